@@ -1,0 +1,103 @@
+package record
+
+import "time"
+
+// Kind says what a record is about.
+type Kind uint8
+
+// The kinds, by who caused them.
+const (
+	// What the person did.
+	Subscribe Kind = iota + 1 // a subscription was asked for, or reconnects: one per HTTP request
+	Send                      // a message was sent
+	Close                     // the server was told to close a clientId
+	Answer                    // the server's answer to a Send or a Close; Call says which
+
+	// What came over the wire.
+	Event     // an event was dispatched
+	Comment   // a comment line
+	Retry     // the reconnection time was set; Delay holds it
+	Cursor    // a block without data set the last event ID: no event, but a reconnect carries it
+	Discarded // an unfinished block at the end of a stream, which is never dispatched
+
+	// What happened.
+	Open      // the response came and is an event stream
+	End       // an open stream ended; By says who ended it
+	Reconnect // another connection will be made after Delay
+	Fail      // it did not work; a subscription is failed for good and stays Closed
+	Notice    // the console or the embedded server has something to say
+)
+
+var kindNames = [...]string{
+	Subscribe: "subscribe", Send: "send", Close: "close", Answer: "answer",
+	Event: "event", Comment: "comment", Retry: "retry", Cursor: "cursor", Discarded: "discarded",
+	Open: "open", End: "end", Reconnect: "reconnect", Fail: "fail", Notice: "notice",
+}
+
+// String returns the name used in NDJSON files.
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return ""
+}
+
+// MarshalText writes the name that String returns.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// Party says who ended a stream.
+type Party string
+
+// The parties to a stream.
+const (
+	ByServer  Party = "server"  // a clean end of the response
+	ByNetwork Party = "network" // the connection broke
+	ByPerson  Party = "person"  // closed in this console
+)
+
+// DelaySource says where the delay before a reconnect comes from.
+type DelaySource string
+
+// The sources of a delay.
+const (
+	FromDefault DelaySource = "default" // no retry field was seen yet
+	FromRetry   DelaySource = "retry"   // the server's retry field
+	FromBackoff DelaySource = "backoff" // lengthened after repeated network failures
+)
+
+// Record is one entry. Which fields are set depends on the Kind; the zero
+// value of every other field means "not known" and is left out of NDJSON.
+// Once handed over a Record and its Raw bytes are never changed.
+type Record struct {
+	Seq  int64     // place in the journal, from 1; set by the journal
+	Time time.Time // when it happened, with a monotonic reading
+	Kind Kind
+	Call Kind // Answer and Fail: the call this belongs to: Subscribe, Send or Close
+
+	Target   string // the target's name, secrets masked
+	ClientID string
+	Conn     int // number of the connection within its subscription, from 1
+
+	Type string // Event: its type. Notice: the code of what is said
+	ID   string // Event, Cursor, Reconnect, Subscribe: the last event ID
+	Data string // Event: its data. Comment, Retry: the value. Send: the content. Answer, Fail: the body's first KiB
+	Raw  []byte // what came over the wire, byte for byte: the whole block or line
+
+	Method      string // Subscribe, Send, Close: the HTTP method
+	URL         string // Subscribe, Send, Close: as requested, secrets masked. Notice: an address or origin
+	Proto       string // Open, Answer: HTTP/1.1 or HTTP/2.0
+	Status      int    // Open, Answer, Fail: the HTTP status
+	ContentType string // Open, Answer, Fail
+	Code        int    // Answer, Fail: the code in a JSON answer of the demo's shape, when it has one
+	Message     string // Answer, Fail: the msg beside Code
+
+	Took   time.Duration // Open, Answer, Fail: since the request; End: since Open
+	Delay  time.Duration // Reconnect, Retry
+	Source DelaySource   // Reconnect
+	By     Party         // End
+	Events int64         // End: events of this connection
+	Bytes  int64         // End: body bytes of this connection; Send: bytes of the content
+
+	Failure Failure // Fail, and End by the network: the cause
+	Detail  string  // the technical text of the cause, in the system's words
+}
