@@ -1,0 +1,66 @@
+package record
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestEveryKindHasAName(t *testing.T) {
+	seen := map[string]bool{}
+	for k := Subscribe; k <= Notice; k++ {
+		name := k.String()
+		if name == "" || seen[name] {
+			t.Errorf("kind %d is named %q", k, name)
+		}
+		seen[name] = true
+	}
+}
+
+func decode(t *testing.T, r Record) map[string]any {
+	t.Helper()
+	b, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.ContainsRune(string(b), '\n') {
+		t.Errorf("a line feed inside the line: %s", b)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(b, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestNDJSONKeepsEveryByte(t *testing.T) {
+	valid := "订阅\n\x00 \"quoted\" \u2028"
+	invalid := "a\xffb\xe4\xb8"
+	m := decode(t, Record{Seq: 7, Kind: Event, Data: valid, Raw: []byte(invalid)})
+	if m["data"] != valid {
+		t.Errorf("data came back as %q", m["data"])
+	}
+	raw, _ := m["raw"].(map[string]any)
+	b, err := base64.StdEncoding.DecodeString(raw["base64"].(string))
+	if err != nil || string(b) != invalid {
+		t.Errorf("raw came back as %q, %v", b, err)
+	}
+}
+
+func TestNDJSONLeavesOutWhatIsNotKnown(t *testing.T) {
+	m := decode(t, Record{Seq: 1, Kind: Open, Status: 200, Took: 1500 * time.Microsecond})
+	if _, ok := m["data"]; ok {
+		t.Error("an open record has data")
+	}
+	if m["took_ms"] != 1.5 {
+		t.Errorf("took_ms = %v", m["took_ms"])
+	}
+	if m := decode(t, Record{Kind: Event}); m["data"] != "" {
+		t.Errorf("an event with empty data has data %v", m["data"])
+	}
+	if m := decode(t, Record{Kind: Reconnect}); m["delay_ms"] != 0.0 {
+		t.Errorf("a reconnect at once has delay_ms %v", m["delay_ms"])
+	}
+}
