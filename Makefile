@@ -1,0 +1,36 @@
+# SSE Console. `make help` lists the targets.
+
+# X11 only (XWayland serves Wayland): GLFW has no input method for Chinese on native Wayland.
+TAGS    := x11,migrated_fynedo
+# No VCS stamp: it fails where the checkout belongs to another user, as under sudo.
+GOBUILD := go build -trimpath -buildvcs=false -ldflags "-s -w"
+
+.DEFAULT_GOAL := help
+.PHONY: run test build build-headless lint clean help
+
+run: ## build and open the window (without a display: play a demonstration)
+	@scripts/setup.sh run
+	$(GOBUILD) -tags $(TAGS) -o bin/sseconsole .
+	@scripts/run.sh
+
+test: ## run the unit tests and the end-to-end tests
+	@scripts/setup.sh test
+	@scripts/test.sh
+
+build: ## build bin/sseconsole
+	@scripts/setup.sh build
+	$(GOBUILD) -tags $(TAGS) -o bin/sseconsole .
+
+build-headless: ## build bin/sseconsole-headless: static, no window
+	@scripts/setup.sh go
+	CGO_ENABLED=0 $(GOBUILD) -tags headless -o bin/sseconsole-headless .
+
+lint: ## gofmt, go vet and staticcheck
+	@scripts/setup.sh build
+	@scripts/lint.sh
+
+clean: ## remove what was built and what the demonstration left
+	rm -rf bin out
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Opens the window; where there is no display, plays the demonstration on a virtual one.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if [ "$(uname -s)" != Linux ] || [ -n "${DISPLAY:-}" ]; then
+	exec bin/sseconsole
+fi
+echo "There is no display (DISPLAY is not set), so the window opens on a virtual one and plays a short demonstration."
+rm -rf out/demo
+mkdir -p out/demo
+scripts/xvfb.sh bin/sseconsole -demo out/demo
+echo "Screenshots of the window are in out/demo:"
+ls out/demo

@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# Makes sure that this machine has what is needed; silent when it has.
+#
+#   scripts/setup.sh go|build|run|test
+#
+# On Debian and Ubuntu missing packages are installed, as root or through a
+# sudo that asks nothing; otherwise the command to type is printed and the
+# exit status is 1. Other systems are probed, and told what they lack.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+purpose=$1
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+die() { say "$@"; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+check_go() {
+	local need found
+	need=$(sed -n 's/^go //p' go.mod)
+	have go || die "Go $need or newer is missing; install it from https://go.dev/dl/ and put its bin directory into PATH"
+	# In this directory go obeys go.mod: it fetches a newer toolchain where it may, and fails where it may not.
+	found=$(go env GOVERSION 2>&1) || die "Go $need or newer is needed; go says: $found"
+	found=${found#go}
+	[ "$(printf '%s\n' "$need" "${found%%-*}" | sort -V | head -n 1)" = "$need" ] ||
+		die "Go $need or newer is needed, and this is Go $found; install a newer one from https://go.dev/dl/"
+}
+
+# needs_display tells whether the window must be given a virtual display.
+needs_display() {
+	case $(uname -s) in
+	Darwin | MINGW* | MSYS* | CYGWIN*) return 1 ;;
+	esac
+	[ "$purpose" = test ] || [ -z "${DISPLAY:-}" ]
+}
+
+debian_packages() {
+	echo gcc libc6-dev pkg-config libgl-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
+	[ "$purpose" = build ] && return
+	echo libgl1 libgl1-mesa-dri
+	needs_display && echo xvfb
+	[ "$purpose" = test ] || return 0
+	echo openbox xdotool xclip
+	# Ubuntu's chromium is a shim for a snap; the tests that want a browser skip there.
+	[ "$ID" != debian ] || echo chromium
+}
+
+setup_debian() {
+	local missing installer
+	# shellcheck disable=SC2046 # a list of words
+	missing=$(comm -23 <(printf '%s\n' $(debian_packages) | sort) <(installed $(debian_packages) | sort) | xargs)
+	[ -n "$missing" ] || return 0
+	if [ "$(id -u)" = 0 ]; then
+		installer=(env)
+	elif have sudo && sudo -n true 2>/dev/null; then
+		installer=(sudo -n env)
+	else
+		say "packages are missing; install them and try again:"
+		echo "  sudo apt-get update && sudo apt-get install -y $missing" >&2
+		exit 1
+	fi
+	say "installing $missing"
+	installer+=(DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=120)
+	# The lists of one source may fail to load while the packages can be had all the same.
+	"${installer[@]}" update >&2 || say "apt-get update failed; trying to install all the same"
+	# shellcheck disable=SC2086 # a list of words
+	"${installer[@]}" install -y --no-install-recommends $missing </dev/null >&2 ||
+		die "apt-get could not install $missing"
+}
+
+installed() {
+	dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p'
+}
+
+# compiles tells whether a program that uses what the window uses compiles and links.
+compiles() {
+	local cc
+	cc=$(go env CC)
+	have "$cc" || return 1
+	case $(uname -s) in
+	Darwin)
+		printf '#import <Cocoa/Cocoa.h>\nint main(void) { return 0; }\n' |
+			"$cc" -x objective-c - -framework Cocoa -framework OpenGL -o /dev/null 2>/dev/null
+		;;
+	MINGW* | MSYS* | CYGWIN*)
+		printf 'int main(void) { return 0; }\n' | "$cc" -x c - -lopengl32 -lgdi32 -o "${TMPDIR:-/tmp}/sseconsole-probe.exe" 2>/dev/null
+		;;
+	*)
+		have pkg-config && pkg-config --exists gl &&
+			printf '#include <X11/%s>\n' Xlib.h Xcursor/Xcursor.h extensions/{Xrandr,Xinerama,XInput2,shape}.h XKBlib.h |
+			"$cc" -x c - -xnone -shared -lGL -lX11 -lXrandr -lXxf86vm -lXi -lXcursor -lXinerama -o /dev/null 2>/dev/null
+		;;
+	esac
+}
+
+setup_other() {
+	local program missing=()
+	compiles || missing+=("what the window is compiled with")
+	if needs_display; then
+		have Xvfb || missing+=(Xvfb)
+		if [ "$purpose" = test ]; then
+			for program in openbox xdotool xclip; do
+				have "$program" || missing+=("$program")
+			done
+		fi
+	fi
+	[ ${#missing[@]} -gt 0 ] || return 0
+
+	say "missing: $(printf '%s, ' "${missing[@]}" | sed 's/, $//'). This is what is needed:"
+	case "$(uname -s) $ID $ID_LIKE" in
+	Darwin*)
+		echo "  xcode-select --install"
+		;;
+	*fedora* | *rhel*)
+		echo "  sudo dnf install gcc pkgconf-pkg-config mesa-libGL-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel"
+		echo "  to run without a display, and for the tests: sudo dnf install mesa-dri-drivers xorg-x11-server-Xvfb openbox xdotool xclip chromium"
+		;;
+	*arch*)
+		echo "  sudo pacman -S --needed gcc pkgconf libglvnd libxcursor libxrandr libxinerama libxi libxxf86vm"
+		echo "  to run without a display, and for the tests: sudo pacman -S --needed mesa xorg-server-xvfb openbox xdotool xclip chromium"
+		;;
+	MINGW* | MSYS* | CYGWIN*)
+		echo "  gcc of MSYS2: pacman -S --needed mingw-w64-x86_64-gcc"
+		;;
+	*)
+		echo "  a C compiler (gcc) with the C library's headers, and pkg-config"
+		echo "  headers and libraries of libGL, libX11, libXcursor, libXrandr, libXinerama, libXi, libXxf86vm, libXext"
+		echo "  to run: an OpenGL driver such as Mesa's; without a display, and for the tests: Xvfb, openbox, xdotool, xclip, chromium"
+		;;
+	esac >&2
+	exit 1
+}
+
+check_go
+[ "$purpose" != go ] || exit 0
+
+ID='' ID_LIKE=''
+# shellcheck source=/dev/null
+[ ! -r /etc/os-release ] || . /etc/os-release
+case " $ID $ID_LIKE " in
+*" debian "* | *" ubuntu "*) setup_debian ;;
+*) setup_other ;;
+esac

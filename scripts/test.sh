@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Runs the unit tests, then the end-to-end tests with the real window on a
+# virtual display. Both programs are built for the latter, as they are shipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+echo "Unit tests"
+# With the tag ci, Fyne draws without a display, without the system's fonts and without its C code.
+go test -race -tags ci ./...
+
+if [ "$(uname -s)" != Linux ]; then
+	echo "The end-to-end tests need X11 and are left out here."
+	exit 0
+fi
+echo "End-to-end tests"
+make --no-print-directory build build-headless
+# openbox, because without a window manager a window can be neither closed nor resized; it ends with the display.
+SSECONSOLE_BIN=$PWD/bin scripts/xvfb.sh bash -c \
+	'openbox --sm-disable & exec go test -count=1 -tags e2e ./ui/e2e'

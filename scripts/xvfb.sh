@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Runs a command on a virtual display of its own and removes the display after it.
+#
+#   scripts/xvfb.sh COMMAND [ARGUMENT]...
+#
+# The exit status is the command's.
+set -euo pipefail
+
+dir=$(mktemp -d)
+xvfb='' child=''
+cleanup() {
+	[ -z "$child" ] || kill "$child" 2>/dev/null || true
+	[ -z "$xvfb" ] || { kill "$xvfb" && wait "$xvfb"; } 2>/dev/null || true
+	rm -rf "$dir"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+mkfifo "$dir/display"
+Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$dir/display" 2>"$dir/log" &
+xvfb=$!
+# Xvfb picks a free number and writes it once it accepts connections.
+if ! read -r -t 30 number <"$dir/display"; then
+	echo "Xvfb did not start:" >&2
+	cat "$dir/log" >&2
+	exit 1
+fi
+
+# In the background, because only wait lets the traps run while the command does.
+DISPLAY=:$number "$@" <&0 &
+child=$!
+status=0
+wait "$child" || status=$?
+child=''
+exit "$status"
