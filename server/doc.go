@@ -1,0 +1,33 @@
+// Package server is the embedded SSE server: the three calls of the demo,
+// subscribe, send and close, over one hub that knows its subscribers by their
+// clientId. It knows neither the window nor the client.
+//
+// A subscribe becomes a session. Each session has a bounded queue and one
+// writer, the goroutine of its HTTP request, so that a slow subscriber delays
+// nobody: the send that finds a queue full cuts that session off. Each clientId
+// has one living session at most; a further subscribe replaces it.
+//
+// # Ids
+//
+// Every message carries an id "<session>-<n>". n counts the messages of a
+// clientId over all its sessions. The session part is "<run>.<client>.<k>": a
+// random text for the run of the server, a number for the clientId, and which
+// session of that clientId it is. A stream begins with a block that has only an
+// id, so that every EventSource names its session when it reconnects. That is
+// how a replaced subscriber is told from a new one: its automatic reconnect is
+// answered with 204, after which an EventSource stays closed.
+//
+// # Who may call
+//
+// A browser lets any page send requests to a server on this machine. Requests
+// with a foreign Host (DNS rebinding) or from a foreign Origin are therefore
+// refused with 403 before anything happens; see [Config].
+//
+// # Subscribers that vanish
+//
+// A connection that is ended or reset by its peer is gone from the hub at once.
+// A peer that falls silent is found by TCP keep-alive probes and, on Linux, by
+// TCP_USER_TIMEOUT: within 60 s with the defaults. Other systems find a peer
+// that is silent while nothing is sent to it in the same time; one that falls
+// silent with data under way is found when the system gives up resending.
+package server

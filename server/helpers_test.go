@@ -1,0 +1,256 @@
+package server_test
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"sseconsole/server"
+)
+
+// patience is for what must happen but may take a while on a busy machine.
+const patience = 20 * time.Second
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// fixture is a server on a real socket, and a client for it.
+type fixture struct {
+	t       *testing.T
+	server  *server.Server
+	addr    string
+	client  *http.Client
+	notices chan server.Notice
+}
+
+func start(t *testing.T, c server.Config) *fixture {
+	t.Helper()
+	f := &fixture{t: t, notices: make(chan server.Notice, 10_000)}
+	c.Observe = func(n server.Notice) { f.notices <- n }
+	f.server = server.New(c)
+	l, err := f.server.Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.addr = l.Addr().String()
+	transport := &http.Transport{DisableCompression: true}
+	f.client = &http.Client{Transport: transport}
+	served := make(chan error, 1)
+	go func() { served <- f.server.Serve(l) }()
+	t.Cleanup(func() {
+		f.server.Shutdown(context.Background())
+		transport.CloseIdleConnections()
+		if err := <-served; err != nil {
+			t.Errorf("Serve: %v", err)
+		}
+	})
+	return f
+}
+
+func (f *fixture) url(call, query string) string {
+	return "http://" + f.addr + "/demo/sse/" + call + "?" + query
+}
+
+// do sends a request with the header given as "Name: value" lines.
+func (f *fixture) do(method, url, body string, header ...string) *http.Response {
+	f.t.Helper()
+	req, err := http.NewRequestWithContext(f.t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	for _, h := range header {
+		name, value, _ := strings.Cut(h, ": ")
+		if name == "Host" {
+			req.Host = value
+		}
+		req.Header.Add(name, value)
+	}
+	res, err := f.client.Do(req)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	f.t.Cleanup(func() { res.Body.Close() })
+	return res
+}
+
+// call does a request and returns status and body.
+func (f *fixture) call(method, url, body string, header ...string) (int, string) {
+	f.t.Helper()
+	return f.finish(f.do(method, url, body, header...))
+}
+
+func (f *fixture) finish(res *http.Response) (int, string) {
+	f.t.Helper()
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return res.StatusCode, string(text)
+}
+
+// send sends content by POST, and returns the status.
+func (f *fixture) send(clientID, content string) int {
+	f.t.Helper()
+	form := url.Values{"clientId": {clientID}, "content": {content}}
+	status, _ := f.call("POST", f.url("send", ""), form.Encode(), "Content-Type: application/x-www-form-urlencoded")
+	return status
+}
+
+// subscribe opens a stream and reads the id-only block that it begins with.
+func (f *fixture) subscribe(clientID string, header ...string) *stream {
+	f.t.Helper()
+	res := f.do("GET", f.url("subscribe", url.Values{"clientId": {clientID}}.Encode()), "", header...)
+	if res.StatusCode != http.StatusOK {
+		f.t.Fatalf("subscribe: %s", res.Status)
+	}
+	s := newStream(f.t, res.Body)
+	s.first = s.next()
+	if s.first.id == "" || s.first.data != nil {
+		f.t.Fatalf("the stream begins with %+v, not with an id alone", s.first)
+	}
+	return s
+}
+
+// notice waits for the next notice of a kind and drops others.
+func (f *fixture) notice(kind server.Kind) server.Notice {
+	f.t.Helper()
+	for {
+		select {
+		case n := <-f.notices:
+			if n.Kind == kind {
+				return n
+			}
+		case <-time.After(patience):
+			f.t.Fatalf("no notice %q", kind)
+		}
+	}
+}
+
+// stuck subscribes over a raw connection that reads the headers and the first
+// block, and then no more until the caller does.
+func (f *fixture) stuck(clientID string) (*net.TCPConn, *bufio.Reader) {
+	f.t.Helper()
+	conn, err := net.Dial("tcp", f.addr)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	f.t.Cleanup(func() { conn.Close() })
+	tcp := conn.(*net.TCPConn)
+	tcp.SetReadBuffer(4 << 10) // so that writes soon block
+	io.WriteString(conn, "GET /demo/sse/subscribe?clientId="+clientID+" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+	r := bufio.NewReaderSize(conn, 512)
+	for {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		if strings.HasPrefix(line, "id: ") {
+			return tcp, r
+		}
+	}
+}
+
+// block is one block of a stream; data is nil if it has none.
+type block struct {
+	id       string
+	data     *string
+	comments []string
+	other    []string
+}
+
+func (b block) text() string {
+	if b.data == nil {
+		return "(no data)"
+	}
+	return *b.data
+}
+
+// stream reads an event stream, as plainly as the format allows.
+type stream struct {
+	t     *testing.T
+	body  io.Closer
+	r     *bufio.Reader
+	first block
+	end   error // of the stream, once next has met it
+}
+
+func newStream(t *testing.T, body io.ReadCloser) *stream {
+	return &stream{t: t, body: body, r: bufio.NewReader(body)}
+}
+
+// session is the part of the stream's ids before the "-".
+func (s *stream) session() string {
+	name, _, _ := strings.Cut(s.first.id, "-")
+	return name
+}
+
+// read returns the next block, or false at the end.
+func (s *stream) read() (b block, ok bool) {
+	for {
+		line, err := s.r.ReadString('\n')
+		if err != nil {
+			s.end = err
+			return b, false
+		}
+		line = strings.TrimSuffix(line, "\n")
+		name, value, _ := strings.Cut(line, ":")
+		value = strings.TrimPrefix(value, " ")
+		switch {
+		case line == "":
+			return b, true
+		case name == "":
+			b.comments = append(b.comments, value)
+		case name == "id":
+			b.id = value
+		case name == "data" && b.data == nil:
+			b.data = &value
+		case name == "data":
+			*b.data += "\n" + value
+		default:
+			b.other = append(b.other, line)
+		}
+	}
+}
+
+func (s *stream) next() block {
+	s.t.Helper()
+	b, ok := s.read()
+	if !ok {
+		s.t.Fatalf("stream ended: %v", s.end)
+	}
+	return b
+}
+
+// message returns the next block that has data.
+func (s *stream) message() block {
+	s.t.Helper()
+	for {
+		if b := s.next(); b.data != nil {
+			return b
+		}
+	}
+}
+
+// rest returns what comes until the end, which must be a clean one.
+func (s *stream) rest() (blocks []block) {
+	s.t.Helper()
+	for {
+		b, ok := s.read()
+		if !ok {
+			break
+		}
+		blocks = append(blocks, b)
+	}
+	if s.end != io.EOF {
+		s.t.Fatalf("the stream ended with %v, not cleanly", s.end)
+	}
+	return blocks
+}

@@ -1,0 +1,36 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net"
+)
+
+// Listen listens on a TCP address such as "127.0.0.1:8080". Connections that it
+// accepts are probed so that a silent peer is noticed; see Config.UserTimeout.
+// The caller owns the listener; Serve closes it. The error wraps that of
+// package net.
+func (s *Server) Listen(ctx context.Context, addr string) (net.Listener, error) {
+	silence := s.config.UserTimeout
+	lc := net.ListenConfig{
+		KeepAliveConfig: net.KeepAliveConfig{
+			Enable:   true,
+			Idle:     silence / 2,
+			Interval: silence / 6,
+			Count:    3,
+		},
+		Control: setUserTimeout(silence),
+	}
+	l, err := lc.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
+	return l, nil
+}
+
+// LoopbackOnly tells whether a server that listens on addr ("host:port") can be
+// reached from this machine alone. Listening elsewhere needs a token.
+func LoopbackOnly(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	return err == nil && isLoopback(host)
+}

@@ -1,0 +1,83 @@
+package server
+
+import (
+	"log/slog"
+	"strings"
+	"time"
+)
+
+// Kind says what a Notice is about.
+type Kind string
+
+const (
+	// Subscribed: a session has begun.
+	Subscribed Kind = "subscribed"
+
+	// Every session ends with one of the next four.
+
+	// Replaced: another subscriber with this clientId took over.
+	Replaced Kind = "replaced"
+	// Closed: by a close call, or because the server shuts down.
+	Closed Kind = "closed"
+	// Left: the subscriber ended the connection, or vanished.
+	Left Kind = "left"
+	// CutOff: the subscriber did not keep up; Err says how it was noticed.
+	CutOff Kind = "cut off"
+
+	// RefusedHost: the Host is none of this server's names (403).
+	RefusedHost Kind = "host refused"
+	// RefusedOrigin: the request comes from a page that may not call (403).
+	// Without an Origin text, a browser said so by Sec-Fetch-Site.
+	RefusedOrigin Kind = "origin refused"
+	// RefusedToken: the token is missing or wrong (401).
+	RefusedToken Kind = "token refused"
+	// RefusedReconnect: a replaced session tried to come back (204).
+	RefusedReconnect Kind = "reconnect refused"
+)
+
+// A Notice tells of something that happened to the server, for a log. Fields
+// that do not apply are zero.
+type Notice struct {
+	Time     time.Time
+	Kind     Kind
+	ClientID string
+	Session  string   // the part of the ids before the "-"
+	Remote   string   // address and port of the peer
+	Host     string   // as the request named it, for RefusedHost; not more than its beginning
+	Origin   string   // as the request named it, for RefusedOrigin; not more than its beginning
+	LostIDs  []string // messages that were answered with success and not written out whole
+	Err      error
+}
+
+// LogValue implements [slog.LogValuer] with the fields that are set, without
+// Time.
+func (n Notice) LogValue() slog.Value {
+	attrs := []slog.Attr{slog.String("kind", string(n.Kind))}
+	add := func(name, value string) {
+		if value != "" {
+			attrs = append(attrs, slog.String(name, value))
+		}
+	}
+	add("clientId", n.ClientID)
+	add("session", n.Session)
+	add("remote", n.Remote)
+	add("host", n.Host)
+	add("origin", n.Origin)
+	if len(n.LostIDs) > 0 {
+		attrs = append(attrs, slog.Int("lost", len(n.LostIDs)))
+		add("lostIds", strings.Join(n.LostIDs, " "))
+	}
+	if n.Err != nil {
+		add("err", n.Err.Error())
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// beginning keeps what a stranger sent from filling the log.
+func beginning(s string) string {
+	const most = 256
+	if len(s) > most {
+		return strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
+}

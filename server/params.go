@@ -1,0 +1,230 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+const (
+	maxClientID = 256     // bytes
+	maxContent  = 1 << 20 // bytes, decoded
+	maxBody     = 8 << 20 // bytes, as sent
+	bodyTimeout = time.Minute
+)
+
+// params are the parameters of a call, decoded: "clientId", "content" and, for
+// the guard, "token". Others are not kept. Of several with one name the first
+// counts.
+type params map[string]string
+
+func (p params) add(name, value string) {
+	switch name {
+	case "clientId", "content", "token":
+		if _, given := p[name]; !given {
+			p[name] = value
+		}
+	}
+}
+
+// addForm adds a query or form. It is stricter than [net/url.ParseQuery] about
+// what is broken, and splits at "&" only: browsers send ";" as it is.
+func (p params) addForm(form string) *result {
+	for pair := range strings.SplitSeq(form, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		name, ok1 := unescape(name)
+		value, ok2 := unescape(value)
+		if !ok1 || !ok2 {
+			return failure(http.StatusBadRequest, "broken percent-encoding")
+		}
+		if !utf8.ValidString(name) || !utf8.ValidString(value) {
+			return failure(http.StatusBadRequest, "not UTF-8")
+		}
+		p.add(name, value)
+	}
+	return nil
+}
+
+// unescape decodes percent-encoding and "+".
+func unescape(s string) (string, bool) {
+	if !strings.ContainsAny(s, "%+") {
+		return s, true
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '+':
+			b.WriteByte(' ')
+		case '%':
+			if i+2 >= len(s) {
+				return "", false
+			}
+			c, err := strconv.ParseUint(s[i+1:i+3], 16, 8)
+			if err != nil {
+				return "", false
+			}
+			b.WriteByte(byte(c))
+			i += 2
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String(), true
+}
+
+func (p params) addMultipart(body []byte, boundary string) *result {
+	broken := failure(http.StatusBadRequest, "broken multipart body")
+	if boundary == "" {
+		return broken
+	}
+	// Raw parts: nothing decodes the content once more.
+	for parts := multipart.NewReader(bytes.NewReader(body), boundary); ; {
+		part, err := parts.NextRawPart()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return broken
+		}
+		value, err := io.ReadAll(part)
+		if err != nil {
+			return broken
+		}
+		if !utf8.ValidString(part.FormName()) || !utf8.Valid(value) {
+			return failure(http.StatusBadRequest, "not UTF-8")
+		}
+		p.add(part.FormName(), string(value))
+	}
+}
+
+func (p params) addJSON(body []byte) *result {
+	// encoding/json would put U+FFFD for what is not Unicode, here and below.
+	if !utf8.Valid(body) {
+		return failure(http.StatusBadRequest, "not UTF-8")
+	}
+	broken := failure(http.StatusBadRequest, "the body must be one JSON object")
+	dec := json.NewDecoder(bytes.NewReader(body))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return broken
+	}
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return broken
+		}
+		var raw json.RawMessage
+		if err := dec.Decode(&raw); err != nil {
+			return broken
+		}
+		if name != "clientId" && name != "content" {
+			continue
+		}
+		var value *string
+		if err := json.Unmarshal(raw, &value); err != nil || value == nil {
+			return failure(http.StatusBadRequest, "%s must be a string", name)
+		}
+		if loneSurrogate(raw) {
+			return failure(http.StatusBadRequest, "%s has half of a surrogate pair", name)
+		}
+		p.add(name.(string), *value)
+	}
+	if _, err := dec.Token(); err != nil { // the closing brace
+		return broken
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return broken
+	}
+	return nil
+}
+
+// loneSurrogate tells whether a valid JSON string escapes half of a pair.
+func loneSurrogate(s []byte) bool {
+	unit := func(i int) (r rune) { // of the escape at i, or 0
+		if i+6 <= len(s) && s[i] == '\\' && s[i+1] == 'u' {
+			c, _ := strconv.ParseUint(string(s[i+2:i+6]), 16, 16)
+			r = rune(c)
+		}
+		return r
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' {
+			continue
+		}
+		if utf16.IsSurrogate(unit(i)) {
+			if utf16.DecodeRune(unit(i), unit(i+6)) == unicode.ReplacementChar {
+				return true
+			}
+			i += 6
+		}
+		i++ // what the backslash escapes
+	}
+	return false
+}
+
+// readParams returns the parameters of r, from the query and, with POST, from
+// the body, which wins. The body is read to its end in any case: only then does
+// net/http notice that a subscriber has gone.
+func readParams(w http.ResponseWriter, r *http.Request) (params, *result) {
+	rc := http.NewResponseController(w)
+	rc.SetReadDeadline(time.Now().Add(bodyTimeout))
+	defer rc.SetReadDeadline(time.Time{}) // a stream is quiet in this direction
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		return nil, failure(http.StatusRequestEntityTooLarge, "the body exceeds %d bytes", maxBody)
+	} else if err != nil {
+		return nil, failure(http.StatusBadRequest, "the body could not be read")
+	}
+	p := params{}
+	if r.Method == http.MethodPost && len(body) > 0 {
+		if bad := p.addBody(body, r.Header.Get("Content-Type")); bad != nil {
+			return nil, bad
+		}
+	}
+	if bad := p.addForm(r.URL.RawQuery); bad != nil {
+		return nil, bad
+	}
+	return p, p.check()
+}
+
+func (p params) addBody(body []byte, contentType string) *result {
+	mediaType, options, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		mediaType = ""
+	}
+	switch mediaType {
+	case "application/x-www-form-urlencoded":
+		return p.addForm(string(body))
+	case "multipart/form-data":
+		return p.addMultipart(body, options["boundary"])
+	case "application/json":
+		return p.addJSON(body)
+	}
+	return failure(http.StatusUnsupportedMediaType,
+		"the body must be application/x-www-form-urlencoded, multipart/form-data or application/json")
+}
+
+func (p params) check() *result {
+	id := p["clientId"]
+	switch {
+	case id == "":
+		return failure(http.StatusBadRequest, "clientId is missing")
+	case len(id) > maxClientID:
+		return failure(http.StatusBadRequest, "clientId exceeds %d bytes", maxClientID)
+	case strings.ContainsFunc(id, unicode.IsControl):
+		return failure(http.StatusBadRequest, "clientId has control characters")
+	case len(p["content"]) > maxContent:
+		return failure(http.StatusRequestEntityTooLarge, "content exceeds %d bytes", maxContent)
+	}
+	return nil
+}
