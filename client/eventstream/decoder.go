@@ -1,0 +1,304 @@
+package eventstream
+
+import (
+	"bytes"
+)
+
+const (
+	bom = "\uFEFF"
+
+	// pieceSize is how much of a chunk is appended at a time to a block that
+	// began in an earlier chunk: most blocks end within it, and what follows
+	// the block is then parsed where it lies.
+	pieceSize = 4 << 10
+
+	// keepSize is the largest buffer kept for the next block. A larger one goes
+	// with its block.
+	keepSize = 1 << 20
+
+	// shareSize is the longest data that shares an allocation with its event's
+	// ID. The decoder holds on to the last ID, and must not hold a large event
+	// by it.
+	shareSize = 4 << 10
+
+	maxTypes   = 64 // event types remembered, so that equal ones are one string
+	maxTypeLen = 64
+)
+
+// Decoder decodes one response body. The zero value with Handle set is ready.
+// It must not be used by two goroutines at once, nor copied after the first
+// Write. It starts no goroutine and holds no resource.
+type Decoder struct {
+	// Handle gets every item, in the order of the stream, from within Write and
+	// End. A retry field or a comment inside a block comes before the block's
+	// event, as the standard applies it.
+	Handle func(Item)
+
+	// LastEventID is the standard's last event ID. Set it before the first
+	// Write to carry it over from an earlier connection; read it at any time.
+	LastEventID string
+
+	// Limit is the longest block or comment in bytes; 0 means none.
+	Limit int
+
+	carry   []byte // the unfinished block (or comment line) from earlier chunks
+	offset  int64  // where the unfinished block starts in the stream
+	line    int    // where the unfinished line starts in the block
+	scanned int    // how far the unfinished line was searched for its end
+	afterCR bool   // the last byte was a CR, so a LF now belongs to it
+	block   block
+	types   map[string]string
+	scratch []byte
+	err     error
+}
+
+// block is what the fields of the unfinished block say. Values are places in
+// the block's bytes, which move when more of them arrive.
+type block struct {
+	open      bool // it has a line that is not a comment
+	dataLines int
+	data      span   // the value of the only data field
+	joined    []byte // the values of several data fields, with line feeds between
+	typ       span
+	id        span
+	hasID     bool
+}
+
+type span struct{ from, to int }
+
+func (s span) of(b []byte) []byte { return b[s.from:s.to] }
+
+// Write decodes the next chunk and hands over each item that it completes. It
+// keeps nothing of p. It returns a *TooLargeError once a block is over Limit,
+// and from then on does nothing but return it.
+func (d *Decoder) Write(p []byte) (int, error) {
+	size := len(p)
+	if d.afterCR && len(p) > 0 {
+		d.afterCR = false
+		if p[0] == '\n' {
+			d.swallow()
+			p = p[1:]
+		}
+	}
+	for len(p) > 0 && d.err == nil {
+		if len(d.carry) == 0 {
+			n := d.parse(p, false)
+			d.carry = append(d.carry, p[n:]...)
+			break
+		}
+		carried := len(d.carry)
+		piece := p[:min(len(p), pieceSize)]
+		d.carry = append(d.carry, piece...)
+		n := d.parse(d.carry, true)
+		if n == 0 {
+			p = p[len(piece):]
+			continue
+		}
+		p = p[n-carried:]
+		d.carry = reuse(d.carry)
+	}
+	if d.err == nil {
+		d.checkSize(len(d.carry))
+	}
+	if d.err != nil {
+		d.carry = nil
+		return 0, d.err
+	}
+	return size, nil
+}
+
+// End says that the stream is over. Bytes after the last blank line are handed
+// over as a Discarded item; by the standard they change nothing.
+func (d *Decoder) End() {
+	if len(d.carry) > 0 {
+		d.Handle(Item{Kind: Discarded, ID: d.LastEventID, Raw: d.carry, Offset: d.offset})
+	}
+	d.offset += int64(len(d.carry))
+	d.carry, d.line, d.scanned, d.block = nil, 0, 0, block{}
+}
+
+// swallow takes the LF of a CRLF that was cut between two chunks.
+func (d *Decoder) swallow() {
+	if len(d.carry) == 0 {
+		d.offset++
+		return
+	}
+	d.carry = append(d.carry, '\n')
+	d.line++
+	d.scanned++
+}
+
+// parse handles the lines that end in b, which starts where the unfinished
+// block starts, and returns how much of b is done with. With one set it stops
+// after the first block or comment.
+func (d *Decoder) parse(b []byte, one bool) int {
+	start, line := 0, d.line
+	// The next LF and CR. Each is searched for again only once it was passed,
+	// so that a stream with one kind of line end is not searched for the other
+	// in every line.
+	lf, cr := -1, -1
+	from := d.scanned
+	for {
+		if lf < from {
+			lf = indexFrom(b, '\n', from)
+		}
+		if cr < from {
+			cr = indexFrom(b, '\r', from)
+		}
+		end := min(lf, cr)
+		if end == len(b) || !d.checkSize(end+1-start) {
+			break
+		}
+		next := end + 1
+		if b[end] == '\r' {
+			if next == len(b) {
+				d.afterCR = true
+			} else if b[next] == '\n' {
+				next++
+			}
+		}
+		if d.takeLine(b[start:next], line-start, end-start) {
+			d.offset += int64(next - start)
+			start = next
+			if one {
+				d.line, d.scanned = 0, 0
+				return start
+			}
+		}
+		line, from = next, next
+	}
+	d.line, d.scanned = line-start, len(b)-start
+	return start
+}
+
+// takeLine handles the line raw[from:to] of the block that starts with raw. It
+// reports whether everything in raw is done with.
+func (d *Decoder) takeLine(raw []byte, from, to int) bool {
+	line := raw[from:to]
+	if d.offset == 0 && from == 0 {
+		line = bytes.TrimPrefix(line, []byte(bom))
+	}
+	if len(line) == 0 {
+		d.dispatch(raw)
+		return true
+	}
+	name, value := line, line[len(line):]
+	if colon := bytes.IndexByte(line, ':'); colon >= 0 {
+		name, value = line[:colon], line[colon+1:]
+		if len(value) > 0 && value[0] == ' ' {
+			value = value[1:]
+		}
+	}
+	if len(name) == 0 {
+		d.Handle(Item{Kind: Comment, Data: text(value), ID: d.LastEventID, Raw: raw[from:], Offset: d.offset + int64(from)})
+		return !d.block.open
+	}
+	d.block.open = true
+	at := span{to - len(value), to}
+	switch string(name) {
+	case "data":
+		d.block.addData(raw, at)
+	case "event":
+		d.block.typ = at
+	case "id":
+		if bytes.IndexByte(value, 0) < 0 {
+			d.block.id, d.block.hasID = at, true
+		}
+	case "retry":
+		if delay, ok := milliseconds(value); ok {
+			d.Handle(Item{Kind: Retry, Data: string(value), ID: d.LastEventID, Delay: delay, Raw: raw[from:], Offset: d.offset + int64(from)})
+		}
+	}
+	return false
+}
+
+func (b *block) addData(raw []byte, at span) {
+	switch b.dataLines {
+	case 0:
+		b.data = at
+	case 1:
+		b.joined = append(b.joined, b.data.of(raw)...)
+		fallthrough
+	default:
+		b.joined = append(append(b.joined, '\n'), at.of(raw)...)
+	}
+	b.dataLines++
+}
+
+// dispatch ends the block whose bytes are raw.
+func (d *Decoder) dispatch(raw []byte) {
+	b := &d.block
+	if !b.open {
+		return
+	}
+	data := b.joined
+	if b.dataLines == 1 {
+		data = b.data.of(raw)
+	}
+	item := Item{Kind: Event, Raw: raw, Offset: d.offset}
+	id := b.id.of(raw)
+	switch {
+	case !b.hasID || string(id) == d.LastEventID:
+		item.Data = text(data)
+	case len(data) <= shareSize:
+		d.scratch = appendText(d.scratch[:0], data)
+		n := len(d.scratch)
+		d.scratch = appendText(d.scratch, id)
+		both := string(d.scratch)
+		item.Data, d.LastEventID = both[:n], both[n:]
+	default:
+		item.Data, d.LastEventID = text(data), text(id)
+	}
+	item.ID = d.LastEventID
+	switch {
+	case b.dataLines > 0:
+		item.Type = d.typeName(b.typ.of(raw))
+		d.Handle(item)
+	case b.hasID:
+		item.Kind = Cursor
+		d.Handle(item)
+	}
+	*b = block{joined: reuse(b.joined)}
+}
+
+// typeName returns the event type that an event field's value stands for.
+func (d *Decoder) typeName(value []byte) string {
+	if len(value) == 0 {
+		return "message"
+	}
+	if name, ok := d.types[string(value)]; ok {
+		return name
+	}
+	name := text(value)
+	if len(name) <= maxTypeLen && len(d.types) < maxTypes {
+		if d.types == nil {
+			d.types = make(map[string]string)
+		}
+		d.types[string(value)] = name
+	}
+	return name
+}
+
+// checkSize reports whether a block of so many bytes is allowed.
+func (d *Decoder) checkSize(n int) bool {
+	if d.Limit > 0 && n > d.Limit && d.err == nil {
+		d.err = &TooLargeError{Limit: d.Limit, Offset: d.offset}
+	}
+	return d.err == nil
+}
+
+// indexFrom returns the place of c in b at or after from, len(b) if there is none.
+func indexFrom(b []byte, c byte, from int) int {
+	if i := bytes.IndexByte(b[from:], c); i >= 0 {
+		return from + i
+	}
+	return len(b)
+}
+
+// reuse returns buf empty, or nothing when it is too large to keep.
+func reuse(buf []byte) []byte {
+	if cap(buf) > keepSize {
+		return nil
+	}
+	return buf[:0]
+}

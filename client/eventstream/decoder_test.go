@@ -1,0 +1,296 @@
+package eventstream
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+// decode returns the items of a stream that arrives in the given chunks, with
+// their own copies of Raw.
+func decode(t testing.TB, chunks ...string) []Item {
+	t.Helper()
+	var items []Item
+	d := Decoder{Handle: func(i Item) {
+		i.Raw = bytes.Clone(i.Raw)
+		items = append(items, i)
+	}}
+	for _, c := range chunks {
+		if n, err := d.Write([]byte(c)); n != len(c) || err != nil {
+			t.Fatalf("Write(%q) = %d, %v", c, n, err)
+		}
+	}
+	d.End()
+	return items
+}
+
+func event(typ, data, id, raw string, offset int64) Item {
+	return Item{Kind: Event, Type: typ, Data: data, ID: id, Raw: []byte(raw), Offset: offset}
+}
+
+func TestDecoderItems(t *testing.T) {
+	tests := []struct {
+		name   string
+		stream string
+		want   []Item
+	}{
+		{"nothing", "", nil},
+		{"blank lines only", "\n\r\n\r\n\n", nil},
+		{"one leading space is removed", "data:  x\n\n", []Item{event("message", " x", "", "data:  x\n\n", 0)}},
+		{"a tab is no space", "data:\tx\n\n", []Item{event("message", "\tx", "", "data:\tx\n\n", 0)}},
+		{"several data lines", "data:a\ndata\ndata: b\n\n", []Item{event("message", "a\n\nb", "", "data:a\ndata\ndata: b\n\n", 0)}},
+		{"field names are exact", "Data:x\n data:y\ndata :z\n\n", nil},
+		{"the last event type wins, an empty one means message", "event:a\nevent:\ndata:x\n\n",
+			[]Item{event("message", "x", "", "event:a\nevent:\ndata:x\n\n", 0)}},
+		{"an event type without data is gone with its block", "event:a\n\ndata:x\n\n",
+			[]Item{event("message", "x", "", "data:x\n\n", 9)}},
+		{"comments stand alone before a block", ": one\n:two\n:\ndata:x\n\n", []Item{
+			{Kind: Comment, Data: "one", Raw: []byte(": one\n")},
+			{Kind: Comment, Data: "two", Raw: []byte(":two\n"), Offset: 6},
+			{Kind: Comment, Raw: []byte(":\n"), Offset: 11},
+			event("message", "x", "", "data:x\n\n", 13),
+		}},
+		{"a comment inside a block belongs to its bytes too", "data:x\n:c\n\n", []Item{
+			{Kind: Comment, Data: "c", Raw: []byte(":c\n"), Offset: 7},
+			event("message", "x", "", "data:x\n:c\n\n", 0),
+		}},
+		{"a block that only sets the id is a cursor", "id:7\n\ndata:x\n\n", []Item{
+			{Kind: Cursor, ID: "7", Raw: []byte("id:7\n\n")},
+			event("message", "x", "7", "data:x\n\n", 6),
+		}},
+		{"an empty id resets", "id:7\ndata:x\n\nid\n\n", []Item{
+			event("message", "x", "7", "id:7\ndata:x\n\n", 0),
+			{Kind: Cursor, Raw: []byte("id\n\n"), Offset: 13},
+		}},
+		{"an id with NUL does not count", "id:7\nid:8\x00\ndata:x\n\n", []Item{
+			event("message", "x", "7", "id:7\nid:8\x00\ndata:x\n\n", 0),
+		}},
+		{"retry counts at once", "retry: 250\n", []Item{
+			{Kind: Retry, Data: "250", Delay: 250 * time.Millisecond, Raw: []byte("retry: 250\n")},
+			{Kind: Discarded, Raw: []byte("retry: 250\n")},
+		}},
+		{"retry of digits only", "retry:\nretry:-1\nretry:+1\nretry:1.5\nretry: 1 \nretry:  1\nretry:１\n\n", nil},
+		{"an unfinished block is discarded and its id with it", "data:x\n\nid:9\ndata:y\n", []Item{
+			event("message", "x", "", "data:x\n\n", 0),
+			{Kind: Discarded, Raw: []byte("id:9\ndata:y\n"), Offset: 8},
+		}},
+		{"an unfinished line is discarded", "data:x\n\n:com", []Item{
+			event("message", "x", "", "data:x\n\n", 0),
+			{Kind: Discarded, Raw: []byte(":com"), Offset: 8},
+		}},
+		{"CR alone ends lines", "data:x\r\rdata:y\r\r", []Item{
+			event("message", "x", "", "data:x\r\r", 0),
+			event("message", "y", "", "data:y\r\r", 8),
+		}},
+		{"CRLF ends lines", "data:x\r\n\r\ndata:y\r\n\r\n", []Item{
+			event("message", "x", "", "data:x\r\n\r\n", 0),
+			event("message", "y", "", "data:y\r\n\r\n", 10),
+		}},
+		{"LF CR are two line ends", "data:x\n\rdata:y\n\r", []Item{
+			event("message", "x", "", "data:x\n\r", 0),
+			event("message", "y", "", "data:y\n\r", 8),
+		}},
+		{"a byte order mark counts once and only at the start", "\uFEFF\uFEFFdata:x\n\ndata:\uFEFFy\n\n", []Item{
+			event("message", "\uFEFFy", "", "data:\uFEFFy\n\n", 14),
+		}},
+		{"a byte order mark before a comment", "\uFEFF:c\n", []Item{
+			{Kind: Comment, Data: "c", Raw: []byte("\uFEFF:c\n")},
+		}},
+		{"invalid UTF-8 everywhere", "event:\xff\nid:\xe2\x82\ndata:a\xc3\n\n:\xf0\x9f\n", []Item{
+			event("\uFFFD", "a\uFFFD", "\uFFFD", "event:\xff\nid:\xe2\x82\ndata:a\xc3\n\n", 0),
+			{Kind: Comment, Data: "\uFFFD", ID: "\uFFFD", Raw: []byte(":\xf0\x9f\n"), Offset: 23},
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := decode(t, tt.stream); !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got  %+v\nwant %+v", got, tt.want)
+			}
+			bytewise := decode(t, strings.SplitAfter(tt.stream, "")...)
+			if got := withoutCutLF(bytewise); !reflect.DeepEqual(got, withoutCutLF(tt.want)) {
+				t.Errorf("character by character: got  %+v\nwant %+v", got, tt.want)
+			}
+		})
+	}
+}
+
+// withoutCutLF returns the items as if no Raw had the LF of its final CRLF,
+// the one thing that depends on how a stream is cut.
+func withoutCutLF(items []Item) []Item {
+	var out []Item
+	for _, i := range items {
+		if bytes.HasSuffix(i.Raw, []byte("\r\n")) && i.Kind != Discarded {
+			i.Raw = i.Raw[:len(i.Raw)-1]
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+func TestCREndsALineBeforeTheNextChunk(t *testing.T) {
+	var got []Item
+	d := Decoder{Handle: func(i Item) { i.Raw = bytes.Clone(i.Raw); got = append(got, i) }}
+	d.Write([]byte("data:x\r\n\r"))
+	want := []Item{event("message", "x", "", "data:x\r\n\r", 0)}
+	if !reflect.DeepEqual(got, want) {
+		t.Fatalf("after CR: got %+v, want %+v", got, want)
+	}
+	d.Write(nil)
+	d.Write([]byte("\n"))
+	d.Write([]byte("data:y\n\n"))
+	want = append(want, event("message", "y", "", "data:y\n\n", 10))
+	if !reflect.DeepEqual(got, want) {
+		t.Fatalf("after LF: got %+v, want %+v", got, want)
+	}
+}
+
+func TestLastEventIDIsCarriedOver(t *testing.T) {
+	var got []Item
+	d := Decoder{LastEventID: "4", Handle: func(i Item) { got = append(got, i) }}
+	d.Write([]byte("data:x\n\nid:5\ndata:y"))
+	if len(got) != 1 || got[0].ID != "4" || d.LastEventID != "4" {
+		t.Fatalf("got %+v with last event ID %q", got, d.LastEventID)
+	}
+	d.Write([]byte("\n\n"))
+	if d.LastEventID != "5" {
+		t.Errorf("last event ID is %q, want 5", d.LastEventID)
+	}
+}
+
+func TestRetrySaturates(t *testing.T) {
+	for value, want := range map[string]time.Duration{
+		"0":                       0,
+		"00003000":                3 * time.Second,
+		"9223372036854":           9223372036854 * time.Millisecond,
+		"9223372036855":           math.MaxInt64,
+		"99999999999999999999999": math.MaxInt64,
+	} {
+		items := decode(t, "retry:"+value+"\n\n")
+		if len(items) != 1 || items[0].Delay != want || items[0].Data != value {
+			t.Errorf("retry %s: got %+v, want delay %d", value, items, want)
+		}
+	}
+}
+
+func TestInvalidUTF8IsReplacedAsTheEncodingStandardDoes(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain":                                "plain",
+		"订阅😀":                                  "订阅😀",
+		"\uFFFD":                               "\uFFFD",
+		"\xe2\x82A":                            "?A", // a cut character is one
+		"\xf0\x9f\x98":                         "?",
+		"\xf0\x9f\x98\xf0\x9f\x98\x80":         "?😀",
+		"\xc0\xaf\xe0\x80\xbf\xf0\x81\x82A":    "????????A",
+		"\xed\xa0\x80\xed\xbf\xbf\xed\xafA":    "????????A",
+		"\xf4\x91\x92\x93\xffA\x80\xbfB":       "?????A??B",
+		"\xe1\x80\xe2\xf0\x91\x92\xf1\xbfA":    "????A",
+		"\xf4\x8f\xbf\xbf\xf4\x90\x80\x80\xf5": "\U0010FFFF?????",
+	} {
+		want = strings.ReplaceAll(want, "?", "\uFFFD")
+		if got := text([]byte(in)); got != want {
+			t.Errorf("%x: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestLimitFailsTheSameBlockHoweverItIsCut(t *testing.T) {
+	const fits = "data:12345\n\n" // 12 bytes
+	stream := fits + "retry:1\r\n:c\r\ndata:12\n\n" + fits
+	for name, chunks := range map[string][]string{
+		"whole": {stream}, "byte by byte": strings.Split(stream, ""),
+	} {
+		var items []Item
+		d := Decoder{Limit: 12, Handle: func(i Item) { items = append(items, i) }}
+		var err error
+		for _, c := range chunks {
+			if _, err = d.Write([]byte(c)); err != nil {
+				break
+			}
+		}
+		var tooLarge *TooLargeError
+		if !errors.As(err, &tooLarge) || tooLarge.Offset != 12 || tooLarge.Limit != 12 {
+			t.Errorf("%s: error is %v", name, err)
+		}
+		if len(items) != 3 || items[1].Kind != Retry || items[2].Kind != Comment {
+			t.Errorf("%s: items are %+v", name, items)
+		}
+		if n, again := d.Write([]byte(fits)); n != 0 || again != err || len(items) != 3 {
+			t.Errorf("%s: a later Write gave %d, %v and %d items", name, n, again, len(items))
+		}
+		d.End()
+		if len(items) != 3 {
+			t.Errorf("%s: End gave an item", name)
+		}
+	}
+}
+
+func TestLimitHoldsForWhatIsNotFinished(t *testing.T) {
+	d := Decoder{Limit: 1000, Handle: func(Item) {}}
+	chunk := bytes.Repeat([]byte("x"), 100)
+	for range 10 {
+		if _, err := d.Write(chunk); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.Write(chunk); err == nil || d.carry != nil {
+		t.Errorf("error %v, %d bytes kept", err, len(d.carry))
+	}
+}
+
+func TestMemoryGoesWithALargeBlock(t *testing.T) {
+	d := Decoder{Handle: func(Item) {}}
+	chunk := []byte("data:" + strings.Repeat("x", 32<<10) + "\n")
+	for range 100 {
+		d.Write(chunk)
+	}
+	d.Write([]byte("id:1\n\ndata"))
+	if n := cap(d.carry) + cap(d.block.joined) + cap(d.scratch); n > keepSize {
+		t.Errorf("%d bytes kept", n)
+	}
+}
+
+func TestAnEventIsOneAllocation(t *testing.T) {
+	var stream []byte
+	for i := range 100 {
+		stream = append(stream, "event: tick\nid: "...)
+		stream = append(stream, byte('0'+i%10), '\n')
+		stream = append(stream, "data: hello\ndata: world\n\n"...)
+	}
+	d := Decoder{Handle: func(Item) {}}
+	d.Write(stream)
+	if n := testing.AllocsPerRun(10, func() { d.Write(stream) }); n > 100 {
+		t.Errorf("%v allocations for 100 events", n)
+	}
+}
+
+// TestAnyCutOfALongStream exercises what short streams do not: blocks over
+// many pieces, carried beside blocks that lie whole in a chunk.
+func TestAnyCutOfALongStream(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var stream []byte
+	for range 200 {
+		end := []string{"\n", "\r", "\r\n"}[r.IntN(3)]
+		for range r.IntN(4) {
+			stream = append(stream, "data: "...)
+			stream = append(stream, bytes.Repeat([]byte("é"), r.IntN(1<<r.IntN(14)))...)
+			stream = append(stream, end...)
+		}
+		stream = append(stream, []string{"id: 1", "id: 2", ": c", "retry: 5", ""}[r.IntN(5)]+end+end...)
+	}
+	want := withoutCutLF(decode(t, string(stream)))
+	for range 20 {
+		var chunks []string
+		for rest := string(stream); rest != ""; {
+			n := min(len(rest), 1+r.IntN(1<<r.IntN(16)))
+			chunks, rest = append(chunks, rest[:n]), rest[n:]
+		}
+		if got := withoutCutLF(decode(t, chunks...)); !reflect.DeepEqual(got, want) {
+			t.Fatalf("%d chunks gave other items", len(chunks))
+		}
+	}
+}

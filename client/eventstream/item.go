@@ -1,0 +1,52 @@
+package eventstream
+
+import (
+	"fmt"
+	"time"
+)
+
+// Kind says what an Item is.
+type Kind uint8
+
+// The kinds of items.
+const (
+	Event     Kind = iota + 1 // a block with data: an application gets an event
+	Comment                   // a line that starts with a colon
+	Retry                     // a valid retry field: the reconnection time is set
+	Cursor                    // a block without data whose id field set the last event ID
+	Discarded                 // bytes after the last blank line when the stream ended: never dispatched
+)
+
+// Item is one decoded thing of a stream. Its strings are valid UTF-8, with
+// U+FFFD where the bytes were not, and belong to the receiver.
+type Item struct {
+	Kind  Kind
+	Type  string        // Event: its type, "message" unless the block says otherwise
+	Data  string        // Event: its data. Comment: its text. Retry: the digits
+	ID    string        // the last event ID as it stands at this item
+	Delay time.Duration // Retry: the reconnection time, the longest Duration if it is longer
+
+	// Raw is what the item came from, byte for byte. For an Event or a Cursor it
+	// is the whole block, from its first field (a comment before that stands
+	// alone) through its blank line, with the comments and retry fields inside
+	// it; for a Comment or a Retry it is the line with its end. The first item
+	// includes a leading byte order mark.
+	//
+	// A line that ends in CR is complete at once. The LF of a CRLF that comes in
+	// a later chunk than the CR is therefore missing at the end of Raw.
+	//
+	// Raw belongs to the decoder and is valid until Handle returns: copy it to
+	// keep it.
+	Raw    []byte
+	Offset int64 // of Raw's first byte in the stream
+}
+
+// TooLargeError says that a block or a comment is longer than the limit.
+type TooLargeError struct {
+	Limit  int   // bytes
+	Offset int64 // where the block starts in the stream
+}
+
+func (e *TooLargeError) Error() string {
+	return fmt.Sprintf("eventstream: block at byte %d is over %d bytes", e.Offset, e.Limit)
+}

@@ -1,0 +1,87 @@
+package eventstream
+
+import (
+	"math"
+	"time"
+	"unicode/utf8"
+)
+
+const replacement = "\uFFFD"
+
+// text returns b as valid UTF-8.
+func text(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	return string(appendText(nil, b))
+}
+
+// appendText appends b to dst as the Encoding standard's UTF-8 decoder reads
+// it: each maximal part that begins a character but does not finish it becomes
+// one U+FFFD, and so does every other stray byte.
+func appendText(dst, b []byte) []byte {
+	if utf8.Valid(b) {
+		return append(dst, b...)
+	}
+	for len(b) > 0 {
+		if r, size := utf8.DecodeRune(b); r != utf8.RuneError || size > 1 {
+			dst = append(dst, b[:size]...)
+			b = b[size:]
+			continue
+		}
+		dst = append(dst, replacement...)
+		b = b[brokenPrefix(b):]
+	}
+	return dst
+}
+
+// brokenPrefix returns how many bytes of b, which does not start with a valid
+// character, stand for one U+FFFD: the longest beginning that some character
+// has, at least 1.
+func brokenPrefix(b []byte) int {
+	var low, high byte = 0x80, 0xBF // what the second byte may be
+	var need int
+	switch first := b[0]; {
+	case first >= 0xC2 && first <= 0xDF:
+		need = 2
+	case first >= 0xE0 && first <= 0xEF:
+		need = 3
+	case first >= 0xF0 && first <= 0xF4:
+		need = 4
+	default:
+		return 1
+	}
+	switch b[0] {
+	case 0xE0: // overlong below
+		low = 0xA0
+	case 0xED: // surrogates above
+		high = 0x9F
+	case 0xF0: // overlong below
+		low = 0x90
+	case 0xF4: // beyond U+10FFFF above
+		high = 0x8F
+	}
+	n := 1
+	for n < need && n < len(b) && b[n] >= low && b[n] <= high {
+		low, high = 0x80, 0xBF
+		n++
+	}
+	return n
+}
+
+// milliseconds reads a retry value: ASCII digits only, at least one. A value
+// too long for a Duration is the longest one.
+func milliseconds(value []byte) (time.Duration, bool) {
+	const longest = math.MaxInt64 / int64(time.Millisecond)
+	var ms int64
+	for _, c := range value {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		ms = min(ms*10+int64(c-'0'), longest+1)
+	}
+	if ms > longest {
+		return math.MaxInt64, true
+	}
+	return time.Duration(ms) * time.Millisecond, len(value) > 0
+}
