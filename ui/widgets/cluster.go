@@ -1,0 +1,140 @@
+package widgets
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// maxClusterRunes bounds what is taken as one character: a text of nothing but
+// combining marks must not become one endless cluster.
+const maxClusterRunes = 16
+
+// cluster is what a person sees as one character.
+type cluster struct {
+	bytes  int    // how much of the text it takes, at least 1
+	text   string // what is drawn for it
+	cells  int    // its width: 1 or 2
+	escape bool   // text stands for something invisible
+}
+
+// nextCluster returns the first cluster of s, which must not be empty. It looks
+// at maxClusterRunes runes at most, so that it may be used on text of any size.
+// Its rules are those of Unicode's grapheme clusters (UAX 29), but for the
+// rarely seen prepended marks and Indic conjuncts, and that CR and LF stay two.
+func nextCluster(s string) cluster {
+	if c := s[0]; c >= ' ' && c < 0x7f && (len(s) == 1 || s[1] < utf8.RuneSelf) {
+		return cluster{bytes: 1, text: s[:1], cells: 1}
+	}
+	first, n := utf8.DecodeRuneInString(s)
+	if first == utf8.RuneError && n == 1 {
+		return cluster{bytes: 1, text: string(utf8.RuneError), cells: 1}
+	}
+	if mark := escapeOf(first); mark != "" {
+		return cluster{bytes: n, text: mark, cells: len([]rune(mark)), escape: true}
+	}
+	cells := runeCells(first)
+	for last, count := first, 1; count < maxClusterRunes && n < len(s); count++ {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if !joins(first, last, r, count) {
+			break
+		}
+		if r == emojiSelector || r == keycapMark || isRegional(r) {
+			cells = 2
+		}
+		n += size
+		last = r
+	}
+	return cluster{bytes: n, text: s[:n], cells: cells}
+}
+
+const (
+	zeroWidthJoiner    = '\u200d'
+	zeroWidthNonJoiner = '\u200c'
+	emojiSelector      = '\ufe0f'
+	keycapMark         = '\u20e3'
+)
+
+// joins reports whether r, the rune number count after first, belongs to the
+// cluster that ends with last.
+func joins(first, last, r rune, count int) bool {
+	switch {
+	case r < 0x300:
+		return false
+	case r == zeroWidthJoiner || r == zeroWidthNonJoiner || unicode.In(r, unicode.M):
+		return true
+	case last == zeroWidthJoiner:
+		return isPictograph(first) && isPictograph(r)
+	case isRegional(r):
+		return count == 1 && isRegional(first)
+	case r >= 0x1f3fb && r <= 0x1f3ff, // skin tones
+		r >= 0xe0020 && r <= 0xe007f: // tags of flags such as Scotland's
+		return true
+	}
+	return joinsHangul(last, r)
+}
+
+// joinsHangul tells whether two parts of a Korean syllable stand together.
+func joinsHangul(last, r rune) bool {
+	isL := last >= 0x1100 && last <= 0x115f || last >= 0xa960 && last <= 0xa97c
+	isV := last >= 0x1160 && last <= 0x11a7 || last >= 0xd7b0 && last <= 0xd7c6
+	isT := last >= 0x11a8 && last <= 0x11ff || last >= 0xd7cb && last <= 0xd7fb
+	syllable := last >= 0xac00 && last <= 0xd7a3
+	open := syllable && (last-0xac00)%28 == 0 // no final consonant yet
+	switch {
+	case r >= 0x1100 && r <= 0x115f || r >= 0xa960 && r <= 0xa97c:
+		return isL
+	case r >= 0xac00 && r <= 0xd7a3:
+		return isL
+	case r >= 0x1160 && r <= 0x11a7 || r >= 0xd7b0 && r <= 0xd7c6:
+		return isL || isV || open
+	case r >= 0x11a8 && r <= 0x11ff || r >= 0xd7cb && r <= 0xd7fb:
+		return isV || isT || syllable
+	}
+	return false
+}
+
+func isRegional(r rune) bool { return r >= 0x1f1e6 && r <= 0x1f1ff }
+
+// isPictograph is Unicode's Extended_Pictographic, near enough for what stands
+// around a joiner: symbols and the emoji blocks.
+func isPictograph(r rune) bool {
+	return r >= 0x1f000 && r <= 0x1faff || r >= 0x2190 && r <= 0x2bff || r == 0xa9 || r == 0xae ||
+		r == 0x203c || r == 0x2049 || r == 0x2122 || r == 0x2139 || r == 0x3030 || r == 0x303d || r == 0x3297 || r == 0x3299
+}
+
+// runeCells is the width of a cluster that begins with r.
+func runeCells(r rune) int {
+	if r < 0x1100 {
+		return 1
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}
+
+// escapeOf returns what is drawn for a rune that would not be seen, or "".
+func escapeOf(r rune) string {
+	switch {
+	case r == '\n', r == '\u2028', r == '\u2029', r == '\u0085':
+		return "↵"
+	case r == '\t':
+		return "→"
+	case r < ' ':
+		return "^" + string(r+'@')
+	case r == 0x7f:
+		return "^?"
+	case r < 0xa0 && r > 0x7f, unicode.Is(unicode.Cf, r) && !isVisibleFormat(r):
+		return "·"
+	}
+	return ""
+}
+
+// isVisibleFormat tells the few format characters that do have a shape: number
+// signs of Arabic, Syriac and Kaithi.
+func isVisibleFormat(r rune) bool {
+	return r >= 0x600 && r <= 0x605 || r == 0x6dd || r == 0x70f || r == 0x8e2 || r == 0x110bd || r == 0x110cd
+}

@@ -1,0 +1,146 @@
+package widgets
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2/theme"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/shaping"
+)
+
+// Fonts holds the parsed fonts and the cache of drawn characters that all
+// widgets of a window share. Make it with [NewFonts]. It keeps up to 16 MiB of
+// drawn characters, whatever it is asked to draw.
+type Fonts struct {
+	faces   []*font.Face // in the order they are tried
+	emoji   *font.Face   // among faces, or nil in a build without emoji
+	stock   coverage     // what Fyne's own widgets can show
+	shaper  shaping.HarfbuzzShaper
+	sizes   map[int]*sizedFont
+	sprites spriteCache
+}
+
+// NewFonts parses Fyne's bundled fonts and the fallbacks, which are tried in
+// their order after DejaVu Sans Mono and before emoji. It takes some 40 ms and
+// keeps the fallbacks' bytes. The error says which font cannot be read.
+func NewFonts(fallbacks ...[]byte) (*Fonts, error) {
+	f := &Fonts{sizes: map[int]*sizedFont{}}
+	add := func(name string, content []byte, drawn bool) error {
+		face, err := font.ParseTTF(bytes.NewReader(content))
+		if err != nil {
+			return fmt.Errorf("widgets: %s font: %w", name, err)
+		}
+		f.stock.add(face)
+		if drawn {
+			f.faces = append(f.faces, face)
+		}
+		return nil
+	}
+	if err := add("monospace", theme.DefaultTextMonospaceFont().Content(), true); err != nil {
+		return nil, err
+	}
+	for _, fallback := range fallbacks {
+		if err := add("fallback", fallback, true); err != nil {
+			return nil, err
+		}
+	}
+	if emoji := theme.DefaultEmojiFont(); emoji != nil {
+		if err := add("emoji", emoji.Content(), true); err != nil {
+			return nil, err
+		}
+		f.emoji = f.faces[len(f.faces)-1]
+	}
+	// Fyne has these for its own widgets; they are not fixed in width.
+	if err := add("symbol", theme.DefaultSymbolFont().Content(), false); err != nil {
+		return nil, err
+	}
+	return f, add("text", theme.DefaultTextFont().Content(), false)
+}
+
+// Printable returns s with U+FFFD in place of every rune that no bundled font
+// covers, for text that goes to Fyne's own widgets: there such a rune costs
+// time and memory for good. It takes a few nanoseconds a rune and returns s
+// itself if there is nothing to replace.
+func (f *Fonts) Printable(s string) string {
+	for i, r := range s {
+		if r >= utf8.RuneSelf && (r == utf8.RuneError || !f.printable(r)) {
+			return s[:i] + strings.Map(func(r rune) rune {
+				if f.printable(r) {
+					return r
+				}
+				return utf8.RuneError
+			}, s[i:])
+		}
+	}
+	return s
+}
+
+// printable tells whether Fyne finds a font for r or asks for none, as it does
+// for spaces and for what is invisible.
+func (f *Fonts) printable(r rune) bool {
+	return r < utf8.RuneSelf || f.stock.has(r) || unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) ||
+		unicode.Is(unicode.Zs, r) && r != '\u1680' || unicode.Is(unicode.Variation_Selector, r) ||
+		r == zeroWidthJoiner || r == zeroWidthNonJoiner
+}
+
+// faceFor returns the face that shows a cluster best: the first that covers all
+// of it, or else its first rune; nil if none does.
+func (f *Fonts) faceFor(runes []rune) *font.Face {
+	if f.emoji != nil && wantsEmoji(runes) && covers(f.emoji, runes) {
+		return f.emoji
+	}
+	for _, face := range f.faces {
+		if covers(face, runes) {
+			return face
+		}
+	}
+	for _, face := range f.faces {
+		if covers(face, runes[:1]) {
+			return face
+		}
+	}
+	return nil
+}
+
+// wantsEmoji tells clusters that mean the colour picture where a text font may
+// have a black and white sign for their first rune.
+func wantsEmoji(runes []rune) bool {
+	for _, r := range runes {
+		if r == emojiSelector || r == keycapMark || r >= 0x1f000 {
+			return true
+		}
+	}
+	return false
+}
+
+func covers(face *font.Face, runes []rune) bool {
+	for _, r := range runes {
+		if r == zeroWidthJoiner || r == zeroWidthNonJoiner || unicode.Is(unicode.Variation_Selector, r) {
+			continue // shaping drops these
+		}
+		if _, ok := face.NominalGlyph(r); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// coverage is a set of runes, a bit each.
+type coverage []uint64
+
+func (c *coverage) add(face *font.Face) {
+	if *c == nil {
+		*c = make(coverage, (unicode.MaxRune+64)/64)
+	}
+	for it := face.Cmap.Iter(); it.Next(); {
+		if r, glyph := it.Char(); glyph != 0 && r >= 0 && r <= unicode.MaxRune {
+			(*c)[r/64] |= 1 << (r % 64)
+		}
+	}
+}
+
+func (c coverage) has(r rune) bool { return r >= 0 && c[r/64]&(1<<(r%64)) != 0 }

@@ -1,0 +1,202 @@
+package widgets
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-text/render"
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+)
+
+// sizedFont is the geometry of text at one size in pixels, and its ASCII
+// characters, drawn when first used.
+type sizedFont struct {
+	px    int // pixels per em
+	cell  int // width of a character
+	line  int // height of a row
+	base  int // from the top of a row to the baseline
+	ascii [utf8.RuneSelf]*sprite
+}
+
+// sprite is one drawn cluster, cropped. A mask takes the colour of the text, a
+// picture has its own.
+type sprite struct {
+	dx, dy  int // from the top left of the cell
+	mask    *image.Alpha
+	picture *image.RGBA // or nil
+}
+
+const (
+	minPixels = 6
+	maxPixels = 160
+	maxSizes  = 8 // text sizes kept; a window uses two or three
+)
+
+// size returns the geometry of text of px pixels per em.
+func (f *Fonts) size(px int) *sizedFont {
+	px = min(max(px, minPixels), maxPixels)
+	if s, ok := f.sizes[px]; ok {
+		return s
+	}
+	if len(f.sizes) >= maxSizes {
+		clear(f.sizes)
+	}
+	mono := f.faces[0]
+	extents, _ := mono.FontHExtents()
+	em := float64(px) / float64(mono.Upem())
+	glyph, _ := mono.NominalGlyph('0')
+	ascent := float64(extents.Ascender) * em
+	descent := -float64(extents.Descender) * em
+	s := &sizedFont{px: px}
+	s.cell = max(1, int(math.Round(float64(mono.HorizontalAdvance(glyph))*em)))
+	s.line = int(math.Ceil((ascent + descent) * 1.25))
+	s.base = int(math.Round((float64(s.line)-ascent-descent)/2 + ascent))
+	f.sizes[px] = s
+	return s
+}
+
+// sprite returns the drawn form of a cluster of the given width in cells.
+func (f *Fonts) sprite(s *sizedFont, text string, cells int) *sprite {
+	if len(text) == 1 {
+		if drawn := s.ascii[text[0]]; drawn != nil {
+			return drawn
+		}
+		drawn := f.draw(s, text, cells)
+		s.ascii[text[0]] = drawn
+		return drawn
+	}
+	key := spriteKey{px: s.px, text: text}
+	if drawn := f.sprites.get(key); drawn != nil {
+		return drawn
+	}
+	drawn := f.draw(s, text, cells)
+	key.text = strings.Clone(text) // text may be a part of something large
+	f.sprites.put(key, drawn)
+	return drawn
+}
+
+func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
+	runes := []rune(text)
+	face := f.faceFor(runes)
+	if face == nil {
+		runes, face = []rune{utf8.RuneError}, f.faces[0]
+	}
+	room := cells * s.cell
+	px := s.px
+	if face != f.faces[0] && cells == 2 {
+		// Han is drawn to fill its two cells: it is hard to read when small.
+		px = min(room-room/16, s.base+s.base/10)
+	}
+	run := f.shape(face, runes, px)
+	if advance := run.Advance.Ceil(); advance > room+room/8 {
+		px = max(1, px*room/advance)
+		run = f.shape(face, runes, px)
+	}
+
+	// Marks may stand out of the cell, so draw with room around it.
+	pad := s.cell
+	img := image.NewRGBA(image.Rect(0, 0, room+2*pad, s.line))
+	x := pad + (room-run.Advance.Round())/2
+	pen := render.Renderer{FontSize: float32(px), PixScale: 1, Color: color.White}
+	pen.DrawShapedRunAt(run, img, x, s.base)
+	return newSprite(img, pad, isPicture(run))
+}
+
+func (f *Fonts) shape(face *font.Face, runes []rune, px int) shaping.Output {
+	return f.shaper.Shape(shaping.Input{
+		Text: runes, RunEnd: len(runes), Face: face, Size: fixed.I(px),
+		Direction: di.DirectionLTR, Script: language.LookupScript(runes[0]),
+	})
+}
+
+// isPicture tells whether a run is drawn in colours of its own.
+func isPicture(run shaping.Output) bool {
+	for _, g := range run.Glyphs {
+		switch run.Face.GlyphData(g.GlyphID).(type) {
+		case font.GlyphSVG, font.GlyphBitmap:
+			return true
+		}
+	}
+	return false
+}
+
+// newSprite crops img to what is drawn in it.
+func newSprite(img *image.RGBA, pad int, picture bool) *sprite {
+	box := image.Rectangle{}
+	for y := range img.Rect.Dy() {
+		for x := range img.Rect.Dx() {
+			if img.Pix[img.PixOffset(x, y)+3] != 0 {
+				box = box.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	s := &sprite{dx: box.Min.X - pad, dy: box.Min.Y}
+	if picture {
+		s.picture = image.NewRGBA(image.Rect(0, 0, box.Dx(), box.Dy()))
+		for y := range box.Dy() {
+			from := img.PixOffset(box.Min.X, box.Min.Y+y)
+			copy(s.picture.Pix[y*s.picture.Stride:], img.Pix[from:from+4*box.Dx()])
+		}
+		return s
+	}
+	s.mask = image.NewAlpha(image.Rect(0, 0, box.Dx(), box.Dy()))
+	for y := range box.Dy() {
+		for x := range box.Dx() {
+			s.mask.Pix[y*s.mask.Stride+x] = img.Pix[img.PixOffset(box.Min.X+x, box.Min.Y+y)+3]
+		}
+	}
+	return s
+}
+
+// bytes is the memory that a sprite takes, near enough.
+func (s *sprite) bytes() int {
+	if s.picture != nil {
+		return len(s.picture.Pix) + 256
+	}
+	return len(s.mask.Pix) + 256
+}
+
+type spriteKey struct {
+	px   int
+	text string
+}
+
+// spriteGeneration is how many bytes of sprites a generation of the cache may
+// take: a large window full of different Chinese characters at a scale of two
+// takes about as much.
+const spriteGeneration = 8 << 20
+
+// spriteCache keeps what was used of late, in two generations: when the young
+// one is full it becomes the old one, and what is not used again is dropped
+// with it. Its zero value is empty and ready.
+type spriteCache struct {
+	young, old map[spriteKey]*sprite
+	bytes      int // of the young
+}
+
+func (c *spriteCache) get(key spriteKey) *sprite {
+	if s := c.young[key]; s != nil {
+		return s
+	}
+	s := c.old[key]
+	if s != nil {
+		delete(c.old, key)
+		c.put(key, s)
+	}
+	return s
+}
+
+func (c *spriteCache) put(key spriteKey, s *sprite) {
+	if c.young == nil || c.bytes >= spriteGeneration {
+		c.young, c.old, c.bytes = map[spriteKey]*sprite{}, c.young, 0
+	}
+	c.young[key] = s
+	c.bytes += s.bytes()
+}

@@ -1,0 +1,150 @@
+package widgets
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+const (
+	barWidth   = 12 // of the scroll bar, in Fyne's units
+	thumbLeast = 24 // the shortest thumb that can be taken hold of
+)
+
+// thumb is where the scroll bar's thumb is; empty if everything is in view.
+func (p *pane) thumb() image.Rectangle {
+	area := p.content()
+	at, length := p.scroll.thumb(area.Dy(), p.units(thumbLeast))
+	if length == 0 {
+		return image.Rectangle{}
+	}
+	return image.Rect(area.Max.X, area.Min.Y+at, p.width, area.Min.Y+at+length)
+}
+
+// scrollTo shows the given row first.
+func (p *pane) scrollTo(top int64) {
+	before := p.scroll
+	p.scroll.to(top)
+	p.afterScroll(before)
+}
+
+func (p *pane) afterScroll(before scroll) {
+	if p.scroll != before {
+		p.view.scrolled()
+		p.redraw()
+	}
+}
+
+// Scrolled implements [fyne.Scrollable]: the wheel moves by rows.
+func (p *pane) Scrolled(e *fyne.ScrollEvent) {
+	const notch = 8.0 // of Fyne's units for a row: three rows a notch of the usual wheel
+	if p.wheel*e.Scrolled.DY < 0 {
+		p.wheel = 0 // turned round
+	}
+	p.wheel += e.Scrolled.DY
+	rows := int64(p.wheel / notch)
+	p.wheel -= float32(rows) * notch
+	p.scrollTo(p.scroll.top - rows)
+}
+
+// MouseDown implements [desktop.Mouseable].
+func (p *pane) MouseDown(e *desktop.MouseEvent) {
+	if e.Button != desktop.MouseButtonPrimary {
+		return
+	}
+	p.clicked = true
+	p.press(p.pixels(e.Position), e.Modifier&fyne.KeyModifierShift != 0)
+}
+
+// MouseUp implements [desktop.Mouseable].
+func (p *pane) MouseUp(*desktop.MouseEvent) { p.hold = holdNothing }
+
+// Tapped implements [fyne.Tappable], for touch and tests: a mouse was heard of
+// when its button went down.
+func (p *pane) Tapped(e *fyne.PointEvent) {
+	if p.clicked {
+		p.clicked = false
+		return
+	}
+	p.press(p.pixels(e.Position), false)
+	p.hold = holdNothing
+}
+
+func (p *pane) press(at image.Point, extend bool) {
+	if c := p.canvas(); c != nil {
+		c.Focus(p.view.(fyne.Focusable))
+	}
+	thumb := p.thumb()
+	switch {
+	case at.X < p.content().Max.X || thumb.Empty():
+		p.hold = holdContent
+		p.view.press(at, extend)
+	case at.Y < thumb.Min.Y:
+		p.scrollTo(p.scroll.top - p.scroll.page)
+	case at.Y >= thumb.Max.Y:
+		p.scrollTo(p.scroll.top + p.scroll.page)
+	default:
+		p.hold, p.grip = holdThumb, at.Y-thumb.Min.Y
+	}
+}
+
+// Dragged implements [fyne.Draggable].
+func (p *pane) Dragged(e *fyne.DragEvent) {
+	at := p.pixels(e.Position)
+	switch p.hold {
+	case holdThumb:
+		area, before := p.content(), p.scroll
+		p.scroll.dragged(at.Y-p.grip-area.Min.Y, area.Dy(), p.units(thumbLeast))
+		p.afterScroll(before)
+	case holdContent:
+		p.view.drag(at)
+	}
+}
+
+// DragEnd implements [fyne.Draggable].
+func (p *pane) DragEnd() { p.hold, p.clicked = holdNothing, false }
+
+// FocusGained implements [fyne.Focusable].
+func (p *pane) FocusGained() {
+	p.focused = true
+	p.redraw()
+}
+
+// FocusLost implements [fyne.Focusable].
+func (p *pane) FocusLost() {
+	p.focused = false
+	p.redraw()
+}
+
+// TypedRune implements [fyne.Focusable].
+func (p *pane) TypedRune(rune) {}
+
+// TypedKey implements [fyne.Focusable].
+func (p *pane) TypedKey(e *fyne.KeyEvent) {
+	if p.view.typed(e.Name) {
+		return
+	}
+	switch e.Name {
+	case fyne.KeyUp:
+		p.scrollTo(p.scroll.top - 1)
+	case fyne.KeyDown:
+		p.scrollTo(p.scroll.top + 1)
+	case fyne.KeyPageUp:
+		p.scrollTo(p.scroll.top - p.scroll.page)
+	case fyne.KeyPageDown:
+		p.scrollTo(p.scroll.top + p.scroll.page)
+	case fyne.KeyHome:
+		p.scrollTo(0)
+	case fyne.KeyEnd:
+		p.scrollTo(p.scroll.last())
+	}
+}
+
+// passOn gives a shortcut that means nothing here to the window, which gets
+// none while something that takes shortcuts has the focus.
+func (p *pane) passOn(shortcut fyne.Shortcut) {
+	if window, ok := p.canvas().(fyne.Shortcutable); ok {
+		window.TypedShortcut(shortcut)
+	}
+}

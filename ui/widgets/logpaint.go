@@ -1,0 +1,79 @@
+package widgets
+
+import (
+	"image"
+	"image/color"
+)
+
+// headerHeight is that of the row of titles, with the line below it.
+func (l *LogView) headerHeight() int {
+	for _, c := range l.columns {
+		if c.Title != "" {
+			return l.font.line + l.units(6)
+		}
+	}
+	return 0
+}
+
+// newestButton is where the button that leads to the end is; empty if it does
+// not show.
+func (l *LogView) newestButton() image.Rectangle {
+	if l.newest == "" {
+		return image.Rectangle{}
+	}
+	area, margin := l.content(), l.units(8)
+	width := (textCells(l.newest) + 3) * l.font.cell
+	height := l.font.line + l.units(8)
+	return image.Rect(area.Max.X-margin-width, area.Max.Y-margin-height, area.Max.X-margin, area.Max.Y-margin)
+}
+
+// gutter is the room for marks, before the first column.
+func (l *LogView) gutter() int { return 3 * l.font.cell }
+
+func (l *LogView) paint(s *surface) {
+	area := l.content()
+	widths := columnWidths(l.columns, (area.Dx()-l.gutter())/l.font.cell)
+	line, y := l.font.line, area.Min.Y
+	for row := l.scroll.top; row < l.scroll.rows && y < area.Max.Y; row++ {
+		ink := &s.colors.ink
+		if row == l.selected {
+			s.fill(image.Rect(0, y, area.Max.X, y+line), s.colors.selection)
+			ink = &s.colors.selectedInk
+		}
+		l.paintRow(s, y, l.source.Row(row), widths, ink)
+		y += line
+	}
+	if area.Min.Y > 0 {
+		l.paintHeader(s, widths)
+	}
+	if button := l.newestButton(); !button.Empty() {
+		s.pill(button, s.colors.chip)
+		s.text(button.Min.X+3*l.font.cell/2, button.Min.Y+l.units(4), l.newest, textCells(l.newest), s.colors.chipInk, s.colors.chipInk)
+	}
+}
+
+func (l *LogView) paintRow(s *surface, y int, row Row, widths []int, ink *[roleCount]color.RGBA) {
+	s.text(l.font.cell/2, y, row.Mark.Text, 2, ink[row.Mark.Role], s.colors.escape)
+	x := l.gutter()
+	for i, cells := range widths {
+		if i < len(row.Cells) {
+			s.text(x, y, row.Cells[i].Text, cells, ink[row.Cells[i].Role], s.colors.escape)
+		}
+		x += (cells + columnGap) * l.font.cell
+	}
+}
+
+func (l *LogView) paintHeader(s *surface, widths []int) {
+	height := l.headerHeight()
+	s.fill(image.Rect(0, 0, l.width, height), s.colors.header)
+	x := l.gutter()
+	for i, cells := range widths {
+		s.text(x, l.units(3), l.columns[i].Title, cells, s.colors.ink[Muted], s.colors.escape)
+		x += (cells + columnGap) * l.font.cell
+		if i < len(widths)-1 {
+			at := x - l.font.cell/2 - columnGap*l.font.cell/2
+			s.fill(image.Rect(at, l.units(4), at+l.units(1), height-l.units(4)), s.colors.line)
+		}
+	}
+	s.fill(image.Rect(0, height-l.units(1), l.width, height), s.colors.line)
+}

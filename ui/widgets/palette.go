@@ -1,0 +1,110 @@
+package widgets
+
+import (
+	"image/color"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Role says what a text means; the theme gives it a colour that is readable,
+// with a contrast of 4.5:1 at least. Never let the colour alone say it.
+type Role uint8
+
+// The roles. Normal is the zero value.
+const (
+	Normal Role = iota
+	Muted       // of less interest
+	Accent      // what the person did
+	Good
+	Warn
+	Bad
+	roleCount
+)
+
+// palette is what a view is painted with. All colours are opaque.
+type palette struct {
+	back, selection       color.RGBA
+	ink, selectedInk      [roleCount]color.RGBA
+	header, line          color.RGBA
+	thumb, ring           color.RGBA
+	chip, chipInk, escape color.RGBA
+}
+
+func newPalette(th fyne.Theme, variant fyne.ThemeVariant) palette {
+	named := func(name fyne.ThemeColorName, on color.RGBA) color.RGBA { return over(th.Color(name, variant), on) }
+	back := named(theme.ColorNameBackground, color.RGBA{A: 255})
+	text := named(theme.ColorNameForeground, back)
+	p := palette{
+		back:      back,
+		selection: named(theme.ColorNameSelection, back),
+		header:    named(theme.ColorNameHeaderBackground, back),
+		line:      mix(back, text, 0.16),
+		thumb:     mix(back, text, 0.4),
+		ring:      named(theme.ColorNamePrimary, back),
+		chip:      named(theme.ColorNamePrimary, back),
+	}
+	good, warn := color.RGBA{0x1a, 0x7f, 0x37, 255}, color.RGBA{0x9a, 0x5b, 0x00, 255}
+	if luminance(back) < 0.18 {
+		good, warn = color.RGBA{0x56, 0xd3, 0x64, 255}, color.RGBA{0xe8, 0xb0, 0x3c, 255}
+	}
+	hues := [roleCount]color.RGBA{
+		Normal: text,
+		Muted:  mix(text, back, 0.25),
+		Accent: named(theme.ColorNamePrimary, back),
+		Good:   good,
+		Warn:   warn,
+		Bad:    named(theme.ColorNameError, back),
+	}
+	for role, hue := range hues {
+		p.ink[role] = legible(hue, back)
+		p.selectedInk[role] = legible(hue, p.selection)
+	}
+	p.chipInk = legible(named(theme.ColorNameForegroundOnPrimary, p.chip), p.chip)
+	p.escape = legible(mix(text, back, 0.45), back)
+	return p
+}
+
+// legible moves c away from the background until it can be read on it.
+func legible(c, back color.RGBA) color.RGBA {
+	goal := color.RGBA{A: 255}
+	if luminance(back) < 0.18 {
+		goal = color.RGBA{255, 255, 255, 255}
+	}
+	for step := 0.0; step < 1; step += 0.05 {
+		if moved := mix(c, goal, step); contrast(moved, back) >= 4.5 {
+			return moved
+		}
+	}
+	return goal
+}
+
+// over is c drawn on an opaque background.
+func over(c color.Color, back color.RGBA) color.RGBA {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	return mix(back, color.RGBA{n.R, n.G, n.B, 255}, float64(n.A)/255)
+}
+
+// mix is a with the given part of b.
+func mix(a, b color.RGBA, part float64) color.RGBA {
+	channel := func(a, b uint8) uint8 { return uint8(math.Round(float64(a) + (float64(b)-float64(a))*part)) }
+	return color.RGBA{channel(a.R, b.R), channel(a.G, b.G), channel(a.B, b.B), 255}
+}
+
+// contrast and luminance are those of WCAG 2.
+func contrast(a, b color.RGBA) float64 {
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+func luminance(c color.RGBA) float64 {
+	linear := func(v uint8) float64 {
+		if s := float64(v) / 255; s > 0.04045 {
+			return math.Pow((s+0.055)/1.055, 2.4)
+		} else {
+			return s / 12.92
+		}
+	}
+	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+}

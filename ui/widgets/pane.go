@@ -1,0 +1,188 @@
+package widgets
+
+import (
+	"image"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// defaultTextSize suits Fyne's own text of 14 beside it: the fixed-width
+// letters look larger.
+const defaultTextSize = 13
+
+// pane is what LogView and TextView have in common: a raster that shows rows of
+// one height, scrolls by row number and can be focused.
+type pane struct {
+	widget.BaseWidget
+	fonts  *Fonts
+	view   view
+	raster *canvas.Raster
+	buffer *image.RGBA // the last picture, drawn over by the next
+
+	textSize      float32
+	scale         float32 // pixels for a unit of Fyne
+	width, height int     // in pixels
+	font          *sizedFont
+
+	scroll  scroll
+	wheel   float32 // what the wheel turned, short of a row
+	focused bool
+	hold    hold
+	grip    int  // where the thumb is held, from its top
+	clicked bool // the button went down, so the tap that follows is known
+	hint    string
+}
+
+// hold is what the mouse holds while its button is down.
+type hold uint8
+
+const (
+	holdNothing hold = iota
+	holdThumb
+	holdContent
+)
+
+// view is the part of a pane that differs. Positions are in pixels.
+type view interface {
+	fyne.Widget
+	headerHeight() int
+	count() int64                      // the rows there are, for the pane as it is now
+	paint(*surface)                    // everything but background, scroll bar, focus
+	press(at image.Point, extend bool) // the button went down on the content
+	drag(at image.Point)               // and was moved
+	typed(key fyne.KeyName) bool       // whether the key meant something
+	scrolled()                         // the rows in view may have changed
+}
+
+func (p *pane) extend(v view, fonts *Fonts) {
+	p.fonts, p.view, p.textSize, p.scale = fonts, v, defaultTextSize, 1
+	p.font = fonts.size(defaultTextSize)
+	p.raster = canvas.NewRaster(p.generate)
+	p.ExtendBaseWidget(v)
+}
+
+// SetTextSize sets the size of the text, in Fyne's units; 13 to begin with. A
+// size of less than 6 or more than 60 becomes that.
+func (p *pane) SetTextSize(size float32) {
+	p.textSize = min(max(size, 6), 60)
+	p.relayout()
+}
+
+// TextSize returns the size of the text.
+func (p *pane) TextSize() float32 { return p.textSize }
+
+// SetHint sets what is shown in the middle while there is nothing to show; it
+// may have several lines.
+func (p *pane) SetHint(text string) {
+	p.hint = text
+	p.redraw()
+}
+
+// relayout brings the pane up to date after a change and draws it.
+func (p *pane) relayout() {
+	p.fit()
+	p.view.scrolled()
+	p.redraw()
+}
+
+func (p *pane) redraw() {
+	if p.Visible() {
+		p.raster.Refresh()
+	}
+}
+
+// fit measures the pane in pixels and counts its rows. It calls nobody back,
+// since it is also used while drawing.
+func (p *pane) fit() {
+	size := p.raster.Size()
+	p.width = int(math.Round(float64(size.Width * p.scale)))
+	p.height = int(math.Round(float64(size.Height * p.scale)))
+	p.font = p.fonts.size(int(math.Round(float64(p.textSize * p.scale))))
+	p.scroll.resize(p.view.count(), int64((p.height-p.view.headerHeight())/p.font.line))
+}
+
+// content is where the rows are.
+func (p *pane) content() image.Rectangle {
+	return image.Rect(0, p.view.headerHeight(), p.width-p.units(barWidth), p.height)
+}
+
+// units converts Fyne's units to pixels, at least one.
+func (p *pane) units(n float32) int { return max(1, int(math.Round(float64(n*p.scale)))) }
+
+func (p *pane) pixels(pos fyne.Position) image.Point {
+	return image.Pt(int(pos.X*p.scale), int(pos.Y*p.scale))
+}
+
+// generate draws the pane. It runs on the UI thread.
+func (p *pane) generate(w, h int) image.Image {
+	if scale := float32(w) / p.raster.Size().Width; math.Abs(float64(scale-p.scale)) > 0.01 {
+		p.scale = scale // the window moved to another screen, or was not shown before
+		p.fit()
+	}
+	if p.buffer == nil || p.buffer.Rect.Dx() != w || p.buffer.Rect.Dy() != h {
+		p.buffer = image.NewRGBA(image.Rect(0, 0, w, h))
+	}
+	s := &surface{img: p.buffer, fonts: p.fonts, font: p.font,
+		colors: newPalette(p.Theme(), fyne.CurrentApp().Settings().ThemeVariant())}
+	s.fill(s.img.Rect, s.colors.back)
+	if p.scroll.rows == 0 {
+		p.paintHint(s)
+	}
+	p.view.paint(s)
+	if thumb := p.thumb(); !thumb.Empty() {
+		s.pill(thumb.Inset(p.units(2)), s.colors.thumb)
+	}
+	if p.focused {
+		s.frame(s.img.Rect, p.units(2), s.colors.ring)
+	}
+	return p.buffer
+}
+
+func (p *pane) paintHint(s *surface) {
+	area := p.content()
+	cells := area.Dx()/p.font.cell - 4
+	rows := wrap(p.hint, max(cells, 1))
+	y := area.Min.Y + max(0, (area.Dy()-len(rows)*p.font.line)/2)
+	for i := range rows {
+		line := rowText(p.hint, rows, i)
+		x := (area.Dx() - textCells(line)*p.font.cell) / 2
+		s.text(x, y+i*p.font.line, line, max(cells, 1), s.colors.ink[Muted], s.colors.escape)
+	}
+}
+
+// paneRenderer tells the pane of its size; the raster does the rest.
+type paneRenderer struct{ p *pane }
+
+// CreateRenderer implements [fyne.Widget].
+func (p *pane) CreateRenderer() fyne.WidgetRenderer { return paneRenderer{p} }
+
+func (r paneRenderer) Layout(size fyne.Size) {
+	if c := r.p.canvas(); c != nil {
+		r.p.scale = c.Scale()
+	}
+	r.p.raster.Resize(size)
+	r.p.fit()
+	r.p.view.scrolled()
+}
+
+func (r paneRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(r.p.textSize*8, r.p.textSize*5)
+}
+func (r paneRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.p.raster} }
+func (r paneRenderer) Refresh()                     { r.p.fit(); r.p.redraw() }
+func (r paneRenderer) Destroy()                     {}
+
+func (p *pane) canvas() fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(p.view)
+}
+
+var (
+	_ desktop.Mouseable = (*pane)(nil)
+	_ fyne.Draggable    = (*pane)(nil)
+	_ fyne.Scrollable   = (*pane)(nil)
+	_ fyne.Tappable     = (*pane)(nil)
+)

@@ -1,0 +1,126 @@
+package widgets
+
+import (
+	"image"
+	"image/color"
+	"math"
+)
+
+// surface is an opaque image in pixels with the means to draw on it.
+type surface struct {
+	img    *image.RGBA
+	fonts  *Fonts
+	font   *sizedFont
+	colors palette
+}
+
+// fill paints the part of r that lies on the image.
+func (s *surface) fill(r image.Rectangle, c color.RGBA) {
+	r = r.Intersect(s.img.Rect)
+	if r.Empty() {
+		return
+	}
+	first := s.img.Pix[s.img.PixOffset(r.Min.X, r.Min.Y):][:4*r.Dx()]
+	copy(first, []uint8{c.R, c.G, c.B, c.A})
+	for done := 4; done < len(first); done *= 2 {
+		copy(first[done:], first[:done])
+	}
+	for y := r.Min.Y + 1; y < r.Max.Y; y++ {
+		copy(s.img.Pix[s.img.PixOffset(r.Min.X, y):], first)
+	}
+}
+
+// frame paints the border of r, inwards.
+func (s *surface) frame(r image.Rectangle, width int, c color.RGBA) {
+	s.fill(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+width), c)
+	s.fill(image.Rect(r.Min.X, r.Max.Y-width, r.Max.X, r.Max.Y), c)
+	s.fill(image.Rect(r.Min.X, r.Min.Y, r.Min.X+width, r.Max.Y), c)
+	s.fill(image.Rect(r.Max.X-width, r.Min.Y, r.Max.X, r.Max.Y), c)
+}
+
+// pill paints r with round ends, whichever way it lies.
+func (s *surface) pill(r image.Rectangle, c color.RGBA) {
+	radius := float64(min(r.Dx(), r.Dy())) / 2
+	inner := [4]float64{float64(r.Min.X) + radius, float64(r.Min.Y) + radius, float64(r.Max.X) - radius, float64(r.Max.Y) - radius}
+	clipped := r.Intersect(s.img.Rect)
+	for y := clipped.Min.Y; y < clipped.Max.Y; y++ {
+		for x := clipped.Min.X; x < clipped.Max.X; x++ {
+			px, py := float64(x)+0.5, float64(y)+0.5
+			away := math.Hypot(px-min(max(px, inner[0]), inner[2]), py-min(max(py, inner[1]), inner[3]))
+			if cover := min(max(radius-away+0.5, 0), 1); cover > 0 {
+				blend(s.img.Pix[s.img.PixOffset(x, y):][:4], c, uint32(cover*255))
+			}
+		}
+	}
+}
+
+// text draws one line of s, in at most limit cells, with its row's top at y. A
+// text that does not fit ends with an ellipsis; what is not seen is not read.
+func (s *surface) text(x, y int, text string, limit int, ink, escape color.RGBA) {
+	for col := 0; text != "" && limit > 0; {
+		c := nextCluster(text)
+		text = text[c.bytes:]
+		if end := col + c.cells; end > limit || end == limit && text != "" {
+			s.glyph(x+col*s.font.cell, y, "…", 1, ink)
+			return
+		}
+		if c.escape {
+			s.glyph(x+col*s.font.cell, y, c.text, c.cells, escape)
+		} else {
+			s.glyph(x+col*s.font.cell, y, c.text, c.cells, ink)
+		}
+		col += c.cells
+	}
+}
+
+// glyph draws one cluster.
+func (s *surface) glyph(x, y int, text string, cells int, ink color.RGBA) {
+	if text == " " {
+		return
+	}
+	drawn := s.fonts.sprite(s.font, text, cells)
+	if drawn.picture != nil {
+		s.picture(x+drawn.dx, y+drawn.dy, drawn.picture)
+	} else {
+		s.mask(x+drawn.dx, y+drawn.dy, drawn.mask, ink)
+	}
+}
+
+func (s *surface) mask(x, y int, mask *image.Alpha, ink color.RGBA) {
+	r := mask.Rect.Add(image.Pt(x, y)).Intersect(s.img.Rect)
+	for py := r.Min.Y; py < r.Max.Y; py++ {
+		from := mask.Pix[(py-y)*mask.Stride+r.Min.X-x:][:r.Dx()]
+		to := s.img.Pix[s.img.PixOffset(r.Min.X, py):][:4*r.Dx()]
+		for i, cover := range from {
+			switch cover {
+			case 0:
+			case 255:
+				to[4*i], to[4*i+1], to[4*i+2] = ink.R, ink.G, ink.B
+			default:
+				blend(to[4*i:4*i+4], ink, uint32(cover))
+			}
+		}
+	}
+}
+
+func (s *surface) picture(x, y int, picture *image.RGBA) {
+	r := picture.Rect.Add(image.Pt(x, y)).Intersect(s.img.Rect)
+	for py := r.Min.Y; py < r.Max.Y; py++ {
+		from := picture.Pix[picture.PixOffset(r.Min.X-x, py-y):][:4*r.Dx()]
+		to := s.img.Pix[s.img.PixOffset(r.Min.X, py):][:4*r.Dx()]
+		for i := 0; i < len(from); i += 4 {
+			rest := 255 - uint32(from[i+3])
+			for c := range 3 {
+				to[i+c] = uint8(uint32(from[i+c]) + uint32(to[i+c])*rest/255)
+			}
+		}
+	}
+}
+
+// blend draws ink over an opaque pixel, 255 covering it wholly.
+func blend(pixel []uint8, ink color.RGBA, cover uint32) {
+	rest := 255 - cover
+	pixel[0] = uint8((uint32(ink.R)*cover + uint32(pixel[0])*rest + 127) / 255)
+	pixel[1] = uint8((uint32(ink.G)*cover + uint32(pixel[1])*rest + 127) / 255)
+	pixel[2] = uint8((uint32(ink.B)*cover + uint32(pixel[2])*rest + 127) / 255)
+}

@@ -1,0 +1,74 @@
+package widgets
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// tabCells is the distance of tab stops where a text has several lines.
+const tabCells = 4
+
+// wrap returns where the rows of s begin when no row is wider than the given
+// cells. A line feed ends a row, also at the end of s: behind it stands an
+// empty one. An empty s has no rows.
+func wrap(s string, cells int) []int {
+	if s == "" {
+		return nil
+	}
+	starts := append(make([]int, 0, len(s)/max(cells, 1)+16), 0)
+	for i, col := 0, 0; i < len(s); {
+		n, width := 1, 1
+		switch c := s[i]; {
+		case c == '\n':
+			i, col = i+1, 0
+			starts = append(starts, i)
+			continue
+		case c >= ' ' && c < 0x7f && (i+1 == len(s) || s[i+1] < utf8.RuneSelf):
+		default:
+			n, width = step(s[i:], col)
+		}
+		if col+width > cells && col > 0 {
+			starts = append(starts, i)
+			if col = 0; s[i] == '\t' {
+				width = tabCells
+			}
+		}
+		i, col = i+n, col+width
+	}
+	return starts
+}
+
+// step returns the bytes and cells of the first cluster of s, which stands in
+// the given column.
+func step(s string, col int) (bytes, cells int) {
+	if s[0] == '\t' {
+		return 1, tabCells - col%tabCells
+	}
+	c := nextCluster(s)
+	return c.bytes, c.cells
+}
+
+// rowText is the text of a row, without its line feed.
+func rowText(s string, starts []int, row int) string {
+	end := len(s)
+	if row+1 < len(starts) {
+		end = starts[row+1]
+	}
+	return strings.TrimSuffix(s[starts[row]:end], "\n")
+}
+
+// rowAt returns the row that a position in the text belongs to.
+func rowAt(starts []int, offset int) int {
+	return max(0, sort.SearchInts(starts, offset+1)-1)
+}
+
+// textCells is the width of a text on one line.
+func textCells(s string) int {
+	cells := 0
+	for s != "" {
+		c := nextCluster(s)
+		s, cells = s[c.bytes:], cells+c.cells
+	}
+	return cells
+}
