@@ -87,10 +87,10 @@ func (f *Fonts) printable(r rune) bool {
 		r == zeroWidthJoiner || r == zeroWidthNonJoiner
 }
 
-// faceFor returns the face that shows a cluster best: the first that covers all
-// of it, or else its first rune; nil if none does.
-func (f *Fonts) faceFor(runes []rune) *font.Face {
-	if f.emoji != nil && wantsEmoji(runes) && covers(f.emoji, runes) {
+// faceFor returns the first face that covers the whole cluster, or nil if none
+// does: part of it would be mistaken for something else.
+func (f *Fonts) faceFor(runes []rune, cells int) *font.Face {
+	if f.emoji != nil && cells == 2 && wantsEmoji(runes) && covers(f.emoji, runes) {
 		return f.emoji
 	}
 	for _, face := range f.faces {
@@ -98,19 +98,14 @@ func (f *Fonts) faceFor(runes []rune) *font.Face {
 			return face
 		}
 	}
-	for _, face := range f.faces {
-		if covers(face, runes[:1]) {
-			return face
-		}
-	}
 	return nil
 }
 
-// wantsEmoji tells clusters that mean the colour picture where a text font may
-// have a black and white sign for their first rune.
+// wantsEmoji tells clusters that mean the picture where a text font may have a
+// black and white sign for their first rune.
 func wantsEmoji(runes []rune) bool {
 	for _, r := range runes {
-		if r == emojiSelector || r == keycapMark || r >= 0x1f000 {
+		if r == emojiSelector || r == keycapMark || r >= 0x1f000 || r >= 0x2190 && r <= 0x2bff {
 			return true
 		}
 	}

@@ -1,8 +1,10 @@
 package widgets
 
 import (
+	"bytes"
 	"image"
 	"image/color"
+	"image/draw"
 	"math"
 	"strings"
 	"unicode/utf8"
@@ -12,6 +14,8 @@ import (
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
+	"github.com/srwiley/oksvg"
+	"github.com/srwiley/rasterx"
 	"golang.org/x/image/math/fixed"
 )
 
@@ -84,7 +88,7 @@ func (f *Fonts) sprite(s *sizedFont, text string, cells int) *sprite {
 
 func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
 	runes := []rune(text)
-	face := f.faceFor(runes)
+	face := f.faceFor(runes, cells)
 	if face == nil {
 		runes, face = []rune{utf8.RuneError}, f.faces[0]
 	}
@@ -104,9 +108,33 @@ func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
 	pad := s.cell
 	img := image.NewRGBA(image.Rect(0, 0, room+2*pad, s.line))
 	x := pad + (room-run.Advance.Round())/2
-	pen := render.Renderer{FontSize: float32(px), PixScale: 1, Color: color.White}
-	pen.DrawShapedRunAt(run, img, x, s.base)
-	return newSprite(img, pad, isPicture(run))
+	picture := isPicture(run)
+	if picture {
+		drawPictures(img, run, px, x, s.base)
+	} else {
+		pen := render.Renderer{FontSize: float32(px), PixScale: 1, Color: color.White}
+		pen.DrawShapedRunAt(run, img, x, s.base)
+	}
+	return newSprite(img, pad, picture)
+}
+
+// drawPictures draws glyphs that are SVG pictures an em wide and high, from the
+// font's ascent down. The renderer that draws outlines fits a picture into the
+// outline's bounds instead, which crops the narrow ones.
+func drawPictures(img *image.RGBA, run shaping.Output, px, x, base int) {
+	extents, _ := run.Face.FontHExtents()
+	top := base - int(extents.Ascender*float32(px)/float32(run.Face.Upem()))
+	for _, g := range run.Glyphs {
+		if svg, ok := run.Face.GlyphData(g.GlyphID).(font.GlyphSVG); ok {
+			if icon, err := oksvg.ReadIconStream(bytes.NewReader(svg.Source)); err == nil {
+				picture := image.NewRGBA(image.Rect(0, 0, px, px))
+				icon.SetTarget(icon.ViewBox.X, icon.ViewBox.Y, float64(px), float64(px))
+				icon.Draw(rasterx.NewDasher(px, px, rasterx.NewScannerGV(px, px, picture, picture.Rect)), 1)
+				draw.Draw(img, picture.Rect.Add(image.Pt(x, top)), picture, image.Point{}, draw.Over)
+			}
+		}
+		x += g.Advance.Round()
+	}
 }
 
 func (f *Fonts) shape(face *font.Face, runes []rune, px int) shaping.Output {
@@ -119,8 +147,7 @@ func (f *Fonts) shape(face *font.Face, runes []rune, px int) shaping.Output {
 // isPicture tells whether a run is drawn in colours of its own.
 func isPicture(run shaping.Output) bool {
 	for _, g := range run.Glyphs {
-		switch run.Face.GlyphData(g.GlyphID).(type) {
-		case font.GlyphSVG, font.GlyphBitmap:
+		if _, ok := run.Face.GlyphData(g.GlyphID).(font.GlyphSVG); ok {
 			return true
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"image/color"
 )
 
-// headerHeight is that of the row of titles, with the line below it.
-func (l *LogView) headerHeight() int {
+// top is the height of the titles, with the line below them.
+func (l *LogView) top() int {
 	for _, c := range l.columns {
 		if c.Title != "" {
 			return l.font.line + l.units(6)
@@ -28,7 +28,7 @@ func (l *LogView) newestButton() image.Rectangle {
 }
 
 // gutter is the room for marks, before the first column.
-func (l *LogView) gutter() int { return 3 * l.font.cell }
+func (l *LogView) gutter() int { return 4 * l.font.cell }
 
 func (l *LogView) paint(s *surface) {
 	area := l.content()
@@ -53,7 +53,7 @@ func (l *LogView) paint(s *surface) {
 }
 
 func (l *LogView) paintRow(s *surface, y int, row Row, widths []int, ink *[roleCount]color.RGBA) {
-	s.text(l.font.cell/2, y, row.Mark.Text, 2, ink[row.Mark.Role], s.colors.escape)
+	s.text(l.font.cell, y, row.Mark.Text, 2, ink[row.Mark.Role], s.colors.escape)
 	x := l.gutter()
 	for i, cells := range widths {
 		if i < len(row.Cells) {
@@ -64,7 +64,7 @@ func (l *LogView) paintRow(s *surface, y int, row Row, widths []int, ink *[roleC
 }
 
 func (l *LogView) paintHeader(s *surface, widths []int) {
-	height := l.headerHeight()
+	height := l.top()
 	s.fill(image.Rect(0, 0, l.width, height), s.colors.header)
 	x := l.gutter()
 	for i, cells := range widths {

@@ -43,7 +43,6 @@ func newPalette(th fyne.Theme, variant fyne.ThemeVariant) palette {
 		line:      mix(back, text, 0.16),
 		thumb:     mix(back, text, 0.4),
 		ring:      named(theme.ColorNamePrimary, back),
-		chip:      named(theme.ColorNamePrimary, back),
 	}
 	good, warn := color.RGBA{0x1a, 0x7f, 0x37, 255}, color.RGBA{0x9a, 0x5b, 0x00, 255}
 	if luminance(back) < 0.18 {
@@ -61,7 +60,8 @@ func newPalette(th fyne.Theme, variant fyne.ThemeVariant) palette {
 		p.ink[role] = legible(hue, back)
 		p.selectedInk[role] = legible(hue, p.selection)
 	}
-	p.chipInk = legible(named(theme.ColorNameForegroundOnPrimary, p.chip), p.chip)
+	p.chipInk = named(theme.ColorNameForegroundOnPrimary, back)
+	p.chip = legible(p.ring, p.chipInk) // the wish for white on blue is worth a darker blue
 	p.escape = legible(mix(text, back, 0.45), back)
 	return p
 }

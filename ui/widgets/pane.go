@@ -49,7 +49,7 @@ const (
 // view is the part of a pane that differs. Positions are in pixels.
 type view interface {
 	fyne.Widget
-	headerHeight() int
+	top() int                          // where the rows begin
 	count() int64                      // the rows there are, for the pane as it is now
 	paint(*surface)                    // everything but background, scroll bar, focus
 	press(at image.Point, extend bool) // the button went down on the content
@@ -102,12 +102,12 @@ func (p *pane) fit() {
 	p.width = int(math.Round(float64(size.Width * p.scale)))
 	p.height = int(math.Round(float64(size.Height * p.scale)))
 	p.font = p.fonts.size(int(math.Round(float64(p.textSize * p.scale))))
-	p.scroll.resize(p.view.count(), int64((p.height-p.view.headerHeight())/p.font.line))
+	p.scroll.resize(p.view.count(), int64((p.height-p.view.top())/p.font.line))
 }
 
 // content is where the rows are.
 func (p *pane) content() image.Rectangle {
-	return image.Rect(0, p.view.headerHeight(), p.width-p.units(barWidth), p.height)
+	return image.Rect(0, p.view.top(), p.width-p.units(barWidth), p.height)
 }
 
 // units converts Fyne's units to pixels, at least one.

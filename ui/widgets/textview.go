@@ -92,7 +92,7 @@ func (t *TextView) selection() (from, to int) {
 // margin is the room left of the text.
 func (t *TextView) margin() int { return t.font.cell }
 
-func (t *TextView) headerHeight() int { return 0 }
+func (t *TextView) top() int { return t.units(4) }
 
 // count wraps the text, unless that is done already.
 func (t *TextView) count() int64 {
@@ -112,7 +112,7 @@ func (t *TextView) count() int64 {
 }
 
 func (t *TextView) paint(s *surface) {
-	y := 0
+	y := t.top()
 	for row := int(t.scroll.top); row < len(t.rows) && y < t.height; row++ {
 		t.paintRow(s, y, row)
 		y += t.font.line
@@ -151,7 +151,7 @@ func (t *TextView) offsetAt(at image.Point) int {
 	if len(t.rows) == 0 {
 		return 0
 	}
-	row := int(t.scroll.top) + at.Y/t.font.line
+	row := int(t.scroll.top) + (at.Y-t.top())/t.font.line
 	if row >= len(t.rows) {
 		return len(t.text)
 	}
