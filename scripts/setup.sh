@@ -25,19 +25,20 @@ check_go() {
 		die "Go $need or newer is needed, and this is Go $found; install a newer one from https://go.dev/dl/"
 }
 
-# needs_display tells whether the window must be given a virtual display.
-needs_display() {
-	case $(uname -s) in
-	Darwin | MINGW* | MSYS* | CYGWIN*) return 1 ;;
+# needs_virtual_display tells whether the window will be given a display of its own.
+needs_virtual_display() {
+	case "$purpose $(uname -s)" in
+	build* | *Darwin | *MINGW* | *MSYS* | *CYGWIN*) return 1 ;;
+	test*) return 0 ;;
+	run*) [ -z "${DISPLAY:-}" ] ;;
 	esac
-	[ "$purpose" = test ] || [ -z "${DISPLAY:-}" ]
 }
 
 debian_packages() {
 	echo gcc libc6-dev pkg-config libgl-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
 	[ "$purpose" = build ] && return
 	echo libgl1 libgl1-mesa-dri
-	needs_display && echo xvfb
+	! needs_virtual_display || echo xvfb
 	[ "$purpose" = test ] || return 0
 	echo openbox xdotool xclip
 	# Ubuntu's chromium is a shim for a snap; the tests that want a browser skip there.
@@ -95,7 +96,7 @@ compiles() {
 setup_other() {
 	local program missing=()
 	compiles || missing+=("what the window is compiled with")
-	if needs_display; then
+	if needs_virtual_display; then
 		have Xvfb || missing+=(Xvfb)
 		if [ "$purpose" = test ]; then
 			for program in openbox xdotool xclip; do
