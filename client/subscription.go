@@ -1,0 +1,142 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+)
+
+// ReadyState is the state of a subscription, as EventSource numbers it.
+type ReadyState uint8
+
+// The states.
+const (
+	Connecting ReadyState = iota // waiting for a response, or for the next attempt
+	Open                         // a stream is being read
+	Closed                       // ended by the person, or failed for good
+)
+
+// String returns the state in lower case.
+func (r ReadyState) String() string {
+	return [...]string{"connecting", "open", "closed"}[r]
+}
+
+// Status is a subscription at one moment.
+type Status struct {
+	ReadyState ReadyState
+	Since      time.Time // when ReadyState became what it is
+	RetryAt    time.Time // when the next connection will be made; zero unless waiting for it
+
+	Conn        int // number of the connection, from 1
+	Reconnects  int // connections made after the first
+	Events      int64
+	Bytes       int64 // of the bodies of all connections
+	LastEventID string
+
+	// Last is the End or Fail record of the latest connection, which says why
+	// the subscription is Closed or connects again. It is zero before that and
+	// while Open.
+	Last record.Record
+}
+
+// Subscription is one subscribe over all its reconnects. Any goroutine may use
+// it. It runs until Cancel, until its context ends, or until it fails for good.
+type Subscription struct {
+	client   *Client
+	http     http.Client
+	target   target.Target
+	clientID string
+	cancel   context.CancelCauseFunc
+	done     chan struct{}
+
+	mu     sync.Mutex
+	status Status
+
+	// Of the loop's goroutine alone.
+	reconnectionTime time.Duration
+	source           record.DelaySource
+	delay            time.Duration // the last one waited
+	failures         int           // network failures since the last open
+}
+
+// Subscribe starts a subscription and returns at once. The end of ctx counts
+// as Cancel with the context's cause.
+func (c *Client) Subscribe(ctx context.Context, t target.Target, clientID string) *Subscription {
+	ctx, cancel := context.WithCancelCause(ctx)
+	s := &Subscription{
+		client:           c,
+		http:             http.Client{Transport: c.transport(), CheckRedirect: checkRedirect},
+		target:           t,
+		clientID:         clientID,
+		cancel:           cancel,
+		done:             make(chan struct{}),
+		status:           Status{Since: time.Now()},
+		reconnectionTime: 3 * time.Second,
+		source:           record.FromDefault,
+	}
+	go s.run(ctx)
+	return s
+}
+
+// Target returns where the subscription goes.
+func (s *Subscription) Target() target.Target { return s.target }
+
+// ClientID returns the clientId that it subscribed with.
+func (s *Subscription) ClientID() string { return s.clientID }
+
+// Status returns how the subscription stands. It is cheap and never waits for
+// the network or for Record.
+func (s *Subscription) Status() Status {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.status
+}
+
+// Cancel ends the subscription as the person's wish, whatever its state, and
+// returns at once: Done tells when its last record was handed over. The cause
+// is the detail of its End record; nil is none. Only the first Cancel counts.
+func (s *Subscription) Cancel(cause error) { s.cancel(cause) }
+
+// Done is closed after the subscription's last record was handed over. Nothing
+// of it runs then.
+func (s *Subscription) Done() <-chan struct{} { return s.done }
+
+func (s *Subscription) update(change func(*Status)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.status)
+}
+
+// setState must be called within update.
+func (st *Status) setState(state ReadyState, now time.Time) {
+	if st.ReadyState != state {
+		st.ReadyState, st.Since = state, now
+	}
+}
+
+// newRecord returns a record of the current connection.
+func (s *Subscription) newRecord(kind record.Kind, now time.Time) record.Record {
+	return record.Record{
+		Kind: kind, Time: now, Target: nameOf(s.target), ClientID: s.clientID, Conn: s.status.Conn,
+	}
+}
+
+func nameOf(t target.Target) string {
+	if t.Name != "" {
+		return t.Name
+	}
+	return t.String()
+}
+
+// detail words why a context ended, and nothing when no cause was given.
+func detail(ctx context.Context) string {
+	if err := context.Cause(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		return err.Error()
+	}
+	return ""
+}
