@@ -194,6 +194,7 @@ func (s *stream) session() string {
 
 // read returns the next block, or false at the end.
 func (s *stream) read() (b block, ok bool) {
+	var data []string
 	for {
 		line, err := s.r.ReadString('\n')
 		if err != nil {
@@ -205,15 +206,17 @@ func (s *stream) read() (b block, ok bool) {
 		value = strings.TrimPrefix(value, " ")
 		switch {
 		case line == "":
+			if data != nil {
+				text := strings.Join(data, "\n")
+				b.data = &text
+			}
 			return b, true
 		case name == "":
 			b.comments = append(b.comments, value)
 		case name == "id":
 			b.id = value
-		case name == "data" && b.data == nil:
-			b.data = &value
 		case name == "data":
-			*b.data += "\n" + value
+			data = append(data, value)
 		default:
 			b.other = append(b.other, line)
 		}

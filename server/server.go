@@ -8,8 +8,6 @@ import (
 	"net"
 	"net/http"
 	"time"
-
-	"github.com/tmaxmax/go-sse"
 )
 
 // Config says how a Server behaves. The zero value is a server for this machine
@@ -177,9 +175,7 @@ func (s *Server) send(w http.ResponseWriter, _ *http.Request, p params) {
 		failure(http.StatusBadRequest, "content is missing").writeTo(w)
 		return
 	}
-	var m sse.Message
-	m.AppendData(content + "\n") // AppendData takes one line end away
-	switch err := s.hub.send(p["clientId"], encode(&m)); err {
+	switch err := s.hub.send(p["clientId"], encodeData(content)); err {
 	case nil:
 		success(nil).writeTo(w)
 	case errQueueFull:

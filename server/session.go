@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -229,6 +230,18 @@ func (s *session) finish() (lost []string) {
 	}
 	s.writing, s.queue = nil, nil
 	return lost
+}
+
+// encodeData is the wire form of content. AppendData takes one line end away;
+// it gets one more, which must not make CRLF of a CR.
+func encodeData(content string) []byte {
+	end := "\n"
+	if strings.HasSuffix(content, "\r") {
+		end = "\r"
+	}
+	var m sse.Message
+	m.AppendData(content + end)
+	return encode(&m)
 }
 
 // encode is the wire form of m. Its error is always nil.

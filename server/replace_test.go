@@ -1,0 +1,130 @@
+package server_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"sseconsole/server"
+)
+
+func TestSubscribingAgainReplaces(t *testing.T) {
+	f := start(t, server.Config{})
+	old := f.subscribe("X")
+	if status := f.send("X", "one"); status != 200 {
+		t.Fatal(status)
+	}
+	s := f.subscribe("X")
+	rest := old.rest()
+	if len(rest) != 2 || rest[0].text() != "one" {
+		t.Fatalf("the replaced stream ends with %+v, want its message and a farewell", rest)
+	}
+	if b := rest[1]; b.data != nil || b.id != old.session()+"-1" || len(b.comments) != 1 || !strings.HasPrefix(b.comments[0], "replaced") {
+		t.Errorf("farewell %+v, want the last id and a comment", b)
+	}
+	if n := f.notice(server.Replaced); n.ClientID != "X" || n.Session != old.session() || n.LostIDs != nil {
+		t.Errorf("notice %+v", n)
+	}
+	if s.session() == old.session() || s.first.id != s.session()+"-1" {
+		t.Errorf("the new stream begins with %q after %q", s.first.id, old.first.id)
+	}
+	f.send("X", "two")
+	if b := s.message(); b.text() != "two" || b.id != s.session()+"-2" {
+		t.Errorf("got %+v", b)
+	}
+}
+
+func TestOlderSessionDoesNotComeBack(t *testing.T) {
+	f := start(t, server.Config{})
+	other := f.subscribe("other")
+	old := f.subscribe("X")
+	s := f.subscribe("X")
+	otherRun := start(t, server.Config{}).subscribe("X")
+	subscribe := f.url("subscribe", "clientId=X")
+
+	for _, id := range []string{old.first.id, old.session() + "-7"} {
+		if status, _ := f.call("GET", subscribe, "", "Last-Event-ID: "+id); status != http.StatusNoContent {
+			t.Errorf("Last-Event-ID %s: %d, want 204", id, status)
+		}
+		f.notice(server.RefusedReconnect)
+	}
+	f.send("X", "still there")
+	if b := s.message(); b.text() != "still there" {
+		t.Errorf("the living session got %+v", b)
+	}
+	// Each of these names no older session of X: it replaces.
+	for _, id := range []string{
+		s.first.id, "", "7", "-", old.session(), strings.ToUpper(old.first.id), otherRun.first.id, other.first.id,
+		strings.TrimSuffix(old.session(), ".1") + ".99-1", strings.TrimSuffix(old.session(), ".1") + ".x-1", "中文",
+	} {
+		next := f.subscribe("X", "Last-Event-ID: "+id)
+		s.rest()
+		s = next
+	}
+	// Once nobody is there, an older session may come back.
+	f.call("GET", f.url("close", "clientId=X"), "")
+	s.rest()
+	f.subscribe("X", "Last-Event-ID: "+old.first.id)
+}
+
+// After the headers of a new subscriber have arrived, a send reaches it: while
+// others send, and although a session is being replaced each time.
+func TestSendReachesTheNewestSubscriberUnderLoad(t *testing.T) {
+	const tries = 300
+	f := start(t, server.Config{})
+	first := f.subscribe("X")
+	stop := make(chan struct{})
+	var load, readers sync.WaitGroup
+	for range 2 {
+		load.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				if status := f.send("X", "load"); status != 200 {
+					t.Errorf("a send beside the others: %d", status)
+					return
+				}
+			}
+		})
+	}
+	readers.Go(func() { first.rest() })
+	for i := range tries {
+		s := f.subscribe("X")
+		content := fmt.Sprint("try ", i)
+		arrived := make(chan struct{})
+		readers.Go(func() {
+			found := false
+			var last block
+			for {
+				b, ok := s.read()
+				if !ok {
+					break
+				}
+				if last = b; b.text() == content {
+					found = true
+					close(arrived)
+				}
+			}
+			if !found {
+				close(arrived)
+				t.Errorf("try %d: the new subscriber missed it; end %v", i, s.end)
+			}
+			if i < tries-1 && last.comments == nil {
+				t.Errorf("try %d: no farewell but %+v", i, last)
+			}
+		})
+		if status := f.send("X", content); status != 200 {
+			t.Errorf("try %d: %d", i, status)
+		}
+		<-arrived
+	}
+	close(stop)
+	load.Wait()
+	f.call("GET", f.url("close", "clientId=X"), "")
+	readers.Wait()
+}
