@@ -44,6 +44,9 @@ func TestContentArrivesExactly(t *testing.T) {
 	n := 0
 	for way, send := range ways {
 		for _, content := range contents {
+			if len(content) > 1<<18 && way != "POST form" {
+				continue // once is enough: it takes a second
+			}
 			n++
 			if status := send(content); status != 200 {
 				t.Fatalf("%s of %.40q: %d", way, content, status)

@@ -1,0 +1,45 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+)
+
+// The hub keeps a bounded memory of clientIds that are gone, and ids stay
+// unique when one is forgotten.
+func TestAbsentClientIDsAreForgottenInTheEnd(t *testing.T) {
+	h := newHub()
+	visit := func(clientID string) *session {
+		s := &session{clientID: clientID, rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
+		if err := h.join(s, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.send(clientID, []byte("data: c\n\n")); err != nil {
+			t.Fatal(err)
+		}
+		h.leave(s)
+		h.forget(s)
+		return s
+	}
+	first := visit("X")
+	if again := visit("X"); again.first != 1 || again.name == first.name {
+		t.Errorf("the second session is %s and begins after %d messages", again.name, again.first)
+	}
+	for i := range maxAbsent - 1 {
+		visit(fmt.Sprint(i))
+	}
+	if again := visit("X"); again.first != 2 {
+		t.Errorf("X was forgotten too early: %d", again.first)
+	}
+	for i := range maxAbsent + 5 {
+		visit(fmt.Sprint("later ", i))
+	}
+	if len(h.subs) != maxAbsent || h.absent.Len() != maxAbsent || len(h.sessions) != 0 || h.count() != 0 {
+		t.Errorf("%d clientIds, %d absent, %d sessions remembered", len(h.subs), h.absent.Len(), len(h.sessions))
+	}
+	if again := visit("X"); again.first != 0 || again.name == first.name {
+		t.Errorf("after it was forgotten the session is %s and begins after %d messages", again.name, again.first)
+	}
+}

@@ -1,0 +1,93 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Whatever is sent, the parameters are in order or refused in the one shape of
+// answers; and a query that net/url reads as well is read the same.
+func FuzzParams(f *testing.F) {
+	for _, seed := range [][3]string{
+		{"clientId=X&content=a+b%20c", "", ""},
+		{"clientId=X&content=a;b&&=&clientId", "", ""},
+		{"clientId=%E4%B8%AD&content=%zz", "", ""},
+		{"", `{"clientId":"X","content":"\ud83d\ude00\\ud83d"}`, "application/json"},
+		{"", "{\"clientId\":\"X\",\"content\":\"\\ud83d\"}", "application/json"},
+		{"clientId=Y", "clientId=X&content=%0A", "application/x-www-form-urlencoded"},
+		{"clientId=Y", "--b\r\nContent-Disposition: form-data; name=content\r\n\r\nc\r\n--b--", "multipart/form-data; boundary=b"},
+	} {
+		f.Add(seed[0], seed[1], seed[2])
+	}
+	f.Fuzz(func(t *testing.T, query, body, contentType string) {
+		method := "POST"
+		if body == "" {
+			method = "GET"
+		}
+		r := httptest.NewRequest(method, "/", strings.NewReader(body))
+		r.URL.RawQuery = query
+		r.Header.Set("Content-Type", contentType)
+		w := httptest.NewRecorder()
+		p, bad := readParams(w, r)
+		if bad != nil {
+			bad.writeTo(w)
+			var answer struct {
+				Code *int
+				Msg  *string
+			}
+			if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil || answer.Code == nil || answer.Msg == nil || *answer.Code != w.Code {
+				t.Fatalf("answer %d %q", w.Code, w.Body)
+			}
+			if w.Code != 400 && w.Code != 413 && w.Code != 415 {
+				t.Fatalf("status %d", w.Code)
+			}
+			return
+		}
+		id := p["clientId"]
+		if id == "" || len(id) > maxClientID || strings.ContainsFunc(id, unicode.IsControl) {
+			t.Fatalf("clientId %q", id)
+		}
+		if len(p["content"]) > maxContent {
+			t.Fatalf("content of %d bytes", len(p["content"]))
+		}
+		for name, value := range p {
+			if !utf8.ValidString(value) {
+				t.Fatalf("%s %q", name, value)
+			}
+		}
+		if values, err := url.ParseQuery(query); err == nil && method == "GET" {
+			for _, name := range []string{"clientId", "content", "token"} {
+				if p[name] != values.Get(name) {
+					t.Fatalf("%s %q, net/url says %q", name, p[name], values.Get(name))
+				}
+			}
+		}
+	})
+}
+
+// What goes over the wire is data and an end, whatever the content.
+func FuzzContent(f *testing.F) {
+	for _, seed := range []string{"", "a", "\n", "\r", "\r\n", "a\r", "\n\r\r\n", "data: x\n\nid: 9", "\x00\ufeff"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, content string) {
+		wire := string(encodeData(content))
+		var data []string
+		for line := range strings.SplitSeq(strings.TrimSuffix(wire, "\n\n"), "\n") {
+			value, ok := strings.CutPrefix(line, "data: ")
+			if !ok || strings.Contains(value, "\r") {
+				t.Fatalf("%q goes out as %q", content, wire)
+			}
+			data = append(data, value)
+		}
+		want := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content)
+		if got := strings.Join(data, "\n"); got != want || !strings.HasSuffix(wire, "\n\n") {
+			t.Fatalf("%q goes out as %q", content, wire)
+		}
+	})
+}
