@@ -62,8 +62,8 @@ func joins(first, last, r rune, count int) bool {
 	switch {
 	case r < 0x300:
 		return false
-	case r == zeroWidthJoiner || r == zeroWidthNonJoiner || unicode.In(r, unicode.M):
-		return true
+	case r == zeroWidthJoiner || r == zeroWidthNonJoiner || r == '\u0e33' || r == '\u0eb3' || unicode.In(r, unicode.M):
+		return true // the two vowels of Thai and Lao count as marks here
 	case last == zeroWidthJoiner:
 		return isPictograph(first) && isPictograph(r)
 	case isRegional(r):

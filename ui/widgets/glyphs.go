@@ -137,11 +137,23 @@ func drawPictures(img *image.RGBA, run shaping.Output, px, x, base int) {
 	}
 }
 
+// shape places the glyphs of a cluster.
 func (f *Fonts) shape(face *font.Face, runes []rune, px int) shaping.Output {
-	return f.shaper.Shape(shaping.Input{
+	run := f.shaper.Shape(shaping.Input{
 		Text: runes, RunEnd: len(runes), Face: face, Size: fixed.I(px),
 		Direction: di.DirectionLTR, Script: language.LookupScript(runes[0]),
 	})
+	pen := fixed.Int26_6(0)
+	for i := range run.Glyphs {
+		g := &run.Glyphs[i]
+		if g.Advance == 0 && g.XOffset+g.XBearing >= 0 {
+			// In a fixed-width font a mark has a cell of its own. Where the font
+			// does not say how it joins this letter, it would stand behind it.
+			g.XOffset -= pen
+		}
+		pen += g.Advance
+	}
+	return run
 }
 
 // isPicture tells whether a run is drawn in colours of its own.

@@ -141,10 +141,10 @@ func (p *pane) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// passOn gives a shortcut that means nothing here to the window, which gets
-// none while something that takes shortcuts has the focus.
-func (p *pane) passOn(shortcut fyne.Shortcut) {
-	if window, ok := p.canvas().(fyne.Shortcutable); ok {
+// passOn gives a shortcut that means nothing to the focused widget to the
+// window, which gets none while something that takes shortcuts has the focus.
+func passOn(window fyne.Canvas, shortcut fyne.Shortcut) {
+	if window, ok := window.(fyne.Shortcutable); ok {
 		window.TypedShortcut(shortcut)
 	}
 }

@@ -27,8 +27,13 @@ func (l *LogView) newestButton() image.Rectangle {
 	return image.Rect(area.Max.X-margin-width, area.Max.Y-margin-height, area.Max.X-margin, area.Max.Y-margin)
 }
 
-// gutter is the room for marks, before the first column.
-func (l *LogView) gutter() int { return 4 * l.font.cell }
+// gutter is the room before the first column.
+func (l *LogView) gutter() int {
+	if l.Marks {
+		return 4 * l.font.cell
+	}
+	return l.font.cell
+}
 
 func (l *LogView) paint(s *surface) {
 	area := l.content()
@@ -53,7 +58,9 @@ func (l *LogView) paint(s *surface) {
 }
 
 func (l *LogView) paintRow(s *surface, y int, row Row, widths []int, ink *[roleCount]color.RGBA) {
-	s.text(l.font.cell, y, row.Mark.Text, 2, ink[row.Mark.Role], s.colors.escape)
+	if l.Marks {
+		s.text(l.font.cell, y, row.Mark.Text, 2, ink[row.Mark.Role], s.colors.escape)
+	}
 	x := l.gutter()
 	for i, cells := range widths {
 		if i < len(row.Cells) {

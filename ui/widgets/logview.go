@@ -17,7 +17,7 @@ type Cell struct {
 // Row is one row of a [LogView]: a text for each column, and a mark before
 // them. Cells that are missing are empty.
 type Row struct {
-	Mark  Cell // one or two cells wide
+	Mark  Cell // one character, for a view with Marks
 	Cells []Cell
 }
 
@@ -49,6 +49,8 @@ type LogView struct {
 	// while not following, for example "↓ 12". There is no button if it is nil
 	// or the text is empty.
 	NewestLabel func(below int64) string
+	// Marks leaves room for the marks of the rows.
+	Marks bool
 
 	columns  []Column
 	source   Source
@@ -91,13 +93,21 @@ func (l *LogView) SetColumns(columns []Column) {
 // that changes on screen, and nothing if the number is the same: when rows that
 // are there have changed, call Refresh.
 func (l *LogView) Changed() {
+	if l.update() {
+		l.redraw()
+	}
+}
+
+// update counts the rows and tells whether that is seen on screen.
+func (l *LogView) update() bool {
 	before, thumb, newest := l.scroll, l.thumb(), l.newest
 	l.fit()
 	l.scrolled()
-	grown := l.scroll.rows > before.rows && before.rows > before.top+before.page
-	if l.scroll.top != before.top || l.scroll.rows != before.rows && !grown || l.thumb() != thumb || l.newest != newest {
-		l.redraw()
+	if l.scroll.top != before.top || l.thumb() != thumb || l.newest != newest {
+		return true
 	}
+	// A row that fits in part is on screen too.
+	return min(l.scroll.rows, l.scroll.top+l.scroll.page+1) != min(before.rows, before.top+before.page+1)
 }
 
 // Trimmed says that the first n rows of the source are gone, so that row n is
@@ -148,7 +158,7 @@ func (l *LogView) TypedShortcut(shortcut fyne.Shortcut) {
 		}
 		return
 	}
-	l.passOn(shortcut)
+	passOn(l.canvas(), shortcut)
 }
 
 func (l *LogView) choose(row int64) {

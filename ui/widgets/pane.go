@@ -119,6 +119,9 @@ func (p *pane) pixels(pos fyne.Position) image.Point {
 
 // generate draws the pane. It runs on the UI thread.
 func (p *pane) generate(w, h int) image.Image {
+	if w <= 0 || h <= 0 {
+		return image.NewRGBA(image.Rectangle{})
+	}
 	if scale := float32(w) / p.raster.Size().Width; math.Abs(float64(scale-p.scale)) > 0.01 {
 		p.scale = scale // the window moved to another screen, or was not shown before
 		p.fit()

@@ -109,9 +109,14 @@ func (s *surface) picture(x, y int, picture *image.RGBA) {
 		from := picture.Pix[picture.PixOffset(r.Min.X-x, py-y):][:4*r.Dx()]
 		to := s.img.Pix[s.img.PixOffset(r.Min.X, py):][:4*r.Dx()]
 		for i := 0; i < len(from); i += 4 {
-			rest := 255 - uint32(from[i+3])
-			for c := range 3 {
-				to[i+c] = uint8(uint32(from[i+c]) + uint32(to[i+c])*rest/255)
+			switch rest := 255 - uint32(from[i+3]); rest {
+			case 255:
+			case 0:
+				copy(to[i:i+3], from[i:i+3])
+			default:
+				for c := i; c < i+3; c++ {
+					to[c] = uint8(uint32(from[c]) + uint32(to[c])*rest/255)
+				}
 			}
 		}
 	}

@@ -62,7 +62,7 @@ func (t *TextView) TypedShortcut(shortcut fyne.Shortcut) {
 		}
 		shortcut.Clipboard.SetContent(text)
 	default:
-		t.passOn(shortcut)
+		passOn(t.canvas(), shortcut)
 	}
 }
 

@@ -1,0 +1,117 @@
+package widgets
+
+import (
+	"fmt"
+	"image"
+	"strings"
+	"testing"
+)
+
+func TestPrintableReplacesWhatNoFontCovers(t *testing.T) {
+	fonts := newFonts(t)
+	for _, tt := range []struct{ name, text, want string }{
+		{"Latin", "hello\n\tworld", "hello\n\tworld"},
+		{"Chinese", "订阅 发送", "订阅 发送"},
+		{"emoji", "👩‍👧 ❤️ 1️⃣", "👩‍👧 ❤️ 1️⃣"},
+		{"spaces and controls", "a\u3000b\u00a0c\u0085", "a\u3000b\u00a0c\u0085"},
+		{"Thai", "a ไทย ok", "a \ufffd\ufffd\ufffd ok"},
+		{"private use", "x\ue123订", "x\ufffd订"},
+		{"broken UTF-8", "a\xffb", "a\ufffdb"},
+	} {
+		if got := fonts.Printable(tt.text); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestPrintableKeepsTheStringItself(t *testing.T) {
+	fonts, text := newFonts(t), strings.Repeat("订阅 hello ", 100)
+	if n := testing.AllocsPerRun(10, func() { fonts.Printable(text) }); n != 0 {
+		t.Errorf("%v allocations for a text with nothing to replace", n)
+	}
+}
+
+func TestUnreadableFontIsNamed(t *testing.T) {
+	if _, err := NewFonts([]byte("no font")); err == nil || !strings.HasPrefix(err.Error(), "widgets: fallback font: ") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestEveryScriptIsDrawn(t *testing.T) {
+	fonts := newFonts(t)
+	s := fonts.size(26)
+	unknown := fonts.sprite(s, "\ufffd", 1)
+	for _, text := range []string{"a", "é", "e\u0301", "订", "한", "か\u3099", "↵", "·", "^M", "…", "●", "◌", "○", "⚠", "✗", "→"} {
+		c := fonts.sprite(s, text, runeCells([]rune(text)[0]))
+		if c.mask == nil || c.mask.Rect.Empty() || string(c.mask.Pix) == string(unknown.mask.Pix) {
+			t.Errorf("%q is not drawn", text)
+		}
+	}
+	for _, text := range []string{"😀", "👩‍👩‍👧‍👦", "🇨🇳", "❤️", "☕"} {
+		if c := fonts.sprite(s, text, 2); c.picture == nil || c.picture.Rect.Dx() > 2*s.cell {
+			t.Errorf("%q is not drawn in colour in its two cells", text)
+		}
+	}
+	for _, text := range []string{"ไ", "\ue123", "Z\u0351"} {
+		if c := fonts.sprite(s, text, 1); string(c.mask.Pix) != string(unknown.mask.Pix) {
+			t.Errorf("%q is not shown as U+FFFD", text)
+		}
+	}
+}
+
+func TestJoinedEmojiIsOnePicture(t *testing.T) {
+	fonts := newFonts(t)
+	runes := []rune("👩‍👩‍👧‍👦")
+	if run := fonts.shape(fonts.emoji, runes, 20); len(run.Glyphs) != 1 {
+		t.Errorf("%d glyphs", len(run.Glyphs))
+	}
+}
+
+func TestMarkStandsOverItsLetter(t *testing.T) {
+	fonts := newFonts(t)
+	s := fonts.size(26)
+	for _, text := range []string{"e\u0301", "x\u0301", "\u0123\u0301", "q\u0323"} {
+		letter := []rune(text)[:1]
+		plain, marked := fonts.sprite(s, string(letter), 1), fonts.sprite(s, text, 1)
+		if marked.mask.Rect.Dy() == plain.mask.Rect.Dy() && string(marked.mask.Pix) == string(plain.mask.Pix) {
+			t.Errorf("%q: the mark is not drawn", text)
+		}
+		if marked.dx < -1 || marked.dx+marked.mask.Rect.Dx() > s.cell+1 {
+			t.Errorf("%q: from %d, %d wide in a cell of %d", text, marked.dx, marked.mask.Rect.Dx(), s.cell)
+		}
+	}
+}
+
+func TestSpriteCacheIsBounded(t *testing.T) {
+	var cache spriteCache
+	large := &sprite{mask: image.NewAlpha(image.Rect(0, 0, 1024, 1024))}
+	for i := range 100 {
+		cache.put(spriteKey{13, fmt.Sprint(i)}, large)
+	}
+	if n := len(cache.young) + len(cache.old); n > 2*(spriteGeneration>>20) {
+		t.Errorf("%d sprites of a mebibyte kept", n)
+	}
+}
+
+func TestSpriteInUseIsKept(t *testing.T) {
+	var cache spriteCache
+	used := &sprite{mask: image.NewAlpha(image.Rect(0, 0, 8, 16))}
+	other := &sprite{mask: image.NewAlpha(image.Rect(0, 0, 1024, 1024))}
+	cache.put(spriteKey{13, "used"}, used)
+	for i := range 100 {
+		if cache.get(spriteKey{13, "used"}) != used {
+			t.Fatalf("dropped after %d others", i)
+		}
+		cache.put(spriteKey{13, fmt.Sprint(i)}, other)
+	}
+}
+
+func TestSizesAreBounded(t *testing.T) {
+	fonts := newFonts(t)
+	for px := range 1000 {
+		fonts.size(px)
+	}
+	if len(fonts.sizes) > maxSizes {
+		t.Errorf("%d sizes kept", len(fonts.sizes))
+	}
+}
