@@ -86,7 +86,7 @@ func (c *Client) call(parent context.Context, call call, method Method) record.R
 	c.Record(asked)
 
 	result := record.Record{Kind: record.Answer, Call: call.kind, Target: asked.Target, ClientID: asked.ClientID}
-	response, failure, err := c.do(ctx, verb, address, call.form)
+	response, failure, err := c.request(ctx, verb, address, call.form)
 	result.Time = time.Now()
 	result.Took = result.Time.Sub(asked.Time)
 	if err == nil {
@@ -106,26 +106,19 @@ func (c *Client) call(parent context.Context, call call, method Method) record.R
 	return result
 }
 
-func (c *Client) do(ctx context.Context, verb, address, form string) (*http.Response, record.Failure, error) {
+// request makes the call; form is the body of a POST.
+func (c *Client) request(ctx context.Context, verb, address, form string) (*http.Response, record.Failure, error) {
+	header := http.Header{
+		"Accept":     {"application/json, text/plain, */*"},
+		"User-Agent": {cmp.Or(c.UserAgent, userAgent)},
+	}
 	var body io.Reader
 	if verb == http.MethodPost {
+		header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 		body = strings.NewReader(form)
 	}
-	request, err := http.NewRequestWithContext(ctx, verb, address, body)
-	if err != nil {
-		return nil, record.BadAddress, err
-	}
-	request.Header.Set("Accept", "application/json, text/plain, */*")
-	request.Header.Set("User-Agent", cmp.Or(c.UserAgent, userAgent))
-	if body != nil {
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-	}
 	client := http.Client{Transport: noReplay{c.transport()}, CheckRedirect: checkRedirect}
-	response, err := client.Do(request)
-	if err != nil {
-		return nil, Classify(err), err
-	}
-	return response, "", nil
+	return do(ctx, &client, verb, address, header, body)
 }
 
 // judgeAnswer fills in what the server answered and returns why it is a

@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/textproto"
-	"net/url"
 	"os"
 	"strings"
 	"syscall"
@@ -59,7 +58,6 @@ func tlsFailure(err error) record.Failure {
 		invalid     x509.CertificateInvalidError
 		name        x509.HostnameError
 		certificate *tls.CertificateVerificationError
-		alert       tls.AlertError
 		header      tls.RecordHeaderError
 	)
 	switch {
@@ -71,8 +69,8 @@ func tlsFailure(err error) record.Failure {
 		return record.TLSExpired
 	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &header):
 		return record.NotTLS
-	case errors.As(err, &certificate), errors.As(err, &alert), errors.As(err, &invalid),
-		strings.HasPrefix(err.Error(), "tls: "): // most of its errors have no type
+	case errors.As(err, &certificate), errors.As(err, &invalid),
+		strings.Contains(err.Error(), "tls: "): // alerts and the rest have no type of their own
 		return record.TLSOther
 	}
 	return ""
@@ -82,15 +80,13 @@ func addressFailure(err error) record.Failure {
 	var (
 		dns     *net.DNSError
 		address *net.AddrError
-		escape  url.EscapeError
-		host    url.InvalidHostError
 	)
 	switch {
 	case errors.As(err, &dns) && dns.IsTimeout:
 		return record.Timeout
 	case errors.As(err, &dns):
 		return record.NameNotFound
-	case errors.As(err, &address), errors.As(err, &escape), errors.As(err, &host):
+	case errors.As(err, &address):
 		return record.BadAddress
 	}
 	return ""
@@ -122,7 +118,7 @@ func socketFailure(err error) record.Failure {
 	case is(syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.ENETDOWN,
 		syscall.EACCES, syscall.EPERM, 10065, 10051, 10064, 10050, 10013):
 		return record.Unreachable
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),
+	case is(10060), errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),
 		errors.As(err, &timeout) && timeout.Timeout():
 		return record.Timeout
 	case is(syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED, 10054, 10053),

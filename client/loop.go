@@ -30,6 +30,7 @@ func (s *Subscription) run(ctx context.Context) {
 	defer s.cancel(nil)
 	for {
 		last := s.connect(ctx)
+		s.settle()
 		if last.Kind == record.Fail || last.By == record.ByPerson {
 			s.finish(last)
 			return
@@ -136,10 +137,11 @@ func (s *Subscription) connect(ctx context.Context) record.Record {
 		st.Last = record.Record{}
 	})
 	s.client.Record(open)
+	s.settle()
 	return s.read(ctx, response.Body, now)
 }
 
-// request sends the request of a connection and hands over its record.
+// request hands over the record of a connection's request and makes it.
 func (s *Subscription) request(ctx context.Context, now time.Time) (*http.Response, record.Failure, error) {
 	address := s.target.SubscribeURL(s.clientID)
 	header := http.Header{
@@ -160,16 +162,7 @@ func (s *Subscription) request(ctx context.Context, now time.Time) (*http.Respon
 	asked := s.newRecord(record.Subscribe, now)
 	asked.Method, asked.URL, asked.ID = http.MethodGet, target.Mask(address), id
 	s.client.Record(asked)
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, record.BadAddress, err
-	}
-	request.Header = header
-	response, err := s.http.Do(request)
-	if err != nil {
-		return nil, Classify(err), err
-	}
-	return response, "", nil
+	return do(ctx, &s.http, http.MethodGet, address, header, nil)
 }
 
 // NoticeIDNotSent is the Type of the Notice before a connection that goes

@@ -53,6 +53,8 @@ type Subscription struct {
 	clientID string
 	cancel   context.CancelCauseFunc
 	done     chan struct{}
+	settled  chan struct{}
+	settle   func() // closes settled, once
 
 	mu     sync.Mutex
 	status Status
@@ -75,10 +77,12 @@ func (c *Client) Subscribe(ctx context.Context, t target.Target, clientID string
 		clientID:         clientID,
 		cancel:           cancel,
 		done:             make(chan struct{}),
+		settled:          make(chan struct{}),
 		status:           Status{Since: time.Now()},
 		reconnectionTime: 3 * time.Second,
 		source:           record.FromDefault,
 	}
+	s.settle = sync.OnceFunc(func() { close(s.settled) })
 	go s.run(ctx)
 	return s
 }
@@ -105,6 +109,10 @@ func (s *Subscription) Cancel(cause error) { s.cancel(cause) }
 // Done is closed after the subscription's last record was handed over. Nothing
 // of it runs then.
 func (s *Subscription) Done() <-chan struct{} { return s.done }
+
+// Settled is closed when the first connection is open, or has ended otherwise:
+// from then on a message that is sent finds the subscriber, if there is one.
+func (s *Subscription) Settled() <-chan struct{} { return s.settled }
 
 func (s *Subscription) update(change func(*Status)) {
 	s.mu.Lock()

@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// button is Fyne's with two things that using it without a mouse needs: Return
+// presses it, not the space bar alone, and a ring shows that it has the focus.
+type button struct {
+	widget.Button
+	ring *canvas.Rectangle
+}
+
+func newButton(icon fyne.Resource, tapped func()) *button {
+	b := &button{ring: &canvas.Rectangle{StrokeWidth: 2}}
+	b.Icon = icon
+	b.OnTapped = func() {
+		// Fyne takes the focus away from a button that is pressed; whoever works
+		// by keys would start again at the first control.
+		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
+			c.Focus(b)
+		}
+		tapped()
+	}
+	b.ring.Hide()
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// TypedKey implements fyne.Focusable.
+func (b *button) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+		k = &fyne.KeyEvent{Name: fyne.KeySpace}
+	}
+	if !b.Disabled() {
+		b.Button.TypedKey(k)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (b *button) FocusGained() {
+	b.ring.Show()
+	b.Button.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (b *button) FocusLost() {
+	b.ring.Hide()
+	b.Button.FocusLost()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *button) CreateRenderer() fyne.WidgetRenderer {
+	return &ringed{WidgetRenderer: b.Button.CreateRenderer(), b: b}
+}
+
+// ringed draws a button's ring on top of it.
+type ringed struct {
+	fyne.WidgetRenderer
+	b *button
+}
+
+func (r *ringed) Objects() []fyne.CanvasObject {
+	return append(r.WidgetRenderer.Objects(), r.b.ring)
+}
+
+func (r *ringed) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.b.ring.Resize(size)
+}
+
+func (r *ringed) Refresh() {
+	r.b.ring.StrokeColor = r.b.Theme().Color(theme.ColorNameForeground, fyne.CurrentApp().Settings().ThemeVariant())
+	r.b.ring.CornerRadius = r.b.Theme().Size(theme.SizeNameInputRadius)
+	r.b.ring.Refresh()
+	r.WidgetRenderer.Refresh()
+}

@@ -1,0 +1,356 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"sseconsole/client"
+	"sseconsole/client/journal"
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+)
+
+// Embedded is the name of the embedded server's target in records.
+const Embedded = "embedded"
+
+// Pair names a subscription: where it goes and as whom.
+type Pair struct {
+	Remote   string // base URL of a remote target, or "" for the embedded server
+	ClientID string
+}
+
+// How long things may take.
+const (
+	openWait     = 5 * time.Second // a Send waits so long for the Subscribe before it
+	shutdownWait = 2 * time.Second // for everything that closing the window does
+)
+
+// Config is what New needs. Its zero value is a console without settings file.
+type Config struct {
+	SettingsPath string // where settings are kept; "" keeps none
+	Limit        int64  // of the journal, in bytes; 0 is its default
+}
+
+// Console is the controller behind a window. Make one with New and end it
+// with Shutdown.
+type Console struct {
+	Journal *journal.Journal
+
+	client *client.Client
+	ctx    context.Context // ends the subscriptions and calls
+	cancel context.CancelFunc
+	work   sync.WaitGroup // lanes and servers
+
+	changes atomic.Int64 // grows with everything that Subscriptions and Server show
+	closing atomic.Bool
+
+	mu    sync.Mutex
+	lanes map[Pair]*lane
+	order []Pair // of the lanes, oldest first
+
+	embedded embedded
+	settings store
+}
+
+// New makes a console, with the settings of the last run. It starts nothing.
+func New(cfg Config) *Console {
+	c := &Console{
+		Journal: &journal.Journal{Limit: cfg.Limit},
+		lanes:   map[Pair]*lane{},
+	}
+	c.ctx, c.cancel = context.WithCancel(context.Background())
+	c.client = &client.Client{Record: c.record}
+	c.loadSettings(cfg.SettingsPath)
+	return c
+}
+
+// Changes returns a number that grows whenever Subscriptions or Server would
+// tell something new, other than the passing of time. New records grow the
+// journal's bounds instead.
+func (c *Console) Changes() int64 { return c.changes.Load() }
+
+func (c *Console) changed() { c.changes.Add(1) }
+
+// append adds a record that the console itself makes.
+func (c *Console) append(r record.Record) {
+	r.Time = time.Now()
+	c.Journal.Append(r)
+	c.changed()
+}
+
+// notice adds a Notice with its code, and what it is about.
+func (c *Console) notice(code, about, detail string) {
+	c.append(record.Record{Kind: record.Notice, Type: code, URL: about, Detail: detail})
+}
+
+// lane returns the lane of p, made if need be.
+func (c *Console) lane(p Pair) *lane {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	l := c.lanes[p]
+	if l == nil {
+		l = &lane{}
+		c.lanes[p] = l
+		c.order = append(c.order, p)
+	}
+	return l
+}
+
+// add queues an action on p's lane.
+func (c *Console) add(p Pair, kind record.Kind, run func(l *lane, hurry <-chan struct{})) {
+	if c.closing.Load() {
+		return
+	}
+	l := c.lane(p)
+	l.add(&c.work, action{kind: kind, since: time.Now(), run: func(hurry <-chan struct{}) {
+		if !c.closing.Load() {
+			run(l, hurry)
+		}
+	}}, c.changed)
+	c.changed()
+}
+
+// target resolves the place that p's calls go to now.
+func (c *Console) target(p Pair) (target.Target, error) {
+	if p.Remote == "" {
+		return c.embeddedTarget()
+	}
+	t, err := target.Parse(p.Remote)
+	if err != nil {
+		return t, err
+	}
+	t.Name = TargetName(p.Remote)
+	return t, nil
+}
+
+// TargetName is the short name of a target for rows: the address without
+// scheme and parameters, or Embedded for "".
+func TargetName(remote string) string {
+	if remote == "" {
+		return Embedded
+	}
+	name := remote
+	if _, rest, ok := strings.Cut(name, "://"); ok {
+		name = rest
+	}
+	name, _, _ = strings.Cut(name, "?")
+	if i := strings.LastIndex(name, "@"); i >= 0 { // a user name and password
+		name = name[i+1:]
+	}
+	return name
+}
+
+// fail records that a call could not even be tried.
+func (c *Console) fail(p Pair, call record.Kind, why record.Failure, err error) {
+	r := record.Record{Kind: record.Fail, Call: call, Target: TargetName(p.Remote), ClientID: p.ClientID, Failure: why}
+	if err != nil {
+		r.Detail = err.Error()
+	}
+	c.append(r)
+}
+
+// noTarget is the failure of a call whose target could not be resolved.
+func noTarget(err error) record.Failure {
+	if errors.Is(err, errStopped) {
+		return record.ServerStopped
+	}
+	return record.BadAddress
+}
+
+// Subscribe opens p anew: an earlier subscription of p is ended on our side
+// first, and actions asked for before are waited for.
+func (c *Console) Subscribe(p Pair) {
+	c.add(p, record.Subscribe, func(l *lane, hurry <-chan struct{}) {
+		end(l.current())
+		t, err := c.target(p)
+		if err != nil {
+			c.fail(p, record.Subscribe, noTarget(err), err)
+			return
+		}
+		sub := c.client.Subscribe(c.ctx, t, p.ClientID)
+		l.setCurrent(sub)
+		c.changed()
+		// A Send that follows finds the stream open, unless it takes long.
+		wait := time.NewTimer(openWait)
+		defer wait.Stop()
+		select {
+		case <-sub.Settled():
+		case <-hurry:
+		case <-wait.C:
+		}
+	})
+}
+
+// record adds what the client tells to the journal.
+func (c *Console) record(r record.Record) {
+	c.Journal.Append(r)
+	if r.Kind != record.Event && r.Kind != record.Comment { // those change no state
+		c.changed()
+	}
+}
+
+// end ends a subscription on our side and waits for its last record.
+func end(s *client.Subscription) {
+	if s != nil {
+		s.Cancel(nil)
+		<-s.Done()
+	}
+}
+
+// Send sends content to p's clientId.
+func (c *Console) Send(p Pair, content string) {
+	c.add(p, record.Send, func(*lane, <-chan struct{}) {
+		t, err := c.target(p)
+		if err != nil {
+			c.fail(p, record.Send, noTarget(err), err)
+			return
+		}
+		c.client.Send(c.ctx, t, p.ClientID, content, c.method())
+	})
+}
+
+// Close ends p on our side first and then tells the server, in that order, so
+// that nothing reconnects.
+func (c *Console) Close(p Pair) {
+	c.add(p, record.Close, func(l *lane, _ <-chan struct{}) {
+		end(l.current())
+		c.tellClose(c.ctx, p)
+	})
+}
+
+// CloseServerOnly lets the server end p's stream and leaves our side as it is:
+// it reconnects by itself, which is what the original demo warns of.
+func (c *Console) CloseServerOnly(p Pair) {
+	c.add(p, record.Send, func(*lane, <-chan struct{}) { c.tellClose(c.ctx, p) })
+}
+
+func (c *Console) tellClose(ctx context.Context, p Pair) {
+	t, err := c.target(p)
+	if err != nil {
+		if !errors.Is(err, errStopped) { // a stopped server has nothing to be told
+			c.fail(p, record.Close, noTarget(err), err)
+		}
+		return
+	}
+	c.client.Close(ctx, t, p.ClientID, c.method())
+}
+
+// method is how sends and closes are made, by the settings.
+func (c *Console) method() client.Method {
+	switch c.Settings().Method {
+	case MethodGET:
+		return client.GET
+	case MethodPOST:
+		return client.POST
+	}
+	return client.Auto
+}
+
+// Dismiss takes a closed subscription out of Subscriptions. Its records stay.
+func (c *Console) Dismiss(p Pair) {
+	l := c.lane(p)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.sub != nil && len(l.queue) == 0 && l.sub.Status().ReadyState == client.Closed {
+		l.hidden = true
+		c.changed()
+	}
+}
+
+// Subscription is what is known of a pair's subscription now.
+type Subscription struct {
+	Pair
+	client.Status
+	Failed  record.Failure // why it is closed for good, or ""
+	Running record.Kind    // the action under way on the pair: Subscribe, Send, Close, or 0
+	Waiting record.Kind    // the action that waits for it, or 0
+	Asked   time.Time      // since when Running is under way
+}
+
+// Subscriptions returns those subscriptions that were not dismissed, oldest
+// first.
+func (c *Console) Subscriptions() []Subscription {
+	c.mu.Lock()
+	pairs := slices.Clone(c.order)
+	lanes := maps.Clone(c.lanes)
+	c.mu.Unlock()
+	var subs []Subscription
+	for _, p := range pairs {
+		if s, shown := lanes[p].view(p); shown {
+			subs = append(subs, s)
+		}
+	}
+	return subs
+}
+
+// Subscription returns p's, and whether there is one that was not dismissed.
+func (c *Console) Subscription(p Pair) (Subscription, bool) {
+	c.mu.Lock()
+	l := c.lanes[p]
+	c.mu.Unlock()
+	if l == nil {
+		return Subscription{Pair: p}, false
+	}
+	return l.view(p)
+}
+
+func (l *lane) view(p Pair) (Subscription, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s := Subscription{Pair: p, Status: client.Status{ReadyState: client.Closed}}
+	if len(l.queue) > 0 {
+		s.Running, s.Asked = l.queue[0].kind, l.queue[0].since
+	}
+	if len(l.queue) > 1 {
+		s.Waiting = l.queue[1].kind
+	}
+	if l.sub != nil {
+		s.Status = l.sub.Status()
+		if s.ReadyState == client.Closed {
+			s.Failed = s.Last.Failure
+		}
+		if l.moved {
+			s.Failed = record.ServerMoved
+		}
+	}
+	return s, l.sub != nil && !l.hidden
+}
+
+// Shutdown ends everything within two seconds: all subscriptions on our side,
+// then their close calls, then the embedded server, then the settings file. It
+// blocks until that is done. Further actions do nothing.
+func (c *Console) Shutdown() {
+	if c.closing.Swap(true) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownWait)
+	defer cancel()
+
+	var open []Pair
+	c.mu.Lock()
+	for p, l := range c.lanes {
+		l.drop()
+		if sub := l.current(); sub != nil && sub.Status().ReadyState != client.Closed {
+			open = append(open, p)
+			sub.Cancel(nil)
+		}
+	}
+	c.mu.Unlock()
+	c.cancel() // also the calls under way
+
+	var calls sync.WaitGroup
+	for _, p := range open {
+		calls.Go(func() { c.tellClose(ctx, p) })
+	}
+	calls.Wait()
+	c.embedded.lane.add(&c.work, action{run: func(<-chan struct{}) { c.stop(ctx) }}, c.changed)
+	c.work.Wait()
+	c.client.CloseIdleConnections()
+	c.settings.flush()
+}

@@ -1,0 +1,138 @@
+package console
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// Settings is what the console remembers from one run to the next.
+type Settings struct {
+	Language    string   `json:"language,omitempty"` // "en", "zh", or empty for the system's
+	Theme       string   `json:"theme,omitempty"`    // "light", "dark", or empty for the system's
+	LogTextSize float32  `json:"log_text_size,omitempty"`
+	Width       float32  `json:"window_width,omitempty"`
+	Height      float32  `json:"window_height,omitempty"`
+	Remote      bool     `json:"remote"`                     // which side the target switch is on
+	Address     string   `json:"embedded_address,omitempty"` // of the embedded server
+	RemoteURL   string   `json:"remote_url,omitempty"`
+	RemoteURLs  []string `json:"remote_urls,omitempty"` // used before, newest first
+	ClientID    *string  `json:"client_id,omitempty"`   // nil: never set
+	Method      string   `json:"method,omitempty"`      // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
+}
+
+// The methods of the send and close calls, by the names that the settings keep.
+const (
+	MethodGET  = "GET"
+	MethodPOST = "POST"
+)
+
+// What a first run begins with.
+const (
+	DefaultAddress  = "127.0.0.1:8080"
+	DefaultClientID = "demo"
+	DefaultContent  = "hello"
+
+	rememberedURLs = 12
+)
+
+// RememberURL puts url at the front of the remote addresses used before.
+func (s *Settings) RememberURL(url string) {
+	s.RemoteURL = url
+	urls := slices.DeleteFunc(slices.Clone(s.RemoteURLs), func(u string) bool { return u == url })
+	s.RemoteURLs = slices.Insert(urls, 0, url)
+	if len(s.RemoteURLs) > rememberedURLs {
+		s.RemoteURLs = s.RemoteURLs[:rememberedURLs]
+	}
+}
+
+// SettingsPath returns where the settings of the person who runs the program
+// are kept.
+func SettingsPath() (string, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("console: no configuration directory: %w", err)
+	}
+	return filepath.Join(dir, "sse-console", "settings.json"), nil
+}
+
+// BrokenSettingsError says that a settings file could not be understood and
+// was put aside under another name.
+type BrokenSettingsError struct {
+	Path string // where the broken file is now
+	Err  error
+}
+
+func (e *BrokenSettingsError) Error() string {
+	return fmt.Sprintf("console: broken settings put aside as %s: %v", e.Path, e.Err)
+}
+
+func (e *BrokenSettingsError) Unwrap() error { return e.Err }
+
+// LoadSettings reads the settings file at path. A missing file gives the zero
+// Settings and no error. A broken one is renamed, so that nothing is lost, and
+// gives the zero Settings with a *BrokenSettingsError.
+func LoadSettings(path string) (Settings, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Settings{}, nil
+	}
+	if err != nil {
+		return Settings{}, fmt.Errorf("console: read settings: %w", err)
+	}
+	var s Settings
+	if err := json.Unmarshal(data, &s); err != nil {
+		aside := path + ".broken-" + time.Now().Format("20060102-150405")
+		if renameErr := os.Rename(path, aside); renameErr != nil {
+			return Settings{}, fmt.Errorf("console: put broken settings aside: %w", renameErr)
+		}
+		return Settings{}, &BrokenSettingsError{Path: aside, Err: err}
+	}
+	return s, nil
+}
+
+// Save writes the settings to path, readable by their owner alone since
+// addresses may hold tokens. A crash leaves the old file or the new one,
+// never a part.
+func (s Settings) Save(path string) error {
+	data, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return fmt.Errorf("console: encode settings: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("console: settings directory: %w", err)
+	}
+	return writeFile(path, func(f *os.File) error {
+		_, err := f.Write(append(data, '\n'))
+		return err
+	})
+}
+
+// writeFile fills a new file of mode 0600 beside path and moves it there when
+// it is whole and on the disk.
+func writeFile(path string, fill func(*os.File) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return fmt.Errorf("console: write %s: %w", path, err)
+	}
+	defer os.Remove(f.Name()) // fails once it has its final name
+	err = fill(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("console: write %s: %w", path, err)
+	}
+	return nil
+}

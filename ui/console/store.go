@@ -1,0 +1,84 @@
+package console
+
+import (
+	"errors"
+	"sync"
+	"time"
+)
+
+// saveDelay gathers the changes of a moment, a dragged window for one, into
+// one write.
+const saveDelay = 300 * time.Millisecond
+
+// store holds the settings and writes them when they changed.
+type store struct {
+	path   string
+	failed func(error)
+
+	mu      sync.Mutex
+	now     Settings
+	pending *time.Timer
+	writing sync.Mutex
+}
+
+func (c *Console) loadSettings(path string) {
+	c.settings.path = path
+	c.settings.failed = func(err error) { c.notice("settings_not_saved", path, err.Error()) }
+	if path == "" {
+		return
+	}
+	s, err := LoadSettings(path)
+	c.settings.now = s
+	var broken *BrokenSettingsError
+	switch {
+	case errors.As(err, &broken):
+		c.notice("settings_broken", broken.Path, broken.Err.Error())
+	case err != nil:
+		c.notice("settings_not_read", path, err.Error())
+		c.settings.path = "" // what cannot be read must not be overwritten
+	}
+}
+
+// Settings returns the settings as they are now.
+func (c *Console) Settings() Settings {
+	c.settings.mu.Lock()
+	defer c.settings.mu.Unlock()
+	return c.settings.now
+}
+
+// UpdateSettings changes the settings; they are written soon after.
+func (c *Console) UpdateSettings(change func(*Settings)) {
+	s := &c.settings
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.now)
+	if s.path != "" && s.pending == nil {
+		s.pending = time.AfterFunc(saveDelay, s.write)
+	}
+}
+
+// write saves what is pending.
+func (s *store) write() {
+	s.writing.Lock() // of two writes the later one wins
+	defer s.writing.Unlock()
+	s.mu.Lock()
+	now := s.now
+	s.pending = nil
+	s.mu.Unlock()
+	if err := now.Save(s.path); err != nil {
+		s.failed(err)
+	}
+}
+
+// flush writes at once what is pending, and waits for a write under way.
+func (s *store) flush() {
+	s.mu.Lock()
+	pending := s.pending != nil && s.pending.Stop()
+	s.mu.Unlock()
+	if pending {
+		s.write()
+		return
+	}
+	s.writing.Lock()
+	s.writing.Unlock() //nolint:staticcheck // only waits
+}

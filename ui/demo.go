@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"time"
+
+	"sseconsole/client"
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+)
+
+// demoPatience is how long the demonstration waits for one step.
+const demoPatience = 10 * time.Second
+
+// demo plays the window by itself: it fills the form and presses its buttons
+// as a person would, one visible step after the other.
+type demo struct {
+	ctx context.Context
+	w   *window
+	dir string
+	err error // of the first step that failed
+}
+
+// playDemo subscribes, sends three messages and closes, with a screenshot of
+// each state, and then prints the log. It is called off the UI thread.
+func playDemo(ctx context.Context, w *window, opts Options) error {
+	if err := os.MkdirAll(opts.DemoDir, 0o755); err != nil {
+		return fmt.Errorf("ui: demonstration: %w", err)
+	}
+	d := &demo{ctx: ctx, w: w, dir: opts.DemoDir}
+	const clientID = "demo"
+	messages := []string{"hello", "你好，世界", "one message\nof two lines"}
+
+	d.wait("the embedded server", func() bool { return w.con.Server().State == console.Running })
+	d.step(func() { w.form.clientID.SetText(clientID) })
+	d.shoot("1-start")
+	d.step(func() { w.form.subscribe.OnTapped() })
+	d.wait("the stream", func() bool { return d.subscription().ReadyState == client.Open })
+	for i, content := range messages {
+		d.step(func() {
+			w.form.text.SetText(content)
+			w.form.send.OnTapped()
+		})
+		d.wait("message "+fmt.Sprint(i+1), func() bool {
+			return d.subscription().Events == int64(i+1) && d.subscription().Running == 0
+		})
+	}
+	d.step(func() { w.log.view.Select(w.log.Len() - 2) })
+	d.shoot("2-messages")
+	d.step(func() { w.form.close.OnTapped() })
+	d.wait("the close", func() bool { s := d.subscription(); return s.ReadyState == client.Closed && s.Running == 0 })
+	d.shoot("3-closed")
+	if d.err != nil {
+		return d.err
+	}
+	first, last := w.con.Journal.Bounds()
+	return w.con.Write(opts.Out, first, last, func(r *record.Record) string { return w.words.line(r) })
+}
+
+func (d *demo) subscription() console.Subscription {
+	s, _ := d.w.con.Subscription(console.Pair{ClientID: "demo"})
+	return s
+}
+
+// step runs a function on the UI thread and waits for it.
+func (d *demo) step(run func()) {
+	if d.err != nil {
+		return
+	}
+	done := make(chan struct{})
+	d.w.post(func() {
+		run()
+		close(done)
+	})
+	<-done
+}
+
+// wait waits until something is so.
+func (d *demo) wait(what string, so func() bool) {
+	deadline := time.Now().Add(demoPatience)
+	for d.err == nil && !so() {
+		if time.Now().After(deadline) {
+			d.err = fmt.Errorf("ui: demonstration: no sign of %s within %s", what, demoPatience)
+		}
+		d.pause(20 * time.Millisecond)
+	}
+}
+
+func (d *demo) pause(t time.Duration) {
+	select {
+	case <-d.ctx.Done():
+		d.err = context.Cause(d.ctx)
+	case <-time.After(t):
+	}
+}
+
+// shoot writes what the window shows to a file.
+func (d *demo) shoot(name string) {
+	d.pause(300 * time.Millisecond) // the pump and the painter catch up
+	d.step(func() {
+		d.w.refresh()
+		image := d.w.win.Canvas().Capture()
+		f, err := os.Create(filepath.Join(d.dir, name+".png"))
+		if err == nil {
+			err = png.Encode(f, image)
+			if closeErr := f.Close(); err == nil {
+				err = closeErr
+			}
+		}
+		if err != nil {
+			d.err = fmt.Errorf("ui: demonstration: %w", err)
+		}
+	})
+}

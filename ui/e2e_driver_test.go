@@ -1,0 +1,226 @@
+//go:build e2e
+
+package ui
+
+import (
+	"bytes"
+	"fmt"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+)
+
+// The end-to-end tests show the real window on a real X display and drive it
+// by mouse and keyboard events of the X server, made by xdotool. They look at
+// the window's own state only to know where to click and what came of it.
+
+const (
+	patience = 20 * time.Second // for things that take milliseconds
+	poll     = 10 * time.Millisecond
+)
+
+// theApp runs for all tests; its anchor window keeps it from ending with a
+// test's own window.
+var theApp fyne.App
+
+func TestMain(m *testing.M) {
+	if _, err := checkDisplay(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	theApp = app.NewWithID(appID + ".test")
+	anchor := theApp.NewWindow("anchor")
+	anchor.Resize(fyne.NewSize(10, 10))
+	code := 1
+	theApp.Lifecycle().SetOnStarted(func() {
+		go func() {
+			code = m.Run()
+			fyne.Do(theApp.Quit)
+		}()
+	})
+	anchor.ShowAndRun()
+	os.Exit(code)
+}
+
+// desk is a window under test.
+type desk struct {
+	t        *testing.T
+	w        *window
+	id       string // of the X window
+	settings string
+	closed   chan struct{}
+}
+
+// open shows a new window with the settings file, "" for that of a first run.
+func open(t *testing.T, settings string) *desk {
+	t.Helper()
+	if settings == "" {
+		settings = filepath.Join(t.TempDir(), "settings.json")
+	}
+	d := &desk{t: t, settings: settings, closed: make(chan struct{})}
+	con := console.New(console.Config{SettingsPath: settings})
+	if con.Settings().Address == "" { // another test or program may hold 8080
+		con.UpdateSettings(func(s *console.Settings) { s.Address = "127.0.0.1:0" })
+	}
+	fyne.DoAndWait(func() {
+		d.w = newWindow(theApp, con, "test", fyne.Do)
+		d.w.quit = func() {
+			d.w.win.SetCloseIntercept(nil)
+			d.w.win.Close()
+			close(d.closed)
+		}
+		d.w.win.SetTitle("SSE Console " + t.Name())
+		d.w.win.Show()
+		d.w.start()
+	})
+	d.id = strings.TrimSpace(d.x("search", "--sync", "--onlyvisible", "--name", "SSE Console "+t.Name()))
+	d.x("windowactivate", "--sync", d.id)
+	t.Cleanup(d.close)
+	d.until("the embedded server runs", func() bool { return con.Server().State == console.Running })
+	return d
+}
+
+// close closes the window as the program does, unless a test did.
+func (d *desk) close() {
+	if d.t.Failed() {
+		d.shoot()
+	}
+	fyne.DoAndWait(d.w.close)
+	<-d.closed
+	d.w.stopPump()
+}
+
+// shoot keeps a picture of a window whose test failed.
+func (d *desk) shoot() {
+	var picture bytes.Buffer
+	fyne.DoAndWait(func() { _ = png.Encode(&picture, d.w.win.Canvas().Capture()) })
+	path := filepath.Join(os.TempDir(), d.t.Name()+".png")
+	if err := os.WriteFile(path, picture.Bytes(), 0o600); err == nil {
+		d.t.Log("the window when the test failed:", path)
+	}
+}
+
+// x runs xdotool.
+func (d *desk) x(args ...string) string {
+	d.t.Helper()
+	out, err := exec.Command("xdotool", args...).CombinedOutput()
+	if err != nil {
+		d.t.Fatalf("xdotool %s: %v: %s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// key presses keys, by xdotool's names.
+func (d *desk) key(names ...string) {
+	d.t.Helper()
+	for _, name := range names {
+		d.x("key", "--clearmodifiers", name)
+		d.settle()
+	}
+}
+
+// typed types a text of ASCII characters.
+func (d *desk) typed(text string) {
+	d.t.Helper()
+	d.x("type", "--delay", "15", text)
+	d.settle()
+}
+
+// settle waits until the UI thread has seen the events so far.
+func (d *desk) settle() {
+	time.Sleep(60 * time.Millisecond) // the X server has no answer to wait for
+	fyne.DoAndWait(func() {})
+}
+
+// click clicks into the middle of an object.
+func (d *desk) click(o fyne.CanvasObject) {
+	d.t.Helper()
+	var at fyne.Position
+	var size fyne.Size
+	fyne.DoAndWait(func() {
+		at, size = theApp.Driver().AbsolutePositionForObject(o), o.Size()
+	})
+	d.clickAt(at.X+size.Width/2, at.Y+size.Height/2, "1")
+}
+
+// clickAt clicks at a place of the window, in Fyne's units.
+func (d *desk) clickAt(x, y float32, mouseButton string) {
+	d.t.Helper()
+	var scale float32
+	fyne.DoAndWait(func() { scale = d.w.win.Canvas().Scale() })
+	d.x("mousemove", "--window", d.id, fmt.Sprint(int(x*scale)), fmt.Sprint(int(y*scale)))
+	d.settle()
+	d.x("click", mouseButton)
+	d.settle()
+}
+
+// until waits until something is so, and fails the test if it never is.
+func (d *desk) until(what string, so func() bool) {
+	d.t.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(poll) {
+		var yes bool
+		fyne.DoAndWait(func() { yes = so() })
+		if yes {
+			return
+		}
+		if time.Now().After(deadline) {
+			d.t.Fatalf("waited in vain until %s; the log:\n%s", what, d.log())
+		}
+	}
+}
+
+// log returns the rows of the log as text.
+func (d *desk) log() string {
+	var text bytes.Buffer
+	first, last := d.w.con.Journal.Bounds()
+	_ = d.w.con.Write(&text, first, last, func(r *record.Record) string { return d.w.words.line(r) })
+	return text.String()
+}
+
+// records returns the records of a kind.
+func (d *desk) records(k record.Kind) []*record.Record {
+	var found []*record.Record
+	first, last := d.w.con.Journal.Bounds()
+	for seq := first; seq <= last; seq++ {
+		if r := d.w.con.Journal.At(seq); r != nil && r.Kind == k {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// serve runs the server as a second process and returns its base URL.
+func serve(t *testing.T) string {
+	t.Helper()
+	binary := filepath.Join(os.Getenv("SSECONSOLE_BIN"), "sseconsole-headless")
+	cmd := exec.Command(binary, "serve", "-listen", "127.0.0.1:0")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal("build the program first, with make build-headless: ", err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Wait()
+	})
+	line := make([]byte, 256)
+	n, err := out.Read(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	url, _, _ := strings.Cut(string(line[:n]), "\n")
+	return url
+}

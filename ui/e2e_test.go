@@ -1,0 +1,249 @@
+//go:build e2e
+
+package ui
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"sseconsole/client"
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+)
+
+func (d *desk) subscription() console.Subscription {
+	p, _ := d.w.pair()
+	s, _ := d.w.con.Subscription(p)
+	return s
+}
+
+func (d *desk) untilOpen() {
+	d.t.Helper()
+	d.until("the subscription is open", func() bool { return d.subscription().ReadyState == client.Open })
+}
+
+func TestEndToEndThreeKeysShowAMessageArriving(t *testing.T) {
+	d := open(t, "")
+	d.key("space", "Tab", "space")
+	d.until("hello arrived", func() bool {
+		events := d.records(record.Event)
+		return len(events) == 1 && events[0].Data == "hello" && events[0].ClientID == "demo"
+	})
+	d.until("its row is in the log", func() bool { return d.w.log.Len() > 0 && strings.Contains(d.shown(), "hello") })
+}
+
+// shown is the text of all rows that the log pane has.
+func (d *desk) shown() string {
+	var all strings.Builder
+	for i := range d.w.log.Len() {
+		for _, c := range d.w.log.Row(i).Cells {
+			all.WriteString(c.Text + " ")
+		}
+		all.WriteString("\n")
+	}
+	return all.String()
+}
+
+func TestEndToEndSubscribeSendCloseOnEmbedded(t *testing.T) {
+	d := open(t, "")
+	driveForm(d, "alice")
+}
+
+func TestEndToEndSubscribeSendCloseOnASecondProcess(t *testing.T) {
+	base := serve(t)
+	d := open(t, "")
+	d.key("ctrl+r")
+	d.click(d.w.target.url)
+	d.typed(strings.TrimPrefix(base, "http://") + "/subscribe?clientId=x")
+	d.key("Return")
+	if got := d.w.target.url.Text; got != base {
+		t.Errorf("the pasted address became %q, want %q", got, base)
+	}
+	driveForm(d, "bob")
+	if got := d.w.con.Settings().RemoteURLs; len(got) != 1 || got[0] != base {
+		t.Errorf("remembered addresses: %q", got)
+	}
+}
+
+// driveForm uses the form as a person does, with mouse and keyboard.
+func driveForm(d *desk, clientID string) {
+	d.t.Helper()
+	d.click(d.w.form.clientID)
+	d.key("ctrl+a")
+	d.typed(clientID)
+	d.key("Return")
+	d.untilOpen()
+	d.click(d.w.form.text)
+	d.key("ctrl+a")
+	d.typed("first")
+	d.key("ctrl+Return")
+	d.click(d.w.form.text)
+	d.key("End")
+	d.key("Return")
+	d.typed("second")
+	d.click(d.w.form.send)
+	d.until("both messages arrived", func() bool {
+		e := d.records(record.Event)
+		return len(e) == 2 && e[0].Data == "first" && e[1].Data == "first\nsecond"
+	})
+	d.click(d.w.form.close)
+	d.until("the subscription is closed", func() bool {
+		s := d.subscription()
+		return s.ReadyState == client.Closed && s.Failed == "" && s.Running == 0
+	})
+	if n := len(d.records(record.Reconnect)); n != 0 {
+		d.t.Errorf("%d reconnects after Close", n)
+	}
+	answers := d.records(record.Answer)
+	if len(answers) != 3 || answers[2].Call != record.Close || answers[2].Code != 200 {
+		d.t.Errorf("answers: %+v", answers)
+	}
+	ends := d.records(record.End)
+	closes := d.records(record.Close)
+	if len(ends) != 1 || ends[0].By != record.ByPerson || ends[0].Seq > closes[0].Seq {
+		d.t.Errorf("the client side did not end first:\n%s", d.log())
+	}
+}
+
+func TestEndToEndServerOnlyCloseShowsTheReconnect(t *testing.T) {
+	d := open(t, "")
+	d.key("space")
+	d.untilOpen()
+	d.click(d.w.form.serverOnly)
+	d.until("the strip counts down", func() bool {
+		return strings.Contains(d.w.strip.chips[0].label.label.Text, "again in 3 s")
+	})
+	d.until("the reconnect has opened", func() bool { s := d.subscription(); return s.ReadyState == client.Open && s.Conn == 2 })
+	ends, reconnects := d.records(record.End), d.records(record.Reconnect)
+	if ends[0].By != record.ByServer || reconnects[0].Delay != 3*time.Second || reconnects[0].Source != record.FromDefault {
+		t.Errorf("ended %+v, reconnect %+v", ends[0], reconnects[0])
+	}
+}
+
+func TestEndToEndLanguageSwitchesWhileRunning(t *testing.T) {
+	d := open(t, "")
+	d.key("alt+8", "space")
+	d.untilOpen()
+	if got := d.w.form.subscribe.Text; got != "Subscribe" {
+		t.Errorf("in English the button is %q", got)
+	}
+	d.key("alt+9")
+	for want, got := range map[string]string{
+		"订阅": d.w.form.subscribe.Text, "发送": d.w.form.send.Text, "关闭": d.w.form.close.Text,
+		"内置": d.w.target.side.Options[0], "文件": d.w.menu.main.Items[0].Label,
+	} {
+		if got != want {
+			t.Errorf("in Chinese %q is %q", want, got)
+		}
+	}
+	d.until("the state is worded in Chinese", func() bool { return strings.Contains(d.w.strip.chips[0].label.label.Text, "已连接") })
+	if s := d.subscription(); s.ReadyState != client.Open || s.Conn != 1 {
+		t.Errorf("the switch touched the subscription: %+v", s)
+	}
+}
+
+func TestEndToEndAPasteOfAMebibyteIsSentWhole(t *testing.T) {
+	d := open(t, "")
+	d.key("space")
+	d.untilOpen()
+	text := strings.Repeat("0123456789abcde\n", 1<<16)
+	setClipboard(t, text)
+	d.click(d.w.form.text)
+	d.key("ctrl+a", "ctrl+v")
+	d.until("the paste is a chip", func() bool { return d.w.form.chip.Visible() && d.w.form.large == text })
+	d.key("ctrl+Return")
+	d.until("it arrived whole", func() bool { e := d.records(record.Event); return len(e) == 1 && e[0].Data == text })
+	d.until("the row can be selected", func() bool { return d.w.log.Len() > 5 })
+	d.key("ctrl+End")
+}
+
+// setClipboard puts a text into the clipboard as another program would.
+func setClipboard(t *testing.T, text string) {
+	t.Helper()
+	cmd := exec.Command("xclip", "-selection", "clipboard", "-in", "-silent")
+	cmd.Stdin = strings.NewReader(text)
+	if err := cmd.Run(); err != nil {
+		t.Fatal("xclip: ", err)
+	}
+}
+
+func TestEndToEndEveryControlIsReachedByTab(t *testing.T) {
+	d := open(t, "")
+	d.key("space")
+	d.untilOpen()
+	w := d.w
+	var want []fyne.Focusable
+	fyne.DoAndWait(func() {
+		want = []fyne.Focusable{w.target.address, w.target.toggle, w.target.copyURL, w.form.clientID,
+			w.form.sendFile, w.form.text, w.form.subscribe, w.form.send, w.form.close, w.form.serverOnly,
+			w.strip.chips[0], w.log.view, w.details.text}
+	})
+	reached := map[fyne.Focusable]bool{}
+	for range 3 * len(want) {
+		d.key("Tab")
+		fyne.DoAndWait(func() { reached[w.win.Canvas().Focused()] = true })
+	}
+	for i, f := range want {
+		if !reached[f] {
+			t.Errorf("control %d, a %T, is not reached by Tab", i, f)
+		}
+	}
+}
+
+func TestEndToEndTheLogFollowsUntilThePersonScrollsUp(t *testing.T) {
+	d := open(t, "")
+	d.key("space")
+	d.untilOpen()
+	send := func(n int) {
+		for range n {
+			d.w.con.Send(console.Pair{ClientID: "demo"}, "x")
+		}
+	}
+	send(100)
+	d.until("all came", func() bool { return len(d.records(record.Event)) == 100 && d.w.log.view.Following() })
+	var at fyne.Position
+	fyne.DoAndWait(func() { at = theApp.Driver().AbsolutePositionForObject(d.w.log.view) })
+	d.clickAt(at.X+100, at.Y+100, "4") // the wheel, upwards
+	d.until("it follows no more", func() bool { return !d.w.log.view.Following() })
+	send(5)
+	d.until("five more came", func() bool { return len(d.records(record.Event)) == 105 })
+	if d.w.log.view.Following() {
+		t.Error("new rows took the person away from where they read")
+	}
+	d.key("ctrl+End")
+	d.until("it follows again", func() bool { return d.w.log.view.Following() })
+}
+
+func TestEndToEndClosingTheWindowClosesTheSubscriptions(t *testing.T) {
+	base := serve(t)
+	d := open(t, "")
+	d.key("ctrl+r")
+	d.click(d.w.target.url)
+	d.typed(base)
+	d.key("Return", "space")
+	d.untilOpen()
+	d.x("key", "--clearmodifiers", "alt+F4")
+	select {
+	case <-d.closed:
+	case <-time.After(patience):
+		t.Fatal("the window did not close")
+	}
+	answers := d.records(record.Answer)
+	if len(answers) != 1 || answers[0].Call != record.Close || answers[0].Code != 200 {
+		t.Errorf("the server was not told:\n%s", d.log())
+	}
+	data, err := os.ReadFile(d.settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s console.Settings
+	if err := json.Unmarshal(data, &s); err != nil || !s.Remote || s.RemoteURL != base || s.Width == 0 || *s.ClientID != "demo" {
+		t.Errorf("remembered: %s, %v", data, err)
+	}
+}

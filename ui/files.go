@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"sseconsole/ui/console"
+)
+
+// chooseFile asks for a file and puts it into the form as the content.
+func (w *window) chooseFile() {
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		if file == nil { // cancelled
+			return
+		}
+		go func() {
+			content, err := console.ReadFile(file)
+			w.post(func() {
+				if err != nil {
+					w.tell(err)
+					return
+				}
+				w.form.setLarge(content)
+				w.refresh()
+			})
+		}()
+	}, w.win)
+	d.Resize(w.dialogSize())
+	d.Show()
+}
+
+// save asks for a name and saves the rows that are shown there: as text, or as
+// NDJSON.
+func (w *window) save(ndjson bool) {
+	name, line := "sse-console-"+time.Now().Format("20060102-150405"), w.words.line
+	if ndjson {
+		name, line = name+".ndjson", nil
+	} else {
+		name += ".txt"
+	}
+	first, last := w.log.first, w.log.last
+	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		if file == nil { // cancelled
+			return
+		}
+		path := file.URI().Path()
+		file.Close()
+		w.con.Save(path, first, last, line)
+	}, w.win)
+	d.SetFileName(name)
+	d.Resize(w.dialogSize())
+	d.Show()
+}
+
+// dialogSize leaves a little of the window around a dialog.
+func (w *window) dialogSize() fyne.Size {
+	size := w.win.Canvas().Size()
+	return fyne.NewSize(min(900, size.Width*0.9), min(600, size.Height*0.85))
+}
+
+// tell says in a dialog what went wrong with a file.
+func (w *window) tell(err error) {
+	text := w.words.T("file.not_read", "Detail", err.Error())
+	if errors.Is(err, console.ErrTooLarge) {
+		text = w.words.T("file.too_large", "Size", w.words.size(console.MaxFile))
+	}
+	dialog.ShowInformation(w.words.T("file.title"), text, w.win)
+}

@@ -1,0 +1,209 @@
+package ui
+
+import (
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/console"
+)
+
+// form is the demo's form: clientId, content, and its three buttons.
+type form struct {
+	w       *window
+	content *fyne.Container
+
+	clientID *entry
+	text     *contentEntry
+	sendFile *button
+
+	chip     *fyne.Container // stands in for a content too large to show
+	chipText *widget.Label
+	large    string // that content, or ""
+
+	subscribe, send, close, serverOnly *button
+
+	reason *widget.Label
+}
+
+func newForm(w *window) *form {
+	f := &form{w: w}
+	settings := w.con.Settings()
+
+	f.clientID = newEntry(w)
+	f.clientID.SetText(console.DefaultClientID)
+	if settings.ClientID != nil {
+		f.clientID.SetText(*settings.ClientID)
+	}
+	f.clientID.OnChanged = func(string) { w.refresh() }
+	f.clientID.OnSubmitted = func(string) { f.doSubscribe() }
+
+	f.text = newContentEntry(w, f.setLarge)
+	f.text.SetText(console.DefaultContent)
+	f.sendFile = newButton(theme.FolderOpenIcon(), w.chooseFile)
+	f.sendFile.Importance = widget.LowImportance
+
+	f.chipText = widget.NewLabel("")
+	f.chipText.Wrapping = fyne.TextWrapBreak
+	remove := newButton(theme.CancelIcon(), f.removeLarge)
+	remove.Importance = widget.LowImportance
+	f.chip = container.NewBorder(nil, nil, nil, container.NewVBox(remove), container.NewVScroll(f.chipText))
+	f.chip.Hide()
+
+	f.subscribe = newButton(nil, f.doSubscribe)
+	f.subscribe.Importance = widget.HighImportance
+	f.send = newButton(nil, f.doSend)
+	f.close = newButton(nil, f.doClose)
+	f.serverOnly = newButton(nil, f.doCloseServerOnly)
+
+	f.reason = widget.NewLabel("")
+	f.reason.Wrapping = fyne.TextWrapWord
+	f.reason.Importance = widget.LowImportance
+
+	contentLabel := widget.NewLabel("content")
+	f.content = container.NewPadded(container.NewBorder(
+		container.NewVBox(
+			widget.NewLabel("clientId"), f.clientID,
+			container.NewBorder(nil, nil, contentLabel, f.sendFile)),
+		container.NewVBox(
+			f.subscribe, f.send,
+			container.NewBorder(nil, nil, nil, f.serverOnly, f.close),
+			container.New(minHeight(56), f.reason)),
+		nil, nil,
+		container.NewStack(f.text, f.chip)))
+
+	w.text(func() {
+		f.clientID.SetPlaceHolder(w.words.T("form.client_id_hint"))
+		f.text.SetPlaceHolder(w.words.T("form.content_hint"))
+		f.sendFile.SetText(w.words.T("form.send_file"))
+		f.subscribe.SetText(w.words.T("form.subscribe"))
+		f.send.SetText(w.words.T("form.send"))
+		f.close.SetText(w.words.T("form.close"))
+		f.serverOnly.SetText(w.words.T("form.server_only"))
+		f.showLarge()
+	})
+	return f
+}
+
+// doSubscribe does what the button, Return in clientId and the menu do.
+func (f *form) doSubscribe() {
+	if !f.w.can().Subscribe {
+		return
+	}
+	f.w.target.normalize()
+	f.remember()
+	p, _ := f.w.pair()
+	f.w.con.Subscribe(p)
+	f.w.refresh()
+}
+
+func (f *form) doSend() {
+	if !f.w.can().Send {
+		return
+	}
+	f.w.target.normalize()
+	p, _ := f.w.pair()
+	f.w.con.Send(p, f.currentContent())
+	f.w.refresh()
+}
+
+func (f *form) doClose() {
+	if p, _ := f.w.pair(); f.w.can().Close {
+		f.w.con.Close(p)
+		f.w.refresh()
+	}
+}
+
+func (f *form) doCloseServerOnly() {
+	if p, _ := f.w.pair(); f.w.can().CloseServerOnly {
+		f.w.con.CloseServerOnly(p)
+		f.w.refresh()
+	}
+}
+
+func (f *form) remember() {
+	id := f.clientID.Text
+	f.w.con.UpdateSettings(func(s *console.Settings) { s.ClientID = &id })
+}
+
+// currentContent is what Send sends.
+func (f *form) currentContent() string {
+	if f.large != "" {
+		return f.large
+	}
+	return f.text.Text
+}
+
+// setLarge puts a content in the form that is sent whole but shown as a chip
+// with its size and beginning. A small one goes into the field.
+func (f *form) setLarge(text string) {
+	if len(text) <= largeContent && utf8.ValidString(text) {
+		f.removeLarge()
+		f.text.SetText(text)
+		return
+	}
+	f.large = text
+	f.text.Hide()
+	f.chip.Show()
+	f.showLarge()
+	f.w.win.Canvas().Focus(f.send)
+}
+
+func (f *form) showLarge() {
+	if f.large == "" {
+		return
+	}
+	const shown = 200
+	beginning := f.large[:min(shown, len(f.large))]
+	f.chipText.SetText(f.w.words.T("form.large", "Size", f.w.words.size(int64(len(f.large)))) + "\n" + f.w.shownText(beginning) + "…")
+}
+
+func (f *form) removeLarge() {
+	f.large = ""
+	f.chip.Hide()
+	f.text.Show()
+	f.w.win.Canvas().Focus(f.text)
+}
+
+// refresh enables what can be done and says why the rest cannot.
+func (f *form) refresh() {
+	can := f.w.can()
+	setEnabled(f.subscribe, can.Subscribe)
+	setEnabled(f.send, can.Send)
+	setEnabled(f.close, can.Close)
+	setEnabled(f.serverOnly, can.CloseServerOnly)
+	p, _ := f.w.pair()
+	text, importance := f.hint(p), widget.LowImportance
+	if can.Why != "" {
+		text, importance = f.w.words.T("why."+string(can.Why)), widget.WarningImportance
+	}
+	if text != f.reason.Text || importance != f.reason.Importance {
+		f.reason.Importance = importance
+		f.reason.SetText(text)
+	}
+}
+
+// hint says what is under way on the pair, or else what the keys do.
+func (f *form) hint(p console.Pair) string {
+	T := f.w.words.T
+	if sub, _ := f.w.con.Subscription(p); sub.Waiting != 0 {
+		return T("form.waiting", "Next", T("kind."+sub.Waiting.String()), "Running", T("kind."+sub.Running.String()))
+	}
+	return T("form.keys")
+}
+
+// shownText makes a text fit to be shown by one of Fyne's own widgets.
+func (w *window) shownText(s string) string { return w.fonts.Printable(s) }
+
+// minHeight is a layout that keeps its one object at least so high, so that
+// the form does not jump when the text under the buttons changes.
+type minHeight float32
+
+func (h minHeight) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, float32(h))
+}
+
+func (h minHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }

@@ -1,0 +1,178 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"sseconsole/ui/console"
+)
+
+// menu is the main menu. Every action of the window stands in it, with its
+// shortcut.
+type menu struct {
+	w       *window
+	main    *fyne.MainMenu
+	further map[string]func() // second shortcuts of an item, by their names
+	checks  []func()          // set the check marks
+}
+
+const (
+	ctrl      = fyne.KeyModifierShortcutDefault
+	ctrlShift = fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift
+	alt       = fyne.KeyModifierAlt
+)
+
+func newMenu(w *window) *menu {
+	m := &menu{w: w, further: map[string]func(){}}
+	for _, second := range []struct {
+		key      fyne.KeyName
+		modifier fyne.KeyModifier
+		run      func()
+	}{
+		{fyne.KeyEqual, ctrlShift, w.log.largerText}, {fyne.KeyPlus, ctrl, w.log.largerText}, {fyne.KeyPlus, ctrlShift, w.log.largerText},
+		{fyne.KeyEnter, ctrl, w.form.doSend},
+	} {
+		s := &desktop.CustomShortcut{KeyName: second.key, Modifier: second.modifier}
+		m.further[s.ShortcutName()] = second.run
+		w.win.Canvas().AddShortcut(s, func(fyne.Shortcut) { second.run() })
+	}
+	w.text(m.build)
+	return m
+}
+
+// item makes an entry with its shortcut.
+func (m *menu) item(key string, action func(), shortcut fyne.Shortcut) *fyne.MenuItem {
+	i := fyne.NewMenuItem(m.w.words.T("menu."+key), action)
+	i.Shortcut = shortcut
+	return i
+}
+
+func on(key fyne.KeyName, modifier fyne.KeyModifier) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+}
+
+// choice makes an entry with a check mark that is there while chosen is true.
+func (m *menu) choice(key string, action func(), shortcut fyne.Shortcut, chosen func() bool) *fyne.MenuItem {
+	i := m.item(key, func() {
+		action()
+		m.refresh()
+	}, shortcut)
+	m.checks = append(m.checks, func() { i.Checked = chosen() })
+	return i
+}
+
+// build makes the menu in the window's language.
+func (m *menu) build() {
+	w := m.w
+	m.checks = nil
+	quit := m.item("quit", w.close, on(fyne.KeyQ, ctrl))
+	quit.IsQuit = true
+	separator := fyne.NewMenuItemSeparator
+
+	language := func(key, name string, shortcut fyne.Shortcut) *fyne.MenuItem {
+		return m.choice(key, func() { w.setLanguage(name) }, shortcut, func() bool { return w.con.Settings().Language == name })
+	}
+	variant := func(key, name string, shortcut fyne.Shortcut) *fyne.MenuItem {
+		return m.choice(key, func() { w.setTheme(name) }, shortcut, func() bool { return w.con.Settings().Theme == name })
+	}
+	method := func(key, name string, shortcut fyne.Shortcut) *fyne.MenuItem {
+		return m.choice(key, func() {
+			w.con.UpdateSettings(func(s *console.Settings) { s.Method = name })
+		}, shortcut, func() bool { return w.con.Settings().Method == name })
+	}
+	side := func(key string, remote bool, shortcut fyne.Shortcut) *fyne.MenuItem {
+		return m.choice(key, func() { w.target.setSide(remote) }, shortcut, func() bool { return w.target.isRemote() == remote })
+	}
+
+	m.main = fyne.NewMainMenu(
+		fyne.NewMenu(w.words.T("menu.file"),
+			m.item("send_file", w.chooseFile, on(fyne.KeyO, ctrl)),
+			separator(),
+			m.item("save_text", func() { w.save(false) }, on(fyne.KeyS, ctrl)),
+			m.item("save_ndjson", func() { w.save(true) }, on(fyne.KeyS, ctrlShift)),
+			separator(),
+			quit),
+		fyne.NewMenu(w.words.T("menu.edit"),
+			m.item("cut", func() { w.edit(&fyne.ShortcutCut{Clipboard: w.app.Clipboard()}) }, &fyne.ShortcutCut{}),
+			m.item("copy", func() { w.edit(&fyne.ShortcutCopy{Clipboard: w.app.Clipboard()}) }, &fyne.ShortcutCopy{}),
+			m.item("paste", func() { w.edit(&fyne.ShortcutPaste{Clipboard: w.app.Clipboard()}) }, &fyne.ShortcutPaste{}),
+			m.item("select_all", func() { w.edit(&fyne.ShortcutSelectAll{}) }, &fyne.ShortcutSelectAll{}),
+			separator(),
+			m.item("copy_row", w.details.copy, on(fyne.KeyC, ctrlShift)),
+			separator(),
+			m.item("clear", w.log.clear, on(fyne.KeyL, ctrl)),
+			m.item("show_all", w.log.showAll, on(fyne.KeyL, ctrlShift)),
+			m.item("newest", w.log.view.ScrollToEnd, on(fyne.KeyEnd, ctrl))),
+		fyne.NewMenu(w.words.T("menu.subscription"),
+			m.item("subscribe", w.form.doSubscribe, on(fyne.KeyU, ctrl)),
+			m.item("send", w.form.doSend, on(fyne.KeyReturn, ctrl)),
+			m.item("close", w.form.doClose, on(fyne.KeyD, ctrl)),
+			m.item("server_only", w.form.doCloseServerOnly, on(fyne.KeyD, ctrlShift)),
+			separator(),
+			m.item("next", func() { w.strip.step(1) }, on(fyne.KeyPageDown, ctrl)),
+			m.item("previous", func() { w.strip.step(-1) }, on(fyne.KeyPageUp, ctrl)),
+			m.item("dismiss_closed", w.dismissClosed, on(fyne.KeyK, ctrl)),
+			separator(),
+			method("method_auto", "", on(fyne.Key1, alt)),
+			method("method_get", console.MethodGET, on(fyne.Key2, alt)),
+			method("method_post", console.MethodPOST, on(fyne.Key3, alt))),
+		fyne.NewMenu(w.words.T("menu.server"),
+			side("embedded", false, on(fyne.KeyE, ctrl)),
+			side("remote", true, on(fyne.KeyR, ctrl)),
+			m.item("flip", w.target.flip, on(fyne.KeyT, ctrl)),
+			separator(),
+			m.item("start_stop", w.target.toggleServer, on(fyne.KeyE, ctrlShift)),
+			m.item("copy_url", func() { w.app.Clipboard().SetContent(w.con.Server().URL) }, on(fyne.KeyU, ctrlShift)),
+			m.item("allow_origin", w.allowOrigin, on(fyne.KeyA, ctrlShift))),
+		fyne.NewMenu(w.words.T("menu.view"),
+			variant("theme_system", "", on(fyne.Key4, alt)),
+			variant("theme_light", lightTheme, on(fyne.Key5, alt)),
+			variant("theme_dark", darkTheme, on(fyne.Key6, alt)),
+			separator(),
+			m.item("text_larger", w.log.largerText, on(fyne.KeyEqual, ctrl)),
+			m.item("text_smaller", w.log.smallerText, on(fyne.KeyMinus, ctrl)),
+			m.item("text_normal", w.log.normalText, on(fyne.Key0, ctrl)),
+			separator(),
+			language("language_system", "", on(fyne.Key7, alt)),
+			language("language_english", english, on(fyne.Key8, alt)),
+			language("language_chinese", chinese, on(fyne.Key9, alt))),
+		fyne.NewMenu(w.words.T("menu.help"),
+			m.item("about", w.about, on(fyne.KeyF1, ctrl))),
+	)
+	m.refresh()
+	w.win.SetMainMenu(m.main)
+}
+
+// refresh brings the check marks up to date.
+func (m *menu) refresh() {
+	for _, check := range m.checks {
+		check()
+	}
+	m.main.Refresh()
+}
+
+// edit passes an editing shortcut on to what has the focus.
+func (w *window) edit(s fyne.Shortcut) {
+	if focused, ok := w.win.Canvas().Focused().(fyne.Shortcutable); ok {
+		focused.TypedShortcut(s)
+	}
+}
+
+func (w *window) dismissClosed() {
+	for _, s := range w.con.Subscriptions() {
+		w.con.Dismiss(s.Pair)
+	}
+	w.refresh()
+}
+
+// allowOrigin allows the origin of the selected row, if it tells of one.
+func (w *window) allowOrigin() {
+	if w.details.allow.Visible() {
+		w.details.allow.OnTapped()
+	}
+}
+
+func (w *window) about() {
+	dialog.ShowInformation("SSE Console "+w.version, w.words.T("about"), w.win)
+}

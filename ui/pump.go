@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"sync/atomic"
+	"time"
+
+	"sseconsole/client"
+	"sseconsole/ui/console"
+)
+
+// pumpInterval is how often the pump looks for something new.
+const pumpInterval = 66 * time.Millisecond
+
+// pump looks at the journal and the controller and, if there is something new
+// to show, posts one refresh to the UI thread, never two at once. So the cost
+// on that thread does not grow with the number of events.
+func (w *window) pump() {
+	defer close(w.pumped)
+	tick := time.NewTicker(pumpInterval)
+	defer tick.Stop()
+	var posted atomic.Bool
+	var seen seenState
+	for {
+		select {
+		case <-w.pumping:
+			return
+		case now := <-tick.C:
+			if posted.Load() {
+				continue
+			}
+			if s := w.look(now); s != seen {
+				seen = s
+				posted.Store(true)
+				w.post(func() {
+					w.refresh()
+					posted.Store(false)
+				})
+			}
+		}
+	}
+}
+
+// seenState changes whenever the window would show something else.
+type seenState struct {
+	first, last int64
+	changes     int64
+	seconds     int64 // only counts while a time is shown that goes on
+}
+
+func (w *window) look(now time.Time) seenState {
+	s := seenState{changes: w.con.Changes()}
+	s.first, s.last = w.con.Journal.Bounds()
+	for _, sub := range w.con.Subscriptions() {
+		if sub.ReadyState == client.Connecting || sub.Running != 0 {
+			s.seconds = now.UnixMilli() / 200
+		}
+	}
+	return s
+}
+
+func (w *window) stopPump() {
+	close(w.pumping)
+	<-w.pumped
+}
+
+// refresh brings every part of the window up to date.
+func (w *window) refresh() {
+	w.target.refresh()
+	w.form.refresh()
+	w.strip.refresh()
+	w.log.refresh()
+	w.refreshStatus()
+}
+
+// refreshStatus says what there is to say of the pair in the form.
+func (w *window) refreshStatus() {
+	first, last := w.con.Journal.Bounds()
+	text := w.words.T("status.rows", "N", last)
+	if dropped := first - 1; dropped > 0 {
+		text = w.words.join(text, w.words.T("status.dropped", "N", dropped))
+	}
+	p, _ := w.pair()
+	if sub, ok := w.con.Subscription(p); ok {
+		text = w.words.join(
+			sub.ClientID+": "+w.words.state(sub, time.Now()),
+			w.words.T("row.events", "N", sub.Events),
+			lastEventID(sub),
+			w.words.T("status.reconnects", "N", sub.Reconnects),
+			text)
+	}
+	if w.status.Text != text {
+		w.status.SetText(text)
+	}
+}
+
+func lastEventID(sub console.Subscription) string {
+	if sub.LastEventID == "" {
+		return ""
+	}
+	return "Last-Event-ID " + sub.LastEventID
+}

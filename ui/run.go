@@ -1,0 +1,74 @@
+// Package ui is the window. It shows what the controller in ui/console knows
+// and passes on what the person does; it is the only package, beside main,
+// that knows Fyne.
+package ui
+
+import (
+	"context"
+	"io"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"sseconsole/assets"
+	"sseconsole/ui/console"
+)
+
+// appID names the program to the desktop; FyneApp.toml has the same.
+const appID = "dev.sseconsole.app"
+
+// Options says how to run the window.
+type Options struct {
+	Version string
+
+	// DemoDir, if not empty, makes the window play a short demonstration by
+	// itself, write screenshots there and the log to Out, and end.
+	DemoDir string
+	Out     io.Writer
+}
+
+// Run shows the window and returns when it was closed or ctx ended, after
+// everything that it opened is closed again. It must be called on the main
+// goroutine. Without a display or OpenGL it returns an error that says so.
+func Run(ctx context.Context, opts Options) error {
+	shown, err := checkDisplay()
+	if err != nil {
+		return err
+	}
+	cfg := console.Config{}
+	if opts.DemoDir == "" { // a demonstration leaves no traces
+		if cfg.SettingsPath, err = console.SettingsPath(); err != nil {
+			fyne.LogError("Settings are not kept", err)
+		}
+	}
+	con := console.New(cfg)
+	defer con.Shutdown()
+
+	a := app.NewWithID(appID)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	w := newWindow(a, con, opts.Version, fyne.Do)
+	a.Lifecycle().SetOnStarted(func() {
+		shown()
+		w.start()
+	})
+
+	stop := make(chan struct{})
+	finished := make(chan error, 1)
+	go func() {
+		var err error
+		if opts.DemoDir != "" {
+			err = playDemo(ctx, w, opts)
+		} else {
+			select {
+			case <-ctx.Done():
+			case <-stop:
+			}
+		}
+		finished <- err
+		fyne.Do(w.close)
+	}()
+	w.win.ShowAndRun()
+	close(stop)
+	w.stopPump()
+	return <-finished
+}

@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// shape stands for a state by its form as well as its colour.
+type shape int
+
+const (
+	shapeNone       shape = iota
+	shapeOpen             // a full disc
+	shapeConnecting       // a ring with a full centre
+	shapeClosed           // an empty ring
+	shapeFailed           // a cross
+)
+
+// stateLabel is a shape and a word.
+type stateLabel struct {
+	content *fyne.Container
+	shape   shape
+	sign    *sign
+	label   *widget.Label
+}
+
+func newStateLabel() *stateLabel {
+	l := &stateLabel{sign: newSign(), label: widget.NewLabel("")}
+	l.content = container.NewHBox(container.NewCenter(l.sign), l.label)
+	return l
+}
+
+// set shows a state; nothing is redrawn if it is the same.
+func (l *stateLabel) set(s shape, text string) {
+	if l.shape != s {
+		l.shape = s
+		l.sign.set(s)
+	}
+	if l.label.Text != text {
+		l.label.SetText(text)
+	}
+}
+
+// sign draws a shape.
+type sign struct {
+	widget.BaseWidget
+	shape shape
+	ring  *canvas.Circle
+	disc  *canvas.Circle
+	cross [2]*canvas.Line
+}
+
+const signSize = 12
+
+func newSign() *sign {
+	s := &sign{ring: &canvas.Circle{StrokeWidth: 2}, disc: &canvas.Circle{}}
+	for i := range s.cross {
+		s.cross[i] = &canvas.Line{StrokeWidth: 2}
+	}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *sign) set(shape shape) {
+	s.shape = shape
+	s.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *sign) CreateRenderer() fyne.WidgetRenderer { return &signRenderer{s} }
+
+type signRenderer struct{ s *sign }
+
+func (r *signRenderer) Destroy() {}
+
+func (r *signRenderer) MinSize() fyne.Size { return fyne.NewSize(signSize, signSize) }
+
+func (r *signRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.s.ring, r.s.disc, r.s.cross[0], r.s.cross[1]}
+}
+
+func (r *signRenderer) Layout(size fyne.Size) {
+	place := func(o fyne.CanvasObject, inset float32) {
+		o.Move(fyne.NewPos(inset, inset))
+		o.Resize(size.SubtractWidthHeight(2*inset, 2*inset))
+	}
+	place(r.s.ring, 1)
+	inset := float32(1)
+	if r.s.shape == shapeConnecting {
+		inset = 4
+	}
+	place(r.s.disc, inset)
+	r.s.cross[0].Position1, r.s.cross[0].Position2 = fyne.NewPos(2, 2), fyne.NewPos(size.Width-2, size.Height-2)
+	r.s.cross[1].Position1, r.s.cross[1].Position2 = fyne.NewPos(2, size.Height-2), fyne.NewPos(size.Width-2, 2)
+}
+
+func (r *signRenderer) Refresh() {
+	name := theme.ColorNamePlaceHolder
+	switch r.s.shape {
+	case shapeOpen:
+		name = theme.ColorNameSuccess
+	case shapeConnecting:
+		name = theme.ColorNameWarning
+	case shapeFailed:
+		name = theme.ColorNameError
+	}
+	c := r.s.Theme().Color(name, fyne.CurrentApp().Settings().ThemeVariant())
+	r.s.ring.StrokeColor, r.s.disc.FillColor = c, c
+	r.s.ring.Hidden = r.s.shape != shapeConnecting && r.s.shape != shapeClosed
+	r.s.disc.Hidden = r.s.shape != shapeOpen && r.s.shape != shapeConnecting
+	for _, line := range r.s.cross {
+		line.StrokeColor = c
+		line.Hidden = r.s.shape != shapeFailed
+	}
+	r.Layout(r.s.Size())
+	canvas.Refresh(r.s)
+}

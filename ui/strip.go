@@ -1,0 +1,208 @@
+package ui
+
+import (
+	"image/color"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client"
+	"sseconsole/ui/console"
+)
+
+// strip shows every subscription with its state. A tap on one puts it into the
+// form.
+type strip struct {
+	w       *window
+	content *fyne.Container
+	empty   *widget.Label
+	row     *fyne.Container
+	chips   []*chip
+}
+
+func newStrip(w *window) *strip {
+	s := &strip{w: w, empty: widget.NewLabel(""), row: container.NewHBox()}
+	s.empty.Importance = widget.LowImportance
+	s.empty.Truncation = fyne.TextTruncateEllipsis
+	s.content = container.NewStack(s.empty, container.NewHScroll(s.row))
+	w.text(func() { s.empty.SetText(w.words.T("strip.empty")) })
+	return s
+}
+
+func (s *strip) refresh() {
+	subs := s.w.con.Subscriptions()
+	for len(s.chips) < len(subs) {
+		c := newChip(s.w)
+		s.chips = append(s.chips, c)
+		s.row.Add(c)
+	}
+	if len(s.chips) > len(subs) {
+		for _, c := range s.chips[len(subs):] {
+			s.row.Remove(c)
+		}
+		s.chips = s.chips[:len(subs)]
+	}
+	selected, ok := s.w.pair()
+	for i, sub := range subs {
+		s.chips[i].show(sub, ok && sub.Pair == selected)
+	}
+	if len(subs) == 0 {
+		s.empty.Show()
+	} else {
+		s.empty.Hide()
+	}
+}
+
+// step selects the subscription that stands by places beside the one in the
+// form.
+func (s *strip) step(by int) {
+	if len(s.chips) == 0 {
+		return
+	}
+	at := 0
+	if by < 0 {
+		at = len(s.chips) - 1
+	}
+	selected, _ := s.w.pair()
+	for i, c := range s.chips {
+		if c.sub.Pair == selected {
+			at = (i + by + len(s.chips)) % len(s.chips)
+		}
+	}
+	s.w.choose(s.chips[at].sub.Pair)
+}
+
+// state words the state of a subscription, with the seconds where it waits.
+func (w *words) state(s console.Subscription, now time.Time) string {
+	switch {
+	case s.Failed != "":
+		return w.T("state.failed")
+	case s.ReadyState == client.Open:
+		return w.T("state.open")
+	case s.ReadyState == client.Connecting && !s.RetryAt.IsZero():
+		return w.T("state.reconnecting", "Left", w.countdown(s.RetryAt.Sub(now)))
+	case s.ReadyState == client.Connecting:
+		return w.T("state.connecting", "Since", w.T("duration.s", "S", int(now.Sub(s.Since).Seconds())))
+	}
+	return w.T("state.closed")
+}
+
+func shapeOf(s console.Subscription) shape {
+	switch {
+	case s.Failed != "":
+		return shapeFailed
+	case s.ReadyState == client.Open:
+		return shapeOpen
+	case s.ReadyState == client.Connecting:
+		return shapeConnecting
+	}
+	return shapeClosed
+}
+
+// chip is one subscription in the strip.
+type chip struct {
+	widget.BaseWidget
+	w        *window
+	sub      console.Subscription
+	label    *stateLabel
+	dismiss  *button
+	selected bool
+	focused  bool
+	back     *canvas.Rectangle
+}
+
+func newChip(w *window) *chip {
+	c := &chip{w: w, label: newStateLabel(), back: canvas.NewRectangle(color.Transparent)}
+	c.back.CornerRadius = 6
+	c.dismiss = newButton(theme.CancelIcon(), func() {
+		w.con.Dismiss(c.sub.Pair)
+		w.refresh()
+	})
+	c.dismiss.Importance = widget.LowImportance
+	c.dismiss.Hide()
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *chip) show(s console.Subscription, selected bool) {
+	name := s.ClientID
+	if s.Remote != "" {
+		name += " @ " + console.TargetName(s.Remote)
+	}
+	c.label.set(shapeOf(s), c.w.shownText(name)+"  "+c.w.words.state(s, time.Now()))
+	closed := s.ReadyState == client.Closed
+	changed := c.sub.Pair != s.Pair || c.selected != selected || c.dismiss.Visible() != closed
+	c.sub, c.selected = s, selected
+	if !changed {
+		return
+	}
+	if closed {
+		c.dismiss.Show()
+	} else {
+		c.dismiss.Hide()
+	}
+	c.paint()
+}
+
+// paint sets the background and the border: the selected one is filled, the
+// focused one has a border.
+func (c *chip) paint() {
+	th := c.Theme()
+	variant := c.w.app.Settings().ThemeVariant()
+	c.back.FillColor = color.Transparent
+	c.back.StrokeColor = th.Color(theme.ColorNameSeparator, variant)
+	c.back.StrokeWidth = 1
+	if c.selected {
+		c.back.FillColor = th.Color(theme.ColorNameSelection, variant)
+	}
+	if c.focused {
+		c.back.StrokeColor = th.Color(theme.ColorNamePrimary, variant)
+		c.back.StrokeWidth = 2
+	}
+	c.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *chip) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(c.back, container.NewHBox(newGap(4), c.label.content, c.dismiss)))
+}
+
+// Tapped implements fyne.Tappable.
+func (c *chip) Tapped(*fyne.PointEvent) { c.w.choose(c.sub.Pair) }
+
+// FocusGained implements fyne.Focusable.
+func (c *chip) FocusGained() {
+	c.focused = true
+	c.paint()
+}
+
+// FocusLost implements fyne.Focusable.
+func (c *chip) FocusLost() {
+	c.focused = false
+	c.paint()
+}
+
+// TypedRune implements fyne.Focusable.
+func (c *chip) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable: Space and Return choose, Delete
+// dismisses.
+func (c *chip) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		c.Tapped(nil)
+	case fyne.KeyDelete:
+		c.dismiss.OnTapped()
+	}
+}
+
+// newGap returns an empty space of a width.
+func newGap(width float32) fyne.CanvasObject {
+	gap := canvas.NewRectangle(color.Transparent)
+	gap.SetMinSize(fyne.NewSize(width, 0))
+	return gap
+}

@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/assets"
+	"sseconsole/ui/console"
+	"sseconsole/ui/widgets"
+)
+
+// The window's size on a first run, in Fyne's units.
+const (
+	firstWidth  = 1200
+	firstHeight = 800
+	formWidth   = 270
+)
+
+// window is the one window. All its methods run on the UI thread, except where
+// they say otherwise.
+type window struct {
+	app     fyne.App
+	win     fyne.Window
+	con     *console.Console
+	version string
+	post    func(func()) // runs a function on the UI thread, soon
+	quit    func()       // ends the program
+	words   *words
+	fonts   *widgets.Fonts
+	texts   []func() // set the texts again after a switch of language
+
+	target  *targetBar
+	form    *form
+	strip   *strip
+	log     *logPane
+	details *details
+	status  *widget.Label
+	menu    *menu
+
+	pumping chan struct{} // closed to end the pump
+	pumped  chan struct{} // closed when it has ended
+	closing bool
+}
+
+// newWindow builds the window without showing it. post is fyne.Do, or in tests
+// what stands in for it.
+func newWindow(a fyne.App, con *console.Console, version string, post func(func())) *window {
+	settings := con.Settings()
+	w := &window{
+		app: a, win: a.NewWindow("SSE Console"), con: con, version: version, post: post,
+		words:   newWords(settings.Language),
+		quit:    a.Quit,
+		pumping: make(chan struct{}), pumped: make(chan struct{}),
+	}
+	fonts, err := widgets.NewFonts(assets.FallbackFont())
+	if err != nil {
+		panic(err) // an embedded font, read by a test
+	}
+	w.fonts = fonts
+	w.words.teachFyne()
+	a.Settings().SetTheme(newTheme(settings.Theme))
+
+	w.status = widget.NewLabel("")
+	w.status.Truncation = fyne.TextTruncateEllipsis
+	w.target = newTargetBar(w)
+	w.form = newForm(w)
+	w.strip = newStrip(w)
+	w.log = newLogPane(w)
+	w.details = newDetails(w)
+	w.menu = newMenu(w)
+
+	panes := container.NewVSplit(w.log.view, w.details.content)
+	panes.Offset = 0.7
+	body := container.NewBorder(w.strip.content, nil, nil, nil, panes)
+	left := container.New(fixedWidth(formWidth), w.form.content)
+	w.win.SetContent(container.NewBorder(
+		container.NewVBox(w.target.content, widget.NewSeparator()),
+		container.NewVBox(widget.NewSeparator(), w.status),
+		container.NewHBox(left, widget.NewSeparator()), nil,
+		body))
+	w.win.Resize(fyne.NewSize(orElse(settings.Width, firstWidth), orElse(settings.Height, firstHeight)))
+	w.win.SetCloseIntercept(w.close)
+	w.win.Canvas().SetOnTypedKey(nil)
+	w.refresh()
+	return w
+}
+
+func orElse(value, otherwise float32) float32 {
+	if value <= 0 {
+		return otherwise
+	}
+	return value
+}
+
+// start begins what a first-time user finds running: the embedded server, and
+// the focus on Subscribe.
+func (w *window) start() {
+	w.con.StartServer(w.con.Settings().Address)
+	w.refresh()
+	w.win.Canvas().Focus(w.form.subscribe)
+	go w.pump()
+}
+
+// close remembers the window's size, ends everything and then the program. The
+// window stays responsive meanwhile.
+func (w *window) close() {
+	if w.closing {
+		return
+	}
+	w.closing = true
+	size := w.win.Canvas().Size()
+	w.con.UpdateSettings(func(s *console.Settings) { s.Width, s.Height = size.Width, size.Height })
+	w.form.remember()
+	w.win.SetTitle("SSE Console · " + w.words.T("closing"))
+	go func() {
+		w.con.Shutdown()
+		w.post(w.quit)
+	}()
+}
+
+// text registers a function that sets a text, and calls it: now, and again
+// after each switch of language.
+func (w *window) text(set func()) {
+	w.texts = append(w.texts, set)
+	set()
+}
+
+// setLanguage switches every text of the window.
+func (w *window) setLanguage(name string) {
+	w.words = newWords(name)
+	w.words.teachFyne()
+	w.con.UpdateSettings(func(s *console.Settings) { s.Language = name })
+	for _, set := range w.texts {
+		set()
+	}
+	w.refresh()
+}
+
+// setTheme switches between light, dark and the system's theme.
+func (w *window) setTheme(name string) {
+	w.con.UpdateSettings(func(s *console.Settings) { s.Theme = name })
+	w.app.Settings().SetTheme(newTheme(name))
+	w.menu.refresh()
+}
+
+// pair is what the form names: where to and as whom. It is false while the
+// remote address is no good.
+func (w *window) pair() (console.Pair, bool) {
+	remote, why := w.target.remote()
+	return console.Pair{Remote: remote, ClientID: w.form.clientID.Text}, why == ""
+}
+
+// choose puts a pair into the form.
+func (w *window) choose(p console.Pair) {
+	w.target.show(p.Remote)
+	w.form.clientID.SetText(p.ClientID)
+	w.refresh()
+}
+
+// can tells what may be done with what the form names.
+func (w *window) can() console.Can {
+	if _, why := w.target.remote(); why != "" {
+		return console.Can{Why: why}
+	}
+	p, _ := w.pair()
+	return w.con.Can(p)
+}
+
+// fixedWidth is a layout that gives its one object a fixed width.
+type fixedWidth float32
+
+func (f fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(float32(f), objects[0].MinSize().Height)
+}
+
+func (f fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(float32(f), size.Height))
+}

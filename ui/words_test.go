@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"sseconsole/assets"
+	"sseconsole/client/record"
+)
+
+func catalogue(t *testing.T, language string) map[string]string {
+	t.Helper()
+	var raw map[string]json.RawMessage
+	if err := json.Unmarshal(assets.Translation(language), &raw); err != nil {
+		t.Fatalf("%s: %v", language, err)
+	}
+	texts := map[string]string{}
+	for key, text := range raw {
+		texts[key] = string(text)
+	}
+	return texts
+}
+
+func TestBothLanguagesHaveEveryTextAndItsValues(t *testing.T) {
+	en, zh := catalogue(t, english), catalogue(t, chinese)
+	values := regexp.MustCompile(`\{\{[^}]*\.(\w+)`)
+	names := func(text string) map[string]bool {
+		set := map[string]bool{}
+		for _, m := range values.FindAllStringSubmatch(text, -1) {
+			set[m[1]] = true
+		}
+		return set
+	}
+	for key, text := range en {
+		other, ok := zh[key]
+		if !ok {
+			t.Errorf("Chinese lacks %q", key)
+			continue
+		}
+		for name := range names(text) {
+			if !names(other)[name] {
+				t.Errorf("%s: the Chinese text lacks {{.%s}}", key, name)
+			}
+		}
+		for name := range names(other) {
+			if !names(text)[name] {
+				t.Errorf("%s: the English text lacks {{.%s}}", key, name)
+			}
+		}
+	}
+	for key := range zh {
+		if _, ok := en[key]; !ok {
+			t.Errorf("English lacks %q", key)
+		}
+	}
+}
+
+// sources returns the program's Go files of this folder and of the console.
+func sources(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	for _, pattern := range []string{"*.go", "console/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: no files, %v", pattern, err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all.Write(data)
+		}
+	}
+	return all.String()
+}
+
+func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
+	source := sources(t)
+	used := map[string]bool{}
+	find := func(pattern, prefix string) {
+		for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(source, -1) {
+			used[prefix+m[1]] = true
+		}
+	}
+	find(`\bT\("([\w.]+)"[,)]`, "")
+	find(`(?s)m\.(?:item|choice)\("(\w+)"`, "menu.")
+	find(`(?:language|variant|method|side)\("(\w+)"`, "menu.")
+	find(`\bline\("(\w+)"`, "detail.")
+	find(`\bnotice\("(\w+)"`, "notice.")
+	find(`r\.Type(?:, r\.URL)? = "(\w+)"`, "notice.")
+	find(`Obstacle\s+= "(\w+)"`, "why.")
+	used["notice.refused_origin"] = true
+	for k := record.Subscribe; k <= record.Notice; k++ {
+		used["kind."+k.String()] = true
+	}
+	for _, party := range []record.Party{record.ByServer, record.ByNetwork, record.ByPerson} {
+		used["row.ended."+string(party)] = true
+	}
+	for _, source := range []record.DelaySource{record.FromDefault, record.FromRetry, record.FromBackoff} {
+		used["source."+string(source)] = true
+	}
+	failures, err := os.ReadFile("../client/record/failure.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`Failure = "(\w+)"`).FindAllStringSubmatch(string(failures), -1) {
+		used["failure."+m[1]], used["failure."+m[1]+".remedy"] = true, true
+	}
+
+	texts := catalogue(t, english)
+	for key := range used {
+		if _, ok := texts[key]; !ok {
+			t.Errorf("the catalogue lacks %q", key)
+		}
+	}
+	for key := range texts {
+		if !used[key] && !strings.HasPrefix(key, "fyne.") && !strings.HasPrefix(key, "notice.") {
+			t.Errorf("nothing uses %q", key)
+		}
+	}
+}
+
+func TestTextsAreWordedInTheirLanguage(t *testing.T) {
+	en, zh := newWords(english), newWords(chinese)
+	for _, c := range []struct{ en, zh, wantEN, wantZH string }{
+		{en.T("form.subscribe"), zh.T("form.subscribe"), "Subscribe", "订阅"},
+		{en.T("form.send"), zh.T("form.send"), "Send", "发送"},
+		{en.T("form.close"), zh.T("form.close"), "Close", "关闭"},
+		{en.T("row.events", "N", 1), zh.T("row.events", "N", 1), "1 event", "1 个事件"},
+		{en.T("row.events", "N", int64(2)), zh.T("row.events", "N", int64(2)), "2 events", "2 个事件"},
+		{en.duration(7 * time.Millisecond), zh.duration(3 * time.Second), "7 ms", "3 秒"},
+		{en.duration(400 * time.Microsecond), zh.duration(65 * time.Second), "0.4 ms", "1 分 5 秒"},
+		{en.duration(1300 * time.Millisecond), zh.duration(0), "1.3 s", "0 秒"},
+		{en.countdown(2100 * time.Millisecond), zh.countdown(-time.Second), "3 s", "0 秒"},
+		{en.size(1), zh.size(20), "1 byte", "20 字节"},
+		{en.size(1 << 20), zh.size(1536), "1.0 MiB", "1.5 KiB"},
+	} {
+		if c.en != c.wantEN {
+			t.Errorf("English: %q, want %q", c.en, c.wantEN)
+		}
+		if c.zh != c.wantZH {
+			t.Errorf("Chinese: %q, want %q", c.zh, c.wantZH)
+		}
+	}
+}
+
+func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
+	for _, language := range []string{english, chinese} {
+		w := newWords(language)
+		for key := range w.catalogue {
+			text := ""
+			if code, ok := strings.CutPrefix(key, "failure."); ok {
+				text = w.failure(&record.Record{Failure: record.Failure(code), Status: 404, Code: 500, Method: "GET"})
+			} else if code, ok := strings.CutPrefix(key, "notice."); ok {
+				text = w.notice(&record.Record{Type: code, URL: "about", Detail: "detail", ClientID: "x"})
+			} else {
+				continue
+			}
+			if text == key || strings.Contains(text, "<no value>") || strings.Contains(text, "{{") {
+				t.Errorf("%s in %s: %q", key, language, text)
+			}
+		}
+	}
+}
