@@ -8,7 +8,7 @@ import (
 )
 
 func TestPrintableReplacesWhatNoFontCovers(t *testing.T) {
-	fonts := newFonts(t)
+	fonts := sharedFonts(t)
 	for _, tt := range []struct{ name, text, want string }{
 		{"Latin", "hello\n\tworld", "hello\n\tworld"},
 		{"Chinese", "订阅 发送", "订阅 发送"},
@@ -25,7 +25,7 @@ func TestPrintableReplacesWhatNoFontCovers(t *testing.T) {
 }
 
 func TestPrintableKeepsTheStringItself(t *testing.T) {
-	fonts, text := newFonts(t), strings.Repeat("订阅 hello ", 100)
+	fonts, text := sharedFonts(t), strings.Repeat("订阅 hello ", 100)
 	if n := testing.AllocsPerRun(10, func() { fonts.Printable(text) }); n != 0 {
 		t.Errorf("%v allocations for a text with nothing to replace", n)
 	}
@@ -38,7 +38,7 @@ func TestUnreadableFontIsNamed(t *testing.T) {
 }
 
 func TestEveryScriptIsDrawn(t *testing.T) {
-	fonts := newFonts(t)
+	fonts := sharedFonts(t)
 	s := fonts.size(26)
 	unknown := fonts.sprite(s, "\ufffd", 1)
 	for _, text := range []string{"a", "é", "e\u0301", "订", "한", "か\u3099", "↵", "·", "^M", "…", "●", "◌", "○", "⚠", "✗", "→"} {
@@ -60,7 +60,7 @@ func TestEveryScriptIsDrawn(t *testing.T) {
 }
 
 func TestJoinedEmojiIsOnePicture(t *testing.T) {
-	fonts := newFonts(t)
+	fonts := sharedFonts(t)
 	runes := []rune("👩‍👩‍👧‍👦")
 	if run := fonts.shape(fonts.emoji, runes, 20); len(run.Glyphs) != 1 {
 		t.Errorf("%d glyphs", len(run.Glyphs))
@@ -68,7 +68,7 @@ func TestJoinedEmojiIsOnePicture(t *testing.T) {
 }
 
 func TestMarkStandsOverItsLetter(t *testing.T) {
-	fonts := newFonts(t)
+	fonts := sharedFonts(t)
 	s := fonts.size(26)
 	for _, text := range []string{"e\u0301", "x\u0301", "\u0123\u0301", "q\u0323"} {
 		letter := []rune(text)[:1]
@@ -86,7 +86,7 @@ func TestSpriteCacheIsBounded(t *testing.T) {
 	var cache spriteCache
 	large := &sprite{mask: image.NewAlpha(image.Rect(0, 0, 1024, 1024))}
 	for i := range 100 {
-		cache.put(spriteKey{13, fmt.Sprint(i)}, large)
+		cache.put(spriteKey{13, 1, fmt.Sprint(i)}, large)
 	}
 	if n := len(cache.young) + len(cache.old); n > 2*(spriteGeneration>>20) {
 		t.Errorf("%d sprites of a mebibyte kept", n)
@@ -97,17 +97,17 @@ func TestSpriteInUseIsKept(t *testing.T) {
 	var cache spriteCache
 	used := &sprite{mask: image.NewAlpha(image.Rect(0, 0, 8, 16))}
 	other := &sprite{mask: image.NewAlpha(image.Rect(0, 0, 1024, 1024))}
-	cache.put(spriteKey{13, "used"}, used)
+	cache.put(spriteKey{13, 1, "used"}, used)
 	for i := range 100 {
-		if cache.get(spriteKey{13, "used"}) != used {
+		if cache.get(spriteKey{13, 1, "used"}) != used {
 			t.Fatalf("dropped after %d others", i)
 		}
-		cache.put(spriteKey{13, fmt.Sprint(i)}, other)
+		cache.put(spriteKey{13, 1, fmt.Sprint(i)}, other)
 	}
 }
 
 func TestSizesAreBounded(t *testing.T) {
-	fonts := newFonts(t)
+	fonts := sharedFonts(t)
 	for px := range 1000 {
 		fonts.size(px)
 	}

@@ -76,7 +76,7 @@ func (f *Fonts) sprite(s *sizedFont, text string, cells int) *sprite {
 		s.ascii[text[0]] = drawn
 		return drawn
 	}
-	key := spriteKey{px: s.px, text: text}
+	key := spriteKey{s.px, cells, text}
 	if drawn := f.sprites.get(key); drawn != nil {
 		return drawn
 	}
@@ -203,8 +203,8 @@ func (s *sprite) bytes() int {
 }
 
 type spriteKey struct {
-	px   int
-	text string
+	px, cells int
+	text      string
 }
 
 // spriteGeneration is how many bytes of sprites a generation of the cache may

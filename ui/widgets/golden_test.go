@@ -47,7 +47,7 @@ func TestLogViewLooksAsBefore(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			test.NewTempApp(t)
 			useTheme(t, tt.variant)
-			l := NewLogView(newFonts(t), sampleColumns())
+			l := NewLogView(sharedFonts(t), sampleColumns())
 			l.Marks = true
 			l.NewestLabel = func(below int64) string { return fmt.Sprintf("↓ %d 最新", below) }
 			c := show(t, l, tt.width, tt.height, tt.scale)
@@ -63,7 +63,7 @@ func TestLogViewLooksAsBefore(t *testing.T) {
 func TestEmptyLogViewShowsItsHint(t *testing.T) {
 	test.NewTempApp(t)
 	useTheme(t, theme.VariantLight)
-	l := NewLogView(newFonts(t), sampleColumns())
+	l := NewLogView(sharedFonts(t), sampleColumns())
 	l.SetHint("Nothing here yet.\n还没有事件。")
 	sameAsGolden(t, "log_empty.png", show(t, l, 300, 160, 1).Capture())
 }
@@ -71,7 +71,7 @@ func TestEmptyLogViewShowsItsHint(t *testing.T) {
 func TestTextViewLooksAsBefore(t *testing.T) {
 	test.NewTempApp(t)
 	useTheme(t, theme.VariantLight)
-	v := NewTextView(newFonts(t))
+	v := NewTextView(sharedFonts(t))
 	c := show(t, v, 300, 200, 1)
 	var text strings.Builder
 	for i := range int64(11) {

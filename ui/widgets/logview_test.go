@@ -17,7 +17,7 @@ import (
 func newLog(t *testing.T, n int64) (*LogView, *numbered, fyne.Canvas) {
 	t.Helper()
 	test.NewTempApp(t)
-	l := NewLogView(newFonts(t), []Column{{Width: 10}})
+	l := NewLogView(sharedFonts(t), []Column{{Width: 10}})
 	c := inWindow(t, l, 400, 220)
 	source := &numbered{n: n}
 	l.SetSource(source)
@@ -280,7 +280,7 @@ func TestResizingKeepsTheEndInView(t *testing.T) {
 
 func TestLongCellsAreReadAsFarAsSeen(t *testing.T) {
 	test.NewTempApp(t)
-	l := NewLogView(newFonts(t), []Column{{Width: 10}})
+	l := NewLogView(sharedFonts(t), []Column{{Width: 10}})
 	c := show(t, l, 400, 220, 1)
 	picture := func(text string) string {
 		l.SetSource(fixedRow(text))
@@ -315,7 +315,7 @@ func BenchmarkFrame(b *testing.B) {
 	} {
 		b.Run(bb.name, func(b *testing.B) {
 			test.NewTempApp(b)
-			l := NewLogView(newFonts(b), sampleColumns())
+			l := NewLogView(sharedFonts(b), sampleColumns())
 			show(b, l, 1100, 700, bb.scale)
 			source := &running{data: bb.data}
 			l.SetSource(source)

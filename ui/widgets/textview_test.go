@@ -14,7 +14,7 @@ import (
 func newText(t *testing.T, text string) (*TextView, fyne.Canvas) {
 	t.Helper()
 	test.NewTempApp(t)
-	v := NewTextView(newFonts(t))
+	v := NewTextView(sharedFonts(t))
 	c := inWindow(t, v, 188, 100)
 	v.SetText(text)
 	if v.cells != 20 || v.scroll.page != 5 {
@@ -124,7 +124,7 @@ func TestRewrappingKeepsThePlace(t *testing.T) {
 
 func TestTextSetBeforeItIsShown(t *testing.T) {
 	test.NewTempApp(t)
-	v := NewTextView(newFonts(t))
+	v := NewTextView(sharedFonts(t))
 	v.SetText("one\ntwo")
 	inWindow(t, v, 188, 100)
 	if len(v.rows) != 2 {

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -19,13 +20,20 @@ import (
 
 var update = flag.Bool("update", false, "write the pictures that drawing is compared with")
 
-func newFonts(t testing.TB) *Fonts {
-	t.Helper()
+// parsed spares every test but those of the caches the parsing of fonts.
+var parsed = sync.OnceValues(parseFonts)
+
+func parseFonts() (*Fonts, error) {
 	han, err := os.ReadFile("../../assets/fonts/DroidSansFallback.ttf")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	fonts, err := NewFonts(han)
+	return NewFonts(han)
+}
+
+func sharedFonts(t testing.TB) *Fonts {
+	t.Helper()
+	fonts, err := parsed()
 	if err != nil {
 		t.Fatal(err)
 	}
