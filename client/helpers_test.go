@@ -151,6 +151,14 @@ func silence(r *http.Request) (*http.Response, error) {
 	return nil, r.Context().Err()
 }
 
+// silenceFor answers by next after a while.
+func silenceFor(d time.Duration, next step) step {
+	return func(r *http.Request) (*http.Response, error) {
+		time.Sleep(d)
+		return next(r)
+	}
+}
+
 // endless starts a response whose body goes on until the request ends, or
 // until err is not nil.
 func endless(contentType, beginning string, err error) step {

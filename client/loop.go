@@ -30,7 +30,6 @@ func (s *Subscription) run(ctx context.Context) {
 	defer s.cancel(nil)
 	for {
 		last := s.connect(ctx)
-		s.settle()
 		if last.Kind == record.Fail || last.By == record.ByPerson {
 			s.finish(last)
 			return
@@ -47,6 +46,7 @@ func (s *Subscription) finish(last record.Record) {
 		st.setState(Closed, last.Time)
 		st.RetryAt, st.Last = time.Time{}, last
 	})
+	s.settle()
 	s.client.Record(last)
 }
 
@@ -61,6 +61,7 @@ func (s *Subscription) wait(ctx context.Context, last record.Record) bool {
 		st.setState(Connecting, last.Time)
 		st.RetryAt, st.Last = retryAt, last
 	})
+	s.settle()
 	s.client.Record(last)
 	s.client.Record(again)
 	timer := time.NewTimer(time.Until(retryAt))
@@ -136,8 +137,8 @@ func (s *Subscription) connect(ctx context.Context) record.Record {
 		st.setState(Open, now)
 		st.Last = record.Record{}
 	})
-	s.client.Record(open)
 	s.settle()
+	s.client.Record(open)
 	return s.read(ctx, response.Body, now)
 }
 

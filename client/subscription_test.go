@@ -64,12 +64,7 @@ func TestCancelIsImmediateInEveryState(t *testing.T) {
 func TestStatusFollowsTheSubscription(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		slowly := func(next step) step {
-			return func(r *http.Request) (*http.Response, error) {
-				time.Sleep(time.Second)
-				return next(r)
-			}
-		}
+		slowly := func(next step) step { return silenceFor(time.Second, next) }
 		reader, writer := io.Pipe()
 		c := Client{Record: newLog().add, Transport: &script{steps: []step{
 			slowly(func(*http.Request) (*http.Response, error) {
@@ -174,4 +169,36 @@ func TestCancelDoesNotWaitForRecord(t *testing.T) {
 		close(stuck)
 		<-s.Done()
 	})
+}
+
+func TestSettledWhenTheFirstConnectionIsOpenOrOver(t *testing.T) {
+	for name, tt := range map[string]struct {
+		first step
+		want  ReadyState
+		wait  bool
+	}{
+		"open":      {first: endless("text/event-stream", "", nil), want: Open},
+		"waiting":   {first: fail(errRefused), want: Connecting, wait: true},
+		"failed":    {first: answer(404, "", ""), want: Closed},
+		"cancelled": {first: silence, want: Closed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := Client{Record: newLog().add, Transport: &script{steps: []step{silenceFor(time.Second, tt.first)}}}
+				s := c.Subscribe(t.Context(), here, "alice")
+				time.AfterFunc(2*time.Second, func() { s.Cancel(nil) })
+				synctest.Wait()
+				select {
+				case <-s.Settled():
+					t.Error("settled before there was an answer")
+				default:
+				}
+				<-s.Settled()
+				if st := s.Status(); st.ReadyState != tt.want || st.RetryAt.IsZero() == tt.wait {
+					t.Errorf("status is %+v", st)
+				}
+				<-s.Done()
+			})
+		})
+	}
 }

@@ -22,7 +22,7 @@ const (
 
 	// What happened.
 	Open      // the response came and is an event stream
-	End       // an open stream ended; By says who ended it
+	End       // a stream ended, or no connection came about; By says who ended it
 	Reconnect // another connection will be made after Delay
 	Fail      // it did not work; a subscription is failed for good and stays Closed
 	Notice    // the console or the embedded server has something to say
