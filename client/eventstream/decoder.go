@@ -2,6 +2,8 @@ package eventstream
 
 import (
 	"bytes"
+	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -16,10 +18,10 @@ const (
 	// with its block.
 	keepSize = 1 << 20
 
-	// shareSize is the longest data that shares an allocation with its event's
-	// ID. The decoder holds on to the last ID, and must not hold a large event
-	// by it.
-	shareSize = 4 << 10
+	// Strings up to shortText share allocations of sharedSize: for short events
+	// an allocation each would cost more than the decoding.
+	shortText  = 512
+	sharedSize = 4 << 10
 
 	maxTypes   = 64 // event types remembered, so that equal ones are one string
 	maxTypeLen = 64
@@ -48,25 +50,9 @@ type Decoder struct {
 	afterCR bool   // the last byte was a CR, so a LF now belongs to it
 	block   block
 	types   map[string]string
-	scratch []byte
+	shared  strings.Builder // short strings, one after the other
 	err     error
 }
-
-// block is what the fields of the unfinished block say. Values are places in
-// the block's bytes, which move when more of them arrive.
-type block struct {
-	open      bool // it has a line that is not a comment
-	dataLines int
-	data      span   // the value of the only data field
-	joined    []byte // the values of several data fields, with line feeds between
-	typ       span
-	id        span
-	hasID     bool
-}
-
-type span struct{ from, to int }
-
-func (s span) of(b []byte) []byte { return b[s.from:s.to] }
 
 // Write decodes the next chunk and hands over each item that it completes. It
 // keeps nothing of p. It returns a *TooLargeError once a block is over Limit,
@@ -182,15 +168,19 @@ func (d *Decoder) takeLine(raw []byte, from, to int) bool {
 		d.dispatch(raw)
 		return true
 	}
+	colon := len("data")
+	if len(line) <= colon || string(line[:colon+1]) != "data:" { // nearly every line is one
+		colon = bytes.IndexByte(line, ':')
+	}
 	name, value := line, line[len(line):]
-	if colon := bytes.IndexByte(line, ':'); colon >= 0 {
+	if colon >= 0 {
 		name, value = line[:colon], line[colon+1:]
 		if len(value) > 0 && value[0] == ' ' {
 			value = value[1:]
 		}
 	}
 	if len(name) == 0 {
-		d.Handle(Item{Kind: Comment, Data: text(value), ID: d.LastEventID, Raw: raw[from:], Offset: d.offset + int64(from)})
+		d.Handle(Item{Kind: Comment, Data: d.text(value), ID: d.LastEventID, Raw: raw[from:], Offset: d.offset + int64(from)})
 		return !d.block.open
 	}
 	d.block.open = true
@@ -212,51 +202,24 @@ func (d *Decoder) takeLine(raw []byte, from, to int) bool {
 	return false
 }
 
-func (b *block) addData(raw []byte, at span) {
-	switch b.dataLines {
-	case 0:
-		b.data = at
-	case 1:
-		b.joined = append(b.joined, b.data.of(raw)...)
-		fallthrough
-	default:
-		b.joined = append(append(b.joined, '\n'), at.of(raw)...)
-	}
-	b.dataLines++
-}
-
 // dispatch ends the block whose bytes are raw.
 func (d *Decoder) dispatch(raw []byte) {
 	b := &d.block
 	if !b.open {
 		return
 	}
-	data := b.joined
-	if b.dataLines == 1 {
-		data = b.data.of(raw)
+	if b.hasID && string(b.id.of(raw)) != d.LastEventID {
+		d.LastEventID = d.text(b.id.of(raw))
 	}
-	item := Item{Kind: Event, Raw: raw, Offset: d.offset}
-	id := b.id.of(raw)
-	switch {
-	case !b.hasID || string(id) == d.LastEventID:
-		item.Data = text(data)
-	case len(data) <= shareSize:
-		d.scratch = appendText(d.scratch[:0], data)
-		n := len(d.scratch)
-		d.scratch = appendText(d.scratch, id)
-		both := string(d.scratch)
-		item.Data, d.LastEventID = both[:n], both[n:]
-	default:
-		item.Data, d.LastEventID = text(data), text(id)
-	}
-	item.ID = d.LastEventID
 	switch {
 	case b.dataLines > 0:
-		item.Type = d.typeName(b.typ.of(raw))
-		d.Handle(item)
+		data := b.joined
+		if b.dataLines == 1 {
+			data = b.data.of(raw)
+		}
+		d.Handle(Item{Kind: Event, Type: d.typeName(b.typ.of(raw)), Data: d.text(data), ID: d.LastEventID, Raw: raw, Offset: d.offset})
 	case b.hasID:
-		item.Kind = Cursor
-		d.Handle(item)
+		d.Handle(Item{Kind: Cursor, ID: d.LastEventID, Raw: raw, Offset: d.offset})
 	}
 	*b = block{joined: reuse(b.joined)}
 }
@@ -269,7 +232,7 @@ func (d *Decoder) typeName(value []byte) string {
 	if name, ok := d.types[string(value)]; ok {
 		return name
 	}
-	name := text(value)
+	name := string(appendText(nil, value))
 	if len(name) <= maxTypeLen && len(d.types) < maxTypes {
 		if d.types == nil {
 			d.types = make(map[string]string)
@@ -277,6 +240,23 @@ func (d *Decoder) typeName(value []byte) string {
 		d.types[string(value)] = name
 	}
 	return name
+}
+
+// text returns b as valid UTF-8.
+func (d *Decoder) text(b []byte) string {
+	if !utf8.Valid(b) {
+		b = appendText(nil, b)
+	}
+	if len(b) > shortText {
+		return string(b)
+	}
+	if d.shared.Cap()-d.shared.Len() < len(b) {
+		d.shared.Reset() // leaves the old strings alone
+		d.shared.Grow(sharedSize)
+	}
+	from := d.shared.Len()
+	d.shared.Write(b)
+	return d.shared.String()[from:]
 }
 
 // checkSize reports whether a block of so many bytes is allowed.
@@ -289,6 +269,9 @@ func (d *Decoder) checkSize(n int) bool {
 
 // indexFrom returns the place of c in b at or after from, len(b) if there is none.
 func indexFrom(b []byte, c byte, from int) int {
+	if from < len(b) && b[from] == c {
+		return from
+	}
 	if i := bytes.IndexByte(b[from:], c); i >= 0 {
 		return from + i
 	}

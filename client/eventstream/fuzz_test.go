@@ -56,7 +56,7 @@ func eventsOf(items []Item) (events [][3]string) {
 
 // readPlainly interprets a whole stream step by step as section 9.2.6 words it.
 func readPlainly(stream []byte) (events [][3]string) {
-	s := strings.TrimPrefix(text(stream), "\uFEFF")
+	s := strings.TrimPrefix(string(appendText(nil, stream)), "\uFEFF")
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	lines := strings.Split(s, "\n")
 	var data, typ, id string

@@ -8,14 +8,6 @@ import (
 
 const replacement = "\uFFFD"
 
-// text returns b as valid UTF-8.
-func text(b []byte) string {
-	if utf8.Valid(b) {
-		return string(b)
-	}
-	return string(appendText(nil, b))
-}
-
 // appendText appends b to dst as the Encoding standard's UTF-8 decoder reads
 // it: each maximal part that begins a character but does not finish it becomes
 // one U+FFFD, and so does every other stray byte.
