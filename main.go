@@ -1,4 +1,110 @@
-// Command sseconsole is a desktop test console for Server-Sent Events.
+// Command sseconsole is a desktop test console for Server-Sent Events. Without
+// a subcommand it opens the window; `sseconsole help` lists the rest.
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"strings"
+	"syscall"
+)
+
+// version is that of FyneApp.toml, too.
+const version = "0.1.0"
+
+const help = `SSE Console: a desktop test console for Server-Sent Events
+
+sseconsole [-demo DIR]
+    opens the window
+    -demo DIR       play a short demonstration in it: write screenshots to DIR, print the log, end
+
+sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -insecure] [-keepalive D]
+    runs the embedded server without a window until SIGINT or SIGTERM, and prints its base URLs
+    -listen ADDR    host and port (127.0.0.1:8080); port 0 takes a free one
+    -host NAME      a further name that this server is called by; may be repeated
+    -origin O       an origin whose pages may call, such as https://example.org, or null; may be repeated
+    -token T        the token that every call needs; beyond loopback one is made if none is given
+    -insecure       beyond loopback, go without a token
+    -keepalive D    time between keep-alive comments (15s); 0 sends none
+
+sseconsole version
+    prints the version
+
+sseconsole help
+    prints this text
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	os.Exit(report(run(ctx, os.Args[1:], os.Stdout, os.Stderr), os.Stderr))
+}
+
+// report prints err for the person at the command line and returns the exit
+// status: 0 without an error, 2 for a mistake in the arguments, 1 otherwise.
+func report(err error, stderr io.Writer) int {
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(stderr, "sseconsole:", err)
+	if _, ok := errors.AsType[usageError](err); ok {
+		fmt.Fprintln(stderr, "See `sseconsole help`.")
+		return 2
+	}
+	return 1
+}
+
+// usageError is a mistake in the arguments.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+// run carries out one command line. It blocks until the window is closed, the
+// server has shut down, or ctx ends and everything is closed.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	command := ""
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		command, args = args[0], args[1:]
+	}
+	flags := flag.NewFlagSet("", flag.ContinueOnError)
+	var action func() error
+	switch command {
+	case "":
+		demo := flags.String("demo", "", "")
+		action = func() error { return openWindow(ctx, *demo, stdout) }
+	case "serve":
+		opts := serveFlags(flags)
+		action = func() error { return serve(ctx, *opts, stdout, stderr) }
+	case "version":
+		action = func() error {
+			fmt.Fprintln(stdout, "sseconsole", version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH)
+			return nil
+		}
+	case "help":
+		action = func() error { return printHelp(stdout) }
+	default:
+		return usageError(fmt.Sprintf("there is no subcommand %q", command))
+	}
+
+	flags.SetOutput(io.Discard) // errors are reported by the caller
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return printHelp(stdout)
+	case err != nil:
+		return usageError(err.Error())
+	case flags.NArg() > 0:
+		return usageError(fmt.Sprintf("unexpected argument %q", flags.Arg(0)))
+	}
+	return action()
+}
+
+func printHelp(w io.Writer) error {
+	_, err := io.WriteString(w, help)
+	return err
+}

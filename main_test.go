@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestMain lets a test run the whole program, as a process of its own.
+func TestMain(m *testing.M) {
+	if os.Getenv("SSECONSOLE_RUN_MAIN") != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+func TestCommandLine(t *testing.T) {
+	const seeHelp = "See `sseconsole help`."
+	tests := []struct {
+		args   string
+		status int
+		stdout string // a part of it; empty: nothing
+		stderr string
+	}{
+		{"version", 0, "sseconsole " + version, ""},
+		{"help", 0, "sseconsole serve [-listen ADDR]", ""},
+		{"-h", 0, "sseconsole serve [-listen ADDR]", ""},
+		{"serve --help", 0, "sseconsole serve [-listen ADDR]", ""},
+		{"sevre", 2, "", `there is no subcommand "sevre"`},
+		{"-verbose", 2, "", seeHelp},
+		{"version -x", 2, "", "-x"},
+		{"serve -port 1", 2, "", "-port"},
+		{"serve now", 2, "", `unexpected argument "now"`},
+		{"serve -listen 8080", 2, "", "want host:port"},
+		{"serve -host http://example.org", 2, "", "want a host's name alone"},
+		{"serve -origin example.org", 2, "", "want scheme://host"},
+		{"serve -origin https://example.org/", 2, "", "want scheme://host"},
+		{"serve -token=", 2, "", "at least one character"},
+		{"serve -keepalive 5", 2, "", "want a time such as 15s"},
+		{"serve -keepalive -5s", 2, "", "want a time such as 15s"},
+		{"serve -token secret -insecure", 2, "", "exclude each other"},
+		{"serve -listen 127.0.0.1:70000", 1, "", "cannot listen on 127.0.0.1:70000"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.args, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			err := run(t.Context(), strings.Fields(tt.args), &stdout, &stderr)
+			if status := report(err, &stderr); status != tt.status {
+				t.Errorf("exit status %d, want %d", status, tt.status)
+			}
+			expectPart(t, "stdout", stdout.String(), tt.stdout)
+			expectPart(t, "stderr", stderr.String(), tt.stderr)
+		})
+	}
+}
+
+func expectPart(t *testing.T, name, got, part string) {
+	t.Helper()
+	if !strings.Contains(got, part) || part == "" && got != "" {
+		t.Errorf("%s is %q, want %q in it", name, got, part)
+	}
+}
+
+func TestSignalEndsServeWithStatus0(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		t.Run(signal.String(), func(t *testing.T) {
+			cmd := exec.Command(os.Args[0], "serve", "-listen", "127.0.0.1:0")
+			cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1")
+			cmd.Stderr = os.Stderr
+			stdout, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			stdout.Read(make([]byte, 1)) // it is ready
+			if err := cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Wait(); err != nil {
+				t.Errorf("serve ended with %v after %v", err, signal)
+			}
+		})
+	}
+}
+
+func TestVersionIsThatOfThePackage(t *testing.T) {
+	toml, err := os.ReadFile("FyneApp.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `Version = "` + version + `"`; !strings.Contains(string(toml), want) {
+		t.Errorf("FyneApp.toml has no %s", want)
+	}
+}

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// running is a `sseconsole serve` that ends with the test at the latest.
+type running struct {
+	url  string // the first line of stdout
+	stop func() (stderr string, err error)
+}
+
+func startServe(t *testing.T, args ...string) running {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	stdout, w := io.Pipe()
+	var stderr bytes.Buffer
+	done := make(chan error, 1)
+	go func() {
+		err := run(ctx, append([]string{"serve"}, args...), w, &stderr)
+		w.CloseWithError(io.EOF)
+		done <- err
+	}()
+	lines := bufio.NewScanner(stdout)
+	if !lines.Scan() {
+		cancel()
+		t.Fatalf("serve printed no address and ended with %v: %s", <-done, stderr.String())
+	}
+	go io.Copy(io.Discard, stdout)
+	r := running{url: lines.Text()}
+	r.stop = func() (string, error) {
+		cancel()
+		err := <-done
+		done <- err
+		return stderr.String(), err
+	}
+	t.Cleanup(func() { r.stop() })
+	return r
+}
+
+// get answers with the status and an open body, which the test's end closes.
+func get(t *testing.T, url string, header ...string) (int, *bufio.Reader) {
+	t.Helper()
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	req.Host = req.Header.Get("Host")
+	resp, err := transport.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { resp.Body.Close() })
+	return resp.StatusCode, bufio.NewReader(resp.Body)
+}
+
+func expectStatus(t *testing.T, want int, url string, header ...string) {
+	t.Helper()
+	if got, _ := get(t, url, header...); got != want {
+		t.Errorf("%s %q: status %d, want %d", url, header, got, want)
+	}
+}
+
+func checkLeaks(t *testing.T) {
+	ignored := goleak.IgnoreCurrent()
+	t.Cleanup(func() { goleak.VerifyNone(t, ignored) })
+}
+
+func TestServeDeliversUntilItIsStopped(t *testing.T) {
+	checkLeaks(t)
+	s := startServe(t, "-listen", "127.0.0.1:0")
+	status, stream := get(t, s.url+"/subscribe?clientId=alice")
+	if status != http.StatusOK {
+		t.Fatalf("subscribe: status %d", status)
+	}
+	other := strings.Replace(s.url, "/demo/sse", "/smilex/open/sse", 1)
+	expectStatus(t, http.StatusOK, other+"/send?clientId=alice&content=hello")
+
+	stderr, err := s.stop()
+	if err != nil {
+		t.Errorf("serve ended with %v", err)
+	}
+	rest, err := io.ReadAll(stream)
+	if err != nil {
+		t.Errorf("the stream did not end cleanly: %v", err)
+	}
+	if !strings.Contains(string(rest), "data:hello") && !strings.Contains(string(rest), "data: hello") {
+		t.Errorf("the stream was %q", rest)
+	}
+	for _, want := range []string{"kind=subscribed clientId=alice", "kind=closed clientId=alice"} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("no %q in the log:\n%s", want, stderr)
+		}
+	}
+}
+
+func TestServeSendsKeepAliveComments(t *testing.T) {
+	checkLeaks(t)
+	s := startServe(t, "-listen", "127.0.0.1:0", "-keepalive", "1ms")
+	_, stream := get(t, s.url+"/subscribe?clientId=alice")
+	for comments := 0; comments < 100; { // 25 minutes of them at the default
+		line, err := stream.ReadString('\n')
+		if err != nil {
+			t.Fatalf("the stream ended after %d comments: %v", comments, err)
+		}
+		if strings.HasPrefix(line, ":") {
+			comments++
+		}
+	}
+}
+
+func TestServeOnATakenPortSaysWhatToDo(t *testing.T) {
+	checkLeaks(t)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	var stdout, stderr bytes.Buffer
+	err = run(t.Context(), []string{"serve", "-listen", taken.Addr().String()}, &stdout, &stderr)
+	if status := report(err, &stderr); status != 1 {
+		t.Errorf("exit status %d", status)
+	}
+	expectPart(t, "stdout", stdout.String(), "")
+	expectPart(t, "stderr", stderr.String(), "choose another address with -listen")
+	if strings.Count(stderr.String(), "\n") != 1 {
+		t.Errorf("more than a sentence: %s", stderr.String())
+	}
+}
+
+func TestServeBeyondLoopbackNeedsAToken(t *testing.T) {
+	const ask = "/close?clientId=nobody"
+	bare := func(url string) string { base, _, _ := strings.Cut(url, "?"); return base + ask }
+	bearer := func(token string) []string { return []string{"Authorization", "Bearer " + token} }
+
+	t.Run("made", func(t *testing.T) {
+		checkLeaks(t)
+		s := startServe(t, "-listen", "0.0.0.0:0")
+		_, token, found := strings.Cut(s.url, "?token=")
+		if !found {
+			t.Fatalf("no token in %s", s.url)
+		}
+		expectStatus(t, http.StatusUnauthorized, bare(s.url))
+		expectStatus(t, http.StatusOK, bare(s.url), bearer(token)...)
+	})
+	t.Run("given", func(t *testing.T) {
+		checkLeaks(t)
+		s := startServe(t, "-listen", "0.0.0.0:0", "-token", "a b&c")
+		if !strings.HasSuffix(s.url, "?token=a+b%26c") {
+			t.Errorf("the token is not in %s", s.url)
+		}
+		expectStatus(t, http.StatusUnauthorized, bare(s.url), bearer("wrong")...)
+		expectStatus(t, http.StatusOK, bare(s.url)+"&"+strings.SplitN(s.url, "?", 2)[1])
+	})
+	t.Run("insecure", func(t *testing.T) {
+		checkLeaks(t)
+		s := startServe(t, "-listen", "0.0.0.0:0", "-insecure")
+		expectStatus(t, http.StatusOK, s.url+ask)
+	})
+}
+
+func TestServeAcceptsTheNamedHostsAndOriginsOnly(t *testing.T) {
+	checkLeaks(t)
+	s := startServe(t, "-listen", "127.0.0.1:0", "-host", "sse.example", "-origin", "https://page.example", "-origin", "null")
+	call := s.url + "/close?clientId=nobody"
+	expectStatus(t, http.StatusOK, call, "Host", "sse.example")
+	expectStatus(t, http.StatusForbidden, call, "Host", "other.example")
+	expectStatus(t, http.StatusOK, call, "Origin", "https://page.example")
+	expectStatus(t, http.StatusOK, call, "Origin", "null")
+	expectStatus(t, http.StatusForbidden, call, "Origin", "https://other.example")
+}
+
+func TestBaseURLsNameAddressesThatCanBeCalled(t *testing.T) {
+	tests := []struct{ listening, token, first string }{
+		{"127.0.0.1:8080", "", "http://127.0.0.1:8080/demo/sse"},
+		{"[::1]:8080", "", "http://[::1]:8080/demo/sse"},
+		{"0.0.0.0:8080", "T", "http://127.0.0.1:8080/demo/sse?token=T"},
+		{"[::]:8080", "", "http://127.0.0.1:8080/demo/sse"},
+		{"10.0.0.7:80", "", "http://10.0.0.7:80/demo/sse"},
+	}
+	for _, tt := range tests {
+		addr, err := net.ResolveTCPAddr("tcp", tt.listening)
+		if err != nil {
+			t.Fatal(err)
+		}
+		urls := baseURLs(addr, tt.token)
+		if urls[0] != tt.first {
+			t.Errorf("%s: first is %s, want %s", tt.listening, urls[0], tt.first)
+		}
+		second := strings.Replace(tt.first, "/demo/sse", "/smilex/open/sse", 1)
+		if urls[1] != second {
+			t.Errorf("%s: second is %s, want %s", tt.listening, urls[1], second)
+		}
+		for _, u := range urls {
+			if strings.Contains(u, "0.0.0.0") || strings.Contains(u, "[::]") {
+				t.Errorf("%s: nobody can call %s", tt.listening, u)
+			}
+		}
+	}
+}
