@@ -1,0 +1,156 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+const module = "sseconsole"
+
+// A room is a top-level package or a part of one that has rules of its own.
+type room struct {
+	path string   // in the module; "" is package main
+	uses []string // the rooms whose packages it may depend on, beside its own, directly or not
+	fyne bool     // whether it may depend on Fyne
+}
+
+// rooms is the house of ARCHITECTURE.md: imports run one way. A package belongs
+// to the room with the longest path; one that belongs to none has no place.
+func rooms() []room {
+	return []room{
+		{"", []string{"assets", "client", "server", "ui"}, true},
+		{"assets", nil, false},
+		{"client", nil, false},
+		{"client/eventstream", nil, false},
+		{"client/record", nil, false},
+		{"server", nil, false},
+		{"ui", []string{"assets", "client", "server"}, true},
+		{"ui/console", []string{"client", "server"}, false},
+		{"ui/widgets", []string{"assets"}, true},
+	}
+}
+
+// violation says what is wrong with a package that depends on dep, both with
+// their whole import paths; empty if nothing is.
+func violation(pkg, dep string) string {
+	path, _ := place(pkg)
+	var home *room
+	for _, r := range rooms() {
+		if path == r.path || r.path != "" && within(path, r.path) {
+			if home == nil || len(r.path) > len(home.path) {
+				home = &r
+			}
+		}
+	}
+	if home == nil || strings.Contains(path, "internal") {
+		return "has no place in the house"
+	}
+	ours, ok := place(dep)
+	if !ok {
+		if !home.fyne && (within(dep, "fyne.io") || within(dep, "github.com/go-gl")) {
+			return "must do without Fyne"
+		}
+		return ""
+	}
+	for _, allowed := range append(home.uses, home.path) {
+		if within(ours, allowed) {
+			return ""
+		}
+	}
+	return "must not depend on it"
+}
+
+// place returns the path of one of our packages in the module.
+func place(pkg string) (path string, ours bool) {
+	if pkg == module {
+		return "", true
+	}
+	return strings.CutPrefix(pkg, module+"/")
+}
+
+func within(path, parent string) bool {
+	return path == parent || strings.HasPrefix(path, parent+"/")
+}
+
+// dependencies returns what each of our packages depends on, directly or not,
+// itself among it.
+func dependencies(t *testing.T, args ...string) map[string][]string {
+	t.Helper()
+	args = append([]string{"list", "-f", `{{.ImportPath}} {{join .Deps " "}}`}, args...)
+	cmd := exec.Command("go", args...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go %s: %v", strings.Join(args, " "), err)
+	}
+	deps := make(map[string][]string)
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		deps[fields[0]] = fields
+	}
+	return deps
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	for pkg, deps := range dependencies(t, "-tags", "x11", "./...") {
+		for _, dep := range deps {
+			if why := violation(pkg, dep); why != "" {
+				t.Errorf("%s depends on %s: it %s", pkg, dep, why)
+			}
+		}
+	}
+}
+
+func TestHeadlessProgramHasNoWindow(t *testing.T) {
+	for _, dep := range dependencies(t, "-tags", "headless", ".")[module] {
+		if within(dep, "fyne.io") || within(dep, "github.com/go-gl") || within(dep, module+"/ui") {
+			t.Errorf("the headless program depends on %s", dep)
+		}
+	}
+}
+
+func TestImportRuleNoticesWhatItForbids(t *testing.T) {
+	tests := []struct {
+		pkg, dep string
+		good     bool
+	}{
+		{"", "ui", true},
+		{"ui", "ui/console", true},
+		{"ui", "fyne.io/fyne/v2", true},
+		{"ui/console", "client/journal", true},
+		{"ui/console", "server", true},
+		{"client", "client/eventstream", true},
+		{"client/journal", "client/record", true},
+		{"server", "server/scenario", true},
+		{"ui/widgets", "fyne.io/fyne/v2", true},
+
+		{"client", "server", false},
+		{"server", "client", false},
+		{"server", "client/record", false},
+		{"client", "ui/console", false},
+		{"client", "fyne.io/fyne/v2", false},
+		{"client/journal", "github.com/go-gl/gl/v2.1/gl", false},
+		{"client/eventstream", "client/record", false},
+		{"client/record", "client", false},
+		{"ui/console", "fyne.io/fyne/v2", false},
+		{"ui/console", "ui/widgets", false},
+		{"ui/widgets", "client/record", false},
+		{"assets", "fyne.io/fyne/v2", false},
+		{"ui", "", false},
+		{"utils", "utils", false},
+		{"internal/wire", "internal/wire", false},
+		{"client/internal/wire", "client/internal/wire", false},
+	}
+	for _, tt := range tests {
+		whole := func(path string) string { return strings.TrimSuffix(module+"/"+path, "/") }
+		pkg, dep := whole(tt.pkg), whole(tt.dep)
+		if strings.Contains(tt.dep, ".") {
+			dep = tt.dep
+		}
+		if why := violation(pkg, dep); (why == "") != tt.good {
+			t.Errorf("%s depends on %s: %q", pkg, dep, why)
+		}
+	}
+}
