@@ -2,8 +2,10 @@
 
 # X11 only (XWayland serves Wayland): GLFW has no input method for Chinese on native Wayland.
 TAGS    := x11,migrated_fynedo
-# No VCS stamp: it fails where the checkout belongs to another user, as under sudo.
-GOBUILD := go build -trimpath -buildvcs=false -ldflags "-s -w"
+GOBUILD := go build -ldflags "-s -w"
+# For builds, tests and lint alike, so that they share what took minutes to compile. No VCS stamp:
+# it fails where the checkout belongs to another user, as under sudo.
+export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
 .DEFAULT_GOAL := help
 .PHONY: run test build build-headless lint clean help
