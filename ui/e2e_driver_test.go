@@ -15,6 +15,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/driver"
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
@@ -79,11 +80,15 @@ func open(t *testing.T, settings string) *desk {
 			d.w.win.Close()
 			close(d.closed)
 		}
-		d.w.win.SetTitle("SSE Console " + t.Name())
 		d.w.win.Show()
 		d.w.start()
 	})
-	d.id = strings.TrimSpace(d.x("search", "--sync", "--onlyvisible", "--name", "SSE Console "+t.Name()))
+	d.until("the window is there", func() bool {
+		d.w.win.(driver.NativeWindow).RunNative(func(context any) {
+			d.id = fmt.Sprint(context.(driver.X11WindowContext).WindowHandle)
+		})
+		return d.id != "0"
+	})
 	d.x("windowactivate", "--sync", d.id)
 	t.Cleanup(d.close)
 	d.until("the embedded server runs", func() bool { return con.Server().State == console.Running })

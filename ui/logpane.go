@@ -33,7 +33,7 @@ func newLogPane(w *window) *logPane {
 	w.text(func() {
 		T := w.words.T
 		p.view.SetColumns([]widgets.Column{
-			{Title: T("column.time"), Width: 12, Min: 8},
+			{Title: T("column.time"), Width: 12},
 			{Title: T("column.target"), Width: 9, Min: 4},
 			{Title: T("column.client_id"), Width: 8, Min: 4},
 			{Title: T("column.kind"), Width: 11},

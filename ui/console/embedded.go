@@ -190,7 +190,7 @@ func (c *Console) start(address string) {
 		e.server, e.base = srv, base
 		e.view = Server{State: Running, Address: bound, URL: public}
 	})
-	c.notice("server_started", public, "")
+	c.notice("server_started", target.Mask(public), "")
 	c.strand(bound)
 	c.work.Go(func() {
 		if err := srv.Serve(l); err != nil {

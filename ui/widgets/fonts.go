@@ -13,8 +13,8 @@ import (
 )
 
 // Fonts holds the parsed fonts and the cache of drawn characters that all
-// widgets of a window share. Make it with [NewFonts]. It keeps up to 16 MiB of
-// drawn characters, whatever it is asked to draw.
+// widgets of a window share. Make it with [NewFonts]. Beside the fonts it keeps
+// some 16 MiB of drawn characters at most, and ASCII in the last few sizes.
 type Fonts struct {
 	faces   []*font.Face // in the order they are tried
 	emoji   *font.Face   // among faces, or nil in a build without emoji

@@ -67,6 +67,15 @@ func TestJoinedEmojiIsOnePicture(t *testing.T) {
 	}
 }
 
+func TestEmojiThatDoNotJoinShareTheirCells(t *testing.T) {
+	fonts := sharedFonts(t)
+	s := fonts.size(26)
+	c := fonts.sprite(s, "😀\u200d🚀", 2)
+	if c.picture == nil || c.dx < -1 || c.dx+c.picture.Rect.Dx() > 2*s.cell+1 {
+		t.Errorf("from %d, %d wide in two cells of %d", c.dx, c.picture.Rect.Dx(), s.cell)
+	}
+}
+
 func TestMarkStandsOverItsLetter(t *testing.T) {
 	fonts := sharedFonts(t)
 	s := fonts.size(26)
@@ -103,6 +112,26 @@ func TestSpriteInUseIsKept(t *testing.T) {
 			t.Fatalf("dropped after %d others", i)
 		}
 		cache.put(spriteKey{13, 1, fmt.Sprint(i)}, other)
+	}
+}
+
+// BenchmarkNewCharacter is what a character costs the first time it is seen.
+func BenchmarkNewCharacter(b *testing.B) {
+	for _, bb := range []struct{ name, text string }{{"Latin", "Ä"}, {"Han", "龍"}, {"emoji", "👩‍👩‍👧‍👦"}} {
+		b.Run(bb.name, func(b *testing.B) {
+			fonts := sharedFonts(b)
+			s, cells := fonts.size(13), nextCluster(bb.text).cells
+			for b.Loop() {
+				fonts.draw(s, bb.text, cells)
+			}
+		})
+	}
+}
+
+func BenchmarkPrintableMebibyte(b *testing.B) {
+	fonts, text := sharedFonts(b), strings.Repeat("订阅 hello ", 1<<20/13)
+	for b.Loop() {
+		fonts.Printable(text)
 	}
 }
 

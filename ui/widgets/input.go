@@ -73,7 +73,7 @@ func (p *pane) Tapped(e *fyne.PointEvent) {
 
 func (p *pane) press(at image.Point, extend bool) {
 	if c := p.canvas(); c != nil {
-		c.Focus(p.view.(fyne.Focusable))
+		c.Focus(p.view)
 	}
 	thumb := p.thumb()
 	switch {

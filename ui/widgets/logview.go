@@ -25,7 +25,7 @@ type Row struct {
 // what is on screen, and has to answer in microseconds.
 type Source interface {
 	Len() int64
-	Row(i int64) Row // 0 <= i < Len()
+	Row(i int64) Row // i is at least 0 and below what Len answered last
 }
 
 // LogView shows the rows of a [Source] in columns, any number of them. It

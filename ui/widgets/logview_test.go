@@ -133,6 +133,15 @@ func TestClickBelowTheRowsSelectsNone(t *testing.T) {
 	}
 }
 
+func TestClickOnTheHeaderSelectsNone(t *testing.T) {
+	l, _, c := newLog(t, 100)
+	l.SetColumns([]Column{{Title: "Text", Width: 10}})
+	test.TapCanvas(c, fyne.NewPos(50, 10))
+	if l.Selected() != -1 {
+		t.Errorf("row %d", l.Selected())
+	}
+}
+
 func TestSecondaryButtonSelectsNothing(t *testing.T) {
 	l, _, _ := newLog(t, 100)
 	l.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonSecondary})

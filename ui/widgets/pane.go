@@ -49,6 +49,7 @@ const (
 // view is the part of a pane that differs. Positions are in pixels.
 type view interface {
 	fyne.Widget
+	fyne.Focusable
 	top() int                          // where the rows begin
 	count() int64                      // the rows there are, for the pane as it is now
 	paint(*surface)                    // everything but background, scroll bar, focus

@@ -25,8 +25,8 @@ func newText(t *testing.T, text string) (*TextView, fyne.Canvas) {
 
 func TestDragSelects(t *testing.T) {
 	v, c := newText(t, "hello world\n订阅 e\u0301x\nlast")
-	press(v, 8+6*8, 10, 0)
-	drag(v, 8+4*8, 30)
+	press(v, 8+6*8-3, 10, 0) // the nearest gap between characters counts
+	drag(v, 8+4*8+3, 30)
 	if got, want := v.SelectedText(), "world\n订阅"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
