@@ -72,11 +72,14 @@ func (w *words) summary(r *record.Record) string {
 	case record.Discarded:
 		return w.T("row.discarded", "Size", w.size(int64(len(r.Raw))))
 	case record.End:
-		text := w.join(w.T("row.ended."+string(r.By)), w.T("row.events", "N", r.Events), w.size(r.Bytes), w.duration(r.Took))
+		how := w.T("row.ended." + string(r.By))
 		if r.Failure != "" {
-			text = w.join(text, w.failure(r))
+			how = w.failure(r)
 		}
-		return text
+		if r.Bytes == 0 && r.By == record.ByNetwork { // it was never open, or might as well not have been
+			return w.join(how, w.duration(r.Took))
+		}
+		return w.join(how, w.T("row.events", "N", r.Events), w.size(r.Bytes), w.duration(r.Took))
 	case record.Reconnect:
 		text := w.T("row.reconnect", "Delay", w.duration(r.Delay), "Source", w.T("source."+string(r.Source)))
 		if r.ID != "" {

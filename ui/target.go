@@ -49,15 +49,16 @@ func newTargetBar(w *window) *targetBar {
 		w.app.Clipboard().SetContent(w.con.Server().URL)
 	})
 	t.embedded = container.NewHBox(
-		container.New(fixedWidth(190), t.address), t.state.content, t.toggle, t.copyURL, layout.NewSpacer())
+		container.NewCenter(container.New(fixedWidth(190), t.address)), t.state.content,
+		container.NewCenter(t.toggle), container.NewCenter(t.copyURL))
 
 	t.url = newURLEntry(w, settings.RemoteURLs)
 	t.url.SetText(settings.RemoteURL)
 	t.url.OnChanged = func(string) { w.refresh() }
 	t.url.OnSubmitted = func(string) { t.normalize(); w.win.Canvas().Focus(w.form.subscribe) }
-	t.remoteBar = container.NewStack(t.url)
+	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.url, layout.NewSpacer())
 
-	t.content = container.NewBorder(nil, nil, t.side, nil, container.NewStack(t.embedded, t.remoteBar))
+	t.content = container.NewBorder(nil, nil, container.NewCenter(t.side), nil, container.New(minHeight(40), container.NewStack(t.embedded, t.remoteBar)))
 	w.text(func() {
 		remote := t.isRemote()
 		if len(t.side.Options) == 0 {
@@ -68,7 +69,7 @@ func newTargetBar(w *window) *targetBar {
 		t.side.Refresh()
 		t.copyURL.SetText(w.words.T("server.copy_url"))
 		t.address.SetPlaceHolder(console.DefaultAddress)
-		t.url.SetPlaceHolder("http://localhost:8080/smilex/open/sse")
+		t.url.SetPlaceHolder(w.words.T("target.url_hint"))
 	})
 	t.showSide()
 	return t
@@ -89,6 +90,9 @@ func (t *targetBar) switched() {
 	remote := t.isRemote()
 	t.w.con.UpdateSettings(func(s *console.Settings) { s.Remote = remote })
 	t.showSide()
+	if remote && t.url.Text == "" {
+		t.w.win.Canvas().Focus(t.url)
+	}
 	t.w.refresh()
 }
 

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -75,11 +76,10 @@ func displayWithoutOpenGL(t *testing.T) string {
 		cmd.Wait()
 	})
 	w.Close()
-	number := make([]byte, 16)
-	n, err := ready.Read(number)
-	ready.Close()
+	defer ready.Close()
+	number, err := bufio.NewReader(ready).ReadString('\n')
 	if err != nil {
 		t.Fatalf("Xvfb did not start: %v", err)
 	}
-	return ":" + strings.TrimSpace(string(number[:n]))
+	return ":" + strings.TrimSpace(number)
 }
