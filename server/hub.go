@@ -66,8 +66,12 @@ func (h *hub) join(s *session, lastEventID string) error {
 		sub = &subscriber{clientID: s.clientID, number: h.numbered}
 		h.subs[s.clientID] = sub
 	}
+	s.came = h.named(sub, lastEventID)
 	if sub.live != nil {
-		if h.outdated(sub, lastEventID) {
+		// A subscriber comes back with an id of the living session, or with the
+		// one that the living session came with, if nothing of that arrived. An
+		// older id is that of a subscriber which was replaced.
+		if s.came != 0 && s.came != sub.sessions && s.came != sub.live.came {
 			return errReplaced
 		}
 		sub.live.end(Replaced)
@@ -84,15 +88,18 @@ func (h *hub) join(s *session, lastEventID string) error {
 	return nil
 }
 
-// outdated tells whether id belongs to a session of sub before the living one.
-func (h *hub) outdated(sub *subscriber, id string) bool {
-	session, ok := strings.CutPrefix(id, fmt.Sprintf("%s.%d.", h.run, sub.number))
+// named returns which session of sub, counted from 1, an id is of; 0 if none.
+func (h *hub) named(sub *subscriber, id string) uint64 {
+	rest, ok := strings.CutPrefix(id, fmt.Sprintf("%s.%d.", h.run, sub.number))
 	if !ok {
-		return false
+		return 0
 	}
-	session, _, ok = strings.Cut(session, "-")
+	session, _, ok := strings.Cut(rest, "-")
 	k, err := strconv.ParseUint(session, 10, 64)
-	return ok && err == nil && k < sub.sessions
+	if !ok || err != nil || k > sub.sessions {
+		return 0
+	}
+	return k
 }
 
 // send queues body for clientID. It returns errUnknown or errQueueFull, the

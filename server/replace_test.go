@@ -63,6 +63,15 @@ func TestOlderSessionDoesNotComeBack(t *testing.T) {
 		s.rest()
 		s = next
 	}
+	// The answer to a reconnect may have been lost: the same id comes again.
+	lost := f.subscribe("X", "Last-Event-ID: "+s.first.id)
+	again := f.subscribe("X", "Last-Event-ID: "+s.first.id)
+	s.rest()
+	lost.rest()
+	if status, _ := f.call("GET", subscribe, "", "Last-Event-ID: "+lost.first.id); status != http.StatusNoContent {
+		t.Errorf("a session in between: %d, want 204", status)
+	}
+	s = again
 	// Once nobody is there, an older session may come back.
 	f.call("GET", f.url("close", "clientId=X"), "")
 	s.rest()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -44,8 +45,8 @@ type Server struct {
 	guard   *guard
 	hub     *hub
 	http    *http.Server
-	stopped context.Context // done when Shutdown has returned
-	stop    context.CancelFunc
+	stopped chan struct{} // closed when Shutdown is done
+	stop    func()        // closes it
 }
 
 // New returns a Server; make one with New only. It holds no resources before
@@ -60,8 +61,8 @@ func New(c Config) *Server {
 	if c.UserTimeout == 0 {
 		c.UserTimeout = 30 * time.Second
 	}
-	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), hub: newHub()}
-	s.stopped, s.stop = context.WithCancel(context.Background())
+	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), hub: newHub(), stopped: make(chan struct{})}
+	s.stop = sync.OnceFunc(func() { close(s.stopped) })
 	s.http = &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
@@ -71,8 +72,8 @@ func New(c Config) *Server {
 	return s
 }
 
-// calls are the paths of the original demo, twice: its own and the one that
-// its pages use.
+// call returns what serves a path, or nil. The original demo has two bases: its
+// back end's and the one that its pages call.
 func (s *Server) call(path string) func(http.ResponseWriter, *http.Request, params) {
 	switch path {
 	case "/demo/sse/subscribe", "/smilex/open/sse/subscribe":
@@ -211,7 +212,7 @@ func (s *Server) observe(n Notice) {
 func (s *Server) Serve(l net.Listener) error {
 	err := s.http.Serve(l)
 	if errors.Is(err, http.ErrServerClosed) {
-		<-s.stopped.Done()
+		<-s.stopped
 		return nil
 	}
 	return fmt.Errorf("server: %w", err)

@@ -37,6 +37,7 @@ type session struct {
 	name     string // "<run>.<client>.<k>"
 	remote   string
 	first    uint64 // the clientId's messages before this session
+	came     uint64 // the session that it was before, by its Last-Event-ID; 0: none
 
 	w            http.ResponseWriter
 	rc           *http.ResponseController
