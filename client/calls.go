@@ -88,11 +88,13 @@ func (c *Client) call(parent context.Context, call call, method Method) record.R
 	result := record.Record{Kind: record.Answer, Call: call.kind, Target: asked.Target, ClientID: asked.ClientID}
 	response, failure, err := c.request(ctx, verb, address, call.form)
 	result.Time = time.Now()
-	result.Took = result.Time.Sub(asked.Time)
 	if err == nil {
 		defer response.Body.Close()
-		failure, err = judgeAnswer(&result, response)
+		if failure, err = judgeAnswer(&result, response); err != nil {
+			result.Time = time.Now() // the body is why, not the headers
+		}
 	}
+	result.Took = result.Time.Sub(asked.Time)
 	if failure != "" {
 		result.Kind, result.Failure = record.Fail, failure
 	}

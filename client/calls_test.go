@@ -99,7 +99,7 @@ func TestAutoPostsWhatIsTooLongForAURL(t *testing.T) {
 }
 
 func TestAnswers(t *testing.T) {
-	long := `{"code":404,"msg":"订` + strings.Repeat("阅", 400) + `"}`
+	long := `{"code":404,"msg":" 订` + strings.Repeat("阅", 400) + `"}`
 	tests := []struct {
 		name   string
 		status int
@@ -168,7 +168,7 @@ func TestCallsEndInTimeOrByThePerson(t *testing.T) {
 	})
 	c, _ := newClient(t)
 	c.SendTimeout, c.CloseTimeout = 20*time.Millisecond, 10*time.Millisecond
-	if got := c.Send(t.Context(), where, "a", "x", Auto); got.Failure != record.Timeout || got.By != "" {
+	if got := c.Send(t.Context(), where, "a", "x", Auto); got.Failure != record.Timeout || got.By != "" || got.Took < c.SendTimeout {
 		t.Errorf("send: %+v", got)
 	}
 	if got := c.Close(t.Context(), where, "a", Auto); got.Failure != record.Timeout || got.Call != record.Close {
@@ -209,6 +209,21 @@ func TestAMessageIsNeverSentTwice(t *testing.T) {
 	defer mu.Unlock()
 	if first.Kind != record.Answer || second.Failure != record.Reset || strings.Join(seen, " ") != "one two" {
 		t.Errorf("the server saw %q; %+v, %+v", seen, first, second)
+	}
+}
+
+func TestTwentyRedirectsAreFollowed(t *testing.T) {
+	for hops, want := range map[int]record.Failure{maxHops: "", maxHops + 1: record.TooManyHops} {
+		left := hops
+		where := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if left--; left >= 0 {
+				http.Redirect(w, r, "/", http.StatusFound)
+			}
+		})
+		c, _ := newClient(t)
+		if got := c.Send(t.Context(), where, "a", "x", GET); got.Failure != want {
+			t.Errorf("%d redirects: %+v", hops, got)
+		}
 	}
 }
 

@@ -86,12 +86,13 @@ func tlsServer(t *testing.T, name string, notAfter time.Time, config *tls.Config
 	key, leaf := certificate(t, &x509.Certificate{
 		SerialNumber: big.NewInt(2), NotBefore: time.Now().Add(-48 * time.Hour), NotAfter: notAfter, DNSNames: []string{name},
 	}, ca, caKey)
-	if config == nil {
+	plain := config == nil
+	if plain {
 		config = &tls.Config{}
 	}
 	config.Certificates = []tls.Certificate{{Certificate: [][]byte{leaf.Raw}, PrivateKey: key}}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(serveHello))
-	server.TLS = config
+	server.TLS, server.EnableHTTP2 = config, plain
 	server.Config.ErrorLog = stdlog.New(io.Discard, "", 0)
 	server.StartTLS()
 	t.Cleanup(server.Close)
@@ -127,6 +128,10 @@ func certificate(t *testing.T, template, parent *x509.Certificate, parentKey *ec
 func serveHello(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	io.WriteString(w, "data: hello\n\n")
+	if r.URL.Path == "/cut/subscribe" {
+		w.(http.Flusher).Flush()
+		panic(http.ErrAbortHandler)
+	}
 }
 
 func TestTLSFailures(t *testing.T) {
@@ -140,6 +145,13 @@ func TestTLSFailures(t *testing.T) {
 	t.Run("a trusted certificate works", func(t *testing.T) {
 		base, transport := tlsServer(t, "localhost", later, nil)
 		check(t, base, transport, record.End, "")
+	})
+	t.Run("a cut stream of HTTP/2 is a reset", func(t *testing.T) {
+		base, transport := tlsServer(t, "localhost", later, nil)
+		check(t, base+"/cut", transport, record.End, record.Reset)
+		if !strings.Contains(firstEnd(t, base+"/cut", transport).Detail, "stream error") {
+			t.Error("it was not HTTP/2")
+		}
 	})
 	t.Run("unknown authority", func(t *testing.T) {
 		base, _ := tlsServer(t, "localhost", later, nil)

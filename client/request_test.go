@@ -54,7 +54,7 @@ func TestContentTypesThatAreAStream(t *testing.T) {
 		"text/event-stream;":                       true,
 		"text/event-stream ; charset=windows-1252": true,
 		`text/event-stream; a="x, text/html"`:      true,
-		`text/event-stream; a="\", text/html"`:     true,
+		`text/event-stream; a="\", text/html,"`:    true,
 		"text/html, text/event-stream":             true,
 		"text/event-stream, bogus":                 true,
 		"text/event-stream, */*":                   true,

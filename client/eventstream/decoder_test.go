@@ -186,6 +186,7 @@ func TestInvalidUTF8IsReplacedAsTheEncodingStandardDoes(t *testing.T) {
 		"\uFFFD":                               "\uFFFD",
 		"\xe2\x82A":                            "?A", // a cut character is one
 		"\xf0\x9f\x98":                         "?",
+		"\xf0\x90\x80A\xf4\x8f\xbfB":           "?A?B",
 		"\xf0\x9f\x98\xf0\x9f\x98\x80":         "?😀",
 		"\xc0\xaf\xe0\x80\xbf\xf0\x81\x82A":    "????????A",
 		"\xed\xa0\x80\xed\xbf\xbf\xed\xafA":    "????????A",

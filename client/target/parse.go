@@ -95,7 +95,7 @@ func withScheme(text string) (string, error) {
 	case !known:
 		return "", &ParseError{Reason: Scheme}
 	case !strings.HasPrefix(rest, "//"):
-		return "", &ParseError{Reason: BadURL, Err: fmt.Errorf("no // after %s:", scheme)}
+		return "", &ParseError{Reason: BadURL, Err: fmt.Errorf("no // after the scheme %s", scheme)}
 	default:
 		return scheme + ":" + rest, nil
 	}
