@@ -102,7 +102,7 @@ func (d *desk) close() {
 	}
 	fyne.DoAndWait(d.w.close)
 	<-d.closed
-	d.w.stopPump()
+	d.w.pump.stop()
 }
 
 // shoot keeps a picture of a window whose test failed.

@@ -11,28 +11,50 @@ import (
 // pumpInterval is how often the pump looks for something new.
 const pumpInterval = 66 * time.Millisecond
 
-// pump looks at the journal and the controller and, if there is something new
-// to show, posts one refresh to the UI thread, never two at once. So the cost
-// on that thread does not grow with the number of events.
-func (w *window) pump() {
-	defer close(w.pumped)
+// pump keeps the window up to date: it looks for something new now and then
+// and, if there is, posts one refresh to the UI thread, never two at once. So
+// the cost on that thread does not grow with the number of events.
+type pump struct {
+	look    func(now time.Time) seenState // called on the pump's goroutine
+	post    func(func())
+	refresh func() // called on the UI thread
+
+	stopping chan struct{}
+	stopped  chan struct{}
+}
+
+func (p *pump) start() {
+	p.stopping, p.stopped = make(chan struct{}), make(chan struct{})
+	go p.run()
+}
+
+// stop ends the pump and waits for it; a refresh that is posted may come later.
+func (p *pump) stop() {
+	if p.stopping != nil {
+		close(p.stopping)
+		<-p.stopped
+	}
+}
+
+func (p *pump) run() {
+	defer close(p.stopped)
 	tick := time.NewTicker(pumpInterval)
 	defer tick.Stop()
 	var posted atomic.Bool
 	var seen seenState
 	for {
 		select {
-		case <-w.pumping:
+		case <-p.stopping:
 			return
 		case now := <-tick.C:
 			if posted.Load() {
 				continue
 			}
-			if s := w.look(now); s != seen {
+			if s := p.look(now); s != seen {
 				seen = s
 				posted.Store(true)
-				w.post(func() {
-					w.refresh()
+				p.post(func() {
+					p.refresh()
 					posted.Store(false)
 				})
 			}
@@ -56,11 +78,6 @@ func (w *window) look(now time.Time) seenState {
 		}
 	}
 	return s
-}
-
-func (w *window) stopPump() {
-	close(w.pumping)
-	<-w.pumped
 }
 
 // refresh brings every part of the window up to date.

@@ -69,6 +69,6 @@ func Run(ctx context.Context, opts Options) error {
 	}()
 	w.win.ShowAndRun()
 	close(stop)
-	w.stopPump()
+	w.pump.stop()
 	return <-finished
 }

@@ -38,8 +38,7 @@ type window struct {
 	status  *widget.Label
 	menu    *menu
 
-	pumping chan struct{} // closed to end the pump
-	pumped  chan struct{} // closed when it has ended
+	pump    pump
 	closing bool
 }
 
@@ -49,15 +48,15 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	settings := con.Settings()
 	w := &window{
 		app: a, win: a.NewWindow("SSE Console"), con: con, version: version, post: post,
-		words:   newWords(settings.Language),
-		quit:    a.Quit,
-		pumping: make(chan struct{}), pumped: make(chan struct{}),
+		words: newWords(settings.Language),
+		quit:  a.Quit,
 	}
 	fonts, err := widgets.NewFonts(assets.FallbackFont())
 	if err != nil {
 		panic(err) // an embedded font, read by a test
 	}
 	w.fonts = fonts
+	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
 	w.words.teachFyne()
 	a.Settings().SetTheme(newTheme(settings.Theme))
 
@@ -99,7 +98,7 @@ func (w *window) start() {
 	w.con.StartServer(w.con.Settings().Address)
 	w.refresh()
 	w.win.Canvas().Focus(w.form.subscribe)
-	go w.pump()
+	w.pump.start()
 }
 
 // close remembers the window's size, ends everything and then the program. The

@@ -1,0 +1,297 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+	"sseconsole/ui/widgets"
+)
+
+// testWindow is a window without a display, whose server is not started.
+func testWindow(t *testing.T, settings console.Settings) *window {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "settings.json")
+	if err := settings.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	con := console.New(console.Config{SettingsPath: path})
+	t.Cleanup(con.Shutdown)
+	return newWindow(test.NewTempApp(t), con, "test", func(run func()) { run() })
+}
+
+// texts returns every text that the window shows by Fyne's own widgets.
+func texts(w *window) []string {
+	var found []string
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child)
+			}
+		case *container.Split:
+			walk(o.Leading)
+			walk(o.Trailing)
+		case *container.Scroll:
+			walk(o.Content)
+		case *widget.Label:
+			found = append(found, o.Text)
+		case *button:
+			found = append(found, o.Text)
+		case *widget.RadioGroup:
+			found = append(found, o.Options...)
+		case *entry:
+			found = append(found, o.PlaceHolder)
+		case *contentEntry:
+			found = append(found, o.PlaceHolder)
+		case *urlEntry:
+			found = append(found, o.PlaceHolder)
+		}
+	}
+	walk(w.win.Content())
+	for _, m := range w.menu.main.Items {
+		found = append(found, m.Label)
+		for _, i := range m.Items {
+			found = append(found, i.Label)
+		}
+	}
+	return found
+}
+
+func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	before := texts(w)
+	w.setLanguage(chinese)
+	after := texts(w)
+	if len(before) < 60 || len(before) != len(after) {
+		t.Fatalf("%d texts in English, %d in Chinese", len(before), len(after))
+	}
+	same := map[string]bool{
+		"": true, "clientId": true, "content": true, console.DefaultAddress: true, "English": true, "简体中文": true,
+	}
+	for i, text := range before {
+		if text == after[i] && !same[text] {
+			t.Errorf("%q stays in Chinese", text)
+		}
+	}
+	w.setLanguage(english)
+	for i, text := range texts(w) {
+		if text != before[i] {
+			t.Errorf("back in English %q has become %q", before[i], text)
+		}
+	}
+}
+
+func TestTheWindowFits800By500InBothLanguages(t *testing.T) {
+	for _, language := range []string{english, chinese} {
+		w := testWindow(t, console.Settings{Language: language})
+		w.form.setLarge(strings.Repeat("x", 1<<20))
+		menuHeight := float32(40)
+		if min := w.win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
+			t.Errorf("%s needs %v", language, min)
+		}
+	}
+}
+
+func TestAWindowBeginsAsTheLastOneEnded(t *testing.T) {
+	id := "alice"
+	w := testWindow(t, console.Settings{
+		Language: chinese, Theme: darkTheme, LogTextSize: 20, Width: 900, Height: 600,
+		Remote: true, RemoteURL: "http://h/demo/sse", RemoteURLs: []string{"http://h/demo/sse"}, ClientID: &id,
+	})
+	if p, ok := w.pair(); !ok || p.Remote != "http://h/demo/sse" || p.ClientID != "alice" {
+		t.Errorf("pair %+v", p)
+	}
+	if w.words.language != chinese || w.log.view.TextSize() != 20 || w.win.Canvas().Size() != fyne.NewSize(900, 600) {
+		t.Errorf("language %s, text size %v, window %v", w.words.language, w.log.view.TextSize(), w.win.Canvas().Size())
+	}
+	if !w.can().Subscribe {
+		t.Error("it cannot subscribe")
+	}
+}
+
+func TestAFirstWindowIsFilledIn(t *testing.T) {
+	w := testWindow(t, console.Settings{})
+	if w.form.clientID.Text != "demo" || w.form.text.Text != "hello" || w.target.isRemote() {
+		t.Errorf("%q, %q, remote %v", w.form.clientID.Text, w.form.text.Text, w.target.isRemote())
+	}
+}
+
+func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	for _, c := range []struct {
+		name   string
+		make   func()
+		reason string
+	}{
+		{"the server is stopped", func() {}, "why.server_stopped"},
+		{"no clientId", func() { w.form.clientID.SetText("") }, "why.no_client_id"},
+		{"no address", func() { w.target.setSide(true) }, "why.no_address"},
+		{"a bad address", func() { w.target.url.SetText("ftp://x") }, "why.bad_address"},
+	} {
+		c.make()
+		if !w.form.subscribe.Disabled() || !w.form.send.Disabled() || !w.form.close.Disabled() || !w.form.serverOnly.Disabled() {
+			t.Errorf("%s: a button is enabled", c.name)
+		}
+		if want := w.words.T(c.reason); w.form.reason.Text != want {
+			t.Errorf("%s: the line says %q, want %q", c.name, w.form.reason.Text, want)
+		}
+	}
+	w.target.url.SetText("x:8080/demo/sse")
+	w.form.clientID.SetText("a")
+	if w.form.subscribe.Disabled() || w.form.reason.Text != w.words.T("form.keys") {
+		t.Errorf("nothing is in the way, but the line says %q", w.form.reason.Text)
+	}
+}
+
+func TestAPasteOver20KBBecomesAChipThatIsSentWhole(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	f := w.form
+	paste := func(text string) { f.text.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard(text)}) }
+	f.text.SetText("ab")
+	f.text.CursorColumn = 1
+	paste("-")
+	if f.text.Text != "a-b" || f.chip.Visible() {
+		t.Fatalf("a small paste: %q", f.text.Text)
+	}
+	large := strings.Repeat("数据\n", 40_000)
+	paste(large)
+	if f.currentContent() != "a-"+large+"b" {
+		t.Error("the paste did not go where the cursor was")
+	}
+	if !f.chip.Visible() || f.text.Visible() || !strings.Contains(f.chipText.Text, "273.4 KiB") || !strings.Contains(f.chipText.Text, "a-数据") {
+		t.Errorf("the chip says %.60q", f.chipText.Text)
+	}
+	f.removeLarge()
+	if f.currentContent() != "a-b" || f.chip.Visible() {
+		t.Errorf("after removing the chip: %.40q", f.currentContent())
+	}
+}
+
+func TestContentThatIsNotTextIsKeptByteForByte(t *testing.T) {
+	w := testWindow(t, console.Settings{})
+	const binary = "a\xffb\x00"
+	w.form.setLarge(binary)
+	if w.form.currentContent() != binary || !w.form.chip.Visible() {
+		t.Errorf("%q", w.form.currentContent())
+	}
+}
+
+// event adds an event to the journal and shows it.
+func event(w *window, data string) {
+	w.con.Journal.Append(record.Record{Time: time.Now(), Kind: record.Event, ClientID: "x", Type: "message", ID: "7", Data: data})
+	w.refresh()
+}
+
+func TestDetailsShowTheBeginningAndCopyAll(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	small, large := "a\n  b\t\u2028", strings.Repeat("0123456789", 100_000)
+	event(w, small)
+	event(w, large)
+	w.log.view.Select(0)
+	if w.details.text.Text() != small {
+		t.Errorf("shown: %q", w.details.text.Text())
+	}
+	w.log.view.Select(1)
+	if w.details.text.Text() != large[:largeContent] || !strings.Contains(w.details.heading.Text, "976.6 KiB") {
+		t.Errorf("%d bytes are shown under %q", len(w.details.text.Text()), w.details.heading.Text)
+	}
+	w.details.copyAll.OnTapped()
+	if got := w.app.Clipboard().Content(); got != large {
+		t.Errorf("%d bytes were copied", len(got))
+	}
+}
+
+func TestClearHidesAndShowAllBringsBack(t *testing.T) {
+	w := testWindow(t, console.Settings{})
+	event(w, "a")
+	event(w, "b")
+	w.log.clear()
+	if w.log.Len() != 0 {
+		t.Errorf("%d rows after Clear", w.log.Len())
+	}
+	event(w, "c")
+	if w.log.Len() != 1 || w.log.Row(0).Cells[6].Text != "c" {
+		t.Errorf("%d rows after one more", w.log.Len())
+	}
+	w.log.showAll()
+	if w.log.Len() != 3 || w.log.Row(0).Cells[6].Text != "a" {
+		t.Errorf("%d rows after Show all", w.log.Len())
+	}
+}
+
+func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	w.con.Journal.Append(record.Record{Kind: record.Notice, Type: console.RefusedOrigin, URL: "http://page.example"})
+	w.refresh()
+	w.log.view.Select(0)
+	if !w.details.allow.Visible() || !strings.Contains(w.details.allow.Text, "http://page.example") {
+		t.Fatal("there is no button")
+	}
+	w.details.allow.OnTapped()
+	w.refresh()
+	if row := w.log.Row(1).Cells[6].Text; !strings.Contains(row, "http://page.example may call") {
+		t.Errorf("row %q", row)
+	}
+	event(w, "x")
+	w.log.view.Select(2)
+	if w.details.allow.Visible() {
+		t.Error("the button stays for another row")
+	}
+}
+
+func TestRowsTellEachKindInWords(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	for _, c := range []struct {
+		r    record.Record
+		want string
+	}{
+		{record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h:1/demo/sse/subscribe?clientId=x"}, "→ subscribe|GET /demo/sse/subscribe?clientId=x"},
+		{record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h/s", ID: "9"}, "→ subscribe|GET /s · from Last-Event-ID 9"},
+		{record.Record{Kind: record.Open, Status: 200, ContentType: "text/event-stream", Proto: "HTTP/1.1", Took: 7 * time.Millisecond}, "● open|200 · 7 ms · text/event-stream · HTTP/1.1"},
+		{record.Record{Kind: record.Event, Type: "t", ID: "1", Data: "d"}, "↓ event|t|1|d"},
+		{record.Record{Kind: record.Comment, Data: "c"}, "· comment|c"},
+		{record.Record{Kind: record.Retry, Delay: 1500 * time.Millisecond}, "· retry|the server sets the reconnection time to 1.5 s"},
+		{record.Record{Kind: record.Cursor, ID: "5"}, "· id only|5|Last-Event-ID is now 5; no event"},
+		{record.Record{Kind: record.Send, Method: "POST", Data: "hi"}, "→ send|POST|hi"},
+		{record.Record{Kind: record.Answer, Call: record.Send, Status: 200, Message: "success", Took: 3 * time.Millisecond}, "← answer|send: 200 · success · 3 ms"},
+		{record.Record{Kind: record.End, By: record.ByServer, Events: 1, Bytes: 5, Took: time.Second}, "○ ended|ended by the server · 1 event · 5 bytes · 1 s"},
+		{record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Took: time.Millisecond}, "○ ended|nobody listens at this address · 1 ms"},
+		{record.Record{Kind: record.Reconnect, Delay: 3 * time.Second, Source: record.FromRetry, ID: "4"}, "↻ reconnect|in 3 s (set by retry) · Last-Event-ID 4"},
+		{record.Record{Kind: record.Fail, Call: record.Subscribe, Failure: record.NotAStream, ContentType: "text/html"}, "✗ failed|subscribe: not an event stream: text/html"},
+		{record.Record{Kind: record.Fail, Call: record.Send, Failure: record.BadStatus, Status: 404, Message: "User Id x not Found"}, "✗ failed|send: the server answered 404: User Id x not Found"},
+		{record.Record{Kind: record.Discarded, Raw: []byte("data: x")}, "⚠ discarded|7 bytes without a blank line at the end of the stream: no event"},
+	} {
+		w.con.Journal.Append(c.r)
+		w.refresh()
+		var got []string
+		for _, cell := range w.log.Row(w.log.Len() - 1).Cells[3:] {
+			if cell.Text != "" {
+				got = append(got, cell.Text)
+			}
+		}
+		if row := strings.Join(got, "|"); row != c.want {
+			t.Errorf("row %q, want %q", row, c.want)
+		}
+	}
+}
+
+func TestTheEmptyLogSaysWhatToDo(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	if w.log.Len() != 0 || !w.strip.empty.Visible() || w.strip.empty.Text == "" {
+		t.Error("an empty window does not say what to do next")
+	}
+}
+
+var _ widgets.Source = (*logPane)(nil)
