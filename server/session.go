@@ -226,7 +226,7 @@ func (s *session) finish() (lost []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.over = true
-	for _, m := range append(s.writing, s.queue...) {
+	for _, m := range s.queue {
 		lost = append(lost, s.id(m.n))
 	}
 	s.writing, s.queue = nil, nil

@@ -124,13 +124,16 @@ func status(r *record.Record) string {
 
 // failure is the sentence of a cause.
 func (w *words) failure(r *record.Record) string {
+	if r.By == record.ByPerson {
+		return w.T("failure.cancelled")
+	}
 	return w.T("failure."+string(r.Failure),
 		"Status", r.Status, "Type", r.ContentType, "Code", r.Code, "Message", r.Message, "Method", r.Method, "Took", w.duration(r.Took))
 }
 
 // notice is the sentence of a Notice.
 func (w *words) notice(r *record.Record) string {
-	return w.T("notice."+r.Type, "About", r.URL, "Detail", r.Detail, "ClientID", r.ClientID, "N", r.Events)
+	return w.T("notice."+r.Type, "About", r.URL, "Detail", r.Detail, "ClientID", r.ClientID, "ID", r.ID, "N", r.Events)
 }
 
 // column texts of a record that summary does not give.
