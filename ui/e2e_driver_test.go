@@ -35,7 +35,8 @@ const (
 var theApp fyne.App
 
 func TestMain(m *testing.M) {
-	if _, err := checkDisplay(); err != nil {
+	shown, err := checkDisplay()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -44,6 +45,7 @@ func TestMain(m *testing.M) {
 	anchor.Resize(fyne.NewSize(10, 10))
 	code := 1
 	theApp.Lifecycle().SetOnStarted(func() {
+		shown()
 		go func() {
 			code = m.Run()
 			fyne.Do(theApp.Quit)
