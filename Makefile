@@ -12,7 +12,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
 run: ## build and open the window (without a display: play a demonstration)
 	@scripts/setup.sh run
-	$(GOBUILD) -tags $(TAGS) -o bin/sseconsole .
+	@$(MAKE) --no-print-directory build
 	@scripts/run.sh
 
 test: ## run the unit tests and the end-to-end tests
@@ -21,6 +21,7 @@ test: ## run the unit tests and the end-to-end tests
 
 build: ## build bin/sseconsole
 	@scripts/setup.sh build
+	@[ -e bin/sseconsole ] || echo "The first build compiles Fyne: that takes some minutes."
 	$(GOBUILD) -tags $(TAGS) -o bin/sseconsole .
 
 build-headless: ## build bin/sseconsole-headless: static, no window
