@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -104,7 +103,7 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 		}
 		return fmt.Errorf("cannot listen on %s: %w; choose another address with -listen (-listen 127.0.0.1:0 takes a free port)", opts.listen, err)
 	}
-	for _, u := range baseURLs(l.Addr(), opts.token) {
+	for _, u := range server.BaseURLs(l.Addr(), opts.token) {
 		fmt.Fprintln(stdout, u)
 	}
 
@@ -127,35 +126,4 @@ func level(k server.Kind) slog.Level {
 		return slog.LevelWarn
 	}
 	return slog.LevelInfo
-}
-
-// baseURLs returns what to enter as a remote address to reach a server that
-// listens on addr; the first one is good on this machine.
-func baseURLs(addr net.Addr, token string) []string {
-	listening, err := netip.ParseAddrPort(addr.String())
-	if err != nil {
-		return nil // not TCP, which Listen does not make
-	}
-	ips := []netip.Addr{listening.Addr()}
-	if listening.Addr().IsUnspecified() {
-		ips = []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1})}
-		interfaces, _ := net.InterfaceAddrs() // without them, the loopback address is still true
-		for _, i := range interfaces {
-			prefix, err := netip.ParsePrefix(i.String())
-			if err == nil && prefix.Addr().IsGlobalUnicast() && (prefix.Addr().Is4() || listening.Addr().Is6()) {
-				ips = append(ips, prefix.Addr())
-			}
-		}
-	}
-	var urls []string
-	for _, ip := range ips {
-		for _, path := range []string{"/demo/sse", "/smilex/open/sse"} {
-			u := url.URL{Scheme: "http", Host: netip.AddrPortFrom(ip, listening.Port()).String(), Path: path}
-			if token != "" {
-				u.RawQuery = url.Values{"token": {token}}.Encode()
-			}
-			urls = append(urls, u.String())
-		}
-	}
-	return urls
 }

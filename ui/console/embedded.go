@@ -15,10 +15,6 @@ import (
 	"sseconsole/server"
 )
 
-// basePath is the one of the two the embedded server answers under that the
-// window uses.
-const basePath = "/demo/sse"
-
 var errStopped = errors.New("console: the embedded server is stopped")
 
 // ServerState says whether the embedded server runs.
@@ -180,12 +176,16 @@ func (c *Console) start(address string) {
 		return
 	}
 	bound := l.Addr().String()
-	base, public, err := bases(bound, cfg.Token)
-	if err != nil { // an address we bound ourselves
-		l.Close()
-		e.set(func(e *embedded) { e.view = Server{State: Stopped, Address: address, Problem: err.Error()} })
-		return
+	urls := server.BaseURLs(l.Addr(), cfg.Token)
+	public := urls[0]
+	if len(urls) > 2 {
+		public = urls[2] // for others, too
 	}
+	base, err := target.Parse(urls[0])
+	if err != nil {
+		panic(err) // the server's own URL
+	}
+	base.Name = Embedded
 	e.set(func(e *embedded) {
 		e.server, e.base = srv, base
 		e.view = Server{State: Running, Address: bound, URL: public}
@@ -215,25 +215,6 @@ func reason(err error) string {
 		return errno.Error()
 	}
 	return err.Error()
-}
-
-// bases returns where our own calls go, and the URL for others.
-func bases(bound, token string) (own target.Target, public string, err error) {
-	query := ""
-	if token != "" {
-		query = "?token=" + token
-	}
-	host, port, err := net.SplitHostPort(bound)
-	if err != nil {
-		return own, "", err
-	}
-	public = "http://" + bound + basePath + query
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
-		host = "127.0.0.1"
-	}
-	own, err = target.Parse("http://" + net.JoinHostPort(host, port) + basePath + query)
-	own.Name = Embedded
-	return own, public, err
 }
 
 // strand fails the subscriptions of an embedded server that is not where it
