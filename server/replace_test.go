@@ -1,8 +1,10 @@
 package server_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -78,6 +80,35 @@ func TestOlderSessionDoesNotComeBack(t *testing.T) {
 	f.subscribe("X", "Last-Event-ID: "+old.first.id)
 }
 
+// hooked calls flush with the first flush, which sends the headers.
+type hooked struct {
+	*httptest.ResponseRecorder
+	flush func()
+}
+
+func (h *hooked) Flush() { h.flush() }
+
+func TestSubscriberIsReachedFromItsHeadersOn(t *testing.T) {
+	s := server.New(server.Config{})
+	call := func(ctx context.Context, call string, w http.ResponseWriter) {
+		s.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/demo/sse/"+call, nil).WithContext(ctx))
+	}
+	for range 2 { // the second replaces nobody: the first has gone
+		ctx, leave := context.WithCancel(t.Context())
+		answer := httptest.NewRecorder()
+		call(ctx, "subscribe?clientId=X", &hooked{httptest.NewRecorder(), sync.OnceFunc(func() {
+			call(ctx, "send?clientId=X&content=c", answer)
+			leave()
+		})})
+		if answer.Code != 200 {
+			t.Errorf("a send while the headers go out: %d", answer.Code)
+		}
+		if n := s.Sessions(); n != 0 {
+			t.Errorf("%d sessions after it left", n)
+		}
+	}
+}
+
 // After the headers of a new subscriber have arrived, a send reaches it: while
 // others send, and although a session is being replaced each time.
 func TestSendReachesTheNewestSubscriberUnderLoad(t *testing.T) {
@@ -103,7 +134,8 @@ func TestSendReachesTheNewestSubscriberUnderLoad(t *testing.T) {
 	}
 	readers.Go(func() { first.rest() })
 	for i := range tries {
-		s := f.subscribe("X")
+		// The headers have arrived, and nothing more was read.
+		s := newStream(t, f.do("GET", f.url("subscribe", "clientId=X"), "").Body)
 		content := fmt.Sprint("try ", i)
 		arrived := make(chan struct{})
 		readers.Go(func() {

@@ -87,8 +87,7 @@ func (s *Server) call(path string) func(http.ResponseWriter, *http.Request, para
 }
 
 // ServeHTTP implements [http.Handler]. A subscribe blocks as long as its stream
-// lasts, and ends with a panic of [http.ErrAbortHandler] if the stream must not
-// seem whole.
+// lasts, and panics with [http.ErrAbortHandler] if the stream must not seem whole.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if kind, refusal, err := s.guard.check(w.Header(), r); refusal != nil {
 		notice := Notice{Kind: kind, Remote: r.RemoteAddr, Err: err}
@@ -165,7 +164,7 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	notice.Kind, notice.Err = sess.serve(r.Context(), keepAlive)
 	notice.LostIDs = s.hub.leave(sess)
 	s.observe(notice)
-	if notice.Kind == Left || notice.Kind == CutOff {
+	if notice.Kind == CutOff {
 		panic(http.ErrAbortHandler)
 	}
 }

@@ -100,8 +100,8 @@ func (s *session) signal() {
 	}
 }
 
-// serve writes the stream until the session ends, and returns why it did. The
-// reason is Left or CutOff if the response must not end as if it were whole.
+// serve writes the stream until the session ends, and returns why it did. After
+// CutOff the response must not end as if it were whole.
 func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, error) {
 	n := s.first
 	err := s.write(encode(&sse.Message{ID: sse.ID(s.id(n))}))
@@ -226,7 +226,7 @@ func (s *session) finish() (lost []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.over = true
-	for _, m := range s.queue {
+	for _, m := range append(s.writing, s.queue...) {
 		lost = append(lost, s.id(m.n))
 	}
 	s.writing, s.queue = nil, nil

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -172,13 +173,12 @@ func TestFullQueueCutsOff(t *testing.T) {
 				t.Errorf("the send after it: %s", status)
 			}
 			n := <-b.notices
-			if n.Kind != server.CutOff || n.Err == nil || len(n.LostIDs) != accepted {
-				t.Errorf("%s: %d lost, want %d: %v", n.Kind, len(n.LostIDs), accepted, n.Err)
+			var want []string
+			for i := range accepted {
+				want = append(want, fmt.Sprintf("%s-%d", n.Session, i+1))
 			}
-			for i, id := range n.LostIDs {
-				if want := fmt.Sprintf("%s-%d", n.Session, i+1); id != want {
-					t.Errorf("lost %s, want %s", id, want)
-				}
+			if n.Kind != server.CutOff || n.Err == nil || !slices.Equal(n.LostIDs, want) {
+				t.Errorf("%s: %v lost %d: %.60q…, want %d", n.Kind, n.Err, len(n.LostIDs), n.LostIDs, accepted)
 			}
 			rest, _ := io.ReadAll(r)
 			if strings.HasSuffix(string(rest), "0\r\n\r\n") {
