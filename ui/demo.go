@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
@@ -49,7 +51,14 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 			return d.subscription().Events == int64(i+1) && d.subscription().Running == 0
 		})
 	}
-	d.step(func() { w.log.view.Select(w.log.Len() - 2) })
+	d.step(func() {
+		w.refresh()
+		row := w.log.Len() - 1
+		for w.con.Journal.At(w.log.first+row).Kind != record.Event {
+			row--
+		}
+		w.log.view.Select(row)
+	})
 	d.shoot("2-messages")
 	d.step(func() { w.form.close.OnTapped() })
 	d.wait("the close", func() bool { s := d.subscription(); return s.ReadyState == client.Closed && s.Running == 0 })
@@ -100,19 +109,27 @@ func (d *demo) pause(t time.Duration) {
 
 // shoot writes what the window shows to a file.
 func (d *demo) shoot(name string) {
-	d.pause(300 * time.Millisecond) // the pump and the painter catch up
-	d.step(func() {
-		d.w.refresh()
-		image := d.w.win.Canvas().Capture()
-		f, err := os.Create(filepath.Join(d.dir, name+".png"))
-		if err == nil {
-			err = png.Encode(f, image)
-			if closeErr := f.Close(); err == nil {
-				err = closeErr
-			}
-		}
-		if err != nil {
-			d.err = fmt.Errorf("ui: demonstration: %w", err)
-		}
-	})
+	d.step(d.w.refresh)
+	d.pause(500 * time.Millisecond) // the painter catches up, and so does who watches
+	d.step(func() { d.err = savePicture(d.w.win, filepath.Join(d.dir, name+".png")) })
+}
+
+// savePicture writes a screenshot of a window to a PNG file.
+func savePicture(w fyne.Window, path string) error {
+	picture, err := screenshot(w)
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("ui: screenshot: %w", err)
+	}
+	err = png.Encode(f, picture)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return fmt.Errorf("ui: screenshot: %w", err)
+	}
+	return nil
 }

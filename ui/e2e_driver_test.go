@@ -5,7 +5,6 @@ package ui
 import (
 	"bytes"
 	"fmt"
-	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -109,12 +108,10 @@ func (d *desk) close() {
 
 // shoot keeps a picture of a window whose test failed.
 func (d *desk) shoot() {
-	var picture bytes.Buffer
-	fyne.DoAndWait(func() { _ = png.Encode(&picture, d.w.win.Canvas().Capture()) })
 	path := filepath.Join(os.TempDir(), d.t.Name()+".png")
-	if err := os.WriteFile(path, picture.Bytes(), 0o600); err == nil {
-		d.t.Log("the window when the test failed:", path)
-	}
+	var err error
+	fyne.DoAndWait(func() { err = savePicture(d.w.win, path) })
+	d.t.Log("the window when the test failed:", path, err)
 }
 
 // x runs xdotool.

@@ -61,7 +61,6 @@ func newForm(w *window) *form {
 
 	f.reason = widget.NewLabel("")
 	f.reason.Wrapping = fyne.TextWrapWord
-	f.reason.Importance = widget.LowImportance
 
 	contentLabel := widget.NewLabel("content")
 	f.content = container.NewPadded(container.NewBorder(
@@ -176,7 +175,7 @@ func (f *form) refresh() {
 	setEnabled(f.close, can.Close)
 	setEnabled(f.serverOnly, can.CloseServerOnly)
 	p, _ := f.w.pair()
-	text, importance := f.hint(p), widget.LowImportance
+	text, importance := f.hint(p), widget.MediumImportance
 	if can.Why != "" {
 		text, importance = f.w.words.T("why."+string(can.Why)), widget.WarningImportance
 	}

@@ -26,7 +26,6 @@ type strip struct {
 
 func newStrip(w *window) *strip {
 	s := &strip{w: w, empty: widget.NewLabel(""), row: container.NewHBox()}
-	s.empty.Importance = widget.LowImportance
 	s.empty.Truncation = fyne.TextTruncateEllipsis
 	s.content = container.NewStack(s.empty, container.NewHScroll(s.row))
 	w.text(func() { s.empty.SetText(w.words.T("strip.empty")) })

@@ -49,7 +49,7 @@ func newTargetBar(w *window) *targetBar {
 		w.app.Clipboard().SetContent(w.con.Server().URL)
 	})
 	t.embedded = container.NewHBox(
-		container.NewCenter(container.New(fixedWidth(190), t.address)), t.state.content,
+		container.NewCenter(container.New(fixedWidth(190), t.address)), container.NewCenter(t.state.content),
 		container.NewCenter(t.toggle), container.NewCenter(t.copyURL))
 
 	t.url = newURLEntry(w, settings.RemoteURLs)
