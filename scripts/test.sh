@@ -17,6 +17,6 @@ make --no-print-directory build build-headless
 # openbox, because without a window manager a window can be neither closed nor resized; it ends with the display.
 # Without -race, which would compile Fyne's C code once more, for minutes.
 SSECONSOLE_BIN=$PWD/bin scripts/xvfb.sh bash -c '
-	openbox --sm-disable 2>/dev/null &
+	openbox --sm-disable >/dev/null 2>&1 &
 	go test -count=1 -tags e2e ./ui/e2e &&
 	go test -count=1 -tags x11,migrated_fynedo,e2e -run EndToEnd ./ui'

@@ -352,5 +352,5 @@ func (c *Console) Shutdown() {
 	c.embedded.lane.add(&c.work, action{run: func(<-chan struct{}) { c.stop(ctx) }}, c.changed)
 	c.work.Wait()
 	c.client.CloseIdleConnections()
-	c.settings.flush()
+	c.settings.write()
 }

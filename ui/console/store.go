@@ -18,7 +18,7 @@ type store struct {
 	mu      sync.Mutex
 	now     Settings
 	pending *time.Timer
-	writing sync.Mutex
+	writing sync.Mutex // held during a write, so that the later one wins
 }
 
 func (c *Console) loadSettings(path string) {
@@ -57,28 +57,20 @@ func (c *Console) UpdateSettings(change func(*Settings)) {
 	}
 }
 
-// write saves what is pending.
+// write saves what is pending, and waits for a write under way. It is called
+// by the timer, and at the end.
 func (s *store) write() {
-	s.writing.Lock() // of two writes the later one wins
+	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.mu.Lock()
-	now := s.now
+	now, pending := s.now, s.pending
 	s.pending = nil
 	s.mu.Unlock()
+	if pending == nil {
+		return
+	}
+	pending.Stop()
 	if err := now.Save(s.path); err != nil {
 		s.failed(err)
 	}
-}
-
-// flush writes at once what is pending, and waits for a write under way.
-func (s *store) flush() {
-	s.mu.Lock()
-	pending := s.pending != nil && s.pending.Stop()
-	s.mu.Unlock()
-	if pending {
-		s.write()
-		return
-	}
-	s.writing.Lock()
-	s.writing.Unlock() //nolint:staticcheck // only waits
 }
