@@ -67,7 +67,7 @@ func expectPart(t *testing.T, name, got, part string) {
 func TestSignalEndsServeWithStatus0(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		t.Run(signal.String(), func(t *testing.T) {
-			cmd := exec.Command(os.Args[0], "serve", "-listen", "127.0.0.1:0")
+			cmd := exec.CommandContext(t.Context(), os.Args[0], "serve", "-listen", "127.0.0.1:0")
 			cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1")
 			cmd.Stderr = os.Stderr
 			stdout, err := cmd.StdoutPipe()
