@@ -130,6 +130,13 @@ func (g *guard) isToken(text string) bool {
 // always given where the scheme has a default. "null" has that scheme alone.
 type origin struct{ scheme, host, port string }
 
+// ValidOrigin tells whether text is an origin as browsers send it, such as
+// "https://example.com", or "null".
+func ValidOrigin(text string) bool {
+	_, ok := parseOrigin(text)
+	return ok
+}
+
 func parseOrigin(text string) (origin, bool) {
 	text = strings.ToLower(strings.TrimSuffix(text, "/"))
 	if text == "null" {

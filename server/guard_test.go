@@ -2,7 +2,6 @@ package server_test
 
 import (
 	"net"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -200,6 +199,17 @@ func TestRefusalsAreToldAndChangeNothing(t *testing.T) {
 	}
 }
 
+func TestValidOrigin(t *testing.T) {
+	for text, want := range map[string]bool{
+		"https://example.com": true, "http://[::1]:3000": true, "app://local": true, "null": true,
+		"": false, "example.com": false, "example.com:80": false, "https://": false, "https://example.com/page": false, "*": false,
+	} {
+		if got := server.ValidOrigin(text); got != want {
+			t.Errorf("ValidOrigin(%q) = %v", text, got)
+		}
+	}
+}
+
 func TestLoopbackOnly(t *testing.T) {
 	for addr, want := range map[string]bool{
 		"127.0.0.1:8080": true, "127.1.2.3:0": true, "[::1]:8080": true, "localhost:8080": true,
@@ -227,5 +237,3 @@ func TestTakenPortIsAnError(t *testing.T) {
 		t.Error("no error")
 	}
 }
-
-var _ http.Handler = (*server.Server)(nil)

@@ -178,13 +178,14 @@ func loneSurrogate(s []byte) bool {
 func readParams(w http.ResponseWriter, r *http.Request) (params, *result) {
 	rc := http.NewResponseController(w)
 	rc.SetReadDeadline(time.Now().Add(bodyTimeout))
-	defer rc.SetReadDeadline(time.Time{}) // a stream is quiet in this direction
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	// After a failure the deadline stays: net/http would wait for the rest.
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		return nil, failure(http.StatusRequestEntityTooLarge, "the body exceeds %d bytes", maxBody)
 	} else if err != nil {
 		return nil, failure(http.StatusBadRequest, "the body could not be read")
 	}
+	rc.SetReadDeadline(time.Time{}) // a stream is quiet in this direction
 	p := params{}
 	if r.Method == http.MethodPost && len(body) > 0 {
 		if bad := p.addBody(body, r.Header.Get("Content-Type")); bad != nil {

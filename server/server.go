@@ -128,7 +128,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	sess := &session{
 		clientID:     p["clientId"],
-		remote:       r.RemoteAddr,
 		w:            w,
 		rc:           http.NewResponseController(w),
 		writeTimeout: s.config.WriteTimeout,
@@ -140,6 +139,7 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	case nil:
 	case errReplaced:
 		s.observe(Notice{Kind: RefusedReconnect, ClientID: sess.clientID, Remote: r.RemoteAddr})
+		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusNoContent)
 		return
 	default:
@@ -193,7 +193,8 @@ func (s *Server) close(w http.ResponseWriter, _ *http.Request, p params) {
 	}
 }
 
-// AllowOrigin lets pages of origin call from now on.
+// AllowOrigin lets pages of origin call from now on. It ignores what is no
+// origin; see [ValidOrigin].
 func (s *Server) AllowOrigin(origin string) { s.guard.allow(origin) }
 
 // Sessions returns how many clientIds have a subscriber.

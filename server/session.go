@@ -35,7 +35,6 @@ type message struct {
 type session struct {
 	clientID string
 	name     string // "<run>.<client>.<k>"
-	remote   string
 	first    uint64 // the clientId's messages before this session
 	came     uint64 // the session that it was before, by its Last-Event-ID; 0: none
 

@@ -63,9 +63,13 @@ func inBubble(t *testing.T, c server.Config, test func(t *testing.T, b *bubble))
 
 // request sends a request over a new connection.
 func (b *bubble) request(call string) *bufio.Reader {
+	return b.raw("GET /demo/sse/" + call + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+}
+
+func (b *bubble) raw(text string) *bufio.Reader {
 	here, there := net.Pipe()
 	b.conns.conns <- there
-	io.WriteString(here, "GET /demo/sse/"+call+" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+	io.WriteString(here, text)
 	return bufio.NewReaderSize(here, 16)
 }
 
@@ -110,7 +114,7 @@ func TestKeepAliveComments(t *testing.T) {
 			if d := time.Since(began); d != 0 {
 				t.Errorf("the first block came after %v", d)
 			}
-			for i := range 3 {
+			for i := range 6 { // longer than a body may take to arrive
 				readUntil(t, r, "\n: keep-alive\n\n")
 				if d := time.Since(began); d != time.Duration(i+1)*interval {
 					t.Errorf("comment %d came after %v", i, d)
@@ -219,6 +223,16 @@ func TestSubscriberThatReadsSlowlyIsNotCutOff(t *testing.T) {
 			}
 		}
 		readUntil(t, r, "\n\n")
+	})
+}
+
+func TestBodyThatNeverComesIsNotAwaitedForEver(t *testing.T) {
+	inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
+		began := time.Now()
+		answer := readUntil(t, b.raw("POST /demo/sse/close?clientId=X HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"), "null}")
+		if d := time.Since(began); d != time.Minute || !strings.HasPrefix(answer, "HTTP/1.1 400 ") {
+			t.Errorf("after %v: %s", d, answer)
+		}
 	})
 }
 

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client"
 	"sseconsole/client/record"
@@ -218,6 +220,49 @@ func TestEndToEndTheLogFollowsUntilThePersonScrollsUp(t *testing.T) {
 	}
 	d.key("ctrl+End")
 	d.until("it follows again", func() bool { return d.w.log.view.Following() })
+}
+
+func TestEndToEndTheLogIsSaved(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	d := open(t, "")
+	d.key("space")
+	d.untilOpen()
+	d.key("ctrl+shift+s")
+	d.click(d.button("Save"))
+	var path string
+	d.until("the log says where it is saved", func() bool {
+		for _, r := range d.records(record.Notice) {
+			if r.Type == "saved" {
+				path = r.URL
+			}
+		}
+		return path != ""
+	})
+	data, err := os.ReadFile(path)
+	if err != nil || !strings.HasPrefix(path, home) {
+		t.Fatal(path, err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
+	var last struct{ Kind, Client_ID string }
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil || last.Kind != "cursor" || last.Client_ID != "demo" {
+		t.Errorf("%d lines, the last is %+v, %v", len(lines), last, err)
+	}
+}
+
+// button returns the button with a text in the dialog that is open.
+func (d *desk) button(text string) fyne.CanvasObject {
+	d.t.Helper()
+	var found fyne.CanvasObject
+	d.until("there is a button "+text, func() bool {
+		for _, o := range test.LaidOutObjects(d.w.win.Canvas().Overlays().Top()) {
+			if b, ok := o.(*widget.Button); ok && b.Text == text {
+				found = b
+			}
+		}
+		return found != nil
+	})
+	return found
 }
 
 func TestEndToEndClosingTheWindowClosesTheSubscriptions(t *testing.T) {

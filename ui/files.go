@@ -32,8 +32,8 @@ func (w *window) chooseFile() {
 			})
 		}()
 	}, w.win)
-	d.Resize(w.dialogSize())
 	d.Show()
+	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
 }
 
 // save asks for a name and saves the rows that are shown there: as text, or as
@@ -59,8 +59,8 @@ func (w *window) save(ndjson bool) {
 		w.con.Save(path, first, last, line)
 	}, w.win)
 	d.SetFileName(name)
-	d.Resize(w.dialogSize())
 	d.Show()
+	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
 }
 
 // dialogSize leaves a little of the window around a dialog.

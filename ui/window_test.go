@@ -287,6 +287,21 @@ func TestRowsTellEachKindInWords(t *testing.T) {
 	}
 }
 
+func TestTheFileDialogsOpen(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: chinese})
+	for name, open := range map[string]func(){
+		"send file": w.chooseFile, "save as text": func() { w.save(false) }, "save as NDJSON": func() { w.save(true) }, "about": w.about,
+	} {
+		open()
+		top := w.win.Canvas().Overlays().Top()
+		if top == nil {
+			t.Errorf("%s opens nothing", name)
+			continue
+		}
+		w.win.Canvas().Overlays().Remove(top)
+	}
+}
+
 func TestTheEmptyLogSaysWhatToDo(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
 	if w.log.Len() != 0 || !w.strip.empty.Visible() || w.strip.empty.Text == "" {
