@@ -12,6 +12,9 @@ import (
 
 // chooseFile asks for a file and puts it into the form as the content.
 func (w *window) chooseFile() {
+	if w.asking() {
+		return
+	}
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err != nil {
 			w.tell(err)
@@ -39,6 +42,9 @@ func (w *window) chooseFile() {
 // save asks for a name and saves the rows that are shown there: as text, or as
 // NDJSON.
 func (w *window) save(ndjson bool) {
+	if w.asking() {
+		return
+	}
 	name, line := "sse-console-"+time.Now().Format("20060102-150405"), w.words.line
 	if ndjson {
 		name, line = name+".ndjson", nil
@@ -62,6 +68,10 @@ func (w *window) save(ndjson bool) {
 	d.Show()
 	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
 }
+
+// asking tells whether a dialog is open already; shortcuts still reach the menu
+// then.
+func (w *window) asking() bool { return w.win.Canvas().Overlays().Top() != nil }
 
 // dialogSize leaves a little of the window around a dialog.
 func (w *window) dialogSize() fyne.Size {

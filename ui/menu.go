@@ -174,5 +174,8 @@ func (w *window) allowOrigin() {
 }
 
 func (w *window) about() {
+	if w.asking() {
+		return
+	}
 	dialog.ShowInformation("SSE Console "+w.version, w.words.T("about"), w.win)
 }
