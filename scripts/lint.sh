@@ -16,3 +16,4 @@ check() { # TAGS PACKAGES
 }
 check x11,migrated_fynedo,e2e ./...
 check headless .
+echo "gofmt, go vet and staticcheck have nothing to report."
