@@ -64,9 +64,7 @@ func TestEndToEndSubscribeSendCloseOnASecondProcess(t *testing.T) {
 	d.click(d.w.target.url)
 	d.typed(strings.TrimPrefix(base, "http://") + "/subscribe?clientId=x")
 	d.key("Return")
-	if got := d.w.target.url.Text; got != base {
-		t.Errorf("the pasted address became %q, want %q", got, base)
-	}
+	d.until("the pasted address is the base", func() bool { return d.w.target.url.Text == base })
 	driveForm(d, "bob")
 	if got := d.w.con.Settings().RemoteURLs; len(got) != 1 || got[0] != base {
 		t.Errorf("remembered addresses: %q", got)
@@ -132,18 +130,12 @@ func TestEndToEndLanguageSwitchesWhileRunning(t *testing.T) {
 	d := open(t, "")
 	d.key("alt+8", "space")
 	d.untilOpen()
-	if got := d.w.form.subscribe.Text; got != "Subscribe" {
-		t.Errorf("in English the button is %q", got)
-	}
+	d.until("the button is English", func() bool { return d.w.form.subscribe.Text == "Subscribe" })
 	d.key("alt+9")
-	for want, got := range map[string]string{
-		"订阅": d.w.form.subscribe.Text, "发送": d.w.form.send.Text, "关闭": d.w.form.close.Text,
-		"内置": d.w.target.side.Options[0], "文件": d.w.menu.main.Items[0].Label,
-	} {
-		if got != want {
-			t.Errorf("in Chinese %q is %q", want, got)
-		}
-	}
+	d.until("the form, the bar and the menu are Chinese", func() bool {
+		return d.w.form.subscribe.Text == "订阅" && d.w.form.send.Text == "发送" && d.w.form.close.Text == "关闭" &&
+			d.w.target.side.Options[0] == "内置" && d.w.menu.main.Items[0].Label == "文件"
+	})
 	d.until("the state is worded in Chinese", func() bool { return strings.Contains(d.w.strip.chips[0].label.label.Text, "已连接") })
 	if s := d.subscription(); s.ReadyState != client.Open || s.Conn != 1 {
 		t.Errorf("the switch touched the subscription: %+v", s)
@@ -215,9 +207,8 @@ func TestEndToEndTheLogFollowsUntilThePersonScrollsUp(t *testing.T) {
 	d.until("it follows no more", func() bool { return !d.w.log.view.Following() })
 	send(5)
 	d.until("five more came", func() bool { return len(d.records(record.Event)) == 105 })
-	if d.w.log.view.Following() {
-		t.Error("new rows took the person away from where they read")
-	}
+	d.until("their rows are there", func() bool { return d.w.log.last > 105 })
+	d.until("the person is where they were", func() bool { return !d.w.log.view.Following() })
 	d.key("ctrl+End")
 	d.until("it follows again", func() bool { return d.w.log.view.Following() })
 }
