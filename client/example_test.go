@@ -42,6 +42,7 @@ func Example() {
 	// Output:
 	// subscribe ""
 	// open ""
+	// chunk ""
 	// event "hello alice"
 	// closed by the person
 }

@@ -126,6 +126,10 @@ func certificate(t *testing.T, template, parent *x509.Certificate, parentKey *ec
 }
 
 func serveHello(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/gone/subscribe" {
+		http.NotFound(w, r)
+		return
+	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	io.WriteString(w, "data: hello\n\n")
 	if r.URL.Path == "/cut/subscribe" {

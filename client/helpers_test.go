@@ -69,10 +69,14 @@ func (l *log) await(t *testing.T, kind record.Kind, n int) {
 	}
 }
 
-// lines words each record in one line, with the time since start if there is one.
+// lines words each record but the chunks in one line, with the time since start
+// if there is one.
 func (l *log) lines(start time.Time) []string {
 	var lines []string
 	for _, r := range l.all() {
+		if r.Kind == record.Chunk {
+			continue
+		}
 		words := []any{r.Kind}
 		if !start.IsZero() {
 			words = []any{r.Time.Sub(start), r.Kind}

@@ -13,12 +13,9 @@ import (
 
 // do makes a request and follows redirects. With an error comes its code.
 func do(ctx context.Context, c *http.Client, verb, address string, header http.Header, body io.Reader) (*http.Response, record.Failure, error) {
-	request, err := http.NewRequestWithContext(ctx, verb, address, body)
+	request, err := newRequest(ctx, verb, address, body)
 	if err != nil {
 		return nil, record.BadAddress, err
-	}
-	if u := request.URL; !isHTTP(u.Scheme) || u.Host == "" {
-		return nil, record.BadAddress, fmt.Errorf("scheme %q and host %q are no address", u.Scheme, u.Host)
 	}
 	request.Header = header
 	response, err := c.Do(request)
@@ -26,6 +23,18 @@ func do(ctx context.Context, c *http.Client, verb, address string, header http.H
 		return nil, Classify(err), err
 	}
 	return response, "", nil
+}
+
+// newRequest returns a request, or an error if no URL of HTTP is asked for.
+func newRequest(ctx context.Context, verb, address string, body io.Reader) (*http.Request, error) {
+	request, err := http.NewRequestWithContext(ctx, verb, address, body)
+	if err != nil {
+		return nil, err
+	}
+	if u := request.URL; !isHTTP(u.Scheme) || u.Host == "" {
+		return nil, fmt.Errorf("scheme %q and host %q are no address", u.Scheme, u.Host)
+	}
+	return request, nil
 }
 
 func isHTTP(scheme string) bool { return scheme == "http" || scheme == "https" }

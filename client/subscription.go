@@ -45,11 +45,14 @@ type Status struct {
 }
 
 // Subscription is one subscribe over all its reconnects. Any goroutine may use
-// it. It runs until Cancel, until its context ends, or until it fails for good.
+// it. It runs until Cancel, until its context ends, or until its engine is
+// through: the default one when it failed for good.
 type Subscription struct {
 	client   *Client
-	http     http.Client
+	engine   string
+	options  Options
 	target   target.Target
+	name     string // of the target, as records have it
 	clientID string
 	cancel   context.CancelCauseFunc
 	done     chan struct{}
@@ -57,38 +60,88 @@ type Subscription struct {
 	settle   func() // closes settled, once
 
 	mu     sync.Mutex
-	status Status
-
-	// Of the loop's goroutine alone.
-	reconnectionTime time.Duration
-	source           record.DelaySource
-	delay            time.Duration // the last one waited
-	failures         int           // network failures since the last open
+	status Status // written by the subscription's goroutine alone
 }
 
-// Subscribe starts a subscription and returns at once. The end of ctx counts
-// as Cancel with the context's cause.
+// Options say how a subscription reads its stream. The zero value reads it as
+// a browser.
+type Options struct {
+	Engine   string // one of Engines; any other name means the first of them
+	Chromium bool   // send the headers that Chromium sends, and undo the compression it asks for
+	Origin   string // the origin of a page to ask in the name of; "" sends none
+}
+
+// Subscribe starts a subscription as a browser's and returns at once. The end
+// of ctx counts as Cancel with the context's cause.
 func (c *Client) Subscribe(ctx context.Context, t target.Target, clientID string) *Subscription {
+	return c.SubscribeWith(ctx, t, clientID, Options{})
+}
+
+// SubscribeWith is Subscribe with options.
+func (c *Client) SubscribeWith(ctx context.Context, t target.Target, clientID string, o Options) *Subscription {
 	ctx, cancel := context.WithCancelCause(ctx)
+	engine := engineNamed(o.Engine)
 	s := &Subscription{
-		client:           c,
-		http:             http.Client{Transport: c.transport(), CheckRedirect: checkRedirect},
-		target:           t,
-		clientID:         clientID,
-		cancel:           cancel,
-		done:             make(chan struct{}),
-		settled:          make(chan struct{}),
-		status:           Status{Since: time.Now()},
-		reconnectionTime: 3 * time.Second,
-		source:           record.FromDefault,
+		client:   c,
+		engine:   engine.name,
+		options:  o,
+		target:   t,
+		name:     nameOf(t),
+		clientID: clientID,
+		cancel:   cancel,
+		done:     make(chan struct{}),
+		settled:  make(chan struct{}),
+		status:   Status{Since: time.Now()},
 	}
 	s.settle = sync.OnceFunc(func() { close(s.settled) })
-	go s.run(ctx)
+	go s.run(ctx, engine.new(s))
 	return s
+}
+
+func (s *Subscription) run(ctx context.Context, e engine) {
+	defer close(s.done)
+	defer s.cancel(nil)
+	request, err := newRequest(ctx, http.MethodGet, s.target.SubscribeURL(s.clientID), nil)
+	if err != nil {
+		c := s.connect(ctx, nil)
+		defer c.abort()
+		c.asked(nil)
+		fail := s.failRecord(record.BadAddress)
+		fail.Detail = cause(err).Error()
+		s.finish(fail)
+		return
+	}
+	s.finish(e.run(ctx, request))
+}
+
+// finish hands over the last record.
+func (s *Subscription) finish(last record.Record) {
+	s.update(func(st *Status) {
+		st.setState(Closed, last.Time)
+		st.RetryAt, st.Last = time.Time{}, last
+	})
+	s.settle()
+	s.client.Record(last)
+}
+
+// reconnecting hands over the end of a connection and when the next one will be
+// made.
+func (s *Subscription) reconnecting(last, again record.Record) {
+	again.ID = s.status.LastEventID
+	s.update(func(st *Status) {
+		st.setState(Connecting, last.Time)
+		st.RetryAt, st.Last = again.Time.Add(again.Delay), last
+	})
+	s.settle()
+	s.client.Record(last)
+	s.client.Record(again)
 }
 
 // Target returns where the subscription goes.
 func (s *Subscription) Target() target.Target { return s.target }
+
+// Engine returns the name of the engine that reads it.
+func (s *Subscription) Engine() string { return s.engine }
 
 // ClientID returns the clientId that it subscribed with.
 func (s *Subscription) ClientID() string { return s.clientID }
@@ -130,7 +183,7 @@ func (st *Status) setState(state ReadyState, now time.Time) {
 // newRecord returns a record of the current connection.
 func (s *Subscription) newRecord(kind record.Kind, now time.Time) record.Record {
 	return record.Record{
-		Kind: kind, Time: now, Target: nameOf(s.target), ClientID: s.clientID, Conn: s.status.Conn,
+		Kind: kind, Time: now, Target: s.name, ClientID: s.clientID, Conn: s.status.Conn,
 	}
 }
 

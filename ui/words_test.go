@@ -99,7 +99,7 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	find(`r\.Type(?:, r\.URL)? = "(\w+)"`, "notice.")
 	find(`Obstacle\s+= "(\w+)"`, "why.")
 	used["notice.refused_origin"] = true
-	for k := record.Subscribe; k <= record.Notice; k++ {
+	for k := record.Subscribe; k <= record.Difference; k++ {
 		used["kind."+k.String()] = true
 	}
 	for _, party := range []record.Party{record.ByServer, record.ByNetwork, record.ByPerson} {

@@ -3,6 +3,7 @@ package eventstream
 import (
 	"bytes"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -17,14 +18,6 @@ const (
 	// keepSize is the largest buffer kept for the next block. A larger one goes
 	// with its block.
 	keepSize = 1 << 20
-
-	// Strings up to shortText share allocations of sharedSize: for short events
-	// an allocation each would cost more than the decoding.
-	shortText  = 512
-	sharedSize = 4 << 10
-
-	maxTypes   = 64 // event types remembered, so that equal ones are one string
-	maxTypeLen = 64
 )
 
 // Decoder decodes one response body. The zero value with Handle set is ready.
@@ -32,9 +25,9 @@ const (
 // Write. It starts no goroutine and holds no resource.
 type Decoder struct {
 	// Handle gets every item, in the order of the stream, from within Write and
-	// End. A retry field or a comment inside a block comes before the block's
+	// End. The item is the decoder's and valid until Handle returns. A retry field or a comment inside a block comes before the block's
 	// event, as the standard applies it.
-	Handle func(Item)
+	Handle func(*Item)
 
 	// LastEventID is the standard's last event ID. Set it before the first
 	// Write to carry it over from an earlier connection; read it at any time.
@@ -49,9 +42,19 @@ type Decoder struct {
 	scanned int    // how far the unfinished line was searched for its end
 	afterCR bool   // the last byte was a CR, so a LF now belongs to it
 	block   block
-	types   map[string]string
-	shared  strings.Builder // short strings, one after the other
-	err     error
+	item    Item // the one handed over last
+	valid   bool // all that is parsed now is UTF-8
+
+	// For chunkOf.
+	chunk      int   // number of the current Write
+	chunkStart int64 // where it starts in the stream
+	written    int64 // and where it ends
+	blockChunk int   // in which the unfinished block began
+	lineChunk  int   // in which the unfinished line began
+
+	types  map[string]string
+	shared strings.Builder // short strings, one after the other
+	err    error
 }
 
 // Write decodes the next chunk and hands over each item that it completes. It
@@ -59,6 +62,11 @@ type Decoder struct {
 // and from then on does nothing but return it.
 func (d *Decoder) Write(p []byte) (int, error) {
 	size := len(p)
+	if size > 0 {
+		d.chunk++
+		d.chunkStart = d.written
+		d.written += int64(size)
+	}
 	if d.afterCR && len(p) > 0 {
 		d.afterCR = false
 		if p[0] == '\n' {
@@ -83,6 +91,12 @@ func (d *Decoder) Write(p []byte) (int, error) {
 		p = p[n-carried:]
 		d.carry = reuse(d.carry)
 	}
+	if d.offset >= d.chunkStart {
+		d.blockChunk = d.chunk
+	}
+	if d.offset+int64(d.line) >= d.chunkStart {
+		d.lineChunk = d.chunk
+	}
 	if d.err == nil {
 		d.checkSize(len(d.carry))
 	}
@@ -97,10 +111,30 @@ func (d *Decoder) Write(p []byte) (int, error) {
 // over as a Discarded item; by the standard they change nothing.
 func (d *Decoder) End() {
 	if len(d.carry) > 0 {
-		d.Handle(Item{Kind: Discarded, ID: d.LastEventID, Raw: d.carry, Offset: d.offset})
+		d.hand(Discarded, "", "", 0, d.carry, d.offset)
 	}
 	d.offset += int64(len(d.carry))
 	d.carry, d.line, d.scanned, d.block = nil, 0, 0, block{}
+}
+
+// hand hands over an item of the bytes raw, which start at offset.
+func (d *Decoder) hand(kind Kind, typ, data string, delay time.Duration, raw []byte, offset int64) {
+	i := &d.item // the same for all: to make and copy one each would take longer than to decode it
+	i.Kind, i.Type, i.Data, i.ID, i.Delay = kind, typ, data, d.LastEventID, delay
+	i.Raw, i.Offset, i.FirstChunk, i.LastChunk = raw, offset, d.chunkOf(offset), d.chunk
+	d.Handle(i)
+}
+
+// chunkOf returns the number of the chunk with the byte at offset, which is in
+// the current chunk or where the unfinished block or its last line starts.
+func (d *Decoder) chunkOf(offset int64) int {
+	switch {
+	case offset >= d.chunkStart:
+		return d.chunk
+	case offset == d.offset:
+		return d.blockChunk
+	}
+	return d.lineChunk
 }
 
 // swallow takes the LF of a CRLF that was cut between two chunks.
@@ -119,6 +153,8 @@ func (d *Decoder) swallow() {
 // after the first block or comment.
 func (d *Decoder) parse(b []byte, one bool) int {
 	start, line := 0, d.line
+	// Checked at once it costs a fraction of what it costs for each short text.
+	d.valid = !one && utf8.Valid(b[:len(b)-CutCharacter(b)])
 	// The next LF and CR. Each is searched for again only once it was passed,
 	// so that a stream with one kind of line end is not searched for the other
 	// in every line.
@@ -136,14 +172,22 @@ func (d *Decoder) parse(b []byte, one bool) int {
 			break
 		}
 		next := end + 1
-		if b[end] == '\r' {
-			if next == len(b) {
-				d.afterCR = true
-			} else if b[next] == '\n' {
-				next++
+		var done bool
+		if line == start && isPlain(b[start:], end-start) && d.checkSize(next+1-start) {
+			next++
+			d.dispatchPlain(b[start:next])
+			done = true
+		} else {
+			if b[end] == '\r' {
+				if next == len(b) {
+					d.afterCR = true
+				} else if b[next] == '\n' {
+					next++
+				}
 			}
+			done = d.takeLine(b[start:next], line-start, end-start)
 		}
-		if d.takeLine(b[start:next], line-start, end-start) {
+		if done {
 			d.offset += int64(next - start)
 			start = next
 			if one {
@@ -155,6 +199,22 @@ func (d *Decoder) parse(b []byte, one bool) int {
 	}
 	d.line, d.scanned = line-start, len(b)-start
 	return start
+}
+
+// isPlain reports whether b starts with a block of the commonest kind, one data
+// line and a blank line that end in LF, where line is the length of its first
+// line. Such a block needs none of the steps that others do.
+func isPlain(b []byte, line int) bool {
+	return line >= len("data:") && line+1 < len(b) && b[line] == '\n' && b[line+1] == '\n' && string(b[:len("data:")]) == "data:"
+}
+
+// dispatchPlain hands over the event of a plain block.
+func (d *Decoder) dispatchPlain(raw []byte) {
+	data := raw[len("data:") : len(raw)-len("\n\n")]
+	if len(data) > 0 && data[0] == ' ' {
+		data = data[1:]
+	}
+	d.hand(Event, defaultType, d.text(data), 0, raw, d.offset)
 }
 
 // takeLine handles the line raw[from:to] of the block that starts with raw. It
@@ -180,7 +240,7 @@ func (d *Decoder) takeLine(raw []byte, from, to int) bool {
 		}
 	}
 	if len(name) == 0 {
-		d.Handle(Item{Kind: Comment, Data: d.text(value), ID: d.LastEventID, Raw: raw[from:], Offset: d.offset + int64(from)})
+		d.hand(Comment, "", d.text(value), 0, raw[from:], d.offset+int64(from))
 		return !d.block.open
 	}
 	d.block.open = true
@@ -196,7 +256,7 @@ func (d *Decoder) takeLine(raw []byte, from, to int) bool {
 		}
 	case "retry":
 		if delay, ok := milliseconds(value); ok {
-			d.Handle(Item{Kind: Retry, Data: string(value), ID: d.LastEventID, Delay: delay, Raw: raw[from:], Offset: d.offset + int64(from)})
+			d.hand(Retry, "", string(value), delay, raw[from:], d.offset+int64(from))
 		}
 	}
 	return false
@@ -217,46 +277,13 @@ func (d *Decoder) dispatch(raw []byte) {
 		if b.dataLines == 1 {
 			data = b.data.of(raw)
 		}
-		d.Handle(Item{Kind: Event, Type: d.typeName(b.typ.of(raw)), Data: d.text(data), ID: d.LastEventID, Raw: raw, Offset: d.offset})
+		d.hand(Event, d.typeName(b.typ.of(raw)), d.text(data), 0, raw, d.offset)
 	case b.hasID:
-		d.Handle(Item{Kind: Cursor, ID: d.LastEventID, Raw: raw, Offset: d.offset})
+		d.hand(Cursor, "", "", 0, raw, d.offset)
+	default:
+		d.hand(Ignored, "", "", 0, raw, d.offset)
 	}
 	*b = block{joined: reuse(b.joined)}
-}
-
-// typeName returns the event type that an event field's value stands for.
-func (d *Decoder) typeName(value []byte) string {
-	if len(value) == 0 {
-		return "message"
-	}
-	if name, ok := d.types[string(value)]; ok {
-		return name
-	}
-	name := string(appendText(nil, value))
-	if len(name) <= maxTypeLen && len(d.types) < maxTypes {
-		if d.types == nil {
-			d.types = make(map[string]string)
-		}
-		d.types[string(value)] = name
-	}
-	return name
-}
-
-// text returns b as valid UTF-8.
-func (d *Decoder) text(b []byte) string {
-	if !utf8.Valid(b) {
-		b = appendText(nil, b)
-	}
-	if len(b) > shortText {
-		return string(b)
-	}
-	if d.shared.Cap()-d.shared.Len() < len(b) {
-		d.shared.Reset() // leaves the old strings alone
-		d.shared.Grow(sharedSize)
-	}
-	from := d.shared.Len()
-	d.shared.Write(b)
-	return d.shared.String()[from:]
 }
 
 // checkSize reports whether a block of so many bytes is allowed.

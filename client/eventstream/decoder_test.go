@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,21 +15,36 @@ import (
 )
 
 // decode returns the items of a stream that arrives in the given chunks, with
-// their own copies of Raw.
+// their own copies of Raw. It checks their chunk numbers and takes them away.
 func decode(t testing.TB, chunks ...string) []Item {
 	t.Helper()
 	var items []Item
-	d := Decoder{Handle: func(i Item) {
+	number := 0
+	ends := []int64{0} // where the chunks end in the stream
+	d := Decoder{Handle: func(i *Item) {
+		first, _ := slices.BinarySearch(ends, i.Offset+1)
+		if i.FirstChunk != first || i.LastChunk != number {
+			t.Fatalf("%+v has other chunks than %d to %d of %q", i, first, number, chunks)
+		}
+		i.FirstChunk, i.LastChunk = 0, 0
 		i.Raw = bytes.Clone(i.Raw)
-		items = append(items, i)
+		items = append(items, *i)
 	}}
 	for _, c := range chunks {
+		if c != "" {
+			number++
+			ends = append(ends, ends[number-1]+int64(len(c)))
+		}
 		if n, err := d.Write([]byte(c)); n != len(c) || err != nil {
 			t.Fatalf("Write(%q) = %d, %v", c, n, err)
 		}
 	}
 	d.End()
 	return items
+}
+
+func ignored(raw string, offset int64) Item {
+	return Item{Kind: Ignored, Raw: []byte(raw), Offset: offset}
 }
 
 func event(typ, data, id, raw string, offset int64) Item {
@@ -46,11 +62,11 @@ func TestDecoderItems(t *testing.T) {
 		{"one leading space is removed", "data:  x\n\n", []Item{event("message", " x", "", "data:  x\n\n", 0)}},
 		{"a tab is no space", "data:\tx\n\n", []Item{event("message", "\tx", "", "data:\tx\n\n", 0)}},
 		{"several data lines", "data:a\ndata\ndata: b\n\n", []Item{event("message", "a\n\nb", "", "data:a\ndata\ndata: b\n\n", 0)}},
-		{"field names are exact", "Data:x\n data:y\ndata :z\n\n", nil},
+		{"field names are exact", "Data:x\n data:y\ndata :z\n\n", []Item{ignored("Data:x\n data:y\ndata :z\n\n", 0)}},
 		{"the last event type wins, an empty one means message", "event:a\nevent:\ndata:x\n\n",
 			[]Item{event("message", "x", "", "event:a\nevent:\ndata:x\n\n", 0)}},
 		{"an event type without data is gone with its block", "event:a\n\ndata:x\n\n",
-			[]Item{event("message", "x", "", "data:x\n\n", 9)}},
+			[]Item{ignored("event:a\n\n", 0), event("message", "x", "", "data:x\n\n", 9)}},
 		{"comments stand alone before a block", ": one\n:two\n:\ndata:x\n\n", []Item{
 			{Kind: Comment, Data: "one", Raw: []byte(": one\n")},
 			{Kind: Comment, Data: "two", Raw: []byte(":two\n"), Offset: 6},
@@ -76,7 +92,8 @@ func TestDecoderItems(t *testing.T) {
 			{Kind: Retry, Data: "250", Delay: 250 * time.Millisecond, Raw: []byte("retry: 250\n")},
 			{Kind: Discarded, Raw: []byte("retry: 250\n")},
 		}},
-		{"retry of digits only", "retry:\nretry:-1\nretry:+1\nretry:1.5\nretry: 1 \nretry:  1\nretry:１\n\n", nil},
+		{"retry of digits only", "retry:\nretry:-1\nretry:+1\nretry:1.5\nretry: 1 \nretry:  1\nretry:１\n\n",
+			[]Item{ignored("retry:\nretry:-1\nretry:+1\nretry:1.5\nretry: 1 \nretry:  1\nretry:１\n\n", 0)}},
 		{"an unfinished block is discarded and its id with it", "data:x\n\nid:9\ndata:y\n", []Item{
 			event("message", "x", "", "data:x\n\n", 0),
 			{Kind: Discarded, Raw: []byte("id:9\ndata:y\n"), Offset: 8},
@@ -98,6 +115,7 @@ func TestDecoderItems(t *testing.T) {
 			event("message", "y", "", "data:y\n\r", 8),
 		}},
 		{"a byte order mark counts once and only at the start", "\uFEFF\uFEFFdata:x\n\ndata:\uFEFFy\n\n", []Item{
+			ignored("\uFEFF\uFEFFdata:x\n\n", 0),
 			event("message", "\uFEFFy", "", "data:\uFEFFy\n\n", 14),
 		}},
 		{"a byte order mark before a comment", "\uFEFF:c\n", []Item{
@@ -136,7 +154,10 @@ func withoutCutLF(items []Item) []Item {
 
 func TestCREndsALineBeforeTheNextChunk(t *testing.T) {
 	var got []Item
-	d := Decoder{Handle: func(i Item) { i.Raw = bytes.Clone(i.Raw); got = append(got, i) }}
+	d := Decoder{Handle: func(i *Item) {
+		i.Raw, i.FirstChunk, i.LastChunk = bytes.Clone(i.Raw), 0, 0
+		got = append(got, *i)
+	}}
 	d.Write([]byte("data:x\r\n\r"))
 	want := []Item{event("message", "x", "", "data:x\r\n\r", 0)}
 	if !reflect.DeepEqual(got, want) {
@@ -153,7 +174,7 @@ func TestCREndsALineBeforeTheNextChunk(t *testing.T) {
 
 func TestLastEventIDIsCarriedOver(t *testing.T) {
 	var got []Item
-	d := Decoder{LastEventID: "4", Handle: func(i Item) { got = append(got, i) }}
+	d := Decoder{LastEventID: "4", Handle: func(i *Item) { got = append(got, *i) }}
 	d.Write([]byte("data:x\n\nid:5\ndata:y"))
 	if len(got) != 1 || got[0].ID != "4" || d.LastEventID != "4" {
 		t.Fatalf("got %+v with last event ID %q", got, d.LastEventID)
@@ -173,7 +194,7 @@ func TestRetrySaturates(t *testing.T) {
 		"99999999999999999999999": math.MaxInt64,
 	} {
 		items := decode(t, "retry:"+value+"\n\n")
-		if len(items) != 1 || items[0].Delay != want || items[0].Data != value {
+		if len(items) != 2 || items[0].Delay != want || items[0].Data != value {
 			t.Errorf("retry %s: got %+v, want delay %d", value, items, want)
 		}
 	}
@@ -208,7 +229,7 @@ func TestLimitFailsTheSameBlockHoweverItIsCut(t *testing.T) {
 		"whole": {stream}, "byte by byte": strings.Split(stream, ""),
 	} {
 		var items []Item
-		d := Decoder{Limit: 12, Handle: func(i Item) { items = append(items, i) }}
+		d := Decoder{Limit: 12, Handle: func(i *Item) { items = append(items, *i) }}
 		var err error
 		for _, c := range chunks {
 			if _, err = d.Write([]byte(c)); err != nil {
@@ -232,8 +253,19 @@ func TestLimitFailsTheSameBlockHoweverItIsCut(t *testing.T) {
 	}
 }
 
+func TestLimitCountsTheBlankLine(t *testing.T) {
+	for _, event := range []string{"data:12345\n\n", "data:1234\r\n\n", "event:1\nid:\n"} {
+		for limit, want := range map[int]bool{11: false, 12: true} {
+			d := Decoder{Limit: limit, Handle: func(*Item) {}}
+			if _, err := d.Write([]byte(event)); (err == nil) != want {
+				t.Errorf("%q with a limit of %d: %v", event, limit, err)
+			}
+		}
+	}
+}
+
 func TestLimitHoldsForWhatIsNotFinished(t *testing.T) {
-	d := Decoder{Limit: 1000, Handle: func(Item) {}}
+	d := Decoder{Limit: 1000, Handle: func(*Item) {}}
 	chunk := bytes.Repeat([]byte("x"), 100)
 	for range 10 {
 		if _, err := d.Write(chunk); err != nil {
@@ -246,7 +278,7 @@ func TestLimitHoldsForWhatIsNotFinished(t *testing.T) {
 }
 
 func TestMemoryGoesWithALargeBlock(t *testing.T) {
-	d := Decoder{Handle: func(Item) {}}
+	d := Decoder{Handle: func(*Item) {}}
 	chunk := []byte("data:" + strings.Repeat("x", 32<<10) + "\n")
 	for range 100 {
 		d.Write(chunk)
@@ -263,7 +295,7 @@ func TestAnEventIsAtMostOneAllocation(t *testing.T) {
 		for i := range 100 {
 			stream = fmt.Appendf(stream, "event: tick\nid: %d\ndata: %s\n\n", i, data)
 		}
-		d := Decoder{Handle: func(Item) {}}
+		d := Decoder{Handle: func(*Item) {}}
 		d.Write(stream)
 		// Two for the IDs, which share theirs.
 		if n := testing.AllocsPerRun(10, func() { d.Write(stream) }); n > 102 {

@@ -11,7 +11,7 @@ import (
 func Example() {
 	body := strings.NewReader(": hello\n\nid: 7\nevent: tick\ndata: one\ndata: two\n\ndata: cut off")
 
-	d := eventstream.Decoder{Handle: func(i eventstream.Item) {
+	d := eventstream.Decoder{Handle: func(i *eventstream.Item) {
 		switch i.Kind {
 		case eventstream.Event:
 			fmt.Printf("event %s %q, id %s, %d bytes at %d\n", i.Type, i.Data, i.ID, len(i.Raw), i.Offset)

@@ -14,6 +14,7 @@ const (
 	Comment                   // a line that starts with a colon
 	Retry                     // a valid retry field: the reconnection time is set
 	Cursor                    // a block without data whose id field set the last event ID
+	Ignored                   // another block without data: nothing comes of it
 	Discarded                 // bytes after the last blank line when the stream ended: never dispatched
 )
 
@@ -27,8 +28,8 @@ type Item struct {
 	ID    string        // the last event ID as it stands at this item
 	Delay time.Duration // Retry: the reconnection time, the longest Duration if it is longer
 
-	// Raw is what the item came from, byte for byte. For an Event or a Cursor it
-	// is the whole block, from its first field (a comment before that stands
+	// Raw is what the item came from, byte for byte. For an Event, a Cursor or an
+	// Ignored it is the whole block, from its first field (a comment before that stands
 	// alone) through its blank line, with the comments and retry fields inside
 	// it; for a Comment or a Retry it is the line with its end. The first item
 	// includes a leading byte order mark.
@@ -36,10 +37,14 @@ type Item struct {
 	// A line that ends in CR is complete at once. The LF of a CRLF that comes in
 	// a later chunk than the CR is therefore missing at the end of Raw.
 	//
-	// Raw belongs to the decoder and is valid until Handle returns: copy it to
-	// keep it.
+	// Raw belongs to the decoder or to the caller of Write: copy it to keep it.
 	Raw    []byte
 	Offset int64 // of Raw's first byte in the stream
+
+	// FirstChunk and LastChunk tell by which Write the item began and by which
+	// it was complete, from 1; a Write of nothing does not count. When they are
+	// equal Raw lies whole within what was written.
+	FirstChunk, LastChunk int
 }
 
 // TooLargeError says that a block or a comment is longer than the limit.

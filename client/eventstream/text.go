@@ -8,6 +8,29 @@ import (
 
 const replacement = "\uFFFD"
 
+// Text returns b as UTF-8 text, with U+FFFD where it is not, as the Encoding
+// standard reads it.
+func Text(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	return string(appendText(nil, b))
+}
+
+// CutCharacter returns how many bytes at the end of b, up to 3, begin a
+// character that the bytes after b may complete.
+func CutCharacter(b []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
+		if end := b[len(b)-n:]; utf8.RuneStart(end[0]) {
+			if !utf8.FullRune(end) {
+				return n
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
 // appendText appends b to dst as the Encoding standard's UTF-8 decoder reads
 // it: each maximal part that begins a character but does not finish it becomes
 // one U+FFFD, and so does every other stray byte.

@@ -18,20 +18,25 @@ const (
 	Comment   // a comment line
 	Retry     // the reconnection time was set; Delay holds it
 	Cursor    // a block without data set the last event ID: no event, but a reconnect carries it
+	Chunk     // bytes of the body that one read brought
+	Text      // engine Stream alone: the text of a chunk, cut at characters
 	Discarded // an unfinished block at the end of a stream, which is never dispatched
 
 	// What happened.
-	Open      // the response came and is an event stream
-	End       // a stream ended, or no connection came about; By says who ended it
-	Reconnect // another connection will be made after Delay
-	Fail      // it did not work; a subscription is failed for good and stays Closed
-	Notice    // the console or the embedded server has something to say
+	Open       // the response came and is an event stream
+	End        // a stream ended, or no connection came about; By says who ended it
+	Reconnect  // another connection will be made after Delay
+	Fail       // it did not work; a subscription is failed for good and stays Closed
+	Notice     // the console or the embedded server has something to say
+	Problem    // a finding about the stream; Type is its code
+	Difference // an engine read the stream otherwise than a browser; Type is its code
 )
 
 var kindNames = [...]string{
 	Subscribe: "subscribe", Send: "send", Close: "close", Answer: "answer",
 	Event: "event", Comment: "comment", Retry: "retry", Cursor: "cursor", Discarded: "discarded",
-	Open: "open", End: "end", Reconnect: "reconnect", Fail: "fail", Notice: "notice",
+	Open: "open", Chunk: "chunk", Text: "text", Problem: "problem", Difference: "difference",
+	End: "end", Reconnect: "reconnect", Fail: "fail", Notice: "notice",
 }
 
 // String returns the name used in NDJSON files.
@@ -53,6 +58,7 @@ const (
 	ByServer  Party = "server"  // a clean end of the response
 	ByNetwork Party = "network" // the connection broke
 	ByPerson  Party = "person"  // closed in this console
+	ByEngine  Party = "engine"  // the engine gave up reading; Failure says why
 )
 
 // DelaySource says where the delay before a reconnect comes from.
@@ -78,21 +84,37 @@ type Record struct {
 	ClientID string
 	Conn     int // number of the connection within its subscription, from 1
 
-	Type string // Event: its type. Notice: the code of what is said
+	Engine string // Subscribe: the name of the engine that reads
+
+	Type string // Event: its type. Notice, Problem, Difference: the code of what is said
 	ID   string // Event, Cursor, Reconnect, Subscribe: the last event ID
 	Data string // Event: its data. Comment, Retry: the value. Send: the content. Answer, Fail: the body's first KiB
 	Raw  []byte // what came over the wire, byte for byte: the whole block or line
 
+	// Where Raw lies within the bytes of its connection: its first byte, from 0,
+	// and the chunks in which it began and was complete, from 1. A Chunk has its
+	// own number in both.
+	Offset                int64
+	FirstChunk, LastChunk int
+
+	Count int64 // Problem: how often it was seen on this connection until now
+
+	// Subscribe: the request's headers as sent. Open, Fail: the response's.
+	// Secrets are masked.
+	Header     map[string][]string
+	TLS        string    // Open, Fail: the version, "" without TLS
+	CertExpiry time.Time // Open, Fail: when the server's certificate ends
+
 	Method      string // Subscribe, Send, Close: the HTTP method
 	URL         string // Subscribe, Send, Close: as requested, secrets masked. Notice: an address or origin
-	Proto       string // Open, Answer: HTTP/1.1 or HTTP/2.0
+	Proto       string // Open, Answer, Fail: HTTP/1.1 or HTTP/2.0
 	Status      int    // Open, Answer, Fail: the HTTP status
 	ContentType string // Open, Answer, Fail
 	Code        int    // Answer, Fail: the code in a JSON answer of the demo's shape, when it has one
 	Message     string // Answer, Fail: the msg beside Code
 
 	Took   time.Duration // Open, Answer, Fail: since the request; End: since Open
-	Delay  time.Duration // Reconnect, Retry
+	Delay  time.Duration // Reconnect, Retry, and Difference about a retry
 	Source DelaySource   // Reconnect
 	By     Party         // End
 	Events int64         // End: events of this connection

@@ -43,38 +43,66 @@ func (e *ParseError) Unwrap() error { return e.Err }
 // and in their order. Parse of a Base returns the same Base. The error is a
 // *ParseError.
 func Parse(text string) (Target, error) {
+	u, err := read(text)
+	if err != nil {
+		return Target{}, err
+	}
+	base := site(u) + basePath(u.EscapedPath())
+	if query := keptQuery(u.RawQuery); query != "" {
+		base += "?" + query
+	}
+	return Target{Name: u.Host, Base: base}, nil
+}
+
+// ParseStream reads the URL of any stream as Parse does, and leaves its path
+// and query as they are. The target has that one stream, for every clientId.
+func ParseStream(text string) (Target, error) {
+	u, err := read(text)
+	if err != nil {
+		return Target{}, err
+	}
+	base := site(u) + u.EscapedPath()
+	if u.RawQuery != "" {
+		base += "?" + u.RawQuery
+	}
+	return Target{Name: u.Host, Base: base, StreamOnly: true}, nil
+}
+
+// read reads a URL as people type or paste it. Its host is in lower case.
+func read(text string) (*url.URL, error) {
 	text = strings.TrimFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("\"'`<>“”‘’\uFEFF", r)
 	})
 	if text == "" {
-		return Target{}, &ParseError{Reason: Empty}
+		return nil, &ParseError{Reason: Empty}
 	}
 	text, err := withScheme(text)
 	if err != nil {
-		return Target{}, err
+		return nil, err
 	}
 	u, err := url.Parse(escapeUnsafe(text))
 	if err != nil {
-		return Target{}, &ParseError{Reason: BadURL, Err: err}
+		return nil, &ParseError{Reason: BadURL, Err: err}
 	}
 	if u.Hostname() == "" {
-		return Target{}, &ParseError{Reason: NoHost}
+		return nil, &ParseError{Reason: NoHost}
 	}
 	if strings.ContainsAny(u.Host, `"'<>`) {
-		return Target{}, &ParseError{Reason: BadURL, Err: errors.New("quotes in the host")}
+		return nil, &ParseError{Reason: BadURL, Err: errors.New("quotes in the host")}
 	}
-	host := strings.ToLower(strings.TrimSuffix(u.Host, ":"))
 	if port := u.Port(); port != "" {
 		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-			return Target{}, &ParseError{Reason: BadURL, Err: fmt.Errorf("port %s is over 65535", port)}
+			return nil, &ParseError{Reason: BadURL, Err: fmt.Errorf("port %s is over 65535", port)}
 		}
 	}
-	clean := url.URL{Scheme: u.Scheme, User: u.User, Host: host}
-	base := clean.String() + basePath(u.EscapedPath())
-	if query := keptQuery(u.RawQuery); query != "" {
-		base += "?" + query
-	}
-	return Target{Name: host, Base: base}, nil
+	u.Host = strings.ToLower(strings.TrimSuffix(u.Host, ":"))
+	return u, nil
+}
+
+// site returns a URL without its path and what follows.
+func site(u *url.URL) string {
+	clean := url.URL{Scheme: u.Scheme, User: u.User, Host: u.Host}
+	return clean.String()
 }
 
 // withScheme returns the text as an http or https URL.

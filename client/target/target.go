@@ -24,6 +24,10 @@ type Target struct {
 	// slash at its end, and the query parameters that every call carries, such
 	// as token. It may hold secrets: show String instead.
 	Base string
+
+	// StreamOnly says that Base is the URL of one stream as ParseStream returns
+	// it. There is nothing to send to or to close there.
+	StreamOnly bool
 }
 
 // String returns Base with its secrets masked.
@@ -31,6 +35,9 @@ func (t Target) String() string { return Mask(t.Base) }
 
 // SubscribeURL returns the URL of the stream of clientID.
 func (t Target) SubscribeURL(clientID string) string {
+	if t.StreamOnly {
+		return t.Base
+	}
 	return t.url(Subscribe, "clientId="+escape(clientID))
 }
 

@@ -44,3 +44,19 @@ func TestMask(t *testing.T) {
 		t.Errorf("String is %q", got)
 	}
 }
+
+func TestTheURLOfAnyStreamStaysAsItIs(t *testing.T) {
+	for text, want := range map[string]string{
+		" https://EXAMPLE.org/sub/news/?topic=a%2Fb&clientId=x&content=y#top ": "https://example.org/sub/news/?topic=a%2Fb&clientId=x&content=y",
+		"localhost:8080/demo/sse/subscribe?clientId=a b":                       "http://localhost:8080/demo/sse/subscribe?clientId=a%20b",
+		"http://here": "http://here",
+	} {
+		got, err := ParseStream(text)
+		if err != nil || got.SubscribeURL("alice") != want {
+			t.Errorf("%q: %q, %v; want %q", text, got.SubscribeURL("alice"), err, want)
+		}
+	}
+	if _, err := ParseStream("ftp://here/stream"); err == nil {
+		t.Error("an ftp URL was taken")
+	}
+}

@@ -1,0 +1,166 @@
+package client
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"sseconsole/client/eventstream"
+	"sseconsole/client/record"
+)
+
+const (
+	defaultReconnectionTime = 3 * time.Second
+	maxBackoff              = 30 * time.Second
+	minBackoff              = 100 * time.Millisecond
+)
+
+// eventSource is the engine that does as a browser's EventSource.
+type eventSource struct {
+	*Subscription
+	reconnectionTime time.Duration
+	source           record.DelaySource
+	delay            time.Duration // the last one waited
+	failures         int           // network failures since the last open
+}
+
+func newEventSource(s *Subscription) engine {
+	return &eventSource{Subscription: s, reconnectionTime: defaultReconnectionTime, source: record.FromDefault}
+}
+
+func (e *eventSource) run(ctx context.Context, request *http.Request) record.Record {
+	for {
+		last := e.connect(ctx, request)
+		if last.Kind == record.Fail || last.By == record.ByPerson {
+			return last
+		}
+		if !e.wait(ctx, last) {
+			return e.broken(ctx, "", nil)
+		}
+	}
+}
+
+// wait lets the reconnection time pass after a connection that ended with
+// last. It reports whether the next connection may be made.
+func (e *eventSource) wait(ctx context.Context, last record.Record) bool {
+	again := e.newRecord(record.Reconnect, last.Time)
+	again.Delay, again.Source = e.nextDelay(last.By == record.ByNetwork)
+	e.reconnecting(last, again)
+	timer := time.NewTimer(time.Until(last.Time.Add(again.Delay)))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return ctx.Err() == nil
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// nextDelay returns the reconnection time, or a longer one after a second
+// network failure without a stream in between.
+func (e *eventSource) nextDelay(failed bool) (time.Duration, record.DelaySource) {
+	if failed {
+		e.failures++
+	}
+	longest := max(maxBackoff, e.reconnectionTime)
+	switch {
+	case e.failures <= 1:
+		e.delay = e.reconnectionTime
+	case e.delay > longest/2:
+		e.delay = longest
+	default:
+		e.delay = max(2*e.delay, minBackoff)
+	}
+	if e.delay == e.reconnectionTime {
+		return e.delay, e.source
+	}
+	return e.delay, record.FromBackoff
+}
+
+// connect makes one connection and reads it to its end, whose record it
+// returns.
+func (e *eventSource) connect(ctx context.Context, request *http.Request) record.Record {
+	c := e.Subscription.connect(ctx, e.client.transport())
+	defer c.abort()
+	response, err := c.get(request, e.header())
+	if err != nil {
+		return c.unanswered(ctx, err)
+	}
+	defer response.Body.Close()
+	if failure := refusal(response); failure != "" {
+		return c.refused(response, failure)
+	}
+	e.failures = 0
+	c.open(response)
+	decoder := eventstream.Decoder{
+		LastEventID: e.status.LastEventID,
+		Limit:       max(cmp.Or(e.client.MaxEvent, defaultMaxEvent), 0),
+		Handle:      func(i *eventstream.Item) { e.handle(c, i) },
+	}
+	err = c.read(ctx, response.Body, func(chunk []byte) error {
+		_, err := decoder.Write(chunk)
+		return err
+	})
+	decoder.End()
+	return c.end(ctx, err)
+}
+
+func (e *eventSource) header() http.Header {
+	header := http.Header{
+		"Accept":        {"text/event-stream"},
+		"Cache-Control": {"no-cache"},
+		"User-Agent":    {cmp.Or(e.client.UserAgent, userAgent)},
+	}
+	switch id := e.status.LastEventID; {
+	case !sendable(id):
+		notice := e.newRecord(record.Notice, time.Now())
+		notice.Type, notice.ID = NoticeIDNotSent, id
+		e.client.Record(notice)
+	case id != "":
+		header.Set("Last-Event-ID", id)
+	}
+	return header
+}
+
+// NoticeIDNotSent is the Type of the Notice before a connection that goes
+// without Last-Event-ID, because the ID has control characters that HTTP does
+// not carry. Its ID holds the ID.
+const NoticeIDNotSent = "last_event_id_not_sent"
+
+// sendable reports whether net/http sends a header of this value.
+func sendable(value string) bool {
+	return strings.IndexFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F }) < 0
+}
+
+// refusal says why a response is no stream, "" if it is one.
+func refusal(r *http.Response) record.Failure {
+	switch {
+	case r.StatusCode == http.StatusNoContent:
+		return record.NoContent
+	case r.StatusCode != http.StatusOK:
+		return record.BadStatus
+	case !isEventStream(r.Header["Content-Type"]):
+		return record.NotAStream
+	}
+	return ""
+}
+
+// handle hands over the record of an item.
+func (e *eventSource) handle(c *connection, i *eventstream.Item) {
+	switch i.Kind {
+	case eventstream.Ignored:
+		return
+	case eventstream.Retry:
+		e.reconnectionTime, e.source = i.Delay, record.FromRetry
+	}
+	r := c.itemRecord(i)
+	e.update(func(st *Status) {
+		st.LastEventID = i.ID
+		if i.Kind == eventstream.Event {
+			st.Events++
+		}
+	})
+	e.client.Record(*r)
+}

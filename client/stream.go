@@ -1,0 +1,75 @@
+package client
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"sseconsole/client/eventstream"
+	"sseconsole/client/record"
+)
+
+// textStream is the engine that does as a page whose axios call follows the
+// response text: one request, and no idea of what the text means.
+type textStream struct {
+	*Subscription
+	offset   int64  // of the text that was not handed over yet
+	cut      []byte // its beginning: a character whose rest has not come
+	cutChunk int    // in which it began
+}
+
+func newTextStream(s *Subscription) engine { return &textStream{Subscription: s} }
+
+func (t *textStream) run(ctx context.Context, request *http.Request) record.Record {
+	c := t.connect(ctx, t.client.transport())
+	defer c.abort()
+	response, err := c.get(request, http.Header{
+		"Accept":     {"application/json, text/plain, */*"},
+		"User-Agent": {cmp.Or(t.client.UserAgent, userAgent)},
+	})
+	if err != nil {
+		return c.unanswered(ctx, err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode < 200 || response.StatusCode > 299 {
+		return c.refused(response, record.BadStatus)
+	}
+	c.open(response)
+	err = c.read(ctx, response.Body, func(chunk []byte) error {
+		t.take(c, chunk)
+		return nil
+	})
+	t.hand(c, t.cut, t.cutChunk)
+	return c.end(ctx, err)
+}
+
+// take hands over the text that is complete with chunk.
+func (t *textStream) take(c *connection, chunk []byte) {
+	raw, first := chunk, c.chunk.FirstChunk
+	if len(t.cut) > 0 {
+		raw, first = append(slices.Clip(t.cut), chunk...), t.cutChunk
+	}
+	n := len(raw) - eventstream.CutCharacter(raw)
+	t.hand(c, raw[:n:n], first)
+	if t.cut, t.cutChunk = raw[n:], c.chunk.FirstChunk; n == 0 {
+		t.cutChunk = first
+	}
+}
+
+// hand hands over the text of raw, which follows what was handed over before
+// and began in the chunk first.
+func (t *textStream) hand(c *connection, raw []byte, first int) {
+	if len(raw) == 0 {
+		return
+	}
+	r := c.newRecord(record.Text, c.chunk.Time)
+	r.Raw, r.Offset, r.FirstChunk, r.LastChunk = raw, t.offset, first, c.chunk.LastChunk
+	r.Data = eventstream.Text(raw)
+	if t.offset == 0 {
+		r.Data = strings.TrimPrefix(r.Data, "\uFEFF") // as every decoder of a response text does
+	}
+	t.offset += int64(len(raw))
+	c.client.Record(r)
+}
