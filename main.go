@@ -33,6 +33,15 @@ sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -inse
     -insecure       beyond loopback, go without a token
     -keepalive D    time between keep-alive comments (15s); 0 sends none
 
+sseconsole check URL [-duration D] [-json] [-client-id X] [-origin O]
+    reads an event stream as a browser does and says what is wrong with it, why it matters, and what to do;
+    exit status 0: no problems, 1: problems, 2: no stream could be had, or a mistake in the arguments
+    URL             of any event stream; with -client-id, the base URL of the demo's three calls
+    -duration D     how long to read (10s); a silence is found after 30s
+    -json           print each problem as a line of JSON
+    -client-id X    subscribe as X
+    -origin O       a page's origin, such as https://example.org: could that page read the stream?
+
 sseconsole version
     prints the version
 
@@ -47,7 +56,8 @@ func main() {
 }
 
 // report prints err for the person at the command line and returns the exit
-// status: 0 without an error, 2 for a mistake in the arguments, 1 otherwise.
+// status: 0 without an error, 2 for a mistake in the arguments or a check without
+// a stream, 1 otherwise.
 func report(err error, stderr io.Writer) int {
 	if err == nil {
 		return 0
@@ -55,6 +65,9 @@ func report(err error, stderr io.Writer) int {
 	fmt.Fprintln(stderr, "sseconsole:", err)
 	if _, ok := errors.AsType[usageError](err); ok {
 		fmt.Fprintln(stderr, "See `sseconsole help`.")
+		return 2
+	}
+	if _, ok := errors.AsType[noStreamError](err); ok {
 		return 2
 	}
 	return 1
@@ -73,6 +86,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		command, args = args[0], args[1:]
 	}
 	flags := flag.NewFlagSet("", flag.ContinueOnError)
+	var operand *string // the argument that is no flag, which may stand before or between them
 	var action func() error
 	switch command {
 	case "":
@@ -81,6 +95,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	case "serve":
 		opts := serveFlags(flags)
 		action = func() error { return serve(ctx, *opts, stdout, stderr) }
+	case "check":
+		opts := checkFlags(flags)
+		operand = &opts.url
+		action = func() error { return check(ctx, *opts, stdout) }
 	case "version":
 		action = func() error {
 			fmt.Fprintln(stdout, "sseconsole", version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH)
@@ -93,7 +111,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 
 	flags.SetOutput(io.Discard) // errors are reported by the caller
-	switch err := flags.Parse(args); {
+	err := flags.Parse(args)
+	if err == nil && operand != nil && flags.NArg() > 0 {
+		*operand = flags.Arg(0)
+		err = flags.Parse(flags.Args()[1:])
+	}
+	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return printHelp(stdout)
 	case err != nil:

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -44,11 +45,7 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	})
 	flags.Func("origin", "", func(s string) error {
 		opts.origins = append(opts.origins, s)
-		u, err := url.Parse(s)
-		if s != "null" && (err != nil || u.Host == "" || s != u.Scheme+"://"+u.Host) {
-			return errors.New("want scheme://host or scheme://host:port and no more, or null")
-		}
-		return nil
+		return wantOrigin(s)
 	})
 	flags.Func("token", "", func(s string) error {
 		opts.token = s
@@ -103,7 +100,7 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 		}
 		return fmt.Errorf("cannot listen on %s: %w; choose another address with -listen (-listen 127.0.0.1:0 takes a free port)", opts.listen, err)
 	}
-	for _, u := range server.BaseURLs(l.Addr(), opts.token) {
+	for _, u := range baseURLs(l.Addr(), opts.token) {
 		fmt.Fprintln(stdout, u)
 	}
 
@@ -120,10 +117,50 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 	return <-served
 }
 
+// wantOrigin says what is wrong with the text of an origin.
+func wantOrigin(s string) error {
+	u, err := url.Parse(s)
+	if s != "null" && (err != nil || u.Host == "" || s != u.Scheme+"://"+u.Host) {
+		return errors.New("want scheme://host or scheme://host:port and no more, or null")
+	}
+	return nil
+}
+
 func level(k server.Kind) slog.Level {
 	switch k {
 	case server.CutOff, server.RefusedHost, server.RefusedOrigin, server.RefusedToken:
 		return slog.LevelWarn
 	}
 	return slog.LevelInfo
+}
+
+// baseURLs returns what to enter as a remote address to reach a server that
+// listens on addr; the first one is good on this machine.
+func baseURLs(addr net.Addr, token string) []string {
+	listening, err := netip.ParseAddrPort(addr.String())
+	if err != nil {
+		return nil // not TCP, which Listen does not make
+	}
+	ips := []netip.Addr{listening.Addr()}
+	if listening.Addr().IsUnspecified() {
+		ips = []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1})}
+		interfaces, _ := net.InterfaceAddrs() // without them, the loopback address is still true
+		for _, i := range interfaces {
+			prefix, err := netip.ParsePrefix(i.String())
+			if err == nil && prefix.Addr().IsGlobalUnicast() && (prefix.Addr().Is4() || listening.Addr().Is6()) {
+				ips = append(ips, prefix.Addr())
+			}
+		}
+	}
+	var urls []string
+	for _, ip := range ips {
+		for _, path := range []string{"/demo/sse", "/smilex/open/sse"} {
+			u := url.URL{Scheme: "http", Host: netip.AddrPortFrom(ip, listening.Port()).String(), Path: path}
+			if token != "" {
+				u.RawQuery = url.Values{"token": {token}}.Encode()
+			}
+			urls = append(urls, u.String())
+		}
+	}
+	return urls
 }

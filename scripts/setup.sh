@@ -41,8 +41,9 @@ debian_packages() {
 	! needs_virtual_display || echo xvfb
 	[ "$purpose" = test ] || return 0
 	echo openbox xdotool xclip
-	# Ubuntu's chromium is a shim for a snap; the tests that want a browser skip there.
-	[ "$ID" != debian ] || echo chromium
+	# Ubuntu's chromium is a shim for a snap. The tests that want a browser or nchan, a foreign server of event
+	# streams, skip there.
+	[ "$ID" != debian ] || echo chromium libnginx-mod-nchan
 }
 
 setup_debian() {
@@ -60,7 +61,8 @@ setup_debian() {
 		exit 1
 	fi
 	say "installing $missing"
-	installer+=(DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=120)
+	# RUNLEVEL=1 keeps the packages from starting services, such as nginx on port 80.
+	installer+=(DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -q -o DPkg::Lock::Timeout=120)
 	# The lists of one source may fail to load while the packages can be had all the same.
 	"${installer[@]}" update >&2 || say "apt-get update failed; trying to install all the same"
 	# shellcheck disable=SC2086 # a list of words

@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -54,7 +55,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	d.step(func() {
 		w.refresh()
 		row := w.log.Len() - 1
-		for w.con.Journal.At(w.log.first+row).Kind != record.Event {
+		for w.con.Journal.At(w.log.rows[row]).Kind != record.Event {
 			row--
 		}
 		w.log.view.Select(row)
@@ -66,8 +67,12 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	if d.err != nil {
 		return d.err
 	}
-	first, last := w.con.Journal.Bounds()
-	return w.con.Write(opts.Out, first, last, func(r *record.Record) string { return w.words.line(r) })
+	var rows []int64
+	d.step(func() {
+		w.refresh()
+		rows = slices.Clone(w.log.rows)
+	})
+	return w.con.Write(opts.Out, rows, w.words.line)
 }
 
 func (d *demo) subscription() console.Subscription {

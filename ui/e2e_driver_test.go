@@ -186,8 +186,12 @@ func (d *desk) until(what string, so func() bool) {
 // log returns the rows of the log as text.
 func (d *desk) log() string {
 	var text bytes.Buffer
+	var all []int64
 	first, last := d.w.con.Journal.Bounds()
-	_ = d.w.con.Write(&text, first, last, func(r *record.Record) string { return d.w.words.line(r) })
+	for seq := first; seq <= last; seq++ {
+		all = append(all, seq)
+	}
+	_ = d.w.con.Write(&text, all, d.w.words.line)
 	return text.String()
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -51,7 +52,7 @@ func (w *window) save(ndjson bool) {
 	} else {
 		name += ".txt"
 	}
-	first, last := w.log.first, w.log.last
+	rows := slices.Clone(w.log.rows)
 	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
 		if err != nil {
 			w.tell(err)
@@ -62,7 +63,7 @@ func (w *window) save(ndjson bool) {
 		}
 		path := file.URI().Path()
 		file.Close()
-		w.con.Save(path, first, last, line)
+		w.con.Save(path, rows, line)
 	}, w.win)
 	d.SetFileName(name)
 	d.Show()

@@ -1,13 +1,16 @@
 package ui
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client"
 	"sseconsole/ui/console"
 )
 
@@ -25,6 +28,8 @@ type form struct {
 	large    string // that content, or ""
 
 	subscribe, send, close, serverOnly *button
+
+	engine *widget.Select // how a stream is read
 
 	reason *widget.Label
 }
@@ -59,6 +64,10 @@ func newForm(w *window) *form {
 	f.close = newButton(nil, f.doClose)
 	f.serverOnly = newButton(nil, f.doCloseServerOnly)
 
+	f.engine = widget.NewSelect(nil, func(string) {
+		w.con.UpdateSettings(func(s *console.Settings) { s.Engine = client.Engines()[f.engine.SelectedIndex()] })
+	})
+
 	f.reason = widget.NewLabel("")
 	f.reason.Wrapping = fyne.TextWrapWord
 
@@ -68,7 +77,8 @@ func newForm(w *window) *form {
 			widget.NewLabel("clientId"), f.clientID,
 			container.NewBorder(nil, nil, contentLabel, f.sendFile)),
 		container.NewVBox(
-			f.subscribe, f.send,
+			// The order of the objects is that of Tab: Send follows Subscribe.
+			container.New(layout.NewBorderLayout(nil, nil, nil, f.engine), f.engine, f.subscribe), f.send,
 			container.NewBorder(nil, nil, nil, f.serverOnly, f.close),
 			container.New(minHeight(56), f.reason)),
 		nil, nil,
@@ -83,9 +93,23 @@ func newForm(w *window) *form {
 		f.close.SetText(w.words.T("form.close"))
 		f.serverOnly.SetText(w.words.T("form.server_only"))
 		f.showLarge()
+		f.nameEngines()
 	})
 	return f
 }
+
+// nameEngines words the choice of engines and shows the one that is set.
+func (f *form) nameEngines() {
+	var names []string
+	for _, name := range client.Engines() {
+		names = append(names, f.w.words.engine(name))
+	}
+	f.engine.Options = names
+	f.chooseEngine(max(0, slices.Index(client.Engines(), f.w.con.Settings().Engine)))
+}
+
+// chooseEngine sets how the next subscription reads its stream.
+func (f *form) chooseEngine(i int) { f.engine.SetSelectedIndex(i) }
 
 // doSubscribe does what the button, Return in clientId and the menu do.
 func (f *form) doSubscribe() {

@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
+
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/widgets"
@@ -11,8 +14,9 @@ type logPane struct {
 	w    *window
 	view *widgets.LogView
 
-	first, last int64 // numbers of the records that are shown
-	cleared     int64 // records up to this number are hidden by Clear
+	rows    []int64 // numbers of the records that are shown, rising
+	seen    int64   // records up to this number were looked at
+	cleared int64   // records up to this number are hidden by Clear
 }
 
 // Sizes of the log's text, in Fyne's units.
@@ -26,7 +30,7 @@ func newLogPane(w *window) *logPane {
 	p := &logPane{w: w}
 	p.view = widgets.NewLogView(w.fonts, nil)
 	p.view.SetSource(p)
-	p.view.SetTextSize(orElse(w.con.Settings().LogTextSize, logTextSize))
+	p.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
 	p.view.OnSelected = func(int64) { w.details.show(p.selected()) }
 	p.view.OnCopy = func(int64) { w.details.copy() }
 	p.view.NewestLabel = func(below int64) string { return w.words.T("log.newest", "N", below) }
@@ -48,11 +52,11 @@ func newLogPane(w *window) *logPane {
 }
 
 // Len implements widgets.Source.
-func (p *logPane) Len() int64 { return max(0, p.last-p.first+1) }
+func (p *logPane) Len() int64 { return int64(len(p.rows)) }
 
 // Row implements widgets.Source.
 func (p *logPane) Row(i int64) widgets.Row {
-	r := p.w.con.Journal.At(p.first + i)
+	r := p.w.con.Journal.At(p.rows[i])
 	if r == nil { // dropped since the last refresh
 		return widgets.Row{}
 	}
@@ -75,11 +79,11 @@ func roleOf(k record.Kind) widgets.Role {
 		return widgets.Accent
 	case record.Open:
 		return widgets.Good
-	case record.End, record.Reconnect, record.Discarded, record.Notice:
+	case record.End, record.Reconnect, record.Discarded, record.Notice, record.Problem, record.Difference:
 		return widgets.Warn
 	case record.Fail:
 		return widgets.Bad
-	case record.Event:
+	case record.Event, record.Text:
 		return widgets.Normal
 	}
 	return widgets.Muted
@@ -88,53 +92,87 @@ func roleOf(k record.Kind) widgets.Role {
 // dataRole keeps what came and what was sent in the text's own colour.
 func dataRole(k record.Kind) widgets.Role {
 	switch k {
-	case record.Event, record.Send:
+	case record.Event, record.Text, record.Send:
 		return widgets.Normal
 	case record.Fail:
 		return widgets.Bad
+	case record.Problem, record.Difference:
+		return widgets.Warn
 	}
 	return widgets.Muted
 }
 
+// refresh takes up the records that came since the last time, and lets go of
+// those that the journal dropped.
 func (p *logPane) refresh() {
 	first, last := p.w.con.Journal.Bounds()
-	first = max(first, p.cleared+1)
-	if first == p.first && last == p.last {
-		return
+	if gone, _ := slices.BinarySearch(p.rows, first); gone > 0 {
+		p.rows = slices.Delete(p.rows, 0, gone)
+		p.view.Trimmed(int64(gone))
 	}
-	removed := first - p.first
-	p.first, p.last = first, last
-	if removed > 0 {
-		p.view.Trimmed(removed)
+	before := len(p.rows)
+	for seq := max(first, p.seen+1, p.cleared+1); seq <= last; seq++ {
+		if r := p.w.con.Journal.At(seq); r != nil && p.w.kinds.shows(r) {
+			p.rows = append(p.rows, seq)
+		}
 	}
-	p.view.Changed()
+	p.seen = last
+	if len(p.rows) != before {
+		p.view.Changed()
+	}
 }
 
 // selected returns the record that is selected, or nil.
 func (p *logPane) selected() *record.Record {
 	if i := p.view.Selected(); i >= 0 {
-		return p.w.con.Journal.At(p.first + i)
+		return p.w.con.Journal.At(p.rows[i])
 	}
 	return nil
 }
 
 // clear hides every record so far; showAll brings them back.
 func (p *logPane) clear() {
-	p.cleared = p.last
-	p.reset()
+	p.cleared = p.seen
+	p.refilter()
 }
 
 func (p *logPane) showAll() {
 	p.cleared = 0
-	p.reset()
+	p.refilter()
 }
 
-func (p *logPane) reset() {
-	p.first, p.last = 0, 0
+// refilter decides anew which records are shown, and keeps the selected one
+// selected if it still is.
+func (p *logPane) refilter() {
+	selected, following := p.selected(), p.view.Following()
+	p.rows, p.seen = nil, 0
 	p.view.SetSource(p)
 	p.refresh()
-	p.view.ScrollToEnd()
-	p.w.details.show(nil)
+	if selected == nil {
+		return
+	}
+	row, shown := slices.BinarySearch(p.rows, selected.Seq)
+	if !shown {
+		p.w.details.show(nil)
+		return
+	}
+	p.view.Select(int64(row))
+	if following {
+		p.view.ScrollToEnd()
+	}
+}
+
+// nextProblem selects the first problem after the selected row, or from the
+// beginning on.
+func (p *logPane) nextProblem() {
+	from := int(p.view.Selected()) + 1
+	for i := range p.rows {
+		row := (from + i) % len(p.rows)
+		if r := p.w.con.Journal.At(p.rows[row]); r != nil && isProblem(r.Kind) {
+			p.view.Select(int64(row))
+			return
+		}
+	}
 }
 
 func (p *logPane) largerText()  { p.setTextSize(p.view.TextSize() + 1) }

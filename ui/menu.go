@@ -1,10 +1,16 @@
 package ui
 
 import (
+	"errors"
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client"
+	"sseconsole/server"
 	"sseconsole/ui/console"
 )
 
@@ -62,6 +68,13 @@ func (m *menu) choice(key string, action func(), shortcut fyne.Shortcut, chosen 
 	return i
 }
 
+// sub makes an entry with a menu of its own.
+func (m *menu) sub(key string, items []*fyne.MenuItem) *fyne.MenuItem {
+	i := m.item(key, nil, nil)
+	i.ChildMenu = fyne.NewMenu("", items...)
+	return i
+}
+
 // build makes the menu in the window's language.
 func (m *menu) build() {
 	w := m.w
@@ -85,6 +98,22 @@ func (m *menu) build() {
 		return m.choice(key, func() { w.target.setSide(remote) }, shortcut, func() bool { return w.target.isRemote() == remote })
 	}
 
+	var shown []*fyne.MenuItem
+	for i, g := range w.kinds.groups {
+		key := fyne.KeyName(fmt.Sprint(i + 1))
+		shown = append(shown, m.choice("show_"+g.name, func() { w.kinds.toggle(i) }, on(key, ctrl), func() bool { return w.kinds.checks[i].Checked }))
+	}
+	var engines []*fyne.MenuItem
+	for i, name := range client.Engines() {
+		key := fyne.KeyName(fmt.Sprint(i + 1))
+		engines = append(engines, m.choice("engine_"+name, func() { w.form.chooseEngine(i) }, on(key, ctrl|alt), func() bool { return w.form.engine.SelectedIndex() == i }))
+	}
+	var tabs []*fyne.MenuItem
+	for i, name := range []string{"tab_data", "tab_raw", "tab_connection", "tab_timing"} {
+		key := fyne.KeyName(fmt.Sprint(i + 1))
+		tabs = append(tabs, m.choice(name, func() { w.details.choose(i) }, on(key, ctrlShift), func() bool { return w.details.tab() == i }))
+	}
+
 	m.main = fyne.NewMainMenu(
 		fyne.NewMenu(w.words.T("menu.file"),
 			m.item("send_file", w.chooseFile, on(fyne.KeyO, ctrl)),
@@ -103,7 +132,8 @@ func (m *menu) build() {
 			separator(),
 			m.item("clear", w.log.clear, on(fyne.KeyL, ctrl)),
 			m.item("show_all", w.log.showAll, on(fyne.KeyL, ctrlShift)),
-			m.item("newest", w.log.view.ScrollToEnd, on(fyne.KeyEnd, ctrl))),
+			m.item("newest", w.log.view.ScrollToEnd, on(fyne.KeyEnd, ctrl)),
+			m.item("next_problem", w.log.nextProblem, on(fyne.KeyP, ctrl))),
 		fyne.NewMenu(w.words.T("menu.subscription"),
 			m.item("subscribe", w.form.doSubscribe, on(fyne.KeyU, ctrl)),
 			m.item("send", w.form.doSend, on(fyne.KeyReturn, ctrl)),
@@ -114,9 +144,15 @@ func (m *menu) build() {
 			m.item("previous", func() { w.strip.step(-1) }, on(fyne.KeyPageUp, ctrl)),
 			m.item("dismiss_closed", w.dismissClosed, on(fyne.KeyK, ctrl)),
 			separator(),
-			method("method_auto", "", on(fyne.Key1, alt)),
-			method("method_get", console.MethodGET, on(fyne.Key2, alt)),
-			method("method_post", console.MethodPOST, on(fyne.Key3, alt))),
+			m.sub("engine", engines),
+			m.choice("chromium", func() {
+				w.con.UpdateSettings(func(s *console.Settings) { s.Chromium = !s.Chromium })
+			}, on(fyne.Key0, ctrl|alt), func() bool { return w.con.Settings().Chromium }),
+			m.choice("origin", w.askOrigin, on(fyne.KeyO, ctrl|alt), func() bool { return w.con.Settings().Origin != "" }),
+			m.sub("method", []*fyne.MenuItem{
+				method("method_auto", "", on(fyne.Key1, alt)),
+				method("method_get", console.MethodGET, on(fyne.Key2, alt)),
+				method("method_post", console.MethodPOST, on(fyne.Key3, alt))})),
 		fyne.NewMenu(w.words.T("menu.server"),
 			side("embedded", false, on(fyne.KeyE, ctrl)),
 			side("remote", true, on(fyne.KeyR, ctrl)),
@@ -126,6 +162,9 @@ func (m *menu) build() {
 			m.item("copy_url", func() { w.app.Clipboard().SetContent(w.con.Server().URL) }, on(fyne.KeyU, ctrlShift)),
 			m.item("allow_origin", w.allowOrigin, on(fyne.KeyA, ctrlShift))),
 		fyne.NewMenu(w.words.T("menu.view"),
+			m.sub("show", shown),
+			m.sub("details", tabs),
+			separator(),
 			variant("theme_system", "", on(fyne.Key4, alt)),
 			variant("theme_light", lightTheme, on(fyne.Key5, alt)),
 			variant("theme_dark", darkTheme, on(fyne.Key6, alt)),
@@ -171,6 +210,33 @@ func (w *window) allowOrigin() {
 	if w.details.allow.Visible() {
 		w.details.allow.OnTapped()
 	}
+}
+
+// askOrigin asks for the origin of a page in whose name streams are asked for.
+func (w *window) askOrigin() {
+	if w.asking() {
+		return
+	}
+	field := newEntry(w)
+	field.SetText(w.con.Settings().Origin)
+	field.SetPlaceHolder("https://page.example")
+	field.Validator = func(text string) error {
+		if text != "" && !server.ValidOrigin(text) {
+			return errors.New(w.words.T("origin.wrong"))
+		}
+		return nil
+	}
+	ask := dialog.NewForm(w.words.T("origin.title"), w.words.T("fyne.OK"), w.words.T("fyne.Cancel"),
+		[]*widget.FormItem{{Text: "Origin", Widget: field, HintText: w.words.T("origin.hint")}},
+		func(ok bool) {
+			if ok {
+				w.con.UpdateSettings(func(s *console.Settings) { s.Origin = field.Text })
+				w.menu.refresh()
+			}
+		}, w.win)
+	ask.Resize(fyne.NewSize(min(560, w.dialogSize().Width), 0))
+	ask.Show()
+	w.win.Canvas().Focus(field)
 }
 
 func (w *window) about() {

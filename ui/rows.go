@@ -17,9 +17,9 @@ func mark(k record.Kind) string {
 		return "→"
 	case record.Answer:
 		return "←"
-	case record.Event:
+	case record.Event, record.Text:
 		return "↓"
-	case record.Comment, record.Retry, record.Cursor:
+	case record.Comment, record.Retry, record.Cursor, record.Chunk:
 		return "·"
 	case record.Open:
 		return "●"
@@ -29,8 +29,10 @@ func mark(k record.Kind) string {
 		return "↻"
 	case record.Fail:
 		return "✗"
-	case record.Discarded:
+	case record.Discarded, record.Problem:
 		return "⚠"
+	case record.Difference:
+		return "≠"
 	}
 	return "i"
 }
@@ -52,8 +54,12 @@ func (w *words) targetName(name string) string {
 // what was sent is shown as it is, line feeds included.
 func (w *words) summary(r *record.Record) string {
 	switch r.Kind {
-	case record.Event, record.Comment, record.Send:
+	case record.Event, record.Text, record.Comment, record.Send:
 		return r.Data
+	case record.Chunk:
+		return w.T("row.chunk", "N", len(r.Raw), "Offset", r.Offset)
+	case record.Problem, record.Difference:
+		return w.finding(r)
 	case record.Subscribe:
 		if r.ID != "" {
 			return w.T("row.subscribe_from", "Method", r.Method, "URL", withoutHost(r.URL), "ID", r.ID)
@@ -136,6 +142,11 @@ func (w *words) notice(r *record.Record) string {
 	return w.T("notice."+r.Type, "About", r.URL, "Detail", r.Detail, "ClientID", r.ClientID, "ID", r.ID, "N", r.Events)
 }
 
+// finding is what a Problem or a Difference tells.
+func (w *words) finding(r *record.Record) string {
+	return w.T(r.Kind.String()+"."+r.Type, "Seen", r.Data, "ID", r.ID, "Delay", w.duration(r.Delay))
+}
+
 // column texts of a record that summary does not give.
 func rowType(r *record.Record) string {
 	switch r.Kind {
@@ -173,7 +184,7 @@ var oneLine = strings.NewReplacer("\r\n", "↵", "\n", "↵", "\r", "↵", "\t",
 // whether it carries one at all: what Copy copies.
 func payload(r *record.Record) (string, bool) {
 	switch r.Kind {
-	case record.Event, record.Comment, record.Send:
+	case record.Event, record.Text, record.Comment, record.Send:
 		return r.Data, true
 	case record.Discarded:
 		return string(r.Raw), true
@@ -194,6 +205,9 @@ func (w *words) details(r *record.Record) string {
 		if key := "failure." + string(r.Failure) + ".remedy"; w.has(key) {
 			b.WriteString(w.T(key) + "\n")
 		}
+	}
+	if r.Kind == record.Problem {
+		b.WriteString("\n" + w.T("problem."+r.Type+".why") + "\n\n" + w.T("problem."+r.Type+".do") + "\n")
 	}
 	if key := "notice." + r.Type + ".remedy"; r.Kind == record.Notice && w.has(key) {
 		b.WriteString(w.T(key) + "\n")

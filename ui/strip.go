@@ -22,12 +22,16 @@ type strip struct {
 	empty   *widget.Label
 	row     *fyne.Container
 	chips   []*chip
+	badge   *button // says how many problems there are, and leads to the next
 }
 
 func newStrip(w *window) *strip {
 	s := &strip{w: w, empty: widget.NewLabel(""), row: container.NewHBox()}
 	s.empty.Truncation = fyne.TextTruncateEllipsis
-	s.content = container.NewStack(s.empty, container.NewHScroll(s.row))
+	s.badge = newButton(theme.WarningIcon(), func() { w.log.nextProblem() })
+	s.badge.Importance = widget.WarningImportance
+	s.badge.Hide()
+	s.content = container.NewBorder(nil, nil, nil, s.badge, container.NewStack(s.empty, container.NewHScroll(s.row)))
 	w.text(func() { s.empty.SetText(w.words.T("strip.empty")) })
 	return s
 }
@@ -48,6 +52,11 @@ func (s *strip) refresh() {
 	selected, ok := s.w.pair()
 	for i, sub := range subs {
 		s.chips[i].show(sub, ok && sub.Pair == selected)
+	}
+	problems := s.w.con.Problems()
+	setVisible(s.badge, problems > 0)
+	if text := s.w.words.T("strip.problems", "N", problems); problems > 0 && s.badge.Text != text {
+		s.badge.SetText(text)
 	}
 	if len(subs) == 0 {
 		s.empty.Show()

@@ -49,15 +49,27 @@ func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant)
 	case darkTheme:
 		variant = theme.VariantDark
 	}
-	pair, ok := map[fyne.ThemeColorName][2]color.NRGBA{
-		theme.ColorNamePlaceHolder: {{0x5f, 0x63, 0x6b, 0xff}, {0xa3, 0xa6, 0xad, 0xff}},
-		theme.ColorNameDisabled:    {{0x85, 0x88, 0x90, 0xff}, {0x7e, 0x81, 0x89, 0xff}},
-		theme.ColorNameInputBorder: {{0x8a, 0x8d, 0x94, 0xff}, {0x6b, 0x6e, 0x76, 0xff}},
-		theme.ColorNameSuccess:     {{0x1a, 0x7f, 0x37, 0xff}, {0x56, 0xd3, 0x64, 0xff}},
-		theme.ColorNameWarning:     {{0x9a, 0x5b, 0x00, 0xff}, {0xe8, 0xb0, 0x3c, 0xff}},
-		theme.ColorNameError:       {{0xc6, 0x28, 0x28, 0xff}, {0xff, 0x7b, 0x72, 0xff}},
-	}[name]
-	if !ok && variant == theme.VariantLight {
+	readable := func(light, dark color.NRGBA) color.Color {
+		if variant == theme.VariantLight {
+			return light
+		}
+		return dark
+	}
+	switch name {
+	case theme.ColorNamePlaceHolder:
+		return readable(color.NRGBA{0x5f, 0x63, 0x6b, 0xff}, color.NRGBA{0xa3, 0xa6, 0xad, 0xff})
+	case theme.ColorNameDisabled:
+		return readable(color.NRGBA{0x85, 0x88, 0x90, 0xff}, color.NRGBA{0x7e, 0x81, 0x89, 0xff})
+	case theme.ColorNameInputBorder:
+		return readable(color.NRGBA{0x8a, 0x8d, 0x94, 0xff}, color.NRGBA{0x6b, 0x6e, 0x76, 0xff})
+	case theme.ColorNameSuccess:
+		return readable(color.NRGBA{0x1a, 0x7f, 0x37, 0xff}, color.NRGBA{0x56, 0xd3, 0x64, 0xff})
+	case theme.ColorNameWarning:
+		return readable(color.NRGBA{0x9a, 0x5b, 0x00, 0xff}, color.NRGBA{0xe8, 0xb0, 0x3c, 0xff})
+	case theme.ColorNameError:
+		return readable(color.NRGBA{0xc6, 0x28, 0x28, 0xff}, color.NRGBA{0xff, 0x7b, 0x72, 0xff})
+	}
+	if variant == theme.VariantLight {
 		// On white, Fyne's fields look disabled and its buttons like text.
 		switch name {
 		case theme.ColorNameInputBackground:
@@ -66,13 +78,7 @@ func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant)
 			return color.NRGBA{0xe4, 0xe6, 0xea, 0xff}
 		}
 	}
-	if !ok {
-		return t.Theme.Color(name, variant)
-	}
-	if variant == theme.VariantLight {
-		return pair[0]
-	}
-	return pair[1]
+	return t.Theme.Color(name, variant)
 }
 
 func (t consoleTheme) Size(name fyne.ThemeSizeName) float32 {
@@ -83,4 +89,32 @@ func (t consoleTheme) Size(name fyne.ThemeSizeName) float32 {
 		return 6
 	}
 	return t.Theme.Size(name)
+}
+
+// compactTheme is the program's theme with smaller sizes, for a row of many
+// small controls.
+type compactTheme struct{}
+
+func (compactTheme) current() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+func (t compactTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	return t.current().Color(name, variant)
+}
+
+func (t compactTheme) Font(style fyne.TextStyle) fyne.Resource { return t.current().Font(style) }
+
+func (t compactTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.current().Icon(name) }
+
+func (t compactTheme) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameText:
+		return 12
+	case theme.SizeNameInlineIcon:
+		return 16
+	case theme.SizeNameInnerPadding:
+		return 4
+	case theme.SizeNamePadding:
+		return 2
+	}
+	return t.current().Size(name)
 }

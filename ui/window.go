@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -33,6 +35,7 @@ type window struct {
 	target  *targetBar
 	form    *form
 	strip   *strip
+	kinds   *kindBar
 	log     *logPane
 	details *details
 	status  *widget.Label
@@ -65,31 +68,24 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	w.target = newTargetBar(w)
 	w.form = newForm(w)
 	w.strip = newStrip(w)
+	w.kinds = newKindBar(w)
 	w.log = newLogPane(w)
 	w.details = newDetails(w)
 	w.menu = newMenu(w)
 
 	panes := container.NewVSplit(w.log.view, w.details.content)
 	panes.Offset = 0.7
-	body := container.NewBorder(w.strip.content, nil, nil, nil, panes)
+	body := container.NewBorder(container.NewVBox(w.strip.content, w.kinds.content), nil, nil, nil, panes)
 	left := container.New(fixedWidth(formWidth), w.form.content)
 	w.win.SetContent(container.NewBorder(
 		container.NewVBox(w.target.content, widget.NewSeparator()),
 		container.NewVBox(widget.NewSeparator(), w.status),
 		container.NewHBox(left, widget.NewSeparator()), nil,
 		body))
-	w.win.Resize(fyne.NewSize(orElse(settings.Width, firstWidth), orElse(settings.Height, firstHeight)))
+	w.win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))
 	w.win.SetCloseIntercept(w.close)
-	w.win.Canvas().SetOnTypedKey(nil)
 	w.refresh()
 	return w
-}
-
-func orElse(value, otherwise float32) float32 {
-	if value <= 0 {
-		return otherwise
-	}
-	return value
 }
 
 // start begins what a first-time user finds running: the embedded server, and

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/widgets"
@@ -45,6 +46,12 @@ func texts(w *window) []string {
 			walk(o.Trailing)
 		case *container.Scroll:
 			walk(o.Content)
+		case *container.ThemeOverride:
+			walk(o.Content)
+		case *widget.Check:
+			found = append(found, o.Text)
+		case *widget.Select:
+			found = append(found, o.Options...)
 		case *widget.Label:
 			found = append(found, o.Text)
 		case *button:
@@ -79,6 +86,7 @@ func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 	}
 	same := map[string]bool{
 		"": true, "clientId": true, "content": true, console.DefaultAddress: true, "English": true, "简体中文": true,
+		"EventSource": true, "Stream": true, "go-sse": true,
 	}
 	for i, text := range before {
 		if text == after[i] && !same[text] {
@@ -196,20 +204,125 @@ func event(w *window, data string) {
 
 func TestDetailsShowTheBeginningAndCopyAll(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
-	small, large := "a\n  b\t\u2028", strings.Repeat("0123456789", 100_000)
+	small, large := "a\n  b\t\u2028", strings.Repeat("0123456789", 200_000)
 	event(w, small)
 	event(w, large)
 	w.log.view.Select(0)
-	if w.details.text.Text() != small {
+	if w.details.text.Text() != small || w.details.rest.Visible() {
 		t.Errorf("shown: %q", w.details.text.Text())
 	}
 	w.log.view.Select(1)
-	if w.details.text.Text() != large[:largeContent] || !strings.Contains(w.details.heading.Text, "976.6 KiB") {
+	if w.details.text.Text() != large[:shownAtOnce] || !strings.Contains(w.details.heading.Text, "1.9 MiB") {
 		t.Errorf("%d bytes are shown under %q", len(w.details.text.Text()), w.details.heading.Text)
 	}
 	w.details.copyAll.OnTapped()
 	if got := w.app.Clipboard().Content(); got != large {
 		t.Errorf("%d bytes were copied", len(got))
+	}
+	w.details.rest.OnTapped()
+	if w.details.text.Text() != large || w.details.rest.Visible() {
+		t.Errorf("after asking for the rest %d bytes are shown", len(w.details.text.Text()))
+	}
+}
+
+func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	const data = `{"b":1,"a":[true]}`
+	event(w, data)
+	event(w, "{no JSON")
+	w.log.view.Select(0)
+	if got, want := w.details.text.Text(), "{\n  \"b\": 1,\n  \"a\": [\n    true\n  ]\n}"; got != want {
+		t.Errorf("shown: %q", got)
+	}
+	w.details.copyAll.OnTapped()
+	if got := w.app.Clipboard().Content(); got != data {
+		t.Errorf("copied: %q", got)
+	}
+	w.details.original.SetChecked(true)
+	if got := w.details.text.Text(); got != data {
+		t.Errorf("as it came: %q", got)
+	}
+	w.log.view.Select(1)
+	if w.details.original.Visible() {
+		t.Error("what is no JSON has a switch")
+	}
+}
+
+func TestRawShowsEveryByte(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	raw := []byte("data: a\x00\xff\r\n\r\n")
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a\x00\uFFFD", Raw: raw})
+	w.refresh()
+	w.log.view.Select(0)
+	w.details.choose(tabRaw)
+	if got, want := w.details.text.Text(), "data: a\x00⟨FF⟩\r↵\n\r↵\n"; got != want {
+		t.Errorf("raw: %q, want %q", got, want)
+	}
+	w.details.copyAll.OnTapped()
+	if got := w.app.Clipboard().Content(); got != string(raw) {
+		t.Errorf("copied: %q", got)
+	}
+	w.details.hex.SetChecked(true)
+	if got, want := w.details.text.Text(), "00000000  64 61 74 61 3a 20 61 00 ff 0d 0a 0d 0a           data: a......\n"; got != want {
+		t.Errorf("hex: %q, want %q", got, want)
+	}
+}
+
+func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	add := func(r record.Record) {
+		r.ClientID, r.Conn, r.Time = "x", 1, at
+		at = at.Add(250 * time.Millisecond)
+		w.con.Journal.Append(r)
+	}
+	add(record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h/s", Engine: client.EventSource, Header: map[string][]string{"Accept": {"text/event-stream"}}})
+	add(record.Record{Kind: record.Open, Status: 200, Proto: "HTTP/2.0", TLS: "TLS 1.3", CertExpiry: at, Header: map[string][]string{"Server": {"nginx"}}})
+	add(record.Record{Kind: record.Chunk, Raw: make([]byte, 20), FirstChunk: 1, LastChunk: 1})
+	add(record.Record{Kind: record.Event, Raw: make([]byte, 10), FirstChunk: 1, LastChunk: 1})
+	add(record.Record{Kind: record.Chunk, Raw: make([]byte, 30), Offset: 20, FirstChunk: 2, LastChunk: 2})
+	add(record.Record{Kind: record.Event, Raw: make([]byte, 25), Offset: 10, FirstChunk: 1, LastChunk: 2})
+	add(record.Record{Kind: record.Event, Raw: make([]byte, 15), Offset: 35, FirstChunk: 2, LastChunk: 2})
+	w.refresh()
+	w.log.view.Select(3) // chunks are hidden: request, response, three events
+	for tab, want := range map[int][]string{
+		tabConnection: {"GET http://h/s", "Accept: text/event-stream", "EventSource", "HTTP/2.0 200", "Server: nginx", "TLS 1.3"},
+		tabTiming:     {"event before it: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "that chunk: 30 bytes", "completed: 2"},
+	} {
+		w.details.choose(tab)
+		for _, part := range want {
+			if got := w.details.text.Text(); !strings.Contains(got, part) {
+				t.Errorf("tab %d lacks %q:\n%s", tab, part, got)
+			}
+		}
+	}
+}
+
+func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	for k := record.Subscribe; k <= record.Difference; k++ {
+		w.con.Journal.Append(record.Record{Kind: k, Call: record.Subscribe, Type: "server_stopped", By: record.ByServer, Failure: record.Refused, Source: record.FromRetry})
+	}
+	all := int64(record.Difference)
+	w.refresh()
+	if got := w.log.Len(); got != all-2 {
+		t.Errorf("at first %d of %d rows: comments and chunks are to be hidden", got, all)
+	}
+	for i, size := range []int64{3, 1, 2, 1, 5, 2, 3} {
+		before := w.log.Len()
+		w.kinds.toggle(i)
+		if changed := max(before-w.log.Len(), w.log.Len()-before); changed != size {
+			t.Errorf("%s: %d rows changed, want %d", w.kinds.groups[i].name, changed, size)
+		}
+	}
+	if hidden := w.con.Settings().HiddenKinds(); len(hidden) != 5 {
+		t.Errorf("remembered as hidden: %q", hidden)
+	}
+	w.log.clear()
+	w.log.showAll()
+	event(w, "x")
+	if got := w.log.Len(); got != 3 { // a comment, a chunk and the notice
+		t.Errorf("%d rows while events are hidden", got)
 	}
 }
 
@@ -252,7 +365,7 @@ func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
 }
 
 func TestRowsTellEachKindInWords(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: english, Hidden: &[]string{}})
 	for _, c := range []struct {
 		r    record.Record
 		want string

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"sseconsole/assets"
+	"sseconsole/client"
+	"sseconsole/client/judge"
 	"sseconsole/client/record"
 )
 
@@ -92,17 +94,30 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 		}
 	}
 	find(`\bT\("([\w.]+)"[,)]`, "")
-	find(`(?s)m\.(?:item|choice)\("(\w+)"`, "menu.")
+	find(`(?s)m\.(?:item|choice|sub)\("(\w+)"[,)]`, "menu.")
+	find(`"(tab_\w+)"`, "menu.")
 	find(`(?:language|variant|method|side)\("(\w+)"`, "menu.")
 	find(`\bline\("(\w+)"`, "detail.")
 	find(`\bnotice\("(\w+)"`, "notice.")
 	find(`r\.Type(?:, r\.URL)? = "(\w+)"`, "notice.")
 	find(`Obstacle\s+= "(\w+)"`, "why.")
 	used["notice.refused_origin"] = true
+	for _, g := range kindGroups() {
+		used["show."+g.name], used["menu.show_"+g.name] = true, true
+	}
+	for _, name := range client.Engines() {
+		used["engine."+name], used["menu.engine_"+name] = true, true
+	}
+	for _, code := range client.Differences() {
+		used["difference."+code] = true
+	}
+	for _, f := range judge.Findings() {
+		used["problem."+f.Code], used["problem."+f.Code+".why"], used["problem."+f.Code+".do"] = true, true, true
+	}
 	for k := record.Subscribe; k <= record.Difference; k++ {
 		used["kind."+k.String()] = true
 	}
-	for _, party := range []record.Party{record.ByServer, record.ByNetwork, record.ByPerson} {
+	for _, party := range []record.Party{record.ByServer, record.ByNetwork, record.ByPerson, record.ByEngine} {
 		used["row.ended."+string(party)] = true
 	}
 	for _, source := range []record.DelaySource{record.FromDefault, record.FromRetry, record.FromBackoff} {
@@ -122,8 +137,9 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 			t.Errorf("the catalogue lacks %q", key)
 		}
 	}
+	ownTest := regexp.MustCompile(`^(fyne|notice)\.`)
 	for key := range texts {
-		if !used[key] && !strings.HasPrefix(key, "fyne.") && !strings.HasPrefix(key, "notice.") {
+		if !used[key] && !ownTest.MatchString(key) {
 			t.Errorf("nothing uses %q", key)
 		}
 	}
@@ -162,6 +178,10 @@ func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
 				text = w.failure(&record.Record{Failure: record.Failure(code), Status: 404, Code: 500, Method: "GET"})
 			} else if code, ok := strings.CutPrefix(key, "notice."); ok {
 				text = w.notice(&record.Record{Type: code, URL: "about", Detail: "detail", ClientID: "x"})
+			} else if code, ok := strings.CutPrefix(key, "problem."); ok && !strings.Contains(code, ".") {
+				text = w.finding(&record.Record{Kind: record.Problem, Type: code, Data: "seen"})
+			} else if code, ok := strings.CutPrefix(key, "difference."); ok {
+				text = w.finding(&record.Record{Kind: record.Difference, Type: code, Data: "seen", ID: "7"})
 			} else {
 				continue
 			}

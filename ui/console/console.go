@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/journal"
+	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 )
@@ -50,6 +51,10 @@ type Console struct {
 	changes atomic.Int64 // grows with everything that Subscriptions and Server show
 	closing atomic.Bool
 
+	judge    judge.Judge
+	watching sync.Once // begins to watch with the first subscription
+	problems atomic.Int64
+
 	mu    sync.Mutex
 	lanes map[Pair]*lane
 	order []Pair // of the lanes, oldest first
@@ -74,6 +79,9 @@ func New(cfg Config) *Console {
 // tell something new, other than the passing of time. New records grow the
 // journal's bounds instead.
 func (c *Console) Changes() int64 { return c.changes.Load() }
+
+// Problems returns how many findings about streams there were.
+func (c *Console) Problems() int64 { return c.problems.Load() }
 
 func (c *Console) changed() { c.changes.Add(1) }
 
@@ -173,7 +181,11 @@ func (c *Console) Subscribe(p Pair) {
 			c.fail(p, record.Subscribe, noTarget(err), err)
 			return
 		}
-		sub := c.client.Subscribe(c.ctx, t, p.ClientID)
+		c.watching.Do(func() { c.work.Go(c.watch) })
+		settings := c.Settings()
+		sub := c.client.SubscribeWith(c.ctx, t, p.ClientID, client.Options{
+			Engine: settings.Engine, Chromium: settings.Chromium, Origin: settings.Origin,
+		})
 		l.setCurrent(sub)
 		c.changed()
 		// A Send that follows finds the stream open, unless it takes long.
@@ -190,8 +202,45 @@ func (c *Console) Subscribe(p Pair) {
 // record adds what the client tells to the journal.
 func (c *Console) record(r record.Record) {
 	c.Journal.Append(r)
-	if r.Kind != record.Event && r.Kind != record.Comment { // those change no state
+	c.found(c.judge.Add(r))
+	switch r.Kind {
+	case record.Event, record.Comment, record.Chunk, record.Text, record.Difference: // those change no state
+	default:
 		c.changed()
+	}
+}
+
+// found adds the judge's findings to the journal.
+func (c *Console) found(problems []record.Record) {
+	for _, p := range problems {
+		c.Journal.Append(p)
+		c.problems.Add(1)
+		c.changed()
+	}
+}
+
+// Seen returns how often the finding of a Problem record was made on its
+// connection until now.
+func (c *Console) Seen(problem *record.Record) int64 {
+	for _, n := range c.judge.Counts() {
+		if n.Code == problem.Type && n.Target == problem.Target && n.ClientID == problem.ClientID && n.Conn == problem.Conn {
+			return n.N
+		}
+	}
+	return 1 // so long ago that it is no longer counted
+}
+
+// watch lets the judge see the time pass, in which a stream may be silent.
+func (c *Console) watch() {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case now := <-tick.C:
+			c.found(c.judge.Tick(now))
+		case <-c.ctx.Done():
+			return
+		}
 	}
 }
 

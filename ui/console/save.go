@@ -11,14 +11,14 @@ import (
 	"sseconsole/client/record"
 )
 
-// Write writes the records numbered first to last to w, as NDJSON if line is
+// Write writes the records with the given numbers to w, as NDJSON if line is
 // nil, else as the lines it returns. Records that the journal dropped
 // meanwhile are left out.
-func (c *Console) Write(w io.Writer, first, last int64, line func(*record.Record) string) error {
+func (c *Console) Write(w io.Writer, numbers []int64, line func(*record.Record) string) error {
 	out := bufio.NewWriter(w)
 	ndjson := json.NewEncoder(out)
 	ndjson.SetEscapeHTML(false)
-	for seq := first; seq <= last; seq++ {
+	for _, seq := range numbers {
 		r := c.Journal.At(seq)
 		if r == nil {
 			continue
@@ -38,12 +38,12 @@ func (c *Console) Write(w io.Writer, first, last int64, line func(*record.Record
 
 // Save writes like Write to the file at path, in the background. It is whole
 // or not there; a notice tells which.
-func (c *Console) Save(path string, first, last int64, line func(*record.Record) string) {
+func (c *Console) Save(path string, numbers []int64, line func(*record.Record) string) {
 	if c.closing.Load() {
 		return
 	}
 	c.work.Go(func() {
-		err := writeFile(path, func(f *os.File) error { return c.Write(f, first, last, line) })
+		err := writeFile(path, func(f *os.File) error { return c.Write(f, numbers, line) })
 		if err != nil {
 			c.notice("not_saved", path, plain(err))
 			return

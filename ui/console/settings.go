@@ -13,17 +13,21 @@ import (
 
 // Settings is what the console remembers from one run to the next.
 type Settings struct {
-	Language    string   `json:"language,omitempty"` // "en", "zh", or empty for the system's
-	Theme       string   `json:"theme,omitempty"`    // "light", "dark", or empty for the system's
-	LogTextSize float32  `json:"log_text_size,omitempty"`
-	Width       float32  `json:"window_width,omitempty"`
-	Height      float32  `json:"window_height,omitempty"`
-	Remote      bool     `json:"remote"`                     // which side the target switch is on
-	Address     string   `json:"embedded_address,omitempty"` // of the embedded server
-	RemoteURL   string   `json:"remote_url,omitempty"`
-	RemoteURLs  []string `json:"remote_urls,omitempty"` // used before, newest first
-	ClientID    *string  `json:"client_id,omitempty"`   // nil: never set
-	Method      string   `json:"method,omitempty"`      // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
+	Language    string    `json:"language,omitempty"` // "en", "zh", or empty for the system's
+	Theme       string    `json:"theme,omitempty"`    // "light", "dark", or empty for the system's
+	LogTextSize float32   `json:"log_text_size,omitempty"`
+	Width       float32   `json:"window_width,omitempty"`
+	Height      float32   `json:"window_height,omitempty"`
+	Remote      bool      `json:"remote"`                     // which side the target switch is on
+	Address     string    `json:"embedded_address,omitempty"` // of the embedded server
+	RemoteURL   string    `json:"remote_url,omitempty"`
+	RemoteURLs  []string  `json:"remote_urls,omitempty"` // used before, newest first
+	ClientID    *string   `json:"client_id,omitempty"`   // nil: never set
+	Engine      string    `json:"engine,omitempty"`      // that reads streams; empty is client.EventSource
+	Chromium    bool      `json:"headers_as_chromium,omitempty"`
+	Origin      string    `json:"origin,omitempty"`       // of a page that should be able to read the streams
+	Hidden      *[]string `json:"hidden_kinds,omitempty"` // groups of kinds that the log hides; nil: never set
+	Method      string    `json:"method,omitempty"`       // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
 }
 
 // The methods of the send and close calls, by the names that the settings keep.
@@ -40,6 +44,15 @@ const (
 
 	rememberedURLs = 12
 )
+
+// HiddenKinds returns the groups of kinds that the log hides; at first those
+// that would crowd out the rest.
+func (s Settings) HiddenKinds() []string {
+	if s.Hidden == nil {
+		return []string{"comments", "chunks"}
+	}
+	return *s.Hidden
+}
 
 // RememberURL puts url at the front of the remote addresses used before.
 func (s *Settings) RememberURL(url string) {

@@ -1,0 +1,241 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"text/template"
+	"time"
+
+	"sseconsole/assets"
+	"sseconsole/client"
+	"sseconsole/client/judge"
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+)
+
+// checkOptions is the command line of `sseconsole check`.
+type checkOptions struct {
+	url      string
+	duration time.Duration
+	json     bool
+	clientID string
+	origin   string
+}
+
+// checkFlags defines the flags of check; the options are theirs once they are
+// parsed. The URL is no flag.
+func checkFlags(flags *flag.FlagSet) *checkOptions {
+	opts := &checkOptions{duration: 10 * time.Second}
+	flags.Func("duration", "", func(s string) (err error) {
+		if opts.duration, err = time.ParseDuration(s); err != nil || opts.duration <= 0 {
+			return errors.New("want a time such as 10s")
+		}
+		return nil
+	})
+	flags.BoolVar(&opts.json, "json", false, "")
+	flags.StringVar(&opts.clientID, "client-id", "", "")
+	flags.Func("origin", "", func(s string) error {
+		opts.origin = s
+		return wantOrigin(s)
+	})
+	return opts
+}
+
+// noStreamError says why there was no stream to judge.
+type noStreamError string
+
+func (e noStreamError) Error() string { return string(e) }
+
+// check reads a stream as a browser does until its time is over or ctx ends,
+// and prints what is wrong with it. The error is a noStreamError if there was
+// none to judge, and tells the number of problems if there are any.
+func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
+	where, err := opts.target()
+	if err != nil {
+		return err
+	}
+	v := &verdict{}
+	c := client.Client{Record: v.add}
+	defer c.CloseIdleConnections()
+	ctx, cancel := context.WithTimeout(ctx, opts.duration)
+	defer cancel()
+	subscription := c.SubscribeWith(ctx, where, opts.clientID, client.Options{Origin: opts.origin})
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for done := false; !done; {
+		select {
+		case now := <-tick.C:
+			v.tick(now)
+		case <-subscription.Done():
+			done = true
+		}
+	}
+	v.count()
+
+	texts, err := readTexts(assets.Translation("en"))
+	if err != nil {
+		return err
+	}
+	if !v.open && len(v.problems) == 0 {
+		return noStreamError(where.String() + ": " + v.why(texts))
+	}
+	if opts.json {
+		err = v.writeJSON(stdout)
+	} else {
+		err = v.writeText(stdout, where, subscription.Status(), texts)
+	}
+	if n := len(v.problems); err == nil && n > 0 {
+		err = errors.New(plural(n, "problem"))
+	}
+	return err
+}
+
+// target returns where the options lead.
+func (o checkOptions) target() (target.Target, error) {
+	if o.url == "" {
+		return target.Target{}, usageError("check needs the URL of a stream")
+	}
+	parse := target.ParseStream
+	if o.clientID != "" {
+		parse = target.Parse
+	}
+	where, err := parse(o.url)
+	if err != nil {
+		return where, usageError(fmt.Sprintf("%q is no URL of a stream: want one such as http://localhost:8080/events", o.url))
+	}
+	return where, nil
+}
+
+// verdict is what a check finds out.
+type verdict struct {
+	judge judge.Judge
+
+	mu       sync.Mutex
+	problems []record.Record
+	open     bool          // some connection was a stream
+	last     record.Record // how the latest connection ended
+}
+
+func (v *verdict) add(r record.Record) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	switch r.Kind {
+	case record.Open:
+		v.open = true
+	case record.End, record.Fail:
+		if r.By != record.ByPerson || v.last.Kind == 0 { // the time is over: what came before tells more
+			v.last = r
+		}
+	}
+	v.problems = append(v.problems, v.judge.Add(r)...)
+}
+
+func (v *verdict) tick(now time.Time) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.problems = append(v.problems, v.judge.Tick(now)...)
+}
+
+// count gives each problem its final count.
+func (v *verdict) count() {
+	for _, c := range v.judge.Counts() {
+		for i := range v.problems {
+			if p := &v.problems[i]; p.Type == c.Code && p.Conn == c.Conn {
+				p.Count = c.N
+			}
+		}
+	}
+}
+
+func (v *verdict) writeJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	for i, p := range v.problems {
+		p.Seq = int64(i) + 1
+		if err := encoder.Encode(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeText prints each kind of problem once, as it was first seen.
+func (v *verdict) writeText(w io.Writer, where target.Target, s client.Status, texts texts) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s over %s\n", where, plural(int(s.Events), "event"), plural(s.Conn, "connection"))
+	told := map[string]bool{}
+	for _, p := range v.problems {
+		if told[p.Type] {
+			continue
+		}
+		told[p.Type] = true
+		times, connections := int64(0), 0
+		for _, same := range v.problems {
+			if same.Type == p.Type {
+				times += same.Count
+				connections++
+			}
+		}
+		often := plural(int(times), "time")
+		if connections > 1 {
+			often += " on " + plural(connections, "connection")
+		}
+		key, seen := "problem."+p.Type, map[string]any{"Seen": p.Data}
+		fmt.Fprintf(&b, "\n%s (%s)\n  %s\n  Why it matters: %s\n  What to do: %s\n", p.Type, often,
+			texts.say(key, seen), texts.say(key+".why", seen), texts.say(key+".do", seen))
+	}
+	if len(v.problems) == 0 {
+		b.WriteString("No problems found.\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// why says why there was no stream.
+func (v *verdict) why(texts texts) string {
+	if v.last.Failure == "" {
+		return "no answer in time"
+	}
+	why := texts.say("failure."+string(v.last.Failure), map[string]any{
+		"Status": v.last.Status, "Message": v.last.Message, "Type": v.last.ContentType,
+	})
+	if v.last.Detail != "" {
+		why += " (" + v.last.Detail + ")"
+	}
+	return why
+}
+
+func plural(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
+// texts are sentences of the catalogue, by key.
+type texts map[string]json.RawMessage
+
+func readTexts(catalogue []byte) (t texts, err error) {
+	err = json.Unmarshal(catalogue, &t)
+	return t, err
+}
+
+// say fills a sentence in. What cannot be said is its key.
+func (t texts) say(key string, values map[string]any) string {
+	var text string
+	var b strings.Builder
+	if json.Unmarshal(t[key], &text) != nil {
+		return key
+	}
+	sentence, err := template.New(key).Parse(text)
+	if err != nil || sentence.Execute(&b, values) != nil {
+		return key
+	}
+	return b.String()
+}

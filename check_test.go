@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+)
+
+// streamServer answers each request by a stream of the given body, which stays
+// open.
+func streamServer(t *testing.T, contentType, body string) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		w.Header().Set("Cache-Control", "no-cache")
+		if r.Header.Get("Origin") == "https://friend.example" {
+			w.Header().Set("Access-Control-Allow-Origin", "https://friend.example")
+		}
+		io.WriteString(w, body)
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+func TestCheckTellsByItsExitStatusWhatItFound(t *testing.T) {
+	checkLeaks(t)
+	good := streamServer(t, "text/event-stream", "id: 1\ndata: a\n\n")
+	bad := streamServer(t, "text/event-stream", "data: a\nb\x1b[2J\n\nc\n\n")
+	page := streamServer(t, "text/html", "<html>")
+	missing := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(missing.Close)
+	silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	t.Cleanup(silent.Close)
+	tests := []struct {
+		args   string
+		status int
+		stdout string // a part of it; empty: nothing
+		stderr string
+	}{
+		{good, 0, "1 event over 1 connection\nNo problems found.\n", ""},
+		{"-json " + good, 0, "", ""},
+		{good + " -origin https://friend.example", 0, "No problems", ""},
+		{"-origin https://other.example " + good, 1, "cors (1 time)", "sseconsole: 1 problem\n"},
+		{bad, 1, "no_field (2 times)\n  A line is no field: \"b\\x1b[2J\"\n  Why it matters: ", "sseconsole: 1 problem\n"},
+		{page, 1, "The Content-Type is text/html", "sseconsole: 2 problems\n"},
+		{missing.URL, 2, "", "the server answered 404\n"},
+		{silent.URL, 2, "", "no answer in time\n"},
+		{"127.0.0.1:1", 2, "", "nobody listens at this address"},
+		{"", 2, "", "check needs the URL"},
+		{"ftp://here", 2, "", "is no URL of a stream"},
+		{good + " now", 2, "", `unexpected argument "now"`},
+		{good + " -duration 10", 2, "", "want a time such as 10s"},
+		{good + " -origin friend.example", 2, "", "want scheme://host"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.args, func(t *testing.T) {
+			args := append([]string{"check", "-duration", "200ms"}, strings.Fields(tt.args)...)
+			var stdout, stderr bytes.Buffer
+			if status := report(run(t.Context(), args, &stdout, &stderr), &stderr); status != tt.status {
+				t.Errorf("exit status %d, want %d", status, tt.status)
+			}
+			expectPart(t, "stdout", stdout.String(), tt.stdout)
+			expectPart(t, "stderr", stderr.String(), tt.stderr)
+		})
+	}
+}
+
+func TestCheckPrintsEachProblemAsALineOfJSON(t *testing.T) {
+	checkLeaks(t)
+	url := streamServer(t, "text/event-stream", "data: a\nb\n\nc\n\nretry: soon\n\n")
+	var stdout bytes.Buffer
+	if err := run(t.Context(), []string{"check", url, "-json", "-duration", "200ms"}, &stdout, io.Discard); err == nil {
+		t.Error("no error")
+	}
+	var got []string
+	for line := range strings.Lines(stdout.String()) {
+		var p struct {
+			Kind, Type, Data, Raw string
+			Count, Offset         int
+		}
+		if err := json.Unmarshal([]byte(line), &p); err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		got = append(got, fmt.Sprint(p))
+	}
+	want := []string{`{problem no_field "b" b 2 8}`, `{problem retry_not_a_number "soon" retry: soon 1 14}`}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestCheckSubscribesByClientIDAtABaseURL(t *testing.T) {
+	checkLeaks(t)
+	s := startServe(t, "-listen", "127.0.0.1:0")
+	var stdout bytes.Buffer
+	if err := run(t.Context(), []string{"check", s.url, "-client-id", "a b", "-duration", "200ms"}, &stdout, io.Discard); err != nil {
+		t.Error(err)
+	}
+	expectPart(t, "stdout", stdout.String(), "No problems found.")
+	if log, _ := s.stop(); !strings.Contains(log, `clientId="a b"`) {
+		t.Errorf("nobody subscribed: %s", log)
+	}
+}
+
+func TestSignalEndsCheckWithWhatItFound(t *testing.T) {
+	var requests atomic.Int32
+	again := make(chan bool, 1)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		io.WriteString(w, "retry: 1\n\n")
+		if requests.Add(1) == 2 { // the first response was judged
+			again <- true
+			<-r.Context().Done()
+		}
+	}))
+	defer s.Close()
+	cmd := exec.Command(os.Args[0], "check", s.URL, "-duration", "1h")
+	cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1")
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	<-again
+	cmd.Process.Signal(syscall.SIGINT)
+	cmd.Wait()
+	if status := cmd.ProcessState.ExitCode(); status != 1 {
+		t.Errorf("exit status %d", status)
+	}
+	expectPart(t, "stdout", stdout.String(), "cache_control_missing")
+	expectPart(t, "stderr", stderr.String(), "problem")
+}

@@ -1,0 +1,72 @@
+package judge
+
+import "slices"
+
+// Finding is one thing that can be wrong with a stream.
+type Finding struct {
+	// Code is the Type of its Problem records, and the key of its sentences.
+	Code string
+
+	// Fires is an example that has the fault, Silent a near miss.
+	Fires, Silent Example
+}
+
+// Example is what a server does, step by step. A step is a chunk of bytes of
+// the body, or begins with @ and is something else:
+//
+//	@header Name: value   sets a header of the responses; no value removes it
+//	@http 1.0             makes the responses HTTP/1.0
+//	@origin O             the page that should be able to read the stream
+//	@wait 31s             nothing comes for so long
+//	@end                  the server ends the stream, and the client reconnects
+//	@again                so too, and what came until then comes another nine times
+//	@rival                another subscription to the same URL connects, and this one is ended for
+//	                      it; what follows is of the other
+type Example []string
+
+// Findings returns everything that a Judge can find.
+func Findings() []Finding {
+	var list []Finding
+	for _, f := range findings() {
+		list = append(list, f.Finding)
+	}
+	return list
+}
+
+// finding is a Finding with how it is made.
+type finding struct {
+	Finding
+
+	at      stage
+	is      func(*stream) bool   // whether it is there now
+	seen    func(*stream) string // the Data of its Problem; nil: nothing to tell
+	lasting bool                 // it is about several connections: one Problem for the subscription
+
+	index int // in the list
+}
+
+// stage is when a finding looks.
+type stage uint8
+
+const (
+	atAnswer    stage = iota // at the response's headers
+	atBeginning              // at the first line of a body that is not empty
+	atData                   // at a data line that begins with a space where others do not
+	atBadID                  // at an id line with a NUL
+	atRetry                  // at a retry line
+	atOtherLine              // at a line that has none of the four fields
+	atOddLine                // at a line with a BOM, with bytes that are not UTF-8, or ended by CR
+	atID                     // at an event with an id that is not fine
+	atLump                   // after a lump of a rhythm
+	atSilence                // once a silence is too long
+	atEnd                    // when the server has ended the stream
+	atEviction               // when a rival has ended the stream
+	atReconnect              // after one of too many ends
+	stages
+)
+
+func findings() []finding {
+	return slices.Concat(answerFindings(), lineFindings(), idFindings(), timeFindings())
+}
+
+func always(*stream) bool { return true }

@@ -1,0 +1,180 @@
+package judge
+
+import (
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"sseconsole/client/record"
+)
+
+// answerFindings are about the headers of a response.
+func answerFindings() []finding {
+	return []finding{
+		{
+			Finding: Finding{
+				Code:   "content_type",
+				Fires:  Example{"@header Content-Type: text/plain", "data: a\n\n"},
+				Silent: Example{"@header Content-Type: Text/Event-Stream; charset=UTF-8", "data: a\n\n"},
+			},
+			at:   atAnswer,
+			is:   func(s *stream) bool { return !s.isStream() },
+			seen: func(s *stream) string { return show([]byte(s.answer.ContentType)) },
+		},
+		{
+			Finding: Finding{
+				Code:   "charset",
+				Fires:  Example{"@header Content-Type: text/event-stream; charset=GBK", "data: a\n\n"},
+				Silent: Example{`@header Content-Type: text/event-stream;charset="utf-8"`, "data: a\n\n"},
+			},
+			at: atAnswer,
+			is: func(s *stream) bool {
+				charset := s.charset()
+				return s.open && charset != "" && !strings.EqualFold(charset, "utf-8")
+			},
+			seen: func(s *stream) string { return show([]byte(s.charset())) },
+		},
+		{
+			Finding: Finding{
+				Code:   "cache_control_missing",
+				Fires:  Example{"@header Cache-Control: public, max-age=600", "data: a\n\n"},
+				Silent: Example{"@header Cache-Control: no-transform, No-Store", "data: a\n\n"},
+			},
+			at: atAnswer,
+			is: func(s *stream) bool {
+				return s.open && s.hasHeader() && !slices.ContainsFunc(s.list("Cache-Control"), func(directive string) bool {
+					switch strings.ToLower(directive) {
+					case "no-cache", "no-store", "private", "max-age=0":
+						return true
+					}
+					return false
+				})
+			},
+			seen: func(s *stream) string { return s.header("Cache-Control") },
+		},
+		{
+			Finding: Finding{
+				Code:   "compressed",
+				Fires:  Example{"@header Content-Encoding: gzip", "data: a\n\n"},
+				Silent: Example{"@header Content-Encoding: identity", "data: a\n\n"},
+			},
+			at:   atAnswer,
+			is:   func(s *stream) bool { return s.open && s.compressed() },
+			seen: func(s *stream) string { return s.header("Content-Encoding") },
+		},
+		{
+			Finding: Finding{
+				Code:   "content_length",
+				Fires:  Example{"@header Content-Length: 9", "data: a\n\n"},
+				Silent: Example{"@header Transfer-Encoding: chunked", "data: a\n\n"},
+			},
+			at:   atAnswer,
+			is:   func(s *stream) bool { return s.open && s.header("Content-Length") != "" },
+			seen: func(s *stream) string { return s.header("Content-Length") },
+		},
+		{
+			Finding: Finding{
+				Code:   "http10",
+				Fires:  Example{"@http 1.0", "data: a\n\n"},
+				Silent: Example{"@http 1.0", "@header Connection: Keep-Alive", "data: a\n\n"},
+			},
+			at: atAnswer,
+			is: func(s *stream) bool {
+				return s.open && s.answer.Proto == "HTTP/1.0" && !slices.ContainsFunc(s.list("Connection"), func(option string) bool {
+					return strings.EqualFold(option, "keep-alive")
+				})
+			},
+			seen: func(s *stream) string { return s.answer.Proto },
+		},
+		{
+			Finding: Finding{
+				Code:   "cors",
+				Fires:  Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: https://other.example", "data: a\n\n"},
+				Silent: Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: *", "data: a\n\n"},
+			},
+			at: atAnswer,
+			is: func(s *stream) bool {
+				allowed := http.Header(s.answer.Header).Values("Access-Control-Allow-Origin")
+				return s.origin != "" && s.hasHeader() && !sameOrigin(s.url, s.origin) &&
+					(len(allowed) != 1 || allowed[0] != "*" && allowed[0] != s.origin)
+			},
+			seen: func(s *stream) string { return s.header("Access-Control-Allow-Origin") },
+		},
+		{
+			Finding: Finding{
+				Code:   "ids_missing_on_reconnect",
+				Fires:  Example{"data: a\n\n", "@end", "data: b\n\n"},
+				Silent: Example{"data: a\nid: 1\n\n", "@end", "data: b\n\n"},
+			},
+			at: atAnswer,
+			is: func(s *stream) bool { return s.open && s.ids.unnamed },
+		},
+	}
+}
+
+// hasHeader tells whether the response's headers are known.
+func (s *stream) hasHeader() bool { return s.answer.Header != nil }
+
+// header returns the values of a header as they came, in one line.
+func (s *stream) header(name string) string {
+	return show([]byte(strings.Join(http.Header(s.answer.Header).Values(name), ", ")))
+}
+
+// list returns the elements of a header that is a list.
+func (s *stream) list(name string) []string {
+	elements := strings.Split(strings.Join(http.Header(s.answer.Header).Values(name), ","), ",")
+	for i, e := range elements {
+		elements[i] = strings.TrimSpace(e)
+	}
+	return elements
+}
+
+func (s *stream) compressed() bool {
+	encoding := s.header("Content-Encoding")
+	return encoding != "" && !strings.EqualFold(encoding, "identity")
+}
+
+// isStream tells whether the content type is that of a stream.
+func (s *stream) isStream() bool {
+	if s.answer.Kind == record.Fail {
+		return s.answer.Failure != record.NotAStream
+	}
+	media, _ := mediaType(s.answer.ContentType)
+	return media == "text/event-stream"
+}
+
+func (s *stream) charset() string {
+	_, charset := mediaType(s.answer.ContentType)
+	return charset
+}
+
+// mediaType reads a content type; of several, the last one counts.
+func mediaType(contentType string) (media, charset string) {
+	media, params, err := mime.ParseMediaType(contentType)
+	if comma := strings.LastIndexByte(contentType, ','); media == "" && err != nil && comma >= 0 {
+		media, params, _ = mime.ParseMediaType(contentType[comma+1:])
+	}
+	return media, params["charset"]
+}
+
+// sameOrigin tells whether a URL is of an origin.
+func sameOrigin(address, origin string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	o, err := url.Parse(origin)
+	return err == nil && u.Scheme == o.Scheme && strings.EqualFold(u.Hostname(), o.Hostname()) && port(u) == port(o)
+}
+
+func port(u *url.URL) string {
+	switch {
+	case u.Port() != "":
+		return u.Port()
+	case u.Scheme == "https":
+		return "443"
+	}
+	return "80"
+}

@@ -1,0 +1,60 @@
+package judge
+
+// idFindings are about the ids of events.
+func idFindings() []finding {
+	return []finding{
+		{
+			Finding: Finding{
+				Code:   "id_backwards",
+				Fires:  Example{"id: a-1\ndata\n\n", "id: a-2\ndata\n\n", "id: a-3\ndata\n\n", "id: a-1\ndata\n\n"},
+				Silent: Example{"id: a-1\ndata\n\n", "id: a-2\ndata\n\n", "id: a-3\ndata\n\n", "id: b-1\ndata\n\n"},
+			},
+			at:   atID,
+			is:   func(s *stream) bool { return s.ids.verdict == backwards },
+			seen: idsSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "id_repeated",
+				Fires:  Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "id: 3\ndata\n\n"},
+				Silent: Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "data\n\n", "id: 3\n\n"},
+			},
+			at:   atID,
+			is:   func(s *stream) bool { return s.ids.verdict == repeated },
+			seen: func(s *stream) string { return show(s.ids.latest) },
+		},
+		{
+			Finding: Finding{
+				Code:   "events_missing",
+				Fires:  Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "@end", "id: 6\ndata\n\n"},
+				Silent: Example{"id: 1\ndata\n\n", "id: 3\ndata\n\n", "id: 5\ndata\n\n", "@end", "id: 8\ndata\n\n"},
+			},
+			at:   atID,
+			is:   func(s *stream) bool { return s.ids.verdict == skipped },
+			seen: idsSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "events_doubled",
+				Fires:  Example{"id: x\ndata\n\n", "id: y\ndata\n\n", "@end", "id: y\ndata\n\n", "id: z\ndata\n\n"},
+				Silent: Example{"id: x\ndata\n\n", "id: x\ndata\n\n", "@end", "id: x\ndata\n\n", "id: x\ndata\n\n"},
+			},
+			at:   atID,
+			is:   func(s *stream) bool { return s.ids.verdict == doubled },
+			seen: func(s *stream) string { return show(s.ids.latest) },
+		},
+		{
+			Finding: Finding{
+				Code:   "last_event_id_ignored",
+				Fires:  Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "@end", "id: 1\ndata\n\n", "id: 2\ndata\n\n"},
+				Silent: Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "@end", "id: 3\ndata\n\n"},
+			},
+			at:   atID,
+			is:   func(s *stream) bool { return s.ids.verdict == ignored },
+			seen: func(s *stream) string { return show([]byte(s.sent)) + " → " + show(s.ids.latest) },
+		},
+	}
+}
+
+// idsSeen shows the latest two ids.
+func idsSeen(s *stream) string { return show(s.ids.previous) + " → " + show(s.ids.latest) }

@@ -1,0 +1,187 @@
+package judge
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+const (
+	notAStream = "not_a_stream"
+
+	bom     = "\uFEFF"
+	maxSeen = 80 // bytes of a line that are told
+
+	longRetry = 60 * 60 * 1000 // milliseconds
+)
+
+// lineFindings are about the bytes of one line.
+func lineFindings() []finding {
+	return []finding{
+		{
+			Finding: Finding{
+				Code:   notAStream,
+				Fires:  Example{`{"code":500,"msg":"fail"}`, "@end"},
+				Silent: Example{": <hello>\n", `data: {"code":500}` + "\n\n"},
+			},
+			at: atBeginning,
+			is: func(s *stream) bool {
+				head := s.line.head
+				return len(head) > 0 && strings.IndexByte("<{[", head[0]) >= 0
+			},
+			seen: lineSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "no_field",
+				Fires:  Example{"data: first\nsecond\n\n"},
+				Silent: Example{"data: first\ndata\n\n"},
+			},
+			at:   atOtherLine,
+			is:   func(s *stream) bool { return bytes.IndexByte(s.line.head, ':') < 0 },
+			seen: lineSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "unknown_field",
+				Fires:  Example{"Data: a\n\n"},
+				Silent: Example{": Data: a\nevent:Data\ndata: a\n\n"},
+			},
+			at:   atOtherLine,
+			is:   func(s *stream) bool { return bytes.IndexByte(s.line.head, ':') >= 0 },
+			seen: lineSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "leading_space_lost",
+				Fires:  Example{"data:a\n\n", "data: b\n\n"},
+				Silent: Example{"data: a\n\n", "data:  b\n\n"},
+			},
+			at:   atData,
+			is:   always,
+			seen: lineSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "invalid_utf8",
+				Fires:  Example{"data: caf\xe9\n\n"},
+				Silent: Example{"data: caf\xc3", "\xa9\n\n"},
+			},
+			at: atOddLine,
+			is: func(s *stream) bool { return s.line.bad >= 0 },
+			seen: func(s *stream) string {
+				return fmt.Sprintf("0x%02X @ %d", s.line.badByte, s.line.offset+s.line.bad)
+			},
+		},
+		{
+			Finding: Finding{
+				Code:   "bom_misplaced",
+				Fires:  Example{"data: a\n\n", "\uFEFFdata: b\n\n"},
+				Silent: Example{"\uFEFFdata: a\n\n", "data: \uFEFFb\n\n"},
+			},
+			at:   atOddLine,
+			is:   func(s *stream) bool { return bytes.HasPrefix(s.line.head, []byte(bom)) },
+			seen: lineSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "cr_only",
+				Fires:  Example{"data: a\r\r"},
+				Silent: Example{"data: a\r", "\n\r\n"},
+			},
+			at:   atOddLine,
+			is:   func(s *stream) bool { return s.line.cr },
+			seen: lineSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "retry_not_a_number",
+				Fires:  Example{"retry: 3s\n\n"},
+				Silent: Example{"retry: 3000\n\n"},
+			},
+			at:   atRetry,
+			is:   func(s *stream) bool { _, ok := milliseconds(s.value); return !ok },
+			seen: valueSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "retry_extreme",
+				Fires:  Example{"retry: 0\n\n"},
+				Silent: Example{"retry: 3600000\n\n"},
+			},
+			at:   atRetry,
+			is:   func(s *stream) bool { ms, ok := milliseconds(s.value); return ok && (ms == 0 || ms > longRetry) },
+			seen: func(s *stream) string { return show(s.value) + " ms" },
+		},
+		{
+			Finding: Finding{
+				Code:   "id_with_nul",
+				Fires:  Example{"id: 1\x002\ndata: a\n\n"},
+				Silent: Example{"id: 12\ndata: \x00\n\n"},
+			},
+			at:   atBadID,
+			is:   always,
+			seen: valueSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "data_lost_at_end",
+				Fires:  Example{"data: a\n\n", "data: b\n", "@end"},
+				Silent: Example{"data: a\n\n", ": b", "@end"},
+			},
+			at:   atEnd,
+			is:   func(s *stream) bool { return s.block.hasData && !s.alien },
+			seen: func(s *stream) string { return quote(s.block.data) },
+		},
+	}
+}
+
+func lineSeen(s *stream) string  { return quote(s.line.head) }
+func valueSeen(s *stream) string { return quote(s.value) }
+
+// quote shows the beginning of bytes in quotes.
+func quote(b []byte) string {
+	if len(b) <= maxSeen {
+		return strconv.Quote(string(b))
+	}
+	b = b[:maxSeen]
+	for n := 1; n < 4 && b[len(b)-n] >= 0x80; n++ {
+		if b[len(b)-n] >= 0xC0 { // a character is cut, perhaps
+			b = b[:len(b)-n]
+			break
+		}
+	}
+	return strconv.Quote(string(b)) + "…"
+}
+
+// show shows the beginning of a text that has quotes or needs none.
+func show(b []byte) string {
+	text := quote(b)
+	more := strings.HasSuffix(text, "…")
+	text = strings.TrimSuffix(text, "…")
+	text = strings.ReplaceAll(text[1:len(text)-1], `\"`, `"`)
+	if more {
+		text += "…"
+	}
+	return text
+}
+
+// milliseconds reads a retry value as a browser does: ASCII digits alone. What
+// is over an hour is not told apart.
+func milliseconds(value []byte) (ms int, ok bool) {
+	for _, c := range value {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		ms = min(ms*10+int(c-'0'), longRetry+1)
+	}
+	return ms, len(value) > 0
+}
+
+// firstLine returns the first line of a body that says something.
+func firstLine(body string) []byte {
+	body = strings.TrimSpace(strings.TrimPrefix(body, bom))
+	first, _, _ := strings.Cut(body, "\n")
+	return []byte(first)
+}

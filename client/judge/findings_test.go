@@ -1,0 +1,42 @@
+package judge
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestEachFindingFiresOnItsExampleAlone(t *testing.T) {
+	// What cannot be had without the other.
+	with := map[string][]string{
+		"compressed_held_back": {"compressed"},
+	}
+	near := map[string][]string{
+		"compressed_held_back": {"compressed"},
+	}
+	for _, f := range Findings() {
+		t.Run(f.Code, func(t *testing.T) {
+			p := newPlayer(t)
+			p.play(f.Fires)
+			want := append([]string{f.Code}, with[f.Code]...)
+			slices.Sort(want)
+			if got := p.codes(); !slices.Equal(got, want) {
+				t.Errorf("%q: found %q, want %q", f.Fires, got, want)
+			}
+			p = newPlayer(t)
+			p.play(f.Silent)
+			if got := p.codes(); !slices.Equal(got, near[f.Code]) {
+				t.Errorf("%q: found %q, want %q", f.Silent, got, near[f.Code])
+			}
+		})
+	}
+}
+
+func TestCodesAreDistinct(t *testing.T) {
+	seen := map[string]bool{}
+	for _, f := range Findings() {
+		if seen[f.Code] {
+			t.Errorf("%s is there twice", f.Code)
+		}
+		seen[f.Code] = true
+	}
+}

@@ -1,0 +1,80 @@
+package judge
+
+import (
+	"fmt"
+	"time"
+)
+
+// timeFindings are about when bytes come and connections end.
+func timeFindings() []finding {
+	return []finding{
+		{
+			Finding: Finding{
+				Code:   "silent_30s",
+				Fires:  Example{"data: a\n\n", "@wait 31s"},
+				Silent: Example{"data: a\n\n", "@wait 30s", ":\n\n", "@wait 30s"},
+			},
+			at:   atSilence,
+			is:   always,
+			seen: func(s *stream) string { return s.quiet.Truncate(time.Second).String() },
+		},
+		{
+			Finding: Finding{
+				Code: "buffering",
+				Fires: Example{
+					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
+					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
+					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
+					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
+					"@end",
+				},
+				Silent: Example{
+					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
+					"@wait 9s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
+					"@wait 2s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
+					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
+					"@end",
+				},
+			},
+			at:   atLump,
+			is:   func(s *stream) bool { return !s.compressed() && s.rhythm.lumps >= manyLumps },
+			seen: lumpSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "compressed_held_back",
+				Fires:  Example{"@header Content-Encoding: gzip", "@wait 8s", "data: 1\n\ndata: 2\n\ndata: 3\n\n", "@end"},
+				Silent: Example{"@header Content-Encoding: gzip", "data: 1\n\n", "@wait 4s", "data: 2\n\n", "@wait 4s", "data: 3\n\n", "@end"},
+			},
+			at:   atLump,
+			is:   (*stream).compressed,
+			seen: lumpSeen,
+		},
+		{
+			Finding: Finding{
+				Code:   "reconnect_storm",
+				Fires:  Example{"id: 1\n\n", "@again"},
+				Silent: Example{"retry: 1000\n\n", "@again"},
+			},
+			at:      atReconnect,
+			is:      always,
+			seen:    func(s *stream) string { return s.storm.span.Truncate(time.Second).String() },
+			lasting: true,
+		},
+		{
+			Finding: Finding{
+				Code:   "thrown_out",
+				Fires:  Example{"@rival", "@rival", "@rival"},
+				Silent: Example{"@rival", "@wait 10s", "@rival"},
+			},
+			at:      atEviction,
+			is:      func(s *stream) bool { return s.rival.mutual(s) },
+			lasting: true,
+		},
+	}
+}
+
+// lumpSeen shows how many events come at which beat.
+func lumpSeen(s *stream) string {
+	return fmt.Sprintf("%d · %s", s.rhythm.size, s.rhythm.beat.Round(100*time.Millisecond))
+}

@@ -1,0 +1,189 @@
+package judge
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// headSize is how much of a line is looked at; only its UTF-8 is checked to the end.
+const headSize = 1 << 10
+
+// line is one line of a stream.
+type line struct {
+	head    []byte // its first KiB without the line end; valid until the next line
+	offset  int64  // of its first byte in the connection
+	cr      bool   // a CR alone ends it
+	bad     int64  // how many bytes before the first one that is not UTF-8; -1 if all are
+	badByte byte   // the byte there
+}
+
+// lines cuts the bytes of a connection into lines, the same ones however the
+// bytes come. Of an unfinished line it keeps no more than the head.
+type lines struct {
+	take func(line)
+
+	offset int64 // of the unfinished line
+	size   int64 // bytes of it until now
+	head   []byte
+	text   checker
+	cr     bool // a CR ended it, and a LF may follow
+}
+
+// startAt begins with the byte at offset.
+func (l *lines) startAt(offset int64) {
+	l.offset, l.size, l.head, l.text, l.cr = offset, 0, l.head[:0], checker{}, false
+}
+
+// next is the offset of the byte that is expected next.
+func (l *lines) next() int64 {
+	if l.cr {
+		return l.offset + l.size + 1
+	}
+	return l.offset + l.size
+}
+
+// unfinished tells whether bytes came after the last line end.
+func (l *lines) unfinished() bool { return l.size > 0 && !l.cr }
+
+// finish hands over the line that a CR at the very end has finished.
+func (l *lines) finish() {
+	if l.cr {
+		l.emit(1)
+	}
+}
+
+func (l *lines) write(p []byte) {
+	if l.cr && len(p) > 0 {
+		if p[0] == '\n' {
+			p = p[1:]
+			l.emit(2)
+		} else {
+			l.emit(1)
+		}
+	}
+	valid := utf8.Valid(p)
+	// The next LF and CR, each searched for again only once it was passed.
+	lf, cr := -1, -1
+	start := 0
+	for {
+		if lf < start {
+			lf = indexFrom(p, '\n', start)
+		}
+		if cr < start {
+			cr = indexFrom(p, '\r', start)
+		}
+		end := min(lf, cr)
+		if l.size > 0 || end == len(p) || end == cr && end+1 == len(p) {
+			l.keep(p[start:end])
+			if end == len(p) {
+				return
+			}
+			if end == cr && end+1 == len(p) {
+				l.cr = true
+				return
+			}
+		}
+		width := 1
+		if end == cr && p[end+1] == '\n' {
+			width = 2
+		}
+		if l.size > 0 {
+			l.cr = end == cr
+			l.emit(width)
+		} else {
+			whole := line{head: p[start:min(end, start+headSize)], offset: l.offset, cr: end == cr && width == 1, bad: -1}
+			if !valid {
+				var c checker
+				c.write(p[start:end])
+				whole.bad, whole.badByte = c.result()
+			}
+			l.take(whole)
+			l.offset += int64(end - start + width)
+		}
+		start = end + width
+	}
+}
+
+// keep adds to the unfinished line.
+func (l *lines) keep(p []byte) {
+	l.size += int64(len(p))
+	l.head = append(l.head, p[:min(len(p), headSize-len(l.head))]...)
+	l.text.write(p)
+}
+
+// emit hands over the kept line, which an end of so many bytes finishes.
+func (l *lines) emit(width int) {
+	whole := line{head: l.head, offset: l.offset, cr: l.cr && width == 1}
+	whole.bad, whole.badByte = l.text.result()
+	next := l.offset + l.size + int64(width)
+	l.take(whole)
+	l.startAt(next)
+}
+
+// indexFrom returns the place of c in p at or after from, len(p) if there is none.
+func indexFrom(p []byte, c byte, from int) int {
+	if i := bytes.IndexByte(p[from:], c); i >= 0 {
+		return from + i
+	}
+	return len(p)
+}
+
+// checker finds the first byte of a line that is not UTF-8. The zero value is
+// at the line's beginning.
+type checker struct {
+	found bool
+	bad   byte
+	at    int64             // bytes before the bad one; while none is found, the good ones
+	part  [utf8.UTFMax]byte // a character that is cut off
+	n     int
+}
+
+func (c *checker) write(p []byte) {
+	for len(p) > 0 && !c.found {
+		if c.n == 0 {
+			good := goodUntil(p)
+			c.at += int64(good)
+			if p = p[good:]; len(p) == 0 {
+				return
+			}
+		}
+		c.part[c.n] = p[0]
+		c.n++
+		p = p[1:]
+		part := c.part[:c.n]
+		switch r, size := utf8.DecodeRune(part); {
+		case !utf8.FullRune(part):
+		case r == utf8.RuneError && size == 1:
+			c.found, c.bad = true, part[0]
+		default:
+			c.at += int64(c.n)
+			c.n = 0
+		}
+	}
+}
+
+// result returns the first bad byte and its place in the line, -1 if there is
+// none and the line is over.
+func (c *checker) result() (at int64, bad byte) {
+	switch {
+	case c.found:
+		return c.at, c.bad
+	case c.n > 0:
+		return c.at, c.part[0]
+	}
+	return -1, 0
+}
+
+// goodUntil returns how many bytes of p are whole characters.
+func goodUntil(p []byte) int {
+	if utf8.Valid(p) {
+		return len(p)
+	}
+	for i := 0; ; {
+		r, size := utf8.DecodeRune(p[i:])
+		if r == utf8.RuneError && size <= 1 {
+			return i
+		}
+		i += size
+	}
+}

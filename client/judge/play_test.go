@@ -1,0 +1,181 @@
+package judge
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sseconsole/client/eventstream"
+	"sseconsole/client/record"
+)
+
+// player makes the records that an EventSource makes of an example, and gives
+// them to a judge.
+type player struct {
+	origin   string
+	t        *testing.T
+	judge    *Judge
+	header   http.Header
+	proto    string
+	now      time.Time
+	subs     [2]*subscription // rivals
+	at       int              // which of them it is
+	problems []record.Record
+}
+
+type subscription struct {
+	target  string
+	conn    int
+	open    bool
+	chunks  int
+	offset  int64
+	decoder *eventstream.Decoder
+	lastID  string
+	delay   time.Duration
+	source  record.DelaySource
+}
+
+func newPlayer(t *testing.T) *player {
+	sub := func(target string) *subscription {
+		return &subscription{target: target, delay: 3 * time.Second, source: record.FromDefault}
+	}
+	return &player{
+		t: t, judge: &Judge{}, proto: "HTTP/1.1", now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+		header: http.Header{"Content-Type": {"text/event-stream"}, "Cache-Control": {"no-cache"}},
+		subs:   [2]*subscription{sub("here"), sub("there")},
+	}
+}
+
+func (p *player) play(example Example) {
+	for n, step := range example {
+		name, value, _ := strings.Cut(step, " ")
+		switch name {
+		case "@header":
+			key, value, _ := strings.Cut(value, ": ")
+			p.header.Set(key, value)
+			if value == "" {
+				p.header.Del(key)
+			}
+		case "@http":
+			p.proto = "HTTP/" + value
+		case "@origin":
+			p.origin = value
+		case "@wait":
+			d, err := time.ParseDuration(value)
+			if err != nil {
+				p.t.Fatal(err)
+			}
+			p.connect()
+			p.wait(d)
+		case "@end":
+			p.end(record.ByServer)
+		case "@again":
+			p.end(record.ByServer)
+			for range 9 {
+				p.play(example[:n])
+				p.end(record.ByServer)
+			}
+		case "@rival":
+			p.connect()
+			loser := p.at
+			p.at = 1 - p.at
+			p.connect()
+			p.at = loser
+			p.end(record.ByServer)
+			p.at = 1 - loser
+		default:
+			p.chunk([]byte(step))
+		}
+	}
+}
+
+// add gives a record of the present subscription to the judge.
+func (p *player) add(r record.Record) {
+	s := p.subs[p.at]
+	r.Time, r.Target, r.ClientID, r.Conn = p.now, s.target, "alice", s.conn
+	p.problems = append(p.problems, p.judge.Add(r)...)
+}
+
+// connect opens a connection, if none is open.
+func (p *player) connect() {
+	s := p.subs[p.at]
+	if s.open {
+		return
+	}
+	s.conn++
+	s.chunks, s.offset, s.open = 0, 0, true
+	asked := record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://here/sse/subscribe?clientId=alice", ID: s.lastID}
+	if p.origin != "" {
+		asked.Header = map[string][]string{"Origin": {p.origin}}
+	}
+	p.add(asked)
+	s.decoder = &eventstream.Decoder{LastEventID: s.lastID, Handle: p.handle}
+	r := record.Record{
+		Kind: record.Open, Status: 200, Proto: p.proto, Header: maps.Clone(p.header),
+		ContentType: strings.Join(p.header["Content-Type"], ", "),
+	}
+	if media, _ := mediaType(r.ContentType); media != "text/event-stream" {
+		r.Kind, r.Call, r.Failure, s.open = record.Fail, record.Subscribe, record.NotAStream, false
+	}
+	p.add(r)
+}
+
+func (p *player) handle(i *eventstream.Item) {
+	s := p.subs[p.at]
+	s.lastID = i.ID
+	kind := map[eventstream.Kind]record.Kind{
+		eventstream.Event: record.Event, eventstream.Comment: record.Comment, eventstream.Retry: record.Retry,
+		eventstream.Cursor: record.Cursor, eventstream.Discarded: record.Discarded,
+	}[i.Kind]
+	if kind == record.Retry {
+		s.delay, s.source = i.Delay, record.FromRetry
+	}
+	p.add(record.Record{Kind: kind, Type: i.Type, Data: i.Data, ID: i.ID, Raw: slices.Clone(i.Raw), Offset: i.Offset})
+}
+
+func (p *player) chunk(b []byte) {
+	p.connect()
+	s := p.subs[p.at]
+	if !s.open {
+		return // refused
+	}
+	s.chunks++
+	p.add(record.Record{Kind: record.Chunk, Raw: b, Offset: s.offset, FirstChunk: s.chunks, LastChunk: s.chunks})
+	s.offset += int64(len(b))
+	s.decoder.Write(b)
+}
+
+func (p *player) end(by record.Party) {
+	p.connect()
+	s := p.subs[p.at]
+	if !s.open {
+		return
+	}
+	s.decoder.End()
+	s.open = false
+	p.add(record.Record{Kind: record.End, By: by})
+	if by != record.ByPerson {
+		p.add(record.Record{Kind: record.Reconnect, Delay: s.delay, Source: s.source, ID: s.lastID})
+		p.wait(min(s.delay, time.Minute))
+	}
+}
+
+// wait lets time pass, with a Tick each second.
+func (p *player) wait(d time.Duration) {
+	for end := p.now.Add(d); p.now.Before(end); {
+		p.now = p.now.Add(min(time.Second, end.Sub(p.now)))
+		p.problems = append(p.problems, p.judge.Tick(p.now)...)
+	}
+}
+
+// codes returns what was found, each code once.
+func (p *player) codes() []string {
+	codes := map[string]bool{}
+	for _, r := range p.problems {
+		codes[r.Type] = true
+	}
+	return slices.Sorted(maps.Keys(codes))
+}

@@ -1,0 +1,212 @@
+package judge
+
+import (
+	"bytes"
+	"net/http"
+	"time"
+
+	"sseconsole/client/record"
+)
+
+const tooQuiet = 30 * time.Second
+
+// stream is one subscription: what the findings look at. Its present connection
+// is begun anew with each request.
+type stream struct {
+	judge  *Judge
+	key    key
+	url    string // as requested
+	origin string // of the page in whose name it was requested, or ""
+
+	conn    int       // number of the connection
+	asked   time.Time // when it was asked for
+	waiting bool      // it was not answered yet
+	open    bool
+	sent    string        // the Last-Event-ID that it carried
+	answer  record.Record // its Open or Fail
+	now     time.Time     // of what is looked at
+
+	lines  lines
+	line   line   // the present one
+	name   string // its field: "data", "event", "id" or "retry"; "" for another
+	value  []byte // what follows the field's name
+	alien  bool   // the body is no stream: its lines are not judged
+	spoken bool   // a line that is not empty has come
+	spaces spaces // before data, on all connections
+
+	block  block
+	events int // on this connection
+	ids    ids
+	rhythm rhythm
+
+	quietSince time.Time     // the last byte, or the response
+	quiet      time.Duration // the present silence, once it is too long
+
+	rival rival
+	storm storm
+
+	counts   []*Count // by finding, of this connection
+	problems []record.Record
+}
+
+func newStream(j *Judge, k key) *stream {
+	s := &stream{judge: j, key: k, counts: make([]*Count, len(j.list))}
+	s.lines.take = s.takeLine
+	return s
+}
+
+// add returns the problems that r shows.
+func (s *stream) add(r *record.Record) []record.Record {
+	s.problems = nil
+	if r.Kind == record.Subscribe || r.Conn != s.conn {
+		s.begin(r.Conn)
+	}
+	s.now = r.Time
+	s.waiting = r.Kind == record.Subscribe
+	switch r.Kind {
+	case record.Subscribe:
+		if s.judge.latest[s.url] == s && s.url != r.URL {
+			delete(s.judge.latest, s.url)
+		}
+		s.url, s.sent, s.asked = r.URL, r.ID, r.Time
+		s.origin = http.Header(r.Header).Get("Origin")
+		s.judge.latest[s.url] = s
+	case record.Open:
+		s.open, s.answer = true, *r
+		s.quietSince = r.Time
+		s.rhythm.open(r.Time)
+		s.look(atAnswer)
+	case record.Fail:
+		s.open, s.answer = false, *r
+		if r.Status != 0 {
+			s.look(atAnswer)
+		}
+		if r.Failure == record.NotAStream {
+			s.line = line{head: firstLine(r.Data)}
+			s.look(atBeginning)
+		}
+	case record.Chunk:
+		if s.open && len(r.Raw) > 0 {
+			s.chunk(r)
+		}
+	case record.End:
+		s.end(r)
+	case record.Reconnect:
+		if r.Source != record.FromRetry && !s.rival.threw && s.storm.reconnect(r.Time) {
+			s.look(atReconnect)
+		}
+	}
+	return s.problems
+}
+
+// begin forgets the connection before.
+func (s *stream) begin(conn int) {
+	s.conn, s.open, s.sent, s.answer = conn, false, "", record.Record{}
+	s.lines.startAt(0)
+	s.alien, s.spoken = false, false
+	s.block.clear()
+	s.ids.reconnect(s.events > 0)
+	s.events, s.rhythm, s.quiet = 0, rhythm{}, 0
+	for i, c := range s.counts {
+		if c != nil && !s.judge.list[i].lasting {
+			s.counts[i] = nil
+		}
+	}
+}
+
+// chunk judges the bytes that one read brought.
+func (s *stream) chunk(r *record.Record) {
+	s.listen(r.Time)
+	s.quietSince, s.quiet = r.Time, 0
+	if s.rhythm.arrive(r.Time) {
+		s.look(atLump)
+	}
+	if s.alien {
+		return
+	}
+	if r.Offset != s.lines.next() { // some are missing: begin with what there is
+		s.lines.startAt(r.Offset)
+		s.block.clear()
+	}
+	events := s.events
+	s.lines.write(r.Raw)
+	s.rhythm.took(s.events-events, s.block.hasData || s.lines.unfinished())
+}
+
+func (s *stream) end(r *record.Record) {
+	s.rival.end(s, r)
+	if !s.open {
+		return
+	}
+	s.listen(r.Time)
+	s.lines.finish()
+	if s.lines.unfinished() && !s.alien {
+		s.takeUnfinished()
+	}
+	s.open = false
+	if s.rhythm.end(r.By == record.ByServer) {
+		s.look(atLump)
+	}
+	if r.By == record.ByServer {
+		s.look(atEnd)
+	}
+	if s.rival.threw {
+		s.look(atEviction)
+	}
+}
+
+func (s *stream) tick(now time.Time) []record.Record {
+	s.problems = nil
+	s.now = now
+	s.listen(now)
+	return s.problems
+}
+
+// listen counts a silence once, as soon as it is too long.
+func (s *stream) listen(now time.Time) {
+	if quiet := now.Sub(s.quietSince); s.open && s.quiet == 0 && quiet > tooQuiet {
+		s.quiet = quiet
+		s.look(atSilence)
+	}
+}
+
+// look lets the findings look that want to at this stage.
+func (s *stream) look(at stage) {
+	for _, f := range s.judge.at[at] {
+		if f.is(s) {
+			s.found(f, at)
+		}
+	}
+}
+
+// found counts a finding; its first sight is a problem.
+func (s *stream) found(f *finding, at stage) {
+	if f.Code == notAStream {
+		s.alien = true
+	}
+	if c := s.counts[f.index]; c != nil {
+		c.N++
+		return
+	}
+	s.counts[f.index] = s.judge.newCount(Count{s.key.target, s.key.clientID, s.conn, f.Code, 1})
+	p := record.Record{
+		Kind: record.Problem, Time: s.now, Target: s.key.target, ClientID: s.key.clientID, Conn: s.conn,
+		Type: f.Code, Count: 1,
+	}
+	if f.seen != nil {
+		p.Data = f.seen(s)
+	}
+	var raw []byte
+	switch at {
+	case atBeginning, atOddLine, atData, atBadID, atRetry, atOtherLine:
+		raw, p.Offset = s.line.head, s.line.offset
+	case atID:
+		raw, p.Offset = s.block.id, s.block.idOffset
+	case atEnd:
+		if s.block.hasData {
+			raw, p.Offset = s.block.data, s.block.offset
+		}
+	}
+	p.Raw = bytes.Clone(raw[:min(len(raw), maxRaw)])
+	s.problems = append(s.problems, p)
+}

@@ -1,0 +1,94 @@
+//go:build e2e
+
+package ui
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"sseconsole/client"
+	"sseconsole/client/record"
+)
+
+// faulty serves a stream as the demo's Spring back end does: a line feed in a
+// payload is not split, and nothing says that a proxy must not store it.
+func faulty(t *testing.T) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, "/subscribe") {
+			fmt.Fprint(w, `{"code":200,"msg":"success","data":null}`)
+			return
+		}
+		w.Header().Set("Content-Type", "text/event-stream;charset=UTF-8")
+		fmt.Fprint(w, "id:1\n\ndata:first\nsecond\n\n")
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	}))
+	t.Cleanup(func() {
+		s.CloseClientConnections()
+		s.Close()
+	})
+	return s.URL + "/demo/sse"
+}
+
+func TestEndToEndAFaultyStreamIsJudged(t *testing.T) {
+	base := faulty(t)
+	d := open(t, "")
+	d.key("ctrl+r")
+	d.typed(base)
+	d.key("Return", "space")
+	d.untilOpen()
+	d.until("the badge counts the problems", func() bool {
+		return d.w.strip.badge.Visible() && d.w.strip.badge.Text == d.w.words.T("strip.problems", "N", 2)
+	})
+	d.click(d.w.strip.badge)
+	d.click(d.w.strip.badge)
+	d.until("the second problem is explained", func() bool {
+		text := d.w.details.text.Text()
+		return strings.Contains(text, `"second"`) && strings.Contains(text, d.w.words.T("problem.no_field.why")) &&
+			strings.Contains(text, d.w.words.T("problem.no_field.do"))
+	})
+}
+
+func TestEndToEndEachEngineReadsTheStreamInItsWay(t *testing.T) {
+	base := faulty(t)
+	d := open(t, "")
+	d.key("ctrl+r")
+	d.typed(base)
+	d.key("Return", "ctrl+alt+2", "ctrl+u")
+	d.until("the text came as it is", func() bool {
+		texts := d.records(record.Text)
+		return len(texts) > 0 && strings.Contains(texts[0].Data, "data:first\nsecond")
+	})
+	d.key("ctrl+alt+3", "ctrl+u")
+	d.until("go-sse's empty event is told", func() bool {
+		for _, r := range d.records(record.Difference) {
+			if r.Type == client.EmptyEvent {
+				return true
+			}
+		}
+		return false
+	})
+	if got := d.w.con.Settings().Engine; got != client.Engines()[2] {
+		t.Errorf("remembered engine: %q", got)
+	}
+}
+
+func TestEndToEndChunksAreShownWithOneClick(t *testing.T) {
+	d := open(t, "")
+	d.key("space")
+	d.untilOpen()
+	d.until("there is a chunk", func() bool { return len(d.records(record.Chunk)) == 1 })
+	var before int64
+	d.until("its row is hidden", func() bool {
+		before = d.w.log.Len()
+		return !strings.Contains(d.shown(), d.w.words.T("kind.chunk"))
+	})
+	d.click(d.w.kinds.checks[3])
+	d.until("its row is shown", func() bool {
+		return d.w.log.Len() == before+1 && strings.Contains(d.shown(), d.w.words.T("kind.chunk"))
+	})
+}

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+)
+
+// kindGroup is a set of records that is shown or hidden with one click.
+type kindGroup struct {
+	name string // in the settings, and in the catalogue after "show."
+	has  func(*record.Record) bool
+}
+
+// kindGroups returns the groups, in the order in which they stand. What is in
+// none of them, the notices, is always shown.
+func kindGroups() []kindGroup {
+	kinds := func(kinds ...record.Kind) func(*record.Record) bool {
+		return func(r *record.Record) bool { return slices.Contains(kinds, r.Kind) }
+	}
+	call := kinds(record.Send, record.Close, record.Answer)
+	connection := kinds(record.Subscribe, record.Open, record.End, record.Reconnect)
+	return []kindGroup{
+		{"events", kinds(record.Event, record.Text, record.Discarded)},
+		{"comments", kinds(record.Comment)},
+		{"retry", kinds(record.Retry, record.Cursor)},
+		{"chunks", kinds(record.Chunk)},
+		{"connection", func(r *record.Record) bool {
+			return connection(r) || r.Kind == record.Fail && r.Call == record.Subscribe
+		}},
+		{"problems", kinds(record.Problem, record.Difference)},
+		{"sends", func(r *record.Record) bool {
+			return call(r) || r.Kind == record.Fail && r.Call != record.Subscribe
+		}},
+	}
+}
+
+// kindBar shows or hides each group of kinds with one click.
+type kindBar struct {
+	w       *window
+	content *container.ThemeOverride
+	groups  []kindGroup
+	checks  []*widget.Check
+}
+
+func newKindBar(w *window) *kindBar {
+	b := &kindBar{w: w, groups: kindGroups()}
+	row := container.NewHBox()
+	b.content = container.NewThemeOverride(row, compactTheme{})
+	hidden := w.con.Settings().HiddenKinds()
+	for _, g := range b.groups {
+		c := widget.NewCheck("", nil)
+		c.Checked = !slices.Contains(hidden, g.name)
+		c.OnChanged = func(bool) { b.changed() }
+		b.checks = append(b.checks, c)
+		row.Add(c)
+	}
+	w.text(func() {
+		for i, g := range b.groups {
+			b.checks[i].SetText(w.words.T("show." + g.name))
+		}
+	})
+	return b
+}
+
+// toggle does what a click on a group's check does.
+func (b *kindBar) toggle(i int) { b.checks[i].SetChecked(!b.checks[i].Checked) }
+
+func (b *kindBar) changed() {
+	hidden := []string{}
+	for i, g := range b.groups {
+		if !b.checks[i].Checked {
+			hidden = append(hidden, g.name)
+		}
+	}
+	b.w.con.UpdateSettings(func(s *console.Settings) { s.Hidden = &hidden })
+	b.w.log.refilter()
+	b.w.menu.refresh()
+}
+
+// shows tells whether a record is to be shown.
+func (b *kindBar) shows(r *record.Record) bool {
+	for i, g := range b.groups {
+		if g.has(r) {
+			return b.checks[i].Checked
+		}
+	}
+	return true
+}

@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+)
+
+// farthest is how many records away the parts of a connection are looked for.
+const farthest = 100_000
+
+// find returns the nearest record that matches, from r on by steps of +1 or -1;
+// nil if there is none.
+func find(con *console.Console, r *record.Record, step int64, matches func(*record.Record) bool) *record.Record {
+	first, last := con.Journal.Bounds()
+	for seq, n := r.Seq, 0; seq >= first && seq <= last && n < farthest; seq, n = seq+step, n+1 {
+		if found := con.Journal.At(seq); found != nil && matches(found) {
+			return found
+		}
+	}
+	return nil
+}
+
+// onConnection tells whether a record belongs to the connection of r, as far
+// as no new subscription of the same clientId lies between them.
+func onConnection(r *record.Record) func(*record.Record) bool {
+	return func(other *record.Record) bool {
+		return other.Target == r.Target && other.ClientID == r.ClientID && other.Conn == r.Conn
+	}
+}
+
+// connection words the request and the response of the connection that r came
+// over.
+func (w *words) connection(con *console.Console, r *record.Record) string {
+	same := onConnection(r)
+	request := find(con, r, -1, func(o *record.Record) bool { return o.Kind == record.Subscribe && same(o) })
+	if r.Conn == 0 || request == nil {
+		return w.T("details.no_connection")
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s\n", request.Method, request.URL)
+	writeHeader(&b, request.Header)
+	fmt.Fprintf(&b, "\n%s: %s\n\n", w.T("detail.engine"), w.engine(request.Engine))
+	response := find(con, request, 1, func(o *record.Record) bool {
+		return same(o) && (o.Kind == record.Open || o.Kind == record.Fail || o.Kind == record.End)
+	})
+	if response == nil || response.Status == 0 {
+		b.WriteString(w.T("details.no_response"))
+		return b.String()
+	}
+	fmt.Fprintf(&b, "%s %d · %s\n", response.Proto, response.Status, w.duration(response.Took))
+	writeHeader(&b, response.Header)
+	if response.TLS != "" {
+		fmt.Fprintf(&b, "\n%s\n", w.T("details.tls", "Version", response.TLS, "Expiry", response.CertExpiry.Format(time.DateOnly)))
+	}
+	return b.String()
+}
+
+func writeHeader(b *strings.Builder, header map[string][]string) {
+	var names []string
+	for name := range header {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, value := range header[name] {
+			fmt.Fprintf(b, "%s: %s\n", name, value)
+		}
+	}
+}
+
+// timing words when r came, how long after the event before it, and in which
+// chunks.
+func (w *words) timing(con *console.Console, r *record.Record) string {
+	var b strings.Builder
+	line := func(key, value string) { fmt.Fprintf(&b, "%s: %s\n", w.T("detail."+key), value) }
+	line("time", r.Time.Format(time.RFC3339Nano))
+	previous := find(con, r, -1, func(o *record.Record) bool {
+		return o != r && o.Kind == record.Event && o.Target == r.Target && o.ClientID == r.ClientID
+	})
+	if previous != nil {
+		line("gap", w.duration(r.Time.Sub(previous.Time)))
+	} else {
+		line("gap", w.T("details.first_event"))
+	}
+	if r.LastChunk == 0 {
+		return b.String()
+	}
+	line("offset", w.T("details.bytes", "From", r.Offset, "To", r.Offset+int64(len(r.Raw))))
+	if r.FirstChunk == r.LastChunk {
+		line("chunk", w.T("details.one_chunk", "Number", r.LastChunk))
+	} else {
+		line("chunk", w.T("details.several_chunks", "N", r.LastChunk-r.FirstChunk+1, "First", r.FirstChunk, "Last", r.LastChunk))
+	}
+	same, events := onConnection(r), 0
+	chunk := find(con, r, -1, func(o *record.Record) bool {
+		if !same(o) || o.LastChunk != r.LastChunk {
+			return false
+		}
+		if o.Kind == record.Event {
+			events++
+		}
+		return o.Kind == record.Chunk
+	})
+	if chunk != nil {
+		line("chunk_size", w.size(int64(len(chunk.Raw))))
+		line("events_in_chunk", fmt.Sprint(events+w.eventsAfter(con, r)))
+	}
+	return b.String()
+}
+
+// eventsAfter counts the events after r that r's last chunk completed.
+func (w *words) eventsAfter(con *console.Console, r *record.Record) int {
+	same, events := onConnection(r), 0
+	find(con, r, 1, func(o *record.Record) bool {
+		if o == r || !same(o) {
+			return false
+		}
+		if o.Kind == record.Event && o.LastChunk == r.LastChunk {
+			events++
+		}
+		return o.LastChunk > r.LastChunk || o.Kind == record.End
+	})
+	return events
+}
+
+// engine is the name of an engine as the window shows it.
+func (w *words) engine(name string) string { return w.T("engine." + name) }
+
+// isProblem tells whether a record is what the badge counts.
+func isProblem(k record.Kind) bool { return k == record.Problem }
