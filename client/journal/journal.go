@@ -1,82 +1,203 @@
 package journal
 
 import (
+	"iter"
+	"slices"
 	"sync"
 
 	"sseconsole/client/record"
 )
 
 // DefaultLimit is the bound of a Journal whose Limit is 0, in bytes.
-const DefaultLimit = 256 << 20
+const DefaultLimit = 128 << 20
 
-// recordCost is what a record costs beside its variable parts, in bytes.
-const recordCost = 512
+const (
+	stock      = 1 << 20 // bytes of blocks that are kept in memory though they are in the file
+	maxTargets = 100     // names that a run is listed with
+)
 
 // Journal is an ordered log of records. All methods may be called from any
-// goroutine and do not block on anything but each other. The zero value is an
-// empty journal ready for use.
+// goroutine. The zero value is an empty journal in memory, ready for use;
+// Create makes one with a file.
+//
+// Secrets in headers, addresses and error texts are masked when a record is
+// appended, whoever made it.
 type Journal struct {
-	// Limit bounds the memory that the records take, in bytes; 0 means
-	// DefaultLimit. The newest record is always kept. Set it before the first
-	// Append.
+	// Limit bounds the memory that records take which are in no file, in bytes;
+	// 0 means DefaultLimit. The newest record is always kept. Set it before the
+	// first Append.
 	Limit int64
 
-	mu      sync.RWMutex
-	records []*record.Record // those kept, oldest first, from records[head]
-	head    int
-	last    int64 // Seq of the newest record ever appended
-	size    int64
+	mu      sync.Mutex
+	tail    []*block // full blocks in memory, oldest first
+	written int      // of tail, from its front: those in the file
+	size    int64    // cost of tail
+	open    *block   // the one that records are added to, after tail; nil if none
+	last    int64    // Seq of the newest record ever appended
+	lost    int64    // records that are neither in memory nor in the file
+	targets []string // seen so far
+
+	w *writer // nil without a file
 }
 
 // Append adds r at the end, numbers it and returns its number. The journal
 // owns r.Raw from then on.
+//
+// It does not wait for the disk, with one exception: when 32 MiB wait to be
+// written because the disk is slower than the records come, it blocks until
+// there is room, so that nothing is lost and whoever sends is slowed down. When
+// the file cannot be written at all it does not block.
 func (j *Journal) Append(r record.Record) int64 {
+	mask(&r)
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	for j.w != nil && j.w.crowded() {
+		j.w.room.Wait()
+	}
 	j.last++
 	r.Seq = j.last
-	j.records = append(j.records, &r)
-	j.size += cost(&r)
-	limit := j.Limit
-	if limit == 0 {
-		limit = DefaultLimit
+	if j.open == nil {
+		j.open = newBlock(&r)
+		if j.w != nil {
+			wake(j.w.opened)
+		}
+	} else {
+		j.open.add(&r)
 	}
-	for j.size > limit && len(j.records)-j.head > 1 {
-		j.size -= cost(j.records[j.head])
-		j.records[j.head] = nil
-		j.head++
+	if r.Target != "" && len(j.targets) < maxTargets && !slices.Contains(j.targets, r.Target) {
+		j.targets = append(j.targets, r.Target)
 	}
-	// Moving only when half is empty keeps Append at constant cost.
-	if j.head > 1024 && j.head > len(j.records)/2 {
-		n := copy(j.records, j.records[j.head:])
-		clear(j.records[n:])
-		j.records, j.head = j.records[:n], 0
+	// A small limit is divided among several blocks, since whole ones are dropped.
+	if int64(len(j.open.body)) >= min(blockSize, j.limit()/16) {
+		j.seal()
 	}
 	return r.Seq
 }
 
-// Bounds returns the numbers of the oldest record kept and of the newest one.
-// An empty journal returns 1, 0. What was dropped is everything before first.
-func (j *Journal) Bounds() (first, last int64) {
-	j.mu.RLock()
-	defer j.mu.RUnlock()
-	return j.firstLocked(), j.last
+func (j *Journal) limit() int64 {
+	if j.Limit == 0 {
+		return DefaultLimit
+	}
+	return j.Limit
 }
 
-func (j *Journal) firstLocked() int64 { return j.last - int64(len(j.records)-j.head) + 1 }
+// seal ends the open block, if there is one. j.mu is held.
+func (j *Journal) seal() {
+	if j.open == nil {
+		return
+	}
+	j.open.clip()
+	cost := j.open.cost()
+	j.tail = append(j.tail, j.open)
+	j.size += cost
+	j.open = nil
+	if j.w != nil {
+		j.w.waiting += cost
+		wake(j.w.sealed)
+	}
+	j.trim()
+}
 
-// At returns the record with number seq, or nil when it was dropped or never
-// existed. The caller must not change it.
+// trim lets go of the oldest blocks: of those in the file beyond a small stock,
+// of the others beyond the limit unless they soon will be in the file. j.mu is
+// held.
+func (j *Journal) trim() {
+	for len(j.tail) > 1 {
+		oldest := 0
+		cost := j.tail[0].cost()
+		switch {
+		case j.written > 0 && j.size > stock:
+			j.written--
+		case j.written > 0 || j.size <= j.limit() || j.w != nil && j.w.healthy():
+			return
+		case j.w != nil:
+			if j.w.busy { // the first is being written
+				oldest = 1
+				cost = j.tail[1].cost()
+			}
+			j.w.waiting -= cost
+			fallthrough
+		default:
+			j.lost += int64(len(j.tail[oldest].ends))
+		}
+		j.size -= cost
+		j.tail = slices.Delete(j.tail, oldest, oldest+1)
+	}
+}
+
+// Bounds returns the numbers of the oldest record kept and of the newest one.
+// An empty journal returns 1, 0. What was dropped is everything before first
+// and, with a file, whatever else Lost counts.
+func (j *Journal) Bounds() (first, last int64) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.w != nil {
+		if first, last := j.w.disk.bounds(); last > 0 {
+			return first, j.last
+		}
+	}
+	if b := j.inMemory(0); b != nil {
+		return b.first, j.last
+	}
+	return j.last + 1, j.last
+}
+
+// Lost returns how many records were appended and are kept nowhere any more.
+func (j *Journal) Lost() int64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.lost
+}
+
+// At returns the record with number seq, or nil when it was dropped, is
+// damaged in the file or never existed. The caller must not change it. It does
+// not wait for Append, but may read a stretch of the file, mostly 64 KiB.
 func (j *Journal) At(seq int64) *record.Record {
-	j.mu.RLock()
-	defer j.mu.RUnlock()
-	if first := j.firstLocked(); seq >= first && seq <= j.last {
-		return j.records[j.head+int(seq-first)]
+	onDisk := nowhere
+	if j.w != nil {
+		onDisk = j.w.disk.find
+	}
+	return recordAt(j.find(seq, onDisk), seq)
+}
+
+// Scan yields the records numbered first to last that are kept, in order. It
+// is the quick way to read many, and leaves alone what At has in its cache. A
+// record yielded is valid until the next step.
+func (j *Journal) Scan(first, last int64) iter.Seq[*record.Record] {
+	return func(yield func(*record.Record) bool) {
+		onDisk := nowhere
+		if j.w != nil {
+			onDisk = j.w.disk.scanner()
+		}
+		scan(func(seq int64) *block { return j.find(seq, onDisk) }, first, last, yield)
+	}
+}
+
+// find returns the block that holds record seq, or else the first after it, or
+// nil. onDisk does so for the file.
+func (j *Journal) find(seq int64, onDisk func(seq int64) *block) *block {
+	j.mu.Lock()
+	b := j.inMemory(seq)
+	j.mu.Unlock()
+	if b != nil && b.first <= seq {
+		return b
+	}
+	if found := onDisk(seq); found != nil {
+		return found
+	}
+	return b
+}
+
+// inMemory is find among the blocks in memory. j.mu is held.
+func (j *Journal) inMemory(seq int64) *block {
+	if b := seek(j.tail, seq); b != nil {
+		return b
+	}
+	if j.open != nil && j.open.last() >= seq {
+		b := *j.open // may be read while the open one grows
+		return &b
 	}
 	return nil
 }
 
-// cost estimates what r takes in memory.
-func cost(r *record.Record) int64 {
-	return recordCost + int64(len(r.Data)+len(r.Raw)+len(r.URL)+len(r.Detail)+len(r.ID)+len(r.Type)+len(r.Message))
-}
+func nowhere(int64) *block { return nil }

@@ -1,0 +1,142 @@
+package journal
+
+import (
+	"encoding/binary"
+	"sort"
+
+	"sseconsole/client/record"
+)
+
+// blockSize is how many bytes of codes a block takes before the next begins.
+const blockSize = 64 << 10
+
+// blockCost is what a block costs beside its codes and their ends, in bytes.
+const blockCost = 128
+
+// block is a run of records whose numbers follow each other, as codes. What
+// was added never changes, so that a copy of a block can be read while more is
+// added to the block itself.
+type block struct {
+	first int64    // Seq of its first record
+	base  int64    // the second that its times are counted from
+	body  []byte   // the codes
+	ends  []uint32 // where each code ends in body
+}
+
+// newBlock returns a block that begins with r.
+func newBlock(r *record.Record) *block {
+	b := &block{first: r.Seq}
+	if !r.Time.IsZero() {
+		b.base = r.Time.Unix()
+	}
+	b.add(r)
+	return b
+}
+
+func (b *block) add(r *record.Record) {
+	b.body = appendRecord(b.body, r, b.base)
+	b.ends = append(b.ends, uint32(len(b.body)))
+}
+
+// clip gives back what the body could still have grown into.
+func (b *block) clip() {
+	if cap(b.body) > len(b.body)+len(b.body)/8 {
+		b.body = append(make([]byte, 0, len(b.body)), b.body...)
+	}
+}
+
+func (b *block) last() int64 { return b.first + int64(len(b.ends)) - 1 }
+
+// cost is the memory that b takes, in bytes.
+func (b *block) cost() int64 { return blockCost + int64(cap(b.body)+4*cap(b.ends)) }
+
+// read sets r to record seq, which must be in b, and tells whether it could.
+func (b *block) read(r *record.Record, seq int64) bool {
+	i := seq - b.first
+	var start uint32
+	if i > 0 {
+		start = b.ends[i-1]
+	}
+	end := b.ends[i]
+	if decodeRecord(r, b.body[start:end:end], b.base) != nil {
+		return false
+	}
+	r.Seq = seq
+	return true
+}
+
+// append appends b to out as a frame.
+func (b *block) append(out []byte) []byte {
+	start := len(out)
+	out = append(out, make([]byte, frameSize)...)
+	var before uint32
+	for _, end := range b.ends {
+		out = binary.AppendUvarint(out, uint64(end-before))
+		before = end
+	}
+	out = append(out, b.body...)
+	frame{kind: frameRecords, count: uint32(len(b.ends)), first: b.first, base: b.base}.put(out[start:])
+	return out
+}
+
+// parseBlock returns the block in a frame's body, which it keeps, or nil if it is not
+// one.
+func parseBlock(f frame, body []byte) *block {
+	if uint64(f.count) > uint64(len(body)) {
+		return nil
+	}
+	b := &block{first: f.first, base: f.base, ends: make([]uint32, f.count)}
+	in := input{rest: body}
+	var sum uint64
+	for i := range b.ends {
+		n := in.uvarint()
+		if n > uint64(len(body)) {
+			return nil
+		}
+		sum += n
+		b.ends[i] = uint32(sum)
+	}
+	if in.bad || sum != uint64(len(in.rest)) {
+		return nil
+	}
+	b.body = in.rest
+	return b
+}
+
+// seek returns the first of blocks, which are in order, whose last record is
+// seq or later; nil if there is none.
+func seek(blocks []*block, seq int64) *block {
+	i := sort.Search(len(blocks), func(i int) bool { return blocks[i].last() >= seq })
+	if i == len(blocks) {
+		return nil
+	}
+	return blocks[i]
+}
+
+// recordAt returns record seq if b holds it; b may be nil.
+func recordAt(b *block, seq int64) *record.Record {
+	if b == nil || seq < b.first {
+		return nil
+	}
+	r := new(record.Record)
+	if !b.read(r, seq) {
+		return nil
+	}
+	return r
+}
+
+// scan yields the records numbered first to last in the blocks that find finds.
+func scan(find func(seq int64) *block, first, last int64, yield func(*record.Record) bool) {
+	var r record.Record
+	for seq := max(first, 1); seq <= last; {
+		b := find(seq)
+		if b == nil {
+			return
+		}
+		for seq = max(seq, b.first); seq <= min(last, b.last()); seq++ {
+			if b.read(&r, seq) && !yield(&r) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package journal
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"sseconsole/client/record"
+)
+
+// full returns a record with every field set. A field that is added to Record
+// is set, too, so that the codec cannot forget it.
+func full(t testing.TB) record.Record {
+	var r record.Record
+	v := reflect.ValueOf(&r).Elem()
+	for i := range v.NumField() {
+		f, name := v.Field(i), v.Type().Field(i).Name
+		switch {
+		case f.Type() == reflect.TypeFor[time.Time]():
+			f.Set(reflect.ValueOf(time.Unix(1.7e9+int64(i), 123456789).UTC()))
+		case f.Type() == reflect.TypeFor[map[string][]string]():
+			f.Set(reflect.ValueOf(map[string][]string{"A": {"1", ""}, "B": {"\xff"}, "C": {}}))
+		case f.Kind() == reflect.String:
+			f.SetString(name + " 值")
+		case f.Kind() == reflect.Slice:
+			f.SetBytes([]byte("raw\x00\xff"))
+		case f.CanInt():
+			f.SetInt(int64(-i))
+		case f.CanUint():
+			f.SetUint(uint64(i + 1))
+		default:
+			t.Fatalf("field %s has a type that this test does not know", name)
+		}
+	}
+	r.Seq = 1
+	return r
+}
+
+// same compares two records as the journal keeps them: without the monotonic
+// reading and the place of a time, and without telling nil from empty.
+func same(a, b record.Record) bool {
+	for _, r := range []*record.Record{&a, &b} {
+		r.Time, r.CertExpiry = r.Time.UTC().Round(0), r.CertExpiry.UTC().Round(0)
+		if len(r.Raw) == 0 {
+			r.Raw = nil
+		}
+		if len(r.Header) == 0 {
+			r.Header = nil
+		}
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+func TestEveryFieldOfARecordIsKept(t *testing.T) {
+	at := time.Unix(1.7e9, 1)
+	records := map[string]record.Record{
+		"full":             full(t),
+		"empty":            {Seq: 1},
+		"data in raw":      {Seq: 1, Time: at, Kind: record.Event, Data: "hello", Raw: []byte("id: 1\ndata: hello\n\n")},
+		"data like raw":    {Seq: 1, Data: "x", Raw: []byte("x")},
+		"data beside raw":  {Seq: 1, Data: "a\nb", Raw: []byte("data: a\ndata: b\n\n")},
+		"extreme numbers":  {Seq: 1, Took: math.MinInt64, Bytes: math.MaxInt64, Count: math.MinInt64, Conn: math.MaxInt32},
+		"a time long ago":  {Seq: 1, Time: time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC)},
+		"a time far ahead": {Seq: 1, CertExpiry: time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)},
+	}
+	for name, want := range records {
+		t.Run(name, func(t *testing.T) {
+			b := newBlock(&want)
+			out := b.append(nil)
+			f, err := parseFrame(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b = parseBlock(f, out[frameSize:])
+			if b == nil {
+				t.Fatal("the block cannot be parsed")
+			}
+			if got := recordAt(b, 1); got == nil || !same(*got, want) {
+				t.Errorf("got  %+v\nwant %+v", got, want)
+			}
+		})
+	}
+}
+
+func TestDataThatStandsInRawIsKeptOnce(t *testing.T) {
+	data := strings.Repeat("price", 100)
+	code := appendRecord(nil, &record.Record{Data: data, Raw: []byte("data: " + data + "\n\n")}, 0)
+	if len(code) > len(data)+40 {
+		t.Errorf("%d bytes for %d of data", len(code), len(data))
+	}
+}
+
+func TestADamagedCodeIsNoRecord(t *testing.T) {
+	r := full(t)
+	code := appendRecord(nil, &r, 0)
+	for n := range code {
+		if decodeRecord(&r, code[:n], 0) == nil {
+			t.Errorf("the first %d of %d bytes are taken for a record", n, len(code))
+		}
+	}
+	if decodeRecord(&r, append(code, 0), 0) == nil {
+		t.Error("a byte too many is taken for a part of the record")
+	}
+}
+
+// FuzzRecord checks that any code is either refused or stands for a record
+// that is kept as it is.
+func FuzzRecord(f *testing.F) {
+	r := full(f)
+	f.Add(appendRecord(nil, &r, 5), int64(5))
+	f.Add(appendRecord(nil, &record.Record{Data: "x", Raw: []byte("data:x")}, 0), int64(0))
+	f.Add([]byte{}, int64(0))
+	f.Fuzz(func(t *testing.T, code []byte, base int64) {
+		var first, second record.Record
+		if decodeRecord(&first, code, base) != nil {
+			return
+		}
+		if err := decodeRecord(&second, appendRecord(nil, &first, base), base); err != nil {
+			t.Fatal(err)
+		}
+		if !same(first, second) {
+			t.Errorf("%+v\nbecame %+v", first, second)
+		}
+	})
+}
+
+// FuzzFile checks that no content of a file makes opening or reading it fail
+// otherwise than by an error.
+func FuzzFile(f *testing.F) {
+	m := &memory{}
+	d := &disk{file: m}
+	for seq := int64(1); seq < 9; seq++ {
+		b := newBlock(&record.Record{Seq: seq, Kind: record.Event, Data: fmt.Sprint(seq)})
+		if err := d.write(b, []string{"a"}, time.Unix(1, 0)); err != nil {
+			f.Fatal(err)
+		}
+	}
+	f.Add(m.bytes())
+	d.finish()
+	f.Add(m.bytes())
+	f.Fuzz(func(t *testing.T, content []byte) {
+		m := &memory{data: content}
+		d, _, _, err := openDisk(m, int64(len(content)))
+		if err != nil {
+			return
+		}
+		first, last := d.bounds()
+		scan(d.scanner(), first, min(last, first+1000), func(*record.Record) bool { return true })
+		recordAt(d.find(last), last)
+		d.finish()
+	})
+}

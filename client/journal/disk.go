@@ -1,0 +1,216 @@
+package journal
+
+import (
+	"bytes"
+	"container/list"
+	"io"
+	"sort"
+	"sync"
+)
+
+// cacheSize bounds the blocks that a disk keeps for reading, in bytes. The one
+// read last is kept at any size.
+const cacheSize = 8 << 20
+
+// file is what a journal needs of an *os.File.
+type file interface {
+	io.ReaderAt
+	io.WriterAt
+	io.Closer
+	Truncate(size int64) error
+}
+
+// place is where a region begins: a stretch of the file of at least blockSize
+// bytes, the last one aside.
+type place struct {
+	off   int64
+	first int64 // Seq of its first record
+}
+
+// disk is the part of a journal that is in its file, for reading. One
+// goroutine may add to it while others read.
+type disk struct {
+	file file
+
+	mu      sync.RWMutex
+	index   []place
+	end     int64 // of what is written
+	last    int64 // Seq of the newest record written
+	records int64 // that are written
+	targets []string
+	cache   cache
+}
+
+// add notes a frame that was written at d.end. names are those of a frame of
+// targets.
+func (d *disk) add(f frame, names []string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch f.kind {
+	case frameRecords:
+		if n := len(d.index); n == 0 || d.end >= d.index[n-1].off+blockSize {
+			d.index = append(d.index, place{d.end, f.first})
+		}
+		d.last = f.first + int64(f.count) - 1
+		d.records += int64(f.count)
+	case frameTargets:
+		d.targets = append(d.targets, names...)
+	}
+	d.end += f.whole()
+}
+
+// bounds returns the numbers of the oldest and the newest record, 1 and 0 if
+// there is none.
+func (d *disk) bounds() (first, last int64) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if len(d.index) == 0 {
+		return 1, 0
+	}
+	return d.index[0].first, d.last
+}
+
+// region returns the number of the region where record seq is or, if there is
+// no such record, the one before the next. It returns -1 past the end.
+func (d *disk) region(seq int64) (i int, off, end int64) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if seq > d.last || len(d.index) == 0 {
+		return -1, 0, 0
+	}
+	i = max(0, sort.Search(len(d.index), func(i int) bool { return d.index[i].first > seq })-1)
+	end = d.end
+	if i+1 < len(d.index) {
+		end = d.index[i+1].off
+	}
+	return i, d.index[i].off, end
+}
+
+// load reads the blocks from off to end. Damaged ones are left out.
+func (d *disk) load(off, end int64) []*block {
+	data := make([]byte, end-off)
+	if _, err := d.file.ReadAt(data, off); err != nil {
+		return nil
+	}
+	var blocks []*block
+	for len(data) >= frameSize {
+		f, err := parseFrame(data)
+		if err != nil || f.whole() > int64(len(data)) {
+			skip := bytes.Index(data[1:], []byte(frameMagic))
+			if skip < 0 {
+				break
+			}
+			data = data[1+skip:]
+			continue
+		}
+		body := data[frameSize:f.whole()]
+		if f.kind == frameRecords && checksum(body) == f.sum {
+			if b := parseBlock(f, body); b != nil {
+				blocks = append(blocks, b)
+			}
+		}
+		data = data[f.whole():]
+	}
+	return blocks
+}
+
+// find returns the block that holds record seq, or else the first after it, or
+// nil.
+func (d *disk) find(seq int64) *block { return d.search(seq, d.cached) }
+
+// scanner returns a find for reading in order: it holds one region of its own
+// and leaves the cache to others.
+func (d *disk) scanner() func(seq int64) *block {
+	number, size := -1, int64(0)
+	var blocks []*block
+	return func(seq int64) *block {
+		return d.search(seq, func(i int, off, end int64) []*block {
+			if i != number || end-off != size {
+				number, size, blocks = i, end-off, d.load(off, end)
+			}
+			return blocks
+		})
+	}
+}
+
+// search is find with the way that a region is read.
+func (d *disk) search(seq int64, read func(i int, off, end int64) []*block) *block {
+	for {
+		i, off, end := d.region(seq)
+		if i < 0 {
+			return nil
+		}
+		if b := seek(read(i, off, end), seq); b != nil {
+			return b
+		}
+		// Nothing after seq in this region: on to the next.
+		d.mu.RLock()
+		if i+1 >= len(d.index) {
+			d.mu.RUnlock()
+			return nil
+		}
+		seq = d.index[i+1].first
+		d.mu.RUnlock()
+	}
+}
+
+func (d *disk) cached(i int, off, end int64) []*block {
+	if blocks := d.cache.get(i, end-off); blocks != nil {
+		return blocks
+	}
+	blocks := d.load(off, end)
+	d.cache.put(i, end-off, blocks)
+	return blocks
+}
+
+// cache keeps the regions read last.
+type cache struct {
+	mu    sync.Mutex
+	size  int64
+	order list.List // of *cachedRegion, the one used last in front
+	byNum map[int]*list.Element
+}
+
+type cachedRegion struct {
+	number int
+	bytes  int64 // length in the file: the last region grows
+	cost   int64
+	blocks []*block
+}
+
+func (c *cache) get(number int, bytes int64) []*block {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e := c.byNum[number]
+	if e == nil || e.Value.(*cachedRegion).bytes != bytes {
+		return nil
+	}
+	c.order.MoveToFront(e)
+	return e.Value.(*cachedRegion).blocks
+}
+
+func (c *cache) put(number int, bytes int64, blocks []*block) {
+	r := &cachedRegion{number, bytes, bytes, blocks}
+	for _, b := range blocks {
+		r.cost += blockCost + int64(4*len(b.ends))
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.byNum == nil {
+		c.byNum = map[int]*list.Element{}
+	}
+	if e := c.byNum[number]; e != nil {
+		c.remove(e)
+	}
+	c.byNum[number] = c.order.PushFront(r)
+	c.size += r.cost
+	for c.size > cacheSize && c.order.Len() > 1 {
+		c.remove(c.order.Back())
+	}
+}
+
+func (c *cache) remove(e *list.Element) {
+	r := c.order.Remove(e).(*cachedRegion)
+	delete(c.byNum, r.number)
+	c.size -= r.cost
+}

@@ -1,0 +1,136 @@
+package journal
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"io"
+	"time"
+)
+
+// A file is a preamble and frames after it. A frame is a head of frameSize
+// bytes and a body, each with a checksum (CRC-32C); numbers are little endian:
+//
+//	 0  magic      4 bytes
+//	 4  kind       a byte, then 3 zeros
+//	 8  length     of the body
+//	12  count      of its records or texts
+//	16  first      Seq of its first record
+//	24  base       the second that its times are counted from
+//	32  checksum   of the body
+//	36  checksum   of bytes 0 to 36
+//
+// The body of frameRecords is the length of each code (uvarint), then the codes.
+const (
+	frameMagic = "\xf5SJ\n" // never part of UTF-8
+	frameSize  = 40
+)
+
+// The kinds of frames.
+const (
+	frameRecords = 'R'
+	frameTargets = 'T' // names of targets, in the records after it for the first time
+	frameSummary = 'S' // the last one of a run that was ended well: see summary
+)
+
+type frame struct {
+	kind  byte
+	size  uint32 // of the body
+	count uint32
+	first int64
+	base  int64
+	sum   uint32
+}
+
+var errFrame = errors.New("journal: damaged file")
+
+// put completes the frame that b is: its body is there already, its head is
+// written now.
+func (f frame) put(b []byte) {
+	head, body := b[:frameSize], b[frameSize:]
+	clear(head)
+	copy(head, frameMagic)
+	head[4] = f.kind
+	binary.LittleEndian.PutUint32(head[8:], uint32(len(body)))
+	binary.LittleEndian.PutUint32(head[12:], f.count)
+	binary.LittleEndian.PutUint64(head[16:], uint64(f.first))
+	binary.LittleEndian.PutUint64(head[24:], uint64(f.base))
+	binary.LittleEndian.PutUint32(head[32:], checksum(body))
+	binary.LittleEndian.PutUint32(head[36:], checksum(head[:36]))
+}
+
+// parseFrame returns the frame that head, of frameSize bytes, begins.
+func parseFrame(head []byte) (frame, error) {
+	if string(head[:4]) != frameMagic || checksum(head[:36]) != binary.LittleEndian.Uint32(head[36:]) {
+		return frame{}, errFrame
+	}
+	return frame{
+		kind:  head[4],
+		size:  binary.LittleEndian.Uint32(head[8:]),
+		count: binary.LittleEndian.Uint32(head[12:]),
+		first: int64(binary.LittleEndian.Uint64(head[16:])),
+		base:  int64(binary.LittleEndian.Uint64(head[24:])),
+		sum:   binary.LittleEndian.Uint32(head[32:]),
+	}, nil
+}
+
+// frameOf is parseFrame for what is known to be one.
+func frameOf(b []byte) frame {
+	f, _ := parseFrame(b)
+	return f
+}
+
+// whole is the frame's length with its head.
+func (f frame) whole() int64 { return frameSize + int64(f.size) }
+
+// readFrame reads the frame at off and checks its body.
+func readFrame(r io.ReaderAt, off, end int64) (frame, []byte, error) {
+	if off < 0 || off+frameSize > end {
+		return frame{}, nil, errFrame
+	}
+	head := make([]byte, frameSize)
+	if _, err := r.ReadAt(head, off); err != nil {
+		return frame{}, nil, err
+	}
+	f, err := parseFrame(head)
+	if err != nil {
+		return frame{}, nil, err
+	}
+	if off+f.whole() > end {
+		return f, nil, errFrame
+	}
+	body := make([]byte, f.size)
+	if _, err := r.ReadAt(body, off+frameSize); err != nil {
+		return f, nil, err
+	}
+	if checksum(body) != f.sum {
+		return f, nil, errFrame
+	}
+	return f, body, nil
+}
+
+func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) }
+
+// The preamble names the format and its version, and the time at which the run
+// began, in nanoseconds since 1970.
+const (
+	fileMagic    = "SSECJRN"
+	fileVersion  = 1
+	preambleSize = len(fileMagic) + 1 + 8
+)
+
+// ErrVersion says that a file is no journal, or one of a later version of
+// this program.
+var ErrVersion = errors.New("journal: not a journal of this version")
+
+func appendPreamble(b []byte, started time.Time) []byte {
+	b = append(append(b, fileMagic...), fileVersion)
+	return binary.LittleEndian.AppendUint64(b, uint64(started.UnixNano()))
+}
+
+func parsePreamble(b []byte) (started time.Time, err error) {
+	if string(b[:len(fileMagic)]) != fileMagic || b[len(fileMagic)] != fileVersion {
+		return time.Time{}, ErrVersion
+	}
+	return time.Unix(0, int64(binary.LittleEndian.Uint64(b[len(fileMagic)+1:]))), nil
+}

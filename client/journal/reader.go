@@ -1,0 +1,79 @@
+package journal
+
+import (
+	"fmt"
+	"iter"
+	"os"
+
+	"sseconsole/client/record"
+)
+
+// Reader is a run that was opened for reading. All its methods but Close may
+// be called from any goroutine, also at the same time.
+type Reader struct {
+	Run  Run
+	disk *disk
+}
+
+// OpenRun opens the run at path; end it with Close, which gives it free for
+// removal. If a crash ended the run, it is repaired first: the torn end is cut
+// off. The run of a window that is open shows what it has until now. A file of
+// another kind gives ErrVersion.
+func OpenRun(path string) (*Reader, error) {
+	f, alone, err := openFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("journal: open: %w", err)
+	}
+	r, err := newReader(f, alone)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("journal: open %s: %w", path, err)
+	}
+	return r, nil
+}
+
+// openFile opens a run, and tells whether nobody else uses it and it can be
+// repaired.
+func openFile(path string) (f *os.File, alone bool, err error) {
+	if f, err = os.OpenFile(path, os.O_RDWR, 0); err == nil {
+		return f, lock(f, true), nil
+	}
+	f, err = os.Open(path) // on a disk that cannot be written, for one
+	return f, false, err
+}
+
+func newReader(f *os.File, alone bool) (*Reader, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	d, started, finished, err := openDisk(f, info.Size())
+	if err != nil {
+		return nil, err
+	}
+	if alone && !finished {
+		d.finish() // if it fails, the next one to open it walks through it again
+		os.Chtimes(f.Name(), info.ModTime(), info.ModTime())
+	}
+	shared := lock(f, false)
+	return &Reader{disk: d, Run: Run{
+		Path: f.Name(), Started: started, Ended: info.ModTime(),
+		Targets: d.targets, Records: d.records, Bytes: info.Size(), InUse: !alone && !shared,
+	}}, nil
+}
+
+// Bounds is as in Journal.
+func (r *Reader) Bounds() (first, last int64) { return r.disk.bounds() }
+
+// At is as in Journal.
+func (r *Reader) At(seq int64) *record.Record { return recordAt(r.disk.find(seq), seq) }
+
+// Scan is as in Journal.
+func (r *Reader) Scan(first, last int64) iter.Seq[*record.Record] {
+	return func(yield func(*record.Record) bool) {
+		scan(r.disk.scanner(), first, last, yield)
+	}
+}
+
+// Close lets go of the file. Nothing may be read after it.
+func (r *Reader) Close() error { return r.disk.file.Close() }

@@ -1,0 +1,125 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Run describes a run that is kept.
+type Run struct {
+	Path    string
+	Started time.Time
+	Ended   time.Time // when it was last written
+	Targets []string  // the names of its records, at most 100
+	Records int64
+	Bytes   int64 // of its file
+	InUse   bool  // by the process that writes it, or by one that reads it
+	Err     error // why it cannot be opened: nothing but Path, Ended and Bytes is known then
+}
+
+// Runs returns the runs in dir, the newest first, those without a record left
+// out. Runs that a crash ended are repaired. A directory that is not there has
+// no runs.
+func Runs(dir string) ([]Run, error) {
+	files, err := runFiles(dir)
+	if err != nil {
+		return nil, err
+	}
+	var runs []Run
+	for _, f := range slices.Backward(files) {
+		r, err := OpenRun(f.path)
+		if err != nil {
+			runs = append(runs, Run{Path: f.path, Ended: f.ModTime(), Bytes: f.Size(), Err: err})
+			continue
+		}
+		if r.Run.Records > 0 {
+			runs = append(runs, r.Run)
+		}
+		r.Close()
+	}
+	return runs, nil
+}
+
+type runFile struct {
+	fs.FileInfo
+	path string
+}
+
+// runFiles returns the files in dir that are runs with something in them,
+// the oldest first.
+func runFiles(dir string) ([]runFile, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("journal: list runs: %w", err)
+	}
+	var files []runFile
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || !info.Mode().IsRegular() || !strings.HasSuffix(e.Name(), extension) {
+			continue
+		}
+		files = append(files, runFile{info, filepath.Join(dir, e.Name())})
+	}
+	return files, nil
+}
+
+// Default retention.
+const (
+	defaultAge   = 30 * 24 * time.Hour
+	defaultBytes = 5e9
+)
+
+// Prune removes runs from dir until it keeps to r, the oldest first. Runs in
+// use, in this process or another, stay. It returns how many it removed.
+func Prune(dir string, r Retention) (removed int, err error) {
+	files, err := runFiles(dir)
+	if err != nil {
+		return 0, err
+	}
+	age, limit := r.Age, r.Bytes
+	if age == 0 {
+		age = defaultAge
+	}
+	if limit == 0 {
+		limit = defaultBytes
+	}
+	var total int64
+	for _, f := range files {
+		total += f.Size()
+	}
+	for _, f := range files {
+		tooOld := age > 0 && time.Since(f.ModTime()) > age
+		tooMuch := limit > 0 && total > limit
+		if (tooOld || tooMuch) && removeUnused(f.path) {
+			removed++
+			total -= f.Size()
+		}
+	}
+	return removed, nil
+}
+
+// removeUnused removes the run at path if nobody uses it, and tells whether.
+func removeUnused(path string) bool {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	if !lock(f, true) {
+		return false
+	}
+	if runtime.GOOS == "windows" { // where an open file cannot be removed
+		f.Close()
+	}
+	return os.Remove(path) == nil
+}
