@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/binary"
 	"sort"
 
@@ -23,9 +24,10 @@ type block struct {
 	ends  []uint32 // where each code ends in body
 }
 
-// newBlock returns a block that begins with r.
-func newBlock(r *record.Record) *block {
-	b := &block{first: r.Seq}
+// newBlock returns a block that begins with r, with room for size bytes of
+// codes.
+func newBlock(r *record.Record, size int) *block {
+	b := &block{first: r.Seq, body: make([]byte, 0, size)}
 	if !r.Time.IsZero() {
 		b.base = r.Time.Unix()
 	}
@@ -41,7 +43,7 @@ func (b *block) add(r *record.Record) {
 // clip gives back what the body could still have grown into.
 func (b *block) clip() {
 	if cap(b.body) > len(b.body)+len(b.body)/8 {
-		b.body = append(make([]byte, 0, len(b.body)), b.body...)
+		b.body = bytes.Clone(b.body)
 	}
 }
 

@@ -92,12 +92,10 @@ func appendRecord(b []byte, r *record.Record, base int64) []byte {
 		longBits |= 1 << bitExpiry
 	}
 	// Most data stands in the raw bytes as it is: keeping it once halves the file.
-	dataAt := -1
-	if r.Data != "" && len(r.Raw) >= len(r.Data) {
-		if dataAt = bytes.Index(r.Raw, []byte(r.Data)); dataAt >= 0 {
-			longBits |= 1 << bitData
-			textBits &^= 1 << (firstText + textData)
-		}
+	dataAt := dataIn(r.Raw, r.Data)
+	if dataAt >= 0 {
+		longBits |= 1 << bitData
+		textBits &^= 1 << (firstText + textData)
 	}
 
 	b = append(b, byte(r.Kind), byte(r.Call))
@@ -136,6 +134,29 @@ func appendRecord(b []byte, r *record.Record, base int64) []byte {
 		}
 	}
 	return b
+}
+
+// dataIn returns where data stands in raw as it does in most blocks, comments
+// and texts, or -1. It looks at few places: a search for any could take very
+// long in a stream that was made for that.
+func dataIn(raw []byte, data string) int {
+	if data == "" {
+		return -1
+	}
+	field := []byte("data:")
+	for at, tries := 0, 0; tries < 4; tries++ {
+		for i := at; i <= at+2 && i+len(data) <= len(raw); i++ { // after a colon, a space
+			if string(raw[i:i+len(data)]) == data {
+				return i
+			}
+		}
+		i := bytes.Index(raw[at:], field)
+		if i < 0 {
+			break
+		}
+		at += i + len(field)
+	}
+	return -1
 }
 
 func appendText(b []byte, s string) []byte {

@@ -57,18 +57,20 @@ func same(a, b record.Record) bool {
 func TestEveryFieldOfARecordIsKept(t *testing.T) {
 	at := time.Unix(1.7e9, 1)
 	records := map[string]record.Record{
-		"full":             full(t),
-		"empty":            {Seq: 1},
-		"data in raw":      {Seq: 1, Time: at, Kind: record.Event, Data: "hello", Raw: []byte("id: 1\ndata: hello\n\n")},
-		"data like raw":    {Seq: 1, Data: "x", Raw: []byte("x")},
-		"data beside raw":  {Seq: 1, Data: "a\nb", Raw: []byte("data: a\ndata: b\n\n")},
-		"extreme numbers":  {Seq: 1, Took: math.MinInt64, Bytes: math.MaxInt64, Count: math.MinInt64, Conn: math.MaxInt32},
-		"a time long ago":  {Seq: 1, Time: time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC)},
-		"a time far ahead": {Seq: 1, CertExpiry: time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)},
+		"full":              full(t),
+		"empty":             {Seq: 1},
+		"data in raw":       {Seq: 1, Time: at, Kind: record.Event, Data: "hello", Raw: []byte("id: 1\ndata: hello\n\n")},
+		"data like raw":     {Seq: 1, Data: "x", Raw: []byte("x")},
+		"data of a comment": {Seq: 1, Data: "hello", Raw: []byte(": hello\n")},
+		"data said before":  {Seq: 1, Data: "x", Raw: []byte("id: data:\ndata:y\ndata:data:x\n\n")},
+		"data beside raw":   {Seq: 1, Data: "a\nb", Raw: []byte("data: a\ndata: b\n\n")},
+		"extreme numbers":   {Seq: 1, Took: math.MinInt64, Bytes: math.MaxInt64, Count: math.MinInt64, Conn: math.MaxInt32},
+		"a time long ago":   {Seq: 1, Time: time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC)},
+		"a time far ahead":  {Seq: 1, CertExpiry: time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)},
 	}
 	for name, want := range records {
 		t.Run(name, func(t *testing.T) {
-			b := newBlock(&want)
+			b := newBlock(&want, 0)
 			out := b.append(nil)
 			f, err := parseFrame(out)
 			if err != nil {
@@ -133,7 +135,7 @@ func FuzzFile(f *testing.F) {
 	m := &memory{}
 	d := &disk{file: m}
 	for seq := int64(1); seq < 9; seq++ {
-		b := newBlock(&record.Record{Seq: seq, Kind: record.Event, Data: fmt.Sprint(seq)})
+		b := newBlock(&record.Record{Seq: seq, Kind: record.Event, Data: fmt.Sprint(seq)}, 0)
 		if err := d.write(b, []string{"a"}, time.Unix(1, 0)); err != nil {
 			f.Fatal(err)
 		}

@@ -31,6 +31,7 @@ type place struct {
 // goroutine may add to it while others read.
 type disk struct {
 	file file
+	out  []byte // what is written, kept for its memory
 
 	mu      sync.RWMutex
 	index   []place

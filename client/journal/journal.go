@@ -33,6 +33,7 @@ type Journal struct {
 	written int      // of tail, from its front: those in the file
 	size    int64    // cost of tail
 	open    *block   // the one that records are added to, after tail; nil if none
+	room    int      // bytes for the next one: as many as the last took
 	last    int64    // Seq of the newest record ever appended
 	lost    int64    // records that are neither in memory nor in the file
 	targets []string // seen so far
@@ -57,7 +58,7 @@ func (j *Journal) Append(r record.Record) int64 {
 	j.last++
 	r.Seq = j.last
 	if j.open == nil {
-		j.open = newBlock(&r)
+		j.open = newBlock(&r, j.room)
 		if j.w != nil {
 			wake(j.w.opened)
 		}
@@ -86,6 +87,7 @@ func (j *Journal) seal() {
 	if j.open == nil {
 		return
 	}
+	j.room = min(len(j.open.body)+1<<10, 2*blockSize)
 	j.open.clip()
 	cost := j.open.cost()
 	j.tail = append(j.tail, j.open)

@@ -145,7 +145,6 @@ func (j *Journal) flush() bool {
 // write appends b to the file, with names of targets that are new. What a
 // failed attempt leaves behind is written over by the next.
 func (d *disk) write(b *block, names []string, started time.Time) error {
-	var out []byte
 	if d.end == 0 {
 		if _, err := d.file.WriteAt(appendPreamble(nil, started), 0); err != nil {
 			return err
@@ -154,11 +153,15 @@ func (d *disk) write(b *block, names []string, started time.Time) error {
 		d.end = int64(preambleSize)
 		d.mu.Unlock()
 	}
+	out := d.out[:0]
 	if len(names) > 0 {
 		out = appendTargets(out, names)
 	}
 	head := len(out)
 	out = b.append(out)
+	if cap(out) <= 4*blockSize { // one huge record is no reason to keep as much
+		d.out = out
+	}
 	if _, err := d.file.WriteAt(out, d.end); err != nil {
 		return err
 	}

@@ -1,0 +1,115 @@
+package journal
+
+import (
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+	"unsafe"
+)
+
+func BenchmarkAppend(b *testing.B) {
+	j, err := Create(Config{Dir: b.TempDir()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := event(1234567)
+	b.ReportAllocs()
+	for b.Loop() {
+		j.Append(r)
+	}
+	j.Close()
+}
+
+// gigabyte returns the path of a run of 1 GB, and its number of records.
+func gigabyte(b *testing.B) (path string, records int64) {
+	dir := b.TempDir()
+	j, err := Create(Config{Dir: dir})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for size := int64(0); size < 1<<30; {
+		records++
+		j.Append(event(records))
+		if records%1000 == 0 {
+			j.w.disk.mu.RLock()
+			size = j.w.disk.end
+			j.w.disk.mu.RUnlock()
+		}
+	}
+	if err := j.Close(); err != nil {
+		b.Fatal(err)
+	}
+	paths, _ := filepath.Glob(filepath.Join(dir, "*"+extension))
+	return paths[0], records
+}
+
+// BenchmarkGigabyte reads a run of 1 GB that is in the system's cache: the
+// first screen of one that was ended well and of one that a crash ended, a page
+// of 40 rows anywhere, and all.
+func BenchmarkGigabyte(b *testing.B) {
+	path, records := gigabyte(b)
+	page := func(b *testing.B, r *Reader, from int64) {
+		for seq := from; seq < from+40; seq++ {
+			if r.At(seq) == nil {
+				b.Fatalf("no record %d of %d", seq, records)
+			}
+		}
+	}
+	firstScreen := func(b *testing.B) {
+		for b.Loop() {
+			r, err := OpenRun(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			page(b, r, records-39)
+			r.Close()
+		}
+	}
+	b.Run("first screen", firstScreen)
+	r, err := OpenRun(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("page", func(b *testing.B) {
+		for b.Loop() {
+			page(b, r, 1+rand.Int64N(records-40))
+		}
+		index := float64(cap(r.disk.index)) * float64(unsafe.Sizeof(place{}))
+		b.ReportMetric(index/float64(records), "index-B/record")
+		b.ReportMetric(float64(r.disk.end)/float64(records), "file-B/record")
+	})
+	b.Run("record", func(b *testing.B) { // of a page that is shown already
+		for b.Loop() {
+			r.At(records)
+		}
+	})
+	b.Run("scan", func(b *testing.B) {
+		b.SetBytes(r.disk.end)
+		for b.Loop() {
+			var n int64
+			for range r.Scan(1, records) {
+				n++
+			}
+			if n != records {
+				b.Fatal(n)
+			}
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(records), "ns/record")
+	})
+	end := r.disk.end
+	r.Close()
+	b.Run("first screen after a crash", func(b *testing.B) {
+		for b.Loop() {
+			if err := os.Truncate(path, end); err != nil { // takes the summary away
+				b.Fatal(err)
+			}
+			r, err := OpenRun(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			page(b, r, records-39)
+			r.Close()
+		}
+	})
+}
