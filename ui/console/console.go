@@ -34,8 +34,10 @@ const (
 
 // Config is what New needs. Its zero value is a console without settings file.
 type Config struct {
-	SettingsPath string // where settings are kept; "" keeps none
-	Limit        int64  // of the journal, in bytes; 0 is its default
+	SettingsPath string            // where settings are kept; "" keeps none
+	Runs         string            // the directory that the journal is kept in; "" keeps it in memory alone
+	Retention    journal.Retention // of the runs there
+	Limit        int64             // of what the journal has in memory alone, in bytes; 0 is its default
 }
 
 // Console is the controller behind a window. Make one with New and end it
@@ -66,13 +68,51 @@ type Console struct {
 // New makes a console, with the settings of the last run. It starts nothing.
 func New(cfg Config) *Console {
 	c := &Console{
-		Journal: &journal.Journal{Limit: cfg.Limit},
-		lanes:   map[Pair]*lane{},
+		lanes: map[Pair]*lane{},
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.client = &client.Client{Record: c.record}
+	c.openJournal(cfg)
 	c.loadSettings(cfg.SettingsPath)
 	return c
+}
+
+// openJournal begins a run. If that cannot be, a notice says so and the journal
+// is in memory.
+func (c *Console) openJournal(cfg Config) {
+	c.Journal = &journal.Journal{Limit: cfg.Limit}
+	if cfg.Runs == "" {
+		return
+	}
+	j, err := journal.Create(journal.Config{
+		Dir: cfg.Runs, Limit: cfg.Limit, Retention: cfg.Retention,
+		Notify: func(n journal.Notice) {
+			if n.Err != nil {
+				c.notice("journal_stopped", cfg.Runs, plain(n.Err))
+				return
+			}
+			c.append(record.Record{Kind: record.Notice, Type: "journal_resumed", URL: cfg.Runs, Events: n.Lost})
+		},
+	})
+	if err != nil {
+		c.notice("journal_not_kept", cfg.Runs, plain(err))
+		return
+	}
+	c.Journal = j
+}
+
+// closeJournal writes what is not written yet. It does not wait for a disk
+// that hangs: that ends with the process.
+func (c *Console) closeJournal() {
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		_ = c.Journal.Close() // a notice has said why, if the file could not be written
+	}()
+	select {
+	case <-closed:
+	case <-time.After(shutdownWait):
+	}
 }
 
 // Changes returns a number that grows whenever Subscriptions or Server would
@@ -372,8 +412,9 @@ func (l *lane) view(p Pair) (Subscription, bool) {
 }
 
 // Shutdown ends everything within two seconds: all subscriptions on our side,
-// then their close calls, then the embedded server, then the settings file. It
-// blocks until that is done. Further actions do nothing.
+// then their close calls, then the embedded server, then the settings file and
+// the journal, for which a slow disk gets two seconds more. It blocks until that
+// is done. Further actions do nothing.
 func (c *Console) Shutdown() {
 	if c.closing.Swap(true) {
 		return
@@ -402,4 +443,5 @@ func (c *Console) Shutdown() {
 	c.work.Wait()
 	c.client.CloseIdleConnections()
 	c.settings.write()
+	c.closeJournal()
 }
