@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"testing"
 	"unsafe"
 )
@@ -21,14 +23,23 @@ func BenchmarkAppend(b *testing.B) {
 	j.Close()
 }
 
-// gigabyte returns the path of a run of 1 GB, and its number of records.
+// gigabyte returns the path of a run of 1 GB, or as many as SSECONSOLE_GB says,
+// and its number of records.
 func gigabyte(b *testing.B) (path string, records int64) {
+	want := int64(1e9)
+	if s := os.Getenv("SSECONSOLE_GB"); s != "" {
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil {
+			b.Fatal(err)
+		}
+		want *= n
+	}
 	dir := b.TempDir()
-	j, err := Create(Config{Dir: dir})
+	j, err := Create(Config{Dir: dir, Retention: Retention{Bytes: -1}})
 	if err != nil {
 		b.Fatal(err)
 	}
-	for size := int64(0); size < 1<<30; {
+	for size := int64(0); size < want; {
 		records++
 		j.Append(event(records))
 		if records%1000 == 0 {
@@ -78,6 +89,9 @@ func BenchmarkGigabyte(b *testing.B) {
 		index := float64(cap(r.disk.index)) * float64(unsafe.Sizeof(place{}))
 		b.ReportMetric(index/float64(records), "index-B/record")
 		b.ReportMetric(float64(r.disk.end)/float64(records), "file-B/record")
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		b.ReportMetric(float64(m.Sys-m.HeapReleased)/1e6, "process-MB")
 	})
 	b.Run("record", func(b *testing.B) { // of a page that is shown already
 		for b.Loop() {

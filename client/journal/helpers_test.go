@@ -12,14 +12,21 @@ import (
 
 // memory is a file without a disk. Its error, if set, is that of every write.
 type memory struct {
-	mu     sync.Mutex
-	data   []byte
-	err    error
-	stall  chan struct{} // if set, writes wait until it is closed
-	writes int           // attempts
+	mu        sync.Mutex
+	data      []byte
+	err       error
+	stall     chan struct{} // if set, writes wait until it is closed
+	stallRead chan struct{} // so do reads
+	writes    int           // attempts
 }
 
 func (m *memory) ReadAt(p []byte, off int64) (int, error) {
+	m.mu.Lock()
+	stall := m.stallRead
+	m.mu.Unlock()
+	if stall != nil {
+		<-stall
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return bytes.NewReader(m.data).ReadAt(p, off)

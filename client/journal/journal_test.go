@@ -68,22 +68,34 @@ func TestJournalKeepsARecordLargerThanItsLimit(t *testing.T) {
 }
 
 func TestJournalIsSafeForManyWritersAndReaders(t *testing.T) {
-	j := Journal{Limit: 20000}
-	var wg sync.WaitGroup
-	for range 4 {
-		wg.Go(func() {
-			for range 500 {
-				j.Append(record.Record{Kind: record.Event})
-				if _, last := j.Bounds(); last == 0 {
-					t.Error("no newest record")
-				}
-				for range j.Scan(1, 3000) {
-				}
+	onDisk := create(t, t.TempDir())
+	for name, j := range map[string]*Journal{"in memory": {Limit: 20000}, "on disk": onDisk} {
+		t.Run(name, func(t *testing.T) {
+			var wg sync.WaitGroup
+			for range 4 {
+				wg.Go(func() {
+					for i := range 500 {
+						j.Append(event(1))
+						first, last := j.Bounds()
+						if r := j.At(last); r != nil && r.Seq != last {
+							t.Errorf("record %d is said to be %d", last, r.Seq)
+						}
+						if i%50 == 0 {
+							before := first - 1
+							for r := range j.Scan(first, last) {
+								if r.Seq <= before {
+									t.Errorf("record %d comes after %d", r.Seq, before)
+								}
+								before = r.Seq
+							}
+						}
+					}
+				})
+			}
+			wg.Wait()
+			if _, last := j.Bounds(); last != 2000 {
+				t.Errorf("%d records were numbered, want 2000", last)
 			}
 		})
-	}
-	wg.Wait()
-	if _, last := j.Bounds(); last != 2000 {
-		t.Errorf("%d records were numbered, want 2000", last)
 	}
 }

@@ -83,7 +83,8 @@ func (d *disk) loadSummary(size int64) bool {
 	}
 	d.end = int64(binary.LittleEndian.Uint64(trailer))
 	f, body, err := readFrame(d.file, d.end, size-int64(trailerSize))
-	if err != nil || f.kind != frameSummary || uint64(f.count) > uint64(len(body)) {
+	whole := d.end+f.whole() == size-int64(trailerSize)
+	if err != nil || f.kind != frameSummary || !whole || uint64(f.count) > uint64(len(body)) {
 		return false
 	}
 	in := input{rest: body}

@@ -202,3 +202,41 @@ func TestAFullDiskUntilTheEndIsAnErrorOfClose(t *testing.T) {
 		}
 	})
 }
+
+func TestReadingDoesNotStopTheAppending(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var m memory
+		j := onto(&m, 0, nil)
+		const n = 20000 // beyond what is in memory, too
+		for i := range int64(n) {
+			j.Append(event(i + 1))
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		stall := make(chan struct{})
+		m.set(func(m *memory) { m.stallRead = stall })
+		read := make(chan *record.Record)
+		go func() { read <- j.At(1) }()
+		go func() {
+			for r := range j.Scan(1, 1) {
+				read <- r
+			}
+		}()
+		synctest.Wait()
+		for i := range int64(n) {
+			j.Append(event(n + i + 1))
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if _, written := j.w.disk.bounds(); written != 2*n {
+			t.Errorf("%d of %d records are written while others are read", written, 2*n)
+		}
+		close(stall)
+		for range 2 {
+			if r := <-read; r == nil || r.Seq != 1 {
+				t.Errorf("read %+v", r)
+			}
+		}
+		j.Close()
+	})
+}
