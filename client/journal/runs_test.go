@@ -149,6 +149,30 @@ func TestATornEndIsCutWhereverItIs(t *testing.T) {
 	}
 }
 
+func TestALastFrameOfZerosIsCut(t *testing.T) {
+	path := finished(t, t.TempDir(), 3000) // as the loss of power leaves it
+	r, err := OpenRun(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, end := r.disk.index[len(r.disk.index)-1], r.disk.end
+	r.Close()
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Truncate(end - 1000)
+	f.Truncate(end)
+	f.Close()
+	if r, err = OpenRun(path); err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if _, n := r.Bounds(); n != last.first-1 {
+		t.Errorf("the run ends with record %d, want %d", n, last.first-1)
+	}
+}
+
 func TestDamageInTheMiddleCostsOneBlock(t *testing.T) {
 	for _, damage := range []string{"head", "body"} {
 		for _, summary := range []bool{true, false} {

@@ -240,3 +240,69 @@ func TestReadingDoesNotStopTheAppending(t *testing.T) {
 		j.Close()
 	})
 }
+
+func TestWhatIsBeingWrittenIsNotDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := memory{err: errors.New("no space left on device")}
+		j := onto(&m, 1<<20, nil)
+		add := func(n int64) {
+			for range n {
+				_, last := j.Bounds()
+				j.Append(event(last + 1))
+			}
+		}
+		add(1000)
+		time.Sleep(1500 * time.Millisecond) // it has failed and will try again
+		stall := make(chan struct{})
+		m.set(func(m *memory) { m.err, m.stall = nil, stall })
+		time.Sleep(time.Second)
+		add(20000) // far beyond the limit
+		m.set(func(m *memory) { m.stall = nil })
+		close(stall)
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
+		}
+		d, _, _, err := openDisk(&m, int64(len(m.data)))
+		if err != nil || j.Lost() == 0 || d.records+j.Lost() != 21000 {
+			t.Errorf("%d records in the file, %d lost, %v", d.records, j.Lost(), err)
+		}
+		check(t, &Reader{disk: d}, 1, 100)
+	})
+}
+
+func TestARegionIsReadAnewWhenItHasGrown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var m memory
+		j := onto(&m, 0, nil)
+		defer j.Close()
+		big := record.Record{Data: strings.Repeat("x", 2*stock)}
+		j.Append(event(1))
+		time.Sleep(time.Second)
+		synctest.Wait()
+		stall := make(chan struct{})
+		m.set(func(m *memory) { m.stall = stall })
+		j.Append(big)
+		check(t, j, 1, 1) // from the file, where it is alone
+		m.set(func(m *memory) { m.stall = nil })
+		close(stall)
+		synctest.Wait()
+		j.Append(big)
+		if r := j.At(2); r == nil || r.Data != big.Data {
+			t.Error("what came into the region later is not there")
+		}
+	})
+}
+
+func TestTheCacheKeepsToItsBound(t *testing.T) {
+	var c cache
+	for i := range 3 * cacheSize / blockSize {
+		c.put(i, blockSize, []*block{{}})
+		c.get(0, blockSize)
+	}
+	if c.size > cacheSize || c.size < cacheSize-2*blockSize || len(c.byNum) != c.order.Len() {
+		t.Errorf("%d bytes in %d regions", c.size, len(c.byNum))
+	}
+	if c.get(0, blockSize) == nil || c.get(1, blockSize) != nil {
+		t.Error("what was used last is gone, or what was not is there")
+	}
+}
