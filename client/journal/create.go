@@ -77,7 +77,7 @@ func Create(cfg Config) (*Journal, error) {
 		return nil, fmt.Errorf("journal: create: %w", err)
 	}
 	j := &Journal{Limit: cfg.Limit}
-	j.write(&writer{
+	j.start(&writer{
 		disk: &disk{file: f}, started: started, notify: cfg.Notify,
 		prune:  func() { Prune(dir, cfg.Retention) },
 		remove: func() { os.Remove(f.Name()) },

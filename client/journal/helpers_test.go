@@ -81,7 +81,7 @@ func (m *memory) set(change func(*memory)) {
 // onto returns a journal that writes to f.
 func onto(f file, limit int64, notify func(Notice)) *Journal {
 	j := &Journal{Limit: limit}
-	j.write(&writer{
+	j.start(&writer{
 		disk: &disk{file: f}, started: time.Unix(1.7e9, 0), notify: notify,
 		prune: func() {}, remove: func() { f.Truncate(0) },
 	})

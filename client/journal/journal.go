@@ -105,26 +105,32 @@ func (j *Journal) seal() {
 // held.
 func (j *Journal) trim() {
 	for len(j.tail) > 1 {
-		oldest := 0
-		cost := j.tail[0].cost()
-		switch {
-		case j.written > 0 && j.size > stock:
-			j.written--
-		case j.written > 0 || j.size <= j.limit() || j.w != nil && j.w.healthy():
-			return
-		case j.w != nil:
-			if j.w.busy { // the first is being written
-				oldest = 1
-				cost = j.tail[1].cost()
+		if j.written > 0 {
+			if j.size <= stock {
+				return
 			}
-			j.w.waiting -= cost
-			fallthrough
-		default:
-			j.lost += int64(len(j.tail[oldest].ends))
+			j.written--
+			j.drop(0)
+			continue
 		}
-		j.size -= cost
-		j.tail = slices.Delete(j.tail, oldest, oldest+1)
+		if j.size <= j.limit() || j.w != nil && j.w.healthy() {
+			return
+		}
+		oldest := 0
+		if j.w != nil {
+			if j.w.busy { // with the first
+				oldest = 1
+			}
+			j.w.waiting -= j.tail[oldest].cost()
+		}
+		j.lost += int64(len(j.tail[oldest].ends))
+		j.drop(oldest)
 	}
+}
+
+func (j *Journal) drop(i int) {
+	j.size -= j.tail[i].cost()
+	j.tail = slices.Delete(j.tail, i, i+1)
 }
 
 // Bounds returns the numbers of the oldest record kept and of the newest one.

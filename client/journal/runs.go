@@ -20,7 +20,7 @@ type Run struct {
 	Targets []string  // the names of its records, at most 100
 	Records int64
 	Bytes   int64 // of its file
-	InUse   bool  // by the process that writes it, or by one that reads it
+	InUse   bool  // a program writes it; it may be the caller itself
 	Err     error // why it cannot be opened: nothing but Path, Ended and Bytes is known then
 }
 

@@ -43,8 +43,8 @@ type writer struct {
 	err     error      // of Close
 }
 
-// write lets j write to the file of w from now on. Both are new.
-func (j *Journal) write(w *writer) {
+// start lets j write to the file of w from now on. Both are new.
+func (j *Journal) start(w *writer) {
 	w.opened, w.sealed, w.changed = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
 	w.closing = make(chan struct{})
 	w.room = sync.NewCond(&j.mu)
@@ -113,13 +113,13 @@ func (j *Journal) run() {
 	}
 }
 
-// flush writes the blocks that wait, the oldest first, and tells whether it
-// could.
+// flush writes the blocks that wait now, the oldest first, and tells whether
+// it could. What is sealed meanwhile wakes the writer again.
 func (j *Journal) flush() bool {
 	w := j.w
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for j.written < len(j.tail) {
+	for todo := len(j.tail) - j.written; todo > 0 && j.written < len(j.tail); todo-- {
 		b, names := j.tail[j.written], j.targets[len(w.disk.targets):]
 		w.busy = true
 		j.mu.Unlock()
@@ -191,9 +191,9 @@ func (j *Journal) tell() {
 
 // Close writes what is not written yet, completes the file and lets go of it,
 // so that it can be removed. A run without records leaves no file. It returns
-// why records could not be written, and blocks as long as the disk does. What is appended meanwhile and later is kept in memory alone,
-// and what is not in memory cannot be read any more. A Journal without a file
-// needs no Close.
+// why records could not be written, and blocks as long as the disk does. What
+// is appended meanwhile or later stays in memory, and what is not in memory
+// cannot be read any more. A Journal without a file needs no Close.
 func (j *Journal) Close() error {
 	if j.w == nil {
 		return nil

@@ -1,7 +1,7 @@
 // Package compare measures the journal's file beside two embedded databases. It
 // is a module of its own, so that the program does not depend on them:
 //
-//	cd client/journal/compare && go test -bench . -benchtime 3x
+//	cd client/journal/compare && go test -bench . -benchtime 5x
 //
 // All three keep what the kill of the process must not take away, but do not
 // wait for the disk itself: bbolt goes without sync, SQLite has a write-ahead
