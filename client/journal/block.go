@@ -81,8 +81,8 @@ func (b *block) append(out []byte) []byte {
 	return out
 }
 
-// parseBlock returns the block in a frame's body, which it keeps, or nil if it is not
-// one.
+// parseBlock returns the block in a frame's body, which it keeps, or nil if it
+// is not one.
 func parseBlock(f frame, body []byte) *block {
 	if uint64(f.count) > uint64(len(body)) {
 		return nil

@@ -98,7 +98,7 @@ func event(n int64) record.Record {
 	}
 }
 
-// check reports unless records first to last are those that event makes, by At and by Scan.
+// check ends the test unless records first to last are those that event makes.
 func check(t *testing.T, j interface {
 	At(int64) *record.Record
 }, first, last int64) {

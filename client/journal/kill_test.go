@@ -48,8 +48,8 @@ func appendUntilKilled(dir, rate string) {
 type sign struct{ appended, written, at int64 }
 
 // TestKillLosesNothingThatWasWritten kills a process that appends three times,
-// or as often as SSECONSOLE_KILLS says. In the latter case it also checks that what
-// is lost is not older than 200 ms, which a busy machine may not keep to.
+// or as often as SSECONSOLE_KILLS says. In the latter case it also checks that
+// what is lost is not older than 200 ms, which a busy machine may not keep to.
 func TestKillLosesNothingThatWasWritten(t *testing.T) {
 	kills, long := 3, false
 	if s := os.Getenv("SSECONSOLE_KILLS"); s != "" {

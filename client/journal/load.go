@@ -11,7 +11,7 @@ import (
 // listed and opened without a walk through its frames. Its count is that of the
 // places. Its body is
 //
-//	uvarint     Seq of the newest record, number of records, end of the frames before it
+//	uvarint     Seq of the newest record, number of records
 //	uvarint     number of targets, then each as length and bytes
 //	uvarint     for each place: how much further its offset and its first are than those before it
 //
@@ -55,8 +55,8 @@ func (d *disk) finish() error {
 	return err
 }
 
-// openDisk reads what is in a file of the given size. finished tells whether it ends with
-// its summary.
+// openDisk reads what is in a file of the given size. finished tells whether
+// the file ends with its summary.
 func openDisk(f file, size int64) (d *disk, started time.Time, finished bool, err error) {
 	preamble := make([]byte, preambleSize)
 	if _, err := f.ReadAt(preamble, 0); err != nil {
