@@ -72,7 +72,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 		w.refresh()
 		rows = slices.Clone(w.log.rows)
 	})
-	return w.con.Write(opts.Out, rows, w.words.line)
+	return console.Write(opts.Out, w.con.Journal, rows, w.words.line)
 }
 
 func (d *demo) subscription() console.Subscription {

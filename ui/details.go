@@ -150,9 +150,9 @@ func (d *details) shown() (text string, isJSON bool) {
 		}
 		return visibleBytes(r.Raw), false
 	case tabConnection:
-		return w.connection(d.w.con, r), false
+		return w.connection(d.w.log.from, r), false
 	case tabTiming:
-		return w.timing(d.w.con, r), false
+		return w.timing(d.w.log.from, r), false
 	}
 	text, ok := payload(r)
 	if r.Kind == record.Problem {

@@ -52,7 +52,7 @@ func (w *window) save(ndjson bool) {
 	} else {
 		name += ".txt"
 	}
-	rows := slices.Clone(w.log.rows)
+	from, rows := w.log.from, slices.Clone(w.log.rows)
 	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
 		if err != nil {
 			w.tell(err)
@@ -63,7 +63,7 @@ func (w *window) save(ndjson bool) {
 		}
 		path := file.URI().Path()
 		file.Close()
-		w.con.Save(path, rows, line)
+		w.con.Save(path, from, rows, line)
 	}, w.win)
 	d.SetFileName(name)
 	d.Show()

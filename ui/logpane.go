@@ -14,9 +14,11 @@ type logPane struct {
 	w    *window
 	view *widgets.LogView
 
-	rows    []int64 // numbers of the records that are shown, rising
-	seen    int64   // records up to this number were looked at
-	cleared int64   // records up to this number are hidden by Clear
+	from     records // this run's journal, or an earlier run
+	rows     []int64 // numbers of the records that are shown, rising
+	problems []int64 // those of the rows that are problems
+	seen     int64   // records up to this number were looked at
+	cleared  int64   // records up to this number are hidden by Clear
 }
 
 // Sizes of the log's text, in Fyne's units.
@@ -27,7 +29,7 @@ const (
 )
 
 func newLogPane(w *window) *logPane {
-	p := &logPane{w: w}
+	p := &logPane{w: w, from: w.con.Journal}
 	p.view = widgets.NewLogView(w.fonts, nil)
 	p.view.SetSource(p)
 	p.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
@@ -56,7 +58,7 @@ func (p *logPane) Len() int64 { return int64(len(p.rows)) }
 
 // Row implements widgets.Source.
 func (p *logPane) Row(i int64) widgets.Row {
-	r := p.w.con.Journal.At(p.rows[i])
+	r := p.from.At(p.rows[i])
 	if r == nil { // dropped since the last refresh
 		return widgets.Row{}
 	}
@@ -102,21 +104,31 @@ func dataRole(k record.Kind) widgets.Role {
 	return widgets.Muted
 }
 
+// atOnce is how many records one refresh looks at, so that a long log being
+// shown anew does not stop the window.
+const atOnce = 100_000
+
 // refresh takes up the records that came since the last time, and lets go of
-// those that the journal dropped.
+// those that the journal dropped. With very many it takes several calls.
 func (p *logPane) refresh() {
-	first, last := p.w.con.Journal.Bounds()
+	first, last := p.from.Bounds()
 	if gone, _ := slices.BinarySearch(p.rows, first); gone > 0 {
 		p.rows = slices.Delete(p.rows, 0, gone)
 		p.view.Trimmed(int64(gone))
 	}
 	before := len(p.rows)
-	for seq := max(first, p.seen+1, p.cleared+1); seq <= last; seq++ {
-		if r := p.w.con.Journal.At(seq); r != nil && p.w.kinds.shows(r) {
-			p.rows = append(p.rows, seq)
+	begin := max(first, p.seen+1, p.cleared+1)
+	end := min(last, begin+atOnce-1)
+	for r := range p.from.Scan(begin, end) {
+		if p.w.kinds.shows(r) {
+			p.rows = append(p.rows, r.Seq)
+			if r.Kind == record.Problem {
+				p.problems = append(p.problems, r.Seq)
+			}
 		}
 	}
-	p.seen = last
+	p.seen = max(p.seen, end)
+	p.w.behind.Store(p.seen < last)
 	if len(p.rows) != before {
 		p.view.Changed()
 	}
@@ -125,7 +137,7 @@ func (p *logPane) refresh() {
 // selected returns the record that is selected, or nil.
 func (p *logPane) selected() *record.Record {
 	if i := p.view.Selected(); i >= 0 {
-		return p.w.con.Journal.At(p.rows[i])
+		return p.from.At(p.rows[i])
 	}
 	return nil
 }
@@ -145,7 +157,7 @@ func (p *logPane) showAll() {
 // selected if it still is.
 func (p *logPane) refilter() {
 	selected, following := p.selected(), p.view.Following()
-	p.rows, p.seen = nil, 0
+	p.rows, p.problems, p.seen = nil, nil, 0
 	p.view.SetSource(p)
 	p.refresh()
 	if selected == nil {
@@ -165,14 +177,27 @@ func (p *logPane) refilter() {
 // nextProblem selects the first problem after the selected row, or from the
 // beginning on.
 func (p *logPane) nextProblem() {
-	from := int(p.view.Selected()) + 1
-	for i := range p.rows {
-		row := (from + i) % len(p.rows)
-		if r := p.w.con.Journal.At(p.rows[row]); r != nil && isProblem(r.Kind) {
-			p.view.Select(int64(row))
-			return
-		}
+	if len(p.problems) == 0 {
+		return
 	}
+	at := 0
+	if i := p.view.Selected(); i >= 0 {
+		at, _ = slices.BinarySearch(p.problems, p.rows[i]+1)
+	}
+	if row, shown := slices.BinarySearch(p.rows, p.problems[at%len(p.problems)]); shown {
+		p.view.Select(int64(row))
+	}
+}
+
+// show shows an earlier run, or with nil this one again.
+func (p *logPane) show(from records) {
+	if from == nil {
+		from = p.w.con.Journal
+	}
+	p.view.Select(-1)
+	p.from, p.cleared = from, 0
+	p.w.details.show(nil)
+	p.refilter()
 }
 
 func (p *logPane) largerText()  { p.setTextSize(p.view.TextSize() + 1) }

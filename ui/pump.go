@@ -72,6 +72,9 @@ type seenState struct {
 func (w *window) look(now time.Time) seenState {
 	s := seenState{changes: w.con.Changes()}
 	s.first, s.last = w.con.Journal.Bounds()
+	if w.behind.Load() {
+		s.seconds = now.UnixNano() // look again at once
+	}
 	for _, sub := range w.con.Subscriptions() {
 		if sub.ReadyState == client.Connecting || sub.Running != 0 {
 			s.seconds = now.UnixMilli() / 200

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"sseconsole/assets"
+	"sseconsole/client/journal"
 	"sseconsole/ui/console"
 )
 
@@ -39,6 +40,9 @@ func Run(ctx context.Context, opts Options) error {
 	if opts.DemoDir == "" { // a demonstration leaves no traces
 		if cfg.SettingsPath, err = console.SettingsPath(); err != nil {
 			fyne.LogError("Settings are not kept", err)
+		}
+		if cfg.Runs, err = journal.DefaultDir(); err != nil {
+			fyne.LogError("The log is not kept", err)
 		}
 	}
 	con := console.New(cfg)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -36,12 +37,14 @@ type window struct {
 	form    *form
 	strip   *strip
 	kinds   *kindBar
+	banner  *runBanner
 	log     *logPane
 	details *details
 	status  *widget.Label
 	menu    *menu
 
 	pump    pump
+	behind  atomic.Bool // the log has not looked at all records yet
 	closing bool
 }
 
@@ -69,13 +72,14 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	w.form = newForm(w)
 	w.strip = newStrip(w)
 	w.kinds = newKindBar(w)
+	w.banner = newRunBanner(w)
 	w.log = newLogPane(w)
 	w.details = newDetails(w)
 	w.menu = newMenu(w)
 
 	panes := container.NewVSplit(w.log.view, w.details.content)
 	panes.Offset = 0.7
-	body := container.NewBorder(container.NewVBox(w.strip.content, w.kinds.content), nil, nil, nil, panes)
+	body := container.NewBorder(container.NewVBox(w.strip.content, w.kinds.content, w.banner.content), nil, nil, nil, panes)
 	left := container.New(fixedWidth(formWidth), w.form.content)
 	w.win.SetContent(container.NewBorder(
 		container.NewVBox(w.target.content, widget.NewSeparator()),

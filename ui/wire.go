@@ -2,23 +2,30 @@ package ui
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
 
 	"sseconsole/client/record"
-	"sseconsole/ui/console"
 )
+
+// records is where rows come from: the journal of this run, or an earlier run.
+type records interface {
+	Bounds() (first, last int64)
+	At(seq int64) *record.Record
+	Scan(first, last int64) iter.Seq[*record.Record]
+}
 
 // farthest is how many records away the parts of a connection are looked for.
 const farthest = 100_000
 
 // find returns the nearest record that matches, from r on by steps of +1 or -1;
 // nil if there is none.
-func find(con *console.Console, r *record.Record, step int64, matches func(*record.Record) bool) *record.Record {
-	first, last := con.Journal.Bounds()
+func find(in records, r *record.Record, step int64, matches func(*record.Record) bool) *record.Record {
+	first, last := in.Bounds()
 	for seq, n := r.Seq, 0; seq >= first && seq <= last && n < farthest; seq, n = seq+step, n+1 {
-		if found := con.Journal.At(seq); found != nil && matches(found) {
+		if found := in.At(seq); found != nil && matches(found) {
 			return found
 		}
 	}
@@ -35,9 +42,9 @@ func onConnection(r *record.Record) func(*record.Record) bool {
 
 // connection words the request and the response of the connection that r came
 // over.
-func (w *words) connection(con *console.Console, r *record.Record) string {
+func (w *words) connection(in records, r *record.Record) string {
 	same := onConnection(r)
-	request := find(con, r, -1, func(o *record.Record) bool { return o.Kind == record.Subscribe && same(o) })
+	request := find(in, r, -1, func(o *record.Record) bool { return o.Kind == record.Subscribe && same(o) })
 	if r.Conn == 0 || request == nil {
 		return w.T("details.no_connection")
 	}
@@ -45,7 +52,7 @@ func (w *words) connection(con *console.Console, r *record.Record) string {
 	fmt.Fprintf(&b, "%s %s\n", request.Method, request.URL)
 	writeHeader(&b, request.Header)
 	fmt.Fprintf(&b, "\n%s: %s\n\n", w.T("detail.engine"), w.engine(request.Engine))
-	response := find(con, request, 1, func(o *record.Record) bool {
+	response := find(in, request, 1, func(o *record.Record) bool {
 		return same(o) && (o.Kind == record.Open || o.Kind == record.Fail || o.Kind == record.End)
 	})
 	if response == nil || response.Status == 0 {
@@ -75,12 +82,12 @@ func writeHeader(b *strings.Builder, header map[string][]string) {
 
 // timing words when r came, how long after the event before it, and in which
 // chunks.
-func (w *words) timing(con *console.Console, r *record.Record) string {
+func (w *words) timing(in records, r *record.Record) string {
 	var b strings.Builder
 	line := func(key, value string) { fmt.Fprintf(&b, "%s: %s\n", w.T("detail."+key), value) }
 	line("time", r.Time.Format(time.RFC3339Nano))
-	previous := find(con, r, -1, func(o *record.Record) bool {
-		return o != r && o.Kind == record.Event && o.Target == r.Target && o.ClientID == r.ClientID
+	previous := find(in, r, -1, func(o *record.Record) bool {
+		return o.Seq != r.Seq && o.Kind == record.Event && o.Target == r.Target && o.ClientID == r.ClientID
 	})
 	if previous != nil {
 		line("gap", w.duration(r.Time.Sub(previous.Time)))
@@ -97,7 +104,7 @@ func (w *words) timing(con *console.Console, r *record.Record) string {
 		line("chunk", w.T("details.several_chunks", "N", r.LastChunk-r.FirstChunk+1, "First", r.FirstChunk, "Last", r.LastChunk))
 	}
 	same, events := onConnection(r), 0
-	chunk := find(con, r, -1, func(o *record.Record) bool {
+	chunk := find(in, r, -1, func(o *record.Record) bool {
 		if !same(o) || o.LastChunk != r.LastChunk {
 			return false
 		}
@@ -108,16 +115,16 @@ func (w *words) timing(con *console.Console, r *record.Record) string {
 	})
 	if chunk != nil {
 		line("chunk_size", w.size(int64(len(chunk.Raw))))
-		line("events_in_chunk", fmt.Sprint(events+w.eventsAfter(con, r)))
+		line("events_in_chunk", fmt.Sprint(events+eventsAfter(in, r)))
 	}
 	return b.String()
 }
 
 // eventsAfter counts the events after r that r's last chunk completed.
-func (w *words) eventsAfter(con *console.Console, r *record.Record) int {
+func eventsAfter(in records, r *record.Record) int {
 	same, events := onConnection(r), 0
-	find(con, r, 1, func(o *record.Record) bool {
-		if o == r || !same(o) {
+	find(in, r, 1, func(o *record.Record) bool {
+		if o.Seq == r.Seq || !same(o) {
 			return false
 		}
 		if o.Kind == record.Event && o.LastChunk == r.LastChunk {
@@ -130,6 +137,3 @@ func (w *words) eventsAfter(con *console.Console, r *record.Record) int {
 
 // engine is the name of an engine as the window shows it.
 func (w *words) engine(name string) string { return w.T("engine." + name) }
-
-// isProblem tells whether a record is what the badge counts.
-func isProblem(k record.Kind) bool { return k == record.Problem }

@@ -44,6 +44,7 @@ type Config struct {
 // with Shutdown.
 type Console struct {
 	Journal *journal.Journal
+	runs    string // the directory it is kept in, "" if in memory alone
 
 	client *client.Client
 	ctx    context.Context // ends the subscriptions and calls
@@ -98,7 +99,16 @@ func (c *Console) openJournal(cfg Config) {
 		c.notice("journal_not_kept", cfg.Runs, plain(err))
 		return
 	}
-	c.Journal = j
+	c.Journal, c.runs = j, cfg.Runs
+}
+
+// Runs returns the runs that are kept, the newest first; this one is among
+// them. It blocks.
+func (c *Console) Runs() ([]journal.Run, error) {
+	if c.runs == "" {
+		return nil, nil
+	}
+	return journal.Runs(c.runs)
 }
 
 // closeJournal writes what is not written yet. It does not wait for a disk
@@ -422,12 +432,12 @@ func (c *Console) Shutdown() {
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownWait)
 	defer cancel()
 
-	var open []Pair
+	open := map[Pair]*client.Subscription{}
 	c.mu.Lock()
 	for p, l := range c.lanes {
 		l.drop()
 		if sub := l.current(); sub != nil && sub.Status().ReadyState != client.Closed {
-			open = append(open, p)
+			open[p] = sub
 			sub.Cancel(nil)
 		}
 	}
@@ -435,8 +445,11 @@ func (c *Console) Shutdown() {
 	c.cancel() // also the calls under way
 
 	var calls sync.WaitGroup
-	for _, p := range open {
-		calls.Go(func() { c.tellClose(ctx, p) })
+	for p, sub := range open {
+		calls.Go(func() {
+			<-sub.Done() // our side first, so that nothing reconnects
+			c.tellClose(ctx, p)
+		})
 	}
 	calls.Wait()
 	c.embedded.lane.add(&c.work, action{run: func(<-chan struct{}) { c.stop(ctx) }}, c.changed)

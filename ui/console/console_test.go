@@ -166,6 +166,17 @@ func TestShutdownCancelsThenTellsTheServersAndKeepsItsTime(t *testing.T) {
 	if took := time.Since(begun); took > 2*shutdownWait {
 		t.Errorf("Shutdown took %v", took)
 	}
+	ended := map[string]bool{}
+	for _, r := range records(c, 0) {
+		switch r.Kind {
+		case record.End:
+			ended[r.ClientID] = true
+		case record.Close:
+			if !ended[r.ClientID] {
+				t.Errorf("%s: the server was told before our side had ended", r.ClientID)
+			}
+		}
+	}
 	if good.seen() != "subscribe close" || stuck.seen() != "subscribe close" {
 		t.Errorf("the servers heard %q and %q", good.seen(), stuck.seen())
 	}

@@ -11,15 +11,21 @@ import (
 	"sseconsole/client/record"
 )
 
-// Write writes the records with the given numbers to w, as NDJSON if line is
-// nil, else as the lines it returns. Records that the journal dropped
-// meanwhile are left out.
-func (c *Console) Write(w io.Writer, numbers []int64, line func(*record.Record) string) error {
+// Source is where records to be saved come from: a *journal.Journal or a
+// *journal.Reader.
+type Source interface {
+	At(seq int64) *record.Record
+}
+
+// Write writes those of from's records with the given numbers to w, as NDJSON if line is
+// nil, else as the lines it returns. Records that
+// are no longer there are left out.
+func Write(w io.Writer, from Source, numbers []int64, line func(*record.Record) string) error {
 	out := bufio.NewWriter(w)
 	ndjson := json.NewEncoder(out)
 	ndjson.SetEscapeHTML(false)
 	for _, seq := range numbers {
-		r := c.Journal.At(seq)
+		r := from.At(seq)
 		if r == nil {
 			continue
 		}
@@ -38,12 +44,12 @@ func (c *Console) Write(w io.Writer, numbers []int64, line func(*record.Record) 
 
 // Save writes like Write to the file at path, in the background. It is whole
 // or not there; a notice tells which.
-func (c *Console) Save(path string, numbers []int64, line func(*record.Record) string) {
+func (c *Console) Save(path string, from Source, numbers []int64, line func(*record.Record) string) {
 	if c.closing.Load() {
 		return
 	}
 	c.work.Go(func() {
-		err := writeFile(path, func(f *os.File) error { return c.Write(f, numbers, line) })
+		err := writeFile(path, func(f *os.File) error { return Write(f, from, numbers, line) })
 		if err != nil {
 			c.notice("not_saved", path, plain(err))
 			return

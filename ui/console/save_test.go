@@ -26,7 +26,7 @@ func filled(t *testing.T) *Console {
 func TestNDJSONHasOneRecordALine(t *testing.T) {
 	c := filled(t)
 	var out bytes.Buffer
-	if err := c.Write(&out, []int64{2, 3}, nil); err != nil {
+	if err := Write(&out, c.Journal, []int64{2, 3}, nil); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
@@ -45,7 +45,7 @@ func TestNDJSONHasOneRecordALine(t *testing.T) {
 func TestSaveWritesAWholeFileAndSaysSo(t *testing.T) {
 	c := filled(t)
 	path := filepath.Join(t.TempDir(), "log.txt")
-	c.Save(path, []int64{1, 2, 3}, func(r *record.Record) string { return "<" + r.Data + ">" })
+	c.Save(path, c.Journal, []int64{1, 2, 3}, func(r *record.Record) string { return "<" + r.Data + ">" })
 	until(t, c, "it is saved", func() bool { return noticed(c, "saved") != nil })
 	if data, err := os.ReadFile(path); err != nil || string(data) != "<one>\n<二\n2>\n<a\xff<b>>\n" {
 		t.Errorf("%q, %v", data, err)
@@ -56,7 +56,7 @@ func TestASaveThatFailsSaysWhyAndLeavesNothing(t *testing.T) {
 	c := filled(t)
 	dir := t.TempDir()
 	path := filepath.Join(dir, "missing", "log.txt")
-	c.Save(path, []int64{1, 2, 3}, nil)
+	c.Save(path, c.Journal, []int64{1, 2, 3}, nil)
 	until(t, c, "the notice", func() bool { return noticed(c, "not_saved") != nil })
 	if n := noticed(c, "not_saved"); n.URL != path || n.Detail != "no such file or directory" {
 		t.Errorf("%+v", n)
