@@ -223,6 +223,22 @@ func (s *stream) read() (b block, ok bool) {
 	}
 }
 
+// raw returns what comes up to and with the next blank line.
+func (s *stream) raw() string {
+	s.t.Helper()
+	var text strings.Builder
+	for {
+		line, err := s.r.ReadString('\n')
+		if err != nil {
+			s.t.Fatalf("stream ended: %v", err)
+		}
+		text.WriteString(line)
+		if line == "\n" {
+			return text.String()
+		}
+	}
+}
+
 func (s *stream) next() block {
 	s.t.Helper()
 	b, ok := s.read()

@@ -14,7 +14,6 @@ import (
 const maxAbsent = 10_000
 
 var (
-	errUnknown  = errors.New("server: no such clientId")
 	errReplaced = errors.New("server: the session was replaced")
 	errStopped  = errors.New("server: shut down")
 )
@@ -102,22 +101,40 @@ func (h *hub) named(sub *subscriber, id string) uint64 {
 	return k
 }
 
-// send queues body for clientID. It returns errUnknown or errQueueFull, the
-// latter after the session was cut off.
-func (h *hub) send(clientID string, body []byte) error {
+// send queues p for clientID and returns how many sessions it reached. If that
+// is none it returns ErrUnknown or, after the session was cut off, ErrQueueFull.
+func (h *hub) send(clientID string, p *payload) (int, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	sub := h.subs[clientID]
 	if sub == nil || sub.live == nil {
-		return errUnknown
+		return 0, ErrUnknown
 	}
-	if !sub.live.push(message{sub.messages + 1, body}) {
-		sub.live.cut(errQueueFull)
+	return h.deliver(sub, p)
+}
+
+// broadcast queues p for everybody and returns how many sessions it reached.
+func (h *hub) broadcast(p *payload) (reached int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, sub := range h.subs {
+		if sub.live != nil {
+			n, _ := h.deliver(sub, p)
+			reached += n
+		}
+	}
+	return reached
+}
+
+// deliver queues p for sub, which has a session.
+func (h *hub) deliver(sub *subscriber, p *payload) (int, error) {
+	if !sub.live.push(message{sub.messages + 1, p}) {
+		sub.live.cut(ErrQueueFull)
 		h.vacate(sub)
-		return errQueueFull
+		return 0, ErrQueueFull
 	}
 	sub.messages++
-	return nil
+	return 1, nil
 }
 
 // close ends the session of clientID; it tells whether there was one.

@@ -16,7 +16,7 @@ func TestAbsentClientIDsAreForgottenInTheEnd(t *testing.T) {
 		if err := h.join(s, ""); err != nil {
 			t.Fatal(err)
 		}
-		if err := h.send(clientID, []byte("data: c\n\n")); err != nil {
+		if _, err := h.send(clientID, &payload{body: []byte("data: c\n\n")}); err != nil {
 			t.Fatal(err)
 		}
 		h.leave(s)

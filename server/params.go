@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -23,18 +24,32 @@ const (
 	bodyTimeout = time.Minute
 )
 
-// params are the parameters of a call, decoded: "clientId", "content" and, for
-// the guard, "token". Others are not kept. Of several with one name the first
-// counts.
+// params are the parameters of a call, decoded; those of no call are not kept.
+// Of several with one name the first counts, but all of "to", which go in one
+// value: toSeparator is in no clientId.
 type params map[string]string
 
+const toSeparator = "\n"
+
 func (p params) add(name, value string) {
-	switch name {
-	case "clientId", "content", "token":
-		if _, given := p[name]; !given {
-			p[name] = value
-		}
+	if !isParam(name) {
+		return
 	}
+	given, ok := p[name]
+	switch {
+	case !ok:
+		p[name] = value
+	case name == "to":
+		p[name] = given + toSeparator + value
+	}
+}
+
+func isParam(name string) bool {
+	switch name {
+	case "clientId", "content", "token", "event", "id", "retry", "comment", "to", "mode":
+		return true
+	}
+	return false
 }
 
 // addForm adds a query or form. It is stricter than [net/url.ParseQuery] about
@@ -127,17 +142,23 @@ func (p params) addJSON(body []byte) *result {
 		if err := dec.Decode(&raw); err != nil {
 			return broken
 		}
-		if name != "clientId" && name != "content" {
+		if !isParam(name.(string)) || name == "token" {
 			continue
 		}
-		var value *string
-		if err := json.Unmarshal(raw, &value); err != nil || value == nil {
-			return failure(http.StatusBadRequest, "%s must be a string", name)
+		values := []json.RawMessage{raw}
+		if name == "to" && bytes.HasPrefix(raw, []byte("[")) {
+			json.Unmarshal(raw, &values) // it was decoded once already
 		}
-		if loneSurrogate(raw) {
-			return failure(http.StatusBadRequest, "%s has half of a surrogate pair", name)
+		for _, raw := range values {
+			var value *string
+			if err := json.Unmarshal(raw, &value); err != nil || value == nil {
+				return failure(http.StatusBadRequest, "%s must be a string", name)
+			}
+			if loneSurrogate(raw) {
+				return failure(http.StatusBadRequest, "%s has half of a surrogate pair", name)
+			}
+			p.add(name.(string), *value)
 		}
-		p.add(name.(string), *value)
 	}
 	if _, err := dec.Token(); err != nil { // the closing brace
 		return broken
@@ -216,16 +237,31 @@ func (p params) addBody(body []byte, contentType string) *result {
 }
 
 func (p params) check() *result {
-	id := p["clientId"]
-	switch {
-	case id == "":
-		return failure(http.StatusBadRequest, "clientId is missing")
-	case len(id) > maxClientID:
-		return failure(http.StatusBadRequest, "clientId exceeds %d bytes", maxClientID)
-	case strings.ContainsFunc(id, unicode.IsControl):
-		return failure(http.StatusBadRequest, "clientId has control characters")
-	case len(p["content"]) > maxContent:
+	if len(p["content"]) > maxContent {
 		return failure(http.StatusRequestEntityTooLarge, "content exceeds %d bytes", maxContent)
 	}
+	if len(p["event"])+len(p["id"])+len(p["comment"]) > maxContent {
+		return failure(http.StatusRequestEntityTooLarge, "event, id and comment exceed %d bytes", maxContent)
+	}
 	return nil
+}
+
+func (p params) checkClientID() *result {
+	if why := checkClientID(p["clientId"]); why != "" {
+		return failure(http.StatusBadRequest, "clientId %s", why)
+	}
+	return nil
+}
+
+// checkClientID says what is wrong with a clientId; empty if nothing is.
+func checkClientID(id string) string {
+	switch {
+	case id == "":
+		return "is missing"
+	case len(id) > maxClientID:
+		return fmt.Sprintf("exceeds %d bytes", maxClientID)
+	case strings.ContainsFunc(id, unicode.IsControl):
+		return "has control characters"
+	}
+	return ""
 }

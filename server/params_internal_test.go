@@ -34,6 +34,9 @@ func FuzzParams(f *testing.F) {
 		r.Header.Set("Content-Type", contentType)
 		w := httptest.NewRecorder()
 		p, bad := readParams(w, r)
+		if bad == nil {
+			bad = p.checkClientID()
+		}
 		if bad != nil {
 			bad.writeTo(w)
 			var answer struct {
@@ -76,7 +79,11 @@ func FuzzContent(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, content string) {
-		wire := string(encodeData(content))
+		p, err := Message{Data: content}.payload()
+		if err != nil {
+			t.Fatal(err)
+		}
+		wire := string(p.body)
 		var data []string
 		for line := range strings.SplitSeq(strings.TrimSuffix(wire, "\n\n"), "\n") {
 			value, ok := strings.CutPrefix(line, "data: ")

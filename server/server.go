@@ -126,6 +126,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
+	if bad := p.checkClientID(); bad != nil {
+		bad.writeTo(w)
+		return
+	}
 	sess := &session{
 		clientID:     p["clientId"],
 		w:            w,
@@ -169,24 +173,10 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	}
 }
 
-func (s *Server) send(w http.ResponseWriter, _ *http.Request, p params) {
-	content, ok := p["content"]
-	if !ok {
-		failure(http.StatusBadRequest, "content is missing").writeTo(w)
-		return
-	}
-	switch err := s.hub.send(p["clientId"], encodeData(content)); err {
-	case nil:
-		success(nil).writeTo(w)
-	case errQueueFull:
-		failure(http.StatusServiceUnavailable, "User Id %s did not keep up and was cut off", p["clientId"]).writeTo(w)
-	default:
-		failure(http.StatusNotFound, "User Id %s not Found", p["clientId"]).writeTo(w)
-	}
-}
-
 func (s *Server) close(w http.ResponseWriter, _ *http.Request, p params) {
-	if s.hub.close(p["clientId"]) {
+	if bad := p.checkClientID(); bad != nil {
+		bad.writeTo(w)
+	} else if s.hub.close(p["clientId"]) {
 		success(nil).writeTo(w)
 	} else {
 		success(false).writeTo(w)

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"os"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -21,13 +20,10 @@ const (
 	writeSize = 32 << 10
 )
 
-var errQueueFull = errors.New("server: queue full")
-
-// message is one event on its way to one subscriber. The body is the same for
-// every subscriber it goes to; the id line is not.
+// message is one event on its way to one subscriber.
 type message struct {
-	n    uint64
-	body []byte
+	n uint64 // of the clientId's messages, from 1
+	*payload
 }
 
 // session is one subscriber. Its request's goroutine is the only one that
@@ -43,7 +39,9 @@ type session struct {
 	writeTimeout time.Duration
 	wake         chan struct{} // capacity 1: look at the queue and the fate again
 
-	writing []message // taken from the queue, not yet written out; the writer's own
+	// The writer's own:
+	writing []message // taken from the queue, not yet written out
+	line    []byte    // of the id
 
 	mu    sync.Mutex
 	queue []message
@@ -157,14 +155,17 @@ func (s *session) take() (fate Kind, cause error) {
 
 // writeTaken writes and flushes what was taken.
 func (s *session) writeTaken() error {
-	var line [80]byte
 	for _, m := range s.writing {
-		p := append(line[:0], "id: "...)
-		p = append(p, s.name...)
-		p = append(p, '-')
-		p = strconv.AppendUint(p, m.n, 10)
-		p = append(p, '\n')
-		if _, err := s.w.Write(p); err != nil {
+		p := append(s.line[:0], "id: "...)
+		if m.id != "" {
+			p = append(p, m.id...)
+		} else {
+			p = append(p, s.name...)
+			p = append(p, '-')
+			p = strconv.AppendUint(p, m.n, 10)
+		}
+		s.line = append(p, '\n') // kept, as it is written through an interface
+		if _, err := s.w.Write(s.line); err != nil {
 			return err
 		}
 		if err := s.write(m.body); err != nil {
@@ -230,22 +231,4 @@ func (s *session) finish() (lost []string) {
 	}
 	s.writing, s.queue = nil, nil
 	return lost
-}
-
-// encodeData is the wire form of content. AppendData takes one line end away;
-// it gets one more, which must not make CRLF of a CR.
-func encodeData(content string) []byte {
-	end := "\n"
-	if strings.HasSuffix(content, "\r") {
-		end = "\r"
-	}
-	var m sse.Message
-	m.AppendData(content + end)
-	return encode(&m)
-}
-
-// encode is the wire form of m. Its error is always nil.
-func encode(m *sse.Message) []byte {
-	p, _ := m.MarshalText()
-	return p
 }

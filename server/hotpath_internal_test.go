@@ -1,0 +1,52 @@
+package server
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"testing"
+	"time"
+)
+
+// quiet is a ResponseWriter that costs nothing.
+type quiet struct{ io.Writer }
+
+func (quiet) Header() http.Header              { return nil }
+func (quiet) WriteHeader(int)                  {}
+func (quiet) FlushError() error                { return nil }
+func (quiet) SetWriteDeadline(time.Time) error { return nil }
+
+// A broadcast must not cost an allocation for each of its subscribers.
+func TestBroadcastAllocatesNothingPerSubscriber(t *testing.T) {
+	h := newHub()
+	var sessions []*session
+	for i := range 100 {
+		w := quiet{io.Discard}
+		s := &session{clientID: fmt.Sprint(i), w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
+		if err := h.join(s, ""); err != nil {
+			t.Fatal(err)
+		}
+		sessions = append(sessions, s)
+	}
+	p, err := Message{Data: "hello"}.payload()
+	if err != nil {
+		t.Fatal(err)
+	}
+	deliver := func() {
+		if n := h.broadcast(p); n != len(sessions) {
+			t.Fatalf("it reached %d", n)
+		}
+		for _, s := range sessions {
+			s.take()
+			if err := s.writeTaken(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for range 3000 { // until every buffer has grown
+		deliver()
+	}
+	if n := testing.AllocsPerRun(100, deliver); n >= 1 {
+		t.Errorf("%v allocations per broadcast", n)
+	}
+}

@@ -1,0 +1,185 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tmaxmax/go-sse"
+)
+
+var (
+	// ErrUnknown: nobody is subscribed with this clientId.
+	ErrUnknown = errors.New("server: no such clientId")
+	// ErrQueueFull: the subscriber did not keep up and was cut off.
+	ErrQueueFull = errors.New("server: queue full")
+	// ErrKeptFull: the subscriber polls too rarely; nothing more can be kept for
+	// it until it does.
+	ErrKeptFull = errors.New("server: too much waits for the next poll")
+)
+
+// maxRetry is the longest reconnection time that can be sent.
+const maxRetry = 24 * time.Hour
+
+// Message is something to send: one event, or with NoData a block that no
+// EventSource dispatches.
+type Message struct {
+	// To are the clientIds it goes to; empty: all that are known.
+	To []string
+	// Data is the event's data. Its line ends arrive as line feeds.
+	Data   string
+	NoData bool
+	// Type is the event's type; empty: "message". It has no line end.
+	Type string
+	// ID is an id to use instead of the server's own. It has no line end and no
+	// NUL. A subscriber that comes back with it is not known as the one that it
+	// was, but goes on behind this message while that is kept.
+	ID string
+	// Retry is the reconnection time, in whole milliseconds; 0: none is sent.
+	Retry time.Duration
+	// Comment goes before the data; empty: none.
+	Comment string
+}
+
+// payload is the wire form of a message, the same for every subscriber that it
+// goes to; the line of its id is not.
+type payload struct {
+	body []byte
+	id   string // the message's own; empty: "<session>-<n>"
+}
+
+// payload returns the wire form of m, or why it has none.
+func (m Message) payload() (*payload, error) {
+	var out sse.Message
+	switch {
+	case m.Retry < 0 || m.Retry > maxRetry || m.Retry%time.Millisecond != 0:
+		return nil, errors.New("server: the reconnection time must be whole milliseconds, a day at most")
+	case strings.ContainsAny(m.ID, "\r\n\x00"):
+		return nil, errors.New("server: an id has no line end and no NUL")
+	}
+	if m.Type != "" {
+		t, err := sse.NewType(m.Type)
+		if err != nil {
+			return nil, errors.New("server: an event type has no line end")
+		}
+		out.Type = t
+	}
+	out.Retry = m.Retry
+	out.AppendComment(m.Comment)
+	if !m.NoData {
+		appendData(&out, m.Data)
+	}
+	body := encode(&out)
+	if len(body) == 0 {
+		body = []byte("\n") // the id alone
+	}
+	return &payload{body: body, id: m.ID}, nil
+}
+
+// appendData adds content exactly. AppendData takes one line end away; it gets
+// one more, which must not make CRLF of a CR.
+func appendData(m *sse.Message, content string) {
+	end := "\n"
+	if strings.HasSuffix(content, "\r") {
+		end = "\r"
+	}
+	m.AppendData(content + end)
+}
+
+// encode is the wire form of m. Its error is always nil.
+func encode(m *sse.Message) []byte {
+	p, _ := m.MarshalText()
+	return p
+}
+
+// Send queues m for those it goes to and returns how many sessions it reached;
+// a clientId that polls, and is between two polls, counts as one. It does not
+// block. An error says that m is none, or, if m goes to one clientId only, why it
+// reached nobody: [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
+func (s *Server) Send(m Message) (reached int, err error) {
+	p, err := m.payload()
+	if err != nil {
+		return 0, err
+	}
+	return s.sendTo(m.To, p)
+}
+
+func (s *Server) sendTo(to []string, p *payload) (reached int, err error) {
+	switch len(to) {
+	case 0:
+		return s.hub.broadcast(p), nil
+	case 1:
+		return s.hub.send(to[0], p)
+	}
+	to = slices.Clone(to)
+	slices.Sort(to)
+	for _, clientID := range slices.Compact(to) {
+		n, _ := s.hub.send(clientID, p) // the sum says it
+		reached += n
+	}
+	return reached, nil
+}
+
+// everybody is what "to" of the send call says for a broadcast.
+const everybody = "*"
+
+func (s *Server) send(w http.ResponseWriter, _ *http.Request, p params) {
+	m, bad := p.message()
+	if bad != nil {
+		bad.writeTo(w)
+		return
+	}
+	body, err := m.payload()
+	if err != nil {
+		failure(http.StatusBadRequest, "%s", strings.TrimPrefix(err.Error(), "server: ")).writeTo(w)
+		return
+	}
+	reached, err := s.sendTo(m.To, body)
+	switch {
+	case p["to"] != "":
+		success(map[string]int{"reached": reached}).writeTo(w)
+	case err == nil:
+		success(nil).writeTo(w)
+	case err == ErrQueueFull:
+		failure(http.StatusServiceUnavailable, "User Id %s did not keep up and was cut off", m.To[0]).writeTo(w)
+	case err == ErrKeptFull:
+		failure(http.StatusServiceUnavailable, "User Id %s does not poll, and no more is kept for it", m.To[0]).writeTo(w)
+	default:
+		failure(http.StatusNotFound, "User Id %s not Found", m.To[0]).writeTo(w)
+	}
+}
+
+// message is what a send call asks for.
+func (p params) message() (Message, *result) {
+	content, given := p["content"]
+	m := Message{Data: content, NoData: !given, Type: p["event"], ID: p["id"], Comment: p["comment"]}
+	if !given && p["comment"] == "" && p["retry"] == "" {
+		return m, failure(http.StatusBadRequest, "content is missing")
+	}
+	if text := p["retry"]; text != "" {
+		ms, err := strconv.ParseUint(text, 10, 32)
+		m.Retry = time.Duration(ms) * time.Millisecond
+		if err != nil || ms == 0 || m.Retry > maxRetry {
+			return m, failure(http.StatusBadRequest, "retry must be milliseconds, from 1 to %d", maxRetry.Milliseconds())
+		}
+	}
+	if p["to"] == "" {
+		m.To = []string{p["clientId"]}
+		return m, p.checkClientID()
+	}
+	if p["clientId"] != "" {
+		return m, failure(http.StatusBadRequest, "clientId and to exclude each other")
+	}
+	if p["to"] != everybody {
+		m.To = strings.Split(p["to"], toSeparator)
+		for _, id := range m.To {
+			if why := checkClientID(id); why != "" {
+				return m, failure(http.StatusBadRequest, "to %s", why)
+			}
+		}
+	}
+	return m, nil
+}
