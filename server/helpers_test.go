@@ -19,6 +19,20 @@ import (
 // patience is for what must happen but may take a while on a busy machine.
 const patience = 20 * time.Second
 
+// eventually waits for a condition that nothing announces.
+func eventually(condition func() bool) bool {
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.After(patience); !condition(); {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			return false
+		}
+	}
+	return true
+}
+
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // fixture is a server on a real socket, and a client for it.

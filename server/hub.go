@@ -5,16 +5,27 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	mathrand "math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
-// maxAbsent bounds how many clientIds without a subscriber are remembered.
-const maxAbsent = 10_000
+const (
+	// maxAbsent bounds how many clientIds that nobody is subscribed with are
+	// remembered, and maxAbsentBytes what is kept for them.
+	maxAbsent      = 10_000
+	maxAbsentBytes = 64 << 20
+
+	defaultReplayEvents = 1000
+	defaultReplayBytes  = 1 << 20
+)
 
 var (
 	errReplaced = errors.New("server: the session was replaced")
+	errTaken    = errors.New("server: somebody else is subscribed")
 	errStopped  = errors.New("server: shut down")
 )
 
@@ -24,12 +35,20 @@ type hub struct {
 	run  string        // random, the same for all sessions of this server
 	idle chan struct{} // closed once it is stopped and no session is left
 
-	mu       sync.Mutex
-	subs     map[string]*subscriber
-	absent   list.List             // of the subscribers without a session, the longest absent first
-	numbered uint64                // subscribers so far
-	sessions map[*session]struct{} // with those that end, until they are forgotten
-	stopped  bool
+	replayEvents, replayBytes int
+	chance                    func(n int) int                 // below n
+	expired                   func(s *session, lost []string) // called when a clientId that polled did not come back
+
+	mu          sync.Mutex
+	policy      Policy
+	mode        Mode // of those that ask for none
+	subs        map[string]*subscriber
+	absent      list.List                      // of the subscribers that are not known, the longest absent first
+	absentBytes int                            // kept for them
+	numbered    uint64                         // subscribers so far
+	sessions    map[*session]struct{}          // with those that end, until they are forgotten
+	written     struct{ events, bytes uint64 } // by sessions that are forgotten
+	stopped     bool
 }
 
 // subscriber is what the hub remembers of a clientId.
@@ -37,22 +56,36 @@ type subscriber struct {
 	clientID string
 	number   uint64
 	sessions uint64 // so far
+	came     uint64 // see session; of the newest
 	messages uint64 // so far
-	live     *session
-	absent   *list.Element // while live is nil
+	kept     kept
+	live     []*session // more than one only if they share
+
+	polling bool        // the newest session polls
+	polled  uint64      // and has got the messages up to here
+	away    *session    // it, while sub is known though no poll is there
+	expiry  *time.Timer // ends that
+
+	absent *list.Element // while sub is not known
 }
+
+// known tells whether sub can be sent to.
+func (sub *subscriber) known() bool { return len(sub.live) > 0 || sub.away != nil }
 
 func newHub() *hub {
 	return &hub{
-		run:      strings.ToLower(rand.Text()[:8]),
-		idle:     make(chan struct{}),
-		subs:     make(map[string]*subscriber),
-		sessions: make(map[*session]struct{}),
+		run:          strings.ToLower(rand.Text()[:8]),
+		idle:         make(chan struct{}),
+		replayEvents: defaultReplayEvents,
+		replayBytes:  defaultReplayBytes,
+		chance:       mathrand.IntN,
+		subs:         make(map[string]*subscriber),
+		sessions:     make(map[*session]struct{}),
 	}
 }
 
-// join registers s and gives it its name. The session that had the clientId
-// ends after what is queued in it.
+// join registers s and gives it its name and what was sent behind lastEventID.
+// The sessions that it displaces end after what is queued in them.
 func (h *hub) join(s *session, lastEventID string) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -63,100 +96,143 @@ func (h *hub) join(s *session, lastEventID string) error {
 	if sub == nil {
 		h.numbered++
 		sub = &subscriber{clientID: s.clientID, number: h.numbered}
+		sub.kept.maxEvents, sub.kept.maxBytes = h.replayEvents, h.replayBytes
 		h.subs[s.clientID] = sub
 	}
-	s.came = h.named(sub, lastEventID)
-	if sub.live != nil {
-		// A subscriber comes back with an id of the living session, or with the
-		// one that the living session came with, if nothing of that arrived. An
-		// older id is that of a subscriber which was replaced.
-		if s.came != 0 && s.came != sub.sessions && s.came != sub.live.came {
-			return errReplaced
+	came, at, found := h.named(sub, lastEventID)
+	s.came = came
+	registered := true
+	if sub.known() {
+		var err error
+		if registered, err = h.displace(sub, s); err != nil {
+			return err
 		}
-		sub.live.end(Replaced)
 	}
-	if sub.absent != nil {
-		h.absent.Remove(sub.absent)
-		sub.absent = nil
-	}
+	h.welcome(sub)
+
 	sub.sessions++
-	s.name = fmt.Sprintf("%s.%d.%d", h.run, sub.number, sub.sessions)
-	s.first = sub.messages
-	sub.live = s
+	sub.came, sub.polling = s.came, s.mode.polls()
+	s.number = sub.sessions
+	s.name = fmt.Sprintf("%s.%d.%d", h.run, sub.number, s.number)
+	s.first, s.joined = sub.messages, sub.messages
+	if lastEventID != "" && h.policy != Spring {
+		s.first, s.missing = sub.resume(lastEventID, at, found)
+		s.backlog = sub.kept.after(s.first)
+	}
+	sub.polled = s.first
+	s.last.Store(s.first)
 	h.sessions[s] = struct{}{}
+	if registered {
+		sub.live = append(sub.live, s)
+	} else {
+		h.park(sub)
+	}
 	return nil
 }
 
-// named returns which session of sub, counted from 1, an id is of; 0 if none.
-func (h *hub) named(sub *subscriber, id string) uint64 {
+// named returns which session of sub, counted from 1, an id is of, 0 if of
+// none; and which message, if that was sent.
+func (h *hub) named(sub *subscriber, id string) (session, message uint64, found bool) {
 	rest, ok := strings.CutPrefix(id, fmt.Sprintf("%s.%d.", h.run, sub.number))
 	if !ok {
-		return 0
+		message, found = sub.kept.find(id)
+		return 0, message, found
 	}
-	session, _, ok := strings.Cut(rest, "-")
-	k, err := strconv.ParseUint(session, 10, 64)
-	if !ok || err != nil || k > sub.sessions {
-		return 0
+	k, n, ok := strings.Cut(rest, "-")
+	session, err := strconv.ParseUint(k, 10, 64)
+	if !ok || err != nil || session > sub.sessions {
+		return 0, 0, false
 	}
-	return k
+	message, err = strconv.ParseUint(n, 10, 64)
+	return session, message, err == nil && message <= sub.messages
 }
 
-// send queues p for clientID and returns how many sessions it reached. If that
-// is none it returns ErrUnknown or, after the session was cut off, ErrQueueFull.
-func (h *hub) send(clientID string, p *payload) (int, error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	sub := h.subs[clientID]
-	if sub == nil || sub.live == nil {
-		return 0, ErrUnknown
-	}
-	return h.deliver(sub, p)
-}
-
-// broadcast queues p for everybody and returns how many sessions it reached.
-func (h *hub) broadcast(p *payload) (reached int) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, sub := range h.subs {
-		if sub.live != nil {
-			n, _ := h.deliver(sub, p)
-			reached += n
-		}
-	}
-	return reached
-}
-
-// deliver queues p for sub, which has a session.
-func (h *hub) deliver(sub *subscriber, p *payload) (int, error) {
-	if !sub.live.push(message{sub.messages + 1, p}) {
-		sub.live.cut(ErrQueueFull)
-		h.vacate(sub)
-		return 0, ErrQueueFull
-	}
-	sub.messages++
-	return 1, nil
-}
-
-// close ends the session of clientID; it tells whether there was one.
+// close ends the sessions of clientID; it tells whether it was known.
 func (h *hub) close(clientID string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	sub := h.subs[clientID]
-	if sub == nil || sub.live == nil {
+	if sub == nil || !sub.known() {
 		return false
 	}
-	sub.live.end(Closed)
-	h.vacate(sub)
+	h.dismiss(sub)
 	return true
 }
 
-// vacate leaves sub without a session.
-func (h *hub) vacate(sub *subscriber) {
+// dismiss ends all sessions of sub, which is known.
+func (h *hub) dismiss(sub *subscriber) {
+	for _, s := range sub.live {
+		s.end(Closed)
+	}
 	sub.live = nil
+	h.welcome(sub)
+	h.park(sub)
+}
+
+// part takes s, which gets no more messages, from sub. If s is a poll that may
+// come again, sub stays known for a while.
+func (h *hub) part(sub *subscriber, s *session, again bool) {
+	i := slices.Index(sub.live, s)
+	if i < 0 {
+		return
+	}
+	sub.live = slices.Delete(sub.live, i, i+1)
+	if again && s.mode.polls() {
+		h.welcome(sub)
+		sub.away = s
+		sub.expiry = time.AfterFunc(pollMemory, func() { h.expire(sub, s) })
+	}
+	if !sub.known() {
+		h.park(sub)
+	}
+}
+
+// expire forgets that sub polled, unless it did so again.
+func (h *hub) expire(sub *subscriber, s *session) {
+	h.mu.Lock()
+	if sub.away != s {
+		h.mu.Unlock()
+		return
+	}
+	sub.away = nil
+	if !sub.known() {
+		h.park(sub)
+	}
+	var lost []string
+	for n := s.last.Load() + 1; n <= sub.messages; n++ {
+		lost = append(lost, s.id(n))
+	}
+	h.mu.Unlock()
+	h.expired(s, lost)
+}
+
+// welcome ends that sub is absent or away.
+func (h *hub) welcome(sub *subscriber) {
+	if sub.away != nil {
+		sub.expiry.Stop()
+		sub.away = nil
+	}
+	if sub.absent != nil {
+		h.absent.Remove(sub.absent)
+		sub.absent = nil
+		h.absentBytes -= sub.kept.bytes
+	}
+}
+
+// park remembers sub, which is not known any more, among the absent. Those that
+// are absent longest are forgotten, what is kept for them first.
+func (h *hub) park(sub *subscriber) {
 	sub.absent = h.absent.PushBack(sub)
+	h.absentBytes += sub.kept.bytes
 	if h.absent.Len() > maxAbsent {
 		oldest := h.absent.Remove(h.absent.Front()).(*subscriber)
 		delete(h.subs, oldest.clientID)
+		h.absentBytes -= oldest.kept.bytes
+	}
+	for e := h.absent.Front(); h.absentBytes > maxAbsentBytes; e = e.Next() {
+		k := &e.Value.(*subscriber).kept
+		h.absentBytes -= k.bytes
+		k.clear()
 	}
 }
 
@@ -165,8 +241,8 @@ func (h *hub) vacate(sub *subscriber) {
 func (h *hub) leave(s *session) (lost []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if sub := h.subs[s.clientID]; sub != nil && sub.live == s {
-		h.vacate(sub)
+	if sub := h.subs[s.clientID]; sub != nil {
+		h.part(sub, s, true)
 	}
 	return s.finish()
 }
@@ -176,12 +252,14 @@ func (h *hub) forget(s *session) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.sessions, s)
+	h.written.events += s.events.Load()
+	h.written.bytes += s.bytes.Load()
 	if h.stopped && len(h.sessions) == 0 {
 		close(h.idle)
 	}
 }
 
-// count is the number of sessions that a message would reach.
+// count is the number of clientIds that a message would reach.
 func (h *hub) count() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -197,9 +275,8 @@ func (h *hub) stop() {
 	}
 	h.stopped = true
 	for _, sub := range h.subs {
-		if sub.live != nil {
-			sub.live.end(Closed)
-			h.vacate(sub)
+		if sub.known() {
+			h.dismiss(sub)
 		}
 	}
 	if len(h.sessions) == 0 {
@@ -212,7 +289,7 @@ func (h *hub) cutAll() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s := range h.sessions {
-		s.cut(errStopped)
+		s.cut(CutOff, errStopped)
 	}
 	return len(h.sessions)
 }

@@ -13,7 +13,7 @@ const (
 	// Subscribed: a session has begun.
 	Subscribed Kind = "subscribed"
 
-	// Every session ends with one of the next four.
+	// Every session ends with one of the next seven.
 
 	// Replaced: another subscriber with this clientId took over.
 	Replaced Kind = "replaced"
@@ -23,6 +23,17 @@ const (
 	Left Kind = "left"
 	// CutOff: the subscriber did not keep up; Err says how it was noticed.
 	CutOff Kind = "cut off"
+	// Dropped: [Server.DropSession], or a fault, cut the connection.
+	Dropped Kind = "dropped"
+	// Polled: the answer to a poll is complete.
+	Polled Kind = "polled"
+	// Raced: under the policy Spring, the end of the session before it ended
+	// this one.
+	Raced Kind = "raced"
+
+	// Expired: a clientId that polled did not come back in time, and is not
+	// known any more.
+	Expired Kind = "expired"
 
 	// RefusedHost: the Host is none of this server's names (403).
 	RefusedHost Kind = "host refused"
@@ -33,6 +44,8 @@ const (
 	RefusedToken Kind = "token refused"
 	// RefusedReconnect: a replaced session tried to come back (204).
 	RefusedReconnect Kind = "reconnect refused"
+	// RefusedSecond: under the policy Refuse, a further subscriber (409).
+	RefusedSecond Kind = "second refused"
 )
 
 // A Notice tells of something that happened to the server, for a log. Fields
@@ -41,6 +54,7 @@ type Notice struct {
 	Time     time.Time
 	Kind     Kind
 	ClientID string
+	Mode     Mode     // of the session
 	Session  string   // the part of the ids before the "-"
 	Remote   string   // address and port of the peer
 	Host     string   // as the request named it, for RefusedHost; not more than its beginning
@@ -60,6 +74,9 @@ func (n Notice) LogValue() slog.Value {
 	}
 	add("clientId", n.ClientID)
 	add("session", n.Session)
+	if n.Mode != Streaming {
+		add("mode", string(n.Mode))
+	}
 	add("remote", n.Remote)
 	add("host", n.Host)
 	add("origin", n.Origin)

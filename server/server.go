@@ -1,12 +1,15 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -32,6 +35,16 @@ type Config struct {
 	// UserTimeout is how long a peer may be silent on the TCP level, for
 	// listeners made by [Server.Listen]. Whole seconds, at least 2 s. 0: 30 s.
 	UserTimeout time.Duration
+	// Policy is what a further subscriber of one clientId does to the one that
+	// is there. "": Replace. See also [Server.SetPolicy].
+	Policy Policy
+	// Mode is how a subscribe that does not say it ("mode") is answered. "":
+	// Streaming. See also [Server.SetMode].
+	Mode Mode
+	// ReplayEvents and ReplayBytes, of their wire form, bound what is kept of
+	// each clientId's newest messages for a subscriber that comes back with a
+	// Last-Event-ID. The newest one is always kept. 0: 1,000 and 1 MiB.
+	ReplayEvents, ReplayBytes int
 	// Observe is told what happens. It is called from any goroutine and must
 	// not block; nil: nobody is told.
 	Observe func(Notice)
@@ -44,6 +57,7 @@ type Server struct {
 	config  Config
 	guard   *guard
 	hub     *hub
+	metrics *metrics
 	http    *http.Server
 	stopped chan struct{} // closed when Shutdown is done
 	stop    func()        // closes it
@@ -61,7 +75,18 @@ func New(c Config) *Server {
 	if c.UserTimeout == 0 {
 		c.UserTimeout = 30 * time.Second
 	}
-	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), hub: newHub(), stopped: make(chan struct{})}
+	h := newHub()
+	if c.ReplayEvents > 0 {
+		h.replayEvents = c.ReplayEvents
+	}
+	if c.ReplayBytes > 0 {
+		h.replayBytes = c.ReplayBytes
+	}
+	h.policy, h.mode = cmp.Or(c.Policy, Replace), cmp.Or(c.Mode, Streaming)
+	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), hub: h, metrics: newMetrics(h), stopped: make(chan struct{})}
+	h.expired = func(sess *session, lost []string) {
+		s.observe(Notice{Kind: Expired, ClientID: sess.clientID, Session: sess.name, Mode: sess.mode, Remote: sess.remote, LostIDs: lost})
+	}
 	s.stop = sync.OnceFunc(func() { close(s.stopped) })
 	s.http = &http.Server{
 		Handler:           s,
@@ -72,18 +97,35 @@ func New(c Config) *Server {
 	return s
 }
 
-// call returns what serves a path, or nil. The original demo has two bases: its
-// back end's and the one that its pages call.
-func (s *Server) call(path string) func(http.ResponseWriter, *http.Request, params) {
-	switch path {
-	case "/demo/sse/subscribe", "/smilex/open/sse/subscribe":
-		return s.subscribe
-	case "/demo/sse/send", "/smilex/open/sse/send":
-		return s.send
-	case "/demo/sse/close", "/smilex/open/sse/close":
-		return s.close
+// A call is what serves a path.
+type call struct {
+	serve    func(http.ResponseWriter, *http.Request, params)
+	readOnly bool // GET only
+}
+
+// call returns what serves a path; nothing for a path that is not served. The
+// original demo has two bases: its back end's and the one that its pages call.
+func (s *Server) call(path string) (c call) {
+	name, ok := strings.CutPrefix(path, "/demo/sse/")
+	if !ok {
+		name, ok = strings.CutPrefix(path, "/smilex/open/sse/")
 	}
-	return nil
+	if !ok {
+		return c
+	}
+	switch name {
+	case "subscribe":
+		c.serve = s.subscribe
+	case "send":
+		c.serve = s.send
+	case "close":
+		c.serve = s.close
+	case "sessions":
+		c.serve, c.readOnly = s.sessions, true
+	case "metrics":
+		c.serve, c.readOnly = s.metricsPage, true
+	}
+	return c
 }
 
 // ServeHTTP implements [http.Handler]. A subscribe blocks as long as its stream
@@ -101,27 +143,31 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refusal.writeTo(w)
 		return
 	}
-	const allow = "GET, POST, OPTIONS"
 	call := s.call(r.URL.Path)
+	methods, allow := "GET and POST", "GET, POST, OPTIONS"
+	if call.readOnly {
+		methods, allow = "GET", "GET, OPTIONS"
+	}
 	switch {
-	case call == nil:
+	case call.serve == nil:
 		result{http.StatusNotFound, "no such call", map[string]any{"calls": []string{
 			"/demo/sse/subscribe?clientId=X", "/demo/sse/send?clientId=X&content=Y", "/demo/sse/close?clientId=X",
 			"/smilex/open/sse/subscribe?clientId=X", "/smilex/open/sse/send?clientId=X&content=Y", "/smilex/open/sse/close?clientId=X",
+			"/demo/sse/sessions", "/demo/sse/metrics", "/smilex/open/sse/sessions", "/smilex/open/sse/metrics",
 		}}}.writeTo(w)
 	case r.Method == http.MethodOptions:
 		w.Header().Set("Allow", allow)
 		w.WriteHeader(http.StatusNoContent)
-	case r.Method != http.MethodGet && r.Method != http.MethodPost:
+	case r.Method != http.MethodGet && (r.Method != http.MethodPost || call.readOnly):
 		w.Header().Set("Allow", allow)
-		failure(http.StatusMethodNotAllowed, "only GET and POST").writeTo(w)
+		failure(http.StatusMethodNotAllowed, "only %s", methods).writeTo(w)
 	default:
 		p, bad := readParams(w, r)
 		if bad != nil {
 			bad.writeTo(w)
 			return
 		}
-		call(w, r, p)
+		call.serve(w, r, p)
 	}
 }
 
@@ -130,8 +176,18 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 		bad.writeTo(w)
 		return
 	}
+	mode, bad := s.modeOf(p)
+	if bad != nil {
+		bad.writeTo(w)
+		return
+	}
 	sess := &session{
 		clientID:     p["clientId"],
+		mode:         mode,
+		remote:       r.RemoteAddr,
+		userAgent:    beginning(r.UserAgent()),
+		lastEventID:  beginning(r.Header.Get("Last-Event-ID")),
+		since:        time.Now(),
 		w:            w,
 		rc:           http.NewResponseController(w),
 		writeTimeout: s.config.WriteTimeout,
@@ -139,20 +195,13 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	}
 	// It joins before the headers go out, so that whoever has seen them can be
 	// sent to.
-	switch err := s.hub.join(sess, r.Header.Get("Last-Event-ID")); err {
-	case nil:
-	case errReplaced:
-		s.observe(Notice{Kind: RefusedReconnect, ClientID: sess.clientID, Remote: r.RemoteAddr})
-		w.Header().Set("Cache-Control", "no-store")
-		w.WriteHeader(http.StatusNoContent)
+	notice := Notice{Kind: Subscribed, ClientID: sess.clientID, Mode: mode, Remote: r.RemoteAddr}
+	if err := s.hub.join(sess, r.Header.Get("Last-Event-ID")); err != nil {
+		s.refuse(w, notice, err)
 		return
-	default:
-		// An EventSource comes back after a broken connection, as it should to a
-		// server that starts again, but never after a status.
-		panic(http.ErrAbortHandler)
 	}
 	defer s.hub.forget(sess)
-	notice := Notice{Kind: Subscribed, ClientID: sess.clientID, Session: sess.name, Remote: r.RemoteAddr}
+	notice.Session = sess.name
 	s.observe(notice)
 
 	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
@@ -168,7 +217,38 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	notice.Kind, notice.Err = sess.serve(r.Context(), keepAlive)
 	notice.LostIDs = s.hub.leave(sess)
 	s.observe(notice)
-	if notice.Kind == CutOff {
+	if notice.Kind == CutOff || notice.Kind == Dropped {
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// modeOf is how a subscribe is to be answered.
+func (s *Server) modeOf(p params) (Mode, *result) {
+	mode := Mode(p["mode"])
+	switch {
+	case mode == "":
+		return s.Mode(), nil
+	case !slices.Contains(Modes(), mode):
+		return "", failure(http.StatusBadRequest, "mode must be one of %v", Modes())
+	}
+	return mode, nil
+}
+
+// refuse answers a subscribe that could not join, n, because of err.
+func (s *Server) refuse(w http.ResponseWriter, n Notice, err error) {
+	switch err {
+	case errReplaced:
+		n.Kind = RefusedReconnect
+		s.observe(n)
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(http.StatusNoContent)
+	case errTaken:
+		n.Kind = RefusedSecond
+		s.observe(n)
+		failure(http.StatusConflict, "User Id %s is subscribed already", n.ClientID).writeTo(w)
+	default:
+		// An EventSource comes back after a broken connection, as it should to a
+		// server that starts again, but never after a status.
 		panic(http.ErrAbortHandler)
 	}
 }
@@ -187,10 +267,12 @@ func (s *Server) close(w http.ResponseWriter, _ *http.Request, p params) {
 // origin; see [ValidOrigin].
 func (s *Server) AllowOrigin(origin string) { s.guard.allow(origin) }
 
-// Sessions returns how many clientIds have a subscriber.
+// Sessions returns how many clientIds have a subscriber. One that polls has,
+// until 30 s after its last poll.
 func (s *Server) Sessions() int { return s.hub.count() }
 
 func (s *Server) observe(n Notice) {
+	s.metrics.count(n)
 	if s.config.Observe != nil {
 		n.Time = time.Now()
 		s.config.Observe(n)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tmaxmax/go-sse"
@@ -29,10 +30,19 @@ type message struct {
 // session is one subscriber. Its request's goroutine is the only one that
 // writes; any goroutine may push, end and cut.
 type session struct {
-	clientID string
-	name     string // "<run>.<client>.<k>"
-	first    uint64 // the clientId's messages before this session
-	came     uint64 // the session that it was before, by its Last-Event-ID; 0: none
+	clientID    string
+	mode        Mode
+	remote      string
+	userAgent   string
+	lastEventID string // that it came with
+	since       time.Time
+
+	// Given by the hub:
+	name          string // "<run>.<client>.<k>"
+	number        uint64 // k: the clientId's sessions so far
+	came          uint64 // the session that it was before, by its Last-Event-ID; 0: none
+	first, joined uint64 // it begins behind the clientId's first-th message; joined were sent before it
+	missing       string // in words, what it misses of those between
 
 	w            http.ResponseWriter
 	rc           *http.ResponseController
@@ -40,12 +50,17 @@ type session struct {
 	wake         chan struct{} // capacity 1: look at the queue and the fate again
 
 	// The writer's own:
-	writing []message // taken from the queue, not yet written out
+	backlog []message // sent before it joined, not yet taken
+	writing []message // taken, not yet written out
 	line    []byte    // of the id
+
+	last          atomic.Uint64 // the message that was written last
+	events, bytes atomic.Uint64 // written
 
 	mu    sync.Mutex
 	queue []message
 	size  int   // bytes of queue
+	held  bool  // nothing is taken
 	fate  Kind  // why it ends, once it does
 	cause error // not nil: it ends at once, the queue is lost
 	over  bool  // the writer has gone
@@ -74,18 +89,20 @@ func (s *session) push(m message) bool {
 func (s *session) end(why Kind) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.fate = why
+	if s.cause == nil {
+		s.fate = why
+	}
 	s.signal()
 }
 
 // cut ends the stream at once, even in the middle of a write.
-func (s *session) cut(cause error) {
+func (s *session) cut(why Kind, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause != nil || s.over {
 		return // the connection may serve another request already
 	}
-	s.fate, s.cause = CutOff, cause
+	s.fate, s.cause = why, cause
 	s.rc.SetWriteDeadline(time.Now())
 	s.signal()
 }
@@ -97,34 +114,48 @@ func (s *session) signal() {
 	}
 }
 
+// hold makes the writer leave the queue as it is, or go on; it writes what is
+// left in any case before it ends.
+func (s *session) hold(held bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held = held
+	s.signal()
+}
+
 // serve writes the stream until the session ends, and returns why it did. After
-// CutOff the response must not end as if it were whole.
+// CutOff and Dropped the response must not end as if it were whole.
 func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, error) {
-	n := s.first
-	err := s.write(encode(&sse.Message{ID: sse.ID(s.id(n))}))
-	if err == nil {
-		err = s.rc.Flush()
+	var pollOver <-chan time.Time
+	if s.mode == LongPolling {
+		timer := time.NewTimer(longPoll)
+		defer timer.Stop()
+		pollOver = timer.C
 	}
+	err := s.begin()
 	for err == nil {
 		fate, cause := s.take()
 		switch {
 		case cause != nil:
-			return CutOff, cause
+			return fate, cause
 		case len(s.writing) > 0:
-			n = s.writing[len(s.writing)-1].n
 			err = s.writeTaken()
 		case fate == Replaced:
-			farewell := &sse.Message{ID: sse.ID(s.id(n))}
+			farewell := &sse.Message{ID: sse.ID(s.id(s.last.Load()))}
 			farewell.AppendComment("replaced by another subscriber with this clientId")
 			return s.outcome(fate, s.write(encode(farewell)))
 		case fate != "":
 			// What ends the response is written after the handler, under this deadline.
 			return s.outcome(fate, s.arm())
+		case s.mode == ShortPolling, s.mode == LongPolling && s.events.Load() > 0:
+			return s.outcome(Polled, s.arm())
 		default:
 			select {
 			case <-s.wake:
 			case <-ctx.Done():
 				return Left, nil
+			case <-pollOver:
+				return s.outcome(Polled, s.arm())
 			case <-keepAlive:
 				err = s.write([]byte(": keep-alive\n\n"))
 				if err == nil {
@@ -136,21 +167,45 @@ func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, 
 	return s.outcome("", err)
 }
 
-// take moves the next messages, writeSize of them or one that is larger, from
-// the queue to writing.
+// begin writes the block without data that every stream begins with. It sends
+// the headers.
+func (s *session) begin() error {
+	cursor := &sse.Message{ID: sse.ID(s.id(s.first)), Retry: s.mode.retry()}
+	cursor.AppendComment(s.missing)
+	if err := s.write(encode(cursor)); err != nil {
+		return err
+	}
+	return s.rc.Flush()
+}
+
+// take moves the next messages, writeSize of them or one that is larger, to
+// writing. A poll that has written leaves what came since to the next one.
 func (s *session) take() (fate Kind, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	k, bytes := 0, 0
-	for k < len(s.queue) && (k == 0 || bytes+len(s.queue[k].body) <= writeSize) {
-		bytes += len(s.queue[k].body)
+	switch {
+	case s.held && s.fate == "":
+	case len(s.backlog) > 0:
+		k, _ := batch(s.backlog)
+		s.writing, s.backlog = append(s.writing, s.backlog[:k]...), s.backlog[k:]
+	case s.mode.polls() && s.fate == "" && s.events.Load() > 0:
+	default:
+		k, bytes := batch(s.queue)
+		s.writing = append(s.writing, s.queue[:k]...)
+		rest := copy(s.queue, s.queue[k:])
+		clear(s.queue[rest:])
+		s.queue, s.size = s.queue[:rest], s.size-bytes
+	}
+	return s.fate, s.cause
+}
+
+// batch is how many of queue to take at once, and the bytes of their bodies.
+func batch(queue []message) (k, bytes int) {
+	for k < len(queue) && (k == 0 || bytes+len(queue[k].body) <= writeSize) {
+		bytes += len(queue[k].body)
 		k++
 	}
-	s.writing = append(s.writing, s.queue[:k]...)
-	rest := copy(s.queue, s.queue[k:])
-	clear(s.queue[rest:])
-	s.queue, s.size = s.queue[:rest], s.size-bytes
-	return s.fate, s.cause
+	return k, bytes
 }
 
 // writeTaken writes and flushes what was taken.
@@ -165,7 +220,7 @@ func (s *session) writeTaken() error {
 			p = strconv.AppendUint(p, m.n, 10)
 		}
 		s.line = append(p, '\n') // kept, as it is written through an interface
-		if _, err := s.w.Write(s.line); err != nil {
+		if err := s.put(s.line); err != nil {
 			return err
 		}
 		if err := s.write(m.body); err != nil {
@@ -175,6 +230,8 @@ func (s *session) writeTaken() error {
 	if err := s.rc.Flush(); err != nil {
 		return err
 	}
+	s.last.Store(s.writing[len(s.writing)-1].n)
+	s.events.Add(uint64(len(s.writing)))
 	clear(s.writing)
 	s.writing = s.writing[:0]
 	return nil
@@ -186,13 +243,19 @@ func (s *session) write(p []byte) error {
 			return err
 		}
 		k := min(len(p), writeSize)
-		if _, err := s.w.Write(p[:k]); err != nil {
+		if err := s.put(p[:k]); err != nil {
 			return err
 		}
 		if p = p[k:]; len(p) == 0 {
 			return nil
 		}
 	}
+}
+
+func (s *session) put(p []byte) error {
+	n, err := s.w.Write(p)
+	s.bytes.Add(uint64(n))
+	return err
 }
 
 // arm sets the deadline for the next write, unless the session was cut off:
@@ -212,7 +275,7 @@ func (s *session) outcome(fate Kind, err error) (Kind, error) {
 	defer s.mu.Unlock()
 	switch {
 	case s.cause != nil:
-		return CutOff, s.cause
+		return s.fate, s.cause
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return CutOff, err
 	case err != nil:
@@ -221,14 +284,19 @@ func (s *session) outcome(fate Kind, err error) (Kind, error) {
 	return fate, nil
 }
 
-// finish is the writer's last word. It returns the ids of what was not written.
+// finish is the writer's last word. It returns the ids of what was not written;
+// not of what a poll left, which waits for the next one.
 func (s *session) finish() (lost []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.over = true
-	for _, m := range append(s.writing, s.queue...) {
-		lost = append(lost, s.id(m.n))
+	if !s.mode.polls() {
+		for _, m := range append(s.writing, s.queue...) {
+			if m.n > s.joined {
+				lost = append(lost, s.id(m.n))
+			}
+		}
 	}
-	s.writing, s.queue = nil, nil
+	s.backlog, s.writing, s.queue, s.size = nil, nil, nil, 0
 	return lost
 }

@@ -1,0 +1,159 @@
+package server
+
+import (
+	"cmp"
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+)
+
+var errDropped = errors.New("server: dropped")
+
+// State is what a session is doing.
+type State string
+
+const (
+	// Open: it brings what is sent.
+	Open State = "open"
+	// Held: it is open, and delivery pauses.
+	Held State = "held"
+	// Away: a poll is over, and the next one is awaited.
+	Away State = "away"
+	// Ending: it writes the last of what is queued.
+	Ending State = "ending"
+	// Stray: it is open, but no send reaches it; see [Spring].
+	Stray State = "stray"
+)
+
+// SessionInfo is a session at one moment, as the call sessions shows it.
+type SessionInfo struct {
+	ID          string    `json:"session"` // the part of the event ids before the "-"
+	ClientID    string    `json:"clientId"`
+	State       State     `json:"state"`
+	Mode        Mode      `json:"mode"`
+	Remote      string    `json:"remote"`
+	UserAgent   string    `json:"userAgent"`   // not more than its beginning
+	LastEventID string    `json:"lastEventId"` // that it came with; not more than its beginning
+	Since       time.Time `json:"since"`
+	Events      uint64    `json:"events"` // written
+	Bytes       uint64    `json:"bytes"`  // written, before chunking and TLS
+	Queued      int       `json:"queued"` // messages; of a session that is away, those that wait for the next poll
+	QueuedBytes int       `json:"queuedBytes"`
+}
+
+// List returns the sessions that there are, the oldest first, with those whose next
+// poll is awaited.
+func (s *Server) List() []SessionInfo {
+	h := s.hub
+	h.mu.Lock()
+	list := make([]SessionInfo, 0, len(h.sessions))
+	for sess := range h.sessions {
+		info := sess.info()
+		sub := h.subs[sess.clientID]
+		if info.State != Ending && (sub == nil || !slices.Contains(sub.live, sess)) {
+			info.State = Stray
+		}
+		if sub == nil || sub.away != sess {
+			list = append(list, info)
+		}
+	}
+	for _, sub := range h.subs {
+		if sub.away != nil {
+			info := sub.away.info()
+			info.State, info.Queued, info.QueuedBytes = Away, 0, 0
+			for _, m := range sub.kept.list() {
+				if m.n > sub.away.last.Load() {
+					info.Queued++
+					info.QueuedBytes += len(m.body)
+				}
+			}
+			list = append(list, info)
+		}
+	}
+	h.mu.Unlock()
+	slices.SortFunc(list, func(a, b SessionInfo) int {
+		return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+func (s *session) info() SessionInfo {
+	info := SessionInfo{
+		ID: s.name, ClientID: s.clientID, State: Open, Mode: cmp.Or(s.mode, Streaming), Remote: s.remote, UserAgent: s.userAgent,
+		LastEventID: s.lastEventID, Since: s.since, Events: s.events.Load(), Bytes: s.bytes.Load(),
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	info.Queued, info.QueuedBytes = len(s.queue), s.size
+	switch {
+	case s.fate != "" || s.over:
+		info.State = Ending
+	case s.held:
+		info.State = Held
+	}
+	return info
+}
+
+// CloseSession ends the session with this [SessionInfo].ID after what is queued in it,
+// or forgets it if it is away. Like the next three it returns at once, and tells
+// whether there is such a session.
+func (s *Server) CloseSession(id string) bool {
+	h := s.hub
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, sub := range h.subs {
+		if sub.away != nil && sub.away.name == id {
+			h.welcome(sub)
+			if !sub.known() {
+				h.park(sub)
+			}
+			return true
+		}
+	}
+	return h.with(id, func(sess *session, sub *subscriber) {
+		sess.end(Closed)
+		h.part(sub, sess, false)
+	})
+}
+
+// DropSession cuts the session's connection, in the middle of what is being written.
+func (s *Server) DropSession(id string) bool {
+	h := s.hub
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.with(id, func(sess *session, sub *subscriber) {
+		sess.cut(Dropped, errDropped)
+		h.part(sub, sess, true)
+	})
+}
+
+// HoldSession pauses delivery to the session: what is sent to it stays in its queue,
+// which can fill up as that of a subscriber that does not read. Keep-alive
+// comments go on.
+func (s *Server) HoldSession(id string) bool { return s.hold(id, true) }
+
+// ReleaseSession ends a HoldSession.
+func (s *Server) ReleaseSession(id string) bool { return s.hold(id, false) }
+
+func (s *Server) hold(id string, held bool) bool {
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	return s.hub.with(id, func(sess *session, _ *subscriber) { sess.hold(held) })
+}
+
+// with calls f for the session of a name, if there is one. The caller holds the
+// lock.
+func (h *hub) with(name string, f func(*session, *subscriber)) bool {
+	for s := range h.sessions {
+		if s.name == name {
+			f(s, h.subs[s.clientID])
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Server) sessions(w http.ResponseWriter, _ *http.Request, _ params) {
+	success(s.List()).writeTo(w)
+}
