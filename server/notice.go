@@ -13,7 +13,7 @@ const (
 	// Subscribed: a session has begun.
 	Subscribed Kind = "subscribed"
 
-	// Every session ends with one of the next seven.
+	// Every session ends with one of the next eight.
 
 	// Replaced: another subscriber with this clientId took over.
 	Replaced Kind = "replaced"
@@ -23,8 +23,11 @@ const (
 	Left Kind = "left"
 	// CutOff: the subscriber did not keep up; Err says how it was noticed.
 	CutOff Kind = "cut off"
-	// Dropped: [Server.DropSession], or a fault, cut the connection.
+	// Dropped: [Server.DropSession] cut the connection.
 	Dropped Kind = "dropped"
+	// Faulted: a fault ended the stream, or stood in its place: then there is no
+	// Session.
+	Faulted Kind = "faulted"
 	// Polled: the answer to a poll is complete.
 	Polled Kind = "polled"
 	// Raced: under the policy Spring, the end of the session before it ended
@@ -54,12 +57,13 @@ type Notice struct {
 	Time     time.Time
 	Kind     Kind
 	ClientID string
-	Mode     Mode     // of the session
-	Session  string   // the part of the ids before the "-"
-	Remote   string   // address and port of the peer
-	Host     string   // as the request named it, for RefusedHost; not more than its beginning
-	Origin   string   // as the request named it, for RefusedOrigin; not more than its beginning
-	LostIDs  []string // messages that were answered with success and not written out whole
+	Mode     Mode        // of the session
+	Faults   []FaultKind // that hit the connection
+	Session  string      // the part of the ids before the "-"
+	Remote   string      // address and port of the peer
+	Host     string      // as the request named it, for RefusedHost; not more than its beginning
+	Origin   string      // as the request named it, for RefusedOrigin; not more than its beginning
+	LostIDs  []string    // messages that were answered with success and not written out whole
 	Err      error
 }
 
@@ -80,6 +84,9 @@ func (n Notice) LogValue() slog.Value {
 	add("remote", n.Remote)
 	add("host", n.Host)
 	add("origin", n.Origin)
+	if len(n.Faults) > 0 {
+		attrs = append(attrs, slog.Any("faults", n.Faults))
+	}
 	if len(n.LostIDs) > 0 {
 		attrs = append(attrs, slog.Int("lost", len(n.LostIDs)))
 		add("lostIds", strings.Join(n.LostIDs, " "))

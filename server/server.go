@@ -58,6 +58,7 @@ type Server struct {
 	guard   *guard
 	hub     *hub
 	metrics *metrics
+	faults  faults
 	http    *http.Server
 	stopped chan struct{} // closed when Shutdown is done
 	stop    func()        // closes it
@@ -193,10 +194,26 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 		writeTimeout: s.config.WriteTimeout,
 		wake:         make(chan struct{}, 1),
 	}
+	notice := Notice{Kind: Subscribed, ClientID: sess.clientID, Mode: mode, Remote: r.RemoteAddr}
+	lastEventID := r.Header.Get("Last-Event-ID")
+	hits := s.faults.hit(sess.clientID)
+	for _, f := range hits {
+		notice.Faults = append(notice.Faults, f.Kind)
+		if f.Kind == IgnoreLastEventID {
+			lastEventID = ""
+		}
+	}
+	sess.faults = notice.Faults
+	for _, f := range hits {
+		if f.refuse(w, r) {
+			notice.Kind = Faulted
+			s.observe(notice)
+			return
+		}
+	}
 	// It joins before the headers go out, so that whoever has seen them can be
 	// sent to.
-	notice := Notice{Kind: Subscribed, ClientID: sess.clientID, Mode: mode, Remote: r.RemoteAddr}
-	if err := s.hub.join(sess, r.Header.Get("Last-Event-ID")); err != nil {
+	if err := s.hub.join(sess, lastEventID); err != nil {
 		s.refuse(w, notice, err)
 		return
 	}
@@ -207,6 +224,9 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Header().Set("X-Accel-Buffering", "no") // nginx passes the stream on as it comes
+	if hits != nil {
+		sess.bent = newBent(r.Context(), sess, hits)
+	}
 	w.WriteHeader(http.StatusOK)
 	var keepAlive <-chan time.Time
 	if s.config.KeepAlive > 0 {
@@ -217,7 +237,7 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	notice.Kind, notice.Err = sess.serve(r.Context(), keepAlive)
 	notice.LostIDs = s.hub.leave(sess)
 	s.observe(notice)
-	if notice.Kind == CutOff || notice.Kind == Dropped {
+	if notice.Kind == CutOff || notice.Kind == Dropped || notice.Kind == Faulted && notice.Err != nil {
 		panic(http.ErrAbortHandler)
 	}
 }

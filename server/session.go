@@ -36,6 +36,7 @@ type session struct {
 	userAgent   string
 	lastEventID string // that it came with
 	since       time.Time
+	faults      []FaultKind // that hit the connection
 
 	// Given by the hub:
 	name          string // "<run>.<client>.<k>"
@@ -53,6 +54,7 @@ type session struct {
 	backlog []message // sent before it joined, not yet taken
 	writing []message // taken, not yet written out
 	line    []byte    // of the id
+	bent    *bent     // what faults do to it; nil: nothing
 
 	last          atomic.Uint64 // the message that was written last
 	events, bytes atomic.Uint64 // written
@@ -124,7 +126,8 @@ func (s *session) hold(held bool) {
 }
 
 // serve writes the stream until the session ends, and returns why it did. After
-// CutOff and Dropped the response must not end as if it were whole.
+// CutOff and Dropped, and after Faulted with an error, the response must not end
+// as if it were whole.
 func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, error) {
 	var pollOver <-chan time.Time
 	if s.mode == LongPolling {
@@ -132,34 +135,42 @@ func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, 
 		defer timer.Stop()
 		pollOver = timer.C
 	}
+	if s.bent != nil && s.bent.has(NoKeepAlive) != nil {
+		keepAlive = nil
+	}
 	err := s.begin()
 	for err == nil {
 		fate, cause := s.take()
 		switch {
 		case cause != nil:
 			return fate, cause
+		case s.bent != nil && s.bent.has(RetryStorm) != nil:
+			return s.outcome(Faulted, s.finishBody())
 		case len(s.writing) > 0:
 			err = s.writeTaken()
 		case fate == Replaced:
 			farewell := &sse.Message{ID: sse.ID(s.id(s.last.Load()))}
 			farewell.AppendComment("replaced by another subscriber with this clientId")
-			return s.outcome(fate, s.write(encode(farewell)))
+			if err = s.write(encode(farewell)); err == nil {
+				return s.outcome(fate, s.finishBody())
+			}
 		case fate != "":
-			// What ends the response is written after the handler, under this deadline.
-			return s.outcome(fate, s.arm())
+			return s.outcome(fate, s.finishBody())
 		case s.mode == ShortPolling, s.mode == LongPolling && s.events.Load() > 0:
-			return s.outcome(Polled, s.arm())
+			return s.outcome(Polled, s.finishBody())
 		default:
 			select {
 			case <-s.wake:
 			case <-ctx.Done():
 				return Left, nil
 			case <-pollOver:
-				return s.outcome(Polled, s.arm())
+				return s.outcome(Polled, s.finishBody())
+			case <-s.bent.nextBeat():
+				err = s.bent.release()
 			case <-keepAlive:
 				err = s.write([]byte(": keep-alive\n\n"))
 				if err == nil {
-					err = s.rc.Flush()
+					err = s.flush()
 				}
 			}
 		}
@@ -172,10 +183,24 @@ func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, 
 func (s *session) begin() error {
 	cursor := &sse.Message{ID: sse.ID(s.id(s.first)), Retry: s.mode.retry()}
 	cursor.AppendComment(s.missing)
+	if s.bent != nil {
+		return s.bent.begin(encode(cursor))
+	}
 	if err := s.write(encode(cursor)); err != nil {
 		return err
 	}
-	return s.rc.Flush()
+	return s.flush()
+}
+
+// finishBody makes ready for the end of a whole response, which is written after
+// the handler, under the deadline that this sets.
+func (s *session) finishBody() error {
+	if s.bent != nil {
+		if err := s.bent.end(); err != nil {
+			return err
+		}
+	}
+	return s.arm()
 }
 
 // take moves the next messages, writeSize of them or one that is larger, to
@@ -210,6 +235,9 @@ func batch(queue []message) (k, bytes int) {
 
 // writeTaken writes and flushes what was taken.
 func (s *session) writeTaken() error {
+	if s.bent != nil {
+		return s.writeBent()
+	}
 	for _, m := range s.writing {
 		p := append(s.line[:0], "id: "...)
 		if m.id != "" {
@@ -227,13 +255,25 @@ func (s *session) writeTaken() error {
 			return err
 		}
 	}
-	if err := s.rc.Flush(); err != nil {
+	if err := s.flush(); err != nil {
 		return err
 	}
 	s.last.Store(s.writing[len(s.writing)-1].n)
 	s.events.Add(uint64(len(s.writing)))
 	clear(s.writing)
 	s.writing = s.writing[:0]
+	return nil
+}
+
+// writeBent is writeTaken under faults, one by one.
+func (s *session) writeBent() error {
+	for ; len(s.writing) > 0; s.writing = s.writing[1:] {
+		if err := s.bent.event(s.writing[0]); err != nil {
+			return err
+		}
+		s.last.Store(s.writing[0].n)
+		s.events.Add(1)
+	}
 	return nil
 }
 
@@ -253,9 +293,22 @@ func (s *session) write(p []byte) error {
 }
 
 func (s *session) put(p []byte) error {
-	n, err := s.w.Write(p)
+	var n int
+	var err error
+	if s.bent != nil {
+		n, err = s.bent.Write(p)
+	} else {
+		n, err = s.w.Write(p)
+	}
 	s.bytes.Add(uint64(n))
 	return err
+}
+
+func (s *session) flush() error {
+	if s.bent != nil {
+		return s.bent.flush()
+	}
+	return s.rc.Flush()
 }
 
 // arm sets the deadline for the next write, unless the session was cut off:
@@ -276,6 +329,8 @@ func (s *session) outcome(fate Kind, err error) (Kind, error) {
 	switch {
 	case s.cause != nil:
 		return s.fate, s.cause
+	case errors.Is(err, errFault):
+		return Faulted, err
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return CutOff, err
 	case err != nil:

@@ -1,0 +1,210 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// FaultKind is what goes wrong.
+type FaultKind string
+
+const (
+	DelayHeaders      FaultKind = "delay-headers"        // the headers wait for Delay
+	DelayEvents       FaultKind = "delay-events"         // every event waits for Delay and up to Jitter more
+	Trickle           FaultKind = "trickle"              // bytes go out one by one, Delay (10 ms) between them
+	SplitRune         FaultKind = "split-rune"           // an event pauses for Delay (100 ms) in its first character that has several bytes
+	CutAfterEvents    FaultKind = "cut-after-events"     // the connection is cut in the middle of the event after the N-th
+	CutAfterBytes     FaultKind = "cut-after-bytes"      // the connection is cut after N bytes of the stream
+	Refusal           FaultKind = "status"               // Status (500) instead of a stream; 429 and 503 with Retry-After, if RetryAfter is set
+	WrongType         FaultKind = "wrong-type"           // Content-Type: text/plain
+	HTMLPage          FaultKind = "html"                 // an error page in HTML, with status 200
+	NoBlankLine       FaultKind = "no-blank-line"        // no event ends
+	LineEndCR         FaultKind = "cr"                   // CR instead of LF
+	LineEndCRLF       FaultKind = "crlf"                 // CRLF instead of LF
+	ByteOrderMark     FaultKind = "bom"                  // U+FEFF at the beginning
+	RawLineFeed       FaultKind = "raw-line-feed"        // data is not split into lines, as by Spring
+	NULInID           FaultKind = "nul-in-id"            // every id of an event has a NUL
+	HugeEvent         FaultKind = "huge-event"           // an event "huge" with N (10 MiB) bytes of data comes first
+	NoKeepAlive       FaultKind = "no-keep-alive"        // no comments while it is quiet
+	Gzip              FaultKind = "gzip"                 // compressed, asked for or not
+	Beats             FaultKind = "beats"                // everything is held back and sent every Delay (2 s), as by a bad proxy
+	DuplicateIDs      FaultKind = "duplicate-ids"        // 1 1 2 2 …
+	SkippedIDs        FaultKind = "skipped-ids"          // 2 4 6 …
+	BackwardsIDs      FaultKind = "backwards-ids"        // 2 1 4 3 …
+	IgnoreLastEventID FaultKind = "ignore-last-event-id" // a reconnect is taken for a fresh subscribe
+	RetryStorm        FaultKind = "retry-storm"          // "retry: 0", and the stream ends at once
+)
+
+// FaultKinds returns all kinds.
+func FaultKinds() []FaultKind {
+	return []FaultKind{
+		DelayHeaders, DelayEvents, Trickle, SplitRune, CutAfterEvents, CutAfterBytes, Refusal, WrongType, HTMLPage, NoBlankLine, LineEndCR,
+		LineEndCRLF, ByteOrderMark, RawLineFeed, NULInID, HugeEvent, NoKeepAlive, Gzip, Beats, DuplicateIDs, SkippedIDs, BackwardsIDs,
+		IgnoreLastEventID, RetryStorm,
+	}
+}
+
+// Fault is something that goes wrong on purpose for the connections, that is
+// subscribes, of a clientId. Several faults can meet in one connection.
+type Fault struct {
+	Kind     FaultKind
+	ClientID string // empty: every clientId
+	// Next is how many more connections it hits; 0: all, until it is cleared.
+	Next int
+	// Share is the part of the connections that it hits, spread evenly: with
+	// 0.25 every fourth. 0: all.
+	Share float64
+
+	// These count for some kinds only; where 0 stands for another value, the
+	// kind says it.
+	Delay, Jitter time.Duration
+	N             int
+	Status        int           // 204, 301, 401, 404, 429, 500 or 503
+	RetryAfter    time.Duration // whole seconds
+
+	// Set by the server:
+	ID   int
+	Hits int // connections so far
+}
+
+// fault is a Fault that was set.
+type fault struct {
+	Fault
+	seen int         // connections that it could have hit
+	off  atomic.Bool // cleared; for those connections that it has hit
+}
+
+// faults are those that are on.
+type faults struct {
+	mu   sync.Mutex
+	on   []*fault
+	last int // ID
+}
+
+// SetFault turns f on for later connections and returns its ID. It refuses what
+// it does not know, or what is out of range.
+func (s *Server) SetFault(f Fault) (id int, err error) {
+	statuses := []int{204, 301, 401, 404, 429, 500, 503}
+	switch {
+	case !slices.Contains(FaultKinds(), f.Kind):
+		return 0, fmt.Errorf("server: there is no fault %q", f.Kind)
+	case f.Next < 0 || f.N < 0 || f.Delay < 0 || f.Jitter < 0 || f.RetryAfter < 0 || f.RetryAfter%time.Second != 0:
+		return 0, errors.New("server: a number of the fault is out of range")
+	case !(f.Share >= 0 && f.Share <= 1):
+		return 0, errors.New("server: the share of a fault is from 0 to 1")
+	case f.Kind == Refusal && f.Status != 0 && !slices.Contains(statuses, f.Status):
+		return 0, fmt.Errorf("server: the status of a fault must be one of %v", statuses)
+	}
+	defaults := map[FaultKind]Fault{
+		Trickle:   {Delay: 10 * time.Millisecond},
+		SplitRune: {Delay: 100 * time.Millisecond},
+		Beats:     {Delay: 2 * time.Second},
+		HugeEvent: {N: 10 << 20},
+		Refusal:   {Status: http.StatusInternalServerError},
+	}[f.Kind]
+	if f.Delay == 0 {
+		f.Delay = defaults.Delay
+	}
+	if f.N == 0 {
+		f.N = defaults.N
+	}
+	if f.Status == 0 {
+		f.Status = defaults.Status
+	}
+	r := &s.faults
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.last++
+	f.ID, f.Hits = r.last, 0
+	r.on = append(r.on, &fault{Fault: f})
+	return f.ID, nil
+}
+
+// Faults returns the faults that are on, in the order that they were set. One
+// that has hit its last connection is not.
+func (s *Server) Faults() []Fault {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	list := make([]Fault, len(s.faults.on))
+	for i, f := range s.faults.on {
+		list[i] = f.Fault
+	}
+	return list
+}
+
+// ClearFault turns a fault off, also for the connections that it has hit, but
+// for compression. It tells whether it was on.
+func (s *Server) ClearFault(id int) bool {
+	return s.faults.clear(func(f *fault) bool { return f.ID == id }) > 0
+}
+
+// ClearFaults turns all faults off.
+func (s *Server) ClearFaults() {
+	s.faults.clear(func(*fault) bool { return true })
+}
+
+func (r *faults) clear(which func(*fault) bool) (count int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.on = slices.DeleteFunc(r.on, func(f *fault) bool {
+		if !which(f) {
+			return false
+		}
+		f.off.Store(true)
+		count++
+		return true
+	})
+	return count
+}
+
+// hit returns the faults of one connection.
+func (r *faults) hit(clientID string) (hits []*fault) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.on = slices.DeleteFunc(r.on, func(f *fault) bool {
+		if f.ClientID != "" && f.ClientID != clientID {
+			return false
+		}
+		f.seen++
+		if f.Share > 0 && int(float64(f.seen)*f.Share) == int(float64(f.seen-1)*f.Share) {
+			return false
+		}
+		f.Hits++
+		hits = append(hits, f)
+		return f.Next > 0 && f.Hits >= f.Next
+	})
+	return hits
+}
+
+// refuse answers a subscribe whose fault leaves no stream, and tells whether
+// there is such a fault.
+func (f *fault) refuse(w http.ResponseWriter, r *http.Request) bool {
+	h := w.Header()
+	switch {
+	case f.Kind == HTMLPage:
+		h.Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>Something went wrong</h1></body></html>\n")
+	case f.Kind != Refusal:
+		return false
+	case f.Status == http.StatusNoContent:
+		w.WriteHeader(f.Status)
+	default:
+		switch f.Status {
+		case http.StatusMovedPermanently:
+			h.Set("Location", r.URL.RequestURI())
+		case http.StatusUnauthorized:
+			h.Set("WWW-Authenticate", "Bearer")
+		case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+			if f.RetryAfter > 0 {
+				h.Set("Retry-After", fmt.Sprint(int(f.RetryAfter.Seconds())))
+			}
+		}
+		failure(f.Status, "a fault that is on says so").writeTo(w)
+	}
+	return true
+}

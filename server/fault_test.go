@@ -1,0 +1,299 @@
+package server_test
+
+import (
+	"bufio"
+	"compress/gzip"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"sseconsole/server"
+)
+
+func (f *fixture) fault(fault server.Fault) int {
+	f.t.Helper()
+	id, err := f.server.SetFault(fault)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return id
+}
+
+// What the wire carries, byte by byte, of a stream of two messages that is
+// closed behind them.
+func TestFaultsOnTheWire(t *testing.T) {
+	const (
+		start_ = "id: {}-0\n\n"
+		first  = "id: {}-1\ndata: a\ndata: 中\n\n"
+		second = "id: {}-2\nevent: e\ndata: two\n\n"
+		all    = start_ + first + second
+	)
+	tests := []struct {
+		fault server.Fault
+		want  string
+		cut   bool
+	}{
+		{server.Fault{Kind: server.DelayHeaders, Delay: time.Millisecond}, all, false},
+		{server.Fault{Kind: server.DelayEvents, Delay: time.Millisecond, Jitter: time.Millisecond}, all, false},
+		{server.Fault{Kind: server.Trickle, Delay: time.Microsecond}, all, false},
+		{server.Fault{Kind: server.SplitRune, Delay: time.Millisecond}, all, false},
+		{server.Fault{Kind: server.CutAfterEvents, N: 1}, start_ + first + "½" + second, true},
+		{server.Fault{Kind: server.CutAfterBytes, N: 4}, "id: ", true},
+		{server.Fault{Kind: server.WrongType}, all, false},
+		{server.Fault{Kind: server.NoBlankLine}, start_ + "id: {}-1\ndata: a\ndata: 中\nid: {}-2\nevent: e\ndata: two\n", false},
+		{server.Fault{Kind: server.LineEndCR}, strings.ReplaceAll(all, "\n", "\r"), false},
+		{server.Fault{Kind: server.LineEndCRLF}, strings.ReplaceAll(all, "\n", "\r\n"), false},
+		{server.Fault{Kind: server.ByteOrderMark}, "\xef\xbb\xbf" + all, false},
+		{server.Fault{Kind: server.RawLineFeed}, start_ + "id: {}-1\ndata: a\n中\n\n" + second, false},
+		{server.Fault{Kind: server.NULInID}, start_ + "id: {}-\x001\ndata: a\ndata: 中\n\nid: {}-\x002\nevent: e\ndata: two\n\n", false},
+		{server.Fault{Kind: server.HugeEvent}, start_ + "event: huge\ndata: " + strings.Repeat("x", 10<<20) + "\n\n" + first + second, false},
+		{server.Fault{Kind: server.NoKeepAlive}, all, false},
+		{server.Fault{Kind: server.Beats, Delay: time.Hour}, all, false},
+		{server.Fault{Kind: server.DuplicateIDs}, start_ + first + strings.Replace(second, "-2", "-1", 1), false},
+		{server.Fault{Kind: server.SkippedIDs}, start_ + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-4", 1), false},
+		{server.Fault{Kind: server.BackwardsIDs}, start_ + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-1", 1), false},
+		{server.Fault{Kind: server.IgnoreLastEventID}, all, false},
+		{server.Fault{Kind: server.RetryStorm}, "id: {}-0\nretry: 0\n\n", false},
+	}
+	for _, tt := range tests {
+		t.Run(string(tt.fault.Kind), func(t *testing.T) {
+			f := start(t, server.Config{})
+			f.fault(tt.fault)
+			res := f.do("GET", f.url("subscribe", "clientId=X"), "")
+			session := f.notice(server.Subscribed)
+			f.server.Send(server.Message{To: []string{"X"}, Data: "a\n中"})
+			f.server.Send(server.Message{To: []string{"X"}, Data: "two", Type: "e"})
+			if !tt.cut {
+				f.call("GET", f.url("close", "clientId=X"), "")
+			}
+			got, err := io.ReadAll(res.Body)
+			want := strings.ReplaceAll(tt.want, "{}", session.Session)
+			if whole, cut, ok := strings.Cut(want, "½"); ok {
+				want = whole + cut[:len(cut)/2]
+			}
+			if string(got) != want {
+				t.Errorf("got %.300q\nwant %.300q", got, want)
+			}
+			if tt.cut != errors.Is(err, io.ErrUnexpectedEOF) || !tt.cut && err != nil {
+				t.Errorf("it ended with %v", err)
+			}
+			wantType := "text/event-stream; charset=utf-8"
+			if tt.fault.Kind == server.WrongType {
+				wantType = "text/plain; charset=utf-8"
+			}
+			wantHeader(t, res.Header, "Content-Type", wantType)
+			if !slices.Equal(session.Faults, []server.FaultKind{tt.fault.Kind}) {
+				t.Errorf("notice %+v", session)
+			}
+		})
+	}
+}
+
+func TestFaultsInsteadOfAStream(t *testing.T) {
+	tests := []struct {
+		fault        server.Fault
+		status       int
+		header, want string
+		body         string
+	}{
+		{server.Fault{Kind: server.Refusal}, 500, "", "", `{"code":500,`},
+		{server.Fault{Kind: server.Refusal, Status: 204}, 204, "", "", ""},
+		{server.Fault{Kind: server.Refusal, Status: 301}, 301, "Location", "/demo/sse/subscribe?clientId=X", `{"code":301,`},
+		{server.Fault{Kind: server.Refusal, Status: 401}, 401, "WWW-Authenticate", "Bearer", `{"code":401,`},
+		{server.Fault{Kind: server.Refusal, Status: 404}, 404, "", "", `{"code":404,`},
+		{server.Fault{Kind: server.Refusal, Status: 429, RetryAfter: 7 * time.Second}, 429, "Retry-After", "7", `{"code":429,`},
+		{server.Fault{Kind: server.Refusal, Status: 503}, 503, "Retry-After", "", `{"code":503,`},
+		{server.Fault{Kind: server.HTMLPage}, 200, "Content-Type", "text/html; charset=utf-8", "<!DOCTYPE html>"},
+	}
+	f := start(t, server.Config{})
+	f.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	for _, tt := range tests {
+		tt.fault.Next = 1
+		f.fault(tt.fault)
+		res := f.do("GET", f.url("subscribe", "clientId=X"), "")
+		status, body := f.finish(res)
+		if status != tt.status || !strings.HasPrefix(body, tt.body) || (tt.body == "") != (body == "") {
+			t.Errorf("%+v: %d %q", tt.fault, status, body)
+		}
+		wantHeader(t, res.Header, tt.header, tt.want)
+		if n := f.notice(server.Faulted); n.ClientID != "X" || n.Session != "" {
+			t.Errorf("notice %+v", n)
+		}
+	}
+	if n := f.server.Sessions(); n != 0 {
+		t.Errorf("%d sessions", n)
+	}
+}
+
+func TestCompressedStreamArrivesAtOnce(t *testing.T) {
+	f := start(t, server.Config{})
+	f.fault(server.Fault{Kind: server.Gzip})
+	res := f.do("GET", f.url("subscribe", "clientId=X"), "")
+	wantHeader(t, res.Header, "Content-Encoding", "gzip")
+	text, err := gzip.NewReader(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newStream(t, io.NopCloser(text))
+	s.next()
+	f.send("X", "c")
+	if b := s.message(); b.text() != "c" {
+		t.Errorf("got %+v", b)
+	}
+	f.call("GET", f.url("close", "clientId=X"), "")
+	s.rest()
+}
+
+// chunks returns the chunks of a response's body that does not end whole.
+func chunks(t *testing.T, r *bufio.Reader, count int) (list []string) {
+	t.Helper()
+	readUntil(t, r, "\r\n\r\n")
+	for range count {
+		size, err := strconv.ParseUint(strings.TrimSpace(readUntil(t, r, "\r\n")), 16, 31)
+		if err != nil {
+			t.Fatal(err)
+		}
+		chunk := make([]byte, size)
+		io.ReadFull(r, chunk)
+		readUntil(t, r, "\r\n")
+		list = append(list, string(chunk))
+	}
+	return list
+}
+
+func TestFaultsOfPace(t *testing.T) {
+	subscribe := "subscribe?clientId=X"
+	tests := []struct {
+		fault server.Fault
+		count int           // chunks
+		last  string        // chunk
+		after time.Duration // it came
+	}{
+		{server.Fault{Kind: server.DelayHeaders, Delay: time.Minute}, 2, "data: a中\n\n", time.Minute},
+		{server.Fault{Kind: server.DelayEvents, Delay: 3 * time.Second}, 2, "data: a中\n\n", 3 * time.Second},
+		{server.Fault{Kind: server.SplitRune}, 2, "\ndata: a\xe4", 0},
+		{server.Fault{Kind: server.SplitRune}, 3, "\xb8\xad\n\n", 100 * time.Millisecond},
+		{server.Fault{Kind: server.Trickle, Delay: time.Second}, 4, " ", 3 * time.Second},
+		{server.Fault{Kind: server.Beats, Delay: 5 * time.Second}, 1, "data: a中\n\n", 5 * time.Second},
+		{server.Fault{Kind: server.NoKeepAlive}, 2, "data: a中\n\n", 0},
+	}
+	for _, tt := range tests {
+		t.Run(string(tt.fault.Kind), func(t *testing.T) {
+			inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
+				if _, err := b.server.SetFault(tt.fault); err != nil {
+					t.Fatal(err)
+				}
+				began := time.Now()
+				r := b.request(subscribe)
+				<-b.notices
+				go b.call("send?clientId=X&content=a%E4%B8%AD")
+				list := chunks(t, r, tt.count)
+				if d := time.Since(began); d != tt.after || !strings.HasSuffix(list[tt.count-1], tt.last) {
+					t.Errorf("after %v came %q", d, list)
+				}
+				if tt.fault.Kind == server.Trickle && len(strings.Join(list, "")) != tt.count {
+					t.Errorf("chunks %q", list)
+				}
+				if tt.fault.Kind == server.NoKeepAlive {
+					time.Sleep(time.Hour)
+					go b.call("send?clientId=X&content=late")
+					if text := readUntil(t, r, "late"); strings.Contains(text, "keep-alive") {
+						t.Errorf("got %q", text)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestFaultsHitWhomTheyAreFor(t *testing.T) {
+	f := start(t, server.Config{})
+	status := func(clientID string) int {
+		res := f.do("GET", f.url("subscribe", "clientId="+clientID), "")
+		res.Body.Close()
+		return res.StatusCode
+	}
+	next := f.fault(server.Fault{Kind: server.Refusal, Status: 404, ClientID: "X", Next: 2})
+	share := f.fault(server.Fault{Kind: server.Refusal, Status: 503, ClientID: "Y", Share: 0.25})
+	if on := f.server.Faults(); len(on) != 2 || on[0].ID != next || on[1].ID != share || on[1].Hits != 0 {
+		t.Errorf("on: %+v", on)
+	}
+	for _, want := range []int{404, 404, 200} {
+		if got := status("X"); got != want {
+			t.Errorf("X: %d, want %d", got, want)
+		}
+	}
+	for _, want := range []int{200, 200, 200, 503, 200, 200, 200, 503} {
+		if got := status("Y"); got != want {
+			t.Errorf("Y: %d, want %d", got, want)
+		}
+	}
+	if on := f.server.Faults(); len(on) != 1 || on[0].ID != share || on[0].Hits != 2 {
+		t.Errorf("left: %+v", on)
+	}
+	if !f.server.ClearFault(share) || f.server.ClearFault(next) {
+		t.Error("one that is on was not cleared, or one that is off was")
+	}
+	f.fault(server.Fault{Kind: server.Refusal})
+	f.server.ClearFaults()
+	if on := f.server.Faults(); len(on) != 0 || status("Z") != 200 {
+		t.Errorf("after all were cleared: %+v", on)
+	}
+	for _, bad := range []server.Fault{
+		{}, {Kind: "x"}, {Kind: server.Beats, Delay: -1}, {Kind: server.Beats, Share: 1.5}, {Kind: server.Refusal, Status: 418}, {Kind: server.Beats, Next: -1},
+	} {
+		if _, err := f.server.SetFault(bad); err == nil {
+			t.Errorf("%+v was set", bad)
+		}
+	}
+}
+
+func TestClearedFaultLeavesItsConnectionAlone(t *testing.T) {
+	f := start(t, server.Config{})
+	f.fault(server.Fault{Kind: server.NULInID})
+	s := f.subscribe("X")
+	f.send("X", "c")
+	if b := s.message(); !strings.Contains(b.id, "\x00") {
+		t.Errorf("got %+v", b)
+	}
+	f.server.ClearFaults()
+	f.send("X", "c")
+	if b := s.message(); b.id != s.session()+"-2" {
+		t.Errorf("got %+v", b)
+	}
+}
+
+func TestIgnoredLastEventIDBringsNothingOld(t *testing.T) {
+	f := start(t, server.Config{})
+	s := f.subscribe("X")
+	f.send("X", "old")
+	f.leave(s)
+	f.fault(server.Fault{Kind: server.IgnoreLastEventID})
+	again := f.subscribe("X", "Last-Event-ID: "+s.first.id)
+	f.send("X", "new")
+	if b := again.message(); b.text() != "new" {
+		t.Errorf("got %+v", b)
+	}
+}
+
+func TestFaultyConnectionEndsWhenItIsClosed(t *testing.T) {
+	inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
+		b.server.SetFault(server.Fault{Kind: server.DelayHeaders, Delay: 24 * time.Hour})
+		r := b.request("subscribe?clientId=X")
+		n := <-b.notices
+		if !b.server.DropSession(n.Session) {
+			t.Error("there is no such session")
+		}
+		if rest, err := io.ReadAll(r); len(rest) > 0 {
+			t.Errorf("%q, %v", rest, err)
+		}
+		if n := <-b.notices; n.Kind != server.Dropped {
+			t.Errorf("notice %+v", n)
+		}
+	})
+}
