@@ -25,6 +25,7 @@ sseconsole [-demo DIR]
     -demo DIR       play a short demonstration in it: write screenshots to DIR, print the log, end
 
 sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -insecure] [-keepalive D]
+                 [-policy P] [-mode M] [-max-sessions N] [-max-per-address N] [-tls-cert FILE -tls-key FILE]
     runs the embedded server without a window until SIGINT or SIGTERM, and prints its base URLs
     -listen ADDR    host and port (127.0.0.1:8080); port 0 takes a free one
     -host NAME      a further name that this server is called by; may be repeated
@@ -32,6 +33,13 @@ sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -inse
     -token T        the token that every call needs; beyond loopback one is made if none is given
     -insecure       beyond loopback, go without a token
     -keepalive D    time between keep-alive comments (15s); 0 sends none
+    -policy P       what a second subscriber of one clientId does: replace (default), refuse, share,
+                    or spring, which races as the demo's original back end does
+    -mode M         how a subscribe that does not say it is answered: streaming (default), long or short (polling)
+    -max-sessions N, -max-per-address N
+                    sessions at most, in all and from one remote address; 0 (default): no bound
+    -tls-cert FILE, -tls-key FILE
+                    serve HTTPS, with HTTP/2, with this certificate and key (PEM)
 
 sseconsole check URL [-duration D] [-json] [-client-id X] [-origin O]
     reads an event stream as a browser does and says what is wrong with it, why it matters, and what to do;

@@ -42,6 +42,12 @@ func TestCommandLine(t *testing.T) {
 		{"serve -keepalive 5", 2, "", "want a time such as 15s"},
 		{"serve -keepalive -5s", 2, "", "want a time such as 15s"},
 		{"serve -token secret -insecure", 2, "", "exclude each other"},
+		{"serve -policy kick", 2, "", "want one of [replace refuse share spring]"},
+		{"serve -mode slow", 2, "", "want one of [streaming long short]"},
+		{"serve -max-sessions few", 2, "", "want a number"},
+		{"serve -max-per-address -1", 2, "", "want a number"},
+		{"serve -tls-cert cert.pem", 2, "", "-tls-cert and -tls-key belong together"},
+		{"serve -tls-cert /none.pem -tls-key /none.pem", 1, "", "cannot serve TLS: open /none.pem"},
 		{"serve -listen 127.0.0.1:70000", 1, "", "cannot listen on 127.0.0.1:70000"},
 	}
 	for _, tt := range tests {

@@ -2,14 +2,16 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
-	"net/netip"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,6 +26,11 @@ type serveOptions struct {
 	token     string
 	insecure  bool
 	keepAlive time.Duration
+	policy    server.Policy
+	mode      server.Mode
+
+	maxSessions, maxPerAddress int
+	tlsCert, tlsKey            string // files
 }
 
 // serveFlags defines the flags of serve; the options are theirs once they are parsed.
@@ -65,7 +72,45 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 		}
 		return nil
 	})
+	flags.Func("policy", "", func(s string) error { return choose(&opts.policy, s, server.Policies()) })
+	flags.Func("mode", "", func(s string) error { return choose(&opts.mode, s, server.Modes()) })
+	bound := func(n *int) func(string) error {
+		return func(s string) (err error) {
+			if *n, err = strconv.Atoi(s); err != nil || *n < 0 {
+				return errors.New("want a number, or 0 for no bound")
+			}
+			return nil
+		}
+	}
+	flags.Func("max-sessions", "", bound(&opts.maxSessions))
+	flags.Func("max-per-address", "", bound(&opts.maxPerAddress))
+	flags.StringVar(&opts.tlsCert, "tls-cert", "", "")
+	flags.StringVar(&opts.tlsKey, "tls-key", "", "")
 	return opts
+}
+
+// choose sets value to the text of a flag, if that is one of the choices.
+func choose[T ~string](value *T, text string, choices []T) error {
+	*value = T(text)
+	if !slices.Contains(choices, *value) {
+		return fmt.Errorf("want one of %v", choices)
+	}
+	return nil
+}
+
+// tlsConfig returns nil without certificate files.
+func (opts *serveOptions) tlsConfig() (*tls.Config, error) {
+	if opts.tlsCert == "" && opts.tlsKey == "" {
+		return nil, nil
+	}
+	if opts.tlsCert == "" || opts.tlsKey == "" {
+		return nil, usageError("-tls-cert and -tls-key belong together")
+	}
+	cert, err := tls.LoadX509KeyPair(opts.tlsCert, opts.tlsKey)
+	if err != nil {
+		return nil, fmt.Errorf("cannot serve TLS: %w", err)
+	}
+	return &tls.Config{Certificates: []tls.Certificate{cert}}, nil
 }
 
 // serve runs the embedded server until ctx ends; it is shut down when serve
@@ -75,6 +120,10 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 	logger := slog.New(slog.NewTextHandler(stderr, nil))
 	if opts.insecure && opts.token != "" {
 		return usageError("-token and -insecure exclude each other")
+	}
+	secure, err := opts.tlsConfig()
+	if err != nil {
+		return err
 	}
 	if !server.LoopbackOnly(opts.listen) {
 		switch {
@@ -91,7 +140,14 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 		Hosts:     opts.hosts,
 		Origins:   opts.origins,
 		Token:     opts.token,
-		Observe:   func(n server.Notice) { logger.LogAttrs(ctx, level(n.Kind), "notice", slog.Any("", n)) },
+		Policy:    opts.policy,
+		Mode:      opts.mode,
+		TLS:       secure,
+
+		MaxSessions:   opts.maxSessions,
+		MaxPerAddress: opts.maxPerAddress,
+
+		Observe: func(n server.Notice) { logger.LogAttrs(ctx, level(n.Kind), "notice", slog.Any("", n)) },
 	})
 	l, err := srv.Listen(ctx, opts.listen)
 	if err != nil {
@@ -100,7 +156,10 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 		}
 		return fmt.Errorf("cannot listen on %s: %w; choose another address with -listen (-listen 127.0.0.1:0 takes a free port)", opts.listen, err)
 	}
-	for _, u := range baseURLs(l.Addr(), opts.token) {
+	for _, u := range server.BaseURLs(l.Addr(), opts.token) {
+		if secure != nil {
+			u = "https" + strings.TrimPrefix(u, "http")
+		}
 		fmt.Fprintln(stdout, u)
 	}
 
@@ -128,39 +187,8 @@ func wantOrigin(s string) error {
 
 func level(k server.Kind) slog.Level {
 	switch k {
-	case server.CutOff, server.RefusedHost, server.RefusedOrigin, server.RefusedToken:
+	case server.CutOff, server.RefusedHost, server.RefusedOrigin, server.RefusedToken, server.RefusedLimit:
 		return slog.LevelWarn
 	}
 	return slog.LevelInfo
-}
-
-// baseURLs returns what to enter as a remote address to reach a server that
-// listens on addr; the first one is good on this machine.
-func baseURLs(addr net.Addr, token string) []string {
-	listening, err := netip.ParseAddrPort(addr.String())
-	if err != nil {
-		return nil // not TCP, which Listen does not make
-	}
-	ips := []netip.Addr{listening.Addr()}
-	if listening.Addr().IsUnspecified() {
-		ips = []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1})}
-		interfaces, _ := net.InterfaceAddrs() // without them, the loopback address is still true
-		for _, i := range interfaces {
-			prefix, err := netip.ParsePrefix(i.String())
-			if err == nil && prefix.Addr().IsGlobalUnicast() && (prefix.Addr().Is4() || listening.Addr().Is6()) {
-				ips = append(ips, prefix.Addr())
-			}
-		}
-	}
-	var urls []string
-	for _, ip := range ips {
-		for _, path := range []string{"/demo/sse", "/smilex/open/sse"} {
-			u := url.URL{Scheme: "http", Host: netip.AddrPortFrom(ip, listening.Port()).String(), Path: path}
-			if token != "" {
-				u.RawQuery = url.Values{"token": {token}}.Encode()
-			}
-			urls = append(urls, u.String())
-		}
-	}
-	return urls
 }

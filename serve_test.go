@@ -4,9 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/x509"
+	"encoding/pem"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -182,4 +187,46 @@ func TestServeAcceptsTheNamedHostsAndOriginsOnly(t *testing.T) {
 	expectStatus(t, http.StatusOK, call, "Origin", "https://page.example")
 	expectStatus(t, http.StatusOK, call, "Origin", "null")
 	expectStatus(t, http.StatusForbidden, call, "Origin", "https://other.example")
+}
+
+func TestServeObeysPolicyModeAndLimits(t *testing.T) {
+	checkLeaks(t)
+	s := startServe(t, "-listen", "127.0.0.1:0", "-policy", "refuse", "-mode", "long", "-max-sessions", "2", "-max-per-address", "1")
+	_, poll := get(t, s.url+"/subscribe?clientId=alice")
+	poll.ReadString('\n')
+	if line, _ := poll.ReadString('\n'); line != "retry: 100\n" {
+		t.Errorf("the second line is %q, not that of a long poll", line)
+	}
+	expectStatus(t, http.StatusConflict, s.url+"/subscribe?clientId=alice")
+	expectStatus(t, http.StatusTooManyRequests, s.url+"/subscribe?clientId=bob")
+}
+
+func TestServeSpeaksTLS(t *testing.T) {
+	checkLeaks(t)
+	borrowed := httptest.NewTLSServer(http.NotFoundHandler()) // for its certificate
+	defer borrowed.Close()
+	pair := borrowed.TLS.Certificates[0]
+	key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := func(name, kind string, der []byte) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	s := startServe(t, "-listen", "127.0.0.1:0",
+		"-tls-cert", file("cert.pem", "CERTIFICATE", pair.Certificate[0]), "-tls-key", file("key.pem", "PRIVATE KEY", key))
+	client := borrowed.Client()
+	defer client.CloseIdleConnections()
+	resp, err := client.Get(s.url + "/close?clientId=nobody")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if !strings.HasPrefix(s.url, "https://127.0.0.1:") || resp.StatusCode != http.StatusOK {
+		t.Errorf("%s: %s", s.url, resp.Status)
+	}
 }

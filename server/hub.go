@@ -24,9 +24,11 @@ const (
 )
 
 var (
-	errReplaced = errors.New("server: the session was replaced")
-	errTaken    = errors.New("server: somebody else is subscribed")
-	errStopped  = errors.New("server: shut down")
+	errReplaced    = errors.New("server: the session was replaced")
+	errTaken       = errors.New("server: somebody else is subscribed")
+	errFull        = errors.New("server: too many sessions")
+	errFullAddress = errors.New("server: too many sessions of one address")
+	errStopped     = errors.New("server: shut down")
 )
 
 // hub is the registry of sessions. Its lock guards who is registered: a message
@@ -35,9 +37,10 @@ type hub struct {
 	run  string        // random, the same for all sessions of this server
 	idle chan struct{} // closed once it is stopped and no session is left
 
-	replayEvents, replayBytes int
-	chance                    func(n int) int                 // below n
-	expired                   func(s *session, lost []string) // called when a clientId that polled did not come back
+	replayEvents, replayBytes  int
+	maxSessions, maxPerAddress int                             // 0: no bound
+	chance                     func(n int) int                 // below n
+	expired                    func(s *session, lost []string) // called when a clientId that polled did not come back
 
 	mu          sync.Mutex
 	policy      Policy
@@ -47,6 +50,7 @@ type hub struct {
 	absentBytes int                            // kept for them
 	numbered    uint64                         // subscribers so far
 	sessions    map[*session]struct{}          // with those that end, until they are forgotten
+	addresses   map[string]int                 // sessions of each
 	written     struct{ events, bytes uint64 } // by sessions that are forgotten
 	stopped     bool
 }
@@ -81,6 +85,7 @@ func newHub() *hub {
 		chance:       mathrand.IntN,
 		subs:         make(map[string]*subscriber),
 		sessions:     make(map[*session]struct{}),
+		addresses:    make(map[string]int),
 	}
 }
 
@@ -93,6 +98,9 @@ func (h *hub) join(s *session, lastEventID string) error {
 		return errStopped
 	}
 	sub := h.subs[s.clientID]
+	if err := h.room(s, sub); err != nil {
+		return err
+	}
 	if sub == nil {
 		h.numbered++
 		sub = &subscriber{clientID: s.clientID, number: h.numbered}
@@ -122,10 +130,24 @@ func (h *hub) join(s *session, lastEventID string) error {
 	sub.polled = s.first
 	s.last.Store(s.first)
 	h.sessions[s] = struct{}{}
+	h.addresses[s.address()]++
 	if registered {
 		sub.live = append(sub.live, s)
 	} else {
 		h.park(sub)
+	}
+	return nil
+}
+
+// room tells whether there is room for s; sub may be nil.
+func (h *hub) room(s *session, sub *subscriber) error {
+	switch {
+	case sub != nil && len(sub.live) > 0 && h.policy != Share:
+		return nil
+	case h.maxSessions > 0 && len(h.sessions) >= h.maxSessions:
+		return errFull
+	case h.maxPerAddress > 0 && h.addresses[s.address()] >= h.maxPerAddress:
+		return errFullAddress
 	}
 	return nil
 }
@@ -252,6 +274,9 @@ func (h *hub) forget(s *session) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.sessions, s)
+	if h.addresses[s.address()]--; h.addresses[s.address()] == 0 {
+		delete(h.addresses, s.address())
+	}
 	h.written.events += s.events.Load()
 	h.written.bytes += s.bytes.Load()
 	if h.stopped && len(h.sessions) == 0 {

@@ -49,6 +49,8 @@ const (
 	RefusedReconnect Kind = "reconnect refused"
 	// RefusedSecond: under the policy Refuse, a further subscriber (409).
 	RefusedSecond Kind = "second refused"
+	// RefusedLimit: a subscriber too many, in all (503) or from one address (429).
+	RefusedLimit Kind = "limit refused"
 )
 
 // A Notice tells of something that happened to the server, for a log. Fields

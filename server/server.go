@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -45,6 +46,13 @@ type Config struct {
 	// each clientId's newest messages for a subscriber that comes back with a
 	// Last-Event-ID. The newest one is always kept. 0: 1,000 and 1 MiB.
 	ReplayEvents, ReplayBytes int
+	// MaxSessions and MaxPerAddress bound the sessions in all (503 beyond) and
+	// those of one remote IP address (429), with those that end. A subscriber
+	// that displaces another is always let in. 0: no bound.
+	MaxSessions, MaxPerAddress int
+	// TLS, if not nil, makes Serve speak TLS, with HTTP/2. It holds the
+	// certificates.
+	TLS *tls.Config
 	// Observe is told what happens. It is called from any goroutine and must
 	// not block; nil: nobody is told.
 	Observe func(Notice)
@@ -83,6 +91,7 @@ func New(c Config) *Server {
 	if c.ReplayBytes > 0 {
 		h.replayBytes = c.ReplayBytes
 	}
+	h.maxSessions, h.maxPerAddress = c.MaxSessions, c.MaxPerAddress
 	h.policy, h.mode = cmp.Or(c.Policy, Replace), cmp.Or(c.Mode, Streaming)
 	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), hub: h, metrics: newMetrics(h), stopped: make(chan struct{})}
 	h.expired = func(sess *session, lost []string) {
@@ -94,6 +103,7 @@ func New(c Config) *Server {
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    4 << 20, // content of 1 MiB, percent-encoded, is 3 MiB
+		TLSConfig:         c.TLS.Clone(),
 	}
 	return s
 }
@@ -266,6 +276,15 @@ func (s *Server) refuse(w http.ResponseWriter, n Notice, err error) {
 		n.Kind = RefusedSecond
 		s.observe(n)
 		failure(http.StatusConflict, "User Id %s is subscribed already", n.ClientID).writeTo(w)
+	case errFull, errFullAddress:
+		n.Kind = RefusedLimit
+		s.observe(n)
+		w.Header().Set("Retry-After", "10")
+		if err == errFull {
+			failure(http.StatusServiceUnavailable, "the server has all the %d sessions that it may have", s.config.MaxSessions).writeTo(w)
+		} else {
+			failure(http.StatusTooManyRequests, "your address has all the %d sessions that it may have", s.config.MaxPerAddress).writeTo(w)
+		}
 	default:
 		// An EventSource comes back after a broken connection, as it should to a
 		// server that starts again, but never after a status.
@@ -302,7 +321,11 @@ func (s *Server) observe(n Notice) {
 // Serve accepts connections on l until Shutdown, and returns nil once that has
 // returned, or else the error that stopped it. It closes l.
 func (s *Server) Serve(l net.Listener) error {
-	err := s.http.Serve(l)
+	serve := s.http.Serve
+	if s.config.TLS != nil {
+		serve = func(l net.Listener) error { return s.http.ServeTLS(l, "", "") }
+	}
+	err := serve(l)
 	if errors.Is(err, http.ErrServerClosed) {
 		<-s.stopped
 		return nil

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"os"
 	"strconv"
@@ -71,6 +72,15 @@ type session struct {
 // id is the id of the n-th message.
 func (s *session) id(n uint64) string {
 	return s.name + "-" + strconv.FormatUint(n, 10)
+}
+
+// address is the remote address without the port.
+func (s *session) address() string {
+	host, _, err := net.SplitHostPort(s.remote)
+	if err != nil {
+		return s.remote
+	}
+	return host
 }
 
 // push queues m, unless the queue is full.
