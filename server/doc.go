@@ -5,7 +5,8 @@
 // A subscribe becomes a session. Each session has a bounded queue and one
 // writer, the goroutine of its HTTP request, so that a slow subscriber delays
 // nobody: the send that finds a queue full cuts that session off. Each clientId
-// has one living session at most; a further subscribe replaces it.
+// has one living session at most; a further subscribe replaces it, unless the
+// [Policy] is another.
 //
 // # Ids
 //
@@ -16,6 +17,18 @@
 // id, so that every EventSource names its session when it reconnects. That is
 // how a replaced subscriber is told from a new one: its automatic reconnect is
 // answered with 204, after which an EventSource stays closed.
+//
+// # Coming back
+//
+// The newest messages of each clientId are kept. A subscribe with a Last-Event-ID
+// goes on strictly behind it; what is missing in between, its first block says
+// in a comment. A poll is a session that ends by itself (see [Mode]), and the
+// next one goes on in that same way; between them the clientId stays known.
+//
+// # Faults
+//
+// A [Fault] makes something go wrong on purpose. It stands between a session's
+// writer and its response; a session that none hits pays nothing for it.
 //
 // # Who may call
 //

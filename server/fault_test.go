@@ -191,7 +191,7 @@ func TestFaultsOfPace(t *testing.T) {
 				began := time.Now()
 				r := b.request(subscribe)
 				<-b.notices
-				go b.call("send?clientId=X&content=a%E4%B8%AD")
+				b.call("send?clientId=X&content=a%E4%B8%AD")
 				list := chunks(t, r, tt.count)
 				if d := time.Since(began); d != tt.after || !strings.HasSuffix(list[tt.count-1], tt.last) {
 					t.Errorf("after %v came %q", d, list)
@@ -201,7 +201,7 @@ func TestFaultsOfPace(t *testing.T) {
 				}
 				if tt.fault.Kind == server.NoKeepAlive {
 					time.Sleep(time.Hour)
-					go b.call("send?clientId=X&content=late")
+					b.call("send?clientId=X&content=late")
 					if text := readUntil(t, r, "late"); strings.Contains(text, "keep-alive") {
 						t.Errorf("got %q", text)
 					}

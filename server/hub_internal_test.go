@@ -43,3 +43,31 @@ func TestAbsentClientIDsAreForgottenInTheEnd(t *testing.T) {
 		t.Errorf("after it was forgotten the session is %s and begins after %d messages", again.name, again.first)
 	}
 }
+
+// What is kept for those that are absent is bounded in all; what was sent to
+// the longest absent goes first.
+func TestLittleIsKeptForTheAbsent(t *testing.T) {
+	h := newHub()
+	const each = 1 << 20
+	clients := maxAbsentBytes/each + 6
+	for i := range clients {
+		s := &session{clientID: fmt.Sprint(i), rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
+		if err := h.join(s, ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.send(s.clientID, &payload{body: make([]byte, each)}); err != nil {
+			t.Fatal(err)
+		}
+		h.leave(s)
+		h.forget(s)
+	}
+	for i := range clients {
+		sub := h.subs[fmt.Sprint(i)]
+		if got, want := len(sub.kept.list()), min(i/6, 1); got != want {
+			t.Errorf("%d messages are kept for the %d-th, want %d", got, i, want)
+		}
+	}
+	if h.absentBytes != maxAbsentBytes {
+		t.Errorf("%d bytes", h.absentBytes)
+	}
+}

@@ -102,6 +102,31 @@ func TestLongPollEndsWithTheNextEvents(t *testing.T) {
 	})
 }
 
+func TestLongPollLeavesWhatCameSinceToTheNext(t *testing.T) {
+	inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
+		poll := b.request("subscribe?clientId=X&mode=long")
+		first := readUntil(t, poll, "\n\n")
+		for _, content := range []string{"1", "2", "3"} { // the first blocks in its write
+			b.call("send?clientId=X&content=" + content)
+			synctest.Wait()
+		}
+		rest, err := io.ReadAll(poll)
+		if err != nil || !strings.Contains(string(rest), "data: 1\n\n") || strings.Contains(string(rest), "data: 2") {
+			t.Errorf("behind %q came %q, %v", first, rest, err)
+		}
+		<-b.notices
+		if n := <-b.notices; n.Kind != server.Polled || n.LostIDs != nil {
+			t.Errorf("notice %+v", n)
+		}
+		_, id, _ := strings.Cut(string(rest), "id: ")
+		id, _, _ = strings.Cut(id, "\n")
+		next, err := io.ReadAll(b.raw("GET /demo/sse/subscribe?clientId=X&mode=short HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nLast-Event-ID: " + id + "\r\n\r\n"))
+		if text := string(next); err != nil || strings.Contains(text, "data: 1") || !strings.Contains(text, "data: 2\n\n") || !strings.Contains(text, "data: 3\n\n") {
+			t.Errorf("the next poll brings %q, %v", text, err)
+		}
+	})
+}
+
 func TestPollerIsKnownForAWhile(t *testing.T) {
 	inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
 		io.ReadAll(b.request("subscribe?clientId=X&mode=short"))
