@@ -28,10 +28,10 @@ func (f *fixture) fault(fault server.Fault) int {
 // closed behind them.
 func TestFaultsOnTheWire(t *testing.T) {
 	const (
-		start_ = "id: {}-0\n\n"
+		begin = "id: {}-0\n\n"
 		first  = "id: {}-1\ndata: a\ndata: 中\n\n"
 		second = "id: {}-2\nevent: e\ndata: two\n\n"
-		all    = start_ + first + second
+		all    = begin + first + second
 	)
 	tests := []struct {
 		fault server.Fault
@@ -42,21 +42,21 @@ func TestFaultsOnTheWire(t *testing.T) {
 		{server.Fault{Kind: server.DelayEvents, Delay: time.Millisecond, Jitter: time.Millisecond}, all, false},
 		{server.Fault{Kind: server.Trickle, Delay: time.Microsecond}, all, false},
 		{server.Fault{Kind: server.SplitRune, Delay: time.Millisecond}, all, false},
-		{server.Fault{Kind: server.CutAfterEvents, N: 1}, start_ + first + "½" + second, true},
+		{server.Fault{Kind: server.CutAfterEvents, N: 1}, begin + first + "½" + second, true},
 		{server.Fault{Kind: server.CutAfterBytes, N: 4}, "id: ", true},
 		{server.Fault{Kind: server.WrongType}, all, false},
-		{server.Fault{Kind: server.NoBlankLine}, start_ + "id: {}-1\ndata: a\ndata: 中\nid: {}-2\nevent: e\ndata: two\n", false},
+		{server.Fault{Kind: server.NoBlankLine}, begin + "id: {}-1\ndata: a\ndata: 中\nid: {}-2\nevent: e\ndata: two\n", false},
 		{server.Fault{Kind: server.LineEndCR}, strings.ReplaceAll(all, "\n", "\r"), false},
 		{server.Fault{Kind: server.LineEndCRLF}, strings.ReplaceAll(all, "\n", "\r\n"), false},
 		{server.Fault{Kind: server.ByteOrderMark}, "\xef\xbb\xbf" + all, false},
-		{server.Fault{Kind: server.RawLineFeed}, start_ + "id: {}-1\ndata: a\n中\n\n" + second, false},
-		{server.Fault{Kind: server.NULInID}, start_ + "id: {}-\x001\ndata: a\ndata: 中\n\nid: {}-\x002\nevent: e\ndata: two\n\n", false},
-		{server.Fault{Kind: server.HugeEvent}, start_ + "event: huge\ndata: " + strings.Repeat("x", 10<<20) + "\n\n" + first + second, false},
+		{server.Fault{Kind: server.RawLineFeed}, begin + "id: {}-1\ndata: a\n中\n\n" + second, false},
+		{server.Fault{Kind: server.NULInID}, begin + "id: {}-\x001\ndata: a\ndata: 中\n\nid: {}-\x002\nevent: e\ndata: two\n\n", false},
+		{server.Fault{Kind: server.HugeEvent}, begin + "event: huge\ndata: " + strings.Repeat("x", 10<<20) + "\n\n" + first + second, false},
 		{server.Fault{Kind: server.NoKeepAlive}, all, false},
 		{server.Fault{Kind: server.Beats, Delay: time.Hour}, all, false},
-		{server.Fault{Kind: server.DuplicateIDs}, start_ + first + strings.Replace(second, "-2", "-1", 1), false},
-		{server.Fault{Kind: server.SkippedIDs}, start_ + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-4", 1), false},
-		{server.Fault{Kind: server.BackwardsIDs}, start_ + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-1", 1), false},
+		{server.Fault{Kind: server.DuplicateIDs}, begin + first + strings.Replace(second, "-2", "-1", 1), false},
+		{server.Fault{Kind: server.SkippedIDs}, begin + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-4", 1), false},
+		{server.Fault{Kind: server.BackwardsIDs}, begin + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-1", 1), false},
 		{server.Fault{Kind: server.IgnoreLastEventID}, all, false},
 		{server.Fault{Kind: server.RetryStorm}, "id: {}-0\nretry: 0\n\n", false},
 	}

@@ -81,4 +81,24 @@ func TestTLSBringsHTTP2(t *testing.T) {
 	}
 	f.call("GET", url("close", "clientId=Y"), "")
 	y.rest()
+
+	stuck := open("stuck")
+	for {
+		_, err := f.server.Send(server.Message{To: []string{"stuck"}, Data: strings.Repeat("x", 1<<20)})
+		if err == server.ErrQueueFull {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := f.notice(server.CutOff); n.ClientID != "stuck" || len(n.LostIDs) == 0 {
+		t.Errorf("notice %+v", n)
+	}
+	for ok := true; ok; {
+		_, ok = stuck.read()
+	}
+	if stuck.end == io.EOF {
+		t.Error("the stream that was cut off ended as if it were whole")
+	}
 }
