@@ -28,7 +28,7 @@ func (f *fixture) fault(fault server.Fault) int {
 // closed behind them.
 func TestFaultsOnTheWire(t *testing.T) {
 	const (
-		begin = "id: {}-0\n\n"
+		begin  = "id: {}-0\n\n"
 		first  = "id: {}-1\ndata: a\ndata: 中\n\n"
 		second = "id: {}-2\nevent: e\ndata: two\n\n"
 		all    = begin + first + second
