@@ -72,11 +72,17 @@ func (p *page) origin(host string) string { return "http://" + host + ":" + p.po
 // "report" goes into result.
 func (p *page) visit(host, script string, result any) {
 	p.t.Helper()
+	profile, err := os.MkdirTemp("", "chromium")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	// Chromium's helpers may write for a moment after it was killed, which T.TempDir takes for a failure.
+	p.t.Cleanup(func() { _ = os.RemoveAll(profile) })
 	p.script.Store(script)
 	browser := exec.CommandContext(p.t.Context(), p.browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
 		"--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 		"--host-resolver-rules=MAP evil.test 127.0.0.1, MAP allowed.test 127.0.0.1",
-		"--user-data-dir="+p.t.TempDir(), p.origin(host)+"/")
+		"--user-data-dir="+profile, p.origin(host)+"/")
 	// Asked to end, it ends its children itself.
 	browser.Cancel = func() error { return browser.Process.Signal(syscall.SIGTERM) }
 	browser.WaitDelay = patience

@@ -276,6 +276,13 @@ func (c *Console) observe(n server.Notice) {
 		r.Type = "left_with_messages"
 	case server.RefusedReconnect:
 		r.Type = "refused_reconnect"
+	case server.Expired:
+		if len(n.LostIDs) == 0 {
+			return
+		}
+		r.Type = "expired"
+	case server.RefusedLimit:
+		r.Type, r.URL = "refused_limit", n.Remote
 	case server.RefusedOrigin:
 		r.Type, r.URL = RefusedOrigin, n.Origin
 	case server.RefusedHost:
