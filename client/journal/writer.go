@@ -119,7 +119,7 @@ func (j *Journal) flush() bool {
 	w := j.w
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for todo := len(j.tail) - j.written; todo > 0 && j.written < len(j.tail); todo-- {
+	for left := len(j.tail) - j.written; left > 0 && j.written < len(j.tail); left-- {
 		b, names := j.tail[j.written], j.targets[len(w.disk.targets):]
 		w.busy = true
 		j.mu.Unlock()

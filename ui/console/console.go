@@ -3,8 +3,6 @@ package console
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -78,60 +76,10 @@ func New(cfg Config) *Console {
 	return c
 }
 
-// openJournal begins a run. If that cannot be, a notice says so and the journal
-// is in memory.
-func (c *Console) openJournal(cfg Config) {
-	c.Journal = &journal.Journal{Limit: cfg.Limit}
-	if cfg.Runs == "" {
-		return
-	}
-	j, err := journal.Create(journal.Config{
-		Dir: cfg.Runs, Limit: cfg.Limit, Retention: cfg.Retention,
-		Notify: func(n journal.Notice) {
-			if n.Err != nil {
-				c.notice("journal_stopped", cfg.Runs, plain(n.Err))
-				return
-			}
-			c.append(record.Record{Kind: record.Notice, Type: "journal_resumed", URL: cfg.Runs, Events: n.Lost})
-		},
-	})
-	if err != nil {
-		c.notice("journal_not_kept", cfg.Runs, plain(err))
-		return
-	}
-	c.Journal, c.runs = j, cfg.Runs
-}
-
-// Runs returns the runs that are kept, the newest first; this one is among
-// them. It blocks.
-func (c *Console) Runs() ([]journal.Run, error) {
-	if c.runs == "" {
-		return nil, nil
-	}
-	return journal.Runs(c.runs)
-}
-
-// closeJournal writes what is not written yet. It does not wait for a disk
-// that hangs: that ends with the process.
-func (c *Console) closeJournal() {
-	closed := make(chan struct{})
-	go func() {
-		defer close(closed)
-		_ = c.Journal.Close() // a notice has said why, if the file could not be written
-	}()
-	select {
-	case <-closed:
-	case <-time.After(shutdownWait):
-	}
-}
-
 // Changes returns a number that grows whenever Subscriptions or Server would
 // tell something new, other than the passing of time. New records grow the
 // journal's bounds instead.
 func (c *Console) Changes() int64 { return c.changes.Load() }
-
-// Problems returns how many findings about streams there were.
-func (c *Console) Problems() int64 { return c.problems.Load() }
 
 func (c *Console) changed() { c.changes.Add(1) }
 
@@ -260,40 +208,6 @@ func (c *Console) record(r record.Record) {
 	}
 }
 
-// found adds the judge's findings to the journal.
-func (c *Console) found(problems []record.Record) {
-	for _, p := range problems {
-		c.Journal.Append(p)
-		c.problems.Add(1)
-		c.changed()
-	}
-}
-
-// Seen returns how often the finding of a Problem record was made on its
-// connection until now.
-func (c *Console) Seen(problem *record.Record) int64 {
-	for _, n := range c.judge.Counts() {
-		if n.Code == problem.Type && n.Target == problem.Target && n.ClientID == problem.ClientID && n.Conn == problem.Conn {
-			return n.N
-		}
-	}
-	return 1 // so long ago that it is no longer counted
-}
-
-// watch lets the judge see the time pass, in which a stream may be silent.
-func (c *Console) watch() {
-	tick := time.NewTicker(time.Second)
-	defer tick.Stop()
-	for {
-		select {
-		case now := <-tick.C:
-			c.found(c.judge.Tick(now))
-		case <-c.ctx.Done():
-			return
-		}
-	}
-}
-
 // end ends a subscription on our side and waits for its last record.
 func end(s *client.Subscription) {
 	if s != nil {
@@ -349,76 +263,6 @@ func (c *Console) method() client.Method {
 		return client.POST
 	}
 	return client.Auto
-}
-
-// Dismiss takes a closed subscription out of Subscriptions. Its records stay.
-func (c *Console) Dismiss(p Pair) {
-	l := c.lane(p)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.sub != nil && len(l.queue) == 0 && l.sub.Status().ReadyState == client.Closed {
-		l.hidden = true
-		c.changed()
-	}
-}
-
-// Subscription is what is known of a pair's subscription now.
-type Subscription struct {
-	Pair
-	client.Status
-	Failed  record.Failure // why it is closed for good, or ""
-	Running record.Kind    // the action under way on the pair: Subscribe, Send, Close, or 0
-	Waiting record.Kind    // the action that waits for it, or 0
-	Asked   time.Time      // since when Running is under way
-}
-
-// Subscriptions returns those subscriptions that were not dismissed, oldest
-// first.
-func (c *Console) Subscriptions() []Subscription {
-	c.mu.Lock()
-	pairs := slices.Clone(c.order)
-	lanes := maps.Clone(c.lanes)
-	c.mu.Unlock()
-	var subs []Subscription
-	for _, p := range pairs {
-		if s, shown := lanes[p].view(p); shown {
-			subs = append(subs, s)
-		}
-	}
-	return subs
-}
-
-// Subscription returns p's, and whether there is one that was not dismissed.
-func (c *Console) Subscription(p Pair) (Subscription, bool) {
-	c.mu.Lock()
-	l := c.lanes[p]
-	c.mu.Unlock()
-	if l == nil {
-		return Subscription{Pair: p}, false
-	}
-	return l.view(p)
-}
-
-func (l *lane) view(p Pair) (Subscription, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	s := Subscription{Pair: p, Status: client.Status{ReadyState: client.Closed}}
-	if len(l.queue) > 0 {
-		s.Running, s.Asked = l.queue[0].kind, l.queue[0].since
-	}
-	if len(l.queue) > 1 {
-		s.Waiting = l.queue[1].kind
-	}
-	if l.sub != nil {
-		s.Status = l.sub.Status()
-		if s.ReadyState == client.Closed {
-			s.Failed = s.Last.Failure
-		}
-		if l.moved {
-			s.Failed = record.ServerMoved
-		}
-	}
-	return s, l.sub != nil && !l.hidden
 }
 
 // Shutdown ends everything within two seconds: all subscriptions on our side,
