@@ -1,6 +1,7 @@
 package main
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -59,9 +60,10 @@ func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 
 // bench is a server and a client whose streams are judged.
 type bench struct {
-	t      *testing.T
-	client client.Client
-	kinds  chan record.Kind // of the records, as they come
+	t       *testing.T
+	client  client.Client
+	options client.Options   // of its subscriptions
+	kinds   chan record.Kind // of the records, as they come
 	verdict
 }
 
@@ -101,7 +103,7 @@ func inBubble(t *testing.T, handler http.Handler, test func(*bench)) {
 // subscribe subscribes until the returned function is called. The name tells
 // subscriptions of one clientId apart.
 func (b *bench) subscribe(name, path string) (cancel func()) {
-	sub := b.client.Subscribe(b.t.Context(), target.Target{Name: name, Base: "http://localhost" + path}, "alice")
+	sub := b.client.SubscribeWith(b.t.Context(), target.Target{Name: name, Base: "http://localhost" + path}, "alice", b.options)
 	<-sub.Settled()
 	return func() {
 		sub.Cancel(nil)
@@ -159,6 +161,45 @@ func (b *bench) expect(want ...string) {
 	slices.Sort(want)
 	if got := slices.Sorted(maps.Keys(found)); !slices.Equal(got, want) {
 		b.t.Errorf("found %q, want %q: %+v", got, want, found)
+	}
+}
+
+// compressing sends an event a second through gzip, and flushes each of them or
+// leaves that to the end, as many servers do without knowing.
+func compressing(flush bool) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		_ = http.NewResponseController(w).Flush()
+		for i := range 8 {
+			time.Sleep(time.Second)
+			fmt.Fprintf(z, "data: %d\n\n", i)
+			if flush {
+				_ = z.Flush()
+				_ = http.NewResponseController(w).Flush()
+			}
+		}
+		_ = z.Close()
+	}
+}
+
+func TestAsChromiumAStreamHeldBackByItsCompressionIsFound(t *testing.T) {
+	for _, test := range []struct {
+		flush bool
+		want  []string
+	}{
+		{false, []string{"compressed", "compressed_held_back"}},
+		{true, []string{"compressed"}},
+	} {
+		inBubble(t, compressing(test.flush), func(b *bench) {
+			b.options.Chromium = true
+			cancel := b.subscribe("gzip", "/events")
+			b.wait(10 * time.Second)
+			cancel()
+			b.expect(test.want...)
+		})
 	}
 }
 
