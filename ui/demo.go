@@ -72,7 +72,8 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 		w.refresh()
 		rows = slices.Clone(w.log.rows)
 	})
-	return console.Write(opts.Out, w.con.Journal, rows, w.words.line)
+	_, err := console.Write(opts.Out, w.con.Journal, rows, w.words.line)
+	return err
 }
 
 func (d *demo) subscription() console.Subscription {

@@ -150,7 +150,7 @@ func (d *details) shown() (text string, isJSON bool) {
 		}
 		return visibleBytes(r.Raw), false
 	case tabConnection:
-		return w.connection(d.w.log.from, r), false
+		return w.connection(d.w.log.connectionOf(r)), false
 	case tabTiming:
 		return w.timing(d.w.log.from, r), false
 	}

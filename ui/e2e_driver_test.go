@@ -191,7 +191,7 @@ func (d *desk) log() string {
 	for seq := first; seq <= last; seq++ {
 		all = append(all, seq)
 	}
-	_ = console.Write(&text, d.w.con.Journal, all, d.w.words.line)
+	_, _ = console.Write(&text, d.w.con.Journal, all, d.w.words.line)
 	return text.String()
 }
 

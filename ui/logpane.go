@@ -17,6 +17,7 @@ type logPane struct {
 	from     records // this run's journal, or an earlier run
 	rows     []int64 // numbers of the records that are shown, rising
 	problems []int64 // those of the rows that are problems
+	edges    []int64 // the beginnings and ends of connections, shown or not
 	seen     int64   // records up to this number were looked at
 	cleared  int64   // records up to this number are hidden by Clear
 }
@@ -63,45 +64,38 @@ func (p *logPane) Row(i int64) widgets.Row {
 		return widgets.Row{}
 	}
 	w := p.w.words
-	role := roleOf(r.Kind)
+	word, data := roles(r.Kind)
 	return widgets.Row{Cells: []widgets.Cell{
 		{Text: r.Time.Format(timeLayout), Role: widgets.Muted},
 		{Text: w.targetName(r.Target), Role: widgets.Muted},
 		{Text: r.ClientID},
-		{Text: w.kind(r), Role: role},
+		{Text: w.kind(r), Role: word},
 		{Text: rowType(r), Role: widgets.Muted},
 		{Text: rowID(r), Role: widgets.Muted},
-		{Text: w.summary(r), Role: dataRole(r.Kind)},
+		{Text: w.summary(r), Role: data},
 	}}
 }
 
-func roleOf(k record.Kind) widgets.Role {
+// roles returns the colours of a kind's word and of its data: what came and
+// what was sent keeps the text's own colour.
+func roles(k record.Kind) (word, data widgets.Role) {
 	switch k {
-	case record.Subscribe, record.Send, record.Close:
-		return widgets.Accent
-	case record.Open:
-		return widgets.Good
-	case record.End, record.Reconnect, record.Discarded, record.Notice, record.Problem, record.Difference:
-		return widgets.Warn
-	case record.Fail:
-		return widgets.Bad
 	case record.Event, record.Text:
-		return widgets.Normal
-	}
-	return widgets.Muted
-}
-
-// dataRole keeps what came and what was sent in the text's own colour.
-func dataRole(k record.Kind) widgets.Role {
-	switch k {
-	case record.Event, record.Text, record.Send:
-		return widgets.Normal
-	case record.Fail:
-		return widgets.Bad
+		return widgets.Normal, widgets.Normal
+	case record.Send:
+		return widgets.Accent, widgets.Normal
+	case record.Subscribe, record.Close:
+		return widgets.Accent, widgets.Muted
+	case record.Open:
+		return widgets.Good, widgets.Muted
+	case record.End, record.Reconnect, record.Discarded, record.Notice:
+		return widgets.Warn, widgets.Muted
 	case record.Problem, record.Difference:
-		return widgets.Warn
+		return widgets.Warn, widgets.Warn
+	case record.Fail:
+		return widgets.Bad, widgets.Bad
 	}
-	return widgets.Muted
+	return widgets.Muted, widgets.Muted
 }
 
 // atOnce is how many records one refresh looks at, so that a long log being
@@ -117,10 +111,13 @@ func (p *logPane) refresh() {
 		p.view.Trimmed(int64(gone))
 	}
 	before := len(p.rows)
-	begin := max(first, p.seen+1, p.cleared+1)
+	begin := max(first, p.seen+1)
 	end := min(last, begin+atOnce-1)
 	for r := range p.from.Scan(begin, end) {
-		if p.w.kinds.shows(r) {
+		if isEdge(r) {
+			p.edges = append(p.edges, r.Seq)
+		}
+		if r.Seq > p.cleared && p.w.kinds.shows(r) {
 			p.rows = append(p.rows, r.Seq)
 			if r.Kind == record.Problem {
 				p.problems = append(p.problems, r.Seq)
@@ -157,7 +154,7 @@ func (p *logPane) showAll() {
 // selected if it still is.
 func (p *logPane) refilter() {
 	selected, following := p.selected(), p.view.Following()
-	p.rows, p.problems, p.seen = nil, nil, 0
+	p.rows, p.problems, p.edges, p.seen = nil, nil, nil, 0
 	p.view.SetSource(p)
 	p.refresh()
 	if selected == nil {
@@ -172,6 +169,37 @@ func (p *logPane) refilter() {
 	if following {
 		p.view.ScrollToEnd()
 	}
+}
+
+// isEdge tells whether a record begins, opens or ends a connection.
+func isEdge(r *record.Record) bool {
+	switch r.Kind {
+	case record.Subscribe, record.Open, record.End:
+		return true
+	}
+	return r.Kind == record.Fail && r.Call == record.Subscribe
+}
+
+// connectionOf returns the request and the response of the connection that r
+// came over, nil where there is none.
+func (p *logPane) connectionOf(r *record.Record) (request, response *record.Record) {
+	same := onConnection(r)
+	after, _ := slices.BinarySearch(p.edges, r.Seq+1)
+	for i := after - 1; i >= 0 && request == nil; i-- {
+		edge := p.from.At(p.edges[i])
+		if edge == nil {
+			return nil, nil // so old that the journal has dropped it
+		}
+		if edge.Kind == record.Subscribe && same(edge) {
+			request, after = edge, i+1
+		}
+	}
+	for i := after; request != nil && i < len(p.edges); i++ {
+		if edge := p.from.At(p.edges[i]); edge != nil && same(edge) {
+			return request, edge
+		}
+	}
+	return request, nil
 }
 
 // nextProblem selects the first problem after the selected row, or from the

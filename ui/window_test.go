@@ -298,6 +298,31 @@ func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
 	}
 }
 
+func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	add := func(r record.Record) {
+		r.ClientID, r.Conn = "x", 1
+		w.con.Journal.Append(r)
+	}
+	add(record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h/first", Engine: client.EventSource})
+	add(record.Record{Kind: record.Open, Status: 200, Proto: "HTTP/1.1"})
+	for range atOnce + 1000 {
+		add(record.Record{Kind: record.Event})
+	}
+	for w.refresh(); w.behind.Load(); w.refresh() {
+	}
+	w.log.clear()
+	event(w, "of another connection")
+	add(record.Record{Kind: record.Event, Data: "last"})
+	for w.refresh(); w.behind.Load(); w.refresh() {
+	}
+	w.log.view.Select(w.log.Len() - 1)
+	w.details.choose(tabConnection)
+	if got := w.details.text.Text(); !strings.Contains(got, "GET http://h/first") || !strings.Contains(got, "HTTP/1.1 200") {
+		t.Errorf("connection: %q", got)
+	}
+}
+
 func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
 	for k := record.Subscribe; k <= record.Difference; k++ {

@@ -17,7 +17,7 @@ type records interface {
 	Scan(first, last int64) iter.Seq[*record.Record]
 }
 
-// farthest is how many records away the parts of a connection are looked for.
+// farthest is how many records away those are looked for that belong together.
 const farthest = 100_000
 
 // find returns the nearest record that matches, from r on by steps of +1 or -1;
@@ -40,21 +40,15 @@ func onConnection(r *record.Record) func(*record.Record) bool {
 	}
 }
 
-// connection words the request and the response of the connection that r came
-// over.
-func (w *words) connection(in records, r *record.Record) string {
-	same := onConnection(r)
-	request := find(in, r, -1, func(o *record.Record) bool { return o.Kind == record.Subscribe && same(o) })
-	if r.Conn == 0 || request == nil {
+// connection words a request and its response, nil if there was none.
+func (w *words) connection(request, response *record.Record) string {
+	if request == nil {
 		return w.T("details.no_connection")
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s\n", request.Method, request.URL)
 	writeHeader(&b, request.Header)
 	fmt.Fprintf(&b, "\n%s: %s\n\n", w.T("detail.engine"), w.engine(request.Engine))
-	response := find(in, request, 1, func(o *record.Record) bool {
-		return same(o) && (o.Kind == record.Open || o.Kind == record.Fail || o.Kind == record.End)
-	})
 	if response == nil || response.Status == 0 {
 		b.WriteString(w.T("details.no_response"))
 		return b.String()

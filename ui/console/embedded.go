@@ -269,18 +269,16 @@ func (c *Console) observe(n server.Notice) {
 		r.Type = "replaced"
 	case server.CutOff:
 		r.Type = "cut_off"
-	case server.Left:
+	case server.RefusedReconnect:
+		r.Type = "refused_reconnect"
+	case server.Left, server.Expired:
 		if len(n.LostIDs) == 0 {
 			return
 		}
 		r.Type = "left_with_messages"
-	case server.RefusedReconnect:
-		r.Type = "refused_reconnect"
-	case server.Expired:
-		if len(n.LostIDs) == 0 {
-			return
+		if n.Kind == server.Expired {
+			r.Type = "expired"
 		}
-		r.Type = "expired"
 	case server.RefusedLimit:
 		r.Type, r.URL = "refused_limit", n.Remote
 	case server.RefusedOrigin:

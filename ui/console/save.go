@@ -17,44 +17,51 @@ type Source interface {
 	At(seq int64) *record.Record
 }
 
-// Write writes those of from's records with the given numbers to w, as NDJSON if line is
-// nil, else as the lines it returns. Records that
-// are no longer there are left out.
-func Write(w io.Writer, from Source, numbers []int64, line func(*record.Record) string) error {
+// Write writes those of from's records with the given numbers to w, as NDJSON if
+// line is nil, else as the lines it returns. It returns how many it left out
+// because they are no longer there.
+func Write(w io.Writer, from Source, numbers []int64, line func(*record.Record) string) (gone int64, err error) {
 	out := bufio.NewWriter(w)
 	ndjson := json.NewEncoder(out)
 	ndjson.SetEscapeHTML(false)
 	for _, seq := range numbers {
 		r := from.At(seq)
 		if r == nil {
+			gone++
 			continue
 		}
-		var err error
 		if line == nil {
 			err = ndjson.Encode(r)
 		} else {
 			_, err = out.WriteString(line(r) + "\n")
 		}
 		if err != nil {
-			return err
+			return gone, err
 		}
 	}
-	return out.Flush()
+	return gone, out.Flush()
 }
 
 // Save writes like Write to the file at path, in the background. It is whole
-// or not there; a notice tells which.
+// or not there; a notice tells which, and how many records were gone.
 func (c *Console) Save(path string, from Source, numbers []int64, line func(*record.Record) string) {
 	if c.closing.Load() {
 		return
 	}
 	c.work.Go(func() {
-		err := writeFile(path, func(f *os.File) error { return Write(f, from, numbers, line) })
-		if err != nil {
+		var gone int64
+		err := writeFile(path, func(f *os.File) (err error) {
+			gone, err = Write(f, from, numbers, line)
+			return err
+		})
+		switch {
+		case err != nil:
 			c.notice("not_saved", path, plain(err))
-			return
+		case gone > 0:
+			c.append(record.Record{Kind: record.Notice, Type: "saved_in_part", URL: path, Events: gone})
+		default:
+			c.notice("saved", path, "")
 		}
-		c.notice("saved", path, "")
 	})
 }
 

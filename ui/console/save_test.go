@@ -26,7 +26,7 @@ func filled(t *testing.T) *Console {
 func TestNDJSONHasOneRecordALine(t *testing.T) {
 	c := filled(t)
 	var out bytes.Buffer
-	if err := Write(&out, c.Journal, []int64{2, 3}, nil); err != nil {
+	if _, err := Write(&out, c.Journal, []int64{2, 3}, nil); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
@@ -63,6 +63,16 @@ func TestASaveThatFailsSaysWhyAndLeavesNothing(t *testing.T) {
 	}
 	if files, _ := os.ReadDir(dir); len(files) != 0 {
 		t.Errorf("left behind: %v", files)
+	}
+}
+
+func TestASaveSaysHowManyRecordsWereNoLongerThere(t *testing.T) {
+	c := filled(t)
+	path := filepath.Join(t.TempDir(), "log.txt")
+	c.Save(path, c.Journal, []int64{1, 7, 8}, func(r *record.Record) string { return r.Data })
+	until(t, c, "the notice", func() bool { return noticed(c, "saved_in_part") != nil })
+	if n := noticed(c, "saved_in_part"); n.URL != path || n.Events != 2 {
+		t.Errorf("%+v", n)
 	}
 }
 
