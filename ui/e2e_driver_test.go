@@ -151,8 +151,10 @@ func (d *desk) click(o fyne.CanvasObject) {
 	d.t.Helper()
 	var at fyne.Position
 	var size fyne.Size
-	fyne.DoAndWait(func() {
+	d.until("it has its place", func() bool { // what has just been shown gets it with the next frame
+		before := at
 		at, size = theApp.Driver().AbsolutePositionForObject(o), o.Size()
+		return at == before && size.Width >= o.MinSize().Width
 	})
 	d.clickAt(at.X+size.Width/2, at.Y+size.Height/2, "1")
 }

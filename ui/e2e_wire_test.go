@@ -45,6 +45,9 @@ func TestEndToEndAFaultyStreamIsJudged(t *testing.T) {
 		return d.w.strip.badge.Visible() && d.w.strip.badge.Text == d.w.words.T("strip.problems", "N", 2)
 	})
 	d.click(d.w.strip.badge)
+	d.until("the first problem is explained", func() bool {
+		return strings.Contains(d.w.details.text.Text(), d.w.words.T("problem.cache_control_missing.why"))
+	})
 	d.click(d.w.strip.badge)
 	d.until("the second problem is explained", func() bool {
 		text := d.w.details.text.Text()
