@@ -34,6 +34,10 @@ const (
 var theApp fyne.App
 
 func TestMain(m *testing.M) {
+	if os.Getenv(paceServer) != "" {
+		runPaceServer()
+		return
+	}
 	shown, err := checkDisplay()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
