@@ -8,7 +8,7 @@ GOBUILD := go build -ldflags "-s -w"
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
 .DEFAULT_GOAL := help
-.PHONY: run test build build-headless lint clean help
+.PHONY: run test soak bench build build-headless lint clean help
 
 run: ## build and open the window (without a display: play a demonstration)
 	@scripts/setup.sh run
@@ -27,6 +27,14 @@ build: ## build bin/sseconsole
 build-headless: ## build bin/sseconsole-headless: static, no window
 	@scripts/setup.sh go
 	CGO_ENABLED=0 $(GOBUILD) -tags headless -o bin/sseconsole-headless .
+
+soak: ## run the long tests: millions of records, kills, half a minute at full speed
+	@scripts/setup.sh test
+	@scripts/soak.sh
+
+bench: ## run the measurements that the documents tell of
+	@scripts/setup.sh test
+	@scripts/bench.sh
 
 lint: ## gofmt, go vet and staticcheck
 	@scripts/setup.sh build

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# The measurements of the documents, each with both sides in one run. Takes some
+# minutes; on a machine with other work compare within a run only.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+go test -tags ci -run '^$' -bench . -benchtime 500ms -count "${COUNT:-5}" ./client/... ./server ./ui/...
+(cd client/journal/compare && go test -bench . -benchtime 5x)
+
+[ "$(uname -s)" = Linux ] || exit 0
+echo "100,000 events in a page of Chromium and in the window"
+scripts/xvfb.sh bash -c '
+	openbox --sm-disable >/dev/null 2>&1 &
+	SSECONSOLE_COMPARE=100000 go test -count=1 -timeout 30m -tags x11,migrated_fynedo,e2e -v -run EndToEndCompare ./ui'

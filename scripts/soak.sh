@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The long tests: what make test does for seconds, at full length. Takes some minutes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+echo "5 million records from the embedded server through a subscription into the journal's file"
+SSECONSOLE_SOAK=5000000 go test -count=1 -tags ci -v -run EveryEventReachesTheFile . | grep -v '^time='
+
+echo "A writing journal killed 20 times"
+SSECONSOLE_KILLS=20 go test -count=1 -v -run Kill ./client/journal
+
+[ "$(uname -s)" = Linux ] || exit 0
+echo "The window at 20,000 events a second for 30 seconds"
+scripts/xvfb.sh bash -c '
+	openbox --sm-disable >/dev/null 2>&1 &
+	SSECONSOLE_SECONDS=30 go test -count=1 -tags x11,migrated_fynedo,e2e -v -run EndToEndTheWindowAnswers ./ui'
