@@ -35,7 +35,7 @@ func newLogPane(w *window) *logPane {
 	p.view.SetSource(p)
 	p.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
 	p.view.OnSelected = func(int64) { w.details.show(p.selected()) }
-	p.view.OnCopy = func(int64) { w.details.copy() }
+	p.view.OnCopy = func([]widgets.Range) { w.details.copy() }
 	p.view.NewestLabel = func(below int64) string { return w.words.T("log.newest", "N", below) }
 	w.text(func() {
 		T := w.words.T

@@ -1,12 +1,21 @@
 package widgets
 
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
 // Column is one column of a [LogView]. Widths are in cells: characters of the
 // fixed-width font, of which wide ones take two.
 type Column struct {
+	Key      string // for the owner, to know it again
 	Title    string
 	Width    int
 	Min      int  // how far it may be narrowed when there is little room; 0 means not at all
 	Flexible bool // takes the room that the others leave; the last column if none says so
+	Hidden   bool
 }
 
 // columnGap is the room between columns, in cells.
@@ -14,24 +23,34 @@ const columnGap = 1
 
 // flexible returns the index of the column that takes the rest, or -1.
 func flexible(columns []Column) int {
+	last := -1
 	for i, c := range columns {
+		if c.Hidden {
+			continue
+		}
 		if c.Flexible {
 			return i
 		}
+		last = i
 	}
-	return len(columns) - 1
+	return last
 }
 
-// columnWidths shares out cells. If they do not suffice for all widths, every
-// column gives according to what it has above its minimum; then the flexible
-// one loses the rest.
+// columnWidths shares out cells; a hidden column gets none. If they do not
+// suffice for all widths, every column gives according to what it has above its
+// minimum; then the flexible one loses the rest.
 func columnWidths(columns []Column, cells int) []int {
-	if len(columns) == 0 {
-		return nil
-	}
 	widths := make([]int, len(columns))
-	lack, spare := columnGap*(len(columns)-1)-cells, 0
+	rest := flexible(columns)
+	if rest < 0 {
+		return widths
+	}
+	lack, spare := -columnGap-cells, 0
 	for i, c := range columns {
+		if c.Hidden {
+			continue
+		}
+		lack += columnGap
 		widths[i] = c.Width
 		lack += c.Width
 		spare += slack(c)
@@ -46,15 +65,125 @@ func columnWidths(columns []Column, cells int) []int {
 			}
 		}
 	}
-	rest := flexible(columns)
 	widths[rest] = max(0, widths[rest]-lack)
 	return widths
 }
 
 // slack is by how much a column may be narrowed.
 func slack(c Column) int {
-	if c.Min <= 0 || c.Min >= c.Width {
+	if c.Hidden || c.Min <= 0 || c.Min >= c.Width {
 		return 0
 	}
 	return c.Width - c.Min
+}
+
+// The person changes widths at the borders between titles. Each belongs to the
+// column on its left; that of the flexible one, which takes what is left, cannot
+// be moved.
+
+const (
+	borderReach = 4  // how far from a border it can be taken hold of, in Fyne's units
+	narrowest   = 3  // cells that a column keeps
+	widestFit   = 80 // cells that fitting gives a column
+)
+
+// border is the right end of a column, in pixels.
+func (l *LogView) border(i int, widths []int) int {
+	x := l.gutter()
+	for j := range i + 1 {
+		if !l.columns[j].Hidden {
+			x += (widths[j] + columnGap) * l.font.cell
+		}
+	}
+	return x - l.font.cell/2 - columnGap*l.font.cell/2
+}
+
+func (l *LogView) widths() []int {
+	return columnWidths(l.columns, (l.content().Dx()-l.gutter())/l.font.cell)
+}
+
+// borderAt returns the column whose border is at a place among the titles, or -1.
+func (l *LogView) borderAt(at image.Point) int {
+	if at.Y >= l.top() || at.Y < 0 {
+		return -1
+	}
+	widths, rest := l.widths(), flexible(l.columns)
+	for i, c := range l.columns {
+		if away := at.X - l.border(i, widths); !c.Hidden && i != rest && max(away, -away) <= l.units(borderReach) {
+			return i
+		}
+	}
+	return -1
+}
+
+// freeze makes the widths that are shown the widths of the columns, so that
+// changing one changes no other but the flexible one.
+func (l *LogView) freeze() {
+	for i, cells := range l.widths() {
+		if c := &l.columns[i]; !c.Hidden && i != flexible(l.columns) {
+			c.Width = cells
+		}
+	}
+}
+
+// resize moves the border that is held.
+func (l *LogView) resize(x int) {
+	widths := l.widths()
+	begin := l.border(l.resizing, widths) - widths[l.resizing]*l.font.cell
+	room := l.content().Dx()/l.font.cell - len(l.columns)*narrowest
+	l.setWidth(l.resizing, min((x-begin)/l.font.cell, room))
+}
+
+func (l *LogView) setWidth(i, cells int) {
+	c := &l.columns[i]
+	cells = max(narrowest, cells)
+	if c.Width == cells {
+		return
+	}
+	c.Width = cells
+	c.Min = min(c.Min, cells)
+	l.redraw()
+	if l.OnColumns != nil {
+		l.OnColumns(l.Columns())
+	}
+}
+
+// DoubleTapped implements [fyne.DoubleTappable]: on a border it fits the column
+// to its title and the rows in view.
+func (l *LogView) DoubleTapped(e *fyne.PointEvent) {
+	l.clicked = false
+	i := l.borderAt(l.pixels(e.Position))
+	if i < 0 {
+		return
+	}
+	l.freeze()
+	cells := textCells(l.columns[i].Title)
+	for row := l.scroll.top; row < min(l.scroll.rows, l.scroll.top+l.scroll.page+1); row++ {
+		if r := l.source.Row(row); i < len(r.Cells) {
+			cells = max(cells, textCells(beginning(r.Cells[i].Text, 4*widestFit)))
+		}
+	}
+	l.setWidth(i, min(cells, widestFit))
+}
+
+// beginning is at most n bytes of a text.
+func beginning(text string, n int) string { return text[:min(len(text), n)] }
+
+// MouseIn implements [desktop.Hoverable].
+func (l *LogView) MouseIn(e *desktop.MouseEvent) { l.MouseMoved(e) }
+
+// MouseMoved implements [desktop.Hoverable].
+func (l *LogView) MouseMoved(e *desktop.MouseEvent) {
+	l.edge = l.resizing >= 0 && l.hold == holdContent || l.borderAt(l.pixels(e.Position)) >= 0
+}
+
+// MouseOut implements [desktop.Hoverable].
+func (l *LogView) MouseOut() { l.edge = false }
+
+// Cursor implements [desktop.Cursorable].
+func (l *LogView) Cursor() desktop.Cursor {
+	if l.edge {
+		return desktop.HResizeCursor
+	}
+	return desktop.DefaultCursor
 }

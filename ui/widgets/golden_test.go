@@ -25,7 +25,7 @@ func (sampler) Row(i int64) Row {
 	role := roles[i%6]
 	return Row{
 		Mark:  Cell{Text: string([]rune("↓●⚠✗→·")[i%6]), Role: role},
-		Cells: []Cell{{fmt.Sprintf("10:15:02.%03d", i), Muted}, {"alice", Normal}, {data[i%11], role}},
+		Cells: []Cell{{Text: fmt.Sprintf("10:15:02.%03d", i), Role: Muted}, {Text: "alice"}, {Text: data[i%11], Role: role}},
 	}
 }
 

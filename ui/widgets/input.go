@@ -54,7 +54,7 @@ func (p *pane) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	p.clicked = true
-	p.press(p.pixels(e.Position), e.Modifier&fyne.KeyModifierShift != 0)
+	p.press(p.pixels(e.Position), e.Modifier)
 }
 
 // MouseUp implements [desktop.Mouseable].
@@ -67,11 +67,11 @@ func (p *pane) Tapped(e *fyne.PointEvent) {
 		p.clicked = false
 		return
 	}
-	p.press(p.pixels(e.Position), false)
+	p.press(p.pixels(e.Position), 0)
 	p.hold = holdNothing
 }
 
-func (p *pane) press(at image.Point, extend bool) {
+func (p *pane) press(at image.Point, modifier fyne.KeyModifier) {
 	if c := p.canvas(); c != nil {
 		c.Focus(p.view)
 	}
@@ -79,7 +79,7 @@ func (p *pane) press(at image.Point, extend bool) {
 	switch {
 	case at.X < p.content().Max.X || thumb.Empty():
 		p.hold = holdContent
-		p.view.press(at, extend)
+		p.view.press(at, modifier)
 	case at.Y < thumb.Min.Y:
 		p.scrollTo(p.scroll.top - p.scroll.page)
 	case at.Y >= thumb.Max.Y:
@@ -113,8 +113,20 @@ func (p *pane) FocusGained() {
 
 // FocusLost implements [fyne.Focusable].
 func (p *pane) FocusLost() {
-	p.focused = false
+	p.focused, p.shift = false, false
 	p.redraw()
+}
+
+// KeyDown implements [desktop.Keyable]: a typed key does not tell of Shift.
+func (p *pane) KeyDown(e *fyne.KeyEvent) { p.shiftIs(e.Name, true) }
+
+// KeyUp implements [desktop.Keyable].
+func (p *pane) KeyUp(e *fyne.KeyEvent) { p.shiftIs(e.Name, false) }
+
+func (p *pane) shiftIs(key fyne.KeyName, down bool) {
+	if key == desktop.KeyShiftLeft || key == desktop.KeyShiftRight {
+		p.shift = down
+	}
 }
 
 // TypedRune implements [fyne.Focusable].

@@ -37,11 +37,11 @@ func (l *LogView) gutter() int {
 
 func (l *LogView) paint(s *surface) {
 	area := l.content()
-	widths := columnWidths(l.columns, (area.Dx()-l.gutter())/l.font.cell)
+	widths := l.widths()
 	line, y := l.font.line, area.Min.Y
 	for row := l.scroll.top; row < l.scroll.rows && y < area.Max.Y; row++ {
 		ink := &s.colors.ink
-		if row == l.selected {
+		if l.selected.rows.has(row) {
 			s.fill(image.Rect(0, y, area.Max.X, y+line), s.colors.selection)
 			ink = &s.colors.selectedInk
 		}
@@ -63,8 +63,12 @@ func (l *LogView) paintRow(s *surface, y int, row Row, widths []int, ink *[roleC
 	}
 	x := l.gutter()
 	for i, cells := range widths {
+		if l.columns[i].Hidden {
+			continue
+		}
 		if i < len(row.Cells) {
-			s.text(x, y, row.Cells[i].Text, cells, ink[row.Cells[i].Role], s.colors.escape)
+			c := row.Cells[i]
+			s.marked(x, y, c.Text, cells, ink[c.Role], s.colors.escape, c.Hits)
 		}
 		x += (cells + columnGap) * l.font.cell
 	}
@@ -75,10 +79,13 @@ func (l *LogView) paintHeader(s *surface, widths []int) {
 	s.fill(image.Rect(0, 0, l.width, height), s.colors.header)
 	x := l.gutter()
 	for i, cells := range widths {
+		if l.columns[i].Hidden {
+			continue
+		}
 		s.text(x, l.units(3), l.columns[i].Title, cells, s.colors.ink[Muted], s.colors.escape)
 		x += (cells + columnGap) * l.font.cell
-		if i < len(widths)-1 {
-			at := x - l.font.cell/2 - columnGap*l.font.cell/2
+		if i != flexible(l.columns) {
+			at := l.border(i, widths)
 			s.fill(image.Rect(at, l.units(4), at+l.units(1), height-l.units(4)), s.colors.line)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 type Cell struct {
 	Text string
 	Role Role
+	Hits [][2]int // parts of Text that stand out: from and to, in bytes, rising
 }
 
 // Row is one row of a [LogView]: a text for each column, and a mark before
@@ -33,18 +34,32 @@ type Source interface {
 // reaching the end begins it again. While it does not follow, new rows move
 // nothing. Make it with [NewLogView].
 //
-// Up and Down move the selection; Page Up, Page Down, Home and End scroll;
-// Ctrl+C calls OnCopy.
+// Several rows can be selected: by dragging, by Shift or Ctrl and a click, by
+// Shift and a key that moves, all by Ctrl+A. One of them has the focus. Up and
+// Down move the selection; Page Up, Page Down, Home and End scroll; Escape
+// leaves the row with the focus alone; Ctrl+C calls OnCopy.
+//
+// The borders between the titles can be dragged; a double click on one fits its
+// column to the rows in view.
 type LogView struct {
 	pane
 
-	// OnSelected is called when the selected row changes; -1 means none.
+	// OnSelected is called when the row with the focus changes; -1 means none.
 	OnSelected func(row int64)
+	// OnSelection is called when the set of selected rows changes.
+	OnSelection func()
 	// OnFollowChanged is called when following begins or ends, and while it
 	// does not follow, when the number of rows below those in view changes.
 	OnFollowChanged func(following bool, below int64)
-	// OnCopy is called when the person wants to copy the selected row.
-	OnCopy func(row int64)
+	// OnCopy is called when the person wants to copy the selected rows.
+	OnCopy func(rows []Range)
+	// OnMenu is called for a click with the second button on a row, which is
+	// selected then, and OnHeaderMenu for one on the titles. at is a place on the
+	// canvas.
+	OnMenu       func(row int64, at fyne.Position)
+	OnHeaderMenu func(at fyne.Position)
+	// OnColumns is called when the person has changed a width.
+	OnColumns func([]Column)
 	// NewestLabel gives the text of a button that leads to the end and shows
 	// while not following, for example "↓ 12". There is no button if it is nil
 	// or the text is empty.
@@ -54,7 +69,9 @@ type LogView struct {
 
 	columns  []Column
 	source   Source
-	selected int64
+	selected selection
+	resizing int         // the column whose border is held, or -1
+	edge     bool        // the mouse is over a border
 	told     followState // what OnFollowChanged was told last
 	newest   string      // the button's text
 }
@@ -68,7 +85,8 @@ type followState struct {
 // marked as flexible, takes the room that the others leave. There is no header
 // if no column has a title.
 func NewLogView(fonts *Fonts, columns []Column) *LogView {
-	l := &LogView{columns: slices.Clone(columns), selected: -1, told: followState{following: true}}
+	l := &LogView{columns: slices.Clone(columns), resizing: -1, told: followState{following: true}}
+	l.selected.clear()
 	l.scroll = scroll{sticky: true, following: true}
 	l.extend(l, fonts)
 	return l
@@ -83,11 +101,14 @@ func (l *LogView) SetSource(source Source) {
 	l.relayout()
 }
 
-// SetColumns changes titles and widths.
+// SetColumns changes titles, widths and which columns are shown.
 func (l *LogView) SetColumns(columns []Column) {
 	l.columns = slices.Clone(columns)
 	l.relayout()
 }
+
+// Columns returns the columns as they are now.
+func (l *LogView) Columns() []Column { return slices.Clone(l.columns) }
 
 // Changed says that the source may have more or fewer rows. It draws only what
 // that changes on screen, and nothing if the number is the same: when rows that
@@ -111,21 +132,48 @@ func (l *LogView) update() bool {
 }
 
 // Trimmed says that the first n rows of the source are gone, so that row n is
-// now row 0. What is in view stays, as far as it is still there.
+// now row 0. What is in view and what is selected stays, as far as it is still
+// there.
 func (l *LogView) Trimmed(n int64) {
 	l.scroll.top = max(0, l.scroll.top-n)
-	if l.selected >= 0 && l.selected < n {
-		l.choose(-1)
-	} else if l.selected >= n {
-		l.selected -= n // still the same row
-	}
+	l.reselect(func(s *selection) { s.trimmed(n) }, l.selected.focus >= n)
 	l.relayout()
 }
 
-// Selected returns the selected row, or -1.
-func (l *LogView) Selected() int64 { return l.selected }
+// Inserted says that the source has n rows more, at row at, and that those from
+// there on have moved. What is in view and what is selected stays; while
+// following, that is the end.
+func (l *LogView) Inserted(at, n int64) {
+	if at <= l.scroll.top {
+		l.scroll.top += n
+	}
+	l.reselect(func(s *selection) { s.inserted(at, n) }, true)
+	l.relayout()
+}
 
-// Select selects a row and scrolls it into view; -1 selects none.
+// Selected returns the row with the focus, or -1.
+func (l *LogView) Selected() int64 { return l.selected.focus }
+
+// Selection returns the rows that are selected, rising and without overlaps.
+func (l *LogView) Selection() []Range { return slices.Clone(l.selected.rows) }
+
+// SelectedRows returns how many rows are selected.
+func (l *LogView) SelectedRows() int64 { return l.selected.rows.count() }
+
+// SelectAll selects every row that there is now.
+func (l *LogView) SelectAll() {
+	if l.scroll.rows == 0 {
+		return
+	}
+	l.reselect(func(s *selection) {
+		s.rows, s.anchor = ranges{{0, l.scroll.rows}}, 0
+		if s.focus < 0 {
+			s.focus = l.scroll.rows - 1
+		}
+	}, false)
+}
+
+// Select selects one row and scrolls it into view; -1 selects none.
 func (l *LogView) Select(row int64) {
 	if row < 0 || row >= l.scroll.rows {
 		l.choose(-1)
@@ -152,23 +200,43 @@ func (l *LogView) Following() bool { return l.scroll.following }
 
 // TypedShortcut implements [fyne.Shortcutable].
 func (l *LogView) TypedShortcut(shortcut fyne.Shortcut) {
-	if _, ok := shortcut.(*fyne.ShortcutCopy); ok {
-		if l.selected >= 0 && l.OnCopy != nil {
-			l.OnCopy(l.selected)
+	switch shortcut.(type) {
+	case *fyne.ShortcutCopy:
+		if len(l.selected.rows) > 0 && l.OnCopy != nil {
+			l.OnCopy(l.Selection())
 		}
-		return
+	case *fyne.ShortcutSelectAll:
+		l.SelectAll()
+	default:
+		passOn(l.canvas(), shortcut)
 	}
-	passOn(l.canvas(), shortcut)
 }
 
+// choose selects one row alone, or none.
 func (l *LogView) choose(row int64) {
-	if row == l.selected {
+	l.reselect(func(s *selection) {
+		if row < 0 {
+			s.clear()
+		} else {
+			s.only(row)
+		}
+	}, false)
+}
+
+// reselect changes the selection and tells of it. same says that the row with
+// the focus is the one it was, whatever its number.
+func (l *LogView) reselect(change func(*selection), same bool) {
+	focus, rows := l.selected.focus, l.selected.rows
+	change(&l.selected)
+	if l.selected.focus == focus && slices.Equal(l.selected.rows, rows) {
 		return
 	}
-	l.selected = row
 	l.redraw()
-	if l.OnSelected != nil {
-		l.OnSelected(row)
+	if l.selected.focus != focus && !same && l.OnSelected != nil {
+		l.OnSelected(l.selected.focus)
+	}
+	if l.OnSelection != nil {
+		l.OnSelection()
 	}
 }
 
@@ -181,7 +249,7 @@ func (l *LogView) count() int64 {
 
 // scrolled tells the owner where the view stands.
 func (l *LogView) scrolled() {
-	if l.selected >= l.scroll.rows {
+	if l.selected.focus >= l.scroll.rows {
 		l.choose(-1)
 	}
 	now := followState{following: l.scroll.following}
@@ -200,35 +268,130 @@ func (l *LogView) scrolled() {
 	}
 }
 
-func (l *LogView) press(at image.Point, _ bool) {
+// rowAt returns the row at a height, or the nearest one; -1 if there are none.
+func (l *LogView) rowAt(y int) int64 {
 	area := l.content()
-	if at.In(l.newestButton()) {
-		l.ScrollToEnd()
-		return
+	offset := y - area.Min.Y
+	if offset < 0 {
+		offset -= l.font.line // a part of a row above counts as one
 	}
-	if row := l.scroll.top + int64((at.Y-area.Min.Y)/l.font.line); at.Y >= area.Min.Y && row < l.scroll.rows {
+	return min(max(0, l.scroll.top+int64(offset/l.font.line)), l.scroll.rows-1)
+}
+
+func (l *LogView) press(at image.Point, modifier fyne.KeyModifier) {
+	l.resizing = l.borderAt(at)
+	area := l.content()
+	switch row := l.scroll.top + int64((at.Y-area.Min.Y)/l.font.line); {
+	case at.Y < area.Min.Y:
+		l.hold = holdNothing
+		if l.resizing >= 0 {
+			l.hold = holdContent
+			l.freeze()
+		}
+	case at.In(l.newestButton()):
+		l.hold = holdNothing
+		l.ScrollToEnd()
+	case row >= l.scroll.rows:
+		l.hold = holdNothing
+	case modifier&fyne.KeyModifierShift != 0:
+		l.reselect(func(s *selection) { s.extend(row) }, false)
+	case modifier&fyne.KeyModifierShortcutDefault != 0:
+		l.reselect(func(s *selection) { s.toggle(row) }, false)
+	default:
 		l.choose(row)
 	}
 }
 
-func (l *LogView) drag(image.Point) {}
+// drag selects up to the mouse, and scrolls when that is outside.
+func (l *LogView) drag(at image.Point) {
+	if l.resizing >= 0 {
+		l.resize(at.X)
+		return
+	}
+	area := l.content()
+	switch {
+	case at.Y < area.Min.Y:
+		l.scrollTo(l.scroll.top - 1)
+	case at.Y >= area.Max.Y:
+		l.scrollTo(l.scroll.top + 1)
+	}
+	at.Y = min(max(area.Min.Y, at.Y), area.Max.Y-1)
+	if row := l.rowAt(at.Y); row >= 0 {
+		l.reselect(func(s *selection) { s.extend(row) }, false)
+	}
+}
+
+// TappedSecondary implements [fyne.SecondaryTappable].
+func (l *LogView) TappedSecondary(e *fyne.PointEvent) {
+	at := l.pixels(e.Position)
+	if at.Y < l.content().Min.Y {
+		if l.OnHeaderMenu != nil {
+			l.OnHeaderMenu(e.AbsolutePosition)
+		}
+		return
+	}
+	if row := l.rowAt(at.Y); row >= 0 && l.OnMenu != nil {
+		if !l.selected.rows.has(row) {
+			l.choose(row)
+		}
+		l.OnMenu(row, e.AbsolutePosition)
+	}
+}
 
 func (l *LogView) typed(key fyne.KeyName) bool {
 	if l.scroll.rows == 0 {
 		return false
 	}
-	last := min(l.scroll.top+l.scroll.page, l.scroll.rows) - 1
+	if key == fyne.KeyEscape {
+		if len(l.selected.rows) > 1 || l.selected.rows.count() > 1 {
+			l.choose(l.selected.focus)
+		}
+		return true
+	}
+	to, moves := l.destination(key)
 	switch {
-	case key == fyne.KeyUp && l.selected < 0:
-		l.Select(last)
-	case key == fyne.KeyDown && l.selected < 0:
-		l.Select(l.scroll.top)
-	case key == fyne.KeyUp:
-		l.Select(max(0, l.selected-1))
-	case key == fyne.KeyDown:
-		l.Select(min(l.scroll.rows-1, l.selected+1))
-	default:
+	case !moves:
 		return false
+	case l.shift:
+		before := l.scroll
+		l.scroll.reveal(to)
+		l.reselect(func(s *selection) { s.extend(to) }, false)
+		l.afterScroll(before)
+	case key == fyne.KeyUp || key == fyne.KeyDown:
+		l.Select(to)
+	default:
+		return false // the pane scrolls
 	}
 	return true
+}
+
+// destination returns the row that a key leads to from the one with the focus.
+func (l *LogView) destination(key fyne.KeyName) (row int64, moves bool) {
+	at, last := l.selected.focus, l.scroll.rows-1
+	if at < 0 { // begin with what is in view
+		switch key {
+		case fyne.KeyUp:
+			return min(l.scroll.top+l.scroll.page, l.scroll.rows) - 1, true
+		case fyne.KeyDown:
+			return l.scroll.top, true
+		}
+		at = l.scroll.top
+	}
+	switch key {
+	case fyne.KeyUp:
+		at--
+	case fyne.KeyDown:
+		at++
+	case fyne.KeyPageUp:
+		at -= l.scroll.page
+	case fyne.KeyPageDown:
+		at += l.scroll.page
+	case fyne.KeyHome:
+		at = 0
+	case fyne.KeyEnd:
+		at = last
+	default:
+		return 0, false
+	}
+	return min(max(0, at), last), true
 }

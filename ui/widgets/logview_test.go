@@ -170,14 +170,14 @@ func TestArrowKeysMoveTheSelection(t *testing.T) {
 	}
 }
 
-func TestCopyGivesTheSelectedRow(t *testing.T) {
+func TestCopyGivesTheSelectedRows(t *testing.T) {
 	l, _, _ := newLog(t, 100)
-	var copied []int64
-	l.OnCopy = func(row int64) { copied = append(copied, row) }
+	var copied []Range
+	l.OnCopy = func(rows []Range) { copied = append(copied, rows...) }
 	l.TypedShortcut(&fyne.ShortcutCopy{})
 	l.Select(42)
 	l.TypedShortcut(&fyne.ShortcutCopy{})
-	if want := []int64{42}; !slices.Equal(copied, want) {
+	if want := []Range{{42, 43}}; !slices.Equal(copied, want) {
 		t.Errorf("copied %v, want %v", copied, want)
 	}
 }

@@ -27,6 +27,7 @@ const (
 type palette struct {
 	back, selection       color.RGBA
 	ink, selectedInk      [roleCount]color.RGBA
+	hit, hitInk           color.RGBA // parts of a text that stand out
 	header, line          color.RGBA
 	thumb, ring           color.RGBA
 	chip, chipInk, escape color.RGBA
@@ -62,6 +63,11 @@ func newPalette(th fyne.Theme, variant fyne.ThemeVariant) palette {
 	}
 	p.chipInk = named(theme.ColorNameForegroundOnPrimary, back)
 	p.chip = legible(p.ring, p.chipInk) // the wish for white on blue is worth a darker blue
+	p.hit = mix(back, warn, 0.35)
+	if luminance(back) >= 0.18 {
+		p.hit = color.RGBA{0xff, 0xe0, 0x7a, 255}
+	}
+	p.hitInk = legible(text, p.hit)
 	p.escape = legible(mix(text, back, 0.45), back)
 	return p
 }

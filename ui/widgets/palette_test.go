@@ -22,9 +22,15 @@ func TestEveryRoleIsReadable(t *testing.T) {
 			check("role "+string('0'+rune(role)), p.ink[role], p.back)
 			check("selected role "+string('0'+rune(role)), p.selectedInk[role], p.selection)
 		}
+		check("hit", p.hitInk, p.hit)
 		check("header", p.ink[Muted], p.header)
 		check("button", p.chipInk, p.chip)
 		check("escape", p.escape, p.back)
+		for name, back := range map[string]color.RGBA{"background": p.back, "selection": p.selection} {
+			if p.hit == back {
+				t.Errorf("variant %d: a hit looks like the %s", variant, name)
+			}
+		}
 		if c := contrast(p.thumb, p.back); c < 1.5 {
 			t.Errorf("variant %d: thumb: contrast %.2f", variant, c)
 		}

@@ -31,6 +31,7 @@ type pane struct {
 	scroll  scroll
 	wheel   float32 // what the wheel turned, short of a row
 	focused bool
+	shift   bool // a Shift key is down
 	hold    hold
 	grip    int  // where the thumb is held, from its top
 	clicked bool // the button went down, so the tap that follows is known
@@ -50,13 +51,13 @@ const (
 type view interface {
 	fyne.Widget
 	fyne.Focusable
-	top() int                          // where the rows begin
-	count() int64                      // the rows there are, for the pane as it is now
-	paint(*surface)                    // everything but background, scroll bar, focus
-	press(at image.Point, extend bool) // the button went down on the content
-	drag(at image.Point)               // and was moved
-	typed(key fyne.KeyName) bool       // whether the key meant something
-	scrolled()                         // the rows in view may have changed
+	top() int                                        // where the rows begin
+	count() int64                                    // the rows there are, for the pane as it is now
+	paint(*surface)                                  // everything but background, scroll bar, focus
+	press(at image.Point, modifier fyne.KeyModifier) // the button went down on the content
+	drag(at image.Point)                             // and was moved
+	typed(key fyne.KeyName) bool                     // whether the key meant something
+	scrolled()                                       // the rows in view may have changed
 }
 
 func (p *pane) extend(v view, fonts *Fonts) {

@@ -57,6 +57,12 @@ func (s *surface) pill(r image.Rectangle, c color.RGBA) {
 // text draws one line of s, in at most limit cells, with its row's top at y. A
 // text that does not fit ends with an ellipsis; what is not seen is not read.
 func (s *surface) text(x, y int, text string, limit int, ink, escape color.RGBA) {
+	s.marked(x, y, text, limit, ink, escape, nil)
+}
+
+// marked is text with parts that stand out, given as those of a [Cell].
+func (s *surface) marked(x, y int, text string, limit int, ink, escape color.RGBA, hits [][2]int) {
+	at := 0 // in the whole text, in bytes
 	for col := 0; text != "" && limit > 0; {
 		c := nextCluster(text)
 		text = text[c.bytes:]
@@ -64,12 +70,19 @@ func (s *surface) text(x, y int, text string, limit int, ink, escape color.RGBA)
 			s.glyph(x+col*s.font.cell, y, "…", 1, ink)
 			return
 		}
-		if c.escape {
-			s.glyph(x+col*s.font.cell, y, c.text, c.cells, escape)
-		} else {
-			s.glyph(x+col*s.font.cell, y, c.text, c.cells, ink)
+		for len(hits) > 0 && hits[0][1] <= at {
+			hits = hits[1:]
 		}
-		col += c.cells
+		color, left := ink, x+col*s.font.cell
+		if c.escape {
+			color = escape
+		}
+		if len(hits) > 0 && hits[0][0] < at+c.bytes {
+			s.fill(image.Rect(left, y, left+c.cells*s.font.cell, y+s.font.line), s.colors.hit)
+			color = s.colors.hitInk
+		}
+		s.glyph(left, y, c.text, c.cells, color)
+		col, at = col+c.cells, at+c.bytes
 	}
 }
 

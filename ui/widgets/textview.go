@@ -168,9 +168,9 @@ func (t *TextView) offsetAt(at image.Point) int {
 	return offset
 }
 
-func (t *TextView) press(at image.Point, extend bool) {
+func (t *TextView) press(at image.Point, modifier fyne.KeyModifier) {
 	place := t.offsetAt(at)
-	if extend {
+	if modifier&fyne.KeyModifierShift != 0 {
 		t.choose(t.anchor, place)
 	} else {
 		t.choose(place, place)

@@ -1,0 +1,138 @@
+package widgets
+
+import "slices"
+
+// Range is the rows from From to before To.
+type Range struct{ From, To int64 }
+
+// ranges is a set of rows: rising, with at least one row between any two. So
+// all of any number of rows cost as much as one.
+type ranges []Range
+
+func (r ranges) has(row int64) bool {
+	at, _ := slices.BinarySearchFunc(r, row, func(r Range, row int64) int {
+		if r.To <= row {
+			return -1
+		}
+		return 1
+	})
+	return at < len(r) && r[at].From <= row
+}
+
+func (r ranges) count() (n int64) {
+	for _, part := range r {
+		n += part.To - part.From
+	}
+	return n
+}
+
+// with returns r and the rows of more.
+func (r ranges) with(more Range) ranges {
+	var sum ranges
+	for i, part := range r {
+		if part.From > more.To {
+			return append(append(sum, more), r[i:]...)
+		}
+		if part.To < more.From {
+			sum = append(sum, part)
+		} else {
+			more = Range{min(part.From, more.From), max(part.To, more.To)}
+		}
+	}
+	return append(sum, more)
+}
+
+// without returns r but for the rows of less.
+func (r ranges) without(less Range) ranges {
+	var rest ranges
+	for _, part := range r {
+		if before := (Range{part.From, min(part.To, less.From)}); before.From < before.To {
+			rest = append(rest, before)
+		}
+		if after := (Range{max(part.From, less.To), part.To}); after.From < after.To {
+			rest = append(rest, after)
+		}
+	}
+	return rest
+}
+
+// inserted returns where the rows of r are once n others stand at row at.
+func (r ranges) inserted(at, n int64) ranges {
+	var moved ranges
+	for _, part := range r {
+		if before := (Range{part.From, min(part.To, at)}); before.From < before.To {
+			moved = append(moved, before)
+		}
+		if after := (Range{max(part.From, at) + n, part.To + n}); after.From < after.To {
+			moved = append(moved, after)
+		}
+	}
+	return moved
+}
+
+// trimmed returns where the rows of r are once the first n rows are gone.
+func (r ranges) trimmed(n int64) ranges {
+	var moved ranges
+	for _, part := range r {
+		if part = (Range{max(part.From-n, 0), part.To - n}); part.From < part.To {
+			moved = append(moved, part)
+		}
+	}
+	return moved
+}
+
+// selection is what is selected in a list: a set of rows, of which one has the
+// focus. It is -1 when there is none.
+type selection struct {
+	rows   ranges
+	focus  int64
+	anchor int64 // where extending begins
+}
+
+func (s *selection) clear() { *s = selection{focus: -1, anchor: -1} }
+
+// only selects one row.
+func (s *selection) only(row int64) {
+	*s = selection{rows: ranges{{row, row + 1}}, focus: row, anchor: row}
+}
+
+// extend selects from the anchor to row.
+func (s *selection) extend(row int64) {
+	if s.anchor < 0 {
+		s.anchor = max(0, s.focus)
+	}
+	s.focus = row
+	s.rows = ranges{{min(s.anchor, row), max(s.anchor, row) + 1}}
+}
+
+// toggle adds a row, or takes it away; then the focus goes to one that is left.
+func (s *selection) toggle(row int64) {
+	if !s.rows.has(row) {
+		s.rows = s.rows.with(Range{row, row + 1})
+		s.focus, s.anchor = row, row
+		return
+	}
+	s.rows = s.rows.without(Range{row, row + 1})
+	if len(s.rows) == 0 {
+		s.clear()
+		return
+	}
+	s.focus = s.rows[len(s.rows)-1].To - 1
+	s.anchor = s.focus
+}
+
+func (s *selection) inserted(at, n int64) {
+	s.rows = s.rows.inserted(at, n)
+	if s.focus >= at {
+		s.focus += n
+	}
+	if s.anchor >= at {
+		s.anchor += n
+	}
+}
+
+func (s *selection) trimmed(n int64) {
+	s.rows = s.rows.trimmed(n)
+	s.focus = max(-1, s.focus-n)
+	s.anchor = max(-1, s.anchor-n)
+}
