@@ -2,23 +2,49 @@ package widgets
 
 import (
 	"image"
+	"image/color"
+	"slices"
 	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // TextView shows a text of any size, wrapped at its width, in which parts can
 // be selected and copied but not changed. Make it with [NewTextView].
 //
-// Dragging selects, Shift and a click extends, a double click selects the line,
-// Ctrl+A all. Ctrl+C copies what is selected, or everything if nothing is, as
-// it is in the text and not as it is wrapped or shown.
+// Dragging selects, Shift and a click extends, a double click selects a word, a
+// third click the line, Shift and a key that moves extends, Ctrl+A selects all.
+// Ctrl+C copies what is selected, or everything if nothing is, as it is in the
+// text and not as it is wrapped or shown. [TextView.Find] marks what it finds.
+//
+// A long text is wrapped and searched in the background: its beginning is there
+// at once.
 type TextView struct {
 	pane
+
+	// Post runs a function on the UI thread, soon. It makes the work on long
+	// texts go on in the background; without it that is done at once.
+	Post func(func())
+	// OnFind is called when the person wants to look for something (Ctrl+F).
+	OnFind func()
+	// OnFound is called when a search is through, and when another place is
+	// chosen: at is its number from 1, 0 if none is; n is how many there are.
+	OnFound func(at, n int)
+
 	text         string
 	rows         []int // where rows begin; nil until there is a width to wrap at
-	cells        int   // the width that rows were made for
-	anchor, head int   // the selection lies between them
+	cells        int   // the width that rows are made for, or are being made for
+	wrapping     job
+	anchor, head int // the selection lies between them
+	doubled      time.Time
+
+	find    string
+	hits    [][2]int // from and to, rising
+	finding job
 }
 
 // NewTextView returns an empty view.
@@ -29,13 +55,15 @@ func NewTextView(fonts *Fonts) *TextView {
 }
 
 // SetText shows another text from its beginning, with nothing selected; the
-// same text again changes nothing. A mebibyte takes some 5 ms.
+// same text again changes nothing.
 func (t *TextView) SetText(text string) {
 	if text == t.text {
 		return
 	}
-	t.text, t.rows, t.anchor, t.head = text, nil, 0, 0
+	t.text, t.rows, t.cells, t.anchor, t.head = text, nil, 0, 0, 0
+	t.scroll.top = 0
 	t.relayout()
+	t.search(false)
 }
 
 // Text returns the text.
@@ -62,20 +90,55 @@ func (t *TextView) TypedShortcut(shortcut fyne.Shortcut) {
 		}
 		shortcut.Clipboard.SetContent(text)
 	default:
+		if custom, ok := shortcut.(*desktop.CustomShortcut); ok && t.OnFind != nil &&
+			custom.KeyName == fyne.KeyF && custom.Modifier == fyne.KeyModifierShortcutDefault {
+			t.OnFind()
+			return
+		}
 		passOn(t.canvas(), shortcut)
 	}
 }
 
 // DoubleTapped implements [fyne.DoubleTappable].
 func (t *TextView) DoubleTapped(e *fyne.PointEvent) {
-	t.clicked = false
-	at := t.offsetAt(t.pixels(e.Position))
-	from := strings.LastIndexByte(t.text[:at], '\n') + 1
-	to := len(t.text)
-	if end := strings.IndexByte(t.text[at:], '\n'); end >= 0 {
+	t.clicked, t.doubled = false, time.Now()
+	t.choose(wordAt(t.text, t.offsetAt(t.pixels(e.Position))))
+}
+
+// thirdClick is how soon after the second a click is the third of a row.
+const thirdClick = 400 * time.Millisecond
+
+// wordAt returns where the word at a place begins and ends: letters, digits and
+// underlines, or else one character.
+func wordAt(text string, at int) (from, to int) {
+	inWord := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from = at; from > 0; {
+		r, n := utf8.DecodeLastRuneInString(text[:from])
+		if !inWord(r) {
+			break
+		}
+		from -= n
+	}
+	for to = at; to < len(text); {
+		r, n := utf8.DecodeRuneInString(text[to:])
+		if !inWord(r) {
+			break
+		}
+		to += n
+	}
+	if from == to && to < len(text) {
+		to += nextCluster(text[to:]).bytes
+	}
+	return from, to
+}
+
+// lineAt returns where the line of a place begins, and the next one.
+func lineAt(text string, at int) (from, to int) {
+	from, to = strings.LastIndexByte(text[:at], '\n')+1, len(text)
+	if end := strings.IndexByte(text[at:], '\n'); end >= 0 {
 		to = at + end + 1
 	}
-	t.choose(from, to)
+	return from, to
 }
 
 func (t *TextView) choose(anchor, head int) {
@@ -94,21 +157,58 @@ func (t *TextView) margin() int { return t.font.cell }
 
 func (t *TextView) top() int { return t.units(4) }
 
+// atOnce is how much of a text is wrapped without delay, in bytes.
+const atOnce = 128 << 10
+
 // count wraps the text, unless that is done already.
 func (t *TextView) count() int64 {
 	cells := (t.content().Dx() - 2*t.margin()) / t.font.cell
 	if cells <= 0 {
 		return 0
 	}
-	if t.rows == nil || cells != t.cells {
-		reading := 0 // the place that stays in view
-		if int(t.scroll.top) < len(t.rows) {
-			reading = t.rows[t.scroll.top]
-		}
-		t.rows, t.cells = wrap(t.text, cells), cells
-		t.scroll.top = int64(rowAt(t.rows, reading))
+	if cells != t.cells {
+		t.cells = cells
+		t.wrap()
 	}
 	return int64(len(t.rows))
+}
+
+// wrap makes the rows for the width. Those of a long text come in the
+// background; until then the old ones stay, or the first of the new ones.
+func (t *TextView) wrap() {
+	done := t.wrapping.begin()
+	w := newWrapping(t.text, t.cells)
+	if len(t.text) <= atOnce || t.Post == nil {
+		w.upTo(len(t.text))
+		t.rewrapped(w.starts)
+		return
+	}
+	if t.rows == nil {
+		w.upTo(atOnce)
+		t.rows = slices.Clone(w.starts)
+	}
+	post := t.Post
+	go func() {
+		for w.i < len(w.text) && !done() {
+			w.upTo(min(w.i+1<<20, len(w.text)))
+		}
+		post(func() {
+			if !done() {
+				t.rewrapped(w.starts)
+				t.relayout()
+			}
+		})
+	}()
+}
+
+// rewrapped takes over new rows. The place that is read stays in view.
+func (t *TextView) rewrapped(rows []int) {
+	reading := 0
+	if int(t.scroll.top) < len(t.rows) {
+		reading = t.rows[t.scroll.top]
+	}
+	t.rows = rows
+	t.scroll.top = int64(rowAt(rows, reading))
 }
 
 func (t *TextView) paint(s *surface) {
@@ -122,27 +222,32 @@ func (t *TextView) paint(s *surface) {
 func (t *TextView) paintRow(s *surface, y, row int) {
 	from, to := t.selection()
 	at, line := t.rows[row], rowText(t.text, t.rows, row)
-	highlight := func(x, cells int) bool {
-		if at < from || at >= to {
-			return false
-		}
-		s.fill(image.Rect(x, y, x+cells*t.font.cell, y+t.font.line), s.colors.selection)
-		return true
+	hits := t.hits[t.hitAfter(at):]
+	fill := func(x, cells int, c color.RGBA) {
+		s.fill(image.Rect(x, y, x+cells*t.font.cell, y+t.font.line), c)
 	}
 	x := t.margin()
 	for col := 0; line != ""; {
 		bytes, cells := step(line, col)
 		ink, escape := s.colors.ink[Normal], s.colors.escape
-		if highlight(x, cells) {
+		for len(hits) > 0 && hits[0][1] <= at {
+			hits = hits[1:]
+		}
+		switch {
+		case at >= from && at < to:
+			fill(x, cells, s.colors.selection)
 			ink, escape = s.colors.selectedInk[Normal], s.colors.selectedInk[Muted]
+		case len(hits) > 0 && hits[0][0] < at+bytes:
+			fill(x, cells, s.colors.hit)
+			ink, escape = s.colors.hitInk, s.colors.hitInk
 		}
 		if line[0] != '\t' {
 			s.text(x, y, line[:bytes], cells, ink, escape)
 		}
 		at, line, col, x = at+bytes, line[bytes:], col+cells, x+cells*t.font.cell
 	}
-	if at < len(t.text) && t.text[at] == '\n' {
-		highlight(x, 1) // a line feed counts too
+	if at >= from && at < to && t.text[at] == '\n' {
+		fill(x, 1, s.colors.selection) // a line feed counts too
 	}
 }
 
@@ -170,6 +275,12 @@ func (t *TextView) offsetAt(at image.Point) int {
 
 func (t *TextView) press(at image.Point, modifier fyne.KeyModifier) {
 	place := t.offsetAt(at)
+	if time.Since(t.doubled) < thirdClick {
+		t.doubled = time.Time{}
+		t.choose(lineAt(t.text, place))
+		t.hold = holdNothing
+		return
+	}
 	if modifier&fyne.KeyModifierShift != 0 {
 		t.choose(t.anchor, place)
 	} else {
@@ -189,6 +300,67 @@ func (t *TextView) drag(at image.Point) {
 	t.choose(t.anchor, t.offsetAt(at))
 }
 
-func (t *TextView) typed(fyne.KeyName) bool { return false }
+// typed moves the end of the selection while Shift is down.
+func (t *TextView) typed(key fyne.KeyName) bool {
+	if !t.shift || len(t.rows) == 0 {
+		return false
+	}
+	row, head := rowAt(t.rows, t.head), t.head
+	switch key {
+	case fyne.KeyLeft:
+		head -= clusterBefore(t.text[t.rows[row]:head])
+		if head == t.head && head > 0 {
+			_, n := utf8.DecodeLastRuneInString(t.text[:head]) // at the beginning of a row
+			head -= n
+		}
+	case fyne.KeyRight:
+		if head < len(t.text) {
+			head += nextCluster(t.text[head:]).bytes
+		}
+	case fyne.KeyUp:
+		head = t.inRow(row-1, head-t.rows[row])
+	case fyne.KeyDown:
+		head = t.inRow(row+1, head-t.rows[row])
+	case fyne.KeyPageUp:
+		head = t.inRow(row-int(t.scroll.page), head-t.rows[row])
+	case fyne.KeyPageDown:
+		head = t.inRow(row+int(t.scroll.page), head-t.rows[row])
+	case fyne.KeyHome:
+		head = 0
+	case fyne.KeyEnd:
+		head = len(t.text)
+	default:
+		return false
+	}
+	before := t.scroll
+	t.choose(t.anchor, head)
+	t.scroll.reveal(int64(rowAt(t.rows, head)))
+	t.afterScroll(before)
+	return true
+}
+
+// inRow is the place in a row, as far from its beginning as it was in another.
+func (t *TextView) inRow(row, offset int) int {
+	switch {
+	case row < 0:
+		return 0
+	case row >= len(t.rows):
+		return len(t.text)
+	}
+	line, at := rowText(t.text, t.rows, row), 0
+	for at < min(offset, len(line)) {
+		at += nextCluster(line[at:]).bytes
+	}
+	return t.rows[row] + at
+}
+
+// clusterBefore is the length of the last cluster of s, 0 if s is empty.
+func clusterBefore(s string) (bytes int) {
+	for s != "" {
+		bytes = nextCluster(s).bytes
+		s = s[bytes:]
+	}
+	return bytes
+}
 
 func (t *TextView) scrolled() {}

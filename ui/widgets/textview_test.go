@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -55,15 +56,115 @@ func TestDraggingOutsideScrolls(t *testing.T) {
 	}
 }
 
-func TestDoubleClickSelectsTheLine(t *testing.T) {
-	v, _ := newText(t, "first\na line that is wrapped over two rows\nlast")
-	v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(30, 50)})
-	if got, want := v.SelectedText(), "a line that is wrapped over two rows\n"; got != want {
-		t.Errorf("%q, want %q", got, want)
+func TestDoubleClickSelectsTheWordAndAThirdTheLine(t *testing.T) {
+	v, _ := newText(t, "first\na line that is wrapped over two rows\nlast 订阅, x_1")
+	for _, tt := range []struct {
+		x, y       float32
+		word, line string
+	}{
+		{30, 50, "over", "a line that is wrapped over two rows\n"},
+		{12, 65, "last", "last 订阅, x_1"},
+		{8 + 6*8, 65, "订阅", "last 订阅, x_1"},
+		{8 + 10*8 + 3, 65, " ", "last 订阅, x_1"},
+	} {
+		v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(tt.x, tt.y)})
+		if got := v.SelectedText(); got != tt.word {
+			t.Errorf("%q, want the word %q", got, tt.word)
+		}
+		press(v, tt.x, tt.y, 0)
+		v.DragEnd()
+		if got := v.SelectedText(); got != tt.line {
+			t.Errorf("%q, want the line %q", got, tt.line)
+		}
 	}
-	v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(30, 90)})
-	if got := v.SelectedText(); got != "last" {
-		t.Errorf("%q, want the last line", got)
+}
+
+func TestShiftAndKeysSelect(t *testing.T) {
+	v, _ := newText(t, "hello world\n订阅 e\u0301x\nlast")
+	press(v, 8+6*8, 10, 0)
+	v.DragEnd()
+	v.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftRight})
+	for _, tt := range []struct {
+		key  fyne.KeyName
+		want string
+	}{
+		{fyne.KeyRight, "w"}, {fyne.KeyRight, "wo"}, {fyne.KeyLeft, "w"}, {fyne.KeyLeft, ""}, {fyne.KeyLeft, " "},
+		{fyne.KeyDown, "world\n订阅"}, {fyne.KeyRight, "world\n订阅 "}, {fyne.KeyRight, "world\n订阅 e\u0301"},
+		{fyne.KeyLeft, "world\n订阅 "}, {fyne.KeyEnd, "world\n订阅 e\u0301x\nlast"}, {fyne.KeyHome, "hello "},
+		{fyne.KeyLeft, "hello "}, {fyne.KeyPageDown, "world\n订阅 e\u0301x\nlast"}, {fyne.KeyUp, "world\n订阅"}, {fyne.KeyPageUp, "hello "},
+	} {
+		if key(v, tt.key); v.SelectedText() != tt.want {
+			t.Fatalf("%s: %q, want %q", tt.key, v.SelectedText(), tt.want)
+		}
+	}
+	v.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftRight})
+	if key(v, fyne.KeyRight); v.SelectedText() != "hello " {
+		t.Errorf("without Shift: %q", v.SelectedText())
+	}
+}
+
+func TestFindGoesFromPlaceToPlace(t *testing.T) {
+	v, _ := newText(t, strings.Repeat("line\n", 20)+"Öl und öl\n"+strings.Repeat("line\n", 20)+"ÖL")
+	var told [][2]int
+	v.OnFound = func(at, n int) { told = append(told, [2]int{at, n}) }
+	v.Find("öl")
+	for _, want := range []struct {
+		at   int
+		text string
+		by   int
+	}{{1, "Öl", 1}, {2, "öl", 1}, {3, "ÖL", 1}, {1, "Öl", -1}, {3, "ÖL", -1}, {2, "öl", 0}} {
+		if got := told[len(told)-1]; got != [2]int{want.at, 3} || v.SelectedText() != want.text {
+			t.Fatalf("place %v, %q, want %d of 3, %q", got, v.SelectedText(), want.at, want.text)
+		}
+		if row := int64(rowAt(v.rows, v.head)); row < v.scroll.top || row >= v.scroll.top+v.scroll.page {
+			t.Errorf("place %d is out of view", want.at)
+		}
+		v.FindNext(want.by)
+	}
+	if v.Find("Öl"); told[len(told)-1][1] != 1 {
+		t.Errorf("with a capital letter: %v", told[len(told)-1])
+	}
+	if v.SetText("Öl Öl öl"); told[len(told)-1] != [2]int{0, 2} {
+		t.Errorf("in another text: %v", told[len(told)-1])
+	}
+	if v.Find("nowhere"); told[len(told)-1] != [2]int{0, 0} {
+		t.Errorf("what is not there: %v", told[len(told)-1])
+	}
+	v.FindNext(1)
+}
+
+// A long text's beginning is there at once; the rest, and what is found in it,
+// comes from the background, and nothing comes of what is no longer wanted.
+func TestLongTextsAreWrappedAndSearchedInTheBackground(t *testing.T) {
+	v, _ := newText(t, "short")
+	posted := make(chan func(), 10)
+	v.Post = func(f func()) { posted <- f }
+	long := strings.Repeat("0123456789 订阅\n", 1<<16)
+	v.SetText(long)
+	if n := len(v.rows); n < 1000 || n > 1<<16 {
+		t.Fatalf("%d rows at once", n)
+	}
+	v.Find("订阅")
+	(<-posted)()
+	(<-posted)()
+	if len(v.rows) != 1<<16+1 || len(v.hits) != 1<<16 {
+		t.Errorf("%d rows, %d places", len(v.rows), len(v.hits))
+	}
+	v.scrollTo(40_000)
+	v.Resize(fyne.NewSize(120, 100))
+	if len(v.rows) != 1<<16+1 {
+		t.Errorf("%d rows while it is wrapped anew", len(v.rows))
+	}
+	(<-posted)()
+	if got := rowText(long, v.rows, int(v.scroll.top)); len(v.rows) != 2<<16+1 || v.scroll.top != 80_000 || got != "0123456789 " {
+		t.Errorf("%d rows, the first in view is %d, %q", len(v.rows), v.scroll.top, got)
+	}
+	v.SetText(long + long)
+	v.SetText("other")
+	(<-posted)()
+	(<-posted)()
+	if len(v.rows) != 1 || len(v.hits) != 0 {
+		t.Errorf("%d rows, %d places of a text that is gone", len(v.rows), len(v.hits))
 	}
 }
 

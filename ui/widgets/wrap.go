@@ -13,30 +13,50 @@ const tabCells = 4
 // cells. A line feed ends a row, also at the end of s: behind it stands an
 // empty one. An empty s has no rows.
 func wrap(s string, cells int) []int {
-	if s == "" {
-		return nil
+	w := newWrapping(s, cells)
+	w.upTo(len(s))
+	return w.starts
+}
+
+// wrapping is a wrap that is done in steps.
+type wrapping struct {
+	text   string
+	cells  int
+	starts []int
+	i, col int // where it stands
+}
+
+func newWrapping(s string, cells int) *wrapping {
+	w := &wrapping{text: s, cells: cells}
+	if s != "" {
+		w.starts = append(make([]int, 0, min(len(s), 1<<20)/max(cells, 1)+16), 0)
 	}
-	starts := append(make([]int, 0, len(s)/max(cells, 1)+16), 0)
-	for i, col := 0, 0; i < len(s); {
+	return w
+}
+
+// upTo goes on to a place in the text.
+func (w *wrapping) upTo(end int) {
+	s, i, col := w.text, w.i, w.col
+	for i < end {
 		n, width := 1, 1
 		switch c := s[i]; {
 		case c == '\n':
 			i, col = i+1, 0
-			starts = append(starts, i)
+			w.starts = append(w.starts, i)
 			continue
 		case c >= ' ' && c < 0x7f && (i+1 == len(s) || s[i+1] < utf8.RuneSelf):
 		default:
 			n, width = step(s[i:], col)
 		}
-		if col+width > cells && col > 0 {
-			starts = append(starts, i)
+		if col+width > w.cells && col > 0 {
+			w.starts = append(w.starts, i)
 			if col = 0; s[i] == '\t' {
 				width = tabCells
 			}
 		}
 		i, col = i+n, col+width
 	}
-	return starts
+	w.i, w.col = i, col
 }
 
 // step returns the bytes and cells of the first cluster of s, which stands in
