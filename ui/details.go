@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,9 +16,13 @@ import (
 	"sseconsole/ui/widgets"
 )
 
-// shownAtOnce is how much of a payload the details show before they are asked
-// for the rest, in bytes.
-const shownAtOnce = 1 << 20
+const (
+	// mostShown bounds the text that the details show, in bytes: its wrapping
+	// and what is found in it have to be kept. Copy and Save have all of it.
+	mostShown = 64 << 20
+	// inPassing is how much is made ready for showing without delay, in bytes.
+	inPassing = 64 << 10
+)
 
 // The tabs of the details, as they stand.
 const (
@@ -33,16 +38,16 @@ type details struct {
 	w       *window
 	content fyne.CanvasObject
 	record  *record.Record // nil when none is selected
-	whole   bool           // the rest of a large payload was asked for
+	shows   int            // counts refreshes, so that what is late for one is left
 
 	heading  *widget.Label
 	tabs     *widget.RadioGroup
 	original *widget.Check // JSON as it came, not indented
 	hex      *widget.Check // Raw as a hex view
-	rest     *button       // shows the rest of a large payload
 	allow    *button       // allows the origin that a Notice tells of
 	copyAll  *button
 	text     *widgets.TextView
+	find     *findBar
 }
 
 func newDetails(w *window) *details {
@@ -53,20 +58,18 @@ func newDetails(w *window) *details {
 	d.tabs.Horizontal, d.tabs.Required = true, true
 	d.original = widget.NewCheck("", nil)
 	d.hex = widget.NewCheck("", nil)
-	d.rest = newButton(nil, func() {
-		d.whole = true
-		d.refresh()
-	})
 	d.allow = newButton(nil, func() { w.con.AllowOrigin(d.record.URL) })
 	d.allow.Importance = widget.HighImportance
 	d.copyAll = newButton(theme.ContentCopyIcon(), d.copy)
 	d.text = widgets.NewTextView(w.fonts)
+	d.text.Post = w.post
+	d.find = newFindBar(w, d.text)
 	d.text.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
 	d.content = container.NewBorder(
 		container.NewVBox(
-			container.NewBorder(nil, nil, nil, container.NewHBox(d.allow, d.rest, d.copyAll), d.heading),
+			container.NewBorder(nil, nil, nil, container.NewHBox(d.allow, d.find.open, d.copyAll), d.heading),
 			container.NewThemeOverride(container.NewHBox(d.tabs, d.original, d.hex), compactTheme{})),
-		nil, nil, nil, d.text)
+		d.find.content, nil, nil, d.text)
 	w.text(func() {
 		tab := d.tab()
 		d.tabs.Options = []string{
@@ -76,7 +79,6 @@ func newDetails(w *window) *details {
 		d.tabs.Refresh()
 		d.original.SetText(w.words.T("details.original"))
 		d.hex.SetText(w.words.T("details.hex"))
-		d.rest.SetText(w.words.T("details.rest"))
 		d.copyAll.SetText(w.words.T("details.copy"))
 		d.refresh()
 	})
@@ -101,7 +103,7 @@ func (d *details) choose(tab int) { d.tabs.SetSelected(d.tabs.Options[tab]) }
 
 // show shows a record, or with nil what to do to see one.
 func (d *details) show(r *record.Record) {
-	d.record, d.whole = r, false
+	d.record = r
 	d.refresh()
 }
 
@@ -115,72 +117,91 @@ func (d *details) refresh() {
 	if allow {
 		d.allow.SetText(T("details.allow_origin", "Origin", r.URL))
 	}
+	d.shows++
 	if r == nil {
 		setVisible(d.original, false)
-		setVisible(d.rest, false)
 		d.heading.SetText(T("details.none"))
 		d.text.SetText("")
 		return
 	}
-	text, isJSON := d.shown()
-	setVisible(d.original, isJSON)
 	heading := d.w.words.join(T("kind."+r.Kind.String()), r.Time.Format(timeLayout), d.w.shownText(r.ClientID),
 		rowType(r), d.w.shownText(rowID(r)))
-	if payload, ok := payload(r); ok {
+	payload, hasPayload := payload(r)
+	if hasPayload {
 		heading = d.w.words.join(heading, d.w.words.size(int64(len(payload))))
 	}
-	cut := !d.whole && len(text) > shownAtOnce
-	if cut {
-		heading = d.w.words.join(heading, T("details.beginning", "Size", d.w.words.size(shownAtOnce)))
-		text = text[:shownAtOnce]
+	setVisible(d.original, d.tab() == tabData && hasPayload && looksLikeJSON(payload))
+	if len(payload) > mostShown || len(r.Raw) > mostShown {
+		heading = d.w.words.join(heading, T("details.beginning", "Size", d.w.words.size(mostShown)))
 	}
-	setVisible(d.rest, cut)
 	d.heading.SetText(heading)
+	text, rest := d.shown()
 	d.text.SetText(text)
+	if rest == nil {
+		return
+	}
+	mine := d.shows
+	d.w.work(func() {
+		text := rest()
+		d.w.post(func() {
+			if d.shows == mine {
+				d.text.SetText(text)
+			}
+		})
+	})
 }
 
-// shown returns the text of the chosen tab, and whether it is JSON that may be
-// shown indented or as it came.
-func (d *details) shown() (text string, isJSON bool) {
+// shown returns the text of the chosen tab. If that takes long, it is one for
+// the meantime, and rest makes the whole; rest may run on any goroutine.
+func (d *details) shown() (text string, rest func() string) {
 	r, w := d.record, d.w.words
+	from := d.w.log.from
 	switch d.tab() {
 	case tabRaw:
+		show := visibleBytes
 		if d.hex.Checked {
-			return hexView(r.Raw), false
+			show = hexView
 		}
-		return visibleBytes(r.Raw), false
+		raw := r.Raw[:min(len(r.Raw), mostShown)]
+		if len(raw) <= inPassing {
+			return show(raw), nil
+		}
+		return show(raw[:inPassing]), func() string { return show(raw) }
 	case tabConnection:
-		return w.connection(d.w.log.connectionOf(r)), false
+		return w.connection(d.w.log.connectionOf(r)), nil
 	case tabTiming:
-		return w.timing(d.w.log.from, r), false
+		return "", func() string { return w.timing(from, r) }
 	}
 	text, ok := payload(r)
-	if r.Kind == record.Problem {
-		return w.details(r) + "\n" + w.T("details.seen", "N", d.w.con.Seen(r)), false
+	switch {
+	case r.Kind == record.Problem:
+		return w.details(r) + "\n" + w.T("details.seen", "N", d.w.con.Seen(r)), nil
+	case !ok:
+		return w.details(r), nil
+	case len(text) > mostShown:
+		return text[:mostShown], nil
+	case d.original.Checked || !looksLikeJSON(text):
+		return text, nil
+	case len(text) <= inPassing:
+		return indentJSON(text), nil
 	}
-	if !ok {
-		return w.details(r), false
-	}
-	if indented, ok := indentJSON(text); ok {
-		if !d.original.Checked {
-			text = indented
-		}
-		return text, true
-	}
-	return text, false
+	return text, func() string { return indentJSON(text) }
 }
 
-// indentJSON returns a JSON object or array indented, and whether text is one.
-// What is too long to be shown at once stays as it is.
-func indentJSON(text string) (string, bool) {
-	if len(text) < 2 || len(text) > shownAtOnce || text[0] != '{' && text[0] != '[' {
-		return "", false
-	}
+// looksLikeJSON tells whether a text may be a JSON object or array, by its ends.
+func looksLikeJSON(text string) bool {
+	text = strings.TrimSpace(text[:min(len(text), 64)]) + strings.TrimSpace(text[max(0, len(text)-64):])
+	return text != "" && (text[0] == '{' && text[len(text)-1] == '}' || text[0] == '[' && text[len(text)-1] == ']')
+}
+
+// indentJSON returns JSON indented, its keys and numbers as they are, and what
+// is none as it is.
+func indentJSON(text string) string {
 	var out bytes.Buffer
 	if json.Indent(&out, []byte(text), "", "  ") != nil {
-		return "", false
+		return text
 	}
-	return out.String(), true
+	return out.String()
 }
 
 // copy copies all of what the chosen tab shows: a payload and bytes as they
@@ -194,7 +215,7 @@ func (d *details) copy() {
 	case d.tab() == tabRaw && !d.hex.Checked:
 		text = string(d.record.Raw)
 	case d.tab() != tabData || !ok:
-		text, _ = d.shown()
+		text = d.text.Text()
 	}
 	d.w.app.Clipboard().SetContent(text)
 }

@@ -28,6 +28,7 @@ type window struct {
 	con     *console.Console
 	version string
 	post    func(func()) // runs a function on the UI thread, soon
+	work    func(func()) // runs a function on a goroutine of its own
 	quit    func()       // ends the program
 	words   *words
 	fonts   *widgets.Fonts
@@ -56,6 +57,7 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 		app: a, win: a.NewWindow("SSE Console"), con: con, version: version, post: post,
 		words: newWords(settings.Language),
 		quit:  a.Quit,
+		work:  func(work func()) { go work() },
 	}
 	fonts, err := widgets.NewFonts(assets.FallbackFont())
 	if err != nil {

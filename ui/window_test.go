@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -28,7 +29,10 @@ func testWindow(t *testing.T, settings console.Settings) *window {
 	}
 	con := console.New(console.Config{SettingsPath: path})
 	t.Cleanup(con.Shutdown)
-	return newWindow(test.NewTempApp(t), con, "test", func(run func()) { run() })
+	w := newWindow(test.NewTempApp(t), con, "test", func(run func()) { run() })
+	w.work = func(work func()) { work() }
+	w.details.text.Post = nil // what takes long is done at once
+	return w
 }
 
 // texts returns every text that the window shows by Fyne's own widgets.
@@ -202,26 +206,78 @@ func event(w *window, data string) {
 	w.refresh()
 }
 
-func TestDetailsShowTheBeginningAndCopyAll(t *testing.T) {
+func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
-	small, large := "a\n  b\t\u2028", strings.Repeat("0123456789", 200_000)
-	event(w, small)
-	event(w, large)
+	small, large, huge := "a\n  b\t\u2028", strings.Repeat("0123456789", 1<<20), strings.Repeat("0123456789", 7<<20)
+	for i, data := range []string{small, large, huge} {
+		event(w, data)
+		w.log.view.Select(int64(i))
+		if want := data[:min(len(data), mostShown)]; w.details.text.Text() != want {
+			t.Errorf("%d of %d bytes are shown", len(w.details.text.Text()), len(data))
+		}
+		if cut := strings.Contains(w.details.heading.Text, "only the first"); cut != (len(data) > mostShown) {
+			t.Errorf("%d bytes, heading %q", len(data), w.details.heading.Text)
+		}
+		w.details.copyAll.OnTapped()
+		if got := w.app.Clipboard().Content(); got != data {
+			t.Errorf("%d of %d bytes were copied", len(got), len(data))
+		}
+	}
+}
+
+// What takes long comes later, and not at all when another row is selected.
+func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	var waiting []func()
+	w.work = func(work func()) { waiting = append(waiting, work) }
+	data := "[" + strings.Repeat("1.50,", 1<<20) + `{"b":1,"a":1e400}]`
+	event(w, data)
+	event(w, "other")
 	w.log.view.Select(0)
-	if w.details.text.Text() != small || w.details.rest.Visible() {
-		t.Errorf("shown: %q", w.details.text.Text())
+	if w.details.text.Text() != data || len(waiting) != 1 {
+		t.Fatalf("%d bytes are shown, %d works are under way", len(w.details.text.Text()), len(waiting))
+	}
+	waiting[0]()
+	if got := w.details.text.Text(); !strings.HasPrefix(got, "[\n  1.50,\n") || !strings.HasSuffix(got, "{\n    \"b\": 1,\n    \"a\": 1e400\n  }\n]") {
+		t.Errorf("shown: %q … %q", got[:20], got[len(got)-40:])
 	}
 	w.log.view.Select(1)
-	if w.details.text.Text() != large[:shownAtOnce] || !strings.Contains(w.details.heading.Text, "1.9 MiB") {
-		t.Errorf("%d bytes are shown under %q", len(w.details.text.Text()), w.details.heading.Text)
+	w.log.view.Select(0)
+	w.log.view.Select(1)
+	waiting[1]()
+	if got := w.details.text.Text(); got != "other" {
+		t.Errorf("what was late is shown: %q", got[:20])
 	}
-	w.details.copyAll.OnTapped()
-	if got := w.app.Clipboard().Content(); got != large {
-		t.Errorf("%d bytes were copied", len(got))
+}
+
+func TestFindInTheDetails(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	w.win.Resize(fyne.NewSize(900, 600))
+	event(w, "one two three two")
+	w.log.view.Select(0)
+	find := w.details.find
+	w.details.text.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
+	if !find.content.Visible() || w.win.Canvas().Focused() != fyne.Focusable(find.field) {
+		t.Fatal("Ctrl+F does not open the field")
 	}
-	w.details.rest.OnTapped()
-	if w.details.text.Text() != large || w.details.rest.Visible() {
-		t.Errorf("after asking for the rest %d bytes are shown", len(w.details.text.Text()))
+	find.field.SetText("two")
+	if find.count.Text != "1 of 2" || w.details.text.SelectedText() != "two" {
+		t.Errorf("%q, selected %q", find.count.Text, w.details.text.SelectedText())
+	}
+	find.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if find.count.Text != "2 of 2" {
+		t.Errorf("after Return %q", find.count.Text)
+	}
+	find.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	if find.count.Text != "1 of 2" {
+		t.Errorf("after Up %q", find.count.Text)
+	}
+	if find.field.SetText("four"); find.count.Text != "not found" {
+		t.Errorf("what is not there: %q", find.count.Text)
+	}
+	find.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if find.content.Visible() || w.details.text.Finding() != "" || w.win.Canvas().Focused() != fyne.Focusable(w.details.text) {
+		t.Error("Escape does not end it")
 	}
 }
 
