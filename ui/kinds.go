@@ -24,17 +24,18 @@ func kindGroups() []kindGroup {
 	}
 	call := kinds(record.Send, record.Close, record.Answer)
 	connection := kinds(record.Subscribe, record.Open, record.End, record.Reconnect)
+	outcome := kinds(record.Fail, record.Redirect)
 	return []kindGroup{
 		{"events", kinds(record.Event, record.Text, record.Discarded)},
 		{"comments", kinds(record.Comment)},
 		{"retry", kinds(record.Retry, record.Cursor)},
 		{"chunks", kinds(record.Chunk)},
 		{"connection", func(r *record.Record) bool {
-			return connection(r) || r.Kind == record.Fail && r.Call == record.Subscribe
+			return connection(r) || outcome(r) && r.Call == record.Subscribe
 		}},
 		{"problems", kinds(record.Problem, record.Difference)},
 		{"sends", func(r *record.Record) bool {
-			return call(r) || r.Kind == record.Fail && r.Call != record.Subscribe
+			return call(r) || outcome(r) && r.Call != record.Subscribe
 		}},
 	}
 }

@@ -33,6 +33,8 @@ func mark(k record.Kind) string {
 		return "⚠"
 	case record.Difference:
 		return "≠"
+	case record.Redirect:
+		return "↪"
 	}
 	return "i"
 }
@@ -94,6 +96,12 @@ func (w *words) summary(r *record.Record) string {
 		return text
 	case record.Fail:
 		return w.T("kind."+r.Call.String()) + ": " + w.failure(r)
+	case record.Redirect:
+		text := w.join(w.T("kind."+r.Call.String())+": "+status(r), r.Method+" "+r.URL)
+		if r.Data != "" {
+			text = w.join(text, w.T("row.left_behind", "Names", r.Data))
+		}
+		return text
 	case record.Notice:
 		return w.notice(r)
 	}
@@ -134,7 +142,7 @@ func (w *words) failure(r *record.Record) string {
 		return w.T("failure.cancelled")
 	}
 	return w.T("failure."+string(r.Failure),
-		"Status", r.Status, "Type", r.ContentType, "Code", r.Code, "Message", r.Message, "Method", r.Method, "Took", w.duration(r.Took))
+		"Status", r.Status, "Type", r.ContentType, "Code", r.Code, "Message", r.Message, "Method", r.Method, "Took", w.duration(r.Took), "Detail", r.Detail)
 }
 
 // notice is the sentence of a Notice.

@@ -114,13 +114,13 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, f := range judge.Findings() {
 		used["problem."+f.Code], used["problem."+f.Code+".why"], used["problem."+f.Code+".do"] = true, true, true
 	}
-	for k := record.Subscribe; k <= record.Difference; k++ {
+	for k := record.Subscribe; k <= record.Redirect; k++ {
 		used["kind."+k.String()] = true
 	}
-	for _, party := range []record.Party{record.ByServer, record.ByNetwork, record.ByPerson, record.ByEngine} {
+	for _, party := range []record.Party{record.ByServer, record.ByNetwork, record.ByPerson, record.ByEngine, record.ByMarker} {
 		used["row.ended."+string(party)] = true
 	}
-	for _, source := range []record.DelaySource{record.FromDefault, record.FromRetry, record.FromBackoff} {
+	for _, source := range []record.DelaySource{record.FromDefault, record.FromRetry, record.FromBackoff, record.FromPerson, record.FromTarget} {
 		used["source."+string(source)] = true
 	}
 	failures, err := os.ReadFile("../client/record/failure.go")

@@ -38,10 +38,11 @@ const (
 
 // texts lists strings of a record in the order of their bits. What is new goes
 // to the end; what goes leaves its place to an unused string.
-func texts(r *record.Record) [16]*string {
+func texts(r *record.Record) [17]*string {
 	return [...]*string{
 		&r.Target, &r.ClientID, &r.Engine, &r.Type, &r.ID, &r.Data, &r.TLS, &r.Method, &r.URL, &r.Proto,
 		&r.ContentType, &r.Message, (*string)(&r.Source), (*string)(&r.By), (*string)(&r.Failure), &r.Detail,
+		&r.Body,
 	}
 }
 

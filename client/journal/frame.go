@@ -115,7 +115,7 @@ func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.
 // began, in nanoseconds since 1970.
 const (
 	fileMagic    = "SSECJRN"
-	fileVersion  = 1
+	fileVersion  = 2 // 1 has no Body and no Redirect; whatever reads 2 reads it
 	preambleSize = len(fileMagic) + 1 + 8
 )
 
@@ -129,7 +129,7 @@ func appendPreamble(b []byte, started time.Time) []byte {
 }
 
 func parsePreamble(b []byte) (started time.Time, err error) {
-	if string(b[:len(fileMagic)]) != fileMagic || b[len(fileMagic)] != fileVersion {
+	if string(b[:len(fileMagic)]) != fileMagic || b[len(fileMagic)] < 1 || b[len(fileMagic)] > fileVersion {
 		return time.Time{}, ErrVersion
 	}
 	return time.Unix(0, int64(binary.LittleEndian.Uint64(b[len(fileMagic)+1:]))), nil

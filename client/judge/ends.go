@@ -45,7 +45,7 @@ type rival struct {
 func (v *rival) end(s *stream, r *record.Record) {
 	// A server may end this connection before or after it answers the rival.
 	other := s.judge.latest[s.url]
-	v.threw = s.open && r.By != record.ByPerson && other != nil && other != s && !other.asked.Before(s.answer.Time) &&
+	v.threw = s.open && r.By != record.ByPerson && r.By != record.ByEngine && r.Failure != record.Dropped && other != nil && other != s && !other.asked.Before(s.answer.Time) &&
 		(other.waiting || other.open && r.Time.Sub(other.answer.Time) <= throwTime)
 	if !v.threw {
 		return

@@ -13,7 +13,7 @@ const (
 	Reset         Failure = "reset"          // the connection broke
 	BadAddress    Failure = "bad_address"    // the URL cannot be requested
 	TLSAuthority  Failure = "tls_authority"  // the certificate's issuer is not trusted
-	TLSExpired    Failure = "tls_expired"    // the certificate is expired or not valid yet
+	TLSExpired    Failure = "tls_expired"    // the certificate is expired
 	TLSName       Failure = "tls_name"       // the certificate is for another name
 	TLSOther      Failure = "tls_other"      // TLS failed otherwise
 	NotTLS        Failure = "not_tls"        // https asked, plain HTTP answered
@@ -28,4 +28,28 @@ const (
 	ServerMoved   Failure = "server_moved"   // the embedded server no longer is at this address
 	ServerStopped Failure = "server_stopped" // the embedded server is not running
 	Other         Failure = "other"          // see Detail
+
+	TLSNotYet          Failure = "tls_not_yet"          // the certificate is not valid yet
+	TLSVersion         Failure = "tls_version"          // no version of TLS that both sides allow
+	ClientCertRequired Failure = "client_cert_required" // the server wants a certificate of the client
+	ClientCertRefused  Failure = "client_cert_refused"  // the server does not take the client's certificate
+	ProxyUnreachable   Failure = "proxy_unreachable"    // no connection to the proxy
+	ProxyAuth          Failure = "proxy_auth"           // the proxy wants a password, or another one
+	ProxyRefused       Failure = "proxy_refused"        // the proxy does not connect to this host; see Detail
+	NoHTTP2            Failure = "no_http2"             // only HTTP/2 is asked for, and the server does not speak it
+	ConnectTimeout     Failure = "connect_timeout"      // no connection in time
+	HeaderTimeout      Failure = "header_timeout"       // no answer in time
+	IdleTimeout        Failure = "idle_timeout"         // an open stream was silent for too long
+	Dropped            Failure = "dropped"              // the person dropped the connection
+	Redirected         Failure = "redirected"           // redirects are not to be followed; Detail says where it leads
+	RedirectScheme     Failure = "redirect_scheme"      // a redirect to what is no HTTP
+	TooManyReconnects  Failure = "too_many_reconnects"  // as many reconnects as are allowed
+	Unexpected         Failure = "unexpected"           // the answer is not what the target expects; see Detail
+	BadConnection      Failure = "bad_connection"       // a setting of the target's connection is wrong; see Detail
+	PEMUnreadable      Failure = "pem_unreadable"       // a certificate or key file cannot be read; Detail names the file
+	PEMNoCert          Failure = "pem_no_cert"          // it has no certificate
+	PEMNoKey           Failure = "pem_no_key"           // it has no private key
+	PEMEncrypted       Failure = "pem_encrypted"        // the key in it has a password
+	PEMBroken          Failure = "pem_broken"           // it is broken
+	PEMMismatch        Failure = "pem_mismatch"         // the key is not the certificate's
 )

@@ -26,6 +26,7 @@ type line struct {
 	LastChunk   int                 `json:"last_chunk,omitempty"`
 	Count       int64               `json:"count,omitempty"`
 	Header      map[string][]string `json:"header,omitempty"`
+	Body        *text               `json:"body,omitempty"`
 	TLS         string              `json:"tls,omitempty"`
 	CertExpiry  *time.Time          `json:"certificate_expiry,omitempty"`
 	Method      string              `json:"method,omitempty"`
@@ -81,7 +82,7 @@ func (r Record) MarshalJSON() ([]byte, error) {
 		Events: r.Events, Bytes: r.Bytes, Failure: r.Failure, Detail: r.Detail,
 	}
 	l.Engine, l.FirstChunk, l.LastChunk, l.Count = r.Engine, r.FirstChunk, r.LastChunk, r.Count
-	l.Header, l.TLS = r.Header, r.TLS
+	l.Header, l.Body, l.TLS = r.Header, optional(r.Body, false), r.TLS
 	if len(r.Raw) > 0 {
 		l.Offset = &r.Offset
 	}

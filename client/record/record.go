@@ -30,13 +30,20 @@ const (
 	Notice     // the console or the embedded server has something to say
 	Problem    // a finding about the stream; Type is its code
 	Difference // an engine read the stream otherwise than a browser; Type is its code
+
+	// Later ones: a file keeps the number of a kind.
+	Redirect // a response sent the request elsewhere, and it goes on there; Call says which request
 )
+
+// NotVerified stands at the end of TLS when nobody looked whether the server is
+// the one that it says it is.
+const NotVerified = ", not verified"
 
 var kindNames = [...]string{
 	Subscribe: "subscribe", Send: "send", Close: "close", Answer: "answer",
 	Event: "event", Comment: "comment", Retry: "retry", Cursor: "cursor", Discarded: "discarded",
 	Open: "open", Chunk: "chunk", Text: "text", Problem: "problem", Difference: "difference",
-	End: "end", Reconnect: "reconnect", Fail: "fail", Notice: "notice",
+	End: "end", Reconnect: "reconnect", Fail: "fail", Notice: "notice", Redirect: "redirect",
 }
 
 // String returns the name used in NDJSON files.
@@ -59,6 +66,7 @@ const (
 	ByNetwork Party = "network" // the connection broke
 	ByPerson  Party = "person"  // closed in this console
 	ByEngine  Party = "engine"  // the engine gave up reading; Failure says why
+	ByMarker  Party = "marker"  // the event that was agreed on as the last one came; Data is its data
 )
 
 // DelaySource says where the delay before a reconnect comes from.
@@ -69,6 +77,8 @@ const (
 	FromDefault DelaySource = "default" // no retry field was seen yet
 	FromRetry   DelaySource = "retry"   // the server's retry field
 	FromBackoff DelaySource = "backoff" // lengthened after repeated network failures
+	FromPerson  DelaySource = "person"  // the person wants it at once
+	FromTarget  DelaySource = "target"  // set with the subscription, and no retry field was seen yet
 )
 
 // Record is one entry. Which fields are set depends on the Kind; the zero
@@ -78,7 +88,7 @@ type Record struct {
 	Seq  int64     // place in the journal, from 1; set by the journal
 	Time time.Time // when it happened, with a monotonic reading
 	Kind Kind
-	Call Kind // Answer and Fail: the call this belongs to: Subscribe, Send or Close
+	Call Kind // Answer, Fail and Redirect: what this belongs to: Subscribe, Send or Close
 
 	Target   string // the target's name, secrets masked
 	ClientID string
@@ -88,7 +98,7 @@ type Record struct {
 
 	Type string // Event: its type. Notice, Problem, Difference: the code of what is said
 	ID   string // Event, Cursor, Reconnect, Subscribe: the last event ID
-	Data string // Event: its data. Comment, Retry: the value. Send: the content. Answer, Fail: the body's first KiB
+	Data string // Event: its data. Comment, Retry: the value. Send: the content. Answer, Fail: the body's first KiB. Redirect: the names of headers that do not go there
 	Raw  []byte // what came over the wire, byte for byte: the whole block or line
 
 	// Where Raw lies within the bytes of its connection: its first byte, from 0,
@@ -99,17 +109,18 @@ type Record struct {
 
 	Count int64 // Problem: how often it was seen on this connection until now
 
-	// Subscribe: the request's headers as sent. Open, Fail: the response's.
-	// Secrets are masked.
+	// Subscribe, Send, Close: the request's headers as sent. Open, Answer, Fail,
+	// Redirect: the response's. Secrets are masked.
 	Header     map[string][]string
-	TLS        string    // Open, Fail: the version, "" without TLS
-	CertExpiry time.Time // Open, Fail: when the server's certificate ends
+	Body       string    // Subscribe, Send, Close: the request's body as sent, secrets masked
+	TLS        string    // Open, Answer, Fail, Redirect: the version, "" without TLS; it may end in NotVerified
+	CertExpiry time.Time // Open, Answer, Fail, Redirect: when the server's certificate ends
 
-	Method      string // Subscribe, Send, Close: the HTTP method
-	URL         string // Subscribe, Send, Close: as requested, secrets masked. Notice: an address or origin
-	Proto       string // Open, Answer, Fail: HTTP/1.1 or HTTP/2.0
-	Status      int    // Open, Answer, Fail: the HTTP status
-	ContentType string // Open, Answer, Fail
+	Method      string // Subscribe, Send, Close: the HTTP method. Redirect: that of the next request
+	URL         string // Subscribe, Send, Close: as requested, secrets masked. Redirect: of the next request. Notice: an address or origin
+	Proto       string // Open, Answer, Fail, Redirect: HTTP/1.1 or HTTP/2.0
+	Status      int    // Open, Answer, Fail, Redirect: the HTTP status
+	ContentType string // Open, Answer, Fail, Redirect
 	Code        int    // Answer, Fail: the code in a JSON answer of the demo's shape, when it has one
 	Message     string // Answer, Fail: the msg beside Code
 

@@ -10,7 +10,7 @@ import (
 
 func TestEveryKindHasAName(t *testing.T) {
 	seen := map[string]bool{}
-	for k := Subscribe; k <= Difference; k++ {
+	for k := Subscribe; k <= Redirect; k++ {
 		name := k.String()
 		if name == "" || seen[name] {
 			t.Errorf("kind %d is named %q", k, name)
