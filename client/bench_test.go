@@ -26,7 +26,7 @@ func BenchmarkWholePath(b *testing.B) {
 	} {
 		events := size / len(input.event)
 		server := serveStream(strings.Repeat(input.event, events))
-		transport := newTransport()
+		transport := ownTransport(b)
 		b.Run(input.name+"/ours", func(b *testing.B) {
 			b.SetBytes(size)
 			b.ReportAllocs()
@@ -65,7 +65,7 @@ func BenchmarkWholePathOfALargeEvent(b *testing.B) {
 		b.Run(fmt.Sprintf("%dMiB", mib), func(b *testing.B) {
 			server := serveStream("data: " + strings.Repeat("x", mib<<20) + "\n\n")
 			defer server.Close()
-			transport := newTransport()
+			transport := ownTransport(b)
 			defer transport.CloseIdleConnections()
 			b.SetBytes(int64(mib << 20))
 			b.ReportAllocs()

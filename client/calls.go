@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"sseconsole/client/record"
@@ -28,119 +27,162 @@ const (
 	longestAnswer = 64 << 10 // how much of an answer is read to find its code
 )
 
+// Expect judges the answer to a call by its status and the first 64 KiB of its
+// body. Nil means that it is what was hoped for; the text of an error is shown.
+type Expect func(status int, body []byte) error
+
 // Send sends content to clientID and waits for the answer, at most SendTimeout.
 // It hands over the Send record and then the one that it returns: Answer, or
 // Fail. Content goes out byte for byte, whatever it holds. A request is never
 // repeated.
 func (c *Client) Send(ctx context.Context, t target.Target, clientID, content string, method Method) record.Record {
-	return c.call(ctx, call{
-		kind:     record.Send,
-		target:   t,
-		clientID: clientID,
-		url:      t.SendURL(clientID, content),
-		endpoint: t.Endpoint(target.Send),
-		form:     "clientId=" + url.QueryEscape(clientID) + "&content=" + url.QueryEscape(content),
-		content:  content,
-		timeout:  cmp.Or(c.SendTimeout, defaultSendTimeout),
-	}, method)
+	form := "clientId=" + url.QueryEscape(clientID) + "&content=" + url.QueryEscape(content)
+	request := callRequest(t.SendURL(clientID, content), t.Endpoint(target.Send), form, method)
+	return c.Call(ctx, record.Send, Endpoint{Name: nameOf(t), Request: request}, clientID, content, nil)
 }
 
 // Close tells the server to end the stream of clientID and waits for the
 // answer, at most CloseTimeout. It leaves the subscription alone: cancel that
 // first, or it reconnects. Records are handed over as by Send.
 func (c *Client) Close(ctx context.Context, t target.Target, clientID string, method Method) record.Record {
-	return c.call(ctx, call{
-		kind:     record.Close,
-		target:   t,
-		clientID: clientID,
-		url:      t.CloseURL(clientID),
-		endpoint: t.Endpoint(target.Close),
-		form:     "clientId=" + url.QueryEscape(clientID),
-		timeout:  cmp.Or(c.CloseTimeout, defaultCloseTimeout),
-	}, method)
+	request := callRequest(t.CloseURL(clientID), t.Endpoint(target.Close), "clientId="+url.QueryEscape(clientID), method)
+	return c.Call(ctx, record.Close, Endpoint{Name: nameOf(t), Request: request}, clientID, "", nil)
 }
 
-// call is a send or a close.
-type call struct {
-	kind     record.Kind
-	target   target.Target
-	clientID string
-	url      string // with its parameters, for GET
-	endpoint string // without them, for POST
-	form     string
-	content  string
-	timeout  time.Duration
+// callRequest returns the request of a call to a server like the demo: with
+// its parameters in address, or in form to endpoint.
+func callRequest(address, endpoint, form string, method Method) target.Request {
+	if method == POST || method == Auto && len(address) > longestURL {
+		return target.Request{
+			Method: http.MethodPost, URL: endpoint, Body: []byte(form),
+			Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded; charset=UTF-8"}},
+		}
+	}
+	return target.Request{URL: address}
 }
 
-func (c *Client) call(parent context.Context, call call, method Method) record.Record {
-	ctx, cancel := context.WithTimeout(parent, call.timeout)
+// Call makes a call of any endpoint, as Send and Close do those of the demo:
+// kind is record.Send or record.Close. The request is sent as it is; clientID
+// and content are what the records have. With a nil expect an answer is a
+// success by its status, and its code if it is of the demo's shape.
+func (c *Client) Call(parent context.Context, kind record.Kind, e Endpoint, clientID, content string, expect Expect) record.Record {
+	timeout := cmp.Or(c.SendTimeout, defaultSendTimeout)
+	if kind == record.Close {
+		timeout = cmp.Or(c.CloseTimeout, defaultCloseTimeout)
+	}
+	ctx, cancel := context.WithTimeout(parent, timeout)
 	defer cancel()
-	verb, address := http.MethodGet, call.url
-	if method == POST || method == Auto && len(call.url) > longestURL {
-		verb, address = http.MethodPost, call.endpoint
-	}
-	asked := record.Record{
-		Kind: call.kind, Time: time.Now(), Target: nameOf(call.target), ClientID: call.clientID,
-		Method: verb, URL: target.Mask(address), Data: call.content, Bytes: int64(len(call.content)),
-	}
-	c.Record(asked)
-
-	result := record.Record{Kind: record.Answer, Call: call.kind, Target: asked.Target, ClientID: asked.ClientID}
-	response, failure, err := c.request(ctx, verb, address, call.form)
+	call := &call{Client: c, Endpoint: e, asked: record.Record{
+		Kind: kind, Time: time.Now(), Target: e.name(), ClientID: clientID, Data: content, Bytes: int64(len(content)),
+		Method: e.Request.Verb(), URL: e.mask(e.Request.URL), Body: e.body(),
+	}}
+	result := record.Record{Kind: record.Answer, Call: kind, Target: call.asked.Target, ClientID: clientID}
+	response, failure, err := call.make(ctx)
 	result.Time = time.Now()
 	if err == nil {
 		defer response.Body.Close()
-		if failure, err = judgeAnswer(&result, response); err != nil {
+		if failure, err = call.judge(&result, response, expect); err != nil {
 			result.Time = time.Now() // the body is why, not the headers
 		}
 	}
-	result.Took = result.Time.Sub(asked.Time)
+	result.Took = result.Time.Sub(call.asked.Time)
 	if failure != "" {
 		result.Kind, result.Failure = record.Fail, failure
 	}
 	if err != nil {
-		result.Detail = cause(err).Error()
+		if result.Detail = cause(err).Error(); failure != record.Unexpected && isProblem(err) {
+			_, result.Detail = problemFailure(err)
+		}
 		if parent.Err() != nil {
 			result.Failure, result.By, result.Detail = record.Other, record.ByPerson, context.Cause(parent).Error()
 		}
 	}
+	result.Detail = e.mask(result.Detail)
 	c.Record(result)
 	return result
 }
 
-// request makes the call; form is the body of a POST.
-func (c *Client) request(ctx context.Context, verb, address, form string) (*http.Response, record.Failure, error) {
-	header := http.Header{
-		"Accept":     {"application/json, text/plain, */*"},
-		"User-Agent": {cmp.Or(c.UserAgent, userAgent)},
-	}
-	var body io.Reader
-	if verb == http.MethodPost {
-		header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-		body = strings.NewReader(form)
-	}
-	client := http.Client{Transport: noReplay{c.transport()}, CheckRedirect: checkRedirect}
-	return do(ctx, &client, verb, address, header, body)
+// call is a send or a close under way.
+type call struct {
+	*Client
+	Endpoint
+	asked record.Record // handed over with the first request
+	route route
+	said  bool // it was
 }
 
-// judgeAnswer fills in what the server answered and returns why it is a
-// failure, if it is one.
-func judgeAnswer(result *record.Record, response *http.Response) (record.Failure, error) {
-	result.Proto, result.Status, result.ContentType = response.Proto, response.StatusCode, contentType(response)
+// make makes the call and follows redirects. With an error comes its code.
+func (c *call) make(ctx context.Context) (*http.Response, record.Failure, error) {
+	defer c.say() // where it did not come to a request
+	request, err := c.request(ctx)
+	if err != nil {
+		return nil, record.BadAddress, err
+	}
+	if c.route, err = c.Client.route(c.Connection); err != nil {
+		failure, _ := problemFailure(err)
+		return nil, failure, err
+	}
+	request.Header = c.header(http.Header{
+		"Accept":     {"application/json, text/plain, */*"},
+		"User-Agent": {cmp.Or(c.UserAgent, userAgent)},
+	})
+	client := http.Client{Transport: c, CheckRedirect: c.checkRedirect, Jar: c.Jar}
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, c.route.failure(err), err
+	}
+	return response, "", nil
+}
+
+// RoundTrip hands over the record of the call and makes its request.
+func (c *call) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !c.said {
+		c.asked.Header = c.maskHeader(sentHeader(r, c.route.RoundTripper))
+		c.say()
+	}
+	return noReplay{c.route}.RoundTrip(r)
+}
+
+func (c *call) say() {
+	if !c.said {
+		c.said = true
+		c.Record(c.asked)
+	}
+}
+
+func (c *call) checkRedirect(req *http.Request, via []*http.Request) error {
+	return c.hop(record.Record{Call: c.asked.Kind, Target: c.asked.Target, ClientID: c.asked.ClientID}, c.Endpoint, req, via)
+}
+
+// judge fills in what the server answered and returns why it is a failure, if
+// it is one.
+func (c *call) judge(result *record.Record, response *http.Response, expect Expect) (record.Failure, error) {
+	c.describe(result, response)
 	body, err := io.ReadAll(io.LimitReader(response.Body, longestAnswer))
 	result.Data = beginning(body)
 	code, message, hasCode := parseAnswer(body)
 	result.Code, result.Message = code, message
+	status := response.StatusCode
 	switch {
-	case response.StatusCode == http.StatusMethodNotAllowed:
+	case status == http.StatusProxyAuthRequired:
+		return record.ProxyAuth, nil
+	case location(response) != "":
+		result.Detail = c.mask(location(response))
+		return record.Redirected, nil
+	case expect != nil && err == nil:
+		if err := expect(status, body); err != nil {
+			return record.Unexpected, err
+		}
+		return "", nil
+	case status == http.StatusMethodNotAllowed:
 		if allowed := response.Header.Get("Allow"); allowed != "" {
 			result.Detail = "Allow: " + allowed
 		}
 		return record.NotAllowed, nil
-	case response.StatusCode < 200 || response.StatusCode > 299:
+	case status < 200 || status > 299:
 		return record.BadStatus, nil
 	case err != nil:
-		return Classify(err), err
+		return c.route.failure(err), err
 	case hasCode && code != http.StatusOK:
 		return record.BadCode, nil
 	}

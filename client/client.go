@@ -1,7 +1,6 @@
 package client
 
 import (
-	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -14,7 +13,7 @@ const (
 	defaultSendTimeout  = 30 * time.Second
 	defaultCloseTimeout = 5 * time.Second
 
-	connectTimeout = 10 * time.Second // for dialling, and again for TLS
+	connectTimeout = 10 * time.Second // for dialling, and again for TLS, where a Connection says nothing
 	userAgent      = "SSEConsole/1"
 )
 
@@ -27,7 +26,8 @@ type Client struct {
 	// of a call come from the caller's. It must be safe for concurrent calls.
 	Record func(record.Record)
 
-	// Transport makes the requests instead of the client's own connections. As
+	// Transport makes the requests instead of the client's own connections, which
+	// are made as each Endpoint's Connection says. As
 	// http.RoundTripper demands, it must end a request and the reading of its
 	// body when the request's context ends.
 	Transport http.RoundTripper
@@ -37,43 +37,16 @@ type Client struct {
 	CloseTimeout time.Duration // 0 means 5 s
 	UserAgent    string        // "" means SSEConsole/1
 
-	once sync.Once
-	own  *http.Transport
+	mu     sync.Mutex
+	routes routes
 }
 
 // CloseIdleConnections closes the connections that no request uses. Call it
 // when the client is no longer needed.
 func (c *Client) CloseIdleConnections() {
-	c.transport() // so that own is set
-	if c.own != nil {
-		c.own.CloseIdleConnections()
-	}
-}
-
-func (c *Client) transport() http.RoundTripper {
-	c.once.Do(func() {
-		if c.Transport == nil {
-			c.own = newTransport()
-		}
-	})
-	if c.own != nil {
-		return c.own
-	}
-	return c.Transport
-}
-
-// newTransport returns connections with time limits for connecting and for
-// nothing else: a stream may be silent for as long as it likes, also before its
-// headers. The number of connections to a host has no limit, so that
-// subscriptions never hold up a call.
-func newTransport() *http.Transport {
-	return &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         (&net.Dialer{Timeout: connectTimeout}).DialContext,
-		TLSHandshakeTimeout: connectTimeout,
-		ForceAttemptHTTP2:   true,
-		DisableCompression:  true, // a compressed stream arrives late, and not as it was sent
-		MaxIdleConnsPerHost: 16,
-		IdleConnTimeout:     90 * time.Second,
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, made := range c.routes {
+		made.CloseIdleConnections()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -21,27 +22,36 @@ const (
 	leastRead     = 32 << 10        // how much a read may bring at least
 )
 
+// Why the console itself ends a connection but not the subscription.
+var (
+	errDropped = errors.New("client: dropped")
+	errSilent  = errors.New("client: silent for too long")
+	errMarker  = errors.New("client: end marker")
+)
+
 // connection is one HTTP request of a subscription and what comes over it. It
 // makes the records of both for whichever engine reads. Its methods run in the
 // subscription's goroutine.
 type connection struct {
 	*Subscription
 	next   http.RoundTripper
-	ctx    context.Context // of the request and the reading of its body
-	abort  context.CancelFunc
+	ctx    context.Context         // of the request and the reading of its body
+	abort  context.CancelCauseFunc // its cause is nil or one of those below
 	sent   time.Time
 	opened time.Time     // zero until the response was accepted
 	before Status        // when it was opened
 	chunk  record.Record // the latest one
 	item   record.Record // for itemRecord
+	marked bool          // the end marker came
 }
 
 // connect starts the next connection, to be made with next. The caller aborts
 // it when it is over.
 func (s *Subscription) connect(ctx context.Context, next http.RoundTripper) *connection {
 	c := &connection{Subscription: s, next: next, sent: time.Now()}
-	c.ctx, c.abort = context.WithCancel(ctx)
+	c.ctx, c.abort = context.WithCancelCause(ctx)
 	s.update(func(st *Status) {
+		s.drop = c.abort
 		st.Reconnects = st.Conn
 		st.Conn++
 		st.RetryAt = time.Time{}
@@ -51,21 +61,46 @@ func (s *Subscription) connect(ctx context.Context, next http.RoundTripper) *con
 
 // get makes the request; header is the part of its header that the engine sets.
 func (c *connection) get(request *http.Request, header http.Header) (*http.Response, error) {
-	client := http.Client{Transport: c, CheckRedirect: checkRedirect}
+	client := http.Client{Transport: c, CheckRedirect: c.checkRedirect, Jar: c.endpoint.Jar}
 	request = request.Clone(c.ctx)
-	request.Header = header
+	if request.GetBody != nil {
+		body, err := request.GetBody()
+		if err != nil {
+			return nil, err
+		}
+		request.Body = body
+	}
+	request.Header = c.endpoint.header(header)
+	if id, ok := header["Last-Event-Id"]; ok {
+		request.Header["Last-Event-Id"] = id
+	}
 	return client.Do(request)
 }
 
-// RoundTrip hands over the record of the request and makes it. What a redirect
-// leads to belongs to the same record.
+func (c *connection) checkRedirect(req *http.Request, via []*http.Request) error {
+	r := c.newRecord(record.Redirect, time.Time{})
+	r.Call = record.Subscribe
+	return c.client.hop(r, c.endpoint, req, via)
+}
+
+// RoundTrip hands over the record of the request and makes it. A request that a
+// redirect led to has a record of its own already.
 func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = c.options.apply(r.WithContext(c.ctx))
+	compressed := c.options.Chromium
+	if codings := c.endpoint.Connection.Compression; codings != "" && !compressed {
+		compressed = true
+		if codings == target.CompressionAll {
+			codings = strings.Join(target.Compressions(), ", ")
+		}
+		r = r.Clone(r.Context())
+		r.Header.Set("Accept-Encoding", codings)
+	}
 	if r.Response == nil {
 		c.asked(r)
 	}
 	response, err := c.next.RoundTrip(r)
-	if err == nil && c.options.Chromium {
+	if err == nil && compressed {
 		decode(response)
 	}
 	return response, err
@@ -76,16 +111,17 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 func (c *connection) asked(r *http.Request) {
 	asked := c.newRecord(record.Subscribe, c.sent)
 	asked.Engine = c.engine
-	asked.Method, asked.URL = http.MethodGet, target.Mask(c.target.SubscribeURL(c.clientID))
+	e := c.endpoint
+	asked.Method, asked.URL, asked.Body = e.Request.Verb(), e.mask(e.Request.URL), e.body()
 	if r != nil {
-		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), sentHeader(r, c.next)
+		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), e.maskHeader(sentHeader(r, c.next))
 	}
 	c.client.Record(asked)
 }
 
 // unanswered returns the record of a request that err left without a response.
 func (c *connection) unanswered(ctx context.Context, err error) record.Record {
-	failure := Classify(err)
+	failure := c.failure(err)
 	var last record.Record
 	if futile(failure) && ctx.Err() == nil {
 		last = c.failRecord(failure)
@@ -101,8 +137,11 @@ func (c *connection) unanswered(ctx context.Context, err error) record.Record {
 func (c *connection) refused(response *http.Response, why record.Failure) record.Record {
 	fail := c.failRecord(why)
 	fail.Took = fail.Time.Sub(c.sent)
-	describe(&fail, response)
-	stop := time.AfterFunc(bodyPatience, c.abort)
+	c.endpoint.describe(&fail, response)
+	if why == record.Redirected {
+		fail.Detail = c.endpoint.mask(location(response))
+	}
+	stop := time.AfterFunc(bodyPatience, func() { c.abort(nil) })
 	defer stop.Stop()
 	body, _ := io.ReadAll(io.LimitReader(response.Body, bodyBeginning+utf8.UTFMax))
 	fail.Data = beginning(body)
@@ -112,7 +151,7 @@ func (c *connection) refused(response *http.Response, why record.Failure) record
 // open hands over the record of a response that the engine reads.
 func (c *connection) open(response *http.Response) {
 	open := c.newRecord(record.Open, time.Now())
-	describe(&open, response)
+	c.endpoint.describe(&open, response)
 	open.Took = open.Time.Sub(c.sent)
 	c.opened, c.before = open.Time, c.status
 	c.item = c.newRecord(0, open.Time)
@@ -124,9 +163,33 @@ func (c *connection) open(response *http.Response) {
 	c.client.Record(open)
 }
 
+// watch ends the connection when nothing comes for as long as its endpoint
+// allows: call heard at every read that brought something, and stop in the end.
+func (c *connection) watch() (heard func(), stop func()) {
+	limit := time.Duration(c.endpoint.Connection.IdleTimeout)
+	if limit <= 0 {
+		return func() {}, func() {}
+	}
+	timer := time.AfterFunc(limit, func() { c.abort(errSilent) })
+	return func() { timer.Reset(limit) }, func() { timer.Stop() }
+}
+
+// failure is the cause of err, which may be the console itself.
+func (c *connection) failure(err error) record.Failure {
+	switch context.Cause(c.ctx) {
+	case errDropped:
+		return record.Dropped
+	case errSilent:
+		return record.IdleTimeout
+	}
+	return c.route.failure(err)
+}
+
 // read reads body until it or ctx ends or take fails, and returns why, nil for
 // ctx. Take gets each chunk after its record.
 func (c *connection) read(ctx context.Context, body io.Reader, take func(chunk []byte) error) error {
+	heard, stop := c.watch()
+	defer stop()
 	var buffer []byte // each chunk keeps its part for good, and so is never copied
 	for ctx.Err() == nil {
 		if len(buffer) < leastRead {
@@ -134,6 +197,7 @@ func (c *connection) read(ctx context.Context, body io.Reader, take func(chunk [
 		}
 		n, err := body.Read(buffer)
 		if n > 0 {
+			heard()
 			c.took(buffer[:n:n])
 			buffer = buffer[n:]
 			if err := take(c.chunk.Raw); err != nil {
@@ -159,8 +223,11 @@ func (c *connection) end(ctx context.Context, err error) record.Record {
 	case err == io.EOF && ctx.Err() == nil:
 		end = c.newRecord(record.End, time.Now())
 		end.By = record.ByServer
+	case err == errMarker && ctx.Err() == nil:
+		end = c.newRecord(record.End, time.Now())
+		end.By, end.Data = record.ByMarker, c.options.EndMarker
 	default:
-		end = c.broken(ctx, Classify(err), err)
+		end = c.broken(ctx, c.failure(err), err)
 	}
 	end.Took = end.Time.Sub(c.opened)
 	end.Events, end.Bytes = c.status.Events-c.before.Events, c.status.Bytes-c.before.Bytes
@@ -210,13 +277,24 @@ func (c *connection) itemRecord(i *eventstream.Item) *record.Record {
 	return r
 }
 
+// isMarker reports whether an item is the event that ends the subscription.
+func (c *connection) isMarker(i *eventstream.Item) bool {
+	marker := c.options.EndMarker
+	return marker != "" && i.Kind == eventstream.Event && i.Data == marker
+}
+
 // broken returns the End of a connection that err ended: by the person if ctx
 // is over, else by the network.
 func (s *Subscription) broken(ctx context.Context, failure record.Failure, err error) record.Record {
 	end := s.newRecord(record.End, time.Now())
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		end.By, end.Detail = record.ByPerson, detail(ctx)
-	} else {
+	case failure == record.IdleTimeout:
+		end.By, end.Failure = record.ByEngine, failure
+	case failure == record.Dropped:
+		end.By, end.Failure = record.ByNetwork, failure
+	default:
 		end.By, end.Failure, end.Detail = record.ByNetwork, failure, cause(err).Error()
 	}
 	return end

@@ -27,14 +27,20 @@ type eventSource struct {
 }
 
 func newEventSource(s *Subscription) engine {
+	if t := s.options.ReconnectionTime; t > 0 {
+		return &eventSource{Subscription: s, reconnectionTime: t, source: record.FromTarget}
+	}
 	return &eventSource{Subscription: s, reconnectionTime: defaultReconnectionTime, source: record.FromDefault}
 }
 
 func (e *eventSource) run(ctx context.Context, request *http.Request) record.Record {
 	for {
 		last := e.connect(ctx, request)
-		if last.Kind == record.Fail || last.By == record.ByPerson {
+		switch {
+		case last.Kind == record.Fail || last.By == record.ByPerson || last.By == record.ByMarker:
 			return last
+		case e.exhausted():
+			return e.giveUp(last)
 		}
 		if !e.wait(ctx, last) {
 			return e.broken(ctx, "", nil)
@@ -47,15 +53,35 @@ func (e *eventSource) run(ctx context.Context, request *http.Request) record.Rec
 func (e *eventSource) wait(ctx context.Context, last record.Record) bool {
 	again := e.newRecord(record.Reconnect, last.Time)
 	again.Delay, again.Source = e.nextDelay(last.By == record.ByNetwork)
+	e.from(&again)
 	e.reconnecting(last, again)
-	timer := time.NewTimer(time.Until(last.Time.Add(again.Delay)))
+	timer := time.NewTimer(time.Until(again.Time.Add(again.Delay)))
 	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return ctx.Err() == nil
-	case <-ctx.Done():
-		return false
+	for {
+		select {
+		case <-timer.C:
+			return ctx.Err() == nil
+		case <-ctx.Done():
+			return false
+		case <-e.kicked:
+			if now := e.newRecord(record.Reconnect, time.Now()); e.from(&now) {
+				now.ID = e.status.LastEventID
+				e.client.Record(now)
+				return ctx.Err() == nil
+			}
+		}
 	}
+}
+
+// from makes of a reconnect one that the person asked for, if so, and reports
+// it.
+func (e *eventSource) from(again *record.Record) bool {
+	id, asked := e.takeFrom()
+	if asked {
+		again.Delay, again.Source = 0, record.FromPerson
+		e.update(func(st *Status) { st.LastEventID = id })
+	}
+	return asked
 }
 
 // nextDelay returns the reconnection time, or a longer one after a second
@@ -82,8 +108,8 @@ func (e *eventSource) nextDelay(failed bool) (time.Duration, record.DelaySource)
 // connect makes one connection and reads it to its end, whose record it
 // returns.
 func (e *eventSource) connect(ctx context.Context, request *http.Request) record.Record {
-	c := e.Subscription.connect(ctx, e.client.transport())
-	defer c.abort()
+	c := e.Subscription.connect(ctx, e.route.RoundTripper)
+	defer c.abort(nil)
 	response, err := c.get(request, e.header())
 	if err != nil {
 		return c.unanswered(ctx, err)
@@ -100,10 +126,17 @@ func (e *eventSource) connect(ctx context.Context, request *http.Request) record
 		Handle:      func(i *eventstream.Item) { e.handle(c, i) },
 	}
 	err = c.read(ctx, response.Body, func(chunk []byte) error {
-		_, err := decoder.Write(chunk)
-		return err
+		if _, err := decoder.Write(chunk); err != nil {
+			return err
+		}
+		if c.marked {
+			return errMarker
+		}
+		return nil
 	})
-	decoder.End()
+	if !c.marked {
+		decoder.End()
+	}
 	return c.end(ctx, err)
 }
 
@@ -139,6 +172,10 @@ func refusal(r *http.Response) record.Failure {
 	switch {
 	case r.StatusCode == http.StatusNoContent:
 		return record.NoContent
+	case r.StatusCode == http.StatusProxyAuthRequired:
+		return record.ProxyAuth
+	case location(r) != "":
+		return record.Redirected
 	case r.StatusCode != http.StatusOK:
 		return record.BadStatus
 	case !isEventStream(r.Header["Content-Type"]):
@@ -149,6 +186,9 @@ func refusal(r *http.Response) record.Failure {
 
 // handle hands over the record of an item.
 func (e *eventSource) handle(c *connection, i *eventstream.Item) {
+	if c.marked {
+		return
+	}
 	switch i.Kind {
 	case eventstream.Ignored:
 		return
@@ -162,5 +202,6 @@ func (e *eventSource) handle(c *connection, i *eventstream.Item) {
 			st.Events++
 		}
 	})
+	c.marked = c.isMarker(i)
 	e.client.Record(*r)
 }

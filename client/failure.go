@@ -12,8 +12,10 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"time"
 
 	"sseconsole/client/record"
+	"sseconsole/client/target"
 )
 
 // Classify returns the code of a request's or a body's error, Other for one
@@ -23,7 +25,9 @@ func Classify(err error) record.Failure {
 		return ""
 	}
 	err = cause(err)
-	for _, classify := range []func(error) record.Failure{redirectFailure, tlsFailure, addressFailure, socketFailure} {
+	for _, classify := range []func(error) record.Failure{
+		knownFailure, redirectFailure, proxyFailure, clientCertFailure, tlsFailure, addressFailure, socketFailure,
+	} {
 		if f := classify(err); f != "" {
 			return f
 		}
@@ -35,7 +39,9 @@ func Classify(err error) record.Failure {
 // is a network error, after which an EventSource reconnects.
 func futile(f record.Failure) bool {
 	switch f {
-	case record.Refused, record.NameNotFound, record.Unreachable, record.Timeout, record.Reset, record.Other:
+	case record.Refused, record.NameNotFound, record.Unreachable, record.Timeout, record.Reset, record.Other,
+		record.ConnectTimeout, record.HeaderTimeout, record.IdleTimeout, record.Dropped,
+		record.ProxyUnreachable, record.ProxyRefused:
 		return false
 	}
 	return true
@@ -49,7 +55,70 @@ func redirectFailure(err error) record.Failure {
 	case e.tooMany:
 		return record.TooManyHops
 	}
-	return record.BadAddress
+	return record.RedirectScheme
+}
+
+// knownFailure knows the errors whose makers named the cause.
+func knownFailure(err error) record.Failure {
+	var e *failureError
+	if errors.As(err, &e) {
+		return e.failure
+	}
+	return ""
+}
+
+// proxyFailure knows what net/http says of proxies.
+func proxyFailure(err error) record.Failure {
+	var e *net.OpError
+	if !errors.As(err, &e) {
+		return ""
+	}
+	text := e.Err.Error()
+	switch {
+	case e.Op == "proxyconnect" && tlsFailure(e.Err) == "":
+		return record.ProxyUnreachable
+	case e.Op != "socks connect":
+		return ""
+	case strings.Contains(text, "authentication"), strings.Contains(text, "username/password"):
+		return record.ProxyAuth
+	case strings.Contains(text, "unknown error"): // the proxy's own answer follows
+		return record.ProxyRefused
+	}
+	return record.ProxyUnreachable
+}
+
+// clientCertFailure knows the alerts that a server sends about the client's
+// certificate. They have no type of their own.
+func clientCertFailure(err error) record.Failure {
+	text := err.Error()
+	if !strings.Contains(text, "remote error: tls: ") {
+		return ""
+	}
+	_, alert, _ := strings.Cut(text, "remote error: tls: ")
+	switch alert {
+	case "certificate required":
+		return record.ClientCertRequired
+	case "bad certificate", "unsupported certificate", "revoked certificate", "expired certificate",
+		"unknown certificate", "unknown certificate authority", "access denied":
+		return record.ClientCertRefused
+	case "protocol version not supported", "insufficient security level":
+		return record.TLSVersion
+	case "no application protocol":
+		return record.NoHTTP2
+	}
+	return ""
+}
+
+// noPreface reports whether err is what net/http makes of an answer to the
+// beginning of HTTP/2 that is not HTTP/2.
+func noPreface(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "frame too large") || strings.Contains(text, "looked like an HTTP/1.1 header")
+}
+
+func isProblem(err error) bool {
+	var p *target.Problem
+	return errors.As(err, &p)
 }
 
 func tlsFailure(err error) record.Failure {
@@ -65,8 +134,15 @@ func tlsFailure(err error) record.Failure {
 		return record.TLSAuthority
 	case errors.As(err, &name):
 		return record.TLSName
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil && time.Now().Before(invalid.Cert.NotBefore):
+		return record.TLSNotYet
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return record.TLSExpired
+	case strings.Contains(err.Error(), "tls: server selected unsupported protocol version"),
+		strings.Contains(err.Error(), "tls: no supported versions"):
+		return record.TLSVersion
+	case strings.Contains(err.Error(), "TLS handshake timeout"):
+		return record.ConnectTimeout
 	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &header):
 		return record.NotTLS
 	case errors.As(err, &certificate), errors.As(err, &invalid),
@@ -110,6 +186,7 @@ func socketFailure(err error) record.Failure {
 	var (
 		timeout  interface{ Timeout() bool }
 		protocol textproto.ProtocolError
+		dial     *net.OpError
 	)
 	text := err.Error()
 	switch {
@@ -118,6 +195,10 @@ func socketFailure(err error) record.Failure {
 	case is(syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.ENETDOWN,
 		syscall.EACCES, syscall.EPERM, 10065, 10051, 10064, 10050, 10013):
 		return record.Unreachable
+	case strings.Contains(text, "timeout awaiting response headers"):
+		return record.HeaderTimeout
+	case errors.As(err, &dial) && dial.Op == "dial" && dial.Timeout() && !is(syscall.ETIMEDOUT, 10060):
+		return record.ConnectTimeout
 	case is(10060), errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),
 		errors.As(err, &timeout) && timeout.Timeout():
 		return record.Timeout

@@ -98,7 +98,7 @@ func tlsServer(t *testing.T, name string, notAfter time.Time, config *tls.Config
 	t.Cleanup(server.Close)
 	pool := x509.NewCertPool()
 	pool.AddCert(ca)
-	transport := newTransport()
+	transport := ownTransport(t)
 	transport.TLSClientConfig = &tls.Config{RootCAs: pool}
 	t.Cleanup(transport.CloseIdleConnections)
 	_, port, _ := net.SplitHostPort(server.Listener.Addr().String())
@@ -171,7 +171,7 @@ func TestTLSFailures(t *testing.T) {
 	})
 	t.Run("a client certificate is wanted", func(t *testing.T) {
 		base, transport := tlsServer(t, "localhost", later, &tls.Config{ClientAuth: tls.RequireAnyClientCert})
-		check(t, base, transport, record.Fail, record.TLSOther)
+		check(t, base, transport, record.Fail, record.ClientCertRequired)
 	})
 	t.Run("plain HTTP where https is asked", func(t *testing.T) {
 		server := httptest.NewServer(http.HandlerFunc(serveHello))
@@ -231,7 +231,7 @@ func TestSocketFailures(t *testing.T) {
 		{"a broken address", "http://[::1", record.Fail, record.BadAddress},
 		{"a port that is none", "http://127.0.0.1:99999", record.Fail, record.BadAddress},
 		{"redirects without an end", loop.URL, record.Fail, record.TooManyHops},
-		{"a redirect to another scheme", elsewhere.URL, record.Fail, record.BadAddress},
+		{"a redirect to another scheme", elsewhere.URL, record.Fail, record.RedirectScheme},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -26,8 +26,9 @@ import (
 type goSSE struct {
 	*Subscription
 	transport http.RoundTripper
-	refused   record.Record // the Fail of a response that go-sse does not read
-	cacheSaid bool          // CacheHeader was handed over
+	stop      context.CancelCauseFunc // ends all that go-sse does
+	last      record.Record           // why the console itself ended it, or the Fail of a response that go-sse does not read
+	cacheSaid bool                    // CacheHeader was handed over
 
 	// Of the current connection.
 	conn    *connection
@@ -43,18 +44,25 @@ type goSSE struct {
 func newGoSSE(s *Subscription) engine { return &goSSE{Subscription: s} }
 
 func (g *goSSE) run(ctx context.Context, request *http.Request) record.Record {
-	g.transport = g.client.transport()
-	if g.client.own != nil { // with defaults it would ask for gzip and read it
-		own := g.client.own.Clone()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	g.stop = stop
+	request = request.WithContext(ctx)
+	g.transport = g.route.RoundTripper
+	if g.route.own != nil { // with defaults it would ask for gzip and read it
+		own := g.route.own.Clone()
 		own.DisableCompression = false
 		defer own.CloseIdleConnections()
 		g.transport = own
 	}
-	if agent := g.client.UserAgent; agent != "" {
+	if agent := g.client.UserAgent; agent != "" && request.Header.Get("User-Agent") == "" {
 		request.Header.Set("User-Agent", agent)
 	}
 	client := sse.Client{
-		HTTPClient:        &http.Client{Transport: g, CheckRedirect: checkRedirect},
+		HTTPClient: &http.Client{Transport: g, Jar: g.endpoint.Jar, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+			return g.conn.checkRedirect(r, via)
+		}},
+		Backoff:           sse.Backoff{InitialInterval: g.options.ReconnectionTime},
 		ResponseValidator: g.accept,
 		OnRetry:           func(err error, delay time.Duration) { g.again(ctx, err, delay) },
 	}
@@ -64,10 +72,10 @@ func (g *goSSE) run(ctx context.Context, request *http.Request) record.Record {
 	if g.conn == nil { // it was over before the first request
 		return g.broken(ctx, "", nil)
 	}
-	g.conn.abort()
+	g.conn.abort(nil)
 	switch {
-	case g.refused.Kind != 0:
-		return g.refused
+	case g.last.Kind != 0:
+		return g.last
 	case !g.status.RetryAt.IsZero(): // it was waiting
 		return g.broken(ctx, "", nil)
 	}
@@ -85,9 +93,22 @@ func (g *goSSE) RoundTrip(r *http.Request) (*http.Response, error) {
 		return g.conn.RoundTrip(r)
 	}
 	if g.conn != nil {
-		g.conn.abort()
+		g.conn.abort(nil)
 	}
 	g.conn = g.connect(r.Context(), g.transport)
+	// It sets the header by what it read alone.
+	id, asked := g.takeFrom()
+	if g.status.Conn == 1 && !asked {
+		id, asked = g.options.LastEventID, g.options.LastEventID != ""
+	}
+	if asked {
+		r = r.Clone(r.Context())
+		r.Header.Del("Last-Event-ID")
+		if id != "" {
+			r.Header.Set("Last-Event-ID", id)
+		}
+		g.update(func(st *Status) { st.LastEventID = id })
+	}
 	return g.conn.RoundTrip(r)
 }
 
@@ -98,7 +119,7 @@ func (g *goSSE) accept(response *http.Response) error {
 		if browser == "" {
 			g.differ(ContentTypeRefused, record.Record{Data: contentType(response)})
 		}
-		g.refused = g.conn.refused(response, cmp.Or(browser, record.NotAStream))
+		g.last = g.conn.refused(response, cmp.Or(browser, record.NotAStream))
 		return err
 	}
 	g.conn.open(response)
@@ -111,21 +132,33 @@ func (g *goSSE) accept(response *http.Response) error {
 	}
 	g.decoder = &eventstream.Decoder{LastEventID: g.status.LastEventID, Handle: g.found}
 	g.body, g.bodyErr = response.Body, nil
-	response.Body = tap{g, response.Body}
+	heard, stop := g.conn.watch()
+	response.Body = tap{g, response.Body, heard, stop}
 	return nil
 }
 
 // tap is the body of a response on its way to go-sse.
 type tap struct {
 	*goSSE
-	io.Closer
+	body  io.Closer
+	heard func()
+	stop  func()
+}
+
+func (t tap) Close() error {
+	t.stop()
+	return t.body.Close()
 }
 
 // Read is called when go-sse has dispatched all that it was given before.
 func (t tap) Read(p []byte) (int, error) {
+	if t.conn.marked {
+		return 0, errMarker
+	}
 	t.handPending()
-	n, err := t.body.Read(p)
+	n, err := t.goSSE.body.Read(p)
 	if n > 0 {
+		t.heard()
 		t.conn.took(bytes.Clone(p[:n]))
 		t.decoder.Write(t.conn.chunk.Raw)
 	}
@@ -148,6 +181,9 @@ func (g *goSSE) found(i *eventstream.Item) {
 // dispatch takes an event from go-sse: it is of the next block that go-sse
 // dispatches at all.
 func (g *goSSE) dispatch(e sse.Event) {
+	if g.conn.marked {
+		return
+	}
 	block := g.newRecord(0, time.Now())
 	for len(g.pending) > 0 {
 		next := g.pending[0]
@@ -166,6 +202,11 @@ func (g *goSSE) dispatch(e sse.Event) {
 		st.Events++
 	})
 	g.client.Record(event)
+	if marker := g.options.EndMarker; marker != "" && event.Data == marker {
+		g.conn.marked = true
+		g.last = g.conn.end(g.conn.ctx, errMarker)
+		g.stop(errMarker)
+	}
 	switch {
 	case block.Kind == record.Discarded:
 		g.differ(DispatchedAtEOF, block)
@@ -224,7 +265,7 @@ func (g *goSSE) ended(ctx context.Context, err error) record.Record {
 	}
 	c := g.conn
 	if c.opened.IsZero() {
-		end := c.broken(ctx, Classify(err), err)
+		end := c.broken(ctx, c.failure(err), err)
 		end.Took = end.Time.Sub(c.sent)
 		return end
 	}
@@ -249,11 +290,19 @@ func (g *goSSE) again(ctx context.Context, err error, delay time.Duration) {
 		return // it will not
 	}
 	end := g.ended(ctx, err)
+	if g.exhausted() {
+		g.last = g.giveUp(end)
+		g.stop(nil)
+		return
+	}
 	opened := !g.conn.opened.IsZero()
 	announced, off := g.retry.Delay, (delay - g.retry.Delay).Abs()
 	heeded := opened && g.retryConn == g.status.Conn && off <= announced/2+1
 	again := g.newRecord(record.Reconnect, end.Time)
 	again.Delay, again.Source = delay, record.FromDefault
+	if g.options.ReconnectionTime > 0 {
+		again.Source = record.FromTarget
+	}
 	switch {
 	case heeded:
 		again.Source = record.FromRetry

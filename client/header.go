@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"net/http"
 	"net/textproto"
+	"regexp"
 	"strings"
 
 	"sseconsole/client/record"
@@ -20,7 +21,11 @@ const masked = "•••"
 // connection came about.
 func sentHeader(r *http.Request, transport http.RoundTripper) http.Header {
 	var wire bytes.Buffer
-	r.Write(&wire) // a value that cannot be sent fails the request later
+	unread := *r
+	if r.GetBody != nil {
+		unread.Body, _ = r.GetBody() // what is written here is read
+	}
+	unread.Write(&wire) // a value that cannot be sent fails the request later
 	reader := textproto.NewReader(bufio.NewReader(&wire))
 	reader.ReadLine()
 	header, _ := reader.ReadMIMEHeader()
@@ -31,9 +36,9 @@ func sentHeader(r *http.Request, transport http.RoundTripper) http.Header {
 }
 
 // describe fills in what a response says of itself and of its connection.
-func describe(r *record.Record, response *http.Response) {
+func (e Endpoint) describe(r *record.Record, response *http.Response) {
 	r.Proto, r.Status, r.ContentType = response.Proto, response.StatusCode, contentType(response)
-	header := maskHeader(response.Header)
+	header := e.maskHeader(response.Header)
 	if te := response.TransferEncoding; te != nil { // which net/http takes out
 		header["Transfer-Encoding"] = te
 	}
@@ -43,6 +48,9 @@ func describe(r *record.Record, response *http.Response) {
 	r.Header = header
 	if state := response.TLS; state != nil {
 		r.TLS = tls.VersionName(state.Version)
+		if e.Connection.Insecure {
+			r.TLS += record.NotVerified
+		}
 		if len(state.PeerCertificates) > 0 {
 			r.CertExpiry = state.PeerCertificates[0].NotAfter
 		}
@@ -82,4 +90,19 @@ func maskValue(name, value string) string {
 		return masked
 	}
 	return target.Mask(value)
+}
+
+// maskBody returns the body of a request with ••• in place of what are usually
+// secrets in a form or in JSON.
+func maskBody(contentType, body string) string {
+	switch {
+	case body == "":
+		return ""
+	case strings.HasPrefix(contentType, "application/x-www-form-urlencoded"):
+		return strings.TrimPrefix(target.Mask("?"+body), "?")
+	case strings.Contains(contentType, "json"):
+		secret := regexp.MustCompile(`(?i)("(?:token|access_token|api_key|apikey|key|password|secret|client_secret)"\s*:\s*")(?:[^"\\]|\\.)*"`)
+		return secret.ReplaceAllString(body, "${1}"+masked+`"`)
+	}
+	return body
 }

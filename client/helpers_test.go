@@ -179,4 +179,14 @@ func endless(contentType, beginning string, err error) step {
 	}
 }
 
+// ownTransport returns the connections that a client makes by itself.
+func ownTransport(t testing.TB) *http.Transport {
+	t.Helper()
+	transport, err := newTransport(target.Connection{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return transport
+}
+
 var here = target.Target{Name: "here", Base: "http://here/sse"}

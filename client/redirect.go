@@ -3,6 +3,13 @@ package client
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"sseconsole/client/record"
+	"sseconsole/client/target"
 )
 
 const maxHops = 20 // as the Fetch standard allows
@@ -20,14 +27,91 @@ func (e *redirectError) Error() string {
 	return fmt.Sprintf("redirect to a URL of scheme %q", e.scheme)
 }
 
-func checkRedirect(req *http.Request, via []*http.Request) error {
+// hop decides on a redirect, for http.Client. It hands over the record that
+// completes r.
+func (c *Client) hop(r record.Record, e Endpoint, req *http.Request, via []*http.Request) error {
+	if e.Connection.Redirects == target.ShowRedirects {
+		return http.ErrUseLastResponse
+	}
+	left := leaveCredentials(req, via)
+	// It would tell the next host the query of this one, token and all.
+	req.Header.Del("Referer")
+	r.Kind, r.Time = record.Redirect, time.Now()
+	r.Method, r.URL, r.Data = req.Method, e.mask(req.URL.String()), strings.Join(left, ", ")
+	e.describe(&r, req.Response)
+	c.Record(r)
 	if len(via) > maxHops {
 		return &redirectError{tooMany: true}
 	}
 	if !isHTTP(req.URL.Scheme) {
 		return &redirectError{scheme: req.URL.Scheme}
 	}
-	// It would tell the next host the query of this one, token and all.
-	req.Header.Del("Referer")
 	return nil
+}
+
+// leaveCredentials takes from a request that a redirect leads to another origin
+// whatever might be a credential, and returns the names of that. It goes on
+// doing so when the way leads back: who sent it back could have chosen the
+// path. Net/http knows some headers by their names and takes them for the same
+// host on any port.
+func leaveCredentials(req *http.Request, via []*http.Request) (left []string) {
+	away := !sameOrigin(via[0].URL, req.URL)
+	for _, r := range via[1:] {
+		away = away || !sameOrigin(via[0].URL, r.URL)
+	}
+	if !away {
+		return nil
+	}
+	for name := range via[0].Header {
+		if !harmless(name) {
+			left = append(left, name)
+			req.Header.Del(name)
+		}
+	}
+	slices.Sort(left)
+	return left
+}
+
+// harmless reports whether a header holds no credential, whatever its value.
+func harmless(name string) bool {
+	name = strings.ToLower(name)
+	switch name {
+	case "accept", "cache-control", "pragma", "content-type", "content-language", "user-agent",
+		"last-event-id", "origin", "cache", "connection":
+		return true
+	}
+	return strings.HasPrefix(name, "accept-") || strings.HasPrefix(name, "sec-ch-") || strings.HasPrefix(name, "sec-fetch-")
+}
+
+// sameOrigin reports whether what was meant for from may go to to: the same
+// host and port, over TLS if it was before. From port 80 to TLS on port 443 it
+// may, too.
+func sameOrigin(from, to *url.URL) bool {
+	if !strings.EqualFold(from.Hostname(), to.Hostname()) {
+		return false
+	}
+	if from.Scheme == to.Scheme {
+		return port(from) == port(to)
+	}
+	return from.Scheme == "http" && port(from) == "80" && to.Scheme == "https" && port(to) == "443"
+}
+
+func port(u *url.URL) string {
+	switch {
+	case u.Port() != "":
+		return u.Port()
+	case u.Scheme == "https":
+		return "443"
+	}
+	return "80"
+}
+
+// location returns where a response redirects to, "" if it does not.
+func location(response *http.Response) string {
+	switch response.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return response.Header.Get("Location")
+	}
+	return ""
 }

@@ -7,23 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-
-	"sseconsole/client/record"
 )
-
-// do makes a request and follows redirects. With an error comes its code.
-func do(ctx context.Context, c *http.Client, verb, address string, header http.Header, body io.Reader) (*http.Response, record.Failure, error) {
-	request, err := newRequest(ctx, verb, address, body)
-	if err != nil {
-		return nil, record.BadAddress, err
-	}
-	request.Header = header
-	response, err := c.Do(request)
-	if err != nil {
-		return nil, Classify(err), err
-	}
-	return response, "", nil
-}
 
 // newRequest returns a request, or an error if no URL of HTTP is asked for.
 func newRequest(ctx context.Context, verb, address string, body io.Reader) (*http.Request, error) {
@@ -45,12 +29,12 @@ func isHTTP(scheme string) bool { return scheme == "http" || scheme == "https" }
 type noReplay struct{ http.RoundTripper }
 
 func (n noReplay) RoundTrip(req *http.Request) (*http.Response, error) {
+	once := *req
+	once.GetBody = nil
 	if req.Body == nil {
-		once := *req
 		once.Body = struct{ io.ReadCloser }{http.NoBody}
-		req = &once
 	}
-	return n.RoundTripper.RoundTrip(req)
+	return n.RoundTripper.RoundTrip(&once)
 }
 
 // cause returns what went wrong without the method and URL that net/http puts

@@ -23,22 +23,34 @@ type textStream struct {
 func newTextStream(s *Subscription) engine { return &textStream{Subscription: s} }
 
 func (t *textStream) run(ctx context.Context, request *http.Request) record.Record {
-	c := t.connect(ctx, t.client.transport())
-	defer c.abort()
-	response, err := c.get(request, http.Header{
+	c := t.connect(ctx, t.route.RoundTripper)
+	defer c.abort(nil)
+	header := http.Header{
 		"Accept":     {"application/json, text/plain, */*"},
 		"User-Agent": {cmp.Or(t.client.UserAgent, userAgent)},
-	})
+	}
+	if id := t.options.LastEventID; id != "" {
+		header.Set("Last-Event-ID", id)
+	}
+	response, err := c.get(request, header)
 	if err != nil {
 		return c.unanswered(ctx, err)
 	}
 	defer response.Body.Close()
-	if response.StatusCode < 200 || response.StatusCode > 299 {
-		return c.refused(response, record.BadStatus)
+	if failure := refusal(response); response.StatusCode < 200 || response.StatusCode > 299 {
+		return c.refused(response, failure)
 	}
 	c.open(response)
+	// The page behind such a call looks for the marker in the text by itself.
+	decoder := eventstream.Decoder{Handle: func(i *eventstream.Item) { c.marked = c.marked || c.isMarker(i) }}
 	err = c.read(ctx, response.Body, func(chunk []byte) error {
 		t.take(c, chunk)
+		if c.options.EndMarker != "" {
+			decoder.Write(chunk)
+		}
+		if c.marked {
+			return errMarker
+		}
 		return nil
 	})
 	t.hand(c, t.cut, t.cutChunk)

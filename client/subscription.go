@@ -3,7 +3,6 @@ package client
 import (
 	"context"
 	"errors"
-	"net/http"
 	"sync"
 	"time"
 
@@ -51,16 +50,21 @@ type Subscription struct {
 	client   *Client
 	engine   string
 	options  Options
-	target   target.Target
-	name     string // of the target, as records have it
+	endpoint Endpoint
+	target   target.Target // zero unless it was subscribed to as one
+	name     string        // of the target, as records have it
 	clientID string
+	route    route // set by run
 	cancel   context.CancelCauseFunc
+	kicked   chan struct{} // holds one when a wait for the next connection should end
 	done     chan struct{}
 	settled  chan struct{}
 	settle   func() // closes settled, once
 
 	mu     sync.Mutex
-	status Status // written by the subscription's goroutine alone
+	status Status                  // written by the subscription's goroutine alone
+	drop   context.CancelCauseFunc // of the current connection, nil before the first
+	from   *string                 // the ID that ReconnectFrom asked for, until it is used
 }
 
 // Options say how a subscription reads its stream. The zero value reads it as
@@ -69,6 +73,20 @@ type Options struct {
 	Engine   string // one of Engines; any other name means the first of them
 	Chromium bool   // send the headers that Chromium sends, and undo the compression it asks for
 	Origin   string // the origin of a page to ask in the name of; "" sends none
+
+	LastEventID string // that the first connection carries; "" is none
+
+	// ReconnectionTime is waited before a reconnect until the server sets one; 0
+	// means the engine's own.
+	ReconnectionTime time.Duration
+
+	// MaxReconnects is how many connections may be made after the first one; then
+	// the subscription fails. 0 means any number, less than 0 none.
+	MaxReconnects int
+
+	// EndMarker is the data of the event that ends the subscription, for example
+	// [DONE]. What comes behind it is not read. "" is none.
+	EndMarker string
 }
 
 // Subscribe starts a subscription as a browser's and returns at once. The end
@@ -79,21 +97,28 @@ func (c *Client) Subscribe(ctx context.Context, t target.Target, clientID string
 
 // SubscribeWith is Subscribe with options.
 func (c *Client) SubscribeWith(ctx context.Context, t target.Target, clientID string, o Options) *Subscription {
+	e := Endpoint{Name: nameOf(t), Request: target.Request{URL: t.SubscribeURL(clientID)}}
+	return c.subscribe(ctx, &Subscription{target: t, endpoint: e, clientID: clientID, options: o})
+}
+
+// SubscribeTo is SubscribeWith for any endpoint. Method, headers and body of
+// its request go out with each connection, also with each reconnect, which the
+// standard knows for GET alone; Last-Event-ID, and Accept and Cache-Control
+// unless the request has them, are added as the engine does it. The clientId is
+// what records have; the request is sent as it is.
+func (c *Client) SubscribeTo(ctx context.Context, e Endpoint, clientID string, o Options) *Subscription {
+	return c.subscribe(ctx, &Subscription{endpoint: e, clientID: clientID, options: o})
+}
+
+// subscribe runs a subscription of which endpoint, clientID and options are
+// set.
+func (c *Client) subscribe(ctx context.Context, s *Subscription) *Subscription {
 	ctx, cancel := context.WithCancelCause(ctx)
-	engine := engineNamed(o.Engine)
-	s := &Subscription{
-		client:   c,
-		engine:   engine.name,
-		options:  o,
-		target:   t,
-		name:     nameOf(t),
-		clientID: clientID,
-		cancel:   cancel,
-		done:     make(chan struct{}),
-		settled:  make(chan struct{}),
-		status:   Status{Since: time.Now()},
-	}
+	engine := engineNamed(s.options.Engine)
+	s.client, s.engine, s.name, s.cancel = c, engine.name, s.endpoint.name(), cancel
+	s.done, s.settled, s.kicked = make(chan struct{}), make(chan struct{}), make(chan struct{}, 1)
 	s.settle = sync.OnceFunc(func() { close(s.settled) })
+	s.status = Status{Since: time.Now(), LastEventID: s.options.LastEventID}
 	go s.run(ctx, engine.new(s))
 	return s
 }
@@ -101,13 +126,19 @@ func (c *Client) SubscribeWith(ctx context.Context, t target.Target, clientID st
 func (s *Subscription) run(ctx context.Context, e engine) {
 	defer close(s.done)
 	defer s.cancel(nil)
-	request, err := newRequest(ctx, http.MethodGet, s.target.SubscribeURL(s.clientID), nil)
+	failure, detail := record.BadAddress, ""
+	request, err := s.endpoint.request(ctx)
+	if err != nil {
+		detail = cause(err).Error()
+	} else if s.route, err = s.client.route(s.endpoint.Connection); err != nil {
+		failure, detail = problemFailure(err)
+	}
 	if err != nil {
 		c := s.connect(ctx, nil)
-		defer c.abort()
+		defer c.abort(nil)
 		c.asked(nil)
-		fail := s.failRecord(record.BadAddress)
-		fail.Detail = cause(err).Error()
+		fail := s.failRecord(failure)
+		fail.Detail = detail
 		s.finish(fail)
 		return
 	}
@@ -137,7 +168,7 @@ func (s *Subscription) reconnecting(last, again record.Record) {
 	s.client.Record(again)
 }
 
-// Target returns where the subscription goes.
+// Target returns what Subscribe or SubscribeWith was given.
 func (s *Subscription) Target() target.Target { return s.target }
 
 // Engine returns the name of the engine that reads it.
@@ -166,6 +197,64 @@ func (s *Subscription) Done() <-chan struct{} { return s.done }
 // Settled is closed when the first connection is open, or has ended otherwise:
 // from then on a message that is sent finds the subscriber, if there is one.
 func (s *Subscription) Settled() <-chan struct{} { return s.settled }
+
+// Drop breaks the connection, as a network does that fails: the engine goes on
+// as it does then. It does nothing while there is no connection.
+func (s *Subscription) Drop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.drop != nil {
+		s.drop(errDropped)
+	}
+}
+
+// ReconnectFrom drops the connection, or ends the wait for the next one, and
+// lets the next one carry id as its Last-Event-ID, "" for none. It is made at
+// once, by engine GoSSE when that wants to. It reports whether the engine
+// reconnects at all; else nothing happens.
+func (s *Subscription) ReconnectFrom(id string) bool {
+	if s.engine == Stream {
+		return false
+	}
+	s.mu.Lock()
+	s.from = &id
+	s.mu.Unlock()
+	select {
+	case s.kicked <- struct{}{}:
+	default: // it is on its way
+	}
+	s.Drop()
+	return true
+}
+
+// takeFrom returns the ID that the next connection was asked to carry, and
+// whether it was.
+func (s *Subscription) takeFrom() (id string, asked bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.from == nil {
+		return "", false
+	}
+	id, s.from = *s.from, nil
+	select {
+	case <-s.kicked:
+	default:
+	}
+	return id, true
+}
+
+// exhausted reports whether no more reconnects are allowed.
+func (s *Subscription) exhausted() bool {
+	limit := s.options.MaxReconnects
+	return limit < 0 || limit > 0 && s.status.Reconnects >= limit
+}
+
+// giveUp hands over the last connection's end and returns the record that says
+// that there will be no other.
+func (s *Subscription) giveUp(last record.Record) record.Record {
+	s.client.Record(last)
+	return s.failRecord(record.TooManyReconnects)
+}
 
 func (s *Subscription) update(change func(*Status)) {
 	s.mu.Lock()

@@ -1,0 +1,193 @@
+package client
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+)
+
+// route is how the requests of an Endpoint are made.
+type route struct {
+	http.RoundTripper
+	own        *http.Transport // nil for a Client's Transport
+	connection target.Connection
+}
+
+// routes are the transports that are in use, one for each way to connect.
+type routes map[target.Connection]madeOf
+
+type madeOf struct {
+	*http.Transport
+	files [3]fileState
+}
+
+// fileState tells whether a file is still the one that was read.
+type fileState struct {
+	changed time.Time
+	size    int64
+}
+
+// route returns how to make requests over a connection. An error is a
+// *target.Problem.
+func (c *Client) route(connection target.Connection) (route, error) {
+	r := route{connection: connection}
+	if c.Transport != nil {
+		r.RoundTripper = c.Transport
+		return r, nil
+	}
+	key := connection // without what a transport does not know
+	key.Compression, key.Redirects, key.IdleTimeout = "", "", 0
+	files := [3]fileState{stateOf(key.CAFile), stateOf(key.CertFile), stateOf(key.KeyFile)}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	made := c.routes[key]
+	if made.Transport == nil || made.files != files {
+		transport, err := newTransport(connection)
+		if err != nil {
+			return r, err
+		}
+		if made.Transport != nil {
+			made.CloseIdleConnections()
+		}
+		if c.routes == nil {
+			c.routes = routes{}
+		}
+		made = madeOf{transport, files}
+		c.routes[key] = made
+	}
+	r.RoundTripper, r.own = made.Transport, made.Transport
+	return r, nil
+}
+
+func stateOf(file string) fileState {
+	if file == "" {
+		return fileState{}
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		return fileState{size: -1}
+	}
+	return fileState{info.ModTime(), info.Size()}
+}
+
+// newTransport returns connections with time limits for connecting and for
+// nothing else unless it is asked for: a stream may be silent for as long as it
+// likes, also before its headers. The number of connections to a host has no
+// limit, so that subscriptions never hold up a call.
+func newTransport(connection target.Connection) (*http.Transport, error) {
+	if problems := connection.Check(); len(problems) > 0 {
+		return nil, problems[0]
+	}
+	config, err := connection.LoadTLS()
+	if err != nil {
+		return nil, err
+	}
+	timeout := cmp.Or(time.Duration(connection.ConnectTimeout), connectTimeout)
+	t := &http.Transport{
+		DialContext:            (&net.Dialer{Timeout: timeout}).DialContext,
+		TLSClientConfig:        config,
+		TLSHandshakeTimeout:    timeout,
+		ResponseHeaderTimeout:  time.Duration(connection.HeaderTimeout),
+		DisableCompression:     true, // a compressed stream arrives late, and not as it was sent
+		MaxIdleConnsPerHost:    16,
+		IdleConnTimeout:        90 * time.Second,
+		OnProxyConnectResponse: tunnelled,
+	}
+	proxy, err := connection.ProxyURL()
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case connection.Proxy == "":
+		t.Proxy = http.ProxyFromEnvironment
+	case proxy != nil:
+		t.Proxy = http.ProxyURL(proxy)
+	}
+	t.Protocols = &http.Protocols{}
+	t.Protocols.SetHTTP1(connection.HTTP != target.HTTP2)
+	t.Protocols.SetHTTP2(connection.HTTP != target.HTTP1)
+	if connection.HTTP == target.HTTP2 {
+		t.Protocols.SetUnencryptedHTTP2(true)
+		if proxy == nil || proxy.Scheme != "https" { // that one may speak what it likes
+			config.VerifyConnection = wantHTTP2
+		}
+	}
+	return t, nil
+}
+
+// failureError is an error whose cause is known where it is made.
+type failureError struct {
+	failure record.Failure
+	text    string
+}
+
+func (e *failureError) Error() string { return e.text }
+
+func wantHTTP2(state tls.ConnectionState) error {
+	if state.NegotiatedProtocol == "h2" {
+		return nil
+	}
+	return &failureError{record.NoHTTP2, fmt.Sprintf("the server chose %q by ALPN, not h2", state.NegotiatedProtocol)}
+}
+
+// tunnelled judges the answer of a proxy to CONNECT.
+func tunnelled(_ context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {
+	switch response.StatusCode {
+	case http.StatusOK:
+		return nil
+	case http.StatusProxyAuthRequired:
+		return &failureError{record.ProxyAuth, response.Status}
+	}
+	return &failureError{record.ProxyRefused, response.Status}
+}
+
+// failure is Classify for an error that came of this route.
+func (r route) failure(err error) record.Failure {
+	failure := Classify(err)
+	switch {
+	case r.connection.HTTP == target.HTTP2 && (failure == record.NotHTTP || noPreface(err)):
+		return record.NoHTTP2
+	case failure == record.ClientCertRefused && r.connection.CertFile == "":
+		return record.ClientCertRequired
+	}
+	return failure
+}
+
+// problemFailure is the failure of a Connection that cannot be used, and its
+// technical text.
+func problemFailure(err error) (record.Failure, string) {
+	var p *target.Problem
+	if !errors.As(err, &p) {
+		return record.BadConnection, err.Error()
+	}
+	file := p.Value
+	if p.Err != nil {
+		file += ": " + p.Err.Error()
+	}
+	switch p.Code {
+	case target.PEMUnread:
+		return record.PEMUnreadable, p.Err.Error() // which names the file
+	case target.PEMNoCert:
+		return record.PEMNoCert, file
+	case target.PEMNoKey:
+		return record.PEMNoKey, file
+	case target.PEMEncrypted:
+		return record.PEMEncrypted, file
+	case target.PEMBroken:
+		return record.PEMBroken, file
+	case target.PEMMismatch:
+		return record.PEMMismatch, p.Value
+	}
+	return record.BadConnection, p.Error()
+}
