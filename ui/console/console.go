@@ -55,6 +55,7 @@ type Console struct {
 	judge    judge.Judge
 	watching sync.Once // begins to watch with the first subscription
 	problems atomic.Int64
+	stats    stats
 
 	mu    sync.Mutex
 	lanes map[Pair]*lane
@@ -68,6 +69,7 @@ type Console struct {
 func New(cfg Config) *Console {
 	c := &Console{
 		lanes: map[Pair]*lane{},
+		stats: stats{began: time.Now(), pairs: map[pairKey]*tally{}},
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.client = &client.Client{Record: c.record}
@@ -200,6 +202,7 @@ func (c *Console) Subscribe(p Pair) {
 // record adds what the client tells to the journal.
 func (c *Console) record(r record.Record) {
 	c.Journal.Append(r)
+	c.stats.add(&r)
 	c.found(c.judge.Add(r))
 	switch r.Kind {
 	case record.Event, record.Comment, record.Chunk, record.Text, record.Difference: // those change no state

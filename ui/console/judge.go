@@ -13,6 +13,7 @@ func (c *Console) Problems() int64 { return c.problems.Load() }
 func (c *Console) found(problems []record.Record) {
 	for _, p := range problems {
 		c.Journal.Append(p)
+		c.stats.add(&p)
 		c.problems.Add(1)
 		c.changed()
 	}

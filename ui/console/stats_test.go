@@ -1,0 +1,163 @@
+package console
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sseconsole/client/record"
+)
+
+// counted feeds the statistics of a console that does nothing else.
+type counted struct {
+	*Console
+	pair Pair
+}
+
+func newCounted(t *testing.T) counted {
+	c := New(Config{})
+	t.Cleanup(c.Shutdown)
+	return counted{c, Pair{ClientID: "a"}}
+}
+
+func (c counted) came(kind record.Kind, clientID string) {
+	r := record.Record{Time: time.Now(), Kind: kind, Target: Embedded, ClientID: clientID, Conn: 1, ID: "7", Raw: []byte("12345")}
+	c.stats.add(&r)
+}
+
+func (c counted) now(t *testing.T) Stats {
+	t.Helper()
+	s, ok := c.Stats(c.pair)
+	if !ok {
+		t.Fatal("nothing is known of the pair")
+	}
+	return s
+}
+
+func TestStatisticsCountWhatASubscriptionBrought(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounted(t)
+		if _, ok := c.Stats(c.pair); ok || c.StatsMoving() {
+			t.Error("there is something before anything came")
+		}
+		c.came(record.Subscribe, "a")
+		for range 4 {
+			c.came(record.Chunk, "a")
+			c.came(record.Event, "a")
+			time.Sleep(250 * time.Millisecond)
+		}
+		c.came(record.Reconnect, "a")
+		c.came(record.Event, "a")
+		c.came(record.Problem, "a")
+		c.came(record.Event, "b")
+		time.Sleep(time.Second)
+
+		s := c.now(t)
+		last := s.Seconds[StatsSeconds-1]
+		if s.Events != 5 || s.Bytes != 20 || s.Reconnects != 1 || s.Problems != 1 || s.Rate != 1 || s.Peak != 4 ||
+			s.Mean != 250*time.Millisecond || time.Since(s.Last) != time.Second || s.LastEventID != "7" {
+			t.Errorf("%+v", s)
+		}
+		if last != (Second{1, 1, 1}) || s.Seconds[StatsSeconds-2] != (Second{Events: 4}) {
+			t.Errorf("the last two seconds: %+v", s.Seconds[StatsSeconds-2:])
+		}
+		if all := c.StatsOfAll(); all.Events != 6 || all.Rate != 2 || all.LastEventID != "" {
+			t.Errorf("of all: %+v", all)
+		}
+	})
+}
+
+func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounted(t)
+		sum := func() (events uint32) {
+			for _, s := range c.now(t).Seconds {
+				events += s.Events
+			}
+			return events
+		}
+		for range 300 { // more than the ring holds
+			c.came(record.Event, "a")
+			time.Sleep(time.Second)
+		}
+		if sum() != StatsSeconds || c.now(t).Events != 300 || !c.StatsMoving() {
+			t.Errorf("%d events in view, of %d", sum(), c.now(t).Events)
+		}
+		time.Sleep(50 * time.Second)
+		if sum() != StatsSeconds-50 {
+			t.Errorf("%d events in view after 50 seconds of silence", sum())
+		}
+		time.Sleep(80 * time.Second)
+		if sum() != 0 || c.StatsMoving() {
+			t.Errorf("%d events in view after all is over; moving %v", sum(), c.StatsMoving())
+		}
+		time.Sleep(time.Hour)
+		c.came(record.Event, "a")
+		time.Sleep(time.Second)
+		if sum() != 1 || c.now(t).Rate != 1 {
+			t.Errorf("%d events in view after an hour's pause", sum())
+		}
+	})
+}
+
+func TestStatisticsBeginAnewWithASubscription(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounted(t)
+		c.came(record.Event, "a")
+		c.came(record.Subscribe, "a")
+		time.Sleep(time.Second)
+		if s := c.now(t); s.Events != 0 || !s.Last.IsZero() || s.Rate != 1 {
+			t.Errorf("%+v", s)
+		}
+		if all := c.StatsOfAll(); all.Events != 1 {
+			t.Errorf("of all: %+v", all)
+		}
+	})
+}
+
+func TestStatisticsTakeWhatIsToldLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounted(t)
+		c.came(record.Event, "a")
+		for _, ago := range []time.Duration{2 * time.Second, 10 * time.Minute} { // one of before the console began
+			time.Sleep(5 * time.Minute)
+			c.came(record.Event, "a")
+			r := record.Record{Time: time.Now().Add(-ago), Kind: record.Event, Target: Embedded, ClientID: "a"}
+			c.stats.add(&r)
+		}
+		if got := c.now(t).Events; got != 5 {
+			t.Errorf("%d events", got)
+		}
+	})
+}
+
+func TestARealSubscriptionIsCounted(t *testing.T) {
+	c := running(t)
+	p := Pair{ClientID: "a"}
+	c.Subscribe(p)
+	c.Send(p, "one")
+	c.Send(p, "two")
+	until(t, c, "both are counted", func() bool { s, _ := c.Stats(p); return s.Events == 2 })
+	s, _ := c.Stats(p)
+	sub, _ := c.Subscription(p)
+	if s.LastEventID == "" || s.LastEventID != sub.LastEventID || s.Bytes != sub.Bytes {
+		t.Errorf("%+v\nwant what the subscription says: %+v", s, sub.Status)
+	}
+}
+
+func BenchmarkStatsAdd(b *testing.B) {
+	for _, pairs := range []int{1, 1000} {
+		b.Run(fmt.Sprint(pairs, " pairs"), func(b *testing.B) {
+			s := stats{began: time.Now(), pairs: map[pairKey]*tally{}}
+			events := make([]record.Record, pairs)
+			for i := range events {
+				events[i] = record.Record{Time: time.Now(), Kind: record.Event, Target: Embedded, ClientID: fmt.Sprint("client-", i)}
+			}
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				s.add(&events[i%pairs])
+			}
+		})
+	}
+}
