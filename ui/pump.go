@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"sseconsole/client"
-	"sseconsole/ui/console"
 )
 
 // pumpInterval is how often the pump looks for something new.
@@ -67,6 +66,7 @@ type seenState struct {
 	first, last int64
 	changes     int64
 	seconds     int64 // only counts while a time is shown that goes on
+	stats       int64 // so does this one, for the line at the bottom
 }
 
 func (w *window) look(now time.Time) seenState {
@@ -75,6 +75,7 @@ func (w *window) look(now time.Time) seenState {
 	if w.behind.Load() {
 		s.seconds = now.UnixNano() // look again at once
 	}
+	s.stats = w.stats.tick(now)
 	for _, sub := range w.con.Subscriptions() {
 		if sub.ReadyState == client.Connecting || sub.Running != 0 {
 			s.seconds = now.UnixMilli() / 200
@@ -89,33 +90,5 @@ func (w *window) refresh() {
 	w.form.refresh()
 	w.strip.refresh()
 	w.log.refresh()
-	w.refreshStatus()
-}
-
-// refreshStatus says what there is to say of the pair in the form.
-func (w *window) refreshStatus() {
-	first, last := w.con.Journal.Bounds()
-	text := w.words.T("status.rows", "N", last)
-	if dropped := first - 1; dropped > 0 {
-		text = w.words.join(text, w.words.T("status.dropped", "N", dropped))
-	}
-	p, _ := w.pair()
-	if sub, ok := w.con.Subscription(p); ok {
-		text = w.words.join(
-			sub.ClientID+": "+w.words.state(sub, time.Now()),
-			w.words.T("row.events", "N", sub.Events),
-			lastEventID(sub),
-			w.words.T("status.reconnects", "N", sub.Reconnects),
-			text)
-	}
-	if w.status.Text != text {
-		w.status.SetText(text)
-	}
-}
-
-func lastEventID(sub console.Subscription) string {
-	if sub.LastEventID == "" {
-		return ""
-	}
-	return "Last-Event-ID " + sub.LastEventID
+	w.stats.refresh()
 }

@@ -84,6 +84,19 @@ func (s *strip) step(by int) {
 	s.w.choose(s.chips[at].sub.Pair)
 }
 
+// stateWord words the state of a subscription.
+func (w *words) stateWord(s console.Subscription) string {
+	switch shapeOf(s) {
+	case shapeFailed:
+		return w.T("state.failed")
+	case shapeOpen:
+		return w.T("state.open")
+	case shapeConnecting:
+		return w.T("state.connecting_alone")
+	}
+	return w.T("state.closed")
+}
+
 // state words the state of a subscription, with the seconds where it waits.
 func (w *words) state(s console.Subscription, now time.Time) string {
 	switch {

@@ -41,7 +41,7 @@ type window struct {
 	banner  *runBanner
 	log     *logPane
 	details *details
-	status  *widget.Label
+	stats   *statsBar
 	menu    *menu
 
 	pump    pump
@@ -68,8 +68,6 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	w.words.teachFyne()
 	a.Settings().SetTheme(newTheme(settings.Theme))
 
-	w.status = widget.NewLabel("")
-	w.status.Truncation = fyne.TextTruncateEllipsis
 	w.target = newTargetBar(w)
 	w.form = newForm(w)
 	w.strip = newStrip(w)
@@ -77,6 +75,7 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	w.banner = newRunBanner(w)
 	w.log = newLogPane(w)
 	w.details = newDetails(w)
+	w.stats = newStatsBar(w)
 	w.menu = newMenu(w)
 
 	panes := container.NewVSplit(w.log.view, w.details.content)
@@ -85,7 +84,7 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	left := container.New(fixedWidth(formWidth), w.form.content)
 	w.win.SetContent(container.NewBorder(
 		container.NewVBox(w.target.content, widget.NewSeparator()),
-		container.NewVBox(widget.NewSeparator(), w.status),
+		container.NewVBox(widget.NewSeparator(), w.stats.content),
 		container.NewHBox(left, widget.NewSeparator()), nil,
 		body))
 	w.win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))

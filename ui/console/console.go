@@ -69,7 +69,7 @@ type Console struct {
 func New(cfg Config) *Console {
 	c := &Console{
 		lanes: map[Pair]*lane{},
-		stats: stats{began: time.Now(), pairs: map[pairKey]*tally{}},
+		stats: newStats(),
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.client = &client.Client{Record: c.record}

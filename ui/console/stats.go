@@ -39,7 +39,11 @@ type stats struct {
 	mu     sync.Mutex
 	all    tally
 	pairs  map[pairKey]*tally
-	latest int64 // the second of the latest record, from 1; 0 before the first
+	latest int64 // the second of the latest record; long ago before the first
+}
+
+func newStats() stats {
+	return stats{began: time.Now(), pairs: map[pairKey]*tally{}, latest: -2 * StatsSeconds}
 }
 
 // pairKey names a pair as its records do.
@@ -72,7 +76,7 @@ func (s *stats) add(r *record.Record) {
 		t.Stats, t.first = Stats{}, time.Time{} // a subscription begins
 	}
 	second := max(0, int64(r.Time.Sub(s.began)/time.Second))
-	s.latest = max(s.latest, second+1)
+	s.latest = max(s.latest, second)
 	t.add(r, second)
 	s.all.add(r, second)
 }
@@ -162,13 +166,13 @@ func (c *Console) StatsOfAll() Stats {
 	return view
 }
 
-// StatsMoving tells whether the passing of time alone changes Stats: while
-// something of the last seconds is in view.
-func (c *Console) StatsMoving() bool {
+// StatsQuiet returns for how long nothing was counted, in whole seconds. From
+// StatsSeconds on the passing of time alone changes no Seconds any more.
+func (c *Console) StatsQuiet() time.Duration {
 	s := &c.stats
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.latest > 0 && s.second() <= s.latest+StatsSeconds
+	return time.Duration(s.second()-s.latest) * time.Second
 }
 
 func (s *stats) second() int64 { return int64(time.Since(s.began) / time.Second) }

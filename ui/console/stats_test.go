@@ -38,7 +38,7 @@ func (c counted) now(t *testing.T) Stats {
 func TestStatisticsCountWhatASubscriptionBrought(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounted(t)
-		if _, ok := c.Stats(c.pair); ok || c.StatsMoving() {
+		if _, ok := c.Stats(c.pair); ok || c.StatsQuiet() < StatsSeconds*time.Second {
 			t.Error("there is something before anything came")
 		}
 		c.came(record.Subscribe, "a")
@@ -81,7 +81,7 @@ func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
 			c.came(record.Event, "a")
 			time.Sleep(time.Second)
 		}
-		if sum() != StatsSeconds || c.now(t).Events != 300 || !c.StatsMoving() {
+		if sum() != StatsSeconds || c.now(t).Events != 300 || c.StatsQuiet() != time.Second {
 			t.Errorf("%d events in view, of %d", sum(), c.now(t).Events)
 		}
 		time.Sleep(50 * time.Second)
@@ -89,8 +89,8 @@ func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
 			t.Errorf("%d events in view after 50 seconds of silence", sum())
 		}
 		time.Sleep(80 * time.Second)
-		if sum() != 0 || c.StatsMoving() {
-			t.Errorf("%d events in view after all is over; moving %v", sum(), c.StatsMoving())
+		if sum() != 0 || c.StatsQuiet() != 131*time.Second {
+			t.Errorf("%d events in view after all is over; quiet for %v", sum(), c.StatsQuiet())
 		}
 		time.Sleep(time.Hour)
 		c.came(record.Event, "a")
@@ -149,7 +149,7 @@ func TestARealSubscriptionIsCounted(t *testing.T) {
 func BenchmarkStatsAdd(b *testing.B) {
 	for _, pairs := range []int{1, 1000} {
 		b.Run(fmt.Sprint(pairs, " pairs"), func(b *testing.B) {
-			s := stats{began: time.Now(), pairs: map[pairKey]*tally{}}
+			s := newStats()
 			events := make([]record.Record, pairs)
 			for i := range events {
 				events[i] = record.Record{Time: time.Now(), Kind: record.Event, Target: Embedded, ClientID: fmt.Sprint("client-", i)}

@@ -1,0 +1,166 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/console"
+)
+
+// statTexts are the parts of the line at the bottom that show, in their order.
+func statTexts(s *statsBar) (shown []string) {
+	for _, o := range s.parts.Objects {
+		if o.Visible() {
+			shown = append(shown, o.(*widget.Label).Text)
+		}
+	}
+	return shown
+}
+
+// subscribed is a window whose subscription as x has brought two events.
+func subscribed(t *testing.T, language string) *window {
+	t.Helper()
+	w := testWindow(t, console.Settings{Language: language, Address: "127.0.0.1:0"})
+	w.form.clientID.SetText("x")
+	p := console.Pair{ClientID: "x"}
+	w.con.StartServer("127.0.0.1:0")
+	w.con.Subscribe(p)
+	w.con.Send(p, "one")
+	w.con.Send(p, "two")
+	until(t, "two events came", func() bool { s, _ := w.con.Stats(p); return s.Events == 2 })
+	w.stats.at = time.Time{}
+	w.refresh()
+	return w
+}
+
+// until waits until something is so.
+func until(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("waited in vain until ", what)
+		}
+	}
+}
+
+func TestTheLineAtTheBottomTellsWhatASubscriptionBrought(t *testing.T) {
+	w := subscribed(t, english)
+	w.win.Resize(fyne.NewSize(2000, 600))
+	line := strings.Join(statTexts(w.stats), " | ")
+	for _, part := range []string{"x: Open", "2 events", "/s now, peak ", "Last-Event-ID ", "0 reconnects", "last 0 s ago", "records", "bytes", "▲ reconnect ◆ problem"} {
+		if !strings.Contains(line, part) {
+			t.Errorf("%q lacks %q", line, part)
+		}
+	}
+	w.form.clientID.SetText("nobody")
+	if line := strings.Join(statTexts(w.stats), " | "); !strings.Contains(line, "All subscriptions | 2 events") {
+		t.Errorf("for a pair without a subscription it says %q", line)
+	}
+}
+
+func TestTheLineAtTheBottomDropsWholePartsWhereThereIsNoRoom(t *testing.T) {
+	for _, language := range []string{english, chinese} {
+		w := subscribed(t, language)
+		before := statCount
+		for width := float32(2000); width >= 300; width -= 50 {
+			w.stats.parts.Resize(fyne.NewSize(width, 30))
+			end, shown := float32(0), 0
+			for _, o := range w.stats.parts.Objects {
+				if !o.Visible() {
+					continue
+				}
+				shown++
+				if o.Size().Width < o.MinSize().Width || o.Position().X < end {
+					t.Errorf("%s: at %v %q is cut or covered", language, width, o.(*widget.Label).Text)
+				}
+				end = o.Position().X + o.Size().Width
+			}
+			if end > width || shown > before {
+				t.Errorf("%s: at %v %d parts end at %v", language, width, shown, end)
+			}
+			before = shown
+		}
+		if shown := statTexts(w.stats); len(shown) < 2 || !strings.HasPrefix(shown[0], "x") {
+			t.Errorf("%s: at last only %q is left", language, shown)
+		}
+	}
+}
+
+func TestTheLineAtTheBottomChangesAFewTimesASecondAtMost(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	event(w, "a")
+	text := func() string { return w.stats.parts.Objects[statRecords].(*widget.Label).Text }
+	if !w.stats.behind.Load() || text() != "0 records" {
+		t.Errorf("%q at once", text())
+	}
+	w.stats.at = w.stats.at.Add(-statsPause)
+	w.refresh()
+	if w.stats.behind.Load() || text() != "1 record" {
+		t.Errorf("%q after a while", text())
+	}
+}
+
+func TestTheLineAtTheBottomIsDrawnLessOftenTheLongerNothingCame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := console.New(console.Config{})
+		defer c.Shutdown()
+		s := &statsBar{w: &window{con: c}}
+		ticks := func(d time.Duration) (n int) {
+			for before, end := s.tick(time.Now()), time.Now().Add(d); time.Now().Before(end); {
+				time.Sleep(pumpInterval)
+				if now := s.tick(time.Now()); now != before {
+					before = now
+					n++
+				}
+			}
+			return n
+		}
+		if n := ticks(10 * time.Minute); n > 10 {
+			t.Errorf("%d times in ten minutes in which nothing ever came", n)
+		}
+		s.behind.Store(true)
+		if n := ticks(time.Second); n < 4 {
+			t.Errorf("%d times in a second though there are newer numbers", n)
+		}
+	})
+}
+
+func TestTheMouseOnThePlotTellsOfASecondAndItsMarks(t *testing.T) {
+	w := subscribed(t, english)
+	w.win.Resize(fyne.NewSize(1200, 800))
+	w.stats.shown.Seconds[console.StatsSeconds-1] = console.Second{Events: 3, Reconnects: 1, Problems: 2}
+	w.stats.showPlot()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.stats.plot).Add(fyne.NewPos(w.stats.plot.Size().Width-1, 10))
+	test.MoveMouse(w.win.Canvas(), at)
+	if shown := statTexts(w.stats); len(shown) != 1 || shown[0] != "1 s ago: 3 events · ▲ 1 reconnect · ◆ 2 problems" {
+		t.Errorf("shown: %q", shown)
+	}
+	test.MoveMouse(w.win.Canvas(), fyne.NewPos(5, 5))
+	if shown := statTexts(w.stats); len(shown) < 3 {
+		t.Errorf("when the mouse has gone: %q", shown)
+	}
+}
+
+func TestALongNameLosesItsMiddle(t *testing.T) {
+	w := testWindow(t, console.Settings{})
+	for name, want := range map[string]string{
+		"alice": "alice", "a\nb": "a↵b",
+		"0123456789abcdefghijklmnopqrstuvwxyz": "0123456789abcde…stuvwxyz",
+		strings.Repeat("数", 1<<20):             strings.Repeat("数", 15) + "…" + strings.Repeat("数", 8),
+	} {
+		if got := w.brief(name); got != want {
+			t.Errorf("%.40q becomes %q", name, got)
+		}
+	}
+	if text := w.words.T("stats.legend"); w.fonts.Printable(text) != text {
+		t.Error("no font has the marks")
+	}
+}
