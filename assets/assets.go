@@ -1,6 +1,6 @@
 // Package assets holds the program's embedded data: the icon, the texts of the
-// window in both languages and a font for what the default fonts lack. It has
-// no logic.
+// window in both languages and fonts for what the default fonts lack. It has no
+// logic.
 package assets
 
 import "embed"

@@ -63,6 +63,7 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	if err != nil {
 		panic(err) // an embedded font, read by a test
 	}
+	fonts.Scripts = assets.ScriptFont
 	w.fonts = fonts
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
 	w.words.teachFyne()

@@ -11,18 +11,23 @@ import (
 // combining marks must not become one endless cluster.
 const maxClusterRunes = 16
 
+// maxCells is the widest a cluster can be.
+const maxCells = 3
+
 // cluster is what a person sees as one character.
 type cluster struct {
 	bytes  int    // how much of the text it takes, at least 1
 	text   string // what is drawn for it
-	cells  int    // its width: 1 or 2
+	cells  int    // its width, up to maxCells
 	escape bool   // text stands for something invisible
 }
 
 // nextCluster returns the first cluster of s, which must not be empty. It looks
 // at maxClusterRunes runes at most, so that it may be used on text of any size.
 // Its rules are those of Unicode's grapheme clusters (UAX 29), but for the
-// rarely seen prepended marks and Indic conjuncts, and that CR and LF stay two.
+// rarely seen prepended marks, that CR and LF stay two, that consonants that an
+// Indic sign joins are one in every script where they are written as one, and so
+// are Arabic lam and alef.
 func nextCluster(s string) cluster {
 	if c := s[0]; c >= ' ' && c < 0x7f && (len(s) == 1 || s[1] < utf8.RuneSelf) {
 		return cluster{bytes: 1, text: s[:1], cells: 1}
@@ -42,6 +47,8 @@ func nextCluster(s string) cluster {
 		}
 		if r == emojiSelector || r == keycapMark || isRegional(r) {
 			cells = 2
+		} else {
+			cells = max(cells, min(cells+extraCells(r), mostCells(first)))
 		}
 		n += size
 		last = r
@@ -65,7 +72,11 @@ func joins(first, last, r rune, count int) bool {
 	case r == zeroWidthJoiner || r == zeroWidthNonJoiner || r == '\u0e33' || r == '\u0eb3' || unicode.In(r, unicode.M):
 		return true // the two vowels of Thai and Lao count as marks here
 	case last == zeroWidthJoiner:
-		return isPictograph(first) && isPictograph(r)
+		return isPictograph(first) && isPictograph(r) || r&^0x7f == 0x0d80 && first&^0x7f == 0x0d80 // Sinhala
+	case joinsConsonants(last):
+		return r&^0x7f == last&^0x7f && unicode.Is(unicode.Lo, r)
+	case isAlef(r):
+		return last == lam
 	case isRegional(r):
 		return count == 1 && isRegional(first)
 	case r >= 0x1f3fb && r <= 0x1f3ff, // skin tones
@@ -73,6 +84,41 @@ func joins(first, last, r rune, count int) bool {
 		return true
 	}
 	return joinsHangul(last, r)
+}
+
+const lam = '\u0644'
+
+func isAlef(r rune) bool { return r == 0x622 || r == 0x623 || r == 0x625 || r == 0x627 }
+
+// joinsConsonants tells the signs that write the next consonant in one with the
+// one before.
+func joinsConsonants(r rune) bool {
+	switch r {
+	case 0x94d, 0x9cd, 0xa4d, 0xacd, 0xb4d, 0xc4d, 0xccd, 0xd4d, // Devanagari to Malayalam
+		0x1039, 0x17d2, 0xa9c0, 0x1b44: // Burmese, Khmer, Javanese, Balinese
+		return true
+	}
+	return false
+}
+
+// extraCells is what a letter or sign in a cluster adds to its width.
+func extraCells(r rune) int {
+	switch {
+	case r == 0xe33 || r == 0xeb3: // Thai and Lao am
+		return 1
+	case r >= 0x900 && r < 0xb80 && unicode.Is(unicode.Lo, r), // from Tamil on, such letters stand below
+		(r >= 0x900 && r < 0xe00 || r >= 0x1000 && r < 0x10a0) && unicode.Is(unicode.Mc, r):
+		return 1
+	}
+	return 0
+}
+
+// mostCells is the width that signs can add up to.
+func mostCells(first rune) int {
+	if first < 0xb80 {
+		return 2
+	}
+	return maxCells
 }
 
 // joinsHangul tells whether two parts of a Korean syllable stand together.
@@ -106,7 +152,12 @@ func isPictograph(r rune) bool {
 
 // runeCells is the width of a cluster that begins with r.
 func runeCells(r rune) int {
-	if r < 0x1100 {
+	switch {
+	case r >= 0x900 && r < 0xe00 && unicode.Is(unicode.Lo, r) && r&^0x7f >= 0xb80:
+		return 2 // the round letters from Tamil to Sinhala are wide
+	case r >= 0x1000 && r < 0x10a0 && unicode.Is(unicode.Lo, r), r >= 0x1200 && r < 0x13a0, r >= 0x1780 && r < 0x17b4:
+		return 2 // and so are those of Burmese, Ethiopic and Khmer
+	case r < 0x1100:
 		return 1
 	}
 	switch width.LookupRune(r).Kind() {

@@ -24,6 +24,9 @@ func TestClusters(t *testing.T) {
 		{"a keycap", "1\ufe0f\u20e3", cluster{7, "1\ufe0f\u20e3", 2, false}},
 		{"a heart made an emoji", "❤\ufe0f", cluster{6, "❤\ufe0f", 2, false}},
 		{"Korean parts", "\u1112\u1161\u11ab", cluster{9, "\u1112\u1161\u11ab", 2, false}},
+		{"a Hindi conjunct", "क्षत", cluster{9, "क्ष", 2, false}},
+		{"Thai am", "น้ำ", cluster{9, "น้ำ", 2, false}},
+		{"Arabic lam and alef", "لاا", cluster{4, "لا", 1, false}},
 		{"line feed", "\n", cluster{1, "↵", 1, true}},
 		{"carriage return", "\r\n", cluster{1, "^M", 2, true}},
 		{"tab", "\t", cluster{1, "→", 1, true}},
@@ -52,7 +55,7 @@ func TestClusterOfMarksOnlyIsBounded(t *testing.T) {
 func TestClustersAreThoseOfUnicode(t *testing.T) {
 	for _, text := range []string{
 		"plain", "e\u0301a\u0308\u0323", "订阅\u3099か\u3099", "👩‍👩‍👧‍👦👩🏽🏴\U000e0067\U000e0062\U000e007f", "🏳️‍🌈",
-		"🇨🇳🇩🇪🇫", "1️⃣#️⃣", "각\u11a8가\u11a8\u1100\u1161\u1161", "❤️‍🔥©️‍x", "नमसते", "ไทยน้ำ", "a\u200db", "العَرَبِية",
+		"🇨🇳🇩🇪🇫", "1️⃣#️⃣", "각\u11a8가\u11a8\u1100\u1161\u1161", "❤️‍🔥©️‍x", "नमसते", "क्षत्रिय", "বাংলা", "മലയാളം", "ไทยน้ำ", "a\u200db", "العَرَبِية",
 	} {
 		var want []string
 		var seg segmenter.Segmenter

@@ -16,19 +16,28 @@ import (
 // widgets of a window share. Make it with [NewFonts]. Beside the fonts it keeps
 // some 16 MiB of drawn characters at most, and ASCII in the last few sizes.
 type Fonts struct {
-	faces   []*font.Face // in the order they are tried
-	emoji   *font.Face   // among faces, or nil in a build without emoji
-	stock   coverage     // what Fyne's own widgets can show
+	// Scripts returns the font for a script by its ISO 15924 code, nil if there
+	// is none: "Zsym", "Zsym2" and "Zmth" for symbols, "Zzzz" for what no other
+	// font covers. A script's font is asked for once, when its first character
+	// comes. It may be nil.
+	Scripts func(code string) []byte
+
+	faces   []*font.Face          // in the order they are tried
+	emoji   *font.Face            // among faces, or nil in a build without emoji
+	scripts map[string]*font.Face // by code, as far as asked for; nil where there is none
+	joining map[rune]joining
+	stock   coverage // what Fyne's own widgets can show
 	shaper  shaping.HarfbuzzShaper
 	sizes   map[int]*sizedFont
 	sprites spriteCache
+	line    []placed // of the line that is drawn
 }
 
 // NewFonts parses Fyne's bundled fonts and the fallbacks, which are tried in
 // their order after DejaVu Sans Mono and before emoji. It takes some 40 ms and
 // keeps the fallbacks' bytes. The error says which font cannot be read.
 func NewFonts(fallbacks ...[]byte) (*Fonts, error) {
-	f := &Fonts{sizes: map[int]*sizedFont{}}
+	f := &Fonts{sizes: map[int]*sizedFont{}, scripts: map[string]*font.Face{}, joining: map[rune]joining{}}
 	add := func(name string, content []byte, drawn bool) error {
 		face, err := font.ParseTTF(bytes.NewReader(content))
 		if err != nil {
@@ -98,7 +107,7 @@ func (f *Fonts) faceFor(runes []rune, cells int) *font.Face {
 			return face
 		}
 	}
-	return nil
+	return f.scriptFace(runes)
 }
 
 // wantsEmoji tells clusters that mean the picture where a text font may have a

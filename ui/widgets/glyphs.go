@@ -6,13 +6,12 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/go-text/render"
-	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"github.com/srwiley/oksvg"
 	"github.com/srwiley/rasterx"
@@ -92,6 +91,9 @@ func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
 	if face == nil {
 		runes, face = []rune{utf8.RuneError}, f.faces[0]
 	}
+	if !slices.Contains(f.faces, face) {
+		return f.drawScript(s, face, runes, cells)
+	}
 	room := cells * s.cell
 	px := s.px
 	if face != f.faces[0] && cells == 2 {
@@ -139,9 +141,10 @@ func drawPictures(img *image.RGBA, run shaping.Output, px, x, base int) {
 
 // shape places the glyphs of a cluster.
 func (f *Fonts) shape(face *font.Face, runes []rune, px int) shaping.Output {
+	script := scriptOf(runes)
 	run := f.shaper.Shape(shaping.Input{
 		Text: runes, RunEnd: len(runes), Face: face, Size: fixed.I(px),
-		Direction: di.DirectionLTR, Script: language.LookupScript(runes[0]),
+		Direction: direction(script), Script: script,
 	})
 	pen := fixed.Int26_6(0)
 	for i := range run.Glyphs {

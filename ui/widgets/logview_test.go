@@ -319,6 +319,8 @@ func BenchmarkFrame(b *testing.B) {
 		{"ASCII", `{"price":100.25,"symbol":"ABC","exchange":"XYZ","note":"the quick brown fox jumps over the lazy dog"}`, 1},
 		{"Chinese", strings.Repeat("订阅成功你好世界这是一条中文消息", 4), 1},
 		{"emoji", strings.Repeat("😀👩‍👩‍👧‍👦🇨🇳👍🏽", 16), 1},
+		{"Arabic", strings.Repeat("مرحبا بالعالم 12 ", 12), 1},
+		{"Hindi", strings.Repeat("नमस्ते दुनिया ", 12), 1},
 		{"scaled", `{"price":100.25,"symbol":"ABC","exchange":"XYZ","note":"the quick brown fox jumps over the lazy dog"}`, 2},
 		{"mebibyte", strings.Repeat("订阅 x ", 1<<17), 1},
 	} {

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"sort"
 )
 
 // surface is an opaque image in pixels with the means to draw on it.
@@ -60,30 +61,28 @@ func (s *surface) text(x, y int, text string, limit int, ink, escape color.RGBA)
 	s.marked(x, y, text, limit, ink, escape, nil)
 }
 
-// marked is text with parts that stand out, given as those of a [Cell].
+// marked is text with parts that stand out, given as those of a [Cell]. The
+// ellipsis does if one of them did not fit.
 func (s *surface) marked(x, y int, text string, limit int, ink, escape color.RGBA, hits [][2]int) {
-	at := 0 // in the whole text, in bytes
-	for col := 0; text != "" && limit > 0; {
-		c := nextCluster(text)
-		text = text[c.bytes:]
-		if end := col + c.cells; end > limit || end == limit && text != "" {
-			s.glyph(x+col*s.font.cell, y, "…", 1, ink)
-			return
-		}
-		for len(hits) > 0 && hits[0][1] <= at {
-			hits = hits[1:]
-		}
-		color, left := ink, x+col*s.font.cell
-		if c.escape {
+	line, _ := s.fonts.placeLine(text, limit, false)
+	for i := range line {
+		p := &line[i]
+		color, left := ink, x+p.col*s.font.cell
+		if p.escape {
 			color = escape
 		}
-		if len(hits) > 0 && hits[0][0] < at+c.bytes {
-			s.fill(image.Rect(left, y, left+c.cells*s.font.cell, y+s.font.line), s.colors.hit)
+		if len(hits) > 0 && overlaps(hits, p.at, p.at+p.bytes) {
+			s.fill(image.Rect(left, y, left+p.cells*s.font.cell, y+s.font.line), s.colors.hit)
 			color = s.colors.hitInk
 		}
-		s.glyph(left, y, c.text, c.cells, color)
-		col, at = col+c.cells, at+c.bytes
+		s.glyph(left, y, p.text, p.cells, color)
 	}
+}
+
+// overlaps tells whether one of the hits, which rise, lies between two places.
+func overlaps(hits [][2]int, from, to int) bool {
+	i := sort.Search(len(hits), func(i int) bool { return hits[i][1] > from })
+	return i < len(hits) && hits[i][0] < to
 }
 
 // glyph draws one cluster.

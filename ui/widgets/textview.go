@@ -221,33 +221,35 @@ func (t *TextView) paint(s *surface) {
 
 func (t *TextView) paintRow(s *surface, y, row int) {
 	from, to := t.selection()
-	at, line := t.rows[row], rowText(t.text, t.rows, row)
-	hits := t.hits[t.hitAfter(at):]
+	begin, text := t.rows[row], rowText(t.text, t.rows, row)
+	hits := t.hits[t.hitAfter(begin):]
 	fill := func(x, cells int, c color.RGBA) {
 		s.fill(image.Rect(x, y, x+cells*t.font.cell, y+t.font.line), c)
 	}
-	x := t.margin()
-	for col := 0; line != ""; {
-		bytes, cells := step(line, col)
+	line, _ := t.fonts.placeLine(text, len(text)*maxCells+1, true)
+	end := 0 // of what is drawn, in cells
+	for i := range line {
+		p := &line[i]
+		at, x := begin+p.at, t.margin()+p.col*t.font.cell
 		ink, escape := s.colors.ink[Normal], s.colors.escape
-		for len(hits) > 0 && hits[0][1] <= at {
-			hits = hits[1:]
-		}
 		switch {
 		case at >= from && at < to:
-			fill(x, cells, s.colors.selection)
+			fill(x, p.cells, s.colors.selection)
 			ink, escape = s.colors.selectedInk[Normal], s.colors.selectedInk[Muted]
-		case len(hits) > 0 && hits[0][0] < at+bytes:
-			fill(x, cells, s.colors.hit)
+		case overlaps(hits, at, at+p.bytes):
+			fill(x, p.cells, s.colors.hit)
 			ink, escape = s.colors.hitInk, s.colors.hitInk
 		}
-		if line[0] != '\t' {
-			s.text(x, y, line[:bytes], cells, ink, escape)
+		if p.escape {
+			ink = escape
 		}
-		at, line, col, x = at+bytes, line[bytes:], col+cells, x+cells*t.font.cell
+		if p.text != "" {
+			s.glyph(x, y, p.text, p.cells, ink)
+		}
+		end = p.col + p.cells
 	}
-	if at >= from && at < to && t.text[at] == '\n' {
-		fill(x, 1, s.colors.selection) // a line feed counts too
+	if at := begin + len(text); at >= from && at < to && t.text[at] == '\n' {
+		fill(t.margin()+end*t.font.cell, 1, s.colors.selection) // a line feed counts too
 	}
 }
 
@@ -261,16 +263,26 @@ func (t *TextView) offsetAt(at image.Point) int {
 		return len(t.text)
 	}
 	row = max(row, 0)
-	offset, line := t.rows[row], rowText(t.text, t.rows, row)
-	x := t.margin()
-	for col := 0; line != ""; {
-		bytes, cells := step(line, col)
-		if at.X < x+cells*t.font.cell/2 {
-			break
+	begin, text := t.rows[row], rowText(t.text, t.rows, row)
+	line, leftward := t.fonts.placeLine(text, len(text)*maxCells+1, true)
+	for i := range line {
+		p := &line[i]
+		left := t.margin() + p.col*t.font.cell
+		right := left + p.cells*t.font.cell
+		switch before := at.X < (left+right)/2; {
+		case at.X >= right:
+		case at.X < left && leftward:
+			return begin + len(text)
+		case before != p.left:
+			return begin + p.at
+		default:
+			return begin + p.at + p.bytes
 		}
-		offset, line, col, x = offset+bytes, line[bytes:], col+cells, x+cells*t.font.cell
 	}
-	return offset
+	if leftward {
+		return begin
+	}
+	return begin + len(text)
 }
 
 func (t *TextView) press(at image.Point, modifier fyne.KeyModifier) {

@@ -16,6 +16,8 @@ import (
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	"sseconsole/assets"
 )
 
 var update = flag.Bool("update", false, "write the pictures that drawing is compared with")
@@ -28,7 +30,11 @@ func parseFonts() (*Fonts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewFonts(han)
+	fonts, err := NewFonts(han)
+	if err == nil {
+		fonts.Scripts = assets.ScriptFont
+	}
+	return fonts, err
 }
 
 func sharedFonts(t testing.TB) *Fonts {

@@ -1,0 +1,196 @@
+package widgets
+
+import (
+	"slices"
+
+	"golang.org/x/text/unicode/bidi"
+)
+
+// The order in which a line with letters that run from right to left is shown:
+// the Unicode Bidirectional Algorithm (UAX 9) for one line, without explicit
+// embeddings, whose characters are shown and not obeyed, and without rule N0 for
+// pairs of brackets. Its unit is the cluster. The bidi package of x/text does not
+// tell the levels, which the order needs.
+
+// levels returns the embedding level of each class, odd where text runs from
+// right to left. It changes classes.
+func levels(classes []bidi.Class) []uint8 {
+	base := baseLevel(classes)
+	outside := strong(base)
+	atEnds := make([]bool, len(classes)) // separators, and space before them
+	space := true
+	for i := len(classes) - 1; i >= 0; i-- {
+		switch classes[i] {
+		case bidi.B, bidi.S:
+			space = true
+			atEnds[i] = true
+		case bidi.WS:
+			atEnds[i] = space
+		default:
+			space = false
+		}
+	}
+	resolveWeak(classes, outside)
+	resolveNeutral(classes, outside)
+	found := make([]uint8, len(classes))
+	for i, c := range classes {
+		found[i] = base
+		switch {
+		case atEnds[i]:
+		case base == 0 && c == bidi.R, base == 1 && c != bidi.R:
+			found[i]++
+		case base == 0 && c != bidi.L: // a number
+			found[i] += 2
+		}
+	}
+	return found
+}
+
+// baseLevel is that of the first letter (P2, P3).
+func baseLevel(classes []bidi.Class) uint8 {
+	for _, c := range classes {
+		switch c {
+		case bidi.L:
+			return 0
+		case bidi.R, bidi.AL:
+			return 1
+		}
+	}
+	return 0
+}
+
+func strong(level uint8) bidi.Class {
+	if level%2 == 1 {
+		return bidi.R
+	}
+	return bidi.L
+}
+
+// resolveWeak applies the rules W1 to W7.
+func resolveWeak(classes []bidi.Class, outside bidi.Class) {
+	last, before := outside, outside // the last letter, and the class before
+	for i, c := range classes {
+		if c == bidi.NSM {
+			c = before
+		}
+		switch c {
+		case bidi.L, bidi.R, bidi.AL:
+			last = c
+		case bidi.EN:
+			if last == bidi.AL {
+				c = bidi.AN
+			}
+		}
+		classes[i], before = c, c
+	}
+	for i := 1; i+1 < len(classes); i++ {
+		if c, around := classes[i], classes[i-1]; around == classes[i+1] &&
+			(around == bidi.EN && (c == bidi.ES || c == bidi.CS) || around == bidi.AN && c == bidi.CS) {
+			classes[i] = around
+		}
+	}
+	for i := range classes { // signs beside a number
+		if classes[i] != bidi.EN {
+			continue
+		}
+		for j := i - 1; j >= 0 && classes[j] == bidi.ET; j-- {
+			classes[j] = bidi.EN
+		}
+		for j := i + 1; j < len(classes) && classes[j] == bidi.ET; j++ {
+			classes[j] = bidi.EN
+		}
+	}
+	last = outside
+	for i, c := range classes {
+		switch c {
+		case bidi.L, bidi.R:
+			last = c
+		case bidi.AL:
+			classes[i], last = bidi.R, bidi.R
+		case bidi.EN:
+			classes[i] = bidi.EN
+			if last == bidi.L {
+				classes[i] = bidi.L
+			}
+		case bidi.AN:
+		default:
+			classes[i] = bidi.ON
+		}
+	}
+}
+
+// resolveNeutral applies the rules N1 and N2: what stands between letters of
+// one direction takes it, and the rest that of the line.
+func resolveNeutral(classes []bidi.Class, outside bidi.Class) {
+	side := func(i int) bidi.Class {
+		switch {
+		case i < 0 || i >= len(classes):
+			return outside
+		case classes[i] == bidi.L:
+			return bidi.L
+		}
+		return bidi.R // numbers count as R
+	}
+	for i := 0; i < len(classes); i++ {
+		if classes[i] != bidi.ON {
+			continue
+		}
+		end := i
+		for end < len(classes) && classes[end] == bidi.ON {
+			end++
+		}
+		to := outside
+		if before := side(i - 1); before == side(end) {
+			to = before
+		}
+		for ; i < end; i++ {
+			classes[i] = to
+		}
+	}
+}
+
+// visualOrder returns the indexes of the levels from left to right (L2).
+func visualOrder(levels []uint8) []int {
+	order := make([]int, len(levels))
+	for i := range order {
+		order[i] = i
+	}
+	for level := uint8(2); level >= 1; level-- {
+		for i := 0; i < len(order); i++ {
+			end := i
+			for end < len(order) && levels[order[end]] >= level {
+				end++
+			}
+			slices.Reverse(order[i:end])
+			i = max(i, end-1)
+		}
+	}
+	return order
+}
+
+// mirrored is what is drawn for a bracket in text from right to left (L4).
+func mirrored(text string) string {
+	switch text {
+	case "(":
+		return ")"
+	case ")":
+		return "("
+	case "[":
+		return "]"
+	case "]":
+		return "["
+	case "{":
+		return "}"
+	case "}":
+		return "{"
+	case "<":
+		return ">"
+	case ">":
+		return "<"
+	case "«":
+		return "»"
+	case "»":
+		return "«"
+	}
+	return text
+}

@@ -1,0 +1,136 @@
+package widgets
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/bidi"
+)
+
+// seen is a line as it is seen, from left to right, without joiners.
+func seen(t *testing.T, text string, limit int) string {
+	t.Helper()
+	var b strings.Builder
+	line, _ := sharedFonts(t).placeLine(text, limit, false)
+	col := 0
+	for _, p := range line {
+		if p.col != col {
+			t.Errorf("%q: a gap before cell %d", text, p.col)
+		}
+		col += p.cells
+		b.WriteString(strings.ReplaceAll(p.text, "\u200d", ""))
+	}
+	return b.String()
+}
+
+func TestLinesAreShownInTheirVisualOrder(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"left to right", "abc", "abc"},
+		{"Hebrew", "אבג", "גבא"},
+		{"Hebrew in Latin", "one אבג two", "one גבא two"},
+		{"Latin in Hebrew", "אב one גד", "דג one בא"},
+		{"a number in Hebrew", "אב 12 גד", "דג 12 בא"},
+		{"a price in Hebrew", "אב $1,234.50 גד", "דג $1,234.50 בא"},
+		{"a number after Arabic", "ab سل 12", "ab 12 لس"},
+		{"JSON", `{"k":"אב","n":1}`, `{"k":"בא","n":1}`},
+		{"brackets in Hebrew", "אב (גד) הו", "וה (דג) בא"},
+		{"marks stay on their letter", "ab שָׁל", "ab לשָׁ"},
+		{"a line feed", "אב\nגד", "דג↵בא"},
+		{"an override is shown, not obeyed", "a\u202ebc", "a·bc"},
+	} {
+		if got := seen(t, tt.text, 100); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestALineFromRightToLeftIsCutAtItsEnd(t *testing.T) {
+	if got, want := seen(t, "אבגדהו", 4), "…גבא"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestDirectionsAreThoseOfUnicode compares with x/text, which tells whether a
+// level is odd, and no more.
+func TestDirectionsAreThoseOfUnicode(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	alphabet := []rune("abאבسل12٣ .,$+-:/ ")
+	for range 3000 {
+		runes := make([]rune, 1+random.IntN(14))
+		for i := range runes {
+			runes[i] = alphabet[random.IntN(len(alphabet))]
+		}
+		classes := make([]bidi.Class, len(runes))
+		for i, r := range runes {
+			p, _ := bidi.LookupRune(r)
+			classes[i] = p.Class()
+		}
+		var p bidi.Paragraph
+		if _, err := p.SetString(string(runes)); err != nil {
+			t.Fatal(err)
+		}
+		order, err := p.Order()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want strings.Builder
+		for i := range order.NumRuns() {
+			run := order.Run(i)
+			mark := "0"
+			if run.Direction() == bidi.RightToLeft {
+				mark = "1"
+			}
+			want.WriteString(strings.Repeat(mark, len([]rune(run.String()))))
+		}
+		var got strings.Builder
+		for _, level := range levels(classes) {
+			got.WriteByte('0' + level%2)
+		}
+		if got.String() != want.String() {
+			t.Fatalf("%q: %s, want %s", string(runes), got.String(), want.String())
+		}
+	}
+}
+
+func TestArabicLettersJoin(t *testing.T) {
+	const zwj = "\u200d"
+	fonts := sharedFonts(t)
+	line, leftward := fonts.placeLine("سلم دب", 100, false)
+	var got []string
+	for _, p := range line {
+		got = append(got, p.text)
+	}
+	if want := "ب,د, ," + zwj + "م," + zwj + "ل" + zwj + ",س" + zwj; strings.Join(got, ",") != want || !leftward {
+		t.Errorf("%q, want %q", strings.Join(got, ","), want)
+	}
+	s := fonts.size(26)
+	if alone, joined := fonts.sprite(s, "س", 1), fonts.sprite(s, "س"+zwj, 1); string(alone.mask.Pix) == string(joined.mask.Pix) {
+		t.Error("a joined letter looks like one that stands alone")
+	}
+}
+
+func TestClickInTextFromRightToLeft(t *testing.T) {
+	v, _ := newText(t, "ab אבגד")
+	place := func(x float32) int { press(v, x, 10, 0); return v.head } // cells of 8 units begin at 8
+	for _, tt := range []struct {
+		name string
+		x    float32
+		want int
+	}{
+		{"left of the first letter", 3, 0},
+		{"in the Latin part", 8 + 8 + 1, 1},
+		{"the left half of the last Hebrew letter", 8 + 3*8 + 1, 3 + 8},
+		{"its right half", 8 + 3*8 + 7, 3 + 6},
+		{"the right half of the first Hebrew letter", 8 + 6*8 + 7, 3},
+		{"right of all", 150, 11},
+	} {
+		if got := place(tt.x); got != tt.want {
+			t.Errorf("%s: byte %d, want %d", tt.name, got, tt.want)
+		}
+	}
+	v.SetText("אבגד")
+	if got := place(150); got != 0 {
+		t.Errorf("right of a Hebrew line: byte %d, want its beginning", got)
+	}
+}

@@ -1,0 +1,164 @@
+package widgets
+
+import (
+	"bytes"
+	"image"
+	"image/draw"
+
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	ot "github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/language"
+	"golang.org/x/image/vector"
+)
+
+// scriptFace returns the face of the cluster's script, or one with symbols, or
+// the one that has a shape for almost everything; nil if none covers it.
+func (f *Fonts) scriptFace(runes []rune) *font.Face {
+	for _, code := range [...]string{scriptOf(runes).String(), "Zsym", "Zsym2", "Zmth", "Zzzz"} {
+		if face := f.script(code); face != nil && covers(face, runes) {
+			return face
+		}
+	}
+	return nil
+}
+
+// script returns the face for a code, which it asks for the first time.
+func (f *Fonts) script(code string) *font.Face {
+	if face, asked := f.scripts[code]; asked || f.Scripts == nil {
+		return face
+	}
+	var face *font.Face
+	if content := f.Scripts(code); content != nil {
+		face, _ = font.ParseTTF(bytes.NewReader(content)) // nil if it cannot be read, as if there were none
+	}
+	f.scripts[code] = face
+	return face
+}
+
+// scriptOf is the script of the first rune that has one.
+func scriptOf(runes []rune) language.Script {
+	for _, r := range runes {
+		if s := language.LookupScript(r); s != language.Common && s != language.Inherited {
+			return s
+		}
+	}
+	return language.Common
+}
+
+// runsLeft tells scripts that are written from right to left.
+func runsLeft(s language.Script) bool {
+	switch s {
+	case language.Arabic, language.Hebrew, language.Syriac, language.Thaana, language.Nko, language.Adlam,
+		language.Samaritan, language.Mandaic, language.Hanifi_Rohingya:
+		return true
+	}
+	return false
+}
+
+// isConnected tells scripts whose letters are written in one stroke, so that
+// they have to fill their cells.
+func isConnected(s language.Script) bool {
+	switch s {
+	case language.Arabic, language.Syriac, language.Nko, language.Adlam, language.Mongolian,
+		language.Devanagari, language.Bengali, language.Gurmukhi:
+		return true
+	}
+	return false
+}
+
+// joining tells whether a letter is written in one with those beside it.
+type joining struct{ next, previous bool }
+
+// mayJoin tells the letters that joiningOf has to be asked about.
+func mayJoin(r rune) bool {
+	return r >= 0x600 && r < 0x780 || r >= 0x7c0 && r < 0x800 || r >= 0x840 && r < 0x900 ||
+		r >= 0x1800 && r < 0x18b0 || r >= 0x1e900 && r < 0x1e960
+}
+
+const tatweel = '\u0640' // a stroke that only joins
+
+// joiningOf finds out by shaping: a joiner beside a letter changes its form.
+func (f *Fonts) joiningOf(r rune) joining {
+	if j, known := f.joining[r]; known {
+		return j
+	}
+	var j joining
+	if face := f.faceFor([]rune{r}, 1); face != nil {
+		form := func(runes ...rune) font.GID {
+			for _, g := range f.shape(face, runes, 32).Glyphs {
+				if g.Advance != 0 {
+					return g.GlyphID
+				}
+			}
+			return 0
+		}
+		alone := form(r)
+		j.next = r == tatweel || form(r, zeroWidthJoiner) != alone
+		j.previous = r == tatweel || form(zeroWidthJoiner, r) != alone
+	}
+	f.joining[r] = j
+	return j
+}
+
+// drawScript draws a cluster in its script's font. The cells of a fixed-width
+// text are narrower than many letters and wider than others: letters that do
+// not fit are condensed, and those of connected scripts widened as well.
+func (f *Fonts) drawScript(s *sizedFont, face *font.Face, runes []rune, cells int) *sprite {
+	room, px, script := cells*s.cell, s.px, scriptOf(runes)
+	run := f.shape(face, runes, px)
+	if high, deep := run.GlyphBounds.Ascent.Ceil(), -run.GlyphBounds.Descent.Floor(); high > s.base || deep > s.line-s.base {
+		px = max(minPixels, min(px*s.base/max(high, 1), px*(s.line-s.base)/max(deep, 1), px))
+		run = f.shape(face, runes, px)
+	}
+	stretch, advance := float32(1), float32(run.Advance)/64
+	if advance > float32(room) || advance > 0 && isConnected(script) {
+		stretch = min(float32(room)/advance, 1.6)
+	}
+	pad := s.cell
+	left := float32(pad) + (float32(room)-advance*stretch)/2
+	pen := vector.NewRasterizer(room+2*pad, s.line)
+	for _, g := range run.Glyphs {
+		if outline, ok := face.GlyphData(g.GlyphID).(font.GlyphOutline); ok {
+			scale := float32(px) / float32(face.Upem())
+			x, y := left+float32(g.XOffset)/64*stretch, float32(s.base)-float32(g.YOffset)/64
+			trace(pen, outline.Segments, func(p ot.SegmentPoint) (float32, float32) {
+				return x + p.X*scale*stretch, y - p.Y*scale
+			})
+		}
+		left += float32(g.Advance) / 64 * stretch
+	}
+	img := image.NewRGBA(image.Rect(0, 0, room+2*pad, s.line))
+	pen.DrawOp = draw.Over
+	pen.Draw(img, img.Rect, image.White, image.Point{})
+	return newSprite(img, pad, false)
+}
+
+// trace draws an outline.
+func trace(pen *vector.Rasterizer, segments []ot.Segment, at func(ot.SegmentPoint) (x, y float32)) {
+	for _, seg := range segments {
+		ax, ay := at(seg.Args[0])
+		bx, by := at(seg.Args[1])
+		cx, cy := at(seg.Args[2])
+		switch seg.Op {
+		case ot.SegmentOpMoveTo:
+			pen.ClosePath()
+			pen.MoveTo(ax, ay)
+		case ot.SegmentOpLineTo:
+			pen.LineTo(ax, ay)
+		case ot.SegmentOpQuadTo:
+			pen.QuadTo(ax, ay, bx, by)
+		case ot.SegmentOpCubeTo:
+			pen.CubeTo(ax, ay, bx, by, cx, cy)
+		}
+	}
+	pen.ClosePath()
+}
+
+// direction is the one that a cluster is shaped in.
+func direction(script language.Script) di.Direction {
+	if runsLeft(script) {
+		return di.DirectionRTL
+	}
+	return di.DirectionLTR
+}
