@@ -26,6 +26,7 @@ sseconsole [-demo DIR]
 
 sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -insecure] [-keepalive D]
                  [-policy P] [-mode M] [-max-sessions N] [-max-per-address N] [-tls-cert FILE -tls-key FILE]
+                 [-scenario FILE]... [-speed N] [-fault LINE]... [-config FILE]
     runs the embedded server without a window until SIGINT or SIGTERM, and prints its base URLs
     -listen ADDR    host and port (127.0.0.1:8080); port 0 takes a free one
     -host NAME      a further name that this server is called by; may be repeated
@@ -40,6 +41,11 @@ sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -inse
                     sessions at most, in all and from one remote address; 0 (default): no bound
     -tls-cert FILE, -tls-key FILE
                     serve HTTPS, with HTTP/2, with this certificate and key (PEM)
+    -scenario FILE  play a scenario to each who subscribes: a file, or quotes, chat, progress, tokens, bad-day;
+                    may be repeated
+    -speed N        of the scenarios: 2 is twice as fast, inf goes without waits
+    -fault LINE     make something go wrong on purpose, such as 'cut-after-events n=5 next=1'; may be repeated
+    -config FILE    options from a file, one a line, without the dash: policy share
 
 sseconsole check URL [-duration D] [-json] [-client-id X] [-origin O]
     reads an event stream as a browser does and says what is wrong with it, why it matters, and what to do;

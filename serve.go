@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,10 @@ type serveOptions struct {
 
 	maxSessions, maxPerAddress int
 	tlsCert, tlsKey            string // files
+
+	faults    []server.Fault
+	scenarios []*server.Scenario
+	speed     float64
 }
 
 // serveFlags defines the flags of serve; the options are theirs once they are parsed.
@@ -86,7 +91,68 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	flags.Func("max-per-address", "", bound(&opts.maxPerAddress))
 	flags.StringVar(&opts.tlsCert, "tls-cert", "", "")
 	flags.StringVar(&opts.tlsKey, "tls-key", "", "")
+	flags.Func("fault", "", func(s string) error {
+		f, err := server.ParseFault(s)
+		opts.faults = append(opts.faults, f)
+		return err
+	})
+	flags.Func("scenario", "", func(s string) error {
+		sc, err := scenario(s)
+		opts.scenarios = append(opts.scenarios, sc)
+		return err
+	})
+	flags.Func("speed", "", func(s string) (err error) {
+		opts.speed, err = strconv.ParseFloat(s, 64)
+		if err != nil || !(opts.speed > 0) {
+			return errors.New("want a number such as 2 or 0.5, or inf for no waits")
+		}
+		return nil
+	})
+	flags.Func("config", "", func(path string) error { return readConfig(flags, path) })
 	return opts
+}
+
+// scenario returns the scenario that ships under a name, or that is in a file.
+func scenario(name string) (*server.Scenario, error) {
+	if slices.Contains(server.ScenarioNames(), name) {
+		sc, _, err := server.ShippedScenario(name)
+		return sc, err
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%w; a file, or one of %s", err, strings.Join(server.ScenarioNames(), ", "))
+	}
+	defer file.Close()
+	return server.ParseScenario(file)
+}
+
+// readConfig sets flags from a file: one a line, its name and then its value. A
+// line that begins with # is a comment.
+func readConfig(flags *flag.FlagSet, path string) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	number := 0
+	for line := range strings.Lines(string(text)) {
+		number++
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		name, value, _ := strings.Cut(line, " ")
+		value = strings.TrimSpace(value)
+		if name == "insecure" && value == "" {
+			value = "true"
+		}
+		if flags.Lookup(name) == nil || name == "config" {
+			return fmt.Errorf("%s, line %d: there is no option %q", path, number, name)
+		}
+		if err := flags.Set(name, value); err != nil {
+			return fmt.Errorf("%s, line %d: %s: %w", path, number, name, err)
+		}
+	}
+	return nil
 }
 
 // choose sets value to the text of a flag, if that is one of the choices.
@@ -149,6 +215,16 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 
 		Observe: func(n server.Notice) { logger.LogAttrs(ctx, level(n.Kind), "notice", slog.Any("", n)) },
 	})
+	for _, f := range opts.faults {
+		if _, err := srv.SetFault(f); err != nil {
+			return err
+		}
+		logger.Warn("a fault is on", "fault", f.String())
+	}
+	for _, sc := range opts.scenarios {
+		srv.PlayForEach(sc, opts.speed)
+		logger.Info("a scenario is played to each who subscribes", "title", sc.Title)
+	}
 	l, err := srv.Listen(ctx, opts.listen)
 	if err != nil {
 		if op, ok := errors.AsType[*net.OpError](err); ok {

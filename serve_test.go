@@ -230,3 +230,54 @@ func TestServeSpeaksTLS(t *testing.T) {
 		t.Errorf("%s: %s", s.url, resp.Status)
 	}
 }
+
+func TestServePlaysAScenarioUnderAFault(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "played.txt")
+	config := filepath.Join(dir, "serve.conf")
+	for path, text := range map[string]string{
+		file:   "send first\nwait 1h\nsend second\nclose",
+		config: "# everything in one place\nlisten 127.0.0.1:0\nscenario " + file + "\nspeed inf\n\nfault no-blank-line client=b next=1\n",
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := startServe(t, "-config", config)
+	for id, blank := range map[string]string{"a": "\n", "b": ""} {
+		_, body := get(t, r.url+"/subscribe?clientId="+id)
+		text, err := io.ReadAll(body)
+		if err != nil || strings.Count(string(text), "data: second\n"+blank) != 1 || strings.HasSuffix(string(text), "\n\n") != (blank != "") {
+			t.Errorf("%s got %q: %v", id, text, err)
+		}
+	}
+	stderr, err := r.stop()
+	if err != nil || !strings.Contains(stderr, "no-blank-line client=b next=1") {
+		t.Errorf("%v; %s", err, stderr)
+	}
+}
+
+func TestServeNamesTheLineOfAMistake(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for _, tt := range []struct{ flag, value, want string }{
+		{"-scenario", file("a.txt", "send a\nsned b"), "line 2"},
+		{"-scenario", filepath.Join(dir, "none"), "quotes, chat"},
+		{"-config", file("b.conf", "policy share\n\ncolour red"), `line 3: there is no option "colour"`},
+		{"-config", file("c.conf", "policy\n"), "line 1: policy"},
+		{"-config", filepath.Join(dir, "none"), "no such file"},
+		{"-fault", "rain", "cut-after-events"},
+		{"-speed", "0", "inf"},
+	} {
+		err := run(t.Context(), []string{"serve", "-listen", "127.0.0.1:0", tt.flag, tt.value}, io.Discard, io.Discard)
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s %s: %v, want %q", tt.flag, tt.value, err, tt.want)
+		}
+	}
+}

@@ -92,6 +92,12 @@ func (b *bent) event(m message) error {
 			return err
 		}
 	}
+	if m.raw {
+		if err := b.s.write(m.body); err != nil {
+			return err
+		}
+		return b.s.flush()
+	}
 	b.events++
 	id := m.id
 	if id == "" {

@@ -89,16 +89,8 @@ type faults struct {
 // SetFault turns f on for later connections and returns its ID. It refuses what
 // it does not know, or what is out of range.
 func (s *Server) SetFault(f Fault) (id int, err error) {
-	statuses := []int{204, 301, 401, 404, 429, 500, 503}
-	switch {
-	case !slices.Contains(FaultKinds(), f.Kind):
-		return 0, fmt.Errorf("server: there is no fault %q", f.Kind)
-	case f.Next < 0 || f.N < 0 || f.Delay < 0 || f.Jitter < 0 || f.RetryAfter < 0 || f.RetryAfter%time.Second != 0:
-		return 0, errors.New("server: a number of the fault is out of range")
-	case !(f.Share >= 0 && f.Share <= 1):
-		return 0, errors.New("server: the share of a fault is from 0 to 1")
-	case f.Kind == Refusal && f.Status != 0 && !slices.Contains(statuses, f.Status):
-		return 0, fmt.Errorf("server: the status of a fault must be one of %v", statuses)
+	if err := f.check(); err != nil {
+		return 0, fmt.Errorf("server: fault: %w", err)
 	}
 	defaults := map[FaultKind]Fault{
 		Trickle:   {Delay: 10 * time.Millisecond},
@@ -123,6 +115,22 @@ func (s *Server) SetFault(f Fault) (id int, err error) {
 	f.ID, f.Hits = r.last, 0
 	r.on = append(r.on, &fault{Fault: f})
 	return f.ID, nil
+}
+
+// check returns what is unknown or out of range in f.
+func (f Fault) check() error {
+	statuses := []int{204, 301, 401, 404, 429, 500, 503}
+	switch {
+	case !slices.Contains(FaultKinds(), f.Kind):
+		return fmt.Errorf("there is no kind %q", f.Kind)
+	case f.Next < 0 || f.N < 0 || f.Delay < 0 || f.Jitter < 0 || f.RetryAfter < 0 || f.RetryAfter%time.Second != 0:
+		return errors.New("a number is out of range")
+	case !(f.Share >= 0 && f.Share <= 1):
+		return errors.New("the share is from 0 to 1")
+	case f.Kind == Refusal && f.Status != 0 && !slices.Contains(statuses, f.Status):
+		return fmt.Errorf("the status must be one of %v", statuses)
+	}
+	return nil
 }
 
 // Faults returns the faults that are on, in the order that they were set. One

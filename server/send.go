@@ -49,6 +49,7 @@ type Message struct {
 type payload struct {
 	body []byte
 	id   string // the message's own; empty: "<session>-<n>"
+	raw  bool   // body is bytes of the stream, and no message: it has no id and no number, and is not kept
 }
 
 // payload returns the wire form of m, or why it has none.

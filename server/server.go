@@ -66,6 +66,8 @@ type Server struct {
 	hub     *hub
 	metrics *metrics
 	faults  faults
+	players players
+	forEach []forEach // guarded by the lock of players
 	http    *http.Server
 	stopped chan struct{} // closed when Shutdown is done
 	stop    func()        // closes it
@@ -232,6 +234,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 1500*time.Millisecond)
 	defer cancel()
 	defer s.stop()
+	s.players.stop()
 	s.hub.stop()
 	s.http.Shutdown(ctx) // an error is ctx's
 	select {

@@ -82,13 +82,26 @@ func (s *session) address() string {
 func (s *session) push(m message) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.queue) >= maxQueued || len(s.queue) > 0 && s.size+len(m.body) > maxQueuedBytes {
+	if !s.fits(len(m.body)) {
 		return false
 	}
 	s.queue = append(s.queue, m)
 	s.size += len(m.body)
 	s.signal()
 	return true
+}
+
+// fits tells whether a message of a size can be queued; s.mu is held.
+func (s *session) fits(size int) bool {
+	return len(s.queue) < maxQueued && (len(s.queue) == 0 || s.size+size <= maxQueuedBytes)
+}
+
+// hasRoom is fits, with room to spare for what others send meanwhile. A session
+// that ends has room: nothing waits for it.
+func (s *session) hasRoom(size int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.fate != "" || s.over || len(s.queue) < maxQueued/2 && s.fits(size)
 }
 
 // end lets the stream end after what is queued. The caller sees to it that
@@ -138,7 +151,7 @@ func (s *session) finish() (lost []string) {
 	s.over = true
 	if !s.mode.polls() {
 		for _, m := range append(s.writing, s.queue...) {
-			if m.n > s.joined {
+			if m.n > s.joined && !m.raw {
 				lost = append(lost, s.id(m.n))
 			}
 		}

@@ -68,6 +68,7 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 		defer ticker.Stop()
 		keepAlive = ticker.C
 	}
+	s.welcomePlayers(sess.clientID)
 	notice.Kind, notice.Err = sess.serve(r.Context(), keepAlive)
 	notice.LostIDs = s.hub.leave(sess)
 	s.observe(notice)

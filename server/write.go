@@ -124,6 +124,12 @@ func (s *session) writeTaken() error {
 		return s.writeBent()
 	}
 	for _, m := range s.writing {
+		if m.raw {
+			if err := s.write(m.body); err != nil {
+				return err
+			}
+			continue
+		}
 		p := append(s.line[:0], "id: "...)
 		if m.id != "" {
 			p = append(p, m.id...)

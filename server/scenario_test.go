@@ -1,0 +1,372 @@
+package server_test
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sseconsole/server"
+)
+
+func parse(t *testing.T, text string) *server.Scenario {
+	t.Helper()
+	sc, err := server.ParseScenario(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sc
+}
+
+func TestMistakesInAScenarioAreToldByLine(t *testing.T) {
+	for _, tt := range []struct {
+		text, code string
+		line       int
+	}{
+		{"send a\nsned b", server.BadStep, 2},
+		{"# c\n\n\"send\" a", server.BadStep, 3},
+		{"type=send a", server.BadStep, 1},
+		{`send "a`, server.BadText, 1},
+		{`send "a"b`, server.BadText, 1},
+		{`send "\q"`, server.BadText, 1},
+		{"send a b", server.BadArgument, 1},
+		{"send", server.BadArgument, 1},
+		{"send a colour=red", server.BadArgument, 1},
+		{`send a type="x\ny"`, server.BadArgument, 1},
+		{`send a id="x\x00y"`, server.BadArgument, 1},
+		{"send a retry=soon", server.BadDuration, 1},
+		{"send a retry=0s", server.BadDuration, 1},
+		{"send a retry=1500us", server.BadArgument, 1},
+		{"raw data:a", server.BadArgument, 1},
+		{"raw", server.BadArgument, 1},
+		{"wait", server.BadArgument, 1},
+		{"wait 5", server.BadDuration, 1},
+		{"wait -5s", server.BadDuration, 1},
+		{"wait 5s 1s", server.BadArgument, 1},
+		{"wait 1s 2s 3s", server.BadArgument, 1},
+		{"fault", server.BadFault, 1},
+		{"fault rain", server.BadFault, 1},
+		{"fault crlf often=1", server.BadFault, 1},
+		{"fault crlf next=many", server.BadFault, 1},
+		{"fault crlf share=1.5", server.BadFault, 1},
+		{"fault status status=418", server.BadFault, 1},
+		{"to", server.BadArgument, 1},
+		{"to a=b", server.BadArgument, 1},
+		{"to \"a\\nb\"", server.BadArgument, 1},
+		{"clear all", server.BadArgument, 1},
+		{"close alice", server.BadArgument, 1},
+		{"repeat 0", server.BadArgument, 1},
+		{"repeat 2 3", server.BadArgument, 1},
+		{"repeat\nsend a\nrepeat 2\nend", server.BadLoop, 1},
+		{"send a\nend", server.BadLoop, 2},
+		{"send \xff", server.BadEncoding, 1},
+	} {
+		_, err := server.ParseScenario(strings.NewReader(tt.text))
+		var bad *server.ScenarioError
+		if !errors.As(err, &bad) || bad.Code != tt.code || bad.Line != tt.line {
+			t.Errorf("%q: %v, want %s in line %d", tt.text, err, tt.code, tt.line)
+		}
+	}
+}
+
+func TestAFaultIsReadAsItIsWritten(t *testing.T) {
+	for _, line := range []string{
+		"crlf", "cut-after-events client=alice next=3 n=5", `delay-events client="a b" share=0.25 delay=100ms jitter=1s`,
+		"status next=1 status=429 retry-after=2s",
+	} {
+		f, err := server.ParseFault(line)
+		if err != nil || f.String() != line {
+			t.Errorf("%q becomes %q: %v", line, f, err)
+		}
+	}
+	if _, err := server.ParseFault("cut-after-events n=x"); err == nil || !strings.Contains(err.Error(), "n=x") {
+		t.Errorf("the error does not name what is wrong: %v", err)
+	}
+}
+
+// play begins a scenario in simulated time for X, who has subscribed, and
+// returns what comes, and how long after the beginning.
+func play(t *testing.T, text string, how server.Play, until string) (got string, took time.Duration) {
+	t.Helper()
+	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
+		r := drain(b.subscribe("X"))
+		began := time.Now()
+		p := b.server.Play(parse(t, text), how)
+		got = readUntil(t, r, until)
+		took = time.Since(began)
+		p.Stop()
+		<-p.Done()
+	})
+	got = regexp.MustCompile("\r\n[0-9a-f]+\r\n").ReplaceAllString(got, "") // the chunks of the body
+	return regexp.MustCompile(`id: \S+-`).ReplaceAllString(got, "id: "), took
+}
+
+// drain reads all that comes, so that the server never waits, and gives it out
+// again.
+func drain(r *bufio.Reader) *bufio.Reader {
+	bytes := make(chan byte, 1<<20)
+	go func() {
+		defer close(bytes)
+		for {
+			b, err := r.ReadByte()
+			if err != nil {
+				return
+			}
+			bytes <- b
+		}
+	}()
+	return bufio.NewReader(byteReader(bytes))
+}
+
+type byteReader chan byte
+
+func (c byteReader) Read(p []byte) (int, error) {
+	b, ok := <-c
+	if !ok {
+		return 0, io.EOF
+	}
+	p[0] = b
+	return 1, nil
+}
+
+func TestAScenarioIsPlayedStepByStepAtItsPace(t *testing.T) {
+	const text = "\ufefftitle: T\ntitle-zh: 题\n# comment\nsend `{\"n\":{n}}` type=quote retry=2s\nwait 3s\nrepeat 2\n  send \"two\\nlines {n}\" id=own{n} comment=c\n\trepeat 2\n\twait 500ms\n\traw \": {n}\\r\\n\\r\\n\"\n\tend\nend\nsend end"
+	const want = "id: 1\nevent: quote\nretry: 2000\ndata: {\"n\":1}\n\n" +
+		"id: own1\n: c\ndata: two\ndata: lines 1\n\n: {n}\r\n\r\n: {n}\r\n\r\n" +
+		"id: own2\n: c\ndata: two\ndata: lines 2\n\n: {n}\r\n\r\n: {n}\r\n\r\n" +
+		"id: 4\ndata: end\n\n"
+	sc := parse(t, text)
+	if sc.Title != "T" || sc.TitleZH != "题" || sc.Lines != 13 || sc.Steps() != 10 {
+		t.Errorf("%q, %q, %d lines, %d steps", sc.Title, sc.TitleZH, sc.Lines, sc.Steps())
+	}
+	for _, tt := range []struct {
+		how  server.Play
+		took time.Duration
+	}{
+		{server.Play{}, 5 * time.Second},
+		{server.Play{To: []string{"X", "absent"}, Speed: 2}, 2500 * time.Millisecond},
+		{server.Play{Speed: math.Inf(1)}, 0},
+	} {
+		got, took := play(t, text, tt.how, "data: end\n\n")
+		if sortFields(got) != sortFields(want) {
+			t.Errorf("%+v: came %q, want %q", tt.how, got, want)
+		}
+		if took != tt.took {
+			t.Errorf("%+v: took %v, want %v", tt.how, took, tt.took)
+		}
+	}
+}
+
+// sortFields makes the order of type, retry and comment in a block not count.
+func sortFields(text string) string {
+	for _, field := range []string{"event: quote\n", "retry: 2000\n", ": c\n"} {
+		text = strings.ReplaceAll(text, field, "")
+	}
+	return text
+}
+
+func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
+	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
+		r := drain(b.subscribe("X"))
+		p := b.server.Play(parse(t, "repeat\nsend {n}\nwait 1h\nend"), server.Play{Stepping: true})
+		synctest.Wait()
+		if st := p.Status(); !st.Stepping || st.Line != 1 || st.Sends != 0 || len(b.server.Players()) != 1 {
+			t.Errorf("%+v", st)
+		}
+		p.Step()
+		synctest.Wait()
+		p.Step()
+		if got := readUntil(t, r, "data: 1\n\n"); got == "" {
+			t.Error(got)
+		}
+		synctest.Wait()
+		if st := p.Status(); st.Line != 3 || st.Sends != 1 || st.Reached != 1 || st.InAll != 1 || st.State != server.Paused {
+			t.Errorf("%+v", st)
+		}
+		p.Resume()
+		began := time.Now()
+		time.Sleep(30 * time.Minute)
+		p.SetSpeed(60) // what is left of the wait takes half a minute
+		readUntil(t, r, "data: 2\n\n")
+		if d := time.Since(began); d != 30*time.Minute+30*time.Second {
+			t.Errorf("the second came after %v", d)
+		}
+		p.Pause()
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if st := p.Status(); st.Sends != 2 || !st.Stepping {
+			t.Errorf("paused: %+v", st)
+		}
+		p.Stop()
+		<-p.Done()
+		if st := p.Status(); st.State != server.Ended || len(b.server.Players()) != 0 {
+			t.Errorf("stopped: %+v", st)
+		}
+	})
+}
+
+func TestPlaceholdersAreFilledInOnlyWhereTheyStand(t *testing.T) {
+	got, _ := play(t, "repeat 3\nsend `{n} {{n}} {\"a\":{n}} {time} {uuid} {random 7 7} {m} {}`\nend\nsend end", server.Play{}, "data: end\n\n")
+	for i := range 3 {
+		want := fmt.Sprintf(`data: %d \{n\} \{"a":%d\} 2000-01-01T00:00:00\.\d{3}Z [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12} 7 \{m\} \{\}`+"\n", i+1, i+1)
+		if !regexp.MustCompile(want).MatchString(got) {
+			t.Errorf("%q does not match %s", got, want)
+		}
+	}
+}
+
+func TestRepeatSendsAsOftenAsAsked(t *testing.T) {
+	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
+		r := drain(b.subscribe("X"))
+		began := time.Now()
+		p, err := b.server.Repeat(server.Message{To: []string{"X"}, Data: "no {n}", Type: "tick"}, 250*time.Millisecond, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		readUntil(t, r, "data: no 5\n\n")
+		if d := time.Since(began); d != time.Second {
+			t.Errorf("five took %v", d)
+		}
+		<-p.Done()
+		if st := p.Status(); st.Sends != 5 || st.InAll != 5 {
+			t.Errorf("%+v", st)
+		}
+	})
+	if _, err := server.New(server.Config{}).Repeat(server.Message{Type: "a\nb"}, time.Second, 1); err == nil {
+		t.Error("a message that is none is repeated")
+	}
+}
+
+// A subscriber that reads slowly is waited for, not cut off.
+func TestAScenarioWaitsForRoom(t *testing.T) {
+	f := start(t, server.Config{})
+	conn, r := f.stuck("slow")
+	const sends = 3000
+	p := f.server.Play(parse(t, fmt.Sprintf("repeat %d\nsend \"{n} %s\"\nend\nclose", sends, strings.Repeat("x", 4096))), server.Play{})
+	if !eventually(func() bool { return p.Status().Waiting }) {
+		t.Fatal("it does not wait")
+	}
+	conn.SetReadBuffer(1 << 20)
+	for i := 1; i <= sends; {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			t.Fatalf("%v after %d events", err, i-1)
+		}
+		if rest, ok := strings.CutPrefix(line, "data: "); ok {
+			if !strings.HasPrefix(rest, fmt.Sprint(i, " ")) {
+				t.Fatalf("%.20q instead of event %d", rest, i)
+			}
+			i++
+		}
+	}
+	<-p.Done()
+	f.notice(server.Closed)
+}
+
+func TestAScenarioWithNobodyToReachRests(t *testing.T) {
+	inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
+		p := b.server.Play(parse(t, "repeat\nsend x\nend"), server.Play{})
+		time.Sleep(time.Second)
+		if n := p.Status().Sends; n == 0 || n > 1000 {
+			t.Errorf("%d sends in a second", n)
+		}
+	})
+}
+
+func TestAScenarioIsPlayedForEachWhoSubscribes(t *testing.T) {
+	f := start(t, server.Config{})
+	f.server.PlayForEach(parse(t, "send first\nwait 1h\nsend second"), 1)
+	for _, id := range []string{"a", "b"} {
+		s := f.subscribe(id)
+		if got := s.message().text(); got != "first" {
+			t.Errorf("%s got %q", id, got)
+		}
+	}
+	if n := len(f.server.Players()); n != 2 {
+		t.Errorf("%d players", n)
+	}
+	f.subscribe("a").body.Close() // it goes on where it is for one that comes back
+	if n := len(f.server.Players()); n != 2 {
+		t.Errorf("%d players after a came back", n)
+	}
+}
+
+func TestAScenarioFaultsDropsAndCloses(t *testing.T) {
+	f := start(t, server.Config{})
+	s := f.subscribe("X")
+	other := f.subscribe("Y")
+	p := f.server.Play(parse(t, "to X\nfault crlf\nclear\nfault bom next=2\ndrop\nto Y\nsend kept\nclose\nto *\nsend nobody"), server.Play{To: []string{"X"}})
+	<-p.Done()
+	if _, ok := s.read(); ok {
+		t.Error("X is not dropped")
+	}
+	if b := other.rest(); len(b) != 1 || b[0].text() != "kept" {
+		t.Errorf("Y got %+v", b)
+	}
+	faults := f.server.Faults()
+	if len(faults) != 1 || faults[0].String() != "bom client=X next=2" {
+		t.Errorf("faults: %v", faults)
+	}
+	if st := p.Status(); st.Reached != 0 || st.InAll != 1 {
+		t.Errorf("%+v", st)
+	}
+}
+
+// Those that ship are played whole, to a subscriber that comes back when it is
+// cut off.
+func TestTheScenariosThatShipArePlayed(t *testing.T) {
+	if n := len(server.ScenarioNames()); n != 5 {
+		t.Errorf("%d ship", n)
+	}
+	for _, name := range server.ScenarioNames() {
+		sc, _, err := server.ShippedScenario(name)
+		if err != nil || sc.Title == "" || sc.TitleZH == "" {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
+			p := b.server.Play(sc, server.Play{})
+			time.Sleep(5 * time.Minute)
+			select {
+			case <-p.Done():
+			default:
+				if name != "quotes" {
+					t.Errorf("%s has no end: %+v", name, p.Status())
+				}
+			}
+			if n := p.Status().Sends; n < 8 {
+				t.Errorf("%s: %d sends", name, n)
+			}
+		})
+	}
+	if _, _, err := server.ShippedScenario("../quotes"); err == nil {
+		t.Error("a name with a path is taken")
+	}
+}
+
+func FuzzParseScenario(f *testing.F) {
+	for _, name := range server.ScenarioNames() {
+		_, text, err := server.ShippedScenario(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Add("send `a` type=\"b\"\nraw \"\\x00\"\nrepeat 3\nend")
+	f.Fuzz(func(t *testing.T, text string) {
+		sc, err := server.ParseScenario(strings.NewReader(text))
+		if (sc == nil) == (err == nil) {
+			t.Errorf("%v, %v", sc, err)
+		}
+		var bad *server.ScenarioError
+		if err != nil && (!errors.As(err, &bad) || bad.Line < 1 || bad.Line > strings.Count(text, "\n")+1) {
+			t.Errorf("%v", err)
+		}
+	})
+}
