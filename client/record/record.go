@@ -1,6 +1,9 @@
 package record
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Kind says what a record is about.
 type Kind uint8
@@ -56,6 +59,23 @@ func (k Kind) String() string {
 
 // MarshalText writes the name that String returns.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads the name that String returns, or returns an
+// *UnknownKindError.
+func (k *Kind) UnmarshalText(name []byte) error {
+	for i, known := range kindNames {
+		if known != "" && known == string(name) {
+			*k = Kind(i)
+			return nil
+		}
+	}
+	return &UnknownKindError{Name: string(name)}
+}
+
+// UnknownKindError says that no kind has a name.
+type UnknownKindError struct{ Name string }
+
+func (e *UnknownKindError) Error() string { return fmt.Sprintf("record: unknown kind %q", e.Name) }
 
 // Party says who ended a stream.
 type Party string
