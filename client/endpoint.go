@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
@@ -71,7 +72,8 @@ func (e Endpoint) maskSecrets(text string) string {
 		if secret == "" {
 			continue
 		}
-		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
+		quoted, _ := json.Marshal(secret)
+		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), string(quoted[1 : len(quoted)-1])} {
 			text = strings.ReplaceAll(text, form, masked)
 		}
 	}
@@ -92,5 +94,5 @@ func (e Endpoint) maskHeader(header http.Header) http.Header {
 
 // body returns the request's body as records have it.
 func (e Endpoint) body() string {
-	return e.maskSecrets(maskBody(http.Header(e.Request.Header).Get("Content-Type"), string(e.Request.Body)))
+	return e.maskSecrets(maskBody(e.header(nil).Get("Content-Type"), string(e.Request.Body)))
 }

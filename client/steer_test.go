@@ -1,0 +1,143 @@
+package client
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+)
+
+const eventStream = "text/event-stream"
+
+// steer plays a script in simulated time while act steers the subscription,
+// which ends after a minute at the latest.
+func steer(t *testing.T, e Endpoint, o Options, steps []step, act func(*Subscription), want ...string) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		t.Helper()
+		log, start := newLog(), time.Now()
+		c := Client{Record: log.add, Transport: &script{steps: steps}}
+		s := c.SubscribeTo(t.Context(), e, "alice", o)
+		act(s)
+		time.Sleep(time.Minute)
+		s.Cancel(nil)
+		<-s.Done()
+		wantLines(t, log.lines(start), want)
+	})
+}
+
+func nothing(*Subscription) {}
+
+func TestTheReconnectionTimeOfTheTargetCountsUntilTheServerSetsOne(t *testing.T) {
+	steer(t, there(), Options{ReconnectionTime: time.Second}, []step{stream(""), stream("retry: 20\n\n")}, nothing,
+		"0s subscribe", "0s open 200", "0s end by server", "0s reconnect in 1s (target)",
+		"1s subscribe", "1s open 200", "1s retry \"20\" in 20ms", "1s end by server", "1s reconnect in 20ms (retry)",
+		"1.02s subscribe", "1.02s fail 204 no_content")
+}
+
+func TestASubscriptionFailsAfterTheLastReconnectThatIsAllowed(t *testing.T) {
+	refused := fail(errRefused)
+	steer(t, there(), Options{MaxReconnects: 1}, []step{refused, refused}, nothing,
+		"0s subscribe", "0s end by network refused", "0s reconnect in 3s (default)",
+		"3s subscribe", "3s end by network refused", "3s fail too_many_reconnects")
+	steer(t, there(), Options{MaxReconnects: -1}, []step{stream("")}, nothing,
+		"0s subscribe", "0s open 200", "0s end by server", "0s fail too_many_reconnects")
+}
+
+func TestGoSSEFailsAfterTheLastReconnectThatIsAllowed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log, server := newLog(), &script{steps: []step{stream(""), stream(""), stream("")}}
+		c := Client{Record: log.add, Transport: server}
+		s := c.SubscribeTo(t.Context(), there(), "alice", Options{Engine: GoSSE, MaxReconnects: 1})
+		<-s.Done()
+		records := log.all()
+		last, before := records[len(records)-1], records[len(records)-2]
+		if last.Kind != record.Fail || last.Failure != record.TooManyReconnects || before.Kind != record.End || len(server.requests) != 2 {
+			t.Errorf("%d requests, then %v, %+v", len(server.requests), before.Kind, last)
+		}
+	})
+}
+
+func TestAStreamThatIsSilentForTooLongIsEndedAndComesBack(t *testing.T) {
+	e := there()
+	e.Connection.IdleTimeout = target.Duration(5 * time.Second)
+	steer(t, e, Options{}, []step{endless(eventStream, ": hi\n\n", nil)}, nothing,
+		"0s subscribe", "0s open 200", `0s comment "hi"`, "5s end by engine idle_timeout", "5s reconnect in 3s (default)",
+		"8s subscribe", "8s fail 204 no_content")
+}
+
+func TestEveryEngineEndsASilentStream(t *testing.T) {
+	for _, engine := range Engines() {
+		synctest.Test(t, func(t *testing.T) {
+			log, e := newLog(), there()
+			e.Connection.IdleTimeout = target.Duration(5 * time.Second)
+			c := Client{Record: log.add, Transport: &script{steps: []step{endless(eventStream, "data: a\n\n", nil)}}}
+			s := c.SubscribeTo(t.Context(), e, "alice", Options{Engine: engine, MaxReconnects: -1})
+			<-s.Done()
+			for _, r := range log.all() {
+				if r.Kind == record.End && (r.By != record.ByEngine || r.Failure != record.IdleTimeout || r.Took != 5*time.Second) {
+					t.Errorf("%s: %+v", engine, r)
+				}
+			}
+		})
+	}
+}
+
+func TestDropIsAFailureOfTheNetwork(t *testing.T) {
+	drop := func(s *Subscription) {
+		time.Sleep(time.Second)
+		s.Drop()
+	}
+	steer(t, there(), Options{}, []step{endless(eventStream, "id: 1\ndata: x\n\n", nil)}, drop,
+		"0s subscribe", "0s open 200", `0s event message id=1 "x"`, "1s end by network dropped", "1s reconnect id=1 in 3s (default)",
+		"4s subscribe id=1", "4s fail 204 no_content")
+	steer(t, there(), Options{}, []step{silence}, drop,
+		"0s subscribe", "1s end by network dropped", "1s reconnect in 3s (default)", "4s subscribe", "4s fail 204 no_content")
+	steer(t, there(), Options{}, []step{stream("")}, drop, // there is nothing to drop while it waits
+		"0s subscribe", "0s open 200", "0s end by server", "0s reconnect in 3s (default)", "3s subscribe", "3s fail 204 no_content")
+	steer(t, there(), Options{Engine: Stream}, []step{endless(eventStream, "x", nil)}, drop,
+		"0s subscribe", "0s open 200", `0s text "x"`, "1s end by network dropped")
+}
+
+func TestReconnectFromAnIDIsAtOnce(t *testing.T) {
+	from := func(id string) func(*Subscription) {
+		return func(s *Subscription) {
+			time.Sleep(time.Second)
+			s.ReconnectFrom(id)
+		}
+	}
+	steer(t, there(), Options{}, []step{endless(eventStream, "id: 9\ndata: x\n\n", nil)}, from("4"),
+		"0s subscribe", "0s open 200", `0s event message id=9 "x"`, "1s end by network dropped", "1s reconnect id=4 in 0s (person)",
+		"1s subscribe id=4", "1s fail 204 no_content")
+	steer(t, there(), Options{}, []step{stream("id: 9\n\n")}, from(""), // while it waits, and from the beginning
+		"0s subscribe", "0s open 200", "0s cursor id=9", "0s end by server", "0s reconnect id=9 in 3s (default)",
+		"1s reconnect in 0s (person)", "1s subscribe", "1s fail 204 no_content")
+}
+
+func TestGoSSEReconnectsFromAnIDWhenItWantsTo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log, server := newLog(), &script{steps: []step{endless(eventStream, "id: 9\ndata: x\n\n", nil), endless(eventStream, "", nil)}}
+		c := Client{Record: log.add, Transport: server}
+		s := c.SubscribeTo(t.Context(), there(), "alice", Options{Engine: GoSSE})
+		time.Sleep(time.Second)
+		if !s.ReconnectFrom("4") {
+			t.Error("it does not want to")
+		}
+		time.Sleep(time.Minute)
+		s.Cancel(nil)
+		<-s.Done()
+		if len(server.requests) != 2 || server.requests[1].Header.Get("Last-Event-ID") != "4" {
+			t.Errorf("%d requests", len(server.requests))
+		}
+	})
+}
+
+func TestTheTextOfAPageDoesNotReconnectFromAnID(t *testing.T) {
+	steer(t, there(), Options{Engine: Stream}, []step{stream("x")}, func(s *Subscription) {
+		if s.ReconnectFrom("4") {
+			t.Error("it does")
+		}
+	}, "0s subscribe", "0s open 200", `0s text "x"`, "0s end by server")
+}
