@@ -140,7 +140,7 @@ func (c *call) RoundTrip(r *http.Request) (*http.Response, error) {
 		c.asked.Header = c.maskHeader(sentHeader(r, c.route.RoundTripper))
 		c.say()
 	}
-	return noReplay{c.route}.RoundTrip(r)
+	return roundTrip(noReplay{c.route}, r)
 }
 
 func (c *call) say() {

@@ -99,7 +99,7 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Response == nil {
 		c.asked(r)
 	}
-	response, err := c.next.RoundTrip(r)
+	response, err := roundTrip(c.next, r)
 	if err == nil && compressed {
 		decode(response)
 	}

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"sseconsole/client/record"
@@ -104,6 +106,9 @@ func newTransport(connection target.Connection) (*http.Transport, error) {
 		IdleConnTimeout:        90 * time.Second,
 		OnProxyConnectResponse: tunnelled,
 	}
+	if len(config.Certificates) == 0 {
+		config.GetClientCertificate = noCertificate
+	}
 	proxy, err := connection.ProxyURL()
 	if err != nil {
 		return nil, err
@@ -133,6 +138,31 @@ type failureError struct {
 }
 
 func (e *failureError) Error() string { return e.text }
+
+// certWanted is the key of what a request's context has to hear that the server
+// wants a certificate of the client.
+type certWanted struct{}
+
+// noCertificate is what a client without a certificate answers when it is asked
+// for one.
+func noCertificate(info *tls.CertificateRequestInfo) (*tls.Certificate, error) {
+	if wanted, ok := info.Context().Value(certWanted{}).(*atomic.Bool); ok {
+		wanted.Store(true)
+	}
+	return &tls.Certificate{}, nil
+}
+
+// roundTrip makes a request. A server of TLS 1.2 that goes without its client's
+// certificate often says no more than that the handshake failed; that it asked
+// for one tells why.
+func roundTrip(next http.RoundTripper, r *http.Request) (*http.Response, error) {
+	wanted := new(atomic.Bool)
+	response, err := next.RoundTrip(r.WithContext(context.WithValue(r.Context(), certWanted{}, wanted)))
+	if err != nil && wanted.Load() && strings.Contains(err.Error(), "remote error: tls: handshake failure") {
+		err = &failureError{record.ClientCertRequired, err.Error()}
+	}
+	return response, err
+}
 
 func wantHTTP2(state tls.ConnectionState) error {
 	if state.NegotiatedProtocol == "h2" {
