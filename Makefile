@@ -1,7 +1,8 @@
 # SSE Console. `make help` lists the targets.
 
-# X11 only (XWayland serves Wayland): GLFW has no input method for Chinese on native Wayland.
-TAGS    := x11,migrated_fynedo
+# X11 only (XWayland serves Wayland): GLFW has no input method for Chinese on native Wayland. No
+# animations: a blinking cursor draws the whole window twelve times a second, a tenth of a core.
+TAGS    := x11,migrated_fynedo,no_animations
 GOBUILD := go build -ldflags "-s -w"
 # For builds, tests and lint alike, so that they share what took minutes to compile. No VCS stamp:
 # it fails where the checkout belongs to another user, as under sudo.

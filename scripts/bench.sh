@@ -11,4 +11,4 @@ go test -tags ci -run '^$' -bench . -benchtime 500ms -count "${COUNT:-5}" ./clie
 echo "100,000 events in a page of Chromium and in the window"
 scripts/xvfb.sh bash -c '
 	openbox --sm-disable >/dev/null 2>&1 &
-	SSECONSOLE_COMPARE=100000 go test -count=1 -timeout 30m -tags x11,migrated_fynedo,e2e -v -run EndToEndCompare ./ui'
+	SSECONSOLE_COMPARE=100000 go test -count=1 -timeout 30m -tags x11,migrated_fynedo,no_animations,e2e -v -run EndToEndCompare ./ui'

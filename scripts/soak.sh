@@ -13,4 +13,4 @@ SSECONSOLE_KILLS=20 go test -count=1 -v -run Kill ./client/journal
 echo "The window at 20,000 events a second for 30 seconds"
 scripts/xvfb.sh bash -c '
 	openbox --sm-disable >/dev/null 2>&1 &
-	SSECONSOLE_SECONDS=30 go test -count=1 -tags x11,migrated_fynedo,e2e -v -run EndToEndTheWindowAnswers ./ui'
+	SSECONSOLE_SECONDS=30 go test -count=1 -tags x11,migrated_fynedo,no_animations,e2e -v -run EndToEndTheWindowAnswers ./ui'

@@ -19,4 +19,4 @@ make --no-print-directory build build-headless
 SSECONSOLE_BIN=$PWD/bin scripts/xvfb.sh bash -c '
 	openbox --sm-disable >/dev/null 2>&1 &
 	go test -count=1 -tags e2e ./ui/e2e &&
-	go test -count=1 -tags x11,migrated_fynedo,e2e -run EndToEnd ./ui'
+	go test -count=1 -tags x11,migrated_fynedo,no_animations,e2e -run EndToEnd ./ui'
