@@ -72,17 +72,23 @@ func (p *page) origin(host string) string { return "http://" + host + ":" + p.po
 // "report" goes into result.
 func (p *page) visit(host, script string, result any) {
 	p.t.Helper()
+	p.script.Store(script)
+	p.open(p.origin(host)+"/", result)
+}
+
+// open opens a page and waits for its report.
+func (p *page) open(url string, result any) {
+	p.t.Helper()
 	profile, err := os.MkdirTemp("", "chromium")
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	// Chromium's helpers may write for a moment after it was killed, which T.TempDir takes for a failure.
 	p.t.Cleanup(func() { _ = os.RemoveAll(profile) })
-	p.script.Store(script)
 	browser := exec.CommandContext(p.t.Context(), p.browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
 		"--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 		"--host-resolver-rules=MAP evil.test 127.0.0.1, MAP allowed.test 127.0.0.1",
-		"--user-data-dir="+profile, p.origin(host)+"/")
+		"--user-data-dir="+profile, url)
 	// Asked to end, it ends its children itself.
 	browser.Cancel = func() error { return browser.Process.Signal(syscall.SIGTERM) }
 	browser.WaitDelay = patience
@@ -98,7 +104,7 @@ func (p *page) visit(host, script string, result any) {
 		if err := json.Unmarshal(body, result); err != nil {
 			p.t.Fatalf("the page reports %s: %v", body, err)
 		}
-		p.t.Logf("%s reports %s", host, body)
+		p.t.Logf("%s reports %s", url, body)
 	case <-time.After(2 * time.Minute):
 		p.t.Fatal("the page reports nothing")
 	}

@@ -58,7 +58,7 @@ type Config struct {
 }
 
 // Server is an SSE server with the calls subscribe, send and close under
-// /demo/sse/ and /smilex/open/sse/. It is an [http.Handler], and can serve by
+// /demo/sse/ and /smilex/open/sse/, and a page that uses them under /. It is an [http.Handler], and can serve by
 // itself with Listen and Serve. All methods may be called from any goroutine.
 type Server struct {
 	config  Config
@@ -118,6 +118,9 @@ type call struct {
 // call returns what serves a path; nothing for a path that is not served. The
 // original demo has two bases: its back end's and the one that its pages call.
 func (s *Server) call(path string) (c call) {
+	if path == "/" {
+		return call{s.page, true}
+	}
 	name, ok := strings.CutPrefix(path, "/demo/sse/")
 	if !ok {
 		name, ok = strings.CutPrefix(path, "/smilex/open/sse/")
@@ -163,7 +166,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case call.serve == nil:
 		result{http.StatusNotFound, "no such call", map[string]any{"calls": []string{
-			"/demo/sse/subscribe?clientId=X", "/demo/sse/send?clientId=X&content=Y", "/demo/sse/close?clientId=X",
+			"/", "/demo/sse/subscribe?clientId=X", "/demo/sse/send?clientId=X&content=Y", "/demo/sse/close?clientId=X",
 			"/smilex/open/sse/subscribe?clientId=X", "/smilex/open/sse/send?clientId=X&content=Y", "/smilex/open/sse/close?clientId=X",
 			"/demo/sse/sessions", "/demo/sse/metrics", "/smilex/open/sse/sessions", "/smilex/open/sse/metrics",
 		}}}.writeTo(w)

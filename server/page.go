@@ -1,0 +1,34 @@
+package server
+
+import (
+	"crypto/sha256"
+	_ "embed" // the page
+	"encoding/base64"
+	"net/http"
+	"strings"
+)
+
+//go:embed page.html
+var pageHTML string
+
+// page serves one page with the demo's form, on EventSource and on fetch. It
+// needs nothing from elsewhere, and may run nothing but its own script.
+func (s *Server) page(w http.ResponseWriter, _ *http.Request, _ params) {
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Content-Security-Policy", "default-src 'none'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "+
+		"script-src "+hashOf("script")+"; style-src "+hashOf("style"))
+	h.Set("Referrer-Policy", "no-referrer") // its address may hold the token
+	h.Set("X-Content-Type-Options", "nosniff")
+	w.Write([]byte(pageHTML)) // an error is the reader's
+}
+
+// hashOf is the source expression (CSP 3, 2.3.1) of the page's one element of a
+// name.
+func hashOf(element string) string {
+	_, rest, _ := strings.Cut(pageHTML, "<"+element+">")
+	text, _, _ := strings.Cut(rest, "</"+element+">")
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
