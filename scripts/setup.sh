@@ -41,9 +41,9 @@ debian_packages() {
 	! needs_virtual_display || echo xvfb
 	[ "$purpose" = test ] || return 0
 	echo openbox xdotool xclip
-	# Ubuntu's chromium is a shim for a snap. The tests that want a browser or nchan, a foreign server of event
-	# streams, skip there.
-	[ "$ID" != debian ] || echo chromium libnginx-mod-nchan
+	# Ubuntu's chromium is a shim for a snap. The tests that want a browser, nchan, a foreign server of event
+	# streams, or tinyproxy skip there.
+	[ "$ID" != debian ] || echo chromium libnginx-mod-nchan tinyproxy-bin
 }
 
 setup_debian() {

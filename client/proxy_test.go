@@ -1,0 +1,259 @@
+package client
+
+import (
+	"bufio"
+	"crypto/tls"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+)
+
+const (
+	proxyUser     = "tester"
+	proxyPassword = "open sesame"
+)
+
+// webProxy is a proxy of HTTP with a password. It reaches every host but
+// forbidden.example, as this machine.
+type webProxy struct{ passed atomic.Int64 }
+
+func (p *webProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	check := http.Request{Header: http.Header{"Authorization": r.Header["Proxy-Authorization"]}}
+	if user, password, _ := check.BasicAuth(); user != proxyUser || password != proxyPassword {
+		w.Header().Set("Proxy-Authenticate", `Basic realm="test"`)
+		http.Error(w, "who are you", http.StatusProxyAuthRequired)
+		return
+	}
+	if strings.HasPrefix(r.Host, "forbidden.example") {
+		http.Error(w, "no", http.StatusForbidden)
+		return
+	}
+	p.passed.Add(1)
+	there, err := net.Dial("tcp", r.Host)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return
+	}
+	defer there.Close()
+	if r.Method != http.MethodConnect {
+		r.Header.Del("Proxy-Authorization")
+		r.Header.Set("Connection", "close")
+		r.Write(there)
+	}
+	here, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return
+	}
+	defer here.Close()
+	if r.Method == http.MethodConnect {
+		io.WriteString(here, "HTTP/1.1 200 Connection established\r\n\r\n")
+	}
+	join(here, there)
+}
+
+// join copies both ways until one side is through.
+func join(a, b net.Conn) {
+	done := make(chan struct{}, 2)
+	for _, pair := range [][2]net.Conn{{a, b}, {b, a}} {
+		go func() {
+			io.Copy(pair[0], pair[1])
+			done <- struct{}{}
+		}()
+	}
+	<-done
+	a.Close()
+	b.Close()
+	<-done
+}
+
+// serveSOCKS answers one connection as a SOCKS5 proxy with a password does (RFC
+// 1928 and 1929).
+func serveSOCKS(here net.Conn) {
+	in := bufio.NewReader(here)
+	read := func(n int) []byte {
+		b := make([]byte, n)
+		io.ReadFull(in, b)
+		return b
+	}
+	if methods := read(int(read(2)[1])); !strings.ContainsRune(string(methods), 2) {
+		here.Write([]byte{5, 0xFF})
+		return
+	}
+	here.Write([]byte{5, 2})
+	user := string(read(int(read(2)[1])))
+	if password := string(read(int(read(1)[0]))); user != proxyUser || password != proxyPassword {
+		here.Write([]byte{1, 1})
+		return
+	}
+	here.Write([]byte{1, 0})
+	var host string
+	switch head := read(4); head[3] {
+	case 1:
+		host = net.IP(read(4)).String()
+	case 3:
+		host = string(read(int(read(1)[0])))
+	case 4:
+		host = net.IP(read(16)).String()
+	}
+	port := binary.BigEndian.Uint16(read(2))
+	there, err := net.Dial("tcp", net.JoinHostPort(host, fmt.Sprint(port)))
+	if err != nil {
+		here.Write([]byte{5, 5, 0, 1, 0, 0, 0, 0, 0, 0}) // refused
+		return
+	}
+	here.Write([]byte{5, 0, 0, 1, 0, 0, 0, 0, 0, 0})
+	join(here, there)
+}
+
+func gone(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	return l.Addr().String()
+}
+
+func TestProxiesWithAPassword(t *testing.T) {
+	a := newAuthority(t)
+	pair, _, _ := a.issue(t, "localhost", -time.Hour, time.Hour)
+	proxy := &webProxy{}
+	web := httptest.NewServer(proxy)
+	defer web.Close()
+	secure := strings.TrimPrefix(serveTLS(t, &tls.Config{Certificates: []tls.Certificate{pair}}, false, proxy.ServeHTTP), "https://")
+	socks := listen(t, func(c *net.TCPConn) { serveSOCKS(c) })
+	plain := httptest.NewServer(http.HandlerFunc(serveHello))
+	defer plain.Close()
+	private := serveTLS(t, &tls.Config{Certificates: []tls.Certificate{pair}}, true, serveHello)
+
+	web1 := strings.TrimPrefix(web.URL, "http://")
+	const good, bad = proxyUser + ":open%20sesame@", proxyUser + ":wrong@"
+	for _, tt := range []struct {
+		name, proxy, url, proto string
+		want                    record.Failure
+	}{
+		{"HTTP", "http://" + good + web1, plain.URL, "HTTP/1.1", ""},
+		{"HTTP, to TLS", "http://" + good + web1, private, "HTTP/2.0", ""},
+		{"HTTPS", "https://" + good + secure, plain.URL, "HTTP/1.1", ""},
+		{"HTTPS, to TLS", "https://" + good + secure, private, "HTTP/2.0", ""},
+		{"SOCKS", "socks5://" + good + socks, plain.URL, "HTTP/1.1", ""},
+		{"SOCKS, to TLS", "socks5://" + good + socks, private, "HTTP/2.0", ""},
+		{"HTTP, wrong password", "http://" + bad + web1, plain.URL, "", record.ProxyAuth},
+		{"HTTP, to TLS, wrong password", "http://" + bad + web1, private, "", record.ProxyAuth},
+		{"HTTP, no password", "http://" + web1, private, "", record.ProxyAuth},
+		{"SOCKS, wrong password", "socks5://" + bad + socks, plain.URL, "", record.ProxyAuth},
+		{"SOCKS, no password", "socks5://" + socks, plain.URL, "", record.ProxyAuth},
+		{"HTTP, host not allowed", "http://" + good + web1, "https://forbidden.example", "", record.ProxyRefused},
+		{"HTTP, host not there", "http://" + good + web1, "https://" + gone(t), "", record.ProxyRefused},
+		{"SOCKS, host not there", "socks5://" + good + socks, "http://" + gone(t), "", record.ProxyRefused},
+		{"HTTP, not there", "http://" + gone(t), private, "", record.ProxyUnreachable},
+		{"SOCKS, not there", "socks5://" + gone(t), plain.URL, "", record.ProxyUnreachable},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			passed := proxy.passed.Load()
+			opened, ended, all := first(t, at(tt.url, target.Connection{Proxy: tt.proxy, CAFile: a.file}), Options{})
+			if opened.Proto != tt.proto || ended.Failure != tt.want {
+				t.Errorf("opened over %q, ended by %q: %s", opened.Proto, ended.Failure, ended.Detail)
+			}
+			if strings.HasPrefix(tt.proxy, "http") && (proxy.passed.Load() > passed) != (tt.want == "" || tt.name == "HTTP, host not there") {
+				t.Error("it went past the proxy")
+			}
+			if text := fmt.Sprint(all); strings.Contains(text, "sesame") || strings.Contains(text, "wrong") {
+				t.Errorf("the password stands in a record: %s", text)
+			}
+		})
+	}
+}
+
+func TestNoProxyGoesPastTheSystems(t *testing.T) {
+	none, err := newTransport(target.Connection{Proxy: target.NoProxy})
+	if err != nil || none.Proxy != nil {
+		t.Errorf("none is a proxy all the same (%v)", err)
+	}
+	if system := ownTransport(t); system.Proxy == nil {
+		t.Error("the system's proxy is not asked for")
+	}
+}
+
+// TestTinyproxyLetsAStreamThrough needs Debian's package tinyproxy-bin.
+func TestTinyproxyLetsAStreamThrough(t *testing.T) {
+	program, err := exec.LookPath("tinyproxy")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("tinyproxy-bin must be installed: %v", err)
+		}
+		t.Skipf("tinyproxy-bin is not installed: %v", err)
+	}
+	address := gone(t)
+	_, port, _ := net.SplitHostPort(address)
+	file := filepath.Join(t.TempDir(), "tinyproxy.conf")
+	config := "Port " + port + "\nListen 127.0.0.1\nTimeout 60\nMaxClients 10\nBasicAuth " + proxyUser + " sesame\n"
+	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, "-d", "-c", file)
+	output := &strings.Builder{}
+	cmd.Stdout, cmd.Stderr = output, output
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		cmd.Process.Signal(os.Interrupt)
+		cmd.Wait()
+		if t.Failed() {
+			t.Log(output)
+		}
+	}()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(20 * time.Second); ; <-tick.C {
+		if c, err := net.Dial("tcp", address); err == nil {
+			c.Close()
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("tinyproxy does not listen")
+		}
+	}
+
+	a := newAuthority(t)
+	pair, _, _ := a.issue(t, "localhost", -time.Hour, time.Hour)
+	private := serveTLS(t, &tls.Config{Certificates: []tls.Certificate{pair}}, true, serveHello)
+	plain := httptest.NewServer(http.HandlerFunc(serveHello))
+	defer plain.Close()
+	for _, tt := range []struct {
+		user, url string
+		want      record.Failure
+		events    int
+	}{
+		{proxyUser + ":sesame@", plain.URL, "", 1},
+		{proxyUser + ":sesame@", private, "", 1},
+		{proxyUser + ":wrong@", plain.URL, record.ProxyAuth, 0},
+		{"", private, record.ProxyAuth, 0},
+	} {
+		_, ended, all := first(t, at(tt.url, target.Connection{Proxy: "http://" + tt.user + address, CAFile: a.file}), Options{})
+		events := 0
+		for _, r := range all {
+			if r.Kind == record.Event {
+				events++
+			}
+		}
+		if ended.Failure != tt.want || events != tt.events {
+			t.Errorf("%s as %q: %d events, ended by %q: %s %d", tt.url, tt.user, events, ended.Failure, ended.Detail, ended.Status)
+		}
+	}
+}
