@@ -113,7 +113,8 @@ func clientCertFailure(err error) record.Failure {
 // beginning of HTTP/2 that is not HTTP/2.
 func noPreface(err error) bool {
 	text := err.Error()
-	return strings.Contains(text, "frame too large") || strings.Contains(text, "looked like an HTTP/1.1 header")
+	return strings.Contains(text, "frame too large") || strings.Contains(text, "looked like an HTTP/1.1 header") ||
+		strings.Contains(text, "client conn could not be established")
 }
 
 func isProblem(err error) bool {

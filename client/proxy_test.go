@@ -242,7 +242,8 @@ func TestTinyproxyLetsAStreamThrough(t *testing.T) {
 	}{
 		{proxyUser + ":sesame@", plain.URL, "", 1},
 		{proxyUser + ":sesame@", private, "", 1},
-		{proxyUser + ":wrong@", plain.URL, record.ProxyAuth, 0},
+		{proxyUser + ":wrong@", private, record.ProxyAuth, 0},
+		{"", plain.URL, record.ProxyAuth, 0},
 		{"", private, record.ProxyAuth, 0},
 	} {
 		_, ended, all := first(t, at(tt.url, target.Connection{Proxy: "http://" + tt.user + address, CAFile: a.file}), Options{})

@@ -176,7 +176,7 @@ func tunnelled(_ context.Context, _ *url.URL, _ *http.Request, response *http.Re
 	switch response.StatusCode {
 	case http.StatusOK:
 		return nil
-	case http.StatusProxyAuthRequired:
+	case http.StatusProxyAuthRequired, http.StatusUnauthorized: // as tinyproxy says of a wrong password
 		return &failureError{record.ProxyAuth, response.Status}
 	}
 	return &failureError{record.ProxyRefused, response.Status}
