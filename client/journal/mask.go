@@ -39,14 +39,8 @@ func mask(r *record.Record) {
 // maskHeader masks a credential whole, unless its producer did so in part, as
 // in "Bearer •••", and addresses in other values.
 func maskHeader(name, value string) string {
-	name = strings.ToLower(name)
-	secret := slices.Contains([]string{"authorization", "cookie", "set-cookie"}, strings.TrimPrefix(name, "proxy-"))
-	switch name[strings.LastIndexByte(name, '-')+1:] { // X-Api-Key, X-Auth-Token and their like
-	case "key", "token", "secret", "password":
-		secret = true
-	}
 	switch {
-	case !secret:
+	case !target.SecretHeader(name):
 		return maskWords(value)
 	case strings.Contains(value, masked):
 		return value

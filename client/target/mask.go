@@ -53,12 +53,32 @@ func maskParams(query string) string {
 	return strings.Join(params, "&")
 }
 
+// SecretParam tells whether the value of a query parameter or form field of
+// that name, which may be escaped, usually is a secret.
+func SecretParam(name string) bool { return isSecret(name) }
+
 func isSecret(key string) bool {
 	if name, err := url.QueryUnescape(key); err == nil {
 		key = name
 	}
 	switch strings.ToLower(key) {
-	case "token", "access_token", "api_key", "apikey", "key", "password", "secret":
+	case "token", "access_token", "refresh_token", "id_token", "api_key", "apikey", "api-key", "key",
+		"password", "passwd", "secret", "client_secret", "authorization", "jwt", "signature", "sig", "x-amz-signature":
+		return true
+	}
+	return false
+}
+
+// SecretHeader tells whether the value of a header of that name usually is a
+// secret: Authorization, Cookie, X-Api-Key and their like.
+func SecretHeader(name string) bool {
+	name = strings.ToLower(name)
+	switch strings.TrimPrefix(name, "proxy-") {
+	case "authorization", "cookie", "set-cookie":
+		return true
+	}
+	switch name[strings.LastIndexByte(name, '-')+1:] {
+	case "key", "apikey", "token", "secret", "password", "jwt":
 		return true
 	}
 	return false

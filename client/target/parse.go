@@ -192,9 +192,12 @@ func escapeUnsafe(text string) string {
 	for start < len(text) && strings.IndexByte("/?#", text[start]) < 0 {
 		start++
 	}
+	return text[:start] + escapeBytes(text[start:])
+}
+
+func escapeBytes(text string) string {
 	var b strings.Builder
-	b.WriteString(text[:start])
-	for _, c := range []byte(text[start:]) {
+	for _, c := range []byte(text) {
 		if c <= ' ' || c > '~' || strings.IndexByte("\"'<>\\^`{|}", c) >= 0 {
 			fmt.Fprintf(&b, "%%%02X", c)
 		} else {

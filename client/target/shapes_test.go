@@ -1,0 +1,130 @@
+package target
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestShapes(t *testing.T) {
+	values := Values{ClientID: "a b", Content: "x&y"}
+	for _, tt := range []struct{ shape, address, subscribe, send, close string }{
+		{ShapeDemo, "localhost:8080/demo/sse/subscribe?clientId=1",
+			"GET http://localhost:8080/demo/sse/subscribe?clientId=a%20b",
+			"GET http://localhost:8080/demo/sse/send?clientId=a%20b&content=x%26y",
+			"GET http://localhost:8080/demo/sse/close?clientId=a%20b"},
+		{ShapeSmilex, "h:1?v=2",
+			"GET http://h:1/smilex/open/sse/subscribe?v=2&clientId=a%20b",
+			"GET http://h:1/smilex/open/sse/send?v=2&clientId=a%20b&content=x%26y",
+			"GET http://h:1/smilex/open/sse/close?v=2&clientId=a%20b"},
+		{ShapeMercure, "https://hub.example",
+			"GET https://hub.example/.well-known/mercure?topic=a%20b",
+			"POST https://hub.example/.well-known/mercure topic=a+b&data=x%26y", ""},
+		{ShapeNchan, "http://h/live/",
+			"GET http://h/live/sub/a%20b", "POST http://h/live/pub/a%20b x&y", "DELETE http://h/live/pub/a%20b"},
+		{ShapeOpenAI, "https://api.openai.com",
+			"POST https://api.openai.com/v1/chat/completions " +
+				"{\n  \"model\": \"gpt-4o-mini\",\n  \"stream\": true,\n  \"messages\": [{\"role\": \"user\", \"content\": \"x&y\"}]\n}", "", ""},
+		{ShapeGET, "https://h/v2/stream?x=a%2Bb", "GET https://h/v2/stream?x=a%2Bb", "", ""},
+	} {
+		spec, err := New(tt.shape, tt.address)
+		if err != nil {
+			t.Errorf("%s: %v", tt.shape, err)
+			continue
+		}
+		if problems := spec.Check(); len(problems) > 0 {
+			t.Errorf("%s: %v", tt.shape, problems)
+		}
+		for i := range spec.Variables {
+			if v := &spec.Variables[i]; v.Secret {
+				v.Value = "s3cret"
+			}
+		}
+		for call, want := range map[string]string{Subscribe: tt.subscribe, Send: tt.send, Close: tt.close} {
+			got := ""
+			if spec.Call(call) != nil {
+				r, err := spec.Request(call, values)
+				if got = strings.TrimSpace(r.Verb() + " " + r.URL + " " + string(r.Body)); err != nil {
+					got = err.Error()
+				}
+			}
+			if got != want {
+				t.Errorf("%s, %s: got %s, want %s", tt.shape, call, got, want)
+			}
+		}
+	}
+	for _, shape := range Shapes() {
+		if spec, err := New(shape.ID, shape.Example); err != nil || (spec.Send != nil) != shape.CanSend {
+			t.Errorf("%+v: %+v, %v", shape, spec, err)
+		}
+	}
+	if _, err := New(ShapeDemo, "ftp://h"); reason(err) != Scheme {
+		t.Errorf("a bad address: %v", err)
+	}
+}
+
+func TestADemoTargetMakesTheSameCallsWhenItIsSaved(t *testing.T) {
+	for _, text := range []string{"http://u:p%40w@h:8080/a%2Fb/{x}?token=a%2Bb&plain=1", "h", "https://h/demo/sse"} {
+		plain, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain.Name = "mine"
+		spec, err := FromTarget(plain)
+		if err != nil || spec.Name != "mine" {
+			t.Fatalf("%+v, %v", spec, err)
+		}
+		for call, want := range map[string]string{
+			Subscribe: plain.SubscribeURL("a"), Send: plain.SendURL("a", "b c"), Close: plain.CloseURL("a"),
+		} {
+			if r, err := spec.Request(call, Values{ClientID: "a", Content: "b c"}); err != nil || r.URL != want {
+				t.Errorf("%s: %s, %v; want %s", call, r.URL, err, want)
+			}
+		}
+		for _, v := range spec.Variables {
+			if !v.Secret && (strings.Contains(v.Value, "a+b") || strings.Contains(v.Value, "p%40w")) {
+				t.Errorf("%+v tells a secret", v)
+			}
+		}
+	}
+	plain, _ := ParseStream("http://h/x?access_token=t0k3n")
+	spec, err := FromTarget(plain)
+	if r, _ := spec.Request(Subscribe, Values{}); err != nil || spec.Send != nil || r.URL != plain.Base {
+		t.Errorf("%+v, %v", spec, err)
+	}
+}
+
+func TestLiteralSecretsAreConcealed(t *testing.T) {
+	spec := Spec{
+		Subscribe: Call{
+			URL: "http://u:pa55word@h/x?api_key=k3y-1&q=1&token={{token}}", Query: []Param{{"access_token", "t0k3n"}, {"q", "plain"}},
+			Header: []Param{{"Authorization", "Bearer b3ar3r"}, {"X-Api-Key", "k3y-1"}, {"Accept", "text/event-stream"}, {"Cookie", "{{cookie}}"}},
+			Body:   &Body{Kind: BodyForm, Form: []Param{{"client_secret", "cs-1{{x}}"}, {"a", "b"}}},
+		},
+		Auth: Auth{Kind: AuthBasic, User: "me", Value: "{!not}"},
+	}
+	values := Values{Environment: env("token", "T", "cookie", "a=b", "x", "X")}
+	before, err := spec.Request(Subscribe, values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	concealed := spec.Conceal()
+	after, err := concealed.Request(Subscribe, values)
+	if err != nil || !reflect.DeepEqual(before, after) {
+		t.Errorf("%+v became %+v, %v", before, after, err)
+	}
+	if again := concealed.Conceal(); !reflect.DeepEqual(again, concealed) {
+		t.Errorf("concealed twice: %+v, %+v", again, concealed)
+	}
+	var names []string
+	for _, v := range concealed.Variables {
+		names = append(names, v.Name+"="+v.Value)
+	}
+	want := []string{"password={not}", "Authorization=b3ar3r", "X-Api-Key=k3y-1", "access_token=t0k3n", "client_secret=cs-1", "password2=pa55word"}
+	if !reflect.DeepEqual(names, want) {
+		t.Errorf("got %q, want %q", names, want)
+	}
+	if spec.Auth.Value != "{!not}" || spec.Subscribe.Header[0].Value != "Bearer b3ar3r" {
+		t.Error("the original has changed")
+	}
+}
