@@ -451,6 +451,20 @@ http {
 	publish(5, 10)
 	b.await(record.Event, 5)
 	b.await(record.Comment, 2)
+	// A publisher is any request: what it needs is the target's own.
+	sent := b.client.Call(t.Context(), record.Send, client.Endpoint{Name: "nchan", Request: target.Request{
+		Method: http.MethodPost, URL: "http://localhost/pub", Body: []byte("called"),
+		Header: http.Header{"Accept": {"text/json"}},
+	}}, "alice", "called", func(status int, body []byte) error {
+		if status < 200 || status > 299 || !strings.Contains(string(body), `"subscribers": 1`) {
+			return fmt.Errorf("nobody listens: %s", body)
+		}
+		return nil
+	})
+	if sent.Kind != record.Answer {
+		t.Errorf("the publisher got %+v", sent)
+	}
+	b.await(record.Event, 1)
 	sub.Cancel(nil)
 	<-sub.Done()
 	b.expect()

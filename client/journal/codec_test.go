@@ -167,3 +167,28 @@ func FuzzFile(f *testing.F) {
 		}
 	})
 }
+
+func TestAFileOfVersion1IsReadAndOneOfALaterVersionIsNot(t *testing.T) {
+	m := &memory{}
+	d := &disk{file: m}
+	b := newBlock(&record.Record{Seq: 1, Kind: record.Event, Data: "kept"}, 0)
+	if err := d.write(b, []string{"a"}, time.Unix(1, 0)); err != nil {
+		t.Fatal(err)
+	}
+	d.finish()
+	for version, want := range map[byte]error{0: ErrVersion, 1: nil, fileVersion: nil, fileVersion + 1: ErrVersion} {
+		data := m.bytes()
+		data[len(fileMagic)] = version
+		d, _, _, err := openDisk(&memory{data: data}, int64(len(data)))
+		if err != want {
+			t.Errorf("version %d: %v", version, err)
+		}
+		if err != nil {
+			continue
+		}
+		if r := recordAt(d.find(1), 1); r == nil || r.Data != "kept" {
+			t.Errorf("version %d has %+v", version, r)
+		}
+		d.finish()
+	}
+}
