@@ -142,9 +142,18 @@ func (l *LogView) setWidth(i, cells int) {
 	}
 	c.Width = cells
 	c.Min = min(c.Min, cells)
+	l.resized = true
 	l.redraw()
-	if l.OnColumns != nil {
-		l.OnColumns(l.Columns())
+}
+
+// released tells the owner of a width that has changed.
+func (l *LogView) released() {
+	l.resizing = -1
+	if l.resized {
+		l.resized = false
+		if l.OnColumns != nil {
+			l.OnColumns(l.Columns())
+		}
 	}
 }
 
@@ -164,6 +173,7 @@ func (l *LogView) DoubleTapped(e *fyne.PointEvent) {
 		}
 	}
 	l.setWidth(i, min(cells, widestFit))
+	l.released()
 }
 
 // beginning is at most n bytes of a text.

@@ -81,3 +81,36 @@ func TestTextViewLooksAsBefore(t *testing.T) {
 	v.choose(8, 46)
 	sameAsGolden(t, "text_light.png", c.Capture())
 }
+
+// hits is the sampler with every o and every 订阅 found.
+type hits struct{ sampler }
+
+func (h hits) Row(i int64) Row {
+	row := h.sampler.Row(i)
+	cell := &row.Cells[2]
+	for at := range cell.Text {
+		for _, find := range []string{"o", "订阅"} {
+			if strings.HasPrefix(cell.Text[at:], find) {
+				cell.Hits = append(cell.Hits, [2]int{at, at + len(find)})
+			}
+		}
+	}
+	return row
+}
+
+func TestSelectionAndHitsLookAsBefore(t *testing.T) {
+	for name, variant := range map[string]fyne.ThemeVariant{"hits_light.png": theme.VariantLight, "hits_dark.png": theme.VariantDark} {
+		t.Run(name, func(t *testing.T) {
+			test.NewTempApp(t)
+			useTheme(t, variant)
+			l := NewLogView(sharedFonts(t), sampleColumns())
+			l.Marks = true
+			c := show(t, l, 520, 240, 1)
+			l.SetSource(hits{})
+			l.ScrollTo(400)
+			l.Select(391)
+			l.reselect(func(s *selection) { s.extend(393); s.toggle(395) }, false)
+			sameAsGolden(t, name, c.Capture())
+		})
+	}
+}

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -58,7 +59,7 @@ func (p *pane) MouseDown(e *desktop.MouseEvent) {
 }
 
 // MouseUp implements [desktop.Mouseable].
-func (p *pane) MouseUp(*desktop.MouseEvent) { p.hold = holdNothing }
+func (p *pane) MouseUp(*desktop.MouseEvent) { p.release() }
 
 // Tapped implements [fyne.Tappable], for touch and tests: a mouse was heard of
 // when its button went down.
@@ -68,7 +69,7 @@ func (p *pane) Tapped(e *fyne.PointEvent) {
 		return
 	}
 	p.press(p.pixels(e.Position), 0)
-	p.hold = holdNothing
+	p.release()
 }
 
 func (p *pane) press(at image.Point, modifier fyne.KeyModifier) {
@@ -98,12 +99,59 @@ func (p *pane) Dragged(e *fyne.DragEvent) {
 		p.scroll.dragged(at.Y-p.grip-area.Min.Y, area.Dy(), p.units(thumbLeast))
 		p.afterScroll(before)
 	case holdContent:
-		p.view.drag(at)
+		if p.view.drag(at) {
+			p.outside.start(func() { p.view.drag(at) })
+		} else {
+			p.outside.stop()
+		}
 	}
 }
 
 // DragEnd implements [fyne.Draggable].
-func (p *pane) DragEnd() { p.hold, p.clicked = holdNothing, false }
+func (p *pane) DragEnd() {
+	p.clicked = false
+	p.release()
+}
+
+func (p *pane) release() {
+	p.hold = holdNothing
+	p.outside.stop()
+	p.view.released()
+}
+
+// outside repeats a drag while the mouse is held still outside of the rows:
+// Fyne tells only of a mouse that moves.
+type outside struct {
+	again   func()
+	frames  int
+	running *fyne.Animation
+}
+
+// outsideFrames is how many of some sixty frames a second pass for a row.
+const outsideFrames = 2
+
+func (o *outside) start(again func()) {
+	o.again = again
+	if o.running != nil {
+		return
+	}
+	o.frames = 0
+	o.running = &fyne.Animation{Duration: time.Second, RepeatCount: fyne.AnimationRepeatForever, Tick: func(float32) { o.frame() }}
+	o.running.Start()
+}
+
+func (o *outside) frame() {
+	if o.frames++; o.frames%outsideFrames == 0 {
+		o.again()
+	}
+}
+
+func (o *outside) stop() {
+	if o.running != nil {
+		o.running.Stop()
+		o.running = nil
+	}
+}
 
 // FocusGained implements [fyne.Focusable].
 func (p *pane) FocusGained() {

@@ -37,7 +37,7 @@ func (l *LogView) gutter() int {
 
 func (l *LogView) paint(s *surface) {
 	area := l.content()
-	widths := l.widths()
+	widths, several := l.widths(), l.selected.rows.count() > 1
 	line, y := l.font.line, area.Min.Y
 	for row := l.scroll.top; row < l.scroll.rows && y < area.Max.Y; row++ {
 		ink := &s.colors.ink
@@ -46,6 +46,9 @@ func (l *LogView) paint(s *surface) {
 			ink = &s.colors.selectedInk
 		}
 		l.paintRow(s, y, l.source.Row(row), widths, ink)
+		if row == l.selected.focus && several {
+			s.frame(image.Rect(0, y, area.Max.X, y+line), l.units(1), s.colors.ring)
+		}
 		y += line
 	}
 	if area.Min.Y > 0 {

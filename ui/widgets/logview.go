@@ -2,9 +2,11 @@ package widgets
 
 import (
 	"image"
+	"math"
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // Cell is the text of a row in one column. Only as much of the text is read as
@@ -54,11 +56,11 @@ type LogView struct {
 	// OnCopy is called when the person wants to copy the selected rows.
 	OnCopy func(rows []Range)
 	// OnMenu is called for a click with the second button on a row, which is
-	// selected then, and OnHeaderMenu for one on the titles. at is a place on the
-	// canvas.
+	// selected then, and for the menu key; OnHeaderMenu for a click on the titles.
+	// at is a place on the canvas.
 	OnMenu       func(row int64, at fyne.Position)
 	OnHeaderMenu func(at fyne.Position)
-	// OnColumns is called when the person has changed a width.
+	// OnColumns is called when the person has changed a width and let go of it.
 	OnColumns func([]Column)
 	// NewestLabel gives the text of a button that leads to the end and shows
 	// while not following, for example "↓ 12". There is no button if it is nil
@@ -71,6 +73,7 @@ type LogView struct {
 	source   Source
 	selected selection
 	resizing int         // the column whose border is held, or -1
+	resized  bool        // and its width has changed
 	edge     bool        // the mouse is over a border
 	told     followState // what OnFollowChanged was told last
 	newest   string      // the button's text
@@ -249,8 +252,11 @@ func (l *LogView) count() int64 {
 
 // scrolled tells the owner where the view stands.
 func (l *LogView) scrolled() {
-	if l.selected.focus >= l.scroll.rows {
+	rows := l.scroll.rows
+	if n := len(l.selected.rows); l.selected.focus >= rows {
 		l.choose(-1)
+	} else if n > 0 && l.selected.rows[n-1].To > rows {
+		l.reselect(func(s *selection) { s.rows = s.rows.without(Range{rows, math.MaxInt64}) }, true)
 	}
 	now := followState{following: l.scroll.following}
 	l.newest = ""
@@ -303,22 +309,25 @@ func (l *LogView) press(at image.Point, modifier fyne.KeyModifier) {
 }
 
 // drag selects up to the mouse, and scrolls when that is outside.
-func (l *LogView) drag(at image.Point) {
+func (l *LogView) drag(at image.Point) (outside bool) {
 	if l.resizing >= 0 {
 		l.resize(at.X)
-		return
+		return false
 	}
 	area := l.content()
 	switch {
 	case at.Y < area.Min.Y:
+		outside = true
 		l.scrollTo(l.scroll.top - 1)
 	case at.Y >= area.Max.Y:
+		outside = true
 		l.scrollTo(l.scroll.top + 1)
 	}
 	at.Y = min(max(area.Min.Y, at.Y), area.Max.Y-1)
 	if row := l.rowAt(at.Y); row >= 0 {
 		l.reselect(func(s *selection) { s.extend(row) }, false)
 	}
+	return outside
 }
 
 // TappedSecondary implements [fyne.SecondaryTappable].
@@ -348,6 +357,10 @@ func (l *LogView) typed(key fyne.KeyName) bool {
 		}
 		return true
 	}
+	if key == desktop.KeyMenu {
+		l.menuKey()
+		return true
+	}
 	to, moves := l.destination(key)
 	switch {
 	case !moves:
@@ -363,6 +376,18 @@ func (l *LogView) typed(key fyne.KeyName) bool {
 		return false // the pane scrolls
 	}
 	return true
+}
+
+// menuKey asks for the menu of the row with the focus, below it.
+func (l *LogView) menuKey() {
+	row := l.selected.focus
+	if row < 0 || l.OnMenu == nil {
+		return
+	}
+	l.ScrollTo(row)
+	y := l.top() + int(row-l.scroll.top+1)*l.font.line
+	at := fyne.NewPos(float32(l.gutter())/l.scale, float32(y)/l.scale)
+	l.OnMenu(row, fyne.CurrentApp().Driver().AbsolutePositionForObject(l).Add(at))
 }
 
 // destination returns the row that a key leads to from the one with the focus.

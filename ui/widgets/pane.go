@@ -35,6 +35,7 @@ type pane struct {
 	hold    hold
 	grip    int  // where the thumb is held, from its top
 	clicked bool // the button went down, so the tap that follows is known
+	outside outside
 	hint    string
 }
 
@@ -55,7 +56,8 @@ type view interface {
 	count() int64                                    // the rows there are, for the pane as it is now
 	paint(*surface)                                  // everything but background, scroll bar, focus
 	press(at image.Point, modifier fyne.KeyModifier) // the button went down on the content
-	drag(at image.Point)                             // and was moved
+	drag(at image.Point) (outside bool)              // and was moved; whether it scrolls on while held there
+	released()                                       // and went up
 	typed(key fyne.KeyName) bool                     // whether the key meant something
 	scrolled()                                       // the rows in view may have changed
 }

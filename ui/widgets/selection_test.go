@@ -222,3 +222,99 @@ type hitRow [][2]int
 
 func (hitRow) Len() int64      { return 1 }
 func (r hitRow) Row(int64) Row { return Row{Cells: []Cell{{Text: "订阅 hello", Hits: r}}} }
+
+func TestHoldingTheMouseStillOutsideScrollsOn(t *testing.T) {
+	l, _, _ := newLog(t, 100)
+	press(l, 50, 40, 0)
+	drag(l, 60, -10)
+	top := l.scroll.top
+	for range 10 * outsideFrames {
+		l.outside.frame()
+	}
+	if l.scroll.top != top-10 || l.Selected() != l.scroll.top {
+		t.Errorf("top %d, row %d, want %d for both", l.scroll.top, l.Selected(), top-10)
+	}
+	drag(l, 60, 50)
+	if l.outside.running != nil {
+		t.Error("it scrolls on with the mouse inside")
+	}
+	drag(l, 60, 500)
+	l.DragEnd()
+	if l.outside.running != nil {
+		t.Error("it scrolls on with the button up")
+	}
+}
+
+func TestSelectedRowsThatVanishAreSelectedNoMore(t *testing.T) {
+	l, source, _ := newLog(t, 100)
+	l.Select(10)
+	l.SelectAll()
+	told := 0
+	l.OnSelection = func() { told++ }
+	source.n = 50
+	l.Changed()
+	if want := []Range{{0, 50}}; !slices.Equal(l.Selection(), want) || l.Selected() != 10 || told != 1 {
+		t.Errorf("selected %v with the focus on %d, told %d times", l.Selection(), l.Selected(), told)
+	}
+}
+
+func TestMenuKeyAsksForTheMenuOfTheFocusedRow(t *testing.T) {
+	l, _, _ := newLog(t, 100)
+	var rows []int64
+	var at fyne.Position
+	l.OnMenu = func(row int64, pos fyne.Position) { rows, at = append(rows, row), pos }
+	key(l, desktop.KeyMenu)
+	l.Select(91)
+	key(l, desktop.KeyMenu)
+	if want := []int64{91}; !slices.Equal(rows, want) || at.Y != 3*19 {
+		t.Errorf("rows %v at %v", rows, at)
+	}
+}
+
+func TestAWidthIsToldOnceItIsChosen(t *testing.T) {
+	l, _, _ := newLog(t, 100)
+	l.SetColumns([]Column{{Title: "A", Width: 10}, {Title: "B", Flexible: true}})
+	told := 0
+	l.OnColumns = func([]Column) { told++ }
+	edge := float32(l.border(0, l.widths()))
+	press(l, edge, 5, 0)
+	for x := range 5 {
+		drag(l, edge+float32(x*20), 5)
+	}
+	if told != 0 {
+		t.Error("told while the border is held")
+	}
+	l.DragEnd()
+	press(l, edge, 5, 0)
+	l.MouseUp(nil)
+	if told != 1 {
+		t.Errorf("told %d times", told)
+	}
+}
+
+func TestTenBillionRowsAreReachedToBothEnds(t *testing.T) {
+	const n = 10_000_000_000
+	l, source, c := newLog(t, n)
+	for _, tt := range []struct {
+		name       string
+		do         func()
+		first, end int64
+	}{
+		{"the end", func() { key(l, fyne.KeyEnd) }, n - 11, n},
+		{"a wheel notch before the end", func() { test.Scroll(c, fyne.NewPos(50, 50), 0, 25) }, n - 14, n - 2},
+		{"the beginning, by the thumb", func() { press(l, 395, 215, 0); drag(l, 395, -50); l.DragEnd() }, 0, 12},
+		{"a wheel notch after the beginning", func() { test.Scroll(c, fyne.NewPos(50, 50), 0, -25) }, 3, 15},
+		{"the end, by the thumb", func() { key(l, fyne.KeyHome); press(l, 395, 5, 0); drag(l, 395, 500); l.DragEnd() }, n - 11, n},
+	} {
+		tt.do()
+		source.asked = nil
+		c.Capture()
+		if len(source.asked) == 0 || source.asked[0] != tt.first || source.asked[len(source.asked)-1] != tt.end-1 {
+			t.Errorf("%s: rows %v, want %d to %d", tt.name, source.asked, tt.first, tt.end-1)
+		}
+	}
+	l.SelectAll()
+	if want := []Range{{0, n}}; !slices.Equal(l.Selection(), want) {
+		t.Errorf("selected %v", l.Selection())
+	}
+}

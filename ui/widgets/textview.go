@@ -301,16 +301,21 @@ func (t *TextView) press(at image.Point, modifier fyne.KeyModifier) {
 }
 
 // drag extends the selection, and scrolls when the mouse is outside.
-func (t *TextView) drag(at image.Point) {
+func (t *TextView) drag(at image.Point) (outside bool) {
 	switch {
 	case at.Y < 0:
+		outside = true
 		t.scrollTo(t.scroll.top - 1)
 	case at.Y >= t.height:
+		outside = true
 		t.scrollTo(t.scroll.top + 1)
 	}
 	at.Y = min(max(0, at.Y), t.height-1)
 	t.choose(t.anchor, t.offsetAt(at))
+	return outside
 }
+
+func (t *TextView) released() {}
 
 // typed moves the end of the selection while Shift is down.
 func (t *TextView) typed(key fyne.KeyName) bool {
