@@ -1,0 +1,225 @@
+package export
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"sseconsole/client/eventstream"
+	"sseconsole/client/judge"
+	"sseconsole/client/record"
+)
+
+// Format says what a file is.
+type Format string
+
+// What Import tells apart.
+const (
+	FormatBundle Format = "bundle"
+	FormatNDJSON Format = "ndjson"
+	FormatRaw    Format = "raw"
+)
+
+// Errors of Import, beside those of the system, *record.LineError and
+// *eventstream.TooLargeError.
+var (
+	ErrUnknown   = errors.New("export: neither a bundle, NDJSON nor an event stream")
+	ErrNoRecords = errors.New("export: there are no records in the file")
+	ErrNotBundle = errors.New("export: a zip file, but no evidence bundle")
+	ErrBomb      = errors.New("export: the bundle would grow beyond all measure")
+)
+
+// Bounds of what is read.
+const (
+	maxBlock  = 64 << 20 // of one block of a raw stream, in bytes
+	readSize  = 64 << 10
+	bombRatio = 200     // how many times its size a bundle's file may grow
+	bombFloor = 1 << 30 // up to this size it may grow more
+)
+
+// ImportedTarget is the target of records made from a raw stream.
+const ImportedTarget = "file"
+
+// Import reads a file and gives its records to add, one after another. What the
+// file is, is told by its content:
+//
+//   - a bundle, a zip file with records.ndjson: its records as they are;
+//   - NDJSON, a file that begins with {: its records as they are;
+//   - anything else as a raw event stream: chunks of 64 KiB and the items in
+//     them, with what the judge finds, at the time of reading.
+//
+// Nothing is unpacked to the disk, and memory does not grow with the file.
+// progress, which may be nil, is told how many bytes of how many are read. Import
+// ends with ctx, whose cause it returns, and with the first error of add.
+func Import(ctx context.Context, f *os.File, add func(record.Record) error, progress func(done, total int64)) (Format, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return "", fmt.Errorf("export: %w", err)
+	}
+	if info.IsDir() {
+		return "", ErrUnknown
+	}
+	in := &counted{ctx: ctx, in: f, total: info.Size(), progress: progress}
+	buf := bufio.NewReaderSize(in, readSize)
+	head, err := buf.Peek(512)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	trimmed := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
+	switch {
+	case len(trimmed) == 0:
+		return "", ErrNoRecords
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return FormatBundle, importBundle(in, f, info.Size(), add)
+	case trimmed[0] == '{':
+		return FormatNDJSON, importNDJSON(buf, add)
+	case bytes.IndexByte(head, 0) >= 0: // an event stream is text
+		return "", ErrUnknown
+	}
+	return FormatRaw, importRaw(buf, add)
+}
+
+// counted counts what is read, and ends with ctx.
+type counted struct {
+	ctx         context.Context
+	in          io.Reader
+	done, total int64
+	progress    func(done, total int64)
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	if c.ctx.Err() != nil {
+		return 0, context.Cause(c.ctx)
+	}
+	n, err := c.in.Read(p)
+	c.done += int64(n)
+	if c.progress != nil {
+		c.progress(c.done, c.total)
+	}
+	return n, err
+}
+
+func importNDJSON(in io.Reader, add func(record.Record) error) error {
+	records := record.NewReader(in, 0)
+	for n := 0; ; n++ {
+		r, err := records.Read()
+		if errors.Is(err, io.EOF) {
+			if n == 0 {
+				return ErrNoRecords
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := add(r); err != nil {
+			return err
+		}
+	}
+}
+
+func importBundle(in *counted, f *os.File, size int64, add func(record.Record) error) error {
+	archive, err := zip.NewReader(f, size)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNotBundle, err)
+	}
+	for _, entry := range archive.File {
+		if entry.Name != "records.ndjson" {
+			continue
+		}
+		whole := entry.UncompressedSize64
+		if whole > bombFloor && whole/bombRatio > entry.CompressedSize64 {
+			return ErrBomb
+		}
+		records, err := entry.Open()
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrNotBundle, err)
+		}
+		defer records.Close()
+		// archive/zip gives no byte more than the entry says.
+		in.in, in.done, in.total = records, 0, int64(whole)
+		return importNDJSON(in, add)
+	}
+	return ErrNotBundle
+}
+
+// importRaw decodes a stream as a subscription would.
+func importRaw(in io.Reader, add func(record.Record) error) error {
+	base := record.Record{Target: ImportedTarget, Conn: 1}
+	var judged judge.Judge
+	// The judge looks at streams that were answered; that answer is not known.
+	answer := base
+	answer.Kind, answer.Time, answer.Status, answer.ContentType = record.Open, time.Now(), 200, "text/event-stream"
+	judged.Add(answer)
+	var failed error
+	keep := func(r record.Record) {
+		if failed == nil {
+			failed = add(r)
+		}
+	}
+	found := 0
+	var now time.Time
+	decoder := eventstream.Decoder{Limit: maxBlock, Handle: func(i *eventstream.Item) {
+		r := base
+		r.Time, r.Type, r.ID, r.Data, r.Delay = now, i.Type, i.ID, i.Data, i.Delay
+		r.Raw, r.Offset, r.FirstChunk, r.LastChunk = bytes.Clone(i.Raw), i.Offset, i.FirstChunk, i.LastChunk
+		switch i.Kind {
+		case eventstream.Event:
+			r.Kind = record.Event
+		case eventstream.Comment:
+			r.Kind, r.ID = record.Comment, ""
+		case eventstream.Retry:
+			r.Kind, r.ID = record.Retry, ""
+		case eventstream.Cursor:
+			r.Kind = record.Cursor
+		case eventstream.Discarded:
+			r.Kind, r.ID = record.Discarded, ""
+		default:
+			return
+		}
+		if r.Kind != record.Discarded {
+			found++
+		}
+		keep(r)
+	}}
+	buf := make([]byte, readSize)
+	var offset int64
+	for chunk := 1; failed == nil; chunk++ {
+		n, err := io.ReadFull(in, buf)
+		if n > 0 {
+			now = time.Now()
+			c := base
+			c.Kind, c.Time, c.Raw, c.Offset, c.FirstChunk, c.LastChunk = record.Chunk, now, bytes.Clone(buf[:n]), offset, chunk, chunk
+			keep(c)
+			if _, err := decoder.Write(buf[:n]); err != nil {
+				return err
+			}
+			for _, p := range judged.Add(c) {
+				keep(p)
+			}
+			offset += int64(n)
+		}
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+	}
+	decoder.End()
+	end := base
+	end.Kind, end.Time, end.By = record.End, time.Now(), record.ByServer
+	for _, p := range judged.Add(end) {
+		keep(p)
+	}
+	if failed == nil && found == 0 {
+		return ErrUnknown
+	}
+	return failed
+}

@@ -1,0 +1,183 @@
+package export
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"sseconsole/client/record"
+)
+
+const masked = "•••"
+
+// Mask takes secrets with configured names out of records. A name stands for a
+// header, for a parameter of an address or a form, and for a field of JSON, in
+// any case of letters.
+//
+// In headers, addresses and bodies of requests ••• stands in a secret's place. In
+// what came over the wire, and in what was sent, each byte of the value of a
+// JSON field becomes *, so that lengths, offsets and chunks stay as they were;
+// of an object or a list so does each value in it. A value is found also when
+// chunks or data: lines cut it.
+//
+// What the journal masks anyway (Authorization, Cookie, tokens in addresses)
+// needs no name. Make a Mask with NewMask; use it for one sequence.
+type Mask struct {
+	names   map[string]bool
+	streams map[connection]*scanner
+}
+
+// connection names one connection of a subscription.
+type connection struct {
+	target, clientID string
+	conn             int
+}
+
+func connectionOf(r *record.Record) connection { return connection{r.Target, r.ClientID, r.Conn} }
+
+// NewMask returns a Mask of names. Empty ones, and blanks around them, are
+// left out.
+func NewMask(names []string) *Mask {
+	m := &Mask{names: map[string]bool{}, streams: map[connection]*scanner{}}
+	for _, name := range names {
+		if name = strings.ToLower(strings.TrimSpace(name)); name != "" {
+			m.names[name] = true
+		}
+	}
+	return m
+}
+
+// Names returns the names, sorted.
+func (m *Mask) Names() []string { return slices.Sorted(maps.Keys(m.names)) }
+
+// Records masks a sequence. Records are copied, never changed.
+func (m *Mask) Records(records Records) Records {
+	if len(m.names) == 0 {
+		return records
+	}
+	return func(yield func(*record.Record) bool) {
+		for r := range records {
+			if !yield(m.record(r)) {
+				return
+			}
+		}
+	}
+}
+
+func (m *Mask) record(r *record.Record) *record.Record {
+	c := *r
+	c.Header = m.header(r.Header)
+	c.URL, c.Target, c.Detail = m.words(r.URL), m.words(r.Target), m.words(r.Detail)
+	c.Body = string(m.json([]byte(m.params(r.Body))))
+	switch r.Kind {
+	case record.Chunk:
+		key := connectionOf(r)
+		s := m.streams[key]
+		if s == nil {
+			s = &scanner{names: m.names, stream: true}
+			m.streams[key] = s
+		}
+		c.Raw = s.mask(r.Raw)
+	case record.Problem, record.Difference:
+		// Its texts are cuts of a stream, with or without the name.
+		if len(r.Raw) > 0 {
+			c.Raw = m.cut(r.Raw)
+		}
+		if m.mentioned(r.Data) {
+			c.Data = masked
+		}
+	default:
+		c.Raw = (&scanner{names: m.names, stream: true}).mask(r.Raw)
+		c.Data = string(m.json([]byte(r.Data)))
+		c.Message = string(m.json([]byte(r.Message)))
+		if r.Kind == record.End || r.Kind == record.Fail {
+			delete(m.streams, connectionOf(r))
+		}
+	}
+	return &c
+}
+
+// mentioned tells whether a text holds one of the names.
+func (m *Mask) mentioned(text string) bool {
+	text = strings.ToLower(text)
+	for name := range m.names {
+		if strings.Contains(text, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// cut masks bytes around which there may be more of a value.
+func (m *Mask) cut(raw []byte) []byte {
+	if !m.mentioned(string(raw)) {
+		return raw
+	}
+	return []byte(strings.Repeat("*", len(raw)))
+}
+
+func (m *Mask) json(text []byte) []byte { return (&scanner{names: m.names}).mask(text) }
+
+func (m *Mask) header(h map[string][]string) map[string][]string {
+	if h == nil {
+		return nil
+	}
+	c := make(map[string][]string, len(h))
+	for name, values := range h {
+		secret := m.names[strings.ToLower(name)]
+		for _, v := range values {
+			if secret {
+				v = masked
+			} else {
+				v = m.words(v)
+			}
+			c[name] = append(c[name], v)
+		}
+	}
+	return c
+}
+
+// words masks the addresses in a text, each of which ends at a space.
+func (m *Mask) words(text string) string {
+	if !strings.ContainsAny(text, "?#") {
+		return text
+	}
+	words := strings.Split(text, " ")
+	for i, word := range words {
+		if at := strings.IndexAny(word, "?#"); at >= 0 {
+			words[i] = word[:at+1] + m.params(word[at+1:])
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// params masks the values of parameters: name=value&name=value.
+func (m *Mask) params(text string) string {
+	if !strings.Contains(text, "=") {
+		return text
+	}
+	var b strings.Builder
+	for text != "" {
+		end := strings.IndexAny(text, "&#")
+		param, rest := text, ""
+		if end >= 0 {
+			param, rest = text[:end], text[end:]
+		}
+		name, _, has := strings.Cut(param, "=")
+		plain, err := url.QueryUnescape(name)
+		if err != nil {
+			plain = name
+		}
+		if has && m.names[strings.ToLower(plain)] {
+			param = name + "=" + masked
+		}
+		b.WriteString(param)
+		if rest == "" {
+			break
+		}
+		b.WriteByte(rest[0])
+		text = rest[1:]
+	}
+	return b.String()
+}
