@@ -14,6 +14,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv("SSECONSOLE_RUN_MAIN") != "" {
 		main()
 	}
+	if dir := os.Getenv(soakChild); dir != "" {
+		pourUntilKilled(dir)
+	}
 	os.Exit(m.Run())
 }
 

@@ -1,10 +1,15 @@
 package main
 
 import (
+	"bufio"
+	"context"
+	"errors"
 	"fmt"
 	"hash/crc64"
 	"net"
 	"os"
+	"os/exec"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"testing"
@@ -17,72 +22,66 @@ import (
 	"sseconsole/server"
 )
 
-// Everything that the embedded server sends arrives, in order and whole, through
-// a real subscription in the journal's file. SSECONSOLE_SOAK is how many events
-// (make soak: 5 million).
-func TestEveryEventReachesTheFile(t *testing.T) {
-	n, _ := strconv.Atoi(os.Getenv("SSECONSOLE_SOAK"))
-	if n == 0 {
-		n = 20_000
-	}
+// pour sends n messages, 0 for ever, from an embedded server through a real
+// subscription into a journal in dir. received is told of each event once it is
+// appended. It returns the checksum of what was sent.
+func pour(ctx context.Context, dir string, n int, received func(count int64)) (checksum uint64, err error) {
 	srv := server.New(server.Config{})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		return 0, err
 	}
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(l) }()
-	dir := t.TempDir()
-	log, err := journal.Create(journal.Config{Dir: dir, Notify: func(n journal.Notice) { t.Errorf("journal: %+v", n) }})
+	var stopped atomic.Value
+	log, err := journal.Create(journal.Config{Dir: dir, Notify: func(n journal.Notice) { stopped.Store(fmt.Errorf("journal: %+v", n)) }})
 	if err != nil {
-		t.Fatal(err)
+		return 0, err
 	}
 
 	// The sender keeps fewer messages under way than the server queues for a
 	// subscriber before it cuts it off.
 	underWay := make(chan struct{}, 200)
-	var events atomic.Int64
+	events := int64(0)
 	c := &client.Client{Record: func(r record.Record) {
 		log.Append(r)
 		if r.Kind == record.Event {
-			events.Add(1)
+			events++
+			received(events)
 			<-underWay
 		}
 	}}
 	to, err := target.Parse(fmt.Sprintf("http://%s/demo/sse", l.Addr()))
 	if err != nil {
-		t.Fatal(err)
+		return 0, err
 	}
-	sub := c.Subscribe(t.Context(), to, "soak")
+	sub := c.Subscribe(ctx, to, "soak")
 	<-sub.Settled()
-
-	began := time.Now()
-	sent := crc64.New(crc64.MakeTable(crc64.ECMA))
-	for i := range n {
+	sum := crc64.New(crc64.MakeTable(crc64.ECMA))
+	for i := 0; n == 0 || i < n; i++ {
 		data := message(i)
-		fmt.Fprintln(sent, data)
+		fmt.Fprintln(sum, data)
 		underWay <- struct{}{}
 		if reached, err := srv.Send(server.Message{To: []string{"soak"}, Data: data}); reached != 1 || err != nil {
-			t.Fatalf("message %d reached %d: %v", i, reached, err)
+			return 0, fmt.Errorf("message %d reached %d: %w", i, reached, err)
 		}
 	}
 	for range cap(underWay) { // until nothing is under way
 		underWay <- struct{}{}
 	}
-	took := time.Since(began)
 	sub.Cancel(nil)
 	<-sub.Done()
 	c.CloseIdleConnections()
-	if err := srv.Shutdown(t.Context()); err != nil {
-		t.Error(err)
+	err = errors.Join(srv.Shutdown(ctx), <-served, log.Close())
+	if fault := stopped.Load(); fault != nil {
+		err = errors.Join(err, fault.(error))
 	}
-	if err := <-served; err != nil {
-		t.Error(err)
-	}
-	if err := log.Close(); err != nil {
-		t.Fatal(err)
-	}
+	return sum.Sum64(), err
+}
 
+// kept returns how many events the one run in dir has, and their checksum.
+func kept(t *testing.T, dir string) (count int, checksum uint64, bytes int64) {
+	t.Helper()
 	runs, err := journal.Runs(dir)
 	if err != nil || len(runs) != 1 {
 		t.Fatal(runs, err)
@@ -92,17 +91,102 @@ func TestEveryEventReachesTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer run.Close()
-	kept, count := crc64.New(crc64.MakeTable(crc64.ECMA)), 0
+	sum := crc64.New(crc64.MakeTable(crc64.ECMA))
 	for r := range run.Scan(run.Bounds()) {
 		if r.Kind == record.Event {
-			fmt.Fprintln(kept, r.Data)
+			fmt.Fprintln(sum, r.Data)
 			count++
 		}
 	}
-	if count != n || kept.Sum64() != sent.Sum64() {
-		t.Errorf("%d events with checksum %x in the file, want %d with %x", count, kept.Sum64(), n, sent.Sum64())
+	return count, sum.Sum64(), run.Run.Bytes
+}
+
+// Everything that the embedded server sends arrives, in order and whole, through
+// a real subscription in the journal's file. SSECONSOLE_SOAK is how many events
+// (make soak: 5 million).
+func TestEveryEventReachesTheFile(t *testing.T) {
+	n := number("SSECONSOLE_SOAK", 20_000)
+	dir, began := t.TempDir(), time.Now()
+	sent, err := pour(t.Context(), dir, n, func(int64) {})
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("%d events in %v, %.0f a second; %d bytes in the file; checksum %x", n, took, float64(n)/took.Seconds(), run.Run.Bytes, kept.Sum64())
+	took := time.Since(began)
+	count, checksum, bytes := kept(t, dir)
+	if count != n || checksum != sent {
+		t.Errorf("%d events with checksum %x in the file, want %d with %x", count, checksum, n, sent)
+	}
+	t.Logf("%d events in %v, %.0f a second; %d bytes in the file; checksum %x", n, took, float64(n)/took.Seconds(), bytes, checksum)
+}
+
+// soakChild is set for a process that pours until it is killed: where its run
+// goes.
+const soakChild = "SSECONSOLE_SOAK_CHILD"
+
+// pourUntilKilled prints, now and then, how many events were appended, and when.
+func pourUntilKilled(dir string) {
+	_, err := pour(context.Background(), dir, 0, func(count int64) {
+		if count%500 == 0 {
+			fmt.Println(count, time.Now().UnixMilli())
+		}
+	})
+	fmt.Fprintln(os.Stderr, err)
+}
+
+// A process that is killed in the middle of it loses the last moment alone: what
+// is in the file is the beginning of what was sent, without a gap.
+// SSECONSOLE_SOAK_KILLS is how often (make soak: 20).
+func TestAKillLosesTheLastMomentAlone(t *testing.T) {
+	for kill := range number("SSECONSOLE_SOAK_KILLS", 2) {
+		dir := t.TempDir()
+		child := exec.Command(os.Args[0])
+		child.Env = append(os.Environ(), soakChild+"="+dir)
+		out, err := child.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := child.Start(); err != nil {
+			t.Fatal(err)
+		}
+		type sign struct{ count, at int64 }
+		var signs []sign
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			var s sign
+			if _, err := fmt.Sscan(lines.Text(), &s.count, &s.at); err != nil {
+				break // torn
+			}
+			signs = append(signs, s)
+			if s.at-signs[0].at > int64(400+37*kill) { // another moment each time
+				_ = child.Process.Kill()
+			}
+		}
+		_ = child.Wait()
+		if len(signs) == 0 {
+			t.Fatal("the child appended nothing")
+		}
+		count, checksum, _ := kept(t, dir)
+		sum := crc64.New(crc64.MakeTable(crc64.ECMA))
+		for i := range count {
+			fmt.Fprintln(sum, message(i))
+		}
+		if checksum != sum.Sum64() {
+			t.Errorf("the %d events in the file are not the first ones that were sent", count)
+		}
+		last := signs[len(signs)-1]
+		var age int64 // of the oldest that is lost
+		if i := slices.IndexFunc(signs, func(s sign) bool { return s.count > int64(count) }); i >= 0 {
+			age = last.at - signs[i].at
+		}
+		t.Logf("killed after %d events: lost the last %d, of %d ms", last.count, max(0, last.count-int64(count)), age)
+	}
+}
+
+// number is what a variable of the environment says, or else the usual.
+func number(variable string, usual int) int {
+	if n, _ := strconv.Atoi(os.Getenv(variable)); n > 0 {
+		return n
+	}
+	return usual
 }
 
 // message is unlike all others, of some 100 bytes, and now and then long or of

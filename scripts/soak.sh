@@ -6,6 +6,9 @@ cd "$(dirname "$0")/.."
 echo "5 million records from the embedded server through a subscription into the journal's file"
 SSECONSOLE_SOAK=5000000 go test -count=1 -tags ci -v -run EveryEventReachesTheFile . | grep -v '^time='
 
+echo "Killed 20 times in the middle of that"
+SSECONSOLE_SOAK_KILLS=20 go test -count=1 -tags ci -v -run AKillLosesTheLastMoment . | grep -v '^time='
+
 echo "A writing journal killed 20 times"
 SSECONSOLE_KILLS=20 go test -count=1 -v -run Kill ./client/journal
 
