@@ -57,6 +57,8 @@ type Console struct {
 	problems atomic.Int64
 	stats    stats
 
+	latencies latencies
+
 	mu    sync.Mutex
 	lanes map[Pair]*lane
 	order []Pair // of the lanes, oldest first
@@ -201,8 +203,9 @@ func (c *Console) Subscribe(p Pair) {
 
 // record adds what the client tells to the journal.
 func (c *Console) record(r record.Record) {
-	c.Journal.Append(r)
+	r.Seq = c.Journal.Append(r)
 	c.stats.add(&r)
+	c.latencies.add(&r)
 	c.found(c.judge.Add(r))
 	switch r.Kind {
 	case record.Event, record.Comment, record.Chunk, record.Text, record.Difference: // those change no state

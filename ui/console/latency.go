@@ -1,0 +1,238 @@
+package console
+
+import (
+	"hash/maphash"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/HdrHistogram/hdrhistogram-go"
+
+	"sseconsole/client/eventstream"
+	"sseconsole/client/record"
+)
+
+// LatencyPoints is how many messages the Series of a Latency holds at most.
+const LatencyPoints = 240
+
+// Latency is how long the messages took that were sent here and arrived here,
+// from the Send until the event was there. The percentiles are exact to one in
+// a hundred.
+type Latency struct {
+	Count              int64
+	P50, P95, P99, Max time.Duration
+	Series             []LatencyPoint // the latest messages, the oldest first
+}
+
+// LatencyPoint is one message.
+type LatencyPoint struct {
+	At   time.Time // when it arrived
+	Took time.Duration
+}
+
+const (
+	latencyWindow   = time.Minute // what takes longer is not taken for the same message
+	latencyWaiting  = 10_000      // messages that are waited for at once
+	latencyRemember = 1 << 16     // events whose latency can be asked for
+)
+
+// latencies matches what is sent with what arrives. An event is the oldest
+// message of the same target, clientId and content that was sent within a
+// minute and has not arrived: among equal messages the order decides. Its
+// memory is bounded but for the pairs that messages arrived for, with some 30
+// KB each. The zero value is ready.
+type latencies struct {
+	mu      sync.Mutex
+	seed    maphash.Seed
+	waiting map[message][]sent
+	order   []sent // of all in waiting and some that are gone, the oldest first
+	count   int    // in waiting
+
+	tookOf map[int64]time.Duration // by the number of the event
+	ring   []int64                 // of the numbers in it
+	next   int                     // where the next one goes
+
+	pairs map[pairKey]*latency
+}
+
+// message is what tells one message from another.
+type message struct {
+	pairKey
+	content uint64 // its hash
+	size    int
+}
+
+type sent struct {
+	message
+	at time.Time
+}
+
+// latency is what is known of a pair.
+type latency struct {
+	histogram *hdrhistogram.Histogram // of microseconds
+	series    [LatencyPoints]LatencyPoint
+	count     int64
+}
+
+// add takes a record that has its number.
+func (l *latencies) add(r *record.Record) {
+	switch r.Kind {
+	case record.Send, record.Event, record.Fail:
+	default:
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch r.Kind {
+	case record.Send:
+		l.expect(r)
+	case record.Event:
+		if l.count > 0 {
+			l.arrived(r)
+		}
+	case record.Fail:
+		if r.Call == record.Send && neverSent(r) {
+			l.forget(r)
+		}
+	}
+}
+
+// neverSent reports whether a send that failed cannot arrive any more. One that
+// was answered too late, or cut off, still may.
+func neverSent(r *record.Record) bool {
+	switch r.Failure {
+	case record.Timeout, record.HeaderTimeout, record.Reset, record.Other, record.Unexpected:
+		return false
+	}
+	return true
+}
+
+func (l *latencies) message(r *record.Record) message {
+	if l.waiting == nil {
+		l.seed = maphash.MakeSeed()
+		l.waiting, l.tookOf, l.pairs = map[message][]sent{}, map[int64]time.Duration{}, map[pairKey]*latency{}
+	}
+	text := r.Data
+	if r.Kind == record.Send { // as it is once it went through a stream
+		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(eventstream.Text([]byte(text)))
+	}
+	return message{pairKey{r.Target, r.ClientID}, maphash.String(l.seed, text), len(text)}
+}
+
+func (l *latencies) expect(r *record.Record) {
+	m := l.message(r)
+	s := sent{m, r.Time}
+	l.expire(r.Time)
+	l.waiting[m] = append(l.waiting[m], s)
+	l.order = append(l.order, s)
+	l.count++
+}
+
+// expire stops waiting for what was sent too long ago, and for the oldest if
+// there is too much.
+func (l *latencies) expire(now time.Time) {
+	gone := 0
+	for _, s := range l.order {
+		if len(l.order)-gone < latencyWaiting && now.Sub(s.at) <= latencyWindow {
+			break
+		}
+		l.remove(s.message, s.at)
+		gone++
+	}
+	l.order = l.order[gone:]
+}
+
+// remove takes the message that was sent at some time from those that are
+// waited for, if it is still one.
+func (l *latencies) remove(m message, at time.Time) {
+	all := l.waiting[m]
+	for i, s := range all {
+		if s.at.Equal(at) {
+			l.count--
+			if len(all) == 1 {
+				delete(l.waiting, m)
+				return
+			}
+			l.waiting[m] = append(all[:i:i], all[i+1:]...)
+			return
+		}
+	}
+}
+
+// forget stops waiting for the message whose send failed with r. R does not
+// say which that is, but when it began.
+func (l *latencies) forget(r *record.Record) {
+	key, at := pairKey{r.Target, r.ClientID}, r.Time.Add(-r.Took)
+	for i := len(l.order) - 1; i >= 0; i-- {
+		if s := l.order[i]; s.pairKey == key && s.at.Equal(at) {
+			l.remove(s.message, at)
+			return
+		}
+	}
+}
+
+func (l *latencies) arrived(r *record.Record) {
+	m := l.message(r)
+	for len(l.waiting[m]) > 0 {
+		s := l.waiting[m][0]
+		l.remove(m, s.at)
+		if took := r.Time.Sub(s.at); took <= latencyWindow {
+			l.took(m.pairKey, r, max(took, 0))
+			return
+		}
+	}
+}
+
+func (l *latencies) took(key pairKey, r *record.Record, took time.Duration) {
+	if len(l.ring) < latencyRemember {
+		l.ring = append(l.ring, r.Seq)
+	} else {
+		delete(l.tookOf, l.ring[l.next])
+		l.ring[l.next] = r.Seq
+	}
+	l.next = (l.next + 1) % latencyRemember
+	l.tookOf[r.Seq] = took
+
+	p := l.pairs[key]
+	if p == nil {
+		p = &latency{histogram: hdrhistogram.New(1, latencyWindow.Microseconds(), 2)}
+		l.pairs[key] = p
+	}
+	_ = p.histogram.RecordValue(min(took.Microseconds(), latencyWindow.Microseconds())) // which it can hold
+	p.series[p.count%LatencyPoints] = LatencyPoint{r.Time, took}
+	p.count++
+}
+
+func (p *latency) snapshot() Latency {
+	at := func(percentile float64) time.Duration {
+		return time.Duration(p.histogram.ValueAtPercentile(percentile)) * time.Microsecond
+	}
+	view := Latency{
+		Count: p.count, P50: at(50), P95: at(95), P99: at(99), Max: time.Duration(p.histogram.Max()) * time.Microsecond,
+	}
+	for i := max(0, p.count-LatencyPoints); i < p.count; i++ {
+		view.Series = append(view.Series, p.series[i%LatencyPoints])
+	}
+	return view
+}
+
+// TookOf returns how long the message took that arrived as the event of a
+// number, and false if it was not sent here, or so long ago that it is
+// forgotten.
+func (c *Console) TookOf(seq int64) (time.Duration, bool) {
+	c.latencies.mu.Lock()
+	defer c.latencies.mu.Unlock()
+	took, ok := c.latencies.tookOf[seq]
+	return took, ok
+}
+
+// Latency returns how long p's messages took, and false if none arrived.
+func (c *Console) Latency(p Pair) (Latency, bool) {
+	c.latencies.mu.Lock()
+	defer c.latencies.mu.Unlock()
+	known := c.latencies.pairs[pairKey{TargetName(p.Remote), p.ClientID}]
+	if known == nil {
+		return Latency{}, false
+	}
+	return known.snapshot(), true
+}
