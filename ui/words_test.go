@@ -66,7 +66,7 @@ func TestBothLanguagesHaveEveryTextAndItsValues(t *testing.T) {
 func sources(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder
-	for _, pattern := range []string{"*.go", "console/*.go"} {
+	for _, pattern := range []string{"*.go", "console/*.go", "../client/export/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: no files, %v", pattern, err)
@@ -94,6 +94,7 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 		}
 	}
 	find(`\bT\("([\w.]+)"[,)]`, "")
+	find(`\bT "([\w.]+)"`, "") // in the report's page
 	find(`(?s)m\.(?:item|choice|sub)\("(\w+)"[,)]`, "menu.")
 	find(`"(tab_\w+)"`, "menu.")
 	find(`(?:language|variant|method|side)\("(\w+)"`, "menu.")

@@ -130,7 +130,7 @@ func importBundle(in *counted, f *os.File, size int64, add func(record.Record) e
 		return fmt.Errorf("%w: %w", ErrNotBundle, err)
 	}
 	for _, entry := range archive.File {
-		if entry.Name != "records.ndjson" {
+		if entry.Name != bundleRecords {
 			continue
 		}
 		whole := entry.UncompressedSize64

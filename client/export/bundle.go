@@ -1,0 +1,229 @@
+package export
+
+import (
+	"archive/zip"
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/flate"
+
+	"sseconsole/client/record"
+)
+
+// Names of the files in a bundle.
+const (
+	bundleRecords  = "records.ndjson"
+	bundleReport   = "report.html"
+	bundleHeaders  = "headers.txt"
+	bundleProblems = "problems.json"
+	bundleReadable = "problems.txt"
+	bundleRaw      = "raw/"
+)
+
+// Words are the texts of a report, in a person's language.
+type Words interface {
+	// T is the text of a key, with values by their names.
+	T(key string, pairs ...any) string
+	// Language is the language's code, as HTML wants it.
+	Language() string
+	// Target is the name of a target.
+	Target(name string) string
+	// Summary says in one line what a record tells.
+	Summary(r *record.Record) string
+	// Duration and Size word a length of time and a number of bytes.
+	Duration(d time.Duration) string
+	Size(n int64) string
+}
+
+// BundleConfig says how a bundle is made.
+type BundleConfig struct {
+	Words   Words
+	Mask    *Mask     // tells the report what is masked; the records went through it already
+	Created time.Time // the same records at the same time give the same bytes
+	Version string    // of the program
+	Dir     string    // for a temporary file, as large as the raw bytes; "" is the system's
+}
+
+// Bundle writes evidence, a zip file of the records, the raw bytes of each
+// connection, the headers, the problems, and a report to read in any browser, even without
+// a network.
+func Bundle(w io.Writer, records Records, cfg BundleConfig) error {
+	spool, err := newSpool(cfg.Dir)
+	if err != nil {
+		return err
+	}
+	defer spool.close()
+	b := bundle{zip: zip.NewWriter(w), cfg: cfg, sum: newSummary()}
+	b.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 3) })
+
+	entry, err := b.create(bundleRecords)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(entry, 64<<10)
+	lines := newLines(out)
+	for r := range records {
+		if err := lines.Encode(r); err != nil {
+			return err
+		}
+		if err := spool.add(r); err != nil {
+			return err
+		}
+		b.sum.add(r)
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	if err := spool.finish(); err != nil {
+		return err
+	}
+	for _, step := range []func() error{
+		func() error { return b.raw(spool) },
+		func() error { return b.write(bundleHeaders, b.headers) },
+		func() error { return b.write(bundleProblems, b.problems) },
+		func() error { return b.write(bundleReadable, b.readable) },
+		func() error { return b.write(bundleReport, b.report) },
+		b.zip.Close,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type bundle struct {
+	zip *zip.Writer
+	cfg BundleConfig
+	sum *summary
+}
+
+func (b *bundle) create(name string) (io.Writer, error) {
+	return b.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: b.cfg.Created.UTC()})
+}
+
+func (b *bundle) write(name string, fill func(io.Writer) error) error {
+	entry, err := b.create(name)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(entry)
+	if err := fill(out); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// raw writes the bytes of each connection to a file.
+func (b *bundle) raw(s *spool) error {
+	for i, c := range s.order {
+		name := fmt.Sprintf("%s%04d-%s-%d.txt", bundleRaw, i+1, fileName(c.clientID), c.conn)
+		if l := b.sum.known[c.connection]; l != nil {
+			l.file = name
+		}
+		err := b.write(name, func(w io.Writer) error {
+			_, err := io.Copy(w, s.reader(c))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fileName makes a part of a file's name of any text.
+func fileName(text string) string {
+	name := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+			return r
+		}
+		return '_'
+	}, text)
+	return name[:min(len(name), 32)]
+}
+
+// headers writes requests and responses as they look in HTTP/1.1.
+func (b *bundle) headers(w io.Writer) error {
+	for _, c := range b.sum.connections {
+		fmt.Fprintf(w, "# connection %d of %q to %q\n", c.conn, c.clientID, c.target)
+		if r := c.request; r != nil {
+			fmt.Fprintf(w, "# %s\n%s %s\n", r.Time.Format(time.RFC3339Nano), r.Method, r.URL)
+			writeHeader(w, r.Header)
+		}
+		if r := c.response; r != nil {
+			fmt.Fprintf(w, "\n# %s\n%s %d\n", r.Time.Format(time.RFC3339Nano), r.Proto, r.Status)
+			writeHeader(w, r.Header)
+		}
+		fmt.Fprintln(w)
+	}
+	if b.sum.others > 0 {
+		fmt.Fprintf(w, "# %d more connections are in %s\n", b.sum.others, bundleRecords)
+	}
+	return nil
+}
+
+func writeHeader(w io.Writer, h map[string][]string) {
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		for _, value := range h[name] {
+			fmt.Fprintf(w, "%s: %s\n", name, value)
+		}
+	}
+}
+
+// problem is a finding in problems.json.
+type problem struct {
+	Code     string    `json:"code"`
+	Time     time.Time `json:"time"`
+	Target   string    `json:"target"`
+	ClientID string    `json:"client_id"`
+	Conn     int       `json:"connection"`
+	Offset   int64     `json:"offset"` // of the bytes at fault within the connection
+	Raw      []byte    `json:"raw_base64,omitempty"`
+	Seen     string    `json:"seen,omitempty"`
+	What     string    `json:"what"`
+	Why      string    `json:"why"`
+	Do       string    `json:"do"`
+}
+
+func (b *bundle) problems(w io.Writer) error {
+	list := []problem{}
+	for i := range b.sum.problems {
+		r := &b.sum.problems[i]
+		list = append(list, problem{r.Type, r.Time, r.Target, r.ClientID, r.Conn, r.Offset, r.Raw, r.Data,
+			b.cfg.Words.Summary(r), b.why(r.Type), b.do(r.Type)})
+	}
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(map[string]any{"problems": list, "more": b.sum.otherProblem})
+}
+
+func (b *bundle) why(code string) string { return b.cfg.Words.T("problem." + code + ".why") }
+func (b *bundle) do(code string) string  { return b.cfg.Words.T("problem." + code + ".do") }
+
+// readable writes the problems for people.
+func (b *bundle) readable(w io.Writer) error {
+	words := b.cfg.Words
+	if len(b.sum.problems) == 0 {
+		fmt.Fprintln(w, words.T("report.no_problems"))
+	}
+	for i := range b.sum.problems {
+		r := &b.sum.problems[i]
+		fmt.Fprintf(w, "%s  %s  %s #%d\n%s\n%s\n%s\n\n", r.Time.Format(timeLayout), words.Target(r.Target), r.ClientID, r.Conn,
+			words.Summary(r), b.why(r.Type), b.do(r.Type))
+	}
+	if n := b.sum.otherProblem; n > 0 {
+		fmt.Fprintln(w, words.T("report.more", "N", n))
+	}
+	return nil
+}
+
+const timeLayout = "2006-01-02 15:04:05.000"

@@ -1,0 +1,148 @@
+package export
+
+import (
+	"fmt"
+	"html/template"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"sseconsole/client/record"
+)
+
+// report writes the page for people. Everything of it comes through html/template,
+// which escapes it.
+func (b *bundle) report(w io.Writer) error {
+	words := b.cfg.Words
+	page, err := template.New("report").Funcs(template.FuncMap{
+		"T": words.T, "target": words.Target, "summary": words.Summary, "size": words.Size, "duration": words.Duration,
+		"why": b.why, "do": b.do,
+		"time": func(t time.Time) string { return t.Format(timeLayout) },
+	}).Parse(reportPage)
+	if err != nil {
+		return fmt.Errorf("export: report: %w", err)
+	}
+	s := b.sum
+	data := reportData{
+		Language: words.Language(), Version: b.cfg.Version, Created: b.cfg.Created, Records: s.records,
+		First: s.first, Last: s.last, Span: s.last.Sub(s.first),
+		Connections: int64(len(s.connections)) + s.others, MoreConnections: s.others,
+		Events: s.count[record.Event], Comments: s.count[record.Comment], Reconnects: s.count[record.Reconnect],
+		Problems: s.count[record.Problem], Fails: s.count[record.Fail], Bytes: s.bytes, Sends: s.count[record.Send],
+		Groups: b.groups(), MoreProblems: s.otherProblem, FirstOnes: pointers(s.firstOnes), LastOnes: pointers(s.lastOnes),
+		Between:  max(0, s.count[record.Event]-int64(len(s.firstOnes)+len(s.lastOnes))),
+		Timeline: s.timeline(words), Masked: b.cfg.Mask.Names(),
+	}
+	for _, c := range s.connections {
+		data.Lines = append(data.Lines, shownLine(c, words))
+	}
+	var text strings.Builder // it is small however much there is
+	if err := page.Execute(&text, data); err != nil {
+		return fmt.Errorf("export: report: %w", err)
+	}
+	_, err = io.WriteString(w, visible(text.String()))
+	return err
+}
+
+type reportData struct {
+	Language, Version                                                                 string
+	Created, First, Last                                                              time.Time
+	Span                                                                              time.Duration
+	Records, Connections, Events, Comments, Reconnects, Problems, Fails, Bytes, Sends int64
+	MoreConnections, MoreProblems, Between                                            int64
+	Groups                                                                            []problemGroup
+	FirstOnes, LastOnes                                                               []*record.Record
+	Lines                                                                             []shownConnection
+	Timeline                                                                          timeline
+	Masked                                                                            []string
+}
+
+func pointers(records []record.Record) []*record.Record {
+	list := make([]*record.Record, len(records))
+	for i := range records {
+		list[i] = &records[i]
+	}
+	return list
+}
+
+// problemGroup are the problems of one code.
+type problemGroup struct {
+	Code   string
+	Count  int64
+	First  *record.Record
+	Others []*record.Record // of other connections, at most 9
+}
+
+func (b *bundle) groups() []problemGroup {
+	at := map[string]int{}
+	var groups []problemGroup
+	for i := range b.sum.problems {
+		r := &b.sum.problems[i]
+		k, known := at[r.Type]
+		if !known {
+			at[r.Type] = len(groups)
+			groups = append(groups, problemGroup{Code: r.Type, Count: b.sum.found[r.Type], First: r})
+		} else if g := &groups[k]; len(g.Others) < 9 {
+			g.Others = append(g.Others, r)
+		}
+	}
+	return groups
+}
+
+type shownConnection struct {
+	Name, Target, File  string
+	Open                bool
+	Request, Response   *record.Record
+	RequestHead, Answer string
+	Asked, Answered     []headerLine
+	Over                string
+	Events, Bytes       int64
+	From                time.Time
+	Took                time.Duration
+}
+
+type headerLine struct{ Name, Value string }
+
+func headerLines(h map[string][]string) []headerLine {
+	var lines []headerLine
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		for _, v := range h[name] {
+			lines = append(lines, headerLine{name, v})
+		}
+	}
+	return lines
+}
+
+func shownLine(c *lifeline, words Words) shownConnection {
+	s := shownConnection{
+		Name: fmt.Sprintf("%s #%d", c.clientID, c.conn), Target: words.Target(c.target), File: c.file,
+		Request: c.request, Response: c.response, Events: c.events, Bytes: c.bytes, From: c.from, Took: c.to.Sub(c.from),
+	}
+	if c.request != nil {
+		s.RequestHead = c.request.Method + " " + c.request.URL
+		s.Asked = headerLines(c.request.Header)
+	}
+	if c.response != nil {
+		s.Answer = strings.TrimSpace(fmt.Sprintf("%s %d", c.response.Proto, c.response.Status))
+		s.Answered = headerLines(c.response.Header)
+		if c.response.Kind == record.Fail {
+			s.Over = words.Summary(c.response)
+		}
+	}
+	if c.over != nil {
+		s.Over = words.Summary(c.over)
+	}
+	return s
+}
+
+// visible shows the control characters of a text, and makes it valid UTF-8.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\n' && r != '\t' {
+			return 0x2400 + r
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\ufffd"))
+}

@@ -1,0 +1,175 @@
+package export
+
+import (
+	"bytes"
+	"slices"
+	"time"
+
+	"sseconsole/client/record"
+)
+
+// Bounds of what a report tells one by one; its numbers count everything.
+const (
+	maxShownConnections = 200
+	maxShownProblems    = 500
+	maxShownEvents      = 20 // the first, and as many of the last
+	maxMarks            = 1000
+	maxShownText        = 2000 // bytes of an event's data
+	bins                = 200  // of the density of events
+)
+
+// summary gathers what a report tells, with bounded memory.
+type summary struct {
+	first, last time.Time // of all records
+	records     int64
+	count       map[record.Kind]int64
+	bytes       int64
+
+	connections []*lifeline // the first ones
+	known       map[connection]*lifeline
+	others      int64 // connections that are not among them
+
+	problems     []record.Record
+	found        map[string]int64 // Problem records by code
+	otherProblem int64
+
+	marks     []mark
+	firstOnes []record.Record
+	lastOnes  []record.Record
+
+	density []int64 // events in each bin
+	bin     time.Duration
+}
+
+// lifeline is what is known of one connection.
+type lifeline struct {
+	connection
+	from, to                time.Time
+	request, response, over *record.Record // nil if not among the records
+	events, bytes, chunks   int64
+	file                    string // of its raw bytes, "" if there are none
+}
+
+type mark struct {
+	at   time.Time
+	kind record.Kind
+	code string // of a problem
+	on   connection
+}
+
+func newSummary() *summary {
+	return &summary{
+		count: map[record.Kind]int64{}, known: map[connection]*lifeline{}, found: map[string]int64{},
+		density: make([]int64, bins), bin: time.Millisecond,
+	}
+}
+
+func (s *summary) add(r *record.Record) {
+	if s.records == 0 {
+		s.first, s.last = r.Time, r.Time
+	}
+	if r.Time.After(s.last) {
+		s.last = r.Time
+	}
+	s.records++
+	s.count[r.Kind]++
+	if r.Conn > 0 {
+		s.live(r)
+	}
+	switch r.Kind {
+	case record.Chunk:
+		s.bytes += int64(len(r.Raw))
+	case record.Event:
+		s.event(r)
+	case record.Problem:
+		s.found[r.Type]++
+		s.mark(r)
+		if len(s.problems) < maxShownProblems {
+			s.problems = append(s.problems, keep(r))
+		} else {
+			s.otherProblem++
+		}
+	case record.Reconnect, record.Fail:
+		s.mark(r)
+	}
+}
+
+func (s *summary) mark(r *record.Record) {
+	if len(s.marks) < maxMarks {
+		s.marks = append(s.marks, mark{r.Time, r.Kind, r.Type, connectionOf(r)})
+	}
+}
+
+func (s *summary) event(r *record.Record) {
+	short := keep(r)
+	short.Raw = nil
+	if len(short.Data) > maxShownText {
+		short.Data = string([]byte(short.Data[:maxShownText])) + "…"
+	}
+	if len(s.firstOnes) < maxShownEvents {
+		s.firstOnes = append(s.firstOnes, short)
+	} else {
+		if len(s.lastOnes) == maxShownEvents {
+			s.lastOnes = slices.Delete(s.lastOnes, 0, 1)
+		}
+		s.lastOnes = append(s.lastOnes, short)
+	}
+	i := max(0, int64(r.Time.Sub(s.first)/s.bin))
+	for ; i >= bins; i /= 2 { // twice as wide
+		for k := range bins / 2 {
+			s.density[k] = s.density[2*k] + s.density[2*k+1]
+		}
+		clear(s.density[bins/2:])
+		s.bin *= 2
+	}
+	s.density[i]++
+}
+
+// live notes a record of a connection.
+func (s *summary) live(r *record.Record) {
+	key := connectionOf(r)
+	c := s.known[key]
+	if c == nil {
+		if len(s.connections) >= maxShownConnections {
+			if r.Kind == record.Subscribe {
+				s.others++
+			}
+			return
+		}
+		c = &lifeline{connection: key, from: r.Time, to: r.Time}
+		s.known[key] = c
+		s.connections = append(s.connections, c)
+	}
+	if r.Time.After(c.to) && r.Kind != record.Reconnect {
+		c.to = r.Time
+	}
+	switch r.Kind {
+	case record.Subscribe:
+		c.request = keepNew(r)
+	case record.Open:
+		c.response = keepNew(r)
+	case record.Fail:
+		if r.Call == record.Subscribe || r.Call == 0 {
+			c.response = keepNew(r)
+		}
+	case record.End:
+		c.over = keepNew(r)
+	case record.Event:
+		c.events++
+	case record.Chunk:
+		c.chunks++
+		c.bytes += int64(len(r.Raw))
+	}
+}
+
+// keep returns a record that stays valid.
+func keep(r *record.Record) record.Record {
+	c := *r
+	c.Raw = bytes.Clone(r.Raw)
+	return c
+}
+
+func keepNew(r *record.Record) *record.Record {
+	c := keep(r)
+	return &c
+}
