@@ -2,19 +2,20 @@ package widgets
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/text/unicode/bidi"
 )
 
 // The order in which a line with letters that run from right to left is shown:
 // the Unicode Bidirectional Algorithm (UAX 9) for one line, without explicit
-// embeddings, whose characters are shown and not obeyed, and without rule N0 for
-// pairs of brackets. Its unit is the cluster. The bidi package of x/text does not
-// tell the levels, which the order needs.
+// embeddings, whose characters are shown and not obeyed. Its unit is the cluster.
+// The bidi package of x/text does not tell the levels, which the order needs.
 
 // levels returns the embedding level of each class, odd where text runs from
-// right to left. It changes classes.
-func levels(classes []bidi.Class) []uint8 {
+// right to left. brackets has the bracket that stands in each place, or 0. It
+// changes classes.
+func levels(classes []bidi.Class, brackets []byte) []uint8 {
 	base := baseLevel(classes)
 	outside := strong(base)
 	atEnds := make([]bool, len(classes)) // separators, and space before them
@@ -31,6 +32,7 @@ func levels(classes []bidi.Class) []uint8 {
 		}
 	}
 	resolveWeak(classes, outside)
+	resolveBrackets(classes, brackets, outside)
 	resolveNeutral(classes, outside)
 	found := make([]uint8, len(classes))
 	for i, c := range classes {
@@ -119,17 +121,82 @@ func resolveWeak(classes []bidi.Class, outside bidi.Class) {
 	}
 }
 
+// bracketOf returns the bracket that a text is, or 0: those of ASCII.
+func bracketOf(text string) byte {
+	if len(text) == 1 && strings.Contains("()[]{}", text) {
+		return text[0]
+	}
+	return 0
+}
+
+// pairs returns the places of brackets that belong together, in the order of
+// the opening ones (BD16).
+func pairs(brackets []byte) [][2]int {
+	var open []int
+	var found [][2]int
+	for i, b := range brackets {
+		switch b {
+		case '(', '[', '{':
+			open = append(open, i)
+		case ')', ']', '}':
+			for n := len(open) - 1; n >= 0; n-- {
+				if mirrored(string(brackets[open[n]])) == string(b) {
+					found, open = append(found, [2]int{open[n], i}), open[:n]
+					break
+				}
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b [2]int) int { return a[0] - b[0] })
+	return found
+}
+
+// resolveBrackets applies the rule N0: a pair takes the direction of the line if
+// that is in it, or else the other one if it is in it and before it.
+func resolveBrackets(classes []bidi.Class, brackets []byte, outside bidi.Class) {
+	for _, pair := range pairs(brackets) {
+		if classes[pair[0]] != bidi.ON || classes[pair[1]] != bidi.ON {
+			continue
+		}
+		same, other := false, false
+		for _, c := range classes[pair[0]+1 : pair[1]] {
+			if c != bidi.ON {
+				same = same || letter(c) == outside
+				other = other || letter(c) != outside
+			}
+		}
+		to := outside
+		if !same && !other {
+			continue
+		}
+		if !same {
+			for i := pair[0] - 1; i >= 0; i-- {
+				if classes[i] != bidi.ON {
+					to = letter(classes[i])
+					break
+				}
+			}
+		}
+		classes[pair[0]], classes[pair[1]] = to, to
+	}
+}
+
+// letter is the direction that a class counts for: numbers count as R.
+func letter(c bidi.Class) bidi.Class {
+	if c == bidi.L {
+		return bidi.L
+	}
+	return bidi.R
+}
+
 // resolveNeutral applies the rules N1 and N2: what stands between letters of
 // one direction takes it, and the rest that of the line.
 func resolveNeutral(classes []bidi.Class, outside bidi.Class) {
 	side := func(i int) bidi.Class {
-		switch {
-		case i < 0 || i >= len(classes):
+		if i < 0 || i >= len(classes) {
 			return outside
-		case classes[i] == bidi.L:
-			return bidi.L
 		}
-		return bidi.R // numbers count as R
+		return letter(classes[i])
 	}
 	for i := 0; i < len(classes); i++ {
 		if classes[i] != bidi.ON {

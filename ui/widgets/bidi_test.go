@@ -35,6 +35,11 @@ func TestLinesAreShownInTheirVisualOrder(t *testing.T) {
 		{"a number after Arabic", "ab سل 12", "ab 12 لس"},
 		{"JSON", `{"k":"אב","n":1}`, `{"k":"בא","n":1}`},
 		{"brackets in Hebrew", "אב (גד) הו", "וה (דג) בא"},
+		{"Latin in brackets in Hebrew", "אב (cd) 42", "42 (cd) בא"},
+		{"a pair with Hebrew in Latin", "a (אב) c", "a (בא) c"},
+		{"a pair with Hebrew after Hebrew", "a אב (גד) c", "a (דג) בא c"},
+		{"a pair with both after Hebrew", "a אב (c ג) d", "a בא (c ג) d"},
+		{"a bracket that has no partner", "a אב) ג", "a ג (בא"},
 		{"marks stay on their letter", "ab שָׁל", "ab לשָׁ"},
 		{"a line feed", "אב\nגד", "דג↵בא"},
 		{"an override is shown, not obeyed", "a\u202ebc", "a·bc"},
@@ -52,7 +57,7 @@ func TestALineFromRightToLeftIsCutAtItsEnd(t *testing.T) {
 }
 
 // TestDirectionsAreThoseOfUnicode compares with x/text, which tells whether a
-// level is odd, and no more.
+// level is odd, and no more, and does not find pairs of brackets.
 func TestDirectionsAreThoseOfUnicode(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	alphabet := []rune("abאבسل12٣ .,$+-:/ ")
@@ -84,7 +89,7 @@ func TestDirectionsAreThoseOfUnicode(t *testing.T) {
 			want.WriteString(strings.Repeat(mark, len([]rune(run.String()))))
 		}
 		var got strings.Builder
-		for _, level := range levels(classes) {
+		for _, level := range levels(classes, make([]byte, len(classes))) {
 			got.WriteByte('0' + level%2)
 		}
 		if got.String() != want.String() {

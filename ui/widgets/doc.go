@@ -16,7 +16,7 @@
 // row of a wrapped text by itself. The first letter of a line says whether it
 // runs from right to left; it begins at the left edge in any case. Explicit
 // embeddings and overrides are shown and not obeyed, so that they cannot disguise
-// a text; pairs of brackets have no rule of their own (N0).
+// a text.
 //
 // Nothing invisible stays hidden. Where a text has to fit on one line, a line
 // feed is shown as ↵ and a tab as →; other control characters as ^A to ^Z and

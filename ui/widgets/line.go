@@ -82,10 +82,11 @@ func (f *Fonts) join(line []placed, text string) {
 
 // reorder puts a line into the order in which it is seen.
 func (f *Fonts) reorder(line []placed, text string) ([]placed, bool) {
-	classes := make([]bidi.Class, len(line))
+	classes, brackets := make([]bidi.Class, len(line)), make([]byte, len(line))
 	for i, p := range line {
 		classes[i] = bidi.ON
 		if !p.rest {
+			brackets[i] = bracketOf(p.text)
 			properties, _ := bidi.LookupString(text[p.at:])
 			if c := properties.Class(); c <= bidi.AL {
 				classes[i] = c
@@ -93,7 +94,7 @@ func (f *Fonts) reorder(line []placed, text string) ([]placed, bool) {
 		}
 	}
 	leftward := baseLevel(classes) == 1
-	found := levels(classes)
+	found := levels(classes, brackets)
 	seen, col := make([]placed, 0, len(line)), 0
 	for _, i := range visualOrder(found) {
 		p := line[i]
