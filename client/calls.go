@@ -116,7 +116,7 @@ func (c *call) make(ctx context.Context) (*http.Response, record.Failure, error)
 	defer c.say() // where it did not come to a request
 	request, err := c.request(ctx)
 	if err != nil {
-		return nil, record.BadAddress, err
+		return nil, badRequest(err), err
 	}
 	if c.route, err = c.Client.route(c.Connection); err != nil {
 		failure, _ := problemFailure(err)
@@ -140,7 +140,11 @@ func (c *call) RoundTrip(r *http.Request) (*http.Response, error) {
 		c.asked.Header = c.maskHeader(sentHeader(r, c.route.RoundTripper))
 		c.say()
 	}
-	return roundTrip(noReplay{c.route}, r)
+	next, err := c.routeOf(r, c.route.RoundTripper)
+	if err != nil {
+		return nil, err
+	}
+	return roundTrip(noReplay{next}, r)
 }
 
 func (c *call) say() {

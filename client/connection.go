@@ -86,6 +86,10 @@ func (c *connection) checkRedirect(req *http.Request, via []*http.Request) error
 // RoundTrip hands over the record of the request and makes it. A request that a
 // redirect led to has a record of its own already.
 func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
+	next, err := c.client.routeOf(r, c.next)
+	if err != nil {
+		return nil, err
+	}
 	r = c.options.apply(r.WithContext(c.ctx))
 	compressed := c.options.Chromium
 	if codings := c.endpoint.Connection.Compression; codings != "" && !compressed {
@@ -99,7 +103,7 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Response == nil {
 		c.asked(r)
 	}
-	response, err := roundTrip(c.next, r)
+	response, err := roundTrip(next, r)
 	if err == nil && compressed {
 		decode(response)
 	}

@@ -5,11 +5,13 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"sseconsole/client/record"
 	"sseconsole/client/target"
 )
 
@@ -30,7 +32,7 @@ type Endpoint struct {
 func (e Endpoint) name() string { return cmp.Or(e.Name, e.mask(e.Request.URL)) }
 
 // request returns the HTTP request, or an error if no URL of HTTP is asked
-// for. Its body can be had again, for a redirect or a reconnect.
+// for or a header cannot be sent. Its body can be had again, for a redirect or a reconnect.
 func (e Endpoint) request(ctx context.Context) (*http.Request, error) {
 	var body io.Reader
 	if len(e.Request.Body) > 0 {
@@ -41,10 +43,28 @@ func (e Endpoint) request(ctx context.Context) (*http.Request, error) {
 		return nil, err
 	}
 	request.Header = e.header(nil)
+	for name, values := range request.Header {
+		if !isToken(name) {
+			return nil, &failureError{record.BadHeader, fmt.Sprintf("%q is no name of a header", name)}
+		}
+		for _, value := range values {
+			if !sendable(value) {
+				return nil, &failureError{record.BadHeader, fmt.Sprintf("%s has a line feed or another control character", name)}
+			}
+		}
+	}
 	if host := request.Header.Get("Host"); host != "" { // net/http wants it elsewhere
 		request.Host = host
 	}
 	return request, nil
+}
+
+// badRequest is why no request can be made of an Endpoint.
+func badRequest(err error) record.Failure {
+	if failure := knownFailure(err); failure != "" {
+		return failure
+	}
+	return record.BadAddress
 }
 
 // header returns the request's headers, and of usual those that it lacks.

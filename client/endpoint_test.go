@@ -178,3 +178,20 @@ func TestACallThatCannotBeMadeIsRecordedOnceAllTheSame(t *testing.T) {
 		}
 	}
 }
+
+func TestAHeaderThatCannotBeSentFailsForGood(t *testing.T) {
+	for name, value := range map[string]string{"X-Bad": "a\nb", "Not A Name": "x", "": "x", "X-Null": "\x00"} {
+		e := there()
+		e.Request.Header = http.Header{name: {value}}
+		c, log := newClient(t)
+		s := c.SubscribeTo(t.Context(), e, "alice", Options{})
+		<-s.Done()
+		records := log.all()
+		if last := records[len(records)-1]; len(records) != 2 || last.Failure != record.BadHeader || last.Detail == "" {
+			t.Errorf("%q: %+v", name, records)
+		}
+		if r := c.Call(t.Context(), record.Send, e, "alice", "x", nil); r.Failure != record.BadHeader {
+			t.Errorf("%q: a send got %+v", name, r)
+		}
+	}
+}

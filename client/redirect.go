@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -34,6 +35,9 @@ func (c *Client) hop(r record.Record, e Endpoint, req *http.Request, via []*http
 		return http.ErrUseLastResponse
 	}
 	left := leaveCredentials(req, via)
+	if away(req, via) {
+		*req = *req.WithContext(context.WithValue(req.Context(), awayFrom{}, e.Connection))
+	}
 	// It would tell the next host the query of this one, token and all.
 	req.Header.Del("Referer")
 	r.Kind, r.Time = record.Redirect, time.Now()
@@ -55,11 +59,7 @@ func (c *Client) hop(r record.Record, e Endpoint, req *http.Request, via []*http
 // path. Net/http knows some headers by their names and takes them for the same
 // host on any port.
 func leaveCredentials(req *http.Request, via []*http.Request) (left []string) {
-	away := !sameOrigin(via[0].URL, req.URL)
-	for _, r := range via[1:] {
-		away = away || !sameOrigin(via[0].URL, r.URL)
-	}
-	if !away {
+	if !away(req, via) {
 		return nil
 	}
 	for name := range via[0].Header {
@@ -70,6 +70,33 @@ func leaveCredentials(req *http.Request, via []*http.Request) (left []string) {
 	}
 	slices.Sort(left)
 	return left
+}
+
+// away reports whether a request leaves the origin of the first one, or comes
+// from outside of it.
+func away(req *http.Request, via []*http.Request) bool {
+	for _, r := range append(via[1:len(via):len(via)], req) {
+		if !sameOrigin(via[0].URL, r.URL) {
+			return true
+		}
+	}
+	return false
+}
+
+// awayFrom is the key of the Connection of a request's target, in the context
+// of a request that is away from there.
+type awayFrom struct{}
+
+// routeOf returns what a request is made with: next, unless it is away and what
+// belongs to the target's host alone would go with it.
+func (c *Client) routeOf(r *http.Request, next http.RoundTripper) (http.RoundTripper, error) {
+	connection, isAway := r.Context().Value(awayFrom{}).(target.Connection)
+	if !isAway || connection.CertFile == "" && connection.ServerName == "" {
+		return next, nil
+	}
+	connection.CertFile, connection.KeyFile, connection.ServerName = "", "", ""
+	elsewhere, err := c.route(connection)
+	return elsewhere.RoundTripper, err
 }
 
 // harmless reports whether a header holds no credential, whatever its value.

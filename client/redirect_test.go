@@ -199,3 +199,39 @@ func TestCookiesAreKeptOverReconnectsAndSharedWithSends(t *testing.T) {
 		t.Errorf("the records are %s", text)
 	}
 }
+
+// TestAClientCertificateDoesNotFollowARedirectToAnotherOrigin leads from a
+// server that wants one to another that does.
+func TestAClientCertificateDoesNotFollowARedirectToAnotherOrigin(t *testing.T) {
+	a := newAuthority(t)
+	inside, _, _ := a.issue(t, "inside.example", -time.Hour, time.Hour)
+	outside, _, _ := a.issue(t, "localhost", -time.Hour, time.Hour)
+	_, certFile, keyFile := a.issue(t, "me", -time.Hour, time.Hour)
+	var shown []int
+	show := func(next http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			shown = append(shown, len(r.TLS.PeerCertificates))
+			next(w, r)
+		}
+	}
+	config := func(pair tls.Certificate) *tls.Config {
+		return &tls.Config{Certificates: []tls.Certificate{pair}, ClientAuth: tls.RequestClientCert}
+	}
+	other := serveTLS(t, config(outside), true, show(serveHello))
+	start := serveTLS(t, config(inside), true, show(http.RedirectHandler(other+"/x", http.StatusFound).ServeHTTP))
+	e := at(start, target.Connection{CAFile: a.file, CertFile: certFile, KeyFile: keyFile, ServerName: "inside.example"})
+	for _, engine := range Engines() {
+		opened, ended, _ := first(t, e, Options{Engine: engine})
+		if opened.Status != http.StatusOK {
+			t.Errorf("%s: %+v", engine, ended)
+		}
+	}
+	c, _ := newClient(t)
+	if r := c.Call(t.Context(), record.Send, e, "alice", "x", nil); r.Kind != record.Answer {
+		t.Errorf("a send: %+v", r)
+	}
+	c.CloseIdleConnections()
+	if want := []int{1, 0, 1, 0, 1, 0, 1, 0}; !slices.Equal(shown, want) {
+		t.Errorf("the servers saw %v certificates, want %v", shown, want)
+	}
+}

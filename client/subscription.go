@@ -126,10 +126,11 @@ func (c *Client) subscribe(ctx context.Context, s *Subscription) *Subscription {
 func (s *Subscription) run(ctx context.Context, e engine) {
 	defer close(s.done)
 	defer s.cancel(nil)
-	failure, detail := record.BadAddress, ""
+	var failure record.Failure
+	var detail string
 	request, err := s.endpoint.request(ctx)
 	if err != nil {
-		detail = cause(err).Error()
+		failure, detail = badRequest(err), cause(err).Error()
 	} else if s.route, err = s.client.route(s.endpoint.Connection); err != nil {
 		failure, detail = problemFailure(err)
 	}

@@ -72,7 +72,8 @@ func (w *words) summary(r *record.Record) string {
 	case record.Answer:
 		return w.join(w.T("kind."+r.Call.String())+": "+status(r), r.Message, w.duration(r.Took))
 	case record.Open:
-		return w.join(status(r), w.duration(r.Took), r.ContentType, r.Proto)
+		_, warning := w.tls(r)
+		return w.join(status(r), w.duration(r.Took), r.ContentType, r.Proto, warning)
 	case record.Retry:
 		return w.T("row.retry", "Delay", w.duration(r.Delay))
 	case record.Cursor:
@@ -134,6 +135,16 @@ func status(r *record.Record) string {
 		return ""
 	}
 	return fmt.Sprint(r.Status)
+}
+
+// tls is the version of TLS that a record tells, and the warning that nobody
+// looked at the certificate, "" if somebody did.
+func (w *words) tls(r *record.Record) (version, warning string) {
+	version, unverified := strings.CutSuffix(r.TLS, record.NotVerified)
+	if unverified {
+		warning = "⚠ " + w.T("row.not_verified")
+	}
+	return version, warning
 }
 
 // failure is the sentence of a cause.

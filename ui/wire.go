@@ -48,6 +48,9 @@ func (w *words) connection(request, response *record.Record) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s\n", request.Method, request.URL)
 	writeHeader(&b, request.Header)
+	if request.Body != "" {
+		b.WriteString("\n" + request.Body + "\n")
+	}
 	fmt.Fprintf(&b, "\n%s: %s\n\n", w.T("detail.engine"), w.engine(request.Engine))
 	if response == nil || response.Status == 0 {
 		b.WriteString(w.T("details.no_response"))
@@ -56,7 +59,8 @@ func (w *words) connection(request, response *record.Record) string {
 	fmt.Fprintf(&b, "%s %d · %s\n", response.Proto, response.Status, w.duration(response.Took))
 	writeHeader(&b, response.Header)
 	if response.TLS != "" {
-		fmt.Fprintf(&b, "\n%s\n", w.T("details.tls", "Version", response.TLS, "Expiry", response.CertExpiry.Format(time.DateOnly)))
+		version, warning := w.tls(response)
+		fmt.Fprintf(&b, "\n%s\n", w.T("details.tls", "Version", w.join(version, warning), "Expiry", response.CertExpiry.Format(time.DateOnly)))
 	}
 	return b.String()
 }

@@ -170,6 +170,25 @@ func TestTextsAreWordedInTheirLanguage(t *testing.T) {
 	}
 }
 
+func TestARedirectAndAStreamOfNobodyKnownAreToldInTheRow(t *testing.T) {
+	hop := &record.Record{Kind: record.Redirect, Call: record.Send, Status: 307, Method: "POST", URL: "http://b/x", Data: "Authorization, Cookie"}
+	open := &record.Record{Kind: record.Open, Status: 200, Proto: "HTTP/2.0", TLS: "TLS 1.3" + record.NotVerified}
+	for _, c := range []struct {
+		language string
+		r        *record.Record
+		want     string
+	}{
+		{english, hop, "send: 307 · POST http://b/x · not sent there: Authorization, Cookie"},
+		{chinese, hop, "发送: 307 · POST http://b/x · 未带到该地址：Authorization, Cookie"},
+		{english, open, "200 · 0 s · HTTP/2.0 · ⚠ certificate not verified"},
+		{chinese, open, "200 · 0 秒 · HTTP/2.0 · ⚠ 未验证证书"},
+	} {
+		if got := newWords(c.language).summary(c.r); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
 func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
 	for _, language := range []string{english, chinese} {
 		w := newWords(language)

@@ -44,6 +44,7 @@ const (
 	Redirected         Failure = "redirected"           // redirects are not to be followed; Detail says where it leads
 	RedirectScheme     Failure = "redirect_scheme"      // a redirect to what is no HTTP
 	TooManyReconnects  Failure = "too_many_reconnects"  // as many reconnects as are allowed
+	BadHeader          Failure = "bad_header"           // a header cannot be sent; see Detail
 	Unexpected         Failure = "unexpected"           // the answer is not what the target expects; see Detail
 	BadConnection      Failure = "bad_connection"       // a setting of the target's connection is wrong; see Detail
 	PEMUnreadable      Failure = "pem_unreadable"       // a certificate or key file cannot be read; Detail names the file
