@@ -47,6 +47,7 @@ type embedded struct {
 	bound   string        // the address it was last bound to
 	token   string
 	origins []string
+	lab     laboratory
 }
 
 // Server returns the state of the embedded server.
@@ -152,7 +153,7 @@ func (c *Console) start(address string) {
 		c.stop(ctx)
 		e.set(func(e *embedded) { e.view.State = Starting })
 	}
-	cfg := server.Config{Origins: slices.Clone(e.origins), Observe: c.observe}
+	cfg := server.Config{Origins: slices.Clone(e.origins), Observe: c.observe, Mode: e.lab.mode, Policy: e.lab.policy}
 	if !server.LoopbackOnly(address) {
 		if e.token == "" {
 			e.token = server.NewToken()

@@ -1,0 +1,140 @@
+package console
+
+import (
+	"strings"
+	"testing"
+
+	"sseconsole/client"
+	"sseconsole/client/record"
+	"sseconsole/server"
+)
+
+// laboratoryOf is a running console with open subscriptions.
+func laboratoryOf(t *testing.T, clientIDs ...string) *Console {
+	t.Helper()
+	c := running(t)
+	for _, id := range clientIDs {
+		p := Pair{ClientID: id}
+		c.Subscribe(p)
+		until(t, c, id+" is open", isOpen(c, p))
+	}
+	return c
+}
+
+// session returns the id of the session of a clientId.
+func session(t *testing.T, c *Console, clientID string) server.SessionInfo {
+	t.Helper()
+	for _, s := range c.Lab().Sessions {
+		if s.ClientID == clientID {
+			return s
+		}
+	}
+	t.Fatal("there is no session of ", clientID)
+	return server.SessionInfo{}
+}
+
+// notices are the codes of the notices, with what they are about and how many.
+func notices(c *Console, code string) (found []*record.Record) {
+	for _, r := range records(c, record.Notice) {
+		if r.Type == code {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
+	c := laboratoryOf(t, "a", "b", "c")
+	c.ServerSend(server.Message{Data: "to all", Type: "greeting", Comment: "why"})
+	c.ServerSend(server.Message{To: []string{"a", "c"}, Data: "to two"})
+	until(t, c, "both are sent", func() bool { return c.Lab().Sent.N == 2 })
+	if sent := c.Lab().Sent; sent.Reached != 2 || sent.Err != nil {
+		t.Errorf("%+v", sent)
+	}
+	until(t, c, "five events came", func() bool { return len(records(c, record.Event)) == 5 })
+	if first := records(c, record.Event)[0]; first.Data != "to all" || first.Type != "greeting" {
+		t.Errorf("%+v", first)
+	}
+	if said := notices(c, "server_sent"); len(said) != 2 || said[0].Events != 3 || said[1].Events != 2 || said[1].URL != "a, c" {
+		t.Errorf("the log says %+v", said)
+	}
+	c.ServerSend(server.Message{To: []string{"nobody"}, Data: "x"})
+	until(t, c, "the third is refused", func() bool { return c.Lab().Sent.N == 3 })
+	if sent := c.Lab().Sent; sent.Err != server.ErrUnknown || len(notices(c, "server_not_sent")) != 1 {
+		t.Errorf("%+v", sent)
+	}
+}
+
+func TestSessionsAreHeldAndReleased(t *testing.T) {
+	c := laboratoryOf(t, "a", "b")
+	c.HoldSessions(session(t, c, "a").ID, "gone")
+	until(t, c, "it is held", func() bool { return session(t, c, "a").State == server.Held })
+	c.ServerSend(server.Message{Data: "x"})
+	until(t, c, "it waits", func() bool { return session(t, c, "a").Queued == 1 && len(records(c, record.Event)) == 1 })
+	c.ReleaseSessions(session(t, c, "a").ID)
+	until(t, c, "it came", func() bool { return len(records(c, record.Event)) == 2 })
+	if held := notices(c, "sessions_held"); len(held) != 1 || held[0].Events != 1 || len(notices(c, "sessions_released")) != 1 {
+		t.Errorf("the log:\n%s", log(c))
+	}
+}
+
+func TestSessionsAreClosedAndDropped(t *testing.T) {
+	c := laboratoryOf(t, "a", "b")
+	c.CloseSessions(session(t, c, "a").ID)
+	c.DropSessions(session(t, c, "b").ID)
+	until(t, c, "both ended", func() bool { return len(records(c, record.End)) == 2 })
+	for _, end := range records(c, record.End) {
+		if want := map[string]record.Party{"a": record.ByServer, "b": record.ByNetwork}[end.ClientID]; end.By != want {
+			t.Errorf("%s was ended by %q, want %q", end.ClientID, end.By, want)
+		}
+	}
+	if len(notices(c, "sessions_closed")) != 1 || len(notices(c, "sessions_dropped")) != 1 {
+		t.Errorf("the log:\n%s", log(c))
+	}
+}
+
+func TestFaultsAreTurnedOnAndOff(t *testing.T) {
+	c := running(t)
+	c.SetFault(server.Fault{Kind: server.Refusal, Status: 503, ClientID: "a"})
+	c.SetFault(server.Fault{Kind: server.Trickle})
+	c.SetFault(server.Fault{Kind: server.Refusal, Status: 200})
+	until(t, c, "the third is refused", func() bool { return c.Lab().Refused != "" })
+	if c.FaultsOn() != 2 || strings.HasPrefix(c.Lab().Refused, "server:") {
+		t.Errorf("%d faults, %q", c.FaultsOn(), c.Lab().Refused)
+	}
+	p := Pair{ClientID: "a"}
+	c.Subscribe(p)
+	until(t, c, "it hit", func() bool { return c.Lab().Faults[0].Hits == 1 && state(c, p) == client.Closed })
+	c.ClearFault(c.Lab().Faults[0].ID)
+	c.ClearFaults()
+	until(t, c, "all are off", func() bool { return c.FaultsOn() == 0 && len(notices(c, "faults_off")) == 1 })
+	c.Subscribe(p)
+	until(t, c, "it is open", isOpen(c, p))
+	if len(notices(c, "fault_on")) != 2 || len(notices(c, "fault_off")) != 1 {
+		t.Errorf("the log:\n%s", log(c))
+	}
+}
+
+func TestModeAndPolicyOutlastARestart(t *testing.T) {
+	c := running(t)
+	if lab := c.Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
+		t.Errorf("at first %q and %q", lab.Mode, lab.Policy)
+	}
+	c.SetMode(server.LongPolling)
+	c.SetPolicy(server.Share)
+	address := c.Server().Address
+	until(t, c, "both are set", func() bool { return len(notices(c, "policy_set")) == 1 })
+	c.StopServer()
+	until(t, c, "it is stopped", func() bool { return c.Server().State == Stopped })
+	c.SetMode(server.ShortPolling) // while it is stopped
+	c.ServerSend(server.Message{Data: "x"})
+	c.StartServer(address)
+	until(t, c, "it runs again", func() bool { return c.Server().State == Running })
+	if lab := c.Lab(); lab.Mode != server.ShortPolling || lab.Policy != server.Share || lab.Sent.N != 0 {
+		t.Errorf("%+v", lab)
+	}
+	srv := c.embedded.server
+	if srv.Mode() != server.ShortPolling || srv.Policy() != server.Share {
+		t.Errorf("the server has %q and %q", srv.Mode(), srv.Policy())
+	}
+}
