@@ -114,6 +114,13 @@ func (m *menu) build() {
 		tabs = append(tabs, m.choice(name, func() { w.details.choose(i) }, on(key, ctrlShift), func() bool { return w.details.tab() == i }))
 	}
 
+	var sections []*fyne.MenuItem
+	for i, name := range []string{"lab_sessions", "lab_send", "lab_faults", "lab_settings"} {
+		key := fyne.KeyName(fmt.Sprint(i + 1))
+		sections = append(sections, m.item(name, func() { w.server.open(i) }, on(key, alt|fyne.KeyModifierShift)))
+	}
+	sections = append(sections, separator(), m.item("lab_faults_off", w.con.ClearFaults, on(fyne.Key0, alt|fyne.KeyModifierShift)))
+
 	m.main = fyne.NewMainMenu(
 		fyne.NewMenu(w.words.T("menu.file"),
 			m.item("send_file", w.chooseFile, on(fyne.KeyO, ctrl)),
@@ -163,8 +170,13 @@ func (m *menu) build() {
 			separator(),
 			m.item("start_stop", w.target.toggleServer, on(fyne.KeyE, ctrlShift)),
 			m.item("copy_url", func() { w.app.Clipboard().SetContent(w.con.Server().URL) }, on(fyne.KeyU, ctrlShift)),
-			m.item("allow_origin", w.allowOrigin, on(fyne.KeyA, ctrlShift))),
+			m.item("allow_origin", w.allowOrigin, on(fyne.KeyA, ctrlShift)),
+			separator(),
+			m.sub("laboratory", sections)),
 		fyne.NewMenu(w.words.T("menu.view"),
+			m.choice("tab_log", func() { w.tabs.choose(tabLog) }, on(fyne.KeyL, alt), func() bool { return w.tabs.chosen == tabLog }),
+			m.choice("tab_server", func() { w.tabs.choose(tabServer) }, on(fyne.KeyS, alt), func() bool { return w.tabs.chosen == tabServer }),
+			separator(),
 			m.sub("show", shown),
 			m.sub("details", tabs),
 			separator(),

@@ -67,6 +67,7 @@ type seenState struct {
 	changes     int64
 	seconds     int64 // only counts while a time is shown that goes on
 	stats       int64 // so does this one, for the line at the bottom
+	lab, faults int64 // grow with what the server's tab shows, and with the faults that are on
 }
 
 func (w *window) look(now time.Time) seenState {
@@ -76,6 +77,7 @@ func (w *window) look(now time.Time) seenState {
 		s.seconds = now.UnixNano() // look again at once
 	}
 	s.stats = w.stats.tick(now)
+	s.lab, s.faults = w.server.watched.look(w.con, now), int64(w.con.FaultsOn())
 	for _, sub := range w.con.Subscriptions() {
 		if sub.ReadyState == client.Connecting || sub.Running != 0 {
 			s.seconds = now.UnixMilli() / 200
@@ -91,4 +93,5 @@ func (w *window) refresh() {
 	w.strip.refresh()
 	w.log.refresh()
 	w.stats.refresh()
+	w.server.refresh()
 }

@@ -28,6 +28,8 @@ type targetBar struct {
 	toggle       *button // starts or stops the server
 	copyURL      *button
 
+	faults *button // says how many faults of the embedded server are on, and leads there
+
 	remoteBar *fyne.Container
 	url       *urlEntry
 }
@@ -58,7 +60,11 @@ func newTargetBar(w *window) *targetBar {
 	t.url.OnSubmitted = func(string) { t.normalize(); w.win.Canvas().Focus(w.form.subscribe) }
 	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.url, layout.NewSpacer())
 
-	t.content = container.NewBorder(nil, nil, container.NewCenter(t.side), nil, container.New(minHeight(40), container.NewStack(t.embedded, t.remoteBar)))
+	t.faults = newButton(theme.WarningIcon(), func() { w.server.open(sectionFaults) })
+	t.faults.Importance = widget.DangerImportance
+	t.faults.Hide()
+
+	t.content = container.NewBorder(nil, nil, container.NewCenter(t.side), container.NewCenter(t.faults), container.New(minHeight(40), container.NewStack(t.embedded, t.remoteBar)))
 	w.text(func() {
 		remote := t.isRemote()
 		if len(t.side.Options) == 0 {

@@ -42,6 +42,8 @@ type window struct {
 	log     *logPane
 	details *details
 	stats   *statsBar
+	server  *serverTab
+	tabs    *tabBar // of the right side: log, server
 	menu    *menu
 
 	pump    pump
@@ -77,11 +79,20 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	w.log = newLogPane(w)
 	w.details = newDetails(w)
 	w.stats = newStatsBar(w)
-	w.menu = newMenu(w)
+	w.server = newServerTab(w)
 
 	panes := container.NewVSplit(w.log.view, w.details.content)
 	panes.Offset = 0.7
-	body := container.NewBorder(container.NewVBox(w.strip.content, w.kinds.content, w.banner.content), nil, nil, nil, panes)
+	log := container.NewBorder(container.NewVBox(w.kinds.content, w.banner.content), nil, nil, nil, panes)
+	w.tabs = newTabBar(func() {
+		w.refresh()
+		w.menu.refresh()
+	}, log, w.server.content)
+	body := container.NewBorder(
+		container.NewBorder(nil, nil, container.NewHBox(w.tabs.content, widget.NewSeparator()), nil, w.strip.content),
+		nil, nil, nil, w.tabs.pages)
+	w.text(func() { w.tabs.buttons[tabLog].SetText(w.words.T("server.log")) })
+	w.menu = newMenu(w)
 	left := container.New(fixedWidth(formWidth), w.form.content)
 	w.win.SetContent(container.NewBorder(
 		container.NewVBox(w.target.content, widget.NewSeparator()),

@@ -13,6 +13,7 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
+	"sseconsole/server"
 )
 
 func catalogue(t *testing.T, language string) map[string]string {
@@ -101,8 +102,24 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	find(`\bline\("(\w+)"`, "detail.")
 	find(`\bnotice\("(\w+)"`, "notice.")
 	find(`r\.Type(?:, r\.URL)? = "(\w+)"`, "notice.")
+	find(`\blabNotice\("(\w+)"`, "notice.")
+	find(`\bonSessions\("(\w+)"`, "notice.")
+	find(`"(lab_\w+)"`, "menu.")
+	find(`"((?:server|faults|column|detail)\.\w+)"[,})]`, "")
 	find(`Obstacle\s+= "(\w+)"`, "why.")
 	used["notice.refused_origin"] = true
+	for _, c := range faultChoices() {
+		used["faults.group_"+c.group], used["fault."+string(c.kind)], used["fault."+string(c.kind)+".why"] = true, true, true
+	}
+	for _, m := range server.Modes() {
+		used["mode."+string(m)], used["mode."+string(m)+".why"] = true, true
+	}
+	for _, p := range server.Policies() {
+		used["policy."+string(p)], used["policy."+string(p)+".why"] = true, true
+	}
+	for _, s := range []server.State{server.Open, server.Held, server.Away, server.Ending, server.Stray} {
+		used["state_of_session."+string(s)] = true
+	}
 	for _, g := range kindGroups() {
 		used["show."+g.name], used["menu.show_"+g.name] = true, true
 	}

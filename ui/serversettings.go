@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"net/url"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/server"
+	"sseconsole/ui/console"
+)
+
+// settingsSection says how the embedded server delivers, and where else it can
+// be watched.
+type settingsSection struct {
+	w       *window
+	content fyne.CanvasObject
+
+	mode, policy       *widget.Select
+	modeWhy, policyWhy *widget.Label
+	setting            bool // a choice is being shown, not made
+
+	urls  []*widget.Label // as labURLs has them
+	wrong *widget.Label   // why no browser opened
+	shown console.Lab
+}
+
+// say says why no browser opened, if none did.
+func (s *settingsSection) say(err error) {
+	setVisible(s.wrong, err != nil)
+	if err != nil {
+		s.wrong.SetText(s.w.words.T("settings.no_browser", "Detail", err.Error()))
+	}
+}
+
+func newSettingsSection(w *window) *settingsSection {
+	s := &settingsSection{w: w}
+	s.modeWhy, s.policyWhy = widget.NewLabel(""), widget.NewLabel("")
+	s.modeWhy.Wrapping, s.policyWhy.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	s.mode = widget.NewSelect(nil, func(string) {
+		if !s.setting {
+			w.con.SetMode(server.Modes()[s.mode.SelectedIndex()])
+		}
+		s.explain()
+	})
+	s.policy = widget.NewSelect(nil, func(string) {
+		if !s.setting {
+			w.con.SetPolicy(server.Policies()[s.policy.SelectedIndex()])
+		}
+		s.explain()
+	})
+	modeLabel, policyLabel := widget.NewLabel(""), widget.NewLabel("")
+	explained := func(label *widget.Label, choice *widget.Select, why *widget.Label) fyne.CanvasObject {
+		return container.NewVBox(container.New(layout.NewFormLayout(), label, choice), why)
+	}
+	boxes := container.NewVBox(explained(modeLabel, s.mode, s.modeWhy), explained(policyLabel, s.policy, s.policyWhy), widget.NewSeparator())
+	var copies []*button
+	browse := newButton(theme.ComputerIcon(), func() {
+		if page, err := url.Parse(labURLs(s.shown.URL)[0]); err == nil {
+			s.say(w.app.OpenURL(page))
+		}
+	})
+	for i := range labURLs("") {
+		address := widget.NewLabel("")
+		address.Truncation = fyne.TextTruncateEllipsis
+		s.urls = append(s.urls, address)
+		copies = append(copies, newButton(theme.ContentCopyIcon(), func() { w.app.Clipboard().SetContent(labURLs(s.shown.URL)[i]) }))
+		right := container.NewHBox(copies[i])
+		if i == 0 {
+			right.Objects = []fyne.CanvasObject{browse, copies[i]}
+		}
+		boxes.Add(container.NewBorder(nil, nil, nil, right, address))
+	}
+	s.wrong = widget.NewLabel("")
+	s.wrong.Importance = widget.WarningImportance
+	s.wrong.Hide()
+	boxes.Add(s.wrong)
+	s.content = container.NewVScroll(boxes)
+	w.text(func() {
+		T := w.words.T
+		modeLabel.SetText(T("settings.mode"))
+		policyLabel.SetText(T("settings.policy"))
+		for _, b := range copies {
+			b.SetText(T("server.copy_url"))
+		}
+		browse.SetText(T("settings.browse"))
+		s.mode.Options, s.policy.Options = nil, nil
+		for _, m := range server.Modes() {
+			s.mode.Options = append(s.mode.Options, T("mode."+string(m)))
+		}
+		for _, p := range server.Policies() {
+			s.policy.Options = append(s.policy.Options, T("policy."+string(p)))
+		}
+		s.show(w.con.Lab())
+	})
+	return s
+}
+
+// show takes up how the server delivers.
+func (s *settingsSection) show(lab console.Lab) {
+	s.shown = lab
+	s.setting = true
+	s.mode.SetSelectedIndex(slices.Index(server.Modes(), lab.Mode))
+	s.policy.SetSelectedIndex(slices.Index(server.Policies(), lab.Policy))
+	s.setting = false
+	s.explain()
+	for i, u := range labURLs(lab.URL) {
+		if s.urls[i].Text != u {
+			s.urls[i].SetText(u)
+		}
+	}
+}
+
+// explain says what is chosen means.
+func (s *settingsSection) explain() {
+	set := func(l *widget.Label, key string) {
+		if text := s.w.words.T(key + ".why"); l.Text != text {
+			l.SetText(text)
+		}
+	}
+	set(s.modeWhy, "mode."+string(server.Modes()[max(0, s.mode.SelectedIndex())]))
+	set(s.policyWhy, "policy."+string(server.Policies()[max(0, s.policy.SelectedIndex())]))
+}
+
+// labURLs returns where the server's page, sessions and metrics are to be had,
+// with the token that base has.
+func labURLs(base string) []string {
+	u, err := url.Parse(base)
+	if err != nil || base == "" {
+		return []string{"", "", ""}
+	}
+	page := *u
+	page.Path = "/"
+	return []string{page.String(), u.JoinPath("sessions").String(), u.JoinPath("metrics").String()}
+}

@@ -1,0 +1,181 @@
+package ui
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/server"
+	"sseconsole/ui/console"
+)
+
+// labPause lies between two looks at the laboratory while its tab is shown.
+const labPause = 500 * time.Millisecond
+
+// The tabs of the right side.
+const (
+	tabLog = iota
+	tabServer
+)
+
+// The sections of the server's tab.
+const (
+	sectionSessions = iota
+	sectionSend
+	sectionFaults
+	sectionSettings
+)
+
+// serverTab shows the embedded server as a laboratory.
+type serverTab struct {
+	w       *window
+	content fyne.CanvasObject
+
+	sections *tabBar
+	sessions *sessionsSection
+	send     *sendSection
+	faults   *faultsSection
+	settings *settingsSection
+
+	stopped   *fyne.Container // in place of the sections while the server is stopped
+	start     *button
+	startHint *widget.Label
+	elsewhere *widget.Label // says that the target is another server
+
+	watched labWatch
+	shown   int64 // what of it was shown last
+}
+
+func newServerTab(w *window) *serverTab {
+	t := &serverTab{w: w}
+	t.sessions = newSessionsSection(w, t)
+	t.send = newSendSection(w)
+	t.faults = newFaultsSection(w)
+	t.settings = newSettingsSection(w)
+	t.sections = newTabBar(nil, t.sessions.content, t.send.content, t.faults.content, t.settings.content)
+
+	t.startHint = widget.NewLabel("")
+	t.start = newButton(theme.MediaPlayIcon(), w.target.startServer)
+	t.start.Importance = widget.HighImportance
+	t.stopped = container.NewCenter(container.NewVBox(t.startHint, container.NewCenter(t.start)))
+	t.elsewhere = widget.NewLabel("")
+	t.elsewhere.Wrapping = fyne.TextWrapWord
+	t.elsewhere.Importance = widget.WarningImportance
+
+	t.content = container.NewBorder(
+		container.NewVBox(container.NewThemeOverride(t.sections.content, compactTheme{}), t.elsewhere), nil, nil, nil,
+		container.NewStack(t.sections.pages, t.stopped))
+	w.text(func() {
+		T := w.words.T
+		for i, key := range []string{"server.sessions", "server.send", "server.faults", "server.settings"} {
+			t.sections.buttons[i].SetText(T(key))
+		}
+		t.startHint.SetText(T("server.is_stopped"))
+		t.start.SetText(T("server.start"))
+		t.elsewhere.SetText(T("server.elsewhere"))
+	})
+	return t
+}
+
+// open shows a section, whatever is shown now.
+func (t *serverTab) open(section int) {
+	t.w.tabs.choose(tabServer)
+	t.sections.choose(section)
+}
+
+// visible tells whether the tab is shown. It belongs to the UI thread.
+func (t *serverTab) visible() bool { return t.w.tabs.chosen == tabServer }
+
+// refresh brings the marks outside of the tab up to date, and the tab if it is
+// shown.
+func (t *serverTab) refresh() {
+	on, T := t.w.con.FaultsOn(), t.w.words.T
+	text, chip := T("server.tab"), ""
+	if on > 0 {
+		chip = T("faults.on", "N", on)
+		text += " · " + chip
+	}
+	t.w.tabs.warn(tabServer, text, on > 0)
+	mark := t.w.target.faults
+	setVisible(mark, on > 0)
+	if on > 0 && mark.Text != chip {
+		mark.SetText(chip)
+	}
+	t.watched.on.Store(t.visible())
+	if !t.visible() {
+		return
+	}
+	state := t.w.con.Server().State
+	running := state == console.Running
+	setVisible(t.sections.pages, running)
+	setVisible(t.stopped, !running)
+	setEnabled(t.start, state == console.Stopped)
+	setVisible(t.elsewhere, t.w.target.isRemote())
+	if lab, n := t.watched.latest(); n != t.shown {
+		t.shown = n
+		t.sessions.show(lab)
+		t.send.show(lab)
+		t.faults.show(lab)
+		t.settings.show(lab)
+	}
+}
+
+// labWatch looks at the laboratory off the UI thread while the tab is shown.
+type labWatch struct {
+	on atomic.Bool
+
+	mu  sync.Mutex
+	lab console.Lab
+	n   int64 // grows when lab changes
+	at  time.Time
+}
+
+// look takes up what the laboratory does now, if the tab is shown and the last
+// look was long enough ago. It returns a number that grows with what is new. It
+// is called on the pump's goroutine.
+func (l *labWatch) look(con *console.Console, now time.Time) int64 {
+	if !l.on.Load() {
+		return 0
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if now.Sub(l.at) < labPause {
+		return l.n
+	}
+	lab := con.Lab()
+	l.at = now
+	if !sameLab(lab, l.lab) {
+		l.lab = lab
+		l.n++
+	}
+	return l.n
+}
+
+// sameLab tells whether two looks would show the same.
+func sameLab(a, b console.Lab) bool {
+	return a.Running == b.Running && a.Mode == b.Mode && a.Policy == b.Policy && a.URL == b.URL && a.Sent == b.Sent && a.Refused == b.Refused &&
+		slices.Equal(a.Faults, b.Faults) && slices.EqualFunc(a.Sessions, b.Sessions, sameSession)
+}
+
+func sameSession(a, b server.SessionInfo) bool {
+	return a.ID == b.ID && a.State == b.State && a.Events == b.Events && a.Bytes == b.Bytes && a.Queued == b.Queued &&
+		a.QueuedBytes == b.QueuedBytes && a.Mode == b.Mode // the rest stays as it was at its beginning
+}
+
+func (l *labWatch) latest() (console.Lab, int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lab, l.n
+}
+
+// showRowsOf shows the log, with what concerns a clientId of the embedded server.
+func (w *window) showRowsOf(clientID string) {
+	w.choose(console.Pair{ClientID: clientID})
+	w.tabs.choose(tabLog)
+}

@@ -1,0 +1,297 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client"
+	"sseconsole/client/record"
+	"sseconsole/server"
+	"sseconsole/ui/console"
+)
+
+// laboratory is a window whose embedded server runs, with open subscriptions
+// and the server's tab shown.
+func laboratory(t *testing.T, language string, clientIDs ...string) *window {
+	t.Helper()
+	w := testWindow(t, console.Settings{Language: language, Address: "127.0.0.1:0"})
+	w.con.StartServer("127.0.0.1:0")
+	until(t, "the server runs", func() bool { return w.con.Server().State == console.Running })
+	for _, id := range clientIDs {
+		p := console.Pair{ClientID: id}
+		w.con.Subscribe(p)
+		until(t, id+" is open", func() bool { s, _ := w.con.Subscription(p); return s.ReadyState == client.Open })
+	}
+	w.server.open(sectionSessions)
+	look(w)
+	return w
+}
+
+// look brings the tab up to date as the pump does.
+func look(w *window) {
+	w.server.watched.at = time.Time{}
+	w.look(time.Now())
+	w.refresh()
+}
+
+// shows waits until the tab shows that something is so.
+func shows(t *testing.T, w *window, what string, so func() bool) {
+	t.Helper()
+	until(t, what, func() bool { look(w); return so() })
+}
+
+func cells(w *window, row int64) string {
+	var all []string
+	for _, c := range w.server.sessions.Row(row).Cells {
+		all = append(all, c.Text)
+	}
+	return strings.Join(all, "|")
+}
+
+func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
+	for _, language := range []string{english, chinese} {
+		w := laboratory(t, language, "a")
+		w.con.SetFault(server.Fault{Kind: server.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
+		shows(t, w, "a fault is on", func() bool { return w.target.faults.Visible() })
+		w.server.sessions.view.Select(0)
+		for section := range w.server.sections.buttons {
+			w.server.open(section)
+			look(w)
+			menuHeight := float32(40)
+			if min := w.win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
+				t.Errorf("section %d in %s needs %v", section, language, min)
+			}
+		}
+	}
+}
+
+func TestTheServersTabListsSessionsAndActsOnTheSelectedOne(t *testing.T) {
+	w := laboratory(t, english, "alice", "bob")
+	s := w.server.sessions
+	if s.Len() != 2 || !strings.HasPrefix(cells(w, 0), "alice|open|0|") || !s.hold.Disabled() || s.count.Text != "2 sessions" {
+		t.Fatalf("%d rows, the first is %q", s.Len(), cells(w, 0))
+	}
+	s.view.Select(1)
+	s.hold.OnTapped()
+	shows(t, w, "bob is held", func() bool { return strings.HasPrefix(cells(w, 1), "bob|held|") })
+	w.con.ServerSend(server.Message{Data: "x"})
+	shows(t, w, "a message waits", func() bool { return strings.Contains(cells(w, 1), "|1|") })
+	s.release.OnTapped()
+	shows(t, w, "it is written", func() bool { return strings.HasPrefix(cells(w, 1), "bob|open|1|") })
+	s.filter.SetText("ali")
+	if s.Len() != 1 || s.count.Text != "1 session" {
+		t.Errorf("%d rows for ali", s.Len())
+	}
+	s.filter.SetText("")
+	s.view.Select(0)
+	s.close.OnTapped()
+	shows(t, w, "alice is gone", func() bool { return s.Len() == 1 && strings.HasPrefix(cells(w, 0), "bob|") })
+}
+
+func TestTheSelectionStaysWithItsSession(t *testing.T) {
+	w := laboratory(t, english, "a", "b", "c")
+	s := w.server.sessions
+	s.view.Select(2)
+	w.con.CloseSessions(s.rows[0].ID)
+	shows(t, w, "a is gone", func() bool { return s.Len() == 2 })
+	if got := s.clientIDs(); s.view.Selected() != 1 || len(got) != 1 || got[0] != "c" {
+		t.Errorf("row %d is selected, %q", s.view.Selected(), got)
+	}
+	s.view.SelectAll()
+	if got := s.clientIDs(); len(got) != 2 {
+		t.Errorf("all: %q", got)
+	}
+	w.con.CloseSessions(s.rows[0].ID)
+	shows(t, w, "b is gone", func() bool { return s.Len() == 1 })
+	if len(s.ids()) != 0 || s.view.Selected() >= 0 || !s.close.Disabled() {
+		t.Errorf("after several moved, %q is selected", s.clientIDs())
+	}
+}
+
+func TestTenThousandSessionsAreShownWithoutDelay(t *testing.T) {
+	w := laboratory(t, english)
+	lab := console.Lab{Running: true}
+	for i := range 10_000 {
+		lab.Sessions = append(lab.Sessions, server.SessionInfo{ID: fmt.Sprint(i), ClientID: fmt.Sprintf("client-%d", i), State: server.Open, Mode: server.Streaming})
+	}
+	w.server.sessions.show(lab)
+	w.server.sessions.view.SelectAll()
+	if len(w.server.sessions.ids()) != 10_000 || w.server.sessions.detail.Text != "10000 sessions are selected" {
+		t.Errorf("%d selected: %q", len(w.server.sessions.ids()), w.server.sessions.detail.Text)
+	}
+	w.server.sessions.filter.SetText("client-99")
+	if n := w.server.sessions.Len(); n != 111 {
+		t.Errorf("%d rows for client-99", n)
+	}
+}
+
+func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
+	w := laboratory(t, english, "alice", "bob")
+	w.server.sessions.view.SelectAll()
+	w.server.sessions.send.OnTapped()
+	if s := w.server.send; w.server.sections.chosen != sectionSend || s.to.Text != "alice, bob" || s.all.Checked || s.to.Disabled() {
+		t.Errorf("the form says %q", s.to.Text)
+	}
+	w.server.open(sectionSessions)
+	w.server.sessions.view.Select(0)
+	w.server.sessions.log.OnTapped()
+	if w.tabs.chosen != tabLog || w.form.clientID.Text != "alice" {
+		t.Errorf("tab %d, clientId %q", w.tabs.chosen, w.form.clientID.Text)
+	}
+}
+
+func TestTheServerSendsWhatTheFormSays(t *testing.T) {
+	w := laboratory(t, english, "alice", "bob")
+	s := w.server.send
+	s.kind.SetText("greeting")
+	s.id.SetText("seven")
+	s.retry.SetText("5000")
+	s.comment.SetText("why")
+	s.send.OnTapped()
+	shows(t, w, "both are reached", func() bool { return s.result.Text == "Reached 2 sessions." })
+	var event *record.Record
+	until(t, "an event came", func() bool {
+		for r := range w.con.Journal.Scan(w.con.Journal.Bounds()) {
+			if r.Kind == record.Event {
+				event = r
+			}
+		}
+		return event != nil
+	})
+	if event.Type != "greeting" || event.ID != "seven" || event.Data != "hello" || !strings.Contains(string(event.Raw), "retry: 5000") {
+		t.Errorf("%+v", event)
+	}
+	s.address([]string{"nobody"})
+	s.send.OnTapped()
+	shows(t, w, "nobody is reached", func() bool { return s.result.Text == w.words.T("send.unknown") })
+}
+
+func TestAFormThatCannotBeSentSaysWhy(t *testing.T) {
+	w := laboratory(t, english)
+	s := w.server.send
+	for _, c := range []struct {
+		make func()
+		why  string
+	}{
+		{func() { s.all.SetChecked(false) }, "send.no_client_id"},
+		{func() { s.to.SetText(" , ") }, "send.no_client_id"},
+		{func() { s.to.SetText(strings.Repeat("x", 300)) }, "why.long_client_id"},
+		{func() { s.all.SetChecked(true); s.retry.SetText("soon") }, "send.bad_retry"},
+		{func() { s.retry.SetText("0") }, "send.bad_retry"},
+		{func() { s.retry.SetText(""); s.withData.SetChecked(false) }, "send.nothing"},
+	} {
+		c.make()
+		if s.wrong.Text != w.words.T(c.why) || !s.send.Disabled() {
+			t.Errorf("%s: the form says %q", c.why, s.wrong.Text)
+		}
+	}
+	s.comment.SetText("a comment alone")
+	if s.wrong.Text != "" || s.send.Disabled() {
+		t.Errorf("nothing is wrong, but the form says %q", s.wrong.Text)
+	}
+}
+
+func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
+	w := laboratory(t, english)
+	f := w.server.faults
+	f.status.SetSelected("503")
+	f.next.SetText("3")
+	f.clientID.SetText("alice")
+	f.add.OnTapped()
+	f.kind.SetSelectedIndex(6) // byte by byte
+	f.delay.SetText("20")
+	f.next.SetText("")
+	f.clientID.SetText("")
+	f.add.OnTapped()
+	w.tabs.choose(tabLog)
+	until(t, "the mark is there", func() bool { w.refresh(); return w.target.faults.Text == "2 faults on" })
+	if b := w.tabs.buttons[tabServer]; !w.target.faults.Visible() || b.Text != "Server · 2 faults on" || b.Importance != widget.DangerImportance {
+		t.Errorf("the tab says %q", b.Text)
+	}
+	w.target.faults.OnTapped()
+	look(w)
+	if w.tabs.chosen != tabServer || w.server.sections.chosen != sectionFaults || len(f.offs) != 2 {
+		t.Fatalf("the click leads to tab %d, section %d", w.tabs.chosen, w.server.sections.chosen)
+	}
+	if want := "error status · 503, 3 connections left · alice · hit 0 times\nbyte by byte · 20 ms · every clientId · hit 0 times"; f.listText != want {
+		t.Errorf("the list says %q", f.listText)
+	}
+	f.offs[0].OnTapped()
+	shows(t, w, "one is off", func() bool { return len(f.offs) == 1 && w.target.faults.Text == "1 fault on" })
+	f.clear.OnTapped()
+	shows(t, w, "all are off", func() bool { return len(f.offs) == 0 && !w.target.faults.Visible() })
+	if b := w.tabs.buttons[tabServer]; b.Text != "Server" || b.Importance == widget.DangerImportance {
+		t.Errorf("the tab still says %q", b.Text)
+	}
+}
+
+func TestEveryFaultIsOfferedWithItsOwnFieldsAndCanBeTurnedOn(t *testing.T) {
+	w := laboratory(t, english)
+	f := w.server.faults
+	if len(f.choices) != len(server.FaultKinds()) {
+		t.Errorf("%d kinds are offered of %d", len(f.choices), len(server.FaultKinds()))
+	}
+	f.delay.SetText("1") // of the others, too, where it must not count
+	for i, c := range f.choices {
+		f.kind.SetSelectedIndex(i)
+		if f.delay.Visible() != c.delay || f.n.Visible() != c.n || f.status.Visible() != c.status || f.why.Text == "" {
+			t.Errorf("%s has the wrong fields", c.kind)
+		}
+		fault, wrong := f.fault()
+		if wrong != "" || fault.Kind != c.kind || (fault.Delay > 0) != c.delay {
+			t.Errorf("%s: %+v, %q", c.kind, fault, wrong)
+		}
+		f.add.OnTapped()
+	}
+	shows(t, w, "all are on", func() bool { return len(f.offs) == len(f.choices) })
+	f.share.SetText("200")
+	if f.wrong.Text != "share, %: a whole number from 0 to 100, or nothing." || !f.add.Disabled() {
+		t.Errorf("the form says %q", f.wrong.Text)
+	}
+}
+
+func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
+	w := laboratory(t, english)
+	s := w.server.settings
+	s.mode.SetSelectedIndex(1)
+	s.policy.SetSelectedIndex(3)
+	shows(t, w, "both are set", func() bool {
+		lab := w.con.Lab()
+		return lab.Mode == server.LongPolling && lab.Policy == server.Spring && s.mode.SelectedIndex() == 1
+	})
+	if s.modeWhy.Text != w.words.T("mode.long.why") || s.policyWhy.Text != w.words.T("policy.spring.why") {
+		t.Errorf("explained by %q and %q", s.modeWhy.Text, s.policyWhy.Text)
+	}
+	w.setLanguage(chinese)
+	if lab := w.con.Lab(); lab.Mode != server.LongPolling || s.mode.Selected != "长轮询" {
+		t.Errorf("after the switch of language %q, shown as %q", lab.Mode, s.mode.Selected)
+	}
+	for i, want := range []string{"/", "/demo/sse/sessions", "/demo/sse/metrics"} {
+		if base := "http://" + w.con.Server().Address; s.urls[i].Text != base+want {
+			t.Errorf("address %q", s.urls[i].Text)
+		}
+	}
+	if got := labURLs("http://h:1/demo/sse?token=t"); got[0] != "http://h:1/?token=t" || got[1] != "http://h:1/demo/sse/sessions?token=t" {
+		t.Errorf("with a token %q", got)
+	}
+}
+
+func TestTheServersTabSaysWhenThereIsNothingToSee(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english, Address: "127.0.0.1:0"})
+	w.server.open(sectionFaults)
+	if !w.server.stopped.Visible() || w.server.sections.pages.Visible() || w.server.elsewhere.Visible() {
+		t.Error("a stopped server is not said to be")
+	}
+	w.server.start.OnTapped()
+	shows(t, w, "it runs", func() bool { return w.server.sections.pages.Visible() && !w.server.stopped.Visible() })
+	w.target.setSide(true)
+	if !w.server.elsewhere.Visible() {
+		t.Error("nothing says that the target is another server")
+	}
+}
