@@ -1,0 +1,65 @@
+package filter
+
+import (
+	"slices"
+
+	"sseconsole/client/record"
+)
+
+// Kinds returns the words that may stand after kind: the names of the groups,
+// then of all kinds.
+func Kinds() []string {
+	var names []string
+	for _, g := range groups() {
+		names = append(names, g.name)
+	}
+	for k := record.Subscribe; k.String() != ""; k++ {
+		names = append(names, k.String())
+	}
+	return names
+}
+
+// group is a set of kinds with a name of its own.
+type group struct {
+	name string
+	has  func(kind, call record.Kind) bool
+}
+
+func groups() []group {
+	in := func(kinds ...record.Kind) func(kind, call record.Kind) bool {
+		return func(kind, _ record.Kind) bool { return slices.Contains(kinds, kind) }
+	}
+	return []group{
+		{"connection", func(kind, call record.Kind) bool {
+			switch kind {
+			case record.Subscribe, record.Open, record.End, record.Reconnect:
+				return true
+			}
+			return kind == record.Fail && call == record.Subscribe
+		}},
+		{"call", func(kind, call record.Kind) bool {
+			switch kind {
+			case record.Send, record.Close, record.Answer:
+				return true
+			}
+			return kind == record.Fail && call != record.Subscribe
+		}},
+		{"wire", in(record.Event, record.Comment, record.Retry, record.Cursor, record.Chunk, record.Text, record.Discarded)},
+		{"finding", in(record.Problem, record.Difference)},
+	}
+}
+
+// kindsNamed returns what one of Kinds stands for.
+func kindsNamed(name string) (has func(kind, call record.Kind) bool, ok bool) {
+	for _, g := range groups() {
+		if g.name == name {
+			return g.has, true
+		}
+	}
+	for k := record.Subscribe; k.String() != ""; k++ {
+		if k.String() == name {
+			return func(kind, _ record.Kind) bool { return kind == k }, true
+		}
+	}
+	return nil, false
+}
