@@ -52,15 +52,20 @@ func (b *block) last() int64 { return b.first + int64(len(b.ends)) - 1 }
 // cost is the memory that b takes, in bytes.
 func (b *block) cost() int64 { return blockCost + int64(cap(b.body)+4*cap(b.ends)) }
 
-// read sets r to record seq, which must be in b, and tells whether it could.
-func (b *block) read(r *record.Record, seq int64) bool {
+// code returns the code of record seq, which must be in b.
+func (b *block) code(seq int64) []byte {
 	i := seq - b.first
 	var start uint32
 	if i > 0 {
 		start = b.ends[i-1]
 	}
 	end := b.ends[i]
-	if decodeRecord(r, b.body[start:end:end], b.base) != nil {
+	return b.body[start:end:end]
+}
+
+// read sets r to record seq, which must be in b, and tells whether it could.
+func (b *block) read(r *record.Record, seq int64) bool {
+	if decodeRecord(r, b.code(seq), b.base) != nil {
 		return false
 	}
 	r.Seq = seq

@@ -161,7 +161,7 @@ func FuzzFile(f *testing.F) {
 				continue
 			}
 			first, last := d.bounds()
-			scan(d.scanner(), first, min(last, first+1000), func(*record.Record) bool { return true })
+			scan(d.scanner(last, nil, false), first, min(last, first+1000), func(*record.Record) bool { return true })
 			recordAt(d.find(last), last)
 			d.finish()
 		}

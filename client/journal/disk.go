@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"container/list"
 	"io"
+	"math"
 	"sort"
 	"sync"
 )
@@ -87,9 +88,10 @@ func (d *disk) region(seq int64) (i int, off, end int64) {
 	return i, d.index[i].off, end
 }
 
-// load reads the blocks from off to end. Damaged ones are left out.
-func (d *disk) load(off, end int64) []*block {
-	data := make([]byte, end-off)
+// load reads the blocks from off to end. Damaged ones are left out, and so are
+// those whose body may, unless it is nil, refuses. The blocks keep data, whose
+// length is that of the stretch.
+func (d *disk) load(data []byte, off int64, may func(body []byte) bool) []*block {
 	if _, err := d.file.ReadAt(data, off); err != nil {
 		return nil
 	}
@@ -105,7 +107,7 @@ func (d *disk) load(off, end int64) []*block {
 			continue
 		}
 		body := data[frameSize:f.whole()]
-		if f.kind == frameRecords && checksum(body) == f.sum {
+		if f.kind == frameRecords && (may == nil || may(body)) && checksum(body) == f.sum {
 			if b := parseBlock(f, body); b != nil {
 				blocks = append(blocks, b)
 			}
@@ -117,26 +119,33 @@ func (d *disk) load(off, end int64) []*block {
 
 // find returns the block that holds record seq, or else the first after it, or
 // nil.
-func (d *disk) find(seq int64) *block { return d.search(seq, d.cached) }
+func (d *disk) find(seq int64) *block { return d.search(seq, math.MaxInt64, d.cached) }
 
-// scanner returns a find for reading in order: it holds one region of its own
-// and leaves the cache to others.
-func (d *disk) scanner() func(seq int64) *block {
+// scanner returns a find for reading in order up to record last: it holds one
+// region of its own and leaves the cache to others. It passes over blocks whose body may, unless it
+// is nil, refuses. With reuse, what it found is valid until the next call.
+func (d *disk) scanner(last int64, may func(body []byte) bool, reuse bool) func(seq int64) *block {
 	number, size := -1, int64(0)
 	var blocks []*block
+	var data []byte
 	return func(seq int64) *block {
-		return d.search(seq, func(i int, off, end int64) []*block {
+		return d.search(seq, last, func(i int, off, end int64) []*block {
 			if i != number || end-off != size {
-				number, size, blocks = i, end-off, d.load(off, end)
+				number, size = i, end-off
+				if !reuse || int64(cap(data)) < size || cap(data) > 4*blockSize { // a huge one is not kept
+					data = make([]byte, size)
+				}
+				blocks = d.load(data[:size], off, may)
 			}
 			return blocks
 		})
 	}
 }
 
-// search is find with the way that a region is read.
-func (d *disk) search(seq int64, read func(i int, off, end int64) []*block) *block {
-	for {
+// search is find with the way that a region is read. It looks for nothing after
+// record last.
+func (d *disk) search(seq, last int64, read func(i int, off, end int64) []*block) *block {
+	for seq <= last {
 		i, off, end := d.region(seq)
 		if i < 0 {
 			return nil
@@ -153,13 +162,14 @@ func (d *disk) search(seq int64, read func(i int, off, end int64) []*block) *blo
 		seq = d.index[i+1].first
 		d.mu.RUnlock()
 	}
+	return nil
 }
 
 func (d *disk) cached(i int, off, end int64) []*block {
 	if blocks := d.cache.get(i, end-off); blocks != nil {
 		return blocks
 	}
-	blocks := d.load(off, end)
+	blocks := d.load(make([]byte, end-off), off, nil)
 	d.cache.put(i, end-off, blocks)
 	return blocks
 }

@@ -175,7 +175,7 @@ func (j *Journal) Scan(first, last int64) iter.Seq[*record.Record] {
 	return func(yield func(*record.Record) bool) {
 		onDisk := nowhere
 		if j.w != nil {
-			onDisk = j.w.disk.scanner()
+			onDisk = j.w.disk.scanner(last, nil, false)
 		}
 		scan(func(seq int64) *block { return j.find(seq, onDisk) }, first, last, yield)
 	}

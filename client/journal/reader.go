@@ -71,7 +71,14 @@ func (r *Reader) At(seq int64) *record.Record { return recordAt(r.disk.find(seq)
 // Scan is as in Journal.
 func (r *Reader) Scan(first, last int64) iter.Seq[*record.Record] {
 	return func(yield func(*record.Record) bool) {
-		scan(r.disk.scanner(), first, last, yield)
+		scan(r.disk.scanner(last, nil, false), first, last, yield)
+	}
+}
+
+// Codes is as in Journal.
+func (r *Reader) Codes(first, last int64, may func(body []byte) bool) iter.Seq[*Code] {
+	return func(yield func(*Code) bool) {
+		codes(r.disk.scanner(last, may, true), first, last, may, yield)
 	}
 }
 
