@@ -1,0 +1,448 @@
+package console
+
+import (
+	"iter"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"sseconsole/client/filter"
+	"sseconsole/client/journal"
+	"sseconsole/client/record"
+	"sseconsole/ui/console/rowset"
+)
+
+// Records is where a log's rows come from: the journal of this run, or an
+// earlier run.
+type Records interface {
+	Bounds() (first, last int64)
+	At(seq int64) *record.Record
+	Scan(first, last int64) iter.Seq[*record.Record]
+	Codes(first, last int64, may func(body []byte) bool) iter.Seq[*journal.Code]
+}
+
+// Query says which records a log shows.
+type Query struct {
+	Shows   func(kind, call record.Kind) bool // called from any goroutine; nil shows all kinds
+	Filter  *filter.Filter
+	Cleared int64 // records up to this number are not shown
+}
+
+// looks tells what of q can be told without decoding, and whether that is all.
+func (q *Query) looks(c *journal.Code) bool {
+	return c.Seq > q.Cleared && (q.Shows == nil || q.Shows(c.Kind, c.Call)) && q.Filter.MayKind(c.Kind, c.Call)
+}
+
+// part is how many records are looked at in one go. It is a multiple of what
+// rowset.Set packs in a block.
+const part = 1 << 14
+
+// Log knows which records of a run are shown as rows. Goroutines of its own look
+// at the records, first at those near the place that is read; what they find
+// becomes rows when Refresh takes it over, so that the goroutine that draws does
+// little, however long the run. Its methods are for that one goroutine, except
+// where they say otherwise. Make it with NewLog and end it with Close.
+type Log struct {
+	from     Records
+	query    Query
+	shown    rowset.Set
+	problems rowset.Set // findings, shown or not
+	stale    bool       // shown still has the rows of the query before
+
+	version atomic.Int64
+	era     atomic.Int64 // grows with each query; work for an earlier one is dropped
+	work    sync.WaitGroup
+
+	mu       sync.Mutex
+	edges    rowset.Set     // beginnings and ends of connections, shown or not
+	known    map[int64]bool // parts whose problems and edges are known
+	todo     []bool         // parts not begun, from the first on
+	left     int            // how many of them are not looked at
+	focus    int64          // the part that is looked at first
+	tail     int64          // records after the parts: the next to be looked at
+	tailBusy bool
+	stopped  bool // the parts wait
+	closed   bool
+	workers  int
+	results  []found
+}
+
+// found is what is in a stretch of records.
+type found struct {
+	begin           int64 // the first record looked at
+	first           int64 // of words, a multiple of 64
+	words           []uint64
+	problems, edges []int64
+}
+
+// NewLog returns a log of the records in from.
+func NewLog(from Records, q Query) *Log {
+	l := &Log{}
+	l.Show(from, q, 0)
+	return l
+}
+
+// Close ends the work and waits for it. The rows stay.
+func (l *Log) Close() {
+	l.mu.Lock()
+	l.closed = true
+	l.era.Add(1)
+	l.mu.Unlock()
+	l.work.Wait()
+}
+
+// Version grows whenever Refresh has something to take over. It may be called
+// from any goroutine.
+func (l *Log) Version() int64 { return l.version.Load() }
+
+// Show begins anew with another query or run. What is near record focus is
+// looked at first, or with 0 the newest. The rows stay as they are until Refresh
+// has others.
+func (l *Log) Show(from Records, q Query, focus int64) {
+	first, last := from.Bounds()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.era.Add(1)
+	if from != l.from {
+		l.problems, l.edges, l.known = rowset.Set{}, rowset.Set{}, map[int64]bool{}
+	}
+	l.from, l.query, l.stale, l.results, l.stopped, l.tailBusy = from, q, true, nil, false, false
+	// What is little is looked at as if it came just now.
+	l.todo, l.left, l.tail = nil, 0, max(first, q.Cleared+1)
+	if last-l.tail >= part {
+		l.todo = make([]bool, last/part)
+		for p := l.tail / part; p < last/part; p++ {
+			l.todo[p] = true
+			l.left++
+		}
+		l.tail = last / part * part
+	}
+	l.focus = focus / part
+	if focus == 0 {
+		l.focus = last / part
+	}
+	l.start()
+}
+
+// Focus lets what is near record seq be looked at first.
+func (l *Log) Focus(seq int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.focus = seq / part
+}
+
+// Stop leaves alone the records that were not looked at yet; new ones are still
+// shown. Resume goes on.
+func (l *Log) Stop() { l.hold(true) }
+
+// Resume goes on after Stop.
+func (l *Log) Resume() { l.hold(false) }
+
+func (l *Log) hold(stopped bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.stopped = stopped
+	l.version.Add(1)
+	l.start()
+}
+
+// Progress tells how many records were looked at, of how many, and whether the
+// rest is being looked at now.
+type Progress struct {
+	Looked, Of int64
+	Working    bool
+	Stopped    bool
+}
+
+// Progress tells how far the log is. It may be called from any goroutine.
+func (l *Log) Progress() Progress {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	first, last := l.from.Bounds()
+	p := Progress{Of: last - first + 1, Stopped: l.stopped && l.left > 0}
+	p.Looked = max(0, p.Of-int64(l.left)*part-max(0, last-l.tail+1))
+	p.Working = l.workers > 0 || len(l.results) > 0 || !l.stopped && l.left > 0 || l.tail <= last
+	return p
+}
+
+// Look begins to look at records that came. It may be called from any goroutine.
+func (l *Log) Look() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.query.Filter.Empty() { // the others are quickly looked at by Refresh
+		l.start()
+	}
+}
+
+// start starts workers if there is work for them. l.mu is held.
+func (l *Log) start() {
+	most := max(1, min(8, runtime.GOMAXPROCS(0)-1)) // one processor is for the window
+	for !l.closed && l.workers < most && (l.nearest() >= 0 || l.hasTail()) {
+		l.workers++
+		l.work.Go(l.run)
+		if l.nearest() < 0 {
+			return
+		}
+	}
+}
+
+func (l *Log) hasTail() bool {
+	_, last := l.from.Bounds()
+	return !l.tailBusy && l.tail <= last && (!l.query.Filter.Empty() || last-l.tail >= part)
+}
+
+// nearest returns the part to be looked at next, or -1. l.mu is held.
+func (l *Log) nearest() int64 {
+	if l.left == 0 || l.stopped {
+		return -1
+	}
+	n := int64(len(l.todo))
+	low, high := min(l.focus, n-1), max(0, l.focus+1)
+	for low >= 0 || high < n {
+		if low >= 0 && (high >= n || l.focus-low <= high-l.focus) {
+			if l.todo[low] {
+				return low
+			}
+			low--
+			continue
+		}
+		if l.todo[high] {
+			return high
+		}
+		high++
+	}
+	return -1
+}
+
+// run looks at records until all are looked at.
+func (l *Log) run() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	defer func() { l.workers-- }()
+	for !l.closed {
+		from, q, era := l.from, l.query, l.era.Load()
+		if l.hasTail() {
+			_, last := from.Bounds()
+			first := l.tail
+			last = min(last, first/part*part+part-1)
+			l.tailBusy = true
+			l.mu.Unlock()
+			f := l.look(from, &q, era, first, last, false)
+			l.mu.Lock()
+			if era == l.era.Load() {
+				l.tailBusy, l.tail = false, last+1
+				l.add(f)
+			}
+			continue
+		}
+		p := l.nearest()
+		if p < 0 {
+			return
+		}
+		l.todo[p] = false
+		known := l.known[p]
+		l.mu.Unlock()
+		f := l.look(from, &q, era, p*part, p*part+part-1, known)
+		l.mu.Lock()
+		if era == l.era.Load() {
+			l.left--
+			l.known[p] = true
+			l.add(f)
+		}
+	}
+}
+
+func (l *Log) add(f found) {
+	l.results = append(l.results, f)
+	l.version.Add(1)
+}
+
+// look looks at the records numbered first to last, which are in one part. If
+// their problems and edges are known, it passes over what cannot match.
+func (l *Log) look(from Records, q *Query, era, first, last int64, known bool) found {
+	f := found{begin: first, first: first &^ 63}
+	words := make([]uint64, last/64-first/64+1)
+	sieve, decode := q.Filter.Sieve(), !q.Filter.Empty()
+	may := sieve
+	if !known {
+		may = nil
+	}
+	var r record.Record
+	any := false
+	for c := range from.Codes(first, last, may) {
+		if c.Seq&255 == 0 && era != l.era.Load() {
+			break
+		}
+		if !known {
+			if c.Kind == record.Problem {
+				f.problems = append(f.problems, c.Seq)
+			}
+			if isEdge(c.Kind, c.Call) {
+				f.edges = append(f.edges, c.Seq)
+			}
+		}
+		if !q.looks(c) || decode && (sieve != nil && !sieve(c.Text()) || !c.Record(&r) || !q.Filter.Match(&r)) {
+			continue
+		}
+		words[(c.Seq-f.first)/64] |= 1 << (c.Seq & 63)
+		any = true
+	}
+	if any {
+		f.words = words
+	}
+	return f
+}
+
+// isEdge tells whether a record begins, opens or ends a connection.
+func isEdge(kind, call record.Kind) bool {
+	switch kind {
+	case record.Subscribe, record.Open, record.End:
+		return true
+	}
+	return kind == record.Fail && call == record.Subscribe
+}
+
+// Change says what Refresh changed. Its parts are to be taken in this order.
+type Change struct {
+	Reset    bool  // the rows are others
+	Trimmed  int64 // so many of the first rows are gone
+	Inserted []Insertion
+}
+
+// Insertion says that rows are new at a place, and that those from there on
+// have moved.
+type Insertion struct{ At, N int64 }
+
+// atOnce is how many stretches of records one Refresh takes over.
+const atOnce = 64
+
+// Refresh takes over what was found, and lets go of what the run dropped.
+func (l *Log) Refresh() (c Change) {
+	l.lookAtNew()
+	l.mu.Lock()
+	n := min(len(l.results), atOnce)
+	results := l.results[:n:n]
+	l.results = l.results[n:]
+	if len(l.results) > 0 {
+		l.version.Add(1)
+	}
+	for _, f := range results {
+		for _, seq := range f.edges {
+			l.edges.Add(seq)
+		}
+	}
+	l.start()
+	_, last := l.from.Bounds()
+	finished := l.left == 0 && l.tail > last
+	l.mu.Unlock()
+
+	if l.stale && (n > 0 || finished) {
+		l.stale, c.Reset, l.shown = false, true, rowset.Set{}
+	}
+	if first, _ := l.from.Bounds(); !l.stale {
+		c.Trimmed = l.shown.RemoveBefore(first)
+		l.problems.RemoveBefore(first)
+	}
+	for _, f := range results {
+		for _, seq := range f.problems {
+			l.problems.Add(seq)
+		}
+		at := l.shown.Rank(f.begin)
+		added := l.shown.Or(f.first, f.words)
+		if added == 0 {
+			continue
+		}
+		if k := len(c.Inserted) - 1; k >= 0 && (c.Inserted[k].At == at || c.Inserted[k].At+c.Inserted[k].N == at) {
+			c.Inserted[k].N += added
+		} else {
+			c.Inserted = append(c.Inserted, Insertion{at, added})
+		}
+	}
+	return c
+}
+
+// lookAtNew looks at the records that came, if that is quickly done.
+func (l *Log) lookAtNew() {
+	if !l.query.Filter.Empty() {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, last := l.from.Bounds()
+	for !l.tailBusy && l.tail <= last && last-l.tail < part {
+		to := min(last, l.tail/part*part+part-1)
+		l.add(l.look(l.from, &l.query, l.era.Load(), l.tail, to, false))
+		l.tail = to + 1
+	}
+}
+
+// Len returns how many rows there are.
+func (l *Log) Len() int64 { return l.shown.Len() }
+
+// At returns the number of the record in a row.
+func (l *Log) At(row int64) int64 { return l.shown.Select(row) }
+
+// Row returns the row that record seq has or, if it is not shown, that the next
+// one shown has; and whether it is shown.
+func (l *Log) Row(seq int64) (row int64, shown bool) { return l.shown.Rank(seq), l.shown.Has(seq) }
+
+// Rows returns the numbers of the records that are shown now.
+func (l *Log) Rows() *rowset.Set { return l.shown.Clone() }
+
+// Problem returns the number of the next problem shown after record seq or, with
+// back, of the one before it. After the last comes the first.
+func (l *Log) Problem(seq int64, back bool) (next int64, ok bool) {
+	if back {
+		if next, ok = l.shown.Previous(seq, &l.problems); !ok {
+			next, ok = l.shown.Previous(1<<62, &l.problems)
+		}
+		return next, ok
+	}
+	if next, ok = l.shown.Next(seq, &l.problems); !ok {
+		next, ok = l.shown.Next(-1, &l.problems)
+	}
+	return next, ok
+}
+
+// Connection returns the request and the response of the connection that r
+// came over, nil where there is none. It may be called from any goroutine, and
+// reads a record for each connection between r and its request, at most so many
+// as most says.
+func (l *Log) Connection(r *record.Record, most int) (request, response *record.Record) {
+	l.mu.Lock()
+	from := l.from
+	l.mu.Unlock()
+	same := func(o *record.Record) bool {
+		return o != nil && o.Target == r.Target && o.ClientID == r.ClientID && o.Conn == r.Conn
+	}
+	at := l.edge(r.Seq+1, true)
+	for ; at > 0 && most > 0; at, most = l.edge(at, true), most-1 {
+		if o := from.At(at); same(o) && o.Kind == record.Subscribe {
+			request = o
+			break
+		}
+	}
+	for request != nil && most > 0 {
+		if at = l.edge(at, false); at == 0 {
+			break
+		}
+		most--
+		if o := from.At(at); same(o) {
+			return request, o
+		}
+	}
+	return request, nil
+}
+
+// edge returns the number of the edge after or before record seq, 0 if there
+// is none.
+func (l *Log) edge(seq int64, back bool) (at int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if back {
+		at, _ = l.edges.Previous(seq, &l.edges)
+	} else {
+		at, _ = l.edges.Next(seq, &l.edges)
+	}
+	return at
+}
