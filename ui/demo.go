@@ -55,7 +55,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	d.step(func() {
 		w.refresh()
 		row := w.log.Len() - 1
-		for w.con.Journal.At(w.log.rows[row]).Kind != record.Event {
+		for w.con.Journal.At(w.log.model.At(row)).Kind != record.Event {
 			row--
 		}
 		w.log.view.Select(row)
@@ -70,7 +70,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	var rows []int64
 	d.step(func() {
 		w.refresh()
-		rows = slices.Clone(w.log.rows)
+		rows = slices.Collect(w.log.model.Rows().All())
 	})
 	_, err := console.Write(opts.Out, w.con.Journal, rows, w.words.line)
 	return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -168,7 +169,7 @@ func (d *details) shown() (text string, rest func() string) {
 		}
 		return show(raw[:inPassing]), func() string { return show(raw) }
 	case tabConnection:
-		return w.connection(d.w.log.connectionOf(r)), nil
+		return "", func() string { return w.connection(d.w.log.model.Connection(r, math.MaxInt)) }
 	case tabTiming:
 		return "", func() string { return w.timing(from, r) }
 	}

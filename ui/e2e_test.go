@@ -207,7 +207,7 @@ func TestEndToEndTheLogFollowsUntilThePersonScrollsUp(t *testing.T) {
 	d.until("it follows no more", func() bool { return !d.w.log.view.Following() })
 	send(5)
 	d.until("five more came", func() bool { return len(d.records(record.Event)) == 105 })
-	d.until("their rows are there", func() bool { return d.w.log.seen > 105 })
+	d.until("their rows are there", func() bool { return d.w.log.Len() > 105 })
 	d.until("the person is where they were", func() bool { return !d.w.log.view.Following() })
 	d.key("ctrl+End")
 	d.until("it follows again", func() bool { return d.w.log.view.Following() })

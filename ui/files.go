@@ -52,7 +52,7 @@ func (w *window) save(ndjson bool) {
 	} else {
 		name += ".txt"
 	}
-	from, rows := w.log.from, slices.Clone(w.log.rows)
+	from, rows := w.log.from, slices.Collect(w.log.model.Rows().All())
 	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
 		if err != nil {
 			w.tell(err)

@@ -13,14 +13,14 @@ import (
 // kindGroup is a set of records that is shown or hidden with one click.
 type kindGroup struct {
 	name string // in the settings, and in the catalogue after "show."
-	has  func(*record.Record) bool
+	has  func(kind, call record.Kind) bool
 }
 
 // kindGroups returns the groups, in the order in which they stand. What is in
 // none of them, the notices, is always shown.
 func kindGroups() []kindGroup {
-	kinds := func(kinds ...record.Kind) func(*record.Record) bool {
-		return func(r *record.Record) bool { return slices.Contains(kinds, r.Kind) }
+	kinds := func(kinds ...record.Kind) func(kind, call record.Kind) bool {
+		return func(kind, _ record.Kind) bool { return slices.Contains(kinds, kind) }
 	}
 	call := kinds(record.Send, record.Close, record.Answer)
 	connection := kinds(record.Subscribe, record.Open, record.End, record.Reconnect)
@@ -30,12 +30,12 @@ func kindGroups() []kindGroup {
 		{"comments", kinds(record.Comment)},
 		{"retry", kinds(record.Retry, record.Cursor)},
 		{"chunks", kinds(record.Chunk)},
-		{"connection", func(r *record.Record) bool {
-			return connection(r) || outcome(r) && r.Call == record.Subscribe
+		{"connection", func(kind, of record.Kind) bool {
+			return connection(kind, of) || outcome(kind, of) && of == record.Subscribe
 		}},
 		{"problems", kinds(record.Problem, record.Difference)},
-		{"sends", func(r *record.Record) bool {
-			return call(r) || outcome(r) && r.Call != record.Subscribe
+		{"sends", func(kind, of record.Kind) bool {
+			return call(kind, of) || outcome(kind, of) && of != record.Subscribe
 		}},
 	}
 }
@@ -83,12 +83,29 @@ func (b *kindBar) changed() {
 	b.w.menu.refresh()
 }
 
-// shows tells whether a record is to be shown.
-func (b *kindBar) shows(r *record.Record) bool {
+// shows returns what tells whether records of a kind are to be shown, as the
+// checks are now. It may be called from any goroutine.
+func (b *kindBar) shows() func(kind, call record.Kind) bool {
+	var hidden []kindGroup
 	for i, g := range b.groups {
-		if g.has(r) {
-			return b.checks[i].Checked
+		if !b.checks[i].Checked {
+			hidden = append(hidden, g)
 		}
 	}
-	return true
+	if len(hidden) == 0 {
+		return nil
+	}
+	var table [2][256]bool // of what is hidden; failures differ by their call
+	for kind := record.Subscribe; kind.String() != ""; kind++ {
+		for i, call := range []record.Kind{record.Send, record.Subscribe} {
+			table[i][kind] = slices.ContainsFunc(hidden, func(g kindGroup) bool { return g.has(kind, call) })
+		}
+	}
+	return func(kind, call record.Kind) bool {
+		i := 0
+		if call == record.Subscribe {
+			i = 1
+		}
+		return !table[i][kind]
+	}
 }

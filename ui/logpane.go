@@ -2,8 +2,9 @@ package ui
 
 import (
 	"cmp"
-	"slices"
+	"context"
 
+	"sseconsole/client/filter"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/widgets"
@@ -14,12 +15,17 @@ type logPane struct {
 	w    *window
 	view *widgets.LogView
 
-	from     records // this run's journal, or an earlier run
-	rows     []int64 // numbers of the records that are shown, rising
-	problems []int64 // those of the rows that are problems
-	edges    []int64 // the beginnings and ends of connections, shown or not
-	seen     int64   // records up to this number were looked at
-	cleared  int64   // records up to this number are hidden by Clear
+	from    console.Records // this run's journal, or an earlier run
+	model   *console.Log
+	filter  *filter.Filter // what the filter bar says
+	only    bool           // rows that do not match are not shown; else they are not marked
+	cleared int64          // records up to this number are hidden by Clear
+	hint    string         // what stands in an empty log
+
+	wanted    int64              // the record that is to be selected as soon as its row is there; 0 if none
+	near      bool               // or else the row after it
+	following bool               // and whether the end is to stay in view
+	cancel    context.CancelFunc // ends a search; never nil
 }
 
 // Sizes of the log's text, in Fyne's units.
@@ -30,49 +36,47 @@ const (
 )
 
 func newLogPane(w *window) *logPane {
-	p := &logPane{w: w, from: w.con.Journal}
+	p := &logPane{w: w, from: w.con.Journal, only: true, cancel: func() {}}
+	p.model = console.NewLog(p.from, p.query())
 	p.view = widgets.NewLogView(w.fonts, nil)
 	p.view.SetSource(p)
 	p.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
 	p.view.OnSelected = func(int64) { w.details.show(p.selected()) }
-	p.view.OnCopy = func([]widgets.Range) { w.details.copy() }
+	p.view.OnCopy = p.copyRows
+	p.view.OnColumns = p.rememberColumns
+	p.view.OnKey = w.typedKey
 	p.view.NewestLabel = func(below int64) string { return w.words.T("log.newest", "N", below) }
 	w.text(func() {
-		T := w.words.T
-		p.view.SetColumns([]widgets.Column{
-			{Title: T("column.time"), Width: 12},
-			{Title: T("column.target"), Width: 9, Min: 4},
-			{Title: T("column.client_id"), Width: 8, Min: 4},
-			{Title: T("column.kind"), Width: 11},
-			{Title: T("column.type"), Width: 7, Min: 4},
-			{Title: T("column.id"), Width: 14, Min: 4},
-			{Title: T("column.data"), Width: 20, Flexible: true},
-		})
-		p.view.SetHint(T("log.empty"))
+		p.view.SetColumns(p.columns())
+		p.hint = ""
+		p.showHint()
 		p.view.Refresh()
 	})
 	return p
 }
 
 // Len implements widgets.Source.
-func (p *logPane) Len() int64 { return int64(len(p.rows)) }
+func (p *logPane) Len() int64 { return p.model.Len() }
 
 // Row implements widgets.Source.
 func (p *logPane) Row(i int64) widgets.Row {
-	r := p.from.At(p.rows[i])
+	r := p.from.At(p.model.At(i))
 	if r == nil { // dropped since the last refresh
 		return widgets.Row{}
 	}
 	w := p.w.words
 	word, data := roles(r.Kind)
+	cell := func(field filter.Field, text string, role widgets.Role) widgets.Cell {
+		return widgets.Cell{Text: text, Role: role, Hits: p.filter.Hits(field, text)}
+	}
 	return widgets.Row{Cells: []widgets.Cell{
 		{Text: r.Time.Format(timeLayout), Role: widgets.Muted},
 		{Text: w.targetName(r.Target), Role: widgets.Muted},
-		{Text: r.ClientID},
+		cell(filter.Client, r.ClientID, widgets.Normal),
 		{Text: w.kind(r), Role: word},
-		{Text: rowType(r), Role: widgets.Muted},
-		{Text: rowID(r), Role: widgets.Muted},
-		{Text: w.summary(r), Role: data},
+		cell(filter.Type, rowType(r), widgets.Muted),
+		cell(filter.ID, rowID(r), widgets.Muted),
+		cell(filter.Anywhere, w.summary(r), data),
 	}}
 }
 
@@ -98,50 +102,100 @@ func roles(k record.Kind) (word, data widgets.Role) {
 	return widgets.Muted, widgets.Muted
 }
 
-// atOnce is how many records one refresh looks at, so that a long log being
-// shown anew does not stop the window.
-const atOnce = 100_000
+// query is what the log shows now.
+func (p *logPane) query() console.Query {
+	q := console.Query{Shows: p.w.kinds.shows(), Cleared: p.cleared}
+	if p.only {
+		q.Filter = p.filter
+	}
+	return q
+}
 
-// refresh takes up the records that came since the last time, and lets go of
-// those that the journal dropped. With very many it takes several calls.
+// refresh takes over which records are shown. It takes a bounded time, however
+// many there are; with very many it takes several calls.
 func (p *logPane) refresh() {
-	first, last := p.from.Bounds()
-	if gone, _ := slices.BinarySearch(p.rows, first); gone > 0 {
-		p.rows = slices.Delete(p.rows, 0, gone)
-		p.view.Trimmed(int64(gone))
+	c := p.model.Refresh()
+	if c.Reset {
+		p.view.SetSource(p)
 	}
-	before := len(p.rows)
-	begin := max(first, p.seen+1)
-	end := min(last, begin+atOnce-1)
-	for r := range p.from.Scan(begin, end) {
-		if isEdge(r) {
-			p.edges = append(p.edges, r.Seq)
-		}
-		if r.Seq > p.cleared && p.w.kinds.shows(r) {
-			p.rows = append(p.rows, r.Seq)
-			if r.Kind == record.Problem {
-				p.problems = append(p.problems, r.Seq)
-			}
+	if c.Trimmed > 0 {
+		p.view.Trimmed(c.Trimmed)
+	}
+	for i, in := range c.Inserted {
+		if i == len(c.Inserted)-1 && in.At+in.N == p.Len() {
+			p.view.Changed()
+		} else {
+			p.view.Inserted(in.At, in.N)
 		}
 	}
-	p.seen = max(p.seen, end)
-	p.w.behind.Store(p.seen < last)
-	if len(p.rows) != before {
-		p.view.Changed()
+	if p.wanted > 0 {
+		p.reach()
 	}
+	p.showHint()
+	p.w.filter.refresh()
+}
+
+// showHint says in an empty log why it is empty.
+func (p *logPane) showHint() {
+	hint := p.w.words.T("log.empty")
+	if p.only && !p.filter.Empty() {
+		hint = p.w.words.T("log.no_match")
+		if p.model.Progress().Working {
+			hint = p.w.words.T("log.looking")
+		}
+	}
+	if hint != p.hint {
+		p.hint = hint
+		p.view.SetHint(hint)
+	}
+}
+
+// reach selects the record that is wanted, if its row is there or it is known
+// that there will be none.
+func (p *logPane) reach() {
+	if !p.model.Known(p.wanted) && p.model.Progress().Working {
+		return
+	}
+	row, shown := p.model.Row(p.wanted)
+	if !shown && !p.near || p.Len() == 0 {
+		p.wanted = 0
+		return
+	}
+	p.wanted = 0
+	p.view.Select(min(row, p.Len()-1))
+	if p.following {
+		p.view.ScrollToEnd()
+	}
+}
+
+// goTo selects the row of a record, or with near the one that comes next, now or
+// as soon as it is known.
+func (p *logPane) goTo(seq int64, near bool) {
+	p.wanted, p.near, p.following = seq, near, false
+	p.model.Focus(seq)
+	p.reach()
 }
 
 // selected returns the record that is selected, or nil.
 func (p *logPane) selected() *record.Record {
-	if i := p.view.Selected(); i >= 0 {
-		return p.from.At(p.rows[i])
+	if i := p.view.Selected(); i >= 0 && i < p.Len() {
+		return p.from.At(p.model.At(i))
 	}
 	return nil
 }
 
+// place is the number of the selected record, or of the one after all.
+func (p *logPane) place() int64 {
+	if i := p.view.Selected(); i >= 0 && i < p.Len() {
+		return p.model.At(i)
+	}
+	_, last := p.from.Bounds()
+	return last + 1
+}
+
 // clear hides every record so far; showAll brings them back.
 func (p *logPane) clear() {
-	p.cleared = p.seen
+	_, p.cleared = p.from.Bounds()
 	p.refilter()
 }
 
@@ -153,80 +207,32 @@ func (p *logPane) showAll() {
 // refilter decides anew which records are shown, and keeps the selected one
 // selected if it still is.
 func (p *logPane) refilter() {
-	selected, following := p.selected(), p.view.Following()
-	p.rows, p.problems, p.edges, p.seen = nil, nil, nil, 0
-	p.view.SetSource(p)
+	p.wanted, p.near, p.following = 0, false, p.view.Following()
+	focus := int64(0)
+	if r := p.selected(); r != nil {
+		p.wanted = r.Seq
+		if !p.following {
+			focus, p.near = r.Seq, true
+		}
+	}
+	p.model.Show(p.from, p.query(), focus)
 	p.refresh()
-	if selected == nil {
-		return
-	}
-	row, shown := slices.BinarySearch(p.rows, selected.Seq)
-	if !shown {
-		p.w.details.show(nil)
-		return
-	}
-	p.view.Select(int64(row))
-	if following {
-		p.view.ScrollToEnd()
-	}
-}
-
-// isEdge tells whether a record begins, opens or ends a connection.
-func isEdge(r *record.Record) bool {
-	switch r.Kind {
-	case record.Subscribe, record.Open, record.End:
-		return true
-	}
-	return r.Kind == record.Fail && r.Call == record.Subscribe
-}
-
-// connectionOf returns the request and the response of the connection that r
-// came over, nil where there is none.
-func (p *logPane) connectionOf(r *record.Record) (request, response *record.Record) {
-	same := onConnection(r)
-	after, _ := slices.BinarySearch(p.edges, r.Seq+1)
-	for i := after - 1; i >= 0 && request == nil; i-- {
-		edge := p.from.At(p.edges[i])
-		if edge == nil {
-			return nil, nil // so old that the journal has dropped it
-		}
-		if edge.Kind == record.Subscribe && same(edge) {
-			request, after = edge, i+1
-		}
-	}
-	for i := after; request != nil && i < len(p.edges); i++ {
-		if edge := p.from.At(p.edges[i]); edge != nil && same(edge) {
-			return request, edge
-		}
-	}
-	return request, nil
-}
-
-// nextProblem selects the first problem after the selected row, or from the
-// beginning on.
-func (p *logPane) nextProblem() {
-	if len(p.problems) == 0 {
-		return
-	}
-	at := 0
-	if i := p.view.Selected(); i >= 0 {
-		at, _ = slices.BinarySearch(p.problems, p.rows[i]+1)
-	}
-	if row, shown := slices.BinarySearch(p.rows, p.problems[at%len(p.problems)]); shown {
-		p.view.Select(int64(row))
-	}
 }
 
 // show shows an earlier run, or with nil this one again.
-func (p *logPane) show(from records) {
+func (p *logPane) show(from console.Records) {
 	if from == nil {
 		from = p.w.con.Journal
 	}
+	p.cancel()
 	p.view.Select(-1)
 	p.from, p.cleared = from, 0
 	p.w.details.show(nil)
 	p.refilter()
 }
+
+// end ends what goes on in the background and waits for the log's part of it.
+func (p *logPane) end() { p.model.Close() }
 
 func (p *logPane) largerText()  { p.setTextSize(p.view.TextSize() + 1) }
 func (p *logPane) smallerText() { p.setTextSize(p.view.TextSize() - 1) }

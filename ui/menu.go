@@ -103,6 +103,11 @@ func (m *menu) build() {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
 		shown = append(shown, m.choice("show_"+g.name, func() { w.kinds.toggle(i) }, on(key, ctrl), func() bool { return w.kinds.checks[i].Checked }))
 	}
+	var columns []*fyne.MenuItem
+	for i, c := range w.log.view.Columns() {
+		key := fyne.KeyName(fmt.Sprint(i + 1))
+		columns = append(columns, m.choice("column_"+c.Key, func() { w.log.toggleColumn(i) }, on(key, ctrlShift|alt), func() bool { return !w.log.view.Columns()[i].Hidden }))
+	}
 	var engines []*fyne.MenuItem
 	for i, name := range client.Engines() {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
@@ -143,7 +148,14 @@ func (m *menu) build() {
 			m.item("clear", w.log.clear, on(fyne.KeyL, ctrl)),
 			m.item("show_all", w.log.showAll, on(fyne.KeyL, ctrlShift)),
 			m.item("newest", w.log.view.ScrollToEnd, on(fyne.KeyEnd, ctrl)),
-			m.item("next_problem", w.log.nextProblem, on(fyne.KeyP, ctrl))),
+			m.item("next_problem", w.log.nextProblem, on(fyne.KeyP, ctrl)),
+			m.item("previous_problem", w.log.previousProblem, on(fyne.KeyP, ctrlShift)),
+			separator(),
+			m.item("filter", w.filter.focus, on(fyne.KeyF, ctrl)),
+			m.choice("filter_only", w.filter.toggle, on(fyne.KeyF, ctrlShift), func() bool { return w.filter.only.Checked }),
+			m.item("find_next", w.log.findNext, on(fyne.KeyG, ctrl)),
+			m.item("find_previous", w.log.findPrevious, on(fyne.KeyG, ctrlShift)),
+			m.item("jump", w.askTime, on(fyne.KeyJ, ctrl))),
 		fyne.NewMenu(w.words.T("menu.subscription"),
 			m.item("subscribe", w.form.doSubscribe, on(fyne.KeyU, ctrl)),
 			m.item("send", w.form.doSend, on(fyne.KeyReturn, ctrl)),
@@ -178,6 +190,7 @@ func (m *menu) build() {
 			m.choice("tab_server", func() { w.tabs.choose(tabServer) }, on(fyne.KeyS, alt), func() bool { return w.tabs.chosen == tabServer }),
 			separator(),
 			m.sub("show", shown),
+			m.sub("columns", columns),
 			m.sub("details", tabs),
 			separator(),
 			variant("theme_system", "", on(fyne.Key4, alt)),

@@ -68,14 +68,14 @@ type seenState struct {
 	seconds     int64 // only counts while a time is shown that goes on
 	stats       int64 // so does this one, for the line at the bottom
 	lab, faults int64 // grow with what the server's tab shows, and with the faults that are on
+	found       int64 // by the log, among records that were there
 }
 
 func (w *window) look(now time.Time) seenState {
 	s := seenState{changes: w.con.Changes()}
 	s.first, s.last = w.con.Journal.Bounds()
-	if w.behind.Load() {
-		s.seconds = now.UnixNano() // look again at once
-	}
+	w.log.model.Look()
+	s.found = w.log.model.Version()
 	s.stats = w.stats.tick(now)
 	s.lab, s.faults = w.server.watched.look(w.con, now), int64(w.con.FaultsOn())
 	for _, sub := range w.con.Subscriptions() {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -40,6 +39,7 @@ type window struct {
 	kinds   *kindBar
 	banner  *runBanner
 	log     *logPane
+	filter  *filterBar
 	details *details
 	stats   *statsBar
 	server  *serverTab
@@ -47,7 +47,6 @@ type window struct {
 	menu    *menu
 
 	pump    pump
-	behind  atomic.Bool // the log has not looked at all records yet
 	closing bool
 }
 
@@ -77,13 +76,14 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	w.kinds = newKindBar(w)
 	w.banner = newRunBanner(w)
 	w.log = newLogPane(w)
+	w.filter = newFilterBar(w)
 	w.details = newDetails(w)
 	w.stats = newStatsBar(w)
 	w.server = newServerTab(w)
 
 	panes := container.NewVSplit(w.log.view, w.details.content)
 	panes.Offset = 0.7
-	log := container.NewBorder(container.NewVBox(w.kinds.content, w.banner.content), nil, nil, nil, panes)
+	log := container.NewBorder(container.NewVBox(w.kinds.content, w.filter.content, w.banner.content), nil, nil, nil, panes)
 	w.tabs = newTabBar(func() {
 		w.refresh()
 		w.menu.refresh()
@@ -126,6 +126,7 @@ func (w *window) close() {
 	w.form.remember()
 	w.win.SetTitle("SSE Console · " + w.words.T("closing"))
 	go func() {
+		w.log.end()
 		w.con.Shutdown()
 		w.post(w.quit)
 	}()

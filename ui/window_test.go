@@ -363,15 +363,15 @@ func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
 	}
 	add(record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h/first", Engine: client.EventSource})
 	add(record.Record{Kind: record.Open, Status: 200, Proto: "HTTP/1.1"})
-	for range atOnce + 1000 {
+	for range 101_000 {
 		add(record.Record{Kind: record.Event})
 	}
-	for w.refresh(); w.behind.Load(); w.refresh() {
+	for w.refresh(); w.log.model.Progress().Working; w.refresh() {
 	}
 	w.log.clear()
 	event(w, "of another connection")
 	add(record.Record{Kind: record.Event, Data: "last"})
-	for w.refresh(); w.behind.Load(); w.refresh() {
+	for w.refresh(); w.log.model.Progress().Working; w.refresh() {
 	}
 	w.log.view.Select(w.log.Len() - 1)
 	w.details.choose(tabConnection)

@@ -2,27 +2,20 @@ package ui
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"time"
 
 	"sseconsole/client/record"
+	"sseconsole/ui/console"
 )
-
-// records is where rows come from: the journal of this run, or an earlier run.
-type records interface {
-	Bounds() (first, last int64)
-	At(seq int64) *record.Record
-	Scan(first, last int64) iter.Seq[*record.Record]
-}
 
 // farthest is how many records away those are looked for that belong together.
 const farthest = 100_000
 
 // find returns the nearest record that matches, from r on by steps of +1 or -1;
 // nil if there is none.
-func find(in records, r *record.Record, step int64, matches func(*record.Record) bool) *record.Record {
+func find(in console.Records, r *record.Record, step int64, matches func(*record.Record) bool) *record.Record {
 	first, last := in.Bounds()
 	for seq, n := r.Seq, 0; seq >= first && seq <= last && n < farthest; seq, n = seq+step, n+1 {
 		if found := in.At(seq); found != nil && matches(found) {
@@ -80,7 +73,7 @@ func writeHeader(b *strings.Builder, header map[string][]string) {
 
 // timing words when r came, how long after the event before it, and in which
 // chunks.
-func (w *words) timing(in records, r *record.Record) string {
+func (w *words) timing(in console.Records, r *record.Record) string {
 	var b strings.Builder
 	line := func(key, value string) { fmt.Fprintf(&b, "%s: %s\n", w.T("detail."+key), value) }
 	line("time", r.Time.Format(time.RFC3339Nano))
@@ -119,7 +112,7 @@ func (w *words) timing(in records, r *record.Record) string {
 }
 
 // eventsAfter counts the events after r that r's last chunk completed.
-func eventsAfter(in records, r *record.Record) int {
+func eventsAfter(in console.Records, r *record.Record) int {
 	same, events := onConnection(r), 0
 	find(in, r, 1, func(o *record.Record) bool {
 		if o.Seq == r.Seq || !same(o) {

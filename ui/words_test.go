@@ -11,6 +11,7 @@ import (
 
 	"sseconsole/assets"
 	"sseconsole/client"
+	"sseconsole/client/filter"
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/server"
@@ -140,6 +141,17 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	}
 	for _, source := range []record.DelaySource{record.FromDefault, record.FromRetry, record.FromBackoff, record.FromPerson, record.FromTarget} {
 		used["source."+string(source)] = true
+	}
+	for _, c := range (&logPane{}).firstColumns() {
+		used["column."+c.Key], used["menu.column_"+c.Key] = true, true
+	}
+	for _, e := range filterExamples() {
+		used["filter.help."+e[0]] = true
+	}
+	for _, code := range []filter.Code{
+		filter.NoValue, filter.OpenQuote, filter.OpenExpression, filter.BadExpression, filter.UnknownKind, filter.BadJQ, filter.TooLong, filter.NotText,
+	} {
+		used["filter.error."+string(code)] = true
 	}
 	failures, err := os.ReadFile("../client/record/failure.go")
 	if err != nil {

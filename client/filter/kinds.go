@@ -35,14 +35,14 @@ func groups() []group {
 			case record.Subscribe, record.Open, record.End, record.Reconnect:
 				return true
 			}
-			return kind == record.Fail && call == record.Subscribe
+			return (kind == record.Fail || kind == record.Redirect) && call == record.Subscribe
 		}},
 		{"call", func(kind, call record.Kind) bool {
 			switch kind {
 			case record.Send, record.Close, record.Answer:
 				return true
 			}
-			return kind == record.Fail && call != record.Subscribe
+			return (kind == record.Fail || kind == record.Redirect) && call != record.Subscribe
 		}},
 		{"wire", in(record.Event, record.Comment, record.Retry, record.Cursor, record.Chunk, record.Text, record.Discarded)},
 		{"finding", in(record.Problem, record.Difference)},

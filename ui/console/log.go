@@ -57,6 +57,7 @@ type Log struct {
 	edges    rowset.Set     // beginnings and ends of connections, shown or not
 	known    map[int64]bool // parts whose problems and edges are known
 	todo     []bool         // parts not begun, from the first on
+	done     []bool         // parts looked at
 	left     int            // how many of them are not looked at
 	focus    int64          // the part that is looked at first
 	tail     int64          // records after the parts: the next to be looked at
@@ -108,9 +109,9 @@ func (l *Log) Show(from Records, q Query, focus int64) {
 	}
 	l.from, l.query, l.stale, l.results, l.stopped, l.tailBusy = from, q, true, nil, false, false
 	// What is little is looked at as if it came just now.
-	l.todo, l.left, l.tail = nil, 0, max(first, q.Cleared+1)
+	l.todo, l.done, l.left, l.tail = nil, nil, 0, max(first, q.Cleared+1)
 	if last-l.tail >= part {
-		l.todo = make([]bool, last/part)
+		l.todo, l.done = make([]bool, last/part), make([]bool, last/part)
 		for p := l.tail / part; p < last/part; p++ {
 			l.todo[p] = true
 			l.left++
@@ -129,6 +130,16 @@ func (l *Log) Focus(seq int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.focus = seq / part
+}
+
+// Known tells whether it is known which of the records near seq are shown.
+func (l *Log) Known(seq int64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if p := seq / part; !l.stale && len(l.results) == 0 && p < int64(len(l.done)) {
+		return l.done[p] || seq < l.query.Cleared
+	}
+	return !l.stale && len(l.results) == 0 && seq < l.tail
 }
 
 // Stop leaves alone the records that were not looked at yet; new ones are still
@@ -246,7 +257,7 @@ func (l *Log) run() {
 		l.mu.Lock()
 		if era == l.era.Load() {
 			l.left--
-			l.known[p] = true
+			l.known[p], l.done[p] = true, true
 			l.add(f)
 		}
 	}

@@ -13,21 +13,23 @@ import (
 
 // Settings is what the console remembers from one run to the next.
 type Settings struct {
-	Language    string    `json:"language,omitempty"` // "en", "zh", or empty for the system's
-	Theme       string    `json:"theme,omitempty"`    // "light", "dark", or empty for the system's
-	LogTextSize float32   `json:"log_text_size,omitempty"`
-	Width       float32   `json:"window_width,omitempty"`
-	Height      float32   `json:"window_height,omitempty"`
-	Remote      bool      `json:"remote"`                     // which side the target switch is on
-	Address     string    `json:"embedded_address,omitempty"` // of the embedded server
-	RemoteURL   string    `json:"remote_url,omitempty"`
-	RemoteURLs  []string  `json:"remote_urls,omitempty"` // used before, newest first
-	ClientID    *string   `json:"client_id,omitempty"`   // nil: never set
-	Engine      string    `json:"engine,omitempty"`      // that reads streams; empty is client.EventSource
-	Chromium    bool      `json:"headers_as_chromium,omitempty"`
-	Origin      string    `json:"origin,omitempty"`       // of a page that should be able to read the streams
-	Hidden      *[]string `json:"hidden_kinds,omitempty"` // groups of kinds that the log hides; nil: never set
-	Method      string    `json:"method,omitempty"`       // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
+	Language    string            `json:"language,omitempty"` // "en", "zh", or empty for the system's
+	Theme       string            `json:"theme,omitempty"`    // "light", "dark", or empty for the system's
+	LogTextSize float32           `json:"log_text_size,omitempty"`
+	Width       float32           `json:"window_width,omitempty"`
+	Height      float32           `json:"window_height,omitempty"`
+	Remote      bool              `json:"remote"`                     // which side the target switch is on
+	Address     string            `json:"embedded_address,omitempty"` // of the embedded server
+	RemoteURL   string            `json:"remote_url,omitempty"`
+	RemoteURLs  []string          `json:"remote_urls,omitempty"` // used before, newest first
+	ClientID    *string           `json:"client_id,omitempty"`   // nil: never set
+	Engine      string            `json:"engine,omitempty"`      // that reads streams; empty is client.EventSource
+	Chromium    bool              `json:"headers_as_chromium,omitempty"`
+	Origin      string            `json:"origin,omitempty"`       // of a page that should be able to read the streams
+	Hidden      *[]string         `json:"hidden_kinds,omitempty"` // groups of kinds that the log hides; nil: never set
+	Columns     map[string]Column `json:"log_columns,omitempty"`  // that are not as at first, by their keys
+	Filters     []string          `json:"filters,omitempty"`      // used before, newest first
+	Method      string            `json:"method,omitempty"`       // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
 }
 
 // The methods of the send and close calls, by the names that the settings keep.
@@ -52,6 +54,22 @@ func (s Settings) HiddenKinds() []string {
 		return []string{"comments", "chunks"}
 	}
 	return *s.Hidden
+}
+
+// Column is how a column of the log was left.
+type Column struct {
+	Width  int  `json:"width,omitempty"` // in characters
+	Hidden bool `json:"hidden,omitempty"`
+}
+
+// rememberedFilters is how many filters are remembered.
+const rememberedFilters = 8
+
+// RememberFilter puts a filter at the front of those used before.
+func (s *Settings) RememberFilter(line string) {
+	lines := slices.DeleteFunc(slices.Clone(s.Filters), func(l string) bool { return l == line })
+	s.Filters = slices.Insert(lines, 0, line)
+	s.Filters = s.Filters[:min(len(s.Filters), rememberedFilters)]
 }
 
 // RememberURL puts url at the front of the remote addresses used before.

@@ -182,7 +182,7 @@ func (p *pane) TypedRune(rune) {}
 
 // TypedKey implements [fyne.Focusable].
 func (p *pane) TypedKey(e *fyne.KeyEvent) {
-	if p.view.typed(e.Name) {
+	if p.OnKey != nil && p.OnKey(e.Name) || p.view.typed(e.Name) {
 		return
 	}
 	switch e.Name {

@@ -18,6 +18,10 @@ const defaultTextSize = 13
 // one height, scrolls by row number and can be focused.
 type pane struct {
 	widget.BaseWidget
+
+	// OnKey is asked first what a key means, and tells whether it was for it.
+	OnKey func(key fyne.KeyName) bool
+
 	fonts  *Fonts
 	view   view
 	raster *canvas.Raster

@@ -1,0 +1,228 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"sseconsole/client/filter"
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+	"sseconsole/ui/widgets"
+)
+
+// filterBy types a filter and waits until all is looked at.
+func filterBy(w *window, line string) {
+	w.filter.field.SetText(line)
+	w.filter.apply()
+	settle(w)
+}
+
+// data returns what the rows show in their last column.
+func data(w *window) string {
+	var rows []string
+	for i := range w.log.Len() {
+		rows = append(rows, w.log.Row(i).Cells[6].Text)
+	}
+	return strings.Join(rows, " ")
+}
+
+// filled is a window with the events a0 to a9 and, after each, b0 to b9.
+func filled(t *testing.T) *window {
+	w := testWindow(t, console.Settings{Language: english})
+	t.Cleanup(w.log.end)
+	for i := range 10 {
+		for _, name := range "ab" {
+			w.con.Journal.Append(record.Record{
+				Time: time.Date(2026, 1, 2, 3, i, 0, 0, time.Local), Kind: record.Event, ClientID: "x", Type: string(name), Data: fmt.Sprintf("%c%d", name, i),
+			})
+		}
+	}
+	settle(w)
+	return w
+}
+
+func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
+	w := filled(t)
+	filterBy(w, "type:a -/[1-8]/")
+	if got := data(w); got != "a0 a9" || w.filter.count.Text != "2 of 20" {
+		t.Errorf("rows %s, count %q", got, w.filter.count.Text)
+	}
+	filterBy(w, "9")
+	row := w.log.Row(1)
+	if got := data(w); got != "a9 b9" || !reflect.DeepEqual(row.Cells[6].Hits, [][2]int{{1, 2}}) {
+		t.Errorf("rows %s, marks %v", got, row.Cells[6].Hits)
+	}
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "new 9"})
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "new 8"})
+	settle(w)
+	if got := data(w); got != "a9 b9 new 9" {
+		t.Errorf("with new ones, rows %s", got)
+	}
+	w.filter.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	settle(w)
+	if w.log.Len() != 22 || w.filter.field.Text != "" || w.filter.count.Text != "" || w.win.Canvas().Focused() != w.log.view {
+		t.Errorf("after Escape there are %d rows, %q", w.log.Len(), w.filter.field.Text)
+	}
+}
+
+func TestAWrongFilterSaysWhyAndLeavesTheRows(t *testing.T) {
+	w := filled(t)
+	filterBy(w, "a1")
+	for line, want := range map[string]string{
+		"/[": "ends with /", "/[/": "missing closing ]", "jq:.a >": "unexpected EOF", "kind:prob": "no kind “prob”", "a type:": "missing after “type:”", `"x`: "not closed",
+	} {
+		filterBy(w, line)
+		if got := w.filter.message.Text; !strings.Contains(got, want) || !w.filter.message.Visible() {
+			t.Errorf("%s: says %q", line, got)
+		}
+		if got := data(w); got != "a1" {
+			t.Errorf("%s: rows %s", line, got)
+		}
+	}
+	filterBy(w, "a1")
+	if w.filter.message.Visible() {
+		t.Errorf("still says %q", w.filter.message.Text)
+	}
+}
+
+func TestAFilterThatNothingMatchesSaysSo(t *testing.T) {
+	w := filled(t)
+	filterBy(w, "nowhere")
+	if w.log.Len() != 0 || w.log.hint != w.words.T("log.no_match") {
+		t.Errorf("%d rows, hint %q", w.log.Len(), w.log.hint)
+	}
+}
+
+func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
+	w := filled(t)
+	w.filter.toggle()
+	filterBy(w, "/[ab][37]/")
+	if w.log.Len() != 20 {
+		t.Fatalf("%d rows", w.log.Len())
+	}
+	selected := func() string {
+		if r := w.log.selected(); r != nil {
+			return r.Data
+		}
+		return ""
+	}
+	step := func(back bool, want string) {
+		t.Helper()
+		found := make(chan struct{})
+		w.post = func(run func()) { run(); close(found) }
+		w.log.find(back)
+		<-found
+		if got := selected(); got != want {
+			t.Errorf("selected is %q, want %q; it says %q", got, want, w.filter.message.Text)
+		}
+	}
+	w.log.view.Select(0)
+	step(false, "a3")
+	step(false, "b3")
+	step(false, "a7")
+	step(true, "b3")
+	step(true, "a3")
+	step(true, "b7")
+	if w.filter.message.Text != w.words.T("filter.wrapped_start") {
+		t.Errorf("after wrapping it says %q", w.filter.message.Text)
+	}
+	filterBy(w, "nowhere")
+	step(false, "b7")
+	if w.filter.message.Text != w.words.T("filter.none") {
+		t.Errorf("in vain it says %q", w.filter.message.Text)
+	}
+}
+
+func TestTheSelectedRowStaysSelectedThroughFilters(t *testing.T) {
+	w := filled(t)
+	w.log.view.Select(10)
+	filterBy(w, "type:a")
+	if r := w.log.selected(); r == nil || r.Data != "a5" {
+		t.Fatalf("selected is %+v", r)
+	}
+	filterBy(w, "")
+	if got := w.log.view.Selected(); got != 10 {
+		t.Errorf("row %d is selected", got)
+	}
+}
+
+func TestAPlaceInTimeIsSelected(t *testing.T) {
+	w := filled(t)
+	w.log.goTo(console.AtTime(w.log.from, time.Date(2026, 1, 2, 3, 4, 30, 0, time.Local)), true)
+	if r := w.log.selected(); r == nil || r.Data != "a5" {
+		t.Errorf("selected is %+v", r)
+	}
+	filterBy(w, "type:b")
+	w.log.goTo(console.AtTime(w.log.from, time.Date(2026, 1, 2, 3, 7, 0, 0, time.Local)), true)
+	if r := w.log.selected(); r == nil || r.Data != "b7" {
+		t.Errorf("among filtered rows selected is %+v", r)
+	}
+}
+
+func TestProblemsAreReachedForwardsAndBackwards(t *testing.T) {
+	w := filled(t)
+	for _, code := range []string{"one", "two"} {
+		w.con.Journal.Append(record.Record{Kind: record.Problem, Type: code})
+		event(w, "between")
+	}
+	for i, c := range []struct {
+		step func()
+		want string
+	}{{w.log.nextProblem, "one"}, {w.log.nextProblem, "two"}, {w.log.nextProblem, "one"}, {w.log.previousProblem, "two"}, {w.log.previousProblem, "one"}} {
+		if c.step(); w.log.selected() == nil || w.log.selected().Type != c.want {
+			t.Errorf("step %d leads to %+v", i, w.log.selected())
+		}
+	}
+}
+
+func TestSeveralRowsAreCopiedAsLines(t *testing.T) {
+	w := filled(t)
+	copied := make(chan struct{})
+	w.post = func(run func()) { run(); close(copied) }
+	w.log.copyRows([]widgets.Range{{From: 0, To: 2}, {From: 5, To: 6}})
+	<-copied
+	got := strings.Split(strings.TrimSpace(w.app.Clipboard().Content()), "\n")
+	if len(got) != 3 || !strings.HasSuffix(got[0], "\ta0") || !strings.HasSuffix(got[2], "\tb2") {
+		t.Errorf("copied %q", got)
+	}
+}
+
+func TestColumnsAreRememberedAsTheyWereLeft(t *testing.T) {
+	w := filled(t)
+	w.log.toggleColumn(1)
+	columns := w.log.view.Columns()
+	columns[4].Width = 30
+	w.log.view.SetColumns(columns)
+	w.log.rememberColumns(columns)
+	want := map[string]console.Column{"target": {Width: 9, Hidden: true}, "type": {Width: 30}}
+	if got := w.con.Settings().Columns; !reflect.DeepEqual(got, want) {
+		t.Errorf("remembered %+v", got)
+	}
+	next := testWindow(t, w.con.Settings())
+	if got := next.log.view.Columns(); !got[1].Hidden || got[4].Width != 30 {
+		t.Errorf("the next window has %+v", got)
+	}
+	for i := range columns {
+		if !w.log.view.Columns()[i].Hidden {
+			w.log.toggleColumn(i)
+		}
+	}
+	if w.log.view.Columns()[6].Hidden {
+		t.Error("the last column can be hidden")
+	}
+}
+
+func TestEveryExampleOfAFilterIsRight(t *testing.T) {
+	for _, e := range filterExamples() {
+		if _, err := filter.Parse(e[1]); err != nil {
+			t.Errorf("%s: %v", e[1], err)
+		}
+	}
+}

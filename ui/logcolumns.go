@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"sseconsole/ui/console"
+	"sseconsole/ui/widgets"
+)
+
+// firstColumns returns the columns as a first-time user finds them.
+func (p *logPane) firstColumns() []widgets.Column {
+	return []widgets.Column{
+		{Key: "time", Width: 12},
+		{Key: "target", Width: 9, Min: 4},
+		{Key: "client_id", Width: 8, Min: 4},
+		{Key: "kind", Width: 11},
+		{Key: "type", Width: 7, Min: 4},
+		{Key: "id", Width: 14, Min: 4},
+		{Key: "data", Width: 20, Flexible: true},
+	}
+}
+
+// columns returns the columns as they were left, with their titles.
+func (p *logPane) columns() []widgets.Column {
+	columns, left := p.firstColumns(), p.w.con.Settings().Columns
+	for i := range columns {
+		c := &columns[i]
+		c.Title = p.w.words.T("column." + c.Key)
+		if was, ok := left[c.Key]; ok {
+			c.Hidden = was.Hidden
+			if was.Width > 0 {
+				c.Width = was.Width
+			}
+		}
+	}
+	return columns
+}
+
+// rememberColumns keeps what differs from the columns of a first run.
+func (p *logPane) rememberColumns(columns []widgets.Column) {
+	changed := map[string]console.Column{}
+	for i, first := range p.firstColumns() {
+		if c := columns[i]; c.Width != first.Width || c.Hidden {
+			changed[c.Key] = console.Column{Width: c.Width, Hidden: c.Hidden}
+		}
+	}
+	p.w.con.UpdateSettings(func(s *console.Settings) { s.Columns = changed })
+}
+
+// toggleColumn shows or hides a column. The last one stays.
+func (p *logPane) toggleColumn(i int) {
+	columns, shown := p.view.Columns(), 0
+	columns[i].Hidden = !columns[i].Hidden
+	for _, c := range columns {
+		if !c.Hidden {
+			shown++
+		}
+	}
+	if shown == 0 {
+		return
+	}
+	p.view.SetColumns(columns)
+	p.rememberColumns(columns)
+}

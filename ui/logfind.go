@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/console"
+	"sseconsole/ui/widgets"
+)
+
+// mostCopied bounds the text that is copied from several rows, in bytes.
+const mostCopied = 10 << 20
+
+// nextProblem and previousProblem select the problem after or before the
+// selected row; without one, the first or the last.
+func (p *logPane) nextProblem()     { p.problem(false) }
+func (p *logPane) previousProblem() { p.problem(true) }
+
+func (p *logPane) problem(back bool) {
+	from := p.place()
+	if p.view.Selected() < 0 && !back {
+		from = 0
+	}
+	if seq, ok := p.model.Problem(from, back); ok {
+		p.goTo(seq, false)
+	}
+}
+
+// findNext and findPrevious select the next row that the filter bar's text
+// matches; without a text they ask for one.
+func (p *logPane) findNext()     { p.find(false) }
+func (p *logPane) findPrevious() { p.find(true) }
+
+func (p *logPane) find(back bool) {
+	p.w.filter.apply()
+	if p.filter.Empty() {
+		p.w.filter.focus()
+		return
+	}
+	p.cancel()
+	ctx, cancel := context.WithCancel(context.Background())
+	p.cancel = cancel
+	from, q, f, seq := p.from, p.query(), p.filter, p.place()
+	if p.view.Selected() < 0 && !back {
+		seq = 0
+	}
+	p.w.filter.say(p.w.words.T("filter.finding"))
+	go func() {
+		at, wrapped := console.Find(ctx, from, q, f, seq, back)
+		p.w.post(func() {
+			if ctx.Err() != nil {
+				return
+			}
+			cancel()
+			text := ""
+			switch {
+			case at == 0:
+				text = p.w.words.T("filter.none")
+			case wrapped && back:
+				text = p.w.words.T("filter.wrapped_start")
+			case wrapped:
+				text = p.w.words.T("filter.wrapped_end")
+			}
+			p.w.filter.say(text)
+			if at > 0 {
+				p.goTo(at, false)
+			}
+		})
+	}()
+}
+
+// typedKey is what keys mean that are no shortcuts, wherever the focus is.
+func (w *window) typedKey(key fyne.KeyName) bool {
+	if key != fyne.KeyF3 {
+		return false
+	}
+	modifiers := fyne.KeyModifier(0)
+	if d, ok := w.app.Driver().(desktop.Driver); ok {
+		modifiers = d.CurrentKeyModifiers()
+	}
+	w.log.find(modifiers&fyne.KeyModifierShift != 0)
+	return true
+}
+
+// askTime asks for a time and goes there.
+func (w *window) askTime() {
+	if w.asking() {
+		return
+	}
+	field := newEntry(w)
+	field.SetPlaceHolder("15:04:05.000")
+	r := w.log.selected()
+	_, last := w.log.from.Bounds()
+	newest := w.log.from.At(last)
+	if newest == nil {
+		return
+	}
+	if r == nil {
+		r = newest
+	}
+	field.Validator = func(text string) error {
+		if _, ok := console.ParseTime(text, r.Time, newest.Time); !ok && text != "" {
+			return errors.New(w.words.T("jump.wrong"))
+		}
+		return nil
+	}
+	from := w.log.from
+	ask := dialog.NewForm(w.words.T("jump.title"), w.words.T("fyne.OK"), w.words.T("fyne.Cancel"),
+		[]*widget.FormItem{{Text: w.words.T("jump.time"), Widget: field, HintText: w.words.T("jump.hint")}},
+		func(ok bool) {
+			at, valid := console.ParseTime(field.Text, r.Time, newest.Time)
+			if !ok || !valid {
+				return
+			}
+			go func() {
+				seq := console.AtTime(from, at)
+				w.post(func() {
+					if w.log.from == from {
+						w.log.goTo(seq, true)
+					}
+				})
+			}()
+		}, w.win)
+	field.OnSubmitted = func(string) { ask.Submit() }
+	ask.Resize(fyne.NewSize(min(560, w.dialogSize().Width), 0))
+	ask.Show()
+	w.win.Canvas().Focus(field)
+}
+
+// copyRows copies what is selected: of one row what Copy in the details copies,
+// of several their lines.
+func (p *logPane) copyRows(selected []widgets.Range) {
+	if len(selected) == 1 && selected[0].To-selected[0].From == 1 {
+		p.w.details.copy()
+		return
+	}
+	var numbers []int64 // no more than can be copied: a line has 40 bytes at least
+	for _, r := range selected {
+		for row := r.From; row < min(r.To, p.Len()) && len(numbers) <= mostCopied/40; row++ {
+			numbers = append(numbers, p.model.At(row))
+		}
+	}
+	from, words := p.from, p.w.words
+	go func() {
+		var text strings.Builder
+		cut := false
+		for _, seq := range numbers {
+			r := from.At(seq)
+			if r == nil {
+				continue
+			}
+			line := words.line(r)
+			if cut = text.Len()+len(line) >= mostCopied; cut {
+				break
+			}
+			text.WriteString(line + "\n")
+		}
+		p.w.post(func() {
+			p.w.app.Clipboard().SetContent(text.String())
+			if cut || len(numbers) > mostCopied/40 {
+				p.w.filter.say(words.T("filter.copied_in_part", "Size", words.size(int64(text.Len()))))
+			}
+		})
+	}()
+}
