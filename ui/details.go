@@ -132,8 +132,8 @@ func (d *details) refresh() {
 		heading = d.w.words.join(heading, d.w.words.size(int64(len(payload))))
 	}
 	setVisible(d.original, d.tab() == tabData && hasPayload && looksLikeJSON(payload))
-	if len(payload) > mostShown || len(r.Raw) > mostShown {
-		heading = d.w.words.join(heading, T("details.beginning", "Size", d.w.words.size(mostShown)))
+	if tab, most := d.tab(), d.most(); tab == tabData && len(payload) > most || tab == tabRaw && len(r.Raw) > most {
+		heading = d.w.words.join(heading, T("details.beginning", "Size", d.w.words.size(int64(most))))
 	}
 	d.heading.SetText(heading)
 	text, rest := d.shown()
@@ -152,6 +152,14 @@ func (d *details) refresh() {
 	})
 }
 
+// most is how much of a payload or of bytes the chosen tab shows.
+func (d *details) most() int {
+	if d.tab() == tabRaw && d.hex.Checked {
+		return mostShown / 5 // a byte takes five
+	}
+	return mostShown
+}
+
 // shown returns the text of the chosen tab. If that takes long, it is one for
 // the meantime, and rest makes the whole; rest may run on any goroutine.
 func (d *details) shown() (text string, rest func() string) {
@@ -163,7 +171,7 @@ func (d *details) shown() (text string, rest func() string) {
 		if d.hex.Checked {
 			show = hexView
 		}
-		raw := r.Raw[:min(len(r.Raw), mostShown)]
+		raw := r.Raw[:min(len(r.Raw), d.most())]
 		if len(raw) <= inPassing {
 			return show(raw), nil
 		}
@@ -212,13 +220,24 @@ func (d *details) copy() {
 		return
 	}
 	text, ok := payload(d.record)
+	var rest func() string
 	switch {
-	case d.tab() == tabRaw && !d.hex.Checked:
+	case d.tab() == tabRaw && d.hex.Checked:
+		raw := d.record.Raw
+		rest = func() string { return hexView(raw) }
+	case d.tab() == tabRaw:
 		text = string(d.record.Raw)
 	case d.tab() != tabData || !ok:
-		text = d.text.Text()
+		text, rest = d.shown()
 	}
-	d.w.app.Clipboard().SetContent(text)
+	if rest == nil {
+		d.w.app.Clipboard().SetContent(text)
+		return
+	}
+	d.w.work(func() { // what is shown may be a part of it yet
+		text := rest()
+		d.w.post(func() { d.w.app.Clipboard().SetContent(text) })
+	})
 }
 
 func setVisible(o fyne.CanvasObject, visible bool) {

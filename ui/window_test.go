@@ -325,6 +325,25 @@ func TestRawShowsEveryByte(t *testing.T) {
 	}
 }
 
+func TestHexIsCopiedWhole(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	raw := []byte(strings.Repeat("0123456789abcdef", 1<<20))
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: raw})
+	w.refresh()
+	w.log.view.Select(0)
+	w.details.choose(tabRaw)
+	w.work = func(func()) {} // what is shown is the beginning still
+	w.details.hex.SetChecked(true)
+	if got := w.details.text.Text(); len(got) >= 5*len(raw)/10 || !strings.Contains(w.details.heading.Text, "only the first 12.8 MiB") {
+		t.Errorf("%d bytes shown under %q", len(got), w.details.heading.Text)
+	}
+	w.work = func(work func()) { work() }
+	w.details.copyAll.OnTapped()
+	if got := w.app.Clipboard().Content(); got != hexView(raw) {
+		t.Errorf("%d bytes copied", len(got))
+	}
+}
+
 func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)

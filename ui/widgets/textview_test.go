@@ -1,6 +1,9 @@
 package widgets
 
 import (
+	"math/rand/v2"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -235,5 +238,69 @@ func TestTextSetBeforeItIsShown(t *testing.T) {
 	v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(30, 50)})
 	if v.SelectedText() != "" || v.Text() != "" {
 		t.Error("an empty text has content")
+	}
+}
+
+// Whatever way a search takes, it finds what a regular expression would.
+func TestFindIsThatOfARegularExpression(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	word := func(alphabet string, n int) string {
+		runes, from := make([]rune, n), []rune(alphabet)
+		for i := range runes {
+			runes[i] = from[random.IntN(len(from))]
+		}
+		return string(runes)
+	}
+	for range 2000 {
+		text, find := word("abAB.é订É ", 30), word("ab.é订", 1+random.IntN(3))
+		var want [][2]int
+		for _, at := range regexp.MustCompile("(?i)"+regexp.QuoteMeta(find)).FindAllStringIndex(text, -1) {
+			want = append(want, [2]int{at[0], at[1]})
+		}
+		if got := findAll(text, find, func() bool { return false }); !slices.Equal(got, want) {
+			t.Fatalf("%q in %q: %v, want %v", find, text, got, want)
+		}
+	}
+}
+
+// BenchmarkTenMebibytes is what a large text costs: on the UI thread until its
+// beginning is there and at a new width, in the background until it is wrapped
+// and searched.
+func BenchmarkTenMebibytes(b *testing.B) {
+	line := `{"price":100.25,"symbol":"ABC","note":"the quick brown fox jumps over the lazy dog"},` + "\n"
+	lines := strings.Repeat(line, 10<<20/len(line))
+	one := strings.ReplaceAll(lines, "\n", " ")
+	for _, text := range []struct{ name, text string }{{"lines", lines}, {"one line", one}} {
+		b.Run("set "+text.name, func(b *testing.B) {
+			test.NewTempApp(b)
+			v := NewTextView(sharedFonts(b))
+			show(b, v, 700, 300, 1)
+			v.Post = func(func()) {}
+			for n := 0; b.Loop(); n++ {
+				v.SetText(text.text[n%7:])
+				v.generate(700, 300)
+			}
+		})
+		b.Run("resize "+text.name, func(b *testing.B) {
+			test.NewTempApp(b)
+			v := NewTextView(sharedFonts(b))
+			show(b, v, 700, 300, 1)
+			v.SetText(text.text)
+			v.Post = func(func()) {}
+			for n := 0; b.Loop(); n++ {
+				v.Resize(fyne.NewSize(500+float32(n%20)*10, 300))
+				v.generate(700, 300)
+			}
+		})
+		b.Run("wrap "+text.name, func(b *testing.B) {
+			for b.Loop() {
+				wrap(text.text, 80)
+			}
+		})
+		b.Run("find "+text.name, func(b *testing.B) {
+			for b.Loop() {
+				findAll(text.text, "lazy cat", func() bool { return false })
+			}
+		})
 	}
 }
