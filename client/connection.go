@@ -22,13 +22,6 @@ const (
 	leastRead     = 32 << 10        // how much a read may bring at least
 )
 
-// Why the console itself ends a connection but not the subscription.
-var (
-	errDropped = errors.New("client: dropped")
-	errSilent  = errors.New("client: silent for too long")
-	errMarker  = errors.New("client: end marker")
-)
-
 // connection is one HTTP request of a subscription and what comes over it. It
 // makes the records of both for whichever engine reads. Its methods run in the
 // subscription's goroutine.
@@ -167,28 +160,6 @@ func (c *connection) open(response *http.Response) {
 	c.client.Record(open)
 }
 
-// watch ends the connection when nothing comes for as long as its endpoint
-// allows: call heard at every read that brought something, and stop in the end.
-func (c *connection) watch() (heard func(), stop func()) {
-	limit := time.Duration(c.endpoint.Connection.IdleTimeout)
-	if limit <= 0 {
-		return func() {}, func() {}
-	}
-	timer := time.AfterFunc(limit, func() { c.abort(errSilent) })
-	return func() { timer.Reset(limit) }, func() { timer.Stop() }
-}
-
-// failure is the cause of err, which may be the console itself.
-func (c *connection) failure(err error) record.Failure {
-	switch context.Cause(c.ctx) {
-	case errDropped:
-		return record.Dropped
-	case errSilent:
-		return record.IdleTimeout
-	}
-	return c.route.failure(err)
-}
-
 // read reads body until it or ctx ends or take fails, and returns why, nil for
 // ctx. Take gets each chunk after its record.
 func (c *connection) read(ctx context.Context, body io.Reader, take func(chunk []byte) error) error {
@@ -279,12 +250,6 @@ func (c *connection) itemRecord(i *eventstream.Item) *record.Record {
 		r.Raw = bytes.Clone(i.Raw)
 	}
 	return r
-}
-
-// isMarker reports whether an item is the event that ends the subscription.
-func (c *connection) isMarker(i *eventstream.Item) bool {
-	marker := c.options.EndMarker
-	return marker != "" && i.Kind == eventstream.Event && i.Data == marker
 }
 
 // broken returns the End of a connection that err ended: by the person if ctx

@@ -92,12 +92,28 @@ func (e Endpoint) maskSecrets(text string) string {
 		if secret == "" {
 			continue
 		}
-		quoted, _ := json.Marshal(secret)
-		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), string(quoted[1 : len(quoted)-1])} {
+		for _, form := range spellings(secret) {
 			text = strings.ReplaceAll(text, form, masked)
 		}
 	}
 	return text
+}
+
+// spellings returns how a text stands in a header, in a URL or a form, and in
+// JSON.
+func spellings(text string) []string {
+	var plain bytes.Buffer
+	encoder := json.NewEncoder(&plain)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(text) // a string always can be
+	careful, _ := json.Marshal(text)
+	return []string{text, url.QueryEscape(text), url.PathEscape(text), inQuotes(plain.Bytes()), inQuotes(careful)}
+}
+
+// inQuotes returns what stands in the quotes of a JSON string.
+func inQuotes(quoted []byte) string {
+	quoted = bytes.TrimSpace(quoted)
+	return string(quoted[1 : len(quoted)-1])
 }
 
 func (e Endpoint) maskHeader(header http.Header) http.Header {

@@ -195,3 +195,20 @@ func TestAHeaderThatCannotBeSentFailsForGood(t *testing.T) {
 		}
 	}
 }
+
+func TestASecretIsMaskedHoweverItIsWritten(t *testing.T) {
+	e := Endpoint{Secrets: []string{`p&ss "wörd"`, ""}, Request: target.Request{
+		URL:    "http://there/p&ss%20%22w%C3%B6rd%22/?x=p%26ss+%22w%C3%B6rd%22",
+		Header: http.Header{"X-Note": {`it is p&ss "wörd"!`}, "Content-Type": {"application/json"}},
+		Body:   []byte(`{"note":"p\u0026ss \"wörd\"","again":"p&ss \"wörd\""}`),
+	}}
+	for got, want := range map[string]string{
+		e.mask(e.Request.URL):                        "http://there/•••/?x=•••",
+		e.maskHeader(e.Request.Header).Get("X-Note"): "it is •••!",
+		e.body(): `{"note":"•••","again":"•••"}`,
+	} {
+		if got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package client
 
 import (
+	"context"
+	"io"
+	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -140,4 +143,28 @@ func TestTheTextOfAPageDoesNotReconnectFromAnID(t *testing.T) {
 			t.Error("it does")
 		}
 	}, "0s subscribe", "0s open 200", `0s text "x"`, "0s end by server")
+}
+
+func TestEveryByteKeepsASilentStreamOpen(t *testing.T) {
+	e := there()
+	e.Connection.IdleTimeout = target.Duration(5 * time.Second)
+	for _, engine := range Engines() {
+		synctest.Test(t, func(t *testing.T) {
+			reader, writer := io.Pipe()
+			log, start := newLog(), time.Now()
+			c := Client{Record: log.add, Transport: &script{steps: []step{func(r *http.Request) (*http.Response, error) {
+				context.AfterFunc(r.Context(), func() { writer.CloseWithError(r.Context().Err()) })
+				return response(http.StatusOK, eventStream, reader), nil
+			}}}}
+			s := c.SubscribeTo(t.Context(), e, "alice", Options{Engine: engine, MaxReconnects: -1})
+			for range 3 {
+				time.Sleep(4 * time.Second)
+				io.WriteString(writer, ":")
+			}
+			<-s.Done()
+			if took := time.Since(start); took != 17*time.Second {
+				t.Errorf("%s: ended after %v", engine, took)
+			}
+		})
+	}
 }

@@ -199,64 +199,6 @@ func (s *Subscription) Done() <-chan struct{} { return s.done }
 // from then on a message that is sent finds the subscriber, if there is one.
 func (s *Subscription) Settled() <-chan struct{} { return s.settled }
 
-// Drop breaks the connection, as a network does that fails: the engine goes on
-// as it does then. It does nothing while there is no connection.
-func (s *Subscription) Drop() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.drop != nil {
-		s.drop(errDropped)
-	}
-}
-
-// ReconnectFrom drops the connection, or ends the wait for the next one, and
-// lets the next one carry id as its Last-Event-ID, "" for none. It is made at
-// once, by engine GoSSE when that wants to. It reports whether the engine
-// reconnects at all; else nothing happens.
-func (s *Subscription) ReconnectFrom(id string) bool {
-	if s.engine == Stream {
-		return false
-	}
-	s.mu.Lock()
-	s.from = &id
-	s.mu.Unlock()
-	select {
-	case s.kicked <- struct{}{}:
-	default: // it is on its way
-	}
-	s.Drop()
-	return true
-}
-
-// takeFrom returns the ID that the next connection was asked to carry, and
-// whether it was.
-func (s *Subscription) takeFrom() (id string, asked bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.from == nil {
-		return "", false
-	}
-	id, s.from = *s.from, nil
-	select {
-	case <-s.kicked:
-	default:
-	}
-	return id, true
-}
-
-// exhausted reports whether no more reconnects are allowed.
-func (s *Subscription) exhausted() bool {
-	limit := s.options.MaxReconnects
-	return limit < 0 || limit > 0 && s.status.Reconnects >= limit
-}
-
-// giveUp hands over the last connection's end and returns the record that says
-// that there will be no other.
-func (s *Subscription) giveUp(last record.Record) record.Record {
-	s.client.Record(last)
-	return s.failRecord(record.TooManyReconnects)
-}
-
 func (s *Subscription) update(change func(*Status)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
