@@ -238,6 +238,7 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 		}
 		fmt.Fprintln(stdout, u)
 	}
+	logger.Info("the browser's view", "url", pageURL(server.BaseURLs(l.Addr(), opts.token)[0], secure != nil))
 
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(l) }()
@@ -250,6 +251,19 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 		logger.Warn("shutdown", "err", err)
 	}
 	return <-served
+}
+
+// pageURL is where a browser finds the page of the server that has this base URL.
+func pageURL(base string, secure bool) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		return "" // not one of BaseURLs
+	}
+	u.Path = "/"
+	if secure {
+		u.Scheme = "https"
+	}
+	return u.String()
 }
 
 // wantOrigin says what is wrong with the text of an origin.

@@ -113,6 +113,19 @@ func TestServeDeliversUntilItIsStopped(t *testing.T) {
 	}
 }
 
+func TestServeShowsAPageToBrowsers(t *testing.T) {
+	checkLeaks(t)
+	s := startServe(t, "-listen", "0.0.0.0:0", "-token", "a b&c")
+	stderr, err := s.stop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, _, _ := strings.Cut(s.url, "demo/sse")
+	if want := root + "?token=a+b%26c"; !strings.Contains(stderr, want) {
+		t.Errorf("no %s in the log:\n%s", want, stderr)
+	}
+}
+
 func TestServeSendsKeepAliveComments(t *testing.T) {
 	checkLeaks(t)
 	s := startServe(t, "-listen", "127.0.0.1:0", "-keepalive", "1ms")
