@@ -260,6 +260,10 @@ func TestClassifyErrorsThatNeedAnotherMachine(t *testing.T) {
 		{connect(10061), record.Refused}, // Windows
 		{connect(10060), record.Timeout},
 		{connect(10054), record.Reset},
+		{&net.OpError{Op: "dial", Net: "tcp", Err: os.ErrDeadlineExceeded}, record.ConnectTimeout},
+		{&net.OpError{Op: "read", Net: "tcp", Err: os.ErrDeadlineExceeded}, record.Timeout},
+		{&net.OpError{Op: "proxyconnect", Net: "tcp", Err: &net.OpError{Op: "dial", Err: os.ErrDeadlineExceeded}}, record.ProxyUnreachable},
+		{errors.New("http2: timeout awaiting response headers"), record.HeaderTimeout},
 		{context.DeadlineExceeded, record.Timeout},
 		{os.ErrDeadlineExceeded, record.Timeout},
 		{fmt.Errorf("proxyconnect tcp: %w", connect(syscall.ECONNREFUSED)), record.Refused},

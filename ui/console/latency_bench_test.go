@@ -1,0 +1,27 @@
+package console
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"sseconsole/client/record"
+)
+
+// BenchmarkLatency is the work for each event: of a stream to which nothing was
+// sent, and of one that waits for something else.
+func BenchmarkLatency(b *testing.B) {
+	event := record.Record{Seq: 1, Time: time.Now(), Kind: record.Event, Target: "t", ClientID: "alice", Data: strings.Repeat("x", 100)}
+	for name, waiting := range map[string]bool{"nothing sent": false, "waiting": true} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			l := newLap()
+			if waiting {
+				l.send(0, "another")
+			}
+			for b.Loop() {
+				l.add(&event)
+			}
+		})
+	}
+}
