@@ -158,6 +158,9 @@ func TestTimesThatAreTooLongHaveTheirOwnCauses(t *testing.T) {
 	mute := listen(t, func(c *net.TCPConn) { io.Copy(io.Discard, c) }) // one at a time: until the client leaves
 	quiet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 	defer quiet.Close()
+	a := newAuthority(t)
+	pair, _, _ := a.issue(t, "localhost", -time.Hour, time.Hour)
+	quiet2 := serveTLS(t, &tls.Config{Certificates: []tls.Certificate{pair}}, true, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	idle := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
 		w.(http.Flusher).Flush()
@@ -171,6 +174,7 @@ func TestTimesThatAreTooLongHaveTheirOwnCauses(t *testing.T) {
 	}{
 		{"the handshake of TLS", "https://" + mute, target.Connection{ConnectTimeout: short}, record.ConnectTimeout},
 		{"the header", quiet.URL, target.Connection{HeaderTimeout: short}, record.HeaderTimeout},
+		{"the header over HTTP/2", quiet2, target.Connection{HeaderTimeout: short, HTTP: target.HTTP2, CAFile: a.file}, record.HeaderTimeout},
 		{"the first byte", idle.URL, target.Connection{IdleTimeout: short}, record.IdleTimeout},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -223,30 +223,42 @@ func TestMemoryIsBounded(t *testing.T) {
 }
 
 func TestARivalMayBeAnsweredAfterItThrewTheOtherOut(t *testing.T) {
-	var j Judge
-	now := time.Unix(0, 0)
-	var found []string
-	add := func(target string, conn int, kind record.Kind) {
-		now = now.Add(time.Millisecond)
-		for _, p := range j.Add(record.Record{
-			Kind: kind, Time: now, Target: target, Conn: conn, URL: "http://here", ContentType: "text/event-stream", By: record.ByServer,
-		}) {
-			found = append(found, p.Type)
+	for _, tt := range []struct {
+		by   record.Party
+		why  record.Failure
+		want []string
+	}{
+		{record.ByServer, "", []string{"thrown_out", "thrown_out"}}, // one for each
+		{record.ByNetwork, record.Reset, []string{"thrown_out", "thrown_out"}},
+		{record.ByNetwork, record.Dropped, nil}, // here, which is nobody's fault
+		{record.ByEngine, record.IdleTimeout, nil},
+	} {
+		var j Judge
+		now := time.Unix(0, 0)
+		var found []string
+		add := func(target string, conn int, kind record.Kind) {
+			now = now.Add(time.Millisecond)
+			for _, p := range j.Add(record.Record{
+				Kind: kind, Time: now, Target: target, Conn: conn, URL: "http://here", ContentType: "text/event-stream",
+				By: tt.by, Failure: tt.why,
+			}) {
+				found = append(found, p.Type)
+			}
 		}
-	}
-	add("a", 1, record.Subscribe)
-	add("a", 1, record.Open)
-	for conn := 1; conn < 4; conn++ {
-		now = now.Add(time.Second)
-		add("b", conn, record.Subscribe)
-		add("a", conn, record.End)
-		add("b", conn, record.Open)
-		now = now.Add(time.Second)
-		add("a", conn+1, record.Subscribe)
-		add("b", conn, record.End)
-		add("a", conn+1, record.Open)
-	}
-	if want := []string{"thrown_out", "thrown_out"}; !slices.Equal(found, want) { // one for each
-		t.Errorf("found %q, want %q", found, want)
+		add("a", 1, record.Subscribe)
+		add("a", 1, record.Open)
+		for conn := 1; conn < 4; conn++ {
+			now = now.Add(time.Second)
+			add("b", conn, record.Subscribe)
+			add("a", conn, record.End)
+			add("b", conn, record.Open)
+			now = now.Add(time.Second)
+			add("a", conn+1, record.Subscribe)
+			add("b", conn, record.End)
+			add("a", conn+1, record.Open)
+		}
+		if !slices.Equal(found, tt.want) {
+			t.Errorf("by %s (%s): found %q, want %q", tt.by, tt.why, found, tt.want)
+		}
 	}
 }
