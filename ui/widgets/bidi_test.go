@@ -109,6 +109,10 @@ func TestArabicLettersJoin(t *testing.T) {
 	if want := "ب,د, ," + zwj + "م," + zwj + "ل" + zwj + ",س" + zwj; strings.Join(got, ",") != want || !leftward {
 		t.Errorf("%q, want %q", strings.Join(got, ","), want)
 	}
+	line, _ = fonts.placeLine("لاب", 100, false)
+	if len(line) != 2 || line[0].text != "ب" || line[1].text != "لا" {
+		t.Errorf("lam and alef join what follows: %+v", line)
+	}
 	s := fonts.size(26)
 	if alone, joined := fonts.sprite(s, "س", 1), fonts.sprite(s, "س"+zwj, 1); string(alone.mask.Pix) == string(joined.mask.Pix) {
 		t.Error("a joined letter looks like one that stands alone")
