@@ -137,7 +137,7 @@ func (c *call) make(ctx context.Context) (*http.Response, record.Failure, error)
 // RoundTrip hands over the record of the call and makes its request.
 func (c *call) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !c.said {
-		c.asked.Header = c.maskHeader(sentHeader(r, c.route.RoundTripper))
+		c.asked.Header = c.Masker.Header(sentHeader(r, c.route.RoundTripper))
 		c.say()
 	}
 	next, err := c.routeOf(r, c.route.RoundTripper)

@@ -111,7 +111,7 @@ func (c *connection) asked(r *http.Request) {
 	e := c.endpoint
 	asked.Method, asked.URL, asked.Body = e.Request.Verb(), e.mask(e.Request.URL), e.body()
 	if r != nil {
-		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), e.maskHeader(sentHeader(r, c.next))
+		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), e.Masker.Header(sentHeader(r, c.next))
 	}
 	c.client.Record(asked)
 }

@@ -4,12 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
-	"strings"
 
 	"sseconsole/client/record"
 	"sseconsole/client/target"
@@ -24,9 +21,9 @@ type Endpoint struct {
 	// Jar keeps the cookies of a target over its requests, if it is not nil.
 	Jar http.CookieJar
 
-	// Secrets are texts that no record of a request shows, wherever in it they
-	// stand. What is usually a secret is masked without being named here.
-	Secrets []string
+	// Masker takes the secrets out of what records tell of a request; nil knows
+	// those that usually are one.
+	Masker *target.Masker
 }
 
 func (e Endpoint) name() string { return cmp.Or(e.Name, e.mask(e.Request.URL)) }
@@ -83,52 +80,9 @@ func (e Endpoint) header(usual http.Header) http.Header {
 }
 
 // mask takes the secrets out of a URL or what else may hold some.
-func (e Endpoint) mask(text string) string {
-	return e.maskSecrets(target.Mask(text))
-}
-
-func (e Endpoint) maskSecrets(text string) string {
-	for _, secret := range e.Secrets {
-		if secret == "" {
-			continue
-		}
-		for _, form := range spellings(secret) {
-			text = strings.ReplaceAll(text, form, masked)
-		}
-	}
-	return text
-}
-
-// spellings returns how a text stands in a header, in a URL or a form, and in
-// JSON.
-func spellings(text string) []string {
-	var plain bytes.Buffer
-	encoder := json.NewEncoder(&plain)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text) // a string always can be
-	careful, _ := json.Marshal(text)
-	return []string{text, url.QueryEscape(text), url.PathEscape(text), inQuotes(plain.Bytes()), inQuotes(careful)}
-}
-
-// inQuotes returns what stands in the quotes of a JSON string.
-func inQuotes(quoted []byte) string {
-	quoted = bytes.TrimSpace(quoted)
-	return string(quoted[1 : len(quoted)-1])
-}
-
-func (e Endpoint) maskHeader(header http.Header) http.Header {
-	header = maskHeader(header)
-	if len(e.Secrets) > 0 {
-		for _, values := range header {
-			for i := range values {
-				values[i] = e.maskSecrets(values[i])
-			}
-		}
-	}
-	return header
-}
+func (e Endpoint) mask(text string) string { return e.Masker.URL(text) }
 
 // body returns the request's body as records have it.
 func (e Endpoint) body() string {
-	return e.maskSecrets(maskBody(e.header(nil).Get("Content-Type"), string(e.Request.Body)))
+	return string(e.Masker.Request(target.Request{Header: e.header(nil), Body: e.Request.Body}).Body)
 }

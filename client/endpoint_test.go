@@ -25,7 +25,7 @@ func there() Endpoint {
 				"content-type": {"application/json"}, "Authorization": {"Bearer sesame"}, "X-Tenant": {"open-42"}, "User-Agent": {"curl/8"},
 			},
 		},
-		Secrets: []string{"open-42"},
+		Masker: target.NewMasker("open-42"),
 	}
 }
 
@@ -197,14 +197,14 @@ func TestAHeaderThatCannotBeSentFailsForGood(t *testing.T) {
 }
 
 func TestASecretIsMaskedHoweverItIsWritten(t *testing.T) {
-	e := Endpoint{Secrets: []string{`p&ss "wörd"`, ""}, Request: target.Request{
+	e := Endpoint{Masker: target.NewMasker(`p&ss "wörd"`, ""), Request: target.Request{
 		URL:    "http://there/p&ss%20%22w%C3%B6rd%22/?x=p%26ss+%22w%C3%B6rd%22",
 		Header: http.Header{"X-Note": {`it is p&ss "wörd"!`}, "Content-Type": {"application/json"}},
 		Body:   []byte(`{"note":"p\u0026ss \"wörd\"","again":"p&ss \"wörd\""}`),
 	}}
 	for got, want := range map[string]string{
-		e.mask(e.Request.URL):                        "http://there/•••/?x=•••",
-		e.maskHeader(e.Request.Header).Get("X-Note"): "it is •••!",
+		e.mask(e.Request.URL):                           "http://there/•••/?x=•••",
+		e.Masker.Header(e.Request.Header).Get("X-Note"): "it is •••!",
 		e.body(): `{"note":"•••","again":"•••"}`,
 	} {
 		if got != want {

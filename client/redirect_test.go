@@ -69,7 +69,7 @@ func TestCredentialsDoNotFollowARedirectToAnotherOrigin(t *testing.T) {
 					serveHello(w, r)
 				}
 			})
-			e := Endpoint{Request: withSecrets(a + "/start"), Secrets: []string{"sesame"}} // of which nobody could tell X-Whatever
+			e := Endpoint{Request: withSecrets(a + "/start"), Masker: target.NewMasker("sesame")} // of which nobody could tell X-Whatever
 			var records []record.Record
 			if engine == "a send" {
 				c, log := newClient(t)

@@ -3,8 +3,10 @@ package target
 import (
 	"cmp"
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -34,8 +36,9 @@ func NewMasker(values ...string) *Masker {
 		if len(v) < shortestSecret {
 			continue
 		}
-		quoted := quoteJSON(v)
-		for _, form := range []string{v, url.QueryEscape(v), escape(v), url.PathEscape(v), escapeBytes(v), quoted[1 : len(quoted)-1]} {
+		quoted, careful := quoteJSON(v), carefulJSON(v)
+		for _, form := range []string{v, url.QueryEscape(v), escape(v), url.PathEscape(v), escapeBytes(v),
+			quoted[1 : len(quoted)-1], careful[1 : len(careful)-1]} {
 			add(form)
 			if lower := lowerEscapes(form); lower != form {
 				add(lower)
@@ -120,17 +123,31 @@ func (m *Masker) Header(header http.Header) http.Header {
 }
 
 // Request returns a copy of a request with its secrets masked, in its URL,
-// header and body.
+// header and body: there also by the names of fields in a form or in JSON.
 func (m *Masker) Request(r Request) Request {
-	r.URL, r.Header = m.URL(r.URL), m.Header(r.Header)
-	if r.Body != nil && m != nil {
-		body := m.Text(string(r.Body))
-		if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+	if r.Body != nil {
+		body, contentType := m.Text(string(r.Body)), r.Header.Get("Content-Type")
+		switch {
+		case strings.HasPrefix(contentType, "application/x-www-form-urlencoded"):
 			body = maskParams(body)
+		case strings.Contains(contentType, "json"):
+			body = secretField().ReplaceAllString(body, "${1}"+masked+`"`)
 		}
 		r.Body = []byte(body)
 	}
+	r.URL, r.Header = m.URL(r.URL), m.Header(r.Header)
 	return r
+}
+
+// secretField matches a field of JSON whose text usually is a secret.
+func secretField() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)("(?:token|access_token|api_key|apikey|key|password|secret|client_secret)"\s*:\s*")(?:[^"\\]|\\.)*"`)
+}
+
+// carefulJSON is a text in JSON as encoders write it that think of HTML.
+func carefulJSON(text string) string {
+	quoted, _ := json.Marshal(text) // a string always can be
+	return string(quoted)
 }
 
 // Masker returns a Masker that knows all that is secret of a target and of the

@@ -85,3 +85,25 @@ func TestAMaskerWithoutValuesKnowsNames(t *testing.T) {
 		t.Errorf("secrets within secrets: %s", got)
 	}
 }
+
+func TestASecretIsMaskedInAnyHeader(t *testing.T) {
+	var none *Masker
+	for value, want := range map[[2]string]string{
+		{"Authorization", "Bearer abc"}:       "Bearer •••",
+		{"Authorization", "abc"}:              "•••",
+		{"Proxy-Authorization", "Basic abc"}:  "Basic •••",
+		{"Cookie", "a=1; b=2"}:                "a=•••; b=•••",
+		{"Set-Cookie", "a=1"}:                 "a=•••",
+		{"Set-Cookie", "a=1=2; Secure"}:       "a=•••; Secure",
+		{"Set-Cookie", "a"}:                   "•••",
+		{"X-Api-Key", "abc"}:                  "•••",
+		{"X-Auth-Token", "abc"}:               "•••",
+		{"Location", "/a?token=abc&b=c"}:      "/a?token=•••&b=c",
+		{"Referer", "http://user:abc@host/a"}: "http://user:•••@host/a",
+		{"Accept", "text/event-stream;q=1"}:   "text/event-stream;q=1",
+	} {
+		if got := none.Value(value[0], value[1]); got != want {
+			t.Errorf("%q is %q, want %q", value, got, want)
+		}
+	}
+}
