@@ -1,0 +1,70 @@
+//go:build e2e
+
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"sseconsole/client"
+	"sseconsole/client/record"
+	"sseconsole/server"
+)
+
+// row clicks on a row of the table of sessions.
+func (d *desk) row(i int) {
+	d.t.Helper()
+	var at fyne.Position
+	fyne.DoAndWait(func() { at = theApp.Driver().AbsolutePositionForObject(d.w.server.sessions.view) })
+	const header, line = 25, 20
+	d.clickAt(at.X+60, at.Y+header+line*float32(i)+line/2, "1")
+}
+
+func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
+	d := open(t, "")
+	d.key("alt+8", "space")
+	d.untilOpen()
+	s := d.w.server
+	d.click(d.w.tabs.buttons[tabServer])
+	d.until("the session is listed", func() bool { return s.sessions.Len() == 1 && s.sessions.rows[0].ClientID == "demo" })
+	d.row(0)
+	d.until("it is selected", func() bool { return len(s.sessions.ids()) == 1 })
+	d.click(s.sessions.hold)
+	d.until("it is held", func() bool { return s.sessions.rows[0].State == server.Held })
+
+	d.click(s.sections.buttons[sectionSend])
+	d.click(s.send.data)
+	d.key("ctrl+a")
+	d.typed("to everybody")
+	d.click(s.send.send)
+	d.until("the form says whom it reached", func() bool { return s.send.result.Text == "Reached 1 session." })
+	d.key("alt+shift+1")
+	d.until("it waits in the queue", func() bool { return s.sessions.rows[0].Queued == 1 })
+	if n := len(d.records(record.Event)); n != 0 {
+		t.Errorf("%d events came though delivery is held", n)
+	}
+	d.click(s.sessions.release)
+	d.until("it has come", func() bool { e := d.records(record.Event); return len(e) == 1 && e[0].Data == "to everybody" })
+
+	d.key("alt+shift+3")
+	d.until("the faults are shown", func() bool { return s.faults.add.Visible() })
+	d.click(s.faults.add)
+	d.until("the mark is there", func() bool {
+		return d.w.target.faults.Visible() && d.w.tabs.buttons[tabServer].Text == "Server · 1 fault on"
+	})
+	d.key("alt+l")
+	d.click(d.w.form.serverOnly)
+	d.until("the reconnect meets the fault", func() bool {
+		sub := d.subscription()
+		return sub.ReadyState == client.Closed && sub.Failed == record.BadStatus && sub.Last.Status == 500
+	})
+	d.click(d.w.target.faults)
+	d.until("the fault says that it hit", func() bool { return len(s.faults.lab.Faults) == 1 && s.faults.lab.Faults[0].Hits == 1 })
+	d.click(s.faults.clear)
+	d.until("the marks are gone", func() bool {
+		return !d.w.target.faults.Visible() && d.w.tabs.buttons[tabServer].Text == "Server"
+	})
+	d.click(d.w.form.subscribe)
+	d.untilOpen()
+}
