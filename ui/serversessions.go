@@ -67,7 +67,7 @@ func newSessionsSection(w *window, tab *serverTab) *sessionsSection {
 	s.content = container.NewBorder(
 		container.NewBorder(nil, nil, nil, s.count, s.filter),
 		container.NewVBox(s.detail, container.NewThemeOverride(container.NewHScroll(buttons), compactTheme{})),
-		nil, nil, s.view)
+		nil, nil, container.New(sized(s.fitColumns), s.view))
 	w.text(func() {
 		T := w.words.T
 		s.filter.SetPlaceHolder(T("sessions.filter"))
@@ -78,22 +78,53 @@ func newSessionsSection(w *window, tab *serverTab) *sessionsSection {
 		s.drop.SetText(T("sessions.drop"))
 		s.log.SetText(T("sessions.log"))
 		s.view.SetHint(T("sessions.none"))
-		s.view.SetColumns([]widgets.Column{
-			{Title: T("column.client_id"), Width: 12, Min: 6},
-			{Title: T("column.state"), Width: 8, Min: 6},
-			{Title: T("column.events"), Width: 8, Min: 5},
-			{Title: T("column.bytes"), Width: 10, Min: 8},
-			{Title: T("column.queue"), Width: 6, Min: 5},
-			{Title: T("column.since"), Width: 8},
-			{Title: T("column.remote"), Width: 21, Min: 5},
-			{Title: T("column.mode"), Width: 9, Min: 4},
-			{Title: "Last-Event-ID", Width: 15, Min: 4},
-			{Title: T("column.faults"), Width: 12, Min: 6},
-			{Title: "User-Agent", Width: 14, Min: 4, Flexible: true},
-		})
+		s.fitColumns(s.view.Size().Width)
 		s.refilter()
 	})
 	return s
+}
+
+// fitColumns hides the columns that matter least where there is no room: what
+// they say of the selected session stands below the table.
+func (s *sessionsSection) fitColumns(width float32) {
+	T := s.w.words.T
+	columns := []widgets.Column{
+		{Title: T("column.client_id"), Width: 14, Min: 10},
+		{Title: T("column.state"), Width: 8},
+		{Title: T("column.events"), Width: 8},
+		{Title: T("column.bytes"), Width: 10},
+		{Title: T("column.queue"), Width: 6},
+		{Title: T("column.faults"), Width: 12},
+		{Title: T("column.since"), Width: 8},
+		{Title: T("column.remote"), Width: 21, Min: 15},
+		{Title: T("column.mode"), Width: 12, Min: 9},
+		{Title: "Last-Event-ID", Width: 15, Min: 13},
+		{Title: "User-Agent", Width: 14, Min: 10},
+	}
+	cell := fyne.MeasureText("0", s.view.TextSize(), fyne.TextStyle{Monospace: true}).Width
+	room := int(width/cell) - 3 // margin and scroll bar
+	for i, c := range columns {
+		least := c.Width + 1
+		if c.Min > 0 {
+			least = c.Min + 1
+		}
+		if room -= least; room < 0 {
+			columns[i].Hidden = true // and all that follow
+		}
+	}
+	if !slices.Equal(columns, s.view.Columns()) {
+		s.view.SetColumns(columns)
+	}
+}
+
+// sized is a layout of one object whose width is told.
+type sized func(width float32)
+
+func (f sized) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (f sized) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+	f(size.Width)
 }
 
 // Len implements widgets.Source.
@@ -113,11 +144,11 @@ func (s *sessionsSection) Row(i int64) widgets.Row {
 		{Text: fmt.Sprint(info.Events)},
 		{Text: w.size(int64(info.Bytes)), Role: widgets.Muted},
 		{Text: fmt.Sprint(info.Queued), Role: queue},
+		{Text: faultNames(info.Faults), Role: widgets.Bad},
 		{Text: info.Since.Format(time.TimeOnly), Role: widgets.Muted},
 		{Text: info.Remote, Role: widgets.Muted},
 		{Text: w.T("mode." + string(info.Mode)), Role: widgets.Muted},
 		{Text: info.LastEventID, Role: widgets.Muted},
-		{Text: faultNames(info.Faults), Role: widgets.Bad},
 		{Text: info.UserAgent, Role: widgets.Muted},
 	}}
 }
@@ -196,7 +227,8 @@ func (s *sessionsSection) showChosen() {
 		text = s.w.words.T("sessions.chosen", "N", len(s.chosen))
 	} else if i := slices.IndexFunc(s.rows, func(i server.SessionInfo) bool { return s.chosen[i.ID] }); i >= 0 {
 		info := s.rows[i]
-		text = s.w.words.join(s.w.brief(info.ClientID), info.ID, info.Remote, faultNames(info.Faults),
+		text = s.w.words.join(s.w.brief(info.ClientID), info.ID, info.Since.Format(time.TimeOnly), info.Remote,
+			s.w.words.T("mode."+string(info.Mode)), faultNames(info.Faults),
 			s.w.shownText(info.LastEventID), s.w.shownText(info.UserAgent))
 	}
 	if s.detail.Text != text {

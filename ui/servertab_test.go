@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client"
@@ -111,6 +112,27 @@ func TestTheSelectionStaysWithItsSession(t *testing.T) {
 	shows(t, w, "b is gone", func() bool { return s.Len() == 1 })
 	if len(s.ids()) != 0 || s.view.Selected() >= 0 || !s.close.Disabled() {
 		t.Errorf("after several moved, %q is selected", s.clientIDs())
+	}
+}
+
+func TestTheTableOfSessionsHidesWhatHasNoRoom(t *testing.T) {
+	w := laboratory(t, english, "a")
+	s := w.server.sessions
+	shown := func(width float32) (n int) {
+		w.win.Resize(fyne.NewSize(width, 600))
+		for _, c := range s.view.Columns() {
+			if !c.Hidden {
+				n++
+			}
+		}
+		return n
+	}
+	if narrow, wide := shown(800), shown(1600); narrow < 5 || narrow > 7 || wide != 11 {
+		t.Errorf("%d columns at 800, %d at 1600", narrow, wide)
+	}
+	s.view.Select(0)
+	if info := s.rows[0]; !strings.Contains(s.detail.Text, info.Remote) || !strings.Contains(s.detail.Text, info.ID) || !strings.Contains(s.detail.Text, "streaming") {
+		t.Errorf("below stands %q", s.detail.Text)
 	}
 }
 
