@@ -63,6 +63,7 @@ func newFilterBar(w *window) *filterBar {
 
 // focus goes to the field and selects its text.
 func (b *filterBar) focus() {
+	b.w.showLog()
 	b.w.win.Canvas().Focus(b.field)
 	b.field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -174,8 +175,14 @@ func (l *labWatch) latest() (console.Lab, int64) {
 	return l.lab, l.n
 }
 
-// showRowsOf shows the log, with what concerns a clientId of the embedded server.
+// showLog turns to the log.
+func (w *window) showLog() { w.tabs.choose(tabLog) }
+
+// showRowsOf shows the log, and in it only what concerns a clientId of the
+// embedded server.
 func (w *window) showRowsOf(clientID string) {
-	w.choose(console.Pair{ClientID: clientID})
-	w.tabs.choose(tabLog)
+	w.showLog()
+	w.filter.only.SetChecked(true)
+	w.filter.field.SetText("target:" + console.Embedded + ` client:"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(clientID) + `"`)
+	w.filter.apply()
 }

@@ -47,6 +47,26 @@ func shows(t *testing.T, w *window, what string, so func() bool) {
 	until(t, what, func() bool { look(w); return so() })
 }
 
+// row is a row of the log.
+func row(w *window, i int64) string {
+	var all []string
+	for _, c := range w.log.Row(i).Cells {
+		all = append(all, c.Text)
+	}
+	return strings.Join(all, "|")
+}
+
+func TestWhatIsAboutTheLogTurnsToIt(t *testing.T) {
+	w := laboratory(t, english)
+	for name, run := range map[string]func(){"filter": w.filter.focus, "find": w.log.findNext} {
+		w.server.open(sectionSend)
+		run()
+		if w.tabs.chosen != tabLog {
+			t.Errorf("%s leaves the server's tab", name)
+		}
+	}
+}
+
 func cells(w *window, row int64) string {
 	var all []string
 	for _, c := range w.server.sessions.Row(row).Cells {
@@ -163,8 +183,15 @@ func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
 	w.server.open(sectionSessions)
 	w.server.sessions.view.Select(0)
 	w.server.sessions.log.OnTapped()
-	if w.tabs.chosen != tabLog || w.form.clientID.Text != "alice" {
-		t.Errorf("tab %d, clientId %q", w.tabs.chosen, w.form.clientID.Text)
+	until(t, "only its rows are shown", func() bool {
+		w.refresh()
+		return w.tabs.chosen == tabLog && w.log.Len() > 0 && strings.Contains(row(w, 0), "alice") && !strings.Contains(row(w, w.log.Len()-1), "bob")
+	})
+	w.server.open(sectionSessions)
+	const strange = `a "b" \ c*`
+	w.showRowsOf(strange)
+	if f := w.log.filter; w.filter.wrong != nil || !f.Match(&record.Record{Target: console.Embedded, ClientID: strange}) || f.Match(&record.Record{Target: console.Embedded, ClientID: strange + "d"}) {
+		t.Errorf("%q: %v", w.filter.field.Text, w.filter.wrong)
 	}
 }
 
