@@ -15,7 +15,7 @@ import (
 
 // statsPause is the shortest time between two changes of the numbers: each
 // distinct text costs a texture for a minute, and nobody reads faster.
-const statsPause = 400 * time.Millisecond
+const statsPause = 250 * time.Millisecond
 
 // statsBar is the line at the bottom: what the subscription in the form brought,
 // or all together if it has none, and a plot of the last two minutes.
@@ -127,7 +127,7 @@ func (s *statsBar) refresh() {
 func (s *statsBar) tick(now time.Time) int64 {
 	switch quiet := s.w.con.StatsQuiet(); {
 	case s.behind.Load():
-		return now.UnixMilli() / 200
+		return now.UnixMilli() // at once: the last state must not wait for something new
 	case quiet < 5*time.Second:
 		return now.Unix()
 	case quiet <= console.StatsSeconds*time.Second:
@@ -162,7 +162,7 @@ func (s *statsBar) showPlot() {
 	}
 	caption := ""
 	if most > 0 {
-		caption = s.w.words.T("stats.per_second", "N", s.w.words.few(most))
+		caption = s.w.words.T("stats.per_second", "Rate", s.w.words.few(most))
 	}
 	s.plot.Set(values, marks, caption)
 }

@@ -149,6 +149,19 @@ func TestTheMouseOnThePlotTellsOfASecondAndItsMarks(t *testing.T) {
 	}
 }
 
+func TestThePlotSaysItsScaleWhateverItIs(t *testing.T) {
+	for _, language := range []string{english, chinese} {
+		w := testWindow(t, console.Settings{Language: language})
+		for n, want := range map[uint32]string{1: "1/", 2: "2/", 9_999: "9999/", 50_000: "50k/", 3_000_000: "3M/"} {
+			w.stats.shown.Seconds[5].Events = n
+			w.stats.showPlot()
+			if got := w.stats.plot.Caption(); !strings.HasPrefix(got, want) {
+				t.Errorf("%d events in a second: %q", n, got)
+			}
+		}
+	}
+}
+
 func TestALongNameLosesItsMiddle(t *testing.T) {
 	w := testWindow(t, console.Settings{})
 	for name, want := range map[string]string{

@@ -70,6 +70,9 @@ func (p *Plot) Set(values []uint32, marks []PlotMarks, caption string) {
 // Hovered returns the index of the value under the mouse, or -1.
 func (p *Plot) Hovered() int { return p.hovered }
 
+// Caption returns the caption.
+func (p *Plot) Caption() string { return p.caption }
+
 // MouseIn implements [desktop.Hoverable].
 func (p *Plot) MouseIn(e *desktop.MouseEvent) { p.MouseMoved(e) }
 
