@@ -110,6 +110,9 @@ func (p *pane) Dragged(e *fyne.DragEvent) {
 // DragEnd implements [fyne.Draggable].
 func (p *pane) DragEnd() {
 	p.clicked = false
+	if c := p.canvas(); c != nil && p.hold != holdNothing {
+		c.Focus(p.view) // Fyne takes it away where the button goes up over something else
+	}
 	p.release()
 }
 

@@ -245,6 +245,17 @@ func TestHoldingTheMouseStillOutsideScrollsOn(t *testing.T) {
 	}
 }
 
+func TestDraggingOutKeepsTheFocus(t *testing.T) {
+	l, _, c := newLog(t, 100)
+	press(l, 50, 40, 0)
+	drag(l, 60, -10)
+	c.Unfocus() // as Fyne does
+	l.DragEnd()
+	if c.Focused() != fyne.Focusable(l) {
+		t.Error("the focus is lost")
+	}
+}
+
 func TestSelectedRowsThatVanishAreSelectedNoMore(t *testing.T) {
 	l, source, _ := newLog(t, 100)
 	l.Select(10)
