@@ -61,8 +61,13 @@ func newFilterBar(w *window) *filterBar {
 	return b
 }
 
-// focus goes to the field and selects its text.
+// focus goes to the field and selects its text. From the details' text it goes
+// to the field for finding there.
 func (b *filterBar) focus() {
+	if details := b.w.details.text; b.w.win.Canvas().Focused() == details && details.OnFind != nil {
+		details.OnFind()
+		return
+	}
 	b.w.showLog()
 	b.w.win.Canvas().Focus(b.field)
 	b.field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})

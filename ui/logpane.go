@@ -171,6 +171,7 @@ func (p *logPane) reach() {
 // goTo selects the row of a record, or with near the one that comes next, now or
 // as soon as it is known.
 func (p *logPane) goTo(seq int64, near bool) {
+	p.w.showLog()
 	p.wanted, p.near, p.following = seq, near, false
 	p.model.Focus(seq)
 	p.reach()
