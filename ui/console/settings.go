@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"sseconsole/client/atomicfile"
 )
 
 // Settings is what the console remembers from one run to the next.
@@ -144,26 +146,10 @@ func (s Settings) Save(path string) error {
 	})
 }
 
-// writeFile fills a new file of mode 0600 beside path and moves it there when
-// it is whole and on the disk.
+// writeFile fills a file that is never half written.
 func writeFile(path string, fill func(*os.File) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return fmt.Errorf("console: write %s: %w", path, err)
-	}
-	defer os.Remove(f.Name()) // fails once it has its final name
-	err = fill(f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("console: write %s: %w", path, err)
+	if err := atomicfile.Write(path, fill); err != nil {
+		return fmt.Errorf("console: %w", err)
 	}
 	return nil
 }

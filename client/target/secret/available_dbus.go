@@ -1,0 +1,60 @@
+//go:build !darwin && !windows
+
+package secret
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/godbus/dbus/v5"
+)
+
+const secretService = "org.freedesktop.secrets"
+
+// ErrNoService says that a session bus is there, and nobody on it that keeps
+// secrets.
+var ErrNoService = errors.New("secret: nothing on the session bus serves " + secretService)
+
+// available tells whether somebody on the session bus keeps secrets, or would be
+// started to. It starts nothing.
+func available(ctx context.Context) error {
+	done := make(chan error, 1)
+	ctx, cancel := context.WithCancel(ctx)
+	go func() { done <- ask(ctx) }()
+	select {
+	case err := <-done:
+		cancel()
+		return err
+	case <-ctx.Done():
+		err := context.Cause(ctx)
+		cancel()
+		<-done // the end of ctx closes the connection
+		return fmt.Errorf("secret: the session bus does not answer: %w", err)
+	}
+}
+
+func ask(ctx context.Context) error {
+	conn, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx))
+	if err != nil {
+		return fmt.Errorf("secret: no session bus: %w", err)
+	}
+	defer conn.Close()
+	if err := conn.Auth(nil); err != nil {
+		return fmt.Errorf("secret: no session bus: %w", err)
+	}
+	if err := conn.Hello(); err != nil {
+		return fmt.Errorf("secret: no session bus: %w", err)
+	}
+	for _, list := range []string{"ListNames", "ListActivatableNames"} {
+		var names []string
+		if err := conn.BusObject().CallWithContext(ctx, "org.freedesktop.DBus."+list, 0).Store(&names); err != nil {
+			return fmt.Errorf("secret: ask the session bus: %w", err)
+		}
+		if slices.Contains(names, secretService) {
+			return nil
+		}
+	}
+	return ErrNoService
+}
