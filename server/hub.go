@@ -40,6 +40,7 @@ type hub struct {
 	replayEvents, replayBytes  int
 	maxSessions, maxPerAddress int                             // 0: no bound
 	chance                     func(n int) int                 // below n
+	batches                    *sync.Pool                      // see newBatches
 	expired                    func(s *session, lost []string) // called when a clientId that polled did not come back
 
 	mu          sync.Mutex
@@ -83,6 +84,7 @@ func newHub() *hub {
 		replayEvents: defaultReplayEvents,
 		replayBytes:  defaultReplayBytes,
 		chance:       mathrand.IntN,
+		batches:      newBatches(),
 		subs:         make(map[string]*subscriber),
 		sessions:     make(map[*session]struct{}),
 		addresses:    make(map[string]int),
@@ -122,6 +124,7 @@ func (h *hub) join(s *session, lastEventID string) error {
 	sub.came, sub.polling = s.came, s.mode.polls()
 	s.number = sub.sessions
 	s.name = fmt.Sprintf("%s.%d.%d", h.run, sub.number, s.number)
+	s.batches = h.batches
 	s.first, s.joined = sub.messages, sub.messages
 	if lastEventID != "" && h.policy != Spring {
 		s.first, s.missing = sub.resume(lastEventID, at, found)

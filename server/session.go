@@ -40,6 +40,7 @@ type session struct {
 	came          uint64 // the session that it was before, by its Last-Event-ID; 0: none
 	first, joined uint64 // it begins behind the clientId's first-th message; joined were sent before it
 	missing       string // in words, what it misses of those between
+	batches       *sync.Pool
 
 	w            http.ResponseWriter
 	rc           *http.ResponseController
@@ -49,7 +50,6 @@ type session struct {
 	// The writer's own:
 	backlog []message // sent before it joined, not yet taken
 	writing []message // taken, not yet written out
-	line    []byte    // of the id
 	bent    *bent     // what faults do to it; nil: nothing
 
 	last          atomic.Uint64 // the message that was written last

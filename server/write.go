@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"strconv"
 	"time"
 
 	"github.com/tmaxmax/go-sse"
@@ -107,53 +106,6 @@ func (s *session) take() (fate Kind, cause error) {
 		s.queue, s.size = s.queue[:rest], s.size-bytes
 	}
 	return s.fate, s.cause
-}
-
-// batch is how many of queue to take at once, and the bytes of their bodies.
-func batch(queue []message) (k, bytes int) {
-	for k < len(queue) && (k == 0 || bytes+len(queue[k].body) <= writeSize) {
-		bytes += len(queue[k].body)
-		k++
-	}
-	return k, bytes
-}
-
-// writeTaken writes and flushes what was taken.
-func (s *session) writeTaken() error {
-	if s.bent != nil {
-		return s.writeBent()
-	}
-	for _, m := range s.writing {
-		if m.raw {
-			if err := s.write(m.body); err != nil {
-				return err
-			}
-			continue
-		}
-		p := append(s.line[:0], "id: "...)
-		if m.id != "" {
-			p = append(p, m.id...)
-		} else {
-			p = append(p, s.name...)
-			p = append(p, '-')
-			p = strconv.AppendUint(p, m.n, 10)
-		}
-		s.line = append(p, '\n') // kept, as it is written through an interface
-		if err := s.put(s.line); err != nil {
-			return err
-		}
-		if err := s.write(m.body); err != nil {
-			return err
-		}
-	}
-	if err := s.flush(); err != nil {
-		return err
-	}
-	s.last.Store(s.writing[len(s.writing)-1].n)
-	s.events.Add(uint64(len(s.writing)))
-	clear(s.writing)
-	s.writing = s.writing[:0]
-	return nil
 }
 
 // writeBent is writeTaken under faults, one by one.
