@@ -68,3 +68,23 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 	d.click(d.w.form.subscribe)
 	d.untilOpen()
 }
+
+func TestEndToEndAScenarioIsPlayedFromTheServersTab(t *testing.T) {
+	d := open(t, "")
+	d.key("alt+8", "space")
+	d.untilOpen()
+	s := d.w.server.plays
+	d.key("alt+shift+4")
+	d.click(s.stepping)
+	d.click(s.start)
+	d.until("it waits for a step", func() bool { return len(s.list.rows) == 1 && s.list.rows[0].play.Stepping })
+	if n := len(d.records(record.Event)); n != 0 {
+		t.Errorf("%d events came before the first step", n)
+	}
+	d.click(s.list.rows[0].step)
+	d.until("the first event came", func() bool { return len(d.records(record.Event)) == 1 })
+	d.click(s.list.rows[0].pause)
+	d.until("quotes come", func() bool { return len(d.records(record.Event)) > 5 })
+	d.click(s.list.rows[0].stop)
+	d.until("it is over", func() bool { return len(s.list.rows) == 0 })
+}

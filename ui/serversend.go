@@ -30,6 +30,9 @@ type sendSection struct {
 	comment  *entry
 	withData *widget.Check
 	data     *contentEntry
+	every    *entry // ms between repeats
+	count    *entry // of repeats
+	repeats  *playList
 	send     *button
 	wrong    *widget.Label // what is wrong with the fields
 	result   *widget.Label
@@ -40,7 +43,8 @@ type sendSection struct {
 func newSendSection(w *window) *sendSection {
 	s := &sendSection{w: w}
 	s.all = widget.NewCheck("", func(bool) { s.check() })
-	s.to, s.kind, s.id, s.retry, s.comment = newEntry(w), newEntry(w), newEntry(w), newEntry(w), newEntry(w)
+	s.to, s.kind, s.id, s.retry, s.comment, s.every, s.count = newEntry(w), newEntry(w), newEntry(w), newEntry(w), newEntry(w), newEntry(w), newEntry(w)
+	s.repeats = newPlayList(w)
 	s.withData = widget.NewCheck("", func(bool) { s.check() })
 	s.data = newContentEntry(w, func(string) { s.say(w.words.T("send.too_large", "Size", w.words.size(largeContent))) })
 	s.data.SetMinRowsVisible(3)
@@ -50,21 +54,25 @@ func newSendSection(w *window) *sendSection {
 	s.wrong, s.result = widget.NewLabel(""), widget.NewLabel("")
 	s.wrong.Importance = widget.WarningImportance
 	s.wrong.Wrapping, s.result.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
-	for _, e := range []*entry{s.to, s.kind, s.id, s.retry, s.comment} {
+	for _, e := range []*entry{s.to, s.kind, s.id, s.retry, s.comment, s.every, s.count} {
 		e.OnChanged = func(string) { s.check() }
 		e.OnSubmitted = func(string) { s.doSend() }
 	}
 	s.all.Checked, s.withData.Checked = true, true
 
+	everyLabel, timesLabel := widget.NewLabel(""), widget.NewLabel("")
 	toLabel, typeLabel, retryLabel, commentLabel := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("retry"), widget.NewLabel("")
 	fields := container.New(layout.NewFormLayout(),
 		toLabel, container.NewBorder(nil, nil, s.all, nil, s.to),
 		typeLabel, container.NewGridWithColumns(2, s.kind, container.NewBorder(nil, nil, widget.NewLabel("id"), nil, s.id)),
 		retryLabel, container.NewGridWithColumns(2, s.retry, container.NewBorder(nil, nil, commentLabel, nil, s.comment)),
 		s.withData, s.data,
+		everyLabel, container.NewGridWithColumns(2, s.every, container.NewBorder(nil, nil, timesLabel, nil, s.count)),
 	)
+	hint := widget.NewLabel("")
+	hint.Wrapping = fyne.TextWrapWord
 	s.content = container.NewVScroll(container.NewVBox(fields,
-		container.NewBorder(nil, nil, s.send, nil, s.wrong), s.result))
+		container.NewBorder(nil, nil, s.send, nil, s.wrong), s.result, s.repeats.content, hint))
 	w.text(func() {
 		T := w.words.T
 		toLabel.SetText(T("send.to"))
@@ -76,6 +84,11 @@ func newSendSection(w *window) *sendSection {
 		s.id.SetPlaceHolder(T("send.id_hint"))
 		s.retry.SetPlaceHolder(T("send.retry_hint"))
 		s.withData.SetText(T("column.data"))
+		everyLabel.SetText(T("send.every"))
+		timesLabel.SetText(T("send.times"))
+		s.every.SetPlaceHolder(T("send.once"))
+		s.count.SetPlaceHolder(T("send.until_stopped"))
+		hint.SetText(T("send.placeholders"))
 		s.send.SetText(T("form.send"))
 		s.check()
 	})
@@ -96,14 +109,8 @@ func (s *sendSection) message() (m server.Message, wrong string) {
 		m.Data = s.data.Text
 	}
 	if !s.all.Checked {
-		for id := range strings.SplitSeq(s.to.Text, ",") {
-			if id = strings.TrimSpace(id); id == "" {
-				continue
-			}
-			if why := console.CheckClientID(id); why != "" {
-				return m, T("why." + string(why))
-			}
-			m.To = append(m.To, id)
+		if m.To, wrong = s.w.clientIDs(s.to.Text); wrong != "" {
+			return m, wrong
 		}
 		if len(m.To) == 0 {
 			return m, T("send.no_client_id")
@@ -123,7 +130,47 @@ func (s *sendSection) message() (m server.Message, wrong string) {
 	if m.NoData && m.Comment == "" && m.Retry == 0 && m.ID == "" {
 		return m, T("send.nothing")
 	}
+	if _, _, wrong := s.repeat(); wrong != "" {
+		return m, wrong
+	}
 	return m, ""
+}
+
+// repeat is how often the message is to be sent: every zero is once.
+func (s *sendSection) repeat() (every time.Duration, count int, wrong string) {
+	const hour = 60 * 60 * 1000
+	if text := strings.TrimSpace(s.every.Text); text != "" {
+		ms, err := strconv.Atoi(text)
+		if err != nil || ms < 1 || ms > hour {
+			return 0, 0, s.w.words.T("send.bad_every")
+		}
+		every = time.Duration(ms) * time.Millisecond
+	}
+	if text := strings.TrimSpace(s.count.Text); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > 1_000_000_000 {
+			return 0, 0, s.w.words.T("send.bad_count")
+		}
+		if count = n; every == 0 {
+			return 0, 0, s.w.words.T("send.count_alone")
+		}
+	}
+	return every, count, ""
+}
+
+// clientIDs are those of a list with commas, or a sentence that says what is
+// wrong with one.
+func (w *window) clientIDs(list string) (ids []string, wrong string) {
+	for id := range strings.SplitSeq(list, ",") {
+		if id = strings.TrimSpace(id); id == "" {
+			continue
+		}
+		if why := console.CheckClientID(id); why != "" {
+			return nil, w.words.T("why." + string(why))
+		}
+		ids = append(ids, id)
+	}
+	return ids, ""
 }
 
 // check enables what can be done and says what is wrong.
@@ -141,13 +188,26 @@ func (s *sendSection) check() {
 }
 
 func (s *sendSection) doSend() {
-	if m, wrong := s.message(); wrong == "" {
+	m, wrong := s.message()
+	if wrong != "" {
+		return
+	}
+	if every, count, _ := s.repeat(); every > 0 {
+		s.w.con.ServerRepeat(m, every, count)
+	} else {
 		s.w.con.ServerSend(m)
 	}
 }
 
 // show tells what came of the latest send.
 func (s *sendSection) show(lab console.Lab) {
+	var repeats []console.Play
+	for _, p := range lab.Plays {
+		if p.Repeat {
+			repeats = append(repeats, p)
+		}
+	}
+	s.repeats.show(repeats)
 	if lab.Sent.N == s.sent {
 		return
 	}

@@ -30,6 +30,7 @@ const (
 	sectionSessions = iota
 	sectionSend
 	sectionFaults
+	sectionScenarios
 	sectionSettings
 )
 
@@ -42,6 +43,7 @@ type serverTab struct {
 	sessions *sessionsSection
 	send     *sendSection
 	faults   *faultsSection
+	plays    *scenariosSection
 	settings *settingsSection
 
 	stopped   *fyne.Container // in place of the sections while the server is stopped
@@ -58,8 +60,9 @@ func newServerTab(w *window) *serverTab {
 	t.sessions = newSessionsSection(w, t)
 	t.send = newSendSection(w)
 	t.faults = newFaultsSection(w)
+	t.plays = newScenariosSection(w)
 	t.settings = newSettingsSection(w)
-	t.sections = newTabBar(nil, t.sessions.content, t.send.content, t.faults.content, t.settings.content)
+	t.sections = newTabBar(nil, t.sessions.content, t.send.content, t.faults.content, t.plays.content, t.settings.content)
 
 	t.startHint = widget.NewLabel("")
 	t.start = newButton(theme.MediaPlayIcon(), w.target.startServer)
@@ -74,7 +77,7 @@ func newServerTab(w *window) *serverTab {
 		container.NewStack(t.sections.pages, t.stopped))
 	w.text(func() {
 		T := w.words.T
-		for i, key := range []string{"server.sessions", "server.send", "server.faults", "server.settings"} {
+		for i, key := range []string{"server.sessions", "server.send", "server.faults", "server.scenarios", "server.settings"} {
 			t.sections.buttons[i].SetText(T(key))
 		}
 		t.startHint.SetText(T("server.is_stopped"))
@@ -123,6 +126,7 @@ func (t *serverTab) refresh() {
 		t.sessions.show(lab)
 		t.send.show(lab)
 		t.faults.show(lab)
+		t.plays.show(lab)
 		t.settings.show(lab)
 	}
 }
@@ -160,7 +164,7 @@ func (l *labWatch) look(con *console.Console, now time.Time) int64 {
 
 // sameLab tells whether two looks would show the same.
 func sameLab(a, b console.Lab) bool {
-	return a.Running == b.Running && a.Mode == b.Mode && a.Policy == b.Policy && a.URL == b.URL && a.Sent == b.Sent && a.Refused == b.Refused &&
+	return a.Running == b.Running && a.Mode == b.Mode && a.Policy == b.Policy && a.URL == b.URL && a.Sent == b.Sent && a.Begun == b.Begun && a.Refused == b.Refused && slices.EqualFunc(a.Plays, b.Plays, samePlay) &&
 		slices.Equal(a.Faults, b.Faults) && slices.EqualFunc(a.Sessions, b.Sessions, sameSession)
 }
 
@@ -173,6 +177,11 @@ func (l *labWatch) latest() (console.Lab, int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.lab, l.n
+}
+
+func samePlay(a, b console.Play) bool {
+	return a.ID == b.ID && a.State == b.State && a.Waiting == b.Waiting && a.Speed == b.Speed && a.Line == b.Line && a.Sends == b.Sends &&
+		a.Reached == b.Reached
 }
 
 // showLog turns to the log.

@@ -4,6 +4,7 @@ package ui
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -80,6 +81,9 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 		w := laboratory(t, language, "a")
 		w.con.SetFault(server.Fault{Kind: server.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
 		shows(t, w, "a fault is on", func() bool { return w.target.faults.Visible() })
+		w.con.PlayShipped("tokens", server.Play{Stepping: true})
+		w.con.ServerRepeat(server.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
+		shows(t, w, "two play", func() bool { return len(w.server.plays.list.rows)+len(w.server.send.repeats.rows) == 2 })
 		w.server.sessions.view.Select(0)
 		for section := range w.server.sections.buttons {
 			w.server.open(section)
@@ -303,6 +307,76 @@ func TestEveryFaultIsOfferedWithItsOwnFieldsAndCanBeTurnedOn(t *testing.T) {
 	if f.wrong.Text != "share, %: a whole number from 0 to 100, or nothing." || !f.add.Disabled() {
 		t.Errorf("the form says %q", f.wrong.Text)
 	}
+}
+
+func TestAScenarioIsStartedPausedSteppedAndStopped(t *testing.T) {
+	w := laboratory(t, english, "alice")
+	s := w.server.plays
+	if got := s.choice.Options; len(got) != 5 || got[0] != "Quotes ticker" || got[4] != "Bad day" {
+		t.Errorf("offered: %q", got)
+	}
+	s.to.SetText("alice, bob")
+	s.stepping.SetChecked(true)
+	s.start.OnTapped()
+	shows(t, w, "it waits for a step", func() bool { return len(s.list.rows) == 1 && s.list.rows[0].play.Stepping })
+	r := s.list.rows[0]
+	if !strings.HasPrefix(r.text.Text, "Quotes ticker · paused · alice, bob · 0 sent") || r.pause.Text != "Go on" || !strings.HasPrefix(r.progress.TextFormatter(), "line ") {
+		t.Errorf("the row says %q, %q", r.text.Text, r.progress.TextFormatter())
+	}
+	r.step.OnTapped()
+	shows(t, w, "a step is played", func() bool { return r.play.Steps == 1 && r.play.Stepping })
+	r.pause.OnTapped()
+	shows(t, w, "it goes on", func() bool { return r.pause.Text == "Pause" && r.play.Sends > 1 })
+	s.speed.SetSelected("10 ×")
+	shows(t, w, "it is faster", func() bool { return strings.Contains(r.text.Text, "10 ×") })
+	w.setLanguage(chinese)
+	shows(t, w, "it is called otherwise", func() bool {
+		return len(s.list.rows) == 1 && strings.HasPrefix(s.list.rows[0].text.Text, "行情报价 · ")
+	})
+	s.list.rows[0].stop.OnTapped()
+	shows(t, w, "it is over", func() bool { return len(s.list.rows) == 0 })
+}
+
+func TestAMistakeInAScenarioIsToldWithItsLineInBothLanguages(t *testing.T) {
+	w := laboratory(t, english)
+	s := w.server.plays
+	s.play("bad.txt", io.NopCloser(strings.NewReader("send one\nwait soon\n")))
+	shows(t, w, "the mistake is told", func() bool { return s.wrong.Text == "Line 2: this is no time such as 100ms or 2s: soon" })
+	w.setLanguage(chinese)
+	s.play("bad.txt", io.NopCloser(strings.NewReader("sing\n")))
+	shows(t, w, "the mistake is told in Chinese", func() bool { return s.wrong.Text == "第 1 行：没有这样的步骤：sing" })
+	s.to.SetText(strings.Repeat("x", 300))
+	if s.wrong.Text != w.words.T("why.long_client_id") || !s.start.Disabled() || !s.file.Disabled() {
+		t.Errorf("of a clientId that is too long: %q", s.wrong.Text)
+	}
+}
+
+func TestASendIsRepeatedFromTheForm(t *testing.T) {
+	w := laboratory(t, english, "alice")
+	s := w.server.send
+	for every, why := range map[string]string{"0": "send.bad_every", "soon": "send.bad_every", "": "send.count_alone"} {
+		s.count.SetText("3")
+		s.every.SetText(every)
+		if s.wrong.Text != w.words.T(why) || !s.send.Disabled() {
+			t.Errorf("every %q: %q", every, s.wrong.Text)
+		}
+	}
+	s.every.SetText("1")
+	s.count.SetText("-1")
+	if s.wrong.Text != w.words.T("send.bad_count") {
+		t.Errorf("minus one: %q", s.wrong.Text)
+	}
+	s.count.SetText("")
+	s.data.SetText("no {n}")
+	s.send.OnTapped()
+	shows(t, w, "it is listed", func() bool {
+		return len(s.repeats.rows) == 1 && strings.HasPrefix(s.repeats.rows[0].text.Text, "repeat · all · ") && strings.HasSuffix(s.repeats.rows[0].text.Text, "the last reached 1 session · no {n}")
+	})
+	if len(w.server.plays.list.rows) != 0 || s.repeats.rows[0].step.Visible() {
+		t.Error("it is taken for a scenario")
+	}
+	s.repeats.rows[0].stop.OnTapped()
+	shows(t, w, "it is over", func() bool { return len(s.repeats.rows) == 0 })
 }
 
 func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {

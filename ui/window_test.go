@@ -92,6 +92,7 @@ func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 		"": true, "clientId": true, "content": true, console.DefaultAddress: true, "English": true, "简体中文": true,
 		"EventSource": true, "Stream": true, "go-sse": true, "message": true, "id": true, "retry": true,
 		"500": true, "503": true, "429": true, "404": true, "401": true, "301": true, "204": true, "100": true,
+		"0.25 ×": true, "0.5 ×": true, "1 ×": true, "2 ×": true, "5 ×": true, "10 ×": true,
 	}
 	for i, text := range before {
 		if text == after[i] && !same[text] {

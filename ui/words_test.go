@@ -112,6 +112,11 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, c := range faultChoices() {
 		used["faults.group_"+c.group], used["fault."+string(c.kind)], used["fault."+string(c.kind)+".why"] = true, true, true
 	}
+	for _, code := range []string{
+		server.BadStep, server.BadText, server.BadArgument, server.BadDuration, server.BadFault, server.BadLoop, server.BadLength, server.BadEncoding,
+	} {
+		used["scenario.bad_"+code] = true
+	}
 	for _, m := range server.Modes() {
 		used["mode."+string(m)], used["mode."+string(m)+".why"] = true, true
 	}

@@ -15,6 +15,8 @@ type Lab struct {
 	Mode     server.Mode
 	Policy   server.Policy
 	URL      string // base URL, as Server has it; "" when not running
+	Plays    []Play // the oldest first
+	Begun    Begun
 	Sent     Sent   // the latest of ServerSend's
 	Refused  string // why the latest SetFault was refused, in the server's words; "" if it was not
 }
@@ -34,6 +36,8 @@ type laboratory struct {
 	policy  server.Policy
 	sent    Sent
 	refused string
+	begun   Begun
+	playing map[*server.Player]playing
 }
 
 // Lab returns what the laboratory does now. With ten thousand sessions that
@@ -42,7 +46,7 @@ func (c *Console) Lab() Lab {
 	e := &c.embedded
 	e.mu.Lock()
 	srv := e.server
-	lab := Lab{Mode: e.lab.mode, Policy: e.lab.policy, URL: e.view.URL, Sent: e.lab.sent, Refused: e.lab.refused}
+	lab := Lab{Mode: e.lab.mode, Policy: e.lab.policy, URL: e.view.URL, Sent: e.lab.sent, Refused: e.lab.refused, Begun: e.lab.begun}
 	e.mu.Unlock()
 	if lab.Mode == "" {
 		lab.Mode = server.Modes()[0]
@@ -52,7 +56,7 @@ func (c *Console) Lab() Lab {
 	}
 	if srv != nil {
 		lab.Running = true
-		lab.Sessions, lab.Faults = srv.List(), srv.Faults()
+		lab.Sessions, lab.Faults, lab.Plays = srv.List(), srv.Faults(), c.plays(srv)
 	}
 	return lab
 }
