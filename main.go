@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+
+	"sseconsole/client/target"
 )
 
 // version is that of FyneApp.toml, too.
@@ -55,6 +57,22 @@ sseconsole check URL [-duration D] [-json] [-client-id X] [-origin O]
     -json           print each problem as a line of JSON
     -client-id X    subscribe as X
     -origin O       a page's origin, such as https://example.org: could that page read the stream?
+
+sseconsole listen URL|TARGET [-client-id X] [-content C] [-json] [-engine E] [-last-event-id I]
+sseconsole send   URL|TARGET -client-id X -content C [-json]
+sseconsole close  URL|TARGET -client-id X [-json]
+                 [-X METHOD] [-H 'NAME: VALUE']... [-d BODY] [-k] [-env NAME] [-var NAME=VALUE]...
+    makes a call of a saved target, or of a URL, and prints what comes; listen goes on until the stream is over or
+    SIGINT; exit status 0, 1 if the call failed
+    URL             of a stream; with -client-id, and for send and close, the base URL of the demo's three calls
+    TARGET          the name of a target that was saved in the window
+    -json           print each record as a line of JSON (docs/ndjson.md)
+    -engine E       read as eventsource (default), stream or go-sse
+    -last-event-id I
+                    the Last-Event-ID to begin with
+    -X, -H, -d, -k  as curl's: method, header, body, do not verify the certificate
+    -env NAME       the environment to use instead of the one that is active
+    -var NAME=VALUE a value for a variable of the target
 
 sseconsole version
     prints the version
@@ -109,6 +127,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	case "serve":
 		opts := serveFlags(flags)
 		action = func() error { return serve(ctx, *opts, stdout, stderr) }
+	case "listen", "send", "close":
+		call := command
+		if call == "listen" {
+			call = target.Subscribe
+		}
+		opts := callFlags(flags, call)
+		operand = &opts.where
+		action = func() error { return opts.run(ctx, stdout) }
 	case "check":
 		opts := checkFlags(flags)
 		operand = &opts.url

@@ -279,7 +279,7 @@ func TestEndToEndClosingTheWindowClosesTheSubscriptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	var s console.Settings
-	if err := json.Unmarshal(data, &s); err != nil || !s.Remote || s.RemoteURL != base || s.Width == 0 || *s.ClientID != "demo" {
+	if err := json.Unmarshal(data, &s); err != nil || s.Side != console.SideRemote || s.RemoteURL != base || s.Width == 0 || *s.ClientID != "demo" {
 		t.Errorf("remembered: %s, %v", data, err)
 	}
 }

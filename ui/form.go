@@ -119,7 +119,7 @@ func (f *form) doSubscribe() {
 	f.w.target.normalize()
 	f.remember()
 	p, _ := f.w.pair()
-	f.w.con.Subscribe(p)
+	f.w.con.SubscribeWith(p, f.currentContent())
 	f.w.refresh()
 }
 
@@ -201,7 +201,7 @@ func (f *form) refresh() {
 	p, _ := f.w.pair()
 	text, importance := f.hint(p), widget.MediumImportance
 	if can.Why != "" {
-		text, importance = f.w.words.T("why."+string(can.Why)), widget.WarningImportance
+		text, importance = f.w.words.T("why."+string(can.Why), "About", can.About), widget.WarningImportance
 	}
 	if text != f.reason.Text || importance != f.reason.Importance {
 		f.reason.Importance = importance

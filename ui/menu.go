@@ -94,8 +94,8 @@ func (m *menu) build() {
 			w.con.UpdateSettings(func(s *console.Settings) { s.Method = name })
 		}, shortcut, func() bool { return w.con.Settings().Method == name })
 	}
-	side := func(key string, remote bool, shortcut fyne.Shortcut) *fyne.MenuItem {
-		return m.choice(key, func() { w.target.setSide(remote) }, shortcut, func() bool { return w.target.isRemote() == remote })
+	side := func(key string, side int, shortcut fyne.Shortcut) *fyne.MenuItem {
+		return m.choice(key, func() { w.target.setSide(side) }, shortcut, func() bool { return w.target.chosen() == side })
 	}
 
 	var shown []*fyne.MenuItem
@@ -177,8 +177,9 @@ func (m *menu) build() {
 				method("method_get", console.MethodGET, on(fyne.Key2, alt)),
 				method("method_post", console.MethodPOST, on(fyne.Key3, alt))})),
 		fyne.NewMenu(w.words.T("menu.server"),
-			side("embedded", false, on(fyne.KeyE, ctrl)),
-			side("remote", true, on(fyne.KeyR, ctrl)),
+			side("embedded", sideEmbedded, on(fyne.KeyE, ctrl)),
+			side("remote", sideRemote, on(fyne.KeyR, ctrl)),
+			side("saved", sideSaved, on(fyne.KeyT, ctrlShift)),
 			m.item("flip", w.target.flip, on(fyne.KeyT, ctrl)),
 			separator(),
 			m.item("start_stop", w.target.toggleServer, on(fyne.KeyE, ctrlShift)),

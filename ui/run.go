@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/assets"
 	"sseconsole/client/journal"
+	"sseconsole/client/target"
 	"sseconsole/ui/console"
 )
 
@@ -40,6 +41,9 @@ func Run(ctx context.Context, opts Options) error {
 	if opts.DemoDir == "" { // a demonstration leaves no traces
 		if cfg.SettingsPath, err = console.SettingsPath(); err != nil {
 			fyne.LogError("Settings are not kept", err)
+		}
+		if cfg.Targets, err = target.DefaultPath(); err != nil {
+			fyne.LogError("Targets are not kept", err)
 		}
 		if cfg.Runs, err = journal.DefaultDir(); err != nil {
 			fyne.LogError("The log is not kept", err)

@@ -120,7 +120,7 @@ func (t *serverTab) refresh() {
 	setVisible(t.sections.pages, running)
 	setVisible(t.stopped, !running)
 	setEnabled(t.start, state == console.Stopped)
-	setVisible(t.elsewhere, t.w.target.isRemote())
+	setVisible(t.elsewhere, !t.w.target.isEmbedded())
 	if lab, n := t.watched.latest(); n != t.shown {
 		t.shown = n
 		t.sessions.show(lab)

@@ -413,7 +413,7 @@ func TestTheServersTabSaysWhenThereIsNothingToSee(t *testing.T) {
 	}
 	w.server.start.OnTapped()
 	shows(t, w, "it runs", func() bool { return w.server.sections.pages.Visible() && !w.server.stopped.Visible() })
-	w.target.setSide(true)
+	w.target.setSide(sideRemote)
 	if !w.server.elsewhere.Visible() {
 		t.Error("nothing says that the target is another server")
 	}

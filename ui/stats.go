@@ -66,7 +66,7 @@ func newStatsBar(w *window) *statsBar {
 func (s *statsBar) refresh() {
 	p, _ := s.w.pair()
 	stats, known := s.w.con.Stats(p)
-	of := p.ClientID + "\n" + p.Remote
+	of := p.ClientID + "\n" + p.Target()
 	if !known {
 		stats, of = s.w.con.StatsOfAll(), ""
 	}

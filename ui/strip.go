@@ -151,8 +151,8 @@ func newChip(w *window) *chip {
 
 func (c *chip) show(s console.Subscription, selected bool) {
 	name := s.ClientID
-	if s.Remote != "" {
-		name += " @ " + console.TargetName(s.Remote)
+	if !s.Embedded() {
+		name += " @ " + s.Target()
 	}
 	c.label.set(shapeOf(s), c.w.shownText(name)+"  "+c.w.words.state(s, time.Now()))
 	closed := s.ReadyState == client.Closed

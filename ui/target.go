@@ -14,12 +14,26 @@ import (
 	"sseconsole/ui/console"
 )
 
-// targetBar is the top line: embedded or remote, and where exactly.
+// The sides of the target bar, as they stand.
+const (
+	sideEmbedded = iota
+	sideRemote   // a server like the demo's, by its address
+	sideSaved    // a saved target
+)
+
+// sideNames are what the settings keep.
+func sideNames() []string {
+	return []string{console.SideEmbedded, console.SideRemote, console.SideSaved}
+}
+
+// targetBar is the top line: embedded, remote or a saved target, and which.
 type targetBar struct {
 	w       *window
 	content *fyne.Container
 
-	side *widget.RadioGroup
+	side  *widget.RadioGroup
+	other int // the side beside the embedded one that was chosen last
+	saved *savedBar
 
 	embedded     *fyne.Container
 	address      *entry
@@ -64,14 +78,15 @@ func newTargetBar(w *window) *targetBar {
 	t.faults.Importance = widget.DangerImportance
 	t.faults.Hide()
 
-	t.content = container.NewBorder(nil, nil, container.NewCenter(t.side), container.NewCenter(t.faults), container.New(minHeight(40), container.NewStack(t.embedded, t.remoteBar)))
+	t.saved = newSavedBar(w)
+	t.content = container.NewBorder(nil, nil, container.NewCenter(t.side), container.NewCenter(t.faults), container.New(minHeight(40), container.NewStack(t.embedded, t.remoteBar, t.saved.content)))
 	w.text(func() {
-		remote := t.isRemote()
+		side := t.chosen()
 		if len(t.side.Options) == 0 {
-			remote = settings.Remote
+			side = max(0, slices.Index(sideNames(), settings.Side))
 		}
-		t.side.Options = []string{w.words.T("target.embedded"), w.words.T("target.remote")}
-		t.side.Selected = t.side.Options[index(remote)]
+		t.side.Options = []string{w.words.T("target.embedded"), w.words.T("target.remote"), w.words.T("target.saved")}
+		t.side.Selected = t.side.Options[side]
 		t.side.Refresh()
 		t.copyURL.SetText(w.words.T("server.copy_url"))
 		t.address.SetPlaceHolder(console.DefaultAddress)
@@ -81,70 +96,80 @@ func newTargetBar(w *window) *targetBar {
 	return t
 }
 
-func index(remote bool) int {
-	if remote {
-		return 1
-	}
-	return 0
-}
+// chosen returns the side that is chosen.
+func (t *targetBar) chosen() int { return max(0, slices.Index(t.side.Options, t.side.Selected)) }
 
-func (t *targetBar) isRemote() bool {
-	return len(t.side.Options) == 2 && t.side.Selected == t.side.Options[1]
-}
+func (t *targetBar) isEmbedded() bool { return t.chosen() == sideEmbedded }
 
 func (t *targetBar) switched() {
-	remote := t.isRemote()
-	t.w.con.UpdateSettings(func(s *console.Settings) { s.Remote = remote })
+	t.w.con.UpdateSettings(func(s *console.Settings) { s.Side = sideNames()[t.chosen()] })
 	t.showSide()
-	if remote && t.url.Text == "" {
+	if t.chosen() == sideRemote && t.url.Text == "" {
 		t.w.win.Canvas().Focus(t.url)
 	}
 	t.w.refresh()
 }
 
 func (t *targetBar) showSide() {
-	if t.isRemote() {
-		t.embedded.Hide()
-		t.remoteBar.Show()
-	} else {
-		t.remoteBar.Hide()
-		t.embedded.Show()
+	for side, bar := range []fyne.CanvasObject{t.embedded, t.remoteBar, t.saved.content} {
+		setVisible(bar, side == t.chosen())
 	}
 }
 
-// flip goes to the other side.
-func (t *targetBar) flip() { t.setSide(!t.isRemote()) }
+// flip goes between the embedded server and the other side that was used last.
+func (t *targetBar) flip() {
+	if t.isEmbedded() {
+		t.setSide(max(sideRemote, t.other))
+	} else {
+		t.setSide(sideEmbedded)
+	}
+}
 
-func (t *targetBar) setSide(remote bool) {
-	t.side.SetSelected(t.side.Options[index(remote)])
+func (t *targetBar) setSide(side int) {
+	if side != sideEmbedded {
+		t.other = side
+	}
+	t.side.SetSelected(t.side.Options[side])
 }
 
 // show goes to where a pair's target is.
-func (t *targetBar) show(remote string) {
-	t.setSide(remote != "")
-	if remote != "" {
-		t.url.SetText(remote)
+func (t *targetBar) show(p console.Pair) {
+	switch {
+	case p.Saved != "":
+		t.setSide(sideSaved)
+		t.saved.choose(p.Saved)
+	case p.Remote != "":
+		t.setSide(sideRemote)
+		t.url.SetText(p.Remote)
+	default:
+		t.setSide(sideEmbedded)
 	}
 }
 
-// remote returns the base URL that the bar names, "" for the embedded server,
-// or what is wrong with it.
-func (t *targetBar) remote() (string, console.Obstacle) {
-	if !t.isRemote() {
-		return "", ""
+// pair returns what the bar names, without a clientId, or what is wrong with it.
+func (t *targetBar) pair() (console.Pair, console.Obstacle) {
+	switch t.chosen() {
+	case sideEmbedded:
+		return console.Pair{}, ""
+	case sideSaved:
+		if name := t.saved.name(); name != "" {
+			return console.Pair{Saved: name}, ""
+		}
+		return console.Pair{}, console.NoTarget
 	}
 	parsed, err := target.Parse(t.url.Text)
 	if wrong, ok := errors.AsType[*target.ParseError](err); ok && wrong.Reason == target.Empty {
-		return "", console.NoAddress
+		return console.Pair{}, console.NoAddress
 	} else if err != nil {
-		return "", console.BadAddress
+		return console.Pair{}, console.BadAddress
 	}
-	return parsed.Base, ""
+	return console.Pair{Remote: parsed.Base}, ""
 }
 
 // normalize shows the address as it is used, and remembers it.
 func (t *targetBar) normalize() {
-	base, why := t.remote()
+	p, why := t.pair()
+	base := p.Remote
 	if base == "" || why != "" {
 		return
 	}
@@ -171,6 +196,7 @@ func (t *targetBar) toggleServer() {
 }
 
 func (t *targetBar) refresh() {
+	t.saved.refresh()
 	server := t.w.con.Server()
 	T := t.w.words.T
 	var verb string

@@ -160,20 +160,21 @@ func (w *window) setTheme(name string) {
 // pair is what the form names: where to and as whom. It is false while the
 // remote address is no good.
 func (w *window) pair() (console.Pair, bool) {
-	remote, why := w.target.remote()
-	return console.Pair{Remote: remote, ClientID: w.form.clientID.Text}, why == ""
+	p, why := w.target.pair()
+	p.ClientID = w.form.clientID.Text
+	return p, why == ""
 }
 
 // choose puts a pair into the form.
 func (w *window) choose(p console.Pair) {
-	w.target.show(p.Remote)
+	w.target.show(p)
 	w.form.clientID.SetText(p.ClientID)
 	w.refresh()
 }
 
 // can tells what may be done with what the form names.
 func (w *window) can() console.Can {
-	if _, why := w.target.remote(); why != "" {
+	if _, why := w.target.pair(); why != "" {
 		return console.Can{Why: why}
 	}
 	p, _ := w.pair()

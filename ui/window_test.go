@@ -122,7 +122,7 @@ func TestAWindowBeginsAsTheLastOneEnded(t *testing.T) {
 	id := "alice"
 	w := testWindow(t, console.Settings{
 		Language: chinese, Theme: darkTheme, LogTextSize: 20, Width: 900, Height: 600,
-		Remote: true, RemoteURL: "http://h/demo/sse", RemoteURLs: []string{"http://h/demo/sse"}, ClientID: &id,
+		Side: console.SideRemote, RemoteURL: "http://h/demo/sse", RemoteURLs: []string{"http://h/demo/sse"}, ClientID: &id,
 	})
 	if p, ok := w.pair(); !ok || p.Remote != "http://h/demo/sse" || p.ClientID != "alice" {
 		t.Errorf("pair %+v", p)
@@ -137,8 +137,8 @@ func TestAWindowBeginsAsTheLastOneEnded(t *testing.T) {
 
 func TestAFirstWindowIsFilledIn(t *testing.T) {
 	w := testWindow(t, console.Settings{})
-	if w.form.clientID.Text != "demo" || w.form.text.Text != "hello" || w.target.isRemote() {
-		t.Errorf("%q, %q, remote %v", w.form.clientID.Text, w.form.text.Text, w.target.isRemote())
+	if w.form.clientID.Text != "demo" || w.form.text.Text != "hello" || !w.target.isEmbedded() {
+		t.Errorf("%q, %q, remote %v", w.form.clientID.Text, w.form.text.Text, !w.target.isEmbedded())
 	}
 }
 
@@ -151,7 +151,7 @@ func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
 	}{
 		{"the server is stopped", func() {}, "why.server_stopped"},
 		{"no clientId", func() { w.form.clientID.SetText("") }, "why.no_client_id"},
-		{"no address", func() { w.target.setSide(true) }, "why.no_address"},
+		{"no address", func() { w.target.setSide(sideRemote) }, "why.no_address"},
 		{"a bad address", func() { w.target.url.SetText("ftp://x") }, "why.bad_address"},
 	} {
 		c.make()

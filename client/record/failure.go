@@ -46,6 +46,7 @@ const (
 	TooManyReconnects  Failure = "too_many_reconnects"  // as many reconnects as are allowed
 	BadHeader          Failure = "bad_header"           // a header cannot be sent; see Detail
 	Unexpected         Failure = "unexpected"           // the answer is not what the target expects; see Detail
+	NotReady           Failure = "not_ready"            // the saved target lacks something, such as a variable's value; see Detail
 	BadConnection      Failure = "bad_connection"       // a setting of the target's connection is wrong; see Detail
 	PEMUnreadable      Failure = "pem_unreadable"       // a certificate or key file cannot be read; Detail names the file
 	PEMNoCert          Failure = "pem_no_cert"          // it has no certificate

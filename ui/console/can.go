@@ -1,10 +1,13 @@
 package console
 
 import (
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"sseconsole/client"
+	"sseconsole/client/target"
 )
 
 // Can says which actions make sense on a pair now, and if one does not, why.
@@ -12,8 +15,9 @@ type Can struct {
 	Subscribe, Send, Close, CloseServerOnly bool
 
 	// Why is the code of the reason for the first action that is not
-	// possible, or "" when all are.
-	Why Obstacle
+	// possible, or "" when all are. About names what is missing.
+	Why   Obstacle
+	About string
 }
 
 // Obstacle is the code of a reason why an action makes no sense.
@@ -28,6 +32,10 @@ const (
 	BadAddress         Obstacle = "bad_address"
 	ServerStopped      Obstacle = "server_stopped"
 	ServerStopping     Obstacle = "server_stopping"
+	NoTarget           Obstacle = "no_target" // no saved target is chosen, or it is gone
+	Undefined          Obstacle = "undefined" // variables or secrets of the target have no value
+	NoSend             Obstacle = "no_send"   // the target has no such call
+	NoClose            Obstacle = "no_close"  // the target has none: leaving the stream ends it
 )
 
 // maxClientID is the most bytes that the embedded server takes; other servers
@@ -58,7 +66,10 @@ func (c *Console) Can(p Pair) Can {
 	}
 	sub, known := c.Subscription(p)
 	ours := known && sub.ReadyState != client.Closed
-	if p.Remote == "" {
+	if p.Saved != "" {
+		return c.canSaved(p, ours)
+	}
+	if p.Embedded() {
 		switch c.Server().State {
 		case Stopped:
 			return Can{Close: ours, Why: ServerStopped}
@@ -67,4 +78,46 @@ func (c *Console) Can(p Pair) Can {
 		}
 	}
 	return Can{Subscribe: true, Send: true, Close: true, CloseServerOnly: true}
+}
+
+// canSaved is Can for a saved target.
+func (c *Console) canSaved(p Pair, ours bool) Can {
+	spec, environment, err := c.targets.spec(p.Saved)
+	if err != nil {
+		return Can{Close: ours, Why: NoTarget}
+	}
+	missing := func(call string) string {
+		var names []string
+		for _, problem := range spec.Missing(call, target.Values{ClientID: p.ClientID, Environment: environment}) {
+			if !slices.Contains(names, problem.Value) {
+				names = append(names, problem.Value)
+			}
+		}
+		return strings.Join(names, ", ")
+	}
+	can := Can{Close: ours}
+	lacks := missing(target.Subscribe)
+	can.Subscribe = lacks == ""
+	can.explain(Undefined, lacks)
+	if spec.Send == nil {
+		can.explain(NoSend, spec.Name)
+	} else {
+		lacks = missing(target.Send)
+		can.Send = lacks == ""
+		can.explain(Undefined, lacks)
+	}
+	if spec.Close == nil {
+		can.explain(NoClose, spec.Name)
+	} else if lacks = missing(target.Close); lacks == "" {
+		can.Close, can.CloseServerOnly = true, true
+	}
+	return can
+}
+
+// explain says why an action is not possible, unless another reason stands
+// there already.
+func (can *Can) explain(why Obstacle, about string) {
+	if can.Why == "" && about != "" {
+		can.Why, can.About = why, about
+	}
 }

@@ -20,8 +20,20 @@ const Embedded = "embedded"
 
 // Pair names a subscription: where it goes and as whom.
 type Pair struct {
-	Remote   string // base URL of a remote target, or "" for the embedded server
+	Saved    string // the name of a saved target, or ""
+	Remote   string // base URL of a server like the demo's, or ""
 	ClientID string
+}
+
+// Embedded tells whether p goes to the embedded server, that is nowhere else.
+func (p Pair) Embedded() bool { return p.Saved == "" && p.Remote == "" }
+
+// Target is the name of p's target in records and rows.
+func (p Pair) Target() string {
+	if p.Saved != "" {
+		return p.Saved
+	}
+	return TargetName(p.Remote)
 }
 
 // How long things may take.
@@ -33,6 +45,7 @@ const (
 // Config is what New needs. Its zero value is a console without settings file.
 type Config struct {
 	SettingsPath string            // where settings are kept; "" keeps none
+	Targets      string            // the file that targets are kept in; "" keeps none
 	Runs         string            // the directory that the journal is kept in; "" keeps it in memory alone
 	Retention    journal.Retention // of the runs there
 	Limit        int64             // of what the journal has in memory alone, in bytes; 0 is its default
@@ -64,6 +77,7 @@ type Console struct {
 	order []Pair // of the lanes, oldest first
 
 	embedded embedded
+	targets  targets
 	settings store
 }
 
@@ -77,6 +91,7 @@ func New(cfg Config) *Console {
 	c.client = &client.Client{Record: c.record}
 	c.openJournal(cfg)
 	c.loadSettings(cfg.SettingsPath)
+	c.openTargets(cfg.Targets)
 	return c
 }
 
@@ -128,7 +143,7 @@ func (c *Console) add(p Pair, kind record.Kind, run func(l *lane, hurry <-chan s
 
 // target resolves the place that p's calls go to now.
 func (c *Console) target(p Pair) (target.Target, error) {
-	if p.Remote == "" {
+	if p.Embedded() {
 		return c.embeddedTarget()
 	}
 	t, err := target.Parse(p.Remote)
@@ -158,7 +173,7 @@ func TargetName(remote string) string {
 
 // fail records that a call could not even be tried.
 func (c *Console) fail(p Pair, call record.Kind, why record.Failure, err error) {
-	r := record.Record{Kind: record.Fail, Call: call, Target: TargetName(p.Remote), ClientID: p.ClientID, Failure: why}
+	r := record.Record{Kind: record.Fail, Call: call, Target: p.Target(), ClientID: p.ClientID, Failure: why}
 	if err != nil {
 		r.Detail = err.Error()
 	}
@@ -170,24 +185,27 @@ func noTarget(err error) record.Failure {
 	if errors.Is(err, errStopped) {
 		return record.ServerStopped
 	}
+	if _, ok := errors.AsType[target.Problems](err); ok || errors.Is(err, errNoTarget) || errors.Is(err, target.ErrNoCall) {
+		return record.NotReady
+	}
 	return record.BadAddress
 }
 
 // Subscribe opens p anew: an earlier subscription of p is ended on our side
 // first, and actions asked for before are waited for.
-func (c *Console) Subscribe(p Pair) {
+func (c *Console) Subscribe(p Pair) { c.SubscribeWith(p, "") }
+
+// SubscribeWith is Subscribe with a content, for saved targets whose subscribe
+// carries one.
+func (c *Console) SubscribeWith(p Pair, content string) {
 	c.add(p, record.Subscribe, func(l *lane, hurry <-chan struct{}) {
 		end(l.current())
-		t, err := c.target(p)
+		sub, err := c.subscribe(p, content)
 		if err != nil {
 			c.fail(p, record.Subscribe, noTarget(err), err)
 			return
 		}
 		c.watching.Do(func() { c.work.Go(c.watch) })
-		settings := c.Settings()
-		sub := c.client.SubscribeWith(c.ctx, t, p.ClientID, client.Options{
-			Engine: settings.Engine, Chromium: settings.Chromium, Origin: settings.Origin,
-		})
 		l.setCurrent(sub)
 		c.changed()
 		// A Send that follows finds the stream open, unless it takes long.
@@ -225,12 +243,9 @@ func end(s *client.Subscription) {
 // Send sends content to p's clientId.
 func (c *Console) Send(p Pair, content string) {
 	c.add(p, record.Send, func(*lane, <-chan struct{}) {
-		t, err := c.target(p)
-		if err != nil {
+		if err := c.call(c.ctx, p, record.Send, content); err != nil {
 			c.fail(p, record.Send, noTarget(err), err)
-			return
 		}
-		c.client.Send(c.ctx, t, p.ClientID, content, c.method())
 	})
 }
 
@@ -250,14 +265,10 @@ func (c *Console) CloseServerOnly(p Pair) {
 }
 
 func (c *Console) tellClose(ctx context.Context, p Pair) {
-	t, err := c.target(p)
-	if err != nil {
-		if !errors.Is(err, errStopped) { // a stopped server has nothing to be told
-			c.fail(p, record.Close, noTarget(err), err)
-		}
-		return
+	err := c.call(ctx, p, record.Close, "")
+	if err != nil && !errors.Is(err, errStopped) && !errors.Is(err, target.ErrNoCall) { // there is nothing to be told
+		c.fail(p, record.Close, noTarget(err), err)
 	}
-	c.client.Close(ctx, t, p.ClientID, c.method())
 }
 
 // method is how sends and closes are made, by the settings.

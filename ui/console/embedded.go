@@ -230,7 +230,7 @@ func (c *Console) strand(bound string) {
 	defer c.mu.Unlock()
 	for p, l := range c.lanes {
 		sub := l.current()
-		if p.Remote != "" || sub == nil || sub.Status().ReadyState == client.Closed {
+		if !p.Embedded() || sub == nil || sub.Status().ReadyState == client.Closed {
 			continue
 		}
 		end(sub)

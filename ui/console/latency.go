@@ -230,7 +230,7 @@ func (c *Console) TookOf(seq int64) (time.Duration, bool) {
 func (c *Console) Latency(p Pair) (Latency, bool) {
 	c.latencies.mu.Lock()
 	defer c.latencies.mu.Unlock()
-	known := c.latencies.pairs[pairKey{TargetName(p.Remote), p.ClientID}]
+	known := c.latencies.pairs[pairKey{p.Target(), p.ClientID}]
 	if known == nil {
 		return Latency{}, false
 	}

@@ -20,7 +20,8 @@ type Settings struct {
 	LogTextSize float32           `json:"log_text_size,omitempty"`
 	Width       float32           `json:"window_width,omitempty"`
 	Height      float32           `json:"window_height,omitempty"`
-	Remote      bool              `json:"remote"`                     // which side the target switch is on
+	Side        string            `json:"side,omitempty"`             // which side the target switch is on
+	Target      string            `json:"target,omitempty"`           // the name of the saved target that is chosen
 	Address     string            `json:"embedded_address,omitempty"` // of the embedded server
 	RemoteURL   string            `json:"remote_url,omitempty"`
 	RemoteURLs  []string          `json:"remote_urls,omitempty"` // used before, newest first
@@ -33,6 +34,13 @@ type Settings struct {
 	Filters     []string          `json:"filters,omitempty"`      // used before, newest first
 	Method      string            `json:"method,omitempty"`       // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
 }
+
+// The sides of the target switch, by the names that the settings keep.
+const (
+	SideEmbedded = ""
+	SideRemote   = "remote"
+	SideSaved    = "saved"
+)
 
 // The methods of the send and close calls, by the names that the settings keep.
 const (

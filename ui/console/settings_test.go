@@ -12,7 +12,7 @@ import (
 func TestSettingsComeBackAsTheyWere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "settings.json")
 	id := ""
-	want := Settings{Language: "zh", Theme: "dark", Width: 900, Height: 600, Remote: true, ClientID: &id, Method: MethodPOST}
+	want := Settings{Language: "zh", Theme: "dark", Width: 900, Height: 600, Side: SideRemote, ClientID: &id, Method: MethodPOST}
 	want.RememberURL("http://a/demo/sse?token=t")
 	if err := want.Save(path); err != nil {
 		t.Fatal(err)

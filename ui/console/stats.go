@@ -148,7 +148,7 @@ func (c *Console) Stats(p Pair) (Stats, bool) {
 	s := &c.stats
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := s.pairs[pairKey{TargetName(p.Remote), p.ClientID}]
+	t := s.pairs[pairKey{p.Target(), p.ClientID}]
 	if t == nil {
 		return Stats{}, false
 	}

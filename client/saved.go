@@ -1,0 +1,50 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"sseconsole/client/target"
+)
+
+// EndpointOf returns where a call of a saved target goes, without a Jar. call
+// is target.Subscribe, Send or Close; the errors are those of Spec.Request.
+func EndpointOf(spec *target.Spec, call string, values target.Values) (Endpoint, error) {
+	request, err := spec.Request(call, values)
+	if err != nil {
+		return Endpoint{}, err
+	}
+	connection, err := spec.Resolve(values)
+	if err != nil {
+		return Endpoint{}, err
+	}
+	return Endpoint{Name: spec.Name, Request: request, Connection: connection, Masker: spec.Masker(values.Environment)}, nil
+}
+
+// With returns o with what a saved target says of its subscriptions.
+func (o Options) With(spec *target.Spec) Options {
+	o.LastEventID, o.EndMarker = spec.LastEventID, spec.EndMarker
+	o.ReconnectionTime = time.Duration(spec.ReconnectionTime)
+	if spec.MaxReconnects != nil {
+		if o.MaxReconnects = *spec.MaxReconnects; o.MaxReconnects == 0 {
+			o.MaxReconnects = -1 // none
+		}
+	}
+	return o
+}
+
+// ExpectOf judges the answer to a call as a saved target says.
+func ExpectOf(expect target.Expect) Expect {
+	return func(status int, body []byte) error {
+		verdict, err := expect.Judge(context.Background(), status, body)
+		switch {
+		case verdict == target.Expected:
+			return nil
+		case err != nil:
+			return fmt.Errorf("%s: %w", verdict, err)
+		}
+		return errors.New(string(verdict))
+	}
+}

@@ -1,0 +1,279 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+
+	"sseconsole/assets"
+	"sseconsole/client"
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+	"sseconsole/client/target/secret"
+)
+
+// callOptions is the command line of `sseconsole listen`, `send` and `close`.
+type callOptions struct {
+	call        string // target.Subscribe, Send or Close
+	where       string // a URL, or the name of a saved target
+	clientID    string
+	content     string
+	method      string
+	header      []target.Param
+	body        *string
+	environment string
+	variables   map[string]string
+	engine      string
+	lastEventID string
+	insecure    bool
+	json        bool
+}
+
+// callFlags defines the flags of listen, send and close; the options are theirs
+// once they are parsed. Where to is no flag.
+func callFlags(flags *flag.FlagSet, call string) *callOptions {
+	o := &callOptions{call: call, variables: map[string]string{}}
+	flags.StringVar(&o.clientID, "client-id", "", "")
+	flags.StringVar(&o.content, "content", "", "")
+	flags.StringVar(&o.method, "X", "", "")
+	flags.Func("H", "", func(s string) error {
+		name, value, ok := strings.Cut(s, ":")
+		if !ok {
+			return errors.New("want a header, such as 'Name: value'")
+		}
+		o.header = append(o.header, target.Param{Name: name, Value: target.Quote(strings.TrimSpace(value))})
+		return nil
+	})
+	flags.Func("d", "", func(s string) error {
+		o.body = &s
+		return nil
+	})
+	flags.StringVar(&o.environment, "env", "", "")
+	flags.Func("var", "", func(s string) error {
+		name, value, ok := strings.Cut(s, "=")
+		if !ok {
+			return errors.New("want name=value")
+		}
+		o.variables[name] = value
+		return nil
+	})
+	flags.Func("engine", "", func(s string) error { return choose((*engineName)(&o.engine), s, engineNames()) })
+	flags.StringVar(&o.lastEventID, "last-event-id", "", "")
+	flags.BoolVar(&o.insecure, "k", false, "")
+	flags.BoolVar(&o.json, "json", false, "")
+	return o
+}
+
+type engineName string
+
+func engineNames() (names []engineName) {
+	for _, name := range client.Engines() {
+		names = append(names, engineName(name))
+	}
+	return names
+}
+
+// spec returns the target that the options name, with what they change in it,
+// and the environment that goes with it.
+func (o *callOptions) spec(ctx context.Context) (spec target.Spec, environment *target.Environment, err error) {
+	if o.where == "" {
+		return spec, nil, usageError(o.call + " needs a URL, or the name of a saved target")
+	}
+	path, err := target.DefaultPath()
+	if err != nil {
+		return spec, nil, err
+	}
+	store := target.NewStore(path, secret.Open(ctx, target.SecretsBeside(path)))
+	if spec, err = store.Target(ctx, o.where); errors.Is(err, target.ErrNotSaved) {
+		spec, err = o.fromURL()
+	}
+	if err != nil {
+		return spec, nil, err
+	}
+	if o.environment != "" {
+		e, err := store.Environment(ctx, o.environment)
+		if err != nil {
+			return spec, nil, fmt.Errorf("environment %q: %w", o.environment, err)
+		}
+		environment = &e
+	} else if environment, err = store.Active(ctx); err != nil {
+		return spec, nil, err
+	}
+	return spec, environment, o.change(&spec)
+}
+
+// fromURL makes a target for a URL: the base of the demo's calls with a
+// clientId, else one stream.
+func (o *callOptions) fromURL() (target.Spec, error) {
+	shape := target.ShapeGET
+	if o.clientID != "" || o.call != target.Subscribe {
+		shape = target.ShapeDemo
+	}
+	spec, err := target.New(shape, o.where)
+	if err != nil {
+		return spec, usageError(fmt.Sprintf("%q is neither a saved target nor a URL such as http://localhost:8080/events", o.where))
+	}
+	return spec, nil
+}
+
+// change does to a target what the options say.
+func (o *callOptions) change(spec *target.Spec) error {
+	call := spec.Call(o.call)
+	if call == nil {
+		return fmt.Errorf("%s: the target has no %s", spec.Name, o.call)
+	}
+	call.Method = cmp.Or(o.method, call.Method)
+	for _, h := range o.header {
+		call.Header = slices.DeleteFunc(call.Header, func(p target.Param) bool { return strings.EqualFold(p.Name, h.Name) })
+		call.Header = append(call.Header, h)
+	}
+	if o.body != nil {
+		call.Body = &target.Body{Kind: target.BodyText, Text: target.Quote(*o.body)}
+		if json.Valid([]byte(*o.body)) {
+			call.Body.Kind = target.BodyJSON
+		}
+	}
+	spec.Connection.Insecure = spec.Connection.Insecure || o.insecure
+	spec.LastEventID = cmp.Or(o.lastEventID, spec.LastEventID)
+	for name, value := range o.variables {
+		at := slices.IndexFunc(spec.Variables, func(v target.Variable) bool { return v.Name == name })
+		if at < 0 {
+			spec.Variables = append(spec.Variables, target.Variable{Name: name})
+			at = len(spec.Variables) - 1
+		}
+		spec.Variables[at].Value = value
+		if !spec.Variables[at].Secret {
+			spec.Variables[at].Value = target.Quote(value)
+		}
+	}
+	return nil
+}
+
+// printer writes records as they come.
+type printer struct {
+	json  bool
+	texts texts
+
+	mu   sync.Mutex
+	out  io.Writer
+	seq  int64
+	err  error // of writing
+	stop func()
+}
+
+func (p *printer) add(r record.Record) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.err != nil {
+		return
+	}
+	p.seq++
+	r.Seq = p.seq
+	if p.json {
+		encoder := json.NewEncoder(p.out)
+		encoder.SetEscapeHTML(false)
+		p.err = encoder.Encode(r)
+	} else if line := p.line(&r); line != "" {
+		_, p.err = io.WriteString(p.out, line+"\n")
+	}
+	if p.err != nil {
+		p.stop()
+	}
+}
+
+// line is a record for a reader; "" for what the data of events shows anyway.
+func (p *printer) line(r *record.Record) string {
+	what := r.Kind.String()
+	switch r.Kind {
+	case record.Chunk:
+		return ""
+	case record.Event:
+		what = r.Type
+		if r.ID != "" {
+			what += " #" + r.ID
+		}
+		what += "\t" + r.Data
+	case record.Text, record.Comment, record.Retry:
+		what += "\t" + r.Data
+	case record.Cursor:
+		what = "id\t" + r.ID
+	case record.Subscribe, record.Send, record.Close:
+		what += "\t" + r.Method + " " + r.URL
+	case record.Open, record.Answer:
+		what += fmt.Sprintf("\t%d %s", r.Status, cmp.Or(r.ContentType, r.Message))
+	case record.Reconnect:
+		what += fmt.Sprintf("\tin %v (%s)", r.Delay, r.Source)
+	case record.End, record.Fail:
+		if r.Failure != "" {
+			what += "\t" + p.why(r)
+		} else {
+			what += "\tby the " + string(r.By)
+		}
+	default:
+		what += "\t" + strings.TrimSpace(r.Type+" "+r.Data)
+	}
+	return r.Time.Format("15:04:05.000") + "  " + strings.ReplaceAll(what, "\n", "\n\t")
+}
+
+// why says why something failed.
+func (p *printer) why(r *record.Record) string {
+	why := p.texts.say("failure."+string(r.Failure), map[string]any{
+		"Status": r.Status, "Message": r.Message, "Type": r.ContentType, "Code": r.Code, "Method": r.Method, "Took": r.Took,
+	})
+	if r.Detail != "" {
+		why += " (" + r.Detail + ")"
+	}
+	return why
+}
+
+// run makes the call and prints what comes of it. A subscribe goes on until it
+// is over by itself, ctx ends, or nobody reads stdout any more; the first two
+// are no errors unless it failed.
+func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
+	spec, environment, err := o.spec(ctx)
+	if err != nil {
+		return err
+	}
+	endpoint, err := client.EndpointOf(&spec, o.call, target.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
+	if err != nil {
+		return err
+	}
+	texts, err := readTexts(assets.Translation("en"))
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	p := &printer{json: o.json, texts: texts, out: stdout, stop: cancel}
+	c := client.Client{Record: p.add}
+	defer c.CloseIdleConnections()
+	var last record.Record
+	if o.call == target.Subscribe {
+		subscription := c.SubscribeTo(ctx, endpoint, o.clientID, client.Options{Engine: o.engine}.With(&spec))
+		<-subscription.Done()
+		last = subscription.Status().Last
+	} else {
+		kind := record.Send
+		if o.call == target.Close {
+			kind = record.Close
+		}
+		last = c.Call(ctx, kind, endpoint, o.clientID, o.content, client.ExpectOf(spec.Call(o.call).Expect))
+	}
+	switch {
+	case errors.Is(p.err, syscall.EPIPE): // whoever read has had enough
+		return nil
+	case p.err != nil:
+		return p.err
+	case last.Kind == record.Fail && last.By != record.ByPerson && last.Failure != record.NoContent:
+		return errors.New(p.why(&last))
+	}
+	return nil
+}

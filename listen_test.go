@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"sseconsole/client/target"
+	"sseconsole/client/target/secret"
+)
+
+func TestListenPrintsWhatComesUntilItIsOver(t *testing.T) {
+	checkLeaks(t)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Last-Event-ID") == "2" {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		body, _ := io.ReadAll(r.Body)
+		w.Header().Set("Content-Type", "text/event-stream")
+		fmt.Fprintf(w, ": hello\nretry: 1\nid: 2\nevent: e\ndata: %s %s\ndata: %s\n\n", r.Method, r.Header.Get("X-Note"), body)
+	}))
+	t.Cleanup(s.Close)
+	var stdout, stderr bytes.Buffer
+	args := []string{"listen", s.URL, "-X", "PUT", "-H", "X-Note: a {b}", "-d", "{raw}"}
+	if status := report(run(t.Context(), args, &stdout, &stderr), &stderr); status != 0 {
+		t.Errorf("status %d: %s", status, stderr.String())
+	}
+	for _, want := range []string{"comment\thello", "e #2\tPUT a {b}\n\t{raw}", "end\tby the server", "reconnect\tin 1ms (retry)"} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("%q is not in:\n%s", want, stdout.String())
+		}
+	}
+
+	stdout.Reset()
+	if status := report(run(t.Context(), []string{"listen", "-json", "-d", `{"a":1}`, s.URL}, &stdout, &stderr), &stderr); status != 0 {
+		t.Errorf("status %d: %s", status, stderr.String())
+	}
+	events := 0
+	for line := range strings.Lines(stdout.String()) {
+		var r struct{ Kind, Type, Data string }
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		if r.Kind == "event" && r.Type == "e" && strings.HasPrefix(r.Data, "POST ") {
+			events++
+		}
+	}
+	if events != 1 {
+		t.Errorf("%d events in:\n%s", events, stdout.String())
+	}
+}
+
+func TestListenSendAndCloseOnTheDemo(t *testing.T) {
+	r := startServe(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	out, w := io.Pipe()
+	done := make(chan error, 1)
+	go func() { done <- run(ctx, []string{"listen", r.url, "-client-id", "x"}, w, io.Discard) }()
+	read := func(until string) {
+		t.Helper()
+		var got strings.Builder
+		for b := make([]byte, 1); !strings.HasSuffix(got.String(), until); got.Write(b) {
+			if _, err := out.Read(b); err != nil {
+				t.Fatalf("%v after %q", err, got.String())
+			}
+		}
+	}
+	read("open\t200 text/event-stream; charset=utf-8\n")
+	var stdout bytes.Buffer
+	if err := run(t.Context(), []string{"send", r.url, "-client-id", "x", "-content", "a {b} & c"}, &stdout, io.Discard); err != nil || !strings.Contains(stdout.String(), "answer\t200") {
+		t.Errorf("send: %v: %s", err, stdout.String())
+	}
+	read("\ta {b} & c\n")
+	if err := run(t.Context(), []string{"send", r.url, "-client-id", "nobody", "-content", "c"}, io.Discard, io.Discard); err == nil {
+		t.Error("a send to nobody is a success")
+	}
+	if err := run(t.Context(), []string{"close", r.url, "-client-id", "x"}, io.Discard, io.Discard); err != nil {
+		t.Error(err)
+	}
+	read("end\tby the server\n")
+	go io.Copy(io.Discard, out)
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("after SIGINT: %v", err)
+	}
+}
+
+func TestListenUsesSavedTargetsAndEnvironments(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/none")
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		fmt.Fprintf(w, "data: %s %s\n\ndata: over\n\n", r.URL.Path, r.Header.Get("Authorization"))
+	}))
+	t.Cleanup(s.Close)
+	path, err := target.DefaultPath()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := target.NewStore(path, secret.Open(t.Context(), target.SecretsBeside(path)))
+	if err := store.Add(t.Context(), target.Spec{
+		Name: "orders", Subscribe: target.Call{URL: "{{host}}/{topic}"}, EndMarker: "over",
+		Auth:      target.Auth{Kind: target.AuthBearer, Value: "{key}"},
+		Variables: []target.Variable{{Name: "key", Secret: true, Value: "sesame"}, {Name: "topic", Value: "a"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.AddEnvironment(t.Context(), target.Environment{Name: "test", Variables: []target.Variable{{Name: "host", Value: s.URL}}}); err != nil {
+		t.Fatal(err)
+	}
+	var stdout bytes.Buffer
+	err = run(t.Context(), []string{"listen", "orders"}, &stdout, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "host") {
+		t.Errorf("without an environment: %v", err)
+	}
+	err = run(t.Context(), []string{"listen", "orders", "-env", "test", "-var", "topic=b"}, &stdout, io.Discard)
+	if err != nil || !strings.Contains(stdout.String(), "/b Bearer sesame") {
+		t.Errorf("%v: %s", err, stdout.String())
+	}
+	if err := run(t.Context(), []string{"send", "orders"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "no send") {
+		t.Errorf("send: %v", err)
+	}
+	if err := run(t.Context(), []string{"listen", "orders", "-env", "none"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "none") {
+		t.Errorf("an environment that is not there: %v", err)
+	}
+}
+
+// Whoever reads may stop reading, as head does.
+func TestListenEndsQuietlyWhenNobodyReads(t *testing.T) {
+	url := streamServer(t, "text/event-stream", strings.Repeat("data: a\n\n", 100_000))
+	cmd := exec.Command("sh", "-c", `"$0" listen "$1" | head -n 3`, os.Args[0], url)
+	cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1")
+	out, err := cmd.CombinedOutput()
+	if err != nil || strings.Count(string(out), "\n") != 3 {
+		t.Errorf("%v: %.300s", err, out)
+	}
+}

@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/console"
+)
+
+// savedBar chooses a saved target, and the environment that is active.
+type savedBar struct {
+	w           *window
+	content     *fyne.Container
+	targets     *widget.Select
+	environment *widget.Select
+	unverified  *widget.Label // a red mark while the target's certificate is not verified
+}
+
+func newSavedBar(w *window) *savedBar {
+	b := &savedBar{w: w}
+	b.targets = widget.NewSelect(nil, func(name string) {
+		w.con.UpdateSettings(func(s *console.Settings) { s.Target = name })
+		w.refresh()
+	})
+	b.environment = widget.NewSelect(nil, func(name string) {
+		if b.environment.SelectedIndex() == 0 {
+			name = ""
+		}
+		if _, _, active := w.con.TargetNames(); name != active {
+			w.con.ActivateEnvironment(name)
+		}
+	})
+	b.unverified = widget.NewLabel("")
+	b.unverified.Importance = widget.DangerImportance
+	b.unverified.Hide()
+	b.content = container.NewBorder(nil, nil, nil,
+		container.NewHBox(container.NewCenter(b.unverified), container.NewCenter(container.New(fixedWidth(190), b.environment))),
+		container.NewVBox(widget.NewLabel(""), b.targets))
+	w.text(func() {
+		b.targets.PlaceHolder = w.words.T("saved.choose")
+		b.unverified.SetText("⚠ " + w.words.T("saved.unverified"))
+		b.environment.Options = nil // so that refresh words the first one anew
+		b.refresh()
+	})
+	return b
+}
+
+// name is that of the chosen target, "" if none is.
+func (b *savedBar) name() string { return b.targets.Selected }
+
+func (b *savedBar) choose(name string) { b.targets.SetSelected(name) }
+
+// refresh shows the targets and environments that there are now.
+func (b *savedBar) refresh() {
+	targets, environments, active := b.w.con.TargetNames()
+	if !slices.Equal(targets, b.targets.Options) {
+		b.targets.Options = targets
+		chosen := b.targets.Selected
+		if chosen == "" {
+			chosen = b.w.con.Settings().Target
+		}
+		if !slices.Contains(targets, chosen) {
+			chosen = ""
+			if len(targets) > 0 {
+				chosen = targets[0]
+			}
+		}
+		b.targets.Selected = chosen
+		b.targets.Refresh()
+	}
+	options := append([]string{b.w.words.T("saved.no_environment")}, environments...)
+	selected := options[0]
+	if slices.Contains(environments, active) {
+		selected = active
+	}
+	if !slices.Equal(options, b.environment.Options) || selected != b.environment.Selected {
+		b.environment.Options, b.environment.Selected = options, selected
+		b.environment.Refresh()
+	}
+	setVisible(b.environment, len(environments) > 0)
+	setVisible(b.unverified, b.w.con.Unverified(b.name()))
+}
