@@ -43,6 +43,16 @@ func (b *block) word(i int) uint64 {
 // Len returns how many numbers are in s.
 func (s *Set) Len() int64 { return s.len }
 
+// Bytes returns how much memory s takes, about.
+func (s *Set) Bytes() (n int64) {
+	for i := range s.blocks {
+		if s.blocks[i].words != nil {
+			n += blockSize / 8
+		}
+	}
+	return n + 24*int64(cap(s.blocks))
+}
+
 // Add adds a number.
 func (s *Set) Add(n int64) { s.Or(n&^63, []uint64{1 << (n & 63)}) }
 
