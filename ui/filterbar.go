@@ -21,7 +21,7 @@ const filterDelay = 100 * time.Millisecond
 // only those are to be shown, which is marked and looked for.
 type filterBar struct {
 	w       *window
-	content *fyne.Container
+	row     *fyne.Container // stands below the kinds, in letters as small
 	field   *filterEntry
 	only    *widget.Check
 	count   *widget.Label
@@ -49,8 +49,7 @@ func newFilterBar(w *window) *filterBar {
 	b.help = newButton(theme.QuestionIcon(), b.showHelp)
 	b.message.Truncation = fyne.TextTruncateEllipsis
 	b.message.Hide()
-	row := container.NewBorder(nil, nil, nil, container.NewHBox(b.only, b.count, b.stop, b.help), b.field)
-	b.content = container.NewVBox(container.NewThemeOverride(row, compactTheme{}), b.message)
+	b.row = container.NewBorder(nil, nil, nil, container.NewHBox(b.only, b.count, b.stop, b.help), b.field)
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { w.typedKey(e.Name) })
 	w.text(func() {
 		b.field.SetPlaceHolder(w.words.T("filter.hint"))

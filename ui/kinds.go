@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -42,23 +43,22 @@ func kindGroups() []kindGroup {
 
 // kindBar shows or hides each group of kinds with one click.
 type kindBar struct {
-	w       *window
-	content *container.ThemeOverride
-	groups  []kindGroup
-	checks  []*widget.Check
+	w      *window
+	row    *fyne.Container
+	groups []kindGroup
+	checks []*widget.Check
 }
 
 func newKindBar(w *window) *kindBar {
 	b := &kindBar{w: w, groups: kindGroups()}
-	row := container.NewHBox()
-	b.content = container.NewThemeOverride(row, compactTheme{})
+	b.row = container.NewHBox()
 	hidden := w.con.Settings().HiddenKinds()
 	for _, g := range b.groups {
 		c := widget.NewCheck("", nil)
 		c.Checked = !slices.Contains(hidden, g.name)
 		c.OnChanged = func(bool) { b.changed() }
 		b.checks = append(b.checks, c)
-		row.Add(c)
+		b.row.Add(c)
 	}
 	w.text(func() {
 		for i, g := range b.groups {

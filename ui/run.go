@@ -6,6 +6,8 @@ package ui
 import (
 	"context"
 	"io"
+	"os"
+	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -48,6 +50,11 @@ func Run(ctx context.Context, opts Options) error {
 		if cfg.Runs, err = journal.DefaultDir(); err != nil {
 			fyne.LogError("The log is not kept", err)
 		}
+	}
+	if os.Getenv("GOGC") == "" {
+		// Most of what is in use are fonts, which stay. Without this their size
+		// would be added once more for garbage, over 100 MB.
+		debug.SetGCPercent(20)
 	}
 	con := console.New(cfg)
 	defer con.Shutdown()

@@ -83,7 +83,9 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 
 	panes := container.NewVSplit(w.log.view, w.details.content)
 	panes.Offset = 0.7
-	log := container.NewBorder(container.NewVBox(w.kinds.content, w.filter.content, w.banner.content), nil, nil, nil, panes)
+	// One override for both rows: each has all fonts of its own in memory, some 12 MB.
+	compact := container.NewThemeOverride(container.NewVBox(w.kinds.row, w.filter.row), compactTheme{})
+	log := container.NewBorder(container.NewVBox(compact, w.filter.message, w.banner.content), nil, nil, nil, panes)
 	w.tabs = newTabBar(func() {
 		w.refresh()
 		w.menu.refresh()
