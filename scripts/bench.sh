@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 
 go test -tags ci -run '^$' -bench . -benchtime 500ms -count "${COUNT:-5}" ./client/... ./server ./ui/...
 (cd client/journal/compare && go test -bench . -benchtime 5x)
+(cd ui/console/rowset/compare && go test -bench .)
 (cd server/compare && go run . -count "${COUNT:-5}")
 
 [ "$(uname -s)" = Linux ] || exit 0

@@ -1,0 +1,70 @@
+package console
+
+import "sseconsole/client/record"
+
+// Problem returns the number of the next problem shown after record seq or, with
+// back, of the one before it. After the last comes the first.
+func (l *Log) Problem(seq int64, back bool) (next int64, ok bool) {
+	if back {
+		if next, ok = l.shown.Previous(seq, &l.problems); !ok {
+			next, ok = l.shown.Previous(1<<62, &l.problems)
+		}
+		return next, ok
+	}
+	if next, ok = l.shown.Next(seq, &l.problems); !ok {
+		next, ok = l.shown.Next(-1, &l.problems)
+	}
+	return next, ok
+}
+
+// Connection returns the request and the response of the connection that r
+// came over, nil where there is none. It may be called from any goroutine, and
+// reads a record for each connection between r and its request, at most so many
+// as most says.
+func (l *Log) Connection(r *record.Record, most int) (request, response *record.Record) {
+	l.mu.Lock()
+	from := l.from
+	l.mu.Unlock()
+	same := func(o *record.Record) bool {
+		return o != nil && o.Target == r.Target && o.ClientID == r.ClientID && o.Conn == r.Conn
+	}
+	at := l.edge(r.Seq+1, true)
+	for ; at > 0 && most > 0; at, most = l.edge(at, true), most-1 {
+		if o := from.At(at); same(o) && o.Kind == record.Subscribe {
+			request = o
+			break
+		}
+	}
+	for request != nil && most > 0 {
+		if at = l.edge(at, false); at == 0 {
+			break
+		}
+		most--
+		if o := from.At(at); same(o) {
+			return request, o
+		}
+	}
+	return request, nil
+}
+
+// edge returns the number of the edge after or before record seq, 0 if there
+// is none.
+func (l *Log) edge(seq int64, back bool) (at int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if back {
+		at, _ = l.edges.Previous(seq, &l.edges)
+	} else {
+		at, _ = l.edges.Next(seq, &l.edges)
+	}
+	return at
+}
+
+// isEdge tells whether a record begins, opens or ends a connection.
+func isEdge(kind, call record.Kind) bool {
+	switch kind {
+	case record.Subscribe, record.Open, record.End:
+		return true
+	}
+	return kind == record.Fail && call == record.Subscribe
+}

@@ -1,0 +1,126 @@
+package console
+
+import (
+	"runtime"
+
+	"sseconsole/client/record"
+)
+
+// start starts workers if there is work for them. l.mu is held.
+func (l *Log) start() {
+	most := max(1, min(8, runtime.GOMAXPROCS(0)-1)) // one processor is for the window
+	for !l.closed && l.workers < most && (l.nearest() >= 0 || l.hasTail()) {
+		l.workers++
+		l.work.Go(l.run)
+		if l.nearest() < 0 {
+			return
+		}
+	}
+}
+
+func (l *Log) hasTail() bool {
+	_, last := l.from.Bounds()
+	return !l.tailBusy && l.tail <= last && (!l.query.Filter.Empty() || last-l.tail >= part)
+}
+
+// nearest returns the part to be looked at next, or -1. l.mu is held.
+func (l *Log) nearest() int64 {
+	if l.left == 0 || l.stopped {
+		return -1
+	}
+	n := int64(len(l.todo))
+	low, high := min(l.focus, n-1), max(0, l.focus+1)
+	for low >= 0 || high < n {
+		if low >= 0 && (high >= n || l.focus-low <= high-l.focus) {
+			if l.todo[low] {
+				return low
+			}
+			low--
+			continue
+		}
+		if l.todo[high] {
+			return high
+		}
+		high++
+	}
+	return -1
+}
+
+// run looks at records until all are looked at.
+func (l *Log) run() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	defer func() { l.workers-- }()
+	for !l.closed {
+		from, q, era := l.from, l.query, l.era.Load()
+		if l.hasTail() {
+			_, last := from.Bounds()
+			first := l.tail
+			last = min(last, first/part*part+part-1)
+			l.tailBusy = true
+			l.mu.Unlock()
+			f := l.look(from, &q, era, first, last, false)
+			l.mu.Lock()
+			if era == l.era.Load() {
+				l.tailBusy, l.tail = false, last+1
+				l.add(f)
+			}
+			continue
+		}
+		p := l.nearest()
+		if p < 0 {
+			return
+		}
+		l.todo[p] = false
+		known := l.known[p]
+		l.mu.Unlock()
+		f := l.look(from, &q, era, p*part, p*part+part-1, known)
+		l.mu.Lock()
+		if era == l.era.Load() {
+			l.left--
+			l.known[p], l.done[p] = true, true
+			l.add(f)
+		}
+	}
+}
+
+func (l *Log) add(f found) {
+	l.results = append(l.results, f)
+	l.version.Add(1)
+}
+
+// look looks at the records numbered first to last, which are in one part. If
+// their problems and edges are known, it passes over what cannot match.
+func (l *Log) look(from Records, q *Query, era, first, last int64, known bool) found {
+	f := found{begin: first, first: first &^ 63}
+	words := make([]uint64, last/64-first/64+1)
+	sieve, decode := q.Filter.Sieve(), !q.Filter.Empty()
+	may := sieve
+	if !known {
+		may = nil
+	}
+	var r record.Record
+	any := false
+	for c := range from.Codes(first, last, may) {
+		if c.Seq&255 == 0 && era != l.era.Load() {
+			break
+		}
+		if !known {
+			if c.Kind == record.Problem {
+				f.problems = append(f.problems, c.Seq)
+			}
+			if isEdge(c.Kind, c.Call) {
+				f.edges = append(f.edges, c.Seq)
+			}
+		}
+		if !q.looks(c) || decode && (sieve != nil && !sieve(c.Text()) || !c.Record(&r) || !q.Filter.Match(&r)) {
+			continue
+		}
+		words[(c.Seq-f.first)/64] |= 1 << (c.Seq & 63)
+		any = true
+	}
+	if any {
+		f.words = words
+	}
+	return f
+}
