@@ -82,8 +82,11 @@ func (f *filler) request(call string, c *Call) Request {
 		r.Method, kind = http.MethodPost, "application/x-www-form-urlencoded"
 		r.URL, r.Body = f.url(call+".url", c.URL, nil), []byte(strings.Join(query, "&"))
 	}
-	if kind != "" && r.Header.Values("Content-Type") == nil {
+	switch given := r.Header.Values("Content-Type"); {
+	case kind != "" && given == nil:
 		r.Header.Set("Content-Type", kind)
+	case len(given) == 1 && given[0] == "": // none at all
+		r.Header.Del("Content-Type")
 	}
 	return r
 }

@@ -58,7 +58,8 @@ type Body struct {
 
 // The kinds of bodies. In BodyJSON a place within a string is escaped as one, a
 // place elsewhere becomes a whole string, and a raw one is JSON itself. The
-// Content-Type follows from the kind, unless Header has one.
+// Content-Type follows from the kind, unless Header has one; an empty one there
+// sends none.
 const (
 	BodyJSON = "json"
 	BodyForm = "form"
