@@ -226,3 +226,17 @@ func TestEveryExampleOfAFilterIsRight(t *testing.T) {
 		}
 	}
 }
+
+func TestFindFromTheDetailsStaysInTheDetails(t *testing.T) {
+	w := filled(t)
+	w.win.Canvas().Focus(w.details.text)
+	w.filter.focus()
+	if w.win.Canvas().Focused() == w.filter.field {
+		t.Error("from the details it leads to the filter")
+	}
+	w.win.Canvas().Focus(w.log.view)
+	w.filter.focus()
+	if w.win.Canvas().Focused() != w.filter.field {
+		t.Error("from the log it does not lead to the filter")
+	}
+}
