@@ -219,7 +219,6 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 		if _, err := srv.SetFault(f); err != nil {
 			return err
 		}
-		logger.Warn("a fault is on", "fault", f.String())
 	}
 	for _, sc := range opts.scenarios {
 		srv.PlayForEach(sc, opts.speed)
@@ -277,7 +276,7 @@ func wantOrigin(s string) error {
 
 func level(k server.Kind) slog.Level {
 	switch k {
-	case server.CutOff, server.RefusedHost, server.RefusedOrigin, server.RefusedToken, server.RefusedLimit:
+	case server.CutOff, server.FaultOn, server.RefusedHost, server.RefusedOrigin, server.RefusedToken, server.RefusedLimit:
 		return slog.LevelWarn
 	}
 	return slog.LevelInfo

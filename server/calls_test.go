@@ -76,7 +76,7 @@ func TestCallsAnswer(t *testing.T) {
 		{"another method", "PUT", "/demo/sse/subscribe?clientId=X", "", "", 405, `{"code":405,"msg":"only GET and POST","data":null}`},
 		{"HEAD", "HEAD", "/demo/sse/subscribe?clientId=Y", "", "", 405, ``},
 		{"OPTIONS", "OPTIONS", "/demo/sse/subscribe?clientId=Y", "", "", 204, ``},
-		{"another path", "GET", "/", "", "", 404, `{"code":404,"msg":"no such call","data":{"calls":["/demo/sse/subscribe?clientId=X",…`},
+		{"another path", "GET", "/demo", "", "", 404, `{"code":404,"msg":"no such call","data":{"calls":["/","/demo/sse/subscribe?clientId=X",…`},
 		{"a slash behind", "GET", "/demo/sse/send/?clientId=X&content=c", "", "", 404, `{"code":404,"msg":"no such call"…`},
 	}
 	f := start(t, server.Config{})

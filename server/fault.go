@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -76,14 +77,16 @@ type Fault struct {
 type fault struct {
 	Fault
 	seen int         // connections that it could have hit
+	live int         // of those that it has hit, how many are under way
 	off  atomic.Bool // cleared; for those connections that it has hit
 }
 
-// faults are those that are on.
+// faults are those that are on: for later connections, or spent and there for
+// a stream that is under way.
 type faults struct {
-	mu   sync.Mutex
-	on   []*fault
-	last int // ID
+	mu        sync.Mutex
+	on, spent []*fault
+	last      int // ID
 }
 
 // SetFault turns f on for later connections and returns its ID. It refuses what
@@ -108,13 +111,18 @@ func (s *Server) SetFault(f Fault) (id int, err error) {
 	if f.Status == 0 {
 		f.Status = defaults.Status
 	}
-	r := &s.faults
+	id = s.faults.add(f)
+	s.observe(Notice{Kind: FaultOn, ClientID: f.ClientID, Fault: f.String()})
+	return id, nil
+}
+
+func (r *faults) add(f Fault) (id int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.last++
 	f.ID, f.Hits = r.last, 0
 	r.on = append(r.on, &fault{Fault: f})
-	return f.ID, nil
+	return f.ID
 }
 
 // check returns what is unknown or out of range in f.
@@ -134,43 +142,56 @@ func (f Fault) check() error {
 }
 
 // Faults returns the faults that are on, in the order that they were set. One
-// that has hit its last connection is not.
+// that has hit its last connection is on as long as that is under way.
 func (s *Server) Faults() []Fault {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
-	list := make([]Fault, len(s.faults.on))
-	for i, f := range s.faults.on {
-		list[i] = f.Fault
+	list := make([]Fault, 0, len(s.faults.on)+len(s.faults.spent))
+	for _, f := range append(slices.Clone(s.faults.on), s.faults.spent...) {
+		list = append(list, f.Fault)
 	}
+	slices.SortFunc(list, func(a, b Fault) int { return cmp.Compare(a.ID, b.ID) })
 	return list
 }
 
 // ClearFault turns a fault off, also for the connections that it has hit, but
 // for compression. It tells whether it was on.
 func (s *Server) ClearFault(id int) bool {
-	return s.faults.clear(func(f *fault) bool { return f.ID == id }) > 0
+	return s.clearFaults(func(f *fault) bool { return f.ID == id })
 }
 
 // ClearFaults turns all faults off.
-func (s *Server) ClearFaults() {
-	s.faults.clear(func(*fault) bool { return true })
+func (s *Server) ClearFaults() { s.clearFaults(func(*fault) bool { return true }) }
+
+func (s *Server) clearFaults(which func(*fault) bool) bool {
+	cleared := s.faults.clear(which)
+	s.observeOff(cleared)
+	return len(cleared) > 0
 }
 
-func (r *faults) clear(which func(*fault) bool) (count int) {
+func (s *Server) observeOff(list []Fault) {
+	for _, f := range list {
+		s.observe(Notice{Kind: FaultOff, ClientID: f.ClientID, Fault: f.String()})
+	}
+}
+
+func (r *faults) clear(which func(*fault) bool) (cleared []Fault) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.on = slices.DeleteFunc(r.on, func(f *fault) bool {
+	off := func(f *fault) bool {
 		if !which(f) {
 			return false
 		}
 		f.off.Store(true)
-		count++
+		cleared = append(cleared, f.Fault)
 		return true
-	})
-	return count
+	}
+	r.on = slices.DeleteFunc(r.on, off)
+	r.spent = slices.DeleteFunc(r.spent, off)
+	return cleared
 }
 
-// hit returns the faults of one connection.
+// hit returns the faults of one connection; release must follow.
 func (r *faults) hit(clientID string) (hits []*fault) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -183,22 +204,58 @@ func (r *faults) hit(clientID string) (hits []*fault) {
 			return false
 		}
 		f.Hits++
+		f.live++
 		hits = append(hits, f)
-		return f.Next > 0 && f.Hits >= f.Next
+		if f.Next == 0 || f.Hits < f.Next {
+			return false
+		}
+		r.spent = append(r.spent, f)
+		return true
 	})
 	return hits
 }
 
-// refuse answers a subscribe whose fault leaves no stream, and tells whether
-// there is such a fault.
-func (f *fault) refuse(w http.ResponseWriter, r *http.Request) bool {
+// release says that the connection is over, and returns the faults that this
+// turned off.
+func (r *faults) release(hits []*fault) (off []Fault) {
+	if len(hits) == 0 {
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, f := range hits {
+		f.live--
+	}
+	r.spent = slices.DeleteFunc(r.spent, func(f *fault) bool {
+		if f.live > 0 {
+			return false
+		}
+		off = append(off, f.Fault)
+		return true
+	})
+	return off
+}
+
+// kindsOf returns the kinds of those that are on.
+func kindsOf(hits []*fault) (kinds []FaultKind) {
+	for _, f := range hits {
+		if !f.off.Load() {
+			kinds = append(kinds, f.Kind)
+		}
+	}
+	return kinds
+}
+
+// refuses tells whether the fault leaves no stream.
+func (f *fault) refuses() bool { return f.Kind == HTMLPage || f.Kind == Refusal }
+
+// refuse answers a subscribe instead of a stream.
+func (f *fault) refuse(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	switch {
 	case f.Kind == HTMLPage:
 		h.Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprint(w, "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>Something went wrong</h1></body></html>\n")
-	case f.Kind != Refusal:
-		return false
 	case f.Status == http.StatusNoContent:
 		w.WriteHeader(f.Status)
 	default:
@@ -214,5 +271,18 @@ func (f *fault) refuse(w http.ResponseWriter, r *http.Request) bool {
 		}
 		failure(f.Status, "a fault that is on says so").writeTo(w)
 	}
-	return true
+}
+
+// faultsPage answers the call faults.
+func (s *Server) faultsPage(w http.ResponseWriter, _ *http.Request, _ params) {
+	type line struct {
+		ID    int    `json:"id"`
+		Fault string `json:"fault"`
+		Hits  int    `json:"hits"`
+	}
+	list := []line{}
+	for _, f := range s.Faults() {
+		list = append(list, line{f.ID, f.String(), f.Hits})
+	}
+	success(list).writeTo(w)
 }

@@ -57,8 +57,15 @@ func TestFaultsOnTheWire(t *testing.T) {
 		{server.Fault{Kind: server.DuplicateIDs}, begin + first + strings.Replace(second, "-2", "-1", 1), false},
 		{server.Fault{Kind: server.SkippedIDs}, begin + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-4", 1), false},
 		{server.Fault{Kind: server.BackwardsIDs}, begin + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-1", 1), false},
+		{server.Fault{Kind: server.Gzip}, all, false},
 		{server.Fault{Kind: server.IgnoreLastEventID}, all, false},
 		{server.Fault{Kind: server.RetryStorm}, "id: {}-0\nretry: 0\n\n", false},
+	}
+	untested := slices.DeleteFunc(server.FaultKinds(), func(k server.FaultKind) bool {
+		return k == server.Refusal || k == server.HTMLPage // there is no stream
+	})
+	if len(tests) != len(untested) || len(untested) != 22 {
+		t.Errorf("%d kinds are tested, of %d", len(tests), len(untested))
 	}
 	for _, tt := range tests {
 		t.Run(string(tt.fault.Kind), func(t *testing.T) {
@@ -71,7 +78,16 @@ func TestFaultsOnTheWire(t *testing.T) {
 			if !tt.cut {
 				f.call("GET", f.url("close", "clientId=X"), "")
 			}
-			got, err := io.ReadAll(res.Body)
+			body := io.Reader(res.Body)
+			if tt.fault.Kind == server.Gzip {
+				wantHeader(t, res.Header, "Content-Encoding", "gzip")
+				text, err := gzip.NewReader(body)
+				if err != nil {
+					t.Fatal(err)
+				}
+				body = text
+			}
+			got, err := io.ReadAll(body)
 			want := strings.ReplaceAll(tt.want, "{}", session.Session)
 			if whole, cut, ok := strings.Cut(want, "½"); ok {
 				want = whole + cut[:len(cut)/2]
@@ -101,14 +117,14 @@ func TestFaultsInsteadOfAStream(t *testing.T) {
 		header, want string
 		body         string
 	}{
-		{server.Fault{Kind: server.Refusal}, 500, "", "", `{"code":500,`},
+		{server.Fault{Kind: server.Refusal}, 500, "", "", `{"code":500,"msg":"a fault that is on says so","data":null}`},
 		{server.Fault{Kind: server.Refusal, Status: 204}, 204, "", "", ""},
-		{server.Fault{Kind: server.Refusal, Status: 301}, 301, "Location", "/demo/sse/subscribe?clientId=X", `{"code":301,`},
-		{server.Fault{Kind: server.Refusal, Status: 401}, 401, "WWW-Authenticate", "Bearer", `{"code":401,`},
-		{server.Fault{Kind: server.Refusal, Status: 404}, 404, "", "", `{"code":404,`},
-		{server.Fault{Kind: server.Refusal, Status: 429, RetryAfter: 7 * time.Second}, 429, "Retry-After", "7", `{"code":429,`},
-		{server.Fault{Kind: server.Refusal, Status: 503}, 503, "Retry-After", "", `{"code":503,`},
-		{server.Fault{Kind: server.HTMLPage}, 200, "Content-Type", "text/html; charset=utf-8", "<!DOCTYPE html>"},
+		{server.Fault{Kind: server.Refusal, Status: 301}, 301, "Location", "/demo/sse/subscribe?clientId=X", `{"code":301,"msg":"a fault that is on says so","data":null}`},
+		{server.Fault{Kind: server.Refusal, Status: 401}, 401, "WWW-Authenticate", "Bearer", `{"code":401,"msg":"a fault that is on says so","data":null}`},
+		{server.Fault{Kind: server.Refusal, Status: 404}, 404, "", "", `{"code":404,"msg":"a fault that is on says so","data":null}`},
+		{server.Fault{Kind: server.Refusal, Status: 429, RetryAfter: 7 * time.Second}, 429, "Retry-After", "7", `{"code":429,"msg":"a fault that is on says so","data":null}`},
+		{server.Fault{Kind: server.Refusal, Status: 503}, 503, "Retry-After", "", `{"code":503,"msg":"a fault that is on says so","data":null}`},
+		{server.Fault{Kind: server.HTMLPage}, 200, "Content-Type", "text/html; charset=utf-8", "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>Something went wrong</h1></body></html>\n"},
 	}
 	f := start(t, server.Config{})
 	f.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -117,7 +133,7 @@ func TestFaultsInsteadOfAStream(t *testing.T) {
 		f.fault(tt.fault)
 		res := f.do("GET", f.url("subscribe", "clientId=X"), "")
 		status, body := f.finish(res)
-		if status != tt.status || !strings.HasPrefix(body, tt.body) || (tt.body == "") != (body == "") {
+		if status != tt.status || body != tt.body {
 			t.Errorf("%+v: %d %q", tt.fault, status, body)
 		}
 		wantHeader(t, res.Header, tt.header, tt.want)
@@ -265,6 +281,48 @@ func TestClearedFaultLeavesItsConnectionAlone(t *testing.T) {
 	f.send("X", "c")
 	if b := s.message(); b.id != s.session()+"-2" {
 		t.Errorf("got %+v", b)
+	}
+}
+
+// Whoever turns all off means also those that have hit their last connection.
+func TestSpentFaultIsOnAsLongAsItsConnectionLasts(t *testing.T) {
+	f := start(t, server.Config{})
+	f.fault(server.Fault{Kind: server.NULInID, Next: 1})
+	line := func() string {
+		_, body := f.call("GET", f.url("faults", ""), "")
+		return body
+	}
+	s := f.subscribe("X")
+	if got := line(); got != `{"code":200,"msg":"success","data":[{"id":1,"fault":"nul-in-id next=1","hits":1}]}` {
+		t.Errorf("on: %s", got)
+	}
+	if list := f.server.List(); len(list[0].Faults) != 1 {
+		t.Errorf("session: %+v", list)
+	}
+	f.subscribe("Y") // is not hit
+	f.server.ClearFaults()
+	f.send("X", "c")
+	if b := s.message(); strings.Contains(b.id, "\x00") {
+		t.Errorf("got %+v", b)
+	}
+	if got := line(); !strings.HasSuffix(got, `"data":[]}`) {
+		t.Errorf("off: %s", got)
+	}
+	if list := f.server.List(); len(list[0].Faults) != 0 {
+		t.Errorf("session: %+v", list)
+	}
+	if n := f.notice(server.FaultOff); n.Fault != "nul-in-id next=1" {
+		t.Errorf("notice %+v", n)
+	}
+
+	f.fault(server.Fault{Kind: server.NULInID, Next: 1, ClientID: "Z"})
+	if n := f.notice(server.FaultOn); n.Fault != "nul-in-id client=Z next=1" || n.ClientID != "Z" {
+		t.Errorf("notice %+v", n)
+	}
+	f.leave(f.subscribe("Z"))
+	f.notice(server.FaultOff)
+	if on := f.server.Faults(); len(on) != 0 {
+		t.Errorf("after its connection is over: %+v", on)
 	}
 }
 

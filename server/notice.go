@@ -38,6 +38,14 @@ const (
 	// known any more.
 	Expired Kind = "expired"
 
+	// FaultOn and FaultOff: a fault was turned on; it was turned off, or is over
+	// as it has hit its last connection.
+	FaultOn  Kind = "fault on"
+	FaultOff Kind = "fault off"
+	// PlayBegan and PlayEnded: a scenario, or a repeat, which has no Title.
+	PlayBegan Kind = "play began"
+	PlayEnded Kind = "play ended"
+
 	// RefusedHost: the Host is none of this server's names (403).
 	RefusedHost Kind = "host refused"
 	// RefusedOrigin: the request comes from a page that may not call (403).
@@ -61,6 +69,9 @@ type Notice struct {
 	ClientID string
 	Mode     Mode        // of the session
 	Faults   []FaultKind // that hit the connection
+	Fault    string      // for FaultOn and FaultOff, as ParseFault reads it
+	Play     int         // PlayStatus.ID
+	Title    string      // of the scenario
 	Session  string      // the part of the ids before the "-"
 	Remote   string      // address and port of the peer
 	Host     string      // as the request named it, for RefusedHost; not more than its beginning
@@ -79,6 +90,11 @@ func (n Notice) LogValue() slog.Value {
 		}
 	}
 	add("clientId", n.ClientID)
+	add("fault", n.Fault)
+	if n.Play > 0 {
+		attrs = append(attrs, slog.Int("play", n.Play))
+	}
+	add("title", n.Title)
 	add("session", n.Session)
 	if n.Mode != Streaming {
 		add("mode", string(n.Mode))

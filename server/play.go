@@ -2,8 +2,7 @@ package server
 
 import (
 	"context"
-	"math"
-	mathrand "math/rand/v2"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -31,6 +30,8 @@ type PlayStatus struct {
 	ID       int
 	Title    string // and TitleZH are the scenario's
 	TitleZH  string
+	Repeat   bool   // made by Server.Repeat: it has no title and no lines
+	Data     string // of the message that is repeated, with its placeholders
 	To       []string
 	State    PlayState
 	Stepping bool // Paused, until the next Step or Resume
@@ -56,9 +57,17 @@ type Player struct {
 	cancel   context.CancelFunc
 	turn     chan struct{} // capacity 1: state, speed or steps changed
 
+	faults map[ownFault]int // the IDs of those that its steps turned on; its goroutine's own
+
 	mu     sync.Mutex
 	status PlayStatus
 	steps  int // to be played though it is paused
+}
+
+// ownFault names the step that turned a fault on, and for whom.
+type ownFault struct {
+	step     int
+	clientID string
 }
 
 // players are those that play.
@@ -76,18 +85,27 @@ type players struct {
 func (s *Server) Play(sc *Scenario, p Play) *Player { return s.play(sc, p, false) }
 
 func (s *Server) play(sc *Scenario, p Play, only bool) *Player {
-	if p.Speed <= 0 {
+	s.players.mu.Lock()
+	defer s.players.mu.Unlock()
+	return s.begin(sc, p, only)
+}
+
+// begin is play for who holds the lock of players.
+func (s *Server) begin(sc *Scenario, p Play, only bool) *Player {
+	if !(p.Speed > 0) {
 		p.Speed = 1
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	player := &Player{server: s, scenario: sc, to: slices.Clone(p.To), only: only, done: make(chan struct{}), cancel: cancel, turn: make(chan struct{}, 1),
-		status: PlayStatus{Title: sc.Title, TitleZH: sc.TitleZH, To: p.To, State: Playing, Speed: p.Speed, Lines: sc.Lines, Since: time.Now()}}
+		faults: make(map[ownFault]int),
+		status: PlayStatus{Title: sc.Title, TitleZH: sc.TitleZH, To: slices.Clone(p.To), State: Playing, Speed: p.Speed, Lines: sc.Lines, Since: time.Now()}}
 	if p.Stepping {
 		player.status.State = Paused
 	}
+	if sc.repeated {
+		player.status.Repeat, player.status.Data = true, sc.steps[1].message.Data
+	}
 	all := &s.players
-	all.mu.Lock()
-	defer all.mu.Unlock()
 	all.last++
 	player.status.ID = all.last
 	if all.stopped {
@@ -97,13 +115,20 @@ func (s *Server) play(sc *Scenario, p Play, only bool) *Player {
 		return player
 	}
 	all.on = append(all.on, player)
+	notice := Notice{Kind: PlayBegan, Play: player.status.ID, Title: sc.Title}
+	if len(p.To) == 1 {
+		notice.ClientID = p.To[0]
+	}
 	all.work.Go(func() {
 		defer close(player.done)
 		defer cancel()
+		s.observe(notice)
 		player.run(ctx)
 		all.mu.Lock()
-		defer all.mu.Unlock()
 		all.on = slices.DeleteFunc(all.on, func(p *Player) bool { return p == player })
+		all.mu.Unlock()
+		notice.Kind = PlayEnded
+		s.observe(notice)
 	})
 	return player
 }
@@ -115,8 +140,11 @@ func (s *Server) Repeat(m Message, every time.Duration, count int) (*Player, err
 	if _, err := m.payload(); err != nil {
 		return nil, err
 	}
-	return s.Play(&Scenario{steps: []step{
-		{do: doRepeat, count: count, matching: 3},
+	if every < 0 || count < 0 {
+		return nil, errors.New("server: a repeat needs a time and a number that are not negative")
+	}
+	return s.Play(&Scenario{repeated: true, steps: []step{
+		{do: doRepeat, count: count},
 		{do: doSend, message: m},
 		{do: doWait, least: every, most: every},
 		{do: doEnd},
@@ -139,17 +167,13 @@ type forEach struct {
 // welcomePlayers begins what PlayForEach asked for, unless it is under way.
 func (s *Server) welcomePlayers(clientID string) {
 	s.players.mu.Lock()
-	var begin []forEach
+	defer s.players.mu.Unlock()
 	for _, f := range s.forEach {
 		if !slices.ContainsFunc(s.players.on, func(p *Player) bool {
 			return p.only && p.scenario == f.scenario && p.to[0] == clientID
 		}) {
-			begin = append(begin, f)
+			s.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed}, true)
 		}
-	}
-	s.players.mu.Unlock()
-	for _, f := range begin {
-		s.play(f.scenario, Play{To: []string{clientID}, Speed: f.speed}, true)
 	}
 }
 
@@ -185,7 +209,8 @@ func (p *Player) Done() <-chan struct{} { return p.done }
 func (p *Player) Stop() { p.cancel() }
 
 // Pause, Resume and Step hold it, let it go on, and play one step while it is
-// held.
+// held. One that is held in a wait has the rest of it before it when it goes on; a
+// step by hand does not wait.
 func (p *Player) Pause()  { p.change(func(st *PlayStatus) { st.State = Paused }) }
 func (p *Player) Resume() { p.change(func(st *PlayStatus) { st.State = Playing; p.steps = 0 }) }
 func (p *Player) Step()   { p.change(func(st *PlayStatus) { st.State = Paused; p.steps++ }) }
@@ -207,223 +232,4 @@ func (p *Player) change(change func(*PlayStatus)) {
 	case p.turn <- struct{}{}:
 	default:
 	}
-}
-
-// loop is a repeat that is being played.
-type loop struct {
-	begin int // its index
-	round int64
-	took  bool // something in this round took time
-}
-
-func (p *Player) run(ctx context.Context) {
-	defer p.change(func(st *PlayStatus) { st.State, st.Waiting = Ended, false })
-	var loops []loop
-	to, due := p.to, time.Now()
-	took := func() {
-		for i := range loops {
-			loops[i].took = true
-		}
-	}
-	for i := 0; i < len(p.scenario.steps); i++ {
-		st := p.scenario.steps[i]
-		if !p.mayPlay(ctx, st.line, &due) {
-			return
-		}
-		switch st.do {
-		case doRepeat:
-			loops = append(loops, loop{begin: i, round: 1})
-		case doEnd:
-			l := &loops[len(loops)-1]
-			if count := p.scenario.steps[l.begin].count; count > 0 && l.round == int64(count) {
-				loops = loops[:len(loops)-1]
-				break
-			}
-			if !l.took && !pause(ctx, roomEvery) { // or it would take all of a processor
-				return
-			}
-			i = l.begin
-			l.round++
-			l.took = false
-		case doTo:
-			to = st.to
-			if st.to == nil {
-				to = p.to
-			}
-		case doWait:
-			if !p.wait(ctx, st, &due) {
-				return
-			}
-			if st.most > 0 {
-				took()
-			}
-		case doSend, doRaw:
-			n := int64(1)
-			if len(loops) > 0 {
-				n = loops[len(loops)-1].round
-			}
-			reached, goOn := p.send(ctx, st, to, n)
-			if !goOn {
-				return
-			}
-			if reached > 0 {
-				took()
-			}
-		default:
-			p.server.act(st, to)
-		}
-	}
-}
-
-// mayPlay waits while the player is paused. It tells whether to go on.
-func (p *Player) mayPlay(ctx context.Context, line int, due *time.Time) bool {
-	for {
-		p.mu.Lock()
-		p.status.Line = line
-		p.status.Stepping = p.status.State == Paused && p.steps == 0
-		if !p.status.Stepping {
-			p.status.Steps++
-			if p.status.State == Paused {
-				p.steps--
-			}
-			p.mu.Unlock()
-			return ctx.Err() == nil
-		}
-		p.mu.Unlock()
-		select {
-		case <-ctx.Done():
-			return false
-		case <-p.turn:
-			*due = time.Now()
-		}
-	}
-}
-
-// wait waits until a step is due. What was late before is not caught up by more
-// than the wait itself, and a step by hand does not wait.
-func (p *Player) wait(ctx context.Context, st step, due *time.Time) bool {
-	d := st.least
-	if more := st.most - st.least; more > 0 {
-		d += mathrand.N(more)
-	}
-	for left := float64(d); left > 0; { // of the scenario's own time
-		status := p.Status()
-		if status.State == Paused || math.IsInf(status.Speed, 1) {
-			*due = time.Now()
-			return ctx.Err() == nil
-		}
-		began := *due
-		*due = began.Add(time.Duration(left / status.Speed))
-		if now := time.Now(); due.Before(now) {
-			*due = now
-			return ctx.Err() == nil
-		}
-		timer := time.NewTimer(time.Until(*due))
-		select {
-		case <-timer.C:
-			return true
-		case <-ctx.Done():
-			timer.Stop()
-			return false
-		case <-p.turn: // the speed changed, or it was paused
-			timer.Stop()
-			now := time.Now()
-			left -= float64(now.Sub(began)) * status.Speed
-			*due = now
-		}
-	}
-	return ctx.Err() == nil
-}
-
-// roomEvery is how often a player looks whether a queue has room.
-const roomEvery = 5 * time.Millisecond
-
-// pause waits, and tells whether to go on.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-// send sends to each of to in turn, as soon as it has room. It tells how many
-// sessions that reached, and whether to go on.
-func (p *Player) send(ctx context.Context, st step, to []string, n int64) (reached int, goOn bool) {
-	body := &payload{body: st.raw, raw: true}
-	if st.do == doSend {
-		m, now := st.message, time.Now()
-		m.Data, m.Type, m.ID, m.Comment = expand(m.Data, n, now), expand(m.Type, n, now), expand(m.ID, n, now), expand(m.Comment, n, now)
-		var err error
-		if body, err = m.payload(); err != nil {
-			return 0, true // not reached: a placeholder adds nothing that makes it wrong
-		}
-	}
-	if len(to) == 0 {
-		to = []string{everybody}
-	}
-	for _, clientID := range to {
-		for !p.server.hub.roomFor(clientID, len(body.body)) {
-			p.mu.Lock()
-			p.status.Waiting = true
-			p.mu.Unlock()
-			if !pause(ctx, roomEvery) {
-				return 0, false
-			}
-		}
-		one := 0
-		if clientID == everybody {
-			one = p.server.hub.broadcast(body)
-		} else {
-			one, _ = p.server.hub.send(clientID, body) // the number says it
-		}
-		reached += one
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.status.Waiting = false
-	p.status.Sends++
-	p.status.Reached = reached
-	p.status.InAll += int64(reached)
-	return reached, ctx.Err() == nil && (reached > 0 || !p.only)
-}
-
-// act plays a step that is neither sent nor waited for.
-func (s *Server) act(st step, to []string) {
-	switch st.do {
-	case doFault:
-		f := st.fault
-		if f.ClientID == "" && len(to) == 1 {
-			f.ClientID = to[0]
-		}
-		s.SetFault(f) // it was checked when it was read
-	case doClear:
-		s.ClearFaults()
-	case doClose:
-		for _, clientID := range s.hub.known(to) {
-			s.hub.close(clientID)
-		}
-	case doDrop:
-		known := s.hub.known(to)
-		for _, info := range s.List() {
-			if slices.Contains(known, info.ClientID) {
-				s.DropSession(info.ID)
-			}
-		}
-	}
-}
-
-// known returns those of to that are subscribed, or with none of all.
-func (h *hub) known(to []string) (clientIDs []string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for id, sub := range h.subs {
-		if sub.known() && (len(to) == 0 || slices.Contains(to, id)) {
-			clientIDs = append(clientIDs, id)
-		}
-	}
-	return clientIDs
 }

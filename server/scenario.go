@@ -18,14 +18,15 @@ type Scenario struct {
 	TitleZH string // in Chinese
 	Lines   int    // of the text
 
-	steps []step
+	steps    []step
+	repeated bool // made by Server.Repeat
 }
 
 // Steps returns how many steps there are. One in a loop is played again and
 // again, but counts once.
 func (sc *Scenario) Steps() int { return len(sc.steps) }
 
-// maxScenario bounds a line, and maxSteps the lines, of a scenario. A recorded
+// maxScenarioLine bounds a line, and maxSteps the steps, of a scenario. A recorded
 // stream has long ones.
 const (
 	maxScenarioLine = 64 << 20
@@ -60,14 +61,13 @@ type step struct {
 	line int
 	do   stepKind
 
-	message  Message // send; its texts may have placeholders
-	raw      []byte
-	least    time.Duration // wait
-	most     time.Duration // wait: a random time between; the same as least if it is not
-	fault    Fault
-	to       []string // for what follows; nil: everybody
-	count    int      // repeat: how often, 0 for ever
-	matching int      // repeat: the index of its end, and the other way round
+	message Message // send; its texts may have placeholders
+	raw     []byte
+	least   time.Duration // wait
+	most    time.Duration // wait: a random time between; the same as least if it is not
+	fault   Fault
+	to      []string // for what follows; nil: everybody
+	count   int      // repeat: how often, 0 for ever
 }
 
 type stepKind uint8
@@ -90,10 +90,14 @@ func ParseScenario(r io.Reader) (*Scenario, error) {
 	sc := &Scenario{}
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxScenarioLine)
-	var loops []int // open ones
+	var loops []int // the lines of the open ones
 	for lines.Scan() {
 		sc.Lines++
-		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+		line := lines.Text()
+		if sc.Lines == 1 {
+			line = strings.TrimPrefix(line, "\ufeff")
+		}
+		line = strings.TrimSpace(line)
 		if title, ok := strings.CutPrefix(line, "title:"); ok {
 			sc.Title = strings.TrimSpace(title)
 			continue
@@ -113,14 +117,12 @@ func ParseScenario(r io.Reader) (*Scenario, error) {
 			st.line = sc.Lines
 			switch st.do {
 			case doRepeat:
-				loops = append(loops, len(sc.steps))
+				loops = append(loops, sc.Lines)
 			case doEnd:
 				if len(loops) == 0 {
 					bad = &ScenarioError{Code: BadLoop, Text: "end without repeat"}
 					break
 				}
-				st.matching = loops[len(loops)-1]
-				sc.steps[st.matching].matching = len(sc.steps)
 				loops = loops[:len(loops)-1]
 			}
 			sc.steps = append(sc.steps, st)
@@ -136,7 +138,7 @@ func ParseScenario(r io.Reader) (*Scenario, error) {
 	case lines.Err() != nil:
 		return nil, fmt.Errorf("server: scenario: %w", lines.Err())
 	case len(loops) > 0:
-		return nil, &ScenarioError{sc.steps[loops[len(loops)-1]].line, BadLoop, "repeat without end"}
+		return nil, &ScenarioError{loops[len(loops)-1], BadLoop, "repeat without end"}
 	}
 	return sc, nil
 }

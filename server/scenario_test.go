@@ -7,7 +7,9 @@ import (
 	"io"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -197,11 +199,30 @@ func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
 		if d := time.Since(began); d != 30*time.Minute+30*time.Second {
 			t.Errorf("the second came after %v", d)
 		}
-		p.Pause()
+		time.Sleep(20 * time.Second)
+		p.Pause() // 40 s before the third
 		time.Sleep(time.Hour)
 		synctest.Wait()
-		if st := p.Status(); st.Sends != 2 || !st.Stepping {
+		if st := p.Status(); st.Sends != 2 || !st.Stepping || st.Line != 3 {
 			t.Errorf("paused: %+v", st)
+		}
+		p.Resume()
+		began = time.Now()
+		readUntil(t, r, "data: 3\n\n")
+		if d := time.Since(began); d != 40*time.Second {
+			t.Errorf("the third came after %v", d)
+		}
+		p.Pause()
+		synctest.Wait()
+		p.Step() // ends the wait
+		synctest.Wait()
+		p.Step() // the loop's end
+		synctest.Wait()
+		p.Step()
+		began = time.Now()
+		readUntil(t, r, "data: 4\n\n")
+		if d := time.Since(began); d != 0 {
+			t.Errorf("by hand the fourth came after %v", d)
 		}
 		p.Stop()
 		<-p.Done()
@@ -234,12 +255,18 @@ func TestRepeatSendsAsOftenAsAsked(t *testing.T) {
 			t.Errorf("five took %v", d)
 		}
 		<-p.Done()
-		if st := p.Status(); st.Sends != 5 || st.InAll != 5 {
+		if st := p.Status(); st.Sends != 5 || st.InAll != 5 || !st.Repeat || st.Data != "no {n}" {
 			t.Errorf("%+v", st)
 		}
 	})
-	if _, err := server.New(server.Config{}).Repeat(server.Message{Type: "a\nb"}, time.Second, 1); err == nil {
-		t.Error("a message that is none is repeated")
+	for _, bad := range []struct {
+		m     server.Message
+		every time.Duration
+		count int
+	}{{server.Message{Type: "a\nb"}, time.Second, 1}, {server.Message{}, -1, 1}, {server.Message{}, time.Second, -1}} {
+		if _, err := server.New(server.Config{}).Repeat(bad.m, bad.every, bad.count); err == nil {
+			t.Errorf("%+v is repeated", bad)
+		}
 	}
 }
 
@@ -277,6 +304,92 @@ func TestAScenarioWithNobodyToReachRests(t *testing.T) {
 			t.Errorf("%d sends in a second", n)
 		}
 	})
+}
+
+// What nobody can mean ends no wait early.
+func TestASpeedNearNothingWaits(t *testing.T) {
+	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
+		b.subscribe("X")
+		for _, speed := range []float64{math.SmallestNonzeroFloat64, math.NaN(), -1} {
+			p := b.server.Play(parse(t, "wait 2h\nsend x"), server.Play{Speed: speed})
+			p.SetSpeed(math.NaN())
+			time.Sleep(time.Hour)
+			if st := p.Status(); st.Sends != 0 {
+				t.Errorf("%v: %+v", speed, st)
+			}
+			p.Stop()
+			<-p.Done()
+		}
+	})
+}
+
+func TestShutdownEndsPlayersThatWait(t *testing.T) {
+	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
+		drain(b.subscribe("X"))
+		if !b.server.HoldSession(b.server.List()[0].ID) {
+			t.Fatal("there is no session")
+		}
+		list := []*server.Player{
+			b.server.Play(parse(t, "repeat\nsend x\nend"), server.Play{}), // waits for room
+			b.server.Play(parse(t, "wait 10h"), server.Play{}),
+			b.server.Play(parse(t, "send x"), server.Play{Stepping: true}),
+		}
+		time.Sleep(time.Second)
+		if !list[0].Status().Waiting {
+			t.Errorf("%+v", list[0].Status())
+		}
+		b.server.Shutdown(t.Context())
+		list = append(list, b.server.Play(parse(t, "send x"), server.Play{}))
+		for _, p := range list {
+			<-p.Done()
+			if st := p.Status(); st.State != server.Ended || st.Waiting {
+				t.Errorf("%+v", st)
+			}
+		}
+	})
+}
+
+// Many that subscribe at once with one clientId get one player.
+func TestOneClientIDIsPlayedToOnce(t *testing.T) {
+	f := start(t, server.Config{Policy: server.Share})
+	f.server.PlayForEach(parse(t, "wait 1h"), 1)
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			resp, err := f.client.Get(f.url("subscribe", "clientId=X"))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			resp.Body.Read(make([]byte, 1))
+			t.Cleanup(func() { resp.Body.Close() })
+		})
+	}
+	all.Wait()
+	if n := len(f.server.Players()); n != 1 {
+		t.Errorf("%d players", n)
+	}
+}
+
+func TestAScenarioClearsOnlyWhatItTurnedOn(t *testing.T) {
+	f := start(t, server.Config{})
+	f.fault(server.Fault{Kind: server.ByteOrderMark, ClientID: "other"})
+	<-f.server.Play(parse(t, "to a b\nrepeat 3\nfault crlf\nend\nfault cr client=c"), server.Play{}).Done()
+	lines := func() (list []string) {
+		for _, fault := range f.server.Faults() {
+			list = append(list, fault.String())
+		}
+		return list
+	}
+	if got := lines(); !slices.Equal(got, []string{"bom client=other", "crlf client=a", "crlf client=b", "cr client=c"}) {
+		t.Errorf("on: %q", got)
+	}
+	f.server.ClearFaults()
+	f.fault(server.Fault{Kind: server.ByteOrderMark, ClientID: "other"})
+	<-f.server.Play(parse(t, "fault crlf\nfault gzip client=c\nclear"), server.Play{}).Done()
+	if got := lines(); !slices.Equal(got, []string{"bom client=other"}) {
+		t.Errorf("left: %q", got)
+	}
 }
 
 func TestAScenarioIsPlayedForEachWhoSubscribes(t *testing.T) {

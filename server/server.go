@@ -137,6 +137,8 @@ func (s *Server) call(path string) (c call) {
 		c.serve = s.close
 	case "sessions":
 		c.serve, c.readOnly = s.sessions, true
+	case "faults":
+		c.serve, c.readOnly = s.faultsPage, true
 	case "metrics":
 		c.serve, c.readOnly = s.metricsPage, true
 	}
@@ -168,7 +170,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		result{http.StatusNotFound, "no such call", map[string]any{"calls": []string{
 			"/", "/demo/sse/subscribe?clientId=X", "/demo/sse/send?clientId=X&content=Y", "/demo/sse/close?clientId=X",
 			"/smilex/open/sse/subscribe?clientId=X", "/smilex/open/sse/send?clientId=X&content=Y", "/smilex/open/sse/close?clientId=X",
-			"/demo/sse/sessions", "/demo/sse/metrics", "/smilex/open/sse/sessions", "/smilex/open/sse/metrics",
+			"/demo/sse/sessions", "/demo/sse/faults", "/demo/sse/metrics",
+			"/smilex/open/sse/sessions", "/smilex/open/sse/faults", "/smilex/open/sse/metrics",
 		}}}.writeTo(w)
 	case r.Method == http.MethodOptions:
 		w.Header().Set("Allow", allow)

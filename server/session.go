@@ -32,7 +32,7 @@ type session struct {
 	userAgent   string
 	lastEventID string // that it came with
 	since       time.Time
-	faults      []FaultKind // that hit the connection
+	faults      []*fault // that hit the connection
 
 	// Given by the hub:
 	name          string // "<run>.<client>.<k>"

@@ -40,7 +40,7 @@ type SessionInfo struct {
 	Bytes       uint64      `json:"bytes"`  // written, before chunking and TLS
 	Queued      int         `json:"queued"` // messages; of a session that is away, those that wait for the next poll
 	QueuedBytes int         `json:"queuedBytes"`
-	Faults      []FaultKind `json:"faults,omitempty"` // that hit the connection
+	Faults      []FaultKind `json:"faults,omitempty"` // that hit the connection and are on
 }
 
 // List returns the sessions that there are, the oldest first, with those whose next
@@ -82,7 +82,7 @@ func (s *Server) List() []SessionInfo {
 func (s *session) info() SessionInfo {
 	info := SessionInfo{
 		ID: s.name, ClientID: s.clientID, State: Open, Mode: cmp.Or(s.mode, Streaming), Remote: s.remote, UserAgent: s.userAgent,
-		LastEventID: s.lastEventID, Faults: s.faults, Since: s.since, Events: s.events.Load(), Bytes: s.bytes.Load(),
+		LastEventID: s.lastEventID, Faults: kindsOf(s.faults), Since: s.since, Events: s.events.Load(), Bytes: s.bytes.Load(),
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -31,20 +31,18 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	notice := Notice{Kind: Subscribed, ClientID: sess.clientID, Mode: mode, Remote: r.RemoteAddr}
 	lastEventID := r.Header.Get("Last-Event-ID")
 	hits := s.faults.hit(sess.clientID)
-	for _, f := range hits {
-		notice.Faults = append(notice.Faults, f.Kind)
-		if f.Kind == IgnoreLastEventID {
-			lastEventID = ""
-		}
+	notice.Faults, sess.faults = kindsOf(hits), hits
+	if slices.Contains(notice.Faults, IgnoreLastEventID) {
+		lastEventID = ""
 	}
-	sess.faults = notice.Faults
-	for _, f := range hits {
-		if f.refuse(w, r) {
-			notice.Kind = Faulted
-			s.observe(notice)
-			return
-		}
+	if i := slices.IndexFunc(hits, (*fault).refuses); i >= 0 {
+		notice.Kind = Faulted
+		s.observe(notice)
+		s.observeOff(s.faults.release(hits)) // before somebody sees the answer
+		hits[i].refuse(w, r)
+		return
 	}
+	defer func() { s.observeOff(s.faults.release(hits)) }()
 	// It joins before the headers go out, so that whoever has seen them can be
 	// sent to.
 	if err := s.hub.join(sess, lastEventID); err != nil {
