@@ -72,7 +72,8 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 		w.refresh()
 		rows = slices.Collect(w.log.model.Rows().All())
 	})
-	_, err := console.Write(opts.Out, w.con.Journal, rows, w.words.line)
+	save := console.SaveRequest{Format: console.SaveText, From: w.con.Journal, Numbers: slices.Values(rows), Line: w.words.line}
+	_, err := save.Write(context.Background(), opts.Out, "", nil)
 	return err
 }
 

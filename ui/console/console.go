@@ -47,7 +47,7 @@ type Config struct {
 	SettingsPath string            // where settings are kept; "" keeps none
 	Targets      string            // the file that targets are kept in; "" keeps none
 	Runs         string            // the directory that the journal is kept in; "" keeps it in memory alone
-	Retention    journal.Retention // of the runs there
+	Retention    journal.Retention // of the runs there; its zero value is what the settings say
 	Limit        int64             // of what the journal has in memory alone, in bytes; 0 is its default
 }
 
@@ -60,7 +60,7 @@ type Console struct {
 	client *client.Client
 	ctx    context.Context // ends the subscriptions and calls
 	cancel context.CancelFunc
-	work   sync.WaitGroup // lanes and servers
+	work   sync.WaitGroup // lanes, servers and jobs
 
 	changes atomic.Int64 // grows with everything that Subscriptions and Server show
 	closing atomic.Bool
@@ -76,6 +76,7 @@ type Console struct {
 	lanes map[Pair]*lane
 	order []Pair // of the lanes, oldest first
 
+	jobs     jobs
 	embedded embedded
 	targets  targets
 	settings store
@@ -89,8 +90,12 @@ func New(cfg Config) *Console {
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.client = &client.Client{Record: c.record}
+	tell := c.loadSettings(cfg.SettingsPath)
+	if cfg.Retention == (journal.Retention{}) {
+		cfg.Retention = c.Settings().Retention()
+	}
 	c.openJournal(cfg)
-	c.loadSettings(cfg.SettingsPath)
+	tell()
 	c.openTargets(cfg.Targets)
 	return c
 }

@@ -1,13 +1,16 @@
 package console
 
 import (
-	"bufio"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
+	"path/filepath"
+	"time"
 
+	"sseconsole/client/export"
 	"sseconsole/client/record"
 )
 
@@ -15,46 +18,156 @@ import (
 // *journal.Reader.
 type Source interface {
 	At(seq int64) *record.Record
+	Bounds() (first, last int64)
+	Scan(first, last int64) iter.Seq[*record.Record]
 }
 
-// Write writes those of from's records with the given numbers to w, as NDJSON if
-// line is nil, else as the lines it returns. It returns how many it left out
-// because they are no longer there.
-func Write(w io.Writer, from Source, numbers []int64, line func(*record.Record) string) (gone int64, err error) {
-	out := bufio.NewWriter(w)
-	ndjson := json.NewEncoder(out)
-	ndjson.SetEscapeHTML(false)
-	for _, seq := range numbers {
-		r := from.At(seq)
-		if r == nil {
-			gone++
-			continue
-		}
-		if line == nil {
-			err = ndjson.Encode(r)
-		} else {
-			_, err = out.WriteString(line(r) + "\n")
-		}
-		if err != nil {
-			return gone, err
-		}
-	}
-	return gone, out.Flush()
+// SaveFormat says what a file is to hold.
+type SaveFormat string
+
+// The formats, in the order in which they are offered.
+const (
+	SaveBundle   SaveFormat = "bundle"   // evidence: a zip of everything, with a report
+	SaveText     SaveFormat = "text"     // the lines of the log
+	SaveNDJSON   SaveFormat = "ndjson"   // docs/ndjson.md
+	SaveCSV      SaveFormat = "csv"      // for spreadsheets
+	SaveRaw      SaveFormat = "raw"      // bytes as received
+	SaveScenario SaveFormat = "scenario" // for the embedded server to play
+)
+
+// SaveFormats returns all formats.
+func SaveFormats() []SaveFormat {
+	return []SaveFormat{SaveBundle, SaveText, SaveNDJSON, SaveCSV, SaveRaw, SaveScenario}
 }
 
-// Save writes like Write to the file at path, in the background. It is whole
-// or not there; a notice tells which, and how many records were gone.
-func (c *Console) Save(path string, from Source, numbers []int64, line func(*record.Record) string) {
-	if c.closing.Load() {
-		return
+// Extension is how the name of a file of the format ends.
+func (f SaveFormat) Extension() string {
+	switch f {
+	case SaveBundle:
+		return ".zip"
+	case SaveNDJSON:
+		return ".ndjson"
+	case SaveCSV:
+		return ".csv"
+	case SaveRaw:
+		return ".sse"
+	case SaveScenario:
+		return ".scenario.txt"
 	}
-	c.work.Go(func() {
+	return ".txt"
+}
+
+// SaveRequest says what to save and how.
+type SaveRequest struct {
+	Format  SaveFormat
+	From    Source
+	Numbers iter.Seq[int64] // of the records, rising; nil is all
+	Total   int64           // how many those are about, for the progress; 0 is not known
+	Secrets []string        // names of headers, parameters and JSON fields to mask
+
+	Line    func(*record.Record) string // a record as text, for SaveText
+	Words   export.Words                // for SaveBundle
+	Version string                      // of the program, for SaveBundle
+}
+
+// Write writes what is asked for to w. It returns how many records it left out
+// because they are no longer there. dir is for temporary files.
+func (s SaveRequest) Write(ctx context.Context, w io.Writer, dir string, progress func(done int64)) (gone int64, err error) {
+	var done int64
+	mask := export.NewMask(s.Secrets)
+	records := mask.Records(func(yield func(*record.Record) bool) {
+		for r := range s.records(&gone) {
+			if ctx.Err() != nil || !yield(r) {
+				return
+			}
+			if done++; progress != nil {
+				progress(done)
+			}
+		}
+	})
+	w = whileWanted{ctx, w}
+	switch s.Format {
+	case SaveText:
+		err = export.Text(w, records, s.Line)
+	case SaveNDJSON:
+		err = export.NDJSON(w, records)
+	case SaveCSV:
+		err = export.CSV(w, records)
+	case SaveRaw:
+		err = export.Raw(w, records, dir)
+	case SaveScenario:
+		err = export.Scenario(w, records)
+	case SaveBundle:
+		err = export.Bundle(w, records, export.BundleConfig{Words: s.Words, Mask: mask, Created: time.Now(), Version: s.Version, Dir: dir})
+	default:
+		err = fmt.Errorf("console: unknown format %q", s.Format)
+	}
+	return gone, cancelled(ctx, err)
+}
+
+// farApart is a gap between numbers over which it is quicker to begin anew than
+// to read what is in it.
+const farApart = 1000
+
+// records yields the records, and counts in gone those that are not there.
+func (s SaveRequest) records(gone *int64) iter.Seq[*record.Record] {
+	first, last := s.From.Bounds()
+	if s.Numbers == nil {
+		return func(yield func(*record.Record) bool) {
+			next := first
+			for r := range s.From.Scan(first, last) {
+				*gone += r.Seq - next
+				next = r.Seq + 1
+				if !yield(r) {
+					return
+				}
+			}
+			*gone += max(0, last+1-next)
+		}
+	}
+	return func(yield func(*record.Record) bool) {
+		next, stop := iter.Pull(s.Numbers)
+		defer stop()
+		wanted, more := next()
+		for more {
+			begin := wanted
+			for r := range s.From.Scan(begin, last) {
+				for more && wanted < r.Seq { // it should have come before
+					*gone++
+					wanted, more = next()
+				}
+				if !more || wanted > r.Seq+farApart {
+					break
+				}
+				if wanted > r.Seq {
+					continue
+				}
+				if !yield(r) {
+					return
+				}
+				wanted, more = next()
+			}
+			if more && wanted == begin { // nothing is there from here on
+				*gone++
+				wanted, more = next()
+			}
+		}
+	}
+}
+
+// Save writes to the file at path, as a job. The file is whole or not there; a
+// notice tells which, and how many records were gone.
+func (c *Console) Save(path string, s SaveRequest) *Job {
+	return c.startJob(Saving, path, func(j *Job) {
+		j.total.Store(s.Total)
 		var gone int64
 		err := writeFile(path, func(f *os.File) (err error) {
-			gone, err = Write(f, from, numbers, line)
+			gone, err = s.Write(j.ctx, f, filepath.Dir(path), j.done.Store)
 			return err
 		})
 		switch {
+		case errors.Is(err, ErrCancelled):
+			c.notice("save_cancelled", path, "")
 		case err != nil:
 			c.notice("not_saved", path, plain(err))
 		case gone > 0:

@@ -2,13 +2,15 @@ package console
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sseconsole/client/record"
 )
@@ -23,40 +25,91 @@ func filled(t *testing.T) *Console {
 	return c
 }
 
-func TestNDJSONHasOneRecordALine(t *testing.T) {
-	c := filled(t)
+// request saves records of c as NDJSON.
+func request(c *Console, numbers ...int64) SaveRequest {
+	return SaveRequest{Format: SaveNDJSON, From: c.Journal, Numbers: slices.Values(numbers), Total: int64(len(numbers))}
+}
+
+func TestTheRecordsThatAreAskedForAreSaved(t *testing.T) {
+	c := New(Config{})
+	t.Cleanup(c.Shutdown)
+	for i := range 5000 {
+		c.Journal.Append(record.Record{Kind: record.Event, Data: fmt.Sprint(i + 1)})
+	}
+	line := func(r *record.Record) string { return r.Data }
+	for _, c := range []struct {
+		name    string
+		request SaveRequest
+		want    string
+		gone    int64
+	}{
+		{"some", SaveRequest{Format: SaveText, From: c.Journal, Numbers: slices.Values([]int64{2, 3, 7, 4000, 4001}), Line: line}, "2 3 7 4000 4001", 0},
+		{"some that are gone", SaveRequest{Format: SaveText, From: c.Journal, Numbers: slices.Values([]int64{-1, 0, 5000, 5001, 9000}), Line: line}, "5000", 4},
+		{"none", SaveRequest{Format: SaveText, From: c.Journal, Numbers: slices.Values([]int64(nil)), Line: line}, "", 0},
+	} {
+		var out bytes.Buffer
+		gone, err := c.request.Write(t.Context(), &out, "", nil)
+		if got := strings.Join(strings.Fields(out.String()), " "); err != nil || got != c.want || gone != c.gone {
+			t.Errorf("%s: %q, %d gone, %v", c.name, got, gone, err)
+		}
+	}
 	var out bytes.Buffer
-	if _, err := Write(&out, c.Journal, []int64{2, 3}, nil); err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
-	if len(lines) != 2 {
-		t.Fatalf("%d lines: %q", len(lines), lines)
-	}
-	var r struct {
-		Seq  int64
-		Data any
-	}
-	if err := json.Unmarshal([]byte(lines[0]), &r); err != nil || r.Seq != 2 || r.Data != "二\n2" {
-		t.Errorf("%+v, %v", r, err)
+	if _, err := (SaveRequest{Format: SaveText, From: c.Journal, Line: line}).Write(t.Context(), &out, "", nil); err != nil || strings.Count(out.String(), "\n") != 5000 {
+		t.Errorf("all: %d lines, %v", strings.Count(out.String(), "\n"), err)
 	}
 }
 
 func TestSaveWritesAWholeFileAndSaysSo(t *testing.T) {
 	c := filled(t)
 	path := filepath.Join(t.TempDir(), "log.txt")
-	c.Save(path, c.Journal, []int64{1, 2, 3}, func(r *record.Record) string { return "<" + r.Data + ">" })
-	until(t, c, "it is saved", func() bool { return noticed(c, "saved") != nil })
+	save := request(c, 1, 2, 3)
+	save.Format, save.Line = SaveText, func(r *record.Record) string { return "<" + r.Data + ">" }
+	c.Save(path, save)
+	until(t, c, "it is saved", func() bool { return noticed(c, "saved") != nil && len(c.Jobs()) == 0 })
 	if data, err := os.ReadFile(path); err != nil || string(data) != "<one>\n<二\n2>\n<a\xff<b>>\n" {
 		t.Errorf("%q, %v", data, err)
 	}
 }
 
+func TestEveryFormatCanBeSavedAndNamedSecretsAreMasked(t *testing.T) {
+	c := New(Config{})
+	t.Cleanup(c.Shutdown)
+	const block = "data: {\"pin\":\"1234\"}\n\n"
+	c.Journal.Append(record.Record{Kind: record.Chunk, Conn: 1, Raw: []byte(block)})
+	c.Journal.Append(record.Record{Kind: record.Event, Conn: 1, Data: `{"pin":"1234"}`, Raw: []byte(block)})
+	dir := t.TempDir()
+	for _, format := range SaveFormats() {
+		path := filepath.Join(dir, "file"+format.Extension())
+		c.Save(path, SaveRequest{
+			Format: format, From: c.Journal, Numbers: slices.Values([]int64{1, 2}), Secrets: []string{"pin"},
+			Line: func(r *record.Record) string { return r.Data + string(r.Raw) }, Words: noWords{},
+		})
+		until(t, c, "it is saved", func() bool { return len(c.Jobs()) == 0 })
+		data, err := os.ReadFile(path)
+		if err != nil || len(data) == 0 || bytes.Contains(data, []byte("1234")) {
+			t.Errorf("%s: %q, %v", format, data, err)
+		}
+		if format != SaveBundle && !bytes.Contains(data, []byte("****")) {
+			t.Errorf("%s: %q", format, data)
+		}
+	}
+}
+
+// noWords has no texts.
+type noWords struct{}
+
+func (noWords) T(key string, _ ...any) string   { return key }
+func (noWords) Language() string                { return "en" }
+func (noWords) Target(name string) string       { return name }
+func (noWords) Summary(r *record.Record) string { return r.Data }
+func (noWords) Duration(time.Duration) string   { return "" }
+func (noWords) Size(int64) string               { return "" }
+
 func TestASaveThatFailsSaysWhyAndLeavesNothing(t *testing.T) {
 	c := filled(t)
 	dir := t.TempDir()
 	path := filepath.Join(dir, "missing", "log.txt")
-	c.Save(path, c.Journal, []int64{1, 2, 3}, nil)
+	c.Save(path, request(c, 1, 2, 3))
 	until(t, c, "the notice", func() bool { return noticed(c, "not_saved") != nil })
 	if n := noticed(c, "not_saved"); n.URL != path || n.Detail != "no such file or directory" {
 		t.Errorf("%+v", n)
@@ -66,10 +119,54 @@ func TestASaveThatFailsSaysWhyAndLeavesNothing(t *testing.T) {
 	}
 }
 
+func TestASaveThatIsCancelledLeavesNothing(t *testing.T) {
+	for name, end := range map[string]func(*Console, *Job){
+		"by the person":       func(_ *Console, j *Job) { j.Cancel() },
+		"by the window's end": func(c *Console, _ *Job) { c.Shutdown() },
+	} {
+		c := filled(t)
+		dir := t.TempDir()
+		path := filepath.Join(dir, "log.zip")
+		if err := os.WriteFile(path, []byte("before"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		inside := make(chan struct{})
+		goOn := make(chan struct{})
+		save := request(c)
+		save.Format, save.Words = SaveBundle, noWords{}
+		save.Numbers = func(yield func(int64) bool) {
+			_ = yield(1)
+			close(inside)
+			<-goOn
+			_ = yield(2)
+		}
+		j := c.Save(path, save)
+		<-inside
+		if len(c.Jobs()) != 1 || c.Jobs()[0] != j {
+			t.Errorf("%s: jobs %v", name, c.Jobs())
+		}
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			end(c, j)
+		}()
+		until(t, c, "it is cancelled", func() bool { return j.ctx.Err() != nil })
+		close(goOn)
+		<-ended
+		until(t, c, "the notice", func() bool { return noticed(c, "save_cancelled") != nil && len(c.Jobs()) == 0 })
+		if data, err := os.ReadFile(path); string(data) != "before" {
+			t.Errorf("%s: %q, %v", name, data, err)
+		}
+		if files, _ := os.ReadDir(dir); len(files) != 1 {
+			t.Errorf("%s: left behind: %v", name, files)
+		}
+	}
+}
+
 func TestASaveSaysHowManyRecordsWereNoLongerThere(t *testing.T) {
 	c := filled(t)
 	path := filepath.Join(t.TempDir(), "log.txt")
-	c.Save(path, c.Journal, []int64{1, 7, 8}, func(r *record.Record) string { return r.Data })
+	c.Save(path, request(c, 1, 7, 8))
 	until(t, c, "the notice", func() bool { return noticed(c, "saved_in_part") != nil })
 	if n := noticed(c, "saved_in_part"); n.URL != path || n.Events != 2 {
 		t.Errorf("%+v", n)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sseconsole/client/atomicfile"
+	"sseconsole/client/journal"
 )
 
 // Settings is what the console remembers from one run to the next.
@@ -28,11 +29,14 @@ type Settings struct {
 	ClientID    *string           `json:"client_id,omitempty"`   // nil: never set
 	Engine      string            `json:"engine,omitempty"`      // that reads streams; empty is client.EventSource
 	Chromium    bool              `json:"headers_as_chromium,omitempty"`
-	Origin      string            `json:"origin,omitempty"`       // of a page that should be able to read the streams
-	Hidden      *[]string         `json:"hidden_kinds,omitempty"` // groups of kinds that the log hides; nil: never set
-	Columns     map[string]Column `json:"log_columns,omitempty"`  // that are not as at first, by their keys
-	Filters     []string          `json:"filters,omitempty"`      // used before, newest first
-	Method      string            `json:"method,omitempty"`       // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
+	Origin      string            `json:"origin,omitempty"`         // of a page that should be able to read the streams
+	Hidden      *[]string         `json:"hidden_kinds,omitempty"`   // groups of kinds that the log hides; nil: never set
+	Columns     map[string]Column `json:"log_columns,omitempty"`    // that are not as at first, by their keys
+	Filters     []string          `json:"filters,omitempty"`        // used before, newest first
+	Method      string            `json:"method,omitempty"`         // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
+	KeepDays    *int              `json:"keep_runs_days,omitempty"` // nil: the default; 0: for ever
+	KeepGB      *int              `json:"keep_runs_gb,omitempty"`   // nil: the default; 0: without a bound
+	Secrets     []string          `json:"secret_names,omitempty"`   // headers, parameters and JSON fields that are masked in what is saved
 }
 
 // The sides of the target switch, by the names that the settings keep.
@@ -55,6 +59,37 @@ const (
 	DefaultContent  = "hello"
 
 	rememberedURLs = 12
+)
+
+// What is kept of earlier runs unless the person chose otherwise.
+const (
+	DefaultKeepDays = 30
+	DefaultKeepGB   = 5
+)
+
+// Retention is how much is kept of earlier runs.
+func (s Settings) Retention() journal.Retention {
+	days, gb := DefaultKeepDays, DefaultKeepGB
+	if s.KeepDays != nil {
+		days = *s.KeepDays
+	}
+	if s.KeepGB != nil {
+		gb = *s.KeepGB
+	}
+	r := journal.Retention{Age: time.Duration(min(days, maxKeepDays)) * 24 * time.Hour, Bytes: int64(min(gb, maxKeepGB)) * 1e9}
+	if days <= 0 {
+		r.Age = -1
+	}
+	if gb <= 0 {
+		r.Bytes = -1
+	}
+	return r
+}
+
+// What fits into the numbers of a journal.Retention.
+const (
+	maxKeepDays = 36_500
+	maxKeepGB   = 1_000_000
 )
 
 // HiddenKinds returns the groups of kinds that the log hides; at first those

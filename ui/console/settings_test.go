@@ -7,6 +7,9 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
+
+	"sseconsole/client/journal"
 )
 
 func TestSettingsComeBackAsTheyWere(t *testing.T) {
@@ -118,5 +121,23 @@ func TestAFailedWriteLeavesTheOldFile(t *testing.T) {
 	}
 	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 1 {
 		t.Errorf("left behind: %v", files)
+	}
+}
+
+func TestRunsAreKeptAsLongAsThePersonSays(t *testing.T) {
+	number := func(n int) *int { return &n }
+	day := 24 * time.Hour
+	for _, c := range []struct {
+		settings Settings
+		want     journal.Retention
+	}{
+		{Settings{}, journal.Retention{Age: 30 * day, Bytes: 5e9}},
+		{Settings{KeepDays: number(1), KeepGB: number(2)}, journal.Retention{Age: day, Bytes: 2e9}},
+		{Settings{KeepDays: number(0), KeepGB: number(0)}, journal.Retention{Age: -1, Bytes: -1}},
+		{Settings{KeepDays: number(1 << 40), KeepGB: number(1 << 40)}, journal.Retention{Age: 36_500 * day, Bytes: 1e15}},
+	} {
+		if got := c.settings.Retention(); got != c.want {
+			t.Errorf("%+v, want %+v", got, c.want)
+		}
 	}
 }

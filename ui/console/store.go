@@ -21,22 +21,25 @@ type store struct {
 	writing sync.Mutex // held during a write, so that the later one wins
 }
 
-func (c *Console) loadSettings(path string) {
+// loadSettings reads the settings. The function that it returns tells of what
+// was wrong with them, once there is a journal.
+func (c *Console) loadSettings(path string) (tell func()) {
 	c.settings.path = path
 	c.settings.failed = func(err error) { c.notice("settings_not_saved", path, err.Error()) }
 	if path == "" {
-		return
+		return func() {}
 	}
 	s, err := LoadSettings(path)
 	c.settings.now = s
 	var broken *BrokenSettingsError
 	switch {
 	case errors.As(err, &broken):
-		c.notice("settings_broken", broken.Path, broken.Err.Error())
+		return func() { c.notice("settings_broken", broken.Path, broken.Err.Error()) }
 	case err != nil:
-		c.notice("settings_not_read", path, err.Error())
 		c.settings.path = "" // what cannot be read must not be overwritten
+		return func() { c.notice("settings_not_read", path, err.Error()) }
 	}
+	return func() {}
 }
 
 // Settings returns the settings as they are now.
