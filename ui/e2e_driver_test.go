@@ -192,12 +192,8 @@ func (d *desk) until(what string, so func() bool) {
 // log returns the rows of the log as text.
 func (d *desk) log() string {
 	var text bytes.Buffer
-	var all []int64
-	first, last := d.w.con.Journal.Bounds()
-	for seq := first; seq <= last; seq++ {
-		all = append(all, seq)
-	}
-	_, _ = console.Write(&text, d.w.con.Journal, all, d.w.words.line)
+	save := console.SaveRequest{Format: console.SaveText, From: d.w.con.Journal, Line: d.w.words.line}
+	_, _ = save.Write(d.t.Context(), &text, "", nil)
 	return text.String()
 }
 

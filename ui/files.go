@@ -2,8 +2,6 @@ package ui
 
 import (
 	"errors"
-	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -36,36 +34,6 @@ func (w *window) chooseFile() {
 			})
 		}()
 	}, w.win)
-	d.Show()
-	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
-}
-
-// save asks for a name and saves the rows that are shown there: as text, or as
-// NDJSON.
-func (w *window) save(ndjson bool) {
-	if w.asking() {
-		return
-	}
-	name, line := "sse-console-"+time.Now().Format("20060102-150405"), w.words.line
-	if ndjson {
-		name, line = name+".ndjson", nil
-	} else {
-		name += ".txt"
-	}
-	from, rows := w.log.from, slices.Collect(w.log.model.Rows().All())
-	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err != nil {
-			w.tell(err)
-			return
-		}
-		if file == nil { // cancelled
-			return
-		}
-		path := file.URI().Path()
-		file.Close()
-		w.con.Save(path, from, rows, line)
-	}, w.win)
-	d.SetFileName(name)
 	d.Show()
 	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
 }

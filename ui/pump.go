@@ -78,6 +78,9 @@ func (w *window) look(now time.Time) seenState {
 	s.found = w.log.model.Version()
 	s.stats = w.stats.tick(now)
 	s.lab, s.faults = w.server.watched.look(w.con, now), int64(w.con.FaultsOn())
+	if len(w.con.Jobs()) > 0 {
+		s.seconds = now.UnixMilli() / 200
+	}
 	for _, sub := range w.con.Subscriptions() {
 		if sub.ReadyState == client.Connecting || sub.Running != 0 {
 			s.seconds = now.UnixMilli() / 200
@@ -92,6 +95,7 @@ func (w *window) refresh() {
 	w.form.refresh()
 	w.strip.refresh()
 	w.log.refresh()
+	w.jobs.refresh()
 	w.stats.refresh()
 	w.server.refresh()
 }

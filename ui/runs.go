@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,7 +11,9 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/export"
 	"sseconsole/client/journal"
+	"sseconsole/ui/console"
 )
 
 // runBanner says that an earlier run is shown, and leads back to this one.
@@ -19,34 +22,64 @@ type runBanner struct {
 	content *fyne.Container
 	text    *widget.Label
 	back    *button
-	run     journal.Run
-	reader  *journal.Reader // nil while this run is shown
+	shown   shownRun
+	reader  shownRecords // nil while this run is shown
+}
+
+// shownRun is what is shown instead of this run: an earlier one, or a file.
+type shownRun struct {
+	run    journal.Run
+	opened *console.Opened // nil if it is no file
+}
+
+// shownRecords are its records.
+type shownRecords interface {
+	console.Records
+	Close() error
+}
+
+// shownRun says what is shown.
+func (w *words) shownRun(r shownRun) string {
+	if r.opened == nil {
+		return w.T("run.shown", "Run", w.run(r.run))
+	}
+	return w.join(w.T("run.file", "File", filepath.Base(r.opened.Path)), w.fileFormat(r.opened.Format), w.T("status.rows", "N", r.run.Records))
+}
+
+func (w *words) fileFormat(f export.Format) string {
+	switch f {
+	case export.FormatBundle:
+		return w.T("save.bundle")
+	case export.FormatNDJSON:
+		return w.T("save.ndjson")
+	}
+	return w.T("save.raw")
 }
 
 func newRunBanner(w *window) *runBanner {
 	b := &runBanner{w: w, text: widget.NewLabel("")}
 	b.text.Truncation = fyne.TextTruncateEllipsis
 	b.text.Importance = widget.WarningImportance
-	b.back = newButton(nil, func() { b.show(journal.Run{}, nil) })
+	b.back = newButton(nil, func() { b.show(shownRun{}, nil) })
 	b.content = container.NewBorder(nil, nil, nil, b.back, b.text)
 	b.content.Hide()
 	w.text(func() {
 		b.back.SetText(w.words.T("run.back"))
-		b.text.SetText(w.words.T("run.shown", "Run", w.words.run(b.run)))
+		b.text.SetText(w.shownText(w.words.shownRun(b.shown)))
 	})
 	return b
 }
 
-// show shows an earlier run, read-only, or with nil this one again. The banner
+// show shows an earlier run or a file, read-only, or with nil this run again. The banner
 // owns the reader from then on.
-func (b *runBanner) show(run journal.Run, reader *journal.Reader) {
+func (b *runBanner) show(run shownRun, reader shownRecords) {
 	before := b.reader
-	b.run, b.reader = run, reader
+	b.shown, b.reader = run, reader
 	setVisible(b.content, reader != nil)
 	if reader == nil {
 		b.w.log.show(nil)
 	} else {
-		b.text.SetText(b.w.words.T("run.shown", "Run", b.w.words.run(run)))
+		b.text.SetText(b.w.shownText(b.w.words.shownRun(run)))
 		b.w.log.show(reader)
 	}
 	b.w.refresh()
@@ -123,6 +156,6 @@ func (w *window) openRun(run journal.Run) {
 			w.tell(errors.New(run.Path + ": " + err.Error()))
 			return
 		}
-		w.banner.show(run, reader)
+		w.banner.show(shownRun{run: run}, reader)
 	})
 }

@@ -42,6 +42,7 @@ type window struct {
 	filter  *filterBar
 	details *details
 	stats   *statsBar
+	jobs    *jobRows
 	server  *serverTab
 	tabs    *tabBar // of the right side: log, server
 	menu    *menu
@@ -79,6 +80,7 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	w.filter = newFilterBar(w)
 	w.details = newDetails(w)
 	w.stats = newStatsBar(w)
+	w.jobs = newJobRows(w)
 	w.server = newServerTab(w)
 
 	panes := container.NewVSplit(w.log.view, w.details.content)
@@ -98,7 +100,7 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 	left := container.New(fixedWidth(formWidth), w.form.content)
 	w.win.SetContent(container.NewBorder(
 		container.NewVBox(w.target.content, widget.NewSeparator()),
-		container.NewVBox(widget.NewSeparator(), w.stats.content),
+		container.NewVBox(w.jobs.content, widget.NewSeparator(), w.stats.content),
 		container.NewHBox(left, widget.NewSeparator()), nil,
 		body))
 	w.win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))

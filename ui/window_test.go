@@ -505,7 +505,8 @@ func TestRowsTellEachKindInWords(t *testing.T) {
 func TestTheFileDialogsOpen(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: chinese})
 	for name, open := range map[string]func(){
-		"send file": w.chooseFile, "save as text": func() { w.save(false) }, "save as NDJSON": func() { w.save(true) }, "about": w.about,
+		"send file": w.chooseFile, "save": w.askSave, "save a bundle": w.saveBundle, "open a file": w.chooseOpen,
+		"keep runs": w.askKeep, "names to mask": w.askSecrets, "about": w.about,
 	} {
 		open()
 		top := w.win.Canvas().Overlays().Top()

@@ -54,7 +54,7 @@ func (c *Console) open(ctx context.Context, path string, j *Job) (*Opened, error
 	if err != nil {
 		return nil, err
 	}
-	o, err := fill(ctx, f, dir, j)
+	o, err := readInto(ctx, dir, f, j)
 	if err != nil {
 		_ = os.RemoveAll(dir) // the first error is told
 		return nil, err
@@ -65,8 +65,8 @@ func (c *Console) open(ctx context.Context, path string, j *Job) (*Opened, error
 	return o, nil
 }
 
-// fill reads f into a journal in dir.
-func fill(ctx context.Context, f *os.File, dir string, j *Job) (*Opened, error) {
+// readInto reads f into a journal in dir.
+func readInto(ctx context.Context, dir string, f *os.File, j *Job) (*Opened, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var broken atomic.Pointer[error]

@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/console"
+)
+
+// askKeep asks how long and how much of earlier runs is kept.
+func (w *window) askKeep() {
+	if w.asking() {
+		return
+	}
+	settings := w.con.Settings()
+	field := func(value *int, usual int) *entry {
+		if value != nil {
+			usual = *value
+		}
+		e := newEntry(w)
+		e.SetText(strconv.Itoa(usual))
+		e.Validator = func(text string) error {
+			if n, err := strconv.Atoi(text); err != nil || n < 0 {
+				return errors.New(w.words.T("keep.wrong"))
+			}
+			return nil
+		}
+		return e
+	}
+	days, gb := field(settings.KeepDays, console.DefaultKeepDays), field(settings.KeepGB, console.DefaultKeepGB)
+	ask := dialog.NewForm(w.words.T("keep.title"), w.words.T("fyne.OK"), w.words.T("fyne.Cancel"), []*widget.FormItem{
+		{Text: w.words.T("keep.days"), Widget: days, HintText: w.words.T("keep.days_hint")},
+		{Text: w.words.T("keep.gb"), Widget: gb, HintText: w.words.T("keep.gb_hint")},
+	}, func(ok bool) {
+		if !ok {
+			return
+		}
+		d, dErr := strconv.Atoi(days.Text)
+		g, gErr := strconv.Atoi(gb.Text)
+		if dErr == nil && gErr == nil {
+			w.con.UpdateSettings(func(s *console.Settings) { s.KeepDays, s.KeepGB = &d, &g })
+		}
+	}, w.win)
+	ask.Resize(fyne.NewSize(min(560, w.dialogSize().Width), 0))
+	ask.Show()
+	w.win.Canvas().Focus(days)
+}
+
+// askSecrets asks for the names of what is masked in files that are saved.
+func (w *window) askSecrets() {
+	if w.asking() {
+		return
+	}
+	field := widget.NewMultiLineEntry()
+	field.SetText(strings.Join(w.con.Settings().Secrets, "\n"))
+	field.SetMinRowsVisible(5)
+	field.SetPlaceHolder("X-Session\naccount_id")
+	hint := widget.NewLabel(w.words.T("secrets.hint"))
+	hint.Wrapping = fyne.TextWrapWord
+	ask := dialog.NewForm(w.words.T("secrets.title"), w.words.T("fyne.OK"), w.words.T("fyne.Cancel"), []*widget.FormItem{
+		{Text: w.words.T("secrets.names"), Widget: field}, {Widget: hint},
+	}, func(ok bool) {
+		if !ok {
+			return
+		}
+		var names []string
+		for line := range strings.Lines(field.Text) {
+			if name := strings.TrimSpace(line); name != "" {
+				names = append(names, name)
+			}
+		}
+		w.con.UpdateSettings(func(s *console.Settings) { s.Secrets = names })
+	}, w.win)
+	ask.Resize(fyne.NewSize(min(560, w.dialogSize().Width), 0))
+	ask.Show()
+	w.win.Canvas().Focus(field)
+}

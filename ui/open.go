@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"sseconsole/client/eventstream"
+	"sseconsole/client/export"
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+)
+
+// chooseOpen asks for a file with records or a stream, and shows it.
+func (w *window) chooseOpen() {
+	if w.asking() {
+		return
+	}
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		if file == nil { // cancelled
+			return
+		}
+		path := file.URI().Path()
+		_ = file.Close() // the job opens it for itself
+		w.openFile(path)
+	}, w.win)
+	d.Show()
+	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
+}
+
+// openFile reads a file in the background and shows it. If it cannot be read
+// nothing changes, and a dialog says why.
+func (w *window) openFile(path string) {
+	w.con.OpenFile(path, func(opened *console.Opened, err error) {
+		w.post(func() {
+			switch {
+			case errors.Is(err, console.ErrCancelled):
+			case err != nil:
+				dialog.ShowInformation(w.words.T("open.title"), w.shownText(filepath.Base(path)+": "+w.words.openError(err)), w.win)
+			default:
+				w.banner.show(shownRun{opened: opened, run: opened.Run}, opened)
+			}
+			w.refresh()
+		})
+	})
+	w.refresh()
+}
+
+// openError says why a file cannot be opened.
+func (w *words) openError(err error) string {
+	var line *record.LineError
+	var large *eventstream.TooLargeError
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &line):
+		return w.T("open.line", "Line", line.Line, "Why", w.fault(line.Fault), "Detail", line.Err.Error())
+	case errors.As(err, &large):
+		return w.T("open.large_block", "Size", w.size(int64(large.Limit)))
+	case errors.Is(err, export.ErrUnknown):
+		return w.T("open.unknown")
+	case errors.Is(err, export.ErrNotBundle):
+		return w.T("open.not_bundle")
+	case errors.Is(err, export.ErrNoRecords):
+		return w.T("open.no_records")
+	case errors.Is(err, export.ErrBomb):
+		return w.T("open.bomb")
+	case errors.As(err, &path):
+		return w.T("file.not_read", "Detail", path.Err.Error())
+	}
+	return w.T("file.not_read", "Detail", err.Error())
+}
+
+func (w *words) fault(f record.Fault) string {
+	switch f {
+	case record.UnknownField:
+		return w.T("open.unknown_field")
+	case record.UnknownKind:
+		return w.T("open.unknown_kind")
+	case record.BadValue:
+		return w.T("open.bad_value")
+	case record.TooLong:
+		return w.T("open.too_long")
+	}
+	return w.T("open.not_json")
+}

@@ -1,0 +1,167 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"sseconsole/client/export"
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+)
+
+// queued lets what is posted run in the test's goroutine, when the function that
+// it returns is called: that waits until no job is under way.
+func queued(t *testing.T, w *window) (done func()) {
+	posted := make(chan func(), 100)
+	w.post = func(run func()) { posted <- run }
+	return func() {
+		t.Helper()
+		for deadline := time.After(20 * time.Second); len(w.con.Jobs()) > 0 || len(posted) > 0; {
+			select {
+			case run := <-posted:
+				run()
+			case <-deadline:
+				t.Fatal("a job does not end")
+			default:
+			}
+		}
+		w.refresh()
+	}
+}
+
+func TestWhatTheFilterShowsAndWhatIsSelectedCanBeSaved(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	for _, data := range []string{"one", "two", "three"} {
+		event(w, data)
+		w.con.Journal.Append(record.Record{Kind: record.Chunk, Data: "hidden at first"})
+	}
+	w.refresh()
+	numbers := func(i int) []int64 {
+		parts, _ := w.saveParts()
+		if parts[i].numbers == nil {
+			return nil
+		}
+		return slices.Collect(parts[i].numbers)
+	}
+	parts, likely := w.saveParts()
+	if len(parts) != 2 || likely != 0 || parts[0].count != 3 || parts[1].count != 6 {
+		t.Fatalf("%+v, likely %d", parts, likely)
+	}
+	if got := numbers(0); !slices.Equal(got, []int64{1, 3, 5}) {
+		t.Errorf("shown are %v", got)
+	}
+	w.log.view.Select(1)
+	if _, likely := w.saveParts(); likely != 1 {
+		t.Error("one row that is read is taken for a selection")
+	}
+	if got := numbers(0); !slices.Equal(got, []int64{3}) {
+		t.Errorf("selected are %v", got)
+	}
+	w.log.view.SelectAll()
+	if parts, likely := w.saveParts(); likely != 0 || parts[0].count != 3 || !slices.Equal(numbers(0), []int64{1, 3, 5}) {
+		t.Errorf("%+v, likely %d", parts, likely)
+	}
+}
+
+func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
+	for _, language := range []string{english, chinese} {
+		w := testWindow(t, console.Settings{Language: language, Secrets: []string{"pin"}})
+		done := queued(t, w)
+		event(w, `{"pin":"1234"}`)
+		w.refresh()
+		path := filepath.Join(t.TempDir(), "evidence.zip")
+		parts, _ := w.saveParts()
+		w.con.Save(path, console.SaveRequest{
+			Format: console.SaveBundle, From: w.log.from, Numbers: parts[len(parts)-1].numbers, Secrets: w.con.Settings().Secrets,
+			Words: reportWords{w.words}, Version: w.version,
+		})
+		w.refresh()
+		done()
+		w.openFile(path)
+		done()
+		w.refresh()
+		if !w.banner.content.Visible() || !strings.Contains(w.banner.text.Text, "evidence.zip") {
+			t.Errorf("the banner says %q", w.banner.text.Text)
+		}
+		if w.log.Len() != 1 || w.log.from.At(1).Data != `{"pin":"****"}` {
+			t.Errorf("%d rows, %+v", w.log.Len(), w.log.from.At(1))
+		}
+		w.banner.back.OnTapped()
+		w.refresh()
+		if w.log.from != console.Records(w.con.Journal) || w.banner.content.Visible() {
+			t.Error("it does not lead back")
+		}
+	}
+}
+
+func TestAFileThatCannotBeOpenedChangesNothingAndSaysWhy(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	done := queued(t, w)
+	path := filepath.Join(t.TempDir(), "broken.ndjson")
+	if err := os.WriteFile(path, []byte("{\"kind\":\"event\"}\n{\"kind\":\"event\",\"x\":1}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.openFile(path)
+	done()
+	if w.win.Canvas().Overlays().Top() == nil || w.banner.content.Visible() || w.log.from != console.Records(w.con.Journal) {
+		t.Error("no dialog, or another log is shown")
+	}
+}
+
+func TestEveryReasonAgainstAFileIsASentence(t *testing.T) {
+	for _, language := range []string{english, chinese} {
+		words := newWords(language)
+		seen := map[string]bool{}
+		for _, err := range []error{
+			export.ErrUnknown, export.ErrNotBundle, export.ErrNoRecords, export.ErrBomb, os.ErrNotExist,
+			&record.LineError{Line: 7, Fault: record.NotJSON, Err: os.ErrNotExist}, &record.LineError{Line: 7, Fault: record.UnknownField, Err: os.ErrNotExist},
+			&record.LineError{Line: 7, Fault: record.UnknownKind, Err: os.ErrNotExist}, &record.LineError{Line: 7, Fault: record.BadValue, Err: os.ErrNotExist},
+			&record.LineError{Line: 7, Fault: record.TooLong, Err: os.ErrNotExist},
+		} {
+			text := words.openError(err)
+			if seen[text] || strings.Contains(text, "<no value>") || strings.HasPrefix(text, "open.") {
+				t.Errorf("%v is worded %q", err, text)
+			}
+			seen[text] = true
+		}
+	}
+}
+
+func TestARowTellsOfEachJobAndCancelsIt(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	event(w, "x")
+	done := queued(t, w)
+	goOn := make(chan struct{})
+	var once sync.Once
+	release := func() { once.Do(func() { close(goOn) }) }
+	t.Cleanup(release) // before the window's end, which waits for the jobs
+	blocked := func(yield func(int64) bool) { <-goOn }
+	dir := t.TempDir()
+	for _, name := range []string{"a.ndjson", "b.ndjson"} {
+		w.con.Save(filepath.Join(dir, name), console.SaveRequest{Format: console.SaveNDJSON, From: w.con.Journal, Numbers: blocked, Total: 1})
+	}
+	w.refresh()
+	if !w.jobs.content.Visible() || len(w.jobs.rows) != 2 || w.jobs.rows[1].label.Text != "Saving b.ndjson" {
+		t.Fatalf("%d rows", len(w.jobs.rows))
+	}
+	w.setLanguage(chinese)
+	if got := w.jobs.rows[0].label.Text; got != "正在保存 a.ndjson" {
+		t.Errorf("in Chinese %q", got)
+	}
+	w.jobs.rows[0].cancel.OnTapped()
+	release()
+	done()
+	if w.jobs.content.Visible() {
+		t.Error("a row stays")
+	}
+	if files, _ := os.ReadDir(dir); len(files) != 1 || files[0].Name() != "b.ndjson" {
+		t.Errorf("saved are %v", files)
+	}
+}
