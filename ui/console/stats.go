@@ -39,7 +39,7 @@ type stats struct {
 	mu     sync.Mutex
 	all    tally
 	pairs  map[pairKey]*tally
-	latest int64 // the second of the latest record; long ago before the first
+	latest int64 // the second of the latest record that Seconds count; long ago before the first
 }
 
 func newStats() stats {
@@ -76,7 +76,9 @@ func (s *stats) add(r *record.Record) {
 		t.Stats, t.first = Stats{}, time.Time{} // a subscription begins
 	}
 	second := max(0, int64(r.Time.Sub(s.began)/time.Second))
-	s.latest = max(s.latest, second)
+	if r.Kind == record.Event || r.Kind == record.Reconnect || r.Kind == record.Problem {
+		s.latest = max(s.latest, second) // not with the bytes of a keep-alive
+	}
 	t.add(r, second)
 	s.all.add(r, second)
 }
@@ -166,7 +168,7 @@ func (c *Console) StatsOfAll() Stats {
 	return view
 }
 
-// StatsQuiet returns for how long nothing was counted, in whole seconds. From
+// StatsQuiet returns for how long Seconds counted nothing, in whole seconds. From
 // StatsSeconds on the passing of time alone changes no Seconds any more.
 func (c *Console) StatsQuiet() time.Duration {
 	s := &c.stats

@@ -92,6 +92,10 @@ func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
 		if sum() != 0 || c.StatsQuiet() != 131*time.Second {
 			t.Errorf("%d events in view after all is over; quiet for %v", sum(), c.StatsQuiet())
 		}
+		c.came(record.Chunk, "a") // a keep-alive
+		if c.StatsQuiet() != 131*time.Second {
+			t.Errorf("after a keep-alive, quiet for %v", c.StatsQuiet())
+		}
 		time.Sleep(time.Hour)
 		c.came(record.Event, "a")
 		time.Sleep(time.Second)
