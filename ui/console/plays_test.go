@@ -104,4 +104,9 @@ func TestPlaysEndWithTheServer(t *testing.T) {
 	until(t, c, "it plays", func() bool { return len(c.Lab().Plays) == 1 })
 	c.StopServer()
 	until(t, c, "it is over", func() bool { return len(notices(c, "scenario_ended")) == 1 && c.Server().State == Stopped })
+	c.embedded.mu.Lock()
+	defer c.embedded.mu.Unlock()
+	if n := len(c.embedded.lab.playing); n != 0 {
+		t.Errorf("%d that ended are still known", n)
+	}
 }
