@@ -98,4 +98,7 @@ func (w *window) refresh() {
 	w.jobs.refresh()
 	w.stats.refresh()
 	w.server.refresh()
+	if w.manager != nil {
+		w.manager.refresh()
+	}
 }

@@ -17,6 +17,7 @@ type savedBar struct {
 	targets     *widget.Select
 	environment *widget.Select
 	unverified  *widget.Label // a red mark while the target's certificate is not verified
+	manage      *button       // leads to where they are made and changed
 }
 
 func newSavedBar(w *window) *savedBar {
@@ -36,12 +37,14 @@ func newSavedBar(w *window) *savedBar {
 	b.unverified = widget.NewLabel("")
 	b.unverified.Importance = widget.DangerImportance
 	b.unverified.Hide()
+	b.manage = newButton(nil, w.manage)
 	b.content = container.NewBorder(nil, nil, nil,
-		container.NewHBox(container.NewCenter(b.unverified), container.NewCenter(container.New(fixedWidth(190), b.environment))),
+		container.NewHBox(container.NewCenter(b.unverified), container.NewCenter(container.New(fixedWidth(150), b.environment)), container.NewCenter(b.manage)),
 		container.NewVBox(widget.NewLabel(""), b.targets))
 	w.text(func() {
 		b.targets.PlaceHolder = w.words.T("saved.choose")
 		b.unverified.SetText("⚠ " + w.words.T("saved.unverified"))
+		b.manage.SetText(w.words.T("saved.manage"))
 		b.environment.Options = nil // so that refresh words the first one anew
 		b.refresh()
 	})

@@ -46,6 +46,7 @@ type window struct {
 	server  *serverTab
 	tabs    *tabBar // of the right side: log, server
 	menu    *menu
+	manager *manager // nil until it was asked for
 
 	pump    pump
 	closing bool

@@ -14,6 +14,7 @@ import (
 	"sseconsole/client/filter"
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
+	"sseconsole/client/target"
 	"sseconsole/server"
 )
 
@@ -106,11 +107,20 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	find(`\blabNotice\("(\w+)"`, "notice.")
 	find(`\bonSessions\("(\w+)"`, "notice.")
 	find(`"(lab_\w+)"`, "menu.")
-	find(`"((?:server|faults|column|detail)\.\w+)"[,})]`, "")
+	find(`"((?:server|faults|column|detail|spec|manager)\.\w+)"[,})]`, "")
 	find(`Obstacle\s+= "(\w+)"`, "why.")
 	used["notice.refused_origin"] = true
 	for _, c := range faultChoices() {
 		used["faults.group_"+c.group], used["fault."+string(c.kind)], used["fault."+string(c.kind)+".why"] = true, true, true
+	}
+	for _, s := range target.Shapes() {
+		used["shape."+s.ID], used["shape."+s.ID+".why"] = true, true
+	}
+	for _, text := range choicesOfTargets() {
+		used[text] = true
+	}
+	for _, code := range problemCodes(t) {
+		used["target.problem."+code] = true
 	}
 	for _, code := range []string{
 		server.BadStep, server.BadText, server.BadArgument, server.BadDuration, server.BadFault, server.BadLoop, server.BadLength, server.BadEncoding,
@@ -178,6 +188,47 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 			t.Errorf("nothing uses %q", key)
 		}
 	}
+}
+
+// choicesOfTargets returns the texts of the values that fields of a target have.
+func choicesOfTargets() []string {
+	var keys []string
+	for prefix, values := range map[string][]string{
+		"auth.":        {"as_target", "none", target.AuthBasic, target.AuthBearer, target.AuthHeader, target.AuthQuery},
+		"body.":        {"none", target.BodyJSON, target.BodyForm, target.BodyText},
+		"http.":        {"default", target.HTTP1, target.HTTP2},
+		"min_tls.":     {"default", "1.2", "1.3"},
+		"proxy.":       {"default", target.NoProxy, "url"},
+		"compression.": {"default", target.CompressionAll},
+		"redirects.":   {"default", target.ShowRedirects},
+	} {
+		for _, v := range values {
+			keys = append(keys, prefix+v)
+		}
+	}
+	return keys
+}
+
+// problemCodes returns every ProblemCode that there is.
+func problemCodes(t *testing.T) []string {
+	t.Helper()
+	var codes []string
+	for _, pattern := range []string{"../client/target/*.go", "*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: no files, %v", pattern, err)
+		}
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range regexp.MustCompile(`ProblemCode\s+= "(\w+)"`).FindAllStringSubmatch(string(data), -1) {
+				codes = append(codes, m[1])
+			}
+		}
+	}
+	return codes
 }
 
 func TestTextsAreWordedInTheirLanguage(t *testing.T) {

@@ -1,0 +1,69 @@
+package console
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"sseconsole/client/atomicfile"
+	"sseconsole/client/target"
+)
+
+// ReadTargets reads a file of targets, in the background, and then calls done,
+// there too, with the file and the names that are taken.
+func (c *Console) ReadTargets(path string, done func(target.File, []target.Conflict, error)) {
+	var file target.File
+	var conflicts []target.Conflict
+	c.EditTargets(func(_ context.Context, s *target.Store) (err error) {
+		if file, err = readTargets(path); err == nil {
+			conflicts, err = s.Conflicts(file)
+		}
+		return err
+	}, func(err error) { done(file, conflicts, err) })
+}
+
+// largestTargets is the size up to which a file is taken for one of targets.
+const largestTargets = 16 << 20
+
+func readTargets(path string) (target.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return target.File{}, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, largestTargets+1))
+	switch {
+	case err != nil:
+		return target.File{}, err
+	case len(data) > largestTargets:
+		return target.File{}, fmt.Errorf("%w: %s", ErrTooLarge, path)
+	}
+	return target.Decode(data)
+}
+
+// ImportTargets saves the items of a file, in the background, and then calls
+// done, there too, with what became of each. r is for names that are taken.
+func (c *Console) ImportTargets(file target.File, r target.Resolution, done func([]target.Imported, error)) {
+	var report []target.Imported
+	c.EditTargets(func(ctx context.Context, s *target.Store) (err error) {
+		report, err = s.Import(ctx, file, func(target.Conflict) target.Resolution { return r })
+		return err
+	}, func(err error) { done(report, err) })
+}
+
+// ExportTargets writes what is saved under these names to a file without
+// secrets, in the background, and then calls done, there too.
+func (c *Console) ExportTargets(path string, targets, environments []string, done func(error)) {
+	c.EditTargets(func(_ context.Context, s *target.Store) error {
+		file, err := s.Export(targets, environments)
+		if err != nil {
+			return err
+		}
+		data, err := file.Encode()
+		if err != nil {
+			return err
+		}
+		return atomicfile.WriteData(path, data)
+	}, done)
+}

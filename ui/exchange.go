@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/target"
+)
+
+// chooseImport asks for a file of targets and takes it up.
+func (m *manager) chooseImport() {
+	w := m.w
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err != nil {
+			m.tell(err)
+			return
+		}
+		if file == nil { // cancelled
+			return
+		}
+		path := file.URI().Path()
+		file.Close()
+		m.importFile(path)
+	}, w.win)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
+	d.Show()
+	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
+}
+
+// importFile takes a file of targets up, and asks what is to become of names
+// that are taken.
+func (m *manager) importFile(path string) {
+	m.w.con.ReadTargets(path, func(file target.File, conflicts []target.Conflict, err error) {
+		m.w.post(func() {
+			switch {
+			case err != nil:
+				m.tell(err)
+			case m.taken(conflicts) != "":
+				m.askResolution(file, m.taken(conflicts))
+			default:
+				m.importAll(file, target.Skip)
+			}
+		})
+	})
+}
+
+// taken names the items that are saved in another form already.
+func (m *manager) taken(conflicts []target.Conflict) string {
+	var names []string
+	for _, c := range conflicts {
+		if !c.Same {
+			names = append(names, m.w.brief(c.Name))
+		}
+	}
+	return m.few(names)
+}
+
+// few joins the first of some names.
+func (m *manager) few(names []string) string {
+	const most = 8
+	if len(names) > most {
+		names = append(names[:most:most], "…")
+	}
+	return strings.Join(names, ", ")
+}
+
+func (m *manager) askResolution(file target.File, names string) {
+	T := m.w.words.T
+	var ask *dialog.CustomDialog
+	choice := func(key string, r target.Resolution) fyne.CanvasObject {
+		return widget.NewButton(T(key), func() {
+			ask.Hide()
+			m.importAll(file, r)
+		})
+	}
+	text := widget.NewLabel(T("manager.conflict", "Names", names))
+	text.Wrapping = fyne.TextWrapWord
+	ask = dialog.NewCustomWithoutButtons(T("manager.import_title"), text, m.w.win)
+	ask.SetButtons([]fyne.CanvasObject{
+		widget.NewButton(T("fyne.Cancel"), func() { ask.Hide() }),
+		choice("manager.skip", target.Skip), choice("manager.replace", target.Replace), choice("manager.keep_both", target.KeepBoth),
+	})
+	ask.Resize(fyne.NewSize(min(620, m.w.dialogSize().Width), 0))
+	ask.Show()
+}
+
+func (m *manager) importAll(file target.File, r target.Resolution) {
+	m.targets.leave(func() {
+		m.environments.leave(func() {
+			m.w.con.ImportTargets(file, r, func(report []target.Imported, err error) {
+				m.w.post(func() {
+					if err != nil {
+						m.tell(err)
+						return
+					}
+					m.imported(report)
+				})
+			})
+		})
+	})
+}
+
+// imported tells what an import changed.
+func (m *manager) imported(report []target.Imported) {
+	T := m.w.words.T
+	var taken, left, lacking []string
+	first := ""
+	for _, i := range report {
+		if i.Same || i.Resolution == target.Skip {
+			left = append(left, m.w.brief(i.Name))
+			continue
+		}
+		taken = append(taken, m.w.brief(i.As))
+		if !i.Environment && first == "" {
+			first = i.As
+		}
+		for _, secret := range i.Secrets {
+			lacking = append(lacking, m.w.brief(i.As)+": "+secret)
+		}
+	}
+	if first == "" {
+		first = m.targets.chosen
+	}
+	m.targets.load(first)
+	m.environments.load(m.environments.chosen)
+	var lines []string
+	if len(taken) > 0 {
+		lines = append(lines, T("manager.imported", "Names", m.few(taken)))
+	}
+	if len(left) > 0 {
+		lines = append(lines, T("manager.left", "Names", m.few(left)))
+	}
+	if len(lacking) > 0 {
+		lines = append(lines, T("manager.lacking", "Names", m.few(lacking)))
+	}
+	if len(report) == 0 {
+		lines = append(lines, T("manager.nothing_in_file"))
+	}
+	m.inform(T("manager.import_title"), strings.Join(lines, "\n"))
+}
+
+// chooseExport asks what is to be exported, and where to.
+func (m *manager) chooseExport() {
+	m.targets.leave(func() {
+		T := m.w.words.T
+		targets, environments, _ := m.w.con.TargetNames()
+		var ask *dialog.CustomDialog
+		text := widget.NewLabel(T("manager.export_why"))
+		text.Wrapping = fyne.TextWrapWord
+		choice := func(text, name string, targets, environments []string) *widget.Button {
+			b := widget.NewButton(text, func() {
+				ask.Hide()
+				m.export(name, targets, environments)
+			})
+			if len(targets)+len(environments) == 0 {
+				b.Disable()
+			}
+			return b
+		}
+		buttons := []fyne.CanvasObject{widget.NewButton(T("fyne.Cancel"), func() { ask.Hide() })}
+		if chosen := m.targets.chosen; chosen != "" {
+			buttons = append(buttons, choice(T("manager.export_one", "Name", m.w.brief(chosen)), "target", []string{chosen}, nil))
+		}
+		buttons = append(buttons, choice(T("manager.export_all"), "targets", targets, environments))
+		ask = dialog.NewCustomWithoutButtons(T("manager.export_title"), text, m.w.win)
+		ask.SetButtons(buttons)
+		ask.Resize(fyne.NewSize(min(620, m.w.dialogSize().Width), 0))
+		ask.Show()
+	})
+}
+
+func (m *manager) export(name string, targets, environments []string) {
+	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		if err != nil {
+			m.tell(err)
+			return
+		}
+		if file == nil { // cancelled
+			return
+		}
+		path := file.URI().Path()
+		file.Close()
+		m.w.con.ExportTargets(path, targets, environments, func(err error) {
+			m.w.post(func() {
+				if err != nil {
+					m.tell(err)
+					return
+				}
+				m.inform(m.w.words.T("manager.export_title"), m.w.words.T("manager.exported", "Path", path))
+			})
+		})
+	}, m.w.win)
+	d.SetFileName("sse-" + name + "-" + time.Now().Format("20060102") + ".json")
+	d.Show()
+	d.Resize(m.w.dialogSize()) // before Show, Fyne's file dialogs panic
+}
+
+// tell says what went wrong with a file.
+func (m *manager) tell(err error) { m.inform(m.w.words.T("file.title"), m.w.words.targetError(err)) }
+
+func (m *manager) inform(title, text string) {
+	label := widget.NewLabel(m.w.shownText(text))
+	label.Wrapping = fyne.TextWrapWord
+	d := dialog.NewCustom(title, m.w.words.T("fyne.OK"), label, m.w.win)
+	d.Resize(fyne.NewSize(min(620, m.w.dialogSize().Width), 0))
+	d.Show()
+}

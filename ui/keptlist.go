@@ -1,0 +1,317 @@
+package ui
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/target"
+)
+
+// kept is what a keptList shows and changes: targets or environments.
+type kept struct {
+	names   func() []string
+	show    func(name string)                                      // fills the form in with the saved one
+	read    func(more ...*target.Problem) (any, []*target.Problem) // what the form says, and tells what is wrong
+	name    func(any) string
+	save    func(ctx context.Context, s *target.Store, old string, item any) error
+	copy    func(ctx context.Context, s *target.Store, name string) (string, error)
+	remove  func(ctx context.Context, s *target.Store, name string) error
+	form    fyne.CanvasObject
+	use     func(name string)
+	first   func() fyne.Focusable  // gets the focus in a new one, or nil
+	renamed func(old, name string) // after a save, or nil
+}
+
+// keptList is a list of what is saved, and the form of the one that is chosen.
+// Nothing that was changed in the form is lost without a question.
+type keptList struct {
+	w       *window
+	m       *manager
+	of      kept
+	content fyne.CanvasObject
+
+	list             *widget.List
+	names            []string
+	chosen           string // "" if none is
+	saved            any    // as the form was filled in
+	setting, busy    bool
+	empty, wrong     *widget.Label
+	form, foot       *fyne.Container
+	save, undo, use  *button
+	duplicate, trash *button
+	more             *fyne.Container // further buttons below the list
+}
+
+func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.CanvasObject) *keptList {
+	k := &keptList{w: w, m: m, of: of}
+	k.list = widget.NewList(func() int { return len(k.names) },
+		func() fyne.CanvasObject {
+			l := widget.NewLabel("")
+			l.Truncation = fyne.TextTruncateEllipsis
+			return l
+		},
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(w.shownText(k.names[i])) })
+	k.list.OnSelected = func(i widget.ListItemID) {
+		if !k.setting && i < len(k.names) && k.names[i] != k.chosen {
+			name := k.names[i]
+			k.mark()
+			k.leave(func() { k.choose(name) })
+		}
+	}
+	k.duplicate = newButton(theme.ContentCopyIcon(), k.doDuplicate)
+	k.trash = newButton(theme.DeleteIcon(), k.doDelete)
+	k.empty, k.wrong = widget.NewLabel(""), widget.NewLabel("")
+	k.empty.Wrapping, k.wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	k.wrong.Importance = widget.DangerImportance
+	k.save = newButton(theme.DocumentSaveIcon(), func() { k.doSave(nil) })
+	k.undo = newButton(theme.ContentUndoIcon(), func() { k.choose(k.chosen) })
+	k.use = newButton(theme.ConfirmIcon(), func() {
+		name := k.chosen
+		k.leave(func() { k.of.use(name) })
+	})
+	k.use.Importance = widget.HighImportance
+	k.foot = container.NewVBox(k.wrong, container.NewHBox(layout.NewSpacer(), k.undo, k.save, k.use))
+	k.form = container.NewBorder(nil, k.foot, nil, nil, of.form)
+	buttons := container.NewVBox(append(append([]fyne.CanvasObject{}, more...), container.NewGridWithColumns(2, k.duplicate, k.trash))...)
+	left := container.New(fixedWidth(208), container.NewBorder(nil, container.NewThemeOverride(buttons, compactTheme{}), nil, nil, k.list))
+	k.content = besides(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(fixedWidth(320), k.empty))))
+	w.text(func() {
+		T := w.words.T
+		k.duplicate.SetText(T("manager.duplicate"))
+		k.trash.SetText(T("manager.delete"))
+		k.save.SetText(T("manager.save"))
+		k.undo.SetText(T("manager.undo"))
+		k.empty.SetText(T(emptyKey))
+		k.changed()
+	})
+	return k
+}
+
+// load chooses a saved item, or the first one.
+func (k *keptList) load(name string) {
+	k.names = k.of.names()
+	k.list.Refresh()
+	if !slices.Contains(k.names, name) {
+		name = ""
+		if len(k.names) > 0 {
+			name = k.names[0]
+		}
+	}
+	k.choose(name)
+}
+
+// choose fills the form in with a saved item.
+func (k *keptList) choose(name string) {
+	k.chosen, k.saved = name, nil
+	k.mark()
+	setVisible(k.form, name != "")
+	setVisible(k.empty, name == "")
+	k.wrong.SetText("")
+	k.wrong.Hide()
+	if name != "" {
+		k.of.show(name)
+		k.saved, _ = k.of.read()
+	}
+	k.changed()
+}
+
+// mark shows in the list which item is chosen.
+func (k *keptList) mark() {
+	k.setting = true
+	defer func() { k.setting = false }()
+	if i := slices.Index(k.names, k.chosen); i >= 0 {
+		k.list.Select(i)
+	} else {
+		k.list.UnselectAll()
+	}
+}
+
+// refresh takes up what was saved meanwhile.
+func (k *keptList) refresh() {
+	names := k.of.names()
+	if slices.Equal(names, k.names) {
+		return
+	}
+	k.names = names
+	k.list.Refresh()
+	if k.chosen == "" || !slices.Contains(names, k.chosen) {
+		k.load("")
+		return
+	}
+	k.mark()
+}
+
+// dirty tells whether the form says something else than what is saved.
+func (k *keptList) dirty() bool {
+	if k.saved == nil {
+		return false
+	}
+	item, _ := k.of.read(k.taken()...)
+	return !reflect.DeepEqual(item, k.saved)
+}
+
+// taken returns the problem that another item has the name, if it is so.
+func (k *keptList) taken() []*target.Problem {
+	item, _ := k.of.read()
+	name := k.of.name(item)
+	if name != k.chosen && slices.Contains(k.names, name) {
+		return []*target.Problem{{Field: "name", Code: target.Duplicate, Value: name}}
+	}
+	return nil
+}
+
+// changed checks the form and enables what can be done.
+func (k *keptList) changed() {
+	if k.save == nil {
+		return
+	}
+	able := k.chosen != "" && !k.busy
+	setEnabled(k.duplicate, able)
+	setEnabled(k.trash, able)
+	if k.saved == nil {
+		return
+	}
+	item, problems := k.of.read(k.taken()...)
+	dirty := !reflect.DeepEqual(item, k.saved)
+	wrong := errorsIn(problems)
+	setEnabled(k.save, dirty && wrong == 0 && !k.busy)
+	setEnabled(k.undo, dirty && !k.busy)
+	setEnabled(k.use, wrong == 0 && !k.busy)
+	use := k.w.words.T("manager.use")
+	if dirty && wrong == 0 {
+		use = k.w.words.T("manager.save_and_use")
+	}
+	if k.use.Text != use {
+		k.use.SetText(use)
+	}
+}
+
+// errorsIn counts the problems that keep an item from being saved.
+func errorsIn(problems []*target.Problem) int {
+	n := 0
+	for _, p := range problems {
+		if !p.Warning() {
+			n++
+		}
+	}
+	return n
+}
+
+// edit changes what is saved, and then calls done if nothing went wrong.
+func (k *keptList) edit(change func(context.Context, *target.Store) error, done func()) {
+	k.busy = true
+	k.changed()
+	k.w.con.EditTargets(change, func(err error) {
+		k.w.post(func() {
+			k.busy = false
+			k.names = k.of.names()
+			k.list.Refresh()
+			k.wrong.Hide()
+			if err != nil {
+				k.wrong.SetText(k.w.shownText(k.w.words.targetError(err)))
+				k.wrong.Show()
+				k.changed()
+				return
+			}
+			done()
+		})
+	})
+}
+
+func (k *keptList) doSave(then func()) {
+	item, problems := k.of.read(k.taken()...)
+	if errorsIn(problems) > 0 || k.chosen == "" {
+		return
+	}
+	old := k.chosen
+	k.edit(func(ctx context.Context, s *target.Store) error { return k.of.save(ctx, s, old, item) }, func() {
+		name := k.of.name(item)
+		if k.of.renamed != nil {
+			k.of.renamed(old, name)
+		}
+		k.choose(name)
+		if then != nil {
+			then()
+		}
+	})
+}
+
+func (k *keptList) doDuplicate() {
+	k.leave(func() {
+		var name string
+		k.edit(func(ctx context.Context, s *target.Store) (err error) {
+			name, err = k.of.copy(ctx, s, k.chosen)
+			return err
+		}, func() { k.choose(name) })
+	})
+}
+
+func (k *keptList) doDelete() {
+	name, T := k.chosen, k.w.words.T
+	ask := dialog.NewConfirm(T("manager.delete"), T("manager.delete_sure", "Name", k.w.brief(name)), func(yes bool) {
+		if yes {
+			k.edit(func(ctx context.Context, s *target.Store) error { return k.of.remove(ctx, s, name) }, func() { k.load("") })
+		}
+	}, k.w.win)
+	ask.SetConfirmText(T("manager.delete"))
+	ask.SetConfirmImportance(widget.DangerImportance)
+	ask.Show()
+}
+
+// add saves a new item and chooses it.
+func (k *keptList) add(add func(ctx context.Context, s *target.Store) (name string, err error)) {
+	k.leave(func() {
+		var name string
+		k.edit(func(ctx context.Context, s *target.Store) (err error) {
+			name, err = add(ctx, s)
+			return err
+		}, func() {
+			k.choose(name)
+			if k.of.first != nil {
+				k.w.win.Canvas().Focus(k.of.first())
+			}
+		})
+	})
+}
+
+// leave calls then once nothing unsaved is left in the form: at once, or after
+// asking what is to become of it.
+func (k *keptList) leave(then func()) {
+	if k.busy {
+		return
+	}
+	if !k.dirty() {
+		then()
+		return
+	}
+	T := k.w.words.T
+	_, problems := k.of.read(k.taken()...)
+	text := T("manager.unsaved", "Name", k.w.brief(k.chosen))
+	var ask *dialog.CustomDialog
+	stay := widget.NewButton(T("manager.stay"), func() { ask.Hide() })
+	drop := widget.NewButton(T("manager.drop"), func() {
+		ask.Hide()
+		k.choose(k.chosen)
+		then()
+	})
+	save := widget.NewButton(T("manager.save"), func() {
+		ask.Hide()
+		k.doSave(then)
+	})
+	save.Importance = widget.HighImportance
+	if n := errorsIn(problems); n > 0 {
+		text += "\n" + T("manager.unsaved_wrong")
+		save.Disable()
+	}
+	ask = dialog.NewCustomWithoutButtons(T("manager.unsaved_title"), widget.NewLabel(text), k.w.win)
+	ask.SetButtons([]fyne.CanvasObject{drop, stay, save})
+	ask.Show()
+}

@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"strings"
+
+	"sseconsole/client/target"
+)
+
+// paramForm is how names and values are written, one a line. A line that
+// begins with a tab continues the value before it.
+type paramForm string
+
+// The forms.
+const (
+	headerLines paramForm = ":" // name: value
+	paramLines  paramForm = "=" // name=value
+)
+
+func (f paramForm) hint() string {
+	if f == headerLines {
+		return "X-Tenant: {{tenant}}"
+	}
+	return "topic={clientId}"
+}
+
+func (f paramForm) problem() target.ProblemCode {
+	if f == headerLines {
+		return noHeaderColon
+	}
+	return noParamEquals
+}
+
+// text writes params.
+func (f paramForm) text(params []target.Param) string {
+	lines := make([]string, len(params))
+	for i, p := range params {
+		between := string(f)
+		if f == headerLines {
+			between += " "
+		}
+		lines[i] = p.Name + between + strings.ReplaceAll(p.Value, "\n", "\n\t")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// parse reads what a person typed. Empty lines mean nothing. wrong is the first
+// line that cannot be read.
+func (f paramForm) parse(text string) (params []target.Param, wrong string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		rest, continued := strings.CutPrefix(line, "\t")
+		if continued && len(params) > 0 {
+			params[len(params)-1].Value += "\n" + rest
+			continue
+		}
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		name, value, found := strings.Cut(line, string(f))
+		name = strings.TrimSpace(name)
+		if f == headerLines {
+			value = strings.TrimSpace(value)
+		}
+		if !found && wrong == "" {
+			wrong = line
+		}
+		params = append(params, target.Param{Name: name, Value: value})
+	}
+	return params, wrong
+}

@@ -1,0 +1,216 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"sseconsole/client/target"
+)
+
+// The pages of a specForm.
+const (
+	pageGeneral = iota
+	pageSubscribe
+	pageSend
+	pageClose
+	pageConnection
+	pageStream
+)
+
+// specForm edits a target.
+type specForm struct {
+	w         *window
+	content   fyne.CanvasObject
+	fields    *fields[target.Spec]
+	pages     *tabBar
+	boxes     []*fyne.Container
+	name      *entry
+	variables *variablesEditor
+	calls     []*callForm
+	changed   func()
+}
+
+func newSpecForm(w *window, changed func()) *specForm {
+	s := &specForm{w: w, changed: changed}
+	s.fields = newFields[target.Spec](w, s.touched)
+	f := s.fields
+	page := func() { s.boxes = append(s.boxes, f.page()) }
+
+	page()
+	s.name, _ = f.value("name", "spec.name", func(t *target.Spec) *string { return &t.Name })
+	note, _ := f.value("note", "spec.note", func(t *target.Spec) *string { return &t.Note })
+	authFields(f, "auth", false, func(t *target.Spec) **target.Auth { a := &t.Auth; return &a })
+	s.variables = newVariablesEditor(w, func() { s.touched() })
+	f.bind(func(t *target.Spec) { s.variables.show(t.Variables) }, func(t *target.Spec) *target.Problem {
+		t.Variables = s.variables.read()
+		return nil
+	})
+	f.row("variables", "spec.variables", s.variables.content)
+	for _, call := range target.Calls() {
+		page()
+		s.calls = append(s.calls, newCallForm(f, call))
+	}
+	page()
+	connectionFields(f)
+	page()
+	streamFields(f)
+
+	var scrolls []fyne.CanvasObject
+	for _, box := range s.boxes {
+		scrolls = append(scrolls, container.NewVScroll(box))
+	}
+	s.pages = newTabBar(nil, scrolls...)
+	s.content = container.NewThemeOverride(container.NewBorder(s.pages.content, nil, nil, nil, s.pages.pages), compactTheme{})
+	w.text(func() {
+		note.SetPlaceHolder(w.words.T("spec.note_hint"))
+		s.titles(nil)
+	})
+	return s
+}
+
+func (s *specForm) touched() {
+	if !s.fields.setting {
+		s.changed()
+	}
+}
+
+// show fills the form in.
+func (s *specForm) show(t target.Spec) {
+	t = t.Clone()
+	s.fields.show(&t)
+	s.check()
+}
+
+// read returns what the form says, and what is wrong with it.
+func (s *specForm) read() (target.Spec, []*target.Problem) {
+	var t target.Spec
+	problems := s.fields.read(&t)
+	return t, append(problems, t.Check()...)
+}
+
+// check tells what is wrong beside the fields, hides those that mean nothing
+// now, and returns what the form says.
+func (s *specForm) check(more ...*target.Problem) (target.Spec, []*target.Problem) {
+	t, problems := s.read()
+	problems = append(more, problems...)
+	for _, shape := range s.fields.shape {
+		shape(&t)
+	}
+	s.fields.tell(s.variables.tell(problems))
+	s.titles(problems)
+	return t, problems
+}
+
+// titles names the pages, those with a problem in red.
+func (s *specForm) titles(problems []*target.Problem) {
+	wrong := make([]bool, len(s.boxes))
+	for _, p := range problems {
+		if p.Warning() {
+			continue
+		}
+		for i, box := range s.boxes {
+			for _, path := range s.fields.pages[box] {
+				wrong[i] = wrong[i] || path == s.fields.home(p.Field)
+			}
+		}
+	}
+	for i, key := range []string{"spec.general", "spec.subscribe", "spec.send", "spec.close", "spec.connection", "spec.stream"} {
+		s.pages.warn(i, s.w.words.T(key), wrong[i])
+	}
+}
+
+// authFields adds the fields of an authentication. that of a call may be the
+// target's: then get's pointer is nil.
+func authFields(f *fields[target.Spec], path string, ofCall bool, get func(*target.Spec) **target.Auth) {
+	const asTarget = "as_target"
+	kinds := []string{target.AuthNone, target.AuthBasic, target.AuthBearer, target.AuthHeader, target.AuthQuery}
+	if ofCall {
+		kinds = append([]string{asTarget}, kinds...)
+	}
+	word := func(kind string) string {
+		if kind == "" {
+			kind = "none"
+		}
+		return f.w.words.T("auth." + kind)
+	}
+	kind := func(t *target.Spec) string {
+		if at := get(t); at != nil && *at != nil {
+			return (*at).Kind
+		}
+		return asTarget
+	}
+	_, hideKind := f.choice(path+".kind", "spec.auth", kinds, word, kind, func(t *target.Spec, kind string) {
+		at := get(t)
+		switch {
+		case at == nil:
+		case kind == asTarget:
+			*at = nil
+		case *at == nil:
+			*at = &target.Auth{Kind: kind}
+		default:
+			(*at).Kind = kind
+		}
+	})
+	part := func(get2 func(*target.Auth) *string, kinds ...string) func(*target.Spec) *string {
+		return func(t *target.Spec) *string {
+			at := get(t)
+			if at == nil || *at == nil {
+				return nil
+			}
+			for _, k := range kinds {
+				if (*at).Kind == k {
+					return get2(*at)
+				}
+			}
+			return nil
+		}
+	}
+	user := part(func(a *target.Auth) *string { return &a.User }, target.AuthBasic)
+	name := part(func(a *target.Auth) *string { return &a.Name }, target.AuthHeader, target.AuthQuery)
+	value := part(func(a *target.Auth) *string { return &a.Value }, target.AuthBasic, target.AuthBearer, target.AuthHeader, target.AuthQuery)
+	_, hideUser := f.value(path+".user", "spec.auth_user", user)
+	_, hideName := f.value(path+".name", "spec.auth_name", name)
+	_, hideValue := f.secret(path+".value", "spec.auth_value", value)
+	f.shape = append(f.shape, func(t *target.Spec) {
+		hideKind(get(t) == nil)
+		hideUser(user(t) == nil)
+		hideName(name(t) == nil)
+		hideValue(value(t) == nil)
+	})
+}
+
+// streamFields adds what concerns the stream over its connections.
+func streamFields(f *fields[target.Spec]) {
+	first, _ := f.value("last_event_id", "spec.last_event_id", func(t *target.Spec) *string { return &t.LastEventID })
+	f.duration("reconnection_time", "spec.reconnection_time", "3s", func(t *target.Spec) *target.Duration { return &t.ReconnectionTime })
+	reconnects := newEntry(f.w)
+	reconnects.OnChanged = func(string) { f.changed() }
+	f.bind(func(t *target.Spec) {
+		text := ""
+		if t.MaxReconnects != nil {
+			text = strconv.Itoa(*t.MaxReconnects)
+		}
+		reconnects.SetText(text)
+	}, func(t *target.Spec) *target.Problem {
+		text := strings.TrimSpace(reconnects.Text)
+		if text == "" {
+			return nil
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return &target.Problem{Field: "max_reconnects", Code: badNumber, Value: text}
+		}
+		t.MaxReconnects = &n
+		return nil
+	})
+	f.row("max_reconnects", "spec.max_reconnects", reconnects)
+	f.value("end_marker", "spec.end_marker", func(t *target.Spec) *string { return &t.EndMarker })
+	f.check("cookies", "spec.cookies", func(t *target.Spec) *bool { return &t.Cookies })
+	f.w.text(func() {
+		first.SetPlaceHolder(f.w.words.T("spec.last_event_id_hint"))
+		reconnects.SetPlaceHolder(f.w.words.T("spec.max_reconnects_hint"))
+	})
+}

@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/target"
+)
+
+// variablesEditor edits a list of variables, one a row.
+type variablesEditor struct {
+	w       *window
+	content *fyne.Container
+	list    *fyne.Container
+	rows    []*variableRow
+	add     *button
+	changed func()
+}
+
+type variableRow struct {
+	content     *fyne.Container
+	name, value *entry
+	secret      *widget.Check
+	wrong       *widget.Label
+}
+
+func newVariablesEditor(w *window, changed func()) *variablesEditor {
+	v := &variablesEditor{w: w, changed: changed, list: container.NewVBox()}
+	v.add = newButton(theme.ContentAddIcon(), func() {
+		v.put(target.Variable{})
+		w.win.Canvas().Focus(v.rows[len(v.rows)-1].name)
+		v.changed()
+	})
+	v.add.Importance = widget.LowImportance
+	v.content = container.NewVBox(v.list, container.NewHBox(v.add))
+	w.text(func() {
+		v.add.SetText(w.words.T("spec.add_variable"))
+		for _, r := range v.rows {
+			v.word(r)
+		}
+	})
+	return v
+}
+
+func (v *variablesEditor) word(r *variableRow) {
+	r.name.SetPlaceHolder(v.w.words.T("spec.variable_name"))
+	r.value.SetPlaceHolder(v.w.words.T("spec.variable_value"))
+	r.secret.SetText(v.w.words.T("spec.variable_secret"))
+}
+
+// put adds a row.
+func (v *variablesEditor) put(variable target.Variable) {
+	r := &variableRow{name: newEntry(v.w), value: newEntry(v.w), wrong: widget.NewLabel("")}
+	r.wrong.Importance, r.wrong.Wrapping = widget.DangerImportance, fyne.TextWrapWord
+	r.wrong.Hide()
+	r.name.SetText(variable.Name)
+	r.value.Password = variable.Secret
+	r.value.SetText(variable.Value)
+	r.secret = widget.NewCheck("", nil)
+	r.secret.SetChecked(variable.Secret)
+	r.secret.OnChanged = func(bool) { v.rebuild(r) }
+	r.name.OnChanged = func(string) { v.changed() }
+	r.value.OnChanged = func(string) { v.changed() }
+	remove := newButton(theme.DeleteIcon(), func() { v.drop(r) })
+	remove.Importance = widget.LowImportance
+	r.content = container.NewVBox(
+		container.NewBorder(nil, nil, container.New(fixedWidth(130), r.name), container.NewHBox(r.secret, remove), r.value),
+		r.wrong)
+	v.word(r)
+	v.rows = append(v.rows, r)
+	v.list.Add(r.content)
+}
+
+// rebuild makes the rows anew: a field is one for a secret from its beginning.
+func (v *variablesEditor) rebuild(row *variableRow) {
+	at := slices.Index(v.rows, row)
+	v.show(v.read())
+	if at >= 0 {
+		v.w.win.Canvas().Focus(v.rows[at].secret)
+	}
+	v.changed()
+}
+
+func (v *variablesEditor) drop(row *variableRow) {
+	for i, r := range v.rows {
+		if r == row {
+			v.rows = append(v.rows[:i:i], v.rows[i+1:]...)
+			v.list.Remove(r.content)
+			v.changed()
+			return
+		}
+	}
+}
+
+func (v *variablesEditor) show(variables []target.Variable) {
+	v.rows = nil
+	v.list.RemoveAll()
+	for _, variable := range variables {
+		v.put(variable)
+	}
+}
+
+func (v *variablesEditor) read() []target.Variable {
+	var variables []target.Variable
+	for _, r := range v.rows {
+		variables = append(variables, target.Variable{Name: r.name.Text, Value: r.value.Text, Secret: r.secret.Checked})
+	}
+	return variables
+}
+
+// tell puts problems of the path variables[i] under their rows, and returns the
+// others.
+func (v *variablesEditor) tell(problems []*target.Problem) (others []*target.Problem) {
+	texts := make([]string, len(v.rows))
+	for _, p := range problems {
+		var i int
+		if n, _ := fmt.Sscanf(p.Field, "variables[%d]", &i); n == 1 && i < len(texts) {
+			texts[i] = v.w.shownText(v.w.words.problem(p))
+			continue
+		}
+		others = append(others, p)
+	}
+	for i, r := range v.rows {
+		if r.wrong.Text != texts[i] {
+			r.wrong.SetText(texts[i])
+			setVisible(r.wrong, texts[i] != "")
+		}
+	}
+	return others
+}
