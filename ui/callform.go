@@ -84,8 +84,9 @@ func newCallForm(f *fields[target.Spec], name string) *callForm {
 		return nil
 	})
 	if name != target.Subscribe {
-		_, h = f.value(name+".expect.status", "spec.expect_status", at(func(c *target.Call) *string { return &c.Expect.Status }))
+		status, h := f.value(name+".expect.status", "spec.expect_status", at(func(c *target.Call) *string { return &c.Expect.Status }))
 		hide(h)
+		status.SetPlaceHolder("2xx")
 		jq, h := f.value(name+".expect.jq", "spec.expect_jq", at(func(c *target.Call) *string { return &c.Expect.JQ }))
 		hide(h)
 		jq.SetPlaceHolder(".code == 200")

@@ -46,8 +46,8 @@ func connectionFields(f *fields[target.Spec]) {
 
 	proxyFields(f)
 	f.duration("connection.connect_timeout", "spec.connect_timeout", "10s", func(t *target.Spec) *target.Duration { return &t.Connection.ConnectTimeout })
-	f.duration("connection.header_timeout", "spec.header_timeout", "30s", func(t *target.Spec) *target.Duration { return &t.Connection.HeaderTimeout })
-	f.duration("connection.idle_timeout", "spec.idle_timeout", "1m", func(t *target.Spec) *target.Duration { return &t.Connection.IdleTimeout })
+	f.duration("connection.header_timeout", "spec.header_timeout", "spec.no_limit", func(t *target.Spec) *target.Duration { return &t.Connection.HeaderTimeout })
+	f.duration("connection.idle_timeout", "spec.idle_timeout", "spec.no_limit", func(t *target.Spec) *target.Duration { return &t.Connection.IdleTimeout })
 	choice("compression", "spec.compression", "compression.", append([]string{"", target.CompressionAll}, target.Compressions()...), func(c *target.Connection) *string { return &c.Compression })
 	choice("redirects", "spec.redirects", "redirects.", []string{"", target.ShowRedirects}, func(c *target.Connection) *string { return &c.Redirects })
 }

@@ -170,9 +170,10 @@ func (f *fields[T]) check(path, key string, get func(*T) *bool) (*widget.Check, 
 }
 
 // duration adds a field for a length of time; an empty one is 0.
+// hint is a length of time, or the key of a text.
 func (f *fields[T]) duration(path, key, hint string, get func(*T) *target.Duration) {
 	e := newEntry(f.w)
-	e.SetPlaceHolder(hint)
+	f.w.text(func() { e.SetPlaceHolder(f.w.words.T(hint)) })
 	e.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *T) {
 		text := ""

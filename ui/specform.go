@@ -211,6 +211,6 @@ func streamFields(f *fields[target.Spec]) {
 	f.check("cookies", "spec.cookies", func(t *target.Spec) *bool { return &t.Cookies })
 	f.w.text(func() {
 		first.SetPlaceHolder(f.w.words.T("spec.last_event_id_hint"))
-		reconnects.SetPlaceHolder(f.w.words.T("spec.max_reconnects_hint"))
+		reconnects.SetPlaceHolder(f.w.words.T("spec.no_limit"))
 	})
 }
