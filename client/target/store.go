@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/url"
 	"os"
+	"slices"
 	"sync"
 
 	"sseconsole/client/atomicfile"
@@ -118,6 +119,24 @@ func (s *Store) Edit(ctx context.Context, name string, spec Spec) error {
 // EditEnvironment replaces the environment of a name as Edit does.
 func (s *Store) EditEnvironment(ctx context.Context, name string, e Environment) error {
 	return edit(ctx, s, environments(), name, e)
+}
+
+// Move gives a target another place in the list, from 0.
+func (s *Store) Move(ctx context.Context, name string, to int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	file, err := s.load()
+	if err != nil {
+		return err
+	}
+	i := targets().find(&file, name)
+	if i < 0 {
+		return fmt.Errorf("%w: %s", ErrNotSaved, name)
+	}
+	spec := file.Targets[i]
+	file.Targets = slices.Delete(file.Targets, i, i+1)
+	file.Targets = slices.Insert(file.Targets, min(max(to, 0), len(file.Targets)), spec)
+	return s.commit(ctx, change{file: file})
 }
 
 // Duplicate saves a copy of a target, with its secrets, behind it, and returns

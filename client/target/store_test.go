@@ -96,6 +96,8 @@ func TestTheLifeOfATarget(t *testing.T) {
 	got.Auth = Auth{}
 	got.Variables = nil
 	do(s.Edit(ctx, "d", got), "a/b, d, c", "target/a%2Fb/token=one target/c/token=two")
+	do(s.Move(ctx, "c", 0), "c, a/b, d", "target/a%2Fb/token=one target/c/token=two")
+	do(s.Move(ctx, "c", 99), "a/b, d, c", "target/a%2Fb/token=one target/c/token=two")
 	do(s.Delete(ctx, "a/b"), "d, c", "target/c/token=two")
 	data, _ := os.ReadFile(s.path)
 	if strings.Contains(string(data), "two") {

@@ -77,7 +77,7 @@ func TestATextThatIsNoCommandSaysWhy(t *testing.T) {
 		"curl http://h -H": NoValue, "curl http://h --data": NoValue, "curl http://$(hostname)": Substitution, "curl `x`": Substitution,
 		`curl "${A:-b}"`: Substitution, "curl $1": Substitution, "curl --connect-timeout x http://h": BadValue, "curl -x 'http://a b' http://h": BadValue,
 		"Invoke-WebRequest -Uri http://h": PowerShell, "$session = New-Object X": PowerShell, "curl.exe `\n http://h": PowerShell,
-		"curl -I -d x http://h": TwoBodies, "curl ^\"http://h": OpenQuote, "printf x | wget": NotCurl, "A=b": NotCurl,
+		"curl -I -d x http://h": TwoBodies, "curl -X 'A B' http://h": BadValue, "curl -X '' http://h": BadValue, "curl ^\"http://h": OpenQuote, "printf x | wget": NotCurl, "A=b": NotCurl,
 	} {
 		_, err := Parse(text)
 		var e *Error

@@ -15,7 +15,7 @@ type flag struct {
 // flags returns all flags that are known.
 func flags() []flag {
 	list := []flag{
-		{long: "request", short: 'X', value: true, does: func(p *parser, v string) error { p.method = v; return nil }},
+		{long: "request", short: 'X', value: true, does: (*parser).request},
 		{long: "header", short: 'H', value: true, does: (*parser).header},
 		{long: "url", value: true, does: func(p *parser, v string) error { p.urls = append(p.urls, v); return nil }},
 		{long: "get", short: 'G', does: func(p *parser, _ string) error { p.get = true; return nil }},

@@ -329,7 +329,14 @@ func (p *parser) has(name string) bool {
 	return slices.Contains(p.removed, name) || slices.ContainsFunc(p.headers, func(h header) bool { return h.name == name })
 }
 
-func (p *parser) preset(name, value string) { p.presets = append(p.presets, header{name, value}) }
+func (p *parser) preset(name, value string) {
+	value = strings.TrimSpace(value) // as net/http sends it
+	if target.CheckHeader(target.Param{Name: name, Value: value}) != nil {
+		p.note(NotHonoured, "", name)
+		return
+	}
+	p.presets = append(p.presets, header{name, value})
+}
 
 func (p *parser) allHeaders() http.Header {
 	all := http.Header{}
@@ -356,8 +363,8 @@ func (p *parser) header(text string) error {
 			p.note(NotHonoured, "-H", text) // curl sends no such header either
 			return nil
 		}
-		if name = strings.TrimSpace(name); name == "" {
-			p.note(NotHonoured, "-H", text)
+		if name = strings.TrimSpace(name); target.CheckHeader(target.Param{Name: name}) != nil {
+			p.note(NotHonoured, "-H", name)
 			return nil
 		}
 		p.headers = append(p.headers, header{textproto.CanonicalMIMEHeaderKey(name), ""})
@@ -365,8 +372,8 @@ func (p *parser) header(text string) error {
 	}
 	name, value = textproto.CanonicalMIMEHeaderKey(strings.TrimSpace(name)), strings.TrimSpace(value)
 	switch {
-	case name == "":
-		p.note(NotHonoured, "-H", text)
+	case target.CheckHeader(target.Param{Name: name, Value: value}) != nil: // net/http sends no such header
+		p.note(NotHonoured, "-H", name)
 	case value == "":
 		p.removed = append(p.removed, name)
 	default:

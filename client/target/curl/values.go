@@ -11,6 +11,14 @@ import (
 	"sseconsole/client/target"
 )
 
+func (p *parser) request(method string) error {
+	if method == "" || target.CheckMethod(method) != nil {
+		return &Error{Code: BadValue, Flag: "-X", Detail: method}
+	}
+	p.method = method
+	return nil
+}
+
 // read returns what stands in a file, and whether it could be read.
 func (p *parser) read(flag, name string) ([]byte, bool) {
 	if name == "-" && p.piped {
