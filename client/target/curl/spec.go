@@ -106,10 +106,12 @@ func places(text string) string {
 // template quotes a text but for the places that a command may have.
 func template(text string) string {
 	quoted := target.Quote(text)
+	done := make(map[target.Ref]bool)
 	for _, ref := range target.Refs(text) {
-		if ref.Raw || !ref.Environment && ref.Name != target.ClientID && ref.Name != target.Content {
+		if done[ref] || ref.Raw || !ref.Environment && ref.Name != target.ClientID && ref.Name != target.Content {
 			continue
 		}
+		done[ref] = true
 		place := ref.String()
 		quoted = strings.ReplaceAll(quoted, target.Quote(place), place)
 	}
