@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,12 +43,22 @@ type fixture struct {
 	addr    string
 	client  *http.Client
 	notices chan server.Notice
+	own     chan server.Notice // of what a test itself turns on and plays; the first ones
 }
 
 func start(t *testing.T, c server.Config) *fixture {
 	t.Helper()
-	f := &fixture{t: t, notices: make(chan server.Notice, 10_000)}
-	c.Observe = func(n server.Notice) { f.notices <- n }
+	f := &fixture{t: t, notices: make(chan server.Notice, 10_000), own: make(chan server.Notice, 100)}
+	c.Observe = func(n server.Notice) {
+		if !own(n) {
+			f.notices <- n
+			return
+		}
+		select {
+		case f.own <- n:
+		default:
+		}
+	}
 	f.server = server.New(c)
 	l, err := f.server.Listen(t.Context(), "127.0.0.1:0")
 	if err != nil {
@@ -70,6 +81,11 @@ func start(t *testing.T, c server.Config) *fixture {
 
 func (f *fixture) url(call, query string) string {
 	return "http://" + f.addr + "/demo/sse/" + call + "?" + query
+}
+
+// own tells whether n is of a fault or of a play.
+func own(n server.Notice) bool {
+	return slices.Contains([]server.Kind{server.FaultOn, server.FaultOff, server.PlayBegan, server.PlayEnded}, n.Kind)
 }
 
 // do sends a request with the header given as "Name: value" lines.
@@ -137,13 +153,15 @@ func (f *fixture) subscribe(clientID string, header ...string) *stream {
 func (f *fixture) notice(kind server.Kind) server.Notice {
 	f.t.Helper()
 	for {
+		var n server.Notice
 		select {
-		case n := <-f.notices:
-			if n.Kind == kind {
-				return n
-			}
+		case n = <-f.notices:
+		case n = <-f.own:
 		case <-time.After(patience):
 			f.t.Fatalf("no notice %q", kind)
+		}
+		if n.Kind == kind {
+			return n
 		}
 	}
 }
