@@ -21,6 +21,7 @@ p{margin:6px 0}.soft{color:var(--soft)}
 .warn b,.warn{color:var(--warn)}.bad{color:var(--bad)}
 table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid var(--line);padding:6px 10px 6px 0;text-align:left;vertical-align:top}
 th{color:var(--soft);font-weight:600}
+.findings td:first-child{width:42%}.findings .soft{font-size:13px;margin:2px 0}
 code,pre,.data{font:13px/1.5 ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace}
 .data,td.data{white-space:pre-wrap;overflow-wrap:anywhere}.time{white-space:nowrap;font-variant-numeric:tabular-nums}
 details{border:1px solid var(--line);border-radius:8px;margin:8px 0;padding:0 14px}
@@ -51,7 +52,7 @@ figcaption{color:var(--soft);padding-top:6px}
 <h2>{{T "report.timeline"}}</h2>
 {{with .Timeline}}<figure>
 <svg viewBox="0 0 {{.Width}} {{.Height}}" role="img" aria-label="{{T "report.timeline"}}">
-{{$height := .Height}}{{range .Ticks}}<line class="grid" x1="{{.X}}" x2="{{.X}}" y1="0" y2="{{$height}}"/><text class="soft" x="{{.X}}" y="{{$height}}" dy="-6" text-anchor="middle">{{.Label}}</text>
+{{$height := .Height}}{{range .Ticks}}<line class="grid" x1="{{.X}}" x2="{{.X}}" y1="0" y2="{{$height}}"/><text class="soft" x="{{.X}}" y="{{$height}}" dy="-6" text-anchor="{{.Anchor}}">{{.Label}}</text>
 {{end}}<text class="soft" x="0" y="30">{{T "report.events"}}</text><text class="soft" x="0" y="48">{{if .Peak}}{{T "report.peak" "Peak" .Peak}}{{end}}</text>
 {{range .Density}}<rect class="density" x="{{.X}}" y="{{.Y}}" width="{{.W}}" height="{{.H}}"><title>{{.Title}}</title></rect>
 {{end}}{{range .Bars}}<text x="0" y="{{.TextY}}">{{.Name}}</text><rect class="bar{{if .Failed}} failed{{end}}" x="{{.X}}" y="{{.Y}}" width="{{.W}}" height="{{.H}}" rx="3"><title>{{.Title}}</title></rect>
@@ -60,11 +61,11 @@ figcaption{color:var(--soft);padding-top:6px}
 <figcaption>{{T "report.legend"}}{{if .More}} {{T "report.more" "N" .More}}{{end}}</figcaption>
 </figure>{{end}}
 <h2>{{T "report.problems"}}</h2>
-{{if .Groups}}<table><tr><th>{{T "report.what"}}</th><th>{{T "report.why"}}</th><th>{{T "report.do"}}</th></tr>
+{{if .Groups}}<table class="findings"><tr><th>{{T "report.what"}}</th><th>{{T "report.why"}}</th><th>{{T "report.do"}}</th></tr>
 {{range .Groups}}<tr><td><span class="warn">⚠</span> {{summary .First}}<p class="soft"><code>{{.Code}}</code> × {{.Count}}</p><p class="soft time">{{time .First.Time}}<br>{{.First.ClientID}} #{{.First.Conn}}</p>{{range .Others}}<p class="soft">{{time .Time}} {{.ClientID}} #{{.Conn}}: {{.Data}}</p>{{end}}</td><td>{{why .Code}}</td><td>{{do .Code}}</td></tr>
 {{end}}</table>{{if .MoreProblems}}<p class="soft">{{T "report.more" "N" .MoreProblems}}</p>{{end}}{{else}}<p>✓ {{T "report.no_problems"}}</p>{{end}}
 <h2>{{T "report.connections"}}</h2>
-{{range .Lines}}<details><summary><b>{{.Name}}</b> · {{.Target}} · {{time .From}} · {{T "row.events" "N" .Events}} · {{size .Bytes}} · {{duration .Took}}{{if .Over}} · {{.Over}}{{end}}</summary>
+{{range .Lines}}<details><summary><b>{{.Name}}</b> · {{.Target}} · {{time .From}} · {{if .Over}}{{.Over}}{{else}}{{T "row.events" "N" .Events}} · {{size .Bytes}} · {{duration .Took}}{{end}}</summary>
 {{if .Request}}<h3>{{T "report.request"}}</h3><p class="data">{{.RequestHead}}</p>{{template "headers" .Asked}}{{end}}
 {{if .Response}}<h3>{{T "report.response"}}</h3><p class="data">{{.Answer}}</p>{{template "headers" .Answered}}{{end}}
 {{if .File}}<p class="soft">{{T "report.raw_in"}} <code>{{.File}}</code></p>{{end}}</details>

@@ -72,7 +72,7 @@ type problemGroup struct {
 	Code   string
 	Count  int64
 	First  *record.Record
-	Others []*record.Record // of other connections, at most 9
+	Others []*record.Record // of other connections, at most 4
 }
 
 func (b *bundle) groups() []problemGroup {
@@ -84,7 +84,7 @@ func (b *bundle) groups() []problemGroup {
 		if !known {
 			at[r.Type] = len(groups)
 			groups = append(groups, problemGroup{Code: r.Type, Count: b.sum.found[r.Type], First: r})
-		} else if g := &groups[k]; len(g.Others) < 9 {
+		} else if g := &groups[k]; len(g.Others) < 4 {
 			g.Others = append(g.Others, r)
 		}
 	}

@@ -47,8 +47,8 @@ type drawnMark struct {
 }
 
 type tick struct {
-	X     float64
-	Label string
+	X             float64
+	Label, Anchor string
 }
 
 func (s *summary) timeline(words Words) timeline {
@@ -101,7 +101,11 @@ func (s *summary) timeline(words Words) timeline {
 	}
 	for i := range 5 {
 		at := s.first.Add(span * time.Duration(i) / 4)
-		t.Ticks = append(t.Ticks, tick{x(at), at.Format("15:04:05.000")})
+		anchor := "middle"
+		if i == 4 {
+			anchor = "end" // or it would be cut
+		}
+		t.Ticks = append(t.Ticks, tick{x(at), at.Format("15:04:05.000"), anchor})
 	}
 	return t
 }
