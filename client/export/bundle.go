@@ -67,9 +67,10 @@ func Bundle(w io.Writer, records Records, cfg BundleConfig) error {
 		return err
 	}
 	out := bufio.NewWriterSize(entry, 64<<10)
-	lines := newLines(out)
+	var line []byte
 	for r := range records {
-		if err := lines.Encode(r); err != nil {
+		line = r.AppendNDJSON(line[:0])
+		if _, err := out.Write(line); err != nil {
 			return err
 		}
 		if err := spool.add(r); err != nil {

@@ -2,7 +2,6 @@ package export
 
 import (
 	"bufio"
-	"encoding/json"
 	"io"
 	"iter"
 	"strconv"
@@ -20,19 +19,14 @@ type Records = iter.Seq[*record.Record]
 // NDJSON writes each record as a line of JSON, see docs/ndjson.md.
 func NDJSON(w io.Writer, records Records) error {
 	out := bufio.NewWriterSize(w, 64<<10)
-	lines := newLines(out)
+	var line []byte
 	for r := range records {
-		if err := lines.Encode(r); err != nil {
+		line = r.AppendNDJSON(line[:0])
+		if _, err := out.Write(line); err != nil {
 			return err
 		}
 	}
 	return out.Flush()
-}
-
-func newLines(w io.Writer) *json.Encoder {
-	lines := json.NewEncoder(w)
-	lines.SetEscapeHTML(false)
-	return lines
 }
 
 // Text writes each record as the line that line returns.

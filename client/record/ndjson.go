@@ -3,96 +3,47 @@ package record
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 )
 
-// line is the NDJSON form of a record; docs/ndjson.md describes it. A new field
-// goes into fromRecord, toRecord and there.
+// line is the NDJSON form of a record as it is read; docs/ndjson.md describes it.
+// A new field goes here, into toRecord, appendJSON and there.
 type line struct {
 	Seq         int64             `json:"seq"`
 	Time        time.Time         `json:"time"`
 	Kind        Kind              `json:"kind"`
-	Call        *Kind             `json:"call,omitempty"`
-	Target      text              `json:"target,omitempty"`
-	Engine      text              `json:"engine,omitempty"`
-	ClientID    text              `json:"client_id,omitempty"`
-	Conn        int               `json:"connection,omitempty"`
-	Type        text              `json:"type,omitempty"`
-	ID          *text             `json:"id,omitempty"`
-	Data        *text             `json:"data,omitempty"`
-	Raw         text              `json:"raw,omitempty"`
-	Offset      *int64            `json:"offset,omitempty"` // of raw within its connection
-	FirstChunk  int               `json:"first_chunk,omitempty"`
-	LastChunk   int               `json:"last_chunk,omitempty"`
-	Count       int64             `json:"count,omitempty"`
-	Header      map[string][]text `json:"header,omitempty"`
-	Body        text              `json:"body,omitempty"`
-	TLS         text              `json:"tls,omitempty"`
-	CertExpiry  *time.Time        `json:"certificate_expiry,omitempty"`
-	Method      text              `json:"method,omitempty"`
-	URL         text              `json:"url,omitempty"`
-	Proto       text              `json:"protocol,omitempty"`
-	Status      int               `json:"status,omitempty"`
-	ContentType text              `json:"content_type,omitempty"`
-	Code        int               `json:"code,omitempty"`
-	Message     text              `json:"message,omitempty"`
-	Took        milliseconds      `json:"took_ms,omitempty"`
-	Delay       *milliseconds     `json:"delay_ms,omitempty"`
-	Source      text              `json:"delay_source,omitempty"`
-	By          text              `json:"by,omitempty"`
-	Events      int64             `json:"events,omitempty"`
-	Bytes       int64             `json:"bytes,omitempty"`
-	Failure     text              `json:"failure,omitempty"`
-	Detail      text              `json:"detail,omitempty"`
-}
-
-// optional leaves an empty string out, except where empty means something.
-func optional(s string, keep bool) *text {
-	if s == "" && !keep {
-		return nil
-	}
-	t := text(s)
-	return &t
-}
-
-func fromRecord(r *Record) line {
-	l := line{
-		Seq: r.Seq, Time: r.Time, Kind: r.Kind,
-		Target: text(r.Target), Engine: text(r.Engine), ClientID: text(r.ClientID), Conn: r.Conn,
-		Type: text(r.Type),
-		ID:   optional(r.ID, r.Kind == Cursor),
-		Data: optional(r.Data, r.Kind == Event || r.Kind == Send || r.Kind == Comment),
-		Raw:  text(r.Raw), FirstChunk: r.FirstChunk, LastChunk: r.LastChunk, Count: r.Count,
-		Body: text(r.Body), TLS: text(r.TLS), Method: text(r.Method), URL: text(r.URL), Proto: text(r.Proto),
-		Status: r.Status, ContentType: text(r.ContentType), Code: r.Code, Message: text(r.Message),
-		Took: milliseconds(r.Took), Source: text(r.Source), By: text(r.By),
-		Events: r.Events, Bytes: r.Bytes, Failure: text(r.Failure), Detail: text(r.Detail),
-	}
-	if len(r.Raw) > 0 || r.Offset != 0 {
-		l.Offset = &r.Offset
-	}
-	if !r.CertExpiry.IsZero() {
-		l.CertExpiry = &r.CertExpiry
-	}
-	if r.Call != 0 {
-		l.Call = &r.Call
-	}
-	if r.Kind == Reconnect || r.Kind == Retry || r.Delay != 0 {
-		l.Delay = (*milliseconds)(&r.Delay) // 0 means at once
-	}
-	if len(r.Header) > 0 {
-		l.Header = make(map[string][]text, len(r.Header))
-		for name, values := range r.Header {
-			for _, v := range values {
-				l.Header[name] = append(l.Header[name], text(v))
-			}
-		}
-	}
-	return l
+	Call        *Kind             `json:"call"`
+	Target      text              `json:"target"`
+	Engine      text              `json:"engine"`
+	ClientID    text              `json:"client_id"`
+	Conn        int               `json:"connection"`
+	Type        text              `json:"type"`
+	ID          *text             `json:"id"`
+	Data        *text             `json:"data"`
+	Raw         text              `json:"raw"`
+	Offset      *int64            `json:"offset"` // of raw within its connection
+	FirstChunk  int               `json:"first_chunk"`
+	LastChunk   int               `json:"last_chunk"`
+	Count       int64             `json:"count"`
+	Header      map[string][]text `json:"header"`
+	Body        text              `json:"body"`
+	TLS         text              `json:"tls"`
+	CertExpiry  *time.Time        `json:"certificate_expiry"`
+	Method      text              `json:"method"`
+	URL         text              `json:"url"`
+	Proto       text              `json:"protocol"`
+	Status      int               `json:"status"`
+	ContentType text              `json:"content_type"`
+	Code        int               `json:"code"`
+	Message     text              `json:"message"`
+	Took        milliseconds      `json:"took_ms"`
+	Delay       *milliseconds     `json:"delay_ms"`
+	Source      text              `json:"delay_source"`
+	By          text              `json:"by"`
+	Events      int64             `json:"events"`
+	Bytes       int64             `json:"bytes"`
+	Failure     text              `json:"failure"`
+	Detail      text              `json:"detail"`
 }
 
 func (l *line) toRecord() Record {
@@ -140,13 +91,7 @@ func (l *line) toRecord() Record {
 // MarshalJSON returns the record as one line of NDJSON without its line feed.
 // Times are RFC 3339 with nanoseconds, durations milliseconds. A text that is
 // not valid UTF-8 is an object {"base64": "…"} of its bytes.
-func (r Record) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	out := json.NewEncoder(&b)
-	out.SetEscapeHTML(false)
-	err := out.Encode(fromRecord(&r))
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
-}
+func (r Record) MarshalJSON() ([]byte, error) { return r.appendJSON(nil), nil }
 
 // UnmarshalJSON is the inverse of MarshalJSON. It refuses fields and kinds
 // that it does not know, for nothing may get lost.
@@ -168,17 +113,6 @@ func (r *Record) UnmarshalJSON(data []byte) error {
 // {"base64": "…"}, so that no byte is lost.
 type text string
 
-func (t text) MarshalJSON() ([]byte, error) {
-	if utf8.ValidString(string(t)) {
-		var b bytes.Buffer
-		out := json.NewEncoder(&b)
-		out.SetEscapeHTML(false) // twice as long for HTML and XML, for nothing
-		err := out.Encode(string(t))
-		return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
-	}
-	return json.Marshal(coded{[]byte(t)})
-}
-
 func (t *text) UnmarshalJSON(data []byte) error {
 	if len(data) > 0 && data[0] == '{' {
 		var c coded
@@ -198,18 +132,6 @@ type coded struct {
 
 // milliseconds is a duration in JSON: a decimal number, exact to the nanosecond.
 type milliseconds time.Duration
-
-func (m milliseconds) MarshalJSON() ([]byte, error) {
-	whole, part := m/1e6, m%1e6
-	if part == 0 {
-		return strconv.AppendInt(nil, int64(whole), 10), nil
-	}
-	sign := ""
-	if m < 0 {
-		sign, whole, part = "-", -whole, -part
-	}
-	return []byte(strings.TrimRight(fmt.Sprintf("%s%d.%06d", sign, whole, part), "0")), nil
-}
 
 func (m *milliseconds) UnmarshalJSON(data []byte) error {
 	d, err := time.ParseDuration(string(data) + "ms") // it reads decimals exactly
