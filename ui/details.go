@@ -69,7 +69,7 @@ func newDetails(w *window) *details {
 	d.content = container.NewBorder(
 		container.NewVBox(
 			container.NewBorder(nil, nil, nil, container.NewHBox(d.allow, d.find.open, d.copyAll), d.heading),
-			container.NewThemeOverride(container.NewHBox(d.tabs, d.original, d.hex), compactTheme{})),
+			container.NewHBox(d.tabs, d.original, d.hex)),
 		d.find.content, nil, nil, d.text)
 	w.text(func() {
 		tab := d.tab()

@@ -66,7 +66,7 @@ func newSessionsSection(w *window, tab *serverTab) *sessionsSection {
 
 	s.content = container.NewBorder(
 		container.NewBorder(nil, nil, nil, s.count, s.filter),
-		container.NewVBox(s.detail, container.NewThemeOverride(container.NewHScroll(buttons), compactTheme{})),
+		container.NewVBox(s.detail, container.NewHScroll(buttons)),
 		nil, nil, container.New(sized(s.fitColumns), s.view))
 	w.text(func() {
 		T := w.words.T

@@ -73,7 +73,7 @@ func newServerTab(w *window) *serverTab {
 	t.elsewhere.Importance = widget.WarningImportance
 
 	t.content = container.NewBorder(
-		container.NewVBox(container.NewThemeOverride(t.sections.content, compactTheme{}), t.elsewhere), nil, nil, nil,
+		container.NewVBox(t.sections.content, t.elsewhere), nil, nil, nil,
 		container.NewStack(t.sections.pages, t.stopped))
 	w.text(func() {
 		T := w.words.T

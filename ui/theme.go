@@ -91,8 +91,8 @@ func (t consoleTheme) Size(name fyne.ThemeSizeName) float32 {
 	return t.Theme.Size(name)
 }
 
-// compactTheme is the program's theme with smaller sizes, for a row of many
-// small controls.
+// compactTheme is the program's theme with smaller sizes, for the side of the
+// window that has many small controls.
 type compactTheme struct{}
 
 func (compactTheme) current() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }

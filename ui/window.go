@@ -86,16 +86,15 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 
 	panes := container.NewVSplit(w.log.view, w.details.content)
 	panes.Offset = 0.7
-	// One override for both rows: each has all fonts of its own in memory, some 12 MB.
-	compact := container.NewThemeOverride(container.NewVBox(w.kinds.row, w.filter.row), compactTheme{})
-	log := container.NewBorder(container.NewVBox(compact, w.filter.message, w.banner.content), nil, nil, nil, panes)
+	log := container.NewBorder(container.NewVBox(w.kinds.row, w.filter.row, w.filter.message, w.banner.content), nil, nil, nil, panes)
 	w.tabs = newTabBar(func() {
 		w.refresh()
 		w.menu.refresh()
 	}, log, w.server.content)
-	body := container.NewBorder(
+	// One override for all that has many small controls: each has all fonts of its own in memory.
+	body := container.NewThemeOverride(container.NewBorder(
 		container.NewBorder(nil, nil, container.NewHBox(w.tabs.content, widget.NewSeparator()), nil, w.strip.content),
-		nil, nil, nil, w.tabs.pages)
+		nil, nil, nil, w.tabs.pages), compactTheme{})
 	w.text(func() { w.tabs.buttons[tabLog].SetText(w.words.T("server.log")) })
 	w.menu = newMenu(w)
 	left := container.New(fixedWidth(formWidth), w.form.content)
