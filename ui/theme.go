@@ -81,40 +81,19 @@ func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant)
 	return t.Theme.Color(name, variant)
 }
 
+// Size gives smaller sizes than Fyne's, for many controls in one window. There
+// is one theme for all of it: each container.ThemeOverride would have all fonts
+// of its own in memory, some 45 MB.
 func (t consoleTheme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:
 		return 13
+	case theme.SizeNameInlineIcon:
+		return 17
 	case theme.SizeNameInnerPadding:
-		return 6
+		return 5
+	case theme.SizeNamePadding:
+		return 3
 	}
 	return t.Theme.Size(name)
-}
-
-// compactTheme is the program's theme with smaller sizes, for the side of the
-// window that has many small controls.
-type compactTheme struct{}
-
-func (compactTheme) current() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
-
-func (t compactTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
-	return t.current().Color(name, variant)
-}
-
-func (t compactTheme) Font(style fyne.TextStyle) fyne.Resource { return t.current().Font(style) }
-
-func (t compactTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.current().Icon(name) }
-
-func (t compactTheme) Size(name fyne.ThemeSizeName) float32 {
-	switch name {
-	case theme.SizeNameText:
-		return 12
-	case theme.SizeNameInlineIcon:
-		return 16
-	case theme.SizeNameInnerPadding:
-		return 4
-	case theme.SizeNamePadding:
-		return 2
-	}
-	return t.current().Size(name)
 }

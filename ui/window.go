@@ -91,10 +91,9 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 		w.refresh()
 		w.menu.refresh()
 	}, log, w.server.content)
-	// One override for all that has many small controls: each has all fonts of its own in memory.
-	body := container.NewThemeOverride(container.NewBorder(
+	body := container.NewBorder(
 		container.NewBorder(nil, nil, container.NewHBox(w.tabs.content, widget.NewSeparator()), nil, w.strip.content),
-		nil, nil, nil, w.tabs.pages), compactTheme{})
+		nil, nil, nil, w.tabs.pages)
 	w.text(func() { w.tabs.buttons[tabLog].SetText(w.words.T("server.log")) })
 	w.menu = newMenu(w)
 	left := container.New(fixedWidth(formWidth), w.form.content)
