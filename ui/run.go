@@ -59,9 +59,6 @@ func Run(ctx context.Context, opts Options) error {
 	con := console.New(cfg)
 	defer con.Shutdown()
 
-	// Fonts alone are some 100 MB of the heap, which never change: a heap of twice
-	// that before each collection would only be taken from others.
-	debug.SetGCPercent(30)
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w := newWindow(a, con, opts.Version, fyne.Do)

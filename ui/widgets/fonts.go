@@ -22,8 +22,9 @@ type Fonts struct {
 	// comes. It may be nil.
 	Scripts func(code string) []byte
 
-	faces   []*font.Face          // in the order they are tried
-	emoji   *font.Face            // among faces, or nil in a build without emoji
+	mono    *font.Face
+	faces   []*lazyFace           // in the order they are tried, mono's first
+	emoji   *lazyFace             // among faces, or nil in a build without emoji
 	scripts map[string]*font.Face // by code, as far as asked for; nil where there is none
 	joining map[rune]joining
 	stock   coverage // what Fyne's own widgets can show
@@ -33,41 +34,62 @@ type Fonts struct {
 	line    []placed // of the line that is drawn
 }
 
-// NewFonts parses Fyne's bundled fonts and the fallbacks, which are tried in
+// lazyFace is a font that is parsed when it is first drawn with: parsed, one
+// with Han takes 15 MB.
+type lazyFace struct {
+	content []byte
+	runes   coverage
+	parsed  *font.Face
+}
+
+// face returns the parsed font.
+func (l *lazyFace) face() *font.Face {
+	if l.parsed == nil {
+		l.parsed, _ = font.ParseTTF(bytes.NewReader(l.content)) // NewFonts has shown that it can be
+	}
+	return l.parsed
+}
+
+// NewFonts reads Fyne's bundled fonts and the fallbacks, which are tried in
 // their order after DejaVu Sans Mono and before emoji. It takes some 40 ms and
 // keeps the fallbacks' bytes. The error says which font cannot be read.
 func NewFonts(fallbacks ...[]byte) (*Fonts, error) {
 	f := &Fonts{sizes: map[int]*sizedFont{}, scripts: map[string]*font.Face{}, joining: map[rune]joining{}}
-	add := func(name string, content []byte, drawn bool) error {
+	add := func(name string, content []byte) (*lazyFace, error) {
 		face, err := font.ParseTTF(bytes.NewReader(content))
 		if err != nil {
-			return fmt.Errorf("widgets: %s font: %w", name, err)
+			return nil, fmt.Errorf("widgets: %s font: %w", name, err)
 		}
 		f.stock.add(face)
-		if drawn {
-			f.faces = append(f.faces, face)
-		}
-		return nil
+		l := &lazyFace{content: content}
+		l.runes.add(face)
+		return l, nil
 	}
-	if err := add("monospace", theme.DefaultTextMonospaceFont().Content(), true); err != nil {
+	mono, err := add("monospace", theme.DefaultTextMonospaceFont().Content())
+	if err != nil {
 		return nil, err
 	}
+	f.mono = mono.face()
+	f.faces = []*lazyFace{mono}
 	for _, fallback := range fallbacks {
-		if err := add("fallback", fallback, true); err != nil {
+		face, err := add("fallback", fallback)
+		if err != nil {
 			return nil, err
 		}
+		f.faces = append(f.faces, face)
 	}
 	if emoji := theme.DefaultEmojiFont(); emoji != nil {
-		if err := add("emoji", emoji.Content(), true); err != nil {
+		if f.emoji, err = add("emoji", emoji.Content()); err != nil {
 			return nil, err
 		}
-		f.emoji = f.faces[len(f.faces)-1]
+		f.faces = append(f.faces, f.emoji)
 	}
 	// Fyne has these for its own widgets; they are not fixed in width.
-	if err := add("symbol", theme.DefaultSymbolFont().Content(), false); err != nil {
+	if _, err := add("symbol", theme.DefaultSymbolFont().Content()); err != nil {
 		return nil, err
 	}
-	return f, add("text", theme.DefaultTextFont().Content(), false)
+	_, err = add("text", theme.DefaultTextFont().Content())
+	return f, err
 }
 
 // Printable returns s with U+FFFD in place of every rune that no bundled font
@@ -97,17 +119,18 @@ func (f *Fonts) printable(r rune) bool {
 }
 
 // faceFor returns the first face that covers the whole cluster, or nil if none
-// does: part of it would be mistaken for something else.
-func (f *Fonts) faceFor(runes []rune, cells int) *font.Face {
-	if f.emoji != nil && cells == 2 && wantsEmoji(runes) && covers(f.emoji, runes) {
-		return f.emoji
+// does: part of it would be mistaken for something else. It tells whether the
+// face is one for a script.
+func (f *Fonts) faceFor(runes []rune, cells int) (face *font.Face, script bool) {
+	if f.emoji != nil && cells == 2 && wantsEmoji(runes) && covers(f.emoji.runes.has, runes) {
+		return f.emoji.face(), false
 	}
-	for _, face := range f.faces {
-		if covers(face, runes) {
-			return face
+	for _, l := range f.faces {
+		if covers(l.runes.has, runes) {
+			return l.face(), false
 		}
 	}
-	return f.scriptFace(runes)
+	return f.scriptFace(runes), true
 }
 
 // wantsEmoji tells clusters that mean the picture where a text font may have a
@@ -121,16 +144,25 @@ func wantsEmoji(runes []rune) bool {
 	return false
 }
 
-func covers(face *font.Face, runes []rune) bool {
+// covers tells whether a font that has those runes has a whole cluster.
+func covers(has func(rune) bool, runes []rune) bool {
 	for _, r := range runes {
 		if r == zeroWidthJoiner || r == zeroWidthNonJoiner || unicode.Is(unicode.Variation_Selector, r) {
 			continue // shaping drops these
 		}
-		if _, ok := face.NominalGlyph(r); !ok {
+		if !has(r) {
 			return false
 		}
 	}
 	return true
+}
+
+// hasGlyph tells of a parsed font which runes it has.
+func hasGlyph(face *font.Face) func(rune) bool {
+	return func(r rune) bool {
+		_, ok := face.NominalGlyph(r)
+		return ok
+	}
 }
 
 // coverage is a set of runes, a bit each.

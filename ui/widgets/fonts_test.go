@@ -62,7 +62,7 @@ func TestEveryScriptIsDrawn(t *testing.T) {
 func TestJoinedEmojiIsOnePicture(t *testing.T) {
 	fonts := sharedFonts(t)
 	runes := []rune("👩‍👩‍👧‍👦")
-	if run := fonts.shape(fonts.emoji, runes, 20); len(run.Glyphs) != 1 {
+	if run := fonts.shape(fonts.emoji.face(), runes, 20); len(run.Glyphs) != 1 {
 		t.Errorf("%d glyphs", len(run.Glyphs))
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -51,7 +50,7 @@ func (f *Fonts) size(px int) *sizedFont {
 	if len(f.sizes) >= maxSizes {
 		clear(f.sizes)
 	}
-	mono := f.faces[0]
+	mono := f.mono
 	extents, _ := mono.FontHExtents()
 	em := float64(px) / float64(mono.Upem())
 	glyph, _ := mono.NominalGlyph('0')
@@ -87,16 +86,16 @@ func (f *Fonts) sprite(s *sizedFont, text string, cells int) *sprite {
 
 func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
 	runes := []rune(text)
-	face := f.faceFor(runes, cells)
+	face, script := f.faceFor(runes, cells)
 	if face == nil {
-		runes, face = []rune{utf8.RuneError}, f.faces[0]
+		runes, face, script = []rune{utf8.RuneError}, f.mono, false
 	}
-	if !slices.Contains(f.faces, face) {
+	if script {
 		return f.drawScript(s, face, runes, cells)
 	}
 	room := cells * s.cell
 	px := s.px
-	if face != f.faces[0] && cells == 2 {
+	if face != f.mono && cells == 2 {
 		// Han is drawn to fill its two cells: it is hard to read when small.
 		px = min(room-room/16, s.base+s.base/10)
 	}

@@ -16,7 +16,7 @@ import (
 // the one that has a shape for almost everything; nil if none covers it.
 func (f *Fonts) scriptFace(runes []rune) *font.Face {
 	for _, code := range [...]string{scriptOf(runes).String(), "Zsym", "Zsym2", "Zmth", "Zzzz"} {
-		if face := f.script(code); face != nil && covers(face, runes) {
+		if face := f.script(code); face != nil && covers(hasGlyph(face), runes) {
 			return face
 		}
 	}
@@ -84,7 +84,7 @@ func (f *Fonts) joiningOf(r rune) joining {
 		return j
 	}
 	var j joining
-	if face := f.faceFor([]rune{r}, 1); face != nil {
+	if face, _ := f.faceFor([]rune{r}, 1); face != nil {
 		form := func(runes ...rune) font.GID {
 			for _, g := range f.shape(face, runes, 32).Glyphs {
 				if g.Advance != 0 {
