@@ -27,7 +27,7 @@ func newEnvironmentForm(w *window, changed func()) *environmentForm {
 		return nil
 	})
 	f.row("variables", "spec.variables", e.variables.content)
-	e.content = container.NewThemeOverride(container.NewVScroll(page), compactTheme{})
+	e.content = container.NewVScroll(page)
 	return e
 }
 

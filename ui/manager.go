@@ -54,7 +54,7 @@ func newManager(w *window) *manager {
 	head := container.NewBorder(nil, nil, container.NewHBox(title, m.pages.content), done)
 	content := container.NewPadded(container.NewBorder(
 		container.NewVBox(head, widget.NewSeparator()),
-		container.NewThemeOverride(m.secrets, compactTheme{}), nil, nil, m.pages.pages))
+		m.secrets, nil, nil, m.pages.pages))
 	m.popup = widget.NewModalPopUp(content, w.win.Canvas())
 	m.popup.Hide()
 	w.text(func() {

@@ -63,7 +63,7 @@ func newSpecForm(w *window, changed func()) *specForm {
 		scrolls = append(scrolls, container.NewVScroll(box))
 	}
 	s.pages = newTabBar(nil, scrolls...)
-	s.content = container.NewThemeOverride(container.NewBorder(s.pages.content, nil, nil, nil, s.pages.pages), compactTheme{})
+	s.content = container.NewBorder(s.pages.content, nil, nil, nil, s.pages.pages)
 	w.text(func() {
 		note.SetPlaceHolder(w.words.T("spec.note_hint"))
 		s.titles(nil)

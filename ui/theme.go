@@ -89,9 +89,9 @@ func (t consoleTheme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNameText:
 		return 13
 	case theme.SizeNameInlineIcon:
-		return 17
+		return 16
 	case theme.SizeNameInnerPadding:
-		return 5
+		return 4
 	case theme.SizeNamePadding:
 		return 3
 	}

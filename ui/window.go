@@ -16,7 +16,7 @@ import (
 const (
 	firstWidth  = 1200
 	firstHeight = 800
-	formWidth   = 270
+	formWidth   = 264
 )
 
 // window is the one window. All its methods run on the UI thread, except where
