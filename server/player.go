@@ -17,6 +17,12 @@ type loop struct {
 
 func (p *Player) run(ctx context.Context) {
 	defer p.change(func(st *PlayStatus) { st.State, st.Waiting = Ended, false })
+	whole := false
+	defer func() {
+		if !whole { // what was to come of its faults does not come
+			p.clearFaults()
+		}
+	}()
 	var loops []loop
 	to, due := p.to, time.Now()
 	took := func() {
@@ -77,6 +83,7 @@ func (p *Player) run(ctx context.Context) {
 			p.act(st, to)
 		}
 	}
+	whole = true
 }
 
 // mayPlay waits while the player is paused. It tells whether to go on, and
@@ -230,15 +237,20 @@ func (p *Player) setFault(i int, f Fault, to []string) {
 	}
 }
 
+// clearFaults turns off what the steps turned on.
+func (p *Player) clearFaults() {
+	for _, id := range p.faults {
+		p.server.ClearFault(id)
+	}
+	clear(p.faults)
+}
+
 // act plays a step that is neither sent nor waited for.
 func (p *Player) act(st step, to []string) {
 	known := p.server.hub.known(to)
 	switch st.do {
 	case doClear:
-		for _, id := range p.faults {
-			p.server.ClearFault(id)
-		}
-		clear(p.faults)
+		p.clearFaults()
 	case doClose:
 		for _, clientID := range known {
 			p.server.hub.close(clientID)

@@ -390,6 +390,15 @@ func TestAScenarioClearsOnlyWhatItTurnedOn(t *testing.T) {
 	if got := lines(); !slices.Equal(got, []string{"bom client=other"}) {
 		t.Errorf("left: %q", got)
 	}
+	p := f.server.Play(parse(t, "fault crlf\nwait 1h"), server.Play{})
+	if !eventually(func() bool { return len(lines()) == 2 }) {
+		t.Fatal(lines())
+	}
+	p.Stop()
+	<-p.Done()
+	if got := lines(); !slices.Equal(got, []string{"bom client=other"}) {
+		t.Errorf("left by one that was stopped: %q", got)
+	}
 }
 
 func TestAScenarioIsPlayedForEachWhoSubscribes(t *testing.T) {
