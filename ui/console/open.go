@@ -40,7 +40,10 @@ func (o *Opened) Close() error {
 func (c *Console) OpenFile(path string, done func(*Opened, error)) *Job {
 	return c.startJob(Opening, path, func(j *Job) {
 		opened, err := c.open(j.ctx, path, j)
-		done(opened, cancelled(j.ctx, err))
+		if err != nil {
+			err = cancelled(j.ctx, err)
+		}
+		done(opened, err)
 	})
 }
 
