@@ -13,10 +13,12 @@ import (
 	"testing"
 )
 
-// memory keeps secrets in a map; failing makes each Set fail.
+// memory keeps secrets in a map; failing makes each Set fail but the first of
+// them that are spared.
 type memory struct {
 	values  map[string]string
 	failing error
+	spared  int
 }
 
 func (m *memory) Get(_ context.Context, key string) (string, error) {
@@ -27,7 +29,7 @@ func (m *memory) Get(_ context.Context, key string) (string, error) {
 }
 
 func (m *memory) Set(_ context.Context, key, value string) error {
-	if m.failing != nil {
+	if m.spared--; m.failing != nil && m.spared < 0 {
 		return m.failing
 	}
 	m.values[key] = value
@@ -289,5 +291,36 @@ func TestImport(t *testing.T) {
 	}
 	if again, err := s.Import(ctx, file, nil); err != nil || again[1].Resolution != Skip {
 		t.Errorf("%+v, %v", again, err)
+	}
+}
+
+func TestSecretsAreSetAllOrNone(t *testing.T) {
+	s, secrets := newStore(t)
+	two := Spec{Name: "a", Subscribe: Call{URL: "http://h"}, Variables: []Variable{{"x", "1", true}, {"y", "2", true}}}
+	secrets.failing, secrets.spared = errors.New("full"), 1
+	if err := s.Add(t.Context(), two); !errors.Is(err, secrets.failing) || secrets.String() != "" || names(t, s) != "" {
+		t.Errorf("%v: %q, %v", err, names(t, s), secrets)
+	}
+}
+
+func TestWhatAnEarlierTargetLeftIsNotForAnother(t *testing.T) {
+	s, secrets := newStore(t)
+	ctx := t.Context()
+	empty := func(variable string) Spec {
+		return Spec{Name: "a", Subscribe: Call{URL: "http://h"}, Variables: []Variable{{variable, "", true}}}
+	}
+	secrets.values["target/a/x"] = "left"
+	if err := s.Add(ctx, empty("x")); err != nil || secrets.String() != "" {
+		t.Errorf("added: %v, %v", err, secrets)
+	}
+	secrets.values["target/a/x"], secrets.values["target/a/y"] = "old", "left"
+	file := File{Version: 1, Targets: []Spec{empty("y")}}
+	if _, err := s.Import(ctx, file, func(Conflict) Resolution { return Replace }); err != nil || secrets.String() != "" {
+		t.Errorf("replaced: %v, %v", err, secrets)
+	}
+	secrets.values["target/b/y"] = "left"
+	file.Targets[0].Name = "b"
+	if _, err := s.Import(ctx, file, nil); err != nil || secrets.String() != "" {
+		t.Errorf("imported: %v, %v", err, secrets)
 	}
 }
