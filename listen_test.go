@@ -60,7 +60,7 @@ func TestListenPrintsWhatComesUntilItIsOver(t *testing.T) {
 }
 
 func TestListenSendAndCloseOnTheDemo(t *testing.T) {
-	r := startServe(t)
+	r := startServe(t, "-listen", "127.0.0.1:0")
 	ctx, cancel := context.WithCancel(t.Context())
 	out, w := io.Pipe()
 	done := make(chan error, 1)

@@ -40,7 +40,7 @@ debian_packages() {
 	echo libgl1 libgl1-mesa-dri
 	! needs_virtual_display || echo xvfb
 	[ "$purpose" = test ] || return 0
-	echo openbox xdotool xclip curl
+	echo openbox xdotool xclip curl dbus-daemon
 	# Ubuntu's chromium is a shim for a snap. The tests that want a browser, nchan, a foreign server of event
 	# streams, or tinyproxy skip there.
 	[ "$ID" != debian ] || echo chromium libnginx-mod-nchan tinyproxy-bin

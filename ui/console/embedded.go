@@ -78,6 +78,13 @@ func (e *embedded) set(change func(*embedded)) {
 	change(e)
 }
 
+// running returns the embedded server, nil if there is none.
+func (e *embedded) running() *server.Server {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.server
+}
+
 // StartServer starts the embedded server at address, host:port or a port
 // alone. If the port is taken, a free one is used and a notice says so. A
 // running server at another address is stopped first.
@@ -143,7 +150,7 @@ func NormalizeAddress(s string) string {
 // start runs on the embedded server's lane.
 func (c *Console) start(address string) {
 	e := &c.embedded
-	if e.server != nil {
+	if e.running() != nil {
 		if e.bound == address {
 			e.set(func(e *embedded) { e.view.State = Running })
 			return
@@ -153,7 +160,7 @@ func (c *Console) start(address string) {
 		c.stop(ctx)
 		e.set(func(e *embedded) { e.view.State = Starting })
 	}
-	cfg := server.Config{Origins: slices.Clone(e.origins), Observe: c.observe, Mode: e.lab.mode, Policy: e.lab.policy}
+	cfg := server.Config{Observe: c.observe}
 	if !server.LoopbackOnly(address) {
 		if e.token == "" {
 			e.token = server.NewToken()
@@ -189,6 +196,11 @@ func (c *Console) start(address string) {
 	base.Name = Embedded
 	e.set(func(e *embedded) {
 		e.server, e.base = srv, base
+		srv.SetMode(e.lab.mode)
+		srv.SetPolicy(e.lab.policy)
+		for _, origin := range e.origins {
+			srv.AllowOrigin(origin)
+		}
 		e.view = Server{State: Running, Address: bound, URL: public}
 	})
 	c.notice("server_started", target.Mask(public), "")
@@ -244,12 +256,12 @@ func (c *Console) strand(bound string) {
 // stop runs on the embedded server's lane.
 func (c *Console) stop(ctx context.Context) {
 	e := &c.embedded
-	srv := e.server
+	srv := e.running()
 	if srv == nil {
 		e.set(func(e *embedded) { e.view.State = Stopped })
 		return
 	}
-	address := e.view.Address
+	address := c.Server().Address
 	_ = srv.Shutdown(ctx) // past ctx it has cut off whoever was left
 	e.set(func(e *embedded) {
 		e.server = nil

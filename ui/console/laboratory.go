@@ -63,27 +63,31 @@ func (c *Console) Lab() Lab {
 
 // FaultsOn returns how many faults are on.
 func (c *Console) FaultsOn() int {
-	c.embedded.mu.Lock()
-	srv := c.embedded.server
-	c.embedded.mu.Unlock()
+	srv := c.embedded.running()
 	if srv == nil {
 		return 0
 	}
 	return len(srv.Faults())
 }
 
-// inLab runs an action on the embedded server, after those before it. If the
-// server is stopped nothing happens.
-func (c *Console) inLab(run func(*server.Server)) {
+// inLab runs an action on the embedded server, after those before it. It acts
+// on the server that there is after the starts and stops that were asked for
+// before; if there is none, nothing happens.
+func (c *Console) inLab(run func(*server.Server)) { c.inLabOr(run, func() {}) }
+
+// inLabOr is inLab that calls otherwise if there is no server.
+func (c *Console) inLabOr(run func(*server.Server), otherwise func()) {
 	if c.closing.Load() {
+		otherwise()
 		return
 	}
+	asked := make(chan *server.Server, 1)
+	c.embedded.lane.add(&c.work, action{run: func(<-chan struct{}) { asked <- c.embedded.running() }}, func() {})
 	c.embedded.lab.lane.add(&c.work, action{run: func(<-chan struct{}) {
-		c.embedded.mu.Lock()
-		srv := c.embedded.server
-		c.embedded.mu.Unlock()
-		if srv != nil {
+		if srv := <-asked; srv != nil && srv == c.embedded.running() {
 			run(srv)
+		} else {
+			otherwise()
 		}
 	}}, c.changed)
 }

@@ -67,7 +67,7 @@ func (c *Console) PlayShipped(name string, how server.Play) {
 // PlayFile plays a scenario that it reads from r, and closes r. If there is a
 // mistake in it nothing is played, and Lab has the [server.ScenarioError].
 func (c *Console) PlayFile(name string, r io.ReadCloser, how server.Play) {
-	c.inLab(func(srv *server.Server) {
+	c.inLabOr(func(srv *server.Server) {
 		defer r.Close()
 		text, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 		var sc *server.Scenario
@@ -80,7 +80,7 @@ func (c *Console) PlayFile(name string, r io.ReadCloser, how server.Play) {
 			sc, err = server.ParseScenario(bytes.NewReader(text))
 		}
 		c.begin(srv, sc, text, name, how, err)
-	})
+	}, func() { r.Close() })
 }
 
 func (c *Console) begin(srv *server.Server, sc *server.Scenario, text []byte, name string, how server.Play, err error) {

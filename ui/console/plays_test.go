@@ -110,3 +110,22 @@ func TestPlaysEndWithTheServer(t *testing.T) {
 		t.Errorf("%d that ended are still known", n)
 	}
 }
+
+type closeTeller chan struct{}
+
+func (closeTeller) Read([]byte) (int, error) { return 0, io.EOF }
+func (c closeTeller) Close() error           { close(c); return nil }
+
+func TestAScenarioForAStoppedServerIsNotPlayedAndItsFileIsClosed(t *testing.T) {
+	c := running(t)
+	address := c.Server().Address
+	c.StopServer()
+	file := make(closeTeller)
+	c.PlayFile("a.txt", file, server.Play{})
+	c.StartServer(address)
+	<-file
+	until(t, c, "it runs again", func() bool { return c.Server().State == Running })
+	if n := c.Lab().Begun.N; n != 0 {
+		t.Errorf("%d plays were asked for", n)
+	}
+}
