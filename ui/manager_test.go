@@ -1,0 +1,318 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/target"
+	"sseconsole/ui/console"
+)
+
+// keepingWindow is a window whose console keeps targets in a file of its own,
+// without a keyring. What goroutines post runs in until.
+type keepingWindow struct {
+	*window
+	t      *testing.T
+	posted chan func()
+	path   string
+}
+
+func newKeepingWindow(t *testing.T, language string) *keepingWindow {
+	t.Helper()
+	dir := t.TempDir()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(dir, "none"))
+	settings := filepath.Join(dir, "settings.json")
+	if err := (console.Settings{Language: language}).Save(settings); err != nil {
+		t.Fatal(err)
+	}
+	k := &keepingWindow{t: t, posted: make(chan func(), 64), path: filepath.Join(dir, "targets.json")}
+	con := console.New(console.Config{SettingsPath: settings, Targets: k.path})
+	t.Cleanup(con.Shutdown)
+	k.window = newWindow(test.NewTempApp(t), con, "test", func(run func()) { k.posted <- run })
+	k.edit(func(context.Context, *target.Store) error { return nil }) // waits until the file was read
+	k.win.Resize(fyne.NewSize(1200, 800))
+	return k
+}
+
+// edit changes what is saved, and waits for it.
+func (k *keepingWindow) edit(change func(context.Context, *target.Store) error) {
+	k.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+		if path, _ := k.con.SecretsFile(); path != "" {
+			break
+		}
+		if time.Now().After(deadline) {
+			k.t.Fatal("the targets were not loaded")
+		}
+	}
+	done := make(chan error, 1)
+	k.con.EditTargets(change, func(err error) { done <- err })
+	if err := <-done; err != nil {
+		k.t.Fatal(err)
+	}
+}
+
+// until runs what is posted until something is so.
+func (k *keepingWindow) until(what string, so func() bool) {
+	k.t.Helper()
+	deadline := time.After(20 * time.Second)
+	for !so() {
+		select {
+		case run := <-k.posted:
+			run()
+		case <-deadline:
+			k.t.Fatal("waited in vain until ", what)
+		}
+	}
+}
+
+// saved returns the target of a name as it is in the file.
+func (k *keepingWindow) saved(name string) *target.Spec {
+	file, _ := k.con.Targets()
+	for _, s := range file.Targets {
+		if s.Name == name {
+			return &s
+		}
+	}
+	return nil
+}
+
+func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.manage()
+	list := k.manager.targets
+	if !list.empty.Visible() || list.form.Visible() {
+		t.Error("without a target the panel does not say what to do")
+	}
+	n := k.askTarget(func(s target.Spec) { k.manager.add(s) })
+	n.address.SetText("ftp://h")
+	if !n.ok.Disabled() || n.wrong.Text != k.words.T("target.problem.bad_scheme") {
+		t.Errorf("a wrong address: %q", n.wrong.Text)
+	}
+	n.shape.SetSelectedIndex(2) // Mercure
+	n.address.SetText("https://hub.example")
+	if n.ok.Disabled() {
+		t.Fatalf("it cannot be made: %s", n.wrong.Text)
+	}
+	n.ok.OnTapped()
+	k.until("it is chosen", func() bool { return list.chosen == "hub.example" && !list.busy })
+	form := k.manager.form
+	if form.calls[1].url.Text != "{base}" || len(form.variables.rows) != 2 || !form.variables.rows[1].value.Password {
+		t.Errorf("the form shows %q and %d variables", form.calls[1].url.Text, len(form.variables.rows))
+	}
+	if !list.save.Disabled() || list.use.Disabled() {
+		t.Error("an unchanged target can be saved, or cannot be used")
+	}
+	form.name.SetText("Hub")
+	form.variables.rows[1].value.SetText("top secret")
+	if list.save.Disabled() {
+		t.Fatal("a changed target cannot be saved")
+	}
+	list.save.OnTapped()
+	k.until("it is saved", func() bool { return list.chosen == "Hub" && !list.busy })
+	spec := k.saved("Hub")
+	if spec == nil || spec.Variables[1].Value != "top secret" || spec.Shape != target.ShapeMercure || len(k.con.Settings().Target) > 0 && k.con.Settings().Target != "Hub" {
+		t.Errorf("saved is %+v", spec)
+	}
+	if data, err := os.ReadFile(k.path); err != nil || strings.Contains(string(data), "top secret") {
+		t.Errorf("the file holds the secret, %v", err)
+	}
+	if !strings.Contains(k.manager.secrets.Text, "secrets.json") {
+		t.Errorf("where secrets are kept is not told: %q", k.manager.secrets.Text)
+	}
+	list.use.OnTapped()
+	if p, ok := k.pair(); !ok || p.Saved != "Hub" || k.manager.popup.Visible() {
+		t.Errorf("after Use the form names %+v", p)
+	}
+}
+
+func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
+	for _, language := range []string{english, chinese} {
+		k := newKeepingWindow(t, language)
+		k.edit(func(ctx context.Context, s *target.Store) error {
+			for _, name := range []string{"a", "b"} {
+				spec, err := target.New(target.ShapeDemo, "h")
+				if err != nil {
+					return err
+				}
+				spec.Name = name
+				if err := s.Add(ctx, spec); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		k.manage()
+		form, list := k.manager.form, k.manager.targets
+		fill := func(path, text string) func() {
+			return func() { entryOf(form.fields, path).SetText(text) }
+		}
+		for _, c := range []struct {
+			path, code string
+			make       func()
+			page       int
+		}{
+			{"name", "missing", func() { form.name.SetText(" ") }, pageGeneral},
+			{"name", "duplicate", func() { form.name.SetText("b") }, pageGeneral},
+			{"subscribe.url", "bad_scheme", fill("subscribe.url", "ftp://x"), pageSubscribe},
+			{"send.header", "no_header_colon", fill("send.header", "X-Tenant a"), pageSend},
+			{"send.header", "bad_header_name", fill("send.header", "X Tenant: a"), pageSend},
+			{"close.method", "bad_method", fill("close.method", "G T"), pageClose},
+			{"send.expect.status", "bad_status", fill("send.expect.status", "2xy"), pageSend},
+			{"send.expect.jq", "bad_jq", fill("send.expect.jq", ".["), pageSend},
+			{"connection.connect_timeout", "bad_duration", fill("connection.connect_timeout", "soon"), pageConnection},
+			{"connection.key_file", "key_missing", fill("connection.cert_file", "/x.pem"), pageConnection},
+			{"max_reconnects", "bad_number", fill("max_reconnects", "many"), pageStream},
+			{"max_reconnects", "negative", fill("max_reconnects", "-1"), pageStream},
+		} {
+			list.choose("a")
+			c.make()
+			want := strings.Split(k.words.T("target.problem."+c.code, "Value", "\x00"), "\x00")[0]
+			label := form.fields.wrong[c.path]
+			if !label.Visible() || !strings.HasPrefix(label.Text, want) || !list.save.Disabled() {
+				t.Errorf("%s: %s: %q, save disabled %v", c.path, c.code, label.Text, list.save.Disabled())
+			}
+			if form.pages.buttons[c.page].Importance != widget.DangerImportance {
+				t.Errorf("%s: its page is not marked", c.path)
+			}
+		}
+		list.choose("a")
+		if list.dirty() || !list.save.Disabled() || form.pages.buttons[pageStream].Importance == widget.DangerImportance {
+			t.Error("after the changes were dropped something is left of them")
+		}
+	}
+}
+
+// entryOf returns the field of a path.
+func entryOf[T any](f *fields[T], path string) *entry {
+	for box := range f.pages {
+		for _, o := range box.Objects {
+			if cell, ok := o.(*fyne.Container); ok && len(cell.Objects) == 2 && cell.Objects[1] == f.wrong[path] {
+				return cell.Objects[0].(*entry)
+			}
+		}
+	}
+	return nil
+}
+
+func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.edit(func(ctx context.Context, s *target.Store) error {
+		for _, name := range []string{"a", "b"} {
+			if err := s.Add(ctx, target.Spec{Name: name, Subscribe: target.Call{URL: "http://h"}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	k.manage()
+	list, form := k.manager.targets, k.manager.form
+	list.choose("a")
+	form.name.SetText("c")
+	before := k.win.Canvas().Overlays().Top()
+	list.list.Select(1)
+	if list.chosen != "a" || form.name.Text != "c" || k.win.Canvas().Overlays().Top() == before {
+		t.Fatalf("another one was chosen without a question: %s, %q", list.chosen, form.name.Text)
+	}
+	k.win.Canvas().Overlays().Top().Hide()
+	list.undo.OnTapped()
+	list.list.Select(1)
+	if list.chosen != "b" {
+		t.Errorf("after undoing %q is chosen", list.chosen)
+	}
+}
+
+func TestEveryTargetComesOutOfTheFormAsItWentIn(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	three := 3
+	specs := []target.Spec{
+		{
+			Name: "all", Note: "n", LastEventID: "7", ReconnectionTime: target.Duration(1500 * time.Millisecond), MaxReconnects: &three, EndMarker: "[DONE]", Cookies: true,
+			Subscribe: target.Call{
+				Method: "POST", URL: "https://h/{clientId}", Query: []target.Param{{Name: "q", Value: "two\nlines"}, {Name: "flag"}},
+				Header: []target.Param{{Name: "Accept", Value: "text/event-stream"}, {Name: "X-Empty"}},
+				Body:   &target.Body{Kind: target.BodyForm, Form: []target.Param{{Name: "a=b", Value: "c"}}},
+			},
+			Auth:      target.Auth{Kind: target.AuthHeader, Name: "X-Key", Value: "{key}"},
+			Variables: []target.Variable{{Name: "key", Secret: true, Value: "x"}, {Name: "plain", Value: "y"}},
+			Send: &target.Call{
+				URL: "https://h", Body: &target.Body{Kind: target.BodyJSON, Text: "{\n\"a\":\"{content}\"}"}, LongAsForm: true,
+				Expect: target.Expect{Status: "201", JQ: ".ok"}, Auth: &target.Auth{},
+			},
+			Close: &target.Call{Method: "DELETE", URL: "https://h", Auth: &target.Auth{Kind: target.AuthBasic, User: "u", Value: "{key}"}},
+			Connection: target.Connection{
+				CAFile: "/ca", CertFile: "/c", KeyFile: "/k", ServerName: "s", MinTLS: "1.3", Proxy: "http://p:1", HTTP: target.HTTP2,
+				ConnectTimeout: target.Duration(time.Second), IdleTimeout: target.Duration(time.Minute), Compression: "br", Redirects: target.ShowRedirects,
+			},
+		},
+		{Name: "bare", Subscribe: target.Call{URL: "http://h"}, Connection: target.Connection{Proxy: target.NoProxy, Insecure: true}},
+	}
+	for _, shape := range target.Shapes() {
+		spec, err := target.New(shape.ID, shape.Example)
+		if err != nil {
+			t.Fatal(err)
+		}
+		specs = append(specs, spec)
+	}
+	k.manage()
+	form := k.manager.form
+	for _, spec := range specs {
+		form.show(spec)
+		got, problems := form.read()
+		got.Shape = spec.Shape
+		before, err1 := target.File{Targets: []target.Spec{spec}}.Encode()
+		after, err2 := target.File{Targets: []target.Spec{got}}.Encode()
+		if err1 != nil || err2 != nil || string(before) != string(after) || errorsIn(problems) > 0 {
+			t.Errorf("%s: %v %v %v\n%s\nbecame\n%s", spec.Name, err1, err2, problems, before, after)
+		}
+	}
+}
+
+func TestThePanelSwitchesItsLanguageAndFits800By500(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.win.Resize(fyne.NewSize(800, 500))
+	k.manage()
+	for _, language := range []string{english, chinese} {
+		k.setLanguage(language)
+		if min := k.manager.popup.MinSize(); min.Width > 770 || min.Height > 480 {
+			t.Errorf("%s: the panel needs %v", language, min)
+		}
+	}
+	if got := k.manager.form.pages.buttons[pageSend].Text; got != "发送" {
+		t.Errorf("a page is called %q in Chinese", got)
+	}
+}
+
+func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.manage()
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	overlays := len(k.win.Canvas().Overlays().List())
+	k.manager.importFile(write("wrong.json", "{\n\"version\":1,\n\"target\":[]}"))
+	k.until("it is told", func() bool { return len(k.win.Canvas().Overlays().List()) > overlays })
+	if targets, _, _ := k.con.TargetNames(); len(targets) > 0 {
+		t.Errorf("a wrong file brought %v", targets)
+	}
+	k.manager.importFile(write("right.json", `{"version":1,"targets":[{"name":"x","subscribe":{"url":"http://h"}}],"environments":[{"name":"dev"}]}`))
+	k.until("it is chosen", func() bool { return k.manager.targets.chosen == "x" })
+	if _, environments, _ := k.con.TargetNames(); len(environments) != 1 {
+		t.Errorf("the environments are %v", environments)
+	}
+}
