@@ -18,10 +18,12 @@ func newTargetList(w *window, m *manager) *keptList {
 	var k *keptList
 	form := newSpecForm(w, func() { k.changed() })
 	add := newButton(theme.ContentAddIcon(), func() { w.askTarget(func(spec target.Spec) { m.add(spec) }) })
+	fromCurl := newButton(theme.ContentPasteIcon(), func() { w.askCurl(func(spec target.Spec) { m.add(spec) }) })
 	bring := newButton(theme.FolderOpenIcon(), m.chooseImport)
 	take := newButton(theme.DocumentSaveIcon(), m.chooseExport)
 	w.text(func() {
 		add.SetText(w.words.T("manager.new"))
+		fromCurl.SetText(w.words.T("manager.from_curl"))
 		bring.SetText(w.words.T("manager.import"))
 		take.SetText(w.words.T("manager.export"))
 	})
@@ -50,7 +52,7 @@ func newTargetList(w *window, m *manager) *keptList {
 		form:    form.content,
 		use:     m.use,
 		renamed: w.renamed,
-	}, "manager.no_targets", add, container.NewGridWithColumns(2, bring, take))
+	}, "manager.no_targets", container.NewGridWithColumns(2, add, fromCurl), container.NewGridWithColumns(2, bring, take))
 	m.form = form
 	return k
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"sseconsole/client/filter"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
@@ -45,6 +47,7 @@ func newLogPane(w *window) *logPane {
 	p.view.OnCopy = p.copyRows
 	p.view.OnColumns = p.rememberColumns
 	p.view.OnKey = w.typedKey
+	p.view.OnMenu = func(_ int64, at fyne.Position) { w.rowMenu(at) }
 	p.view.NewestLabel = func(below int64) string { return w.words.T("log.newest", "N", below) }
 	w.text(func() {
 		p.view.SetColumns(p.columns())

@@ -141,3 +141,14 @@ func (w *window) keepAddress() {
 	}
 	dialog.ShowInformation(w.words.T("menu.keep_address"), w.words.T("why.bad_address"), w.win)
 }
+
+// targetFromCurl asks for a curl command and saves it as a target.
+func (w *window) targetFromCurl() {
+	if w.asking() {
+		return
+	}
+	w.askCurl(func(spec target.Spec) {
+		w.manage()
+		w.manager.add(spec)
+	})
+}

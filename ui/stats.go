@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"math"
 	"sync/atomic"
 	"time"
 
@@ -25,6 +26,8 @@ type statsBar struct {
 	parts   *fyne.Container
 	fit     *fitting
 	plot    *widgets.Plot
+	took    *widgets.Plot // how long messages took, of those that were sent here
+	tookBox *fyne.Container
 
 	shown  console.Stats
 	of     string      // whose numbers these are
@@ -43,6 +46,7 @@ const (
 	statID
 	statReconnects
 	statRecords
+	statLatency
 	statLegend
 	statHover // alone, while the mouse is on the plot
 	statCount
@@ -50,14 +54,17 @@ const (
 
 func newStatsBar(w *window) *statsBar {
 	s := &statsBar{w: w, plot: widgets.NewPlot(w.fonts)}
-	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statRecords, statID, statReconnects, statGap, statBytes, statLegend}, alone: statHover}
+	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statRecords, statID, statLatency, statReconnects, statGap, statBytes, statLegend}, alone: statHover}
 	var labels []fyne.CanvasObject
 	for range statCount {
 		labels = append(labels, widget.NewLabel(""))
 	}
 	s.parts = container.New(s.fit, labels...)
 	s.plot.OnHover = func(int) { s.showHover() }
-	s.content = container.NewBorder(nil, nil, nil, s.plot, s.parts)
+	s.took = widgets.NewPlot(w.fonts)
+	s.tookBox = container.New(fixedWidth(150), s.took)
+	s.tookBox.Hide()
+	s.content = container.NewBorder(nil, nil, nil, container.NewHBox(s.tookBox, s.plot), s.parts)
 	w.text(func() { s.at = time.Time{} })
 	return s
 }
@@ -111,6 +118,11 @@ func (s *statsBar) refresh() {
 	if dropped := first - 1; dropped > 0 {
 		texts[statRecords] = s.w.words.join(texts[statRecords], T("status.dropped", "N", dropped))
 	}
+	latency, _ := s.w.con.Latency(p)
+	if latency.Count > 0 {
+		duration := s.w.words.duration
+		texts[statLatency] = T("stats.latency", "P50", duration(latency.P50), "P95", duration(latency.P95), "P99", duration(latency.P99))
+	}
 	changed := false
 	for i, text := range texts[:statHover] {
 		changed = s.set(i, text) || changed
@@ -119,6 +131,21 @@ func (s *statsBar) refresh() {
 		s.parts.Refresh()
 	}
 	s.showPlot()
+	s.showLatency(latency)
+}
+
+// showLatency plots how long the latest messages took, in microseconds.
+func (s *statsBar) showLatency(latency console.Latency) {
+	setVisible(s.tookBox, latency.Count > 0)
+	if latency.Count == 0 {
+		return
+	}
+	values, most := make([]uint32, console.LatencyPoints), time.Duration(0)
+	for i, point := range latency.Series {
+		values[len(values)-len(latency.Series)+i] = uint32(min(point.Took.Microseconds(), math.MaxUint32))
+		most = max(most, point.Took)
+	}
+	s.took.Set(values, make([]widgets.PlotMarks, len(values)), s.w.words.duration(most))
 }
 
 // tick returns a number that changes when the line should be looked at again

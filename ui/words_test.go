@@ -119,6 +119,13 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, text := range choicesOfTargets() {
 		used[text] = true
 	}
+	notes, err := os.ReadFile("../client/target/curl/note.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(Note|Error)Code\s+= "(\w+)"`).FindAllStringSubmatch(string(notes), -1) {
+		used["curl."+strings.ToLower(m[1])+"."+m[2]] = true
+	}
 	for _, code := range problemCodes(t) {
 		used["target.problem."+code] = true
 	}

@@ -1,0 +1,42 @@
+package console
+
+import (
+	"fmt"
+
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+	"sseconsole/client/target/curl"
+)
+
+// Curl returns the request of a Subscribe, Send or Close as a curl command: as
+// it was sent with its secrets masked, or, if secrets are asked for, as its
+// saved target would send it now. left names what of the connection curl cannot
+// do. It fails if the target is not saved, or lacks something.
+func (c *Console) Curl(r *record.Record, secrets bool) (command string, left []string, err error) {
+	spec, environment, err := c.targets.spec(r.Target)
+	if !secrets {
+		request := target.Request{Method: r.Method, URL: r.URL, Header: r.Header}
+		if r.Body != "" {
+			request.Body = []byte(r.Body)
+		}
+		if err != nil { // the embedded server, or one by its address
+			command, left = curl.FormatMasked(request, target.Connection{}, nil)
+			return command, left, nil
+		}
+		command, left = curl.FormatMasked(request, spec.Connection, spec.Masker(environment))
+		return command, left, nil
+	}
+	call := map[record.Kind]string{record.Subscribe: target.Subscribe, record.Send: target.Send, record.Close: target.Close}[r.Kind]
+	if err != nil {
+		return "", nil, err
+	}
+	if spec.Call(call) == nil {
+		return "", nil, fmt.Errorf("%w: %s", errNoTarget, call)
+	}
+	request, err := spec.Request(call, target.Values{ClientID: r.ClientID, Content: r.Data, Environment: environment})
+	if err != nil {
+		return "", nil, err
+	}
+	command, left = curl.Format(request, spec.Connection)
+	return command, left, nil
+}
