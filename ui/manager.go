@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -101,7 +103,7 @@ func (m *manager) refresh() {
 	if path, why := m.w.con.SecretsFile(); path != "" {
 		text = m.w.words.T("manager.secrets_file", "Path", path)
 		if why != nil {
-			text += " " + m.w.words.T("target.problem_why", "Why", why.Error())
+			text += m.w.words.T("target.problem_why", "Why", strings.TrimPrefix(why.Error(), "secret: "))
 		}
 	}
 	if m.secrets.Text != text {

@@ -27,7 +27,7 @@ func (w *words) problem(p *target.Problem) string {
 	}
 	text := w.T("target.problem."+string(p.Code), "Value", value)
 	if why != "" {
-		text += " " + w.T("target.problem_why", "Why", why)
+		text += w.T("target.problem_why", "Why", why)
 	}
 	return text
 }

@@ -1,0 +1,95 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+	"sseconsole/ui/console"
+)
+
+func TestACurlCommandBecomesATargetAndWhatIsNotHonouredIsNamed(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	var made *target.Spec
+	c := k.askCurl(func(s target.Spec) { made = &s })
+	for _, text := range []string{"wget http://h", "curl 'http://h", "curl -X", "curl ftp://h"} {
+		c.text.SetText(text)
+		if !c.ok.Disabled() || c.says.Importance != widget.DangerImportance || strings.Contains(c.says.Text, "curl.error") {
+			t.Errorf("%s: can be made %v, %q", text, !c.ok.Disabled(), c.says.Text)
+		}
+	}
+	c.text.SetText("curl --what -H 'X-A: {clientId}' 'https://h.example/s?token=abc' | jq .")
+	if c.ok.Disabled() || !strings.Contains(c.says.Text, "--what") || !strings.Contains(c.says.Text, "| jq") || strings.Contains(c.says.Text, "abc") {
+		t.Fatalf("it says %q", c.says.Text)
+	}
+	c.ok.OnTapped()
+	if made == nil || made.Name != "h.example" || made.Subscribe.Header[0].Value != "{clientId}" {
+		t.Errorf("made was %+v", made)
+	}
+}
+
+func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer s.Close()
+	k := newKeepingWindow(t, english)
+	k.edit(func(ctx context.Context, store *target.Store) error {
+		return store.Add(ctx, target.Spec{
+			Name: "x", Subscribe: target.Call{URL: s.URL}, Send: &target.Call{URL: s.URL, Body: &target.Body{Kind: target.BodyText, Text: "{content}"}},
+			Auth: target.Auth{Kind: target.AuthBearer, Value: "geheim"},
+		})
+	})
+	p := console.Pair{Saved: "x", ClientID: "c"}
+	k.con.Send(p, "it's")
+	var sent *record.Record
+	k.until("it is answered", func() bool {
+		first, last := k.con.Journal.Bounds()
+		answered := false
+		for seq := first; seq <= last; seq++ {
+			switch r := k.con.Journal.At(seq); r.Kind {
+			case record.Send:
+				sent = r
+			case record.Answer:
+				answered = true
+			}
+		}
+		if !answered {
+			k.post(func() {})
+		}
+		return answered
+	})
+	k.log.refresh()
+	for i := range k.log.Len() {
+		if k.log.model.At(i) == sent.Seq {
+			k.log.view.Select(i)
+		}
+	}
+	k.copyCurl(false)
+	masked := k.app.Clipboard().Content()
+	if !strings.HasPrefix(masked, "curl ") || strings.Contains(masked, "geheim") || !strings.Contains(masked, `'it'\''s'`) {
+		t.Errorf("masked: %s", masked)
+	}
+	k.copyCurl(true)
+	if clear := k.app.Clipboard().Content(); !strings.Contains(clear, "Bearer geheim") {
+		t.Errorf("in clear: %s", clear)
+	}
+}
+
+func TestACommandThatHasNoConnectionToSteerSaysSo(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	for _, steer := range []func(){k.dropConnection, k.askReconnect} {
+		steer()
+		top := k.win.Canvas().Overlays().Top()
+		if top == nil {
+			t.Fatal("nothing is told")
+		}
+		k.win.Canvas().Overlays().Remove(top)
+	}
+}
