@@ -28,6 +28,7 @@ var (
 	errTaken       = errors.New("server: somebody else is subscribed")
 	errFull        = errors.New("server: too many sessions")
 	errFullAddress = errors.New("server: too many sessions of one address")
+	errFullFiles   = errors.New("server: too many open files")
 	errStopped     = errors.New("server: shut down")
 )
 
@@ -151,6 +152,8 @@ func (h *hub) room(s *session, sub *subscriber) error {
 		return errFull
 	case h.maxPerAddress > 0 && h.addresses[s.address()] >= h.maxPerAddress:
 		return errFullAddress
+	case s.crowded > 0:
+		return errFullFiles
 	}
 	return nil
 }

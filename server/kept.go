@@ -1,74 +1,82 @@
 package server
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // kept are the newest messages of a clientId, without a gap, for a subscriber
 // that comes back. The newest is kept even if it exceeds maxBytes alone.
 type kept struct {
 	maxEvents, maxBytes int
 
-	buf   []message
-	from  int // in buf, before it they are evicted
-	bytes int // of the bodies
+	// ring of payloads, not messages, as they are numbered without a gap: it is
+	// the most that a quiet subscriber takes.
+	ring   []*payload
+	from   int    // in ring, the oldest
+	length int    // of what is kept
+	newest uint64 // number
+	bytes  int    // of the bodies
 }
 
-// list returns the messages, the oldest first; they remain k's.
-func (k *kept) list() []message { return k.buf[k.from:] }
+// at returns the i-th message, the oldest being the 0th.
+func (k *kept) at(i int) message {
+	return message{k.newest - uint64(k.length-1-i), k.ring[(k.from+i)%len(k.ring)]}
+}
 
 // evicts returns how many messages, the oldest, one more of a size pushes out.
 func (k *kept) evicts(size int) (count int) {
-	list, bytes := k.list(), k.bytes+size
-	for count < len(list) && (len(list)-count >= k.maxEvents || bytes > k.maxBytes) {
-		bytes -= len(list[count].body)
+	bytes := k.bytes + size
+	for count < k.length && (k.length-count >= k.maxEvents || bytes > k.maxBytes) {
+		bytes -= len(k.at(count).body)
 		count++
 	}
 	return count
 }
 
+// add keeps m, whose number follows that of the last.
 func (k *kept) add(m message) {
 	for range k.evicts(len(m.body)) {
-		k.bytes -= len(k.buf[k.from].body)
-		k.buf[k.from] = message{}
-		k.from++
+		k.bytes -= len(k.ring[k.from].body)
+		k.ring[k.from] = nil
+		k.from = (k.from + 1) % len(k.ring)
+		k.length--
 	}
-	if len(k.buf) == cap(k.buf) && k.from > cap(k.buf)/4 { // reuse rather than grow
-		n := copy(k.buf, k.buf[k.from:])
-		clear(k.buf[n:])
-		k.buf, k.from = k.buf[:n], 0
+	if k.length == len(k.ring) {
+		larger := make([]*payload, min(max(2*k.length, 8), max(k.maxEvents, 1)))
+		for i := range k.length {
+			larger[i] = k.at(i).payload
+		}
+		k.ring, k.from = larger, 0
 	}
-	k.buf = append(k.buf, m)
+	k.ring[(k.from+k.length)%len(k.ring)] = m.payload
+	k.length++
+	k.newest = m.n
 	k.bytes += len(m.body)
 }
 
-// after returns a copy of the messages behind the n-th.
-func (k *kept) after(n uint64) []message {
-	list := k.list()
-	for i := range list {
-		if list[i].n > n {
-			return slices.Clone(list[i:])
+// after returns the messages behind the n-th.
+func (k *kept) after(n uint64) (list []message) {
+	for i := range k.length {
+		if m := k.at(i); m.n > n {
+			list = append(list, m)
 		}
 	}
-	return nil
+	return list
 }
 
 // find returns the newest message that was sent with an id of its own.
 func (k *kept) find(id string) (n uint64, ok bool) {
-	for _, m := range slices.Backward(k.list()) {
-		if m.id == id {
+	for i := k.length - 1; i >= 0; i-- {
+		if m := k.at(i); m.id == id {
 			return m.n, true
 		}
 	}
 	return 0, false
 }
 
-func (k *kept) clear() { k.buf, k.from, k.bytes = nil, 0, 0 }
+func (k *kept) clear() { k.ring, k.from, k.length, k.bytes = nil, 0, 0, 0 }
 
 // before is how many messages of sub came before those that are kept.
 func (sub *subscriber) before() uint64 {
-	return sub.messages - uint64(len(sub.kept.list()))
+	return sub.messages - uint64(sub.kept.length)
 }
 
 // resume returns behind which message a subscriber goes on that came with

@@ -47,7 +47,8 @@ type Config struct {
 	ReplayEvents, ReplayBytes int
 	// MaxSessions and MaxPerAddress bound the sessions in all (503 beyond) and
 	// those of one remote IP address (429), with those that end. A subscriber
-	// that displaces another is always let in. 0: no bound.
+	// that displaces another is always let in. 0: no bound but that of
+	// [FileLimit].
 	MaxSessions, MaxPerAddress int
 	// TLS, if not nil, makes Serve speak TLS, with HTTP/2. It holds the
 	// certificates.
@@ -105,6 +106,7 @@ func New(c Config) *Server {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    4 << 20, // content of 1 MiB, percent-encoded, is 3 MiB
 		TLSConfig:         c.TLS.Clone(),
+		ConnContext:       markCrowded,
 	}
 	return s
 }
@@ -148,6 +150,13 @@ func (s *Server) call(path string) (c call) {
 // ServeHTTP implements [http.Handler]. A subscribe blocks as long as its stream
 // lasts, and panics with [http.ErrAbortHandler] if the stream must not seem whole.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if call, p := s.accept(w, r); call.serve != nil {
+		call.serve(w, r, p)
+	}
+}
+
+// accept returns the call that r is, or answers r and returns none.
+func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 	if kind, refusal, err := s.guard.check(w.Header(), r); refusal != nil {
 		notice := Notice{Kind: kind, Remote: r.RemoteAddr, Err: err}
 		switch kind {
@@ -158,15 +167,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		s.observe(notice)
 		refusal.writeTo(w)
-		return
+		return call{}, nil
 	}
-	call := s.call(r.URL.Path)
+	c := s.call(r.URL.Path)
 	methods, allow := "GET and POST", "GET, POST, OPTIONS"
-	if call.readOnly {
+	if c.readOnly {
 		methods, allow = "GET", "GET, OPTIONS"
 	}
 	switch {
-	case call.serve == nil:
+	case c.serve == nil:
 		result{http.StatusNotFound, "no such call", map[string]any{"calls": []string{
 			"/", "/demo/sse/subscribe?clientId=X", "/demo/sse/send?clientId=X&content=Y", "/demo/sse/close?clientId=X",
 			"/smilex/open/sse/subscribe?clientId=X", "/smilex/open/sse/send?clientId=X&content=Y", "/smilex/open/sse/close?clientId=X",
@@ -176,17 +185,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method == http.MethodOptions:
 		w.Header().Set("Allow", allow)
 		w.WriteHeader(http.StatusNoContent)
-	case r.Method != http.MethodGet && (r.Method != http.MethodPost || call.readOnly):
+	case r.Method != http.MethodGet && (r.Method != http.MethodPost || c.readOnly):
 		w.Header().Set("Allow", allow)
 		failure(http.StatusMethodNotAllowed, "only %s", methods).writeTo(w)
 	default:
 		p, bad := readParams(w, r)
-		if bad != nil {
-			bad.writeTo(w)
-			return
+		if bad == nil {
+			return c, p
 		}
-		call.serve(w, r, p)
+		bad.writeTo(w)
 	}
+	return call{}, nil
 }
 
 func (s *Server) close(w http.ResponseWriter, _ *http.Request, p params) {
@@ -222,7 +231,7 @@ func (s *Server) Serve(l net.Listener) error {
 	if s.config.TLS != nil {
 		serve = func(l net.Listener) error { return s.http.ServeTLS(l, "", "") }
 	}
-	err := serve(l)
+	err := serve(gate{l, s})
 	if errors.Is(err, http.ErrServerClosed) {
 		<-s.stopped
 		return nil

@@ -32,7 +32,9 @@ type session struct {
 	userAgent   string
 	lastEventID string // that it came with
 	since       time.Time
-	faults      []*fault // that hit the connection
+	faults      []*fault    // that hit the connection
+	met         []FaultKind // theirs, also once they are off
+	crowded     int         // see crowdedBy
 
 	// Given by the hub:
 	name          string // "<run>.<client>.<k>"
@@ -141,6 +143,17 @@ func (s *session) hold(held bool) {
 	defer s.mu.Unlock()
 	s.held = held
 	s.signal()
+}
+
+// trim gives back what a burst of messages made the queues grow to. The writer
+// calls it when it has nothing to write.
+func (s *session) trim() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.queue) == 0 {
+		s.queue = nil
+	}
+	s.writing = nil
 }
 
 // finish is the writer's last word. It returns the ids of what was not written;

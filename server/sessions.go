@@ -63,11 +63,9 @@ func (s *Server) List() []SessionInfo {
 		if sub.away != nil {
 			info := sub.away.info()
 			info.State, info.Queued, info.QueuedBytes = Away, 0, 0
-			for _, m := range sub.kept.list() {
-				if m.n > sub.away.last.Load() {
-					info.Queued++
-					info.QueuedBytes += len(m.body)
-				}
+			for _, m := range sub.kept.after(sub.away.last.Load()) {
+				info.Queued++
+				info.QueuedBytes += len(m.body)
 			}
 			list = append(list, info)
 		}

@@ -6,15 +6,38 @@ import (
 	"time"
 )
 
+// subscribe serves a stream. While that is quiet, as most are most of the time,
+// its stack holds this and no more, which is why the parts before and after are
+// functions of their own: it makes the stack half as large (see
+// TestManySubscribersTakeLittleMemory).
 func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
+	sess := s.admit(w, r, p)
+	if sess == nil {
+		return
+	}
+	defer func() { s.observeOff(s.faults.release(sess.faults)) }()
+	defer s.hub.forget(sess)
+	s.open(sess, r)
+	var keepAlive <-chan time.Time
+	if s.config.KeepAlive > 0 {
+		ticker := time.NewTicker(s.config.KeepAlive)
+		defer ticker.Stop()
+		keepAlive = ticker.C
+	}
+	why, err := sess.serve(r.Context(), keepAlive)
+	s.over(sess, why, err)
+}
+
+// admit registers a session, or answers why not and returns nil.
+func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *session {
 	if bad := p.checkClientID(); bad != nil {
 		bad.writeTo(w)
-		return
+		return nil
 	}
 	mode, bad := s.modeOf(p)
 	if bad != nil {
 		bad.writeTo(w)
-		return
+		return nil
 	}
 	sess := &session{
 		clientID:     p["clientId"],
@@ -23,54 +46,60 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 		userAgent:    beginning(r.UserAgent()),
 		lastEventID:  beginning(r.Header.Get("Last-Event-ID")),
 		since:        time.Now(),
+		crowded:      crowdedBy(r),
 		w:            w,
 		rc:           http.NewResponseController(w),
 		writeTimeout: s.config.WriteTimeout,
 		wake:         make(chan struct{}, 1),
 	}
-	notice := Notice{Kind: Subscribed, ClientID: sess.clientID, Mode: mode, Remote: r.RemoteAddr}
 	lastEventID := r.Header.Get("Last-Event-ID")
 	hits := s.faults.hit(sess.clientID)
-	notice.Faults, sess.faults = kindsOf(hits), hits
-	if slices.Contains(notice.Faults, IgnoreLastEventID) {
+	sess.faults, sess.met = hits, kindsOf(hits)
+	if slices.Contains(sess.met, IgnoreLastEventID) {
 		lastEventID = ""
 	}
 	if i := slices.IndexFunc(hits, (*fault).refuses); i >= 0 {
-		notice.Kind = Faulted
-		s.observe(notice)
+		s.observe(sess.notice(Faulted))
 		s.observeOff(s.faults.release(hits)) // before somebody sees the answer
 		hits[i].refuse(w, r)
-		return
+		return nil
 	}
-	defer func() { s.observeOff(s.faults.release(hits)) }()
 	// It joins before the headers go out, so that whoever has seen them can be
 	// sent to.
 	if err := s.hub.join(sess, lastEventID); err != nil {
-		s.refuse(w, notice, err)
-		return
+		defer func() { s.observeOff(s.faults.release(hits)) }()
+		s.refuse(w, sess.notice(""), err)
+		return nil
 	}
-	defer s.hub.forget(sess)
-	notice.Session = sess.name
-	s.observe(notice)
+	return sess
+}
 
-	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
-	w.Header().Set("X-Accel-Buffering", "no") // nginx passes the stream on as it comes
-	if hits != nil {
-		sess.bent = newBent(r.Context(), sess, hits)
+// notice is one about s.
+func (s *session) notice(k Kind) Notice {
+	return Notice{Kind: k, ClientID: s.clientID, Session: s.name, Mode: s.mode, Remote: s.remote, Faults: s.met}
+}
+
+// open begins the answer.
+func (s *Server) open(sess *session, r *http.Request) {
+	s.observe(sess.notice(Subscribed))
+	h := sess.w.Header()
+	h.Set("Content-Type", "text/event-stream; charset=utf-8")
+	h.Set("Cache-Control", "no-cache")
+	h.Set("X-Accel-Buffering", "no") // nginx passes the stream on as it comes
+	if sess.faults != nil {
+		sess.bent = newBent(r.Context(), sess, sess.faults)
 	}
-	w.WriteHeader(http.StatusOK)
-	var keepAlive <-chan time.Time
-	if s.config.KeepAlive > 0 {
-		ticker := time.NewTicker(s.config.KeepAlive)
-		defer ticker.Stop()
-		keepAlive = ticker.C
-	}
+	sess.w.WriteHeader(http.StatusOK)
 	s.welcomePlayers(sess.clientID)
-	notice.Kind, notice.Err = sess.serve(r.Context(), keepAlive)
-	notice.LostIDs = s.hub.leave(sess)
-	s.observe(notice)
-	if notice.Kind == CutOff || notice.Kind == Dropped || notice.Kind == Faulted && notice.Err != nil {
+}
+
+// over tells how a session ended.
+func (s *Server) over(sess *session, why Kind, err error) {
+	n := sess.notice(why)
+	n.Err = err
+	n.LostIDs = s.hub.leave(sess)
+	s.observe(n)
+	if why == CutOff || why == Dropped || why == Faulted && err != nil {
 		panic(http.ErrAbortHandler)
 	}
 }
@@ -99,14 +128,18 @@ func (s *Server) refuse(w http.ResponseWriter, n Notice, err error) {
 		n.Kind = RefusedSecond
 		s.observe(n)
 		failure(http.StatusConflict, "User Id %s is subscribed already", n.ClientID).writeTo(w)
-	case errFull, errFullAddress:
-		n.Kind = RefusedLimit
+	case errFull, errFullAddress, errFullFiles:
+		n.Kind, n.Err = RefusedLimit, err
 		s.observe(n)
 		w.Header().Set("Retry-After", "10")
-		if err == errFull {
+		switch err {
+		case errFull:
 			failure(http.StatusServiceUnavailable, "the server has all the %d sessions that it may have", s.config.MaxSessions).writeTo(w)
-		} else {
+		case errFullAddress:
 			failure(http.StatusTooManyRequests, "your address has all the %d sessions that it may have", s.config.MaxPerAddress).writeTo(w)
+		default:
+			w.Header().Set("Connection", "close") // the next may take a file that is free by then
+			failure(http.StatusServiceUnavailable, "%s", fullFiles(openFileLimit())).writeTo(w)
 		}
 	default:
 		// An EventSource comes back after a broken connection, as it should to a

@@ -52,6 +52,7 @@ func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, 
 			case <-s.bent.nextBeat():
 				err = s.bent.release()
 			case <-keepAlive:
+				s.trim()
 				err = s.write([]byte(": keep-alive\n\n"))
 				if err == nil {
 					err = s.flush()
