@@ -239,6 +239,13 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 	}
 	logger.Info("the browser's view", "url", pageURL(server.BaseURLs(l.Addr(), opts.token)[0], secure != nil))
 
+	if files, sessions := server.FileLimit(); files > 0 {
+		logger.Info("each session takes one of the files that may be open", "files", files, "sessions", sessions)
+		if opts.maxSessions > sessions {
+			logger.Warn("-max-sessions is more than the limit on open files leaves room for; raise that (ulimit -n)", "maxSessions", opts.maxSessions, "sessions", sessions)
+		}
+	}
+
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(l) }()
 	select {

@@ -6,16 +6,20 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/pem"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"sseconsole/server"
 )
 
 // running is a `sseconsole serve` that ends with the test at the latest.
@@ -212,6 +216,20 @@ func TestServeObeysPolicyModeAndLimits(t *testing.T) {
 	}
 	expectStatus(t, http.StatusConflict, s.url+"/subscribe?clientId=alice")
 	expectStatus(t, http.StatusTooManyRequests, s.url+"/subscribe?clientId=bob")
+}
+
+func TestServeSaysForHowManySessionsThereIsRoom(t *testing.T) {
+	files, sessions := server.FileLimit()
+	if files == 0 {
+		t.Skip("no limit on open files")
+	}
+	for bound, warned := range map[int]bool{0: false, sessions: false, sessions + 1: true} {
+		s := startServe(t, "-listen", "127.0.0.1:0", "-max-sessions", strconv.Itoa(bound))
+		stderr, err := s.stop()
+		if err != nil || !strings.Contains(stderr, fmt.Sprintf("files=%d sessions=%d", files, sessions)) || strings.Contains(stderr, "ulimit -n") != warned {
+			t.Errorf("with a bound of %d it says %s, %v", bound, stderr, err)
+		}
+	}
 }
 
 func TestServeSpeaksTLS(t *testing.T) {

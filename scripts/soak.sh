@@ -12,6 +12,9 @@ SSECONSOLE_SOAK_KILLS=20 go test -count=1 -tags ci -v -run AKillLosesTheLastMome
 echo "A writing journal killed 20 times"
 SSECONSOLE_KILLS=20 go test -count=1 -v -run Kill ./client/journal
 
+echo "10,000 subscribers: the memory of each, and everything to all"
+SSECONSOLE_SUBSCRIBERS=10000 go test -count=1 -tags ci -timeout 30m -v -run LittleMemory ./server
+
 [ "$(uname -s)" = Linux ] || exit 0
 echo "The window at 20,000 events a second for 30 seconds"
 scripts/xvfb.sh bash -c '

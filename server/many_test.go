@@ -192,7 +192,7 @@ func TestManySubscribersTakeLittleMemory(t *testing.T) {
 			inUse, resident := o.memory()
 			each, eachResident = (inUse-inUse0)/n, (resident-resident0)/n
 			// What the process itself takes more is much for a few.
-			return raceEnabled || each < most && (eachResident < most || n < 5000)
+			return server.RaceEnabled || each < most && (eachResident < most || n < 5000)
 		})
 		t.Logf("%d subscribers, %s: %.1f KiB of heap and stacks for each, %.1f KiB resident", n, when, float64(each)/1024, float64(eachResident)/1024)
 		if !little {

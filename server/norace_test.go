@@ -1,5 +1,6 @@
 //go:build !race
 
-package server_test
+package server
 
-const raceEnabled = false
+// RaceEnabled tells whether the race detector is in this program.
+const RaceEnabled = false

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -203,6 +204,8 @@ func readParams(w http.ResponseWriter, r *http.Request) (params, *result) {
 	// After a failure the deadline stays: net/http would wait for the rest.
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		return nil, failure(http.StatusRequestEntityTooLarge, "the body exceeds %d bytes", maxBody)
+	} else if errors.Is(err, os.ErrDeadlineExceeded) {
+		return nil, failure(http.StatusRequestTimeout, "the body did not come within %v", bodyTimeout)
 	} else if err != nil {
 		return nil, failure(http.StatusBadRequest, "the body could not be read")
 	}

@@ -1,6 +1,7 @@
 //go:build race
 
-package server_test
+package server
 
-// The race detector takes several times the memory.
-const raceEnabled = true
+// RaceEnabled: the race detector takes several times the memory, and makes
+// sync.Pool forget on purpose.
+const RaceEnabled = true

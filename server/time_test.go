@@ -234,7 +234,7 @@ func TestBodyThatNeverComesIsNotAwaitedForEver(t *testing.T) {
 	inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
 		began := time.Now()
 		answer := readUntil(t, b.raw("POST /demo/sse/close?clientId=X HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"), "null}")
-		if d := time.Since(began); d != time.Minute || !strings.HasPrefix(answer, "HTTP/1.1 400 ") {
+		if d := time.Since(began); d != time.Minute || !strings.HasPrefix(answer, "HTTP/1.1 408 ") {
 			t.Errorf("after %v: %s", d, answer)
 		}
 	})
