@@ -14,3 +14,7 @@ echo "100,000 events in a page of Chromium and in the window"
 scripts/xvfb.sh bash -c '
 	openbox --sm-disable >/dev/null 2>&1 &
 	SSECONSOLE_COMPARE=100000 go test -count=1 -timeout 30m -tags x11,migrated_fynedo,no_animations,e2e -v -run EndToEndCompare ./ui'
+echo "The window with a run of 10 GB open"
+scripts/xvfb.sh bash -c '
+	openbox --sm-disable >/dev/null 2>&1 &
+	SSECONSOLE_GB=10 go test -count=1 -timeout 30m -tags x11,migrated_fynedo,no_animations,e2e -v -run EndToEndALargeRun ./ui'

@@ -100,7 +100,7 @@ func inChromium(t *testing.T, base, how string, n int) (took time.Duration, mb i
 	for _, p := range processes {
 		if line, _ := os.ReadFile(p); strings.Contains(string(line), profile) {
 			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(p)))
-			mb += residentMB(t, pid)
+			mb += memoryMB(t, pid, "Pss:") // what its processes share counts once
 		}
 	}
 	return took, mb

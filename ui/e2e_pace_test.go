@@ -188,15 +188,19 @@ func cpuTime(t *testing.T) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// residentMB is a process's share of the memory (PSS), in MB.
-func residentMB(t *testing.T, pid int) int64 {
+// residentMB is the memory that a process holds (RSS), in MB, libraries that it
+// shares with others included.
+func residentMB(t *testing.T, pid int) int64 { return memoryMB(t, pid, "Rss:") }
+
+// memoryMB is a figure of a process's memory, as Linux names it, in MB.
+func memoryMB(t *testing.T, pid int, name string) int64 {
 	t.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
 	if err != nil {
 		return 0 // it has ended
 	}
 	for line := range strings.Lines(string(text)) {
-		if rest, ok := strings.CutPrefix(line, "Pss:"); ok {
+		if rest, ok := strings.CutPrefix(line, name); ok {
 			kb, _ := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(rest), " kB"), 10, 64)
 			return kb / 1000
 		}

@@ -51,11 +51,7 @@ func Run(ctx context.Context, opts Options) error {
 			fyne.LogError("The log is not kept", err)
 		}
 	}
-	if os.Getenv("GOGC") == "" {
-		// Most of what is in use are fonts, which stay. Without this their size
-		// would be added once more for garbage, over 100 MB.
-		debug.SetGCPercent(20)
-	}
+	saveMemory()
 	con := console.New(cfg)
 	defer con.Shutdown()
 
@@ -86,4 +82,12 @@ func Run(ctx context.Context, opts Options) error {
 	close(stop)
 	w.pump.stop()
 	return <-finished
+}
+
+// saveMemory lets the heap grow less between two collections. Most of what is
+// in use are fonts, which stay: their size would be added once more for garbage.
+func saveMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(20)
+	}
 }
