@@ -4,18 +4,11 @@ package secret
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/godbus/dbus/v5"
 )
-
-const secretService = "org.freedesktop.secrets"
-
-// ErrNoService says that a session bus is there, and nobody on it that keeps
-// secrets.
-var ErrNoService = errors.New("secret: nothing on the session bus serves " + secretService)
 
 // available tells whether somebody on the session bus keeps secrets, or would be
 // started to. It starts nothing.

@@ -13,6 +13,13 @@ import (
 // service is what the keyring's own program lists our secrets under.
 const service = "sse-console"
 
+// secretService is who keeps secrets on D-Bus.
+const secretService = "org.freedesktop.secrets"
+
+// ErrNoService says that a session bus is there, and nobody on it that keeps
+// secrets.
+var ErrNoService = errors.New("secret: nothing on the session bus serves " + secretService)
+
 // Keyring keeps secrets in the keyring of the system: the Keychain of macOS, the
 // Credential Manager of Windows, and what serves org.freedesktop.secrets on
 // D-Bus elsewhere. Windows takes no secret over 2560 bytes, macOS none over some
