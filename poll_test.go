@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"sseconsole/client"
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+	"sseconsole/server"
+)
+
+// A subscriber that polls, as a browser's EventSource or by go-sse, gets
+// everything that is sent during polls and between them, once and in order.
+func TestPollingBringsEverythingOnce(t *testing.T) {
+	t.Parallel() // the pauses between polls are real
+	const sends = 1000
+	for _, engine := range []string{client.EventSource, client.GoSSE} {
+		for _, mode := range []server.Mode{server.LongPolling, server.ShortPolling} {
+			t.Run(fmt.Sprint(engine, " ", mode), func(t *testing.T) {
+				t.Parallel()
+				over := make(chan struct{}, 1) // a poll is
+				srv := server.New(server.Config{Mode: mode, Observe: func(n server.Notice) {
+					if n.Kind == server.Polled {
+						select {
+						case over <- struct{}{}:
+						default:
+						}
+					}
+				}})
+				l, err := net.Listen("tcp", "127.0.0.1:0")
+				if err != nil {
+					t.Fatal(err)
+				}
+				served := make(chan error, 1)
+				go func() { served <- srv.Serve(l) }()
+
+				var mu sync.Mutex
+				var got []string
+				all := make(chan struct{})
+				c := &client.Client{Record: func(r record.Record) {
+					if r.Kind != record.Event || r.Data == "" {
+						return // go-sse dispatches blocks without data, too
+					}
+					mu.Lock()
+					defer mu.Unlock()
+					if got = append(got, r.Data); len(got) == 2*sends {
+						close(all)
+					}
+				}}
+				to, err := target.Parse(fmt.Sprintf("http://%s/demo/sse", l.Addr()))
+				if err != nil {
+					t.Fatal(err)
+				}
+				sub := c.SubscribeWith(t.Context(), to, "poller", client.Options{Engine: engine})
+				<-sub.Settled()
+				send := func(n int) {
+					for {
+						_, err := srv.Send(server.Message{To: []string{"poller"}, Data: strconv.Itoa(n)})
+						if err == nil {
+							return
+						}
+						if err != server.ErrKeptFull {
+							t.Fatalf("message %d: %v", n, err)
+						}
+						<-over // more can be kept after the next poll
+					}
+				}
+				for n := range sends { // as many as are kept, at once
+					send(n)
+				}
+				for n := range sends {
+					send(sends + n)
+				}
+				select {
+				case <-all:
+				case <-time.After(time.Minute):
+				}
+				sub.Cancel(nil)
+				<-sub.Done()
+				c.CloseIdleConnections()
+				if err := srv.Shutdown(context.Background()); err != nil {
+					t.Error(err)
+				}
+				if err := <-served; err != nil {
+					t.Error(err)
+				}
+				if len(got) != 2*sends {
+					t.Fatalf("%d messages", len(got))
+				}
+				for n, data := range got {
+					if data != strconv.Itoa(n) {
+						t.Fatalf("%q in the place of %d", data, n)
+					}
+				}
+			})
+		}
+	}
+}
