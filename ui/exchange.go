@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -175,16 +174,7 @@ func (m *manager) chooseExport() {
 }
 
 func (m *manager) export(name string, targets, environments []string) {
-	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err != nil {
-			m.tell(err)
-			return
-		}
-		if file == nil { // cancelled
-			return
-		}
-		path := file.URI().Path()
-		file.Close()
+	m.w.chooseNewFile("sse-"+name+"-"+stamp()+".json", func(path string) {
 		m.w.con.ExportTargets(path, targets, environments, func(err error) {
 			m.w.post(func() {
 				if err != nil {
@@ -194,19 +184,10 @@ func (m *manager) export(name string, targets, environments []string) {
 				m.inform(m.w.words.T("manager.export_title"), m.w.words.T("manager.exported", "Path", path))
 			})
 		})
-	}, m.w.win)
-	d.SetFileName("sse-" + name + "-" + time.Now().Format("20060102") + ".json")
-	d.Show()
-	d.Resize(m.w.dialogSize()) // before Show, Fyne's file dialogs panic
+	})
 }
 
 // tell says what went wrong with a file.
 func (m *manager) tell(err error) { m.inform(m.w.words.T("file.title"), m.w.words.targetError(err)) }
 
-func (m *manager) inform(title, text string) {
-	label := widget.NewLabel(m.w.shownText(text))
-	label.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustom(title, m.w.words.T("fyne.OK"), label, m.w.win)
-	d.Resize(fyne.NewSize(min(620, m.w.dialogSize().Width), 0))
-	d.Show()
-}
+func (m *manager) inform(title, text string) { m.w.inform(title, text) }

@@ -2,8 +2,6 @@ package ui
 
 import (
 	"iter"
-	"os"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -134,24 +132,8 @@ func (w *window) saveAs(format console.SaveFormat, part savePart) {
 		Format: format, From: w.log.from, Numbers: part.numbers, Total: part.count, Secrets: w.con.Settings().Secrets,
 		Line: w.words.line, Words: reportWords{w.words}, Version: w.version,
 	}
-	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err != nil {
-			w.tell(err)
-			return
-		}
-		if file == nil { // cancelled
-			return
-		}
-		path := file.URI().Path()
-		_ = file.Close()
-		// Fyne made an empty file there; nothing is to be left if the job fails.
-		if info, err := os.Stat(path); err == nil && info.Size() == 0 {
-			_ = os.Remove(path)
-		}
+	w.chooseNewFile("sse-console-"+stamp()+format.Extension(), func(path string) {
 		w.con.Save(path, request)
 		w.refresh()
-	}, w.win)
-	d.SetFileName("sse-console-" + time.Now().Format("20060102-150405") + format.Extension())
-	d.Show()
-	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
+	})
 }

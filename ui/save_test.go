@@ -165,3 +165,47 @@ func TestARowTellsOfEachJobAndCancelsIt(t *testing.T) {
 		t.Errorf("saved are %v", files)
 	}
 }
+
+func TestWhereANewFileGoesIsChecked(t *testing.T) {
+	dir := t.TempDir()
+	there := filepath.Join(dir, "there.csv")
+	if err := os.WriteFile(there, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		filepath.Join(dir, "new.csv"): "", there: fileExists, "new.csv": fileRelative, "": fileRelative,
+		filepath.Join(dir, "none", "new.csv"): fileNoFolder, filepath.Join(there, "new.csv"): fileNoFolder, dir: fileIsFolder,
+	} {
+		if got := checkNewFile(path); got != want {
+			t.Errorf("%q: %q, want %q", path, got, want)
+		}
+	}
+}
+
+// A file that is there stays as it is until the new one takes its place.
+func TestChoosingAFileLeavesTheOldOneAlone(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "there.csv")
+	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := testWindow(t, console.Settings{Language: english, SaveFolder: dir})
+	var chosen []string
+	w.chooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
+	field, ok := w.win.Canvas().Focused().(*entry)
+	if !ok || field.Text != path {
+		t.Fatalf("the focus is on %T", w.win.Canvas().Focused())
+	}
+	field.SetText(filepath.Join(dir, "none", "a"))
+	field.OnSubmitted("")
+	if len(chosen) != 0 {
+		t.Errorf("chosen: %q", chosen)
+	}
+	w.chooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
+	field = w.win.Canvas().Focused().(*entry)
+	field.SetText(path)
+	field.OnSubmitted("")
+	if text, err := os.ReadFile(path); err != nil || string(text) != "old" || len(chosen) != 1 || chosen[0] != path {
+		t.Errorf("chosen %q; the file holds %q: %v", chosen, text, err)
+	}
+}

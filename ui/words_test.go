@@ -134,6 +134,9 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	} {
 		used["scenario.bad_"+code] = true
 	}
+	for _, code := range []string{fileExists, fileRelative, fileNoFolder, fileIsFolder} {
+		used["new_file."+code] = true
+	}
 	for _, m := range server.Modes() {
 		used["mode."+string(m)], used["mode."+string(m)+".why"] = true, true
 	}

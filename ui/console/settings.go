@@ -22,6 +22,7 @@ type Settings struct {
 	Width       float32           `json:"window_width,omitempty"`
 	Height      float32           `json:"window_height,omitempty"`
 	Side        string            `json:"side,omitempty"`             // which side the target switch is on
+	SaveFolder  string            `json:"save_folder,omitempty"`      // that was saved into last
 	Target      string            `json:"target,omitempty"`           // the name of the saved target that is chosen
 	Address     string            `json:"embedded_address,omitempty"` // of the embedded server
 	RemoteURL   string            `json:"remote_url,omitempty"`
