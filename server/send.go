@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
 	"slices"
@@ -73,7 +74,10 @@ func (m Message) payload() (*payload, error) {
 	if !m.NoData {
 		appendData(&out, m.Data)
 	}
-	body := encode(&out)
+	// As large as it will mostly be, which growing would cost two more allocations.
+	buf := bytes.NewBuffer(make([]byte, 0, len(m.Data)+len(m.Type)+len(m.Comment)+64))
+	out.WriteTo(buf) // into memory: cannot fail
+	body := buf.Bytes()
 	if len(body) == 0 {
 		body = []byte("\n") // the id alone
 	}
