@@ -79,7 +79,7 @@ func open(t *testing.T, settings string) *desk {
 		settings = filepath.Join(t.TempDir(), "settings.json")
 	}
 	d := &desk{t: t, settings: settings, closed: make(chan struct{})}
-	con := console.New(console.Config{SettingsPath: settings})
+	con := console.New(console.Config{SettingsPath: settings, Targets: filepath.Join(filepath.Dir(settings), "targets.json")})
 	if con.Settings().Address == "" { // another test or program may hold 8080
 		con.UpdateSettings(func(s *console.Settings) { s.Address = "127.0.0.1:0" })
 	}
@@ -163,7 +163,7 @@ func (d *desk) click(o fyne.CanvasObject) {
 	d.until("it has its place", func() bool { // what has just been shown gets it with the next frame
 		before := at
 		at, size = theApp.Driver().AbsolutePositionForObject(o), o.Size()
-		return at == before && size.Width >= o.MinSize().Width
+		return !at.IsZero() && at == before && size.Width >= o.MinSize().Width
 	})
 	d.clickAt(at.X+size.Width/2, at.Y+size.Height/2, "1")
 }

@@ -17,7 +17,7 @@ import (
 func newTargetList(w *window, m *manager) *keptList {
 	var k *keptList
 	form := newSpecForm(w, func() { k.changed() })
-	add := newButton(theme.ContentAddIcon(), func() { w.askTarget(func(spec target.Spec) { m.add(spec) }) })
+	add := newButton(theme.ContentAddIcon(), func() { m.asked = w.askTarget(func(spec target.Spec) { m.add(spec) }) })
 	fromCurl := newButton(theme.ContentPasteIcon(), func() { w.askCurl(func(spec target.Spec) { m.add(spec) }) })
 	bring := newButton(theme.FolderOpenIcon(), m.chooseImport)
 	take := newButton(theme.DocumentSaveIcon(), m.chooseExport)
@@ -53,7 +53,7 @@ func newTargetList(w *window, m *manager) *keptList {
 		use:     m.use,
 		renamed: w.renamed,
 	}, "manager.no_targets", container.NewGridWithColumns(2, add, fromCurl), container.NewGridWithColumns(2, bring, take))
-	m.form = form
+	m.form, m.make = form, add
 	return k
 }
 

@@ -74,8 +74,12 @@ func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.C
 	k.save = newButton(theme.DocumentSaveIcon(), func() { k.doSave(nil) })
 	k.undo = newButton(theme.ContentUndoIcon(), func() { k.choose(k.chosen) })
 	k.use = newButton(theme.ConfirmIcon(), func() {
-		name := k.chosen
-		k.leave(func() { k.of.use(name) })
+		use := func() { k.of.use(k.chosen) }
+		if k.dirty() {
+			k.doSave(use)
+			return
+		}
+		use()
 	})
 	k.use.Importance = widget.HighImportance
 	k.foot = container.NewVBox(k.wrong, container.NewHBox(layout.NewSpacer(), k.undo, k.save, k.use))

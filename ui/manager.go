@@ -26,7 +26,9 @@ type manager struct {
 	secrets      *widget.Label // says where secrets are kept if there is no keyring
 	size         fyne.Size
 	form         *specForm
-	shape        string // of the target in the form
+	make         *button
+	asked        *newTarget // what was asked last
+	shape        string     // of the target in the form
 }
 
 // manage opens the panel, or closes it if it is open.

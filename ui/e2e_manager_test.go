@@ -1,0 +1,63 @@
+//go:build e2e
+
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"sseconsole/client/record"
+)
+
+// fill types a text into a field in place of what is there. It does not click
+// into it: Fyne waits a while for a second click before it hears of the first.
+func (d *desk) fill(e *entry, text string) {
+	d.t.Helper()
+	d.until("the field is shown", func() bool { return e.Visible() && e.Size().Width > 0 })
+	fyne.DoAndWait(func() { d.w.win.Canvas().Focus(e) })
+	d.key("ctrl+a")
+	d.typed(text)
+	d.until("it has the text", func() bool { return e.Text == text })
+}
+
+func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
+	base := serve(t)
+	d := open(t, "")
+	d.key("ctrl+m")
+	d.until("the panel is there", func() bool { return d.w.manager != nil && d.w.manager.popup.Visible() })
+	m := d.w.manager
+	d.click(m.make)
+	d.typed("ftp://h")
+	d.until("the address is told to be wrong", func() bool {
+		return m.asked.wrong.Text == d.w.words.T("target.problem.bad_scheme") && m.asked.ok.Disabled()
+	})
+	d.key("Return", "ctrl+a")
+	d.typed(base)
+	d.key("Return")
+	d.until("it is made", func() bool { return m.targets.chosen != "" && !m.targets.busy })
+
+	d.fill(m.form.name, "Mine")
+	d.click(m.form.pages.buttons[pageSend])
+	d.fill(m.form.calls[1].url, "gopher://h")
+	d.until("the URL is told to be wrong", func() bool {
+		return m.form.fields.wrong["send.url"].Text == d.w.words.T("target.problem.bad_scheme") && m.targets.save.Disabled()
+	})
+	d.fill(m.form.calls[1].url, "{base}/send")
+	d.until("it can be saved", func() bool { return !m.targets.save.Disabled() })
+	d.click(m.targets.use)
+	d.until("it is used", func() bool { p, ok := d.w.pair(); return ok && p.Saved == "Mine" && !m.popup.Visible() })
+
+	d.key("space")
+	d.untilOpen()
+	d.key("ctrl+Return")
+	d.until("the message arrived", func() bool { return len(d.records(record.Event)) > 0 })
+	d.until("how long it took is told", func() bool { return d.w.stats.tookBox.Visible() })
+	for _, r := range d.records(record.Event) {
+		if r.Target != "Mine" || r.Data != "hello" {
+			t.Errorf("from %q came %q", r.Target, r.Data)
+		}
+	}
+	d.key("ctrl+shift+x")
+	d.until("it connects anew", func() bool { return len(d.records(record.Open)) == 2 })
+}
