@@ -21,6 +21,14 @@ func newEntry(w *window) *entry {
 	return e
 }
 
+// TypedKey implements fyne.Focusable: Escape closes the dialog that the field is
+// in.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name != fyne.KeyEscape || !e.w.dismiss() {
+		e.Entry.TypedKey(k)
+	}
+}
+
 // TypedShortcut implements fyne.Shortcutable.
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
 	if !e.w.further(s) {

@@ -42,6 +42,22 @@ func (w *window) chooseFile() {
 // then.
 func (w *window) asking() bool { return w.win.Canvas().Overlays().Top() != nil }
 
+// dismiss closes the dialog on top, as its Cancel does, and tells whether there
+// was one.
+func (w *window) dismiss() bool {
+	overlays := w.win.Canvas().Overlays()
+	top := overlays.Top()
+	switch {
+	case top == nil:
+		return false
+	case w.manager != nil && w.manager.popup.Visible() && len(overlays.List()) == 1:
+		w.manager.leave(w.manager.hide) // which asks what to do with changes
+	default:
+		overlays.Remove(top)
+	}
+	return true
+}
+
 // dialogSize leaves a little of the window around a dialog.
 func (w *window) dialogSize() fyne.Size {
 	size := w.win.Canvas().Size()

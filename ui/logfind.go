@@ -77,6 +77,9 @@ func (p *logPane) find(back bool) {
 
 // typedKey is what keys mean that are no shortcuts, wherever the focus is.
 func (w *window) typedKey(key fyne.KeyName) bool {
+	if key == fyne.KeyEscape {
+		return w.dismiss()
+	}
 	if key != fyne.KeyF3 {
 		return false
 	}

@@ -11,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"sseconsole/client/export"
+
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 )
@@ -207,5 +209,19 @@ func TestChoosingAFileLeavesTheOldOneAlone(t *testing.T) {
 	field.OnSubmitted("")
 	if text, err := os.ReadFile(path); err != nil || string(text) != "old" || len(chosen) != 1 || chosen[0] != path {
 		t.Errorf("chosen %q; the file holds %q: %v", chosen, text, err)
+	}
+}
+
+func TestEscapeClosesADialog(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	chosen := false
+	w.chooseNewFile("a.txt", func(string) { chosen = true })
+	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.asking() || chosen {
+		t.Errorf("open %v, chosen %v", w.asking(), chosen)
+	}
+	w.askSave()
+	if !w.typedKey(fyne.KeyEscape) || w.asking() || w.typedKey(fyne.KeyEscape) {
+		t.Error("Escape without the focus in a field does not close it")
 	}
 }
