@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/widget"
 
@@ -91,5 +92,49 @@ func TestACommandThatHasNoConnectionToSteerSaysSo(t *testing.T) {
 			t.Fatal("nothing is told")
 		}
 		k.win.Canvas().Overlays().Remove(top)
+	}
+}
+
+func TestHowLongMessagesTookStandsInTheLineAndInTheirDetails(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/send" {
+			return
+		}
+		w.Header().Set("Content-Type", "text/event-stream")
+		_, _ = w.Write([]byte("data: hello\n\n"))
+	}))
+	defer s.Close()
+	none := 0
+	k.edit(func(ctx context.Context, store *target.Store) error {
+		return store.Add(ctx, target.Spec{Name: "x", MaxReconnects: &none, Subscribe: target.Call{URL: s.URL}, Send: &target.Call{URL: s.URL + "/send"}})
+	})
+	p := console.Pair{Saved: "x", ClientID: "c"}
+	k.con.Send(p, "hello")
+	k.con.Subscribe(p)
+	k.choose(p)
+	var event *record.Record
+	k.until("the message came", func() bool {
+		first, last := k.con.Journal.Bounds()
+		for seq := first; seq <= last; seq++ {
+			if r := k.con.Journal.At(seq); r.Kind == record.Event {
+				event = r
+			}
+		}
+		k.post(func() {})
+		return event != nil
+	})
+	k.until("it is plotted", func() bool {
+		k.stats.at = time.Time{}
+		k.stats.refresh()
+		k.post(func() {})
+		return k.stats.tookBox.Visible()
+	})
+	if text := k.stats.parts.Objects[statLatency].(*widget.Label).Text; !strings.Contains(text, "p50") || !strings.Contains(text, "p99") {
+		t.Errorf("the line says %q", text)
+	}
+	k.details.show(event)
+	if text := k.details.heading.Text; !strings.Contains(text, "after it was sent") {
+		t.Errorf("the details are headed %q", text)
 	}
 }

@@ -285,37 +285,3 @@ func (k *keptList) add(add func(ctx context.Context, s *target.Store) (name stri
 		})
 	})
 }
-
-// leave calls then once nothing unsaved is left in the form: at once, or after
-// asking what is to become of it.
-func (k *keptList) leave(then func()) {
-	if k.busy {
-		return
-	}
-	if !k.dirty() {
-		then()
-		return
-	}
-	T := k.w.words.T
-	_, problems := k.of.read(k.taken()...)
-	text := T("manager.unsaved", "Name", k.w.brief(k.chosen))
-	var ask *dialog.CustomDialog
-	stay := widget.NewButton(T("manager.stay"), func() { ask.Hide() })
-	drop := widget.NewButton(T("manager.drop"), func() {
-		ask.Hide()
-		k.choose(k.chosen)
-		then()
-	})
-	save := widget.NewButton(T("manager.save"), func() {
-		ask.Hide()
-		k.doSave(then)
-	})
-	save.Importance = widget.HighImportance
-	if n := errorsIn(problems); n > 0 {
-		text += "\n" + T("manager.unsaved_wrong")
-		save.Disable()
-	}
-	ask = dialog.NewCustomWithoutButtons(T("manager.unsaved_title"), widget.NewLabel(text), k.w.win)
-	ask.SetButtons([]fyne.CanvasObject{drop, stay, save})
-	ask.Show()
-}

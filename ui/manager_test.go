@@ -316,3 +316,26 @@ func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
 		t.Errorf("the environments are %v", environments)
 	}
 }
+
+func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.edit(func(ctx context.Context, s *target.Store) error {
+		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
+	})
+	k.manage()
+	form := k.manager.form
+	path := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(path, []byte("no certificate"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	entryOf(form.fields, "connection.ca_file").SetText(path)
+	wrong := form.fields.wrong["connection.ca_file"]
+	k.until("the file is told to be of no use", func() bool { return strings.Contains(wrong.Text, "holds no certificate") })
+	if k.manager.targets.save.Disabled() {
+		t.Error("it cannot be saved")
+	}
+	entryOf(form.fields, "connection.ca_file").SetText("")
+	if wrong.Text != "" {
+		t.Errorf("without a file it says %q", wrong.Text)
+	}
+}

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
@@ -40,7 +41,7 @@ func newSavedBar(w *window) *savedBar {
 	b.manage = newButton(nil, w.manage)
 	b.content = container.NewBorder(nil, nil, nil,
 		container.NewHBox(container.NewCenter(b.unverified), container.NewCenter(container.New(fixedWidth(150), b.environment)), container.NewCenter(b.manage)),
-		container.NewVBox(widget.NewLabel(""), b.targets))
+		container.NewVBox(layout.NewSpacer(), b.targets, layout.NewSpacer()))
 	w.text(func() {
 		b.targets.PlaceHolder = w.words.T("saved.choose")
 		b.unverified.SetText("⚠ " + w.words.T("saved.unverified"))

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,9 @@ type specForm struct {
 	variables *variablesEditor
 	calls     []*callForm
 	changed   func()
+
+	files target.Connection // whose files were looked at last
+	pem   *target.Problem   // what is wrong with them, or nil
 }
 
 func newSpecForm(w *window, changed func()) *specForm {
@@ -99,9 +103,40 @@ func (s *specForm) check(more ...*target.Problem) (target.Spec, []*target.Proble
 	for _, shape := range s.fields.shape {
 		shape(&t)
 	}
-	s.fields.tell(s.variables.tell(problems))
+	s.lookAtFiles(t.Connection)
+	told := problems
+	if s.pem != nil { // the file may be on another machine: it can be saved all the same
+		pem := *s.pem
+		pem.Field = "connection." + pem.Field
+		told = append(told[:len(told):len(told)], &pem)
+	}
+	s.fields.tell(s.variables.tell(told))
 	s.titles(problems)
 	return t, problems
+}
+
+// lookAtFiles reads the certificates and keys that a connection names, if they
+// are others than before, and then tells what is wrong with them.
+func (s *specForm) lookAtFiles(c target.Connection) {
+	files := target.Connection{CAFile: c.CAFile, CertFile: c.CertFile, KeyFile: c.KeyFile}
+	if files == s.files {
+		return
+	}
+	s.files, s.pem = files, nil
+	if files == (target.Connection{}) {
+		return
+	}
+	s.w.work(func() {
+		_, err := files.LoadTLS()
+		s.w.post(func() {
+			wrong, ok := errors.AsType[*target.Problem](err)
+			if !ok || files != s.files || wrong.Code == target.KeyMissing || wrong.Code == target.CertMissing {
+				return
+			}
+			s.pem = wrong
+			s.changed()
+		})
+	})
 }
 
 // titles names the pages, those with a problem in red.

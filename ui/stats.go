@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"math"
 	"sync/atomic"
 	"time"
 
@@ -27,6 +26,7 @@ type statsBar struct {
 	fit     *fitting
 	plot    *widgets.Plot
 	took    *widgets.Plot // how long messages took, of those that were sent here
+	points  []console.LatencyPoint
 	tookBox *fyne.Container
 
 	shown  console.Stats
@@ -62,6 +62,7 @@ func newStatsBar(w *window) *statsBar {
 	s.parts = container.New(s.fit, labels...)
 	s.plot.OnHover = func(int) { s.showHover() }
 	s.took = widgets.NewPlot(w.fonts)
+	s.took.OnHover = func(int) { s.showHover() }
 	s.tookBox = container.New(fixedWidth(150), s.took)
 	s.tookBox.Hide()
 	s.content = container.NewBorder(nil, nil, nil, container.NewHBox(s.tookBox, s.plot), s.parts)
@@ -134,20 +135,6 @@ func (s *statsBar) refresh() {
 	s.showLatency(latency)
 }
 
-// showLatency plots how long the latest messages took, in microseconds.
-func (s *statsBar) showLatency(latency console.Latency) {
-	setVisible(s.tookBox, latency.Count > 0)
-	if latency.Count == 0 {
-		return
-	}
-	values, most := make([]uint32, console.LatencyPoints), time.Duration(0)
-	for i, point := range latency.Series {
-		values[len(values)-len(latency.Series)+i] = uint32(min(point.Took.Microseconds(), math.MaxUint32))
-		most = max(most, point.Took)
-	}
-	s.took.Set(values, make([]widgets.PlotMarks, len(values)), s.w.words.duration(most))
-}
-
 // tick returns a number that changes when the line should be looked at again
 // though nothing new came. Every redraw costs the whole window's, so the pace
 // falls off when nothing happens. It is called on the pump's goroutine.
@@ -206,6 +193,9 @@ func (s *statsBar) showHover() {
 		if second.Problems > 0 {
 			text = s.w.words.join(text, "◆ "+T("strip.problems", "N", int64(second.Problems)))
 		}
+	}
+	if i := s.took.Hovered() - console.LatencyPoints + len(s.points); s.took.Hovered() >= 0 && i >= 0 && i < len(s.points) {
+		text = T("stats.took", "Time", s.points[i].At.Format(timeLayout), "Took", s.w.words.duration(s.points[i].Took))
 	}
 	if s.set(statHover, text) {
 		s.parts.Refresh()
