@@ -35,6 +35,10 @@ func (b *button) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
 		k = &fyne.KeyEvent{Name: fyne.KeySpace}
 	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b); k.Name == fyne.KeyEscape && c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(k)
+		return
+	}
 	if !b.Disabled() {
 		b.Button.TypedKey(k)
 	}

@@ -17,6 +17,10 @@ import (
 // filterDelay is how long the bar waits for the next key before it filters.
 const filterDelay = 100 * time.Millisecond
 
+// errorDelay is how long it waits before it says that a text is wrong: most are
+// half typed, and a sentence under the field moves all rows.
+const errorDelay = time.Second
+
 // filterBar is the field above the log whose text the rows must match or, if not
 // only those are to be shown, which is marked and looked for.
 type filterBar struct {
@@ -87,7 +91,16 @@ func (b *filterBar) soon() {
 	if b.pending != nil {
 		b.pending.Stop()
 	}
-	b.pending = time.AfterFunc(filterDelay, func() { b.w.post(b.apply) })
+	b.pending = time.AfterFunc(filterDelay, func() { b.w.post(b.applyTyped) })
+}
+
+// applyTyped filters by what was typed. If that is wrong it is not said at once.
+func (b *filterBar) applyTyped() {
+	if _, err := filter.Parse(b.field.Text); err == nil || b.wrong != nil {
+		b.apply()
+		return
+	}
+	b.pending = time.AfterFunc(errorDelay-filterDelay, func() { b.w.post(b.apply) })
 }
 
 // apply filters by what is in the field. While that is wrong, what was right

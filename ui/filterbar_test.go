@@ -92,6 +92,24 @@ func TestAWrongFilterSaysWhyAndLeavesTheRows(t *testing.T) {
 	}
 }
 
+func TestAHalfTypedFilterIsNotCalledWrongAtOnce(t *testing.T) {
+	w := filled(t)
+	w.filter.field.Text = "/a"
+	w.filter.applyTyped()
+	if w.filter.message.Visible() {
+		t.Errorf("says %q while it is typed", w.filter.message.Text)
+	}
+	w.filter.apply() // Enter, or a second later
+	if !w.filter.message.Visible() {
+		t.Error("does not say what is wrong")
+	}
+	w.filter.field.Text = "/a1/"
+	w.filter.applyTyped()
+	if settle(w); w.filter.message.Visible() || data(w) != "a1" {
+		t.Errorf("says %q, rows %s", w.filter.message.Text, data(w))
+	}
+}
+
 func TestAFilterThatNothingMatchesSaysSo(t *testing.T) {
 	w := filled(t)
 	filterBy(w, "nowhere")

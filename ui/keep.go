@@ -56,7 +56,8 @@ func (w *window) askSecrets() {
 	if w.asking() {
 		return
 	}
-	field := widget.NewMultiLineEntry()
+	field := newEntry(w)
+	field.MultiLine = true
 	field.SetText(strings.Join(w.con.Settings().Secrets, "\n"))
 	field.SetMinRowsVisible(5)
 	field.SetPlaceHolder("X-Session\naccount_id")

@@ -121,20 +121,34 @@ func (w *window) chooseRun() {
 	}()
 }
 
+// runList is a list in a dialog that Escape dismisses.
+type runList struct {
+	widget.List
+	w *window
+}
+
+// TypedKey implements fyne.Focusable.
+func (l *runList) TypedKey(k *fyne.KeyEvent) {
+	if k.Name != fyne.KeyEscape || !l.w.dismiss() {
+		l.List.TypedKey(k)
+	}
+}
+
 func (w *window) listRuns(runs []journal.Run) {
 	if w.asking() {
 		return
 	}
-	list := widget.NewList(
-		func() int { return len(runs) },
-		func() fyne.CanvasObject {
-			label := widget.NewLabel("")
-			label.Truncation = fyne.TextTruncateEllipsis
-			return label
-		},
-		func(i widget.ListItemID, o fyne.CanvasObject) {
-			o.(*widget.Label).SetText(w.shownText(w.words.run(runs[i])))
-		})
+	list := &runList{w: w}
+	list.Length = func() int { return len(runs) }
+	list.CreateItem = func() fyne.CanvasObject {
+		label := widget.NewLabel("")
+		label.Truncation = fyne.TextTruncateEllipsis
+		return label
+	}
+	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		o.(*widget.Label).SetText(w.shownText(w.words.run(runs[i])))
+	}
+	list.ExtendBaseWidget(list)
 	hint := widget.NewLabel(w.words.T("run.none"))
 	setVisible(hint, len(runs) == 0)
 	d := dialog.NewCustom(w.words.T("run.title"), w.words.T("fyne.Cancel"),

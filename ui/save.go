@@ -113,7 +113,7 @@ func (w *window) askSave() {
 				}
 			}
 		}, w.win)
-	ask.Resize(fyne.NewSize(min(620, w.dialogSize().Width), w.dialogSize().Height))
+	ask.Resize(fyne.NewSize(min(620, w.dialogSize().Width), min(480, w.dialogSize().Height)))
 	ask.Show()
 }
 

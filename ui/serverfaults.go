@@ -118,7 +118,7 @@ func newFaultsSection(w *window) *faultsSection {
 	field(&f.delay, "faults.delay")
 	field(&f.jitter, "faults.jitter")
 	field(&f.n, "faults.number")
-	f.statuses = row("detail.status", f.status)
+	f.statuses = row("faults.status", f.status)
 	field(&f.after, "faults.retry_after")
 	field(&f.clientID, "column.client_id")
 	field(&f.next, "faults.next")

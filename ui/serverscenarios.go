@@ -79,7 +79,7 @@ func newScenariosSection(w *window) *scenariosSection {
 		speedLabel.SetText(T("plays.speed"))
 		s.to.SetPlaceHolder(T("plays.to_hint"))
 		s.stepping.SetText(T("plays.stepping"))
-		s.start.SetText(T("server.start"))
+		s.start.SetText(T("plays.start"))
 		s.file.SetText(T("plays.file"))
 		s.setting = true
 		at, pace := max(0, s.choice.SelectedIndex()), s.speed.SelectedIndex()

@@ -76,14 +76,14 @@ func newSendSection(w *window) *sendSection {
 	w.text(func() {
 		T := w.words.T
 		toLabel.SetText(T("send.to"))
-		typeLabel.SetText(T("column.type"))
+		typeLabel.SetText(T("send.type"))
 		commentLabel.SetText(T("kind.comment"))
 		s.all.SetText(T("send.all"))
 		s.to.SetPlaceHolder(T("send.to_hint"))
 		s.kind.SetPlaceHolder("message")
 		s.id.SetPlaceHolder(T("send.id_hint"))
 		s.retry.SetPlaceHolder(T("send.retry_hint"))
-		s.withData.SetText(T("column.data"))
+		s.withData.SetText(T("send.data"))
 		everyLabel.SetText(T("send.every"))
 		timesLabel.SetText(T("send.times"))
 		s.every.SetPlaceHolder(T("send.once"))

@@ -54,10 +54,11 @@ func newSettingsSection(w *window) *settingsSection {
 		s.explain()
 	})
 	modeLabel, policyLabel := widget.NewLabel(""), widget.NewLabel("")
-	explained := func(label *widget.Label, choice *widget.Select, why *widget.Label) fyne.CanvasObject {
-		return container.NewVBox(container.New(layout.NewFormLayout(), label, choice), why)
-	}
-	boxes := container.NewVBox(explained(modeLabel, s.mode, s.modeWhy), explained(policyLabel, s.policy, s.policyWhy), widget.NewSeparator())
+	boxes := container.NewVBox(
+		container.New(layout.NewFormLayout(),
+			modeLabel, s.mode, newGap(0), s.modeWhy,
+			policyLabel, s.policy, newGap(0), s.policyWhy),
+		widget.NewSeparator())
 	var copies []*button
 	browse := newButton(theme.ComputerIcon(), func() {
 		if page, err := url.Parse(labURLs(s.shown.URL)[0]); err == nil {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -21,8 +22,10 @@ type strip struct {
 	content *fyne.Container
 	empty   *widget.Label
 	row     *fyne.Container
+	scroll  *container.Scroll
 	chips   []*chip
-	badge   *button // says how many problems there are, and leads to the next
+	inView  console.Pair // the chip that was last brought into view
+	badge   *button      // says how many problems there are, and leads to the next
 }
 
 func newStrip(w *window) *strip {
@@ -31,7 +34,9 @@ func newStrip(w *window) *strip {
 	s.badge = newButton(theme.WarningIcon(), func() { w.log.nextProblem() })
 	s.badge.Importance = widget.WarningImportance
 	s.badge.Hide()
-	s.content = container.NewBorder(nil, nil, nil, s.badge, container.NewStack(s.empty, container.NewHScroll(s.row)))
+	s.scroll = container.NewHScroll(s.row)
+	s.content = container.NewBorder(nil, nil, nil, s.badge, container.NewStack(
+		container.NewVBox(layout.NewSpacer(), s.empty, layout.NewSpacer()), s.scroll))
 	w.text(func() { s.empty.SetText(w.words.T("strip.empty")) })
 	return s
 }
@@ -58,11 +63,29 @@ func (s *strip) refresh() {
 	if text := s.w.words.T("strip.problems", "N", problems); problems > 0 && s.badge.Text != text {
 		s.badge.SetText(text)
 	}
-	if len(subs) == 0 {
-		s.empty.Show()
-	} else {
-		s.empty.Hide()
+	setVisible(s.empty, len(subs) == 0)
+	if selected != s.inView && s.bringIntoView(selected) {
+		s.inView = selected
 	}
+}
+
+// bringIntoView scrolls as little as it takes to show the chip of a pair, and
+// tells whether there is one. It adds up widths, because a new chip is laid out
+// only before the next frame.
+func (s *strip) bringIntoView(p console.Pair) bool {
+	left, gap := float32(0), s.w.app.Settings().Theme().Size(theme.SizeNamePadding)
+	for _, c := range s.chips {
+		right := left + c.MinSize().Width
+		if c.sub.Pair == p {
+			offset := s.scroll.Offset
+			offset.X = max(min(offset.X, left), right-s.scroll.Size().Width, 0)
+			s.row.Resize(s.row.MinSize().Max(s.scroll.Size())) // else the offset is cut to the old width
+			s.scroll.ScrollToOffset(offset)
+			return true
+		}
+		left = right + gap
+	}
+	return false
 }
 
 // step selects the subscription that stands by places beside the one in the
@@ -189,7 +212,7 @@ func (c *chip) paint() {
 
 // CreateRenderer implements fyne.Widget.
 func (c *chip) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewStack(c.back, container.NewHBox(newGap(4), c.label.content, c.dismiss)))
+	return widget.NewSimpleRenderer(container.NewStack(c.back, container.NewHBox(newGap(4), container.NewCenter(c.label.content), container.NewCenter(c.dismiss))))
 }
 
 // Tapped implements fyne.Tappable.

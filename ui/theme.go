@@ -57,7 +57,7 @@ func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant)
 	}
 	switch name {
 	case theme.ColorNamePlaceHolder:
-		return readable(color.NRGBA{0x5f, 0x63, 0x6b, 0xff}, color.NRGBA{0xa3, 0xa6, 0xad, 0xff})
+		return readable(color.NRGBA{0x6b, 0x6f, 0x77, 0xff}, color.NRGBA{0xa3, 0xa6, 0xad, 0xff})
 	case theme.ColorNameDisabled:
 		return readable(color.NRGBA{0x85, 0x88, 0x90, 0xff}, color.NRGBA{0x7e, 0x81, 0x89, 0xff})
 	case theme.ColorNameInputBorder:
@@ -72,6 +72,8 @@ func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant)
 	if variant == theme.VariantLight {
 		// On white, Fyne's fields look disabled and its buttons like text.
 		switch name {
+		case theme.ColorNameForeground: // darker, so that what was typed differs from a hint
+			return color.NRGBA{0x1f, 0x23, 0x28, 0xff}
 		case theme.ColorNameInputBackground:
 			return color.White
 		case theme.ColorNameButton:

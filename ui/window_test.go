@@ -3,6 +3,8 @@
 package ui
 
 import (
+	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -515,6 +517,53 @@ func TestTheFileDialogsOpen(t *testing.T) {
 			continue
 		}
 		w.win.Canvas().Overlays().Remove(top)
+	}
+}
+
+func TestEscapeDismissesADialog(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "x"})
+	for name, open := range map[string]func(){
+		"send file": w.chooseFile, "save": w.askSave, "open a file": w.chooseOpen, "runs": func() { w.listRuns(nil) },
+		"keep runs": w.askKeep, "names to mask": w.askSecrets, "a time": w.askTime, "about": w.about,
+		"what went wrong": func() { w.tell(errors.New("gone")) },
+	} {
+		open()
+		if w.win.Canvas().Overlays().Top() == nil {
+			t.Fatalf("%s opens nothing", name)
+		}
+		escape := &fyne.KeyEvent{Name: fyne.KeyEscape}
+		if focused := w.win.Canvas().Focused(); focused != nil {
+			focused.TypedKey(escape)
+		} else {
+			w.win.Canvas().OnTypedKey()(escape)
+		}
+		if top := w.win.Canvas().Overlays().Top(); top != nil {
+			t.Errorf("%s is still open", name)
+			w.win.Canvas().Overlays().Remove(top)
+		}
+	}
+}
+
+func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english, Side: console.SideRemote, RemoteURL: "http://127.0.0.1:9"})
+	w.win.Resize(fyne.NewSize(800, 500))
+	for i := range 12 {
+		w.form.clientID.SetText(fmt.Sprint("somebody", i))
+		w.form.subscribe.OnTapped()
+	}
+	until(t, "all are there", func() bool { w.refresh(); return len(w.strip.chips) == 12 && w.strip.inView.ClientID == "somebody11" })
+	inView := func(c *chip) bool {
+		left := c.Position().X - w.strip.scroll.Offset.X
+		return left >= 0 && left+c.Size().Width <= w.strip.scroll.Size().Width
+	}
+	chips := w.strip.chips
+	if inView(chips[0]) || !inView(chips[11]) {
+		t.Errorf("the last is not in view; offset %v", w.strip.scroll.Offset)
+	}
+	w.choose(chips[0].sub.Pair)
+	if !inView(chips[0]) {
+		t.Errorf("the first is not in view; offset %v", w.strip.scroll.Offset)
 	}
 }
 
