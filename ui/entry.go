@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -31,7 +32,7 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
-	if !e.w.further(s) {
+	if !e.w.further(s) && !e.w.refusesPaste(s) {
 		e.Entry.TypedShortcut(s)
 	}
 }
@@ -51,7 +52,7 @@ func newURLEntry(w *window, urls []string) *urlEntry {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *urlEntry) TypedShortcut(s fyne.Shortcut) {
-	if !e.w.further(s) {
+	if !e.w.further(s) && !e.w.refusesPaste(s) {
 		e.SelectEntry.TypedShortcut(s)
 	}
 }
@@ -112,6 +113,17 @@ func (c clipboard) Content() string { return string(c) }
 
 // SetContent implements fyne.Clipboard.
 func (clipboard) SetContent(string) {}
+
+// refusesPaste tells whether s would paste so much that the field stopped the
+// window at each key from then on, and says so.
+func (w *window) refusesPaste(s fyne.Shortcut) bool {
+	paste, ok := s.(*fyne.ShortcutPaste)
+	if !ok || len(paste.Clipboard.Content()) <= largeContent {
+		return false
+	}
+	dialog.ShowInformation(w.words.T("paste.title"), w.words.T("paste.too_large", "Size", w.words.size(largeContent)), w.win)
+	return true
+}
 
 // further runs the shortcuts that are second names of a menu's item, and tells
 // whether s was one.

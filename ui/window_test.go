@@ -545,6 +545,23 @@ func TestEscapeDismissesADialog(t *testing.T) {
 	}
 }
 
+func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	for _, field := range []fyne.Shortcutable{w.filter.field, w.form.clientID, w.target.url} {
+		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard("ab")})
+		if w.asking() {
+			t.Fatal("a small paste is refused")
+		}
+		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard(strings.Repeat("x", largeContent+1))})
+		if !w.asking() || !w.dismiss() {
+			t.Error("a large paste is not refused")
+		}
+	}
+	if w.filter.field.Text != "ab" || len(w.form.clientID.Text) > largeContent || w.target.url.Text != "ab" {
+		t.Errorf("the fields hold %d, %d and %d bytes", len(w.filter.field.Text), len(w.form.clientID.Text), len(w.target.url.Text))
+	}
+}
+
 func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english, Side: console.SideRemote, RemoteURL: "http://127.0.0.1:9"})
 	w.win.Resize(fyne.NewSize(800, 500))
