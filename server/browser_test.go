@@ -148,7 +148,7 @@ func TestBrowserDoesNotFightItself(t *testing.T) {
 			second.onmessage = e => got.push(e.data);
 			sources[id] = {first, second, got};
 		}
-		await wait(20000);
+		await wait(8000); // an EventSource comes back after 3 s
 		for (const id in sources) {
 			const heard = new Promise(done => sources[id].second.addEventListener("message", done));
 			await fetch(base + "/demo/sse/send?content=late&clientId=" + id);

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/test"
-
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
@@ -32,7 +30,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 	con := console.New(console.Config{Runs: dir})
 	t.Cleanup(con.Shutdown)
 	con.UpdateSettings(func(s *console.Settings) { s.Language = english })
-	w := newWindow(test.NewTempApp(t), con, "test", func(run func()) { run() })
+	w := testWindowOf(t, con)
 	event(w, "now")
 	var runs []journal.Run
 	for deadline := time.Now().Add(20 * time.Second); len(runs) != 2 || !runs[0].InUse; { // its file is begun in the background

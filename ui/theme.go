@@ -31,6 +31,15 @@ func newTheme(variant string) consoleTheme {
 	}
 }
 
+// useTheme gives the app the theme of a name, unless it has it: for each that is
+// set Fyne parses all fonts again, and its shaper keeps the old ones for good.
+func useTheme(a fyne.App, variant string) {
+	if now, ok := a.Settings().Theme().(consoleTheme); ok && now.variant == variant {
+		return
+	}
+	a.Settings().SetTheme(newTheme(variant))
+}
+
 // Font puts the font with Chinese first; it has no Latin, for which Fyne goes
 // on to its own fonts.
 func (t consoleTheme) Font(style fyne.TextStyle) fyne.Resource {

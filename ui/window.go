@@ -52,25 +52,37 @@ type window struct {
 	closing bool
 }
 
-// newWindow builds the window without showing it. post is fyne.Do, or in tests
-// what stands in for it.
+// newWindow builds the window without showing it, with fonts of its own. post is
+// fyne.Do, or in tests what stands in for it.
 func newWindow(a fyne.App, con *console.Console, version string, post func(func())) *window {
+	fonts, err := newFonts()
+	if err != nil {
+		panic(err) // an embedded font, read by a test
+	}
+	return newWindowWith(fonts, a, con, version, post)
+}
+
+// newFonts parses what the log and the details are drawn with.
+func newFonts() (*widgets.Fonts, error) {
+	fonts, err := widgets.NewFonts(assets.FallbackFont())
+	if err == nil {
+		fonts.Scripts = assets.ScriptFont
+	}
+	return fonts, err
+}
+
+func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, version string, post func(func())) *window {
 	settings := con.Settings()
 	w := &window{
 		app: a, win: a.NewWindow("SSE Console"), con: con, version: version, post: post,
+		fonts: fonts,
 		words: newWords(settings.Language),
 		quit:  a.Quit,
 		work:  func(work func()) { go work() },
 	}
-	fonts, err := widgets.NewFonts(assets.FallbackFont())
-	if err != nil {
-		panic(err) // an embedded font, read by a test
-	}
-	fonts.Scripts = assets.ScriptFont
-	w.fonts = fonts
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
 	w.words.teachFyne()
-	a.Settings().SetTheme(newTheme(settings.Theme))
+	useTheme(a, settings.Theme)
 
 	w.target = newTargetBar(w)
 	w.form = newForm(w)
@@ -156,7 +168,7 @@ func (w *window) setLanguage(name string) {
 // setTheme switches between light, dark and the system's theme.
 func (w *window) setTheme(name string) {
 	w.con.UpdateSettings(func(s *console.Settings) { s.Theme = name })
-	w.app.Settings().SetTheme(newTheme(name))
+	useTheme(w.app, name)
 	w.menu.refresh()
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +23,14 @@ import (
 	"sseconsole/ui/widgets"
 )
 
+// testFonts and testApp are shared by the windows of the tests. Fyne keeps all
+// of them in memory, and for each app of the test driver the parsed fonts: in
+// sum these would be gigabytes.
+var (
+	testFonts = sync.OnceValues(newFonts)
+	testApp   = sync.OnceValue(test.NewApp)
+)
+
 // testWindow is a window without a display, whose server is not started.
 func testWindow(t *testing.T, settings console.Settings) *window {
 	t.Helper()
@@ -31,7 +40,18 @@ func testWindow(t *testing.T, settings console.Settings) *window {
 	}
 	con := console.New(console.Config{SettingsPath: path})
 	t.Cleanup(con.Shutdown)
-	w := newWindow(test.NewTempApp(t), con, "test", func(run func()) { run() })
+	return testWindowOf(t, con)
+}
+
+// testWindowOf is testWindow for a console of the test's own.
+func testWindowOf(t *testing.T, con *console.Console) *window {
+	t.Helper()
+	fonts, err := testFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWindowWith(fonts, testApp(), con, "test", func(run func()) { run() })
+	t.Cleanup(w.win.Close)
 	w.work = func(work func()) { work() }
 	w.details.text.Post = nil // what takes long is done at once
 	return w

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -73,8 +74,9 @@ func (v *viewed) refresh(t *testing.T) {
 // settle refreshes until all is looked at.
 func (v *viewed) settle(t *testing.T) {
 	t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(2 * time.Minute)
 	for v.refresh(t); v.log.Progress().Working; v.refresh(t) {
+		runtime.Gosched() // each refresh looks at all rows, and must not keep the log from its work
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain: %+v", v.log.Progress())
 		}
@@ -98,15 +100,15 @@ func TestALogShowsWhatItsQueryAsksFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer j.Close()
-	fill(j, 5*part+77)
+	fill(j, 3*part+77)
 	noComments := func(kind, _ record.Kind) bool { return kind != record.Comment }
 	v := &viewed{log: NewLog(j, Query{})}
 	defer v.log.Close()
 	for i, q := range []Query{
-		{}, {Shows: noComments}, {Filter: parsed(t, "77")}, {Filter: parsed(t, "nowhere")}, {Cleared: 3 * part},
-		{Shows: noComments, Filter: parsed(t, "event -1 /[24]$|stream/"), Cleared: 100}, {Filter: parsed(t, "kind:problem")}, {Cleared: 9 * part}, {},
+		{}, {Shows: noComments}, {Filter: parsed(t, "77")}, {Filter: parsed(t, "nowhere")}, {Cleared: 2 * part},
+		{Shows: noComments, Filter: parsed(t, "event -1 /[24]$|stream/"), Cleared: 100}, {Filter: parsed(t, "kind:problem")}, {Cleared: 6 * part}, {},
 	} {
-		v.log.Show(j, q, rand.Int64N(5*part)*int64(i%2))
+		v.log.Show(j, q, rand.Int64N(3*part)*int64(i%2))
 		v.refresh(t)
 		fill(j, 1000*i)
 		v.settle(t)
