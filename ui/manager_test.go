@@ -99,6 +99,10 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	if !n.ok.Disabled() || n.wrong.Text != k.words.T("target.problem.bad_scheme") {
 		t.Errorf("a wrong address: %q", n.wrong.Text)
 	}
+	n.address.SetText("h:81/demo/sse?token=x")
+	if want := "GET http://h:81/demo/sse/subscribe?token=•••&clientId=demo"; !strings.Contains(n.wrong.Text, want) {
+		t.Errorf("what Subscribe calls is told as %q", n.wrong.Text)
+	}
 	n.shape.SetSelectedIndex(2) // Mercure
 	n.address.SetText("https://hub.example")
 	if n.ok.Disabled() {
@@ -337,5 +341,51 @@ func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
 	entryOf(form.fields, "connection.ca_file").SetText("")
 	if wrong.Text != "" {
 		t.Errorf("without a file it says %q", wrong.Text)
+	}
+}
+
+func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.edit(func(ctx context.Context, s *target.Store) error {
+		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
+	})
+	k.manage()
+	list := k.manager.targets
+	list.duplicate.OnTapped()
+	k.until("the copy is chosen", func() bool { return len(list.names) == 2 && list.chosen == list.names[1] })
+	list.edit(func(ctx context.Context, s *target.Store) error { return list.of.remove(ctx, s, list.chosen) }, func() { list.load("") })
+	k.until("it is gone", func() bool { return len(list.names) == 1 && list.chosen == "a" && !list.busy })
+
+	environments := k.manager.environments
+	if !environments.empty.Visible() || !strings.Contains(environments.empty.Text, "{{host}}") {
+		t.Errorf("without an environment it says %q", environments.empty.Text)
+	}
+	environments.add(func(ctx context.Context, s *target.Store) (string, error) {
+		return "dev", s.AddEnvironment(ctx, target.Environment{Name: "dev"})
+	})
+	k.until("it is chosen", func() bool { return environments.chosen == "dev" && !environments.busy })
+	environments.of.use("dev")
+	k.until("it is the active one", func() bool {
+		_, _, active := k.con.TargetNames()
+		k.post(func() {})
+		return active == "dev"
+	})
+}
+
+func TestAChangeThatCannotBeSavedIsToldAndStaysInTheForm(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.edit(func(ctx context.Context, s *target.Store) error {
+		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
+	})
+	k.manage()
+	list, form := k.manager.targets, k.manager.form
+	form.name.SetText("b")
+	if err := os.WriteFile(k.path, []byte(`{"version":1,`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	list.save.OnTapped()
+	k.until("it is told", func() bool { return list.wrong.Visible() && !list.busy })
+	if !strings.Contains(list.wrong.Text, "Line 1") || form.name.Text != "b" {
+		t.Errorf("it says %q, and the form has %q", list.wrong.Text, form.name.Text)
 	}
 }

@@ -17,7 +17,7 @@ type newTarget struct {
 	shape   *widget.Select
 	address *entry
 	why     *widget.Label
-	wrong   *widget.Label
+	wrong   *widget.Label // or what Subscribe will call
 	ok      *button
 }
 
@@ -66,7 +66,7 @@ func (n *newTarget) check() {
 	shape := n.chosen()
 	n.address.SetPlaceHolder(shape.Example)
 	n.why.SetText(n.w.words.T("shape." + shape.ID + ".why"))
-	_, err := n.spec()
+	spec, err := n.spec()
 	setEnabled(n.ok, err == nil)
 	text := ""
 	n.wrong.Importance = widget.DangerImportance
@@ -75,6 +75,11 @@ func (n *newTarget) check() {
 		text, n.wrong.Importance = n.w.words.T("manager.address_hint", "Example", shape.Example), widget.MediumImportance
 	case err != nil:
 		text = n.w.words.targetError(err)
+	default:
+		n.wrong.Importance = widget.MediumImportance
+		if r, err := spec.Request(target.Subscribe, target.Values{ClientID: n.w.form.clientID.Text}); err == nil {
+			text = n.w.words.T("manager.subscribes", "Method", r.Verb(), "URL", target.Mask(r.URL))
+		}
 	}
 	n.wrong.SetText(n.w.shownText(text))
 }

@@ -2,6 +2,9 @@ package console
 
 import (
 	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
 
 	"sseconsole/client/record"
 	"sseconsole/client/target"
@@ -15,7 +18,7 @@ import (
 func (c *Console) Curl(r *record.Record, secrets bool) (command string, left []string, err error) {
 	spec, environment, err := c.targets.spec(r.Target)
 	if !secrets {
-		request := target.Request{Method: r.Method, URL: r.URL, Header: r.Header}
+		request := target.Request{Method: r.Method, URL: r.URL, Header: typedHeader(r)}
 		if r.Body != "" {
 			request.Body = []byte(r.Body)
 		}
@@ -39,4 +42,15 @@ func (c *Console) Curl(r *record.Record, secrets bool) (command string, left []s
 	}
 	command, left = curl.Format(request, spec.Connection)
 	return command, left, nil
+}
+
+// typedHeader returns the headers of a request without those that curl makes of
+// the URL and the body: fixed ones would be wrong once these are changed.
+func typedHeader(r *record.Record) http.Header {
+	header := http.Header(maps.Clone(r.Header))
+	header.Del("Content-Length")
+	if u, err := url.Parse(r.URL); err == nil && header.Get("Host") == u.Host {
+		header.Del("Host")
+	}
+	return header
 }
