@@ -79,7 +79,7 @@ func open(t *testing.T, settings string) *desk {
 		settings = filepath.Join(t.TempDir(), "settings.json")
 	}
 	d := &desk{t: t, settings: settings, closed: make(chan struct{})}
-	con := console.New(console.Config{SettingsPath: settings, Targets: filepath.Join(filepath.Dir(settings), "targets.json")})
+	con := console.New(console.Config{SettingsPath: settings, Targets: filepath.Join(filepath.Dir(settings), "targets.json"), Runs: filepath.Join(t.TempDir(), "runs")})
 	if con.Settings().Address == "" { // another test or program may hold 8080
 		con.UpdateSettings(func(s *console.Settings) { s.Address = "127.0.0.1:0" })
 	}
@@ -194,10 +194,14 @@ func (d *desk) until(what string, so func() bool) {
 	}
 }
 
-// log returns the rows of the log as text.
+// log returns the newest rows of the log as text.
 func (d *desk) log() string {
 	var text bytes.Buffer
-	save := console.SaveRequest{Format: console.SaveText, From: d.w.con.Journal, Line: d.w.words.line}
+	first, last := d.w.con.Journal.Bounds()
+	save := console.SaveRequest{Format: console.SaveText, From: d.w.con.Journal, Line: d.w.words.line, Numbers: func(yield func(int64) bool) {
+		for seq := max(first, last-200); seq <= last && yield(seq); seq++ {
+		}
+	}}
 	_, _ = save.Write(d.t.Context(), &text, "", nil)
 	return text.String()
 }
