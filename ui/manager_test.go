@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
@@ -38,7 +37,12 @@ func newKeepingWindow(t *testing.T, language string) *keepingWindow {
 	k := &keepingWindow{t: t, posted: make(chan func(), 64), path: filepath.Join(dir, "targets.json")}
 	con := console.New(console.Config{SettingsPath: settings, Targets: k.path})
 	t.Cleanup(con.Shutdown)
-	k.window = newWindow(test.NewTempApp(t), con, "test", func(run func()) { k.posted <- run })
+	fonts, err := testFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.window = newWindowWith(fonts, testApp(), con, "test", func(run func()) { k.posted <- run })
+	t.Cleanup(k.win.Close)
 	k.edit(func(context.Context, *target.Store) error { return nil }) // waits until the file was read
 	k.win.Resize(fyne.NewSize(1200, 800))
 	return k

@@ -10,7 +10,10 @@ import (
 
 // showLatency plots how long the latest messages took, in microseconds.
 func (s *statsBar) showLatency(latency console.Latency) {
-	setVisible(s.tookBox, latency.Count > 0)
+	if shown := latency.Count > 0; shown != s.tookBox.Visible() {
+		setVisible(s.tookBox, shown)
+		s.content.Refresh() // it takes its room from the line
+	}
 	if latency.Count == 0 {
 		return
 	}
