@@ -162,6 +162,7 @@ func (f *faultsSection) chosen() {
 	for _, o := range f.statuses {
 		setVisible(o, c.status)
 	}
+	f.content.Refresh() // what stands below moves up
 	f.check()
 }
 
