@@ -47,7 +47,6 @@ type keptList struct {
 	form, foot       *fyne.Container
 	save, undo, use  *button
 	duplicate, trash *button
-	more             *fyne.Container // further buttons below the list
 }
 
 func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.CanvasObject) *keptList {
