@@ -108,6 +108,9 @@ func (m *menu) build() {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
 		columns = append(columns, m.choice("column_"+c.Key, func() { w.log.toggleColumn(i) }, on(key, ctrlShift|alt), func() bool { return !w.log.view.Columns()[i].Hidden }))
 	}
+	w.log.view.OnHeaderMenu = func(at fyne.Position) {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", columns...), w.win.Canvas(), at)
+	}
 	var engines []*fyne.MenuItem
 	for i, name := range client.Engines() {
 		key := fyne.KeyName(fmt.Sprint(i + 1))

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client"
@@ -601,6 +602,16 @@ func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
 	w.choose(chips[0].sub.Pair)
 	if !inView(chips[0]) {
 		t.Errorf("the first is not in view; offset %v", w.strip.scroll.Offset)
+	}
+}
+
+func TestTheTitlesHaveAMenuOfTheColumns(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	w.log.view.OnHeaderMenu(fyne.NewPos(300, 200))
+	item := fyne.NewPos(310, 200+w.app.Settings().Theme().Size(theme.SizeNameText)) // the first
+	test.TapCanvas(w.win.Canvas(), item)
+	if !w.log.view.Columns()[0].Hidden {
+		t.Error("the first item does not hide its column")
 	}
 }
 
