@@ -64,7 +64,7 @@ func TestEndToEndCompareWithAPageInChromium(t *testing.T) {
 }
 
 // inChromium returns how long the page took, and the memory of all of the
-// browser's processes then; 0 when it took over five minutes.
+// browser's processes then; 0 when it took over three minutes.
 func inChromium(t *testing.T, base, how string, n int) (took time.Duration, mb int64) {
 	t.Helper()
 	reports := make(chan string, 1)
@@ -94,7 +94,7 @@ func inChromium(t *testing.T, base, how string, n int) (took time.Duration, mb i
 	case ms := <-reports:
 		f, _ := strconv.ParseFloat(ms, 64)
 		took = time.Duration(f * float64(time.Millisecond)).Round(time.Millisecond)
-	case <-time.After(5 * time.Minute):
+	case <-time.After(3 * time.Minute):
 	}
 	processes, _ := filepath.Glob("/proc/[0-9]*/cmdline")
 	for _, p := range processes {

@@ -29,7 +29,7 @@ summary{cursor:pointer;padding:8px 0}details[open]{padding-bottom:12px}
 figure{margin:0;overflow-x:auto;background:var(--pane);border:1px solid var(--line);border-radius:8px;padding:10px}
 svg{display:block;width:100%;min-width:640px;height:auto}svg text{fill:var(--text);font-size:12px}svg .soft{fill:var(--soft)}
 .density{fill:var(--blue);opacity:.75}.bar{fill:var(--blue)}.bar.failed{fill:var(--bad)}.grid{stroke:var(--line)}
-.problem{fill:var(--warn);stroke:var(--back)}.again{fill:none;stroke:var(--text);stroke-width:1.6}
+.problem{fill:var(--warn);stroke:var(--back)}.back{fill:var(--text);stroke:var(--back)}.again{fill:none;stroke:var(--text);stroke-width:1.6}
 figcaption{color:var(--soft);padding-top:6px}
 @media print{details{break-inside:avoid}body{max-width:none}}
 </style>
@@ -56,7 +56,7 @@ figcaption{color:var(--soft);padding-top:6px}
 {{end}}<text class="soft" x="0" y="30">{{T "report.events"}}</text><text class="soft" x="0" y="48">{{if .Peak}}{{T "report.peak" "Peak" .Peak}}{{end}}</text>
 {{range .Density}}<rect class="density" x="{{.X}}" y="{{.Y}}" width="{{.W}}" height="{{.H}}"><title>{{.Title}}</title></rect>
 {{end}}{{range .Bars}}<text x="0" y="{{.TextY}}">{{.Name}}</text><rect class="bar{{if .Failed}} failed{{end}}" x="{{.X}}" y="{{.Y}}" width="{{.W}}" height="{{.H}}" rx="3"><title>{{.Title}}</title></rect>
-{{end}}{{range .Marks}}{{if .Problem}}<path class="problem" transform="translate({{.X}} {{.Y}})" d="M0-8 7 6H-7z"><title>{{.Title}}</title></path>{{else}}<path class="again" transform="translate({{.X}} {{.Y}})" d="M-4-5 4 5M4-5-4 5"><title>{{.Title}}</title></path>{{end}}
+{{end}}{{range .Marks}}{{if .Problem}}<path class="problem" transform="translate({{.X}} {{.Y}})" d="M0-7 7 0 0 7-7 0z"><title>{{.Title}}</title></path>{{else if .Reconnect}}<path class="back" transform="translate({{.X}} {{.Y}})" d="M0-7 6 5H-6z"><title>{{.Title}}</title></path>{{else}}<path class="again" transform="translate({{.X}} {{.Y}})" d="M-4-5 4 5M4-5-4 5"><title>{{.Title}}</title></path>{{end}}
 {{end}}</svg>
 <figcaption>{{T "report.legend"}}{{if .More}} {{T "report.more" "N" .More}}{{end}}</figcaption>
 </figure>{{end}}

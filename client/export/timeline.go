@@ -41,9 +41,10 @@ type bar struct {
 }
 
 type drawnMark struct {
-	X, Y    float64
-	Problem bool
-	Title   string
+	X, Y      float64
+	Problem   bool
+	Reconnect bool
+	Title     string
 }
 
 type tick struct {
@@ -97,7 +98,7 @@ func (s *summary) timeline(words Words) timeline {
 		if m.code != "" {
 			title += " " + m.code
 		}
-		t.Marks = append(t.Marks, drawnMark{x(m.at), float64(densityHeight + 10 + i*barHeight + 7), m.kind == record.Problem, title + " · " + m.at.Format(timeLayout)})
+		t.Marks = append(t.Marks, drawnMark{x(m.at), float64(densityHeight + 10 + i*barHeight + 7), m.kind == record.Problem, m.kind == record.Reconnect, title + " · " + m.at.Format(timeLayout)})
 	}
 	for i := range 5 {
 		at := s.first.Add(span * time.Duration(i) / 4)
