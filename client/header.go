@@ -10,8 +10,6 @@ import (
 	"sseconsole/client/record"
 )
 
-const masked = "•••"
-
 // sentHeader returns the header that transport sends with r over HTTP/1.1, with
 // what net/http adds. It lets net/http write the request, since
 // that tells no one what it adds where HTTP/2 is spoken, and only after the

@@ -16,7 +16,7 @@ func greetings() []string {
 		"Thai ภาษาไทย น้ำ ผู้ที่", "Lao ພາສາລາວ", "Hebrew שָׁלוֹם עולם (1) abc", "Arabic العَرَبِية سلام لا إله ٤٢ abc",
 		"Persian فارسی گچپژ", "Urdu اردو ہے", "Hindi नमस्ते क्षत्रिय हिन्दी", "Bengali বাংলা ভাষা শ্রী",
 		"Gujarati ગુજરાતી", "Punjabi ਪੰਜਾਬੀ", "Tamil தமிழ் க்ஷ", "Telugu తెలుగు స్త్రీ", "Kannada ಕನ್ನಡ", "Malayalam മലയാളം",
-		"Odia ଓଡ଼ିଆ", "Sinhala සිංහල ශ්‍රී", "Khmer ភាសាខ្មែរ", "Burmese မြန်မာဘာသာ", "Amharic አማርኛ", "Tibetan བོད་ཡིག",
+		"Odia ଓଡ଼ିଆ", "Sinhala සිංහල ශ්\u200dරී", "Khmer ភាសាខ្មែរ", "Burmese မြန်မာဘာသာ", "Amharic አማርኛ", "Tibetan བོད་ཡིག",
 		"Georgian ქართული", "Armenian Հայերեն", "Mongolian ᠮᠣᠩᠭᠣᠯ", "Cherokee ᏣᎳᎩ", "Inuktitut ᐃᓄᒃᑎᑐᑦ", "Dhivehi ދިވެހި",
 		"Syriac ܣܘܪܝܝܐ", "N'Ko ߒߞߏ", "Tifinagh ⵜⵉⴼⵉⵏⴰⵖ", "Yi ꆈꌠ", "Javanese ꦗꦮ", "Math 𝒳 ∮ ⟹", "Symbols ♔ ⚄ 🜁", "Rare ᚠᚢ ꔖ ⠓ Z\u0351",
 	}

@@ -58,16 +58,14 @@ func flags() []flag {
 		{long: "path-as-is", does: func(p *parser, _ string) error { p.pathAsIs = true; return nil }},
 	}
 	// What only changes what curl shows, keeps or warns of.
-	for _, f := range []flag{
+	list = append(list, []flag{
 		{long: "silent", short: 's'}, {long: "show-error", short: 'S'}, {long: "verbose", short: 'v'}, {long: "include", short: 'i'},
 		{long: "show-headers"}, {long: "no-buffer", short: 'N'}, {long: "buffer"}, {long: "fail", short: 'f'}, {long: "fail-with-body"}, {long: "fail-early"},
 		{long: "progress-bar", short: '#'}, {long: "no-progress-meter"}, {long: "progress-meter"}, {long: "remote-name", short: 'O'}, {long: "remote-name-all"},
 		{long: "remote-header-name", short: 'J'}, {long: "disable", short: 'q'}, {long: "tcp-nodelay"}, {long: "basic"}, {long: "create-dirs"},
 		{long: "styled-output"}, {long: "trace-time"}, {long: "trace-ids"}, {long: "xattr"}, {long: "remove-on-error"}, {long: "clobber"},
 		{long: "suppress-connect-headers"}, {long: "ssl-reqd"}, {long: "tcp-fastopen"}, {long: "sessionid"}, {long: "junk-session-cookies", short: 'j'},
-	} {
-		list = append(list, f)
-	}
+	}...)
 	for _, f := range []flag{
 		{long: "output", short: 'o'}, {long: "write-out", short: 'w'}, {long: "stderr"}, {long: "trace"}, {long: "trace-ascii"}, {long: "trace-config"},
 		{long: "dump-header", short: 'D'}, {long: "keepalive-time"}, {long: "keepalive-cnt"}, {long: "output-dir"}, {long: "etag-save"}, {long: "libcurl"},

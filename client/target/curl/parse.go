@@ -59,20 +59,20 @@ type parser struct {
 	stdin   []byte // what printf pipes in
 	piped   bool
 
-	urls                         []string
-	method                       string
-	get, head, form, follow      bool
-	globoff, pathAsIs            bool
-	headers                      []header
-	presets                      []header // of -A, -e, -r, -b and --json, unless -H has them
-	removed                      []string
-	body                         []byte
-	hasBody, isJSON, missingFile bool
-	query                        []string
-	auth                         target.Auth
-	connection                   target.Connection
-	proxyUser                    string
-	cookies                      []string
+	urls                    []string
+	method                  string
+	get, head, form, follow bool
+	globoff, pathAsIs       bool
+	headers                 []header
+	presets                 []header // of -A, -e, -r, -b and --json, unless -H has them
+	removed                 []string
+	body                    []byte
+	hasBody, isJSON         bool
+	query                   []string
+	auth                    target.Auth
+	connection              target.Connection
+	proxyUser               string
+	cookies                 []string
 }
 
 func (p *parser) note(code NoteCode, flag, value string) {
