@@ -1,0 +1,208 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"sseconsole/client"
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+)
+
+func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	small, large, huge := "a\n  b\t\u2028", strings.Repeat("0123456789", 1<<20), strings.Repeat("0123456789", 7<<20)
+	for i, data := range []string{small, large, huge} {
+		event(w, data)
+		w.log.view.Select(int64(i))
+		if want := data[:min(len(data), mostShown)]; w.details.text.Text() != want {
+			t.Errorf("%d of %d bytes are shown", len(w.details.text.Text()), len(data))
+		}
+		if cut := strings.Contains(w.details.heading.Text, "only the first"); cut != (len(data) > mostShown) {
+			t.Errorf("%d bytes, heading %q", len(data), w.details.heading.Text)
+		}
+		w.details.copyAll.OnTapped()
+		if got := w.app.Clipboard().Content(); got != data {
+			t.Errorf("%d of %d bytes were copied", len(got), len(data))
+		}
+	}
+}
+
+// What takes long comes later, and not at all when another row is selected.
+func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	var waiting []func()
+	w.work = func(work func()) { waiting = append(waiting, work) }
+	data := "[" + strings.Repeat("1.50,", 1<<20) + `{"b":1,"a":1e400}]`
+	event(w, data)
+	event(w, "other")
+	w.log.view.Select(0)
+	if w.details.text.Text() != data || len(waiting) != 1 {
+		t.Fatalf("%d bytes are shown, %d works are under way", len(w.details.text.Text()), len(waiting))
+	}
+	waiting[0]()
+	if got := w.details.text.Text(); !strings.HasPrefix(got, "[\n  1.50,\n") || !strings.HasSuffix(got, "{\n    \"b\": 1,\n    \"a\": 1e400\n  }\n]") {
+		t.Errorf("shown: %q … %q", got[:20], got[len(got)-40:])
+	}
+	w.log.view.Select(1)
+	w.log.view.Select(0)
+	w.log.view.Select(1)
+	waiting[1]()
+	if got := w.details.text.Text(); got != "other" {
+		t.Errorf("what was late is shown: %q", got[:20])
+	}
+}
+
+func TestFindInTheDetails(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	w.win.Resize(fyne.NewSize(900, 600))
+	event(w, "one two three two")
+	w.log.view.Select(0)
+	find := w.details.find
+	w.details.text.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
+	if !find.content.Visible() || w.win.Canvas().Focused() != fyne.Focusable(find.field) {
+		t.Fatal("Ctrl+F does not open the field")
+	}
+	find.field.SetText("two")
+	if find.count.Text != "1 of 2" || w.details.text.SelectedText() != "two" {
+		t.Errorf("%q, selected %q", find.count.Text, w.details.text.SelectedText())
+	}
+	find.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if find.count.Text != "2 of 2" {
+		t.Errorf("after Return %q", find.count.Text)
+	}
+	find.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	if find.count.Text != "1 of 2" {
+		t.Errorf("after Up %q", find.count.Text)
+	}
+	if find.field.SetText("four"); find.count.Text != "not found" {
+		t.Errorf("what is not there: %q", find.count.Text)
+	}
+	find.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if find.content.Visible() || w.details.text.Finding() != "" || w.win.Canvas().Focused() != fyne.Focusable(w.details.text) {
+		t.Error("Escape does not end it")
+	}
+}
+
+func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	const data = `{"b":1,"a":[true]}`
+	event(w, data)
+	event(w, "{no JSON")
+	w.log.view.Select(0)
+	if got, want := w.details.text.Text(), "{\n  \"b\": 1,\n  \"a\": [\n    true\n  ]\n}"; got != want {
+		t.Errorf("shown: %q", got)
+	}
+	w.details.copyAll.OnTapped()
+	if got := w.app.Clipboard().Content(); got != data {
+		t.Errorf("copied: %q", got)
+	}
+	w.details.original.SetChecked(true)
+	if got := w.details.text.Text(); got != data {
+		t.Errorf("as it came: %q", got)
+	}
+	w.log.view.Select(1)
+	if w.details.original.Visible() {
+		t.Error("what is no JSON has a switch")
+	}
+}
+
+func TestRawShowsEveryByte(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	raw := []byte("data: a\x00\xff\r\n\r\n")
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a\x00\uFFFD", Raw: raw})
+	w.refresh()
+	w.log.view.Select(0)
+	w.details.choose(tabRaw)
+	if got, want := w.details.text.Text(), "data: a\x00⟨FF⟩\r↵\n\r↵\n"; got != want {
+		t.Errorf("raw: %q, want %q", got, want)
+	}
+	w.details.copyAll.OnTapped()
+	if got := w.app.Clipboard().Content(); got != string(raw) {
+		t.Errorf("copied: %q", got)
+	}
+	w.details.hex.SetChecked(true)
+	if got, want := w.details.text.Text(), "00000000  64 61 74 61 3a 20 61 00 ff 0d 0a 0d 0a           data: a......\n"; got != want {
+		t.Errorf("hex: %q, want %q", got, want)
+	}
+}
+
+func TestHexIsCopiedWhole(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	raw := []byte(strings.Repeat("0123456789abcdef", 1<<20))
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: raw})
+	w.refresh()
+	w.log.view.Select(0)
+	w.details.choose(tabRaw)
+	w.work = func(func()) {} // what is shown is the beginning still
+	w.details.hex.SetChecked(true)
+	if got := w.details.text.Text(); len(got) >= 5*len(raw)/10 || !strings.Contains(w.details.heading.Text, "only the first 12.8 MiB") {
+		t.Errorf("%d bytes shown under %q", len(got), w.details.heading.Text)
+	}
+	w.work = func(work func()) { work() }
+	w.details.copyAll.OnTapped()
+	if got := w.app.Clipboard().Content(); got != hexView(raw) {
+		t.Errorf("%d bytes copied", len(got))
+	}
+}
+
+func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	add := func(r record.Record) {
+		r.ClientID, r.Conn, r.Time = "x", 1, at
+		at = at.Add(250 * time.Millisecond)
+		w.con.Journal.Append(r)
+	}
+	add(record.Record{Kind: record.Subscribe, Method: "POST", URL: "http://h/s", Body: "{}", Engine: client.EventSource, Header: map[string][]string{"Accept": {"text/event-stream"}}})
+	add(record.Record{Kind: record.Open, Status: 200, Proto: "HTTP/2.0", TLS: "TLS 1.3" + record.NotVerified, CertExpiry: at, Header: map[string][]string{"Server": {"nginx"}}})
+	add(record.Record{Kind: record.Chunk, Raw: make([]byte, 20), FirstChunk: 1, LastChunk: 1})
+	add(record.Record{Kind: record.Event, Raw: make([]byte, 10), FirstChunk: 1, LastChunk: 1})
+	add(record.Record{Kind: record.Chunk, Raw: make([]byte, 30), Offset: 20, FirstChunk: 2, LastChunk: 2})
+	add(record.Record{Kind: record.Event, Raw: make([]byte, 25), Offset: 10, FirstChunk: 1, LastChunk: 2})
+	add(record.Record{Kind: record.Event, Raw: make([]byte, 15), Offset: 35, FirstChunk: 2, LastChunk: 2})
+	w.refresh()
+	w.log.view.Select(3) // chunks are hidden: request, response, three events
+	for tab, want := range map[int][]string{
+		tabConnection: {"POST http://h/s", "Accept: text/event-stream\n\n{}\n", "EventSource", "HTTP/2.0 200", "Server: nginx", "TLS 1.3 · ⚠ certificate not verified"},
+		tabTiming:     {"event before it: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "that chunk: 30 bytes", "completed: 2"},
+	} {
+		w.details.choose(tab)
+		for _, part := range want {
+			if got := w.details.text.Text(); !strings.Contains(got, part) {
+				t.Errorf("tab %d lacks %q:\n%s", tab, part, got)
+			}
+		}
+	}
+}
+
+func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	add := func(r record.Record) {
+		r.ClientID, r.Conn = "x", 1
+		w.con.Journal.Append(r)
+	}
+	add(record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h/first", Engine: client.EventSource})
+	add(record.Record{Kind: record.Open, Status: 200, Proto: "HTTP/1.1"})
+	for range 101_000 {
+		add(record.Record{Kind: record.Event})
+	}
+	for w.refresh(); w.log.model.Progress().Working; w.refresh() {
+	}
+	w.log.clear()
+	event(w, "of another connection")
+	add(record.Record{Kind: record.Event, Data: "last"})
+	for w.refresh(); w.log.model.Progress().Working; w.refresh() {
+	}
+	w.log.view.Select(w.log.Len() - 1)
+	w.details.choose(tabConnection)
+	if got := w.details.text.Text(); !strings.Contains(got, "GET http://h/first") || !strings.Contains(got, "HTTP/1.1 200") {
+		t.Errorf("connection: %q", got)
+	}
+}

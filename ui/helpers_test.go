@@ -1,0 +1,103 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+)
+
+// testFonts and testApp are shared by the windows of the tests. Fyne keeps all
+// of them in memory, and for each app of the test driver the parsed fonts: in
+// sum these would be gigabytes.
+var (
+	testFonts = sync.OnceValues(newFonts)
+	testApp   = sync.OnceValue(test.NewApp)
+)
+
+// testWindow is a window without a display, whose server is not started.
+func testWindow(t *testing.T, settings console.Settings) *window {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "settings.json")
+	if err := settings.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	con := console.New(console.Config{SettingsPath: path})
+	t.Cleanup(con.Shutdown)
+	return testWindowOf(t, con)
+}
+
+// testWindowOf is testWindow for a console of the test's own.
+func testWindowOf(t *testing.T, con *console.Console) *window {
+	t.Helper()
+	fonts, err := testFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWindowWith(fonts, testApp(), con, "test", func(run func()) { run() })
+	t.Cleanup(w.win.Close)
+	w.work = func(work func()) { work() }
+	w.details.text.Post = nil // what takes long is done at once
+	return w
+}
+
+// texts returns every text that the window shows by Fyne's own widgets.
+func texts(w *window) []string {
+	var found []string
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child)
+			}
+		case *container.Split:
+			walk(o.Leading)
+			walk(o.Trailing)
+		case *container.Scroll:
+			walk(o.Content)
+		case *container.ThemeOverride:
+			walk(o.Content)
+		case *widget.Check:
+			found = append(found, o.Text)
+		case *widget.Select:
+			found = append(found, o.Options...)
+		case *widget.Label:
+			found = append(found, o.Text)
+		case *button:
+			found = append(found, o.Text)
+		case *widget.RadioGroup:
+			found = append(found, o.Options...)
+		case *entry:
+			found = append(found, o.PlaceHolder)
+		case *contentEntry:
+			found = append(found, o.PlaceHolder)
+		case *urlEntry:
+			found = append(found, o.PlaceHolder)
+		}
+	}
+	walk(w.win.Content())
+	for _, m := range w.menu.main.Items {
+		found = append(found, m.Label)
+		for _, i := range m.Items {
+			found = append(found, i.Label)
+		}
+	}
+	return found
+}
+
+// event adds an event to the journal and shows it.
+func event(w *window, data string) {
+	w.con.Journal.Append(record.Record{Time: time.Now(), Kind: record.Event, ClientID: "x", Type: "message", ID: "7", Data: data})
+	w.refresh()
+}
