@@ -65,20 +65,11 @@ func callFlags(flags *flag.FlagSet, call string) *callOptions {
 		o.variables[name] = value
 		return nil
 	})
-	flags.Func("engine", "", func(s string) error { return choose((*engineName)(&o.engine), s, engineNames()) })
+	flags.Func("engine", "", func(s string) error { return choose(&o.engine, s, client.Engines()) })
 	flags.StringVar(&o.lastEventID, "last-event-id", "", "")
 	flags.BoolVar(&o.insecure, "k", false, "")
 	flags.BoolVar(&o.json, "json", false, "")
 	return o
-}
-
-type engineName string
-
-func engineNames() (names []engineName) {
-	for _, name := range client.Engines() {
-		names = append(names, engineName(name))
-	}
-	return names
 }
 
 // spec returns the target that the options name, with what they change in it,

@@ -121,14 +121,20 @@ func fillIn[T any](ctx context.Context, s *Store, k items[T], item *T, name stri
 	return nil
 }
 
+// begin makes an item ready to be saved and reads the file that it goes into.
+// The lock is held.
+func begin[T any](s *Store, k items[T], item *T) (File, error) {
+	*item = k.prepare(*item)
+	if err := k.problems(item); err != nil {
+		return File{}, err
+	}
+	return s.load()
+}
+
 func add[T any](ctx context.Context, s *Store, k items[T], item T) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	item = k.prepare(item)
-	if err := k.problems(&item); err != nil {
-		return err
-	}
-	file, err := s.load()
+	file, err := begin(s, k, &item)
 	if err != nil {
 		return err
 	}
@@ -147,11 +153,7 @@ func add[T any](ctx context.Context, s *Store, k items[T], item T) error {
 func edit[T any](ctx context.Context, s *Store, k items[T], name string, item T) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	item = k.prepare(item)
-	if err := k.problems(&item); err != nil {
-		return err
-	}
-	file, err := s.load()
+	file, err := begin(s, k, &item)
 	if err != nil {
 		return err
 	}

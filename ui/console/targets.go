@@ -19,10 +19,12 @@ import (
 // the UI thread is answered from memory; files and keyrings are for the console's
 // goroutines.
 type targets struct {
-	keeper *secret.Keeper
-	store  *target.Store // nil without a file
+	opened   chan struct{} // closed once there is a store; nil without a file
+	store    *target.Store
+	changing sync.Mutex // held while what is saved is changed, and read anew
 
 	mu     sync.Mutex
+	keeper *secret.Keeper            // nil until opened
 	loaded target.File               // with the values of secrets
 	failed error                     // why nothing could be loaded
 	jars   map[string]http.CookieJar // by target, for those that keep cookies
@@ -34,17 +36,22 @@ func (c *Console) openTargets(path string) {
 	if path == "" {
 		return
 	}
+	t := &c.targets
+	t.opened = make(chan struct{})
 	c.work.Go(func() {
-		t := &c.targets
+		t.changing.Lock()
+		defer t.changing.Unlock()
+		keeper := secret.Open(c.ctx, target.SecretsBeside(path)) // may take two seconds
+		t.store = target.NewStore(path, keeper)
 		t.mu.Lock()
-		t.keeper = secret.Open(c.ctx, target.SecretsBeside(path))
-		t.store = target.NewStore(path, t.keeper)
+		t.keeper = keeper
 		t.mu.Unlock()
+		close(t.opened)
 		c.reloadTargets()
 	})
 }
 
-// reloadTargets reads everything anew. It blocks.
+// reloadTargets reads everything anew. It blocks; t.changing is held.
 func (c *Console) reloadTargets() {
 	t := &c.targets
 	file, err := t.store.Load()
@@ -134,13 +141,16 @@ func (c *Console) EditTargets(change func(context.Context, *target.Store) error,
 		return
 	}
 	c.work.Go(func() {
-		store := c.targets.store
-		if store == nil {
+		t := &c.targets
+		if t.opened == nil {
 			done(errNoTargets)
 			return
 		}
-		err := change(c.ctx, store)
+		<-t.opened
+		t.changing.Lock()
+		err := change(c.ctx, t.store)
 		c.reloadTargets()
+		t.changing.Unlock()
 		done(err)
 	})
 }

@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -135,5 +136,32 @@ func TestABrokenFileOfTargetsIsToldAndLeftAlone(t *testing.T) {
 	}
 	if got, err := os.ReadFile(path); err != nil || string(got) != text {
 		t.Errorf("%v: %s", err, got)
+	}
+}
+
+// While a keyring does not answer, what the UI thread asks is answered at once,
+// and what is to be changed waits.
+func TestASilentKeyringHoldsUpNobody(t *testing.T) {
+	bus, err := net.Listen("unix", filepath.Join(t.TempDir(), "bus"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer bus.Close()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+bus.Addr().String())
+	c := New(Config{Targets: filepath.Join(t.TempDir(), "targets.json")})
+	defer c.Shutdown()
+	added := make(chan error, 1)
+	c.EditTargets(func(ctx context.Context, s *target.Store) error {
+		return s.AddEnvironment(ctx, target.Environment{Name: "test"})
+	}, func(err error) { added <- err })
+	c.TargetNames()
+	if path, _ := c.SecretsFile(); path != "" {
+		t.Error("asking for names waited until the keyring was given up")
+	}
+	if err := <-added; err != nil {
+		t.Error(err)
+	}
+	if _, environments, _ := c.TargetNames(); len(environments) != 1 {
+		t.Errorf("environments: %q", environments)
 	}
 }
