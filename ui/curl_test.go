@@ -95,7 +95,7 @@ func TestACommandThatHasNoConnectionToSteerSaysSo(t *testing.T) {
 	}
 }
 
-func TestHowLongMessagesTookStandsInTheLineAndInTheirDetails(t *testing.T) {
+func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T) {
 	k := newKeepingWindow(t, english)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/send" {
@@ -133,8 +133,14 @@ func TestHowLongMessagesTookStandsInTheLineAndInTheirDetails(t *testing.T) {
 	if text := k.stats.parts.Objects[statLatency].(*widget.Label).Text; !strings.Contains(text, "p50") || !strings.Contains(text, "p99") {
 		t.Errorf("the line says %q", text)
 	}
+	took := k.words.duration(event.Took)
+	k.log.refresh()
+	i, _ := k.log.model.Row(event.Seq)
+	if got := k.log.Row(i).Cells[6].Text; event.Took <= 0 || got != took {
+		t.Errorf("the row of an event that took %s says %q", took, got)
+	}
 	k.details.show(event)
-	if text := k.details.heading.Text; !strings.Contains(text, "after it was sent") {
+	if text := k.details.heading.Text; !strings.Contains(text, took+" after it was sent") {
 		t.Errorf("the details are headed %q", text)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"math"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -132,8 +131,8 @@ func (d *details) refresh() {
 	if hasPayload {
 		heading = d.w.words.join(heading, d.w.words.size(int64(len(payload))))
 	}
-	if took, ok := d.w.tookOf(r); ok {
-		heading = d.w.words.join(heading, T("details.took", "Took", d.w.words.duration(took)))
+	if r.Kind == record.Event && r.Took > 0 {
+		heading = d.w.words.join(heading, T("details.took", "Took", d.w.words.took(r)))
 	}
 	setVisible(d.original, d.tab() == tabData && hasPayload && looksLikeJSON(payload))
 	if tab, most := d.tab(), d.most(); tab == tabData && len(payload) > most || tab == tabRaw && len(r.Raw) > most {
@@ -154,14 +153,6 @@ func (d *details) refresh() {
 			}
 		})
 	})
-}
-
-// tookOf returns how long an event of this run took since it was sent here.
-func (w *window) tookOf(r *record.Record) (time.Duration, bool) {
-	if r.Kind != record.Event || w.log.from != console.Records(w.con.Journal) {
-		return 0, false
-	}
-	return w.con.TookOf(r.Seq)
 }
 
 // most is how much of a payload or of bytes the chosen tab shows.
@@ -191,14 +182,7 @@ func (d *details) shown() (text string, rest func() string) {
 	case tabConnection:
 		return "", func() string { return w.connection(d.w.log.model.Connection(r, math.MaxInt)) }
 	case tabTiming:
-		took, ok := d.w.tookOf(r)
-		return "", func() string {
-			text := w.timing(from, r)
-			if ok {
-				text += w.T("detail.took") + ": " + w.duration(took) + "\n"
-			}
-			return text
-		}
+		return "", func() string { return w.timing(from, r) }
 	}
 	text, ok := payload(r)
 	switch {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,9 +26,16 @@ func (d *desk) subscription() console.Subscription {
 	return s
 }
 
+// untilOpen waits until the subscription is open and the window shows it, which
+// it does with its next refresh.
 func (d *desk) untilOpen() {
 	d.t.Helper()
-	d.until("the subscription is open", func() bool { return d.subscription().ReadyState == client.Open })
+	d.until("the subscription is open", func() bool {
+		s := d.subscription()
+		return s.ReadyState == client.Open && slices.ContainsFunc(d.w.strip.chips, func(c *chip) bool {
+			return c.sub.Pair == s.Pair && c.sub.ReadyState == client.Open
+		})
+	})
 }
 
 func TestEndToEndThreeKeysShowAMessageArriving(t *testing.T) {
@@ -117,7 +125,7 @@ func TestEndToEndServerOnlyCloseShowsTheReconnect(t *testing.T) {
 	d.untilOpen()
 	d.click(d.w.form.serverOnly)
 	d.until("the strip counts down", func() bool {
-		return strings.Contains(d.w.strip.chips[0].label.label.Text, "again in 3 s")
+		return strings.Contains(d.w.strip.chips[0].label.label.Text, "again in ")
 	})
 	d.until("the reconnect has opened", func() bool { s := d.subscription(); return s.ReadyState == client.Open && s.Conn == 2 })
 	ends, reconnects := d.records(record.End), d.records(record.Reconnect)
@@ -180,7 +188,10 @@ func TestEndToEndEveryControlIsReachedByTab(t *testing.T) {
 	})
 	reached := map[fyne.Focusable]bool{}
 	for range 2 * (len(want) + 12) { // there are others, too
+		var before fyne.Focusable
+		fyne.DoAndWait(func() { before = w.win.Canvas().Focused() })
 		d.key("Tab")
+		d.until("the focus went on", func() bool { return w.win.Canvas().Focused() != before })
 		fyne.DoAndWait(func() { reached[w.win.Canvas().Focused()] = true })
 	}
 	for i, f := range want {

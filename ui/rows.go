@@ -70,10 +70,10 @@ func (w *words) summary(r *record.Record) string {
 	case record.Close:
 		return r.Method + " " + withoutHost(r.URL)
 	case record.Answer:
-		return w.join(w.T("kind."+r.Call.String())+": "+status(r), r.Message, w.duration(r.Took))
+		return w.join(w.T("kind."+r.Call.String())+": "+status(r), r.Message)
 	case record.Open:
 		_, warning := w.tls(r)
-		return w.join(status(r), w.duration(r.Took), r.ContentType, r.Proto, warning)
+		return w.join(status(r), r.ContentType, r.Proto, warning)
 	case record.Retry:
 		return w.T("row.retry", "Delay", w.duration(r.Delay))
 	case record.Cursor:
@@ -86,9 +86,9 @@ func (w *words) summary(r *record.Record) string {
 			how = w.failure(r)
 		}
 		if r.Bytes == 0 && r.By == record.ByNetwork { // it was never open, or might as well not have been
-			return w.join(how, w.duration(r.Took))
+			return how
 		}
-		return w.join(how, w.T("row.events", "N", r.Events), w.size(r.Bytes), w.duration(r.Took))
+		return w.join(how, w.T("row.events", "N", r.Events), w.size(r.Bytes))
 	case record.Reconnect:
 		text := w.T("row.reconnect", "Delay", w.duration(r.Delay), "Source", w.T("source."+string(r.Source)))
 		if r.ID != "" {
@@ -107,6 +107,14 @@ func (w *words) summary(r *record.Record) string {
 		return w.notice(r)
 	}
 	return ""
+}
+
+// took is how long it took, or "" if that is not known.
+func (w *words) took(r *record.Record) string {
+	if r.Took <= 0 {
+		return ""
+	}
+	return w.duration(r.Took)
 }
 
 func (w *words) join(parts ...string) string {
@@ -189,7 +197,7 @@ const timeLayout = "15:04:05.000"
 // line is a record as the log shows it, as one line of text: what Save as
 // text writes.
 func (w *words) line(r *record.Record) string {
-	fields := []string{r.Time.Format("2006-01-02 " + timeLayout), w.targetName(r.Target), r.ClientID, w.kind(r), rowType(r), rowID(r), w.summary(r)}
+	fields := []string{r.Time.Format("2006-01-02 " + timeLayout), w.targetName(r.Target), r.ClientID, w.kind(r), rowType(r), rowID(r), w.took(r), w.summary(r)}
 	for i, f := range fields {
 		fields[i] = oneLine.Replace(f)
 	}
@@ -244,9 +252,7 @@ func (w *words) details(r *record.Record) string {
 	line("status", strings.TrimSpace(status(r)+" "+r.Proto))
 	line("content_type", r.ContentType)
 	line("last_event_id", r.ID)
-	if r.Took > 0 {
-		line("took", w.duration(r.Took))
-	}
+	line("took", w.took(r))
 	line("cause", r.Detail)
 	if len(r.Raw) > 0 {
 		line("raw", "\n"+string(r.Raw))

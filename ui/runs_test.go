@@ -39,7 +39,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 		}
 	}
 	w.openRun(runs[1])
-	if w.log.Len() != 2 || w.log.Row(1).Cells[6].Text != "two" {
+	if w.log.Len() != 2 || w.log.Row(1).Cells[7].Text != "two" {
 		t.Errorf("%d rows of the earlier run", w.log.Len())
 	}
 	if !w.banner.content.Visible() || !strings.Contains(w.banner.text.Text, "2 records") || !strings.Contains(w.banner.text.Text, "h:1/demo/sse") {
@@ -54,7 +54,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 		t.Error("what comes now is among the rows of an earlier run")
 	}
 	w.banner.back.OnTapped()
-	if w.log.Len() != 2 || w.log.Row(0).Cells[6].Text != "now" || w.log.Row(1).Cells[6].Text != "meanwhile" || w.banner.content.Visible() {
+	if w.log.Len() != 2 || w.log.Row(0).Cells[7].Text != "now" || w.log.Row(1).Cells[7].Text != "meanwhile" || w.banner.content.Visible() {
 		t.Errorf("back in this run there are %d rows", w.log.Len())
 	}
 

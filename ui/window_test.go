@@ -177,11 +177,11 @@ func TestClearHidesAndShowAllBringsBack(t *testing.T) {
 		t.Errorf("%d rows after Clear", w.log.Len())
 	}
 	event(w, "c")
-	if w.log.Len() != 1 || w.log.Row(0).Cells[6].Text != "c" {
+	if w.log.Len() != 1 || w.log.Row(0).Cells[7].Text != "c" {
 		t.Errorf("%d rows after one more", w.log.Len())
 	}
 	w.log.showAll()
-	if w.log.Len() != 3 || w.log.Row(0).Cells[6].Text != "a" {
+	if w.log.Len() != 3 || w.log.Row(0).Cells[7].Text != "a" {
 		t.Errorf("%d rows after Show all", w.log.Len())
 	}
 }
@@ -196,7 +196,7 @@ func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
 	}
 	w.details.allow.OnTapped()
 	w.refresh()
-	if row := w.log.Row(1).Cells[6].Text; !strings.Contains(row, "http://page.example may call") {
+	if row := w.log.Row(1).Cells[7].Text; !strings.Contains(row, "http://page.example may call") {
 		t.Errorf("row %q", row)
 	}
 	event(w, "x")
@@ -214,15 +214,16 @@ func TestRowsTellEachKindInWords(t *testing.T) {
 	}{
 		{record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h:1/demo/sse/subscribe?clientId=x"}, "→ subscribe|GET /demo/sse/subscribe?clientId=x"},
 		{record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h/s", ID: "9"}, "→ subscribe|GET /s · from Last-Event-ID 9"},
-		{record.Record{Kind: record.Open, Status: 200, ContentType: "text/event-stream", Proto: "HTTP/1.1", Took: 7 * time.Millisecond}, "● open|200 · 7 ms · text/event-stream · HTTP/1.1"},
+		{record.Record{Kind: record.Open, Status: 200, ContentType: "text/event-stream", Proto: "HTTP/1.1", Took: 7 * time.Millisecond}, "● open|7 ms|200 · text/event-stream · HTTP/1.1"},
 		{record.Record{Kind: record.Event, Type: "t", ID: "1", Data: "d"}, "↓ event|t|1|d"},
+		{record.Record{Kind: record.Event, Data: "d", Took: 1500 * time.Microsecond}, "↓ event|1.5 ms|d"},
 		{record.Record{Kind: record.Comment, Data: "c"}, "· comment|c"},
 		{record.Record{Kind: record.Retry, Delay: 1500 * time.Millisecond}, "· retry|the server sets the reconnection time to 1.5 s"},
 		{record.Record{Kind: record.Cursor, ID: "5"}, "· id only|5|Last-Event-ID is now 5; no event"},
 		{record.Record{Kind: record.Send, Method: "POST", Data: "hi"}, "→ send|POST|hi"},
-		{record.Record{Kind: record.Answer, Call: record.Send, Status: 200, Message: "success", Took: 3 * time.Millisecond}, "← answer|send: 200 · success · 3 ms"},
-		{record.Record{Kind: record.End, By: record.ByServer, Events: 1, Bytes: 5, Took: time.Second}, "○ ended|ended by the server · 1 event · 5 bytes · 1 s"},
-		{record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Took: time.Millisecond}, "○ ended|nobody listens at this address · 1 ms"},
+		{record.Record{Kind: record.Answer, Call: record.Send, Status: 200, Message: "success", Took: 3 * time.Millisecond}, "← answer|3 ms|send: 200 · success"},
+		{record.Record{Kind: record.End, By: record.ByServer, Events: 1, Bytes: 5, Took: time.Second}, "○ ended|1 s|ended by the server · 1 event · 5 bytes"},
+		{record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Took: time.Millisecond}, "○ ended|1 ms|nobody listens at this address"},
 		{record.Record{Kind: record.Reconnect, Delay: 3 * time.Second, Source: record.FromRetry, ID: "4"}, "↻ reconnect|in 3 s (set by retry) · Last-Event-ID 4"},
 		{record.Record{Kind: record.Fail, Call: record.Subscribe, Failure: record.NotAStream, ContentType: "text/html"}, "✗ failed|subscribe: not an event stream: text/html"},
 		{record.Record{Kind: record.Fail, Call: record.Send, Failure: record.BadStatus, Status: 404, Message: "User Id x not Found"}, "✗ failed|send: the server answered 404: User Id x not Found"},

@@ -85,6 +85,9 @@ func (w *words) timing(in console.Records, r *record.Record) string {
 	} else {
 		line("gap", w.T("details.first_event"))
 	}
+	if took := w.took(r); took != "" {
+		line("took", took)
+	}
 	if r.LastChunk == 0 {
 		return b.String()
 	}

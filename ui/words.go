@@ -111,8 +111,9 @@ func (w *words) duration(d time.Duration) string {
 		return w.duration(0)
 	case d == 0:
 		return w.T("duration.s", "S", "0")
-	case d < time.Millisecond:
-		return w.T("duration.ms", "Ms", fmt.Sprintf("%.1f", float64(d)/float64(time.Millisecond)))
+	case d < 10*time.Millisecond:
+		text := fmt.Sprintf("%.1f", float64(d)/float64(time.Millisecond))
+		return w.T("duration.ms", "Ms", strings.TrimSuffix(text, ".0"))
 	case d < time.Second:
 		return w.T("duration.ms", "Ms", d.Round(time.Millisecond).Milliseconds())
 	case d < time.Minute:

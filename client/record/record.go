@@ -144,7 +144,7 @@ type Record struct {
 	Code        int    // Answer, Fail: the code in a JSON answer of the demo's shape, when it has one
 	Message     string // Answer, Fail: the msg beside Code
 
-	Took   time.Duration // Open, Answer, Fail: since the request; End: since Open
+	Took   time.Duration // Open, Answer, Fail: since the request; End: since Open; Event: since it was sent, if that was here
 	Delay  time.Duration // Reconnect, Retry, and Difference about a retry
 	Source DelaySource   // Reconnect
 	By     Party         // End

@@ -226,9 +226,9 @@ func (c *Console) SubscribeWith(p Pair, content string) {
 
 // record adds what the client tells to the journal.
 func (c *Console) record(r record.Record) {
+	c.latencies.add(&r) // before its Took is written
 	r.Seq = c.Journal.Append(r)
 	c.stats.add(&r)
-	c.latencies.add(&r)
 	c.found(c.judge.Add(r))
 	switch r.Kind {
 	case record.Event, record.Comment, record.Chunk, record.Text, record.Difference: // those change no state

@@ -31,9 +31,8 @@ type LatencyPoint struct {
 }
 
 const (
-	latencyWindow   = time.Minute // what takes longer is not taken for the same message
-	latencyWaiting  = 10_000      // messages that are waited for at once
-	latencyRemember = 1 << 16     // events whose latency can be asked for
+	latencyWindow  = time.Minute // what takes longer is not taken for the same message
+	latencyWaiting = 10_000      // messages that are waited for at once
 )
 
 // latencies matches what is sent with what arrives. An event is the oldest
@@ -47,10 +46,6 @@ type latencies struct {
 	waiting map[message][]sent
 	order   []sent // of all in waiting and some that are gone, the oldest first
 	count   int    // in waiting
-
-	tookOf map[int64]time.Duration // by the number of the event
-	ring   []int64                 // of the numbers in it
-	next   int                     // where the next one goes
 
 	pairs map[pairKey]*latency
 }
@@ -74,7 +69,7 @@ type latency struct {
 	count     int64
 }
 
-// add takes a record that has its number.
+// add takes a record, and sets the Took of an event that was sent here.
 func (l *latencies) add(r *record.Record) {
 	switch r.Kind {
 	case record.Send, record.Event, record.Fail:
@@ -110,7 +105,7 @@ func neverSent(r *record.Record) bool {
 func (l *latencies) message(r *record.Record) message {
 	if l.waiting == nil {
 		l.seed = maphash.MakeSeed()
-		l.waiting, l.tookOf, l.pairs = map[message][]sent{}, map[int64]time.Duration{}, map[pairKey]*latency{}
+		l.waiting, l.pairs = map[message][]sent{}, map[pairKey]*latency{}
 	}
 	text := r.Data
 	if r.Kind == record.Send { // as it is once it went through a stream
@@ -177,29 +172,21 @@ func (l *latencies) arrived(r *record.Record) {
 		s := l.waiting[m][0]
 		l.remove(m, s.at)
 		if took := r.Time.Sub(s.at); took <= latencyWindow {
-			l.took(m.pairKey, r, max(took, 0))
+			r.Took = max(took, 1) // 0 is "not known"
+			l.took(m.pairKey, r)
 			return
 		}
 	}
 }
 
-func (l *latencies) took(key pairKey, r *record.Record, took time.Duration) {
-	if len(l.ring) < latencyRemember {
-		l.ring = append(l.ring, r.Seq)
-	} else {
-		delete(l.tookOf, l.ring[l.next])
-		l.ring[l.next] = r.Seq
-	}
-	l.next = (l.next + 1) % latencyRemember
-	l.tookOf[r.Seq] = took
-
+func (l *latencies) took(key pairKey, r *record.Record) {
 	p := l.pairs[key]
 	if p == nil {
 		p = &latency{histogram: hdrhistogram.New(1, latencyWindow.Microseconds(), 2)}
 		l.pairs[key] = p
 	}
-	_ = p.histogram.RecordValue(min(took.Microseconds(), latencyWindow.Microseconds())) // which it can hold
-	p.series[p.count%LatencyPoints] = LatencyPoint{r.Time, took}
+	_ = p.histogram.RecordValue(min(r.Took.Microseconds(), latencyWindow.Microseconds())) // which it can hold
+	p.series[p.count%LatencyPoints] = LatencyPoint{r.Time, r.Took}
 	p.count++
 }
 
@@ -214,16 +201,6 @@ func (p *latency) snapshot() Latency {
 		view.Series = append(view.Series, p.series[i%LatencyPoints])
 	}
 	return view
-}
-
-// TookOf returns how long the message took that arrived as the event of a
-// number, and false if it was not sent here, or so long ago that it is
-// forgotten.
-func (c *Console) TookOf(seq int64) (time.Duration, bool) {
-	c.latencies.mu.Lock()
-	defer c.latencies.mu.Unlock()
-	took, ok := c.latencies.tookOf[seq]
-	return took, ok
 }
 
 // Latency returns how long p's messages took, and false if none arrived.
