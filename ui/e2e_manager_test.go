@@ -58,6 +58,16 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 			t.Errorf("from %q came %q", r.Target, r.Data)
 		}
 	}
-	d.key("ctrl+shift+x")
+	d.click(d.w.form.drop)
 	d.until("it connects anew", func() bool { return len(d.records(record.Open)) == 2 })
+	d.untilOpen()
+	d.click(d.w.form.reconnect)
+	d.until("it is asked where to go on", func() bool { return d.w.asking() })
+	d.key("ctrl+a")
+	d.typed("7")
+	d.key("Return")
+	d.until("it goes on from there", func() bool {
+		asked := d.records(record.Subscribe)
+		return len(asked) == 3 && asked[2].ID == "7"
+	})
 }

@@ -28,6 +28,7 @@ type form struct {
 	large    string // that content, or ""
 
 	subscribe, send, close, serverOnly *button
+	drop, reconnect                    *button // of a subscription that is not closed
 
 	engine *widget.Select // how a stream is read
 
@@ -63,6 +64,8 @@ func newForm(w *window) *form {
 	f.send = newButton(nil, f.doSend)
 	f.close = newButton(nil, f.doClose)
 	f.serverOnly = newButton(nil, f.doCloseServerOnly)
+	f.drop = newButton(nil, w.dropConnection)
+	f.reconnect = newButton(nil, w.askReconnect)
 
 	f.engine = widget.NewSelect(nil, func(string) {
 		w.con.UpdateSettings(func(s *console.Settings) { s.Engine = client.Engines()[f.engine.SelectedIndex()] })
@@ -80,6 +83,7 @@ func newForm(w *window) *form {
 			// The order of the objects is that of Tab: Send follows Subscribe.
 			container.New(layout.NewBorderLayout(nil, nil, nil, f.engine), f.engine, f.subscribe), f.send,
 			container.NewBorder(nil, nil, nil, f.serverOnly, f.close),
+			container.NewBorder(nil, nil, nil, f.reconnect, f.drop),
 			container.New(minHeight(56), f.reason)),
 		nil, nil,
 		container.NewStack(f.text, f.chip)))
@@ -92,6 +96,8 @@ func newForm(w *window) *form {
 		f.send.SetText(w.words.T("form.send"))
 		f.close.SetText(w.words.T("form.close"))
 		f.serverOnly.SetText(w.words.T("form.server_only"))
+		f.drop.SetText(w.words.T("form.drop"))
+		f.reconnect.SetText(w.words.T("form.reconnect"))
 		f.showLarge()
 		f.nameEngines()
 	})
@@ -198,6 +204,9 @@ func (f *form) refresh() {
 	setEnabled(f.send, can.Send)
 	setEnabled(f.close, can.Close)
 	setEnabled(f.serverOnly, can.CloseServerOnly)
+	live := f.w.live()
+	setEnabled(f.drop, live)
+	setEnabled(f.reconnect, live)
 	p, _ := f.w.pair()
 	text, importance := f.hint(p), widget.MediumImportance
 	if can.Why != "" {

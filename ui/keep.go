@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
@@ -33,22 +32,17 @@ func (w *window) askKeep() {
 		return e
 	}
 	days, gb := field(settings.KeepDays, console.DefaultKeepDays), field(settings.KeepGB, console.DefaultKeepGB)
-	ask := dialog.NewForm(w.words.T("keep.title"), w.words.T("fyne.OK"), w.words.T("fyne.Cancel"), []*widget.FormItem{
-		{Text: w.words.T("keep.days"), Widget: days, HintText: w.words.T("keep.days_hint")},
-		{Text: w.words.T("keep.gb"), Widget: gb, HintText: w.words.T("keep.gb_hint")},
-	}, func(ok bool) {
-		if !ok {
-			return
-		}
+	T := w.words.T
+	w.ask(T("keep.title"), T("fyne.OK"), []*widget.FormItem{
+		{Text: T("keep.days"), Widget: days, HintText: T("keep.days_hint")},
+		{Text: T("keep.gb"), Widget: gb, HintText: T("keep.gb_hint")},
+	}, func() {
 		d, dErr := strconv.Atoi(days.Text)
 		g, gErr := strconv.Atoi(gb.Text)
 		if dErr == nil && gErr == nil {
 			w.con.UpdateSettings(func(s *console.Settings) { s.KeepDays, s.KeepGB = &d, &g })
 		}
-	}, w.win)
-	ask.Resize(fyne.NewSize(min(560, w.dialogSize().Width), 0))
-	ask.Show()
-	w.win.Canvas().Focus(days)
+	})
 }
 
 // askSecrets asks for the names of what is masked in files that are saved.
@@ -63,12 +57,8 @@ func (w *window) askSecrets() {
 	field.SetPlaceHolder("X-Session\naccount_id")
 	hint := widget.NewLabel(w.words.T("secrets.hint"))
 	hint.Wrapping = fyne.TextWrapWord
-	ask := dialog.NewForm(w.words.T("secrets.title"), w.words.T("fyne.OK"), w.words.T("fyne.Cancel"), []*widget.FormItem{
-		{Text: w.words.T("secrets.names"), Widget: field}, {Widget: hint},
-	}, func(ok bool) {
-		if !ok {
-			return
-		}
+	T := w.words.T
+	w.ask(T("secrets.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("secrets.names"), Widget: field}, {Widget: hint}}, func() {
 		var names []string
 		for line := range strings.Lines(field.Text) {
 			if name := strings.TrimSpace(line); name != "" {
@@ -76,8 +66,5 @@ func (w *window) askSecrets() {
 			}
 		}
 		w.con.UpdateSettings(func(s *console.Settings) { s.Secrets = names })
-	}, w.win)
-	ask.Resize(fyne.NewSize(min(560, w.dialogSize().Width), 0))
-	ask.Show()
-	w.win.Canvas().Focus(field)
+	})
 }

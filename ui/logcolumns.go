@@ -14,7 +14,7 @@ func (p *logPane) firstColumns() []widgets.Column {
 		{Key: "kind", Width: 11},
 		{Key: "type", Width: 7, Min: 4},
 		{Key: "id", Width: 14, Min: 4},
-		{Key: "took", Width: 8, Min: 4},
+		{Key: "took", Width: 8, Min: 6},
 		{Key: "data", Width: 20, Flexible: true},
 	}
 }

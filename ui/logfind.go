@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -114,26 +113,21 @@ func (w *window) askTime() {
 		return nil
 	}
 	from := w.log.from
-	ask := dialog.NewForm(w.words.T("jump.title"), w.words.T("fyne.OK"), w.words.T("fyne.Cancel"),
-		[]*widget.FormItem{{Text: w.words.T("jump.time"), Widget: field, HintText: w.words.T("jump.hint")}},
-		func(ok bool) {
-			at, valid := console.ParseTime(field.Text, r.Time, newest.Time)
-			if !ok || !valid {
-				return
-			}
-			go func() {
-				seq := console.AtTime(from, at)
-				w.post(func() {
-					if w.log.from == from {
-						w.log.goTo(seq, true)
-					}
-				})
-			}()
-		}, w.win)
-	field.OnSubmitted = func(string) { ask.Submit() }
-	ask.Resize(fyne.NewSize(min(560, w.dialogSize().Width), 0))
-	ask.Show()
-	w.win.Canvas().Focus(field)
+	T := w.words.T
+	w.ask(T("jump.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("jump.time"), Widget: field, HintText: T("jump.hint")}}, func() {
+		at, valid := console.ParseTime(field.Text, r.Time, newest.Time)
+		if !valid {
+			return
+		}
+		w.work(func() {
+			seq := console.AtTime(from, at)
+			w.post(func() {
+				if w.log.from == from {
+					w.log.goTo(seq, true)
+				}
+			})
+		})
+	})
 }
 
 // copyRows copies what is selected: of one row what Copy in the details copies,

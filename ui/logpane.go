@@ -79,7 +79,7 @@ func (p *logPane) Row(i int64) widgets.Row {
 		{Text: w.kind(r), Role: word},
 		cell(filter.Type, rowType(r), widgets.Muted),
 		cell(filter.ID, rowID(r), widgets.Muted),
-		{Text: w.took(r), Role: widgets.Muted},
+		{Text: rowTook(r), Role: widgets.Muted},
 		cell(filter.Anywhere, w.summary(r), data),
 	}}
 }

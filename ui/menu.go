@@ -271,17 +271,11 @@ func (w *window) askOrigin() {
 		}
 		return nil
 	}
-	ask := dialog.NewForm(w.words.T("origin.title"), w.words.T("fyne.OK"), w.words.T("fyne.Cancel"),
-		[]*widget.FormItem{{Text: "Origin", Widget: field, HintText: w.words.T("origin.hint")}},
-		func(ok bool) {
-			if ok {
-				w.con.UpdateSettings(func(s *console.Settings) { s.Origin = field.Text })
-				w.menu.refresh()
-			}
-		}, w.win)
-	ask.Resize(fyne.NewSize(min(560, w.dialogSize().Width), 0))
-	ask.Show()
-	w.win.Canvas().Focus(field)
+	T := w.words.T
+	w.ask(T("origin.title"), T("fyne.OK"), []*widget.FormItem{{Text: "Origin", Widget: field, HintText: T("origin.hint")}}, func() {
+		w.con.UpdateSettings(func(s *console.Settings) { s.Origin = field.Text })
+		w.menu.refresh()
+	})
 }
 
 func (w *window) about() {

@@ -192,12 +192,29 @@ func rowID(r *record.Record) string {
 	return ""
 }
 
+// rowTook is how long it took in the units' symbols, which are short and the
+// same in every language.
+func rowTook(r *record.Record) string {
+	switch ms := float64(r.Took) / float64(time.Millisecond); {
+	case r.Took <= 0:
+		return ""
+	case ms < 10:
+		return fmt.Sprintf("%.1f ms", ms)
+	case ms < 999.5:
+		return fmt.Sprintf("%.0f ms", ms)
+	case ms < 99_950:
+		return fmt.Sprintf("%.1f s", ms/1000)
+	default:
+		return fmt.Sprintf("%.0f s", ms/1000)
+	}
+}
+
 const timeLayout = "15:04:05.000"
 
 // line is a record as the log shows it, as one line of text: what Save as
 // text writes.
 func (w *words) line(r *record.Record) string {
-	fields := []string{r.Time.Format("2006-01-02 " + timeLayout), w.targetName(r.Target), r.ClientID, w.kind(r), rowType(r), rowID(r), w.took(r), w.summary(r)}
+	fields := []string{r.Time.Format("2006-01-02 " + timeLayout), w.targetName(r.Target), r.ClientID, w.kind(r), rowType(r), rowID(r), rowTook(r), w.summary(r)}
 	for i, f := range fields {
 		fields[i] = oneLine.Replace(f)
 	}

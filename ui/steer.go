@@ -1,18 +1,23 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client"
 )
 
-// steerable tells whether the form names a subscription that is not closed, and
-// says so to whoever wants to steer one that is.
-func (w *window) steerable(title string) bool {
+// live tells whether the form names a subscription that is not closed.
+func (w *window) live() bool {
 	p, ok := w.pair()
-	if sub, listed := w.con.Subscription(p); ok && listed && sub.ReadyState != client.Closed {
+	sub, listed := w.con.Subscription(p)
+	return ok && listed && sub.ReadyState != client.Closed
+}
+
+// steerable is live, and says so to whoever wants to steer a subscription that
+// is closed: the menu can be asked at any time.
+func (w *window) steerable(title string) bool {
+	if w.live() {
 		return true
 	}
 	dialog.ShowInformation(title, w.words.T("steer.closed"), w.win)
@@ -43,15 +48,10 @@ func (w *window) askReconnect() {
 	field := newEntry(w)
 	field.SetText(sub.LastEventID)
 	field.SetPlaceHolder(T("spec.last_event_id_hint"))
-	ask := dialog.NewForm(title, T("steer.go"), T("fyne.Cancel"),
-		[]*widget.FormItem{{Text: "Last-Event-ID", Widget: field, HintText: T("steer.hint")}},
-		func(ok bool) {
-			if ok && !w.con.ReconnectFrom(p, field.Text) {
-				dialog.ShowInformation(title, T("steer.refused"), w.win)
-			}
-			w.refresh()
-		}, w.win)
-	ask.Resize(fyne.NewSize(min(560, w.dialogSize().Width), 0))
-	ask.Show()
-	w.win.Canvas().Focus(field)
+	w.ask(title, T("steer.go"), []*widget.FormItem{{Text: "Last-Event-ID", Widget: field, HintText: T("steer.hint")}}, func() {
+		if !w.con.ReconnectFrom(p, field.Text) {
+			dialog.ShowInformation(title, T("steer.refused"), w.win)
+		}
+		w.refresh()
+	})
 }

@@ -214,16 +214,16 @@ func TestRowsTellEachKindInWords(t *testing.T) {
 	}{
 		{record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h:1/demo/sse/subscribe?clientId=x"}, "→ subscribe|GET /demo/sse/subscribe?clientId=x"},
 		{record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h/s", ID: "9"}, "→ subscribe|GET /s · from Last-Event-ID 9"},
-		{record.Record{Kind: record.Open, Status: 200, ContentType: "text/event-stream", Proto: "HTTP/1.1", Took: 7 * time.Millisecond}, "● open|7 ms|200 · text/event-stream · HTTP/1.1"},
+		{record.Record{Kind: record.Open, Status: 200, ContentType: "text/event-stream", Proto: "HTTP/1.1", Took: 7 * time.Millisecond}, "● open|7.0 ms|200 · text/event-stream · HTTP/1.1"},
 		{record.Record{Kind: record.Event, Type: "t", ID: "1", Data: "d"}, "↓ event|t|1|d"},
 		{record.Record{Kind: record.Event, Data: "d", Took: 1500 * time.Microsecond}, "↓ event|1.5 ms|d"},
 		{record.Record{Kind: record.Comment, Data: "c"}, "· comment|c"},
 		{record.Record{Kind: record.Retry, Delay: 1500 * time.Millisecond}, "· retry|the server sets the reconnection time to 1.5 s"},
 		{record.Record{Kind: record.Cursor, ID: "5"}, "· id only|5|Last-Event-ID is now 5; no event"},
 		{record.Record{Kind: record.Send, Method: "POST", Data: "hi"}, "→ send|POST|hi"},
-		{record.Record{Kind: record.Answer, Call: record.Send, Status: 200, Message: "success", Took: 3 * time.Millisecond}, "← answer|3 ms|send: 200 · success"},
-		{record.Record{Kind: record.End, By: record.ByServer, Events: 1, Bytes: 5, Took: time.Second}, "○ ended|1 s|ended by the server · 1 event · 5 bytes"},
-		{record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Took: time.Millisecond}, "○ ended|1 ms|nobody listens at this address"},
+		{record.Record{Kind: record.Answer, Call: record.Send, Status: 200, Message: "success", Took: 3 * time.Millisecond}, "← answer|3.0 ms|send: 200 · success"},
+		{record.Record{Kind: record.End, By: record.ByServer, Events: 1, Bytes: 5, Took: time.Second}, "○ ended|1.0 s|ended by the server · 1 event · 5 bytes"},
+		{record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Took: time.Millisecond}, "○ ended|1.0 ms|nobody listens at this address"},
 		{record.Record{Kind: record.Reconnect, Delay: 3 * time.Second, Source: record.FromRetry, ID: "4"}, "↻ reconnect|in 3 s (set by retry) · Last-Event-ID 4"},
 		{record.Record{Kind: record.Fail, Call: record.Subscribe, Failure: record.NotAStream, ContentType: "text/html"}, "✗ failed|subscribe: not an event stream: text/html"},
 		{record.Record{Kind: record.Fail, Call: record.Send, Failure: record.BadStatus, Status: 404, Message: "User Id x not Found"}, "✗ failed|send: the server answered 404: User Id x not Found"},
@@ -281,6 +281,29 @@ func TestEscapeDismissesADialog(t *testing.T) {
 			t.Errorf("%s is still open", name)
 			w.win.Canvas().Overlays().Remove(top)
 		}
+	}
+}
+
+func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	for name, open := range map[string]func(){"keep runs": w.askKeep, "the origin": w.askOrigin} {
+		open()
+		field := w.win.Canvas().Focused().(*entry)
+		text := map[string]string{"keep runs": "7", "the origin": "https://page.example"}[name]
+		field.SetText("wrong")
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if !w.asking() {
+			t.Errorf("%s takes what is wrong", name)
+		}
+		field.SetText(text)
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if w.asking() {
+			t.Errorf("%s is still open", name)
+			w.dismiss()
+		}
+	}
+	if s := w.con.Settings(); s.Origin != "https://page.example" || s.KeepDays == nil || *s.KeepDays != 7 {
+		t.Errorf("the origin is %q, runs are kept for %v days", s.Origin, s.KeepDays)
 	}
 }
 
