@@ -183,6 +183,8 @@ func (c *call) judge(result *record.Record, response *http.Response, expect Expe
 			result.Detail = "Allow: " + allowed
 		}
 		return record.NotAllowed, nil
+	case ambiguous(response):
+		return record.AuthOrProxyAuth, nil
 	case status < 200 || status > 299:
 		return record.BadStatus, nil
 	case err != nil:

@@ -176,6 +176,8 @@ func refusal(r *http.Response) record.Failure {
 		return record.ProxyAuth
 	case location(r) != "":
 		return record.Redirected
+	case ambiguous(r):
+		return record.AuthOrProxyAuth
 	case r.StatusCode != http.StatusOK:
 		return record.BadStatus
 	case !isEventStream(r.Header["Content-Type"]):

@@ -41,7 +41,7 @@ func futile(f record.Failure) bool {
 	switch f {
 	case record.Refused, record.NameNotFound, record.Unreachable, record.Timeout, record.Reset, record.Other,
 		record.ConnectTimeout, record.HeaderTimeout, record.IdleTimeout, record.Dropped,
-		record.ProxyUnreachable, record.ProxyRefused:
+		record.ProxyUnreachable, record.ProxyTimeout, record.ProxyRefused:
 		return false
 	}
 	return true
@@ -74,13 +74,20 @@ func proxyFailure(err error) record.Failure {
 		return ""
 	}
 	text := e.Err.Error()
+	var dial *net.OpError
 	switch {
+	case e.Op == "proxyconnect" && strings.Contains(text, "TLS handshake timeout"):
+		return record.ProxyTimeout
 	case e.Op == "proxyconnect" && tlsFailure(e.Err) == "":
 		return record.ProxyUnreachable
 	case e.Op != "socks connect":
 		return ""
 	case strings.Contains(text, "authentication"), strings.Contains(text, "username/password"):
 		return record.ProxyAuth
+	case errors.As(e.Err, &dial) && dial.Op == "dial":
+		return record.ProxyUnreachable
+	case e.Timeout():
+		return record.ProxyTimeout
 	case strings.Contains(text, "unknown error"): // the proxy's own answer follows
 		return record.ProxyRefused
 	}

@@ -179,6 +179,59 @@ func TestProxiesWithAPassword(t *testing.T) {
 	}
 }
 
+// Each of these proxies takes the connection and says no more; without a limit
+// the request would wait for a minute, or for ever.
+func TestAProxyThatStallsIsGivenUpAfterTheConnectTimeout(t *testing.T) {
+	silent := listen(t, func(c *net.TCPConn) { io.Copy(io.Discard, c) })
+	afterMethods := listen(t, func(c *net.TCPConn) {
+		c.Write([]byte{5, 0})
+		io.Copy(io.Discard, c)
+	})
+	for _, tt := range []struct{ name, proxy, url string }{
+		{"CONNECT", "http://" + silent, "https://h.example"},
+		{"CONNECT over TLS", "https://" + silent, "https://h.example"},
+		{"TLS to the proxy of a plain URL", "https://" + silent, "http://h.example"},
+		{"SOCKS", "socks5://" + silent, "http://h.example"},
+		{"SOCKS to TLS", "socks5h://" + silent, "https://h.example"},
+		{"SOCKS with a password", "socks5://u:p@" + silent, "http://h.example"},
+		{"SOCKS once the methods are agreed upon", "socks5://" + afterMethods, "http://h.example"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, ended, _ := first(t, at(tt.url, target.Connection{Proxy: tt.proxy, ConnectTimeout: target.Duration(100 * time.Millisecond)}), Options{})
+			if ended.Kind != record.End || ended.Failure != record.ProxyTimeout {
+				t.Errorf("%v by %q: %s", ended.Kind, ended.Failure, ended.Detail)
+			}
+		})
+	}
+}
+
+// A stream that is silent for longer than the connect timeout once the tunnel is
+// there has nothing to do with it.
+func TestTheLimitOfAProxyEndsWithItsAnswer(t *testing.T) {
+	a := newAuthority(t)
+	pair, _, _ := a.issue(t, "localhost", -time.Hour, time.Hour)
+	web := httptest.NewServer(&webProxy{})
+	defer web.Close()
+	socks := listen(t, func(c *net.TCPConn) { serveSOCKS(c) })
+	const timeout = 300 * time.Millisecond
+	slow := serveTLS(t, &tls.Config{Certificates: []tls.Certificate{pair}}, true, func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-time.After(2 * timeout):
+		case <-r.Context().Done():
+		}
+		serveHello(w, r)
+	})
+	for _, proxy := range []string{
+		"http://" + proxyUser + ":open%20sesame@" + strings.TrimPrefix(web.URL, "http://"),
+		"socks5://" + proxyUser + ":open%20sesame@" + socks,
+	} {
+		opened, ended, _ := first(t, at(slow, target.Connection{Proxy: proxy, CAFile: a.file, ConnectTimeout: target.Duration(timeout)}), Options{})
+		if opened.Status != http.StatusOK || ended.Failure != "" {
+			t.Errorf("%s: %d, ended by %q: %s", proxy, opened.Status, ended.Failure, ended.Detail)
+		}
+	}
+}
+
 func TestNoProxyGoesPastTheSystems(t *testing.T) {
 	none, err := newTransport(target.Connection{Proxy: target.NoProxy})
 	if err != nil || none.Proxy != nil {
@@ -242,6 +295,7 @@ func TestTinyproxyLetsAStreamThrough(t *testing.T) {
 	}{
 		{proxyUser + ":sesame@", plain.URL, "", 1},
 		{proxyUser + ":sesame@", private, "", 1},
+		{proxyUser + ":wrong@", plain.URL, record.AuthOrProxyAuth, 0},
 		{proxyUser + ":wrong@", private, record.ProxyAuth, 0},
 		{"", plain.URL, record.ProxyAuth, 0},
 		{"", private, record.ProxyAuth, 0},

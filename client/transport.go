@@ -6,7 +6,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -97,7 +96,7 @@ func newTransport(connection target.Connection) (*http.Transport, error) {
 	}
 	timeout := cmp.Or(time.Duration(connection.ConnectTimeout), connectTimeout)
 	t := &http.Transport{
-		DialContext:            (&net.Dialer{Timeout: timeout}).DialContext,
+		DialContext:            dialer(timeout),
 		TLSClientConfig:        config,
 		TLSHandshakeTimeout:    timeout,
 		ResponseHeaderTimeout:  time.Duration(connection.HeaderTimeout),
@@ -115,9 +114,9 @@ func newTransport(connection target.Connection) (*http.Transport, error) {
 	}
 	switch {
 	case connection.Proxy == "":
-		t.Proxy = http.ProxyFromEnvironment
+		t.Proxy = through(http.ProxyFromEnvironment)
 	case proxy != nil:
-		t.Proxy = http.ProxyURL(proxy)
+		t.Proxy = through(http.ProxyURL(proxy))
 	}
 	t.Protocols = &http.Protocols{}
 	t.Protocols.SetHTTP1(connection.HTTP != target.HTTP2)
@@ -157,7 +156,9 @@ func noCertificate(info *tls.CertificateRequestInfo) (*tls.Certificate, error) {
 // for one tells why.
 func roundTrip(next http.RoundTripper, r *http.Request) (*http.Response, error) {
 	wanted := new(atomic.Bool)
-	response, err := next.RoundTrip(r.WithContext(context.WithValue(r.Context(), certWanted{}, wanted)))
+	ctx := context.WithValue(r.Context(), certWanted{}, wanted)
+	ctx = context.WithValue(ctx, passageKey{}, &passage{})
+	response, err := next.RoundTrip(r.WithContext(ctx))
 	if err != nil && wanted.Load() && strings.Contains(err.Error(), "remote error: tls: handshake failure") {
 		err = &failureError{record.ClientCertRequired, err.Error()}
 	}
@@ -172,7 +173,10 @@ func wantHTTP2(state tls.ConnectionState) error {
 }
 
 // tunnelled judges the answer of a proxy to CONNECT.
-func tunnelled(_ context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {
+func tunnelled(ctx context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {
+	if p := passageOf(ctx); p != nil {
+		p.answered()
+	}
 	switch response.StatusCode {
 	case http.StatusOK:
 		return nil

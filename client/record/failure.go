@@ -35,6 +35,8 @@ const (
 	ClientCertRefused  Failure = "client_cert_refused"  // the server does not take the client's certificate
 	ProxyUnreachable   Failure = "proxy_unreachable"    // no connection to the proxy
 	ProxyAuth          Failure = "proxy_auth"           // the proxy wants a password, or another one
+	AuthOrProxyAuth    Failure = "auth_or_proxy_auth"   // 401 through a proxy of plain HTTP: from it or from the server
+	ProxyTimeout       Failure = "proxy_timeout"        // the proxy took the connection and then did not answer in time
 	ProxyRefused       Failure = "proxy_refused"        // the proxy does not connect to this host; see Detail
 	NoHTTP2            Failure = "no_http2"             // only HTTP/2 is asked for, and the server does not speak it
 	ConnectTimeout     Failure = "connect_timeout"      // no connection in time
