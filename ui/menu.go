@@ -79,7 +79,7 @@ func (m *menu) sub(key string, items []*fyne.MenuItem) *fyne.MenuItem {
 func (m *menu) build() {
 	w := m.w
 	m.checks = nil
-	quit := m.item("quit", w.close, on(fyne.KeyQ, ctrl))
+	quit := m.item("quit", w.askClose, on(fyne.KeyQ, ctrl))
 	quit.IsQuit = true
 	separator := fyne.NewMenuItemSeparator
 

@@ -96,6 +96,7 @@ func (w *window) refresh() {
 	w.strip.refresh()
 	w.log.refresh()
 	w.jobs.refresh()
+	w.unkept.refresh()
 	w.stats.refresh()
 	w.server.refresh()
 	if w.manager != nil {

@@ -47,9 +47,7 @@ func Run(ctx context.Context, opts Options) error {
 		if cfg.Targets, err = target.DefaultPath(); err != nil {
 			fyne.LogError("Targets are not kept", err)
 		}
-		if cfg.Runs, err = journal.DefaultDir(); err != nil {
-			fyne.LogError("The log is not kept", err)
-		}
+		cfg.Runs, cfg.RunsErr = journal.DefaultDir() // which the window tells
 	}
 	saveMemory()
 	con := console.New(cfg)

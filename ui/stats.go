@@ -114,10 +114,10 @@ func (s *statsBar) refresh() {
 	if stats.LastEventID != "" {
 		texts[statID] = "Last-Event-ID " + s.w.brief(stats.LastEventID)
 	}
-	first, last := s.w.con.Journal.Bounds()
+	_, last := s.w.con.Journal.Bounds()
 	texts[statRecords] = T("status.rows", "N", last)
-	if dropped := first - 1; dropped > 0 {
-		texts[statRecords] = s.w.words.join(texts[statRecords], T("status.dropped", "N", dropped))
+	if lost := s.w.con.Journal.Lost(); lost > 0 {
+		texts[statRecords] = s.w.words.join(texts[statRecords], T("status.lost", "N", lost))
 	}
 	latency, _ := s.w.con.Latency(p)
 	if latency.Count > 0 {

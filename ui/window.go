@@ -42,6 +42,7 @@ type window struct {
 	filter  *filterBar
 	details *details
 	stats   *statsBar
+	unkept  *unkeptBar
 	jobs    *jobRows
 	server  *serverTab
 	tabs    *tabBar // of the right side: log, server
@@ -93,6 +94,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	w.filter = newFilterBar(w)
 	w.details = newDetails(w)
 	w.stats = newStatsBar(w)
+	w.unkept = newUnkeptBar(w)
 	w.jobs = newJobRows(w)
 	w.server = newServerTab(w)
 
@@ -111,11 +113,11 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	left := container.New(fixedWidth(formWidth), w.form.content)
 	w.win.SetContent(container.NewBorder(
 		container.NewVBox(w.target.content, widget.NewSeparator()),
-		container.NewVBox(w.jobs.content, widget.NewSeparator(), w.stats.content),
+		container.NewVBox(w.unkept.content, w.jobs.content, widget.NewSeparator(), w.stats.content),
 		container.NewHBox(left, widget.NewSeparator()), nil,
 		body))
 	w.win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))
-	w.win.SetCloseIntercept(w.close)
+	w.win.SetCloseIntercept(w.askClose)
 	w.refresh()
 	return w
 }

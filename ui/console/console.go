@@ -47,6 +47,7 @@ type Config struct {
 	SettingsPath string            // where settings are kept; "" keeps none
 	Targets      string            // the file that targets are kept in; "" keeps none
 	Runs         string            // the directory that the journal is kept in; "" keeps it in memory alone
+	RunsErr      error             // why there is no such directory though there should be one; may be nil
 	Retention    journal.Retention // of the runs there; its zero value is what the settings say
 	Limit        int64             // of what the journal has in memory alone, in bytes; 0 is its default
 }
@@ -55,7 +56,8 @@ type Config struct {
 // with Shutdown.
 type Console struct {
 	Journal *journal.Journal
-	runs    string // the directory it is kept in, "" if in memory alone
+	runs    string  // the directory it is kept in, "" if in memory alone
+	notKept Keeping // why it is in memory alone, if it should not be
 
 	client *client.Client
 	ctx    context.Context // ends the subscriptions and calls

@@ -1,16 +1,52 @@
 package console
 
 import (
+	"errors"
+	"syscall"
 	"time"
 
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
 )
 
+// Keeping says how well this run is kept on the disk. Its zero value is all
+// well, or that it need not be.
+type Keeping struct {
+	Err    error  // why it is not written; nil while it is
+	Dir    string // where it should be
+	Never  bool   // nothing of it was ever written, nor will be
+	Unkept int64  // records that are in memory alone because of that
+	Lost   int64  // records that are kept nowhere any more, however well it is kept now
+}
+
+// Full tells whether the disk is full, or the person's part of it.
+func (k Keeping) Full() bool {
+	return errors.Is(k.Err, syscall.ENOSPC) || errors.Is(k.Err, syscall.EDQUOT)
+}
+
+// Why is what the system says.
+func (k Keeping) Why() string { return plain(k.Err) }
+
+// Keeping returns how well this run is kept now. It does not block.
+func (c *Console) Keeping() Keeping {
+	h := c.Journal.Health()
+	k := Keeping{Err: h.Err, Dir: c.runs, Unkept: h.Unkept, Lost: h.Lost}
+	if c.notKept.Err != nil {
+		k.Err, k.Dir, k.Never = c.notKept.Err, c.notKept.Dir, true
+		_, last := c.Journal.Bounds()
+		k.Unkept = last - h.Lost
+	}
+	return k
+}
+
 // openJournal begins a run. If that cannot be, a notice says so and the journal
 // is in memory.
 func (c *Console) openJournal(cfg Config) {
 	c.Journal = &journal.Journal{Limit: cfg.Limit}
+	if cfg.RunsErr != nil {
+		c.notKept = Keeping{Err: cfg.RunsErr, Dir: "$XDG_DATA_HOME"}
+		c.notice("journal_not_kept", c.notKept.Dir, plain(cfg.RunsErr))
+	}
 	if cfg.Runs == "" {
 		return
 	}
@@ -25,6 +61,7 @@ func (c *Console) openJournal(cfg Config) {
 		},
 	})
 	if err != nil {
+		c.notKept = Keeping{Err: err, Dir: cfg.Runs}
 		c.notice("journal_not_kept", cfg.Runs, plain(err))
 		return
 	}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/console"
+)
+
+// unkeptBar says, above the line at the bottom and for as long as it is so, that
+// the log is not written to the disk: why, how much of it is in memory alone or
+// lost, and what to do. Else it takes no place.
+type unkeptBar struct {
+	w       *window
+	content *fyne.Container
+	what    *widget.Label
+	remedy  *widget.Label
+	save    *button
+}
+
+func newUnkeptBar(w *window) *unkeptBar {
+	u := &unkeptBar{w: w, what: widget.NewLabel(""), remedy: widget.NewLabel("")}
+	u.what.TextStyle.Bold = true
+	u.what.Importance = widget.DangerImportance
+	for _, l := range []*widget.Label{u.what, u.remedy} {
+		l.Truncation = fyne.TextTruncateEllipsis
+	}
+	icon := widget.NewIcon(theme.NewErrorThemedResource(theme.WarningIcon()))
+	u.save = newButton(theme.DocumentSaveIcon(), w.askSave)
+	u.content = container.NewVBox(widget.NewSeparator(),
+		container.NewBorder(nil, nil, container.NewPadded(icon), container.NewCenter(u.save), container.NewVBox(u.what, u.remedy)))
+	u.content.Hide()
+	w.text(func() {
+		u.save.SetText(w.words.T("menu.save"))
+		u.refresh()
+	})
+	return u
+}
+
+func (u *unkeptBar) refresh() {
+	k := u.w.con.Keeping()
+	if k.Err != nil {
+		what, remedy := u.w.words.unkept(k)
+		for l, text := range map[*widget.Label]string{u.what: u.w.shownText(what), u.remedy: u.w.shownText(remedy)} {
+			if l.Text != text {
+				l.SetText(text)
+			}
+		}
+	}
+	setVisible(u.content, k.Err != nil)
+}
+
+// unkept says that the log is not written and how much of it is at stake, and
+// what to do.
+func (w *words) unkept(k console.Keeping) (what, remedy string) {
+	switch {
+	case k.Never:
+		what, remedy = w.T("unkept.never", "Detail", k.Why()), w.T("unkept.never_remedy", "Dir", k.Dir)
+	case k.Full():
+		what, remedy = w.T("unkept.full"), w.T("unkept.full_remedy", "Dir", k.Dir)
+	default:
+		what, remedy = w.T("unkept.failed", "Detail", k.Why()), w.T("unkept.failed_remedy", "Dir", k.Dir)
+	}
+	what = w.join(what, w.T("unkept.count", "N", k.Unkept))
+	if k.Lost > 0 {
+		what = w.join(what, w.T("unkept.lost", "N", k.Lost))
+	}
+	return what, remedy
+}
+
+// askClose closes the window, after asking if that would lose records.
+func (w *window) askClose() {
+	k := w.con.Keeping()
+	if k.Err == nil || w.closing {
+		w.close()
+		return
+	}
+	if w.asking() {
+		return
+	}
+	T := w.words.T
+	text := widget.NewLabel(w.shownText(T("unkept.close_text", "N", k.Unkept, "Dir", k.Dir)))
+	text.Wrapping = fyne.TextWrapWord
+	var ask *dialog.CustomDialog
+	lose := newButton(nil, func() {
+		ask.Hide()
+		w.close()
+	})
+	lose.SetText(T("unkept.close"))
+	lose.Importance = widget.DangerImportance
+	save := newButton(nil, func() {
+		ask.Hide()
+		w.askSave()
+	})
+	save.SetText(T("menu.save"))
+	save.Importance = widget.HighImportance
+	stay := newButton(nil, func() { ask.Hide() })
+	stay.SetText(T("fyne.Cancel"))
+	ask = dialog.NewCustomWithoutButtons(T("unkept.close_title"), text, w.win)
+	ask.SetButtons([]fyne.CanvasObject{lose, stay, save})
+	ask.Resize(fyne.NewSize(min(620, w.dialogSize().Width), 0))
+	ask.Show()
+	w.win.Canvas().Focus(stay)
+}

@@ -1,0 +1,123 @@
+//go:build unix && !e2e
+
+package ui
+
+import (
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
+)
+
+// smallFiles lets no file grow beyond size until it is undone, which fails like a
+// disk that is full.
+func smallFiles(t *testing.T, size uint64) (undo func()) {
+	t.Helper()
+	signal.Ignore(syscall.SIGXFSZ)
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	small := limit
+	small.Cur = size
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &small); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		_ = syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit)
+		signal.Reset(syscall.SIGXFSZ)
+	}
+}
+
+// windowWithRuns is a window whose log is kept in dir.
+func windowWithRuns(t *testing.T, dir, language string) *window {
+	t.Helper()
+	con := console.New(console.Config{Runs: dir})
+	t.Cleanup(con.Shutdown)
+	con.UpdateSettings(func(s *console.Settings) { s.Language = language })
+	return testWindowOf(t, con)
+}
+
+func TestAMarkSaysThatTheLogCannotBeWrittenForAsLongAsItIsSo(t *testing.T) {
+	for language, want := range map[string]struct{ what, remedy string }{
+		english: {"The log cannot be written: file too large · 2 records are in memory alone", "or save it elsewhere"},
+		chinese: {"日志无法写入：file too large · 2 条记录仅在内存中", "也可以先保存到别处"},
+	} {
+		t.Run(language, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "runs")
+			w := windowWithRuns(t, dir, language)
+			if w.unkept.content.Visible() {
+				t.Error("a mark though all is well")
+			}
+			undo := smallFiles(t, 16<<10)
+			defer undo()
+			w.con.Journal.Append(record.Record{Kind: record.Event, Data: strings.Repeat("x", 32<<10)})
+			until(t, "the notice is among them", func() bool { _, last := w.con.Journal.Bounds(); return last == 2 })
+			w.refresh()
+			if !w.unkept.content.Visible() || w.unkept.what.Text != want.what || !strings.Contains(w.unkept.remedy.Text, want.remedy) || !strings.Contains(w.unkept.remedy.Text, dir) {
+				t.Errorf("the mark: %t, %q, %q", w.unkept.content.Visible(), w.unkept.what.Text, w.unkept.remedy.Text)
+			}
+			undo()
+			until(t, "it is written", func() bool { return w.con.Keeping().Err == nil })
+			w.refresh()
+			if w.unkept.content.Visible() {
+				t.Error("the mark stays")
+			}
+		})
+	}
+}
+
+func TestAMarkSaysThatARunIsNotKeptAtAll(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := windowWithRuns(t, filepath.Join(file, "runs"), english)
+	event(w, "a")
+	if want := "This run is not kept on the disk: not a directory · 2 records are in memory alone"; !w.unkept.content.Visible() || w.unkept.what.Text != want {
+		t.Errorf("the mark: %t, %q", w.unkept.content.Visible(), w.unkept.what.Text)
+	}
+}
+
+func TestWhatTheMarkSaysOfAFullDiskAndOfWhatIsLost(t *testing.T) {
+	k := console.Keeping{Err: &os.PathError{Op: "write", Path: "/f", Err: syscall.ENOSPC}, Dir: "/d", Unkept: 1, Lost: 3}
+	for language, want := range map[string]string{
+		english: "The disk is full, so the log is not written · 1 record is in memory alone · 3 are lost",
+		chinese: "磁盘已满，日志无法写入 · 1 条记录仅在内存中 · 已丢失 3 条",
+	} {
+		if what, remedy := newWords(language).unkept(k); what != want || !strings.HasSuffix(remedy, "/d") {
+			t.Errorf("%q, %q", what, remedy)
+		}
+	}
+}
+
+func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T) {
+	w := windowWithRuns(t, filepath.Join(t.TempDir(), "runs"), english)
+	defer smallFiles(t, 16<<10)()
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: strings.Repeat("x", 32<<10)})
+	until(t, "it cannot be written", func() bool { return w.con.Keeping().Err != nil })
+	w.askClose()
+	if w.closing || !w.asking() {
+		t.Fatal("it closes without a question")
+	}
+	var said []string
+	for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
+		if l, ok := o.(*widget.Label); ok {
+			said = append(said, l.Text)
+		}
+	}
+	if !strings.Contains(strings.Join(said, "\n"), "in memory alone") {
+		t.Errorf("it asks %q", said)
+	}
+	if !w.dismiss() || w.closing {
+		t.Error("Escape does not keep it open")
+	}
+}
