@@ -67,7 +67,7 @@ func TestCheckTellsByItsExitStatusWhatItFound(t *testing.T) {
 		t.Run(tt.args, func(t *testing.T) {
 			args := append([]string{"check", "-duration", "200ms"}, strings.Fields(tt.args)...)
 			var stdout, stderr bytes.Buffer
-			if status := report(run(t.Context(), args, &stdout, &stderr), &stderr); status != tt.status {
+			if status := report(run(t.Context(), args, nil, &stdout, &stderr), &stderr); status != tt.status {
 				t.Errorf("exit status %d, want %d", status, tt.status)
 			}
 			expectPart(t, "stdout", stdout.String(), tt.stdout)
@@ -80,7 +80,7 @@ func TestCheckPrintsEachProblemAsALineOfJSON(t *testing.T) {
 	checkLeaks(t)
 	url := streamServer(t, "text/event-stream", "data: a\nb\n\nc\n\nretry: soon\n\n")
 	var stdout bytes.Buffer
-	if err := run(t.Context(), []string{"check", url, "-json", "-duration", "200ms"}, &stdout, io.Discard); err == nil {
+	if err := run(t.Context(), []string{"check", url, "-json", "-duration", "200ms"}, nil, &stdout, io.Discard); err == nil {
 		t.Error("no error")
 	}
 	var got []string
@@ -104,7 +104,7 @@ func TestCheckSubscribesByClientIDAtABaseURL(t *testing.T) {
 	checkLeaks(t)
 	s := startServe(t, "-listen", "127.0.0.1:0")
 	var stdout bytes.Buffer
-	if err := run(t.Context(), []string{"check", s.url, "-client-id", "a b", "-duration", "200ms"}, &stdout, io.Discard); err != nil {
+	if err := run(t.Context(), []string{"check", s.url, "-client-id", "a b", "-duration", "200ms"}, nil, &stdout, io.Discard); err != nil {
 		t.Error(err)
 	}
 	expectPart(t, "stdout", stdout.String(), "No problems found.")

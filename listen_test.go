@@ -31,7 +31,7 @@ func TestListenPrintsWhatComesUntilItIsOver(t *testing.T) {
 	t.Cleanup(s.Close)
 	var stdout, stderr bytes.Buffer
 	args := []string{"listen", s.URL, "-X", "PUT", "-H", "X-Note: a {b}", "-d", "{raw}"}
-	if status := report(run(t.Context(), args, &stdout, &stderr), &stderr); status != 0 {
+	if status := report(run(t.Context(), args, nil, &stdout, &stderr), &stderr); status != 0 {
 		t.Errorf("status %d: %s", status, stderr.String())
 	}
 	for _, want := range []string{"comment\thello", "e #2\tPUT a {b}\n\t{raw}", "end\tby the server", "reconnect\tin 1ms (retry)"} {
@@ -41,7 +41,7 @@ func TestListenPrintsWhatComesUntilItIsOver(t *testing.T) {
 	}
 
 	stdout.Reset()
-	if status := report(run(t.Context(), []string{"listen", "-json", "-d", `{"a":1}`, s.URL}, &stdout, &stderr), &stderr); status != 0 {
+	if status := report(run(t.Context(), []string{"listen", "-json", "-d", `{"a":1}`, s.URL}, nil, &stdout, &stderr), &stderr); status != 0 {
 		t.Errorf("status %d: %s", status, stderr.String())
 	}
 	events := 0
@@ -64,7 +64,7 @@ func TestListenSendAndCloseOnTheDemo(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	out, w := io.Pipe()
 	done := make(chan error, 1)
-	go func() { done <- run(ctx, []string{"listen", r.url, "-client-id", "x"}, w, io.Discard) }()
+	go func() { done <- run(ctx, []string{"listen", r.url, "-client-id", "x"}, nil, w, io.Discard) }()
 	read := func(until string) {
 		t.Helper()
 		var got strings.Builder
@@ -76,14 +76,14 @@ func TestListenSendAndCloseOnTheDemo(t *testing.T) {
 	}
 	read("open\t200 text/event-stream; charset=utf-8\n")
 	var stdout bytes.Buffer
-	if err := run(t.Context(), []string{"send", r.url, "-client-id", "x", "-content", "a {b} & c"}, &stdout, io.Discard); err != nil || !strings.Contains(stdout.String(), "answer\t200") {
+	if err := run(t.Context(), []string{"send", r.url, "-client-id", "x", "-content", "a {b} & c"}, nil, &stdout, io.Discard); err != nil || !strings.Contains(stdout.String(), "answer\t200") {
 		t.Errorf("send: %v: %s", err, stdout.String())
 	}
 	read("\ta {b} & c\n")
-	if err := run(t.Context(), []string{"send", r.url, "-client-id", "nobody", "-content", "c"}, io.Discard, io.Discard); err == nil {
+	if err := run(t.Context(), []string{"send", r.url, "-client-id", "nobody", "-content", "c"}, nil, io.Discard, io.Discard); err == nil {
 		t.Error("a send to nobody is a success")
 	}
-	if err := run(t.Context(), []string{"close", r.url, "-client-id", "x"}, io.Discard, io.Discard); err != nil {
+	if err := run(t.Context(), []string{"close", r.url, "-client-id", "x"}, nil, io.Discard, io.Discard); err != nil {
 		t.Error(err)
 	}
 	read("end\tby the server\n")
@@ -118,18 +118,18 @@ func TestListenUsesSavedTargetsAndEnvironments(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stdout bytes.Buffer
-	err = run(t.Context(), []string{"listen", "orders"}, &stdout, io.Discard)
+	err = run(t.Context(), []string{"listen", "orders"}, nil, &stdout, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "host") {
 		t.Errorf("without an environment: %v", err)
 	}
-	err = run(t.Context(), []string{"listen", "orders", "-env", "test", "-var", "topic=b"}, &stdout, io.Discard)
+	err = run(t.Context(), []string{"listen", "orders", "-env", "test", "-var", "topic=b"}, nil, &stdout, io.Discard)
 	if err != nil || !strings.Contains(stdout.String(), "/b Bearer sesame") {
 		t.Errorf("%v: %s", err, stdout.String())
 	}
-	if err := run(t.Context(), []string{"send", "orders"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "no send") {
+	if err := run(t.Context(), []string{"send", "orders"}, nil, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "no send") {
 		t.Errorf("send: %v", err)
 	}
-	if err := run(t.Context(), []string{"listen", "orders", "-env", "none"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "none") {
+	if err := run(t.Context(), []string{"listen", "orders", "-env", "none"}, nil, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "none") {
 		t.Errorf("an environment that is not there: %v", err)
 	}
 }

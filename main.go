@@ -44,7 +44,7 @@ sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -inse
     -tls-cert FILE, -tls-key FILE
                     serve HTTPS, with HTTP/2, with this certificate and key (PEM)
     -scenario FILE  play a scenario to each who subscribes: a file, or quotes, chat, progress, tokens, bad-day;
-                    may be repeated
+                    may be repeated; on standard input, pause, step, stop and the like steer it: help lists them
     -speed N        of the scenarios: 2 is twice as fast, inf goes without waits
     -fault LINE     make something go wrong on purpose, such as 'cut-after-events n=5 next=1'; may be repeated
     -config FILE    options from a file, one a line, without the dash: policy share
@@ -84,7 +84,7 @@ sseconsole help
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	os.Exit(report(run(ctx, os.Args[1:], os.Stdout, os.Stderr), os.Stderr))
+	os.Exit(report(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr), os.Stderr))
 }
 
 // report prints err for the person at the command line and returns the exit
@@ -112,7 +112,7 @@ func (e usageError) Error() string { return string(e) }
 
 // run carries out one command line. It blocks until the window is closed, the
 // server has shut down, or ctx ends and everything is closed.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	command := ""
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		command, args = args[0], args[1:]
@@ -126,7 +126,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		action = func() error { return openWindow(ctx, *demo, stdout) }
 	case "serve":
 		opts := serveFlags(flags)
-		action = func() error { return serve(ctx, *opts, stdout, stderr) }
+		action = func() error { return serve(ctx, *opts, stdin, stdout, stderr) }
 	case "listen", "send", "close":
 		call := command
 		if call == "listen" {

@@ -56,7 +56,7 @@ func TestCommandLine(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.args, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
-			err := run(t.Context(), strings.Fields(tt.args), &stdout, &stderr)
+			err := run(t.Context(), strings.Fields(tt.args), nil, &stdout, &stderr)
 			if status := report(err, &stderr); status != tt.status {
 				t.Errorf("exit status %d, want %d", status, tt.status)
 			}

@@ -34,7 +34,7 @@ type serveOptions struct {
 	tlsCert, tlsKey            string // files
 
 	faults    []server.Fault
-	scenarios []*server.Scenario
+	scenarios []namedScenario
 	speed     float64
 }
 
@@ -98,18 +98,21 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	})
 	flags.Func("scenario", "", func(s string) error {
 		sc, err := scenario(s)
-		opts.scenarios = append(opts.scenarios, sc)
+		opts.scenarios = append(opts.scenarios, namedScenario{s, sc})
 		return err
 	})
 	flags.Func("speed", "", func(s string) (err error) {
-		opts.speed, err = strconv.ParseFloat(s, 64)
-		if err != nil || !(opts.speed > 0) {
-			return errors.New("want a number such as 2 or 0.5, or inf for no waits")
-		}
-		return nil
+		opts.speed, err = parseSpeed(s)
+		return err
 	})
 	flags.Func("config", "", func(path string) error { return readConfig(flags, path) })
 	return opts
+}
+
+// namedScenario is a scenario and what the command line calls it.
+type namedScenario struct {
+	name string
+	*server.Scenario
 }
 
 // scenario returns the scenario that ships under a name, or that is in a file.
@@ -181,8 +184,11 @@ func (opts *serveOptions) tlsConfig() (*tls.Config, error) {
 
 // serve runs the embedded server until ctx ends; it is shut down when serve
 // returns. The base URLs go to stdout, one a line, once the server accepts
-// calls; everything else that is worth telling goes to stderr.
-func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) error {
+// calls; everything else that is worth telling goes to stderr. With a scenario,
+// stdin has commands, if it is not nil, whose answers go to stdout.
+func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stderr io.Writer) error {
+	ctx, quit := context.WithCancel(ctx)
+	defer quit()
 	logger := slog.New(slog.NewTextHandler(stderr, nil))
 	if opts.insecure && opts.token != "" {
 		return usageError("-token and -insecure exclude each other")
@@ -220,9 +226,10 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 			return err
 		}
 	}
+	steer := steering{out: stdout, quit: quit}
 	for _, sc := range opts.scenarios {
-		srv.PlayForEach(sc, opts.speed)
-		logger.Info("a scenario is played to each who subscribes", "title", sc.Title)
+		steer.scenarios = append(steer.scenarios, playedScenario{sc.name, srv.PlayForEach(sc.Scenario, opts.speed)})
+		logger.Info("a scenario is played to each who subscribes; type help for what steers it", "title", sc.Title)
 	}
 	l, err := srv.Listen(ctx, opts.listen)
 	if err != nil {
@@ -248,6 +255,10 @@ func serve(ctx context.Context, opts serveOptions, stdout, stderr io.Writer) err
 
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(l) }()
+	if len(opts.scenarios) > 0 && stdin != nil {
+		stayInBackground()
+		go steer.read(ctx, stdin) // not waited for: nothing ends a read from a terminal
+	}
 	select {
 	case err := <-served:
 		return err

@@ -30,22 +30,31 @@ type running struct {
 
 func startServe(t *testing.T, args ...string) running {
 	t.Helper()
+	r, stdout := startServeWith(t, nil, args...)
+	go io.Copy(io.Discard, stdout)
+	return r
+}
+
+// startServeWith is startServe with a standard input, and leaves it to the
+// caller to read the rest of stdout.
+func startServeWith(t *testing.T, stdin io.Reader, args ...string) (running, *bufio.Reader) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	stdout, w := io.Pipe()
 	var stderr bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
-		err := run(ctx, append([]string{"serve"}, args...), w, &stderr)
+		err := run(ctx, append([]string{"serve"}, args...), stdin, w, &stderr)
 		w.CloseWithError(io.EOF)
 		done <- err
 	}()
-	lines := bufio.NewScanner(stdout)
-	if !lines.Scan() {
+	lines := bufio.NewReader(stdout)
+	url, err := lines.ReadString('\n')
+	if err != nil {
 		cancel()
 		t.Fatalf("serve printed no address and ended with %v: %s", <-done, stderr.String())
 	}
-	go io.Copy(io.Discard, stdout)
-	r := running{url: lines.Text()}
+	r := running{url: strings.TrimSpace(url)}
 	r.stop = func() (string, error) {
 		cancel()
 		err := <-done
@@ -53,7 +62,7 @@ func startServe(t *testing.T, args ...string) running {
 		return stderr.String(), err
 	}
 	t.Cleanup(func() { r.stop() })
-	return r
+	return r, lines
 }
 
 // get answers with the status and an open body, which the test's end closes.
@@ -153,7 +162,7 @@ func TestServeOnATakenPortSaysWhatToDo(t *testing.T) {
 	}
 	defer taken.Close()
 	var stdout, stderr bytes.Buffer
-	err = run(t.Context(), []string{"serve", "-listen", taken.Addr().String()}, &stdout, &stderr)
+	err = run(t.Context(), []string{"serve", "-listen", taken.Addr().String()}, nil, &stdout, &stderr)
 	if status := report(err, &stderr); status != 1 {
 		t.Errorf("exit status %d", status)
 	}
@@ -306,7 +315,7 @@ func TestServeNamesTheLineOfAMistake(t *testing.T) {
 		{"-fault", "rain", "cut-after-events"},
 		{"-speed", "0", "inf"},
 	} {
-		err := run(t.Context(), []string{"serve", "-listen", "127.0.0.1:0", tt.flag, tt.value}, io.Discard, io.Discard)
+		err := run(t.Context(), []string{"serve", "-listen", "127.0.0.1:0", tt.flag, tt.value}, nil, io.Discard, io.Discard)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s %s: %v, want %q", tt.flag, tt.value, err, tt.want)
 		}

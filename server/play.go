@@ -52,7 +52,7 @@ type Player struct {
 	server   *Server
 	scenario *Scenario
 	to       []string
-	only     bool // ends when nobody is reached
+	of       *ForEach // that it plays for one clientId, and ends when nobody is reached; nil: it is none of those
 	done     chan struct{}
 	cancel   context.CancelFunc
 	turn     chan struct{} // capacity 1: state, speed or steps changed
@@ -82,23 +82,24 @@ type players struct {
 // Play plays a scenario until its end, Player.Stop or Shutdown. Where a send
 // would overflow the queue of a subscriber, it waits for room instead; a
 // subscriber that does not read is cut off by its write timeout.
-func (s *Server) Play(sc *Scenario, p Play) *Player { return s.play(sc, p, false) }
-
-func (s *Server) play(sc *Scenario, p Play, only bool) *Player {
+func (s *Server) Play(sc *Scenario, p Play) *Player {
 	s.players.mu.Lock()
 	defer s.players.mu.Unlock()
-	return s.begin(sc, p, only)
+	return s.begin(sc, p, nil)
 }
 
-// begin is play for who holds the lock of players.
-func (s *Server) begin(sc *Scenario, p Play, only bool) *Player {
+// begin is Play for who holds the lock of players.
+func (s *Server) begin(sc *Scenario, p Play, of *ForEach) *Player {
 	if !(p.Speed > 0) {
 		p.Speed = 1
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	player := &Player{server: s, scenario: sc, to: slices.Clone(p.To), only: only, done: make(chan struct{}), cancel: cancel, turn: make(chan struct{}, 1),
+	player := &Player{server: s, scenario: sc, to: slices.Clone(p.To), of: of, done: make(chan struct{}), cancel: cancel, turn: make(chan struct{}, 1),
 		faults: make(map[ownFault]int),
 		status: PlayStatus{Title: sc.Title, TitleZH: sc.TitleZH, To: slices.Clone(p.To), State: Playing, Speed: p.Speed, Lines: sc.Lines, Since: time.Now()}}
+	if len(sc.steps) > 0 {
+		player.status.Line = sc.steps[0].line
+	}
 	if p.Stepping {
 		player.status.State = Paused
 	}
@@ -151,32 +152,6 @@ func (s *Server) Repeat(m Message, every time.Duration, count int) (*Player, err
 	}}, Play{To: m.To}), nil
 }
 
-// PlayForEach plays a scenario to every clientId that subscribes from now on,
-// from its beginning, for as long as it is subscribed.
-func (s *Server) PlayForEach(sc *Scenario, speed float64) {
-	s.players.mu.Lock()
-	defer s.players.mu.Unlock()
-	s.forEach = append(s.forEach, forEach{sc, speed})
-}
-
-type forEach struct {
-	scenario *Scenario
-	speed    float64
-}
-
-// welcomePlayers begins what PlayForEach asked for, unless it is under way.
-func (s *Server) welcomePlayers(clientID string) {
-	s.players.mu.Lock()
-	defer s.players.mu.Unlock()
-	for _, f := range s.forEach {
-		if !slices.ContainsFunc(s.players.on, func(p *Player) bool {
-			return p.only && p.scenario == f.scenario && p.to[0] == clientID
-		}) {
-			s.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed}, true)
-		}
-	}
-}
-
 // Players returns those that play or are paused, the oldest first.
 func (s *Server) Players() []*Player {
 	s.players.mu.Lock()
@@ -206,7 +181,10 @@ func (p *Player) Status() PlayStatus {
 func (p *Player) Done() <-chan struct{} { return p.done }
 
 // Stop ends it.
-func (p *Player) Stop() { p.cancel() }
+func (p *Player) Stop() {
+	p.cancel()
+	p.change(func(st *PlayStatus) { st.State, st.Stepping, st.Waiting = Ended, false, false })
+}
 
 // Pause, Resume and Step hold it, let it go on, and play one step while it is
 // held. One that is held in a wait has the rest of it before it when it goes on; a

@@ -218,7 +218,7 @@ func (p *Player) send(ctx context.Context, st step, to []string, n int64) (reach
 	p.status.Sends++
 	p.status.Reached = reached
 	p.status.InAll += int64(reached)
-	return reached, ctx.Err() == nil && (reached > 0 || !p.only)
+	return reached, ctx.Err() == nil && (reached > 0 || p.of == nil)
 }
 
 // setFault turns on the fault of the i-th step, for each of to if it names

@@ -68,7 +68,7 @@ type Server struct {
 	metrics *metrics
 	faults  faults
 	players players
-	forEach []forEach // guarded by the lock of players
+	forEach []*ForEach // guarded by the lock of players
 	http    *http.Server
 	stopped chan struct{} // closed when Shutdown is done
 	stop    func()        // closes it

@@ -1,0 +1,6 @@
+//go:build !unix
+
+package main
+
+// stayInBackground does nothing: terminals know no background here.
+func stayInBackground() {}

@@ -1,0 +1,149 @@
+package server
+
+import "slices"
+
+// ForEach is a scenario that is played to each clientId that subscribes;
+// Server.PlayForEach makes one. Its methods steer it for one clientId or, with
+// "", for all, also for those that subscribe later. They may be called from any
+// goroutine, do not wait, and return the players that they changed, as those
+// were before, the oldest first.
+type ForEach struct {
+	server   *Server
+	scenario *Scenario
+
+	// Guarded by the lock of players; for whoever subscribes next.
+	speed   float64
+	held    bool
+	stopped bool
+}
+
+// PlayForEach plays a scenario to every clientId that subscribes from now on,
+// from its beginning, for as long as it is subscribed.
+func (s *Server) PlayForEach(sc *Scenario, speed float64) *ForEach {
+	f := &ForEach{server: s, scenario: sc, speed: speed}
+	s.players.mu.Lock()
+	defer s.players.mu.Unlock()
+	s.forEach = append(s.forEach, f)
+	return f
+}
+
+// welcomePlayers begins what PlayForEach asked for, unless it is under way.
+func (s *Server) welcomePlayers(clientID string) {
+	s.players.mu.Lock()
+	defer s.players.mu.Unlock()
+	for _, f := range s.forEach {
+		if !f.stopped {
+			f.begin(clientID)
+		}
+	}
+}
+
+// begin begins it for a clientId, unless it is under way, and tells whether it
+// did. The caller holds the lock of players.
+func (f *ForEach) begin(clientID string) bool {
+	if len(f.players(clientID)) > 0 {
+		return false
+	}
+	f.server.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed, Stepping: f.held}, f)
+	return true
+}
+
+// players are those of a clientId, or with "" all, that have not ended. The
+// caller holds the lock of players.
+func (f *ForEach) players(clientID string) (list []*Player) {
+	for _, p := range f.server.players.on {
+		if p.of == f && (clientID == "" || p.to[0] == clientID) && p.Status().State != Ended {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// Scenario is what is played.
+func (f *ForEach) Scenario() *Scenario { return f.scenario }
+
+// Next is how it begins for whoever subscribes next: Playing, Paused, or Ended
+// if it does not.
+func (f *ForEach) Next() PlayState {
+	f.server.players.mu.Lock()
+	defer f.server.players.mu.Unlock()
+	switch {
+	case f.stopped:
+		return Ended
+	case f.held:
+		return Paused
+	}
+	return Playing
+}
+
+// Status changes nothing.
+func (f *ForEach) Status(clientID string) []PlayStatus {
+	return f.change(clientID, func() {}, func(*Player) {})
+}
+
+// change is what the other methods do: later for whoever subscribes next, now
+// for each player.
+func (f *ForEach) change(clientID string, later func(), now func(*Player)) (list []PlayStatus) {
+	f.server.players.mu.Lock()
+	defer f.server.players.mu.Unlock()
+	if clientID == "" {
+		later()
+	}
+	for _, p := range f.players(clientID) {
+		list = append(list, p.Status())
+		now(p)
+	}
+	return list
+}
+
+// Pause holds it, see Player.Pause. Whoever subscribes later finds it held
+// before its first step.
+func (f *ForEach) Pause(clientID string) []PlayStatus {
+	return f.change(clientID, func() { f.held = true }, (*Player).Pause)
+}
+
+// Resume lets it go on.
+func (f *ForEach) Resume(clientID string) []PlayStatus {
+	return f.change(clientID, func() { f.held = false }, (*Player).Resume)
+}
+
+// Step plays one step, and holds it if it was not held.
+func (f *ForEach) Step(clientID string) []PlayStatus {
+	return f.change(clientID, func() { f.held = true }, (*Player).Step)
+}
+
+// SetSpeed changes the pace, as Play.Speed.
+func (f *ForEach) SetSpeed(clientID string, speed float64) []PlayStatus {
+	if !(speed > 0) {
+		return nil
+	}
+	return f.change(clientID, func() { f.speed = speed }, func(p *Player) { p.SetSpeed(speed) })
+}
+
+// Stop ends it. With "" it does not begin for those that subscribe later, until
+// Start.
+func (f *ForEach) Stop(clientID string) []PlayStatus {
+	return f.change(clientID, func() { f.stopped = true }, (*Player).Stop)
+}
+
+// Start begins it anew for those that are subscribed and to whom it is not being
+// played, and, with "", for those that subscribe later. It returns how many it
+// began for; a clientId that nobody is subscribed as is none.
+func (f *ForEach) Start(clientID string) (begun int) {
+	f.change(clientID, func() { f.stopped = false }, func(*Player) {})
+	// Whoever subscribes from here on is known, or is welcomed.
+	var to []string
+	if clientID != "" {
+		to = []string{clientID}
+	}
+	known := f.server.hub.known(to)
+	slices.Sort(known)
+	for _, id := range known {
+		f.server.players.mu.Lock()
+		if f.begin(id) {
+			begun++
+		}
+		f.server.players.mu.Unlock()
+	}
+	return begun
+}

@@ -1,0 +1,91 @@
+package server_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"sseconsole/server"
+)
+
+// Whoever subscribes while a scenario is stopped and started is played to once.
+func TestEachIsPlayedToOnceHoweverItIsStarted(t *testing.T) {
+	f := start(t, server.Config{})
+	each := f.server.PlayForEach(parse(t, "wait 1h"), 1)
+	var all sync.WaitGroup
+	const n = 50
+	for i := range n {
+		all.Go(func() {
+			resp, err := f.client.Get(f.url("subscribe", fmt.Sprintf("clientId=c%d", i)))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			resp.Body.Read(make([]byte, 1))
+			t.Cleanup(func() { resp.Body.Close() })
+		})
+	}
+	for range n {
+		each.Stop("")
+		each.Start("")
+	}
+	all.Wait()
+	to := make(map[string]int)
+	for _, st := range each.Status("") {
+		to[st.To[0]]++
+		if st.State != server.Playing {
+			t.Errorf("%s is %s", st.To[0], st.State)
+		}
+	}
+	if len(to) != n {
+		t.Errorf("%d are played to", len(to))
+	}
+	for id, players := range to {
+		if players != 1 {
+			t.Errorf("%s has %d players", id, players)
+		}
+	}
+}
+
+func TestWhoComesLaterFindsAScenarioAsItWasLeft(t *testing.T) {
+	f := start(t, server.Config{})
+	each := f.server.PlayForEach(parse(t, "# a comment\nsend first\nwait 1h"), 1)
+	next := func(want server.PlayState) {
+		t.Helper()
+		if got := each.Next(); got != want {
+			t.Errorf("the next one finds it %q, want %q", got, want)
+		}
+	}
+	next(server.Playing)
+	each.Pause("a") // one clientId alone, which nobody is
+	next(server.Playing)
+	each.Pause("")
+	next(server.Paused)
+	a := f.subscribe("a")
+	if got := each.Status("a"); len(got) != 1 || got[0].State != server.Paused || got[0].Line != 2 {
+		t.Errorf("a: %+v", got)
+	}
+	each.SetSpeed("", 3)
+	each.Resume("")
+	if got := a.message().text(); got != "first" {
+		t.Errorf("a got %q", got)
+	}
+	f.subscribe("b")
+	if got := each.Status("b"); len(got) != 1 || got[0].Speed != 3 {
+		t.Errorf("b: %+v", got)
+	}
+	if got := each.Stop(""); len(got) != 2 || len(each.Status("")) != 0 {
+		t.Errorf("stopped %+v, left %+v", got, each.Status(""))
+	}
+	next(server.Ended)
+	f.subscribe("c")
+	if got := each.Status(""); len(got) != 0 {
+		t.Errorf("c: %+v", got)
+	}
+	if n := each.Start("nobody"); n != 0 {
+		t.Errorf("begun %d times for nobody", n)
+	}
+	if n := each.Start(""); n != 3 {
+		t.Errorf("begun %d times for three", n)
+	}
+}
