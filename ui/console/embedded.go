@@ -194,16 +194,18 @@ func (c *Console) start(address string) {
 		panic(err) // the server's own URL
 	}
 	base.Name = Embedded
+	mode, policy := c.Settings().Delivery()
+	srv.SetMode(mode)
+	srv.SetPolicy(policy)
 	e.set(func(e *embedded) {
 		e.server, e.base = srv, base
-		srv.SetMode(e.lab.mode)
-		srv.SetPolicy(e.lab.policy)
 		for _, origin := range e.origins {
 			srv.AllowOrigin(origin)
 		}
 		e.view = Server{State: Running, Address: bound, URL: public}
 	})
 	c.notice("server_started", target.Mask(public), "")
+	c.tellDelivery(mode, policy)
 	c.strand(bound)
 	c.work.Go(func() {
 		if err := srv.Serve(l); err != nil {

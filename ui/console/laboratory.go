@@ -32,8 +32,6 @@ type Sent struct {
 // outlasts a restart of the server.
 type laboratory struct {
 	lane    lane // the actions, in the order they were asked for
-	mode    server.Mode
-	policy  server.Policy
 	sent    Sent
 	refused string
 	begun   Begun
@@ -46,14 +44,9 @@ func (c *Console) Lab() Lab {
 	e := &c.embedded
 	e.mu.Lock()
 	srv := e.server
-	lab := Lab{Mode: e.lab.mode, Policy: e.lab.policy, URL: e.view.URL, Sent: e.lab.sent, Refused: e.lab.refused, Begun: e.lab.begun}
+	lab := Lab{URL: e.view.URL, Sent: e.lab.sent, Refused: e.lab.refused, Begun: e.lab.begun}
 	e.mu.Unlock()
-	if lab.Mode == "" {
-		lab.Mode = server.Modes()[0]
-	}
-	if lab.Policy == "" {
-		lab.Policy = server.Policies()[0]
-	}
+	lab.Mode, lab.Policy = c.Settings().Delivery()
 	if srv != nil {
 		lab.Running = true
 		lab.Sessions, lab.Faults, lab.Plays = srv.List(), srv.Faults(), c.plays(srv)
@@ -205,9 +198,9 @@ func (c *Console) ClearFaults() {
 }
 
 // SetMode sets how the embedded server answers a subscribe that does not say
-// it, also after a restart.
+// it, and keeps that in the settings.
 func (c *Console) SetMode(m server.Mode) {
-	c.embedded.set(func(e *embedded) { e.lab.mode = m })
+	c.UpdateSettings(func(s *Settings) { s.Mode = m })
 	c.changed()
 	c.inLab(func(srv *server.Server) {
 		srv.SetMode(m)
@@ -215,13 +208,24 @@ func (c *Console) SetMode(m server.Mode) {
 	})
 }
 
-// SetPolicy sets what a further subscriber of one clientId does, also after a
-// restart.
+// SetPolicy sets what a further subscriber of one clientId does, and keeps that
+// in the settings.
 func (c *Console) SetPolicy(p server.Policy) {
-	c.embedded.set(func(e *embedded) { e.lab.policy = p })
+	c.UpdateSettings(func(s *Settings) { s.Policy = p })
 	c.changed()
 	c.inLab(func(srv *server.Server) {
 		srv.SetPolicy(p)
 		c.labNotice("policy_set", record.Record{URL: string(p)})
 	})
+}
+
+// tellDelivery tells, when the server begins, what is not as usual: it may have
+// been set days ago.
+func (c *Console) tellDelivery(mode server.Mode, policy server.Policy) {
+	if mode != server.Modes()[0] {
+		c.labNotice("mode_set", record.Record{URL: string(mode)})
+	}
+	if policy != server.Policies()[0] {
+		c.labNotice("policy_set", record.Record{URL: string(policy)})
+	}
 }

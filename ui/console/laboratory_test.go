@@ -1,6 +1,7 @@
 package console
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -112,6 +113,47 @@ func TestFaultsAreTurnedOnAndOff(t *testing.T) {
 	until(t, c, "it is open", isOpen(c, p))
 	if len(notices(c, "fault_on")) != 2 || len(notices(c, "fault_off")) != 1 {
 		t.Errorf("the log:\n%s", log(c))
+	}
+}
+
+// Faults do not: what goes wrong on purpose is on because somebody has just
+// turned it on.
+func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	begin := func() *Console {
+		c := New(Config{SettingsPath: path})
+		t.Cleanup(c.Shutdown)
+		c.StartServer("127.0.0.1:0")
+		until(t, c, "the embedded server runs", func() bool { return c.Server().State == Running })
+		return c
+	}
+	first := begin()
+	if len(notices(first, "mode_set"))+len(notices(first, "policy_set")) > 0 {
+		t.Errorf("what is as usual is told:\n%s", log(first))
+	}
+	first.SetMode(server.LongPolling)
+	first.SetPolicy(server.Spring)
+	first.SetFault(server.Fault{Kind: server.Trickle})
+	until(t, first, "all is set", func() bool { return first.FaultsOn() == 1 })
+	first.Shutdown()
+
+	next := begin()
+	if lab := next.Lab(); lab.Mode != server.LongPolling || lab.Policy != server.Spring || len(lab.Faults) != 0 {
+		t.Errorf("%+v", lab)
+	}
+	if srv := next.embedded.running(); srv.Mode() != server.LongPolling || srv.Policy() != server.Spring {
+		t.Errorf("the server has %q and %q", srv.Mode(), srv.Policy())
+	}
+	if len(notices(next, "mode_set")) != 1 || len(notices(next, "policy_set")) != 1 {
+		t.Errorf("it is not told:\n%s", log(next))
+	}
+	next.Shutdown()
+
+	if err := (Settings{Mode: "telepathy", Policy: "anarchy"}).Save(path); err != nil {
+		t.Fatal(err)
+	}
+	if lab := begin().Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
+		t.Errorf("what it does not know gives %q and %q", lab.Mode, lab.Policy)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/client/atomicfile"
 	"sseconsole/client/journal"
+	"sseconsole/server"
 )
 
 // Settings is what the console remembers from one run to the next.
@@ -25,6 +26,8 @@ type Settings struct {
 	SaveFolder  string            `json:"save_folder,omitempty"`      // that was saved into last
 	Target      string            `json:"target,omitempty"`           // the name of the saved target that is chosen
 	Address     string            `json:"embedded_address,omitempty"` // of the embedded server
+	Mode        server.Mode       `json:"embedded_mode,omitempty"`    // how it answers; empty or unknown: Delivery says
+	Policy      server.Policy     `json:"embedded_policy,omitempty"`  // what a second subscriber of one clientId does; the same
 	RemoteURL   string            `json:"remote_url,omitempty"`
 	RemoteURLs  []string          `json:"remote_urls,omitempty"` // used before, newest first
 	ClientID    *string           `json:"client_id,omitempty"`   // nil: never set
@@ -38,6 +41,18 @@ type Settings struct {
 	KeepDays    *int              `json:"keep_runs_days,omitempty"` // nil: the default; 0: for ever
 	KeepGB      *int              `json:"keep_runs_gb,omitempty"`   // nil: the default; 0: without a bound
 	Secrets     []string          `json:"secret_names,omitempty"`   // headers, parameters and JSON fields that are masked in what is saved
+}
+
+// Delivery is how the embedded server answers, and what a second subscriber of
+// one clientId does: as it was set, or else the server's defaults.
+func (s Settings) Delivery() (server.Mode, server.Policy) {
+	if !slices.Contains(server.Modes(), s.Mode) {
+		s.Mode = server.Modes()[0]
+	}
+	if !slices.Contains(server.Policies(), s.Policy) {
+		s.Policy = server.Policies()[0]
+	}
+	return s.Mode, s.Policy
 }
 
 // The sides of the target switch, by the names that the settings keep.
