@@ -2,13 +2,12 @@ package ui
 
 import (
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/export"
@@ -91,17 +90,29 @@ func (b *runBanner) show(run shownRun, reader shownRecords) {
 // run words an earlier run: when, how much, and from where.
 func (w *words) run(r journal.Run) string {
 	if r.Err != nil {
-		return w.join(r.Ended.Format("2006-01-02 15:04"), w.size(r.Bytes), w.T("run.broken", "Detail", r.Err.Error()))
+		return w.join(begun(r).Format(runTime), w.size(r.Bytes), w.brokenRun(r.Err))
 	}
-	var targets []string
-	for _, t := range r.Targets {
-		targets = append(targets, w.targetName(t))
+	return w.join(r.Started.Format(runTime), w.T("status.rows", "N", r.Records), w.size(r.Bytes), w.targetNames(r.Targets))
+}
+
+// brokenRun says why a run cannot be opened.
+func (w *words) brokenRun(err error) string {
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, journal.ErrVersion):
+		return w.T("run.alien")
+	case errors.As(err, &path):
+		err = path.Err
 	}
-	text := w.join(r.Started.Format("2006-01-02 15:04"), w.T("status.rows", "N", r.Records), w.size(r.Bytes), strings.Join(targets, ", "))
-	if r.InUse {
-		text = w.join(text, w.T("run.in_use"))
+	return w.T("run.broken", "Detail", err.Error())
+}
+
+func (w *words) targetNames(targets []string) string {
+	var names []string
+	for _, t := range targets {
+		names = append(names, w.targetName(t))
 	}
-	return text
+	return strings.Join(names, ", ")
 }
 
 // chooseRun lists the earlier runs and shows the one that is chosen.
@@ -109,7 +120,7 @@ func (w *window) chooseRun() {
 	if w.asking() {
 		return
 	}
-	go func() {
+	w.work(func() {
 		runs, err := w.con.Runs()
 		w.post(func() {
 			if err != nil {
@@ -118,48 +129,7 @@ func (w *window) chooseRun() {
 			}
 			w.listRuns(runs)
 		})
-	}()
-}
-
-// runList is a list in a dialog that Escape dismisses.
-type runList struct {
-	widget.List
-	w *window
-}
-
-// TypedKey implements fyne.Focusable.
-func (l *runList) TypedKey(k *fyne.KeyEvent) {
-	if k.Name != fyne.KeyEscape || !l.w.dismiss() {
-		l.List.TypedKey(k)
-	}
-}
-
-func (w *window) listRuns(runs []journal.Run) {
-	if w.asking() {
-		return
-	}
-	list := &runList{w: w}
-	list.Length = func() int { return len(runs) }
-	list.CreateItem = func() fyne.CanvasObject {
-		label := widget.NewLabel("")
-		label.Truncation = fyne.TextTruncateEllipsis
-		return label
-	}
-	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		o.(*widget.Label).SetText(w.shownText(w.words.run(runs[i])))
-	}
-	list.ExtendBaseWidget(list)
-	hint := widget.NewLabel(w.words.T("run.none"))
-	setVisible(hint, len(runs) == 0)
-	d := dialog.NewCustom(w.words.T("run.title"), w.words.T("fyne.Cancel"),
-		container.NewStack(list, container.New(layout.NewCenterLayout(), hint)), w.win)
-	list.OnSelected = func(i widget.ListItemID) {
-		d.Hide()
-		go w.openRun(runs[i])
-	}
-	d.Resize(w.dialogSize())
-	d.Show()
-	w.win.Canvas().Focus(list)
+	})
 }
 
 // openRun opens a run and shows it. It is called off the UI thread.

@@ -78,7 +78,7 @@ func Create(cfg Config) (*Journal, error) {
 	}
 	j := &Journal{Limit: cfg.Limit}
 	j.start(&writer{
-		disk: &disk{file: f}, started: started, notify: cfg.Notify,
+		disk: &disk{file: f}, path: f.Name(), started: started, notify: cfg.Notify,
 		prune:  func() { Prune(dir, cfg.Retention) },
 		remove: func() { os.Remove(f.Name()) },
 	})

@@ -150,6 +150,14 @@ func (j *Journal) Bounds() (first, last int64) {
 	return j.last + 1, j.last
 }
 
+// Path returns where j's file is, "" if it has none.
+func (j *Journal) Path() string {
+	if j.w == nil {
+		return ""
+	}
+	return j.w.path
+}
+
 // Lost returns how many records were appended and are kept nowhere any more.
 func (j *Journal) Lost() int64 {
 	j.mu.Lock()

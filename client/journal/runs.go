@@ -34,6 +34,9 @@ func Runs(dir string) ([]Run, error) {
 	}
 	var runs []Run
 	for _, f := range slices.Backward(files) {
+		if f.Size() == 0 { // nothing was written, or not yet
+			continue
+		}
 		r, err := OpenRun(f.path)
 		if err != nil {
 			runs = append(runs, Run{Path: f.path, Ended: f.ModTime(), Bytes: f.Size(), Err: err})
@@ -100,7 +103,7 @@ func Prune(dir string, r Retention) (removed int, err error) {
 	for _, f := range files {
 		tooOld := age > 0 && time.Since(f.ModTime()) > age
 		tooMuch := limit > 0 && total > limit
-		if (tooOld || tooMuch) && removeUnused(f.path) {
+		if (tooOld || tooMuch) && Remove(f.path) == nil {
 			removed++
 			total -= f.Size()
 		}
@@ -108,18 +111,29 @@ func Prune(dir string, r Retention) (removed int, err error) {
 	return removed, nil
 }
 
-// removeUnused removes the run at path if nobody uses it, and tells whether.
-func removeUnused(path string) bool {
+// ErrInUse says that a run was not removed because a program, maybe this one,
+// writes or shows it.
+var ErrInUse = errors.New("journal: the run is in use")
+
+// Remove removes the run at path for good, unless it is in use, which gives
+// ErrInUse. One that is gone already is no error.
+func Remove(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
-		return false
+		return fmt.Errorf("journal: remove: %w", err)
 	}
 	defer f.Close()
 	if !lock(f, true) {
-		return false
+		return ErrInUse
 	}
 	if runtime.GOOS == "windows" { // where an open file cannot be removed
 		f.Close()
 	}
-	return os.Remove(path) == nil
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("journal: remove: %w", err)
+	}
+	return nil
 }

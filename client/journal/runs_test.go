@@ -287,6 +287,40 @@ func TestRetentionLeavesTheCurrentRun(t *testing.T) {
 	}
 }
 
+func TestRunsLeavesOutAFileWithNothingInIt(t *testing.T) {
+	dir := t.TempDir()
+	create(t, dir) // as one is before its first record, or after a kill before it
+	if runs, err := Runs(dir); err != nil || len(runs) != 0 {
+		t.Errorf("%+v, %v", runs, err)
+	}
+}
+
+func TestRemoveLeavesWhatIsInUse(t *testing.T) {
+	dir := t.TempDir()
+	current, shown, old := create(t, dir), finished(t, dir, 1), finished(t, dir, 1)
+	r, err := OpenRun(shown)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{current.Path(), shown} {
+		if err := Remove(path); err != ErrInUse {
+			t.Errorf("%s: %v", path, err)
+		}
+		if _, err := os.Stat(path); err != nil {
+			t.Error(err)
+		}
+	}
+	r.Close()
+	for _, path := range []string{shown, old, old} { // twice is no error
+		if err := Remove(path); err != nil {
+			t.Error(err)
+		}
+		if _, err := os.Stat(path); !os.IsNotExist(err) {
+			t.Errorf("%s is there: %v", path, err)
+		}
+	}
+}
+
 func TestCreateSaysThatItCannot(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {

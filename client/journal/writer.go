@@ -23,6 +23,7 @@ type Notice struct {
 // room are guarded by the journal's mu.
 type writer struct {
 	disk    *disk
+	path    string // of its file
 	started time.Time
 	notify  func(Notice) // may be nil
 	prune   func()       // lets go of old runs

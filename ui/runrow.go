@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// runRow is one run in the list. A click chooses it, a double click opens it.
+type runRow struct {
+	widget.BaseWidget
+	l      *runList
+	i      int
+	labels []fyne.CanvasObject
+}
+
+func newRunRow(l *runList) *runRow {
+	r := &runRow{l: l}
+	for column := range runTargets + 1 {
+		label := widget.NewLabel("")
+		label.Truncation = fyne.TextTruncateEllipsis
+		if column == runRecords || column == runSize {
+			label.Alignment = fyne.TextAlignTrailing
+		}
+		if column == runState {
+			label.Importance = widget.LowImportance
+		}
+		r.labels = append(r.labels, label)
+	}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *runRow) set(i int) {
+	r.i = i
+	run, w := r.l.runs[i], r.l.w
+	texts := []string{begun(run).Format(runTime), strconv.FormatInt(run.Records, 10), w.words.size(run.Bytes), r.l.state(run), w.words.targetNames(run.Targets)}
+	if run.Err != nil {
+		texts[runRecords], texts[runTargets] = "", w.words.brokenRun(run.Err)
+	}
+	for column, text := range texts {
+		r.labels[column].(*widget.Label).SetText(w.shownText(text))
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *runRow) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(runColumns{}, r.labels...))
+}
+
+// MouseDown implements desktop.Mouseable.
+func (r *runRow) MouseDown(*desktop.MouseEvent) {
+	r.l.choose(r.i)
+	r.l.w.win.Canvas().Focus(r.l)
+}
+
+// MouseUp implements desktop.Mouseable.
+func (r *runRow) MouseUp(*desktop.MouseEvent) {}
+
+// DoubleTapped implements fyne.DoubleTappable.
+func (r *runRow) DoubleTapped(*fyne.PointEvent) {
+	r.l.choose(r.i)
+	r.l.doOpen()
+}
+
+// runColumns lays out a row of the list of runs, or its titles.
+type runColumns struct{}
+
+// runWidths are the widths of the columns; the last one takes the rest.
+func runWidths() []float32 { return []float32{136, 88, 88, 116, 0} }
+
+func (runColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for i, width := range runWidths() {
+		size.Height = max(size.Height, objects[i].MinSize().Height)
+		size.Width += width
+	}
+	return size.AddWidthHeight(100, 0)
+}
+
+func (runColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for i, width := range runWidths() {
+		if i == runTargets {
+			width = size.Width - x
+		}
+		inset := float32(0)
+		if i == runState { // after a column that ends at its right
+			inset = 12
+		}
+		objects[i].Move(fyne.NewPos(x+inset, 0))
+		objects[i].Resize(fyne.NewSize(width-inset, size.Height))
+		x += width
+	}
+}
