@@ -6,8 +6,9 @@ import (
 	"sseconsole/client/target"
 )
 
-// connectionFields adds the fields of how a host is reached.
-func connectionFields(f *fields[target.Spec]) {
+// connectionFields adds the fields of how a host is reached, and returns those of
+// files by their names in JSON.
+func connectionFields(f *fields[target.Spec]) map[string]*fileField {
 	at := func(get func(*target.Connection) *string) func(*target.Spec) *string {
 		return func(t *target.Spec) *string { return get(&t.Connection) }
 	}
@@ -34,8 +35,10 @@ func connectionFields(f *fields[target.Spec]) {
 	hideDanger := f.row("connection.insecure_why", "", danger)
 	f.shape = append(f.shape, func(*target.Spec) { hideDanger(!insecure.Checked) })
 
+	files := map[string]*fileField{}
 	file := func(path, key string, get func(*target.Connection) *string) {
-		e, _ := f.value("connection."+path, key, at(get))
+		e := f.file("connection."+path, key, at(get))
+		files[path] = e
 		e.SetPlaceHolder("/…/" + path[:len(path)-len("_file")] + ".pem")
 	}
 	file("ca_file", "spec.ca_file", func(c *target.Connection) *string { return &c.CAFile })
@@ -50,6 +53,7 @@ func connectionFields(f *fields[target.Spec]) {
 	f.duration("connection.idle_timeout", "spec.idle_timeout", "spec.no_limit", func(t *target.Spec) *target.Duration { return &t.Connection.IdleTimeout })
 	choice("compression", "spec.compression", "compression.", append([]string{"", target.CompressionAll}, target.Compressions()...), func(c *target.Connection) *string { return &c.Compression })
 	choice("redirects", "spec.redirects", "redirects.", []string{"", target.ShowRedirects}, func(c *target.Connection) *string { return &c.Redirects })
+	return files
 }
 
 // proxyFields adds the choice of a proxy, and the field of its URL.

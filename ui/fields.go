@@ -24,7 +24,9 @@ type fields[T any] struct {
 
 	bindings []binding[T]
 	shape    []func(*T) // hide what means nothing now
+	labels   map[string]*widget.Label // what the fields are called
 	wrong    map[string]*widget.Label
+	folder   string // where a file was chosen last
 	setting  bool // the fields are being filled in, by no person
 }
 
@@ -35,7 +37,7 @@ type binding[T any] struct {
 }
 
 func newFields[T any](w *window, changed func()) *fields[T] {
-	f := &fields[T]{w: w, pages: map[*fyne.Container][]string{}, wrong: map[string]*widget.Label{}}
+	f := &fields[T]{w: w, pages: map[*fyne.Container][]string{}, labels: map[string]*widget.Label{}, wrong: map[string]*widget.Label{}}
 	f.changed = func() {
 		if !f.setting {
 			changed()
@@ -50,13 +52,14 @@ func (f *fields[T]) page() *fyne.Container {
 	return f.box
 }
 
-// row adds a field with what it is called, and the line under it. path is that
-// of what it edits, in JSON; problems of deeper paths are told here, too.
+// row adds a field with what it is called, "" for what call says, and the line
+// under it. path is that of what it edits, in JSON; problems of deeper paths are
+// told here, too.
 func (f *fields[T]) row(path, key string, field fyne.CanvasObject) (hide func(bool)) {
 	label, wrong := widget.NewLabel(""), widget.NewLabel("")
 	wrong.Wrapping = fyne.TextWrapWord
 	wrong.Hide()
-	f.wrong[path] = wrong
+	f.labels[path], f.wrong[path] = label, wrong
 	f.pages[f.box] = append(f.pages[f.box], path)
 	if key != "" {
 		f.w.text(func() { label.SetText(f.w.words.T(key)) })
@@ -68,6 +71,13 @@ func (f *fields[T]) row(path, key string, field fyne.CanvasObject) (hide func(bo
 	return func(hidden bool) {
 		setVisible(top, !hidden)
 		setVisible(cell, !hidden)
+	}
+}
+
+// call names a field whose name depends on what others say.
+func (f *fields[T]) call(path, text string) {
+	if l := f.labels[path]; l.Text != text {
+		l.SetText(text)
 	}
 }
 
@@ -116,6 +126,11 @@ func newLines(w *window, rows int) *entry {
 }
 
 func (f *fields[T]) entry(path, key string, e *entry, get func(*T) *string) func(bool) {
+	f.bindEntry(e, get)
+	return f.row(path, key, e)
+}
+
+func (f *fields[T]) bindEntry(e *entry, get func(*T) *string) {
 	e.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *T) {
 		text := ""
@@ -129,7 +144,6 @@ func (f *fields[T]) entry(path, key string, e *entry, get func(*T) *string) func
 		}
 		return nil
 	})
-	return f.row(path, key, e)
 }
 
 // choice adds a choice among values, which word gives their names.

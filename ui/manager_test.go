@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
@@ -206,7 +207,12 @@ func entryOf[T any](f *fields[T], path string) *entry {
 	for box := range f.pages {
 		for _, o := range box.Objects {
 			if cell, ok := o.(*fyne.Container); ok && len(cell.Objects) == 2 && cell.Objects[1] == f.wrong[path] {
-				return cell.Objects[0].(*entry)
+				switch field := cell.Objects[0].(type) {
+				case *entry:
+					return field
+				case *fyne.Container: // with a button beside it
+					return field.Objects[0].(*entry)
+				}
 			}
 		}
 	}
@@ -345,6 +351,65 @@ func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
 	entryOf(form.fields, "connection.ca_file").SetText("")
 	if wrong.Text != "" {
 		t.Errorf("without a file it says %q", wrong.Text)
+	}
+}
+
+func TestACertificateFileCanBeChosen(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.edit(func(ctx context.Context, s *target.Store) error {
+		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
+	})
+	k.manage()
+	form := k.manager.form
+	dir := t.TempDir()
+	path := filepath.Join(dir, "client.pem")
+	if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	field := form.files["cert_file"]
+	open := func() int { return len(k.win.Canvas().Overlays().List()) }
+	before := open()
+	field.browse.OnTapped()
+	if open() != before+1 || field.browse.Text != k.words.T("spec.browse") {
+		t.Errorf("%d dialogs are open, and the button says %q", open()-before, field.browse.Text)
+	}
+	k.win.Canvas().Overlays().Top().Hide()
+	form.fields.chosen(field.entry, nil, nil) // as Cancel does
+	if field.Text != "" {
+		t.Errorf("nothing was chosen, and it has %q", field.Text)
+	}
+	file, err := storage.Reader(storage.NewFileURI(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	form.fields.chosen(field.entry, file, nil)
+	if field.Text != path || form.fields.folder != dir {
+		t.Errorf("it has %q, next in %q", field.Text, form.fields.folder)
+	}
+	if wrong := form.fields.wrong["connection.key_file"]; !wrong.Visible() {
+		t.Error("that its key is missing is not told")
+	}
+}
+
+func TestTheSecretOfAnAuthenticationIsCalledWhatItIs(t *testing.T) {
+	for _, c := range []struct{ language, basic, bearer, key string }{
+		{english, "Password", "Token", "Key"},
+		{chinese, "密码", "令牌", "密钥"},
+	} {
+		k := newKeepingWindow(t, c.language)
+		k.manage()
+		form := k.manager.form
+		for _, a := range []struct{ kind, want string }{
+			{target.AuthBasic, c.basic}, {target.AuthBearer, c.bearer}, {target.AuthHeader, c.key}, {target.AuthQuery, c.key},
+		} {
+			auth := target.Auth{Kind: a.kind, Name: "X", User: "u", Value: "{v}"}
+			form.show(target.Spec{Name: "a", Auth: auth, Subscribe: target.Call{URL: "http://h", Auth: &auth}})
+			for _, path := range []string{"auth.value", "subscribe.auth.value"} {
+				if got := form.fields.labels[path].Text; got != a.want {
+					t.Errorf("%s %s: %q, want %q", path, a.kind, got, a.want)
+				}
+			}
+		}
 	}
 }
 

@@ -33,8 +33,9 @@ type specForm struct {
 	calls     []*callForm
 	changed   func()
 
-	files target.Connection // whose files were looked at last
-	pem   *target.Problem   // what is wrong with them, or nil
+	files  map[string]*fileField // of certificates, by their names in JSON
+	looked target.Connection     // whose files were looked at last
+	pem    *target.Problem       // what is wrong with them, or nil
 }
 
 func newSpecForm(w *window, changed func()) *specForm {
@@ -58,7 +59,7 @@ func newSpecForm(w *window, changed func()) *specForm {
 		s.calls = append(s.calls, newCallForm(f, call))
 	}
 	page()
-	connectionFields(f)
+	s.files = connectionFields(f)
 	page()
 	streamFields(f)
 
@@ -119,10 +120,10 @@ func (s *specForm) check(more ...*target.Problem) (target.Spec, []*target.Proble
 // are others than before, and then tells what is wrong with them.
 func (s *specForm) lookAtFiles(c target.Connection) {
 	files := target.Connection{CAFile: c.CAFile, CertFile: c.CertFile, KeyFile: c.KeyFile}
-	if files == s.files {
+	if files == s.looked {
 		return
 	}
-	s.files, s.pem = files, nil
+	s.looked, s.pem = files, nil
 	if files == (target.Connection{}) {
 		return
 	}
@@ -130,7 +131,7 @@ func (s *specForm) lookAtFiles(c target.Connection) {
 		_, err := files.LoadTLS()
 		s.w.post(func() {
 			wrong, ok := errors.AsType[*target.Problem](err)
-			if !ok || files != s.files || wrong.Code == target.KeyMissing || wrong.Code == target.CertMissing {
+			if !ok || files != s.looked || wrong.Code == target.KeyMissing || wrong.Code == target.CertMissing {
 				return
 			}
 			s.pem = wrong
@@ -208,13 +209,25 @@ func authFields(f *fields[target.Spec], path string, ofCall bool, get func(*targ
 	value := part(func(a *target.Auth) *string { return &a.Value }, target.AuthBasic, target.AuthBearer, target.AuthHeader, target.AuthQuery)
 	_, hideUser := f.value(path+".user", "spec.auth_user", user)
 	_, hideName := f.value(path+".name", "spec.auth_name", name)
-	_, hideValue := f.secret(path+".value", "spec.auth_value", value)
+	_, hideValue := f.secret(path+".value", "", value)
 	f.shape = append(f.shape, func(t *target.Spec) {
 		hideKind(get(t) == nil)
 		hideUser(user(t) == nil)
 		hideName(name(t) == nil)
 		hideValue(value(t) == nil)
+		f.call(path+".value", f.w.words.T(valueKey(kind(t))))
 	})
+}
+
+// valueKey is the key of what the secret of a kind of authentication is called.
+func valueKey(kind string) string {
+	switch kind {
+	case target.AuthBasic:
+		return "spec.auth_password"
+	case target.AuthBearer:
+		return "spec.auth_token"
+	}
+	return "spec.auth_key"
 }
 
 // streamFields adds what concerns the stream over its connections.

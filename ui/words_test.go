@@ -202,7 +202,7 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 
 // choicesOfTargets returns the texts of the values that fields of a target have.
 func choicesOfTargets() []string {
-	var keys []string
+	keys := []string{valueKey(target.AuthBasic), valueKey(target.AuthBearer), valueKey(target.AuthHeader)}
 	for prefix, values := range map[string][]string{
 		"auth.":        {"as_target", "none", target.AuthBasic, target.AuthBearer, target.AuthHeader, target.AuthQuery},
 		"body.":        {"none", target.BodyJSON, target.BodyForm, target.BodyText},
