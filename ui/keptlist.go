@@ -85,7 +85,7 @@ func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.C
 	k.form = container.NewBorder(nil, k.foot, nil, nil, of.form)
 	buttons := container.NewVBox(append(append([]fyne.CanvasObject{}, more...), container.NewGridWithColumns(2, k.duplicate, k.trash))...)
 	left := container.New(fixedWidth(208), container.NewBorder(nil, buttons, nil, nil, k.list))
-	k.content = besides(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(fixedWidth(320), k.empty))))
+	k.content = besides(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(fixedWidth(400), k.empty))))
 	w.text(func() {
 		T := w.words.T
 		k.duplicate.SetText(T("manager.duplicate"))

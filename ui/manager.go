@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"strings"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/client/target/secret"
 	"sseconsole/ui/console"
 )
 
@@ -103,15 +104,23 @@ func (m *manager) refresh() {
 	m.environments.refresh()
 	text := ""
 	if path, why := m.w.con.SecretsFile(); path != "" {
-		text = m.w.words.T("manager.secrets_file", "Path", path)
-		if why != nil {
-			text += m.w.words.T("target.problem_why", "Why", strings.TrimPrefix(why.Error(), "secret: "))
-		}
+		text = m.w.words.T("manager.secrets_file", "Why", m.w.words.noKeyring(why), "Path", path)
 	}
 	if m.secrets.Text != text {
 		m.secrets.SetText(text)
 	}
 	setVisible(m.secrets, text != "")
+}
+
+// noKeyring says why there is no keyring.
+func (w *words) noKeyring(why error) string {
+	switch {
+	case errors.Is(why, secret.ErrNoService):
+		return w.T("manager.no_service")
+	case errors.Is(why, secret.ErrNoAnswer):
+		return w.T("manager.no_answer")
+	}
+	return w.T("manager.no_bus")
 }
 
 // use makes a target the one that is called, and closes the panel.

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
@@ -16,7 +15,7 @@ type savedBar struct {
 	w           *window
 	content     *fyne.Container
 	targets     *widget.Select
-	environment *widget.Select
+	environment *environmentChoice
 	unverified  *widget.Label // a red mark while the target's certificate is not verified
 	manage      *button       // leads to where they are made and changed
 }
@@ -27,26 +26,17 @@ func newSavedBar(w *window) *savedBar {
 		w.con.UpdateSettings(func(s *console.Settings) { s.Target = name })
 		w.refresh()
 	})
-	b.environment = widget.NewSelect(nil, func(name string) {
-		if b.environment.SelectedIndex() == 0 {
-			name = ""
-		}
-		if _, _, active := w.con.TargetNames(); name != active {
-			w.con.ActivateEnvironment(name)
-		}
-	})
+	b.environment = newEnvironmentChoice(w)
 	b.unverified = widget.NewLabel("")
 	b.unverified.Importance = widget.DangerImportance
 	b.unverified.Hide()
 	b.manage = newButton(nil, w.manage)
-	b.content = container.NewBorder(nil, nil, nil,
-		container.NewHBox(container.NewCenter(b.unverified), container.NewCenter(container.New(fixedWidth(150), b.environment)), container.NewCenter(b.manage)),
-		container.NewVBox(layout.NewSpacer(), b.targets, layout.NewSpacer()))
+	b.content = container.New(savedLayout{b.environment}, b.targets, b.environment.each, b.environment.list,
+		container.NewHBox(container.NewCenter(b.unverified), container.NewCenter(b.manage)))
 	w.text(func() {
 		b.targets.PlaceHolder = w.words.T("saved.choose")
 		b.unverified.SetText("⚠ " + w.words.T("saved.unverified"))
 		b.manage.SetText(w.words.T("saved.manage"))
-		b.environment.Options = nil // so that refresh words the first one anew
 		b.refresh()
 	})
 	return b
@@ -75,15 +65,10 @@ func (b *savedBar) refresh() {
 		b.targets.Selected = chosen
 		b.targets.Refresh()
 	}
-	options := append([]string{b.w.words.T("saved.no_environment")}, environments...)
-	selected := options[0]
-	if slices.Contains(environments, active) {
-		selected = active
+	unverified := b.w.con.Unverified(b.name())
+	again := b.environment.refresh(environments, active) || unverified != b.unverified.Visible()
+	setVisible(b.unverified, unverified)
+	if again {
+		b.content.Refresh() // lays it out anew
 	}
-	if !slices.Equal(options, b.environment.Options) || selected != b.environment.Selected {
-		b.environment.Options, b.environment.Selected = options, selected
-		b.environment.Refresh()
-	}
-	setVisible(b.environment, len(environments) > 0)
-	setVisible(b.unverified, b.w.con.Unverified(b.name()))
 }

@@ -24,21 +24,21 @@ func available(ctx context.Context) error {
 		err := context.Cause(ctx)
 		cancel()
 		<-done // the end of ctx closes the connection
-		return fmt.Errorf("secret: the session bus does not answer: %w", err)
+		return fmt.Errorf("%w: %w", ErrNoAnswer, err)
 	}
 }
 
 func ask(ctx context.Context) error {
 	conn, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx))
 	if err != nil {
-		return fmt.Errorf("secret: no session bus: %w", err)
+		return fmt.Errorf("%w: %w", ErrNoBus, err)
 	}
 	defer conn.Close()
 	if err := conn.Auth(nil); err != nil {
-		return fmt.Errorf("secret: no session bus: %w", err)
+		return fmt.Errorf("%w: %w", ErrNoBus, err)
 	}
 	if err := conn.Hello(); err != nil {
-		return fmt.Errorf("secret: no session bus: %w", err)
+		return fmt.Errorf("%w: %w", ErrNoBus, err)
 	}
 	for _, list := range []string{"ListNames", "ListActivatableNames"} {
 		var names []string

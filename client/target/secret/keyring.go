@@ -16,9 +16,12 @@ const service = "sse-console"
 // secretService is who keeps secrets on D-Bus.
 const secretService = "org.freedesktop.secrets"
 
-// ErrNoService says that a session bus is there, and nobody on it that keeps
-// secrets.
-var ErrNoService = errors.New("secret: nothing on the session bus serves " + secretService)
+// Why a system other than macOS and Windows has no keyring.
+var (
+	ErrNoBus     = errors.New("secret: no session bus")
+	ErrNoAnswer  = errors.New("secret: the session bus does not answer")
+	ErrNoService = errors.New("secret: nothing on the session bus serves " + secretService) // so nobody there keeps secrets
+)
 
 // Keyring keeps secrets in the keyring of the system: the Keychain of macOS, the
 // Credential Manager of Windows, and what serves org.freedesktop.secrets on

@@ -111,7 +111,7 @@ func TestWithoutASessionBusTheFileIsUsed(t *testing.T) {
 	onDBus(t)
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "none"))
 	k := Open(t.Context(), filepath.Join(t.TempDir(), "secrets.json"))
-	if k.Kind != InFile || k.Why == nil {
+	if k.Kind != InFile || !errors.Is(k.Why, ErrNoBus) {
 		t.Errorf("%+v", k)
 	}
 	if err := k.Set(t.Context(), "a", "b"); err != nil {
@@ -133,7 +133,7 @@ func TestABusThatDoesNotAnswerIsGivenUp(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+socket)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if k := Open(ctx, "x"); k.Kind != InFile || !errors.Is(k.Why, context.DeadlineExceeded) {
+	if k := Open(ctx, "x"); k.Kind != InFile || !errors.Is(k.Why, ErrNoAnswer) || !errors.Is(k.Why, context.DeadlineExceeded) {
 		t.Errorf("%+v", k)
 	}
 }

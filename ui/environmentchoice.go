@@ -1,0 +1,121 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// environmentChoice switches the active environment: with one click where each
+// has room for a button of its own, else by a list. A click on the active one
+// leaves none active.
+type environmentChoice struct {
+	w     *window
+	names []string
+	each  *fyne.Container // one radio button for each of names
+	list  *widget.Select  // of names, after none
+}
+
+func newEnvironmentChoice(w *window) *environmentChoice {
+	c := &environmentChoice{w: w, each: container.NewHBox()}
+	c.list = widget.NewSelect(nil, func(string) {
+		if at := c.list.SelectedIndex(); at >= 0 {
+			c.activate(append([]string{""}, c.names...)[at])
+		}
+	})
+	return c
+}
+
+func (c *environmentChoice) activate(name string) {
+	if _, _, active := c.w.con.TargetNames(); name != active {
+		c.w.con.ActivateEnvironment(name)
+	}
+}
+
+// refresh shows the environments that there are now, and tells whether they are
+// others than before.
+func (c *environmentChoice) refresh(names []string, active string) (changed bool) {
+	if changed = !slices.Equal(names, c.names); changed {
+		c.names = slices.Clone(names)
+		c.each.RemoveAll()
+		for _, name := range names {
+			radio := widget.NewRadioGroup([]string{c.w.brief(name)}, nil)
+			radio.OnChanged = func(chosen string) {
+				if chosen == "" { // the active one was clicked again
+					c.activate("")
+				} else {
+					c.activate(name)
+				}
+			}
+			c.each.Add(radio)
+		}
+	}
+	for i, o := range c.each.Objects {
+		radio, selected := o.(*widget.RadioGroup), ""
+		if names[i] == active {
+			selected = radio.Options[0]
+		}
+		if radio.Selected != selected {
+			radio.Selected = selected
+			radio.Refresh()
+		}
+	}
+	options := append([]string{c.w.words.T("saved.no_environment")}, names...)
+	selected := options[max(0, 1+slices.Index(names, active))]
+	if !slices.Equal(options, c.list.Options) || selected != c.list.Selected {
+		c.list.Options, c.list.Selected = options, selected
+		c.list.Refresh()
+	}
+	return changed
+}
+
+// The widths of the list of environments, and of the list of targets at least
+// where each environment has its button.
+const (
+	environmentsWidth = 150
+	targetsWidth      = 120
+)
+
+// savedLayout lays out the list of targets, the choice of an environment as
+// buttons and as a list, and what follows.
+type savedLayout struct{ *environmentChoice }
+
+// MinSize implements fyne.Layout.
+func (l savedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	targets, tail := objects[0].MinSize(), objects[3].MinSize()
+	size := fyne.NewSize(targets.Width+theme.Padding()+tail.Width, max(targets.Height, tail.Height))
+	if len(l.names) > 0 {
+		size.Width += environmentsWidth + theme.Padding()
+	}
+	return size
+}
+
+// Layout implements fyne.Layout.
+func (l savedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	put := func(o fyne.CanvasObject, x, width float32) {
+		height := o.MinSize().Height
+		o.Move(fyne.NewPos(x, (size.Height-height)/2))
+		o.Resize(fyne.NewSize(width, height))
+	}
+	gap := theme.Padding()
+	tail := objects[3].MinSize().Width
+	right := size.Width - tail
+	put(objects[3], right, tail)
+	each := l.each.MinSize().Width
+	roomy := targetsWidth+gap+each+gap <= right
+	setVisible(l.each, roomy && len(l.names) > 0)
+	setVisible(l.list, !roomy && len(l.names) > 0)
+	switch {
+	case len(l.names) == 0:
+	case roomy:
+		right -= gap + each
+		put(objects[1], right, each)
+	default:
+		right -= gap + environmentsWidth
+		put(objects[2], right, environmentsWidth)
+	}
+	put(objects[0], 0, max(0, right-gap))
+}
