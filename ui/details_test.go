@@ -160,7 +160,7 @@ func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
 		at = at.Add(250 * time.Millisecond)
 		w.con.Journal.Append(r)
 	}
-	add(record.Record{Kind: record.Subscribe, Method: "POST", URL: "http://h/s", Body: "{}", Engine: client.EventSource, Header: map[string][]string{"Accept": {"text/event-stream"}}})
+	add(record.Record{Kind: record.Subscribe, Method: "POST", URL: "http://h/s", Body: "{}", Engine: client.EventSource, Header: map[string][]string{"Accept": {"text/event-stream"}, "Host": {"h"}}})
 	add(record.Record{Kind: record.Open, Status: 200, Proto: "HTTP/2.0", TLS: "TLS 1.3" + record.NotVerified, CertExpiry: at, Header: map[string][]string{"Server": {"nginx"}}})
 	add(record.Record{Kind: record.Chunk, Raw: make([]byte, 20), FirstChunk: 1, LastChunk: 1})
 	add(record.Record{Kind: record.Event, Raw: make([]byte, 10), FirstChunk: 1, LastChunk: 1})
@@ -170,7 +170,7 @@ func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
 	w.refresh()
 	w.log.view.Select(3) // chunks are hidden: request, response, three events
 	for tab, want := range map[int][]string{
-		tabConnection: {"POST http://h/s", "Accept: text/event-stream\n\n{}\n", "EventSource", "HTTP/2.0 200", "Server: nginx", "TLS 1.3 · ⚠ certificate not verified"},
+		tabConnection: {"POST http://h/s", ":authority: h\n:method: POST\n:path: /s\n:scheme: http\naccept: text/event-stream\n\n{}\n", "EventSource", "HTTP/2.0 200", "\nserver: nginx", "TLS 1.3 · ⚠ certificate not verified"},
 		tabTiming:     {"event before it: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "that chunk: 30 bytes", "completed: 2"},
 	} {
 		w.details.choose(tab)

@@ -23,11 +23,11 @@ type fields[T any] struct {
 	changed func()
 
 	bindings []binding[T]
-	shape    []func(*T) // hide what means nothing now
+	shape    []func(*T)               // hide what means nothing now
 	labels   map[string]*widget.Label // what the fields are called
 	wrong    map[string]*widget.Label
 	folder   string // where a file was chosen last
-	setting  bool // the fields are being filled in, by no person
+	setting  bool   // the fields are being filled in, by no person
 }
 
 // binding is one field.

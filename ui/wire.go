@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -40,7 +39,11 @@ func (w *words) connection(request, response *record.Record) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s\n", request.Method, request.URL)
-	writeHeader(&b, request.Header)
+	proto := ""
+	if response != nil {
+		proto = response.Proto
+	}
+	writeFields(&b, request.Fields(proto))
 	if request.Body != "" {
 		b.WriteString("\n" + request.Body + "\n")
 	}
@@ -50,7 +53,7 @@ func (w *words) connection(request, response *record.Record) string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "%s %d · %s\n", response.Proto, response.Status, w.duration(response.Took))
-	writeHeader(&b, response.Header)
+	writeFields(&b, response.Fields(proto))
 	if response.TLS != "" {
 		version, warning := w.tls(response)
 		fmt.Fprintf(&b, "\n%s\n", w.T("details.tls", "Version", w.join(version, warning), "Expiry", response.CertExpiry.Format(time.DateOnly)))
@@ -58,16 +61,9 @@ func (w *words) connection(request, response *record.Record) string {
 	return b.String()
 }
 
-func writeHeader(b *strings.Builder, header map[string][]string) {
-	var names []string
-	for name := range header {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		for _, value := range header[name] {
-			fmt.Fprintf(b, "%s: %s\n", name, value)
-		}
+func writeFields(b *strings.Builder, fields []record.Field) {
+	for _, f := range fields {
+		fmt.Fprintf(b, "%s: %s\n", f.Name, f.Value)
 	}
 }
 

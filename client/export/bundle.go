@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -151,17 +149,22 @@ func fileName(text string) string {
 	return name[:min(len(name), 32)]
 }
 
-// headers writes requests and responses as they look in HTTP/1.1.
+// headers writes requests and responses, each header as its version of HTTP has
+// it.
 func (b *bundle) headers(w io.Writer) error {
 	for _, c := range b.sum.connections {
 		fmt.Fprintf(w, "# connection %d of %q to %q\n", c.conn, c.clientID, c.target)
+		proto := ""
+		if c.response != nil {
+			proto = c.response.Proto
+		}
 		if r := c.request; r != nil {
 			fmt.Fprintf(w, "# %s\n%s %s\n", r.Time.Format(time.RFC3339Nano), r.Method, r.URL)
-			writeHeader(w, r.Header)
+			writeFields(w, r.Fields(proto))
 		}
 		if r := c.response; r != nil {
 			fmt.Fprintf(w, "\n# %s\n%s %d\n", r.Time.Format(time.RFC3339Nano), r.Proto, r.Status)
-			writeHeader(w, r.Header)
+			writeFields(w, r.Fields(proto))
 		}
 		fmt.Fprintln(w)
 	}
@@ -171,11 +174,9 @@ func (b *bundle) headers(w io.Writer) error {
 	return nil
 }
 
-func writeHeader(w io.Writer, h map[string][]string) {
-	for _, name := range slices.Sorted(maps.Keys(h)) {
-		for _, value := range h[name] {
-			fmt.Fprintf(w, "%s: %s\n", name, value)
-		}
+func writeFields(w io.Writer, fields []record.Field) {
+	for _, f := range fields {
+		fmt.Fprintf(w, "%s: %s\n", f.Name, f.Value)
 	}
 }
 

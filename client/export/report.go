@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -96,23 +94,11 @@ type shownConnection struct {
 	Open                bool
 	Request, Response   *record.Record
 	RequestHead, Answer string
-	Asked, Answered     []headerLine
+	Asked, Answered     []record.Field
 	Over                string
 	Events, Bytes       int64
 	From                time.Time
 	Took                time.Duration
-}
-
-type headerLine struct{ Name, Value string }
-
-func headerLines(h map[string][]string) []headerLine {
-	var lines []headerLine
-	for _, name := range slices.Sorted(maps.Keys(h)) {
-		for _, v := range h[name] {
-			lines = append(lines, headerLine{name, v})
-		}
-	}
-	return lines
 }
 
 func shownLine(c *lifeline, words Words) shownConnection {
@@ -120,13 +106,17 @@ func shownLine(c *lifeline, words Words) shownConnection {
 		Name: fmt.Sprintf("%s #%d", c.clientID, c.conn), Target: words.Target(c.target), File: c.file,
 		Request: c.request, Response: c.response, Events: c.events, Bytes: c.bytes, From: c.from, Took: c.to.Sub(c.from),
 	}
+	proto := ""
+	if c.response != nil {
+		proto = c.response.Proto
+	}
 	if c.request != nil {
 		s.RequestHead = c.request.Method + " " + c.request.URL
-		s.Asked = headerLines(c.request.Header)
+		s.Asked = c.request.Fields(proto)
 	}
 	if c.response != nil {
 		s.Answer = strings.TrimSpace(fmt.Sprintf("%s %d", c.response.Proto, c.response.Status))
-		s.Answered = headerLines(c.response.Header)
+		s.Answered = c.response.Fields(proto)
 		if c.response.Kind == record.Fail {
 			s.Over = words.Summary(c.response)
 		}
