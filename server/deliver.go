@@ -1,6 +1,9 @@
 package server
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // send queues p for clientID and returns how many sessions it reached. If that
 // is none it returns ErrUnknown, ErrKeptFull or, after they were cut off,
@@ -33,11 +36,8 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 	if p.raw {
 		return h.deliverRaw(sub, p), nil
 	}
-	if sub.polling {
-		evicted := sub.kept.evicts(len(p.body))
-		if evicted > 0 && sub.before()+uint64(evicted) > sub.polled {
-			return 0, ErrKeptFull // the next poll may ask for what would be evicted
-		}
+	if sub.overfills(p) {
+		return 0, ErrKeptFull
 	}
 	m := message{sub.messages + 1, p}
 	if sub.away != nil {
@@ -79,21 +79,40 @@ func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 	return reached
 }
 
-// roomFor tells whether every session of clientID, or with everybody of all,
-// has room for a message of a size in its queue.
-func (h *hub) roomFor(clientID string, size int) bool {
+// sendWithRoom is send or, for everybody, broadcast, but does nothing and returns
+// false if a session, or what is kept for a poll, has no room for p.
+func (h *hub) sendWithRoom(clientID string, p *payload) (reached int, room bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	fits := func(sub *subscriber) bool {
-		return sub == nil || !slices.ContainsFunc(sub.live, func(s *session) bool { return !s.hasRoom(size) })
+	to := []*subscriber{h.subs[clientID]}
+	if clientID == everybody {
+		to = slices.AppendSeq(to[:0], maps.Values(h.subs))
 	}
-	if clientID != everybody {
-		return fits(h.subs[clientID])
+	to = slices.DeleteFunc(to, func(sub *subscriber) bool { return sub == nil || !sub.known() })
+	if slices.ContainsFunc(to, func(sub *subscriber) bool { return !sub.hasRoom(p) }) {
+		return 0, false
 	}
-	for _, sub := range h.subs {
-		if !fits(sub) {
-			return false
-		}
+	for _, sub := range to {
+		n, _ := h.deliver(sub, p) // the number says it
+		reached += n
 	}
-	return true
+	return reached, true
+}
+
+// hasRoom tells whether p loses nothing for sub.
+func (sub *subscriber) hasRoom(p *payload) bool {
+	if !p.raw && sub.overfills(p) {
+		return false
+	}
+	return !slices.ContainsFunc(sub.live, func(s *session) bool { return !s.hasRoom(len(p.body)) })
+}
+
+// overfills tells whether to keep p would push out what the next poll may still
+// ask for.
+func (sub *subscriber) overfills(p *payload) bool {
+	if !sub.polling {
+		return false
+	}
+	evicted := sub.kept.evicts(len(p.body))
+	return evicted > 0 && sub.before()+uint64(evicted) > sub.polled
 }

@@ -70,7 +70,7 @@ func (p *Player) run(ctx context.Context) {
 			if len(loops) > 0 {
 				n = loops[len(loops)-1].round
 			}
-			reached, goOn := p.send(ctx, st, to, n)
+			reached, goOn := p.send(ctx, st, to, n, byHand)
 			if !goOn {
 				return
 			}
@@ -180,9 +180,32 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
+// awaitRoom waits a little, and longer while the player is held, unless a person
+// does the step by hand. It tells that, and whether to go on.
+func (p *Player) awaitRoom(ctx context.Context, byHand bool) (nowByHand, goOn bool) {
+	p.mu.Lock()
+	p.status.Waiting = true
+	p.mu.Unlock()
+	if !pause(ctx, roomEvery) {
+		return byHand, false
+	}
+	for !byHand {
+		held, step := p.held()
+		if !held {
+			return step, true
+		}
+		select {
+		case <-ctx.Done():
+			return false, false
+		case <-p.turn:
+		}
+	}
+	return byHand, true
+}
+
 // send sends to each of to in turn, as soon as it has room. It tells how many
 // sessions that reached, and whether to go on.
-func (p *Player) send(ctx context.Context, st step, to []string, n int64) (reached int, goOn bool) {
+func (p *Player) send(ctx context.Context, st step, to []string, n int64, byHand bool) (reached int, goOn bool) {
 	body := &payload{body: st.raw, raw: true}
 	if st.do == doSend {
 		m, now := st.message, time.Now()
@@ -196,19 +219,11 @@ func (p *Player) send(ctx context.Context, st step, to []string, n int64) (reach
 		to = []string{everybody}
 	}
 	for _, clientID := range to {
-		for !p.server.hub.roomFor(clientID, len(body.body)) {
-			p.mu.Lock()
-			p.status.Waiting = true
-			p.mu.Unlock()
-			if !pause(ctx, roomEvery) {
+		one, room := p.server.hub.sendWithRoom(clientID, body)
+		for ; !room; one, room = p.server.hub.sendWithRoom(clientID, body) {
+			if byHand, goOn = p.awaitRoom(ctx, byHand); !goOn {
 				return 0, false
 			}
-		}
-		one := 0
-		if clientID == everybody {
-			one = p.server.hub.broadcast(body)
-		} else {
-			one, _ = p.server.hub.send(clientID, body) // the number says it
 		}
 		reached += one
 	}
