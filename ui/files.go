@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
 )
@@ -34,8 +35,7 @@ func (w *window) chooseFile() {
 			})
 		}()
 	}, w.win)
-	d.Show()
-	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
+	w.showFiles(d, w.words.T("file.choose"))
 }
 
 // asking tells whether a dialog is open already; shortcuts still reach the menu
@@ -56,6 +56,13 @@ func (w *window) dismiss() bool {
 		overlays.Remove(top)
 	}
 	return true
+}
+
+// escape dismisses the dialog on top, and tells whether there was one. Menus
+// hear Escape by themselves.
+func (w *window) escape() bool {
+	_, menu := w.win.Canvas().Focused().(*widget.PopUpMenu)
+	return !menu && w.dismiss()
 }
 
 // dialogSize leaves a little of the window around a dialog.

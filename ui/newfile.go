@@ -57,8 +57,7 @@ func (w *window) chooseNewFile(name string, then func(path string)) {
 		if at, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(field.Text))); err == nil {
 			d.SetLocation(at)
 		}
-		d.Show()
-		d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
+		w.showFiles(d, T("new_file.folder"))
 	})
 	browse.SetText(T("new_file.browse"))
 	ask = dialog.NewCustomConfirm(T("new_file.title"), T("new_file.save"), T("fyne.Cancel"),

@@ -31,8 +31,7 @@ func (w *window) chooseOpen() {
 		_ = file.Close() // the job opens it for itself
 		w.openFile(path)
 	}, w.win)
-	d.Show()
-	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
+	w.showFiles(d, w.words.T("open.choose"))
 }
 
 // openFile reads a file in the background and shows it. If it cannot be read

@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"reflect"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+)
+
+// showFiles shows a dialog of Fyne's for files or folders, in the window's
+// language.
+func (w *window) showFiles(d *dialog.FileDialog, title string) {
+	d.SetTitleText(title)
+	d.Show()
+	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
+	if places := placesOf(w.win.Canvas().Overlays().Top()); places != nil {
+		w.namePlaces(places)
+	}
+}
+
+// namePlaces words the places at the left of a dialog for files, which Fyne
+// has in English alone.
+func (w *window) namePlaces(places *widget.List) {
+	update := places.UpdateItem
+	places.UpdateItem = func(i widget.ListItemID, item fyne.CanvasObject) {
+		update(i, item)
+		for _, o := range item.(*fyne.Container).Objects {
+			if label, ok := o.(*widget.Label); ok && w.words.has("fyne."+label.Text) {
+				label.SetText(w.words.T("fyne." + label.Text))
+			}
+		}
+	}
+	places.Refresh()
+}
+
+// placesOf returns the list of places in a dialog for files: the left one of its
+// two parts. Fyne has no other way to it than through what lies over the window,
+// whose type it keeps to itself.
+func placesOf(overlay fyne.CanvasObject) *widget.List {
+	over := reflect.Indirect(reflect.ValueOf(overlay))
+	if over.Kind() != reflect.Struct {
+		return nil
+	}
+	content := over.FieldByName("Content")
+	if !content.IsValid() || !content.CanInterface() {
+		return nil
+	}
+	popup, ok := content.Interface().(*widget.PopUp)
+	if !ok {
+		return nil
+	}
+	var find func(fyne.CanvasObject) *widget.List
+	find = func(o fyne.CanvasObject) *widget.List {
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				if list := find(child); list != nil {
+					return list
+				}
+			}
+		case *container.Split:
+			list, _ := o.Leading.(*widget.List)
+			return list
+		}
+		return nil
+	}
+	return find(popup.Content)
+}

@@ -1,0 +1,6 @@
+//go:build ci
+
+package ui
+
+// hearEscape does nothing without a display.
+func (w *window) hearEscape() {}
