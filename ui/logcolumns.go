@@ -9,7 +9,7 @@ import (
 func (p *logPane) firstColumns() []widgets.Column {
 	return []widgets.Column{
 		{Key: "time", Width: 12},
-		{Key: "target", Width: 9, Min: 4},
+		{Key: "target", Width: 9, Min: 4, Yields: true},
 		{Key: "client_id", Width: 8, Min: 4},
 		{Key: "kind", Width: 11},
 		{Key: "type", Width: 7, Min: 4},

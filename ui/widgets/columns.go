@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -15,6 +16,7 @@ type Column struct {
 	Width    int
 	Min      int  // how far it may be narrowed when there is little room; 0 means not at all
 	Flexible bool // takes the room that the others leave; the last column if none says so
+	Yields   bool // is left out where the flexible column would lose some of its width otherwise
 	Hidden   bool
 }
 
@@ -36,18 +38,20 @@ func flexible(columns []Column) int {
 	return last
 }
 
-// columnWidths shares out cells; a hidden column gets none. If they do not
-// suffice for all widths, every column gives according to what it has above its
-// minimum; then the flexible one loses the rest.
+// notShown is the width of a column that is hidden or yields.
+const notShown = -1
+
+// columnWidths shares out cells, or notShown. If they do not suffice for all
+// widths, columns that yield do; every other one gives according to what it has
+// above its minimum; then the flexible one loses the rest.
 func columnWidths(columns []Column, cells int) []int {
+	columns = fitting(columns, cells)
 	widths := make([]int, len(columns))
 	rest := flexible(columns)
-	if rest < 0 {
-		return widths
-	}
 	lack, spare := -columnGap-cells, 0
 	for i, c := range columns {
 		if c.Hidden {
+			widths[i] = notShown
 			continue
 		}
 		lack += columnGap
@@ -65,8 +69,29 @@ func columnWidths(columns []Column, cells int) []int {
 			}
 		}
 	}
-	widths[rest] = max(0, widths[rest]-lack)
+	if rest >= 0 {
+		widths[rest] = max(0, widths[rest]-lack)
+	}
 	return widths
+}
+
+// fitting returns the columns with as many of those that yield hidden as it
+// takes, the first ones first.
+func fitting(columns []Column, cells int) []Column {
+	lack := -columnGap - cells
+	for _, c := range columns {
+		if !c.Hidden {
+			lack += c.Width - slack(c) + columnGap
+		}
+	}
+	columns = slices.Clone(columns)
+	for i, c := range columns {
+		if lack > 0 && c.Yields && !c.Hidden {
+			columns[i].Hidden = true
+			lack -= c.Width - slack(c) + columnGap
+		}
+	}
+	return columns
 }
 
 // slack is by how much a column may be narrowed.
@@ -90,9 +115,9 @@ const (
 // border is the right end of a column, in pixels.
 func (l *LogView) border(i int, widths []int) int {
 	x := l.gutter()
-	for j := range i + 1 {
-		if !l.columns[j].Hidden {
-			x += (widths[j] + columnGap) * l.font.cell
+	for _, cells := range widths[:i+1] {
+		if cells != notShown {
+			x += (cells + columnGap) * l.font.cell
 		}
 	}
 	return x - l.font.cell/2 - columnGap*l.font.cell/2
@@ -108,8 +133,8 @@ func (l *LogView) borderAt(at image.Point) int {
 		return -1
 	}
 	widths, rest := l.widths(), flexible(l.columns)
-	for i, c := range l.columns {
-		if away := at.X - l.border(i, widths); !c.Hidden && i != rest && max(away, -away) <= l.units(borderReach) {
+	for i, cells := range widths {
+		if away := at.X - l.border(i, widths); cells != notShown && i != rest && max(away, -away) <= l.units(borderReach) {
 			return i
 		}
 	}
@@ -120,8 +145,8 @@ func (l *LogView) borderAt(at image.Point) int {
 // changing one changes no other but the flexible one.
 func (l *LogView) freeze() {
 	for i, cells := range l.widths() {
-		if c := &l.columns[i]; !c.Hidden && i != flexible(l.columns) {
-			c.Width = cells
+		if cells != notShown && i != flexible(l.columns) {
+			l.columns[i].Width = cells
 		}
 	}
 }

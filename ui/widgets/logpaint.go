@@ -66,7 +66,7 @@ func (l *LogView) paintRow(s *surface, y int, row Row, widths []int, ink *[roleC
 	}
 	x := l.gutter()
 	for i, cells := range widths {
-		if l.columns[i].Hidden {
+		if cells == notShown {
 			continue
 		}
 		if i < len(row.Cells) {
@@ -82,7 +82,7 @@ func (l *LogView) paintHeader(s *surface, widths []int) {
 	s.fill(image.Rect(0, 0, l.width, height), s.colors.header)
 	x := l.gutter()
 	for i, cells := range widths {
-		if l.columns[i].Hidden {
+		if cells == notShown {
 			continue
 		}
 		s.text(x, l.units(3), l.columns[i].Title, cells, s.colors.ink[Muted], s.colors.escape)

@@ -91,6 +91,10 @@ func TestColumnWidths(t *testing.T) {
 		{"those with a minimum give", []Column{{Width: 20, Min: 10}, {Width: 10}, {Width: 10}}, 38, []int{16, 10, 10}},
 		{"in proportion", []Column{{Width: 20, Min: 10}, {Width: 10, Min: 5}, {Width: 10}}, 36, []int{16, 8, 10}},
 		{"then the flexible gives", []Column{{Width: 20, Min: 10}, {Width: 10}, {Width: 10}}, 26, []int{10, 10, 4}},
+		{"a hidden one gets nothing", []Column{{Width: 10, Hidden: true}, {Width: 5}}, 40, []int{notShown, 40}},
+		{"one yields before another gives", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 29, []int{notShown, 8, 20}},
+		{"not before it must", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 30, []int{4, 4, 20}},
+		{"all that yield", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 12, []int{notShown, notShown, 12}},
 		{"down to nothing", []Column{{Width: 20}, {Width: 10}}, 5, []int{20, 0}},
 	} {
 		if got := columnWidths(tt.columns, tt.cells); !slices.Equal(got, tt.want) {
