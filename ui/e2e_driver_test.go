@@ -49,6 +49,7 @@ func TestMain(m *testing.M) {
 	}
 	saveMemory() // as the program does
 	theApp = app.NewWithID(appID + ".test")
+	forgetFonts(theApp, fyne.Do)
 	anchor := theApp.NewWindow("anchor")
 	anchor.Resize(fyne.NewSize(10, 10))
 	code := 1

@@ -55,6 +55,7 @@ func Run(ctx context.Context, opts Options) error {
 
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	forgetFonts(a, fyne.Do)
 	w := newWindow(a, con, opts.Version, fyne.Do)
 	a.Lifecycle().SetOnStarted(func() {
 		shown()

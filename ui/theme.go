@@ -32,7 +32,7 @@ func newTheme(variant string) consoleTheme {
 }
 
 // useTheme gives the app the theme of a name, unless it has it: for each that is
-// set Fyne parses all fonts again, and its shaper keeps the old ones for good.
+// set Fyne parses all fonts again.
 func useTheme(a fyne.App, variant string) {
 	if now, ok := a.Settings().Theme().(consoleTheme); ok && now.variant == variant {
 		return
