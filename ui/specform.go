@@ -120,6 +120,11 @@ func (s *specForm) check(more ...*target.Problem) (target.Spec, []*target.Proble
 // are others than before, and then tells what is wrong with them.
 func (s *specForm) lookAtFiles(c target.Connection) {
 	files := target.Connection{CAFile: c.CAFile, CertFile: c.CertFile, KeyFile: c.KeyFile}
+	for _, file := range []*string{&files.CAFile, &files.CertFile, &files.KeyFile} {
+		if strings.Contains(*file, "{") { // which one it is, the environment decides
+			*file = ""
+		}
+	}
 	if files == s.looked {
 		return
 	}

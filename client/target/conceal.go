@@ -1,6 +1,7 @@
 package target
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,9 +9,10 @@ import (
 
 // Conceal returns s with the secrets that stand in it literally moved to secret
 // variables of its own: passwords, tokens and keys of Auth, headers, parameters
-// and form fields whose names say that they are secret, and the passwords and
-// parameters of URLs, the proxy's among them. A secret that it does not know,
-// such as one in a JSON body, stays: make it a secret variable.
+// form fields and texts in JSON bodies whose names say that they are secret, and
+// the passwords and parameters of URLs, the proxy's among them. A secret that it
+// does not know, such as one in the middle of a text, stays: make it a secret
+// variable.
 func (s Spec) Conceal() Spec {
 	s = s.Clone()
 	s.concealAuth(&s.Auth)
@@ -30,6 +32,7 @@ func (s Spec) Conceal() Spec {
 		s.concealParams(call.Query)
 		if call.Body != nil {
 			s.concealParams(call.Body.Form)
+			s.concealJSON(call.Body)
 		}
 		call.URL = s.concealURL(call.URL)
 	}
@@ -59,6 +62,34 @@ func (s *Spec) concealParams(params []Param) {
 			p.Value = s.conceal(p.Name, p.Value)
 		}
 	}
+}
+
+// concealJSON conceals the texts of JSON, also if the body is said to be a text
+// only.
+func (s *Spec) concealJSON(b *Body) {
+	if b.Kind == BodyForm {
+		return
+	}
+	b.Text = replaceSecretFields(b.Text, func(name, value string) string {
+		switch refs := Refs(value); {
+		case len(refs) > 0 && b.Kind == BodyJSON && strings.Contains(value, `\`): // a place would escape anew
+			return value
+		case len(refs) > 0 || b.Kind == BodyText:
+			return s.conceal(name, value)
+		}
+		var text string
+		written := `"` + literal(value) + `"`
+		if json.Unmarshal([]byte(written), &text) == nil && quoteJSON(text) == written {
+			return s.conceal(name, Quote(text))
+		}
+		// Other escapes than those that would be written stay by Raw.
+		place := s.conceal(name, value)
+		if refs := Refs(place); len(refs) == 1 {
+			refs[0].Raw = true
+			place = refs[0].String()
+		}
+		return place
+	})
 }
 
 // concealValue conceals what follows the scheme of an Authorization.

@@ -37,6 +37,19 @@ type Connection struct {
 	Redirects   string `json:"redirects,omitempty"` // "" follows them, ShowRedirects does not
 }
 
+// plainTemplates returns the fields that are templates, beside Proxy, by their
+// names in JSON.
+func (c *Connection) plainTemplates() []templateField {
+	return []templateField{
+		{"ca_file", &c.CAFile}, {"cert_file", &c.CertFile}, {"key_file", &c.KeyFile}, {"server_name", &c.ServerName},
+	}
+}
+
+type templateField struct {
+	name string
+	text *string
+}
+
 // Values of a Connection's fields.
 const (
 	NoProxy        = "none"

@@ -31,11 +31,15 @@ func (s *Spec) Request(call string, values Values) (Request, error) {
 	return r, nil
 }
 
-// Resolve returns the Connection with its proxy's template filled.
+// Resolve returns the Connection with its templates filled: its proxy, its files
+// and the name of the server.
 func (s *Spec) Resolve(values Values) (Connection, error) {
 	f := &filler{spec: s, values: values}
 	c := s.Connection
 	c.Proxy = f.fill("connection.proxy", c.Proxy, putURL)
+	for _, field := range c.plainTemplates() {
+		*field.text = f.fill("connection."+field.name, *field.text, plain)
+	}
 	return c, f.problems.err()
 }
 
@@ -43,13 +47,22 @@ func (s *Spec) Resolve(values Values) (Connection, error) {
 // where they are needed: codes Undefined, SecretMissing and Loop.
 func (s *Spec) Missing(call string, values Values) []*Problem {
 	var missing []*Problem
-	var problems Problems
-	if _, err := s.Request(call, values); errors.As(err, &problems) {
+	add := func(err error) {
+		var problems Problems
+		if !errors.As(err, &problems) {
+			return
+		}
 		for _, p := range problems {
 			if p.Code == Undefined || p.Code == SecretMissing || p.Code == Loop {
 				missing = append(missing, p)
 			}
 		}
+	}
+	_, err := s.Request(call, values)
+	add(err)
+	if !errors.Is(err, ErrNoCall) {
+		_, err = s.Resolve(values)
+		add(err)
 	}
 	return missing
 }

@@ -61,9 +61,9 @@ func isSecret(key string) bool {
 	if name, err := url.QueryUnescape(key); err == nil {
 		key = name
 	}
-	switch strings.ToLower(key) {
-	case "token", "access_token", "refresh_token", "id_token", "api_key", "apikey", "api-key", "key",
-		"password", "passwd", "secret", "client_secret", "authorization", "jwt", "signature", "sig", "x-amz-signature":
+	switch strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(key)) {
+	case "token", "accesstoken", "refreshtoken", "idtoken", "apikey", "key", "password", "passwd", "secret", "clientsecret",
+		"authorization", "jwt", "signature", "sig", "xamzsignature":
 		return true
 	}
 	return false

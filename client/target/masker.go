@@ -131,7 +131,7 @@ func (m *Masker) Request(r Request) Request {
 		case strings.HasPrefix(contentType, "application/x-www-form-urlencoded"):
 			body = maskParams(body)
 		case strings.Contains(contentType, "json"):
-			body = secretField().ReplaceAllString(body, "${1}"+masked+`"`)
+			body = replaceSecretFields(body, func(string, string) string { return masked })
 		}
 		r.Body = []byte(body)
 	}
@@ -139,9 +139,18 @@ func (m *Masker) Request(r Request) Request {
 	return r
 }
 
-// secretField matches a field of JSON whose text usually is a secret.
-func secretField() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)("(?:token|access_token|api_key|apikey|key|password|secret|client_secret)"\s*:\s*")(?:[^"\\]|\\.)*"`)
+// replaceSecretFields returns JSON in which the texts of fields that usually are
+// a secret, by their names, are what replace returns for the name and the text,
+// both as they are written. Empty texts stay.
+func replaceSecretFields(text string, replace func(name, value string) string) string {
+	field := regexp.MustCompile(`"((?:[^"\\]|\\.)*)"(\s*:\s*)"((?:[^"\\]|\\.)+)"`)
+	return field.ReplaceAllStringFunc(text, func(match string) string {
+		part := field.FindStringSubmatch(match)
+		if !isSecret(part[1]) {
+			return match
+		}
+		return `"` + part[1] + `"` + part[2] + `"` + replace(part[1], part[3]) + `"`
+	})
 }
 
 // carefulJSON is a text in JSON as encoders write it that think of HTML.

@@ -1,7 +1,6 @@
 package target
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"net/url"
@@ -87,8 +86,11 @@ func read(text string) (*url.URL, error) {
 	if u.Hostname() == "" {
 		return nil, &ParseError{Reason: NoHost}
 	}
-	if strings.ContainsAny(u.Host, `"'<>`) {
-		return nil, &ParseError{Reason: BadURL, Err: errors.New("quotes in the host")}
+	if i := strings.IndexAny(u.Host, "\"'<>!$&()*+,;="); i >= 0 {
+		return nil, &ParseError{Reason: BadURL, Err: fmt.Errorf("%q in the host", u.Host[i:i+1])}
+	}
+	if host := strings.ToLower(u.Host); (host == "http" || host == "https") && strings.HasPrefix(u.Path, "//") {
+		return nil, &ParseError{Reason: BadURL, Err: fmt.Errorf("no colon after the scheme %s", host)}
 	}
 	if port := u.Port(); port != "" {
 		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
@@ -147,8 +149,8 @@ func isPort(rest string) bool {
 	if end < 0 {
 		end = len(rest)
 	}
-	if end == 0 {
-		return !strings.HasPrefix(rest, "//")
+	if end == 0 { // a host may end in a colon, but htp:/x is a scheme that was mistyped
+		return !strings.HasPrefix(rest, "/")
 	}
 	return strings.Trim(rest[:end], "0123456789") == ""
 }

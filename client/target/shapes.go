@@ -37,10 +37,23 @@ func Shapes() []Shape {
 // base is the variable that holds the address of a target made from a shape.
 const base = "base"
 
-// New makes a target of a shape for an address as people type or paste it. Its
-// name is host and port. What in the address is a secret becomes a secret
+// New makes a target of a shape for an address as people type or paste it. A bare
+// host gets the path that is usual for the shape; a slash behind it is the root.
+// The name is host and port. What in the address is a secret becomes a secret
 // variable. The error is a *ParseError.
 func New(shape, address string) (Spec, error) {
+	usual := map[string]string{
+		ShapeDemo: "/demo/sse", ShapeSmilex: "/smilex/open/sse", ShapeMercure: "/.well-known/mercure", ShapeOpenAI: "/v1/chat/completions",
+	}[shape]
+	before, _, _ := strings.Cut(strings.TrimSpace(address), "?")
+	if strings.HasSuffix(before, "/") {
+		usual = ""
+	}
+	return newSpec(shape, address, usual)
+}
+
+// newSpec is New with the path of an address that has none.
+func newSpec(shape, address, usual string) (Spec, error) {
 	var t Target
 	var err error
 	if shape == ShapeDemo || shape == ShapeSmilex {
@@ -53,25 +66,18 @@ func New(shape, address string) (Spec, error) {
 	}
 	spec := Spec{Name: t.Name, Shape: shape}
 	where, query := splitQuery(t.Base)
-	set := func(path string) { // the path of an address that has none
-		if u, err := url.Parse(where); err == nil && strings.Trim(u.Path, "/") == "" {
-			where = site(u) + path
-		}
+	if u, err := url.Parse(where); err == nil && usual != "" && strings.Trim(u.Path, "/") == "" {
+		where = site(u) + usual
 	}
 	switch shape {
-	case ShapeDemo:
-		spec.demo(query)
-	case ShapeSmilex:
-		set("/smilex/open/sse")
+	case ShapeDemo, ShapeSmilex:
 		spec.demo(query)
 	case ShapeMercure:
-		set("/.well-known/mercure")
 		spec.mercure(query)
 	case ShapeNchan:
 		where = strings.TrimRight(where, "/")
 		spec.nchan(query)
 	case ShapeOpenAI:
-		set("/v1/chat/completions")
 		spec.openAI(query)
 	default:
 		spec.Subscribe = Call{URL: "{base}", Query: query}
@@ -86,7 +92,7 @@ func FromTarget(t Target) (Spec, error) {
 	if t.StreamOnly {
 		shape = ShapeGET
 	}
-	spec, err := New(shape, t.Base)
+	spec, err := newSpec(shape, t.Base, "")
 	if t.Name != "" {
 		spec.Name = t.Name
 	}

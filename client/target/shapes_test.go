@@ -13,6 +13,14 @@ func TestShapes(t *testing.T) {
 			"GET http://localhost:8080/demo/sse/subscribe?clientId=a%20b",
 			"GET http://localhost:8080/demo/sse/send?clientId=a%20b&content=x%26y",
 			"GET http://localhost:8080/demo/sse/close?clientId=a%20b"},
+		{ShapeDemo, "h",
+			"GET http://h/demo/sse/subscribe?clientId=a%20b",
+			"GET http://h/demo/sse/send?clientId=a%20b&content=x%26y",
+			"GET http://h/demo/sse/close?clientId=a%20b"},
+		{ShapeDemo, "https://h/?v=2",
+			"GET https://h/subscribe?v=2&clientId=a%20b",
+			"GET https://h/send?v=2&clientId=a%20b&content=x%26y",
+			"GET https://h/close?v=2&clientId=a%20b"},
 		{ShapeSmilex, "h:1?v=2",
 			"GET http://h:1/smilex/open/sse/subscribe?v=2&clientId=a%20b",
 			"GET http://h:1/smilex/open/sse/send?v=2&clientId=a%20b&content=x%26y",
@@ -126,5 +134,68 @@ func TestLiteralSecretsAreConcealed(t *testing.T) {
 	}
 	if spec.Auth.Value != "{!not}" || spec.Subscribe.Header[0].Value != "Bearer b3ar3r" {
 		t.Error("the original has changed")
+	}
+}
+
+func TestSecretsInJSONAreConcealedByTheNamesOfTheirFields(t *testing.T) {
+	for _, c := range []struct {
+		name, kind, body string
+		secrets          []string
+	}{
+		{"a field", BodyJSON, `{"api_key": "sk-1", "model": "m"}`, []string{"api_key=sk-1"}},
+		{"any case and place", BodyJSON, `[{"a":{"accessToken" : "t0k3n","x":"y"}}]`, []string{"accessToken=t0k3n"}},
+		{"escapes as they would be written", BodyJSON, `{"password":"a\"b\\c<é"}`, []string{`password=a"b\c<é`}},
+		{"other escapes", BodyJSON, `{"password":"a\u0041\/b"}`, []string{`password=a\u0041\/b`}},
+		{"a place before it", BodyJSON, `{"token":"{{x}}-rest"}`, []string{"token=-rest"}},
+		{"places alone", BodyJSON, `{"token":"{{x}}"}`, nil},
+		{"a place and an escape", BodyJSON, `{"token":"{{x}}\"y"}`, nil},
+		{"a literal that looks like a place", BodyJSON, `{"secret":"{!x}"}`, []string{"secret={x}"}},
+		{"no text, and an empty one", BodyJSON, `{"key":1,"token":"","secret":null,"jwt":["a"]}`, nil},
+		{"other names", BodyJSON, `{"monkey":"a","tokens":"b","text":"\"key\":\"c\""}`, nil},
+		{"a body that is said to be text", BodyText, `{"client_secret":"a\"b"}`, []string{`client_secret=a\"b`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			spec := Spec{Subscribe: Call{URL: "http://h", Body: &Body{Kind: c.kind, Text: c.body}}}
+			values := Values{Environment: env("x", "X")}
+			before, err := spec.Request(Subscribe, values)
+			if err != nil {
+				t.Fatal(err)
+			}
+			concealed := spec.Conceal()
+			if after, err := concealed.Request(Subscribe, values); err != nil || !reflect.DeepEqual(before, after) {
+				t.Errorf("%s became %s, %v", before.Body, after.Body, err)
+			}
+			var secrets []string
+			for _, v := range concealed.Variables {
+				secrets = append(secrets, v.Name+"="+v.Value)
+			}
+			if !reflect.DeepEqual(secrets, c.secrets) {
+				t.Errorf("secrets %q, want %q, in %s", secrets, c.secrets, concealed.Subscribe.Body.Text)
+			}
+			if again := concealed.Conceal(); !reflect.DeepEqual(again, concealed) {
+				t.Errorf("concealed twice: %+v", again)
+			}
+		})
+	}
+}
+
+func TestTheFilesAndTheNameOfAConnectionAreTemplates(t *testing.T) {
+	spec := Spec{
+		Name: "x", Subscribe: Call{URL: "https://h"}, Variables: []Variable{{Name: "who", Value: "me"}},
+		Connection: Connection{CAFile: "{{certs}}/ca.pem", CertFile: "{{certs}}/{who}.pem", KeyFile: "/{!k}", ServerName: "{{host}}"},
+	}
+	if problems := spec.Check(); len(problems) > 0 {
+		t.Errorf("%v", problems)
+	}
+	c, err := spec.Resolve(Values{Environment: env("certs", "/c", "host", "h.example")})
+	want := Connection{CAFile: "/c/ca.pem", CertFile: "/c/me.pem", KeyFile: "/{k}", ServerName: "h.example"}
+	if err != nil || c != want {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if missing := spec.Missing(Subscribe, Values{}); len(missing) != 3 || missing[0].Field != "connection.ca_file" || missing[0].Value != "{{certs}}" {
+		t.Errorf("missing: %v", missing)
+	}
+	if missing := spec.Missing(Send, Values{}); missing != nil {
+		t.Errorf("a call that is not there lacks %v", missing)
 	}
 }

@@ -6,9 +6,10 @@ import (
 )
 
 // Spec is a saved target: all that is needed to make its calls but who calls,
-// what is sent, and the active environment. Texts of calls, Auth, own variables
-// and Connection.Proxy are templates (see Ref). The values of its secret
-// variables are in it while it is used, and in no file.
+// what is sent, and the active environment. Templates (see Ref) are the texts of
+// calls, Auth and own variables, and of Connection the proxy, the files and the
+// server's name. The values of its secret variables are in it while it is used,
+// and in no file.
 type Spec struct {
 	Name  string `json:"name"`
 	Shape string `json:"shape,omitempty"` // what it was made from, one of Shapes or ""; nothing depends on it

@@ -146,6 +146,13 @@ func TestASpecMakesTheRequestOfItsCommand(t *testing.T) {
 		if err != nil || got.Verb() != want.Verb() || got.URL != want.URL || string(got.Body) != string(want.Body) || !reflect.DeepEqual(got.Header, want.Header) {
 			t.Errorf("%s: got %+v %s, %v\nwant %+v %s", tt.name, got, got.Body, err, want, want.Body)
 		}
+		connection := c.Connection
+		for _, file := range []*string{&connection.CAFile, &connection.CertFile, &connection.KeyFile} {
+			*file = fill(*file)
+		}
+		if got, err := spec.Resolve(values); err != nil || got != connection {
+			t.Errorf("%s: it connects by %+v, %v, want %+v", tt.name, got, err, connection)
+		}
 		concealed := spec.Conceal()
 		if again, err := concealed.Request(target.Subscribe, values); err != nil || !reflect.DeepEqual(again, got) {
 			t.Errorf("%s, concealed: got %+v, %v\nwant %+v", tt.name, again, err, got)

@@ -16,6 +16,9 @@ import (
 // those of an environment's variables; all else is literal.
 func (c Command) Spec(name string) target.Spec {
 	spec := target.Spec{Name: name, Subscribe: c.Call(), Connection: c.Connection}
+	for _, file := range []*string{&spec.Connection.CAFile, &spec.Connection.CertFile, &spec.Connection.KeyFile} {
+		*file = template(*file)
+	}
 	if spec.Subscribe.Auth != nil {
 		spec.Auth, spec.Subscribe.Auth = *spec.Subscribe.Auth, nil
 	}
