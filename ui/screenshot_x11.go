@@ -5,6 +5,7 @@ package ui
 import (
 	"fmt"
 	"image"
+	"io"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
@@ -20,6 +21,7 @@ func screenshot(w fyne.Window) (image.Image, error) {
 	w.(driver.NativeWindow).RunNative(func(context any) {
 		id = xproto.Drawable(context.(driver.X11WindowContext).WindowHandle)
 	})
+	xgb.Logger.SetOutput(io.Discard) // what fails is returned as well
 	x, err := xgb.NewConn()
 	if err != nil {
 		return nil, fmt.Errorf("ui: screenshot: %w", err)
