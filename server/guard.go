@@ -54,7 +54,7 @@ func (g *guard) allow(text string) {
 // has to say about origins.
 func (g *guard) check(h http.Header, r *http.Request) (kind Kind, refusal *result, err error) {
 	h.Set("Vary", "Origin")
-	if !g.knowsHost(r.Host) {
+	if !g.knowsHost(r.Host) && !withoutHost(r) {
 		return RefusedHost, failure(http.StatusForbidden, "this Host is not served here"), nil
 	}
 	origins := r.Header.Values("Origin")
@@ -64,9 +64,13 @@ func (g *guard) check(h http.Header, r *http.Request) (kind Kind, refusal *resul
 	preflight := r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != ""
 	if len(origins) > 0 {
 		h.Set("Access-Control-Allow-Origin", origins[0])
+		h.Set("Access-Control-Allow-Credentials", "true") // an EventSource may ask for them; there are none
+		h.Set("Access-Control-Expose-Headers", "Retry-After")
 		if preflight {
 			h.Set("Access-Control-Allow-Methods", "GET, POST")
-			h.Set("Access-Control-Allow-Headers", "Last-Event-ID, Authorization, Content-Type")
+			// Whatever a client library adds: what the page may not do, its origin says.
+			h.Set("Access-Control-Allow-Headers", strings.Join(append([]string{"Last-Event-ID, Authorization, Content-Type"},
+				r.Header.Values("Access-Control-Request-Headers")...), ", "))
 			h.Set("Access-Control-Max-Age", "600")
 		}
 	}
@@ -85,6 +89,10 @@ func (g *guard) knowsHost(host string) bool {
 	_, err := netip.ParseAddr(name)
 	return err == nil || name == "localhost" || strings.HasSuffix(name, ".localhost") || g.hosts[name]
 }
+
+// withoutHost tells of a request as HTTP/1.0 allows it. No browser makes one, so
+// no page's name can be in it.
+func withoutHost(r *http.Request) bool { return r.Host == "" && !r.ProtoAtLeast(1, 1) }
 
 func (g *guard) checkOrigin(origins []string, r *http.Request) error {
 	switch len(origins) {

@@ -107,6 +107,7 @@ func TestForeignOriginsAreRefused(t *testing.T) {
 				allow = tt.origins[0]
 			}
 			wantHeader(t, w.Header(), "Access-Control-Allow-Origin", allow) // on errors too: send answers 404
+			wantHeader(t, w.Header(), "Access-Control-Expose-Headers", map[bool]string{true: "Retry-After"}[allow != ""])
 			wantHeader(t, w.Header(), "Vary", "Origin")
 		}
 	}
@@ -125,7 +126,7 @@ func TestPreflightIsAnswered(t *testing.T) {
 	r := httptest.NewRequest("OPTIONS", "http://localhost/demo/sse/subscribe?clientId=X", nil)
 	r.Header.Set("Origin", "http://localhost:3000")
 	r.Header.Set("Access-Control-Request-Method", "GET")
-	r.Header.Set("Access-Control-Request-Headers", "last-event-id")
+	r.Header.Set("Access-Control-Request-Headers", "cache-control,x-requested-with")
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
 	if w.Code != 204 || w.Body.Len() > 0 {
@@ -133,7 +134,8 @@ func TestPreflightIsAnswered(t *testing.T) {
 	}
 	wantHeader(t, w.Header(), "Access-Control-Allow-Origin", "http://localhost:3000")
 	wantHeader(t, w.Header(), "Access-Control-Allow-Methods", "GET, POST")
-	wantHeader(t, w.Header(), "Access-Control-Allow-Headers", "Last-Event-ID, Authorization, Content-Type")
+	wantHeader(t, w.Header(), "Access-Control-Allow-Headers", "Last-Event-ID, Authorization, Content-Type, cache-control,x-requested-with")
+	wantHeader(t, w.Header(), "Access-Control-Allow-Credentials", "true")
 	wantHeader(t, w.Header(), "Access-Control-Max-Age", "600")
 }
 

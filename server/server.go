@@ -114,7 +114,7 @@ func New(c Config) *Server {
 // A call is what serves a path.
 type call struct {
 	serve    func(http.ResponseWriter, *http.Request, params)
-	readOnly bool // GET only
+	readOnly bool // GET and HEAD only
 }
 
 // call returns what serves a path; nothing for a path that is not served. The
@@ -172,7 +172,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 	c := s.call(r.URL.Path)
 	methods, allow := "GET and POST", "GET, POST, OPTIONS"
 	if c.readOnly {
-		methods, allow = "GET", "GET, OPTIONS"
+		methods, allow = "GET and HEAD", "GET, HEAD, OPTIONS"
 	}
 	switch {
 	case c.serve == nil:
@@ -185,7 +185,8 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 	case r.Method == http.MethodOptions:
 		w.Header().Set("Allow", allow)
 		w.WriteHeader(http.StatusNoContent)
-	case r.Method != http.MethodGet && (r.Method != http.MethodPost || c.readOnly):
+	case r.Method != http.MethodGet && !c.readOnly && r.Method != http.MethodPost,
+		r.Method != http.MethodGet && c.readOnly && r.Method != http.MethodHead:
 		w.Header().Set("Allow", allow)
 		failure(http.StatusMethodNotAllowed, "only %s", methods).writeTo(w)
 	default:

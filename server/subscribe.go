@@ -28,8 +28,27 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	s.over(sess, why, err)
 }
 
+// maxSubscribeHead bounds what a request holds in memory as long as its stream
+// lasts. The server's other bound is for calls that are soon over.
+const maxSubscribeHead = 64 << 10
+
+// headSize is how long the request line and the headers of r are.
+func headSize(r *http.Request) int {
+	size := len(r.URL.Path) + len(r.URL.RawQuery)
+	for name, values := range r.Header {
+		for _, v := range values {
+			size += len(name) + len(v)
+		}
+	}
+	return size
+}
+
 // admit registers a session, or answers why not and returns nil.
 func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *session {
+	if headSize(r) > maxSubscribeHead {
+		failure(http.StatusRequestHeaderFieldsTooLarge, "the address and the headers of a subscribe exceed %d bytes", maxSubscribeHead).writeTo(w)
+		return nil
+	}
 	if bad := p.checkClientID(); bad != nil {
 		bad.writeTo(w)
 		return nil
