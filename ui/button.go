@@ -32,15 +32,15 @@ func newButton(icon fyne.Resource, tapped func()) *button {
 
 // TypedKey implements fyne.Focusable.
 func (b *button) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
-		k = &fyne.KeyEvent{Name: fyne.KeySpace}
-	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(b); k.Name == fyne.KeyEscape && c != nil && c.OnTypedKey() != nil {
-		c.OnTypedKey()(k)
-		return
-	}
-	if !b.Disabled() {
-		b.Button.TypedKey(k)
+	switch k.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		if !b.Disabled() {
+			b.Button.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+		}
+	default:
+		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && c.OnTypedKey() != nil {
+			c.OnTypedKey()(k)
+		}
 	}
 }
 

@@ -3,9 +3,12 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"sseconsole/ui/widgets"
 )
 
 func TestEndToEndEscapeLeavesADialogWhateverHasTheFocus(t *testing.T) {
@@ -24,6 +27,20 @@ func TestEndToEndEscapeLeavesADialogWhateverHasTheFocus(t *testing.T) {
 		}
 		d.key("Escape")
 		d.until(dialog.name+" is dismissed", func() bool { return !d.w.asking() })
+	}
+}
+
+func TestEndToEndF1ListsTheKeysWhateverHasTheFocus(t *testing.T) {
+	d := open(t, "")
+	for _, focus := range []fyne.Focusable{d.w.form.subscribe, d.w.form.engine, d.w.form.text, d.w.kinds.checks[0]} {
+		fyne.DoAndWait(func() { d.w.win.Canvas().Focus(focus) })
+		d.key("F1")
+		d.until("the keys are listed", func() bool {
+			text, ok := d.w.win.Canvas().Focused().(*widgets.TextView)
+			return ok && d.w.asking() && strings.Contains(text.Text(), "Ctrl+Shift+X")
+		})
+		d.key("Escape")
+		d.until("they are dismissed", func() bool { return !d.w.asking() })
 	}
 }
 

@@ -22,10 +22,9 @@ func newEntry(w *window) *entry {
 	return e
 }
 
-// TypedKey implements fyne.Focusable: Escape closes the dialog that the field is
-// in.
+// TypedKey implements fyne.Focusable.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
-	if k.Name != fyne.KeyEscape || !e.w.dismiss() {
+	if !e.w.typedKey(k.Name) {
 		e.Entry.TypedKey(k)
 	}
 }
@@ -48,6 +47,13 @@ func newURLEntry(w *window, urls []string) *urlEntry {
 	e.ExtendBaseWidget(e)
 	e.SetOptions(urls)
 	return e
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *urlEntry) TypedKey(k *fyne.KeyEvent) {
+	if !e.w.typedKey(k.Name) {
+		e.SelectEntry.TypedKey(k)
+	}
 }
 
 // TypedShortcut implements fyne.Shortcutable.

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
 )
@@ -56,13 +55,6 @@ func (w *window) dismiss() bool {
 		overlays.Remove(top)
 	}
 	return true
-}
-
-// escape dismisses the dialog on top, and tells whether there was one. Menus
-// hear Escape by themselves.
-func (w *window) escape() bool {
-	_, menu := w.win.Canvas().Focused().(*widget.PopUpMenu)
-	return !menu && w.dismiss()
 }
 
 // dialogSize leaves a little of the window around a dialog.

@@ -2,5 +2,5 @@
 
 package ui
 
-// hearEscape does nothing without a display.
-func (w *window) hearEscape() {}
+// hearKeys does nothing without a display.
+func (w *window) hearKeys() {}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
@@ -72,22 +70,6 @@ func (p *logPane) find(back bool) {
 			}
 		})
 	}()
-}
-
-// typedKey is what keys mean that are no shortcuts, wherever the focus is.
-func (w *window) typedKey(key fyne.KeyName) bool {
-	if key == fyne.KeyEscape {
-		return w.dismiss()
-	}
-	if key != fyne.KeyF3 {
-		return false
-	}
-	modifiers := fyne.KeyModifier(0)
-	if d, ok := w.app.Driver().(desktop.Driver); ok {
-		modifiers = d.CurrentKeyModifiers()
-	}
-	w.log.find(modifiers&fyne.KeyModifierShift != 0)
-	return true
 }
 
 // askTime asks for a time and goes there.

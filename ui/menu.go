@@ -222,6 +222,7 @@ func (m *menu) build() {
 			language("language_english", english, on(fyne.Key8, alt)),
 			language("language_chinese", chinese, on(fyne.Key9, alt))),
 		fyne.NewMenu(w.words.T("menu.help"),
+			m.item("keys", w.showKeys, on(fyne.KeyF1, 0)),
 			m.item("about", w.about, on(fyne.KeyF1, ctrl))),
 	)
 	m.refresh()

@@ -128,7 +128,7 @@ func (w *window) start() {
 	w.con.StartServer(w.con.Settings().Address)
 	w.refresh()
 	w.win.Canvas().Focus(w.form.subscribe)
-	w.hearEscape()
+	w.hearKeys()
 	w.pump.start()
 }
 

@@ -173,6 +173,9 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, e := range filterExamples() {
 		used["filter.help."+e[0]] = true
 	}
+	for _, key := range furtherKeys() {
+		used["keys."+key[1]] = true
+	}
 	for _, code := range []filter.Code{
 		filter.NoValue, filter.OpenQuote, filter.OpenExpression, filter.BadExpression, filter.UnknownKind, filter.BadJQ, filter.TooLong, filter.NotText,
 	} {

@@ -1,0 +1,51 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"sseconsole/ui/console"
+	"sseconsole/ui/widgets"
+)
+
+func TestF1ListsEveryKeyWhereverTheFocusIs(t *testing.T) {
+	for language, want := range map[string][]string{
+		english: {"  Ctrl+Shift+X       Drop the connection now\n", "  Ctrl+Enter         Send", "  Ctrl+PgUp ", "  Ctrl++ ", "Ctrl+Alt+Shift+1   Columns › Time\n"},
+		chinese: {"  Ctrl+Shift+X       立即断开连接\n", "  Enter              在 clientId 中：订阅\n"},
+	} {
+		w := testWindow(t, console.Settings{Language: language})
+		f1 := &fyne.KeyEvent{Name: fyne.KeyF1}
+		for _, focus := range []fyne.Focusable{w.form.subscribe, w.form.clientID, w.form.text, w.target.url, w.filter.field, w.log.view} {
+			focus.TypedKey(f1)
+			text, ok := w.win.Canvas().Focused().(*widgets.TextView)
+			if !ok || !w.asking() {
+				t.Fatalf("F1 in a %T shows nothing", focus)
+			}
+			for _, part := range want {
+				if !strings.Contains(text.Text(), part) {
+					t.Errorf("%q is not in:\n%s", part, text.Text())
+				}
+			}
+			w.dismiss()
+		}
+	}
+}
+
+func TestKeysAreNamedAsOnAKeyboard(t *testing.T) {
+	for want, s := range map[string]fyne.KeyboardShortcut{
+		"F1":             &desktop.CustomShortcut{KeyName: fyne.KeyF1},
+		"Ctrl+Alt+K":     &desktop.CustomShortcut{KeyName: fyne.KeyK, Modifier: ctrl | alt},
+		"Ctrl+Shift+Esc": &desktop.CustomShortcut{KeyName: fyne.KeyEscape, Modifier: ctrlShift},
+		"Ctrl+C":         &fyne.ShortcutCopy{},
+		"Cmd+PgDn":       &desktop.CustomShortcut{KeyName: fyne.KeyPageDown, Modifier: fyne.KeyModifierSuper},
+	} {
+		if got := keyText(s); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
