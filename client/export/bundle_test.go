@@ -125,6 +125,19 @@ func TestABundleHoldsTheEvidence(t *testing.T) {
 	}
 }
 
+func TestABundleTellsTheSubscriptionsOfAClientIDApart(t *testing.T) {
+	_, files := bundled(t, twice("data: first\n\n", "data: second\n\n"))
+	if files["raw/0001-alice-1.txt"] != "data: first\n\n" || files["raw/0002-alice-1.txt"] != "data: second\n\n" {
+		t.Errorf("raw bytes: %q", files)
+	}
+	report := files["report.html"]
+	for _, part := range []string{"alice #1", "alice (2) #1", "raw/0001-alice-1.txt", "raw/0002-alice-1.txt"} {
+		if !strings.Contains(report, part) {
+			t.Errorf("the report lacks %q", part)
+		}
+	}
+}
+
 func TestTheReportIsTheOneThatWasLookedAt(t *testing.T) {
 	const golden = "testdata/report.html"
 	_, files := bundled(t, evidence(), "pin")

@@ -128,6 +128,38 @@ func TestRawOfSeveralConnectionsHasTheSameEvents(t *testing.T) {
 	}
 }
 
+// twice are the records of a clientId that subscribed a second time.
+func twice(first, second string) []record.Record {
+	subscribe := record.Record{Kind: record.Subscribe, Time: start(), Target: "h:1", ClientID: "alice", Conn: 1, Method: "GET", URL: "http://h:1/"}
+	end := record.Record{Kind: record.End, Time: start().Add(time.Second), Target: "h:1", ClientID: "alice", Conn: 1}
+	var records []record.Record
+	for _, stream := range []string{first, second} {
+		records = append(records, subscribe)
+		records = append(records, played("alice", 1, stream[:3], stream[3:])...)
+		records = append(records, end)
+	}
+	return records
+}
+
+func TestASecondSubscriptionHasItsBytesThoughItsConnectionsAreNumberedAnew(t *testing.T) {
+	records := twice("data: first and long\n\n", "data: second\n\n")
+	for name, some := range map[string][]record.Record{
+		"all":              records,
+		"chunks":           without(records, record.Subscribe, record.Open, record.End, record.Event),
+		"events":           without(records, record.Subscribe, record.Open, record.End, record.Chunk),
+		"chunks and event": without(records, record.Subscribe, record.End),
+	} {
+		got := raw(t, some)
+		if strings.Count(got, "data: first and long\n\n") != 1 || strings.Count(got, "data: second\n\n") != 1 || strings.Count(got, ": connection 1 of") != 2 {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	var b bytes.Buffer
+	if err := Scenario(&b, seq(records)); err != nil || strings.Contains(b.String(), "second") || !strings.Contains(b.String(), "not here: 1") {
+		t.Errorf("a scenario: %q, %v", b.String(), err)
+	}
+}
+
 func TestManyInterleavedConnectionsKeepTheirBytesApart(t *testing.T) {
 	const connections, chunks = spoolOpen + 50, 20
 	var records []record.Record

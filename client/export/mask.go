@@ -25,21 +25,14 @@ const masked = "•••"
 // needs no name. Make a Mask with NewMask; use it for one sequence.
 type Mask struct {
 	names   map[string]bool
+	tracker *tracker
 	streams map[connection]*scanner
 }
-
-// connection names one connection of a subscription.
-type connection struct {
-	target, clientID string
-	conn             int
-}
-
-func connectionOf(r *record.Record) connection { return connection{r.Target, r.ClientID, r.Conn} }
 
 // NewMask returns a Mask of names. Empty ones, and blanks around them, are
 // left out.
 func NewMask(names []string) *Mask {
-	m := &Mask{names: map[string]bool{}, streams: map[connection]*scanner{}}
+	m := &Mask{names: map[string]bool{}, tracker: newTracker(), streams: map[connection]*scanner{}}
 	for _, name := range names {
 		if name = strings.ToLower(strings.TrimSpace(name)); name != "" {
 			m.names[name] = true
@@ -70,9 +63,9 @@ func (m *Mask) record(r *record.Record) *record.Record {
 	c.Header = m.header(r.Header)
 	c.URL, c.Target, c.Detail = m.words(r.URL), m.words(r.Target), m.words(r.Detail)
 	c.Body = string(m.json([]byte(m.params(r.Body))))
+	key := m.tracker.of(r)
 	switch r.Kind {
 	case record.Chunk:
-		key := connectionOf(r)
 		s := m.streams[key]
 		if s == nil {
 			s = &scanner{names: m.names, stream: true}
@@ -92,7 +85,7 @@ func (m *Mask) record(r *record.Record) *record.Record {
 		c.Data = string(m.json([]byte(r.Data)))
 		c.Message = string(m.json([]byte(r.Message)))
 		if r.Kind == record.End || r.Kind == record.Fail {
-			delete(m.streams, connectionOf(r))
+			delete(m.streams, key)
 		}
 	}
 	return &c

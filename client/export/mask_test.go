@@ -51,10 +51,10 @@ func TestASecretIsFoundHoweverChunksCutIt(t *testing.T) {
 	for size := 1; size <= len(stream); size++ {
 		var chunks []record.Record
 		for rest := stream; rest != ""; {
-			n := min(size, len(rest))
+			n, at := min(size, len(rest)), int64(len(stream)-len(rest))
 			chunks = append(chunks,
-				record.Record{Kind: record.Chunk, ClientID: "a", Conn: 1, Raw: []byte(rest[:n])},
-				record.Record{Kind: record.Chunk, ClientID: "b", Conn: 1, Raw: []byte("\"")}) // another stream
+				record.Record{Kind: record.Chunk, ClientID: "a", Conn: 1, Raw: []byte(rest[:n]), Offset: at},
+				record.Record{Kind: record.Chunk, ClientID: "b", Conn: 1, Raw: []byte("\""), Offset: at}) // another stream
 			rest = rest[n:]
 		}
 		var got strings.Builder

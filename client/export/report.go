@@ -103,7 +103,7 @@ type shownConnection struct {
 
 func shownLine(c *lifeline, words Words) shownConnection {
 	s := shownConnection{
-		Name: fmt.Sprintf("%s #%d", c.clientID, c.conn), Target: words.Target(c.target), File: c.file,
+		Name: c.name(), Target: words.Target(c.target), File: c.file,
 		Request: c.request, Response: c.response, Events: c.events, Bytes: c.bytes, From: c.from, Took: c.to.Sub(c.from),
 	}
 	proto := ""

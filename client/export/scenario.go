@@ -18,6 +18,7 @@ func Scenario(w io.Writer, records Records) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	var key connection // which is written
 	var bytes pieces
+	track := newTracker()
 	begun := false
 	opened := map[connection]time.Time{}
 	others := map[connection]bool{}
@@ -31,7 +32,7 @@ func Scenario(w io.Writer, records Records) error {
 		return err
 	}
 	for r := range records {
-		c := connectionOf(r)
+		c := track.of(r)
 		switch {
 		case r.Kind == record.Open && !begun && len(opened) < maxConnections:
 			opened[c] = r.Time

@@ -21,11 +21,12 @@ const (
 // journal, in one temporary file. Memory is bounded: what is kept is 16 bytes a
 // block, and 64 KiB for each of 256 connections.
 type spool struct {
-	file  *os.File
-	end   int64
-	conns map[connection]*spooled
-	order []*spooled // by their first bytes
-	open  []*spooled // those with bytes in memory, oldest first
+	file    *os.File
+	end     int64
+	tracker *tracker
+	conns   map[connection]*spooled
+	order   []*spooled // by their first bytes
+	open    []*spooled // those with bytes in memory, oldest first
 }
 
 // spooled are the bytes of one connection.
@@ -48,7 +49,7 @@ func newSpool(dir string) (*spool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
-	return &spool{file: f, conns: map[connection]*spooled{}}, nil
+	return &spool{file: f, tracker: newTracker(), conns: map[connection]*spooled{}}, nil
 }
 
 // close removes the file.
@@ -59,7 +60,7 @@ func (s *spool) close() {
 
 // add takes the bytes of a record.
 func (s *spool) add(r *record.Record) error {
-	key := connectionOf(r)
+	key := s.tracker.of(r)
 	c := s.conns[key]
 	switch {
 	case hasBytes(r):

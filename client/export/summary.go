@@ -20,6 +20,7 @@ const (
 
 // summary gathers what a report tells, with bounded memory.
 type summary struct {
+	tracker     *tracker
 	first, last time.Time // of all records
 	records     int64
 	count       map[record.Kind]int64
@@ -59,7 +60,7 @@ type mark struct {
 
 func newSummary() *summary {
 	return &summary{
-		count: map[record.Kind]int64{}, known: map[connection]*lifeline{}, found: map[string]int64{},
+		tracker: newTracker(), count: map[record.Kind]int64{}, known: map[connection]*lifeline{}, found: map[string]int64{},
 		density: make([]int64, bins), bin: time.Millisecond,
 	}
 }
@@ -73,8 +74,9 @@ func (s *summary) add(r *record.Record) {
 	}
 	s.records++
 	s.count[r.Kind]++
+	key := s.tracker.of(r)
 	if r.Conn > 0 {
-		s.live(r)
+		s.live(r, key)
 	}
 	switch r.Kind {
 	case record.Chunk:
@@ -83,20 +85,20 @@ func (s *summary) add(r *record.Record) {
 		s.event(r)
 	case record.Problem:
 		s.found[r.Type]++
-		s.mark(r)
+		s.mark(r, key)
 		if len(s.problems) < maxShownProblems {
 			s.problems = append(s.problems, keep(r))
 		} else {
 			s.otherProblem++
 		}
 	case record.Reconnect, record.Fail:
-		s.mark(r)
+		s.mark(r, key)
 	}
 }
 
-func (s *summary) mark(r *record.Record) {
+func (s *summary) mark(r *record.Record, on connection) {
 	if len(s.marks) < maxMarks {
-		s.marks = append(s.marks, mark{r.Time, r.Kind, r.Type, connectionOf(r)})
+		s.marks = append(s.marks, mark{r.Time, r.Kind, r.Type, on})
 	}
 }
 
@@ -126,8 +128,7 @@ func (s *summary) event(r *record.Record) {
 }
 
 // live notes a record of a connection.
-func (s *summary) live(r *record.Record) {
-	key := connectionOf(r)
+func (s *summary) live(r *record.Record, key connection) {
 	c := s.known[key]
 	if c == nil {
 		if len(s.connections) >= maxShownConnections {
