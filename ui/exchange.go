@@ -143,50 +143,6 @@ func (m *manager) imported(report []target.Imported) {
 	m.inform(T("manager.import_title"), strings.Join(lines, "\n"))
 }
 
-// chooseExport asks what is to be exported, and where to.
-func (m *manager) chooseExport() {
-	m.targets.leave(func() {
-		T := m.w.words.T
-		targets, environments, _ := m.w.con.TargetNames()
-		var ask *dialog.CustomDialog
-		text := widget.NewLabel(T("manager.export_why"))
-		text.Wrapping = fyne.TextWrapWord
-		choice := func(text, name string, targets, environments []string) *widget.Button {
-			b := widget.NewButton(text, func() {
-				ask.Hide()
-				m.export(name, targets, environments)
-			})
-			if len(targets)+len(environments) == 0 {
-				b.Disable()
-			}
-			return b
-		}
-		buttons := []fyne.CanvasObject{widget.NewButton(T("fyne.Cancel"), func() { ask.Hide() })}
-		if chosen := m.targets.chosen; chosen != "" {
-			buttons = append(buttons, choice(T("manager.export_one", "Name", m.w.brief(chosen)), "target", []string{chosen}, nil))
-		}
-		buttons = append(buttons, choice(T("manager.export_all"), "targets", targets, environments))
-		ask = dialog.NewCustomWithoutButtons(T("manager.export_title"), text, m.w.win)
-		ask.SetButtons(buttons)
-		ask.Resize(fyne.NewSize(min(620, m.w.dialogSize().Width), 0))
-		ask.Show()
-	})
-}
-
-func (m *manager) export(name string, targets, environments []string) {
-	m.w.chooseNewFile("sse-"+name+"-"+stamp()+".json", func(path string) {
-		m.w.con.ExportTargets(path, targets, environments, func(err error) {
-			m.w.post(func() {
-				if err != nil {
-					m.tell(err)
-					return
-				}
-				m.inform(m.w.words.T("manager.export_title"), m.w.words.T("manager.exported", "Path", path))
-			})
-		})
-	})
-}
-
 // tell says what went wrong with a file.
 func (m *manager) tell(err error) { m.inform(m.w.words.T("file.title"), m.w.words.targetError(err)) }
 

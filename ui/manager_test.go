@@ -307,30 +307,6 @@ func TestThePanelSwitchesItsLanguageAndFits800By500(t *testing.T) {
 	}
 }
 
-func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
-	k := newKeepingWindow(t, english)
-	k.manage()
-	dir := t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	overlays := len(k.win.Canvas().Overlays().List())
-	k.manager.importFile(write("wrong.json", "{\n\"version\":1,\n\"target\":[]}"))
-	k.until("it is told", func() bool { return len(k.win.Canvas().Overlays().List()) > overlays })
-	if targets, _, _ := k.con.TargetNames(); len(targets) > 0 {
-		t.Errorf("a wrong file brought %v", targets)
-	}
-	k.manager.importFile(write("right.json", `{"version":1,"targets":[{"name":"x","subscribe":{"url":"http://h"}}],"environments":[{"name":"dev"}]}`))
-	k.until("it is chosen", func() bool { return k.manager.targets.chosen == "x" })
-	if _, environments, _ := k.con.TargetNames(); len(environments) != 1 {
-		t.Errorf("the environments are %v", environments)
-	}
-}
-
 func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
 	k := newKeepingWindow(t, english)
 	k.edit(func(ctx context.Context, s *target.Store) error {

@@ -1,0 +1,178 @@
+//go:build !e2e
+
+package ui
+
+import (
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/target"
+)
+
+// eachIn calls do for an object and all that it shows.
+func eachIn(o fyne.CanvasObject, do func(fyne.CanvasObject)) {
+	for _, found := range test.LaidOutObjects(o) {
+		do(found)
+	}
+}
+
+// buttonIn returns the button of a dialog that has a text, nil if none has.
+func buttonIn(o fyne.CanvasObject, text string) (found *widget.Button) {
+	eachIn(o, func(o fyne.CanvasObject) {
+		if b, ok := o.(*widget.Button); ok && b.Text == text {
+			found = b
+		}
+	})
+	return found
+}
+
+// textIn returns the texts of a dialog.
+func textIn(o fyne.CanvasObject) string {
+	var found []string
+	eachIn(o, func(o fyne.CanvasObject) {
+		if l, ok := o.(*widget.Label); ok {
+			found = append(found, l.Text)
+		}
+	})
+	return strings.Join(found, "\n")
+}
+
+func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.manage()
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	overlays := len(k.win.Canvas().Overlays().List())
+	k.manager.importFile(write("wrong.json", "{\n\"version\":1,\n\"target\":[]}"))
+	k.until("it is told", func() bool { return len(k.win.Canvas().Overlays().List()) > overlays })
+	if targets, _, _ := k.con.TargetNames(); len(targets) > 0 {
+		t.Errorf("a wrong file brought %v", targets)
+	}
+	k.manager.importFile(write("right.json", `{"version":1,"targets":[{"name":"x","subscribe":{"url":"http://h"}}],"environments":[{"name":"dev"}]}`))
+	k.until("it is chosen", func() bool { return k.manager.targets.chosen == "x" })
+	if _, environments, _ := k.con.TargetNames(); len(environments) != 1 {
+		t.Errorf("the environments are %v", environments)
+	}
+}
+
+func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
+	file := `{"version":1,"targets":[
+		{"name":"a","subscribe":{"url":"http://new"}},
+		{"name":"same","subscribe":{"url":"http://same"}},
+		{"name":"fresh","subscribe":{"url":"http://fresh"},"auth":{"kind":"bearer","value":"{key}"},"variables":[{"name":"key","secret":true}]}]}`
+	for _, c := range []struct {
+		answer string // the key of the button
+		want   map[string]string
+		told   []string // what is said then
+	}{
+		{"fyne.Cancel", map[string]string{"a": "http://old"}, nil},
+		{"manager.skip", map[string]string{"a": "http://old", "fresh": "http://fresh"}, []string{"Imported: fresh.", "Left as they were: a, same.", "fresh: key"}},
+		{"manager.replace", map[string]string{"a": "http://new", "fresh": "http://fresh"}, []string{"Imported: a, fresh.", "Left as they were: same."}},
+		{"manager.keep_both", map[string]string{"a": "http://old", "a 2": "http://new", "fresh": "http://fresh"}, []string{"Imported: a 2, fresh."}},
+	} {
+		t.Run(c.answer, func(t *testing.T) {
+			k := newKeepingWindow(t, english)
+			k.edit(func(ctx context.Context, s *target.Store) error {
+				if err := s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "http://old"}}); err != nil {
+					return err
+				}
+				return s.Add(ctx, target.Spec{Name: "same", Subscribe: target.Call{URL: "http://same"}})
+			})
+			k.manage()
+			path := filepath.Join(t.TempDir(), "targets.json")
+			if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			top := func() fyne.CanvasObject { return k.win.Canvas().Overlays().Top() }
+			panel := top()
+			k.manager.importFile(path)
+			k.until("it asks", func() bool { return top() != panel })
+			question := textIn(top())
+			if !strings.Contains(question, k.words.T("manager.conflict", "Names", "a")) {
+				t.Errorf("it asks %q", question)
+			}
+			b := buttonIn(top(), k.words.T(c.answer))
+			if b == nil {
+				t.Fatalf("no button %q", k.words.T(c.answer))
+			}
+			b.OnTapped()
+			if c.told != nil {
+				k.until("it is told", func() bool { return strings.Contains(textIn(top()), c.told[0]) })
+			}
+			told := textIn(top())
+			for _, part := range c.told {
+				if !strings.Contains(told, part) {
+					t.Errorf("%q is not told in %q", part, told)
+				}
+			}
+			got := map[string]string{}
+			saved, _ := k.con.Targets()
+			for _, s := range saved.Targets {
+				got[s.Name] = s.Subscribe.URL
+			}
+			c.want["same"] = "http://same"
+			if !maps.Equal(got, c.want) {
+				t.Errorf("saved are %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.edit(func(ctx context.Context, s *target.Store) error {
+		for _, name := range []string{"a", "b", "c"} {
+			spec := target.Spec{Name: name, Subscribe: target.Call{URL: "http://h"}, Auth: target.Auth{Kind: target.AuthBearer, Value: "s3cret-" + name}}
+			if err := s.Add(ctx, spec); err != nil {
+				return err
+			}
+		}
+		return s.AddEnvironment(ctx, target.Environment{Name: "dev"})
+	})
+	k.manage()
+	c := k.manager.askExport()
+	if !c.all.Checked || len(c.checks) != 4 || c.ok.Disabled() {
+		t.Errorf("at first all is checked: %v, of %d", c.all.Checked, len(c.checks))
+	}
+	c.all.SetChecked(false)
+	if !c.ok.Disabled() {
+		t.Error("nothing can be exported")
+	}
+	c.checks[0].SetChecked(true)
+	c.checks[2].SetChecked(true)
+	if c.all.Checked || c.ok.Disabled() {
+		t.Errorf("two of four: all %v", c.all.Checked)
+	}
+	c.checks[3].SetChecked(true)
+	targets, environments := c.chosen()
+	path := filepath.Join(t.TempDir(), "out.json")
+	k.manager.exportTo(path, targets, environments)
+	k.until("it is told", func() bool {
+		return strings.Contains(textIn(k.win.Canvas().Overlays().Top()), path)
+	})
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := target.Decode(data)
+	if err != nil || len(file.Targets) != 2 || file.Targets[0].Name != "a" || file.Targets[1].Name != "c" || len(file.Environments) != 1 {
+		t.Errorf("%s\n%v", data, err)
+	}
+	if strings.Contains(string(data), "s3cret") {
+		t.Errorf("a secret is in it: %s", data)
+	}
+}

@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+)
+
+// exportChoice asks which targets and environments are to be exported.
+type exportChoice struct {
+	ask    *dialog.CustomDialog
+	all    *widget.Check
+	checks []*widget.Check // of targets, then of environments
+	ok     *button
+
+	targets, environments []string
+}
+
+// chooseExport asks what is to be exported, and where to.
+func (m *manager) chooseExport() {
+	m.targets.leave(func() { m.environments.leave(func() { m.askExport() }) })
+}
+
+func (m *manager) askExport() *exportChoice {
+	w, T := m.w, m.w.words.T
+	c := &exportChoice{}
+	c.targets, c.environments, _ = w.con.TargetNames()
+	text := widget.NewLabel(T("manager.export_why"))
+	text.Wrapping = fyne.TextWrapWord
+	list := container.NewVBox()
+	group := func(key string, names []string) {
+		if len(names) > 0 {
+			list.Add(widget.NewLabelWithStyle(T(key), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
+		}
+		for _, name := range names {
+			check := widget.NewCheck(w.brief(name), nil)
+			check.Checked = true
+			check.OnChanged = func(bool) { c.follow() }
+			c.checks = append(c.checks, check)
+			list.Add(check)
+		}
+	}
+	group("manager.targets", c.targets)
+	group("manager.environments", c.environments)
+	c.all = widget.NewCheck(T("manager.export_all"), func(on bool) { c.set(on) })
+	c.ok = newButton(nil, func() {
+		targets, environments := c.chosen()
+		c.ask.Hide()
+		m.export(targets, environments)
+	})
+	c.ok.SetText(T("manager.export"))
+	c.ok.Importance = widget.HighImportance
+	cancel := newButton(nil, func() { c.ask.Hide() })
+	cancel.SetText(T("fyne.Cancel"))
+	scroll := container.NewVScroll(list)
+	c.ask = dialog.NewCustomWithoutButtons(T("manager.export_title"),
+		container.NewBorder(container.NewVBox(text, c.all), nil, nil, nil, scroll), w.win)
+	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.ok})
+	c.follow()
+	height := list.MinSize().Height + text.MinSize().Height + c.all.MinSize().Height + 160 // title, buttons and gaps
+	c.ask.Resize(fyne.NewSize(min(520, w.dialogSize().Width), min(height, w.dialogSize().Height)))
+	c.ask.Show()
+	w.win.Canvas().Focus(c.all)
+	return c
+}
+
+// follow makes the check of all, and what can be pressed, as the others are.
+func (c *exportChoice) follow() {
+	n := 0
+	for _, check := range c.checks {
+		if check.Checked {
+			n++
+		}
+	}
+	if all := n == len(c.checks); c.all.Checked != all {
+		c.all.Checked = all
+		c.all.Refresh()
+	}
+	setEnabled(c.ok, n > 0)
+}
+
+// set checks all or none.
+func (c *exportChoice) set(on bool) {
+	for _, check := range c.checks {
+		check.Checked = on
+		check.Refresh()
+	}
+	c.follow()
+}
+
+func (c *exportChoice) chosen() (targets, environments []string) {
+	for i, check := range c.checks {
+		switch {
+		case !check.Checked:
+		case i < len(c.targets):
+			targets = append(targets, c.targets[i])
+		default:
+			environments = append(environments, c.environments[i-len(c.targets)])
+		}
+	}
+	return targets, environments
+}
+
+func (m *manager) export(targets, environments []string) {
+	name := "targets"
+	if len(targets) == 1 && len(environments) == 0 {
+		name = "target"
+	}
+	m.w.chooseNewFile("sse-"+name+"-"+stamp()+".json", func(path string) { m.exportTo(path, targets, environments) })
+}
+
+func (m *manager) exportTo(path string, targets, environments []string) {
+	m.w.con.ExportTargets(path, targets, environments, func(err error) {
+		m.w.post(func() {
+			if err != nil {
+				m.tell(err)
+				return
+			}
+			m.inform(m.w.words.T("manager.export_title"), m.w.words.T("manager.exported", "Path", path))
+		})
+	})
+}
