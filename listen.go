@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os/signal"
 	"slices"
 	"strings"
 	"sync"
@@ -76,7 +77,11 @@ func callFlags(flags *flag.FlagSet, call string) *callOptions {
 // and the environment that goes with it.
 func (o *callOptions) spec(ctx context.Context) (spec target.Spec, environment *target.Environment, err error) {
 	if o.where == "" {
-		return spec, nil, usageError(o.call + " needs a URL, or the name of a saved target")
+		command := o.call
+		if command == target.Subscribe {
+			command = "listen"
+		}
+		return spec, nil, usageError(command + " needs a URL, or the name of a saved target")
 	}
 	path, err := target.DefaultPath()
 	if err != nil {
@@ -218,11 +223,29 @@ func (p *printer) line(r *record.Record) string {
 func (p *printer) why(r *record.Record) string {
 	why := p.texts.say("failure."+string(r.Failure), map[string]any{
 		"Status": r.Status, "Message": r.Message, "Type": r.ContentType, "Code": r.Code, "Method": r.Method, "Took": r.Took,
+		"Detail": r.Detail,
 	})
-	if r.Detail != "" {
+	if !strings.Contains(why, r.Detail) {
 		why += " (" + r.Detail + ")"
 	}
 	return why
+}
+
+// explain puts what is wrong with a target into words.
+func (t texts) explain(err error) error {
+	var problems target.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	var lines []string
+	for _, p := range problems {
+		line := p.Field + ": " + t.say("target.problem."+string(p.Code), map[string]any{"Value": p.Value})
+		if p.Err != nil {
+			line += " (" + p.Err.Error() + ")"
+		}
+		lines = append(lines, line)
+	}
+	return errors.New(strings.Join(lines, "\n"))
 }
 
 // run makes the call and prints what comes of it. A subscribe goes on until it
@@ -233,14 +256,15 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	endpoint, err := client.EndpointOf(&spec, o.call, target.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
-	if err != nil {
-		return err
-	}
 	texts, err := readTexts(assets.Translation("en"))
 	if err != nil {
 		return err
 	}
+	endpoint, err := client.EndpointOf(&spec, o.call, target.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
+	if err != nil {
+		return texts.explain(err)
+	}
+	signal.Ignore(syscall.SIGPIPE) // so that writing fails instead when whoever read has had enough
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	p := &printer{json: o.json, texts: texts, out: stdout, stop: cancel}

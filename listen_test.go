@@ -137,10 +137,49 @@ func TestListenUsesSavedTargetsAndEnvironments(t *testing.T) {
 // Whoever reads may stop reading, as head does.
 func TestListenEndsQuietlyWhenNobodyReads(t *testing.T) {
 	url := streamServer(t, "text/event-stream", strings.Repeat("data: a\n\n", 100_000))
-	cmd := exec.Command("sh", "-c", `"$0" listen "$1" | head -n 3`, os.Args[0], url)
+	cmd := exec.Command("sh", "-c", `{ "$0" listen "$1"; echo "status $?" >&2; } | head -n 3`, os.Args[0], url)
 	cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1")
-	out, err := cmd.CombinedOutput()
-	if err != nil || strings.Count(string(out), "\n") != 3 {
-		t.Errorf("%v: %.300s", err, out)
+	var stdout, stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil || strings.Count(stdout.String(), "\n") != 3 || stderr.String() != "status 0\n" {
+		t.Errorf("%v: %.300s%.300s", err, stdout.String(), stderr.String())
+	}
+}
+
+func TestACallSaysInWordsWhatIsInItsWay(t *testing.T) {
+	checkLeaks(t)
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+t.TempDir()+"/none")
+	path, err := target.DefaultPath()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(s.Close)
+	store := target.NewStore(path, secret.Open(t.Context(), target.SecretsBeside(path)))
+	for _, spec := range []target.Spec{
+		{Name: "lacks", Subscribe: target.Call{URL: "{{base}}/x"}, Connection: target.Connection{CAFile: "{{ca}}"}},
+		{Name: "only", Subscribe: target.Call{URL: s.URL}, Send: &target.Call{URL: s.URL, Expect: target.Expect{Status: "200 201"}}},
+	} {
+		if err := store.Add(t.Context(), spec); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		args   string
+		status int
+		stderr string
+	}{
+		{"listen", 2, "listen needs a URL"},
+		{"listen lacks", 1, "subscribe.url: No variable has the name {{base}}."},
+		{"send only", 1, "the answer is not what the target expects: status 404, want 200 201\n"},
+		{"close only", 1, "only: the target has no close"},
+		{"listen htp:/bad", 2, "neither a saved target nor a URL"},
+	} {
+		var stderr bytes.Buffer
+		status := report(run(t.Context(), strings.Fields(c.args), nil, io.Discard, &stderr), &stderr)
+		if status != c.status || !strings.Contains(stderr.String(), c.stderr) {
+			t.Errorf("%s: %d, %q, want %d, %q", c.args, status, stderr.String(), c.status, c.stderr)
+		}
 	}
 }

@@ -1,8 +1,8 @@
 package client
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -35,16 +35,23 @@ func (o Options) With(spec *target.Spec) Options {
 	return o
 }
 
-// ExpectOf judges the answer to a call as a saved target says.
+// ExpectOf judges the answer to a call as a saved target says. Its errors say
+// what was expected.
 func ExpectOf(expect target.Expect) Expect {
 	return func(status int, body []byte) error {
 		verdict, err := expect.Judge(context.Background(), status, body)
 		switch {
 		case verdict == target.Expected:
 			return nil
-		case err != nil:
-			return fmt.Errorf("%s: %w", verdict, err)
+		case verdict == target.UnexpectedStatus && err == nil:
+			return fmt.Errorf("status %d, want %s", status, cmp.Or(expect.Status, "2xx"))
+		case verdict == target.Refused:
+			return fmt.Errorf("jq %s: false, null or nothing", expect.JQ)
+		case verdict == target.NoJSON:
+			return fmt.Errorf("jq %s: no JSON: %w", expect.JQ, err)
+		case verdict == target.QueryFailed:
+			return fmt.Errorf("jq %s: %w", expect.JQ, err)
 		}
-		return errors.New(string(verdict))
+		return fmt.Errorf("%s: %w", verdict, err)
 	}
 }
