@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"sseconsole/server"
 )
@@ -47,15 +48,43 @@ func TestSessionsAreLimited(t *testing.T) {
 	}
 }
 
-func TestTLSBringsHTTP2(t *testing.T) {
+// startTLS is start over TLS, with a client that speaks HTTP/2.
+func startTLS(t *testing.T, c server.Config) *fixture {
+	t.Helper()
 	borrowed := httptest.NewUnstartedServer(http.NotFoundHandler())
 	borrowed.StartTLS() // for its certificate
-	defer borrowed.Close()
-	f := start(t, server.Config{TLS: &tls.Config{Certificates: borrowed.TLS.Certificates}})
+	t.Cleanup(borrowed.Close)
+	c.TLS = &tls.Config{Certificates: borrowed.TLS.Certificates}
+	f := start(t, c)
 	transport := borrowed.Client().Transport.(*http.Transport).Clone()
 	transport.ForceAttemptHTTP2 = true
-	defer transport.CloseIdleConnections()
+	t.Cleanup(transport.CloseIdleConnections)
 	f.client.Transport = transport
+	return f
+}
+
+// A stream may be silent for longer than a write may take.
+func TestOverHTTP2ASilentStreamOutlivesTheWriteTimeout(t *testing.T) {
+	const timeout = 100 * time.Millisecond
+	f := startTLS(t, server.Config{WriteTimeout: timeout, KeepAlive: -1})
+	res := f.do("GET", "https://"+f.addr+"/demo/sse/subscribe?clientId=X", "")
+	if res.ProtoMajor != 2 {
+		t.Fatal(res.Proto)
+	}
+	x := newStream(t, res.Body)
+	for range 2 {
+		<-time.After(4 * timeout)
+		if _, err := f.server.Send(server.Message{To: []string{"X"}, Data: "c"}); err != nil {
+			t.Fatal(err)
+		}
+		if b := x.message(); b.text() != "c" {
+			t.Errorf("got %+v", b)
+		}
+	}
+}
+
+func TestTLSBringsHTTP2(t *testing.T) {
+	f := startTLS(t, server.Config{})
 	url := func(call, query string) string { return "https://" + f.addr + "/demo/sse/" + call + "?" + query }
 
 	open := func(clientID string) *stream {

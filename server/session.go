@@ -47,6 +47,7 @@ type session struct {
 	w            http.ResponseWriter
 	rc           *http.ResponseController
 	writeTimeout time.Duration
+	http2        bool
 	wake         chan struct{} // capacity 1: look at the queue and the fate again
 
 	// The writer's own:

@@ -69,6 +69,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 		w:            w,
 		rc:           http.NewResponseController(w),
 		writeTimeout: s.config.WriteTimeout,
+		http2:        r.ProtoMajor == 2,
 		wake:         make(chan struct{}, 1),
 	}
 	lastEventID := r.Header.Get("Last-Event-ID")

@@ -43,6 +43,7 @@ func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, 
 		case s.mode == ShortPolling, s.mode == LongPolling && s.events.Load() > 0:
 			return s.outcome(Polled, s.finishBody())
 		default:
+			s.disarm()
 			select {
 			case <-s.wake:
 			case <-ctx.Done():
@@ -164,6 +165,19 @@ func (s *session) arm() error {
 		s.rc.SetWriteDeadline(time.Now().Add(s.writeTimeout))
 	}
 	return s.cause
+}
+
+// disarm lifts the deadline while there is nothing to write. Over HTTP/2 it would
+// end the stream all the same; over HTTP/1 only a write hears of it.
+func (s *session) disarm() {
+	if !s.http2 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cause == nil {
+		s.rc.SetWriteDeadline(time.Time{})
+	}
 }
 
 // outcome is how a session ends that would end as fate, but for err.
