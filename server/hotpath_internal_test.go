@@ -54,3 +54,37 @@ func TestBroadcastAllocatesNothingPerSubscriber(t *testing.T) {
 		t.Errorf("%v allocations per broadcast", n)
 	}
 }
+
+// What a message costs, whoever it goes to: itself, its bytes, and go-sse's list
+// of its lines.
+func TestAMessageIsMadeOfThreeAllocations(t *testing.T) {
+	if RaceEnabled {
+		t.Skip("the race detector allocates")
+	}
+	h := newHub()
+	w := quiet{io.Discard}
+	s := &session{clientID: "X", w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
+	if err := h.join(s, ""); err != nil {
+		t.Fatal(err)
+	}
+	m := Message{Data: "hello"}
+	send := func() {
+		p, err := m.payload()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.send("X", p); err != nil {
+			t.Fatal(err)
+		}
+		s.take()
+		if err := s.writeTaken(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 3000 { // until every buffer has grown
+		send()
+	}
+	if n := testing.AllocsPerRun(100, send); n > 3 {
+		t.Errorf("%v allocations per message", n)
+	}
+}

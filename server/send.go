@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"errors"
 	"net/http"
 	"slices"
@@ -53,6 +52,13 @@ type payload struct {
 	raw  bool   // body is bytes of the stream, and no message: it has no id and no number, and is not kept
 }
 
+// Write makes p what go-sse writes a message into: to have a buffer for that
+// would be one more allocation.
+func (p *payload) Write(b []byte) (int, error) {
+	p.body = append(p.body, b...)
+	return len(b), nil
+}
+
 // payload returns the wire form of m, or why it has none.
 func (m Message) payload() (*payload, error) {
 	var out sse.Message
@@ -75,23 +81,24 @@ func (m Message) payload() (*payload, error) {
 		appendData(&out, m.Data)
 	}
 	// As large as it will mostly be, which growing would cost two more allocations.
-	buf := bytes.NewBuffer(make([]byte, 0, len(m.Data)+len(m.Type)+len(m.Comment)+64))
-	out.WriteTo(buf) // into memory: cannot fail
-	body := buf.Bytes()
-	if len(body) == 0 {
-		body = []byte("\n") // the id alone
+	p := &payload{body: make([]byte, 0, len(m.Data)+len(m.Type)+len(m.Comment)+64), id: m.ID}
+	out.WriteTo(p) // into memory: cannot fail
+	if len(p.body) == 0 {
+		p.body = []byte("\n") // the id alone
 	}
-	return &payload{body: body, id: m.ID}, nil
+	return p, nil
 }
 
-// appendData adds content exactly. AppendData takes one line end away; it gets
-// one more, which must not make CRLF of a CR.
+// appendData adds content exactly. AppendData takes a line end at its end away,
+// and nothing adds nothing, so these get one more; it must not make CRLF of a CR.
 func appendData(m *sse.Message, content string) {
-	end := "\n"
-	if strings.HasSuffix(content, "\r") {
-		end = "\r"
+	switch {
+	case strings.HasSuffix(content, "\r"):
+		content += "\r"
+	case content == "" || strings.HasSuffix(content, "\n"):
+		content += "\n"
 	}
-	m.AppendData(content + end)
+	m.AppendData(content)
 }
 
 // encode is the wire form of m. Its error is always nil.
