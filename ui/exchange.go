@@ -27,8 +27,7 @@ func (m *manager) chooseImport() {
 		m.importFile(path)
 	}, w.win)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
-	d.Show()
-	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
+	w.showFiles(d, w.words.T("manager.import_title"))
 }
 
 // importFile takes a file of targets up, and asks what is to become of names

@@ -3,9 +3,14 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -17,7 +22,7 @@ func TestADialogForFilesSpeaksTheWindowsLanguage(t *testing.T) {
 		english: {"Home", "Computer", "Open a file", "Cancel"}, chinese: {"主目录", "计算机", "打开文件", "取消"},
 	} {
 		w := testWindow(t, console.Settings{Language: language})
-		w.chooseOpen()
+		w.showFiles(dialog.NewFileOpen(nil, w.win), w.words.T("open.choose"))
 		var shown []string
 		for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
 			switch o := o.(type) {
@@ -33,5 +38,54 @@ func TestADialogForFilesSpeaksTheWindowsLanguage(t *testing.T) {
 			}
 		}
 		w.dismiss()
+	}
+}
+
+func TestAFileIsChosenByTypingItsPath(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "stream.txt")
+	if err := os.WriteFile(path, []byte("data: x\n\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := testWindow(t, console.Settings{Language: english, SaveFolder: dir})
+	var chosen string
+	w.chooseOldFile("Title", "Open", func(path string) { chosen = path })
+	field := w.win.Canvas().Focused().(*entry)
+	if field.Text != dir+"/" || field.CursorColumn != len(dir)+1 {
+		t.Errorf("it begins with %q, at %d", field.Text, field.CursorColumn)
+	}
+	for text, want := range map[string]string{
+		"stream.txt": "Type the whole path, from the root on.", filepath.Join(dir, "no"): "There is no such file.", dir: "This is a folder. Type the name of a file in it.",
+	} {
+		field.SetText(text)
+		field.OnSubmitted(text)
+		said := false
+		for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
+			if l, ok := o.(*widget.Label); ok && l.Text == want {
+				said = true
+			}
+		}
+		if !said || chosen != "" {
+			t.Errorf("%s: not said %q, chosen %q", text, want, chosen)
+		}
+	}
+	field.SetText(path)
+	field.OnSubmitted(path)
+	if chosen != path || w.asking() {
+		t.Errorf("chosen %q", chosen)
+	}
+}
+
+func TestAFileThatIsDroppedIsOpened(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "stream.txt")
+	if err := os.WriteFile(path, []byte("data: dropped\n\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := testWindow(t, console.Settings{Language: english})
+	done := queued(t, w)
+	w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(path)})
+	done()
+	if !w.banner.content.Visible() {
+		t.Error("it is not shown")
 	}
 }

@@ -39,8 +39,7 @@ func (f *fields[T]) chooseFile(into *entry) {
 			d.SetLocation(at)
 		}
 	}
-	d.Show()
-	d.Resize(f.w.dialogSize()) // before Show, Fyne's file dialogs panic
+	f.w.showFiles(d, f.w.words.T("file.choose_path"))
 }
 
 // chosen puts the path of the file that was chosen into a field; file is nil if

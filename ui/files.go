@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -11,19 +12,13 @@ import (
 
 // chooseFile asks for a file and puts it into the form as the content.
 func (w *window) chooseFile() {
-	if w.asking() {
-		return
-	}
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil {
-			w.tell(err)
-			return
-		}
-		if file == nil { // cancelled
-			return
-		}
-		go func() {
-			content, err := console.ReadFile(file)
+	w.chooseOldFile(w.words.T("file.choose"), w.words.T("file.take"), func(path string) {
+		w.work(func() {
+			var content string
+			file, err := os.Open(path)
+			if err == nil {
+				content, err = console.ReadFile(file)
+			}
 			w.post(func() {
 				if err != nil {
 					w.tell(err)
@@ -32,9 +27,8 @@ func (w *window) chooseFile() {
 				w.form.setLarge(content)
 				w.refresh()
 			})
-		}()
-	}, w.win)
-	w.showFiles(d, w.words.T("file.choose"))
+		})
+	})
 }
 
 // asking tells whether a dialog is open already; shortcuts still reach the menu

@@ -16,22 +16,14 @@ import (
 
 // chooseOpen asks for a file with records or a stream, and shows it.
 func (w *window) chooseOpen() {
-	if w.asking() {
-		return
+	w.chooseOldFile(w.words.T("open.choose"), w.words.T("fyne.Open"), w.openFile)
+}
+
+// dropped opens a file that was dragged into the window.
+func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
+	if len(files) > 0 && files[0].Scheme() == "file" && !w.asking() {
+		w.openFile(files[0].Path())
 	}
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil {
-			w.tell(err)
-			return
-		}
-		if file == nil { // cancelled
-			return
-		}
-		path := file.URI().Path()
-		_ = file.Close() // the job opens it for itself
-		w.openFile(path)
-	}, w.win)
-	w.showFiles(d, w.words.T("open.choose"))
 }
 
 // openFile reads a file in the background and shows it. If it cannot be read

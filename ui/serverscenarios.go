@@ -4,11 +4,12 @@ import (
 	"errors"
 	"io"
 	"math"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -132,19 +133,19 @@ func (s *scenariosSection) hasten() {
 }
 
 func (s *scenariosSection) chooseFile() {
-	if s.w.asking() {
-		return
-	}
-	ask := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		switch {
-		case err != nil:
-			s.w.tell(err)
-		case r != nil:
-			s.play(r.URI().Name(), r)
-		}
-	}, s.w.win)
-	ask.Show()
-	ask.Resize(s.w.dialogSize()) // before Show, Fyne's file dialogs panic
+	T := s.w.words.T
+	s.w.chooseOldFile(T("scenario.choose"), T("fyne.Open"), func(path string) {
+		s.w.work(func() {
+			file, err := os.Open(path)
+			s.w.post(func() {
+				if err != nil {
+					s.w.tell(err)
+					return
+				}
+				s.play(filepath.Base(path), file)
+			})
+		})
+	})
 }
 
 // play plays a scenario from elsewhere.

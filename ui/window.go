@@ -118,6 +118,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 		body))
 	w.win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))
 	w.win.SetCloseIntercept(w.askClose)
+	w.win.SetOnDropped(w.dropped)
 	w.refresh()
 	return w
 }

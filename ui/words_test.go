@@ -137,6 +137,9 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, code := range []string{fileExists, fileRelative, fileNoFolder, fileIsFolder} {
 		used["new_file."+code] = true
 	}
+	for _, code := range []string{oldRelative, oldMissing, oldIsFolder, oldNoAccess} {
+		used["old_file."+code] = true
+	}
 	for _, m := range server.Modes() {
 		used["mode."+string(m)], used["mode."+string(m)+".why"] = true, true
 	}

@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/console"
+)
+
+// chooseOldFile asks for a file that is there, and then calls then with its
+// path. It can be typed or pasted: in Fyne's own dialog a file is chosen by the
+// mouse alone. action is the word on the button.
+func (w *window) chooseOldFile(title, action string, then func(path string)) {
+	if w.asking() {
+		return
+	}
+	T := w.words.T
+	folder := w.con.Settings().SaveFolder
+	if folder == "" {
+		folder, _ = os.UserHomeDir() // without one, the person types all of it
+	}
+	field := newEntry(w)
+	field.SetText(folder + string(filepath.Separator))
+	note := widget.NewLabel("")
+	note.Wrapping = fyne.TextWrapWord
+	note.Importance = widget.WarningImportance
+	var ask *dialog.CustomDialog
+	// try goes on with the path, or says what is wrong with it.
+	try := func() {
+		path := field.Text
+		w.work(func() {
+			code := checkOldFile(path)
+			w.post(func() {
+				if code != "" {
+					note.SetText(T("old_file." + code))
+					return
+				}
+				ask.Hide()
+				w.con.UpdateSettings(func(s *console.Settings) { s.SaveFolder = filepath.Dir(path) })
+				then(path)
+			})
+		})
+	}
+	field.OnChanged = func(string) { note.SetText("") }
+	browse := newButton(theme.FolderOpenIcon(), func() {
+		d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+			if err != nil {
+				w.tell(err)
+				return
+			}
+			if file == nil { // cancelled
+				return
+			}
+			path := file.URI().Path()
+			_ = file.Close() // whoever takes the path opens it
+			field.SetText(path)
+			try()
+		}, w.win)
+		if at, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(field.Text))); err == nil {
+			d.SetLocation(at)
+		}
+		w.showFiles(d, title)
+	})
+	browse.SetText(T("old_file.browse"))
+	open := newButton(theme.ConfirmIcon(), try)
+	open.SetText(action)
+	open.Importance = widget.HighImportance
+	cancel := newButton(theme.CancelIcon(), func() { ask.Hide() })
+	cancel.SetText(T("fyne.Cancel"))
+	content := container.NewVBox(container.NewBorder(nil, nil, nil, browse, field), note)
+	ask = dialog.NewCustomWithoutButtons(title, content, w.win)
+	ask.SetButtons([]fyne.CanvasObject{cancel, open})
+	field.OnSubmitted = func(string) { try() }
+	ask.Resize(fyne.NewSize(min(680, w.dialogSize().Width), 0))
+	ask.Show()
+	w.win.Canvas().Focus(field)
+	field.CursorColumn = len([]rune(field.Text))
+	field.Refresh()
+}
+
+// What may be wrong with the path of a file that is there, by the catalogue's
+// keys.
+const (
+	oldRelative = "relative"
+	oldMissing  = "missing"
+	oldIsFolder = "is_folder"
+	oldNoAccess = "no_access"
+)
+
+// checkOldFile returns what is wrong with the path of a file to read. It blocks.
+func checkOldFile(path string) string {
+	if !filepath.IsAbs(path) {
+		return oldRelative
+	}
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, os.ErrNotExist):
+		return oldMissing
+	case err != nil:
+		return oldNoAccess
+	case info.IsDir():
+		return oldIsFolder
+	}
+	return ""
+}
