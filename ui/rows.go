@@ -73,7 +73,7 @@ func (w *words) summary(r *record.Record) string {
 		return w.join(w.T("kind."+r.Call.String())+": "+status(r), r.Message)
 	case record.Open:
 		_, warning := w.tls(r)
-		return w.join(status(r), r.ContentType, r.Proto, warning)
+		return w.join(status(r), r.Proto, warning, r.ContentType)
 	case record.Retry:
 		return w.T("row.retry", "Delay", w.duration(r.Delay))
 	case record.Cursor:
