@@ -166,7 +166,7 @@ func (p *logPane) reach() {
 		return
 	}
 	p.wanted = 0
-	p.view.Select(min(row, p.Len()-1))
+	p.view.GoTo(min(row, p.Len()-1))
 	if p.following {
 		p.view.ScrollToEnd()
 	}

@@ -79,7 +79,8 @@ func Import(ctx context.Context, f *os.File, add func(record.Record) error, prog
 		return FormatBundle, importBundle(in, f, info.Size(), add)
 	case trimmed[0] == '{':
 		return FormatNDJSON, importNDJSON(buf, add)
-	case bytes.IndexByte(head, 0) >= 0: // an event stream is text
+	case bytes.IndexByte(head, 0) >= 0, // an event stream is text
+		bytes.HasPrefix(trimmed, []byte(csvHeader)): // some lines of our own tables look like fields
 		return "", ErrUnknown
 	}
 	return FormatRaw, importRaw(buf, add)

@@ -108,6 +108,7 @@ func TestAFileThatCannotBeReadSaysWhy(t *testing.T) {
 		{"nothing", " \n", ErrNoRecords},
 		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00", ErrUnknown},
 		{"a letter", "Dear all,\nhello\n", ErrUnknown},
+		{"a table of ours", "\ufeff" + csvHeader + "\r\n1,x,event,\"data: x\ndata: y\n\n\"\r\n", ErrUnknown},
 		{"another zip file", zipped(t, "word/document.xml", "x"), ErrNotBundle},
 		{"a zip file cut off", zipped(t, "records.ndjson", "{}")[:40], ErrNotBundle},
 		{"a bundle of nothing", zipped(t, "records.ndjson", ""), ErrNoRecords},

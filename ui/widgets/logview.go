@@ -188,6 +188,18 @@ func (l *LogView) Select(row int64) {
 	l.afterScroll(before)
 }
 
+// GoTo is Select for a row that may be far away: it is shown with those around it.
+func (l *LogView) GoTo(row int64) {
+	if row < 0 || row >= l.scroll.rows {
+		l.choose(-1)
+		return
+	}
+	before := l.scroll
+	l.scroll.around(row)
+	l.choose(row)
+	l.afterScroll(before)
+}
+
 // ScrollTo scrolls as far as needed to show a row.
 func (l *LogView) ScrollTo(row int64) {
 	before := l.scroll

@@ -37,6 +37,14 @@ func (s *scroll) reveal(row int64) {
 	}
 }
 
+// around shows a row with some before and after it, unless it is well in view.
+func (s *scroll) around(row int64) {
+	const edge = 2 // rows, which the chip for the newer ones may cover
+	if row < s.top || row >= s.top+max(1, s.page-edge) {
+		s.to(row - s.page/3)
+	}
+}
+
 // below is the number of rows that come after the whole ones shown.
 func (s *scroll) below() int64 { return max(0, s.rows-s.top-s.page) }
 

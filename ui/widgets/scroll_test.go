@@ -48,6 +48,20 @@ func TestFollowingRules(t *testing.T) {
 	}
 }
 
+func TestWhatIsGoneToHasRowsAroundIt(t *testing.T) {
+	s := scroll{}
+	s.resize(100, 10)
+	s.to(50)
+	for _, tt := range []struct{ row, top int64 }{{55, 50}, {50, 50}, {57, 50}, {58, 55}, {40, 37}, {1, 0}, {99, 90}} {
+		if s.around(tt.row); s.top != tt.top {
+			t.Errorf("row %d: top %d, want %d", tt.row, s.top, tt.top)
+		}
+		if tt.row < s.top || tt.row >= s.top+s.page {
+			t.Errorf("row %d is not in view", tt.row)
+		}
+	}
+}
+
 func TestRevealScrollsAsLittleAsNeeded(t *testing.T) {
 	s := scroll{}
 	s.resize(100, 10)
