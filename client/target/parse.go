@@ -89,9 +89,6 @@ func read(text string) (*url.URL, error) {
 	if i := strings.IndexAny(u.Host, "\"'<>!$&()*+,;="); i >= 0 {
 		return nil, &ParseError{Reason: BadURL, Err: fmt.Errorf("%q in the host", u.Host[i:i+1])}
 	}
-	if host := strings.ToLower(u.Host); (host == "http" || host == "https") && strings.HasPrefix(u.Path, "//") {
-		return nil, &ParseError{Reason: BadURL, Err: fmt.Errorf("no colon after the scheme %s", host)}
-	}
 	if port := u.Port(); port != "" {
 		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 			return nil, &ParseError{Reason: BadURL, Err: fmt.Errorf("port %s is over 65535", port)}
@@ -109,7 +106,10 @@ func site(u *url.URL) string {
 
 // withScheme returns the text as an http or https URL.
 func withScheme(text string) (string, error) {
-	authority, _, _ := strings.Cut(text, "/")
+	authority, path, _ := strings.Cut(text, "/")
+	if word := strings.ToLower(authority); (word == "http" || word == "https") && strings.HasPrefix(path, "/") {
+		return "", &ParseError{Reason: BadURL, Err: fmt.Errorf("no colon after the scheme %s", word)}
+	}
 	if addr, err := netip.ParseAddr(authority); err == nil && addr.Is6() && addr.Zone() == "" {
 		return "http://[" + authority + "]" + text[len(authority):], nil
 	}
