@@ -94,10 +94,10 @@ func (s *sessionsSection) fitColumns(width float32) {
 		{Title: T("column.events"), Width: 8},
 		{Title: T("column.bytes"), Width: 10},
 		{Title: T("column.queue"), Width: 6},
-		{Title: T("column.faults"), Width: 12},
+		{Title: T("column.faults"), Width: 12, Min: 10},
 		{Title: T("column.since"), Width: 8},
 		{Title: T("column.remote"), Width: 21, Min: 15},
-		{Title: T("column.mode"), Width: 12, Min: 9},
+		{Title: T("column.mode"), Width: 13},
 		{Title: "Last-Event-ID", Width: 15, Min: 13},
 		{Title: "User-Agent", Width: 14, Min: 10},
 	}

@@ -35,8 +35,13 @@ func begin(s side, n int, broadcasts bool, due func(reader, message int) time.Ti
 	}
 	t := &trial{running: s.start(l, n), n: n, broadcasts: broadcasts, end: make(chan struct{})}
 	t.readers, err = connect(l.Addr(), n, t.path, due)
+	time.Sleep(settle)
 	return t, l.Addr(), err
 }
+
+// settle is for Joe, whose headers go out before it has subscribed. What is sent
+// meanwhile is lost, and would be waited for in vain.
+const settle = 100 * time.Millisecond
 
 func (t *trial) close() {
 	t.readers.close()
@@ -87,7 +92,7 @@ func pace(s side, n int, broadcasts bool, length time.Duration, rate float64) (p
 	if broadcasts {
 		step = time.Duration(float64(time.Second) * float64(n) / rate)
 	}
-	start := time.Now().Add(time.Second/10 + time.Duration(n)*time.Millisecond) // after all have subscribed
+	start := time.Now().Add(2*settle + time.Duration(n)*time.Millisecond) // after all have subscribed
 	due := func(reader, message int) time.Time {
 		if broadcasts {
 			return start.Add(time.Duration(message) * step)
