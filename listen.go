@@ -88,7 +88,10 @@ func (o *callOptions) spec(ctx context.Context) (spec target.Spec, environment *
 		return spec, nil, err
 	}
 	store := target.NewStore(path, secret.Open(ctx, target.SecretsBeside(path)))
-	if spec, err = store.Target(ctx, o.where); errors.Is(err, target.ErrNotSaved) {
+	saved := true
+	spec, err = store.Target(ctx, o.where)
+	if errors.Is(err, target.ErrNotSaved) || err != nil && strings.Contains(o.where, "://") { // which needs no file
+		saved = false
 		spec, err = o.fromURL()
 	}
 	if err != nil {
@@ -100,8 +103,10 @@ func (o *callOptions) spec(ctx context.Context) (spec target.Spec, environment *
 			return spec, nil, fmt.Errorf("environment %q: %w", o.environment, err)
 		}
 		environment = &e
-	} else if environment, err = store.Active(ctx); err != nil {
-		return spec, nil, err
+	} else if saved {
+		if environment, err = store.Active(ctx); err != nil {
+			return spec, nil, err
+		}
 	}
 	return spec, environment, o.change(&spec)
 }
@@ -231,19 +236,25 @@ func (p *printer) why(r *record.Record) string {
 	return why
 }
 
-// explain puts what is wrong with a target into words.
+// explain puts what is wrong with a target, or with the file of targets, into
+// words.
 func (t texts) explain(err error) error {
+	problem := func(p *target.Problem) string {
+		text := t.say("target.problem."+string(p.Code), map[string]any{"Value": p.Value})
+		if p.Err != nil {
+			text += " (" + p.Err.Error() + ")"
+		}
+		return text
+	}
 	var problems target.Problems
-	if !errors.As(err, &problems) {
+	if file, ok := errors.AsType[*target.FileError](err); ok {
+		return fmt.Errorf("the file of targets, line %d, column %d, %s: %s", file.Line, file.Column, file.Field, problem(&file.Problem))
+	} else if !errors.As(err, &problems) {
 		return err
 	}
 	var lines []string
 	for _, p := range problems {
-		line := p.Field + ": " + t.say("target.problem."+string(p.Code), map[string]any{"Value": p.Value})
-		if p.Err != nil {
-			line += " (" + p.Err.Error() + ")"
-		}
-		lines = append(lines, line)
+		lines = append(lines, p.Field+": "+problem(p))
 	}
 	return errors.New(strings.Join(lines, "\n"))
 }
@@ -252,13 +263,13 @@ func (t texts) explain(err error) error {
 // is over by itself, ctx ends, or nobody reads stdout any more; the first two
 // are no errors unless it failed.
 func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
-	spec, environment, err := o.spec(ctx)
-	if err != nil {
-		return err
-	}
 	texts, err := readTexts(assets.Translation("en"))
 	if err != nil {
 		return err
+	}
+	spec, environment, err := o.spec(ctx)
+	if err != nil {
+		return texts.explain(err)
 	}
 	endpoint, err := client.EndpointOf(&spec, o.call, target.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
 	if err != nil {

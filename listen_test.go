@@ -165,7 +165,7 @@ func TestACallSaysInWordsWhatIsInItsWay(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, c := range []struct {
+	calls := []struct {
 		args   string
 		status int
 		stderr string
@@ -175,7 +175,15 @@ func TestACallSaysInWordsWhatIsInItsWay(t *testing.T) {
 		{"send only", 1, "the answer is not what the target expects: status 404, want 200 201\n"},
 		{"close only", 1, "only: the target has no close"},
 		{"listen htp:/bad", 2, "neither a saved target nor a URL"},
-	} {
+		{"listen only", 1, "the file of targets, line 2, column 11, targets: "}, // which is broken from here on
+		{"listen " + s.URL, 1, "404"},
+	}
+	for i, c := range calls {
+		if i == len(calls)-2 {
+			if err := os.WriteFile(path, []byte("{\"version\":1,\n\"targets\":1}"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
 		var stderr bytes.Buffer
 		status := report(run(t.Context(), strings.Fields(c.args), nil, io.Discard, &stderr), &stderr)
 		if status != c.status || !strings.Contains(stderr.String(), c.stderr) {

@@ -43,14 +43,27 @@ type keptList struct {
 	chosen           string // "" if none is
 	saved            any    // as the form was filled in
 	setting, busy    bool
+	emptyKey         string // of the text that says what to do while nothing is saved
 	empty, wrong     *widget.Label
 	form, foot       *fyne.Container
 	save, undo, use  *button
 	duplicate, trash *button
 }
 
+// nothing says what to do while nothing is saved, or why nothing could be read.
+func (k *keptList) nothing() {
+	text, importance := k.w.words.T(k.emptyKey), widget.MediumImportance
+	if _, err := k.w.con.Targets(); err != nil {
+		text, importance = k.w.words.T("manager.not_read", "Why", k.w.words.targetError(err)), widget.DangerImportance
+	}
+	if text = k.w.shownText(text); k.empty.Text != text || k.empty.Importance != importance {
+		k.empty.Importance = importance
+		k.empty.SetText(text)
+	}
+}
+
 func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.CanvasObject) *keptList {
-	k := &keptList{w: w, m: m, of: of}
+	k := &keptList{w: w, m: m, of: of, emptyKey: emptyKey}
 	k.list = widget.NewList(func() int { return len(k.names) },
 		func() fyne.CanvasObject {
 			l := widget.NewLabel("")
@@ -92,7 +105,7 @@ func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.C
 		k.trash.SetText(T("manager.delete"))
 		k.save.SetText(T("manager.save"))
 		k.undo.SetText(T("manager.undo"))
-		k.empty.SetText(T(emptyKey))
+		k.nothing()
 		k.changed()
 	})
 	return k
@@ -114,6 +127,9 @@ func (k *keptList) load(name string) {
 // choose fills the form in with a saved item.
 func (k *keptList) choose(name string) {
 	k.chosen, k.saved = name, nil
+	if name == "" {
+		k.nothing()
+	}
 	k.mark()
 	setVisible(k.form, name != "")
 	setVisible(k.empty, name == "")
@@ -140,6 +156,9 @@ func (k *keptList) mark() {
 // refresh takes up what was saved meanwhile.
 func (k *keptList) refresh() {
 	names := k.of.names()
+	if len(names) == 0 {
+		k.nothing()
+	}
 	if slices.Equal(names, k.names) {
 		return
 	}

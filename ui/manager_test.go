@@ -219,6 +219,24 @@ func entryOf[T any](f *fields[T], path string) *entry {
 	return nil
 }
 
+func TestAFileThatCannotBeReadIsNotTakenForNone(t *testing.T) {
+	k := newKeepingWindow(t, english)
+	k.manage()
+	if err := os.WriteFile(k.path, []byte("{\n\"version\":9}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	k.con.EditTargets(func(context.Context, *target.Store) error { return nil }, func(error) { close(done) })
+	<-done // and it was read anew
+	k.refresh()
+	k.manager.refresh()
+	for _, list := range []*keptList{k.manager.targets, k.manager.environments} {
+		if !list.empty.Visible() || !strings.Contains(list.empty.Text, "Line 2") || list.empty.Importance != widget.DangerImportance {
+			t.Errorf("it says %q", list.empty.Text)
+		}
+	}
+}
+
 func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
 	k := newKeepingWindow(t, english)
 	k.edit(func(ctx context.Context, s *target.Store) error {
@@ -387,55 +405,6 @@ func TestTheSecretOfAnAuthenticationIsCalledWhatItIs(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
-	k := newKeepingWindow(t, english)
-	k.edit(func(ctx context.Context, s *target.Store) error {
-		for _, name := range []string{"dev", "test", "production"} {
-			if err := s.AddEnvironment(ctx, target.Environment{Name: name}); err != nil {
-				return err
-			}
-		}
-		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
-	})
-	k.target.setSide(sideSaved)
-	k.refresh()
-	c := k.target.saved.environment
-	if !c.each.Visible() || c.list.Visible() || len(c.each.Objects) != 3 {
-		t.Fatalf("%d buttons, shown %v; the list %v", len(c.each.Objects), c.each.Visible(), c.list.Visible())
-	}
-	radio := func(i int) *widget.RadioGroup { return c.each.Objects[i].(*widget.RadioGroup) }
-	is := func(name string) func() bool {
-		return func() bool {
-			_, _, active := k.con.TargetNames()
-			k.refresh()
-			k.post(func() {})
-			return active == name
-		}
-	}
-	radio(2).SetSelected("production")
-	k.until("production is active", is("production"))
-	radio(0).SetSelected("dev")
-	k.until("dev is active", is("dev"))
-	if radio(2).Selected != "" || c.list.Selected != "dev" {
-		t.Errorf("production is marked %q, the list has %q", radio(2).Selected, c.list.Selected)
-	}
-	radio(0).SetSelected("")
-	k.until("none is active", is(""))
-
-	k.edit(func(ctx context.Context, s *target.Store) error {
-		return s.AddEnvironment(ctx, target.Environment{Name: "a fourth one, whose name takes a lot of room"})
-	})
-	k.win.Resize(fyne.NewSize(800, 500))
-	k.refresh()
-	if c.each.Visible() || !c.list.Visible() {
-		t.Errorf("without room the buttons are shown %v, the list %v", c.each.Visible(), c.list.Visible())
-	}
-	c.list.SetSelectedIndex(2)
-	k.until("test is active", is("test"))
-	c.list.SetSelectedIndex(0)
-	k.until("none is active again", is(""))
 }
 
 func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
