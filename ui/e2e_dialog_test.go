@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -64,4 +65,26 @@ func TestEndToEndEscapeClosesAMenuBeforeTheDialogThatItIsIn(t *testing.T) {
 	d.until("the question is dismissed", dialogs(1))
 	d.key("Escape")
 	d.until("the panel is closed", dialogs(0))
+}
+
+func TestEndToEndTheLineAtTheBottomComesBackWhenTheMouseLeavesTheWindow(t *testing.T) {
+	d := open(t, "")
+	d.key("space")
+	d.untilOpen()
+	hovered := func() bool { return d.w.stats.parts.Objects[statHover].Visible() }
+	at := func(x, y float32) { d.x("mousemove", "--window", d.id, fmt.Sprint(int(x)), fmt.Sprint(int(y))) }
+	var from fyne.Position
+	var size, window fyne.Size
+	d.until("the plot has its place", func() bool {
+		from, size, window = theApp.Driver().AbsolutePositionForObject(d.w.stats.plot), d.w.stats.plot.Size(), d.w.win.Canvas().Size()
+		return size.Width > 0 && from.Y > window.Height/2
+	})
+	scale := d.w.win.Canvas().Scale()
+	for range 2 {
+		at((from.X+size.Width-9)*scale, (from.Y+size.Height/2)*scale)
+		at((from.X+size.Width-5)*scale, (from.Y+size.Height/2)*scale)
+		d.until("it tells of a second", hovered)
+		at((from.X+size.Width-5)*scale, window.Height*scale+40)
+		d.until("it tells of the subscription again", func() bool { return !hovered() })
+	}
 }

@@ -28,6 +28,11 @@ func (w *window) hearKeys() {
 				before(window, key, scancode, action, mods)
 			}
 		})
+		window.SetCursorEnterCallback(func(_ *glfw.Window, entered bool) {
+			if !entered {
+				w.stats.left()
+			}
+		})
 		heard = true
 	})
 	if !heard && !w.closing {

@@ -202,6 +202,12 @@ func (s *statsBar) showHover() {
 	}
 }
 
+// left is for when the mouse has left the window, maybe from a plot.
+func (s *statsBar) left() {
+	s.plot.MouseOut()
+	s.took.MouseOut()
+}
+
 // gap words how long ago the last event came, and the mean time between two.
 func (w *words) gap(s console.Stats, now time.Time) string {
 	if s.Last.IsZero() {
