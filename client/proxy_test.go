@@ -197,7 +197,8 @@ func TestAProxyThatStallsIsGivenUpAfterTheConnectTimeout(t *testing.T) {
 		{"SOCKS once the methods are agreed upon", "socks5://" + afterMethods, "http://h.example"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, ended, _ := first(t, at(tt.url, target.Connection{Proxy: tt.proxy, ConnectTimeout: target.Duration(100 * time.Millisecond)}), Options{})
+			t.Parallel()
+			_, ended, _ := first(t, at(tt.url, target.Connection{Proxy: tt.proxy, ConnectTimeout: target.Duration(time.Second)}), Options{})
 			if ended.Kind != record.End || ended.Failure != record.ProxyTimeout {
 				t.Errorf("%v by %q: %s", ended.Kind, ended.Failure, ended.Detail)
 			}
@@ -211,24 +212,27 @@ func TestTheLimitOfAProxyEndsWithItsAnswer(t *testing.T) {
 	a := newAuthority(t)
 	pair, _, _ := a.issue(t, "localhost", -time.Hour, time.Hour)
 	web := httptest.NewServer(&webProxy{})
-	defer web.Close()
+	t.Cleanup(web.Close)
 	socks := listen(t, func(c *net.TCPConn) { serveSOCKS(c) })
-	const timeout = 300 * time.Millisecond
+	const timeout = 1500 * time.Millisecond
 	slow := serveTLS(t, &tls.Config{Certificates: []tls.Certificate{pair}}, true, func(w http.ResponseWriter, r *http.Request) {
 		select {
-		case <-time.After(2 * timeout):
+		case <-time.After(timeout + timeout/3):
 		case <-r.Context().Done():
 		}
 		serveHello(w, r)
 	})
-	for _, proxy := range []string{
-		"http://" + proxyUser + ":open%20sesame@" + strings.TrimPrefix(web.URL, "http://"),
-		"socks5://" + proxyUser + ":open%20sesame@" + socks,
+	for name, proxy := range map[string]string{
+		"CONNECT": "http://" + proxyUser + ":open%20sesame@" + strings.TrimPrefix(web.URL, "http://"),
+		"SOCKS":   "socks5://" + proxyUser + ":open%20sesame@" + socks,
 	} {
-		opened, ended, _ := first(t, at(slow, target.Connection{Proxy: proxy, CAFile: a.file, ConnectTimeout: target.Duration(timeout)}), Options{})
-		if opened.Status != http.StatusOK || ended.Failure != "" {
-			t.Errorf("%s: %d, ended by %q: %s", proxy, opened.Status, ended.Failure, ended.Detail)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			opened, ended, _ := first(t, at(slow, target.Connection{Proxy: proxy, CAFile: a.file, ConnectTimeout: target.Duration(timeout)}), Options{})
+			if opened.Status != http.StatusOK || ended.Failure != "" {
+				t.Errorf("%d, ended by %q: %s", opened.Status, ended.Failure, ended.Detail)
+			}
+		})
 	}
 }
 

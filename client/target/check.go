@@ -12,9 +12,9 @@ import (
 // Check returns what is wrong with s by itself, in the order of its fields,
 // which are named by their paths in JSON, such as send.header[1].name. Variables
 // of environments are not looked up: Missing does that. A problem that is a
-// Warning leaves the target usable.
+// Warning does not keep the target from being saved.
 func (s *Spec) Check() []*Problem {
-	c := &checker{}
+	c := &checker{own: s.Variables, knows: true}
 	c.name("name", s.Name)
 	if s.Shape != "" && !slices.ContainsFunc(Shapes(), func(shape Shape) bool { return shape.ID == s.Shape }) {
 		c.add("shape", UnknownValue, s.Shape, nil)
@@ -26,6 +26,11 @@ func (s *Spec) Check() []*Problem {
 	}
 	c.variables("variables", s.Variables, true)
 	c.auth("auth", s.Auth)
+	c.text("connection.proxy", s.Connection.Proxy)
+	connection := s.Connection
+	for _, field := range connection.plainTemplates() {
+		c.text("connection."+field.name, *field.text)
+	}
 	for _, p := range s.checkConnection() {
 		c.add("connection."+p.Field, p.Code, p.Value, p.Err)
 	}
@@ -123,7 +128,11 @@ func CheckVariable(name string, own bool, others []string) *Problem {
 	return nil
 }
 
-type checker struct{ problems []*Problem }
+type checker struct {
+	problems []*Problem
+	own      []Variable // of the target
+	knows    bool       // whether own is all of them
+}
 
 func (c *checker) add(field string, code ProblemCode, value string, err error) {
 	c.problems = append(c.problems, &Problem{field, code, value, err})
@@ -333,13 +342,37 @@ func (c *checker) variables(field string, variables []Variable, own bool) {
 			c.add(name, Duplicate, v.Name, nil)
 		}
 		seen[v.Name] = true
-		c.text(indexed(field, i, "value"), v.Value)
+		c.utf8(indexed(field, i, "value"), v.Value)
+		if !v.Secret { // whose value is no template
+			c.places(indexed(field, i, "value"), v.Value)
+		}
 	}
 }
 
-// text checks that a text can be written to a file.
-func (c *checker) text(field, text string) {
+// text checks a template.
+func (c *checker) text(field, template string) {
+	c.utf8(field, template)
+	c.places(field, template)
+}
+
+// utf8 checks that a text can be written to a file.
+func (c *checker) utf8(field, text string) {
 	if !utf8.ValidString(text) {
 		c.add(field, NotUTF8, "", nil)
+	}
+}
+
+// places checks that the target has the variables of a template that must be
+// its own.
+func (c *checker) places(field, template string) {
+	if !c.knows {
+		return
+	}
+	for _, ref := range Refs(template) {
+		if !ref.Environment && ref.Name != ClientID && ref.Name != Content &&
+			!slices.ContainsFunc(c.own, func(v Variable) bool { return v.Name == ref.Name }) {
+			c.add(field, NoVariable, ref.String(), nil)
+			return
+		}
 	}
 }

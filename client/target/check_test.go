@@ -11,16 +11,23 @@ func TestEveryFieldOfASpecIsChecked(t *testing.T) {
 	good := func() Spec { return Spec{Name: "n", Subscribe: Call{URL: "{{base}}/x"}} }
 	minus := -1
 	for want, change := range map[string]func(*Spec){
-		"":                                             func(*Spec) {},
-		"name missing":                                 func(s *Spec) { s.Name = " " },
-		"name not_utf8":                                func(s *Spec) { s.Name = "\xff" },
-		"shape unknown_value x":                        func(s *Spec) { s.Shape = "x" },
-		"subscribe.url missing":                        func(s *Spec) { s.Subscribe.URL = "" },
-		"subscribe.url bad_scheme ftp://{{h}}":         func(s *Spec) { s.Subscribe.URL = "ftp://{{h}}" },
-		"subscribe.method bad_method A B":              func(s *Spec) { s.Subscribe.Method = "A B" },
-		"subscribe.query[0].name missing":              func(s *Spec) { s.Subscribe.Query = []Param{{}} },
-		"subscribe.header[0].name missing":             func(s *Spec) { s.Subscribe.Header = []Param{{}} },
-		"subscribe.header[0].name bad_header_name a b": func(s *Spec) { s.Subscribe.Header = []Param{{"a b", ""}} },
+		"":                                      func(*Spec) {},
+		"name missing":                          func(s *Spec) { s.Name = " " },
+		"name not_utf8":                         func(s *Spec) { s.Name = "\xff" },
+		"shape unknown_value x":                 func(s *Spec) { s.Shape = "x" },
+		"subscribe.url missing":                 func(s *Spec) { s.Subscribe.URL = "" },
+		"subscribe.url bad_scheme ftp://{{h}}":  func(s *Spec) { s.Subscribe.URL = "ftp://{{h}}" },
+		"subscribe.url no_variable {typo}":      func(s *Spec) { s.Subscribe.URL = "{{base}}/{clientId}/{!x}/{typo}" },
+		"auth.value no_variable {typo}":         func(s *Spec) { s.Auth = Auth{Kind: AuthBearer, Value: "{typo}"} },
+		"connection.ca_file no_variable {typo}": func(s *Spec) { s.Connection.CAFile = "{typo}/ca.pem" },
+		"connection.proxy no_variable {typo}":   func(s *Spec) { s.Connection.Proxy = "http://{typo}" },
+		"variables[0].value no_variable {typo}": func(s *Spec) {
+			s.Variables = []Variable{{Name: "a", Value: "{typo}"}, {Name: "b", Secret: true, Value: "{x}"}}
+		},
+		"subscribe.method bad_method A B":                         func(s *Spec) { s.Subscribe.Method = "A B" },
+		"subscribe.query[0].name missing":                         func(s *Spec) { s.Subscribe.Query = []Param{{}} },
+		"subscribe.header[0].name missing":                        func(s *Spec) { s.Subscribe.Header = []Param{{}} },
+		"subscribe.header[0].name bad_header_name a b":            func(s *Spec) { s.Subscribe.Header = []Param{{"a b", ""}} },
 		"subscribe.header[0].name header_not_sent Content-Length": func(s *Spec) { s.Subscribe.Header = []Param{{"content-length", "1"}} },
 		"subscribe.header[0].value bad_header_value":              func(s *Spec) { s.Subscribe.Header = []Param{{"a", "x\ny"}} },
 		"subscribe.body.text bad_json":                            func(s *Spec) { s.Subscribe.Body = &Body{Kind: BodyJSON, Text: `{"a":}`} },

@@ -203,7 +203,7 @@ func TestTheProxysPasswordIsAVariable(t *testing.T) {
 	if _, err := spec.Resolve(Values{}); err == nil {
 		t.Error("a proxy without its password was taken")
 	}
-	if problems := spec.Check(); len(problems) != 1 || problems[0].Field != "name" {
+	if problems := spec.Check(); len(problems) != 2 || problems[0].Field != "name" || problems[1].Code != NoVariable {
 		t.Errorf("%v", problems)
 	}
 }

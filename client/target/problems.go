@@ -15,6 +15,7 @@ const (
 	Undefined      ProblemCode = "undefined"        // no variable has that name
 	SecretMissing  ProblemCode = "secret_missing"   // the secret's value has not been filled in
 	SecretInFile   ProblemCode = "secret_in_file"   // the value of a secret has no place in a file
+	NoVariable     ProblemCode = "no_variable"      // no own variable has that name, as far as the target itself says
 	Loop           ProblemCode = "loop"             // a variable's value leads back to it, or too far
 	BadAddress     ProblemCode = "bad_url"          // it is no URL; Err says more
 	BadScheme      ProblemCode = "bad_scheme"       // neither http nor https
@@ -31,10 +32,10 @@ const (
 	BadQuery       ProblemCode = "bad_jq"           // it is no jq expression; Err says why
 )
 
-// Warning tells whether a target with this problem can be kept and used.
+// Warning tells whether a target with this problem can be kept.
 func (p *Problem) Warning() bool {
 	switch p.Code {
-	case BodyOfGET, AuthTwice, HeaderNotSent, CANotUsed:
+	case BodyOfGET, AuthTwice, HeaderNotSent, CANotUsed, NoVariable:
 		return true
 	}
 	return false
