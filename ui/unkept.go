@@ -59,6 +59,8 @@ func (w *words) unkept(k console.Keeping) (what, remedy string) {
 	switch {
 	case k.Never:
 		what, remedy = w.T("unkept.never", "Detail", k.Why()), w.T("unkept.never_remedy", "Dir", k.Dir)
+	case k.Removed():
+		return w.join(w.T("unkept.removed"), w.T("unkept.at_stake", "N", k.Unkept)), w.T("unkept.removed_remedy", "Dir", k.Dir)
 	case k.Full():
 		what, remedy = w.T("unkept.full"), w.T("unkept.full_remedy", "Dir", k.Dir)
 	default:
@@ -82,7 +84,11 @@ func (w *window) askClose() {
 		return
 	}
 	T := w.words.T
-	text := widget.NewLabel(w.shownText(T("unkept.close_text", "N", k.Unkept, "Dir", k.Dir)))
+	why := T("unkept.close_text", "N", k.Unkept, "Dir", k.Dir)
+	if k.Removed() {
+		why = w.words.join(T("unkept.removed"), T("unkept.at_stake", "N", k.Unkept))
+	}
+	text := widget.NewLabel(w.shownText(why))
 	text.Wrapping = fyne.TextWrapWord
 	var ask *dialog.CustomDialog
 	lose := newButton(nil, func() {

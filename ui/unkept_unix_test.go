@@ -99,6 +99,29 @@ func TestWhatTheMarkSaysOfAFullDiskAndOfWhatIsLost(t *testing.T) {
 	}
 }
 
+func TestAMarkSaysThatTheFileOfTheLogWasRemoved(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "runs")
+	w := windowWithRuns(t, dir, english)
+	event(w, "a")
+	until(t, "it is in the file", func() bool {
+		info, err := os.Stat(w.con.Journal.Path())
+		return err == nil && info.Size() > 0
+	})
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	event(w, "b")
+	until(t, "it is missed", func() bool { return w.con.Keeping().Removed() })
+	until(t, "the notice is among them", func() bool { _, last := w.con.Journal.Bounds(); return last == 3 })
+	w.refresh()
+	if want := "The log's file was removed from the disk · 3 records are gone when the window is closed"; !w.unkept.content.Visible() || w.unkept.what.Text != want {
+		t.Errorf("the mark: %t, %q", w.unkept.content.Visible(), w.unkept.what.Text)
+	}
+	if first := w.con.Journal.At(1); first == nil || first.Data != "a" {
+		t.Errorf("what was in the file reads %+v", first)
+	}
+}
+
 func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T) {
 	w := windowWithRuns(t, filepath.Join(t.TempDir(), "runs"), english)
 	defer smallFiles(t, 16<<10)()

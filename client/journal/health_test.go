@@ -2,10 +2,47 @@ package journal
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
 )
+
+func TestAFileThatWasRemovedIsTold(t *testing.T) {
+	told := make(chan Notice, 10)
+	dir := t.TempDir()
+	j, err := Create(Config{Dir: dir, Notify: func(n Notice) { told <- n }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	j.Append(event(1))
+	for { // until it is in the file
+		if _, last := j.w.disk.bounds(); last == 1 {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	aside := filepath.Join(dir, "aside")
+	if err := os.Rename(j.Path(), aside); err != nil {
+		t.Fatal(err)
+	}
+	j.Append(event(2))
+	if n := <-told; n.Err != ErrRemoved {
+		t.Errorf("told %v", n)
+	}
+	if h := j.Health(); h.Err != ErrRemoved || h.Unkept != 1 {
+		t.Errorf("%+v", h)
+	}
+	check(t, j, 1, 2)
+	if err := os.Rename(aside, j.Path()); err != nil { // it is back
+		t.Fatal(err)
+	}
+	if n := <-told; n.Err != nil {
+		t.Errorf("told %v", n)
+	}
+}
 
 func TestHealthCountsWhatIsInMemoryAloneAndWhatIsLost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -1,7 +1,10 @@
 package journal
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"sync"
 	"time"
 )
@@ -124,7 +127,10 @@ func (j *Journal) flush() bool {
 		b, names := j.tail[j.written], j.targets[len(w.disk.targets):]
 		w.busy = true
 		j.mu.Unlock()
-		err := w.disk.write(b, names, w.started)
+		err := w.missing()
+		if err == nil {
+			err = w.disk.write(b, names, w.started)
+		}
 		j.mu.Lock()
 		w.busy = false
 		if (err == nil) != (w.fault == nil) {
@@ -141,6 +147,27 @@ func (j *Journal) flush() bool {
 		j.trim()
 	}
 	return true
+}
+
+// ErrRemoved says that somebody removed a journal's file. What is in it can be read
+// for as long as the journal is open, and is gone with it.
+var ErrRemoved = errors.New("journal: the file was removed")
+
+// missing returns ErrRemoved if the file is no longer where it was: what is
+// written to it would be gone in the end, without any other sign.
+func (w *writer) missing() error {
+	f, ok := w.disk.file.(*os.File)
+	if !ok {
+		return nil
+	}
+	there, err := os.Stat(w.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return ErrRemoved
+	}
+	if here, hereErr := f.Stat(); err == nil && hereErr == nil && !os.SameFile(here, there) {
+		return ErrRemoved
+	}
+	return nil
 }
 
 // write appends b to the file, with names of targets that are new. What a

@@ -15,7 +15,7 @@ type Keeping struct {
 	Err    error  // why it is not written; nil while it is
 	Dir    string // where it should be
 	Never  bool   // nothing of it was ever written, nor will be
-	Unkept int64  // records that are in memory alone because of that
+	Unkept int64  // records that are in no file that stays, because of that
 	Lost   int64  // records that are kept nowhere any more, however well it is kept now
 }
 
@@ -23,6 +23,9 @@ type Keeping struct {
 func (k Keeping) Full() bool {
 	return errors.Is(k.Err, syscall.ENOSPC) || errors.Is(k.Err, syscall.EDQUOT)
 }
+
+// Removed tells whether the file was removed: all of this run is at stake then.
+func (k Keeping) Removed() bool { return errors.Is(k.Err, journal.ErrRemoved) }
 
 // Why is what the system says.
 func (k Keeping) Why() string { return plain(k.Err) }
@@ -33,6 +36,8 @@ func (c *Console) Keeping() Keeping {
 	k := Keeping{Err: h.Err, Dir: c.runs, Unkept: h.Unkept, Lost: h.Lost}
 	if c.notKept.Err != nil {
 		k.Err, k.Dir, k.Never = c.notKept.Err, c.notKept.Dir, true
+	}
+	if k.Never || k.Removed() {
 		_, last := c.Journal.Bounds()
 		k.Unkept = last - h.Lost
 	}
