@@ -166,7 +166,12 @@ func (w *words) failure(r *record.Record) string {
 
 // notice is the sentence of a Notice.
 func (w *words) notice(r *record.Record) string {
-	return w.T("notice."+r.Type, "About", r.URL, "Detail", r.Detail, "ClientID", r.ClientID, "ID", r.ID, "N", r.Events)
+	about := r.URL
+	of := map[string]string{"mode_set": "mode.", "policy_set": "policy.", "fault_on": "fault.", "fault_off": "fault."}[r.Type]
+	if of != "" && w.has(of+about) {
+		about = w.T(of + about) // as the server's tab calls it
+	}
+	return w.T("notice."+r.Type, "About", about, "Detail", r.Detail, "ClientID", r.ClientID, "ID", r.ID, "N", r.Events)
 }
 
 // finding is what a Problem or a Difference tells.

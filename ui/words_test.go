@@ -312,3 +312,15 @@ func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
 		}
 	}
 }
+
+// What the person did is told in the words of the control that did it.
+func TestANoticeNamesWhatTheServersTabNames(t *testing.T) {
+	w := newWords(chinese)
+	for _, tt := range []struct{ notice, about, want string }{
+		{"mode_set", "long", "长轮询"}, {"policy_set", "spring", "与原示例相同"}, {"fault_on", "trickle", "逐字节发送"}, {"fault_off", "unheard-of", "unheard-of"},
+	} {
+		if got := w.notice(&record.Record{Type: tt.notice, URL: tt.about}); !strings.Contains(got, "“"+tt.want+"”") {
+			t.Errorf("%s of %s: %q", tt.notice, tt.about, got)
+		}
+	}
+}
