@@ -236,6 +236,25 @@ func TestTheLimitOfAProxyEndsWithItsAnswer(t *testing.T) {
 	}
 }
 
+// What says 401 cannot be known where a proxy reads the request.
+func TestA401ThroughAProxyMayBeTheProxys(t *testing.T) {
+	refuses := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	defer refuses.Close()
+	for proxy, want := range map[string]record.Failure{refuses.URL: record.AuthOrProxyAuth, target.NoProxy: record.BadStatus} {
+		there := at(refuses.URL, target.Connection{Proxy: proxy})
+		if _, ended, _ := first(t, there, Options{}); ended.Failure != want {
+			t.Errorf("subscribe, proxy %s: %q", proxy, ended.Failure)
+		}
+		c, _ := newClient(t)
+		if r := c.Call(t.Context(), record.Send, there, "alice", "x", nil); r.Failure != want {
+			t.Errorf("send, proxy %s: %q", proxy, r.Failure)
+		}
+		c.CloseIdleConnections()
+	}
+}
+
 func TestNoProxyGoesPastTheSystems(t *testing.T) {
 	none, err := newTransport(target.Connection{Proxy: target.NoProxy})
 	if err != nil || none.Proxy != nil {

@@ -3,11 +3,13 @@
 package ui
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"sseconsole/client/record"
+	"sseconsole/client/target"
 )
 
 // fill types a text into a field in place of what is there. It does not click
@@ -70,4 +72,49 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 		asked := d.records(record.Subscribe)
 		return len(asked) == 3 && asked[2].ID == "7"
 	})
+}
+
+func TestEndToEndTheEnvironmentIsSwitchedByOneClick(t *testing.T) {
+	base := serve(t)
+	d := open(t, "")
+	made := make(chan error, 1)
+	d.w.con.EditTargets(func(ctx context.Context, s *target.Store) error {
+		for name, value := range map[string]string{"dev": base, "none": ""} {
+			e := target.Environment{Name: name}
+			if value != "" {
+				e.Variables = []target.Variable{{Name: "base", Value: value}}
+			}
+			if err := s.AddEnvironment(ctx, e); err != nil {
+				return err
+			}
+		}
+		return s.Add(ctx, target.Spec{Name: "Mine", Subscribe: target.Call{
+			URL: "{{base}}/subscribe", Query: []target.Param{{Name: "clientId", Value: "{clientId}"}},
+		}})
+	}, func(err error) { made <- err })
+	if err := <-made; err != nil {
+		t.Fatal(err)
+	}
+	fyne.DoAndWait(func() { d.w.target.setSide(sideSaved) })
+	choice := d.w.target.saved.environment
+	d.until("each environment has its button", func() bool { return len(choice.each.Objects) == 2 && choice.each.Visible() })
+	pick := func(name string) {
+		for i, n := range choice.names {
+			if n == name {
+				d.click(choice.each.Objects[i])
+			}
+		}
+		d.until(name+" is active", func() bool { _, _, active := d.w.con.TargetNames(); return active == name })
+	}
+	pick("none")
+	d.until("what is missing is told", func() bool {
+		return d.w.form.subscribe.Disabled() && d.w.form.reason.Text == d.w.words.T("why.undefined", "About", "{{base}}")
+	})
+	pick("dev")
+	d.until("it can subscribe", func() bool { return !d.w.form.subscribe.Disabled() })
+	d.key("ctrl+u")
+	d.untilOpen()
+	if n := len(d.records(record.Subscribe)); n != 1 {
+		t.Errorf("%d requests went out", n)
+	}
 }
