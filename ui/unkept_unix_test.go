@@ -17,6 +17,10 @@ import (
 	"sseconsole/ui/console"
 )
 
+// smallest is far beyond what the test's own program writes meanwhile, its log for
+// the cache of results for one.
+const smallest = 4 << 20
+
 // smallFiles lets no file grow beyond size until it is undone, which fails like a
 // disk that is full.
 func smallFiles(t *testing.T, size uint64) (undo func()) {
@@ -57,9 +61,9 @@ func TestAMarkSaysThatTheLogCannotBeWrittenForAsLongAsItIsSo(t *testing.T) {
 			if w.unkept.content.Visible() {
 				t.Error("a mark though all is well")
 			}
-			undo := smallFiles(t, 16<<10)
+			undo := smallFiles(t, smallest)
 			defer undo()
-			w.con.Journal.Append(record.Record{Kind: record.Event, Data: strings.Repeat("x", 32<<10)})
+			w.con.Journal.Append(record.Record{Kind: record.Event, Data: strings.Repeat("x", 2*smallest)})
 			until(t, "the notice is among them", func() bool { _, last := w.con.Journal.Bounds(); return last == 2 })
 			w.refresh()
 			if !w.unkept.content.Visible() || w.unkept.what.Text != want.what || !strings.Contains(w.unkept.remedy.Text, want.remedy) || !strings.Contains(w.unkept.remedy.Text, dir) {
@@ -124,8 +128,8 @@ func TestAMarkSaysThatTheFileOfTheLogWasRemoved(t *testing.T) {
 
 func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T) {
 	w := windowWithRuns(t, filepath.Join(t.TempDir(), "runs"), english)
-	defer smallFiles(t, 16<<10)()
-	w.con.Journal.Append(record.Record{Kind: record.Event, Data: strings.Repeat("x", 32<<10)})
+	defer smallFiles(t, smallest)()
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: strings.Repeat("x", 2*smallest)})
 	until(t, "it cannot be written", func() bool { return w.con.Keeping().Err != nil })
 	w.askClose()
 	if w.closing || !w.asking() {
