@@ -94,6 +94,7 @@ func newEnvironmentList(w *window, m *manager) *keptList {
 		},
 		first: func() fyne.Focusable { return form.name },
 	}, "manager.no_environments", add)
+	m.environment = form
 	return k
 }
 

@@ -27,6 +27,7 @@ type manager struct {
 	secrets      *widget.Label // says where secrets are kept if there is no keyring
 	size         fyne.Size
 	form         *specForm
+	environment  *environmentForm
 	make         *button
 	asked        *newTarget // what was asked last
 	shape        string     // of the target in the form

@@ -427,6 +427,13 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 		return "dev", s.AddEnvironment(ctx, target.Environment{Name: "dev"})
 	})
 	k.until("it is chosen", func() bool { return environments.chosen == "dev" && !environments.busy })
+	environments.of.show("dev")
+	form := k.manager.environment
+	form.variables.put(target.Variable{Name: "token", Value: "x"})
+	form.check()
+	if row := form.variables.rows[0]; !row.wrong.Visible() || row.wrong.Importance != widget.WarningImportance || row.wrong.Text != k.words.T("target.problem.not_secret") {
+		t.Errorf("of a token in plain it says %q", row.wrong.Text)
+	}
 	environments.of.use("dev")
 	k.until("it is the active one", func() bool {
 		_, _, active := k.con.TargetNames()

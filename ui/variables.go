@@ -116,17 +116,23 @@ func (v *variablesEditor) read() []target.Variable {
 // tell puts problems of the path variables[i] under their rows, and returns the
 // others.
 func (v *variablesEditor) tell(problems []*target.Problem) (others []*target.Problem) {
-	texts := make([]string, len(v.rows))
+	texts, warning := make([]string, len(v.rows)), make([]bool, len(v.rows))
 	for _, p := range problems {
 		var i int
 		if n, _ := fmt.Sscanf(p.Field, "variables[%d]", &i); n == 1 && i < len(texts) {
-			texts[i] = v.w.shownText(v.w.words.problem(p))
+			if texts[i] == "" || warning[i] {
+				texts[i], warning[i] = v.w.shownText(v.w.words.problem(p)), p.Warning()
+			}
 			continue
 		}
 		others = append(others, p)
 	}
 	for i, r := range v.rows {
 		if r.wrong.Text != texts[i] {
+			r.wrong.Importance = widget.DangerImportance
+			if warning[i] {
+				r.wrong.Importance = widget.WarningImportance
+			}
 			r.wrong.SetText(texts[i])
 			setVisible(r.wrong, texts[i] != "")
 		}

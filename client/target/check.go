@@ -343,8 +343,14 @@ func (c *checker) variables(field string, variables []Variable, own bool) {
 		}
 		seen[v.Name] = true
 		c.utf8(indexed(field, i, "value"), v.Value)
-		if !v.Secret { // whose value is no template
+		if v.Secret { // whose value is no template
+			continue
+		}
+		if own {
 			c.places(indexed(field, i, "value"), v.Value)
+		}
+		if v.Value != "" && !(own && onlyRefs(v.Value)) && (isSecret(v.Name) || SecretHeader(strings.ReplaceAll(v.Name, "_", "-"))) {
+			c.add(indexed(field, i, "value"), NotSecret, "", nil)
 		}
 	}
 }

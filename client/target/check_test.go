@@ -24,6 +24,9 @@ func TestEveryFieldOfASpecIsChecked(t *testing.T) {
 		"variables[0].value no_variable {typo}": func(s *Spec) {
 			s.Variables = []Variable{{Name: "a", Value: "{typo}"}, {Name: "b", Secret: true, Value: "{x}"}}
 		},
+		"variables[0].value not_secret": func(s *Spec) {
+			s.Variables = []Variable{{Name: "api_token", Value: "x"}, {Name: "key", Value: "{{key}}"}, {Name: "jwt", Secret: true, Value: "x"}}
+		},
 		"subscribe.method bad_method A B":                         func(s *Spec) { s.Subscribe.Method = "A B" },
 		"subscribe.query[0].name missing":                         func(s *Spec) { s.Subscribe.Query = []Param{{}} },
 		"subscribe.header[0].name missing":                        func(s *Spec) { s.Subscribe.Header = []Param{{}} },
@@ -102,6 +105,7 @@ func TestFieldsAreCheckedAlone(t *testing.T) {
 		{strings.Join(codes(CheckBody(Body{Kind: BodyJSON, Text: "["})), ","), "body.text bad_json"},
 		{strings.Join(codes(CheckAuth(Auth{Kind: AuthHeader})), ","), "auth.value missing,auth.name missing"},
 		{strings.Join(codes((&Environment{Variables: []Variable{{Name: "1"}}}).Check()), ","), "name missing,variables[0].name bad_variable 1"},
+		{strings.Join(codes((&Environment{Name: "e", Variables: []Variable{{Name: "token", Value: "{x}"}, {Name: "token2"}}}).Check()), ","), "variables[0].value not_secret"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("got %q, want %q", tt.got, tt.want)

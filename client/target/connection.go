@@ -27,7 +27,7 @@ type Connection struct {
 	Proxy string `json:"proxy,omitempty"`
 	HTTP  string `json:"http,omitempty"` // HTTP1, HTTP2, or "" for what the server prefers
 
-	ConnectTimeout Duration `json:"connect_timeout,omitempty"` // for dialling, and again for TLS; 0 means 10 s
+	ConnectTimeout Duration `json:"connect_timeout,omitempty"` // for dialling, again for a proxy, and again for TLS; 0 means 10 s
 	HeaderTimeout  Duration `json:"header_timeout,omitempty"`  // from the request to the answer's header; 0 is none
 	IdleTimeout    Duration `json:"idle_timeout,omitempty"`    // a stream silent for so long is ended and reconnects; 0 is never
 

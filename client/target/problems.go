@@ -16,6 +16,7 @@ const (
 	SecretMissing  ProblemCode = "secret_missing"   // the secret's value has not been filled in
 	SecretInFile   ProblemCode = "secret_in_file"   // the value of a secret has no place in a file
 	NoVariable     ProblemCode = "no_variable"      // no own variable has that name, as far as the target itself says
+	NotSecret      ProblemCode = "not_secret"       // a variable that is called like a secret, and is none
 	Loop           ProblemCode = "loop"             // a variable's value leads back to it, or too far
 	BadAddress     ProblemCode = "bad_url"          // it is no URL; Err says more
 	BadScheme      ProblemCode = "bad_scheme"       // neither http nor https
@@ -35,7 +36,7 @@ const (
 // Warning tells whether a target with this problem can be kept.
 func (p *Problem) Warning() bool {
 	switch p.Code {
-	case BodyOfGET, AuthTwice, HeaderNotSent, CANotUsed, NoVariable:
+	case BodyOfGET, AuthTwice, HeaderNotSent, CANotUsed, NoVariable, NotSecret:
 		return true
 	}
 	return false
