@@ -27,7 +27,8 @@ sseconsole [-demo DIR]
     -demo DIR       play a short demonstration in it: write screenshots to DIR, print the log, end
 
 sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -insecure] [-keepalive D]
-                 [-policy P] [-mode M] [-max-sessions N] [-max-per-address N] [-tls-cert FILE -tls-key FILE]
+                 [-policy P] [-mode M] [-max-sessions N] [-max-per-address N] [-replay-events N] [-replay-bytes N]
+                 [-tls-cert FILE -tls-key FILE]
                  [-scenario FILE]... [-speed N] [-fault LINE]... [-config FILE]
     runs the embedded server without a window until SIGINT or SIGTERM, and prints its base URLs
     -listen ADDR    host and port (127.0.0.1:8080); port 0 takes a free one
@@ -41,6 +42,8 @@ sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -inse
     -mode M         how a subscribe that does not say it is answered: streaming (default), long or short (polling)
     -max-sessions N, -max-per-address N
                     sessions at most, in all and from one remote address; 0 (default): no bound
+    -replay-events N, -replay-bytes N
+                    what is kept at most, for each clientId, for one that comes back (1000, 1048576)
     -tls-cert FILE, -tls-key FILE
                     serve HTTPS, with HTTP/2, with this certificate and key (PEM)
     -scenario FILE  play a scenario to each who subscribes: a file, or quotes, chat, progress, tokens, bad-day;

@@ -48,6 +48,7 @@ func TestCommandLine(t *testing.T) {
 		{"serve -policy kick", 2, "", "want one of [replace refuse share spring]"},
 		{"serve -mode slow", 2, "", "want one of [streaming long short]"},
 		{"serve -max-sessions few", 2, "", "want a number"},
+		{"serve -replay-events 0", 2, "", "want a number from 1"},
 		{"serve -max-per-address -1", 2, "", "want a number"},
 		{"serve -tls-cert cert.pem", 2, "", "-tls-cert and -tls-key belong together"},
 		{"serve -tls-cert /none.pem -tls-key /none.pem", 1, "", "cannot serve TLS: open /none.pem"},

@@ -31,6 +31,7 @@ type serveOptions struct {
 	mode      server.Mode
 
 	maxSessions, maxPerAddress int
+	replayEvents, replayBytes  int    // 0: the server's own
 	tlsCert, tlsKey            string // files
 
 	faults    []server.Fault
@@ -89,6 +90,16 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	}
 	flags.Func("max-sessions", "", bound(&opts.maxSessions))
 	flags.Func("max-per-address", "", bound(&opts.maxPerAddress))
+	kept := func(n *int) func(string) error {
+		return func(s string) (err error) {
+			if *n, err = strconv.Atoi(s); err != nil || *n < 1 {
+				return errors.New("want a number from 1")
+			}
+			return nil
+		}
+	}
+	flags.Func("replay-events", "", kept(&opts.replayEvents))
+	flags.Func("replay-bytes", "", kept(&opts.replayBytes))
 	flags.StringVar(&opts.tlsCert, "tls-cert", "", "")
 	flags.StringVar(&opts.tlsKey, "tls-key", "", "")
 	flags.Func("fault", "", func(s string) error {
@@ -218,6 +229,9 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 
 		MaxSessions:   opts.maxSessions,
 		MaxPerAddress: opts.maxPerAddress,
+
+		ReplayEvents: opts.replayEvents,
+		ReplayBytes:  opts.replayBytes,
 
 		Observe: func(n server.Notice) { logger.LogAttrs(ctx, level(n.Kind), "notice", slog.Any("", n)) },
 	})

@@ -227,6 +227,27 @@ func TestServeObeysPolicyModeAndLimits(t *testing.T) {
 	expectStatus(t, http.StatusTooManyRequests, s.url+"/subscribe?clientId=bob")
 }
 
+func TestServeKeepsAsManyMessagesAsAsked(t *testing.T) {
+	checkLeaks(t)
+	s := startServe(t, "-listen", "127.0.0.1:0", "-replay-events", "2", "-replay-bytes", "1000", "-mode", "short")
+	poll := func(lastEventID string) string {
+		_, stream := get(t, s.url+"/subscribe?clientId=alice", "Last-Event-ID", lastEventID)
+		text, err := io.ReadAll(stream)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	poll("")
+	for _, content := range []string{"one", "two"} {
+		expectStatus(t, http.StatusOK, s.url+"/send?clientId=alice&content="+content)
+	}
+	expectStatus(t, http.StatusServiceUnavailable, s.url+"/send?clientId=alice&content=three") // or one would be lost
+	if got := poll("unknown"); !strings.Contains(got, "data: one") || !strings.Contains(got, "data: two") {
+		t.Errorf("kept: %q", got)
+	}
+}
+
 func TestServeSaysForHowManySessionsThereIsRoom(t *testing.T) {
 	files, sessions := server.FileLimit()
 	if files == 0 {

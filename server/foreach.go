@@ -1,6 +1,9 @@
 package server
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // ForEach is a scenario that is played to each clientId that subscribes;
 // Server.PlayForEach makes one. Its methods steer it for one clientId or, with
@@ -15,12 +18,14 @@ type ForEach struct {
 	speed   float64
 	held    bool
 	stopped bool
+	playing map[string]*Player // the latest for each clientId, until it has ended
 }
 
 // PlayForEach plays a scenario to every clientId that subscribes from now on,
-// from its beginning, for as long as it is subscribed.
+// from its beginning, for as long as it is subscribed; it goes on where it is for
+// one that comes back within half a minute.
 func (s *Server) PlayForEach(sc *Scenario, speed float64) *ForEach {
-	f := &ForEach{server: s, scenario: sc, speed: speed}
+	f := &ForEach{server: s, scenario: sc, speed: speed, playing: make(map[string]*Player)}
 	s.players.mu.Lock()
 	defer s.players.mu.Unlock()
 	s.forEach = append(s.forEach, f)
@@ -44,19 +49,59 @@ func (f *ForEach) begin(clientID string) bool {
 	if len(f.players(clientID)) > 0 {
 		return false
 	}
-	f.server.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed, Stepping: f.held}, f)
+	f.playing[clientID] = f.server.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed, Stepping: f.held}, f)
 	return true
+}
+
+// ended is called when p, of this, has ended. The caller holds the lock of
+// players.
+func (f *ForEach) ended(p *Player) {
+	if f.playing[p.to[0]] == p {
+		delete(f.playing, p.to[0])
+	}
 }
 
 // players are those of a clientId, or with "" all, that have not ended. The
 // caller holds the lock of players.
 func (f *ForEach) players(clientID string) (list []*Player) {
+	if clientID != "" {
+		if p := f.playing[clientID]; p != nil && p.Status().State != Ended {
+			list = append(list, p)
+		}
+		return list
+	}
 	for _, p := range f.server.players.on {
-		if p.of == f && (clientID == "" || p.to[0] == clientID) && p.Status().State != Ended {
+		if p.of == f && p.Status().State != Ended {
 			list = append(list, p)
 		}
 	}
 	return list
+}
+
+// playerMemory is how long a player waits for a clientId that has left. A send
+// ends it before that; one that is held or in a long wait sends nothing.
+const playerMemory = 30 * time.Second
+
+// leavePlayers is called when clientID has left, and ends what PlayForEach began
+// for it unless it comes back.
+func (s *Server) leavePlayers(clientID string) {
+	s.players.mu.Lock()
+	defer s.players.mu.Unlock()
+	if !slices.ContainsFunc(s.forEach, func(f *ForEach) bool { return f.playing[clientID] != nil }) {
+		return
+	}
+	time.AfterFunc(playerMemory, func() {
+		if s.hub.knows(clientID) {
+			return
+		}
+		s.players.mu.Lock()
+		defer s.players.mu.Unlock()
+		for _, f := range s.forEach {
+			for _, p := range f.players(clientID) {
+				p.Stop()
+			}
+		}
+	})
 }
 
 // Scenario is what is played.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"sseconsole/server"
 )
@@ -88,4 +89,35 @@ func TestWhoComesLaterFindsAScenarioAsItWasLeft(t *testing.T) {
 	if n := each.Start(""); n != 3 {
 		t.Errorf("begun %d times for three", n)
 	}
+}
+
+// One that has left leaves nothing behind, also if nothing is sent to it; one that
+// comes back in time finds its place.
+func TestAScenarioIsForgottenForWhoHasLeft(t *testing.T) {
+	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
+		each := b.server.PlayForEach(parse(t, "send x\nwait 10h\nsend y"), 1)
+		leave := func(clientID string) {
+			t.Helper()
+			b.subscribe(clientID)
+			if got := each.Status(clientID); len(got) != 1 {
+				t.Fatalf("%s: %+v", clientID, got)
+			}
+			b.server.CloseSession(b.server.List()[0].ID)
+			time.Sleep(20 * time.Second)
+		}
+		leave("a")
+		began := each.Status("a")[0].ID
+		b.subscribe("a")
+		time.Sleep(time.Minute)
+		if got := each.Status("a"); len(got) != 1 || got[0].ID != began {
+			t.Errorf("a came back to %+v", got)
+		}
+		b.server.CloseSession(b.server.List()[0].ID)
+		each.Pause("")
+		leave("b")
+		time.Sleep(time.Minute)
+		if got := each.Status(""); len(got) != 0 || len(b.server.Players()) != 0 {
+			t.Errorf("left: %+v", got)
+		}
+	})
 }

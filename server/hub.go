@@ -187,6 +187,14 @@ func (h *hub) close(clientID string) bool {
 	return true
 }
 
+// knows tells whether a message to clientID would reach somebody.
+func (h *hub) knows(clientID string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	sub := h.subs[clientID]
+	return sub != nil && sub.known()
+}
+
 // dismiss ends all sessions of sub, which is known.
 func (h *hub) dismiss(sub *subscriber) {
 	for _, s := range sub.live {

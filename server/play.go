@@ -127,6 +127,9 @@ func (s *Server) begin(sc *Scenario, p Play, of *ForEach) *Player {
 		player.run(ctx)
 		all.mu.Lock()
 		all.on = slices.DeleteFunc(all.on, func(p *Player) bool { return p == player })
+		if of != nil {
+			of.ended(player)
+		}
 		all.mu.Unlock()
 		notice.Kind = PlayEnded
 		s.observe(notice)

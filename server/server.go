@@ -98,6 +98,7 @@ func New(c Config) *Server {
 	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), hub: h, metrics: newMetrics(h), stopped: make(chan struct{})}
 	h.expired = func(sess *session, lost []string) {
 		s.observe(Notice{Kind: Expired, ClientID: sess.clientID, Session: sess.name, Mode: sess.mode, Remote: sess.remote, LostIDs: lost})
+		s.leavePlayers(sess.clientID)
 	}
 	s.stop = sync.OnceFunc(func() { close(s.stopped) })
 	s.http = &http.Server{

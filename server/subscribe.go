@@ -119,6 +119,7 @@ func (s *Server) over(sess *session, why Kind, err error) {
 	n.Err = err
 	n.LostIDs = s.hub.leave(sess)
 	s.observe(n)
+	s.leavePlayers(sess.clientID)
 	if why == CutOff || why == Dropped || why == Faulted && err != nil {
 		panic(http.ErrAbortHandler)
 	}
