@@ -17,7 +17,7 @@ import (
 )
 
 // runTime is how the list of runs writes when one began.
-const runTime = "2006-01-02 15:04"
+const runTime = "2006-01-02 15:04:05"
 
 // The columns of the list of runs, by which it is sorted.
 const (

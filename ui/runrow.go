@@ -70,7 +70,7 @@ func (r *runRow) DoubleTapped(*fyne.PointEvent) {
 type runColumns struct{}
 
 // runWidths are the widths of the columns; the last one takes the rest.
-func runWidths() []float32 { return []float32{136, 88, 88, 116, 0} }
+func runWidths() []float32 { return []float32{156, 88, 88, 116, 0} }
 
 func (runColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
