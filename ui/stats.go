@@ -54,7 +54,7 @@ const (
 
 func newStatsBar(w *window) *statsBar {
 	s := &statsBar{w: w, plot: widgets.NewPlot(w.fonts)}
-	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statRecords, statID, statLatency, statReconnects, statGap, statBytes, statLegend}, alone: statHover}
+	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statID, statReconnects, statRecords, statGap, statBytes, statLatency, statLegend}, alone: statHover}
 	var labels []fyne.CanvasObject
 	for range statCount {
 		labels = append(labels, widget.NewLabel(""))
