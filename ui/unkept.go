@@ -19,6 +19,7 @@ type unkeptBar struct {
 	what    *widget.Label
 	remedy  *widget.Label
 	save    *button
+	ask     *dialog.CustomDialog // before the window closes; nil until it was needed
 }
 
 func newUnkeptBar(w *window) *unkeptBar {
@@ -80,8 +81,8 @@ func (w *window) askClose() {
 		w.close()
 		return
 	}
-	if w.asking() {
-		return
+	if w.unkept.ask != nil { // asked again, maybe over another dialog
+		w.unkept.ask.Hide()
 	}
 	T := w.words.T
 	why := T("unkept.close_text", "N", k.Unkept, "Dir", k.Dir)
@@ -109,5 +110,6 @@ func (w *window) askClose() {
 	ask.SetButtons([]fyne.CanvasObject{lose, stay, save})
 	ask.Resize(fyne.NewSize(min(620, w.dialogSize().Width), 0))
 	ask.Show()
+	w.unkept.ask = ask
 	w.win.Canvas().Focus(stay)
 }

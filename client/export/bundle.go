@@ -153,7 +153,11 @@ func fileName(text string) string {
 // it.
 func (b *bundle) headers(w io.Writer) error {
 	for _, c := range b.sum.connections {
-		fmt.Fprintf(w, "# connection %d of %q to %q\n", c.conn, c.clientID, c.target)
+		fmt.Fprintf(w, "# connection %d of %q to %q", c.conn, c.clientID, c.target)
+		if c.sub > 0 {
+			fmt.Fprintf(w, ", subscription %d", c.sub+1)
+		}
+		fmt.Fprintln(w)
 		proto := ""
 		if c.response != nil {
 			proto = c.response.Proto

@@ -130,6 +130,9 @@ func TestABundleTellsTheSubscriptionsOfAClientIDApart(t *testing.T) {
 	if files["raw/0001-alice-1.txt"] != "data: first\n\n" || files["raw/0002-alice-1.txt"] != "data: second\n\n" {
 		t.Errorf("raw bytes: %q", files)
 	}
+	if !strings.Contains(files["headers.txt"], "# connection 1 of \"alice\" to \"h:1\", subscription 2\n") {
+		t.Errorf("headers: %q", files["headers.txt"])
+	}
 	report := files["report.html"]
 	for _, part := range []string{"alice #1", "alice (2) #1", "raw/0001-alice-1.txt", "raw/0002-alice-1.txt"} {
 		if !strings.Contains(report, part) {
