@@ -30,7 +30,7 @@ func (w *window) hearKeys() {
 		})
 		window.SetCursorEnterCallback(func(_ *glfw.Window, entered bool) {
 			if !entered {
-				w.stats.left()
+				w.post(w.stats.left) // after Fyne has taken up the last movement, which it does later
 			}
 		})
 		heard = true
