@@ -96,23 +96,29 @@ func TestWhoComesLaterFindsAScenarioAsItWasLeft(t *testing.T) {
 func TestAScenarioIsForgottenForWhoHasLeft(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		each := b.server.PlayForEach(parse(t, "send x\nwait 10h\nsend y"), 1)
+		end := func(clientID string) {
+			t.Helper()
+			if got := b.call("close?clientId=" + clientID); got != "200" {
+				t.Errorf("close: %s", got)
+			}
+		}
 		leave := func(clientID string) {
 			t.Helper()
-			b.subscribe(clientID)
+			drain(b.subscribe(clientID))
 			if got := each.Status(clientID); len(got) != 1 {
 				t.Fatalf("%s: %+v", clientID, got)
 			}
-			b.server.CloseSession(b.server.List()[0].ID)
+			end(clientID)
 			time.Sleep(20 * time.Second)
 		}
 		leave("a")
 		began := each.Status("a")[0].ID
-		b.subscribe("a")
+		drain(b.subscribe("a"))
 		time.Sleep(time.Minute)
 		if got := each.Status("a"); len(got) != 1 || got[0].ID != began {
 			t.Errorf("a came back to %+v", got)
 		}
-		b.server.CloseSession(b.server.List()[0].ID)
+		end("a")
 		each.Pause("")
 		leave("b")
 		time.Sleep(time.Minute)
