@@ -7,12 +7,12 @@ import (
 	"github.com/go-gl/glfw/v3.4/glfw"
 )
 
-// hearKeys lets keys that are no shortcuts work whatever has the focus. Fyne
-// gives them to the control with the focus alone, and its own ones (a choice, a
-// check box, the buttons of its dialogs) drop them. So the window hears keys
-// before Fyne does. It is called on the UI thread, and tries again until the
-// window is there.
-func (w *window) hearKeys() {
+// hear lets the window hear what Fyne tells nobody. Keys that are no shortcuts
+// Fyne gives to the control with the focus alone, and its own ones (a choice, a
+// check box, the buttons of its dialogs) drop them: so the window hears keys
+// before Fyne does. Of a mouse that leaves the window Fyne takes no notice. It is
+// called on the UI thread, and tries again until the window is there.
+func (w *window) hear() {
 	native, ok := w.win.(interface{ RunWithContext(run func()) })
 	if !ok {
 		return
@@ -36,6 +36,6 @@ func (w *window) hearKeys() {
 		heard = true
 	})
 	if !heard && !w.closing {
-		w.post(w.hearKeys)
+		w.post(w.hear)
 	}
 }

@@ -2,5 +2,5 @@
 
 package ui
 
-// hearKeys does nothing without a display.
-func (w *window) hearKeys() {}
+// hear does nothing without a display.
+func (w *window) hear() {}

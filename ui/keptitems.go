@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
@@ -21,7 +22,15 @@ func newTargetList(w *window, m *manager) *keptList {
 	fromCurl := newButton(theme.ContentPasteIcon(), func() { w.askCurl(func(spec target.Spec) { m.add(spec) }) })
 	bring := newButton(theme.FolderOpenIcon(), m.chooseImport)
 	take := newButton(theme.DocumentSaveIcon(), m.chooseExport)
+	embedded := newButton(theme.ComputerIcon(), func() {
+		k.leave(func() {
+			m.hide()
+			w.target.setSide(sideEmbedded)
+		})
+	})
+	embedded.Importance, embedded.Alignment = widget.LowImportance, widget.ButtonAlignLeading
 	w.text(func() {
+		embedded.SetText(w.words.T("target.embedded"))
 		add.SetText(w.words.T("manager.new"))
 		fromCurl.SetText(w.words.T("manager.from_curl"))
 		bring.SetText(w.words.T("manager.import"))
@@ -50,10 +59,11 @@ func newTargetList(w *window, m *manager) *keptList {
 		copy:    func(ctx context.Context, s *target.Store, name string) (string, error) { return s.Duplicate(ctx, name) },
 		remove:  func(ctx context.Context, s *target.Store, name string) error { return s.Delete(ctx, name) },
 		form:    form.content,
+		fixed:   container.NewVBox(embedded, widget.NewSeparator()),
 		use:     m.use,
 		renamed: w.renamed,
 	}, "manager.no_targets", container.NewGridWithColumns(2, add, fromCurl), container.NewGridWithColumns(2, bring, take))
-	m.form, m.make = form, add
+	m.form, m.make, m.embedded = form, add, embedded
 	return k
 }
 

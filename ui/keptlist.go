@@ -26,6 +26,7 @@ type kept struct {
 	remove  func(ctx context.Context, s *target.Store, name string) error
 	form    fyne.CanvasObject
 	use     func(name string)
+	fixed   fyne.CanvasObject      // stands above the list, or nil
 	first   func() fyne.Focusable  // gets the focus in a new one, or nil
 	renamed func(old, name string) // after a save, or nil
 }
@@ -97,7 +98,7 @@ func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.C
 	k.foot = container.NewVBox(k.wrong, container.NewHBox(layout.NewSpacer(), k.undo, k.save, k.use))
 	k.form = container.NewBorder(nil, k.foot, nil, nil, of.form)
 	buttons := container.NewVBox(append(append([]fyne.CanvasObject{}, more...), container.NewGridWithColumns(2, k.duplicate, k.trash))...)
-	left := container.New(fixedWidth(208), container.NewBorder(nil, buttons, nil, nil, k.list))
+	left := container.New(fixedWidth(208), container.NewBorder(of.fixed, buttons, nil, nil, k.list))
 	k.content = besides(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(fixedWidth(400), k.empty))))
 	w.text(func() {
 		T := w.words.T

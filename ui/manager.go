@@ -29,6 +29,7 @@ type manager struct {
 	form         *specForm
 	environment  *environmentForm
 	make         *button
+	embedded     *button    // the first of all targets, which is never saved
 	asked        *newTarget // what was asked last
 	shape        string     // of the target in the form
 }

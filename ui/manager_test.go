@@ -145,6 +145,19 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	}
 }
 
+func TestTheEmbeddedServerIsTheFirstTarget(t *testing.T) {
+	k := newKeepingWindow(t, chinese)
+	k.target.setSide(sideRemote)
+	k.manage()
+	if text := k.manager.embedded.Text; text != "内置" {
+		t.Errorf("it is called %q", text)
+	}
+	k.manager.embedded.OnTapped()
+	if p, _ := k.pair(); !p.Embedded() || k.asking() {
+		t.Errorf("the form is for %+v", p)
+	}
+}
+
 func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
 	for _, language := range []string{english, chinese} {
 		k := newKeepingWindow(t, language)

@@ -129,7 +129,7 @@ func (w *window) start() {
 	w.con.StartServer(w.con.Settings().Address)
 	w.refresh()
 	w.win.Canvas().Focus(w.form.subscribe)
-	w.hearKeys()
+	w.hear()
 	w.pump.start()
 }
 
