@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/journal"
+	"sseconsole/ui/widgets"
 )
 
 // runTime is how the list of runs writes when one began.
@@ -44,6 +45,7 @@ type runList struct {
 	by      int  // a column
 	down    bool // from the greatest
 	chosen  int  // -1 for none
+	clicks  widgets.Clicks
 	setting bool // the list is told what is chosen
 }
 

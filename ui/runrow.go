@@ -52,19 +52,16 @@ func (r *runRow) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // MouseDown implements desktop.Mouseable.
-func (r *runRow) MouseDown(*desktop.MouseEvent) {
+func (r *runRow) MouseDown(e *desktop.MouseEvent) {
 	r.l.choose(r.i)
 	r.l.w.win.Canvas().Focus(r.l)
+	if r.l.clicks.Add(e.AbsolutePosition) == 2 {
+		r.l.doOpen()
+	}
 }
 
 // MouseUp implements desktop.Mouseable.
 func (r *runRow) MouseUp(*desktop.MouseEvent) {}
-
-// DoubleTapped implements fyne.DoubleTappable.
-func (r *runRow) DoubleTapped(*fyne.PointEvent) {
-	r.l.choose(r.i)
-	r.l.doOpen()
-}
 
 // runColumns lays out a row of the list of runs, or its titles.
 type runColumns struct{}

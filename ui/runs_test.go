@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
@@ -113,6 +114,18 @@ func targetsOf(l *runList) string {
 		}
 	}
 	return text
+}
+
+func TestADoubleClickOpensARun(t *testing.T) {
+	w, l, _ := listed(t)
+	r := newRunRow(l)
+	r.set(slices.IndexFunc(l.runs, func(run journal.Run) bool { return run.Err == nil && l.state(run) == "" }))
+	r.MouseDown(&desktop.MouseEvent{})
+	if l.chosen != r.i || !w.asking() {
+		t.Errorf("one click: run %d is chosen", l.chosen)
+	}
+	r.MouseDown(&desktop.MouseEvent{})
+	until(t, "it is open", func() bool { return w.banner.content.Visible() })
 }
 
 func TestTheListOfRunsIsSortedByEachColumnAndKeepsTheChosenOne(t *testing.T) {

@@ -25,6 +25,7 @@ type strip struct {
 	scroll  *container.Scroll
 	chips   []*chip
 	inView  console.Pair // the chip that was last brought into view
+	left    float32      // and how far the strip was scrolled for it
 	badge   *button      // says how many problems there are, and leads to the next
 }
 
@@ -64,8 +65,9 @@ func (s *strip) refresh() {
 		s.badge.SetText(text)
 	}
 	setVisible(s.empty, len(subs) == 0)
-	if selected != s.inView && s.bringIntoView(selected) {
-		s.inView = selected
+	// The chips change their widths with their states. Once the person scrolls, they have their way.
+	if (selected != s.inView || s.scroll.Offset.X == s.left) && s.bringIntoView(selected) {
+		s.inView, s.left = selected, s.scroll.Offset.X
 	}
 }
 

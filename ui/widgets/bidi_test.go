@@ -138,6 +138,7 @@ func TestClickInTextFromRightToLeft(t *testing.T) {
 			t.Errorf("%s: byte %d, want %d", tt.name, got, tt.want)
 		}
 	}
+	v.clicks = Clicks{}
 	v.SetText("אבגד")
 	if got := place(150); got != 0 {
 		t.Errorf("right of a Hebrew line: byte %d, want its beginning", got)

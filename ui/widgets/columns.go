@@ -4,7 +4,6 @@ import (
 	"image"
 	"slices"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
@@ -182,14 +181,8 @@ func (l *LogView) released() {
 	}
 }
 
-// DoubleTapped implements [fyne.DoubleTappable]: on a border it fits the column
-// to its title and the rows in view.
-func (l *LogView) DoubleTapped(e *fyne.PointEvent) {
-	l.clicked = false
-	i := l.borderAt(l.pixels(e.Position))
-	if i < 0 {
-		return
-	}
+// fitColumn makes a column as wide as its title and the rows in view.
+func (l *LogView) fitColumn(i int) {
 	l.freeze()
 	cells := textCells(l.columns[i].Title)
 	for row := l.scroll.top; row < min(l.scroll.rows, l.scroll.top+l.scroll.page+1); row++ {

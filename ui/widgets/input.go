@@ -55,7 +55,7 @@ func (p *pane) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	p.clicked = true
-	p.press(p.pixels(e.Position), e.Modifier)
+	p.press(p.pixels(e.Position), e.Modifier, p.clicks.Add(e.Position))
 }
 
 // MouseUp implements [desktop.Mouseable].
@@ -68,11 +68,11 @@ func (p *pane) Tapped(e *fyne.PointEvent) {
 		p.clicked = false
 		return
 	}
-	p.press(p.pixels(e.Position), 0)
+	p.press(p.pixels(e.Position), 0, 1)
 	p.release()
 }
 
-func (p *pane) press(at image.Point, modifier fyne.KeyModifier) {
+func (p *pane) press(at image.Point, modifier fyne.KeyModifier, click int) {
 	if c := p.canvas(); c != nil {
 		c.Focus(p.view)
 	}
@@ -80,7 +80,7 @@ func (p *pane) press(at image.Point, modifier fyne.KeyModifier) {
 	switch {
 	case at.X < p.content().Max.X || thumb.Empty():
 		p.hold = holdContent
-		p.view.press(at, modifier)
+		p.view.press(at, modifier, click)
 	case at.Y < thumb.Min.Y:
 		p.scrollTo(p.scroll.top - p.scroll.page)
 	case at.Y >= thumb.Max.Y:

@@ -296,13 +296,16 @@ func (l *LogView) rowAt(y int) int64 {
 	return min(max(0, l.scroll.top+int64(offset/l.font.line)), l.scroll.rows-1)
 }
 
-func (l *LogView) press(at image.Point, modifier fyne.KeyModifier) {
+func (l *LogView) press(at image.Point, modifier fyne.KeyModifier, click int) {
 	l.resizing = l.borderAt(at)
 	area := l.content()
 	switch row := l.scroll.top + int64((at.Y-area.Min.Y)/l.font.line); {
 	case at.Y < area.Min.Y:
 		l.hold = holdNothing
-		if l.resizing >= 0 {
+		switch {
+		case l.resizing >= 0 && click == 2:
+			l.fitColumn(l.resizing)
+		case l.resizing >= 0:
 			l.hold = holdContent
 			l.freeze()
 		}

@@ -39,6 +39,7 @@ type pane struct {
 	hold    hold
 	grip    int  // where the thumb is held, from its top
 	clicked bool // the button went down, so the tap that follows is known
+	clicks  Clicks
 	outside outside
 	hint    string
 }
@@ -56,14 +57,14 @@ const (
 type view interface {
 	fyne.Widget
 	fyne.Focusable
-	top() int                                        // where the rows begin
-	count() int64                                    // the rows there are, for the pane as it is now
-	paint(*surface)                                  // everything but background, scroll bar, focus
-	press(at image.Point, modifier fyne.KeyModifier) // the button went down on the content
-	drag(at image.Point) (outside bool)              // and was moved; whether it scrolls on while held there
-	released()                                       // and went up
-	typed(key fyne.KeyName) bool                     // whether the key meant something
-	scrolled()                                       // the rows in view may have changed
+	top() int                                                   // where the rows begin
+	count() int64                                               // the rows there are, for the pane as it is now
+	paint(*surface)                                             // everything but background, scroll bar, focus
+	press(at image.Point, modifier fyne.KeyModifier, click int) // the button went down on the content, the click-th time in a row
+	drag(at image.Point) (outside bool)                         // and was moved; whether it scrolls on while held there
+	released()                                                  // and went up
+	typed(key fyne.KeyName) bool                                // whether the key meant something
+	scrolled()                                                  // the rows in view may have changed
 }
 
 func (p *pane) extend(v view, fonts *Fonts) {

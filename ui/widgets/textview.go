@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -40,7 +39,6 @@ type TextView struct {
 	cells        int   // the width that rows are made for, or are being made for
 	wrapping     job
 	anchor, head int // the selection lies between them
-	doubled      time.Time
 
 	find    string
 	hits    [][2]int // from and to, rising
@@ -98,15 +96,6 @@ func (t *TextView) TypedShortcut(shortcut fyne.Shortcut) {
 		passOn(t.canvas(), shortcut)
 	}
 }
-
-// DoubleTapped implements [fyne.DoubleTappable].
-func (t *TextView) DoubleTapped(e *fyne.PointEvent) {
-	t.clicked, t.doubled = false, time.Now()
-	t.choose(wordAt(t.text, t.offsetAt(t.pixels(e.Position))))
-}
-
-// thirdClick is how soon after the second a click is the third of a row.
-const thirdClick = 400 * time.Millisecond
 
 // wordAt returns where the word at a place begins and ends: letters, digits and
 // underlines, or else one character.
@@ -285,18 +274,19 @@ func (t *TextView) offsetAt(at image.Point) int {
 	return begin + len(text)
 }
 
-func (t *TextView) press(at image.Point, modifier fyne.KeyModifier) {
+func (t *TextView) press(at image.Point, modifier fyne.KeyModifier, click int) {
 	place := t.offsetAt(at)
-	if time.Since(t.doubled) < thirdClick {
-		t.doubled = time.Time{}
+	switch {
+	case modifier&fyne.KeyModifierShift != 0:
+		t.choose(t.anchor, place)
+	case click == 1:
+		t.choose(place, place)
+	case click == 2:
+		t.choose(wordAt(t.text, place))
+		t.hold = holdNothing
+	default:
 		t.choose(lineAt(t.text, place))
 		t.hold = holdNothing
-		return
-	}
-	if modifier&fyne.KeyModifierShift != 0 {
-		t.choose(t.anchor, place)
-	} else {
-		t.choose(place, place)
 	}
 }
 

@@ -70,7 +70,11 @@ func TestDoubleClickSelectsTheWordAndAThirdTheLine(t *testing.T) {
 		{8 + 6*8, 65, "订阅", "last 订阅, x_1"},
 		{8 + 10*8 + 3, 65, " ", "last 订阅, x_1"},
 	} {
-		v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(tt.x, tt.y)})
+		v.clicks = Clicks{}
+		for range 2 {
+			press(v, tt.x, tt.y, 0)
+			v.DragEnd()
+		}
 		if got := v.SelectedText(); got != tt.word {
 			t.Errorf("%q, want the word %q", got, tt.word)
 		}
@@ -235,7 +239,8 @@ func TestTextSetBeforeItIsShown(t *testing.T) {
 		t.Errorf("%d rows", len(v.rows))
 	}
 	v.SetText("")
-	v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(30, 50)})
+	press(v, 30, 50, 0)
+	press(v, 30, 50, 0)
 	if v.SelectedText() != "" || v.Text() != "" {
 		t.Error("an empty text has content")
 	}
