@@ -167,6 +167,11 @@ func (d *desk) click(o fyne.CanvasObject) {
 		return !at.IsZero() && at == before && size.Width >= o.MinSize().Width
 	})
 	d.clickAt(at.X+size.Width/2, at.Y+size.Height/2, "1")
+	if _, ok := o.(fyne.DoubleTappable); ok {
+		// Fyne forgets what is pressed when it gives up waiting for a second click.
+		time.Sleep(theApp.Driver().DoubleTapDelay())
+		d.settle()
+	}
 }
 
 // clickAt clicks at a place of the window, in Fyne's units.
