@@ -134,8 +134,9 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 		k.post(func() {})
 		return k.stats.tookBox.Visible()
 	})
-	if text := k.stats.parts.Objects[statLatency].(*widget.Label).Text; !strings.Contains(text, "p50") || !strings.Contains(text, "p99") {
-		t.Errorf("the line says %q", text)
+	l, _ := k.con.Latency(p)
+	if text := k.stats.took.Caption(); text != "p50 "+inSymbols(l.P50)+"\np95 "+inSymbols(l.P95)+"\np99 "+inSymbols(l.P99) {
+		t.Errorf("beside the plot stands %q", text)
 	}
 	took := k.words.duration(event.Took)
 	k.log.refresh()

@@ -197,12 +197,17 @@ func rowID(r *record.Record) string {
 	return ""
 }
 
-// rowTook is how long it took in the units' symbols, which are short and the
-// same in every language.
 func rowTook(r *record.Record) string {
-	switch ms := float64(r.Took) / float64(time.Millisecond); {
-	case r.Took <= 0:
+	if r.Took <= 0 {
 		return ""
+	}
+	return inSymbols(r.Took)
+}
+
+// inSymbols is a duration in the units' symbols, which are short and the same in
+// every language.
+func inSymbols(d time.Duration) string {
+	switch ms := float64(d) / float64(time.Millisecond); {
 	case ms < 10:
 		return fmt.Sprintf("%.1f ms", ms)
 	case ms < 999.5:

@@ -46,7 +46,6 @@ const (
 	statID
 	statReconnects
 	statRecords
-	statLatency
 	statLegend
 	statHover // alone, while the mouse is on the plot
 	statCount
@@ -54,7 +53,7 @@ const (
 
 func newStatsBar(w *window) *statsBar {
 	s := &statsBar{w: w, plot: widgets.NewPlot(w.fonts)}
-	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statID, statReconnects, statRecords, statGap, statBytes, statLatency, statLegend}, alone: statHover}
+	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statID, statReconnects, statRecords, statGap, statBytes, statLegend}, alone: statHover}
 	var labels []fyne.CanvasObject
 	for range statCount {
 		labels = append(labels, widget.NewLabel(""))
@@ -63,7 +62,7 @@ func newStatsBar(w *window) *statsBar {
 	s.plot.OnHover = func(int) { s.showHover() }
 	s.took = widgets.NewPlot(w.fonts)
 	s.took.OnHover = func(int) { s.showHover() }
-	s.tookBox = container.New(fixedWidth(150), s.took)
+	s.tookBox = container.New(fixedWidth(166), s.took)
 	s.tookBox.Hide()
 	s.content = container.NewBorder(nil, nil, nil, container.NewHBox(s.tookBox, s.plot), s.parts)
 	w.text(func() { s.at = time.Time{} })
@@ -119,11 +118,6 @@ func (s *statsBar) refresh() {
 	if lost := s.w.con.Journal.Lost(); lost > 0 {
 		texts[statRecords] = s.w.words.join(texts[statRecords], T("status.lost", "N", lost))
 	}
-	latency, _ := s.w.con.Latency(p)
-	if latency.Count > 0 {
-		duration := s.w.words.duration
-		texts[statLatency] = T("stats.latency", "P50", duration(latency.P50), "P95", duration(latency.P95), "P99", duration(latency.P99))
-	}
 	changed := false
 	for i, text := range texts[:statHover] {
 		changed = s.set(i, text) || changed
@@ -132,6 +126,7 @@ func (s *statsBar) refresh() {
 		s.parts.Refresh()
 	}
 	s.showPlot()
+	latency, _ := s.w.con.Latency(p)
 	s.showLatency(latency)
 }
 

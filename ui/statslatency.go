@@ -1,14 +1,15 @@
 package ui
 
 import (
+	"fmt"
 	"math"
-	"time"
 
 	"sseconsole/ui/console"
 	"sseconsole/ui/widgets"
 )
 
-// showLatency plots how long the latest messages took, in microseconds.
+// showLatency plots how long the latest messages took, in microseconds, beside
+// the percentiles of all.
 func (s *statsBar) showLatency(latency console.Latency) {
 	if shown := latency.Count > 0; shown != s.tookBox.Visible() {
 		setVisible(s.tookBox, shown)
@@ -18,10 +19,9 @@ func (s *statsBar) showLatency(latency console.Latency) {
 		return
 	}
 	s.points = latency.Series
-	values, most := make([]uint32, console.LatencyPoints), time.Duration(0)
+	values := make([]uint32, console.LatencyPoints)
 	for i, point := range latency.Series {
 		values[len(values)-len(latency.Series)+i] = uint32(min(point.Took.Microseconds(), math.MaxUint32))
-		most = max(most, point.Took)
 	}
-	s.took.Set(values, make([]widgets.PlotMarks, len(values)), s.w.words.duration(most))
+	s.took.Set(values, make([]widgets.PlotMarks, len(values)), fmt.Sprintf("p50 %s\np95 %s\np99 %s", inSymbols(latency.P50), inSymbols(latency.P95), inSymbols(latency.P99)))
 }

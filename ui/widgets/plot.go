@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -41,7 +42,8 @@ type Plot struct {
 
 const (
 	plotTextSize = 10 // of the caption, in Fyne's units
-	plotCaption  = 10 // the room for it, in characters: 12.5 毫秒 takes nine
+	plotCaption  = 10 // the least room for it, in characters
+	plotLines    = 12 // the room for one of several lines: p99 99.9 ms takes eleven
 )
 
 // NewPlot returns a plot of nothing.
@@ -52,8 +54,8 @@ func NewPlot(fonts *Fonts) *Plot {
 	return p
 }
 
-// Set shows other values, with as many marks, and a caption of a few characters
-// for the largest value. It keeps copies, and draws nothing if nothing changes.
+// Set shows other values, with as many marks, and a caption of a few characters,
+// or of up to three lines. It keeps copies, and draws nothing if nothing changes.
 func (p *Plot) Set(values []uint32, marks []PlotMarks, caption string) {
 	if caption == p.caption && slices.Equal(values, p.values) && slices.Equal(marks, p.marks) {
 		return
@@ -104,7 +106,11 @@ func (p *Plot) hover(i int) {
 
 // bars is where the bars are within a width, with no height.
 func (p *Plot) bars(width, cell int) image.Rectangle {
-	return image.Rect(min(plotCaption*cell, width), 0, width, 0)
+	room := plotCaption
+	if strings.Contains(p.caption, "\n") {
+		room = plotLines
+	}
+	return image.Rect(min(room*cell, width), 0, width, 0)
 }
 
 // generate draws the plot. It runs on the UI thread.
@@ -121,7 +127,10 @@ func (p *Plot) generate(w, h int) image.Image {
 	s.fill(img.Rect, s.colors.back)
 	area := p.bars(w, font.cell)
 	area.Max.Y = h
-	s.text(0, 0, p.caption, plotCaption-1, s.colors.ink[Muted], s.colors.escape)
+	lines := strings.Split(p.caption, "\n")
+	for i, line := range lines {
+		s.text(0, i*h/len(lines), line, area.Min.X/font.cell-1, s.colors.ink[Muted], s.colors.escape)
+	}
 	s.fill(image.Rect(area.Min.X, h-unit, area.Max.X, h), s.colors.thumb)
 	if len(p.values) == 0 {
 		return img
@@ -195,7 +204,7 @@ func (p *Plot) CreateRenderer() fyne.WidgetRenderer { return plotRenderer{p} }
 type plotRenderer struct{ p *Plot }
 
 func (r plotRenderer) Layout(size fyne.Size)        { r.p.raster.Resize(size) }
-func (r plotRenderer) MinSize() fyne.Size           { return fyne.NewSize(198, 30) }
+func (r plotRenderer) MinSize() fyne.Size           { return fyne.NewSize(198, 33) }
 func (r plotRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.p.raster} }
 func (r plotRenderer) Refresh()                     { r.p.raster.Refresh() }
 func (r plotRenderer) Destroy()                     {}
