@@ -7,13 +7,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"sseconsole/ui/console"
 )
 
 // chooseNewFile asks where a new file goes, with a name to begin with, and then
@@ -21,15 +16,7 @@ import (
 // before there is anything to take its place.
 func (w *window) chooseNewFile(name string, then func(path string)) {
 	T := w.words.T
-	folder := w.con.Settings().SaveFolder
-	if folder == "" {
-		folder, _ = os.UserHomeDir() // without one, the person types all of it
-	}
-	field := newEntry(w)
-	field.SetText(filepath.Join(folder, name))
-	note := widget.NewLabel("")
-	note.Wrapping = fyne.TextWrapWord
-	note.Importance = widget.WarningImportance
+	var field *pathField
 	var ask *dialog.ConfirmDialog
 	check := func() {
 		path := field.Text
@@ -43,30 +30,26 @@ func (w *window) chooseNewFile(name string, then func(path string)) {
 				if code != "" {
 					text = T("new_file." + code)
 				}
-				note.SetText(text)
+				field.note.SetText(text)
 			})
 		})
 	}
-	field.OnChanged = func(string) { check() }
-	browse := newButton(theme.FolderOpenIcon(), func() {
+	field = newPathField(w, name, T("new_file.browse"), func() {
 		d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
 			if err == nil && chosen != nil {
 				field.SetText(filepath.Join(chosen.Path(), filepath.Base(field.Text)))
 			}
 		}, w.win)
-		if at, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(field.Text))); err == nil {
-			d.SetLocation(at)
-		}
-		w.showFiles(d, T("new_file.folder"))
+		field.show(d, T("new_file.folder"))
 	})
-	browse.SetText(T("new_file.browse"))
+	field.OnChanged = func(string) { check() }
 	ask = dialog.NewCustomConfirm(T("new_file.title"), T("new_file.save"), T("fyne.Cancel"),
-		container.NewVBox(container.NewBorder(nil, nil, nil, browse, field), note), func(ok bool) {
+		field.content, func(ok bool) {
 			path := field.Text
 			if !ok {
 				return
 			}
-			w.con.UpdateSettings(func(s *console.Settings) { s.SaveFolder = filepath.Dir(path) })
+			field.remember(path)
 			w.work(func() {
 				code := checkNewFile(path)
 				w.post(func() {
@@ -81,7 +64,7 @@ func (w *window) chooseNewFile(name string, then func(path string)) {
 	field.OnSubmitted = func(string) { ask.Confirm() }
 	ask.Resize(fyne.NewSize(min(680, w.dialogSize().Width), 0))
 	ask.Show()
-	w.win.Canvas().Focus(field)
+	w.win.Canvas().Focus(field.entry)
 	check()
 }
 

@@ -6,13 +6,9 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"sseconsole/ui/console"
 )
 
 // chooseOldFile asks for a file that is there, and then calls then with its
@@ -23,15 +19,7 @@ func (w *window) chooseOldFile(title, action string, then func(path string)) {
 		return
 	}
 	T := w.words.T
-	folder := w.con.Settings().SaveFolder
-	if folder == "" {
-		folder, _ = os.UserHomeDir() // without one, the person types all of it
-	}
-	field := newEntry(w)
-	field.SetText(folder + string(filepath.Separator))
-	note := widget.NewLabel("")
-	note.Wrapping = fyne.TextWrapWord
-	note.Importance = widget.WarningImportance
+	var field *pathField
 	var ask *dialog.CustomDialog
 	// try goes on with the path, or says what is wrong with it.
 	try := func() {
@@ -40,17 +28,16 @@ func (w *window) chooseOldFile(title, action string, then func(path string)) {
 			code := checkOldFile(path)
 			w.post(func() {
 				if code != "" {
-					note.SetText(T("old_file." + code))
+					field.note.SetText(T("old_file." + code))
 					return
 				}
 				ask.Hide()
-				w.con.UpdateSettings(func(s *console.Settings) { s.SaveFolder = filepath.Dir(path) })
+				field.remember(path)
 				then(path)
 			})
 		})
 	}
-	field.OnChanged = func(string) { note.SetText("") }
-	browse := newButton(theme.FolderOpenIcon(), func() {
+	field = newPathField(w, "", T("old_file.browse"), func() {
 		d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 			if err != nil {
 				w.tell(err)
@@ -64,24 +51,20 @@ func (w *window) chooseOldFile(title, action string, then func(path string)) {
 			field.SetText(path)
 			try()
 		}, w.win)
-		if at, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(field.Text))); err == nil {
-			d.SetLocation(at)
-		}
-		w.showFiles(d, title)
+		field.show(d, title)
 	})
-	browse.SetText(T("old_file.browse"))
+	field.OnChanged = func(string) { field.note.SetText("") }
 	open := newButton(theme.ConfirmIcon(), try)
 	open.SetText(action)
 	open.Importance = widget.HighImportance
 	cancel := newButton(theme.CancelIcon(), func() { ask.Hide() })
 	cancel.SetText(T("fyne.Cancel"))
-	content := container.NewVBox(container.NewBorder(nil, nil, nil, browse, field), note)
-	ask = dialog.NewCustomWithoutButtons(title, content, w.win)
+	ask = dialog.NewCustomWithoutButtons(title, field.content, w.win)
 	ask.SetButtons([]fyne.CanvasObject{cancel, open})
 	field.OnSubmitted = func(string) { try() }
 	ask.Resize(fyne.NewSize(min(680, w.dialogSize().Width), 0))
 	ask.Show()
-	w.win.Canvas().Focus(field)
+	w.win.Canvas().Focus(field.entry)
 	field.CursorColumn = len([]rune(field.Text))
 	field.Refresh()
 }
