@@ -55,7 +55,7 @@ type Log struct {
 	mu       sync.Mutex
 	edges    rowset.Set     // beginnings and ends of connections, shown or not
 	known    map[int64]bool // parts whose problems and edges are known
-	todo     []bool         // parts not begun, from the first on
+	unbegun  []bool         // parts not begun, from the first on
 	done     []bool         // parts looked at
 	left     int            // how many of them are not looked at
 	focus    int64          // the part that is looked at first
@@ -108,11 +108,11 @@ func (l *Log) Show(from Records, q Query, focus int64) {
 	}
 	l.from, l.query, l.stale, l.results, l.stopped, l.tailBusy = from, q, true, nil, false, false
 	// What is little is looked at as if it came just now.
-	l.todo, l.done, l.left, l.tail = nil, nil, 0, max(first, q.Cleared+1)
+	l.unbegun, l.done, l.left, l.tail = nil, nil, 0, max(first, q.Cleared+1)
 	if last-l.tail >= part {
-		l.todo, l.done = make([]bool, last/part), make([]bool, last/part)
+		l.unbegun, l.done = make([]bool, last/part), make([]bool, last/part)
 		for p := l.tail / part; p < last/part; p++ {
-			l.todo[p] = true
+			l.unbegun[p] = true
 			l.left++
 		}
 		l.tail = last / part * part

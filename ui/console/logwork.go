@@ -28,17 +28,17 @@ func (l *Log) nearest() int64 {
 	if l.left == 0 || l.stopped {
 		return -1
 	}
-	n := int64(len(l.todo))
+	n := int64(len(l.unbegun))
 	low, high := min(l.focus, n-1), max(0, l.focus+1)
 	for low >= 0 || high < n {
 		if low >= 0 && (high >= n || l.focus-low <= high-l.focus) {
-			if l.todo[low] {
+			if l.unbegun[low] {
 				return low
 			}
 			low--
 			continue
 		}
-		if l.todo[high] {
+		if l.unbegun[high] {
 			return high
 		}
 		high++
@@ -71,7 +71,7 @@ func (l *Log) run() {
 		if p < 0 {
 			return
 		}
-		l.todo[p] = false
+		l.unbegun[p] = false
 		known := l.known[p]
 		l.mu.Unlock()
 		f := l.look(from, &q, era, p*part, p*part+part-1, known)

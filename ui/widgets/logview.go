@@ -177,25 +177,19 @@ func (l *LogView) SelectAll() {
 }
 
 // Select selects one row and scrolls it into view; -1 selects none.
-func (l *LogView) Select(row int64) {
-	if row < 0 || row >= l.scroll.rows {
-		l.choose(-1)
-		return
-	}
-	before := l.scroll
-	l.scroll.reveal(row)
-	l.choose(row)
-	l.afterScroll(before)
-}
+func (l *LogView) Select(row int64) { l.bring(row, (*scroll).reveal) }
 
 // GoTo is Select for a row that may be far away: it is shown with those around it.
-func (l *LogView) GoTo(row int64) {
+func (l *LogView) GoTo(row int64) { l.bring(row, (*scroll).around) }
+
+// bring selects a row, -1 for none, after scroll has brought it into view.
+func (l *LogView) bring(row int64, scroll func(s *scroll, row int64)) {
 	if row < 0 || row >= l.scroll.rows {
 		l.choose(-1)
 		return
 	}
 	before := l.scroll
-	l.scroll.around(row)
+	scroll(&l.scroll, row)
 	l.choose(row)
 	l.afterScroll(before)
 }
