@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
@@ -13,21 +12,8 @@ import (
 
 // chooseImport asks for a file of targets and takes it up.
 func (m *manager) chooseImport() {
-	w := m.w
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil {
-			m.tell(err)
-			return
-		}
-		if file == nil { // cancelled
-			return
-		}
-		path := file.URI().Path()
-		file.Close()
-		m.importFile(path)
-	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
-	w.showFiles(d, w.words.T("manager.import_title"))
+	T := m.w.words.T
+	m.w.chooseOldFile(T("manager.import_title"), T("fyne.Open"), m.importFile)
 }
 
 // importFile takes a file of targets up, and asks what is to become of names

@@ -62,7 +62,11 @@ func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
 	if targets, _, _ := k.con.TargetNames(); len(targets) > 0 {
 		t.Errorf("a wrong file brought %v", targets)
 	}
-	k.manager.importFile(write("right.json", `{"version":1,"targets":[{"name":"x","subscribe":{"url":"http://h"}}],"environments":[{"name":"dev"}]}`))
+	k.dismiss()
+	k.manager.chooseImport()
+	field := k.win.Canvas().Focused().(*entry)
+	field.SetText(write("right.json", `{"version":1,"targets":[{"name":"x","subscribe":{"url":"http://h"}}],"environments":[{"name":"dev"}]}`))
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	k.until("it is chosen", func() bool { return k.manager.targets.chosen == "x" })
 	if _, environments, _ := k.con.TargetNames(); len(environments) != 1 {
 		t.Errorf("the environments are %v", environments)

@@ -12,6 +12,9 @@ import (
 
 // chooseFile asks for a file and puts it into the form as the content.
 func (w *window) chooseFile() {
+	if w.asking() {
+		return
+	}
 	w.chooseOldFile(w.words.T("file.choose"), w.words.T("file.take"), func(path string) {
 		w.work(func() {
 			var content string

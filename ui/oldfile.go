@@ -15,9 +15,6 @@ import (
 // path. It can be typed or pasted: in Fyne's own dialog a file is chosen by the
 // mouse alone. action is the word on the button.
 func (w *window) chooseOldFile(title, action string, then func(path string)) {
-	if w.asking() {
-		return
-	}
 	T := w.words.T
 	var field *pathField
 	var ask *dialog.CustomDialog

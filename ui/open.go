@@ -16,6 +16,9 @@ import (
 
 // chooseOpen asks for a file with records or a stream, and shows it.
 func (w *window) chooseOpen() {
+	if w.asking() {
+		return
+	}
 	w.chooseOldFile(w.words.T("open.choose"), w.words.T("fyne.Open"), w.openFile)
 }
 

@@ -133,6 +133,9 @@ func (s *scenariosSection) hasten() {
 }
 
 func (s *scenariosSection) chooseFile() {
+	if s.w.asking() {
+		return
+	}
 	T := s.w.words.T
 	s.w.chooseOldFile(T("scenario.choose"), T("fyne.Open"), func(path string) {
 		s.w.work(func() {

@@ -1,13 +1,15 @@
 package ui
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/go-json-experiment/json" // which refuses a key that stands twice
+	"github.com/go-json-experiment/json/jsontext"
 
 	"sseconsole/assets"
 	"sseconsole/client"
@@ -20,7 +22,7 @@ import (
 
 func catalogue(t *testing.T, language string) map[string]string {
 	t.Helper()
-	var raw map[string]json.RawMessage
+	var raw map[string]jsontext.Value
 	if err := json.Unmarshal(assets.Translation(language), &raw); err != nil {
 		t.Fatalf("%s: %v", language, err)
 	}
