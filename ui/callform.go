@@ -57,7 +57,7 @@ func newCallForm(f *fields[target.Spec], name string) *callForm {
 		if kind == "" {
 			kind = "none"
 		}
-		return f.w.words.T("body." + kind)
+		return f.w.k.T("body." + kind)
 	}
 	kind := func(t *target.Spec) string {
 		if b := body(t); b != nil {
@@ -112,7 +112,7 @@ func newCallForm(f *fields[target.Spec], name string) *callForm {
 		hideText(k == "" || k == target.BodyForm)
 		hideForm(k != target.BodyForm)
 	})
-	f.w.text(func() { method.SetPlaceHolder(f.w.words.T("spec.method_hint")) })
+	f.w.k.text(func() { method.SetPlaceHolder(f.w.k.T("spec.method_hint")) })
 	return c
 }
 
@@ -120,7 +120,7 @@ func newCallForm(f *fields[target.Spec], name string) *callForm {
 func hasCall(f *fields[target.Spec], name string) *widget.Check {
 	key := map[string]string{target.Send: "spec.has_send", target.Close: "spec.has_close"}[name]
 	c := widget.NewCheck("", func(bool) { f.changed() })
-	f.w.text(func() { c.SetText(f.w.words.T(key)) })
+	f.w.k.text(func() { c.SetText(f.w.k.T(key)) })
 	f.bind(func(t *target.Spec) { c.SetChecked(t.Call(name) != nil) }, func(t *target.Spec) *target.Problem {
 		switch {
 		case !c.Checked:

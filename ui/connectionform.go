@@ -17,8 +17,8 @@ func connectionFields(f *fields[target.Spec]) map[string]*fileField {
 			if value == "" {
 				value = "default"
 			}
-			if key := prefix + value; f.w.words.has(key) {
-				return f.w.words.T(key)
+			if key := prefix + value; f.w.k.texts.has(key) {
+				return f.w.k.T(key)
 			}
 			return value
 		}
@@ -31,7 +31,7 @@ func connectionFields(f *fields[target.Spec]) map[string]*fileField {
 	insecure, _ := f.check("connection.insecure", "spec.insecure", func(t *target.Spec) *bool { return &t.Connection.Insecure })
 	danger := widget.NewLabel("")
 	danger.Importance = widget.DangerImportance
-	f.w.text(func() { danger.SetText("⚠ " + f.w.words.T("spec.insecure_why")) })
+	f.w.k.text(func() { danger.SetText("⚠ " + f.w.k.T("spec.insecure_why")) })
 	hideDanger := f.row("connection.insecure_why", "", danger)
 	f.shape = append(f.shape, func(*target.Spec) { hideDanger(!insecure.Checked) })
 
@@ -70,12 +70,12 @@ func proxyFields(f *fields[target.Spec]) {
 		if kind == "" {
 			kind = "default"
 		}
-		return f.w.words.T("proxy." + kind)
+		return f.w.k.T("proxy." + kind)
 	}
 	chosen, _ := f.choice("connection.proxy_kind", "spec.proxy", []string{"", target.NoProxy, ofURL}, word, kind, func(t *target.Spec, kind string) {
 		t.Connection.Proxy = kind
 	})
-	e := newEntry(f.w)
+	e := newEntry(f.w.k)
 	e.SetPlaceHolder("http://user:{proxyPassword}@proxy:3128")
 	e.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *target.Spec) {

@@ -26,11 +26,11 @@ type curlForm struct {
 
 // askCurl asks for a curl command and passes its target on.
 func (w *window) askCurl(take func(target.Spec)) *curlForm {
-	T := w.words.T
+	T := w.k.T
 	c := &curlForm{w: w, says: widget.NewLabel("")}
-	c.text = newContentEntry(w, func(string) {
+	c.text = newContentEntry(w.k, func(string) {
 		c.says.Importance = widget.DangerImportance
-		c.says.SetText(T("curl.too_long", "Size", w.words.size(largeContent)))
+		c.says.SetText(T("curl.too_long", "Size", w.k.texts.size(largeContent)))
 	})
 	c.text.SetMinRowsVisible(6)
 	c.text.SetPlaceHolder("curl -N -H 'Authorization: Bearer …' https://host/stream")
@@ -48,12 +48,12 @@ func (w *window) askCurl(take func(target.Spec)) *curlForm {
 	cancel.SetText(T("fyne.Cancel"))
 	says := container.NewVScroll(c.says)
 	says.SetMinSize(fyne.NewSize(0, 96))
-	c.ask = dialog.NewCustomWithoutButtons(T("curl.title"), container.NewBorder(nil, says, nil, nil, c.text), w.win)
+	c.ask = dialog.NewCustomWithoutButtons(T("curl.title"), container.NewBorder(nil, says, nil, nil, c.text), w.k.win)
 	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.ok})
 	c.check()
-	c.ask.Resize(w.dialogSize())
+	c.ask.Resize(w.k.dialogSize())
 	c.ask.Show()
-	w.win.Canvas().Focus(c.text)
+	w.k.win.Canvas().Focus(c.text)
 	return c
 }
 
@@ -78,7 +78,7 @@ func (c *curlForm) spec() (target.Spec, curl.Command, error) {
 
 // check says what the command becomes.
 func (c *curlForm) check() {
-	w, T := c.w, c.w.words.T
+	w, T := c.w, c.w.k.T
 	_, command, err := c.spec()
 	setEnabled(c.ok, err == nil)
 	c.says.Importance = widget.MediumImportance
@@ -92,7 +92,7 @@ func (c *curlForm) check() {
 		text = strings.TrimSpace(T("curl.error."+string(wrong.Code), "Flag", wrong.Flag, "Detail", wrong.Detail))
 	case err != nil:
 		c.says.Importance = widget.DangerImportance
-		text = w.words.targetError(err)
+		text = wordsOf(w.k.texts).targetError(err)
 	default:
 		lines := []string{T("curl.becomes", "Method", command.Request.Verb(), "URL", target.Mask(command.Request.URL), "N", len(command.Request.Header))}
 		if len(command.Variables) > 0 {
@@ -104,17 +104,17 @@ func (c *curlForm) check() {
 		}
 		text = strings.Join(lines, "\n")
 	}
-	c.says.SetText(w.shownText(text))
+	c.says.SetText(w.k.shownText(text))
 }
 
 // copyCurl copies the request of the selected row as a curl command: what was
 // sent, with its secrets masked, or what its target would send now, with them.
 func (w *window) copyCurl(secrets bool) {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
-	T, r := w.words.T, w.log.selected()
-	tell := func(text string) { dialog.ShowInformation(T("curl.copy"), text, w.win) }
+	T, r := w.k.T, w.log.selected()
+	tell := func(text string) { dialog.ShowInformation(T("curl.copy"), text, w.k.win) }
 	if r == nil || !isRequest(r) {
 		tell(T("curl.no_request"))
 		return
@@ -122,13 +122,13 @@ func (w *window) copyCurl(secrets bool) {
 	command, left, err := w.con.Curl(r, secrets)
 	switch {
 	case err != nil && !secrets:
-		tell(w.words.targetError(err))
+		tell(wordsOf(w.k.texts).targetError(err))
 		return
 	case err != nil:
 		tell(T("curl.no_secrets"))
 		return
 	}
-	w.app.Clipboard().SetContent(command)
+	w.k.app.Clipboard().SetContent(command)
 	if len(left) > 0 {
 		tell(T("curl.left", "Names", strings.Join(left, ", ")))
 	}
@@ -136,7 +136,7 @@ func (w *window) copyCurl(secrets bool) {
 
 // rowMenu offers what can be copied of the selected row.
 func (w *window) rowMenu(at fyne.Position) {
-	T, r := w.words.T, w.log.selected()
+	T, r := w.k.T, w.log.selected()
 	if r == nil {
 		return
 	}
@@ -146,7 +146,7 @@ func (w *window) rowMenu(at fyne.Position) {
 			fyne.NewMenuItem(T("menu.copy_curl"), func() { w.copyCurl(false) }),
 			fyne.NewMenuItem(T("menu.copy_curl_secrets"), func() { w.copyCurl(true) }))
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.k.win.Canvas(), at)
 }
 
 func isRequest(r *record.Record) bool {

@@ -62,7 +62,7 @@ func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) 
 			}
 		}
 		if !answered {
-			k.post(func() {})
+			k.k.post(func() {})
 		}
 		return answered
 	})
@@ -73,12 +73,12 @@ func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) 
 		}
 	}
 	k.copyCurl(false)
-	masked := k.app.Clipboard().Content()
+	masked := k.k.app.Clipboard().Content()
 	if !strings.HasPrefix(masked, "curl ") || strings.Contains(masked, "geheim") || strings.Contains(masked, "Content-Length") || strings.Contains(masked, "Host:") || !strings.Contains(masked, `'it'\''s'`) {
 		t.Errorf("masked: %s", masked)
 	}
 	k.copyCurl(true)
-	if clear := k.app.Clipboard().Content(); !strings.Contains(clear, "Bearer geheim") {
+	if clear := k.k.app.Clipboard().Content(); !strings.Contains(clear, "Bearer geheim") {
 		t.Errorf("in clear: %s", clear)
 	}
 }
@@ -91,11 +91,11 @@ func TestACommandThatHasNoConnectionToSteerSaysSo(t *testing.T) {
 	}
 	for _, steer := range []func(){k.dropConnection, k.askReconnect} {
 		steer()
-		top := k.win.Canvas().Overlays().Top()
+		top := k.k.win.Canvas().Overlays().Top()
 		if top == nil {
 			t.Fatal("nothing is told")
 		}
-		k.win.Canvas().Overlays().Remove(top)
+		k.k.win.Canvas().Overlays().Remove(top)
 	}
 }
 
@@ -125,20 +125,20 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 				event = r
 			}
 		}
-		k.post(func() {})
+		k.k.post(func() {})
 		return event != nil
 	})
 	k.until("it is plotted", func() bool {
 		k.stats.at = time.Time{}
 		k.stats.refresh()
-		k.post(func() {})
+		k.k.post(func() {})
 		return k.stats.tookBox.Visible()
 	})
 	l, _ := k.con.Latency(p)
 	if text := k.stats.took.Caption(); text != "p50 "+inSymbols(l.P50)+"\np95 "+inSymbols(l.P95)+"\np99 "+inSymbols(l.P99) {
 		t.Errorf("beside the plot stands %q", text)
 	}
-	took := k.words.duration(event.Took)
+	took := k.k.texts.duration(event.Took)
 	k.log.refresh()
 	i, _ := k.log.model.Row(event.Seq)
 	if got := k.log.Row(i).Cells[6].Text; event.Took <= 0 || got != rowTook(event) {

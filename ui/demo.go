@@ -72,7 +72,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 		w.refresh()
 		rows = slices.Collect(w.log.model.Rows().All())
 	})
-	save := console.SaveRequest{Format: console.SaveText, From: w.con.Journal, Numbers: slices.Values(rows), Line: w.words.line}
+	save := console.SaveRequest{Format: console.SaveText, From: w.con.Journal, Numbers: slices.Values(rows), Line: wordsOf(w.k.texts).line}
 	_, err := save.Write(context.Background(), opts.Out, "", nil)
 	return err
 }
@@ -88,7 +88,7 @@ func (d *demo) step(run func()) {
 		return
 	}
 	done := make(chan struct{})
-	d.w.post(func() {
+	d.w.k.post(func() {
 		run()
 		close(done)
 	})
@@ -118,7 +118,7 @@ func (d *demo) pause(t time.Duration) {
 func (d *demo) shoot(name string) {
 	d.step(d.w.refresh)
 	d.pause(500 * time.Millisecond) // the painter catches up, and so does who watches
-	d.step(func() { d.err = savePicture(d.w.win, filepath.Join(d.dir, name+".png")) })
+	d.step(func() { d.err = savePicture(d.w.k.win, filepath.Join(d.dir, name+".png")) })
 }
 
 // savePicture writes a screenshot of a window to a PNG file.

@@ -62,25 +62,25 @@ func newDetails(w *window) *details {
 	d.allow = newButton(nil, func() { w.con.AllowOrigin(d.record.URL) })
 	d.allow.Importance = widget.HighImportance
 	d.copyAll = newButton(theme.ContentCopyIcon(), d.copy)
-	d.text = widgets.NewTextView(w.fonts)
-	d.text.Post = w.post
-	d.find = newFindBar(w, d.text)
+	d.text = widgets.NewTextView(w.k.fonts)
+	d.text.Post = w.k.post
+	d.find = newFindBar(w.k, d.text)
 	d.text.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
 	d.content = container.NewBorder(
 		container.NewVBox(
 			container.NewBorder(nil, nil, nil, container.NewHBox(d.allow, d.find.open, d.copyAll), d.heading),
 			container.NewHBox(d.tabs, d.original, d.hex)),
 		d.find.content, nil, nil, d.text)
-	w.text(func() {
+	w.k.text(func() {
 		tab := d.tab()
 		d.tabs.Options = []string{
-			w.words.T("details.data"), w.words.T("details.raw"), w.words.T("details.connection"), w.words.T("details.timing"),
+			w.k.T("details.data"), w.k.T("details.raw"), w.k.T("details.connection"), w.k.T("details.timing"),
 		}
 		d.tabs.Selected = d.tabs.Options[tab]
 		d.tabs.Refresh()
-		d.original.SetText(w.words.T("details.original"))
-		d.hex.SetText(w.words.T("details.hex"))
-		d.copyAll.SetText(w.words.T("details.copy"))
+		d.original.SetText(w.k.T("details.original"))
+		d.hex.SetText(w.k.T("details.hex"))
+		d.copyAll.SetText(w.k.T("details.copy"))
 		d.refresh()
 	})
 	d.tabs.OnChanged = func(string) { d.refresh() }
@@ -109,7 +109,7 @@ func (d *details) show(r *record.Record) {
 }
 
 func (d *details) refresh() {
-	r, T := d.record, d.w.words.T
+	r, T := d.record, d.w.k.T
 	setVisible(d.tabs, r != nil)
 	setEnabled(d.copyAll, r != nil)
 	setVisible(d.hex, r != nil && d.tab() == tabRaw)
@@ -125,18 +125,18 @@ func (d *details) refresh() {
 		d.text.SetText("")
 		return
 	}
-	heading := d.w.words.join(T("kind."+r.Kind.String()), r.Time.Format(timeLayout), d.w.shownText(r.ClientID),
-		rowType(r), d.w.shownText(rowID(r)))
+	heading := wordsOf(d.w.k.texts).join(T("kind."+r.Kind.String()), r.Time.Format(timeLayout), d.w.k.shownText(r.ClientID),
+		rowType(r), d.w.k.shownText(rowID(r)))
 	payload, hasPayload := payload(r)
 	if hasPayload {
-		heading = d.w.words.join(heading, d.w.words.size(int64(len(payload))))
+		heading = wordsOf(d.w.k.texts).join(heading, d.w.k.texts.size(int64(len(payload))))
 	}
 	if r.Kind == record.Event && r.Took > 0 {
-		heading = d.w.words.join(heading, T("details.took", "Took", d.w.words.took(r)))
+		heading = wordsOf(d.w.k.texts).join(heading, T("details.took", "Took", wordsOf(d.w.k.texts).took(r)))
 	}
 	setVisible(d.original, d.tab() == tabData && hasPayload && looksLikeJSON(payload))
 	if tab, most := d.tab(), d.most(); tab == tabData && len(payload) > most || tab == tabRaw && len(r.Raw) > most {
-		heading = d.w.words.join(heading, T("details.beginning", "Size", d.w.words.size(int64(most))))
+		heading = wordsOf(d.w.k.texts).join(heading, T("details.beginning", "Size", d.w.k.texts.size(int64(most))))
 	}
 	d.heading.SetText(heading)
 	text, rest := d.shown()
@@ -145,9 +145,9 @@ func (d *details) refresh() {
 		return
 	}
 	mine := d.shows
-	d.w.work(func() {
+	d.w.k.work(func() {
 		text := rest()
-		d.w.post(func() {
+		d.w.k.post(func() {
 			if d.shows == mine {
 				d.text.SetText(text)
 			}
@@ -166,7 +166,7 @@ func (d *details) most() int {
 // shown returns the text of the chosen tab. If that takes long, it is one for
 // the meantime, and rest makes the whole; rest may run on any goroutine.
 func (d *details) shown() (text string, rest func() string) {
-	r, w := d.record, d.w.words
+	r, w := d.record, wordsOf(d.w.k.texts)
 	from := d.w.log.from
 	switch d.tab() {
 	case tabRaw:
@@ -182,7 +182,7 @@ func (d *details) shown() (text string, rest func() string) {
 	case tabConnection:
 		return "", func() string { return w.connection(d.w.log.model.Connection(r, math.MaxInt)) }
 	case tabTiming:
-		return "", func() string { return w.timing(from, r) }
+		return "", func() string { return timingText(w, from, r) }
 	}
 	text, ok := payload(r)
 	switch {
@@ -234,12 +234,12 @@ func (d *details) copy() {
 		text, rest = d.shown()
 	}
 	if rest == nil {
-		d.w.app.Clipboard().SetContent(text)
+		d.w.k.app.Clipboard().SetContent(text)
 		return
 	}
-	d.w.work(func() { // what is shown may be a part of it yet
+	d.w.k.work(func() { // what is shown may be a part of it yet
 		text := rest()
-		d.w.post(func() { d.w.app.Clipboard().SetContent(text) })
+		d.w.k.post(func() { d.w.k.app.Clipboard().SetContent(text) })
 	})
 }
 

@@ -28,7 +28,7 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 			t.Errorf("%d bytes, heading %q", len(data), w.details.heading.Text)
 		}
 		w.details.copyAll.OnTapped()
-		if got := w.app.Clipboard().Content(); got != data {
+		if got := w.k.app.Clipboard().Content(); got != data {
 			t.Errorf("%d of %d bytes were copied", len(got), len(data))
 		}
 	}
@@ -38,7 +38,7 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
 	var waiting []func()
-	w.work = func(work func()) { waiting = append(waiting, work) }
+	w.k.work = func(work func()) { waiting = append(waiting, work) }
 	data := "[" + strings.Repeat("1.50,", 1<<20) + `{"b":1,"a":1e400}]`
 	event(w, data)
 	event(w, "other")
@@ -61,12 +61,12 @@ func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
 
 func TestFindInTheDetails(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
-	w.win.Resize(fyne.NewSize(900, 600))
+	w.k.win.Resize(fyne.NewSize(900, 600))
 	event(w, "one two three two")
 	w.log.view.Select(0)
 	find := w.details.find
 	w.details.text.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
-	if !find.content.Visible() || w.win.Canvas().Focused() != fyne.Focusable(find.field) {
+	if !find.content.Visible() || w.k.win.Canvas().Focused() != fyne.Focusable(find.field) {
 		t.Fatal("Ctrl+F does not open the field")
 	}
 	find.field.SetText("two")
@@ -85,7 +85,7 @@ func TestFindInTheDetails(t *testing.T) {
 		t.Errorf("what is not there: %q", find.count.Text)
 	}
 	find.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if find.content.Visible() || w.details.text.Finding() != "" || w.win.Canvas().Focused() != fyne.Focusable(w.details.text) {
+	if find.content.Visible() || w.details.text.Finding() != "" || w.k.win.Canvas().Focused() != fyne.Focusable(w.details.text) {
 		t.Error("Escape does not end it")
 	}
 }
@@ -100,7 +100,7 @@ func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
 		t.Errorf("shown: %q", got)
 	}
 	w.details.copyAll.OnTapped()
-	if got := w.app.Clipboard().Content(); got != data {
+	if got := w.k.app.Clipboard().Content(); got != data {
 		t.Errorf("copied: %q", got)
 	}
 	w.details.original.SetChecked(true)
@@ -124,7 +124,7 @@ func TestRawShowsEveryByte(t *testing.T) {
 		t.Errorf("raw: %q, want %q", got, want)
 	}
 	w.details.copyAll.OnTapped()
-	if got := w.app.Clipboard().Content(); got != string(raw) {
+	if got := w.k.app.Clipboard().Content(); got != string(raw) {
 		t.Errorf("copied: %q", got)
 	}
 	w.details.hex.SetChecked(true)
@@ -140,14 +140,14 @@ func TestHexIsCopiedWhole(t *testing.T) {
 	w.refresh()
 	w.log.view.Select(0)
 	w.details.choose(tabRaw)
-	w.work = func(func()) {} // what is shown is the beginning still
+	w.k.work = func(func()) {} // what is shown is the beginning still
 	w.details.hex.SetChecked(true)
 	if got := w.details.text.Text(); len(got) >= 5*len(raw)/10 || !strings.Contains(w.details.heading.Text, "only the first 12.8 MiB") {
 		t.Errorf("%d bytes shown under %q", len(got), w.details.heading.Text)
 	}
-	w.work = func(work func()) { work() }
+	w.k.work = func(work func()) { work() }
 	w.details.copyAll.OnTapped()
-	if got := w.app.Clipboard().Content(); got != hexView(raw) {
+	if got := w.k.app.Clipboard().Content(); got != hexView(raw) {
 		t.Errorf("%d bytes copied", len(got))
 	}
 }

@@ -87,15 +87,15 @@ func open(t *testing.T, settings string) *desk {
 	fyne.DoAndWait(func() {
 		d.w = newWindow(theApp, con, "test", fyne.Do)
 		d.w.quit = func() {
-			d.w.win.SetCloseIntercept(nil)
-			d.w.win.Close()
+			d.w.k.win.SetCloseIntercept(nil)
+			d.w.k.win.Close()
 			close(d.closed)
 		}
-		d.w.win.Show()
+		d.w.k.win.Show()
 		d.w.start()
 	})
 	d.until("the window is there", func() bool {
-		d.w.win.(driver.NativeWindow).RunNative(func(context any) {
+		d.w.k.win.(driver.NativeWindow).RunNative(func(context any) {
 			d.id = fmt.Sprint(context.(driver.X11WindowContext).WindowHandle)
 		})
 		return d.id != "0"
@@ -120,7 +120,7 @@ func (d *desk) close() {
 func (d *desk) shoot() {
 	path := filepath.Join(os.TempDir(), d.t.Name()+".png")
 	var err error
-	fyne.DoAndWait(func() { err = savePicture(d.w.win, path) })
+	fyne.DoAndWait(func() { err = savePicture(d.w.k.win, path) })
 	d.t.Log("the window when the test failed:", path, err)
 }
 
@@ -178,7 +178,7 @@ func (d *desk) click(o fyne.CanvasObject) {
 func (d *desk) clickAt(x, y float32, mouseButton string) {
 	d.t.Helper()
 	var scale float32
-	fyne.DoAndWait(func() { scale = d.w.win.Canvas().Scale() })
+	fyne.DoAndWait(func() { scale = d.w.k.win.Canvas().Scale() })
 	d.x("mousemove", "--window", d.id, fmt.Sprint(int(x*scale)), fmt.Sprint(int(y*scale)))
 	d.settle()
 	d.x("click", mouseButton)
@@ -204,7 +204,7 @@ func (d *desk) until(what string, so func() bool) {
 func (d *desk) log() string {
 	var text bytes.Buffer
 	first, last := d.w.con.Journal.Bounds()
-	save := console.SaveRequest{Format: console.SaveText, From: d.w.con.Journal, Line: d.w.words.line, Numbers: func(yield func(int64) bool) {
+	save := console.SaveRequest{Format: console.SaveText, From: d.w.con.Journal, Line: wordsOf(d.w.k.texts).line, Numbers: func(yield func(int64) bool) {
 		for seq := max(first, last-200); seq <= last && yield(seq); seq++ {
 		}
 	}}

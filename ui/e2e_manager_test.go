@@ -17,7 +17,7 @@ import (
 func (d *desk) fill(e *entry, text string) {
 	d.t.Helper()
 	d.until("the field is shown", func() bool { return e.Visible() && e.Size().Width > 0 })
-	fyne.DoAndWait(func() { d.w.win.Canvas().Focus(e) })
+	fyne.DoAndWait(func() { d.w.k.win.Canvas().Focus(e) })
 	d.key("ctrl+a")
 	d.typed(text)
 	d.until("it has the text", func() bool { return e.Text == text })
@@ -32,7 +32,7 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 	d.click(m.make)
 	d.typed("ftp://h")
 	d.until("the address is told to be wrong", func() bool {
-		return m.asked.wrong.Text == d.w.words.T("target.problem.bad_scheme") && m.asked.ok.Disabled()
+		return m.asked.wrong.Text == d.w.k.T("target.problem.bad_scheme") && m.asked.ok.Disabled()
 	})
 	d.key("Return", "ctrl+a")
 	d.typed(base)
@@ -43,7 +43,7 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 	d.click(m.form.pages.buttons[pageSend])
 	d.fill(m.form.calls[1].url, "gopher://h")
 	d.until("the URL is told to be wrong", func() bool {
-		return m.form.fields.wrong["send.url"].Text == d.w.words.T("target.problem.bad_scheme") && m.targets.save.Disabled()
+		return m.form.fields.wrong["send.url"].Text == d.w.k.T("target.problem.bad_scheme") && m.targets.save.Disabled()
 	})
 	d.fill(m.form.calls[1].url, "{base}/send")
 	d.until("it can be saved", func() bool { return !m.targets.save.Disabled() })
@@ -64,7 +64,7 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 	d.until("it connects anew", func() bool { return len(d.records(record.Open)) == 2 })
 	d.untilOpen()
 	d.click(d.w.form.reconnect)
-	d.until("it is asked where to go on", func() bool { return d.w.asking() })
+	d.until("it is asked where to go on", func() bool { return d.w.k.asking() })
 	d.key("ctrl+a")
 	d.typed("7")
 	d.key("Return")
@@ -108,7 +108,7 @@ func TestEndToEndTheEnvironmentIsSwitchedByOneClick(t *testing.T) {
 	}
 	pick("none")
 	d.until("what is missing is told", func() bool {
-		return d.w.form.subscribe.Disabled() && d.w.form.reason.Text == d.w.words.T("why.undefined", "About", "{{base}}")
+		return d.w.form.subscribe.Disabled() && d.w.form.reason.Text == d.w.k.T("why.undefined", "About", "{{base}}")
 	})
 	pick("dev")
 	d.until("it can subscribe", func() bool { return !d.w.form.subscribe.Disabled() })

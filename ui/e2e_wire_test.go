@@ -42,17 +42,17 @@ func TestEndToEndAFaultyStreamIsJudged(t *testing.T) {
 	d.key("Return", "space")
 	d.untilOpen()
 	d.until("the badge counts the problems", func() bool {
-		return d.w.strip.badge.Visible() && d.w.strip.badge.Text == d.w.words.T("strip.problems", "N", 2)
+		return d.w.strip.badge.Visible() && d.w.strip.badge.Text == d.w.k.T("strip.problems", "N", 2)
 	})
 	d.click(d.w.strip.badge)
 	d.until("the first problem is explained", func() bool {
-		return strings.Contains(d.w.details.text.Text(), d.w.words.T("problem.cache_control_missing.why"))
+		return strings.Contains(d.w.details.text.Text(), d.w.k.T("problem.cache_control_missing.why"))
 	})
 	d.click(d.w.strip.badge)
 	d.until("the second problem is explained", func() bool {
 		text := d.w.details.text.Text()
-		return strings.Contains(text, `"second"`) && strings.Contains(text, d.w.words.T("problem.no_field.why")) &&
-			strings.Contains(text, d.w.words.T("problem.no_field.do"))
+		return strings.Contains(text, `"second"`) && strings.Contains(text, d.w.k.T("problem.no_field.why")) &&
+			strings.Contains(text, d.w.k.T("problem.no_field.do"))
 	})
 }
 
@@ -87,10 +87,10 @@ func TestEndToEndChunksAreShownWithOneClick(t *testing.T) {
 	d.until("there is a chunk", func() bool { return len(d.records(record.Chunk)) == 1 })
 	d.until("the rows behind it are shown, and its own is hidden", func() bool {
 		shown := d.shown()
-		return strings.Contains(shown, d.w.words.T("kind.cursor")) && !strings.Contains(shown, d.w.words.T("kind.chunk"))
+		return strings.Contains(shown, d.w.k.T("kind.cursor")) && !strings.Contains(shown, d.w.k.T("kind.chunk"))
 	})
 	d.click(d.w.kinds.checks[3])
 	d.until("its row is shown", func() bool {
-		return strings.Contains(d.shown(), d.w.words.T("kind.chunk"))
+		return strings.Contains(d.shown(), d.w.k.T("kind.chunk"))
 	})
 }

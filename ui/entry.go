@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -13,25 +12,25 @@ import (
 // shortcuts, those that stand in no menu, before the field does.
 type entry struct {
 	widget.Entry
-	w *window
+	k *kit
 }
 
-func newEntry(w *window) *entry {
-	e := &entry{w: w}
+func newEntry(k *kit) *entry {
+	e := &entry{k: k}
 	e.ExtendBaseWidget(e)
 	return e
 }
 
 // TypedKey implements fyne.Focusable.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
-	if !e.w.typedKey(k.Name) {
+	if !e.k.typedKey(k.Name) {
 		e.Entry.TypedKey(k)
 	}
 }
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
-	if !e.w.further(s) && !e.w.refusesPaste(s) {
+	if !e.k.further(s) && !e.k.refusesPaste(s) {
 		e.Entry.TypedShortcut(s)
 	}
 }
@@ -39,11 +38,11 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 // urlEntry is a field with the addresses used before.
 type urlEntry struct {
 	widget.SelectEntry
-	w *window
+	k *kit
 }
 
-func newURLEntry(w *window, urls []string) *urlEntry {
-	e := &urlEntry{w: w}
+func newURLEntry(k *kit, urls []string) *urlEntry {
+	e := &urlEntry{k: k}
 	e.ExtendBaseWidget(e)
 	e.SetOptions(urls)
 	return e
@@ -51,14 +50,14 @@ func newURLEntry(w *window, urls []string) *urlEntry {
 
 // TypedKey implements fyne.Focusable.
 func (e *urlEntry) TypedKey(k *fyne.KeyEvent) {
-	if !e.w.typedKey(k.Name) {
+	if !e.k.typedKey(k.Name) {
 		e.SelectEntry.TypedKey(k)
 	}
 }
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *urlEntry) TypedShortcut(s fyne.Shortcut) {
-	if !e.w.further(s) && !e.w.refusesPaste(s) {
+	if !e.k.further(s) && !e.k.refusesPaste(s) {
 		e.SelectEntry.TypedShortcut(s)
 	}
 }
@@ -74,9 +73,9 @@ type contentEntry struct {
 // largeContent is the size from which a content is not shown as text, in bytes.
 const largeContent = 20 << 10
 
-func newContentEntry(w *window, onLarge func(string)) *contentEntry {
+func newContentEntry(k *kit, onLarge func(string)) *contentEntry {
 	e := &contentEntry{onLarge: onLarge}
-	e.w = w
+	e.k = k
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapBreak
 	e.ExtendBaseWidget(e)
@@ -122,26 +121,11 @@ func (clipboard) SetContent(string) {}
 
 // refusesPaste tells whether s would paste so much that the field stopped the
 // window at each key from then on, and says so.
-func (w *window) refusesPaste(s fyne.Shortcut) bool {
+func (k *kit) refusesPaste(s fyne.Shortcut) bool {
 	paste, ok := s.(*fyne.ShortcutPaste)
 	if !ok || len(paste.Clipboard.Content()) <= largeContent {
 		return false
 	}
-	dialog.ShowInformation(w.words.T("paste.title"), w.words.T("paste.too_large", "Size", w.words.size(largeContent)), w.win)
-	return true
-}
-
-// further runs the shortcuts that are second names of a menu's item, and tells
-// whether s was one.
-func (w *window) further(s fyne.Shortcut) bool {
-	custom, ok := s.(*desktop.CustomShortcut)
-	if !ok {
-		return false
-	}
-	run := w.menu.further[custom.ShortcutName()]
-	if run == nil {
-		return false
-	}
-	run()
+	dialog.ShowInformation(k.T("paste.title"), k.T("paste.too_large", "Size", k.texts.size(largeContent)), k.win)
 	return true
 }

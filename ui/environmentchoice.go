@@ -42,7 +42,7 @@ func (c *environmentChoice) refresh(names []string, active string) (changed bool
 		c.names = slices.Clone(names)
 		c.each.RemoveAll()
 		for _, name := range names {
-			radio := widget.NewRadioGroup([]string{c.w.brief(name)}, nil)
+			radio := widget.NewRadioGroup([]string{c.w.k.brief(name)}, nil)
 			radio.OnChanged = func(chosen string) {
 				if chosen == "" { // the active one was clicked again
 					c.activate("")
@@ -63,7 +63,7 @@ func (c *environmentChoice) refresh(names []string, active string) (changed bool
 			radio.Refresh()
 		}
 	}
-	options := append([]string{c.w.words.T("saved.no_environment")}, names...)
+	options := append([]string{c.w.k.T("saved.no_environment")}, names...)
 	selected := options[max(0, 1+slices.Index(names, active))]
 	if !slices.Equal(options, c.list.Options) || selected != c.list.Selected {
 		c.list.Options, c.list.Selected = options, selected

@@ -33,7 +33,7 @@ func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 		return func() bool {
 			_, _, active := k.con.TargetNames()
 			k.refresh()
-			k.post(func() {})
+			k.k.post(func() {})
 			return active == name
 		}
 	}
@@ -50,7 +50,7 @@ func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		return s.AddEnvironment(ctx, target.Environment{Name: "a fourth one, whose name takes a lot of room"})
 	})
-	k.win.Resize(fyne.NewSize(800, 500))
+	k.k.win.Resize(fyne.NewSize(800, 500))
 	k.refresh()
 	if c.each.Visible() || !c.list.Visible() {
 		t.Errorf("without room the buttons are shown %v, the list %v", c.each.Visible(), c.list.Visible())

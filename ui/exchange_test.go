@@ -56,15 +56,15 @@ func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
 		}
 		return path
 	}
-	overlays := len(k.win.Canvas().Overlays().List())
+	overlays := len(k.k.win.Canvas().Overlays().List())
 	k.manager.importFile(write("wrong.json", "{\n\"version\":1,\n\"target\":[]}"))
-	k.until("it is told", func() bool { return len(k.win.Canvas().Overlays().List()) > overlays })
+	k.until("it is told", func() bool { return len(k.k.win.Canvas().Overlays().List()) > overlays })
 	if targets, _, _ := k.con.TargetNames(); len(targets) > 0 {
 		t.Errorf("a wrong file brought %v", targets)
 	}
-	k.dismiss()
+	k.k.dismiss()
 	k.manager.chooseImport()
-	field := k.win.Canvas().Focused().(*entry)
+	field := k.k.win.Canvas().Focused().(*entry)
 	field.SetText(write("right.json", `{"version":1,"targets":[{"name":"x","subscribe":{"url":"http://h"}}],"environments":[{"name":"dev"}]}`))
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	k.until("it is chosen", func() bool { return k.manager.targets.chosen == "x" })
@@ -101,17 +101,17 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 			if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			top := func() fyne.CanvasObject { return k.win.Canvas().Overlays().Top() }
+			top := func() fyne.CanvasObject { return k.k.win.Canvas().Overlays().Top() }
 			panel := top()
 			k.manager.importFile(path)
 			k.until("it asks", func() bool { return top() != panel })
 			question := textIn(top())
-			if !strings.Contains(question, k.words.T("manager.conflict", "Names", "a")) {
+			if !strings.Contains(question, k.k.T("manager.conflict", "Names", "a")) {
 				t.Errorf("it asks %q", question)
 			}
-			b := buttonIn(top(), k.words.T(c.answer))
+			b := buttonIn(top(), k.k.T(c.answer))
 			if b == nil {
-				t.Fatalf("no button %q", k.words.T(c.answer))
+				t.Fatalf("no button %q", k.k.T(c.answer))
 			}
 			b.OnTapped()
 			if c.told != nil {
@@ -166,7 +166,7 @@ func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out.json")
 	k.manager.exportTo(path, targets, environments)
 	k.until("it is told", func() bool {
-		return strings.Contains(textIn(k.win.Canvas().Overlays().Top()), path)
+		return strings.Contains(textIn(k.k.win.Canvas().Overlays().Top()), path)
 	})
 	data, err := os.ReadFile(path)
 	if err != nil {

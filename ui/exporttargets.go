@@ -23,7 +23,7 @@ func (m *manager) chooseExport() {
 }
 
 func (m *manager) askExport() *exportChoice {
-	w, T := m.w, m.w.words.T
+	w, T := m.w, m.w.k.T
 	c := &exportChoice{}
 	c.targets, c.environments, _ = w.con.TargetNames()
 	text := widget.NewLabel(T("manager.export_why"))
@@ -34,7 +34,7 @@ func (m *manager) askExport() *exportChoice {
 			list.Add(widget.NewLabelWithStyle(T(key), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
 		}
 		for _, name := range names {
-			check := widget.NewCheck(w.brief(name), nil)
+			check := widget.NewCheck(w.k.brief(name), nil)
 			check.Checked = true
 			check.OnChanged = func(bool) { c.follow() }
 			c.checks = append(c.checks, check)
@@ -55,13 +55,13 @@ func (m *manager) askExport() *exportChoice {
 	cancel.SetText(T("fyne.Cancel"))
 	scroll := container.NewVScroll(list)
 	c.ask = dialog.NewCustomWithoutButtons(T("manager.export_title"),
-		container.NewBorder(container.NewVBox(text, c.all), nil, nil, nil, scroll), w.win)
+		container.NewBorder(container.NewVBox(text, c.all), nil, nil, nil, scroll), w.k.win)
 	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.ok})
 	c.follow()
 	height := list.MinSize().Height + text.MinSize().Height + c.all.MinSize().Height + 160 // title, buttons and gaps
-	c.ask.Resize(fyne.NewSize(min(520, w.dialogSize().Width), min(height, w.dialogSize().Height)))
+	c.ask.Resize(fyne.NewSize(min(520, w.k.dialogSize().Width), min(height, w.k.dialogSize().Height)))
 	c.ask.Show()
-	w.win.Canvas().Focus(c.all)
+	w.k.win.Canvas().Focus(c.all)
 	return c
 }
 
@@ -107,17 +107,17 @@ func (m *manager) export(targets, environments []string) {
 	if len(targets) == 1 && len(environments) == 0 {
 		name = "target"
 	}
-	m.w.chooseNewFile("sse-"+name+"-"+stamp()+".json", func(path string) { m.exportTo(path, targets, environments) })
+	m.w.k.chooseNewFile("sse-"+name+"-"+stamp()+".json", func(path string) { m.exportTo(path, targets, environments) })
 }
 
 func (m *manager) exportTo(path string, targets, environments []string) {
 	m.w.con.ExportTargets(path, targets, environments, func(err error) {
-		m.w.post(func() {
+		m.w.k.post(func() {
 			if err != nil {
 				m.tell(err)
 				return
 			}
-			m.inform(m.w.words.T("manager.export_title"), m.w.words.T("manager.exported", "Path", path))
+			m.inform(m.w.k.T("manager.export_title"), m.w.k.T("manager.exported", "Path", path))
 		})
 	})
 }

@@ -62,7 +62,7 @@ func (f *fields[T]) row(path, key string, field fyne.CanvasObject) (hide func(bo
 	f.labels[path], f.wrong[path] = label, wrong
 	f.pages[f.box] = append(f.pages[f.box], path)
 	if key != "" {
-		f.w.text(func() { label.SetText(f.w.words.T(key)) })
+		f.w.k.text(func() { label.SetText(f.w.k.T(key)) })
 	}
 	cell := container.NewVBox(field, wrong)
 	f.box.Add(container.NewVBox(label))
@@ -89,14 +89,14 @@ func (f *fields[T]) bind(show func(*T), read func(*T) *target.Problem) {
 // value adds a field for a text. get returns where it is kept, nil while there
 // is no place for it.
 func (f *fields[T]) value(path, key string, get func(*T) *string) (*entry, func(bool)) {
-	e := newEntry(f.w)
+	e := newEntry(f.w.k)
 	return e, f.entry(path, key, e, get)
 }
 
 // secret adds a field for a secret, which is hidden until it is asked to be
 // shown. One that consists of variables alone is none.
 func (f *fields[T]) secret(path, key string, get func(*T) *string) (*entry, func(bool)) {
-	e := newEntry(f.w)
+	e := newEntry(f.w.k)
 	e.Password = true
 	hide := f.entry(path, key, e, get)
 	f.bind(func(*T) { showSecret(e) }, func(*T) *target.Problem { return nil })
@@ -118,7 +118,7 @@ func (f *fields[T]) lines(path, key string, rows int, get func(*T) *string) (*en
 }
 
 func newLines(w *window, rows int) *entry {
-	e := newEntry(w)
+	e := newEntry(w.k)
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapOff
 	e.SetMinRowsVisible(rows)
@@ -149,7 +149,7 @@ func (f *fields[T]) bindEntry(e *entry, get func(*T) *string) {
 // choice adds a choice among values, which word gives their names.
 func (f *fields[T]) choice(path, key string, values []string, word func(string) string, get func(*T) string, set func(*T, string)) (*widget.Select, func(bool)) {
 	s := widget.NewSelect(nil, func(string) { f.changed() })
-	f.w.text(func() {
+	f.w.k.text(func() {
 		at := max(0, s.SelectedIndex())
 		s.Options = nil
 		for _, v := range values {
@@ -170,7 +170,7 @@ func (f *fields[T]) choice(path, key string, values []string, word func(string) 
 // check adds a check box.
 func (f *fields[T]) check(path, key string, get func(*T) *bool) (*widget.Check, func(bool)) {
 	c := widget.NewCheck("", func(bool) { f.changed() })
-	f.w.text(func() { c.SetText(f.w.words.T(key)) })
+	f.w.k.text(func() { c.SetText(f.w.k.T(key)) })
 	f.bind(func(t *T) {
 		at := get(t)
 		c.SetChecked(at != nil && *at)
@@ -186,8 +186,8 @@ func (f *fields[T]) check(path, key string, get func(*T) *bool) (*widget.Check, 
 // duration adds a field for a length of time; an empty one is 0.
 // hint is a length of time, or the key of a text.
 func (f *fields[T]) duration(path, key, hint string, get func(*T) *target.Duration) {
-	e := newEntry(f.w)
-	f.w.text(func() { e.SetPlaceHolder(f.w.words.T(hint)) })
+	e := newEntry(f.w.k)
+	f.w.k.text(func() { e.SetPlaceHolder(f.w.k.T(hint)) })
 	e.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *T) {
 		text := ""
@@ -270,7 +270,7 @@ func (f *fields[T]) tell(problems []*target.Problem) (homeless []*target.Problem
 		case path == "":
 			homeless = append(homeless, p)
 		case texts[path] == "" || warning[path] && !p.Warning():
-			texts[path], warning[path] = f.w.words.problem(p), p.Warning()
+			texts[path], warning[path] = wordsOf(f.w.k.texts).problem(p), p.Warning()
 		}
 	}
 	for path, label := range f.wrong {
@@ -278,7 +278,7 @@ func (f *fields[T]) tell(problems []*target.Problem) (homeless []*target.Problem
 		if warning[path] {
 			importance = widget.WarningImportance
 		}
-		if text := f.w.shownText(texts[path]); label.Text != text || label.Importance != importance {
+		if text := f.w.k.shownText(texts[path]); label.Text != text || label.Importance != importance {
 			label.Importance = importance
 			label.SetText(text)
 			setVisible(label, text != "")

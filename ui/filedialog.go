@@ -11,24 +11,24 @@ import (
 
 // showFiles shows a dialog of Fyne's for files or folders, in the window's
 // language.
-func (w *window) showFiles(d *dialog.FileDialog, title string) {
+func (k *kit) showFiles(d *dialog.FileDialog, title string) {
 	d.SetTitleText(title)
 	d.Show()
-	d.Resize(w.dialogSize()) // before Show, Fyne's file dialogs panic
-	if places := placesOf(w.win.Canvas().Overlays().Top()); places != nil {
-		w.namePlaces(places)
+	d.Resize(k.dialogSize()) // before Show, Fyne's file dialogs panic
+	if places := placesOf(k.win.Canvas().Overlays().Top()); places != nil {
+		k.namePlaces(places)
 	}
 }
 
 // namePlaces words the places at the left of a dialog for files, which Fyne
 // has in English alone.
-func (w *window) namePlaces(places *widget.List) {
+func (k *kit) namePlaces(places *widget.List) {
 	update := places.UpdateItem
 	places.UpdateItem = func(i widget.ListItemID, item fyne.CanvasObject) {
 		update(i, item)
 		for _, o := range item.(*fyne.Container).Objects {
-			if label, ok := o.(*widget.Label); ok && w.words.has("fyne."+label.Text) {
-				label.SetText(w.words.T("fyne." + label.Text))
+			if label, ok := o.(*widget.Label); ok && k.texts.has("fyne."+label.Text) {
+				label.SetText(k.T("fyne." + label.Text))
 			}
 		}
 	}

@@ -22,9 +22,9 @@ func TestADialogForFilesSpeaksTheWindowsLanguage(t *testing.T) {
 		english: {"Home", "Computer", "Open a file", "Cancel"}, chinese: {"主目录", "计算机", "打开文件", "取消"},
 	} {
 		w := testWindow(t, console.Settings{Language: language})
-		w.showFiles(dialog.NewFileOpen(nil, w.win), w.words.T("open.choose"))
+		w.k.showFiles(dialog.NewFileOpen(nil, w.k.win), w.k.T("open.choose"))
 		var shown []string
-		for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
+		for _, o := range test.LaidOutObjects(w.k.win.Canvas().Overlays().Top()) {
 			switch o := o.(type) {
 			case *widget.Label:
 				shown = append(shown, o.Text)
@@ -37,7 +37,7 @@ func TestADialogForFilesSpeaksTheWindowsLanguage(t *testing.T) {
 				t.Errorf("%s: %q lacks %q", language, shown, text)
 			}
 		}
-		w.dismiss()
+		w.k.dismiss()
 	}
 }
 
@@ -49,8 +49,8 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 	}
 	w := testWindow(t, console.Settings{Language: english, SaveFolder: dir})
 	var chosen string
-	w.chooseOldFile("Title", "Open", func(path string) { chosen = path })
-	field := w.win.Canvas().Focused().(*entry)
+	w.k.chooseOldFile("Title", "Open", func(path string) { chosen = path })
+	field := w.k.win.Canvas().Focused().(*entry)
 	if field.Text != dir+"/" || field.CursorColumn != len(dir)+1 {
 		t.Errorf("it begins with %q, at %d", field.Text, field.CursorColumn)
 	}
@@ -60,7 +60,7 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 		field.SetText(text)
 		field.OnSubmitted(text)
 		said := false
-		for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
+		for _, o := range test.LaidOutObjects(w.k.win.Canvas().Overlays().Top()) {
 			if l, ok := o.(*widget.Label); ok && l.Text == want {
 				said = true
 			}
@@ -71,7 +71,7 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 	}
 	field.SetText(path)
 	field.OnSubmitted(path)
-	if chosen != path || w.asking() {
+	if chosen != path || w.k.asking() {
 		t.Errorf("chosen %q", chosen)
 	}
 }

@@ -18,9 +18,9 @@ type fileField struct {
 
 // file adds a field for the path of a file.
 func (f *fields[T]) file(path, key string, get func(*T) *string) *fileField {
-	field := &fileField{entry: newEntry(f.w)}
+	field := &fileField{entry: newEntry(f.w.k)}
 	field.browse = newButton(theme.FolderOpenIcon(), func() { f.chooseFile(field.entry) })
-	f.w.text(func() { field.browse.SetText(f.w.words.T("spec.browse")) })
+	f.w.k.text(func() { field.browse.SetText(f.w.k.T("spec.browse")) })
 	f.bindEntry(field.entry, get)
 	f.row(path, key, container.NewBorder(nil, nil, nil, field.browse, field.entry))
 	return field
@@ -29,7 +29,7 @@ func (f *fields[T]) file(path, key string, get func(*T) *string) *fileField {
 // chooseFile puts the path of a file into a field. It begins where the file is
 // that is named there, else where the last one was chosen.
 func (f *fields[T]) chooseFile(into *entry) {
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) { f.chosen(into, file, err) }, f.w.win)
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) { f.chosen(into, file, err) }, f.w.k.win)
 	folder := f.folder
 	if filepath.IsAbs(into.Text) {
 		folder = filepath.Dir(into.Text)
@@ -39,14 +39,14 @@ func (f *fields[T]) chooseFile(into *entry) {
 			d.SetLocation(at)
 		}
 	}
-	f.w.showFiles(d, f.w.words.T("file.choose_path"))
+	f.w.k.showFiles(d, f.w.k.T("file.choose_path"))
 }
 
 // chosen puts the path of the file that was chosen into a field; file is nil if
 // it was none.
 func (f *fields[T]) chosen(into *entry, file fyne.URIReadCloser, err error) {
 	if err != nil {
-		f.w.tell(err)
+		f.w.k.tell(err)
 		return
 	}
 	if file == nil {

@@ -4,27 +4,24 @@ import (
 	"errors"
 	"os"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-
 	"sseconsole/ui/console"
 )
 
 // chooseFile asks for a file and puts it into the form as the content.
 func (w *window) chooseFile() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
-	w.chooseOldFile(w.words.T("file.choose"), w.words.T("file.take"), func(path string) {
-		w.work(func() {
+	w.k.chooseOldFile(w.k.T("file.choose"), w.k.T("file.take"), func(path string) {
+		w.k.work(func() {
 			var content string
 			file, err := os.Open(path)
 			if err == nil {
 				content, err = console.ReadFile(file)
 			}
-			w.post(func() {
+			w.k.post(func() {
 				if err != nil {
-					w.tell(err)
+					w.k.tell(err)
 					return
 				}
 				w.form.setLarge(content)
@@ -34,37 +31,10 @@ func (w *window) chooseFile() {
 	})
 }
 
-// asking tells whether a dialog is open already; shortcuts still reach the menu
-// then.
-func (w *window) asking() bool { return w.win.Canvas().Overlays().Top() != nil }
-
-// dismiss closes the dialog on top, as its Cancel does, and tells whether there
-// was one.
-func (w *window) dismiss() bool {
-	overlays := w.win.Canvas().Overlays()
-	top := overlays.Top()
-	switch {
-	case top == nil:
-		return false
-	case w.manager != nil && w.manager.popup.Visible() && len(overlays.List()) == 1:
-		w.manager.leave(w.manager.hide) // which asks what to do with changes
-	default:
-		overlays.Remove(top)
-	}
-	return true
-}
-
-// dialogSize leaves a little of the window around a dialog.
-func (w *window) dialogSize() fyne.Size {
-	size := w.win.Canvas().Size()
-	return fyne.NewSize(min(900, size.Width*0.9), min(600, size.Height*0.85))
-}
-
-// tell says in a dialog what went wrong with a file.
-func (w *window) tell(err error) {
-	text := w.words.T("file.not_read", "Detail", err.Error())
+// fileError says why a file could not be read.
+func (w *window) fileError(err error) string {
 	if errors.Is(err, console.ErrTooLarge) {
-		text = w.words.T("file.too_large", "Size", w.words.size(console.MaxFile))
+		return w.k.T("file.too_large", "Size", w.k.texts.size(console.MaxFile))
 	}
-	dialog.ShowInformation(w.words.T("file.title"), text, w.win)
+	return w.k.T("file.not_read", "Detail", err.Error())
 }

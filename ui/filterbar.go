@@ -38,7 +38,7 @@ type filterBar struct {
 
 func newFilterBar(w *window) *filterBar {
 	b := &filterBar{w: w, count: widget.NewLabel(""), message: widget.NewLabel("")}
-	b.field = newFilterEntry(w)
+	b.field = newFilterEntry(b)
 	b.field.OnChanged = func(string) { b.soon() }
 	b.only = widget.NewCheck("", nil)
 	b.only.Checked = true
@@ -54,10 +54,10 @@ func newFilterBar(w *window) *filterBar {
 	b.message.Truncation = fyne.TextTruncateEllipsis
 	b.message.Hide()
 	b.row = container.NewBorder(nil, nil, nil, container.NewHBox(b.only, b.count, b.stop, b.help), b.field)
-	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { w.typedKey(e.Name) })
-	w.text(func() {
-		b.field.SetPlaceHolder(w.words.T("filter.hint"))
-		b.only.SetText(w.words.T("filter.only"))
+	w.k.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { w.typedKey(e.Name) })
+	w.k.text(func() {
+		b.field.SetPlaceHolder(w.k.T("filter.hint"))
+		b.only.SetText(w.k.T("filter.only"))
 		b.say("")
 		b.refresh()
 	})
@@ -67,12 +67,12 @@ func newFilterBar(w *window) *filterBar {
 // focus goes to the field and selects its text. From the details' text it goes
 // to the field for finding there.
 func (b *filterBar) focus() {
-	if details := b.w.details.text; b.w.win.Canvas().Focused() == details && details.OnFind != nil {
+	if details := b.w.details.text; b.w.k.win.Canvas().Focused() == details && details.OnFind != nil {
 		details.OnFind()
 		return
 	}
 	b.w.showLog()
-	b.w.win.Canvas().Focus(b.field)
+	b.w.k.win.Canvas().Focus(b.field)
 	b.field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
@@ -83,7 +83,7 @@ func (b *filterBar) toggle() { b.only.SetChecked(!b.only.Checked) }
 func (b *filterBar) clear() {
 	b.field.SetText("")
 	b.apply()
-	b.w.win.Canvas().Focus(b.w.log.view)
+	b.w.k.win.Canvas().Focus(b.w.log.view)
 }
 
 // soon filters when no key has come for a moment.
@@ -91,7 +91,7 @@ func (b *filterBar) soon() {
 	if b.pending != nil {
 		b.pending.Stop()
 	}
-	b.pending = time.AfterFunc(filterDelay, func() { b.w.post(b.applyTyped) })
+	b.pending = time.AfterFunc(filterDelay, func() { b.w.k.post(b.applyTyped) })
 }
 
 // applyTyped filters by what was typed. If that is wrong it is not said at once.
@@ -100,7 +100,7 @@ func (b *filterBar) applyTyped() {
 		b.apply()
 		return
 	}
-	b.pending = time.AfterFunc(errorDelay-filterDelay, func() { b.w.post(b.apply) })
+	b.pending = time.AfterFunc(errorDelay-filterDelay, func() { b.w.k.post(b.apply) })
 }
 
 // apply filters by what is in the field. While that is wrong, what was right
@@ -130,14 +130,14 @@ func (b *filterBar) say(text string) {
 	b.message.Importance = widget.MediumImportance
 	if b.wrong != nil {
 		b.message.Importance = widget.WarningImportance
-		text = b.w.words.filterError(b.field.Text, b.wrong)
+		text = wordsOf(b.w.k.texts).filterError(b.field.Text, b.wrong)
 	}
-	b.message.SetText(b.w.shownText(text))
+	b.message.SetText(b.w.k.shownText(text))
 	setVisible(b.message, text != "")
 }
 
 // filterError words what is wrong with a filter.
-func (w *words) filterError(line string, err error) string {
+func (w words) filterError(line string, err error) string {
 	var wrong *filter.ParseError
 	if !errors.As(err, &wrong) {
 		return err.Error()
@@ -153,16 +153,16 @@ func (b *filterBar) refresh() {
 	busy := progress.Stopped || progress.Working && progress.Of-progress.Looked > 1<<16
 	switch {
 	case busy:
-		text = b.w.words.T("filter.progress", "Rows", p.Len(), "Of", progress.Of, "Percent", 100*progress.Looked/max(1, progress.Of))
+		text = b.w.k.T("filter.progress", "Rows", p.Len(), "Of", progress.Of, "Percent", 100*progress.Looked/max(1, progress.Of))
 	case p.only && !p.filter.Empty():
-		text = b.w.words.T("filter.count", "Rows", p.Len(), "Of", progress.Of)
+		text = b.w.k.T("filter.count", "Rows", p.Len(), "Of", progress.Of)
 	}
 	if b.count.Text != text {
 		b.count.SetText(text)
 	}
-	label := b.w.words.T("filter.stop")
+	label := b.w.k.T("filter.stop")
 	if progress.Stopped {
-		label = b.w.words.T("filter.resume")
+		label = b.w.k.T("filter.resume")
 	}
 	if b.stop.Text != label {
 		b.stop.SetText(label)
@@ -198,48 +198,51 @@ func (b *filterBar) showHelp() {
 		}))
 	}
 	for _, e := range filterExamples() {
-		add(e[1], e[1]+"   "+b.w.words.T("filter.help."+e[0]))
+		add(e[1], e[1]+"   "+b.w.k.T("filter.help."+e[0]))
 	}
 	if recent := b.w.con.Settings().Filters; len(recent) > 0 {
-		title := fyne.NewMenuItem(b.w.words.T("filter.help.recent"), nil)
+		title := fyne.NewMenuItem(b.w.k.T("filter.help.recent"), nil)
 		title.Disabled = true
 		items = append(items, fyne.NewMenuItemSeparator(), title)
 		for _, line := range recent {
-			add(line, b.w.shownText(line))
+			add(line, b.w.k.shownText(line))
 		}
 	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.w.win.Canvas())
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.w.k.win.Canvas())
 	menu.ShowAtRelativePosition(fyne.NewPos(0, b.help.Size().Height), b.help)
 }
 
 // filterEntry is the bar's field. Enter finds the next match, Escape clears,
 // Down leads to the log.
-type filterEntry struct{ entry }
+type filterEntry struct {
+	entry
+	bar *filterBar
+}
 
-func newFilterEntry(w *window) *filterEntry {
-	e := &filterEntry{}
-	e.w = w
+func newFilterEntry(b *filterBar) *filterEntry {
+	e := &filterEntry{bar: b}
+	e.k = b.w.k
 	e.ExtendBaseWidget(e)
 	return e
 }
 
 // TypedKey implements fyne.Focusable.
 func (e *filterEntry) TypedKey(k *fyne.KeyEvent) {
-	b := e.w.filter
+	b := e.bar
 	switch k.Name {
 	case fyne.KeyEscape:
 		b.clear()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		b.apply()
 		if b.wrong == nil && e.Text != "" {
-			e.w.con.UpdateSettings(func(s *console.Settings) { s.RememberFilter(e.Text) })
-			e.w.log.findNext()
+			b.w.con.UpdateSettings(func(s *console.Settings) { s.RememberFilter(e.Text) })
+			b.w.log.findNext()
 		}
 	case fyne.KeyDown:
 		b.apply()
-		e.w.win.Canvas().Focus(e.w.log.view)
+		b.w.k.win.Canvas().Focus(b.w.log.view)
 	default:
-		if !e.w.typedKey(k.Name) {
+		if !b.w.typedKey(k.Name) {
 			e.Entry.TypedKey(k)
 		}
 	}

@@ -67,7 +67,7 @@ func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
 	}
 	w.filter.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	settle(w)
-	if w.log.Len() != 22 || w.filter.field.Text != "" || w.filter.count.Text != "" || w.win.Canvas().Focused() != w.log.view {
+	if w.log.Len() != 22 || w.filter.field.Text != "" || w.filter.count.Text != "" || w.k.win.Canvas().Focused() != w.log.view {
 		t.Errorf("after Escape there are %d rows, %q", w.log.Len(), w.filter.field.Text)
 	}
 }
@@ -113,7 +113,7 @@ func TestAHalfTypedFilterIsNotCalledWrongAtOnce(t *testing.T) {
 func TestAFilterThatNothingMatchesSaysSo(t *testing.T) {
 	w := filled(t)
 	filterBy(w, "nowhere")
-	if w.log.Len() != 0 || w.log.hint != w.words.T("log.no_match") {
+	if w.log.Len() != 0 || w.log.hint != w.k.T("log.no_match") {
 		t.Errorf("%d rows, hint %q", w.log.Len(), w.log.hint)
 	}
 }
@@ -134,7 +134,7 @@ func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
 	step := func(back bool, want string) {
 		t.Helper()
 		found := make(chan struct{})
-		w.post = func(run func()) { run(); close(found) }
+		w.k.post = func(run func()) { run(); close(found) }
 		w.log.find(back)
 		<-found
 		if got := selected(); got != want {
@@ -148,12 +148,12 @@ func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
 	step(true, "b3")
 	step(true, "a3")
 	step(true, "b7")
-	if w.filter.message.Text != w.words.T("filter.wrapped_start") {
+	if w.filter.message.Text != w.k.T("filter.wrapped_start") {
 		t.Errorf("after wrapping it says %q", w.filter.message.Text)
 	}
 	filterBy(w, "nowhere")
 	step(false, "b7")
-	if w.filter.message.Text != w.words.T("filter.none") {
+	if w.filter.message.Text != w.k.T("filter.none") {
 		t.Errorf("in vain it says %q", w.filter.message.Text)
 	}
 }
@@ -203,10 +203,10 @@ func TestProblemsAreReachedForwardsAndBackwards(t *testing.T) {
 func TestSeveralRowsAreCopiedAsLines(t *testing.T) {
 	w := filled(t)
 	copied := make(chan struct{})
-	w.post = func(run func()) { run(); close(copied) }
+	w.k.post = func(run func()) { run(); close(copied) }
 	w.log.copyRows([]widgets.Range{{From: 0, To: 2}, {From: 5, To: 6}})
 	<-copied
-	got := strings.Split(strings.TrimSpace(w.app.Clipboard().Content()), "\n")
+	got := strings.Split(strings.TrimSpace(w.k.app.Clipboard().Content()), "\n")
 	if len(got) != 3 || !strings.HasSuffix(got[0], "\ta0") || !strings.HasSuffix(got[2], "\tb2") {
 		t.Errorf("copied %q", got)
 	}
@@ -247,14 +247,14 @@ func TestEveryExampleOfAFilterIsRight(t *testing.T) {
 
 func TestFindFromTheDetailsStaysInTheDetails(t *testing.T) {
 	w := filled(t)
-	w.win.Canvas().Focus(w.details.text)
+	w.k.win.Canvas().Focus(w.details.text)
 	w.filter.focus()
-	if w.win.Canvas().Focused() == w.filter.field {
+	if w.k.win.Canvas().Focused() == w.filter.field {
 		t.Error("from the details it leads to the filter")
 	}
-	w.win.Canvas().Focus(w.log.view)
+	w.k.win.Canvas().Focus(w.log.view)
 	w.filter.focus()
-	if w.win.Canvas().Focused() != w.filter.field {
+	if w.k.win.Canvas().Focused() != w.filter.field {
 		t.Error("from the log it does not lead to the filter")
 	}
 }

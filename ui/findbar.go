@@ -11,7 +11,7 @@ import (
 
 // findBar looks for something in a text. It is hidden until it is wanted.
 type findBar struct {
-	w       *window
+	k       *kit
 	view    *widgets.TextView
 	content *fyne.Container
 	open    *button // shows it
@@ -19,10 +19,10 @@ type findBar struct {
 	count   *widget.Label
 }
 
-func newFindBar(w *window, view *widgets.TextView) *findBar {
-	b := &findBar{w: w, view: view, field: &findEntry{}, count: widget.NewLabel("")}
+func newFindBar(k *kit, view *widgets.TextView) *findBar {
+	b := &findBar{k: k, view: view, field: &findEntry{}, count: widget.NewLabel("")}
 	b.open = newButton(theme.SearchIcon(), b.show)
-	b.field.w = w
+	b.field.k = k
 	b.field.ExtendBaseWidget(b.field)
 	b.field.OnChanged = view.Find
 	b.field.OnSubmitted = func(string) { b.step(1) }
@@ -40,14 +40,14 @@ func newFindBar(w *window, view *widgets.TextView) *findBar {
 		case view.Finding() == "":
 			b.count.SetText("")
 		case n == 0:
-			b.count.SetText(w.words.T("find.none"))
+			b.count.SetText(k.T("find.none"))
 		default:
-			b.count.SetText(w.words.T("find.count", "At", at, "All", n))
+			b.count.SetText(k.T("find.count", "At", at, "All", n))
 		}
 	}
-	w.text(func() {
-		b.field.SetPlaceHolder(w.words.T("find.hint"))
-		b.open.SetText(w.words.T("find.open"))
+	k.text(func() {
+		b.field.SetPlaceHolder(k.T("find.hint"))
+		b.open.SetText(k.T("find.open"))
 	})
 	return b
 }
@@ -59,7 +59,7 @@ func (b *findBar) show() {
 	if text := b.view.SelectedText(); text != "" && len(text) < 200 {
 		b.field.SetText(text)
 	}
-	b.w.win.Canvas().Focus(b.field)
+	b.k.win.Canvas().Focus(b.field)
 	b.field.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
@@ -67,7 +67,7 @@ func (b *findBar) show() {
 func (b *findBar) hide() {
 	b.field.SetText("")
 	b.content.Hide()
-	b.w.win.Canvas().Focus(b.view)
+	b.k.win.Canvas().Focus(b.view)
 }
 
 // findEntry is a field that Escape leaves, and in which Up and Down step.

@@ -39,7 +39,7 @@ func newForm(w *window) *form {
 	f := &form{w: w}
 	settings := w.con.Settings()
 
-	f.clientID = newEntry(w)
+	f.clientID = newEntry(w.k)
 	f.clientID.SetText(console.DefaultClientID)
 	if settings.ClientID != nil {
 		f.clientID.SetText(*settings.ClientID)
@@ -47,7 +47,7 @@ func newForm(w *window) *form {
 	f.clientID.OnChanged = func(string) { w.refresh() }
 	f.clientID.OnSubmitted = func(string) { f.doSubscribe() }
 
-	f.text = newContentEntry(w, f.setLarge)
+	f.text = newContentEntry(w.k, f.setLarge)
 	f.text.SetText(console.DefaultContent)
 	f.sendFile = newButton(theme.FolderOpenIcon(), w.chooseFile)
 	f.sendFile.Importance = widget.LowImportance
@@ -88,16 +88,16 @@ func newForm(w *window) *form {
 		nil, nil,
 		container.NewStack(f.text, f.chip)))
 
-	w.text(func() {
-		f.clientID.SetPlaceHolder(w.words.T("form.client_id_hint"))
-		f.text.SetPlaceHolder(w.words.T("form.content_hint"))
-		f.sendFile.SetText(w.words.T("form.send_file"))
-		f.subscribe.SetText(w.words.T("form.subscribe"))
-		f.send.SetText(w.words.T("form.send"))
-		f.close.SetText(w.words.T("form.close"))
-		f.serverOnly.SetText(w.words.T("form.server_only"))
-		f.drop.SetText(w.words.T("form.drop"))
-		f.reconnect.SetText(w.words.T("form.reconnect"))
+	w.k.text(func() {
+		f.clientID.SetPlaceHolder(w.k.T("form.client_id_hint"))
+		f.text.SetPlaceHolder(w.k.T("form.content_hint"))
+		f.sendFile.SetText(w.k.T("form.send_file"))
+		f.subscribe.SetText(w.k.T("form.subscribe"))
+		f.send.SetText(w.k.T("form.send"))
+		f.close.SetText(w.k.T("form.close"))
+		f.serverOnly.SetText(w.k.T("form.server_only"))
+		f.drop.SetText(w.k.T("form.drop"))
+		f.reconnect.SetText(w.k.T("form.reconnect"))
 		f.showLarge()
 		f.nameEngines()
 	})
@@ -108,7 +108,7 @@ func newForm(w *window) *form {
 func (f *form) nameEngines() {
 	var names []string
 	for _, name := range client.Engines() {
-		names = append(names, f.w.words.engine(name))
+		names = append(names, wordsOf(f.w.k.texts).engine(name))
 	}
 	f.engine.Options = names
 	f.chooseEngine(max(0, slices.Index(client.Engines(), f.w.con.Settings().Engine)))
@@ -178,7 +178,7 @@ func (f *form) setLarge(text string) {
 	f.text.Hide()
 	f.chip.Show()
 	f.showLarge()
-	f.w.win.Canvas().Focus(f.send)
+	f.w.k.win.Canvas().Focus(f.send)
 }
 
 func (f *form) showLarge() {
@@ -187,14 +187,14 @@ func (f *form) showLarge() {
 	}
 	const shown = 200
 	beginning := f.large[:min(shown, len(f.large))]
-	f.chipText.SetText(f.w.words.T("form.large", "Size", f.w.words.size(int64(len(f.large)))) + "\n" + f.w.shownText(beginning) + "…")
+	f.chipText.SetText(f.w.k.T("form.large", "Size", f.w.k.texts.size(int64(len(f.large)))) + "\n" + f.w.k.shownText(beginning) + "…")
 }
 
 func (f *form) removeLarge() {
 	f.large = ""
 	f.chip.Hide()
 	f.text.Show()
-	f.w.win.Canvas().Focus(f.text)
+	f.w.k.win.Canvas().Focus(f.text)
 }
 
 // refresh enables what can be done and says why the rest cannot.
@@ -210,7 +210,7 @@ func (f *form) refresh() {
 	p, _ := f.w.pair()
 	text, importance := f.hint(p), widget.MediumImportance
 	if can.Why != "" {
-		text, importance = f.w.words.T("why."+string(can.Why), "About", can.About), widget.WarningImportance
+		text, importance = f.w.k.T("why."+string(can.Why), "About", can.About), widget.WarningImportance
 	}
 	if text != f.reason.Text || importance != f.reason.Importance {
 		f.reason.Importance = importance
@@ -220,15 +220,12 @@ func (f *form) refresh() {
 
 // hint says what is under way on the pair, or else what the keys do.
 func (f *form) hint(p console.Pair) string {
-	T := f.w.words.T
+	T := f.w.k.T
 	if sub, _ := f.w.con.Subscription(p); sub.Waiting != 0 {
 		return T("form.waiting", "Next", T("kind."+sub.Waiting.String()), "Running", T("kind."+sub.Running.String()))
 	}
 	return T("form.keys")
 }
-
-// shownText makes a text fit to be shown by one of Fyne's own widgets.
-func (w *window) shownText(s string) string { return w.fonts.Printable(s) }
 
 // minHeight is a layout that keeps its one object at least so high, so that
 // the form does not jump when the text under the buttons changes.

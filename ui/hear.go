@@ -13,7 +13,7 @@ import (
 // before Fyne does. Of a mouse that leaves the window Fyne takes no notice. It is
 // called on the UI thread, and tries again until the window is there.
 func (w *window) hear() {
-	native, ok := w.win.(interface{ RunWithContext(run func()) })
+	native, ok := w.k.win.(interface{ RunWithContext(run func()) })
 	if !ok {
 		return
 	}
@@ -30,12 +30,12 @@ func (w *window) hear() {
 		})
 		window.SetCursorEnterCallback(func(_ *glfw.Window, entered bool) {
 			if !entered {
-				w.post(w.stats.left) // after Fyne has taken up the last movement, which it does later
+				w.k.post(w.stats.left) // after Fyne has taken up the last movement, which it does later
 			}
 		})
 		heard = true
 	})
 	if !heard && !w.closing {
-		w.post(w.hear)
+		w.k.post(w.hear)
 	}
 }

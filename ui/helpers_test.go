@@ -45,14 +45,14 @@ func testWindowOf(t *testing.T, con *console.Console) *window {
 		t.Fatal(err)
 	}
 	w := newWindowWith(fonts, testApp(), con, "test", func(run func()) { run() })
-	t.Cleanup(w.win.Close)
-	w.work = func(work func()) { work() }
+	t.Cleanup(w.k.win.Close)
+	w.k.work = func(work func()) { work() }
 	w.details.text.Post = nil // what takes long is done at once
 	return w
 }
 
-// texts returns every text that the window shows by Fyne's own widgets.
-func texts(w *window) []string {
+// shownTexts returns every text that the window shows by Fyne's own widgets.
+func shownTexts(w *window) []string {
 	var found []string
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
@@ -86,7 +86,7 @@ func texts(w *window) []string {
 			found = append(found, o.PlaceHolder)
 		}
 	}
-	walk(w.win.Content())
+	walk(w.k.win.Content())
 	for _, m := range w.menu.main.Items {
 		found = append(found, m.Label)
 		for _, i := range m.Items {

@@ -31,7 +31,7 @@ type jobRow struct {
 func newJobRows(w *window) *jobRows {
 	j := &jobRows{w: w, content: container.NewVBox()}
 	j.content.Hide()
-	w.text(func() {
+	w.k.text(func() {
 		for _, r := range j.rows {
 			j.word(r)
 		}
@@ -77,11 +77,11 @@ func (j *jobRows) newRow(job *console.Job) *jobRow {
 }
 
 func (j *jobRows) word(r *jobRow) {
-	name := j.w.shownText(filepath.Base(r.job.Path))
+	name := j.w.k.shownText(filepath.Base(r.job.Path))
 	if r.job.Kind == console.Saving {
-		r.label.SetText(j.w.words.T("job.saving", "File", name))
+		r.label.SetText(j.w.k.T("job.saving", "File", name))
 	} else {
-		r.label.SetText(j.w.words.T("job.opening", "File", name))
+		r.label.SetText(j.w.k.T("job.opening", "File", name))
 	}
-	r.cancel.SetText(j.w.words.T("fyne.Cancel"))
+	r.cancel.SetText(j.w.k.T("fyne.Cancel"))
 }

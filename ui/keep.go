@@ -13,7 +13,7 @@ import (
 
 // askKeep asks how long and how much of earlier runs is kept.
 func (w *window) askKeep() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
 	settings := w.con.Settings()
@@ -21,19 +21,19 @@ func (w *window) askKeep() {
 		if value != nil {
 			usual = *value
 		}
-		e := newEntry(w)
+		e := newEntry(w.k)
 		e.SetText(strconv.Itoa(usual))
 		e.Validator = func(text string) error {
 			if n, err := strconv.Atoi(text); err != nil || n < 0 {
-				return errors.New(w.words.T("keep.wrong"))
+				return errors.New(w.k.T("keep.wrong"))
 			}
 			return nil
 		}
 		return e
 	}
 	days, gb := field(settings.KeepDays, console.DefaultKeepDays), field(settings.KeepGB, console.DefaultKeepGB)
-	T := w.words.T
-	w.ask(T("keep.title"), T("fyne.OK"), []*widget.FormItem{
+	T := w.k.T
+	w.k.ask(T("keep.title"), T("fyne.OK"), []*widget.FormItem{
 		{Text: T("keep.days"), Widget: days, HintText: T("keep.days_hint")},
 		{Text: T("keep.gb"), Widget: gb, HintText: T("keep.gb_hint")},
 	}, func() {
@@ -47,18 +47,18 @@ func (w *window) askKeep() {
 
 // askSecrets asks for the names of what is masked in files that are saved.
 func (w *window) askSecrets() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
-	field := newEntry(w)
+	field := newEntry(w.k)
 	field.MultiLine = true
 	field.SetText(strings.Join(w.con.Settings().Secrets, "\n"))
 	field.SetMinRowsVisible(5)
 	field.SetPlaceHolder("X-Session\naccount_id")
-	hint := widget.NewLabel(w.words.T("secrets.hint"))
+	hint := widget.NewLabel(w.k.T("secrets.hint"))
 	hint.Wrapping = fyne.TextWrapWord
-	T := w.words.T
-	w.ask(T("secrets.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("secrets.names"), Widget: field}, {Widget: hint}}, func() {
+	T := w.k.T
+	w.k.ask(T("secrets.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("secrets.names"), Widget: field}, {Widget: hint}}, func() {
 		var names []string
 		for line := range strings.Lines(field.Text) {
 			if name := strings.TrimSpace(line); name != "" {

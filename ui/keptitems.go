@@ -29,12 +29,12 @@ func newTargetList(w *window, m *manager) *keptList {
 		})
 	})
 	embedded.Importance, embedded.Alignment = widget.LowImportance, widget.ButtonAlignLeading
-	w.text(func() {
-		embedded.SetText(w.words.T("target.embedded"))
-		add.SetText(w.words.T("manager.new"))
-		fromCurl.SetText(w.words.T("manager.from_curl"))
-		bring.SetText(w.words.T("manager.import"))
-		take.SetText(w.words.T("manager.export"))
+	w.k.text(func() {
+		embedded.SetText(w.k.T("target.embedded"))
+		add.SetText(w.k.T("manager.new"))
+		fromCurl.SetText(w.k.T("manager.from_curl"))
+		bring.SetText(w.k.T("manager.import"))
+		take.SetText(w.k.T("manager.export"))
 	})
 	k = newKeptList(w, m, kept{
 		names: func() []string { names, _, _ := w.con.TargetNames(); return names },
@@ -72,12 +72,12 @@ func newEnvironmentList(w *window, m *manager) *keptList {
 	var k *keptList
 	form := newEnvironmentForm(w, func() { k.changed() })
 	add := newButton(theme.ContentAddIcon(), func() {
-		name := free(w.words.T("manager.environment"), k.names)
+		name := free(w.k.T("manager.environment"), k.names)
 		k.add(func(ctx context.Context, s *target.Store) (string, error) {
 			return name, s.AddEnvironment(ctx, target.Environment{Name: name})
 		})
 	})
-	w.text(func() { add.SetText(w.words.T("manager.new")) })
+	w.k.text(func() { add.SetText(w.k.T("manager.new")) })
 	k = newKeptList(w, m, kept{
 		names: func() []string { _, names, _ := w.con.TargetNames(); return names },
 		show: func(name string) {

@@ -53,11 +53,11 @@ type keptList struct {
 
 // nothing says what to do while nothing is saved, or why nothing could be read.
 func (k *keptList) nothing() {
-	text, importance := k.w.words.T(k.emptyKey), widget.MediumImportance
+	text, importance := k.w.k.T(k.emptyKey), widget.MediumImportance
 	if _, err := k.w.con.Targets(); err != nil {
-		text, importance = k.w.words.T("manager.not_read", "Why", k.w.words.targetError(err)), widget.DangerImportance
+		text, importance = k.w.k.T("manager.not_read", "Why", wordsOf(k.w.k.texts).targetError(err)), widget.DangerImportance
 	}
-	if text = k.w.shownText(text); k.empty.Text != text || k.empty.Importance != importance {
+	if text = k.w.k.shownText(text); k.empty.Text != text || k.empty.Importance != importance {
 		k.empty.Importance = importance
 		k.empty.SetText(text)
 	}
@@ -71,7 +71,7 @@ func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.C
 			l.Truncation = fyne.TextTruncateEllipsis
 			return l
 		},
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(w.shownText(k.names[i])) })
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(w.k.shownText(k.names[i])) })
 	k.list.OnSelected = func(i widget.ListItemID) {
 		if !k.setting && i < len(k.names) && k.names[i] != k.chosen {
 			name := k.names[i]
@@ -100,8 +100,8 @@ func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.C
 	buttons := container.NewVBox(append(append([]fyne.CanvasObject{}, more...), container.NewGridWithColumns(2, k.duplicate, k.trash))...)
 	left := container.New(fixedWidth(208), container.NewBorder(of.fixed, buttons, nil, nil, k.list))
 	k.content = besides(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(fixedWidth(400), k.empty))))
-	w.text(func() {
-		T := w.words.T
+	w.k.text(func() {
+		T := w.k.T
 		k.duplicate.SetText(T("manager.duplicate"))
 		k.trash.SetText(T("manager.delete"))
 		k.save.SetText(T("manager.save"))
@@ -208,9 +208,9 @@ func (k *keptList) changed() {
 	setEnabled(k.save, dirty && wrong == 0 && !k.busy)
 	setEnabled(k.undo, dirty && !k.busy)
 	setEnabled(k.use, wrong == 0 && !k.busy)
-	use := k.w.words.T("manager.use")
+	use := k.w.k.T("manager.use")
 	if dirty && wrong == 0 {
-		use = k.w.words.T("manager.save_and_use")
+		use = k.w.k.T("manager.save_and_use")
 	}
 	if k.use.Text != use {
 		k.use.SetText(use)
@@ -233,13 +233,13 @@ func (k *keptList) edit(change func(context.Context, *target.Store) error, done 
 	k.busy = true
 	k.changed()
 	k.w.con.EditTargets(change, func(err error) {
-		k.w.post(func() {
+		k.w.k.post(func() {
 			k.busy = false
 			k.names = k.of.names()
 			k.list.Refresh()
 			k.wrong.Hide()
 			if err != nil {
-				k.wrong.SetText(k.w.shownText(k.w.words.targetError(err)))
+				k.wrong.SetText(k.w.k.shownText(wordsOf(k.w.k.texts).targetError(err)))
 				k.wrong.Show()
 				k.changed()
 				return
@@ -278,12 +278,12 @@ func (k *keptList) doDuplicate() {
 }
 
 func (k *keptList) doDelete() {
-	name, T := k.chosen, k.w.words.T
-	ask := dialog.NewConfirm(T("manager.delete"), T("manager.delete_sure", "Name", k.w.brief(name)), func(yes bool) {
+	name, T := k.chosen, k.w.k.T
+	ask := dialog.NewConfirm(T("manager.delete"), T("manager.delete_sure", "Name", k.w.k.brief(name)), func(yes bool) {
 		if yes {
 			k.edit(func(ctx context.Context, s *target.Store) error { return k.of.remove(ctx, s, name) }, func() { k.load("") })
 		}
-	}, k.w.win)
+	}, k.w.k.win)
 	ask.SetConfirmText(T("manager.delete"))
 	ask.SetConfirmImportance(widget.DangerImportance)
 	ask.Show()
@@ -299,7 +299,7 @@ func (k *keptList) add(add func(ctx context.Context, s *target.Store) (name stri
 		}, func() {
 			k.choose(name)
 			if k.of.first != nil {
-				k.w.win.Canvas().Focus(k.of.first())
+				k.w.k.win.Canvas().Focus(k.of.first())
 			}
 		})
 	})

@@ -16,16 +16,16 @@ import (
 func (w *window) typedKey(key fyne.KeyName) bool {
 	switch key {
 	case fyne.KeyEscape:
-		return w.dismiss()
+		return w.k.dismiss()
 	case fyne.KeyF1:
 		w.showKeys()
 		return true
 	case fyne.KeyF3:
-		if w.asking() {
+		if w.k.asking() {
 			return false
 		}
 		modifiers := fyne.KeyModifier(0)
-		if d, ok := w.app.Driver().(desktop.Driver); ok {
+		if d, ok := w.k.app.Driver().(desktop.Driver); ok {
 			modifiers = d.CurrentKeyModifiers()
 		}
 		w.log.find(modifiers&fyne.KeyModifierShift != 0)
@@ -37,24 +37,24 @@ func (w *window) typedKey(key fyne.KeyName) bool {
 // hears is typedKey for a key that whatever has the focus has not heard of yet.
 // A menu takes its keys itself.
 func (w *window) hears(key fyne.KeyName) bool {
-	_, menu := w.win.Canvas().Focused().(*widget.PopUpMenu)
+	_, menu := w.k.win.Canvas().Focused().(*widget.PopUpMenu)
 	return !menu && w.typedKey(key)
 }
 
 // showKeys lists all keys. They stand in the menus, too, where Fyne draws them
 // in a fifth of the text's colour.
 func (w *window) showKeys() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
-	text := widgets.NewTextView(w.fonts)
+	text := widgets.NewTextView(w.k.fonts)
 	text.SetTextSize(w.log.view.TextSize())
 	text.OnKey = w.typedKey
 	text.SetText(w.keys())
-	d := dialog.NewCustom(w.words.T("keys.title"), w.words.T("fyne.OK"), text, w.win)
-	d.Resize(w.dialogSize())
+	d := dialog.NewCustom(w.k.T("keys.title"), w.k.T("fyne.OK"), text, w.k.win)
+	d.Resize(w.k.dialogSize())
 	d.Show()
-	w.win.Canvas().Focus(text)
+	w.k.win.Canvas().Focus(text)
 }
 
 // keys is a text with every key and what it does: those of the menus, and those
@@ -77,9 +77,9 @@ func (w *window) keys() string {
 		list(menu.Items, "")
 		b.WriteString("\n")
 	}
-	b.WriteString(w.words.T("keys.further") + "\n")
+	b.WriteString(w.k.T("keys.further") + "\n")
 	for _, key := range furtherKeys() {
-		line(key[0], w.words.T("keys."+key[1]))
+		line(key[0], w.k.T("keys."+key[1]))
 	}
 	return b.String()
 }

@@ -22,8 +22,8 @@ func TestF1ListsEveryKeyWhereverTheFocusIs(t *testing.T) {
 		f1 := &fyne.KeyEvent{Name: fyne.KeyF1}
 		for _, focus := range []fyne.Focusable{w.form.subscribe, w.form.clientID, w.form.text, w.target.url, w.filter.field, w.log.view} {
 			focus.TypedKey(f1)
-			text, ok := w.win.Canvas().Focused().(*widgets.TextView)
-			if !ok || !w.asking() {
+			text, ok := w.k.win.Canvas().Focused().(*widgets.TextView)
+			if !ok || !w.k.asking() {
 				t.Fatalf("F1 in a %T shows nothing", focus)
 			}
 			for _, part := range want {
@@ -31,7 +31,7 @@ func TestF1ListsEveryKeyWhereverTheFocusIs(t *testing.T) {
 					t.Errorf("%q is not in:\n%s", part, text.Text())
 				}
 			}
-			w.dismiss()
+			w.k.dismiss()
 		}
 	}
 }

@@ -60,9 +60,9 @@ func newKindBar(w *window) *kindBar {
 		b.checks = append(b.checks, c)
 		b.row.Add(c)
 	}
-	w.text(func() {
+	w.k.text(func() {
 		for i, g := range b.groups {
-			b.checks[i].SetText(w.words.T("show." + g.name))
+			b.checks[i].SetText(w.k.T("show." + g.name))
 		}
 	})
 	return b

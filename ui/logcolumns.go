@@ -24,7 +24,7 @@ func (p *logPane) columns() []widgets.Column {
 	columns, left := p.firstColumns(), p.w.con.Settings().Columns
 	for i := range columns {
 		c := &columns[i]
-		c.Title = p.w.words.T("column." + c.Key)
+		c.Title = p.w.k.T("column." + c.Key)
 		if was, ok := left[c.Key]; ok {
 			c.Hidden = was.Hidden
 			if was.Width > 0 {

@@ -47,10 +47,10 @@ func (p *logPane) find(back bool) {
 	if p.view.Selected() < 0 && !back {
 		seq = 0
 	}
-	p.w.filter.say(p.w.words.T("filter.finding"))
+	p.w.filter.say(p.w.k.T("filter.finding"))
 	go func() {
 		at, wrapped := console.Find(ctx, from, q, f, seq, back)
-		p.w.post(func() {
+		p.w.k.post(func() {
 			if ctx.Err() != nil {
 				return
 			}
@@ -58,11 +58,11 @@ func (p *logPane) find(back bool) {
 			text := ""
 			switch {
 			case at == 0:
-				text = p.w.words.T("filter.none")
+				text = p.w.k.T("filter.none")
 			case wrapped && back:
-				text = p.w.words.T("filter.wrapped_start")
+				text = p.w.k.T("filter.wrapped_start")
 			case wrapped:
-				text = p.w.words.T("filter.wrapped_end")
+				text = p.w.k.T("filter.wrapped_end")
 			}
 			p.w.filter.say(text)
 			if at > 0 {
@@ -74,10 +74,10 @@ func (p *logPane) find(back bool) {
 
 // askTime asks for a time and goes there.
 func (w *window) askTime() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
-	field := newEntry(w)
+	field := newEntry(w.k)
 	field.SetPlaceHolder("15:04:05.000")
 	r := w.log.selected()
 	_, last := w.log.from.Bounds()
@@ -90,20 +90,20 @@ func (w *window) askTime() {
 	}
 	field.Validator = func(text string) error {
 		if _, ok := console.ParseTime(text, r.Time, newest.Time); !ok && text != "" {
-			return errors.New(w.words.T("jump.wrong"))
+			return errors.New(w.k.T("jump.wrong"))
 		}
 		return nil
 	}
 	from := w.log.from
-	T := w.words.T
-	w.ask(T("jump.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("jump.time"), Widget: field, HintText: T("jump.hint")}}, func() {
+	T := w.k.T
+	w.k.ask(T("jump.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("jump.time"), Widget: field, HintText: T("jump.hint")}}, func() {
 		at, valid := console.ParseTime(field.Text, r.Time, newest.Time)
 		if !valid {
 			return
 		}
-		w.work(func() {
+		w.k.work(func() {
 			seq := console.AtTime(from, at)
-			w.post(func() {
+			w.k.post(func() {
 				if w.log.from == from {
 					w.log.goTo(seq, true)
 				}
@@ -125,7 +125,7 @@ func (p *logPane) copyRows(selected []widgets.Range) {
 			numbers = append(numbers, p.model.At(row))
 		}
 	}
-	from, words := p.from, p.w.words
+	from, words := p.from, wordsOf(p.w.k.texts)
 	go func() {
 		var text strings.Builder
 		cut := false
@@ -140,8 +140,8 @@ func (p *logPane) copyRows(selected []widgets.Range) {
 			}
 			text.WriteString(line + "\n")
 		}
-		p.w.post(func() {
-			p.w.app.Clipboard().SetContent(text.String())
+		p.w.k.post(func() {
+			p.w.k.app.Clipboard().SetContent(text.String())
 			if cut || len(numbers) > mostCopied/40 {
 				p.w.filter.say(words.T("filter.copied_in_part", "Size", words.size(int64(text.Len()))))
 			}

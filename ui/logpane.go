@@ -40,7 +40,7 @@ const (
 func newLogPane(w *window) *logPane {
 	p := &logPane{w: w, from: w.con.Journal, only: true, cancel: func() {}}
 	p.model = console.NewLog(p.from, p.query())
-	p.view = widgets.NewLogView(w.fonts, nil)
+	p.view = widgets.NewLogView(w.k.fonts, nil)
 	p.view.SetSource(p)
 	p.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
 	p.view.OnSelected = func(int64) { w.details.show(p.selected()) }
@@ -48,8 +48,8 @@ func newLogPane(w *window) *logPane {
 	p.view.OnColumns = p.rememberColumns
 	p.view.OnKey = w.typedKey
 	p.view.OnMenu = func(_ int64, at fyne.Position) { w.rowMenu(at) }
-	p.view.NewestLabel = func(below int64) string { return w.words.T("log.newest", "N", below) }
-	w.text(func() {
+	p.view.NewestLabel = func(below int64) string { return w.k.T("log.newest", "N", below) }
+	w.k.text(func() {
 		p.view.SetColumns(p.columns())
 		p.hint = ""
 		p.showHint()
@@ -67,7 +67,7 @@ func (p *logPane) Row(i int64) widgets.Row {
 	if r == nil { // dropped since the last refresh
 		return widgets.Row{}
 	}
-	w := p.w.words
+	w := wordsOf(p.w.k.texts)
 	word, data := roles(r.Kind)
 	cell := func(field filter.Field, text string, role widgets.Role) widgets.Cell {
 		return widgets.Cell{Text: text, Role: role, Hits: p.filter.Hits(field, text)}
@@ -141,11 +141,11 @@ func (p *logPane) refresh() {
 
 // showHint says in an empty log why it is empty.
 func (p *logPane) showHint() {
-	hint := p.w.words.T("log.empty")
+	hint := p.w.k.T("log.empty")
 	if p.only && !p.filter.Empty() {
-		hint = p.w.words.T("log.no_match")
+		hint = p.w.k.T("log.no_match")
 		if p.model.Progress().Working {
-			hint = p.w.words.T("log.looking")
+			hint = p.w.k.T("log.looking")
 		}
 	}
 	if hint != p.hint {

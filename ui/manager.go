@@ -40,7 +40,7 @@ func (w *window) manage() {
 		w.manager.leave(w.manager.hide)
 		return
 	}
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
 	if w.manager == nil {
@@ -62,10 +62,10 @@ func newManager(w *window) *manager {
 	content := container.NewPadded(container.NewBorder(
 		container.NewVBox(head, widget.NewSeparator()),
 		m.secrets, nil, nil, m.pages.pages))
-	m.popup = widget.NewModalPopUp(content, w.win.Canvas())
+	m.popup = widget.NewModalPopUp(content, w.k.win.Canvas())
 	m.popup.Hide()
-	w.text(func() {
-		T := w.words.T
+	w.k.text(func() {
+		T := w.k.T
 		title.SetText(T("manager.title"))
 		m.pages.buttons[0].SetText(T("manager.targets"))
 		m.pages.buttons[1].SetText(T("manager.environments"))
@@ -98,7 +98,7 @@ func (m *manager) refresh() {
 	if m.popup == nil || !m.popup.Visible() {
 		return
 	}
-	if size := m.w.win.Canvas().Size(); size != m.size {
+	if size := m.w.k.win.Canvas().Size(); size != m.size {
 		m.size = size
 		m.popup.Resize(fyne.NewSize(min(1000, size.Width*0.96), min(760, size.Height*0.96)))
 	}
@@ -106,7 +106,7 @@ func (m *manager) refresh() {
 	m.environments.refresh()
 	text := ""
 	if path, why := m.w.con.SecretsFile(); path != "" {
-		text = m.w.words.T("manager.secrets_file", "Why", m.w.words.noKeyring(why), "Path", path)
+		text = m.w.k.T("manager.secrets_file", "Why", wordsOf(m.w.k.texts).noKeyring(why), "Path", path)
 	}
 	if m.secrets.Text != text {
 		m.secrets.SetText(text)
@@ -115,7 +115,7 @@ func (m *manager) refresh() {
 }
 
 // noKeyring says why there is no keyring.
-func (w *words) noKeyring(why error) string {
+func (w words) noKeyring(why error) string {
 	switch {
 	case errors.Is(why, secret.ErrNoService):
 		return w.T("manager.no_service")
@@ -132,7 +132,7 @@ func (m *manager) use(name string) {
 	m.w.target.saved.choose(name)
 	m.w.target.setSide(sideSaved)
 	m.w.refresh()
-	m.w.win.Canvas().Focus(m.w.form.subscribe)
+	m.w.k.win.Canvas().Focus(m.w.form.subscribe)
 }
 
 // besides lays a list of a fixed width beside what it leads to.
@@ -142,7 +142,7 @@ func besides(list, page fyne.CanvasObject) *fyne.Container {
 
 // keepAddress saves the address that is typed under Remote as a target.
 func (w *window) keepAddress() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
 	parsed, err := target.Parse(w.target.url.Text)
@@ -154,16 +154,26 @@ func (w *window) keepAddress() {
 			return
 		}
 	}
-	dialog.ShowInformation(w.words.T("menu.keep_address"), w.words.T("why.bad_address"), w.win)
+	dialog.ShowInformation(w.k.T("menu.keep_address"), w.k.T("why.bad_address"), w.k.win)
 }
 
 // targetFromCurl asks for a curl command and saves it as a target.
 func (w *window) targetFromCurl() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
 	w.askCurl(func(spec target.Spec) {
 		w.manage()
 		w.manager.add(spec)
 	})
+}
+
+// leave leaves the dialog of targets, if it is the one on top, and reports
+// whether it was. It asks what to do with changes.
+func (w *window) leave() bool {
+	if w.manager == nil || !w.manager.popup.Visible() || len(w.k.win.Canvas().Overlays().List()) != 1 {
+		return false
+	}
+	w.manager.leave(w.manager.hide)
+	return true
 }

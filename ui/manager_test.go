@@ -43,9 +43,9 @@ func newKeepingWindow(t *testing.T, language string) *keepingWindow {
 		t.Fatal(err)
 	}
 	k.window = newWindowWith(fonts, testApp(), con, "test", func(run func()) { k.posted <- run })
-	t.Cleanup(k.win.Close)
+	t.Cleanup(k.k.win.Close)
 	k.edit(func(context.Context, *target.Store) error { return nil }) // waits until the file was read
-	k.win.Resize(fyne.NewSize(1200, 800))
+	k.k.win.Resize(fyne.NewSize(1200, 800))
 	return k
 }
 
@@ -101,7 +101,7 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	}
 	n := k.askTarget(func(s target.Spec) { k.manager.add(s) })
 	n.address.SetText("ftp://h")
-	if !n.ok.Disabled() || n.wrong.Text != k.words.T("target.problem.bad_scheme") {
+	if !n.ok.Disabled() || n.wrong.Text != k.k.T("target.problem.bad_scheme") {
 		t.Errorf("a wrong address: %q", n.wrong.Text)
 	}
 	n.address.SetText("h:81/demo/sse?token=x")
@@ -136,7 +136,7 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	if data, err := os.ReadFile(k.path); err != nil || strings.Contains(string(data), "top secret") {
 		t.Errorf("the file holds the secret, %v", err)
 	}
-	if text := k.manager.secrets.Text; !strings.Contains(text, "secrets.json") || !strings.HasPrefix(text, k.words.T("manager.no_bus")) {
+	if text := k.manager.secrets.Text; !strings.Contains(text, "secrets.json") || !strings.HasPrefix(text, k.k.T("manager.no_bus")) {
 		t.Errorf("where secrets are kept is not told: %q", k.manager.secrets.Text)
 	}
 	list.use.OnTapped()
@@ -153,7 +153,7 @@ func TestTheEmbeddedServerIsTheFirstTarget(t *testing.T) {
 		t.Errorf("it is called %q", text)
 	}
 	k.manager.embedded.OnTapped()
-	if p, _ := k.pair(); !p.Embedded() || k.asking() {
+	if p, _ := k.pair(); !p.Embedded() || k.k.asking() {
 		t.Errorf("the form is for %+v", p)
 	}
 }
@@ -199,7 +199,7 @@ func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
 		} {
 			list.choose("a")
 			c.make()
-			want := strings.Split(k.words.T("target.problem."+c.code, "Value", "\x00"), "\x00")[0]
+			want := strings.Split(k.k.T("target.problem."+c.code, "Value", "\x00"), "\x00")[0]
 			label := form.fields.wrong[c.path]
 			if !label.Visible() || !strings.HasPrefix(label.Text, want) || !list.save.Disabled() {
 				t.Errorf("%s: %s: %q, save disabled %v", c.path, c.code, label.Text, list.save.Disabled())
@@ -264,12 +264,12 @@ func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
 	list, form := k.manager.targets, k.manager.form
 	list.choose("a")
 	form.name.SetText("c")
-	before := k.win.Canvas().Overlays().Top()
+	before := k.k.win.Canvas().Overlays().Top()
 	list.list.Select(1)
-	if list.chosen != "a" || form.name.Text != "c" || k.win.Canvas().Overlays().Top() == before {
+	if list.chosen != "a" || form.name.Text != "c" || k.k.win.Canvas().Overlays().Top() == before {
 		t.Fatalf("another one was chosen without a question: %s, %q", list.chosen, form.name.Text)
 	}
-	k.win.Canvas().Overlays().Top().Hide()
+	k.k.win.Canvas().Overlays().Top().Hide()
 	list.undo.OnTapped()
 	list.list.Select(1)
 	if list.chosen != "b" {
@@ -325,7 +325,7 @@ func TestEveryTargetComesOutOfTheFormAsItWentIn(t *testing.T) {
 
 func TestThePanelSwitchesItsLanguageAndFits800By500(t *testing.T) {
 	k := newKeepingWindow(t, english)
-	k.win.Resize(fyne.NewSize(800, 500))
+	k.k.win.Resize(fyne.NewSize(800, 500))
 	k.manage()
 	for _, language := range []string{english, chinese} {
 		k.setLanguage(language)
@@ -374,13 +374,13 @@ func TestACertificateFileCanBeChosen(t *testing.T) {
 		t.Fatal(err)
 	}
 	field := form.files["cert_file"]
-	open := func() int { return len(k.win.Canvas().Overlays().List()) }
+	open := func() int { return len(k.k.win.Canvas().Overlays().List()) }
 	before := open()
 	field.browse.OnTapped()
-	if open() != before+1 || field.browse.Text != k.words.T("spec.browse") {
+	if open() != before+1 || field.browse.Text != k.k.T("spec.browse") {
 		t.Errorf("%d dialogs are open, and the button says %q", open()-before, field.browse.Text)
 	}
-	k.win.Canvas().Overlays().Top().Hide()
+	k.k.win.Canvas().Overlays().Top().Hide()
 	form.fields.chosen(field.entry, nil, nil) // as Cancel does
 	if field.Text != "" {
 		t.Errorf("nothing was chosen, and it has %q", field.Text)
@@ -444,13 +444,13 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 	form := k.manager.environment
 	form.variables.put(target.Variable{Name: "token", Value: "x"})
 	form.check()
-	if row := form.variables.rows[0]; !row.wrong.Visible() || row.wrong.Importance != widget.WarningImportance || row.wrong.Text != k.words.T("target.problem.not_secret") {
+	if row := form.variables.rows[0]; !row.wrong.Visible() || row.wrong.Importance != widget.WarningImportance || row.wrong.Text != k.k.T("target.problem.not_secret") {
 		t.Errorf("of a token in plain it says %q", row.wrong.Text)
 	}
 	environments.of.use("dev")
 	k.until("it is the active one", func() bool {
 		_, _, active := k.con.TargetNames()
-		k.post(func() {})
+		k.k.post(func() {})
 		return active == "dev"
 	})
 }

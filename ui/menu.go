@@ -41,15 +41,15 @@ func newMenu(w *window) *menu {
 	} {
 		s := &desktop.CustomShortcut{KeyName: second.key, Modifier: second.modifier}
 		m.further[s.ShortcutName()] = second.run
-		w.win.Canvas().AddShortcut(s, func(fyne.Shortcut) { second.run() })
+		w.k.win.Canvas().AddShortcut(s, func(fyne.Shortcut) { second.run() })
 	}
-	w.text(m.build)
+	w.k.text(m.build)
 	return m
 }
 
 // item makes an entry with its shortcut.
 func (m *menu) item(key string, action func(), shortcut fyne.Shortcut) *fyne.MenuItem {
-	i := fyne.NewMenuItem(m.w.words.T("menu."+key), action)
+	i := fyne.NewMenuItem(m.w.k.T("menu."+key), action)
 	i.Shortcut = shortcut
 	return i
 }
@@ -109,7 +109,7 @@ func (m *menu) build() {
 		columns = append(columns, m.choice("column_"+c.Key, func() { w.log.toggleColumn(i) }, on(key, ctrlShift|alt), func() bool { return !w.log.view.Columns()[i].Hidden }))
 	}
 	w.log.view.OnHeaderMenu = func(at fyne.Position) {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", columns...), w.win.Canvas(), at)
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", columns...), w.k.win.Canvas(), at)
 	}
 	var engines []*fyne.MenuItem
 	for i, name := range client.Engines() {
@@ -131,7 +131,7 @@ func (m *menu) build() {
 		m.item("lab_stop_plays", w.con.StopPlays, on(fyne.Key9, alt|fyne.KeyModifierShift)))
 
 	m.main = fyne.NewMainMenu(
-		fyne.NewMenu(w.words.T("menu.file"),
+		fyne.NewMenu(w.k.T("menu.file"),
 			m.item("send_file", w.chooseFile, on(fyne.KeyO, ctrl)),
 			separator(),
 			m.item("open_run", w.chooseRun, on(fyne.KeyO, ctrlShift)),
@@ -144,10 +144,10 @@ func (m *menu) build() {
 			m.item("secrets", w.askSecrets, on(fyne.KeyM, ctrl|alt)),
 			separator(),
 			quit),
-		fyne.NewMenu(w.words.T("menu.edit"),
-			m.item("cut", func() { w.edit(&fyne.ShortcutCut{Clipboard: w.app.Clipboard()}) }, &fyne.ShortcutCut{}),
-			m.item("copy", func() { w.edit(&fyne.ShortcutCopy{Clipboard: w.app.Clipboard()}) }, &fyne.ShortcutCopy{}),
-			m.item("paste", func() { w.edit(&fyne.ShortcutPaste{Clipboard: w.app.Clipboard()}) }, &fyne.ShortcutPaste{}),
+		fyne.NewMenu(w.k.T("menu.edit"),
+			m.item("cut", func() { w.edit(&fyne.ShortcutCut{Clipboard: w.k.app.Clipboard()}) }, &fyne.ShortcutCut{}),
+			m.item("copy", func() { w.edit(&fyne.ShortcutCopy{Clipboard: w.k.app.Clipboard()}) }, &fyne.ShortcutCopy{}),
+			m.item("paste", func() { w.edit(&fyne.ShortcutPaste{Clipboard: w.k.app.Clipboard()}) }, &fyne.ShortcutPaste{}),
 			m.item("select_all", func() { w.edit(&fyne.ShortcutSelectAll{}) }, &fyne.ShortcutSelectAll{}),
 			separator(),
 			m.item("copy_row", w.details.copy, on(fyne.KeyC, ctrlShift)),
@@ -165,7 +165,7 @@ func (m *menu) build() {
 			m.item("find_next", w.log.findNext, on(fyne.KeyG, ctrl)),
 			m.item("find_previous", w.log.findPrevious, on(fyne.KeyG, ctrlShift)),
 			m.item("jump", w.askTime, on(fyne.KeyJ, ctrl))),
-		fyne.NewMenu(w.words.T("menu.subscription"),
+		fyne.NewMenu(w.k.T("menu.subscription"),
 			m.item("subscribe", w.form.doSubscribe, on(fyne.KeyU, ctrl)),
 			m.item("send", w.form.doSend, on(fyne.KeyReturn, ctrl)),
 			m.item("close", w.form.doClose, on(fyne.KeyD, ctrl)),
@@ -187,7 +187,7 @@ func (m *menu) build() {
 				method("method_auto", "", on(fyne.Key1, alt)),
 				method("method_get", console.MethodGET, on(fyne.Key2, alt)),
 				method("method_post", console.MethodPOST, on(fyne.Key3, alt))})),
-		fyne.NewMenu(w.words.T("menu.server"),
+		fyne.NewMenu(w.k.T("menu.server"),
 			side("embedded", sideEmbedded, on(fyne.KeyE, ctrl)),
 			side("remote", sideRemote, on(fyne.KeyR, ctrl)),
 			side("saved", sideSaved, on(fyne.KeyT, ctrlShift)),
@@ -198,11 +198,11 @@ func (m *menu) build() {
 			m.item("keep_address", w.keepAddress, on(fyne.KeyM, ctrlShift)),
 			separator(),
 			m.item("start_stop", w.target.toggleServer, on(fyne.KeyE, ctrlShift)),
-			m.item("copy_url", func() { w.app.Clipboard().SetContent(w.con.Server().URL) }, on(fyne.KeyU, ctrlShift)),
+			m.item("copy_url", func() { w.k.app.Clipboard().SetContent(w.con.Server().URL) }, on(fyne.KeyU, ctrlShift)),
 			m.item("allow_origin", w.allowOrigin, on(fyne.KeyA, ctrlShift)),
 			separator(),
 			m.sub("laboratory", sections)),
-		fyne.NewMenu(w.words.T("menu.view"),
+		fyne.NewMenu(w.k.T("menu.view"),
 			m.choice("tab_log", w.showLog, on(fyne.KeyL, alt), func() bool { return w.tabs.chosen == tabLog }),
 			m.choice("tab_server", func() { w.tabs.choose(tabServer) }, on(fyne.KeyS, alt), func() bool { return w.tabs.chosen == tabServer }),
 			separator(),
@@ -221,12 +221,12 @@ func (m *menu) build() {
 			language("language_system", "", on(fyne.Key7, alt)),
 			language("language_english", english, on(fyne.Key8, alt)),
 			language("language_chinese", chinese, on(fyne.Key9, alt))),
-		fyne.NewMenu(w.words.T("menu.help"),
+		fyne.NewMenu(w.k.T("menu.help"),
 			m.item("keys", w.showKeys, on(fyne.KeyF1, 0)),
 			m.item("about", w.about, on(fyne.KeyF1, ctrl))),
 	)
 	m.refresh()
-	w.win.SetMainMenu(m.main)
+	w.k.win.SetMainMenu(m.main)
 }
 
 // refresh brings the check marks up to date.
@@ -239,7 +239,7 @@ func (m *menu) refresh() {
 
 // edit passes an editing shortcut on to what has the focus.
 func (w *window) edit(s fyne.Shortcut) {
-	if focused, ok := w.win.Canvas().Focused().(fyne.Shortcutable); ok {
+	if focused, ok := w.k.win.Canvas().Focused().(fyne.Shortcutable); ok {
 		focused.TypedShortcut(s)
 	}
 }
@@ -260,28 +260,43 @@ func (w *window) allowOrigin() {
 
 // askOrigin asks for the origin of a page in whose name streams are asked for.
 func (w *window) askOrigin() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
-	field := newEntry(w)
+	field := newEntry(w.k)
 	field.SetText(w.con.Settings().Origin)
 	field.SetPlaceHolder("https://page.example")
 	field.Validator = func(text string) error {
 		if text != "" && !server.ValidOrigin(text) {
-			return errors.New(w.words.T("origin.wrong"))
+			return errors.New(w.k.T("origin.wrong"))
 		}
 		return nil
 	}
-	T := w.words.T
-	w.ask(T("origin.title"), T("fyne.OK"), []*widget.FormItem{{Text: "Origin", Widget: field, HintText: T("origin.hint")}}, func() {
+	T := w.k.T
+	w.k.ask(T("origin.title"), T("fyne.OK"), []*widget.FormItem{{Text: "Origin", Widget: field, HintText: T("origin.hint")}}, func() {
 		w.con.UpdateSettings(func(s *console.Settings) { s.Origin = field.Text })
 		w.menu.refresh()
 	})
 }
 
 func (w *window) about() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
-	dialog.ShowInformation("SSE Console "+w.version, w.words.T("about"), w.win)
+	dialog.ShowInformation("SSE Console "+w.version, w.k.T("about"), w.k.win)
+}
+
+// further runs the shortcuts that are second names of a menu's item, and reports
+// whether s was one.
+func (w *window) further(s fyne.Shortcut) bool {
+	custom, ok := s.(*desktop.CustomShortcut)
+	if !ok {
+		return false
+	}
+	run := w.menu.further[custom.ShortcutName()]
+	if run == nil {
+		return false
+	}
+	run()
+	return true
 }

@@ -8,21 +8,20 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 )
 
 // chooseNewFile asks where a new file goes, with a name to begin with, and then
 // calls then with its path. Fyne's own dialog would empty a file that is there
 // before there is anything to take its place.
-func (w *window) chooseNewFile(name string, then func(path string)) {
-	T := w.words.T
+func (k *kit) chooseNewFile(name string, then func(path string)) {
+	T := k.T
 	var field *pathField
 	var ask *dialog.ConfirmDialog
 	check := func() {
 		path := field.Text
-		w.work(func() {
+		k.work(func() {
 			code := checkNewFile(path)
-			w.post(func() {
+			k.post(func() {
 				if path != field.Text {
 					return // it was typed on
 				}
@@ -34,12 +33,12 @@ func (w *window) chooseNewFile(name string, then func(path string)) {
 			})
 		})
 	}
-	field = newPathField(w, name, T("new_file.browse"), func() {
+	field = newPathField(k, name, T("new_file.browse"), func() {
 		d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
 			if err == nil && chosen != nil {
 				field.SetText(filepath.Join(chosen.Path(), filepath.Base(field.Text)))
 			}
-		}, w.win)
+		}, k.win)
 		field.show(d, T("new_file.folder"))
 	})
 	field.OnChanged = func(string) { check() }
@@ -50,21 +49,21 @@ func (w *window) chooseNewFile(name string, then func(path string)) {
 				return
 			}
 			field.remember(path)
-			w.work(func() {
+			k.work(func() {
 				code := checkNewFile(path)
-				w.post(func() {
+				k.post(func() {
 					if code != "" && code != fileExists {
-						w.inform(T("new_file.title"), T("new_file."+code))
+						k.inform(T("new_file.title"), T("new_file."+code))
 						return
 					}
 					then(path)
 				})
 			})
-		}, w.win)
+		}, k.win)
 	field.OnSubmitted = func(string) { ask.Confirm() }
-	ask.Resize(fyne.NewSize(min(680, w.dialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(680, k.dialogSize().Width), 0))
 	ask.Show()
-	w.win.Canvas().Focus(field.entry)
+	k.win.Canvas().Focus(field.entry)
 	check()
 }
 
@@ -92,15 +91,6 @@ func checkNewFile(path string) string {
 		return fileIsFolder
 	}
 	return fileExists
-}
-
-// inform shows a text in a dialog.
-func (w *window) inform(title, text string) {
-	label := widget.NewLabel(w.shownText(text))
-	label.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustom(title, w.words.T("fyne.OK"), label, w.win)
-	d.Resize(fyne.NewSize(min(620, w.dialogSize().Width), 0))
-	d.Show()
 }
 
 // stamp is the time as names of files have it.

@@ -23,8 +23,8 @@ type newTarget struct {
 
 // askTarget asks what a new target is to be like, and passes it on.
 func (w *window) askTarget(take func(target.Spec)) *newTarget {
-	T, shapes := w.words.T, target.Shapes()
-	n := &newTarget{w: w, address: newEntry(w), why: widget.NewLabel(""), wrong: widget.NewLabel("")}
+	T, shapes := w.k.T, target.Shapes()
+	n := &newTarget{w: w, address: newEntry(w.k), why: widget.NewLabel(""), wrong: widget.NewLabel("")}
 	n.why.Wrapping, n.wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	var names []string
 	for _, s := range shapes {
@@ -46,12 +46,12 @@ func (w *window) askTarget(take func(target.Spec)) *newTarget {
 	fields := container.New(layout.NewFormLayout(),
 		widget.NewLabel(T("manager.shape")), n.shape, widget.NewLabel(""), n.why,
 		widget.NewLabel(T("manager.address")), n.address, widget.NewLabel(""), n.wrong)
-	n.ask = dialog.NewCustomWithoutButtons(T("manager.new_title"), fields, w.win)
+	n.ask = dialog.NewCustomWithoutButtons(T("manager.new_title"), fields, w.k.win)
 	n.ask.SetButtons([]fyne.CanvasObject{cancel, n.ok})
 	n.shape.SetSelectedIndex(0)
-	n.ask.Resize(fyne.NewSize(min(620, w.dialogSize().Width), 0))
+	n.ask.Resize(fyne.NewSize(min(620, w.k.dialogSize().Width), 0))
 	n.ask.Show()
-	w.win.Canvas().Focus(n.address)
+	w.k.win.Canvas().Focus(n.address)
 	return n
 }
 
@@ -65,21 +65,21 @@ func (n *newTarget) spec() (target.Spec, error) { return target.New(n.chosen().I
 func (n *newTarget) check() {
 	shape := n.chosen()
 	n.address.SetPlaceHolder(shape.Example)
-	n.why.SetText(n.w.words.T("shape." + shape.ID + ".why"))
+	n.why.SetText(n.w.k.T("shape." + shape.ID + ".why"))
 	spec, err := n.spec()
 	setEnabled(n.ok, err == nil)
 	text := ""
 	n.wrong.Importance = widget.DangerImportance
 	switch {
 	case n.address.Text == "":
-		text, n.wrong.Importance = n.w.words.T("manager.address_hint", "Example", shape.Example), widget.MediumImportance
+		text, n.wrong.Importance = n.w.k.T("manager.address_hint", "Example", shape.Example), widget.MediumImportance
 	case err != nil:
-		text = n.w.words.targetError(err)
+		text = wordsOf(n.w.k.texts).targetError(err)
 	default:
 		n.wrong.Importance = widget.MediumImportance
 		if r, err := spec.Request(target.Subscribe, target.Values{ClientID: n.w.form.clientID.Text}); err == nil {
-			text = n.w.words.T("manager.subscribes", "Method", r.Verb(), "URL", target.Mask(r.URL))
+			text = n.w.k.T("manager.subscribes", "Method", r.Verb(), "URL", target.Mask(r.URL))
 		}
 	}
-	n.wrong.SetText(n.w.shownText(text))
+	n.wrong.SetText(n.w.k.shownText(text))
 }

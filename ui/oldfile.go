@@ -14,16 +14,16 @@ import (
 // chooseOldFile asks for a file that is there, and then calls then with its
 // path. It can be typed or pasted: in Fyne's own dialog a file is chosen by the
 // mouse alone. action is the word on the button.
-func (w *window) chooseOldFile(title, action string, then func(path string)) {
-	T := w.words.T
+func (k *kit) chooseOldFile(title, action string, then func(path string)) {
+	T := k.T
 	var field *pathField
 	var ask *dialog.CustomDialog
 	// try goes on with the path, or says what is wrong with it.
 	try := func() {
 		path := field.Text
-		w.work(func() {
+		k.work(func() {
 			code := checkOldFile(path)
-			w.post(func() {
+			k.post(func() {
 				if code != "" {
 					field.note.SetText(T("old_file." + code))
 					return
@@ -34,10 +34,10 @@ func (w *window) chooseOldFile(title, action string, then func(path string)) {
 			})
 		})
 	}
-	field = newPathField(w, "", T("old_file.browse"), func() {
+	field = newPathField(k, "", T("old_file.browse"), func() {
 		d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 			if err != nil {
-				w.tell(err)
+				k.tell(err)
 				return
 			}
 			if file == nil { // cancelled
@@ -47,7 +47,7 @@ func (w *window) chooseOldFile(title, action string, then func(path string)) {
 			_ = file.Close() // whoever takes the path opens it
 			field.SetText(path)
 			try()
-		}, w.win)
+		}, k.win)
 		field.show(d, title)
 	})
 	field.OnChanged = func(string) { field.note.SetText("") }
@@ -56,12 +56,12 @@ func (w *window) chooseOldFile(title, action string, then func(path string)) {
 	open.Importance = widget.HighImportance
 	cancel := newButton(theme.CancelIcon(), func() { ask.Hide() })
 	cancel.SetText(T("fyne.Cancel"))
-	ask = dialog.NewCustomWithoutButtons(title, field.content, w.win)
+	ask = dialog.NewCustomWithoutButtons(title, field.content, k.win)
 	ask.SetButtons([]fyne.CanvasObject{cancel, open})
 	field.OnSubmitted = func(string) { try() }
-	ask.Resize(fyne.NewSize(min(680, w.dialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(680, k.dialogSize().Width), 0))
 	ask.Show()
-	w.win.Canvas().Focus(field.entry)
+	k.win.Canvas().Focus(field.entry)
 	field.CursorColumn = len([]rune(field.Text))
 	field.Refresh()
 }

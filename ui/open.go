@@ -16,15 +16,15 @@ import (
 
 // chooseOpen asks for a file with records or a stream, and shows it.
 func (w *window) chooseOpen() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
-	w.chooseOldFile(w.words.T("open.choose"), w.words.T("fyne.Open"), w.openFile)
+	w.k.chooseOldFile(w.k.T("open.choose"), w.k.T("fyne.Open"), w.openFile)
 }
 
 // dropped opens a file that was dragged into the window.
 func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
-	if len(files) > 0 && files[0].Scheme() == "file" && !w.asking() {
+	if len(files) > 0 && files[0].Scheme() == "file" && !w.k.asking() {
 		w.openFile(files[0].Path())
 	}
 }
@@ -33,11 +33,11 @@ func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
 // nothing changes, and a dialog says why.
 func (w *window) openFile(path string) {
 	w.con.OpenFile(path, func(opened *console.Opened, err error) {
-		w.post(func() {
+		w.k.post(func() {
 			switch {
 			case errors.Is(err, console.ErrCancelled):
 			case err != nil:
-				dialog.ShowInformation(w.words.T("open.title"), w.shownText(filepath.Base(path)+": "+w.words.openError(err)), w.win)
+				dialog.ShowInformation(w.k.T("open.title"), w.k.shownText(filepath.Base(path)+": "+wordsOf(w.k.texts).openError(err)), w.k.win)
 			default:
 				w.banner.show(shownRun{opened: opened, run: opened.Run}, opened)
 			}
@@ -48,7 +48,7 @@ func (w *window) openFile(path string) {
 }
 
 // openError says why a file cannot be opened.
-func (w *words) openError(err error) string {
+func (w words) openError(err error) string {
 	var line *record.LineError
 	var large *eventstream.TooLargeError
 	var path *fs.PathError
@@ -71,7 +71,7 @@ func (w *words) openError(err error) string {
 	return w.T("file.not_read", "Detail", err.Error())
 }
 
-func (w *words) fault(f record.Fault) string {
+func (w words) fault(f record.Fault) string {
 	switch f {
 	case record.UnknownField:
 		return w.T("open.unknown_field")

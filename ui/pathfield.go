@@ -11,27 +11,25 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"sseconsole/ui/console"
 )
 
 // pathField is a field for the path of a file, with a button that leads to a
 // dialog of Fyne's, and a note on what is in it.
 type pathField struct {
 	*entry
-	w       *window
+	k       *kit
 	note    *widget.Label
 	content fyne.CanvasObject
 }
 
 // newPathField makes one with a name in the folder that was used last. browse is
 // the word on its button, which calls choose.
-func newPathField(w *window, name, browse string, choose func()) *pathField {
-	folder := w.con.Settings().SaveFolder
+func newPathField(k *kit, name, browse string, choose func()) *pathField {
+	folder := k.folder()
 	if folder == "" {
 		folder, _ = os.UserHomeDir() // without one, the person types all of it
 	}
-	p := &pathField{entry: newEntry(w), w: w, note: widget.NewLabel("")}
+	p := &pathField{entry: newEntry(k), k: k, note: widget.NewLabel("")}
 	p.SetText(strings.TrimSuffix(folder, string(filepath.Separator)) + string(filepath.Separator) + name)
 	p.note.Wrapping = fyne.TextWrapWord
 	p.note.Importance = widget.WarningImportance
@@ -46,10 +44,10 @@ func (p *pathField) show(d *dialog.FileDialog, title string) {
 	if at, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(p.Text))); err == nil {
 		d.SetLocation(at)
 	}
-	p.w.showFiles(d, title)
+	p.k.showFiles(d, title)
 }
 
 // remember lets the next one begin in the folder of a path.
 func (p *pathField) remember(path string) {
-	p.w.con.UpdateSettings(func(s *console.Settings) { s.SaveFolder = filepath.Dir(path) })
+	p.k.setFolder(filepath.Dir(path))
 }

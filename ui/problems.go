@@ -16,7 +16,7 @@ const (
 )
 
 // problem says what is wrong with a field.
-func (w *words) problem(p *target.Problem) string {
+func (w words) problem(p *target.Problem) string {
 	const long = 60
 	value, why := p.Value, ""
 	if runes := []rune(value); len(runes) > long {
@@ -33,7 +33,7 @@ func (w *words) problem(p *target.Problem) string {
 }
 
 // targetError says why targets could not be read, saved or exchanged.
-func (w *words) targetError(err error) string {
+func (w words) targetError(err error) string {
 	var file *target.FileError
 	var parse *target.ParseError
 	var problems target.Problems

@@ -7,17 +7,20 @@ import (
 )
 
 // reportWords gives an evidence bundle its texts.
-type reportWords struct{ *words }
+type reportWords struct{ w words }
 
-func (w reportWords) Language() string {
-	if w.language == chinese {
+// T implements export.Words.
+func (r reportWords) T(key string, pairs ...any) string { return r.w.T(key, pairs...) }
+
+func (r reportWords) Language() string {
+	if r.w.texts.language == chinese {
 		return "zh-Hans"
 	}
-	return w.language
+	return r.w.texts.language
 }
 
-func (w reportWords) Target(name string) string       { return w.targetName(name) }
-func (w reportWords) Summary(r *record.Record) string { return w.summary(r) }
+func (r reportWords) Target(name string) string        { return r.w.targetName(name) }
+func (r reportWords) Summary(of *record.Record) string { return r.w.summary(of) }
 
-func (w reportWords) Duration(d time.Duration) string { return w.duration(d) }
-func (w reportWords) Size(n int64) string             { return w.size(n) }
+func (r reportWords) Duration(d time.Duration) string { return r.w.duration(d) }
+func (r reportWords) Size(n int64) string             { return r.w.size(n) }

@@ -40,12 +40,12 @@ func mark(k record.Kind) string {
 }
 
 // kind is the word and the shape for a record's kind.
-func (w *words) kind(r *record.Record) string {
+func (w words) kind(r *record.Record) string {
 	return mark(r.Kind) + " " + w.T("kind."+r.Kind.String())
 }
 
 // targetName is the target as rows show it.
-func (w *words) targetName(name string) string {
+func (w words) targetName(name string) string {
 	if name == console.Embedded {
 		return w.T("target.embedded")
 	}
@@ -54,7 +54,7 @@ func (w *words) targetName(name string) string {
 
 // summary is what a row says of a record in its last column. What came and
 // what was sent is shown as it is, line feeds included.
-func (w *words) summary(r *record.Record) string {
+func (w words) summary(r *record.Record) string {
 	switch r.Kind {
 	case record.Event, record.Text, record.Comment, record.Send:
 		return r.Data
@@ -110,14 +110,14 @@ func (w *words) summary(r *record.Record) string {
 }
 
 // took is how long it took, or "" if that is not known.
-func (w *words) took(r *record.Record) string {
+func (w words) took(r *record.Record) string {
 	if r.Took <= 0 {
 		return ""
 	}
 	return w.duration(r.Took)
 }
 
-func (w *words) join(parts ...string) string {
+func (w words) join(parts ...string) string {
 	var filled []string
 	for _, p := range parts {
 		if p != "" {
@@ -147,7 +147,7 @@ func status(r *record.Record) string {
 
 // tls is the version of TLS that a record tells, and the warning that nobody
 // looked at the certificate, "" if somebody did.
-func (w *words) tls(r *record.Record) (version, warning string) {
+func (w words) tls(r *record.Record) (version, warning string) {
 	version, unverified := strings.CutSuffix(r.TLS, record.NotVerified)
 	if unverified {
 		warning = "⚠ " + w.T("row.not_verified")
@@ -156,7 +156,7 @@ func (w *words) tls(r *record.Record) (version, warning string) {
 }
 
 // failure is the sentence of a cause.
-func (w *words) failure(r *record.Record) string {
+func (w words) failure(r *record.Record) string {
 	if r.By == record.ByPerson {
 		return w.T("failure.cancelled")
 	}
@@ -165,7 +165,7 @@ func (w *words) failure(r *record.Record) string {
 }
 
 // notice is the sentence of a Notice.
-func (w *words) notice(r *record.Record) string {
+func (w words) notice(r *record.Record) string {
 	about := r.URL
 	of := map[string]string{"mode_set": "mode.", "policy_set": "policy.", "fault_on": "fault.", "fault_off": "fault."}[r.Type]
 	if of != "" && w.has(of+about) {
@@ -175,7 +175,7 @@ func (w *words) notice(r *record.Record) string {
 }
 
 // finding is what a Problem or a Difference tells.
-func (w *words) finding(r *record.Record) string {
+func (w words) finding(r *record.Record) string {
 	return w.T(r.Kind.String()+"."+r.Type, "Seen", r.Data, "ID", r.ID, "Delay", w.duration(r.Delay))
 }
 
@@ -223,16 +223,13 @@ const timeLayout = "15:04:05.000"
 
 // line is a record as the log shows it, as one line of text: what Save as
 // text writes.
-func (w *words) line(r *record.Record) string {
+func (w words) line(r *record.Record) string {
 	fields := []string{r.Time.Format("2006-01-02 " + timeLayout), w.targetName(r.Target), r.ClientID, w.kind(r), rowType(r), rowID(r), rowTook(r), w.summary(r)}
 	for i, f := range fields {
 		fields[i] = oneLine.Replace(f)
 	}
 	return strings.Join(fields, "\t")
 }
-
-// oneLine keeps a text on its line and in its column.
-var oneLine = strings.NewReplacer("\r\n", "↵", "\n", "↵", "\r", "↵", "\t", "⇥")
 
 // payload is the text that a record carries from the wire or the person, and
 // whether it carries one at all: what Copy copies.
@@ -247,7 +244,7 @@ func payload(r *record.Record) (string, bool) {
 }
 
 // details is everything known of a record that has no payload, line by line.
-func (w *words) details(r *record.Record) string {
+func (w words) details(r *record.Record) string {
 	var b strings.Builder
 	line := func(key, value string) {
 		if value != "" {

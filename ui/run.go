@@ -77,7 +77,7 @@ func Run(ctx context.Context, opts Options) error {
 		finished <- err
 		fyne.Do(w.close)
 	}()
-	w.win.ShowAndRun()
+	w.k.win.ShowAndRun()
 	close(stop)
 	w.pump.stop()
 	return <-finished

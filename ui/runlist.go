@@ -51,10 +51,10 @@ type runList struct {
 
 // listRuns shows the list of runs.
 func (w *window) listRuns(runs []journal.Run) {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
-	T := w.words.T
+	T := w.k.T
 	l := &runList{w: w, runs: runs, by: runStarted, down: true, chosen: -1}
 	l.Length = func() int { return len(l.runs) }
 	l.CreateItem = func() fyne.CanvasObject { return newRunRow(l) }
@@ -91,13 +91,13 @@ func (w *window) listRuns(runs []journal.Run) {
 	cancel.SetText(T("fyne.Cancel"))
 
 	l.dialog = dialog.NewCustomWithoutButtons(T("run.title"),
-		container.NewBorder(container.New(runColumns{}, titles...), l.total, nil, nil, container.NewStack(l, container.New(layout.NewCenterLayout(), l.none))), w.win)
+		container.NewBorder(container.New(runColumns{}, titles...), l.total, nil, nil, container.NewStack(l, container.New(layout.NewCenterLayout(), l.none))), w.k.win)
 	l.dialog.SetButtons([]fyne.CanvasObject{l.remove, cancel, l.open})
 	l.sort()
 	l.choose(min(0, len(runs)-1))
-	l.dialog.Resize(w.dialogSize())
+	l.dialog.Resize(w.k.dialogSize())
 	l.dialog.Show()
-	w.win.Canvas().Focus(l)
+	w.k.win.Canvas().Focus(l)
 }
 
 // sortBy sorts by a column, or turns the order round if it is sorted by it.
@@ -124,7 +124,7 @@ func (l *runList) sort() {
 		case runSize:
 			order = cmp.Compare(a.Bytes, b.Bytes)
 		case runTargets:
-			order = cmp.Compare(l.w.words.targetNames(a.Targets), l.w.words.targetNames(b.Targets))
+			order = cmp.Compare(wordsOf(l.w.k.texts).targetNames(a.Targets), wordsOf(l.w.k.texts).targetNames(b.Targets))
 		}
 		if l.by == runStarted || order == 0 {
 			order = cmp.Compare(begun(a).UnixNano(), begun(b).UnixNano())
@@ -138,7 +138,7 @@ func (l *runList) sort() {
 	for _, r := range l.runs {
 		bytes += r.Bytes
 	}
-	l.total.SetText(l.w.words.T("run.total", "N", len(l.runs), "Size", l.w.words.size(bytes)))
+	l.total.SetText(l.w.k.T("run.total", "N", len(l.runs), "Size", l.w.k.texts.size(bytes)))
 	setVisible(l.none, len(l.runs) == 0)
 	for column, b := range l.titles {
 		if b == nil {
@@ -165,7 +165,7 @@ func begun(r journal.Run) time.Time {
 
 // state says why a run cannot be deleted, if it cannot.
 func (l *runList) state(r journal.Run) string {
-	T := l.w.words.T
+	T := l.w.k.T
 	switch {
 	case r.Path == l.w.con.Journal.Path():
 		return T("run.this")
@@ -200,7 +200,7 @@ func (l *runList) doOpen() {
 	}
 	run := l.runs[l.chosen]
 	l.dialog.Hide()
-	l.w.work(func() { l.w.openRun(run) })
+	l.w.k.work(func() { l.w.openRun(run) })
 }
 
 // askRemove asks whether the chosen run is to be deleted, and does it.
@@ -208,42 +208,42 @@ func (l *runList) askRemove() {
 	if l.chosen < 0 || l.remove.Disabled() {
 		return
 	}
-	w, T, run := l.w, l.w.words.T, l.runs[l.chosen]
-	which := widget.NewLabel(w.shownText(w.words.run(run)))
+	w, T, run := l.w, l.w.k.T, l.runs[l.chosen]
+	which := widget.NewLabel(w.k.shownText(wordsOf(w.k.texts).run(run)))
 	which.Truncation = fyne.TextTruncateEllipsis
 	which.TextStyle.Bold = true
 	var ask *dialog.CustomDialog
 	end := func() {
 		ask.Hide()
-		w.win.Canvas().Focus(l)
+		w.k.win.Canvas().Focus(l)
 	}
 	stay := newButton(nil, end)
 	stay.SetText(T("fyne.Cancel"))
 	remove := newButton(theme.DeleteIcon(), func() {
 		end()
-		w.work(func() {
+		w.k.work(func() {
 			err := w.con.RemoveRun(run)
-			w.post(func() { l.removed(run, err) })
+			w.k.post(func() { l.removed(run, err) })
 		})
 	})
 	remove.SetText(T("manager.delete"))
 	remove.Importance = widget.DangerImportance
-	ask = dialog.NewCustomWithoutButtons(T("run.delete_title"), container.NewVBox(which, widget.NewLabel(T("run.delete_sure"))), w.win)
+	ask = dialog.NewCustomWithoutButtons(T("run.delete_title"), container.NewVBox(which, widget.NewLabel(T("run.delete_sure"))), w.k.win)
 	ask.SetButtons([]fyne.CanvasObject{stay, remove})
-	ask.Resize(fyne.NewSize(min(560, w.dialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(560, w.k.dialogSize().Width), 0))
 	ask.Show()
-	w.win.Canvas().Focus(stay)
+	w.k.win.Canvas().Focus(stay)
 }
 
 // removed takes a run out of the list, or says why it was not deleted.
 func (l *runList) removed(run journal.Run, err error) {
-	T := l.w.words.T
+	T := l.w.k.T
 	switch {
 	case errors.Is(err, journal.ErrInUse):
-		l.w.inform(T("run.title"), T("run.deleted_not", "Detail", T("run.still_used")))
+		l.w.k.inform(T("run.title"), T("run.deleted_not", "Detail", T("run.still_used")))
 		return
 	case err != nil:
-		l.w.inform(T("run.title"), T("run.deleted_not", "Detail", err.Error()))
+		l.w.k.inform(T("run.title"), T("run.deleted_not", "Detail", err.Error()))
 		return
 	}
 	l.runs = slices.DeleteFunc(l.runs, func(r journal.Run) bool { return r.Path == run.Path })
@@ -266,7 +266,7 @@ func (l *runList) TypedKey(k *fyne.KeyEvent) {
 	step := 0
 	switch k.Name {
 	case fyne.KeyEscape:
-		l.w.dismiss()
+		l.w.k.dismiss()
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		l.doOpen()
 	case fyne.KeyDelete, fyne.KeyBackspace:

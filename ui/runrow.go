@@ -37,12 +37,12 @@ func newRunRow(l *runList) *runRow {
 func (r *runRow) set(i int) {
 	r.i = i
 	run, w := r.l.runs[i], r.l.w
-	texts := []string{begun(run).Format(runTime), strconv.FormatInt(run.Records, 10), w.words.size(run.Bytes), r.l.state(run), w.words.targetNames(run.Targets)}
+	texts := []string{begun(run).Format(runTime), strconv.FormatInt(run.Records, 10), w.k.texts.size(run.Bytes), r.l.state(run), wordsOf(w.k.texts).targetNames(run.Targets)}
 	if run.Err != nil {
-		texts[runRecords], texts[runTargets] = "", w.words.brokenRun(run.Err)
+		texts[runRecords], texts[runTargets] = "", wordsOf(w.k.texts).brokenRun(run.Err)
 	}
 	for column, text := range texts {
-		r.labels[column].(*widget.Label).SetText(w.shownText(text))
+		r.labels[column].(*widget.Label).SetText(w.k.shownText(text))
 	}
 }
 
@@ -54,7 +54,7 @@ func (r *runRow) CreateRenderer() fyne.WidgetRenderer {
 // MouseDown implements desktop.Mouseable.
 func (r *runRow) MouseDown(e *desktop.MouseEvent) {
 	r.l.choose(r.i)
-	r.l.w.win.Canvas().Focus(r.l)
+	r.l.w.k.win.Canvas().Focus(r.l)
 	if r.l.clicks.Add(e.AbsolutePosition) == 2 {
 		r.l.doOpen()
 	}

@@ -38,14 +38,14 @@ type shownRecords interface {
 }
 
 // shownRun says what is shown.
-func (w *words) shownRun(r shownRun) string {
+func shownRunText(w words, r shownRun) string {
 	if r.opened == nil {
 		return w.T("run.shown", "Run", w.run(r.run))
 	}
 	return w.join(w.T("run.file", "File", filepath.Base(r.opened.Path)), w.fileFormat(r.opened.Format), w.T("status.rows", "N", r.run.Records))
 }
 
-func (w *words) fileFormat(f export.Format) string {
+func (w words) fileFormat(f export.Format) string {
 	switch f {
 	case export.FormatBundle:
 		return w.T("save.bundle")
@@ -62,9 +62,9 @@ func newRunBanner(w *window) *runBanner {
 	b.back = newButton(nil, func() { b.show(shownRun{}, nil) })
 	b.content = container.NewBorder(nil, nil, nil, b.back, b.text)
 	b.content.Hide()
-	w.text(func() {
-		b.back.SetText(w.words.T("run.back"))
-		b.text.SetText(w.shownText(w.words.shownRun(b.shown)))
+	w.k.text(func() {
+		b.back.SetText(w.k.T("run.back"))
+		b.text.SetText(w.k.shownText(shownRunText(wordsOf(w.k.texts), b.shown)))
 	})
 	return b
 }
@@ -78,7 +78,7 @@ func (b *runBanner) show(run shownRun, reader shownRecords) {
 	if reader == nil {
 		b.w.log.show(nil)
 	} else {
-		b.text.SetText(b.w.shownText(b.w.words.shownRun(run)))
+		b.text.SetText(b.w.k.shownText(shownRunText(wordsOf(b.w.k.texts), run)))
 		b.w.log.show(reader)
 	}
 	b.w.refresh()
@@ -88,7 +88,7 @@ func (b *runBanner) show(run shownRun, reader shownRecords) {
 }
 
 // run words an earlier run: when, how much, and from where.
-func (w *words) run(r journal.Run) string {
+func (w words) run(r journal.Run) string {
 	if r.Err != nil {
 		return w.join(begun(r).Format(runTime), w.size(r.Bytes), w.brokenRun(r.Err))
 	}
@@ -96,7 +96,7 @@ func (w *words) run(r journal.Run) string {
 }
 
 // brokenRun says why a run cannot be opened.
-func (w *words) brokenRun(err error) string {
+func (w words) brokenRun(err error) string {
 	var path *fs.PathError
 	switch {
 	case errors.Is(err, journal.ErrVersion):
@@ -107,7 +107,7 @@ func (w *words) brokenRun(err error) string {
 	return w.T("run.broken", "Detail", err.Error())
 }
 
-func (w *words) targetNames(targets []string) string {
+func (w words) targetNames(targets []string) string {
 	var names []string
 	for _, t := range targets {
 		names = append(names, w.targetName(t))
@@ -117,14 +117,14 @@ func (w *words) targetNames(targets []string) string {
 
 // chooseRun lists the earlier runs and shows the one that is chosen.
 func (w *window) chooseRun() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
-	w.work(func() {
+	w.k.work(func() {
 		runs, err := w.con.Runs()
-		w.post(func() {
+		w.k.post(func() {
 			if err != nil {
-				w.tell(err)
+				w.k.tell(err)
 				return
 			}
 			w.listRuns(runs)
@@ -135,9 +135,9 @@ func (w *window) chooseRun() {
 // openRun opens a run and shows it. It is called off the UI thread.
 func (w *window) openRun(run journal.Run) {
 	reader, err := journal.OpenRun(run.Path)
-	w.post(func() {
+	w.k.post(func() {
 		if err != nil {
-			w.tell(errors.New(run.Path + ": " + err.Error()))
+			w.k.tell(errors.New(run.Path + ": " + err.Error()))
 			return
 		}
 		w.banner.show(shownRun{run: run}, reader)

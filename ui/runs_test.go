@@ -66,7 +66,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.listRuns(runs)
-	if w.win.Canvas().Overlays().Top() == nil {
+	if w.k.win.Canvas().Overlays().Top() == nil {
 		t.Error("the list of runs does not open")
 	}
 }
@@ -97,7 +97,7 @@ func listed(t *testing.T) (w *window, l *runList, dir string) {
 	event(w, "now")
 	until(t, "this run is in its file", func() bool { runs, err := con.Runs(); return err == nil && len(runs) == 5 })
 	w.chooseRun()
-	return w, w.win.Canvas().Focused().(*runList), dir
+	return w, w.k.win.Canvas().Focused().(*runList), dir
 }
 
 // targetsOf are the first targets of the runs in a list, "!" for a broken one.
@@ -121,7 +121,7 @@ func TestADoubleClickOpensARun(t *testing.T) {
 	r := newRunRow(l)
 	r.set(slices.IndexFunc(l.runs, func(run journal.Run) bool { return run.Err == nil && l.state(run) == "" }))
 	r.MouseDown(&desktop.MouseEvent{})
-	if l.chosen != r.i || !w.asking() {
+	if l.chosen != r.i || !w.k.asking() {
 		t.Errorf("one click: run %d is chosen", l.chosen)
 	}
 	r.MouseDown(&desktop.MouseEvent{})
@@ -166,18 +166,18 @@ func TestARunIsDeletedAfterAQuestionByKeysAlone(t *testing.T) {
 	l.sortBy(runRecords) // a, b, then those with one record
 	l.choose(0)
 	path := l.runs[0].Path
-	press := func(name fyne.KeyName) { w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
+	press := func(name fyne.KeyName) { w.k.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
 	press(fyne.KeyDelete)
-	if len(w.win.Canvas().Overlays().List()) != 2 {
+	if len(w.k.win.Canvas().Overlays().List()) != 2 {
 		t.Fatal("no question")
 	}
 	press(fyne.KeyEscape) // no
-	if _, err := os.Stat(path); err != nil || len(w.win.Canvas().Overlays().List()) != 1 {
+	if _, err := os.Stat(path); err != nil || len(w.k.win.Canvas().Overlays().List()) != 1 {
 		t.Fatal("deleted without a yes")
 	}
-	w.win.Canvas().Focus(l)
+	w.k.win.Canvas().Focus(l)
 	press(fyne.KeyDelete)
-	w.win.Canvas().FocusNext()
+	w.k.win.Canvas().FocusNext()
 	press(fyne.KeyReturn)
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
 		t.Errorf("it is still there: %v", err)
@@ -185,11 +185,11 @@ func TestARunIsDeletedAfterAQuestionByKeysAlone(t *testing.T) {
 	if len(l.runs) != 4 || l.chosen != 0 || l.runs[0].Targets[0] != "b" || !strings.HasPrefix(l.total.Text, "4 runs") {
 		t.Errorf("listed %q, chosen %d, %q", targetsOf(l), l.chosen, l.total.Text)
 	}
-	if w.win.Canvas().Focused() != fyne.Focusable(l) {
+	if w.k.win.Canvas().Focused() != fyne.Focusable(l) {
 		t.Error("the list has lost the focus")
 	}
 	press(fyne.KeyReturn)
-	if w.asking() || w.log.Len() != 2 || !w.banner.content.Visible() {
+	if w.k.asking() || w.log.Len() != 2 || !w.banner.content.Visible() {
 		t.Errorf("Return opens %d rows", w.log.Len())
 	}
 	if files, _ := os.ReadDir(dir); len(files) != 4 {
@@ -211,7 +211,7 @@ func TestARunThatIsInUseIsNotDeleted(t *testing.T) {
 	defer reader.Close()
 	before := len(l.runs)
 	l.removed(l.runs[other], w.con.RemoveRun(l.runs[other]))
-	if _, err := os.Stat(l.runs[other].Path); err != nil || len(l.runs) != before || len(w.win.Canvas().Overlays().List()) != 2 {
+	if _, err := os.Stat(l.runs[other].Path); err != nil || len(l.runs) != before || len(w.k.win.Canvas().Overlays().List()) != 2 {
 		t.Errorf("%v, %d runs", err, len(l.runs))
 	}
 }

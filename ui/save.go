@@ -24,7 +24,7 @@ func (w *window) saveParts() (parts []savePart, likely int) {
 	shown := w.log.model.Rows() // a copy, so that it stays as it is
 	if n := w.log.view.SelectedRows(); n > 0 {
 		rows := w.log.view.Selection()
-		parts = append(parts, savePart{w.words.T("save.selection", "N", n), func(yield func(int64) bool) {
+		parts = append(parts, savePart{w.k.T("save.selection", "N", n), func(yield func(int64) bool) {
 			for _, r := range rows {
 				for i := r.From; i < min(r.To, shown.Len()); i++ {
 					if !yield(shown.Select(i)) {
@@ -39,12 +39,12 @@ func (w *window) saveParts() (parts []savePart, likely int) {
 	}
 	first, last := w.log.from.Bounds()
 	return append(parts,
-		savePart{w.words.T("save.shown", "N", shown.Len()), shown.All(), shown.Len()},
-		savePart{w.words.T("save.all", "N", last-first+1), nil, last - first + 1}), likely
+		savePart{w.k.T("save.shown", "N", shown.Len()), shown.All(), shown.Len()},
+		savePart{w.k.T("save.all", "N", last-first+1), nil, last - first + 1}), likely
 }
 
 // saveFormatTexts are a format's name and what it is good for.
-func (w *words) saveFormatTexts(f console.SaveFormat) (name, hint string) {
+func saveFormatText(w words, f console.SaveFormat) (name, hint string) {
 	switch f {
 	case console.SaveBundle:
 		return w.T("save.bundle"), w.T("save.bundle_hint")
@@ -62,7 +62,7 @@ func (w *words) saveFormatTexts(f console.SaveFormat) (name, hint string) {
 
 // askSave asks what to save and how, and then where.
 func (w *window) askSave() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
 	parts, likely := w.saveParts()
@@ -86,23 +86,23 @@ func (w *window) askSave() {
 		return formats[0]
 	}
 	for _, f := range formats {
-		name, _ := w.words.saveFormatTexts(f)
+		name, _ := saveFormatText(wordsOf(w.k.texts), f)
 		format.Options = append(format.Options, name)
 	}
 	format.Required = true
 	format.OnChanged = func(string) {
-		_, text := w.words.saveFormatTexts(chosen())
+		_, text := saveFormatText(wordsOf(w.k.texts), chosen())
 		hint.SetText(text)
 	}
 	format.SetSelected(format.Options[0])
 
-	masked := widget.NewLabel(w.words.T("save.masked", "N", len(w.con.Settings().Secrets)))
+	masked := widget.NewLabel(w.k.T("save.masked", "N", len(w.con.Settings().Secrets)))
 	masked.Wrapping = fyne.TextWrapWord
 	bold := func(text string) fyne.CanvasObject {
 		return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	}
-	content := container.NewVBox(bold(w.words.T("save.what")), part, bold(w.words.T("save.format")), format, hint, masked)
-	ask := dialog.NewCustomConfirm(w.words.T("save.title"), w.words.T("save.choose"), w.words.T("fyne.Cancel"),
+	content := container.NewVBox(bold(w.k.T("save.what")), part, bold(w.k.T("save.format")), format, hint, masked)
+	ask := dialog.NewCustomConfirm(w.k.T("save.title"), w.k.T("save.choose"), w.k.T("fyne.Cancel"),
 		container.NewVScroll(content), func(ok bool) {
 			if !ok {
 				return
@@ -112,14 +112,14 @@ func (w *window) askSave() {
 					w.saveAs(chosen(), p)
 				}
 			}
-		}, w.win)
-	ask.Resize(fyne.NewSize(min(620, w.dialogSize().Width), min(480, w.dialogSize().Height)))
+		}, w.k.win)
+	ask.Resize(fyne.NewSize(min(620, w.k.dialogSize().Width), min(480, w.k.dialogSize().Height)))
 	ask.Show()
 }
 
 // saveBundle saves everything as evidence, after asking where.
 func (w *window) saveBundle() {
-	if w.asking() {
+	if w.k.asking() {
 		return
 	}
 	parts, _ := w.saveParts()
@@ -130,9 +130,9 @@ func (w *window) saveBundle() {
 func (w *window) saveAs(format console.SaveFormat, part savePart) {
 	request := console.SaveRequest{
 		Format: format, From: w.log.from, Numbers: part.numbers, Total: part.count, Secrets: w.con.Settings().Secrets,
-		Line: w.words.line, Words: reportWords{w.words}, Version: w.version,
+		Line: wordsOf(w.k.texts).line, Words: reportWords{wordsOf(w.k.texts)}, Version: w.version,
 	}
-	w.chooseNewFile("sse-console-"+stamp()+format.Extension(), func(path string) {
+	w.k.chooseNewFile("sse-console-"+stamp()+format.Extension(), func(path string) {
 		w.con.Save(path, request)
 		w.refresh()
 	})

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+
 	"sseconsole/client/export"
 
 	"sseconsole/client/record"
@@ -22,7 +23,7 @@ import (
 // it returns is called: that waits until no job is under way.
 func queued(t *testing.T, w *window) (done func()) {
 	posted := make(chan func(), 100)
-	w.post = func(run func()) { posted <- run }
+	w.k.post = func(run func()) { posted <- run }
 	return func() {
 		t.Helper()
 		for deadline := time.After(20 * time.Second); len(w.con.Jobs()) > 0 || len(posted) > 0; {
@@ -82,7 +83,7 @@ func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
 		parts, _ := w.saveParts()
 		w.con.Save(path, console.SaveRequest{
 			Format: console.SaveBundle, From: w.log.from, Numbers: parts[len(parts)-1].numbers, Secrets: w.con.Settings().Secrets,
-			Words: reportWords{w.words}, Version: w.version,
+			Words: reportWords{wordsOf(w.k.texts)}, Version: w.version,
 		})
 		w.refresh()
 		done()
@@ -112,14 +113,14 @@ func TestAFileThatCannotBeOpenedChangesNothingAndSaysWhy(t *testing.T) {
 	}
 	w.openFile(path)
 	done()
-	if w.win.Canvas().Overlays().Top() == nil || w.banner.content.Visible() || w.log.from != console.Records(w.con.Journal) {
+	if w.k.win.Canvas().Overlays().Top() == nil || w.banner.content.Visible() || w.log.from != console.Records(w.con.Journal) {
 		t.Error("no dialog, or another log is shown")
 	}
 }
 
 func TestEveryReasonAgainstAFileIsASentence(t *testing.T) {
 	for _, language := range []string{english, chinese} {
-		words := newWords(language)
+		words := wordsOf(newTexts(language))
 		seen := map[string]bool{}
 		for _, err := range []error{
 			export.ErrUnknown, export.ErrNotBundle, export.ErrNoRecords, export.ErrBomb, os.ErrNotExist,
@@ -193,18 +194,18 @@ func TestChoosingAFileLeavesTheOldOneAlone(t *testing.T) {
 	}
 	w := testWindow(t, console.Settings{Language: english, SaveFolder: dir})
 	var chosen []string
-	w.chooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
-	field, ok := w.win.Canvas().Focused().(*entry)
+	w.k.chooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
+	field, ok := w.k.win.Canvas().Focused().(*entry)
 	if !ok || field.Text != path {
-		t.Fatalf("the focus is on %T", w.win.Canvas().Focused())
+		t.Fatalf("the focus is on %T", w.k.win.Canvas().Focused())
 	}
 	field.SetText(filepath.Join(dir, "none", "a"))
 	field.OnSubmitted("")
 	if len(chosen) != 0 {
 		t.Errorf("chosen: %q", chosen)
 	}
-	w.chooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
-	field = w.win.Canvas().Focused().(*entry)
+	w.k.chooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
+	field = w.k.win.Canvas().Focused().(*entry)
 	field.SetText(path)
 	field.OnSubmitted("")
 	if text, err := os.ReadFile(path); err != nil || string(text) != "old" || len(chosen) != 1 || chosen[0] != path {
@@ -215,13 +216,13 @@ func TestChoosingAFileLeavesTheOldOneAlone(t *testing.T) {
 func TestEscapeClosesADialog(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
 	chosen := false
-	w.chooseNewFile("a.txt", func(string) { chosen = true })
-	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if w.asking() || chosen {
-		t.Errorf("open %v, chosen %v", w.asking(), chosen)
+	w.k.chooseNewFile("a.txt", func(string) { chosen = true })
+	w.k.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.k.asking() || chosen {
+		t.Errorf("open %v, chosen %v", w.k.asking(), chosen)
 	}
 	w.askSave()
-	if !w.typedKey(fyne.KeyEscape) || w.asking() || w.typedKey(fyne.KeyEscape) {
+	if !w.typedKey(fyne.KeyEscape) || w.k.asking() || w.typedKey(fyne.KeyEscape) {
 		t.Error("Escape without the focus in a field does not close it")
 	}
 }

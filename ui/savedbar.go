@@ -33,10 +33,10 @@ func newSavedBar(w *window) *savedBar {
 	b.manage = newButton(nil, w.manage)
 	b.content = container.New(savedLayout{b.environment}, b.targets, b.environment.each, b.environment.list,
 		container.NewHBox(container.NewCenter(b.unverified), container.NewCenter(b.manage)))
-	w.text(func() {
-		b.targets.PlaceHolder = w.words.T("saved.choose")
-		b.unverified.SetText("⚠ " + w.words.T("saved.unverified"))
-		b.manage.SetText(w.words.T("saved.manage"))
+	w.k.text(func() {
+		b.targets.PlaceHolder = w.k.T("saved.choose")
+		b.unverified.SetText("⚠ " + w.k.T("saved.unverified"))
+		b.manage.SetText(w.k.T("saved.manage"))
 		b.refresh()
 	})
 	return b

@@ -103,13 +103,13 @@ func newFaultsSection(w *window) *faultsSection {
 	var labels []func()
 	row := func(key string, field fyne.CanvasObject) []fyne.CanvasObject {
 		label := widget.NewLabel("")
-		labels = append(labels, func() { label.SetText(w.words.T(key)) })
+		labels = append(labels, func() { label.SetText(w.k.T(key)) })
 		fields.Add(label)
 		fields.Add(field)
 		return []fyne.CanvasObject{label, field}
 	}
 	field := func(to **entry, key string) {
-		*to = newEntry(w)
+		*to = newEntry(w.k)
 		(*to).OnChanged = func(string) { f.check() }
 		(*to).OnSubmitted = func(string) { f.doAdd() }
 		f.rows[*to] = row(key, *to)
@@ -127,8 +127,8 @@ func newFaultsSection(w *window) *faultsSection {
 	f.content = container.NewVScroll(container.NewVBox(
 		container.NewBorder(nil, nil, nil, f.clear, f.heading), f.list, widget.NewSeparator(),
 		fields, f.why, container.NewBorder(nil, nil, f.add, nil, f.wrong)))
-	w.text(func() {
-		T := w.words.T
+	w.k.text(func() {
+		T := w.k.T
 		at := max(0, f.kind.SelectedIndex())
 		f.kind.Options = nil
 		for _, c := range f.choices {
@@ -153,7 +153,7 @@ func newFaultsSection(w *window) *faultsSection {
 // chosen shows the fields that the chosen kind uses.
 func (f *faultsSection) chosen() {
 	c := f.choices[max(0, f.kind.SelectedIndex())]
-	f.why.SetText(f.w.words.T("fault." + string(c.kind) + ".why"))
+	f.why.SetText(f.w.k.T("fault." + string(c.kind) + ".why"))
 	for field, shown := range map[*entry]bool{f.delay: c.delay, f.jitter: c.jitter, f.n: c.n, f.after: c.status} {
 		for _, o := range f.rows[field] {
 			setVisible(o, shown)
@@ -168,7 +168,7 @@ func (f *faultsSection) chosen() {
 
 // fault is what the form says, or the sentence that tells what is wrong.
 func (f *faultsSection) fault() (fault server.Fault, wrong string) {
-	T := f.w.words.T
+	T := f.w.k.T
 	c := f.choices[max(0, f.kind.SelectedIndex())]
 	fault = server.Fault{Kind: c.kind, ClientID: f.clientID.Text}
 	if why := console.CheckClientID(fault.ClientID); fault.ClientID != "" && why != "" {
@@ -215,7 +215,7 @@ func (f *faultsSection) doAdd() {
 // show takes up which faults are on.
 func (f *faultsSection) show(lab console.Lab) {
 	f.lab = lab
-	T := f.w.words.T
+	T := f.w.k.T
 	heading := T("faults.none")
 	if len(lab.Faults) > 0 {
 		heading = T("faults.on", "N", len(lab.Faults))
@@ -251,10 +251,10 @@ func (f *faultsSection) show(lab console.Lab) {
 
 // faultText words a fault that is on.
 func (w *window) faultText(f server.Fault) string {
-	T := w.words.T
+	T := w.k.T
 	who := T("faults.all_clients")
 	if f.ClientID != "" {
-		who = w.brief(f.ClientID)
+		who = w.k.brief(f.ClientID)
 	}
 	var parameters []string
 	add := func(set bool, text string) {
@@ -263,13 +263,13 @@ func (w *window) faultText(f server.Fault) string {
 		}
 	}
 	add(f.Status != 0, fmt.Sprint(f.Status))
-	add(f.RetryAfter > 0, "Retry-After "+w.words.duration(f.RetryAfter))
-	add(f.Delay > 0, w.words.duration(f.Delay))
-	add(f.Jitter > 0, "± "+w.words.duration(f.Jitter))
+	add(f.RetryAfter > 0, "Retry-After "+w.k.texts.duration(f.RetryAfter))
+	add(f.Delay > 0, w.k.texts.duration(f.Delay))
+	add(f.Jitter > 0, "± "+w.k.texts.duration(f.Jitter))
 	add(f.N > 0, fmt.Sprint(f.N))
 	add(f.Share > 0 && f.Share < 1, fmt.Sprintf("%.0f %%", f.Share*100))
 	if f.Next > 0 {
 		parameters = append(parameters, T("faults.left", "N", f.Next-f.Hits))
 	}
-	return w.words.join(T("fault."+string(f.Kind)), strings.Join(parameters, ", "), who, T("faults.hits", "N", f.Hits))
+	return wordsOf(w.k.texts).join(T("fault."+string(f.Kind)), strings.Join(parameters, ", "), who, T("faults.hits", "N", f.Hits))
 }

@@ -34,7 +34,7 @@ type playRow struct {
 
 func newPlayList(w *window) *playList {
 	l := &playList{w: w, content: container.NewVBox()}
-	w.text(func() { l.show(nil) }) // the next look fills it anew
+	w.k.text(func() { l.show(nil) }) // the next look fills it anew
 	return l
 }
 
@@ -56,7 +56,7 @@ func (l *playList) show(plays []console.Play) {
 }
 
 func (l *playList) newRow(p console.Play) *playRow {
-	con, T := l.w.con, l.w.words.T
+	con, T := l.w.con, l.w.k.T
 	r := &playRow{play: p, text: widget.NewLabel(""), progress: widget.NewProgressBar()}
 	r.text.Truncation = fyne.TextTruncateEllipsis
 	r.progress.Max = float64(max(1, p.Lines))
@@ -83,7 +83,7 @@ func (l *playList) newRow(p console.Play) *playRow {
 
 func (r *playRow) show(w *window, p console.Play) {
 	r.play = p
-	T := w.words.T
+	T := w.k.T
 	if text := w.playText(p); r.text.Text != text {
 		r.text.SetText(text)
 	}
@@ -102,10 +102,10 @@ func (r *playRow) show(w *window, p console.Play) {
 
 // playText words how a play stands.
 func (w *window) playText(p console.Play) string {
-	T := w.words.T
+	T := w.k.T
 	who := T("send.all")
 	if len(p.To) > 0 {
-		who = w.brief(strings.Join(p.To, ", "))
+		who = w.k.brief(strings.Join(p.To, ", "))
 	}
 	state := ""
 	switch {
@@ -122,19 +122,19 @@ func (w *window) playText(p console.Play) string {
 	if name == "" {
 		name = T("plays.repeat")
 	}
-	return w.words.join(name, state, who, speed, T("plays.sends", "N", p.Sends), T("plays.reached", "N", p.Reached), w.brief(p.Text))
+	return wordsOf(w.k.texts).join(name, state, who, speed, T("plays.sends", "N", p.Sends), T("plays.reached", "N", p.Reached), w.k.brief(p.Text))
 }
 
 // playName is what a scenario is called in the window's language; "" for a repeat.
 func (w *window) playName(p console.Play) string {
 	title := p.Title
-	if w.words.language == chinese && p.TitleZH != "" {
+	if w.k.texts.language == chinese && p.TitleZH != "" {
 		title = p.TitleZH
 	}
 	if title == "" {
 		title = p.Name
 	}
-	return w.brief(title)
+	return w.k.brief(title)
 }
 
 // speeds are those that are offered.
@@ -142,7 +142,7 @@ func speeds() []float64 { return []float64{0.25, 0.5, 1, 2, 5, 10, asFastAsItGoe
 
 func speedName(w *window, speed float64) string {
 	if speed == asFastAsItGoes() {
-		return w.words.T("plays.no_waits")
+		return w.k.T("plays.no_waits")
 	}
 	return fmt.Sprintf("%g ×", speed)
 }

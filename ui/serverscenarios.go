@@ -50,7 +50,7 @@ func newScenariosSection(w *window) *scenariosSection {
 		s.shipped = append(s.shipped, sc)
 	}
 	s.choice = widget.NewSelect(nil, nil)
-	s.to = newEntry(w)
+	s.to = newEntry(w.k)
 	s.to.OnChanged = func(string) { s.check() }
 	s.speed = widget.NewSelect(nil, func(string) { s.hasten() })
 	s.stepping = widget.NewCheck("", nil)
@@ -73,8 +73,8 @@ func newScenariosSection(w *window) *scenariosSection {
 			speedLabel, container.NewBorder(nil, nil, nil, s.stepping, s.speed)),
 		container.NewHBox(s.start, s.file),
 		s.wrong, s.list.content))
-	w.text(func() {
-		T := w.words.T
+	w.k.text(func() {
+		T := w.k.T
 		choiceLabel.SetText(T("plays.scenario"))
 		toLabel.SetText(T("send.to"))
 		speedLabel.SetText(T("plays.speed"))
@@ -133,16 +133,16 @@ func (s *scenariosSection) hasten() {
 }
 
 func (s *scenariosSection) chooseFile() {
-	if s.w.asking() {
+	if s.w.k.asking() {
 		return
 	}
-	T := s.w.words.T
-	s.w.chooseOldFile(T("scenario.choose"), T("fyne.Open"), func(path string) {
-		s.w.work(func() {
+	T := s.w.k.T
+	s.w.k.chooseOldFile(T("scenario.choose"), T("fyne.Open"), func(path string) {
+		s.w.k.work(func() {
 			file, err := os.Open(path)
-			s.w.post(func() {
+			s.w.k.post(func() {
 				if err != nil {
-					s.w.tell(err)
+					s.w.k.tell(err)
 					return
 				}
 				s.play(filepath.Base(path), file)
@@ -173,12 +173,12 @@ func (s *scenariosSection) show(lab console.Lab) {
 	s.list.show(scenarios)
 	if lab.Begun.N != s.begun {
 		s.begun = lab.Begun.N
-		s.wrong.SetText(s.w.words.mistake(lab.Begun.Err))
+		s.wrong.SetText(wordsOf(s.w.k.texts).mistake(lab.Begun.Err))
 	}
 }
 
 // mistake words why a scenario was not played; "" without an error.
-func (w *words) mistake(err error) string {
+func (w words) mistake(err error) string {
 	var wrong *server.ScenarioError
 	switch {
 	case err == nil:

@@ -43,10 +43,10 @@ type sendSection struct {
 func newSendSection(w *window) *sendSection {
 	s := &sendSection{w: w}
 	s.all = widget.NewCheck("", func(bool) { s.check() })
-	s.to, s.kind, s.id, s.retry, s.comment, s.every, s.count = newEntry(w), newEntry(w), newEntry(w), newEntry(w), newEntry(w), newEntry(w), newEntry(w)
+	s.to, s.kind, s.id, s.retry, s.comment, s.every, s.count = newEntry(w.k), newEntry(w.k), newEntry(w.k), newEntry(w.k), newEntry(w.k), newEntry(w.k), newEntry(w.k)
 	s.repeats = newPlayList(w)
 	s.withData = widget.NewCheck("", func(bool) { s.check() })
-	s.data = newContentEntry(w, func(string) { s.say(w.words.T("send.too_large", "Size", w.words.size(largeContent))) })
+	s.data = newContentEntry(w.k, func(string) { s.say(w.k.T("send.too_large", "Size", w.k.texts.size(largeContent))) })
 	s.data.SetMinRowsVisible(3)
 	s.data.SetText(console.DefaultContent)
 	s.send = newButton(theme.MailSendIcon(), s.doSend)
@@ -73,8 +73,8 @@ func newSendSection(w *window) *sendSection {
 	hint.Wrapping = fyne.TextWrapWord
 	s.content = container.NewVScroll(container.NewVBox(fields,
 		container.NewBorder(nil, nil, s.send, nil, s.wrong), s.result, s.repeats.content, hint))
-	w.text(func() {
-		T := w.words.T
+	w.k.text(func() {
+		T := w.k.T
 		toLabel.SetText(T("send.to"))
 		typeLabel.SetText(T("send.type"))
 		commentLabel.SetText(T("kind.comment"))
@@ -103,7 +103,7 @@ func (s *sendSection) address(clientIDs []string) {
 
 // message is what the form says, or the sentence that tells what is wrong.
 func (s *sendSection) message() (m server.Message, wrong string) {
-	T := s.w.words.T
+	T := s.w.k.T
 	m = server.Message{Type: s.kind.Text, ID: s.id.Text, Comment: s.comment.Text, NoData: !s.withData.Checked}
 	if !m.NoData {
 		m.Data = s.data.Text
@@ -142,17 +142,17 @@ func (s *sendSection) repeat() (every time.Duration, count int, wrong string) {
 	if text := strings.TrimSpace(s.every.Text); text != "" {
 		ms, err := strconv.Atoi(text)
 		if err != nil || ms < 1 || ms > hour {
-			return 0, 0, s.w.words.T("send.bad_every")
+			return 0, 0, s.w.k.T("send.bad_every")
 		}
 		every = time.Duration(ms) * time.Millisecond
 	}
 	if text := strings.TrimSpace(s.count.Text); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > 1_000_000_000 {
-			return 0, 0, s.w.words.T("send.bad_count")
+			return 0, 0, s.w.k.T("send.bad_count")
 		}
 		if count = n; every == 0 {
-			return 0, 0, s.w.words.T("send.count_alone")
+			return 0, 0, s.w.k.T("send.count_alone")
 		}
 	}
 	return every, count, ""
@@ -166,7 +166,7 @@ func (w *window) clientIDs(list string) (ids []string, wrong string) {
 			continue
 		}
 		if why := console.CheckClientID(id); why != "" {
-			return nil, w.words.T("why." + string(why))
+			return nil, w.k.T("why." + string(why))
 		}
 		ids = append(ids, id)
 	}
@@ -212,13 +212,13 @@ func (s *sendSection) show(lab console.Lab) {
 		return
 	}
 	s.sent = lab.Sent.N
-	s.say(s.w.words.sent(lab.Sent))
+	s.say(sentText(wordsOf(s.w.k.texts), lab.Sent))
 }
 
 func (s *sendSection) say(text string) { s.result.SetText(text) }
 
 // sent words what came of a send of the server's.
-func (w *words) sent(sent console.Sent) string {
+func sentText(w words, sent console.Sent) string {
 	switch {
 	case sent.Err == nil:
 		return w.T("send.reached", "N", sent.Reached)

@@ -39,14 +39,14 @@ type sessionsSection struct {
 
 func newSessionsSection(w *window, tab *serverTab) *sessionsSection {
 	s := &sessionsSection{w: w, tab: tab}
-	s.filter = newEntry(w)
+	s.filter = newEntry(w.k)
 	s.filter.OnChanged = func(string) { s.refilter() }
 	s.count = widget.NewLabel("")
-	s.view = widgets.NewLogView(w.fonts, nil)
+	s.view = widgets.NewLogView(w.k.fonts, nil)
 	s.view.SetSource(s)
 	s.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
 	s.view.OnSelection = s.selected
-	s.view.OnCopy = func([]widgets.Range) { w.app.Clipboard().SetContent(s.copied()) }
+	s.view.OnCopy = func([]widgets.Range) { w.k.app.Clipboard().SetContent(s.copied()) }
 	s.detail = widget.NewLabel("")
 	s.detail.Wrapping = fyne.TextWrapBreak
 
@@ -68,8 +68,8 @@ func newSessionsSection(w *window, tab *serverTab) *sessionsSection {
 		container.NewBorder(nil, nil, nil, s.count, s.filter),
 		container.NewVBox(s.detail, container.NewHScroll(buttons)),
 		nil, nil, container.New(sized(s.fitColumns), s.view))
-	w.text(func() {
-		T := w.words.T
+	w.k.text(func() {
+		T := w.k.T
 		s.filter.SetPlaceHolder(T("sessions.filter"))
 		s.send.SetText(T("sessions.send"))
 		s.hold.SetText(T("sessions.hold"))
@@ -87,7 +87,7 @@ func newSessionsSection(w *window, tab *serverTab) *sessionsSection {
 // fitColumns hides the columns that matter least where there is no room: what
 // they say of the selected session stands below the table.
 func (s *sessionsSection) fitColumns(width float32) {
-	T := s.w.words.T
+	T := s.w.k.T
 	columns := []widgets.Column{
 		{Title: T("column.client_id"), Width: 14, Min: 10},
 		{Title: T("column.state"), Width: 8},
@@ -132,7 +132,7 @@ func (s *sessionsSection) Len() int64 { return int64(len(s.rows)) }
 
 // Row implements widgets.Source.
 func (s *sessionsSection) Row(i int64) widgets.Row {
-	info, w := s.rows[i], s.w.words
+	info, w := s.rows[i], wordsOf(s.w.k.texts)
 	state := map[server.State]widgets.Role{server.Open: widgets.Good, server.Held: widgets.Warn, server.Stray: widgets.Bad}[info.State]
 	queue := widgets.Normal
 	if info.Queued > 0 {
@@ -175,7 +175,7 @@ func (s *sessionsSection) refilter() {
 	if wanted := s.filter.Text; wanted != "" {
 		s.rows = slices.DeleteFunc(slices.Clone(s.all), func(i server.SessionInfo) bool { return !strings.Contains(i.ClientID, wanted) })
 	}
-	text := s.w.words.T("sessions.count", "N", len(s.rows))
+	text := s.w.k.T("sessions.count", "N", len(s.rows))
 	if s.count.Text != text {
 		s.count.SetText(text)
 	}
@@ -222,14 +222,14 @@ func (s *sessionsSection) showChosen() {
 		setEnabled(b, len(s.chosen) > 0)
 	}
 	setEnabled(s.log, len(s.chosen) == 1)
-	text := s.w.words.T("sessions.choose")
+	text := s.w.k.T("sessions.choose")
 	if len(s.chosen) > 1 {
-		text = s.w.words.T("sessions.chosen", "N", len(s.chosen))
+		text = s.w.k.T("sessions.chosen", "N", len(s.chosen))
 	} else if i := slices.IndexFunc(s.rows, func(i server.SessionInfo) bool { return s.chosen[i.ID] }); i >= 0 {
 		info := s.rows[i]
-		text = s.w.words.join(s.w.brief(info.ClientID), info.ID, info.Since.Format(time.TimeOnly), info.Remote,
-			s.w.words.T("mode."+string(info.Mode)), faultNames(info.Faults),
-			s.w.shownText(info.LastEventID), s.w.shownText(info.UserAgent))
+		text = wordsOf(s.w.k.texts).join(s.w.k.brief(info.ClientID), info.ID, info.Since.Format(time.TimeOnly), info.Remote,
+			s.w.k.T("mode."+string(info.Mode)), faultNames(info.Faults),
+			s.w.k.shownText(info.LastEventID), s.w.k.shownText(info.UserAgent))
 	}
 	if s.detail.Text != text {
 		s.detail.SetText(text)

@@ -33,7 +33,7 @@ type settingsSection struct {
 func (s *settingsSection) say(err error) {
 	setVisible(s.wrong, err != nil)
 	if err != nil {
-		s.wrong.SetText(s.w.words.T("settings.no_browser", "Detail", err.Error()))
+		s.wrong.SetText(s.w.k.T("settings.no_browser", "Detail", err.Error()))
 	}
 }
 
@@ -62,14 +62,14 @@ func newSettingsSection(w *window) *settingsSection {
 	var copies []*button
 	browse := newButton(theme.ComputerIcon(), func() {
 		if page, err := url.Parse(labURLs(s.shown.URL)[0]); err == nil {
-			s.say(w.app.OpenURL(page))
+			s.say(w.k.app.OpenURL(page))
 		}
 	})
 	for i := range labURLs("") {
 		address := widget.NewLabel("")
 		address.Truncation = fyne.TextTruncateEllipsis
 		s.urls = append(s.urls, address)
-		copies = append(copies, newButton(theme.ContentCopyIcon(), func() { w.app.Clipboard().SetContent(labURLs(s.shown.URL)[i]) }))
+		copies = append(copies, newButton(theme.ContentCopyIcon(), func() { w.k.app.Clipboard().SetContent(labURLs(s.shown.URL)[i]) }))
 		right := container.NewHBox(copies[i])
 		if i == 0 {
 			right.Objects = []fyne.CanvasObject{browse, copies[i]}
@@ -81,8 +81,8 @@ func newSettingsSection(w *window) *settingsSection {
 	s.wrong.Hide()
 	boxes.Add(s.wrong)
 	s.content = container.NewVScroll(boxes)
-	w.text(func() {
-		T := w.words.T
+	w.k.text(func() {
+		T := w.k.T
 		modeLabel.SetText(T("settings.mode"))
 		policyLabel.SetText(T("settings.policy"))
 		for _, b := range copies {
@@ -119,7 +119,7 @@ func (s *settingsSection) show(lab console.Lab) {
 // explain says what is chosen means.
 func (s *settingsSection) explain() {
 	set := func(l *widget.Label, key string) {
-		if text := s.w.words.T(key + ".why"); l.Text != text {
+		if text := s.w.k.T(key + ".why"); l.Text != text {
 			l.SetText(text)
 		}
 	}

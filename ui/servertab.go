@@ -75,8 +75,8 @@ func newServerTab(w *window) *serverTab {
 	t.content = container.NewBorder(
 		container.NewVBox(t.sections.content, t.elsewhere), nil, nil, nil,
 		container.NewStack(t.sections.pages, t.stopped))
-	w.text(func() {
-		T := w.words.T
+	w.k.text(func() {
+		T := w.k.T
 		for i, key := range []string{"server.sessions", "server.send", "server.faults", "server.scenarios", "server.settings"} {
 			t.sections.buttons[i].SetText(T(key))
 		}
@@ -99,7 +99,7 @@ func (t *serverTab) visible() bool { return t.w.tabs.chosen == tabServer }
 // refresh brings the marks outside of the tab up to date, and the tab if it is
 // shown.
 func (t *serverTab) refresh() {
-	on, T := t.w.con.FaultsOn(), t.w.words.T
+	on, T := t.w.con.FaultsOn(), t.w.k.T
 	text, chip := T("server.tab"), ""
 	if on > 0 {
 		chip = T("faults.on", "N", on)

@@ -89,7 +89,7 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 			w.server.open(section)
 			look(w)
 			menuHeight := float32(40)
-			if min := w.win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
+			if min := w.k.win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
 				t.Errorf("section %d in %s needs %v", section, language, min)
 			}
 		}
@@ -143,7 +143,7 @@ func TestTheTableOfSessionsHidesWhatHasNoRoom(t *testing.T) {
 	w := laboratory(t, english, "a")
 	s := w.server.sessions
 	shown := func(width float32) (n int) {
-		w.win.Resize(fyne.NewSize(width, 600))
+		w.k.win.Resize(fyne.NewSize(width, 600))
 		for _, c := range s.view.Columns() {
 			if !c.Hidden {
 				n++
@@ -222,7 +222,7 @@ func TestTheServerSendsWhatTheFormSays(t *testing.T) {
 	}
 	s.address([]string{"nobody"})
 	s.send.OnTapped()
-	shows(t, w, "nobody is reached", func() bool { return s.result.Text == w.words.T("send.unknown") })
+	shows(t, w, "nobody is reached", func() bool { return s.result.Text == w.k.T("send.unknown") })
 }
 
 func TestAFormThatCannotBeSentSaysWhy(t *testing.T) {
@@ -240,7 +240,7 @@ func TestAFormThatCannotBeSentSaysWhy(t *testing.T) {
 		{func() { s.retry.SetText(""); s.withData.SetChecked(false) }, "send.nothing"},
 	} {
 		c.make()
-		if s.wrong.Text != w.words.T(c.why) || !s.send.Disabled() {
+		if s.wrong.Text != w.k.T(c.why) || !s.send.Disabled() {
 			t.Errorf("%s: the form says %q", c.why, s.wrong.Text)
 		}
 	}
@@ -346,7 +346,7 @@ func TestAMistakeInAScenarioIsToldWithItsLineInBothLanguages(t *testing.T) {
 	s.play("bad.txt", io.NopCloser(strings.NewReader("sing\n")))
 	shows(t, w, "the mistake is told in Chinese", func() bool { return s.wrong.Text == "第 1 行：没有这样的步骤：sing" })
 	s.to.SetText(strings.Repeat("x", 300))
-	if s.wrong.Text != w.words.T("why.long_client_id") || !s.start.Disabled() || !s.file.Disabled() {
+	if s.wrong.Text != w.k.T("why.long_client_id") || !s.start.Disabled() || !s.file.Disabled() {
 		t.Errorf("of a clientId that is too long: %q", s.wrong.Text)
 	}
 }
@@ -357,13 +357,13 @@ func TestASendIsRepeatedFromTheForm(t *testing.T) {
 	for every, why := range map[string]string{"0": "send.bad_every", "soon": "send.bad_every", "": "send.count_alone"} {
 		s.count.SetText("3")
 		s.every.SetText(every)
-		if s.wrong.Text != w.words.T(why) || !s.send.Disabled() {
+		if s.wrong.Text != w.k.T(why) || !s.send.Disabled() {
 			t.Errorf("every %q: %q", every, s.wrong.Text)
 		}
 	}
 	s.every.SetText("1")
 	s.count.SetText("-1")
-	if s.wrong.Text != w.words.T("send.bad_count") {
+	if s.wrong.Text != w.k.T("send.bad_count") {
 		t.Errorf("minus one: %q", s.wrong.Text)
 	}
 	s.count.SetText("")
@@ -388,7 +388,7 @@ func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 		lab := w.con.Lab()
 		return lab.Mode == server.LongPolling && lab.Policy == server.Spring && s.mode.SelectedIndex() == 1
 	})
-	if s.modeWhy.Text != w.words.T("mode.long.why") || s.policyWhy.Text != w.words.T("policy.spring.why") {
+	if s.modeWhy.Text != w.k.T("mode.long.why") || s.policyWhy.Text != w.k.T("policy.spring.why") {
 		t.Errorf("explained by %q and %q", s.modeWhy.Text, s.policyWhy.Text)
 	}
 	w.setLanguage(chinese)

@@ -69,8 +69,8 @@ func newSpecForm(w *window, changed func()) *specForm {
 	}
 	s.pages = newTabBar(nil, scrolls...)
 	s.content = container.NewBorder(s.pages.content, nil, nil, nil, s.pages.pages)
-	w.text(func() {
-		note.SetPlaceHolder(w.words.T("spec.note_hint"))
+	w.k.text(func() {
+		note.SetPlaceHolder(w.k.T("spec.note_hint"))
 		s.titles(nil)
 	})
 	return s
@@ -132,9 +132,9 @@ func (s *specForm) lookAtFiles(c target.Connection) {
 	if files == (target.Connection{}) {
 		return
 	}
-	s.w.work(func() {
+	s.w.k.work(func() {
 		_, err := files.LoadTLS()
-		s.w.post(func() {
+		s.w.k.post(func() {
 			wrong, ok := errors.AsType[*target.Problem](err)
 			if !ok || files != s.looked || wrong.Code == target.KeyMissing || wrong.Code == target.CertMissing {
 				return
@@ -159,7 +159,7 @@ func (s *specForm) titles(problems []*target.Problem) {
 		}
 	}
 	for i, key := range []string{"spec.general", "spec.subscribe", "spec.send", "spec.close", "spec.connection", "spec.stream"} {
-		s.pages.warn(i, s.w.words.T(key), wrong[i])
+		s.pages.warn(i, s.w.k.T(key), wrong[i])
 	}
 }
 
@@ -175,7 +175,7 @@ func authFields(f *fields[target.Spec], path string, ofCall bool, get func(*targ
 		if kind == "" {
 			kind = "none"
 		}
-		return f.w.words.T("auth." + kind)
+		return f.w.k.T("auth." + kind)
 	}
 	kind := func(t *target.Spec) string {
 		if at := get(t); at != nil && *at != nil {
@@ -220,7 +220,7 @@ func authFields(f *fields[target.Spec], path string, ofCall bool, get func(*targ
 		hideUser(user(t) == nil)
 		hideName(name(t) == nil)
 		hideValue(value(t) == nil)
-		f.call(path+".value", f.w.words.T(valueKey(kind(t))))
+		f.call(path+".value", f.w.k.T(valueKey(kind(t))))
 	})
 }
 
@@ -239,7 +239,7 @@ func valueKey(kind string) string {
 func streamFields(f *fields[target.Spec]) {
 	first, _ := f.value("last_event_id", "spec.last_event_id", func(t *target.Spec) *string { return &t.LastEventID })
 	f.duration("reconnection_time", "spec.reconnection_time", "3s", func(t *target.Spec) *target.Duration { return &t.ReconnectionTime })
-	reconnects := newEntry(f.w)
+	reconnects := newEntry(f.w.k)
 	reconnects.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *target.Spec) {
 		text := ""
@@ -262,8 +262,8 @@ func streamFields(f *fields[target.Spec]) {
 	f.row("max_reconnects", "spec.max_reconnects", reconnects)
 	f.value("end_marker", "spec.end_marker", func(t *target.Spec) *string { return &t.EndMarker })
 	f.check("cookies", "spec.cookies", func(t *target.Spec) *bool { return &t.Cookies })
-	f.w.text(func() {
-		first.SetPlaceHolder(f.w.words.T("spec.last_event_id_hint"))
-		reconnects.SetPlaceHolder(f.w.words.T("spec.no_limit"))
+	f.w.k.text(func() {
+		first.SetPlaceHolder(f.w.k.T("spec.last_event_id_hint"))
+		reconnects.SetPlaceHolder(f.w.k.T("spec.no_limit"))
 	})
 }

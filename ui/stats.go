@@ -52,7 +52,7 @@ const (
 )
 
 func newStatsBar(w *window) *statsBar {
-	s := &statsBar{w: w, plot: widgets.NewPlot(w.fonts)}
+	s := &statsBar{w: w, plot: widgets.NewPlot(w.k.fonts)}
 	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statID, statReconnects, statRecords, statGap, statBytes, statLegend}, alone: statHover}
 	var labels []fyne.CanvasObject
 	for range statCount {
@@ -60,12 +60,12 @@ func newStatsBar(w *window) *statsBar {
 	}
 	s.parts = container.New(s.fit, labels...)
 	s.plot.OnHover = func(int) { s.showHover() }
-	s.took = widgets.NewPlot(w.fonts)
+	s.took = widgets.NewPlot(w.k.fonts)
 	s.took.OnHover = func(int) { s.showHover() }
 	s.tookBox = container.New(fixedWidth(166), s.took)
 	s.tookBox.Hide()
 	s.content = container.NewBorder(nil, nil, nil, container.NewHBox(s.tookBox, s.plot), s.parts)
-	w.text(func() { s.at = time.Time{} })
+	w.k.text(func() { s.at = time.Time{} })
 	return s
 }
 
@@ -92,31 +92,31 @@ func (s *statsBar) refresh() {
 	s.behind.Store(false)
 	s.shown, s.of, s.at = stats, of, now
 
-	T := s.w.words.T
+	T := s.w.k.T
 	texts := make([]string, statCount)
 	switch {
 	case listed:
-		texts[statWho] = s.w.brief(sub.ClientID) + ": " + s.w.words.stateWord(sub)
+		texts[statWho] = s.w.k.brief(sub.ClientID) + ": " + stateWordText(wordsOf(s.w.k.texts), sub)
 	case known:
-		texts[statWho] = s.w.brief(p.ClientID)
+		texts[statWho] = s.w.k.brief(p.ClientID)
 	case stats.Bytes > 0 || stats.Reconnects > 0:
 		texts[statWho] = T("stats.all")
 	}
 	if texts[statWho] != "" {
 		texts[statEvents] = T("row.events", "N", stats.Events)
 		texts[statRate] = T("stats.rate", "Rate", stats.Rate, "Peak", stats.Peak)
-		texts[statBytes] = s.w.words.size(stats.Bytes)
+		texts[statBytes] = s.w.k.texts.size(stats.Bytes)
 		texts[statReconnects] = T("status.reconnects", "N", stats.Reconnects)
-		texts[statGap] = s.w.words.gap(stats, now)
+		texts[statGap] = gapText(wordsOf(s.w.k.texts), stats, now)
 		texts[statLegend] = T("stats.legend")
 	}
 	if stats.LastEventID != "" {
-		texts[statID] = "Last-Event-ID " + s.w.brief(stats.LastEventID)
+		texts[statID] = "Last-Event-ID " + s.w.k.brief(stats.LastEventID)
 	}
 	_, last := s.w.con.Journal.Bounds()
 	texts[statRecords] = T("status.rows", "N", last)
 	if lost := s.w.con.Journal.Lost(); lost > 0 {
-		texts[statRecords] = s.w.words.join(texts[statRecords], T("status.lost", "N", lost))
+		texts[statRecords] = wordsOf(s.w.k.texts).join(texts[statRecords], T("status.lost", "N", lost))
 	}
 	changed := false
 	for i, text := range texts[:statHover] {
@@ -171,26 +171,26 @@ func (s *statsBar) showPlot() {
 	}
 	caption := ""
 	if most > 0 {
-		caption = s.w.words.T("stats.per_second", "Rate", s.w.words.few(most))
+		caption = s.w.k.T("stats.per_second", "Rate", fewText(wordsOf(s.w.k.texts), most))
 	}
 	s.plot.Set(values, marks, caption)
 }
 
 // showHover tells of the second under the mouse, and what the marks mean.
 func (s *statsBar) showHover() {
-	text, T := "", s.w.words.T
+	text, T := "", s.w.k.T
 	if i := s.plot.Hovered(); i >= 0 && i < len(s.shown.Seconds) {
 		second := s.shown.Seconds[i]
-		text = T("stats.ago", "Ago", s.w.words.duration(time.Duration(len(s.shown.Seconds)-i)*time.Second), "Events", T("row.events", "N", int64(second.Events)))
+		text = T("stats.ago", "Ago", s.w.k.texts.duration(time.Duration(len(s.shown.Seconds)-i)*time.Second), "Events", T("row.events", "N", int64(second.Events)))
 		if second.Reconnects > 0 {
-			text = s.w.words.join(text, "▲ "+T("status.reconnects", "N", int64(second.Reconnects)))
+			text = wordsOf(s.w.k.texts).join(text, "▲ "+T("status.reconnects", "N", int64(second.Reconnects)))
 		}
 		if second.Problems > 0 {
-			text = s.w.words.join(text, "◆ "+T("strip.problems", "N", int64(second.Problems)))
+			text = wordsOf(s.w.k.texts).join(text, "◆ "+T("strip.problems", "N", int64(second.Problems)))
 		}
 	}
 	if i := s.took.Hovered() - console.LatencyPoints + len(s.points); s.took.Hovered() >= 0 && i >= 0 && i < len(s.points) {
-		text = T("stats.took", "Time", s.points[i].At.Format(timeLayout), "Took", s.w.words.duration(s.points[i].Took))
+		text = T("stats.took", "Time", s.points[i].At.Format(timeLayout), "Took", s.w.k.texts.duration(s.points[i].Took))
 	}
 	if s.set(statHover, text) {
 		s.parts.Refresh()
@@ -204,7 +204,7 @@ func (s *statsBar) left() {
 }
 
 // gap words how long ago the last event came, and the mean time between two.
-func (w *words) gap(s console.Stats, now time.Time) string {
+func gapText(w words, s console.Stats, now time.Time) string {
 	if s.Last.IsZero() {
 		return ""
 	}
@@ -225,7 +225,7 @@ func (w *words) gap(s console.Stats, now time.Time) string {
 }
 
 // few words a count in at most five characters.
-func (w *words) few(n uint32) string {
+func fewText(w words, n uint32) string {
 	switch {
 	case n < 10_000:
 		return fmt.Sprint(n)
@@ -233,20 +233,6 @@ func (w *words) few(n uint32) string {
 		return fmt.Sprintf("%dk", n/1000)
 	}
 	return fmt.Sprintf("%dM", n/1_000_000)
-}
-
-// brief is a name or an id as a line shows it beside others: what is long loses
-// its middle.
-func (w *window) brief(s string) string {
-	const most, end = 24, 8
-	if len(s) > 4*1024 {
-		s = s[:2048] + s[len(s)-2048:]
-	}
-	runes := []rune(s)
-	if len(runes) > most {
-		s = string(runes[:most-end-1]) + "…" + string(runes[len(runes)-end:])
-	}
-	return oneLine.Replace(w.shownText(s))
 }
 
 // fitting is a layout of a line that shows its parts whole or not at all, the

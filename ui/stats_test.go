@@ -53,7 +53,7 @@ func until(t *testing.T, what string, so func() bool) {
 
 func TestTheLineAtTheBottomTellsWhatASubscriptionBrought(t *testing.T) {
 	w := subscribed(t, english)
-	w.win.Resize(fyne.NewSize(2000, 600))
+	w.k.win.Resize(fyne.NewSize(2000, 600))
 	line := strings.Join(statTexts(w.stats), " | ")
 	for _, part := range []string{"x: Open", "2 events", "/s now, peak ", "Last-Event-ID ", "0 reconnects", "last 0 s ago", "records", "bytes", "▲ reconnect ◆ problem"} {
 		if !strings.Contains(line, part) {
@@ -135,15 +135,15 @@ func TestTheLineAtTheBottomIsDrawnLessOftenTheLongerNothingCame(t *testing.T) {
 
 func TestTheMouseOnThePlotTellsOfASecondAndItsMarks(t *testing.T) {
 	w := subscribed(t, english)
-	w.win.Resize(fyne.NewSize(1200, 800))
+	w.k.win.Resize(fyne.NewSize(1200, 800))
 	w.stats.shown.Seconds[console.StatsSeconds-1] = console.Second{Events: 3, Reconnects: 1, Problems: 2}
 	w.stats.showPlot()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.stats.plot).Add(fyne.NewPos(w.stats.plot.Size().Width-1, 10))
-	test.MoveMouse(w.win.Canvas(), at)
+	test.MoveMouse(w.k.win.Canvas(), at)
 	if shown := statTexts(w.stats); len(shown) != 1 || shown[0] != "1 s ago: 3 events · ▲ 1 reconnect · ◆ 2 problems" {
 		t.Errorf("shown: %q", shown)
 	}
-	test.MoveMouse(w.win.Canvas(), fyne.NewPos(5, 5))
+	test.MoveMouse(w.k.win.Canvas(), fyne.NewPos(5, 5))
 	if shown := statTexts(w.stats); len(shown) < 3 {
 		t.Errorf("when the mouse has gone: %q", shown)
 	}
@@ -169,11 +169,11 @@ func TestALongNameLosesItsMiddle(t *testing.T) {
 		"0123456789abcdefghijklmnopqrstuvwxyz": "0123456789abcde…stuvwxyz",
 		strings.Repeat("数", 1<<20):             strings.Repeat("数", 15) + "…" + strings.Repeat("数", 8),
 	} {
-		if got := w.brief(name); got != want {
+		if got := w.k.brief(name); got != want {
 			t.Errorf("%.40q becomes %q", name, got)
 		}
 	}
-	if text := w.words.T("stats.legend"); w.fonts.Printable(text) != text {
+	if text := w.k.T("stats.legend"); w.k.fonts.Printable(text) != text {
 		t.Error("no font has the marks")
 	}
 }

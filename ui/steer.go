@@ -20,14 +20,14 @@ func (w *window) steerable(title string) bool {
 	if w.live() {
 		return true
 	}
-	dialog.ShowInformation(title, w.words.T("steer.closed"), w.win)
+	dialog.ShowInformation(title, w.k.T("steer.closed"), w.k.win)
 	return false
 }
 
 // dropConnection breaks the connection of the subscription in the form, as a
 // failing network would.
 func (w *window) dropConnection() {
-	if w.asking() || !w.steerable(w.words.T("steer.drop")) {
+	if w.k.asking() || !w.steerable(w.k.T("steer.drop")) {
 		return
 	}
 	p, _ := w.pair()
@@ -38,19 +38,19 @@ func (w *window) dropConnection() {
 // askReconnect asks for the Last-Event-ID that the subscription in the form is
 // to reconnect with.
 func (w *window) askReconnect() {
-	T := w.words.T
+	T := w.k.T
 	title := T("steer.reconnect")
-	if w.asking() || !w.steerable(title) {
+	if w.k.asking() || !w.steerable(title) {
 		return
 	}
 	p, _ := w.pair()
 	sub, _ := w.con.Subscription(p)
-	field := newEntry(w)
+	field := newEntry(w.k)
 	field.SetText(sub.LastEventID)
 	field.SetPlaceHolder(T("spec.last_event_id_hint"))
-	w.ask(title, T("steer.go"), []*widget.FormItem{{Text: "Last-Event-ID", Widget: field, HintText: T("steer.hint")}}, func() {
+	w.k.ask(title, T("steer.go"), []*widget.FormItem{{Text: "Last-Event-ID", Widget: field, HintText: T("steer.hint")}}, func() {
 		if !w.con.ReconnectFrom(p, field.Text) {
-			dialog.ShowInformation(title, T("steer.refused"), w.win)
+			dialog.ShowInformation(title, T("steer.refused"), w.k.win)
 		}
 		w.refresh()
 	})

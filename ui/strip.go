@@ -38,7 +38,7 @@ func newStrip(w *window) *strip {
 	s.scroll = container.NewHScroll(s.row)
 	s.content = container.NewBorder(nil, nil, nil, s.badge, container.NewStack(
 		container.NewVBox(layout.NewSpacer(), s.empty, layout.NewSpacer()), s.scroll))
-	w.text(func() { s.empty.SetText(w.words.T("strip.empty")) })
+	w.k.text(func() { s.empty.SetText(w.k.T("strip.empty")) })
 	return s
 }
 
@@ -61,7 +61,7 @@ func (s *strip) refresh() {
 	}
 	problems := s.w.con.Problems()
 	setVisible(s.badge, problems > 0)
-	if text := s.w.words.T("strip.problems", "N", problems); problems > 0 && s.badge.Text != text {
+	if text := s.w.k.T("strip.problems", "N", problems); problems > 0 && s.badge.Text != text {
 		s.badge.SetText(text)
 	}
 	setVisible(s.empty, len(subs) == 0)
@@ -75,7 +75,7 @@ func (s *strip) refresh() {
 // tells whether there is one. It adds up widths, because a new chip is laid out
 // only before the next frame.
 func (s *strip) bringIntoView(p console.Pair) bool {
-	left, gap := float32(0), s.w.app.Settings().Theme().Size(theme.SizeNamePadding)
+	left, gap := float32(0), s.w.k.app.Settings().Theme().Size(theme.SizeNamePadding)
 	for _, c := range s.chips {
 		right := left + c.MinSize().Width
 		if c.sub.Pair == p {
@@ -110,7 +110,7 @@ func (s *strip) step(by int) {
 }
 
 // stateWord words the state of a subscription.
-func (w *words) stateWord(s console.Subscription) string {
+func stateWordText(w words, s console.Subscription) string {
 	switch shapeOf(s) {
 	case shapeFailed:
 		return w.T("state.failed")
@@ -123,14 +123,14 @@ func (w *words) stateWord(s console.Subscription) string {
 }
 
 // state words the state of a subscription, with the seconds where it waits.
-func (w *words) state(s console.Subscription, now time.Time) string {
+func stateText(w words, s console.Subscription, now time.Time) string {
 	switch {
 	case s.Failed != "":
 		return w.T("state.failed")
 	case s.ReadyState == client.Open:
 		return w.T("state.open")
 	case s.ReadyState == client.Connecting && !s.RetryAt.IsZero():
-		return w.T("state.reconnecting", "Left", w.countdown(s.RetryAt.Sub(now)))
+		return w.T("state.reconnecting", "Left", w.texts.countdown(s.RetryAt.Sub(now)))
 	case s.ReadyState == client.Connecting:
 		return w.T("state.connecting", "Since", w.T("duration.s", "S", int(now.Sub(s.Since).Seconds())))
 	}
@@ -179,7 +179,7 @@ func (c *chip) show(s console.Subscription, selected bool) {
 	if !s.Embedded() {
 		name += " @ " + s.Target()
 	}
-	c.label.set(shapeOf(s), c.w.shownText(name)+"  "+c.w.words.state(s, time.Now()))
+	c.label.set(shapeOf(s), c.w.k.shownText(name)+"  "+stateText(wordsOf(c.w.k.texts), s, time.Now()))
 	closed := s.ReadyState == client.Closed
 	changed := c.sub.Pair != s.Pair || c.selected != selected || c.dismiss.Visible() != closed
 	c.sub, c.selected = s, selected
@@ -198,7 +198,7 @@ func (c *chip) show(s console.Subscription, selected bool) {
 // focused one has a border.
 func (c *chip) paint() {
 	th := c.Theme()
-	variant := c.w.app.Settings().ThemeVariant()
+	variant := c.w.k.app.Settings().ThemeVariant()
 	c.back.FillColor = color.Transparent
 	c.back.StrokeColor = th.Color(theme.ColorNameSeparator, variant)
 	c.back.StrokeWidth = 1

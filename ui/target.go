@@ -56,22 +56,22 @@ func newTargetBar(w *window) *targetBar {
 	t.side.Horizontal = true
 	t.side.Required = true
 
-	t.address = newEntry(w)
+	t.address = newEntry(w.k)
 	t.address.SetText(settings.Address)
 	t.address.OnSubmitted = func(string) { t.startServer() }
 	t.state = newStateLabel()
 	t.toggle = newButton(nil, t.toggleServer)
 	t.copyURL = newButton(theme.ContentCopyIcon(), func() {
-		w.app.Clipboard().SetContent(w.con.Server().URL)
+		w.k.app.Clipboard().SetContent(w.con.Server().URL)
 	})
 	t.embedded = container.NewHBox(
 		container.NewCenter(container.New(fixedWidth(190), t.address)), container.NewCenter(t.state.content),
 		container.NewCenter(t.toggle), container.NewCenter(t.copyURL))
 
-	t.url = newURLEntry(w, settings.RemoteURLs)
+	t.url = newURLEntry(w.k, settings.RemoteURLs)
 	t.url.SetText(settings.RemoteURL)
 	t.url.OnChanged = func(string) { w.refresh() }
-	t.url.OnSubmitted = func(string) { t.normalize(); w.win.Canvas().Focus(w.form.subscribe) }
+	t.url.OnSubmitted = func(string) { t.normalize(); w.k.win.Canvas().Focus(w.form.subscribe) }
 	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.url, layout.NewSpacer())
 
 	t.faults = newButton(theme.WarningIcon(), func() { w.server.open(sectionFaults) })
@@ -80,17 +80,17 @@ func newTargetBar(w *window) *targetBar {
 
 	t.saved = newSavedBar(w)
 	t.content = container.NewBorder(nil, nil, container.NewCenter(t.side), container.NewCenter(t.faults), container.New(minHeight(40), container.NewStack(t.embedded, t.remoteBar, t.saved.content)))
-	w.text(func() {
+	w.k.text(func() {
 		side := t.chosen()
 		if len(t.side.Options) == 0 {
 			side = max(0, slices.Index(sideNames(), settings.Side))
 		}
-		t.side.Options = []string{w.words.T("target.embedded"), w.words.T("target.remote"), w.words.T("target.saved")}
+		t.side.Options = []string{w.k.T("target.embedded"), w.k.T("target.remote"), w.k.T("target.saved")}
 		t.side.Selected = t.side.Options[side]
 		t.side.Refresh()
-		t.copyURL.SetText(w.words.T("server.copy_url"))
+		t.copyURL.SetText(w.k.T("server.copy_url"))
 		t.address.SetPlaceHolder(console.DefaultAddress)
-		t.url.SetPlaceHolder(w.words.T("target.url_hint"))
+		t.url.SetPlaceHolder(w.k.T("target.url_hint"))
 	})
 	t.showSide()
 	return t
@@ -105,7 +105,7 @@ func (t *targetBar) switched() {
 	t.w.con.UpdateSettings(func(s *console.Settings) { s.Side = sideNames()[t.chosen()] })
 	t.showSide()
 	if t.chosen() == sideRemote && t.url.Text == "" {
-		t.w.win.Canvas().Focus(t.url)
+		t.w.k.win.Canvas().Focus(t.url)
 	}
 	t.w.refresh()
 }
@@ -198,7 +198,7 @@ func (t *targetBar) toggleServer() {
 func (t *targetBar) refresh() {
 	t.saved.refresh()
 	server := t.w.con.Server()
-	T := t.w.words.T
+	T := t.w.k.T
 	var verb string
 	switch server.State {
 	case console.Running:

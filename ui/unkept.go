@@ -34,8 +34,8 @@ func newUnkeptBar(w *window) *unkeptBar {
 	u.content = container.NewVBox(widget.NewSeparator(),
 		container.NewBorder(nil, nil, container.NewPadded(icon), container.NewCenter(u.save), container.NewVBox(u.what, u.remedy)))
 	u.content.Hide()
-	w.text(func() {
-		u.save.SetText(w.words.T("menu.save"))
+	w.k.text(func() {
+		u.save.SetText(w.k.T("menu.save"))
 		u.refresh()
 	})
 	return u
@@ -44,8 +44,8 @@ func newUnkeptBar(w *window) *unkeptBar {
 func (u *unkeptBar) refresh() {
 	k := u.w.con.Keeping()
 	if k.Err != nil {
-		what, remedy := u.w.words.unkept(k)
-		for l, text := range map[*widget.Label]string{u.what: u.w.shownText(what), u.remedy: u.w.shownText(remedy)} {
+		what, remedy := unkeptText(wordsOf(u.w.k.texts), k)
+		for l, text := range map[*widget.Label]string{u.what: u.w.k.shownText(what), u.remedy: u.w.k.shownText(remedy)} {
 			if l.Text != text {
 				l.SetText(text)
 			}
@@ -56,7 +56,7 @@ func (u *unkeptBar) refresh() {
 
 // unkept says that the log is not written and how much of it is at stake, and
 // what to do.
-func (w *words) unkept(k console.Keeping) (what, remedy string) {
+func unkeptText(w words, k console.Keeping) (what, remedy string) {
 	switch {
 	case k.Never:
 		what, remedy = w.T("unkept.never", "Detail", k.Why()), w.T("unkept.never_remedy", "Dir", k.Dir)
@@ -84,12 +84,12 @@ func (w *window) askClose() {
 	if w.unkept.ask != nil { // asked again, maybe over another dialog
 		w.unkept.ask.Hide()
 	}
-	T := w.words.T
+	T := w.k.T
 	why := T("unkept.close_text", "N", k.Unkept, "Dir", k.Dir)
 	if k.Removed() {
-		why = w.words.join(T("unkept.removed"), T("unkept.at_stake", "N", k.Unkept))
+		why = wordsOf(w.k.texts).join(T("unkept.removed"), T("unkept.at_stake", "N", k.Unkept))
 	}
-	text := widget.NewLabel(w.shownText(why))
+	text := widget.NewLabel(w.k.shownText(why))
 	text.Wrapping = fyne.TextWrapWord
 	var ask *dialog.CustomDialog
 	lose := newButton(nil, func() {
@@ -106,10 +106,10 @@ func (w *window) askClose() {
 	save.Importance = widget.HighImportance
 	stay := newButton(nil, func() { ask.Hide() })
 	stay.SetText(T("fyne.Cancel"))
-	ask = dialog.NewCustomWithoutButtons(T("unkept.close_title"), text, w.win)
+	ask = dialog.NewCustomWithoutButtons(T("unkept.close_title"), text, w.k.win)
 	ask.SetButtons([]fyne.CanvasObject{lose, stay, save})
-	ask.Resize(fyne.NewSize(min(620, w.dialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(620, w.k.dialogSize().Width), 0))
 	ask.Show()
 	w.unkept.ask = ask
-	w.win.Canvas().Focus(stay)
+	w.k.win.Canvas().Focus(stay)
 }

@@ -97,7 +97,7 @@ func TestWhatTheMarkSaysOfAFullDiskAndOfWhatIsLost(t *testing.T) {
 		english: "The disk is full, so the log is not written · 1 record is in memory alone · 3 are lost",
 		chinese: "磁盘已满，日志无法写入 · 1 条记录仅在内存中 · 已丢失 3 条",
 	} {
-		if what, remedy := newWords(language).unkept(k); what != want || !strings.HasSuffix(remedy, "/d") {
+		if what, remedy := unkeptText(wordsOf(newTexts(language)), k); what != want || !strings.HasSuffix(remedy, "/d") {
 			t.Errorf("%q, %q", what, remedy)
 		}
 	}
@@ -134,11 +134,11 @@ func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T
 	w.about()
 	w.askClose()
 	w.askClose()
-	if w.closing || len(w.win.Canvas().Overlays().List()) != 2 {
+	if w.closing || len(w.k.win.Canvas().Overlays().List()) != 2 {
 		t.Fatal("it closes without a question, or asks twice")
 	}
 	var said []string
-	for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(w.k.win.Canvas().Overlays().Top()) {
 		if l, ok := o.(*widget.Label); ok {
 			said = append(said, l.Text)
 		}
@@ -146,7 +146,7 @@ func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T
 	if !strings.Contains(strings.Join(said, "\n"), "in memory alone") {
 		t.Errorf("it asks %q", said)
 	}
-	if !w.dismiss() || w.closing {
+	if !w.k.dismiss() || w.closing {
 		t.Error("Escape does not keep it open")
 	}
 }

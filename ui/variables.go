@@ -33,13 +33,13 @@ func newVariablesEditor(w *window, changed func()) *variablesEditor {
 	v := &variablesEditor{w: w, changed: changed, list: container.NewVBox()}
 	v.add = newButton(theme.ContentAddIcon(), func() {
 		v.put(target.Variable{})
-		w.win.Canvas().Focus(v.rows[len(v.rows)-1].name)
+		w.k.win.Canvas().Focus(v.rows[len(v.rows)-1].name)
 		v.changed()
 	})
 	v.add.Importance = widget.LowImportance
 	v.content = container.NewVBox(v.list, container.NewHBox(v.add))
-	w.text(func() {
-		v.add.SetText(w.words.T("spec.add_variable"))
+	w.k.text(func() {
+		v.add.SetText(w.k.T("spec.add_variable"))
 		for _, r := range v.rows {
 			v.word(r)
 		}
@@ -48,14 +48,14 @@ func newVariablesEditor(w *window, changed func()) *variablesEditor {
 }
 
 func (v *variablesEditor) word(r *variableRow) {
-	r.name.SetPlaceHolder(v.w.words.T("spec.variable_name"))
-	r.value.SetPlaceHolder(v.w.words.T("spec.variable_value"))
-	r.secret.SetText(v.w.words.T("spec.variable_secret"))
+	r.name.SetPlaceHolder(v.w.k.T("spec.variable_name"))
+	r.value.SetPlaceHolder(v.w.k.T("spec.variable_value"))
+	r.secret.SetText(v.w.k.T("spec.variable_secret"))
 }
 
 // put adds a row.
 func (v *variablesEditor) put(variable target.Variable) {
-	r := &variableRow{name: newEntry(v.w), value: newEntry(v.w), wrong: widget.NewLabel("")}
+	r := &variableRow{name: newEntry(v.w.k), value: newEntry(v.w.k), wrong: widget.NewLabel("")}
 	r.wrong.Importance, r.wrong.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	r.wrong.Hide()
 	r.name.SetText(variable.Name)
@@ -81,7 +81,7 @@ func (v *variablesEditor) rebuild(row *variableRow) {
 	at := slices.Index(v.rows, row)
 	v.show(v.read())
 	if at >= 0 {
-		v.w.win.Canvas().Focus(v.rows[at].secret)
+		v.w.k.win.Canvas().Focus(v.rows[at].secret)
 	}
 	v.changed()
 }
@@ -121,7 +121,7 @@ func (v *variablesEditor) tell(problems []*target.Problem) (others []*target.Pro
 		var i int
 		if n, _ := fmt.Sscanf(p.Field, "variables[%d]", &i); n == 1 && i < len(texts) {
 			if texts[i] == "" || warning[i] {
-				texts[i], warning[i] = v.w.shownText(v.w.words.problem(p)), p.Warning()
+				texts[i], warning[i] = v.w.k.shownText(wordsOf(v.w.k.texts).problem(p)), p.Warning()
 			}
 			continue
 		}

@@ -22,16 +22,10 @@ const (
 // window is the one window. All its methods run on the UI thread, except where
 // they say otherwise.
 type window struct {
-	app     fyne.App
-	win     fyne.Window
+	k       *kit
 	con     *console.Console
 	version string
-	post    func(func()) // runs a function on the UI thread, soon
-	work    func(func()) // runs a function on a goroutine of its own
-	quit    func()       // ends the program
-	words   *words
-	fonts   *widgets.Fonts
-	texts   []func() // set the texts again after a switch of language
+	quit    func() // ends the program
 
 	target  *targetBar
 	form    *form
@@ -75,14 +69,17 @@ func newFonts() (*widgets.Fonts, error) {
 func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, version string, post func(func())) *window {
 	settings := con.Settings()
 	w := &window{
-		app: a, win: a.NewWindow("SSE Console"), con: con, version: version, post: post,
-		fonts: fonts,
-		words: newWords(settings.Language),
-		quit:  a.Quit,
-		work:  func(work func()) { go work() },
+		k: &kit{
+			app: a, win: a.NewWindow("SSE Console"), fonts: fonts, texts: newTexts(settings.Language),
+			post: post, work: func(work func()) { go work() },
+		},
+		con: con, version: version, quit: a.Quit,
 	}
+	w.k.typedKey, w.k.further, w.k.leave, w.k.fileError = w.typedKey, w.further, w.leave, w.fileError
+	w.k.folder = func() string { return con.Settings().SaveFolder }
+	w.k.setFolder = func(folder string) { con.UpdateSettings(func(s *console.Settings) { s.SaveFolder = folder }) }
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
-	w.words.teachFyne()
+	teachFyne(w.k.texts)
 	useTheme(a, settings.Theme)
 
 	w.target = newTargetBar(w)
@@ -108,17 +105,17 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	body := container.NewBorder(
 		container.NewBorder(nil, nil, container.NewHBox(w.tabs.content, widget.NewSeparator()), nil, w.strip.content),
 		nil, nil, nil, w.tabs.pages)
-	w.text(func() { w.tabs.buttons[tabLog].SetText(w.words.T("server.log")) })
+	w.k.text(func() { w.tabs.buttons[tabLog].SetText(w.k.T("server.log")) })
 	w.menu = newMenu(w)
 	left := container.New(fixedWidth(formWidth), w.form.content)
-	w.win.SetContent(container.NewBorder(
+	w.k.win.SetContent(container.NewBorder(
 		container.NewVBox(w.target.content, widget.NewSeparator()),
 		container.NewVBox(w.unkept.content, w.jobs.content, widget.NewSeparator(), w.stats.content),
 		container.NewHBox(left, widget.NewSeparator()), nil,
 		body))
-	w.win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))
-	w.win.SetCloseIntercept(w.askClose)
-	w.win.SetOnDropped(w.dropped)
+	w.k.win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))
+	w.k.win.SetCloseIntercept(w.askClose)
+	w.k.win.SetOnDropped(w.dropped)
 	w.refresh()
 	return w
 }
@@ -128,7 +125,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 func (w *window) start() {
 	w.con.StartServer(w.con.Settings().Address)
 	w.refresh()
-	w.win.Canvas().Focus(w.form.subscribe)
+	w.k.win.Canvas().Focus(w.form.subscribe)
 	w.hear()
 	w.pump.start()
 }
@@ -140,39 +137,28 @@ func (w *window) close() {
 		return
 	}
 	w.closing = true
-	size := w.win.Canvas().Size()
+	size := w.k.win.Canvas().Size()
 	w.con.UpdateSettings(func(s *console.Settings) { s.Width, s.Height = size.Width, size.Height })
 	w.form.remember()
-	w.win.SetTitle("SSE Console · " + w.words.T("closing"))
+	w.k.win.SetTitle("SSE Console · " + w.k.T("closing"))
 	go func() {
 		w.log.end()
 		w.con.Shutdown()
-		w.post(w.quit)
+		w.k.post(w.quit)
 	}()
-}
-
-// text registers a function that sets a text, and calls it: now, and again
-// after each switch of language.
-func (w *window) text(set func()) {
-	w.texts = append(w.texts, set)
-	set()
 }
 
 // setLanguage switches every text of the window.
 func (w *window) setLanguage(name string) {
-	w.words = newWords(name)
-	w.words.teachFyne()
 	w.con.UpdateSettings(func(s *console.Settings) { s.Language = name })
-	for _, set := range w.texts {
-		set()
-	}
+	w.k.speak(newTexts(name))
 	w.refresh()
 }
 
 // setTheme switches between light, dark and the system's theme.
 func (w *window) setTheme(name string) {
 	w.con.UpdateSettings(func(s *console.Settings) { s.Theme = name })
-	useTheme(w.app, name)
+	useTheme(w.k.app, name)
 	w.menu.refresh()
 }
 

@@ -20,9 +20,9 @@ import (
 
 func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
-	before := texts(w)
+	before := shownTexts(w)
 	w.setLanguage(chinese)
-	after := texts(w)
+	after := shownTexts(w)
 	if len(before) < 60 || len(before) != len(after) {
 		t.Fatalf("%d texts in English, %d in Chinese", len(before), len(after))
 	}
@@ -38,7 +38,7 @@ func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 		}
 	}
 	w.setLanguage(english)
-	for i, text := range texts(w) {
+	for i, text := range shownTexts(w) {
 		if text != before[i] {
 			t.Errorf("back in English %q has become %q", before[i], text)
 		}
@@ -50,7 +50,7 @@ func TestTheWindowFits800By500InBothLanguages(t *testing.T) {
 		w := testWindow(t, console.Settings{Language: language})
 		w.form.setLarge(strings.Repeat("x", 1<<20))
 		menuHeight := float32(40)
-		if min := w.win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
+		if min := w.k.win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
 			t.Errorf("%s needs %v", language, min)
 		}
 	}
@@ -65,8 +65,8 @@ func TestAWindowBeginsAsTheLastOneEnded(t *testing.T) {
 	if p, ok := w.pair(); !ok || p.Remote != "http://h/demo/sse" || p.ClientID != "alice" {
 		t.Errorf("pair %+v", p)
 	}
-	if w.words.language != chinese || w.log.view.TextSize() != 20 || w.win.Canvas().Size() != fyne.NewSize(900, 600) {
-		t.Errorf("language %s, text size %v, window %v", w.words.language, w.log.view.TextSize(), w.win.Canvas().Size())
+	if w.k.texts.language != chinese || w.log.view.TextSize() != 20 || w.k.win.Canvas().Size() != fyne.NewSize(900, 600) {
+		t.Errorf("language %s, text size %v, window %v", w.k.texts.language, w.log.view.TextSize(), w.k.win.Canvas().Size())
 	}
 	if !w.can().Subscribe {
 		t.Error("it cannot subscribe")
@@ -96,13 +96,13 @@ func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
 		if !w.form.subscribe.Disabled() || !w.form.send.Disabled() || !w.form.close.Disabled() || !w.form.serverOnly.Disabled() {
 			t.Errorf("%s: a button is enabled", c.name)
 		}
-		if want := w.words.T(c.reason); w.form.reason.Text != want {
+		if want := w.k.T(c.reason); w.form.reason.Text != want {
 			t.Errorf("%s: the line says %q, want %q", c.name, w.form.reason.Text, want)
 		}
 	}
 	w.target.url.SetText("x:8080/demo/sse")
 	w.form.clientID.SetText("a")
-	if w.form.subscribe.Disabled() || w.form.reason.Text != w.words.T("form.keys") {
+	if w.form.subscribe.Disabled() || w.form.reason.Text != w.k.T("form.keys") {
 		t.Errorf("nothing is in the way, but the line says %q", w.form.reason.Text)
 	}
 }
@@ -250,12 +250,12 @@ func TestTheFileDialogsOpen(t *testing.T) {
 		"keep runs": w.askKeep, "names to mask": w.askSecrets, "about": w.about,
 	} {
 		open()
-		top := w.win.Canvas().Overlays().Top()
+		top := w.k.win.Canvas().Overlays().Top()
 		if top == nil {
 			t.Errorf("%s opens nothing", name)
 			continue
 		}
-		w.win.Canvas().Overlays().Remove(top)
+		w.k.win.Canvas().Overlays().Remove(top)
 	}
 }
 
@@ -265,21 +265,21 @@ func TestEscapeDismissesADialog(t *testing.T) {
 	for name, open := range map[string]func(){
 		"send file": w.chooseFile, "save": w.askSave, "open a file": w.chooseOpen, "runs": func() { w.listRuns(nil) },
 		"keep runs": w.askKeep, "names to mask": w.askSecrets, "a time": w.askTime, "about": w.about,
-		"what went wrong": func() { w.tell(errors.New("gone")) },
+		"what went wrong": func() { w.k.tell(errors.New("gone")) },
 	} {
 		open()
-		if w.win.Canvas().Overlays().Top() == nil {
+		if w.k.win.Canvas().Overlays().Top() == nil {
 			t.Fatalf("%s opens nothing", name)
 		}
 		escape := &fyne.KeyEvent{Name: fyne.KeyEscape}
-		if focused := w.win.Canvas().Focused(); focused != nil {
+		if focused := w.k.win.Canvas().Focused(); focused != nil {
 			focused.TypedKey(escape)
 		} else {
-			w.win.Canvas().OnTypedKey()(escape)
+			w.k.win.Canvas().OnTypedKey()(escape)
 		}
-		if top := w.win.Canvas().Overlays().Top(); top != nil {
+		if top := w.k.win.Canvas().Overlays().Top(); top != nil {
 			t.Errorf("%s is still open", name)
-			w.win.Canvas().Overlays().Remove(top)
+			w.k.win.Canvas().Overlays().Remove(top)
 		}
 	}
 }
@@ -288,18 +288,18 @@ func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
 	for name, open := range map[string]func(){"keep runs": w.askKeep, "the origin": w.askOrigin} {
 		open()
-		field := w.win.Canvas().Focused().(*entry)
+		field := w.k.win.Canvas().Focused().(*entry)
 		text := map[string]string{"keep runs": "7", "the origin": "https://page.example"}[name]
 		field.SetText("wrong")
 		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		if !w.asking() {
+		if !w.k.asking() {
 			t.Errorf("%s takes what is wrong", name)
 		}
 		field.SetText(text)
 		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		if w.asking() {
+		if w.k.asking() {
 			t.Errorf("%s is still open", name)
-			w.dismiss()
+			w.k.dismiss()
 		}
 	}
 	if s := w.con.Settings(); s.Origin != "https://page.example" || s.KeepDays == nil || *s.KeepDays != 7 {
@@ -309,14 +309,14 @@ func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
 
 func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
-	w.post = func(func()) {} // the filter's timer would race with this test
+	w.k.post = func(func()) {} // the filter's timer would race with this test
 	for _, field := range []fyne.Shortcutable{w.filter.field, w.form.clientID, w.target.url} {
 		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard("ab")})
-		if w.asking() {
+		if w.k.asking() {
 			t.Fatal("a small paste is refused")
 		}
 		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard(strings.Repeat("x", largeContent+1))})
-		if !w.asking() || !w.dismiss() {
+		if !w.k.asking() || !w.k.dismiss() {
 			t.Error("a large paste is not refused")
 		}
 	}
@@ -327,7 +327,7 @@ func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
 
 func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english, Side: console.SideRemote, RemoteURL: "http://127.0.0.1:9"})
-	w.win.Resize(fyne.NewSize(800, 500))
+	w.k.win.Resize(fyne.NewSize(800, 500))
 	for i := range 12 {
 		w.form.clientID.SetText(fmt.Sprint("somebody", i))
 		w.form.subscribe.OnTapped()
@@ -350,8 +350,8 @@ func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
 func TestTheTitlesHaveAMenuOfTheColumns(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: english})
 	w.log.view.OnHeaderMenu(fyne.NewPos(300, 200))
-	item := fyne.NewPos(310, 200+w.app.Settings().Theme().Size(theme.SizeNameText)) // the first
-	test.TapCanvas(w.win.Canvas(), item)
+	item := fyne.NewPos(310, 200+w.k.app.Settings().Theme().Size(theme.SizeNameText)) // the first
+	test.TapCanvas(w.k.win.Canvas(), item)
 	if !w.log.view.Columns()[0].Hidden {
 		t.Error("the first item does not hide its column")
 	}

@@ -33,7 +33,7 @@ func onConnection(r *record.Record) func(*record.Record) bool {
 }
 
 // connection words a request and its response, nil if there was none.
-func (w *words) connection(request, response *record.Record) string {
+func (w words) connection(request, response *record.Record) string {
 	if request == nil {
 		return w.T("details.no_connection")
 	}
@@ -69,7 +69,7 @@ func writeFields(b *strings.Builder, fields []record.Field) {
 
 // timing words when r came, how long after the event before it, and in which
 // chunks.
-func (w *words) timing(in console.Records, r *record.Record) string {
+func timingText(w words, in console.Records, r *record.Record) string {
 	var b strings.Builder
 	line := func(key, value string) { fmt.Fprintf(&b, "%s: %s\n", w.T("detail."+key), value) }
 	line("time", r.Time.Format(time.RFC3339Nano))
@@ -126,4 +126,4 @@ func eventsAfter(in console.Records, r *record.Record) int {
 }
 
 // engine is the name of an engine as the window shows it.
-func (w *words) engine(name string) string { return w.T("engine." + name) }
+func (w words) engine(name string) string { return w.T("engine." + name) }

@@ -250,7 +250,7 @@ func problemCodes(t *testing.T) []string {
 }
 
 func TestTextsAreWordedInTheirLanguage(t *testing.T) {
-	en, zh := newWords(english), newWords(chinese)
+	en, zh := wordsOf(newTexts(english)), wordsOf(newTexts(chinese))
 	for _, c := range []struct{ en, zh, wantEN, wantZH string }{
 		{en.T("form.subscribe"), zh.T("form.subscribe"), "Subscribe", "订阅"},
 		{en.T("form.send"), zh.T("form.send"), "Send", "发送"},
@@ -260,7 +260,7 @@ func TestTextsAreWordedInTheirLanguage(t *testing.T) {
 		{en.duration(7 * time.Millisecond), zh.duration(3 * time.Second), "7 ms", "3 秒"},
 		{en.duration(400 * time.Microsecond), zh.duration(65 * time.Second), "0.4 ms", "1 分 5 秒"},
 		{en.duration(1300 * time.Millisecond), zh.duration(0), "1.3 s", "0 秒"},
-		{en.countdown(2100 * time.Millisecond), zh.countdown(-time.Second), "3 s", "0 秒"},
+		{en.texts.countdown(2100 * time.Millisecond), zh.texts.countdown(-time.Second), "3 s", "0 秒"},
 		{en.size(1), zh.size(20), "1 byte", "20 字节"},
 		{en.size(1 << 20), zh.size(1536), "1.0 MiB", "1.5 KiB"},
 	} {
@@ -286,7 +286,7 @@ func TestARedirectAndAStreamOfNobodyKnownAreToldInTheRow(t *testing.T) {
 		{english, open, "200 · HTTP/2.0 · ⚠ certificate not verified"},
 		{chinese, open, "200 · HTTP/2.0 · ⚠ 未验证证书"},
 	} {
-		if got := newWords(c.language).summary(c.r); got != c.want {
+		if got := wordsOf(newTexts(c.language)).summary(c.r); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}
@@ -294,8 +294,8 @@ func TestARedirectAndAStreamOfNobodyKnownAreToldInTheRow(t *testing.T) {
 
 func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
 	for _, language := range []string{english, chinese} {
-		w := newWords(language)
-		for key := range w.catalogue {
+		w := wordsOf(newTexts(language))
+		for key := range w.texts.catalogue {
 			text := ""
 			if code, ok := strings.CutPrefix(key, "failure."); ok {
 				text = w.failure(&record.Record{Failure: record.Failure(code), Status: 404, Code: 500, Method: "GET"})
@@ -317,7 +317,7 @@ func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
 
 // What the person did is told in the words of the control that did it.
 func TestANoticeNamesWhatTheServersTabNames(t *testing.T) {
-	w := newWords(chinese)
+	w := wordsOf(newTexts(chinese))
 	for _, tt := range []struct{ notice, about, want string }{
 		{"mode_set", "long", "长轮询"}, {"policy_set", "spring", "与原示例相同"}, {"fault_on", "trickle", "逐字节发送"}, {"fault_off", "unheard-of", "unheard-of"},
 	} {
