@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 
@@ -28,14 +26,11 @@ type texts struct {
 	catalogue map[string]json.RawMessage
 }
 
-// newTexts returns the texts of a language; "" is the system's, and English
-// if the window does not speak that.
+// newTexts returns the texts of a language, English for one that is not
+// spoken.
 func newTexts(name string) *texts {
-	if name == "" {
+	if name != chinese {
 		name = english
-		if strings.HasPrefix(string(lang.SystemLocale()), chinese) {
-			name = chinese
-		}
 	}
 	tag := language.English
 	if name == chinese {
@@ -80,27 +75,16 @@ func (t *texts) has(key string) bool {
 	return ok
 }
 
-// teachFyne makes Fyne's own dialogs and menus speak this language. Fyne has
-// only the system's language and no switch, so the texts that it would show
-// are replaced, whichever language it believes to speak.
-func teachFyne(t *texts) {
-	const prefix = "fyne."
-	texts := map[string]json.RawMessage{}
+// under returns the part of the catalogue whose keys begin with a prefix, by what
+// follows it.
+func (t *texts) under(prefix string) map[string]json.RawMessage {
+	part := map[string]json.RawMessage{}
 	for key, text := range t.catalogue {
 		if own, ok := strings.CutPrefix(key, prefix); ok {
-			texts[own] = text
+			part[own] = text
 		}
 	}
-	data, err := json.Marshal(texts)
-	if err != nil {
-		panic(err) // texts came from JSON
-	}
-	system := lang.SystemLocale()
-	for _, locale := range []fyne.Locale{"en", "zh-Hans", fyne.Locale(system.LanguageString())} {
-		if err := lang.AddTranslationsForLocale(data, locale); err != nil {
-			fyne.LogError("Fyne's own texts", err)
-		}
-	}
+	return part
 }
 
 // duration words a length of time as short as it stays exact enough: 7 ms,
@@ -142,3 +126,8 @@ func (t *texts) size(n int64) string {
 	}
 	return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
 }
+
+// oneLine keeps a text on its line and in its column.
+func oneLine(s string) string { return lineBreaks.Replace(s) }
+
+var lineBreaks = strings.NewReplacer("\r\n", "↵", "\n", "↵", "\r", "↵", "\t", "⇥")

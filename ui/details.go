@@ -242,12 +242,3 @@ func (d *details) copy() {
 		d.w.k.post(func() { d.w.k.app.Clipboard().SetContent(text) })
 	})
 }
-
-func setVisible(o fyne.CanvasObject, visible bool) {
-	switch {
-	case visible && !o.Visible():
-		o.Show()
-	case !visible && o.Visible():
-		o.Hide()
-	}
-}

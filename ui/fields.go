@@ -300,3 +300,11 @@ func (f *fields[T]) home(path string) string {
 		path = path[:at]
 	}
 }
+
+// What can be wrong with a text before it is a value at all.
+const (
+	badDuration   target.ProblemCode = "bad_duration"    // no length of time
+	badNumber     target.ProblemCode = "bad_number"      // no whole number
+	noHeaderColon target.ProblemCode = "no_header_colon" // a line that is not "name: value"
+	noParamEquals target.ProblemCode = "no_param_equals" // a line that is not "name=value"
+)

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"errors"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -134,16 +132,6 @@ func (b *filterBar) say(text string) {
 	}
 	b.message.SetText(b.w.k.shownText(text))
 	setVisible(b.message, text != "")
-}
-
-// filterError words what is wrong with a filter.
-func (w words) filterError(line string, err error) string {
-	var wrong *filter.ParseError
-	if !errors.As(err, &wrong) {
-		return err.Error()
-	}
-	return w.T("filter.error."+string(wrong.Code),
-		"Part", line[wrong.From:wrong.To], "Detail", wrong.Detail, "Kinds", strings.Join(filter.Kinds(), ", "))
 }
 
 // refresh tells how many rows match and how far the search is.

@@ -10,10 +10,11 @@ import (
 // hear lets the window hear what Fyne tells nobody. Keys that are no shortcuts
 // Fyne gives to the control with the focus alone, and its own ones (a choice, a
 // check box, the buttons of its dialogs) drop them: so the window hears keys
-// before Fyne does. Of a mouse that leaves the window Fyne takes no notice. It is
-// called on the UI thread, and tries again until the window is there.
-func (w *window) hear() {
-	native, ok := w.k.win.(interface{ RunWithContext(run func()) })
+// before Fyne does. Of a mouse that leaves the window Fyne takes no notice. takes
+// reports whether it took a key, left is called when the mouse has left. hear is called on the UI
+// thread, and tries again until the window is there or closing.
+func (k *kit) hear(takes func(fyne.KeyName) bool, left func(), closing func() bool) {
+	native, ok := k.win.(interface{ RunWithContext(run func()) })
 	if !ok {
 		return
 	}
@@ -24,18 +25,18 @@ func (w *window) hear() {
 		var before glfw.KeyCallback
 		before = window.SetKeyCallback(func(window *glfw.Window, key glfw.Key, scancode int, action glfw.Action, mods glfw.ModifierKey) {
 			name, ours := names[key]
-			if !ours || action != glfw.Press || mods&^glfw.ModShift != 0 || !w.hears(name) {
+			if !ours || action != glfw.Press || mods&^glfw.ModShift != 0 || !takes(name) {
 				before(window, key, scancode, action, mods)
 			}
 		})
 		window.SetCursorEnterCallback(func(_ *glfw.Window, entered bool) {
 			if !entered {
-				w.k.post(w.stats.left) // after Fyne has taken up the last movement, which it does later
+				k.post(left) // after Fyne has taken up the last movement, which it does later
 			}
 		})
 		heard = true
 	})
-	if !heard && !w.closing {
-		w.k.post(w.hear)
+	if !heard && !closing() {
+		k.post(func() { k.hear(takes, left, closing) })
 	}
 }

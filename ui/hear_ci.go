@@ -2,5 +2,7 @@
 
 package ui
 
+import "fyne.io/fyne/v2"
+
 // hear does nothing without a display.
-func (w *window) hear() {}
+func (k *kit) hear(func(fyne.KeyName) bool, func(), func() bool) {}

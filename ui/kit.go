@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"sseconsole/ui/widgets"
@@ -51,9 +49,6 @@ func (k *kit) speak(t *texts) {
 // shownText makes a text fit to be shown by one of Fyne's own widgets.
 func (k *kit) shownText(s string) string { return k.fonts.Printable(s) }
 
-// oneLine keeps a text on its line and in its column.
-var oneLine = strings.NewReplacer("\r\n", "↵", "\n", "↵", "\r", "↵", "\t", "⇥")
-
 // brief is a name or an id as a line shows it beside others: what is long loses
 // its middle.
 func (k *kit) brief(s string) string {
@@ -65,5 +60,5 @@ func (k *kit) brief(s string) string {
 	if len(runes) > most {
 		s = string(runes[:most-end-1]) + "…" + string(runes[len(runes)-end:])
 	}
-	return oneLine.Replace(k.shownText(s))
+	return oneLine(k.shownText(s))
 }

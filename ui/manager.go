@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"errors"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -11,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
-	"sseconsole/client/target/secret"
 	"sseconsole/ui/console"
 )
 
@@ -112,17 +109,6 @@ func (m *manager) refresh() {
 		m.secrets.SetText(text)
 	}
 	setVisible(m.secrets, text != "")
-}
-
-// noKeyring says why there is no keyring.
-func (w words) noKeyring(why error) string {
-	switch {
-	case errors.Is(why, secret.ErrNoService):
-		return w.T("manager.no_service")
-	case errors.Is(why, secret.ErrNoAnswer):
-		return w.T("manager.no_answer")
-	}
-	return w.T("manager.no_bus")
 }
 
 // use makes a target the one that is called, and closes the panel.

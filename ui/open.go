@@ -2,15 +2,11 @@ package ui
 
 import (
 	"errors"
-	"io/fs"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
-	"sseconsole/client/eventstream"
-	"sseconsole/client/export"
-	"sseconsole/client/record"
 	"sseconsole/ui/console"
 )
 
@@ -45,42 +41,4 @@ func (w *window) openFile(path string) {
 		})
 	})
 	w.refresh()
-}
-
-// openError says why a file cannot be opened.
-func (w words) openError(err error) string {
-	var line *record.LineError
-	var large *eventstream.TooLargeError
-	var path *fs.PathError
-	switch {
-	case errors.As(err, &line):
-		return w.T("open.line", "Line", line.Line, "Why", w.fault(line.Fault), "Detail", line.Err.Error())
-	case errors.As(err, &large):
-		return w.T("open.large_block", "Size", w.size(int64(large.Limit)))
-	case errors.Is(err, export.ErrUnknown):
-		return w.T("open.unknown")
-	case errors.Is(err, export.ErrNotBundle):
-		return w.T("open.not_bundle")
-	case errors.Is(err, export.ErrNoRecords):
-		return w.T("open.no_records")
-	case errors.Is(err, export.ErrBomb):
-		return w.T("open.bomb")
-	case errors.As(err, &path):
-		return w.T("file.not_read", "Detail", path.Err.Error())
-	}
-	return w.T("file.not_read", "Detail", err.Error())
-}
-
-func (w words) fault(f record.Fault) string {
-	switch f {
-	case record.UnknownField:
-		return w.T("open.unknown_field")
-	case record.UnknownKind:
-		return w.T("open.unknown_kind")
-	case record.BadValue:
-		return w.T("open.bad_value")
-	case record.TooLong:
-		return w.T("open.too_long")
-	}
-	return w.T("open.not_json")
 }

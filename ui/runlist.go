@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,9 +15,6 @@ import (
 	"sseconsole/client/journal"
 	"sseconsole/ui/widgets"
 )
-
-// runTime is how the list of runs writes when one began.
-const runTime = "2006-01-02 15:04:05"
 
 // The columns of the list of runs, by which it is sorted.
 const (
@@ -153,14 +149,6 @@ func (l *runList) sort() {
 		b.SetIcon(icon)
 	}
 	l.Refresh()
-}
-
-// begun is when a run began or, if that cannot be read, when it ended.
-func begun(r journal.Run) time.Time {
-	if r.Err != nil {
-		return r.Ended
-	}
-	return r.Started
 }
 
 // state says why a run cannot be deleted, if it cannot.

@@ -2,15 +2,12 @@ package ui
 
 import (
 	"errors"
-	"io/fs"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/export"
 	"sseconsole/client/journal"
 	"sseconsole/ui/console"
 )
@@ -45,16 +42,6 @@ func shownRunText(w words, r shownRun) string {
 	return w.join(w.T("run.file", "File", filepath.Base(r.opened.Path)), w.fileFormat(r.opened.Format), w.T("status.rows", "N", r.run.Records))
 }
 
-func (w words) fileFormat(f export.Format) string {
-	switch f {
-	case export.FormatBundle:
-		return w.T("save.bundle")
-	case export.FormatNDJSON:
-		return w.T("save.ndjson")
-	}
-	return w.T("save.raw")
-}
-
 func newRunBanner(w *window) *runBanner {
 	b := &runBanner{w: w, text: widget.NewLabel("")}
 	b.text.Truncation = fyne.TextTruncateEllipsis
@@ -85,34 +72,6 @@ func (b *runBanner) show(run shownRun, reader shownRecords) {
 	if before != nil {
 		_ = before.Close() // it was only read
 	}
-}
-
-// run words an earlier run: when, how much, and from where.
-func (w words) run(r journal.Run) string {
-	if r.Err != nil {
-		return w.join(begun(r).Format(runTime), w.size(r.Bytes), w.brokenRun(r.Err))
-	}
-	return w.join(r.Started.Format(runTime), w.T("status.rows", "N", r.Records), w.size(r.Bytes), w.targetNames(r.Targets))
-}
-
-// brokenRun says why a run cannot be opened.
-func (w words) brokenRun(err error) string {
-	var path *fs.PathError
-	switch {
-	case errors.Is(err, journal.ErrVersion):
-		return w.T("run.alien")
-	case errors.As(err, &path):
-		err = path.Err
-	}
-	return w.T("run.broken", "Detail", err.Error())
-}
-
-func (w words) targetNames(targets []string) string {
-	var names []string
-	for _, t := range targets {
-		names = append(names, w.targetName(t))
-	}
-	return strings.Join(names, ", ")
 }
 
 // chooseRun lists the earlier runs and shows the one that is chosen.

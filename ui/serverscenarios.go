@@ -173,12 +173,12 @@ func (s *scenariosSection) show(lab console.Lab) {
 	s.list.show(scenarios)
 	if lab.Begun.N != s.begun {
 		s.begun = lab.Begun.N
-		s.wrong.SetText(wordsOf(s.w.k.texts).mistake(lab.Begun.Err))
+		s.wrong.SetText(mistakeText(wordsOf(s.w.k.texts), lab.Begun.Err))
 	}
 }
 
 // mistake words why a scenario was not played; "" without an error.
-func (w words) mistake(err error) string {
+func mistakeText(w words, err error) string {
 	var wrong *server.ScenarioError
 	switch {
 	case err == nil:

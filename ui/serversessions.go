@@ -265,7 +265,7 @@ func (s *sessionsSection) copied() string {
 		if s.chosen[info.ID] {
 			var cells []string
 			for _, c := range s.Row(int64(i)).Cells {
-				cells = append(cells, oneLine.Replace(c.Text))
+				cells = append(cells, oneLine(c.Text))
 			}
 			lines = append(lines, strings.Join(cells, "\t"))
 		}

@@ -245,10 +245,3 @@ func (c *chip) TypedKey(k *fyne.KeyEvent) {
 		c.dismiss.OnTapped()
 	}
 }
-
-// newGap returns an empty space of a width.
-func newGap(width float32) fyne.CanvasObject {
-	gap := canvas.NewRectangle(color.Transparent)
-	gap.SetMinSize(fyne.NewSize(width, 0))
-	return gap
-}

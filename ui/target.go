@@ -228,13 +228,3 @@ func (t *targetBar) refresh() {
 		t.address.SetText(server.Address)
 	}
 }
-
-// setEnabled enables or disables w, without a redraw if nothing changes.
-func setEnabled(w fyne.Disableable, enabled bool) {
-	switch {
-	case enabled && w.Disabled():
-		w.Enable()
-	case !enabled && !w.Disabled():
-		w.Disable()
-	}
-}

@@ -70,7 +70,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	settings := con.Settings()
 	w := &window{
 		k: &kit{
-			app: a, win: a.NewWindow("SSE Console"), fonts: fonts, texts: newTexts(settings.Language),
+			app: a, win: a.NewWindow("SSE Console"), fonts: fonts, texts: textsOf(settings.Language),
 			post: post, work: func(work func()) { go work() },
 		},
 		con: con, version: version, quit: a.Quit,
@@ -126,7 +126,7 @@ func (w *window) start() {
 	w.con.StartServer(w.con.Settings().Address)
 	w.refresh()
 	w.k.win.Canvas().Focus(w.form.subscribe)
-	w.hear()
+	w.k.hear(w.hears, w.stats.left, func() bool { return w.closing })
 	w.pump.start()
 }
 
@@ -151,7 +151,7 @@ func (w *window) close() {
 // setLanguage switches every text of the window.
 func (w *window) setLanguage(name string) {
 	w.con.UpdateSettings(func(s *console.Settings) { s.Language = name })
-	w.k.speak(newTexts(name))
+	w.k.speak(textsOf(name))
 	w.refresh()
 }
 
@@ -184,15 +184,4 @@ func (w *window) can() console.Can {
 	}
 	p, _ := w.pair()
 	return w.con.Can(p)
-}
-
-// fixedWidth is a layout that gives its one object a fixed width.
-type fixedWidth float32
-
-func (f fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(float32(f), objects[0].MinSize().Height)
-}
-
-func (f fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(float32(f), size.Height))
 }

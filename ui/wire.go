@@ -32,41 +32,6 @@ func onConnection(r *record.Record) func(*record.Record) bool {
 	}
 }
 
-// connection words a request and its response, nil if there was none.
-func (w words) connection(request, response *record.Record) string {
-	if request == nil {
-		return w.T("details.no_connection")
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s\n", request.Method, request.URL)
-	proto := ""
-	if response != nil {
-		proto = response.Proto
-	}
-	writeFields(&b, request.Fields(proto))
-	if request.Body != "" {
-		b.WriteString("\n" + request.Body + "\n")
-	}
-	fmt.Fprintf(&b, "\n%s: %s\n\n", w.T("detail.engine"), w.engine(request.Engine))
-	if response == nil || response.Status == 0 {
-		b.WriteString(w.T("details.no_response"))
-		return b.String()
-	}
-	fmt.Fprintf(&b, "%s %d · %s\n", response.Proto, response.Status, w.duration(response.Took))
-	writeFields(&b, response.Fields(proto))
-	if response.TLS != "" {
-		version, warning := w.tls(response)
-		fmt.Fprintf(&b, "\n%s\n", w.T("details.tls", "Version", w.join(version, warning), "Expiry", response.CertExpiry.Format(time.DateOnly)))
-	}
-	return b.String()
-}
-
-func writeFields(b *strings.Builder, fields []record.Field) {
-	for _, f := range fields {
-		fmt.Fprintf(b, "%s: %s\n", f.Name, f.Value)
-	}
-}
-
 // timing words when r came, how long after the event before it, and in which
 // chunks.
 func timingText(w words, in console.Records, r *record.Record) string {
@@ -124,6 +89,3 @@ func eventsAfter(in console.Records, r *record.Record) int {
 	})
 	return events
 }
-
-// engine is the name of an engine as the window shows it.
-func (w words) engine(name string) string { return w.T("engine." + name) }

@@ -154,3 +154,6 @@ type Record struct {
 	Failure Failure // Fail, and End by the network: the cause
 	Detail  string  // the technical text of the cause, in the system's words
 }
+
+// EmbeddedTarget is the Target of records of the window's own server.
+const EmbeddedTarget = "embedded"

@@ -16,7 +16,7 @@ import (
 )
 
 // Embedded is the name of the embedded server's target in records.
-const Embedded = "embedded"
+const Embedded = record.EmbeddedTarget
 
 // Pair names a subscription: where it goes and as whom.
 type Pair struct {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"sseconsole/client/record"
-	"sseconsole/ui/console"
 )
 
 // mark is the shape that stands before a kind's word in the log, so that a
@@ -46,7 +45,7 @@ func (w words) kind(r *record.Record) string {
 
 // targetName is the target as rows show it.
 func (w words) targetName(name string) string {
-	if name == console.Embedded {
+	if name == record.EmbeddedTarget {
 		return w.T("target.embedded")
 	}
 	return name
@@ -226,7 +225,7 @@ const timeLayout = "15:04:05.000"
 func (w words) line(r *record.Record) string {
 	fields := []string{r.Time.Format("2006-01-02 " + timeLayout), w.targetName(r.Target), r.ClientID, w.kind(r), rowType(r), rowID(r), rowTook(r), w.summary(r)}
 	for i, f := range fields {
-		fields[i] = oneLine.Replace(f)
+		fields[i] = oneLine(f)
 	}
 	return strings.Join(fields, "\t")
 }

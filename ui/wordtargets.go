@@ -7,14 +7,6 @@ import (
 	"sseconsole/client/target"
 )
 
-// What can be wrong with a text before it is a value at all.
-const (
-	badDuration   target.ProblemCode = "bad_duration"    // no length of time
-	badNumber     target.ProblemCode = "bad_number"      // no whole number
-	noHeaderColon target.ProblemCode = "no_header_colon" // a line that is not "name: value"
-	noParamEquals target.ProblemCode = "no_param_equals" // a line that is not "name=value"
-)
-
 // problem says what is wrong with a field.
 func (w words) problem(p *target.Problem) string {
 	const long = 60

@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"time"
+
+	"sseconsole/client/eventstream"
+	"sseconsole/client/export"
+	"sseconsole/client/journal"
+	"sseconsole/client/record"
+)
+
+// openError says why a file cannot be opened.
+func (w words) openError(err error) string {
+	var line *record.LineError
+	var large *eventstream.TooLargeError
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &line):
+		return w.T("open.line", "Line", line.Line, "Why", w.fault(line.Fault), "Detail", line.Err.Error())
+	case errors.As(err, &large):
+		return w.T("open.large_block", "Size", w.size(int64(large.Limit)))
+	case errors.Is(err, export.ErrUnknown):
+		return w.T("open.unknown")
+	case errors.Is(err, export.ErrNotBundle):
+		return w.T("open.not_bundle")
+	case errors.Is(err, export.ErrNoRecords):
+		return w.T("open.no_records")
+	case errors.Is(err, export.ErrBomb):
+		return w.T("open.bomb")
+	case errors.As(err, &path):
+		return w.T("file.not_read", "Detail", path.Err.Error())
+	}
+	return w.T("file.not_read", "Detail", err.Error())
+}
+
+func (w words) fault(f record.Fault) string {
+	switch f {
+	case record.UnknownField:
+		return w.T("open.unknown_field")
+	case record.UnknownKind:
+		return w.T("open.unknown_kind")
+	case record.BadValue:
+		return w.T("open.bad_value")
+	case record.TooLong:
+		return w.T("open.too_long")
+	}
+	return w.T("open.not_json")
+}
+
+func (w words) fileFormat(f export.Format) string {
+	switch f {
+	case export.FormatBundle:
+		return w.T("save.bundle")
+	case export.FormatNDJSON:
+		return w.T("save.ndjson")
+	}
+	return w.T("save.raw")
+}
+
+// run words an earlier run: when, how much, and from where.
+func (w words) run(r journal.Run) string {
+	if r.Err != nil {
+		return w.join(begun(r).Format(runTime), w.size(r.Bytes), w.brokenRun(r.Err))
+	}
+	return w.join(r.Started.Format(runTime), w.T("status.rows", "N", r.Records), w.size(r.Bytes), w.targetNames(r.Targets))
+}
+
+// brokenRun says why a run cannot be opened.
+func (w words) brokenRun(err error) string {
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, journal.ErrVersion):
+		return w.T("run.alien")
+	case errors.As(err, &path):
+		err = path.Err
+	}
+	return w.T("run.broken", "Detail", err.Error())
+}
+
+func (w words) targetNames(targets []string) string {
+	var names []string
+	for _, t := range targets {
+		names = append(names, w.targetName(t))
+	}
+	return strings.Join(names, ", ")
+}
+
+// runTime is how the list of runs writes when one began.
+const runTime = "2006-01-02 15:04:05"
+
+// begun is when a run began or, if that cannot be read, when it ended.
+func begun(r journal.Run) time.Time {
+	if r.Err != nil {
+		return r.Ended
+	}
+	return r.Started
+}

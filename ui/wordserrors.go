@@ -1,0 +1,30 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+
+	"sseconsole/client/filter"
+	"sseconsole/client/target/secret"
+)
+
+// filterError words what is wrong with a filter.
+func (w words) filterError(line string, err error) string {
+	var wrong *filter.ParseError
+	if !errors.As(err, &wrong) {
+		return err.Error()
+	}
+	return w.T("filter.error."+string(wrong.Code),
+		"Part", line[wrong.From:wrong.To], "Detail", wrong.Detail, "Kinds", strings.Join(filter.Kinds(), ", "))
+}
+
+// noKeyring says why there is no keyring.
+func (w words) noKeyring(why error) string {
+	switch {
+	case errors.Is(why, secret.ErrNoService):
+		return w.T("manager.no_service")
+	case errors.Is(why, secret.ErrNoAnswer):
+		return w.T("manager.no_answer")
+	}
+	return w.T("manager.no_bus")
+}
