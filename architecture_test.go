@@ -28,7 +28,10 @@ func rooms() []room {
 		{"server", nil, false},
 		{"ui", []string{"assets", "client", "server"}, true},
 		{"ui/console", []string{"client", "server"}, false},
+		{"ui/kit", []string{"assets", "ui/widgets", "ui/wording/catalogue"}, true},
 		{"ui/widgets", []string{"assets"}, true},
+		{"ui/wording", []string{"assets", "client", "server"}, false},
+		{"ui/wording/catalogue", []string{"assets"}, false},
 	}
 }
 

@@ -4,12 +4,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/kit"
 )
 
 // callForm edits one call of a target.
 type callForm struct {
 	has *widget.Check // nil for the call that every target has
-	url *entry
+	url *kit.Field
 }
 
 // newCallForm adds the fields of a call to f's page.
@@ -112,7 +113,7 @@ func newCallForm(f *fields[target.Spec], name string) *callForm {
 		hideText(k == "" || k == target.BodyForm)
 		hideForm(k != target.BodyForm)
 	})
-	f.w.k.text(func() { method.SetPlaceHolder(f.w.k.T("spec.method_hint")) })
+	f.w.k.Text(func() { method.SetPlaceHolder(f.w.k.T("spec.method_hint")) })
 	return c
 }
 
@@ -120,7 +121,7 @@ func newCallForm(f *fields[target.Spec], name string) *callForm {
 func hasCall(f *fields[target.Spec], name string) *widget.Check {
 	key := map[string]string{target.Send: "spec.has_send", target.Close: "spec.has_close"}[name]
 	c := widget.NewCheck("", func(bool) { f.changed() })
-	f.w.k.text(func() { c.SetText(f.w.k.T(key)) })
+	f.w.k.Text(func() { c.SetText(f.w.k.T(key)) })
 	f.bind(func(t *target.Spec) { c.SetChecked(t.Call(name) != nil) }, func(t *target.Spec) *target.Problem {
 		switch {
 		case !c.Checked:

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/kit"
 )
 
 // connectionFields adds the fields of how a host is reached, and returns those of
@@ -17,7 +18,7 @@ func connectionFields(f *fields[target.Spec]) map[string]*fileField {
 			if value == "" {
 				value = "default"
 			}
-			if key := prefix + value; f.w.k.texts.has(key) {
+			if key := prefix + value; f.w.k.Texts.Has(key) {
 				return f.w.k.T(key)
 			}
 			return value
@@ -31,7 +32,7 @@ func connectionFields(f *fields[target.Spec]) map[string]*fileField {
 	insecure, _ := f.check("connection.insecure", "spec.insecure", func(t *target.Spec) *bool { return &t.Connection.Insecure })
 	danger := widget.NewLabel("")
 	danger.Importance = widget.DangerImportance
-	f.w.k.text(func() { danger.SetText("⚠ " + f.w.k.T("spec.insecure_why")) })
+	f.w.k.Text(func() { danger.SetText("⚠ " + f.w.k.T("spec.insecure_why")) })
 	hideDanger := f.row("connection.insecure_why", "", danger)
 	f.shape = append(f.shape, func(*target.Spec) { hideDanger(!insecure.Checked) })
 
@@ -75,7 +76,7 @@ func proxyFields(f *fields[target.Spec]) {
 	chosen, _ := f.choice("connection.proxy_kind", "spec.proxy", []string{"", target.NoProxy, ofURL}, word, kind, func(t *target.Spec, kind string) {
 		t.Connection.Proxy = kind
 	})
-	e := newEntry(f.w.k)
+	e := kit.NewField(f.w.k)
 	e.SetPlaceHolder("http://user:{proxyPassword}@proxy:3128")
 	e.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *target.Spec) {

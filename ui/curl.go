@@ -13,30 +13,32 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/client/target/curl"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // curlForm asks for a curl command that becomes a target.
 type curlForm struct {
 	w    *window
 	ask  *dialog.CustomDialog
-	text *contentEntry
+	text *kit.ContentField
 	says *widget.Label // what it becomes and what of it does not, or what is wrong
-	ok   *button
+	ok   *kit.Button
 }
 
 // askCurl asks for a curl command and passes its target on.
 func (w *window) askCurl(take func(target.Spec)) *curlForm {
 	T := w.k.T
 	c := &curlForm{w: w, says: widget.NewLabel("")}
-	c.text = newContentEntry(w.k, func(string) {
+	c.text = kit.NewContentField(w.k, func(string) {
 		c.says.Importance = widget.DangerImportance
-		c.says.SetText(T("curl.too_long", "Size", w.k.texts.size(largeContent)))
+		c.says.SetText(T("curl.too_long", "Size", w.k.Texts.Size(kit.LargeContent)))
 	})
 	c.text.SetMinRowsVisible(6)
 	c.text.SetPlaceHolder("curl -N -H 'Authorization: Bearer …' https://host/stream")
 	c.text.OnChanged = func(string) { c.check() }
 	c.says.Wrapping = fyne.TextWrapWord
-	c.ok = newButton(nil, func() {
+	c.ok = kit.NewButton(nil, func() {
 		if spec, _, err := c.spec(); err == nil {
 			c.ask.Hide()
 			take(spec)
@@ -44,16 +46,16 @@ func (w *window) askCurl(take func(target.Spec)) *curlForm {
 	})
 	c.ok.SetText(T("manager.make"))
 	c.ok.Importance = widget.HighImportance
-	cancel := newButton(nil, func() { c.ask.Hide() })
+	cancel := kit.NewButton(nil, func() { c.ask.Hide() })
 	cancel.SetText(T("fyne.Cancel"))
 	says := container.NewVScroll(c.says)
 	says.SetMinSize(fyne.NewSize(0, 96))
-	c.ask = dialog.NewCustomWithoutButtons(T("curl.title"), container.NewBorder(nil, says, nil, nil, c.text), w.k.win)
+	c.ask = dialog.NewCustomWithoutButtons(T("curl.title"), container.NewBorder(nil, says, nil, nil, c.text), w.k.Win)
 	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.ok})
 	c.check()
-	c.ask.Resize(w.k.dialogSize())
+	c.ask.Resize(w.k.DialogSize())
 	c.ask.Show()
-	w.k.win.Canvas().Focus(c.text)
+	w.k.Win.Canvas().Focus(c.text)
 	return c
 }
 
@@ -80,7 +82,7 @@ func (c *curlForm) spec() (target.Spec, curl.Command, error) {
 func (c *curlForm) check() {
 	w, T := c.w, c.w.k.T
 	_, command, err := c.spec()
-	setEnabled(c.ok, err == nil)
+	kit.SetEnabled(c.ok, err == nil)
 	c.says.Importance = widget.MediumImportance
 	var text string
 	var wrong *curl.Error
@@ -92,7 +94,7 @@ func (c *curlForm) check() {
 		text = strings.TrimSpace(T("curl.error."+string(wrong.Code), "Flag", wrong.Flag, "Detail", wrong.Detail))
 	case err != nil:
 		c.says.Importance = widget.DangerImportance
-		text = wordsOf(w.k.texts).targetError(err)
+		text = wording.Of(w.k.Texts).TargetError(err)
 	default:
 		lines := []string{T("curl.becomes", "Method", command.Request.Verb(), "URL", target.Mask(command.Request.URL), "N", len(command.Request.Header))}
 		if len(command.Variables) > 0 {
@@ -104,17 +106,17 @@ func (c *curlForm) check() {
 		}
 		text = strings.Join(lines, "\n")
 	}
-	c.says.SetText(w.k.shownText(text))
+	c.says.SetText(w.k.ShownText(text))
 }
 
 // copyCurl copies the request of the selected row as a curl command: what was
 // sent, with its secrets masked, or what its target would send now, with them.
 func (w *window) copyCurl(secrets bool) {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
 	T, r := w.k.T, w.log.selected()
-	tell := func(text string) { dialog.ShowInformation(T("curl.copy"), text, w.k.win) }
+	tell := func(text string) { dialog.ShowInformation(T("curl.copy"), text, w.k.Win) }
 	if r == nil || !isRequest(r) {
 		tell(T("curl.no_request"))
 		return
@@ -122,13 +124,13 @@ func (w *window) copyCurl(secrets bool) {
 	command, left, err := w.con.Curl(r, secrets)
 	switch {
 	case err != nil && !secrets:
-		tell(wordsOf(w.k.texts).targetError(err))
+		tell(wording.Of(w.k.Texts).TargetError(err))
 		return
 	case err != nil:
 		tell(T("curl.no_secrets"))
 		return
 	}
-	w.k.app.Clipboard().SetContent(command)
+	w.k.App.Clipboard().SetContent(command)
 	if len(left) > 0 {
 		tell(T("curl.left", "Names", strings.Join(left, ", ")))
 	}
@@ -146,7 +148,7 @@ func (w *window) rowMenu(at fyne.Position) {
 			fyne.NewMenuItem(T("menu.copy_curl"), func() { w.copyCurl(false) }),
 			fyne.NewMenuItem(T("menu.copy_curl_secrets"), func() { w.copyCurl(true) }))
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.k.win.Canvas(), at)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.k.Win.Canvas(), at)
 }
 
 func isRequest(r *record.Record) bool {

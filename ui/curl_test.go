@@ -15,10 +15,12 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
+	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
 )
 
 func TestACurlCommandBecomesATargetAndWhatIsNotHonouredIsNamed(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	var made *target.Spec
 	c := k.askCurl(func(s target.Spec) { made = &s })
 	for _, text := range []string{"wget http://h", "curl 'http://h", "curl -X", "curl ftp://h"} {
@@ -40,7 +42,7 @@ func TestACurlCommandBecomesATargetAndWhatIsNotHonouredIsNamed(t *testing.T) {
 func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer s.Close()
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, store *target.Store) error {
 		return store.Add(ctx, target.Spec{
 			Name: "x", Subscribe: target.Call{URL: s.URL}, Send: &target.Call{URL: s.URL, Body: &target.Body{Kind: target.BodyText, Text: "{content}"}},
@@ -62,7 +64,7 @@ func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) 
 			}
 		}
 		if !answered {
-			k.k.post(func() {})
+			k.k.Post(func() {})
 		}
 		return answered
 	})
@@ -73,34 +75,34 @@ func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) 
 		}
 	}
 	k.copyCurl(false)
-	masked := k.k.app.Clipboard().Content()
+	masked := k.k.App.Clipboard().Content()
 	if !strings.HasPrefix(masked, "curl ") || strings.Contains(masked, "geheim") || strings.Contains(masked, "Content-Length") || strings.Contains(masked, "Host:") || !strings.Contains(masked, `'it'\''s'`) {
 		t.Errorf("masked: %s", masked)
 	}
 	k.copyCurl(true)
-	if clear := k.k.app.Clipboard().Content(); !strings.Contains(clear, "Bearer geheim") {
+	if clear := k.k.App.Clipboard().Content(); !strings.Contains(clear, "Bearer geheim") {
 		t.Errorf("in clear: %s", clear)
 	}
 }
 
 func TestACommandThatHasNoConnectionToSteerSaysSo(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.form.refresh()
 	if !k.form.drop.Disabled() || !k.form.reconnect.Disabled() {
 		t.Error("the buttons can be pressed")
 	}
 	for _, steer := range []func(){k.dropConnection, k.askReconnect} {
 		steer()
-		top := k.k.win.Canvas().Overlays().Top()
+		top := k.k.Win.Canvas().Overlays().Top()
 		if top == nil {
 			t.Fatal("nothing is told")
 		}
-		k.k.win.Canvas().Overlays().Remove(top)
+		k.k.Win.Canvas().Overlays().Remove(top)
 	}
 }
 
 func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/send" {
 			return
@@ -125,23 +127,23 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 				event = r
 			}
 		}
-		k.k.post(func() {})
+		k.k.Post(func() {})
 		return event != nil
 	})
 	k.until("it is plotted", func() bool {
 		k.stats.at = time.Time{}
 		k.stats.refresh()
-		k.k.post(func() {})
+		k.k.Post(func() {})
 		return k.stats.tookBox.Visible()
 	})
 	l, _ := k.con.Latency(p)
-	if text := k.stats.took.Caption(); text != "p50 "+inSymbols(l.P50)+"\np95 "+inSymbols(l.P95)+"\np99 "+inSymbols(l.P99) {
+	if text := k.stats.took.Caption(); text != "p50 "+wording.InSymbols(l.P50)+"\np95 "+wording.InSymbols(l.P95)+"\np99 "+wording.InSymbols(l.P99) {
 		t.Errorf("beside the plot stands %q", text)
 	}
-	took := k.k.texts.duration(event.Took)
+	took := k.k.Texts.Duration(event.Took)
 	k.log.refresh()
 	i, _ := k.log.model.Row(event.Seq)
-	if got := k.log.Row(i).Cells[6].Text; event.Took <= 0 || got != rowTook(event) {
+	if got := k.log.Row(i).Cells[6].Text; event.Took <= 0 || got != wording.RowTook(event) {
 		t.Errorf("the row of an event that took %s says %q", took, got)
 	}
 	k.details.show(event)

@@ -14,6 +14,8 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // demoPatience is how long the demonstration waits for one step.
@@ -72,7 +74,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 		w.refresh()
 		rows = slices.Collect(w.log.model.Rows().All())
 	})
-	save := console.SaveRequest{Format: console.SaveText, From: w.con.Journal, Numbers: slices.Values(rows), Line: wordsOf(w.k.texts).line}
+	save := console.SaveRequest{Format: console.SaveText, From: w.con.Journal, Numbers: slices.Values(rows), Line: wording.Of(w.k.Texts).Line}
 	_, err := save.Write(context.Background(), opts.Out, "", nil)
 	return err
 }
@@ -88,7 +90,7 @@ func (d *demo) step(run func()) {
 		return
 	}
 	done := make(chan struct{})
-	d.w.k.post(func() {
+	d.w.k.Post(func() {
 		run()
 		close(done)
 	})
@@ -118,12 +120,12 @@ func (d *demo) pause(t time.Duration) {
 func (d *demo) shoot(name string) {
 	d.step(d.w.refresh)
 	d.pause(500 * time.Millisecond) // the painter catches up, and so does who watches
-	d.step(func() { d.err = savePicture(d.w.k.win, filepath.Join(d.dir, name+".png")) })
+	d.step(func() { d.err = savePicture(d.w.k.Win, filepath.Join(d.dir, name+".png")) })
 }
 
 // savePicture writes a screenshot of a window to a PNG file.
 func savePicture(w fyne.Window, path string) error {
-	picture, err := screenshot(w)
+	picture, err := kit.Screenshot(w)
 	if err != nil {
 		return err
 	}

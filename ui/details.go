@@ -14,7 +14,9 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
 )
 
 const (
@@ -45,10 +47,10 @@ type details struct {
 	tabs     *widget.RadioGroup
 	original *widget.Check // JSON as it came, not indented
 	hex      *widget.Check // Raw as a hex view
-	allow    *button       // allows the origin that a Notice tells of
-	copyAll  *button
+	allow    *kit.Button   // allows the origin that a Notice tells of
+	copyAll  *kit.Button
 	text     *widgets.TextView
-	find     *findBar
+	find     *kit.FindBar
 }
 
 func newDetails(w *window) *details {
@@ -59,19 +61,19 @@ func newDetails(w *window) *details {
 	d.tabs.Horizontal, d.tabs.Required = true, true
 	d.original = widget.NewCheck("", nil)
 	d.hex = widget.NewCheck("", nil)
-	d.allow = newButton(nil, func() { w.con.AllowOrigin(d.record.URL) })
+	d.allow = kit.NewButton(nil, func() { w.con.AllowOrigin(d.record.URL) })
 	d.allow.Importance = widget.HighImportance
-	d.copyAll = newButton(theme.ContentCopyIcon(), d.copy)
-	d.text = widgets.NewTextView(w.k.fonts)
-	d.text.Post = w.k.post
-	d.find = newFindBar(w.k, d.text)
+	d.copyAll = kit.NewButton(theme.ContentCopyIcon(), d.copy)
+	d.text = widgets.NewTextView(w.k.Fonts)
+	d.text.Post = w.k.Post
+	d.find = kit.NewFindBar(w.k, d.text)
 	d.text.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
 	d.content = container.NewBorder(
 		container.NewVBox(
-			container.NewBorder(nil, nil, nil, container.NewHBox(d.allow, d.find.open, d.copyAll), d.heading),
+			container.NewBorder(nil, nil, nil, container.NewHBox(d.allow, d.find.Open, d.copyAll), d.heading),
 			container.NewHBox(d.tabs, d.original, d.hex)),
-		d.find.content, nil, nil, d.text)
-	w.k.text(func() {
+		d.find.Content, nil, nil, d.text)
+	w.k.Text(func() {
 		tab := d.tab()
 		d.tabs.Options = []string{
 			w.k.T("details.data"), w.k.T("details.raw"), w.k.T("details.connection"), w.k.T("details.timing"),
@@ -110,33 +112,33 @@ func (d *details) show(r *record.Record) {
 
 func (d *details) refresh() {
 	r, T := d.record, d.w.k.T
-	setVisible(d.tabs, r != nil)
-	setEnabled(d.copyAll, r != nil)
-	setVisible(d.hex, r != nil && d.tab() == tabRaw)
+	kit.SetVisible(d.tabs, r != nil)
+	kit.SetEnabled(d.copyAll, r != nil)
+	kit.SetVisible(d.hex, r != nil && d.tab() == tabRaw)
 	allow := r != nil && r.Kind == record.Notice && r.Type == console.RefusedOrigin && r.URL != ""
-	setVisible(d.allow, allow)
+	kit.SetVisible(d.allow, allow)
 	if allow {
 		d.allow.SetText(T("details.allow_origin", "Origin", r.URL))
 	}
 	d.shows++
 	if r == nil {
-		setVisible(d.original, false)
+		kit.SetVisible(d.original, false)
 		d.heading.SetText(T("details.none"))
 		d.text.SetText("")
 		return
 	}
-	heading := wordsOf(d.w.k.texts).join(T("kind."+r.Kind.String()), r.Time.Format(timeLayout), d.w.k.shownText(r.ClientID),
-		rowType(r), d.w.k.shownText(rowID(r)))
-	payload, hasPayload := payload(r)
+	heading := wording.Of(d.w.k.Texts).Join(T("kind."+r.Kind.String()), r.Time.Format(wording.TimeLayout), d.w.k.ShownText(r.ClientID),
+		wording.RowType(r), d.w.k.ShownText(wording.RowID(r)))
+	payload, hasPayload := wording.Payload(r)
 	if hasPayload {
-		heading = wordsOf(d.w.k.texts).join(heading, d.w.k.texts.size(int64(len(payload))))
+		heading = wording.Of(d.w.k.Texts).Join(heading, d.w.k.Texts.Size(int64(len(payload))))
 	}
 	if r.Kind == record.Event && r.Took > 0 {
-		heading = wordsOf(d.w.k.texts).join(heading, T("details.took", "Took", wordsOf(d.w.k.texts).took(r)))
+		heading = wording.Of(d.w.k.Texts).Join(heading, T("details.took", "Took", wording.Of(d.w.k.Texts).Took(r)))
 	}
-	setVisible(d.original, d.tab() == tabData && hasPayload && looksLikeJSON(payload))
+	kit.SetVisible(d.original, d.tab() == tabData && hasPayload && looksLikeJSON(payload))
 	if tab, most := d.tab(), d.most(); tab == tabData && len(payload) > most || tab == tabRaw && len(r.Raw) > most {
-		heading = wordsOf(d.w.k.texts).join(heading, T("details.beginning", "Size", d.w.k.texts.size(int64(most))))
+		heading = wording.Of(d.w.k.Texts).Join(heading, T("details.beginning", "Size", d.w.k.Texts.Size(int64(most))))
 	}
 	d.heading.SetText(heading)
 	text, rest := d.shown()
@@ -145,9 +147,9 @@ func (d *details) refresh() {
 		return
 	}
 	mine := d.shows
-	d.w.k.work(func() {
+	d.w.k.Work(func() {
 		text := rest()
-		d.w.k.post(func() {
+		d.w.k.Post(func() {
 			if d.shows == mine {
 				d.text.SetText(text)
 			}
@@ -166,7 +168,7 @@ func (d *details) most() int {
 // shown returns the text of the chosen tab. If that takes long, it is one for
 // the meantime, and rest makes the whole; rest may run on any goroutine.
 func (d *details) shown() (text string, rest func() string) {
-	r, w := d.record, wordsOf(d.w.k.texts)
+	r, w := d.record, wording.Of(d.w.k.Texts)
 	from := d.w.log.from
 	switch d.tab() {
 	case tabRaw:
@@ -180,16 +182,16 @@ func (d *details) shown() (text string, rest func() string) {
 		}
 		return show(raw[:inPassing]), func() string { return show(raw) }
 	case tabConnection:
-		return "", func() string { return w.connection(d.w.log.model.Connection(r, math.MaxInt)) }
+		return "", func() string { return w.Connection(d.w.log.model.Connection(r, math.MaxInt)) }
 	case tabTiming:
 		return "", func() string { return timingText(w, from, r) }
 	}
-	text, ok := payload(r)
+	text, ok := wording.Payload(r)
 	switch {
 	case r.Kind == record.Problem:
-		return w.details(r) + "\n" + w.T("details.seen", "N", d.w.con.Seen(r)), nil
+		return w.Details(r) + "\n" + w.T("details.seen", "N", d.w.con.Seen(r)), nil
 	case !ok:
-		return w.details(r), nil
+		return w.Details(r), nil
 	case len(text) > mostShown:
 		return text[:mostShown], nil
 	case d.original.Checked || !looksLikeJSON(text):
@@ -222,7 +224,7 @@ func (d *details) copy() {
 	if d.record == nil {
 		return
 	}
-	text, ok := payload(d.record)
+	text, ok := wording.Payload(d.record)
 	var rest func() string
 	switch {
 	case d.tab() == tabRaw && d.hex.Checked:
@@ -234,11 +236,11 @@ func (d *details) copy() {
 		text, rest = d.shown()
 	}
 	if rest == nil {
-		d.w.k.app.Clipboard().SetContent(text)
+		d.w.k.App.Clipboard().SetContent(text)
 		return
 	}
-	d.w.k.work(func() { // what is shown may be a part of it yet
+	d.w.k.Work(func() { // what is shown may be a part of it yet
 		text := rest()
-		d.w.k.post(func() { d.w.k.app.Clipboard().SetContent(text) })
+		d.w.k.Post(func() { d.w.k.App.Clipboard().SetContent(text) })
 	})
 }

@@ -13,10 +13,11 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/wording/catalogue"
 )
 
 func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	small, large, huge := "a\n  b\t\u2028", strings.Repeat("0123456789", 1<<20), strings.Repeat("0123456789", 7<<20)
 	for i, data := range []string{small, large, huge} {
 		event(w, data)
@@ -28,7 +29,7 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 			t.Errorf("%d bytes, heading %q", len(data), w.details.heading.Text)
 		}
 		w.details.copyAll.OnTapped()
-		if got := w.k.app.Clipboard().Content(); got != data {
+		if got := w.k.App.Clipboard().Content(); got != data {
 			t.Errorf("%d of %d bytes were copied", len(got), len(data))
 		}
 	}
@@ -36,9 +37,9 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 
 // What takes long comes later, and not at all when another row is selected.
 func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	var waiting []func()
-	w.k.work = func(work func()) { waiting = append(waiting, work) }
+	w.k.Work = func(work func()) { waiting = append(waiting, work) }
 	data := "[" + strings.Repeat("1.50,", 1<<20) + `{"b":1,"a":1e400}]`
 	event(w, data)
 	event(w, "other")
@@ -60,38 +61,38 @@ func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
 }
 
 func TestFindInTheDetails(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
-	w.k.win.Resize(fyne.NewSize(900, 600))
+	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w.k.Win.Resize(fyne.NewSize(900, 600))
 	event(w, "one two three two")
 	w.log.view.Select(0)
 	find := w.details.find
 	w.details.text.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
-	if !find.content.Visible() || w.k.win.Canvas().Focused() != fyne.Focusable(find.field) {
+	if !find.Content.Visible() || w.k.Win.Canvas().Focused() != fyne.Focusable(find.Field) {
 		t.Fatal("Ctrl+F does not open the field")
 	}
-	find.field.SetText("two")
-	if find.count.Text != "1 of 2" || w.details.text.SelectedText() != "two" {
-		t.Errorf("%q, selected %q", find.count.Text, w.details.text.SelectedText())
+	find.Field.SetText("two")
+	if find.Count.Text != "1 of 2" || w.details.text.SelectedText() != "two" {
+		t.Errorf("%q, selected %q", find.Count.Text, w.details.text.SelectedText())
 	}
-	find.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if find.count.Text != "2 of 2" {
-		t.Errorf("after Return %q", find.count.Text)
+	find.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if find.Count.Text != "2 of 2" {
+		t.Errorf("after Return %q", find.Count.Text)
 	}
-	find.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
-	if find.count.Text != "1 of 2" {
-		t.Errorf("after Up %q", find.count.Text)
+	find.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	if find.Count.Text != "1 of 2" {
+		t.Errorf("after Up %q", find.Count.Text)
 	}
-	if find.field.SetText("four"); find.count.Text != "not found" {
-		t.Errorf("what is not there: %q", find.count.Text)
+	if find.Field.SetText("four"); find.Count.Text != "not found" {
+		t.Errorf("what is not there: %q", find.Count.Text)
 	}
-	find.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if find.content.Visible() || w.details.text.Finding() != "" || w.k.win.Canvas().Focused() != fyne.Focusable(w.details.text) {
+	find.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if find.Content.Visible() || w.details.text.Finding() != "" || w.k.Win.Canvas().Focused() != fyne.Focusable(w.details.text) {
 		t.Error("Escape does not end it")
 	}
 }
 
 func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	const data = `{"b":1,"a":[true]}`
 	event(w, data)
 	event(w, "{no JSON")
@@ -100,7 +101,7 @@ func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
 		t.Errorf("shown: %q", got)
 	}
 	w.details.copyAll.OnTapped()
-	if got := w.k.app.Clipboard().Content(); got != data {
+	if got := w.k.App.Clipboard().Content(); got != data {
 		t.Errorf("copied: %q", got)
 	}
 	w.details.original.SetChecked(true)
@@ -114,7 +115,7 @@ func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
 }
 
 func TestRawShowsEveryByte(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	raw := []byte("data: a\x00\xff\r\n\r\n")
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a\x00\uFFFD", Raw: raw})
 	w.refresh()
@@ -124,7 +125,7 @@ func TestRawShowsEveryByte(t *testing.T) {
 		t.Errorf("raw: %q, want %q", got, want)
 	}
 	w.details.copyAll.OnTapped()
-	if got := w.k.app.Clipboard().Content(); got != string(raw) {
+	if got := w.k.App.Clipboard().Content(); got != string(raw) {
 		t.Errorf("copied: %q", got)
 	}
 	w.details.hex.SetChecked(true)
@@ -134,26 +135,26 @@ func TestRawShowsEveryByte(t *testing.T) {
 }
 
 func TestHexIsCopiedWhole(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	raw := []byte(strings.Repeat("0123456789abcdef", 1<<20))
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: raw})
 	w.refresh()
 	w.log.view.Select(0)
 	w.details.choose(tabRaw)
-	w.k.work = func(func()) {} // what is shown is the beginning still
+	w.k.Work = func(func()) {} // what is shown is the beginning still
 	w.details.hex.SetChecked(true)
 	if got := w.details.text.Text(); len(got) >= 5*len(raw)/10 || !strings.Contains(w.details.heading.Text, "only the first 12.8 MiB") {
 		t.Errorf("%d bytes shown under %q", len(got), w.details.heading.Text)
 	}
-	w.k.work = func(work func()) { work() }
+	w.k.Work = func(work func()) { work() }
 	w.details.copyAll.OnTapped()
-	if got := w.k.app.Clipboard().Content(); got != hexView(raw) {
+	if got := w.k.App.Clipboard().Content(); got != hexView(raw) {
 		t.Errorf("%d bytes copied", len(got))
 	}
 }
 
 func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	add := func(r record.Record) {
 		r.ClientID, r.Conn, r.Time = "x", 1, at
@@ -183,7 +184,7 @@ func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
 }
 
 func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	add := func(r record.Record) {
 		r.ClientID, r.Conn = "x", 1
 		w.con.Journal.Append(r)

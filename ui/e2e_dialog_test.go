@@ -22,39 +22,39 @@ func TestEndToEndEscapeLeavesADialogWhateverHasTheFocus(t *testing.T) {
 		{"how long runs are kept", "ctrl+alt+k", 0}, {"how long runs are kept", "ctrl+alt+k", 2}, {"about", "ctrl+F1", 1},
 	} {
 		d.key(dialog.shortcut)
-		d.until(dialog.name+" is asked", func() bool { return d.w.k.asking() })
+		d.until(dialog.name+" is asked", func() bool { return d.w.k.Asking() })
 		for range dialog.tabs {
 			d.key("Tab")
 		}
 		d.key("Escape")
-		d.until(dialog.name+" is dismissed", func() bool { return !d.w.k.asking() })
+		d.until(dialog.name+" is dismissed", func() bool { return !d.w.k.Asking() })
 	}
 }
 
 func TestEndToEndF1ListsTheKeysWhateverHasTheFocus(t *testing.T) {
 	d := open(t, "")
 	for _, focus := range []fyne.Focusable{d.w.form.subscribe, d.w.form.engine, d.w.form.text, d.w.kinds.checks[0]} {
-		fyne.DoAndWait(func() { d.w.k.win.Canvas().Focus(focus) })
+		fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(focus) })
 		d.key("F1")
 		d.until("the keys are listed", func() bool {
-			text, ok := d.w.k.win.Canvas().Focused().(*widgets.TextView)
-			return ok && d.w.k.asking() && strings.Contains(text.Text(), "Ctrl+Shift+X")
+			text, ok := d.w.k.Win.Canvas().Focused().(*widgets.TextView)
+			return ok && d.w.k.Asking() && strings.Contains(text.Text(), "Ctrl+Shift+X")
 		})
 		d.key("Escape")
-		d.until("they are dismissed", func() bool { return !d.w.k.asking() })
+		d.until("they are dismissed", func() bool { return !d.w.k.Asking() })
 	}
 }
 
 func TestEndToEndEscapeClosesAMenuBeforeTheDialogThatItIsIn(t *testing.T) {
 	d := open(t, "")
 	dialogs := func(n int) func() bool {
-		return func() bool { return len(d.w.k.win.Canvas().Overlays().List()) == n }
+		return func() bool { return len(d.w.k.Win.Canvas().Overlays().List()) == n }
 	}
 	d.key("ctrl+m")
 	d.until("the panel is open", dialogs(1))
 	d.click(d.w.manager.make)
 	d.until("a new target is asked for", dialogs(2))
-	choose := func() { fyne.DoAndWait(func() { d.w.k.win.Canvas().Focus(d.w.manager.asked.shape) }) }
+	choose := func() { fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(d.w.manager.asked.shape) }) }
 	choose()
 	d.key("space")
 	d.until("the menu is open", dialogs(3))
@@ -78,10 +78,10 @@ func TestEndToEndTheLineAtTheBottomComesBackWhenTheMouseLeavesTheWindow(t *testi
 	var from fyne.Position
 	var size, window fyne.Size
 	d.until("the plot has its place", func() bool {
-		from, size, window = theApp.Driver().AbsolutePositionForObject(d.w.stats.plot), d.w.stats.plot.Size(), d.w.k.win.Canvas().Size()
+		from, size, window = theApp.Driver().AbsolutePositionForObject(d.w.stats.plot), d.w.stats.plot.Size(), d.w.k.Win.Canvas().Size()
 		return size.Width > 0 && from.Y > window.Height/2
 	})
-	scale := d.w.k.win.Canvas().Scale()
+	scale := d.w.k.Win.Canvas().Scale()
 	for range 2 {
 		d.x(at((from.X+size.Width-9)*scale, (from.Y+size.Height/2)*scale)...)
 		d.x(at((from.X+size.Width-5)*scale, (from.Y+size.Height/2)*scale)...)

@@ -18,6 +18,8 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // The end-to-end tests show the real window on a real X display and drive it
@@ -49,7 +51,7 @@ func TestMain(m *testing.M) {
 	}
 	saveMemory() // as the program does
 	theApp = app.NewWithID(appID + ".test")
-	forgetFonts(theApp, fyne.Do)
+	kit.ForgetFonts(theApp, fyne.Do)
 	anchor := theApp.NewWindow("anchor")
 	anchor.Resize(fyne.NewSize(10, 10))
 	code := 1
@@ -87,15 +89,15 @@ func open(t *testing.T, settings string) *desk {
 	fyne.DoAndWait(func() {
 		d.w = newWindow(theApp, con, "test", fyne.Do)
 		d.w.quit = func() {
-			d.w.k.win.SetCloseIntercept(nil)
-			d.w.k.win.Close()
+			d.w.k.Win.SetCloseIntercept(nil)
+			d.w.k.Win.Close()
 			close(d.closed)
 		}
-		d.w.k.win.Show()
+		d.w.k.Win.Show()
 		d.w.start()
 	})
 	d.until("the window is there", func() bool {
-		d.w.k.win.(driver.NativeWindow).RunNative(func(context any) {
+		d.w.k.Win.(driver.NativeWindow).RunNative(func(context any) {
 			d.id = fmt.Sprint(context.(driver.X11WindowContext).WindowHandle)
 		})
 		return d.id != "0"
@@ -120,7 +122,7 @@ func (d *desk) close() {
 func (d *desk) shoot() {
 	path := filepath.Join(os.TempDir(), d.t.Name()+".png")
 	var err error
-	fyne.DoAndWait(func() { err = savePicture(d.w.k.win, path) })
+	fyne.DoAndWait(func() { err = savePicture(d.w.k.Win, path) })
 	d.t.Log("the window when the test failed:", path, err)
 }
 
@@ -178,7 +180,7 @@ func (d *desk) click(o fyne.CanvasObject) {
 func (d *desk) clickAt(x, y float32, mouseButton string) {
 	d.t.Helper()
 	var scale float32
-	fyne.DoAndWait(func() { scale = d.w.k.win.Canvas().Scale() })
+	fyne.DoAndWait(func() { scale = d.w.k.Win.Canvas().Scale() })
 	d.x("mousemove", "--window", d.id, fmt.Sprint(int(x*scale)), fmt.Sprint(int(y*scale)))
 	d.settle()
 	d.x("click", mouseButton)
@@ -204,7 +206,7 @@ func (d *desk) until(what string, so func() bool) {
 func (d *desk) log() string {
 	var text bytes.Buffer
 	first, last := d.w.con.Journal.Bounds()
-	save := console.SaveRequest{Format: console.SaveText, From: d.w.con.Journal, Line: wordsOf(d.w.k.texts).line, Numbers: func(yield func(int64) bool) {
+	save := console.SaveRequest{Format: console.SaveText, From: d.w.con.Journal, Line: wording.Of(d.w.k.Texts).Line, Numbers: func(yield func(int64) bool) {
 		for seq := max(first, last-200); seq <= last && yield(seq); seq++ {
 		}
 	}}

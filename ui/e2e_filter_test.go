@@ -43,7 +43,7 @@ func TestEndToEndTheLogIsFilteredAsOneTypes(t *testing.T) {
 		return fmt.Sprint(hits) == "[[2 7] [9 12]]" && d.w.filter.count.Text != ""
 	})
 	if dir := os.Getenv("SSECONSOLE_SHOTS"); dir != "" {
-		fyne.DoAndWait(func() { _ = savePicture(d.w.k.win, filepath.Join(dir, t.Name()+".png")) })
+		fyne.DoAndWait(func() { _ = savePicture(d.w.k.Win, filepath.Join(dir, t.Name()+".png")) })
 	}
 	d.key("ctrl+a")
 	d.typed("jq:.price > 517 and")

@@ -10,14 +10,15 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/client/target"
+	"sseconsole/ui/kit"
 )
 
 // fill types a text into a field in place of what is there. It does not click
 // into it: Fyne waits a while for a second click before it hears of the first.
-func (d *desk) fill(e *entry, text string) {
+func (d *desk) fill(e *kit.Field, text string) {
 	d.t.Helper()
 	d.until("the field is shown", func() bool { return e.Visible() && e.Size().Width > 0 })
-	fyne.DoAndWait(func() { d.w.k.win.Canvas().Focus(e) })
+	fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(e) })
 	d.key("ctrl+a")
 	d.typed(text)
 	d.until("it has the text", func() bool { return e.Text == text })
@@ -40,7 +41,7 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 	d.until("it is made", func() bool { return m.targets.chosen != "" && !m.targets.busy })
 
 	d.fill(m.form.name, "Mine")
-	d.click(m.form.pages.buttons[pageSend])
+	d.click(m.form.pages.Buttons[pageSend])
 	d.fill(m.form.calls[1].url, "gopher://h")
 	d.until("the URL is told to be wrong", func() bool {
 		return m.form.fields.wrong["send.url"].Text == d.w.k.T("target.problem.bad_scheme") && m.targets.save.Disabled()
@@ -64,7 +65,7 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 	d.until("it connects anew", func() bool { return len(d.records(record.Open)) == 2 })
 	d.untilOpen()
 	d.click(d.w.form.reconnect)
-	d.until("it is asked where to go on", func() bool { return d.w.k.asking() })
+	d.until("it is asked where to go on", func() bool { return d.w.k.Asking() })
 	d.key("ctrl+a")
 	d.typed("7")
 	d.key("Return")

@@ -26,14 +26,14 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 	d.key("alt+8", "space")
 	d.untilOpen()
 	s := d.w.server
-	d.click(d.w.tabs.buttons[tabServer])
+	d.click(d.w.tabs.Buttons[tabServer])
 	d.until("the session is listed", func() bool { return s.sessions.Len() == 1 && s.sessions.rows[0].ClientID == "demo" })
 	d.row(0)
 	d.until("it is selected", func() bool { return len(s.sessions.ids()) == 1 })
 	d.click(s.sessions.hold)
 	d.until("it is held", func() bool { return s.sessions.rows[0].State == server.Held })
 
-	d.click(s.sections.buttons[sectionSend])
+	d.click(s.sections.Buttons[sectionSend])
 	d.click(s.send.data)
 	d.key("ctrl+a")
 	d.typed("to everybody")
@@ -51,7 +51,7 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 	d.until("the faults are shown", func() bool { return s.faults.add.Visible() })
 	d.click(s.faults.add)
 	d.until("the mark is there", func() bool {
-		return d.w.target.faults.Visible() && d.w.tabs.buttons[tabServer].Text == "Server · 1 fault on"
+		return d.w.target.faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server · 1 fault on"
 	})
 	d.key("alt+l")
 	d.click(d.w.form.serverOnly)
@@ -63,7 +63,7 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 	d.until("the fault says that it hit", func() bool { return len(s.faults.lab.Faults) == 1 && s.faults.lab.Faults[0].Hits == 1 })
 	d.click(s.faults.clear)
 	d.until("the marks are gone", func() bool {
-		return !d.w.target.faults.Visible() && d.w.tabs.buttons[tabServer].Text == "Server"
+		return !d.w.target.faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server"
 	})
 	d.click(d.w.form.subscribe)
 	d.untilOpen()

@@ -190,10 +190,10 @@ func TestEndToEndEveryControlIsReachedByTab(t *testing.T) {
 	reached := map[fyne.Focusable]bool{}
 	for range 2 * (len(want) + 12) { // there are others, too
 		var before fyne.Focusable
-		fyne.DoAndWait(func() { before = w.k.win.Canvas().Focused() })
+		fyne.DoAndWait(func() { before = w.k.Win.Canvas().Focused() })
 		d.key("Tab")
-		d.until("the focus went on", func() bool { return w.k.win.Canvas().Focused() != before })
-		fyne.DoAndWait(func() { reached[w.k.win.Canvas().Focused()] = true })
+		d.until("the focus went on", func() bool { return w.k.Win.Canvas().Focused() != before })
+		fyne.DoAndWait(func() { reached[w.k.Win.Canvas().Focused()] = true })
 	}
 	for i, f := range want {
 		if !reached[f] {
@@ -247,7 +247,7 @@ func TestEndToEndTheLogIsSaved(t *testing.T) {
 	}
 	_, saved := d.w.con.Journal.Bounds()
 	d.key("alt+o")
-	d.until("a file is asked for", func() bool { return d.w.k.asking() })
+	d.until("a file is asked for", func() bool { return d.w.k.Asking() })
 	d.key("ctrl+a")
 	d.typed(path)
 	d.key("Return")
@@ -264,7 +264,7 @@ func (d *desk) button(text string) fyne.CanvasObject {
 	d.t.Helper()
 	var found fyne.CanvasObject
 	d.until("there is a button "+text, func() bool {
-		for _, o := range test.LaidOutObjects(d.w.k.win.Canvas().Overlays().Top()) {
+		for _, o := range test.LaidOutObjects(d.w.k.Win.Canvas().Overlays().Top()) {
 			if b, ok := o.(*widget.Button); ok && b.Text == text {
 				found = b
 			}

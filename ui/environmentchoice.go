@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/kit"
 )
 
 // environmentChoice switches the active environment: with one click where each
@@ -42,7 +44,7 @@ func (c *environmentChoice) refresh(names []string, active string) (changed bool
 		c.names = slices.Clone(names)
 		c.each.RemoveAll()
 		for _, name := range names {
-			radio := widget.NewRadioGroup([]string{c.w.k.brief(name)}, nil)
+			radio := widget.NewRadioGroup([]string{c.w.k.Brief(name)}, nil)
 			radio.OnChanged = func(chosen string) {
 				if chosen == "" { // the active one was clicked again
 					c.activate("")
@@ -106,8 +108,8 @@ func (l savedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	put(objects[3], right, tail)
 	each := l.each.MinSize().Width
 	roomy := targetsWidth+gap+each+gap <= right
-	setVisible(l.each, roomy && len(l.names) > 0)
-	setVisible(l.list, !roomy && len(l.names) > 0)
+	kit.SetVisible(l.each, roomy && len(l.names) > 0)
+	kit.SetVisible(l.list, !roomy && len(l.names) > 0)
 	switch {
 	case len(l.names) == 0:
 	case roomy:

@@ -10,10 +10,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/wording/catalogue"
 )
 
 func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		for _, name := range []string{"dev", "test", "production"} {
 			if err := s.AddEnvironment(ctx, target.Environment{Name: name}); err != nil {
@@ -33,7 +34,7 @@ func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 		return func() bool {
 			_, _, active := k.con.TargetNames()
 			k.refresh()
-			k.k.post(func() {})
+			k.k.Post(func() {})
 			return active == name
 		}
 	}
@@ -50,7 +51,7 @@ func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		return s.AddEnvironment(ctx, target.Environment{Name: "a fourth one, whose name takes a lot of room"})
 	})
-	k.k.win.Resize(fyne.NewSize(800, 500))
+	k.k.Win.Resize(fyne.NewSize(800, 500))
 	k.refresh()
 	if c.each.Visible() || !c.list.Visible() {
 		t.Errorf("without room the buttons are shown %v, the list %v", c.each.Visible(), c.list.Visible())

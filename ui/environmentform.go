@@ -5,13 +5,14 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/kit"
 )
 
 // environmentForm edits an environment.
 type environmentForm struct {
 	content   fyne.CanvasObject
 	fields    *fields[target.Environment]
-	name      *entry
+	name      *kit.Field
 	variables *variablesEditor
 }
 

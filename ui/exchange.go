@@ -8,19 +8,20 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/wording"
 )
 
 // chooseImport asks for a file of targets and takes it up.
 func (m *manager) chooseImport() {
 	T := m.w.k.T
-	m.w.k.chooseOldFile(T("manager.import_title"), T("fyne.Open"), m.importFile)
+	m.w.k.ChooseOldFile(T("manager.import_title"), T("fyne.Open"), m.importFile)
 }
 
 // importFile takes a file of targets up, and asks what is to become of names
 // that are taken.
 func (m *manager) importFile(path string) {
 	m.w.con.ReadTargets(path, func(file target.File, conflicts []target.Conflict, err error) {
-		m.w.k.post(func() {
+		m.w.k.Post(func() {
 			switch {
 			case err != nil:
 				m.tell(err)
@@ -38,7 +39,7 @@ func (m *manager) taken(conflicts []target.Conflict) string {
 	var names []string
 	for _, c := range conflicts {
 		if !c.Same {
-			names = append(names, m.w.k.brief(c.Name))
+			names = append(names, m.w.k.Brief(c.Name))
 		}
 	}
 	return m.few(names)
@@ -64,12 +65,12 @@ func (m *manager) askResolution(file target.File, names string) {
 	}
 	text := widget.NewLabel(T("manager.conflict", "Names", names))
 	text.Wrapping = fyne.TextWrapWord
-	ask = dialog.NewCustomWithoutButtons(T("manager.import_title"), text, m.w.k.win)
+	ask = dialog.NewCustomWithoutButtons(T("manager.import_title"), text, m.w.k.Win)
 	ask.SetButtons([]fyne.CanvasObject{
 		widget.NewButton(T("fyne.Cancel"), func() { ask.Hide() }),
 		choice("manager.skip", target.Skip), choice("manager.replace", target.Replace), choice("manager.keep_both", target.KeepBoth),
 	})
-	ask.Resize(fyne.NewSize(min(620, m.w.k.dialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(620, m.w.k.DialogSize().Width), 0))
 	ask.Show()
 }
 
@@ -77,7 +78,7 @@ func (m *manager) importAll(file target.File, r target.Resolution) {
 	m.targets.leave(func() {
 		m.environments.leave(func() {
 			m.w.con.ImportTargets(file, r, func(report []target.Imported, err error) {
-				m.w.k.post(func() {
+				m.w.k.Post(func() {
 					if err != nil {
 						m.tell(err)
 						return
@@ -96,15 +97,15 @@ func (m *manager) imported(report []target.Imported) {
 	first := ""
 	for _, i := range report {
 		if i.Same || i.Resolution == target.Skip {
-			left = append(left, m.w.k.brief(i.Name))
+			left = append(left, m.w.k.Brief(i.Name))
 			continue
 		}
-		taken = append(taken, m.w.k.brief(i.As))
+		taken = append(taken, m.w.k.Brief(i.As))
 		if !i.Environment && first == "" {
 			first = i.As
 		}
 		for _, secret := range i.Secrets {
-			lacking = append(lacking, m.w.k.brief(i.As)+": "+secret)
+			lacking = append(lacking, m.w.k.Brief(i.As)+": "+secret)
 		}
 	}
 	if first == "" {
@@ -130,7 +131,7 @@ func (m *manager) imported(report []target.Imported) {
 
 // tell says what went wrong with a file.
 func (m *manager) tell(err error) {
-	m.inform(m.w.k.T("file.title"), wordsOf(m.w.k.texts).targetError(err))
+	m.inform(m.w.k.T("file.title"), wording.Of(m.w.k.Texts).TargetError(err))
 }
 
-func (m *manager) inform(title, text string) { m.w.k.inform(title, text) }
+func (m *manager) inform(title, text string) { m.w.k.Inform(title, text) }

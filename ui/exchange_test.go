@@ -15,6 +15,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // eachIn calls do for an object and all that it shows.
@@ -46,7 +48,7 @@ func textIn(o fyne.CanvasObject) string {
 }
 
 func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.manage()
 	dir := t.TempDir()
 	write := func(name, text string) string {
@@ -56,15 +58,15 @@ func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
 		}
 		return path
 	}
-	overlays := len(k.k.win.Canvas().Overlays().List())
+	overlays := len(k.k.Win.Canvas().Overlays().List())
 	k.manager.importFile(write("wrong.json", "{\n\"version\":1,\n\"target\":[]}"))
-	k.until("it is told", func() bool { return len(k.k.win.Canvas().Overlays().List()) > overlays })
+	k.until("it is told", func() bool { return len(k.k.Win.Canvas().Overlays().List()) > overlays })
 	if targets, _, _ := k.con.TargetNames(); len(targets) > 0 {
 		t.Errorf("a wrong file brought %v", targets)
 	}
-	k.k.dismiss()
+	k.k.Dismiss()
 	k.manager.chooseImport()
-	field := k.k.win.Canvas().Focused().(*entry)
+	field := k.k.Win.Canvas().Focused().(*kit.Field)
 	field.SetText(write("right.json", `{"version":1,"targets":[{"name":"x","subscribe":{"url":"http://h"}}],"environments":[{"name":"dev"}]}`))
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	k.until("it is chosen", func() bool { return k.manager.targets.chosen == "x" })
@@ -89,7 +91,7 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 		{"manager.keep_both", map[string]string{"a": "http://old", "a 2": "http://new", "fresh": "http://fresh"}, []string{"Imported: a 2, fresh."}},
 	} {
 		t.Run(c.answer, func(t *testing.T) {
-			k := newKeepingWindow(t, english)
+			k := newKeepingWindow(t, catalogue.English)
 			k.edit(func(ctx context.Context, s *target.Store) error {
 				if err := s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "http://old"}}); err != nil {
 					return err
@@ -101,7 +103,7 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 			if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			top := func() fyne.CanvasObject { return k.k.win.Canvas().Overlays().Top() }
+			top := func() fyne.CanvasObject { return k.k.Win.Canvas().Overlays().Top() }
 			panel := top()
 			k.manager.importFile(path)
 			k.until("it asks", func() bool { return top() != panel })
@@ -137,7 +139,7 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 }
 
 func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		for _, name := range []string{"a", "b", "c"} {
 			spec := target.Spec{Name: name, Subscribe: target.Call{URL: "http://h"}, Auth: target.Auth{Kind: target.AuthBearer, Value: "s3cret-" + name}}
@@ -166,7 +168,7 @@ func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out.json")
 	k.manager.exportTo(path, targets, environments)
 	k.until("it is told", func() bool {
-		return strings.Contains(textIn(k.k.win.Canvas().Overlays().Top()), path)
+		return strings.Contains(textIn(k.k.Win.Canvas().Overlays().Top()), path)
 	})
 	data, err := os.ReadFile(path)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/kit"
 )
 
 // exportChoice asks which targets and environments are to be exported.
@@ -12,7 +14,7 @@ type exportChoice struct {
 	ask    *dialog.CustomDialog
 	all    *widget.Check
 	checks []*widget.Check // of targets, then of environments
-	ok     *button
+	ok     *kit.Button
 
 	targets, environments []string
 }
@@ -34,7 +36,7 @@ func (m *manager) askExport() *exportChoice {
 			list.Add(widget.NewLabelWithStyle(T(key), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
 		}
 		for _, name := range names {
-			check := widget.NewCheck(w.k.brief(name), nil)
+			check := widget.NewCheck(w.k.Brief(name), nil)
 			check.Checked = true
 			check.OnChanged = func(bool) { c.follow() }
 			c.checks = append(c.checks, check)
@@ -44,24 +46,24 @@ func (m *manager) askExport() *exportChoice {
 	group("manager.targets", c.targets)
 	group("manager.environments", c.environments)
 	c.all = widget.NewCheck(T("manager.export_all"), func(on bool) { c.set(on) })
-	c.ok = newButton(nil, func() {
+	c.ok = kit.NewButton(nil, func() {
 		targets, environments := c.chosen()
 		c.ask.Hide()
 		m.export(targets, environments)
 	})
 	c.ok.SetText(T("manager.export"))
 	c.ok.Importance = widget.HighImportance
-	cancel := newButton(nil, func() { c.ask.Hide() })
+	cancel := kit.NewButton(nil, func() { c.ask.Hide() })
 	cancel.SetText(T("fyne.Cancel"))
 	scroll := container.NewVScroll(list)
 	c.ask = dialog.NewCustomWithoutButtons(T("manager.export_title"),
-		container.NewBorder(container.NewVBox(text, c.all), nil, nil, nil, scroll), w.k.win)
+		container.NewBorder(container.NewVBox(text, c.all), nil, nil, nil, scroll), w.k.Win)
 	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.ok})
 	c.follow()
 	height := list.MinSize().Height + text.MinSize().Height + c.all.MinSize().Height + 160 // title, buttons and gaps
-	c.ask.Resize(fyne.NewSize(min(520, w.k.dialogSize().Width), min(height, w.k.dialogSize().Height)))
+	c.ask.Resize(fyne.NewSize(min(520, w.k.DialogSize().Width), min(height, w.k.DialogSize().Height)))
 	c.ask.Show()
-	w.k.win.Canvas().Focus(c.all)
+	w.k.Win.Canvas().Focus(c.all)
 	return c
 }
 
@@ -77,7 +79,7 @@ func (c *exportChoice) follow() {
 		c.all.Checked = all
 		c.all.Refresh()
 	}
-	setEnabled(c.ok, n > 0)
+	kit.SetEnabled(c.ok, n > 0)
 }
 
 // set checks all or none.
@@ -107,12 +109,12 @@ func (m *manager) export(targets, environments []string) {
 	if len(targets) == 1 && len(environments) == 0 {
 		name = "target"
 	}
-	m.w.k.chooseNewFile("sse-"+name+"-"+stamp()+".json", func(path string) { m.exportTo(path, targets, environments) })
+	m.w.k.ChooseNewFile("sse-"+name+"-"+kit.Stamp()+".json", func(path string) { m.exportTo(path, targets, environments) })
 }
 
 func (m *manager) exportTo(path string, targets, environments []string) {
 	m.w.con.ExportTargets(path, targets, environments, func(err error) {
-		m.w.k.post(func() {
+		m.w.k.Post(func() {
 			if err != nil {
 				m.tell(err)
 				return

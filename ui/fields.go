@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // fields are the fields of an editor of a T: each shows a part of it, reads it
@@ -62,15 +64,15 @@ func (f *fields[T]) row(path, key string, field fyne.CanvasObject) (hide func(bo
 	f.labels[path], f.wrong[path] = label, wrong
 	f.pages[f.box] = append(f.pages[f.box], path)
 	if key != "" {
-		f.w.k.text(func() { label.SetText(f.w.k.T(key)) })
+		f.w.k.Text(func() { label.SetText(f.w.k.T(key)) })
 	}
 	cell := container.NewVBox(field, wrong)
 	f.box.Add(container.NewVBox(label))
 	f.box.Add(cell)
 	top := f.box.Objects[len(f.box.Objects)-2]
 	return func(hidden bool) {
-		setVisible(top, !hidden)
-		setVisible(cell, !hidden)
+		kit.SetVisible(top, !hidden)
+		kit.SetVisible(cell, !hidden)
 	}
 }
 
@@ -88,15 +90,15 @@ func (f *fields[T]) bind(show func(*T), read func(*T) *target.Problem) {
 
 // value adds a field for a text. get returns where it is kept, nil while there
 // is no place for it.
-func (f *fields[T]) value(path, key string, get func(*T) *string) (*entry, func(bool)) {
-	e := newEntry(f.w.k)
+func (f *fields[T]) value(path, key string, get func(*T) *string) (*kit.Field, func(bool)) {
+	e := kit.NewField(f.w.k)
 	return e, f.entry(path, key, e, get)
 }
 
 // secret adds a field for a secret, which is hidden until it is asked to be
 // shown. One that consists of variables alone is none.
-func (f *fields[T]) secret(path, key string, get func(*T) *string) (*entry, func(bool)) {
-	e := newEntry(f.w.k)
+func (f *fields[T]) secret(path, key string, get func(*T) *string) (*kit.Field, func(bool)) {
+	e := kit.NewField(f.w.k)
 	e.Password = true
 	hide := f.entry(path, key, e, get)
 	f.bind(func(*T) { showSecret(e) }, func(*T) *target.Problem { return nil })
@@ -104,7 +106,7 @@ func (f *fields[T]) secret(path, key string, get func(*T) *string) (*entry, func
 }
 
 // showSecret hides the text of a field unless it says where the secret is.
-func showSecret(e *entry) {
+func showSecret(e *kit.Field) {
 	if hidden := len(target.Refs(e.Text)) == 0; e.Password != hidden {
 		e.Password = hidden
 		e.Refresh()
@@ -112,25 +114,25 @@ func showSecret(e *entry) {
 }
 
 // lines adds a field of several lines for a text.
-func (f *fields[T]) lines(path, key string, rows int, get func(*T) *string) (*entry, func(bool)) {
+func (f *fields[T]) lines(path, key string, rows int, get func(*T) *string) (*kit.Field, func(bool)) {
 	e := newLines(f.w, rows)
 	return e, f.entry(path, key, e, get)
 }
 
-func newLines(w *window, rows int) *entry {
-	e := newEntry(w.k)
+func newLines(w *window, rows int) *kit.Field {
+	e := kit.NewField(w.k)
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapOff
 	e.SetMinRowsVisible(rows)
 	return e
 }
 
-func (f *fields[T]) entry(path, key string, e *entry, get func(*T) *string) func(bool) {
+func (f *fields[T]) entry(path, key string, e *kit.Field, get func(*T) *string) func(bool) {
 	f.bindEntry(e, get)
 	return f.row(path, key, e)
 }
 
-func (f *fields[T]) bindEntry(e *entry, get func(*T) *string) {
+func (f *fields[T]) bindEntry(e *kit.Field, get func(*T) *string) {
 	e.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *T) {
 		text := ""
@@ -149,7 +151,7 @@ func (f *fields[T]) bindEntry(e *entry, get func(*T) *string) {
 // choice adds a choice among values, which word gives their names.
 func (f *fields[T]) choice(path, key string, values []string, word func(string) string, get func(*T) string, set func(*T, string)) (*widget.Select, func(bool)) {
 	s := widget.NewSelect(nil, func(string) { f.changed() })
-	f.w.k.text(func() {
+	f.w.k.Text(func() {
 		at := max(0, s.SelectedIndex())
 		s.Options = nil
 		for _, v := range values {
@@ -170,7 +172,7 @@ func (f *fields[T]) choice(path, key string, values []string, word func(string) 
 // check adds a check box.
 func (f *fields[T]) check(path, key string, get func(*T) *bool) (*widget.Check, func(bool)) {
 	c := widget.NewCheck("", func(bool) { f.changed() })
-	f.w.k.text(func() { c.SetText(f.w.k.T(key)) })
+	f.w.k.Text(func() { c.SetText(f.w.k.T(key)) })
 	f.bind(func(t *T) {
 		at := get(t)
 		c.SetChecked(at != nil && *at)
@@ -186,8 +188,8 @@ func (f *fields[T]) check(path, key string, get func(*T) *bool) (*widget.Check, 
 // duration adds a field for a length of time; an empty one is 0.
 // hint is a length of time, or the key of a text.
 func (f *fields[T]) duration(path, key, hint string, get func(*T) *target.Duration) {
-	e := newEntry(f.w.k)
-	f.w.k.text(func() { e.SetPlaceHolder(f.w.k.T(hint)) })
+	e := kit.NewField(f.w.k)
+	f.w.k.Text(func() { e.SetPlaceHolder(f.w.k.T(hint)) })
 	e.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *T) {
 		text := ""
@@ -209,7 +211,7 @@ func (f *fields[T]) duration(path, key, hint string, get func(*T) *target.Durati
 }
 
 // params adds a field for names and values, one a line.
-func (f *fields[T]) params(path, key string, form paramForm, get func(*T) *[]target.Param) (*entry, func(bool)) {
+func (f *fields[T]) params(path, key string, form paramForm, get func(*T) *[]target.Param) (*kit.Field, func(bool)) {
 	e := newLines(f.w, 3)
 	e.OnChanged = func(string) { f.changed() }
 	e.SetPlaceHolder(form.hint())
@@ -270,7 +272,7 @@ func (f *fields[T]) tell(problems []*target.Problem) (homeless []*target.Problem
 		case path == "":
 			homeless = append(homeless, p)
 		case texts[path] == "" || warning[path] && !p.Warning():
-			texts[path], warning[path] = wordsOf(f.w.k.texts).problem(p), p.Warning()
+			texts[path], warning[path] = wording.Of(f.w.k.Texts).Problem(p), p.Warning()
 		}
 	}
 	for path, label := range f.wrong {
@@ -278,10 +280,10 @@ func (f *fields[T]) tell(problems []*target.Problem) (homeless []*target.Problem
 		if warning[path] {
 			importance = widget.WarningImportance
 		}
-		if text := f.w.k.shownText(texts[path]); label.Text != text || label.Importance != importance {
+		if text := f.w.k.ShownText(texts[path]); label.Text != text || label.Importance != importance {
 			label.Importance = importance
 			label.SetText(text)
-			setVisible(label, text != "")
+			kit.SetVisible(label, text != "")
 		}
 	}
 	return homeless

@@ -15,16 +15,18 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording/catalogue"
 )
 
 func TestADialogForFilesSpeaksTheWindowsLanguage(t *testing.T) {
 	for language, want := range map[string][]string{
-		english: {"Home", "Computer", "Open a file", "Cancel"}, chinese: {"主目录", "计算机", "打开文件", "取消"},
+		catalogue.English: {"Home", "Computer", "Open a file", "Cancel"}, catalogue.Chinese: {"主目录", "计算机", "打开文件", "取消"},
 	} {
 		w := testWindow(t, console.Settings{Language: language})
-		w.k.showFiles(dialog.NewFileOpen(nil, w.k.win), w.k.T("open.choose"))
+		w.k.ShowFiles(dialog.NewFileOpen(nil, w.k.Win), w.k.T("open.choose"))
 		var shown []string
-		for _, o := range test.LaidOutObjects(w.k.win.Canvas().Overlays().Top()) {
+		for _, o := range test.LaidOutObjects(w.k.Win.Canvas().Overlays().Top()) {
 			switch o := o.(type) {
 			case *widget.Label:
 				shown = append(shown, o.Text)
@@ -37,7 +39,7 @@ func TestADialogForFilesSpeaksTheWindowsLanguage(t *testing.T) {
 				t.Errorf("%s: %q lacks %q", language, shown, text)
 			}
 		}
-		w.k.dismiss()
+		w.k.Dismiss()
 	}
 }
 
@@ -47,10 +49,10 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 	if err := os.WriteFile(path, []byte("data: x\n\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := testWindow(t, console.Settings{Language: english, SaveFolder: dir})
+	w := testWindow(t, console.Settings{Language: catalogue.English, SaveFolder: dir})
 	var chosen string
-	w.k.chooseOldFile("Title", "Open", func(path string) { chosen = path })
-	field := w.k.win.Canvas().Focused().(*entry)
+	w.k.ChooseOldFile("Title", "Open", func(path string) { chosen = path })
+	field := w.k.Win.Canvas().Focused().(*kit.Field)
 	if field.Text != dir+"/" || field.CursorColumn != len(dir)+1 {
 		t.Errorf("it begins with %q, at %d", field.Text, field.CursorColumn)
 	}
@@ -60,7 +62,7 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 		field.SetText(text)
 		field.OnSubmitted(text)
 		said := false
-		for _, o := range test.LaidOutObjects(w.k.win.Canvas().Overlays().Top()) {
+		for _, o := range test.LaidOutObjects(w.k.Win.Canvas().Overlays().Top()) {
 			if l, ok := o.(*widget.Label); ok && l.Text == want {
 				said = true
 			}
@@ -71,7 +73,7 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 	}
 	field.SetText(path)
 	field.OnSubmitted(path)
-	if chosen != path || w.k.asking() {
+	if chosen != path || w.k.Asking() {
 		t.Errorf("chosen %q", chosen)
 	}
 }
@@ -81,7 +83,7 @@ func TestAFileThatIsDroppedIsOpened(t *testing.T) {
 	if err := os.WriteFile(path, []byte("data: dropped\n\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	done := queued(t, w)
 	w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(path)})
 	done()

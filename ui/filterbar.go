@@ -10,6 +10,8 @@ import (
 
 	"sseconsole/client/filter"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // filterDelay is how long the bar waits for the next key before it filters.
@@ -27,8 +29,8 @@ type filterBar struct {
 	field   *filterEntry
 	only    *widget.Check
 	count   *widget.Label
-	stop    *button
-	help    *button
+	stop    *kit.Button
+	help    *kit.Button
 	message *widget.Label // what is wrong, or what came of a search
 	wrong   error         // of the text in the field
 	pending *time.Timer
@@ -47,13 +49,13 @@ func newFilterBar(w *window) *filterBar {
 			w.menu.refresh()
 		}
 	}
-	b.stop = newButton(nil, b.stopOrResume)
-	b.help = newButton(theme.QuestionIcon(), b.showHelp)
+	b.stop = kit.NewButton(nil, b.stopOrResume)
+	b.help = kit.NewButton(theme.QuestionIcon(), b.showHelp)
 	b.message.Truncation = fyne.TextTruncateEllipsis
 	b.message.Hide()
 	b.row = container.NewBorder(nil, nil, nil, container.NewHBox(b.only, b.count, b.stop, b.help), b.field)
-	w.k.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { w.typedKey(e.Name) })
-	w.k.text(func() {
+	w.k.Win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { w.typedKey(e.Name) })
+	w.k.Text(func() {
 		b.field.SetPlaceHolder(w.k.T("filter.hint"))
 		b.only.SetText(w.k.T("filter.only"))
 		b.say("")
@@ -65,12 +67,12 @@ func newFilterBar(w *window) *filterBar {
 // focus goes to the field and selects its text. From the details' text it goes
 // to the field for finding there.
 func (b *filterBar) focus() {
-	if details := b.w.details.text; b.w.k.win.Canvas().Focused() == details && details.OnFind != nil {
+	if details := b.w.details.text; b.w.k.Win.Canvas().Focused() == details && details.OnFind != nil {
 		details.OnFind()
 		return
 	}
 	b.w.showLog()
-	b.w.k.win.Canvas().Focus(b.field)
+	b.w.k.Win.Canvas().Focus(b.field)
 	b.field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
@@ -81,7 +83,7 @@ func (b *filterBar) toggle() { b.only.SetChecked(!b.only.Checked) }
 func (b *filterBar) clear() {
 	b.field.SetText("")
 	b.apply()
-	b.w.k.win.Canvas().Focus(b.w.log.view)
+	b.w.k.Win.Canvas().Focus(b.w.log.view)
 }
 
 // soon filters when no key has come for a moment.
@@ -89,7 +91,7 @@ func (b *filterBar) soon() {
 	if b.pending != nil {
 		b.pending.Stop()
 	}
-	b.pending = time.AfterFunc(filterDelay, func() { b.w.k.post(b.applyTyped) })
+	b.pending = time.AfterFunc(filterDelay, func() { b.w.k.Post(b.applyTyped) })
 }
 
 // applyTyped filters by what was typed. If that is wrong it is not said at once.
@@ -98,7 +100,7 @@ func (b *filterBar) applyTyped() {
 		b.apply()
 		return
 	}
-	b.pending = time.AfterFunc(errorDelay-filterDelay, func() { b.w.k.post(b.apply) })
+	b.pending = time.AfterFunc(errorDelay-filterDelay, func() { b.w.k.Post(b.apply) })
 }
 
 // apply filters by what is in the field. While that is wrong, what was right
@@ -128,10 +130,10 @@ func (b *filterBar) say(text string) {
 	b.message.Importance = widget.MediumImportance
 	if b.wrong != nil {
 		b.message.Importance = widget.WarningImportance
-		text = wordsOf(b.w.k.texts).filterError(b.field.Text, b.wrong)
+		text = wording.Of(b.w.k.Texts).FilterError(b.field.Text, b.wrong)
 	}
-	b.message.SetText(b.w.k.shownText(text))
-	setVisible(b.message, text != "")
+	b.message.SetText(b.w.k.ShownText(text))
+	kit.SetVisible(b.message, text != "")
 }
 
 // refresh tells how many rows match and how far the search is.
@@ -155,7 +157,7 @@ func (b *filterBar) refresh() {
 	if b.stop.Text != label {
 		b.stop.SetText(label)
 	}
-	setVisible(b.stop, busy)
+	kit.SetVisible(b.stop, busy)
 }
 
 func (b *filterBar) stopOrResume() {
@@ -193,23 +195,23 @@ func (b *filterBar) showHelp() {
 		title.Disabled = true
 		items = append(items, fyne.NewMenuItemSeparator(), title)
 		for _, line := range recent {
-			add(line, b.w.k.shownText(line))
+			add(line, b.w.k.ShownText(line))
 		}
 	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.w.k.win.Canvas())
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.w.k.Win.Canvas())
 	menu.ShowAtRelativePosition(fyne.NewPos(0, b.help.Size().Height), b.help)
 }
 
 // filterEntry is the bar's field. Enter finds the next match, Escape clears,
 // Down leads to the log.
 type filterEntry struct {
-	entry
+	kit.Field
 	bar *filterBar
 }
 
 func newFilterEntry(b *filterBar) *filterEntry {
 	e := &filterEntry{bar: b}
-	e.k = b.w.k
+	e.K = b.w.k
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -228,7 +230,7 @@ func (e *filterEntry) TypedKey(k *fyne.KeyEvent) {
 		}
 	case fyne.KeyDown:
 		b.apply()
-		b.w.k.win.Canvas().Focus(b.w.log.view)
+		b.w.k.Win.Canvas().Focus(b.w.log.view)
 	default:
 		if !b.w.typedKey(k.Name) {
 			e.Entry.TypedKey(k)

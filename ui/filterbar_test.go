@@ -15,6 +15,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // filterBy types a filter and waits until all is looked at.
@@ -35,7 +36,7 @@ func data(w *window) string {
 
 // filled is a window with the events a0 to a9 and, after each, b0 to b9.
 func filled(t *testing.T) *window {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	t.Cleanup(w.log.end)
 	for i := range 10 {
 		for _, name := range "ab" {
@@ -67,7 +68,7 @@ func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
 	}
 	w.filter.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	settle(w)
-	if w.log.Len() != 22 || w.filter.field.Text != "" || w.filter.count.Text != "" || w.k.win.Canvas().Focused() != w.log.view {
+	if w.log.Len() != 22 || w.filter.field.Text != "" || w.filter.count.Text != "" || w.k.Win.Canvas().Focused() != w.log.view {
 		t.Errorf("after Escape there are %d rows, %q", w.log.Len(), w.filter.field.Text)
 	}
 }
@@ -134,7 +135,7 @@ func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
 	step := func(back bool, want string) {
 		t.Helper()
 		found := make(chan struct{})
-		w.k.post = func(run func()) { run(); close(found) }
+		w.k.Post = func(run func()) { run(); close(found) }
 		w.log.find(back)
 		<-found
 		if got := selected(); got != want {
@@ -203,10 +204,10 @@ func TestProblemsAreReachedForwardsAndBackwards(t *testing.T) {
 func TestSeveralRowsAreCopiedAsLines(t *testing.T) {
 	w := filled(t)
 	copied := make(chan struct{})
-	w.k.post = func(run func()) { run(); close(copied) }
+	w.k.Post = func(run func()) { run(); close(copied) }
 	w.log.copyRows([]widgets.Range{{From: 0, To: 2}, {From: 5, To: 6}})
 	<-copied
-	got := strings.Split(strings.TrimSpace(w.k.app.Clipboard().Content()), "\n")
+	got := strings.Split(strings.TrimSpace(w.k.App.Clipboard().Content()), "\n")
 	if len(got) != 3 || !strings.HasSuffix(got[0], "\ta0") || !strings.HasSuffix(got[2], "\tb2") {
 		t.Errorf("copied %q", got)
 	}
@@ -247,14 +248,14 @@ func TestEveryExampleOfAFilterIsRight(t *testing.T) {
 
 func TestFindFromTheDetailsStaysInTheDetails(t *testing.T) {
 	w := filled(t)
-	w.k.win.Canvas().Focus(w.details.text)
+	w.k.Win.Canvas().Focus(w.details.text)
 	w.filter.focus()
-	if w.k.win.Canvas().Focused() == w.filter.field {
+	if w.k.Win.Canvas().Focused() == w.filter.field {
 		t.Error("from the details it leads to the filter")
 	}
-	w.k.win.Canvas().Focus(w.log.view)
+	w.k.Win.Canvas().Focus(w.log.view)
 	w.filter.focus()
-	if w.k.win.Canvas().Focused() != w.filter.field {
+	if w.k.Win.Canvas().Focused() != w.filter.field {
 		t.Error("from the log it does not lead to the filter")
 	}
 }

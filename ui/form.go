@@ -12,6 +12,8 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // form is the demo's form: clientId, content, and its three buttons.
@@ -19,16 +21,16 @@ type form struct {
 	w       *window
 	content *fyne.Container
 
-	clientID *entry
-	text     *contentEntry
-	sendFile *button
+	clientID *kit.Field
+	text     *kit.ContentField
+	sendFile *kit.Button
 
 	chip     *fyne.Container // stands in for a content too large to show
 	chipText *widget.Label
 	large    string // that content, or ""
 
-	subscribe, send, close, serverOnly *button
-	drop, reconnect                    *button // of a subscription that is not closed
+	subscribe, send, close, serverOnly *kit.Button
+	drop, reconnect                    *kit.Button // of a subscription that is not closed
 
 	engine *widget.Select // how a stream is read
 
@@ -39,7 +41,7 @@ func newForm(w *window) *form {
 	f := &form{w: w}
 	settings := w.con.Settings()
 
-	f.clientID = newEntry(w.k)
+	f.clientID = kit.NewField(w.k)
 	f.clientID.SetText(console.DefaultClientID)
 	if settings.ClientID != nil {
 		f.clientID.SetText(*settings.ClientID)
@@ -47,25 +49,25 @@ func newForm(w *window) *form {
 	f.clientID.OnChanged = func(string) { w.refresh() }
 	f.clientID.OnSubmitted = func(string) { f.doSubscribe() }
 
-	f.text = newContentEntry(w.k, f.setLarge)
+	f.text = kit.NewContentField(w.k, f.setLarge)
 	f.text.SetText(console.DefaultContent)
-	f.sendFile = newButton(theme.FolderOpenIcon(), w.chooseFile)
+	f.sendFile = kit.NewButton(theme.FolderOpenIcon(), w.chooseFile)
 	f.sendFile.Importance = widget.LowImportance
 
 	f.chipText = widget.NewLabel("")
 	f.chipText.Wrapping = fyne.TextWrapBreak
-	remove := newButton(theme.CancelIcon(), f.removeLarge)
+	remove := kit.NewButton(theme.CancelIcon(), f.removeLarge)
 	remove.Importance = widget.LowImportance
 	f.chip = container.NewBorder(nil, nil, nil, container.NewVBox(remove), container.NewVScroll(f.chipText))
 	f.chip.Hide()
 
-	f.subscribe = newButton(nil, f.doSubscribe)
+	f.subscribe = kit.NewButton(nil, f.doSubscribe)
 	f.subscribe.Importance = widget.HighImportance
-	f.send = newButton(nil, f.doSend)
-	f.close = newButton(nil, f.doClose)
-	f.serverOnly = newButton(nil, f.doCloseServerOnly)
-	f.drop = newButton(nil, w.dropConnection)
-	f.reconnect = newButton(nil, w.askReconnect)
+	f.send = kit.NewButton(nil, f.doSend)
+	f.close = kit.NewButton(nil, f.doClose)
+	f.serverOnly = kit.NewButton(nil, f.doCloseServerOnly)
+	f.drop = kit.NewButton(nil, w.dropConnection)
+	f.reconnect = kit.NewButton(nil, w.askReconnect)
 
 	f.engine = widget.NewSelect(nil, func(string) {
 		w.con.UpdateSettings(func(s *console.Settings) { s.Engine = client.Engines()[f.engine.SelectedIndex()] })
@@ -88,7 +90,7 @@ func newForm(w *window) *form {
 		nil, nil,
 		container.NewStack(f.text, f.chip)))
 
-	w.k.text(func() {
+	w.k.Text(func() {
 		f.clientID.SetPlaceHolder(w.k.T("form.client_id_hint"))
 		f.text.SetPlaceHolder(w.k.T("form.content_hint"))
 		f.sendFile.SetText(w.k.T("form.send_file"))
@@ -108,7 +110,7 @@ func newForm(w *window) *form {
 func (f *form) nameEngines() {
 	var names []string
 	for _, name := range client.Engines() {
-		names = append(names, wordsOf(f.w.k.texts).engine(name))
+		names = append(names, wording.Of(f.w.k.Texts).Engine(name))
 	}
 	f.engine.Options = names
 	f.chooseEngine(max(0, slices.Index(client.Engines(), f.w.con.Settings().Engine)))
@@ -169,7 +171,7 @@ func (f *form) currentContent() string {
 // setLarge puts a content in the form that is sent whole but shown as a chip
 // with its size and beginning. A small one goes into the field.
 func (f *form) setLarge(text string) {
-	if len(text) <= largeContent && utf8.ValidString(text) {
+	if len(text) <= kit.LargeContent && utf8.ValidString(text) {
 		f.removeLarge()
 		f.text.SetText(text)
 		return
@@ -178,7 +180,7 @@ func (f *form) setLarge(text string) {
 	f.text.Hide()
 	f.chip.Show()
 	f.showLarge()
-	f.w.k.win.Canvas().Focus(f.send)
+	f.w.k.Win.Canvas().Focus(f.send)
 }
 
 func (f *form) showLarge() {
@@ -187,26 +189,26 @@ func (f *form) showLarge() {
 	}
 	const shown = 200
 	beginning := f.large[:min(shown, len(f.large))]
-	f.chipText.SetText(f.w.k.T("form.large", "Size", f.w.k.texts.size(int64(len(f.large)))) + "\n" + f.w.k.shownText(beginning) + "…")
+	f.chipText.SetText(f.w.k.T("form.large", "Size", f.w.k.Texts.Size(int64(len(f.large)))) + "\n" + f.w.k.ShownText(beginning) + "…")
 }
 
 func (f *form) removeLarge() {
 	f.large = ""
 	f.chip.Hide()
 	f.text.Show()
-	f.w.k.win.Canvas().Focus(f.text)
+	f.w.k.Win.Canvas().Focus(f.text)
 }
 
 // refresh enables what can be done and says why the rest cannot.
 func (f *form) refresh() {
 	can := f.w.can()
-	setEnabled(f.subscribe, can.Subscribe)
-	setEnabled(f.send, can.Send)
-	setEnabled(f.close, can.Close)
-	setEnabled(f.serverOnly, can.CloseServerOnly)
+	kit.SetEnabled(f.subscribe, can.Subscribe)
+	kit.SetEnabled(f.send, can.Send)
+	kit.SetEnabled(f.close, can.Close)
+	kit.SetEnabled(f.serverOnly, can.CloseServerOnly)
 	live := f.w.live()
-	setEnabled(f.drop, live)
-	setEnabled(f.reconnect, live)
+	kit.SetEnabled(f.drop, live)
+	kit.SetEnabled(f.reconnect, live)
 	p, _ := f.w.pair()
 	text, importance := f.hint(p), widget.MediumImportance
 	if can.Why != "" {

@@ -15,6 +15,7 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 // testFonts and testApp are shared by the windows of the tests. Fyne keeps all
@@ -45,8 +46,8 @@ func testWindowOf(t *testing.T, con *console.Console) *window {
 		t.Fatal(err)
 	}
 	w := newWindowWith(fonts, testApp(), con, "test", func(run func()) { run() })
-	t.Cleanup(w.k.win.Close)
-	w.k.work = func(work func()) { work() }
+	t.Cleanup(w.k.Win.Close)
+	w.k.Work = func(work func()) { work() }
 	w.details.text.Post = nil // what takes long is done at once
 	return w
 }
@@ -74,19 +75,19 @@ func shownTexts(w *window) []string {
 			found = append(found, o.Options...)
 		case *widget.Label:
 			found = append(found, o.Text)
-		case *button:
+		case *kit.Button:
 			found = append(found, o.Text)
 		case *widget.RadioGroup:
 			found = append(found, o.Options...)
-		case *entry:
+		case *kit.Field:
 			found = append(found, o.PlaceHolder)
-		case *contentEntry:
+		case *kit.ContentField:
 			found = append(found, o.PlaceHolder)
-		case *urlEntry:
+		case *kit.URLField:
 			found = append(found, o.PlaceHolder)
 		}
 	}
-	walk(w.k.win.Content())
+	walk(w.k.Win.Content())
 	for _, m := range w.menu.main.Items {
 		found = append(found, m.Label)
 		for _, i := range m.Items {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 // jobRows shows a slim row for each job: what it does, how far it is, and a
@@ -25,13 +26,13 @@ type jobRow struct {
 	content *fyne.Container
 	label   *widget.Label
 	bar     *widget.ProgressBar
-	cancel  *button
+	cancel  *kit.Button
 }
 
 func newJobRows(w *window) *jobRows {
 	j := &jobRows{w: w, content: container.NewVBox()}
 	j.content.Hide()
-	w.k.text(func() {
+	w.k.Text(func() {
 		for _, r := range j.rows {
 			j.word(r)
 		}
@@ -63,21 +64,21 @@ func (j *jobRows) refresh() {
 	for _, r := range j.rows {
 		j.content.Objects = append(j.content.Objects, r.content)
 	}
-	setVisible(j.content, len(j.rows) > 0)
+	kit.SetVisible(j.content, len(j.rows) > 0)
 	j.content.Refresh()
 }
 
 func (j *jobRows) newRow(job *console.Job) *jobRow {
 	r := &jobRow{job: job, label: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	r.label.Truncation = fyne.TextTruncateEllipsis
-	r.cancel = newButton(theme.CancelIcon(), job.Cancel)
+	r.cancel = kit.NewButton(theme.CancelIcon(), job.Cancel)
 	r.content = container.NewBorder(nil, nil, nil, r.cancel, container.NewGridWithColumns(2, r.label, r.bar))
 	j.word(r)
 	return r
 }
 
 func (j *jobRows) word(r *jobRow) {
-	name := j.w.k.shownText(filepath.Base(r.job.Path))
+	name := j.w.k.ShownText(filepath.Base(r.job.Path))
 	if r.job.Kind == console.Saving {
 		r.label.SetText(j.w.k.T("job.saving", "File", name))
 	} else {

@@ -9,19 +9,20 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 // askKeep asks how long and how much of earlier runs is kept.
 func (w *window) askKeep() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
 	settings := w.con.Settings()
-	field := func(value *int, usual int) *entry {
+	field := func(value *int, usual int) *kit.Field {
 		if value != nil {
 			usual = *value
 		}
-		e := newEntry(w.k)
+		e := kit.NewField(w.k)
 		e.SetText(strconv.Itoa(usual))
 		e.Validator = func(text string) error {
 			if n, err := strconv.Atoi(text); err != nil || n < 0 {
@@ -33,7 +34,7 @@ func (w *window) askKeep() {
 	}
 	days, gb := field(settings.KeepDays, console.DefaultKeepDays), field(settings.KeepGB, console.DefaultKeepGB)
 	T := w.k.T
-	w.k.ask(T("keep.title"), T("fyne.OK"), []*widget.FormItem{
+	w.k.Ask(T("keep.title"), T("fyne.OK"), []*widget.FormItem{
 		{Text: T("keep.days"), Widget: days, HintText: T("keep.days_hint")},
 		{Text: T("keep.gb"), Widget: gb, HintText: T("keep.gb_hint")},
 	}, func() {
@@ -47,10 +48,10 @@ func (w *window) askKeep() {
 
 // askSecrets asks for the names of what is masked in files that are saved.
 func (w *window) askSecrets() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
-	field := newEntry(w.k)
+	field := kit.NewField(w.k)
 	field.MultiLine = true
 	field.SetText(strings.Join(w.con.Settings().Secrets, "\n"))
 	field.SetMinRowsVisible(5)
@@ -58,7 +59,7 @@ func (w *window) askSecrets() {
 	hint := widget.NewLabel(w.k.T("secrets.hint"))
 	hint.Wrapping = fyne.TextWrapWord
 	T := w.k.T
-	w.k.ask(T("secrets.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("secrets.names"), Widget: field}, {Widget: hint}}, func() {
+	w.k.Ask(T("secrets.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("secrets.names"), Widget: field}, {Widget: hint}}, func() {
 		var names []string
 		for line := range strings.Lines(field.Text) {
 			if name := strings.TrimSpace(line); name != "" {

@@ -12,24 +12,25 @@ import (
 
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 // newTargetList is the page of the targets.
 func newTargetList(w *window, m *manager) *keptList {
 	var k *keptList
 	form := newSpecForm(w, func() { k.changed() })
-	add := newButton(theme.ContentAddIcon(), func() { m.asked = w.askTarget(func(spec target.Spec) { m.add(spec) }) })
-	fromCurl := newButton(theme.ContentPasteIcon(), func() { w.askCurl(func(spec target.Spec) { m.add(spec) }) })
-	bring := newButton(theme.FolderOpenIcon(), m.chooseImport)
-	take := newButton(theme.DocumentSaveIcon(), m.chooseExport)
-	embedded := newButton(theme.ComputerIcon(), func() {
+	add := kit.NewButton(theme.ContentAddIcon(), func() { m.asked = w.askTarget(func(spec target.Spec) { m.add(spec) }) })
+	fromCurl := kit.NewButton(theme.ContentPasteIcon(), func() { w.askCurl(func(spec target.Spec) { m.add(spec) }) })
+	bring := kit.NewButton(theme.FolderOpenIcon(), m.chooseImport)
+	take := kit.NewButton(theme.DocumentSaveIcon(), m.chooseExport)
+	embedded := kit.NewButton(theme.ComputerIcon(), func() {
 		k.leave(func() {
 			m.hide()
 			w.target.setSide(sideEmbedded)
 		})
 	})
 	embedded.Importance, embedded.Alignment = widget.LowImportance, widget.ButtonAlignLeading
-	w.k.text(func() {
+	w.k.Text(func() {
 		embedded.SetText(w.k.T("target.embedded"))
 		add.SetText(w.k.T("manager.new"))
 		fromCurl.SetText(w.k.T("manager.from_curl"))
@@ -71,13 +72,13 @@ func newTargetList(w *window, m *manager) *keptList {
 func newEnvironmentList(w *window, m *manager) *keptList {
 	var k *keptList
 	form := newEnvironmentForm(w, func() { k.changed() })
-	add := newButton(theme.ContentAddIcon(), func() {
+	add := kit.NewButton(theme.ContentAddIcon(), func() {
 		name := free(w.k.T("manager.environment"), k.names)
 		k.add(func(ctx context.Context, s *target.Store) (string, error) {
 			return name, s.AddEnvironment(ctx, target.Environment{Name: name})
 		})
 	})
-	w.k.text(func() { add.SetText(w.k.T("manager.new")) })
+	w.k.Text(func() { add.SetText(w.k.T("manager.new")) })
 	k = newKeptList(w, m, kept{
 		names: func() []string { _, names, _ := w.con.TargetNames(); return names },
 		show: func(name string) {
@@ -111,7 +112,7 @@ func newEnvironmentList(w *window, m *manager) *keptList {
 // add saves a new target under a name that none has, and chooses it.
 func (m *manager) add(spec target.Spec) {
 	spec.Name = free(spec.Name, m.targets.names)
-	m.pages.choose(0)
+	m.pages.Choose(0)
 	m.targets.add(func(ctx context.Context, s *target.Store) (string, error) { return spec.Name, s.Add(ctx, spec) })
 }
 

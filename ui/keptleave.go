@@ -18,7 +18,7 @@ func (k *keptList) leave(then func()) {
 	}
 	T := k.w.k.T
 	_, problems := k.of.read(k.taken()...)
-	text := T("manager.unsaved", "Name", k.w.k.brief(k.chosen))
+	text := T("manager.unsaved", "Name", k.w.k.Brief(k.chosen))
 	var ask *dialog.CustomDialog
 	stay := widget.NewButton(T("manager.stay"), func() { ask.Hide() })
 	drop := widget.NewButton(T("manager.drop"), func() {
@@ -35,7 +35,7 @@ func (k *keptList) leave(then func()) {
 		text += "\n" + T("manager.unsaved_wrong")
 		save.Disable()
 	}
-	ask = dialog.NewCustomWithoutButtons(T("manager.unsaved_title"), widget.NewLabel(text), k.w.k.win)
+	ask = dialog.NewCustomWithoutButtons(T("manager.unsaved_title"), widget.NewLabel(text), k.w.k.Win)
 	ask.SetButtons([]fyne.CanvasObject{drop, stay, save})
 	ask.Show()
 }

@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // kept is what a keptList shows and changes: targets or environments.
@@ -47,17 +49,17 @@ type keptList struct {
 	emptyKey         string // of the text that says what to do while nothing is saved
 	empty, wrong     *widget.Label
 	form, foot       *fyne.Container
-	save, undo, use  *button
-	duplicate, trash *button
+	save, undo, use  *kit.Button
+	duplicate, trash *kit.Button
 }
 
 // nothing says what to do while nothing is saved, or why nothing could be read.
 func (k *keptList) nothing() {
 	text, importance := k.w.k.T(k.emptyKey), widget.MediumImportance
 	if _, err := k.w.con.Targets(); err != nil {
-		text, importance = k.w.k.T("manager.not_read", "Why", wordsOf(k.w.k.texts).targetError(err)), widget.DangerImportance
+		text, importance = k.w.k.T("manager.not_read", "Why", wording.Of(k.w.k.Texts).TargetError(err)), widget.DangerImportance
 	}
-	if text = k.w.k.shownText(text); k.empty.Text != text || k.empty.Importance != importance {
+	if text = k.w.k.ShownText(text); k.empty.Text != text || k.empty.Importance != importance {
 		k.empty.Importance = importance
 		k.empty.SetText(text)
 	}
@@ -71,7 +73,7 @@ func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.C
 			l.Truncation = fyne.TextTruncateEllipsis
 			return l
 		},
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(w.k.shownText(k.names[i])) })
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(w.k.ShownText(k.names[i])) })
 	k.list.OnSelected = func(i widget.ListItemID) {
 		if !k.setting && i < len(k.names) && k.names[i] != k.chosen {
 			name := k.names[i]
@@ -79,14 +81,14 @@ func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.C
 			k.leave(func() { k.choose(name) })
 		}
 	}
-	k.duplicate = newButton(theme.ContentCopyIcon(), k.doDuplicate)
-	k.trash = newButton(theme.DeleteIcon(), k.doDelete)
+	k.duplicate = kit.NewButton(theme.ContentCopyIcon(), k.doDuplicate)
+	k.trash = kit.NewButton(theme.DeleteIcon(), k.doDelete)
 	k.empty, k.wrong = widget.NewLabel(""), widget.NewLabel("")
 	k.empty.Wrapping, k.wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	k.wrong.Importance = widget.DangerImportance
-	k.save = newButton(theme.DocumentSaveIcon(), func() { k.doSave(nil) })
-	k.undo = newButton(theme.ContentUndoIcon(), func() { k.choose(k.chosen) })
-	k.use = newButton(theme.ConfirmIcon(), func() {
+	k.save = kit.NewButton(theme.DocumentSaveIcon(), func() { k.doSave(nil) })
+	k.undo = kit.NewButton(theme.ContentUndoIcon(), func() { k.choose(k.chosen) })
+	k.use = kit.NewButton(theme.ConfirmIcon(), func() {
 		use := func() { k.of.use(k.chosen) }
 		if k.dirty() {
 			k.doSave(use)
@@ -98,9 +100,9 @@ func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.C
 	k.foot = container.NewVBox(k.wrong, container.NewHBox(layout.NewSpacer(), k.undo, k.save, k.use))
 	k.form = container.NewBorder(nil, k.foot, nil, nil, of.form)
 	buttons := container.NewVBox(append(append([]fyne.CanvasObject{}, more...), container.NewGridWithColumns(2, k.duplicate, k.trash))...)
-	left := container.New(fixedWidth(208), container.NewBorder(of.fixed, buttons, nil, nil, k.list))
-	k.content = besides(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(fixedWidth(400), k.empty))))
-	w.k.text(func() {
+	left := container.New(kit.FixedWidth(208), container.NewBorder(of.fixed, buttons, nil, nil, k.list))
+	k.content = besides(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(kit.FixedWidth(400), k.empty))))
+	w.k.Text(func() {
 		T := w.k.T
 		k.duplicate.SetText(T("manager.duplicate"))
 		k.trash.SetText(T("manager.delete"))
@@ -132,8 +134,8 @@ func (k *keptList) choose(name string) {
 		k.nothing()
 	}
 	k.mark()
-	setVisible(k.form, name != "")
-	setVisible(k.empty, name == "")
+	kit.SetVisible(k.form, name != "")
+	kit.SetVisible(k.empty, name == "")
 	k.wrong.SetText("")
 	k.wrong.Hide()
 	if name != "" {
@@ -197,17 +199,17 @@ func (k *keptList) changed() {
 		return
 	}
 	able := k.chosen != "" && !k.busy
-	setEnabled(k.duplicate, able)
-	setEnabled(k.trash, able)
+	kit.SetEnabled(k.duplicate, able)
+	kit.SetEnabled(k.trash, able)
 	if k.saved == nil {
 		return
 	}
 	item, problems := k.of.read(k.taken()...)
 	dirty := !reflect.DeepEqual(item, k.saved)
 	wrong := errorsIn(problems)
-	setEnabled(k.save, dirty && wrong == 0 && !k.busy)
-	setEnabled(k.undo, dirty && !k.busy)
-	setEnabled(k.use, wrong == 0 && !k.busy)
+	kit.SetEnabled(k.save, dirty && wrong == 0 && !k.busy)
+	kit.SetEnabled(k.undo, dirty && !k.busy)
+	kit.SetEnabled(k.use, wrong == 0 && !k.busy)
 	use := k.w.k.T("manager.use")
 	if dirty && wrong == 0 {
 		use = k.w.k.T("manager.save_and_use")
@@ -233,13 +235,13 @@ func (k *keptList) edit(change func(context.Context, *target.Store) error, done 
 	k.busy = true
 	k.changed()
 	k.w.con.EditTargets(change, func(err error) {
-		k.w.k.post(func() {
+		k.w.k.Post(func() {
 			k.busy = false
 			k.names = k.of.names()
 			k.list.Refresh()
 			k.wrong.Hide()
 			if err != nil {
-				k.wrong.SetText(k.w.k.shownText(wordsOf(k.w.k.texts).targetError(err)))
+				k.wrong.SetText(k.w.k.ShownText(wording.Of(k.w.k.Texts).TargetError(err)))
 				k.wrong.Show()
 				k.changed()
 				return
@@ -279,11 +281,11 @@ func (k *keptList) doDuplicate() {
 
 func (k *keptList) doDelete() {
 	name, T := k.chosen, k.w.k.T
-	ask := dialog.NewConfirm(T("manager.delete"), T("manager.delete_sure", "Name", k.w.k.brief(name)), func(yes bool) {
+	ask := dialog.NewConfirm(T("manager.delete"), T("manager.delete_sure", "Name", k.w.k.Brief(name)), func(yes bool) {
 		if yes {
 			k.edit(func(ctx context.Context, s *target.Store) error { return k.of.remove(ctx, s, name) }, func() { k.load("") })
 		}
-	}, k.w.k.win)
+	}, k.w.k.Win)
 	ask.SetConfirmText(T("manager.delete"))
 	ask.SetConfirmImportance(widget.DangerImportance)
 	ask.Show()
@@ -299,7 +301,7 @@ func (k *keptList) add(add func(ctx context.Context, s *target.Store) (name stri
 		}, func() {
 			k.choose(name)
 			if k.of.first != nil {
-				k.w.k.win.Canvas().Focus(k.of.first())
+				k.w.k.Win.Canvas().Focus(k.of.first())
 			}
 		})
 	})

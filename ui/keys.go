@@ -16,16 +16,16 @@ import (
 func (w *window) typedKey(key fyne.KeyName) bool {
 	switch key {
 	case fyne.KeyEscape:
-		return w.k.dismiss()
+		return w.k.Dismiss()
 	case fyne.KeyF1:
 		w.showKeys()
 		return true
 	case fyne.KeyF3:
-		if w.k.asking() {
+		if w.k.Asking() {
 			return false
 		}
 		modifiers := fyne.KeyModifier(0)
-		if d, ok := w.k.app.Driver().(desktop.Driver); ok {
+		if d, ok := w.k.App.Driver().(desktop.Driver); ok {
 			modifiers = d.CurrentKeyModifiers()
 		}
 		w.log.find(modifiers&fyne.KeyModifierShift != 0)
@@ -37,24 +37,24 @@ func (w *window) typedKey(key fyne.KeyName) bool {
 // hears is typedKey for a key that whatever has the focus has not heard of yet.
 // A menu takes its keys itself.
 func (w *window) hears(key fyne.KeyName) bool {
-	_, menu := w.k.win.Canvas().Focused().(*widget.PopUpMenu)
+	_, menu := w.k.Win.Canvas().Focused().(*widget.PopUpMenu)
 	return !menu && w.typedKey(key)
 }
 
 // showKeys lists all keys. They stand in the menus, too, where Fyne draws them
 // in a fifth of the text's colour.
 func (w *window) showKeys() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
-	text := widgets.NewTextView(w.k.fonts)
+	text := widgets.NewTextView(w.k.Fonts)
 	text.SetTextSize(w.log.view.TextSize())
 	text.OnKey = w.typedKey
 	text.SetText(w.keys())
-	d := dialog.NewCustom(w.k.T("keys.title"), w.k.T("fyne.OK"), text, w.k.win)
-	d.Resize(w.k.dialogSize())
+	d := dialog.NewCustom(w.k.T("keys.title"), w.k.T("fyne.OK"), text, w.k.Win)
+	d.Resize(w.k.DialogSize())
 	d.Show()
-	w.k.win.Canvas().Focus(text)
+	w.k.Win.Canvas().Focus(text)
 }
 
 // keys is a text with every key and what it does: those of the menus, and those

@@ -11,19 +11,20 @@ import (
 
 	"sseconsole/ui/console"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording/catalogue"
 )
 
 func TestF1ListsEveryKeyWhereverTheFocusIs(t *testing.T) {
 	for language, want := range map[string][]string{
-		english: {"  Ctrl+Shift+X       Drop the connection now\n", "  Ctrl+Enter         Send", "  Ctrl+PgUp ", "  Ctrl++ ", "Ctrl+Alt+Shift+1   Columns › Time\n"},
-		chinese: {"  Ctrl+Shift+X       立即断开连接\n", "  Enter              在 clientId 中：订阅\n"},
+		catalogue.English: {"  Ctrl+Shift+X       Drop the connection now\n", "  Ctrl+Enter         Send", "  Ctrl+PgUp ", "  Ctrl++ ", "Ctrl+Alt+Shift+1   Columns › Time\n"},
+		catalogue.Chinese: {"  Ctrl+Shift+X       立即断开连接\n", "  Enter              在 clientId 中：订阅\n"},
 	} {
 		w := testWindow(t, console.Settings{Language: language})
 		f1 := &fyne.KeyEvent{Name: fyne.KeyF1}
 		for _, focus := range []fyne.Focusable{w.form.subscribe, w.form.clientID, w.form.text, w.target.url, w.filter.field, w.log.view} {
 			focus.TypedKey(f1)
-			text, ok := w.k.win.Canvas().Focused().(*widgets.TextView)
-			if !ok || !w.k.asking() {
+			text, ok := w.k.Win.Canvas().Focused().(*widgets.TextView)
+			if !ok || !w.k.Asking() {
 				t.Fatalf("F1 in a %T shows nothing", focus)
 			}
 			for _, part := range want {
@@ -31,7 +32,7 @@ func TestF1ListsEveryKeyWhereverTheFocusIs(t *testing.T) {
 					t.Errorf("%q is not in:\n%s", part, text.Text())
 				}
 			}
-			w.k.dismiss()
+			w.k.Dismiss()
 		}
 	}
 }

@@ -60,7 +60,7 @@ func newKindBar(w *window) *kindBar {
 		b.checks = append(b.checks, c)
 		b.row.Add(c)
 	}
-	w.k.text(func() {
+	w.k.Text(func() {
 		for i, g := range b.groups {
 			b.checks[i].SetText(w.k.T("show." + g.name))
 		}

@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
 )
 
 // mostCopied bounds the text that is copied from several rows, in bytes.
@@ -50,7 +52,7 @@ func (p *logPane) find(back bool) {
 	p.w.filter.say(p.w.k.T("filter.finding"))
 	go func() {
 		at, wrapped := console.Find(ctx, from, q, f, seq, back)
-		p.w.k.post(func() {
+		p.w.k.Post(func() {
 			if ctx.Err() != nil {
 				return
 			}
@@ -74,10 +76,10 @@ func (p *logPane) find(back bool) {
 
 // askTime asks for a time and goes there.
 func (w *window) askTime() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
-	field := newEntry(w.k)
+	field := kit.NewField(w.k)
 	field.SetPlaceHolder("15:04:05.000")
 	r := w.log.selected()
 	_, last := w.log.from.Bounds()
@@ -96,14 +98,14 @@ func (w *window) askTime() {
 	}
 	from := w.log.from
 	T := w.k.T
-	w.k.ask(T("jump.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("jump.time"), Widget: field, HintText: T("jump.hint")}}, func() {
+	w.k.Ask(T("jump.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("jump.time"), Widget: field, HintText: T("jump.hint")}}, func() {
 		at, valid := console.ParseTime(field.Text, r.Time, newest.Time)
 		if !valid {
 			return
 		}
-		w.k.work(func() {
+		w.k.Work(func() {
 			seq := console.AtTime(from, at)
-			w.k.post(func() {
+			w.k.Post(func() {
 				if w.log.from == from {
 					w.log.goTo(seq, true)
 				}
@@ -125,7 +127,7 @@ func (p *logPane) copyRows(selected []widgets.Range) {
 			numbers = append(numbers, p.model.At(row))
 		}
 	}
-	from, words := p.from, wordsOf(p.w.k.texts)
+	from, words := p.from, wording.Of(p.w.k.Texts)
 	go func() {
 		var text strings.Builder
 		cut := false
@@ -134,16 +136,16 @@ func (p *logPane) copyRows(selected []widgets.Range) {
 			if r == nil {
 				continue
 			}
-			line := words.line(r)
+			line := words.Line(r)
 			if cut = text.Len()+len(line) >= mostCopied; cut {
 				break
 			}
 			text.WriteString(line + "\n")
 		}
-		p.w.k.post(func() {
-			p.w.k.app.Clipboard().SetContent(text.String())
+		p.w.k.Post(func() {
+			p.w.k.App.Clipboard().SetContent(text.String())
 			if cut || len(numbers) > mostCopied/40 {
-				p.w.filter.say(words.T("filter.copied_in_part", "Size", words.size(int64(text.Len()))))
+				p.w.filter.say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
 			}
 		})
 	}()

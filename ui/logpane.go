@@ -10,6 +10,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
 )
 
 // logPane shows the journal's records, the newest at the bottom.
@@ -40,7 +41,7 @@ const (
 func newLogPane(w *window) *logPane {
 	p := &logPane{w: w, from: w.con.Journal, only: true, cancel: func() {}}
 	p.model = console.NewLog(p.from, p.query())
-	p.view = widgets.NewLogView(w.k.fonts, nil)
+	p.view = widgets.NewLogView(w.k.Fonts, nil)
 	p.view.SetSource(p)
 	p.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
 	p.view.OnSelected = func(int64) { w.details.show(p.selected()) }
@@ -49,7 +50,7 @@ func newLogPane(w *window) *logPane {
 	p.view.OnKey = w.typedKey
 	p.view.OnMenu = func(_ int64, at fyne.Position) { w.rowMenu(at) }
 	p.view.NewestLabel = func(below int64) string { return w.k.T("log.newest", "N", below) }
-	w.k.text(func() {
+	w.k.Text(func() {
 		p.view.SetColumns(p.columns())
 		p.hint = ""
 		p.showHint()
@@ -67,20 +68,20 @@ func (p *logPane) Row(i int64) widgets.Row {
 	if r == nil { // dropped since the last refresh
 		return widgets.Row{}
 	}
-	w := wordsOf(p.w.k.texts)
+	w := wording.Of(p.w.k.Texts)
 	word, data := roles(r.Kind)
 	cell := func(field filter.Field, text string, role widgets.Role) widgets.Cell {
 		return widgets.Cell{Text: text, Role: role, Hits: p.filter.Hits(field, text)}
 	}
 	return widgets.Row{Cells: []widgets.Cell{
-		{Text: r.Time.Format(timeLayout), Role: widgets.Muted},
-		{Text: w.targetName(r.Target), Role: widgets.Muted},
+		{Text: r.Time.Format(wording.TimeLayout), Role: widgets.Muted},
+		{Text: w.TargetName(r.Target), Role: widgets.Muted},
 		cell(filter.Client, r.ClientID, widgets.Normal),
-		{Text: w.kind(r), Role: word},
-		cell(filter.Type, rowType(r), widgets.Muted),
-		cell(filter.ID, rowID(r), widgets.Muted),
-		{Text: rowTook(r), Role: widgets.Muted},
-		cell(filter.Anywhere, w.summary(r), data),
+		{Text: w.Kind(r), Role: word},
+		cell(filter.Type, wording.RowType(r), widgets.Muted),
+		cell(filter.ID, wording.RowID(r), widgets.Muted),
+		{Text: wording.RowTook(r), Role: widgets.Muted},
+		cell(filter.Anywhere, w.Summary(r), data),
 	}}
 }
 

@@ -10,6 +10,8 @@ import (
 
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // manager is the panel in which saved targets and environments are made and
@@ -18,17 +20,17 @@ type manager struct {
 	w     *window
 	popup *widget.PopUp
 
-	pages        *tabBar
+	pages        *kit.TabBar
 	targets      *keptList
 	environments *keptList
 	secrets      *widget.Label // says where secrets are kept if there is no keyring
 	size         fyne.Size
 	form         *specForm
 	environment  *environmentForm
-	make         *button
-	embedded     *button    // the first of all targets, which is never saved
-	asked        *newTarget // what was asked last
-	shape        string     // of the target in the form
+	make         *kit.Button
+	embedded     *kit.Button // the first of all targets, which is never saved
+	asked        *newTarget  // what was asked last
+	shape        string      // of the target in the form
 }
 
 // manage opens the panel, or closes it if it is open.
@@ -37,7 +39,7 @@ func (w *window) manage() {
 		w.manager.leave(w.manager.hide)
 		return
 	}
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
 	if w.manager == nil {
@@ -52,20 +54,20 @@ func newManager(w *window) *manager {
 	m.environments = newEnvironmentList(w, m)
 	m.secrets = widget.NewLabel("")
 	m.secrets.Wrapping = fyne.TextWrapWord
-	m.pages = newTabBar(func() { m.refresh() }, m.targets.content, m.environments.content)
+	m.pages = kit.NewTabBar(func() { m.refresh() }, m.targets.content, m.environments.content)
 	title := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	done := newButton(theme.CancelIcon(), func() { m.leave(m.hide) })
-	head := container.NewBorder(nil, nil, container.NewHBox(title, m.pages.content), done)
+	done := kit.NewButton(theme.CancelIcon(), func() { m.leave(m.hide) })
+	head := container.NewBorder(nil, nil, container.NewHBox(title, m.pages.Content), done)
 	content := container.NewPadded(container.NewBorder(
 		container.NewVBox(head, widget.NewSeparator()),
-		m.secrets, nil, nil, m.pages.pages))
-	m.popup = widget.NewModalPopUp(content, w.k.win.Canvas())
+		m.secrets, nil, nil, m.pages.Pages))
+	m.popup = widget.NewModalPopUp(content, w.k.Win.Canvas())
 	m.popup.Hide()
-	w.k.text(func() {
+	w.k.Text(func() {
 		T := w.k.T
 		title.SetText(T("manager.title"))
-		m.pages.buttons[0].SetText(T("manager.targets"))
-		m.pages.buttons[1].SetText(T("manager.environments"))
+		m.pages.Buttons[0].SetText(T("manager.targets"))
+		m.pages.Buttons[1].SetText(T("manager.environments"))
 		done.SetText(T("manager.close"))
 		m.refresh()
 	})
@@ -95,7 +97,7 @@ func (m *manager) refresh() {
 	if m.popup == nil || !m.popup.Visible() {
 		return
 	}
-	if size := m.w.k.win.Canvas().Size(); size != m.size {
+	if size := m.w.k.Win.Canvas().Size(); size != m.size {
 		m.size = size
 		m.popup.Resize(fyne.NewSize(min(1000, size.Width*0.96), min(760, size.Height*0.96)))
 	}
@@ -103,12 +105,12 @@ func (m *manager) refresh() {
 	m.environments.refresh()
 	text := ""
 	if path, why := m.w.con.SecretsFile(); path != "" {
-		text = m.w.k.T("manager.secrets_file", "Why", wordsOf(m.w.k.texts).noKeyring(why), "Path", path)
+		text = m.w.k.T("manager.secrets_file", "Why", wording.Of(m.w.k.Texts).NoKeyring(why), "Path", path)
 	}
 	if m.secrets.Text != text {
 		m.secrets.SetText(text)
 	}
-	setVisible(m.secrets, text != "")
+	kit.SetVisible(m.secrets, text != "")
 }
 
 // use makes a target the one that is called, and closes the panel.
@@ -118,7 +120,7 @@ func (m *manager) use(name string) {
 	m.w.target.saved.choose(name)
 	m.w.target.setSide(sideSaved)
 	m.w.refresh()
-	m.w.k.win.Canvas().Focus(m.w.form.subscribe)
+	m.w.k.Win.Canvas().Focus(m.w.form.subscribe)
 }
 
 // besides lays a list of a fixed width beside what it leads to.
@@ -128,7 +130,7 @@ func besides(list, page fyne.CanvasObject) *fyne.Container {
 
 // keepAddress saves the address that is typed under Remote as a target.
 func (w *window) keepAddress() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
 	parsed, err := target.Parse(w.target.url.Text)
@@ -140,12 +142,12 @@ func (w *window) keepAddress() {
 			return
 		}
 	}
-	dialog.ShowInformation(w.k.T("menu.keep_address"), w.k.T("why.bad_address"), w.k.win)
+	dialog.ShowInformation(w.k.T("menu.keep_address"), w.k.T("why.bad_address"), w.k.Win)
 }
 
 // targetFromCurl asks for a curl command and saves it as a target.
 func (w *window) targetFromCurl() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
 	w.askCurl(func(spec target.Spec) {
@@ -157,7 +159,7 @@ func (w *window) targetFromCurl() {
 // leave leaves the dialog of targets, if it is the one on top, and reports
 // whether it was. It asks what to do with changes.
 func (w *window) leave() bool {
-	if w.manager == nil || !w.manager.popup.Visible() || len(w.k.win.Canvas().Overlays().List()) != 1 {
+	if w.manager == nil || !w.manager.popup.Visible() || len(w.k.Win.Canvas().Overlays().List()) != 1 {
 		return false
 	}
 	w.manager.leave(w.manager.hide)

@@ -16,6 +16,8 @@ import (
 
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // keepingWindow is a window whose console keeps targets in a file of its own,
@@ -43,9 +45,9 @@ func newKeepingWindow(t *testing.T, language string) *keepingWindow {
 		t.Fatal(err)
 	}
 	k.window = newWindowWith(fonts, testApp(), con, "test", func(run func()) { k.posted <- run })
-	t.Cleanup(k.k.win.Close)
+	t.Cleanup(k.k.Win.Close)
 	k.edit(func(context.Context, *target.Store) error { return nil }) // waits until the file was read
-	k.k.win.Resize(fyne.NewSize(1200, 800))
+	k.k.Win.Resize(fyne.NewSize(1200, 800))
 	return k
 }
 
@@ -93,7 +95,7 @@ func (k *keepingWindow) saved(name string) *target.Spec {
 }
 
 func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.manage()
 	list := k.manager.targets
 	if !list.empty.Visible() || list.form.Visible() {
@@ -146,20 +148,20 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 }
 
 func TestTheEmbeddedServerIsTheFirstTarget(t *testing.T) {
-	k := newKeepingWindow(t, chinese)
+	k := newKeepingWindow(t, catalogue.Chinese)
 	k.target.setSide(sideRemote)
 	k.manage()
 	if text := k.manager.embedded.Text; text != "内置" {
 		t.Errorf("it is called %q", text)
 	}
 	k.manager.embedded.OnTapped()
-	if p, _ := k.pair(); !p.Embedded() || k.k.asking() {
+	if p, _ := k.pair(); !p.Embedded() || k.k.Asking() {
 		t.Errorf("the form is for %+v", p)
 	}
 }
 
 func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
-	for _, language := range []string{english, chinese} {
+	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		k := newKeepingWindow(t, language)
 		k.edit(func(ctx context.Context, s *target.Store) error {
 			for _, name := range []string{"a", "b"} {
@@ -204,27 +206,27 @@ func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
 			if !label.Visible() || !strings.HasPrefix(label.Text, want) || !list.save.Disabled() {
 				t.Errorf("%s: %s: %q, save disabled %v", c.path, c.code, label.Text, list.save.Disabled())
 			}
-			if form.pages.buttons[c.page].Importance != widget.DangerImportance {
+			if form.pages.Buttons[c.page].Importance != widget.DangerImportance {
 				t.Errorf("%s: its page is not marked", c.path)
 			}
 		}
 		list.choose("a")
-		if list.dirty() || !list.save.Disabled() || form.pages.buttons[pageStream].Importance == widget.DangerImportance {
+		if list.dirty() || !list.save.Disabled() || form.pages.Buttons[pageStream].Importance == widget.DangerImportance {
 			t.Error("after the changes were dropped something is left of them")
 		}
 	}
 }
 
 // entryOf returns the field of a path.
-func entryOf[T any](f *fields[T], path string) *entry {
+func entryOf[T any](f *fields[T], path string) *kit.Field {
 	for box := range f.pages {
 		for _, o := range box.Objects {
 			if cell, ok := o.(*fyne.Container); ok && len(cell.Objects) == 2 && cell.Objects[1] == f.wrong[path] {
 				switch field := cell.Objects[0].(type) {
-				case *entry:
+				case *kit.Field:
 					return field
 				case *fyne.Container: // with a button beside it
-					return field.Objects[0].(*entry)
+					return field.Objects[0].(*kit.Field)
 				}
 			}
 		}
@@ -233,7 +235,7 @@ func entryOf[T any](f *fields[T], path string) *entry {
 }
 
 func TestAFileThatCannotBeReadIsNotTakenForNone(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.manage()
 	if err := os.WriteFile(k.path, []byte("{\n\"version\":9}"), 0o600); err != nil {
 		t.Fatal(err)
@@ -251,7 +253,7 @@ func TestAFileThatCannotBeReadIsNotTakenForNone(t *testing.T) {
 }
 
 func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		for _, name := range []string{"a", "b"} {
 			if err := s.Add(ctx, target.Spec{Name: name, Subscribe: target.Call{URL: "http://h"}}); err != nil {
@@ -264,12 +266,12 @@ func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
 	list, form := k.manager.targets, k.manager.form
 	list.choose("a")
 	form.name.SetText("c")
-	before := k.k.win.Canvas().Overlays().Top()
+	before := k.k.Win.Canvas().Overlays().Top()
 	list.list.Select(1)
-	if list.chosen != "a" || form.name.Text != "c" || k.k.win.Canvas().Overlays().Top() == before {
+	if list.chosen != "a" || form.name.Text != "c" || k.k.Win.Canvas().Overlays().Top() == before {
 		t.Fatalf("another one was chosen without a question: %s, %q", list.chosen, form.name.Text)
 	}
-	k.k.win.Canvas().Overlays().Top().Hide()
+	k.k.Win.Canvas().Overlays().Top().Hide()
 	list.undo.OnTapped()
 	list.list.Select(1)
 	if list.chosen != "b" {
@@ -278,7 +280,7 @@ func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
 }
 
 func TestEveryTargetComesOutOfTheFormAsItWentIn(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	three := 3
 	specs := []target.Spec{
 		{
@@ -324,22 +326,22 @@ func TestEveryTargetComesOutOfTheFormAsItWentIn(t *testing.T) {
 }
 
 func TestThePanelSwitchesItsLanguageAndFits800By500(t *testing.T) {
-	k := newKeepingWindow(t, english)
-	k.k.win.Resize(fyne.NewSize(800, 500))
+	k := newKeepingWindow(t, catalogue.English)
+	k.k.Win.Resize(fyne.NewSize(800, 500))
 	k.manage()
-	for _, language := range []string{english, chinese} {
+	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		k.setLanguage(language)
 		if min := k.manager.popup.MinSize(); min.Width > 770 || min.Height > 480 {
 			t.Errorf("%s: the panel needs %v", language, min)
 		}
 	}
-	if got := k.manager.form.pages.buttons[pageSend].Text; got != "发送" {
+	if got := k.manager.form.pages.Buttons[pageSend].Text; got != "发送" {
 		t.Errorf("a page is called %q in Chinese", got)
 	}
 }
 
 func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
 	})
@@ -362,7 +364,7 @@ func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
 }
 
 func TestACertificateFileCanBeChosen(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
 	})
@@ -374,14 +376,14 @@ func TestACertificateFileCanBeChosen(t *testing.T) {
 		t.Fatal(err)
 	}
 	field := form.files["cert_file"]
-	open := func() int { return len(k.k.win.Canvas().Overlays().List()) }
+	open := func() int { return len(k.k.Win.Canvas().Overlays().List()) }
 	before := open()
 	field.browse.OnTapped()
 	if open() != before+1 || field.browse.Text != k.k.T("spec.browse") {
 		t.Errorf("%d dialogs are open, and the button says %q", open()-before, field.browse.Text)
 	}
-	k.k.win.Canvas().Overlays().Top().Hide()
-	form.fields.chosen(field.entry, nil, nil) // as Cancel does
+	k.k.Win.Canvas().Overlays().Top().Hide()
+	form.fields.chosen(field.Field, nil, nil) // as Cancel does
 	if field.Text != "" {
 		t.Errorf("nothing was chosen, and it has %q", field.Text)
 	}
@@ -389,7 +391,7 @@ func TestACertificateFileCanBeChosen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	form.fields.chosen(field.entry, file, nil)
+	form.fields.chosen(field.Field, file, nil)
 	if field.Text != path || form.fields.folder != dir {
 		t.Errorf("it has %q, next in %q", field.Text, form.fields.folder)
 	}
@@ -400,8 +402,8 @@ func TestACertificateFileCanBeChosen(t *testing.T) {
 
 func TestTheSecretOfAnAuthenticationIsCalledWhatItIs(t *testing.T) {
 	for _, c := range []struct{ language, basic, bearer, key string }{
-		{english, "Password", "Token", "Key"},
-		{chinese, "密码", "令牌", "密钥"},
+		{catalogue.English, "Password", "Token", "Key"},
+		{catalogue.Chinese, "密码", "令牌", "密钥"},
 	} {
 		k := newKeepingWindow(t, c.language)
 		k.manage()
@@ -421,7 +423,7 @@ func TestTheSecretOfAnAuthenticationIsCalledWhatItIs(t *testing.T) {
 }
 
 func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
 	})
@@ -450,13 +452,13 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 	environments.of.use("dev")
 	k.until("it is the active one", func() bool {
 		_, _, active := k.con.TargetNames()
-		k.k.post(func() {})
+		k.k.Post(func() {})
 		return active == "dev"
 	})
 }
 
 func TestAChangeThatCannotBeSavedIsToldAndStaysInTheForm(t *testing.T) {
-	k := newKeepingWindow(t, english)
+	k := newKeepingWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
 	})

@@ -12,6 +12,8 @@ import (
 	"sseconsole/client"
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // menu is the main menu. Every action of the window stands in it, with its
@@ -41,9 +43,9 @@ func newMenu(w *window) *menu {
 	} {
 		s := &desktop.CustomShortcut{KeyName: second.key, Modifier: second.modifier}
 		m.further[s.ShortcutName()] = second.run
-		w.k.win.Canvas().AddShortcut(s, func(fyne.Shortcut) { second.run() })
+		w.k.Win.Canvas().AddShortcut(s, func(fyne.Shortcut) { second.run() })
 	}
-	w.k.text(m.build)
+	w.k.Text(m.build)
 	return m
 }
 
@@ -109,7 +111,7 @@ func (m *menu) build() {
 		columns = append(columns, m.choice("column_"+c.Key, func() { w.log.toggleColumn(i) }, on(key, ctrlShift|alt), func() bool { return !w.log.view.Columns()[i].Hidden }))
 	}
 	w.log.view.OnHeaderMenu = func(at fyne.Position) {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", columns...), w.k.win.Canvas(), at)
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", columns...), w.k.Win.Canvas(), at)
 	}
 	var engines []*fyne.MenuItem
 	for i, name := range client.Engines() {
@@ -145,9 +147,9 @@ func (m *menu) build() {
 			separator(),
 			quit),
 		fyne.NewMenu(w.k.T("menu.edit"),
-			m.item("cut", func() { w.edit(&fyne.ShortcutCut{Clipboard: w.k.app.Clipboard()}) }, &fyne.ShortcutCut{}),
-			m.item("copy", func() { w.edit(&fyne.ShortcutCopy{Clipboard: w.k.app.Clipboard()}) }, &fyne.ShortcutCopy{}),
-			m.item("paste", func() { w.edit(&fyne.ShortcutPaste{Clipboard: w.k.app.Clipboard()}) }, &fyne.ShortcutPaste{}),
+			m.item("cut", func() { w.edit(&fyne.ShortcutCut{Clipboard: w.k.App.Clipboard()}) }, &fyne.ShortcutCut{}),
+			m.item("copy", func() { w.edit(&fyne.ShortcutCopy{Clipboard: w.k.App.Clipboard()}) }, &fyne.ShortcutCopy{}),
+			m.item("paste", func() { w.edit(&fyne.ShortcutPaste{Clipboard: w.k.App.Clipboard()}) }, &fyne.ShortcutPaste{}),
 			m.item("select_all", func() { w.edit(&fyne.ShortcutSelectAll{}) }, &fyne.ShortcutSelectAll{}),
 			separator(),
 			m.item("copy_row", w.details.copy, on(fyne.KeyC, ctrlShift)),
@@ -198,35 +200,35 @@ func (m *menu) build() {
 			m.item("keep_address", w.keepAddress, on(fyne.KeyM, ctrlShift)),
 			separator(),
 			m.item("start_stop", w.target.toggleServer, on(fyne.KeyE, ctrlShift)),
-			m.item("copy_url", func() { w.k.app.Clipboard().SetContent(w.con.Server().URL) }, on(fyne.KeyU, ctrlShift)),
+			m.item("copy_url", func() { w.k.App.Clipboard().SetContent(w.con.Server().URL) }, on(fyne.KeyU, ctrlShift)),
 			m.item("allow_origin", w.allowOrigin, on(fyne.KeyA, ctrlShift)),
 			separator(),
 			m.sub("laboratory", sections)),
 		fyne.NewMenu(w.k.T("menu.view"),
-			m.choice("tab_log", w.showLog, on(fyne.KeyL, alt), func() bool { return w.tabs.chosen == tabLog }),
-			m.choice("tab_server", func() { w.tabs.choose(tabServer) }, on(fyne.KeyS, alt), func() bool { return w.tabs.chosen == tabServer }),
+			m.choice("tab_log", w.showLog, on(fyne.KeyL, alt), func() bool { return w.tabs.Chosen == tabLog }),
+			m.choice("tab_server", func() { w.tabs.Choose(tabServer) }, on(fyne.KeyS, alt), func() bool { return w.tabs.Chosen == tabServer }),
 			separator(),
 			m.sub("show", shown),
 			m.sub("columns", columns),
 			m.sub("details", tabs),
 			separator(),
 			variant("theme_system", "", on(fyne.Key4, alt)),
-			variant("theme_light", lightTheme, on(fyne.Key5, alt)),
-			variant("theme_dark", darkTheme, on(fyne.Key6, alt)),
+			variant("theme_light", kit.LightTheme, on(fyne.Key5, alt)),
+			variant("theme_dark", kit.DarkTheme, on(fyne.Key6, alt)),
 			separator(),
 			m.item("text_larger", w.log.largerText, on(fyne.KeyEqual, ctrl)),
 			m.item("text_smaller", w.log.smallerText, on(fyne.KeyMinus, ctrl)),
 			m.item("text_normal", w.log.normalText, on(fyne.Key0, ctrl)),
 			separator(),
 			language("language_system", "", on(fyne.Key7, alt)),
-			language("language_english", english, on(fyne.Key8, alt)),
-			language("language_chinese", chinese, on(fyne.Key9, alt))),
+			language("language_english", catalogue.English, on(fyne.Key8, alt)),
+			language("language_chinese", catalogue.Chinese, on(fyne.Key9, alt))),
 		fyne.NewMenu(w.k.T("menu.help"),
 			m.item("keys", w.showKeys, on(fyne.KeyF1, 0)),
 			m.item("about", w.about, on(fyne.KeyF1, ctrl))),
 	)
 	m.refresh()
-	w.k.win.SetMainMenu(m.main)
+	w.k.Win.SetMainMenu(m.main)
 }
 
 // refresh brings the check marks up to date.
@@ -239,7 +241,7 @@ func (m *menu) refresh() {
 
 // edit passes an editing shortcut on to what has the focus.
 func (w *window) edit(s fyne.Shortcut) {
-	if focused, ok := w.k.win.Canvas().Focused().(fyne.Shortcutable); ok {
+	if focused, ok := w.k.Win.Canvas().Focused().(fyne.Shortcutable); ok {
 		focused.TypedShortcut(s)
 	}
 }
@@ -260,10 +262,10 @@ func (w *window) allowOrigin() {
 
 // askOrigin asks for the origin of a page in whose name streams are asked for.
 func (w *window) askOrigin() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
-	field := newEntry(w.k)
+	field := kit.NewField(w.k)
 	field.SetText(w.con.Settings().Origin)
 	field.SetPlaceHolder("https://page.example")
 	field.Validator = func(text string) error {
@@ -273,17 +275,17 @@ func (w *window) askOrigin() {
 		return nil
 	}
 	T := w.k.T
-	w.k.ask(T("origin.title"), T("fyne.OK"), []*widget.FormItem{{Text: "Origin", Widget: field, HintText: T("origin.hint")}}, func() {
+	w.k.Ask(T("origin.title"), T("fyne.OK"), []*widget.FormItem{{Text: "Origin", Widget: field, HintText: T("origin.hint")}}, func() {
 		w.con.UpdateSettings(func(s *console.Settings) { s.Origin = field.Text })
 		w.menu.refresh()
 	})
 }
 
 func (w *window) about() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
-	dialog.ShowInformation("SSE Console "+w.version, w.k.T("about"), w.k.win)
+	dialog.ShowInformation("SSE Console "+w.version, w.k.T("about"), w.k.Win)
 }
 
 // further runs the shortcuts that are second names of a menu's item, and reports

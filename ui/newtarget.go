@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // newTarget asks for the kind of a new target and its address.
@@ -15,23 +17,23 @@ type newTarget struct {
 	w       *window
 	ask     *dialog.CustomDialog
 	shape   *widget.Select
-	address *entry
+	address *kit.Field
 	why     *widget.Label
 	wrong   *widget.Label // or what Subscribe will call
-	ok      *button
+	ok      *kit.Button
 }
 
 // askTarget asks what a new target is to be like, and passes it on.
 func (w *window) askTarget(take func(target.Spec)) *newTarget {
 	T, shapes := w.k.T, target.Shapes()
-	n := &newTarget{w: w, address: newEntry(w.k), why: widget.NewLabel(""), wrong: widget.NewLabel("")}
+	n := &newTarget{w: w, address: kit.NewField(w.k), why: widget.NewLabel(""), wrong: widget.NewLabel("")}
 	n.why.Wrapping, n.wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	var names []string
 	for _, s := range shapes {
 		names = append(names, T("shape."+s.ID))
 	}
 	n.shape = widget.NewSelect(names, func(string) { n.check() })
-	n.ok = newButton(nil, func() {
+	n.ok = kit.NewButton(nil, func() {
 		if spec, err := n.spec(); err == nil {
 			n.ask.Hide()
 			take(spec)
@@ -39,19 +41,19 @@ func (w *window) askTarget(take func(target.Spec)) *newTarget {
 	})
 	n.ok.SetText(T("manager.make"))
 	n.ok.Importance = widget.HighImportance
-	cancel := newButton(nil, func() { n.ask.Hide() })
+	cancel := kit.NewButton(nil, func() { n.ask.Hide() })
 	cancel.SetText(T("fyne.Cancel"))
 	n.address.OnChanged = func(string) { n.check() }
 	n.address.OnSubmitted = func(string) { n.ok.OnTapped() }
 	fields := container.New(layout.NewFormLayout(),
 		widget.NewLabel(T("manager.shape")), n.shape, widget.NewLabel(""), n.why,
 		widget.NewLabel(T("manager.address")), n.address, widget.NewLabel(""), n.wrong)
-	n.ask = dialog.NewCustomWithoutButtons(T("manager.new_title"), fields, w.k.win)
+	n.ask = dialog.NewCustomWithoutButtons(T("manager.new_title"), fields, w.k.Win)
 	n.ask.SetButtons([]fyne.CanvasObject{cancel, n.ok})
 	n.shape.SetSelectedIndex(0)
-	n.ask.Resize(fyne.NewSize(min(620, w.k.dialogSize().Width), 0))
+	n.ask.Resize(fyne.NewSize(min(620, w.k.DialogSize().Width), 0))
 	n.ask.Show()
-	w.k.win.Canvas().Focus(n.address)
+	w.k.Win.Canvas().Focus(n.address)
 	return n
 }
 
@@ -67,19 +69,19 @@ func (n *newTarget) check() {
 	n.address.SetPlaceHolder(shape.Example)
 	n.why.SetText(n.w.k.T("shape." + shape.ID + ".why"))
 	spec, err := n.spec()
-	setEnabled(n.ok, err == nil)
+	kit.SetEnabled(n.ok, err == nil)
 	text := ""
 	n.wrong.Importance = widget.DangerImportance
 	switch {
 	case n.address.Text == "":
 		text, n.wrong.Importance = n.w.k.T("manager.address_hint", "Example", shape.Example), widget.MediumImportance
 	case err != nil:
-		text = wordsOf(n.w.k.texts).targetError(err)
+		text = wording.Of(n.w.k.Texts).TargetError(err)
 	default:
 		n.wrong.Importance = widget.MediumImportance
 		if r, err := spec.Request(target.Subscribe, target.Values{ClientID: n.w.form.clientID.Text}); err == nil {
 			text = n.w.k.T("manager.subscribes", "Method", r.Verb(), "URL", target.Mask(r.URL))
 		}
 	}
-	n.wrong.SetText(n.w.k.shownText(text))
+	n.wrong.SetText(n.w.k.ShownText(text))
 }

@@ -8,19 +8,20 @@ import (
 	"fyne.io/fyne/v2/dialog"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/wording"
 )
 
 // chooseOpen asks for a file with records or a stream, and shows it.
 func (w *window) chooseOpen() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
-	w.k.chooseOldFile(w.k.T("open.choose"), w.k.T("fyne.Open"), w.openFile)
+	w.k.ChooseOldFile(w.k.T("open.choose"), w.k.T("fyne.Open"), w.openFile)
 }
 
 // dropped opens a file that was dragged into the window.
 func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
-	if len(files) > 0 && files[0].Scheme() == "file" && !w.k.asking() {
+	if len(files) > 0 && files[0].Scheme() == "file" && !w.k.Asking() {
 		w.openFile(files[0].Path())
 	}
 }
@@ -29,11 +30,11 @@ func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
 // nothing changes, and a dialog says why.
 func (w *window) openFile(path string) {
 	w.con.OpenFile(path, func(opened *console.Opened, err error) {
-		w.k.post(func() {
+		w.k.Post(func() {
 			switch {
 			case errors.Is(err, console.ErrCancelled):
 			case err != nil:
-				dialog.ShowInformation(w.k.T("open.title"), w.k.shownText(filepath.Base(path)+": "+wordsOf(w.k.texts).openError(err)), w.k.win)
+				dialog.ShowInformation(w.k.T("open.title"), w.k.ShownText(filepath.Base(path)+": "+wording.Of(w.k.Texts).OpenError(err)), w.k.Win)
 			default:
 				w.banner.show(shownRun{opened: opened, run: opened.Run}, opened)
 			}

@@ -16,6 +16,7 @@ import (
 	"sseconsole/client/journal"
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 // appID names the program to the desktop; FyneApp.toml has the same.
@@ -55,7 +56,7 @@ func Run(ctx context.Context, opts Options) error {
 
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	forgetFonts(a, fyne.Do)
+	kit.ForgetFonts(a, fyne.Do)
 	w := newWindow(a, con, opts.Version, fyne.Do)
 	a.Lifecycle().SetOnStarted(func() {
 		shown()
@@ -77,7 +78,7 @@ func Run(ctx context.Context, opts Options) error {
 		finished <- err
 		fyne.Do(w.close)
 	}()
-	w.k.win.ShowAndRun()
+	w.k.Win.ShowAndRun()
 	close(stop)
 	w.pump.stop()
 	return <-finished

@@ -13,7 +13,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/journal"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
 )
 
 // The columns of the list of runs, by which it is sorted.
@@ -32,11 +34,11 @@ type runList struct {
 	w      *window
 	dialog *dialog.CustomDialog
 	runs   []journal.Run
-	titles []*button // of the columns; nil for one that sorts nothing
+	titles []*kit.Button // of the columns; nil for one that sorts nothing
 	total  *widget.Label
 	none   *widget.Label
-	open   *button
-	remove *button
+	open   *kit.Button
+	remove *kit.Button
 
 	by      int  // a column
 	down    bool // from the greatest
@@ -47,7 +49,7 @@ type runList struct {
 
 // listRuns shows the list of runs.
 func (w *window) listRuns(runs []journal.Run) {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
 	T := w.k.T
@@ -65,7 +67,7 @@ func (w *window) listRuns(runs []journal.Run) {
 			titles = append(titles, widget.NewLabel(""))
 			continue
 		}
-		b := newButton(nil, func() { l.sortBy(column) })
+		b := kit.NewButton(nil, func() { l.sortBy(column) })
 		b.Importance = widget.LowImportance
 		b.Alignment = widget.ButtonAlignLeading
 		if column == runRecords || column == runSize {
@@ -78,22 +80,22 @@ func (w *window) listRuns(runs []journal.Run) {
 	}
 	l.none = widget.NewLabel(T("run.none"))
 	l.total = widget.NewLabel("")
-	l.open = newButton(theme.FolderOpenIcon(), l.doOpen)
+	l.open = kit.NewButton(theme.FolderOpenIcon(), l.doOpen)
 	l.open.SetText(T("run.open"))
 	l.open.Importance = widget.HighImportance
-	l.remove = newButton(theme.DeleteIcon(), l.askRemove)
+	l.remove = kit.NewButton(theme.DeleteIcon(), l.askRemove)
 	l.remove.SetText(T("run.delete"))
-	cancel := newButton(theme.CancelIcon(), func() { l.dialog.Hide() })
+	cancel := kit.NewButton(theme.CancelIcon(), func() { l.dialog.Hide() })
 	cancel.SetText(T("fyne.Cancel"))
 
 	l.dialog = dialog.NewCustomWithoutButtons(T("run.title"),
-		container.NewBorder(container.New(runColumns{}, titles...), l.total, nil, nil, container.NewStack(l, container.New(layout.NewCenterLayout(), l.none))), w.k.win)
+		container.NewBorder(container.New(runColumns{}, titles...), l.total, nil, nil, container.NewStack(l, container.New(layout.NewCenterLayout(), l.none))), w.k.Win)
 	l.dialog.SetButtons([]fyne.CanvasObject{l.remove, cancel, l.open})
 	l.sort()
 	l.choose(min(0, len(runs)-1))
-	l.dialog.Resize(w.k.dialogSize())
+	l.dialog.Resize(w.k.DialogSize())
 	l.dialog.Show()
-	w.k.win.Canvas().Focus(l)
+	w.k.Win.Canvas().Focus(l)
 }
 
 // sortBy sorts by a column, or turns the order round if it is sorted by it.
@@ -120,10 +122,10 @@ func (l *runList) sort() {
 		case runSize:
 			order = cmp.Compare(a.Bytes, b.Bytes)
 		case runTargets:
-			order = cmp.Compare(wordsOf(l.w.k.texts).targetNames(a.Targets), wordsOf(l.w.k.texts).targetNames(b.Targets))
+			order = cmp.Compare(wording.Of(l.w.k.Texts).TargetNames(a.Targets), wording.Of(l.w.k.Texts).TargetNames(b.Targets))
 		}
 		if l.by == runStarted || order == 0 {
-			order = cmp.Compare(begun(a).UnixNano(), begun(b).UnixNano())
+			order = cmp.Compare(wording.Begun(a).UnixNano(), wording.Begun(b).UnixNano())
 		}
 		if l.down {
 			return -order
@@ -134,8 +136,8 @@ func (l *runList) sort() {
 	for _, r := range l.runs {
 		bytes += r.Bytes
 	}
-	l.total.SetText(l.w.k.T("run.total", "N", len(l.runs), "Size", l.w.k.texts.size(bytes)))
-	setVisible(l.none, len(l.runs) == 0)
+	l.total.SetText(l.w.k.T("run.total", "N", len(l.runs), "Size", l.w.k.Texts.Size(bytes)))
+	kit.SetVisible(l.none, len(l.runs) == 0)
 	for column, b := range l.titles {
 		if b == nil {
 			continue
@@ -178,8 +180,8 @@ func (l *runList) choose(i int) {
 	} else {
 		l.Select(i)
 	}
-	setEnabled(l.open, i >= 0 && l.runs[i].Err == nil)
-	setEnabled(l.remove, i >= 0 && l.state(l.runs[i]) == "")
+	kit.SetEnabled(l.open, i >= 0 && l.runs[i].Err == nil)
+	kit.SetEnabled(l.remove, i >= 0 && l.state(l.runs[i]) == "")
 }
 
 func (l *runList) doOpen() {
@@ -188,7 +190,7 @@ func (l *runList) doOpen() {
 	}
 	run := l.runs[l.chosen]
 	l.dialog.Hide()
-	l.w.k.work(func() { l.w.openRun(run) })
+	l.w.k.Work(func() { l.w.openRun(run) })
 }
 
 // askRemove asks whether the chosen run is to be deleted, and does it.
@@ -197,30 +199,30 @@ func (l *runList) askRemove() {
 		return
 	}
 	w, T, run := l.w, l.w.k.T, l.runs[l.chosen]
-	which := widget.NewLabel(w.k.shownText(wordsOf(w.k.texts).run(run)))
+	which := widget.NewLabel(w.k.ShownText(wording.Of(w.k.Texts).Run(run)))
 	which.Truncation = fyne.TextTruncateEllipsis
 	which.TextStyle.Bold = true
 	var ask *dialog.CustomDialog
 	end := func() {
 		ask.Hide()
-		w.k.win.Canvas().Focus(l)
+		w.k.Win.Canvas().Focus(l)
 	}
-	stay := newButton(nil, end)
+	stay := kit.NewButton(nil, end)
 	stay.SetText(T("fyne.Cancel"))
-	remove := newButton(theme.DeleteIcon(), func() {
+	remove := kit.NewButton(theme.DeleteIcon(), func() {
 		end()
-		w.k.work(func() {
+		w.k.Work(func() {
 			err := w.con.RemoveRun(run)
-			w.k.post(func() { l.removed(run, err) })
+			w.k.Post(func() { l.removed(run, err) })
 		})
 	})
 	remove.SetText(T("manager.delete"))
 	remove.Importance = widget.DangerImportance
-	ask = dialog.NewCustomWithoutButtons(T("run.delete_title"), container.NewVBox(which, widget.NewLabel(T("run.delete_sure"))), w.k.win)
+	ask = dialog.NewCustomWithoutButtons(T("run.delete_title"), container.NewVBox(which, widget.NewLabel(T("run.delete_sure"))), w.k.Win)
 	ask.SetButtons([]fyne.CanvasObject{stay, remove})
-	ask.Resize(fyne.NewSize(min(560, w.k.dialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(560, w.k.DialogSize().Width), 0))
 	ask.Show()
-	w.k.win.Canvas().Focus(stay)
+	w.k.Win.Canvas().Focus(stay)
 }
 
 // removed takes a run out of the list, or says why it was not deleted.
@@ -228,10 +230,10 @@ func (l *runList) removed(run journal.Run, err error) {
 	T := l.w.k.T
 	switch {
 	case errors.Is(err, journal.ErrInUse):
-		l.w.k.inform(T("run.title"), T("run.deleted_not", "Detail", T("run.still_used")))
+		l.w.k.Inform(T("run.title"), T("run.deleted_not", "Detail", T("run.still_used")))
 		return
 	case err != nil:
-		l.w.k.inform(T("run.title"), T("run.deleted_not", "Detail", err.Error()))
+		l.w.k.Inform(T("run.title"), T("run.deleted_not", "Detail", err.Error()))
 		return
 	}
 	l.runs = slices.DeleteFunc(l.runs, func(r journal.Run) bool { return r.Path == run.Path })
@@ -254,7 +256,7 @@ func (l *runList) TypedKey(k *fyne.KeyEvent) {
 	step := 0
 	switch k.Name {
 	case fyne.KeyEscape:
-		l.w.k.dismiss()
+		l.w.k.Dismiss()
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		l.doOpen()
 	case fyne.KeyDelete, fyne.KeyBackspace:

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/wording"
 )
 
 // runRow is one run in the list. A click chooses it, a double click opens it.
@@ -37,12 +39,12 @@ func newRunRow(l *runList) *runRow {
 func (r *runRow) set(i int) {
 	r.i = i
 	run, w := r.l.runs[i], r.l.w
-	texts := []string{begun(run).Format(runTime), strconv.FormatInt(run.Records, 10), w.k.texts.size(run.Bytes), r.l.state(run), wordsOf(w.k.texts).targetNames(run.Targets)}
+	texts := []string{wording.Begun(run).Format(wording.RunTime), strconv.FormatInt(run.Records, 10), w.k.Texts.Size(run.Bytes), r.l.state(run), wording.Of(w.k.Texts).TargetNames(run.Targets)}
 	if run.Err != nil {
-		texts[runRecords], texts[runTargets] = "", wordsOf(w.k.texts).brokenRun(run.Err)
+		texts[runRecords], texts[runTargets] = "", wording.Of(w.k.Texts).BrokenRun(run.Err)
 	}
 	for column, text := range texts {
-		r.labels[column].(*widget.Label).SetText(w.k.shownText(text))
+		r.labels[column].(*widget.Label).SetText(w.k.ShownText(text))
 	}
 }
 
@@ -54,7 +56,7 @@ func (r *runRow) CreateRenderer() fyne.WidgetRenderer {
 // MouseDown implements desktop.Mouseable.
 func (r *runRow) MouseDown(e *desktop.MouseEvent) {
 	r.l.choose(r.i)
-	r.l.w.k.win.Canvas().Focus(r.l)
+	r.l.w.k.Win.Canvas().Focus(r.l)
 	if r.l.clicks.Add(e.AbsolutePosition) == 2 {
 		r.l.doOpen()
 	}

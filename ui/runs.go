@@ -10,6 +10,8 @@ import (
 
 	"sseconsole/client/journal"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // runBanner says that an earlier run is shown, and leads back to this one.
@@ -17,7 +19,7 @@ type runBanner struct {
 	w       *window
 	content *fyne.Container
 	text    *widget.Label
-	back    *button
+	back    *kit.Button
 	shown   shownRun
 	reader  shownRecords // nil while this run is shown
 }
@@ -35,23 +37,23 @@ type shownRecords interface {
 }
 
 // shownRun says what is shown.
-func shownRunText(w words, r shownRun) string {
+func shownRunText(w wording.Words, r shownRun) string {
 	if r.opened == nil {
-		return w.T("run.shown", "Run", w.run(r.run))
+		return w.T("run.shown", "Run", w.Run(r.run))
 	}
-	return w.join(w.T("run.file", "File", filepath.Base(r.opened.Path)), w.fileFormat(r.opened.Format), w.T("status.rows", "N", r.run.Records))
+	return w.Join(w.T("run.file", "File", filepath.Base(r.opened.Path)), w.FileFormat(r.opened.Format), w.T("status.rows", "N", r.run.Records))
 }
 
 func newRunBanner(w *window) *runBanner {
 	b := &runBanner{w: w, text: widget.NewLabel("")}
 	b.text.Truncation = fyne.TextTruncateEllipsis
 	b.text.Importance = widget.WarningImportance
-	b.back = newButton(nil, func() { b.show(shownRun{}, nil) })
+	b.back = kit.NewButton(nil, func() { b.show(shownRun{}, nil) })
 	b.content = container.NewBorder(nil, nil, nil, b.back, b.text)
 	b.content.Hide()
-	w.k.text(func() {
+	w.k.Text(func() {
 		b.back.SetText(w.k.T("run.back"))
-		b.text.SetText(w.k.shownText(shownRunText(wordsOf(w.k.texts), b.shown)))
+		b.text.SetText(w.k.ShownText(shownRunText(wording.Of(w.k.Texts), b.shown)))
 	})
 	return b
 }
@@ -61,11 +63,11 @@ func newRunBanner(w *window) *runBanner {
 func (b *runBanner) show(run shownRun, reader shownRecords) {
 	before := b.reader
 	b.shown, b.reader = run, reader
-	setVisible(b.content, reader != nil)
+	kit.SetVisible(b.content, reader != nil)
 	if reader == nil {
 		b.w.log.show(nil)
 	} else {
-		b.text.SetText(b.w.k.shownText(shownRunText(wordsOf(b.w.k.texts), run)))
+		b.text.SetText(b.w.k.ShownText(shownRunText(wording.Of(b.w.k.Texts), run)))
 		b.w.log.show(reader)
 	}
 	b.w.refresh()
@@ -76,14 +78,14 @@ func (b *runBanner) show(run shownRun, reader shownRecords) {
 
 // chooseRun lists the earlier runs and shows the one that is chosen.
 func (w *window) chooseRun() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
-	w.k.work(func() {
+	w.k.Work(func() {
 		runs, err := w.con.Runs()
-		w.k.post(func() {
+		w.k.Post(func() {
 			if err != nil {
-				w.k.tell(err)
+				w.k.Tell(err)
 				return
 			}
 			w.listRuns(runs)
@@ -94,9 +96,9 @@ func (w *window) chooseRun() {
 // openRun opens a run and shows it. It is called off the UI thread.
 func (w *window) openRun(run journal.Run) {
 	reader, err := journal.OpenRun(run.Path)
-	w.k.post(func() {
+	w.k.Post(func() {
 		if err != nil {
-			w.k.tell(errors.New(run.Path + ": " + err.Error()))
+			w.k.Tell(errors.New(run.Path + ": " + err.Error()))
 			return
 		}
 		w.banner.show(shownRun{run: run}, reader)

@@ -16,6 +16,7 @@ import (
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/wording/catalogue"
 )
 
 func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
@@ -33,7 +34,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 
 	con := console.New(console.Config{Runs: dir})
 	t.Cleanup(con.Shutdown)
-	con.UpdateSettings(func(s *console.Settings) { s.Language = english })
+	con.UpdateSettings(func(s *console.Settings) { s.Language = catalogue.English })
 	w := testWindowOf(t, con)
 	event(w, "now")
 	var runs []journal.Run
@@ -66,7 +67,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.listRuns(runs)
-	if w.k.win.Canvas().Overlays().Top() == nil {
+	if w.k.Win.Canvas().Overlays().Top() == nil {
 		t.Error("the list of runs does not open")
 	}
 }
@@ -92,12 +93,12 @@ func listed(t *testing.T) (w *window, l *runList, dir string) {
 	}
 	con := console.New(console.Config{Runs: dir})
 	t.Cleanup(con.Shutdown)
-	con.UpdateSettings(func(s *console.Settings) { s.Language = english })
+	con.UpdateSettings(func(s *console.Settings) { s.Language = catalogue.English })
 	w = testWindowOf(t, con)
 	event(w, "now")
 	until(t, "this run is in its file", func() bool { runs, err := con.Runs(); return err == nil && len(runs) == 5 })
 	w.chooseRun()
-	return w, w.k.win.Canvas().Focused().(*runList), dir
+	return w, w.k.Win.Canvas().Focused().(*runList), dir
 }
 
 // targetsOf are the first targets of the runs in a list, "!" for a broken one.
@@ -121,7 +122,7 @@ func TestADoubleClickOpensARun(t *testing.T) {
 	r := newRunRow(l)
 	r.set(slices.IndexFunc(l.runs, func(run journal.Run) bool { return run.Err == nil && l.state(run) == "" }))
 	r.MouseDown(&desktop.MouseEvent{})
-	if l.chosen != r.i || !w.k.asking() {
+	if l.chosen != r.i || !w.k.Asking() {
 		t.Errorf("one click: run %d is chosen", l.chosen)
 	}
 	r.MouseDown(&desktop.MouseEvent{})
@@ -166,18 +167,18 @@ func TestARunIsDeletedAfterAQuestionByKeysAlone(t *testing.T) {
 	l.sortBy(runRecords) // a, b, then those with one record
 	l.choose(0)
 	path := l.runs[0].Path
-	press := func(name fyne.KeyName) { w.k.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
+	press := func(name fyne.KeyName) { w.k.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
 	press(fyne.KeyDelete)
-	if len(w.k.win.Canvas().Overlays().List()) != 2 {
+	if len(w.k.Win.Canvas().Overlays().List()) != 2 {
 		t.Fatal("no question")
 	}
 	press(fyne.KeyEscape) // no
-	if _, err := os.Stat(path); err != nil || len(w.k.win.Canvas().Overlays().List()) != 1 {
+	if _, err := os.Stat(path); err != nil || len(w.k.Win.Canvas().Overlays().List()) != 1 {
 		t.Fatal("deleted without a yes")
 	}
-	w.k.win.Canvas().Focus(l)
+	w.k.Win.Canvas().Focus(l)
 	press(fyne.KeyDelete)
-	w.k.win.Canvas().FocusNext()
+	w.k.Win.Canvas().FocusNext()
 	press(fyne.KeyReturn)
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
 		t.Errorf("it is still there: %v", err)
@@ -185,11 +186,11 @@ func TestARunIsDeletedAfterAQuestionByKeysAlone(t *testing.T) {
 	if len(l.runs) != 4 || l.chosen != 0 || l.runs[0].Targets[0] != "b" || !strings.HasPrefix(l.total.Text, "4 runs") {
 		t.Errorf("listed %q, chosen %d, %q", targetsOf(l), l.chosen, l.total.Text)
 	}
-	if w.k.win.Canvas().Focused() != fyne.Focusable(l) {
+	if w.k.Win.Canvas().Focused() != fyne.Focusable(l) {
 		t.Error("the list has lost the focus")
 	}
 	press(fyne.KeyReturn)
-	if w.k.asking() || w.log.Len() != 2 || !w.banner.content.Visible() {
+	if w.k.Asking() || w.log.Len() != 2 || !w.banner.content.Visible() {
 		t.Errorf("Return opens %d rows", w.log.Len())
 	}
 	if files, _ := os.ReadDir(dir); len(files) != 4 {
@@ -211,7 +212,7 @@ func TestARunThatIsInUseIsNotDeleted(t *testing.T) {
 	defer reader.Close()
 	before := len(l.runs)
 	l.removed(l.runs[other], w.con.RemoveRun(l.runs[other]))
-	if _, err := os.Stat(l.runs[other].Path); err != nil || len(l.runs) != before || len(w.k.win.Canvas().Overlays().List()) != 2 {
+	if _, err := os.Stat(l.runs[other].Path); err != nil || len(l.runs) != before || len(w.k.Win.Canvas().Overlays().List()) != 2 {
 		t.Errorf("%v, %d runs", err, len(l.runs))
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // savePart is what of the log is saved, and how many records that is.
@@ -44,7 +46,7 @@ func (w *window) saveParts() (parts []savePart, likely int) {
 }
 
 // saveFormatTexts are a format's name and what it is good for.
-func saveFormatText(w words, f console.SaveFormat) (name, hint string) {
+func saveFormatText(w wording.Words, f console.SaveFormat) (name, hint string) {
 	switch f {
 	case console.SaveBundle:
 		return w.T("save.bundle"), w.T("save.bundle_hint")
@@ -62,7 +64,7 @@ func saveFormatText(w words, f console.SaveFormat) (name, hint string) {
 
 // askSave asks what to save and how, and then where.
 func (w *window) askSave() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
 	parts, likely := w.saveParts()
@@ -86,12 +88,12 @@ func (w *window) askSave() {
 		return formats[0]
 	}
 	for _, f := range formats {
-		name, _ := saveFormatText(wordsOf(w.k.texts), f)
+		name, _ := saveFormatText(wording.Of(w.k.Texts), f)
 		format.Options = append(format.Options, name)
 	}
 	format.Required = true
 	format.OnChanged = func(string) {
-		_, text := saveFormatText(wordsOf(w.k.texts), chosen())
+		_, text := saveFormatText(wording.Of(w.k.Texts), chosen())
 		hint.SetText(text)
 	}
 	format.SetSelected(format.Options[0])
@@ -112,14 +114,14 @@ func (w *window) askSave() {
 					w.saveAs(chosen(), p)
 				}
 			}
-		}, w.k.win)
-	ask.Resize(fyne.NewSize(min(620, w.k.dialogSize().Width), min(480, w.k.dialogSize().Height)))
+		}, w.k.Win)
+	ask.Resize(fyne.NewSize(min(620, w.k.DialogSize().Width), min(480, w.k.DialogSize().Height)))
 	ask.Show()
 }
 
 // saveBundle saves everything as evidence, after asking where.
 func (w *window) saveBundle() {
-	if w.k.asking() {
+	if w.k.Asking() {
 		return
 	}
 	parts, _ := w.saveParts()
@@ -130,9 +132,9 @@ func (w *window) saveBundle() {
 func (w *window) saveAs(format console.SaveFormat, part savePart) {
 	request := console.SaveRequest{
 		Format: format, From: w.log.from, Numbers: part.numbers, Total: part.count, Secrets: w.con.Settings().Secrets,
-		Line: wordsOf(w.k.texts).line, Words: reportWords{wordsOf(w.k.texts)}, Version: w.version,
+		Line: wording.Of(w.k.Texts).Line, Words: wording.Report{Words: wording.Of(w.k.Texts)}, Version: w.version,
 	}
-	w.k.chooseNewFile("sse-console-"+stamp()+format.Extension(), func(path string) {
+	w.k.ChooseNewFile("sse-console-"+kit.Stamp()+format.Extension(), func(path string) {
 		w.con.Save(path, request)
 		w.refresh()
 	})

@@ -14,16 +14,18 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sseconsole/client/export"
-
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // queued lets what is posted run in the test's goroutine, when the function that
 // it returns is called: that waits until no job is under way.
 func queued(t *testing.T, w *window) (done func()) {
 	posted := make(chan func(), 100)
-	w.k.post = func(run func()) { posted <- run }
+	w.k.Post = func(run func()) { posted <- run }
 	return func() {
 		t.Helper()
 		for deadline := time.After(20 * time.Second); len(w.con.Jobs()) > 0 || len(posted) > 0; {
@@ -40,7 +42,7 @@ func queued(t *testing.T, w *window) (done func()) {
 }
 
 func TestWhatTheFilterShowsAndWhatIsSelectedCanBeSaved(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	for _, data := range []string{"one", "two", "three"} {
 		event(w, data)
 		w.con.Journal.Append(record.Record{Kind: record.Chunk, Data: "hidden at first"})
@@ -74,7 +76,7 @@ func TestWhatTheFilterShowsAndWhatIsSelectedCanBeSaved(t *testing.T) {
 }
 
 func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
-	for _, language := range []string{english, chinese} {
+	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := testWindow(t, console.Settings{Language: language, Secrets: []string{"pin"}})
 		done := queued(t, w)
 		event(w, `{"pin":"1234"}`)
@@ -83,7 +85,7 @@ func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
 		parts, _ := w.saveParts()
 		w.con.Save(path, console.SaveRequest{
 			Format: console.SaveBundle, From: w.log.from, Numbers: parts[len(parts)-1].numbers, Secrets: w.con.Settings().Secrets,
-			Words: reportWords{wordsOf(w.k.texts)}, Version: w.version,
+			Words: wording.Report{Words: wording.Of(w.k.Texts)}, Version: w.version,
 		})
 		w.refresh()
 		done()
@@ -105,7 +107,7 @@ func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
 }
 
 func TestAFileThatCannotBeOpenedChangesNothingAndSaysWhy(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	done := queued(t, w)
 	path := filepath.Join(t.TempDir(), "broken.ndjson")
 	if err := os.WriteFile(path, []byte("{\"kind\":\"event\"}\n{\"kind\":\"event\",\"x\":1}\n"), 0o600); err != nil {
@@ -113,14 +115,14 @@ func TestAFileThatCannotBeOpenedChangesNothingAndSaysWhy(t *testing.T) {
 	}
 	w.openFile(path)
 	done()
-	if w.k.win.Canvas().Overlays().Top() == nil || w.banner.content.Visible() || w.log.from != console.Records(w.con.Journal) {
+	if w.k.Win.Canvas().Overlays().Top() == nil || w.banner.content.Visible() || w.log.from != console.Records(w.con.Journal) {
 		t.Error("no dialog, or another log is shown")
 	}
 }
 
 func TestEveryReasonAgainstAFileIsASentence(t *testing.T) {
-	for _, language := range []string{english, chinese} {
-		words := wordsOf(newTexts(language))
+	for _, language := range []string{catalogue.English, catalogue.Chinese} {
+		words := wording.Of(catalogue.New(language))
 		seen := map[string]bool{}
 		for _, err := range []error{
 			export.ErrUnknown, export.ErrNotBundle, export.ErrNoRecords, export.ErrBomb, os.ErrNotExist,
@@ -128,7 +130,7 @@ func TestEveryReasonAgainstAFileIsASentence(t *testing.T) {
 			&record.LineError{Line: 7, Fault: record.UnknownKind, Err: os.ErrNotExist}, &record.LineError{Line: 7, Fault: record.BadValue, Err: os.ErrNotExist},
 			&record.LineError{Line: 7, Fault: record.TooLong, Err: os.ErrNotExist},
 		} {
-			text := words.openError(err)
+			text := words.OpenError(err)
 			if seen[text] || strings.Contains(text, "<no value>") || strings.HasPrefix(text, "open.") {
 				t.Errorf("%v is worded %q", err, text)
 			}
@@ -138,7 +140,7 @@ func TestEveryReasonAgainstAFileIsASentence(t *testing.T) {
 }
 
 func TestARowTellsOfEachJobAndCancelsIt(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	event(w, "x")
 	done := queued(t, w)
 	goOn := make(chan struct{})
@@ -154,7 +156,7 @@ func TestARowTellsOfEachJobAndCancelsIt(t *testing.T) {
 	if !w.jobs.content.Visible() || len(w.jobs.rows) != 2 || w.jobs.rows[1].label.Text != "Saving b.ndjson" {
 		t.Fatalf("%d rows", len(w.jobs.rows))
 	}
-	w.setLanguage(chinese)
+	w.setLanguage(catalogue.Chinese)
 	if got := w.jobs.rows[0].label.Text; got != "正在保存 a.ndjson" {
 		t.Errorf("in Chinese %q", got)
 	}
@@ -176,10 +178,10 @@ func TestWhereANewFileGoesIsChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		filepath.Join(dir, "new.csv"): "", there: fileExists, "new.csv": fileRelative, "": fileRelative,
-		filepath.Join(dir, "none", "new.csv"): fileNoFolder, filepath.Join(there, "new.csv"): fileNoFolder, dir: fileIsFolder,
+		filepath.Join(dir, "new.csv"): "", there: kit.FileExists, "new.csv": kit.FileRelative, "": kit.FileRelative,
+		filepath.Join(dir, "none", "new.csv"): kit.FileNoFolder, filepath.Join(there, "new.csv"): kit.FileNoFolder, dir: kit.FileIsFolder,
 	} {
-		if got := checkNewFile(path); got != want {
+		if got := kit.CheckNewFile(path); got != want {
 			t.Errorf("%q: %q, want %q", path, got, want)
 		}
 	}
@@ -192,20 +194,20 @@ func TestChoosingAFileLeavesTheOldOneAlone(t *testing.T) {
 	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := testWindow(t, console.Settings{Language: english, SaveFolder: dir})
+	w := testWindow(t, console.Settings{Language: catalogue.English, SaveFolder: dir})
 	var chosen []string
-	w.k.chooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
-	field, ok := w.k.win.Canvas().Focused().(*entry)
+	w.k.ChooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
+	field, ok := w.k.Win.Canvas().Focused().(*kit.Field)
 	if !ok || field.Text != path {
-		t.Fatalf("the focus is on %T", w.k.win.Canvas().Focused())
+		t.Fatalf("the focus is on %T", w.k.Win.Canvas().Focused())
 	}
 	field.SetText(filepath.Join(dir, "none", "a"))
 	field.OnSubmitted("")
 	if len(chosen) != 0 {
 		t.Errorf("chosen: %q", chosen)
 	}
-	w.k.chooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
-	field = w.k.win.Canvas().Focused().(*entry)
+	w.k.ChooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
+	field = w.k.Win.Canvas().Focused().(*kit.Field)
 	field.SetText(path)
 	field.OnSubmitted("")
 	if text, err := os.ReadFile(path); err != nil || string(text) != "old" || len(chosen) != 1 || chosen[0] != path {
@@ -214,15 +216,15 @@ func TestChoosingAFileLeavesTheOldOneAlone(t *testing.T) {
 }
 
 func TestEscapeClosesADialog(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	chosen := false
-	w.k.chooseNewFile("a.txt", func(string) { chosen = true })
-	w.k.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if w.k.asking() || chosen {
-		t.Errorf("open %v, chosen %v", w.k.asking(), chosen)
+	w.k.ChooseNewFile("a.txt", func(string) { chosen = true })
+	w.k.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.k.Asking() || chosen {
+		t.Errorf("open %v, chosen %v", w.k.Asking(), chosen)
 	}
 	w.askSave()
-	if !w.typedKey(fyne.KeyEscape) || w.k.asking() || w.typedKey(fyne.KeyEscape) {
+	if !w.typedKey(fyne.KeyEscape) || w.k.Asking() || w.typedKey(fyne.KeyEscape) {
 		t.Error("Escape without the focus in a field does not close it")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 // savedBar chooses a saved target, and the environment that is active.
@@ -17,7 +18,7 @@ type savedBar struct {
 	targets     *widget.Select
 	environment *environmentChoice
 	unverified  *widget.Label // a red mark while the target's certificate is not verified
-	manage      *button       // leads to where they are made and changed
+	manage      *kit.Button   // leads to where they are made and changed
 }
 
 func newSavedBar(w *window) *savedBar {
@@ -30,10 +31,10 @@ func newSavedBar(w *window) *savedBar {
 	b.unverified = widget.NewLabel("")
 	b.unverified.Importance = widget.DangerImportance
 	b.unverified.Hide()
-	b.manage = newButton(nil, w.manage)
+	b.manage = kit.NewButton(nil, w.manage)
 	b.content = container.New(savedLayout{b.environment}, b.targets, b.environment.each, b.environment.list,
 		container.NewHBox(container.NewCenter(b.unverified), container.NewCenter(b.manage)))
-	w.k.text(func() {
+	w.k.Text(func() {
 		b.targets.PlaceHolder = w.k.T("saved.choose")
 		b.unverified.SetText("⚠ " + w.k.T("saved.unverified"))
 		b.manage.SetText(w.k.T("saved.manage"))
@@ -67,7 +68,7 @@ func (b *savedBar) refresh() {
 	}
 	unverified := b.w.con.Unverified(b.name())
 	again := b.environment.refresh(environments, active) || unverified != b.unverified.Visible()
-	setVisible(b.unverified, unverified)
+	kit.SetVisible(b.unverified, unverified)
 	if again {
 		b.content.Refresh() // lays it out anew
 	}

@@ -14,6 +14,8 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // faultChoice is a kind of fault as the form offers it.
@@ -60,33 +62,33 @@ type faultsSection struct {
 	content fyne.CanvasObject
 
 	heading  *widget.Label
-	clear    *button
+	clear    *kit.Button
 	list     *fyne.Container
-	offs     []*button // of the faults in the list
-	listText string    // what the list shows
+	offs     []*kit.Button // of the faults in the list
+	listText string        // what the list shows
 
 	choices  []faultChoice
 	kind     *widget.Select
 	why      *widget.Label
-	clientID *entry
-	next     *entry
-	share    *entry
-	delay    *entry
-	jitter   *entry
-	n        *entry
+	clientID *kit.Field
+	next     *kit.Field
+	share    *kit.Field
+	delay    *kit.Field
+	jitter   *kit.Field
+	n        *kit.Field
 	status   *widget.Select
-	after    *entry
-	rows     map[*entry][]fyne.CanvasObject // of a parameter: its label and its field
+	after    *kit.Field
+	rows     map[*kit.Field][]fyne.CanvasObject // of a parameter: its label and its field
 	statuses []fyne.CanvasObject
-	add      *button
+	add      *kit.Button
 	wrong    *widget.Label
 	lab      console.Lab
 }
 
 func newFaultsSection(w *window) *faultsSection {
-	f := &faultsSection{w: w, choices: faultChoices(), rows: map[*entry][]fyne.CanvasObject{}}
+	f := &faultsSection{w: w, choices: faultChoices(), rows: map[*kit.Field][]fyne.CanvasObject{}}
 	f.heading = widget.NewLabel("")
-	f.clear = newButton(theme.CancelIcon(), w.con.ClearFaults)
+	f.clear = kit.NewButton(theme.CancelIcon(), w.con.ClearFaults)
 	f.clear.Importance = widget.DangerImportance
 	f.list = container.NewVBox()
 
@@ -96,7 +98,7 @@ func newFaultsSection(w *window) *faultsSection {
 	f.wrong.Importance = widget.WarningImportance
 	f.status = widget.NewSelect([]string{"500", "503", "429", "404", "401", "301", "204"}, nil)
 	f.status.Selected = f.status.Options[0]
-	f.add = newButton(theme.WarningIcon(), f.doAdd)
+	f.add = kit.NewButton(theme.WarningIcon(), f.doAdd)
 	f.add.Importance = widget.HighImportance
 
 	fields := container.New(layout.NewFormLayout())
@@ -108,8 +110,8 @@ func newFaultsSection(w *window) *faultsSection {
 		fields.Add(field)
 		return []fyne.CanvasObject{label, field}
 	}
-	field := func(to **entry, key string) {
-		*to = newEntry(w.k)
+	field := func(to **kit.Field, key string) {
+		*to = kit.NewField(w.k)
 		(*to).OnChanged = func(string) { f.check() }
 		(*to).OnSubmitted = func(string) { f.doAdd() }
 		f.rows[*to] = row(key, *to)
@@ -127,7 +129,7 @@ func newFaultsSection(w *window) *faultsSection {
 	f.content = container.NewVScroll(container.NewVBox(
 		container.NewBorder(nil, nil, nil, f.clear, f.heading), f.list, widget.NewSeparator(),
 		fields, f.why, container.NewBorder(nil, nil, f.add, nil, f.wrong)))
-	w.k.text(func() {
+	w.k.Text(func() {
 		T := w.k.T
 		at := max(0, f.kind.SelectedIndex())
 		f.kind.Options = nil
@@ -154,13 +156,13 @@ func newFaultsSection(w *window) *faultsSection {
 func (f *faultsSection) chosen() {
 	c := f.choices[max(0, f.kind.SelectedIndex())]
 	f.why.SetText(f.w.k.T("fault." + string(c.kind) + ".why"))
-	for field, shown := range map[*entry]bool{f.delay: c.delay, f.jitter: c.jitter, f.n: c.n, f.after: c.status} {
+	for field, shown := range map[*kit.Field]bool{f.delay: c.delay, f.jitter: c.jitter, f.n: c.n, f.after: c.status} {
 		for _, o := range f.rows[field] {
-			setVisible(o, shown)
+			kit.SetVisible(o, shown)
 		}
 	}
 	for _, o := range f.statuses {
-		setVisible(o, c.status)
+		kit.SetVisible(o, c.status)
 	}
 	f.content.Refresh() // what stands below moves up
 	f.check()
@@ -174,7 +176,7 @@ func (f *faultsSection) fault() (fault server.Fault, wrong string) {
 	if why := console.CheckClientID(fault.ClientID); fault.ClientID != "" && why != "" {
 		return fault, T("why." + string(why))
 	}
-	number := func(field *entry, used bool, most int) int {
+	number := func(field *kit.Field, used bool, most int) int {
 		text := strings.TrimSpace(field.Text)
 		if !used || text == "" || wrong != "" {
 			return 0
@@ -203,7 +205,7 @@ func (f *faultsSection) check() {
 	if wrong != f.wrong.Text {
 		f.wrong.SetText(wrong)
 	}
-	setEnabled(f.add, wrong == "")
+	kit.SetEnabled(f.add, wrong == "")
 }
 
 func (f *faultsSection) doAdd() {
@@ -223,7 +225,7 @@ func (f *faultsSection) show(lab console.Lab) {
 	if f.heading.Text != heading {
 		f.heading.SetText(heading)
 	}
-	setVisible(f.clear, len(lab.Faults) > 0)
+	kit.SetVisible(f.clear, len(lab.Faults) > 0)
 	if lab.Refused != "" {
 		f.wrong.SetText(T("faults.refused", "Detail", lab.Refused))
 	}
@@ -241,7 +243,7 @@ func (f *faultsSection) show(lab console.Lab) {
 	for i, fault := range lab.Faults {
 		label := widget.NewLabel("⚠ " + texts[i])
 		label.Wrapping = fyne.TextWrapWord
-		off := newButton(theme.CancelIcon(), func() { f.w.con.ClearFault(fault.ID) })
+		off := kit.NewButton(theme.CancelIcon(), func() { f.w.con.ClearFault(fault.ID) })
 		off.SetText(T("faults.off"))
 		f.offs = append(f.offs, off)
 		f.list.Add(container.NewBorder(nil, nil, nil, off, label))
@@ -254,7 +256,7 @@ func (w *window) faultText(f server.Fault) string {
 	T := w.k.T
 	who := T("faults.all_clients")
 	if f.ClientID != "" {
-		who = w.k.brief(f.ClientID)
+		who = w.k.Brief(f.ClientID)
 	}
 	var parameters []string
 	add := func(set bool, text string) {
@@ -263,13 +265,13 @@ func (w *window) faultText(f server.Fault) string {
 		}
 	}
 	add(f.Status != 0, fmt.Sprint(f.Status))
-	add(f.RetryAfter > 0, "Retry-After "+w.k.texts.duration(f.RetryAfter))
-	add(f.Delay > 0, w.k.texts.duration(f.Delay))
-	add(f.Jitter > 0, "± "+w.k.texts.duration(f.Jitter))
+	add(f.RetryAfter > 0, "Retry-After "+w.k.Texts.Duration(f.RetryAfter))
+	add(f.Delay > 0, w.k.Texts.Duration(f.Delay))
+	add(f.Jitter > 0, "± "+w.k.Texts.Duration(f.Jitter))
 	add(f.N > 0, fmt.Sprint(f.N))
 	add(f.Share > 0 && f.Share < 1, fmt.Sprintf("%.0f %%", f.Share*100))
 	if f.Next > 0 {
 		parameters = append(parameters, T("faults.left", "N", f.Next-f.Hits))
 	}
-	return wordsOf(w.k.texts).join(T("fault."+string(f.Kind)), strings.Join(parameters, ", "), who, T("faults.hits", "N", f.Hits))
+	return wording.Of(w.k.Texts).Join(T("fault."+string(f.Kind)), strings.Join(parameters, ", "), who, T("faults.hits", "N", f.Hits))
 }

@@ -12,6 +12,9 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // playList shows what the embedded server plays, with what can be done to each.
@@ -27,14 +30,14 @@ type playRow struct {
 	content  fyne.CanvasObject
 	text     *widget.Label
 	progress *widget.ProgressBar
-	pause    *button // or resume
-	step     *button
-	stop     *button
+	pause    *kit.Button // or resume
+	step     *kit.Button
+	stop     *kit.Button
 }
 
 func newPlayList(w *window) *playList {
 	l := &playList{w: w, content: container.NewVBox()}
-	w.k.text(func() { l.show(nil) }) // the next look fills it anew
+	w.k.Text(func() { l.show(nil) }) // the next look fills it anew
 	return l
 }
 
@@ -61,16 +64,16 @@ func (l *playList) newRow(p console.Play) *playRow {
 	r.text.Truncation = fyne.TextTruncateEllipsis
 	r.progress.Max = float64(max(1, p.Lines))
 	r.progress.TextFormatter = func() string { return T("plays.line", "Line", r.play.Line, "Lines", r.play.Lines) }
-	r.pause = newButton(nil, func() {
+	r.pause = kit.NewButton(nil, func() {
 		if r.play.State == server.Paused {
 			con.ResumePlay(p.ID)
 		} else {
 			con.PausePlay(p.ID)
 		}
 	})
-	r.step = newButton(theme.MediaSkipNextIcon(), func() { con.StepPlay(p.ID) })
+	r.step = kit.NewButton(theme.MediaSkipNextIcon(), func() { con.StepPlay(p.ID) })
 	r.step.SetText(T("plays.step"))
-	r.stop = newButton(theme.MediaStopIcon(), func() { con.StopPlay(p.ID) })
+	r.stop = kit.NewButton(theme.MediaStopIcon(), func() { con.StopPlay(p.ID) })
 	r.stop.SetText(T("server.stop"))
 	buttons := container.NewHBox(r.pause, r.step, r.stop)
 	if p.Repeat {
@@ -105,7 +108,7 @@ func (w *window) playText(p console.Play) string {
 	T := w.k.T
 	who := T("send.all")
 	if len(p.To) > 0 {
-		who = w.k.brief(strings.Join(p.To, ", "))
+		who = w.k.Brief(strings.Join(p.To, ", "))
 	}
 	state := ""
 	switch {
@@ -122,19 +125,19 @@ func (w *window) playText(p console.Play) string {
 	if name == "" {
 		name = T("plays.repeat")
 	}
-	return wordsOf(w.k.texts).join(name, state, who, speed, T("plays.sends", "N", p.Sends), T("plays.reached", "N", p.Reached), w.k.brief(p.Text))
+	return wording.Of(w.k.Texts).Join(name, state, who, speed, T("plays.sends", "N", p.Sends), T("plays.reached", "N", p.Reached), w.k.Brief(p.Text))
 }
 
 // playName is what a scenario is called in the window's language; "" for a repeat.
 func (w *window) playName(p console.Play) string {
 	title := p.Title
-	if w.k.texts.language == chinese && p.TitleZH != "" {
+	if w.k.Texts.Language == catalogue.Chinese && p.TitleZH != "" {
 		title = p.TitleZH
 	}
 	if title == "" {
 		title = p.Name
 	}
-	return w.k.brief(title)
+	return w.k.Brief(title)
 }
 
 // speeds are those that are offered.

@@ -16,6 +16,8 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 func asFastAsItGoes() float64 { return math.Inf(1) }
@@ -26,11 +28,11 @@ type scenariosSection struct {
 	content fyne.CanvasObject
 
 	choice   *widget.Select
-	to       *entry
+	to       *kit.Field
 	speed    *widget.Select
 	stepping *widget.Check
-	start    *button
-	file     *button
+	start    *kit.Button
+	file     *kit.Button
 	wrong    *widget.Label
 	list     *playList
 
@@ -50,17 +52,17 @@ func newScenariosSection(w *window) *scenariosSection {
 		s.shipped = append(s.shipped, sc)
 	}
 	s.choice = widget.NewSelect(nil, nil)
-	s.to = newEntry(w.k)
+	s.to = kit.NewField(w.k)
 	s.to.OnChanged = func(string) { s.check() }
 	s.speed = widget.NewSelect(nil, func(string) { s.hasten() })
 	s.stepping = widget.NewCheck("", nil)
-	s.start = newButton(theme.MediaPlayIcon(), func() {
+	s.start = kit.NewButton(theme.MediaPlayIcon(), func() {
 		if how, wrong := s.how(); wrong == "" {
 			w.con.PlayShipped(server.ScenarioNames()[s.choice.SelectedIndex()], how)
 		}
 	})
 	s.start.Importance = widget.HighImportance
-	s.file = newButton(theme.FolderOpenIcon(), s.chooseFile)
+	s.file = kit.NewButton(theme.FolderOpenIcon(), s.chooseFile)
 	s.wrong = widget.NewLabel("")
 	s.wrong.Wrapping = fyne.TextWrapWord
 	s.wrong.Importance = widget.WarningImportance
@@ -73,7 +75,7 @@ func newScenariosSection(w *window) *scenariosSection {
 			speedLabel, container.NewBorder(nil, nil, nil, s.stepping, s.speed)),
 		container.NewHBox(s.start, s.file),
 		s.wrong, s.list.content))
-	w.k.text(func() {
+	w.k.Text(func() {
 		T := w.k.T
 		choiceLabel.SetText(T("plays.scenario"))
 		toLabel.SetText(T("send.to"))
@@ -116,8 +118,8 @@ func (s *scenariosSection) check() {
 	if s.wrong.Text != wrong {
 		s.wrong.SetText(wrong)
 	}
-	setEnabled(s.start, wrong == "")
-	setEnabled(s.file, wrong == "")
+	kit.SetEnabled(s.start, wrong == "")
+	kit.SetEnabled(s.file, wrong == "")
 }
 
 // hasten gives what plays the speed that was chosen.
@@ -133,16 +135,16 @@ func (s *scenariosSection) hasten() {
 }
 
 func (s *scenariosSection) chooseFile() {
-	if s.w.k.asking() {
+	if s.w.k.Asking() {
 		return
 	}
 	T := s.w.k.T
-	s.w.k.chooseOldFile(T("scenario.choose"), T("fyne.Open"), func(path string) {
-		s.w.k.work(func() {
+	s.w.k.ChooseOldFile(T("scenario.choose"), T("fyne.Open"), func(path string) {
+		s.w.k.Work(func() {
 			file, err := os.Open(path)
-			s.w.k.post(func() {
+			s.w.k.Post(func() {
 				if err != nil {
-					s.w.k.tell(err)
+					s.w.k.Tell(err)
 					return
 				}
 				s.play(filepath.Base(path), file)
@@ -173,12 +175,12 @@ func (s *scenariosSection) show(lab console.Lab) {
 	s.list.show(scenarios)
 	if lab.Begun.N != s.begun {
 		s.begun = lab.Begun.N
-		s.wrong.SetText(mistakeText(wordsOf(s.w.k.texts), lab.Begun.Err))
+		s.wrong.SetText(mistakeText(wording.Of(s.w.k.Texts), lab.Begun.Err))
 	}
 }
 
 // mistake words why a scenario was not played; "" without an error.
-func mistakeText(w words, err error) string {
+func mistakeText(w wording.Words, err error) string {
 	var wrong *server.ScenarioError
 	switch {
 	case err == nil:
@@ -186,7 +188,7 @@ func mistakeText(w words, err error) string {
 	case errors.As(err, &wrong):
 		return w.T("scenario.line", "Line", wrong.Line, "What", w.T("scenario.bad_"+wrong.Code), "Text", wrong.Text)
 	case errors.Is(err, console.ErrTooLarge):
-		return w.T("scenario.too_large", "Size", w.size(console.MaxFile))
+		return w.T("scenario.too_large", "Size", w.Size(console.MaxFile))
 	}
 	return w.T("plays.refused", "Detail", strings.TrimPrefix(err.Error(), "console: "))
 }

@@ -14,6 +14,8 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // sendSection lets the embedded server itself send, with all that an event can
@@ -23,17 +25,17 @@ type sendSection struct {
 	content fyne.CanvasObject
 
 	all      *widget.Check // to everybody
-	to       *entry        // clientIds, set apart by commas
-	kind     *entry
-	id       *entry
-	retry    *entry
-	comment  *entry
+	to       *kit.Field    // clientIds, set apart by commas
+	kind     *kit.Field
+	id       *kit.Field
+	retry    *kit.Field
+	comment  *kit.Field
 	withData *widget.Check
-	data     *contentEntry
-	every    *entry // ms between repeats
-	count    *entry // of repeats
+	data     *kit.ContentField
+	every    *kit.Field // ms between repeats
+	count    *kit.Field // of repeats
 	repeats  *playList
-	send     *button
+	send     *kit.Button
 	wrong    *widget.Label // what is wrong with the fields
 	result   *widget.Label
 
@@ -43,18 +45,18 @@ type sendSection struct {
 func newSendSection(w *window) *sendSection {
 	s := &sendSection{w: w}
 	s.all = widget.NewCheck("", func(bool) { s.check() })
-	s.to, s.kind, s.id, s.retry, s.comment, s.every, s.count = newEntry(w.k), newEntry(w.k), newEntry(w.k), newEntry(w.k), newEntry(w.k), newEntry(w.k), newEntry(w.k)
+	s.to, s.kind, s.id, s.retry, s.comment, s.every, s.count = kit.NewField(w.k), kit.NewField(w.k), kit.NewField(w.k), kit.NewField(w.k), kit.NewField(w.k), kit.NewField(w.k), kit.NewField(w.k)
 	s.repeats = newPlayList(w)
 	s.withData = widget.NewCheck("", func(bool) { s.check() })
-	s.data = newContentEntry(w.k, func(string) { s.say(w.k.T("send.too_large", "Size", w.k.texts.size(largeContent))) })
+	s.data = kit.NewContentField(w.k, func(string) { s.say(w.k.T("send.too_large", "Size", w.k.Texts.Size(kit.LargeContent))) })
 	s.data.SetMinRowsVisible(3)
 	s.data.SetText(console.DefaultContent)
-	s.send = newButton(theme.MailSendIcon(), s.doSend)
+	s.send = kit.NewButton(theme.MailSendIcon(), s.doSend)
 	s.send.Importance = widget.HighImportance
 	s.wrong, s.result = widget.NewLabel(""), widget.NewLabel("")
 	s.wrong.Importance = widget.WarningImportance
 	s.wrong.Wrapping, s.result.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
-	for _, e := range []*entry{s.to, s.kind, s.id, s.retry, s.comment, s.every, s.count} {
+	for _, e := range []*kit.Field{s.to, s.kind, s.id, s.retry, s.comment, s.every, s.count} {
 		e.OnChanged = func(string) { s.check() }
 		e.OnSubmitted = func(string) { s.doSend() }
 	}
@@ -73,7 +75,7 @@ func newSendSection(w *window) *sendSection {
 	hint.Wrapping = fyne.TextWrapWord
 	s.content = container.NewVScroll(container.NewVBox(fields,
 		container.NewBorder(nil, nil, s.send, nil, s.wrong), s.result, s.repeats.content, hint))
-	w.k.text(func() {
+	w.k.Text(func() {
 		T := w.k.T
 		toLabel.SetText(T("send.to"))
 		typeLabel.SetText(T("send.type"))
@@ -184,7 +186,7 @@ func (s *sendSection) check() {
 	if wrong != s.wrong.Text {
 		s.wrong.SetText(wrong)
 	}
-	setEnabled(s.send, wrong == "")
+	kit.SetEnabled(s.send, wrong == "")
 }
 
 func (s *sendSection) doSend() {
@@ -212,13 +214,13 @@ func (s *sendSection) show(lab console.Lab) {
 		return
 	}
 	s.sent = lab.Sent.N
-	s.say(sentText(wordsOf(s.w.k.texts), lab.Sent))
+	s.say(sentText(wording.Of(s.w.k.Texts), lab.Sent))
 }
 
 func (s *sendSection) say(text string) { s.result.SetText(text) }
 
 // sent words what came of a send of the server's.
-func sentText(w words, sent console.Sent) string {
+func sentText(w wording.Words, sent console.Sent) string {
 	switch {
 	case sent.Err == nil:
 		return w.T("send.reached", "N", sent.Reached)

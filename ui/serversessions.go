@@ -14,7 +14,10 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // sessionsSection is a table of the embedded server's subscribers, and what can
@@ -24,12 +27,12 @@ type sessionsSection struct {
 	tab     *serverTab
 	content fyne.CanvasObject
 
-	filter *entry
+	filter *kit.Field
 	count  *widget.Label
 	view   *widgets.LogView
 	detail *widget.Label
 
-	send, hold, release, close, drop, log *button
+	send, hold, release, close, drop, log *kit.Button
 
 	all     []server.SessionInfo
 	rows    []server.SessionInfo // those that the filter lets through
@@ -39,36 +42,36 @@ type sessionsSection struct {
 
 func newSessionsSection(w *window, tab *serverTab) *sessionsSection {
 	s := &sessionsSection{w: w, tab: tab}
-	s.filter = newEntry(w.k)
+	s.filter = kit.NewField(w.k)
 	s.filter.OnChanged = func(string) { s.refilter() }
 	s.count = widget.NewLabel("")
-	s.view = widgets.NewLogView(w.k.fonts, nil)
+	s.view = widgets.NewLogView(w.k.Fonts, nil)
 	s.view.SetSource(s)
 	s.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
 	s.view.OnSelection = s.selected
-	s.view.OnCopy = func([]widgets.Range) { w.k.app.Clipboard().SetContent(s.copied()) }
+	s.view.OnCopy = func([]widgets.Range) { w.k.App.Clipboard().SetContent(s.copied()) }
 	s.detail = widget.NewLabel("")
 	s.detail.Wrapping = fyne.TextWrapBreak
 
-	act := func(icon fyne.Resource, run func(ids ...string)) *button {
-		return newButton(icon, func() { run(s.ids()...) })
+	act := func(icon fyne.Resource, run func(ids ...string)) *kit.Button {
+		return kit.NewButton(icon, func() { run(s.ids()...) })
 	}
-	s.send = newButton(theme.MailSendIcon(), func() {
+	s.send = kit.NewButton(theme.MailSendIcon(), func() {
 		tab.send.address(s.clientIDs())
-		tab.sections.choose(sectionSend)
+		tab.sections.Choose(sectionSend)
 	})
 	s.hold = act(theme.MediaPauseIcon(), w.con.HoldSessions)
 	s.release = act(theme.MediaPlayIcon(), w.con.ReleaseSessions)
 	s.close = act(theme.LogoutIcon(), w.con.CloseSessions)
 	s.drop = act(theme.ContentCutIcon(), w.con.DropSessions)
-	s.log = newButton(theme.ListIcon(), func() { w.showRowsOf(s.clientIDs()[0]) })
+	s.log = kit.NewButton(theme.ListIcon(), func() { w.showRowsOf(s.clientIDs()[0]) })
 	buttons := container.NewHBox(s.send, s.hold, s.release, s.close, s.drop, s.log)
 
 	s.content = container.NewBorder(
 		container.NewBorder(nil, nil, nil, s.count, s.filter),
 		container.NewVBox(s.detail, container.NewHScroll(buttons)),
 		nil, nil, container.New(sized(s.fitColumns), s.view))
-	w.k.text(func() {
+	w.k.Text(func() {
 		T := w.k.T
 		s.filter.SetPlaceHolder(T("sessions.filter"))
 		s.send.SetText(T("sessions.send"))
@@ -132,7 +135,7 @@ func (s *sessionsSection) Len() int64 { return int64(len(s.rows)) }
 
 // Row implements widgets.Source.
 func (s *sessionsSection) Row(i int64) widgets.Row {
-	info, w := s.rows[i], wordsOf(s.w.k.texts)
+	info, w := s.rows[i], wording.Of(s.w.k.Texts)
 	state := map[server.State]widgets.Role{server.Open: widgets.Good, server.Held: widgets.Warn, server.Stray: widgets.Bad}[info.State]
 	queue := widgets.Normal
 	if info.Queued > 0 {
@@ -142,7 +145,7 @@ func (s *sessionsSection) Row(i int64) widgets.Row {
 		{Text: info.ClientID},
 		{Text: w.T("state_of_session." + string(info.State)), Role: state},
 		{Text: fmt.Sprint(info.Events)},
-		{Text: w.size(int64(info.Bytes)), Role: widgets.Muted},
+		{Text: w.Size(int64(info.Bytes)), Role: widgets.Muted},
 		{Text: fmt.Sprint(info.Queued), Role: queue},
 		{Text: faultNames(info.Faults), Role: widgets.Bad},
 		{Text: info.Since.Format(time.TimeOnly), Role: widgets.Muted},
@@ -218,18 +221,18 @@ func (s *sessionsSection) selected() {
 
 // showChosen enables what can be done, and tells of the one that is selected.
 func (s *sessionsSection) showChosen() {
-	for _, b := range []*button{s.send, s.hold, s.release, s.close, s.drop} {
-		setEnabled(b, len(s.chosen) > 0)
+	for _, b := range []*kit.Button{s.send, s.hold, s.release, s.close, s.drop} {
+		kit.SetEnabled(b, len(s.chosen) > 0)
 	}
-	setEnabled(s.log, len(s.chosen) == 1)
+	kit.SetEnabled(s.log, len(s.chosen) == 1)
 	text := s.w.k.T("sessions.choose")
 	if len(s.chosen) > 1 {
 		text = s.w.k.T("sessions.chosen", "N", len(s.chosen))
 	} else if i := slices.IndexFunc(s.rows, func(i server.SessionInfo) bool { return s.chosen[i.ID] }); i >= 0 {
 		info := s.rows[i]
-		text = wordsOf(s.w.k.texts).join(s.w.k.brief(info.ClientID), info.ID, info.Since.Format(time.TimeOnly), info.Remote,
+		text = wording.Of(s.w.k.Texts).Join(s.w.k.Brief(info.ClientID), info.ID, info.Since.Format(time.TimeOnly), info.Remote,
 			s.w.k.T("mode."+string(info.Mode)), faultNames(info.Faults),
-			s.w.k.shownText(info.LastEventID), s.w.k.shownText(info.UserAgent))
+			s.w.k.ShownText(info.LastEventID), s.w.k.ShownText(info.UserAgent))
 	}
 	if s.detail.Text != text {
 		s.detail.SetText(text)
@@ -265,7 +268,7 @@ func (s *sessionsSection) copied() string {
 		if s.chosen[info.ID] {
 			var cells []string
 			for _, c := range s.Row(int64(i)).Cells {
-				cells = append(cells, oneLine(c.Text))
+				cells = append(cells, catalogue.OneLine(c.Text))
 			}
 			lines = append(lines, strings.Join(cells, "\t"))
 		}

@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 // settingsSection says how the embedded server delivers, and where else it can
@@ -31,7 +32,7 @@ type settingsSection struct {
 
 // say says why no browser opened, if none did.
 func (s *settingsSection) say(err error) {
-	setVisible(s.wrong, err != nil)
+	kit.SetVisible(s.wrong, err != nil)
 	if err != nil {
 		s.wrong.SetText(s.w.k.T("settings.no_browser", "Detail", err.Error()))
 	}
@@ -56,20 +57,20 @@ func newSettingsSection(w *window) *settingsSection {
 	modeLabel, policyLabel := widget.NewLabel(""), widget.NewLabel("")
 	boxes := container.NewVBox(
 		container.New(layout.NewFormLayout(),
-			modeLabel, s.mode, newGap(0), s.modeWhy,
-			policyLabel, s.policy, newGap(0), s.policyWhy),
+			modeLabel, s.mode, kit.NewGap(0), s.modeWhy,
+			policyLabel, s.policy, kit.NewGap(0), s.policyWhy),
 		widget.NewSeparator())
-	var copies []*button
-	browse := newButton(theme.ComputerIcon(), func() {
+	var copies []*kit.Button
+	browse := kit.NewButton(theme.ComputerIcon(), func() {
 		if page, err := url.Parse(labURLs(s.shown.URL)[0]); err == nil {
-			s.say(w.k.app.OpenURL(page))
+			s.say(w.k.App.OpenURL(page))
 		}
 	})
 	for i := range labURLs("") {
 		address := widget.NewLabel("")
 		address.Truncation = fyne.TextTruncateEllipsis
 		s.urls = append(s.urls, address)
-		copies = append(copies, newButton(theme.ContentCopyIcon(), func() { w.k.app.Clipboard().SetContent(labURLs(s.shown.URL)[i]) }))
+		copies = append(copies, kit.NewButton(theme.ContentCopyIcon(), func() { w.k.App.Clipboard().SetContent(labURLs(s.shown.URL)[i]) }))
 		right := container.NewHBox(copies[i])
 		if i == 0 {
 			right.Objects = []fyne.CanvasObject{browse, copies[i]}
@@ -81,7 +82,7 @@ func newSettingsSection(w *window) *settingsSection {
 	s.wrong.Hide()
 	boxes.Add(s.wrong)
 	s.content = container.NewVScroll(boxes)
-	w.k.text(func() {
+	w.k.Text(func() {
 		T := w.k.T
 		modeLabel.SetText(T("settings.mode"))
 		policyLabel.SetText(T("settings.policy"))

@@ -14,6 +14,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 // labPause lies between two looks at the laboratory while its tab is shown.
@@ -39,7 +40,7 @@ type serverTab struct {
 	w       *window
 	content fyne.CanvasObject
 
-	sections *tabBar
+	sections *kit.TabBar
 	sessions *sessionsSection
 	send     *sendSection
 	faults   *faultsSection
@@ -47,7 +48,7 @@ type serverTab struct {
 	settings *settingsSection
 
 	stopped   *fyne.Container // in place of the sections while the server is stopped
-	start     *button
+	start     *kit.Button
 	startHint *widget.Label
 	elsewhere *widget.Label // says that the target is another server
 
@@ -62,10 +63,10 @@ func newServerTab(w *window) *serverTab {
 	t.faults = newFaultsSection(w)
 	t.plays = newScenariosSection(w)
 	t.settings = newSettingsSection(w)
-	t.sections = newTabBar(nil, t.sessions.content, t.send.content, t.faults.content, t.plays.content, t.settings.content)
+	t.sections = kit.NewTabBar(nil, t.sessions.content, t.send.content, t.faults.content, t.plays.content, t.settings.content)
 
 	t.startHint = widget.NewLabel("")
-	t.start = newButton(theme.MediaPlayIcon(), w.target.startServer)
+	t.start = kit.NewButton(theme.MediaPlayIcon(), w.target.startServer)
 	t.start.Importance = widget.HighImportance
 	t.stopped = container.NewCenter(container.NewVBox(t.startHint, container.NewCenter(t.start)))
 	t.elsewhere = widget.NewLabel("")
@@ -73,12 +74,12 @@ func newServerTab(w *window) *serverTab {
 	t.elsewhere.Importance = widget.WarningImportance
 
 	t.content = container.NewBorder(
-		container.NewVBox(t.sections.content, t.elsewhere), nil, nil, nil,
-		container.NewStack(t.sections.pages, t.stopped))
-	w.k.text(func() {
+		container.NewVBox(t.sections.Content, t.elsewhere), nil, nil, nil,
+		container.NewStack(t.sections.Pages, t.stopped))
+	w.k.Text(func() {
 		T := w.k.T
 		for i, key := range []string{"server.sessions", "server.send", "server.faults", "server.scenarios", "server.settings"} {
-			t.sections.buttons[i].SetText(T(key))
+			t.sections.Buttons[i].SetText(T(key))
 		}
 		t.startHint.SetText(T("server.is_stopped"))
 		t.start.SetText(T("server.start"))
@@ -89,12 +90,12 @@ func newServerTab(w *window) *serverTab {
 
 // open shows a section, whatever is shown now.
 func (t *serverTab) open(section int) {
-	t.w.tabs.choose(tabServer)
-	t.sections.choose(section)
+	t.w.tabs.Choose(tabServer)
+	t.sections.Choose(section)
 }
 
 // visible tells whether the tab is shown. It belongs to the UI thread.
-func (t *serverTab) visible() bool { return t.w.tabs.chosen == tabServer }
+func (t *serverTab) visible() bool { return t.w.tabs.Chosen == tabServer }
 
 // refresh brings the marks outside of the tab up to date, and the tab if it is
 // shown.
@@ -105,9 +106,9 @@ func (t *serverTab) refresh() {
 		chip = T("faults.on", "N", on)
 		text += " · " + chip
 	}
-	t.w.tabs.warn(tabServer, text, on > 0)
+	t.w.tabs.Warn(tabServer, text, on > 0)
 	mark := t.w.target.faults
-	setVisible(mark, on > 0)
+	kit.SetVisible(mark, on > 0)
 	if on > 0 && mark.Text != chip {
 		mark.SetText(chip)
 	}
@@ -117,10 +118,10 @@ func (t *serverTab) refresh() {
 	}
 	state := t.w.con.Server().State
 	running := state == console.Running
-	setVisible(t.sections.pages, running)
-	setVisible(t.stopped, !running)
-	setEnabled(t.start, state == console.Stopped)
-	setVisible(t.elsewhere, !t.w.target.isEmbedded())
+	kit.SetVisible(t.sections.Pages, running)
+	kit.SetVisible(t.stopped, !running)
+	kit.SetEnabled(t.start, state == console.Stopped)
+	kit.SetVisible(t.elsewhere, !t.w.target.isEmbedded())
 	if lab, n := t.watched.latest(); n != t.shown {
 		t.shown = n
 		t.sessions.show(lab)
@@ -185,7 +186,7 @@ func samePlay(a, b console.Play) bool {
 }
 
 // showLog turns to the log.
-func (w *window) showLog() { w.tabs.choose(tabLog) }
+func (w *window) showLog() { w.tabs.Choose(tabLog) }
 
 // showRowsOf shows the log, and in it only what concerns a clientId of the
 // embedded server.

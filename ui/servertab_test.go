@@ -16,6 +16,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // laboratory is a window whose embedded server runs, with open subscriptions
@@ -58,11 +59,11 @@ func row(w *window, i int64) string {
 }
 
 func TestWhatIsAboutTheLogTurnsToIt(t *testing.T) {
-	w := laboratory(t, english)
+	w := laboratory(t, catalogue.English)
 	for name, run := range map[string]func(){"filter": w.filter.focus, "find": w.log.findNext} {
 		w.server.open(sectionSend)
 		run()
-		if w.tabs.chosen != tabLog {
+		if w.tabs.Chosen != tabLog {
 			t.Errorf("%s leaves the server's tab", name)
 		}
 	}
@@ -77,7 +78,7 @@ func cells(w *window, row int64) string {
 }
 
 func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
-	for _, language := range []string{english, chinese} {
+	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := laboratory(t, language, "a")
 		w.con.SetFault(server.Fault{Kind: server.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
 		shows(t, w, "a fault is on", func() bool { return w.target.faults.Visible() })
@@ -85,11 +86,11 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 		w.con.ServerRepeat(server.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
 		shows(t, w, "two play", func() bool { return len(w.server.plays.list.rows)+len(w.server.send.repeats.rows) == 2 })
 		w.server.sessions.view.Select(0)
-		for section := range w.server.sections.buttons {
+		for section := range w.server.sections.Buttons {
 			w.server.open(section)
 			look(w)
 			menuHeight := float32(40)
-			if min := w.k.win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
+			if min := w.k.Win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
 				t.Errorf("section %d in %s needs %v", section, language, min)
 			}
 		}
@@ -97,7 +98,7 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 }
 
 func TestTheServersTabListsSessionsAndActsOnTheSelectedOne(t *testing.T) {
-	w := laboratory(t, english, "alice", "bob")
+	w := laboratory(t, catalogue.English, "alice", "bob")
 	s := w.server.sessions
 	if s.Len() != 2 || !strings.HasPrefix(cells(w, 0), "alice|open|0|") || !s.hold.Disabled() || s.count.Text != "2 sessions" {
 		t.Fatalf("%d rows, the first is %q", s.Len(), cells(w, 0))
@@ -120,7 +121,7 @@ func TestTheServersTabListsSessionsAndActsOnTheSelectedOne(t *testing.T) {
 }
 
 func TestTheSelectionStaysWithItsSession(t *testing.T) {
-	w := laboratory(t, english, "a", "b", "c")
+	w := laboratory(t, catalogue.English, "a", "b", "c")
 	s := w.server.sessions
 	s.view.Select(2)
 	w.con.CloseSessions(s.rows[0].ID)
@@ -140,10 +141,10 @@ func TestTheSelectionStaysWithItsSession(t *testing.T) {
 }
 
 func TestTheTableOfSessionsHidesWhatHasNoRoom(t *testing.T) {
-	w := laboratory(t, english, "a")
+	w := laboratory(t, catalogue.English, "a")
 	s := w.server.sessions
 	shown := func(width float32) (n int) {
-		w.k.win.Resize(fyne.NewSize(width, 600))
+		w.k.Win.Resize(fyne.NewSize(width, 600))
 		for _, c := range s.view.Columns() {
 			if !c.Hidden {
 				n++
@@ -161,7 +162,7 @@ func TestTheTableOfSessionsHidesWhatHasNoRoom(t *testing.T) {
 }
 
 func TestTenThousandSessionsAreShownWithoutDelay(t *testing.T) {
-	w := laboratory(t, english)
+	w := laboratory(t, catalogue.English)
 	lab := console.Lab{Running: true}
 	for i := range 10_000 {
 		lab.Sessions = append(lab.Sessions, server.SessionInfo{ID: fmt.Sprint(i), ClientID: fmt.Sprintf("client-%d", i), State: server.Open, Mode: server.Streaming})
@@ -178,10 +179,10 @@ func TestTenThousandSessionsAreShownWithoutDelay(t *testing.T) {
 }
 
 func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
-	w := laboratory(t, english, "alice", "bob")
+	w := laboratory(t, catalogue.English, "alice", "bob")
 	w.server.sessions.view.SelectAll()
 	w.server.sessions.send.OnTapped()
-	if s := w.server.send; w.server.sections.chosen != sectionSend || s.to.Text != "alice, bob" || s.all.Checked || s.to.Disabled() {
+	if s := w.server.send; w.server.sections.Chosen != sectionSend || s.to.Text != "alice, bob" || s.all.Checked || s.to.Disabled() {
 		t.Errorf("the form says %q", s.to.Text)
 	}
 	w.server.open(sectionSessions)
@@ -189,7 +190,7 @@ func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
 	w.server.sessions.log.OnTapped()
 	until(t, "only its rows are shown", func() bool {
 		w.refresh()
-		return w.tabs.chosen == tabLog && w.log.Len() > 0 && strings.Contains(row(w, 0), "alice") && !strings.Contains(row(w, w.log.Len()-1), "bob")
+		return w.tabs.Chosen == tabLog && w.log.Len() > 0 && strings.Contains(row(w, 0), "alice") && !strings.Contains(row(w, w.log.Len()-1), "bob")
 	})
 	w.server.open(sectionSessions)
 	const strange = `a "b" \ c*`
@@ -200,7 +201,7 @@ func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
 }
 
 func TestTheServerSendsWhatTheFormSays(t *testing.T) {
-	w := laboratory(t, english, "alice", "bob")
+	w := laboratory(t, catalogue.English, "alice", "bob")
 	s := w.server.send
 	s.kind.SetText("greeting")
 	s.id.SetText("seven")
@@ -226,7 +227,7 @@ func TestTheServerSendsWhatTheFormSays(t *testing.T) {
 }
 
 func TestAFormThatCannotBeSentSaysWhy(t *testing.T) {
-	w := laboratory(t, english)
+	w := laboratory(t, catalogue.English)
 	s := w.server.send
 	for _, c := range []struct {
 		make func()
@@ -251,7 +252,7 @@ func TestAFormThatCannotBeSentSaysWhy(t *testing.T) {
 }
 
 func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
-	w := laboratory(t, english)
+	w := laboratory(t, catalogue.English)
 	f := w.server.faults
 	f.status.SetSelected("503")
 	f.next.SetText("3")
@@ -262,15 +263,15 @@ func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 	f.next.SetText("")
 	f.clientID.SetText("")
 	f.add.OnTapped()
-	w.tabs.choose(tabLog)
+	w.tabs.Choose(tabLog)
 	until(t, "the mark is there", func() bool { w.refresh(); return w.target.faults.Text == "2 faults on" })
-	if b := w.tabs.buttons[tabServer]; !w.target.faults.Visible() || b.Text != "Server · 2 faults on" || b.Importance != widget.DangerImportance {
+	if b := w.tabs.Buttons[tabServer]; !w.target.faults.Visible() || b.Text != "Server · 2 faults on" || b.Importance != widget.DangerImportance {
 		t.Errorf("the tab says %q", b.Text)
 	}
 	w.target.faults.OnTapped()
 	look(w)
-	if w.tabs.chosen != tabServer || w.server.sections.chosen != sectionFaults || len(f.offs) != 2 {
-		t.Fatalf("the click leads to tab %d, section %d", w.tabs.chosen, w.server.sections.chosen)
+	if w.tabs.Chosen != tabServer || w.server.sections.Chosen != sectionFaults || len(f.offs) != 2 {
+		t.Fatalf("the click leads to tab %d, section %d", w.tabs.Chosen, w.server.sections.Chosen)
 	}
 	if want := "error status · 503, 3 connections left · alice · hit 0 times\nbyte by byte · 20 ms · every clientId · hit 0 times"; f.listText != want {
 		t.Errorf("the list says %q", f.listText)
@@ -279,13 +280,13 @@ func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 	shows(t, w, "one is off", func() bool { return len(f.offs) == 1 && w.target.faults.Text == "1 fault on" })
 	f.clear.OnTapped()
 	shows(t, w, "all are off", func() bool { return len(f.offs) == 0 && !w.target.faults.Visible() })
-	if b := w.tabs.buttons[tabServer]; b.Text != "Server" || b.Importance == widget.DangerImportance {
+	if b := w.tabs.Buttons[tabServer]; b.Text != "Server" || b.Importance == widget.DangerImportance {
 		t.Errorf("the tab still says %q", b.Text)
 	}
 }
 
 func TestEveryFaultIsOfferedWithItsOwnFieldsAndCanBeTurnedOn(t *testing.T) {
-	w := laboratory(t, english)
+	w := laboratory(t, catalogue.English)
 	f := w.server.faults
 	if len(f.choices) != len(server.FaultKinds()) {
 		t.Errorf("%d kinds are offered of %d", len(f.choices), len(server.FaultKinds()))
@@ -310,7 +311,7 @@ func TestEveryFaultIsOfferedWithItsOwnFieldsAndCanBeTurnedOn(t *testing.T) {
 }
 
 func TestAScenarioIsStartedPausedSteppedAndStopped(t *testing.T) {
-	w := laboratory(t, english, "alice")
+	w := laboratory(t, catalogue.English, "alice")
 	s := w.server.plays
 	if got := s.choice.Options; len(got) != 5 || got[0] != "Quotes ticker" || got[4] != "Bad day" {
 		t.Errorf("offered: %q", got)
@@ -329,7 +330,7 @@ func TestAScenarioIsStartedPausedSteppedAndStopped(t *testing.T) {
 	shows(t, w, "it goes on", func() bool { return r.pause.Text == "Pause" && r.play.Sends > 1 })
 	s.speed.SetSelected("10 ×")
 	shows(t, w, "it is faster", func() bool { return strings.Contains(r.text.Text, "10 ×") })
-	w.setLanguage(chinese)
+	w.setLanguage(catalogue.Chinese)
 	shows(t, w, "it is called otherwise", func() bool {
 		return len(s.list.rows) == 1 && strings.HasPrefix(s.list.rows[0].text.Text, "行情报价 · ")
 	})
@@ -338,11 +339,11 @@ func TestAScenarioIsStartedPausedSteppedAndStopped(t *testing.T) {
 }
 
 func TestAMistakeInAScenarioIsToldWithItsLineInBothLanguages(t *testing.T) {
-	w := laboratory(t, english)
+	w := laboratory(t, catalogue.English)
 	s := w.server.plays
 	s.play("bad.txt", io.NopCloser(strings.NewReader("send one\nwait soon\n")))
 	shows(t, w, "the mistake is told", func() bool { return s.wrong.Text == "Line 2: this is no time such as 100ms or 2s: soon" })
-	w.setLanguage(chinese)
+	w.setLanguage(catalogue.Chinese)
 	s.play("bad.txt", io.NopCloser(strings.NewReader("sing\n")))
 	shows(t, w, "the mistake is told in Chinese", func() bool { return s.wrong.Text == "第 1 行：没有这样的步骤：sing" })
 	s.to.SetText(strings.Repeat("x", 300))
@@ -352,7 +353,7 @@ func TestAMistakeInAScenarioIsToldWithItsLineInBothLanguages(t *testing.T) {
 }
 
 func TestASendIsRepeatedFromTheForm(t *testing.T) {
-	w := laboratory(t, english, "alice")
+	w := laboratory(t, catalogue.English, "alice")
 	s := w.server.send
 	for every, why := range map[string]string{"0": "send.bad_every", "soon": "send.bad_every", "": "send.count_alone"} {
 		s.count.SetText("3")
@@ -380,7 +381,7 @@ func TestASendIsRepeatedFromTheForm(t *testing.T) {
 }
 
 func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
-	w := laboratory(t, english)
+	w := laboratory(t, catalogue.English)
 	s := w.server.settings
 	s.mode.SetSelectedIndex(1)
 	s.policy.SetSelectedIndex(3)
@@ -391,7 +392,7 @@ func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 	if s.modeWhy.Text != w.k.T("mode.long.why") || s.policyWhy.Text != w.k.T("policy.spring.why") {
 		t.Errorf("explained by %q and %q", s.modeWhy.Text, s.policyWhy.Text)
 	}
-	w.setLanguage(chinese)
+	w.setLanguage(catalogue.Chinese)
 	if lab := w.con.Lab(); lab.Mode != server.LongPolling || s.mode.Selected != "长轮询" {
 		t.Errorf("after the switch of language %q, shown as %q", lab.Mode, s.mode.Selected)
 	}
@@ -406,13 +407,13 @@ func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 }
 
 func TestTheServersTabSaysWhenThereIsNothingToSee(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english, Address: "127.0.0.1:0"})
+	w := testWindow(t, console.Settings{Language: catalogue.English, Address: "127.0.0.1:0"})
 	w.server.open(sectionFaults)
-	if !w.server.stopped.Visible() || w.server.sections.pages.Visible() || w.server.elsewhere.Visible() {
+	if !w.server.stopped.Visible() || w.server.sections.Pages.Visible() || w.server.elsewhere.Visible() {
 		t.Error("a stopped server is not said to be")
 	}
 	w.server.start.OnTapped()
-	shows(t, w, "it runs", func() bool { return w.server.sections.pages.Visible() && !w.server.stopped.Visible() })
+	shows(t, w, "it runs", func() bool { return w.server.sections.Pages.Visible() && !w.server.stopped.Visible() })
 	w.target.setSide(sideRemote)
 	if !w.server.elsewhere.Visible() {
 		t.Error("nothing says that the target is another server")

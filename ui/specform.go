@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/kit"
 )
 
 // The pages of a specForm.
@@ -26,9 +27,9 @@ type specForm struct {
 	w         *window
 	content   fyne.CanvasObject
 	fields    *fields[target.Spec]
-	pages     *tabBar
+	pages     *kit.TabBar
 	boxes     []*fyne.Container
-	name      *entry
+	name      *kit.Field
 	variables *variablesEditor
 	calls     []*callForm
 	changed   func()
@@ -67,9 +68,9 @@ func newSpecForm(w *window, changed func()) *specForm {
 	for _, box := range s.boxes {
 		scrolls = append(scrolls, container.NewVScroll(box))
 	}
-	s.pages = newTabBar(nil, scrolls...)
-	s.content = container.NewBorder(s.pages.content, nil, nil, nil, s.pages.pages)
-	w.k.text(func() {
+	s.pages = kit.NewTabBar(nil, scrolls...)
+	s.content = container.NewBorder(s.pages.Content, nil, nil, nil, s.pages.Pages)
+	w.k.Text(func() {
 		note.SetPlaceHolder(w.k.T("spec.note_hint"))
 		s.titles(nil)
 	})
@@ -132,9 +133,9 @@ func (s *specForm) lookAtFiles(c target.Connection) {
 	if files == (target.Connection{}) {
 		return
 	}
-	s.w.k.work(func() {
+	s.w.k.Work(func() {
 		_, err := files.LoadTLS()
-		s.w.k.post(func() {
+		s.w.k.Post(func() {
 			wrong, ok := errors.AsType[*target.Problem](err)
 			if !ok || files != s.looked || wrong.Code == target.KeyMissing || wrong.Code == target.CertMissing {
 				return
@@ -159,7 +160,7 @@ func (s *specForm) titles(problems []*target.Problem) {
 		}
 	}
 	for i, key := range []string{"spec.general", "spec.subscribe", "spec.send", "spec.close", "spec.connection", "spec.stream"} {
-		s.pages.warn(i, s.w.k.T(key), wrong[i])
+		s.pages.Warn(i, s.w.k.T(key), wrong[i])
 	}
 }
 
@@ -239,7 +240,7 @@ func valueKey(kind string) string {
 func streamFields(f *fields[target.Spec]) {
 	first, _ := f.value("last_event_id", "spec.last_event_id", func(t *target.Spec) *string { return &t.LastEventID })
 	f.duration("reconnection_time", "spec.reconnection_time", "3s", func(t *target.Spec) *target.Duration { return &t.ReconnectionTime })
-	reconnects := newEntry(f.w.k)
+	reconnects := kit.NewField(f.w.k)
 	reconnects.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *target.Spec) {
 		text := ""
@@ -262,7 +263,7 @@ func streamFields(f *fields[target.Spec]) {
 	f.row("max_reconnects", "spec.max_reconnects", reconnects)
 	f.value("end_marker", "spec.end_marker", func(t *target.Spec) *string { return &t.EndMarker })
 	f.check("cookies", "spec.cookies", func(t *target.Spec) *bool { return &t.Cookies })
-	f.w.k.text(func() {
+	f.w.k.Text(func() {
 		first.SetPlaceHolder(f.w.k.T("spec.last_event_id_hint"))
 		reconnects.SetPlaceHolder(f.w.k.T("spec.no_limit"))
 	})

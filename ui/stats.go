@@ -10,7 +10,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
 )
 
 // statsPause is the shortest time between two changes of the numbers: each
@@ -52,7 +54,7 @@ const (
 )
 
 func newStatsBar(w *window) *statsBar {
-	s := &statsBar{w: w, plot: widgets.NewPlot(w.k.fonts)}
+	s := &statsBar{w: w, plot: widgets.NewPlot(w.k.Fonts)}
 	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statID, statReconnects, statRecords, statGap, statBytes, statLegend}, alone: statHover}
 	var labels []fyne.CanvasObject
 	for range statCount {
@@ -60,12 +62,12 @@ func newStatsBar(w *window) *statsBar {
 	}
 	s.parts = container.New(s.fit, labels...)
 	s.plot.OnHover = func(int) { s.showHover() }
-	s.took = widgets.NewPlot(w.k.fonts)
+	s.took = widgets.NewPlot(w.k.Fonts)
 	s.took.OnHover = func(int) { s.showHover() }
-	s.tookBox = container.New(fixedWidth(166), s.took)
+	s.tookBox = container.New(kit.FixedWidth(166), s.took)
 	s.tookBox.Hide()
 	s.content = container.NewBorder(nil, nil, nil, container.NewHBox(s.tookBox, s.plot), s.parts)
-	w.k.text(func() { s.at = time.Time{} })
+	w.k.Text(func() { s.at = time.Time{} })
 	return s
 }
 
@@ -96,27 +98,27 @@ func (s *statsBar) refresh() {
 	texts := make([]string, statCount)
 	switch {
 	case listed:
-		texts[statWho] = s.w.k.brief(sub.ClientID) + ": " + stateWordText(wordsOf(s.w.k.texts), sub)
+		texts[statWho] = s.w.k.Brief(sub.ClientID) + ": " + stateWordText(wording.Of(s.w.k.Texts), sub)
 	case known:
-		texts[statWho] = s.w.k.brief(p.ClientID)
+		texts[statWho] = s.w.k.Brief(p.ClientID)
 	case stats.Bytes > 0 || stats.Reconnects > 0:
 		texts[statWho] = T("stats.all")
 	}
 	if texts[statWho] != "" {
 		texts[statEvents] = T("row.events", "N", stats.Events)
 		texts[statRate] = T("stats.rate", "Rate", stats.Rate, "Peak", stats.Peak)
-		texts[statBytes] = s.w.k.texts.size(stats.Bytes)
+		texts[statBytes] = s.w.k.Texts.Size(stats.Bytes)
 		texts[statReconnects] = T("status.reconnects", "N", stats.Reconnects)
-		texts[statGap] = gapText(wordsOf(s.w.k.texts), stats, now)
+		texts[statGap] = gapText(wording.Of(s.w.k.Texts), stats, now)
 		texts[statLegend] = T("stats.legend")
 	}
 	if stats.LastEventID != "" {
-		texts[statID] = "Last-Event-ID " + s.w.k.brief(stats.LastEventID)
+		texts[statID] = "Last-Event-ID " + s.w.k.Brief(stats.LastEventID)
 	}
 	_, last := s.w.con.Journal.Bounds()
 	texts[statRecords] = T("status.rows", "N", last)
 	if lost := s.w.con.Journal.Lost(); lost > 0 {
-		texts[statRecords] = wordsOf(s.w.k.texts).join(texts[statRecords], T("status.lost", "N", lost))
+		texts[statRecords] = wording.Of(s.w.k.Texts).Join(texts[statRecords], T("status.lost", "N", lost))
 	}
 	changed := false
 	for i, text := range texts[:statHover] {
@@ -171,7 +173,7 @@ func (s *statsBar) showPlot() {
 	}
 	caption := ""
 	if most > 0 {
-		caption = s.w.k.T("stats.per_second", "Rate", fewText(wordsOf(s.w.k.texts), most))
+		caption = s.w.k.T("stats.per_second", "Rate", fewText(wording.Of(s.w.k.Texts), most))
 	}
 	s.plot.Set(values, marks, caption)
 }
@@ -181,16 +183,16 @@ func (s *statsBar) showHover() {
 	text, T := "", s.w.k.T
 	if i := s.plot.Hovered(); i >= 0 && i < len(s.shown.Seconds) {
 		second := s.shown.Seconds[i]
-		text = T("stats.ago", "Ago", s.w.k.texts.duration(time.Duration(len(s.shown.Seconds)-i)*time.Second), "Events", T("row.events", "N", int64(second.Events)))
+		text = T("stats.ago", "Ago", s.w.k.Texts.Duration(time.Duration(len(s.shown.Seconds)-i)*time.Second), "Events", T("row.events", "N", int64(second.Events)))
 		if second.Reconnects > 0 {
-			text = wordsOf(s.w.k.texts).join(text, "▲ "+T("status.reconnects", "N", int64(second.Reconnects)))
+			text = wording.Of(s.w.k.Texts).Join(text, "▲ "+T("status.reconnects", "N", int64(second.Reconnects)))
 		}
 		if second.Problems > 0 {
-			text = wordsOf(s.w.k.texts).join(text, "◆ "+T("strip.problems", "N", int64(second.Problems)))
+			text = wording.Of(s.w.k.Texts).Join(text, "◆ "+T("strip.problems", "N", int64(second.Problems)))
 		}
 	}
 	if i := s.took.Hovered() - console.LatencyPoints + len(s.points); s.took.Hovered() >= 0 && i >= 0 && i < len(s.points) {
-		text = T("stats.took", "Time", s.points[i].At.Format(timeLayout), "Took", s.w.k.texts.duration(s.points[i].Took))
+		text = T("stats.took", "Time", s.points[i].At.Format(wording.TimeLayout), "Took", s.w.k.Texts.Duration(s.points[i].Took))
 	}
 	if s.set(statHover, text) {
 		s.parts.Refresh()
@@ -204,28 +206,28 @@ func (s *statsBar) left() {
 }
 
 // gap words how long ago the last event came, and the mean time between two.
-func gapText(w words, s console.Stats, now time.Time) string {
+func gapText(w wording.Words, s console.Stats, now time.Time) string {
 	if s.Last.IsZero() {
 		return ""
 	}
 	since, ago := now.Sub(s.Last), ""
 	switch { // as exact as tick makes it
 	case since < 10*time.Second:
-		ago = w.duration(since.Truncate(time.Second))
+		ago = w.Duration(since.Truncate(time.Second))
 	case since < 2*time.Minute:
-		ago = w.duration(since.Truncate(10 * time.Second))
+		ago = w.Duration(since.Truncate(10 * time.Second))
 	default:
 		ago = w.T("duration.minutes", "N", int(since/time.Minute))
 	}
 	text := w.T("stats.gap", "Ago", ago)
 	if s.Mean > 0 {
-		text = w.join(text, w.T("stats.mean", "Mean", w.duration(s.Mean)))
+		text = w.Join(text, w.T("stats.mean", "Mean", w.Duration(s.Mean)))
 	}
 	return text
 }
 
 // few words a count in at most five characters.
-func fewText(w words, n uint32) string {
+func fewText(w wording.Words, n uint32) string {
 	switch {
 	case n < 10_000:
 		return fmt.Sprint(n)
@@ -270,7 +272,7 @@ func (f *fitting) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	x := float32(0)
 	for i, o := range objects {
-		setVisible(o, shown[i])
+		kit.SetVisible(o, shown[i])
 		if shown[i] {
 			o.Move(fyne.NewPos(x, 0))
 			o.Resize(fyne.NewSize(f.widths[i], size.Height))

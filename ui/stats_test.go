@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // statTexts are the parts of the line at the bottom that show, in their order.
@@ -52,8 +53,8 @@ func until(t *testing.T, what string, so func() bool) {
 }
 
 func TestTheLineAtTheBottomTellsWhatASubscriptionBrought(t *testing.T) {
-	w := subscribed(t, english)
-	w.k.win.Resize(fyne.NewSize(2000, 600))
+	w := subscribed(t, catalogue.English)
+	w.k.Win.Resize(fyne.NewSize(2000, 600))
 	line := strings.Join(statTexts(w.stats), " | ")
 	for _, part := range []string{"x: Open", "2 events", "/s now, peak ", "Last-Event-ID ", "0 reconnects", "last 0 s ago", "records", "bytes", "▲ reconnect ◆ problem"} {
 		if !strings.Contains(line, part) {
@@ -67,7 +68,7 @@ func TestTheLineAtTheBottomTellsWhatASubscriptionBrought(t *testing.T) {
 }
 
 func TestTheLineAtTheBottomDropsWholePartsWhereThereIsNoRoom(t *testing.T) {
-	for _, language := range []string{english, chinese} {
+	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := subscribed(t, language)
 		before := statCount
 		for width := float32(2000); width >= 300; width -= 50 {
@@ -95,7 +96,7 @@ func TestTheLineAtTheBottomDropsWholePartsWhereThereIsNoRoom(t *testing.T) {
 }
 
 func TestTheLineAtTheBottomChangesAFewTimesASecondAtMost(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	event(w, "a")
 	text := func() string { return w.stats.parts.Objects[statRecords].(*widget.Label).Text }
 	if !w.stats.behind.Load() || text() != "0 records" {
@@ -134,23 +135,23 @@ func TestTheLineAtTheBottomIsDrawnLessOftenTheLongerNothingCame(t *testing.T) {
 }
 
 func TestTheMouseOnThePlotTellsOfASecondAndItsMarks(t *testing.T) {
-	w := subscribed(t, english)
-	w.k.win.Resize(fyne.NewSize(1200, 800))
+	w := subscribed(t, catalogue.English)
+	w.k.Win.Resize(fyne.NewSize(1200, 800))
 	w.stats.shown.Seconds[console.StatsSeconds-1] = console.Second{Events: 3, Reconnects: 1, Problems: 2}
 	w.stats.showPlot()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.stats.plot).Add(fyne.NewPos(w.stats.plot.Size().Width-1, 10))
-	test.MoveMouse(w.k.win.Canvas(), at)
+	test.MoveMouse(w.k.Win.Canvas(), at)
 	if shown := statTexts(w.stats); len(shown) != 1 || shown[0] != "1 s ago: 3 events · ▲ 1 reconnect · ◆ 2 problems" {
 		t.Errorf("shown: %q", shown)
 	}
-	test.MoveMouse(w.k.win.Canvas(), fyne.NewPos(5, 5))
+	test.MoveMouse(w.k.Win.Canvas(), fyne.NewPos(5, 5))
 	if shown := statTexts(w.stats); len(shown) < 3 {
 		t.Errorf("when the mouse has gone: %q", shown)
 	}
 }
 
 func TestThePlotSaysItsScaleWhateverItIs(t *testing.T) {
-	for _, language := range []string{english, chinese} {
+	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := testWindow(t, console.Settings{Language: language})
 		for n, want := range map[uint32]string{1: "1/", 2: "2/", 9_999: "9999/", 50_000: "50k/", 3_000_000: "3M/"} {
 			w.stats.shown.Seconds[5].Events = n
@@ -169,11 +170,11 @@ func TestALongNameLosesItsMiddle(t *testing.T) {
 		"0123456789abcdefghijklmnopqrstuvwxyz": "0123456789abcde…stuvwxyz",
 		strings.Repeat("数", 1<<20):             strings.Repeat("数", 15) + "…" + strings.Repeat("数", 8),
 	} {
-		if got := w.k.brief(name); got != want {
+		if got := w.k.Brief(name); got != want {
 			t.Errorf("%.40q becomes %q", name, got)
 		}
 	}
-	if text := w.k.T("stats.legend"); w.k.fonts.Printable(text) != text {
+	if text := w.k.T("stats.legend"); w.k.Fonts.Printable(text) != text {
 		t.Error("no font has the marks")
 	}
 }

@@ -5,14 +5,16 @@ import (
 	"math"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
 )
 
 // showLatency plots how long the latest messages took, in microseconds, beside
 // the percentiles of all.
 func (s *statsBar) showLatency(latency console.Latency) {
 	if shown := latency.Count > 0; shown != s.tookBox.Visible() {
-		setVisible(s.tookBox, shown)
+		kit.SetVisible(s.tookBox, shown)
 		s.content.Refresh() // it takes its room from the line
 	}
 	if latency.Count == 0 {
@@ -23,5 +25,5 @@ func (s *statsBar) showLatency(latency console.Latency) {
 	for i, point := range latency.Series {
 		values[len(values)-len(latency.Series)+i] = uint32(min(point.Took.Microseconds(), math.MaxUint32))
 	}
-	s.took.Set(values, make([]widgets.PlotMarks, len(values)), fmt.Sprintf("p50 %s\np95 %s\np99 %s", inSymbols(latency.P50), inSymbols(latency.P95), inSymbols(latency.P99)))
+	s.took.Set(values, make([]widgets.PlotMarks, len(values)), fmt.Sprintf("p50 %s\np95 %s\np99 %s", wording.InSymbols(latency.P50), wording.InSymbols(latency.P95), wording.InSymbols(latency.P99)))
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client"
+	"sseconsole/ui/kit"
 )
 
 // live tells whether the form names a subscription that is not closed.
@@ -20,14 +21,14 @@ func (w *window) steerable(title string) bool {
 	if w.live() {
 		return true
 	}
-	dialog.ShowInformation(title, w.k.T("steer.closed"), w.k.win)
+	dialog.ShowInformation(title, w.k.T("steer.closed"), w.k.Win)
 	return false
 }
 
 // dropConnection breaks the connection of the subscription in the form, as a
 // failing network would.
 func (w *window) dropConnection() {
-	if w.k.asking() || !w.steerable(w.k.T("steer.drop")) {
+	if w.k.Asking() || !w.steerable(w.k.T("steer.drop")) {
 		return
 	}
 	p, _ := w.pair()
@@ -40,17 +41,17 @@ func (w *window) dropConnection() {
 func (w *window) askReconnect() {
 	T := w.k.T
 	title := T("steer.reconnect")
-	if w.k.asking() || !w.steerable(title) {
+	if w.k.Asking() || !w.steerable(title) {
 		return
 	}
 	p, _ := w.pair()
 	sub, _ := w.con.Subscription(p)
-	field := newEntry(w.k)
+	field := kit.NewField(w.k)
 	field.SetText(sub.LastEventID)
 	field.SetPlaceHolder(T("spec.last_event_id_hint"))
-	w.k.ask(title, T("steer.go"), []*widget.FormItem{{Text: "Last-Event-ID", Widget: field, HintText: T("steer.hint")}}, func() {
+	w.k.Ask(title, T("steer.go"), []*widget.FormItem{{Text: "Last-Event-ID", Widget: field, HintText: T("steer.hint")}}, func() {
 		if !w.con.ReconnectFrom(p, field.Text) {
-			dialog.ShowInformation(title, T("steer.refused"), w.k.win)
+			dialog.ShowInformation(title, T("steer.refused"), w.k.Win)
 		}
 		w.refresh()
 	})

@@ -13,6 +13,8 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // strip shows every subscription with its state. A tap on one puts it into the
@@ -26,19 +28,19 @@ type strip struct {
 	chips   []*chip
 	inView  console.Pair // the chip that was last brought into view
 	left    float32      // and how far the strip was scrolled for it
-	badge   *button      // says how many problems there are, and leads to the next
+	badge   *kit.Button  // says how many problems there are, and leads to the next
 }
 
 func newStrip(w *window) *strip {
 	s := &strip{w: w, empty: widget.NewLabel(""), row: container.NewHBox()}
 	s.empty.Truncation = fyne.TextTruncateEllipsis
-	s.badge = newButton(theme.WarningIcon(), func() { w.log.nextProblem() })
+	s.badge = kit.NewButton(theme.WarningIcon(), func() { w.log.nextProblem() })
 	s.badge.Importance = widget.WarningImportance
 	s.badge.Hide()
 	s.scroll = container.NewHScroll(s.row)
 	s.content = container.NewBorder(nil, nil, nil, s.badge, container.NewStack(
 		container.NewVBox(layout.NewSpacer(), s.empty, layout.NewSpacer()), s.scroll))
-	w.k.text(func() { s.empty.SetText(w.k.T("strip.empty")) })
+	w.k.Text(func() { s.empty.SetText(w.k.T("strip.empty")) })
 	return s
 }
 
@@ -60,11 +62,11 @@ func (s *strip) refresh() {
 		s.chips[i].show(sub, ok && sub.Pair == selected)
 	}
 	problems := s.w.con.Problems()
-	setVisible(s.badge, problems > 0)
+	kit.SetVisible(s.badge, problems > 0)
 	if text := s.w.k.T("strip.problems", "N", problems); problems > 0 && s.badge.Text != text {
 		s.badge.SetText(text)
 	}
-	setVisible(s.empty, len(subs) == 0)
+	kit.SetVisible(s.empty, len(subs) == 0)
 	// The chips change their widths with their states. Once the person scrolls, they have their way.
 	if (selected != s.inView || s.scroll.Offset.X == s.left) && s.bringIntoView(selected) {
 		s.inView, s.left = selected, s.scroll.Offset.X
@@ -75,7 +77,7 @@ func (s *strip) refresh() {
 // tells whether there is one. It adds up widths, because a new chip is laid out
 // only before the next frame.
 func (s *strip) bringIntoView(p console.Pair) bool {
-	left, gap := float32(0), s.w.k.app.Settings().Theme().Size(theme.SizeNamePadding)
+	left, gap := float32(0), s.w.k.App.Settings().Theme().Size(theme.SizeNamePadding)
 	for _, c := range s.chips {
 		right := left + c.MinSize().Width
 		if c.sub.Pair == p {
@@ -110,7 +112,7 @@ func (s *strip) step(by int) {
 }
 
 // stateWord words the state of a subscription.
-func stateWordText(w words, s console.Subscription) string {
+func stateWordText(w wording.Words, s console.Subscription) string {
 	switch shapeOf(s) {
 	case shapeFailed:
 		return w.T("state.failed")
@@ -123,14 +125,14 @@ func stateWordText(w words, s console.Subscription) string {
 }
 
 // state words the state of a subscription, with the seconds where it waits.
-func stateText(w words, s console.Subscription, now time.Time) string {
+func stateText(w wording.Words, s console.Subscription, now time.Time) string {
 	switch {
 	case s.Failed != "":
 		return w.T("state.failed")
 	case s.ReadyState == client.Open:
 		return w.T("state.open")
 	case s.ReadyState == client.Connecting && !s.RetryAt.IsZero():
-		return w.T("state.reconnecting", "Left", w.texts.countdown(s.RetryAt.Sub(now)))
+		return w.T("state.reconnecting", "Left", w.Texts.Countdown(s.RetryAt.Sub(now)))
 	case s.ReadyState == client.Connecting:
 		return w.T("state.connecting", "Since", w.T("duration.s", "S", int(now.Sub(s.Since).Seconds())))
 	}
@@ -155,7 +157,7 @@ type chip struct {
 	w        *window
 	sub      console.Subscription
 	label    *stateLabel
-	dismiss  *button
+	dismiss  *kit.Button
 	selected bool
 	focused  bool
 	back     *canvas.Rectangle
@@ -164,7 +166,7 @@ type chip struct {
 func newChip(w *window) *chip {
 	c := &chip{w: w, label: newStateLabel(), back: canvas.NewRectangle(color.Transparent)}
 	c.back.CornerRadius = 6
-	c.dismiss = newButton(theme.CancelIcon(), func() {
+	c.dismiss = kit.NewButton(theme.CancelIcon(), func() {
 		w.con.Dismiss(c.sub.Pair)
 		w.refresh()
 	})
@@ -179,7 +181,7 @@ func (c *chip) show(s console.Subscription, selected bool) {
 	if !s.Embedded() {
 		name += " @ " + s.Target()
 	}
-	c.label.set(shapeOf(s), c.w.k.shownText(name)+"  "+stateText(wordsOf(c.w.k.texts), s, time.Now()))
+	c.label.set(shapeOf(s), c.w.k.ShownText(name)+"  "+stateText(wording.Of(c.w.k.Texts), s, time.Now()))
 	closed := s.ReadyState == client.Closed
 	changed := c.sub.Pair != s.Pair || c.selected != selected || c.dismiss.Visible() != closed
 	c.sub, c.selected = s, selected
@@ -198,7 +200,7 @@ func (c *chip) show(s console.Subscription, selected bool) {
 // focused one has a border.
 func (c *chip) paint() {
 	th := c.Theme()
-	variant := c.w.k.app.Settings().ThemeVariant()
+	variant := c.w.k.App.Settings().ThemeVariant()
 	c.back.FillColor = color.Transparent
 	c.back.StrokeColor = th.Color(theme.ColorNameSeparator, variant)
 	c.back.StrokeWidth = 1
@@ -214,7 +216,7 @@ func (c *chip) paint() {
 
 // CreateRenderer implements fyne.Widget.
 func (c *chip) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewStack(c.back, container.NewHBox(newGap(4), container.NewCenter(c.label.content), container.NewCenter(c.dismiss))))
+	return widget.NewSimpleRenderer(container.NewStack(c.back, container.NewHBox(kit.NewGap(4), container.NewCenter(c.label.content), container.NewCenter(c.dismiss))))
 }
 
 // Tapped implements fyne.Tappable.

@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 // The sides of the target bar, as they stand.
@@ -36,16 +37,16 @@ type targetBar struct {
 	saved *savedBar
 
 	embedded     *fyne.Container
-	address      *entry
+	address      *kit.Field
 	shownAddress string // the address last put into the field by the server
 	state        *stateLabel
-	toggle       *button // starts or stops the server
-	copyURL      *button
+	toggle       *kit.Button // starts or stops the server
+	copyURL      *kit.Button
 
-	faults *button // says how many faults of the embedded server are on, and leads there
+	faults *kit.Button // says how many faults of the embedded server are on, and leads there
 
 	remoteBar *fyne.Container
-	url       *urlEntry
+	url       *kit.URLField
 }
 
 func newTargetBar(w *window) *targetBar {
@@ -56,31 +57,31 @@ func newTargetBar(w *window) *targetBar {
 	t.side.Horizontal = true
 	t.side.Required = true
 
-	t.address = newEntry(w.k)
+	t.address = kit.NewField(w.k)
 	t.address.SetText(settings.Address)
 	t.address.OnSubmitted = func(string) { t.startServer() }
 	t.state = newStateLabel()
-	t.toggle = newButton(nil, t.toggleServer)
-	t.copyURL = newButton(theme.ContentCopyIcon(), func() {
-		w.k.app.Clipboard().SetContent(w.con.Server().URL)
+	t.toggle = kit.NewButton(nil, t.toggleServer)
+	t.copyURL = kit.NewButton(theme.ContentCopyIcon(), func() {
+		w.k.App.Clipboard().SetContent(w.con.Server().URL)
 	})
 	t.embedded = container.NewHBox(
-		container.NewCenter(container.New(fixedWidth(190), t.address)), container.NewCenter(t.state.content),
+		container.NewCenter(container.New(kit.FixedWidth(190), t.address)), container.NewCenter(t.state.content),
 		container.NewCenter(t.toggle), container.NewCenter(t.copyURL))
 
-	t.url = newURLEntry(w.k, settings.RemoteURLs)
+	t.url = kit.NewURLField(w.k, settings.RemoteURLs)
 	t.url.SetText(settings.RemoteURL)
 	t.url.OnChanged = func(string) { w.refresh() }
-	t.url.OnSubmitted = func(string) { t.normalize(); w.k.win.Canvas().Focus(w.form.subscribe) }
+	t.url.OnSubmitted = func(string) { t.normalize(); w.k.Win.Canvas().Focus(w.form.subscribe) }
 	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.url, layout.NewSpacer())
 
-	t.faults = newButton(theme.WarningIcon(), func() { w.server.open(sectionFaults) })
+	t.faults = kit.NewButton(theme.WarningIcon(), func() { w.server.open(sectionFaults) })
 	t.faults.Importance = widget.DangerImportance
 	t.faults.Hide()
 
 	t.saved = newSavedBar(w)
 	t.content = container.NewBorder(nil, nil, container.NewCenter(t.side), container.NewCenter(t.faults), container.New(minHeight(40), container.NewStack(t.embedded, t.remoteBar, t.saved.content)))
-	w.k.text(func() {
+	w.k.Text(func() {
 		side := t.chosen()
 		if len(t.side.Options) == 0 {
 			side = max(0, slices.Index(sideNames(), settings.Side))
@@ -105,14 +106,14 @@ func (t *targetBar) switched() {
 	t.w.con.UpdateSettings(func(s *console.Settings) { s.Side = sideNames()[t.chosen()] })
 	t.showSide()
 	if t.chosen() == sideRemote && t.url.Text == "" {
-		t.w.k.win.Canvas().Focus(t.url)
+		t.w.k.Win.Canvas().Focus(t.url)
 	}
 	t.w.refresh()
 }
 
 func (t *targetBar) showSide() {
 	for side, bar := range []fyne.CanvasObject{t.embedded, t.remoteBar, t.saved.content} {
-		setVisible(bar, side == t.chosen())
+		kit.SetVisible(bar, side == t.chosen())
 	}
 }
 
@@ -220,8 +221,8 @@ func (t *targetBar) refresh() {
 	if t.toggle.Text != verb {
 		t.toggle.SetText(verb)
 	}
-	setEnabled(t.toggle, server.State == console.Running || server.State == console.Stopped)
-	setEnabled(t.copyURL, server.URL != "")
+	kit.SetEnabled(t.toggle, server.State == console.Running || server.State == console.Stopped)
+	kit.SetEnabled(t.copyURL, server.URL != "")
 	// The field shows where the server is, unless the person is editing it.
 	if server.Address != "" && t.shownAddress != server.Address {
 		t.shownAddress = server.Address

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // unkeptBar says, above the line at the bottom and for as long as it is so, that
@@ -18,7 +20,7 @@ type unkeptBar struct {
 	content *fyne.Container
 	what    *widget.Label
 	remedy  *widget.Label
-	save    *button
+	save    *kit.Button
 	ask     *dialog.CustomDialog // before the window closes; nil until it was needed
 }
 
@@ -30,11 +32,11 @@ func newUnkeptBar(w *window) *unkeptBar {
 		l.Truncation = fyne.TextTruncateEllipsis
 	}
 	icon := widget.NewIcon(theme.NewErrorThemedResource(theme.WarningIcon()))
-	u.save = newButton(theme.DocumentSaveIcon(), w.askSave)
+	u.save = kit.NewButton(theme.DocumentSaveIcon(), w.askSave)
 	u.content = container.NewVBox(widget.NewSeparator(),
 		container.NewBorder(nil, nil, container.NewPadded(icon), container.NewCenter(u.save), container.NewVBox(u.what, u.remedy)))
 	u.content.Hide()
-	w.k.text(func() {
+	w.k.Text(func() {
 		u.save.SetText(w.k.T("menu.save"))
 		u.refresh()
 	})
@@ -44,32 +46,32 @@ func newUnkeptBar(w *window) *unkeptBar {
 func (u *unkeptBar) refresh() {
 	k := u.w.con.Keeping()
 	if k.Err != nil {
-		what, remedy := unkeptText(wordsOf(u.w.k.texts), k)
-		for l, text := range map[*widget.Label]string{u.what: u.w.k.shownText(what), u.remedy: u.w.k.shownText(remedy)} {
+		what, remedy := unkeptText(wording.Of(u.w.k.Texts), k)
+		for l, text := range map[*widget.Label]string{u.what: u.w.k.ShownText(what), u.remedy: u.w.k.ShownText(remedy)} {
 			if l.Text != text {
 				l.SetText(text)
 			}
 		}
 	}
-	setVisible(u.content, k.Err != nil)
+	kit.SetVisible(u.content, k.Err != nil)
 }
 
 // unkept says that the log is not written and how much of it is at stake, and
 // what to do.
-func unkeptText(w words, k console.Keeping) (what, remedy string) {
+func unkeptText(w wording.Words, k console.Keeping) (what, remedy string) {
 	switch {
 	case k.Never:
 		what, remedy = w.T("unkept.never", "Detail", k.Why()), w.T("unkept.never_remedy", "Dir", k.Dir)
 	case k.Removed():
-		return w.join(w.T("unkept.removed"), w.T("unkept.at_stake", "N", k.Unkept)), w.T("unkept.removed_remedy", "Dir", k.Dir)
+		return w.Join(w.T("unkept.removed"), w.T("unkept.at_stake", "N", k.Unkept)), w.T("unkept.removed_remedy", "Dir", k.Dir)
 	case k.Full():
 		what, remedy = w.T("unkept.full"), w.T("unkept.full_remedy", "Dir", k.Dir)
 	default:
 		what, remedy = w.T("unkept.failed", "Detail", k.Why()), w.T("unkept.failed_remedy", "Dir", k.Dir)
 	}
-	what = w.join(what, w.T("unkept.count", "N", k.Unkept))
+	what = w.Join(what, w.T("unkept.count", "N", k.Unkept))
 	if k.Lost > 0 {
-		what = w.join(what, w.T("unkept.lost", "N", k.Lost))
+		what = w.Join(what, w.T("unkept.lost", "N", k.Lost))
 	}
 	return what, remedy
 }
@@ -87,29 +89,29 @@ func (w *window) askClose() {
 	T := w.k.T
 	why := T("unkept.close_text", "N", k.Unkept, "Dir", k.Dir)
 	if k.Removed() {
-		why = wordsOf(w.k.texts).join(T("unkept.removed"), T("unkept.at_stake", "N", k.Unkept))
+		why = wording.Of(w.k.Texts).Join(T("unkept.removed"), T("unkept.at_stake", "N", k.Unkept))
 	}
-	text := widget.NewLabel(w.k.shownText(why))
+	text := widget.NewLabel(w.k.ShownText(why))
 	text.Wrapping = fyne.TextWrapWord
 	var ask *dialog.CustomDialog
-	lose := newButton(nil, func() {
+	lose := kit.NewButton(nil, func() {
 		ask.Hide()
 		w.close()
 	})
 	lose.SetText(T("unkept.close"))
 	lose.Importance = widget.DangerImportance
-	save := newButton(nil, func() {
+	save := kit.NewButton(nil, func() {
 		ask.Hide()
 		w.askSave()
 	})
 	save.SetText(T("menu.save"))
 	save.Importance = widget.HighImportance
-	stay := newButton(nil, func() { ask.Hide() })
+	stay := kit.NewButton(nil, func() { ask.Hide() })
 	stay.SetText(T("fyne.Cancel"))
-	ask = dialog.NewCustomWithoutButtons(T("unkept.close_title"), text, w.k.win)
+	ask = dialog.NewCustomWithoutButtons(T("unkept.close_title"), text, w.k.Win)
 	ask.SetButtons([]fyne.CanvasObject{lose, stay, save})
-	ask.Resize(fyne.NewSize(min(620, w.k.dialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(620, w.k.DialogSize().Width), 0))
 	ask.Show()
 	w.unkept.ask = ask
-	w.k.win.Canvas().Focus(stay)
+	w.k.Win.Canvas().Focus(stay)
 }

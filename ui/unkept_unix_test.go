@@ -15,6 +15,8 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // smallest is far beyond what the test's own program writes meanwhile, its log for
@@ -52,8 +54,8 @@ func windowWithRuns(t *testing.T, dir, language string) *window {
 
 func TestAMarkSaysThatTheLogCannotBeWrittenForAsLongAsItIsSo(t *testing.T) {
 	for language, want := range map[string]struct{ what, remedy string }{
-		english: {"The log cannot be written: file too large · 2 records are in memory alone", "or save it elsewhere"},
-		chinese: {"日志无法写入：file too large · 2 条记录仅在内存中", "也可以先保存到别处"},
+		catalogue.English: {"The log cannot be written: file too large · 2 records are in memory alone", "or save it elsewhere"},
+		catalogue.Chinese: {"日志无法写入：file too large · 2 条记录仅在内存中", "也可以先保存到别处"},
 	} {
 		t.Run(language, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "runs")
@@ -84,7 +86,7 @@ func TestAMarkSaysThatARunIsNotKeptAtAll(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := windowWithRuns(t, filepath.Join(file, "runs"), english)
+	w := windowWithRuns(t, filepath.Join(file, "runs"), catalogue.English)
 	event(w, "a")
 	if want := "This run is not kept on the disk: not a directory · 2 records are in memory alone"; !w.unkept.content.Visible() || w.unkept.what.Text != want {
 		t.Errorf("the mark: %t, %q", w.unkept.content.Visible(), w.unkept.what.Text)
@@ -94,10 +96,10 @@ func TestAMarkSaysThatARunIsNotKeptAtAll(t *testing.T) {
 func TestWhatTheMarkSaysOfAFullDiskAndOfWhatIsLost(t *testing.T) {
 	k := console.Keeping{Err: &os.PathError{Op: "write", Path: "/f", Err: syscall.ENOSPC}, Dir: "/d", Unkept: 1, Lost: 3}
 	for language, want := range map[string]string{
-		english: "The disk is full, so the log is not written · 1 record is in memory alone · 3 are lost",
-		chinese: "磁盘已满，日志无法写入 · 1 条记录仅在内存中 · 已丢失 3 条",
+		catalogue.English: "The disk is full, so the log is not written · 1 record is in memory alone · 3 are lost",
+		catalogue.Chinese: "磁盘已满，日志无法写入 · 1 条记录仅在内存中 · 已丢失 3 条",
 	} {
-		if what, remedy := unkeptText(wordsOf(newTexts(language)), k); what != want || !strings.HasSuffix(remedy, "/d") {
+		if what, remedy := unkeptText(wording.Of(catalogue.New(language)), k); what != want || !strings.HasSuffix(remedy, "/d") {
 			t.Errorf("%q, %q", what, remedy)
 		}
 	}
@@ -105,7 +107,7 @@ func TestWhatTheMarkSaysOfAFullDiskAndOfWhatIsLost(t *testing.T) {
 
 func TestAMarkSaysThatTheFileOfTheLogWasRemoved(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "runs")
-	w := windowWithRuns(t, dir, english)
+	w := windowWithRuns(t, dir, catalogue.English)
 	event(w, "a")
 	until(t, "it is in the file", func() bool {
 		info, err := os.Stat(w.con.Journal.Path())
@@ -127,18 +129,18 @@ func TestAMarkSaysThatTheFileOfTheLogWasRemoved(t *testing.T) {
 }
 
 func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T) {
-	w := windowWithRuns(t, filepath.Join(t.TempDir(), "runs"), english)
+	w := windowWithRuns(t, filepath.Join(t.TempDir(), "runs"), catalogue.English)
 	defer smallFiles(t, smallest)()
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: strings.Repeat("x", 2*smallest)})
 	until(t, "it cannot be written", func() bool { return w.con.Keeping().Err != nil })
 	w.about()
 	w.askClose()
 	w.askClose()
-	if w.closing || len(w.k.win.Canvas().Overlays().List()) != 2 {
+	if w.closing || len(w.k.Win.Canvas().Overlays().List()) != 2 {
 		t.Fatal("it closes without a question, or asks twice")
 	}
 	var said []string
-	for _, o := range test.LaidOutObjects(w.k.win.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(w.k.Win.Canvas().Overlays().Top()) {
 		if l, ok := o.(*widget.Label); ok {
 			said = append(said, l.Text)
 		}
@@ -146,7 +148,7 @@ func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T
 	if !strings.Contains(strings.Join(said, "\n"), "in memory alone") {
 		t.Errorf("it asks %q", said)
 	}
-	if !w.k.dismiss() || w.closing {
+	if !w.k.Dismiss() || w.closing {
 		t.Error("Escape does not keep it open")
 	}
 }

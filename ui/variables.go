@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // variablesEditor edits a list of variables, one a row.
@@ -18,27 +20,27 @@ type variablesEditor struct {
 	content *fyne.Container
 	list    *fyne.Container
 	rows    []*variableRow
-	add     *button
+	add     *kit.Button
 	changed func()
 }
 
 type variableRow struct {
 	content     *fyne.Container
-	name, value *entry
+	name, value *kit.Field
 	secret      *widget.Check
 	wrong       *widget.Label
 }
 
 func newVariablesEditor(w *window, changed func()) *variablesEditor {
 	v := &variablesEditor{w: w, changed: changed, list: container.NewVBox()}
-	v.add = newButton(theme.ContentAddIcon(), func() {
+	v.add = kit.NewButton(theme.ContentAddIcon(), func() {
 		v.put(target.Variable{})
-		w.k.win.Canvas().Focus(v.rows[len(v.rows)-1].name)
+		w.k.Win.Canvas().Focus(v.rows[len(v.rows)-1].name)
 		v.changed()
 	})
 	v.add.Importance = widget.LowImportance
 	v.content = container.NewVBox(v.list, container.NewHBox(v.add))
-	w.k.text(func() {
+	w.k.Text(func() {
 		v.add.SetText(w.k.T("spec.add_variable"))
 		for _, r := range v.rows {
 			v.word(r)
@@ -55,7 +57,7 @@ func (v *variablesEditor) word(r *variableRow) {
 
 // put adds a row.
 func (v *variablesEditor) put(variable target.Variable) {
-	r := &variableRow{name: newEntry(v.w.k), value: newEntry(v.w.k), wrong: widget.NewLabel("")}
+	r := &variableRow{name: kit.NewField(v.w.k), value: kit.NewField(v.w.k), wrong: widget.NewLabel("")}
 	r.wrong.Importance, r.wrong.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	r.wrong.Hide()
 	r.name.SetText(variable.Name)
@@ -66,10 +68,10 @@ func (v *variablesEditor) put(variable target.Variable) {
 	r.secret.OnChanged = func(bool) { v.rebuild(r) }
 	r.name.OnChanged = func(string) { v.changed() }
 	r.value.OnChanged = func(string) { v.changed() }
-	remove := newButton(theme.DeleteIcon(), func() { v.drop(r) })
+	remove := kit.NewButton(theme.DeleteIcon(), func() { v.drop(r) })
 	remove.Importance = widget.LowImportance
 	r.content = container.NewVBox(
-		container.NewBorder(nil, nil, container.New(fixedWidth(130), r.name), container.NewHBox(r.secret, remove), r.value),
+		container.NewBorder(nil, nil, container.New(kit.FixedWidth(130), r.name), container.NewHBox(r.secret, remove), r.value),
 		r.wrong)
 	v.word(r)
 	v.rows = append(v.rows, r)
@@ -81,7 +83,7 @@ func (v *variablesEditor) rebuild(row *variableRow) {
 	at := slices.Index(v.rows, row)
 	v.show(v.read())
 	if at >= 0 {
-		v.w.k.win.Canvas().Focus(v.rows[at].secret)
+		v.w.k.Win.Canvas().Focus(v.rows[at].secret)
 	}
 	v.changed()
 }
@@ -121,7 +123,7 @@ func (v *variablesEditor) tell(problems []*target.Problem) (others []*target.Pro
 		var i int
 		if n, _ := fmt.Sscanf(p.Field, "variables[%d]", &i); n == 1 && i < len(texts) {
 			if texts[i] == "" || warning[i] {
-				texts[i], warning[i] = v.w.k.shownText(wordsOf(v.w.k.texts).problem(p)), p.Warning()
+				texts[i], warning[i] = v.w.k.ShownText(wording.Of(v.w.k.Texts).Problem(p)), p.Warning()
 			}
 			continue
 		}
@@ -134,7 +136,7 @@ func (v *variablesEditor) tell(problems []*target.Problem) (others []*target.Pro
 				r.wrong.Importance = widget.WarningImportance
 			}
 			r.wrong.SetText(texts[i])
-			setVisible(r.wrong, texts[i] != "")
+			kit.SetVisible(r.wrong, texts[i] != "")
 		}
 	}
 	return others

@@ -9,6 +9,7 @@ import (
 
 	"sseconsole/assets"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 )
 
@@ -22,7 +23,7 @@ const (
 // window is the one window. All its methods run on the UI thread, except where
 // they say otherwise.
 type window struct {
-	k       *kit
+	k       *kit.Kit
 	con     *console.Console
 	version string
 	quit    func() // ends the program
@@ -39,7 +40,7 @@ type window struct {
 	unkept  *unkeptBar
 	jobs    *jobRows
 	server  *serverTab
-	tabs    *tabBar // of the right side: log, server
+	tabs    *kit.TabBar // of the right side: log, server
 	menu    *menu
 	manager *manager // nil until it was asked for
 
@@ -69,18 +70,18 @@ func newFonts() (*widgets.Fonts, error) {
 func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, version string, post func(func())) *window {
 	settings := con.Settings()
 	w := &window{
-		k: &kit{
-			app: a, win: a.NewWindow("SSE Console"), fonts: fonts, texts: textsOf(settings.Language),
-			post: post, work: func(work func()) { go work() },
+		k: &kit.Kit{
+			App: a, Win: a.NewWindow("SSE Console"), Fonts: fonts, Texts: kit.TextsOf(settings.Language),
+			Post: post, Work: func(work func()) { go work() },
 		},
 		con: con, version: version, quit: a.Quit,
 	}
-	w.k.typedKey, w.k.further, w.k.leave, w.k.fileError = w.typedKey, w.further, w.leave, w.fileError
-	w.k.folder = func() string { return con.Settings().SaveFolder }
-	w.k.setFolder = func(folder string) { con.UpdateSettings(func(s *console.Settings) { s.SaveFolder = folder }) }
+	w.k.TypedKey, w.k.Further, w.k.Leave, w.k.FileError = w.typedKey, w.further, w.leave, w.fileError
+	w.k.Folder = func() string { return con.Settings().SaveFolder }
+	w.k.SetFolder = func(folder string) { con.UpdateSettings(func(s *console.Settings) { s.SaveFolder = folder }) }
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
-	teachFyne(w.k.texts)
-	useTheme(a, settings.Theme)
+	kit.TeachFyne(w.k.Texts)
+	kit.UseTheme(a, settings.Theme)
 
 	w.target = newTargetBar(w)
 	w.form = newForm(w)
@@ -98,24 +99,24 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	panes := container.NewVSplit(w.log.view, w.details.content)
 	panes.Offset = 0.7
 	log := container.NewBorder(container.NewVBox(w.kinds.row, w.filter.row, w.filter.message, w.banner.content), nil, nil, nil, panes)
-	w.tabs = newTabBar(func() {
+	w.tabs = kit.NewTabBar(func() {
 		w.refresh()
 		w.menu.refresh()
 	}, log, w.server.content)
 	body := container.NewBorder(
-		container.NewBorder(nil, nil, container.NewHBox(w.tabs.content, widget.NewSeparator()), nil, w.strip.content),
-		nil, nil, nil, w.tabs.pages)
-	w.k.text(func() { w.tabs.buttons[tabLog].SetText(w.k.T("server.log")) })
+		container.NewBorder(nil, nil, container.NewHBox(w.tabs.Content, widget.NewSeparator()), nil, w.strip.content),
+		nil, nil, nil, w.tabs.Pages)
+	w.k.Text(func() { w.tabs.Buttons[tabLog].SetText(w.k.T("server.log")) })
 	w.menu = newMenu(w)
-	left := container.New(fixedWidth(formWidth), w.form.content)
-	w.k.win.SetContent(container.NewBorder(
+	left := container.New(kit.FixedWidth(formWidth), w.form.content)
+	w.k.Win.SetContent(container.NewBorder(
 		container.NewVBox(w.target.content, widget.NewSeparator()),
 		container.NewVBox(w.unkept.content, w.jobs.content, widget.NewSeparator(), w.stats.content),
 		container.NewHBox(left, widget.NewSeparator()), nil,
 		body))
-	w.k.win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))
-	w.k.win.SetCloseIntercept(w.askClose)
-	w.k.win.SetOnDropped(w.dropped)
+	w.k.Win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))
+	w.k.Win.SetCloseIntercept(w.askClose)
+	w.k.Win.SetOnDropped(w.dropped)
 	w.refresh()
 	return w
 }
@@ -125,8 +126,8 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 func (w *window) start() {
 	w.con.StartServer(w.con.Settings().Address)
 	w.refresh()
-	w.k.win.Canvas().Focus(w.form.subscribe)
-	w.k.hear(w.hears, w.stats.left, func() bool { return w.closing })
+	w.k.Win.Canvas().Focus(w.form.subscribe)
+	w.k.Hear(w.hears, w.stats.left, func() bool { return w.closing })
 	w.pump.start()
 }
 
@@ -137,28 +138,28 @@ func (w *window) close() {
 		return
 	}
 	w.closing = true
-	size := w.k.win.Canvas().Size()
+	size := w.k.Win.Canvas().Size()
 	w.con.UpdateSettings(func(s *console.Settings) { s.Width, s.Height = size.Width, size.Height })
 	w.form.remember()
-	w.k.win.SetTitle("SSE Console · " + w.k.T("closing"))
+	w.k.Win.SetTitle("SSE Console · " + w.k.T("closing"))
 	go func() {
 		w.log.end()
 		w.con.Shutdown()
-		w.k.post(w.quit)
+		w.k.Post(w.quit)
 	}()
 }
 
 // setLanguage switches every text of the window.
 func (w *window) setLanguage(name string) {
 	w.con.UpdateSettings(func(s *console.Settings) { s.Language = name })
-	w.k.speak(textsOf(name))
+	w.k.Speak(kit.TextsOf(name))
 	w.refresh()
 }
 
 // setTheme switches between light, dark and the system's theme.
 func (w *window) setTheme(name string) {
 	w.con.UpdateSettings(func(s *console.Settings) { s.Theme = name })
-	useTheme(w.k.app, name)
+	kit.UseTheme(w.k.App, name)
 	w.menu.refresh()
 }
 

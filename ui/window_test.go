@@ -15,13 +15,15 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording/catalogue"
 )
 
 func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	before := shownTexts(w)
-	w.setLanguage(chinese)
+	w.setLanguage(catalogue.Chinese)
 	after := shownTexts(w)
 	if len(before) < 60 || len(before) != len(after) {
 		t.Fatalf("%d texts in English, %d in Chinese", len(before), len(after))
@@ -37,7 +39,7 @@ func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 			t.Errorf("%q stays in Chinese", text)
 		}
 	}
-	w.setLanguage(english)
+	w.setLanguage(catalogue.English)
 	for i, text := range shownTexts(w) {
 		if text != before[i] {
 			t.Errorf("back in English %q has become %q", before[i], text)
@@ -46,11 +48,11 @@ func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 }
 
 func TestTheWindowFits800By500InBothLanguages(t *testing.T) {
-	for _, language := range []string{english, chinese} {
+	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := testWindow(t, console.Settings{Language: language})
 		w.form.setLarge(strings.Repeat("x", 1<<20))
 		menuHeight := float32(40)
-		if min := w.k.win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
+		if min := w.k.Win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
 			t.Errorf("%s needs %v", language, min)
 		}
 	}
@@ -59,14 +61,14 @@ func TestTheWindowFits800By500InBothLanguages(t *testing.T) {
 func TestAWindowBeginsAsTheLastOneEnded(t *testing.T) {
 	id := "alice"
 	w := testWindow(t, console.Settings{
-		Language: chinese, Theme: darkTheme, LogTextSize: 20, Width: 900, Height: 600,
+		Language: catalogue.Chinese, Theme: kit.DarkTheme, LogTextSize: 20, Width: 900, Height: 600,
 		Side: console.SideRemote, RemoteURL: "http://h/demo/sse", RemoteURLs: []string{"http://h/demo/sse"}, ClientID: &id,
 	})
 	if p, ok := w.pair(); !ok || p.Remote != "http://h/demo/sse" || p.ClientID != "alice" {
 		t.Errorf("pair %+v", p)
 	}
-	if w.k.texts.language != chinese || w.log.view.TextSize() != 20 || w.k.win.Canvas().Size() != fyne.NewSize(900, 600) {
-		t.Errorf("language %s, text size %v, window %v", w.k.texts.language, w.log.view.TextSize(), w.k.win.Canvas().Size())
+	if w.k.Texts.Language != catalogue.Chinese || w.log.view.TextSize() != 20 || w.k.Win.Canvas().Size() != fyne.NewSize(900, 600) {
+		t.Errorf("language %s, text size %v, window %v", w.k.Texts.Language, w.log.view.TextSize(), w.k.Win.Canvas().Size())
 	}
 	if !w.can().Subscribe {
 		t.Error("it cannot subscribe")
@@ -81,7 +83,7 @@ func TestAFirstWindowIsFilledIn(t *testing.T) {
 }
 
 func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	for _, c := range []struct {
 		name   string
 		make   func()
@@ -108,9 +110,9 @@ func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
 }
 
 func TestAPasteOver20KBBecomesAChipThatIsSentWhole(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	f := w.form
-	paste := func(text string) { f.text.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard(text)}) }
+	paste := func(text string) { f.text.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard(text)}) }
 	f.text.SetText("ab")
 	f.text.CursorColumn = 1
 	paste("-")
@@ -141,7 +143,7 @@ func TestContentThatIsNotTextIsKeptByteForByte(t *testing.T) {
 }
 
 func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	for k := record.Subscribe; k <= record.Difference; k++ {
 		w.con.Journal.Append(record.Record{Kind: k, Call: record.Subscribe, Type: "server_stopped", By: record.ByServer, Failure: record.Refused, Source: record.FromRetry})
 	}
@@ -187,7 +189,7 @@ func TestClearHidesAndShowAllBringsBack(t *testing.T) {
 }
 
 func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	w.con.Journal.Append(record.Record{Kind: record.Notice, Type: console.RefusedOrigin, URL: "http://page.example"})
 	w.refresh()
 	w.log.view.Select(0)
@@ -207,7 +209,7 @@ func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
 }
 
 func TestRowsTellEachKindInWords(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english, Hidden: &[]string{}})
+	w := testWindow(t, console.Settings{Language: catalogue.English, Hidden: &[]string{}})
 	for _, c := range []struct {
 		r    record.Record
 		want string
@@ -244,62 +246,62 @@ func TestRowsTellEachKindInWords(t *testing.T) {
 }
 
 func TestTheFileDialogsOpen(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: chinese})
+	w := testWindow(t, console.Settings{Language: catalogue.Chinese})
 	for name, open := range map[string]func(){
 		"send file": w.chooseFile, "save": w.askSave, "save a bundle": w.saveBundle, "open a file": w.chooseOpen,
 		"keep runs": w.askKeep, "names to mask": w.askSecrets, "about": w.about,
 	} {
 		open()
-		top := w.k.win.Canvas().Overlays().Top()
+		top := w.k.Win.Canvas().Overlays().Top()
 		if top == nil {
 			t.Errorf("%s opens nothing", name)
 			continue
 		}
-		w.k.win.Canvas().Overlays().Remove(top)
+		w.k.Win.Canvas().Overlays().Remove(top)
 	}
 }
 
 func TestEscapeDismissesADialog(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "x"})
 	for name, open := range map[string]func(){
 		"send file": w.chooseFile, "save": w.askSave, "open a file": w.chooseOpen, "runs": func() { w.listRuns(nil) },
 		"keep runs": w.askKeep, "names to mask": w.askSecrets, "a time": w.askTime, "about": w.about,
-		"what went wrong": func() { w.k.tell(errors.New("gone")) },
+		"what went wrong": func() { w.k.Tell(errors.New("gone")) },
 	} {
 		open()
-		if w.k.win.Canvas().Overlays().Top() == nil {
+		if w.k.Win.Canvas().Overlays().Top() == nil {
 			t.Fatalf("%s opens nothing", name)
 		}
 		escape := &fyne.KeyEvent{Name: fyne.KeyEscape}
-		if focused := w.k.win.Canvas().Focused(); focused != nil {
+		if focused := w.k.Win.Canvas().Focused(); focused != nil {
 			focused.TypedKey(escape)
 		} else {
-			w.k.win.Canvas().OnTypedKey()(escape)
+			w.k.Win.Canvas().OnTypedKey()(escape)
 		}
-		if top := w.k.win.Canvas().Overlays().Top(); top != nil {
+		if top := w.k.Win.Canvas().Overlays().Top(); top != nil {
 			t.Errorf("%s is still open", name)
-			w.k.win.Canvas().Overlays().Remove(top)
+			w.k.Win.Canvas().Overlays().Remove(top)
 		}
 	}
 }
 
 func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	for name, open := range map[string]func(){"keep runs": w.askKeep, "the origin": w.askOrigin} {
 		open()
-		field := w.k.win.Canvas().Focused().(*entry)
+		field := w.k.Win.Canvas().Focused().(*kit.Field)
 		text := map[string]string{"keep runs": "7", "the origin": "https://page.example"}[name]
 		field.SetText("wrong")
 		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		if !w.k.asking() {
+		if !w.k.Asking() {
 			t.Errorf("%s takes what is wrong", name)
 		}
 		field.SetText(text)
 		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		if w.k.asking() {
+		if w.k.Asking() {
 			t.Errorf("%s is still open", name)
-			w.k.dismiss()
+			w.k.Dismiss()
 		}
 	}
 	if s := w.con.Settings(); s.Origin != "https://page.example" || s.KeepDays == nil || *s.KeepDays != 7 {
@@ -308,26 +310,26 @@ func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
 }
 
 func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
-	w.k.post = func(func()) {} // the filter's timer would race with this test
+	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w.k.Post = func(func()) {} // the filter's timer would race with this test
 	for _, field := range []fyne.Shortcutable{w.filter.field, w.form.clientID, w.target.url} {
-		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard("ab")})
-		if w.k.asking() {
+		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard("ab")})
+		if w.k.Asking() {
 			t.Fatal("a small paste is refused")
 		}
-		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard(strings.Repeat("x", largeContent+1))})
-		if !w.k.asking() || !w.k.dismiss() {
+		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard(strings.Repeat("x", kit.LargeContent+1))})
+		if !w.k.Asking() || !w.k.Dismiss() {
 			t.Error("a large paste is not refused")
 		}
 	}
-	if w.filter.field.Text != "ab" || len(w.form.clientID.Text) > largeContent || w.target.url.Text != "ab" {
+	if w.filter.field.Text != "ab" || len(w.form.clientID.Text) > kit.LargeContent || w.target.url.Text != "ab" {
 		t.Errorf("the fields hold %d, %d and %d bytes", len(w.filter.field.Text), len(w.form.clientID.Text), len(w.target.url.Text))
 	}
 }
 
 func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english, Side: console.SideRemote, RemoteURL: "http://127.0.0.1:9"})
-	w.k.win.Resize(fyne.NewSize(800, 500))
+	w := testWindow(t, console.Settings{Language: catalogue.English, Side: console.SideRemote, RemoteURL: "http://127.0.0.1:9"})
+	w.k.Win.Resize(fyne.NewSize(800, 500))
 	for i := range 12 {
 		w.form.clientID.SetText(fmt.Sprint("somebody", i))
 		w.form.subscribe.OnTapped()
@@ -348,17 +350,17 @@ func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
 }
 
 func TestTheTitlesHaveAMenuOfTheColumns(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	w.log.view.OnHeaderMenu(fyne.NewPos(300, 200))
-	item := fyne.NewPos(310, 200+w.k.app.Settings().Theme().Size(theme.SizeNameText)) // the first
-	test.TapCanvas(w.k.win.Canvas(), item)
+	item := fyne.NewPos(310, 200+w.k.App.Settings().Theme().Size(theme.SizeNameText)) // the first
+	test.TapCanvas(w.k.Win.Canvas(), item)
 	if !w.log.view.Columns()[0].Hidden {
 		t.Error("the first item does not hide its column")
 	}
 }
 
 func TestTheEmptyLogSaysWhatToDo(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: english})
+	w := testWindow(t, console.Settings{Language: catalogue.English})
 	if w.log.Len() != 0 || !w.strip.empty.Visible() || w.strip.empty.Text == "" {
 		t.Error("an empty window does not say what to do next")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/wording"
 )
 
 // farthest is how many records away those are looked for that belong together.
@@ -34,7 +35,7 @@ func onConnection(r *record.Record) func(*record.Record) bool {
 
 // timing words when r came, how long after the event before it, and in which
 // chunks.
-func timingText(w words, in console.Records, r *record.Record) string {
+func timingText(w wording.Words, in console.Records, r *record.Record) string {
 	var b strings.Builder
 	line := func(key, value string) { fmt.Fprintf(&b, "%s: %s\n", w.T("detail."+key), value) }
 	line("time", r.Time.Format(time.RFC3339Nano))
@@ -42,11 +43,11 @@ func timingText(w words, in console.Records, r *record.Record) string {
 		return o.Seq != r.Seq && o.Kind == record.Event && o.Target == r.Target && o.ClientID == r.ClientID
 	})
 	if previous != nil {
-		line("gap", w.duration(r.Time.Sub(previous.Time)))
+		line("gap", w.Duration(r.Time.Sub(previous.Time)))
 	} else {
 		line("gap", w.T("details.first_event"))
 	}
-	if took := w.took(r); took != "" {
+	if took := w.Took(r); took != "" {
 		line("took", took)
 	}
 	if r.LastChunk == 0 {
@@ -69,7 +70,7 @@ func timingText(w words, in console.Records, r *record.Record) string {
 		return o.Kind == record.Chunk
 	})
 	if chunk != nil {
-		line("chunk_size", w.size(int64(len(chunk.Raw))))
+		line("chunk_size", w.Size(int64(len(chunk.Raw))))
 		line("events_in_chunk", fmt.Sprint(events+eventsAfter(in, r)))
 	}
 	return b.String()

@@ -1,14 +1,14 @@
 package ui
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/go-json-experiment/json" // which refuses a key that stands twice
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"sseconsole/assets"
@@ -18,9 +18,13 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/server"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording/catalogue"
 )
 
-func catalogue(t *testing.T, language string) map[string]string {
+// which refuses a key that stands twice
+
+func readCatalogue(t *testing.T, language string) map[string]string {
 	t.Helper()
 	var raw map[string]jsontext.Value
 	if err := json.Unmarshal(assets.Translation(language), &raw); err != nil {
@@ -34,7 +38,7 @@ func catalogue(t *testing.T, language string) map[string]string {
 }
 
 func TestBothLanguagesHaveEveryTextAndItsValues(t *testing.T) {
-	en, zh := catalogue(t, english), catalogue(t, chinese)
+	en, zh := readCatalogue(t, catalogue.English), readCatalogue(t, catalogue.Chinese)
 	values := regexp.MustCompile(`\{\{[^}]*\.(\w+)`)
 	names := func(text string) map[string]bool {
 		set := map[string]bool{}
@@ -67,24 +71,21 @@ func TestBothLanguagesHaveEveryTextAndItsValues(t *testing.T) {
 	}
 }
 
-// sources returns the program's Go files of this folder and of the console.
+// sources returns the Go files of the window and of what it saves.
 func sources(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder
-	for _, pattern := range []string{"*.go", "console/*.go", "../client/export/*.go"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s: no files, %v", pattern, err)
+	read := func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
 		}
-		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
-				continue
-			}
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all.Write(data)
+		data, err := os.ReadFile(path)
+		all.Write(data)
+		return err
+	}
+	for _, root := range []string{".", "../client/export"} {
+		if err := filepath.WalkDir(root, read); err != nil {
+			t.Fatal(err)
 		}
 	}
 	return all.String()
@@ -136,10 +137,10 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	} {
 		used["scenario.bad_"+code] = true
 	}
-	for _, code := range []string{fileExists, fileRelative, fileNoFolder, fileIsFolder} {
+	for _, code := range []string{kit.FileExists, kit.FileRelative, kit.FileNoFolder, kit.FileIsFolder} {
 		used["new_file."+code] = true
 	}
-	for _, code := range []string{oldRelative, oldMissing, oldIsFolder, oldNoAccess} {
+	for _, code := range []string{kit.OldRelative, kit.OldMissing, kit.OldIsFolder, kit.OldNoAccess} {
 		used["old_file."+code] = true
 	}
 	for _, m := range server.Modes() {
@@ -194,7 +195,7 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 		used["failure."+m[1]], used["failure."+m[1]+".remedy"] = true, true
 	}
 
-	texts := catalogue(t, english)
+	texts := readCatalogue(t, catalogue.English)
 	for key := range used {
 		if _, ok := texts[key]; !ok {
 			t.Errorf("the catalogue lacks %q", key)
@@ -247,82 +248,4 @@ func problemCodes(t *testing.T) []string {
 		}
 	}
 	return codes
-}
-
-func TestTextsAreWordedInTheirLanguage(t *testing.T) {
-	en, zh := wordsOf(newTexts(english)), wordsOf(newTexts(chinese))
-	for _, c := range []struct{ en, zh, wantEN, wantZH string }{
-		{en.T("form.subscribe"), zh.T("form.subscribe"), "Subscribe", "订阅"},
-		{en.T("form.send"), zh.T("form.send"), "Send", "发送"},
-		{en.T("form.close"), zh.T("form.close"), "Close", "关闭"},
-		{en.T("row.events", "N", 1), zh.T("row.events", "N", 1), "1 event", "1 个事件"},
-		{en.T("row.events", "N", int64(2)), zh.T("row.events", "N", int64(2)), "2 events", "2 个事件"},
-		{en.duration(7 * time.Millisecond), zh.duration(3 * time.Second), "7 ms", "3 秒"},
-		{en.duration(400 * time.Microsecond), zh.duration(65 * time.Second), "0.4 ms", "1 分 5 秒"},
-		{en.duration(1300 * time.Millisecond), zh.duration(0), "1.3 s", "0 秒"},
-		{en.texts.countdown(2100 * time.Millisecond), zh.texts.countdown(-time.Second), "3 s", "0 秒"},
-		{en.size(1), zh.size(20), "1 byte", "20 字节"},
-		{en.size(1 << 20), zh.size(1536), "1.0 MiB", "1.5 KiB"},
-	} {
-		if c.en != c.wantEN {
-			t.Errorf("English: %q, want %q", c.en, c.wantEN)
-		}
-		if c.zh != c.wantZH {
-			t.Errorf("Chinese: %q, want %q", c.zh, c.wantZH)
-		}
-	}
-}
-
-func TestARedirectAndAStreamOfNobodyKnownAreToldInTheRow(t *testing.T) {
-	hop := &record.Record{Kind: record.Redirect, Call: record.Send, Status: 307, Method: "POST", URL: "http://b/x", Data: "Authorization, Cookie"}
-	open := &record.Record{Kind: record.Open, Status: 200, Proto: "HTTP/2.0", TLS: "TLS 1.3" + record.NotVerified}
-	for _, c := range []struct {
-		language string
-		r        *record.Record
-		want     string
-	}{
-		{english, hop, "send: 307 · POST http://b/x · not sent there: Authorization, Cookie"},
-		{chinese, hop, "发送: 307 · POST http://b/x · 未带到该地址：Authorization, Cookie"},
-		{english, open, "200 · HTTP/2.0 · ⚠ certificate not verified"},
-		{chinese, open, "200 · HTTP/2.0 · ⚠ 未验证证书"},
-	} {
-		if got := wordsOf(newTexts(c.language)).summary(c.r); got != c.want {
-			t.Errorf("got %q, want %q", got, c.want)
-		}
-	}
-}
-
-func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
-	for _, language := range []string{english, chinese} {
-		w := wordsOf(newTexts(language))
-		for key := range w.texts.catalogue {
-			text := ""
-			if code, ok := strings.CutPrefix(key, "failure."); ok {
-				text = w.failure(&record.Record{Failure: record.Failure(code), Status: 404, Code: 500, Method: "GET"})
-			} else if code, ok := strings.CutPrefix(key, "notice."); ok {
-				text = w.notice(&record.Record{Type: code, URL: "about", Detail: "detail", ClientID: "x"})
-			} else if code, ok := strings.CutPrefix(key, "problem."); ok && !strings.Contains(code, ".") {
-				text = w.finding(&record.Record{Kind: record.Problem, Type: code, Data: "seen"})
-			} else if code, ok := strings.CutPrefix(key, "difference."); ok {
-				text = w.finding(&record.Record{Kind: record.Difference, Type: code, Data: "seen", ID: "7"})
-			} else {
-				continue
-			}
-			if text == key || strings.Contains(text, "<no value>") || strings.Contains(text, "{{") {
-				t.Errorf("%s in %s: %q", key, language, text)
-			}
-		}
-	}
-}
-
-// What the person did is told in the words of the control that did it.
-func TestANoticeNamesWhatTheServersTabNames(t *testing.T) {
-	w := wordsOf(newTexts(chinese))
-	for _, tt := range []struct{ notice, about, want string }{
-		{"mode_set", "long", "长轮询"}, {"policy_set", "spring", "与原示例相同"}, {"fault_on", "trickle", "逐字节发送"}, {"fault_off", "unheard-of", "unheard-of"},
-	} {
-		if got := w.notice(&record.Record{Type: tt.notice, URL: tt.about}); !strings.Contains(got, "“"+tt.want+"”") {
-			t.Errorf("%s of %s: %q", tt.notice, tt.about, got)
-		}
-	}
 }

@@ -1,4 +1,4 @@
-package ui
+package wording
 
 import (
 	"errors"
@@ -7,8 +7,8 @@ import (
 	"sseconsole/client/target"
 )
 
-// problem says what is wrong with a field.
-func (w words) problem(p *target.Problem) string {
+// Problem says what is wrong with a field.
+func (w Words) Problem(p *target.Problem) string {
 	const long = 60
 	value, why := p.Value, ""
 	if runes := []rune(value); len(runes) > long {
@@ -24,15 +24,15 @@ func (w words) problem(p *target.Problem) string {
 	return text
 }
 
-// targetError says why targets could not be read, saved or exchanged.
-func (w words) targetError(err error) string {
+// TargetError says why targets could not be read, saved or exchanged.
+func (w Words) TargetError(err error) string {
 	var file *target.FileError
 	var parse *target.ParseError
 	var problems target.Problems
 	var problem *target.Problem
 	switch {
 	case errors.As(err, &file):
-		return w.T("target.wrong_file", "Line", file.Line, "Column", file.Column, "Field", file.Field, "What", w.problem(&file.Problem))
+		return w.T("target.wrong_file", "Line", file.Line, "Column", file.Column, "Field", file.Field, "What", w.Problem(&file.Problem))
 	case errors.As(err, &parse):
 		code := target.BadAddress
 		switch parse.Reason {
@@ -43,15 +43,15 @@ func (w words) targetError(err error) string {
 		case target.NoHost:
 			code = target.HostMissing
 		}
-		return w.problem(&target.Problem{Code: code, Err: parse.Err})
+		return w.Problem(&target.Problem{Code: code, Err: parse.Err})
 	case errors.As(err, &problems):
 		var lines []string
 		for _, p := range problems {
-			lines = append(lines, p.Field+": "+w.problem(p))
+			lines = append(lines, p.Field+": "+w.Problem(p))
 		}
 		return strings.Join(lines, "\n")
 	case errors.As(err, &problem):
-		return problem.Field + ": " + w.problem(problem)
+		return problem.Field + ": " + w.Problem(problem)
 	}
 	return w.T("target.failed", "Why", strings.TrimPrefix(err.Error(), "target: "))
 }

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"errors"
@@ -11,19 +11,19 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// chooseOldFile asks for a file that is there, and then calls then with its
+// ChooseOldFile asks for a file that is there, and then calls then with its
 // path. It can be typed or pasted: in Fyne's own dialog a file is chosen by the
 // mouse alone. action is the word on the button.
-func (k *kit) chooseOldFile(title, action string, then func(path string)) {
+func (k *Kit) ChooseOldFile(title, action string, then func(path string)) {
 	T := k.T
 	var field *pathField
 	var ask *dialog.CustomDialog
 	// try goes on with the path, or says what is wrong with it.
 	try := func() {
 		path := field.Text
-		k.work(func() {
+		k.Work(func() {
 			code := checkOldFile(path)
-			k.post(func() {
+			k.Post(func() {
 				if code != "" {
 					field.note.SetText(T("old_file." + code))
 					return
@@ -37,7 +37,7 @@ func (k *kit) chooseOldFile(title, action string, then func(path string)) {
 	field = newPathField(k, "", T("old_file.browse"), func() {
 		d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 			if err != nil {
-				k.tell(err)
+				k.Tell(err)
 				return
 			}
 			if file == nil { // cancelled
@@ -47,21 +47,21 @@ func (k *kit) chooseOldFile(title, action string, then func(path string)) {
 			_ = file.Close() // whoever takes the path opens it
 			field.SetText(path)
 			try()
-		}, k.win)
+		}, k.Win)
 		field.show(d, title)
 	})
 	field.OnChanged = func(string) { field.note.SetText("") }
-	open := newButton(theme.ConfirmIcon(), try)
+	open := NewButton(theme.ConfirmIcon(), try)
 	open.SetText(action)
 	open.Importance = widget.HighImportance
-	cancel := newButton(theme.CancelIcon(), func() { ask.Hide() })
+	cancel := NewButton(theme.CancelIcon(), func() { ask.Hide() })
 	cancel.SetText(T("fyne.Cancel"))
-	ask = dialog.NewCustomWithoutButtons(title, field.content, k.win)
+	ask = dialog.NewCustomWithoutButtons(title, field.content, k.Win)
 	ask.SetButtons([]fyne.CanvasObject{cancel, open})
 	field.OnSubmitted = func(string) { try() }
-	ask.Resize(fyne.NewSize(min(680, k.dialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(680, k.DialogSize().Width), 0))
 	ask.Show()
-	k.win.Canvas().Focus(field.entry)
+	k.Win.Canvas().Focus(field.Field)
 	field.CursorColumn = len([]rune(field.Text))
 	field.Refresh()
 }
@@ -69,24 +69,24 @@ func (k *kit) chooseOldFile(title, action string, then func(path string)) {
 // What may be wrong with the path of a file that is there, by the catalogue's
 // keys.
 const (
-	oldRelative = "relative"
-	oldMissing  = "missing"
-	oldIsFolder = "is_folder"
-	oldNoAccess = "no_access"
+	OldRelative = "relative"
+	OldMissing  = "missing"
+	OldIsFolder = "is_folder"
+	OldNoAccess = "no_access"
 )
 
 // checkOldFile returns what is wrong with the path of a file to read. It blocks.
 func checkOldFile(path string) string {
 	if !filepath.IsAbs(path) {
-		return oldRelative
+		return OldRelative
 	}
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, os.ErrNotExist):
-		return oldMissing
+		return OldMissing
 	case err != nil:
-		return oldNoAccess
+		return OldNoAccess
 	case info.IsDir():
-		return oldIsFolder
+		return OldIsFolder
 	}
 	return ""
 }

@@ -1,4 +1,4 @@
-package ui
+package wording
 
 import (
 	"errors"
@@ -12,8 +12,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// openError says why a file cannot be opened.
-func (w words) openError(err error) string {
+// OpenError says why a file cannot be opened.
+func (w Words) OpenError(err error) string {
 	var line *record.LineError
 	var large *eventstream.TooLargeError
 	var path *fs.PathError
@@ -21,7 +21,7 @@ func (w words) openError(err error) string {
 	case errors.As(err, &line):
 		return w.T("open.line", "Line", line.Line, "Why", w.fault(line.Fault), "Detail", line.Err.Error())
 	case errors.As(err, &large):
-		return w.T("open.large_block", "Size", w.size(int64(large.Limit)))
+		return w.T("open.large_block", "Size", w.Size(int64(large.Limit)))
 	case errors.Is(err, export.ErrUnknown):
 		return w.T("open.unknown")
 	case errors.Is(err, export.ErrNotBundle):
@@ -36,7 +36,7 @@ func (w words) openError(err error) string {
 	return w.T("file.not_read", "Detail", err.Error())
 }
 
-func (w words) fault(f record.Fault) string {
+func (w Words) fault(f record.Fault) string {
 	switch f {
 	case record.UnknownField:
 		return w.T("open.unknown_field")
@@ -50,7 +50,7 @@ func (w words) fault(f record.Fault) string {
 	return w.T("open.not_json")
 }
 
-func (w words) fileFormat(f export.Format) string {
+func (w Words) FileFormat(f export.Format) string {
 	switch f {
 	case export.FormatBundle:
 		return w.T("save.bundle")
@@ -60,16 +60,16 @@ func (w words) fileFormat(f export.Format) string {
 	return w.T("save.raw")
 }
 
-// run words an earlier run: when, how much, and from where.
-func (w words) run(r journal.Run) string {
+// Run words an earlier run: when, how much, and from where.
+func (w Words) Run(r journal.Run) string {
 	if r.Err != nil {
-		return w.join(begun(r).Format(runTime), w.size(r.Bytes), w.brokenRun(r.Err))
+		return w.Join(Begun(r).Format(RunTime), w.Size(r.Bytes), w.BrokenRun(r.Err))
 	}
-	return w.join(r.Started.Format(runTime), w.T("status.rows", "N", r.Records), w.size(r.Bytes), w.targetNames(r.Targets))
+	return w.Join(r.Started.Format(RunTime), w.T("status.rows", "N", r.Records), w.Size(r.Bytes), w.TargetNames(r.Targets))
 }
 
-// brokenRun says why a run cannot be opened.
-func (w words) brokenRun(err error) string {
+// BrokenRun says why a run cannot be opened.
+func (w Words) BrokenRun(err error) string {
 	var path *fs.PathError
 	switch {
 	case errors.Is(err, journal.ErrVersion):
@@ -80,19 +80,19 @@ func (w words) brokenRun(err error) string {
 	return w.T("run.broken", "Detail", err.Error())
 }
 
-func (w words) targetNames(targets []string) string {
+func (w Words) TargetNames(targets []string) string {
 	var names []string
 	for _, t := range targets {
-		names = append(names, w.targetName(t))
+		names = append(names, w.TargetName(t))
 	}
 	return strings.Join(names, ", ")
 }
 
-// runTime is how the list of runs writes when one began.
-const runTime = "2006-01-02 15:04:05"
+// RunTime is how the list of runs writes when one began.
+const RunTime = "2006-01-02 15:04:05"
 
-// begun is when a run began or, if that cannot be read, when it ended.
-func begun(r journal.Run) time.Time {
+// Begun is when a run began or, if that cannot be read, when it ended.
+func Begun(r journal.Run) time.Time {
 	if r.Err != nil {
 		return r.Ended
 	}

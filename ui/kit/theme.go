@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"image/color"
@@ -11,8 +11,8 @@ import (
 
 // The themes, by the names that the settings keep; "" follows the system.
 const (
-	lightTheme = "light"
-	darkTheme  = "dark"
+	LightTheme = "light"
+	DarkTheme  = "dark"
 )
 
 // consoleTheme is Fyne's theme with a chosen variant and a font that can write
@@ -31,9 +31,9 @@ func newTheme(variant string) consoleTheme {
 	}
 }
 
-// useTheme gives the app the theme of a name, unless it has it: for each that is
+// UseTheme gives the app the theme of a name, unless it has it: for each that is
 // set Fyne parses all fonts again.
-func useTheme(a fyne.App, variant string) {
+func UseTheme(a fyne.App, variant string) {
 	if now, ok := a.Settings().Theme().(consoleTheme); ok && now.variant == variant {
 		return
 	}
@@ -53,9 +53,9 @@ func (t consoleTheme) Font(style fyne.TextStyle) fyne.Resource {
 // white, a contrast of 4.5:1 and for what is disabled 3:1 (WCAG 2.2, 1.4.3).
 func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch t.variant {
-	case lightTheme:
+	case LightTheme:
 		variant = theme.VariantLight
-	case darkTheme:
+	case DarkTheme:
 		variant = theme.VariantDark
 	}
 	readable := func(light, dark color.NRGBA) color.Color {

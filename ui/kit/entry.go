@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"strings"
@@ -8,74 +8,74 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// entry is a field of one line whose owner hears the window's further
+// Field is a field of one line whose owner hears the window's further
 // shortcuts, those that stand in no menu, before the field does.
-type entry struct {
+type Field struct {
 	widget.Entry
-	k *kit
+	K *Kit
 }
 
-func newEntry(k *kit) *entry {
-	e := &entry{k: k}
+func NewField(k *Kit) *Field {
+	e := &Field{K: k}
 	e.ExtendBaseWidget(e)
 	return e
 }
 
 // TypedKey implements fyne.Focusable.
-func (e *entry) TypedKey(k *fyne.KeyEvent) {
-	if !e.k.typedKey(k.Name) {
+func (e *Field) TypedKey(k *fyne.KeyEvent) {
+	if !e.K.TypedKey(k.Name) {
 		e.Entry.TypedKey(k)
 	}
 }
 
 // TypedShortcut implements fyne.Shortcutable.
-func (e *entry) TypedShortcut(s fyne.Shortcut) {
-	if !e.k.further(s) && !e.k.refusesPaste(s) {
+func (e *Field) TypedShortcut(s fyne.Shortcut) {
+	if !e.K.Further(s) && !e.K.refusesPaste(s) {
 		e.Entry.TypedShortcut(s)
 	}
 }
 
-// urlEntry is a field with the addresses used before.
-type urlEntry struct {
+// URLField is a field with the addresses used before.
+type URLField struct {
 	widget.SelectEntry
-	k *kit
+	k *Kit
 }
 
-func newURLEntry(k *kit, urls []string) *urlEntry {
-	e := &urlEntry{k: k}
+func NewURLField(k *Kit, urls []string) *URLField {
+	e := &URLField{k: k}
 	e.ExtendBaseWidget(e)
 	e.SetOptions(urls)
 	return e
 }
 
 // TypedKey implements fyne.Focusable.
-func (e *urlEntry) TypedKey(k *fyne.KeyEvent) {
-	if !e.k.typedKey(k.Name) {
+func (e *URLField) TypedKey(k *fyne.KeyEvent) {
+	if !e.k.TypedKey(k.Name) {
 		e.SelectEntry.TypedKey(k)
 	}
 }
 
 // TypedShortcut implements fyne.Shortcutable.
-func (e *urlEntry) TypedShortcut(s fyne.Shortcut) {
-	if !e.k.further(s) && !e.k.refusesPaste(s) {
+func (e *URLField) TypedShortcut(s fyne.Shortcut) {
+	if !e.k.Further(s) && !e.k.refusesPaste(s) {
 		e.SelectEntry.TypedShortcut(s)
 	}
 }
 
-// contentEntry is the field for the content, of several lines. Tab leaves it,
+// ContentField is the field for the content, of several lines. Tab leaves it,
 // and a large paste goes to onLarge instead of into the field: laying out tens
 // of kilobytes would stop the window for seconds.
-type contentEntry struct {
-	entry
+type ContentField struct {
+	Field
 	onLarge func(text string)
 }
 
-// largeContent is the size from which a content is not shown as text, in bytes.
-const largeContent = 20 << 10
+// LargeContent is the size from which a content is not shown as text, in bytes.
+const LargeContent = 20 << 10
 
-func newContentEntry(k *kit, onLarge func(string)) *contentEntry {
-	e := &contentEntry{onLarge: onLarge}
-	e.k = k
+func NewContentField(k *Kit, onLarge func(string)) *ContentField {
+	e := &ContentField{onLarge: onLarge}
+	e.K = k
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapBreak
 	e.ExtendBaseWidget(e)
@@ -84,48 +84,48 @@ func newContentEntry(k *kit, onLarge func(string)) *contentEntry {
 }
 
 // AcceptsTab implements fyne.Tabbable: every control is reached by Tab.
-func (e *contentEntry) AcceptsTab() bool { return false }
+func (e *ContentField) AcceptsTab() bool { return false }
 
 // TypedShortcut implements fyne.Shortcutable.
-func (e *contentEntry) TypedShortcut(s fyne.Shortcut) {
+func (e *ContentField) TypedShortcut(s fyne.Shortcut) {
 	if paste, ok := s.(*fyne.ShortcutPaste); ok {
 		pasted := paste.Clipboard.Content()
-		if len(e.Text)+len(pasted) > largeContent {
+		if len(e.Text)+len(pasted) > LargeContent {
 			e.onLarge(e.withPasted(pasted))
 			return
 		}
 	}
-	e.entry.TypedShortcut(s)
+	e.Field.TypedShortcut(s)
 }
 
 // withPasted returns what the text would be after pasting, and leaves the field
 // as it is. A short mark is pasted in place of the text, so that the field
 // itself finds the cursor and the selection without laying the text out.
-func (e *contentEntry) withPasted(pasted string) string {
-	const mark = clipboard("\uF8FE\uF8FF\uF8FE")
+func (e *ContentField) withPasted(pasted string) string {
+	const mark = Clipboard("\uF8FE\uF8FF\uF8FE")
 	before := e.Text
-	e.entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: mark})
+	e.Field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: mark})
 	after := strings.Replace(e.Text, string(mark), pasted, 1)
 	e.SetText(before)
 	return after
 }
 
-// clipboard is a clipboard with a fixed text.
-type clipboard string
+// Clipboard is a clipboard with a fixed text.
+type Clipboard string
 
 // Content implements fyne.Clipboard.
-func (c clipboard) Content() string { return string(c) }
+func (c Clipboard) Content() string { return string(c) }
 
 // SetContent implements fyne.Clipboard.
-func (clipboard) SetContent(string) {}
+func (Clipboard) SetContent(string) {}
 
 // refusesPaste tells whether s would paste so much that the field stopped the
 // window at each key from then on, and says so.
-func (k *kit) refusesPaste(s fyne.Shortcut) bool {
+func (k *Kit) refusesPaste(s fyne.Shortcut) bool {
 	paste, ok := s.(*fyne.ShortcutPaste)
-	if !ok || len(paste.Clipboard.Content()) <= largeContent {
+	if !ok || len(paste.Clipboard.Content()) <= LargeContent {
 		return false
 	}
-	dialog.ShowInformation(k.T("paste.title"), k.T("paste.too_large", "Size", k.texts.size(largeContent)), k.win)
+	dialog.ShowInformation(k.T("paste.title"), k.T("paste.too_large", "Size", k.Texts.Size(LargeContent)), k.Win)
 	return true
 }

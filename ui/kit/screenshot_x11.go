@@ -1,6 +1,6 @@
 //go:build !ci && (linux || freebsd || netbsd || openbsd)
 
-package ui
+package kit
 
 import (
 	"fmt"
@@ -13,10 +13,10 @@ import (
 	"github.com/jezek/xgb/xproto"
 )
 
-// screenshot returns what the X server shows of a window. Fyne's own Capture
+// Screenshot returns what the X server shows of a window. Fyne's own Capture
 // reads a buffer that stays black under software rendering. It is called on
 // the UI thread.
-func screenshot(w fyne.Window) (image.Image, error) {
+func Screenshot(w fyne.Window) (image.Image, error) {
 	var id xproto.Drawable
 	w.(driver.NativeWindow).RunNative(func(context any) {
 		id = xproto.Drawable(context.(driver.X11WindowContext).WindowHandle)

@@ -1,20 +1,20 @@
 //go:build !ci
 
-package ui
+package kit
 
 import (
 	"fyne.io/fyne/v2"
 	"github.com/go-gl/glfw/v3.4/glfw"
 )
 
-// hear lets the window hear what Fyne tells nobody. Keys that are no shortcuts
+// Hear lets the window hear what Fyne tells nobody. Keys that are no shortcuts
 // Fyne gives to the control with the focus alone, and its own ones (a choice, a
 // check box, the buttons of its dialogs) drop them: so the window hears keys
 // before Fyne does. Of a mouse that leaves the window Fyne takes no notice. takes
 // reports whether it took a key, left is called when the mouse has left. hear is called on the UI
 // thread, and tries again until the window is there or closing.
-func (k *kit) hear(takes func(fyne.KeyName) bool, left func(), closing func() bool) {
-	native, ok := k.win.(interface{ RunWithContext(run func()) })
+func (k *Kit) Hear(takes func(fyne.KeyName) bool, left func(), closing func() bool) {
+	native, ok := k.Win.(interface{ RunWithContext(run func()) })
 	if !ok {
 		return
 	}
@@ -31,12 +31,12 @@ func (k *kit) hear(takes func(fyne.KeyName) bool, left func(), closing func() bo
 		})
 		window.SetCursorEnterCallback(func(_ *glfw.Window, entered bool) {
 			if !entered {
-				k.post(left) // after Fyne has taken up the last movement, which it does later
+				k.Post(left) // after Fyne has taken up the last movement, which it does later
 			}
 		})
 		heard = true
 	})
 	if !heard && !closing() {
-		k.post(func() { k.hear(takes, left, closing) })
+		k.Post(func() { k.Hear(takes, left, closing) })
 	}
 }

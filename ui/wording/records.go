@@ -1,4 +1,4 @@
-package ui
+package wording
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sseconsole/client/record"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // mark is the shape that stands before a kind's word in the log, so that a
@@ -38,29 +39,29 @@ func mark(k record.Kind) string {
 	return "i"
 }
 
-// kind is the word and the shape for a record's kind.
-func (w words) kind(r *record.Record) string {
+// Kind is the word and the shape for a record's kind.
+func (w Words) Kind(r *record.Record) string {
 	return mark(r.Kind) + " " + w.T("kind."+r.Kind.String())
 }
 
-// targetName is the target as rows show it.
-func (w words) targetName(name string) string {
+// TargetName is the target as rows show it.
+func (w Words) TargetName(name string) string {
 	if name == record.EmbeddedTarget {
 		return w.T("target.embedded")
 	}
 	return name
 }
 
-// summary is what a row says of a record in its last column. What came and
+// Summary is what a row says of a record in its last column. What came and
 // what was sent is shown as it is, line feeds included.
-func (w words) summary(r *record.Record) string {
+func (w Words) Summary(r *record.Record) string {
 	switch r.Kind {
 	case record.Event, record.Text, record.Comment, record.Send:
 		return r.Data
 	case record.Chunk:
 		return w.T("row.chunk", "N", len(r.Raw), "Offset", r.Offset)
 	case record.Problem, record.Difference:
-		return w.finding(r)
+		return w.Finding(r)
 	case record.Subscribe:
 		if r.ID != "" {
 			return w.T("row.subscribe_from", "Method", r.Method, "URL", withoutHost(r.URL), "ID", r.ID)
@@ -69,54 +70,54 @@ func (w words) summary(r *record.Record) string {
 	case record.Close:
 		return r.Method + " " + withoutHost(r.URL)
 	case record.Answer:
-		return w.join(w.T("kind."+r.Call.String())+": "+status(r), r.Message)
+		return w.Join(w.T("kind."+r.Call.String())+": "+status(r), r.Message)
 	case record.Open:
 		_, warning := w.tls(r)
-		return w.join(status(r), r.Proto, warning, r.ContentType)
+		return w.Join(status(r), r.Proto, warning, r.ContentType)
 	case record.Retry:
-		return w.T("row.retry", "Delay", w.duration(r.Delay))
+		return w.T("row.retry", "Delay", w.Duration(r.Delay))
 	case record.Cursor:
 		return w.T("row.cursor", "ID", r.ID)
 	case record.Discarded:
-		return w.T("row.discarded", "Size", w.size(int64(len(r.Raw))))
+		return w.T("row.discarded", "Size", w.Size(int64(len(r.Raw))))
 	case record.End:
 		how := w.T("row.ended." + string(r.By))
 		if r.Failure != "" {
-			how = w.failure(r)
+			how = w.Failure(r)
 		}
 		if r.Bytes == 0 && r.By == record.ByNetwork { // it was never open, or might as well not have been
 			return how
 		}
-		return w.join(how, w.T("row.events", "N", r.Events), w.size(r.Bytes))
+		return w.Join(how, w.T("row.events", "N", r.Events), w.Size(r.Bytes))
 	case record.Reconnect:
-		text := w.T("row.reconnect", "Delay", w.duration(r.Delay), "Source", w.T("source."+string(r.Source)))
+		text := w.T("row.reconnect", "Delay", w.Duration(r.Delay), "Source", w.T("source."+string(r.Source)))
 		if r.ID != "" {
-			text = w.join(text, "Last-Event-ID "+r.ID)
+			text = w.Join(text, "Last-Event-ID "+r.ID)
 		}
 		return text
 	case record.Fail:
-		return w.T("kind."+r.Call.String()) + ": " + w.failure(r)
+		return w.T("kind."+r.Call.String()) + ": " + w.Failure(r)
 	case record.Redirect:
-		text := w.join(w.T("kind."+r.Call.String())+": "+status(r), r.Method+" "+r.URL)
+		text := w.Join(w.T("kind."+r.Call.String())+": "+status(r), r.Method+" "+r.URL)
 		if r.Data != "" {
-			text = w.join(text, w.T("row.left_behind", "Names", r.Data))
+			text = w.Join(text, w.T("row.left_behind", "Names", r.Data))
 		}
 		return text
 	case record.Notice:
-		return w.notice(r)
+		return w.Notice(r)
 	}
 	return ""
 }
 
-// took is how long it took, or "" if that is not known.
-func (w words) took(r *record.Record) string {
+// Took is how long it took, or "" if that is not known.
+func (w Words) Took(r *record.Record) string {
 	if r.Took <= 0 {
 		return ""
 	}
-	return w.duration(r.Took)
+	return w.Duration(r.Took)
 }
 
-func (w words) join(parts ...string) string {
+func (w Words) Join(parts ...string) string {
 	var filled []string
 	for _, p := range parts {
 		if p != "" {
@@ -146,7 +147,7 @@ func status(r *record.Record) string {
 
 // tls is the version of TLS that a record tells, and the warning that nobody
 // looked at the certificate, "" if somebody did.
-func (w words) tls(r *record.Record) (version, warning string) {
+func (w Words) tls(r *record.Record) (version, warning string) {
 	version, unverified := strings.CutSuffix(r.TLS, record.NotVerified)
 	if unverified {
 		warning = "⚠ " + w.T("row.not_verified")
@@ -154,17 +155,17 @@ func (w words) tls(r *record.Record) (version, warning string) {
 	return version, warning
 }
 
-// failure is the sentence of a cause.
-func (w words) failure(r *record.Record) string {
+// Failure is the sentence of a cause.
+func (w Words) Failure(r *record.Record) string {
 	if r.By == record.ByPerson {
 		return w.T("failure.cancelled")
 	}
 	return w.T("failure."+string(r.Failure),
-		"Status", r.Status, "Type", r.ContentType, "Code", r.Code, "Message", r.Message, "Method", r.Method, "Took", w.duration(r.Took), "Detail", r.Detail)
+		"Status", r.Status, "Type", r.ContentType, "Code", r.Code, "Message", r.Message, "Method", r.Method, "Took", w.Duration(r.Took), "Detail", r.Detail)
 }
 
-// notice is the sentence of a Notice.
-func (w words) notice(r *record.Record) string {
+// Notice is the sentence of a Notice.
+func (w Words) Notice(r *record.Record) string {
 	about := r.URL
 	of := map[string]string{"mode_set": "mode.", "policy_set": "policy.", "fault_on": "fault.", "fault_off": "fault."}[r.Type]
 	if of != "" && w.has(of+about) {
@@ -173,13 +174,13 @@ func (w words) notice(r *record.Record) string {
 	return w.T("notice."+r.Type, "About", about, "Detail", r.Detail, "ClientID", r.ClientID, "ID", r.ID, "N", r.Events)
 }
 
-// finding is what a Problem or a Difference tells.
-func (w words) finding(r *record.Record) string {
-	return w.T(r.Kind.String()+"."+r.Type, "Seen", r.Data, "ID", r.ID, "Delay", w.duration(r.Delay))
+// Finding is what a Problem or a Difference tells.
+func (w Words) Finding(r *record.Record) string {
+	return w.T(r.Kind.String()+"."+r.Type, "Seen", r.Data, "ID", r.ID, "Delay", w.Duration(r.Delay))
 }
 
 // column texts of a record that summary does not give.
-func rowType(r *record.Record) string {
+func RowType(r *record.Record) string {
 	switch r.Kind {
 	case record.Event:
 		return r.Type
@@ -189,23 +190,23 @@ func rowType(r *record.Record) string {
 	return ""
 }
 
-func rowID(r *record.Record) string {
+func RowID(r *record.Record) string {
 	if r.Kind == record.Event || r.Kind == record.Cursor {
 		return r.ID
 	}
 	return ""
 }
 
-func rowTook(r *record.Record) string {
+func RowTook(r *record.Record) string {
 	if r.Took <= 0 {
 		return ""
 	}
-	return inSymbols(r.Took)
+	return InSymbols(r.Took)
 }
 
-// inSymbols is a duration in the units' symbols, which are short and the same in
+// InSymbols is a duration in the units' symbols, which are short and the same in
 // every language.
-func inSymbols(d time.Duration) string {
+func InSymbols(d time.Duration) string {
 	switch ms := float64(d) / float64(time.Millisecond); {
 	case ms < 10:
 		return fmt.Sprintf("%.1f ms", ms)
@@ -218,21 +219,21 @@ func inSymbols(d time.Duration) string {
 	}
 }
 
-const timeLayout = "15:04:05.000"
+const TimeLayout = "15:04:05.000"
 
-// line is a record as the log shows it, as one line of text: what Save as
+// Line is a record as the log shows it, as one line of text: what Save as
 // text writes.
-func (w words) line(r *record.Record) string {
-	fields := []string{r.Time.Format("2006-01-02 " + timeLayout), w.targetName(r.Target), r.ClientID, w.kind(r), rowType(r), rowID(r), rowTook(r), w.summary(r)}
+func (w Words) Line(r *record.Record) string {
+	fields := []string{r.Time.Format("2006-01-02 " + TimeLayout), w.TargetName(r.Target), r.ClientID, w.Kind(r), RowType(r), RowID(r), RowTook(r), w.Summary(r)}
 	for i, f := range fields {
-		fields[i] = oneLine(f)
+		fields[i] = catalogue.OneLine(f)
 	}
 	return strings.Join(fields, "\t")
 }
 
-// payload is the text that a record carries from the wire or the person, and
+// Payload is the text that a record carries from the wire or the person, and
 // whether it carries one at all: what Copy copies.
-func payload(r *record.Record) (string, bool) {
+func Payload(r *record.Record) (string, bool) {
 	switch r.Kind {
 	case record.Event, record.Text, record.Comment, record.Send:
 		return r.Data, true
@@ -242,15 +243,15 @@ func payload(r *record.Record) (string, bool) {
 	return "", false
 }
 
-// details is everything known of a record that has no payload, line by line.
-func (w words) details(r *record.Record) string {
+// Details is everything known of a record that has no payload, line by line.
+func (w Words) Details(r *record.Record) string {
 	var b strings.Builder
 	line := func(key, value string) {
 		if value != "" {
 			fmt.Fprintf(&b, "%s: %s\n", w.T("detail."+key), value)
 		}
 	}
-	b.WriteString(w.summary(r) + "\n")
+	b.WriteString(w.Summary(r) + "\n")
 	if r.Failure != "" {
 		if key := "failure." + string(r.Failure) + ".remedy"; w.has(key) {
 			b.WriteString(w.T(key) + "\n")
@@ -264,7 +265,7 @@ func (w words) details(r *record.Record) string {
 	}
 	b.WriteString("\n")
 	line("time", r.Time.Format(time.RFC3339Nano))
-	line("target", w.targetName(r.Target))
+	line("target", w.TargetName(r.Target))
 	line("client_id", r.ClientID)
 	if r.Conn > 0 {
 		line("connection", fmt.Sprint(r.Conn))
@@ -275,7 +276,7 @@ func (w words) details(r *record.Record) string {
 	line("status", strings.TrimSpace(status(r)+" "+r.Proto))
 	line("content_type", r.ContentType)
 	line("last_event_id", r.ID)
-	line("took", w.took(r))
+	line("took", w.Took(r))
 	line("cause", r.Detail)
 	if len(r.Raw) > 0 {
 		line("raw", "\n"+string(r.Raw))

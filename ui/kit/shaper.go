@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	_ "unsafe" // for go:linkname
@@ -15,9 +15,9 @@ import (
 //go:linkname fyneShaper fyne.io/fyne/v2/internal/painter.shaper
 var fyneShaper *shaping.HarfbuzzShaper
 
-// forgetFonts lets Fyne let go of the fonts of the theme before, whenever it
+// ForgetFonts lets Fyne let go of the fonts of the theme before, whenever it
 // changes.
-func forgetFonts(a fyne.App, post func(func())) {
+func ForgetFonts(a fyne.App, post func(func())) {
 	a.Settings().AddListener(func(fyne.Settings) {
 		post(func() { // after Fyne has taken up the new ones
 			if fyneShaper != nil {

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"encoding/json"
@@ -6,22 +6,24 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+
+	"sseconsole/ui/wording/catalogue"
 )
 
-// textsOf returns the texts of a language by the name that the settings keep; ""
+// TextsOf returns the texts of a language by the name that the settings keep; ""
 // is the system's.
-func textsOf(setting string) *texts {
-	if setting == "" && strings.HasPrefix(string(lang.SystemLocale()), chinese) {
-		setting = chinese
+func TextsOf(setting string) *catalogue.Texts {
+	if setting == "" && strings.HasPrefix(string(lang.SystemLocale()), catalogue.Chinese) {
+		setting = catalogue.Chinese
 	}
-	return newTexts(setting)
+	return catalogue.New(setting)
 }
 
-// teachFyne makes Fyne's own dialogs and menus speak this language. Fyne has
+// TeachFyne makes Fyne's own dialogs and menus speak this language. Fyne has
 // only the system's language and no switch, so the texts that it would show
 // are replaced, whichever language it believes to speak.
-func teachFyne(t *texts) {
-	data, err := json.Marshal(t.under("fyne."))
+func TeachFyne(t *catalogue.Texts) {
+	data, err := json.Marshal(t.Under("fyne."))
 	if err != nil {
 		panic(err) // texts came from JSON
 	}

@@ -1,8 +1,12 @@
-package ui
+// Package catalogue has the texts of the program in each of its languages, and
+// the units that they are written with. It knows nothing of what they are about.
+package catalogue
 
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
+	"maps"
 	"strings"
 	"time"
 
@@ -14,34 +18,34 @@ import (
 
 // The languages of the window, by the names that the settings keep.
 const (
-	english = "en"
-	chinese = "zh"
+	English = "en"
+	Chinese = "zh"
 )
 
-// texts gives the texts in one language, from the catalogue in
+// Texts gives the texts in one language, from the catalogue in
 // assets/translations. It may be used from any goroutine.
-type texts struct {
-	language  string
+type Texts struct {
+	Language  string
 	localizer *i18n.Localizer
-	catalogue map[string]json.RawMessage
+	messages  map[string]json.RawMessage
 }
 
-// newTexts returns the texts of a language, English for one that is not
+// New returns the texts of a language, English for one that is not
 // spoken.
-func newTexts(name string) *texts {
-	if name != chinese {
-		name = english
+func New(name string) *Texts {
+	if name != Chinese {
+		name = English
 	}
 	tag := language.English
-	if name == chinese {
+	if name == Chinese {
 		tag = language.SimplifiedChinese
 	}
 	bundle := i18n.NewBundle(tag)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	data := assets.Translation(name)
 	bundle.MustParseMessageFileBytes(data, tag.String()+".json")
-	t := &texts{language: name, localizer: i18n.NewLocalizer(bundle, tag.String())}
-	if err := json.Unmarshal(data, &t.catalogue); err != nil {
+	t := &Texts{Language: name, localizer: i18n.NewLocalizer(bundle, tag.String())}
+	if err := json.Unmarshal(data, &t.messages); err != nil {
 		panic(err) // an embedded file, read by a test
 	}
 	return t
@@ -49,7 +53,7 @@ func newTexts(name string) *texts {
 
 // T returns the text of key, with {{.Name}} replaced by the value that follows
 // "Name" in pairs. If "N" is among the names, its value chooses the plural.
-func (t *texts) T(key string, pairs ...any) string {
+func (t *Texts) T(key string, pairs ...any) string {
 	cfg := i18n.LocalizeConfig{MessageID: key}
 	if len(pairs) > 0 {
 		data := make(map[string]any, len(pairs)/2)
@@ -69,17 +73,20 @@ func (t *texts) T(key string, pairs ...any) string {
 	return text
 }
 
-// has tells whether the catalogue has key.
-func (t *texts) has(key string) bool {
-	_, ok := t.catalogue[key]
+// Has tells whether the catalogue has key.
+func (t *Texts) Has(key string) bool {
+	_, ok := t.messages[key]
 	return ok
 }
 
-// under returns the part of the catalogue whose keys begin with a prefix, by what
+// Keys returns the key of every text.
+func (t *Texts) Keys() iter.Seq[string] { return maps.Keys(t.messages) }
+
+// Under returns the part of the catalogue whose keys begin with a prefix, by what
 // follows it.
-func (t *texts) under(prefix string) map[string]json.RawMessage {
+func (t *Texts) Under(prefix string) map[string]json.RawMessage {
 	part := map[string]json.RawMessage{}
-	for key, text := range t.catalogue {
+	for key, text := range t.messages {
 		if own, ok := strings.CutPrefix(key, prefix); ok {
 			part[own] = text
 		}
@@ -87,12 +94,12 @@ func (t *texts) under(prefix string) map[string]json.RawMessage {
 	return part
 }
 
-// duration words a length of time as short as it stays exact enough: 7 ms,
+// Duration words a length of time as short as it stays exact enough: 7 ms,
 // 1.3 s, 2 min 5 s.
-func (t *texts) duration(d time.Duration) string {
+func (t *Texts) Duration(d time.Duration) string {
 	switch {
 	case d < 0:
-		return t.duration(0)
+		return t.Duration(0)
 	case d == 0:
 		return t.T("duration.s", "S", "0")
 	case d < 10*time.Millisecond:
@@ -108,14 +115,14 @@ func (t *texts) duration(d time.Duration) string {
 	return t.T("duration.min", "Min", int(minutes), "S", int((d.Round(time.Second) - minutes*time.Minute).Seconds()))
 }
 
-// countdown words the time left, in whole seconds rounded up, so that it ends
+// Countdown words the time left, in whole seconds rounded up, so that it ends
 // at 1 and not at 0.
-func (t *texts) countdown(d time.Duration) string {
+func (t *Texts) Countdown(d time.Duration) string {
 	return t.T("duration.s", "S", max(0, int((d+time.Second-1)/time.Second)))
 }
 
-// size words a number of bytes in binary units.
-func (t *texts) size(n int64) string {
+// Size words a number of bytes in binary units.
+func (t *Texts) Size(n int64) string {
 	switch {
 	case n < 1<<10:
 		return t.T("size.bytes", "N", n)
@@ -127,7 +134,7 @@ func (t *texts) size(n int64) string {
 	return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
 }
 
-// oneLine keeps a text on its line and in its column.
-func oneLine(s string) string { return lineBreaks.Replace(s) }
+// OneLine keeps a text on its line and in its column.
+func OneLine(s string) string { return lineBreaks.Replace(s) }
 
 var lineBreaks = strings.NewReplacer("\r\n", "↵", "\n", "↵", "\r", "↵", "\t", "⇥")

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"reflect"
@@ -9,25 +9,25 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// showFiles shows a dialog of Fyne's for files or folders, in the window's
+// ShowFiles shows a dialog of Fyne's for files or folders, in the window's
 // language.
-func (k *kit) showFiles(d *dialog.FileDialog, title string) {
+func (k *Kit) ShowFiles(d *dialog.FileDialog, title string) {
 	d.SetTitleText(title)
 	d.Show()
-	d.Resize(k.dialogSize()) // before Show, Fyne's file dialogs panic
-	if places := placesOf(k.win.Canvas().Overlays().Top()); places != nil {
+	d.Resize(k.DialogSize()) // before Show, Fyne's file dialogs panic
+	if places := placesOf(k.Win.Canvas().Overlays().Top()); places != nil {
 		k.namePlaces(places)
 	}
 }
 
 // namePlaces words the places at the left of a dialog for files, which Fyne
 // has in English alone.
-func (k *kit) namePlaces(places *widget.List) {
+func (k *Kit) namePlaces(places *widget.List) {
 	update := places.UpdateItem
 	places.UpdateItem = func(i widget.ListItemID, item fyne.CanvasObject) {
 		update(i, item)
 		for _, o := range item.(*fyne.Container).Objects {
-			if label, ok := o.(*widget.Label); ok && k.texts.has("fyne."+label.Text) {
+			if label, ok := o.(*widget.Label); ok && k.Texts.Has("fyne."+label.Text) {
 				label.SetText(k.T("fyne." + label.Text))
 			}
 		}

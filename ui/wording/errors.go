@@ -1,4 +1,4 @@
-package ui
+package wording
 
 import (
 	"errors"
@@ -8,8 +8,8 @@ import (
 	"sseconsole/client/target/secret"
 )
 
-// filterError words what is wrong with a filter.
-func (w words) filterError(line string, err error) string {
+// FilterError words what is wrong with a filter.
+func (w Words) FilterError(line string, err error) string {
 	var wrong *filter.ParseError
 	if !errors.As(err, &wrong) {
 		return err.Error()
@@ -18,8 +18,8 @@ func (w words) filterError(line string, err error) string {
 		"Part", line[wrong.From:wrong.To], "Detail", wrong.Detail, "Kinds", strings.Join(filter.Kinds(), ", "))
 }
 
-// noKeyring says why there is no keyring.
-func (w words) noKeyring(why error) string {
+// NoKeyring says why there is no keyring.
+func (w Words) NoKeyring(why error) string {
 	switch {
 	case errors.Is(why, secret.ErrNoService):
 		return w.T("manager.no_service")

@@ -1,4 +1,4 @@
-package ui
+package wording
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// connection words a request and its response, nil if there was none.
-func (w words) connection(request, response *record.Record) string {
+// Connection words a request and its response, nil if there was none.
+func (w Words) Connection(request, response *record.Record) string {
 	if request == nil {
 		return w.T("details.no_connection")
 	}
@@ -23,16 +23,16 @@ func (w words) connection(request, response *record.Record) string {
 	if request.Body != "" {
 		b.WriteString("\n" + request.Body + "\n")
 	}
-	fmt.Fprintf(&b, "\n%s: %s\n\n", w.T("detail.engine"), w.engine(request.Engine))
+	fmt.Fprintf(&b, "\n%s: %s\n\n", w.T("detail.engine"), w.Engine(request.Engine))
 	if response == nil || response.Status == 0 {
 		b.WriteString(w.T("details.no_response"))
 		return b.String()
 	}
-	fmt.Fprintf(&b, "%s %d · %s\n", response.Proto, response.Status, w.duration(response.Took))
+	fmt.Fprintf(&b, "%s %d · %s\n", response.Proto, response.Status, w.Duration(response.Took))
 	writeFields(&b, response.Fields(proto))
 	if response.TLS != "" {
 		version, warning := w.tls(response)
-		fmt.Fprintf(&b, "\n%s\n", w.T("details.tls", "Version", w.join(version, warning), "Expiry", response.CertExpiry.Format(time.DateOnly)))
+		fmt.Fprintf(&b, "\n%s\n", w.T("details.tls", "Version", w.Join(version, warning), "Expiry", response.CertExpiry.Format(time.DateOnly)))
 	}
 	return b.String()
 }
@@ -43,5 +43,5 @@ func writeFields(b *strings.Builder, fields []record.Field) {
 	}
 }
 
-// engine is the name of an engine as the window shows it.
-func (w words) engine(name string) string { return w.T("engine." + name) }
+// Engine is the name of an engine as the window shows it.
+func (w Words) Engine(name string) string { return w.T("engine." + name) }

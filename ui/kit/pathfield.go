@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"os"
@@ -16,26 +16,26 @@ import (
 // pathField is a field for the path of a file, with a button that leads to a
 // dialog of Fyne's, and a note on what is in it.
 type pathField struct {
-	*entry
-	k       *kit
+	*Field
+	k       *Kit
 	note    *widget.Label
 	content fyne.CanvasObject
 }
 
 // newPathField makes one with a name in the folder that was used last. browse is
 // the word on its button, which calls choose.
-func newPathField(k *kit, name, browse string, choose func()) *pathField {
-	folder := k.folder()
+func newPathField(k *Kit, name, browse string, choose func()) *pathField {
+	folder := k.Folder()
 	if folder == "" {
 		folder, _ = os.UserHomeDir() // without one, the person types all of it
 	}
-	p := &pathField{entry: newEntry(k), k: k, note: widget.NewLabel("")}
+	p := &pathField{Field: NewField(k), k: k, note: widget.NewLabel("")}
 	p.SetText(strings.TrimSuffix(folder, string(filepath.Separator)) + string(filepath.Separator) + name)
 	p.note.Wrapping = fyne.TextWrapWord
 	p.note.Importance = widget.WarningImportance
-	button := newButton(theme.FolderOpenIcon(), choose)
+	button := NewButton(theme.FolderOpenIcon(), choose)
 	button.SetText(browse)
-	p.content = container.NewVBox(container.NewBorder(nil, nil, nil, button, p.entry), p.note)
+	p.content = container.NewVBox(container.NewBorder(nil, nil, nil, button, p.Field), p.note)
 	return p
 }
 
@@ -44,10 +44,10 @@ func (p *pathField) show(d *dialog.FileDialog, title string) {
 	if at, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(p.Text))); err == nil {
 		d.SetLocation(at)
 	}
-	p.k.showFiles(d, title)
+	p.k.ShowFiles(d, title)
 }
 
 // remember lets the next one begin in the folder of a path.
 func (p *pathField) remember(path string) {
-	p.k.setFolder(filepath.Dir(path))
+	p.k.SetFolder(filepath.Dir(path))
 }

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"fyne.io/fyne/v2"
@@ -7,15 +7,15 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// button is Fyne's with two things that using it without a mouse needs: Return
+// Button is Fyne's with two things that using it without a mouse needs: Return
 // presses it, not the space bar alone, and a ring shows that it has the focus.
-type button struct {
+type Button struct {
 	widget.Button
 	ring *canvas.Rectangle
 }
 
-func newButton(icon fyne.Resource, tapped func()) *button {
-	b := &button{ring: &canvas.Rectangle{StrokeWidth: 2}}
+func NewButton(icon fyne.Resource, tapped func()) *Button {
+	b := &Button{ring: &canvas.Rectangle{StrokeWidth: 2}}
 	b.Icon = icon
 	b.OnTapped = func() {
 		// Fyne takes the focus away from a button that is pressed; whoever works
@@ -31,7 +31,7 @@ func newButton(icon fyne.Resource, tapped func()) *button {
 }
 
 // TypedKey implements fyne.Focusable.
-func (b *button) TypedKey(k *fyne.KeyEvent) {
+func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		if !b.Disabled() {
@@ -45,26 +45,26 @@ func (b *button) TypedKey(k *fyne.KeyEvent) {
 }
 
 // FocusGained implements fyne.Focusable.
-func (b *button) FocusGained() {
+func (b *Button) FocusGained() {
 	b.ring.Show()
 	b.Button.FocusGained()
 }
 
 // FocusLost implements fyne.Focusable.
-func (b *button) FocusLost() {
+func (b *Button) FocusLost() {
 	b.ring.Hide()
 	b.Button.FocusLost()
 }
 
 // CreateRenderer implements fyne.Widget.
-func (b *button) CreateRenderer() fyne.WidgetRenderer {
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	return &ringed{WidgetRenderer: b.Button.CreateRenderer(), b: b}
 }
 
 // ringed draws a button's ring on top of it.
 type ringed struct {
 	fyne.WidgetRenderer
-	b *button
+	b *Button
 }
 
 func (r *ringed) Objects() []fyne.CanvasObject {

@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"errors"
@@ -10,18 +10,18 @@ import (
 	"fyne.io/fyne/v2/dialog"
 )
 
-// chooseNewFile asks where a new file goes, with a name to begin with, and then
+// ChooseNewFile asks where a new file goes, with a name to begin with, and then
 // calls then with its path. Fyne's own dialog would empty a file that is there
 // before there is anything to take its place.
-func (k *kit) chooseNewFile(name string, then func(path string)) {
+func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 	T := k.T
 	var field *pathField
 	var ask *dialog.ConfirmDialog
 	check := func() {
 		path := field.Text
-		k.work(func() {
-			code := checkNewFile(path)
-			k.post(func() {
+		k.Work(func() {
+			code := CheckNewFile(path)
+			k.Post(func() {
 				if path != field.Text {
 					return // it was typed on
 				}
@@ -38,7 +38,7 @@ func (k *kit) chooseNewFile(name string, then func(path string)) {
 			if err == nil && chosen != nil {
 				field.SetText(filepath.Join(chosen.Path(), filepath.Base(field.Text)))
 			}
-		}, k.win)
+		}, k.Win)
 		field.show(d, T("new_file.folder"))
 	})
 	field.OnChanged = func(string) { check() }
@@ -49,49 +49,49 @@ func (k *kit) chooseNewFile(name string, then func(path string)) {
 				return
 			}
 			field.remember(path)
-			k.work(func() {
-				code := checkNewFile(path)
-				k.post(func() {
-					if code != "" && code != fileExists {
-						k.inform(T("new_file.title"), T("new_file."+code))
+			k.Work(func() {
+				code := CheckNewFile(path)
+				k.Post(func() {
+					if code != "" && code != FileExists {
+						k.Inform(T("new_file.title"), T("new_file."+code))
 						return
 					}
 					then(path)
 				})
 			})
-		}, k.win)
+		}, k.Win)
 	field.OnSubmitted = func(string) { ask.Confirm() }
-	ask.Resize(fyne.NewSize(min(680, k.dialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(680, k.DialogSize().Width), 0))
 	ask.Show()
-	k.win.Canvas().Focus(field.entry)
+	k.Win.Canvas().Focus(field.Field)
 	check()
 }
 
 // What may be wrong with the path of a new file, by the catalogue's keys.
 const (
-	fileExists   = "exists" // which is only told
-	fileRelative = "relative"
-	fileNoFolder = "no_folder"
-	fileIsFolder = "is_folder"
+	FileExists   = "exists" // which is only told
+	FileRelative = "relative"
+	FileNoFolder = "no_folder"
+	FileIsFolder = "is_folder"
 )
 
-// checkNewFile returns what is wrong with the path of a new file. It blocks.
-func checkNewFile(path string) string {
+// CheckNewFile returns what is wrong with the path of a new file. It blocks.
+func CheckNewFile(path string) string {
 	if !filepath.IsAbs(path) {
-		return fileRelative
+		return FileRelative
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return fileNoFolder
+		return FileNoFolder
 	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return ""
 	case err == nil && info.IsDir():
-		return fileIsFolder
+		return FileIsFolder
 	}
-	return fileExists
+	return FileExists
 }
 
-// stamp is the time as names of files have it.
-func stamp() string { return time.Now().Format("20060102-150405") }
+// Stamp is the time as names of files have it.
+func Stamp() string { return time.Now().Format("20060102-150405") }

@@ -1,0 +1,8 @@
+//go:build ci
+
+package kit
+
+import "fyne.io/fyne/v2"
+
+// Hear does nothing without a display.
+func (k *Kit) Hear(func(fyne.KeyName) bool, func(), func() bool) {}

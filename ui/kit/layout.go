@@ -1,0 +1,46 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// SetVisible shows or hides o, without a redraw if nothing changes.
+func SetVisible(o fyne.CanvasObject, visible bool) {
+	switch {
+	case visible && !o.Visible():
+		o.Show()
+	case !visible && o.Visible():
+		o.Hide()
+	}
+}
+
+// SetEnabled enables or disables w, without a redraw if nothing changes.
+func SetEnabled(w fyne.Disableable, enabled bool) {
+	switch {
+	case enabled && w.Disabled():
+		w.Enable()
+	case !enabled && !w.Disabled():
+		w.Disable()
+	}
+}
+
+// NewGap returns an empty space of a width.
+func NewGap(width float32) fyne.CanvasObject {
+	gap := canvas.NewRectangle(color.Transparent)
+	gap.SetMinSize(fyne.NewSize(width, 0))
+	return gap
+}
+
+// FixedWidth is a layout that gives its one object a fixed width.
+type FixedWidth float32
+
+func (f FixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(float32(f), objects[0].MinSize().Height)
+}
+
+func (f FixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(float32(f), size.Height))
+}

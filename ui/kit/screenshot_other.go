@@ -1,0 +1,12 @@
+//go:build ci || !(linux || freebsd || netbsd || openbsd)
+
+package kit
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+)
+
+// Screenshot returns what a window shows. It is called on the UI thread.
+func Screenshot(w fyne.Window) (image.Image, error) { return w.Canvas().Capture(), nil }

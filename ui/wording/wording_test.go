@@ -1,0 +1,88 @@
+package wording
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"sseconsole/client/record"
+	"sseconsole/ui/wording/catalogue"
+)
+
+func TestTextsAreWordedInTheirLanguage(t *testing.T) {
+	en, zh := Of(catalogue.New(catalogue.English)), Of(catalogue.New(catalogue.Chinese))
+	for _, c := range []struct{ en, zh, wantEN, wantZH string }{
+		{en.T("form.subscribe"), zh.T("form.subscribe"), "Subscribe", "订阅"},
+		{en.T("form.send"), zh.T("form.send"), "Send", "发送"},
+		{en.T("form.close"), zh.T("form.close"), "Close", "关闭"},
+		{en.T("row.events", "N", 1), zh.T("row.events", "N", 1), "1 event", "1 个事件"},
+		{en.T("row.events", "N", int64(2)), zh.T("row.events", "N", int64(2)), "2 events", "2 个事件"},
+		{en.Duration(7 * time.Millisecond), zh.Duration(3 * time.Second), "7 ms", "3 秒"},
+		{en.Duration(400 * time.Microsecond), zh.Duration(65 * time.Second), "0.4 ms", "1 分 5 秒"},
+		{en.Duration(1300 * time.Millisecond), zh.Duration(0), "1.3 s", "0 秒"},
+		{en.Texts.Countdown(2100 * time.Millisecond), zh.Texts.Countdown(-time.Second), "3 s", "0 秒"},
+		{en.Size(1), zh.Size(20), "1 byte", "20 字节"},
+		{en.Size(1 << 20), zh.Size(1536), "1.0 MiB", "1.5 KiB"},
+	} {
+		if c.en != c.wantEN {
+			t.Errorf("English: %q, want %q", c.en, c.wantEN)
+		}
+		if c.zh != c.wantZH {
+			t.Errorf("Chinese: %q, want %q", c.zh, c.wantZH)
+		}
+	}
+}
+
+func TestARedirectAndAStreamOfNobodyKnownAreToldInTheRow(t *testing.T) {
+	hop := &record.Record{Kind: record.Redirect, Call: record.Send, Status: 307, Method: "POST", URL: "http://b/x", Data: "Authorization, Cookie"}
+	open := &record.Record{Kind: record.Open, Status: 200, Proto: "HTTP/2.0", TLS: "TLS 1.3" + record.NotVerified}
+	for _, c := range []struct {
+		language string
+		r        *record.Record
+		want     string
+	}{
+		{catalogue.English, hop, "send: 307 · POST http://b/x · not sent there: Authorization, Cookie"},
+		{catalogue.Chinese, hop, "发送: 307 · POST http://b/x · 未带到该地址：Authorization, Cookie"},
+		{catalogue.English, open, "200 · HTTP/2.0 · ⚠ certificate not verified"},
+		{catalogue.Chinese, open, "200 · HTTP/2.0 · ⚠ 未验证证书"},
+	} {
+		if got := Of(catalogue.New(c.language)).Summary(c.r); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
+	for _, language := range []string{catalogue.English, catalogue.Chinese} {
+		w := Of(catalogue.New(language))
+		for key := range w.Texts.Keys() {
+			text := ""
+			if code, ok := strings.CutPrefix(key, "failure."); ok {
+				text = w.Failure(&record.Record{Failure: record.Failure(code), Status: 404, Code: 500, Method: "GET"})
+			} else if code, ok := strings.CutPrefix(key, "notice."); ok {
+				text = w.Notice(&record.Record{Type: code, URL: "about", Detail: "detail", ClientID: "x"})
+			} else if code, ok := strings.CutPrefix(key, "problem."); ok && !strings.Contains(code, ".") {
+				text = w.Finding(&record.Record{Kind: record.Problem, Type: code, Data: "seen"})
+			} else if code, ok := strings.CutPrefix(key, "difference."); ok {
+				text = w.Finding(&record.Record{Kind: record.Difference, Type: code, Data: "seen", ID: "7"})
+			} else {
+				continue
+			}
+			if text == key || strings.Contains(text, "<no value>") || strings.Contains(text, "{{") {
+				t.Errorf("%s in %s: %q", key, language, text)
+			}
+		}
+	}
+}
+
+// What the person did is told in the words of the control that did it.
+func TestANoticeNamesWhatTheServersTabNames(t *testing.T) {
+	w := Of(catalogue.New(catalogue.Chinese))
+	for _, tt := range []struct{ notice, about, want string }{
+		{"mode_set", "long", "长轮询"}, {"policy_set", "spring", "与原示例相同"}, {"fault_on", "trickle", "逐字节发送"}, {"fault_off", "unheard-of", "unheard-of"},
+	} {
+		if got := w.Notice(&record.Record{Type: tt.notice, URL: tt.about}); !strings.Contains(got, "“"+tt.want+"”") {
+			t.Errorf("%s of %s: %q", tt.notice, tt.about, got)
+		}
+	}
+}
