@@ -67,7 +67,7 @@ func newDetails(w *window) *details {
 	d.text = widgets.NewTextView(w.k.Fonts)
 	d.text.Post = w.k.Post
 	d.find = kit.NewFindBar(w.k, d.text)
-	d.text.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
+	d.text.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, kit.LogTextSize))
 	d.content = container.NewBorder(
 		container.NewVBox(
 			container.NewBorder(nil, nil, nil, container.NewHBox(d.allow, d.find.Open, d.copyAll), d.heading),

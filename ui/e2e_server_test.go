@@ -10,13 +10,14 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/ui/lab"
 )
 
 // row clicks on a row of the table of sessions.
 func (d *desk) row(i int) {
 	d.t.Helper()
 	var at fyne.Position
-	fyne.DoAndWait(func() { at = theApp.Driver().AbsolutePositionForObject(d.w.server.sessions.view) })
+	fyne.DoAndWait(func() { at = theApp.Driver().AbsolutePositionForObject(d.w.server.Sessions.View) })
 	const header, line = 25, 20
 	d.clickAt(at.X+60, at.Y+header+line*float32(i)+line/2, "1")
 }
@@ -27,29 +28,29 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 	d.untilOpen()
 	s := d.w.server
 	d.click(d.w.tabs.Buttons[tabServer])
-	d.until("the session is listed", func() bool { return s.sessions.Len() == 1 && s.sessions.rows[0].ClientID == "demo" })
+	d.until("the session is listed", func() bool { return s.Sessions.Len() == 1 && s.Sessions.Rows[0].ClientID == "demo" })
 	d.row(0)
-	d.until("it is selected", func() bool { return len(s.sessions.ids()) == 1 })
-	d.click(s.sessions.hold)
-	d.until("it is held", func() bool { return s.sessions.rows[0].State == server.Held })
+	d.until("it is selected", func() bool { return len(s.Sessions.Ids()) == 1 })
+	d.click(s.Sessions.Hold)
+	d.until("it is held", func() bool { return s.Sessions.Rows[0].State == server.Held })
 
-	d.click(s.sections.Buttons[sectionSend])
-	d.click(s.send.data)
+	d.click(s.Sections.Buttons[lab.SectionSend])
+	d.click(s.Send.Data)
 	d.key("ctrl+a")
 	d.typed("to everybody")
-	d.click(s.send.send)
-	d.until("the form says whom it reached", func() bool { return s.send.result.Text == "Reached 1 session." })
+	d.click(s.Send.Send)
+	d.until("the form says whom it reached", func() bool { return s.Send.Result.Text == "Reached 1 session." })
 	d.key("alt+shift+1")
-	d.until("it waits in the queue", func() bool { return s.sessions.rows[0].Queued == 1 })
+	d.until("it waits in the queue", func() bool { return s.Sessions.Rows[0].Queued == 1 })
 	if n := len(d.records(record.Event)); n != 0 {
 		t.Errorf("%d events came though delivery is held", n)
 	}
-	d.click(s.sessions.release)
+	d.click(s.Sessions.Release)
 	d.until("it has come", func() bool { e := d.records(record.Event); return len(e) == 1 && e[0].Data == "to everybody" })
 
 	d.key("alt+shift+3")
-	d.until("the faults are shown", func() bool { return s.faults.add.Visible() })
-	d.click(s.faults.add)
+	d.until("the faults are shown", func() bool { return s.Faults.Add.Visible() })
+	d.click(s.Faults.Add)
 	d.until("the mark is there", func() bool {
 		return d.w.target.faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server · 1 fault on"
 	})
@@ -60,8 +61,8 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 		return sub.ReadyState == client.Closed && sub.Failed == record.BadStatus && sub.Last.Status == 500
 	})
 	d.click(d.w.target.faults)
-	d.until("the fault says that it hit", func() bool { return len(s.faults.lab.Faults) == 1 && s.faults.lab.Faults[0].Hits == 1 })
-	d.click(s.faults.clear)
+	d.until("the fault says that it hit", func() bool { return len(s.Faults.Lab.Faults) == 1 && s.Faults.Lab.Faults[0].Hits == 1 })
+	d.click(s.Faults.Clear)
 	d.until("the marks are gone", func() bool {
 		return !d.w.target.faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server"
 	})
@@ -73,18 +74,18 @@ func TestEndToEndAScenarioIsPlayedFromTheServersTab(t *testing.T) {
 	d := open(t, "")
 	d.key("alt+8", "space")
 	d.untilOpen()
-	s := d.w.server.plays
+	s := d.w.server.Plays
 	d.key("alt+shift+4")
-	d.click(s.stepping)
-	d.click(s.start)
-	d.until("it waits for a step", func() bool { return len(s.list.rows) == 1 && s.list.rows[0].play.Stepping })
+	d.click(s.Stepping)
+	d.click(s.Start)
+	d.until("it waits for a step", func() bool { return len(s.List.Rows) == 1 && s.List.Rows[0].Play.Stepping })
 	if n := len(d.records(record.Event)); n != 0 {
 		t.Errorf("%d events came before the first step", n)
 	}
-	d.click(s.list.rows[0].step)
+	d.click(s.List.Rows[0].Step)
 	d.until("the first event came", func() bool { return len(d.records(record.Event)) == 1 })
-	d.click(s.list.rows[0].pause)
+	d.click(s.List.Rows[0].Pause)
 	d.until("quotes come", func() bool { return len(d.records(record.Event)) > 5 })
-	d.click(s.list.rows[0].stop)
-	d.until("it is over", func() bool { return len(s.list.rows) == 0 })
+	d.click(s.List.Rows[0].Stop)
+	d.until("it is over", func() bool { return len(s.List.Rows) == 0 })
 }

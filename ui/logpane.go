@@ -9,6 +9,7 @@ import (
 	"sseconsole/client/filter"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
 )
@@ -33,7 +34,6 @@ type logPane struct {
 
 // Sizes of the log's text, in Fyne's units.
 const (
-	logTextSize    = 13
 	minLogTextSize = 8
 	maxLogTextSize = 32
 )
@@ -43,7 +43,7 @@ func newLogPane(w *window) *logPane {
 	p.model = console.NewLog(p.from, p.query())
 	p.view = widgets.NewLogView(w.k.Fonts, nil)
 	p.view.SetSource(p)
-	p.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
+	p.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, kit.LogTextSize))
 	p.view.OnSelected = func(int64) { w.details.show(p.selected()) }
 	p.view.OnCopy = p.copyRows
 	p.view.OnColumns = p.rememberColumns
@@ -242,7 +242,7 @@ func (p *logPane) end() { p.model.Close() }
 
 func (p *logPane) largerText()  { p.setTextSize(p.view.TextSize() + 1) }
 func (p *logPane) smallerText() { p.setTextSize(p.view.TextSize() - 1) }
-func (p *logPane) normalText()  { p.setTextSize(logTextSize) }
+func (p *logPane) normalText()  { p.setTextSize(kit.LogTextSize) }
 
 // setTextSize sets the size of the log's and the details' text.
 func (p *logPane) setTextSize(size float32) {

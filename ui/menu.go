@@ -127,7 +127,7 @@ func (m *menu) build() {
 	var sections []*fyne.MenuItem
 	for i, name := range []string{"lab_sessions", "lab_send", "lab_faults", "lab_scenarios", "lab_settings"} {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
-		sections = append(sections, m.item(name, func() { w.server.open(i) }, on(key, alt|fyne.KeyModifierShift)))
+		sections = append(sections, m.item(name, func() { w.server.Open(i) }, on(key, alt|fyne.KeyModifierShift)))
 	}
 	sections = append(sections, separator(), m.item("lab_faults_off", w.con.ClearFaults, on(fyne.Key0, alt|fyne.KeyModifierShift)),
 		m.item("lab_stop_plays", w.con.StopPlays, on(fyne.Key9, alt|fyne.KeyModifierShift)))

@@ -77,7 +77,7 @@ func (w *window) look(now time.Time) seenState {
 	w.log.model.Look()
 	s.found = w.log.model.Version()
 	s.stats = w.stats.tick(now)
-	s.lab, s.faults = w.server.watched.look(w.con, now), int64(w.con.FaultsOn())
+	s.lab, s.faults = w.server.Watched.Look(w.con, now), int64(w.con.FaultsOn())
 	if len(w.con.Jobs()) > 0 {
 		s.seconds = now.UnixMilli() / 200
 	}
@@ -98,7 +98,7 @@ func (w *window) refresh() {
 	w.jobs.refresh()
 	w.unkept.refresh()
 	w.stats.refresh()
-	w.server.refresh()
+	w.server.Refresh()
 	if w.manager != nil {
 		w.manager.refresh()
 	}

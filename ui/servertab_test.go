@@ -16,6 +16,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/lab"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -31,14 +32,14 @@ func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 		w.con.Subscribe(p)
 		until(t, id+" is open", func() bool { s, _ := w.con.Subscription(p); return s.ReadyState == client.Open })
 	}
-	w.server.open(sectionSessions)
+	w.server.Open(lab.SectionSessions)
 	look(w)
 	return w
 }
 
 // look brings the tab up to date as the pump does.
 func look(w *window) {
-	w.server.watched.at = time.Time{}
+	w.server.Watched.At = time.Time{}
 	w.look(time.Now())
 	w.refresh()
 }
@@ -61,7 +62,7 @@ func row(w *window, i int64) string {
 func TestWhatIsAboutTheLogTurnsToIt(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	for name, run := range map[string]func(){"filter": w.filter.focus, "find": w.log.findNext} {
-		w.server.open(sectionSend)
+		w.server.Open(lab.SectionSend)
 		run()
 		if w.tabs.Chosen != tabLog {
 			t.Errorf("%s leaves the server's tab", name)
@@ -71,7 +72,7 @@ func TestWhatIsAboutTheLogTurnsToIt(t *testing.T) {
 
 func cells(w *window, row int64) string {
 	var all []string
-	for _, c := range w.server.sessions.Row(row).Cells {
+	for _, c := range w.server.Sessions.Row(row).Cells {
 		all = append(all, c.Text)
 	}
 	return strings.Join(all, "|")
@@ -84,10 +85,10 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 		shows(t, w, "a fault is on", func() bool { return w.target.faults.Visible() })
 		w.con.PlayShipped("tokens", server.Play{Stepping: true})
 		w.con.ServerRepeat(server.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
-		shows(t, w, "two play", func() bool { return len(w.server.plays.list.rows)+len(w.server.send.repeats.rows) == 2 })
-		w.server.sessions.view.Select(0)
-		for section := range w.server.sections.Buttons {
-			w.server.open(section)
+		shows(t, w, "two play", func() bool { return len(w.server.Plays.List.Rows)+len(w.server.Send.Repeats.Rows) == 2 })
+		w.server.Sessions.View.Select(0)
+		for section := range w.server.Sections.Buttons {
+			w.server.Open(section)
 			look(w)
 			menuHeight := float32(40)
 			if min := w.k.Win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
@@ -99,53 +100,53 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 
 func TestTheServersTabListsSessionsAndActsOnTheSelectedOne(t *testing.T) {
 	w := laboratory(t, catalogue.English, "alice", "bob")
-	s := w.server.sessions
-	if s.Len() != 2 || !strings.HasPrefix(cells(w, 0), "alice|open|0|") || !s.hold.Disabled() || s.count.Text != "2 sessions" {
+	s := w.server.Sessions
+	if s.Len() != 2 || !strings.HasPrefix(cells(w, 0), "alice|open|0|") || !s.Hold.Disabled() || s.Count.Text != "2 sessions" {
 		t.Fatalf("%d rows, the first is %q", s.Len(), cells(w, 0))
 	}
-	s.view.Select(1)
-	s.hold.OnTapped()
+	s.View.Select(1)
+	s.Hold.OnTapped()
 	shows(t, w, "bob is held", func() bool { return strings.HasPrefix(cells(w, 1), "bob|held|") })
 	w.con.ServerSend(server.Message{Data: "x"})
 	shows(t, w, "a message waits", func() bool { return strings.Contains(cells(w, 1), "|1|") })
-	s.release.OnTapped()
+	s.Release.OnTapped()
 	shows(t, w, "it is written", func() bool { return strings.HasPrefix(cells(w, 1), "bob|open|1|") })
-	s.filter.SetText("ali")
-	if s.Len() != 1 || s.count.Text != "1 session" {
+	s.Filter.SetText("ali")
+	if s.Len() != 1 || s.Count.Text != "1 session" {
 		t.Errorf("%d rows for ali", s.Len())
 	}
-	s.filter.SetText("")
-	s.view.Select(0)
-	s.close.OnTapped()
+	s.Filter.SetText("")
+	s.View.Select(0)
+	s.Close.OnTapped()
 	shows(t, w, "alice is gone", func() bool { return s.Len() == 1 && strings.HasPrefix(cells(w, 0), "bob|") })
 }
 
 func TestTheSelectionStaysWithItsSession(t *testing.T) {
 	w := laboratory(t, catalogue.English, "a", "b", "c")
-	s := w.server.sessions
-	s.view.Select(2)
-	w.con.CloseSessions(s.rows[0].ID)
+	s := w.server.Sessions
+	s.View.Select(2)
+	w.con.CloseSessions(s.Rows[0].ID)
 	shows(t, w, "a is gone", func() bool { return s.Len() == 2 })
-	if got := s.clientIDs(); s.view.Selected() != 1 || len(got) != 1 || got[0] != "c" {
-		t.Errorf("row %d is selected, %q", s.view.Selected(), got)
+	if got := s.ClientIDs(); s.View.Selected() != 1 || len(got) != 1 || got[0] != "c" {
+		t.Errorf("row %d is selected, %q", s.View.Selected(), got)
 	}
-	s.view.SelectAll()
-	if got := s.clientIDs(); len(got) != 2 {
+	s.View.SelectAll()
+	if got := s.ClientIDs(); len(got) != 2 {
 		t.Errorf("all: %q", got)
 	}
-	w.con.CloseSessions(s.rows[0].ID)
+	w.con.CloseSessions(s.Rows[0].ID)
 	shows(t, w, "b is gone", func() bool { return s.Len() == 1 })
-	if len(s.ids()) != 0 || s.view.Selected() >= 0 || !s.close.Disabled() {
-		t.Errorf("after several moved, %q is selected", s.clientIDs())
+	if len(s.Ids()) != 0 || s.View.Selected() >= 0 || !s.Close.Disabled() {
+		t.Errorf("after several moved, %q is selected", s.ClientIDs())
 	}
 }
 
 func TestTheTableOfSessionsHidesWhatHasNoRoom(t *testing.T) {
 	w := laboratory(t, catalogue.English, "a")
-	s := w.server.sessions
+	s := w.server.Sessions
 	shown := func(width float32) (n int) {
 		w.k.Win.Resize(fyne.NewSize(width, 600))
-		for _, c := range s.view.Columns() {
+		for _, c := range s.View.Columns() {
 			if !c.Hidden {
 				n++
 			}
@@ -155,9 +156,9 @@ func TestTheTableOfSessionsHidesWhatHasNoRoom(t *testing.T) {
 	if narrow, wide := shown(800), shown(1600); narrow < 5 || narrow > 7 || wide != 11 {
 		t.Errorf("%d columns at 800, %d at 1600", narrow, wide)
 	}
-	s.view.Select(0)
-	if info := s.rows[0]; !strings.Contains(s.detail.Text, info.Remote) || !strings.Contains(s.detail.Text, info.ID) || !strings.Contains(s.detail.Text, "streaming") {
-		t.Errorf("below stands %q", s.detail.Text)
+	s.View.Select(0)
+	if info := s.Rows[0]; !strings.Contains(s.Detail.Text, info.Remote) || !strings.Contains(s.Detail.Text, info.ID) || !strings.Contains(s.Detail.Text, "streaming") {
+		t.Errorf("below stands %q", s.Detail.Text)
 	}
 }
 
@@ -167,32 +168,32 @@ func TestTenThousandSessionsAreShownWithoutDelay(t *testing.T) {
 	for i := range 10_000 {
 		lab.Sessions = append(lab.Sessions, server.SessionInfo{ID: fmt.Sprint(i), ClientID: fmt.Sprintf("client-%d", i), State: server.Open, Mode: server.Streaming})
 	}
-	w.server.sessions.show(lab)
-	w.server.sessions.view.SelectAll()
-	if len(w.server.sessions.ids()) != 10_000 || w.server.sessions.detail.Text != "10000 sessions are selected" {
-		t.Errorf("%d selected: %q", len(w.server.sessions.ids()), w.server.sessions.detail.Text)
+	w.server.Sessions.Show(lab)
+	w.server.Sessions.View.SelectAll()
+	if len(w.server.Sessions.Ids()) != 10_000 || w.server.Sessions.Detail.Text != "10000 sessions are selected" {
+		t.Errorf("%d selected: %q", len(w.server.Sessions.Ids()), w.server.Sessions.Detail.Text)
 	}
-	w.server.sessions.filter.SetText("client-99")
-	if n := w.server.sessions.Len(); n != 111 {
+	w.server.Sessions.Filter.SetText("client-99")
+	if n := w.server.Sessions.Len(); n != 111 {
 		t.Errorf("%d rows for client-99", n)
 	}
 }
 
 func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
 	w := laboratory(t, catalogue.English, "alice", "bob")
-	w.server.sessions.view.SelectAll()
-	w.server.sessions.send.OnTapped()
-	if s := w.server.send; w.server.sections.Chosen != sectionSend || s.to.Text != "alice, bob" || s.all.Checked || s.to.Disabled() {
-		t.Errorf("the form says %q", s.to.Text)
+	w.server.Sessions.View.SelectAll()
+	w.server.Sessions.Send.OnTapped()
+	if s := w.server.Send; w.server.Sections.Chosen != lab.SectionSend || s.To.Text != "alice, bob" || s.All.Checked || s.To.Disabled() {
+		t.Errorf("the form says %q", s.To.Text)
 	}
-	w.server.open(sectionSessions)
-	w.server.sessions.view.Select(0)
-	w.server.sessions.log.OnTapped()
+	w.server.Open(lab.SectionSessions)
+	w.server.Sessions.View.Select(0)
+	w.server.Sessions.Log.OnTapped()
 	until(t, "only its rows are shown", func() bool {
 		w.refresh()
 		return w.tabs.Chosen == tabLog && w.log.Len() > 0 && strings.Contains(row(w, 0), "alice") && !strings.Contains(row(w, w.log.Len()-1), "bob")
 	})
-	w.server.open(sectionSessions)
+	w.server.Open(lab.SectionSessions)
 	const strange = `a "b" \ c*`
 	w.showRowsOf(strange)
 	if f := w.log.filter; w.filter.wrong != nil || !f.Match(&record.Record{Target: console.Embedded, ClientID: strange}) || f.Match(&record.Record{Target: console.Embedded, ClientID: strange + "d"}) {
@@ -202,13 +203,13 @@ func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
 
 func TestTheServerSendsWhatTheFormSays(t *testing.T) {
 	w := laboratory(t, catalogue.English, "alice", "bob")
-	s := w.server.send
-	s.kind.SetText("greeting")
-	s.id.SetText("seven")
-	s.retry.SetText("5000")
-	s.comment.SetText("why")
-	s.send.OnTapped()
-	shows(t, w, "both are reached", func() bool { return s.result.Text == "Reached 2 sessions." })
+	s := w.server.Send
+	s.Kind.SetText("greeting")
+	s.Id.SetText("seven")
+	s.Retry.SetText("5000")
+	s.Comment.SetText("why")
+	s.Send.OnTapped()
+	shows(t, w, "both are reached", func() bool { return s.Result.Text == "Reached 2 sessions." })
 	var event *record.Record
 	until(t, "an event came", func() bool {
 		for r := range w.con.Journal.Scan(w.con.Journal.Bounds()) {
@@ -221,48 +222,48 @@ func TestTheServerSendsWhatTheFormSays(t *testing.T) {
 	if event.Type != "greeting" || event.ID != "seven" || event.Data != "hello" || !strings.Contains(string(event.Raw), "retry: 5000") {
 		t.Errorf("%+v", event)
 	}
-	s.address([]string{"nobody"})
-	s.send.OnTapped()
-	shows(t, w, "nobody is reached", func() bool { return s.result.Text == w.k.T("send.unknown") })
+	s.Address([]string{"nobody"})
+	s.Send.OnTapped()
+	shows(t, w, "nobody is reached", func() bool { return s.Result.Text == w.k.T("send.unknown") })
 }
 
 func TestAFormThatCannotBeSentSaysWhy(t *testing.T) {
 	w := laboratory(t, catalogue.English)
-	s := w.server.send
+	s := w.server.Send
 	for _, c := range []struct {
 		make func()
 		why  string
 	}{
-		{func() { s.all.SetChecked(false) }, "send.no_client_id"},
-		{func() { s.to.SetText(" , ") }, "send.no_client_id"},
-		{func() { s.to.SetText(strings.Repeat("x", 300)) }, "why.long_client_id"},
-		{func() { s.all.SetChecked(true); s.retry.SetText("soon") }, "send.bad_retry"},
-		{func() { s.retry.SetText("0") }, "send.bad_retry"},
-		{func() { s.retry.SetText(""); s.withData.SetChecked(false) }, "send.nothing"},
+		{func() { s.All.SetChecked(false) }, "send.no_client_id"},
+		{func() { s.To.SetText(" , ") }, "send.no_client_id"},
+		{func() { s.To.SetText(strings.Repeat("x", 300)) }, "why.long_client_id"},
+		{func() { s.All.SetChecked(true); s.Retry.SetText("soon") }, "send.bad_retry"},
+		{func() { s.Retry.SetText("0") }, "send.bad_retry"},
+		{func() { s.Retry.SetText(""); s.WithData.SetChecked(false) }, "send.nothing"},
 	} {
 		c.make()
-		if s.wrong.Text != w.k.T(c.why) || !s.send.Disabled() {
-			t.Errorf("%s: the form says %q", c.why, s.wrong.Text)
+		if s.Wrong.Text != w.k.T(c.why) || !s.Send.Disabled() {
+			t.Errorf("%s: the form says %q", c.why, s.Wrong.Text)
 		}
 	}
-	s.comment.SetText("a comment alone")
-	if s.wrong.Text != "" || s.send.Disabled() {
-		t.Errorf("nothing is wrong, but the form says %q", s.wrong.Text)
+	s.Comment.SetText("a comment alone")
+	if s.Wrong.Text != "" || s.Send.Disabled() {
+		t.Errorf("nothing is wrong, but the form says %q", s.Wrong.Text)
 	}
 }
 
 func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 	w := laboratory(t, catalogue.English)
-	f := w.server.faults
-	f.status.SetSelected("503")
-	f.next.SetText("3")
-	f.clientID.SetText("alice")
-	f.add.OnTapped()
-	f.kind.SetSelectedIndex(6) // byte by byte
-	f.delay.SetText("20")
-	f.next.SetText("")
-	f.clientID.SetText("")
-	f.add.OnTapped()
+	f := w.server.Faults
+	f.Status.SetSelected("503")
+	f.Next.SetText("3")
+	f.ClientID.SetText("alice")
+	f.Add.OnTapped()
+	f.Kind.SetSelectedIndex(6) // byte by byte
+	f.Delay.SetText("20")
+	f.Next.SetText("")
+	f.ClientID.SetText("")
+	f.Add.OnTapped()
 	w.tabs.Choose(tabLog)
 	until(t, "the mark is there", func() bool { w.refresh(); return w.target.faults.Text == "2 faults on" })
 	if b := w.tabs.Buttons[tabServer]; !w.target.faults.Visible() || b.Text != "Server · 2 faults on" || b.Importance != widget.DangerImportance {
@@ -270,16 +271,16 @@ func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 	}
 	w.target.faults.OnTapped()
 	look(w)
-	if w.tabs.Chosen != tabServer || w.server.sections.Chosen != sectionFaults || len(f.offs) != 2 {
-		t.Fatalf("the click leads to tab %d, section %d", w.tabs.Chosen, w.server.sections.Chosen)
+	if w.tabs.Chosen != tabServer || w.server.Sections.Chosen != lab.SectionFaults || len(f.Offs) != 2 {
+		t.Fatalf("the click leads to tab %d, section %d", w.tabs.Chosen, w.server.Sections.Chosen)
 	}
-	if want := "error status · 503, 3 connections left · alice · hit 0 times\nbyte by byte · 20 ms · every clientId · hit 0 times"; f.listText != want {
-		t.Errorf("the list says %q", f.listText)
+	if want := "error status · 503, 3 connections left · alice · hit 0 times\nbyte by byte · 20 ms · every clientId · hit 0 times"; f.ListText != want {
+		t.Errorf("the list says %q", f.ListText)
 	}
-	f.offs[0].OnTapped()
-	shows(t, w, "one is off", func() bool { return len(f.offs) == 1 && w.target.faults.Text == "1 fault on" })
-	f.clear.OnTapped()
-	shows(t, w, "all are off", func() bool { return len(f.offs) == 0 && !w.target.faults.Visible() })
+	f.Offs[0].OnTapped()
+	shows(t, w, "one is off", func() bool { return len(f.Offs) == 1 && w.target.faults.Text == "1 fault on" })
+	f.Clear.OnTapped()
+	shows(t, w, "all are off", func() bool { return len(f.Offs) == 0 && !w.target.faults.Visible() })
 	if b := w.tabs.Buttons[tabServer]; b.Text != "Server" || b.Importance == widget.DangerImportance {
 		t.Errorf("the tab still says %q", b.Text)
 	}
@@ -287,135 +288,135 @@ func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 
 func TestEveryFaultIsOfferedWithItsOwnFieldsAndCanBeTurnedOn(t *testing.T) {
 	w := laboratory(t, catalogue.English)
-	f := w.server.faults
-	if len(f.choices) != len(server.FaultKinds()) {
-		t.Errorf("%d kinds are offered of %d", len(f.choices), len(server.FaultKinds()))
+	f := w.server.Faults
+	if len(f.Choices) != len(server.FaultKinds()) {
+		t.Errorf("%d kinds are offered of %d", len(f.Choices), len(server.FaultKinds()))
 	}
-	f.delay.SetText("1") // of the others, too, where it must not count
-	for i, c := range f.choices {
-		f.kind.SetSelectedIndex(i)
-		if f.delay.Visible() != c.delay || f.n.Visible() != c.n || f.status.Visible() != c.status || f.why.Text == "" {
-			t.Errorf("%s has the wrong fields", c.kind)
+	f.Delay.SetText("1") // of the others, too, where it must not count
+	for i, c := range f.Choices {
+		f.Kind.SetSelectedIndex(i)
+		if f.Delay.Visible() != c.Delay || f.N.Visible() != c.N || f.Status.Visible() != c.Status || f.Why.Text == "" {
+			t.Errorf("%s has the wrong fields", c.Kind)
 		}
-		fault, wrong := f.fault()
-		if wrong != "" || fault.Kind != c.kind || (fault.Delay > 0) != c.delay {
-			t.Errorf("%s: %+v, %q", c.kind, fault, wrong)
+		fault, wrong := f.Fault()
+		if wrong != "" || fault.Kind != c.Kind || (fault.Delay > 0) != c.Delay {
+			t.Errorf("%s: %+v, %q", c.Kind, fault, wrong)
 		}
-		f.add.OnTapped()
+		f.Add.OnTapped()
 	}
-	shows(t, w, "all are on", func() bool { return len(f.offs) == len(f.choices) })
-	f.share.SetText("200")
-	if f.wrong.Text != "share, %: a whole number from 0 to 100, or nothing." || !f.add.Disabled() {
-		t.Errorf("the form says %q", f.wrong.Text)
+	shows(t, w, "all are on", func() bool { return len(f.Offs) == len(f.Choices) })
+	f.Share.SetText("200")
+	if f.Wrong.Text != "share, %: a whole number from 0 to 100, or nothing." || !f.Add.Disabled() {
+		t.Errorf("the form says %q", f.Wrong.Text)
 	}
 }
 
 func TestAScenarioIsStartedPausedSteppedAndStopped(t *testing.T) {
 	w := laboratory(t, catalogue.English, "alice")
-	s := w.server.plays
-	if got := s.choice.Options; len(got) != 5 || got[0] != "Quotes ticker" || got[4] != "Bad day" {
+	s := w.server.Plays
+	if got := s.Choice.Options; len(got) != 5 || got[0] != "Quotes ticker" || got[4] != "Bad day" {
 		t.Errorf("offered: %q", got)
 	}
-	s.to.SetText("alice, bob")
-	s.stepping.SetChecked(true)
-	s.start.OnTapped()
-	shows(t, w, "it waits for a step", func() bool { return len(s.list.rows) == 1 && s.list.rows[0].play.Stepping })
-	r := s.list.rows[0]
-	if !strings.HasPrefix(r.text.Text, "Quotes ticker · paused · alice, bob · 0 sent") || r.pause.Text != "Go on" || !strings.HasPrefix(r.progress.TextFormatter(), "line ") {
-		t.Errorf("the row says %q, %q", r.text.Text, r.progress.TextFormatter())
+	s.To.SetText("alice, bob")
+	s.Stepping.SetChecked(true)
+	s.Start.OnTapped()
+	shows(t, w, "it waits for a step", func() bool { return len(s.List.Rows) == 1 && s.List.Rows[0].Play.Stepping })
+	r := s.List.Rows[0]
+	if !strings.HasPrefix(r.Text.Text, "Quotes ticker · paused · alice, bob · 0 sent") || r.Pause.Text != "Go on" || !strings.HasPrefix(r.Progress.TextFormatter(), "line ") {
+		t.Errorf("the row says %q, %q", r.Text.Text, r.Progress.TextFormatter())
 	}
-	r.step.OnTapped()
-	shows(t, w, "a step is played", func() bool { return r.play.Steps == 1 && r.play.Stepping })
-	r.pause.OnTapped()
-	shows(t, w, "it goes on", func() bool { return r.pause.Text == "Pause" && r.play.Sends > 1 })
-	s.speed.SetSelected("10 ×")
-	shows(t, w, "it is faster", func() bool { return strings.Contains(r.text.Text, "10 ×") })
+	r.Step.OnTapped()
+	shows(t, w, "a step is played", func() bool { return r.Play.Steps == 1 && r.Play.Stepping })
+	r.Pause.OnTapped()
+	shows(t, w, "it goes on", func() bool { return r.Pause.Text == "Pause" && r.Play.Sends > 1 })
+	s.Speed.SetSelected("10 ×")
+	shows(t, w, "it is faster", func() bool { return strings.Contains(r.Text.Text, "10 ×") })
 	w.setLanguage(catalogue.Chinese)
 	shows(t, w, "it is called otherwise", func() bool {
-		return len(s.list.rows) == 1 && strings.HasPrefix(s.list.rows[0].text.Text, "行情报价 · ")
+		return len(s.List.Rows) == 1 && strings.HasPrefix(s.List.Rows[0].Text.Text, "行情报价 · ")
 	})
-	s.list.rows[0].stop.OnTapped()
-	shows(t, w, "it is over", func() bool { return len(s.list.rows) == 0 })
+	s.List.Rows[0].Stop.OnTapped()
+	shows(t, w, "it is over", func() bool { return len(s.List.Rows) == 0 })
 }
 
 func TestAMistakeInAScenarioIsToldWithItsLineInBothLanguages(t *testing.T) {
 	w := laboratory(t, catalogue.English)
-	s := w.server.plays
-	s.play("bad.txt", io.NopCloser(strings.NewReader("send one\nwait soon\n")))
-	shows(t, w, "the mistake is told", func() bool { return s.wrong.Text == "Line 2: this is no time such as 100ms or 2s: soon" })
+	s := w.server.Plays
+	s.Play("bad.txt", io.NopCloser(strings.NewReader("send one\nwait soon\n")))
+	shows(t, w, "the mistake is told", func() bool { return s.Wrong.Text == "Line 2: this is no time such as 100ms or 2s: soon" })
 	w.setLanguage(catalogue.Chinese)
-	s.play("bad.txt", io.NopCloser(strings.NewReader("sing\n")))
-	shows(t, w, "the mistake is told in Chinese", func() bool { return s.wrong.Text == "第 1 行：没有这样的步骤：sing" })
-	s.to.SetText(strings.Repeat("x", 300))
-	if s.wrong.Text != w.k.T("why.long_client_id") || !s.start.Disabled() || !s.file.Disabled() {
-		t.Errorf("of a clientId that is too long: %q", s.wrong.Text)
+	s.Play("bad.txt", io.NopCloser(strings.NewReader("sing\n")))
+	shows(t, w, "the mistake is told in Chinese", func() bool { return s.Wrong.Text == "第 1 行：没有这样的步骤：sing" })
+	s.To.SetText(strings.Repeat("x", 300))
+	if s.Wrong.Text != w.k.T("why.long_client_id") || !s.Start.Disabled() || !s.File.Disabled() {
+		t.Errorf("of a clientId that is too long: %q", s.Wrong.Text)
 	}
 }
 
 func TestASendIsRepeatedFromTheForm(t *testing.T) {
 	w := laboratory(t, catalogue.English, "alice")
-	s := w.server.send
+	s := w.server.Send
 	for every, why := range map[string]string{"0": "send.bad_every", "soon": "send.bad_every", "": "send.count_alone"} {
-		s.count.SetText("3")
-		s.every.SetText(every)
-		if s.wrong.Text != w.k.T(why) || !s.send.Disabled() {
-			t.Errorf("every %q: %q", every, s.wrong.Text)
+		s.Count.SetText("3")
+		s.Every.SetText(every)
+		if s.Wrong.Text != w.k.T(why) || !s.Send.Disabled() {
+			t.Errorf("every %q: %q", every, s.Wrong.Text)
 		}
 	}
-	s.every.SetText("1")
-	s.count.SetText("-1")
-	if s.wrong.Text != w.k.T("send.bad_count") {
-		t.Errorf("minus one: %q", s.wrong.Text)
+	s.Every.SetText("1")
+	s.Count.SetText("-1")
+	if s.Wrong.Text != w.k.T("send.bad_count") {
+		t.Errorf("minus one: %q", s.Wrong.Text)
 	}
-	s.count.SetText("")
-	s.data.SetText("no {n}")
-	s.send.OnTapped()
+	s.Count.SetText("")
+	s.Data.SetText("no {n}")
+	s.Send.OnTapped()
 	shows(t, w, "it is listed", func() bool {
-		return len(s.repeats.rows) == 1 && strings.HasPrefix(s.repeats.rows[0].text.Text, "repeat · all · ") && strings.HasSuffix(s.repeats.rows[0].text.Text, "the last reached 1 session · no {n}")
+		return len(s.Repeats.Rows) == 1 && strings.HasPrefix(s.Repeats.Rows[0].Text.Text, "repeat · all · ") && strings.HasSuffix(s.Repeats.Rows[0].Text.Text, "the last reached 1 session · no {n}")
 	})
-	if len(w.server.plays.list.rows) != 0 || s.repeats.rows[0].step.Visible() {
+	if len(w.server.Plays.List.Rows) != 0 || s.Repeats.Rows[0].Step.Visible() {
 		t.Error("it is taken for a scenario")
 	}
-	s.repeats.rows[0].stop.OnTapped()
-	shows(t, w, "it is over", func() bool { return len(s.repeats.rows) == 0 })
+	s.Repeats.Rows[0].Stop.OnTapped()
+	shows(t, w, "it is over", func() bool { return len(s.Repeats.Rows) == 0 })
 }
 
 func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 	w := laboratory(t, catalogue.English)
-	s := w.server.settings
-	s.mode.SetSelectedIndex(1)
-	s.policy.SetSelectedIndex(3)
+	s := w.server.Settings
+	s.Mode.SetSelectedIndex(1)
+	s.Policy.SetSelectedIndex(3)
 	shows(t, w, "both are set", func() bool {
 		lab := w.con.Lab()
-		return lab.Mode == server.LongPolling && lab.Policy == server.Spring && s.mode.SelectedIndex() == 1
+		return lab.Mode == server.LongPolling && lab.Policy == server.Spring && s.Mode.SelectedIndex() == 1
 	})
-	if s.modeWhy.Text != w.k.T("mode.long.why") || s.policyWhy.Text != w.k.T("policy.spring.why") {
-		t.Errorf("explained by %q and %q", s.modeWhy.Text, s.policyWhy.Text)
+	if s.ModeWhy.Text != w.k.T("mode.long.why") || s.PolicyWhy.Text != w.k.T("policy.spring.why") {
+		t.Errorf("explained by %q and %q", s.ModeWhy.Text, s.PolicyWhy.Text)
 	}
 	w.setLanguage(catalogue.Chinese)
-	if lab := w.con.Lab(); lab.Mode != server.LongPolling || s.mode.Selected != "长轮询" {
-		t.Errorf("after the switch of language %q, shown as %q", lab.Mode, s.mode.Selected)
+	if lab := w.con.Lab(); lab.Mode != server.LongPolling || s.Mode.Selected != "长轮询" {
+		t.Errorf("after the switch of language %q, shown as %q", lab.Mode, s.Mode.Selected)
 	}
 	for i, want := range []string{"/", "/demo/sse/sessions", "/demo/sse/metrics"} {
-		if base := "http://" + w.con.Server().Address; s.urls[i].Text != base+want {
-			t.Errorf("address %q", s.urls[i].Text)
+		if base := "http://" + w.con.Server().Address; s.Urls[i].Text != base+want {
+			t.Errorf("address %q", s.Urls[i].Text)
 		}
 	}
-	if got := labURLs("http://h:1/demo/sse?token=t"); got[0] != "http://h:1/?token=t" || got[1] != "http://h:1/demo/sse/sessions?token=t" {
+	if got := lab.LabURLs("http://h:1/demo/sse?token=t"); got[0] != "http://h:1/?token=t" || got[1] != "http://h:1/demo/sse/sessions?token=t" {
 		t.Errorf("with a token %q", got)
 	}
 }
 
 func TestTheServersTabSaysWhenThereIsNothingToSee(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English, Address: "127.0.0.1:0"})
-	w.server.open(sectionFaults)
-	if !w.server.stopped.Visible() || w.server.sections.Pages.Visible() || w.server.elsewhere.Visible() {
+	w.server.Open(lab.SectionFaults)
+	if !w.server.Stopped.Visible() || w.server.Sections.Pages.Visible() || w.server.Elsewhere.Visible() {
 		t.Error("a stopped server is not said to be")
 	}
-	w.server.start.OnTapped()
-	shows(t, w, "it runs", func() bool { return w.server.sections.Pages.Visible() && !w.server.stopped.Visible() })
+	w.server.Start.OnTapped()
+	shows(t, w, "it runs", func() bool { return w.server.Sections.Pages.Visible() && !w.server.Stopped.Visible() })
 	w.target.setSide(sideRemote)
-	if !w.server.elsewhere.Visible() {
+	if !w.server.Elsewhere.Visible() {
 		t.Error("nothing says that the target is another server")
 	}
 }

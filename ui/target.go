@@ -13,6 +13,7 @@ import (
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/lab"
 )
 
 // The sides of the target bar, as they stand.
@@ -75,7 +76,7 @@ func newTargetBar(w *window) *targetBar {
 	t.url.OnSubmitted = func(string) { t.normalize(); w.k.Win.Canvas().Focus(w.form.subscribe) }
 	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.url, layout.NewSpacer())
 
-	t.faults = kit.NewButton(theme.WarningIcon(), func() { w.server.open(sectionFaults) })
+	t.faults = kit.NewButton(theme.WarningIcon(), func() { w.server.Open(lab.SectionFaults) })
 	t.faults.Importance = widget.DangerImportance
 	t.faults.Hide()
 
@@ -227,5 +228,13 @@ func (t *targetBar) refresh() {
 	if server.Address != "" && t.shownAddress != server.Address {
 		t.shownAddress = server.Address
 		t.address.SetText(server.Address)
+	}
+}
+
+// markFaults says that faults of the embedded server are on, if chip is not "".
+func (t *targetBar) markFaults(chip string) {
+	kit.SetVisible(t.faults, chip != "")
+	if chip != "" && t.faults.Text != chip {
+		t.faults.SetText(chip)
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"sseconsole/client/target"
 	"sseconsole/server"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/lab"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -113,8 +114,8 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	find(`"((?:server|faults|column|detail|spec|manager)\.\w+)"[,})]`, "")
 	find(`Obstacle\s+= "(\w+)"`, "why.")
 	used["notice.refused_origin"] = true
-	for _, c := range faultChoices() {
-		used["faults.group_"+c.group], used["fault."+string(c.kind)], used["fault."+string(c.kind)+".why"] = true, true, true
+	for _, c := range lab.FaultChoices() {
+		used["faults.group_"+c.Group], used["fault."+string(c.Kind)], used["fault."+string(c.Kind)+".why"] = true, true, true
 	}
 	for _, s := range target.Shapes() {
 		used["shape."+s.ID], used["shape."+s.ID+".why"] = true, true

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,6 +11,7 @@ import (
 	"sseconsole/assets"
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/lab"
 	"sseconsole/ui/widgets"
 )
 
@@ -18,6 +20,12 @@ const (
 	firstWidth  = 1200
 	firstHeight = 800
 	formWidth   = 264
+)
+
+// The tabs of the right side.
+const (
+	tabLog = iota
+	tabServer
 )
 
 // window is the one window. All its methods run on the UI thread, except where
@@ -39,7 +47,7 @@ type window struct {
 	stats   *statsBar
 	unkept  *unkeptBar
 	jobs    *jobRows
-	server  *serverTab
+	server  *lab.Tab
 	tabs    *kit.TabBar // of the right side: log, server
 	menu    *menu
 	manager *manager // nil until it was asked for
@@ -94,7 +102,16 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	w.stats = newStatsBar(w)
 	w.unkept = newUnkeptBar(w)
 	w.jobs = newJobRows(w)
-	w.server = newServerTab(w)
+	w.server = lab.New(lab.Config{
+		Kit: w.k, Console: con,
+		Open:  func() { w.tabs.Choose(tabServer) },
+		Shown: func() bool { return w.tabs.Chosen == tabServer },
+		Mark: func(tab, chip string, fault bool) {
+			w.tabs.Warn(tabServer, tab, fault)
+			w.target.markFaults(chip)
+		},
+		Start: w.target.startServer, IsTarget: w.target.isEmbedded, ShowRowsOf: w.showRowsOf,
+	})
 
 	panes := container.NewVSplit(w.log.view, w.details.content)
 	panes.Offset = 0.7
@@ -102,7 +119,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	w.tabs = kit.NewTabBar(func() {
 		w.refresh()
 		w.menu.refresh()
-	}, log, w.server.content)
+	}, log, w.server.Content)
 	body := container.NewBorder(
 		container.NewBorder(nil, nil, container.NewHBox(w.tabs.Content, widget.NewSeparator()), nil, w.strip.content),
 		nil, nil, nil, w.tabs.Pages)
@@ -185,4 +202,16 @@ func (w *window) can() console.Can {
 	}
 	p, _ := w.pair()
 	return w.con.Can(p)
+}
+
+// showLog turns to the log.
+func (w *window) showLog() { w.tabs.Choose(tabLog) }
+
+// showRowsOf shows the log, and in it only what concerns a clientId of the
+// embedded server.
+func (w *window) showRowsOf(clientID string) {
+	w.showLog()
+	w.filter.only.SetChecked(true)
+	w.filter.field.SetText("target:" + console.Embedded + ` client:"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(clientID) + `"`)
+	w.filter.apply()
 }

@@ -108,3 +108,7 @@ func (t consoleTheme) Size(name fyne.ThemeSizeName) float32 {
 	}
 	return t.Theme.Size(name)
 }
+
+// LogTextSize is the size of the text of the log and of what looks like it,
+// unless the person set another.
+const LogTextSize = 13

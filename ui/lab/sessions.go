@@ -1,4 +1,4 @@
-package ui
+package lab
 
 import (
 	"cmp"
@@ -20,68 +20,69 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// sessionsSection is a table of the embedded server's subscribers, and what can
+// Sessions is a table of the embedded server's subscribers, and what can
 // be done with those that are selected.
-type sessionsSection struct {
-	w       *window
-	tab     *serverTab
+type Sessions struct {
+	k       *kit.Kit
+	con     *console.Console
+	tab     *Tab
 	content fyne.CanvasObject
 
-	filter *kit.Field
-	count  *widget.Label
-	view   *widgets.LogView
-	detail *widget.Label
+	Filter *kit.Field
+	Count  *widget.Label
+	View   *widgets.LogView
+	Detail *widget.Label
 
-	send, hold, release, close, drop, log *kit.Button
+	Send, Hold, Release, Close, drop, Log *kit.Button
 
 	all     []server.SessionInfo
-	rows    []server.SessionInfo // those that the filter lets through
+	Rows    []server.SessionInfo // those that the filter lets through
 	chosen  map[string]bool      // the IDs of the selected ones
 	setting bool                 // the selection is being restored, not changed by the person
 }
 
-func newSessionsSection(w *window, tab *serverTab) *sessionsSection {
-	s := &sessionsSection{w: w, tab: tab}
-	s.filter = kit.NewField(w.k)
-	s.filter.OnChanged = func(string) { s.refilter() }
-	s.count = widget.NewLabel("")
-	s.view = widgets.NewLogView(w.k.Fonts, nil)
-	s.view.SetSource(s)
-	s.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, logTextSize))
-	s.view.OnSelection = s.selected
-	s.view.OnCopy = func([]widgets.Range) { w.k.App.Clipboard().SetContent(s.copied()) }
-	s.detail = widget.NewLabel("")
-	s.detail.Wrapping = fyne.TextWrapBreak
+func newSessionsSection(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
+	s := &Sessions{k: k, con: con, tab: tab}
+	s.Filter = kit.NewField(k)
+	s.Filter.OnChanged = func(string) { s.refilter() }
+	s.Count = widget.NewLabel("")
+	s.View = widgets.NewLogView(k.Fonts, nil)
+	s.View.SetSource(s)
+	s.View.SetTextSize(cmp.Or(con.Settings().LogTextSize, kit.LogTextSize))
+	s.View.OnSelection = s.selected
+	s.View.OnCopy = func([]widgets.Range) { k.App.Clipboard().SetContent(s.copied()) }
+	s.Detail = widget.NewLabel("")
+	s.Detail.Wrapping = fyne.TextWrapBreak
 
 	act := func(icon fyne.Resource, run func(ids ...string)) *kit.Button {
-		return kit.NewButton(icon, func() { run(s.ids()...) })
+		return kit.NewButton(icon, func() { run(s.Ids()...) })
 	}
-	s.send = kit.NewButton(theme.MailSendIcon(), func() {
-		tab.send.address(s.clientIDs())
-		tab.sections.Choose(sectionSend)
+	s.Send = kit.NewButton(theme.MailSendIcon(), func() {
+		tab.Send.Address(s.ClientIDs())
+		tab.Sections.Choose(SectionSend)
 	})
-	s.hold = act(theme.MediaPauseIcon(), w.con.HoldSessions)
-	s.release = act(theme.MediaPlayIcon(), w.con.ReleaseSessions)
-	s.close = act(theme.LogoutIcon(), w.con.CloseSessions)
-	s.drop = act(theme.ContentCutIcon(), w.con.DropSessions)
-	s.log = kit.NewButton(theme.ListIcon(), func() { w.showRowsOf(s.clientIDs()[0]) })
-	buttons := container.NewHBox(s.send, s.hold, s.release, s.close, s.drop, s.log)
+	s.Hold = act(theme.MediaPauseIcon(), con.HoldSessions)
+	s.Release = act(theme.MediaPlayIcon(), con.ReleaseSessions)
+	s.Close = act(theme.LogoutIcon(), con.CloseSessions)
+	s.drop = act(theme.ContentCutIcon(), con.DropSessions)
+	s.Log = kit.NewButton(theme.ListIcon(), func() { tab.cfg.ShowRowsOf(s.ClientIDs()[0]) })
+	buttons := container.NewHBox(s.Send, s.Hold, s.Release, s.Close, s.drop, s.Log)
 
 	s.content = container.NewBorder(
-		container.NewBorder(nil, nil, nil, s.count, s.filter),
-		container.NewVBox(s.detail, container.NewHScroll(buttons)),
-		nil, nil, container.New(sized(s.fitColumns), s.view))
-	w.k.Text(func() {
-		T := w.k.T
-		s.filter.SetPlaceHolder(T("sessions.filter"))
-		s.send.SetText(T("sessions.send"))
-		s.hold.SetText(T("sessions.hold"))
-		s.release.SetText(T("sessions.release"))
-		s.close.SetText(T("form.close"))
+		container.NewBorder(nil, nil, nil, s.Count, s.Filter),
+		container.NewVBox(s.Detail, container.NewHScroll(buttons)),
+		nil, nil, container.New(sized(s.fitColumns), s.View))
+	k.Text(func() {
+		T := k.T
+		s.Filter.SetPlaceHolder(T("sessions.filter"))
+		s.Send.SetText(T("sessions.send"))
+		s.Hold.SetText(T("sessions.hold"))
+		s.Release.SetText(T("sessions.release"))
+		s.Close.SetText(T("form.close"))
 		s.drop.SetText(T("sessions.drop"))
-		s.log.SetText(T("sessions.log"))
-		s.view.SetHint(T("sessions.none"))
-		s.fitColumns(s.view.Size().Width)
+		s.Log.SetText(T("sessions.log"))
+		s.View.SetHint(T("sessions.none"))
+		s.fitColumns(s.View.Size().Width)
 		s.refilter()
 	})
 	return s
@@ -89,8 +90,8 @@ func newSessionsSection(w *window, tab *serverTab) *sessionsSection {
 
 // fitColumns hides the columns that matter least where there is no room: what
 // they say of the selected session stands below the table.
-func (s *sessionsSection) fitColumns(width float32) {
-	T := s.w.k.T
+func (s *Sessions) fitColumns(width float32) {
+	T := s.k.T
 	columns := []widgets.Column{
 		{Title: T("column.client_id"), Width: 14, Min: 10},
 		{Title: T("column.state"), Width: 8},
@@ -104,7 +105,7 @@ func (s *sessionsSection) fitColumns(width float32) {
 		{Title: "Last-Event-ID", Width: 15, Min: 13},
 		{Title: "User-Agent", Width: 14, Min: 10},
 	}
-	cell := fyne.MeasureText("0", s.view.TextSize(), fyne.TextStyle{Monospace: true}).Width
+	cell := fyne.MeasureText("0", s.View.TextSize(), fyne.TextStyle{Monospace: true}).Width
 	room := int(width/cell) - 3 // margin and scroll bar
 	for i, c := range columns {
 		least := c.Width + 1
@@ -115,8 +116,8 @@ func (s *sessionsSection) fitColumns(width float32) {
 			columns[i].Hidden = true // and all that follow
 		}
 	}
-	if !slices.Equal(columns, s.view.Columns()) {
-		s.view.SetColumns(columns)
+	if !slices.Equal(columns, s.View.Columns()) {
+		s.View.SetColumns(columns)
 	}
 }
 
@@ -131,11 +132,11 @@ func (f sized) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // Len implements widgets.Source.
-func (s *sessionsSection) Len() int64 { return int64(len(s.rows)) }
+func (s *Sessions) Len() int64 { return int64(len(s.Rows)) }
 
 // Row implements widgets.Source.
-func (s *sessionsSection) Row(i int64) widgets.Row {
-	info, w := s.rows[i], wording.Of(s.w.k.Texts)
+func (s *Sessions) Row(i int64) widgets.Row {
+	info, w := s.Rows[i], wording.Of(s.k.Texts)
 	state := map[server.State]widgets.Role{server.Open: widgets.Good, server.Held: widgets.Warn, server.Stray: widgets.Bad}[info.State]
 	queue := widgets.Normal
 	if info.Queued > 0 {
@@ -164,39 +165,39 @@ func faultNames(kinds []server.FaultKind) string {
 	return strings.Join(names, " ")
 }
 
-// show takes up what the server says.
-func (s *sessionsSection) show(lab console.Lab) {
+// Show takes up what the server says.
+func (s *Sessions) Show(lab console.Lab) {
 	s.all = lab.Sessions
 	s.refilter()
 }
 
 // refilter decides anew which sessions are shown. The selection stays with the
 // sessions that it is about, wherever they stand now.
-func (s *sessionsSection) refilter() {
-	before := s.rows
-	s.rows = s.all
-	if wanted := s.filter.Text; wanted != "" {
-		s.rows = slices.DeleteFunc(slices.Clone(s.all), func(i server.SessionInfo) bool { return !strings.Contains(i.ClientID, wanted) })
+func (s *Sessions) refilter() {
+	before := s.Rows
+	s.Rows = s.all
+	if wanted := s.Filter.Text; wanted != "" {
+		s.Rows = slices.DeleteFunc(slices.Clone(s.all), func(i server.SessionInfo) bool { return !strings.Contains(i.ClientID, wanted) })
 	}
-	text := s.w.k.T("sessions.count", "N", len(s.rows))
-	if s.count.Text != text {
-		s.count.SetText(text)
+	text := s.k.T("sessions.count", "N", len(s.Rows))
+	if s.Count.Text != text {
+		s.Count.SetText(text)
 	}
 	s.setting = true
-	s.view.Changed()
-	if moved := !samePlaces(before, s.rows); moved && len(s.chosen) > 0 {
+	s.View.Changed()
+	if moved := !samePlaces(before, s.Rows); moved && len(s.chosen) > 0 {
 		// Of several that moved apart none is: an action must never hit another one.
 		row := -1
 		if len(s.chosen) == 1 {
-			row = slices.IndexFunc(s.rows, func(i server.SessionInfo) bool { return s.chosen[i.ID] })
+			row = slices.IndexFunc(s.Rows, func(i server.SessionInfo) bool { return s.chosen[i.ID] })
 		}
-		s.view.Select(int64(row))
+		s.View.Select(int64(row))
 		if row < 0 {
 			s.chosen = nil
 		}
 	}
 	s.setting = false
-	s.view.Refresh()
+	s.View.Refresh()
 	s.showChosen()
 }
 
@@ -206,43 +207,43 @@ func samePlaces(before, after []server.SessionInfo) bool {
 }
 
 // selected is called when other rows are selected.
-func (s *sessionsSection) selected() {
+func (s *Sessions) selected() {
 	if s.setting {
 		return
 	}
 	s.chosen = map[string]bool{}
-	for _, r := range s.view.Selection() {
+	for _, r := range s.View.Selection() {
 		for i := r.From; i < min(r.To, s.Len()); i++ {
-			s.chosen[s.rows[i].ID] = true
+			s.chosen[s.Rows[i].ID] = true
 		}
 	}
 	s.showChosen()
 }
 
 // showChosen enables what can be done, and tells of the one that is selected.
-func (s *sessionsSection) showChosen() {
-	for _, b := range []*kit.Button{s.send, s.hold, s.release, s.close, s.drop} {
+func (s *Sessions) showChosen() {
+	for _, b := range []*kit.Button{s.Send, s.Hold, s.Release, s.Close, s.drop} {
 		kit.SetEnabled(b, len(s.chosen) > 0)
 	}
-	kit.SetEnabled(s.log, len(s.chosen) == 1)
-	text := s.w.k.T("sessions.choose")
+	kit.SetEnabled(s.Log, len(s.chosen) == 1)
+	text := s.k.T("sessions.choose")
 	if len(s.chosen) > 1 {
-		text = s.w.k.T("sessions.chosen", "N", len(s.chosen))
-	} else if i := slices.IndexFunc(s.rows, func(i server.SessionInfo) bool { return s.chosen[i.ID] }); i >= 0 {
-		info := s.rows[i]
-		text = wording.Of(s.w.k.Texts).Join(s.w.k.Brief(info.ClientID), info.ID, info.Since.Format(time.TimeOnly), info.Remote,
-			s.w.k.T("mode."+string(info.Mode)), faultNames(info.Faults),
-			s.w.k.ShownText(info.LastEventID), s.w.k.ShownText(info.UserAgent))
+		text = s.k.T("sessions.chosen", "N", len(s.chosen))
+	} else if i := slices.IndexFunc(s.Rows, func(i server.SessionInfo) bool { return s.chosen[i.ID] }); i >= 0 {
+		info := s.Rows[i]
+		text = wording.Of(s.k.Texts).Join(s.k.Brief(info.ClientID), info.ID, info.Since.Format(time.TimeOnly), info.Remote,
+			s.k.T("mode."+string(info.Mode)), faultNames(info.Faults),
+			s.k.ShownText(info.LastEventID), s.k.ShownText(info.UserAgent))
 	}
-	if s.detail.Text != text {
-		s.detail.SetText(text)
+	if s.Detail.Text != text {
+		s.Detail.SetText(text)
 	}
 }
 
-// clientIDs are those of the selected sessions.
-func (s *sessionsSection) clientIDs() (ids []string) {
+// ClientIDs are those of the selected sessions.
+func (s *Sessions) ClientIDs() (ids []string) {
 	seen := map[string]bool{}
-	for _, info := range s.rows {
+	for _, info := range s.Rows {
 		if s.chosen[info.ID] && !seen[info.ClientID] {
 			seen[info.ClientID] = true
 			ids = append(ids, info.ClientID)
@@ -251,9 +252,9 @@ func (s *sessionsSection) clientIDs() (ids []string) {
 	return ids
 }
 
-// ids are the selected sessions' own.
-func (s *sessionsSection) ids() (ids []string) {
-	for _, info := range s.rows {
+// Ids are the selected sessions' own.
+func (s *Sessions) Ids() (ids []string) {
+	for _, info := range s.Rows {
 		if s.chosen[info.ID] {
 			ids = append(ids, info.ID)
 		}
@@ -262,9 +263,9 @@ func (s *sessionsSection) ids() (ids []string) {
 }
 
 // copied is what Copy copies: the selected rows, their cells set apart by tabs.
-func (s *sessionsSection) copied() string {
+func (s *Sessions) copied() string {
 	var lines []string
-	for i, info := range s.rows {
+	for i, info := range s.Rows {
 		if s.chosen[info.ID] {
 			var cells []string
 			for _, c := range s.Row(int64(i)).Cells {

@@ -1,0 +1,278 @@
+package lab
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/server"
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
+)
+
+// faultChoice is a kind of fault as the form offers it.
+type faultChoice struct {
+	Group string // in the catalogue, after "faults.group_"
+	Kind  server.FaultKind
+	// The parameters that mean something to it.
+	Delay, jitter, N, Status bool
+}
+
+// FaultChoices returns all kinds, by what they do harm to.
+func FaultChoices() []faultChoice {
+	return []faultChoice{
+		{Group: "answer", Kind: server.Refusal, Status: true},
+		{Group: "answer", Kind: server.HTMLPage},
+		{Group: "answer", Kind: server.WrongType},
+		{Group: "answer", Kind: server.Gzip},
+		{Group: "time", Kind: server.DelayHeaders, Delay: true},
+		{Group: "time", Kind: server.DelayEvents, Delay: true, jitter: true},
+		{Group: "time", Kind: server.Trickle, Delay: true},
+		{Group: "time", Kind: server.SplitRune, Delay: true},
+		{Group: "time", Kind: server.Beats, Delay: true},
+		{Group: "time", Kind: server.NoKeepAlive},
+		{Group: "end", Kind: server.CutAfterEvents, N: true},
+		{Group: "end", Kind: server.CutAfterBytes, N: true},
+		{Group: "end", Kind: server.RetryStorm},
+		{Group: "form", Kind: server.NoBlankLine},
+		{Group: "form", Kind: server.LineEndCR},
+		{Group: "form", Kind: server.LineEndCRLF},
+		{Group: "form", Kind: server.ByteOrderMark},
+		{Group: "form", Kind: server.RawLineFeed},
+		{Group: "form", Kind: server.HugeEvent, N: true},
+		{Group: "id", Kind: server.NULInID},
+		{Group: "id", Kind: server.DuplicateIDs},
+		{Group: "id", Kind: server.SkippedIDs},
+		{Group: "id", Kind: server.BackwardsIDs},
+		{Group: "id", Kind: server.IgnoreLastEventID},
+	}
+}
+
+// Faults shows the faults that are on and turns others on.
+type Faults struct {
+	k       *kit.Kit
+	con     *console.Console
+	content fyne.CanvasObject
+
+	heading  *widget.Label
+	Clear    *kit.Button
+	list     *fyne.Container
+	Offs     []*kit.Button // of the faults in the list
+	ListText string        // what the list shows
+
+	Choices  []faultChoice
+	Kind     *widget.Select
+	Why      *widget.Label
+	ClientID *kit.Field
+	Next     *kit.Field
+	Share    *kit.Field
+	Delay    *kit.Field
+	jitter   *kit.Field
+	N        *kit.Field
+	Status   *widget.Select
+	after    *kit.Field
+	rows     map[*kit.Field][]fyne.CanvasObject // of a parameter: its label and its field
+	statuses []fyne.CanvasObject
+	Add      *kit.Button
+	Wrong    *widget.Label
+	Lab      console.Lab
+}
+
+func newFaultsSection(k *kit.Kit, con *console.Console) *Faults {
+	f := &Faults{k: k, con: con, Choices: FaultChoices(), rows: map[*kit.Field][]fyne.CanvasObject{}}
+	f.heading = widget.NewLabel("")
+	f.Clear = kit.NewButton(theme.CancelIcon(), con.ClearFaults)
+	f.Clear.Importance = widget.DangerImportance
+	f.list = container.NewVBox()
+
+	f.Kind = widget.NewSelect(nil, func(string) { f.chosen() })
+	f.Why, f.Wrong = widget.NewLabel(""), widget.NewLabel("")
+	f.Why.Wrapping, f.Wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	f.Wrong.Importance = widget.WarningImportance
+	f.Status = widget.NewSelect([]string{"500", "503", "429", "404", "401", "301", "204"}, nil)
+	f.Status.Selected = f.Status.Options[0]
+	f.Add = kit.NewButton(theme.WarningIcon(), f.doAdd)
+	f.Add.Importance = widget.HighImportance
+
+	fields := container.New(layout.NewFormLayout())
+	var labels []func()
+	row := func(key string, field fyne.CanvasObject) []fyne.CanvasObject {
+		label := widget.NewLabel("")
+		labels = append(labels, func() { label.SetText(k.T(key)) })
+		fields.Add(label)
+		fields.Add(field)
+		return []fyne.CanvasObject{label, field}
+	}
+	field := func(to **kit.Field, key string) {
+		*to = kit.NewField(k)
+		(*to).OnChanged = func(string) { f.check() }
+		(*to).OnSubmitted = func(string) { f.doAdd() }
+		f.rows[*to] = row(key, *to)
+	}
+	row("faults.kind", f.Kind)
+	field(&f.Delay, "faults.delay")
+	field(&f.jitter, "faults.jitter")
+	field(&f.N, "faults.number")
+	f.statuses = row("faults.status", f.Status)
+	field(&f.after, "faults.retry_after")
+	field(&f.ClientID, "column.client_id")
+	field(&f.Next, "faults.next")
+	field(&f.Share, "faults.share")
+
+	f.content = container.NewVScroll(container.NewVBox(
+		container.NewBorder(nil, nil, nil, f.Clear, f.heading), f.list, widget.NewSeparator(),
+		fields, f.Why, container.NewBorder(nil, nil, f.Add, nil, f.Wrong)))
+	k.Text(func() {
+		T := k.T
+		at := max(0, f.Kind.SelectedIndex())
+		f.Kind.Options = nil
+		for _, c := range f.Choices {
+			f.Kind.Options = append(f.Kind.Options, T("faults.group_"+c.Group)+": "+T("fault."+string(c.Kind)))
+		}
+		for _, set := range labels {
+			set()
+		}
+		f.Clear.SetText(T("faults.clear"))
+		f.Add.SetText(T("faults.add"))
+		f.ClientID.SetPlaceHolder(T("faults.all_clients"))
+		f.Next.SetPlaceHolder(T("faults.all_connections"))
+		f.Share.SetPlaceHolder("100")
+		f.Kind.SetSelectedIndex(at)
+		f.chosen()
+		f.ListText = "\n" // words it anew
+		f.show(f.Lab)
+	})
+	return f
+}
+
+// chosen shows the fields that the chosen kind uses.
+func (f *Faults) chosen() {
+	c := f.Choices[max(0, f.Kind.SelectedIndex())]
+	f.Why.SetText(f.k.T("fault." + string(c.Kind) + ".why"))
+	for field, shown := range map[*kit.Field]bool{f.Delay: c.Delay, f.jitter: c.jitter, f.N: c.N, f.after: c.Status} {
+		for _, o := range f.rows[field] {
+			kit.SetVisible(o, shown)
+		}
+	}
+	for _, o := range f.statuses {
+		kit.SetVisible(o, c.Status)
+	}
+	f.content.Refresh() // what stands below moves up
+	f.check()
+}
+
+// Fault is what the form says, or the sentence that tells what is wrong.
+func (f *Faults) Fault() (fault server.Fault, wrong string) {
+	T := f.k.T
+	c := f.Choices[max(0, f.Kind.SelectedIndex())]
+	fault = server.Fault{Kind: c.Kind, ClientID: f.ClientID.Text}
+	if why := console.CheckClientID(fault.ClientID); fault.ClientID != "" && why != "" {
+		return fault, T("why." + string(why))
+	}
+	number := func(field *kit.Field, used bool, most int) int {
+		text := strings.TrimSpace(field.Text)
+		if !used || text == "" || wrong != "" {
+			return 0
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 || n > most {
+			wrong = T("faults.bad_number", "Field", f.rows[field][0].(*widget.Label).Text, "Most", most)
+		}
+		return n
+	}
+	const hour = 60 * 60
+	fault.Delay = time.Duration(number(f.Delay, c.Delay, hour*1000)) * time.Millisecond
+	fault.Jitter = time.Duration(number(f.jitter, c.jitter, hour*1000)) * time.Millisecond
+	fault.N = number(f.N, c.N, 1<<30)
+	if c.Status {
+		fault.Status, _ = strconv.Atoi(f.Status.Selected)
+	}
+	fault.RetryAfter = time.Duration(number(f.after, c.Status, 24*hour)) * time.Second
+	fault.Next = number(f.Next, true, 1<<30)
+	fault.Share = float64(number(f.Share, true, 100)) / 100
+	return fault, wrong
+}
+
+func (f *Faults) check() {
+	_, wrong := f.Fault()
+	if wrong != f.Wrong.Text {
+		f.Wrong.SetText(wrong)
+	}
+	kit.SetEnabled(f.Add, wrong == "")
+}
+
+func (f *Faults) doAdd() {
+	if fault, wrong := f.Fault(); wrong == "" {
+		f.con.SetFault(fault)
+	}
+}
+
+// show takes up which faults are on.
+func (f *Faults) show(lab console.Lab) {
+	f.Lab = lab
+	T := f.k.T
+	heading := T("faults.none")
+	if len(lab.Faults) > 0 {
+		heading = T("faults.on", "N", len(lab.Faults))
+	}
+	if f.heading.Text != heading {
+		f.heading.SetText(heading)
+	}
+	kit.SetVisible(f.Clear, len(lab.Faults) > 0)
+	if lab.Refused != "" {
+		f.Wrong.SetText(T("faults.refused", "Detail", lab.Refused))
+	}
+	var texts []string
+	for _, fault := range lab.Faults {
+		texts = append(texts, faultText(f.k, f.con, fault))
+	}
+	text := strings.Join(texts, "\n")
+	if text == f.ListText {
+		return
+	}
+	f.ListText = text
+	f.list.RemoveAll()
+	f.Offs = nil
+	for i, fault := range lab.Faults {
+		label := widget.NewLabel("⚠ " + texts[i])
+		label.Wrapping = fyne.TextWrapWord
+		off := kit.NewButton(theme.CancelIcon(), func() { f.con.ClearFault(fault.ID) })
+		off.SetText(T("faults.off"))
+		f.Offs = append(f.Offs, off)
+		f.list.Add(container.NewBorder(nil, nil, nil, off, label))
+	}
+	f.list.Refresh()
+}
+
+// faultText words a fault that is on.
+func faultText(k *kit.Kit, con *console.Console, f server.Fault) string {
+	T := k.T
+	who := T("faults.all_clients")
+	if f.ClientID != "" {
+		who = k.Brief(f.ClientID)
+	}
+	var parameters []string
+	add := func(set bool, text string) {
+		if set {
+			parameters = append(parameters, text)
+		}
+	}
+	add(f.Status != 0, fmt.Sprint(f.Status))
+	add(f.RetryAfter > 0, "Retry-After "+k.Texts.Duration(f.RetryAfter))
+	add(f.Delay > 0, k.Texts.Duration(f.Delay))
+	add(f.Jitter > 0, "± "+k.Texts.Duration(f.Jitter))
+	add(f.N > 0, fmt.Sprint(f.N))
+	add(f.Share > 0 && f.Share < 1, fmt.Sprintf("%.0f %%", f.Share*100))
+	if f.Next > 0 {
+		parameters = append(parameters, T("faults.left", "N", f.Next-f.Hits))
+	}
+	return wording.Of(k.Texts).Join(T("fault."+string(f.Kind)), strings.Join(parameters, ", "), who, T("faults.hits", "N", f.Hits))
+}

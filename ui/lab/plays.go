@@ -1,0 +1,152 @@
+package lab
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/server"
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
+)
+
+// playList shows what the embedded server plays, with what can be done to each.
+type playList struct {
+	k       *kit.Kit
+	con     *console.Console
+	content *fyne.Container
+	Rows    []*playRow
+}
+
+// playRow is one of them.
+type playRow struct {
+	Play     console.Play
+	content  fyne.CanvasObject
+	Text     *widget.Label
+	Progress *widget.ProgressBar
+	Pause    *kit.Button // or resume
+	Step     *kit.Button
+	Stop     *kit.Button
+}
+
+func newPlayList(k *kit.Kit, con *console.Console) *playList {
+	l := &playList{k: k, con: con, content: container.NewVBox()}
+	k.Text(func() { l.show(nil) }) // the next look fills it anew
+	return l
+}
+
+// show takes up what plays.
+func (l *playList) show(plays []console.Play) {
+	same := slices.EqualFunc(l.Rows, plays, func(r *playRow, p console.Play) bool { return r.Play.ID == p.ID })
+	if !same {
+		l.content.RemoveAll()
+		l.Rows = nil
+		for _, p := range plays {
+			r := l.newRow(p)
+			l.Rows = append(l.Rows, r)
+			l.content.Add(r.content)
+		}
+	}
+	for i, p := range plays {
+		l.Rows[i].show(l.k, l.con, p)
+	}
+}
+
+func (l *playList) newRow(p console.Play) *playRow {
+	con, T := l.con, l.k.T
+	r := &playRow{Play: p, Text: widget.NewLabel(""), Progress: widget.NewProgressBar()}
+	r.Text.Truncation = fyne.TextTruncateEllipsis
+	r.Progress.Max = float64(max(1, p.Lines))
+	r.Progress.TextFormatter = func() string { return T("plays.line", "Line", r.Play.Line, "Lines", r.Play.Lines) }
+	r.Pause = kit.NewButton(nil, func() {
+		if r.Play.State == server.Paused {
+			con.ResumePlay(p.ID)
+		} else {
+			con.PausePlay(p.ID)
+		}
+	})
+	r.Step = kit.NewButton(theme.MediaSkipNextIcon(), func() { con.StepPlay(p.ID) })
+	r.Step.SetText(T("plays.step"))
+	r.Stop = kit.NewButton(theme.MediaStopIcon(), func() { con.StopPlay(p.ID) })
+	r.Stop.SetText(T("server.stop"))
+	buttons := container.NewHBox(r.Pause, r.Step, r.Stop)
+	if p.Repeat {
+		r.Step.Hide()
+		r.Progress.Hide()
+	}
+	r.content = container.NewBorder(nil, r.Progress, nil, buttons, r.Text)
+	return r
+}
+
+func (r *playRow) show(k *kit.Kit, con *console.Console, p console.Play) {
+	r.Play = p
+	T := k.T
+	if text := playText(k, con, p); r.Text.Text != text {
+		r.Text.SetText(text)
+	}
+	if r.Progress.Value != float64(p.Line) {
+		r.Progress.SetValue(float64(p.Line))
+	}
+	verb, icon := T("plays.pause"), theme.MediaPauseIcon()
+	if p.State == server.Paused {
+		verb, icon = T("plays.resume"), theme.MediaPlayIcon()
+	}
+	if r.Pause.Text != verb {
+		r.Pause.Icon = icon
+		r.Pause.SetText(verb)
+	}
+}
+
+// playText words how a play stands.
+func playText(k *kit.Kit, con *console.Console, p console.Play) string {
+	T := k.T
+	who := T("send.all")
+	if len(p.To) > 0 {
+		who = k.Brief(strings.Join(p.To, ", "))
+	}
+	state := ""
+	switch {
+	case p.State == server.Paused:
+		state = T("plays.paused")
+	case p.Waiting:
+		state = T("plays.waiting")
+	}
+	speed := ""
+	if p.Speed != 1 {
+		speed = speedName(k, con, p.Speed)
+	}
+	name := playName(k, con, p)
+	if name == "" {
+		name = T("plays.repeat")
+	}
+	return wording.Of(k.Texts).Join(name, state, who, speed, T("plays.sends", "N", p.Sends), T("plays.reached", "N", p.Reached), k.Brief(p.Text))
+}
+
+// playName is what a scenario is called in the window's language; "" for a repeat.
+func playName(k *kit.Kit, con *console.Console, p console.Play) string {
+	title := p.Title
+	if k.Texts.Language == catalogue.Chinese && p.TitleZH != "" {
+		title = p.TitleZH
+	}
+	if title == "" {
+		title = p.Name
+	}
+	return k.Brief(title)
+}
+
+// speeds are those that are offered.
+func speeds() []float64 { return []float64{0.25, 0.5, 1, 2, 5, 10, asFastAsItGoes()} }
+
+func speedName(k *kit.Kit, con *console.Console, speed float64) string {
+	if speed == asFastAsItGoes() {
+		return k.T("plays.no_waits")
+	}
+	return fmt.Sprintf("%g ×", speed)
+}

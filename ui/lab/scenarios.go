@@ -1,0 +1,195 @@
+package lab
+
+import (
+	"errors"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/server"
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
+)
+
+func asFastAsItGoes() float64 { return math.Inf(1) }
+
+// Scenarios plays scenarios on the embedded server.
+type Scenarios struct {
+	k       *kit.Kit
+	con     *console.Console
+	content fyne.CanvasObject
+
+	Choice   *widget.Select
+	To       *kit.Field
+	Speed    *widget.Select
+	Stepping *widget.Check
+	Start    *kit.Button
+	File     *kit.Button
+	Wrong    *widget.Label
+	List     *playList
+
+	shipped []*server.Scenario
+	setting bool // a choice is being worded, not made
+	begun   int  // the last begin that was told of
+	lab     console.Lab
+}
+
+func newScenariosSection(k *kit.Kit, con *console.Console) *Scenarios {
+	s := &Scenarios{k: k, con: con, List: newPlayList(k, con)}
+	for _, name := range server.ScenarioNames() {
+		sc, _, err := server.ShippedScenario(name)
+		if err != nil {
+			panic(err) // an embedded file, read by a test
+		}
+		s.shipped = append(s.shipped, sc)
+	}
+	s.Choice = widget.NewSelect(nil, nil)
+	s.To = kit.NewField(k)
+	s.To.OnChanged = func(string) { s.check() }
+	s.Speed = widget.NewSelect(nil, func(string) { s.hasten() })
+	s.Stepping = widget.NewCheck("", nil)
+	s.Start = kit.NewButton(theme.MediaPlayIcon(), func() {
+		if how, wrong := s.how(); wrong == "" {
+			con.PlayShipped(server.ScenarioNames()[s.Choice.SelectedIndex()], how)
+		}
+	})
+	s.Start.Importance = widget.HighImportance
+	s.File = kit.NewButton(theme.FolderOpenIcon(), s.chooseFile)
+	s.Wrong = widget.NewLabel("")
+	s.Wrong.Wrapping = fyne.TextWrapWord
+	s.Wrong.Importance = widget.WarningImportance
+
+	choiceLabel, toLabel, speedLabel := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
+	s.content = container.NewVScroll(container.NewVBox(
+		container.New(layout.NewFormLayout(),
+			choiceLabel, s.Choice,
+			toLabel, s.To,
+			speedLabel, container.NewBorder(nil, nil, nil, s.Stepping, s.Speed)),
+		container.NewHBox(s.Start, s.File),
+		s.Wrong, s.List.content))
+	k.Text(func() {
+		T := k.T
+		choiceLabel.SetText(T("plays.scenario"))
+		toLabel.SetText(T("send.to"))
+		speedLabel.SetText(T("plays.speed"))
+		s.To.SetPlaceHolder(T("plays.to_hint"))
+		s.Stepping.SetText(T("plays.stepping"))
+		s.Start.SetText(T("plays.start"))
+		s.File.SetText(T("plays.file"))
+		s.setting = true
+		at, pace := max(0, s.Choice.SelectedIndex()), s.Speed.SelectedIndex()
+		s.Choice.Options, s.Speed.Options = nil, nil
+		for i, sc := range s.shipped {
+			s.Choice.Options = append(s.Choice.Options, playName(k, con, console.Play{
+				Name: server.ScenarioNames()[i], PlayStatus: server.PlayStatus{Title: sc.Title, TitleZH: sc.TitleZH}}))
+		}
+		for _, v := range speeds() {
+			s.Speed.Options = append(s.Speed.Options, speedName(k, con, v))
+		}
+		if pace < 0 {
+			pace = 2 // its own
+		}
+		s.Choice.SetSelectedIndex(at)
+		s.Speed.SetSelectedIndex(pace)
+		s.setting = false
+		s.Wrong.SetText("")
+		s.check()
+	})
+	return s
+}
+
+// how is what the form says of the way to play, or what is wrong with it.
+func (s *Scenarios) how() (how server.Play, wrong string) {
+	how = server.Play{Speed: speeds()[max(0, s.Speed.SelectedIndex())], Stepping: s.Stepping.Checked}
+	how.To, wrong = clientIDs(s.k, s.con, s.To.Text)
+	return how, wrong
+}
+
+func (s *Scenarios) check() {
+	_, wrong := s.how()
+	if s.Wrong.Text != wrong {
+		s.Wrong.SetText(wrong)
+	}
+	kit.SetEnabled(s.Start, wrong == "")
+	kit.SetEnabled(s.File, wrong == "")
+}
+
+// hasten gives what plays the speed that was chosen.
+func (s *Scenarios) hasten() {
+	if s.setting {
+		return
+	}
+	for _, p := range s.lab.Plays {
+		if !p.Repeat {
+			s.con.SetPlaySpeed(p.ID, speeds()[s.Speed.SelectedIndex()])
+		}
+	}
+}
+
+func (s *Scenarios) chooseFile() {
+	if s.k.Asking() {
+		return
+	}
+	T := s.k.T
+	s.k.ChooseOldFile(T("scenario.choose"), T("fyne.Open"), func(path string) {
+		s.k.Work(func() {
+			file, err := os.Open(path)
+			s.k.Post(func() {
+				if err != nil {
+					s.k.Tell(err)
+					return
+				}
+				s.Play(filepath.Base(path), file)
+			})
+		})
+	})
+}
+
+// Play plays a scenario from elsewhere.
+func (s *Scenarios) Play(name string, r io.ReadCloser) {
+	how, wrong := s.how()
+	if wrong != "" {
+		r.Close()
+		return
+	}
+	s.con.PlayFile(name, r, how)
+}
+
+// show takes up what plays, and what came of the latest start.
+func (s *Scenarios) show(lab console.Lab) {
+	s.lab = lab
+	var scenarios []console.Play
+	for _, p := range lab.Plays {
+		if !p.Repeat {
+			scenarios = append(scenarios, p)
+		}
+	}
+	s.List.show(scenarios)
+	if lab.Begun.N != s.begun {
+		s.begun = lab.Begun.N
+		s.Wrong.SetText(mistakeText(wording.Of(s.k.Texts), lab.Begun.Err))
+	}
+}
+
+// mistake words why a scenario was not played; "" without an error.
+func mistakeText(w wording.Words, err error) string {
+	var wrong *server.ScenarioError
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &wrong):
+		return w.T("scenario.line", "Line", wrong.Line, "What", w.T("scenario.bad_"+wrong.Code), "Text", wrong.Text)
+	case errors.Is(err, console.ErrTooLarge):
+		return w.T("scenario.too_large", "Size", w.Size(console.MaxFile))
+	}
+	return w.T("plays.refused", "Detail", strings.TrimPrefix(err.Error(), "console: "))
+}

@@ -1,0 +1,236 @@
+package lab
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/server"
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
+)
+
+// Send lets the embedded server itself send, with all that an event can
+// have.
+type Send struct {
+	k       *kit.Kit
+	con     *console.Console
+	content fyne.CanvasObject
+
+	All      *widget.Check // to everybody
+	To       *kit.Field    // clientIds, set apart by commas
+	Kind     *kit.Field
+	Id       *kit.Field
+	Retry    *kit.Field
+	Comment  *kit.Field
+	WithData *widget.Check
+	Data     *kit.ContentField
+	Every    *kit.Field // ms between repeats
+	Count    *kit.Field // of repeats
+	Repeats  *playList
+	Send     *kit.Button
+	Wrong    *widget.Label // what is wrong with the fields
+	Result   *widget.Label
+
+	sent int // the last send that was told of
+}
+
+func newSendSection(k *kit.Kit, con *console.Console) *Send {
+	s := &Send{k: k, con: con}
+	s.All = widget.NewCheck("", func(bool) { s.check() })
+	s.To, s.Kind, s.Id, s.Retry, s.Comment, s.Every, s.Count = kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k)
+	s.Repeats = newPlayList(k, con)
+	s.WithData = widget.NewCheck("", func(bool) { s.check() })
+	s.Data = kit.NewContentField(k, func(string) { s.say(k.T("send.too_large", "Size", k.Texts.Size(kit.LargeContent))) })
+	s.Data.SetMinRowsVisible(3)
+	s.Data.SetText(console.DefaultContent)
+	s.Send = kit.NewButton(theme.MailSendIcon(), s.doSend)
+	s.Send.Importance = widget.HighImportance
+	s.Wrong, s.Result = widget.NewLabel(""), widget.NewLabel("")
+	s.Wrong.Importance = widget.WarningImportance
+	s.Wrong.Wrapping, s.Result.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	for _, e := range []*kit.Field{s.To, s.Kind, s.Id, s.Retry, s.Comment, s.Every, s.Count} {
+		e.OnChanged = func(string) { s.check() }
+		e.OnSubmitted = func(string) { s.doSend() }
+	}
+	s.All.Checked, s.WithData.Checked = true, true
+
+	everyLabel, timesLabel := widget.NewLabel(""), widget.NewLabel("")
+	toLabel, typeLabel, retryLabel, commentLabel := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("retry"), widget.NewLabel("")
+	fields := container.New(layout.NewFormLayout(),
+		toLabel, container.NewBorder(nil, nil, s.All, nil, s.To),
+		typeLabel, container.NewGridWithColumns(2, s.Kind, container.NewBorder(nil, nil, widget.NewLabel("id"), nil, s.Id)),
+		retryLabel, container.NewGridWithColumns(2, s.Retry, container.NewBorder(nil, nil, commentLabel, nil, s.Comment)),
+		s.WithData, s.Data,
+		everyLabel, container.NewGridWithColumns(2, s.Every, container.NewBorder(nil, nil, timesLabel, nil, s.Count)),
+	)
+	hint := widget.NewLabel("")
+	hint.Wrapping = fyne.TextWrapWord
+	s.content = container.NewVScroll(container.NewVBox(fields,
+		container.NewBorder(nil, nil, s.Send, nil, s.Wrong), s.Result, s.Repeats.content, hint))
+	k.Text(func() {
+		T := k.T
+		toLabel.SetText(T("send.to"))
+		typeLabel.SetText(T("send.type"))
+		commentLabel.SetText(T("kind.comment"))
+		s.All.SetText(T("send.all"))
+		s.To.SetPlaceHolder(T("send.to_hint"))
+		s.Kind.SetPlaceHolder("message")
+		s.Id.SetPlaceHolder(T("send.id_hint"))
+		s.Retry.SetPlaceHolder(T("send.retry_hint"))
+		s.WithData.SetText(T("send.data"))
+		everyLabel.SetText(T("send.every"))
+		timesLabel.SetText(T("send.times"))
+		s.Every.SetPlaceHolder(T("send.once"))
+		s.Count.SetPlaceHolder(T("send.until_stopped"))
+		hint.SetText(T("send.placeholders"))
+		s.Send.SetText(T("form.send"))
+		s.check()
+	})
+	return s
+}
+
+// Address puts clientIds into the form.
+func (s *Send) Address(clientIDs []string) {
+	s.All.SetChecked(false)
+	s.To.SetText(strings.Join(clientIDs, ", "))
+}
+
+// message is what the form says, or the sentence that tells what is wrong.
+func (s *Send) message() (m server.Message, wrong string) {
+	T := s.k.T
+	m = server.Message{Type: s.Kind.Text, ID: s.Id.Text, Comment: s.Comment.Text, NoData: !s.WithData.Checked}
+	if !m.NoData {
+		m.Data = s.Data.Text
+	}
+	if !s.All.Checked {
+		if m.To, wrong = clientIDs(s.k, s.con, s.To.Text); wrong != "" {
+			return m, wrong
+		}
+		if len(m.To) == 0 {
+			return m, T("send.no_client_id")
+		}
+	}
+	if text := strings.TrimSpace(s.Retry.Text); text != "" {
+		const day = 24 * 60 * 60 * 1000
+		ms, err := strconv.Atoi(text)
+		if err != nil || ms < 1 || ms > day {
+			return m, T("send.bad_retry")
+		}
+		m.Retry = time.Duration(ms) * time.Millisecond
+	}
+	if strings.ContainsAny(m.ID+m.Type, "\r\n\x00") {
+		return m, T("send.bad_line")
+	}
+	if m.NoData && m.Comment == "" && m.Retry == 0 && m.ID == "" {
+		return m, T("send.nothing")
+	}
+	if _, _, wrong := s.repeat(); wrong != "" {
+		return m, wrong
+	}
+	return m, ""
+}
+
+// repeat is how often the message is to be sent: every zero is once.
+func (s *Send) repeat() (every time.Duration, count int, wrong string) {
+	const hour = 60 * 60 * 1000
+	if text := strings.TrimSpace(s.Every.Text); text != "" {
+		ms, err := strconv.Atoi(text)
+		if err != nil || ms < 1 || ms > hour {
+			return 0, 0, s.k.T("send.bad_every")
+		}
+		every = time.Duration(ms) * time.Millisecond
+	}
+	if text := strings.TrimSpace(s.Count.Text); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > 1_000_000_000 {
+			return 0, 0, s.k.T("send.bad_count")
+		}
+		if count = n; every == 0 {
+			return 0, 0, s.k.T("send.count_alone")
+		}
+	}
+	return every, count, ""
+}
+
+// clientIDs are those of a list with commas, or a sentence that says what is
+// wrong with one.
+func clientIDs(k *kit.Kit, con *console.Console, list string) (ids []string, wrong string) {
+	for id := range strings.SplitSeq(list, ",") {
+		if id = strings.TrimSpace(id); id == "" {
+			continue
+		}
+		if why := console.CheckClientID(id); why != "" {
+			return nil, k.T("why." + string(why))
+		}
+		ids = append(ids, id)
+	}
+	return ids, ""
+}
+
+// check enables what can be done and says what is wrong.
+func (s *Send) check() {
+	if s.All.Checked {
+		s.To.Disable()
+	} else {
+		s.To.Enable()
+	}
+	_, wrong := s.message()
+	if wrong != s.Wrong.Text {
+		s.Wrong.SetText(wrong)
+	}
+	kit.SetEnabled(s.Send, wrong == "")
+}
+
+func (s *Send) doSend() {
+	m, wrong := s.message()
+	if wrong != "" {
+		return
+	}
+	if every, count, _ := s.repeat(); every > 0 {
+		s.con.ServerRepeat(m, every, count)
+	} else {
+		s.con.ServerSend(m)
+	}
+}
+
+// show tells what came of the latest send.
+func (s *Send) show(lab console.Lab) {
+	var repeats []console.Play
+	for _, p := range lab.Plays {
+		if p.Repeat {
+			repeats = append(repeats, p)
+		}
+	}
+	s.Repeats.show(repeats)
+	if lab.Sent.N == s.sent {
+		return
+	}
+	s.sent = lab.Sent.N
+	s.say(sentText(wording.Of(s.k.Texts), lab.Sent))
+}
+
+func (s *Send) say(text string) { s.Result.SetText(text) }
+
+// sent words what came of a send of the server's.
+func sentText(w wording.Words, sent console.Sent) string {
+	switch {
+	case sent.Err == nil:
+		return w.T("send.reached", "N", sent.Reached)
+	case errors.Is(sent.Err, server.ErrUnknown):
+		return w.T("send.unknown")
+	case errors.Is(sent.Err, server.ErrQueueFull):
+		return w.T("send.queue_full")
+	case errors.Is(sent.Err, server.ErrKeptFull):
+		return w.T("send.kept_full")
+	}
+	return w.T("send.refused", "Detail", strings.TrimPrefix(sent.Err.Error(), "server: "))
+}

@@ -1,0 +1,142 @@
+package lab
+
+import (
+	"net/url"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/server"
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+)
+
+// Settings says how the embedded server delivers, and where else it can
+// be watched.
+type Settings struct {
+	k       *kit.Kit
+	con     *console.Console
+	content fyne.CanvasObject
+
+	Mode, Policy       *widget.Select
+	ModeWhy, PolicyWhy *widget.Label
+	setting            bool // a choice is being shown, not made
+
+	Urls  []*widget.Label // as labURLs has them
+	wrong *widget.Label   // why no browser opened
+	shown console.Lab
+}
+
+// say says why no browser opened, if none did.
+func (s *Settings) say(err error) {
+	kit.SetVisible(s.wrong, err != nil)
+	if err != nil {
+		s.wrong.SetText(s.k.T("settings.no_browser", "Detail", err.Error()))
+	}
+}
+
+func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
+	s := &Settings{k: k, con: con}
+	s.ModeWhy, s.PolicyWhy = widget.NewLabel(""), widget.NewLabel("")
+	s.ModeWhy.Wrapping, s.PolicyWhy.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	s.Mode = widget.NewSelect(nil, func(string) {
+		if !s.setting {
+			con.SetMode(server.Modes()[s.Mode.SelectedIndex()])
+		}
+		s.explain()
+	})
+	s.Policy = widget.NewSelect(nil, func(string) {
+		if !s.setting {
+			con.SetPolicy(server.Policies()[s.Policy.SelectedIndex()])
+		}
+		s.explain()
+	})
+	modeLabel, policyLabel := widget.NewLabel(""), widget.NewLabel("")
+	boxes := container.NewVBox(
+		container.New(layout.NewFormLayout(),
+			modeLabel, s.Mode, kit.NewGap(0), s.ModeWhy,
+			policyLabel, s.Policy, kit.NewGap(0), s.PolicyWhy),
+		widget.NewSeparator())
+	var copies []*kit.Button
+	browse := kit.NewButton(theme.ComputerIcon(), func() {
+		if page, err := url.Parse(LabURLs(s.shown.URL)[0]); err == nil {
+			s.say(k.App.OpenURL(page))
+		}
+	})
+	for i := range LabURLs("") {
+		address := widget.NewLabel("")
+		address.Truncation = fyne.TextTruncateEllipsis
+		s.Urls = append(s.Urls, address)
+		copies = append(copies, kit.NewButton(theme.ContentCopyIcon(), func() { k.App.Clipboard().SetContent(LabURLs(s.shown.URL)[i]) }))
+		right := container.NewHBox(copies[i])
+		if i == 0 {
+			right.Objects = []fyne.CanvasObject{browse, copies[i]}
+		}
+		boxes.Add(container.NewBorder(nil, nil, nil, right, address))
+	}
+	s.wrong = widget.NewLabel("")
+	s.wrong.Importance = widget.WarningImportance
+	s.wrong.Hide()
+	boxes.Add(s.wrong)
+	s.content = container.NewVScroll(boxes)
+	k.Text(func() {
+		T := k.T
+		modeLabel.SetText(T("settings.mode"))
+		policyLabel.SetText(T("settings.policy"))
+		for _, b := range copies {
+			b.SetText(T("server.copy_url"))
+		}
+		browse.SetText(T("settings.browse"))
+		s.Mode.Options, s.Policy.Options = nil, nil
+		for _, m := range server.Modes() {
+			s.Mode.Options = append(s.Mode.Options, T("mode."+string(m)))
+		}
+		for _, p := range server.Policies() {
+			s.Policy.Options = append(s.Policy.Options, T("policy."+string(p)))
+		}
+		s.show(con.Lab())
+	})
+	return s
+}
+
+// show takes up how the server delivers.
+func (s *Settings) show(lab console.Lab) {
+	s.shown = lab
+	s.setting = true
+	s.Mode.SetSelectedIndex(slices.Index(server.Modes(), lab.Mode))
+	s.Policy.SetSelectedIndex(slices.Index(server.Policies(), lab.Policy))
+	s.setting = false
+	s.explain()
+	for i, u := range LabURLs(lab.URL) {
+		if s.Urls[i].Text != u {
+			s.Urls[i].SetText(u)
+		}
+	}
+}
+
+// explain says what is chosen means.
+func (s *Settings) explain() {
+	set := func(l *widget.Label, key string) {
+		if text := s.k.T(key + ".why"); l.Text != text {
+			l.SetText(text)
+		}
+	}
+	set(s.ModeWhy, "mode."+string(server.Modes()[max(0, s.Mode.SelectedIndex())]))
+	set(s.PolicyWhy, "policy."+string(server.Policies()[max(0, s.Policy.SelectedIndex())]))
+}
+
+// LabURLs returns where the server's page, sessions and metrics are to be had,
+// with the token that base has.
+func LabURLs(base string) []string {
+	u, err := url.Parse(base)
+	if err != nil || base == "" {
+		return []string{"", "", ""}
+	}
+	page := *u
+	page.Path = "/"
+	return []string{page.String(), u.JoinPath("sessions").String(), u.JoinPath("metrics").String()}
+}
