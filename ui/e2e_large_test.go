@@ -68,10 +68,10 @@ func TestEndToEndALargeRunTakesLittleMemory(t *testing.T) {
 	d := open(t, "")
 	before := residentMB(t, os.Getpid())
 	began := time.Now()
-	d.w.openRun(runs[0])
+	d.w.history.OpenRun(runs[0])
 	d.until("the newest row is there", func() bool {
 		n := d.w.log.Len()
-		return d.w.banner.reader != nil && n > 0 && d.w.log.model.At(n-1) >= runs[0].Records-1
+		return d.w.history.Banner.Reader != nil && n > 0 && d.w.log.model.At(n-1) >= runs[0].Records-1
 	})
 	newest := time.Since(began)
 	for d.w.log.model.Progress().Working { // longer than a test is patient for

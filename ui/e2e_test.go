@@ -251,12 +251,12 @@ func TestEndToEndTheLogIsSaved(t *testing.T) {
 	d.key("ctrl+a")
 	d.typed(path)
 	d.key("Return")
-	d.until("the file is shown", func() bool { return d.w.banner.content.Visible() && d.w.log.Len() > 0 })
+	d.until("the file is shown", func() bool { return d.w.history.Banner.Content.Visible() && d.w.log.Len() > 0 })
 	if _, last := d.w.log.from.Bounds(); last > saved || last < 3 {
 		t.Errorf("%d of %d records are in it", last, saved)
 	}
 	d.key("ctrl+shift+b")
-	d.until("this run is shown again", func() bool { return !d.w.banner.content.Visible() })
+	d.until("this run is shown again", func() bool { return !d.w.history.Banner.Content.Visible() })
 }
 
 // button returns the button with a text in the dialog that is open.

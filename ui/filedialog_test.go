@@ -85,9 +85,9 @@ func TestAFileThatIsDroppedIsOpened(t *testing.T) {
 	}
 	w := testWindow(t, console.Settings{Language: catalogue.English})
 	done := queued(t, w)
-	w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(path)})
+	w.history.Dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(path)})
 	done()
-	if !w.banner.content.Visible() {
+	if !w.history.Banner.Content.Visible() {
 		t.Error("it is not shown")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"sseconsole/client/filter"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/rowset"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
@@ -225,8 +226,8 @@ func (p *logPane) refilter() {
 	p.refresh()
 }
 
-// show shows an earlier run, or with nil this one again.
-func (p *logPane) show(from console.Records) {
+// Show shows an earlier run, or with nil this one again.
+func (p *logPane) Show(from console.Records) {
 	if from == nil {
 		from = p.w.con.Journal
 	}
@@ -236,6 +237,18 @@ func (p *logPane) show(from console.Records) {
 	p.w.details.show(nil)
 	p.refilter()
 }
+
+// Records returns those of the run that is shown.
+func (p *logPane) Records() console.Records { return p.from }
+
+// Shown returns a copy of the numbers of the records that are shown.
+func (p *logPane) Shown() *rowset.Set { return p.model.Rows() }
+
+// SelectedRows returns how many rows are selected.
+func (p *logPane) SelectedRows() int64 { return p.view.SelectedRows() }
+
+// Selection returns the rows that are selected.
+func (p *logPane) Selection() []widgets.Range { return p.view.Selection() }
 
 // end ends what goes on in the background and waits for the log's part of it.
 func (p *logPane) end() { p.model.Close() }

@@ -81,7 +81,7 @@ func (m *menu) sub(key string, items []*fyne.MenuItem) *fyne.MenuItem {
 func (m *menu) build() {
 	w := m.w
 	m.checks = nil
-	quit := m.item("quit", w.askClose, on(fyne.KeyQ, ctrl))
+	quit := m.item("quit", w.history.AskClose, on(fyne.KeyQ, ctrl))
 	quit.IsQuit = true
 	separator := fyne.NewMenuItemSeparator
 
@@ -136,14 +136,14 @@ func (m *menu) build() {
 		fyne.NewMenu(w.k.T("menu.file"),
 			m.item("send_file", w.chooseFile, on(fyne.KeyO, ctrl)),
 			separator(),
-			m.item("open_run", w.chooseRun, on(fyne.KeyO, ctrlShift)),
-			m.item("open_file", w.chooseOpen, on(fyne.KeyO, alt)),
-			m.item("this_run", w.banner.back.OnTapped, on(fyne.KeyB, ctrlShift)),
-			m.item("keep_runs", w.askKeep, on(fyne.KeyK, ctrl|alt)),
+			m.item("open_run", w.history.ChooseRun, on(fyne.KeyO, ctrlShift)),
+			m.item("open_file", w.history.ChooseOpen, on(fyne.KeyO, alt)),
+			m.item("this_run", w.history.Banner.Back.OnTapped, on(fyne.KeyB, ctrlShift)),
+			m.item("keep_runs", w.history.AskKeep, on(fyne.KeyK, ctrl|alt)),
 			separator(),
-			m.item("save", w.askSave, on(fyne.KeyS, ctrl)),
-			m.item("save_bundle", w.saveBundle, on(fyne.KeyS, ctrlShift)),
-			m.item("secrets", w.askSecrets, on(fyne.KeyM, ctrl|alt)),
+			m.item("save", w.history.AskSave, on(fyne.KeyS, ctrl)),
+			m.item("save_bundle", w.history.SaveBundle, on(fyne.KeyS, ctrlShift)),
+			m.item("secrets", w.history.AskSecrets, on(fyne.KeyM, ctrl|alt)),
 			separator(),
 			quit),
 		fyne.NewMenu(w.k.T("menu.edit"),

@@ -95,8 +95,7 @@ func (w *window) refresh() {
 	w.form.refresh()
 	w.strip.refresh()
 	w.log.refresh()
-	w.jobs.refresh()
-	w.unkept.refresh()
+	w.history.Refresh()
 	w.stats.refresh()
 	w.server.Refresh()
 	if w.manager != nil {

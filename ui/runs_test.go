@@ -16,6 +16,7 @@ import (
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/runs"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -43,12 +44,12 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 			t.Fatalf("%+v, %v", runs, err)
 		}
 	}
-	w.openRun(runs[1])
+	w.history.OpenRun(runs[1])
 	if w.log.Len() != 2 || w.log.Row(1).Cells[7].Text != "two" {
 		t.Errorf("%d rows of the earlier run", w.log.Len())
 	}
-	if !w.banner.content.Visible() || !strings.Contains(w.banner.text.Text, "2 records") || !strings.Contains(w.banner.text.Text, "h:1/demo/sse") {
-		t.Errorf("the banner says %q", w.banner.text.Text)
+	if !w.history.Banner.Content.Visible() || !strings.Contains(w.history.Banner.Text.Text, "2 records") || !strings.Contains(w.history.Banner.Text.Text, "h:1/demo/sse") {
+		t.Errorf("the banner says %q", w.history.Banner.Text.Text)
 	}
 	w.log.view.Select(1)
 	if got := w.details.text.Text(); got != "two" {
@@ -58,22 +59,22 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 	if w.log.Len() != 2 {
 		t.Error("what comes now is among the rows of an earlier run")
 	}
-	w.banner.back.OnTapped()
-	if w.log.Len() != 2 || w.log.Row(0).Cells[7].Text != "now" || w.log.Row(1).Cells[7].Text != "meanwhile" || w.banner.content.Visible() {
+	w.history.Banner.Back.OnTapped()
+	if w.log.Len() != 2 || w.log.Row(0).Cells[7].Text != "now" || w.log.Row(1).Cells[7].Text != "meanwhile" || w.history.Banner.Content.Visible() {
 		t.Errorf("back in this run there are %d rows", w.log.Len())
 	}
 
 	if err := os.WriteFile(filepath.Join(dir, "broken"+filepath.Ext(runs[1].Path)), []byte("no journal"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.listRuns(runs)
+	w.history.ListRuns(runs)
 	if w.k.Win.Canvas().Overlays().Top() == nil {
 		t.Error("the list of runs does not open")
 	}
 }
 
 // listed opens the list of runs with this one, three earlier ones, and a broken one.
-func listed(t *testing.T) (w *window, l *runList, dir string) {
+func listed(t *testing.T) (w *window, l *runs.RunList, dir string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "runs")
 	for i, target := range []string{"c", "a", "b"} {
@@ -97,14 +98,14 @@ func listed(t *testing.T) (w *window, l *runList, dir string) {
 	w = testWindowOf(t, con)
 	event(w, "now")
 	until(t, "this run is in its file", func() bool { runs, err := con.Runs(); return err == nil && len(runs) == 5 })
-	w.chooseRun()
-	return w, w.k.Win.Canvas().Focused().(*runList), dir
+	w.history.ChooseRun()
+	return w, w.k.Win.Canvas().Focused().(*runs.RunList), dir
 }
 
 // targetsOf are the first targets of the runs in a list, "!" for a broken one.
-func targetsOf(l *runList) string {
+func targetsOf(l *runs.RunList) string {
 	var text string
-	for _, r := range l.runs {
+	for _, r := range l.Runs {
 		switch {
 		case r.Err != nil:
 			text += "!"
@@ -119,14 +120,14 @@ func targetsOf(l *runList) string {
 
 func TestADoubleClickOpensARun(t *testing.T) {
 	w, l, _ := listed(t)
-	r := newRunRow(l)
-	r.set(slices.IndexFunc(l.runs, func(run journal.Run) bool { return run.Err == nil && l.state(run) == "" }))
+	r := runs.NewRunRow(l)
+	r.Set(slices.IndexFunc(l.Runs, func(run journal.Run) bool { return run.Err == nil && l.State(run) == "" }))
 	r.MouseDown(&desktop.MouseEvent{})
-	if l.chosen != r.i || !w.k.Asking() {
-		t.Errorf("one click: run %d is chosen", l.chosen)
+	if l.Chosen != r.I || !w.k.Asking() {
+		t.Errorf("one click: run %d is chosen", l.Chosen)
 	}
 	r.MouseDown(&desktop.MouseEvent{})
-	until(t, "it is open", func() bool { return w.banner.content.Visible() })
+	until(t, "it is open", func() bool { return w.history.Banner.Content.Visible() })
 }
 
 func TestTheListOfRunsIsSortedByEachColumnAndKeepsTheChosenOne(t *testing.T) {
@@ -136,37 +137,37 @@ func TestTheListOfRunsIsSortedByEachColumnAndKeepsTheChosenOne(t *testing.T) {
 			l.TypedKey(&fyne.KeyEvent{Name: name})
 		}
 	}
-	if l.chosen != 0 || l.runs[0].Path != l.w.con.Journal.Path() || !l.remove.Disabled() {
-		t.Errorf("first the newest: %q, chosen %d", targetsOf(l), l.chosen)
+	if l.Chosen != 0 || l.Runs[0].Path != l.H.Con.Journal.Path() || !l.Remove.Disabled() {
+		t.Errorf("first the newest: %q, chosen %d", targetsOf(l), l.Chosen)
 	}
-	l.sortBy(runTargets)
+	l.SortBy(runs.RunTargets)
 	if got := targetsOf(l); strings.Trim(got, "-!") != "abc" {
 		t.Errorf("by target: %q", got)
 	}
 	key(fyne.KeyEnd)
-	chosen := l.runs[l.chosen]
-	l.sortBy(runRecords)
+	chosen := l.Runs[l.Chosen]
+	l.SortBy(runs.RunRecords)
 	if got := targetsOf(l); !strings.HasPrefix(got, "ab") {
 		t.Errorf("by records: %q", got)
 	}
-	l.sortBy(runRecords)
-	if got := targetsOf(l); !strings.HasSuffix(got, "ba") || l.runs[l.chosen].Path != chosen.Path {
+	l.SortBy(runs.RunRecords)
+	if got := targetsOf(l); !strings.HasSuffix(got, "ba") || l.Runs[l.Chosen].Path != chosen.Path {
 		t.Errorf("by records, the fewest first: %q", got)
 	}
-	l.sortBy(runSize)
-	if l.runs[0].Bytes < l.runs[1].Bytes || l.runs[1].Bytes < l.runs[2].Bytes {
+	l.SortBy(runs.RunSize)
+	if l.Runs[0].Bytes < l.Runs[1].Bytes || l.Runs[1].Bytes < l.Runs[2].Bytes {
 		t.Errorf("by size: %q", targetsOf(l))
 	}
-	if want := "5 runs, "; !strings.HasPrefix(l.total.Text, want) {
-		t.Errorf("in sum %q", l.total.Text)
+	if want := "5 runs, "; !strings.HasPrefix(l.Total.Text, want) {
+		t.Errorf("in sum %q", l.Total.Text)
 	}
 }
 
 func TestARunIsDeletedAfterAQuestionByKeysAlone(t *testing.T) {
 	w, l, dir := listed(t)
-	l.sortBy(runRecords) // a, b, then those with one record
-	l.choose(0)
-	path := l.runs[0].Path
+	l.SortBy(runs.RunRecords) // a, b, then those with one record
+	l.Choose(0)
+	path := l.Runs[0].Path
 	press := func(name fyne.KeyName) { w.k.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
 	press(fyne.KeyDelete)
 	if len(w.k.Win.Canvas().Overlays().List()) != 2 {
@@ -183,14 +184,14 @@ func TestARunIsDeletedAfterAQuestionByKeysAlone(t *testing.T) {
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
 		t.Errorf("it is still there: %v", err)
 	}
-	if len(l.runs) != 4 || l.chosen != 0 || l.runs[0].Targets[0] != "b" || !strings.HasPrefix(l.total.Text, "4 runs") {
-		t.Errorf("listed %q, chosen %d, %q", targetsOf(l), l.chosen, l.total.Text)
+	if len(l.Runs) != 4 || l.Chosen != 0 || l.Runs[0].Targets[0] != "b" || !strings.HasPrefix(l.Total.Text, "4 runs") {
+		t.Errorf("listed %q, chosen %d, %q", targetsOf(l), l.Chosen, l.Total.Text)
 	}
 	if w.k.Win.Canvas().Focused() != fyne.Focusable(l) {
 		t.Error("the list has lost the focus")
 	}
 	press(fyne.KeyReturn)
-	if w.k.Asking() || w.log.Len() != 2 || !w.banner.content.Visible() {
+	if w.k.Asking() || w.log.Len() != 2 || !w.history.Banner.Content.Visible() {
 		t.Errorf("Return opens %d rows", w.log.Len())
 	}
 	if files, _ := os.ReadDir(dir); len(files) != 4 {
@@ -200,34 +201,34 @@ func TestARunIsDeletedAfterAQuestionByKeysAlone(t *testing.T) {
 
 func TestARunThatIsInUseIsNotDeleted(t *testing.T) {
 	w, l, _ := listed(t)
-	l.choose(slices.IndexFunc(l.runs, func(r journal.Run) bool { return r.Path == w.con.Journal.Path() }))
-	if !l.remove.Disabled() || l.state(l.runs[l.chosen]) != "this window" {
+	l.Choose(slices.IndexFunc(l.Runs, func(r journal.Run) bool { return r.Path == w.con.Journal.Path() }))
+	if !l.Remove.Disabled() || l.State(l.Runs[l.Chosen]) != "this window" {
 		t.Error("this run can be deleted")
 	}
-	other := slices.IndexFunc(l.runs, func(r journal.Run) bool { return len(r.Targets) > 0 && r.Targets[0] == "b" })
-	reader, err := journal.OpenRun(l.runs[other].Path) // as another window does after the list was made
+	other := slices.IndexFunc(l.Runs, func(r journal.Run) bool { return len(r.Targets) > 0 && r.Targets[0] == "b" })
+	reader, err := journal.OpenRun(l.Runs[other].Path) // as another window does after the list was made
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer reader.Close()
-	before := len(l.runs)
-	l.removed(l.runs[other], w.con.RemoveRun(l.runs[other]))
-	if _, err := os.Stat(l.runs[other].Path); err != nil || len(l.runs) != before || len(w.k.Win.Canvas().Overlays().List()) != 2 {
-		t.Errorf("%v, %d runs", err, len(l.runs))
+	before := len(l.Runs)
+	l.Removed(l.Runs[other], w.con.RemoveRun(l.Runs[other]))
+	if _, err := os.Stat(l.Runs[other].Path); err != nil || len(l.Runs) != before || len(w.k.Win.Canvas().Overlays().List()) != 2 {
+		t.Errorf("%v, %d runs", err, len(l.Runs))
 	}
 }
 
 func TestARunThatIsBrokenCanBeDeletedButNotOpened(t *testing.T) {
 	w, l, _ := listed(t)
-	broken := slices.IndexFunc(l.runs, func(r journal.Run) bool { return r.Err != nil })
-	l.choose(broken)
-	if l.remove.Disabled() || !l.open.Disabled() {
-		t.Errorf("delete %t, open %t", !l.remove.Disabled(), !l.open.Disabled())
+	broken := slices.IndexFunc(l.Runs, func(r journal.Run) bool { return r.Err != nil })
+	l.Choose(broken)
+	if l.Remove.Disabled() || !l.Open.Disabled() {
+		t.Errorf("delete %t, open %t", !l.Remove.Disabled(), !l.Open.Disabled())
 	}
-	path := l.runs[broken].Path
-	l.removed(l.runs[broken], w.con.RemoveRun(l.runs[broken]))
-	if _, err := os.Stat(path); !os.IsNotExist(err) || len(l.runs) != 4 {
-		t.Errorf("%v, %d runs", err, len(l.runs))
+	path := l.Runs[broken].Path
+	l.Removed(l.Runs[broken], w.con.RemoveRun(l.Runs[broken]))
+	if _, err := os.Stat(path); !os.IsNotExist(err) || len(l.Runs) != 4 {
+		t.Errorf("%v, %d runs", err, len(l.Runs))
 	}
 }
 

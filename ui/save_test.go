@@ -49,28 +49,28 @@ func TestWhatTheFilterShowsAndWhatIsSelectedCanBeSaved(t *testing.T) {
 	}
 	w.refresh()
 	numbers := func(i int) []int64 {
-		parts, _ := w.saveParts()
-		if parts[i].numbers == nil {
+		parts, _ := w.history.SaveParts()
+		if parts[i].Numbers == nil {
 			return nil
 		}
-		return slices.Collect(parts[i].numbers)
+		return slices.Collect(parts[i].Numbers)
 	}
-	parts, likely := w.saveParts()
-	if len(parts) != 2 || likely != 0 || parts[0].count != 3 || parts[1].count != 6 {
+	parts, likely := w.history.SaveParts()
+	if len(parts) != 2 || likely != 0 || parts[0].Count != 3 || parts[1].Count != 6 {
 		t.Fatalf("%+v, likely %d", parts, likely)
 	}
 	if got := numbers(0); !slices.Equal(got, []int64{1, 3, 5}) {
 		t.Errorf("shown are %v", got)
 	}
 	w.log.view.Select(1)
-	if _, likely := w.saveParts(); likely != 1 {
+	if _, likely := w.history.SaveParts(); likely != 1 {
 		t.Error("one row that is read is taken for a selection")
 	}
 	if got := numbers(0); !slices.Equal(got, []int64{3}) {
 		t.Errorf("selected are %v", got)
 	}
 	w.log.view.SelectAll()
-	if parts, likely := w.saveParts(); likely != 0 || parts[0].count != 3 || !slices.Equal(numbers(0), []int64{1, 3, 5}) {
+	if parts, likely := w.history.SaveParts(); likely != 0 || parts[0].Count != 3 || !slices.Equal(numbers(0), []int64{1, 3, 5}) {
 		t.Errorf("%+v, likely %d", parts, likely)
 	}
 }
@@ -82,25 +82,25 @@ func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
 		event(w, `{"pin":"1234"}`)
 		w.refresh()
 		path := filepath.Join(t.TempDir(), "evidence.zip")
-		parts, _ := w.saveParts()
+		parts, _ := w.history.SaveParts()
 		w.con.Save(path, console.SaveRequest{
-			Format: console.SaveBundle, From: w.log.from, Numbers: parts[len(parts)-1].numbers, Secrets: w.con.Settings().Secrets,
+			Format: console.SaveBundle, From: w.log.from, Numbers: parts[len(parts)-1].Numbers, Secrets: w.con.Settings().Secrets,
 			Words: wording.Report{Words: wording.Of(w.k.Texts)}, Version: w.version,
 		})
 		w.refresh()
 		done()
-		w.openFile(path)
+		w.history.OpenFile(path)
 		done()
 		w.refresh()
-		if !w.banner.content.Visible() || !strings.Contains(w.banner.text.Text, "evidence.zip") {
-			t.Errorf("the banner says %q", w.banner.text.Text)
+		if !w.history.Banner.Content.Visible() || !strings.Contains(w.history.Banner.Text.Text, "evidence.zip") {
+			t.Errorf("the banner says %q", w.history.Banner.Text.Text)
 		}
 		if w.log.Len() != 1 || w.log.from.At(1).Data != `{"pin":"****"}` {
 			t.Errorf("%d rows, %+v", w.log.Len(), w.log.from.At(1))
 		}
-		w.banner.back.OnTapped()
+		w.history.Banner.Back.OnTapped()
 		w.refresh()
-		if w.log.from != console.Records(w.con.Journal) || w.banner.content.Visible() {
+		if w.log.from != console.Records(w.con.Journal) || w.history.Banner.Content.Visible() {
 			t.Error("it does not lead back")
 		}
 	}
@@ -113,9 +113,9 @@ func TestAFileThatCannotBeOpenedChangesNothingAndSaysWhy(t *testing.T) {
 	if err := os.WriteFile(path, []byte("{\"kind\":\"event\"}\n{\"kind\":\"event\",\"x\":1}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.openFile(path)
+	w.history.OpenFile(path)
 	done()
-	if w.k.Win.Canvas().Overlays().Top() == nil || w.banner.content.Visible() || w.log.from != console.Records(w.con.Journal) {
+	if w.k.Win.Canvas().Overlays().Top() == nil || w.history.Banner.Content.Visible() || w.log.from != console.Records(w.con.Journal) {
 		t.Error("no dialog, or another log is shown")
 	}
 }
@@ -153,17 +153,17 @@ func TestARowTellsOfEachJobAndCancelsIt(t *testing.T) {
 		w.con.Save(filepath.Join(dir, name), console.SaveRequest{Format: console.SaveNDJSON, From: w.con.Journal, Numbers: blocked, Total: 1})
 	}
 	w.refresh()
-	if !w.jobs.content.Visible() || len(w.jobs.rows) != 2 || w.jobs.rows[1].label.Text != "Saving b.ndjson" {
-		t.Fatalf("%d rows", len(w.jobs.rows))
+	if !w.history.Jobs.Content.Visible() || len(w.history.Jobs.Rows) != 2 || w.history.Jobs.Rows[1].Label.Text != "Saving b.ndjson" {
+		t.Fatalf("%d rows", len(w.history.Jobs.Rows))
 	}
 	w.setLanguage(catalogue.Chinese)
-	if got := w.jobs.rows[0].label.Text; got != "正在保存 a.ndjson" {
+	if got := w.history.Jobs.Rows[0].Label.Text; got != "正在保存 a.ndjson" {
 		t.Errorf("in Chinese %q", got)
 	}
-	w.jobs.rows[0].cancel.OnTapped()
+	w.history.Jobs.Rows[0].Cancel.OnTapped()
 	release()
 	done()
-	if w.jobs.content.Visible() {
+	if w.history.Jobs.Content.Visible() {
 		t.Error("a row stays")
 	}
 	if files, _ := os.ReadDir(dir); len(files) != 1 || files[0].Name() != "b.ndjson" {
@@ -223,7 +223,7 @@ func TestEscapeClosesADialog(t *testing.T) {
 	if w.k.Asking() || chosen {
 		t.Errorf("open %v, chosen %v", w.k.Asking(), chosen)
 	}
-	w.askSave()
+	w.history.AskSave()
 	if !w.typedKey(fyne.KeyEscape) || w.k.Asking() || w.typedKey(fyne.KeyEscape) {
 		t.Error("Escape without the focus in a field does not close it")
 	}

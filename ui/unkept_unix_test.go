@@ -15,6 +15,7 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/runs"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -60,7 +61,7 @@ func TestAMarkSaysThatTheLogCannotBeWrittenForAsLongAsItIsSo(t *testing.T) {
 		t.Run(language, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "runs")
 			w := windowWithRuns(t, dir, language)
-			if w.unkept.content.Visible() {
+			if w.history.Unkept.Content.Visible() {
 				t.Error("a mark though all is well")
 			}
 			undo := smallFiles(t, smallest)
@@ -68,13 +69,13 @@ func TestAMarkSaysThatTheLogCannotBeWrittenForAsLongAsItIsSo(t *testing.T) {
 			w.con.Journal.Append(record.Record{Kind: record.Event, Data: strings.Repeat("x", 2*smallest)})
 			until(t, "the notice is among them", func() bool { _, last := w.con.Journal.Bounds(); return last == 2 })
 			w.refresh()
-			if !w.unkept.content.Visible() || w.unkept.what.Text != want.what || !strings.Contains(w.unkept.remedy.Text, want.remedy) || !strings.Contains(w.unkept.remedy.Text, dir) {
-				t.Errorf("the mark: %t, %q, %q", w.unkept.content.Visible(), w.unkept.what.Text, w.unkept.remedy.Text)
+			if !w.history.Unkept.Content.Visible() || w.history.Unkept.What.Text != want.what || !strings.Contains(w.history.Unkept.Remedy.Text, want.remedy) || !strings.Contains(w.history.Unkept.Remedy.Text, dir) {
+				t.Errorf("the mark: %t, %q, %q", w.history.Unkept.Content.Visible(), w.history.Unkept.What.Text, w.history.Unkept.Remedy.Text)
 			}
 			undo()
 			until(t, "it is written", func() bool { return w.con.Keeping().Err == nil })
 			w.refresh()
-			if w.unkept.content.Visible() {
+			if w.history.Unkept.Content.Visible() {
 				t.Error("the mark stays")
 			}
 		})
@@ -88,8 +89,8 @@ func TestAMarkSaysThatARunIsNotKeptAtAll(t *testing.T) {
 	}
 	w := windowWithRuns(t, filepath.Join(file, "runs"), catalogue.English)
 	event(w, "a")
-	if want := "This run is not kept on the disk: not a directory · 2 records are in memory alone"; !w.unkept.content.Visible() || w.unkept.what.Text != want {
-		t.Errorf("the mark: %t, %q", w.unkept.content.Visible(), w.unkept.what.Text)
+	if want := "This run is not kept on the disk: not a directory · 2 records are in memory alone"; !w.history.Unkept.Content.Visible() || w.history.Unkept.What.Text != want {
+		t.Errorf("the mark: %t, %q", w.history.Unkept.Content.Visible(), w.history.Unkept.What.Text)
 	}
 }
 
@@ -99,7 +100,7 @@ func TestWhatTheMarkSaysOfAFullDiskAndOfWhatIsLost(t *testing.T) {
 		catalogue.English: "The disk is full, so the log is not written · 1 record is in memory alone · 3 are lost",
 		catalogue.Chinese: "磁盘已满，日志无法写入 · 1 条记录仅在内存中 · 已丢失 3 条",
 	} {
-		if what, remedy := unkeptText(wording.Of(catalogue.New(language)), k); what != want || !strings.HasSuffix(remedy, "/d") {
+		if what, remedy := runs.UnkeptText(wording.Of(catalogue.New(language)), k); what != want || !strings.HasSuffix(remedy, "/d") {
 			t.Errorf("%q, %q", what, remedy)
 		}
 	}
@@ -120,8 +121,8 @@ func TestAMarkSaysThatTheFileOfTheLogWasRemoved(t *testing.T) {
 	until(t, "it is missed", func() bool { return w.con.Keeping().Removed() })
 	until(t, "the notice is among them", func() bool { _, last := w.con.Journal.Bounds(); return last == 3 })
 	w.refresh()
-	if want := "The log's file was removed from the disk · 3 records are gone when the window is closed"; !w.unkept.content.Visible() || w.unkept.what.Text != want {
-		t.Errorf("the mark: %t, %q", w.unkept.content.Visible(), w.unkept.what.Text)
+	if want := "The log's file was removed from the disk · 3 records are gone when the window is closed"; !w.history.Unkept.Content.Visible() || w.history.Unkept.What.Text != want {
+		t.Errorf("the mark: %t, %q", w.history.Unkept.Content.Visible(), w.history.Unkept.What.Text)
 	}
 	if first := w.con.Journal.At(1); first == nil || first.Data != "a" {
 		t.Errorf("what was in the file reads %+v", first)
@@ -134,8 +135,8 @@ func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: strings.Repeat("x", 2*smallest)})
 	until(t, "it cannot be written", func() bool { return w.con.Keeping().Err != nil })
 	w.about()
-	w.askClose()
-	w.askClose()
+	w.history.AskClose()
+	w.history.AskClose()
 	if w.closing || len(w.k.Win.Canvas().Overlays().List()) != 2 {
 		t.Fatal("it closes without a question, or asks twice")
 	}

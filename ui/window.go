@@ -12,6 +12,7 @@ import (
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
+	"sseconsole/ui/runs"
 	"sseconsole/ui/widgets"
 )
 
@@ -40,13 +41,11 @@ type window struct {
 	form    *form
 	strip   *strip
 	kinds   *kindBar
-	banner  *runBanner
 	log     *logPane
 	filter  *filterBar
 	details *details
 	stats   *statsBar
-	unkept  *unkeptBar
-	jobs    *jobRows
+	history *runs.History
 	server  *lab.Tab
 	tabs    *kit.TabBar // of the right side: log, server
 	menu    *menu
@@ -95,13 +94,14 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	w.form = newForm(w)
 	w.strip = newStrip(w)
 	w.kinds = newKindBar(w)
-	w.banner = newRunBanner(w)
 	w.log = newLogPane(w)
 	w.filter = newFilterBar(w)
 	w.details = newDetails(w)
 	w.stats = newStatsBar(w)
-	w.unkept = newUnkeptBar(w)
-	w.jobs = newJobRows(w)
+	w.history = runs.New(runs.Config{
+		Kit: w.k, Console: con, Log: w.log, Version: version,
+		Refresh: w.refresh, Close: w.close, Closing: func() bool { return w.closing },
+	})
 	w.server = lab.New(lab.Config{
 		Kit: w.k, Console: con,
 		Open:  func() { w.tabs.Choose(tabServer) },
@@ -115,7 +115,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 
 	panes := container.NewVSplit(w.log.view, w.details.content)
 	panes.Offset = 0.7
-	log := container.NewBorder(container.NewVBox(w.kinds.row, w.filter.row, w.filter.message, w.banner.content), nil, nil, nil, panes)
+	log := container.NewBorder(container.NewVBox(w.kinds.row, w.filter.row, w.filter.message, w.history.Banner.Content), nil, nil, nil, panes)
 	w.tabs = kit.NewTabBar(func() {
 		w.refresh()
 		w.menu.refresh()
@@ -128,12 +128,12 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	left := container.New(kit.FixedWidth(formWidth), w.form.content)
 	w.k.Win.SetContent(container.NewBorder(
 		container.NewVBox(w.target.content, widget.NewSeparator()),
-		container.NewVBox(w.unkept.content, w.jobs.content, widget.NewSeparator(), w.stats.content),
+		container.NewVBox(w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.content),
 		container.NewHBox(left, widget.NewSeparator()), nil,
 		body))
 	w.k.Win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))
-	w.k.Win.SetCloseIntercept(w.askClose)
-	w.k.Win.SetOnDropped(w.dropped)
+	w.k.Win.SetCloseIntercept(w.history.AskClose)
+	w.k.Win.SetOnDropped(w.history.Dropped)
 	w.refresh()
 	return w
 }

@@ -248,8 +248,8 @@ func TestRowsTellEachKindInWords(t *testing.T) {
 func TestTheFileDialogsOpen(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.Chinese})
 	for name, open := range map[string]func(){
-		"send file": w.chooseFile, "save": w.askSave, "save a bundle": w.saveBundle, "open a file": w.chooseOpen,
-		"keep runs": w.askKeep, "names to mask": w.askSecrets, "about": w.about,
+		"send file": w.chooseFile, "save": w.history.AskSave, "save a bundle": w.history.SaveBundle, "open a file": w.history.ChooseOpen,
+		"keep runs": w.history.AskKeep, "names to mask": w.history.AskSecrets, "about": w.about,
 	} {
 		open()
 		top := w.k.Win.Canvas().Overlays().Top()
@@ -265,8 +265,8 @@ func TestEscapeDismissesADialog(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "x"})
 	for name, open := range map[string]func(){
-		"send file": w.chooseFile, "save": w.askSave, "open a file": w.chooseOpen, "runs": func() { w.listRuns(nil) },
-		"keep runs": w.askKeep, "names to mask": w.askSecrets, "a time": w.askTime, "about": w.about,
+		"send file": w.chooseFile, "save": w.history.AskSave, "open a file": w.history.ChooseOpen, "runs": func() { w.history.ListRuns(nil) },
+		"keep runs": w.history.AskKeep, "names to mask": w.history.AskSecrets, "a time": w.askTime, "about": w.about,
 		"what went wrong": func() { w.k.Tell(errors.New("gone")) },
 	} {
 		open()
@@ -288,7 +288,7 @@ func TestEscapeDismissesADialog(t *testing.T) {
 
 func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
-	for name, open := range map[string]func(){"keep runs": w.askKeep, "the origin": w.askOrigin} {
+	for name, open := range map[string]func(){"keep runs": w.history.AskKeep, "the origin": w.askOrigin} {
 		open()
 		field := w.k.Win.Canvas().Focused().(*kit.Field)
 		text := map[string]string{"keep runs": "7", "the origin": "https://page.example"}[name]

@@ -1,4 +1,4 @@
-package ui
+package runs
 
 import (
 	"errors"
@@ -12,60 +12,60 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// askKeep asks how long and how much of earlier runs is kept.
-func (w *window) askKeep() {
-	if w.k.Asking() {
+// AskKeep asks how long and how much of earlier runs is kept.
+func (h *History) AskKeep() {
+	if h.k.Asking() {
 		return
 	}
-	settings := w.con.Settings()
+	settings := h.Con.Settings()
 	field := func(value *int, usual int) *kit.Field {
 		if value != nil {
 			usual = *value
 		}
-		e := kit.NewField(w.k)
+		e := kit.NewField(h.k)
 		e.SetText(strconv.Itoa(usual))
 		e.Validator = func(text string) error {
 			if n, err := strconv.Atoi(text); err != nil || n < 0 {
-				return errors.New(w.k.T("keep.wrong"))
+				return errors.New(h.k.T("keep.wrong"))
 			}
 			return nil
 		}
 		return e
 	}
 	days, gb := field(settings.KeepDays, console.DefaultKeepDays), field(settings.KeepGB, console.DefaultKeepGB)
-	T := w.k.T
-	w.k.Ask(T("keep.title"), T("fyne.OK"), []*widget.FormItem{
+	T := h.k.T
+	h.k.Ask(T("keep.title"), T("fyne.OK"), []*widget.FormItem{
 		{Text: T("keep.days"), Widget: days, HintText: T("keep.days_hint")},
 		{Text: T("keep.gb"), Widget: gb, HintText: T("keep.gb_hint")},
 	}, func() {
 		d, dErr := strconv.Atoi(days.Text)
 		g, gErr := strconv.Atoi(gb.Text)
 		if dErr == nil && gErr == nil {
-			w.con.UpdateSettings(func(s *console.Settings) { s.KeepDays, s.KeepGB = &d, &g })
+			h.Con.UpdateSettings(func(s *console.Settings) { s.KeepDays, s.KeepGB = &d, &g })
 		}
 	})
 }
 
-// askSecrets asks for the names of what is masked in files that are saved.
-func (w *window) askSecrets() {
-	if w.k.Asking() {
+// AskSecrets asks for the names of what is masked in files that are saved.
+func (h *History) AskSecrets() {
+	if h.k.Asking() {
 		return
 	}
-	field := kit.NewField(w.k)
+	field := kit.NewField(h.k)
 	field.MultiLine = true
-	field.SetText(strings.Join(w.con.Settings().Secrets, "\n"))
+	field.SetText(strings.Join(h.Con.Settings().Secrets, "\n"))
 	field.SetMinRowsVisible(5)
 	field.SetPlaceHolder("X-Session\naccount_id")
-	hint := widget.NewLabel(w.k.T("secrets.hint"))
+	hint := widget.NewLabel(h.k.T("secrets.hint"))
 	hint.Wrapping = fyne.TextWrapWord
-	T := w.k.T
-	w.k.Ask(T("secrets.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("secrets.names"), Widget: field}, {Widget: hint}}, func() {
+	T := h.k.T
+	h.k.Ask(T("secrets.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("secrets.names"), Widget: field}, {Widget: hint}}, func() {
 		var names []string
 		for line := range strings.Lines(field.Text) {
 			if name := strings.TrimSpace(line); name != "" {
 				names = append(names, name)
 			}
 		}
-		w.con.UpdateSettings(func(s *console.Settings) { s.Secrets = names })
+		h.Con.UpdateSettings(func(s *console.Settings) { s.Secrets = names })
 	})
 }

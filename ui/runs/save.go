@@ -1,4 +1,4 @@
-package ui
+package runs
 
 import (
 	"iter"
@@ -13,20 +13,20 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// savePart is what of the log is saved, and how many records that is.
-type savePart struct {
+// Part is what of the log is saved, and how many records that is.
+type Part struct {
 	label   string
-	numbers iter.Seq[int64] // nil is all
-	count   int64
+	Numbers iter.Seq[int64] // nil is all
+	Count   int64
 }
 
-// saveParts returns what of the log can be saved, and which of it a person most
+// SaveParts returns what of the log can be saved, and which of it a person most
 // likely means.
-func (w *window) saveParts() (parts []savePart, likely int) {
-	shown := w.log.model.Rows() // a copy, so that it stays as it is
-	if n := w.log.view.SelectedRows(); n > 0 {
-		rows := w.log.view.Selection()
-		parts = append(parts, savePart{w.k.T("save.selection", "N", n), func(yield func(int64) bool) {
+func (h *History) SaveParts() (parts []Part, likely int) {
+	shown := h.cfg.Log.Shown() // a copy, so that it stays as it is
+	if n := h.cfg.Log.SelectedRows(); n > 0 {
+		rows := h.cfg.Log.Selection()
+		parts = append(parts, Part{h.k.T("save.selection", "N", n), func(yield func(int64) bool) {
 			for _, r := range rows {
 				for i := r.From; i < min(r.To, shown.Len()); i++ {
 					if !yield(shown.Select(i)) {
@@ -39,10 +39,10 @@ func (w *window) saveParts() (parts []savePart, likely int) {
 			likely = 1 // one row is selected just to read it
 		}
 	}
-	first, last := w.log.from.Bounds()
+	first, last := h.cfg.Log.Records().Bounds()
 	return append(parts,
-		savePart{w.k.T("save.shown", "N", shown.Len()), shown.All(), shown.Len()},
-		savePart{w.k.T("save.all", "N", last-first+1), nil, last - first + 1}), likely
+		Part{h.k.T("save.shown", "N", shown.Len()), shown.All(), shown.Len()},
+		Part{h.k.T("save.all", "N", last-first+1), nil, last - first + 1}), likely
 }
 
 // saveFormatTexts are a format's name and what it is good for.
@@ -62,12 +62,12 @@ func saveFormatText(w wording.Words, f console.SaveFormat) (name, hint string) {
 	return w.T("save.text"), w.T("save.text_hint")
 }
 
-// askSave asks what to save and how, and then where.
-func (w *window) askSave() {
-	if w.k.Asking() {
+// AskSave asks what to save and how, and then where.
+func (h *History) AskSave() {
+	if h.k.Asking() {
 		return
 	}
-	parts, likely := w.saveParts()
+	parts, likely := h.SaveParts()
 	part := widget.NewRadioGroup(nil, nil)
 	for _, p := range parts {
 		part.Options = append(part.Options, p.label)
@@ -88,54 +88,54 @@ func (w *window) askSave() {
 		return formats[0]
 	}
 	for _, f := range formats {
-		name, _ := saveFormatText(wording.Of(w.k.Texts), f)
+		name, _ := saveFormatText(wording.Of(h.k.Texts), f)
 		format.Options = append(format.Options, name)
 	}
 	format.Required = true
 	format.OnChanged = func(string) {
-		_, text := saveFormatText(wording.Of(w.k.Texts), chosen())
+		_, text := saveFormatText(wording.Of(h.k.Texts), chosen())
 		hint.SetText(text)
 	}
 	format.SetSelected(format.Options[0])
 
-	masked := widget.NewLabel(w.k.T("save.masked", "N", len(w.con.Settings().Secrets)))
+	masked := widget.NewLabel(h.k.T("save.masked", "N", len(h.Con.Settings().Secrets)))
 	masked.Wrapping = fyne.TextWrapWord
 	bold := func(text string) fyne.CanvasObject {
 		return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	}
-	content := container.NewVBox(bold(w.k.T("save.what")), part, bold(w.k.T("save.format")), format, hint, masked)
-	ask := dialog.NewCustomConfirm(w.k.T("save.title"), w.k.T("save.choose"), w.k.T("fyne.Cancel"),
+	content := container.NewVBox(bold(h.k.T("save.what")), part, bold(h.k.T("save.format")), format, hint, masked)
+	ask := dialog.NewCustomConfirm(h.k.T("save.title"), h.k.T("save.choose"), h.k.T("fyne.Cancel"),
 		container.NewVScroll(content), func(ok bool) {
 			if !ok {
 				return
 			}
 			for _, p := range parts {
 				if p.label == part.Selected {
-					w.saveAs(chosen(), p)
+					h.saveAs(chosen(), p)
 				}
 			}
-		}, w.k.Win)
-	ask.Resize(fyne.NewSize(min(620, w.k.DialogSize().Width), min(480, w.k.DialogSize().Height)))
+		}, h.k.Win)
+	ask.Resize(fyne.NewSize(min(620, h.k.DialogSize().Width), min(480, h.k.DialogSize().Height)))
 	ask.Show()
 }
 
-// saveBundle saves everything as evidence, after asking where.
-func (w *window) saveBundle() {
-	if w.k.Asking() {
+// SaveBundle saves everything as evidence, after asking where.
+func (h *History) SaveBundle() {
+	if h.k.Asking() {
 		return
 	}
-	parts, _ := w.saveParts()
-	w.saveAs(console.SaveBundle, parts[len(parts)-1])
+	parts, _ := h.SaveParts()
+	h.saveAs(console.SaveBundle, parts[len(parts)-1])
 }
 
 // saveAs asks for a file's name and saves a part of the log there.
-func (w *window) saveAs(format console.SaveFormat, part savePart) {
+func (h *History) saveAs(format console.SaveFormat, part Part) {
 	request := console.SaveRequest{
-		Format: format, From: w.log.from, Numbers: part.numbers, Total: part.count, Secrets: w.con.Settings().Secrets,
-		Line: wording.Of(w.k.Texts).Line, Words: wording.Report{Words: wording.Of(w.k.Texts)}, Version: w.version,
+		Format: format, From: h.cfg.Log.Records(), Numbers: part.Numbers, Total: part.Count, Secrets: h.Con.Settings().Secrets,
+		Line: wording.Of(h.k.Texts).Line, Words: wording.Report{Words: wording.Of(h.k.Texts)}, Version: h.cfg.Version,
 	}
-	w.k.ChooseNewFile("sse-console-"+kit.Stamp()+format.Extension(), func(path string) {
-		w.con.Save(path, request)
-		w.refresh()
+	h.k.ChooseNewFile("sse-console-"+kit.Stamp()+format.Extension(), func(path string) {
+		h.Con.Save(path, request)
+		h.cfg.Refresh()
 	})
 }

@@ -1,4 +1,4 @@
-package ui
+package runs
 
 import (
 	"strconv"
@@ -14,17 +14,17 @@ import (
 // runRow is one run in the list. A click chooses it, a double click opens it.
 type runRow struct {
 	widget.BaseWidget
-	l      *runList
-	i      int
+	l      *RunList
+	I      int
 	labels []fyne.CanvasObject
 }
 
-func newRunRow(l *runList) *runRow {
+func NewRunRow(l *RunList) *runRow {
 	r := &runRow{l: l}
-	for column := range runTargets + 1 {
+	for column := range RunTargets + 1 {
 		label := widget.NewLabel("")
 		label.Truncation = fyne.TextTruncateEllipsis
-		if column == runRecords || column == runSize {
+		if column == RunRecords || column == RunSize {
 			label.Alignment = fyne.TextAlignTrailing
 		}
 		if column == runState {
@@ -36,15 +36,15 @@ func newRunRow(l *runList) *runRow {
 	return r
 }
 
-func (r *runRow) set(i int) {
-	r.i = i
-	run, w := r.l.runs[i], r.l.w
-	texts := []string{wording.Begun(run).Format(wording.RunTime), strconv.FormatInt(run.Records, 10), w.k.Texts.Size(run.Bytes), r.l.state(run), wording.Of(w.k.Texts).TargetNames(run.Targets)}
+func (r *runRow) Set(i int) {
+	r.I = i
+	run, h := r.l.Runs[i], r.l.H
+	texts := []string{wording.Begun(run).Format(wording.RunTime), strconv.FormatInt(run.Records, 10), h.k.Texts.Size(run.Bytes), r.l.State(run), wording.Of(h.k.Texts).TargetNames(run.Targets)}
 	if run.Err != nil {
-		texts[runRecords], texts[runTargets] = "", wording.Of(w.k.Texts).BrokenRun(run.Err)
+		texts[RunRecords], texts[RunTargets] = "", wording.Of(h.k.Texts).BrokenRun(run.Err)
 	}
 	for column, text := range texts {
-		r.labels[column].(*widget.Label).SetText(w.k.ShownText(text))
+		r.labels[column].(*widget.Label).SetText(h.k.ShownText(text))
 	}
 }
 
@@ -55,8 +55,8 @@ func (r *runRow) CreateRenderer() fyne.WidgetRenderer {
 
 // MouseDown implements desktop.Mouseable.
 func (r *runRow) MouseDown(e *desktop.MouseEvent) {
-	r.l.choose(r.i)
-	r.l.w.k.Win.Canvas().Focus(r.l)
+	r.l.Choose(r.I)
+	r.l.H.k.Win.Canvas().Focus(r.l)
 	if r.l.clicks.Add(e.AbsolutePosition) == 2 {
 		r.l.doOpen()
 	}
@@ -83,7 +83,7 @@ func (runColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (runColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	x := float32(0)
 	for i, width := range runWidths() {
-		if i == runTargets {
+		if i == RunTargets {
 			width = size.Width - x
 		}
 		inset := float32(0)

@@ -1,4 +1,4 @@
-package ui
+package runs
 
 import (
 	"fyne.io/fyne/v2"
@@ -12,53 +12,53 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// unkeptBar says, above the line at the bottom and for as long as it is so, that
+// Unkept says, above the line at the bottom and for as long as it is so, that
 // the log is not written to the disk: why, how much of it is in memory alone or
 // lost, and what to do. Else it takes no place.
-type unkeptBar struct {
-	w       *window
-	content *fyne.Container
-	what    *widget.Label
-	remedy  *widget.Label
+type Unkept struct {
+	h       *History
+	Content *fyne.Container
+	What    *widget.Label
+	Remedy  *widget.Label
 	save    *kit.Button
 	ask     *dialog.CustomDialog // before the window closes; nil until it was needed
 }
 
-func newUnkeptBar(w *window) *unkeptBar {
-	u := &unkeptBar{w: w, what: widget.NewLabel(""), remedy: widget.NewLabel("")}
-	u.what.TextStyle.Bold = true
-	u.what.Importance = widget.DangerImportance
-	for _, l := range []*widget.Label{u.what, u.remedy} {
+func newUnkeptBar(h *History) *Unkept {
+	u := &Unkept{h: h, What: widget.NewLabel(""), Remedy: widget.NewLabel("")}
+	u.What.TextStyle.Bold = true
+	u.What.Importance = widget.DangerImportance
+	for _, l := range []*widget.Label{u.What, u.Remedy} {
 		l.Truncation = fyne.TextTruncateEllipsis
 	}
 	icon := widget.NewIcon(theme.NewErrorThemedResource(theme.WarningIcon()))
-	u.save = kit.NewButton(theme.DocumentSaveIcon(), w.askSave)
-	u.content = container.NewVBox(widget.NewSeparator(),
-		container.NewBorder(nil, nil, container.NewPadded(icon), container.NewCenter(u.save), container.NewVBox(u.what, u.remedy)))
-	u.content.Hide()
-	w.k.Text(func() {
-		u.save.SetText(w.k.T("menu.save"))
+	u.save = kit.NewButton(theme.DocumentSaveIcon(), h.AskSave)
+	u.Content = container.NewVBox(widget.NewSeparator(),
+		container.NewBorder(nil, nil, container.NewPadded(icon), container.NewCenter(u.save), container.NewVBox(u.What, u.Remedy)))
+	u.Content.Hide()
+	h.k.Text(func() {
+		u.save.SetText(h.k.T("menu.save"))
 		u.refresh()
 	})
 	return u
 }
 
-func (u *unkeptBar) refresh() {
-	k := u.w.con.Keeping()
+func (u *Unkept) refresh() {
+	k := u.h.Con.Keeping()
 	if k.Err != nil {
-		what, remedy := unkeptText(wording.Of(u.w.k.Texts), k)
-		for l, text := range map[*widget.Label]string{u.what: u.w.k.ShownText(what), u.remedy: u.w.k.ShownText(remedy)} {
+		what, remedy := UnkeptText(wording.Of(u.h.k.Texts), k)
+		for l, text := range map[*widget.Label]string{u.What: u.h.k.ShownText(what), u.Remedy: u.h.k.ShownText(remedy)} {
 			if l.Text != text {
 				l.SetText(text)
 			}
 		}
 	}
-	kit.SetVisible(u.content, k.Err != nil)
+	kit.SetVisible(u.Content, k.Err != nil)
 }
 
 // unkept says that the log is not written and how much of it is at stake, and
 // what to do.
-func unkeptText(w wording.Words, k console.Keeping) (what, remedy string) {
+func UnkeptText(w wording.Words, k console.Keeping) (what, remedy string) {
 	switch {
 	case k.Never:
 		what, remedy = w.T("unkept.never", "Detail", k.Why()), w.T("unkept.never_remedy", "Dir", k.Dir)
@@ -76,42 +76,42 @@ func unkeptText(w wording.Words, k console.Keeping) (what, remedy string) {
 	return what, remedy
 }
 
-// askClose closes the window, after asking if that would lose records.
-func (w *window) askClose() {
-	k := w.con.Keeping()
-	if k.Err == nil || w.closing {
-		w.close()
+// AskClose closes the window, after asking if that would lose records.
+func (h *History) AskClose() {
+	k := h.Con.Keeping()
+	if k.Err == nil || h.cfg.Closing() {
+		h.cfg.Close()
 		return
 	}
-	if w.unkept.ask != nil { // asked again, maybe over another dialog
-		w.unkept.ask.Hide()
+	if h.Unkept.ask != nil { // asked again, maybe over another dialog
+		h.Unkept.ask.Hide()
 	}
-	T := w.k.T
+	T := h.k.T
 	why := T("unkept.close_text", "N", k.Unkept, "Dir", k.Dir)
 	if k.Removed() {
-		why = wording.Of(w.k.Texts).Join(T("unkept.removed"), T("unkept.at_stake", "N", k.Unkept))
+		why = wording.Of(h.k.Texts).Join(T("unkept.removed"), T("unkept.at_stake", "N", k.Unkept))
 	}
-	text := widget.NewLabel(w.k.ShownText(why))
+	text := widget.NewLabel(h.k.ShownText(why))
 	text.Wrapping = fyne.TextWrapWord
 	var ask *dialog.CustomDialog
 	lose := kit.NewButton(nil, func() {
 		ask.Hide()
-		w.close()
+		h.cfg.Close()
 	})
 	lose.SetText(T("unkept.close"))
 	lose.Importance = widget.DangerImportance
 	save := kit.NewButton(nil, func() {
 		ask.Hide()
-		w.askSave()
+		h.AskSave()
 	})
 	save.SetText(T("menu.save"))
 	save.Importance = widget.HighImportance
 	stay := kit.NewButton(nil, func() { ask.Hide() })
 	stay.SetText(T("fyne.Cancel"))
-	ask = dialog.NewCustomWithoutButtons(T("unkept.close_title"), text, w.k.Win)
+	ask = dialog.NewCustomWithoutButtons(T("unkept.close_title"), text, h.k.Win)
 	ask.SetButtons([]fyne.CanvasObject{lose, stay, save})
-	ask.Resize(fyne.NewSize(min(620, w.k.DialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(620, h.k.DialogSize().Width), 0))
 	ask.Show()
-	w.unkept.ask = ask
-	w.k.Win.Canvas().Focus(stay)
+	h.Unkept.ask = ask
+	h.k.Win.Canvas().Focus(stay)
 }

@@ -1,0 +1,88 @@
+package runs
+
+import (
+	"path/filepath"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+)
+
+// Jobs shows a slim row for each job: what it does, how far it is, and a
+// button that cancels it. Without jobs it takes no place.
+type Jobs struct {
+	h       *History
+	Content *fyne.Container
+	Rows    []*jobRow
+}
+
+type jobRow struct {
+	job     *console.Job
+	content *fyne.Container
+	Label   *widget.Label
+	bar     *widget.ProgressBar
+	Cancel  *kit.Button
+}
+
+func newJobRows(h *History) *Jobs {
+	j := &Jobs{h: h, Content: container.NewVBox()}
+	j.Content.Hide()
+	h.k.Text(func() {
+		for _, r := range j.Rows {
+			j.word(r)
+		}
+	})
+	return j
+}
+
+// refresh makes the rows those of the jobs under way.
+func (j *Jobs) refresh() {
+	jobs := j.h.Con.Jobs()
+	kept := slices.DeleteFunc(slices.Clone(j.Rows), func(r *jobRow) bool { return !slices.Contains(jobs, r.job) })
+	changed := len(kept) != len(j.Rows)
+	j.Rows = kept
+	for _, job := range jobs {
+		if !slices.ContainsFunc(j.Rows, func(r *jobRow) bool { return r.job == job }) {
+			j.Rows = append(j.Rows, j.newRow(job))
+			changed = true
+		}
+	}
+	for _, r := range j.Rows {
+		if done, total := r.job.Progress(); total > 0 {
+			r.bar.SetValue(min(1, float64(done)/float64(total)))
+		}
+	}
+	if !changed {
+		return
+	}
+	j.Content.Objects = nil
+	for _, r := range j.Rows {
+		j.Content.Objects = append(j.Content.Objects, r.content)
+	}
+	kit.SetVisible(j.Content, len(j.Rows) > 0)
+	j.Content.Refresh()
+}
+
+func (j *Jobs) newRow(job *console.Job) *jobRow {
+	r := &jobRow{job: job, Label: widget.NewLabel(""), bar: widget.NewProgressBar()}
+	r.Label.Truncation = fyne.TextTruncateEllipsis
+	r.Cancel = kit.NewButton(theme.CancelIcon(), job.Cancel)
+	r.content = container.NewBorder(nil, nil, nil, r.Cancel, container.NewGridWithColumns(2, r.Label, r.bar))
+	j.word(r)
+	return r
+}
+
+func (j *Jobs) word(r *jobRow) {
+	name := j.h.k.ShownText(filepath.Base(r.job.Path))
+	if r.job.Kind == console.Saving {
+		r.Label.SetText(j.h.k.T("job.saving", "File", name))
+	} else {
+		r.Label.SetText(j.h.k.T("job.opening", "File", name))
+	}
+	r.Cancel.SetText(j.h.k.T("fyne.Cancel"))
+}

@@ -1,0 +1,280 @@
+package runs
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/journal"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
+)
+
+// The columns of the list of runs, by which it is sorted.
+const (
+	runStarted = iota
+	RunRecords
+	RunSize
+	runState
+	RunTargets
+)
+
+// RunList is the list of the runs that are kept, in a dialog: one is opened, or
+// deleted for good. The newest are first until another order is chosen.
+type RunList struct {
+	widget.List
+	H      *History
+	dialog *dialog.CustomDialog
+	Runs   []journal.Run
+	titles []*kit.Button // of the columns; nil for one that sorts nothing
+	Total  *widget.Label
+	none   *widget.Label
+	Open   *kit.Button
+	Remove *kit.Button
+
+	by      int  // a column
+	down    bool // from the greatest
+	Chosen  int  // -1 for none
+	clicks  widgets.Clicks
+	setting bool // the list is told what is chosen
+}
+
+// ListRuns shows the list of runs.
+func (h *History) ListRuns(runs []journal.Run) {
+	if h.k.Asking() {
+		return
+	}
+	T := h.k.T
+	l := &RunList{H: h, Runs: runs, by: runStarted, down: true, Chosen: -1}
+	l.Length = func() int { return len(l.Runs) }
+	l.CreateItem = func() fyne.CanvasObject { return NewRunRow(l) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { o.(*runRow).Set(i) }
+	l.OnSelected = func(i widget.ListItemID) { l.Choose(i) }
+	l.ExtendBaseWidget(l)
+
+	var titles []fyne.CanvasObject
+	for column, title := range []string{T("run.started"), T("run.records"), T("run.size"), "", T("run.targets")} {
+		if title == "" {
+			l.titles = append(l.titles, nil)
+			titles = append(titles, widget.NewLabel(""))
+			continue
+		}
+		b := kit.NewButton(nil, func() { l.SortBy(column) })
+		b.Importance = widget.LowImportance
+		b.Alignment = widget.ButtonAlignLeading
+		if column == RunRecords || column == RunSize {
+			b.Alignment = widget.ButtonAlignTrailing
+		}
+		b.IconPlacement = widget.ButtonIconTrailingText
+		b.SetText(title)
+		l.titles = append(l.titles, b)
+		titles = append(titles, b)
+	}
+	l.none = widget.NewLabel(T("run.none"))
+	l.Total = widget.NewLabel("")
+	l.Open = kit.NewButton(theme.FolderOpenIcon(), l.doOpen)
+	l.Open.SetText(T("run.open"))
+	l.Open.Importance = widget.HighImportance
+	l.Remove = kit.NewButton(theme.DeleteIcon(), l.askRemove)
+	l.Remove.SetText(T("run.delete"))
+	cancel := kit.NewButton(theme.CancelIcon(), func() { l.dialog.Hide() })
+	cancel.SetText(T("fyne.Cancel"))
+
+	l.dialog = dialog.NewCustomWithoutButtons(T("run.title"),
+		container.NewBorder(container.New(runColumns{}, titles...), l.Total, nil, nil, container.NewStack(l, container.New(layout.NewCenterLayout(), l.none))), h.k.Win)
+	l.dialog.SetButtons([]fyne.CanvasObject{l.Remove, cancel, l.Open})
+	l.sort()
+	l.Choose(min(0, len(runs)-1))
+	l.dialog.Resize(h.k.DialogSize())
+	l.dialog.Show()
+	h.k.Win.Canvas().Focus(l)
+}
+
+// SortBy sorts by a column, or turns the order round if it is sorted by it.
+func (l *RunList) SortBy(column int) {
+	var path string
+	if l.Chosen >= 0 {
+		path = l.Runs[l.Chosen].Path
+	}
+	if l.by == column {
+		l.down = !l.down
+	} else {
+		l.by, l.down = column, column != RunTargets // the newest and the largest are looked for, and names from A on
+	}
+	l.sort()
+	l.Choose(slices.IndexFunc(l.Runs, func(r journal.Run) bool { return r.Path == path }))
+}
+
+func (l *RunList) sort() {
+	slices.SortStableFunc(l.Runs, func(a, b journal.Run) int {
+		order := 0
+		switch l.by {
+		case RunRecords:
+			order = cmp.Compare(a.Records, b.Records)
+		case RunSize:
+			order = cmp.Compare(a.Bytes, b.Bytes)
+		case RunTargets:
+			order = cmp.Compare(wording.Of(l.H.k.Texts).TargetNames(a.Targets), wording.Of(l.H.k.Texts).TargetNames(b.Targets))
+		}
+		if l.by == runStarted || order == 0 {
+			order = cmp.Compare(wording.Begun(a).UnixNano(), wording.Begun(b).UnixNano())
+		}
+		if l.down {
+			return -order
+		}
+		return order
+	})
+	var bytes int64
+	for _, r := range l.Runs {
+		bytes += r.Bytes
+	}
+	l.Total.SetText(l.H.k.T("run.total", "N", len(l.Runs), "Size", l.H.k.Texts.Size(bytes)))
+	kit.SetVisible(l.none, len(l.Runs) == 0)
+	for column, b := range l.titles {
+		if b == nil {
+			continue
+		}
+		var icon fyne.Resource
+		if column == l.by && l.down {
+			icon = theme.MenuDropDownIcon()
+		} else if column == l.by {
+			icon = theme.MenuDropUpIcon()
+		}
+		b.SetIcon(icon)
+	}
+	l.Refresh()
+}
+
+// State says why a run cannot be deleted, if it cannot.
+func (l *RunList) State(r journal.Run) string {
+	T := l.H.k.T
+	switch {
+	case r.Path == l.H.Con.Journal.Path():
+		return T("run.this")
+	case r.InUse:
+		return T("run.in_use")
+	case l.H.Banner.Reader != nil && r.Path == l.H.Banner.shown.run.Path:
+		return T("run.shown_now")
+	}
+	return ""
+}
+
+// Choose chooses run i, -1 for none.
+func (l *RunList) Choose(i int) {
+	if l.setting {
+		return
+	}
+	l.setting = true
+	defer func() { l.setting = false }()
+	l.Chosen = i
+	if i < 0 {
+		l.UnselectAll()
+	} else {
+		l.Select(i)
+	}
+	kit.SetEnabled(l.Open, i >= 0 && l.Runs[i].Err == nil)
+	kit.SetEnabled(l.Remove, i >= 0 && l.State(l.Runs[i]) == "")
+}
+
+func (l *RunList) doOpen() {
+	if l.Chosen < 0 || l.Open.Disabled() {
+		return
+	}
+	run := l.Runs[l.Chosen]
+	l.dialog.Hide()
+	l.H.k.Work(func() { l.H.OpenRun(run) })
+}
+
+// askRemove asks whether the chosen run is to be deleted, and does it.
+func (l *RunList) askRemove() {
+	if l.Chosen < 0 || l.Remove.Disabled() {
+		return
+	}
+	h, T, run := l.H, l.H.k.T, l.Runs[l.Chosen]
+	which := widget.NewLabel(h.k.ShownText(wording.Of(h.k.Texts).Run(run)))
+	which.Truncation = fyne.TextTruncateEllipsis
+	which.TextStyle.Bold = true
+	var ask *dialog.CustomDialog
+	end := func() {
+		ask.Hide()
+		h.k.Win.Canvas().Focus(l)
+	}
+	stay := kit.NewButton(nil, end)
+	stay.SetText(T("fyne.Cancel"))
+	remove := kit.NewButton(theme.DeleteIcon(), func() {
+		end()
+		h.k.Work(func() {
+			err := h.Con.RemoveRun(run)
+			h.k.Post(func() { l.Removed(run, err) })
+		})
+	})
+	remove.SetText(T("manager.delete"))
+	remove.Importance = widget.DangerImportance
+	ask = dialog.NewCustomWithoutButtons(T("run.delete_title"), container.NewVBox(which, widget.NewLabel(T("run.delete_sure"))), h.k.Win)
+	ask.SetButtons([]fyne.CanvasObject{stay, remove})
+	ask.Resize(fyne.NewSize(min(560, h.k.DialogSize().Width), 0))
+	ask.Show()
+	h.k.Win.Canvas().Focus(stay)
+}
+
+// Removed takes a run out of the list, or says why it was not deleted.
+func (l *RunList) Removed(run journal.Run, err error) {
+	T := l.H.k.T
+	switch {
+	case errors.Is(err, journal.ErrInUse):
+		l.H.k.Inform(T("run.title"), T("run.deleted_not", "Detail", T("run.still_used")))
+		return
+	case err != nil:
+		l.H.k.Inform(T("run.title"), T("run.deleted_not", "Detail", err.Error()))
+		return
+	}
+	l.Runs = slices.DeleteFunc(l.Runs, func(r journal.Run) bool { return r.Path == run.Path })
+	next := min(l.Chosen, len(l.Runs)-1)
+	l.sort()
+	l.Choose(-1)
+	l.Choose(next)
+}
+
+// FocusGained implements fyne.Focusable. Fyne would mark a row of its own beside
+// the chosen one.
+func (l *RunList) FocusGained() {}
+
+// FocusLost implements fyne.Focusable.
+func (l *RunList) FocusLost() {}
+
+// TypedKey implements fyne.Focusable.
+func (l *RunList) TypedKey(k *fyne.KeyEvent) {
+	const page = 10
+	step := 0
+	switch k.Name {
+	case fyne.KeyEscape:
+		l.H.k.Dismiss()
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		l.doOpen()
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		l.askRemove()
+	case fyne.KeyUp:
+		step = -1
+	case fyne.KeyDown:
+		step = 1
+	case fyne.KeyPageUp:
+		step = -page
+	case fyne.KeyPageDown:
+		step = page
+	case fyne.KeyHome:
+		step = -len(l.Runs)
+	case fyne.KeyEnd:
+		step = len(l.Runs)
+	}
+	if step != 0 && len(l.Runs) > 0 {
+		l.Choose(max(0, min(len(l.Runs)-1, l.Chosen+step)))
+	}
+}

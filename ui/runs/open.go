@@ -1,0 +1,45 @@
+package runs
+
+import (
+	"errors"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"sseconsole/ui/console"
+	"sseconsole/ui/wording"
+)
+
+// ChooseOpen asks for a file with records or a stream, and shows it.
+func (h *History) ChooseOpen() {
+	if h.k.Asking() {
+		return
+	}
+	h.k.ChooseOldFile(h.k.T("open.choose"), h.k.T("fyne.Open"), h.OpenFile)
+}
+
+// Dropped opens a file that was dragged into the window.
+func (h *History) Dropped(_ fyne.Position, files []fyne.URI) {
+	if len(files) > 0 && files[0].Scheme() == "file" && !h.k.Asking() {
+		h.OpenFile(files[0].Path())
+	}
+}
+
+// OpenFile reads a file in the background and shows it. If it cannot be read
+// nothing changes, and a dialog says why.
+func (h *History) OpenFile(path string) {
+	h.Con.OpenFile(path, func(opened *console.Opened, err error) {
+		h.k.Post(func() {
+			switch {
+			case errors.Is(err, console.ErrCancelled):
+			case err != nil:
+				dialog.ShowInformation(h.k.T("open.title"), h.k.ShownText(filepath.Base(path)+": "+wording.Of(h.k.Texts).OpenError(err)), h.k.Win)
+			default:
+				h.Banner.show(shownRun{opened: opened, run: opened.Run}, opened)
+			}
+			h.cfg.Refresh()
+		})
+	})
+	h.cfg.Refresh()
+}
