@@ -31,6 +31,7 @@ func rooms() []room {
 		{"ui/kit", []string{"assets", "ui/widgets", "ui/wording/catalogue"}, true},
 		{"ui/lab", roomUses(), true},
 		{"ui/runs", roomUses(), true},
+		{"ui/targets", roomUses(), true},
 		{"ui/widgets", []string{"assets"}, true},
 		{"ui/wording", []string{"assets", "client", "server"}, false},
 		{"ui/wording/catalogue", []string{"assets"}, false},

@@ -22,18 +22,18 @@ import (
 func TestACurlCommandBecomesATargetAndWhatIsNotHonouredIsNamed(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
 	var made *target.Spec
-	c := k.askCurl(func(s target.Spec) { made = &s })
+	c := k.targets.AskCurl(func(s target.Spec) { made = &s })
 	for _, text := range []string{"wget http://h", "curl 'http://h", "curl -X", "curl ftp://h"} {
-		c.text.SetText(text)
-		if !c.ok.Disabled() || c.says.Importance != widget.DangerImportance || strings.Contains(c.says.Text, "curl.error") {
-			t.Errorf("%s: can be made %v, %q", text, !c.ok.Disabled(), c.says.Text)
+		c.Text.SetText(text)
+		if !c.Ok.Disabled() || c.Says.Importance != widget.DangerImportance || strings.Contains(c.Says.Text, "curl.error") {
+			t.Errorf("%s: can be made %v, %q", text, !c.Ok.Disabled(), c.Says.Text)
 		}
 	}
-	c.text.SetText("curl --what -H 'X-A: {clientId}' 'https://h.example/s?token=abc' | jq .")
-	if c.ok.Disabled() || !strings.Contains(c.says.Text, "--what") || !strings.Contains(c.says.Text, "| jq") || strings.Contains(c.says.Text, "abc") {
-		t.Fatalf("it says %q", c.says.Text)
+	c.Text.SetText("curl --what -H 'X-A: {clientId}' 'https://h.example/s?token=abc' | jq .")
+	if c.Ok.Disabled() || !strings.Contains(c.Says.Text, "--what") || !strings.Contains(c.Says.Text, "| jq") || strings.Contains(c.Says.Text, "abc") {
+		t.Fatalf("it says %q", c.Says.Text)
 	}
-	c.ok.OnTapped()
+	c.Ok.OnTapped()
 	if made == nil || made.Name != "h.example" || made.Subscribe.Header[0].Value != "{clientId}" {
 		t.Errorf("made was %+v", made)
 	}
@@ -74,12 +74,12 @@ func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) 
 			k.log.view.Select(i)
 		}
 	}
-	k.copyCurl(false)
+	k.targets.CopyCurl(false)
 	masked := k.k.App.Clipboard().Content()
 	if !strings.HasPrefix(masked, "curl ") || strings.Contains(masked, "geheim") || strings.Contains(masked, "Content-Length") || strings.Contains(masked, "Host:") || !strings.Contains(masked, `'it'\''s'`) {
 		t.Errorf("masked: %s", masked)
 	}
-	k.copyCurl(true)
+	k.targets.CopyCurl(true)
 	if clear := k.k.App.Clipboard().Content(); !strings.Contains(clear, "Bearer geheim") {
 		t.Errorf("in clear: %s", clear)
 	}

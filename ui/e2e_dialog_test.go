@@ -52,9 +52,9 @@ func TestEndToEndEscapeClosesAMenuBeforeTheDialogThatItIsIn(t *testing.T) {
 	}
 	d.key("ctrl+m")
 	d.until("the panel is open", dialogs(1))
-	d.click(d.w.manager.make)
+	d.click(d.w.targets.Manager.Make)
 	d.until("a new target is asked for", dialogs(2))
-	choose := func() { fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(d.w.manager.asked.shape) }) }
+	choose := func() { fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(d.w.targets.Manager.Asked.Shape) }) }
 	choose()
 	d.key("space")
 	d.until("the menu is open", dialogs(3))

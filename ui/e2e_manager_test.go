@@ -11,6 +11,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/targets"
 )
 
 // fill types a text into a field in place of what is there. It does not click
@@ -28,28 +29,28 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 	base := serve(t)
 	d := open(t, "")
 	d.key("ctrl+m")
-	d.until("the panel is there", func() bool { return d.w.manager != nil && d.w.manager.popup.Visible() })
-	m := d.w.manager
-	d.click(m.make)
+	d.until("the panel is there", func() bool { return d.w.targets.Manager != nil && d.w.targets.Manager.Popup.Visible() })
+	m := d.w.targets.Manager
+	d.click(m.Make)
 	d.typed("ftp://h")
 	d.until("the address is told to be wrong", func() bool {
-		return m.asked.wrong.Text == d.w.k.T("target.problem.bad_scheme") && m.asked.ok.Disabled()
+		return m.Asked.Wrong.Text == d.w.k.T("target.problem.bad_scheme") && m.Asked.Ok.Disabled()
 	})
 	d.key("Return", "ctrl+a")
 	d.typed(base)
 	d.key("Return")
-	d.until("it is made", func() bool { return m.targets.chosen != "" && !m.targets.busy })
+	d.until("it is made", func() bool { return m.Targets.Chosen != "" && !m.Targets.Busy })
 
-	d.fill(m.form.name, "Mine")
-	d.click(m.form.pages.Buttons[pageSend])
-	d.fill(m.form.calls[1].url, "gopher://h")
+	d.fill(m.Form.Name, "Mine")
+	d.click(m.Form.Pages.Buttons[targets.PageSend])
+	d.fill(m.Form.Calls[1].Url, "gopher://h")
 	d.until("the URL is told to be wrong", func() bool {
-		return m.form.fields.wrong["send.url"].Text == d.w.k.T("target.problem.bad_scheme") && m.targets.save.Disabled()
+		return m.Form.Fields.Wrong["send.url"].Text == d.w.k.T("target.problem.bad_scheme") && m.Targets.Save.Disabled()
 	})
-	d.fill(m.form.calls[1].url, "{base}/send")
-	d.until("it can be saved", func() bool { return !m.targets.save.Disabled() })
-	d.click(m.targets.use)
-	d.until("it is used", func() bool { p, ok := d.w.pair(); return ok && p.Saved == "Mine" && !m.popup.Visible() })
+	d.fill(m.Form.Calls[1].Url, "{base}/send")
+	d.until("it can be saved", func() bool { return !m.Targets.Save.Disabled() })
+	d.click(m.Targets.Use)
+	d.until("it is used", func() bool { p, ok := d.w.pair(); return ok && p.Saved == "Mine" && !m.Popup.Visible() })
 
 	d.key("space")
 	d.untilOpen()

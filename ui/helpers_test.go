@@ -4,26 +4,17 @@ package ui
 
 import (
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
-)
-
-// testFonts and testApp are shared by the windows of the tests. Fyne keeps all
-// of them in memory, and for each app of the test driver the parsed fonts: in
-// sum these would be gigabytes.
-var (
-	testFonts = sync.OnceValues(newFonts)
-	testApp   = sync.OnceValue(test.NewApp)
+	"sseconsole/ui/kit/kittest"
 )
 
 // testWindow is a window without a display, whose server is not started.
@@ -41,11 +32,7 @@ func testWindow(t *testing.T, settings console.Settings) *window {
 // testWindowOf is testWindow for a console of the test's own.
 func testWindowOf(t *testing.T, con *console.Console) *window {
 	t.Helper()
-	fonts, err := testFonts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := newWindowWith(fonts, testApp(), con, "test", func(run func()) { run() })
+	w := newWindowWith(kittest.Fonts(t), kittest.App(), con, "test", func(run func()) { run() })
 	t.Cleanup(w.k.Win.Close)
 	w.k.Work = func(work func()) { work() }
 	w.details.text.Post = nil // what takes long is done at once

@@ -5,12 +5,14 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/filter"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/rowset"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/targets"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
 )
@@ -49,7 +51,7 @@ func newLogPane(w *window) *logPane {
 	p.view.OnCopy = p.copyRows
 	p.view.OnColumns = p.rememberColumns
 	p.view.OnKey = w.typedKey
-	p.view.OnMenu = func(_ int64, at fyne.Position) { w.rowMenu(at) }
+	p.view.OnMenu = func(_ int64, at fyne.Position) { p.rowMenu(at) }
 	p.view.NewestLabel = func(below int64) string { return w.k.T("log.newest", "N", below) }
 	w.k.Text(func() {
 		p.view.SetColumns(p.columns())
@@ -263,4 +265,19 @@ func (p *logPane) setTextSize(size float32) {
 	p.w.con.UpdateSettings(func(s *console.Settings) { s.LogTextSize = size })
 	p.view.SetTextSize(size)
 	p.w.details.text.SetTextSize(size)
+}
+
+// rowMenu offers what can be copied of the selected row.
+func (p *logPane) rowMenu(at fyne.Position) {
+	T, r := p.w.k.T, p.selected()
+	if r == nil {
+		return
+	}
+	items := []*fyne.MenuItem{fyne.NewMenuItem(T("menu.copy_row"), p.w.details.copy)}
+	if targets.IsRequest(r) {
+		items = append(items,
+			fyne.NewMenuItem(T("menu.copy_curl"), func() { p.w.targets.CopyCurl(false) }),
+			fyne.NewMenuItem(T("menu.copy_curl_secrets"), func() { p.w.targets.CopyCurl(true) }))
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.w.k.Win.Canvas(), at)
 }

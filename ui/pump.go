@@ -98,7 +98,5 @@ func (w *window) refresh() {
 	w.history.Refresh()
 	w.stats.refresh()
 	w.server.Refresh()
-	if w.manager != nil {
-		w.manager.refresh()
-	}
+	w.targets.Refresh()
 }

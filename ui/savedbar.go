@@ -31,7 +31,7 @@ func newSavedBar(w *window) *savedBar {
 	b.unverified = widget.NewLabel("")
 	b.unverified.Importance = widget.DangerImportance
 	b.unverified.Hide()
-	b.manage = kit.NewButton(nil, w.manage)
+	b.manage = kit.NewButton(nil, w.targets.Manage)
 	b.content = container.New(savedLayout{b.environment}, b.targets, b.environment.each, b.environment.list,
 		container.NewHBox(container.NewCenter(b.unverified), container.NewCenter(b.manage)))
 	w.k.Text(func() {
@@ -72,4 +72,15 @@ func (b *savedBar) refresh() {
 	if again {
 		b.content.Refresh() // lays it out anew
 	}
+}
+
+// renamed follows a target that got another name.
+func (b *savedBar) renamed(old, name string) {
+	if b.targets.Selected != old {
+		return
+	}
+	b.targets.Selected = name
+	b.targets.Options = nil // so that refresh takes the names up
+	b.refresh()
+	b.targets.Refresh()
 }

@@ -8,11 +8,11 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/assets"
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
 	"sseconsole/ui/runs"
+	"sseconsole/ui/targets"
 	"sseconsole/ui/widgets"
 )
 
@@ -49,7 +49,7 @@ type window struct {
 	server  *lab.Tab
 	tabs    *kit.TabBar // of the right side: log, server
 	menu    *menu
-	manager *manager // nil until it was asked for
+	targets *targets.Targets
 
 	pump    pump
 	closing bool
@@ -58,20 +58,11 @@ type window struct {
 // newWindow builds the window without showing it, with fonts of its own. post is
 // fyne.Do, or in tests what stands in for it.
 func newWindow(a fyne.App, con *console.Console, version string, post func(func())) *window {
-	fonts, err := newFonts()
+	fonts, err := kit.NewFonts()
 	if err != nil {
 		panic(err) // an embedded font, read by a test
 	}
 	return newWindowWith(fonts, a, con, version, post)
-}
-
-// newFonts parses what the log and the details are drawn with.
-func newFonts() (*widgets.Fonts, error) {
-	fonts, err := widgets.NewFonts(assets.FallbackFont())
-	if err == nil {
-		fonts.Scripts = assets.ScriptFont
-	}
-	return fonts, err
 }
 
 func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, version string, post func(func())) *window {
@@ -83,7 +74,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 		},
 		con: con, version: version, quit: a.Quit,
 	}
-	w.k.TypedKey, w.k.Further, w.k.Leave, w.k.FileError = w.typedKey, w.further, w.leave, w.fileError
+	w.k.TypedKey, w.k.Further, w.k.Leave, w.k.FileError = w.typedKey, w.further, func() bool { return w.targets.Leave() }, w.fileError
 	w.k.Folder = func() string { return con.Settings().SaveFolder }
 	w.k.SetFolder = func(folder string) { con.UpdateSettings(func(s *console.Settings) { s.SaveFolder = folder }) }
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
@@ -97,6 +88,22 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	w.log = newLogPane(w)
 	w.filter = newFilterBar(w)
 	w.details = newDetails(w)
+	w.targets = targets.New(targets.Config{
+		Kit: w.k, Console: con,
+		Chosen:   w.target.saved.name,
+		Address:  func() string { return w.target.url.Text },
+		ClientID: func() string { return w.form.clientID.Text },
+		Selected: w.log.selected,
+		Use: func(name string) {
+			w.target.saved.choose(name)
+			w.target.setSide(sideSaved)
+			w.refresh()
+			w.k.Win.Canvas().Focus(w.form.subscribe)
+		},
+		UseEmbedded: func() { w.target.setSide(sideEmbedded) },
+		Renamed:     w.target.saved.renamed,
+		Refresh:     w.refresh,
+	})
 	w.stats = newStatsBar(w)
 	w.history = runs.New(runs.Config{
 		Kit: w.k, Console: con, Log: w.log, Version: version,

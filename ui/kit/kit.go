@@ -5,6 +5,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 
+	"sseconsole/assets"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -64,4 +65,13 @@ func (k *Kit) Brief(s string) string {
 		s = string(runes[:most-end-1]) + "…" + string(runes[len(runes)-end:])
 	}
 	return catalogue.OneLine(k.ShownText(s))
+}
+
+// NewFonts parses what the log and the details are drawn with.
+func NewFonts() (*widgets.Fonts, error) {
+	fonts, err := widgets.NewFonts(assets.FallbackFont())
+	if err == nil {
+		fonts.Scripts = assets.ScriptFont
+	}
+	return fonts, err
 }

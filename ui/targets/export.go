@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"fyne.io/fyne/v2"
@@ -21,13 +21,13 @@ type exportChoice struct {
 
 // chooseExport asks what is to be exported, and where to.
 func (m *manager) chooseExport() {
-	m.targets.leave(func() { m.environments.leave(func() { m.askExport() }) })
+	m.Targets.leave(func() { m.environments.leave(func() { m.askExport() }) })
 }
 
 func (m *manager) askExport() *exportChoice {
-	w, T := m.w, m.w.k.T
+	t, T := m.t, m.t.k.T
 	c := &exportChoice{}
-	c.targets, c.environments, _ = w.con.TargetNames()
+	c.targets, c.environments, _ = t.con.TargetNames()
 	text := widget.NewLabel(T("manager.export_why"))
 	text.Wrapping = fyne.TextWrapWord
 	list := container.NewVBox()
@@ -36,7 +36,7 @@ func (m *manager) askExport() *exportChoice {
 			list.Add(widget.NewLabelWithStyle(T(key), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
 		}
 		for _, name := range names {
-			check := widget.NewCheck(w.k.Brief(name), nil)
+			check := widget.NewCheck(t.k.Brief(name), nil)
 			check.Checked = true
 			check.OnChanged = func(bool) { c.follow() }
 			c.checks = append(c.checks, check)
@@ -57,13 +57,13 @@ func (m *manager) askExport() *exportChoice {
 	cancel.SetText(T("fyne.Cancel"))
 	scroll := container.NewVScroll(list)
 	c.ask = dialog.NewCustomWithoutButtons(T("manager.export_title"),
-		container.NewBorder(container.NewVBox(text, c.all), nil, nil, nil, scroll), w.k.Win)
+		container.NewBorder(container.NewVBox(text, c.all), nil, nil, nil, scroll), t.k.Win)
 	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.ok})
 	c.follow()
 	height := list.MinSize().Height + text.MinSize().Height + c.all.MinSize().Height + 160 // title, buttons and gaps
-	c.ask.Resize(fyne.NewSize(min(520, w.k.DialogSize().Width), min(height, w.k.DialogSize().Height)))
+	c.ask.Resize(fyne.NewSize(min(520, t.k.DialogSize().Width), min(height, t.k.DialogSize().Height)))
 	c.ask.Show()
-	w.k.Win.Canvas().Focus(c.all)
+	t.k.Win.Canvas().Focus(c.all)
 	return c
 }
 
@@ -109,17 +109,17 @@ func (m *manager) export(targets, environments []string) {
 	if len(targets) == 1 && len(environments) == 0 {
 		name = "target"
 	}
-	m.w.k.ChooseNewFile("sse-"+name+"-"+kit.Stamp()+".json", func(path string) { m.exportTo(path, targets, environments) })
+	m.t.k.ChooseNewFile("sse-"+name+"-"+kit.Stamp()+".json", func(path string) { m.exportTo(path, targets, environments) })
 }
 
 func (m *manager) exportTo(path string, targets, environments []string) {
-	m.w.con.ExportTargets(path, targets, environments, func(err error) {
-		m.w.k.Post(func() {
+	m.t.con.ExportTargets(path, targets, environments, func(err error) {
+		m.t.k.Post(func() {
 			if err != nil {
 				m.tell(err)
 				return
 			}
-			m.inform(m.w.k.T("manager.export_title"), m.w.k.T("manager.exported", "Path", path))
+			m.inform(m.t.k.T("manager.export_title"), m.t.k.T("manager.exported", "Path", path))
 		})
 	})
 }

@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"errors"
@@ -16,7 +16,7 @@ import (
 const (
 	pageGeneral = iota
 	pageSubscribe
-	pageSend
+	PageSend
 	pageClose
 	pageConnection
 	pageStream
@@ -24,14 +24,14 @@ const (
 
 // specForm edits a target.
 type specForm struct {
-	w         *window
+	k         *kit.Kit
 	content   fyne.CanvasObject
-	fields    *fields[target.Spec]
-	pages     *kit.TabBar
+	Fields    *fields[target.Spec]
+	Pages     *kit.TabBar
 	boxes     []*fyne.Container
-	name      *kit.Field
+	Name      *kit.Field
 	variables *variablesEditor
-	calls     []*callForm
+	Calls     []*callForm
 	changed   func()
 
 	files  map[string]*fileField // of certificates, by their names in JSON
@@ -39,17 +39,17 @@ type specForm struct {
 	pem    *target.Problem       // what is wrong with them, or nil
 }
 
-func newSpecForm(w *window, changed func()) *specForm {
-	s := &specForm{w: w, changed: changed}
-	s.fields = newFields[target.Spec](w, s.touched)
-	f := s.fields
+func newSpecForm(k *kit.Kit, changed func()) *specForm {
+	s := &specForm{k: k, changed: changed}
+	s.Fields = newFields[target.Spec](k, s.touched)
+	f := s.Fields
 	page := func() { s.boxes = append(s.boxes, f.page()) }
 
 	page()
-	s.name, _ = f.value("name", "spec.name", func(t *target.Spec) *string { return &t.Name })
+	s.Name, _ = f.value("name", "spec.name", func(t *target.Spec) *string { return &t.Name })
 	note, _ := f.value("note", "spec.note", func(t *target.Spec) *string { return &t.Note })
 	authFields(f, "auth", false, func(t *target.Spec) **target.Auth { a := &t.Auth; return &a })
-	s.variables = newVariablesEditor(w, func() { s.touched() })
+	s.variables = newVariablesEditor(k, func() { s.touched() })
 	f.bind(func(t *target.Spec) { s.variables.show(t.Variables) }, func(t *target.Spec) *target.Problem {
 		t.Variables = s.variables.read()
 		return nil
@@ -57,7 +57,7 @@ func newSpecForm(w *window, changed func()) *specForm {
 	f.row("variables", "spec.variables", s.variables.content)
 	for _, call := range target.Calls() {
 		page()
-		s.calls = append(s.calls, newCallForm(f, call))
+		s.Calls = append(s.Calls, newCallForm(f, call))
 	}
 	page()
 	s.files = connectionFields(f)
@@ -68,17 +68,17 @@ func newSpecForm(w *window, changed func()) *specForm {
 	for _, box := range s.boxes {
 		scrolls = append(scrolls, container.NewVScroll(box))
 	}
-	s.pages = kit.NewTabBar(nil, scrolls...)
-	s.content = container.NewBorder(s.pages.Content, nil, nil, nil, s.pages.Pages)
-	w.k.Text(func() {
-		note.SetPlaceHolder(w.k.T("spec.note_hint"))
+	s.Pages = kit.NewTabBar(nil, scrolls...)
+	s.content = container.NewBorder(s.Pages.Content, nil, nil, nil, s.Pages.Pages)
+	k.Text(func() {
+		note.SetPlaceHolder(k.T("spec.note_hint"))
 		s.titles(nil)
 	})
 	return s
 }
 
 func (s *specForm) touched() {
-	if !s.fields.setting {
+	if !s.Fields.setting {
 		s.changed()
 	}
 }
@@ -86,14 +86,14 @@ func (s *specForm) touched() {
 // show fills the form in.
 func (s *specForm) show(t target.Spec) {
 	t = t.Clone()
-	s.fields.show(&t)
+	s.Fields.show(&t)
 	s.check()
 }
 
 // read returns what the form says, and what is wrong with it.
 func (s *specForm) read() (target.Spec, []*target.Problem) {
 	var t target.Spec
-	problems := s.fields.read(&t)
+	problems := s.Fields.read(&t)
 	return t, append(problems, t.Check()...)
 }
 
@@ -102,7 +102,7 @@ func (s *specForm) read() (target.Spec, []*target.Problem) {
 func (s *specForm) check(more ...*target.Problem) (target.Spec, []*target.Problem) {
 	t, problems := s.read()
 	problems = append(more, problems...)
-	for _, shape := range s.fields.shape {
+	for _, shape := range s.Fields.shape {
 		shape(&t)
 	}
 	s.lookAtFiles(t.Connection)
@@ -112,7 +112,7 @@ func (s *specForm) check(more ...*target.Problem) (target.Spec, []*target.Proble
 		pem.Field = "connection." + pem.Field
 		told = append(told[:len(told):len(told)], &pem)
 	}
-	s.fields.tell(s.variables.tell(told))
+	s.Fields.tell(s.variables.tell(told))
 	s.titles(problems)
 	return t, problems
 }
@@ -133,9 +133,9 @@ func (s *specForm) lookAtFiles(c target.Connection) {
 	if files == (target.Connection{}) {
 		return
 	}
-	s.w.k.Work(func() {
+	s.k.Work(func() {
 		_, err := files.LoadTLS()
-		s.w.k.Post(func() {
+		s.k.Post(func() {
 			wrong, ok := errors.AsType[*target.Problem](err)
 			if !ok || files != s.looked || wrong.Code == target.KeyMissing || wrong.Code == target.CertMissing {
 				return
@@ -154,13 +154,13 @@ func (s *specForm) titles(problems []*target.Problem) {
 			continue
 		}
 		for i, box := range s.boxes {
-			for _, path := range s.fields.pages[box] {
-				wrong[i] = wrong[i] || path == s.fields.home(p.Field)
+			for _, path := range s.Fields.pages[box] {
+				wrong[i] = wrong[i] || path == s.Fields.home(p.Field)
 			}
 		}
 	}
 	for i, key := range []string{"spec.general", "spec.subscribe", "spec.send", "spec.close", "spec.connection", "spec.stream"} {
-		s.pages.Warn(i, s.w.k.T(key), wrong[i])
+		s.Pages.Warn(i, s.k.T(key), wrong[i])
 	}
 }
 
@@ -176,7 +176,7 @@ func authFields(f *fields[target.Spec], path string, ofCall bool, get func(*targ
 		if kind == "" {
 			kind = "none"
 		}
-		return f.w.k.T("auth." + kind)
+		return f.k.T("auth." + kind)
 	}
 	kind := func(t *target.Spec) string {
 		if at := get(t); at != nil && *at != nil {
@@ -221,12 +221,12 @@ func authFields(f *fields[target.Spec], path string, ofCall bool, get func(*targ
 		hideUser(user(t) == nil)
 		hideName(name(t) == nil)
 		hideValue(value(t) == nil)
-		f.call(path+".value", f.w.k.T(valueKey(kind(t))))
+		f.call(path+".value", f.k.T(ValueKey(kind(t))))
 	})
 }
 
-// valueKey is the key of what the secret of a kind of authentication is called.
-func valueKey(kind string) string {
+// ValueKey is the key of what the secret of a kind of authentication is called.
+func ValueKey(kind string) string {
 	switch kind {
 	case target.AuthBasic:
 		return "spec.auth_password"
@@ -240,7 +240,7 @@ func valueKey(kind string) string {
 func streamFields(f *fields[target.Spec]) {
 	first, _ := f.value("last_event_id", "spec.last_event_id", func(t *target.Spec) *string { return &t.LastEventID })
 	f.duration("reconnection_time", "spec.reconnection_time", "3s", func(t *target.Spec) *target.Duration { return &t.ReconnectionTime })
-	reconnects := kit.NewField(f.w.k)
+	reconnects := kit.NewField(f.k)
 	reconnects.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *target.Spec) {
 		text := ""
@@ -263,8 +263,8 @@ func streamFields(f *fields[target.Spec]) {
 	f.row("max_reconnects", "spec.max_reconnects", reconnects)
 	f.value("end_marker", "spec.end_marker", func(t *target.Spec) *string { return &t.EndMarker })
 	f.check("cookies", "spec.cookies", func(t *target.Spec) *bool { return &t.Cookies })
-	f.w.k.Text(func() {
-		first.SetPlaceHolder(f.w.k.T("spec.last_event_id_hint"))
-		reconnects.SetPlaceHolder(f.w.k.T("spec.no_limit"))
+	f.k.Text(func() {
+		first.SetPlaceHolder(f.k.T("spec.last_event_id_hint"))
+		reconnects.SetPlaceHolder(f.k.T("spec.no_limit"))
 	})
 }

@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"context"
@@ -16,31 +16,31 @@ import (
 )
 
 // newTargetList is the page of the targets.
-func newTargetList(w *window, m *manager) *keptList {
+func newTargetList(t *Targets, m *manager) *keptList {
 	var k *keptList
-	form := newSpecForm(w, func() { k.changed() })
-	add := kit.NewButton(theme.ContentAddIcon(), func() { m.asked = w.askTarget(func(spec target.Spec) { m.add(spec) }) })
-	fromCurl := kit.NewButton(theme.ContentPasteIcon(), func() { w.askCurl(func(spec target.Spec) { m.add(spec) }) })
+	form := newSpecForm(t.k, func() { k.changed() })
+	add := kit.NewButton(theme.ContentAddIcon(), func() { m.Asked = t.askTarget(func(spec target.Spec) { m.add(spec) }) })
+	fromCurl := kit.NewButton(theme.ContentPasteIcon(), func() { t.AskCurl(func(spec target.Spec) { m.add(spec) }) })
 	bring := kit.NewButton(theme.FolderOpenIcon(), m.chooseImport)
 	take := kit.NewButton(theme.DocumentSaveIcon(), m.chooseExport)
 	embedded := kit.NewButton(theme.ComputerIcon(), func() {
 		k.leave(func() {
 			m.hide()
-			w.target.setSide(sideEmbedded)
+			t.cfg.UseEmbedded()
 		})
 	})
 	embedded.Importance, embedded.Alignment = widget.LowImportance, widget.ButtonAlignLeading
-	w.k.Text(func() {
-		embedded.SetText(w.k.T("target.embedded"))
-		add.SetText(w.k.T("manager.new"))
-		fromCurl.SetText(w.k.T("manager.from_curl"))
-		bring.SetText(w.k.T("manager.import"))
-		take.SetText(w.k.T("manager.export"))
+	t.k.Text(func() {
+		embedded.SetText(t.k.T("target.embedded"))
+		add.SetText(t.k.T("manager.new"))
+		fromCurl.SetText(t.k.T("manager.from_curl"))
+		bring.SetText(t.k.T("manager.import"))
+		take.SetText(t.k.T("manager.export"))
 	})
-	k = newKeptList(w, m, kept{
-		names: func() []string { names, _, _ := w.con.TargetNames(); return names },
+	k = newKeptList(t, m, kept{
+		names: func() []string { names, _, _ := t.con.TargetNames(); return names },
 		show: func(name string) {
-			file, _ := w.con.Targets()
+			file, _ := t.con.Targets()
 			for _, spec := range file.Targets {
 				if spec.Name == name {
 					m.shape = spec.Shape
@@ -62,27 +62,27 @@ func newTargetList(w *window, m *manager) *keptList {
 		form:    form.content,
 		fixed:   container.NewVBox(embedded, widget.NewSeparator()),
 		use:     m.use,
-		renamed: w.renamed,
+		renamed: t.renamed,
 	}, "manager.no_targets", container.NewGridWithColumns(2, add, fromCurl), container.NewGridWithColumns(2, bring, take))
-	m.form, m.make, m.embedded = form, add, embedded
+	m.Form, m.Make, m.embedded = form, add, embedded
 	return k
 }
 
 // newEnvironmentList is the page of the environments.
-func newEnvironmentList(w *window, m *manager) *keptList {
+func newEnvironmentList(t *Targets, m *manager) *keptList {
 	var k *keptList
-	form := newEnvironmentForm(w, func() { k.changed() })
+	form := newEnvironmentForm(t.k, func() { k.changed() })
 	add := kit.NewButton(theme.ContentAddIcon(), func() {
-		name := free(w.k.T("manager.environment"), k.names)
+		name := free(t.k.T("manager.environment"), k.names)
 		k.add(func(ctx context.Context, s *target.Store) (string, error) {
 			return name, s.AddEnvironment(ctx, target.Environment{Name: name})
 		})
 	})
-	w.k.Text(func() { add.SetText(w.k.T("manager.new")) })
-	k = newKeptList(w, m, kept{
-		names: func() []string { _, names, _ := w.con.TargetNames(); return names },
+	t.k.Text(func() { add.SetText(t.k.T("manager.new")) })
+	k = newKeptList(t, m, kept{
+		names: func() []string { _, names, _ := t.con.TargetNames(); return names },
 		show: func(name string) {
-			file, _ := w.con.Targets()
+			file, _ := t.con.Targets()
 			for _, e := range file.Environments {
 				if e.Name == name {
 					form.show(e)
@@ -100,7 +100,7 @@ func newEnvironmentList(w *window, m *manager) *keptList {
 		remove: func(ctx context.Context, s *target.Store, name string) error { return s.DeleteEnvironment(ctx, name) },
 		form:   form.content,
 		use: func(name string) {
-			w.con.ActivateEnvironment(name)
+			t.con.ActivateEnvironment(name)
 			m.hide()
 		},
 		first: func() fyne.Focusable { return form.name },
@@ -111,9 +111,9 @@ func newEnvironmentList(w *window, m *manager) *keptList {
 
 // add saves a new target under a name that none has, and chooses it.
 func (m *manager) add(spec target.Spec) {
-	spec.Name = free(spec.Name, m.targets.names)
+	spec.Name = free(spec.Name, m.Targets.names)
 	m.pages.Choose(0)
-	m.targets.add(func(ctx context.Context, s *target.Store) (string, error) { return spec.Name, s.Add(ctx, spec) })
+	m.Targets.add(func(ctx context.Context, s *target.Store) (string, error) { return spec.Name, s.Add(ctx, spec) })
 }
 
 // free returns a name that none of names is, made of name.
@@ -129,14 +129,9 @@ func free(name string, names []string) string {
 }
 
 // renamed follows a target that got another name.
-func (w *window) renamed(old, name string) {
-	if w.con.Settings().Target == old {
-		w.con.UpdateSettings(func(s *console.Settings) { s.Target = name })
+func (t *Targets) renamed(old, name string) {
+	if t.con.Settings().Target == old {
+		t.con.UpdateSettings(func(s *console.Settings) { s.Target = name })
 	}
-	if b := w.target.saved; b.targets.Selected == old {
-		b.targets.Selected = name
-		b.targets.Options = nil // so that refresh takes the names up
-		b.refresh()
-		b.targets.Refresh()
-	}
+	t.cfg.Renamed(old, name)
 }

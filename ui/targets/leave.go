@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"fyne.io/fyne/v2"
@@ -9,21 +9,21 @@ import (
 // leave calls then once nothing unsaved is left in the form: at once, or after
 // asking what is to become of it.
 func (k *keptList) leave(then func()) {
-	if k.busy {
+	if k.Busy {
 		return
 	}
 	if !k.dirty() {
 		then()
 		return
 	}
-	T := k.w.k.T
+	T := k.t.k.T
 	_, problems := k.of.read(k.taken()...)
-	text := T("manager.unsaved", "Name", k.w.k.Brief(k.chosen))
+	text := T("manager.unsaved", "Name", k.t.k.Brief(k.Chosen))
 	var ask *dialog.CustomDialog
 	stay := widget.NewButton(T("manager.stay"), func() { ask.Hide() })
 	drop := widget.NewButton(T("manager.drop"), func() {
 		ask.Hide()
-		k.choose(k.chosen)
+		k.choose(k.Chosen)
 		then()
 	})
 	save := widget.NewButton(T("manager.save"), func() {
@@ -35,7 +35,7 @@ func (k *keptList) leave(then func()) {
 		text += "\n" + T("manager.unsaved_wrong")
 		save.Disable()
 	}
-	ask = dialog.NewCustomWithoutButtons(T("manager.unsaved_title"), widget.NewLabel(text), k.w.k.Win)
+	ask = dialog.NewCustomWithoutButtons(T("manager.unsaved_title"), widget.NewLabel(text), k.t.k.Win)
 	ask.SetButtons([]fyne.CanvasObject{drop, stay, save})
 	ask.Show()
 }

@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 
 // variablesEditor edits a list of variables, one a row.
 type variablesEditor struct {
-	w       *window
+	k       *kit.Kit
 	content *fyne.Container
 	list    *fyne.Container
 	rows    []*variableRow
@@ -31,17 +31,17 @@ type variableRow struct {
 	wrong       *widget.Label
 }
 
-func newVariablesEditor(w *window, changed func()) *variablesEditor {
-	v := &variablesEditor{w: w, changed: changed, list: container.NewVBox()}
+func newVariablesEditor(k *kit.Kit, changed func()) *variablesEditor {
+	v := &variablesEditor{k: k, changed: changed, list: container.NewVBox()}
 	v.add = kit.NewButton(theme.ContentAddIcon(), func() {
 		v.put(target.Variable{})
-		w.k.Win.Canvas().Focus(v.rows[len(v.rows)-1].name)
+		k.Win.Canvas().Focus(v.rows[len(v.rows)-1].name)
 		v.changed()
 	})
 	v.add.Importance = widget.LowImportance
 	v.content = container.NewVBox(v.list, container.NewHBox(v.add))
-	w.k.Text(func() {
-		v.add.SetText(w.k.T("spec.add_variable"))
+	k.Text(func() {
+		v.add.SetText(k.T("spec.add_variable"))
 		for _, r := range v.rows {
 			v.word(r)
 		}
@@ -50,14 +50,14 @@ func newVariablesEditor(w *window, changed func()) *variablesEditor {
 }
 
 func (v *variablesEditor) word(r *variableRow) {
-	r.name.SetPlaceHolder(v.w.k.T("spec.variable_name"))
-	r.value.SetPlaceHolder(v.w.k.T("spec.variable_value"))
-	r.secret.SetText(v.w.k.T("spec.variable_secret"))
+	r.name.SetPlaceHolder(v.k.T("spec.variable_name"))
+	r.value.SetPlaceHolder(v.k.T("spec.variable_value"))
+	r.secret.SetText(v.k.T("spec.variable_secret"))
 }
 
 // put adds a row.
 func (v *variablesEditor) put(variable target.Variable) {
-	r := &variableRow{name: kit.NewField(v.w.k), value: kit.NewField(v.w.k), wrong: widget.NewLabel("")}
+	r := &variableRow{name: kit.NewField(v.k), value: kit.NewField(v.k), wrong: widget.NewLabel("")}
 	r.wrong.Importance, r.wrong.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	r.wrong.Hide()
 	r.name.SetText(variable.Name)
@@ -83,7 +83,7 @@ func (v *variablesEditor) rebuild(row *variableRow) {
 	at := slices.Index(v.rows, row)
 	v.show(v.read())
 	if at >= 0 {
-		v.w.k.Win.Canvas().Focus(v.rows[at].secret)
+		v.k.Win.Canvas().Focus(v.rows[at].secret)
 	}
 	v.changed()
 }
@@ -123,7 +123,7 @@ func (v *variablesEditor) tell(problems []*target.Problem) (others []*target.Pro
 		var i int
 		if n, _ := fmt.Sscanf(p.Field, "variables[%d]", &i); n == 1 && i < len(texts) {
 			if texts[i] == "" || warning[i] {
-				texts[i], warning[i] = v.w.k.ShownText(wording.Of(v.w.k.Texts).Problem(p)), p.Warning()
+				texts[i], warning[i] = v.k.ShownText(wording.Of(v.k.Texts).Problem(p)), p.Warning()
 			}
 			continue
 		}

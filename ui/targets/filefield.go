@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"path/filepath"
@@ -20,9 +20,9 @@ type fileField struct {
 
 // file adds a field for the path of a file.
 func (f *fields[T]) file(path, key string, get func(*T) *string) *fileField {
-	field := &fileField{Field: kit.NewField(f.w.k)}
+	field := &fileField{Field: kit.NewField(f.k)}
 	field.browse = kit.NewButton(theme.FolderOpenIcon(), func() { f.chooseFile(field.Field) })
-	f.w.k.Text(func() { field.browse.SetText(f.w.k.T("spec.browse")) })
+	f.k.Text(func() { field.browse.SetText(f.k.T("spec.browse")) })
 	f.bindEntry(field.Field, get)
 	f.row(path, key, container.NewBorder(nil, nil, nil, field.browse, field.Field))
 	return field
@@ -31,7 +31,7 @@ func (f *fields[T]) file(path, key string, get func(*T) *string) *fileField {
 // chooseFile puts the path of a file into a field. It begins where the file is
 // that is named there, else where the last one was chosen.
 func (f *fields[T]) chooseFile(into *kit.Field) {
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) { f.chosen(into, file, err) }, f.w.k.Win)
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) { f.chosen(into, file, err) }, f.k.Win)
 	folder := f.folder
 	if filepath.IsAbs(into.Text) {
 		folder = filepath.Dir(into.Text)
@@ -41,14 +41,14 @@ func (f *fields[T]) chooseFile(into *kit.Field) {
 			d.SetLocation(at)
 		}
 	}
-	f.w.k.ShowFiles(d, f.w.k.T("file.choose_path"))
+	f.k.ShowFiles(d, f.k.T("file.choose_path"))
 }
 
 // chosen puts the path of the file that was chosen into a field; file is nil if
 // it was none.
 func (f *fields[T]) chosen(into *kit.Field, file fyne.URIReadCloser, err error) {
 	if err != nil {
-		f.w.k.Tell(err)
+		f.k.Tell(err)
 		return
 	}
 	if file == nil {

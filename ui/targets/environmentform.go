@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"fyne.io/fyne/v2"
@@ -16,13 +16,13 @@ type environmentForm struct {
 	variables *variablesEditor
 }
 
-func newEnvironmentForm(w *window, changed func()) *environmentForm {
+func newEnvironmentForm(k *kit.Kit, changed func()) *environmentForm {
 	e := &environmentForm{}
-	e.fields = newFields[target.Environment](w, changed)
+	e.fields = newFields[target.Environment](k, changed)
 	f := e.fields
 	page := f.page()
 	e.name, _ = f.value("name", "spec.name", func(t *target.Environment) *string { return &t.Name })
-	e.variables = newVariablesEditor(w, f.changed)
+	e.variables = newVariablesEditor(k, f.changed)
 	f.bind(func(t *target.Environment) { e.variables.show(t.Variables) }, func(t *target.Environment) *target.Problem {
 		t.Variables = e.variables.read()
 		return nil

@@ -1,6 +1,6 @@
 //go:build !e2e
 
-package ui
+package targets
 
 import (
 	"context"
@@ -49,7 +49,7 @@ func textIn(o fyne.CanvasObject) string {
 
 func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.manage()
+	k.targets.Manage()
 	dir := t.TempDir()
 	write := func(name, text string) string {
 		path := filepath.Join(dir, name)
@@ -59,17 +59,17 @@ func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
 		return path
 	}
 	overlays := len(k.k.Win.Canvas().Overlays().List())
-	k.manager.importFile(write("wrong.json", "{\n\"version\":1,\n\"target\":[]}"))
+	k.targets.Manager.importFile(write("wrong.json", "{\n\"version\":1,\n\"target\":[]}"))
 	k.until("it is told", func() bool { return len(k.k.Win.Canvas().Overlays().List()) > overlays })
 	if targets, _, _ := k.con.TargetNames(); len(targets) > 0 {
 		t.Errorf("a wrong file brought %v", targets)
 	}
 	k.k.Dismiss()
-	k.manager.chooseImport()
+	k.targets.Manager.chooseImport()
 	field := k.k.Win.Canvas().Focused().(*kit.Field)
 	field.SetText(write("right.json", `{"version":1,"targets":[{"name":"x","subscribe":{"url":"http://h"}}],"environments":[{"name":"dev"}]}`))
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	k.until("it is chosen", func() bool { return k.manager.targets.chosen == "x" })
+	k.until("it is chosen", func() bool { return k.targets.Manager.Targets.Chosen == "x" })
 	if _, environments, _ := k.con.TargetNames(); len(environments) != 1 {
 		t.Errorf("the environments are %v", environments)
 	}
@@ -98,14 +98,14 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 				}
 				return s.Add(ctx, target.Spec{Name: "same", Subscribe: target.Call{URL: "http://same"}})
 			})
-			k.manage()
+			k.targets.Manage()
 			path := filepath.Join(t.TempDir(), "targets.json")
 			if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			top := func() fyne.CanvasObject { return k.k.Win.Canvas().Overlays().Top() }
 			panel := top()
-			k.manager.importFile(path)
+			k.targets.Manager.importFile(path)
 			k.until("it asks", func() bool { return top() != panel })
 			question := textIn(top())
 			if !strings.Contains(question, k.k.T("manager.conflict", "Names", "a")) {
@@ -149,8 +149,8 @@ func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
 		}
 		return s.AddEnvironment(ctx, target.Environment{Name: "dev"})
 	})
-	k.manage()
-	c := k.manager.askExport()
+	k.targets.Manage()
+	c := k.targets.Manager.askExport()
 	if !c.all.Checked || len(c.checks) != 4 || c.ok.Disabled() {
 		t.Errorf("at first all is checked: %v, of %d", c.all.Checked, len(c.checks))
 	}
@@ -166,7 +166,7 @@ func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
 	c.checks[3].SetChecked(true)
 	targets, environments := c.chosen()
 	path := filepath.Join(t.TempDir(), "out.json")
-	k.manager.exportTo(path, targets, environments)
+	k.targets.Manager.exportTo(path, targets, environments)
 	k.until("it is told", func() bool {
 		return strings.Contains(textIn(k.k.Win.Canvas().Overlays().Top()), path)
 	})

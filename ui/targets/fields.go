@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"slices"
@@ -19,7 +19,7 @@ import (
 // fields are the fields of an editor of a T: each shows a part of it, reads it
 // back, and has a line that says what is wrong with it.
 type fields[T any] struct {
-	w       *window
+	k       *kit.Kit
 	box     *fyne.Container // where the next fields go
 	pages   map[*fyne.Container][]string
 	changed func()
@@ -27,7 +27,7 @@ type fields[T any] struct {
 	bindings []binding[T]
 	shape    []func(*T)               // hide what means nothing now
 	labels   map[string]*widget.Label // what the fields are called
-	wrong    map[string]*widget.Label
+	Wrong    map[string]*widget.Label
 	folder   string // where a file was chosen last
 	setting  bool   // the fields are being filled in, by no person
 }
@@ -38,8 +38,8 @@ type binding[T any] struct {
 	read func(*T) *target.Problem // what is wrong with a text that cannot be read at all
 }
 
-func newFields[T any](w *window, changed func()) *fields[T] {
-	f := &fields[T]{w: w, pages: map[*fyne.Container][]string{}, labels: map[string]*widget.Label{}, wrong: map[string]*widget.Label{}}
+func newFields[T any](k *kit.Kit, changed func()) *fields[T] {
+	f := &fields[T]{k: k, pages: map[*fyne.Container][]string{}, labels: map[string]*widget.Label{}, Wrong: map[string]*widget.Label{}}
 	f.changed = func() {
 		if !f.setting {
 			changed()
@@ -61,10 +61,10 @@ func (f *fields[T]) row(path, key string, field fyne.CanvasObject) (hide func(bo
 	label, wrong := widget.NewLabel(""), widget.NewLabel("")
 	wrong.Wrapping = fyne.TextWrapWord
 	wrong.Hide()
-	f.labels[path], f.wrong[path] = label, wrong
+	f.labels[path], f.Wrong[path] = label, wrong
 	f.pages[f.box] = append(f.pages[f.box], path)
 	if key != "" {
-		f.w.k.Text(func() { label.SetText(f.w.k.T(key)) })
+		f.k.Text(func() { label.SetText(f.k.T(key)) })
 	}
 	cell := container.NewVBox(field, wrong)
 	f.box.Add(container.NewVBox(label))
@@ -91,14 +91,14 @@ func (f *fields[T]) bind(show func(*T), read func(*T) *target.Problem) {
 // value adds a field for a text. get returns where it is kept, nil while there
 // is no place for it.
 func (f *fields[T]) value(path, key string, get func(*T) *string) (*kit.Field, func(bool)) {
-	e := kit.NewField(f.w.k)
+	e := kit.NewField(f.k)
 	return e, f.entry(path, key, e, get)
 }
 
 // secret adds a field for a secret, which is hidden until it is asked to be
 // shown. One that consists of variables alone is none.
 func (f *fields[T]) secret(path, key string, get func(*T) *string) (*kit.Field, func(bool)) {
-	e := kit.NewField(f.w.k)
+	e := kit.NewField(f.k)
 	e.Password = true
 	hide := f.entry(path, key, e, get)
 	f.bind(func(*T) { showSecret(e) }, func(*T) *target.Problem { return nil })
@@ -115,12 +115,12 @@ func showSecret(e *kit.Field) {
 
 // lines adds a field of several lines for a text.
 func (f *fields[T]) lines(path, key string, rows int, get func(*T) *string) (*kit.Field, func(bool)) {
-	e := newLines(f.w, rows)
+	e := newLines(f.k, rows)
 	return e, f.entry(path, key, e, get)
 }
 
-func newLines(w *window, rows int) *kit.Field {
-	e := kit.NewField(w.k)
+func newLines(k *kit.Kit, rows int) *kit.Field {
+	e := kit.NewField(k)
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapOff
 	e.SetMinRowsVisible(rows)
@@ -151,7 +151,7 @@ func (f *fields[T]) bindEntry(e *kit.Field, get func(*T) *string) {
 // choice adds a choice among values, which word gives their names.
 func (f *fields[T]) choice(path, key string, values []string, word func(string) string, get func(*T) string, set func(*T, string)) (*widget.Select, func(bool)) {
 	s := widget.NewSelect(nil, func(string) { f.changed() })
-	f.w.k.Text(func() {
+	f.k.Text(func() {
 		at := max(0, s.SelectedIndex())
 		s.Options = nil
 		for _, v := range values {
@@ -172,7 +172,7 @@ func (f *fields[T]) choice(path, key string, values []string, word func(string) 
 // check adds a check box.
 func (f *fields[T]) check(path, key string, get func(*T) *bool) (*widget.Check, func(bool)) {
 	c := widget.NewCheck("", func(bool) { f.changed() })
-	f.w.k.Text(func() { c.SetText(f.w.k.T(key)) })
+	f.k.Text(func() { c.SetText(f.k.T(key)) })
 	f.bind(func(t *T) {
 		at := get(t)
 		c.SetChecked(at != nil && *at)
@@ -188,8 +188,8 @@ func (f *fields[T]) check(path, key string, get func(*T) *bool) (*widget.Check, 
 // duration adds a field for a length of time; an empty one is 0.
 // hint is a length of time, or the key of a text.
 func (f *fields[T]) duration(path, key, hint string, get func(*T) *target.Duration) {
-	e := kit.NewField(f.w.k)
-	f.w.k.Text(func() { e.SetPlaceHolder(f.w.k.T(hint)) })
+	e := kit.NewField(f.k)
+	f.k.Text(func() { e.SetPlaceHolder(f.k.T(hint)) })
 	e.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *T) {
 		text := ""
@@ -212,7 +212,7 @@ func (f *fields[T]) duration(path, key, hint string, get func(*T) *target.Durati
 
 // params adds a field for names and values, one a line.
 func (f *fields[T]) params(path, key string, form paramForm, get func(*T) *[]target.Param) (*kit.Field, func(bool)) {
-	e := newLines(f.w, 3)
+	e := newLines(f.k, 3)
 	e.OnChanged = func(string) { f.changed() }
 	e.SetPlaceHolder(form.hint())
 	var of []target.Param // what the untouched text stands for
@@ -272,15 +272,15 @@ func (f *fields[T]) tell(problems []*target.Problem) (homeless []*target.Problem
 		case path == "":
 			homeless = append(homeless, p)
 		case texts[path] == "" || warning[path] && !p.Warning():
-			texts[path], warning[path] = wording.Of(f.w.k.Texts).Problem(p), p.Warning()
+			texts[path], warning[path] = wording.Of(f.k.Texts).Problem(p), p.Warning()
 		}
 	}
-	for path, label := range f.wrong {
+	for path, label := range f.Wrong {
 		importance := widget.DangerImportance
 		if warning[path] {
 			importance = widget.WarningImportance
 		}
-		if text := f.w.k.ShownText(texts[path]); label.Text != text || label.Importance != importance {
+		if text := f.k.ShownText(texts[path]); label.Text != text || label.Importance != importance {
 			label.Importance = importance
 			label.SetText(text)
 			kit.SetVisible(label, text != "")
@@ -292,7 +292,7 @@ func (f *fields[T]) tell(problems []*target.Problem) (homeless []*target.Problem
 // home returns the path of the field that a problem belongs to, "" if none is.
 func (f *fields[T]) home(path string) string {
 	for {
-		if f.wrong[path] != nil {
+		if f.Wrong[path] != nil {
 			return path
 		}
 		at := strings.LastIndexAny(path, ".[")

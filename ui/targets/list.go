@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"context"
@@ -36,46 +36,46 @@ type kept struct {
 // keptList is a list of what is saved, and the form of the one that is chosen.
 // Nothing that was changed in the form is lost without a question.
 type keptList struct {
-	w       *window
+	t       *Targets
 	m       *manager
 	of      kept
 	content fyne.CanvasObject
 
 	list             *widget.List
 	names            []string
-	chosen           string // "" if none is
+	Chosen           string // "" if none is
 	saved            any    // as the form was filled in
-	setting, busy    bool
+	setting, Busy    bool
 	emptyKey         string // of the text that says what to do while nothing is saved
 	empty, wrong     *widget.Label
 	form, foot       *fyne.Container
-	save, undo, use  *kit.Button
+	Save, undo, Use  *kit.Button
 	duplicate, trash *kit.Button
 }
 
 // nothing says what to do while nothing is saved, or why nothing could be read.
 func (k *keptList) nothing() {
-	text, importance := k.w.k.T(k.emptyKey), widget.MediumImportance
-	if _, err := k.w.con.Targets(); err != nil {
-		text, importance = k.w.k.T("manager.not_read", "Why", wording.Of(k.w.k.Texts).TargetError(err)), widget.DangerImportance
+	text, importance := k.t.k.T(k.emptyKey), widget.MediumImportance
+	if _, err := k.t.con.Targets(); err != nil {
+		text, importance = k.t.k.T("manager.not_read", "Why", wording.Of(k.t.k.Texts).TargetError(err)), widget.DangerImportance
 	}
-	if text = k.w.k.ShownText(text); k.empty.Text != text || k.empty.Importance != importance {
+	if text = k.t.k.ShownText(text); k.empty.Text != text || k.empty.Importance != importance {
 		k.empty.Importance = importance
 		k.empty.SetText(text)
 	}
 }
 
-func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.CanvasObject) *keptList {
-	k := &keptList{w: w, m: m, of: of, emptyKey: emptyKey}
+func newKeptList(t *Targets, m *manager, of kept, emptyKey string, more ...fyne.CanvasObject) *keptList {
+	k := &keptList{t: t, m: m, of: of, emptyKey: emptyKey}
 	k.list = widget.NewList(func() int { return len(k.names) },
 		func() fyne.CanvasObject {
 			l := widget.NewLabel("")
 			l.Truncation = fyne.TextTruncateEllipsis
 			return l
 		},
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(w.k.ShownText(k.names[i])) })
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(t.k.ShownText(k.names[i])) })
 	k.list.OnSelected = func(i widget.ListItemID) {
-		if !k.setting && i < len(k.names) && k.names[i] != k.chosen {
+		if !k.setting && i < len(k.names) && k.names[i] != k.Chosen {
 			name := k.names[i]
 			k.mark()
 			k.leave(func() { k.choose(name) })
@@ -86,27 +86,27 @@ func newKeptList(w *window, m *manager, of kept, emptyKey string, more ...fyne.C
 	k.empty, k.wrong = widget.NewLabel(""), widget.NewLabel("")
 	k.empty.Wrapping, k.wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	k.wrong.Importance = widget.DangerImportance
-	k.save = kit.NewButton(theme.DocumentSaveIcon(), func() { k.doSave(nil) })
-	k.undo = kit.NewButton(theme.ContentUndoIcon(), func() { k.choose(k.chosen) })
-	k.use = kit.NewButton(theme.ConfirmIcon(), func() {
-		use := func() { k.of.use(k.chosen) }
+	k.Save = kit.NewButton(theme.DocumentSaveIcon(), func() { k.doSave(nil) })
+	k.undo = kit.NewButton(theme.ContentUndoIcon(), func() { k.choose(k.Chosen) })
+	k.Use = kit.NewButton(theme.ConfirmIcon(), func() {
+		use := func() { k.of.use(k.Chosen) }
 		if k.dirty() {
 			k.doSave(use)
 			return
 		}
 		use()
 	})
-	k.use.Importance = widget.HighImportance
-	k.foot = container.NewVBox(k.wrong, container.NewHBox(layout.NewSpacer(), k.undo, k.save, k.use))
+	k.Use.Importance = widget.HighImportance
+	k.foot = container.NewVBox(k.wrong, container.NewHBox(layout.NewSpacer(), k.undo, k.Save, k.Use))
 	k.form = container.NewBorder(nil, k.foot, nil, nil, of.form)
 	buttons := container.NewVBox(append(append([]fyne.CanvasObject{}, more...), container.NewGridWithColumns(2, k.duplicate, k.trash))...)
 	left := container.New(kit.FixedWidth(208), container.NewBorder(of.fixed, buttons, nil, nil, k.list))
 	k.content = besides(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(kit.FixedWidth(400), k.empty))))
-	w.k.Text(func() {
-		T := w.k.T
+	t.k.Text(func() {
+		T := t.k.T
 		k.duplicate.SetText(T("manager.duplicate"))
 		k.trash.SetText(T("manager.delete"))
-		k.save.SetText(T("manager.save"))
+		k.Save.SetText(T("manager.save"))
 		k.undo.SetText(T("manager.undo"))
 		k.nothing()
 		k.changed()
@@ -129,7 +129,7 @@ func (k *keptList) load(name string) {
 
 // choose fills the form in with a saved item.
 func (k *keptList) choose(name string) {
-	k.chosen, k.saved = name, nil
+	k.Chosen, k.saved = name, nil
 	if name == "" {
 		k.nothing()
 	}
@@ -149,7 +149,7 @@ func (k *keptList) choose(name string) {
 func (k *keptList) mark() {
 	k.setting = true
 	defer func() { k.setting = false }()
-	if i := slices.Index(k.names, k.chosen); i >= 0 {
+	if i := slices.Index(k.names, k.Chosen); i >= 0 {
 		k.list.Select(i)
 	} else {
 		k.list.UnselectAll()
@@ -167,7 +167,7 @@ func (k *keptList) refresh() {
 	}
 	k.names = names
 	k.list.Refresh()
-	if k.chosen == "" || !slices.Contains(names, k.chosen) {
+	if k.Chosen == "" || !slices.Contains(names, k.Chosen) {
 		k.load("")
 		return
 	}
@@ -187,7 +187,7 @@ func (k *keptList) dirty() bool {
 func (k *keptList) taken() []*target.Problem {
 	item, _ := k.of.read()
 	name := k.of.name(item)
-	if name != k.chosen && slices.Contains(k.names, name) {
+	if name != k.Chosen && slices.Contains(k.names, name) {
 		return []*target.Problem{{Field: "name", Code: target.Duplicate, Value: name}}
 	}
 	return nil
@@ -195,10 +195,10 @@ func (k *keptList) taken() []*target.Problem {
 
 // changed checks the form and enables what can be done.
 func (k *keptList) changed() {
-	if k.save == nil {
+	if k.Save == nil {
 		return
 	}
-	able := k.chosen != "" && !k.busy
+	able := k.Chosen != "" && !k.Busy
 	kit.SetEnabled(k.duplicate, able)
 	kit.SetEnabled(k.trash, able)
 	if k.saved == nil {
@@ -207,15 +207,15 @@ func (k *keptList) changed() {
 	item, problems := k.of.read(k.taken()...)
 	dirty := !reflect.DeepEqual(item, k.saved)
 	wrong := errorsIn(problems)
-	kit.SetEnabled(k.save, dirty && wrong == 0 && !k.busy)
-	kit.SetEnabled(k.undo, dirty && !k.busy)
-	kit.SetEnabled(k.use, wrong == 0 && !k.busy)
-	use := k.w.k.T("manager.use")
+	kit.SetEnabled(k.Save, dirty && wrong == 0 && !k.Busy)
+	kit.SetEnabled(k.undo, dirty && !k.Busy)
+	kit.SetEnabled(k.Use, wrong == 0 && !k.Busy)
+	use := k.t.k.T("manager.use")
 	if dirty && wrong == 0 {
-		use = k.w.k.T("manager.save_and_use")
+		use = k.t.k.T("manager.save_and_use")
 	}
-	if k.use.Text != use {
-		k.use.SetText(use)
+	if k.Use.Text != use {
+		k.Use.SetText(use)
 	}
 }
 
@@ -232,16 +232,16 @@ func errorsIn(problems []*target.Problem) int {
 
 // edit changes what is saved, and then calls done if nothing went wrong.
 func (k *keptList) edit(change func(context.Context, *target.Store) error, done func()) {
-	k.busy = true
+	k.Busy = true
 	k.changed()
-	k.w.con.EditTargets(change, func(err error) {
-		k.w.k.Post(func() {
-			k.busy = false
+	k.t.con.EditTargets(change, func(err error) {
+		k.t.k.Post(func() {
+			k.Busy = false
 			k.names = k.of.names()
 			k.list.Refresh()
 			k.wrong.Hide()
 			if err != nil {
-				k.wrong.SetText(k.w.k.ShownText(wording.Of(k.w.k.Texts).TargetError(err)))
+				k.wrong.SetText(k.t.k.ShownText(wording.Of(k.t.k.Texts).TargetError(err)))
 				k.wrong.Show()
 				k.changed()
 				return
@@ -253,10 +253,10 @@ func (k *keptList) edit(change func(context.Context, *target.Store) error, done 
 
 func (k *keptList) doSave(then func()) {
 	item, problems := k.of.read(k.taken()...)
-	if errorsIn(problems) > 0 || k.chosen == "" {
+	if errorsIn(problems) > 0 || k.Chosen == "" {
 		return
 	}
-	old := k.chosen
+	old := k.Chosen
 	k.edit(func(ctx context.Context, s *target.Store) error { return k.of.save(ctx, s, old, item) }, func() {
 		name := k.of.name(item)
 		if k.of.renamed != nil {
@@ -273,19 +273,19 @@ func (k *keptList) doDuplicate() {
 	k.leave(func() {
 		var name string
 		k.edit(func(ctx context.Context, s *target.Store) (err error) {
-			name, err = k.of.copy(ctx, s, k.chosen)
+			name, err = k.of.copy(ctx, s, k.Chosen)
 			return err
 		}, func() { k.choose(name) })
 	})
 }
 
 func (k *keptList) doDelete() {
-	name, T := k.chosen, k.w.k.T
-	ask := dialog.NewConfirm(T("manager.delete"), T("manager.delete_sure", "Name", k.w.k.Brief(name)), func(yes bool) {
+	name, T := k.Chosen, k.t.k.T
+	ask := dialog.NewConfirm(T("manager.delete"), T("manager.delete_sure", "Name", k.t.k.Brief(name)), func(yes bool) {
 		if yes {
 			k.edit(func(ctx context.Context, s *target.Store) error { return k.of.remove(ctx, s, name) }, func() { k.load("") })
 		}
-	}, k.w.k.Win)
+	}, k.t.k.Win)
 	ask.SetConfirmText(T("manager.delete"))
 	ask.SetConfirmImportance(widget.DangerImportance)
 	ask.Show()
@@ -301,7 +301,7 @@ func (k *keptList) add(add func(ctx context.Context, s *target.Store) (name stri
 		}, func() {
 			k.choose(name)
 			if k.of.first != nil {
-				k.w.k.Win.Canvas().Focus(k.of.first())
+				k.t.k.Win.Canvas().Focus(k.of.first())
 			}
 		})
 	})

@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"fyne.io/fyne/v2/widget"
@@ -10,7 +10,7 @@ import (
 // callForm edits one call of a target.
 type callForm struct {
 	has *widget.Check // nil for the call that every target has
-	url *kit.Field
+	Url *kit.Field
 }
 
 // newCallForm adds the fields of a call to f's page.
@@ -40,9 +40,9 @@ func newCallForm(f *fields[target.Spec], name string) *callForm {
 	}
 	method, h := f.value(name+".method", "spec.method", at(func(c *target.Call) *string { return &c.Method }))
 	hide(h)
-	c.url, h = f.value(name+".url", "spec.url", at(func(c *target.Call) *string { return &c.URL }))
+	c.Url, h = f.value(name+".url", "spec.url", at(func(c *target.Call) *string { return &c.URL }))
 	hide(h)
-	c.url.SetPlaceHolder("https://host/path/{clientId}")
+	c.Url.SetPlaceHolder("https://host/path/{clientId}")
 	_, h = f.params(name+".query", "spec.query", paramLines, paramsAt(func(c *target.Call) *[]target.Param { return &c.Query }))
 	hide(h)
 	_, h = f.params(name+".header", "spec.header", headerLines, paramsAt(func(c *target.Call) *[]target.Param { return &c.Header }))
@@ -58,7 +58,7 @@ func newCallForm(f *fields[target.Spec], name string) *callForm {
 		if kind == "" {
 			kind = "none"
 		}
-		return f.w.k.T("body." + kind)
+		return f.k.T("body." + kind)
 	}
 	kind := func(t *target.Spec) string {
 		if b := body(t); b != nil {
@@ -113,7 +113,7 @@ func newCallForm(f *fields[target.Spec], name string) *callForm {
 		hideText(k == "" || k == target.BodyForm)
 		hideForm(k != target.BodyForm)
 	})
-	f.w.k.Text(func() { method.SetPlaceHolder(f.w.k.T("spec.method_hint")) })
+	f.k.Text(func() { method.SetPlaceHolder(f.k.T("spec.method_hint")) })
 	return c
 }
 
@@ -121,7 +121,7 @@ func newCallForm(f *fields[target.Spec], name string) *callForm {
 func hasCall(f *fields[target.Spec], name string) *widget.Check {
 	key := map[string]string{target.Send: "spec.has_send", target.Close: "spec.has_close"}[name]
 	c := widget.NewCheck("", func(bool) { f.changed() })
-	f.w.k.Text(func() { c.SetText(f.w.k.T(key)) })
+	f.k.Text(func() { c.SetText(f.k.T(key)) })
 	f.bind(func(t *target.Spec) { c.SetChecked(t.Call(name) != nil) }, func(t *target.Spec) *target.Problem {
 		switch {
 		case !c.Checked:

@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"strings"
@@ -13,15 +13,15 @@ import (
 
 // chooseImport asks for a file of targets and takes it up.
 func (m *manager) chooseImport() {
-	T := m.w.k.T
-	m.w.k.ChooseOldFile(T("manager.import_title"), T("fyne.Open"), m.importFile)
+	T := m.t.k.T
+	m.t.k.ChooseOldFile(T("manager.import_title"), T("fyne.Open"), m.importFile)
 }
 
 // importFile takes a file of targets up, and asks what is to become of names
 // that are taken.
 func (m *manager) importFile(path string) {
-	m.w.con.ReadTargets(path, func(file target.File, conflicts []target.Conflict, err error) {
-		m.w.k.Post(func() {
+	m.t.con.ReadTargets(path, func(file target.File, conflicts []target.Conflict, err error) {
+		m.t.k.Post(func() {
 			switch {
 			case err != nil:
 				m.tell(err)
@@ -39,7 +39,7 @@ func (m *manager) taken(conflicts []target.Conflict) string {
 	var names []string
 	for _, c := range conflicts {
 		if !c.Same {
-			names = append(names, m.w.k.Brief(c.Name))
+			names = append(names, m.t.k.Brief(c.Name))
 		}
 	}
 	return m.few(names)
@@ -55,7 +55,7 @@ func (m *manager) few(names []string) string {
 }
 
 func (m *manager) askResolution(file target.File, names string) {
-	T := m.w.k.T
+	T := m.t.k.T
 	var ask *dialog.CustomDialog
 	choice := func(key string, r target.Resolution) fyne.CanvasObject {
 		return widget.NewButton(T(key), func() {
@@ -65,20 +65,20 @@ func (m *manager) askResolution(file target.File, names string) {
 	}
 	text := widget.NewLabel(T("manager.conflict", "Names", names))
 	text.Wrapping = fyne.TextWrapWord
-	ask = dialog.NewCustomWithoutButtons(T("manager.import_title"), text, m.w.k.Win)
+	ask = dialog.NewCustomWithoutButtons(T("manager.import_title"), text, m.t.k.Win)
 	ask.SetButtons([]fyne.CanvasObject{
 		widget.NewButton(T("fyne.Cancel"), func() { ask.Hide() }),
 		choice("manager.skip", target.Skip), choice("manager.replace", target.Replace), choice("manager.keep_both", target.KeepBoth),
 	})
-	ask.Resize(fyne.NewSize(min(620, m.w.k.DialogSize().Width), 0))
+	ask.Resize(fyne.NewSize(min(620, m.t.k.DialogSize().Width), 0))
 	ask.Show()
 }
 
 func (m *manager) importAll(file target.File, r target.Resolution) {
-	m.targets.leave(func() {
+	m.Targets.leave(func() {
 		m.environments.leave(func() {
-			m.w.con.ImportTargets(file, r, func(report []target.Imported, err error) {
-				m.w.k.Post(func() {
+			m.t.con.ImportTargets(file, r, func(report []target.Imported, err error) {
+				m.t.k.Post(func() {
 					if err != nil {
 						m.tell(err)
 						return
@@ -92,27 +92,27 @@ func (m *manager) importAll(file target.File, r target.Resolution) {
 
 // imported tells what an import changed.
 func (m *manager) imported(report []target.Imported) {
-	T := m.w.k.T
+	T := m.t.k.T
 	var taken, left, lacking []string
 	first := ""
 	for _, i := range report {
 		if i.Same || i.Resolution == target.Skip {
-			left = append(left, m.w.k.Brief(i.Name))
+			left = append(left, m.t.k.Brief(i.Name))
 			continue
 		}
-		taken = append(taken, m.w.k.Brief(i.As))
+		taken = append(taken, m.t.k.Brief(i.As))
 		if !i.Environment && first == "" {
 			first = i.As
 		}
 		for _, secret := range i.Secrets {
-			lacking = append(lacking, m.w.k.Brief(i.As)+": "+secret)
+			lacking = append(lacking, m.t.k.Brief(i.As)+": "+secret)
 		}
 	}
 	if first == "" {
-		first = m.targets.chosen
+		first = m.Targets.Chosen
 	}
-	m.targets.load(first)
-	m.environments.load(m.environments.chosen)
+	m.Targets.load(first)
+	m.environments.load(m.environments.Chosen)
 	var lines []string
 	if len(taken) > 0 {
 		lines = append(lines, T("manager.imported", "Names", m.few(taken)))
@@ -131,7 +131,7 @@ func (m *manager) imported(report []target.Imported) {
 
 // tell says what went wrong with a file.
 func (m *manager) tell(err error) {
-	m.inform(m.w.k.T("file.title"), wording.Of(m.w.k.Texts).TargetError(err))
+	m.inform(m.t.k.T("file.title"), wording.Of(m.t.k.Texts).TargetError(err))
 }
 
-func (m *manager) inform(title, text string) { m.w.k.Inform(title, text) }
+func (m *manager) inform(title, text string) { m.t.k.Inform(title, text) }

@@ -1,4 +1,4 @@
-package ui
+package targets
 
 import (
 	"fyne.io/fyne/v2/widget"
@@ -18,8 +18,8 @@ func connectionFields(f *fields[target.Spec]) map[string]*fileField {
 			if value == "" {
 				value = "default"
 			}
-			if key := prefix + value; f.w.k.Texts.Has(key) {
-				return f.w.k.T(key)
+			if key := prefix + value; f.k.Texts.Has(key) {
+				return f.k.T(key)
 			}
 			return value
 		}
@@ -32,7 +32,7 @@ func connectionFields(f *fields[target.Spec]) map[string]*fileField {
 	insecure, _ := f.check("connection.insecure", "spec.insecure", func(t *target.Spec) *bool { return &t.Connection.Insecure })
 	danger := widget.NewLabel("")
 	danger.Importance = widget.DangerImportance
-	f.w.k.Text(func() { danger.SetText("⚠ " + f.w.k.T("spec.insecure_why")) })
+	f.k.Text(func() { danger.SetText("⚠ " + f.k.T("spec.insecure_why")) })
 	hideDanger := f.row("connection.insecure_why", "", danger)
 	f.shape = append(f.shape, func(*target.Spec) { hideDanger(!insecure.Checked) })
 
@@ -71,12 +71,12 @@ func proxyFields(f *fields[target.Spec]) {
 		if kind == "" {
 			kind = "default"
 		}
-		return f.w.k.T("proxy." + kind)
+		return f.k.T("proxy." + kind)
 	}
 	chosen, _ := f.choice("connection.proxy_kind", "spec.proxy", []string{"", target.NoProxy, ofURL}, word, kind, func(t *target.Spec, kind string) {
 		t.Connection.Proxy = kind
 	})
-	e := kit.NewField(f.w.k)
+	e := kit.NewField(f.k)
 	e.SetPlaceHolder("http://user:{proxyPassword}@proxy:3128")
 	e.OnChanged = func(string) { f.changed() }
 	f.bind(func(t *target.Spec) {

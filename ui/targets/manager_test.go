@@ -1,6 +1,6 @@
 //go:build !e2e
 
-package ui
+package targets
 
 import (
 	"context"
@@ -20,117 +20,43 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// keepingWindow is a window whose console keeps targets in a file of its own,
-// without a keyring. What goroutines post runs in until.
-type keepingWindow struct {
-	*window
-	t      *testing.T
-	posted chan func()
-	path   string
-}
-
-func newKeepingWindow(t *testing.T, language string) *keepingWindow {
-	t.Helper()
-	dir := t.TempDir()
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(dir, "none"))
-	settings := filepath.Join(dir, "settings.json")
-	if err := (console.Settings{Language: language}).Save(settings); err != nil {
-		t.Fatal(err)
-	}
-	k := &keepingWindow{t: t, posted: make(chan func(), 64), path: filepath.Join(dir, "targets.json")}
-	con := console.New(console.Config{SettingsPath: settings, Targets: k.path})
-	t.Cleanup(con.Shutdown)
-	fonts, err := testFonts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	k.window = newWindowWith(fonts, testApp(), con, "test", func(run func()) { k.posted <- run })
-	t.Cleanup(k.k.Win.Close)
-	k.edit(func(context.Context, *target.Store) error { return nil }) // waits until the file was read
-	k.k.Win.Resize(fyne.NewSize(1200, 800))
-	return k
-}
-
-// edit changes what is saved, and waits for it.
-func (k *keepingWindow) edit(change func(context.Context, *target.Store) error) {
-	k.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
-		if path, _ := k.con.SecretsFile(); path != "" {
-			break
-		}
-		if time.Now().After(deadline) {
-			k.t.Fatal("the targets were not loaded")
-		}
-	}
-	done := make(chan error, 1)
-	k.con.EditTargets(change, func(err error) { done <- err })
-	if err := <-done; err != nil {
-		k.t.Fatal(err)
-	}
-}
-
-// until runs what is posted until something is so.
-func (k *keepingWindow) until(what string, so func() bool) {
-	k.t.Helper()
-	deadline := time.After(20 * time.Second)
-	for !so() {
-		select {
-		case run := <-k.posted:
-			run()
-		case <-deadline:
-			k.t.Fatal("waited in vain until ", what)
-		}
-	}
-}
-
-// saved returns the target of a name as it is in the file.
-func (k *keepingWindow) saved(name string) *target.Spec {
-	file, _ := k.con.Targets()
-	for _, s := range file.Targets {
-		if s.Name == name {
-			return &s
-		}
-	}
-	return nil
-}
-
 func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.manage()
-	list := k.manager.targets
+	k.targets.Manage()
+	list := k.targets.Manager.Targets
 	if !list.empty.Visible() || list.form.Visible() {
 		t.Error("without a target the panel does not say what to do")
 	}
-	n := k.askTarget(func(s target.Spec) { k.manager.add(s) })
+	n := k.targets.askTarget(func(s target.Spec) { k.targets.Manager.add(s) })
 	n.address.SetText("ftp://h")
-	if !n.ok.Disabled() || n.wrong.Text != k.k.T("target.problem.bad_scheme") {
-		t.Errorf("a wrong address: %q", n.wrong.Text)
+	if !n.Ok.Disabled() || n.Wrong.Text != k.k.T("target.problem.bad_scheme") {
+		t.Errorf("a wrong address: %q", n.Wrong.Text)
 	}
 	n.address.SetText("h:81/demo/sse?token=x")
-	if want := "GET http://h:81/demo/sse/subscribe?token=•••&clientId=demo"; !strings.Contains(n.wrong.Text, want) {
-		t.Errorf("what Subscribe calls is told as %q", n.wrong.Text)
+	if want := "GET http://h:81/demo/sse/subscribe?token=•••&clientId=demo"; !strings.Contains(n.Wrong.Text, want) {
+		t.Errorf("what Subscribe calls is told as %q", n.Wrong.Text)
 	}
-	n.shape.SetSelectedIndex(2) // Mercure
+	n.Shape.SetSelectedIndex(2) // Mercure
 	n.address.SetText("https://hub.example")
-	if n.ok.Disabled() {
-		t.Fatalf("it cannot be made: %s", n.wrong.Text)
+	if n.Ok.Disabled() {
+		t.Fatalf("it cannot be made: %s", n.Wrong.Text)
 	}
-	n.ok.OnTapped()
-	k.until("it is chosen", func() bool { return list.chosen == "hub.example" && !list.busy })
-	form := k.manager.form
-	if form.calls[1].url.Text != "{base}" || len(form.variables.rows) != 2 || !form.variables.rows[1].value.Password {
-		t.Errorf("the form shows %q and %d variables", form.calls[1].url.Text, len(form.variables.rows))
+	n.Ok.OnTapped()
+	k.until("it is chosen", func() bool { return list.Chosen == "hub.example" && !list.Busy })
+	form := k.targets.Manager.Form
+	if form.Calls[1].Url.Text != "{base}" || len(form.variables.rows) != 2 || !form.variables.rows[1].value.Password {
+		t.Errorf("the form shows %q and %d variables", form.Calls[1].Url.Text, len(form.variables.rows))
 	}
-	if !list.save.Disabled() || list.use.Disabled() {
+	if !list.Save.Disabled() || list.Use.Disabled() {
 		t.Error("an unchanged target can be saved, or cannot be used")
 	}
-	form.name.SetText("Hub")
+	form.Name.SetText("Hub")
 	form.variables.rows[1].value.SetText("top secret")
-	if list.save.Disabled() {
+	if list.Save.Disabled() {
 		t.Fatal("a changed target cannot be saved")
 	}
-	list.save.OnTapped()
-	k.until("it is saved", func() bool { return list.chosen == "Hub" && !list.busy })
+	list.Save.OnTapped()
+	k.until("it is saved", func() bool { return list.Chosen == "Hub" && !list.Busy })
 	spec := k.saved("Hub")
 	if spec == nil || spec.Variables[1].Value != "top secret" || spec.Shape != target.ShapeMercure || len(k.con.Settings().Target) > 0 && k.con.Settings().Target != "Hub" {
 		t.Errorf("saved is %+v", spec)
@@ -138,24 +64,24 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	if data, err := os.ReadFile(k.path); err != nil || strings.Contains(string(data), "top secret") {
 		t.Errorf("the file holds the secret, %v", err)
 	}
-	if text := k.manager.secrets.Text; !strings.Contains(text, "secrets.json") || !strings.HasPrefix(text, k.k.T("manager.no_bus")) {
-		t.Errorf("where secrets are kept is not told: %q", k.manager.secrets.Text)
+	if text := k.targets.Manager.secrets.Text; !strings.Contains(text, "secrets.json") || !strings.HasPrefix(text, k.k.T("manager.no_bus")) {
+		t.Errorf("where secrets are kept is not told: %q", k.targets.Manager.secrets.Text)
 	}
-	list.use.OnTapped()
-	if p, ok := k.pair(); !ok || p.Saved != "Hub" || k.manager.popup.Visible() {
+	list.Use.OnTapped()
+	if p := k.pair(); p.Saved != "Hub" || k.targets.Manager.Popup.Visible() {
 		t.Errorf("after Use the form names %+v", p)
 	}
 }
 
 func TestTheEmbeddedServerIsTheFirstTarget(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.Chinese)
-	k.target.setSide(sideRemote)
-	k.manage()
-	if text := k.manager.embedded.Text; text != "内置" {
+	k.uses = console.Pair{Remote: "http://127.0.0.1:1"}
+	k.targets.Manage()
+	if text := k.targets.Manager.embedded.Text; text != "内置" {
 		t.Errorf("it is called %q", text)
 	}
-	k.manager.embedded.OnTapped()
-	if p, _ := k.pair(); !p.Embedded() || k.k.Asking() {
+	k.targets.Manager.embedded.OnTapped()
+	if p := k.pair(); !p.Embedded() || k.k.Asking() {
 		t.Errorf("the form is for %+v", p)
 	}
 }
@@ -176,24 +102,24 @@ func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
 			}
 			return nil
 		})
-		k.manage()
-		form, list := k.manager.form, k.manager.targets
+		k.targets.Manage()
+		form, list := k.targets.Manager.Form, k.targets.Manager.Targets
 		fill := func(path, text string) func() {
-			return func() { entryOf(form.fields, path).SetText(text) }
+			return func() { entryOf(form.Fields, path).SetText(text) }
 		}
 		for _, c := range []struct {
 			path, code string
 			make       func()
 			page       int
 		}{
-			{"name", "missing", func() { form.name.SetText(" ") }, pageGeneral},
-			{"name", "duplicate", func() { form.name.SetText("b") }, pageGeneral},
+			{"name", "missing", func() { form.Name.SetText(" ") }, pageGeneral},
+			{"name", "duplicate", func() { form.Name.SetText("b") }, pageGeneral},
 			{"subscribe.url", "bad_scheme", fill("subscribe.url", "ftp://x"), pageSubscribe},
-			{"send.header", "no_header_colon", fill("send.header", "X-Tenant a"), pageSend},
-			{"send.header", "bad_header_name", fill("send.header", "X Tenant: a"), pageSend},
+			{"send.header", "no_header_colon", fill("send.header", "X-Tenant a"), PageSend},
+			{"send.header", "bad_header_name", fill("send.header", "X Tenant: a"), PageSend},
 			{"close.method", "bad_method", fill("close.method", "G T"), pageClose},
-			{"send.expect.status", "bad_status", fill("send.expect.status", "2xy"), pageSend},
-			{"send.expect.jq", "bad_jq", fill("send.expect.jq", ".["), pageSend},
+			{"send.expect.status", "bad_status", fill("send.expect.status", "2xy"), PageSend},
+			{"send.expect.jq", "bad_jq", fill("send.expect.jq", ".["), PageSend},
 			{"connection.connect_timeout", "bad_duration", fill("connection.connect_timeout", "soon"), pageConnection},
 			{"connection.key_file", "key_missing", fill("connection.cert_file", "/x.pem"), pageConnection},
 			{"max_reconnects", "bad_number", fill("max_reconnects", "many"), pageStream},
@@ -202,16 +128,16 @@ func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
 			list.choose("a")
 			c.make()
 			want := strings.Split(k.k.T("target.problem."+c.code, "Value", "\x00"), "\x00")[0]
-			label := form.fields.wrong[c.path]
-			if !label.Visible() || !strings.HasPrefix(label.Text, want) || !list.save.Disabled() {
-				t.Errorf("%s: %s: %q, save disabled %v", c.path, c.code, label.Text, list.save.Disabled())
+			label := form.Fields.Wrong[c.path]
+			if !label.Visible() || !strings.HasPrefix(label.Text, want) || !list.Save.Disabled() {
+				t.Errorf("%s: %s: %q, save disabled %v", c.path, c.code, label.Text, list.Save.Disabled())
 			}
-			if form.pages.Buttons[c.page].Importance != widget.DangerImportance {
+			if form.Pages.Buttons[c.page].Importance != widget.DangerImportance {
 				t.Errorf("%s: its page is not marked", c.path)
 			}
 		}
 		list.choose("a")
-		if list.dirty() || !list.save.Disabled() || form.pages.Buttons[pageStream].Importance == widget.DangerImportance {
+		if list.dirty() || !list.Save.Disabled() || form.Pages.Buttons[pageStream].Importance == widget.DangerImportance {
 			t.Error("after the changes were dropped something is left of them")
 		}
 	}
@@ -221,7 +147,7 @@ func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
 func entryOf[T any](f *fields[T], path string) *kit.Field {
 	for box := range f.pages {
 		for _, o := range box.Objects {
-			if cell, ok := o.(*fyne.Container); ok && len(cell.Objects) == 2 && cell.Objects[1] == f.wrong[path] {
+			if cell, ok := o.(*fyne.Container); ok && len(cell.Objects) == 2 && cell.Objects[1] == f.Wrong[path] {
 				switch field := cell.Objects[0].(type) {
 				case *kit.Field:
 					return field
@@ -236,16 +162,15 @@ func entryOf[T any](f *fields[T], path string) *kit.Field {
 
 func TestAFileThatCannotBeReadIsNotTakenForNone(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.manage()
+	k.targets.Manage()
 	if err := os.WriteFile(k.path, []byte("{\n\"version\":9}"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	done := make(chan struct{})
 	k.con.EditTargets(func(context.Context, *target.Store) error { return nil }, func(error) { close(done) })
 	<-done // and it was read anew
-	k.refresh()
-	k.manager.refresh()
-	for _, list := range []*keptList{k.manager.targets, k.manager.environments} {
+	k.targets.Manager.refresh()
+	for _, list := range []*keptList{k.targets.Manager.Targets, k.targets.Manager.environments} {
 		if !list.empty.Visible() || !strings.Contains(list.empty.Text, "Line 2") || list.empty.Importance != widget.DangerImportance {
 			t.Errorf("it says %q", list.empty.Text)
 		}
@@ -262,20 +187,20 @@ func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
 		}
 		return nil
 	})
-	k.manage()
-	list, form := k.manager.targets, k.manager.form
+	k.targets.Manage()
+	list, form := k.targets.Manager.Targets, k.targets.Manager.Form
 	list.choose("a")
-	form.name.SetText("c")
+	form.Name.SetText("c")
 	before := k.k.Win.Canvas().Overlays().Top()
 	list.list.Select(1)
-	if list.chosen != "a" || form.name.Text != "c" || k.k.Win.Canvas().Overlays().Top() == before {
-		t.Fatalf("another one was chosen without a question: %s, %q", list.chosen, form.name.Text)
+	if list.Chosen != "a" || form.Name.Text != "c" || k.k.Win.Canvas().Overlays().Top() == before {
+		t.Fatalf("another one was chosen without a question: %s, %q", list.Chosen, form.Name.Text)
 	}
 	k.k.Win.Canvas().Overlays().Top().Hide()
 	list.undo.OnTapped()
 	list.list.Select(1)
-	if list.chosen != "b" {
-		t.Errorf("after undoing %q is chosen", list.chosen)
+	if list.Chosen != "b" {
+		t.Errorf("after undoing %q is chosen", list.Chosen)
 	}
 }
 
@@ -311,8 +236,8 @@ func TestEveryTargetComesOutOfTheFormAsItWentIn(t *testing.T) {
 		}
 		specs = append(specs, spec)
 	}
-	k.manage()
-	form := k.manager.form
+	k.targets.Manage()
+	form := k.targets.Manager.Form
 	for _, spec := range specs {
 		form.show(spec)
 		got, problems := form.read()
@@ -328,14 +253,14 @@ func TestEveryTargetComesOutOfTheFormAsItWentIn(t *testing.T) {
 func TestThePanelSwitchesItsLanguageAndFits800By500(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
 	k.k.Win.Resize(fyne.NewSize(800, 500))
-	k.manage()
+	k.targets.Manage()
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
-		k.setLanguage(language)
-		if min := k.manager.popup.MinSize(); min.Width > 770 || min.Height > 480 {
+		k.k.Speak(catalogue.New(language))
+		if min := k.targets.Manager.Popup.MinSize(); min.Width > 770 || min.Height > 480 {
 			t.Errorf("%s: the panel needs %v", language, min)
 		}
 	}
-	if got := k.manager.form.pages.Buttons[pageSend].Text; got != "发送" {
+	if got := k.targets.Manager.Form.Pages.Buttons[PageSend].Text; got != "发送" {
 		t.Errorf("a page is called %q in Chinese", got)
 	}
 }
@@ -345,19 +270,19 @@ func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
 	})
-	k.manage()
-	form := k.manager.form
+	k.targets.Manage()
+	form := k.targets.Manager.Form
 	path := filepath.Join(t.TempDir(), "ca.pem")
 	if err := os.WriteFile(path, []byte("no certificate"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	entryOf(form.fields, "connection.ca_file").SetText(path)
-	wrong := form.fields.wrong["connection.ca_file"]
+	entryOf(form.Fields, "connection.ca_file").SetText(path)
+	wrong := form.Fields.Wrong["connection.ca_file"]
 	k.until("the file is told to be of no use", func() bool { return strings.Contains(wrong.Text, "holds no certificate") })
-	if k.manager.targets.save.Disabled() {
+	if k.targets.Manager.Targets.Save.Disabled() {
 		t.Error("it cannot be saved")
 	}
-	entryOf(form.fields, "connection.ca_file").SetText("")
+	entryOf(form.Fields, "connection.ca_file").SetText("")
 	if wrong.Text != "" {
 		t.Errorf("without a file it says %q", wrong.Text)
 	}
@@ -368,8 +293,8 @@ func TestACertificateFileCanBeChosen(t *testing.T) {
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
 	})
-	k.manage()
-	form := k.manager.form
+	k.targets.Manage()
+	form := k.targets.Manager.Form
 	dir := t.TempDir()
 	path := filepath.Join(dir, "client.pem")
 	if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
@@ -383,7 +308,7 @@ func TestACertificateFileCanBeChosen(t *testing.T) {
 		t.Errorf("%d dialogs are open, and the button says %q", open()-before, field.browse.Text)
 	}
 	k.k.Win.Canvas().Overlays().Top().Hide()
-	form.fields.chosen(field.Field, nil, nil) // as Cancel does
+	form.Fields.chosen(field.Field, nil, nil) // as Cancel does
 	if field.Text != "" {
 		t.Errorf("nothing was chosen, and it has %q", field.Text)
 	}
@@ -391,11 +316,11 @@ func TestACertificateFileCanBeChosen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	form.fields.chosen(field.Field, file, nil)
-	if field.Text != path || form.fields.folder != dir {
-		t.Errorf("it has %q, next in %q", field.Text, form.fields.folder)
+	form.Fields.chosen(field.Field, file, nil)
+	if field.Text != path || form.Fields.folder != dir {
+		t.Errorf("it has %q, next in %q", field.Text, form.Fields.folder)
 	}
-	if wrong := form.fields.wrong["connection.key_file"]; !wrong.Visible() {
+	if wrong := form.Fields.Wrong["connection.key_file"]; !wrong.Visible() {
 		t.Error("that its key is missing is not told")
 	}
 }
@@ -406,15 +331,15 @@ func TestTheSecretOfAnAuthenticationIsCalledWhatItIs(t *testing.T) {
 		{catalogue.Chinese, "密码", "令牌", "密钥"},
 	} {
 		k := newKeepingWindow(t, c.language)
-		k.manage()
-		form := k.manager.form
+		k.targets.Manage()
+		form := k.targets.Manager.Form
 		for _, a := range []struct{ kind, want string }{
 			{target.AuthBasic, c.basic}, {target.AuthBearer, c.bearer}, {target.AuthHeader, c.key}, {target.AuthQuery, c.key},
 		} {
 			auth := target.Auth{Kind: a.kind, Name: "X", User: "u", Value: "{v}"}
 			form.show(target.Spec{Name: "a", Auth: auth, Subscribe: target.Call{URL: "http://h", Auth: &auth}})
 			for _, path := range []string{"auth.value", "subscribe.auth.value"} {
-				if got := form.fields.labels[path].Text; got != a.want {
+				if got := form.Fields.labels[path].Text; got != a.want {
 					t.Errorf("%s %s: %q, want %q", path, a.kind, got, a.want)
 				}
 			}
@@ -427,23 +352,23 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
 	})
-	k.manage()
-	list := k.manager.targets
+	k.targets.Manage()
+	list := k.targets.Manager.Targets
 	list.duplicate.OnTapped()
-	k.until("the copy is chosen", func() bool { return len(list.names) == 2 && list.chosen == list.names[1] })
-	list.edit(func(ctx context.Context, s *target.Store) error { return list.of.remove(ctx, s, list.chosen) }, func() { list.load("") })
-	k.until("it is gone", func() bool { return len(list.names) == 1 && list.chosen == "a" && !list.busy })
+	k.until("the copy is chosen", func() bool { return len(list.names) == 2 && list.Chosen == list.names[1] })
+	list.edit(func(ctx context.Context, s *target.Store) error { return list.of.remove(ctx, s, list.Chosen) }, func() { list.load("") })
+	k.until("it is gone", func() bool { return len(list.names) == 1 && list.Chosen == "a" && !list.Busy })
 
-	environments := k.manager.environments
+	environments := k.targets.Manager.environments
 	if !environments.empty.Visible() || !strings.Contains(environments.empty.Text, "{{host}}") {
 		t.Errorf("without an environment it says %q", environments.empty.Text)
 	}
 	environments.add(func(ctx context.Context, s *target.Store) (string, error) {
 		return "dev", s.AddEnvironment(ctx, target.Environment{Name: "dev"})
 	})
-	k.until("it is chosen", func() bool { return environments.chosen == "dev" && !environments.busy })
+	k.until("it is chosen", func() bool { return environments.Chosen == "dev" && !environments.Busy })
 	environments.of.show("dev")
-	form := k.manager.environment
+	form := k.targets.Manager.environment
 	form.variables.put(target.Variable{Name: "token", Value: "x"})
 	form.check()
 	if row := form.variables.rows[0]; !row.wrong.Visible() || row.wrong.Importance != widget.WarningImportance || row.wrong.Text != k.k.T("target.problem.not_secret") {
@@ -462,15 +387,15 @@ func TestAChangeThatCannotBeSavedIsToldAndStaysInTheForm(t *testing.T) {
 	k.edit(func(ctx context.Context, s *target.Store) error {
 		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
 	})
-	k.manage()
-	list, form := k.manager.targets, k.manager.form
-	form.name.SetText("b")
+	k.targets.Manage()
+	list, form := k.targets.Manager.Targets, k.targets.Manager.Form
+	form.Name.SetText("b")
 	if err := os.WriteFile(k.path, []byte(`{"version":1,`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	list.save.OnTapped()
-	k.until("it is told", func() bool { return list.wrong.Visible() && !list.busy })
-	if !strings.Contains(list.wrong.Text, "Line 1") || form.name.Text != "b" {
-		t.Errorf("it says %q, and the form has %q", list.wrong.Text, form.name.Text)
+	list.Save.OnTapped()
+	k.until("it is told", func() bool { return list.wrong.Visible() && !list.Busy })
+	if !strings.Contains(list.wrong.Text, "Line 1") || form.Name.Text != "b" {
+		t.Errorf("it says %q, and the form has %q", list.wrong.Text, form.Name.Text)
 	}
 }

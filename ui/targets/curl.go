@@ -1,0 +1,141 @@
+package targets
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+	"sseconsole/client/target/curl"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
+)
+
+// curlForm asks for a curl command that becomes a target.
+type curlForm struct {
+	t    *Targets
+	ask  *dialog.CustomDialog
+	Text *kit.ContentField
+	Says *widget.Label // what it becomes and what of it does not, or what is wrong
+	Ok   *kit.Button
+}
+
+// AskCurl asks for a curl command and passes its target on.
+func (t *Targets) AskCurl(take func(target.Spec)) *curlForm {
+	T := t.k.T
+	c := &curlForm{t: t, Says: widget.NewLabel("")}
+	c.Text = kit.NewContentField(t.k, func(string) {
+		c.Says.Importance = widget.DangerImportance
+		c.Says.SetText(T("curl.too_long", "Size", t.k.Texts.Size(kit.LargeContent)))
+	})
+	c.Text.SetMinRowsVisible(6)
+	c.Text.SetPlaceHolder("curl -N -H 'Authorization: Bearer …' https://host/stream")
+	c.Text.OnChanged = func(string) { c.check() }
+	c.Says.Wrapping = fyne.TextWrapWord
+	c.Ok = kit.NewButton(nil, func() {
+		if spec, _, err := c.spec(); err == nil {
+			c.ask.Hide()
+			take(spec)
+		}
+	})
+	c.Ok.SetText(T("manager.make"))
+	c.Ok.Importance = widget.HighImportance
+	cancel := kit.NewButton(nil, func() { c.ask.Hide() })
+	cancel.SetText(T("fyne.Cancel"))
+	says := container.NewVScroll(c.Says)
+	says.SetMinSize(fyne.NewSize(0, 96))
+	c.ask = dialog.NewCustomWithoutButtons(T("curl.title"), container.NewBorder(nil, says, nil, nil, c.Text), t.k.Win)
+	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.Ok})
+	c.check()
+	c.ask.Resize(t.k.DialogSize())
+	c.ask.Show()
+	t.k.Win.Canvas().Focus(c.Text)
+	return c
+}
+
+// spec reads the command. The target is named after the host and the path.
+func (c *curlForm) spec() (target.Spec, curl.Command, error) {
+	command, err := curl.Parse(c.Text.Text)
+	if err != nil {
+		return target.Spec{}, command, err
+	}
+	name := command.Request.URL
+	if u, err := url.Parse(name); err == nil && u.Host != "" {
+		name = u.Host
+	}
+	spec := command.Spec(target.Mask(name))
+	for _, p := range spec.Check() {
+		if !p.Warning() {
+			return spec, command, target.Problems{p}
+		}
+	}
+	return spec, command, nil
+}
+
+// check says what the command becomes.
+func (c *curlForm) check() {
+	t, T := c.t, c.t.k.T
+	_, command, err := c.spec()
+	kit.SetEnabled(c.Ok, err == nil)
+	c.Says.Importance = widget.MediumImportance
+	var text string
+	var wrong *curl.Error
+	switch {
+	case strings.TrimSpace(c.Text.Text) == "":
+		text = T("curl.hint")
+	case errors.As(err, &wrong):
+		c.Says.Importance = widget.DangerImportance
+		text = strings.TrimSpace(T("curl.error."+string(wrong.Code), "Flag", wrong.Flag, "Detail", wrong.Detail))
+	case err != nil:
+		c.Says.Importance = widget.DangerImportance
+		text = wording.Of(t.k.Texts).TargetError(err)
+	default:
+		lines := []string{T("curl.becomes", "Method", command.Request.Verb(), "URL", target.Mask(command.Request.URL), "N", len(command.Request.Header))}
+		if len(command.Variables) > 0 {
+			lines = append(lines, T("curl.variables", "Names", strings.Join(command.Variables, ", ")))
+		}
+		for _, n := range command.Notes {
+			c.Says.Importance = widget.WarningImportance
+			lines = append(lines, "⚠ "+strings.TrimSpace(n.Flag+" "+n.Value)+": "+T("curl.note."+string(n.Code)))
+		}
+		text = strings.Join(lines, "\n")
+	}
+	c.Says.SetText(t.k.ShownText(text))
+}
+
+// CopyCurl copies the request of the selected row as a curl command: what was
+// sent, with its secrets masked, or what its target would send now, with them.
+func (t *Targets) CopyCurl(secrets bool) {
+	if t.k.Asking() {
+		return
+	}
+	T, r := t.k.T, t.cfg.Selected()
+	tell := func(text string) { dialog.ShowInformation(T("curl.copy"), text, t.k.Win) }
+	if r == nil || !IsRequest(r) {
+		tell(T("curl.no_request"))
+		return
+	}
+	command, left, err := t.con.Curl(r, secrets)
+	switch {
+	case err != nil && !secrets:
+		tell(wording.Of(t.k.Texts).TargetError(err))
+		return
+	case err != nil:
+		tell(T("curl.no_secrets"))
+		return
+	}
+	t.k.App.Clipboard().SetContent(command)
+	if len(left) > 0 {
+		tell(T("curl.left", "Names", strings.Join(left, ", ")))
+	}
+}
+
+func IsRequest(r *record.Record) bool {
+	return r.Kind == record.Subscribe || r.Kind == record.Send || r.Kind == record.Close
+}

@@ -1,0 +1,106 @@
+//go:build !e2e
+
+package targets
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/kittest"
+)
+
+// keepingWindow is a window with saved targets and nothing else, whose console
+// keeps them in a file of its own, without a keyring. What goroutines post runs in
+// until.
+type keepingWindow struct {
+	k       *kit.Kit
+	con     *console.Console
+	targets *Targets
+	uses    console.Pair // what the form goes to
+	t       *testing.T
+	posted  chan func()
+	path    string
+}
+
+func newKeepingWindow(t *testing.T, language string) *keepingWindow {
+	t.Helper()
+	dir := t.TempDir()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(dir, "none"))
+	k := &keepingWindow{t: t, posted: make(chan func(), 64), path: filepath.Join(dir, "targets.json")}
+	k.con = console.New(console.Config{SettingsPath: filepath.Join(dir, "settings.json"), Targets: k.path})
+	t.Cleanup(k.con.Shutdown)
+	k.k = kittest.New(t, language, func(run func()) { k.posted <- run })
+	k.targets = New(Config{
+		Kit: k.k, Console: k.con,
+		Chosen:      func() string { return k.uses.Saved },
+		Address:     func() string { return k.uses.Remote },
+		ClientID:    func() string { return "demo" },
+		Selected:    func() *record.Record { return nil },
+		Use:         func(name string) { k.uses = console.Pair{Saved: name} },
+		UseEmbedded: func() { k.uses = console.Pair{} },
+		Renamed: func(old, name string) {
+			if k.uses.Saved == old {
+				k.uses.Saved = name
+			}
+		},
+		Refresh: func() {},
+	})
+	k.k.Leave = k.targets.Leave
+	k.edit(func(context.Context, *target.Store) error { return nil }) // waits until the file was read
+	k.k.Win.Resize(fyne.NewSize(1200, 800))
+	return k
+}
+
+// pair returns what the form names.
+func (k *keepingWindow) pair() console.Pair { return k.uses }
+
+// edit changes what is saved, and waits for it.
+func (k *keepingWindow) edit(change func(context.Context, *target.Store) error) {
+	k.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+		if path, _ := k.con.SecretsFile(); path != "" {
+			break
+		}
+		if time.Now().After(deadline) {
+			k.t.Fatal("the targets were not loaded")
+		}
+	}
+	done := make(chan error, 1)
+	k.con.EditTargets(change, func(err error) { done <- err })
+	if err := <-done; err != nil {
+		k.t.Fatal(err)
+	}
+}
+
+// until runs what is posted until something is so.
+func (k *keepingWindow) until(what string, so func() bool) {
+	k.t.Helper()
+	deadline := time.After(20 * time.Second)
+	for !so() {
+		select {
+		case run := <-k.posted:
+			run()
+		case <-deadline:
+			k.t.Fatal("waited in vain until ", what)
+		}
+	}
+}
+
+// saved returns the target of a name as it is in the file.
+func (k *keepingWindow) saved(name string) *target.Spec {
+	file, _ := k.con.Targets()
+	for _, s := range file.Targets {
+		if s.Name == name {
+			return &s
+		}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package targets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/target"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
+)
+
+// newTarget asks for the kind of a new target and its address.
+type newTarget struct {
+	t       *Targets
+	ask     *dialog.CustomDialog
+	Shape   *widget.Select
+	address *kit.Field
+	why     *widget.Label
+	Wrong   *widget.Label // or what Subscribe will call
+	Ok      *kit.Button
+}
+
+// askTarget asks what a new target is to be like, and passes it on.
+func (t *Targets) askTarget(take func(target.Spec)) *newTarget {
+	T, shapes := t.k.T, target.Shapes()
+	n := &newTarget{t: t, address: kit.NewField(t.k), why: widget.NewLabel(""), Wrong: widget.NewLabel("")}
+	n.why.Wrapping, n.Wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	var names []string
+	for _, s := range shapes {
+		names = append(names, T("shape."+s.ID))
+	}
+	n.Shape = widget.NewSelect(names, func(string) { n.check() })
+	n.Ok = kit.NewButton(nil, func() {
+		if spec, err := n.spec(); err == nil {
+			n.ask.Hide()
+			take(spec)
+		}
+	})
+	n.Ok.SetText(T("manager.make"))
+	n.Ok.Importance = widget.HighImportance
+	cancel := kit.NewButton(nil, func() { n.ask.Hide() })
+	cancel.SetText(T("fyne.Cancel"))
+	n.address.OnChanged = func(string) { n.check() }
+	n.address.OnSubmitted = func(string) { n.Ok.OnTapped() }
+	fields := container.New(layout.NewFormLayout(),
+		widget.NewLabel(T("manager.shape")), n.Shape, widget.NewLabel(""), n.why,
+		widget.NewLabel(T("manager.address")), n.address, widget.NewLabel(""), n.Wrong)
+	n.ask = dialog.NewCustomWithoutButtons(T("manager.new_title"), fields, t.k.Win)
+	n.ask.SetButtons([]fyne.CanvasObject{cancel, n.Ok})
+	n.Shape.SetSelectedIndex(0)
+	n.ask.Resize(fyne.NewSize(min(620, t.k.DialogSize().Width), 0))
+	n.ask.Show()
+	t.k.Win.Canvas().Focus(n.address)
+	return n
+}
+
+func (n *newTarget) chosen() target.Shape {
+	return target.Shapes()[max(0, n.Shape.SelectedIndex())]
+}
+
+func (n *newTarget) spec() (target.Spec, error) { return target.New(n.chosen().ID, n.address.Text) }
+
+// check tells what the kind is, and what is wrong with the address.
+func (n *newTarget) check() {
+	shape := n.chosen()
+	n.address.SetPlaceHolder(shape.Example)
+	n.why.SetText(n.t.k.T("shape." + shape.ID + ".why"))
+	spec, err := n.spec()
+	kit.SetEnabled(n.Ok, err == nil)
+	text := ""
+	n.Wrong.Importance = widget.DangerImportance
+	switch {
+	case n.address.Text == "":
+		text, n.Wrong.Importance = n.t.k.T("manager.address_hint", "Example", shape.Example), widget.MediumImportance
+	case err != nil:
+		text = wording.Of(n.t.k.Texts).TargetError(err)
+	default:
+		n.Wrong.Importance = widget.MediumImportance
+		if r, err := spec.Request(target.Subscribe, target.Values{ClientID: n.t.cfg.ClientID()}); err == nil {
+			text = n.t.k.T("manager.subscribes", "Method", r.Verb(), "URL", target.Mask(r.URL))
+		}
+	}
+	n.Wrong.SetText(n.t.k.ShownText(text))
+}
