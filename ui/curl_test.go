@@ -146,8 +146,8 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 	if got := k.log.Row(i).Cells[6].Text; event.Took <= 0 || got != wording.RowTook(event) {
 		t.Errorf("the row of an event that took %s says %q", took, got)
 	}
-	k.details.show(event)
-	if text := k.details.heading.Text; !strings.Contains(text, took+" after it was sent") {
+	k.log.details.show(event)
+	if text := k.log.details.heading.Text; !strings.Contains(text, took+" after it was sent") {
 		t.Errorf("the details are headed %q", text)
 	}
 }

@@ -38,7 +38,7 @@ const (
 // details shows the selected record whole: its payload, its bytes, the
 // connection that it came over, and when.
 type details struct {
-	w       *window
+	p       *logPane
 	content fyne.CanvasObject
 	record  *record.Record // nil when none is selected
 	shows   int            // counts refreshes, so that what is late for one is left
@@ -53,36 +53,36 @@ type details struct {
 	find     *kit.FindBar
 }
 
-func newDetails(w *window) *details {
-	d := &details{w: w}
+func newDetails(p *logPane) *details {
+	d := &details{p: p}
 	d.heading = widget.NewLabel("")
 	d.heading.Truncation = fyne.TextTruncateEllipsis
 	d.tabs = widget.NewRadioGroup(nil, nil)
 	d.tabs.Horizontal, d.tabs.Required = true, true
 	d.original = widget.NewCheck("", nil)
 	d.hex = widget.NewCheck("", nil)
-	d.allow = kit.NewButton(nil, func() { w.con.AllowOrigin(d.record.URL) })
+	d.allow = kit.NewButton(nil, func() { p.con.AllowOrigin(d.record.URL) })
 	d.allow.Importance = widget.HighImportance
 	d.copyAll = kit.NewButton(theme.ContentCopyIcon(), d.copy)
-	d.text = widgets.NewTextView(w.k.Fonts)
-	d.text.Post = w.k.Post
-	d.find = kit.NewFindBar(w.k, d.text)
-	d.text.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, kit.LogTextSize))
+	d.text = widgets.NewTextView(p.k.Fonts)
+	d.text.Post = p.k.Post
+	d.find = kit.NewFindBar(p.k, d.text)
+	d.text.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
 	d.content = container.NewBorder(
 		container.NewVBox(
 			container.NewBorder(nil, nil, nil, container.NewHBox(d.allow, d.find.Open, d.copyAll), d.heading),
 			container.NewHBox(d.tabs, d.original, d.hex)),
 		d.find.Content, nil, nil, d.text)
-	w.k.Text(func() {
+	p.k.Text(func() {
 		tab := d.tab()
 		d.tabs.Options = []string{
-			w.k.T("details.data"), w.k.T("details.raw"), w.k.T("details.connection"), w.k.T("details.timing"),
+			p.k.T("details.data"), p.k.T("details.raw"), p.k.T("details.connection"), p.k.T("details.timing"),
 		}
 		d.tabs.Selected = d.tabs.Options[tab]
 		d.tabs.Refresh()
-		d.original.SetText(w.k.T("details.original"))
-		d.hex.SetText(w.k.T("details.hex"))
-		d.copyAll.SetText(w.k.T("details.copy"))
+		d.original.SetText(p.k.T("details.original"))
+		d.hex.SetText(p.k.T("details.hex"))
+		d.copyAll.SetText(p.k.T("details.copy"))
 		d.refresh()
 	})
 	d.tabs.OnChanged = func(string) { d.refresh() }
@@ -111,7 +111,7 @@ func (d *details) show(r *record.Record) {
 }
 
 func (d *details) refresh() {
-	r, T := d.record, d.w.k.T
+	r, T := d.record, d.p.k.T
 	kit.SetVisible(d.tabs, r != nil)
 	kit.SetEnabled(d.copyAll, r != nil)
 	kit.SetVisible(d.hex, r != nil && d.tab() == tabRaw)
@@ -127,18 +127,18 @@ func (d *details) refresh() {
 		d.text.SetText("")
 		return
 	}
-	heading := wording.Of(d.w.k.Texts).Join(T("kind."+r.Kind.String()), r.Time.Format(wording.TimeLayout), d.w.k.ShownText(r.ClientID),
-		wording.RowType(r), d.w.k.ShownText(wording.RowID(r)))
+	heading := wording.Of(d.p.k.Texts).Join(T("kind."+r.Kind.String()), r.Time.Format(wording.TimeLayout), d.p.k.ShownText(r.ClientID),
+		wording.RowType(r), d.p.k.ShownText(wording.RowID(r)))
 	payload, hasPayload := wording.Payload(r)
 	if hasPayload {
-		heading = wording.Of(d.w.k.Texts).Join(heading, d.w.k.Texts.Size(int64(len(payload))))
+		heading = wording.Of(d.p.k.Texts).Join(heading, d.p.k.Texts.Size(int64(len(payload))))
 	}
 	if r.Kind == record.Event && r.Took > 0 {
-		heading = wording.Of(d.w.k.Texts).Join(heading, T("details.took", "Took", wording.Of(d.w.k.Texts).Took(r)))
+		heading = wording.Of(d.p.k.Texts).Join(heading, T("details.took", "Took", wording.Of(d.p.k.Texts).Took(r)))
 	}
 	kit.SetVisible(d.original, d.tab() == tabData && hasPayload && looksLikeJSON(payload))
 	if tab, most := d.tab(), d.most(); tab == tabData && len(payload) > most || tab == tabRaw && len(r.Raw) > most {
-		heading = wording.Of(d.w.k.Texts).Join(heading, T("details.beginning", "Size", d.w.k.Texts.Size(int64(most))))
+		heading = wording.Of(d.p.k.Texts).Join(heading, T("details.beginning", "Size", d.p.k.Texts.Size(int64(most))))
 	}
 	d.heading.SetText(heading)
 	text, rest := d.shown()
@@ -147,9 +147,9 @@ func (d *details) refresh() {
 		return
 	}
 	mine := d.shows
-	d.w.k.Work(func() {
+	d.p.k.Work(func() {
 		text := rest()
-		d.w.k.Post(func() {
+		d.p.k.Post(func() {
 			if d.shows == mine {
 				d.text.SetText(text)
 			}
@@ -168,8 +168,8 @@ func (d *details) most() int {
 // shown returns the text of the chosen tab. If that takes long, it is one for
 // the meantime, and rest makes the whole; rest may run on any goroutine.
 func (d *details) shown() (text string, rest func() string) {
-	r, w := d.record, wording.Of(d.w.k.Texts)
-	from := d.w.log.from
+	r, w := d.record, wording.Of(d.p.k.Texts)
+	from := d.p.from
 	switch d.tab() {
 	case tabRaw:
 		show := visibleBytes
@@ -182,14 +182,14 @@ func (d *details) shown() (text string, rest func() string) {
 		}
 		return show(raw[:inPassing]), func() string { return show(raw) }
 	case tabConnection:
-		return "", func() string { return w.Connection(d.w.log.model.Connection(r, math.MaxInt)) }
+		return "", func() string { return w.Connection(d.p.model.Connection(r, math.MaxInt)) }
 	case tabTiming:
 		return "", func() string { return timingText(w, from, r) }
 	}
 	text, ok := wording.Payload(r)
 	switch {
 	case r.Kind == record.Problem:
-		return w.Details(r) + "\n" + w.T("details.seen", "N", d.w.con.Seen(r)), nil
+		return w.Details(r) + "\n" + w.T("details.seen", "N", d.p.con.Seen(r)), nil
 	case !ok:
 		return w.Details(r), nil
 	case len(text) > mostShown:
@@ -236,11 +236,11 @@ func (d *details) copy() {
 		text, rest = d.shown()
 	}
 	if rest == nil {
-		d.w.k.App.Clipboard().SetContent(text)
+		d.p.k.App.Clipboard().SetContent(text)
 		return
 	}
-	d.w.k.Work(func() { // what is shown may be a part of it yet
+	d.p.k.Work(func() { // what is shown may be a part of it yet
 		text := rest()
-		d.w.k.Post(func() { d.w.k.App.Clipboard().SetContent(text) })
+		d.p.k.Post(func() { d.p.k.App.Clipboard().SetContent(text) })
 	})
 }

@@ -22,13 +22,13 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 	for i, data := range []string{small, large, huge} {
 		event(w, data)
 		w.log.view.Select(int64(i))
-		if want := data[:min(len(data), mostShown)]; w.details.text.Text() != want {
-			t.Errorf("%d of %d bytes are shown", len(w.details.text.Text()), len(data))
+		if want := data[:min(len(data), mostShown)]; w.log.details.text.Text() != want {
+			t.Errorf("%d of %d bytes are shown", len(w.log.details.text.Text()), len(data))
 		}
-		if cut := strings.Contains(w.details.heading.Text, "only the first"); cut != (len(data) > mostShown) {
-			t.Errorf("%d bytes, heading %q", len(data), w.details.heading.Text)
+		if cut := strings.Contains(w.log.details.heading.Text, "only the first"); cut != (len(data) > mostShown) {
+			t.Errorf("%d bytes, heading %q", len(data), w.log.details.heading.Text)
 		}
-		w.details.copyAll.OnTapped()
+		w.log.details.copyAll.OnTapped()
 		if got := w.k.App.Clipboard().Content(); got != data {
 			t.Errorf("%d of %d bytes were copied", len(got), len(data))
 		}
@@ -44,18 +44,18 @@ func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
 	event(w, data)
 	event(w, "other")
 	w.log.view.Select(0)
-	if w.details.text.Text() != data || len(waiting) != 1 {
-		t.Fatalf("%d bytes are shown, %d works are under way", len(w.details.text.Text()), len(waiting))
+	if w.log.details.text.Text() != data || len(waiting) != 1 {
+		t.Fatalf("%d bytes are shown, %d works are under way", len(w.log.details.text.Text()), len(waiting))
 	}
 	waiting[0]()
-	if got := w.details.text.Text(); !strings.HasPrefix(got, "[\n  1.50,\n") || !strings.HasSuffix(got, "{\n    \"b\": 1,\n    \"a\": 1e400\n  }\n]") {
+	if got := w.log.details.text.Text(); !strings.HasPrefix(got, "[\n  1.50,\n") || !strings.HasSuffix(got, "{\n    \"b\": 1,\n    \"a\": 1e400\n  }\n]") {
 		t.Errorf("shown: %q … %q", got[:20], got[len(got)-40:])
 	}
 	w.log.view.Select(1)
 	w.log.view.Select(0)
 	w.log.view.Select(1)
 	waiting[1]()
-	if got := w.details.text.Text(); got != "other" {
+	if got := w.log.details.text.Text(); got != "other" {
 		t.Errorf("what was late is shown: %q", got[:20])
 	}
 }
@@ -65,14 +65,14 @@ func TestFindInTheDetails(t *testing.T) {
 	w.k.Win.Resize(fyne.NewSize(900, 600))
 	event(w, "one two three two")
 	w.log.view.Select(0)
-	find := w.details.find
-	w.details.text.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
+	find := w.log.details.find
+	w.log.details.text.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
 	if !find.Content.Visible() || w.k.Win.Canvas().Focused() != fyne.Focusable(find.Field) {
 		t.Fatal("Ctrl+F does not open the field")
 	}
 	find.Field.SetText("two")
-	if find.Count.Text != "1 of 2" || w.details.text.SelectedText() != "two" {
-		t.Errorf("%q, selected %q", find.Count.Text, w.details.text.SelectedText())
+	if find.Count.Text != "1 of 2" || w.log.details.text.SelectedText() != "two" {
+		t.Errorf("%q, selected %q", find.Count.Text, w.log.details.text.SelectedText())
 	}
 	find.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if find.Count.Text != "2 of 2" {
@@ -86,7 +86,7 @@ func TestFindInTheDetails(t *testing.T) {
 		t.Errorf("what is not there: %q", find.Count.Text)
 	}
 	find.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if find.Content.Visible() || w.details.text.Finding() != "" || w.k.Win.Canvas().Focused() != fyne.Focusable(w.details.text) {
+	if find.Content.Visible() || w.log.details.text.Finding() != "" || w.k.Win.Canvas().Focused() != fyne.Focusable(w.log.details.text) {
 		t.Error("Escape does not end it")
 	}
 }
@@ -97,19 +97,19 @@ func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
 	event(w, data)
 	event(w, "{no JSON")
 	w.log.view.Select(0)
-	if got, want := w.details.text.Text(), "{\n  \"b\": 1,\n  \"a\": [\n    true\n  ]\n}"; got != want {
+	if got, want := w.log.details.text.Text(), "{\n  \"b\": 1,\n  \"a\": [\n    true\n  ]\n}"; got != want {
 		t.Errorf("shown: %q", got)
 	}
-	w.details.copyAll.OnTapped()
+	w.log.details.copyAll.OnTapped()
 	if got := w.k.App.Clipboard().Content(); got != data {
 		t.Errorf("copied: %q", got)
 	}
-	w.details.original.SetChecked(true)
-	if got := w.details.text.Text(); got != data {
+	w.log.details.original.SetChecked(true)
+	if got := w.log.details.text.Text(); got != data {
 		t.Errorf("as it came: %q", got)
 	}
 	w.log.view.Select(1)
-	if w.details.original.Visible() {
+	if w.log.details.original.Visible() {
 		t.Error("what is no JSON has a switch")
 	}
 }
@@ -120,16 +120,16 @@ func TestRawShowsEveryByte(t *testing.T) {
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a\x00\uFFFD", Raw: raw})
 	w.refresh()
 	w.log.view.Select(0)
-	w.details.choose(tabRaw)
-	if got, want := w.details.text.Text(), "data: a\x00⟨FF⟩\r↵\n\r↵\n"; got != want {
+	w.log.details.choose(tabRaw)
+	if got, want := w.log.details.text.Text(), "data: a\x00⟨FF⟩\r↵\n\r↵\n"; got != want {
 		t.Errorf("raw: %q, want %q", got, want)
 	}
-	w.details.copyAll.OnTapped()
+	w.log.details.copyAll.OnTapped()
 	if got := w.k.App.Clipboard().Content(); got != string(raw) {
 		t.Errorf("copied: %q", got)
 	}
-	w.details.hex.SetChecked(true)
-	if got, want := w.details.text.Text(), "00000000  64 61 74 61 3a 20 61 00 ff 0d 0a 0d 0a           data: a......\n"; got != want {
+	w.log.details.hex.SetChecked(true)
+	if got, want := w.log.details.text.Text(), "00000000  64 61 74 61 3a 20 61 00 ff 0d 0a 0d 0a           data: a......\n"; got != want {
 		t.Errorf("hex: %q, want %q", got, want)
 	}
 }
@@ -140,14 +140,14 @@ func TestHexIsCopiedWhole(t *testing.T) {
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: raw})
 	w.refresh()
 	w.log.view.Select(0)
-	w.details.choose(tabRaw)
+	w.log.details.choose(tabRaw)
 	w.k.Work = func(func()) {} // what is shown is the beginning still
-	w.details.hex.SetChecked(true)
-	if got := w.details.text.Text(); len(got) >= 5*len(raw)/10 || !strings.Contains(w.details.heading.Text, "only the first 12.8 MiB") {
-		t.Errorf("%d bytes shown under %q", len(got), w.details.heading.Text)
+	w.log.details.hex.SetChecked(true)
+	if got := w.log.details.text.Text(); len(got) >= 5*len(raw)/10 || !strings.Contains(w.log.details.heading.Text, "only the first 12.8 MiB") {
+		t.Errorf("%d bytes shown under %q", len(got), w.log.details.heading.Text)
 	}
 	w.k.Work = func(work func()) { work() }
-	w.details.copyAll.OnTapped()
+	w.log.details.copyAll.OnTapped()
 	if got := w.k.App.Clipboard().Content(); got != hexView(raw) {
 		t.Errorf("%d bytes copied", len(got))
 	}
@@ -174,9 +174,9 @@ func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
 		tabConnection: {"POST http://h/s", ":authority: h\n:method: POST\n:path: /s\n:scheme: http\naccept: text/event-stream\n\n{}\n", "EventSource", "HTTP/2.0 200", "\nserver: nginx", "TLS 1.3 · ⚠ certificate not verified"},
 		tabTiming:     {"event before it: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "that chunk: 30 bytes", "completed: 2"},
 	} {
-		w.details.choose(tab)
+		w.log.details.choose(tab)
 		for _, part := range want {
-			if got := w.details.text.Text(); !strings.Contains(got, part) {
+			if got := w.log.details.text.Text(); !strings.Contains(got, part) {
 				t.Errorf("tab %d lacks %q:\n%s", tab, part, got)
 			}
 		}
@@ -202,8 +202,8 @@ func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
 	for w.refresh(); w.log.model.Progress().Working; w.refresh() {
 	}
 	w.log.view.Select(w.log.Len() - 1)
-	w.details.choose(tabConnection)
-	if got := w.details.text.Text(); !strings.Contains(got, "GET http://h/first") || !strings.Contains(got, "HTTP/1.1 200") {
+	w.log.details.choose(tabConnection)
+	if got := w.log.details.text.Text(); !strings.Contains(got, "GET http://h/first") || !strings.Contains(got, "HTTP/1.1 200") {
 		t.Errorf("connection: %q", got)
 	}
 }

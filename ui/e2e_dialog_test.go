@@ -33,7 +33,7 @@ func TestEndToEndEscapeLeavesADialogWhateverHasTheFocus(t *testing.T) {
 
 func TestEndToEndF1ListsTheKeysWhateverHasTheFocus(t *testing.T) {
 	d := open(t, "")
-	for _, focus := range []fyne.Focusable{d.w.form.subscribe, d.w.form.engine, d.w.form.text, d.w.kinds.checks[0]} {
+	for _, focus := range []fyne.Focusable{d.w.form.subscribe, d.w.form.engine, d.w.form.text, d.w.log.kinds.checks[0]} {
 		fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(focus) })
 		d.key("F1")
 		d.until("the keys are listed", func() bool {

@@ -150,7 +150,7 @@ func TestEndToEndTheWindowAnswersWhileEventsPourIn(t *testing.T) {
 		d.until("it follows no more", func() bool { return !d.w.log.view.Following() })
 		d.clickAt(view.X+200, view.Y+120, "1")
 		d.until("a row is selected, and shown whole", func() bool {
-			return d.w.log.view.Selected() >= 0 && d.w.details.text.Text() != ""
+			return d.w.log.view.Selected() >= 0 && d.w.log.details.text.Text() != ""
 		})
 		d.click(d.w.form.text)
 		d.key("ctrl+a")

@@ -185,7 +185,7 @@ func TestEndToEndEveryControlIsReachedByTab(t *testing.T) {
 		want = []fyne.Focusable{w.target.address, w.target.toggle, w.target.copyURL, w.form.clientID,
 			w.form.sendFile, w.form.text, w.form.engine, w.form.subscribe, w.form.send, w.form.close, w.form.serverOnly,
 			w.form.drop, w.form.reconnect,
-			w.strip.chips[0], w.kinds.checks[0], w.kinds.checks[6], w.log.view, w.details.text}
+			w.strip.chips[0], w.log.kinds.checks[0], w.log.kinds.checks[6], w.log.view, w.log.details.text}
 	})
 	reached := map[fyne.Focusable]bool{}
 	for range 2 * (len(want) + 12) { // there are others, too

@@ -24,7 +24,7 @@ const errorDelay = time.Second
 // filterBar is the field above the log whose text the rows must match or, if not
 // only those are to be shown, which is marked and looked for.
 type filterBar struct {
-	w       *window
+	p       *logPane
 	row     *fyne.Container // stands below the kinds, in letters as small
 	field   *filterEntry
 	only    *widget.Check
@@ -36,28 +36,26 @@ type filterBar struct {
 	pending *time.Timer
 }
 
-func newFilterBar(w *window) *filterBar {
-	b := &filterBar{w: w, count: widget.NewLabel(""), message: widget.NewLabel("")}
+func newFilterBar(p *logPane) *filterBar {
+	b := &filterBar{p: p, count: widget.NewLabel(""), message: widget.NewLabel("")}
 	b.field = newFilterEntry(b)
 	b.field.OnChanged = func(string) { b.soon() }
 	b.only = widget.NewCheck("", nil)
 	b.only.Checked = true
 	b.only.OnChanged = func(bool) {
-		w.log.only = b.only.Checked
-		w.log.refilter()
-		if w.menu != nil {
-			w.menu.refresh()
-		}
+		p.only = b.only.Checked
+		p.refilter()
+		p.cfg.Changed()
 	}
 	b.stop = kit.NewButton(nil, b.stopOrResume)
 	b.help = kit.NewButton(theme.QuestionIcon(), b.showHelp)
 	b.message.Truncation = fyne.TextTruncateEllipsis
 	b.message.Hide()
 	b.row = container.NewBorder(nil, nil, nil, container.NewHBox(b.only, b.count, b.stop, b.help), b.field)
-	w.k.Win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { w.typedKey(e.Name) })
-	w.k.Text(func() {
-		b.field.SetPlaceHolder(w.k.T("filter.hint"))
-		b.only.SetText(w.k.T("filter.only"))
+	p.k.Win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { p.k.TypedKey(e.Name) })
+	p.k.Text(func() {
+		b.field.SetPlaceHolder(p.k.T("filter.hint"))
+		b.only.SetText(p.k.T("filter.only"))
 		b.say("")
 		b.refresh()
 	})
@@ -67,12 +65,12 @@ func newFilterBar(w *window) *filterBar {
 // focus goes to the field and selects its text. From the details' text it goes
 // to the field for finding there.
 func (b *filterBar) focus() {
-	if details := b.w.details.text; b.w.k.Win.Canvas().Focused() == details && details.OnFind != nil {
+	if details := b.p.details.text; b.p.k.Win.Canvas().Focused() == details && details.OnFind != nil {
 		details.OnFind()
 		return
 	}
-	b.w.showLog()
-	b.w.k.Win.Canvas().Focus(b.field)
+	b.p.cfg.Turn()
+	b.p.k.Win.Canvas().Focus(b.field)
 	b.field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
@@ -83,7 +81,7 @@ func (b *filterBar) toggle() { b.only.SetChecked(!b.only.Checked) }
 func (b *filterBar) clear() {
 	b.field.SetText("")
 	b.apply()
-	b.w.k.Win.Canvas().Focus(b.w.log.view)
+	b.p.k.Win.Canvas().Focus(b.p.view)
 }
 
 // soon filters when no key has come for a moment.
@@ -91,7 +89,7 @@ func (b *filterBar) soon() {
 	if b.pending != nil {
 		b.pending.Stop()
 	}
-	b.pending = time.AfterFunc(filterDelay, func() { b.w.k.Post(b.applyTyped) })
+	b.pending = time.AfterFunc(filterDelay, func() { b.p.k.Post(b.applyTyped) })
 }
 
 // applyTyped filters by what was typed. If that is wrong it is not said at once.
@@ -100,7 +98,7 @@ func (b *filterBar) applyTyped() {
 		b.apply()
 		return
 	}
-	b.pending = time.AfterFunc(errorDelay-filterDelay, func() { b.w.k.Post(b.apply) })
+	b.pending = time.AfterFunc(errorDelay-filterDelay, func() { b.p.k.Post(b.apply) })
 }
 
 // apply filters by what is in the field. While that is wrong, what was right
@@ -109,7 +107,7 @@ func (b *filterBar) apply() {
 	if b.pending != nil {
 		b.pending.Stop()
 	}
-	p := b.w.log
+	p := b.p
 	if b.field.Text == p.filter.String() && b.wrong == nil {
 		return
 	}
@@ -130,29 +128,29 @@ func (b *filterBar) say(text string) {
 	b.message.Importance = widget.MediumImportance
 	if b.wrong != nil {
 		b.message.Importance = widget.WarningImportance
-		text = wording.Of(b.w.k.Texts).FilterError(b.field.Text, b.wrong)
+		text = wording.Of(b.p.k.Texts).FilterError(b.field.Text, b.wrong)
 	}
-	b.message.SetText(b.w.k.ShownText(text))
+	b.message.SetText(b.p.k.ShownText(text))
 	kit.SetVisible(b.message, text != "")
 }
 
 // refresh tells how many rows match and how far the search is.
 func (b *filterBar) refresh() {
-	p := b.w.log
+	p := b.p
 	progress, text := p.model.Progress(), ""
 	busy := progress.Stopped || progress.Working && progress.Of-progress.Looked > 1<<16
 	switch {
 	case busy:
-		text = b.w.k.T("filter.progress", "Rows", p.Len(), "Of", progress.Of, "Percent", 100*progress.Looked/max(1, progress.Of))
+		text = b.p.k.T("filter.progress", "Rows", p.Len(), "Of", progress.Of, "Percent", 100*progress.Looked/max(1, progress.Of))
 	case p.only && !p.filter.Empty():
-		text = b.w.k.T("filter.count", "Rows", p.Len(), "Of", progress.Of)
+		text = b.p.k.T("filter.count", "Rows", p.Len(), "Of", progress.Of)
 	}
 	if b.count.Text != text {
 		b.count.SetText(text)
 	}
-	label := b.w.k.T("filter.stop")
+	label := b.p.k.T("filter.stop")
 	if progress.Stopped {
-		label = b.w.k.T("filter.resume")
+		label = b.p.k.T("filter.resume")
 	}
 	if b.stop.Text != label {
 		b.stop.SetText(label)
@@ -161,7 +159,7 @@ func (b *filterBar) refresh() {
 }
 
 func (b *filterBar) stopOrResume() {
-	if m := b.w.log.model; m.Progress().Stopped {
+	if m := b.p.model; m.Progress().Stopped {
 		m.Resume()
 	} else {
 		m.Stop()
@@ -188,17 +186,17 @@ func (b *filterBar) showHelp() {
 		}))
 	}
 	for _, e := range filterExamples() {
-		add(e[1], e[1]+"   "+b.w.k.T("filter.help."+e[0]))
+		add(e[1], e[1]+"   "+b.p.k.T("filter.help."+e[0]))
 	}
-	if recent := b.w.con.Settings().Filters; len(recent) > 0 {
-		title := fyne.NewMenuItem(b.w.k.T("filter.help.recent"), nil)
+	if recent := b.p.con.Settings().Filters; len(recent) > 0 {
+		title := fyne.NewMenuItem(b.p.k.T("filter.help.recent"), nil)
 		title.Disabled = true
 		items = append(items, fyne.NewMenuItemSeparator(), title)
 		for _, line := range recent {
-			add(line, b.w.k.ShownText(line))
+			add(line, b.p.k.ShownText(line))
 		}
 	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.w.k.Win.Canvas())
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.p.k.Win.Canvas())
 	menu.ShowAtRelativePosition(fyne.NewPos(0, b.help.Size().Height), b.help)
 }
 
@@ -211,7 +209,7 @@ type filterEntry struct {
 
 func newFilterEntry(b *filterBar) *filterEntry {
 	e := &filterEntry{bar: b}
-	e.K = b.w.k
+	e.K = b.p.k
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -225,14 +223,14 @@ func (e *filterEntry) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		b.apply()
 		if b.wrong == nil && e.Text != "" {
-			b.w.con.UpdateSettings(func(s *console.Settings) { s.RememberFilter(e.Text) })
-			b.w.log.findNext()
+			b.p.con.UpdateSettings(func(s *console.Settings) { s.RememberFilter(e.Text) })
+			b.p.findNext()
 		}
 	case fyne.KeyDown:
 		b.apply()
-		b.w.k.Win.Canvas().Focus(b.w.log.view)
+		b.p.k.Win.Canvas().Focus(b.p.view)
 	default:
-		if !b.w.typedKey(k.Name) {
+		if !b.p.k.TypedKey(k.Name) {
 			e.Entry.TypedKey(k)
 		}
 	}

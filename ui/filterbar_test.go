@@ -20,8 +20,8 @@ import (
 
 // filterBy types a filter and waits until all is looked at.
 func filterBy(w *window, line string) {
-	w.filter.field.SetText(line)
-	w.filter.apply()
+	w.log.bar.field.SetText(line)
+	w.log.bar.apply()
 	settle(w)
 }
 
@@ -52,8 +52,8 @@ func filled(t *testing.T) *window {
 func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
 	w := filled(t)
 	filterBy(w, "type:a -/[1-8]/")
-	if got := data(w); got != "a0 a9" || w.filter.count.Text != "2 of 20" {
-		t.Errorf("rows %s, count %q", got, w.filter.count.Text)
+	if got := data(w); got != "a0 a9" || w.log.bar.count.Text != "2 of 20" {
+		t.Errorf("rows %s, count %q", got, w.log.bar.count.Text)
 	}
 	filterBy(w, "9")
 	row := w.log.Row(1)
@@ -66,10 +66,10 @@ func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
 	if got := data(w); got != "a9 b9 new 9" {
 		t.Errorf("with new ones, rows %s", got)
 	}
-	w.filter.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	w.log.bar.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	settle(w)
-	if w.log.Len() != 22 || w.filter.field.Text != "" || w.filter.count.Text != "" || w.k.Win.Canvas().Focused() != w.log.view {
-		t.Errorf("after Escape there are %d rows, %q", w.log.Len(), w.filter.field.Text)
+	if w.log.Len() != 22 || w.log.bar.field.Text != "" || w.log.bar.count.Text != "" || w.k.Win.Canvas().Focused() != w.log.view {
+		t.Errorf("after Escape there are %d rows, %q", w.log.Len(), w.log.bar.field.Text)
 	}
 }
 
@@ -80,7 +80,7 @@ func TestAWrongFilterSaysWhyAndLeavesTheRows(t *testing.T) {
 		"/[": "ends with /", "/[/": "missing closing ]", "jq:.a >": "unexpected EOF", "kind:prob": "no kind “prob”", "a type:": "missing after “type:”", `"x`: "not closed",
 	} {
 		filterBy(w, line)
-		if got := w.filter.message.Text; !strings.Contains(got, want) || !w.filter.message.Visible() {
+		if got := w.log.bar.message.Text; !strings.Contains(got, want) || !w.log.bar.message.Visible() {
 			t.Errorf("%s: says %q", line, got)
 		}
 		if got := data(w); got != "a1" {
@@ -88,26 +88,26 @@ func TestAWrongFilterSaysWhyAndLeavesTheRows(t *testing.T) {
 		}
 	}
 	filterBy(w, "a1")
-	if w.filter.message.Visible() {
-		t.Errorf("still says %q", w.filter.message.Text)
+	if w.log.bar.message.Visible() {
+		t.Errorf("still says %q", w.log.bar.message.Text)
 	}
 }
 
 func TestAHalfTypedFilterIsNotCalledWrongAtOnce(t *testing.T) {
 	w := filled(t)
-	w.filter.field.Text = "/a"
-	w.filter.applyTyped()
-	if w.filter.message.Visible() {
-		t.Errorf("says %q while it is typed", w.filter.message.Text)
+	w.log.bar.field.Text = "/a"
+	w.log.bar.applyTyped()
+	if w.log.bar.message.Visible() {
+		t.Errorf("says %q while it is typed", w.log.bar.message.Text)
 	}
-	w.filter.apply() // Enter, or a second later
-	if !w.filter.message.Visible() {
+	w.log.bar.apply() // Enter, or a second later
+	if !w.log.bar.message.Visible() {
 		t.Error("does not say what is wrong")
 	}
-	w.filter.field.Text = "/a1/"
-	w.filter.applyTyped()
-	if settle(w); w.filter.message.Visible() || data(w) != "a1" {
-		t.Errorf("says %q, rows %s", w.filter.message.Text, data(w))
+	w.log.bar.field.Text = "/a1/"
+	w.log.bar.applyTyped()
+	if settle(w); w.log.bar.message.Visible() || data(w) != "a1" {
+		t.Errorf("says %q, rows %s", w.log.bar.message.Text, data(w))
 	}
 }
 
@@ -121,7 +121,7 @@ func TestAFilterThatNothingMatchesSaysSo(t *testing.T) {
 
 func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
 	w := filled(t)
-	w.filter.toggle()
+	w.log.bar.toggle()
 	filterBy(w, "/[ab][37]/")
 	if w.log.Len() != 20 {
 		t.Fatalf("%d rows", w.log.Len())
@@ -139,7 +139,7 @@ func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
 		w.log.find(back)
 		<-found
 		if got := selected(); got != want {
-			t.Errorf("selected is %q, want %q; it says %q", got, want, w.filter.message.Text)
+			t.Errorf("selected is %q, want %q; it says %q", got, want, w.log.bar.message.Text)
 		}
 	}
 	w.log.view.Select(0)
@@ -149,13 +149,13 @@ func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
 	step(true, "b3")
 	step(true, "a3")
 	step(true, "b7")
-	if w.filter.message.Text != w.k.T("filter.wrapped_start") {
-		t.Errorf("after wrapping it says %q", w.filter.message.Text)
+	if w.log.bar.message.Text != w.k.T("filter.wrapped_start") {
+		t.Errorf("after wrapping it says %q", w.log.bar.message.Text)
 	}
 	filterBy(w, "nowhere")
 	step(false, "b7")
-	if w.filter.message.Text != w.k.T("filter.none") {
-		t.Errorf("in vain it says %q", w.filter.message.Text)
+	if w.log.bar.message.Text != w.k.T("filter.none") {
+		t.Errorf("in vain it says %q", w.log.bar.message.Text)
 	}
 }
 
@@ -248,14 +248,14 @@ func TestEveryExampleOfAFilterIsRight(t *testing.T) {
 
 func TestFindFromTheDetailsStaysInTheDetails(t *testing.T) {
 	w := filled(t)
-	w.k.Win.Canvas().Focus(w.details.text)
-	w.filter.focus()
-	if w.k.Win.Canvas().Focused() == w.filter.field {
+	w.k.Win.Canvas().Focus(w.log.details.text)
+	w.log.bar.focus()
+	if w.k.Win.Canvas().Focused() == w.log.bar.field {
 		t.Error("from the details it leads to the filter")
 	}
 	w.k.Win.Canvas().Focus(w.log.view)
-	w.filter.focus()
-	if w.k.Win.Canvas().Focused() != w.filter.field {
+	w.log.bar.focus()
+	if w.k.Win.Canvas().Focused() != w.log.bar.field {
 		t.Error("from the log it does not lead to the filter")
 	}
 }

@@ -43,16 +43,16 @@ func kindGroups() []kindGroup {
 
 // kindBar shows or hides each group of kinds with one click.
 type kindBar struct {
-	w      *window
+	p      *logPane
 	row    *fyne.Container
 	groups []kindGroup
 	checks []*widget.Check
 }
 
-func newKindBar(w *window) *kindBar {
-	b := &kindBar{w: w, groups: kindGroups()}
+func newKindBar(p *logPane) *kindBar {
+	b := &kindBar{p: p, groups: kindGroups()}
 	b.row = container.NewHBox()
-	hidden := w.con.Settings().HiddenKinds()
+	hidden := p.con.Settings().HiddenKinds()
 	for _, g := range b.groups {
 		c := widget.NewCheck("", nil)
 		c.Checked = !slices.Contains(hidden, g.name)
@@ -60,9 +60,9 @@ func newKindBar(w *window) *kindBar {
 		b.checks = append(b.checks, c)
 		b.row.Add(c)
 	}
-	w.k.Text(func() {
+	p.k.Text(func() {
 		for i, g := range b.groups {
-			b.checks[i].SetText(w.k.T("show." + g.name))
+			b.checks[i].SetText(p.k.T("show." + g.name))
 		}
 	})
 	return b
@@ -78,9 +78,9 @@ func (b *kindBar) changed() {
 			hidden = append(hidden, g.name)
 		}
 	}
-	b.w.con.UpdateSettings(func(s *console.Settings) { s.Hidden = &hidden })
-	b.w.log.refilter()
-	b.w.menu.refresh()
+	b.p.con.UpdateSettings(func(s *console.Settings) { s.Hidden = &hidden })
+	b.p.refilter()
+	b.p.cfg.Changed()
 }
 
 // shows returns what tells whether records of a kind are to be shown, as the

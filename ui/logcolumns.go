@@ -21,10 +21,10 @@ func (p *logPane) firstColumns() []widgets.Column {
 
 // columns returns the columns as they were left, with their titles.
 func (p *logPane) columns() []widgets.Column {
-	columns, left := p.firstColumns(), p.w.con.Settings().Columns
+	columns, left := p.firstColumns(), p.con.Settings().Columns
 	for i := range columns {
 		c := &columns[i]
-		c.Title = p.w.k.T("column." + c.Key)
+		c.Title = p.k.T("column." + c.Key)
 		if was, ok := left[c.Key]; ok {
 			c.Hidden = was.Hidden
 			if was.Width > 0 {
@@ -43,7 +43,7 @@ func (p *logPane) rememberColumns(columns []widgets.Column) {
 			changed[c.Key] = console.Column{Width: c.Width, Hidden: c.Hidden}
 		}
 	}
-	p.w.con.UpdateSettings(func(s *console.Settings) { s.Columns = changed })
+	p.con.UpdateSettings(func(s *console.Settings) { s.Columns = changed })
 }
 
 // toggleColumn shows or hides a column. The last one stays.

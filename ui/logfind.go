@@ -37,9 +37,9 @@ func (p *logPane) findNext()     { p.find(false) }
 func (p *logPane) findPrevious() { p.find(true) }
 
 func (p *logPane) find(back bool) {
-	p.w.filter.apply()
+	p.bar.apply()
 	if p.filter.Empty() {
-		p.w.filter.focus()
+		p.bar.focus()
 		return
 	}
 	p.cancel()
@@ -49,10 +49,10 @@ func (p *logPane) find(back bool) {
 	if p.view.Selected() < 0 && !back {
 		seq = 0
 	}
-	p.w.filter.say(p.w.k.T("filter.finding"))
+	p.bar.say(p.k.T("filter.finding"))
 	go func() {
 		at, wrapped := console.Find(ctx, from, q, f, seq, back)
-		p.w.k.Post(func() {
+		p.k.Post(func() {
 			if ctx.Err() != nil {
 				return
 			}
@@ -60,13 +60,13 @@ func (p *logPane) find(back bool) {
 			text := ""
 			switch {
 			case at == 0:
-				text = p.w.k.T("filter.none")
+				text = p.k.T("filter.none")
 			case wrapped && back:
-				text = p.w.k.T("filter.wrapped_start")
+				text = p.k.T("filter.wrapped_start")
 			case wrapped:
-				text = p.w.k.T("filter.wrapped_end")
+				text = p.k.T("filter.wrapped_end")
 			}
-			p.w.filter.say(text)
+			p.bar.say(text)
 			if at > 0 {
 				p.goTo(at, false)
 			}
@@ -75,15 +75,15 @@ func (p *logPane) find(back bool) {
 }
 
 // askTime asks for a time and goes there.
-func (w *window) askTime() {
-	if w.k.Asking() {
+func (p *logPane) askTime() {
+	if p.k.Asking() {
 		return
 	}
-	field := kit.NewField(w.k)
+	field := kit.NewField(p.k)
 	field.SetPlaceHolder("15:04:05.000")
-	r := w.log.selected()
-	_, last := w.log.from.Bounds()
-	newest := w.log.from.At(last)
+	r := p.selected()
+	_, last := p.from.Bounds()
+	newest := p.from.At(last)
 	if newest == nil {
 		return
 	}
@@ -92,22 +92,22 @@ func (w *window) askTime() {
 	}
 	field.Validator = func(text string) error {
 		if _, ok := console.ParseTime(text, r.Time, newest.Time); !ok && text != "" {
-			return errors.New(w.k.T("jump.wrong"))
+			return errors.New(p.k.T("jump.wrong"))
 		}
 		return nil
 	}
-	from := w.log.from
-	T := w.k.T
-	w.k.Ask(T("jump.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("jump.time"), Widget: field, HintText: T("jump.hint")}}, func() {
+	from := p.from
+	T := p.k.T
+	p.k.Ask(T("jump.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("jump.time"), Widget: field, HintText: T("jump.hint")}}, func() {
 		at, valid := console.ParseTime(field.Text, r.Time, newest.Time)
 		if !valid {
 			return
 		}
-		w.k.Work(func() {
+		p.k.Work(func() {
 			seq := console.AtTime(from, at)
-			w.k.Post(func() {
-				if w.log.from == from {
-					w.log.goTo(seq, true)
+			p.k.Post(func() {
+				if p.from == from {
+					p.goTo(seq, true)
 				}
 			})
 		})
@@ -118,7 +118,7 @@ func (w *window) askTime() {
 // of several their lines.
 func (p *logPane) copyRows(selected []widgets.Range) {
 	if len(selected) == 1 && selected[0].To-selected[0].From == 1 {
-		p.w.details.copy()
+		p.details.copy()
 		return
 	}
 	var numbers []int64 // no more than can be copied: a line has 40 bytes at least
@@ -127,7 +127,7 @@ func (p *logPane) copyRows(selected []widgets.Range) {
 			numbers = append(numbers, p.model.At(row))
 		}
 	}
-	from, words := p.from, wording.Of(p.w.k.Texts)
+	from, words := p.from, wording.Of(p.k.Texts)
 	go func() {
 		var text strings.Builder
 		cut := false
@@ -142,10 +142,10 @@ func (p *logPane) copyRows(selected []widgets.Range) {
 			}
 			text.WriteString(line + "\n")
 		}
-		p.w.k.Post(func() {
-			p.w.k.App.Clipboard().SetContent(text.String())
+		p.k.Post(func() {
+			p.k.App.Clipboard().SetContent(text.String())
 			if cut || len(numbers) > mostCopied/40 {
-				p.w.filter.say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
+				p.bar.say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
 			}
 		})
 	}()

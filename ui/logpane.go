@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/filter"
@@ -12,15 +13,29 @@ import (
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/rowset"
 	"sseconsole/ui/kit"
-	"sseconsole/ui/targets"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
 )
 
+// logConfig is what the log needs of the rest of the window.
+type logConfig struct {
+	Kit     *kit.Kit
+	Console *console.Console
+
+	Turn     func()             // turns to the log
+	Changed  func()             // says that what the menu marks has changed
+	CopyCurl func(secrets bool) // copies the request of the selected row as a curl command
+}
+
 // logPane shows the journal's records, the newest at the bottom.
 type logPane struct {
-	w    *window
-	view *widgets.LogView
+	cfg     logConfig
+	k       *kit.Kit
+	con     *console.Console
+	kinds   *kindBar
+	bar     *filterBar
+	details *details
+	view    *widgets.LogView
 
 	from    console.Records // this run's journal, or an earlier run
 	model   *console.Log
@@ -41,25 +56,36 @@ const (
 	maxLogTextSize = 32
 )
 
-func newLogPane(w *window) *logPane {
-	p := &logPane{w: w, from: w.con.Journal, only: true, cancel: func() {}}
+func newLogPane(cfg logConfig) *logPane {
+	p := &logPane{cfg: cfg, k: cfg.Kit, con: cfg.Console, from: cfg.Console.Journal, only: true, cancel: func() {}}
+	p.kinds = newKindBar(p)
 	p.model = console.NewLog(p.from, p.query())
-	p.view = widgets.NewLogView(w.k.Fonts, nil)
+	p.view = widgets.NewLogView(p.k.Fonts, nil)
 	p.view.SetSource(p)
-	p.view.SetTextSize(cmp.Or(w.con.Settings().LogTextSize, kit.LogTextSize))
-	p.view.OnSelected = func(int64) { w.details.show(p.selected()) }
+	p.view.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
+	p.view.OnSelected = func(int64) { p.details.show(p.selected()) }
 	p.view.OnCopy = p.copyRows
 	p.view.OnColumns = p.rememberColumns
-	p.view.OnKey = w.typedKey
+	p.view.OnKey = p.k.TypedKey
 	p.view.OnMenu = func(_ int64, at fyne.Position) { p.rowMenu(at) }
-	p.view.NewestLabel = func(below int64) string { return w.k.T("log.newest", "N", below) }
-	w.k.Text(func() {
+	p.view.NewestLabel = func(below int64) string { return p.k.T("log.newest", "N", below) }
+	p.k.Text(func() {
 		p.view.SetColumns(p.columns())
 		p.hint = ""
 		p.showHint()
 		p.view.Refresh()
 	})
+	p.bar = newFilterBar(p)
+	p.details = newDetails(p)
 	return p
+}
+
+// layout returns the log with all that belongs to it, and with a line of the
+// window's above its rows.
+func (p *logPane) layout(line fyne.CanvasObject) fyne.CanvasObject {
+	panes := container.NewVSplit(p.view, p.details.content)
+	panes.Offset = 0.7
+	return container.NewBorder(container.NewVBox(p.kinds.row, p.bar.row, p.bar.message, line), nil, nil, nil, panes)
 }
 
 // Len implements widgets.Source.
@@ -71,7 +97,7 @@ func (p *logPane) Row(i int64) widgets.Row {
 	if r == nil { // dropped since the last refresh
 		return widgets.Row{}
 	}
-	w := wording.Of(p.w.k.Texts)
+	w := wording.Of(p.k.Texts)
 	word, data := roles(r.Kind)
 	cell := func(field filter.Field, text string, role widgets.Role) widgets.Cell {
 		return widgets.Cell{Text: text, Role: role, Hits: p.filter.Hits(field, text)}
@@ -112,7 +138,7 @@ func roles(k record.Kind) (word, data widgets.Role) {
 
 // query is what the log shows now.
 func (p *logPane) query() console.Query {
-	q := console.Query{Shows: p.w.kinds.shows(), Cleared: p.cleared}
+	q := console.Query{Shows: p.kinds.shows(), Cleared: p.cleared}
 	if p.only {
 		q.Filter = p.filter
 	}
@@ -140,16 +166,16 @@ func (p *logPane) refresh() {
 		p.reach()
 	}
 	p.showHint()
-	p.w.filter.refresh()
+	p.bar.refresh()
 }
 
 // showHint says in an empty log why it is empty.
 func (p *logPane) showHint() {
-	hint := p.w.k.T("log.empty")
+	hint := p.k.T("log.empty")
 	if p.only && !p.filter.Empty() {
-		hint = p.w.k.T("log.no_match")
+		hint = p.k.T("log.no_match")
 		if p.model.Progress().Working {
-			hint = p.w.k.T("log.looking")
+			hint = p.k.T("log.looking")
 		}
 	}
 	if hint != p.hint {
@@ -179,7 +205,7 @@ func (p *logPane) reach() {
 // goTo selects the row of a record, or with near the one that comes next, now or
 // as soon as it is known.
 func (p *logPane) goTo(seq int64, near bool) {
-	p.w.showLog()
+	p.cfg.Turn()
 	p.wanted, p.near, p.following = seq, near, false
 	p.model.Focus(seq)
 	p.reach()
@@ -231,12 +257,12 @@ func (p *logPane) refilter() {
 // Show shows an earlier run, or with nil this one again.
 func (p *logPane) Show(from console.Records) {
 	if from == nil {
-		from = p.w.con.Journal
+		from = p.con.Journal
 	}
 	p.cancel()
 	p.view.Select(-1)
 	p.from, p.cleared = from, 0
-	p.w.details.show(nil)
+	p.details.show(nil)
 	p.refilter()
 }
 
@@ -262,22 +288,22 @@ func (p *logPane) normalText()  { p.setTextSize(kit.LogTextSize) }
 // setTextSize sets the size of the log's and the details' text.
 func (p *logPane) setTextSize(size float32) {
 	size = min(max(size, minLogTextSize), maxLogTextSize)
-	p.w.con.UpdateSettings(func(s *console.Settings) { s.LogTextSize = size })
+	p.con.UpdateSettings(func(s *console.Settings) { s.LogTextSize = size })
 	p.view.SetTextSize(size)
-	p.w.details.text.SetTextSize(size)
+	p.details.text.SetTextSize(size)
 }
 
 // rowMenu offers what can be copied of the selected row.
 func (p *logPane) rowMenu(at fyne.Position) {
-	T, r := p.w.k.T, p.selected()
+	T, r := p.k.T, p.selected()
 	if r == nil {
 		return
 	}
-	items := []*fyne.MenuItem{fyne.NewMenuItem(T("menu.copy_row"), p.w.details.copy)}
-	if targets.IsRequest(r) {
+	items := []*fyne.MenuItem{fyne.NewMenuItem(T("menu.copy_row"), p.details.copy)}
+	if r.IsRequest() {
 		items = append(items,
-			fyne.NewMenuItem(T("menu.copy_curl"), func() { p.w.targets.CopyCurl(false) }),
-			fyne.NewMenuItem(T("menu.copy_curl_secrets"), func() { p.w.targets.CopyCurl(true) }))
+			fyne.NewMenuItem(T("menu.copy_curl"), func() { p.cfg.CopyCurl(false) }),
+			fyne.NewMenuItem(T("menu.copy_curl_secrets"), func() { p.cfg.CopyCurl(true) }))
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.w.k.Win.Canvas(), at)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.k.Win.Canvas(), at)
 }

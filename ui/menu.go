@@ -101,9 +101,9 @@ func (m *menu) build() {
 	}
 
 	var shown []*fyne.MenuItem
-	for i, g := range w.kinds.groups {
+	for i, g := range w.log.kinds.groups {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
-		shown = append(shown, m.choice("show_"+g.name, func() { w.kinds.toggle(i) }, on(key, ctrl), func() bool { return w.kinds.checks[i].Checked }))
+		shown = append(shown, m.choice("show_"+g.name, func() { w.log.kinds.toggle(i) }, on(key, ctrl), func() bool { return w.log.kinds.checks[i].Checked }))
 	}
 	var columns []*fyne.MenuItem
 	for i, c := range w.log.view.Columns() {
@@ -121,7 +121,7 @@ func (m *menu) build() {
 	var tabs []*fyne.MenuItem
 	for i, name := range []string{"tab_data", "tab_raw", "tab_connection", "tab_timing"} {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
-		tabs = append(tabs, m.choice(name, func() { w.details.choose(i) }, on(key, ctrlShift), func() bool { return w.details.tab() == i }))
+		tabs = append(tabs, m.choice(name, func() { w.log.details.choose(i) }, on(key, ctrlShift), func() bool { return w.log.details.tab() == i }))
 	}
 
 	var sections []*fyne.MenuItem
@@ -152,7 +152,7 @@ func (m *menu) build() {
 			m.item("paste", func() { w.edit(&fyne.ShortcutPaste{Clipboard: w.k.App.Clipboard()}) }, &fyne.ShortcutPaste{}),
 			m.item("select_all", func() { w.edit(&fyne.ShortcutSelectAll{}) }, &fyne.ShortcutSelectAll{}),
 			separator(),
-			m.item("copy_row", w.details.copy, on(fyne.KeyC, ctrlShift)),
+			m.item("copy_row", w.log.details.copy, on(fyne.KeyC, ctrlShift)),
 			m.item("copy_curl", func() { w.targets.CopyCurl(false) }, on(fyne.KeyC, ctrl|alt)),
 			m.item("copy_curl_secrets", func() { w.targets.CopyCurl(true) }, on(fyne.KeyC, ctrlShift|alt)),
 			separator(),
@@ -162,11 +162,11 @@ func (m *menu) build() {
 			m.item("next_problem", w.log.nextProblem, on(fyne.KeyP, ctrl)),
 			m.item("previous_problem", w.log.previousProblem, on(fyne.KeyP, ctrlShift)),
 			separator(),
-			m.item("filter", w.filter.focus, on(fyne.KeyF, ctrl)),
-			m.choice("filter_only", w.filter.toggle, on(fyne.KeyF, ctrlShift), func() bool { return w.filter.only.Checked }),
+			m.item("filter", w.log.bar.focus, on(fyne.KeyF, ctrl)),
+			m.choice("filter_only", w.log.bar.toggle, on(fyne.KeyF, ctrlShift), func() bool { return w.log.bar.only.Checked }),
 			m.item("find_next", w.log.findNext, on(fyne.KeyG, ctrl)),
 			m.item("find_previous", w.log.findPrevious, on(fyne.KeyG, ctrlShift)),
-			m.item("jump", w.askTime, on(fyne.KeyJ, ctrl))),
+			m.item("jump", w.log.askTime, on(fyne.KeyJ, ctrl))),
 		fyne.NewMenu(w.k.T("menu.subscription"),
 			m.item("subscribe", w.form.doSubscribe, on(fyne.KeyU, ctrl)),
 			m.item("send", w.form.doSend, on(fyne.KeyReturn, ctrl)),
@@ -255,8 +255,8 @@ func (w *window) dismissClosed() {
 
 // allowOrigin allows the origin of the selected row, if it tells of one.
 func (w *window) allowOrigin() {
-	if w.details.allow.Visible() {
-		w.details.allow.OnTapped()
+	if w.log.details.allow.Visible() {
+		w.log.details.allow.OnTapped()
 	}
 }
 

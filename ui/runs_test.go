@@ -52,7 +52,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 		t.Errorf("the banner says %q", w.history.Banner.Text.Text)
 	}
 	w.log.view.Select(1)
-	if got := w.details.text.Text(); got != "two" {
+	if got := w.log.details.text.Text(); got != "two" {
 		t.Errorf("details: %q", got)
 	}
 	event(w, "meanwhile")

@@ -61,7 +61,7 @@ func row(w *window, i int64) string {
 
 func TestWhatIsAboutTheLogTurnsToIt(t *testing.T) {
 	w := laboratory(t, catalogue.English)
-	for name, run := range map[string]func(){"filter": w.filter.focus, "find": w.log.findNext} {
+	for name, run := range map[string]func(){"filter": w.log.bar.focus, "find": w.log.findNext} {
 		w.server.Open(lab.SectionSend)
 		run()
 		if w.tabs.Chosen != tabLog {
@@ -196,8 +196,8 @@ func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
 	w.server.Open(lab.SectionSessions)
 	const strange = `a "b" \ c*`
 	w.showRowsOf(strange)
-	if f := w.log.filter; w.filter.wrong != nil || !f.Match(&record.Record{Target: console.Embedded, ClientID: strange}) || f.Match(&record.Record{Target: console.Embedded, ClientID: strange + "d"}) {
-		t.Errorf("%q: %v", w.filter.field.Text, w.filter.wrong)
+	if f := w.log.filter; w.log.bar.wrong != nil || !f.Match(&record.Record{Target: console.Embedded, ClientID: strange}) || f.Match(&record.Record{Target: console.Embedded, ClientID: strange + "d"}) {
+		t.Errorf("%q: %v", w.log.bar.field.Text, w.log.bar.wrong)
 	}
 }
 

@@ -40,10 +40,7 @@ type window struct {
 	target  *targetBar
 	form    *form
 	strip   *strip
-	kinds   *kindBar
 	log     *logPane
-	filter  *filterBar
-	details *details
 	stats   *statsBar
 	history *runs.History
 	server  *lab.Tab
@@ -84,10 +81,15 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	w.target = newTargetBar(w)
 	w.form = newForm(w)
 	w.strip = newStrip(w)
-	w.kinds = newKindBar(w)
-	w.log = newLogPane(w)
-	w.filter = newFilterBar(w)
-	w.details = newDetails(w)
+	w.log = newLogPane(logConfig{
+		Kit: w.k, Console: con, Turn: w.showLog,
+		Changed: func() {
+			if w.menu != nil {
+				w.menu.refresh()
+			}
+		},
+		CopyCurl: func(secrets bool) { w.targets.CopyCurl(secrets) },
+	})
 	w.targets = targets.New(targets.Config{
 		Kit: w.k, Console: con,
 		Chosen:   w.target.saved.name,
@@ -120,13 +122,10 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 		Start: w.target.startServer, IsTarget: w.target.isEmbedded, ShowRowsOf: w.showRowsOf,
 	})
 
-	panes := container.NewVSplit(w.log.view, w.details.content)
-	panes.Offset = 0.7
-	log := container.NewBorder(container.NewVBox(w.kinds.row, w.filter.row, w.filter.message, w.history.Banner.Content), nil, nil, nil, panes)
 	w.tabs = kit.NewTabBar(func() {
 		w.refresh()
 		w.menu.refresh()
-	}, log, w.server.Content)
+	}, w.log.layout(w.history.Banner.Content), w.server.Content)
 	body := container.NewBorder(
 		container.NewBorder(nil, nil, container.NewHBox(w.tabs.Content, widget.NewSeparator()), nil, w.strip.content),
 		nil, nil, nil, w.tabs.Pages)
@@ -218,7 +217,7 @@ func (w *window) showLog() { w.tabs.Choose(tabLog) }
 // embedded server.
 func (w *window) showRowsOf(clientID string) {
 	w.showLog()
-	w.filter.only.SetChecked(true)
-	w.filter.field.SetText("target:" + console.Embedded + ` client:"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(clientID) + `"`)
-	w.filter.apply()
+	w.log.bar.only.SetChecked(true)
+	w.log.bar.field.SetText("target:" + console.Embedded + ` client:"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(clientID) + `"`)
+	w.log.bar.apply()
 }

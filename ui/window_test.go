@@ -154,9 +154,9 @@ func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
 	}
 	for i, size := range []int64{3, 1, 2, 1, 5, 2, 3} {
 		before := w.log.Len()
-		w.kinds.toggle(i)
+		w.log.kinds.toggle(i)
 		if changed := max(before-w.log.Len(), w.log.Len()-before); changed != size {
-			t.Errorf("%s: %d rows changed, want %d", w.kinds.groups[i].name, changed, size)
+			t.Errorf("%s: %d rows changed, want %d", w.log.kinds.groups[i].name, changed, size)
 		}
 	}
 	if hidden := w.con.Settings().HiddenKinds(); len(hidden) != 5 {
@@ -193,17 +193,17 @@ func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
 	w.con.Journal.Append(record.Record{Kind: record.Notice, Type: console.RefusedOrigin, URL: "http://page.example"})
 	w.refresh()
 	w.log.view.Select(0)
-	if !w.details.allow.Visible() || !strings.Contains(w.details.allow.Text, "http://page.example") {
+	if !w.log.details.allow.Visible() || !strings.Contains(w.log.details.allow.Text, "http://page.example") {
 		t.Fatal("there is no button")
 	}
-	w.details.allow.OnTapped()
+	w.log.details.allow.OnTapped()
 	w.refresh()
 	if row := w.log.Row(1).Cells[7].Text; !strings.Contains(row, "http://page.example may call") {
 		t.Errorf("row %q", row)
 	}
 	event(w, "x")
 	w.log.view.Select(2)
-	if w.details.allow.Visible() {
+	if w.log.details.allow.Visible() {
 		t.Error("the button stays for another row")
 	}
 }
@@ -266,7 +266,7 @@ func TestEscapeDismissesADialog(t *testing.T) {
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "x"})
 	for name, open := range map[string]func(){
 		"send file": w.chooseFile, "save": w.history.AskSave, "open a file": w.history.ChooseOpen, "runs": func() { w.history.ListRuns(nil) },
-		"keep runs": w.history.AskKeep, "names to mask": w.history.AskSecrets, "a time": w.askTime, "about": w.about,
+		"keep runs": w.history.AskKeep, "names to mask": w.history.AskSecrets, "a time": w.log.askTime, "about": w.about,
 		"what went wrong": func() { w.k.Tell(errors.New("gone")) },
 	} {
 		open()
@@ -312,7 +312,7 @@ func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
 func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
 	w.k.Post = func(func()) {} // the filter's timer would race with this test
-	for _, field := range []fyne.Shortcutable{w.filter.field, w.form.clientID, w.target.url} {
+	for _, field := range []fyne.Shortcutable{w.log.bar.field, w.form.clientID, w.target.url} {
 		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard("ab")})
 		if w.k.Asking() {
 			t.Fatal("a small paste is refused")
@@ -322,8 +322,8 @@ func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
 			t.Error("a large paste is not refused")
 		}
 	}
-	if w.filter.field.Text != "ab" || len(w.form.clientID.Text) > kit.LargeContent || w.target.url.Text != "ab" {
-		t.Errorf("the fields hold %d, %d and %d bytes", len(w.filter.field.Text), len(w.form.clientID.Text), len(w.target.url.Text))
+	if w.log.bar.field.Text != "ab" || len(w.form.clientID.Text) > kit.LargeContent || w.target.url.Text != "ab" {
+		t.Errorf("the fields hold %d, %d and %d bytes", len(w.log.bar.field.Text), len(w.form.clientID.Text), len(w.target.url.Text))
 	}
 }
 

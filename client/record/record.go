@@ -157,3 +157,7 @@ type Record struct {
 
 // EmbeddedTarget is the Target of records of the window's own server.
 const EmbeddedTarget = "embedded"
+
+// IsRequest reports whether r is of a request that a person made: Subscribe, Send
+// or Close.
+func (r *Record) IsRequest() bool { return r.Kind == Subscribe || r.Kind == Send || r.Kind == Close }

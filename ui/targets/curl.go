@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/client/target/curl"
 	"sseconsole/ui/kit"
@@ -117,7 +116,7 @@ func (t *Targets) CopyCurl(secrets bool) {
 	}
 	T, r := t.k.T, t.cfg.Selected()
 	tell := func(text string) { dialog.ShowInformation(T("curl.copy"), text, t.k.Win) }
-	if r == nil || !IsRequest(r) {
+	if r == nil || !r.IsRequest() {
 		tell(T("curl.no_request"))
 		return
 	}
@@ -134,8 +133,4 @@ func (t *Targets) CopyCurl(secrets bool) {
 	if len(left) > 0 {
 		tell(T("curl.left", "Names", strings.Join(left, ", ")))
 	}
-}
-
-func IsRequest(r *record.Record) bool {
-	return r.Kind == record.Subscribe || r.Kind == record.Send || r.Kind == record.Close
 }
