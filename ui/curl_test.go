@@ -68,10 +68,10 @@ func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) 
 		}
 		return answered
 	})
-	k.log.refresh()
+	k.log.Refresh()
 	for i := range k.log.Len() {
-		if k.log.model.At(i) == sent.Seq {
-			k.log.view.Select(i)
+		if k.log.Model.At(i) == sent.Seq {
+			k.log.View.Select(i)
 		}
 	}
 	k.targets.CopyCurl(false)
@@ -87,11 +87,11 @@ func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) 
 
 func TestACommandThatHasNoConnectionToSteerSaysSo(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.form.refresh()
-	if !k.form.drop.Disabled() || !k.form.reconnect.Disabled() {
+	k.form.Refresh()
+	if !k.form.Drop.Disabled() || !k.form.Reconnect.Disabled() {
 		t.Error("the buttons can be pressed")
 	}
-	for _, steer := range []func(){k.dropConnection, k.askReconnect} {
+	for _, steer := range []func(){k.form.DropConnection, k.form.AskReconnect} {
 		steer()
 		top := k.k.Win.Canvas().Overlays().Top()
 		if top == nil {
@@ -118,7 +118,7 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 	p := console.Pair{Saved: "x", ClientID: "c"}
 	k.con.Send(p, "hello")
 	k.con.Subscribe(p)
-	k.choose(p)
+	k.form.Choose(p)
 	var event *record.Record
 	k.until("the message came", func() bool {
 		first, last := k.con.Journal.Bounds()
@@ -131,23 +131,23 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 		return event != nil
 	})
 	k.until("it is plotted", func() bool {
-		k.stats.at = time.Time{}
-		k.stats.refresh()
+		k.stats.At = time.Time{}
+		k.stats.Refresh()
 		k.k.Post(func() {})
-		return k.stats.tookBox.Visible()
+		return k.stats.TookBox.Visible()
 	})
 	l, _ := k.con.Latency(p)
-	if text := k.stats.took.Caption(); text != "p50 "+wording.InSymbols(l.P50)+"\np95 "+wording.InSymbols(l.P95)+"\np99 "+wording.InSymbols(l.P99) {
+	if text := k.stats.Took.Caption(); text != "p50 "+wording.InSymbols(l.P50)+"\np95 "+wording.InSymbols(l.P95)+"\np99 "+wording.InSymbols(l.P99) {
 		t.Errorf("beside the plot stands %q", text)
 	}
 	took := k.k.Texts.Duration(event.Took)
-	k.log.refresh()
-	i, _ := k.log.model.Row(event.Seq)
+	k.log.Refresh()
+	i, _ := k.log.Model.Row(event.Seq)
 	if got := k.log.Row(i).Cells[6].Text; event.Took <= 0 || got != wording.RowTook(event) {
 		t.Errorf("the row of an event that took %s says %q", took, got)
 	}
-	k.log.details.show(event)
-	if text := k.log.details.heading.Text; !strings.Contains(text, took+" after it was sent") {
+	k.log.Details.Show(event)
+	if text := k.log.Details.Heading.Text; !strings.Contains(text, took+" after it was sent") {
 		t.Errorf("the details are headed %q", text)
 	}
 }

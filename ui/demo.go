@@ -41,14 +41,14 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	messages := []string{"hello", "你好，世界", "one message\nof two lines"}
 
 	d.wait("the embedded server", func() bool { return w.con.Server().State == console.Running })
-	d.step(func() { w.form.clientID.SetText(clientID) })
+	d.step(func() { w.form.ClientID.SetText(clientID) })
 	d.shoot("1-start")
-	d.step(func() { w.form.subscribe.OnTapped() })
+	d.step(func() { w.form.Subscribe.OnTapped() })
 	d.wait("the stream", func() bool { return d.subscription().ReadyState == client.Open })
 	for i, content := range messages {
 		d.step(func() {
-			w.form.text.SetText(content)
-			w.form.send.OnTapped()
+			w.form.Text.SetText(content)
+			w.form.Send.OnTapped()
 		})
 		d.wait("message "+fmt.Sprint(i+1), func() bool {
 			return d.subscription().Events == int64(i+1) && d.subscription().Running == 0
@@ -57,13 +57,13 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	d.step(func() {
 		w.refresh()
 		row := w.log.Len() - 1
-		for w.con.Journal.At(w.log.model.At(row)).Kind != record.Event {
+		for w.con.Journal.At(w.log.Model.At(row)).Kind != record.Event {
 			row--
 		}
-		w.log.view.Select(row)
+		w.log.View.Select(row)
 	})
 	d.shoot("2-messages")
-	d.step(func() { w.form.close.OnTapped() })
+	d.step(func() { w.form.Close.OnTapped() })
 	d.wait("the close", func() bool { s := d.subscription(); return s.ReadyState == client.Closed && s.Running == 0 })
 	d.shoot("3-closed")
 	if d.err != nil {
@@ -72,7 +72,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	var rows []int64
 	d.step(func() {
 		w.refresh()
-		rows = slices.Collect(w.log.model.Rows().All())
+		rows = slices.Collect(w.log.Model.Rows().All())
 	})
 	save := console.SaveRequest{Format: console.SaveText, From: w.con.Journal, Numbers: slices.Values(rows), Line: wording.Of(w.k.Texts).Line}
 	_, err := save.Write(context.Background(), opts.Out, "", nil)

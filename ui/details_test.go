@@ -13,6 +13,7 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/logpane"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -21,14 +22,14 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 	small, large, huge := "a\n  b\t\u2028", strings.Repeat("0123456789", 1<<20), strings.Repeat("0123456789", 7<<20)
 	for i, data := range []string{small, large, huge} {
 		event(w, data)
-		w.log.view.Select(int64(i))
-		if want := data[:min(len(data), mostShown)]; w.log.details.text.Text() != want {
-			t.Errorf("%d of %d bytes are shown", len(w.log.details.text.Text()), len(data))
+		w.log.View.Select(int64(i))
+		if want := data[:min(len(data), logpane.MostShown)]; w.log.Details.Text.Text() != want {
+			t.Errorf("%d of %d bytes are shown", len(w.log.Details.Text.Text()), len(data))
 		}
-		if cut := strings.Contains(w.log.details.heading.Text, "only the first"); cut != (len(data) > mostShown) {
-			t.Errorf("%d bytes, heading %q", len(data), w.log.details.heading.Text)
+		if cut := strings.Contains(w.log.Details.Heading.Text, "only the first"); cut != (len(data) > logpane.MostShown) {
+			t.Errorf("%d bytes, heading %q", len(data), w.log.Details.Heading.Text)
 		}
-		w.log.details.copyAll.OnTapped()
+		w.log.Details.CopyAll.OnTapped()
 		if got := w.k.App.Clipboard().Content(); got != data {
 			t.Errorf("%d of %d bytes were copied", len(got), len(data))
 		}
@@ -43,19 +44,19 @@ func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
 	data := "[" + strings.Repeat("1.50,", 1<<20) + `{"b":1,"a":1e400}]`
 	event(w, data)
 	event(w, "other")
-	w.log.view.Select(0)
-	if w.log.details.text.Text() != data || len(waiting) != 1 {
-		t.Fatalf("%d bytes are shown, %d works are under way", len(w.log.details.text.Text()), len(waiting))
+	w.log.View.Select(0)
+	if w.log.Details.Text.Text() != data || len(waiting) != 1 {
+		t.Fatalf("%d bytes are shown, %d works are under way", len(w.log.Details.Text.Text()), len(waiting))
 	}
 	waiting[0]()
-	if got := w.log.details.text.Text(); !strings.HasPrefix(got, "[\n  1.50,\n") || !strings.HasSuffix(got, "{\n    \"b\": 1,\n    \"a\": 1e400\n  }\n]") {
+	if got := w.log.Details.Text.Text(); !strings.HasPrefix(got, "[\n  1.50,\n") || !strings.HasSuffix(got, "{\n    \"b\": 1,\n    \"a\": 1e400\n  }\n]") {
 		t.Errorf("shown: %q … %q", got[:20], got[len(got)-40:])
 	}
-	w.log.view.Select(1)
-	w.log.view.Select(0)
-	w.log.view.Select(1)
+	w.log.View.Select(1)
+	w.log.View.Select(0)
+	w.log.View.Select(1)
 	waiting[1]()
-	if got := w.log.details.text.Text(); got != "other" {
+	if got := w.log.Details.Text.Text(); got != "other" {
 		t.Errorf("what was late is shown: %q", got[:20])
 	}
 }
@@ -64,15 +65,15 @@ func TestFindInTheDetails(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
 	w.k.Win.Resize(fyne.NewSize(900, 600))
 	event(w, "one two three two")
-	w.log.view.Select(0)
-	find := w.log.details.find
-	w.log.details.text.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
+	w.log.View.Select(0)
+	find := w.log.Details.Find
+	w.log.Details.Text.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
 	if !find.Content.Visible() || w.k.Win.Canvas().Focused() != fyne.Focusable(find.Field) {
 		t.Fatal("Ctrl+F does not open the field")
 	}
 	find.Field.SetText("two")
-	if find.Count.Text != "1 of 2" || w.log.details.text.SelectedText() != "two" {
-		t.Errorf("%q, selected %q", find.Count.Text, w.log.details.text.SelectedText())
+	if find.Count.Text != "1 of 2" || w.log.Details.Text.SelectedText() != "two" {
+		t.Errorf("%q, selected %q", find.Count.Text, w.log.Details.Text.SelectedText())
 	}
 	find.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if find.Count.Text != "2 of 2" {
@@ -86,7 +87,7 @@ func TestFindInTheDetails(t *testing.T) {
 		t.Errorf("what is not there: %q", find.Count.Text)
 	}
 	find.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if find.Content.Visible() || w.log.details.text.Finding() != "" || w.k.Win.Canvas().Focused() != fyne.Focusable(w.log.details.text) {
+	if find.Content.Visible() || w.log.Details.Text.Finding() != "" || w.k.Win.Canvas().Focused() != fyne.Focusable(w.log.Details.Text) {
 		t.Error("Escape does not end it")
 	}
 }
@@ -96,20 +97,20 @@ func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
 	const data = `{"b":1,"a":[true]}`
 	event(w, data)
 	event(w, "{no JSON")
-	w.log.view.Select(0)
-	if got, want := w.log.details.text.Text(), "{\n  \"b\": 1,\n  \"a\": [\n    true\n  ]\n}"; got != want {
+	w.log.View.Select(0)
+	if got, want := w.log.Details.Text.Text(), "{\n  \"b\": 1,\n  \"a\": [\n    true\n  ]\n}"; got != want {
 		t.Errorf("shown: %q", got)
 	}
-	w.log.details.copyAll.OnTapped()
+	w.log.Details.CopyAll.OnTapped()
 	if got := w.k.App.Clipboard().Content(); got != data {
 		t.Errorf("copied: %q", got)
 	}
-	w.log.details.original.SetChecked(true)
-	if got := w.log.details.text.Text(); got != data {
+	w.log.Details.Original.SetChecked(true)
+	if got := w.log.Details.Text.Text(); got != data {
 		t.Errorf("as it came: %q", got)
 	}
-	w.log.view.Select(1)
-	if w.log.details.original.Visible() {
+	w.log.View.Select(1)
+	if w.log.Details.Original.Visible() {
 		t.Error("what is no JSON has a switch")
 	}
 }
@@ -119,17 +120,17 @@ func TestRawShowsEveryByte(t *testing.T) {
 	raw := []byte("data: a\x00\xff\r\n\r\n")
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a\x00\uFFFD", Raw: raw})
 	w.refresh()
-	w.log.view.Select(0)
-	w.log.details.choose(tabRaw)
-	if got, want := w.log.details.text.Text(), "data: a\x00⟨FF⟩\r↵\n\r↵\n"; got != want {
+	w.log.View.Select(0)
+	w.log.Details.Choose(logpane.TabRaw)
+	if got, want := w.log.Details.Text.Text(), "data: a\x00⟨FF⟩\r↵\n\r↵\n"; got != want {
 		t.Errorf("raw: %q, want %q", got, want)
 	}
-	w.log.details.copyAll.OnTapped()
+	w.log.Details.CopyAll.OnTapped()
 	if got := w.k.App.Clipboard().Content(); got != string(raw) {
 		t.Errorf("copied: %q", got)
 	}
-	w.log.details.hex.SetChecked(true)
-	if got, want := w.log.details.text.Text(), "00000000  64 61 74 61 3a 20 61 00 ff 0d 0a 0d 0a           data: a......\n"; got != want {
+	w.log.Details.Hex.SetChecked(true)
+	if got, want := w.log.Details.Text.Text(), "00000000  64 61 74 61 3a 20 61 00 ff 0d 0a 0d 0a           data: a......\n"; got != want {
 		t.Errorf("hex: %q, want %q", got, want)
 	}
 }
@@ -139,16 +140,16 @@ func TestHexIsCopiedWhole(t *testing.T) {
 	raw := []byte(strings.Repeat("0123456789abcdef", 1<<20))
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: raw})
 	w.refresh()
-	w.log.view.Select(0)
-	w.log.details.choose(tabRaw)
+	w.log.View.Select(0)
+	w.log.Details.Choose(logpane.TabRaw)
 	w.k.Work = func(func()) {} // what is shown is the beginning still
-	w.log.details.hex.SetChecked(true)
-	if got := w.log.details.text.Text(); len(got) >= 5*len(raw)/10 || !strings.Contains(w.log.details.heading.Text, "only the first 12.8 MiB") {
-		t.Errorf("%d bytes shown under %q", len(got), w.log.details.heading.Text)
+	w.log.Details.Hex.SetChecked(true)
+	if got := w.log.Details.Text.Text(); len(got) >= 5*len(raw)/10 || !strings.Contains(w.log.Details.Heading.Text, "only the first 12.8 MiB") {
+		t.Errorf("%d bytes shown under %q", len(got), w.log.Details.Heading.Text)
 	}
 	w.k.Work = func(work func()) { work() }
-	w.log.details.copyAll.OnTapped()
-	if got := w.k.App.Clipboard().Content(); got != hexView(raw) {
+	w.log.Details.CopyAll.OnTapped()
+	if got := w.k.App.Clipboard().Content(); got != logpane.HexView(raw) {
 		t.Errorf("%d bytes copied", len(got))
 	}
 }
@@ -169,14 +170,14 @@ func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
 	add(record.Record{Kind: record.Event, Raw: make([]byte, 25), Offset: 10, FirstChunk: 1, LastChunk: 2})
 	add(record.Record{Kind: record.Event, Raw: make([]byte, 15), Offset: 35, FirstChunk: 2, LastChunk: 2})
 	w.refresh()
-	w.log.view.Select(3) // chunks are hidden: request, response, three events
+	w.log.View.Select(3) // chunks are hidden: request, response, three events
 	for tab, want := range map[int][]string{
-		tabConnection: {"POST http://h/s", ":authority: h\n:method: POST\n:path: /s\n:scheme: http\naccept: text/event-stream\n\n{}\n", "EventSource", "HTTP/2.0 200", "\nserver: nginx", "TLS 1.3 · ⚠ certificate not verified"},
-		tabTiming:     {"event before it: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "that chunk: 30 bytes", "completed: 2"},
+		logpane.TabConnection: {"POST http://h/s", ":authority: h\n:method: POST\n:path: /s\n:scheme: http\naccept: text/event-stream\n\n{}\n", "EventSource", "HTTP/2.0 200", "\nserver: nginx", "TLS 1.3 · ⚠ certificate not verified"},
+		logpane.TabTiming:     {"event before it: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "that chunk: 30 bytes", "completed: 2"},
 	} {
-		w.log.details.choose(tab)
+		w.log.Details.Choose(tab)
 		for _, part := range want {
-			if got := w.log.details.text.Text(); !strings.Contains(got, part) {
+			if got := w.log.Details.Text.Text(); !strings.Contains(got, part) {
 				t.Errorf("tab %d lacks %q:\n%s", tab, part, got)
 			}
 		}
@@ -194,16 +195,16 @@ func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
 	for range 101_000 {
 		add(record.Record{Kind: record.Event})
 	}
-	for w.refresh(); w.log.model.Progress().Working; w.refresh() {
+	for w.refresh(); w.log.Model.Progress().Working; w.refresh() {
 	}
-	w.log.clear()
+	w.log.Clear()
 	event(w, "of another connection")
 	add(record.Record{Kind: record.Event, Data: "last"})
-	for w.refresh(); w.log.model.Progress().Working; w.refresh() {
+	for w.refresh(); w.log.Model.Progress().Working; w.refresh() {
 	}
-	w.log.view.Select(w.log.Len() - 1)
-	w.log.details.choose(tabConnection)
-	if got := w.log.details.text.Text(); !strings.Contains(got, "GET http://h/first") || !strings.Contains(got, "HTTP/1.1 200") {
+	w.log.View.Select(w.log.Len() - 1)
+	w.log.Details.Choose(logpane.TabConnection)
+	if got := w.log.Details.Text.Text(); !strings.Contains(got, "GET http://h/first") || !strings.Contains(got, "HTTP/1.1 200") {
 		t.Errorf("connection: %q", got)
 	}
 }

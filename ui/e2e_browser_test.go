@@ -51,14 +51,14 @@ func TestEndToEndCompareWithAPageInChromium(t *testing.T) {
 	d := open(t, "")
 	before := residentMB(t, os.Getpid())
 	d.key("ctrl+r")
-	d.click(d.w.target.url)
+	d.click(d.w.form.Target.Url)
 	d.typed(fmt.Sprintf("%s?n=%d", base, n))
 	d.key("Return")
 	began := time.Now()
 	d.x("key", "ctrl+u")
 	d.until("the last row is on screen", func() bool {
 		rows := d.w.log.Len()
-		return rows > int64(n) && d.w.log.view.Following() && cellWith(d.w.log.Row(rows-1), "done")
+		return rows > int64(n) && d.w.log.View.Following() && cellWith(d.w.log.Row(rows-1), "done")
 	})
 	t.Logf("%d events, this window: %v, %d MB (%d MB before)", n, time.Since(began), residentMB(t, os.Getpid()), before)
 }

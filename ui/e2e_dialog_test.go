@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"sseconsole/ui/stats"
 	"sseconsole/ui/widgets"
 )
 
@@ -33,7 +34,7 @@ func TestEndToEndEscapeLeavesADialogWhateverHasTheFocus(t *testing.T) {
 
 func TestEndToEndF1ListsTheKeysWhateverHasTheFocus(t *testing.T) {
 	d := open(t, "")
-	for _, focus := range []fyne.Focusable{d.w.form.subscribe, d.w.form.engine, d.w.form.text, d.w.log.kinds.checks[0]} {
+	for _, focus := range []fyne.Focusable{d.w.form.Subscribe, d.w.form.Engine, d.w.form.Text, d.w.log.Kinds.Checks[0]} {
 		fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(focus) })
 		d.key("F1")
 		d.until("the keys are listed", func() bool {
@@ -71,14 +72,14 @@ func TestEndToEndTheLineAtTheBottomComesBackWhenTheMouseLeavesTheWindow(t *testi
 	d := open(t, "")
 	d.key("space")
 	d.untilOpen()
-	hovered := func() bool { return d.w.stats.parts.Objects[statHover].Visible() }
+	hovered := func() bool { return d.w.stats.Parts.Objects[stats.StatHover].Visible() }
 	at := func(x, y float32) []string {
 		return []string{"mousemove", "--window", d.id, fmt.Sprint(int(x)), fmt.Sprint(int(y))}
 	}
 	var from fyne.Position
 	var size, window fyne.Size
 	d.until("the plot has its place", func() bool {
-		from, size, window = theApp.Driver().AbsolutePositionForObject(d.w.stats.plot), d.w.stats.plot.Size(), d.w.k.Win.Canvas().Size()
+		from, size, window = theApp.Driver().AbsolutePositionForObject(d.w.stats.Plot), d.w.stats.Plot.Size(), d.w.k.Win.Canvas().Size()
 		return size.Width > 0 && from.Y > window.Height/2
 	})
 	scale := d.w.k.Win.Canvas().Scale()

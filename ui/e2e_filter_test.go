@@ -26,7 +26,7 @@ func TestEndToEndTheLogIsFilteredAsOneTypes(t *testing.T) {
 		return func() bool {
 			shown := 0
 			for i := range d.w.log.Len() {
-				if r := d.w.log.from.At(d.w.log.model.At(i)); r != nil && r.Kind == record.Event {
+				if r := d.w.log.From.At(d.w.log.Model.At(i)); r != nil && r.Kind == record.Event {
 					shown++
 				}
 			}
@@ -40,14 +40,14 @@ func TestEndToEndTheLogIsFilteredAsOneTypes(t *testing.T) {
 	d.until("five of them are shown", events(5))
 	d.until("what matched is marked, and counted", func() bool {
 		hits := d.w.log.Row(0).Cells[7].Hits
-		return fmt.Sprint(hits) == "[[2 7] [9 12]]" && d.w.log.bar.count.Text != ""
+		return fmt.Sprint(hits) == "[[2 7] [9 12]]" && d.w.log.Bar.Count.Text != ""
 	})
 	if dir := os.Getenv("SSECONSOLE_SHOTS"); dir != "" {
 		fyne.DoAndWait(func() { _ = savePicture(d.w.k.Win, filepath.Join(dir, t.Name()+".png")) })
 	}
 	d.key("ctrl+a")
 	d.typed("jq:.price > 517 and")
-	d.until("a mistake is told", func() bool { return d.w.log.bar.message.Visible() && d.w.log.bar.wrong != nil })
+	d.until("a mistake is told", func() bool { return d.w.log.Bar.Message.Visible() && d.w.log.Bar.Wrong != nil })
 	d.key("ctrl+a")
 	d.typed("kind:event jq:.price > 517")
 	d.until("two events are shown", events(2))
@@ -55,7 +55,7 @@ func TestEndToEndTheLogIsFilteredAsOneTypes(t *testing.T) {
 	d.until("all rows are shown again", func() bool { return d.w.log.Len() > 40 })
 	selected := func(price int) func() bool {
 		return func() bool {
-			r := d.w.log.selected()
+			r := d.w.log.Selected()
 			return r != nil && r.Kind == record.Event && r.Data == fmt.Sprintf(`{"price":%d}`, price)
 		}
 	}
@@ -66,5 +66,5 @@ func TestEndToEndTheLogIsFilteredAsOneTypes(t *testing.T) {
 	d.key("shift+F3")
 	d.until("the first match is selected again", selected(518))
 	d.key("ctrl+f", "Escape")
-	d.until("the filter is empty", func() bool { return d.w.log.bar.field.Text == "" && d.w.log.filter.Empty() })
+	d.until("the filter is empty", func() bool { return d.w.log.Bar.Field.Text == "" && d.w.log.Filter.Empty() })
 }

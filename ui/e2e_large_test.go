@@ -71,10 +71,10 @@ func TestEndToEndALargeRunTakesLittleMemory(t *testing.T) {
 	d.w.history.OpenRun(runs[0])
 	d.until("the newest row is there", func() bool {
 		n := d.w.log.Len()
-		return d.w.history.Banner.Reader != nil && n > 0 && d.w.log.model.At(n-1) >= runs[0].Records-1
+		return d.w.history.Banner.Reader != nil && n > 0 && d.w.log.Model.At(n-1) >= runs[0].Records-1
 	})
 	newest := time.Since(began)
-	for d.w.log.model.Progress().Working { // longer than a test is patient for
+	for d.w.log.Model.Progress().Working { // longer than a test is patient for
 		time.Sleep(poll)
 		fyne.DoAndWait(func() {})
 	}

@@ -10,6 +10,7 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/client/target"
+	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/targets"
 )
@@ -50,22 +51,22 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 	d.fill(m.Form.Calls[1].Url, "{base}/send")
 	d.until("it can be saved", func() bool { return !m.Targets.Save.Disabled() })
 	d.click(m.Targets.Use)
-	d.until("it is used", func() bool { p, ok := d.w.pair(); return ok && p.Saved == "Mine" && !m.Popup.Visible() })
+	d.until("it is used", func() bool { p, ok := d.w.form.Pair(); return ok && p.Saved == "Mine" && !m.Popup.Visible() })
 
 	d.key("space")
 	d.untilOpen()
 	d.key("ctrl+Return")
 	d.until("the message arrived", func() bool { return len(d.records(record.Event)) > 0 })
-	d.until("how long it took is told", func() bool { return d.w.stats.tookBox.Visible() })
+	d.until("how long it took is told", func() bool { return d.w.stats.TookBox.Visible() })
 	for _, r := range d.records(record.Event) {
 		if r.Target != "Mine" || r.Data != "hello" {
 			t.Errorf("from %q came %q", r.Target, r.Data)
 		}
 	}
-	d.click(d.w.form.drop)
+	d.click(d.w.form.Drop)
 	d.until("it connects anew", func() bool { return len(d.records(record.Open)) == 2 })
 	d.untilOpen()
-	d.click(d.w.form.reconnect)
+	d.click(d.w.form.Reconnect)
 	d.until("it is asked where to go on", func() bool { return d.w.k.Asking() })
 	d.key("ctrl+a")
 	d.typed("7")
@@ -97,23 +98,23 @@ func TestEndToEndTheEnvironmentIsSwitchedByOneClick(t *testing.T) {
 	if err := <-made; err != nil {
 		t.Fatal(err)
 	}
-	fyne.DoAndWait(func() { d.w.target.setSide(sideSaved) })
-	choice := d.w.target.saved.environment
-	d.until("each environment has its button", func() bool { return len(choice.each.Objects) == 2 && choice.each.Visible() })
+	fyne.DoAndWait(func() { d.w.form.Target.SetSide(form.SideSaved) })
+	choice := d.w.form.Target.Saved.Environment
+	d.until("each environment has its button", func() bool { return len(choice.Each.Objects) == 2 && choice.Each.Visible() })
 	pick := func(name string) {
-		for i, n := range choice.names {
+		for i, n := range choice.Names {
 			if n == name {
-				d.click(choice.each.Objects[i])
+				d.click(choice.Each.Objects[i])
 			}
 		}
 		d.until(name+" is active", func() bool { _, _, active := d.w.con.TargetNames(); return active == name })
 	}
 	pick("none")
 	d.until("what is missing is told", func() bool {
-		return d.w.form.subscribe.Disabled() && d.w.form.reason.Text == d.w.k.T("why.undefined", "About", "{{base}}")
+		return d.w.form.Subscribe.Disabled() && d.w.form.Reason.Text == d.w.k.T("why.undefined", "About", "{{base}}")
 	})
 	pick("dev")
-	d.until("it can subscribe", func() bool { return !d.w.form.subscribe.Disabled() })
+	d.until("it can subscribe", func() bool { return !d.w.form.Subscribe.Disabled() })
 	d.key("ctrl+u")
 	d.untilOpen()
 	if n := len(d.records(record.Subscribe)); n != 1 {

@@ -104,7 +104,7 @@ func pace(w http.ResponseWriter, r *http.Request) {
 func (d *desk) subscribeTo(base string) {
 	d.t.Helper()
 	d.key("ctrl+r")
-	d.click(d.w.target.url)
+	d.click(d.w.form.Target.Url)
 	d.typed(base)
 	d.key("Return", "ctrl+u")
 }
@@ -144,21 +144,21 @@ func TestEndToEndTheWindowAnswersWhileEventsPourIn(t *testing.T) {
 	}()
 
 	var view fyne.Position
-	fyne.DoAndWait(func() { view = theApp.Driver().AbsolutePositionForObject(d.w.log.view) })
+	fyne.DoAndWait(func() { view = theApp.Driver().AbsolutePositionForObject(d.w.log.View) })
 	for round := 0; time.Since(began) < time.Duration(seconds)*time.Second; round++ {
 		d.clickAt(view.X+200, view.Y+100, "4") // the wheel, upwards
-		d.until("it follows no more", func() bool { return !d.w.log.view.Following() })
+		d.until("it follows no more", func() bool { return !d.w.log.View.Following() })
 		d.clickAt(view.X+200, view.Y+120, "1")
 		d.until("a row is selected, and shown whole", func() bool {
-			return d.w.log.view.Selected() >= 0 && d.w.log.details.text.Text() != ""
+			return d.w.log.View.Selected() >= 0 && d.w.log.Details.Text.Text() != ""
 		})
-		d.click(d.w.form.text)
+		d.click(d.w.form.Text)
 		d.key("ctrl+a")
 		text := fmt.Sprintf("typed %d", round)
 		d.typed(text)
-		d.until("what was typed is there", func() bool { return d.w.form.text.Text == text })
+		d.until("what was typed is there", func() bool { return d.w.form.Text.Text == text })
 		d.key("ctrl+End")
-		d.until("it follows again", func() bool { return d.w.log.view.Following() })
+		d.until("it follows again", func() bool { return d.w.log.View.Following() })
 	}
 	took, used := time.Since(began), cpuTime(t)-cpu
 	close(over)

@@ -52,21 +52,21 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 	d.until("the faults are shown", func() bool { return s.Faults.Add.Visible() })
 	d.click(s.Faults.Add)
 	d.until("the mark is there", func() bool {
-		return d.w.target.faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server · 1 fault on"
+		return d.w.form.Target.Faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server · 1 fault on"
 	})
 	d.key("alt+l")
-	d.click(d.w.form.serverOnly)
+	d.click(d.w.form.ServerOnly)
 	d.until("the reconnect meets the fault", func() bool {
 		sub := d.subscription()
 		return sub.ReadyState == client.Closed && sub.Failed == record.BadStatus && sub.Last.Status == 500
 	})
-	d.click(d.w.target.faults)
+	d.click(d.w.form.Target.Faults)
 	d.until("the fault says that it hit", func() bool { return len(s.Faults.Lab.Faults) == 1 && s.Faults.Lab.Faults[0].Hits == 1 })
 	d.click(s.Faults.Clear)
 	d.until("the marks are gone", func() bool {
-		return !d.w.target.faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server"
+		return !d.w.form.Target.Faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server"
 	})
-	d.click(d.w.form.subscribe)
+	d.click(d.w.form.Subscribe)
 	d.untilOpen()
 }
 

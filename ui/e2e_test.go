@@ -18,10 +18,11 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/form"
 )
 
 func (d *desk) subscription() console.Subscription {
-	p, _ := d.w.pair()
+	p, _ := d.w.form.Pair()
 	s, _ := d.w.con.Subscription(p)
 	return s
 }
@@ -32,8 +33,8 @@ func (d *desk) untilOpen() {
 	d.t.Helper()
 	d.until("the subscription is open", func() bool {
 		s := d.subscription()
-		return s.ReadyState == client.Open && slices.ContainsFunc(d.w.strip.chips, func(c *chip) bool {
-			return c.sub.Pair == s.Pair && c.sub.ReadyState == client.Open
+		return s.ReadyState == client.Open && slices.ContainsFunc(d.w.form.Strip.Chips, func(c *form.Chip) bool {
+			return c.Sub.Pair == s.Pair && c.Sub.ReadyState == client.Open
 		})
 	})
 }
@@ -69,10 +70,10 @@ func TestEndToEndSubscribeSendCloseOnASecondProcess(t *testing.T) {
 	base := serve(t)
 	d := open(t, "")
 	d.key("ctrl+r")
-	d.click(d.w.target.url)
+	d.click(d.w.form.Target.Url)
 	d.typed(strings.TrimPrefix(base, "http://") + "/subscribe?clientId=x")
 	d.key("Return")
-	d.until("the pasted address is the base", func() bool { return d.w.target.url.Text == base })
+	d.until("the pasted address is the base", func() bool { return d.w.form.Target.Url.Text == base })
 	driveForm(d, "bob")
 	if got := d.w.con.Settings().RemoteURLs; len(got) != 1 || got[0] != base {
 		t.Errorf("remembered addresses: %q", got)
@@ -82,25 +83,25 @@ func TestEndToEndSubscribeSendCloseOnASecondProcess(t *testing.T) {
 // driveForm uses the form as a person does, with mouse and keyboard.
 func driveForm(d *desk, clientID string) {
 	d.t.Helper()
-	d.click(d.w.form.clientID)
+	d.click(d.w.form.ClientID)
 	d.key("ctrl+a")
 	d.typed(clientID)
 	d.key("Return")
 	d.untilOpen()
-	d.click(d.w.form.text)
+	d.click(d.w.form.Text)
 	d.key("ctrl+a")
 	d.typed("first")
 	d.key("ctrl+Return")
-	d.click(d.w.form.text)
+	d.click(d.w.form.Text)
 	d.key("End")
 	d.key("Return")
 	d.typed("second")
-	d.click(d.w.form.send)
+	d.click(d.w.form.Send)
 	d.until("both messages arrived", func() bool {
 		e := d.records(record.Event)
 		return len(e) == 2 && e[0].Data == "first" && e[1].Data == "first\nsecond"
 	})
-	d.click(d.w.form.close)
+	d.click(d.w.form.Close)
 	d.until("the subscription is closed", func() bool {
 		s := d.subscription()
 		return s.ReadyState == client.Closed && s.Failed == "" && s.Running == 0
@@ -123,9 +124,9 @@ func TestEndToEndServerOnlyCloseShowsTheReconnect(t *testing.T) {
 	d := open(t, "")
 	d.key("space")
 	d.untilOpen()
-	d.click(d.w.form.serverOnly)
+	d.click(d.w.form.ServerOnly)
 	d.until("the strip counts down", func() bool {
-		return strings.Contains(d.w.strip.chips[0].label.label.Text, "again in ")
+		return strings.Contains(d.w.form.Strip.Chips[0].Label.Label.Text, "again in ")
 	})
 	d.until("the reconnect has opened", func() bool { s := d.subscription(); return s.ReadyState == client.Open && s.Conn == 2 })
 	ends, reconnects := d.records(record.End), d.records(record.Reconnect)
@@ -138,13 +139,13 @@ func TestEndToEndLanguageSwitchesWhileRunning(t *testing.T) {
 	d := open(t, "")
 	d.key("alt+8", "space")
 	d.untilOpen()
-	d.until("the button is English", func() bool { return d.w.form.subscribe.Text == "Subscribe" })
+	d.until("the button is English", func() bool { return d.w.form.Subscribe.Text == "Subscribe" })
 	d.key("alt+9")
 	d.until("the form, the bar and the menu are Chinese", func() bool {
-		return d.w.form.subscribe.Text == "订阅" && d.w.form.send.Text == "发送" && d.w.form.close.Text == "关闭" &&
-			d.w.target.side.Options[0] == "内置" && d.w.menu.main.Items[0].Label == "文件"
+		return d.w.form.Subscribe.Text == "订阅" && d.w.form.Send.Text == "发送" && d.w.form.Close.Text == "关闭" &&
+			d.w.form.Target.Side.Options[0] == "内置" && d.w.menu.main.Items[0].Label == "文件"
 	})
-	d.until("the state is worded in Chinese", func() bool { return strings.Contains(d.w.strip.chips[0].label.label.Text, "已连接") })
+	d.until("the state is worded in Chinese", func() bool { return strings.Contains(d.w.form.Strip.Chips[0].Label.Label.Text, "已连接") })
 	if s := d.subscription(); s.ReadyState != client.Open || s.Conn != 1 {
 		t.Errorf("the switch touched the subscription: %+v", s)
 	}
@@ -156,9 +157,9 @@ func TestEndToEndAPasteOfAMebibyteIsSentWhole(t *testing.T) {
 	d.untilOpen()
 	text := strings.Repeat("0123456789abcde\n", 1<<16)
 	setClipboard(t, text)
-	d.click(d.w.form.text)
+	d.click(d.w.form.Text)
 	d.key("ctrl+a", "ctrl+v")
-	d.until("the paste is a chip", func() bool { return d.w.form.chip.Visible() && d.w.form.large == text })
+	d.until("the paste is a chip", func() bool { return d.w.form.Chip.Visible() && d.w.form.Large == text })
 	d.key("ctrl+Return")
 	d.until("it arrived whole", func() bool { e := d.records(record.Event); return len(e) == 1 && e[0].Data == text })
 	d.until("the row can be selected", func() bool { return d.w.log.Len() > 5 })
@@ -182,10 +183,10 @@ func TestEndToEndEveryControlIsReachedByTab(t *testing.T) {
 	w := d.w
 	var want []fyne.Focusable
 	fyne.DoAndWait(func() {
-		want = []fyne.Focusable{w.target.address, w.target.toggle, w.target.copyURL, w.form.clientID,
-			w.form.sendFile, w.form.text, w.form.engine, w.form.subscribe, w.form.send, w.form.close, w.form.serverOnly,
-			w.form.drop, w.form.reconnect,
-			w.strip.chips[0], w.log.kinds.checks[0], w.log.kinds.checks[6], w.log.view, w.log.details.text}
+		want = []fyne.Focusable{w.form.Target.Address, w.form.Target.Toggle, w.form.Target.CopyURL, w.form.ClientID,
+			w.form.SendFile, w.form.Text, w.form.Engine, w.form.Subscribe, w.form.Send, w.form.Close, w.form.ServerOnly,
+			w.form.Drop, w.form.Reconnect,
+			w.form.Strip.Chips[0], w.log.Kinds.Checks[0], w.log.Kinds.Checks[6], w.log.View, w.log.Details.Text}
 	})
 	reached := map[fyne.Focusable]bool{}
 	for range 2 * (len(want) + 12) { // there are others, too
@@ -212,17 +213,17 @@ func TestEndToEndTheLogFollowsUntilThePersonScrollsUp(t *testing.T) {
 		}
 	}
 	send(100)
-	d.until("all came", func() bool { return len(d.records(record.Event)) == 100 && d.w.log.view.Following() })
+	d.until("all came", func() bool { return len(d.records(record.Event)) == 100 && d.w.log.View.Following() })
 	var at fyne.Position
-	fyne.DoAndWait(func() { at = theApp.Driver().AbsolutePositionForObject(d.w.log.view) })
+	fyne.DoAndWait(func() { at = theApp.Driver().AbsolutePositionForObject(d.w.log.View) })
 	d.clickAt(at.X+100, at.Y+100, "4") // the wheel, upwards
-	d.until("it follows no more", func() bool { return !d.w.log.view.Following() })
+	d.until("it follows no more", func() bool { return !d.w.log.View.Following() })
 	send(5)
 	d.until("five more came", func() bool { return len(d.records(record.Event)) == 105 })
 	d.until("their rows are there", func() bool { return d.w.log.Len() > 105 })
-	d.until("the person is where they were", func() bool { return !d.w.log.view.Following() })
+	d.until("the person is where they were", func() bool { return !d.w.log.View.Following() })
 	d.key("ctrl+End")
-	d.until("it follows again", func() bool { return d.w.log.view.Following() })
+	d.until("it follows again", func() bool { return d.w.log.View.Following() })
 }
 
 func TestEndToEndTheLogIsSaved(t *testing.T) {
@@ -252,7 +253,7 @@ func TestEndToEndTheLogIsSaved(t *testing.T) {
 	d.typed(path)
 	d.key("Return")
 	d.until("the file is shown", func() bool { return d.w.history.Banner.Content.Visible() && d.w.log.Len() > 0 })
-	if _, last := d.w.log.from.Bounds(); last > saved || last < 3 {
+	if _, last := d.w.log.From.Bounds(); last > saved || last < 3 {
 		t.Errorf("%d of %d records are in it", last, saved)
 	}
 	d.key("ctrl+shift+b")
@@ -278,7 +279,7 @@ func TestEndToEndClosingTheWindowClosesTheSubscriptions(t *testing.T) {
 	base := serve(t)
 	d := open(t, "")
 	d.key("ctrl+r")
-	d.click(d.w.target.url)
+	d.click(d.w.form.Target.Url)
 	d.typed(base)
 	d.key("Return", "space")
 	d.untilOpen()

@@ -15,7 +15,7 @@ func TestEndToEndChangesOfThemeTakeNoMemory(t *testing.T) {
 	d := open(t, "")
 	background := func() (now any) {
 		fyne.DoAndWait(func() {
-			now = theme.ColorForWidget(theme.ColorNameBackground, d.w.form.subscribe)
+			now = theme.ColorForWidget(theme.ColorNameBackground, d.w.form.Subscribe)
 		})
 		return now
 	}
@@ -23,7 +23,7 @@ func TestEndToEndChangesOfThemeTakeNoMemory(t *testing.T) {
 		before := background()
 		d.key(key)
 		d.until("the colours have changed", func() bool {
-			return theme.ColorForWidget(theme.ColorNameBackground, d.w.form.subscribe) != before
+			return theme.ColorForWidget(theme.ColorNameBackground, d.w.form.Subscribe) != before
 		})
 	}
 	d.key("alt+5") // light, whatever it was

@@ -42,15 +42,15 @@ func TestEndToEndAFaultyStreamIsJudged(t *testing.T) {
 	d.key("Return", "space")
 	d.untilOpen()
 	d.until("the badge counts the problems", func() bool {
-		return d.w.strip.badge.Visible() && d.w.strip.badge.Text == d.w.k.T("strip.problems", "N", 2)
+		return d.w.form.Strip.Badge.Visible() && d.w.form.Strip.Badge.Text == d.w.k.T("strip.problems", "N", 2)
 	})
-	d.click(d.w.strip.badge)
+	d.click(d.w.form.Strip.Badge)
 	d.until("the first problem is explained", func() bool {
-		return strings.Contains(d.w.log.details.text.Text(), d.w.k.T("problem.cache_control_missing.why"))
+		return strings.Contains(d.w.log.Details.Text.Text(), d.w.k.T("problem.cache_control_missing.why"))
 	})
-	d.click(d.w.strip.badge)
+	d.click(d.w.form.Strip.Badge)
 	d.until("the second problem is explained", func() bool {
-		text := d.w.log.details.text.Text()
+		text := d.w.log.Details.Text.Text()
 		return strings.Contains(text, `"second"`) && strings.Contains(text, d.w.k.T("problem.no_field.why")) &&
 			strings.Contains(text, d.w.k.T("problem.no_field.do"))
 	})
@@ -89,7 +89,7 @@ func TestEndToEndChunksAreShownWithOneClick(t *testing.T) {
 		shown := d.shown()
 		return strings.Contains(shown, d.w.k.T("kind.cursor")) && !strings.Contains(shown, d.w.k.T("kind.chunk"))
 	})
-	d.click(d.w.log.kinds.checks[3])
+	d.click(d.w.log.Kinds.Checks[3])
 	d.until("its row is shown", func() bool {
 		return strings.Contains(d.shown(), d.w.k.T("kind.chunk"))
 	})

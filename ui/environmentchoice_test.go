@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
+	"sseconsole/ui/form"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -23,13 +24,13 @@ func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 		}
 		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
 	})
-	k.target.setSide(sideSaved)
+	k.form.Target.SetSide(form.SideSaved)
 	k.refresh()
-	c := k.target.saved.environment
-	if !c.each.Visible() || c.list.Visible() || len(c.each.Objects) != 3 {
-		t.Fatalf("%d buttons, shown %v; the list %v", len(c.each.Objects), c.each.Visible(), c.list.Visible())
+	c := k.form.Target.Saved.Environment
+	if !c.Each.Visible() || c.List.Visible() || len(c.Each.Objects) != 3 {
+		t.Fatalf("%d buttons, shown %v; the list %v", len(c.Each.Objects), c.Each.Visible(), c.List.Visible())
 	}
-	radio := func(i int) *widget.RadioGroup { return c.each.Objects[i].(*widget.RadioGroup) }
+	radio := func(i int) *widget.RadioGroup { return c.Each.Objects[i].(*widget.RadioGroup) }
 	is := func(name string) func() bool {
 		return func() bool {
 			_, _, active := k.con.TargetNames()
@@ -42,8 +43,8 @@ func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 	k.until("production is active", is("production"))
 	radio(0).SetSelected("dev")
 	k.until("dev is active", is("dev"))
-	if radio(2).Selected != "" || c.list.Selected != "dev" {
-		t.Errorf("production is marked %q, the list has %q", radio(2).Selected, c.list.Selected)
+	if radio(2).Selected != "" || c.List.Selected != "dev" {
+		t.Errorf("production is marked %q, the list has %q", radio(2).Selected, c.List.Selected)
 	}
 	radio(0).SetSelected("")
 	k.until("none is active", is(""))
@@ -53,11 +54,11 @@ func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 	})
 	k.k.Win.Resize(fyne.NewSize(800, 500))
 	k.refresh()
-	if c.each.Visible() || !c.list.Visible() {
-		t.Errorf("without room the buttons are shown %v, the list %v", c.each.Visible(), c.list.Visible())
+	if c.Each.Visible() || !c.List.Visible() {
+		t.Errorf("without room the buttons are shown %v, the list %v", c.Each.Visible(), c.List.Visible())
 	}
-	c.list.SetSelectedIndex(2)
+	c.List.SetSelectedIndex(2)
 	k.until("test is active", is("test"))
-	c.list.SetSelectedIndex(0)
+	c.List.SetSelectedIndex(0)
 	k.until("none is active again", is(""))
 }

@@ -14,14 +14,15 @@ import (
 	"sseconsole/client/filter"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/logpane"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording/catalogue"
 )
 
 // filterBy types a filter and waits until all is looked at.
 func filterBy(w *window, line string) {
-	w.log.bar.field.SetText(line)
-	w.log.bar.apply()
+	w.log.Bar.Field.SetText(line)
+	w.log.Bar.Apply()
 	settle(w)
 }
 
@@ -37,7 +38,7 @@ func data(w *window) string {
 // filled is a window with the events a0 to a9 and, after each, b0 to b9.
 func filled(t *testing.T) *window {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
-	t.Cleanup(w.log.end)
+	t.Cleanup(w.log.End)
 	for i := range 10 {
 		for _, name := range "ab" {
 			w.con.Journal.Append(record.Record{
@@ -52,8 +53,8 @@ func filled(t *testing.T) *window {
 func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
 	w := filled(t)
 	filterBy(w, "type:a -/[1-8]/")
-	if got := data(w); got != "a0 a9" || w.log.bar.count.Text != "2 of 20" {
-		t.Errorf("rows %s, count %q", got, w.log.bar.count.Text)
+	if got := data(w); got != "a0 a9" || w.log.Bar.Count.Text != "2 of 20" {
+		t.Errorf("rows %s, count %q", got, w.log.Bar.Count.Text)
 	}
 	filterBy(w, "9")
 	row := w.log.Row(1)
@@ -66,10 +67,10 @@ func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
 	if got := data(w); got != "a9 b9 new 9" {
 		t.Errorf("with new ones, rows %s", got)
 	}
-	w.log.bar.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	w.log.Bar.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	settle(w)
-	if w.log.Len() != 22 || w.log.bar.field.Text != "" || w.log.bar.count.Text != "" || w.k.Win.Canvas().Focused() != w.log.view {
-		t.Errorf("after Escape there are %d rows, %q", w.log.Len(), w.log.bar.field.Text)
+	if w.log.Len() != 22 || w.log.Bar.Field.Text != "" || w.log.Bar.Count.Text != "" || w.k.Win.Canvas().Focused() != w.log.View {
+		t.Errorf("after Escape there are %d rows, %q", w.log.Len(), w.log.Bar.Field.Text)
 	}
 }
 
@@ -80,7 +81,7 @@ func TestAWrongFilterSaysWhyAndLeavesTheRows(t *testing.T) {
 		"/[": "ends with /", "/[/": "missing closing ]", "jq:.a >": "unexpected EOF", "kind:prob": "no kind “prob”", "a type:": "missing after “type:”", `"x`: "not closed",
 	} {
 		filterBy(w, line)
-		if got := w.log.bar.message.Text; !strings.Contains(got, want) || !w.log.bar.message.Visible() {
+		if got := w.log.Bar.Message.Text; !strings.Contains(got, want) || !w.log.Bar.Message.Visible() {
 			t.Errorf("%s: says %q", line, got)
 		}
 		if got := data(w); got != "a1" {
@@ -88,46 +89,46 @@ func TestAWrongFilterSaysWhyAndLeavesTheRows(t *testing.T) {
 		}
 	}
 	filterBy(w, "a1")
-	if w.log.bar.message.Visible() {
-		t.Errorf("still says %q", w.log.bar.message.Text)
+	if w.log.Bar.Message.Visible() {
+		t.Errorf("still says %q", w.log.Bar.Message.Text)
 	}
 }
 
 func TestAHalfTypedFilterIsNotCalledWrongAtOnce(t *testing.T) {
 	w := filled(t)
-	w.log.bar.field.Text = "/a"
-	w.log.bar.applyTyped()
-	if w.log.bar.message.Visible() {
-		t.Errorf("says %q while it is typed", w.log.bar.message.Text)
+	w.log.Bar.Field.Text = "/a"
+	w.log.Bar.ApplyTyped()
+	if w.log.Bar.Message.Visible() {
+		t.Errorf("says %q while it is typed", w.log.Bar.Message.Text)
 	}
-	w.log.bar.apply() // Enter, or a second later
-	if !w.log.bar.message.Visible() {
+	w.log.Bar.Apply() // Enter, or a second later
+	if !w.log.Bar.Message.Visible() {
 		t.Error("does not say what is wrong")
 	}
-	w.log.bar.field.Text = "/a1/"
-	w.log.bar.applyTyped()
-	if settle(w); w.log.bar.message.Visible() || data(w) != "a1" {
-		t.Errorf("says %q, rows %s", w.log.bar.message.Text, data(w))
+	w.log.Bar.Field.Text = "/a1/"
+	w.log.Bar.ApplyTyped()
+	if settle(w); w.log.Bar.Message.Visible() || data(w) != "a1" {
+		t.Errorf("says %q, rows %s", w.log.Bar.Message.Text, data(w))
 	}
 }
 
 func TestAFilterThatNothingMatchesSaysSo(t *testing.T) {
 	w := filled(t)
 	filterBy(w, "nowhere")
-	if w.log.Len() != 0 || w.log.hint != w.k.T("log.no_match") {
-		t.Errorf("%d rows, hint %q", w.log.Len(), w.log.hint)
+	if w.log.Len() != 0 || w.log.Hint != w.k.T("log.no_match") {
+		t.Errorf("%d rows, hint %q", w.log.Len(), w.log.Hint)
 	}
 }
 
 func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
 	w := filled(t)
-	w.log.bar.toggle()
+	w.log.Bar.Toggle()
 	filterBy(w, "/[ab][37]/")
 	if w.log.Len() != 20 {
 		t.Fatalf("%d rows", w.log.Len())
 	}
 	selected := func() string {
-		if r := w.log.selected(); r != nil {
+		if r := w.log.Selected(); r != nil {
 			return r.Data
 		}
 		return ""
@@ -136,51 +137,51 @@ func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
 		t.Helper()
 		found := make(chan struct{})
 		w.k.Post = func(run func()) { run(); close(found) }
-		w.log.find(back)
+		w.log.Find(back)
 		<-found
 		if got := selected(); got != want {
-			t.Errorf("selected is %q, want %q; it says %q", got, want, w.log.bar.message.Text)
+			t.Errorf("selected is %q, want %q; it says %q", got, want, w.log.Bar.Message.Text)
 		}
 	}
-	w.log.view.Select(0)
+	w.log.View.Select(0)
 	step(false, "a3")
 	step(false, "b3")
 	step(false, "a7")
 	step(true, "b3")
 	step(true, "a3")
 	step(true, "b7")
-	if w.log.bar.message.Text != w.k.T("filter.wrapped_start") {
-		t.Errorf("after wrapping it says %q", w.log.bar.message.Text)
+	if w.log.Bar.Message.Text != w.k.T("filter.wrapped_start") {
+		t.Errorf("after wrapping it says %q", w.log.Bar.Message.Text)
 	}
 	filterBy(w, "nowhere")
 	step(false, "b7")
-	if w.log.bar.message.Text != w.k.T("filter.none") {
-		t.Errorf("in vain it says %q", w.log.bar.message.Text)
+	if w.log.Bar.Message.Text != w.k.T("filter.none") {
+		t.Errorf("in vain it says %q", w.log.Bar.Message.Text)
 	}
 }
 
 func TestTheSelectedRowStaysSelectedThroughFilters(t *testing.T) {
 	w := filled(t)
-	w.log.view.Select(10)
+	w.log.View.Select(10)
 	filterBy(w, "type:a")
-	if r := w.log.selected(); r == nil || r.Data != "a5" {
+	if r := w.log.Selected(); r == nil || r.Data != "a5" {
 		t.Fatalf("selected is %+v", r)
 	}
 	filterBy(w, "")
-	if got := w.log.view.Selected(); got != 10 {
+	if got := w.log.View.Selected(); got != 10 {
 		t.Errorf("row %d is selected", got)
 	}
 }
 
 func TestAPlaceInTimeIsSelected(t *testing.T) {
 	w := filled(t)
-	w.log.goTo(console.AtTime(w.log.from, time.Date(2026, 1, 2, 3, 4, 30, 0, time.Local)), true)
-	if r := w.log.selected(); r == nil || r.Data != "a5" {
+	w.log.GoTo(console.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 4, 30, 0, time.Local)), true)
+	if r := w.log.Selected(); r == nil || r.Data != "a5" {
 		t.Errorf("selected is %+v", r)
 	}
 	filterBy(w, "type:b")
-	w.log.goTo(console.AtTime(w.log.from, time.Date(2026, 1, 2, 3, 7, 0, 0, time.Local)), true)
-	if r := w.log.selected(); r == nil || r.Data != "b7" {
+	w.log.GoTo(console.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 7, 0, 0, time.Local)), true)
+	if r := w.log.Selected(); r == nil || r.Data != "b7" {
 		t.Errorf("among filtered rows selected is %+v", r)
 	}
 }
@@ -194,9 +195,9 @@ func TestProblemsAreReachedForwardsAndBackwards(t *testing.T) {
 	for i, c := range []struct {
 		step func()
 		want string
-	}{{w.log.nextProblem, "one"}, {w.log.nextProblem, "two"}, {w.log.nextProblem, "one"}, {w.log.previousProblem, "two"}, {w.log.previousProblem, "one"}} {
-		if c.step(); w.log.selected() == nil || w.log.selected().Type != c.want {
-			t.Errorf("step %d leads to %+v", i, w.log.selected())
+	}{{w.log.NextProblem, "one"}, {w.log.NextProblem, "two"}, {w.log.NextProblem, "one"}, {w.log.PreviousProblem, "two"}, {w.log.PreviousProblem, "one"}} {
+		if c.step(); w.log.Selected() == nil || w.log.Selected().Type != c.want {
+			t.Errorf("step %d leads to %+v", i, w.log.Selected())
 		}
 	}
 }
@@ -205,7 +206,7 @@ func TestSeveralRowsAreCopiedAsLines(t *testing.T) {
 	w := filled(t)
 	copied := make(chan struct{})
 	w.k.Post = func(run func()) { run(); close(copied) }
-	w.log.copyRows([]widgets.Range{{From: 0, To: 2}, {From: 5, To: 6}})
+	w.log.CopyRows([]widgets.Range{{From: 0, To: 2}, {From: 5, To: 6}})
 	<-copied
 	got := strings.Split(strings.TrimSpace(w.k.App.Clipboard().Content()), "\n")
 	if len(got) != 3 || !strings.HasSuffix(got[0], "\ta0") || !strings.HasSuffix(got[2], "\tb2") {
@@ -215,31 +216,31 @@ func TestSeveralRowsAreCopiedAsLines(t *testing.T) {
 
 func TestColumnsAreRememberedAsTheyWereLeft(t *testing.T) {
 	w := filled(t)
-	w.log.toggleColumn(1)
-	columns := w.log.view.Columns()
+	w.log.ToggleColumn(1)
+	columns := w.log.View.Columns()
 	columns[4].Width = 30
-	w.log.view.SetColumns(columns)
-	w.log.rememberColumns(columns)
+	w.log.View.SetColumns(columns)
+	w.log.RememberColumns(columns)
 	want := map[string]console.Column{"target": {Width: 9, Hidden: true}, "type": {Width: 30}}
 	if got := w.con.Settings().Columns; !reflect.DeepEqual(got, want) {
 		t.Errorf("remembered %+v", got)
 	}
 	next := testWindow(t, w.con.Settings())
-	if got := next.log.view.Columns(); !got[1].Hidden || got[4].Width != 30 {
+	if got := next.log.View.Columns(); !got[1].Hidden || got[4].Width != 30 {
 		t.Errorf("the next window has %+v", got)
 	}
 	for i := range columns {
-		if !w.log.view.Columns()[i].Hidden {
-			w.log.toggleColumn(i)
+		if !w.log.View.Columns()[i].Hidden {
+			w.log.ToggleColumn(i)
 		}
 	}
-	if w.log.view.Columns()[7].Hidden {
+	if w.log.View.Columns()[7].Hidden {
 		t.Error("the last column can be hidden")
 	}
 }
 
 func TestEveryExampleOfAFilterIsRight(t *testing.T) {
-	for _, e := range filterExamples() {
+	for _, e := range logpane.FilterExamples() {
 		if _, err := filter.Parse(e[1]); err != nil {
 			t.Errorf("%s: %v", e[1], err)
 		}
@@ -248,14 +249,14 @@ func TestEveryExampleOfAFilterIsRight(t *testing.T) {
 
 func TestFindFromTheDetailsStaysInTheDetails(t *testing.T) {
 	w := filled(t)
-	w.k.Win.Canvas().Focus(w.log.details.text)
-	w.log.bar.focus()
-	if w.k.Win.Canvas().Focused() == w.log.bar.field {
+	w.k.Win.Canvas().Focus(w.log.Details.Text)
+	w.log.Bar.Focus()
+	if w.k.Win.Canvas().Focused() == w.log.Bar.Field {
 		t.Error("from the details it leads to the filter")
 	}
-	w.k.Win.Canvas().Focus(w.log.view)
-	w.log.bar.focus()
-	if w.k.Win.Canvas().Focused() != w.log.bar.field {
+	w.k.Win.Canvas().Focus(w.log.View)
+	w.log.Bar.Focus()
+	if w.k.Win.Canvas().Focused() != w.log.Bar.Field {
 		t.Error("from the log it does not lead to the filter")
 	}
 }

@@ -35,7 +35,7 @@ func testWindowOf(t *testing.T, con *console.Console) *window {
 	w := newWindowWith(kittest.Fonts(t), kittest.App(), con, "test", func(run func()) { run() })
 	t.Cleanup(w.k.Win.Close)
 	w.k.Work = func(work func()) { work() }
-	w.log.details.text.Post = nil // what takes long is done at once
+	w.log.Details.Text.Post = nil // what takes long is done at once
 	return w
 }
 

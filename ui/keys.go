@@ -28,7 +28,7 @@ func (w *window) typedKey(key fyne.KeyName) bool {
 		if d, ok := w.k.App.Driver().(desktop.Driver); ok {
 			modifiers = d.CurrentKeyModifiers()
 		}
-		w.log.find(modifiers&fyne.KeyModifierShift != 0)
+		w.log.Find(modifiers&fyne.KeyModifierShift != 0)
 		return true
 	}
 	return false
@@ -48,7 +48,7 @@ func (w *window) showKeys() {
 		return
 	}
 	text := widgets.NewTextView(w.k.Fonts)
-	text.SetTextSize(w.log.view.TextSize())
+	text.SetTextSize(w.log.View.TextSize())
 	text.OnKey = w.typedKey
 	text.SetText(w.keys())
 	d := dialog.NewCustom(w.k.T("keys.title"), w.k.T("fyne.OK"), text, w.k.Win)

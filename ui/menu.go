@@ -12,6 +12,7 @@ import (
 	"sseconsole/client"
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -38,8 +39,8 @@ func newMenu(w *window) *menu {
 		modifier fyne.KeyModifier
 		run      func()
 	}{
-		{fyne.KeyEqual, ctrlShift, w.log.largerText}, {fyne.KeyPlus, ctrl, w.log.largerText}, {fyne.KeyPlus, ctrlShift, w.log.largerText},
-		{fyne.KeyEnter, ctrl, w.form.doSend},
+		{fyne.KeyEqual, ctrlShift, w.log.LargerText}, {fyne.KeyPlus, ctrl, w.log.LargerText}, {fyne.KeyPlus, ctrlShift, w.log.LargerText},
+		{fyne.KeyEnter, ctrl, w.form.DoSend},
 	} {
 		s := &desktop.CustomShortcut{KeyName: second.key, Modifier: second.modifier}
 		m.further[s.ShortcutName()] = second.run
@@ -97,31 +98,31 @@ func (m *menu) build() {
 		}, shortcut, func() bool { return w.con.Settings().Method == name })
 	}
 	side := func(key string, side int, shortcut fyne.Shortcut) *fyne.MenuItem {
-		return m.choice(key, func() { w.target.setSide(side) }, shortcut, func() bool { return w.target.chosen() == side })
+		return m.choice(key, func() { w.form.Target.SetSide(side) }, shortcut, func() bool { return w.form.Target.Chosen() == side })
 	}
 
 	var shown []*fyne.MenuItem
-	for i, g := range w.log.kinds.groups {
+	for i, g := range w.log.Kinds.Groups {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
-		shown = append(shown, m.choice("show_"+g.name, func() { w.log.kinds.toggle(i) }, on(key, ctrl), func() bool { return w.log.kinds.checks[i].Checked }))
+		shown = append(shown, m.choice("show_"+g.Name, func() { w.log.Kinds.Toggle(i) }, on(key, ctrl), func() bool { return w.log.Kinds.Checks[i].Checked }))
 	}
 	var columns []*fyne.MenuItem
-	for i, c := range w.log.view.Columns() {
+	for i, c := range w.log.View.Columns() {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
-		columns = append(columns, m.choice("column_"+c.Key, func() { w.log.toggleColumn(i) }, on(key, ctrlShift|alt), func() bool { return !w.log.view.Columns()[i].Hidden }))
+		columns = append(columns, m.choice("column_"+c.Key, func() { w.log.ToggleColumn(i) }, on(key, ctrlShift|alt), func() bool { return !w.log.View.Columns()[i].Hidden }))
 	}
-	w.log.view.OnHeaderMenu = func(at fyne.Position) {
+	w.log.View.OnHeaderMenu = func(at fyne.Position) {
 		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", columns...), w.k.Win.Canvas(), at)
 	}
 	var engines []*fyne.MenuItem
 	for i, name := range client.Engines() {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
-		engines = append(engines, m.choice("engine_"+name, func() { w.form.chooseEngine(i) }, on(key, ctrl|alt), func() bool { return w.form.engine.SelectedIndex() == i }))
+		engines = append(engines, m.choice("engine_"+name, func() { w.form.ChooseEngine(i) }, on(key, ctrl|alt), func() bool { return w.form.Engine.SelectedIndex() == i }))
 	}
 	var tabs []*fyne.MenuItem
 	for i, name := range []string{"tab_data", "tab_raw", "tab_connection", "tab_timing"} {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
-		tabs = append(tabs, m.choice(name, func() { w.log.details.choose(i) }, on(key, ctrlShift), func() bool { return w.log.details.tab() == i }))
+		tabs = append(tabs, m.choice(name, func() { w.log.Details.Choose(i) }, on(key, ctrlShift), func() bool { return w.log.Details.Tab() == i }))
 	}
 
 	var sections []*fyne.MenuItem
@@ -134,7 +135,7 @@ func (m *menu) build() {
 
 	m.main = fyne.NewMainMenu(
 		fyne.NewMenu(w.k.T("menu.file"),
-			m.item("send_file", w.chooseFile, on(fyne.KeyO, ctrl)),
+			m.item("send_file", w.form.ChooseFile, on(fyne.KeyO, ctrl)),
 			separator(),
 			m.item("open_run", w.history.ChooseRun, on(fyne.KeyO, ctrlShift)),
 			m.item("open_file", w.history.ChooseOpen, on(fyne.KeyO, alt)),
@@ -152,32 +153,32 @@ func (m *menu) build() {
 			m.item("paste", func() { w.edit(&fyne.ShortcutPaste{Clipboard: w.k.App.Clipboard()}) }, &fyne.ShortcutPaste{}),
 			m.item("select_all", func() { w.edit(&fyne.ShortcutSelectAll{}) }, &fyne.ShortcutSelectAll{}),
 			separator(),
-			m.item("copy_row", w.log.details.copy, on(fyne.KeyC, ctrlShift)),
+			m.item("copy_row", w.log.Details.Copy, on(fyne.KeyC, ctrlShift)),
 			m.item("copy_curl", func() { w.targets.CopyCurl(false) }, on(fyne.KeyC, ctrl|alt)),
 			m.item("copy_curl_secrets", func() { w.targets.CopyCurl(true) }, on(fyne.KeyC, ctrlShift|alt)),
 			separator(),
-			m.item("clear", w.log.clear, on(fyne.KeyL, ctrl)),
-			m.item("show_all", w.log.showAll, on(fyne.KeyL, ctrlShift)),
-			m.item("newest", func() { w.showLog(); w.log.view.ScrollToEnd() }, on(fyne.KeyEnd, ctrl)),
-			m.item("next_problem", w.log.nextProblem, on(fyne.KeyP, ctrl)),
-			m.item("previous_problem", w.log.previousProblem, on(fyne.KeyP, ctrlShift)),
+			m.item("clear", w.log.Clear, on(fyne.KeyL, ctrl)),
+			m.item("show_all", w.log.ShowAll, on(fyne.KeyL, ctrlShift)),
+			m.item("newest", func() { w.showLog(); w.log.View.ScrollToEnd() }, on(fyne.KeyEnd, ctrl)),
+			m.item("next_problem", w.log.NextProblem, on(fyne.KeyP, ctrl)),
+			m.item("previous_problem", w.log.PreviousProblem, on(fyne.KeyP, ctrlShift)),
 			separator(),
-			m.item("filter", w.log.bar.focus, on(fyne.KeyF, ctrl)),
-			m.choice("filter_only", w.log.bar.toggle, on(fyne.KeyF, ctrlShift), func() bool { return w.log.bar.only.Checked }),
-			m.item("find_next", w.log.findNext, on(fyne.KeyG, ctrl)),
-			m.item("find_previous", w.log.findPrevious, on(fyne.KeyG, ctrlShift)),
-			m.item("jump", w.log.askTime, on(fyne.KeyJ, ctrl))),
+			m.item("filter", w.log.Bar.Focus, on(fyne.KeyF, ctrl)),
+			m.choice("filter_only", w.log.Bar.Toggle, on(fyne.KeyF, ctrlShift), func() bool { return w.log.Bar.Only.Checked }),
+			m.item("find_next", w.log.FindNext, on(fyne.KeyG, ctrl)),
+			m.item("find_previous", w.log.FindPrevious, on(fyne.KeyG, ctrlShift)),
+			m.item("jump", w.log.AskTime, on(fyne.KeyJ, ctrl))),
 		fyne.NewMenu(w.k.T("menu.subscription"),
-			m.item("subscribe", w.form.doSubscribe, on(fyne.KeyU, ctrl)),
-			m.item("send", w.form.doSend, on(fyne.KeyReturn, ctrl)),
-			m.item("close", w.form.doClose, on(fyne.KeyD, ctrl)),
-			m.item("server_only", w.form.doCloseServerOnly, on(fyne.KeyD, ctrlShift)),
+			m.item("subscribe", w.form.DoSubscribe, on(fyne.KeyU, ctrl)),
+			m.item("send", w.form.DoSend, on(fyne.KeyReturn, ctrl)),
+			m.item("close", w.form.DoClose, on(fyne.KeyD, ctrl)),
+			m.item("server_only", w.form.DoCloseServerOnly, on(fyne.KeyD, ctrlShift)),
 			separator(),
-			m.item("drop", w.dropConnection, on(fyne.KeyX, ctrlShift)),
-			m.item("reconnect", w.askReconnect, on(fyne.KeyR, ctrlShift)),
+			m.item("drop", w.form.DropConnection, on(fyne.KeyX, ctrlShift)),
+			m.item("reconnect", w.form.AskReconnect, on(fyne.KeyR, ctrlShift)),
 			separator(),
-			m.item("next", func() { w.strip.step(1) }, on(fyne.KeyPageDown, ctrl)),
-			m.item("previous", func() { w.strip.step(-1) }, on(fyne.KeyPageUp, ctrl)),
+			m.item("next", func() { w.form.Strip.Step(1) }, on(fyne.KeyPageDown, ctrl)),
+			m.item("previous", func() { w.form.Strip.Step(-1) }, on(fyne.KeyPageUp, ctrl)),
 			m.item("dismiss_closed", w.dismissClosed, on(fyne.KeyK, ctrl)),
 			separator(),
 			m.sub("engine", engines),
@@ -190,16 +191,16 @@ func (m *menu) build() {
 				method("method_get", console.MethodGET, on(fyne.Key2, alt)),
 				method("method_post", console.MethodPOST, on(fyne.Key3, alt))})),
 		fyne.NewMenu(w.k.T("menu.server"),
-			side("embedded", sideEmbedded, on(fyne.KeyE, ctrl)),
-			side("remote", sideRemote, on(fyne.KeyR, ctrl)),
-			side("saved", sideSaved, on(fyne.KeyT, ctrlShift)),
-			m.item("flip", w.target.flip, on(fyne.KeyT, ctrl)),
+			side("embedded", form.SideEmbedded, on(fyne.KeyE, ctrl)),
+			side("remote", form.SideRemote, on(fyne.KeyR, ctrl)),
+			side("saved", form.SideSaved, on(fyne.KeyT, ctrlShift)),
+			m.item("flip", w.form.Target.Flip, on(fyne.KeyT, ctrl)),
 			separator(),
 			m.item("manage", w.targets.Manage, on(fyne.KeyM, ctrl)),
 			m.item("from_curl", w.targets.TargetFromCurl, on(fyne.KeyV, ctrlShift)),
 			m.item("keep_address", w.targets.KeepAddress, on(fyne.KeyM, ctrlShift)),
 			separator(),
-			m.item("start_stop", w.target.toggleServer, on(fyne.KeyE, ctrlShift)),
+			m.item("start_stop", w.form.Target.ToggleServer, on(fyne.KeyE, ctrlShift)),
 			m.item("copy_url", func() { w.k.App.Clipboard().SetContent(w.con.Server().URL) }, on(fyne.KeyU, ctrlShift)),
 			m.item("allow_origin", w.allowOrigin, on(fyne.KeyA, ctrlShift)),
 			separator(),
@@ -216,9 +217,9 @@ func (m *menu) build() {
 			variant("theme_light", kit.LightTheme, on(fyne.Key5, alt)),
 			variant("theme_dark", kit.DarkTheme, on(fyne.Key6, alt)),
 			separator(),
-			m.item("text_larger", w.log.largerText, on(fyne.KeyEqual, ctrl)),
-			m.item("text_smaller", w.log.smallerText, on(fyne.KeyMinus, ctrl)),
-			m.item("text_normal", w.log.normalText, on(fyne.Key0, ctrl)),
+			m.item("text_larger", w.log.LargerText, on(fyne.KeyEqual, ctrl)),
+			m.item("text_smaller", w.log.SmallerText, on(fyne.KeyMinus, ctrl)),
+			m.item("text_normal", w.log.NormalText, on(fyne.Key0, ctrl)),
 			separator(),
 			language("language_system", "", on(fyne.Key7, alt)),
 			language("language_english", catalogue.English, on(fyne.Key8, alt)),
@@ -255,8 +256,8 @@ func (w *window) dismissClosed() {
 
 // allowOrigin allows the origin of the selected row, if it tells of one.
 func (w *window) allowOrigin() {
-	if w.log.details.allow.Visible() {
-		w.log.details.allow.OnTapped()
+	if w.log.Details.Allow.Visible() {
+		w.log.Details.Allow.OnTapped()
 	}
 }
 

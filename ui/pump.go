@@ -74,9 +74,9 @@ type seenState struct {
 func (w *window) look(now time.Time) seenState {
 	s := seenState{changes: w.con.Changes()}
 	s.first, s.last = w.con.Journal.Bounds()
-	w.log.model.Look()
-	s.found = w.log.model.Version()
-	s.stats = w.stats.tick(now)
+	w.log.Model.Look()
+	s.found = w.log.Model.Version()
+	s.stats = w.stats.Tick(now)
 	s.lab, s.faults = w.server.Watched.Look(w.con, now), int64(w.con.FaultsOn())
 	if len(w.con.Jobs()) > 0 {
 		s.seconds = now.UnixMilli() / 200
@@ -91,12 +91,12 @@ func (w *window) look(now time.Time) seenState {
 
 // refresh brings every part of the window up to date.
 func (w *window) refresh() {
-	w.target.refresh()
-	w.form.refresh()
-	w.strip.refresh()
-	w.log.refresh()
+	w.form.Target.Refresh()
+	w.form.Refresh()
+	w.form.Strip.Refresh()
+	w.log.Refresh()
 	w.history.Refresh()
-	w.stats.refresh()
+	w.stats.Refresh()
 	w.server.Refresh()
 	w.targets.Refresh()
 }

@@ -51,8 +51,8 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 	if !w.history.Banner.Content.Visible() || !strings.Contains(w.history.Banner.Text.Text, "2 records") || !strings.Contains(w.history.Banner.Text.Text, "h:1/demo/sse") {
 		t.Errorf("the banner says %q", w.history.Banner.Text.Text)
 	}
-	w.log.view.Select(1)
-	if got := w.log.details.text.Text(); got != "two" {
+	w.log.View.Select(1)
+	if got := w.log.Details.Text.Text(); got != "two" {
 		t.Errorf("details: %q", got)
 	}
 	event(w, "meanwhile")
@@ -234,7 +234,7 @@ func TestARunThatIsBrokenCanBeDeletedButNotOpened(t *testing.T) {
 
 func TestALongLogIsTakenUpOffTheUIThread(t *testing.T) {
 	w := testWindow(t, console.Settings{})
-	defer w.log.end()
+	defer w.log.End()
 	for range 100_010 {
 		w.con.Journal.Append(record.Record{Kind: record.Event})
 	}
@@ -250,7 +250,7 @@ func TestALongLogIsTakenUpOffTheUIThread(t *testing.T) {
 
 // settle refreshes the window until the log has looked at all records.
 func settle(w *window) {
-	for w.refresh(); w.log.model.Progress().Working; w.refresh() {
+	for w.refresh(); w.log.Model.Progress().Working; w.refresh() {
 	}
 	w.refresh()
 }

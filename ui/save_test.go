@@ -62,14 +62,14 @@ func TestWhatTheFilterShowsAndWhatIsSelectedCanBeSaved(t *testing.T) {
 	if got := numbers(0); !slices.Equal(got, []int64{1, 3, 5}) {
 		t.Errorf("shown are %v", got)
 	}
-	w.log.view.Select(1)
+	w.log.View.Select(1)
 	if _, likely := w.history.SaveParts(); likely != 1 {
 		t.Error("one row that is read is taken for a selection")
 	}
 	if got := numbers(0); !slices.Equal(got, []int64{3}) {
 		t.Errorf("selected are %v", got)
 	}
-	w.log.view.SelectAll()
+	w.log.View.SelectAll()
 	if parts, likely := w.history.SaveParts(); likely != 0 || parts[0].Count != 3 || !slices.Equal(numbers(0), []int64{1, 3, 5}) {
 		t.Errorf("%+v, likely %d", parts, likely)
 	}
@@ -84,7 +84,7 @@ func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "evidence.zip")
 		parts, _ := w.history.SaveParts()
 		w.con.Save(path, console.SaveRequest{
-			Format: console.SaveBundle, From: w.log.from, Numbers: parts[len(parts)-1].Numbers, Secrets: w.con.Settings().Secrets,
+			Format: console.SaveBundle, From: w.log.From, Numbers: parts[len(parts)-1].Numbers, Secrets: w.con.Settings().Secrets,
 			Words: wording.Report{Words: wording.Of(w.k.Texts)}, Version: w.version,
 		})
 		w.refresh()
@@ -95,12 +95,12 @@ func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
 		if !w.history.Banner.Content.Visible() || !strings.Contains(w.history.Banner.Text.Text, "evidence.zip") {
 			t.Errorf("the banner says %q", w.history.Banner.Text.Text)
 		}
-		if w.log.Len() != 1 || w.log.from.At(1).Data != `{"pin":"****"}` {
-			t.Errorf("%d rows, %+v", w.log.Len(), w.log.from.At(1))
+		if w.log.Len() != 1 || w.log.From.At(1).Data != `{"pin":"****"}` {
+			t.Errorf("%d rows, %+v", w.log.Len(), w.log.From.At(1))
 		}
 		w.history.Banner.Back.OnTapped()
 		w.refresh()
-		if w.log.from != console.Records(w.con.Journal) || w.history.Banner.Content.Visible() {
+		if w.log.From != console.Records(w.con.Journal) || w.history.Banner.Content.Visible() {
 			t.Error("it does not lead back")
 		}
 	}
@@ -115,7 +115,7 @@ func TestAFileThatCannotBeOpenedChangesNothingAndSaysWhy(t *testing.T) {
 	}
 	w.history.OpenFile(path)
 	done()
-	if w.k.Win.Canvas().Overlays().Top() == nil || w.history.Banner.Content.Visible() || w.log.from != console.Records(w.con.Journal) {
+	if w.k.Win.Canvas().Overlays().Top() == nil || w.history.Banner.Content.Visible() || w.log.From != console.Records(w.con.Journal) {
 		t.Error("no dialog, or another log is shown")
 	}
 }

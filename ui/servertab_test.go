@@ -16,6 +16,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/form"
 	"sseconsole/ui/lab"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -61,7 +62,7 @@ func row(w *window, i int64) string {
 
 func TestWhatIsAboutTheLogTurnsToIt(t *testing.T) {
 	w := laboratory(t, catalogue.English)
-	for name, run := range map[string]func(){"filter": w.log.bar.focus, "find": w.log.findNext} {
+	for name, run := range map[string]func(){"filter": w.log.Bar.Focus, "find": w.log.FindNext} {
 		w.server.Open(lab.SectionSend)
 		run()
 		if w.tabs.Chosen != tabLog {
@@ -82,7 +83,7 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := laboratory(t, language, "a")
 		w.con.SetFault(server.Fault{Kind: server.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
-		shows(t, w, "a fault is on", func() bool { return w.target.faults.Visible() })
+		shows(t, w, "a fault is on", func() bool { return w.form.Target.Faults.Visible() })
 		w.con.PlayShipped("tokens", server.Play{Stepping: true})
 		w.con.ServerRepeat(server.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
 		shows(t, w, "two play", func() bool { return len(w.server.Plays.List.Rows)+len(w.server.Send.Repeats.Rows) == 2 })
@@ -196,8 +197,8 @@ func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
 	w.server.Open(lab.SectionSessions)
 	const strange = `a "b" \ c*`
 	w.showRowsOf(strange)
-	if f := w.log.filter; w.log.bar.wrong != nil || !f.Match(&record.Record{Target: console.Embedded, ClientID: strange}) || f.Match(&record.Record{Target: console.Embedded, ClientID: strange + "d"}) {
-		t.Errorf("%q: %v", w.log.bar.field.Text, w.log.bar.wrong)
+	if f := w.log.Filter; w.log.Bar.Wrong != nil || !f.Match(&record.Record{Target: console.Embedded, ClientID: strange}) || f.Match(&record.Record{Target: console.Embedded, ClientID: strange + "d"}) {
+		t.Errorf("%q: %v", w.log.Bar.Field.Text, w.log.Bar.Wrong)
 	}
 }
 
@@ -265,11 +266,11 @@ func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 	f.ClientID.SetText("")
 	f.Add.OnTapped()
 	w.tabs.Choose(tabLog)
-	until(t, "the mark is there", func() bool { w.refresh(); return w.target.faults.Text == "2 faults on" })
-	if b := w.tabs.Buttons[tabServer]; !w.target.faults.Visible() || b.Text != "Server · 2 faults on" || b.Importance != widget.DangerImportance {
+	until(t, "the mark is there", func() bool { w.refresh(); return w.form.Target.Faults.Text == "2 faults on" })
+	if b := w.tabs.Buttons[tabServer]; !w.form.Target.Faults.Visible() || b.Text != "Server · 2 faults on" || b.Importance != widget.DangerImportance {
 		t.Errorf("the tab says %q", b.Text)
 	}
-	w.target.faults.OnTapped()
+	w.form.Target.Faults.OnTapped()
 	look(w)
 	if w.tabs.Chosen != tabServer || w.server.Sections.Chosen != lab.SectionFaults || len(f.Offs) != 2 {
 		t.Fatalf("the click leads to tab %d, section %d", w.tabs.Chosen, w.server.Sections.Chosen)
@@ -278,9 +279,9 @@ func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 		t.Errorf("the list says %q", f.ListText)
 	}
 	f.Offs[0].OnTapped()
-	shows(t, w, "one is off", func() bool { return len(f.Offs) == 1 && w.target.faults.Text == "1 fault on" })
+	shows(t, w, "one is off", func() bool { return len(f.Offs) == 1 && w.form.Target.Faults.Text == "1 fault on" })
 	f.Clear.OnTapped()
-	shows(t, w, "all are off", func() bool { return len(f.Offs) == 0 && !w.target.faults.Visible() })
+	shows(t, w, "all are off", func() bool { return len(f.Offs) == 0 && !w.form.Target.Faults.Visible() })
 	if b := w.tabs.Buttons[tabServer]; b.Text != "Server" || b.Importance == widget.DangerImportance {
 		t.Errorf("the tab still says %q", b.Text)
 	}
@@ -415,7 +416,7 @@ func TestTheServersTabSaysWhenThereIsNothingToSee(t *testing.T) {
 	}
 	w.server.Start.OnTapped()
 	shows(t, w, "it runs", func() bool { return w.server.Sections.Pages.Visible() && !w.server.Stopped.Visible() })
-	w.target.setSide(sideRemote)
+	w.form.Target.SetSide(form.SideRemote)
 	if !w.server.Elsewhere.Visible() {
 		t.Error("nothing says that the target is another server")
 	}

@@ -5,7 +5,6 @@ package ui
 import (
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -13,12 +12,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/stats"
 	"sseconsole/ui/wording/catalogue"
 )
 
 // statTexts are the parts of the line at the bottom that show, in their order.
-func statTexts(s *statsBar) (shown []string) {
-	for _, o := range s.parts.Objects {
+func statTexts(s *stats.Bar) (shown []string) {
+	for _, o := range s.Parts.Objects {
 		if o.Visible() {
 			shown = append(shown, o.(*widget.Label).Text)
 		}
@@ -30,14 +30,14 @@ func statTexts(s *statsBar) (shown []string) {
 func subscribed(t *testing.T, language string) *window {
 	t.Helper()
 	w := testWindow(t, console.Settings{Language: language, Address: "127.0.0.1:0"})
-	w.form.clientID.SetText("x")
+	w.form.ClientID.SetText("x")
 	p := console.Pair{ClientID: "x"}
 	w.con.StartServer("127.0.0.1:0")
 	w.con.Subscribe(p)
 	w.con.Send(p, "one")
 	w.con.Send(p, "two")
 	until(t, "two events came", func() bool { s, _ := w.con.Stats(p); return s.Events == 2 })
-	w.stats.at = time.Time{}
+	w.stats.At = time.Time{}
 	w.refresh()
 	return w
 }
@@ -61,7 +61,7 @@ func TestTheLineAtTheBottomTellsWhatASubscriptionBrought(t *testing.T) {
 			t.Errorf("%q lacks %q", line, part)
 		}
 	}
-	w.form.clientID.SetText("nobody")
+	w.form.ClientID.SetText("nobody")
 	if line := strings.Join(statTexts(w.stats), " | "); !strings.Contains(line, "All subscriptions | 2 events") {
 		t.Errorf("for a pair without a subscription it says %q", line)
 	}
@@ -70,11 +70,11 @@ func TestTheLineAtTheBottomTellsWhatASubscriptionBrought(t *testing.T) {
 func TestTheLineAtTheBottomDropsWholePartsWhereThereIsNoRoom(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := subscribed(t, language)
-		before := statCount
+		before := stats.StatCount
 		for width := float32(2000); width >= 300; width -= 50 {
-			w.stats.parts.Resize(fyne.NewSize(width, 30))
+			w.stats.Parts.Resize(fyne.NewSize(width, 30))
 			end, shown := float32(0), 0
-			for _, o := range w.stats.parts.Objects {
+			for _, o := range w.stats.Parts.Objects {
 				if !o.Visible() {
 					continue
 				}
@@ -98,48 +98,23 @@ func TestTheLineAtTheBottomDropsWholePartsWhereThereIsNoRoom(t *testing.T) {
 func TestTheLineAtTheBottomChangesAFewTimesASecondAtMost(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
 	event(w, "a")
-	text := func() string { return w.stats.parts.Objects[statRecords].(*widget.Label).Text }
-	if !w.stats.behind.Load() || text() != "0 records" {
+	text := func() string { return w.stats.Parts.Objects[stats.StatRecords].(*widget.Label).Text }
+	if !w.stats.Behind.Load() || text() != "0 records" {
 		t.Errorf("%q at once", text())
 	}
-	w.stats.at = w.stats.at.Add(-statsPause)
+	w.stats.At = w.stats.At.Add(-stats.StatsPause)
 	w.refresh()
-	if w.stats.behind.Load() || text() != "1 record" {
+	if w.stats.Behind.Load() || text() != "1 record" {
 		t.Errorf("%q after a while", text())
 	}
-}
-
-func TestTheLineAtTheBottomIsDrawnLessOftenTheLongerNothingCame(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c := console.New(console.Config{})
-		defer c.Shutdown()
-		s := &statsBar{w: &window{con: c}}
-		ticks := func(d time.Duration) (n int) {
-			for before, end := s.tick(time.Now()), time.Now().Add(d); time.Now().Before(end); {
-				time.Sleep(pumpInterval)
-				if now := s.tick(time.Now()); now != before {
-					before = now
-					n++
-				}
-			}
-			return n
-		}
-		if n := ticks(10 * time.Minute); n > 10 {
-			t.Errorf("%d times in ten minutes in which nothing ever came", n)
-		}
-		s.behind.Store(true)
-		if n := ticks(time.Second); n < 4 {
-			t.Errorf("%d times in a second though there are newer numbers", n)
-		}
-	})
 }
 
 func TestTheMouseOnThePlotTellsOfASecondAndItsMarks(t *testing.T) {
 	w := subscribed(t, catalogue.English)
 	w.k.Win.Resize(fyne.NewSize(1200, 800))
-	w.stats.shown.Seconds[console.StatsSeconds-1] = console.Second{Events: 3, Reconnects: 1, Problems: 2}
-	w.stats.showPlot()
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.stats.plot).Add(fyne.NewPos(w.stats.plot.Size().Width-1, 10))
+	w.stats.Shown.Seconds[console.StatsSeconds-1] = console.Second{Events: 3, Reconnects: 1, Problems: 2}
+	w.stats.ShowPlot()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.stats.Plot).Add(fyne.NewPos(w.stats.Plot.Size().Width-1, 10))
 	test.MoveMouse(w.k.Win.Canvas(), at)
 	if shown := statTexts(w.stats); len(shown) != 1 || shown[0] != "1 s ago: 3 events · ▲ 1 reconnect · ◆ 2 problems" {
 		t.Errorf("shown: %q", shown)
@@ -154,9 +129,9 @@ func TestThePlotSaysItsScaleWhateverItIs(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := testWindow(t, console.Settings{Language: language})
 		for n, want := range map[uint32]string{1: "1/", 2: "2/", 9_999: "9999/", 50_000: "50k/", 3_000_000: "3M/"} {
-			w.stats.shown.Seconds[5].Events = n
-			w.stats.showPlot()
-			if got := w.stats.plot.Caption(); !strings.HasPrefix(got, want) {
+			w.stats.Shown.Seconds[5].Events = n
+			w.stats.ShowPlot()
+			if got := w.stats.Plot.Caption(); !strings.HasPrefix(got, want) {
 				t.Errorf("%d events in a second: %q", n, got)
 			}
 		}

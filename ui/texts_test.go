@@ -20,6 +20,7 @@ import (
 	"sseconsole/server"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
+	"sseconsole/ui/logpane"
 	"sseconsole/ui/targets"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -154,8 +155,8 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, s := range []server.State{server.Open, server.Held, server.Away, server.Ending, server.Stray} {
 		used["state_of_session."+string(s)] = true
 	}
-	for _, g := range kindGroups() {
-		used["show."+g.name], used["menu.show_"+g.name] = true, true
+	for _, g := range logpane.KindGroups() {
+		used["show."+g.Name], used["menu.show_"+g.Name] = true, true
 	}
 	for _, name := range client.Engines() {
 		used["engine."+name], used["menu.engine_"+name] = true, true
@@ -175,10 +176,10 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, source := range []record.DelaySource{record.FromDefault, record.FromRetry, record.FromBackoff, record.FromPerson, record.FromTarget} {
 		used["source."+string(source)] = true
 	}
-	for _, c := range (&logPane{}).firstColumns() {
+	for _, c := range (&logpane.Pane{}).FirstColumns() {
 		used["column."+c.Key], used["menu.column_"+c.Key] = true, true
 	}
-	for _, e := range filterExamples() {
+	for _, e := range logpane.FilterExamples() {
 		used["filter.help."+e[0]] = true
 	}
 	for _, key := range furtherKeys() {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,11 +10,15 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
+	"sseconsole/ui/logpane"
 	"sseconsole/ui/runs"
+	"sseconsole/ui/stats"
 	"sseconsole/ui/targets"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
 )
 
 // The window's size on a first run, in Fyne's units.
@@ -37,11 +42,9 @@ type window struct {
 	version string
 	quit    func() // ends the program
 
-	target  *targetBar
-	form    *form
-	strip   *strip
-	log     *logPane
-	stats   *statsBar
+	form    *form.Form
+	log     *logpane.Pane
+	stats   *stats.Bar
 	history *runs.History
 	server  *lab.Tab
 	tabs    *kit.TabBar // of the right side: log, server
@@ -78,10 +81,13 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	kit.TeachFyne(w.k.Texts)
 	kit.UseTheme(a, settings.Theme)
 
-	w.target = newTargetBar(w)
-	w.form = newForm(w)
-	w.strip = newStrip(w)
-	w.log = newLogPane(logConfig{
+	w.form = form.New(form.Config{
+		Kit: w.k, Console: con, Refresh: w.refresh,
+		OpenFaults:  func() { w.server.Open(lab.SectionFaults) },
+		Manage:      func() { w.targets.Manage() },
+		NextProblem: func() { w.log.NextProblem() },
+	})
+	w.log = logpane.New(logpane.Config{
 		Kit: w.k, Console: con, Turn: w.showLog,
 		Changed: func() {
 			if w.menu != nil {
@@ -92,21 +98,24 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	})
 	w.targets = targets.New(targets.Config{
 		Kit: w.k, Console: con,
-		Chosen:   w.target.saved.name,
-		Address:  func() string { return w.target.url.Text },
-		ClientID: func() string { return w.form.clientID.Text },
-		Selected: w.log.selected,
+		Chosen:   w.form.Target.Saved.Name,
+		Address:  func() string { return w.form.Target.Url.Text },
+		ClientID: func() string { return w.form.ClientID.Text },
+		Selected: w.log.Selected,
 		Use: func(name string) {
-			w.target.saved.choose(name)
-			w.target.setSide(sideSaved)
+			w.form.Target.Saved.Choose(name)
+			w.form.Target.SetSide(form.SideSaved)
 			w.refresh()
-			w.k.Win.Canvas().Focus(w.form.subscribe)
+			w.k.Win.Canvas().Focus(w.form.Subscribe)
 		},
-		UseEmbedded: func() { w.target.setSide(sideEmbedded) },
-		Renamed:     w.target.saved.renamed,
+		UseEmbedded: func() { w.form.Target.SetSide(form.SideEmbedded) },
+		Renamed:     w.form.Target.Saved.Renamed,
 		Refresh:     w.refresh,
 	})
-	w.stats = newStatsBar(w)
+	w.stats = stats.New(stats.Config{
+		Kit: w.k, Console: con, Pair: w.form.Pair,
+		StateWord: func(sub console.Subscription) string { return form.StateWordText(wording.Of(w.k.Texts), sub) },
+	})
 	w.history = runs.New(runs.Config{
 		Kit: w.k, Console: con, Log: w.log, Version: version,
 		Refresh: w.refresh, Close: w.close, Closing: func() bool { return w.closing },
@@ -117,24 +126,24 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 		Shown: func() bool { return w.tabs.Chosen == tabServer },
 		Mark: func(tab, chip string, fault bool) {
 			w.tabs.Warn(tabServer, tab, fault)
-			w.target.markFaults(chip)
+			w.form.Target.MarkFaults(chip)
 		},
-		Start: w.target.startServer, IsTarget: w.target.isEmbedded, ShowRowsOf: w.showRowsOf,
+		Start: w.form.Target.StartServer, IsTarget: w.form.Target.IsEmbedded, ShowRowsOf: w.showRowsOf,
 	})
 
 	w.tabs = kit.NewTabBar(func() {
 		w.refresh()
 		w.menu.refresh()
-	}, w.log.layout(w.history.Banner.Content), w.server.Content)
+	}, w.log.Layout(w.history.Banner.Content), w.server.Content)
 	body := container.NewBorder(
-		container.NewBorder(nil, nil, container.NewHBox(w.tabs.Content, widget.NewSeparator()), nil, w.strip.content),
+		container.NewBorder(nil, nil, container.NewHBox(w.tabs.Content, widget.NewSeparator()), nil, w.form.Strip.Content),
 		nil, nil, nil, w.tabs.Pages)
 	w.k.Text(func() { w.tabs.Buttons[tabLog].SetText(w.k.T("server.log")) })
 	w.menu = newMenu(w)
-	left := container.New(kit.FixedWidth(formWidth), w.form.content)
+	left := container.New(kit.FixedWidth(formWidth), w.form.Content)
 	w.k.Win.SetContent(container.NewBorder(
-		container.NewVBox(w.target.content, widget.NewSeparator()),
-		container.NewVBox(w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.content),
+		container.NewVBox(w.form.Target.Content, widget.NewSeparator()),
+		container.NewVBox(w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.Content),
 		container.NewHBox(left, widget.NewSeparator()), nil,
 		body))
 	w.k.Win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))
@@ -149,8 +158,8 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 func (w *window) start() {
 	w.con.StartServer(w.con.Settings().Address)
 	w.refresh()
-	w.k.Win.Canvas().Focus(w.form.subscribe)
-	w.k.Hear(w.hears, w.stats.left, func() bool { return w.closing })
+	w.k.Win.Canvas().Focus(w.form.Subscribe)
+	w.k.Hear(w.hears, w.stats.Left, func() bool { return w.closing })
 	w.pump.start()
 }
 
@@ -163,10 +172,10 @@ func (w *window) close() {
 	w.closing = true
 	size := w.k.Win.Canvas().Size()
 	w.con.UpdateSettings(func(s *console.Settings) { s.Width, s.Height = size.Width, size.Height })
-	w.form.remember()
+	w.form.Remember()
 	w.k.Win.SetTitle("SSE Console · " + w.k.T("closing"))
 	go func() {
-		w.log.end()
+		w.log.End()
 		w.con.Shutdown()
 		w.k.Post(w.quit)
 	}()
@@ -186,30 +195,6 @@ func (w *window) setTheme(name string) {
 	w.menu.refresh()
 }
 
-// pair is what the form names: where to and as whom. It is false while the
-// remote address is no good.
-func (w *window) pair() (console.Pair, bool) {
-	p, why := w.target.pair()
-	p.ClientID = w.form.clientID.Text
-	return p, why == ""
-}
-
-// choose puts a pair into the form.
-func (w *window) choose(p console.Pair) {
-	w.target.show(p)
-	w.form.clientID.SetText(p.ClientID)
-	w.refresh()
-}
-
-// can tells what may be done with what the form names.
-func (w *window) can() console.Can {
-	if _, why := w.target.pair(); why != "" {
-		return console.Can{Why: why}
-	}
-	p, _ := w.pair()
-	return w.con.Can(p)
-}
-
 // showLog turns to the log.
 func (w *window) showLog() { w.tabs.Choose(tabLog) }
 
@@ -217,7 +202,15 @@ func (w *window) showLog() { w.tabs.Choose(tabLog) }
 // embedded server.
 func (w *window) showRowsOf(clientID string) {
 	w.showLog()
-	w.log.bar.only.SetChecked(true)
-	w.log.bar.field.SetText("target:" + console.Embedded + ` client:"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(clientID) + `"`)
-	w.log.bar.apply()
+	w.log.Bar.Only.SetChecked(true)
+	w.log.Bar.Field.SetText("target:" + console.Embedded + ` client:"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(clientID) + `"`)
+	w.log.Bar.Apply()
+}
+
+// fileError says why a file could not be read.
+func (w *window) fileError(err error) string {
+	if errors.Is(err, console.ErrTooLarge) {
+		return w.k.T("file.too_large", "Size", w.k.Texts.Size(console.MaxFile))
+	}
+	return w.k.T("file.not_read", "Detail", err.Error())
 }

@@ -15,7 +15,9 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/logpane"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -50,7 +52,7 @@ func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 func TestTheWindowFits800By500InBothLanguages(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := testWindow(t, console.Settings{Language: language})
-		w.form.setLarge(strings.Repeat("x", 1<<20))
+		w.form.SetLarge(strings.Repeat("x", 1<<20))
 		menuHeight := float32(40)
 		if min := w.k.Win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
 			t.Errorf("%s needs %v", language, min)
@@ -64,21 +66,21 @@ func TestAWindowBeginsAsTheLastOneEnded(t *testing.T) {
 		Language: catalogue.Chinese, Theme: kit.DarkTheme, LogTextSize: 20, Width: 900, Height: 600,
 		Side: console.SideRemote, RemoteURL: "http://h/demo/sse", RemoteURLs: []string{"http://h/demo/sse"}, ClientID: &id,
 	})
-	if p, ok := w.pair(); !ok || p.Remote != "http://h/demo/sse" || p.ClientID != "alice" {
+	if p, ok := w.form.Pair(); !ok || p.Remote != "http://h/demo/sse" || p.ClientID != "alice" {
 		t.Errorf("pair %+v", p)
 	}
-	if w.k.Texts.Language != catalogue.Chinese || w.log.view.TextSize() != 20 || w.k.Win.Canvas().Size() != fyne.NewSize(900, 600) {
-		t.Errorf("language %s, text size %v, window %v", w.k.Texts.Language, w.log.view.TextSize(), w.k.Win.Canvas().Size())
+	if w.k.Texts.Language != catalogue.Chinese || w.log.View.TextSize() != 20 || w.k.Win.Canvas().Size() != fyne.NewSize(900, 600) {
+		t.Errorf("language %s, text size %v, window %v", w.k.Texts.Language, w.log.View.TextSize(), w.k.Win.Canvas().Size())
 	}
-	if !w.can().Subscribe {
+	if !w.form.Can().Subscribe {
 		t.Error("it cannot subscribe")
 	}
 }
 
 func TestAFirstWindowIsFilledIn(t *testing.T) {
 	w := testWindow(t, console.Settings{})
-	if w.form.clientID.Text != "demo" || w.form.text.Text != "hello" || !w.target.isEmbedded() {
-		t.Errorf("%q, %q, remote %v", w.form.clientID.Text, w.form.text.Text, !w.target.isEmbedded())
+	if w.form.ClientID.Text != "demo" || w.form.Text.Text != "hello" || !w.form.Target.IsEmbedded() {
+		t.Errorf("%q, %q, remote %v", w.form.ClientID.Text, w.form.Text.Text, !w.form.Target.IsEmbedded())
 	}
 }
 
@@ -90,55 +92,55 @@ func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
 		reason string
 	}{
 		{"the server is stopped", func() {}, "why.server_stopped"},
-		{"no clientId", func() { w.form.clientID.SetText("") }, "why.no_client_id"},
-		{"no address", func() { w.target.setSide(sideRemote) }, "why.no_address"},
-		{"a bad address", func() { w.target.url.SetText("ftp://x") }, "why.bad_address"},
+		{"no clientId", func() { w.form.ClientID.SetText("") }, "why.no_client_id"},
+		{"no address", func() { w.form.Target.SetSide(form.SideRemote) }, "why.no_address"},
+		{"a bad address", func() { w.form.Target.Url.SetText("ftp://x") }, "why.bad_address"},
 	} {
 		c.make()
-		if !w.form.subscribe.Disabled() || !w.form.send.Disabled() || !w.form.close.Disabled() || !w.form.serverOnly.Disabled() {
+		if !w.form.Subscribe.Disabled() || !w.form.Send.Disabled() || !w.form.Close.Disabled() || !w.form.ServerOnly.Disabled() {
 			t.Errorf("%s: a button is enabled", c.name)
 		}
-		if want := w.k.T(c.reason); w.form.reason.Text != want {
-			t.Errorf("%s: the line says %q, want %q", c.name, w.form.reason.Text, want)
+		if want := w.k.T(c.reason); w.form.Reason.Text != want {
+			t.Errorf("%s: the line says %q, want %q", c.name, w.form.Reason.Text, want)
 		}
 	}
-	w.target.url.SetText("x:8080/demo/sse")
-	w.form.clientID.SetText("a")
-	if w.form.subscribe.Disabled() || w.form.reason.Text != w.k.T("form.keys") {
-		t.Errorf("nothing is in the way, but the line says %q", w.form.reason.Text)
+	w.form.Target.Url.SetText("x:8080/demo/sse")
+	w.form.ClientID.SetText("a")
+	if w.form.Subscribe.Disabled() || w.form.Reason.Text != w.k.T("form.keys") {
+		t.Errorf("nothing is in the way, but the line says %q", w.form.Reason.Text)
 	}
 }
 
 func TestAPasteOver20KBBecomesAChipThatIsSentWhole(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
 	f := w.form
-	paste := func(text string) { f.text.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard(text)}) }
-	f.text.SetText("ab")
-	f.text.CursorColumn = 1
+	paste := func(text string) { f.Text.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard(text)}) }
+	f.Text.SetText("ab")
+	f.Text.CursorColumn = 1
 	paste("-")
-	if f.text.Text != "a-b" || f.chip.Visible() {
-		t.Fatalf("a small paste: %q", f.text.Text)
+	if f.Text.Text != "a-b" || f.Chip.Visible() {
+		t.Fatalf("a small paste: %q", f.Text.Text)
 	}
 	large := strings.Repeat("数据\n", 40_000)
 	paste(large)
-	if f.currentContent() != "a-"+large+"b" {
+	if f.CurrentContent() != "a-"+large+"b" {
 		t.Error("the paste did not go where the cursor was")
 	}
-	if !f.chip.Visible() || f.text.Visible() || !strings.Contains(f.chipText.Text, "273.4 KiB") || !strings.Contains(f.chipText.Text, "a-数据") {
-		t.Errorf("the chip says %.60q", f.chipText.Text)
+	if !f.Chip.Visible() || f.Text.Visible() || !strings.Contains(f.ChipText.Text, "273.4 KiB") || !strings.Contains(f.ChipText.Text, "a-数据") {
+		t.Errorf("the chip says %.60q", f.ChipText.Text)
 	}
-	f.removeLarge()
-	if f.currentContent() != "a-b" || f.chip.Visible() {
-		t.Errorf("after removing the chip: %.40q", f.currentContent())
+	f.RemoveLarge()
+	if f.CurrentContent() != "a-b" || f.Chip.Visible() {
+		t.Errorf("after removing the chip: %.40q", f.CurrentContent())
 	}
 }
 
 func TestContentThatIsNotTextIsKeptByteForByte(t *testing.T) {
 	w := testWindow(t, console.Settings{})
 	const binary = "a\xffb\x00"
-	w.form.setLarge(binary)
-	if w.form.currentContent() != binary || !w.form.chip.Visible() {
-		t.Errorf("%q", w.form.currentContent())
+	w.form.SetLarge(binary)
+	if w.form.CurrentContent() != binary || !w.form.Chip.Visible() {
+		t.Errorf("%q", w.form.CurrentContent())
 	}
 }
 
@@ -154,16 +156,16 @@ func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
 	}
 	for i, size := range []int64{3, 1, 2, 1, 5, 2, 3} {
 		before := w.log.Len()
-		w.log.kinds.toggle(i)
+		w.log.Kinds.Toggle(i)
 		if changed := max(before-w.log.Len(), w.log.Len()-before); changed != size {
-			t.Errorf("%s: %d rows changed, want %d", w.log.kinds.groups[i].name, changed, size)
+			t.Errorf("%s: %d rows changed, want %d", w.log.Kinds.Groups[i].Name, changed, size)
 		}
 	}
 	if hidden := w.con.Settings().HiddenKinds(); len(hidden) != 5 {
 		t.Errorf("remembered as hidden: %q", hidden)
 	}
-	w.log.clear()
-	w.log.showAll()
+	w.log.Clear()
+	w.log.ShowAll()
 	event(w, "x")
 	if got := w.log.Len(); got != 3 { // a comment, a chunk and the notice
 		t.Errorf("%d rows while events are hidden", got)
@@ -174,7 +176,7 @@ func TestClearHidesAndShowAllBringsBack(t *testing.T) {
 	w := testWindow(t, console.Settings{})
 	event(w, "a")
 	event(w, "b")
-	w.log.clear()
+	w.log.Clear()
 	if w.log.Len() != 0 {
 		t.Errorf("%d rows after Clear", w.log.Len())
 	}
@@ -182,7 +184,7 @@ func TestClearHidesAndShowAllBringsBack(t *testing.T) {
 	if w.log.Len() != 1 || w.log.Row(0).Cells[7].Text != "c" {
 		t.Errorf("%d rows after one more", w.log.Len())
 	}
-	w.log.showAll()
+	w.log.ShowAll()
 	if w.log.Len() != 3 || w.log.Row(0).Cells[7].Text != "a" {
 		t.Errorf("%d rows after Show all", w.log.Len())
 	}
@@ -192,18 +194,18 @@ func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
 	w.con.Journal.Append(record.Record{Kind: record.Notice, Type: console.RefusedOrigin, URL: "http://page.example"})
 	w.refresh()
-	w.log.view.Select(0)
-	if !w.log.details.allow.Visible() || !strings.Contains(w.log.details.allow.Text, "http://page.example") {
+	w.log.View.Select(0)
+	if !w.log.Details.Allow.Visible() || !strings.Contains(w.log.Details.Allow.Text, "http://page.example") {
 		t.Fatal("there is no button")
 	}
-	w.log.details.allow.OnTapped()
+	w.log.Details.Allow.OnTapped()
 	w.refresh()
 	if row := w.log.Row(1).Cells[7].Text; !strings.Contains(row, "http://page.example may call") {
 		t.Errorf("row %q", row)
 	}
 	event(w, "x")
-	w.log.view.Select(2)
-	if w.log.details.allow.Visible() {
+	w.log.View.Select(2)
+	if w.log.Details.Allow.Visible() {
 		t.Error("the button stays for another row")
 	}
 }
@@ -248,7 +250,7 @@ func TestRowsTellEachKindInWords(t *testing.T) {
 func TestTheFileDialogsOpen(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.Chinese})
 	for name, open := range map[string]func(){
-		"send file": w.chooseFile, "save": w.history.AskSave, "save a bundle": w.history.SaveBundle, "open a file": w.history.ChooseOpen,
+		"send file": w.form.ChooseFile, "save": w.history.AskSave, "save a bundle": w.history.SaveBundle, "open a file": w.history.ChooseOpen,
 		"keep runs": w.history.AskKeep, "names to mask": w.history.AskSecrets, "about": w.about,
 	} {
 		open()
@@ -265,8 +267,8 @@ func TestEscapeDismissesADialog(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "x"})
 	for name, open := range map[string]func(){
-		"send file": w.chooseFile, "save": w.history.AskSave, "open a file": w.history.ChooseOpen, "runs": func() { w.history.ListRuns(nil) },
-		"keep runs": w.history.AskKeep, "names to mask": w.history.AskSecrets, "a time": w.log.askTime, "about": w.about,
+		"send file": w.form.ChooseFile, "save": w.history.AskSave, "open a file": w.history.ChooseOpen, "runs": func() { w.history.ListRuns(nil) },
+		"keep runs": w.history.AskKeep, "names to mask": w.history.AskSecrets, "a time": w.log.AskTime, "about": w.about,
 		"what went wrong": func() { w.k.Tell(errors.New("gone")) },
 	} {
 		open()
@@ -312,7 +314,7 @@ func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
 func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
 	w.k.Post = func(func()) {} // the filter's timer would race with this test
-	for _, field := range []fyne.Shortcutable{w.log.bar.field, w.form.clientID, w.target.url} {
+	for _, field := range []fyne.Shortcutable{w.log.Bar.Field, w.form.ClientID, w.form.Target.Url} {
 		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard("ab")})
 		if w.k.Asking() {
 			t.Fatal("a small paste is refused")
@@ -322,8 +324,8 @@ func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
 			t.Error("a large paste is not refused")
 		}
 	}
-	if w.log.bar.field.Text != "ab" || len(w.form.clientID.Text) > kit.LargeContent || w.target.url.Text != "ab" {
-		t.Errorf("the fields hold %d, %d and %d bytes", len(w.log.bar.field.Text), len(w.form.clientID.Text), len(w.target.url.Text))
+	if w.log.Bar.Field.Text != "ab" || len(w.form.ClientID.Text) > kit.LargeContent || w.form.Target.Url.Text != "ab" {
+		t.Errorf("the fields hold %d, %d and %d bytes", len(w.log.Bar.Field.Text), len(w.form.ClientID.Text), len(w.form.Target.Url.Text))
 	}
 }
 
@@ -331,39 +333,42 @@ func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English, Side: console.SideRemote, RemoteURL: "http://127.0.0.1:9"})
 	w.k.Win.Resize(fyne.NewSize(800, 500))
 	for i := range 12 {
-		w.form.clientID.SetText(fmt.Sprint("somebody", i))
-		w.form.subscribe.OnTapped()
+		w.form.ClientID.SetText(fmt.Sprint("somebody", i))
+		w.form.Subscribe.OnTapped()
 	}
-	until(t, "all are there", func() bool { w.refresh(); return len(w.strip.chips) == 12 && w.strip.inView.ClientID == "somebody11" })
-	inView := func(c *chip) bool {
-		left := c.Position().X - w.strip.scroll.Offset.X
-		return left >= 0 && left+c.Size().Width <= w.strip.scroll.Size().Width
+	until(t, "all are there", func() bool {
+		w.refresh()
+		return len(w.form.Strip.Chips) == 12 && w.form.Strip.InView.ClientID == "somebody11"
+	})
+	inView := func(c *form.Chip) bool {
+		left := c.Position().X - w.form.Strip.Scroll.Offset.X
+		return left >= 0 && left+c.Size().Width <= w.form.Strip.Scroll.Size().Width
 	}
-	chips := w.strip.chips
+	chips := w.form.Strip.Chips
 	if inView(chips[0]) || !inView(chips[11]) {
-		t.Errorf("the last is not in view; offset %v", w.strip.scroll.Offset)
+		t.Errorf("the last is not in view; offset %v", w.form.Strip.Scroll.Offset)
 	}
-	w.choose(chips[0].sub.Pair)
+	w.form.Choose(chips[0].Sub.Pair)
 	if !inView(chips[0]) {
-		t.Errorf("the first is not in view; offset %v", w.strip.scroll.Offset)
+		t.Errorf("the first is not in view; offset %v", w.form.Strip.Scroll.Offset)
 	}
 }
 
 func TestTheTitlesHaveAMenuOfTheColumns(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
-	w.log.view.OnHeaderMenu(fyne.NewPos(300, 200))
+	w.log.View.OnHeaderMenu(fyne.NewPos(300, 200))
 	item := fyne.NewPos(310, 200+w.k.App.Settings().Theme().Size(theme.SizeNameText)) // the first
 	test.TapCanvas(w.k.Win.Canvas(), item)
-	if !w.log.view.Columns()[0].Hidden {
+	if !w.log.View.Columns()[0].Hidden {
 		t.Error("the first item does not hide its column")
 	}
 }
 
 func TestTheEmptyLogSaysWhatToDo(t *testing.T) {
 	w := testWindow(t, console.Settings{Language: catalogue.English})
-	if w.log.Len() != 0 || !w.strip.empty.Visible() || w.strip.empty.Text == "" {
+	if w.log.Len() != 0 || !w.form.Strip.Empty.Visible() || w.form.Strip.Empty.Text == "" {
 		t.Error("an empty window does not say what to do next")
 	}
 }
 
-var _ widgets.Source = (*logPane)(nil)
+var _ widgets.Source = (*logpane.Pane)(nil)

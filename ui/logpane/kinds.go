@@ -1,4 +1,4 @@
-package ui
+package logpane
 
 import (
 	"slices"
@@ -13,13 +13,13 @@ import (
 
 // kindGroup is a set of records that is shown or hidden with one click.
 type kindGroup struct {
-	name string // in the settings, and in the catalogue after "show."
+	Name string // in the settings, and in the catalogue after "show."
 	has  func(kind, call record.Kind) bool
 }
 
-// kindGroups returns the groups, in the order in which they stand. What is in
+// KindGroups returns the groups, in the order in which they stand. What is in
 // none of them, the notices, is always shown.
-func kindGroups() []kindGroup {
+func KindGroups() []kindGroup {
 	kinds := func(kinds ...record.Kind) func(kind, call record.Kind) bool {
 		return func(kind, _ record.Kind) bool { return slices.Contains(kinds, kind) }
 	}
@@ -41,41 +41,41 @@ func kindGroups() []kindGroup {
 	}
 }
 
-// kindBar shows or hides each group of kinds with one click.
-type kindBar struct {
-	p      *logPane
+// Kinds shows or hides each group of kinds with one click.
+type Kinds struct {
+	p      *Pane
 	row    *fyne.Container
-	groups []kindGroup
-	checks []*widget.Check
+	Groups []kindGroup
+	Checks []*widget.Check
 }
 
-func newKindBar(p *logPane) *kindBar {
-	b := &kindBar{p: p, groups: kindGroups()}
+func newKindBar(p *Pane) *Kinds {
+	b := &Kinds{p: p, Groups: KindGroups()}
 	b.row = container.NewHBox()
 	hidden := p.con.Settings().HiddenKinds()
-	for _, g := range b.groups {
+	for _, g := range b.Groups {
 		c := widget.NewCheck("", nil)
-		c.Checked = !slices.Contains(hidden, g.name)
+		c.Checked = !slices.Contains(hidden, g.Name)
 		c.OnChanged = func(bool) { b.changed() }
-		b.checks = append(b.checks, c)
+		b.Checks = append(b.Checks, c)
 		b.row.Add(c)
 	}
 	p.k.Text(func() {
-		for i, g := range b.groups {
-			b.checks[i].SetText(p.k.T("show." + g.name))
+		for i, g := range b.Groups {
+			b.Checks[i].SetText(p.k.T("show." + g.Name))
 		}
 	})
 	return b
 }
 
-// toggle does what a click on a group's check does.
-func (b *kindBar) toggle(i int) { b.checks[i].SetChecked(!b.checks[i].Checked) }
+// Toggle does what a click on a group's check does.
+func (b *Kinds) Toggle(i int) { b.Checks[i].SetChecked(!b.Checks[i].Checked) }
 
-func (b *kindBar) changed() {
+func (b *Kinds) changed() {
 	hidden := []string{}
-	for i, g := range b.groups {
-		if !b.checks[i].Checked {
-			hidden = append(hidden, g.name)
+	for i, g := range b.Groups {
+		if !b.Checks[i].Checked {
+			hidden = append(hidden, g.Name)
 		}
 	}
 	b.p.con.UpdateSettings(func(s *console.Settings) { s.Hidden = &hidden })
@@ -85,10 +85,10 @@ func (b *kindBar) changed() {
 
 // shows returns what tells whether records of a kind are to be shown, as the
 // checks are now. It may be called from any goroutine.
-func (b *kindBar) shows() func(kind, call record.Kind) bool {
+func (b *Kinds) shows() func(kind, call record.Kind) bool {
 	var hidden []kindGroup
-	for i, g := range b.groups {
-		if !b.checks[i].Checked {
+	for i, g := range b.Groups {
+		if !b.Checks[i].Checked {
 			hidden = append(hidden, g)
 		}
 	}

@@ -1,4 +1,4 @@
-package ui
+package logpane
 
 import (
 	"fmt"
@@ -29,8 +29,8 @@ func visibleBytes(raw []byte) string {
 	return b.String()
 }
 
-// hexView shows bytes in the usual three columns: offset, hexadecimal, ASCII.
-func hexView(raw []byte) string {
+// HexView shows bytes in the usual three columns: offset, hexadecimal, ASCII.
+func HexView(raw []byte) string {
 	const perLine = 16
 	var b strings.Builder
 	for offset := 0; offset < len(raw); offset += perLine {

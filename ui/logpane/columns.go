@@ -1,12 +1,12 @@
-package ui
+package logpane
 
 import (
 	"sseconsole/ui/console"
 	"sseconsole/ui/widgets"
 )
 
-// firstColumns returns the columns as a first-time user finds them.
-func (p *logPane) firstColumns() []widgets.Column {
+// FirstColumns returns the columns as a first-time user finds them.
+func (p *Pane) FirstColumns() []widgets.Column {
 	return []widgets.Column{
 		{Key: "time", Width: 12},
 		{Key: "target", Width: 9, Min: 4, Yields: true},
@@ -20,8 +20,8 @@ func (p *logPane) firstColumns() []widgets.Column {
 }
 
 // columns returns the columns as they were left, with their titles.
-func (p *logPane) columns() []widgets.Column {
-	columns, left := p.firstColumns(), p.con.Settings().Columns
+func (p *Pane) columns() []widgets.Column {
+	columns, left := p.FirstColumns(), p.con.Settings().Columns
 	for i := range columns {
 		c := &columns[i]
 		c.Title = p.k.T("column." + c.Key)
@@ -35,10 +35,10 @@ func (p *logPane) columns() []widgets.Column {
 	return columns
 }
 
-// rememberColumns keeps what differs from the columns of a first run.
-func (p *logPane) rememberColumns(columns []widgets.Column) {
+// RememberColumns keeps what differs from the columns of a first run.
+func (p *Pane) RememberColumns(columns []widgets.Column) {
 	changed := map[string]console.Column{}
-	for i, first := range p.firstColumns() {
+	for i, first := range p.FirstColumns() {
 		if c := columns[i]; c.Width != first.Width || c.Hidden {
 			changed[c.Key] = console.Column{Width: c.Width, Hidden: c.Hidden}
 		}
@@ -46,9 +46,9 @@ func (p *logPane) rememberColumns(columns []widgets.Column) {
 	p.con.UpdateSettings(func(s *console.Settings) { s.Columns = changed })
 }
 
-// toggleColumn shows or hides a column. The last one stays.
-func (p *logPane) toggleColumn(i int) {
-	columns, shown := p.view.Columns(), 0
+// ToggleColumn shows or hides a column. The last one stays.
+func (p *Pane) ToggleColumn(i int) {
+	columns, shown := p.View.Columns(), 0
 	columns[i].Hidden = !columns[i].Hidden
 	for _, c := range columns {
 		if !c.Hidden {
@@ -58,6 +58,6 @@ func (p *logPane) toggleColumn(i int) {
 	if shown == 0 {
 		return
 	}
-	p.view.SetColumns(columns)
-	p.rememberColumns(columns)
+	p.View.SetColumns(columns)
+	p.RememberColumns(columns)
 }

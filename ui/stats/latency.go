@@ -1,4 +1,4 @@
-package ui
+package stats
 
 import (
 	"fmt"
@@ -12,10 +12,10 @@ import (
 
 // showLatency plots how long the latest messages took, in microseconds, beside
 // the percentiles of all.
-func (s *statsBar) showLatency(latency console.Latency) {
-	if shown := latency.Count > 0; shown != s.tookBox.Visible() {
-		kit.SetVisible(s.tookBox, shown)
-		s.content.Refresh() // it takes its room from the line
+func (s *Bar) showLatency(latency console.Latency) {
+	if shown := latency.Count > 0; shown != s.TookBox.Visible() {
+		kit.SetVisible(s.TookBox, shown)
+		s.Content.Refresh() // it takes its room from the line
 	}
 	if latency.Count == 0 {
 		return
@@ -25,5 +25,5 @@ func (s *statsBar) showLatency(latency console.Latency) {
 	for i, point := range latency.Series {
 		values[len(values)-len(latency.Series)+i] = uint32(min(point.Took.Microseconds(), math.MaxUint32))
 	}
-	s.took.Set(values, make([]widgets.PlotMarks, len(values)), fmt.Sprintf("p50 %s\np95 %s\np99 %s", wording.InSymbols(latency.P50), wording.InSymbols(latency.P95), wording.InSymbols(latency.P99)))
+	s.Took.Set(values, make([]widgets.PlotMarks, len(values)), fmt.Sprintf("p50 %s\np95 %s\np99 %s", wording.InSymbols(latency.P50), wording.InSymbols(latency.P95), wording.InSymbols(latency.P99)))
 }

@@ -1,4 +1,4 @@
-package ui
+package logpane
 
 import (
 	"time"
@@ -21,132 +21,132 @@ const filterDelay = 100 * time.Millisecond
 // half typed, and a sentence under the field moves all rows.
 const errorDelay = time.Second
 
-// filterBar is the field above the log whose text the rows must match or, if not
+// Filter is the field above the log whose text the rows must match or, if not
 // only those are to be shown, which is marked and looked for.
-type filterBar struct {
-	p       *logPane
+type Filter struct {
+	p       *Pane
 	row     *fyne.Container // stands below the kinds, in letters as small
-	field   *filterEntry
-	only    *widget.Check
-	count   *widget.Label
+	Field   *filterEntry
+	Only    *widget.Check
+	Count   *widget.Label
 	stop    *kit.Button
 	help    *kit.Button
-	message *widget.Label // what is wrong, or what came of a search
-	wrong   error         // of the text in the field
+	Message *widget.Label // what is wrong, or what came of a search
+	Wrong   error         // of the text in the field
 	pending *time.Timer
 }
 
-func newFilterBar(p *logPane) *filterBar {
-	b := &filterBar{p: p, count: widget.NewLabel(""), message: widget.NewLabel("")}
-	b.field = newFilterEntry(b)
-	b.field.OnChanged = func(string) { b.soon() }
-	b.only = widget.NewCheck("", nil)
-	b.only.Checked = true
-	b.only.OnChanged = func(bool) {
-		p.only = b.only.Checked
+func newFilterBar(p *Pane) *Filter {
+	b := &Filter{p: p, Count: widget.NewLabel(""), Message: widget.NewLabel("")}
+	b.Field = newFilterEntry(b)
+	b.Field.OnChanged = func(string) { b.soon() }
+	b.Only = widget.NewCheck("", nil)
+	b.Only.Checked = true
+	b.Only.OnChanged = func(bool) {
+		p.only = b.Only.Checked
 		p.refilter()
 		p.cfg.Changed()
 	}
 	b.stop = kit.NewButton(nil, b.stopOrResume)
 	b.help = kit.NewButton(theme.QuestionIcon(), b.showHelp)
-	b.message.Truncation = fyne.TextTruncateEllipsis
-	b.message.Hide()
-	b.row = container.NewBorder(nil, nil, nil, container.NewHBox(b.only, b.count, b.stop, b.help), b.field)
+	b.Message.Truncation = fyne.TextTruncateEllipsis
+	b.Message.Hide()
+	b.row = container.NewBorder(nil, nil, nil, container.NewHBox(b.Only, b.Count, b.stop, b.help), b.Field)
 	p.k.Win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { p.k.TypedKey(e.Name) })
 	p.k.Text(func() {
-		b.field.SetPlaceHolder(p.k.T("filter.hint"))
-		b.only.SetText(p.k.T("filter.only"))
+		b.Field.SetPlaceHolder(p.k.T("filter.hint"))
+		b.Only.SetText(p.k.T("filter.only"))
 		b.say("")
 		b.refresh()
 	})
 	return b
 }
 
-// focus goes to the field and selects its text. From the details' text it goes
+// Focus goes to the field and selects its text. From the details' text it goes
 // to the field for finding there.
-func (b *filterBar) focus() {
-	if details := b.p.details.text; b.p.k.Win.Canvas().Focused() == details && details.OnFind != nil {
+func (b *Filter) Focus() {
+	if details := b.p.Details.Text; b.p.k.Win.Canvas().Focused() == details && details.OnFind != nil {
 		details.OnFind()
 		return
 	}
 	b.p.cfg.Turn()
-	b.p.k.Win.Canvas().Focus(b.field)
-	b.field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	b.p.k.Win.Canvas().Focus(b.Field)
+	b.Field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
-// toggle does what a click on the check does.
-func (b *filterBar) toggle() { b.only.SetChecked(!b.only.Checked) }
+// Toggle does what a click on the check does.
+func (b *Filter) Toggle() { b.Only.SetChecked(!b.Only.Checked) }
 
 // clear empties the field and goes back to the log.
-func (b *filterBar) clear() {
-	b.field.SetText("")
-	b.apply()
-	b.p.k.Win.Canvas().Focus(b.p.view)
+func (b *Filter) clear() {
+	b.Field.SetText("")
+	b.Apply()
+	b.p.k.Win.Canvas().Focus(b.p.View)
 }
 
 // soon filters when no key has come for a moment.
-func (b *filterBar) soon() {
+func (b *Filter) soon() {
 	if b.pending != nil {
 		b.pending.Stop()
 	}
-	b.pending = time.AfterFunc(filterDelay, func() { b.p.k.Post(b.applyTyped) })
+	b.pending = time.AfterFunc(filterDelay, func() { b.p.k.Post(b.ApplyTyped) })
 }
 
-// applyTyped filters by what was typed. If that is wrong it is not said at once.
-func (b *filterBar) applyTyped() {
-	if _, err := filter.Parse(b.field.Text); err == nil || b.wrong != nil {
-		b.apply()
+// ApplyTyped filters by what was typed. If that is wrong it is not said at once.
+func (b *Filter) ApplyTyped() {
+	if _, err := filter.Parse(b.Field.Text); err == nil || b.Wrong != nil {
+		b.Apply()
 		return
 	}
-	b.pending = time.AfterFunc(errorDelay-filterDelay, func() { b.p.k.Post(b.apply) })
+	b.pending = time.AfterFunc(errorDelay-filterDelay, func() { b.p.k.Post(b.Apply) })
 }
 
-// apply filters by what is in the field. While that is wrong, what was right
+// Apply filters by what is in the field. While that is wrong, what was right
 // before stays.
-func (b *filterBar) apply() {
+func (b *Filter) Apply() {
 	if b.pending != nil {
 		b.pending.Stop()
 	}
 	p := b.p
-	if b.field.Text == p.filter.String() && b.wrong == nil {
+	if b.Field.Text == p.Filter.String() && b.Wrong == nil {
 		return
 	}
-	f, err := filter.Parse(b.field.Text)
-	b.wrong = err
+	f, err := filter.Parse(b.Field.Text)
+	b.Wrong = err
 	b.say("")
 	if err != nil {
 		return
 	}
-	if p.filter = f; p.only {
+	if p.Filter = f; p.only {
 		p.refilter()
 	}
-	p.view.Refresh() // the marks
+	p.View.Refresh() // the marks
 }
 
 // say shows a sentence under the field; what is wrong with its text comes first.
-func (b *filterBar) say(text string) {
-	b.message.Importance = widget.MediumImportance
-	if b.wrong != nil {
-		b.message.Importance = widget.WarningImportance
-		text = wording.Of(b.p.k.Texts).FilterError(b.field.Text, b.wrong)
+func (b *Filter) say(text string) {
+	b.Message.Importance = widget.MediumImportance
+	if b.Wrong != nil {
+		b.Message.Importance = widget.WarningImportance
+		text = wording.Of(b.p.k.Texts).FilterError(b.Field.Text, b.Wrong)
 	}
-	b.message.SetText(b.p.k.ShownText(text))
-	kit.SetVisible(b.message, text != "")
+	b.Message.SetText(b.p.k.ShownText(text))
+	kit.SetVisible(b.Message, text != "")
 }
 
 // refresh tells how many rows match and how far the search is.
-func (b *filterBar) refresh() {
+func (b *Filter) refresh() {
 	p := b.p
-	progress, text := p.model.Progress(), ""
+	progress, text := p.Model.Progress(), ""
 	busy := progress.Stopped || progress.Working && progress.Of-progress.Looked > 1<<16
 	switch {
 	case busy:
 		text = b.p.k.T("filter.progress", "Rows", p.Len(), "Of", progress.Of, "Percent", 100*progress.Looked/max(1, progress.Of))
-	case p.only && !p.filter.Empty():
+	case p.only && !p.Filter.Empty():
 		text = b.p.k.T("filter.count", "Rows", p.Len(), "Of", progress.Of)
 	}
-	if b.count.Text != text {
-		b.count.SetText(text)
+	if b.Count.Text != text {
+		b.Count.SetText(text)
 	}
 	label := b.p.k.T("filter.stop")
 	if progress.Stopped {
@@ -158,8 +158,8 @@ func (b *filterBar) refresh() {
 	kit.SetVisible(b.stop, busy)
 }
 
-func (b *filterBar) stopOrResume() {
-	if m := b.p.model; m.Progress().Stopped {
+func (b *Filter) stopOrResume() {
+	if m := b.p.Model; m.Progress().Stopped {
 		m.Resume()
 	} else {
 		m.Stop()
@@ -167,9 +167,9 @@ func (b *filterBar) stopOrResume() {
 	b.refresh()
 }
 
-// filterExamples returns examples of each part of the syntax, with what names
+// FilterExamples returns examples of each part of the syntax, with what names
 // their texts in the catalogue, after "filter.help.".
-func filterExamples() [][2]string {
+func FilterExamples() [][2]string {
 	return [][2]string{
 		{"text", "hello"}, {"quoted", `"two words"`}, {"regexp", "/pri[cs]e/i"}, {"type", "type:message"}, {"client", "client:al*"},
 		{"id", "id:7"}, {"target", "target:embedded"}, {"kind", "kind:problem,fail"}, {"not", "-kind:comment"}, {"jq", "jq:.price > 100"},
@@ -177,15 +177,15 @@ func filterExamples() [][2]string {
 }
 
 // showHelp lists examples and what was looked for before; a click takes one.
-func (b *filterBar) showHelp() {
+func (b *Filter) showHelp() {
 	var items []*fyne.MenuItem
 	add := func(example, label string) {
 		items = append(items, fyne.NewMenuItem(label, func() {
-			b.field.SetText(example)
-			b.focus()
+			b.Field.SetText(example)
+			b.Focus()
 		}))
 	}
-	for _, e := range filterExamples() {
+	for _, e := range FilterExamples() {
 		add(e[1], e[1]+"   "+b.p.k.T("filter.help."+e[0]))
 	}
 	if recent := b.p.con.Settings().Filters; len(recent) > 0 {
@@ -204,10 +204,10 @@ func (b *filterBar) showHelp() {
 // Down leads to the log.
 type filterEntry struct {
 	kit.Field
-	bar *filterBar
+	bar *Filter
 }
 
-func newFilterEntry(b *filterBar) *filterEntry {
+func newFilterEntry(b *Filter) *filterEntry {
 	e := &filterEntry{bar: b}
 	e.K = b.p.k
 	e.ExtendBaseWidget(e)
@@ -221,14 +221,14 @@ func (e *filterEntry) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		b.clear()
 	case fyne.KeyReturn, fyne.KeyEnter:
-		b.apply()
-		if b.wrong == nil && e.Text != "" {
+		b.Apply()
+		if b.Wrong == nil && e.Text != "" {
 			b.p.con.UpdateSettings(func(s *console.Settings) { s.RememberFilter(e.Text) })
-			b.p.findNext()
+			b.p.FindNext()
 		}
 	case fyne.KeyDown:
-		b.apply()
-		b.p.k.Win.Canvas().Focus(b.p.view)
+		b.Apply()
+		b.p.k.Win.Canvas().Focus(b.p.View)
 	default:
 		if !b.p.k.TypedKey(k.Name) {
 			e.Entry.TypedKey(k)

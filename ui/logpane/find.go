@@ -1,4 +1,4 @@
-package ui
+package logpane
 
 import (
 	"context"
@@ -16,40 +16,40 @@ import (
 // mostCopied bounds the text that is copied from several rows, in bytes.
 const mostCopied = 10 << 20
 
-// nextProblem and previousProblem select the problem after or before the
+// NextProblem and previousProblem select the problem after or before the
 // selected row; without one, the first or the last.
-func (p *logPane) nextProblem()     { p.problem(false) }
-func (p *logPane) previousProblem() { p.problem(true) }
+func (p *Pane) NextProblem()     { p.problem(false) }
+func (p *Pane) PreviousProblem() { p.problem(true) }
 
-func (p *logPane) problem(back bool) {
+func (p *Pane) problem(back bool) {
 	from := p.place()
-	if p.view.Selected() < 0 && !back {
+	if p.View.Selected() < 0 && !back {
 		from = 0
 	}
-	if seq, ok := p.model.Problem(from, back); ok {
-		p.goTo(seq, false)
+	if seq, ok := p.Model.Problem(from, back); ok {
+		p.GoTo(seq, false)
 	}
 }
 
-// findNext and findPrevious select the next row that the filter bar's text
+// FindNext and findPrevious select the next row that the filter bar's text
 // matches; without a text they ask for one.
-func (p *logPane) findNext()     { p.find(false) }
-func (p *logPane) findPrevious() { p.find(true) }
+func (p *Pane) FindNext()     { p.Find(false) }
+func (p *Pane) FindPrevious() { p.Find(true) }
 
-func (p *logPane) find(back bool) {
-	p.bar.apply()
-	if p.filter.Empty() {
-		p.bar.focus()
+func (p *Pane) Find(back bool) {
+	p.Bar.Apply()
+	if p.Filter.Empty() {
+		p.Bar.Focus()
 		return
 	}
 	p.cancel()
 	ctx, cancel := context.WithCancel(context.Background())
 	p.cancel = cancel
-	from, q, f, seq := p.from, p.query(), p.filter, p.place()
-	if p.view.Selected() < 0 && !back {
+	from, q, f, seq := p.From, p.query(), p.Filter, p.place()
+	if p.View.Selected() < 0 && !back {
 		seq = 0
 	}
-	p.bar.say(p.k.T("filter.finding"))
+	p.Bar.say(p.k.T("filter.finding"))
 	go func() {
 		at, wrapped := console.Find(ctx, from, q, f, seq, back)
 		p.k.Post(func() {
@@ -66,24 +66,24 @@ func (p *logPane) find(back bool) {
 			case wrapped:
 				text = p.k.T("filter.wrapped_end")
 			}
-			p.bar.say(text)
+			p.Bar.say(text)
 			if at > 0 {
-				p.goTo(at, false)
+				p.GoTo(at, false)
 			}
 		})
 	}()
 }
 
-// askTime asks for a time and goes there.
-func (p *logPane) askTime() {
+// AskTime asks for a time and goes there.
+func (p *Pane) AskTime() {
 	if p.k.Asking() {
 		return
 	}
 	field := kit.NewField(p.k)
 	field.SetPlaceHolder("15:04:05.000")
-	r := p.selected()
-	_, last := p.from.Bounds()
-	newest := p.from.At(last)
+	r := p.Selected()
+	_, last := p.From.Bounds()
+	newest := p.From.At(last)
 	if newest == nil {
 		return
 	}
@@ -96,7 +96,7 @@ func (p *logPane) askTime() {
 		}
 		return nil
 	}
-	from := p.from
+	from := p.From
 	T := p.k.T
 	p.k.Ask(T("jump.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("jump.time"), Widget: field, HintText: T("jump.hint")}}, func() {
 		at, valid := console.ParseTime(field.Text, r.Time, newest.Time)
@@ -106,28 +106,28 @@ func (p *logPane) askTime() {
 		p.k.Work(func() {
 			seq := console.AtTime(from, at)
 			p.k.Post(func() {
-				if p.from == from {
-					p.goTo(seq, true)
+				if p.From == from {
+					p.GoTo(seq, true)
 				}
 			})
 		})
 	})
 }
 
-// copyRows copies what is selected: of one row what Copy in the details copies,
+// CopyRows copies what is selected: of one row what Copy in the details copies,
 // of several their lines.
-func (p *logPane) copyRows(selected []widgets.Range) {
+func (p *Pane) CopyRows(selected []widgets.Range) {
 	if len(selected) == 1 && selected[0].To-selected[0].From == 1 {
-		p.details.copy()
+		p.Details.Copy()
 		return
 	}
 	var numbers []int64 // no more than can be copied: a line has 40 bytes at least
 	for _, r := range selected {
 		for row := r.From; row < min(r.To, p.Len()) && len(numbers) <= mostCopied/40; row++ {
-			numbers = append(numbers, p.model.At(row))
+			numbers = append(numbers, p.Model.At(row))
 		}
 	}
-	from, words := p.from, wording.Of(p.k.Texts)
+	from, words := p.From, wording.Of(p.k.Texts)
 	go func() {
 		var text strings.Builder
 		cut := false
@@ -145,7 +145,7 @@ func (p *logPane) copyRows(selected []widgets.Range) {
 		p.k.Post(func() {
 			p.k.App.Clipboard().SetContent(text.String())
 			if cut || len(numbers) > mostCopied/40 {
-				p.bar.say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
+				p.Bar.say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
 			}
 		})
 	}()

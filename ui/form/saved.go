@@ -1,4 +1,4 @@
-package ui
+package form
 
 import (
 	"slices"
@@ -11,51 +11,51 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// savedBar chooses a saved target, and the environment that is active.
-type savedBar struct {
-	w           *window
+// Saved chooses a saved target, and the environment that is active.
+type Saved struct {
+	f           *Form
 	content     *fyne.Container
 	targets     *widget.Select
-	environment *environmentChoice
+	Environment *environmentChoice
 	unverified  *widget.Label // a red mark while the target's certificate is not verified
 	manage      *kit.Button   // leads to where they are made and changed
 }
 
-func newSavedBar(w *window) *savedBar {
-	b := &savedBar{w: w}
+func newSavedBar(f *Form) *Saved {
+	b := &Saved{f: f}
 	b.targets = widget.NewSelect(nil, func(name string) {
-		w.con.UpdateSettings(func(s *console.Settings) { s.Target = name })
-		w.refresh()
+		f.con.UpdateSettings(func(s *console.Settings) { s.Target = name })
+		f.cfg.Refresh()
 	})
-	b.environment = newEnvironmentChoice(w)
+	b.Environment = newEnvironmentChoice(f)
 	b.unverified = widget.NewLabel("")
 	b.unverified.Importance = widget.DangerImportance
 	b.unverified.Hide()
-	b.manage = kit.NewButton(nil, w.targets.Manage)
-	b.content = container.New(savedLayout{b.environment}, b.targets, b.environment.each, b.environment.list,
+	b.manage = kit.NewButton(nil, f.cfg.Manage)
+	b.content = container.New(savedLayout{b.Environment}, b.targets, b.Environment.Each, b.Environment.List,
 		container.NewHBox(container.NewCenter(b.unverified), container.NewCenter(b.manage)))
-	w.k.Text(func() {
-		b.targets.PlaceHolder = w.k.T("saved.choose")
-		b.unverified.SetText("⚠ " + w.k.T("saved.unverified"))
-		b.manage.SetText(w.k.T("saved.manage"))
+	f.k.Text(func() {
+		b.targets.PlaceHolder = f.k.T("saved.choose")
+		b.unverified.SetText("⚠ " + f.k.T("saved.unverified"))
+		b.manage.SetText(f.k.T("saved.manage"))
 		b.refresh()
 	})
 	return b
 }
 
-// name is that of the chosen target, "" if none is.
-func (b *savedBar) name() string { return b.targets.Selected }
+// Name is that of the chosen target, "" if none is.
+func (b *Saved) Name() string { return b.targets.Selected }
 
-func (b *savedBar) choose(name string) { b.targets.SetSelected(name) }
+func (b *Saved) Choose(name string) { b.targets.SetSelected(name) }
 
 // refresh shows the targets and environments that there are now.
-func (b *savedBar) refresh() {
-	targets, environments, active := b.w.con.TargetNames()
+func (b *Saved) refresh() {
+	targets, environments, active := b.f.con.TargetNames()
 	if !slices.Equal(targets, b.targets.Options) {
 		b.targets.Options = targets
 		chosen := b.targets.Selected
 		if chosen == "" {
-			chosen = b.w.con.Settings().Target
+			chosen = b.f.con.Settings().Target
 		}
 		if !slices.Contains(targets, chosen) {
 			chosen = ""
@@ -66,16 +66,16 @@ func (b *savedBar) refresh() {
 		b.targets.Selected = chosen
 		b.targets.Refresh()
 	}
-	unverified := b.w.con.Unverified(b.name())
-	again := b.environment.refresh(environments, active) || unverified != b.unverified.Visible()
+	unverified := b.f.con.Unverified(b.Name())
+	again := b.Environment.refresh(environments, active) || unverified != b.unverified.Visible()
 	kit.SetVisible(b.unverified, unverified)
 	if again {
 		b.content.Refresh() // lays it out anew
 	}
 }
 
-// renamed follows a target that got another name.
-func (b *savedBar) renamed(old, name string) {
+// Renamed follows a target that got another name.
+func (b *Saved) Renamed(old, name string) {
 	if b.targets.Selected != old {
 		return
 	}

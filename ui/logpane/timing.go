@@ -1,4 +1,4 @@
-package ui
+package logpane
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package ui
+package form
 
 import (
 	"slices"
@@ -15,36 +15,36 @@ import (
 // has room for a button of its own, else by a list. A click on the active one
 // leaves none active.
 type environmentChoice struct {
-	w     *window
-	names []string
-	each  *fyne.Container // one radio button for each of names
-	list  *widget.Select  // of names, after none
+	f     *Form
+	Names []string
+	Each  *fyne.Container // one radio button for each of names
+	List  *widget.Select  // of names, after none
 }
 
-func newEnvironmentChoice(w *window) *environmentChoice {
-	c := &environmentChoice{w: w, each: container.NewHBox()}
-	c.list = widget.NewSelect(nil, func(string) {
-		if at := c.list.SelectedIndex(); at >= 0 {
-			c.activate(append([]string{""}, c.names...)[at])
+func newEnvironmentChoice(f *Form) *environmentChoice {
+	c := &environmentChoice{f: f, Each: container.NewHBox()}
+	c.List = widget.NewSelect(nil, func(string) {
+		if at := c.List.SelectedIndex(); at >= 0 {
+			c.activate(append([]string{""}, c.Names...)[at])
 		}
 	})
 	return c
 }
 
 func (c *environmentChoice) activate(name string) {
-	if _, _, active := c.w.con.TargetNames(); name != active {
-		c.w.con.ActivateEnvironment(name)
+	if _, _, active := c.f.con.TargetNames(); name != active {
+		c.f.con.ActivateEnvironment(name)
 	}
 }
 
 // refresh shows the environments that there are now, and tells whether they are
 // others than before.
 func (c *environmentChoice) refresh(names []string, active string) (changed bool) {
-	if changed = !slices.Equal(names, c.names); changed {
-		c.names = slices.Clone(names)
-		c.each.RemoveAll()
+	if changed = !slices.Equal(names, c.Names); changed {
+		c.Names = slices.Clone(names)
+		c.Each.RemoveAll()
 		for _, name := range names {
-			radio := widget.NewRadioGroup([]string{c.w.k.Brief(name)}, nil)
+			radio := widget.NewRadioGroup([]string{c.f.k.Brief(name)}, nil)
 			radio.OnChanged = func(chosen string) {
 				if chosen == "" { // the active one was clicked again
 					c.activate("")
@@ -52,10 +52,10 @@ func (c *environmentChoice) refresh(names []string, active string) (changed bool
 					c.activate(name)
 				}
 			}
-			c.each.Add(radio)
+			c.Each.Add(radio)
 		}
 	}
-	for i, o := range c.each.Objects {
+	for i, o := range c.Each.Objects {
 		radio, selected := o.(*widget.RadioGroup), ""
 		if names[i] == active {
 			selected = radio.Options[0]
@@ -65,11 +65,11 @@ func (c *environmentChoice) refresh(names []string, active string) (changed bool
 			radio.Refresh()
 		}
 	}
-	options := append([]string{c.w.k.T("saved.no_environment")}, names...)
+	options := append([]string{c.f.k.T("saved.no_environment")}, names...)
 	selected := options[max(0, 1+slices.Index(names, active))]
-	if !slices.Equal(options, c.list.Options) || selected != c.list.Selected {
-		c.list.Options, c.list.Selected = options, selected
-		c.list.Refresh()
+	if !slices.Equal(options, c.List.Options) || selected != c.List.Selected {
+		c.List.Options, c.List.Selected = options, selected
+		c.List.Refresh()
 	}
 	return changed
 }
@@ -89,7 +89,7 @@ type savedLayout struct{ *environmentChoice }
 func (l savedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	targets, tail := objects[0].MinSize(), objects[3].MinSize()
 	size := fyne.NewSize(targets.Width+theme.Padding()+tail.Width, max(targets.Height, tail.Height))
-	if len(l.names) > 0 {
+	if len(l.Names) > 0 {
 		size.Width += environmentsWidth + theme.Padding()
 	}
 	return size
@@ -106,12 +106,12 @@ func (l savedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	tail := objects[3].MinSize().Width
 	right := size.Width - tail
 	put(objects[3], right, tail)
-	each := l.each.MinSize().Width
+	each := l.Each.MinSize().Width
 	roomy := targetsWidth+gap+each+gap <= right
-	kit.SetVisible(l.each, roomy && len(l.names) > 0)
-	kit.SetVisible(l.list, !roomy && len(l.names) > 0)
+	kit.SetVisible(l.Each, roomy && len(l.Names) > 0)
+	kit.SetVisible(l.List, !roomy && len(l.Names) > 0)
 	switch {
-	case len(l.names) == 0:
+	case len(l.Names) == 0:
 	case roomy:
 		right -= gap + each
 		put(objects[1], right, each)

@@ -1,4 +1,4 @@
-package ui
+package logpane
 
 import (
 	"bytes"
@@ -20,9 +20,9 @@ import (
 )
 
 const (
-	// mostShown bounds the text that the details show, in bytes: its wrapping
+	// MostShown bounds the text that the details show, in bytes: its wrapping
 	// and what is found in it have to be kept. Copy and Save have all of it.
-	mostShown = 64 << 20
+	MostShown = 64 << 20
 	// inPassing is how much is made ready for showing without delay, in bytes.
 	inPassing = 64 << 10
 )
@@ -30,69 +30,69 @@ const (
 // The tabs of the details, as they stand.
 const (
 	tabData = iota
-	tabRaw
-	tabConnection
-	tabTiming
+	TabRaw
+	TabConnection
+	TabTiming
 )
 
-// details shows the selected record whole: its payload, its bytes, the
+// Details shows the selected record whole: its payload, its bytes, the
 // connection that it came over, and when.
-type details struct {
-	p       *logPane
+type Details struct {
+	p       *Pane
 	content fyne.CanvasObject
 	record  *record.Record // nil when none is selected
 	shows   int            // counts refreshes, so that what is late for one is left
 
-	heading  *widget.Label
+	Heading  *widget.Label
 	tabs     *widget.RadioGroup
-	original *widget.Check // JSON as it came, not indented
-	hex      *widget.Check // Raw as a hex view
-	allow    *kit.Button   // allows the origin that a Notice tells of
-	copyAll  *kit.Button
-	text     *widgets.TextView
-	find     *kit.FindBar
+	Original *widget.Check // JSON as it came, not indented
+	Hex      *widget.Check // Raw as a hex view
+	Allow    *kit.Button   // allows the origin that a Notice tells of
+	CopyAll  *kit.Button
+	Text     *widgets.TextView
+	Find     *kit.FindBar
 }
 
-func newDetails(p *logPane) *details {
-	d := &details{p: p}
-	d.heading = widget.NewLabel("")
-	d.heading.Truncation = fyne.TextTruncateEllipsis
+func newDetails(p *Pane) *Details {
+	d := &Details{p: p}
+	d.Heading = widget.NewLabel("")
+	d.Heading.Truncation = fyne.TextTruncateEllipsis
 	d.tabs = widget.NewRadioGroup(nil, nil)
 	d.tabs.Horizontal, d.tabs.Required = true, true
-	d.original = widget.NewCheck("", nil)
-	d.hex = widget.NewCheck("", nil)
-	d.allow = kit.NewButton(nil, func() { p.con.AllowOrigin(d.record.URL) })
-	d.allow.Importance = widget.HighImportance
-	d.copyAll = kit.NewButton(theme.ContentCopyIcon(), d.copy)
-	d.text = widgets.NewTextView(p.k.Fonts)
-	d.text.Post = p.k.Post
-	d.find = kit.NewFindBar(p.k, d.text)
-	d.text.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
+	d.Original = widget.NewCheck("", nil)
+	d.Hex = widget.NewCheck("", nil)
+	d.Allow = kit.NewButton(nil, func() { p.con.AllowOrigin(d.record.URL) })
+	d.Allow.Importance = widget.HighImportance
+	d.CopyAll = kit.NewButton(theme.ContentCopyIcon(), d.Copy)
+	d.Text = widgets.NewTextView(p.k.Fonts)
+	d.Text.Post = p.k.Post
+	d.Find = kit.NewFindBar(p.k, d.Text)
+	d.Text.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
 	d.content = container.NewBorder(
 		container.NewVBox(
-			container.NewBorder(nil, nil, nil, container.NewHBox(d.allow, d.find.Open, d.copyAll), d.heading),
-			container.NewHBox(d.tabs, d.original, d.hex)),
-		d.find.Content, nil, nil, d.text)
+			container.NewBorder(nil, nil, nil, container.NewHBox(d.Allow, d.Find.Open, d.CopyAll), d.Heading),
+			container.NewHBox(d.tabs, d.Original, d.Hex)),
+		d.Find.Content, nil, nil, d.Text)
 	p.k.Text(func() {
-		tab := d.tab()
+		tab := d.Tab()
 		d.tabs.Options = []string{
 			p.k.T("details.data"), p.k.T("details.raw"), p.k.T("details.connection"), p.k.T("details.timing"),
 		}
 		d.tabs.Selected = d.tabs.Options[tab]
 		d.tabs.Refresh()
-		d.original.SetText(p.k.T("details.original"))
-		d.hex.SetText(p.k.T("details.hex"))
-		d.copyAll.SetText(p.k.T("details.copy"))
+		d.Original.SetText(p.k.T("details.original"))
+		d.Hex.SetText(p.k.T("details.hex"))
+		d.CopyAll.SetText(p.k.T("details.copy"))
 		d.refresh()
 	})
 	d.tabs.OnChanged = func(string) { d.refresh() }
-	d.original.OnChanged = func(bool) { d.refresh() }
-	d.hex.OnChanged = func(bool) { d.refresh() }
+	d.Original.OnChanged = func(bool) { d.refresh() }
+	d.Hex.OnChanged = func(bool) { d.refresh() }
 	return d
 }
 
-// tab returns which tab is chosen.
-func (d *details) tab() int {
+// Tab returns which tab is chosen.
+func (d *Details) Tab() int {
 	for i, option := range d.tabs.Options {
 		if option == d.tabs.Selected {
 			return i
@@ -101,30 +101,30 @@ func (d *details) tab() int {
 	return tabData
 }
 
-// choose goes to a tab.
-func (d *details) choose(tab int) { d.tabs.SetSelected(d.tabs.Options[tab]) }
+// Choose goes to a tab.
+func (d *Details) Choose(tab int) { d.tabs.SetSelected(d.tabs.Options[tab]) }
 
-// show shows a record, or with nil what to do to see one.
-func (d *details) show(r *record.Record) {
+// Show shows a record, or with nil what to do to see one.
+func (d *Details) Show(r *record.Record) {
 	d.record = r
 	d.refresh()
 }
 
-func (d *details) refresh() {
+func (d *Details) refresh() {
 	r, T := d.record, d.p.k.T
 	kit.SetVisible(d.tabs, r != nil)
-	kit.SetEnabled(d.copyAll, r != nil)
-	kit.SetVisible(d.hex, r != nil && d.tab() == tabRaw)
+	kit.SetEnabled(d.CopyAll, r != nil)
+	kit.SetVisible(d.Hex, r != nil && d.Tab() == TabRaw)
 	allow := r != nil && r.Kind == record.Notice && r.Type == console.RefusedOrigin && r.URL != ""
-	kit.SetVisible(d.allow, allow)
+	kit.SetVisible(d.Allow, allow)
 	if allow {
-		d.allow.SetText(T("details.allow_origin", "Origin", r.URL))
+		d.Allow.SetText(T("details.allow_origin", "Origin", r.URL))
 	}
 	d.shows++
 	if r == nil {
-		kit.SetVisible(d.original, false)
-		d.heading.SetText(T("details.none"))
-		d.text.SetText("")
+		kit.SetVisible(d.Original, false)
+		d.Heading.SetText(T("details.none"))
+		d.Text.SetText("")
 		return
 	}
 	heading := wording.Of(d.p.k.Texts).Join(T("kind."+r.Kind.String()), r.Time.Format(wording.TimeLayout), d.p.k.ShownText(r.ClientID),
@@ -136,13 +136,13 @@ func (d *details) refresh() {
 	if r.Kind == record.Event && r.Took > 0 {
 		heading = wording.Of(d.p.k.Texts).Join(heading, T("details.took", "Took", wording.Of(d.p.k.Texts).Took(r)))
 	}
-	kit.SetVisible(d.original, d.tab() == tabData && hasPayload && looksLikeJSON(payload))
-	if tab, most := d.tab(), d.most(); tab == tabData && len(payload) > most || tab == tabRaw && len(r.Raw) > most {
+	kit.SetVisible(d.Original, d.Tab() == tabData && hasPayload && looksLikeJSON(payload))
+	if tab, most := d.Tab(), d.most(); tab == tabData && len(payload) > most || tab == TabRaw && len(r.Raw) > most {
 		heading = wording.Of(d.p.k.Texts).Join(heading, T("details.beginning", "Size", d.p.k.Texts.Size(int64(most))))
 	}
-	d.heading.SetText(heading)
+	d.Heading.SetText(heading)
 	text, rest := d.shown()
-	d.text.SetText(text)
+	d.Text.SetText(text)
 	if rest == nil {
 		return
 	}
@@ -151,39 +151,39 @@ func (d *details) refresh() {
 		text := rest()
 		d.p.k.Post(func() {
 			if d.shows == mine {
-				d.text.SetText(text)
+				d.Text.SetText(text)
 			}
 		})
 	})
 }
 
 // most is how much of a payload or of bytes the chosen tab shows.
-func (d *details) most() int {
-	if d.tab() == tabRaw && d.hex.Checked {
-		return mostShown / 5 // a byte takes five
+func (d *Details) most() int {
+	if d.Tab() == TabRaw && d.Hex.Checked {
+		return MostShown / 5 // a byte takes five
 	}
-	return mostShown
+	return MostShown
 }
 
 // shown returns the text of the chosen tab. If that takes long, it is one for
 // the meantime, and rest makes the whole; rest may run on any goroutine.
-func (d *details) shown() (text string, rest func() string) {
+func (d *Details) shown() (text string, rest func() string) {
 	r, w := d.record, wording.Of(d.p.k.Texts)
-	from := d.p.from
-	switch d.tab() {
-	case tabRaw:
+	from := d.p.From
+	switch d.Tab() {
+	case TabRaw:
 		show := visibleBytes
-		if d.hex.Checked {
-			show = hexView
+		if d.Hex.Checked {
+			show = HexView
 		}
 		raw := r.Raw[:min(len(r.Raw), d.most())]
 		if len(raw) <= inPassing {
 			return show(raw), nil
 		}
 		return show(raw[:inPassing]), func() string { return show(raw) }
-	case tabConnection:
-		return "", func() string { return w.Connection(d.p.model.Connection(r, math.MaxInt)) }
-	case tabTiming:
+	case TabConnection:
+		return "", func() string { return w.Connection(d.p.Model.Connection(r, math.MaxInt)) }
+	case TabTiming:
 		return "", func() string { return timingText(w, from, r) }
 	}
 	text, ok := wording.Payload(r)
@@ -192,9 +192,9 @@ func (d *details) shown() (text string, rest func() string) {
 		return w.Details(r) + "\n" + w.T("details.seen", "N", d.p.con.Seen(r)), nil
 	case !ok:
 		return w.Details(r), nil
-	case len(text) > mostShown:
-		return text[:mostShown], nil
-	case d.original.Checked || !looksLikeJSON(text):
+	case len(text) > MostShown:
+		return text[:MostShown], nil
+	case d.Original.Checked || !looksLikeJSON(text):
 		return text, nil
 	case len(text) <= inPassing:
 		return indentJSON(text), nil
@@ -218,21 +218,21 @@ func indentJSON(text string) string {
 	return out.String()
 }
 
-// copy copies all of what the chosen tab shows: a payload and bytes as they
+// Copy copies all of what the chosen tab shows: a payload and bytes as they
 // came, the rest as text.
-func (d *details) copy() {
+func (d *Details) Copy() {
 	if d.record == nil {
 		return
 	}
 	text, ok := wording.Payload(d.record)
 	var rest func() string
 	switch {
-	case d.tab() == tabRaw && d.hex.Checked:
+	case d.Tab() == TabRaw && d.Hex.Checked:
 		raw := d.record.Raw
-		rest = func() string { return hexView(raw) }
-	case d.tab() == tabRaw:
+		rest = func() string { return HexView(raw) }
+	case d.Tab() == TabRaw:
 		text = string(d.record.Raw)
-	case d.tab() != tabData || !ok:
+	case d.Tab() != tabData || !ok:
 		text, rest = d.shown()
 	}
 	if rest == nil {

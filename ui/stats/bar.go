@@ -1,4 +1,6 @@
-package ui
+// Package stats is the line at the bottom of the window: counts, paces and times of
+// the subscription in the form.
+package stats
 
 import (
 	"fmt"
@@ -15,26 +17,37 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// statsPause is the shortest time between two changes of the numbers: each
+// StatsPause is the shortest time between two changes of the numbers: each
 // distinct text costs a texture for a minute, and nobody reads faster.
-const statsPause = 250 * time.Millisecond
+const StatsPause = 250 * time.Millisecond
 
-// statsBar is the line at the bottom: what the subscription in the form brought,
+// Config is what the line needs of the rest of the window.
+type Config struct {
+	Kit     *kit.Kit
+	Console *console.Console
+
+	Pair      func() (console.Pair, bool)           // what the form names
+	StateWord func(sub console.Subscription) string // says its state
+}
+
+// Bar is the line at the bottom: what the subscription in the form brought,
 // or all together if it has none, and a plot of the last two minutes.
-type statsBar struct {
-	w       *window
-	content *fyne.Container
-	parts   *fyne.Container
+type Bar struct {
+	cfg     Config
+	k       *kit.Kit
+	con     *console.Console
+	Content *fyne.Container
+	Parts   *fyne.Container
 	fit     *fitting
-	plot    *widgets.Plot
-	took    *widgets.Plot // how long messages took, of those that were sent here
+	Plot    *widgets.Plot
+	Took    *widgets.Plot // how long messages took, of those that were sent here
 	points  []console.LatencyPoint
-	tookBox *fyne.Container
+	TookBox *fyne.Container
 
-	shown  console.Stats
+	Shown  console.Stats
 	of     string      // whose numbers these are
-	at     time.Time   // when they were set
-	behind atomic.Bool // there are newer ones
+	At     time.Time   // when they were set
+	Behind atomic.Bool // there are newer ones
 }
 
 // The parts of the line, as they stand, which is not the order of their
@@ -47,97 +60,98 @@ const (
 	statGap
 	statID
 	statReconnects
-	statRecords
+	StatRecords
 	statLegend
-	statHover // alone, while the mouse is on the plot
-	statCount
+	StatHover // alone, while the mouse is on the plot
+	StatCount
 )
 
-func newStatsBar(w *window) *statsBar {
-	s := &statsBar{w: w, plot: widgets.NewPlot(w.k.Fonts)}
-	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statID, statReconnects, statRecords, statGap, statBytes, statLegend}, alone: statHover}
+func New(cfg Config) *Bar {
+	k := cfg.Kit
+	s := &Bar{cfg: cfg, k: k, con: cfg.Console, Plot: widgets.NewPlot(k.Fonts)}
+	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statID, statReconnects, StatRecords, statGap, statBytes, statLegend}, alone: StatHover}
 	var labels []fyne.CanvasObject
-	for range statCount {
+	for range StatCount {
 		labels = append(labels, widget.NewLabel(""))
 	}
-	s.parts = container.New(s.fit, labels...)
-	s.plot.OnHover = func(int) { s.showHover() }
-	s.took = widgets.NewPlot(w.k.Fonts)
-	s.took.OnHover = func(int) { s.showHover() }
-	s.tookBox = container.New(kit.FixedWidth(166), s.took)
-	s.tookBox.Hide()
-	s.content = container.NewBorder(nil, nil, nil, container.NewHBox(s.tookBox, s.plot), s.parts)
-	w.k.Text(func() { s.at = time.Time{} })
+	s.Parts = container.New(s.fit, labels...)
+	s.Plot.OnHover = func(int) { s.showHover() }
+	s.Took = widgets.NewPlot(k.Fonts)
+	s.Took.OnHover = func(int) { s.showHover() }
+	s.TookBox = container.New(kit.FixedWidth(166), s.Took)
+	s.TookBox.Hide()
+	s.Content = container.NewBorder(nil, nil, nil, container.NewHBox(s.TookBox, s.Plot), s.Parts)
+	k.Text(func() { s.At = time.Time{} })
 	return s
 }
 
-// refresh brings the line up to date, unless it was a moment ago.
-func (s *statsBar) refresh() {
-	p, _ := s.w.pair()
-	stats, known := s.w.con.Stats(p)
+// Refresh brings the line up to date, unless it was a moment ago.
+func (s *Bar) Refresh() {
+	p, _ := s.cfg.Pair()
+	stats, known := s.con.Stats(p)
 	of := p.ClientID + "\n" + p.Target()
 	if !known {
-		stats, of = s.w.con.StatsOfAll(), ""
+		stats, of = s.con.StatsOfAll(), ""
 	}
-	sub, listed := s.w.con.Subscription(p)
+	sub, listed := s.con.Subscription(p)
 	if listed {
 		of += fmt.Sprint(sub.ReadyState, sub.Failed)
 	}
 	now := time.Now()
-	if of == s.of && now.Sub(s.at) < statsPause {
-		s.behind.Store(true)
+	if of == s.of && now.Sub(s.At) < StatsPause {
+		s.Behind.Store(true)
 		return
 	}
 	if of != s.of {
 		clear(s.fit.widths[:])
 	}
-	s.behind.Store(false)
-	s.shown, s.of, s.at = stats, of, now
+	s.Behind.Store(false)
+	s.Shown, s.of, s.At = stats, of, now
 
-	T := s.w.k.T
-	texts := make([]string, statCount)
+	T := s.k.T
+	texts := make([]string, StatCount)
 	switch {
 	case listed:
-		texts[statWho] = s.w.k.Brief(sub.ClientID) + ": " + stateWordText(wording.Of(s.w.k.Texts), sub)
+		texts[statWho] = s.k.Brief(sub.ClientID) + ": " + s.cfg.StateWord(sub)
 	case known:
-		texts[statWho] = s.w.k.Brief(p.ClientID)
+		texts[statWho] = s.k.Brief(p.ClientID)
 	case stats.Bytes > 0 || stats.Reconnects > 0:
 		texts[statWho] = T("stats.all")
 	}
 	if texts[statWho] != "" {
 		texts[statEvents] = T("row.events", "N", stats.Events)
 		texts[statRate] = T("stats.rate", "Rate", stats.Rate, "Peak", stats.Peak)
-		texts[statBytes] = s.w.k.Texts.Size(stats.Bytes)
+		texts[statBytes] = s.k.Texts.Size(stats.Bytes)
 		texts[statReconnects] = T("status.reconnects", "N", stats.Reconnects)
-		texts[statGap] = gapText(wording.Of(s.w.k.Texts), stats, now)
+		texts[statGap] = gapText(wording.Of(s.k.Texts), stats, now)
 		texts[statLegend] = T("stats.legend")
 	}
 	if stats.LastEventID != "" {
-		texts[statID] = "Last-Event-ID " + s.w.k.Brief(stats.LastEventID)
+		texts[statID] = "Last-Event-ID " + s.k.Brief(stats.LastEventID)
 	}
-	_, last := s.w.con.Journal.Bounds()
-	texts[statRecords] = T("status.rows", "N", last)
-	if lost := s.w.con.Journal.Lost(); lost > 0 {
-		texts[statRecords] = wording.Of(s.w.k.Texts).Join(texts[statRecords], T("status.lost", "N", lost))
+	_, last := s.con.Journal.Bounds()
+	texts[StatRecords] = T("status.rows", "N", last)
+	if lost := s.con.Journal.Lost(); lost > 0 {
+		texts[StatRecords] = wording.Of(s.k.Texts).Join(texts[StatRecords], T("status.lost", "N", lost))
 	}
 	changed := false
-	for i, text := range texts[:statHover] {
+	for i, text := range texts[:StatHover] {
 		changed = s.set(i, text) || changed
 	}
 	if changed {
-		s.parts.Refresh()
+		s.Parts.Refresh()
 	}
-	s.showPlot()
-	latency, _ := s.w.con.Latency(p)
+	s.ShowPlot()
+	latency, _ := s.con.Latency(p)
 	s.showLatency(latency)
 }
 
-// tick returns a number that changes when the line should be looked at again
+// Tick returns a number that changes when the line should be looked at again
 // though nothing new came. Every redraw costs the whole window's, so the pace
 // falls off when nothing happens. It is called on the pump's goroutine.
-func (s *statsBar) tick(now time.Time) int64 {
-	switch quiet := s.w.con.StatsQuiet(); {
-	case s.behind.Load():
+func (s *Bar) Tick(now time.Time) int64 {
+	switch quiet := s.con.StatsQuiet(); {
+	case s.Behind.Load():
 		return now.UnixMilli() // at once: the last state must not wait for something new
 	case quiet < 5*time.Second:
 		return now.Unix()
@@ -148,8 +162,8 @@ func (s *statsBar) tick(now time.Time) int64 {
 }
 
 // set sets the text of a part, and tells whether it is another one.
-func (s *statsBar) set(part int, text string) bool {
-	label := s.parts.Objects[part].(*widget.Label)
+func (s *Bar) set(part int, text string) bool {
+	label := s.Parts.Objects[part].(*widget.Label)
 	if label.Text == text {
 		return false
 	}
@@ -157,11 +171,11 @@ func (s *statsBar) set(part int, text string) bool {
 	return true
 }
 
-func (s *statsBar) showPlot() {
-	values := make([]uint32, len(s.shown.Seconds))
+func (s *Bar) ShowPlot() {
+	values := make([]uint32, len(s.Shown.Seconds))
 	marks := make([]widgets.PlotMarks, len(values))
 	var most uint32
-	for i, second := range s.shown.Seconds {
+	for i, second := range s.Shown.Seconds {
 		values[i] = second.Events
 		most = max(most, second.Events)
 		if second.Reconnects > 0 {
@@ -173,36 +187,36 @@ func (s *statsBar) showPlot() {
 	}
 	caption := ""
 	if most > 0 {
-		caption = s.w.k.T("stats.per_second", "Rate", fewText(wording.Of(s.w.k.Texts), most))
+		caption = s.k.T("stats.per_second", "Rate", fewText(wording.Of(s.k.Texts), most))
 	}
-	s.plot.Set(values, marks, caption)
+	s.Plot.Set(values, marks, caption)
 }
 
 // showHover tells of the second under the mouse, and what the marks mean.
-func (s *statsBar) showHover() {
-	text, T := "", s.w.k.T
-	if i := s.plot.Hovered(); i >= 0 && i < len(s.shown.Seconds) {
-		second := s.shown.Seconds[i]
-		text = T("stats.ago", "Ago", s.w.k.Texts.Duration(time.Duration(len(s.shown.Seconds)-i)*time.Second), "Events", T("row.events", "N", int64(second.Events)))
+func (s *Bar) showHover() {
+	text, T := "", s.k.T
+	if i := s.Plot.Hovered(); i >= 0 && i < len(s.Shown.Seconds) {
+		second := s.Shown.Seconds[i]
+		text = T("stats.ago", "Ago", s.k.Texts.Duration(time.Duration(len(s.Shown.Seconds)-i)*time.Second), "Events", T("row.events", "N", int64(second.Events)))
 		if second.Reconnects > 0 {
-			text = wording.Of(s.w.k.Texts).Join(text, "▲ "+T("status.reconnects", "N", int64(second.Reconnects)))
+			text = wording.Of(s.k.Texts).Join(text, "▲ "+T("status.reconnects", "N", int64(second.Reconnects)))
 		}
 		if second.Problems > 0 {
-			text = wording.Of(s.w.k.Texts).Join(text, "◆ "+T("strip.problems", "N", int64(second.Problems)))
+			text = wording.Of(s.k.Texts).Join(text, "◆ "+T("strip.problems", "N", int64(second.Problems)))
 		}
 	}
-	if i := s.took.Hovered() - console.LatencyPoints + len(s.points); s.took.Hovered() >= 0 && i >= 0 && i < len(s.points) {
-		text = T("stats.took", "Time", s.points[i].At.Format(wording.TimeLayout), "Took", s.w.k.Texts.Duration(s.points[i].Took))
+	if i := s.Took.Hovered() - console.LatencyPoints + len(s.points); s.Took.Hovered() >= 0 && i >= 0 && i < len(s.points) {
+		text = T("stats.took", "Time", s.points[i].At.Format(wording.TimeLayout), "Took", s.k.Texts.Duration(s.points[i].Took))
 	}
-	if s.set(statHover, text) {
-		s.parts.Refresh()
+	if s.set(StatHover, text) {
+		s.Parts.Refresh()
 	}
 }
 
-// left is for when the mouse has left the window, maybe from a plot.
-func (s *statsBar) left() {
-	s.plot.MouseOut()
-	s.took.MouseOut()
+// Left is for when the mouse has left the window, maybe from a plot.
+func (s *Bar) Left() {
+	s.Plot.MouseOut()
+	s.Took.MouseOut()
 }
 
 // gap words how long ago the last event came, and the mean time between two.
@@ -243,7 +257,7 @@ func fewText(w wording.Words, n uint32) string {
 type fitting struct {
 	importance []int // the parts, the most important first
 	alone      int   // a part that hides the others while it has a text
-	widths     [statCount]float32
+	widths     [StatCount]float32
 }
 
 func (f *fitting) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -1,4 +1,4 @@
-package ui
+package form
 
 import (
 	"fyne.io/fyne/v2"
@@ -24,12 +24,12 @@ type stateLabel struct {
 	content *fyne.Container
 	shape   shape
 	sign    *sign
-	label   *widget.Label
+	Label   *widget.Label
 }
 
 func newStateLabel() *stateLabel {
-	l := &stateLabel{sign: newSign(), label: widget.NewLabel("")}
-	l.content = container.NewHBox(container.NewCenter(l.sign), l.label)
+	l := &stateLabel{sign: newSign(), Label: widget.NewLabel("")}
+	l.content = container.NewHBox(container.NewCenter(l.sign), l.Label)
 	return l
 }
 
@@ -39,8 +39,8 @@ func (l *stateLabel) set(s shape, text string) {
 		l.shape = s
 		l.sign.set(s)
 	}
-	if l.label.Text != text {
-		l.label.SetText(text)
+	if l.Label.Text != text {
+		l.Label.SetText(text)
 	}
 }
 

@@ -1,4 +1,6 @@
-package ui
+// Package logpane is the log: its rows, what of them is shown and looked for, and the
+// details of the selected one.
+package logpane
 
 import (
 	"cmp"
@@ -17,8 +19,8 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// logConfig is what the log needs of the rest of the window.
-type logConfig struct {
+// Config is what the log needs of the rest of the window.
+type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 
@@ -27,22 +29,22 @@ type logConfig struct {
 	CopyCurl func(secrets bool) // copies the request of the selected row as a curl command
 }
 
-// logPane shows the journal's records, the newest at the bottom.
-type logPane struct {
-	cfg     logConfig
+// Pane shows the journal's records, the newest at the bottom.
+type Pane struct {
+	cfg     Config
 	k       *kit.Kit
 	con     *console.Console
-	kinds   *kindBar
-	bar     *filterBar
-	details *details
-	view    *widgets.LogView
+	Kinds   *Kinds
+	Bar     *Filter
+	Details *Details
+	View    *widgets.LogView
 
-	from    console.Records // this run's journal, or an earlier run
-	model   *console.Log
-	filter  *filter.Filter // what the filter bar says
+	From    console.Records // this run's journal, or an earlier run
+	Model   *console.Log
+	Filter  *filter.Filter // what the filter bar says
 	only    bool           // rows that do not match are not shown; else they are not marked
 	cleared int64          // records up to this number are hidden by Clear
-	hint    string         // what stands in an empty log
+	Hint    string         // what stands in an empty log
 
 	wanted    int64              // the record that is to be selected as soon as its row is there; 0 if none
 	near      bool               // or else the row after it
@@ -56,51 +58,51 @@ const (
 	maxLogTextSize = 32
 )
 
-func newLogPane(cfg logConfig) *logPane {
-	p := &logPane{cfg: cfg, k: cfg.Kit, con: cfg.Console, from: cfg.Console.Journal, only: true, cancel: func() {}}
-	p.kinds = newKindBar(p)
-	p.model = console.NewLog(p.from, p.query())
-	p.view = widgets.NewLogView(p.k.Fonts, nil)
-	p.view.SetSource(p)
-	p.view.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
-	p.view.OnSelected = func(int64) { p.details.show(p.selected()) }
-	p.view.OnCopy = p.copyRows
-	p.view.OnColumns = p.rememberColumns
-	p.view.OnKey = p.k.TypedKey
-	p.view.OnMenu = func(_ int64, at fyne.Position) { p.rowMenu(at) }
-	p.view.NewestLabel = func(below int64) string { return p.k.T("log.newest", "N", below) }
+func New(cfg Config) *Pane {
+	p := &Pane{cfg: cfg, k: cfg.Kit, con: cfg.Console, From: cfg.Console.Journal, only: true, cancel: func() {}}
+	p.Kinds = newKindBar(p)
+	p.Model = console.NewLog(p.From, p.query())
+	p.View = widgets.NewLogView(p.k.Fonts, nil)
+	p.View.SetSource(p)
+	p.View.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
+	p.View.OnSelected = func(int64) { p.Details.Show(p.Selected()) }
+	p.View.OnCopy = p.CopyRows
+	p.View.OnColumns = p.RememberColumns
+	p.View.OnKey = p.k.TypedKey
+	p.View.OnMenu = func(_ int64, at fyne.Position) { p.rowMenu(at) }
+	p.View.NewestLabel = func(below int64) string { return p.k.T("log.newest", "N", below) }
 	p.k.Text(func() {
-		p.view.SetColumns(p.columns())
-		p.hint = ""
+		p.View.SetColumns(p.columns())
+		p.Hint = ""
 		p.showHint()
-		p.view.Refresh()
+		p.View.Refresh()
 	})
-	p.bar = newFilterBar(p)
-	p.details = newDetails(p)
+	p.Bar = newFilterBar(p)
+	p.Details = newDetails(p)
 	return p
 }
 
-// layout returns the log with all that belongs to it, and with a line of the
+// Layout returns the log with all that belongs to it, and with a line of the
 // window's above its rows.
-func (p *logPane) layout(line fyne.CanvasObject) fyne.CanvasObject {
-	panes := container.NewVSplit(p.view, p.details.content)
+func (p *Pane) Layout(line fyne.CanvasObject) fyne.CanvasObject {
+	panes := container.NewVSplit(p.View, p.Details.content)
 	panes.Offset = 0.7
-	return container.NewBorder(container.NewVBox(p.kinds.row, p.bar.row, p.bar.message, line), nil, nil, nil, panes)
+	return container.NewBorder(container.NewVBox(p.Kinds.row, p.Bar.row, p.Bar.Message, line), nil, nil, nil, panes)
 }
 
 // Len implements widgets.Source.
-func (p *logPane) Len() int64 { return p.model.Len() }
+func (p *Pane) Len() int64 { return p.Model.Len() }
 
 // Row implements widgets.Source.
-func (p *logPane) Row(i int64) widgets.Row {
-	r := p.from.At(p.model.At(i))
+func (p *Pane) Row(i int64) widgets.Row {
+	r := p.From.At(p.Model.At(i))
 	if r == nil { // dropped since the last refresh
 		return widgets.Row{}
 	}
 	w := wording.Of(p.k.Texts)
 	word, data := roles(r.Kind)
 	cell := func(field filter.Field, text string, role widgets.Role) widgets.Cell {
-		return widgets.Cell{Text: text, Role: role, Hits: p.filter.Hits(field, text)}
+		return widgets.Cell{Text: text, Role: role, Hits: p.Filter.Hits(field, text)}
 	}
 	return widgets.Row{Cells: []widgets.Cell{
 		{Text: r.Time.Format(wording.TimeLayout), Role: widgets.Muted},
@@ -137,169 +139,169 @@ func roles(k record.Kind) (word, data widgets.Role) {
 }
 
 // query is what the log shows now.
-func (p *logPane) query() console.Query {
-	q := console.Query{Shows: p.kinds.shows(), Cleared: p.cleared}
+func (p *Pane) query() console.Query {
+	q := console.Query{Shows: p.Kinds.shows(), Cleared: p.cleared}
 	if p.only {
-		q.Filter = p.filter
+		q.Filter = p.Filter
 	}
 	return q
 }
 
-// refresh takes over which records are shown. It takes a bounded time, however
+// Refresh takes over which records are shown. It takes a bounded time, however
 // many there are; with very many it takes several calls.
-func (p *logPane) refresh() {
-	c := p.model.Refresh()
+func (p *Pane) Refresh() {
+	c := p.Model.Refresh()
 	if c.Reset {
-		p.view.SetSource(p)
+		p.View.SetSource(p)
 	}
 	if c.Trimmed > 0 {
-		p.view.Trimmed(c.Trimmed)
+		p.View.Trimmed(c.Trimmed)
 	}
 	for i, in := range c.Inserted {
 		if i == len(c.Inserted)-1 && in.At+in.N == p.Len() {
-			p.view.Changed()
+			p.View.Changed()
 		} else {
-			p.view.Inserted(in.At, in.N)
+			p.View.Inserted(in.At, in.N)
 		}
 	}
 	if p.wanted > 0 {
 		p.reach()
 	}
 	p.showHint()
-	p.bar.refresh()
+	p.Bar.refresh()
 }
 
 // showHint says in an empty log why it is empty.
-func (p *logPane) showHint() {
+func (p *Pane) showHint() {
 	hint := p.k.T("log.empty")
-	if p.only && !p.filter.Empty() {
+	if p.only && !p.Filter.Empty() {
 		hint = p.k.T("log.no_match")
-		if p.model.Progress().Working {
+		if p.Model.Progress().Working {
 			hint = p.k.T("log.looking")
 		}
 	}
-	if hint != p.hint {
-		p.hint = hint
-		p.view.SetHint(hint)
+	if hint != p.Hint {
+		p.Hint = hint
+		p.View.SetHint(hint)
 	}
 }
 
 // reach selects the record that is wanted, if its row is there or it is known
 // that there will be none.
-func (p *logPane) reach() {
-	if !p.model.Known(p.wanted) && p.model.Progress().Working {
+func (p *Pane) reach() {
+	if !p.Model.Known(p.wanted) && p.Model.Progress().Working {
 		return
 	}
-	row, shown := p.model.Row(p.wanted)
+	row, shown := p.Model.Row(p.wanted)
 	if !shown && !p.near || p.Len() == 0 {
 		p.wanted = 0
 		return
 	}
 	p.wanted = 0
-	p.view.GoTo(min(row, p.Len()-1))
+	p.View.GoTo(min(row, p.Len()-1))
 	if p.following {
-		p.view.ScrollToEnd()
+		p.View.ScrollToEnd()
 	}
 }
 
-// goTo selects the row of a record, or with near the one that comes next, now or
+// GoTo selects the row of a record, or with near the one that comes next, now or
 // as soon as it is known.
-func (p *logPane) goTo(seq int64, near bool) {
+func (p *Pane) GoTo(seq int64, near bool) {
 	p.cfg.Turn()
 	p.wanted, p.near, p.following = seq, near, false
-	p.model.Focus(seq)
+	p.Model.Focus(seq)
 	p.reach()
 }
 
-// selected returns the record that is selected, or nil.
-func (p *logPane) selected() *record.Record {
-	if i := p.view.Selected(); i >= 0 && i < p.Len() {
-		return p.from.At(p.model.At(i))
+// Selected returns the record that is selected, or nil.
+func (p *Pane) Selected() *record.Record {
+	if i := p.View.Selected(); i >= 0 && i < p.Len() {
+		return p.From.At(p.Model.At(i))
 	}
 	return nil
 }
 
 // place is the number of the selected record, or of the one after all.
-func (p *logPane) place() int64 {
-	if i := p.view.Selected(); i >= 0 && i < p.Len() {
-		return p.model.At(i)
+func (p *Pane) place() int64 {
+	if i := p.View.Selected(); i >= 0 && i < p.Len() {
+		return p.Model.At(i)
 	}
-	_, last := p.from.Bounds()
+	_, last := p.From.Bounds()
 	return last + 1
 }
 
-// clear hides every record so far; showAll brings them back.
-func (p *logPane) clear() {
-	_, p.cleared = p.from.Bounds()
+// Clear hides every record so far; showAll brings them back.
+func (p *Pane) Clear() {
+	_, p.cleared = p.From.Bounds()
 	p.refilter()
 }
 
-func (p *logPane) showAll() {
+func (p *Pane) ShowAll() {
 	p.cleared = 0
 	p.refilter()
 }
 
 // refilter decides anew which records are shown, and keeps the selected one
 // selected if it still is.
-func (p *logPane) refilter() {
-	p.wanted, p.near, p.following = 0, false, p.view.Following()
+func (p *Pane) refilter() {
+	p.wanted, p.near, p.following = 0, false, p.View.Following()
 	focus := int64(0)
-	if r := p.selected(); r != nil {
+	if r := p.Selected(); r != nil {
 		p.wanted = r.Seq
 		if !p.following {
 			focus, p.near = r.Seq, true
 		}
 	}
-	p.model.Show(p.from, p.query(), focus)
-	p.refresh()
+	p.Model.Show(p.From, p.query(), focus)
+	p.Refresh()
 }
 
 // Show shows an earlier run, or with nil this one again.
-func (p *logPane) Show(from console.Records) {
+func (p *Pane) Show(from console.Records) {
 	if from == nil {
 		from = p.con.Journal
 	}
 	p.cancel()
-	p.view.Select(-1)
-	p.from, p.cleared = from, 0
-	p.details.show(nil)
+	p.View.Select(-1)
+	p.From, p.cleared = from, 0
+	p.Details.Show(nil)
 	p.refilter()
 }
 
 // Records returns those of the run that is shown.
-func (p *logPane) Records() console.Records { return p.from }
+func (p *Pane) Records() console.Records { return p.From }
 
 // Shown returns a copy of the numbers of the records that are shown.
-func (p *logPane) Shown() *rowset.Set { return p.model.Rows() }
+func (p *Pane) Shown() *rowset.Set { return p.Model.Rows() }
 
 // SelectedRows returns how many rows are selected.
-func (p *logPane) SelectedRows() int64 { return p.view.SelectedRows() }
+func (p *Pane) SelectedRows() int64 { return p.View.SelectedRows() }
 
 // Selection returns the rows that are selected.
-func (p *logPane) Selection() []widgets.Range { return p.view.Selection() }
+func (p *Pane) Selection() []widgets.Range { return p.View.Selection() }
 
-// end ends what goes on in the background and waits for the log's part of it.
-func (p *logPane) end() { p.model.Close() }
+// End ends what goes on in the background and waits for the log's part of it.
+func (p *Pane) End() { p.Model.Close() }
 
-func (p *logPane) largerText()  { p.setTextSize(p.view.TextSize() + 1) }
-func (p *logPane) smallerText() { p.setTextSize(p.view.TextSize() - 1) }
-func (p *logPane) normalText()  { p.setTextSize(kit.LogTextSize) }
+func (p *Pane) LargerText()  { p.setTextSize(p.View.TextSize() + 1) }
+func (p *Pane) SmallerText() { p.setTextSize(p.View.TextSize() - 1) }
+func (p *Pane) NormalText()  { p.setTextSize(kit.LogTextSize) }
 
 // setTextSize sets the size of the log's and the details' text.
-func (p *logPane) setTextSize(size float32) {
+func (p *Pane) setTextSize(size float32) {
 	size = min(max(size, minLogTextSize), maxLogTextSize)
 	p.con.UpdateSettings(func(s *console.Settings) { s.LogTextSize = size })
-	p.view.SetTextSize(size)
-	p.details.text.SetTextSize(size)
+	p.View.SetTextSize(size)
+	p.Details.Text.SetTextSize(size)
 }
 
 // rowMenu offers what can be copied of the selected row.
-func (p *logPane) rowMenu(at fyne.Position) {
-	T, r := p.k.T, p.selected()
+func (p *Pane) rowMenu(at fyne.Position) {
+	T, r := p.k.T, p.Selected()
 	if r == nil {
 		return
 	}
-	items := []*fyne.MenuItem{fyne.NewMenuItem(T("menu.copy_row"), p.details.copy)}
+	items := []*fyne.MenuItem{fyne.NewMenuItem(T("menu.copy_row"), p.Details.Copy)}
 	if r.IsRequest() {
 		items = append(items,
 			fyne.NewMenuItem(T("menu.copy_curl"), func() { p.cfg.CopyCurl(false) }),

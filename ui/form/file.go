@@ -1,0 +1,31 @@
+package form
+
+import (
+	"os"
+
+	"sseconsole/ui/console"
+)
+
+// ChooseFile asks for a file and puts it into the form as the content.
+func (f *Form) ChooseFile() {
+	if f.k.Asking() {
+		return
+	}
+	f.k.ChooseOldFile(f.k.T("file.choose"), f.k.T("file.take"), func(path string) {
+		f.k.Work(func() {
+			var content string
+			file, err := os.Open(path)
+			if err == nil {
+				content, err = console.ReadFile(file)
+			}
+			f.k.Post(func() {
+				if err != nil {
+					f.k.Tell(err)
+					return
+				}
+				f.SetLarge(content)
+				f.cfg.Refresh()
+			})
+		})
+	})
+}

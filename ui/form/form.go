@@ -1,0 +1,283 @@
+// Package form is the demo's form, above it where its calls go, and beside it the
+// subscriptions that there are.
+package form
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client"
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
+)
+
+// Config is what the form needs of the rest of the window.
+type Config struct {
+	Kit     *kit.Kit
+	Console *console.Console
+
+	Refresh     func()
+	OpenFaults  func() // leads to the embedded server's faults
+	Manage      func() // opens the panel of saved targets
+	NextProblem func() // goes to the log's next finding
+}
+
+// Form is the demo's form: clientId, content, and its three buttons.
+type Form struct {
+	cfg     Config
+	k       *kit.Kit
+	con     *console.Console
+	Target  *Target
+	Strip   *Strip
+	Content *fyne.Container
+
+	ClientID *kit.Field
+	Text     *kit.ContentField
+	SendFile *kit.Button
+
+	Chip     *fyne.Container // stands in for a content too large to show
+	ChipText *widget.Label
+	Large    string // that content, or ""
+
+	Subscribe, Send, Close, ServerOnly *kit.Button
+	Drop, Reconnect                    *kit.Button // of a subscription that is not closed
+
+	Engine *widget.Select // how a stream is read
+
+	Reason *widget.Label
+}
+
+func New(cfg Config) *Form {
+	f := &Form{cfg: cfg, k: cfg.Kit, con: cfg.Console}
+	f.Target = newTargetBar(f)
+	f.Strip = newStrip(f)
+	settings := f.con.Settings()
+
+	f.ClientID = kit.NewField(f.k)
+	f.ClientID.SetText(console.DefaultClientID)
+	if settings.ClientID != nil {
+		f.ClientID.SetText(*settings.ClientID)
+	}
+	f.ClientID.OnChanged = func(string) { f.cfg.Refresh() }
+	f.ClientID.OnSubmitted = func(string) { f.DoSubscribe() }
+
+	f.Text = kit.NewContentField(f.k, f.SetLarge)
+	f.Text.SetText(console.DefaultContent)
+	f.SendFile = kit.NewButton(theme.FolderOpenIcon(), f.ChooseFile)
+	f.SendFile.Importance = widget.LowImportance
+
+	f.ChipText = widget.NewLabel("")
+	f.ChipText.Wrapping = fyne.TextWrapBreak
+	remove := kit.NewButton(theme.CancelIcon(), f.RemoveLarge)
+	remove.Importance = widget.LowImportance
+	f.Chip = container.NewBorder(nil, nil, nil, container.NewVBox(remove), container.NewVScroll(f.ChipText))
+	f.Chip.Hide()
+
+	f.Subscribe = kit.NewButton(nil, f.DoSubscribe)
+	f.Subscribe.Importance = widget.HighImportance
+	f.Send = kit.NewButton(nil, f.DoSend)
+	f.Close = kit.NewButton(nil, f.DoClose)
+	f.ServerOnly = kit.NewButton(nil, f.DoCloseServerOnly)
+	f.Drop = kit.NewButton(nil, f.DropConnection)
+	f.Reconnect = kit.NewButton(nil, f.AskReconnect)
+
+	f.Engine = widget.NewSelect(nil, func(string) {
+		f.con.UpdateSettings(func(s *console.Settings) { s.Engine = client.Engines()[f.Engine.SelectedIndex()] })
+	})
+
+	f.Reason = widget.NewLabel("")
+	f.Reason.Wrapping = fyne.TextWrapWord
+
+	contentLabel := widget.NewLabel("content")
+	f.Content = container.NewPadded(container.NewBorder(
+		container.NewVBox(
+			widget.NewLabel("clientId"), f.ClientID,
+			container.NewBorder(nil, nil, contentLabel, f.SendFile)),
+		container.NewVBox(
+			// The order of the objects is that of Tab: Send follows Subscribe.
+			container.New(layout.NewBorderLayout(nil, nil, nil, f.Engine), f.Engine, f.Subscribe), f.Send,
+			container.NewBorder(nil, nil, nil, f.ServerOnly, f.Close),
+			container.NewBorder(nil, nil, nil, f.Reconnect, f.Drop),
+			container.New(minHeight(56), f.Reason)),
+		nil, nil,
+		container.NewStack(f.Text, f.Chip)))
+
+	f.k.Text(func() {
+		f.ClientID.SetPlaceHolder(f.k.T("form.client_id_hint"))
+		f.Text.SetPlaceHolder(f.k.T("form.content_hint"))
+		f.SendFile.SetText(f.k.T("form.send_file"))
+		f.Subscribe.SetText(f.k.T("form.subscribe"))
+		f.Send.SetText(f.k.T("form.send"))
+		f.Close.SetText(f.k.T("form.close"))
+		f.ServerOnly.SetText(f.k.T("form.server_only"))
+		f.Drop.SetText(f.k.T("form.drop"))
+		f.Reconnect.SetText(f.k.T("form.reconnect"))
+		f.showLarge()
+		f.nameEngines()
+	})
+	return f
+}
+
+// nameEngines words the choice of engines and shows the one that is set.
+func (f *Form) nameEngines() {
+	var names []string
+	for _, name := range client.Engines() {
+		names = append(names, wording.Of(f.k.Texts).Engine(name))
+	}
+	f.Engine.Options = names
+	f.ChooseEngine(max(0, slices.Index(client.Engines(), f.con.Settings().Engine)))
+}
+
+// ChooseEngine sets how the next subscription reads its stream.
+func (f *Form) ChooseEngine(i int) { f.Engine.SetSelectedIndex(i) }
+
+// DoSubscribe does what the button, Return in clientId and the menu do.
+func (f *Form) DoSubscribe() {
+	if !f.Can().Subscribe {
+		return
+	}
+	f.Target.normalize()
+	f.Remember()
+	p, _ := f.Pair()
+	f.con.SubscribeWith(p, f.CurrentContent())
+	f.cfg.Refresh()
+}
+
+func (f *Form) DoSend() {
+	if !f.Can().Send {
+		return
+	}
+	f.Target.normalize()
+	p, _ := f.Pair()
+	f.con.Send(p, f.CurrentContent())
+	f.cfg.Refresh()
+}
+
+func (f *Form) DoClose() {
+	if p, _ := f.Pair(); f.Can().Close {
+		f.con.Close(p)
+		f.cfg.Refresh()
+	}
+}
+
+func (f *Form) DoCloseServerOnly() {
+	if p, _ := f.Pair(); f.Can().CloseServerOnly {
+		f.con.CloseServerOnly(p)
+		f.cfg.Refresh()
+	}
+}
+
+func (f *Form) Remember() {
+	id := f.ClientID.Text
+	f.con.UpdateSettings(func(s *console.Settings) { s.ClientID = &id })
+}
+
+// CurrentContent is what Send sends.
+func (f *Form) CurrentContent() string {
+	if f.Large != "" {
+		return f.Large
+	}
+	return f.Text.Text
+}
+
+// SetLarge puts a content in the form that is sent whole but shown as a chip
+// with its size and beginning. A small one goes into the field.
+func (f *Form) SetLarge(text string) {
+	if len(text) <= kit.LargeContent && utf8.ValidString(text) {
+		f.RemoveLarge()
+		f.Text.SetText(text)
+		return
+	}
+	f.Large = text
+	f.Text.Hide()
+	f.Chip.Show()
+	f.showLarge()
+	f.k.Win.Canvas().Focus(f.Send)
+}
+
+func (f *Form) showLarge() {
+	if f.Large == "" {
+		return
+	}
+	const shown = 200
+	beginning := f.Large[:min(shown, len(f.Large))]
+	f.ChipText.SetText(f.k.T("form.large", "Size", f.k.Texts.Size(int64(len(f.Large)))) + "\n" + f.k.ShownText(beginning) + "…")
+}
+
+func (f *Form) RemoveLarge() {
+	f.Large = ""
+	f.Chip.Hide()
+	f.Text.Show()
+	f.k.Win.Canvas().Focus(f.Text)
+}
+
+// Refresh enables what can be done and says why the rest cannot.
+func (f *Form) Refresh() {
+	can := f.Can()
+	kit.SetEnabled(f.Subscribe, can.Subscribe)
+	kit.SetEnabled(f.Send, can.Send)
+	kit.SetEnabled(f.Close, can.Close)
+	kit.SetEnabled(f.ServerOnly, can.CloseServerOnly)
+	live := f.live()
+	kit.SetEnabled(f.Drop, live)
+	kit.SetEnabled(f.Reconnect, live)
+	p, _ := f.Pair()
+	text, importance := f.hint(p), widget.MediumImportance
+	if can.Why != "" {
+		text, importance = f.k.T("why."+string(can.Why), "About", can.About), widget.WarningImportance
+	}
+	if text != f.Reason.Text || importance != f.Reason.Importance {
+		f.Reason.Importance = importance
+		f.Reason.SetText(text)
+	}
+}
+
+// hint says what is under way on the pair, or else what the keys do.
+func (f *Form) hint(p console.Pair) string {
+	T := f.k.T
+	if sub, _ := f.con.Subscription(p); sub.Waiting != 0 {
+		return T("form.waiting", "Next", T("kind."+sub.Waiting.String()), "Running", T("kind."+sub.Running.String()))
+	}
+	return T("form.keys")
+}
+
+// minHeight is a layout that keeps its one object at least so high, so that
+// the form does not jump when the text under the buttons changes.
+type minHeight float32
+
+func (h minHeight) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, float32(h))
+}
+
+func (h minHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+// Pair is what the form names: where to and as whom. It is false while the
+// remote address is no good.
+func (f *Form) Pair() (console.Pair, bool) {
+	p, why := f.Target.pair()
+	p.ClientID = f.ClientID.Text
+	return p, why == ""
+}
+
+// Choose puts a pair into the form.
+func (f *Form) Choose(p console.Pair) {
+	f.Target.show(p)
+	f.ClientID.SetText(p.ClientID)
+	f.cfg.Refresh()
+}
+
+// Can tells what may be done with what the form names.
+func (f *Form) Can() console.Can {
+	if _, why := f.Target.pair(); why != "" {
+		return console.Can{Why: why}
+	}
+	p, _ := f.Pair()
+	return f.con.Can(p)
+}

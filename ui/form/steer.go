@@ -1,0 +1,58 @@
+package form
+
+import (
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client"
+	"sseconsole/ui/kit"
+)
+
+// live tells whether the form names a subscription that is not closed.
+func (f *Form) live() bool {
+	p, ok := f.Pair()
+	sub, listed := f.con.Subscription(p)
+	return ok && listed && sub.ReadyState != client.Closed
+}
+
+// steerable is live, and says so to whoever wants to steer a subscription that
+// is closed: the menu can be asked at any time.
+func (f *Form) steerable(title string) bool {
+	if f.live() {
+		return true
+	}
+	dialog.ShowInformation(title, f.k.T("steer.closed"), f.k.Win)
+	return false
+}
+
+// DropConnection breaks the connection of the subscription in the form, as a
+// failing network would.
+func (f *Form) DropConnection() {
+	if f.k.Asking() || !f.steerable(f.k.T("steer.drop")) {
+		return
+	}
+	p, _ := f.Pair()
+	f.con.Drop(p)
+	f.cfg.Refresh()
+}
+
+// AskReconnect asks for the Last-Event-ID that the subscription in the form is
+// to reconnect with.
+func (f *Form) AskReconnect() {
+	T := f.k.T
+	title := T("steer.reconnect")
+	if f.k.Asking() || !f.steerable(title) {
+		return
+	}
+	p, _ := f.Pair()
+	sub, _ := f.con.Subscription(p)
+	field := kit.NewField(f.k)
+	field.SetText(sub.LastEventID)
+	field.SetPlaceHolder(T("spec.last_event_id_hint"))
+	f.k.Ask(title, T("steer.go"), []*widget.FormItem{{Text: "Last-Event-ID", Widget: field, HintText: T("steer.hint")}}, func() {
+		if !f.con.ReconnectFrom(p, field.Text) {
+			dialog.ShowInformation(title, T("steer.refused"), f.k.Win)
+		}
+		f.cfg.Refresh()
+	})
+}

@@ -1,0 +1,249 @@
+package form
+
+import (
+	"image/color"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client"
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
+)
+
+// Strip shows every subscription with its state. A tap on one puts it into the
+// form.
+type Strip struct {
+	f       *Form
+	Content *fyne.Container
+	Empty   *widget.Label
+	row     *fyne.Container
+	Scroll  *container.Scroll
+	Chips   []*Chip
+	InView  console.Pair // the chip that was last brought into view
+	left    float32      // and how far the strip was scrolled for it
+	Badge   *kit.Button  // says how many problems there are, and leads to the next
+}
+
+func newStrip(f *Form) *Strip {
+	s := &Strip{f: f, Empty: widget.NewLabel(""), row: container.NewHBox()}
+	s.Empty.Truncation = fyne.TextTruncateEllipsis
+	s.Badge = kit.NewButton(theme.WarningIcon(), func() { f.cfg.NextProblem() })
+	s.Badge.Importance = widget.WarningImportance
+	s.Badge.Hide()
+	s.Scroll = container.NewHScroll(s.row)
+	s.Content = container.NewBorder(nil, nil, nil, s.Badge, container.NewStack(
+		container.NewVBox(layout.NewSpacer(), s.Empty, layout.NewSpacer()), s.Scroll))
+	f.k.Text(func() { s.Empty.SetText(f.k.T("strip.empty")) })
+	return s
+}
+
+func (s *Strip) Refresh() {
+	subs := s.f.con.Subscriptions()
+	for len(s.Chips) < len(subs) {
+		c := newChip(s.f)
+		s.Chips = append(s.Chips, c)
+		s.row.Add(c)
+	}
+	if len(s.Chips) > len(subs) {
+		for _, c := range s.Chips[len(subs):] {
+			s.row.Remove(c)
+		}
+		s.Chips = s.Chips[:len(subs)]
+	}
+	selected, ok := s.f.Pair()
+	for i, sub := range subs {
+		s.Chips[i].show(sub, ok && sub.Pair == selected)
+	}
+	problems := s.f.con.Problems()
+	kit.SetVisible(s.Badge, problems > 0)
+	if text := s.f.k.T("strip.problems", "N", problems); problems > 0 && s.Badge.Text != text {
+		s.Badge.SetText(text)
+	}
+	kit.SetVisible(s.Empty, len(subs) == 0)
+	// The chips change their widths with their states. Once the person scrolls, they have their way.
+	if (selected != s.InView || s.Scroll.Offset.X == s.left) && s.bringIntoView(selected) {
+		s.InView, s.left = selected, s.Scroll.Offset.X
+	}
+}
+
+// bringIntoView scrolls as little as it takes to show the chip of a pair, and
+// tells whether there is one. It adds up widths, because a new chip is laid out
+// only before the next frame.
+func (s *Strip) bringIntoView(p console.Pair) bool {
+	left, gap := float32(0), s.f.k.App.Settings().Theme().Size(theme.SizeNamePadding)
+	for _, c := range s.Chips {
+		right := left + c.MinSize().Width
+		if c.Sub.Pair == p {
+			offset := s.Scroll.Offset
+			offset.X = max(min(offset.X, left), right-s.Scroll.Size().Width, 0)
+			s.row.Resize(s.row.MinSize().Max(s.Scroll.Size())) // else the offset is cut to the old width
+			s.Scroll.ScrollToOffset(offset)
+			return true
+		}
+		left = right + gap
+	}
+	return false
+}
+
+// Step selects the subscription that stands by places beside the one in the
+// form.
+func (s *Strip) Step(by int) {
+	if len(s.Chips) == 0 {
+		return
+	}
+	at := 0
+	if by < 0 {
+		at = len(s.Chips) - 1
+	}
+	selected, _ := s.f.Pair()
+	for i, c := range s.Chips {
+		if c.Sub.Pair == selected {
+			at = (i + by + len(s.Chips)) % len(s.Chips)
+		}
+	}
+	s.f.Choose(s.Chips[at].Sub.Pair)
+}
+
+// stateWord words the state of a subscription.
+func StateWordText(w wording.Words, s console.Subscription) string {
+	switch shapeOf(s) {
+	case shapeFailed:
+		return w.T("state.failed")
+	case shapeOpen:
+		return w.T("state.open")
+	case shapeConnecting:
+		return w.T("state.connecting_alone")
+	}
+	return w.T("state.closed")
+}
+
+// state words the state of a subscription, with the seconds where it waits.
+func stateText(w wording.Words, s console.Subscription, now time.Time) string {
+	switch {
+	case s.Failed != "":
+		return w.T("state.failed")
+	case s.ReadyState == client.Open:
+		return w.T("state.open")
+	case s.ReadyState == client.Connecting && !s.RetryAt.IsZero():
+		return w.T("state.reconnecting", "Left", w.Texts.Countdown(s.RetryAt.Sub(now)))
+	case s.ReadyState == client.Connecting:
+		return w.T("state.connecting", "Since", w.T("duration.s", "S", int(now.Sub(s.Since).Seconds())))
+	}
+	return w.T("state.closed")
+}
+
+func shapeOf(s console.Subscription) shape {
+	switch {
+	case s.Failed != "":
+		return shapeFailed
+	case s.ReadyState == client.Open:
+		return shapeOpen
+	case s.ReadyState == client.Connecting:
+		return shapeConnecting
+	}
+	return shapeClosed
+}
+
+// Chip is one subscription in the strip.
+type Chip struct {
+	widget.BaseWidget
+	f        *Form
+	Sub      console.Subscription
+	Label    *stateLabel
+	dismiss  *kit.Button
+	selected bool
+	focused  bool
+	back     *canvas.Rectangle
+}
+
+func newChip(f *Form) *Chip {
+	c := &Chip{f: f, Label: newStateLabel(), back: canvas.NewRectangle(color.Transparent)}
+	c.back.CornerRadius = 6
+	c.dismiss = kit.NewButton(theme.CancelIcon(), func() {
+		f.con.Dismiss(c.Sub.Pair)
+		f.cfg.Refresh()
+	})
+	c.dismiss.Importance = widget.LowImportance
+	c.dismiss.Hide()
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *Chip) show(s console.Subscription, selected bool) {
+	name := s.ClientID
+	if !s.Embedded() {
+		name += " @ " + s.Target()
+	}
+	c.Label.set(shapeOf(s), c.f.k.ShownText(name)+"  "+stateText(wording.Of(c.f.k.Texts), s, time.Now()))
+	closed := s.ReadyState == client.Closed
+	changed := c.Sub.Pair != s.Pair || c.selected != selected || c.dismiss.Visible() != closed
+	c.Sub, c.selected = s, selected
+	if !changed {
+		return
+	}
+	if closed {
+		c.dismiss.Show()
+	} else {
+		c.dismiss.Hide()
+	}
+	c.paint()
+}
+
+// paint sets the background and the border: the selected one is filled, the
+// focused one has a border.
+func (c *Chip) paint() {
+	th := c.Theme()
+	variant := c.f.k.App.Settings().ThemeVariant()
+	c.back.FillColor = color.Transparent
+	c.back.StrokeColor = th.Color(theme.ColorNameSeparator, variant)
+	c.back.StrokeWidth = 1
+	if c.selected {
+		c.back.FillColor = th.Color(theme.ColorNameSelection, variant)
+	}
+	if c.focused {
+		c.back.StrokeColor = th.Color(theme.ColorNamePrimary, variant)
+		c.back.StrokeWidth = 2
+	}
+	c.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(c.back, container.NewHBox(kit.NewGap(4), container.NewCenter(c.Label.content), container.NewCenter(c.dismiss))))
+}
+
+// Tapped implements fyne.Tappable.
+func (c *Chip) Tapped(*fyne.PointEvent) { c.f.Choose(c.Sub.Pair) }
+
+// FocusGained implements fyne.Focusable.
+func (c *Chip) FocusGained() {
+	c.focused = true
+	c.paint()
+}
+
+// FocusLost implements fyne.Focusable.
+func (c *Chip) FocusLost() {
+	c.focused = false
+	c.paint()
+}
+
+// TypedRune implements fyne.Focusable.
+func (c *Chip) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable: Space and Return choose, Delete
+// dismisses.
+func (c *Chip) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		c.Tapped(nil)
+	case fyne.KeyDelete:
+		c.dismiss.OnTapped()
+	}
+}

@@ -1,0 +1,239 @@
+package form
+
+import (
+	"errors"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/client/target"
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+)
+
+// The sides of the target bar, as they stand.
+const (
+	SideEmbedded = iota
+	SideRemote   // a server like the demo's, by its address
+	SideSaved    // a saved target
+)
+
+// sideNames are what the settings keep.
+func sideNames() []string {
+	return []string{console.SideEmbedded, console.SideRemote, console.SideSaved}
+}
+
+// Target is the top line: embedded, remote or a saved target, and which.
+type Target struct {
+	f       *Form
+	Content *fyne.Container
+
+	Side  *widget.RadioGroup
+	other int // the side beside the embedded one that was chosen last
+	Saved *Saved
+
+	embedded     *fyne.Container
+	Address      *kit.Field
+	shownAddress string // the address last put into the field by the server
+	state        *stateLabel
+	Toggle       *kit.Button // starts or stops the server
+	CopyURL      *kit.Button
+
+	Faults *kit.Button // says how many faults of the embedded server are on, and leads there
+
+	remoteBar *fyne.Container
+	Url       *kit.URLField
+}
+
+func newTargetBar(f *Form) *Target {
+	t := &Target{f: f}
+	settings := f.con.Settings()
+
+	t.Side = widget.NewRadioGroup(nil, func(string) { t.switched() })
+	t.Side.Horizontal = true
+	t.Side.Required = true
+
+	t.Address = kit.NewField(f.k)
+	t.Address.SetText(settings.Address)
+	t.Address.OnSubmitted = func(string) { t.StartServer() }
+	t.state = newStateLabel()
+	t.Toggle = kit.NewButton(nil, t.ToggleServer)
+	t.CopyURL = kit.NewButton(theme.ContentCopyIcon(), func() {
+		f.k.App.Clipboard().SetContent(f.con.Server().URL)
+	})
+	t.embedded = container.NewHBox(
+		container.NewCenter(container.New(kit.FixedWidth(190), t.Address)), container.NewCenter(t.state.content),
+		container.NewCenter(t.Toggle), container.NewCenter(t.CopyURL))
+
+	t.Url = kit.NewURLField(f.k, settings.RemoteURLs)
+	t.Url.SetText(settings.RemoteURL)
+	t.Url.OnChanged = func(string) { f.cfg.Refresh() }
+	t.Url.OnSubmitted = func(string) { t.normalize(); f.k.Win.Canvas().Focus(f.Subscribe) }
+	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.Url, layout.NewSpacer())
+
+	t.Faults = kit.NewButton(theme.WarningIcon(), func() { f.cfg.OpenFaults() })
+	t.Faults.Importance = widget.DangerImportance
+	t.Faults.Hide()
+
+	t.Saved = newSavedBar(f)
+	t.Content = container.NewBorder(nil, nil, container.NewCenter(t.Side), container.NewCenter(t.Faults), container.New(minHeight(40), container.NewStack(t.embedded, t.remoteBar, t.Saved.content)))
+	f.k.Text(func() {
+		side := t.Chosen()
+		if len(t.Side.Options) == 0 {
+			side = max(0, slices.Index(sideNames(), settings.Side))
+		}
+		t.Side.Options = []string{f.k.T("target.embedded"), f.k.T("target.remote"), f.k.T("target.saved")}
+		t.Side.Selected = t.Side.Options[side]
+		t.Side.Refresh()
+		t.CopyURL.SetText(f.k.T("server.copy_url"))
+		t.Address.SetPlaceHolder(console.DefaultAddress)
+		t.Url.SetPlaceHolder(f.k.T("target.url_hint"))
+	})
+	t.showSide()
+	return t
+}
+
+// Chosen returns the side that is chosen.
+func (t *Target) Chosen() int { return max(0, slices.Index(t.Side.Options, t.Side.Selected)) }
+
+func (t *Target) IsEmbedded() bool { return t.Chosen() == SideEmbedded }
+
+func (t *Target) switched() {
+	t.f.con.UpdateSettings(func(s *console.Settings) { s.Side = sideNames()[t.Chosen()] })
+	t.showSide()
+	if t.Chosen() == SideRemote && t.Url.Text == "" {
+		t.f.k.Win.Canvas().Focus(t.Url)
+	}
+	t.f.cfg.Refresh()
+}
+
+func (t *Target) showSide() {
+	for side, bar := range []fyne.CanvasObject{t.embedded, t.remoteBar, t.Saved.content} {
+		kit.SetVisible(bar, side == t.Chosen())
+	}
+}
+
+// Flip goes between the embedded server and the other side that was used last.
+func (t *Target) Flip() {
+	if t.IsEmbedded() {
+		t.SetSide(max(SideRemote, t.other))
+	} else {
+		t.SetSide(SideEmbedded)
+	}
+}
+
+func (t *Target) SetSide(side int) {
+	if side != SideEmbedded {
+		t.other = side
+	}
+	t.Side.SetSelected(t.Side.Options[side])
+}
+
+// show goes to where a pair's target is.
+func (t *Target) show(p console.Pair) {
+	switch {
+	case p.Saved != "":
+		t.SetSide(SideSaved)
+		t.Saved.Choose(p.Saved)
+	case p.Remote != "":
+		t.SetSide(SideRemote)
+		t.Url.SetText(p.Remote)
+	default:
+		t.SetSide(SideEmbedded)
+	}
+}
+
+// pair returns what the bar names, without a clientId, or what is wrong with it.
+func (t *Target) pair() (console.Pair, console.Obstacle) {
+	switch t.Chosen() {
+	case SideEmbedded:
+		return console.Pair{}, ""
+	case SideSaved:
+		if name := t.Saved.Name(); name != "" {
+			return console.Pair{Saved: name}, ""
+		}
+		return console.Pair{}, console.NoTarget
+	}
+	parsed, err := target.Parse(t.Url.Text)
+	if wrong, ok := errors.AsType[*target.ParseError](err); ok && wrong.Reason == target.Empty {
+		return console.Pair{}, console.NoAddress
+	} else if err != nil {
+		return console.Pair{}, console.BadAddress
+	}
+	return console.Pair{Remote: parsed.Base}, ""
+}
+
+// normalize shows the address as it is used, and remembers it.
+func (t *Target) normalize() {
+	p, why := t.pair()
+	base := p.Remote
+	if base == "" || why != "" {
+		return
+	}
+	t.Url.SetText(base)
+	t.f.con.UpdateSettings(func(s *console.Settings) { s.RememberURL(base) })
+	t.Url.SetOptions(slices.Clone(t.f.con.Settings().RemoteURLs))
+}
+
+func (t *Target) StartServer() {
+	address := console.NormalizeAddress(t.Address.Text)
+	t.Address.SetText(address)
+	t.f.con.UpdateSettings(func(s *console.Settings) { s.Address = address })
+	t.f.con.StartServer(address)
+}
+
+func (t *Target) ToggleServer() {
+	switch t.f.con.Server().State {
+	case console.Running:
+		t.f.con.StopServer()
+	case console.Stopped:
+		t.StartServer()
+	}
+	t.Refresh()
+}
+
+func (t *Target) Refresh() {
+	t.Saved.refresh()
+	server := t.f.con.Server()
+	T := t.f.k.T
+	var verb string
+	switch server.State {
+	case console.Running:
+		t.state.set(shapeOpen, T("server.running"))
+		verb = T("server.stop")
+	case console.Starting:
+		t.state.set(shapeConnecting, T("server.starting"))
+		verb = T("server.stop")
+	case console.Stopping:
+		t.state.set(shapeConnecting, T("server.stopping"))
+		verb = T("server.start")
+	default:
+		t.state.set(shapeClosed, T("server.stopped"))
+		if server.Problem != "" {
+			t.state.set(shapeFailed, T("server.not_started", "Why", server.Problem))
+		}
+		verb = T("server.start")
+	}
+	if t.Toggle.Text != verb {
+		t.Toggle.SetText(verb)
+	}
+	kit.SetEnabled(t.Toggle, server.State == console.Running || server.State == console.Stopped)
+	kit.SetEnabled(t.CopyURL, server.URL != "")
+	// The field shows where the server is, unless the person is editing it.
+	if server.Address != "" && t.shownAddress != server.Address {
+		t.shownAddress = server.Address
+		t.Address.SetText(server.Address)
+	}
+}
+
+// MarkFaults says that faults of the embedded server are on, if chip is not "".
+func (t *Target) MarkFaults(chip string) {
+	kit.SetVisible(t.Faults, chip != "")
+	if chip != "" && t.Faults.Text != chip {
+		t.Faults.SetText(chip)
+	}
+}
