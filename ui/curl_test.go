@@ -136,7 +136,7 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 		k.k.Post(func() {})
 		return k.stats.TookBox.Visible()
 	})
-	l, _ := k.con.Latency(p)
+	l, _ := k.con.Intake.Latency(p.Target(), p.ClientID)
 	if text := k.stats.Took.Caption(); text != "p50 "+wording.InSymbols(l.P50)+"\np95 "+wording.InSymbols(l.P95)+"\np99 "+wording.InSymbols(l.P99) {
 		t.Errorf("beside the plot stands %q", text)
 	}

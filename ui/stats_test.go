@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/intake"
 	"sseconsole/ui/console"
 	"sseconsole/ui/stats"
 	"sseconsole/ui/wording/catalogue"
@@ -36,7 +37,7 @@ func subscribed(t *testing.T, language string) *window {
 	w.con.Subscribe(p)
 	w.con.Send(p, "one")
 	w.con.Send(p, "two")
-	until(t, "two events came", func() bool { s, _ := w.con.Stats(p); return s.Events == 2 })
+	until(t, "two events came", func() bool { s, _ := w.con.Intake.Stats(p.Target(), p.ClientID); return s.Events == 2 })
 	w.stats.At = time.Time{}
 	w.refresh()
 	return w
@@ -112,7 +113,7 @@ func TestTheLineAtTheBottomChangesAFewTimesASecondAtMost(t *testing.T) {
 func TestTheMouseOnThePlotTellsOfASecondAndItsMarks(t *testing.T) {
 	w := subscribed(t, catalogue.English)
 	w.k.Win.Resize(fyne.NewSize(1200, 800))
-	w.stats.Shown.Seconds[console.StatsSeconds-1] = console.Second{Events: 3, Reconnects: 1, Problems: 2}
+	w.stats.Shown.Seconds[intake.StatsSeconds-1] = intake.Second{Events: 3, Reconnects: 1, Problems: 2}
 	w.stats.ShowPlot()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.stats.Plot).Add(fyne.NewPos(w.stats.Plot.Size().Width-1, 10))
 	test.MoveMouse(w.k.Win.Canvas(), at)

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"sseconsole/client"
+	"sseconsole/client/intake"
 	"sseconsole/client/journal"
-	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 )
@@ -67,12 +67,8 @@ type Console struct {
 	changes atomic.Int64 // grows with everything that Subscriptions and Server show
 	closing atomic.Bool
 
-	judge    judge.Judge
-	watching sync.Once // begins to watch with the first subscription
-	problems atomic.Int64
-	stats    stats
-
-	latencies latencies
+	Intake   *intake.Intake // through which every record goes
+	watching sync.Once      // begins to watch with the first subscription
 
 	mu    sync.Mutex
 	lanes map[Pair]*lane
@@ -86,12 +82,10 @@ type Console struct {
 
 // New makes a console, with the settings of the last run. It starts nothing.
 func New(cfg Config) *Console {
-	c := &Console{
-		lanes: map[Pair]*lane{},
-		stats: newStats(),
-	}
+	c := &Console{lanes: map[Pair]*lane{}}
+	c.Intake = intake.New(c.keep)
 	c.ctx, c.cancel = context.WithCancel(context.Background())
-	c.client = &client.Client{Record: c.record}
+	c.client = &client.Client{Record: c.Intake.Add}
 	tell := c.loadSettings(cfg.SettingsPath)
 	if cfg.Retention == (journal.Retention{}) {
 		cfg.Retention = c.Settings().Retention()
@@ -112,8 +106,7 @@ func (c *Console) changed() { c.changes.Add(1) }
 // append adds a record that the console itself makes.
 func (c *Console) append(r record.Record) {
 	r.Time = time.Now()
-	c.Journal.Append(r)
-	c.changed()
+	c.Intake.Add(r)
 }
 
 // notice adds a Notice with its code, and what it is about.
@@ -212,7 +205,7 @@ func (c *Console) SubscribeWith(p Pair, content string) {
 			c.fail(p, record.Subscribe, noTarget(err), err)
 			return
 		}
-		c.watching.Do(func() { c.work.Go(c.watch) })
+		c.watching.Do(func() { c.work.Go(func() { c.Intake.Watch(c.ctx) }) })
 		l.setCurrent(sub)
 		c.changed()
 		// A Send that follows finds the stream open, unless it takes long.
@@ -226,17 +219,15 @@ func (c *Console) SubscribeWith(p Pair, content string) {
 	})
 }
 
-// record adds what the client tells to the journal.
-func (c *Console) record(r record.Record) {
-	c.latencies.add(&r) // before its Took is written
-	r.Seq = c.Journal.Append(r)
-	c.stats.add(&r)
-	c.found(c.judge.Add(r))
+// keep puts a record into the journal and returns its number.
+func (c *Console) keep(r record.Record) int64 {
+	seq := c.Journal.Append(r)
 	switch r.Kind {
 	case record.Event, record.Comment, record.Chunk, record.Text, record.Difference: // those change no state
 	default:
 		c.changed()
 	}
+	return seq
 }
 
 // end ends a subscription on our side and waits for its last record.

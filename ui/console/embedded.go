@@ -305,8 +305,7 @@ func (c *Console) observe(n server.Notice) {
 	default:
 		return
 	}
-	c.Journal.Append(r)
-	c.changed()
+	c.Intake.Add(r)
 }
 
 // RefusedOrigin is the code of the Notice that the embedded server refused a

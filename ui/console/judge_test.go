@@ -27,10 +27,10 @@ func TestFindingsAreRecordsAndAreCounted(t *testing.T) {
 	c.Subscribe(Pair{Remote: s.URL, ClientID: "x"})
 	until(t, c, "the finding is a record", func() bool { return len(records(c, record.Problem)) == 1 })
 	p := records(c, record.Problem)[0]
-	if p.Type != "no_field" || p.ClientID != "x" || c.Problems() != 1 {
-		t.Errorf("%+v, %d problems", p, c.Problems())
+	if p.Type != "no_field" || p.ClientID != "x" || c.Intake.Findings() != 1 {
+		t.Errorf("%+v, %d problems", p, c.Intake.Findings())
 	}
-	if n := c.Seen(p); n != 2 {
+	if n := c.Intake.Seen(p); n != 2 {
 		t.Errorf("seen %d times, want 2", n)
 	}
 }
@@ -45,7 +45,7 @@ func TestTheEmbeddedServersStreamHasNoProblem(t *testing.T) {
 	until(t, c, "all arrived", func() bool { return len(records(c, record.Event)) == 4 })
 	c.CloseServerOnly(p)
 	until(t, c, "it has reconnected", func() bool { return len(records(c, record.Open)) == 2 })
-	if n := c.Problems(); n != 0 {
+	if n := c.Intake.Findings(); n != 0 {
 		t.Errorf("%d problems:\n%s", n, log(c))
 	}
 }

@@ -61,7 +61,7 @@ func (s *Strip) Refresh() {
 	for i, sub := range subs {
 		s.Chips[i].show(sub, ok && sub.Pair == selected)
 	}
-	problems := s.f.con.Problems()
+	problems := s.f.con.Intake.Findings()
 	kit.SetVisible(s.Badge, problems > 0)
 	if text := s.f.k.T("strip.problems", "N", problems); problems > 0 && s.Badge.Text != text {
 		s.Badge.SetText(text)

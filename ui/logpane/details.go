@@ -189,7 +189,7 @@ func (d *Details) shown() (text string, rest func() string) {
 	text, ok := wording.Payload(r)
 	switch {
 	case r.Kind == record.Problem:
-		return w.Details(r) + "\n" + w.T("details.seen", "N", d.p.con.Seen(r)), nil
+		return w.Details(r) + "\n" + w.T("details.seen", "N", d.p.con.Intake.Seen(r)), nil
 	case !ok:
 		return w.Details(r), nil
 	case len(text) > MostShown:

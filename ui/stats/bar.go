@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/intake"
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
@@ -41,10 +42,10 @@ type Bar struct {
 	fit     *fitting
 	Plot    *widgets.Plot
 	Took    *widgets.Plot // how long messages took, of those that were sent here
-	points  []console.LatencyPoint
+	points  []intake.LatencyPoint
 	TookBox *fyne.Container
 
-	Shown  console.Stats
+	Shown  intake.Stats
 	of     string      // whose numbers these are
 	At     time.Time   // when they were set
 	Behind atomic.Bool // there are newer ones
@@ -88,10 +89,10 @@ func New(cfg Config) *Bar {
 // Refresh brings the line up to date, unless it was a moment ago.
 func (s *Bar) Refresh() {
 	p, _ := s.cfg.Pair()
-	stats, known := s.con.Stats(p)
+	stats, known := s.con.Intake.Stats(p.Target(), p.ClientID)
 	of := p.ClientID + "\n" + p.Target()
 	if !known {
-		stats, of = s.con.StatsOfAll(), ""
+		stats, of = s.con.Intake.Total(), ""
 	}
 	sub, listed := s.con.Subscription(p)
 	if listed {
@@ -142,7 +143,7 @@ func (s *Bar) Refresh() {
 		s.Parts.Refresh()
 	}
 	s.ShowPlot()
-	latency, _ := s.con.Latency(p)
+	latency, _ := s.con.Intake.Latency(p.Target(), p.ClientID)
 	s.showLatency(latency)
 }
 
@@ -150,12 +151,12 @@ func (s *Bar) Refresh() {
 // though nothing new came. Every redraw costs the whole window's, so the pace
 // falls off when nothing happens. It is called on the pump's goroutine.
 func (s *Bar) Tick(now time.Time) int64 {
-	switch quiet := s.con.StatsQuiet(); {
+	switch quiet := s.con.Intake.Quiet(); {
 	case s.Behind.Load():
 		return now.UnixMilli() // at once: the last state must not wait for something new
 	case quiet < 5*time.Second:
 		return now.Unix()
-	case quiet <= console.StatsSeconds*time.Second:
+	case quiet <= intake.StatsSeconds*time.Second:
 		return int64(quiet / (10 * time.Second))
 	}
 	return now.Unix() / 60
@@ -205,7 +206,7 @@ func (s *Bar) showHover() {
 			text = wording.Of(s.k.Texts).Join(text, "◆ "+T("strip.problems", "N", int64(second.Problems)))
 		}
 	}
-	if i := s.Took.Hovered() - console.LatencyPoints + len(s.points); s.Took.Hovered() >= 0 && i >= 0 && i < len(s.points) {
+	if i := s.Took.Hovered() - intake.LatencyPoints + len(s.points); s.Took.Hovered() >= 0 && i >= 0 && i < len(s.points) {
 		text = T("stats.took", "Time", s.points[i].At.Format(wording.TimeLayout), "Took", s.k.Texts.Duration(s.points[i].Took))
 	}
 	if s.set(StatHover, text) {
@@ -220,7 +221,7 @@ func (s *Bar) Left() {
 }
 
 // gap words how long ago the last event came, and the mean time between two.
-func gapText(w wording.Words, s console.Stats, now time.Time) string {
+func gapText(w wording.Words, s intake.Stats, now time.Time) string {
 	if s.Last.IsZero() {
 		return ""
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"sseconsole/ui/console"
+	"sseconsole/client/intake"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
@@ -12,7 +12,7 @@ import (
 
 // showLatency plots how long the latest messages took, in microseconds, beside
 // the percentiles of all.
-func (s *Bar) showLatency(latency console.Latency) {
+func (s *Bar) showLatency(latency intake.Latency) {
 	if shown := latency.Count > 0; shown != s.TookBox.Visible() {
 		kit.SetVisible(s.TookBox, shown)
 		s.Content.Refresh() // it takes its room from the line
@@ -21,7 +21,7 @@ func (s *Bar) showLatency(latency console.Latency) {
 		return
 	}
 	s.points = latency.Series
-	values := make([]uint32, console.LatencyPoints)
+	values := make([]uint32, intake.LatencyPoints)
 	for i, point := range latency.Series {
 		values[len(values)-len(latency.Series)+i] = uint32(min(point.Took.Microseconds(), math.MaxUint32))
 	}

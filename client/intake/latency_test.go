@@ -1,4 +1,4 @@
-package console
+package intake
 
 import (
 	"fmt"
@@ -102,7 +102,7 @@ func TestPercentilesAndTheLatestMessages(t *testing.T) {
 		l.send(0, fmt.Sprint(i))
 		l.event(float64(i)/1000, fmt.Sprint(i))
 	}
-	view := l.pairs[pairKey{"t", "alice"}].snapshot()
+	view := l.pairs[pair{"t", "alice"}].snapshot()
 	for _, p := range []struct{ got, want time.Duration }{{view.P50, 500 * time.Millisecond}, {view.P95, 950 * time.Millisecond}, {view.P99, 990 * time.Millisecond}, {view.Max, time.Second}} {
 		if off := (p.got - p.want).Abs(); off > p.want/100 {
 			t.Errorf("a percentile is %v, want %v", p.got, p.want)
@@ -123,22 +123,4 @@ func TestTheMemoryOfLatenciesIsBounded(t *testing.T) {
 	}
 	l.send(1, "x")
 	want(t, "what came at once", l.event(1, "x"), "1ns")
-}
-
-func TestTheConsoleTellsHowLongAMessageTook(t *testing.T) {
-	c := running(t)
-	p := Pair{ClientID: "alice"}
-	c.Subscribe(p)
-	c.Send(p, "hello")
-	c.Send(p, "hello")
-	until(t, c, "both arrived", func() bool { return len(records(c, record.Event)) == 2 })
-	until(t, c, "both are matched", func() bool { l, _ := c.Latency(p); return l.Count == 2 })
-	for _, r := range records(c, record.Event) {
-		if r.Took <= 0 {
-			t.Errorf("event %d took %v", r.Seq, r.Took)
-		}
-	}
-	if _, ok := c.Latency(Pair{ClientID: "bob"}); ok {
-		t.Error("bob sent nothing")
-	}
 }

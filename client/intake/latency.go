@@ -1,4 +1,4 @@
-package console
+package intake
 
 import (
 	"hash/maphash"
@@ -47,12 +47,12 @@ type latencies struct {
 	order   []sent // of all in waiting and some that are gone, the oldest first
 	count   int    // in waiting
 
-	pairs map[pairKey]*latency
+	pairs map[pair]*latency
 }
 
 // message is what tells one message from another.
 type message struct {
-	pairKey
+	pair
 	content uint64 // its hash
 	size    int
 }
@@ -105,13 +105,13 @@ func neverSent(r *record.Record) bool {
 func (l *latencies) message(r *record.Record) message {
 	if l.waiting == nil {
 		l.seed = maphash.MakeSeed()
-		l.waiting, l.pairs = map[message][]sent{}, map[pairKey]*latency{}
+		l.waiting, l.pairs = map[message][]sent{}, map[pair]*latency{}
 	}
 	text := r.Data
 	if r.Kind == record.Send { // as it is once it went through a stream
 		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(eventstream.Text([]byte(text)))
 	}
-	return message{pairKey{r.Target, r.ClientID}, maphash.String(l.seed, text), len(text)}
+	return message{pair{r.Target, r.ClientID}, maphash.String(l.seed, text), len(text)}
 }
 
 func (l *latencies) expect(r *record.Record) {
@@ -157,9 +157,9 @@ func (l *latencies) remove(m message, at time.Time) {
 // forget stops waiting for the message whose send failed with r. R does not
 // say which that is, but when it began.
 func (l *latencies) forget(r *record.Record) {
-	key, at := pairKey{r.Target, r.ClientID}, r.Time.Add(-r.Took)
+	key, at := pair{r.Target, r.ClientID}, r.Time.Add(-r.Took)
 	for i := len(l.order) - 1; i >= 0; i-- {
-		if s := l.order[i]; s.pairKey == key && s.at.Equal(at) {
+		if s := l.order[i]; s.pair == key && s.at.Equal(at) {
 			l.remove(s.message, at)
 			return
 		}
@@ -173,13 +173,13 @@ func (l *latencies) arrived(r *record.Record) {
 		l.remove(m, s.at)
 		if took := r.Time.Sub(s.at); took <= latencyWindow {
 			r.Took = max(took, 1) // 0 is "not known"
-			l.took(m.pairKey, r)
+			l.took(m.pair, r)
 			return
 		}
 	}
 }
 
-func (l *latencies) took(key pairKey, r *record.Record) {
+func (l *latencies) took(key pair, r *record.Record) {
 	p := l.pairs[key]
 	if p == nil {
 		p = &latency{histogram: hdrhistogram.New(1, latencyWindow.Microseconds(), 2)}
@@ -203,11 +203,12 @@ func (p *latency) snapshot() Latency {
 	return view
 }
 
-// Latency returns how long p's messages took, and false if none arrived.
-func (c *Console) Latency(p Pair) (Latency, bool) {
-	c.latencies.mu.Lock()
-	defer c.latencies.mu.Unlock()
-	known := c.latencies.pairs[pairKey{p.Target(), p.ClientID}]
+// Latency returns how long the messages of a subscription took, and false if none
+// arrived.
+func (in *Intake) Latency(target, clientID string) (Latency, bool) {
+	in.latencies.mu.Lock()
+	defer in.latencies.mu.Unlock()
+	known := in.latencies.pairs[pair{target, clientID}]
 	if known == nil {
 		return Latency{}, false
 	}

@@ -1,4 +1,4 @@
-package console
+package intake
 
 import (
 	"fmt"
@@ -9,26 +9,19 @@ import (
 	"sseconsole/client/record"
 )
 
-// counted feeds the statistics of a console that does nothing else.
-type counted struct {
-	*Console
-	pair Pair
-}
+// counted feeds statistics.
+type counted struct{ in *Intake }
 
-func newCounted(t *testing.T) counted {
-	c := New(Config{})
-	t.Cleanup(c.Shutdown)
-	return counted{c, Pair{ClientID: "a"}}
-}
+func newCounted() counted { return counted{New(func(record.Record) int64 { return 0 })} }
 
 func (c counted) came(kind record.Kind, clientID string) {
-	r := record.Record{Time: time.Now(), Kind: kind, Target: Embedded, ClientID: clientID, Conn: 1, ID: "7", Raw: []byte("12345")}
-	c.stats.add(&r)
+	r := record.Record{Time: time.Now(), Kind: kind, Target: "embedded", ClientID: clientID, Conn: 1, ID: "7", Raw: []byte("12345")}
+	c.in.stats.add(&r)
 }
 
 func (c counted) now(t *testing.T) Stats {
 	t.Helper()
-	s, ok := c.Stats(c.pair)
+	s, ok := c.in.Stats("embedded", "a")
 	if !ok {
 		t.Fatal("nothing is known of the pair")
 	}
@@ -37,8 +30,8 @@ func (c counted) now(t *testing.T) Stats {
 
 func TestStatisticsCountWhatASubscriptionBrought(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newCounted(t)
-		if _, ok := c.Stats(c.pair); ok || c.StatsQuiet() < StatsSeconds*time.Second {
+		c := newCounted()
+		if _, ok := c.in.Stats("embedded", "a"); ok || c.in.Quiet() < StatsSeconds*time.Second {
 			t.Error("there is something before anything came")
 		}
 		c.came(record.Subscribe, "a")
@@ -62,7 +55,7 @@ func TestStatisticsCountWhatASubscriptionBrought(t *testing.T) {
 		if last != (Second{1, 1, 1}) || s.Seconds[StatsSeconds-2] != (Second{Events: 4}) {
 			t.Errorf("the last two seconds: %+v", s.Seconds[StatsSeconds-2:])
 		}
-		if all := c.StatsOfAll(); all.Events != 6 || all.Rate != 2 || all.LastEventID != "" {
+		if all := c.in.Total(); all.Events != 6 || all.Rate != 2 || all.LastEventID != "" {
 			t.Errorf("of all: %+v", all)
 		}
 	})
@@ -70,7 +63,7 @@ func TestStatisticsCountWhatASubscriptionBrought(t *testing.T) {
 
 func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newCounted(t)
+		c := newCounted()
 		sum := func() (events uint32) {
 			for _, s := range c.now(t).Seconds {
 				events += s.Events
@@ -81,7 +74,7 @@ func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
 			c.came(record.Event, "a")
 			time.Sleep(time.Second)
 		}
-		if sum() != StatsSeconds || c.now(t).Events != 300 || c.StatsQuiet() != time.Second {
+		if sum() != StatsSeconds || c.now(t).Events != 300 || c.in.Quiet() != time.Second {
 			t.Errorf("%d events in view, of %d", sum(), c.now(t).Events)
 		}
 		time.Sleep(50 * time.Second)
@@ -89,12 +82,12 @@ func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
 			t.Errorf("%d events in view after 50 seconds of silence", sum())
 		}
 		time.Sleep(80 * time.Second)
-		if sum() != 0 || c.StatsQuiet() != 131*time.Second {
-			t.Errorf("%d events in view after all is over; quiet for %v", sum(), c.StatsQuiet())
+		if sum() != 0 || c.in.Quiet() != 131*time.Second {
+			t.Errorf("%d events in view after all is over; quiet for %v", sum(), c.in.Quiet())
 		}
 		c.came(record.Chunk, "a") // a keep-alive
-		if c.StatsQuiet() != 131*time.Second {
-			t.Errorf("after a keep-alive, quiet for %v", c.StatsQuiet())
+		if c.in.Quiet() != 131*time.Second {
+			t.Errorf("after a keep-alive, quiet for %v", c.in.Quiet())
 		}
 		time.Sleep(time.Hour)
 		c.came(record.Event, "a")
@@ -107,14 +100,14 @@ func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
 
 func TestStatisticsBeginAnewWithASubscription(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newCounted(t)
+		c := newCounted()
 		c.came(record.Event, "a")
 		c.came(record.Subscribe, "a")
 		time.Sleep(time.Second)
 		if s := c.now(t); s.Events != 0 || !s.Last.IsZero() || s.Rate != 1 {
 			t.Errorf("%+v", s)
 		}
-		if all := c.StatsOfAll(); all.Events != 1 {
+		if all := c.in.Total(); all.Events != 1 {
 			t.Errorf("of all: %+v", all)
 		}
 	})
@@ -122,32 +115,18 @@ func TestStatisticsBeginAnewWithASubscription(t *testing.T) {
 
 func TestStatisticsTakeWhatIsToldLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newCounted(t)
+		c := newCounted()
 		c.came(record.Event, "a")
 		for _, ago := range []time.Duration{2 * time.Second, 10 * time.Minute} { // one of before the console began
 			time.Sleep(5 * time.Minute)
 			c.came(record.Event, "a")
-			r := record.Record{Time: time.Now().Add(-ago), Kind: record.Event, Target: Embedded, ClientID: "a"}
-			c.stats.add(&r)
+			r := record.Record{Time: time.Now().Add(-ago), Kind: record.Event, Target: "embedded", ClientID: "a"}
+			c.in.stats.add(&r)
 		}
 		if got := c.now(t).Events; got != 5 {
 			t.Errorf("%d events", got)
 		}
 	})
-}
-
-func TestARealSubscriptionIsCounted(t *testing.T) {
-	c := running(t)
-	p := Pair{ClientID: "a"}
-	c.Subscribe(p)
-	c.Send(p, "one")
-	c.Send(p, "two")
-	until(t, c, "both are counted", func() bool { s, _ := c.Stats(p); return s.Events == 2 })
-	s, _ := c.Stats(p)
-	sub, _ := c.Subscription(p)
-	if s.LastEventID == "" || s.LastEventID != sub.LastEventID || s.Bytes != sub.Bytes {
-		t.Errorf("%+v\nwant what the subscription says: %+v", s, sub.Status)
-	}
 }
 
 func BenchmarkStatsAdd(b *testing.B) {
@@ -156,7 +135,7 @@ func BenchmarkStatsAdd(b *testing.B) {
 			s := newStats()
 			events := make([]record.Record, pairs)
 			for i := range events {
-				events[i] = record.Record{Time: time.Now(), Kind: record.Event, Target: Embedded, ClientID: fmt.Sprint("client-", i)}
+				events[i] = record.Record{Time: time.Now(), Kind: record.Event, Target: "embedded", ClientID: fmt.Sprint("client-", i)}
 			}
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {

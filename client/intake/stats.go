@@ -1,4 +1,4 @@
-package console
+package intake
 
 import (
 	"sync"
@@ -38,16 +38,16 @@ type stats struct {
 
 	mu     sync.Mutex
 	all    tally
-	pairs  map[pairKey]*tally
+	pairs  map[pair]*tally
 	latest int64 // the second of the latest record that Seconds count; long ago before the first
 }
 
 func newStats() stats {
-	return stats{began: time.Now(), pairs: map[pairKey]*tally{}, latest: -2 * StatsSeconds}
+	return stats{began: time.Now(), pairs: map[pair]*tally{}, latest: -2 * StatsSeconds}
 }
 
-// pairKey names a pair as its records do.
-type pairKey struct{ target, clientID string }
+// pair names a subscription as its records do.
+type pair struct{ target, clientID string }
 
 // tally is what was counted of one pair.
 type tally struct {
@@ -66,7 +66,7 @@ func (s *stats) add(r *record.Record) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	key := pairKey{r.Target, r.ClientID}
+	key := pair{r.Target, r.ClientID}
 	t := s.pairs[key]
 	if t == nil {
 		t = &tally{}
@@ -145,22 +145,21 @@ func (t *tally) snapshot(second int64) Stats {
 	return view
 }
 
-// Stats returns what p's subscription brought, and false if it has none.
-func (c *Console) Stats(p Pair) (Stats, bool) {
-	s := &c.stats
+// Stats returns what a subscription brought, and false if there is none.
+func (in *Intake) Stats(target, clientID string) (Stats, bool) {
+	s := &in.stats
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := s.pairs[pairKey{p.Target(), p.ClientID}]
+	t := s.pairs[pair{target, clientID}]
 	if t == nil {
 		return Stats{}, false
 	}
 	return t.snapshot(s.second()), true
 }
 
-// StatsOfAll returns what all subscriptions brought together. It has no
-// LastEventID.
-func (c *Console) StatsOfAll() Stats {
-	s := &c.stats
+// Total returns what all subscriptions brought together. It has no LastEventID.
+func (in *Intake) Total() Stats {
+	s := &in.stats
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	view := s.all.snapshot(s.second())
@@ -168,10 +167,10 @@ func (c *Console) StatsOfAll() Stats {
 	return view
 }
 
-// StatsQuiet returns for how long Seconds counted nothing, in whole seconds. From
+// Quiet returns for how long Seconds counted nothing, in whole seconds. From
 // StatsSeconds on the passing of time alone changes no Seconds any more.
-func (c *Console) StatsQuiet() time.Duration {
-	s := &c.stats
+func (in *Intake) Quiet() time.Duration {
+	s := &in.stats
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return time.Duration(s.second()-s.latest) * time.Second
