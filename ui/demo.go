@@ -40,7 +40,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	const clientID = "demo"
 	messages := []string{"hello", "你好，世界", "one message\nof two lines"}
 
-	d.wait("the embedded server", func() bool { return w.con.Server().State == console.Running })
+	d.wait("the embedded server", func() bool { return w.con.Embedded.Server().State == console.Running })
 	d.step(func() { w.form.ClientID.SetText(clientID) })
 	d.shoot("1-start")
 	d.step(func() { w.form.Subscribe.OnTapped() })

@@ -104,7 +104,7 @@ func open(t *testing.T, settings string) *desk {
 	})
 	d.x("windowactivate", "--sync", d.id)
 	t.Cleanup(d.close)
-	d.until("the embedded server runs", func() bool { return con.Server().State == console.Running })
+	d.until("the embedded server runs", func() bool { return con.Embedded.Server().State == console.Running })
 	return d
 }
 

@@ -130,8 +130,8 @@ func (m *menu) build() {
 		key := fyne.KeyName(fmt.Sprint(i + 1))
 		sections = append(sections, m.item(name, func() { w.server.Open(i) }, on(key, alt|fyne.KeyModifierShift)))
 	}
-	sections = append(sections, separator(), m.item("lab_faults_off", w.con.ClearFaults, on(fyne.Key0, alt|fyne.KeyModifierShift)),
-		m.item("lab_stop_plays", w.con.StopPlays, on(fyne.Key9, alt|fyne.KeyModifierShift)))
+	sections = append(sections, separator(), m.item("lab_faults_off", w.con.Embedded.ClearFaults, on(fyne.Key0, alt|fyne.KeyModifierShift)),
+		m.item("lab_stop_plays", w.con.Embedded.StopPlays, on(fyne.Key9, alt|fyne.KeyModifierShift)))
 
 	m.main = fyne.NewMainMenu(
 		fyne.NewMenu(w.k.T("menu.file"),
@@ -201,7 +201,7 @@ func (m *menu) build() {
 			m.item("keep_address", w.targets.KeepAddress, on(fyne.KeyM, ctrlShift)),
 			separator(),
 			m.item("start_stop", w.form.Target.ToggleServer, on(fyne.KeyE, ctrlShift)),
-			m.item("copy_url", func() { w.k.App.Clipboard().SetContent(w.con.Server().URL) }, on(fyne.KeyU, ctrlShift)),
+			m.item("copy_url", func() { w.k.App.Clipboard().SetContent(w.con.Embedded.Server().URL) }, on(fyne.KeyU, ctrlShift)),
 			m.item("allow_origin", w.allowOrigin, on(fyne.KeyA, ctrlShift)),
 			separator(),
 			m.sub("laboratory", sections)),

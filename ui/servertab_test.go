@@ -26,8 +26,8 @@ import (
 func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 	t.Helper()
 	w := testWindow(t, console.Settings{Language: language, Address: "127.0.0.1:0"})
-	w.con.StartServer("127.0.0.1:0")
-	until(t, "the server runs", func() bool { return w.con.Server().State == console.Running })
+	w.con.Embedded.StartServer("127.0.0.1:0")
+	until(t, "the server runs", func() bool { return w.con.Embedded.Server().State == console.Running })
 	for _, id := range clientIDs {
 		p := console.Pair{ClientID: id}
 		w.con.Subscribe(p)
@@ -82,10 +82,10 @@ func cells(w *window, row int64) string {
 func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := laboratory(t, language, "a")
-		w.con.SetFault(server.Fault{Kind: server.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
+		w.con.Embedded.SetFault(server.Fault{Kind: server.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
 		shows(t, w, "a fault is on", func() bool { return w.form.Target.Faults.Visible() })
-		w.con.PlayShipped("tokens", server.Play{Stepping: true})
-		w.con.ServerRepeat(server.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
+		w.con.Embedded.PlayShipped("tokens", server.Play{Stepping: true})
+		w.con.Embedded.ServerRepeat(server.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
 		shows(t, w, "two play", func() bool { return len(w.server.Plays.List.Rows)+len(w.server.Send.Repeats.Rows) == 2 })
 		w.server.Sessions.View.Select(0)
 		for section := range w.server.Sections.Buttons {
@@ -108,7 +108,7 @@ func TestTheServersTabListsSessionsAndActsOnTheSelectedOne(t *testing.T) {
 	s.View.Select(1)
 	s.Hold.OnTapped()
 	shows(t, w, "bob is held", func() bool { return strings.HasPrefix(cells(w, 1), "bob|held|") })
-	w.con.ServerSend(server.Message{Data: "x"})
+	w.con.Embedded.ServerSend(server.Message{Data: "x"})
 	shows(t, w, "a message waits", func() bool { return strings.Contains(cells(w, 1), "|1|") })
 	s.Release.OnTapped()
 	shows(t, w, "it is written", func() bool { return strings.HasPrefix(cells(w, 1), "bob|open|1|") })
@@ -126,7 +126,7 @@ func TestTheSelectionStaysWithItsSession(t *testing.T) {
 	w := laboratory(t, catalogue.English, "a", "b", "c")
 	s := w.server.Sessions
 	s.View.Select(2)
-	w.con.CloseSessions(s.Rows[0].ID)
+	w.con.Embedded.CloseSessions(s.Rows[0].ID)
 	shows(t, w, "a is gone", func() bool { return s.Len() == 2 })
 	if got := s.ClientIDs(); s.View.Selected() != 1 || len(got) != 1 || got[0] != "c" {
 		t.Errorf("row %d is selected, %q", s.View.Selected(), got)
@@ -135,7 +135,7 @@ func TestTheSelectionStaysWithItsSession(t *testing.T) {
 	if got := s.ClientIDs(); len(got) != 2 {
 		t.Errorf("all: %q", got)
 	}
-	w.con.CloseSessions(s.Rows[0].ID)
+	w.con.Embedded.CloseSessions(s.Rows[0].ID)
 	shows(t, w, "b is gone", func() bool { return s.Len() == 1 })
 	if len(s.Ids()) != 0 || s.View.Selected() >= 0 || !s.Close.Disabled() {
 		t.Errorf("after several moved, %q is selected", s.ClientIDs())
@@ -388,18 +388,18 @@ func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 	s.Mode.SetSelectedIndex(1)
 	s.Policy.SetSelectedIndex(3)
 	shows(t, w, "both are set", func() bool {
-		lab := w.con.Lab()
+		lab := w.con.Embedded.Lab()
 		return lab.Mode == server.LongPolling && lab.Policy == server.Spring && s.Mode.SelectedIndex() == 1
 	})
 	if s.ModeWhy.Text != w.k.T("mode.long.why") || s.PolicyWhy.Text != w.k.T("policy.spring.why") {
 		t.Errorf("explained by %q and %q", s.ModeWhy.Text, s.PolicyWhy.Text)
 	}
 	w.setLanguage(catalogue.Chinese)
-	if lab := w.con.Lab(); lab.Mode != server.LongPolling || s.Mode.Selected != "长轮询" {
+	if lab := w.con.Embedded.Lab(); lab.Mode != server.LongPolling || s.Mode.Selected != "长轮询" {
 		t.Errorf("after the switch of language %q, shown as %q", lab.Mode, s.Mode.Selected)
 	}
 	for i, want := range []string{"/", "/demo/sse/sessions", "/demo/sse/metrics"} {
-		if base := "http://" + w.con.Server().Address; s.Urls[i].Text != base+want {
+		if base := "http://" + w.con.Embedded.Server().Address; s.Urls[i].Text != base+want {
 			t.Errorf("address %q", s.Urls[i].Text)
 		}
 	}

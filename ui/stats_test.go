@@ -33,7 +33,7 @@ func subscribed(t *testing.T, language string) *window {
 	w := testWindow(t, console.Settings{Language: language, Address: "127.0.0.1:0"})
 	w.form.ClientID.SetText("x")
 	p := console.Pair{ClientID: "x"}
-	w.con.StartServer("127.0.0.1:0")
+	w.con.Embedded.StartServer("127.0.0.1:0")
 	w.con.Subscribe(p)
 	w.con.Send(p, "one")
 	w.con.Send(p, "two")

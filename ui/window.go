@@ -156,7 +156,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 // start begins what a first-time user finds running: the embedded server, and
 // the focus on Subscribe.
 func (w *window) start() {
-	w.con.StartServer(w.con.Settings().Address)
+	w.con.Embedded.StartServer(w.con.Settings().Address)
 	w.refresh()
 	w.k.Win.Canvas().Focus(w.form.Subscribe)
 	w.k.Hear(w.hears, w.stats.Left, func() bool { return w.closing })

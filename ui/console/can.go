@@ -70,7 +70,7 @@ func (c *Console) Can(p Pair) Can {
 		return c.canSaved(p, ours)
 	}
 	if p.Embedded() {
-		switch c.Server().State {
+		switch c.Embedded.Server().State {
 		case Stopped:
 			return Can{Close: ours, Why: ServerStopped}
 		case Stopping:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"sseconsole/client"
@@ -60,12 +59,7 @@ type Console struct {
 	notKept Keeping // why it is in memory alone, if it should not be
 
 	client *client.Client
-	ctx    context.Context // ends the subscriptions and calls
-	cancel context.CancelFunc
-	work   sync.WaitGroup // lanes, servers and jobs
-
-	changes atomic.Int64 // grows with everything that Subscriptions and Server show
-	closing atomic.Bool
+	life   *life
 
 	Intake   *intake.Intake // through which every record goes
 	watching sync.Once      // begins to watch with the first subscription
@@ -75,44 +69,50 @@ type Console struct {
 	order []Pair // of the lanes, oldest first
 
 	jobs     jobs
-	embedded embedded
+	Embedded *embedded
 	targets  targets
-	settings store
+	settings *store
 }
 
 // New makes a console, with the settings of the last run. It starts nothing.
 func New(cfg Config) *Console {
 	c := &Console{lanes: map[Pair]*lane{}}
 	c.Intake = intake.New(c.keep)
-	c.ctx, c.cancel = context.WithCancel(context.Background())
+	c.life = newLife(c.Intake.Add)
 	c.client = &client.Client{Record: c.Intake.Add}
-	tell := c.loadSettings(cfg.SettingsPath)
+	store, wrong := openStore(cfg.SettingsPath, func(err error) { c.life.notice("settings_not_saved", cfg.SettingsPath, err.Error()) })
+	c.settings = store
+	c.Embedded = newEmbedded(c.life, store, c.strand)
 	if cfg.Retention == (journal.Retention{}) {
 		cfg.Retention = c.Settings().Retention()
 	}
 	c.openJournal(cfg)
-	tell()
+	c.tellSettings(cfg.SettingsPath, wrong)
 	c.openTargets(cfg.Targets)
 	return c
 }
 
+// tellSettings says what was wrong with the settings, once there is a journal.
+func (c *Console) tellSettings(path string, err error) {
+	var broken *BrokenSettingsError
+	switch {
+	case errors.As(err, &broken):
+		c.life.notice("settings_broken", broken.Path, broken.Err.Error())
+	case err != nil:
+		c.life.notice("settings_not_read", path, err.Error())
+	}
+}
+
+// Settings returns the settings as they are now.
+func (c *Console) Settings() Settings { return c.settings.get() }
+
+// UpdateSettings changes the settings; they are written soon after.
+func (c *Console) UpdateSettings(change func(*Settings)) { c.settings.update(change) }
+
 // Changes returns a number that grows whenever Subscriptions or Server would
 // tell something new, other than the passing of time. New records grow the
 // journal's bounds instead.
-func (c *Console) Changes() int64 { return c.changes.Load() }
-
-func (c *Console) changed() { c.changes.Add(1) }
-
-// append adds a record that the console itself makes.
-func (c *Console) append(r record.Record) {
-	r.Time = time.Now()
-	c.Intake.Add(r)
-}
-
-// notice adds a Notice with its code, and what it is about.
-func (c *Console) notice(code, about, detail string) {
-	c.append(record.Record{Kind: record.Notice, Type: code, URL: about, Detail: detail})
-}
+func (c *Console) Changes() int64 { return c.life.changes.Load() }
 
 // lane returns the lane of p, made if need be.
 func (c *Console) lane(p Pair) *lane {
@@ -129,22 +129,22 @@ func (c *Console) lane(p Pair) *lane {
 
 // add queues an action on p's lane.
 func (c *Console) add(p Pair, kind record.Kind, run func(l *lane, hurry <-chan struct{})) {
-	if c.closing.Load() {
+	if c.life.isClosing() {
 		return
 	}
 	l := c.lane(p)
-	l.add(&c.work, action{kind: kind, since: time.Now(), run: func(hurry <-chan struct{}) {
-		if !c.closing.Load() {
+	l.add(c.life, action{kind: kind, since: time.Now(), run: func(hurry <-chan struct{}) {
+		if !c.life.isClosing() {
 			run(l, hurry)
 		}
-	}}, c.changed)
-	c.changed()
+	}}, c.life.changed)
+	c.life.changed()
 }
 
 // target resolves the place that p's calls go to now.
 func (c *Console) target(p Pair) (target.Target, error) {
 	if p.Embedded() {
-		return c.embeddedTarget()
+		return c.Embedded.target()
 	}
 	t, err := target.Parse(p.Remote)
 	if err != nil {
@@ -177,7 +177,7 @@ func (c *Console) fail(p Pair, call record.Kind, why record.Failure, err error) 
 	if err != nil {
 		r.Detail = err.Error()
 	}
-	c.append(r)
+	c.life.record(r)
 }
 
 // noTarget is the failure of a call whose target could not be resolved.
@@ -205,9 +205,9 @@ func (c *Console) SubscribeWith(p Pair, content string) {
 			c.fail(p, record.Subscribe, noTarget(err), err)
 			return
 		}
-		c.watching.Do(func() { c.work.Go(func() { c.Intake.Watch(c.ctx) }) })
+		c.watching.Do(func() { c.life.run(func() { c.Intake.Watch(c.life.context) }) })
 		l.setCurrent(sub)
-		c.changed()
+		c.life.changed()
 		// A Send that follows finds the stream open, unless it takes long.
 		wait := time.NewTimer(openWait)
 		defer wait.Stop()
@@ -225,7 +225,7 @@ func (c *Console) keep(r record.Record) int64 {
 	switch r.Kind {
 	case record.Event, record.Comment, record.Chunk, record.Text, record.Difference: // those change no state
 	default:
-		c.changed()
+		c.life.changed()
 	}
 	return seq
 }
@@ -241,7 +241,7 @@ func end(s *client.Subscription) {
 // Send sends content to p's clientId.
 func (c *Console) Send(p Pair, content string) {
 	c.add(p, record.Send, func(*lane, <-chan struct{}) {
-		if err := c.call(c.ctx, p, record.Send, content); err != nil {
+		if err := c.call(c.life.context, p, record.Send, content); err != nil {
 			c.fail(p, record.Send, noTarget(err), err)
 		}
 	})
@@ -252,14 +252,14 @@ func (c *Console) Send(p Pair, content string) {
 func (c *Console) Close(p Pair) {
 	c.add(p, record.Close, func(l *lane, _ <-chan struct{}) {
 		end(l.current())
-		c.tellClose(c.ctx, p)
+		c.tellClose(c.life.context, p)
 	})
 }
 
 // CloseServerOnly lets the server end p's stream and leaves our side as it is:
 // it reconnects by itself, which is what the original demo warns of.
 func (c *Console) CloseServerOnly(p Pair) {
-	c.add(p, record.Send, func(*lane, <-chan struct{}) { c.tellClose(c.ctx, p) })
+	c.add(p, record.Send, func(*lane, <-chan struct{}) { c.tellClose(c.life.context, p) })
 }
 
 func (c *Console) tellClose(ctx context.Context, p Pair) {
@@ -285,7 +285,7 @@ func (c *Console) method() client.Method {
 // the journal, for which a slow disk gets two seconds more. It blocks until that
 // is done. Further actions do nothing.
 func (c *Console) Shutdown() {
-	if c.closing.Swap(true) {
+	if !c.life.end() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownWait)
@@ -301,7 +301,7 @@ func (c *Console) Shutdown() {
 		}
 	}
 	c.mu.Unlock()
-	c.cancel() // also the calls under way
+	c.life.cancel() // also the calls under way
 
 	var calls sync.WaitGroup
 	for p, sub := range open {
@@ -311,8 +311,8 @@ func (c *Console) Shutdown() {
 		})
 	}
 	calls.Wait()
-	c.embedded.lane.add(&c.work, action{run: func(<-chan struct{}) { c.stop(ctx) }}, c.changed)
-	c.work.Wait()
+	c.Embedded.lane.add(c.life, action{run: func(<-chan struct{}) { c.Embedded.stop(ctx) }}, c.life.changed)
+	c.life.wait()
 	c.client.CloseIdleConnections()
 	c.settings.write()
 	c.closeJournal()

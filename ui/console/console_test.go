@@ -186,8 +186,8 @@ func TestShutdownCancelsThenTellsTheServersAndKeepsItsTime(t *testing.T) {
 		}
 	}
 	c.Subscribe(pairs[0])
-	c.StartServer("127.0.0.1:0")
-	if good.seen() != "subscribe close" || c.Server().State != Stopped {
+	c.Embedded.StartServer("127.0.0.1:0")
+	if good.seen() != "subscribe close" || c.Embedded.Server().State != Stopped {
 		t.Error("something began after Shutdown")
 	}
 }
@@ -211,7 +211,7 @@ func TestOnlyWhatMakesSenseIsPossible(t *testing.T) {
 			t.Errorf("%v: %+v, want %+v", test.pair, got, test.want)
 		}
 	}
-	c.StartServer("127.0.0.1:0")
+	c.Embedded.StartServer("127.0.0.1:0")
 	if got := c.Can(Pair{ClientID: "demo"}); got != everything {
 		t.Errorf("while the server starts: %+v", got)
 	}

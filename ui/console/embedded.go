@@ -9,7 +9,6 @@ import (
 	"sync"
 	"syscall"
 
-	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/server"
@@ -38,7 +37,10 @@ type Server struct {
 
 // embedded is the embedded server and what is known of it.
 type embedded struct {
-	lane lane
+	life     *life
+	settings *store
+	moved    func() // called, on the lane, when it is bound elsewhere than before
+	lane     lane
 
 	mu      sync.Mutex
 	view    Server
@@ -50,20 +52,23 @@ type embedded struct {
 	lab     laboratory
 }
 
-// Server returns the state of the embedded server.
-func (c *Console) Server() Server {
-	c.embedded.mu.Lock()
-	defer c.embedded.mu.Unlock()
-	return c.embedded.view
+func newEmbedded(of *life, settings *store, moved func()) *embedded {
+	return &embedded{life: of, settings: settings, moved: moved}
 }
 
-// embeddedTarget returns where calls to the embedded server go. It waits for a start or
+// Server returns the state of the embedded server.
+func (e *embedded) Server() Server {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.view
+}
+
+// target returns where calls to the embedded server go. It waits for a start or
 // a stop that is under way.
-func (c *Console) embeddedTarget() (target.Target, error) {
+func (e *embedded) target() (target.Target, error) {
 	settled := make(chan struct{})
-	c.embedded.lane.add(&c.work, action{run: func(<-chan struct{}) { close(settled) }}, func() {})
+	e.lane.add(e.life, action{run: func(<-chan struct{}) { close(settled) }}, func() {})
 	<-settled
-	e := &c.embedded
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.view.State != Running {
@@ -88,33 +93,33 @@ func (e *embedded) running() *server.Server {
 // StartServer starts the embedded server at address, host:port or a port
 // alone. If the port is taken, a free one is used and a notice says so. A
 // running server at another address is stopped first.
-func (c *Console) StartServer(address string) {
-	c.onServer(Starting, func() { c.start(NormalizeAddress(address)) })
+func (e *embedded) StartServer(address string) {
+	e.onServer(Starting, func() { e.start(NormalizeAddress(address)) })
 }
 
 // StopServer stops the embedded server. Its subscriptions go on trying to
 // reconnect.
-func (c *Console) StopServer() {
-	c.onServer(Stopping, func() {
+func (e *embedded) StopServer() {
+	e.onServer(Stopping, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), shutdownWait)
 		defer cancel()
-		c.stop(ctx)
+		e.stop(ctx)
 	})
 }
 
-func (c *Console) onServer(state ServerState, run func()) {
-	if c.closing.Load() {
+func (e *embedded) onServer(state ServerState, run func()) {
+	if e.life.isClosing() {
 		return
 	}
-	c.embedded.set(func(e *embedded) { e.view.State = state })
-	c.changed()
-	c.embedded.lane.add(&c.work, action{run: func(<-chan struct{}) { run() }}, c.changed)
+	e.set(func(e *embedded) { e.view.State = state })
+	e.life.changed()
+	e.lane.add(e.life, action{run: func(<-chan struct{}) { run() }}, e.life.changed)
 }
 
 // AllowOrigin lets pages of origin call the embedded server, until the program
 // ends.
-func (c *Console) AllowOrigin(origin string) {
-	c.embedded.set(func(e *embedded) {
+func (e *embedded) AllowOrigin(origin string) {
+	e.set(func(e *embedded) {
 		if !slices.Contains(e.origins, origin) {
 			e.origins = append(e.origins, origin)
 		}
@@ -122,7 +127,7 @@ func (c *Console) AllowOrigin(origin string) {
 			e.server.AllowOrigin(origin)
 		}
 	})
-	c.notice("origin_allowed", origin, "")
+	e.life.notice("origin_allowed", origin, "")
 }
 
 // NormalizeAddress completes a port alone to an address of this machine only,
@@ -148,8 +153,7 @@ func NormalizeAddress(s string) string {
 }
 
 // start runs on the embedded server's lane.
-func (c *Console) start(address string) {
-	e := &c.embedded
+func (e *embedded) start(address string) {
 	if e.running() != nil {
 		if e.bound == address {
 			e.set(func(e *embedded) { e.view.State = Running })
@@ -157,10 +161,10 @@ func (c *Console) start(address string) {
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), shutdownWait)
 		defer cancel()
-		c.stop(ctx)
+		e.stop(ctx)
 		e.set(func(e *embedded) { e.view.State = Starting })
 	}
-	cfg := server.Config{Observe: c.observe}
+	cfg := server.Config{Observe: e.observe}
 	if !server.LoopbackOnly(address) {
 		if e.token == "" {
 			e.token = server.NewToken()
@@ -168,19 +172,19 @@ func (c *Console) start(address string) {
 		cfg.Token = e.token
 	}
 	srv := server.New(cfg)
-	l, err := srv.Listen(c.ctx, address)
+	l, err := srv.Listen(e.life.context, address)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		host, _, _ := net.SplitHostPort(address)
-		if l, err = srv.Listen(c.ctx, net.JoinHostPort(host, "0")); err == nil {
-			c.notice("port_taken", l.Addr().String(), address)
+		if l, err = srv.Listen(e.life.context, net.JoinHostPort(host, "0")); err == nil {
+			e.life.notice("port_taken", l.Addr().String(), address)
 		}
 	}
 	if err != nil {
 		e.set(func(e *embedded) {
 			e.view = Server{State: Stopped, Address: address, Problem: reason(err)}
 		})
-		c.notice("server_not_started", address, reason(err))
-		c.strand("")
+		e.life.notice("server_not_started", address, reason(err))
+		e.rebind("")
 		return
 	}
 	bound := l.Addr().String()
@@ -194,7 +198,7 @@ func (c *Console) start(address string) {
 		panic(err) // the server's own URL
 	}
 	base.Name = Embedded
-	mode, policy := c.Settings().Delivery()
+	mode, policy := e.settings.get().Delivery()
 	srv.SetMode(mode)
 	srv.SetPolicy(policy)
 	e.set(func(e *embedded) {
@@ -204,17 +208,17 @@ func (c *Console) start(address string) {
 		}
 		e.view = Server{State: Running, Address: bound, URL: public}
 	})
-	c.notice("server_started", target.Mask(public), "")
-	c.tellDelivery(mode, policy)
-	c.strand(bound)
-	c.work.Go(func() {
+	e.life.notice("server_started", target.Mask(public), "")
+	e.tellDelivery(mode, policy)
+	e.rebind(bound)
+	e.life.run(func() {
 		if err := srv.Serve(l); err != nil {
-			c.embedded.set(func(e *embedded) {
+			e.set(func(e *embedded) {
 				if e.server == srv {
 					e.server, e.view = nil, Server{State: Stopped, Address: bound, Problem: reason(err)}
 				}
 			})
-			c.notice("server_failed", bound, reason(err))
+			e.life.notice("server_failed", bound, reason(err))
 		}
 	})
 }
@@ -232,49 +236,35 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// strand fails the subscriptions of an embedded server that is not where it
-// was when they began: they would knock at a stranger's door.
-func (c *Console) strand(bound string) {
-	was := c.embedded.bound
-	c.embedded.bound = bound
-	if was == bound || was == "" {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for p, l := range c.lanes {
-		sub := l.current()
-		if !p.Embedded() || sub == nil || sub.Status().ReadyState == client.Closed {
-			continue
-		}
-		end(sub)
-		l.mu.Lock()
-		l.moved = true
-		l.mu.Unlock()
-		c.fail(p, record.Subscribe, record.ServerMoved, nil)
+// rebind takes down where the server is bound now, "" for nowhere, and tells if it
+// was bound elsewhere before. It runs on the lane.
+func (e *embedded) rebind(bound string) {
+	was := e.bound
+	e.bound = bound
+	if was != bound && was != "" {
+		e.moved()
 	}
 }
 
 // stop runs on the embedded server's lane.
-func (c *Console) stop(ctx context.Context) {
-	e := &c.embedded
+func (e *embedded) stop(ctx context.Context) {
 	srv := e.running()
 	if srv == nil {
 		e.set(func(e *embedded) { e.view.State = Stopped })
 		return
 	}
-	address := c.Server().Address
+	address := e.Server().Address
 	_ = srv.Shutdown(ctx) // past ctx it has cut off whoever was left
 	e.set(func(e *embedded) {
 		e.server = nil
 		e.view = Server{State: Stopped, Address: address}
 	})
-	c.notice("server_stopped", address, "")
+	e.life.notice("server_stopped", address, "")
 }
 
 // observe turns those notices of the embedded server into records that no
 // record of a subscription tells already.
-func (c *Console) observe(n server.Notice) {
+func (e *embedded) observe(n server.Notice) {
 	r := record.Record{
 		Time: n.Time, Kind: record.Notice, Target: Embedded, ClientID: n.ClientID,
 		Detail: strings.Join(n.LostIDs, " "), Events: int64(len(n.LostIDs)),
@@ -305,7 +295,7 @@ func (c *Console) observe(n server.Notice) {
 	default:
 		return
 	}
-	c.Intake.Add(r)
+	e.life.add(r)
 }
 
 // RefusedOrigin is the code of the Notice that the embedded server refused a

@@ -28,13 +28,13 @@ func TestATakenPortMeansAFreeOneAndANotice(t *testing.T) {
 	defer l.Close()
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
-	c.StartServer(l.Addr().String())
-	until(t, c, "the server runs", func() bool { return c.Server().State == Running })
-	if c.Server().Address == l.Addr().String() {
+	c.Embedded.StartServer(l.Addr().String())
+	until(t, c, "the server runs", func() bool { return c.Embedded.Server().State == Running })
+	if c.Embedded.Server().Address == l.Addr().String() {
 		t.Error("two programs on one port")
 	}
 	n := noticed(c, "port_taken")
-	if n == nil || n.Detail != l.Addr().String() || n.URL != c.Server().Address {
+	if n == nil || n.Detail != l.Addr().String() || n.URL != c.Embedded.Server().Address {
 		t.Errorf("notice: %+v", n)
 	}
 }
@@ -42,19 +42,19 @@ func TestATakenPortMeansAFreeOneAndANotice(t *testing.T) {
 func TestAStoppedServerLeavesItsSubscriptionsReconnectingAndFindsThemAgain(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
-	address := c.Server().Address
+	address := c.Embedded.Server().Address
 	c.Subscribe(p)
 	until(t, c, "it is open", isOpen(c, p))
-	c.StopServer()
-	until(t, c, "the server has stopped", func() bool { return c.Server().State == Stopped })
+	c.Embedded.StopServer()
+	until(t, c, "the server has stopped", func() bool { return c.Embedded.Server().State == Stopped })
 	until(t, c, "it is reconnecting", func() bool { return state(c, p) == client.Connecting })
 	if can := c.Can(p); can.Subscribe || can.Send || !can.Close || can.Why != ServerStopped {
 		t.Errorf("possible: %+v", can)
 	}
-	c.StartServer(address)
+	c.Embedded.StartServer(address)
 	until(t, c, "it is open again", isOpen(c, p))
-	if c.Server().Address != address {
-		t.Errorf("the server moved from %s to %s", address, c.Server().Address)
+	if c.Embedded.Server().Address != address {
+		t.Errorf("the server moved from %s to %s", address, c.Embedded.Server().Address)
 	}
 }
 
@@ -63,15 +63,15 @@ func TestAServerThatMovesFailsItsSubscriptions(t *testing.T) {
 	p := Pair{ClientID: "alice"}
 	c.Subscribe(p)
 	until(t, c, "it is open", isOpen(c, p))
-	first := c.Server().Address
-	c.StopServer()
-	until(t, c, "the server has stopped", func() bool { return c.Server().State == Stopped })
+	first := c.Embedded.Server().Address
+	c.Embedded.StopServer()
+	until(t, c, "the server has stopped", func() bool { return c.Embedded.Server().State == Stopped })
 	l, err := net.Listen("tcp", first)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	c.StartServer(first)
+	c.Embedded.StartServer(first)
 	until(t, c, "it has failed", func() bool { s, _ := c.Subscription(p); return s.Failed == record.ServerMoved })
 	if state(c, p) != client.Closed {
 		t.Error("it still knocks at another program's door")
@@ -83,9 +83,9 @@ func TestAServerThatMovesFailsItsSubscriptions(t *testing.T) {
 func TestAnAddressThatCannotBeUsedIsTold(t *testing.T) {
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
-	c.StartServer("256.1.1.1:99999")
+	c.Embedded.StartServer("256.1.1.1:99999")
 	until(t, c, "the notice", func() bool { return noticed(c, "server_not_started") != nil })
-	if s := c.Server(); s.State != Stopped || s.Problem == "" {
+	if s := c.Embedded.Server(); s.State != Stopped || s.Problem == "" {
 		t.Errorf("server: %+v", s)
 	}
 }
@@ -93,18 +93,18 @@ func TestAnAddressThatCannotBeUsedIsTold(t *testing.T) {
 func TestBeyondLoopbackTheURLHasAToken(t *testing.T) {
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
-	c.StartServer("0.0.0.0:0")
-	until(t, c, "the server runs", func() bool { return c.Server().State == Running })
-	if u := c.Server().URL; !strings.Contains(u, "?token=") {
+	c.Embedded.StartServer("0.0.0.0:0")
+	until(t, c, "the server runs", func() bool { return c.Embedded.Server().State == Running })
+	if u := c.Embedded.Server().URL; !strings.Contains(u, "?token=") {
 		t.Errorf("URL %q", u)
 	}
 	p := Pair{ClientID: "alice"}
 	c.Subscribe(p)
 	until(t, c, "our own calls use it", isOpen(c, p))
-	if u := records(c, record.Subscribe)[0].URL; strings.Contains(u, c.embedded.token) {
+	if u := records(c, record.Subscribe)[0].URL; strings.Contains(u, c.Embedded.token) {
 		t.Errorf("the token is in the log: %s", u)
 	}
-	if n := noticed(c, "server_started"); strings.Contains(n.URL, c.embedded.token) {
+	if n := noticed(c, "server_started"); strings.Contains(n.URL, c.Embedded.token) {
 		t.Errorf("the token is in the log: %s", n.URL)
 	}
 }
@@ -112,7 +112,7 @@ func TestBeyondLoopbackTheURLHasAToken(t *testing.T) {
 func TestARefusedOriginCanBeAllowed(t *testing.T) {
 	c := running(t)
 	call := func() int {
-		req, _ := http.NewRequest("GET", c.Server().URL+"/close?clientId=x", nil)
+		req, _ := http.NewRequest("GET", c.Embedded.Server().URL+"/close?clientId=x", nil)
 		req.Header.Set("Origin", "http://page.example")
 		res, err := http.DefaultClient.Do(req)
 		if err != nil {
@@ -130,14 +130,14 @@ func TestARefusedOriginCanBeAllowed(t *testing.T) {
 	if origin != "http://page.example" {
 		t.Errorf("origin %q", origin)
 	}
-	c.AllowOrigin(origin)
+	c.Embedded.AllowOrigin(origin)
 	if got := call(); got != 200 {
 		t.Errorf("an allowed page got %d", got)
 	}
-	address := c.Server().Address
-	c.StopServer()
-	c.StartServer(address)
-	until(t, c, "the server runs again", func() bool { return c.Server().State == Running })
+	address := c.Embedded.Server().Address
+	c.Embedded.StopServer()
+	c.Embedded.StartServer(address)
+	until(t, c, "the server runs again", func() bool { return c.Embedded.Server().State == Running })
 	if got := call(); got != 200 {
 		t.Errorf("after a restart an allowed page got %d", got)
 	}
@@ -147,7 +147,7 @@ func TestAReplacedSubscriberIsToldInTheLog(t *testing.T) {
 	c := running(t)
 	c.Subscribe(Pair{ClientID: "alice"})
 	until(t, c, "it is open", isOpen(c, Pair{ClientID: "alice"}))
-	res, err := http.Get(c.Server().URL + "/subscribe?clientId=alice")
+	res, err := http.Get(c.Embedded.Server().URL + "/subscribe?clientId=alice")
 	if err != nil {
 		t.Fatal(err)
 	}

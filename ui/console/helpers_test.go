@@ -21,8 +21,8 @@ func running(t *testing.T) *Console {
 	t.Helper()
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
-	c.StartServer("127.0.0.1:0")
-	until(t, c, "the embedded server runs", func() bool { return c.Server().State == Running })
+	c.Embedded.StartServer("127.0.0.1:0")
+	until(t, c, "the embedded server runs", func() bool { return c.Embedded.Server().State == Running })
 	return c
 }
 

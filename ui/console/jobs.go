@@ -56,22 +56,22 @@ func (c *Console) Jobs() []*Job {
 // startJob begins a job. Shutdown cancels it and waits for its end. It returns nil
 // when the console is closing.
 func (c *Console) startJob(kind JobKind, path string, run func(j *Job)) *Job {
-	if c.closing.Load() {
+	if c.life.isClosing() {
 		return nil
 	}
-	ctx, cancel := context.WithCancelCause(c.ctx)
+	ctx, cancel := context.WithCancelCause(c.life.context)
 	j := &Job{Kind: kind, Path: path, ctx: ctx, cancel: cancel}
 	c.jobs.mu.Lock()
 	c.jobs.list = append(c.jobs.list, j)
 	c.jobs.mu.Unlock()
-	c.changed()
-	c.work.Go(func() {
+	c.life.changed()
+	c.life.run(func() {
 		run(j)
 		cancel(nil)
 		c.jobs.mu.Lock()
 		c.jobs.list = slices.DeleteFunc(c.jobs.list, func(other *Job) bool { return other == j })
 		c.jobs.mu.Unlock()
-		c.changed()
+		c.life.changed()
 	})
 	return j
 }

@@ -40,23 +40,22 @@ type laboratory struct {
 
 // Lab returns what the laboratory does now. With ten thousand sessions that
 // takes some milliseconds.
-func (c *Console) Lab() Lab {
-	e := &c.embedded
+func (e *embedded) Lab() Lab {
 	e.mu.Lock()
 	srv := e.server
 	lab := Lab{URL: e.view.URL, Sent: e.lab.sent, Refused: e.lab.refused, Begun: e.lab.begun}
 	e.mu.Unlock()
-	lab.Mode, lab.Policy = c.Settings().Delivery()
+	lab.Mode, lab.Policy = e.settings.get().Delivery()
 	if srv != nil {
 		lab.Running = true
-		lab.Sessions, lab.Faults, lab.Plays = srv.List(), srv.Faults(), c.plays(srv)
+		lab.Sessions, lab.Faults, lab.Plays = srv.List(), srv.Faults(), e.plays(srv)
 	}
 	return lab
 }
 
 // FaultsOn returns how many faults are on.
-func (c *Console) FaultsOn() int {
-	srv := c.embedded.running()
+func (e *embedded) FaultsOn() int {
+	srv := e.running()
 	if srv == nil {
 		return 0
 	}
@@ -66,44 +65,44 @@ func (c *Console) FaultsOn() int {
 // inLab runs an action on the embedded server, after those before it. It acts
 // on the server that there is after the starts and stops that were asked for
 // before; if there is none, nothing happens.
-func (c *Console) inLab(run func(*server.Server)) { c.inLabOr(run, func() {}) }
+func (e *embedded) inLab(run func(*server.Server)) { e.inLabOr(run, func() {}) }
 
 // inLabOr is inLab that calls otherwise if there is no server.
-func (c *Console) inLabOr(run func(*server.Server), otherwise func()) {
-	if c.closing.Load() {
+func (e *embedded) inLabOr(run func(*server.Server), otherwise func()) {
+	if e.life.isClosing() {
 		otherwise()
 		return
 	}
 	asked := make(chan *server.Server, 1)
-	c.embedded.lane.add(&c.work, action{run: func(<-chan struct{}) { asked <- c.embedded.running() }}, func() {})
-	c.embedded.lab.lane.add(&c.work, action{run: func(<-chan struct{}) {
-		if srv := <-asked; srv != nil && srv == c.embedded.running() {
+	e.lane.add(e.life, action{run: func(<-chan struct{}) { asked <- e.running() }}, func() {})
+	e.lab.lane.add(e.life, action{run: func(<-chan struct{}) {
+		if srv := <-asked; srv != nil && srv == e.running() {
 			run(srv)
 		} else {
 			otherwise()
 		}
-	}}, c.changed)
+	}}, e.life.changed)
 }
 
 // labNotice records what the person did to the embedded server.
-func (c *Console) labNotice(code string, r record.Record) {
+func (e *embedded) labNotice(code string, r record.Record) {
 	r.Kind, r.Type, r.Target = record.Notice, code, Embedded
-	c.append(r)
+	e.life.record(r)
 }
 
 // ServerSend lets the embedded server itself send m. A notice and Lab tell how
 // many sessions it reached.
-func (c *Console) ServerSend(m server.Message) {
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) ServerSend(m server.Message) {
+	e.inLab(func(srv *server.Server) {
 		reached, err := srv.Send(m)
-		c.embedded.set(func(e *embedded) { e.lab.sent = Sent{e.lab.sent.N + 1, reached, err} })
+		e.set(func(e *embedded) { e.lab.sent = Sent{e.lab.sent.N + 1, reached, err} })
 		r := record.Record{ClientID: only(m.To), Events: int64(reached), Data: m.Data, URL: strings.Join(m.To, ", ")}
 		if err != nil {
 			r.Detail = plainServer(err)
-			c.labNotice("server_not_sent", r)
+			e.labNotice("server_not_sent", r)
 			return
 		}
-		c.labNotice("server_sent", r)
+		e.labNotice("server_sent", r)
 	})
 }
 
@@ -120,27 +119,27 @@ func plainServer(err error) string { return strings.TrimPrefix(err.Error(), "ser
 
 // CloseSessions ends sessions, by [server.SessionInfo].ID, after what is queued
 // for them.
-func (c *Console) CloseSessions(ids ...string) {
-	c.onSessions("sessions_closed", ids, (*server.Server).CloseSession)
+func (e *embedded) CloseSessions(ids ...string) {
+	e.onSessions("sessions_closed", ids, (*server.Server).CloseSession)
 }
 
 // DropSessions cuts the connections of sessions.
-func (c *Console) DropSessions(ids ...string) {
-	c.onSessions("sessions_dropped", ids, (*server.Server).DropSession)
+func (e *embedded) DropSessions(ids ...string) {
+	e.onSessions("sessions_dropped", ids, (*server.Server).DropSession)
 }
 
 // HoldSessions lets what is sent to sessions wait in their queues.
-func (c *Console) HoldSessions(ids ...string) {
-	c.onSessions("sessions_held", ids, (*server.Server).HoldSession)
+func (e *embedded) HoldSessions(ids ...string) {
+	e.onSessions("sessions_held", ids, (*server.Server).HoldSession)
 }
 
 // ReleaseSessions ends HoldSessions.
-func (c *Console) ReleaseSessions(ids ...string) {
-	c.onSessions("sessions_released", ids, (*server.Server).ReleaseSession)
+func (e *embedded) ReleaseSessions(ids ...string) {
+	e.onSessions("sessions_released", ids, (*server.Server).ReleaseSession)
 }
 
-func (c *Console) onSessions(code string, ids []string, do func(*server.Server, string) bool) {
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) onSessions(code string, ids []string, do func(*server.Server, string) bool) {
+	e.inLab(func(srv *server.Server) {
 		var done []string
 		for _, id := range ids {
 			if do(srv, id) { // it may have ended meanwhile
@@ -153,79 +152,79 @@ func (c *Console) onSessions(code string, ids []string, do func(*server.Server, 
 			about += ", …"
 		}
 		if len(done) > 0 {
-			c.labNotice(code, record.Record{URL: about, Events: int64(len(done))})
+			e.labNotice(code, record.Record{URL: about, Events: int64(len(done))})
 		}
 	})
 }
 
 // SetFault turns a fault of the embedded server on. If it is refused, Lab says
 // why.
-func (c *Console) SetFault(f server.Fault) {
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) SetFault(f server.Fault) {
+	e.inLab(func(srv *server.Server) {
 		_, err := srv.SetFault(f)
-		c.embedded.set(func(e *embedded) {
+		e.set(func(e *embedded) {
 			e.lab.refused = ""
 			if err != nil {
 				e.lab.refused = plainServer(err)
 			}
 		})
 		if err == nil {
-			c.labNotice("fault_on", record.Record{URL: string(f.Kind), ClientID: f.ClientID})
+			e.labNotice("fault_on", record.Record{URL: string(f.Kind), ClientID: f.ClientID})
 		}
 	})
 }
 
 // ClearFault turns one fault off.
-func (c *Console) ClearFault(id int) {
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) ClearFault(id int) {
+	e.inLab(func(srv *server.Server) {
 		for _, f := range srv.Faults() {
 			if f.ID == id && srv.ClearFault(id) {
-				c.labNotice("fault_off", record.Record{URL: string(f.Kind), ClientID: f.ClientID})
+				e.labNotice("fault_off", record.Record{URL: string(f.Kind), ClientID: f.ClientID})
 			}
 		}
 	})
 }
 
 // ClearFaults turns all faults off.
-func (c *Console) ClearFaults() {
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) ClearFaults() {
+	e.inLab(func(srv *server.Server) {
 		on := len(srv.Faults())
 		srv.ClearFaults()
 		if on > 0 {
-			c.labNotice("faults_off", record.Record{Events: int64(on)})
+			e.labNotice("faults_off", record.Record{Events: int64(on)})
 		}
 	})
 }
 
 // SetMode sets how the embedded server answers a subscribe that does not say
 // it, and keeps that in the settings.
-func (c *Console) SetMode(m server.Mode) {
-	c.UpdateSettings(func(s *Settings) { s.Mode = m })
-	c.changed()
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) SetMode(m server.Mode) {
+	e.settings.update(func(s *Settings) { s.Mode = m })
+	e.life.changed()
+	e.inLab(func(srv *server.Server) {
 		srv.SetMode(m)
-		c.labNotice("mode_set", record.Record{URL: string(m)})
+		e.labNotice("mode_set", record.Record{URL: string(m)})
 	})
 }
 
 // SetPolicy sets what a further subscriber of one clientId does, and keeps that
 // in the settings.
-func (c *Console) SetPolicy(p server.Policy) {
-	c.UpdateSettings(func(s *Settings) { s.Policy = p })
-	c.changed()
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) SetPolicy(p server.Policy) {
+	e.settings.update(func(s *Settings) { s.Policy = p })
+	e.life.changed()
+	e.inLab(func(srv *server.Server) {
 		srv.SetPolicy(p)
-		c.labNotice("policy_set", record.Record{URL: string(p)})
+		e.labNotice("policy_set", record.Record{URL: string(p)})
 	})
 }
 
 // tellDelivery tells, when the server begins, what is not as usual: it may have
 // been set days ago.
-func (c *Console) tellDelivery(mode server.Mode, policy server.Policy) {
+func (e *embedded) tellDelivery(mode server.Mode, policy server.Policy) {
 	if mode != server.Modes()[0] {
-		c.labNotice("mode_set", record.Record{URL: string(mode)})
+		e.labNotice("mode_set", record.Record{URL: string(mode)})
 	}
 	if policy != server.Policies()[0] {
-		c.labNotice("policy_set", record.Record{URL: string(policy)})
+		e.labNotice("policy_set", record.Record{URL: string(policy)})
 	}
 }

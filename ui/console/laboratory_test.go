@@ -25,7 +25,7 @@ func laboratoryOf(t *testing.T, clientIDs ...string) *Console {
 // session returns the id of the session of a clientId.
 func session(t *testing.T, c *Console, clientID string) server.SessionInfo {
 	t.Helper()
-	for _, s := range c.Lab().Sessions {
+	for _, s := range c.Embedded.Lab().Sessions {
 		if s.ClientID == clientID {
 			return s
 		}
@@ -46,10 +46,10 @@ func notices(c *Console, code string) (found []*record.Record) {
 
 func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 	c := laboratoryOf(t, "a", "b", "c")
-	c.ServerSend(server.Message{Data: "to all", Type: "greeting", Comment: "why"})
-	c.ServerSend(server.Message{To: []string{"a", "c"}, Data: "to two"})
-	until(t, c, "both are sent", func() bool { return c.Lab().Sent.N == 2 })
-	if sent := c.Lab().Sent; sent.Reached != 2 || sent.Err != nil {
+	c.Embedded.ServerSend(server.Message{Data: "to all", Type: "greeting", Comment: "why"})
+	c.Embedded.ServerSend(server.Message{To: []string{"a", "c"}, Data: "to two"})
+	until(t, c, "both are sent", func() bool { return c.Embedded.Lab().Sent.N == 2 })
+	if sent := c.Embedded.Lab().Sent; sent.Reached != 2 || sent.Err != nil {
 		t.Errorf("%+v", sent)
 	}
 	until(t, c, "five events came", func() bool { return len(records(c, record.Event)) == 5 })
@@ -59,20 +59,20 @@ func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 	if said := notices(c, "server_sent"); len(said) != 2 || said[0].Events != 3 || said[1].Events != 2 || said[1].URL != "a, c" {
 		t.Errorf("the log says %+v", said)
 	}
-	c.ServerSend(server.Message{To: []string{"nobody"}, Data: "x"})
-	until(t, c, "the third is refused", func() bool { return c.Lab().Sent.N == 3 })
-	if sent := c.Lab().Sent; sent.Err != server.ErrUnknown || len(notices(c, "server_not_sent")) != 1 {
+	c.Embedded.ServerSend(server.Message{To: []string{"nobody"}, Data: "x"})
+	until(t, c, "the third is refused", func() bool { return c.Embedded.Lab().Sent.N == 3 })
+	if sent := c.Embedded.Lab().Sent; sent.Err != server.ErrUnknown || len(notices(c, "server_not_sent")) != 1 {
 		t.Errorf("%+v", sent)
 	}
 }
 
 func TestSessionsAreHeldAndReleased(t *testing.T) {
 	c := laboratoryOf(t, "a", "b")
-	c.HoldSessions(session(t, c, "a").ID, "gone")
+	c.Embedded.HoldSessions(session(t, c, "a").ID, "gone")
 	until(t, c, "it is held", func() bool { return session(t, c, "a").State == server.Held })
-	c.ServerSend(server.Message{Data: "x"})
+	c.Embedded.ServerSend(server.Message{Data: "x"})
 	until(t, c, "it waits", func() bool { return session(t, c, "a").Queued == 1 && len(records(c, record.Event)) == 1 })
-	c.ReleaseSessions(session(t, c, "a").ID)
+	c.Embedded.ReleaseSessions(session(t, c, "a").ID)
 	until(t, c, "it came", func() bool { return len(records(c, record.Event)) == 2 })
 	if held := notices(c, "sessions_held"); len(held) != 1 || held[0].Events != 1 || len(notices(c, "sessions_released")) != 1 {
 		t.Errorf("the log:\n%s", log(c))
@@ -81,8 +81,8 @@ func TestSessionsAreHeldAndReleased(t *testing.T) {
 
 func TestSessionsAreClosedAndDropped(t *testing.T) {
 	c := laboratoryOf(t, "a", "b")
-	c.CloseSessions(session(t, c, "a").ID)
-	c.DropSessions(session(t, c, "b").ID)
+	c.Embedded.CloseSessions(session(t, c, "a").ID)
+	c.Embedded.DropSessions(session(t, c, "b").ID)
 	until(t, c, "both ended", func() bool { return len(records(c, record.End)) == 2 })
 	for _, end := range records(c, record.End) {
 		if want := map[string]record.Party{"a": record.ByServer, "b": record.ByNetwork}[end.ClientID]; end.By != want {
@@ -96,19 +96,19 @@ func TestSessionsAreClosedAndDropped(t *testing.T) {
 
 func TestFaultsAreTurnedOnAndOff(t *testing.T) {
 	c := running(t)
-	c.SetFault(server.Fault{Kind: server.Refusal, Status: 503, ClientID: "a"})
-	c.SetFault(server.Fault{Kind: server.Trickle})
-	c.SetFault(server.Fault{Kind: server.Refusal, Status: 200})
-	until(t, c, "the third is refused", func() bool { return c.Lab().Refused != "" })
-	if c.FaultsOn() != 2 || strings.HasPrefix(c.Lab().Refused, "server:") {
-		t.Errorf("%d faults, %q", c.FaultsOn(), c.Lab().Refused)
+	c.Embedded.SetFault(server.Fault{Kind: server.Refusal, Status: 503, ClientID: "a"})
+	c.Embedded.SetFault(server.Fault{Kind: server.Trickle})
+	c.Embedded.SetFault(server.Fault{Kind: server.Refusal, Status: 200})
+	until(t, c, "the third is refused", func() bool { return c.Embedded.Lab().Refused != "" })
+	if c.Embedded.FaultsOn() != 2 || strings.HasPrefix(c.Embedded.Lab().Refused, "server:") {
+		t.Errorf("%d faults, %q", c.Embedded.FaultsOn(), c.Embedded.Lab().Refused)
 	}
 	p := Pair{ClientID: "a"}
 	c.Subscribe(p)
-	until(t, c, "it hit", func() bool { return c.Lab().Faults[0].Hits == 1 && state(c, p) == client.Closed })
-	c.ClearFault(c.Lab().Faults[0].ID)
-	c.ClearFaults()
-	until(t, c, "all are off", func() bool { return c.FaultsOn() == 0 && len(notices(c, "faults_off")) == 1 })
+	until(t, c, "it hit", func() bool { return c.Embedded.Lab().Faults[0].Hits == 1 && state(c, p) == client.Closed })
+	c.Embedded.ClearFault(c.Embedded.Lab().Faults[0].ID)
+	c.Embedded.ClearFaults()
+	until(t, c, "all are off", func() bool { return c.Embedded.FaultsOn() == 0 && len(notices(c, "faults_off")) == 1 })
 	c.Subscribe(p)
 	until(t, c, "it is open", isOpen(c, p))
 	if len(notices(c, "fault_on")) != 2 || len(notices(c, "fault_off")) != 1 {
@@ -123,25 +123,25 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	begin := func() *Console {
 		c := New(Config{SettingsPath: path})
 		t.Cleanup(c.Shutdown)
-		c.StartServer("127.0.0.1:0")
-		until(t, c, "the embedded server runs", func() bool { return c.Server().State == Running })
+		c.Embedded.StartServer("127.0.0.1:0")
+		until(t, c, "the embedded server runs", func() bool { return c.Embedded.Server().State == Running })
 		return c
 	}
 	first := begin()
 	if len(notices(first, "mode_set"))+len(notices(first, "policy_set")) > 0 {
 		t.Errorf("what is as usual is told:\n%s", log(first))
 	}
-	first.SetMode(server.LongPolling)
-	first.SetPolicy(server.Spring)
-	first.SetFault(server.Fault{Kind: server.Trickle})
-	until(t, first, "all is set", func() bool { return first.FaultsOn() == 1 })
+	first.Embedded.SetMode(server.LongPolling)
+	first.Embedded.SetPolicy(server.Spring)
+	first.Embedded.SetFault(server.Fault{Kind: server.Trickle})
+	until(t, first, "all is set", func() bool { return first.Embedded.FaultsOn() == 1 })
 	first.Shutdown()
 
 	next := begin()
-	if lab := next.Lab(); lab.Mode != server.LongPolling || lab.Policy != server.Spring || len(lab.Faults) != 0 {
+	if lab := next.Embedded.Lab(); lab.Mode != server.LongPolling || lab.Policy != server.Spring || len(lab.Faults) != 0 {
 		t.Errorf("%+v", lab)
 	}
-	if srv := next.embedded.running(); srv.Mode() != server.LongPolling || srv.Policy() != server.Spring {
+	if srv := next.Embedded.running(); srv.Mode() != server.LongPolling || srv.Policy() != server.Spring {
 		t.Errorf("the server has %q and %q", srv.Mode(), srv.Policy())
 	}
 	if len(notices(next, "mode_set")) != 1 || len(notices(next, "policy_set")) != 1 {
@@ -152,30 +152,30 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	if err := (Settings{Mode: "telepathy", Policy: "anarchy"}).Save(path); err != nil {
 		t.Fatal(err)
 	}
-	if lab := begin().Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
+	if lab := begin().Embedded.Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
 		t.Errorf("what it does not know gives %q and %q", lab.Mode, lab.Policy)
 	}
 }
 
 func TestModeAndPolicyOutlastARestart(t *testing.T) {
 	c := running(t)
-	if lab := c.Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
+	if lab := c.Embedded.Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
 		t.Errorf("at first %q and %q", lab.Mode, lab.Policy)
 	}
-	c.SetMode(server.LongPolling)
-	c.SetPolicy(server.Share)
-	address := c.Server().Address
+	c.Embedded.SetMode(server.LongPolling)
+	c.Embedded.SetPolicy(server.Share)
+	address := c.Embedded.Server().Address
 	until(t, c, "both are set", func() bool { return len(notices(c, "policy_set")) == 1 })
-	c.StopServer()
-	until(t, c, "it is stopped", func() bool { return c.Server().State == Stopped })
-	c.SetMode(server.ShortPolling) // while it is stopped
-	c.ServerSend(server.Message{Data: "x"})
-	c.StartServer(address)
-	until(t, c, "it runs again", func() bool { return c.Server().State == Running })
-	if lab := c.Lab(); lab.Mode != server.ShortPolling || lab.Policy != server.Share || lab.Sent.N != 0 {
+	c.Embedded.StopServer()
+	until(t, c, "it is stopped", func() bool { return c.Embedded.Server().State == Stopped })
+	c.Embedded.SetMode(server.ShortPolling) // while it is stopped
+	c.Embedded.ServerSend(server.Message{Data: "x"})
+	c.Embedded.StartServer(address)
+	until(t, c, "it runs again", func() bool { return c.Embedded.Server().State == Running })
+	if lab := c.Embedded.Lab(); lab.Mode != server.ShortPolling || lab.Policy != server.Share || lab.Sent.N != 0 {
 		t.Errorf("%+v", lab)
 	}
-	srv := c.embedded.server
+	srv := c.Embedded.server
 	if srv.Mode() != server.ShortPolling || srv.Policy() != server.Share {
 		t.Errorf("the server has %q and %q", srv.Mode(), srv.Policy())
 	}

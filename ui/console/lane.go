@@ -33,12 +33,12 @@ func (a action) ends() bool { return a.kind == record.Subscribe || a.kind == rec
 
 // add puts an action at the end and starts the lane if it was idle. done is
 // called after each action.
-func (l *lane) add(wg *sync.WaitGroup, a action, done func()) {
+func (l *lane) add(of *life, a action, done func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.queue = append(l.queue, a)
 	if len(l.queue) == 1 {
-		wg.Go(func() { l.work(done) })
+		of.run(func() { l.work(done) })
 	} else if a.ends() && l.hurry != nil {
 		close(l.hurry)
 		l.hurry = nil

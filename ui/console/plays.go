@@ -39,11 +39,11 @@ const (
 )
 
 // plays returns what is played on srv, the oldest first.
-func (c *Console) plays(srv *server.Server) (list []Play) {
+func (e *embedded) plays(srv *server.Server) (list []Play) {
 	for _, p := range srv.Players() {
-		c.embedded.mu.Lock()
-		kept := c.embedded.lab.playing[p]
-		c.embedded.mu.Unlock()
+		e.mu.Lock()
+		kept := e.lab.playing[p]
+		e.mu.Unlock()
 		play := Play{PlayStatus: p.Status(), Name: kept.name, Repeat: kept.repeat, Text: kept.data}
 		if at := play.Line - 1; at >= 0 && at < len(kept.lines) {
 			play.Text = strings.TrimSpace(kept.lines[at])
@@ -57,17 +57,17 @@ func (c *Console) plays(srv *server.Server) (list []Play) {
 }
 
 // PlayShipped plays a scenario that ships with the program.
-func (c *Console) PlayShipped(name string, how server.Play) {
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) PlayShipped(name string, how server.Play) {
+	e.inLab(func(srv *server.Server) {
 		sc, text, err := server.ShippedScenario(name)
-		c.begin(srv, sc, []byte(text), name, how, err)
+		e.begin(srv, sc, []byte(text), name, how, err)
 	})
 }
 
 // PlayFile plays a scenario that it reads from r, and closes r. If there is a
 // mistake in it nothing is played, and Lab has the [server.ScenarioError].
-func (c *Console) PlayFile(name string, r io.ReadCloser, how server.Play) {
-	c.inLabOr(func(srv *server.Server) {
+func (e *embedded) PlayFile(name string, r io.ReadCloser, how server.Play) {
+	e.inLabOr(func(srv *server.Server) {
 		defer r.Close()
 		text, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 		var sc *server.Scenario
@@ -79,91 +79,91 @@ func (c *Console) PlayFile(name string, r io.ReadCloser, how server.Play) {
 		default:
 			sc, err = server.ParseScenario(bytes.NewReader(text))
 		}
-		c.begin(srv, sc, text, name, how, err)
+		e.begin(srv, sc, text, name, how, err)
 	}, func() { r.Close() })
 }
 
-func (c *Console) begin(srv *server.Server, sc *server.Scenario, text []byte, name string, how server.Play, err error) {
-	c.begun(err)
+func (e *embedded) begin(srv *server.Server, sc *server.Scenario, text []byte, name string, how server.Play, err error) {
+	e.begun(err)
 	if err != nil {
-		c.labNotice("scenario_not_played", record.Record{URL: name, Detail: plainServer(err)})
+		e.labNotice("scenario_not_played", record.Record{URL: name, Detail: plainServer(err)})
 		return
 	}
 	kept := playing{name: name}
 	if len(text) <= keptScenario {
 		kept.lines = strings.Split(string(text), "\n")
 	}
-	c.labNotice("scenario_begun", record.Record{URL: name, ClientID: only(how.To)})
-	c.follow(srv.Play(sc, how), kept)
+	e.labNotice("scenario_begun", record.Record{URL: name, ClientID: only(how.To)})
+	e.follow(srv.Play(sc, how), kept)
 }
 
-func (c *Console) begun(err error) {
-	c.embedded.set(func(e *embedded) { e.lab.begun = Begun{e.lab.begun.N + 1, err} })
+func (e *embedded) begun(err error) {
+	e.set(func(e *embedded) { e.lab.begun = Begun{e.lab.begun.N + 1, err} })
 }
 
 // ServerRepeat lets the embedded server send m every so often, count times or
 // with 0 until it is stopped. A notice tells when that begins and ends.
-func (c *Console) ServerRepeat(m server.Message, every time.Duration, count int) {
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) ServerRepeat(m server.Message, every time.Duration, count int) {
+	e.inLab(func(srv *server.Server) {
 		p, err := srv.Repeat(m, every, count)
 		if err != nil {
-			c.embedded.set(func(e *embedded) { e.lab.sent = Sent{N: e.lab.sent.N + 1, Err: err} })
+			e.set(func(e *embedded) { e.lab.sent = Sent{N: e.lab.sent.N + 1, Err: err} })
 			return
 		}
-		c.labNotice("repeat_begun", record.Record{ClientID: only(m.To), URL: strings.Join(m.To, ", "), Data: m.Data})
-		c.follow(p, playing{repeat: true, data: m.Data})
+		e.labNotice("repeat_begun", record.Record{ClientID: only(m.To), URL: strings.Join(m.To, ", "), Data: m.Data})
+		e.follow(p, playing{repeat: true, data: m.Data})
 	})
 }
 
 // follow keeps what is known of a player, and says when it ends.
-func (c *Console) follow(p *server.Player, kept playing) {
-	c.embedded.set(func(e *embedded) {
+func (e *embedded) follow(p *server.Player, kept playing) {
+	e.set(func(e *embedded) {
 		if e.lab.playing == nil {
 			e.lab.playing = map[*server.Player]playing{}
 		}
 		e.lab.playing[p] = kept
 	})
-	c.changed()
-	c.work.Go(func() {
+	e.life.changed()
+	e.life.run(func() {
 		<-p.Done()
-		c.embedded.set(func(e *embedded) { delete(e.lab.playing, p) })
+		e.set(func(e *embedded) { delete(e.lab.playing, p) })
 		code := "scenario_ended"
 		if kept.repeat {
 			code = "repeat_ended"
 		}
 		status := p.Status()
-		c.labNotice(code, record.Record{URL: kept.name, ClientID: only(status.To), Events: status.Sends})
+		e.labNotice(code, record.Record{URL: kept.name, ClientID: only(status.To), Events: status.Sends})
 	})
 }
 
 // PausePlay, ResumePlay, StepPlay and StopPlay act on the play of an ID.
-func (c *Console) PausePlay(id int) { c.onPlay(id, (*server.Player).Pause) }
+func (e *embedded) PausePlay(id int) { e.onPlay(id, (*server.Player).Pause) }
 
 // ResumePlay lets a paused play go on.
-func (c *Console) ResumePlay(id int) { c.onPlay(id, (*server.Player).Resume) }
+func (e *embedded) ResumePlay(id int) { e.onPlay(id, (*server.Player).Resume) }
 
 // StepPlay plays one step, and pauses.
-func (c *Console) StepPlay(id int) { c.onPlay(id, (*server.Player).Step) }
+func (e *embedded) StepPlay(id int) { e.onPlay(id, (*server.Player).Step) }
 
 // StopPlay ends a play.
-func (c *Console) StopPlay(id int) { c.onPlay(id, (*server.Player).Stop) }
+func (e *embedded) StopPlay(id int) { e.onPlay(id, (*server.Player).Stop) }
 
 // SetPlaySpeed changes the pace of a play, as [server.Play] has it.
-func (c *Console) SetPlaySpeed(id int, speed float64) {
-	c.onPlay(id, func(p *server.Player) { p.SetSpeed(speed) })
+func (e *embedded) SetPlaySpeed(id int, speed float64) {
+	e.onPlay(id, func(p *server.Player) { p.SetSpeed(speed) })
 }
 
 // StopPlays ends all plays.
-func (c *Console) StopPlays() {
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) StopPlays() {
+	e.inLab(func(srv *server.Server) {
 		for _, p := range srv.Players() {
 			p.Stop()
 		}
 	})
 }
 
-func (c *Console) onPlay(id int, do func(*server.Player)) {
-	c.inLab(func(srv *server.Server) {
+func (e *embedded) onPlay(id int, do func(*server.Player)) {
+	e.inLab(func(srv *server.Server) {
 		for _, p := range srv.Players() {
 			if p.Status().ID == id {
 				do(p)

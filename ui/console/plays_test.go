@@ -15,7 +15,7 @@ import (
 // played returns the one thing that plays.
 func played(t *testing.T, c *Console) Play {
 	t.Helper()
-	plays := c.Lab().Plays
+	plays := c.Embedded.Lab().Plays
 	if len(plays) != 1 {
 		t.Fatalf("%d plays", len(plays))
 	}
@@ -26,16 +26,16 @@ func text(s string) io.ReadCloser { return io.NopCloser(strings.NewReader(s)) }
 
 func TestAScenarioIsPlayedStepByStep(t *testing.T) {
 	c := laboratoryOf(t, "a", "b")
-	c.PlayFile("my.txt", text("title: Mine\n\nsend one\nwait 1h\nsend two\n"), server.Play{To: []string{"a"}, Stepping: true})
-	until(t, c, "it waits for the first step", func() bool { return len(c.Lab().Plays) == 1 && played(t, c).Stepping })
+	c.Embedded.PlayFile("my.txt", text("title: Mine\n\nsend one\nwait 1h\nsend two\n"), server.Play{To: []string{"a"}, Stepping: true})
+	until(t, c, "it waits for the first step", func() bool { return len(c.Embedded.Lab().Plays) == 1 && played(t, c).Stepping })
 	if p := played(t, c); p.Title != "Mine" || p.Name != "my.txt" || p.Line != 3 || p.Lines != 5 || p.Text != "send one" || p.Repeat {
 		t.Errorf("%+v", p)
 	}
-	c.StepPlay(played(t, c).ID)
+	c.Embedded.StepPlay(played(t, c).ID)
 	until(t, c, "one came", func() bool { return len(records(c, record.Event)) == 1 && played(t, c).Line == 4 })
-	c.StepPlay(played(t, c).ID)
-	c.StepPlay(played(t, c).ID)
-	until(t, c, "two came, and it ended", func() bool { return len(records(c, record.Event)) == 2 && len(c.Lab().Plays) == 0 })
+	c.Embedded.StepPlay(played(t, c).ID)
+	c.Embedded.StepPlay(played(t, c).ID)
+	until(t, c, "two came, and it ended", func() bool { return len(records(c, record.Event)) == 2 && len(c.Embedded.Lab().Plays) == 0 })
 	until(t, c, "the log says so", func() bool { return len(notices(c, "scenario_ended")) == 1 })
 	if begun := notices(c, "scenario_begun"); len(begun) != 1 || begun[0].URL != "my.txt" || notices(c, "scenario_ended")[0].Events != 2 {
 		t.Errorf("the log:\n%s", log(c))
@@ -44,69 +44,71 @@ func TestAScenarioIsPlayedStepByStep(t *testing.T) {
 
 func TestAShippedScenarioIsPausedHastenedAndStopped(t *testing.T) {
 	c := laboratoryOf(t, "a")
-	c.PlayShipped("quotes", server.Play{})
+	c.Embedded.PlayShipped("quotes", server.Play{})
 	until(t, c, "events come", func() bool { return len(records(c, record.Event)) > 2 })
 	id := played(t, c).ID
-	c.PausePlay(id)
+	c.Embedded.PausePlay(id)
 	until(t, c, "it is paused", func() bool { return played(t, c).State == server.Paused })
-	c.SetPlaySpeed(id, 10)
-	c.ResumePlay(id)
+	c.Embedded.SetPlaySpeed(id, 10)
+	c.Embedded.ResumePlay(id)
 	until(t, c, "it plays faster", func() bool { p := played(t, c); return p.State == server.Playing && p.Speed == 10 })
-	c.StopPlay(id)
-	until(t, c, "it is over", func() bool { return len(c.Lab().Plays) == 0 })
-	if c.Lab().Begun.Err != nil {
-		t.Error(c.Lab().Begun.Err)
+	c.Embedded.StopPlay(id)
+	until(t, c, "it is over", func() bool { return len(c.Embedded.Lab().Plays) == 0 })
+	if c.Embedded.Lab().Begun.Err != nil {
+		t.Error(c.Embedded.Lab().Begun.Err)
 	}
 }
 
 func TestAMistakeInAScenarioIsToldByItsLine(t *testing.T) {
 	c := running(t)
-	c.PlayFile("bad.txt", text("send one\nsing two\n"), server.Play{})
-	until(t, c, "it is refused", func() bool { return c.Lab().Begun.N == 1 })
+	c.Embedded.PlayFile("bad.txt", text("send one\nsing two\n"), server.Play{})
+	until(t, c, "it is refused", func() bool { return c.Embedded.Lab().Begun.N == 1 })
 	var wrong *server.ScenarioError
-	if !errors.As(c.Lab().Begun.Err, &wrong) || wrong.Line != 2 || len(c.Lab().Plays) != 0 || len(notices(c, "scenario_not_played")) != 1 {
-		t.Errorf("%v; the log:\n%s", c.Lab().Begun.Err, log(c))
+	if !errors.As(c.Embedded.Lab().Begun.Err, &wrong) || wrong.Line != 2 || len(c.Embedded.Lab().Plays) != 0 || len(notices(c, "scenario_not_played")) != 1 {
+		t.Errorf("%v; the log:\n%s", c.Embedded.Lab().Begun.Err, log(c))
 	}
 	gone, err := os.CreateTemp(t.TempDir(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	gone.Close()
-	c.PlayFile("gone.txt", gone, server.Play{})
-	until(t, c, "a file that cannot be read is refused", func() bool { return c.Lab().Begun.N == 2 && errors.Is(c.Lab().Begun.Err, os.ErrClosed) })
-	c.PlayShipped("none", server.Play{})
-	until(t, c, "one that does not ship is refused", func() bool { return c.Lab().Begun.N == 3 && c.Lab().Begun.Err != nil })
+	c.Embedded.PlayFile("gone.txt", gone, server.Play{})
+	until(t, c, "a file that cannot be read is refused", func() bool {
+		return c.Embedded.Lab().Begun.N == 2 && errors.Is(c.Embedded.Lab().Begun.Err, os.ErrClosed)
+	})
+	c.Embedded.PlayShipped("none", server.Play{})
+	until(t, c, "one that does not ship is refused", func() bool { return c.Embedded.Lab().Begun.N == 3 && c.Embedded.Lab().Begun.Err != nil })
 }
 
 func TestASendIsRepeatedAndStopped(t *testing.T) {
 	c := laboratoryOf(t, "a")
-	c.ServerRepeat(server.Message{To: []string{"a"}, Data: "no {n}"}, time.Millisecond, 3)
+	c.Embedded.ServerRepeat(server.Message{To: []string{"a"}, Data: "no {n}"}, time.Millisecond, 3)
 	until(t, c, "it is over", func() bool { return len(notices(c, "repeat_ended")) == 1 })
 	until(t, c, "all came", func() bool { return len(records(c, record.Event)) == 3 })
 	if last := records(c, record.Event)[2]; last.Data != "no 3" || notices(c, "repeat_ended")[0].Events != 3 {
 		t.Errorf("%q; the log:\n%s", last.Data, log(c))
 	}
-	c.ServerRepeat(server.Message{Data: strings.Repeat("for ever ", 100)}, time.Millisecond, 0)
-	c.ServerRepeat(server.Message{Data: "and ever"}, time.Hour, 0)
-	until(t, c, "two play", func() bool { return len(c.Lab().Plays) == 2 })
-	if p := c.Lab().Plays[0]; !p.Repeat || len(p.Text) > shownLine+4 || !strings.HasPrefix(p.Text, "for ever") {
+	c.Embedded.ServerRepeat(server.Message{Data: strings.Repeat("for ever ", 100)}, time.Millisecond, 0)
+	c.Embedded.ServerRepeat(server.Message{Data: "and ever"}, time.Hour, 0)
+	until(t, c, "two play", func() bool { return len(c.Embedded.Lab().Plays) == 2 })
+	if p := c.Embedded.Lab().Plays[0]; !p.Repeat || len(p.Text) > shownLine+4 || !strings.HasPrefix(p.Text, "for ever") {
 		t.Errorf("%+v", p)
 	}
-	c.StopPlays()
-	until(t, c, "both are over", func() bool { return len(c.Lab().Plays) == 0 && len(notices(c, "repeat_ended")) == 3 })
-	c.ServerRepeat(server.Message{Type: "a\nb"}, time.Second, 0)
-	until(t, c, "what is no message is refused", func() bool { return c.Lab().Sent.Err != nil })
+	c.Embedded.StopPlays()
+	until(t, c, "both are over", func() bool { return len(c.Embedded.Lab().Plays) == 0 && len(notices(c, "repeat_ended")) == 3 })
+	c.Embedded.ServerRepeat(server.Message{Type: "a\nb"}, time.Second, 0)
+	until(t, c, "what is no message is refused", func() bool { return c.Embedded.Lab().Sent.Err != nil })
 }
 
 func TestPlaysEndWithTheServer(t *testing.T) {
 	c := laboratoryOf(t, "a")
-	c.PlayShipped("quotes", server.Play{})
-	until(t, c, "it plays", func() bool { return len(c.Lab().Plays) == 1 })
-	c.StopServer()
-	until(t, c, "it is over", func() bool { return len(notices(c, "scenario_ended")) == 1 && c.Server().State == Stopped })
-	c.embedded.mu.Lock()
-	defer c.embedded.mu.Unlock()
-	if n := len(c.embedded.lab.playing); n != 0 {
+	c.Embedded.PlayShipped("quotes", server.Play{})
+	until(t, c, "it plays", func() bool { return len(c.Embedded.Lab().Plays) == 1 })
+	c.Embedded.StopServer()
+	until(t, c, "it is over", func() bool { return len(notices(c, "scenario_ended")) == 1 && c.Embedded.Server().State == Stopped })
+	c.Embedded.mu.Lock()
+	defer c.Embedded.mu.Unlock()
+	if n := len(c.Embedded.lab.playing); n != 0 {
 		t.Errorf("%d that ended are still known", n)
 	}
 }
@@ -118,14 +120,14 @@ func (c closeTeller) Close() error           { close(c); return nil }
 
 func TestAScenarioForAStoppedServerIsNotPlayedAndItsFileIsClosed(t *testing.T) {
 	c := running(t)
-	address := c.Server().Address
-	c.StopServer()
+	address := c.Embedded.Server().Address
+	c.Embedded.StopServer()
 	file := make(closeTeller)
-	c.PlayFile("a.txt", file, server.Play{})
-	c.StartServer(address)
+	c.Embedded.PlayFile("a.txt", file, server.Play{})
+	c.Embedded.StartServer(address)
 	<-file
-	until(t, c, "it runs again", func() bool { return c.Server().State == Running })
-	if n := c.Lab().Begun.N; n != 0 {
+	until(t, c, "it runs again", func() bool { return c.Embedded.Server().State == Running })
+	if n := c.Embedded.Lab().Begun.N; n != 0 {
 		t.Errorf("%d plays were asked for", n)
 	}
 }

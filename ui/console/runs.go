@@ -50,7 +50,7 @@ func (c *Console) openJournal(cfg Config) {
 	c.Journal = &journal.Journal{Limit: cfg.Limit}
 	if cfg.RunsErr != nil {
 		c.notKept = Keeping{Err: cfg.RunsErr, Dir: "$XDG_DATA_HOME"}
-		c.notice("journal_not_kept", c.notKept.Dir, plain(cfg.RunsErr))
+		c.life.notice("journal_not_kept", c.notKept.Dir, plain(cfg.RunsErr))
 	}
 	if cfg.Runs == "" {
 		return
@@ -59,15 +59,15 @@ func (c *Console) openJournal(cfg Config) {
 		Dir: cfg.Runs, Limit: cfg.Limit, Retention: cfg.Retention,
 		Notify: func(n journal.Notice) {
 			if n.Err != nil {
-				c.notice("journal_stopped", cfg.Runs, plain(n.Err))
+				c.life.notice("journal_stopped", cfg.Runs, plain(n.Err))
 				return
 			}
-			c.append(record.Record{Kind: record.Notice, Type: "journal_resumed", URL: cfg.Runs, Events: n.Lost})
+			c.life.record(record.Record{Kind: record.Notice, Type: "journal_resumed", URL: cfg.Runs, Events: n.Lost})
 		},
 	})
 	if err != nil {
 		c.notKept = Keeping{Err: err, Dir: cfg.Runs}
-		c.notice("journal_not_kept", cfg.Runs, plain(err))
+		c.life.notice("journal_not_kept", cfg.Runs, plain(err))
 		return
 	}
 	c.Journal, c.runs = j, cfg.Runs

@@ -167,13 +167,13 @@ func (c *Console) Save(path string, s SaveRequest) *Job {
 		})
 		switch {
 		case errors.Is(err, ErrCancelled):
-			c.notice("save_cancelled", path, "")
+			c.life.notice("save_cancelled", path, "")
 		case err != nil:
-			c.notice("not_saved", path, plain(err))
+			c.life.notice("not_saved", path, plain(err))
 		case gone > 0:
-			c.append(record.Record{Kind: record.Notice, Type: "saved_in_part", URL: path, Events: gone})
+			c.life.record(record.Record{Kind: record.Notice, Type: "saved_in_part", URL: path, Events: gone})
 		default:
-			c.notice("saved", path, "")
+			c.life.notice("saved", path, "")
 		}
 	})
 }

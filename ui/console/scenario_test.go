@@ -34,7 +34,7 @@ func TestASavedScenarioIsPlayedByteForByte(t *testing.T) {
 	c.Subscribe(p)
 	until(t, c, "it is open", func() bool { return state(c, p) == client.Open && heard(c, p) != "" })
 	before := heard(c, p)
-	c.embedded.server.Play(scenario, server.Play{})
+	c.Embedded.server.Play(scenario, server.Play{})
 	want := before + string(bytes.Join([][]byte{[]byte(chunks[0]), []byte(chunks[1]), []byte(chunks[2]), []byte(chunks[3])}, nil))
 	until(t, c, "all bytes are there", func() bool { return heard(c, p) == want })
 	if !slices.ContainsFunc(records(c, record.Event), func(r *record.Record) bool { return r.ClientID == p.ClientID && r.Data == "三" }) {

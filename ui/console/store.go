@@ -21,37 +21,32 @@ type store struct {
 	writing sync.Mutex // held during a write, so that the later one wins
 }
 
-// loadSettings reads the settings. The function that it returns tells of what
-// was wrong with them, once there is a journal.
-func (c *Console) loadSettings(path string) (tell func()) {
-	c.settings.path = path
-	c.settings.failed = func(err error) { c.notice("settings_not_saved", path, err.Error()) }
+// openStore reads the settings at path, "" for none. The error says what was wrong
+// with them, a *BrokenSettingsError among others; the settings are usable all the
+// same. failed is told when they cannot be written.
+func openStore(path string, failed func(error)) (*store, error) {
+	s := &store{path: path, failed: failed}
 	if path == "" {
-		return func() {}
+		return s, nil
 	}
-	s, err := LoadSettings(path)
-	c.settings.now = s
+	var err error
+	s.now, err = LoadSettings(path)
 	var broken *BrokenSettingsError
-	switch {
-	case errors.As(err, &broken):
-		return func() { c.notice("settings_broken", broken.Path, broken.Err.Error()) }
-	case err != nil:
-		c.settings.path = "" // what cannot be read must not be overwritten
-		return func() { c.notice("settings_not_read", path, err.Error()) }
+	if err != nil && !errors.As(err, &broken) {
+		s.path = "" // what cannot be read must not be overwritten
 	}
-	return func() {}
+	return s, err
 }
 
-// Settings returns the settings as they are now.
-func (c *Console) Settings() Settings {
-	c.settings.mu.Lock()
-	defer c.settings.mu.Unlock()
-	return c.settings.now
+// get returns the settings as they are now.
+func (s *store) get() Settings {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now
 }
 
-// UpdateSettings changes the settings; they are written soon after.
-func (c *Console) UpdateSettings(change func(*Settings)) {
-	s := &c.settings
+// update changes the settings; they are written soon after.
+func (s *store) update(change func(*Settings)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	change(&s.now)

@@ -16,7 +16,7 @@ func (c *Console) Dismiss(p Pair) {
 	defer l.mu.Unlock()
 	if l.sub != nil && len(l.queue) == 0 && l.sub.Status().ReadyState == client.Closed {
 		l.hidden = true
-		c.changed()
+		c.life.changed()
 	}
 }
 
@@ -77,4 +77,24 @@ func (l *lane) view(p Pair) (Subscription, bool) {
 		}
 	}
 	return s, l.sub != nil && !l.hidden
+}
+
+// strand fails the subscriptions of an embedded server that is not where it was
+// when they began: another program may be listening there now. No lock is held
+// while their streams end.
+func (c *Console) strand() {
+	c.mu.Lock()
+	lanes := maps.Clone(c.lanes)
+	c.mu.Unlock()
+	for p, l := range lanes {
+		sub := l.current()
+		if !p.Embedded() || sub == nil || sub.Status().ReadyState == client.Closed {
+			continue
+		}
+		end(sub)
+		l.mu.Lock()
+		l.moved = true
+		l.mu.Unlock()
+		c.fail(p, record.Subscribe, record.ServerMoved, nil)
+	}
 }

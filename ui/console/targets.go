@@ -38,10 +38,10 @@ func (c *Console) openTargets(path string) {
 	}
 	t := &c.targets
 	t.opened = make(chan struct{})
-	c.work.Go(func() {
+	c.life.run(func() {
 		t.changing.Lock()
 		defer t.changing.Unlock()
-		keeper := secret.Open(c.ctx, target.SecretsBeside(path)) // may take two seconds
+		keeper := secret.Open(c.life.context, target.SecretsBeside(path)) // may take two seconds
 		t.store = target.NewStore(path, keeper)
 		t.mu.Lock()
 		t.keeper = keeper
@@ -56,14 +56,14 @@ func (c *Console) reloadTargets() {
 	t := &c.targets
 	file, err := t.store.Load()
 	for i := range file.Targets {
-		if spec, secretErr := t.store.Target(c.ctx, file.Targets[i].Name); secretErr == nil {
+		if spec, secretErr := t.store.Target(c.life.context, file.Targets[i].Name); secretErr == nil {
 			file.Targets[i] = spec
 		} else {
 			err = errors.Join(err, secretErr)
 		}
 	}
 	for i := range file.Environments {
-		if e, secretErr := t.store.Environment(c.ctx, file.Environments[i].Name); secretErr == nil {
+		if e, secretErr := t.store.Environment(c.life.context, file.Environments[i].Name); secretErr == nil {
 			file.Environments[i] = e
 		} else {
 			err = errors.Join(err, secretErr)
@@ -73,9 +73,9 @@ func (c *Console) reloadTargets() {
 	t.loaded, t.failed = file, err
 	t.mu.Unlock()
 	if err != nil {
-		c.notice("targets_not_read", "", plain(err))
+		c.life.notice("targets_not_read", "", plain(err))
 	}
-	c.changed()
+	c.life.changed()
 }
 
 // Targets returns the saved targets and the environments, with the values of
@@ -112,7 +112,7 @@ func (c *Console) TargetNames() (targets, environments []string, active string) 
 func (c *Console) ActivateEnvironment(name string) {
 	c.EditTargets(func(ctx context.Context, s *target.Store) error { return s.Activate(ctx, name) }, func(err error) {
 		if err != nil {
-			c.notice("targets_not_saved", "", plain(err))
+			c.life.notice("targets_not_saved", "", plain(err))
 		}
 	})
 }
@@ -137,10 +137,10 @@ func (c *Console) SecretsFile() (path string, why error) {
 // EditTargets changes what is saved, in the background, and then calls done,
 // there too, with the error of change.
 func (c *Console) EditTargets(change func(context.Context, *target.Store) error, done func(error)) {
-	if c.closing.Load() {
+	if c.life.isClosing() {
 		return
 	}
-	c.work.Go(func() {
+	c.life.run(func() {
 		t := &c.targets
 		if t.opened == nil {
 			done(errNoTargets)
@@ -148,7 +148,7 @@ func (c *Console) EditTargets(change func(context.Context, *target.Store) error,
 		}
 		<-t.opened
 		t.changing.Lock()
-		err := change(c.ctx, t.store)
+		err := change(c.life.context, t.store)
 		c.reloadTargets()
 		t.changing.Unlock()
 		done(err)
@@ -216,13 +216,13 @@ func (c *Console) subscribe(p Pair, content string) (*client.Subscription, error
 		if err != nil {
 			return nil, err
 		}
-		return c.client.SubscribeWith(c.ctx, t, p.ClientID, options), nil
+		return c.client.SubscribeWith(c.life.context, t, p.ClientID, options), nil
 	}
 	spec, endpoint, err := c.saved(p, target.Subscribe, content)
 	if err != nil {
 		return nil, err
 	}
-	return c.client.SubscribeTo(c.ctx, endpoint, p.ClientID, options.With(spec)), nil
+	return c.client.SubscribeTo(c.life.context, endpoint, p.ClientID, options.With(spec)), nil
 }
 
 // call makes a Send or a Close of p.

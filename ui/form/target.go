@@ -63,7 +63,7 @@ func newTargetBar(f *Form) *Target {
 	t.state = newStateLabel()
 	t.Toggle = kit.NewButton(nil, t.ToggleServer)
 	t.CopyURL = kit.NewButton(theme.ContentCopyIcon(), func() {
-		f.k.App.Clipboard().SetContent(f.con.Server().URL)
+		f.k.App.Clipboard().SetContent(f.con.Embedded.Server().URL)
 	})
 	t.embedded = container.NewHBox(
 		container.NewCenter(container.New(kit.FixedWidth(190), t.Address)), container.NewCenter(t.state.content),
@@ -183,13 +183,13 @@ func (t *Target) StartServer() {
 	address := console.NormalizeAddress(t.Address.Text)
 	t.Address.SetText(address)
 	t.f.con.UpdateSettings(func(s *console.Settings) { s.Address = address })
-	t.f.con.StartServer(address)
+	t.f.con.Embedded.StartServer(address)
 }
 
 func (t *Target) ToggleServer() {
-	switch t.f.con.Server().State {
+	switch t.f.con.Embedded.Server().State {
 	case console.Running:
-		t.f.con.StopServer()
+		t.f.con.Embedded.StopServer()
 	case console.Stopped:
 		t.StartServer()
 	}
@@ -198,7 +198,7 @@ func (t *Target) ToggleServer() {
 
 func (t *Target) Refresh() {
 	t.Saved.refresh()
-	server := t.f.con.Server()
+	server := t.f.con.Embedded.Server()
 	T := t.f.k.T
 	var verb string
 	switch server.State {

@@ -89,7 +89,7 @@ type Faults struct {
 func newFaultsSection(k *kit.Kit, con *console.Console) *Faults {
 	f := &Faults{k: k, con: con, Choices: FaultChoices(), rows: map[*kit.Field][]fyne.CanvasObject{}}
 	f.heading = widget.NewLabel("")
-	f.Clear = kit.NewButton(theme.CancelIcon(), con.ClearFaults)
+	f.Clear = kit.NewButton(theme.CancelIcon(), con.Embedded.ClearFaults)
 	f.Clear.Importance = widget.DangerImportance
 	f.list = container.NewVBox()
 
@@ -211,7 +211,7 @@ func (f *Faults) check() {
 
 func (f *Faults) doAdd() {
 	if fault, wrong := f.Fault(); wrong == "" {
-		f.con.SetFault(fault)
+		f.con.Embedded.SetFault(fault)
 	}
 }
 
@@ -244,7 +244,7 @@ func (f *Faults) show(lab console.Lab) {
 	for i, fault := range lab.Faults {
 		label := widget.NewLabel("⚠ " + texts[i])
 		label.Wrapping = fyne.TextWrapWord
-		off := kit.NewButton(theme.CancelIcon(), func() { f.con.ClearFault(fault.ID) })
+		off := kit.NewButton(theme.CancelIcon(), func() { f.con.Embedded.ClearFault(fault.ID) })
 		off.SetText(T("faults.off"))
 		f.Offs = append(f.Offs, off)
 		f.list.Add(container.NewBorder(nil, nil, nil, off, label))

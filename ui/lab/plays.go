@@ -67,14 +67,14 @@ func (l *playList) newRow(p console.Play) *playRow {
 	r.Progress.TextFormatter = func() string { return T("plays.line", "Line", r.Play.Line, "Lines", r.Play.Lines) }
 	r.Pause = kit.NewButton(nil, func() {
 		if r.Play.State == server.Paused {
-			con.ResumePlay(p.ID)
+			con.Embedded.ResumePlay(p.ID)
 		} else {
-			con.PausePlay(p.ID)
+			con.Embedded.PausePlay(p.ID)
 		}
 	})
-	r.Step = kit.NewButton(theme.MediaSkipNextIcon(), func() { con.StepPlay(p.ID) })
+	r.Step = kit.NewButton(theme.MediaSkipNextIcon(), func() { con.Embedded.StepPlay(p.ID) })
 	r.Step.SetText(T("plays.step"))
-	r.Stop = kit.NewButton(theme.MediaStopIcon(), func() { con.StopPlay(p.ID) })
+	r.Stop = kit.NewButton(theme.MediaStopIcon(), func() { con.Embedded.StopPlay(p.ID) })
 	r.Stop.SetText(T("server.stop"))
 	buttons := container.NewHBox(r.Pause, r.Step, r.Stop)
 	if p.Repeat {

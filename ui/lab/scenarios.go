@@ -59,7 +59,7 @@ func newScenariosSection(k *kit.Kit, con *console.Console) *Scenarios {
 	s.Stepping = widget.NewCheck("", nil)
 	s.Start = kit.NewButton(theme.MediaPlayIcon(), func() {
 		if how, wrong := s.how(); wrong == "" {
-			con.PlayShipped(server.ScenarioNames()[s.Choice.SelectedIndex()], how)
+			con.Embedded.PlayShipped(server.ScenarioNames()[s.Choice.SelectedIndex()], how)
 		}
 	})
 	s.Start.Importance = widget.HighImportance
@@ -130,7 +130,7 @@ func (s *Scenarios) hasten() {
 	}
 	for _, p := range s.lab.Plays {
 		if !p.Repeat {
-			s.con.SetPlaySpeed(p.ID, speeds()[s.Speed.SelectedIndex()])
+			s.con.Embedded.SetPlaySpeed(p.ID, speeds()[s.Speed.SelectedIndex()])
 		}
 	}
 }
@@ -161,7 +161,7 @@ func (s *Scenarios) Play(name string, r io.ReadCloser) {
 		r.Close()
 		return
 	}
-	s.con.PlayFile(name, r, how)
+	s.con.Embedded.PlayFile(name, r, how)
 }
 
 // show takes up what plays, and what came of the latest start.

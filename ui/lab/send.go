@@ -196,9 +196,9 @@ func (s *Send) doSend() {
 		return
 	}
 	if every, count, _ := s.repeat(); every > 0 {
-		s.con.ServerRepeat(m, every, count)
+		s.con.Embedded.ServerRepeat(m, every, count)
 	} else {
-		s.con.ServerSend(m)
+		s.con.Embedded.ServerSend(m)
 	}
 }
 

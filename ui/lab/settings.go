@@ -45,13 +45,13 @@ func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
 	s.ModeWhy.Wrapping, s.PolicyWhy.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	s.Mode = widget.NewSelect(nil, func(string) {
 		if !s.setting {
-			con.SetMode(server.Modes()[s.Mode.SelectedIndex()])
+			con.Embedded.SetMode(server.Modes()[s.Mode.SelectedIndex()])
 		}
 		s.explain()
 	})
 	s.Policy = widget.NewSelect(nil, func(string) {
 		if !s.setting {
-			con.SetPolicy(server.Policies()[s.Policy.SelectedIndex()])
+			con.Embedded.SetPolicy(server.Policies()[s.Policy.SelectedIndex()])
 		}
 		s.explain()
 	})
@@ -98,7 +98,7 @@ func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
 		for _, p := range server.Policies() {
 			s.Policy.Options = append(s.Policy.Options, T("policy."+string(p)))
 		}
-		s.show(con.Lab())
+		s.show(con.Embedded.Lab())
 	})
 	return s
 }

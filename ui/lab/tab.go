@@ -105,7 +105,7 @@ func (t *Tab) Open(section int) {
 // Refresh brings the marks outside of the tab up to date, and the tab if it is
 // shown.
 func (t *Tab) Refresh() {
-	on, T := t.cfg.Console.FaultsOn(), t.cfg.Kit.T
+	on, T := t.cfg.Console.Embedded.FaultsOn(), t.cfg.Kit.T
 	text, chip := T("server.tab"), ""
 	if on > 0 {
 		chip = T("faults.on", "N", on)
@@ -117,7 +117,7 @@ func (t *Tab) Refresh() {
 	if !shown {
 		return
 	}
-	state := t.cfg.Console.Server().State
+	state := t.cfg.Console.Embedded.Server().State
 	running := state == console.Running
 	kit.SetVisible(t.Sections.Pages, running)
 	kit.SetVisible(t.Stopped, !running)
@@ -155,7 +155,7 @@ func (l *labWatch) Look(con *console.Console, now time.Time) int64 {
 	if now.Sub(l.At) < labPause {
 		return l.n
 	}
-	lab := con.Lab()
+	lab := con.Embedded.Lab()
 	l.At = now
 	if !sameLab(lab, l.lab) {
 		l.lab = lab

@@ -61,7 +61,7 @@ func newDetails(p *Pane) *Details {
 	d.tabs.Horizontal, d.tabs.Required = true, true
 	d.Original = widget.NewCheck("", nil)
 	d.Hex = widget.NewCheck("", nil)
-	d.Allow = kit.NewButton(nil, func() { p.con.AllowOrigin(d.record.URL) })
+	d.Allow = kit.NewButton(nil, func() { p.con.Embedded.AllowOrigin(d.record.URL) })
 	d.Allow.Importance = widget.HighImportance
 	d.CopyAll = kit.NewButton(theme.ContentCopyIcon(), d.Copy)
 	d.Text = widgets.NewTextView(p.k.Fonts)
