@@ -81,7 +81,7 @@ func TestEndToEndTheEnvironmentIsSwitchedByOneClick(t *testing.T) {
 	base := serve(t)
 	d := open(t, "")
 	made := make(chan error, 1)
-	d.w.con.EditTargets(func(ctx context.Context, s *target.Store) error {
+	d.w.con.Targets.Edit(func(ctx context.Context, s *target.Store) error {
 		for name, value := range map[string]string{"dev": base, "none": ""} {
 			e := target.Environment{Name: name}
 			if value != "" {
@@ -107,7 +107,7 @@ func TestEndToEndTheEnvironmentIsSwitchedByOneClick(t *testing.T) {
 				d.click(choice.Each.Objects[i])
 			}
 		}
-		d.until(name+" is active", func() bool { _, _, active := d.w.con.TargetNames(); return active == name })
+		d.until(name+" is active", func() bool { _, _, active := d.w.con.Targets.Names(); return active == name })
 	}
 	pick("none")
 	d.until("what is missing is told", func() bool {

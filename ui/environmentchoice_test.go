@@ -33,7 +33,7 @@ func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 	radio := func(i int) *widget.RadioGroup { return c.Each.Objects[i].(*widget.RadioGroup) }
 	is := func(name string) func() bool {
 		return func() bool {
-			_, _, active := k.con.TargetNames()
+			_, _, active := k.con.Targets.Names()
 			k.refresh()
 			k.k.Post(func() {})
 			return active == name

@@ -46,7 +46,7 @@ func newKeepingWindow(t *testing.T, language string) *keepingWindow {
 func (k *keepingWindow) edit(change func(context.Context, *target.Store) error) {
 	k.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
-		if path, _ := k.con.SecretsFile(); path != "" {
+		if path, _ := k.con.Targets.SecretsFile(); path != "" {
 			break
 		}
 		if time.Now().After(deadline) {
@@ -54,7 +54,7 @@ func (k *keepingWindow) edit(change func(context.Context, *target.Store) error) 
 		}
 	}
 	done := make(chan error, 1)
-	k.con.EditTargets(change, func(err error) { done <- err })
+	k.con.Targets.Edit(change, func(err error) { done <- err })
 	if err := <-done; err != nil {
 		k.t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func (k *keepingWindow) until(what string, so func() bool) {
 
 // saved returns the target of a name as it is in the file.
 func (k *keepingWindow) saved(name string) *target.Spec {
-	file, _ := k.con.Targets()
+	file, _ := k.con.Targets.File()
 	for _, s := range file.Targets {
 		if s.Name == name {
 			return &s

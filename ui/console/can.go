@@ -82,7 +82,7 @@ func (c *Console) Can(p Pair) Can {
 
 // canSaved is Can for a saved target.
 func (c *Console) canSaved(p Pair, ours bool) Can {
-	spec, environment, err := c.targets.spec(p.Saved)
+	spec, environment, err := c.Targets.spec(p.Saved)
 	if err != nil {
 		return Can{Close: ours, Why: NoTarget}
 	}

@@ -70,7 +70,7 @@ type Console struct {
 
 	jobs     jobs
 	Embedded *embedded
-	targets  targets
+	Targets  *saved
 	settings *store
 }
 
@@ -88,7 +88,7 @@ func New(cfg Config) *Console {
 	}
 	c.openJournal(cfg)
 	c.tellSettings(cfg.SettingsPath, wrong)
-	c.openTargets(cfg.Targets)
+	c.Targets = openSaved(c.life, cfg.Targets)
 	return c
 }
 

@@ -15,8 +15,8 @@ import (
 // it was sent with its secrets masked, or, if secrets are asked for, as its
 // saved target would send it now. left names what of the connection curl cannot
 // do. It fails if the target is not saved, or lacks something.
-func (c *Console) Curl(r *record.Record, secrets bool) (command string, left []string, err error) {
-	spec, environment, err := c.targets.spec(r.Target)
+func (t *saved) Curl(r *record.Record, secrets bool) (command string, left []string, err error) {
+	spec, environment, err := t.spec(r.Target)
 	if !secrets {
 		request := target.Request{Method: r.Method, URL: r.URL, Header: typedHeader(r)}
 		if r.Body != "" {

@@ -10,12 +10,12 @@ import (
 	"sseconsole/client/target"
 )
 
-// ReadTargets reads a file of targets, in the background, and then calls done,
+// Read reads a file of targets, in the background, and then calls done,
 // there too, with the file and the names that are taken.
-func (c *Console) ReadTargets(path string, done func(target.File, []target.Conflict, error)) {
+func (t *saved) Read(path string, done func(target.File, []target.Conflict, error)) {
 	var file target.File
 	var conflicts []target.Conflict
-	c.EditTargets(func(_ context.Context, s *target.Store) (err error) {
+	t.Edit(func(_ context.Context, s *target.Store) (err error) {
 		if file, err = readTargets(path); err == nil {
 			conflicts, err = s.Conflicts(file)
 		}
@@ -42,20 +42,20 @@ func readTargets(path string) (target.File, error) {
 	return target.Decode(data)
 }
 
-// ImportTargets saves the items of a file, in the background, and then calls
+// Import saves the items of a file, in the background, and then calls
 // done, there too, with what became of each. r is for names that are taken.
-func (c *Console) ImportTargets(file target.File, r target.Resolution, done func([]target.Imported, error)) {
+func (t *saved) Import(file target.File, r target.Resolution, done func([]target.Imported, error)) {
 	var report []target.Imported
-	c.EditTargets(func(ctx context.Context, s *target.Store) (err error) {
+	t.Edit(func(ctx context.Context, s *target.Store) (err error) {
 		report, err = s.Import(ctx, file, func(target.Conflict) target.Resolution { return r })
 		return err
 	}, func(err error) { done(report, err) })
 }
 
-// ExportTargets writes what is saved under these names to a file without
+// Export writes what is saved under these names to a file without
 // secrets, in the background, and then calls done, there too.
-func (c *Console) ExportTargets(path string, targets, environments []string, done func(error)) {
-	c.EditTargets(func(_ context.Context, s *target.Store) error {
+func (t *saved) Export(path string, targets, environments []string, done func(error)) {
+	t.Edit(func(_ context.Context, s *target.Store) error {
 		file, err := s.Export(targets, environments)
 		if err != nil {
 			return err

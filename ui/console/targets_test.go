@@ -22,14 +22,14 @@ func keeping(t *testing.T) *Console {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "none"))
 	c := New(Config{Targets: filepath.Join(t.TempDir(), "targets.json")})
 	t.Cleanup(c.Shutdown)
-	until(t, c, "the targets are loaded", func() bool { path, _ := c.SecretsFile(); return path != "" })
+	until(t, c, "the targets are loaded", func() bool { path, _ := c.Targets.SecretsFile(); return path != "" })
 	return c
 }
 
 func (c *Console) editTargets(t *testing.T, change func(context.Context, *target.Store) error) {
 	t.Helper()
 	done := make(chan error, 1)
-	c.EditTargets(change, func(err error) { done <- err })
+	c.Targets.Edit(change, func(err error) { done <- err })
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestABrokenFileOfTargetsIsToldAndLeftAlone(t *testing.T) {
 		return len(n) == 1 && n[0].Type == "targets_not_read" && strings.Contains(n[0].Detail, "line 3")
 	})
 	done := make(chan error, 1)
-	c.EditTargets(func(ctx context.Context, s *target.Store) error {
+	c.Targets.Edit(func(ctx context.Context, s *target.Store) error {
 		return s.AddEnvironment(ctx, target.Environment{Name: "x"})
 	}, func(err error) { done <- err })
 	if err := <-done; err == nil {
@@ -151,17 +151,17 @@ func TestASilentKeyringHoldsUpNobody(t *testing.T) {
 	c := New(Config{Targets: filepath.Join(t.TempDir(), "targets.json")})
 	defer c.Shutdown()
 	added := make(chan error, 1)
-	c.EditTargets(func(ctx context.Context, s *target.Store) error {
+	c.Targets.Edit(func(ctx context.Context, s *target.Store) error {
 		return s.AddEnvironment(ctx, target.Environment{Name: "test"})
 	}, func(err error) { added <- err })
-	c.TargetNames()
-	if path, _ := c.SecretsFile(); path != "" {
+	c.Targets.Names()
+	if path, _ := c.Targets.SecretsFile(); path != "" {
 		t.Error("asking for names waited until the keyring was given up")
 	}
 	if err := <-added; err != nil {
 		t.Error(err)
 	}
-	if _, environments, _ := c.TargetNames(); len(environments) != 1 {
+	if _, environments, _ := c.Targets.Names(); len(environments) != 1 {
 		t.Errorf("environments: %q", environments)
 	}
 }

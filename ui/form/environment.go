@@ -32,8 +32,8 @@ func newEnvironmentChoice(f *Form) *environmentChoice {
 }
 
 func (c *environmentChoice) activate(name string) {
-	if _, _, active := c.f.con.TargetNames(); name != active {
-		c.f.con.ActivateEnvironment(name)
+	if _, _, active := c.f.con.Targets.Names(); name != active {
+		c.f.con.Targets.Activate(name)
 	}
 }
 

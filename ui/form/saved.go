@@ -50,7 +50,7 @@ func (b *Saved) Choose(name string) { b.targets.SetSelected(name) }
 
 // refresh shows the targets and environments that there are now.
 func (b *Saved) refresh() {
-	targets, environments, active := b.f.con.TargetNames()
+	targets, environments, active := b.f.con.Targets.Names()
 	if !slices.Equal(targets, b.targets.Options) {
 		b.targets.Options = targets
 		chosen := b.targets.Selected
@@ -66,7 +66,7 @@ func (b *Saved) refresh() {
 		b.targets.Selected = chosen
 		b.targets.Refresh()
 	}
-	unverified := b.f.con.Unverified(b.Name())
+	unverified := b.f.con.Targets.Unverified(b.Name())
 	again := b.Environment.refresh(environments, active) || unverified != b.unverified.Visible()
 	kit.SetVisible(b.unverified, unverified)
 	if again {

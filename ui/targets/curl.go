@@ -120,7 +120,7 @@ func (t *Targets) CopyCurl(secrets bool) {
 		tell(T("curl.no_request"))
 		return
 	}
-	command, left, err := t.con.Curl(r, secrets)
+	command, left, err := t.con.Targets.Curl(r, secrets)
 	switch {
 	case err != nil && !secrets:
 		tell(wording.Of(t.k.Texts).TargetError(err))

@@ -20,7 +20,7 @@ func (m *manager) chooseImport() {
 // importFile takes a file of targets up, and asks what is to become of names
 // that are taken.
 func (m *manager) importFile(path string) {
-	m.t.con.ReadTargets(path, func(file target.File, conflicts []target.Conflict, err error) {
+	m.t.con.Targets.Read(path, func(file target.File, conflicts []target.Conflict, err error) {
 		m.t.k.Post(func() {
 			switch {
 			case err != nil:
@@ -77,7 +77,7 @@ func (m *manager) askResolution(file target.File, names string) {
 func (m *manager) importAll(file target.File, r target.Resolution) {
 	m.Targets.leave(func() {
 		m.environments.leave(func() {
-			m.t.con.ImportTargets(file, r, func(report []target.Imported, err error) {
+			m.t.con.Targets.Import(file, r, func(report []target.Imported, err error) {
 				m.t.k.Post(func() {
 					if err != nil {
 						m.tell(err)

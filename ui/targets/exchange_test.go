@@ -61,7 +61,7 @@ func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
 	overlays := len(k.k.Win.Canvas().Overlays().List())
 	k.targets.Manager.importFile(write("wrong.json", "{\n\"version\":1,\n\"target\":[]}"))
 	k.until("it is told", func() bool { return len(k.k.Win.Canvas().Overlays().List()) > overlays })
-	if targets, _, _ := k.con.TargetNames(); len(targets) > 0 {
+	if targets, _, _ := k.con.Targets.Names(); len(targets) > 0 {
 		t.Errorf("a wrong file brought %v", targets)
 	}
 	k.k.Dismiss()
@@ -70,7 +70,7 @@ func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
 	field.SetText(write("right.json", `{"version":1,"targets":[{"name":"x","subscribe":{"url":"http://h"}}],"environments":[{"name":"dev"}]}`))
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	k.until("it is chosen", func() bool { return k.targets.Manager.Targets.Chosen == "x" })
-	if _, environments, _ := k.con.TargetNames(); len(environments) != 1 {
+	if _, environments, _ := k.con.Targets.Names(); len(environments) != 1 {
 		t.Errorf("the environments are %v", environments)
 	}
 }
@@ -126,7 +126,7 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 				}
 			}
 			got := map[string]string{}
-			saved, _ := k.con.Targets()
+			saved, _ := k.con.Targets.File()
 			for _, s := range saved.Targets {
 				got[s.Name] = s.Subscribe.URL
 			}

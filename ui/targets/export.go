@@ -27,7 +27,7 @@ func (m *manager) chooseExport() {
 func (m *manager) askExport() *exportChoice {
 	t, T := m.t, m.t.k.T
 	c := &exportChoice{}
-	c.targets, c.environments, _ = t.con.TargetNames()
+	c.targets, c.environments, _ = t.con.Targets.Names()
 	text := widget.NewLabel(T("manager.export_why"))
 	text.Wrapping = fyne.TextWrapWord
 	list := container.NewVBox()
@@ -113,7 +113,7 @@ func (m *manager) export(targets, environments []string) {
 }
 
 func (m *manager) exportTo(path string, targets, environments []string) {
-	m.t.con.ExportTargets(path, targets, environments, func(err error) {
+	m.t.con.Targets.Export(path, targets, environments, func(err error) {
 		m.t.k.Post(func() {
 			if err != nil {
 				m.tell(err)

@@ -56,7 +56,7 @@ type keptList struct {
 // nothing says what to do while nothing is saved, or why nothing could be read.
 func (k *keptList) nothing() {
 	text, importance := k.t.k.T(k.emptyKey), widget.MediumImportance
-	if _, err := k.t.con.Targets(); err != nil {
+	if _, err := k.t.con.Targets.File(); err != nil {
 		text, importance = k.t.k.T("manager.not_read", "Why", wording.Of(k.t.k.Texts).TargetError(err)), widget.DangerImportance
 	}
 	if text = k.t.k.ShownText(text); k.empty.Text != text || k.empty.Importance != importance {
@@ -234,7 +234,7 @@ func errorsIn(problems []*target.Problem) int {
 func (k *keptList) edit(change func(context.Context, *target.Store) error, done func()) {
 	k.Busy = true
 	k.changed()
-	k.t.con.EditTargets(change, func(err error) {
+	k.t.con.Targets.Edit(change, func(err error) {
 		k.t.k.Post(func() {
 			k.Busy = false
 			k.names = k.of.names()

@@ -114,7 +114,7 @@ func newManager(t *Targets) *manager {
 func (m *manager) show() {
 	m.Popup.Show()
 	m.Targets.load(m.t.cfg.Chosen())
-	_, _, active := m.t.con.TargetNames()
+	_, _, active := m.t.con.Targets.Names()
 	m.environments.load(active)
 	m.refresh()
 }
@@ -141,7 +141,7 @@ func (m *manager) refresh() {
 	m.Targets.refresh()
 	m.environments.refresh()
 	text := ""
-	if path, why := m.t.con.SecretsFile(); path != "" {
+	if path, why := m.t.con.Targets.SecretsFile(); path != "" {
 		text = m.t.k.T("manager.secrets_file", "Why", wording.Of(m.t.k.Texts).NoKeyring(why), "Path", path)
 	}
 	if m.secrets.Text != text {

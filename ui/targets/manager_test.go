@@ -167,7 +167,7 @@ func TestAFileThatCannotBeReadIsNotTakenForNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := make(chan struct{})
-	k.con.EditTargets(func(context.Context, *target.Store) error { return nil }, func(error) { close(done) })
+	k.con.Targets.Edit(func(context.Context, *target.Store) error { return nil }, func(error) { close(done) })
 	<-done // and it was read anew
 	k.targets.Manager.refresh()
 	for _, list := range []*keptList{k.targets.Manager.Targets, k.targets.Manager.environments} {
@@ -376,7 +376,7 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 	}
 	environments.of.use("dev")
 	k.until("it is the active one", func() bool {
-		_, _, active := k.con.TargetNames()
+		_, _, active := k.con.Targets.Names()
 		k.k.Post(func() {})
 		return active == "dev"
 	})

@@ -38,9 +38,9 @@ func newTargetList(t *Targets, m *manager) *keptList {
 		take.SetText(t.k.T("manager.export"))
 	})
 	k = newKeptList(t, m, kept{
-		names: func() []string { names, _, _ := t.con.TargetNames(); return names },
+		names: func() []string { names, _, _ := t.con.Targets.Names(); return names },
 		show: func(name string) {
-			file, _ := t.con.Targets()
+			file, _ := t.con.Targets.File()
 			for _, spec := range file.Targets {
 				if spec.Name == name {
 					m.shape = spec.Shape
@@ -80,9 +80,9 @@ func newEnvironmentList(t *Targets, m *manager) *keptList {
 	})
 	t.k.Text(func() { add.SetText(t.k.T("manager.new")) })
 	k = newKeptList(t, m, kept{
-		names: func() []string { _, names, _ := t.con.TargetNames(); return names },
+		names: func() []string { _, names, _ := t.con.Targets.Names(); return names },
 		show: func(name string) {
-			file, _ := t.con.Targets()
+			file, _ := t.con.Targets.File()
 			for _, e := range file.Environments {
 				if e.Name == name {
 					form.show(e)
@@ -100,7 +100,7 @@ func newEnvironmentList(t *Targets, m *manager) *keptList {
 		remove: func(ctx context.Context, s *target.Store, name string) error { return s.DeleteEnvironment(ctx, name) },
 		form:   form.content,
 		use: func(name string) {
-			t.con.ActivateEnvironment(name)
+			t.con.Targets.Activate(name)
 			m.hide()
 		},
 		first: func() fyne.Focusable { return form.name },

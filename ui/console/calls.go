@@ -1,0 +1,70 @@
+package console
+
+import (
+	"context"
+
+	"sseconsole/client"
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+)
+
+// subscribe begins a subscription of p. content is for the targets whose
+// subscribe carries one.
+func (c *Console) subscribe(p Pair, content string) (*client.Subscription, error) {
+	settings := c.Settings()
+	options := client.Options{Engine: settings.Engine, Chromium: settings.Chromium, Origin: settings.Origin}
+	if p.Saved == "" {
+		t, err := c.target(p)
+		if err != nil {
+			return nil, err
+		}
+		return c.client.SubscribeWith(c.life.context, t, p.ClientID, options), nil
+	}
+	spec, endpoint, err := c.Targets.endpoint(p.Saved, target.Subscribe, p.ClientID, content)
+	if err != nil {
+		return nil, err
+	}
+	return c.client.SubscribeTo(c.life.context, endpoint, p.ClientID, options.With(spec)), nil
+}
+
+// call makes a Send or a Close of p.
+func (c *Console) call(ctx context.Context, p Pair, kind record.Kind, content string) error {
+	name := target.Send
+	if kind == record.Close {
+		name = target.Close
+	}
+	if p.Saved != "" {
+		spec, endpoint, err := c.Targets.endpoint(p.Saved, name, p.ClientID, content)
+		if err == nil {
+			c.client.Call(ctx, kind, endpoint, p.ClientID, content, client.ExpectOf(spec.Call(name).Expect))
+		}
+		return err
+	}
+	t, err := c.target(p)
+	switch {
+	case err != nil:
+		return err
+	case kind == record.Close:
+		c.client.Close(ctx, t, p.ClientID, c.method())
+	default:
+		c.client.Send(ctx, t, p.ClientID, content, c.method())
+	}
+	return nil
+}
+
+// Drop breaks p's connection as a failing network would; ReconnectFrom lets it
+// be made anew at once, with a Last-Event-ID. Both tell whether there is one.
+func (c *Console) Drop(p Pair) bool {
+	sub := c.lane(p).current()
+	if sub == nil || sub.Status().ReadyState == client.Closed {
+		return false
+	}
+	sub.Drop()
+	return true
+}
+
+// ReconnectFrom is described at Drop.
+func (c *Console) ReconnectFrom(p Pair, id string) bool {
+	sub := c.lane(p).current()
+	return sub != nil && sub.Status().ReadyState != client.Closed && sub.ReconnectFrom(id)
+}
