@@ -78,7 +78,7 @@ func (w *window) look(now time.Time) seenState {
 	s.found = w.log.Model.Version()
 	s.stats = w.stats.Tick(now)
 	s.lab, s.faults = w.server.Watched.Look(w.con, now), int64(w.con.Embedded.FaultsOn())
-	if len(w.con.Jobs()) > 0 {
+	if len(w.con.Files.Jobs()) > 0 {
 		s.seconds = now.UnixMilli() / 200
 	}
 	for _, sub := range w.con.Subscriptions() {

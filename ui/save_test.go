@@ -28,7 +28,7 @@ func queued(t *testing.T, w *window) (done func()) {
 	w.k.Post = func(run func()) { posted <- run }
 	return func() {
 		t.Helper()
-		for deadline := time.After(20 * time.Second); len(w.con.Jobs()) > 0 || len(posted) > 0; {
+		for deadline := time.After(20 * time.Second); len(w.con.Files.Jobs()) > 0 || len(posted) > 0; {
 			select {
 			case run := <-posted:
 				run()
@@ -83,7 +83,7 @@ func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
 		w.refresh()
 		path := filepath.Join(t.TempDir(), "evidence.zip")
 		parts, _ := w.history.SaveParts()
-		w.con.Save(path, console.SaveRequest{
+		w.con.Files.Save(path, console.SaveRequest{
 			Format: console.SaveBundle, From: w.log.From, Numbers: parts[len(parts)-1].Numbers, Secrets: w.con.Settings().Secrets,
 			Words: wording.Report{Words: wording.Of(w.k.Texts)}, Version: w.version,
 		})
@@ -150,7 +150,7 @@ func TestARowTellsOfEachJobAndCancelsIt(t *testing.T) {
 	blocked := func(yield func(int64) bool) { <-goOn }
 	dir := t.TempDir()
 	for _, name := range []string{"a.ndjson", "b.ndjson"} {
-		w.con.Save(filepath.Join(dir, name), console.SaveRequest{Format: console.SaveNDJSON, From: w.con.Journal, Numbers: blocked, Total: 1})
+		w.con.Files.Save(filepath.Join(dir, name), console.SaveRequest{Format: console.SaveNDJSON, From: w.con.Journal, Numbers: blocked, Total: 1})
 	}
 	w.refresh()
 	if !w.history.Jobs.Content.Visible() || len(w.history.Jobs.Rows) != 2 || w.history.Jobs.Rows[1].Label.Text != "Saving b.ndjson" {

@@ -68,7 +68,7 @@ type Console struct {
 	lanes map[Pair]*lane
 	order []Pair // of the lanes, oldest first
 
-	jobs     jobs
+	Files    *files
 	Embedded *embedded
 	Targets  *saved
 	settings *store
@@ -88,6 +88,7 @@ func New(cfg Config) *Console {
 	}
 	c.openJournal(cfg)
 	c.tellSettings(cfg.SettingsPath, wrong)
+	c.Files = &files{life: c.life, runs: c.runs}
 	c.Targets = openSaved(c.life, cfg.Targets)
 	return c
 }

@@ -40,38 +40,41 @@ func (j *Job) Progress() (done, total int64) { return j.done.Load(), j.total.Loa
 // Cancel ends the job soon; it leaves nothing behind.
 func (j *Job) Cancel() { j.cancel(ErrCancelled) }
 
-// jobs are those under way.
-type jobs struct {
+// files saves records and opens what was saved, as jobs.
+type files struct {
+	life *life
+	runs string // the directory of the runs, "" if there is none
+
 	mu   sync.Mutex
 	list []*Job // oldest first
 }
 
 // Jobs returns the jobs under way, the oldest first.
-func (c *Console) Jobs() []*Job {
-	c.jobs.mu.Lock()
-	defer c.jobs.mu.Unlock()
-	return slices.Clone(c.jobs.list)
+func (f *files) Jobs() []*Job {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.list)
 }
 
 // startJob begins a job. Shutdown cancels it and waits for its end. It returns nil
 // when the console is closing.
-func (c *Console) startJob(kind JobKind, path string, run func(j *Job)) *Job {
-	if c.life.isClosing() {
+func (f *files) startJob(kind JobKind, path string, run func(j *Job)) *Job {
+	if f.life.isClosing() {
 		return nil
 	}
-	ctx, cancel := context.WithCancelCause(c.life.context)
+	ctx, cancel := context.WithCancelCause(f.life.context)
 	j := &Job{Kind: kind, Path: path, ctx: ctx, cancel: cancel}
-	c.jobs.mu.Lock()
-	c.jobs.list = append(c.jobs.list, j)
-	c.jobs.mu.Unlock()
-	c.life.changed()
-	c.life.run(func() {
+	f.mu.Lock()
+	f.list = append(f.list, j)
+	f.mu.Unlock()
+	f.life.changed()
+	f.life.run(func() {
 		run(j)
 		cancel(nil)
-		c.jobs.mu.Lock()
-		c.jobs.list = slices.DeleteFunc(c.jobs.list, func(other *Job) bool { return other == j })
-		c.jobs.mu.Unlock()
-		c.life.changed()
+		f.mu.Lock()
+		f.list = slices.DeleteFunc(f.list, func(other *Job) bool { return other == j })
+		f.mu.Unlock()
+		f.life.changed()
 	})
 	return j
 }

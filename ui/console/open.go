@@ -34,12 +34,12 @@ func (o *Opened) Close() error {
 	return err
 }
 
-// OpenFile reads a bundle, an NDJSON file or a raw stream, as a job. done is
+// Open reads a bundle, an NDJSON file or a raw stream, as a job. done is
 // called from the job's goroutine, with what was read, which the caller must
 // close, or with why it cannot be read: ErrCancelled, or an error of export.Import.
-func (c *Console) OpenFile(path string, done func(*Opened, error)) *Job {
-	return c.startJob(Opening, path, func(j *Job) {
-		opened, err := c.open(j.ctx, path, j)
+func (f *files) Open(path string, done func(*Opened, error)) *Job {
+	return f.startJob(Opening, path, func(j *Job) {
+		opened, err := f.open(j.ctx, path, j)
 		if err != nil {
 			err = cancelled(j.ctx, err)
 		}
@@ -47,17 +47,17 @@ func (c *Console) OpenFile(path string, done func(*Opened, error)) *Job {
 	})
 }
 
-func (c *Console) open(ctx context.Context, path string, j *Job) (*Opened, error) {
-	f, err := os.Open(path)
+func (f *files) open(ctx context.Context, path string, j *Job) (*Opened, error) {
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	dir, err := c.openedDir()
+	defer file.Close()
+	dir, err := f.openedDir()
 	if err != nil {
 		return nil, err
 	}
-	o, err := readInto(ctx, dir, f, j)
+	o, err := readInto(ctx, dir, file, j)
 	if err != nil {
 		_ = os.RemoveAll(dir) // the first error is told
 		return nil, err
@@ -117,19 +117,19 @@ func readInto(ctx context.Context, dir string, f *os.File, j *Job) (*Opened, err
 
 // openedDir makes a directory beside the runs, where there is room for large
 // files, and removes those that a crash left a day ago or before.
-func (c *Console) openedDir() (string, error) {
-	if c.runs == "" {
+func (f *files) openedDir() (string, error) {
+	if f.runs == "" {
 		return os.MkdirTemp("", "sse-console-*")
 	}
-	entries, err := os.ReadDir(c.runs)
+	entries, err := os.ReadDir(f.runs)
 	if err != nil {
 		return "", err
 	}
 	for _, e := range entries {
 		info, err := e.Info()
 		if err == nil && e.IsDir() && strings.HasPrefix(e.Name(), openedPrefix) && time.Since(info.ModTime()) > 24*time.Hour {
-			_ = os.RemoveAll(filepath.Join(c.runs, e.Name())) // another day, if not now
+			_ = os.RemoveAll(filepath.Join(f.runs, e.Name())) // another day, if not now
 		}
 	}
-	return os.MkdirTemp(c.runs, openedPrefix+"*")
+	return os.MkdirTemp(f.runs, openedPrefix+"*")
 }

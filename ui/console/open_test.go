@@ -19,7 +19,7 @@ func opened(t *testing.T, c *Console, path string) (*Opened, error) {
 		err error
 	}
 	got := make(chan result, 1)
-	c.OpenFile(path, func(o *Opened, err error) { got <- result{o, err} })
+	c.Files.Open(path, func(o *Opened, err error) { got <- result{o, err} })
 	r := <-got
 	if r.o != nil {
 		t.Cleanup(func() { r.o.Close() })
@@ -36,8 +36,8 @@ func TestWhatWasSavedIsOpenedAgain(t *testing.T) {
 	c.Journal.Append(record.Record{Kind: record.Event, Conn: 1, Type: "message", Data: "a", Raw: []byte(block)})
 	for format, want := range map[SaveFormat]export.Format{SaveBundle: export.FormatBundle, SaveNDJSON: export.FormatNDJSON, SaveRaw: export.FormatRaw} {
 		path := filepath.Join(dir, "x"+format.Extension())
-		c.Save(path, SaveRequest{Format: format, From: c.Journal, Numbers: func(yield func(int64) bool) { _ = yield(1) && yield(2) }, Words: noWords{}})
-		until(t, c, "it is saved", func() bool { return len(c.Jobs()) == 0 })
+		c.Files.Save(path, SaveRequest{Format: format, From: c.Journal, Numbers: func(yield func(int64) bool) { _ = yield(1) && yield(2) }, Words: noWords{}})
+		until(t, c, "it is saved", func() bool { return len(c.Files.Jobs()) == 0 })
 		o, err := opened(t, c, path)
 		if err != nil {
 			t.Fatalf("%s: %v", format, err)
@@ -97,7 +97,7 @@ func TestOpeningIsCancelledByTheEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := make(chan error, 1)
-	j := c.OpenFile(path, func(o *Opened, err error) {
+	j := c.Files.Open(path, func(o *Opened, err error) {
 		if o != nil {
 			o.Close()
 		}
@@ -108,7 +108,7 @@ func TestOpeningIsCancelledByTheEnd(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	c.Shutdown()
-	if c.OpenFile(path, nil) != nil {
+	if c.Files.Open(path, nil) != nil {
 		t.Error("a job begins after the end")
 	}
 	if left := names(t, runs); strings.Contains(left, openedPrefix) {

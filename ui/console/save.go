@@ -157,23 +157,23 @@ func (s SaveRequest) records(gone *int64) iter.Seq[*record.Record] {
 
 // Save writes to the file at path, as a job. The file is whole or not there; a
 // notice tells which, and how many records were gone.
-func (c *Console) Save(path string, s SaveRequest) *Job {
-	return c.startJob(Saving, path, func(j *Job) {
+func (f *files) Save(path string, s SaveRequest) *Job {
+	return f.startJob(Saving, path, func(j *Job) {
 		j.total.Store(s.Total)
 		var gone int64
-		err := writeFile(path, func(f *os.File) (err error) {
-			gone, err = s.Write(j.ctx, f, filepath.Dir(path), j.done.Store)
+		err := writeFile(path, func(file *os.File) (err error) {
+			gone, err = s.Write(j.ctx, file, filepath.Dir(path), j.done.Store)
 			return err
 		})
 		switch {
 		case errors.Is(err, ErrCancelled):
-			c.life.notice("save_cancelled", path, "")
+			f.life.notice("save_cancelled", path, "")
 		case err != nil:
-			c.life.notice("not_saved", path, plain(err))
+			f.life.notice("not_saved", path, plain(err))
 		case gone > 0:
-			c.life.record(record.Record{Kind: record.Notice, Type: "saved_in_part", URL: path, Events: gone})
+			f.life.record(record.Record{Kind: record.Notice, Type: "saved_in_part", URL: path, Events: gone})
 		default:
-			c.life.notice("saved", path, "")
+			f.life.notice("saved", path, "")
 		}
 	})
 }

@@ -64,8 +64,8 @@ func TestSaveWritesAWholeFileAndSaysSo(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log.txt")
 	save := request(c, 1, 2, 3)
 	save.Format, save.Line = SaveText, func(r *record.Record) string { return "<" + r.Data + ">" }
-	c.Save(path, save)
-	until(t, c, "it is saved", func() bool { return noticed(c, "saved") != nil && len(c.Jobs()) == 0 })
+	c.Files.Save(path, save)
+	until(t, c, "it is saved", func() bool { return noticed(c, "saved") != nil && len(c.Files.Jobs()) == 0 })
 	if data, err := os.ReadFile(path); err != nil || string(data) != "<one>\n<二\n2>\n<a\xff<b>>\n" {
 		t.Errorf("%q, %v", data, err)
 	}
@@ -80,11 +80,11 @@ func TestEveryFormatCanBeSavedAndNamedSecretsAreMasked(t *testing.T) {
 	dir := t.TempDir()
 	for _, format := range SaveFormats() {
 		path := filepath.Join(dir, "file"+format.Extension())
-		c.Save(path, SaveRequest{
+		c.Files.Save(path, SaveRequest{
 			Format: format, From: c.Journal, Numbers: slices.Values([]int64{1, 2}), Secrets: []string{"pin"},
 			Line: func(r *record.Record) string { return r.Data + string(r.Raw) }, Words: noWords{},
 		})
-		until(t, c, "it is saved", func() bool { return len(c.Jobs()) == 0 })
+		until(t, c, "it is saved", func() bool { return len(c.Files.Jobs()) == 0 })
 		data, err := os.ReadFile(path)
 		if err != nil || len(data) == 0 || bytes.Contains(data, []byte("1234")) {
 			t.Errorf("%s: %q, %v", format, data, err)
@@ -109,7 +109,7 @@ func TestASaveThatFailsSaysWhyAndLeavesNothing(t *testing.T) {
 	c := filled(t)
 	dir := t.TempDir()
 	path := filepath.Join(dir, "missing", "log.txt")
-	c.Save(path, request(c, 1, 2, 3))
+	c.Files.Save(path, request(c, 1, 2, 3))
 	until(t, c, "the notice", func() bool { return noticed(c, "not_saved") != nil })
 	if n := noticed(c, "not_saved"); n.URL != path || n.Detail != "no such file or directory" {
 		t.Errorf("%+v", n)
@@ -140,10 +140,10 @@ func TestASaveThatIsCancelledLeavesNothing(t *testing.T) {
 			<-goOn
 			_ = yield(2)
 		}
-		j := c.Save(path, save)
+		j := c.Files.Save(path, save)
 		<-inside
-		if len(c.Jobs()) != 1 || c.Jobs()[0] != j {
-			t.Errorf("%s: jobs %v", name, c.Jobs())
+		if len(c.Files.Jobs()) != 1 || c.Files.Jobs()[0] != j {
+			t.Errorf("%s: jobs %v", name, c.Files.Jobs())
 		}
 		ended := make(chan struct{})
 		go func() {
@@ -153,7 +153,7 @@ func TestASaveThatIsCancelledLeavesNothing(t *testing.T) {
 		until(t, c, "it is cancelled", func() bool { return j.ctx.Err() != nil })
 		close(goOn)
 		<-ended
-		until(t, c, "the notice", func() bool { return noticed(c, "save_cancelled") != nil && len(c.Jobs()) == 0 })
+		until(t, c, "the notice", func() bool { return noticed(c, "save_cancelled") != nil && len(c.Files.Jobs()) == 0 })
 		if data, err := os.ReadFile(path); string(data) != "before" {
 			t.Errorf("%s: %q, %v", name, data, err)
 		}
@@ -166,7 +166,7 @@ func TestASaveThatIsCancelledLeavesNothing(t *testing.T) {
 func TestASaveSaysHowManyRecordsWereNoLongerThere(t *testing.T) {
 	c := filled(t)
 	path := filepath.Join(t.TempDir(), "log.txt")
-	c.Save(path, request(c, 1, 7, 8))
+	c.Files.Save(path, request(c, 1, 7, 8))
 	until(t, c, "the notice", func() bool { return noticed(c, "saved_in_part") != nil })
 	if n := noticed(c, "saved_in_part"); n.URL != path || n.Events != 2 {
 		t.Errorf("%+v", n)

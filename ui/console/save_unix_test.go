@@ -35,8 +35,8 @@ func TestAFullDiskLeavesNothingBehind(t *testing.T) {
 	dir := t.TempDir()
 	for _, format := range []SaveFormat{SaveNDJSON, SaveRaw, SaveBundle} { // raw and bundle fail in their temporary file
 		before := len(records(c, record.Notice))
-		c.Save(filepath.Join(dir, "file"), SaveRequest{Format: format, From: c.Journal, Words: noWords{}})
-		until(t, c, "the notice", func() bool { return len(records(c, record.Notice)) > before && len(c.Jobs()) == 0 })
+		c.Files.Save(filepath.Join(dir, "file"), SaveRequest{Format: format, From: c.Journal, Words: noWords{}})
+		until(t, c, "the notice", func() bool { return len(records(c, record.Notice)) > before && len(c.Files.Jobs()) == 0 })
 		if n := records(c, record.Notice)[before]; n.Type != "not_saved" || n.Detail != "file too large" {
 			t.Errorf("%s: %+v", format, n)
 		}

@@ -135,7 +135,7 @@ func (h *History) saveAs(format console.SaveFormat, part Part) {
 		Line: wording.Of(h.k.Texts).Line, Words: wording.Report{Words: wording.Of(h.k.Texts)}, Version: h.cfg.Version,
 	}
 	h.k.ChooseNewFile("sse-console-"+kit.Stamp()+format.Extension(), func(path string) {
-		h.Con.Save(path, request)
+		h.Con.Files.Save(path, request)
 		h.cfg.Refresh()
 	})
 }
