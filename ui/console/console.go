@@ -134,7 +134,7 @@ func (c *Console) add(p Pair, kind record.Kind, run func(l *lane, hurry <-chan s
 		return
 	}
 	l := c.lane(p)
-	l.add(c.life, action{kind: kind, since: time.Now(), run: func(hurry <-chan struct{}) {
+	l.actions.add(c.life, action{kind: kind, since: time.Now(), run: func(hurry <-chan struct{}) {
 		if !c.life.isClosing() {
 			run(l, hurry)
 		}
@@ -295,7 +295,7 @@ func (c *Console) Shutdown() {
 	open := map[Pair]*client.Subscription{}
 	c.mu.Lock()
 	for p, l := range c.lanes {
-		l.drop()
+		l.actions.drop()
 		if sub := l.current(); sub != nil && sub.Status().ReadyState != client.Closed {
 			open[p] = sub
 			sub.Cancel(nil)

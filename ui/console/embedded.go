@@ -40,7 +40,7 @@ type embedded struct {
 	life     *life
 	settings *store
 	moved    func() // called, on the lane, when it is bound elsewhere than before
-	lane     lane
+	lane     queue
 
 	mu      sync.Mutex
 	view    Server
@@ -221,19 +221,6 @@ func (e *embedded) start(address string) {
 			e.life.notice("server_failed", bound, reason(err))
 		}
 	})
-}
-
-// reason is the last part of a network error: what the system says.
-func reason(err error) string {
-	var op *net.OpError
-	if errors.As(err, &op) && op.Err != nil {
-		err = op.Err
-	}
-	var errno syscall.Errno
-	if errors.As(err, &errno) {
-		return errno.Error()
-	}
-	return err.Error()
 }
 
 // rebind takes down where the server is bound now, "" for nowhere, and tells if it

@@ -31,7 +31,7 @@ type Sent struct {
 // laboratory is what the console adds to the embedded server's own state. It
 // outlasts a restart of the server.
 type laboratory struct {
-	lane    lane // the actions, in the order they were asked for
+	lane    queue // the actions, in the order they were asked for
 	sent    Sent
 	refused string
 	begun   Begun

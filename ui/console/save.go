@@ -196,12 +196,3 @@ func ReadFile(r io.ReadCloser) (string, error) {
 	}
 	return string(data), nil
 }
-
-// plain is what the system says of a file, without the names of our steps.
-func plain(err error) string {
-	var path *os.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return reason(err)
-}

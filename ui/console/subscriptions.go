@@ -14,7 +14,7 @@ func (c *Console) Dismiss(p Pair) {
 	l := c.lane(p)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.sub != nil && len(l.queue) == 0 && l.sub.Status().ReadyState == client.Closed {
+	if l.sub != nil && l.actions.idle() && l.sub.Status().ReadyState == client.Closed {
 		l.hidden = true
 		c.life.changed()
 	}
@@ -61,12 +61,8 @@ func (l *lane) view(p Pair) (Subscription, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s := Subscription{Pair: p, Status: client.Status{ReadyState: client.Closed}}
-	if len(l.queue) > 0 {
-		s.Running, s.Asked = l.queue[0].kind, l.queue[0].since
-	}
-	if len(l.queue) > 1 {
-		s.Waiting = l.queue[1].kind
-	}
+	running, waiting := l.actions.now()
+	s.Running, s.Asked, s.Waiting = running.kind, running.since, waiting.kind
 	if l.sub != nil {
 		s.Status = l.sub.Status()
 		if s.ReadyState == client.Closed {
