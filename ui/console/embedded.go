@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"sseconsole/client/record"
 	"sseconsole/client/target"
@@ -15,6 +16,9 @@ import (
 )
 
 var errStopped = errors.New("console: the embedded server is stopped")
+
+// stopWait is how long stopping the server may take.
+const stopWait = 2 * time.Second
 
 // ServerState says whether the embedded server runs.
 type ServerState int
@@ -101,7 +105,7 @@ func (e *embedded) StartServer(address string) {
 // reconnect.
 func (e *embedded) StopServer() {
 	e.onServer(Stopping, func() {
-		ctx, cancel := context.WithTimeout(context.Background(), shutdownWait)
+		ctx, cancel := context.WithTimeout(context.Background(), stopWait)
 		defer cancel()
 		e.stop(ctx)
 	})
@@ -159,7 +163,7 @@ func (e *embedded) start(address string) {
 			e.set(func(e *embedded) { e.view.State = Running })
 			return
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), shutdownWait)
+		ctx, cancel := context.WithTimeout(context.Background(), stopWait)
 		defer cancel()
 		e.stop(ctx)
 		e.set(func(e *embedded) { e.view.State = Starting })
@@ -197,7 +201,7 @@ func (e *embedded) start(address string) {
 	if err != nil {
 		panic(err) // the server's own URL
 	}
-	base.Name = Embedded
+	base.Name = record.EmbeddedTarget
 	mode, policy := e.settings.get().Delivery()
 	srv.SetMode(mode)
 	srv.SetPolicy(policy)
@@ -253,7 +257,7 @@ func (e *embedded) stop(ctx context.Context) {
 // record of a subscription tells already.
 func (e *embedded) observe(n server.Notice) {
 	r := record.Record{
-		Time: n.Time, Kind: record.Notice, Target: Embedded, ClientID: n.ClientID,
+		Time: n.Time, Kind: record.Notice, Target: record.EmbeddedTarget, ClientID: n.ClientID,
 		Detail: strings.Join(n.LostIDs, " "), Events: int64(len(n.LostIDs)),
 	}
 	switch n.Kind {

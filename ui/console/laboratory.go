@@ -86,7 +86,7 @@ func (e *embedded) inLabOr(run func(*server.Server), otherwise func()) {
 
 // labNotice records what the person did to the embedded server.
 func (e *embedded) labNotice(code string, r record.Record) {
-	r.Kind, r.Type, r.Target = record.Notice, code, Embedded
+	r.Kind, r.Type, r.Target = record.Notice, code, record.EmbeddedTarget
 	e.life.record(r)
 }
 

@@ -27,7 +27,7 @@ func TestALogOfALargeRun(t *testing.T) {
 	}
 	for n := int64(1); n <= int64(gigabytes*1e9/214); n++ {
 		r := record.Record{
-			Time: time.Unix(1.7e9, n*1e6), Kind: record.Event, Target: Embedded, ClientID: "alice", Conn: 1, Type: "message", ID: fmt.Sprint(n),
+			Time: time.Unix(1.7e9, n*1e6), Kind: record.Event, Target: record.EmbeddedTarget, ClientID: "alice", Conn: 1, Type: "message", ID: fmt.Sprint(n),
 			Data:   fmt.Sprintf(`{"n":%d,"symbol":"ACME","price":%d.25,"text":"%080d"}`, n, n%1000, n),
 			Offset: n * 150, FirstChunk: int(n), LastChunk: int(n),
 		}

@@ -177,22 +177,3 @@ func (f *files) Save(path string, s SaveRequest) *Job {
 		}
 	})
 }
-
-// MaxFile bounds a file to send, in bytes: servers refuse long before.
-const MaxFile = 64 << 20
-
-// ErrTooLarge says that a file is over MaxFile.
-var ErrTooLarge = errors.New("console: file too large to send")
-
-// ReadFile returns what is in a file to be sent. It blocks.
-func ReadFile(r io.ReadCloser) (string, error) {
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
-	if err != nil {
-		return "", fmt.Errorf("console: read file: %w", err)
-	}
-	if len(data) > MaxFile {
-		return "", ErrTooLarge
-	}
-	return string(data), nil
-}

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"sseconsole/client/atomicfile"
 	"sseconsole/client/journal"
 	"sseconsole/server"
 )
@@ -203,12 +202,4 @@ func (s Settings) Save(path string) error {
 		_, err := f.Write(append(data, '\n'))
 		return err
 	})
-}
-
-// writeFile fills a file that is never half written.
-func writeFile(path string, fill func(*os.File) error) error {
-	if err := atomicfile.Write(path, fill); err != nil {
-		return fmt.Errorf("console: %w", err)
-	}
-	return nil
 }
