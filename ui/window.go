@@ -66,10 +66,10 @@ func newWindow(a fyne.App, con *console.Console, version string, post func(func(
 }
 
 func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, version string, post func(func())) *window {
-	settings := con.Settings()
+	kept := con.Settings()
 	w := &window{
 		k: &kit.Kit{
-			App: a, Win: a.NewWindow("SSE Console"), Fonts: fonts, Texts: kit.TextsOf(settings.Language),
+			App: a, Win: a.NewWindow("SSE Console"), Fonts: fonts, Texts: kit.TextsOf(kept.Language),
 			Post: post, Work: func(work func()) { go work() },
 		},
 		con: con, version: version, quit: a.Quit,
@@ -79,7 +79,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	w.k.SetFolder = func(folder string) { con.UpdateSettings(func(s *console.Settings) { s.SaveFolder = folder }) }
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
 	kit.TeachFyne(w.k.Texts)
-	kit.UseTheme(a, settings.Theme)
+	kit.UseTheme(a, kept.Theme)
 
 	w.form = form.New(form.Config{
 		Kit: w.k, Console: con, Refresh: w.refresh,
@@ -146,7 +146,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 		container.NewVBox(w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.Content),
 		container.NewHBox(left, widget.NewSeparator()), nil,
 		body))
-	w.k.Win.Resize(fyne.NewSize(cmp.Or(settings.Width, firstWidth), cmp.Or(settings.Height, firstHeight)))
+	w.k.Win.Resize(fyne.NewSize(cmp.Or(kept.Width, firstWidth), cmp.Or(kept.Height, firstHeight)))
 	w.k.Win.SetCloseIntercept(w.history.AskClose)
 	w.k.Win.SetOnDropped(w.history.Dropped)
 	w.refresh()

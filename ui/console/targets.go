@@ -54,23 +54,23 @@ func openSaved(of *life, path string) *saved {
 
 // reload reads everything anew. It blocks; t.changing is held.
 func (t *saved) reload() {
-	file, err := t.store.Load()
-	for i := range file.Targets {
-		if spec, secretErr := t.store.Target(t.life.context, file.Targets[i].Name); secretErr == nil {
-			file.Targets[i] = spec
+	all, err := t.store.Load()
+	for i := range all.Targets {
+		if spec, secretErr := t.store.Target(t.life.context, all.Targets[i].Name); secretErr == nil {
+			all.Targets[i] = spec
 		} else {
 			err = errors.Join(err, secretErr)
 		}
 	}
-	for i := range file.Environments {
-		if e, secretErr := t.store.Environment(t.life.context, file.Environments[i].Name); secretErr == nil {
-			file.Environments[i] = e
+	for i := range all.Environments {
+		if e, secretErr := t.store.Environment(t.life.context, all.Environments[i].Name); secretErr == nil {
+			all.Environments[i] = e
 		} else {
 			err = errors.Join(err, secretErr)
 		}
 	}
 	t.mu.Lock()
-	t.loaded, t.failed = file, err
+	t.loaded, t.failed = all, err
 	t.mu.Unlock()
 	if err != nil {
 		t.life.notice("targets_not_read", "", plain(err))

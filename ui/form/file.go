@@ -14,9 +14,9 @@ func (f *Form) ChooseFile() {
 	f.k.ChooseOldFile(f.k.T("file.choose"), f.k.T("file.take"), func(path string) {
 		f.k.Work(func() {
 			var content string
-			file, err := os.Open(path)
+			opened, err := os.Open(path)
 			if err == nil {
-				content, err = console.ReadFile(file)
+				content, err = console.ReadFile(opened)
 			}
 			f.k.Post(func() {
 				if err != nil {

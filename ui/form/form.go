@@ -58,12 +58,12 @@ func New(cfg Config) *Form {
 	f := &Form{cfg: cfg, k: cfg.Kit, con: cfg.Console}
 	f.Target = newTargetBar(f)
 	f.Strip = newStrip(f)
-	settings := f.con.Settings()
+	kept := f.con.Settings()
 
 	f.ClientID = kit.NewField(f.k)
 	f.ClientID.SetText(console.DefaultClientID)
-	if settings.ClientID != nil {
-		f.ClientID.SetText(*settings.ClientID)
+	if kept.ClientID != nil {
+		f.ClientID.SetText(*kept.ClientID)
 	}
 	f.ClientID.OnChanged = func(string) { f.cfg.Refresh() }
 	f.ClientID.OnSubmitted = func(string) { f.DoSubscribe() }

@@ -22,7 +22,7 @@ const (
 	SideSaved    // a saved target
 )
 
-// sideNames are what the settings keep.
+// sideNames are what the kept keep.
 func sideNames() []string {
 	return []string{console.SideEmbedded, console.SideRemote, console.SideSaved}
 }
@@ -51,14 +51,14 @@ type Target struct {
 
 func newTargetBar(f *Form) *Target {
 	t := &Target{f: f}
-	settings := f.con.Settings()
+	kept := f.con.Settings()
 
 	t.Side = widget.NewRadioGroup(nil, func(string) { t.switched() })
 	t.Side.Horizontal = true
 	t.Side.Required = true
 
 	t.Address = kit.NewField(f.k)
-	t.Address.SetText(settings.Address)
+	t.Address.SetText(kept.Address)
 	t.Address.OnSubmitted = func(string) { t.StartServer() }
 	t.state = newStateLabel()
 	t.Toggle = kit.NewButton(nil, t.ToggleServer)
@@ -69,8 +69,8 @@ func newTargetBar(f *Form) *Target {
 		container.NewCenter(container.New(kit.FixedWidth(190), t.Address)), container.NewCenter(t.state.content),
 		container.NewCenter(t.Toggle), container.NewCenter(t.CopyURL))
 
-	t.Url = kit.NewURLField(f.k, settings.RemoteURLs)
-	t.Url.SetText(settings.RemoteURL)
+	t.Url = kit.NewURLField(f.k, kept.RemoteURLs)
+	t.Url.SetText(kept.RemoteURL)
 	t.Url.OnChanged = func(string) { f.cfg.Refresh() }
 	t.Url.OnSubmitted = func(string) { t.normalize(); f.k.Win.Canvas().Focus(f.Subscribe) }
 	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.Url, layout.NewSpacer())
@@ -84,7 +84,7 @@ func newTargetBar(f *Form) *Target {
 	f.k.Text(func() {
 		side := t.Chosen()
 		if len(t.Side.Options) == 0 {
-			side = max(0, slices.Index(sideNames(), settings.Side))
+			side = max(0, slices.Index(sideNames(), kept.Side))
 		}
 		t.Side.Options = []string{f.k.T("target.embedded"), f.k.T("target.remote"), f.k.T("target.saved")}
 		t.Side.Selected = t.Side.Options[side]

@@ -17,7 +17,7 @@ func (h *History) AskKeep() {
 	if h.k.Asking() {
 		return
 	}
-	settings := h.Con.Settings()
+	kept := h.Con.Settings()
 	field := func(value *int, usual int) *kit.Field {
 		if value != nil {
 			usual = *value
@@ -32,7 +32,7 @@ func (h *History) AskKeep() {
 		}
 		return e
 	}
-	days, gb := field(settings.KeepDays, console.DefaultKeepDays), field(settings.KeepGB, console.DefaultKeepGB)
+	days, gb := field(kept.KeepDays, console.DefaultKeepDays), field(kept.KeepGB, console.DefaultKeepGB)
 	T := h.k.T
 	h.k.Ask(T("keep.title"), T("fyne.OK"), []*widget.FormItem{
 		{Text: T("keep.days"), Widget: days, HintText: T("keep.days_hint")},
