@@ -14,6 +14,8 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/files"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -40,7 +42,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	const clientID = "demo"
 	messages := []string{"hello", "你好，世界", "one message\nof two lines"}
 
-	d.wait("the embedded server", func() bool { return w.con.Embedded.Server().State == console.Running })
+	d.wait("the embedded server", func() bool { return w.con.Embedded.Status().State == embedded.Running })
 	d.step(func() { w.form.ClientID.SetText(clientID) })
 	d.shoot("1-start")
 	d.step(func() { w.form.Subscribe.OnTapped() })
@@ -74,7 +76,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 		w.refresh()
 		rows = slices.Collect(w.log.Model.Rows().All())
 	})
-	save := console.SaveRequest{Format: console.SaveText, From: w.con.Journal, Numbers: slices.Values(rows), Line: wording.Of(w.k.Texts).Line}
+	save := files.SaveRequest{Format: files.SaveText, From: w.con.Journal, Numbers: slices.Values(rows), Line: wording.Of(w.k.Texts).Line}
 	_, err := save.Write(context.Background(), opts.Out, "", nil)
 	return err
 }

@@ -12,13 +12,13 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/logpane"
 	"sseconsole/ui/wording/catalogue"
 )
 
 func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	small, large, huge := "a\n  b\t\u2028", strings.Repeat("0123456789", 1<<20), strings.Repeat("0123456789", 7<<20)
 	for i, data := range []string{small, large, huge} {
 		event(w, data)
@@ -38,7 +38,7 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 
 // What takes long comes later, and not at all when another row is selected.
 func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	var waiting []func()
 	w.k.Work = func(work func()) { waiting = append(waiting, work) }
 	data := "[" + strings.Repeat("1.50,", 1<<20) + `{"b":1,"a":1e400}]`
@@ -62,7 +62,7 @@ func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
 }
 
 func TestFindInTheDetails(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	w.k.Win.Resize(fyne.NewSize(900, 600))
 	event(w, "one two three two")
 	w.log.View.Select(0)
@@ -93,7 +93,7 @@ func TestFindInTheDetails(t *testing.T) {
 }
 
 func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	const data = `{"b":1,"a":[true]}`
 	event(w, data)
 	event(w, "{no JSON")
@@ -116,7 +116,7 @@ func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
 }
 
 func TestRawShowsEveryByte(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	raw := []byte("data: a\x00\xff\r\n\r\n")
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a\x00\uFFFD", Raw: raw})
 	w.refresh()
@@ -136,7 +136,7 @@ func TestRawShowsEveryByte(t *testing.T) {
 }
 
 func TestHexIsCopiedWhole(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	raw := []byte(strings.Repeat("0123456789abcdef", 1<<20))
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: raw})
 	w.refresh()
@@ -155,7 +155,7 @@ func TestHexIsCopiedWhole(t *testing.T) {
 }
 
 func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	add := func(r record.Record) {
 		r.ClientID, r.Conn, r.Time = "x", 1, at
@@ -185,7 +185,7 @@ func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
 }
 
 func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	add := func(r record.Record) {
 		r.ClientID, r.Conn = "x", 1
 		w.con.Journal.Append(r)

@@ -18,6 +18,9 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/files"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -75,16 +78,16 @@ type desk struct {
 	closed   chan struct{}
 }
 
-// open shows a new window with the settings file, "" for that of a first run.
-func open(t *testing.T, settings string) *desk {
+// open shows a new window with the settings file kept, "" for that of a first run.
+func open(t *testing.T, kept string) *desk {
 	t.Helper()
-	if settings == "" {
-		settings = filepath.Join(t.TempDir(), "settings.json")
+	if kept == "" {
+		kept = filepath.Join(t.TempDir(), "settings.json")
 	}
-	d := &desk{t: t, settings: settings, closed: make(chan struct{})}
-	con := console.New(console.Config{SettingsPath: settings, Targets: filepath.Join(filepath.Dir(settings), "targets.json"), Runs: filepath.Join(t.TempDir(), "runs")})
+	d := &desk{t: t, settings: kept, closed: make(chan struct{})}
+	con := console.New(console.Config{SettingsPath: kept, Targets: filepath.Join(filepath.Dir(kept), "targets.json"), Runs: filepath.Join(t.TempDir(), "runs")})
 	if con.Settings().Address == "" { // another test or program may hold 8080
-		con.UpdateSettings(func(s *console.Settings) { s.Address = "127.0.0.1:0" })
+		con.UpdateSettings(func(s *settings.Settings) { s.Address = "127.0.0.1:0" })
 	}
 	fyne.DoAndWait(func() {
 		d.w = newWindow(theApp, con, "test", fyne.Do)
@@ -104,7 +107,7 @@ func open(t *testing.T, settings string) *desk {
 	})
 	d.x("windowactivate", "--sync", d.id)
 	t.Cleanup(d.close)
-	d.until("the embedded server runs", func() bool { return con.Embedded.Server().State == console.Running })
+	d.until("the embedded server runs", func() bool { return con.Embedded.Status().State == embedded.Running })
 	return d
 }
 
@@ -206,7 +209,7 @@ func (d *desk) until(what string, so func() bool) {
 func (d *desk) log() string {
 	var text bytes.Buffer
 	first, last := d.w.con.Journal.Bounds()
-	save := console.SaveRequest{Format: console.SaveText, From: d.w.con.Journal, Line: wording.Of(d.w.k.Texts).Line, Numbers: func(yield func(int64) bool) {
+	save := files.SaveRequest{Format: files.SaveText, From: d.w.con.Journal, Line: wording.Of(d.w.k.Texts).Line, Numbers: func(yield func(int64) bool) {
 		for seq := max(first, last-200); seq <= last && yield(seq); seq++ {
 		}
 	}}

@@ -18,6 +18,7 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
 )
 
@@ -297,8 +298,8 @@ func TestEndToEndClosingTheWindowClosesTheSubscriptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var s console.Settings
-	if err := json.Unmarshal(data, &s); err != nil || s.Side != console.SideRemote || s.RemoteURL != base || s.Width == 0 || *s.ClientID != "demo" {
+	var s settings.Settings
+	if err := json.Unmarshal(data, &s); err != nil || s.Side != settings.SideRemote || s.RemoteURL != base || s.Width == 0 || *s.ClientID != "demo" {
 		t.Errorf("remembered: %s, %v", data, err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -23,7 +23,7 @@ func TestADialogForFilesSpeaksTheWindowsLanguage(t *testing.T) {
 	for language, want := range map[string][]string{
 		catalogue.English: {"Home", "Computer", "Open a file", "Cancel"}, catalogue.Chinese: {"主目录", "计算机", "打开文件", "取消"},
 	} {
-		w := testWindow(t, console.Settings{Language: language})
+		w := testWindow(t, settings.Settings{Language: language})
 		w.k.ShowFiles(dialog.NewFileOpen(nil, w.k.Win), w.k.T("open.choose"))
 		var shown []string
 		for _, o := range test.LaidOutObjects(w.k.Win.Canvas().Overlays().Top()) {
@@ -49,7 +49,7 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 	if err := os.WriteFile(path, []byte("data: x\n\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := testWindow(t, console.Settings{Language: catalogue.English, SaveFolder: dir})
+	w := testWindow(t, settings.Settings{Language: catalogue.English, SaveFolder: dir})
 	var chosen string
 	w.k.ChooseOldFile("Title", "Open", func(path string) { chosen = path })
 	field := w.k.Win.Canvas().Focused().(*kit.Field)
@@ -83,7 +83,7 @@ func TestAFileThatIsDroppedIsOpened(t *testing.T) {
 	if err := os.WriteFile(path, []byte("data: dropped\n\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	done := queued(t, w)
 	w.history.Dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(path)})
 	done()

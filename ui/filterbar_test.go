@@ -13,7 +13,8 @@ import (
 
 	"sseconsole/client/filter"
 	"sseconsole/client/record"
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/logmodel"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/logpane"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording/catalogue"
@@ -37,7 +38,7 @@ func data(w *window) string {
 
 // filled is a window with the events a0 to a9 and, after each, b0 to b9.
 func filled(t *testing.T) *window {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	t.Cleanup(w.log.End)
 	for i := range 10 {
 		for _, name := range "ab" {
@@ -175,12 +176,12 @@ func TestTheSelectedRowStaysSelectedThroughFilters(t *testing.T) {
 
 func TestAPlaceInTimeIsSelected(t *testing.T) {
 	w := filled(t)
-	w.log.GoTo(console.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 4, 30, 0, time.Local)), true)
+	w.log.GoTo(logmodel.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 4, 30, 0, time.Local)), true)
 	if r := w.log.Selected(); r == nil || r.Data != "a5" {
 		t.Errorf("selected is %+v", r)
 	}
 	filterBy(w, "type:b")
-	w.log.GoTo(console.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 7, 0, 0, time.Local)), true)
+	w.log.GoTo(logmodel.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 7, 0, 0, time.Local)), true)
 	if r := w.log.Selected(); r == nil || r.Data != "b7" {
 		t.Errorf("among filtered rows selected is %+v", r)
 	}
@@ -221,7 +222,7 @@ func TestColumnsAreRememberedAsTheyWereLeft(t *testing.T) {
 	columns[4].Width = 30
 	w.log.View.SetColumns(columns)
 	w.log.RememberColumns(columns)
-	want := map[string]console.Column{"target": {Width: 9, Hidden: true}, "type": {Width: 30}}
+	want := map[string]settings.Column{"target": {Width: 9, Hidden: true}, "type": {Width: 30}}
 	if got := w.con.Settings().Columns; !reflect.DeepEqual(got, want) {
 		t.Errorf("remembered %+v", got)
 	}

@@ -13,12 +13,13 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/kit/kittest"
 )
 
 // testWindow is a window without a display, whose server is not started.
-func testWindow(t *testing.T, settings console.Settings) *window {
+func testWindow(t *testing.T, settings settings.Settings) *window {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "settings.json")
 	if err := settings.Save(path); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit/kittest"
 )
 
@@ -28,12 +29,12 @@ func newKeepingWindow(t *testing.T, language string) *keepingWindow {
 	t.Helper()
 	dir := t.TempDir()
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(dir, "none"))
-	settings := filepath.Join(dir, "settings.json")
-	if err := (console.Settings{Language: language}).Save(settings); err != nil {
+	kept := filepath.Join(dir, "settings.json")
+	if err := (settings.Settings{Language: language}).Save(kept); err != nil {
 		t.Fatal(err)
 	}
 	k := &keepingWindow{t: t, posted: make(chan func(), 64), path: filepath.Join(dir, "targets.json")}
-	con := console.New(console.Config{SettingsPath: settings, Targets: k.path})
+	con := console.New(console.Config{SettingsPath: kept, Targets: k.path})
 	t.Cleanup(con.Shutdown)
 	k.window = newWindowWith(kittest.Fonts(t), kittest.App(), con, "test", func(run func()) { k.posted <- run })
 	t.Cleanup(k.k.Win.Close)

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -19,7 +19,7 @@ func TestF1ListsEveryKeyWhereverTheFocusIs(t *testing.T) {
 		catalogue.English: {"  Ctrl+Shift+X       Drop the connection now\n", "  Ctrl+Enter         Send", "  Ctrl+PgUp ", "  Ctrl++ ", "Ctrl+Alt+Shift+1   Columns › Time\n"},
 		catalogue.Chinese: {"  Ctrl+Shift+X       立即断开连接\n", "  Enter              在 clientId 中：订阅\n"},
 	} {
-		w := testWindow(t, console.Settings{Language: language})
+		w := testWindow(t, settings.Settings{Language: language})
 		f1 := &fyne.KeyEvent{Name: fyne.KeyF1}
 		for _, focus := range []fyne.Focusable{w.form.Subscribe, w.form.ClientID, w.form.Text, w.form.Target.Url, w.log.Bar.Field, w.log.View} {
 			focus.TypedKey(f1)

@@ -11,7 +11,7 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/server"
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording/catalogue"
@@ -94,7 +94,7 @@ func (m *menu) build() {
 	}
 	method := func(key, name string, shortcut fyne.Shortcut) *fyne.MenuItem {
 		return m.choice(key, func() {
-			w.con.UpdateSettings(func(s *console.Settings) { s.Method = name })
+			w.con.UpdateSettings(func(s *settings.Settings) { s.Method = name })
 		}, shortcut, func() bool { return w.con.Settings().Method == name })
 	}
 	side := func(key string, side int, shortcut fyne.Shortcut) *fyne.MenuItem {
@@ -183,13 +183,13 @@ func (m *menu) build() {
 			separator(),
 			m.sub("engine", engines),
 			m.choice("chromium", func() {
-				w.con.UpdateSettings(func(s *console.Settings) { s.Chromium = !s.Chromium })
+				w.con.UpdateSettings(func(s *settings.Settings) { s.Chromium = !s.Chromium })
 			}, on(fyne.Key0, ctrl|alt), func() bool { return w.con.Settings().Chromium }),
 			m.choice("origin", w.askOrigin, on(fyne.KeyO, ctrl|alt), func() bool { return w.con.Settings().Origin != "" }),
 			m.sub("method", []*fyne.MenuItem{
 				method("method_auto", "", on(fyne.Key1, alt)),
-				method("method_get", console.MethodGET, on(fyne.Key2, alt)),
-				method("method_post", console.MethodPOST, on(fyne.Key3, alt))})),
+				method("method_get", settings.MethodGET, on(fyne.Key2, alt)),
+				method("method_post", settings.MethodPOST, on(fyne.Key3, alt))})),
 		fyne.NewMenu(w.k.T("menu.server"),
 			side("embedded", form.SideEmbedded, on(fyne.KeyE, ctrl)),
 			side("remote", form.SideRemote, on(fyne.KeyR, ctrl)),
@@ -201,7 +201,7 @@ func (m *menu) build() {
 			m.item("keep_address", w.targets.KeepAddress, on(fyne.KeyM, ctrlShift)),
 			separator(),
 			m.item("start_stop", w.form.Target.ToggleServer, on(fyne.KeyE, ctrlShift)),
-			m.item("copy_url", func() { w.k.App.Clipboard().SetContent(w.con.Embedded.Server().URL) }, on(fyne.KeyU, ctrlShift)),
+			m.item("copy_url", func() { w.k.App.Clipboard().SetContent(w.con.Embedded.Status().URL) }, on(fyne.KeyU, ctrlShift)),
 			m.item("allow_origin", w.allowOrigin, on(fyne.KeyA, ctrlShift)),
 			separator(),
 			m.sub("laboratory", sections)),
@@ -277,7 +277,7 @@ func (w *window) askOrigin() {
 	}
 	T := w.k.T
 	w.k.Ask(T("origin.title"), T("fyne.OK"), []*widget.FormItem{{Text: "Origin", Widget: field, HintText: T("origin.hint")}}, func() {
-		w.con.UpdateSettings(func(s *console.Settings) { s.Origin = field.Text })
+		w.con.UpdateSettings(func(s *settings.Settings) { s.Origin = field.Text })
 		w.menu.refresh()
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"sseconsole/client/journal"
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 )
 
@@ -42,7 +43,7 @@ func Run(ctx context.Context, opts Options) error {
 	}
 	cfg := console.Config{}
 	if opts.DemoDir == "" { // a demonstration leaves no traces
-		if cfg.SettingsPath, err = console.SettingsPath(); err != nil {
+		if cfg.SettingsPath, err = settings.SettingsPath(); err != nil {
 			fyne.LogError("Settings are not kept", err)
 		}
 		if cfg.Targets, err = target.DefaultPath(); err != nil {

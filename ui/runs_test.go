@@ -16,6 +16,7 @@ import (
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/runs"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -35,7 +36,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 
 	con := console.New(console.Config{Runs: dir})
 	t.Cleanup(con.Shutdown)
-	con.UpdateSettings(func(s *console.Settings) { s.Language = catalogue.English })
+	con.UpdateSettings(func(s *settings.Settings) { s.Language = catalogue.English })
 	w := testWindowOf(t, con)
 	event(w, "now")
 	var runs []journal.Run
@@ -94,7 +95,7 @@ func listed(t *testing.T) (w *window, l *runs.RunList, dir string) {
 	}
 	con := console.New(console.Config{Runs: dir})
 	t.Cleanup(con.Shutdown)
-	con.UpdateSettings(func(s *console.Settings) { s.Language = catalogue.English })
+	con.UpdateSettings(func(s *settings.Settings) { s.Language = catalogue.English })
 	w = testWindowOf(t, con)
 	event(w, "now")
 	until(t, "this run is in its file", func() bool { runs, err := con.Runs(); return err == nil && len(runs) == 5 })
@@ -233,7 +234,7 @@ func TestARunThatIsBrokenCanBeDeletedButNotOpened(t *testing.T) {
 }
 
 func TestALongLogIsTakenUpOffTheUIThread(t *testing.T) {
-	w := testWindow(t, console.Settings{})
+	w := testWindow(t, settings.Settings{})
 	defer w.log.End()
 	for range 100_010 {
 		w.con.Journal.Append(record.Record{Kind: record.Event})

@@ -15,7 +15,9 @@ import (
 
 	"sseconsole/client/export"
 	"sseconsole/client/record"
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/files"
+	"sseconsole/ui/console/logmodel"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
@@ -42,7 +44,7 @@ func queued(t *testing.T, w *window) (done func()) {
 }
 
 func TestWhatTheFilterShowsAndWhatIsSelectedCanBeSaved(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	for _, data := range []string{"one", "two", "three"} {
 		event(w, data)
 		w.con.Journal.Append(record.Record{Kind: record.Chunk, Data: "hidden at first"})
@@ -77,14 +79,14 @@ func TestWhatTheFilterShowsAndWhatIsSelectedCanBeSaved(t *testing.T) {
 
 func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
-		w := testWindow(t, console.Settings{Language: language, Secrets: []string{"pin"}})
+		w := testWindow(t, settings.Settings{Language: language, Secrets: []string{"pin"}})
 		done := queued(t, w)
 		event(w, `{"pin":"1234"}`)
 		w.refresh()
 		path := filepath.Join(t.TempDir(), "evidence.zip")
 		parts, _ := w.history.SaveParts()
-		w.con.Files.Save(path, console.SaveRequest{
-			Format: console.SaveBundle, From: w.log.From, Numbers: parts[len(parts)-1].Numbers, Secrets: w.con.Settings().Secrets,
+		w.con.Files.Save(path, files.SaveRequest{
+			Format: files.SaveBundle, From: w.log.From, Numbers: parts[len(parts)-1].Numbers, Secrets: w.con.Settings().Secrets,
 			Words: wording.Report{Words: wording.Of(w.k.Texts)}, Version: w.version,
 		})
 		w.refresh()
@@ -100,14 +102,14 @@ func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
 		}
 		w.history.Banner.Back.OnTapped()
 		w.refresh()
-		if w.log.From != console.Records(w.con.Journal) || w.history.Banner.Content.Visible() {
+		if w.log.From != logmodel.Records(w.con.Journal) || w.history.Banner.Content.Visible() {
 			t.Error("it does not lead back")
 		}
 	}
 }
 
 func TestAFileThatCannotBeOpenedChangesNothingAndSaysWhy(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	done := queued(t, w)
 	path := filepath.Join(t.TempDir(), "broken.ndjson")
 	if err := os.WriteFile(path, []byte("{\"kind\":\"event\"}\n{\"kind\":\"event\",\"x\":1}\n"), 0o600); err != nil {
@@ -115,7 +117,7 @@ func TestAFileThatCannotBeOpenedChangesNothingAndSaysWhy(t *testing.T) {
 	}
 	w.history.OpenFile(path)
 	done()
-	if w.k.Win.Canvas().Overlays().Top() == nil || w.history.Banner.Content.Visible() || w.log.From != console.Records(w.con.Journal) {
+	if w.k.Win.Canvas().Overlays().Top() == nil || w.history.Banner.Content.Visible() || w.log.From != logmodel.Records(w.con.Journal) {
 		t.Error("no dialog, or another log is shown")
 	}
 }
@@ -140,7 +142,7 @@ func TestEveryReasonAgainstAFileIsASentence(t *testing.T) {
 }
 
 func TestARowTellsOfEachJobAndCancelsIt(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	event(w, "x")
 	done := queued(t, w)
 	goOn := make(chan struct{})
@@ -150,7 +152,7 @@ func TestARowTellsOfEachJobAndCancelsIt(t *testing.T) {
 	blocked := func(yield func(int64) bool) { <-goOn }
 	dir := t.TempDir()
 	for _, name := range []string{"a.ndjson", "b.ndjson"} {
-		w.con.Files.Save(filepath.Join(dir, name), console.SaveRequest{Format: console.SaveNDJSON, From: w.con.Journal, Numbers: blocked, Total: 1})
+		w.con.Files.Save(filepath.Join(dir, name), files.SaveRequest{Format: files.SaveNDJSON, From: w.con.Journal, Numbers: blocked, Total: 1})
 	}
 	w.refresh()
 	if !w.history.Jobs.Content.Visible() || len(w.history.Jobs.Rows) != 2 || w.history.Jobs.Rows[1].Label.Text != "Saving b.ndjson" {
@@ -194,7 +196,7 @@ func TestChoosingAFileLeavesTheOldOneAlone(t *testing.T) {
 	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := testWindow(t, console.Settings{Language: catalogue.English, SaveFolder: dir})
+	w := testWindow(t, settings.Settings{Language: catalogue.English, SaveFolder: dir})
 	var chosen []string
 	w.k.ChooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
 	field, ok := w.k.Win.Canvas().Focused().(*kit.Field)
@@ -216,7 +218,7 @@ func TestChoosingAFileLeavesTheOldOneAlone(t *testing.T) {
 }
 
 func TestEscapeClosesADialog(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	chosen := false
 	w.k.ChooseNewFile("a.txt", func(string) { chosen = true })
 	w.k.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})

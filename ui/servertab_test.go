@@ -16,6 +16,8 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
 	"sseconsole/ui/lab"
 	"sseconsole/ui/wording/catalogue"
@@ -25,9 +27,9 @@ import (
 // and the server's tab shown.
 func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 	t.Helper()
-	w := testWindow(t, console.Settings{Language: language, Address: "127.0.0.1:0"})
-	w.con.Embedded.StartServer("127.0.0.1:0")
-	until(t, "the server runs", func() bool { return w.con.Embedded.Server().State == console.Running })
+	w := testWindow(t, settings.Settings{Language: language, Address: "127.0.0.1:0"})
+	w.con.Embedded.Start("127.0.0.1:0")
+	until(t, "the server runs", func() bool { return w.con.Embedded.Status().State == embedded.Running })
 	for _, id := range clientIDs {
 		p := console.Pair{ClientID: id}
 		w.con.Subscribe(p)
@@ -165,7 +167,7 @@ func TestTheTableOfSessionsHidesWhatHasNoRoom(t *testing.T) {
 
 func TestTenThousandSessionsAreShownWithoutDelay(t *testing.T) {
 	w := laboratory(t, catalogue.English)
-	lab := console.Lab{Running: true}
+	lab := embedded.Lab{Running: true}
 	for i := range 10_000 {
 		lab.Sessions = append(lab.Sessions, server.SessionInfo{ID: fmt.Sprint(i), ClientID: fmt.Sprintf("client-%d", i), State: server.Open, Mode: server.Streaming})
 	}
@@ -399,7 +401,7 @@ func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 		t.Errorf("after the switch of language %q, shown as %q", lab.Mode, s.Mode.Selected)
 	}
 	for i, want := range []string{"/", "/demo/sse/sessions", "/demo/sse/metrics"} {
-		if base := "http://" + w.con.Embedded.Server().Address; s.Urls[i].Text != base+want {
+		if base := "http://" + w.con.Embedded.Status().Address; s.Urls[i].Text != base+want {
 			t.Errorf("address %q", s.Urls[i].Text)
 		}
 	}
@@ -409,7 +411,7 @@ func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 }
 
 func TestTheServersTabSaysWhenThereIsNothingToSee(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English, Address: "127.0.0.1:0"})
+	w := testWindow(t, settings.Settings{Language: catalogue.English, Address: "127.0.0.1:0"})
 	w.server.Open(lab.SectionFaults)
 	if !w.server.Stopped.Visible() || w.server.Sections.Pages.Visible() || w.server.Elsewhere.Visible() {
 		t.Error("a stopped server is not said to be")

@@ -13,6 +13,7 @@ import (
 
 	"sseconsole/client/intake"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/stats"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -30,10 +31,10 @@ func statTexts(s *stats.Bar) (shown []string) {
 // subscribed is a window whose subscription as x has brought two events.
 func subscribed(t *testing.T, language string) *window {
 	t.Helper()
-	w := testWindow(t, console.Settings{Language: language, Address: "127.0.0.1:0"})
+	w := testWindow(t, settings.Settings{Language: language, Address: "127.0.0.1:0"})
 	w.form.ClientID.SetText("x")
 	p := console.Pair{ClientID: "x"}
-	w.con.Embedded.StartServer("127.0.0.1:0")
+	w.con.Embedded.Start("127.0.0.1:0")
 	w.con.Subscribe(p)
 	w.con.Send(p, "one")
 	w.con.Send(p, "two")
@@ -97,7 +98,7 @@ func TestTheLineAtTheBottomDropsWholePartsWhereThereIsNoRoom(t *testing.T) {
 }
 
 func TestTheLineAtTheBottomChangesAFewTimesASecondAtMost(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	event(w, "a")
 	text := func() string { return w.stats.Parts.Objects[stats.StatRecords].(*widget.Label).Text }
 	if !w.stats.Behind.Load() || text() != "0 records" {
@@ -128,7 +129,7 @@ func TestTheMouseOnThePlotTellsOfASecondAndItsMarks(t *testing.T) {
 
 func TestThePlotSaysItsScaleWhateverItIs(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
-		w := testWindow(t, console.Settings{Language: language})
+		w := testWindow(t, settings.Settings{Language: language})
 		for n, want := range map[uint32]string{1: "1/", 2: "2/", 9_999: "9999/", 50_000: "50k/", 3_000_000: "3M/"} {
 			w.stats.Shown.Seconds[5].Events = n
 			w.stats.ShowPlot()
@@ -140,7 +141,7 @@ func TestThePlotSaysItsScaleWhateverItIs(t *testing.T) {
 }
 
 func TestALongNameLosesItsMiddle(t *testing.T) {
-	w := testWindow(t, console.Settings{})
+	w := testWindow(t, settings.Settings{})
 	for name, want := range map[string]string{
 		"alice": "alice", "a\nb": "a↵b",
 		"0123456789abcdefghijklmnopqrstuvwxyz": "0123456789abcde…stuvwxyz",

@@ -15,6 +15,7 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/runs"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
@@ -49,7 +50,7 @@ func windowWithRuns(t *testing.T, dir, language string) *window {
 	t.Helper()
 	con := console.New(console.Config{Runs: dir})
 	t.Cleanup(con.Shutdown)
-	con.UpdateSettings(func(s *console.Settings) { s.Language = language })
+	con.UpdateSettings(func(s *settings.Settings) { s.Language = language })
 	return testWindowOf(t, con)
 }
 

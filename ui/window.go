@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/file"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
@@ -76,7 +78,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	}
 	w.k.TypedKey, w.k.Further, w.k.Leave, w.k.FileError = w.typedKey, w.further, func() bool { return w.targets.Leave() }, w.fileError
 	w.k.Folder = func() string { return con.Settings().SaveFolder }
-	w.k.SetFolder = func(folder string) { con.UpdateSettings(func(s *console.Settings) { s.SaveFolder = folder }) }
+	w.k.SetFolder = func(folder string) { con.UpdateSettings(func(s *settings.Settings) { s.SaveFolder = folder }) }
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
 	kit.TeachFyne(w.k.Texts)
 	kit.UseTheme(a, kept.Theme)
@@ -156,7 +158,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 // start begins what a first-time user finds running: the embedded server, and
 // the focus on Subscribe.
 func (w *window) start() {
-	w.con.Embedded.StartServer(w.con.Settings().Address)
+	w.con.Embedded.Start(w.con.Settings().Address)
 	w.refresh()
 	w.k.Win.Canvas().Focus(w.form.Subscribe)
 	w.k.Hear(w.hears, w.stats.Left, func() bool { return w.closing })
@@ -171,7 +173,7 @@ func (w *window) close() {
 	}
 	w.closing = true
 	size := w.k.Win.Canvas().Size()
-	w.con.UpdateSettings(func(s *console.Settings) { s.Width, s.Height = size.Width, size.Height })
+	w.con.UpdateSettings(func(s *settings.Settings) { s.Width, s.Height = size.Width, size.Height })
 	w.form.Remember()
 	w.k.Win.SetTitle("SSE Console · " + w.k.T("closing"))
 	go func() {
@@ -183,14 +185,14 @@ func (w *window) close() {
 
 // setLanguage switches every text of the window.
 func (w *window) setLanguage(name string) {
-	w.con.UpdateSettings(func(s *console.Settings) { s.Language = name })
+	w.con.UpdateSettings(func(s *settings.Settings) { s.Language = name })
 	w.k.Speak(kit.TextsOf(name))
 	w.refresh()
 }
 
 // setTheme switches between light, dark and the system's theme.
 func (w *window) setTheme(name string) {
-	w.con.UpdateSettings(func(s *console.Settings) { s.Theme = name })
+	w.con.UpdateSettings(func(s *settings.Settings) { s.Theme = name })
 	kit.UseTheme(w.k.App, name)
 	w.menu.refresh()
 }
@@ -209,8 +211,8 @@ func (w *window) showRowsOf(clientID string) {
 
 // fileError says why a file could not be read.
 func (w *window) fileError(err error) string {
-	if errors.Is(err, console.ErrTooLarge) {
-		return w.k.T("file.too_large", "Size", w.k.Texts.Size(console.MaxFile))
+	if errors.Is(err, file.ErrTooLarge) {
+		return w.k.T("file.too_large", "Size", w.k.Texts.Size(file.Max))
 	}
 	return w.k.T("file.not_read", "Detail", err.Error())
 }

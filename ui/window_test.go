@@ -14,7 +14,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"sseconsole/client/record"
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/logpane"
@@ -23,7 +24,7 @@ import (
 )
 
 func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	before := shownTexts(w)
 	w.setLanguage(catalogue.Chinese)
 	after := shownTexts(w)
@@ -31,7 +32,7 @@ func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 		t.Fatalf("%d texts in English, %d in Chinese", len(before), len(after))
 	}
 	same := map[string]bool{
-		"": true, "clientId": true, "content": true, console.DefaultAddress: true, "English": true, "简体中文": true,
+		"": true, "clientId": true, "content": true, settings.DefaultAddress: true, "English": true, "简体中文": true,
 		"EventSource": true, "Stream": true, "go-sse": true, "message": true, "id": true, "retry": true,
 		"500": true, "503": true, "429": true, "404": true, "401": true, "301": true, "204": true, "100": true,
 		"0.25 ×": true, "0.5 ×": true, "1 ×": true, "2 ×": true, "5 ×": true, "10 ×": true,
@@ -51,7 +52,7 @@ func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 
 func TestTheWindowFits800By500InBothLanguages(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
-		w := testWindow(t, console.Settings{Language: language})
+		w := testWindow(t, settings.Settings{Language: language})
 		w.form.SetLarge(strings.Repeat("x", 1<<20))
 		menuHeight := float32(40)
 		if min := w.k.Win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
@@ -62,9 +63,9 @@ func TestTheWindowFits800By500InBothLanguages(t *testing.T) {
 
 func TestAWindowBeginsAsTheLastOneEnded(t *testing.T) {
 	id := "alice"
-	w := testWindow(t, console.Settings{
+	w := testWindow(t, settings.Settings{
 		Language: catalogue.Chinese, Theme: kit.DarkTheme, LogTextSize: 20, Width: 900, Height: 600,
-		Side: console.SideRemote, RemoteURL: "http://h/demo/sse", RemoteURLs: []string{"http://h/demo/sse"}, ClientID: &id,
+		Side: settings.SideRemote, RemoteURL: "http://h/demo/sse", RemoteURLs: []string{"http://h/demo/sse"}, ClientID: &id,
 	})
 	if p, ok := w.form.Pair(); !ok || p.Remote != "http://h/demo/sse" || p.ClientID != "alice" {
 		t.Errorf("pair %+v", p)
@@ -78,14 +79,14 @@ func TestAWindowBeginsAsTheLastOneEnded(t *testing.T) {
 }
 
 func TestAFirstWindowIsFilledIn(t *testing.T) {
-	w := testWindow(t, console.Settings{})
+	w := testWindow(t, settings.Settings{})
 	if w.form.ClientID.Text != "demo" || w.form.Text.Text != "hello" || !w.form.Target.IsEmbedded() {
 		t.Errorf("%q, %q, remote %v", w.form.ClientID.Text, w.form.Text.Text, !w.form.Target.IsEmbedded())
 	}
 }
 
 func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	for _, c := range []struct {
 		name   string
 		make   func()
@@ -112,7 +113,7 @@ func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
 }
 
 func TestAPasteOver20KBBecomesAChipThatIsSentWhole(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	f := w.form
 	paste := func(text string) { f.Text.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard(text)}) }
 	f.Text.SetText("ab")
@@ -136,7 +137,7 @@ func TestAPasteOver20KBBecomesAChipThatIsSentWhole(t *testing.T) {
 }
 
 func TestContentThatIsNotTextIsKeptByteForByte(t *testing.T) {
-	w := testWindow(t, console.Settings{})
+	w := testWindow(t, settings.Settings{})
 	const binary = "a\xffb\x00"
 	w.form.SetLarge(binary)
 	if w.form.CurrentContent() != binary || !w.form.Chip.Visible() {
@@ -145,7 +146,7 @@ func TestContentThatIsNotTextIsKeptByteForByte(t *testing.T) {
 }
 
 func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	for k := record.Subscribe; k <= record.Difference; k++ {
 		w.con.Journal.Append(record.Record{Kind: k, Call: record.Subscribe, Type: "server_stopped", By: record.ByServer, Failure: record.Refused, Source: record.FromRetry})
 	}
@@ -173,7 +174,7 @@ func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
 }
 
 func TestClearHidesAndShowAllBringsBack(t *testing.T) {
-	w := testWindow(t, console.Settings{})
+	w := testWindow(t, settings.Settings{})
 	event(w, "a")
 	event(w, "b")
 	w.log.Clear()
@@ -191,8 +192,8 @@ func TestClearHidesAndShowAllBringsBack(t *testing.T) {
 }
 
 func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
-	w.con.Journal.Append(record.Record{Kind: record.Notice, Type: console.RefusedOrigin, URL: "http://page.example"})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	w.con.Journal.Append(record.Record{Kind: record.Notice, Type: embedded.RefusedOrigin, URL: "http://page.example"})
 	w.refresh()
 	w.log.View.Select(0)
 	if !w.log.Details.Allow.Visible() || !strings.Contains(w.log.Details.Allow.Text, "http://page.example") {
@@ -211,7 +212,7 @@ func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
 }
 
 func TestRowsTellEachKindInWords(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English, Hidden: &[]string{}})
+	w := testWindow(t, settings.Settings{Language: catalogue.English, Hidden: &[]string{}})
 	for _, c := range []struct {
 		r    record.Record
 		want string
@@ -248,7 +249,7 @@ func TestRowsTellEachKindInWords(t *testing.T) {
 }
 
 func TestTheFileDialogsOpen(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.Chinese})
+	w := testWindow(t, settings.Settings{Language: catalogue.Chinese})
 	for name, open := range map[string]func(){
 		"send file": w.form.ChooseFile, "save": w.history.AskSave, "save a bundle": w.history.SaveBundle, "open a file": w.history.ChooseOpen,
 		"keep runs": w.history.AskKeep, "names to mask": w.history.AskSecrets, "about": w.about,
@@ -264,7 +265,7 @@ func TestTheFileDialogsOpen(t *testing.T) {
 }
 
 func TestEscapeDismissesADialog(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "x"})
 	for name, open := range map[string]func(){
 		"send file": w.form.ChooseFile, "save": w.history.AskSave, "open a file": w.history.ChooseOpen, "runs": func() { w.history.ListRuns(nil) },
@@ -289,7 +290,7 @@ func TestEscapeDismissesADialog(t *testing.T) {
 }
 
 func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	for name, open := range map[string]func(){"keep runs": w.history.AskKeep, "the origin": w.askOrigin} {
 		open()
 		field := w.k.Win.Canvas().Focused().(*kit.Field)
@@ -312,7 +313,7 @@ func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
 }
 
 func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	w.k.Post = func(func()) {} // the filter's timer would race with this test
 	for _, field := range []fyne.Shortcutable{w.log.Bar.Field, w.form.ClientID, w.form.Target.Url} {
 		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard("ab")})
@@ -330,7 +331,7 @@ func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
 }
 
 func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English, Side: console.SideRemote, RemoteURL: "http://127.0.0.1:9"})
+	w := testWindow(t, settings.Settings{Language: catalogue.English, Side: settings.SideRemote, RemoteURL: "http://127.0.0.1:9"})
 	w.k.Win.Resize(fyne.NewSize(800, 500))
 	for i := range 12 {
 		w.form.ClientID.SetText(fmt.Sprint("somebody", i))
@@ -355,7 +356,7 @@ func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
 }
 
 func TestTheTitlesHaveAMenuOfTheColumns(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	w.log.View.OnHeaderMenu(fyne.NewPos(300, 200))
 	item := fyne.NewPos(310, 200+w.k.App.Settings().Theme().Size(theme.SizeNameText)) // the first
 	test.TapCanvas(w.k.Win.Canvas(), item)
@@ -365,7 +366,7 @@ func TestTheTitlesHaveAMenuOfTheColumns(t *testing.T) {
 }
 
 func TestTheEmptyLogSaysWhatToDo(t *testing.T) {
-	w := testWindow(t, console.Settings{Language: catalogue.English})
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	if w.log.Len() != 0 || !w.form.Strip.Empty.Visible() || w.form.Strip.Empty.Text == "" {
 		t.Error("an empty window does not say what to do next")
 	}

@@ -18,13 +18,13 @@ func (c *Console) subscribe(p Pair, content string) (*client.Subscription, error
 		if err != nil {
 			return nil, err
 		}
-		return c.client.SubscribeWith(c.life.context, t, p.ClientID, options), nil
+		return c.client.SubscribeWith(c.life.Context, t, p.ClientID, options), nil
 	}
-	spec, endpoint, err := c.Targets.endpoint(p.Saved, target.Subscribe, p.ClientID, content)
+	spec, endpoint, err := c.Targets.Endpoint(p.Saved, target.Subscribe, p.ClientID, content)
 	if err != nil {
 		return nil, err
 	}
-	return c.client.SubscribeTo(c.life.context, endpoint, p.ClientID, options.With(spec)), nil
+	return c.client.SubscribeTo(c.life.Context, endpoint, p.ClientID, options.With(spec)), nil
 }
 
 // call makes a Send or a Close of p.
@@ -34,7 +34,7 @@ func (c *Console) call(ctx context.Context, p Pair, kind record.Kind, content st
 		name = target.Close
 	}
 	if p.Saved != "" {
-		spec, endpoint, err := c.Targets.endpoint(p.Saved, name, p.ClientID, content)
+		spec, endpoint, err := c.Targets.Endpoint(p.Saved, name, p.ClientID, content)
 		if err == nil {
 			c.client.Call(ctx, kind, endpoint, p.ClientID, content, client.ExpectOf(spec.Call(name).Expect))
 		}

@@ -8,6 +8,7 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/target"
+	"sseconsole/ui/console/embedded"
 )
 
 // Can says which actions make sense on a pair now, and if one does not, why.
@@ -70,10 +71,10 @@ func (c *Console) Can(p Pair) Can {
 		return c.canSaved(p, ours)
 	}
 	if p.Embedded() {
-		switch c.Embedded.Server().State {
-		case Stopped:
+		switch c.Embedded.Status().State {
+		case embedded.Stopped:
 			return Can{Close: ours, Why: ServerStopped}
-		case Stopping:
+		case embedded.Stopping:
 			return Can{Close: ours, Why: ServerStopping}
 		}
 	}
@@ -82,7 +83,7 @@ func (c *Console) Can(p Pair) Can {
 
 // canSaved is Can for a saved target.
 func (c *Console) canSaved(p Pair, ours bool) Can {
-	spec, environment, err := c.Targets.spec(p.Saved)
+	spec, environment, err := c.Targets.Spec(p.Saved)
 	if err != nil {
 		return Can{Close: ours, Why: NoTarget}
 	}

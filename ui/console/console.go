@@ -12,6 +12,11 @@ import (
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
 	"sseconsole/client/target"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/files"
+	"sseconsole/ui/console/life"
+	"sseconsole/ui/console/saved"
+	"sseconsole/ui/console/settings"
 )
 
 // Embedded is the name of the embedded server's target in records.
@@ -59,7 +64,7 @@ type Console struct {
 	notKept Keeping // why it is in memory alone, if it should not be
 
 	client *client.Client
-	life   *life
+	life   *life.Life
 
 	Intake   *intake.Intake // through which every record goes
 	watching sync.Once      // begins to watch with the first subscription
@@ -68,52 +73,52 @@ type Console struct {
 	lanes map[Pair]*lane
 	order []Pair // of the lanes, oldest first
 
-	Files    *files
-	Embedded *embedded
-	Targets  *saved
-	settings *store
+	Files    *files.Files
+	Embedded *embedded.Server
+	Targets  *saved.Targets
+	settings *settings.Store
 }
 
 // New makes a console, with the settings of the last run. It starts nothing.
 func New(cfg Config) *Console {
 	c := &Console{lanes: map[Pair]*lane{}}
 	c.Intake = intake.New(c.keep)
-	c.life = newLife(c.Intake.Add)
+	c.life = life.New(c.Intake.Add)
 	c.client = &client.Client{Record: c.Intake.Add}
-	store, wrong := openStore(cfg.SettingsPath, func(err error) { c.life.notice("settings_not_saved", cfg.SettingsPath, err.Error()) })
+	store, wrong := settings.Open(cfg.SettingsPath, func(err error) { c.life.Notice("settings_not_saved", cfg.SettingsPath, err.Error()) })
 	c.settings = store
-	c.Embedded = newEmbedded(c.life, store, c.strand)
+	c.Embedded = embedded.New(c.life, store, c.strand)
 	if cfg.Retention == (journal.Retention{}) {
 		cfg.Retention = c.Settings().Retention()
 	}
 	c.openJournal(cfg)
 	c.tellSettings(cfg.SettingsPath, wrong)
-	c.Files = &files{life: c.life, runs: c.runs}
-	c.Targets = openSaved(c.life, cfg.Targets)
+	c.Files = &files.Files{Life: c.life, Runs: c.runs}
+	c.Targets = saved.Open(c.life, cfg.Targets)
 	return c
 }
 
 // tellSettings says what was wrong with the settings, once there is a journal.
 func (c *Console) tellSettings(path string, err error) {
-	var broken *BrokenSettingsError
+	var broken *settings.BrokenSettingsError
 	switch {
 	case errors.As(err, &broken):
-		c.life.notice("settings_broken", broken.Path, broken.Err.Error())
+		c.life.Notice("settings_broken", broken.Path, broken.Err.Error())
 	case err != nil:
-		c.life.notice("settings_not_read", path, err.Error())
+		c.life.Notice("settings_not_read", path, err.Error())
 	}
 }
 
 // Settings returns the settings as they are now.
-func (c *Console) Settings() Settings { return c.settings.get() }
+func (c *Console) Settings() settings.Settings { return c.settings.Get() }
 
 // UpdateSettings changes the settings; they are written soon after.
-func (c *Console) UpdateSettings(change func(*Settings)) { c.settings.update(change) }
+func (c *Console) UpdateSettings(change func(*settings.Settings)) { c.settings.Update(change) }
 
 // Changes returns a number that grows whenever Subscriptions or Server would
 // tell something new, other than the passing of time. New records grow the
 // journal's bounds instead.
-func (c *Console) Changes() int64 { return c.life.changes.Load() }
+func (c *Console) Changes() int64 { return c.life.Changes.Load() }
 
 // lane returns the lane of p, made if need be.
 func (c *Console) lane(p Pair) *lane {
@@ -130,22 +135,22 @@ func (c *Console) lane(p Pair) *lane {
 
 // add queues an action on p's lane.
 func (c *Console) add(p Pair, kind record.Kind, run func(l *lane, hurry <-chan struct{})) {
-	if c.life.isClosing() {
+	if c.life.IsClosing() {
 		return
 	}
 	l := c.lane(p)
-	l.actions.add(c.life, action{kind: kind, since: time.Now(), run: func(hurry <-chan struct{}) {
-		if !c.life.isClosing() {
+	l.actions.Add(c.life, life.Action{Kind: kind, Since: time.Now(), Run: func(hurry <-chan struct{}) {
+		if !c.life.IsClosing() {
 			run(l, hurry)
 		}
-	}}, c.life.changed)
-	c.life.changed()
+	}}, c.life.Changed)
+	c.life.Changed()
 }
 
 // target resolves the place that p's calls go to now.
 func (c *Console) target(p Pair) (target.Target, error) {
 	if p.Embedded() {
-		return c.Embedded.target()
+		return c.Embedded.Target()
 	}
 	t, err := target.Parse(p.Remote)
 	if err != nil {
@@ -178,15 +183,15 @@ func (c *Console) fail(p Pair, call record.Kind, why record.Failure, err error) 
 	if err != nil {
 		r.Detail = err.Error()
 	}
-	c.life.record(r)
+	c.life.Record(r)
 }
 
 // noTarget is the failure of a call whose target could not be resolved.
 func noTarget(err error) record.Failure {
-	if errors.Is(err, errStopped) {
+	if errors.Is(err, embedded.ErrStopped) {
 		return record.ServerStopped
 	}
-	if _, ok := errors.AsType[target.Problems](err); ok || errors.Is(err, errNoTarget) || errors.Is(err, target.ErrNoCall) {
+	if _, ok := errors.AsType[target.Problems](err); ok || errors.Is(err, saved.ErrNoTarget) || errors.Is(err, target.ErrNoCall) {
 		return record.NotReady
 	}
 	return record.BadAddress
@@ -206,9 +211,9 @@ func (c *Console) SubscribeWith(p Pair, content string) {
 			c.fail(p, record.Subscribe, noTarget(err), err)
 			return
 		}
-		c.watching.Do(func() { c.life.run(func() { c.Intake.Watch(c.life.context) }) })
+		c.watching.Do(func() { c.life.Run(func() { c.Intake.Watch(c.life.Context) }) })
 		l.setCurrent(sub)
-		c.life.changed()
+		c.life.Changed()
 		// A Send that follows finds the stream open, unless it takes long.
 		wait := time.NewTimer(openWait)
 		defer wait.Stop()
@@ -226,7 +231,7 @@ func (c *Console) keep(r record.Record) int64 {
 	switch r.Kind {
 	case record.Event, record.Comment, record.Chunk, record.Text, record.Difference: // those change no state
 	default:
-		c.life.changed()
+		c.life.Changed()
 	}
 	return seq
 }
@@ -242,7 +247,7 @@ func end(s *client.Subscription) {
 // Send sends content to p's clientId.
 func (c *Console) Send(p Pair, content string) {
 	c.add(p, record.Send, func(*lane, <-chan struct{}) {
-		if err := c.call(c.life.context, p, record.Send, content); err != nil {
+		if err := c.call(c.life.Context, p, record.Send, content); err != nil {
 			c.fail(p, record.Send, noTarget(err), err)
 		}
 	})
@@ -253,19 +258,19 @@ func (c *Console) Send(p Pair, content string) {
 func (c *Console) Close(p Pair) {
 	c.add(p, record.Close, func(l *lane, _ <-chan struct{}) {
 		end(l.current())
-		c.tellClose(c.life.context, p)
+		c.tellClose(c.life.Context, p)
 	})
 }
 
 // CloseServerOnly lets the server end p's stream and leaves our side as it is:
 // it reconnects by itself, which is what the original demo warns of.
 func (c *Console) CloseServerOnly(p Pair) {
-	c.add(p, record.Send, func(*lane, <-chan struct{}) { c.tellClose(c.life.context, p) })
+	c.add(p, record.Send, func(*lane, <-chan struct{}) { c.tellClose(c.life.Context, p) })
 }
 
 func (c *Console) tellClose(ctx context.Context, p Pair) {
 	err := c.call(ctx, p, record.Close, "")
-	if err != nil && !errors.Is(err, errStopped) && !errors.Is(err, target.ErrNoCall) { // there is nothing to be told
+	if err != nil && !errors.Is(err, embedded.ErrStopped) && !errors.Is(err, target.ErrNoCall) { // there is nothing to be told
 		c.fail(p, record.Close, noTarget(err), err)
 	}
 }
@@ -273,9 +278,9 @@ func (c *Console) tellClose(ctx context.Context, p Pair) {
 // method is how sends and closes are made, by the settings.
 func (c *Console) method() client.Method {
 	switch c.Settings().Method {
-	case MethodGET:
+	case settings.MethodGET:
 		return client.GET
-	case MethodPOST:
+	case settings.MethodPOST:
 		return client.POST
 	}
 	return client.Auto
@@ -286,7 +291,7 @@ func (c *Console) method() client.Method {
 // the journal, for which a slow disk gets two seconds more. It blocks until that
 // is done. Further actions do nothing.
 func (c *Console) Shutdown() {
-	if !c.life.end() {
+	if !c.life.End() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownWait)
@@ -295,14 +300,14 @@ func (c *Console) Shutdown() {
 	open := map[Pair]*client.Subscription{}
 	c.mu.Lock()
 	for p, l := range c.lanes {
-		l.actions.drop()
+		l.actions.Drop()
 		if sub := l.current(); sub != nil && sub.Status().ReadyState != client.Closed {
 			open[p] = sub
 			sub.Cancel(nil)
 		}
 	}
 	c.mu.Unlock()
-	c.life.cancel() // also the calls under way
+	c.life.Cancel() // also the calls under way
 
 	var calls sync.WaitGroup
 	for p, sub := range open {
@@ -312,9 +317,9 @@ func (c *Console) Shutdown() {
 		})
 	}
 	calls.Wait()
-	c.Embedded.lane.add(c.life, action{run: func(<-chan struct{}) { c.Embedded.stop(ctx) }}, c.life.changed)
-	c.life.wait()
+	c.Embedded.Lane.Add(c.life, life.Action{Run: func(<-chan struct{}) { c.Embedded.Shutdown(ctx) }}, c.life.Changed)
+	c.life.Wait()
 	c.client.CloseIdleConnections()
-	c.settings.write()
+	c.settings.Write()
 	c.closeJournal()
 }

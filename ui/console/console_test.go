@@ -7,6 +7,8 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/settings"
 )
 
 func TestAMessageSentRightAfterSubscribeArrives(t *testing.T) {
@@ -143,7 +145,7 @@ func TestASendWithoutSubscriberSaysSo(t *testing.T) {
 func TestTheMethodOfCallsIsTheOneThatIsSet(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
-	c.UpdateSettings(func(s *Settings) { s.Method = MethodPOST })
+	c.UpdateSettings(func(s *settings.Settings) { s.Method = settings.MethodPOST })
 	c.Send(p, "x")
 	until(t, c, "it was sent", func() bool { return len(records(c, record.Send)) == 1 })
 	if m := records(c, record.Send)[0].Method; m != "POST" {
@@ -186,8 +188,8 @@ func TestShutdownCancelsThenTellsTheServersAndKeepsItsTime(t *testing.T) {
 		}
 	}
 	c.Subscribe(pairs[0])
-	c.Embedded.StartServer("127.0.0.1:0")
-	if good.seen() != "subscribe close" || c.Embedded.Server().State != Stopped {
+	c.Embedded.Start("127.0.0.1:0")
+	if good.seen() != "subscribe close" || c.Embedded.Status().State != embedded.Stopped {
 		t.Error("something began after Shutdown")
 	}
 }
@@ -211,7 +213,7 @@ func TestOnlyWhatMakesSenseIsPossible(t *testing.T) {
 			t.Errorf("%v: %+v, want %+v", test.pair, got, test.want)
 		}
 	}
-	c.Embedded.StartServer("127.0.0.1:0")
+	c.Embedded.Start("127.0.0.1:0")
 	if got := c.Can(Pair{ClientID: "demo"}); got != everything {
 		t.Errorf("while the server starts: %+v", got)
 	}

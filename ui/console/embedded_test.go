@@ -8,6 +8,8 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/settings"
 )
 
 // noticed returns the first Notice with a code, or nil.
@@ -28,13 +30,13 @@ func TestATakenPortMeansAFreeOneAndANotice(t *testing.T) {
 	defer l.Close()
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
-	c.Embedded.StartServer(l.Addr().String())
-	until(t, c, "the server runs", func() bool { return c.Embedded.Server().State == Running })
-	if c.Embedded.Server().Address == l.Addr().String() {
+	c.Embedded.Start(l.Addr().String())
+	until(t, c, "the server runs", func() bool { return c.Embedded.Status().State == embedded.Running })
+	if c.Embedded.Status().Address == l.Addr().String() {
 		t.Error("two programs on one port")
 	}
 	n := noticed(c, "port_taken")
-	if n == nil || n.Detail != l.Addr().String() || n.URL != c.Embedded.Server().Address {
+	if n == nil || n.Detail != l.Addr().String() || n.URL != c.Embedded.Status().Address {
 		t.Errorf("notice: %+v", n)
 	}
 }
@@ -42,19 +44,19 @@ func TestATakenPortMeansAFreeOneAndANotice(t *testing.T) {
 func TestAStoppedServerLeavesItsSubscriptionsReconnectingAndFindsThemAgain(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
-	address := c.Embedded.Server().Address
+	address := c.Embedded.Status().Address
 	c.Subscribe(p)
 	until(t, c, "it is open", isOpen(c, p))
-	c.Embedded.StopServer()
-	until(t, c, "the server has stopped", func() bool { return c.Embedded.Server().State == Stopped })
+	c.Embedded.Stop()
+	until(t, c, "the server has stopped", func() bool { return c.Embedded.Status().State == embedded.Stopped })
 	until(t, c, "it is reconnecting", func() bool { return state(c, p) == client.Connecting })
 	if can := c.Can(p); can.Subscribe || can.Send || !can.Close || can.Why != ServerStopped {
 		t.Errorf("possible: %+v", can)
 	}
-	c.Embedded.StartServer(address)
+	c.Embedded.Start(address)
 	until(t, c, "it is open again", isOpen(c, p))
-	if c.Embedded.Server().Address != address {
-		t.Errorf("the server moved from %s to %s", address, c.Embedded.Server().Address)
+	if c.Embedded.Status().Address != address {
+		t.Errorf("the server moved from %s to %s", address, c.Embedded.Status().Address)
 	}
 }
 
@@ -63,15 +65,15 @@ func TestAServerThatMovesFailsItsSubscriptions(t *testing.T) {
 	p := Pair{ClientID: "alice"}
 	c.Subscribe(p)
 	until(t, c, "it is open", isOpen(c, p))
-	first := c.Embedded.Server().Address
-	c.Embedded.StopServer()
-	until(t, c, "the server has stopped", func() bool { return c.Embedded.Server().State == Stopped })
+	first := c.Embedded.Status().Address
+	c.Embedded.Stop()
+	until(t, c, "the server has stopped", func() bool { return c.Embedded.Status().State == embedded.Stopped })
 	l, err := net.Listen("tcp", first)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	c.Embedded.StartServer(first)
+	c.Embedded.Start(first)
 	until(t, c, "it has failed", func() bool { s, _ := c.Subscription(p); return s.Failed == record.ServerMoved })
 	if state(c, p) != client.Closed {
 		t.Error("it still knocks at another program's door")
@@ -83,9 +85,9 @@ func TestAServerThatMovesFailsItsSubscriptions(t *testing.T) {
 func TestAnAddressThatCannotBeUsedIsTold(t *testing.T) {
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
-	c.Embedded.StartServer("256.1.1.1:99999")
+	c.Embedded.Start("256.1.1.1:99999")
 	until(t, c, "the notice", func() bool { return noticed(c, "server_not_started") != nil })
-	if s := c.Embedded.Server(); s.State != Stopped || s.Problem == "" {
+	if s := c.Embedded.Status(); s.State != embedded.Stopped || s.Problem == "" {
 		t.Errorf("server: %+v", s)
 	}
 }
@@ -93,18 +95,18 @@ func TestAnAddressThatCannotBeUsedIsTold(t *testing.T) {
 func TestBeyondLoopbackTheURLHasAToken(t *testing.T) {
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
-	c.Embedded.StartServer("0.0.0.0:0")
-	until(t, c, "the server runs", func() bool { return c.Embedded.Server().State == Running })
-	if u := c.Embedded.Server().URL; !strings.Contains(u, "?token=") {
+	c.Embedded.Start("0.0.0.0:0")
+	until(t, c, "the server runs", func() bool { return c.Embedded.Status().State == embedded.Running })
+	if u := c.Embedded.Status().URL; !strings.Contains(u, "?token=") {
 		t.Errorf("URL %q", u)
 	}
 	p := Pair{ClientID: "alice"}
 	c.Subscribe(p)
 	until(t, c, "our own calls use it", isOpen(c, p))
-	if u := records(c, record.Subscribe)[0].URL; strings.Contains(u, c.Embedded.token) {
+	if u := records(c, record.Subscribe)[0].URL; strings.Contains(u, c.Embedded.Token) {
 		t.Errorf("the token is in the log: %s", u)
 	}
-	if n := noticed(c, "server_started"); strings.Contains(n.URL, c.Embedded.token) {
+	if n := noticed(c, "server_started"); strings.Contains(n.URL, c.Embedded.Token) {
 		t.Errorf("the token is in the log: %s", n.URL)
 	}
 }
@@ -112,7 +114,7 @@ func TestBeyondLoopbackTheURLHasAToken(t *testing.T) {
 func TestARefusedOriginCanBeAllowed(t *testing.T) {
 	c := running(t)
 	call := func() int {
-		req, _ := http.NewRequest("GET", c.Embedded.Server().URL+"/close?clientId=x", nil)
+		req, _ := http.NewRequest("GET", c.Embedded.Status().URL+"/close?clientId=x", nil)
 		req.Header.Set("Origin", "http://page.example")
 		res, err := http.DefaultClient.Do(req)
 		if err != nil {
@@ -125,8 +127,8 @@ func TestARefusedOriginCanBeAllowed(t *testing.T) {
 	if got := call(); got != 403 {
 		t.Errorf("a foreign page got %d", got)
 	}
-	until(t, c, "the notice", func() bool { return noticed(c, RefusedOrigin) != nil })
-	origin := noticed(c, RefusedOrigin).URL
+	until(t, c, "the notice", func() bool { return noticed(c, embedded.RefusedOrigin) != nil })
+	origin := noticed(c, embedded.RefusedOrigin).URL
 	if origin != "http://page.example" {
 		t.Errorf("origin %q", origin)
 	}
@@ -134,10 +136,10 @@ func TestARefusedOriginCanBeAllowed(t *testing.T) {
 	if got := call(); got != 200 {
 		t.Errorf("an allowed page got %d", got)
 	}
-	address := c.Embedded.Server().Address
-	c.Embedded.StopServer()
-	c.Embedded.StartServer(address)
-	until(t, c, "the server runs again", func() bool { return c.Embedded.Server().State == Running })
+	address := c.Embedded.Status().Address
+	c.Embedded.Stop()
+	c.Embedded.Start(address)
+	until(t, c, "the server runs again", func() bool { return c.Embedded.Status().State == embedded.Running })
 	if got := call(); got != 200 {
 		t.Errorf("after a restart an allowed page got %d", got)
 	}
@@ -147,7 +149,7 @@ func TestAReplacedSubscriberIsToldInTheLog(t *testing.T) {
 	c := running(t)
 	c.Subscribe(Pair{ClientID: "alice"})
 	until(t, c, "it is open", isOpen(c, Pair{ClientID: "alice"}))
-	res, err := http.Get(c.Embedded.Server().URL + "/subscribe?clientId=alice")
+	res, err := http.Get(c.Embedded.Status().URL + "/subscribe?clientId=alice")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +166,7 @@ func TestAReplacedSubscriberIsToldInTheLog(t *testing.T) {
 
 func TestAddressesAreCompleted(t *testing.T) {
 	for typed, want := range map[string]string{
-		"":                               DefaultAddress,
+		"":                               settings.DefaultAddress,
 		" 9000 ":                         "127.0.0.1:9000",
 		":9000":                          "127.0.0.1:9000",
 		"localhost":                      "localhost:8080",
@@ -172,7 +174,7 @@ func TestAddressesAreCompleted(t *testing.T) {
 		"[::1]:80":                       "[::1]:80",
 		"http://127.0.0.1:8081/demo/sse": "127.0.0.1:8081",
 	} {
-		if got := NormalizeAddress(typed); got != want {
+		if got := embedded.NormalizeAddress(typed); got != want {
 			t.Errorf("NormalizeAddress(%q) = %q, want %q", typed, got, want)
 		}
 	}

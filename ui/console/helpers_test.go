@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
+	"sseconsole/ui/console/embedded"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -21,8 +22,8 @@ func running(t *testing.T) *Console {
 	t.Helper()
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
-	c.Embedded.StartServer("127.0.0.1:0")
-	until(t, c, "the embedded server runs", func() bool { return c.Embedded.Server().State == Running })
+	c.Embedded.Start("127.0.0.1:0")
+	until(t, c, "the embedded server runs", func() bool { return c.Embedded.Status().State == embedded.Running })
 	return c
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
+	"sseconsole/ui/console/settings"
 )
 
 func TestFindingsAreRecordsAndAreCounted(t *testing.T) {
@@ -54,7 +55,7 @@ func TestASubscriptionIsReadByTheEngineThatIsSet(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
 	for _, engine := range client.Engines() {
-		c.UpdateSettings(func(s *Settings) { s.Engine = engine })
+		c.UpdateSettings(func(s *settings.Settings) { s.Engine = engine })
 		opened := len(records(c, record.Open))
 		c.Subscribe(p)
 		until(t, c, engine+" is open", func() bool { return len(records(c, record.Open)) == opened+1 })

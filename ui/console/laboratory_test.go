@@ -8,6 +8,8 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/settings"
 )
 
 // laboratoryOf is a running console with open subscriptions.
@@ -123,8 +125,8 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	begin := func() *Console {
 		c := New(Config{SettingsPath: path})
 		t.Cleanup(c.Shutdown)
-		c.Embedded.StartServer("127.0.0.1:0")
-		until(t, c, "the embedded server runs", func() bool { return c.Embedded.Server().State == Running })
+		c.Embedded.Start("127.0.0.1:0")
+		until(t, c, "the embedded server runs", func() bool { return c.Embedded.Status().State == embedded.Running })
 		return c
 	}
 	first := begin()
@@ -141,7 +143,7 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	if lab := next.Embedded.Lab(); lab.Mode != server.LongPolling || lab.Policy != server.Spring || len(lab.Faults) != 0 {
 		t.Errorf("%+v", lab)
 	}
-	if srv := next.Embedded.running(); srv.Mode() != server.LongPolling || srv.Policy() != server.Spring {
+	if srv := next.Embedded.Running(); srv.Mode() != server.LongPolling || srv.Policy() != server.Spring {
 		t.Errorf("the server has %q and %q", srv.Mode(), srv.Policy())
 	}
 	if len(notices(next, "mode_set")) != 1 || len(notices(next, "policy_set")) != 1 {
@@ -149,7 +151,7 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	}
 	next.Shutdown()
 
-	if err := (Settings{Mode: "telepathy", Policy: "anarchy"}).Save(path); err != nil {
+	if err := (settings.Settings{Mode: "telepathy", Policy: "anarchy"}).Save(path); err != nil {
 		t.Fatal(err)
 	}
 	if lab := begin().Embedded.Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
@@ -164,18 +166,18 @@ func TestModeAndPolicyOutlastARestart(t *testing.T) {
 	}
 	c.Embedded.SetMode(server.LongPolling)
 	c.Embedded.SetPolicy(server.Share)
-	address := c.Embedded.Server().Address
+	address := c.Embedded.Status().Address
 	until(t, c, "both are set", func() bool { return len(notices(c, "policy_set")) == 1 })
-	c.Embedded.StopServer()
-	until(t, c, "it is stopped", func() bool { return c.Embedded.Server().State == Stopped })
+	c.Embedded.Stop()
+	until(t, c, "it is stopped", func() bool { return c.Embedded.Status().State == embedded.Stopped })
 	c.Embedded.SetMode(server.ShortPolling) // while it is stopped
 	c.Embedded.ServerSend(server.Message{Data: "x"})
-	c.Embedded.StartServer(address)
-	until(t, c, "it runs again", func() bool { return c.Embedded.Server().State == Running })
+	c.Embedded.Start(address)
+	until(t, c, "it runs again", func() bool { return c.Embedded.Status().State == embedded.Running })
 	if lab := c.Embedded.Lab(); lab.Mode != server.ShortPolling || lab.Policy != server.Share || lab.Sent.N != 0 {
 		t.Errorf("%+v", lab)
 	}
-	srv := c.Embedded.server
+	srv := c.Embedded.Server
 	if srv.Mode() != server.ShortPolling || srv.Policy() != server.Share {
 		t.Errorf("the server has %q and %q", srv.Mode(), srv.Policy())
 	}

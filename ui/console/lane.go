@@ -4,11 +4,12 @@ import (
 	"sync"
 
 	"sseconsole/client"
+	"sseconsole/ui/console/life"
 )
 
 // lane is the subscription of a pair and the actions on it.
 type lane struct {
-	actions queue
+	actions life.Queue
 
 	mu     sync.Mutex
 	sub    *client.Subscription // the latest, nil before the first

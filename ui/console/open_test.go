@@ -9,17 +9,18 @@ import (
 
 	"sseconsole/client/export"
 	"sseconsole/client/record"
+	"sseconsole/ui/console/files"
 )
 
 // opened opens a file and waits for it.
-func opened(t *testing.T, c *Console, path string) (*Opened, error) {
+func opened(t *testing.T, c *Console, path string) (*files.Opened, error) {
 	t.Helper()
 	type result struct {
-		o   *Opened
+		o   *files.Opened
 		err error
 	}
 	got := make(chan result, 1)
-	c.Files.Open(path, func(o *Opened, err error) { got <- result{o, err} })
+	c.Files.Open(path, func(o *files.Opened, err error) { got <- result{o, err} })
 	r := <-got
 	if r.o != nil {
 		t.Cleanup(func() { r.o.Close() })
@@ -34,9 +35,9 @@ func TestWhatWasSavedIsOpenedAgain(t *testing.T) {
 	const block = "data: a\n\n"
 	c.Journal.Append(record.Record{Kind: record.Chunk, Conn: 1, Raw: []byte(block)})
 	c.Journal.Append(record.Record{Kind: record.Event, Conn: 1, Type: "message", Data: "a", Raw: []byte(block)})
-	for format, want := range map[SaveFormat]export.Format{SaveBundle: export.FormatBundle, SaveNDJSON: export.FormatNDJSON, SaveRaw: export.FormatRaw} {
+	for format, want := range map[files.SaveFormat]export.Format{files.SaveBundle: export.FormatBundle, files.SaveNDJSON: export.FormatNDJSON, files.SaveRaw: export.FormatRaw} {
 		path := filepath.Join(dir, "x"+format.Extension())
-		c.Files.Save(path, SaveRequest{Format: format, From: c.Journal, Numbers: func(yield func(int64) bool) { _ = yield(1) && yield(2) }, Words: noWords{}})
+		c.Files.Save(path, files.SaveRequest{Format: format, From: c.Journal, Numbers: func(yield func(int64) bool) { _ = yield(1) && yield(2) }, Words: noWords{}})
 		until(t, c, "it is saved", func() bool { return len(c.Files.Jobs()) == 0 })
 		o, err := opened(t, c, path)
 		if err != nil {
@@ -50,7 +51,7 @@ func TestWhatWasSavedIsOpenedAgain(t *testing.T) {
 		}
 	}
 	for e := range strings.SplitSeq(names(t, runs), " ") {
-		if strings.HasPrefix(e, openedPrefix) {
+		if strings.HasPrefix(e, files.OpenedPrefix) {
 			t.Errorf("left behind: %s", e)
 		}
 	}
@@ -84,7 +85,7 @@ func TestAFileThatCannotBeOpenedLeavesNothing(t *testing.T) {
 	if _, err := opened(t, c, filepath.Join(dir, "missing")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("%v", err)
 	}
-	if left := names(t, runs); strings.Contains(left, openedPrefix) {
+	if left := names(t, runs); strings.Contains(left, files.OpenedPrefix) {
 		t.Errorf("left behind: %s", left)
 	}
 }
@@ -97,21 +98,21 @@ func TestOpeningIsCancelledByTheEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := make(chan error, 1)
-	j := c.Files.Open(path, func(o *Opened, err error) {
+	j := c.Files.Open(path, func(o *files.Opened, err error) {
 		if o != nil {
 			o.Close()
 		}
 		got <- err
 	})
 	j.Cancel()
-	if err := <-got; !errors.Is(err, ErrCancelled) {
+	if err := <-got; !errors.Is(err, files.ErrCancelled) {
 		t.Errorf("%v", err)
 	}
 	c.Shutdown()
 	if c.Files.Open(path, nil) != nil {
 		t.Error("a job begins after the end")
 	}
-	if left := names(t, runs); strings.Contains(left, openedPrefix) {
+	if left := names(t, runs); strings.Contains(left, files.OpenedPrefix) {
 		t.Errorf("left behind: %s", left)
 	}
 }

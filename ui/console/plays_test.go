@@ -10,10 +10,11 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/ui/console/embedded"
 )
 
 // played returns the one thing that plays.
-func played(t *testing.T, c *Console) Play {
+func played(t *testing.T, c *Console) embedded.Play {
 	t.Helper()
 	plays := c.Embedded.Lab().Plays
 	if len(plays) != 1 {
@@ -91,7 +92,7 @@ func TestASendIsRepeatedAndStopped(t *testing.T) {
 	c.Embedded.ServerRepeat(server.Message{Data: strings.Repeat("for ever ", 100)}, time.Millisecond, 0)
 	c.Embedded.ServerRepeat(server.Message{Data: "and ever"}, time.Hour, 0)
 	until(t, c, "two play", func() bool { return len(c.Embedded.Lab().Plays) == 2 })
-	if p := c.Embedded.Lab().Plays[0]; !p.Repeat || len(p.Text) > shownLine+4 || !strings.HasPrefix(p.Text, "for ever") {
+	if p := c.Embedded.Lab().Plays[0]; !p.Repeat || len(p.Text) > embedded.ShownLine+4 || !strings.HasPrefix(p.Text, "for ever") {
 		t.Errorf("%+v", p)
 	}
 	c.Embedded.StopPlays()
@@ -104,11 +105,13 @@ func TestPlaysEndWithTheServer(t *testing.T) {
 	c := laboratoryOf(t, "a")
 	c.Embedded.PlayShipped("quotes", server.Play{})
 	until(t, c, "it plays", func() bool { return len(c.Embedded.Lab().Plays) == 1 })
-	c.Embedded.StopServer()
-	until(t, c, "it is over", func() bool { return len(notices(c, "scenario_ended")) == 1 && c.Embedded.Server().State == Stopped })
-	c.Embedded.mu.Lock()
-	defer c.Embedded.mu.Unlock()
-	if n := len(c.Embedded.lab.playing); n != 0 {
+	c.Embedded.Stop()
+	until(t, c, "it is over", func() bool {
+		return len(notices(c, "scenario_ended")) == 1 && c.Embedded.Status().State == embedded.Stopped
+	})
+	c.Embedded.Mu.Lock()
+	defer c.Embedded.Mu.Unlock()
+	if n := len(c.Embedded.Laboratory.Playing); n != 0 {
 		t.Errorf("%d that ended are still known", n)
 	}
 }
@@ -120,13 +123,13 @@ func (c closeTeller) Close() error           { close(c); return nil }
 
 func TestAScenarioForAStoppedServerIsNotPlayedAndItsFileIsClosed(t *testing.T) {
 	c := running(t)
-	address := c.Embedded.Server().Address
-	c.Embedded.StopServer()
+	address := c.Embedded.Status().Address
+	c.Embedded.Stop()
 	file := make(closeTeller)
 	c.Embedded.PlayFile("a.txt", file, server.Play{})
-	c.Embedded.StartServer(address)
+	c.Embedded.Start(address)
 	<-file
-	until(t, c, "it runs again", func() bool { return c.Embedded.Server().State == Running })
+	until(t, c, "it runs again", func() bool { return c.Embedded.Status().State == embedded.Running })
 	if n := c.Embedded.Lab().Begun.N; n != 0 {
 		t.Errorf("%d plays were asked for", n)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
+	"sseconsole/ui/console/file"
 )
 
 // Keeping says how well this run is kept on the disk. Its zero value is all
@@ -28,7 +29,7 @@ func (k Keeping) Full() bool {
 func (k Keeping) Removed() bool { return errors.Is(k.Err, journal.ErrRemoved) }
 
 // Why is what the system says.
-func (k Keeping) Why() string { return plain(k.Err) }
+func (k Keeping) Why() string { return file.Cause(k.Err) }
 
 // Keeping returns how well this run is kept now. It does not block.
 func (c *Console) Keeping() Keeping {
@@ -50,7 +51,7 @@ func (c *Console) openJournal(cfg Config) {
 	c.Journal = &journal.Journal{Limit: cfg.Limit}
 	if cfg.RunsErr != nil {
 		c.notKept = Keeping{Err: cfg.RunsErr, Dir: "$XDG_DATA_HOME"}
-		c.life.notice("journal_not_kept", c.notKept.Dir, plain(cfg.RunsErr))
+		c.life.Notice("journal_not_kept", c.notKept.Dir, file.Cause(cfg.RunsErr))
 	}
 	if cfg.Runs == "" {
 		return
@@ -59,15 +60,15 @@ func (c *Console) openJournal(cfg Config) {
 		Dir: cfg.Runs, Limit: cfg.Limit, Retention: cfg.Retention,
 		Notify: func(n journal.Notice) {
 			if n.Err != nil {
-				c.life.notice("journal_stopped", cfg.Runs, plain(n.Err))
+				c.life.Notice("journal_stopped", cfg.Runs, file.Cause(n.Err))
 				return
 			}
-			c.life.record(record.Record{Kind: record.Notice, Type: "journal_resumed", URL: cfg.Runs, Events: n.Lost})
+			c.life.Record(record.Record{Kind: record.Notice, Type: "journal_resumed", URL: cfg.Runs, Events: n.Lost})
 		},
 	})
 	if err != nil {
 		c.notKept = Keeping{Err: err, Dir: cfg.Runs}
-		c.life.notice("journal_not_kept", cfg.Runs, plain(err))
+		c.life.Notice("journal_not_kept", cfg.Runs, file.Cause(err))
 		return
 	}
 	c.Journal, c.runs = j, cfg.Runs

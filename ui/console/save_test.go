@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"sseconsole/client/record"
+	"sseconsole/ui/console/file"
+	"sseconsole/ui/console/files"
 )
 
 // filled returns a console with three records and no server.
@@ -26,8 +28,8 @@ func filled(t *testing.T) *Console {
 }
 
 // request saves records of c as NDJSON.
-func request(c *Console, numbers ...int64) SaveRequest {
-	return SaveRequest{Format: SaveNDJSON, From: c.Journal, Numbers: slices.Values(numbers), Total: int64(len(numbers))}
+func request(c *Console, numbers ...int64) files.SaveRequest {
+	return files.SaveRequest{Format: files.SaveNDJSON, From: c.Journal, Numbers: slices.Values(numbers), Total: int64(len(numbers))}
 }
 
 func TestTheRecordsThatAreAskedForAreSaved(t *testing.T) {
@@ -39,13 +41,13 @@ func TestTheRecordsThatAreAskedForAreSaved(t *testing.T) {
 	line := func(r *record.Record) string { return r.Data }
 	for _, c := range []struct {
 		name    string
-		request SaveRequest
+		request files.SaveRequest
 		want    string
 		gone    int64
 	}{
-		{"some", SaveRequest{Format: SaveText, From: c.Journal, Numbers: slices.Values([]int64{2, 3, 7, 4000, 4001}), Line: line}, "2 3 7 4000 4001", 0},
-		{"some that are gone", SaveRequest{Format: SaveText, From: c.Journal, Numbers: slices.Values([]int64{-1, 0, 5000, 5001, 9000}), Line: line}, "5000", 4},
-		{"none", SaveRequest{Format: SaveText, From: c.Journal, Numbers: slices.Values([]int64(nil)), Line: line}, "", 0},
+		{"some", files.SaveRequest{Format: files.SaveText, From: c.Journal, Numbers: slices.Values([]int64{2, 3, 7, 4000, 4001}), Line: line}, "2 3 7 4000 4001", 0},
+		{"some that are gone", files.SaveRequest{Format: files.SaveText, From: c.Journal, Numbers: slices.Values([]int64{-1, 0, 5000, 5001, 9000}), Line: line}, "5000", 4},
+		{"none", files.SaveRequest{Format: files.SaveText, From: c.Journal, Numbers: slices.Values([]int64(nil)), Line: line}, "", 0},
 	} {
 		var out bytes.Buffer
 		gone, err := c.request.Write(t.Context(), &out, "", nil)
@@ -54,7 +56,7 @@ func TestTheRecordsThatAreAskedForAreSaved(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if _, err := (SaveRequest{Format: SaveText, From: c.Journal, Line: line}).Write(t.Context(), &out, "", nil); err != nil || strings.Count(out.String(), "\n") != 5000 {
+	if _, err := (files.SaveRequest{Format: files.SaveText, From: c.Journal, Line: line}).Write(t.Context(), &out, "", nil); err != nil || strings.Count(out.String(), "\n") != 5000 {
 		t.Errorf("all: %d lines, %v", strings.Count(out.String(), "\n"), err)
 	}
 }
@@ -63,7 +65,7 @@ func TestSaveWritesAWholeFileAndSaysSo(t *testing.T) {
 	c := filled(t)
 	path := filepath.Join(t.TempDir(), "log.txt")
 	save := request(c, 1, 2, 3)
-	save.Format, save.Line = SaveText, func(r *record.Record) string { return "<" + r.Data + ">" }
+	save.Format, save.Line = files.SaveText, func(r *record.Record) string { return "<" + r.Data + ">" }
 	c.Files.Save(path, save)
 	until(t, c, "it is saved", func() bool { return noticed(c, "saved") != nil && len(c.Files.Jobs()) == 0 })
 	if data, err := os.ReadFile(path); err != nil || string(data) != "<one>\n<二\n2>\n<a\xff<b>>\n" {
@@ -78,9 +80,9 @@ func TestEveryFormatCanBeSavedAndNamedSecretsAreMasked(t *testing.T) {
 	c.Journal.Append(record.Record{Kind: record.Chunk, Conn: 1, Raw: []byte(block)})
 	c.Journal.Append(record.Record{Kind: record.Event, Conn: 1, Data: `{"pin":"1234"}`, Raw: []byte(block)})
 	dir := t.TempDir()
-	for _, format := range SaveFormats() {
+	for _, format := range files.SaveFormats() {
 		path := filepath.Join(dir, "file"+format.Extension())
-		c.Files.Save(path, SaveRequest{
+		c.Files.Save(path, files.SaveRequest{
 			Format: format, From: c.Journal, Numbers: slices.Values([]int64{1, 2}), Secrets: []string{"pin"},
 			Line: func(r *record.Record) string { return r.Data + string(r.Raw) }, Words: noWords{},
 		})
@@ -89,7 +91,7 @@ func TestEveryFormatCanBeSavedAndNamedSecretsAreMasked(t *testing.T) {
 		if err != nil || len(data) == 0 || bytes.Contains(data, []byte("1234")) {
 			t.Errorf("%s: %q, %v", format, data, err)
 		}
-		if format != SaveBundle && !bytes.Contains(data, []byte("****")) {
+		if format != files.SaveBundle && !bytes.Contains(data, []byte("****")) {
 			t.Errorf("%s: %q", format, data)
 		}
 	}
@@ -120,9 +122,9 @@ func TestASaveThatFailsSaysWhyAndLeavesNothing(t *testing.T) {
 }
 
 func TestASaveThatIsCancelledLeavesNothing(t *testing.T) {
-	for name, end := range map[string]func(*Console, *Job){
-		"by the person":       func(_ *Console, j *Job) { j.Cancel() },
-		"by the window's end": func(c *Console, _ *Job) { c.Shutdown() },
+	for name, end := range map[string]func(*Console, *files.Job){
+		"by the person":       func(_ *Console, j *files.Job) { j.Cancel() },
+		"by the window's end": func(c *Console, _ *files.Job) { c.Shutdown() },
 	} {
 		c := filled(t)
 		dir := t.TempDir()
@@ -133,7 +135,7 @@ func TestASaveThatIsCancelledLeavesNothing(t *testing.T) {
 		inside := make(chan struct{})
 		goOn := make(chan struct{})
 		save := request(c)
-		save.Format, save.Words = SaveBundle, noWords{}
+		save.Format, save.Words = files.SaveBundle, noWords{}
 		save.Numbers = func(yield func(int64) bool) {
 			_ = yield(1)
 			close(inside)
@@ -150,7 +152,7 @@ func TestASaveThatIsCancelledLeavesNothing(t *testing.T) {
 			defer close(ended)
 			end(c, j)
 		}()
-		until(t, c, "it is cancelled", func() bool { return j.ctx.Err() != nil })
+		until(t, c, "it is cancelled", func() bool { return j.Ctx.Err() != nil })
 		close(goOn)
 		<-ended
 		until(t, c, "the notice", func() bool { return noticed(c, "save_cancelled") != nil && len(c.Files.Jobs()) == 0 })
@@ -174,13 +176,13 @@ func TestASaveSaysHowManyRecordsWereNoLongerThere(t *testing.T) {
 }
 
 func TestAFileIsReadWholeUpToItsLimit(t *testing.T) {
-	if s, err := ReadFile(io.NopCloser(strings.NewReader("a\x00\xff\n"))); err != nil || s != "a\x00\xff\n" {
+	if s, err := file.Read(io.NopCloser(strings.NewReader("a\x00\xff\n"))); err != nil || s != "a\x00\xff\n" {
 		t.Errorf("%q, %v", s, err)
 	}
-	if _, err := ReadFile(io.NopCloser(io.LimitReader(zeros{}, MaxFile+1))); !errors.Is(err, ErrTooLarge) {
+	if _, err := file.Read(io.NopCloser(io.LimitReader(zeros{}, file.Max+1))); !errors.Is(err, file.ErrTooLarge) {
 		t.Errorf("error %v", err)
 	}
-	if s, err := ReadFile(io.NopCloser(io.LimitReader(zeros{}, MaxFile))); err != nil || len(s) != MaxFile {
+	if s, err := file.Read(io.NopCloser(io.LimitReader(zeros{}, file.Max))); err != nil || len(s) != file.Max {
 		t.Errorf("%d bytes, %v", len(s), err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sseconsole/client/record"
+	"sseconsole/ui/console/files"
 )
 
 func TestAFullDiskLeavesNothingBehind(t *testing.T) {
@@ -33,9 +34,9 @@ func TestAFullDiskLeavesNothingBehind(t *testing.T) {
 	defer syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit)
 
 	dir := t.TempDir()
-	for _, format := range []SaveFormat{SaveNDJSON, SaveRaw, SaveBundle} { // raw and bundle fail in their temporary file
+	for _, format := range []files.SaveFormat{files.SaveNDJSON, files.SaveRaw, files.SaveBundle} { // raw and bundle fail in their temporary file
 		before := len(records(c, record.Notice))
-		c.Files.Save(filepath.Join(dir, "file"), SaveRequest{Format: format, From: c.Journal, Words: noWords{}})
+		c.Files.Save(filepath.Join(dir, "file"), files.SaveRequest{Format: format, From: c.Journal, Words: noWords{}})
 		until(t, c, "the notice", func() bool { return len(records(c, record.Notice)) > before && len(c.Files.Jobs()) == 0 })
 		if n := records(c, record.Notice)[before]; n.Type != "not_saved" || n.Detail != "file too large" {
 			t.Errorf("%s: %+v", format, n)

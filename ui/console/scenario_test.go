@@ -9,6 +9,7 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/ui/console/files"
 )
 
 func TestASavedScenarioIsPlayedByteForByte(t *testing.T) {
@@ -23,7 +24,7 @@ func TestASavedScenarioIsPlayedByteForByte(t *testing.T) {
 		offset += int64(len(chunk))
 	}
 	var text bytes.Buffer
-	if _, err := (SaveRequest{Format: SaveScenario, From: c.Journal}).Write(t.Context(), &text, "", nil); err != nil {
+	if _, err := (files.SaveRequest{Format: files.SaveScenario, From: c.Journal}).Write(t.Context(), &text, "", nil); err != nil {
 		t.Fatal(err)
 	}
 	scenario, err := server.ParseScenario(bytes.NewReader(text.Bytes()))
@@ -34,7 +35,7 @@ func TestASavedScenarioIsPlayedByteForByte(t *testing.T) {
 	c.Subscribe(p)
 	until(t, c, "it is open", func() bool { return state(c, p) == client.Open && heard(c, p) != "" })
 	before := heard(c, p)
-	c.Embedded.server.Play(scenario, server.Play{})
+	c.Embedded.Server.Play(scenario, server.Play{})
 	want := before + string(bytes.Join([][]byte{[]byte(chunks[0]), []byte(chunks[1]), []byte(chunks[2]), []byte(chunks[3])}, nil))
 	until(t, c, "all bytes are there", func() bool { return heard(c, p) == want })
 	if !slices.ContainsFunc(records(c, record.Event), func(r *record.Record) bool { return r.ClientID == p.ClientID && r.Data == "三" }) {

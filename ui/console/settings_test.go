@@ -10,17 +10,19 @@ import (
 	"time"
 
 	"sseconsole/client/journal"
+	"sseconsole/ui/console/file"
+	"sseconsole/ui/console/settings"
 )
 
 func TestSettingsComeBackAsTheyWere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "settings.json")
 	id := ""
-	want := Settings{Language: "zh", Theme: "dark", Width: 900, Height: 600, Side: SideRemote, ClientID: &id, Method: MethodPOST}
+	want := settings.Settings{Language: "zh", Theme: "dark", Width: 900, Height: 600, Side: settings.SideRemote, ClientID: &id, Method: settings.MethodPOST}
 	want.RememberURL("http://a/demo/sse?token=t")
 	if err := want.Save(path); err != nil {
 		t.Fatal(err)
 	}
-	got, err := LoadSettings(path)
+	got, err := settings.LoadSettings(path)
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v; want %+v", got, err, want)
 	}
@@ -34,7 +36,7 @@ func TestSettingsComeBackAsTheyWere(t *testing.T) {
 }
 
 func TestAMissingSettingsFileIsAFirstRun(t *testing.T) {
-	if s, err := LoadSettings(filepath.Join(t.TempDir(), "none.json")); err != nil || !reflect.DeepEqual(s, Settings{}) {
+	if s, err := settings.LoadSettings(filepath.Join(t.TempDir(), "none.json")); err != nil || !reflect.DeepEqual(s, settings.Settings{}) {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -53,9 +55,9 @@ func TestABrokenSettingsFileIsPutAsideWithANotice(t *testing.T) {
 	if kept, err := os.ReadFile(n.URL); err != nil || string(kept) != content {
 		t.Errorf("put aside: %q, %v", kept, err)
 	}
-	c.UpdateSettings(func(s *Settings) { s.Language = "en" })
+	c.UpdateSettings(func(s *settings.Settings) { s.Language = "en" })
 	c.Shutdown()
-	if s, err := LoadSettings(path); err != nil || s.Language != "en" {
+	if s, err := settings.LoadSettings(path); err != nil || s.Language != "en" {
 		t.Errorf("afterwards: %+v, %v", s, err)
 	}
 }
@@ -66,7 +68,7 @@ func TestSettingsThatCannotBeReadAreNotOverwritten(t *testing.T) {
 	if noticed(c, "settings_not_read") == nil {
 		t.Error("no notice")
 	}
-	c.UpdateSettings(func(s *Settings) { s.Language = "en" })
+	c.UpdateSettings(func(s *settings.Settings) { s.Language = "en" })
 	c.Shutdown()
 	if noticed(c, "settings_not_saved") != nil {
 		t.Error("it tried to save")
@@ -79,8 +81,8 @@ func TestSettingsThatCannotBeSavedAreTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := New(Config{})
-	c.settings.path = filepath.Join(file, "settings.json")
-	c.UpdateSettings(func(s *Settings) { s.Language = "en" })
+	c.settings.Path = filepath.Join(file, "settings.json")
+	c.UpdateSettings(func(s *settings.Settings) { s.Language = "en" })
 	c.Shutdown()
 	if noticed(c, "settings_not_saved") == nil {
 		t.Error("no notice")
@@ -88,12 +90,12 @@ func TestSettingsThatCannotBeSavedAreTold(t *testing.T) {
 }
 
 func TestRememberedAddressesAreFewAndTheNewestComesFirst(t *testing.T) {
-	var s Settings
+	var s settings.Settings
 	for i := range 30 {
 		s.RememberURL("http://" + strings.Repeat("x", i+1))
 	}
 	s.RememberURL("http://" + strings.Repeat("x", 25))
-	if len(s.RemoteURLs) != rememberedURLs || s.RemoteURLs[0] != "http://"+strings.Repeat("x", 25) || s.RemoteURLs[1] != "http://"+strings.Repeat("x", 30) {
+	if len(s.RemoteURLs) != settings.RememberedURLs || s.RemoteURLs[0] != "http://"+strings.Repeat("x", 25) || s.RemoteURLs[1] != "http://"+strings.Repeat("x", 30) {
 		t.Errorf("%q", s.RemoteURLs)
 	}
 	for i, u := range s.RemoteURLs[1:] {
@@ -109,7 +111,7 @@ func TestAFailedWriteLeavesTheOldFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	full := errors.New("no space left on device")
-	err := writeFile(path, func(f *os.File) error {
+	err := file.Write(path, func(f *os.File) error {
 		_, _ = f.WriteString("ne")
 		return full
 	})
@@ -128,13 +130,13 @@ func TestRunsAreKeptAsLongAsThePersonSays(t *testing.T) {
 	number := func(n int) *int { return &n }
 	day := 24 * time.Hour
 	for _, c := range []struct {
-		settings Settings
+		settings settings.Settings
 		want     journal.Retention
 	}{
-		{Settings{}, journal.Retention{Age: 30 * day, Bytes: 5e9}},
-		{Settings{KeepDays: number(1), KeepGB: number(2)}, journal.Retention{Age: day, Bytes: 2e9}},
-		{Settings{KeepDays: number(0), KeepGB: number(0)}, journal.Retention{Age: -1, Bytes: -1}},
-		{Settings{KeepDays: number(1 << 40), KeepGB: number(1 << 40)}, journal.Retention{Age: 36_500 * day, Bytes: 1e15}},
+		{settings.Settings{}, journal.Retention{Age: 30 * day, Bytes: 5e9}},
+		{settings.Settings{KeepDays: number(1), KeepGB: number(2)}, journal.Retention{Age: day, Bytes: 2e9}},
+		{settings.Settings{KeepDays: number(0), KeepGB: number(0)}, journal.Retention{Age: -1, Bytes: -1}},
+		{settings.Settings{KeepDays: number(1 << 40), KeepGB: number(1 << 40)}, journal.Retention{Age: 36_500 * day, Bytes: 1e15}},
 	} {
 		if got := c.settings.Retention(); got != c.want {
 			t.Errorf("%+v, want %+v", got, c.want)

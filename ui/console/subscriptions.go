@@ -14,9 +14,9 @@ func (c *Console) Dismiss(p Pair) {
 	l := c.lane(p)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.sub != nil && l.actions.idle() && l.sub.Status().ReadyState == client.Closed {
+	if l.sub != nil && l.actions.Idle() && l.sub.Status().ReadyState == client.Closed {
 		l.hidden = true
-		c.life.changed()
+		c.life.Changed()
 	}
 }
 
@@ -61,8 +61,8 @@ func (l *lane) view(p Pair) (Subscription, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s := Subscription{Pair: p, Status: client.Status{ReadyState: client.Closed}}
-	running, waiting := l.actions.now()
-	s.Running, s.Asked, s.Waiting = running.kind, running.since, waiting.kind
+	running, waiting := l.actions.Now()
+	s.Running, s.Asked, s.Waiting = running.Kind, running.Since, waiting.Kind
 	if l.sub != nil {
 		s.Status = l.sub.Status()
 		if s.ReadyState == client.Closed {

@@ -3,7 +3,7 @@ package form
 import (
 	"os"
 
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/file"
 )
 
 // ChooseFile asks for a file and puts it into the form as the content.
@@ -16,7 +16,7 @@ func (f *Form) ChooseFile() {
 			var content string
 			opened, err := os.Open(path)
 			if err == nil {
-				content, err = console.ReadFile(opened)
+				content, err = file.Read(opened)
 			}
 			f.k.Post(func() {
 				if err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -61,7 +62,7 @@ func New(cfg Config) *Form {
 	kept := f.con.Settings()
 
 	f.ClientID = kit.NewField(f.k)
-	f.ClientID.SetText(console.DefaultClientID)
+	f.ClientID.SetText(settings.DefaultClientID)
 	if kept.ClientID != nil {
 		f.ClientID.SetText(*kept.ClientID)
 	}
@@ -69,7 +70,7 @@ func New(cfg Config) *Form {
 	f.ClientID.OnSubmitted = func(string) { f.DoSubscribe() }
 
 	f.Text = kit.NewContentField(f.k, f.SetLarge)
-	f.Text.SetText(console.DefaultContent)
+	f.Text.SetText(settings.DefaultContent)
 	f.SendFile = kit.NewButton(theme.FolderOpenIcon(), f.ChooseFile)
 	f.SendFile.Importance = widget.LowImportance
 
@@ -89,7 +90,7 @@ func New(cfg Config) *Form {
 	f.Reconnect = kit.NewButton(nil, f.AskReconnect)
 
 	f.Engine = widget.NewSelect(nil, func(string) {
-		f.con.UpdateSettings(func(s *console.Settings) { s.Engine = client.Engines()[f.Engine.SelectedIndex()] })
+		f.con.UpdateSettings(func(s *settings.Settings) { s.Engine = client.Engines()[f.Engine.SelectedIndex()] })
 	})
 
 	f.Reason = widget.NewLabel("")
@@ -176,7 +177,7 @@ func (f *Form) DoCloseServerOnly() {
 
 func (f *Form) Remember() {
 	id := f.ClientID.Text
-	f.con.UpdateSettings(func(s *console.Settings) { s.ClientID = &id })
+	f.con.UpdateSettings(func(s *settings.Settings) { s.ClientID = &id })
 }
 
 // CurrentContent is what Send sends.

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 )
 
@@ -24,7 +24,7 @@ type Saved struct {
 func newSavedBar(f *Form) *Saved {
 	b := &Saved{f: f}
 	b.targets = widget.NewSelect(nil, func(name string) {
-		f.con.UpdateSettings(func(s *console.Settings) { s.Target = name })
+		f.con.UpdateSettings(func(s *settings.Settings) { s.Target = name })
 		f.cfg.Refresh()
 	})
 	b.Environment = newEnvironmentChoice(f)

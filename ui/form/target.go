@@ -12,6 +12,8 @@ import (
 
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 )
 
@@ -24,7 +26,7 @@ const (
 
 // sideNames are what the kept keep.
 func sideNames() []string {
-	return []string{console.SideEmbedded, console.SideRemote, console.SideSaved}
+	return []string{settings.SideEmbedded, settings.SideRemote, settings.SideSaved}
 }
 
 // Target is the top line: embedded, remote or a saved target, and which.
@@ -63,7 +65,7 @@ func newTargetBar(f *Form) *Target {
 	t.state = newStateLabel()
 	t.Toggle = kit.NewButton(nil, t.ToggleServer)
 	t.CopyURL = kit.NewButton(theme.ContentCopyIcon(), func() {
-		f.k.App.Clipboard().SetContent(f.con.Embedded.Server().URL)
+		f.k.App.Clipboard().SetContent(f.con.Embedded.Status().URL)
 	})
 	t.embedded = container.NewHBox(
 		container.NewCenter(container.New(kit.FixedWidth(190), t.Address)), container.NewCenter(t.state.content),
@@ -90,7 +92,7 @@ func newTargetBar(f *Form) *Target {
 		t.Side.Selected = t.Side.Options[side]
 		t.Side.Refresh()
 		t.CopyURL.SetText(f.k.T("server.copy_url"))
-		t.Address.SetPlaceHolder(console.DefaultAddress)
+		t.Address.SetPlaceHolder(settings.DefaultAddress)
 		t.Url.SetPlaceHolder(f.k.T("target.url_hint"))
 	})
 	t.showSide()
@@ -103,7 +105,7 @@ func (t *Target) Chosen() int { return max(0, slices.Index(t.Side.Options, t.Sid
 func (t *Target) IsEmbedded() bool { return t.Chosen() == SideEmbedded }
 
 func (t *Target) switched() {
-	t.f.con.UpdateSettings(func(s *console.Settings) { s.Side = sideNames()[t.Chosen()] })
+	t.f.con.UpdateSettings(func(s *settings.Settings) { s.Side = sideNames()[t.Chosen()] })
 	t.showSide()
 	if t.Chosen() == SideRemote && t.Url.Text == "" {
 		t.f.k.Win.Canvas().Focus(t.Url)
@@ -175,22 +177,22 @@ func (t *Target) normalize() {
 		return
 	}
 	t.Url.SetText(base)
-	t.f.con.UpdateSettings(func(s *console.Settings) { s.RememberURL(base) })
+	t.f.con.UpdateSettings(func(s *settings.Settings) { s.RememberURL(base) })
 	t.Url.SetOptions(slices.Clone(t.f.con.Settings().RemoteURLs))
 }
 
 func (t *Target) StartServer() {
-	address := console.NormalizeAddress(t.Address.Text)
+	address := embedded.NormalizeAddress(t.Address.Text)
 	t.Address.SetText(address)
-	t.f.con.UpdateSettings(func(s *console.Settings) { s.Address = address })
-	t.f.con.Embedded.StartServer(address)
+	t.f.con.UpdateSettings(func(s *settings.Settings) { s.Address = address })
+	t.f.con.Embedded.Start(address)
 }
 
 func (t *Target) ToggleServer() {
-	switch t.f.con.Embedded.Server().State {
-	case console.Running:
-		t.f.con.Embedded.StopServer()
-	case console.Stopped:
+	switch t.f.con.Embedded.Status().State {
+	case embedded.Running:
+		t.f.con.Embedded.Stop()
+	case embedded.Stopped:
 		t.StartServer()
 	}
 	t.Refresh()
@@ -198,17 +200,17 @@ func (t *Target) ToggleServer() {
 
 func (t *Target) Refresh() {
 	t.Saved.refresh()
-	server := t.f.con.Embedded.Server()
+	server := t.f.con.Embedded.Status()
 	T := t.f.k.T
 	var verb string
 	switch server.State {
-	case console.Running:
+	case embedded.Running:
 		t.state.set(shapeOpen, T("server.running"))
 		verb = T("server.stop")
-	case console.Starting:
+	case embedded.Starting:
 		t.state.set(shapeConnecting, T("server.starting"))
 		verb = T("server.stop")
-	case console.Stopping:
+	case embedded.Stopping:
 		t.state.set(shapeConnecting, T("server.stopping"))
 		verb = T("server.start")
 	default:
@@ -221,7 +223,7 @@ func (t *Target) Refresh() {
 	if t.Toggle.Text != verb {
 		t.Toggle.SetText(verb)
 	}
-	kit.SetEnabled(t.Toggle, server.State == console.Running || server.State == console.Stopped)
+	kit.SetEnabled(t.Toggle, server.State == embedded.Running || server.State == embedded.Stopped)
 	kit.SetEnabled(t.CopyURL, server.URL != "")
 	// The field shows where the server is, unless the person is editing it.
 	if server.Address != "" && t.shownAddress != server.Address {

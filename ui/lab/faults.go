@@ -14,6 +14,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -83,7 +84,7 @@ type Faults struct {
 	statuses []fyne.CanvasObject
 	Add      *kit.Button
 	Wrong    *widget.Label
-	Lab      console.Lab
+	Lab      embedded.Lab
 }
 
 func newFaultsSection(k *kit.Kit, con *console.Console) *Faults {
@@ -216,7 +217,7 @@ func (f *Faults) doAdd() {
 }
 
 // show takes up which faults are on.
-func (f *Faults) show(lab console.Lab) {
+func (f *Faults) show(lab embedded.Lab) {
 	f.Lab = lab
 	T := f.k.T
 	heading := T("faults.none")

@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
@@ -27,7 +28,7 @@ type playList struct {
 
 // playRow is one of them.
 type playRow struct {
-	Play     console.Play
+	Play     embedded.Play
 	content  fyne.CanvasObject
 	Text     *widget.Label
 	Progress *widget.ProgressBar
@@ -43,8 +44,8 @@ func newPlayList(k *kit.Kit, con *console.Console) *playList {
 }
 
 // show takes up what plays.
-func (l *playList) show(plays []console.Play) {
-	same := slices.EqualFunc(l.Rows, plays, func(r *playRow, p console.Play) bool { return r.Play.ID == p.ID })
+func (l *playList) show(plays []embedded.Play) {
+	same := slices.EqualFunc(l.Rows, plays, func(r *playRow, p embedded.Play) bool { return r.Play.ID == p.ID })
 	if !same {
 		l.content.RemoveAll()
 		l.Rows = nil
@@ -59,7 +60,7 @@ func (l *playList) show(plays []console.Play) {
 	}
 }
 
-func (l *playList) newRow(p console.Play) *playRow {
+func (l *playList) newRow(p embedded.Play) *playRow {
 	con, T := l.con, l.k.T
 	r := &playRow{Play: p, Text: widget.NewLabel(""), Progress: widget.NewProgressBar()}
 	r.Text.Truncation = fyne.TextTruncateEllipsis
@@ -85,7 +86,7 @@ func (l *playList) newRow(p console.Play) *playRow {
 	return r
 }
 
-func (r *playRow) show(k *kit.Kit, con *console.Console, p console.Play) {
+func (r *playRow) show(k *kit.Kit, con *console.Console, p embedded.Play) {
 	r.Play = p
 	T := k.T
 	if text := playText(k, con, p); r.Text.Text != text {
@@ -105,7 +106,7 @@ func (r *playRow) show(k *kit.Kit, con *console.Console, p console.Play) {
 }
 
 // playText words how a play stands.
-func playText(k *kit.Kit, con *console.Console, p console.Play) string {
+func playText(k *kit.Kit, con *console.Console, p embedded.Play) string {
 	T := k.T
 	who := T("send.all")
 	if len(p.To) > 0 {
@@ -130,7 +131,7 @@ func playText(k *kit.Kit, con *console.Console, p console.Play) string {
 }
 
 // playName is what a scenario is called in the window's language; "" for a repeat.
-func playName(k *kit.Kit, con *console.Console, p console.Play) string {
+func playName(k *kit.Kit, con *console.Console, p embedded.Play) string {
 	title := p.Title
 	if k.Texts.Language == catalogue.Chinese && p.TitleZH != "" {
 		title = p.TitleZH

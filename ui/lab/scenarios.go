@@ -16,6 +16,8 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/file"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -40,7 +42,7 @@ type Scenarios struct {
 	shipped []*server.Scenario
 	setting bool // a choice is being worded, not made
 	begun   int  // the last begin that was told of
-	lab     console.Lab
+	lab     embedded.Lab
 }
 
 func newScenariosSection(k *kit.Kit, con *console.Console) *Scenarios {
@@ -89,7 +91,7 @@ func newScenariosSection(k *kit.Kit, con *console.Console) *Scenarios {
 		at, pace := max(0, s.Choice.SelectedIndex()), s.Speed.SelectedIndex()
 		s.Choice.Options, s.Speed.Options = nil, nil
 		for i, sc := range s.shipped {
-			s.Choice.Options = append(s.Choice.Options, playName(k, con, console.Play{
+			s.Choice.Options = append(s.Choice.Options, playName(k, con, embedded.Play{
 				Name: server.ScenarioNames()[i], PlayStatus: server.PlayStatus{Title: sc.Title, TitleZH: sc.TitleZH}}))
 		}
 		for _, v := range speeds() {
@@ -165,9 +167,9 @@ func (s *Scenarios) Play(name string, r io.ReadCloser) {
 }
 
 // show takes up what plays, and what came of the latest start.
-func (s *Scenarios) show(lab console.Lab) {
+func (s *Scenarios) show(lab embedded.Lab) {
 	s.lab = lab
-	var scenarios []console.Play
+	var scenarios []embedded.Play
 	for _, p := range lab.Plays {
 		if !p.Repeat {
 			scenarios = append(scenarios, p)
@@ -188,8 +190,8 @@ func mistakeText(w wording.Words, err error) string {
 		return ""
 	case errors.As(err, &wrong):
 		return w.T("scenario.line", "Line", wrong.Line, "What", w.T("scenario.bad_"+wrong.Code), "Text", wrong.Text)
-	case errors.Is(err, console.ErrTooLarge):
-		return w.T("scenario.too_large", "Size", w.Size(console.MaxFile))
+	case errors.Is(err, file.ErrTooLarge):
+		return w.T("scenario.too_large", "Size", w.Size(file.Max))
 	}
 	return w.T("plays.refused", "Detail", strings.TrimPrefix(err.Error(), "console: "))
 }

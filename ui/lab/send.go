@@ -14,6 +14,8 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -51,7 +53,7 @@ func newSendSection(k *kit.Kit, con *console.Console) *Send {
 	s.WithData = widget.NewCheck("", func(bool) { s.check() })
 	s.Data = kit.NewContentField(k, func(string) { s.say(k.T("send.too_large", "Size", k.Texts.Size(kit.LargeContent))) })
 	s.Data.SetMinRowsVisible(3)
-	s.Data.SetText(console.DefaultContent)
+	s.Data.SetText(settings.DefaultContent)
 	s.Send = kit.NewButton(theme.MailSendIcon(), s.doSend)
 	s.Send.Importance = widget.HighImportance
 	s.Wrong, s.Result = widget.NewLabel(""), widget.NewLabel("")
@@ -203,8 +205,8 @@ func (s *Send) doSend() {
 }
 
 // show tells what came of the latest send.
-func (s *Send) show(lab console.Lab) {
-	var repeats []console.Play
+func (s *Send) show(lab embedded.Lab) {
+	var repeats []embedded.Play
 	for _, p := range lab.Plays {
 		if p.Repeat {
 			repeats = append(repeats, p)
@@ -221,7 +223,7 @@ func (s *Send) show(lab console.Lab) {
 func (s *Send) say(text string) { s.Result.SetText(text) }
 
 // sent words what came of a send of the server's.
-func sentText(w wording.Words, sent console.Sent) string {
+func sentText(w wording.Words, sent embedded.Sent) string {
 	switch {
 	case sent.Err == nil:
 		return w.T("send.reached", "N", sent.Reached)

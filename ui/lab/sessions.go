@@ -14,6 +14,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
@@ -166,7 +167,7 @@ func faultNames(kinds []server.FaultKind) string {
 }
 
 // Show takes up what the server says.
-func (s *Sessions) Show(lab console.Lab) {
+func (s *Sessions) Show(lab embedded.Lab) {
 	s.all = lab.Sessions
 	s.refilter()
 }

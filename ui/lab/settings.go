@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
 )
 
@@ -28,7 +29,7 @@ type Settings struct {
 
 	Urls  []*widget.Label // as labURLs has them
 	wrong *widget.Label   // why no browser opened
-	shown console.Lab
+	shown embedded.Lab
 }
 
 // say says why no browser opened, if none did.
@@ -104,7 +105,7 @@ func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
 }
 
 // show takes up how the server delivers.
-func (s *Settings) show(lab console.Lab) {
+func (s *Settings) show(lab embedded.Lab) {
 	s.shown = lab
 	s.setting = true
 	s.Mode.SetSelectedIndex(slices.Index(server.Modes(), lab.Mode))

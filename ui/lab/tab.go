@@ -15,6 +15,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
 )
 
@@ -117,11 +118,11 @@ func (t *Tab) Refresh() {
 	if !shown {
 		return
 	}
-	state := t.cfg.Console.Embedded.Server().State
-	running := state == console.Running
+	state := t.cfg.Console.Embedded.Status().State
+	running := state == embedded.Running
 	kit.SetVisible(t.Sections.Pages, running)
 	kit.SetVisible(t.Stopped, !running)
-	kit.SetEnabled(t.Start, state == console.Stopped)
+	kit.SetEnabled(t.Start, state == embedded.Stopped)
 	kit.SetVisible(t.Elsewhere, !t.cfg.IsTarget())
 	if lab, n := t.Watched.latest(); n != t.shown {
 		t.shown = n
@@ -138,7 +139,7 @@ type labWatch struct {
 	on atomic.Bool
 
 	mu  sync.Mutex
-	lab console.Lab
+	lab embedded.Lab
 	n   int64 // grows when lab changes
 	At  time.Time
 }
@@ -165,7 +166,7 @@ func (l *labWatch) Look(con *console.Console, now time.Time) int64 {
 }
 
 // sameLab tells whether two looks would show the same.
-func sameLab(a, b console.Lab) bool {
+func sameLab(a, b embedded.Lab) bool {
 	return a.Running == b.Running && a.Mode == b.Mode && a.Policy == b.Policy && a.URL == b.URL && a.Sent == b.Sent && a.Begun == b.Begun && a.Refused == b.Refused && slices.EqualFunc(a.Plays, b.Plays, samePlay) &&
 		slices.Equal(a.Faults, b.Faults) && slices.EqualFunc(a.Sessions, b.Sessions, sameSession)
 }
@@ -175,13 +176,13 @@ func sameSession(a, b server.SessionInfo) bool {
 		a.QueuedBytes == b.QueuedBytes && a.Mode == b.Mode // the rest stays as it was at its beginning
 }
 
-func (l *labWatch) latest() (console.Lab, int64) {
+func (l *labWatch) latest() (embedded.Lab, int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.lab, l.n
 }
 
-func samePlay(a, b console.Play) bool {
+func samePlay(a, b embedded.Play) bool {
 	return a.ID == b.ID && a.State == b.State && a.Waiting == b.Waiting && a.Speed == b.Speed && a.Line == b.Line && a.Sends == b.Sends &&
 		a.Reached == b.Reached
 }

@@ -1,7 +1,7 @@
 package logpane
 
 import (
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/widgets"
 )
 
@@ -37,13 +37,13 @@ func (p *Pane) columns() []widgets.Column {
 
 // RememberColumns keeps what differs from the columns of a first run.
 func (p *Pane) RememberColumns(columns []widgets.Column) {
-	changed := map[string]console.Column{}
+	changed := map[string]settings.Column{}
 	for i, first := range p.FirstColumns() {
 		if c := columns[i]; c.Width != first.Width || c.Hidden {
-			changed[c.Key] = console.Column{Width: c.Width, Hidden: c.Hidden}
+			changed[c.Key] = settings.Column{Width: c.Width, Hidden: c.Hidden}
 		}
 	}
-	p.con.UpdateSettings(func(s *console.Settings) { s.Columns = changed })
+	p.con.UpdateSettings(func(s *settings.Settings) { s.Columns = changed })
 }
 
 // ToggleColumn shows or hides a column. The last one stays.

@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/record"
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
@@ -115,7 +115,7 @@ func (d *Details) refresh() {
 	kit.SetVisible(d.tabs, r != nil)
 	kit.SetEnabled(d.CopyAll, r != nil)
 	kit.SetVisible(d.Hex, r != nil && d.Tab() == TabRaw)
-	allow := r != nil && r.Kind == record.Notice && r.Type == console.RefusedOrigin && r.URL != ""
+	allow := r != nil && r.Kind == record.Notice && r.Type == embedded.RefusedOrigin && r.URL != ""
 	kit.SetVisible(d.Allow, allow)
 	if allow {
 		d.Allow.SetText(T("details.allow_origin", "Origin", r.URL))

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/filter"
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -223,7 +223,7 @@ func (e *filterEntry) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		b.Apply()
 		if b.Wrong == nil && e.Text != "" {
-			b.p.con.UpdateSettings(func(s *console.Settings) { s.RememberFilter(e.Text) })
+			b.p.con.UpdateSettings(func(s *settings.Settings) { s.RememberFilter(e.Text) })
 			b.p.FindNext()
 		}
 	case fyne.KeyDown:

@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
@@ -51,7 +51,7 @@ func (p *Pane) Find(back bool) {
 	}
 	p.Bar.say(p.k.T("filter.finding"))
 	go func() {
-		at, wrapped := console.Find(ctx, from, q, f, seq, back)
+		at, wrapped := logmodel.Find(ctx, from, q, f, seq, back)
 		p.k.Post(func() {
 			if ctx.Err() != nil {
 				return
@@ -91,7 +91,7 @@ func (p *Pane) AskTime() {
 		r = newest
 	}
 	field.Validator = func(text string) error {
-		if _, ok := console.ParseTime(text, r.Time, newest.Time); !ok && text != "" {
+		if _, ok := logmodel.ParseTime(text, r.Time, newest.Time); !ok && text != "" {
 			return errors.New(p.k.T("jump.wrong"))
 		}
 		return nil
@@ -99,12 +99,12 @@ func (p *Pane) AskTime() {
 	from := p.From
 	T := p.k.T
 	p.k.Ask(T("jump.title"), T("fyne.OK"), []*widget.FormItem{{Text: T("jump.time"), Widget: field, HintText: T("jump.hint")}}, func() {
-		at, valid := console.ParseTime(field.Text, r.Time, newest.Time)
+		at, valid := logmodel.ParseTime(field.Text, r.Time, newest.Time)
 		if !valid {
 			return
 		}
 		p.k.Work(func() {
-			seq := console.AtTime(from, at)
+			seq := logmodel.AtTime(from, at)
 			p.k.Post(func() {
 				if p.From == from {
 					p.GoTo(seq, true)

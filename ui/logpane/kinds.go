@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/record"
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 )
 
 // kindGroup is a set of records that is shown or hidden with one click.
@@ -78,7 +78,7 @@ func (b *Kinds) changed() {
 			hidden = append(hidden, g.Name)
 		}
 	}
-	b.p.con.UpdateSettings(func(s *console.Settings) { s.Hidden = &hidden })
+	b.p.con.UpdateSettings(func(s *settings.Settings) { s.Hidden = &hidden })
 	b.p.refilter()
 	b.p.cfg.Changed()
 }

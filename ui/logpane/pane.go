@@ -13,7 +13,9 @@ import (
 	"sseconsole/client/filter"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/console/rowset"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
@@ -39,8 +41,8 @@ type Pane struct {
 	Details *Details
 	View    *widgets.LogView
 
-	From    console.Records // this run's journal, or an earlier run
-	Model   *console.Log
+	From    logmodel.Records // this run's journal, or an earlier run
+	Model   *logmodel.Log
 	Filter  *filter.Filter // what the filter bar says
 	only    bool           // rows that do not match are not shown; else they are not marked
 	cleared int64          // records up to this number are hidden by Clear
@@ -61,7 +63,7 @@ const (
 func New(cfg Config) *Pane {
 	p := &Pane{cfg: cfg, k: cfg.Kit, con: cfg.Console, From: cfg.Console.Journal, only: true, cancel: func() {}}
 	p.Kinds = newKindBar(p)
-	p.Model = console.NewLog(p.From, p.query())
+	p.Model = logmodel.NewLog(p.From, p.query())
 	p.View = widgets.NewLogView(p.k.Fonts, nil)
 	p.View.SetSource(p)
 	p.View.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
@@ -139,8 +141,8 @@ func roles(k record.Kind) (word, data widgets.Role) {
 }
 
 // query is what the log shows now.
-func (p *Pane) query() console.Query {
-	q := console.Query{Shows: p.Kinds.shows(), Cleared: p.cleared}
+func (p *Pane) query() logmodel.Query {
+	q := logmodel.Query{Shows: p.Kinds.shows(), Cleared: p.cleared}
 	if p.only {
 		q.Filter = p.Filter
 	}
@@ -257,7 +259,7 @@ func (p *Pane) refilter() {
 }
 
 // Show shows an earlier run, or with nil this one again.
-func (p *Pane) Show(from console.Records) {
+func (p *Pane) Show(from logmodel.Records) {
 	if from == nil {
 		from = p.con.Journal
 	}
@@ -269,7 +271,7 @@ func (p *Pane) Show(from console.Records) {
 }
 
 // Records returns those of the run that is shown.
-func (p *Pane) Records() console.Records { return p.From }
+func (p *Pane) Records() logmodel.Records { return p.From }
 
 // Shown returns a copy of the numbers of the records that are shown.
 func (p *Pane) Shown() *rowset.Set { return p.Model.Rows() }
@@ -290,7 +292,7 @@ func (p *Pane) NormalText()  { p.setTextSize(kit.LogTextSize) }
 // setTextSize sets the size of the log's and the details' text.
 func (p *Pane) setTextSize(size float32) {
 	size = min(max(size, minLogTextSize), maxLogTextSize)
-	p.con.UpdateSettings(func(s *console.Settings) { s.LogTextSize = size })
+	p.con.UpdateSettings(func(s *settings.Settings) { s.LogTextSize = size })
 	p.View.SetTextSize(size)
 	p.Details.Text.SetTextSize(size)
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"sseconsole/client/record"
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/wording"
 )
 
@@ -15,7 +15,7 @@ const farthest = 100_000
 
 // find returns the nearest record that matches, from r on by steps of +1 or -1;
 // nil if there is none.
-func find(in console.Records, r *record.Record, step int64, matches func(*record.Record) bool) *record.Record {
+func find(in logmodel.Records, r *record.Record, step int64, matches func(*record.Record) bool) *record.Record {
 	first, last := in.Bounds()
 	for seq, n := r.Seq, 0; seq >= first && seq <= last && n < farthest; seq, n = seq+step, n+1 {
 		if found := in.At(seq); found != nil && matches(found) {
@@ -35,7 +35,7 @@ func onConnection(r *record.Record) func(*record.Record) bool {
 
 // timing words when r came, how long after the event before it, and in which
 // chunks.
-func timingText(w wording.Words, in console.Records, r *record.Record) string {
+func timingText(w wording.Words, in logmodel.Records, r *record.Record) string {
 	var b strings.Builder
 	line := func(key, value string) { fmt.Fprintf(&b, "%s: %s\n", w.T("detail."+key), value) }
 	line("time", r.Time.Format(time.RFC3339Nano))
@@ -77,7 +77,7 @@ func timingText(w wording.Words, in console.Records, r *record.Record) string {
 }
 
 // eventsAfter counts the events after r that r's last chunk completed.
-func eventsAfter(in console.Records, r *record.Record) int {
+func eventsAfter(in logmodel.Records, r *record.Record) int {
 	same, events := onConnection(r), 0
 	find(in, r, 1, func(o *record.Record) bool {
 		if o.Seq == r.Seq || !same(o) {

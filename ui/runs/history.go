@@ -12,6 +12,8 @@ import (
 
 	"sseconsole/client/journal"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/files"
+	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/console/rowset"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
@@ -32,9 +34,9 @@ type Config struct {
 
 // Log is the log as saving and opening see it.
 type Log interface {
-	Show(run console.Records) // shows it instead of this run; with nil this run again
-	Records() console.Records // of the run that is shown
-	Shown() *rowset.Set       // a copy of the numbers of the rows that are shown
+	Show(run logmodel.Records) // shows it instead of this run; with nil this run again
+	Records() logmodel.Records // of the run that is shown
+	Shown() *rowset.Set        // a copy of the numbers of the rows that are shown
 	SelectedRows() int64
 	Selection() []widgets.Range
 }
@@ -78,12 +80,12 @@ type Banner struct {
 // shownRun is what is shown instead of this run: an earlier one, or a file.
 type shownRun struct {
 	run    journal.Run
-	opened *console.Opened // nil if it is no file
+	opened *files.Opened // nil if it is no file
 }
 
 // shownRecords are its records.
 type shownRecords interface {
-	console.Records
+	logmodel.Records
 	Close() error
 }
 

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/files"
 	"sseconsole/ui/kit"
 )
 
@@ -22,7 +22,7 @@ type Jobs struct {
 }
 
 type jobRow struct {
-	job     *console.Job
+	job     *files.Job
 	content *fyne.Container
 	Label   *widget.Label
 	bar     *widget.ProgressBar
@@ -68,7 +68,7 @@ func (j *Jobs) refresh() {
 	j.Content.Refresh()
 }
 
-func (j *Jobs) newRow(job *console.Job) *jobRow {
+func (j *Jobs) newRow(job *files.Job) *jobRow {
 	r := &jobRow{job: job, Label: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	r.Label.Truncation = fyne.TextTruncateEllipsis
 	r.Cancel = kit.NewButton(theme.CancelIcon(), job.Cancel)
@@ -79,7 +79,7 @@ func (j *Jobs) newRow(job *console.Job) *jobRow {
 
 func (j *Jobs) word(r *jobRow) {
 	name := j.h.k.ShownText(filepath.Base(r.job.Path))
-	if r.job.Kind == console.Saving {
+	if r.job.Kind == files.Saving {
 		r.Label.SetText(j.h.k.T("job.saving", "File", name))
 	} else {
 		r.Label.SetText(j.h.k.T("job.opening", "File", name))

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 )
 
@@ -32,7 +32,7 @@ func (h *History) AskKeep() {
 		}
 		return e
 	}
-	days, gb := field(kept.KeepDays, console.DefaultKeepDays), field(kept.KeepGB, console.DefaultKeepGB)
+	days, gb := field(kept.KeepDays, settings.DefaultKeepDays), field(kept.KeepGB, settings.DefaultKeepGB)
 	T := h.k.T
 	h.k.Ask(T("keep.title"), T("fyne.OK"), []*widget.FormItem{
 		{Text: T("keep.days"), Widget: days, HintText: T("keep.days_hint")},
@@ -41,7 +41,7 @@ func (h *History) AskKeep() {
 		d, dErr := strconv.Atoi(days.Text)
 		g, gErr := strconv.Atoi(gb.Text)
 		if dErr == nil && gErr == nil {
-			h.Con.UpdateSettings(func(s *console.Settings) { s.KeepDays, s.KeepGB = &d, &g })
+			h.Con.UpdateSettings(func(s *settings.Settings) { s.KeepDays, s.KeepGB = &d, &g })
 		}
 	})
 }
@@ -66,6 +66,6 @@ func (h *History) AskSecrets() {
 				names = append(names, name)
 			}
 		}
-		h.Con.UpdateSettings(func(s *console.Settings) { s.Secrets = names })
+		h.Con.UpdateSettings(func(s *settings.Settings) { s.Secrets = names })
 	})
 }

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/files"
 	"sseconsole/ui/wording"
 )
 
@@ -29,10 +29,10 @@ func (h *History) Dropped(_ fyne.Position, files []fyne.URI) {
 // OpenFile reads a file in the background and shows it. If it cannot be read
 // nothing changes, and a dialog says why.
 func (h *History) OpenFile(path string) {
-	h.Con.Files.Open(path, func(opened *console.Opened, err error) {
+	h.Con.Files.Open(path, func(opened *files.Opened, err error) {
 		h.k.Post(func() {
 			switch {
-			case errors.Is(err, console.ErrCancelled):
+			case errors.Is(err, files.ErrCancelled):
 			case err != nil:
 				dialog.ShowInformation(h.k.T("open.title"), h.k.ShownText(filepath.Base(path)+": "+wording.Of(h.k.Texts).OpenError(err)), h.k.Win)
 			default:

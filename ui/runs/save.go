@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/files"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -46,17 +46,17 @@ func (h *History) SaveParts() (parts []Part, likely int) {
 }
 
 // saveFormatTexts are a format's name and what it is good for.
-func saveFormatText(w wording.Words, f console.SaveFormat) (name, hint string) {
+func saveFormatText(w wording.Words, f files.SaveFormat) (name, hint string) {
 	switch f {
-	case console.SaveBundle:
+	case files.SaveBundle:
 		return w.T("save.bundle"), w.T("save.bundle_hint")
-	case console.SaveNDJSON:
+	case files.SaveNDJSON:
 		return w.T("save.ndjson"), w.T("save.ndjson_hint")
-	case console.SaveCSV:
+	case files.SaveCSV:
 		return w.T("save.csv"), w.T("save.csv_hint")
-	case console.SaveRaw:
+	case files.SaveRaw:
 		return w.T("save.raw"), w.T("save.raw_hint")
-	case console.SaveScenario:
+	case files.SaveScenario:
 		return w.T("save.scenario"), w.T("save.scenario_hint")
 	}
 	return w.T("save.text"), w.T("save.text_hint")
@@ -75,11 +75,11 @@ func (h *History) AskSave() {
 	part.Required = true
 	part.SetSelected(parts[likely].label)
 
-	formats := console.SaveFormats()
+	formats := files.SaveFormats()
 	hint := widget.NewLabel("")
 	hint.Wrapping = fyne.TextWrapWord
 	format := widget.NewRadioGroup(nil, nil)
-	chosen := func() console.SaveFormat {
+	chosen := func() files.SaveFormat {
 		for i, name := range format.Options {
 			if name == format.Selected {
 				return formats[i]
@@ -125,12 +125,12 @@ func (h *History) SaveBundle() {
 		return
 	}
 	parts, _ := h.SaveParts()
-	h.saveAs(console.SaveBundle, parts[len(parts)-1])
+	h.saveAs(files.SaveBundle, parts[len(parts)-1])
 }
 
 // saveAs asks for a file's name and saves a part of the log there.
-func (h *History) saveAs(format console.SaveFormat, part Part) {
-	request := console.SaveRequest{
+func (h *History) saveAs(format files.SaveFormat, part Part) {
+	request := files.SaveRequest{
 		Format: format, From: h.cfg.Log.Records(), Numbers: part.Numbers, Total: part.Count, Secrets: h.Con.Settings().Secrets,
 		Line: wording.Of(h.k.Texts).Line, Words: wording.Report{Words: wording.Of(h.k.Texts)}, Version: h.cfg.Version,
 	}

@@ -13,6 +13,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -153,7 +154,7 @@ func (m *manager) refresh() {
 // use makes a target the one that is called, and closes the panel.
 func (m *manager) use(name string) {
 	m.hide()
-	m.t.con.UpdateSettings(func(s *console.Settings) { s.Target = name })
+	m.t.con.UpdateSettings(func(s *settings.Settings) { s.Target = name })
 	m.t.cfg.Use(name)
 }
 

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/target"
-	"sseconsole/ui/console"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 )
 
@@ -131,7 +131,7 @@ func free(name string, names []string) string {
 // renamed follows a target that got another name.
 func (t *Targets) renamed(old, name string) {
 	if t.con.Settings().Target == old {
-		t.con.UpdateSettings(func(s *console.Settings) { s.Target = name })
+		t.con.UpdateSettings(func(s *settings.Settings) { s.Target = name })
 	}
 	t.cfg.Renamed(old, name)
 }

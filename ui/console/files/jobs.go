@@ -1,4 +1,5 @@
-package console
+// Package files saves records and opens what was saved, as jobs in the background.
+package files
 
 import (
 	"context"
@@ -7,6 +8,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"sseconsole/ui/console/life"
 )
 
 // JobKind says what a job does.
@@ -29,7 +32,7 @@ type Job struct {
 	Path string // of the file
 
 	done, total atomic.Int64
-	ctx         context.Context // what it does is over with it
+	Ctx         context.Context // what it does is over with it
 	cancel      context.CancelCauseFunc
 }
 
@@ -40,17 +43,17 @@ func (j *Job) Progress() (done, total int64) { return j.done.Load(), j.total.Loa
 // Cancel ends the job soon; it leaves nothing behind.
 func (j *Job) Cancel() { j.cancel(ErrCancelled) }
 
-// files saves records and opens what was saved, as jobs.
-type files struct {
-	life *life
-	runs string // the directory of the runs, "" if there is none
+// Files saves records and opens what was saved, as jobs.
+type Files struct {
+	Life *life.Life
+	Runs string // the directory of the runs, "" if there is none
 
 	mu   sync.Mutex
 	list []*Job // oldest first
 }
 
 // Jobs returns the jobs under way, the oldest first.
-func (f *files) Jobs() []*Job {
+func (f *Files) Jobs() []*Job {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.list)
@@ -58,23 +61,23 @@ func (f *files) Jobs() []*Job {
 
 // startJob begins a job. Shutdown cancels it and waits for its end. It returns nil
 // when the console is closing.
-func (f *files) startJob(kind JobKind, path string, run func(j *Job)) *Job {
-	if f.life.isClosing() {
+func (f *Files) startJob(kind JobKind, path string, run func(j *Job)) *Job {
+	if f.Life.IsClosing() {
 		return nil
 	}
-	ctx, cancel := context.WithCancelCause(f.life.context)
-	j := &Job{Kind: kind, Path: path, ctx: ctx, cancel: cancel}
+	ctx, cancel := context.WithCancelCause(f.Life.Context)
+	j := &Job{Kind: kind, Path: path, Ctx: ctx, cancel: cancel}
 	f.mu.Lock()
 	f.list = append(f.list, j)
 	f.mu.Unlock()
-	f.life.changed()
-	f.life.run(func() {
+	f.Life.Changed()
+	f.Life.Run(func() {
 		run(j)
 		cancel(nil)
 		f.mu.Lock()
 		f.list = slices.DeleteFunc(f.list, func(other *Job) bool { return other == j })
 		f.mu.Unlock()
-		f.life.changed()
+		f.Life.Changed()
 	})
 	return j
 }

@@ -1,4 +1,4 @@
-package console
+package files
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/client/export"
 	"sseconsole/client/record"
+	"sseconsole/ui/console/file"
 )
 
 // Source is where records to be saved come from: a *journal.Journal or a
@@ -157,23 +158,23 @@ func (s SaveRequest) records(gone *int64) iter.Seq[*record.Record] {
 
 // Save writes to the file at path, as a job. The file is whole or not there; a
 // notice tells which, and how many records were gone.
-func (f *files) Save(path string, s SaveRequest) *Job {
+func (f *Files) Save(path string, s SaveRequest) *Job {
 	return f.startJob(Saving, path, func(j *Job) {
 		j.total.Store(s.Total)
 		var gone int64
-		err := writeFile(path, func(file *os.File) (err error) {
-			gone, err = s.Write(j.ctx, file, filepath.Dir(path), j.done.Store)
+		err := file.Write(path, func(file *os.File) (err error) {
+			gone, err = s.Write(j.Ctx, file, filepath.Dir(path), j.done.Store)
 			return err
 		})
 		switch {
 		case errors.Is(err, ErrCancelled):
-			f.life.notice("save_cancelled", path, "")
+			f.Life.Notice("save_cancelled", path, "")
 		case err != nil:
-			f.life.notice("not_saved", path, plain(err))
+			f.Life.Notice("not_saved", path, file.Cause(err))
 		case gone > 0:
-			f.life.record(record.Record{Kind: record.Notice, Type: "saved_in_part", URL: path, Events: gone})
+			f.Life.Record(record.Record{Kind: record.Notice, Type: "saved_in_part", URL: path, Events: gone})
 		default:
-			f.life.notice("saved", path, "")
+			f.Life.Notice("saved", path, "")
 		}
 	})
 }

@@ -1,4 +1,6 @@
-package console
+// Package embedded is the embedded server as the window drives it: started and
+// stopped, with the laboratory in it.
+package embedded
 
 import (
 	"context"
@@ -13,125 +15,128 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/server"
+	"sseconsole/ui/console/file"
+	"sseconsole/ui/console/life"
+	"sseconsole/ui/console/settings"
 )
 
-var errStopped = errors.New("console: the embedded server is stopped")
+var ErrStopped = errors.New("console: the embedded server is stopped")
 
 // stopWait is how long stopping the server may take.
 const stopWait = 2 * time.Second
 
-// ServerState says whether the embedded server runs.
-type ServerState int
+// State says whether the embedded server runs.
+type State int
 
 // The states of the embedded server.
 const (
-	Stopped ServerState = iota
+	Stopped State = iota
 	Starting
 	Running
 	Stopping
 )
 
-// Server is what is known of the embedded server now.
-type Server struct {
-	State   ServerState
+// Status is what is known of the embedded server now.
+type Status struct {
+	State   State
 	Address string // host:port it listens on, or did last
 	URL     string // base URL for others, with the token if it needs one; "" when not running
 	Problem string // why it is not running though it was asked to, in the system's words
 }
 
-// embedded is the embedded server and what is known of it.
-type embedded struct {
-	life     *life
-	settings *store
+// Server is the embedded server and what is known of it.
+type Server struct {
+	life     *life.Life
+	settings *settings.Store
 	moved    func() // called, on the lane, when it is bound elsewhere than before
-	lane     queue
+	Lane     life.Queue
 
-	mu      sync.Mutex
-	view    Server
-	server  *server.Server
-	base    target.Target // where our own calls go while it runs
-	bound   string        // the address it was last bound to
-	token   string
-	origins []string
-	lab     laboratory
+	Mu         sync.Mutex
+	view       Status
+	Server     *server.Server
+	base       target.Target // where our own calls go while it runs
+	bound      string        // the address it was last bound to
+	Token      string
+	origins    []string
+	Laboratory laboratory
 }
 
-func newEmbedded(of *life, settings *store, moved func()) *embedded {
-	return &embedded{life: of, settings: settings, moved: moved}
+func New(of *life.Life, settings *settings.Store, moved func()) *Server {
+	return &Server{life: of, settings: settings, moved: moved}
 }
 
-// Server returns the state of the embedded server.
-func (e *embedded) Server() Server {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+// Status returns the state of the embedded server.
+func (e *Server) Status() Status {
+	e.Mu.Lock()
+	defer e.Mu.Unlock()
 	return e.view
 }
 
-// target returns where calls to the embedded server go. It waits for a start or
+// Target returns where calls to the embedded server go. It waits for a start or
 // a stop that is under way.
-func (e *embedded) target() (target.Target, error) {
+func (e *Server) Target() (target.Target, error) {
 	settled := make(chan struct{})
-	e.lane.add(e.life, action{run: func(<-chan struct{}) { close(settled) }}, func() {})
+	e.Lane.Add(e.life, life.Action{Run: func(<-chan struct{}) { close(settled) }}, func() {})
 	<-settled
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Mu.Lock()
+	defer e.Mu.Unlock()
 	if e.view.State != Running {
-		return target.Target{}, errStopped
+		return target.Target{}, ErrStopped
 	}
 	return e.base, nil
 }
 
-func (e *embedded) set(change func(*embedded)) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+func (e *Server) set(change func(*Server)) {
+	e.Mu.Lock()
+	defer e.Mu.Unlock()
 	change(e)
 }
 
-// running returns the embedded server, nil if there is none.
-func (e *embedded) running() *server.Server {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.server
+// Running returns the embedded server, nil if there is none.
+func (e *Server) Running() *server.Server {
+	e.Mu.Lock()
+	defer e.Mu.Unlock()
+	return e.Server
 }
 
-// StartServer starts the embedded server at address, host:port or a port
+// Start starts the embedded server at address, host:port or a port
 // alone. If the port is taken, a free one is used and a notice says so. A
 // running server at another address is stopped first.
-func (e *embedded) StartServer(address string) {
+func (e *Server) Start(address string) {
 	e.onServer(Starting, func() { e.start(NormalizeAddress(address)) })
 }
 
-// StopServer stops the embedded server. Its subscriptions go on trying to
+// Stop stops the embedded server. Its subscriptions go on trying to
 // reconnect.
-func (e *embedded) StopServer() {
+func (e *Server) Stop() {
 	e.onServer(Stopping, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), stopWait)
 		defer cancel()
-		e.stop(ctx)
+		e.Shutdown(ctx)
 	})
 }
 
-func (e *embedded) onServer(state ServerState, run func()) {
-	if e.life.isClosing() {
+func (e *Server) onServer(state State, run func()) {
+	if e.life.IsClosing() {
 		return
 	}
-	e.set(func(e *embedded) { e.view.State = state })
-	e.life.changed()
-	e.lane.add(e.life, action{run: func(<-chan struct{}) { run() }}, e.life.changed)
+	e.set(func(e *Server) { e.view.State = state })
+	e.life.Changed()
+	e.Lane.Add(e.life, life.Action{Run: func(<-chan struct{}) { run() }}, e.life.Changed)
 }
 
 // AllowOrigin lets pages of origin call the embedded server, until the program
 // ends.
-func (e *embedded) AllowOrigin(origin string) {
-	e.set(func(e *embedded) {
+func (e *Server) AllowOrigin(origin string) {
+	e.set(func(e *Server) {
 		if !slices.Contains(e.origins, origin) {
 			e.origins = append(e.origins, origin)
 		}
-		if e.server != nil {
-			e.server.AllowOrigin(origin)
+		if e.Server != nil {
+			e.Server.AllowOrigin(origin)
 		}
 	})
-	e.life.notice("origin_allowed", origin, "")
+	e.life.Notice("origin_allowed", origin, "")
 }
 
 // NormalizeAddress completes a port alone to an address of this machine only,
@@ -144,7 +149,7 @@ func NormalizeAddress(s string) string {
 	s, _, _ = strings.Cut(s, "/")
 	switch {
 	case s == "":
-		return DefaultAddress
+		return settings.DefaultAddress
 	case strings.HasPrefix(s, ":"):
 		return "127.0.0.1" + s
 	case !strings.Contains(s, ":"):
@@ -157,37 +162,37 @@ func NormalizeAddress(s string) string {
 }
 
 // start runs on the embedded server's lane.
-func (e *embedded) start(address string) {
-	if e.running() != nil {
+func (e *Server) start(address string) {
+	if e.Running() != nil {
 		if e.bound == address {
-			e.set(func(e *embedded) { e.view.State = Running })
+			e.set(func(e *Server) { e.view.State = Running })
 			return
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), stopWait)
 		defer cancel()
-		e.stop(ctx)
-		e.set(func(e *embedded) { e.view.State = Starting })
+		e.Shutdown(ctx)
+		e.set(func(e *Server) { e.view.State = Starting })
 	}
 	cfg := server.Config{Observe: e.observe}
 	if !server.LoopbackOnly(address) {
-		if e.token == "" {
-			e.token = server.NewToken()
+		if e.Token == "" {
+			e.Token = server.NewToken()
 		}
-		cfg.Token = e.token
+		cfg.Token = e.Token
 	}
 	srv := server.New(cfg)
-	l, err := srv.Listen(e.life.context, address)
+	l, err := srv.Listen(e.life.Context, address)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		host, _, _ := net.SplitHostPort(address)
-		if l, err = srv.Listen(e.life.context, net.JoinHostPort(host, "0")); err == nil {
-			e.life.notice("port_taken", l.Addr().String(), address)
+		if l, err = srv.Listen(e.life.Context, net.JoinHostPort(host, "0")); err == nil {
+			e.life.Notice("port_taken", l.Addr().String(), address)
 		}
 	}
 	if err != nil {
-		e.set(func(e *embedded) {
-			e.view = Server{State: Stopped, Address: address, Problem: reason(err)}
+		e.set(func(e *Server) {
+			e.view = Status{State: Stopped, Address: address, Problem: file.Reason(err)}
 		})
-		e.life.notice("server_not_started", address, reason(err))
+		e.life.Notice("server_not_started", address, file.Reason(err))
 		e.rebind("")
 		return
 	}
@@ -202,34 +207,34 @@ func (e *embedded) start(address string) {
 		panic(err) // the server's own URL
 	}
 	base.Name = record.EmbeddedTarget
-	mode, policy := e.settings.get().Delivery()
+	mode, policy := e.settings.Get().Delivery()
 	srv.SetMode(mode)
 	srv.SetPolicy(policy)
-	e.set(func(e *embedded) {
-		e.server, e.base = srv, base
+	e.set(func(e *Server) {
+		e.Server, e.base = srv, base
 		for _, origin := range e.origins {
 			srv.AllowOrigin(origin)
 		}
-		e.view = Server{State: Running, Address: bound, URL: public}
+		e.view = Status{State: Running, Address: bound, URL: public}
 	})
-	e.life.notice("server_started", target.Mask(public), "")
+	e.life.Notice("server_started", target.Mask(public), "")
 	e.tellDelivery(mode, policy)
 	e.rebind(bound)
-	e.life.run(func() {
+	e.life.Run(func() {
 		if err := srv.Serve(l); err != nil {
-			e.set(func(e *embedded) {
-				if e.server == srv {
-					e.server, e.view = nil, Server{State: Stopped, Address: bound, Problem: reason(err)}
+			e.set(func(e *Server) {
+				if e.Server == srv {
+					e.Server, e.view = nil, Status{State: Stopped, Address: bound, Problem: file.Reason(err)}
 				}
 			})
-			e.life.notice("server_failed", bound, reason(err))
+			e.life.Notice("server_failed", bound, file.Reason(err))
 		}
 	})
 }
 
 // rebind takes down where the server is bound now, "" for nowhere, and tells if it
 // was bound elsewhere before. It runs on the lane.
-func (e *embedded) rebind(bound string) {
+func (e *Server) rebind(bound string) {
 	was := e.bound
 	e.bound = bound
 	if was != bound && was != "" {
@@ -237,25 +242,25 @@ func (e *embedded) rebind(bound string) {
 	}
 }
 
-// stop runs on the embedded server's lane.
-func (e *embedded) stop(ctx context.Context) {
-	srv := e.running()
+// Shutdown runs on the embedded server's lane.
+func (e *Server) Shutdown(ctx context.Context) {
+	srv := e.Running()
 	if srv == nil {
-		e.set(func(e *embedded) { e.view.State = Stopped })
+		e.set(func(e *Server) { e.view.State = Stopped })
 		return
 	}
-	address := e.Server().Address
+	address := e.Status().Address
 	_ = srv.Shutdown(ctx) // past ctx it has cut off whoever was left
-	e.set(func(e *embedded) {
-		e.server = nil
-		e.view = Server{State: Stopped, Address: address}
+	e.set(func(e *Server) {
+		e.Server = nil
+		e.view = Status{State: Stopped, Address: address}
 	})
-	e.life.notice("server_stopped", address, "")
+	e.life.Notice("server_stopped", address, "")
 }
 
 // observe turns those notices of the embedded server into records that no
 // record of a subscription tells already.
-func (e *embedded) observe(n server.Notice) {
+func (e *Server) observe(n server.Notice) {
 	r := record.Record{
 		Time: n.Time, Kind: record.Notice, Target: record.EmbeddedTarget, ClientID: n.ClientID,
 		Detail: strings.Join(n.LostIDs, " "), Events: int64(len(n.LostIDs)),
@@ -286,7 +291,7 @@ func (e *embedded) observe(n server.Notice) {
 	default:
 		return
 	}
-	e.life.add(r)
+	e.life.Add(r)
 }
 
 // RefusedOrigin is the code of the Notice that the embedded server refused a

@@ -1,4 +1,4 @@
-package console
+package life
 
 import (
 	"sync"
@@ -7,41 +7,41 @@ import (
 	"sseconsole/client/record"
 )
 
-// queue runs actions one after the other in the order they were asked for. The
+// Queue runs actions one after the other in the order they were asked for. The
 // zero value is ready.
-type queue struct {
+type Queue struct {
 	mu    sync.Mutex
-	list  []action // the first one is running
+	list  []Action // the first one is running
 	hurry chan struct{}
 }
 
-// action is one step of a queue. Its run gets a channel that is closed as soon
+// Action is one step of a queue. Its run gets a channel that is closed as soon
 // as a later Subscribe or Close waits behind it: then waiting on has no point.
-type action struct {
-	kind  record.Kind
-	since time.Time
-	run   func(hurry <-chan struct{})
+type Action struct {
+	Kind  record.Kind
+	Since time.Time
+	Run   func(hurry <-chan struct{})
 }
 
 // ends tells whether a later action of this kind makes waiting for an open
 // stream pointless.
-func (a action) ends() bool { return a.kind == record.Subscribe || a.kind == record.Close }
+func (a Action) ends() bool { return a.Kind == record.Subscribe || a.Kind == record.Close }
 
-// add puts an action at the end and starts the queue if it was idle. done is
+// Add puts an action at the end and starts the queue if it was idle. done is
 // called after each action.
-func (q *queue) add(of *life, a action, done func()) {
+func (q *Queue) Add(of *Life, a Action, done func()) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.list = append(q.list, a)
 	if len(q.list) == 1 {
-		of.run(func() { q.work(done) })
+		of.Run(func() { q.work(done) })
 	} else if a.ends() && q.hurry != nil {
 		close(q.hurry)
 		q.hurry = nil
 	}
 }
 
-func (q *queue) work(done func()) {
+func (q *Queue) work(done func()) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for len(q.list) > 0 {
@@ -54,7 +54,7 @@ func (q *queue) work(done func()) {
 				break
 			}
 		}
-		run := q.list[0].run
+		run := q.list[0].Run
 		q.mu.Unlock()
 		run(hurry)
 		q.mu.Lock()
@@ -65,8 +65,8 @@ func (q *queue) work(done func()) {
 	q.list = nil
 }
 
-// drop forgets the actions that have not begun.
-func (q *queue) drop() {
+// Drop forgets the actions that have not begun.
+func (q *Queue) Drop() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.list) > 1 {
@@ -74,9 +74,9 @@ func (q *queue) drop() {
 	}
 }
 
-// now returns the action that is running and the one that waits for it; their
+// Now returns the action that is running and the one that waits for it; their
 // kinds are 0 if there is none.
-func (q *queue) now() (running, waiting action) {
+func (q *Queue) Now() (running, waiting Action) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.list) > 0 {
@@ -88,8 +88,8 @@ func (q *queue) now() (running, waiting action) {
 	return running, waiting
 }
 
-// idle reports whether nothing is running.
-func (q *queue) idle() bool {
+// Idle reports whether nothing is running.
+func (q *Queue) Idle() bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return len(q.list) == 0

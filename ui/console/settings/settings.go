@@ -1,4 +1,5 @@
-package console
+// Package settings is what the console remembers from one run to the next.
+package settings
 
 import (
 	"encoding/json"
@@ -12,6 +13,7 @@ import (
 
 	"sseconsole/client/journal"
 	"sseconsole/server"
+	"sseconsole/ui/console/file"
 )
 
 // Settings is what the console remembers from one run to the next.
@@ -73,7 +75,7 @@ const (
 	DefaultClientID = "demo"
 	DefaultContent  = "hello"
 
-	rememberedURLs = 12
+	RememberedURLs = 12
 )
 
 // What is kept of earlier runs unless the person chose otherwise.
@@ -137,8 +139,8 @@ func (s *Settings) RememberURL(url string) {
 	s.RemoteURL = url
 	urls := slices.DeleteFunc(slices.Clone(s.RemoteURLs), func(u string) bool { return u == url })
 	s.RemoteURLs = slices.Insert(urls, 0, url)
-	if len(s.RemoteURLs) > rememberedURLs {
-		s.RemoteURLs = s.RemoteURLs[:rememberedURLs]
+	if len(s.RemoteURLs) > RememberedURLs {
+		s.RemoteURLs = s.RemoteURLs[:RememberedURLs]
 	}
 }
 
@@ -198,7 +200,7 @@ func (s Settings) Save(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("console: settings directory: %w", err)
 	}
-	return writeFile(path, func(f *os.File) error {
+	return file.Write(path, func(f *os.File) error {
 		_, err := f.Write(append(data, '\n'))
 		return err
 	})

@@ -1,4 +1,4 @@
-package console
+package saved
 
 import (
 	"context"
@@ -8,11 +8,12 @@ import (
 
 	"sseconsole/client/atomicfile"
 	"sseconsole/client/target"
+	"sseconsole/ui/console/file"
 )
 
 // Read reads a file of targets, in the background, and then calls done,
 // there too, with the file and the names that are taken.
-func (t *saved) Read(path string, done func(target.File, []target.Conflict, error)) {
+func (t *Targets) Read(path string, done func(target.File, []target.Conflict, error)) {
 	var file target.File
 	var conflicts []target.Conflict
 	t.Edit(func(_ context.Context, s *target.Store) (err error) {
@@ -37,14 +38,14 @@ func readTargets(path string) (target.File, error) {
 	case err != nil:
 		return target.File{}, err
 	case len(data) > largestTargets:
-		return target.File{}, fmt.Errorf("%w: %s", ErrTooLarge, path)
+		return target.File{}, fmt.Errorf("%w: %s", file.ErrTooLarge, path)
 	}
 	return target.Decode(data)
 }
 
 // Import saves the items of a file, in the background, and then calls
 // done, there too, with what became of each. r is for names that are taken.
-func (t *saved) Import(file target.File, r target.Resolution, done func([]target.Imported, error)) {
+func (t *Targets) Import(file target.File, r target.Resolution, done func([]target.Imported, error)) {
 	var report []target.Imported
 	t.Edit(func(ctx context.Context, s *target.Store) (err error) {
 		report, err = s.Import(ctx, file, func(target.Conflict) target.Resolution { return r })
@@ -54,7 +55,7 @@ func (t *saved) Import(file target.File, r target.Resolution, done func([]target
 
 // Export writes what is saved under these names to a file without
 // secrets, in the background, and then calls done, there too.
-func (t *saved) Export(path string, targets, environments []string, done func(error)) {
+func (t *Targets) Export(path string, targets, environments []string, done func(error)) {
 	t.Edit(func(_ context.Context, s *target.Store) error {
 		file, err := s.Export(targets, environments)
 		if err != nil {

@@ -1,4 +1,4 @@
-package console
+package saved
 
 import (
 	"fmt"
@@ -15,8 +15,8 @@ import (
 // it was sent with its secrets masked, or, if secrets are asked for, as its
 // saved target would send it now. left names what of the connection curl cannot
 // do. It fails if the target is not saved, or lacks something.
-func (t *saved) Curl(r *record.Record, secrets bool) (command string, left []string, err error) {
-	spec, environment, err := t.spec(r.Target)
+func (t *Targets) Curl(r *record.Record, secrets bool) (command string, left []string, err error) {
+	spec, environment, err := t.Spec(r.Target)
 	if !secrets {
 		request := target.Request{Method: r.Method, URL: r.URL, Header: typedHeader(r)}
 		if r.Body != "" {
@@ -34,7 +34,7 @@ func (t *saved) Curl(r *record.Record, secrets bool) (command string, left []str
 		return "", nil, err
 	}
 	if spec.Call(call) == nil {
-		return "", nil, fmt.Errorf("%w: %s", errNoTarget, call)
+		return "", nil, fmt.Errorf("%w: %s", ErrNoTarget, call)
 	}
 	request, err := spec.Request(call, target.Values{ClientID: r.ClientID, Content: r.Data, Environment: environment})
 	if err != nil {

@@ -1,4 +1,6 @@
-package console
+// Package logmodel is the log without its view: which records are shown, in which
+// row, and what is found among them.
+package logmodel
 
 import (
 	"iter"

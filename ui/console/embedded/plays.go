@@ -1,4 +1,4 @@
-package console
+package embedded
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/ui/console/file"
 )
 
 // Play is a scenario or a repeated send that the embedded server plays.
@@ -35,21 +36,21 @@ type playing struct {
 
 const (
 	keptScenario = 1 << 20 // a longer text is not kept to be shown
-	shownLine    = 120     // bytes of a line or a data that are shown
+	ShownLine    = 120     // bytes of a line or a data that are shown
 )
 
 // plays returns what is played on srv, the oldest first.
-func (e *embedded) plays(srv *server.Server) (list []Play) {
+func (e *Server) plays(srv *server.Server) (list []Play) {
 	for _, p := range srv.Players() {
-		e.mu.Lock()
-		kept := e.lab.playing[p]
-		e.mu.Unlock()
+		e.Mu.Lock()
+		kept := e.Laboratory.Playing[p]
+		e.Mu.Unlock()
 		play := Play{PlayStatus: p.Status(), Name: kept.name, Repeat: kept.repeat, Text: kept.data}
 		if at := play.Line - 1; at >= 0 && at < len(kept.lines) {
 			play.Text = strings.TrimSpace(kept.lines[at])
 		}
-		if len(play.Text) > shownLine {
-			play.Text = strings.ToValidUTF8(play.Text[:shownLine], "") + "…"
+		if len(play.Text) > ShownLine {
+			play.Text = strings.ToValidUTF8(play.Text[:ShownLine], "") + "…"
 		}
 		list = append(list, play)
 	}
@@ -57,7 +58,7 @@ func (e *embedded) plays(srv *server.Server) (list []Play) {
 }
 
 // PlayShipped plays a scenario that ships with the program.
-func (e *embedded) PlayShipped(name string, how server.Play) {
+func (e *Server) PlayShipped(name string, how server.Play) {
 	e.inLab(func(srv *server.Server) {
 		sc, text, err := server.ShippedScenario(name)
 		e.begin(srv, sc, []byte(text), name, how, err)
@@ -66,16 +67,16 @@ func (e *embedded) PlayShipped(name string, how server.Play) {
 
 // PlayFile plays a scenario that it reads from r, and closes r. If there is a
 // mistake in it nothing is played, and Lab has the [server.ScenarioError].
-func (e *embedded) PlayFile(name string, r io.ReadCloser, how server.Play) {
+func (e *Server) PlayFile(name string, r io.ReadCloser, how server.Play) {
 	e.inLabOr(func(srv *server.Server) {
 		defer r.Close()
-		text, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
+		text, err := io.ReadAll(io.LimitReader(r, file.Max+1))
 		var sc *server.Scenario
 		switch {
 		case err != nil:
 			err = fmt.Errorf("console: read scenario: %w", err)
-		case len(text) > MaxFile:
-			err = ErrTooLarge
+		case len(text) > file.Max:
+			err = file.ErrTooLarge
 		default:
 			sc, err = server.ParseScenario(bytes.NewReader(text))
 		}
@@ -83,7 +84,7 @@ func (e *embedded) PlayFile(name string, r io.ReadCloser, how server.Play) {
 	}, func() { r.Close() })
 }
 
-func (e *embedded) begin(srv *server.Server, sc *server.Scenario, text []byte, name string, how server.Play, err error) {
+func (e *Server) begin(srv *server.Server, sc *server.Scenario, text []byte, name string, how server.Play, err error) {
 	e.begun(err)
 	if err != nil {
 		e.labNotice("scenario_not_played", record.Record{URL: name, Detail: plainServer(err)})
@@ -97,17 +98,17 @@ func (e *embedded) begin(srv *server.Server, sc *server.Scenario, text []byte, n
 	e.follow(srv.Play(sc, how), kept)
 }
 
-func (e *embedded) begun(err error) {
-	e.set(func(e *embedded) { e.lab.begun = Begun{e.lab.begun.N + 1, err} })
+func (e *Server) begun(err error) {
+	e.set(func(e *Server) { e.Laboratory.begun = Begun{e.Laboratory.begun.N + 1, err} })
 }
 
 // ServerRepeat lets the embedded server send m every so often, count times or
 // with 0 until it is stopped. A notice tells when that begins and ends.
-func (e *embedded) ServerRepeat(m server.Message, every time.Duration, count int) {
+func (e *Server) ServerRepeat(m server.Message, every time.Duration, count int) {
 	e.inLab(func(srv *server.Server) {
 		p, err := srv.Repeat(m, every, count)
 		if err != nil {
-			e.set(func(e *embedded) { e.lab.sent = Sent{N: e.lab.sent.N + 1, Err: err} })
+			e.set(func(e *Server) { e.Laboratory.sent = Sent{N: e.Laboratory.sent.N + 1, Err: err} })
 			return
 		}
 		e.labNotice("repeat_begun", record.Record{ClientID: only(m.To), URL: strings.Join(m.To, ", "), Data: m.Data})
@@ -116,17 +117,17 @@ func (e *embedded) ServerRepeat(m server.Message, every time.Duration, count int
 }
 
 // follow keeps what is known of a player, and says when it ends.
-func (e *embedded) follow(p *server.Player, kept playing) {
-	e.set(func(e *embedded) {
-		if e.lab.playing == nil {
-			e.lab.playing = map[*server.Player]playing{}
+func (e *Server) follow(p *server.Player, kept playing) {
+	e.set(func(e *Server) {
+		if e.Laboratory.Playing == nil {
+			e.Laboratory.Playing = map[*server.Player]playing{}
 		}
-		e.lab.playing[p] = kept
+		e.Laboratory.Playing[p] = kept
 	})
-	e.life.changed()
-	e.life.run(func() {
+	e.life.Changed()
+	e.life.Run(func() {
 		<-p.Done()
-		e.set(func(e *embedded) { delete(e.lab.playing, p) })
+		e.set(func(e *Server) { delete(e.Laboratory.Playing, p) })
 		code := "scenario_ended"
 		if kept.repeat {
 			code = "repeat_ended"
@@ -137,24 +138,24 @@ func (e *embedded) follow(p *server.Player, kept playing) {
 }
 
 // PausePlay, ResumePlay, StepPlay and StopPlay act on the play of an ID.
-func (e *embedded) PausePlay(id int) { e.onPlay(id, (*server.Player).Pause) }
+func (e *Server) PausePlay(id int) { e.onPlay(id, (*server.Player).Pause) }
 
 // ResumePlay lets a paused play go on.
-func (e *embedded) ResumePlay(id int) { e.onPlay(id, (*server.Player).Resume) }
+func (e *Server) ResumePlay(id int) { e.onPlay(id, (*server.Player).Resume) }
 
 // StepPlay plays one step, and pauses.
-func (e *embedded) StepPlay(id int) { e.onPlay(id, (*server.Player).Step) }
+func (e *Server) StepPlay(id int) { e.onPlay(id, (*server.Player).Step) }
 
 // StopPlay ends a play.
-func (e *embedded) StopPlay(id int) { e.onPlay(id, (*server.Player).Stop) }
+func (e *Server) StopPlay(id int) { e.onPlay(id, (*server.Player).Stop) }
 
 // SetPlaySpeed changes the pace of a play, as [server.Play] has it.
-func (e *embedded) SetPlaySpeed(id int, speed float64) {
+func (e *Server) SetPlaySpeed(id int, speed float64) {
 	e.onPlay(id, func(p *server.Player) { p.SetSpeed(speed) })
 }
 
 // StopPlays ends all plays.
-func (e *embedded) StopPlays() {
+func (e *Server) StopPlays() {
 	e.inLab(func(srv *server.Server) {
 		for _, p := range srv.Players() {
 			p.Stop()
@@ -162,7 +163,7 @@ func (e *embedded) StopPlays() {
 	})
 }
 
-func (e *embedded) onPlay(id int, do func(*server.Player)) {
+func (e *Server) onPlay(id int, do func(*server.Player)) {
 	e.inLab(func(srv *server.Server) {
 		for _, p := range srv.Players() {
 			if p.Status().ID == id {

@@ -1,4 +1,4 @@
-package console
+package settings
 
 import (
 	"errors"
@@ -10,9 +10,9 @@ import (
 // one write.
 const saveDelay = 300 * time.Millisecond
 
-// store holds the settings and writes them when they changed.
-type store struct {
-	path   string
+// Store holds the settings and writes them when they changed.
+type Store struct {
+	Path   string
 	failed func(error)
 
 	mu      sync.Mutex
@@ -21,11 +21,11 @@ type store struct {
 	writing sync.Mutex // held during a write, so that the later one wins
 }
 
-// openStore reads the settings at path, "" for none. The error says what was wrong
+// Open reads the settings at path, "" for none. The error says what was wrong
 // with them, a *BrokenSettingsError among others; the settings are usable all the
 // same. failed is told when they cannot be written.
-func openStore(path string, failed func(error)) (*store, error) {
-	s := &store{path: path, failed: failed}
+func Open(path string, failed func(error)) (*Store, error) {
+	s := &Store{Path: path, failed: failed}
 	if path == "" {
 		return s, nil
 	}
@@ -33,31 +33,31 @@ func openStore(path string, failed func(error)) (*store, error) {
 	s.now, err = LoadSettings(path)
 	var broken *BrokenSettingsError
 	if err != nil && !errors.As(err, &broken) {
-		s.path = "" // what cannot be read must not be overwritten
+		s.Path = "" // what cannot be read must not be overwritten
 	}
 	return s, err
 }
 
-// get returns the settings as they are now.
-func (s *store) get() Settings {
+// Get returns the settings as they are now.
+func (s *Store) Get() Settings {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.now
 }
 
-// update changes the settings; they are written soon after.
-func (s *store) update(change func(*Settings)) {
+// Update changes the settings; they are written soon after.
+func (s *Store) Update(change func(*Settings)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	change(&s.now)
-	if s.path != "" && s.pending == nil {
-		s.pending = time.AfterFunc(saveDelay, s.write)
+	if s.Path != "" && s.pending == nil {
+		s.pending = time.AfterFunc(saveDelay, s.Write)
 	}
 }
 
-// write saves what is pending, and waits for a write under way. It is called
+// Write saves what is pending, and waits for a write under way. It is called
 // by the timer, and at the end.
-func (s *store) write() {
+func (s *Store) Write() {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.mu.Lock()
@@ -68,7 +68,7 @@ func (s *store) write() {
 		return
 	}
 	pending.Stop()
-	if err := now.Save(s.path); err != nil {
+	if err := now.Save(s.Path); err != nil {
 		s.failed(err)
 	}
 }

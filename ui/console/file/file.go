@@ -1,4 +1,6 @@
-package console
+// Package file is how the parts of the controller read and write files, and what the
+// system says when they cannot.
+package file
 
 import (
 	"errors"
@@ -11,17 +13,17 @@ import (
 	"sseconsole/client/atomicfile"
 )
 
-// plain is what the system says of a file, without the names of our steps.
-func plain(err error) string {
+// Cause is what the system says of a file, without the names of our steps.
+func Cause(err error) string {
 	var path *os.PathError
 	if errors.As(err, &path) {
 		return path.Err.Error()
 	}
-	return reason(err)
+	return Reason(err)
 }
 
-// reason is the last part of a network error: what the system says.
-func reason(err error) string {
+// Reason is the last part of a network error: what the system says.
+func Reason(err error) string {
 	var op *net.OpError
 	if errors.As(err, &op) && op.Err != nil {
 		err = op.Err
@@ -33,27 +35,27 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// MaxFile bounds a file to send, in bytes: servers refuse long before.
-const MaxFile = 64 << 20
+// Max bounds a file to send, in bytes: servers refuse long before.
+const Max = 64 << 20
 
 // ErrTooLarge says that a file is over MaxFile.
 var ErrTooLarge = errors.New("console: file too large to send")
 
-// ReadFile returns what is in a file to be sent. It blocks.
-func ReadFile(r io.ReadCloser) (string, error) {
+// Read returns what is in a file to be sent. It blocks.
+func Read(r io.ReadCloser) (string, error) {
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
+	data, err := io.ReadAll(io.LimitReader(r, Max+1))
 	if err != nil {
 		return "", fmt.Errorf("console: read file: %w", err)
 	}
-	if len(data) > MaxFile {
+	if len(data) > Max {
 		return "", ErrTooLarge
 	}
 	return string(data), nil
 }
 
-// writeFile fills a file that is never half written.
-func writeFile(path string, fill func(*os.File) error) error {
+// Write fills a file that is never half written.
+func Write(path string, fill func(*os.File) error) error {
 	if err := atomicfile.Write(path, fill); err != nil {
 		return fmt.Errorf("console: %w", err)
 	}

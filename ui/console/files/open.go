@@ -1,4 +1,4 @@
-package console
+package files
 
 import (
 	"context"
@@ -13,8 +13,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// openedPrefix begins the names of directories with what was read from files.
-const openedPrefix = ".opened-"
+// OpenedPrefix begins the names of directories with what was read from files.
+const OpenedPrefix = ".opened-"
 
 // Opened is what was read from a file. It is on the disk, not in memory. All
 // methods but Close may be called from any goroutine.
@@ -37,17 +37,17 @@ func (o *Opened) Close() error {
 // Open reads a bundle, an NDJSON file or a raw stream, as a job. done is
 // called from the job's goroutine, with what was read, which the caller must
 // close, or with why it cannot be read: ErrCancelled, or an error of export.Import.
-func (f *files) Open(path string, done func(*Opened, error)) *Job {
+func (f *Files) Open(path string, done func(*Opened, error)) *Job {
 	return f.startJob(Opening, path, func(j *Job) {
-		opened, err := f.open(j.ctx, path, j)
+		opened, err := f.open(j.Ctx, path, j)
 		if err != nil {
-			err = cancelled(j.ctx, err)
+			err = cancelled(j.Ctx, err)
 		}
 		done(opened, err)
 	})
 }
 
-func (f *files) open(ctx context.Context, path string, j *Job) (*Opened, error) {
+func (f *Files) open(ctx context.Context, path string, j *Job) (*Opened, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -117,19 +117,19 @@ func readInto(ctx context.Context, dir string, f *os.File, j *Job) (*Opened, err
 
 // openedDir makes a directory beside the runs, where there is room for large
 // files, and removes those that a crash left a day ago or before.
-func (f *files) openedDir() (string, error) {
-	if f.runs == "" {
+func (f *Files) openedDir() (string, error) {
+	if f.Runs == "" {
 		return os.MkdirTemp("", "sse-console-*")
 	}
-	entries, err := os.ReadDir(f.runs)
+	entries, err := os.ReadDir(f.Runs)
 	if err != nil {
 		return "", err
 	}
 	for _, e := range entries {
 		info, err := e.Info()
-		if err == nil && e.IsDir() && strings.HasPrefix(e.Name(), openedPrefix) && time.Since(info.ModTime()) > 24*time.Hour {
-			_ = os.RemoveAll(filepath.Join(f.runs, e.Name())) // another day, if not now
+		if err == nil && e.IsDir() && strings.HasPrefix(e.Name(), OpenedPrefix) && time.Since(info.ModTime()) > 24*time.Hour {
+			_ = os.RemoveAll(filepath.Join(f.Runs, e.Name())) // another day, if not now
 		}
 	}
-	return os.MkdirTemp(f.runs, openedPrefix+"*")
+	return os.MkdirTemp(f.Runs, OpenedPrefix+"*")
 }

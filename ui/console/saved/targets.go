@@ -1,4 +1,6 @@
-package console
+// Package saved is the targets and environments that are kept, and curl commands of
+// their requests.
+package saved
 
 import (
 	"context"
@@ -12,13 +14,15 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/target"
 	"sseconsole/client/target/secret"
+	"sseconsole/ui/console/file"
+	"sseconsole/ui/console/life"
 )
 
-// saved is the targets that are saved, and what goes with them. What is asked on
+// Targets is the targets that are saved, and what goes with them. What is asked on
 // the UI thread is answered from memory; files and keyrings are for the console's
 // goroutines.
-type saved struct {
-	life     *life
+type Targets struct {
+	life     *life.Life
 	opened   chan struct{} // closed once there is a store; nil without a file
 	store    *target.Store
 	changing sync.Mutex // held while what is saved is changed, and read anew
@@ -30,18 +34,18 @@ type saved struct {
 	jars   map[string]http.CookieJar // by target, for those that keep cookies
 }
 
-// openSaved loads what is saved in the file at path, "" for none, in the
+// Open loads what is saved in the file at path, "" for none, in the
 // background.
-func openSaved(of *life, path string) *saved {
-	t := &saved{life: of}
+func Open(of *life.Life, path string) *Targets {
+	t := &Targets{life: of}
 	if path == "" {
 		return t
 	}
 	t.opened = make(chan struct{})
-	t.life.run(func() {
+	t.life.Run(func() {
 		t.changing.Lock()
 		defer t.changing.Unlock()
-		keeper := secret.Open(t.life.context, target.SecretsBeside(path)) // may take two seconds
+		keeper := secret.Open(t.life.Context, target.SecretsBeside(path)) // may take two seconds
 		t.store = target.NewStore(path, keeper)
 		t.mu.Lock()
 		t.keeper = keeper
@@ -53,17 +57,17 @@ func openSaved(of *life, path string) *saved {
 }
 
 // reload reads everything anew. It blocks; t.changing is held.
-func (t *saved) reload() {
+func (t *Targets) reload() {
 	all, err := t.store.Load()
 	for i := range all.Targets {
-		if spec, secretErr := t.store.Target(t.life.context, all.Targets[i].Name); secretErr == nil {
+		if spec, secretErr := t.store.Target(t.life.Context, all.Targets[i].Name); secretErr == nil {
 			all.Targets[i] = spec
 		} else {
 			err = errors.Join(err, secretErr)
 		}
 	}
 	for i := range all.Environments {
-		if e, secretErr := t.store.Environment(t.life.context, all.Environments[i].Name); secretErr == nil {
+		if e, secretErr := t.store.Environment(t.life.Context, all.Environments[i].Name); secretErr == nil {
 			all.Environments[i] = e
 		} else {
 			err = errors.Join(err, secretErr)
@@ -73,14 +77,14 @@ func (t *saved) reload() {
 	t.loaded, t.failed = all, err
 	t.mu.Unlock()
 	if err != nil {
-		t.life.notice("targets_not_read", "", plain(err))
+		t.life.Notice("targets_not_read", "", file.Cause(err))
 	}
-	t.life.changed()
+	t.life.Changed()
 }
 
 // File returns the saved targets and the environments, with the values of
 // their secrets, and why they could not all be read.
-func (t *saved) File() (target.File, error) {
+func (t *Targets) File() (target.File, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	f := t.loaded
@@ -96,7 +100,7 @@ func (t *saved) File() (target.File, error) {
 
 // Names returns the names of the saved targets and of the environments,
 // and of those the active one, "" if none is.
-func (t *saved) Names() (targets, environments []string, active string) {
+func (t *Targets) Names() (targets, environments []string, active string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, s := range t.loaded.Targets {
@@ -109,23 +113,23 @@ func (t *saved) Names() (targets, environments []string, active string) {
 }
 
 // Activate makes an environment the one in use, "" none.
-func (t *saved) Activate(name string) {
+func (t *Targets) Activate(name string) {
 	t.Edit(func(ctx context.Context, s *target.Store) error { return s.Activate(ctx, name) }, func(err error) {
 		if err != nil {
-			t.life.notice("targets_not_saved", "", plain(err))
+			t.life.Notice("targets_not_saved", "", file.Cause(err))
 		}
 	})
 }
 
 // Unverified tells whether nobody verifies the certificate of a saved target.
-func (t *saved) Unverified(name string) bool {
-	spec, _, err := t.spec(name)
+func (t *Targets) Unverified(name string) bool {
+	spec, _, err := t.Spec(name)
 	return err == nil && spec.Connection.Insecure
 }
 
 // SecretsFile returns the file in which secrets are kept because there is no
 // keyring, and why there is none; "" if there is one.
-func (t *saved) SecretsFile() (path string, why error) {
+func (t *Targets) SecretsFile() (path string, why error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if k := t.keeper; k != nil && k.Kind == secret.InFile {
@@ -136,18 +140,18 @@ func (t *saved) SecretsFile() (path string, why error) {
 
 // Edit changes what is saved, in the background, and then calls done,
 // there too, with the error of change.
-func (t *saved) Edit(change func(context.Context, *target.Store) error, done func(error)) {
-	if t.life.isClosing() {
+func (t *Targets) Edit(change func(context.Context, *target.Store) error, done func(error)) {
+	if t.life.IsClosing() {
 		return
 	}
-	t.life.run(func() {
+	t.life.Run(func() {
 		if t.opened == nil {
 			done(errNoTargets)
 			return
 		}
 		<-t.opened
 		t.changing.Lock()
-		err := change(t.life.context, t.store)
+		err := change(t.life.Context, t.store)
 		t.reload()
 		t.changing.Unlock()
 		done(err)
@@ -155,18 +159,18 @@ func (t *saved) Edit(change func(context.Context, *target.Store) error, done fun
 }
 
 var (
-	errNoTarget  = errors.New("console: no such target")
+	ErrNoTarget  = errors.New("console: no such target")
 	errNoTargets = errors.New("console: targets are not kept")
 )
 
-// spec returns the target that is saved under a name, and the active
+// Spec returns the target that is saved under a name, and the active
 // environment, nil if there is none.
-func (t *saved) spec(name string) (*target.Spec, *target.Environment, error) {
+func (t *Targets) Spec(name string) (*target.Spec, *target.Environment, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	at := slices.IndexFunc(t.loaded.Targets, func(s target.Spec) bool { return s.Name == name })
 	if at < 0 {
-		return nil, nil, fmt.Errorf("%w: %s", errNoTarget, name)
+		return nil, nil, fmt.Errorf("%w: %s", ErrNoTarget, name)
 	}
 	spec := t.loaded.Targets[at].Clone()
 	for _, e := range t.loaded.Environments {
@@ -179,7 +183,7 @@ func (t *saved) spec(name string) (*target.Spec, *target.Environment, error) {
 }
 
 // jar returns the cookies of a target that keeps them, or nil.
-func (t *saved) jar(spec *target.Spec) http.CookieJar {
+func (t *Targets) jar(spec *target.Spec) http.CookieJar {
 	if !spec.Cookies {
 		return nil
 	}
@@ -194,9 +198,9 @@ func (t *saved) jar(spec *target.Spec) http.CookieJar {
 	return t.jars[spec.Name]
 }
 
-// endpoint returns a saved target, and where a call of it goes.
-func (t *saved) endpoint(name, call, clientID, content string) (*target.Spec, client.Endpoint, error) {
-	spec, environment, err := t.spec(name)
+// Endpoint returns a saved target, and where a call of it goes.
+func (t *Targets) Endpoint(name, call, clientID, content string) (*target.Spec, client.Endpoint, error) {
+	spec, environment, err := t.Spec(name)
 	if err != nil {
 		return nil, client.Endpoint{}, err
 	}

@@ -1,10 +1,12 @@
-package console
+package embedded
 
 import (
 	"strings"
 
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/ui/console/life"
+	"sseconsole/ui/console/settings"
 )
 
 // Lab is what the embedded server does as a laboratory, at one moment.
@@ -31,21 +33,21 @@ type Sent struct {
 // laboratory is what the console adds to the embedded server's own state. It
 // outlasts a restart of the server.
 type laboratory struct {
-	lane    queue // the actions, in the order they were asked for
+	lane    life.Queue // the actions, in the order they were asked for
 	sent    Sent
 	refused string
 	begun   Begun
-	playing map[*server.Player]playing
+	Playing map[*server.Player]playing
 }
 
 // Lab returns what the laboratory does now. With ten thousand sessions that
 // takes some milliseconds.
-func (e *embedded) Lab() Lab {
-	e.mu.Lock()
-	srv := e.server
-	lab := Lab{URL: e.view.URL, Sent: e.lab.sent, Refused: e.lab.refused, Begun: e.lab.begun}
-	e.mu.Unlock()
-	lab.Mode, lab.Policy = e.settings.get().Delivery()
+func (e *Server) Lab() Lab {
+	e.Mu.Lock()
+	srv := e.Server
+	lab := Lab{URL: e.view.URL, Sent: e.Laboratory.sent, Refused: e.Laboratory.refused, Begun: e.Laboratory.begun}
+	e.Mu.Unlock()
+	lab.Mode, lab.Policy = e.settings.Get().Delivery()
 	if srv != nil {
 		lab.Running = true
 		lab.Sessions, lab.Faults, lab.Plays = srv.List(), srv.Faults(), e.plays(srv)
@@ -54,8 +56,8 @@ func (e *embedded) Lab() Lab {
 }
 
 // FaultsOn returns how many faults are on.
-func (e *embedded) FaultsOn() int {
-	srv := e.running()
+func (e *Server) FaultsOn() int {
+	srv := e.Running()
 	if srv == nil {
 		return 0
 	}
@@ -65,37 +67,37 @@ func (e *embedded) FaultsOn() int {
 // inLab runs an action on the embedded server, after those before it. It acts
 // on the server that there is after the starts and stops that were asked for
 // before; if there is none, nothing happens.
-func (e *embedded) inLab(run func(*server.Server)) { e.inLabOr(run, func() {}) }
+func (e *Server) inLab(run func(*server.Server)) { e.inLabOr(run, func() {}) }
 
 // inLabOr is inLab that calls otherwise if there is no server.
-func (e *embedded) inLabOr(run func(*server.Server), otherwise func()) {
-	if e.life.isClosing() {
+func (e *Server) inLabOr(run func(*server.Server), otherwise func()) {
+	if e.life.IsClosing() {
 		otherwise()
 		return
 	}
 	asked := make(chan *server.Server, 1)
-	e.lane.add(e.life, action{run: func(<-chan struct{}) { asked <- e.running() }}, func() {})
-	e.lab.lane.add(e.life, action{run: func(<-chan struct{}) {
-		if srv := <-asked; srv != nil && srv == e.running() {
+	e.Lane.Add(e.life, life.Action{Run: func(<-chan struct{}) { asked <- e.Running() }}, func() {})
+	e.Laboratory.lane.Add(e.life, life.Action{Run: func(<-chan struct{}) {
+		if srv := <-asked; srv != nil && srv == e.Running() {
 			run(srv)
 		} else {
 			otherwise()
 		}
-	}}, e.life.changed)
+	}}, e.life.Changed)
 }
 
 // labNotice records what the person did to the embedded server.
-func (e *embedded) labNotice(code string, r record.Record) {
+func (e *Server) labNotice(code string, r record.Record) {
 	r.Kind, r.Type, r.Target = record.Notice, code, record.EmbeddedTarget
-	e.life.record(r)
+	e.life.Record(r)
 }
 
 // ServerSend lets the embedded server itself send m. A notice and Lab tell how
 // many sessions it reached.
-func (e *embedded) ServerSend(m server.Message) {
+func (e *Server) ServerSend(m server.Message) {
 	e.inLab(func(srv *server.Server) {
 		reached, err := srv.Send(m)
-		e.set(func(e *embedded) { e.lab.sent = Sent{e.lab.sent.N + 1, reached, err} })
+		e.set(func(e *Server) { e.Laboratory.sent = Sent{e.Laboratory.sent.N + 1, reached, err} })
 		r := record.Record{ClientID: only(m.To), Events: int64(reached), Data: m.Data, URL: strings.Join(m.To, ", ")}
 		if err != nil {
 			r.Detail = plainServer(err)
@@ -119,26 +121,26 @@ func plainServer(err error) string { return strings.TrimPrefix(err.Error(), "ser
 
 // CloseSessions ends sessions, by [server.SessionInfo].ID, after what is queued
 // for them.
-func (e *embedded) CloseSessions(ids ...string) {
+func (e *Server) CloseSessions(ids ...string) {
 	e.onSessions("sessions_closed", ids, (*server.Server).CloseSession)
 }
 
 // DropSessions cuts the connections of sessions.
-func (e *embedded) DropSessions(ids ...string) {
+func (e *Server) DropSessions(ids ...string) {
 	e.onSessions("sessions_dropped", ids, (*server.Server).DropSession)
 }
 
 // HoldSessions lets what is sent to sessions wait in their queues.
-func (e *embedded) HoldSessions(ids ...string) {
+func (e *Server) HoldSessions(ids ...string) {
 	e.onSessions("sessions_held", ids, (*server.Server).HoldSession)
 }
 
 // ReleaseSessions ends HoldSessions.
-func (e *embedded) ReleaseSessions(ids ...string) {
+func (e *Server) ReleaseSessions(ids ...string) {
 	e.onSessions("sessions_released", ids, (*server.Server).ReleaseSession)
 }
 
-func (e *embedded) onSessions(code string, ids []string, do func(*server.Server, string) bool) {
+func (e *Server) onSessions(code string, ids []string, do func(*server.Server, string) bool) {
 	e.inLab(func(srv *server.Server) {
 		var done []string
 		for _, id := range ids {
@@ -159,13 +161,13 @@ func (e *embedded) onSessions(code string, ids []string, do func(*server.Server,
 
 // SetFault turns a fault of the embedded server on. If it is refused, Lab says
 // why.
-func (e *embedded) SetFault(f server.Fault) {
+func (e *Server) SetFault(f server.Fault) {
 	e.inLab(func(srv *server.Server) {
 		_, err := srv.SetFault(f)
-		e.set(func(e *embedded) {
-			e.lab.refused = ""
+		e.set(func(e *Server) {
+			e.Laboratory.refused = ""
 			if err != nil {
-				e.lab.refused = plainServer(err)
+				e.Laboratory.refused = plainServer(err)
 			}
 		})
 		if err == nil {
@@ -175,7 +177,7 @@ func (e *embedded) SetFault(f server.Fault) {
 }
 
 // ClearFault turns one fault off.
-func (e *embedded) ClearFault(id int) {
+func (e *Server) ClearFault(id int) {
 	e.inLab(func(srv *server.Server) {
 		for _, f := range srv.Faults() {
 			if f.ID == id && srv.ClearFault(id) {
@@ -186,7 +188,7 @@ func (e *embedded) ClearFault(id int) {
 }
 
 // ClearFaults turns all faults off.
-func (e *embedded) ClearFaults() {
+func (e *Server) ClearFaults() {
 	e.inLab(func(srv *server.Server) {
 		on := len(srv.Faults())
 		srv.ClearFaults()
@@ -198,9 +200,9 @@ func (e *embedded) ClearFaults() {
 
 // SetMode sets how the embedded server answers a subscribe that does not say
 // it, and keeps that in the settings.
-func (e *embedded) SetMode(m server.Mode) {
-	e.settings.update(func(s *Settings) { s.Mode = m })
-	e.life.changed()
+func (e *Server) SetMode(m server.Mode) {
+	e.settings.Update(func(s *settings.Settings) { s.Mode = m })
+	e.life.Changed()
 	e.inLab(func(srv *server.Server) {
 		srv.SetMode(m)
 		e.labNotice("mode_set", record.Record{URL: string(m)})
@@ -209,9 +211,9 @@ func (e *embedded) SetMode(m server.Mode) {
 
 // SetPolicy sets what a further subscriber of one clientId does, and keeps that
 // in the settings.
-func (e *embedded) SetPolicy(p server.Policy) {
-	e.settings.update(func(s *Settings) { s.Policy = p })
-	e.life.changed()
+func (e *Server) SetPolicy(p server.Policy) {
+	e.settings.Update(func(s *settings.Settings) { s.Policy = p })
+	e.life.Changed()
 	e.inLab(func(srv *server.Server) {
 		srv.SetPolicy(p)
 		e.labNotice("policy_set", record.Record{URL: string(p)})
@@ -220,7 +222,7 @@ func (e *embedded) SetPolicy(p server.Policy) {
 
 // tellDelivery tells, when the server begins, what is not as usual: it may have
 // been set days ago.
-func (e *embedded) tellDelivery(mode server.Mode, policy server.Policy) {
+func (e *Server) tellDelivery(mode server.Mode, policy server.Policy) {
 	if mode != server.Modes()[0] {
 		e.labNotice("mode_set", record.Record{URL: string(mode)})
 	}
