@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 )
@@ -125,5 +126,7 @@ func eventsAfter(in console.Records, r *record.Record) int {
 	return events
 }
 
-// engine is the name of an engine as the window shows it.
-func (w *words) engine(name string) string { return w.T("engine." + name) }
+// engine returns the label of an engine, with the version of go-sse for that one.
+func (w *words) engine(name string) string {
+	return w.T("engine."+name, "Version", client.GoSSEVersion)
+}
