@@ -213,7 +213,7 @@ func (g *goSSE) dispatch(e sse.Event) {
 	switch {
 	case block.Kind != record.Event:
 		g.differ(EmptyEvent, block)
-	case !utf8.ValidString(e.Type + e.LastEventID + e.Data):
+	case !utf8.ValidString(e.Type), !utf8.ValidString(e.LastEventID), !utf8.ValidString(e.Data):
 		g.differ(InvalidUTF8, block)
 	case event.Type != block.Type || event.ID != block.ID || event.Data != block.Data:
 		g.differ(OtherEvent, block)

@@ -94,6 +94,10 @@ func TestGoSSEOverSockets(t *testing.T) {
 			`event message "a\xff" of "data: a\xff\n\n"`, `≠ invalid_utf8 "a�" of "data: a\xff\n\n"`,
 			"end by server", "reconnect default",
 		}},
+		{"data and an id that are UTF-8 only together", "data:\x9f\x98\nid:\xe2\n\n", []string{
+			`event message id=` + "\xe2" + ` "\x9f\x98" of "data:\x9f\x98\nid:\xe2\n\n"`, `≠ invalid_utf8 id=� "��" of "data:\x9f\x98\nid:\xe2\n\n"`,
+			"end by server", "reconnect default id=\xe2", `≠ other_last_event_id id=� "\xe2"`,
+		}},
 		{"a retry of 0", "retry: 0\ndata: x\n\n", []string{
 			`retry "0" of "retry: 0\n"`, `event message "x" of "retry: 0\ndata: x\n\n"`,
 			"end by server", "reconnect default", `≠ retry_ignored "0" of "retry: 0\n"`,
