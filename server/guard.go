@@ -124,7 +124,7 @@ func (g *guard) hasToken(r *http.Request) bool {
 		return true
 	}
 	p := params{}
-	return p.addForm(r.URL.RawQuery) == nil && g.isToken(p["token"])
+	return p.addForm(r.Context(), r.URL.RawQuery) == nil && g.isToken(p.first("token"))
 }
 
 // isToken takes the same time for every text, so that nobody can guess the

@@ -151,7 +151,7 @@ func (s *Server) send(w http.ResponseWriter, _ *http.Request, p params) {
 	}
 	reached, err := s.sendTo(m.To, body)
 	switch {
-	case p["to"] != "":
+	case p.toSeveral():
 		success(map[string]int{"reached": reached}).writeTo(w)
 	case err == nil:
 		success(nil).writeTo(w)
@@ -166,32 +166,36 @@ func (s *Server) send(w http.ResponseWriter, _ *http.Request, p params) {
 
 // message is what a send call asks for.
 func (p params) message() (Message, *result) {
-	content, given := p["content"]
-	m := Message{Data: content, NoData: !given, Type: p["event"], ID: p["id"], Comment: p["comment"]}
-	if !given && p["comment"] == "" && p["retry"] == "" {
+	given := len(p["content"]) > 0
+	m := Message{Data: p.first("content"), NoData: !given, Type: p.first("event"), ID: p.first("id"), Comment: p.first("comment")}
+	if !given && m.Comment == "" && p.first("retry") == "" {
 		return m, failure(http.StatusBadRequest, "content is missing")
 	}
-	if text := p["retry"]; text != "" {
+	if text := p.first("retry"); text != "" {
 		ms, err := strconv.ParseUint(text, 10, 32)
 		m.Retry = time.Duration(ms) * time.Millisecond
 		if err != nil || ms == 0 || m.Retry > maxRetry {
 			return m, failure(http.StatusBadRequest, "retry must be milliseconds, from 1 to %d", maxRetry.Milliseconds())
 		}
 	}
-	if p["to"] == "" {
-		m.To = []string{p["clientId"]}
+	to := p["to"]
+	switch {
+	case !p.toSeveral():
+		m.To = []string{p.first("clientId")}
 		return m, p.checkClientID()
-	}
-	if p["clientId"] != "" {
+	case p.first("clientId") != "":
 		return m, failure(http.StatusBadRequest, "clientId and to exclude each other")
+	case len(to) == 1 && to[0] == everybody:
+		return m, nil
 	}
-	if p["to"] != everybody {
-		m.To = strings.Split(p["to"], toSeparator)
-		for _, id := range m.To {
-			if why := checkClientID(id); why != "" {
-				return m, failure(http.StatusBadRequest, "to %s", why)
-			}
+	for _, id := range to {
+		if why := checkClientID(id); why != "" {
+			return m, failure(http.StatusBadRequest, "to %s", why)
 		}
 	}
+	m.To = to
 	return m, nil
 }
+
+// toSeveral reports whether a send names whom it goes to by "to".
+func (p params) toSeveral() bool { return len(p["to"]) > 1 || p.first("to") != "" }

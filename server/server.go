@@ -203,7 +203,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 func (s *Server) close(w http.ResponseWriter, _ *http.Request, p params) {
 	if bad := p.checkClientID(); bad != nil {
 		bad.writeTo(w)
-	} else if s.hub.close(p["clientId"]) {
+	} else if s.hub.close(p.first("clientId")) {
 		success(nil).writeTo(w)
 	} else {
 		success(false).writeTo(w)

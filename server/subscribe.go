@@ -59,7 +59,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 		return nil
 	}
 	sess := &session{
-		clientID:     p["clientId"],
+		clientID:     p.first("clientId"),
 		mode:         mode,
 		remote:       r.RemoteAddr,
 		userAgent:    beginning(r.UserAgent()),
@@ -127,7 +127,7 @@ func (s *Server) over(sess *session, why Kind, err error) {
 
 // modeOf is how a subscribe is to be answered.
 func (s *Server) modeOf(p params) (Mode, *result) {
-	mode := Mode(p["mode"])
+	mode := Mode(p.first("mode"))
 	switch {
 	case mode == "":
 		return s.Mode(), nil
