@@ -83,6 +83,7 @@ func (h *hub) check(t *testing.T) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	absent, absentBytes, live, addresses := 0, 0, 0, 0
+	places := len(h.sessions)
 	for clientID, sub := range h.subs {
 		if sub.clientID != clientID {
 			t.Errorf("%q is registered as %q", sub.clientID, clientID)
@@ -108,6 +109,9 @@ func (h *hub) check(t *testing.T) {
 		if len(sub.live) > 1 && h.policy != Share {
 			t.Errorf("%q has %d sessions", clientID, len(sub.live))
 		}
+		if _, there := h.sessions[sub.away]; sub.away != nil && !there {
+			places++
+		}
 		live += len(sub.live)
 		for _, s := range sub.live {
 			if _, ok := h.sessions[s]; !ok || s.clientID != clientID {
@@ -118,8 +122,8 @@ func (h *hub) check(t *testing.T) {
 	for _, n := range h.addresses {
 		addresses += n
 	}
-	if absent != h.absent.Len() || absentBytes != h.absentBytes || live > len(h.sessions) || addresses != len(h.sessions) {
-		t.Errorf("%d absent with %d bytes, %d live, %d by address; the hub has %d with %d, and %d sessions",
-			absent, absentBytes, live, addresses, h.absent.Len(), h.absentBytes, len(h.sessions))
+	if absent != h.absent.Len() || absentBytes != h.absentBytes || live > len(h.sessions) || addresses != places || h.places != places {
+		t.Errorf("%d absent with %d bytes, %d live, %d places, %d by address; the hub has %d with %d, %d sessions and %d places",
+			absent, absentBytes, live, places, addresses, h.absent.Len(), h.absentBytes, len(h.sessions), h.places)
 	}
 }

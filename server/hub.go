@@ -52,7 +52,8 @@ type hub struct {
 	absentBytes int                            // kept for them
 	numbered    uint64                         // subscribers so far
 	sessions    map[*session]struct{}          // with those that end, until they are forgotten
-	addresses   map[string]int                 // sessions of each
+	places      int                            // taken by them, and by polls after which the next is awaited
+	addresses   map[string]int                 // places of each
 	written     struct{ events, bytes uint64 } // by sessions that are forgotten
 	stopped     bool
 }
@@ -134,6 +135,7 @@ func (h *hub) join(s *session, lastEventID string) error {
 	sub.polled = s.first
 	s.last.Store(s.first)
 	h.sessions[s] = struct{}{}
+	h.places++
 	h.addresses[s.address()]++
 	if registered {
 		sub.live = append(sub.live, s)
@@ -148,14 +150,29 @@ func (h *hub) room(s *session, sub *subscriber) error {
 	switch {
 	case sub != nil && len(sub.live) > 0 && h.policy != Share:
 		return nil
-	case h.maxSessions > 0 && len(h.sessions) >= h.maxSessions:
+	case sub != nil && sub.away != nil: // s takes the place of the poll before
+	case h.maxSessions > 0 && h.places >= h.maxSessions:
 		return errFull
 	case h.maxPerAddress > 0 && h.addresses[s.address()] >= h.maxPerAddress:
 		return errFullAddress
-	case s.crowded > 0:
+	}
+	if s.crowded > 0 {
 		return errFullFiles
 	}
 	return nil
+}
+
+// vacate gives back the place of s, unless s is still there or the next poll is
+// awaited after it.
+func (h *hub) vacate(s *session) {
+	_, there := h.sessions[s]
+	if sub := h.subs[s.clientID]; there || sub != nil && sub.away == s {
+		return
+	}
+	h.places--
+	if h.addresses[s.address()]--; h.addresses[s.address()] == 0 {
+		delete(h.addresses, s.address())
+	}
 }
 
 // named returns which session of sub, counted from 1, an id is of, 0 if of
@@ -231,6 +248,7 @@ func (h *hub) expire(sub *subscriber, s *session) {
 		return
 	}
 	sub.away = nil
+	h.vacate(s)
 	if !sub.known() {
 		h.park(sub)
 	}
@@ -244,9 +262,10 @@ func (h *hub) expire(sub *subscriber, s *session) {
 
 // welcome ends that sub is absent or away.
 func (h *hub) welcome(sub *subscriber) {
-	if sub.away != nil {
+	if s := sub.away; s != nil {
 		sub.expiry.Stop()
 		sub.away = nil
+		h.vacate(s)
 	}
 	if sub.absent != nil {
 		h.absent.Remove(sub.absent)
@@ -288,9 +307,7 @@ func (h *hub) forget(s *session) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.sessions, s)
-	if h.addresses[s.address()]--; h.addresses[s.address()] == 0 {
-		delete(h.addresses, s.address())
-	}
+	h.vacate(s)
 	h.written.events += s.events.Load()
 	h.written.bytes += s.bytes.Load()
 	if h.stopped && len(h.sessions) == 0 {

@@ -46,9 +46,9 @@ type Config struct {
 	// Last-Event-ID. The newest one is always kept. 0: 1,000 and 1 MiB.
 	ReplayEvents, ReplayBytes int
 	// MaxSessions and MaxPerAddress bound the sessions in all (503 beyond) and
-	// those of one remote IP address (429), with those that end. A subscriber
-	// that displaces another is always let in. 0: no bound but that of
-	// [FileLimit].
+	// those of one remote IP address (429), with those that end. One that polls
+	// counts as a session also between two polls. A subscriber that displaces
+	// another is always let in. 0: no bound but that of [FileLimit].
 	MaxSessions, MaxPerAddress int
 	// TLS, if not nil, makes Serve speak TLS, with HTTP/2. It holds the
 	// certificates.
