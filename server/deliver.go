@@ -1,13 +1,14 @@
 package server
 
 import (
+	"context"
 	"maps"
 	"slices"
 )
 
 // send queues p for clientID and returns how many sessions it reached. If that
-// is none it returns ErrUnknown, ErrKeptFull or, after they were cut off,
-// ErrQueueFull.
+// is none it returns ErrUnknown, ErrKeptFull, ErrMemoryFull or, after they were
+// cut off, ErrQueueFull.
 func (h *hub) send(clientID string, p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -15,20 +16,63 @@ func (h *hub) send(clientID string, p *payload) (reached int, err error) {
 	if sub == nil || !sub.known() {
 		return 0, ErrUnknown
 	}
+	if !h.roomFor(p, 1+len(sub.live)) {
+		return 0, ErrMemoryFull
+	}
+	if !sub.known() {
+		return 0, ErrQueueFull // it was in the way itself
+	}
 	return h.deliver(sub, p)
 }
 
-// broadcast queues p for everybody and returns how many sessions it reached.
-func (h *hub) broadcast(p *payload) (reached int) {
+// sendEach queues p for several, each named once, until ctx is done, and returns
+// how many sessions it reached. An error is ErrMemoryFull: then it reached none.
+func (h *hub) sendEach(ctx context.Context, clientIDs []string, p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	lists := 0
+	for _, clientID := range clientIDs {
+		if sub := h.subs[clientID]; sub != nil {
+			lists += 1 + len(sub.live)
+		}
+	}
+	if !h.roomFor(p, lists) {
+		return 0, ErrMemoryFull
+	}
+	for _, clientID := range clientIDs {
+		if ctx.Err() != nil {
+			break
+		}
+		if sub := h.subs[clientID]; sub != nil && sub.known() {
+			n, _ := h.deliver(sub, p) // the sum says it
+			reached += n
+		}
+	}
+	return reached, nil
+}
+
+// broadcast queues p for everybody and returns how many sessions it reached. An
+// error is ErrMemoryFull: then it reached none.
+func (h *hub) broadcast(p *payload) (reached int, err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.roomFor(p, len(h.subs)+len(h.sessions)) {
+		return 0, ErrMemoryFull
+	}
 	for _, sub := range h.subs {
 		if sub.known() {
 			n, _ := h.deliver(sub, p)
 			reached += n
 		}
 	}
-	return reached
+	return reached, nil
+}
+
+// roomFor makes room for p in so many lists, if need be by cutting off those that
+// have the most to read yet, and reports whether there is.
+func (h *hub) roomFor(p *payload, lists int) bool {
+	n := p.size() + lists*slotCost
+	return h.makeRoom(n) || h.cutForRoom(n)
 }
 
 // deliver queues p for sub, which is known.
@@ -40,6 +84,7 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 		return 0, ErrKeptFull
 	}
 	m := message{sub.messages + 1, p}
+	h.memory.hold(p, 1+len(sub.live))
 	if sub.away != nil {
 		reached++
 	}
@@ -49,15 +94,18 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 		case s.push(m):
 			reached++
 		case s.mode.polls():
+			h.memory.release([]message{m})
 			s.end(Polled) // the next poll brings the rest
 			h.part(sub, s, true)
 			reached++
 		default:
+			h.memory.release([]message{m})
 			s.cut(CutOff, ErrQueueFull)
 			h.part(sub, s, true)
 		}
 	}
 	if reached == 0 {
+		h.memory.release([]message{m})
 		return 0, ErrQueueFull
 	}
 	sub.messages++
@@ -68,11 +116,13 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 // deliverRaw queues bytes for the open sessions of sub.
 func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 	m := message{sub.messages, p}
+	h.memory.hold(p, len(sub.live))
 	for _, s := range slices.Clone(sub.live) {
 		if s.push(m) {
 			reached++
 			continue
 		}
+		h.memory.release([]message{m})
 		s.cut(CutOff, ErrQueueFull)
 		h.part(sub, s, true)
 	}
@@ -80,7 +130,7 @@ func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 }
 
 // sendWithRoom is send or, for everybody, broadcast, but does nothing and returns
-// false if a session, or what is kept for a poll, has no room for p.
+// false if a session, what is kept for a poll, or the memory has no room for p.
 func (h *hub) sendWithRoom(clientID string, p *payload) (reached int, room bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -90,6 +140,9 @@ func (h *hub) sendWithRoom(clientID string, p *payload) (reached int, room bool)
 	}
 	to = slices.DeleteFunc(to, func(sub *subscriber) bool { return sub == nil || !sub.known() })
 	if slices.ContainsFunc(to, func(sub *subscriber) bool { return !sub.hasRoom(p) }) {
+		return 0, false
+	}
+	if !h.makeRoom(p.size() + (len(to)+len(h.sessions))*slotCost) {
 		return 0, false
 	}
 	for _, sub := range to {

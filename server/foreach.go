@@ -49,6 +49,10 @@ func (f *ForEach) begin(clientID string) bool {
 	if len(f.players(clientID)) > 0 {
 		return false
 	}
+	if !f.server.hub.reserve(playerCost) {
+		f.server.observe(Notice{Kind: RefusedLimit, ClientID: clientID, Title: f.scenario.Title, Err: ErrMemoryFull})
+		return false
+	}
 	f.playing[clientID] = f.server.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed, Stepping: f.held}, f)
 	return true
 }

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -126,4 +128,43 @@ func (h *hub) check(t *testing.T) {
 		t.Errorf("%d absent with %d bytes, %d live, %d places, %d by address; the hub has %d with %d, %d sessions and %d places",
 			absent, absentBytes, live, places, addresses, h.absent.Len(), h.absentBytes, len(h.sessions), h.places)
 	}
+	if want := h.recount(t); h.memory.used.Load() != want {
+		t.Errorf("%d bytes are counted, but %d are there", h.memory.used.Load(), want)
+	}
+}
+
+// recount counts what the server keeps, but for players and for bodies that come
+// in. Nobody sends or writes meanwhile.
+func (h *hub) recount(t *testing.T) (bytes int64) {
+	lists := make(map[*payload]int32)
+	sessions := maps.Clone(h.sessions)
+	for clientID, sub := range h.subs {
+		bytes += clientIDSize(clientID)
+		for i := range sub.kept.length {
+			lists[sub.kept.at(i).payload]++
+		}
+		if sub.away != nil {
+			sessions[sub.away] = struct{}{}
+		}
+	}
+	for s := range sessions {
+		bytes += int64(s.cost)
+		s.mu.Lock()
+		for _, m := range slices.Concat(s.backlog, s.writing, s.queue) {
+			if s.cause == nil {
+				lists[m.payload]++
+			}
+		}
+		if s.bent != nil {
+			bytes += int64(len(s.bent.back))
+		}
+		s.mu.Unlock()
+	}
+	for p, n := range lists {
+		bytes += int64(p.size()) + int64(n)*slotCost
+		if got := p.lists.Load(); got != n {
+			t.Errorf("a message is in %d lists, and counts as if it were in %d", n, got)
+		}
+	}
+	return bytes
 }

@@ -39,9 +39,10 @@ type hub struct {
 	idle chan struct{} // closed once it is stopped and no session is left
 
 	replayEvents, replayBytes  int
-	maxSessions, maxPerAddress int                             // 0: no bound
-	chance                     func(n int) int                 // below n
-	batches                    *sync.Pool                      // see newBatches
+	maxSessions, maxPerAddress int             // 0: no bound
+	chance                     func(n int) int // below n
+	batches                    *sync.Pool      // see newBatches
+	memory                     memory
 	expired                    func(s *session, lost []string) // called when a clientId that polled did not come back
 
 	mu          sync.Mutex
@@ -80,7 +81,7 @@ type subscriber struct {
 func (sub *subscriber) known() bool { return len(sub.live) > 0 || sub.away != nil }
 
 func newHub() *hub {
-	return &hub{
+	h := &hub{
 		run:          strings.ToLower(rand.Text()[:8]),
 		idle:         make(chan struct{}),
 		replayEvents: defaultReplayEvents,
@@ -91,6 +92,8 @@ func newHub() *hub {
 		sessions:     make(map[*session]struct{}),
 		addresses:    make(map[string]int),
 	}
+	h.memory.most = defaultMaxMemory
+	return h
 }
 
 // join registers s and gives it its name and what was sent behind lastEventID.
@@ -105,11 +108,15 @@ func (h *hub) join(s *session, lastEventID string) error {
 	if err := h.room(s, sub); err != nil {
 		return err
 	}
-	if sub == nil {
+	if !h.makeRoom(s.cost + int(clientIDSize(s.clientID)) + h.replayEvents*slotCost) {
+		return ErrMemoryFull
+	}
+	if sub = h.subs[s.clientID]; sub == nil { // or it was forgotten to make room
 		h.numbered++
 		sub = &subscriber{clientID: s.clientID, number: h.numbered}
-		sub.kept.maxEvents, sub.kept.maxBytes = h.replayEvents, h.replayBytes
+		sub.kept.maxEvents, sub.kept.maxBytes, sub.kept.memory = h.replayEvents, h.replayBytes, &h.memory
 		h.subs[s.clientID] = sub
+		h.memory.used.Add(clientIDSize(s.clientID))
 	}
 	came, at, found := h.named(sub, lastEventID)
 	s.came = came
@@ -126,15 +133,19 @@ func (h *hub) join(s *session, lastEventID string) error {
 	sub.came, sub.polling = s.came, s.mode.polls()
 	s.number = sub.sessions
 	s.name = fmt.Sprintf("%s.%d.%d", h.run, sub.number, s.number)
-	s.batches = h.batches
+	s.batches, s.memory = h.batches, &h.memory
 	s.first, s.joined = sub.messages, sub.messages
 	if lastEventID != "" && h.policy != Spring {
 		s.first, s.missing = sub.resume(lastEventID, at, found)
 		s.backlog = sub.kept.after(s.first)
+		for _, m := range s.backlog {
+			h.memory.hold(m.payload, 1)
+		}
 	}
 	sub.polled = s.first
 	s.last.Store(s.first)
 	h.sessions[s] = struct{}{}
+	h.memory.used.Add(int64(s.cost))
 	h.places++
 	h.addresses[s.address()]++
 	if registered {
@@ -162,11 +173,24 @@ func (h *hub) room(s *session, sub *subscriber) error {
 	return nil
 }
 
+// clientIDSize is what is counted for a clientId that is remembered.
+func clientIDSize(clientID string) int64 { return clientIDCost + int64(len(clientID)) }
+
 // vacate gives back the place of s, unless s is still there or the next poll is
 // awaited after it.
 func (h *hub) vacate(s *session) {
-	_, there := h.sessions[s]
-	if sub := h.subs[s.clientID]; there || sub != nil && sub.away == s {
+	if _, there := h.sessions[s]; there {
+		return
+	}
+	cost := 0
+	sub := h.subs[s.clientID]
+	awaited := sub != nil && sub.away == s
+	if awaited {
+		cost = awaitedCost
+	}
+	h.memory.give(s.cost - cost)
+	s.cost = cost
+	if awaited {
 		return
 	}
 	h.places--
@@ -280,15 +304,22 @@ func (h *hub) park(sub *subscriber) {
 	sub.absent = h.absent.PushBack(sub)
 	h.absentBytes += sub.kept.bytes
 	if h.absent.Len() > maxAbsent {
-		oldest := h.absent.Remove(h.absent.Front()).(*subscriber)
-		delete(h.subs, oldest.clientID)
-		h.absentBytes -= oldest.kept.bytes
+		h.forgetLongestAbsent()
 	}
 	for e := h.absent.Front(); h.absentBytes > maxAbsentBytes; e = e.Next() {
 		k := &e.Value.(*subscriber).kept
 		h.absentBytes -= k.bytes
-		k.clear()
+		k.drop(k.length)
 	}
+}
+
+// forgetLongestAbsent forgets whoever is absent longest, and what is kept for it.
+func (h *hub) forgetLongestAbsent() {
+	sub := h.absent.Remove(h.absent.Front()).(*subscriber)
+	delete(h.subs, sub.clientID)
+	h.absentBytes -= sub.kept.bytes
+	sub.kept.drop(sub.kept.length)
+	h.memory.used.Add(-clientIDSize(sub.clientID))
 }
 
 // leave is called when the writer of s has written its last: no message

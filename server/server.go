@@ -50,6 +50,12 @@ type Config struct {
 	// counts as a session also between two polls. A subscriber that displaces
 	// another is always let in. 0: no bound but that of [FileLimit].
 	MaxSessions, MaxPerAddress int
+	// MaxMemory bounds the bytes that the server keeps, for all together:
+	// messages in queues and for those that come back, what each session and
+	// clientId takes, and bodies of requests that come in. Where that is reached,
+	// what is kept for those that come back goes first, then whoever has the most
+	// to read yet is cut off; then a call gets 503. 0: 512 MiB.
+	MaxMemory int
 	// TLS, if not nil, makes Serve speak TLS, with HTTP/2. It holds the
 	// certificates.
 	TLS *tls.Config
@@ -92,6 +98,9 @@ func New(c Config) *Server {
 	}
 	if c.ReplayBytes > 0 {
 		h.replayBytes = c.ReplayBytes
+	}
+	if c.MaxMemory > 0 {
+		h.memory.most = int64(c.MaxMemory)
 	}
 	h.maxSessions, h.maxPerAddress = c.MaxSessions, c.MaxPerAddress
 	h.policy, h.mode = cmp.Or(c.Policy, Replace), cmp.Or(c.Mode, Streaming)
@@ -191,6 +200,9 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 		w.Header().Set("Allow", allow)
 		failure(http.StatusMethodNotAllowed, "only %s", methods).writeTo(w)
 	default:
+		body := &body{ReadCloser: r.Body, hub: s.hub}
+		defer body.release()
+		r.Body = body
 		p, bad := readParams(w, r)
 		if bad == nil {
 			return c, p
