@@ -28,7 +28,7 @@ sseconsole [-demo DIR]
 
 sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -insecure] [-keepalive D]
                  [-policy P] [-mode M] [-max-sessions N] [-max-per-address N] [-replay-events N] [-replay-bytes N]
-                 [-tls-cert FILE -tls-key FILE]
+                 [-max-memory N] [-tls-cert FILE -tls-key FILE]
                  [-scenario FILE]... [-speed N] [-fault LINE]... [-config FILE]
     runs the embedded server without a window until SIGINT or SIGTERM, and prints its base URLs
     -listen ADDR    host and port (127.0.0.1:8080); port 0 takes a free one
@@ -44,6 +44,9 @@ sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -inse
                     sessions at most, in all and from one remote address; 0 (default): no bound
     -replay-events N, -replay-bytes N
                     what is kept at most, for each clientId, for one that comes back (1000, 1048576)
+    -max-memory N   MiB that all of that may take, with queues, subscribers and requests (512); at the bound the
+                    replay of whoever is absent longest goes, then whoever has the most left to read is cut off,
+                    then a send gets 503
     -tls-cert FILE, -tls-key FILE
                     serve HTTPS, with HTTP/2, with this certificate and key (PEM)
     -scenario FILE  play a scenario to each who subscribes: a file, or quotes, chat, progress, tokens, bad-day;

@@ -32,6 +32,7 @@ type serveOptions struct {
 
 	maxSessions, maxPerAddress int
 	replayEvents, replayBytes  int    // 0: the server's own
+	maxMemory                  int    // MiB; 0: the server's own
 	tlsCert, tlsKey            string // files
 
 	faults    []server.Fault
@@ -100,6 +101,13 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	}
 	flags.Func("replay-events", "", kept(&opts.replayEvents))
 	flags.Func("replay-bytes", "", kept(&opts.replayBytes))
+	flags.Func("max-memory", "", func(s string) (err error) {
+		const most = 1 << 30 // a pebibyte; more would not fit the bytes that the server counts
+		if opts.maxMemory, err = strconv.Atoi(s); err != nil || opts.maxMemory < 1 || opts.maxMemory > most {
+			return fmt.Errorf("want a number of MiB, from 1 to %d", most)
+		}
+		return nil
+	})
 	flags.StringVar(&opts.tlsCert, "tls-cert", "", "")
 	flags.StringVar(&opts.tlsKey, "tls-key", "", "")
 	flags.Func("fault", "", func(s string) error {
@@ -160,6 +168,7 @@ func readConfig(flags *flag.FlagSet, path string) error {
 			value = "true"
 		}
 		if flags.Lookup(name) == nil || name == "config" {
+			name, _, _ = strings.Cut(name, "=") // what follows may be a token
 			return fmt.Errorf("%s, line %d: there is no option %q", path, number, name)
 		}
 		if err := flags.Set(name, value); err != nil {
@@ -232,6 +241,7 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 
 		ReplayEvents: opts.replayEvents,
 		ReplayBytes:  opts.replayBytes,
+		MaxMemory:    opts.maxMemory << 20,
 
 		Observe: func(n server.Notice) { logger.LogAttrs(ctx, level(n.Kind), "notice", slog.Any("", n)) },
 	})
@@ -258,7 +268,11 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 		}
 		fmt.Fprintln(stdout, u)
 	}
-	logger.Info("the browser's view", "url", pageURL(server.BaseURLs(l.Addr(), opts.token)[0], secure != nil))
+	view := "the browser's view"
+	if opts.token != "" {
+		view += ", with the token as in the URLs on standard output" // the log is kept, and sent to others
+	}
+	logger.Info(view, "url", pageURL(server.BaseURLs(l.Addr(), "")[0], secure != nil))
 
 	if files, sessions := server.FileLimit(); files > 0 {
 		logger.Info("each session takes one of the files that may be open", "files", files, "sessions", sessions)

@@ -134,8 +134,29 @@ func TestServeShowsAPageToBrowsers(t *testing.T) {
 		t.Fatal(err)
 	}
 	root, _, _ := strings.Cut(s.url, "demo/sse")
-	if want := root + "?token=a+b%26c"; !strings.Contains(stderr, want) {
+	if want := "url=" + root + "\n"; !strings.Contains(stderr, want) {
 		t.Errorf("no %s in the log:\n%s", want, stderr)
+	}
+}
+
+// Standard output has the token once, for who calls; the log does not.
+func TestServeKeepsTheTokenOutOfItsLog(t *testing.T) {
+	checkLeaks(t)
+	for _, args := range [][]string{{"-listen", "127.0.0.1:0", "-token", "s3cret"}, {"-listen", "0.0.0.0:0"}} {
+		s := startServe(t, args...)
+		_, token, found := strings.Cut(s.url, "?token=")
+		if !found {
+			t.Fatalf("no token in %s", s.url)
+		}
+		base, _, _ := strings.Cut(s.url, "?")
+		expectStatus(t, http.StatusNotFound, s.url+"&clientId="+token, "Referer", s.url, "User-Agent", token)
+		_, stream := get(t, base+"/subscribe?clientId="+token+"&mode=short&token="+token, "Last-Event-ID", token)
+		io.Copy(io.Discard, stream)
+		expectStatus(t, http.StatusForbidden, base+"/"+token, "Origin", "http://elsewhere.example/"+token)
+		stderr, err := s.stop()
+		if err != nil || !strings.Contains(stderr, "subscribed") || !strings.Contains(stderr, "origin refused") || strings.Contains(stderr, token) {
+			t.Errorf("%v; with the token %s the log says\n%s", err, token, stderr)
+		}
 	}
 }
 
@@ -248,6 +269,18 @@ func TestServeKeepsAsManyMessagesAsAsked(t *testing.T) {
 	}
 }
 
+func TestServeKeepsNoMoreMemoryThanAsked(t *testing.T) {
+	checkLeaks(t)
+	s := startServe(t, "-listen", "127.0.0.1:0", "-max-memory", "1")
+	expectStatus(t, http.StatusOK, s.url+"/send?to=*&content=little")
+	expectStatus(t, http.StatusServiceUnavailable, s.url+"/send?to=*&content="+strings.Repeat("x", 1<<20))
+	for _, bad := range []string{"0", "1GiB", "1073741825"} {
+		if err := run(t.Context(), []string{"serve", "-max-memory", bad}, nil, io.Discard, io.Discard); err == nil {
+			t.Errorf("-max-memory %s is taken", bad)
+		}
+	}
+}
+
 func TestServeSaysForHowManySessionsThereIsRoom(t *testing.T) {
 	files, sessions := server.FileLimit()
 	if files == 0 {
@@ -331,6 +364,7 @@ func TestServeNamesTheLineOfAMistake(t *testing.T) {
 		{"-scenario", file("a.txt", "send a\nsned b"), "line 2"},
 		{"-scenario", filepath.Join(dir, "none"), "quotes, chat"},
 		{"-config", file("b.conf", "policy share\n\ncolour red"), `line 3: there is no option "colour"`},
+		{"-config", file("d.conf", "token=s3cret\n"), `line 1: there is no option "token"`},
 		{"-config", file("c.conf", "policy\n"), "line 1: policy"},
 		{"-config", filepath.Join(dir, "none"), "no such file"},
 		{"-fault", "rain", "cut-after-events"},

@@ -8,6 +8,7 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
+	"sseconsole/server"
 )
 
 // noticed returns the first Notice with a code, or nil.
@@ -174,6 +175,25 @@ func TestAddressesAreCompleted(t *testing.T) {
 	} {
 		if got := NormalizeAddress(typed); got != want {
 			t.Errorf("NormalizeAddress(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}
+
+// What the embedded server tells when its memory is full is told apart from what
+// it tells of slow and of too many subscribers.
+func TestAFullMemoryOfTheEmbeddedServerIsToldInItsOwnWords(t *testing.T) {
+	c := New(Config{})
+	t.Cleanup(c.Shutdown)
+	for code, n := range map[string]server.Notice{
+		"cut_off":        {Kind: server.CutOff, Err: server.ErrQueueFull},
+		"cut_off_memory": {Kind: server.CutOff, Err: server.ErrMemoryFull},
+		"refused_limit":  {Kind: server.RefusedLimit, Remote: "192.0.2.1:1"},
+		"refused_memory": {Kind: server.RefusedLimit, Remote: "192.0.2.1:1", Err: server.ErrMemoryFull},
+	} {
+		n.ClientID = code
+		c.observe(n)
+		if r := noticed(c, code); r == nil || r.ClientID != code {
+			t.Errorf("%s: %+v", code, r)
 		}
 	}
 }
