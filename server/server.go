@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"strings"
@@ -27,7 +28,8 @@ type Config struct {
 	// the origin of a page from a file and of any sandboxed frame, must be named.
 	Origins []string
 	// Token, if not empty, is needed for every call, as "Authorization: Bearer"
-	// or "token" in the query.
+	// or "token" in the query. Notices and what goes to the standard logger are
+	// without it, wherever a request may have put it.
 	Token string
 	// WriteTimeout is how long a write to a subscriber may block before the
 	// subscriber is cut off. 0: 10 s.
@@ -68,16 +70,17 @@ type Config struct {
 // /demo/sse/ and /smilex/open/sse/, and a page that uses them under /. It is an [http.Handler], and can serve by
 // itself with Listen and Serve. All methods may be called from any goroutine.
 type Server struct {
-	config  Config
-	guard   *guard
-	hub     *hub
-	metrics *metrics
-	faults  faults
-	players players
-	forEach []*ForEach // guarded by the lock of players
-	http    *http.Server
-	stopped chan struct{} // closed when Shutdown is done
-	stop    func()        // closes it
+	config   Config
+	guard    *guard
+	discreet discreet
+	hub      *hub
+	metrics  *metrics
+	faults   faults
+	players  players
+	forEach  []*ForEach // guarded by the lock of players
+	http     *http.Server
+	stopped  chan struct{} // closed when Shutdown is done
+	stop     func()        // closes it
 }
 
 // New returns a Server; make one with New only. It holds no resources before
@@ -104,7 +107,7 @@ func New(c Config) *Server {
 	}
 	h.maxSessions, h.maxPerAddress = c.MaxSessions, c.MaxPerAddress
 	h.policy, h.mode = cmp.Or(c.Policy, Replace), cmp.Or(c.Mode, Streaming)
-	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), hub: h, metrics: newMetrics(h), stopped: make(chan struct{})}
+	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), discreet: discreet{c.Token}, hub: h, metrics: newMetrics(h), stopped: make(chan struct{})}
 	h.expired = func(sess *session, lost []string) {
 		s.observe(Notice{Kind: Expired, ClientID: sess.clientID, Session: sess.name, Mode: sess.mode, Remote: sess.remote, LostIDs: lost})
 		s.leavePlayers(sess.clientID)
@@ -117,6 +120,7 @@ func New(c Config) *Server {
 		MaxHeaderBytes:    4 << 20, // content of 1 MiB, percent-encoded, is 3 MiB
 		TLSConfig:         c.TLS.Clone(),
 		ConnContext:       markCrowded,
+		ErrorLog:          log.New(s.discreet, "", 0),
 	}
 	return s
 }
@@ -171,9 +175,9 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 		notice := Notice{Kind: kind, Remote: r.RemoteAddr, Err: err}
 		switch kind {
 		case RefusedHost:
-			notice.Host = beginning(r.Host)
+			notice.Host = beginning(s.discreet.text(r.Host))
 		case RefusedOrigin:
-			notice.Origin = beginning(r.Header.Get("Origin"))
+			notice.Origin = beginning(s.discreet.text(r.Header.Get("Origin")))
 		}
 		s.observe(notice)
 		refusal.writeTo(w)
@@ -233,6 +237,7 @@ func (s *Server) Sessions() int { return s.hub.count() }
 func (s *Server) observe(n Notice) {
 	s.metrics.count(n)
 	if s.config.Observe != nil {
+		n = s.discreet.notice(n)
 		n.Time = time.Now()
 		s.config.Observe(n)
 	}

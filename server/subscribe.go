@@ -63,8 +63,8 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 		clientID:     strings.Clone(p.first("clientId")), // it may be a part of a large body
 		mode:         mode,
 		remote:       r.RemoteAddr,
-		userAgent:    beginning(r.UserAgent()),
-		lastEventID:  beginning(r.Header.Get("Last-Event-ID")),
+		userAgent:    beginning(s.discreet.text(r.UserAgent())),
+		lastEventID:  beginning(s.discreet.text(r.Header.Get("Last-Event-ID"))),
 		since:        time.Now(),
 		crowded:      crowdedBy(r),
 		w:            w,
