@@ -14,7 +14,7 @@ import (
 // of environments are not looked up: Missing does that. A problem that is a
 // Warning does not keep the target from being saved.
 func (s *Spec) Check() []*Problem {
-	c := &checker{own: s.Variables, knows: true}
+	c := &checker{own: byName(s.Variables), knows: true}
 	c.name("name", s.Name)
 	if s.Shape != "" && !slices.ContainsFunc(Shapes(), func(shape Shape) bool { return shape.ID == s.Shape }) {
 		c.add("shape", UnknownValue, s.Shape, nil)
@@ -130,8 +130,8 @@ func CheckVariable(name string, own bool, others []string) *Problem {
 
 type checker struct {
 	problems []*Problem
-	own      []Variable // of the target
-	knows    bool       // whether own is all of them
+	own      map[string]Variable // of the target
+	knows    bool                // whether own is all of them
 }
 
 func (c *checker) add(field string, code ProblemCode, value string, err error) {
@@ -208,11 +208,12 @@ func (c *checker) url(field, template string) {
 	c.text(field, template)
 	f := &filler{}
 	var b strings.Builder
+	var at urlPlace
 	for t := range tokens(template) {
-		switch {
+		switch at.follow(b.String()); {
 		case !t.isRef:
 			b.WriteString(t.text)
-		case !inOrigin(b.String()):
+		case !at.inOrigin():
 			b.WriteString("x")
 		case b.Len() > 0:
 			// A host, a port or a part of them: "1" is good for each.
@@ -375,8 +376,7 @@ func (c *checker) places(field, template string) {
 		return
 	}
 	for _, ref := range Refs(template) {
-		if !ref.Environment && ref.Name != ClientID && ref.Name != Content &&
-			!slices.ContainsFunc(c.own, func(v Variable) bool { return v.Name == ref.Name }) {
+		if _, own := c.own[ref.Name]; !own && !ref.Environment && ref.Name != ClientID && ref.Name != Content {
 			c.add(field, NoVariable, ref.String(), nil)
 			return
 		}

@@ -18,6 +18,7 @@ const (
 	NoVariable     ProblemCode = "no_variable"      // no own variable has that name, as far as the target itself says
 	NotSecret      ProblemCode = "not_secret"       // a variable that is called like a secret, and is none
 	Loop           ProblemCode = "loop"             // a variable's value leads back to it, or too far
+	TooLong        ProblemCode = "too_long"         // the values of variables make it longer than is sensible
 	BadAddress     ProblemCode = "bad_url"          // it is no URL; Err says more
 	BadScheme      ProblemCode = "bad_scheme"       // neither http nor https
 	HostMissing    ProblemCode = "no_host"          // the URL names no host

@@ -38,12 +38,16 @@ func (p *parser) preset(name, value string) {
 }
 
 func (p *parser) allHeaders() http.Header {
-	all := http.Header{}
+	all, said := http.Header{}, make(map[string]bool)
+	for _, name := range p.removed {
+		said[name] = true
+	}
 	for _, h := range p.headers {
 		all[h.name] = append(all[h.name], h.value)
+		said[h.name] = true
 	}
 	for _, h := range p.presets {
-		if !p.has(h.name) && (h.value != "" || h.name != "User-Agent" && h.name != "Referer") {
+		if !said[h.name] && (h.value != "" || h.name != "User-Agent" && h.name != "Referer") {
 			all.Set(h.name, h.value)
 		}
 	}
