@@ -22,6 +22,7 @@ func (h *hub) send(clientID string, p *payload) (reached int, err error) {
 	if !sub.known() {
 		return 0, ErrQueueFull // it was in the way itself
 	}
+	defer h.tally()
 	return h.deliver(sub, p)
 }
 
@@ -39,6 +40,7 @@ func (h *hub) sendEach(ctx context.Context, clientIDs []string, p *payload) (rea
 	if !h.roomFor(p, lists) {
 		return 0, ErrMemoryFull
 	}
+	defer h.tally()
 	for _, clientID := range clientIDs {
 		if ctx.Err() != nil {
 			break
@@ -59,6 +61,7 @@ func (h *hub) broadcast(p *payload) (reached int, err error) {
 	if !h.roomFor(p, len(h.subs)+len(h.sessions)) {
 		return 0, ErrMemoryFull
 	}
+	defer h.tally()
 	for _, sub := range h.subs {
 		if sub.known() {
 			n, _ := h.deliver(sub, p)
@@ -75,7 +78,13 @@ func (h *hub) roomFor(p *payload, lists int) bool {
 	return h.makeRoom(n) || h.cutForRoom(n)
 }
 
-// deliver queues p for sub, which is known.
+// tally counts what deliver has kept, for all of a broadcast at once.
+func (h *hub) tally() {
+	h.memory.used.Add(int64(h.uncounted))
+	h.uncounted = 0
+}
+
+// deliver queues p for sub, which is known. The caller calls tally afterwards.
 func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 	if p.raw {
 		return h.deliverRaw(sub, p), nil
@@ -84,7 +93,7 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 		return 0, ErrKeptFull
 	}
 	m := message{sub.messages + 1, p}
-	h.memory.hold(p, 1+len(sub.live))
+	h.uncounted += p.enter(1 + len(sub.live)) // before a writer can take it out
 	if sub.away != nil {
 		reached++
 	}
@@ -109,7 +118,7 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 		return 0, ErrQueueFull
 	}
 	sub.messages++
-	sub.kept.add(m)
+	h.uncounted -= sub.kept.add(m)
 	return reached, nil
 }
 
@@ -145,6 +154,7 @@ func (h *hub) sendWithRoom(clientID string, p *payload) (reached int, room bool)
 	if !h.makeRoom(p.size() + (len(to)+len(h.sessions))*slotCost) {
 		return 0, false
 	}
+	defer h.tally()
 	for _, sub := range to {
 		n, _ := h.deliver(sub, p) // the number says it
 		reached += n

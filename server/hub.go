@@ -51,6 +51,7 @@ type hub struct {
 	subs        map[string]*subscriber
 	absent      list.List                      // of the subscribers that are not known, the longest absent first
 	absentBytes int                            // kept for them
+	uncounted   int                            // bytes, see tally
 	numbered    uint64                         // subscribers so far
 	sessions    map[*session]struct{}          // with those that end, until they are forgotten
 	places      int                            // taken by them, and by polls after which the next is awaited

@@ -32,10 +32,11 @@ func (k *kept) evicts(size int) (count int) {
 	return count
 }
 
-// add keeps m, which the caller holds in memory for it, and whose number follows
-// that of the last.
-func (k *kept) add(m message) {
-	k.drop(k.evicts(len(m.body)))
+// add keeps m, which the caller has put into one more list, and whose number
+// follows that of the last. It returns how many bytes were freed that the caller
+// has yet to give back.
+func (k *kept) add(m message) (freed int) {
+	freed = k.evict(k.evicts(len(m.body)))
 	if k.length == len(k.ring) {
 		larger := make([]*payload, min(max(2*k.length, 8), max(k.maxEvents, 1)))
 		for i := range k.length {
@@ -47,6 +48,7 @@ func (k *kept) add(m message) {
 	k.length++
 	k.newest = m.n
 	k.bytes += len(m.body)
+	return freed
 }
 
 // after returns the messages behind the n-th.
@@ -70,11 +72,13 @@ func (k *kept) find(id string) (n uint64, ok bool) {
 }
 
 // drop keeps the n oldest messages no longer.
-func (k *kept) drop(n int) {
+func (k *kept) drop(n int) { k.memory.give(k.evict(n)) }
+
+// evict is drop, but returns the bytes for the caller to give back.
+func (k *kept) evict(n int) (freed int) {
 	if n == 0 {
-		return
+		return 0
 	}
-	freed := 0
 	for range n {
 		p := k.ring[k.from]
 		k.ring[k.from] = nil
@@ -82,10 +86,10 @@ func (k *kept) drop(n int) {
 		freed += p.leave()
 		k.from = (k.from + 1) % len(k.ring)
 	}
-	k.memory.give(freed)
 	if k.length -= n; k.length == 0 {
 		k.ring, k.from = nil, 0
 	}
+	return freed
 }
 
 // before is how many messages of sub came before those that are kept.

@@ -50,11 +50,16 @@ func (m *memory) give(n int) { m.used.Add(int64(-n)) }
 // hold counts p in n further lists. The caller puts it there afterwards, since
 // whoever takes it out calls release.
 func (m *memory) hold(p *payload, n int) {
-	bytes := n * slotCost
+	m.used.Add(int64(p.enter(n)))
+}
+
+// enter puts p into n lists, and returns how many bytes that takes.
+func (p *payload) enter(n int) (bytes int) {
+	bytes = n * slotCost
 	if n > 0 && p.lists.Add(int32(n)) == int32(n) {
 		bytes += p.size()
 	}
-	m.used.Add(int64(bytes))
+	return bytes
 }
 
 // release counts messages no more that are taken out of a list.
