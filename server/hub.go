@@ -109,7 +109,11 @@ func (h *hub) join(s *session, lastEventID string) error {
 	if err := h.room(s, sub); err != nil {
 		return err
 	}
-	if !h.makeRoom(s.cost + int(clientIDSize(s.clientID)) + h.replayEvents*slotCost) {
+	cost := s.cost + int(clientIDSize(s.clientID))
+	if sub != nil {
+		cost += sub.kept.length * slotCost // for the backlog
+	}
+	if !h.makeRoom(cost) {
 		return ErrMemoryFull
 	}
 	if sub = h.subs[s.clientID]; sub == nil { // or it was forgotten to make room
