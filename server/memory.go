@@ -90,6 +90,9 @@ func (p *payload) size() int { return payloadCost + cap(p.body) + len(p.id) }
 // and at last that the absent were there at all. It reports whether there is
 // room. The caller holds the lock.
 func (h *hub) makeRoom(n int) bool {
+	if int64(n) > h.memory.most {
+		return false
+	}
 	if h.memory.fits(n) || h.dropForAbsent(n) || h.dropForPresent(n) {
 		return true
 	}
@@ -143,10 +146,15 @@ func (h *hub) cutForRoom(n int) bool {
 		unread int
 	}
 	var readers []reader
+	freed := 0 // at most, if all were cut off
 	for s := range h.sessions {
-		if unread := s.unread(); unread > 0 {
+		if unread, takes := s.unread(); unread > 0 {
 			readers = append(readers, reader{s, unread})
+			freed += takes
 		}
+	}
+	if !h.memory.fits(n - freed) {
+		return false // nobody is cut off in vain
 	}
 	slices.SortFunc(readers, func(a, b reader) int { return cmp.Compare(b.unread, a.unread) })
 	for _, r := range readers {

@@ -134,7 +134,7 @@ func TestAtTheBoundTheMostUnreadIsCutOff(t *testing.T) {
 	h.forget(most)
 	h.check(t)
 	// Sent to itself, that is no longer there.
-	if _, err := h.send("held", large(6*mebibyte)); err != ErrQueueFull {
+	if _, err := h.send("held", large(5*mebibyte+100_000)); err != ErrQueueFull {
 		t.Errorf("a message for which its own reader is in the way: %v", err)
 	}
 }
@@ -143,6 +143,12 @@ func TestAtTheBoundTheMostUnreadIsCutOff(t *testing.T) {
 func TestASendThatFindsNoRoomReachesNobody(t *testing.T) {
 	h := boundedHub(4)
 	s := h.reader(t, "X")
+	absent := h.reader(t, "absent")
+	h.mustSend(t, "absent", mebibyte)
+	absent.read()
+	h.gone(absent)
+	slow := h.reader(t, "slow")
+	h.mustSend(t, "slow", mebibyte)
 	for name, send := range map[string]func(p *payload) (int, error){
 		"to one":       func(p *payload) (int, error) { return h.send("X", p) },
 		"to several":   func(p *payload) (int, error) { return h.sendEach(t.Context(), []string{"X", "Y"}, p) },
@@ -155,9 +161,14 @@ func TestASendThatFindsNoRoomReachesNobody(t *testing.T) {
 	if _, room := h.sendWithRoom("X", large(5*mebibyte)); room {
 		t.Error("a scenario does not wait for room")
 	}
-	if s.cause != nil || h.subs["X"].messages != 0 {
-		t.Errorf("%v, %d messages", s.cause, h.subs["X"].messages)
+	if s.cause != nil || slow.cause != nil || h.subs["X"].messages != 0 || h.keptFor("absent") != 1 {
+		t.Errorf("%v, %v, %d messages, %d kept", s.cause, slow.cause, h.subs["X"].messages, h.keptFor("absent"))
 	}
+	h.memory.used.Add(3 * mebibyte) // that will not go
+	if _, err := h.send("X", large(2*mebibyte)); err != ErrMemoryFull || slow.cause != nil {
+		t.Errorf("%v; the slow one is cut off in vain: %v", err, slow.cause)
+	}
+	h.memory.give(3 * mebibyte)
 	h.check(t)
 }
 

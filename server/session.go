@@ -144,20 +144,21 @@ func (s *session) releaseAll() {
 	}
 }
 
-// unread is how many bytes of messages s has yet to write, 0 if it was cut off.
-func (s *session) unread() (bytes int) {
+// unread is how many bytes of messages s has yet to write, 0 if it was cut off,
+// and how much memory they take if nobody else has them.
+func (s *session) unread() (bytes, takes int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause != nil {
-		return 0
+		return 0, 0
 	}
-	bytes = s.size
-	for _, list := range [][]message{s.backlog, s.writing} {
+	for _, list := range [][]message{s.backlog, s.writing, s.queue} {
 		for _, m := range list {
 			bytes += len(m.body)
+			takes += m.size() + slotCost
 		}
 	}
-	return bytes
+	return bytes, takes
 }
 
 func (s *session) signal() {

@@ -90,7 +90,8 @@ func (s *session) finishBody() error {
 }
 
 // take gives back the messages that were written, which are all of writing, and
-// moves the next ones there: writeSize of them, or one that is larger. A poll that has written leaves what came since to the next one.
+// moves the next ones there: writeSize of them, or one that is larger. A poll
+// that has written leaves what came since to the next one.
 func (s *session) take() (fate Kind, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
