@@ -32,8 +32,9 @@ sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -inse
                  [-scenario FILE]... [-speed N] [-fault LINE]... [-config FILE]
     runs the embedded server without a window until SIGINT or SIGTERM, and prints its base URLs
     -listen ADDR    host and port (127.0.0.1:8080); port 0 takes a free one
-    -host NAME      a further name that this server is called by; may be repeated
-    -origin O       an origin whose pages may call, such as https://example.org, or null; may be repeated
+    -host NAME      a further name or address that this server is called by; may be repeated
+    -origin O       an origin whose pages may call, such as https://example.org, or null; may be repeated;
+                    behind a reverse proxy also the public one (docs/guard.md)
     -token T        the token that every call needs; beyond loopback one is made if none is given
     -insecure       beyond loopback, go without a token
     -keepalive D    time between keep-alive comments (15s); 0 sends none

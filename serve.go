@@ -52,8 +52,8 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	})
 	flags.Func("host", "", func(s string) error {
 		opts.hosts = append(opts.hosts, s)
-		if s == "" || strings.ContainsAny(s, "/ ") {
-			return errors.New("want a host's name alone, such as example.org")
+		if !server.ValidHost(s) {
+			return errors.New("want a host's name alone, such as example.org, or its address; not one such as 0.0.0.0, which foreign pages use")
 		}
 		return nil
 	})

@@ -236,6 +236,15 @@ func TestServeAcceptsTheNamedHostsAndOriginsOnly(t *testing.T) {
 	expectStatus(t, http.StatusForbidden, call, "Origin", "https://other.example")
 }
 
+func TestServeTakesNoHostThatOnlyPagesUse(t *testing.T) {
+	for _, host := range []string{"0.0.0.0", "[::]:8080", "::ffff:127.0.0.1", "fe80::1%lo", "http://example.org", ""} {
+		err := run(t.Context(), []string{"serve", "-listen", "127.0.0.1:0", "-host", host}, nil, io.Discard, io.Discard)
+		if err == nil || !strings.Contains(err.Error(), "want a host's name") {
+			t.Errorf("-host %q: %v", host, err)
+		}
+	}
+}
+
 func TestServeObeysPolicyModeAndLimits(t *testing.T) {
 	checkLeaks(t)
 	s := startServe(t, "-listen", "127.0.0.1:0", "-policy", "refuse", "-mode", "long", "-max-sessions", "2", "-max-per-address", "1")

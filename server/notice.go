@@ -50,8 +50,8 @@ const (
 
 	// RefusedHost: the Host is none of this server's names (403).
 	RefusedHost Kind = "host refused"
-	// RefusedOrigin: the request comes from a page that may not call (403).
-	// Without an Origin text, a browser said so by Sec-Fetch-Site.
+	// RefusedOrigin: the request comes from a page that may not call (403), or,
+	// without an Origin text, may come from one. Err says how that was seen.
 	RefusedOrigin Kind = "origin refused"
 	// RefusedToken: the token is missing or wrong (401).
 	RefusedToken Kind = "token refused"

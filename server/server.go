@@ -21,11 +21,14 @@ type Config struct {
 	// KeepAlive is the time between the comments that keep a quiet stream
 	// alive. 0: 15 s. Negative: none.
 	KeepAlive time.Duration
-	// Hosts are accepted as Host, beside IP addresses, localhost and this
-	// machine's name. A port in them does not count.
+	// Hosts are accepted as Host, beside localhost, loopback addresses, the
+	// address at which a connection was accepted and, if other machines can reach
+	// the server, this machine's name. A port in them does not count. See
+	// [ValidHost].
 	Hosts []string
 	// Origins may call, beside loopback origins and the server's own. "null",
 	// the origin of a page from a file and of any sandboxed frame, must be named.
+	// An origin is not a Host as well.
 	Origins []string
 	// Token, if not empty, is needed for every call, as "Authorization: Bearer"
 	// or "token" in the query. Notices and what goes to the standard logger are
@@ -250,6 +253,7 @@ func (s *Server) Serve(l net.Listener) error {
 	if s.config.TLS != nil {
 		serve = func(l net.Listener) error { return s.http.ServeTLS(l, "", "") }
 	}
+	s.guard.listens(l.Addr())
 	err := serve(gate{l, s})
 	if errors.Is(err, http.ErrServerClosed) {
 		<-s.stopped
