@@ -10,7 +10,7 @@ GOVULNCHECK := v1.9.0
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
 .DEFAULT_GOAL := help
-.PHONY: run test soak bench build build-headless lint vulncheck clean help
+.PHONY: run test test-peers soak bench build build-headless lint vulncheck clean help
 
 run: ## build and open the window (without a display: play a demonstration)
 	@scripts/setup.sh run
@@ -20,6 +20,10 @@ run: ## build and open the window (without a display: play a demonstration)
 test: ## run the unit tests and the end-to-end tests
 	@scripts/setup.sh test
 	@scripts/test.sh
+
+test-peers: ## run the tests with programs of others: browsers, curl, Node
+	@scripts/setup.sh peers
+	@scripts/peers.sh
 
 build: ## build bin/sseconsole
 	@scripts/setup.sh build
