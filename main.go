@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"sseconsole/client/target"
+	"sseconsole/client/visible"
 )
 
 // version is that of FyneApp.toml, too.
@@ -65,7 +66,7 @@ sseconsole check URL [-duration D] [-json] [-client-id X] [-origin O]
     -client-id X    subscribe as X
     -origin O       a page's origin, such as https://example.org: could that page read the stream?
 
-sseconsole listen URL|TARGET [-client-id X] [-content C] [-json] [-engine E] [-last-event-id I]
+sseconsole listen URL|TARGET [-client-id X] [-content C] [-json | -raw] [-engine E] [-last-event-id I]
 sseconsole send   URL|TARGET -client-id X -content C [-json]
 sseconsole close  URL|TARGET -client-id X [-json]
                  [-X METHOD] [-H 'NAME: VALUE']... [-d BODY] [-k] [-env NAME] [-var NAME=VALUE]...
@@ -73,7 +74,10 @@ sseconsole close  URL|TARGET -client-id X [-json]
     SIGINT; exit status 0, 1 if the call failed
     URL             of a stream; with -client-id, and for send and close, the base URL of the demo's three calls
     TARGET          the name of a target that was saved in the window
+                    control characters and bytes that are not UTF-8 are printed as \n, \x1b, \u202e, \xff;
+                    the further lines of a text begin with a tab
     -json           print each record as a line of JSON (docs/ndjson.md)
+    -raw            print the bytes of the stream as they come, and nothing else
     -engine E       read as eventsource (default), stream or go-sse
     -last-event-id I
                     the Last-Event-ID to begin with
@@ -101,7 +105,7 @@ func report(err error, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "sseconsole:", err)
+	fmt.Fprintln(stderr, "sseconsole:", visible.Block(err.Error()))
 	if _, ok := errors.AsType[usageError](err); ok {
 		fmt.Fprintln(stderr, "See `sseconsole help`.")
 		return 2
