@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sseconsole/client/record"
+	"sseconsole/client/visible"
 )
 
 // Sizes of the timeline, in its own units.
@@ -113,7 +114,7 @@ func (s *summary) timeline(words Words) timeline {
 func round(v float64) float64 { return math.Round(v*10) / 10 }
 
 func shorten(text string, n int) string {
-	runes := []rune(visible(text))
+	runes := []rune(visible.Line(shortened(text)))
 	if len(runes) > n {
 		return string(runes[:n-1]) + "…"
 	}
