@@ -25,10 +25,11 @@ func rooms() []room {
 		{"client", nil, false},
 		{"client/eventstream", nil, false},
 		{"client/record", nil, false},
+		{"client/visible", nil, false},
 		{"server", nil, false},
 		{"ui", []string{"assets", "client", "server"}, true},
 		{"ui/console", []string{"client", "server"}, false},
-		{"ui/widgets", []string{"assets"}, true},
+		{"ui/widgets", []string{"assets", "client/visible"}, true},
 	}
 }
 
@@ -125,6 +126,7 @@ func TestImportRuleNoticesWhatItForbids(t *testing.T) {
 		{"client/journal", "client/record", true},
 		{"server", "server/scenario", true},
 		{"ui/widgets", "fyne.io/fyne/v2", true},
+		{"ui/widgets", "client/visible", true},
 
 		{"client", "server", false},
 		{"server", "client", false},
