@@ -1,11 +1,9 @@
 package ui
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
+	"context"
 	"math"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,14 +13,6 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/widgets"
-)
-
-const (
-	// mostShown bounds the text that the details show, in bytes: its wrapping
-	// and what is found in it have to be kept. Copy and Save have all of it.
-	mostShown = 64 << 20
-	// inPassing is how much is made ready for showing without delay, in bytes.
-	inPassing = 64 << 10
 )
 
 // The tabs of the details, as they stand.
@@ -39,9 +29,10 @@ type details struct {
 	w       *window
 	content fyne.CanvasObject
 	record  *record.Record // nil when none is selected
-	shows   int            // counts refreshes, so that what is late for one is left
+	cancel  func()         // ends the work for what was shown before; never nil
 
 	heading  *widget.Label
+	note     *widget.Label // what of the text is missing or not as it might be
 	tabs     *widget.RadioGroup
 	original *widget.Check // JSON as it came, not indented
 	hex      *widget.Check // Raw as a hex view
@@ -52,9 +43,12 @@ type details struct {
 }
 
 func newDetails(w *window) *details {
-	d := &details{w: w}
+	d := &details{w: w, cancel: func() {}}
 	d.heading = widget.NewLabel("")
 	d.heading.Truncation = fyne.TextTruncateEllipsis
+	d.note = widget.NewLabel("")
+	d.note.Wrapping = fyne.TextWrapWord
+	d.note.Hide()
 	d.tabs = widget.NewRadioGroup(nil, nil)
 	d.tabs.Horizontal, d.tabs.Required = true, true
 	d.original = widget.NewCheck("", nil)
@@ -69,7 +63,7 @@ func newDetails(w *window) *details {
 	d.content = container.NewBorder(
 		container.NewVBox(
 			container.NewBorder(nil, nil, nil, container.NewHBox(d.allow, d.find.open, d.copyAll), d.heading),
-			container.NewHBox(d.tabs, d.original, d.hex)),
+			container.NewHBox(d.tabs, d.original, d.hex), d.note),
 		d.find.content, nil, nil, d.text)
 	w.text(func() {
 		tab := d.tab()
@@ -116,17 +110,17 @@ func (d *details) refresh() {
 	allow := r != nil && r.Kind == record.Notice && r.Type == console.RefusedOrigin && r.URL != ""
 	setVisible(d.allow, allow)
 	if allow {
-		d.allow.SetText(T("details.allow_origin", "Origin", r.URL))
+		d.allow.SetText(T("details.allow_origin", "Origin", d.w.heading(r.URL)))
 	}
-	d.shows++
+	d.cancel()
 	if r == nil {
 		setVisible(d.original, false)
 		d.heading.SetText(T("details.none"))
-		d.text.SetText("")
+		d.set(shown{})
 		return
 	}
-	heading := d.w.words.join(T("kind."+r.Kind.String()), r.Time.Format(timeLayout), d.w.shownText(r.ClientID),
-		rowType(r), d.w.shownText(rowID(r)))
+	heading := d.w.words.join(T("kind."+r.Kind.String()), r.Time.Format(timeLayout), d.w.heading(r.ClientID),
+		d.w.heading(rowType(r)), d.w.heading(rowID(r)))
 	payload, hasPayload := payload(r)
 	if hasPayload {
 		heading = d.w.words.join(heading, d.w.words.size(int64(len(payload))))
@@ -135,85 +129,73 @@ func (d *details) refresh() {
 		heading = d.w.words.join(heading, T("details.took", "Took", d.w.words.took(r)))
 	}
 	setVisible(d.original, d.tab() == tabData && hasPayload && looksLikeJSON(payload))
-	if tab, most := d.tab(), d.most(); tab == tabData && len(payload) > most || tab == tabRaw && len(r.Raw) > most {
-		heading = d.w.words.join(heading, T("details.beginning", "Size", d.w.words.size(int64(most))))
-	}
 	d.heading.SetText(heading)
-	text, rest := d.shown()
-	d.text.SetText(text)
+	now, rest := d.shown()
+	d.set(now)
 	if rest == nil {
 		return
 	}
-	mine := d.shows
+	ctx, cancel := context.WithCancel(context.Background())
+	d.cancel = cancel
 	d.w.work(func() {
-		text := rest()
+		text := rest(ctx)
 		d.w.post(func() {
-			if d.shows == mine {
-				d.text.SetText(text)
+			if ctx.Err() == nil {
+				d.set(text)
 			}
 		})
 	})
 }
 
-// most is how much of a payload or of bytes the chosen tab shows.
-func (d *details) most() int {
-	if d.tab() == tabRaw && d.hex.Checked {
-		return mostShown / 5 // a byte takes five
-	}
-	return mostShown
+// set shows a text and what is to be said of it.
+func (d *details) set(s shown) {
+	d.text.SetText(s.text)
+	d.note.SetText(s.note)
+	setVisible(d.note, s.note != "")
 }
 
-// shown returns the text of the chosen tab. If that takes long, it is one for
-// the meantime, and rest makes the whole; rest may run on any goroutine.
-func (d *details) shown() (text string, rest func() string) {
+// shown returns the text of the chosen tab. If making it takes long, now is for
+// the meantime and rest makes it, on any goroutine; it returns early when ctx is
+// done.
+func (d *details) shown() (now shown, rest func(ctx context.Context) shown) {
 	r, w := d.record, d.w.words
-	from := d.w.log.from
-	switch d.tab() {
-	case tabRaw:
+	from, con := d.w.log.from, d.w.con
+	text, hasPayload := payload(r)
+	switch tab := d.tab(); {
+	case tab == tabRaw:
 		show := visibleBytes
 		if d.hex.Checked {
 			show = hexView
 		}
-		raw := r.Raw[:min(len(r.Raw), d.most())]
+		raw := r.Raw
 		if len(raw) <= inPassing {
-			return show(raw), nil
+			return w.beginning(show(context.Background(), raw, mostShown)), nil
 		}
-		return show(raw[:inPassing]), func() string { return show(raw) }
-	case tabConnection:
-		return "", func() string { return w.connection(d.w.log.model.Connection(r, math.MaxInt)) }
-	case tabTiming:
-		return "", func() string { return w.timing(from, r) }
-	}
-	text, ok := payload(r)
-	switch {
-	case r.Kind == record.Problem:
-		return w.details(r) + "\n" + w.T("details.seen", "N", d.w.con.Seen(r)), nil
-	case !ok:
-		return w.details(r), nil
-	case len(text) > mostShown:
-		return text[:mostShown], nil
+		now.text, _ = show(context.Background(), raw[:inPassing], mostShown)
+		return now, func(ctx context.Context) shown { return w.beginning(show(ctx, raw, mostShown)) }
+	case tab == tabConnection:
+		connection := d.w.log.model.Connection
+		return now, func(context.Context) shown { return w.whole(w.connection(connection(r, math.MaxInt))) }
+	case tab == tabTiming:
+		return now, func(context.Context) shown { return w.whole(w.timing(from, r)) }
+	case !hasPayload:
+		about := func() shown {
+			text := w.details(r)
+			if r.Kind == record.Problem {
+				text += "\n" + w.T("details.seen", "N", con.Seen(r))
+			}
+			return w.whole(text)
+		}
+		if weight(r) <= inPassing {
+			return about(), nil
+		}
+		return now, func(context.Context) shown { return about() }
 	case d.original.Checked || !looksLikeJSON(text):
-		return text, nil
-	case len(text) <= inPassing:
-		return indentJSON(text), nil
+		return w.whole(text), nil
+	case len(text) <= laidOutInPassing:
+		return w.laidOut(context.Background(), text), nil
 	}
-	return text, func() string { return indentJSON(text) }
-}
-
-// looksLikeJSON tells whether a text may be a JSON object or array, by its ends.
-func looksLikeJSON(text string) bool {
-	text = strings.TrimSpace(text[:min(len(text), 64)]) + strings.TrimSpace(text[max(0, len(text)-64):])
-	return text != "" && (text[0] == '{' && text[len(text)-1] == '}' || text[0] == '[' && text[len(text)-1] == ']')
-}
-
-// indentJSON returns JSON indented, its keys and numbers as they are, and what
-// is none as it is.
-func indentJSON(text string) string {
-	var out bytes.Buffer
-	if json.Indent(&out, []byte(text), "", "  ") != nil {
-		return text
-	}
-	return out.String()
+	return w.whole(text), func(ctx context.Context) shown { return w.laidOut(ctx, text) }
 }
 
 // copy copies all of what the chosen tab shows: a payload and bytes as they
@@ -222,23 +204,28 @@ func (d *details) copy() {
 	if d.record == nil {
 		return
 	}
-	text, ok := payload(d.record)
-	var rest func() string
+	now, hasPayload := payload(d.record)
+	raw := d.record.Raw
+	var rest func(context.Context) shown
 	switch {
 	case d.tab() == tabRaw && d.hex.Checked:
-		raw := d.record.Raw
-		rest = func() string { return hexView(raw) }
+		rest = func(ctx context.Context) shown {
+			text, _ := hexView(ctx, raw, math.MaxInt)
+			return shown{text: text}
+		}
 	case d.tab() == tabRaw:
-		text = string(d.record.Raw)
-	case d.tab() != tabData || !ok:
-		text, rest = d.shown()
+		now = string(raw)
+	case d.tab() != tabData || !hasPayload:
+		var s shown
+		s, rest = d.shown()
+		now = s.text
 	}
 	if rest == nil {
-		d.w.app.Clipboard().SetContent(text)
+		d.w.app.Clipboard().SetContent(now)
 		return
 	}
 	d.w.work(func() { // what is shown may be a part of it yet
-		text := rest()
+		text := rest(context.Background()).text
 		d.w.post(func() { d.w.app.Clipboard().SetContent(text) })
 	})
 }

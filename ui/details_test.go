@@ -3,6 +3,8 @@
 package ui
 
 import (
+	"context"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -24,8 +26,8 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 		if want := data[:min(len(data), mostShown)]; w.details.text.Text() != want {
 			t.Errorf("%d of %d bytes are shown", len(w.details.text.Text()), len(data))
 		}
-		if cut := strings.Contains(w.details.heading.Text, "only the first"); cut != (len(data) > mostShown) {
-			t.Errorf("%d bytes, heading %q", len(data), w.details.heading.Text)
+		if cut := strings.Contains(w.details.note.Text, "only the first"); cut != (len(data) > mostShown) {
+			t.Errorf("%d bytes, note %q", len(data), w.details.note.Text)
 		}
 		w.details.copyAll.OnTapped()
 		if got := w.app.Clipboard().Content(); got != data {
@@ -142,13 +144,17 @@ func TestHexIsCopiedWhole(t *testing.T) {
 	w.details.choose(tabRaw)
 	w.work = func(func()) {} // what is shown is the beginning still
 	w.details.hex.SetChecked(true)
-	if got := w.details.text.Text(); len(got) >= 5*len(raw)/10 || !strings.Contains(w.details.heading.Text, "only the first 12.8 MiB") {
-		t.Errorf("%d bytes shown under %q", len(got), w.details.heading.Text)
+	if got := w.details.text.Text(); len(got) >= 5*len(raw)/10 {
+		t.Errorf("%d bytes shown", len(got))
 	}
 	w.work = func(work func()) { work() }
+	w.details.refresh()
+	if got := w.details.text.Text(); len(got) > mostShown || !strings.Contains(w.details.note.Text, "only the first 13.5 MiB") {
+		t.Errorf("%d bytes shown under %q", len(got), w.details.note.Text)
+	}
 	w.details.copyAll.OnTapped()
-	if got := w.app.Clipboard().Content(); got != hexView(raw) {
-		t.Errorf("%d bytes copied", len(got))
+	if want, _ := hexView(t.Context(), raw, math.MaxInt); w.app.Clipboard().Content() != want {
+		t.Errorf("%d bytes copied", len(w.app.Clipboard().Content()))
 	}
 }
 
@@ -204,5 +210,96 @@ func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
 	w.details.choose(tabConnection)
 	if got := w.details.text.Text(); !strings.Contains(got, "GET http://h/first") || !strings.Contains(got, "HTTP/1.1 200") {
 		t.Errorf("connection: %q", got)
+	}
+}
+
+// What indenting would make large or slow is shown as it came, and said so.
+func TestDeepJSONIsShownAsItCameWithASentence(t *testing.T) {
+	deep := strings.Repeat("[", 9_000) + strings.Repeat("1,", 300_000) + "1" + strings.Repeat("]", 9_000)
+	small := strings.Repeat("[", 300) + strings.Repeat("]", 300)
+	wide := strings.Repeat("[", 200) + strings.Repeat("1,", 100_000) + "1" + strings.Repeat("]", 200)
+	for language, sentences := range map[string][2]string{english: {"256 levels", "too long"}, chinese: {"256 层", "过长"}} {
+		w := testWindow(t, console.Settings{Language: language})
+		for i, data := range []string{deep, small, wide, "[1]"} {
+			event(w, data)
+			w.log.view.Select(int64(i))
+			want, sentence := data, sentences[i/2]
+			if data == "[1]" {
+				want, sentence = "[\n  1\n]", ""
+			}
+			if got := w.details.text.Text(); got != want {
+				t.Errorf("event %d: %d bytes are shown of %d", i, len(got), len(data))
+			}
+			if got := w.details.note; !strings.Contains(got.Text, sentence) || got.Visible() != (sentence != "") {
+				t.Errorf("event %d: %q, visible %v", i, got.Text, got.Visible())
+			}
+		}
+	}
+}
+
+func TestWorkForARowEndsWhenAnotherIsSelected(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	var waiting []func()
+	w.work = func(work func()) { waiting = append(waiting, work) }
+	data := "[" + strings.Repeat("1,", 1<<20) + "1]"
+	event(w, data)
+	event(w, "other")
+	w.log.view.Select(0)
+	_, rest := w.details.shown()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if got := rest(ctx); got.text != data {
+		t.Errorf("%d bytes were laid out in vain", len(got.text))
+	}
+	w.log.view.Select(1)
+	waiting[0]()
+	if got := w.details.text.Text(); got != "other" {
+		t.Errorf("shown: %.20q", got)
+	}
+}
+
+func TestMillionsOfLinesAreShownInPart(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	lines := strings.Repeat("\n", mostLines+10)
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: lines, Raw: []byte(lines)})
+	w.refresh()
+	w.log.view.Select(0)
+	for _, tab := range []int{tabData, tabRaw} {
+		w.details.choose(tab)
+		if n := strings.Count(w.details.text.Text(), "\n"); n != mostLines || !strings.Contains(w.details.note.Text, "only the first 2.0 MiB") {
+			t.Errorf("tab %d: %d lines, %q", tab, n, w.details.note.Text)
+		}
+	}
+	invalid := strings.Repeat("\xff", mostShown/7)
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: []byte(invalid)})
+	w.refresh()
+	w.log.view.Select(1)
+	if n := len(w.details.text.Text()); n < mostShown || n > mostShown+8 || w.details.note.Text == "" {
+		t.Errorf("%d bytes, %q", n, w.details.note.Text)
+	}
+}
+
+func TestLongNamesAreShownByTheirBeginning(t *testing.T) {
+	w := testWindow(t, console.Settings{Language: english})
+	long := strings.Repeat("你", 1<<20)
+	for _, r := range []record.Record{
+		{Kind: record.Event, Type: long, ID: long, ClientID: long, Data: "a"},
+		{Kind: record.Cursor, ID: long},
+		{Kind: record.Reconnect, ID: long, Source: record.FromRetry},
+		{Kind: record.Answer, Call: record.Send, Message: long},
+		{Kind: record.Subscribe, Method: "GET", URL: "http://h/" + long, ID: long},
+	} {
+		w.con.Journal.Append(r)
+		w.refresh()
+		w.log.view.Select(w.log.Len() - 1)
+		if got := w.details.heading.Text; len(got) > 1<<10 {
+			t.Errorf("%v: a heading of %d bytes", r.Kind, len(got))
+		}
+		if got := w.words.summary(&r); len(got) > 10<<10 {
+			t.Errorf("%v: a sentence of %d bytes", r.Kind, len(got))
+		}
+	}
+	if got := w.words.line(&record.Record{Kind: record.Event, Data: "a\x1b\u202e\n\tb"}); !strings.HasSuffix(got, `a\x1b\u202e↵⇥b`) {
+		t.Errorf("as a line: %q", got)
 	}
 }

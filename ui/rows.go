@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sseconsole/client/record"
+	"sseconsole/client/visible"
 	"sseconsole/ui/console"
 )
 
@@ -53,11 +54,14 @@ func (w *words) targetName(name string) string {
 }
 
 // summary is what a row says of a record in its last column. What came and
-// what was sent is shown as it is, line feeds included.
+// what was sent is shown as it is, line feeds included. A sentence has the
+// beginnings of what is in it.
 func (w *words) summary(r *record.Record) string {
+	if text, ok := payload(r); ok && r.Kind != record.Discarded {
+		return text
+	}
+	r = inSentence(r)
 	switch r.Kind {
-	case record.Event, record.Text, record.Comment, record.Send:
-		return r.Data
 	case record.Chunk:
 		return w.T("row.chunk", "N", len(r.Raw), "Offset", r.Offset)
 	case record.Problem, record.Difference:
@@ -107,6 +111,22 @@ func (w *words) summary(r *record.Record) string {
 		return w.notice(r)
 	}
 	return ""
+}
+
+// mostInSentence is how many bytes of a text a sentence of the log has: it is made
+// anew each time that its row is drawn.
+const mostInSentence = 4 << 10
+
+// inSentence returns r with texts that are short enough for a sentence.
+func inSentence(r *record.Record) *record.Record {
+	if weight(r) <= mostInSentence {
+		return r
+	}
+	short := *r
+	for _, text := range []*string{&short.Data, &short.ID, &short.ClientID, &short.Type, &short.URL, &short.Message, &short.Detail, &short.ContentType} {
+		*text = shortened(*text, mostInSentence)
+	}
+	return &short
 }
 
 // took is how long it took, or "" if that is not known.
@@ -221,12 +241,12 @@ func inSymbols(d time.Duration) string {
 
 const timeLayout = "15:04:05.000"
 
-// line is a record as the log shows it, as one line of text: what Save as
-// text writes.
+// line is a record as the log shows it, as one line of text in which nothing is
+// hidden: what Save as text writes.
 func (w *words) line(r *record.Record) string {
 	fields := []string{r.Time.Format("2006-01-02 " + timeLayout), w.targetName(r.Target), r.ClientID, w.kind(r), rowType(r), rowID(r), rowTook(r), w.summary(r)}
 	for i, f := range fields {
-		fields[i] = oneLine.Replace(f)
+		fields[i] = visible.Line(oneLine.Replace(f))
 	}
 	return strings.Join(fields, "\t")
 }

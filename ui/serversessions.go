@@ -229,7 +229,7 @@ func (s *sessionsSection) showChosen() {
 		info := s.rows[i]
 		text = s.w.words.join(s.w.brief(info.ClientID), info.ID, info.Since.Format(time.TimeOnly), info.Remote,
 			s.w.words.T("mode."+string(info.Mode)), faultNames(info.Faults),
-			s.w.shownText(info.LastEventID), s.w.shownText(info.UserAgent))
+			s.w.heading(info.LastEventID), s.w.heading(info.UserAgent))
 	}
 	if s.detail.Text != text {
 		s.detail.SetText(text)
