@@ -86,7 +86,7 @@ func (s *summary) add(r *record.Record) {
 	case record.Event:
 		s.event(r)
 	case record.Problem:
-		s.found[r.Type]++
+		s.found[shortened(r.Type)]++
 		s.mark(r, key)
 		if len(s.problems) < maxShownProblems {
 			s.problems = append(s.problems, keep(r))
@@ -100,7 +100,7 @@ func (s *summary) add(r *record.Record) {
 
 func (s *summary) mark(r *record.Record, on connection) {
 	if len(s.marks) < maxMarks {
-		s.marks = append(s.marks, mark{r.Time, r.Kind, r.Type, on})
+		s.marks = append(s.marks, mark{r.Time, r.Kind, shortened(r.Type), on})
 	}
 }
 
