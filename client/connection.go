@@ -122,7 +122,7 @@ func (c *connection) unanswered(ctx context.Context, err error) record.Record {
 	var last record.Record
 	if futile(failure) && ctx.Err() == nil {
 		last = c.failRecord(failure)
-		last.Detail = cause(err).Error()
+		last.Detail = c.endpoint.why(err)
 	} else {
 		last = c.broken(ctx, failure, err)
 	}
@@ -141,7 +141,7 @@ func (c *connection) refused(response *http.Response, why record.Failure) record
 	stop := time.AfterFunc(bodyPatience, func() { c.abort(nil) })
 	defer stop.Stop()
 	body, _ := io.ReadAll(io.LimitReader(response.Body, bodyBeginning+utf8.UTFMax))
-	fail.Data = beginning(body)
+	fail.Data = c.endpoint.answer(response, body)
 	return fail
 }
 
@@ -258,13 +258,13 @@ func (s *Subscription) broken(ctx context.Context, failure record.Failure, err e
 	end := s.newRecord(record.End, time.Now())
 	switch {
 	case ctx.Err() != nil:
-		end.By, end.Detail = record.ByPerson, detail(ctx)
+		end.By, end.Detail = record.ByPerson, s.endpoint.Masker.Message(detail(ctx))
 	case failure == record.IdleTimeout:
 		end.By, end.Failure = record.ByEngine, failure
 	case failure == record.Dropped:
 		end.By, end.Failure = record.ByNetwork, failure
 	default:
-		end.By, end.Failure, end.Detail = record.ByNetwork, failure, cause(err).Error()
+		end.By, end.Failure, end.Detail = record.ByNetwork, failure, s.endpoint.why(err)
 	}
 	return end
 }

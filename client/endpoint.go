@@ -79,8 +79,17 @@ func (e Endpoint) header(usual http.Header) http.Header {
 	return header
 }
 
-// mask takes the secrets out of a URL or what else may hold some.
-func (e Endpoint) mask(text string) string { return e.Masker.URL(text) }
+// mask takes the secrets out of a URL.
+func (e Endpoint) mask(address string) string { return e.Masker.URL(address) }
+
+// why returns what records tell of an error: its cause, secrets masked.
+func (e Endpoint) why(err error) string { return e.Masker.Message(cause(err).Error()) }
+
+// answer returns what records have of the body of a response that is no stream:
+// its beginning, secrets masked.
+func (e Endpoint) answer(response *http.Response, body []byte) string {
+	return e.Masker.Body(contentType(response), beginning(body))
+}
 
 // body returns the request's body as records have it.
 func (e Endpoint) body() string {

@@ -6,9 +6,10 @@ import (
 )
 
 // Text masks the URLs in a text, such as the message of an error: those in
-// double quotes whole, as package net/url writes them, and others up to a blank.
+// double quotes whole, as package net/url writes them, which cuts them off at
+// a #, and others up to a blank.
 func Text(text string) string {
-	if !strings.ContainsAny(text, "@?#;") && !strings.Contains(text, "//") {
+	if !strings.ContainsAny(text, `"@?#;`) && !strings.Contains(text, "//") {
 		return text
 	}
 	var b strings.Builder
@@ -28,7 +29,11 @@ func Text(text string) string {
 		if err != nil {
 			plain = quoted[1 : size-1]
 		}
-		switch masked := quotation(plain); {
+		masked := quotation(plain)
+		if strings.HasSuffix(text[:open], "invalid port ") { // it may be a password, see meantUser
+			masked = Mark
+		}
+		switch {
 		case masked == plain:
 			b.WriteString(quoted)
 		case err != nil:
@@ -59,7 +64,7 @@ func quotedSize(text string) int {
 // some in it.
 func quotation(text string) string {
 	if mayBeURL(text) {
-		text = URL(text)
+		text = urlOf(text, true)
 	} else {
 		text = replaceParams(text, inPath, hide)
 	}
@@ -95,6 +100,26 @@ func words(b *strings.Builder, text string) {
 		text = text[end:]
 	}
 }
+
+// Error returns an error whose message is masked by Text. It unwraps to err, and
+// is err if there is nothing to mask.
+func Error(err error) error {
+	if err == nil {
+		return nil
+	}
+	if text := Text(err.Error()); text != err.Error() {
+		return &maskedError{err, text}
+	}
+	return err
+}
+
+type maskedError struct {
+	err  error
+	text string
+}
+
+func (e *maskedError) Error() string { return e.text }
+func (e *maskedError) Unwrap() error { return e.err }
 
 // HeaderValue masks the value of a header. Of an Authorization the scheme stays,
 // of a cookie the name; of a header that is no secret the URLs are masked.

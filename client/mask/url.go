@@ -18,7 +18,8 @@ type Form uint8
 // The forms.
 const (
 	Plain   Form = iota // as it is
-	Escaped             // with %XX
+	User                // before a host, with %XX
+	Escaped             // as a parameter, with %XX
 	Quoted              // within the quotes of JSON, escaped for it
 	Bare                // JSON that has no quotes, such as a number
 )
@@ -36,8 +37,12 @@ func hide(v Value) string {
 // values of parameters by their names, in the path, the query and the fragment.
 // The rest is unchanged. Any text may be given: of what cannot be parsed rather
 // too much is masked than too little.
-func URL(text string) string {
-	start, at := meantUser(text)
+func URL(text string) string { return urlOf(text, false) }
+
+// urlOf is URL for a text that may be no more than the beginning of a URL, if
+// cut.
+func urlOf(text string, cut bool) string {
+	start, at := meantUser(text, cut)
 	return replaceParams(replaceUsers(text, start, at, hide), inPath, hide)
 }
 
@@ -52,8 +57,9 @@ func Params(text string) string { return replaceParams(text, inForm, hide) }
 
 // meantUser returns where the user and password of a URL begin, and where their
 // @ is, -1 without one, also if the scheme is mistyped or missing, or if a
-// password that is not escaped makes the URL unreadable.
-func meantUser(text string) (start, at int) {
+// password that is not escaped makes the URL unreadable. If what follows a colon
+// is no port, and the text may be cut, it is a password.
+func meantUser(text string, cut bool) (start, at int) {
 	if i := strings.Index(text, "//"); i >= 0 && !strings.ContainsAny(text[:i], "/?#@") {
 		start = i + len("//")
 	}
@@ -71,7 +77,7 @@ func meantUser(text string) (start, at int) {
 	case strings.HasPrefix(authority, "[") && strings.Trim(authority, "[]:.0123456789abcdefABCDEF") == "":
 		return start, -1
 	}
-	if at = strings.LastIndexByte(text, '@'); at < 0 && start > 0 { // what follows may have been cut off
+	if at = strings.LastIndexByte(text, '@'); at < 0 && cut && start > 0 {
 		at = start + len(authority)
 	}
 	return start, at
@@ -94,9 +100,9 @@ func replaceUsers(text string, start, at int, replace func(Value) string) string
 			user, password, found := strings.Cut(text[start:at], ":")
 			switch {
 			case password != "":
-				password = replace(Value{"password", password, Escaped})
+				password = replace(Value{"password", password, User})
 			case user != "":
-				user = replace(Value{"token", user, Escaped})
+				user = replace(Value{"token", user, User})
 			}
 			b.WriteString(user)
 			if found {

@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -77,8 +78,7 @@ func TestAMessageIsMaskedWhereverItQuotesAURL(t *testing.T) {
 		if err == nil {
 			continue
 		}
-		err.(*url.Error).Err = nil // which is about a part of it: see package target
-		message := "cannot go on: " + strings.TrimSuffix((&url.Error{Op: "parse", URL: text, Err: err.(*url.Error)}).Error(), "x")
+		message := fmt.Sprintf("cannot go on with %q: %v", text, err)
 		if !strings.Contains(text, "//") && !strings.Contains(text, ":s3cr3t") {
 			continue // no more than an address of mail
 		}
@@ -87,17 +87,17 @@ func TestAMessageIsMaskedWhereverItQuotesAURL(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		`Get "http://h/?token=a b": refused`:      `Get "http://h/?token=•••": refused`,
-		`see http://h/?token=ab and code=7; x=1`:  `see http://h/?token=••• and code=7; x=1`,
-		`<http://h/?token=a>; rel=next`:           `<http://h/?token=•••>; rel=next`,
-		`mail me@example.org, "me@example.org"`:   `mail me@example.org, "me@example.org"`,
-		`5" and "http://u:p@h and http://v:q@h"`:  `5" and "http://u:•••@h and http://v:•••@h"`,
-		`open "http://u:p@h`:                      `open "http://u:•••@h`,
-		"dial http://h:80: refused, http://h:80.": "dial http://h:80: refused, http://h:80.",
-		"alice:prod 12:30 http://u:p":             "alice:prod 12:30 http://u:•••",
-		`"\q http://u:p@h"`:                       `"\q http://u:•••@h"`,
-		`text/html;q=0.9, a/b;code=7`:             `text/html;q=0.9, a/b;code=7`,
-		"what? nothing":                           "what? nothing",
+		`Get "http://h/?token=a b": refused`:                     `Get "http://h/?token=•••": refused`,
+		`see http://h/?token=ab and code=7; x=1`:                 `see http://h/?token=••• and code=7; x=1`,
+		`<http://h/?token=a>; rel=next`:                          `<http://h/?token=•••>; rel=next`,
+		`mail me@example.org, "me@example.org"`:                  `mail me@example.org, "me@example.org"`,
+		`5" and "http://u:p@h and http://v:q@h"`:                 `5" and "http://u:•••@h and http://v:•••@h"`,
+		`open "http://u:p@h`:                                     `open "http://u:•••@h`,
+		"dial http://h:80: refused, http://h:80.":                "dial http://h:80: refused, http://h:80.",
+		`alice:prod 12:30 parse "http://u:p": invalid port ":p"`: `alice:prod 12:30 parse "http://u:•••": invalid port "•••"`,
+		`"\q http://u:p@h"`:                                      `"\q http://u:•••@h"`,
+		`text/html;q=0.9, a/b;code=7`:                            `text/html;q=0.9, a/b;code=7`,
+		"what? nothing":                                          "what? nothing",
 	} {
 		if got := Text(in); got != want {
 			t.Errorf("Text(%q) = %q, want %q", in, got, want)

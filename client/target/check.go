@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/http/httpguts"
+
+	"sseconsole/client/mask"
 )
 
 // Check returns what is wrong with s by itself, in the order of its fields,
@@ -135,7 +137,7 @@ type checker struct {
 }
 
 func (c *checker) add(field string, code ProblemCode, value string, err error) {
-	c.problems = append(c.problems, &Problem{field, code, value, err})
+	c.problems = append(c.problems, newProblem(field, code, value, err))
 }
 
 func (c *checker) first() *Problem {
@@ -350,7 +352,7 @@ func (c *checker) variables(field string, variables []Variable, own bool) {
 		if own {
 			c.places(indexed(field, i, "value"), v.Value)
 		}
-		if v.Value != "" && !(own && onlyRefs(v.Value)) && (isSecret(v.Name) || SecretHeader(strings.ReplaceAll(v.Name, "_", "-"))) {
+		if v.Value != "" && !(own && onlyRefs(v.Value)) && mask.Header.Secret(v.Name) {
 			c.add(indexed(field, i, "value"), NotSecret, "", nil)
 		}
 	}

@@ -40,7 +40,7 @@ func (f *filler) add(field string, code ProblemCode, value string, err error) {
 		f.told = make(map[Problem]bool)
 	}
 	f.told[problem] = true
-	f.problems = append(f.problems, &Problem{field, code, value, err})
+	f.problems = append(f.problems, newProblem(field, code, value, err))
 }
 
 // byName returns the variables by their names, of which the first counts.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/url"
 	"strings"
+
+	"sseconsole/client/mask"
 )
 
 // What can be wrong with a Spec, an Environment, or a request made of them.
@@ -91,11 +93,11 @@ func badURL(err error) ProblemCode {
 func withoutURL(err error) error {
 	var e *url.Error
 	if errors.As(err, &e) {
-		return e.Err
+		return mask.Error(e.Err)
 	}
 	var p *ParseError
 	if errors.As(err, &p) {
 		return p.Err
 	}
-	return err
+	return mask.Error(err)
 }

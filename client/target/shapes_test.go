@@ -150,7 +150,12 @@ func TestSecretsInJSONAreConcealedByTheNamesOfTheirFields(t *testing.T) {
 		{"places alone", BodyJSON, `{"token":"{{x}}"}`, nil},
 		{"a place and an escape", BodyJSON, `{"token":"{{x}}\"y"}`, nil},
 		{"a literal that looks like a place", BodyJSON, `{"secret":"{!x}"}`, []string{"secret={x}"}},
-		{"no text, and an empty one", BodyJSON, `{"key":1,"token":"","secret":null,"jwt":["a"]}`, nil},
+		{"no text, and an empty one", BodyJSON, `{"token":"","secret":null,"jwt":true,"password":{}}`, nil},
+		{"a number", BodyJSON, `{"password":12345678,"key":-1.5e3}`, []string{"password=12345678", "key=-1.5e3"}},
+		{"a number in a text", BodyText, `{"password":12345678}`, []string{"password=12345678"}},
+		{"a list", BodyJSON, `{"secret":["a","{{x}}",{"b":"c"},1,true]}`, []string{"secret=a", "secret2=c", "secret3=1"}},
+		{"a place that is no text", BodyJSON, `{"token":{{x}},"key":[{clientId}]}`, nil},
+		{"an escaped name", BodyJSON, `{"pass\u0077ord":"x"}`, []string{"password=x"}},
 		{"other names", BodyJSON, `{"monkey":"a","tokens":"b","text":"\"key\":\"c\""}`, nil},
 		{"a body that is said to be text", BodyText, `{"client_secret":"a\"b"}`, []string{`client_secret=a\"b`}},
 	} {
