@@ -63,7 +63,7 @@ func (p *parser) header(text string) error {
 	name, value, found := strings.Cut(text, ":")
 	if !found {
 		if name, found = strings.CutSuffix(strings.TrimSpace(text), ";"); !found {
-			p.note(NotHonoured, "-H", text) // curl sends no such header either
+			p.note(NotHonoured, "-H", "") // curl sends no such header either
 			return nil
 		}
 		if name = strings.TrimSpace(name); target.CheckHeader(target.Param{Name: name}) != nil {

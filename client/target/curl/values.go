@@ -13,7 +13,7 @@ import (
 
 func (p *parser) request(method string) error {
 	if method == "" || target.CheckMethod(method) != nil {
-		return &Error{Code: BadValue, Flag: "-X", Detail: method}
+		return &Error{Code: BadValue, Flag: "-X", Detail: target.Mask(method)}
 	}
 	p.method = method
 	return nil
