@@ -109,7 +109,7 @@ func (o checkOptions) target() (target.Target, error) {
 	}
 	where, err := parse(o.url)
 	if err != nil {
-		return where, usageError(fmt.Sprintf("%q is no URL of a stream: want one such as http://localhost:8080/events", o.url))
+		return where, usageError(fmt.Sprintf("%q is no URL of a stream: want one such as http://localhost:8080/events", target.Mask(o.url)))
 	}
 	return where, nil
 }

@@ -125,7 +125,7 @@ func (o *callOptions) fromURL() (target.Spec, error) {
 	}
 	spec, err := target.New(shape, o.where)
 	if err != nil {
-		return spec, usageError(fmt.Sprintf("%q is neither a saved target nor a URL such as http://localhost:8080/events", o.where))
+		return spec, usageError(fmt.Sprintf("%q is neither a saved target nor a URL such as http://localhost:8080/events", target.Mask(o.where)))
 	}
 	return spec, nil
 }

@@ -11,9 +11,11 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 
+	"sseconsole/client/mask"
 	"sseconsole/client/target"
 	"sseconsole/client/visible"
 )
@@ -105,7 +107,7 @@ func report(err error, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "sseconsole:", visible.Block(err.Error()))
+	fmt.Fprintln(stderr, "sseconsole:", visible.Block(mask.Error(err).Error()))
 	if _, ok := errors.AsType[usageError](err); ok {
 		fmt.Fprintln(stderr, "See `sseconsole help`.")
 		return 2
@@ -158,7 +160,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case "help":
 		action = func() error { return printHelp(stdout) }
 	default:
-		return usageError(fmt.Sprintf("there is no subcommand %q", command))
+		return usageError(fmt.Sprintf("there is no subcommand %q", mask.URL(command)))
 	}
 
 	flags.SetOutput(io.Discard) // errors are reported by the caller
@@ -171,11 +173,22 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case errors.Is(err, flag.ErrHelp):
 		return printHelp(stdout)
 	case err != nil:
-		return usageError(err.Error())
+		return usageError(withoutValue(err.Error()))
 	case flags.NArg() > 0:
-		return usageError(fmt.Sprintf("unexpected argument %q", flags.Arg(0)))
+		return usageError(fmt.Sprintf("unexpected argument %q", mask.URL(flags.Arg(0))))
 	}
 	return action()
+}
+
+// withoutValue takes the value of a flag, which may be a secret of any kind, out
+// of what package flag says about it.
+func withoutValue(text string) string {
+	before, value, found := strings.Cut(text, " value ")
+	quoted, err := strconv.QuotedPrefix(value)
+	if !found || err != nil {
+		return text
+	}
+	return before + " value" + value[len(quoted):]
 }
 
 func printHelp(w io.Writer) error {
