@@ -107,7 +107,7 @@ func report(err error, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "sseconsole:", visible.Block(mask.Error(err).Error()))
+	fmt.Fprintln(stderr, "sseconsole:", visible.Block(err.Error()))
 	if _, ok := errors.AsType[usageError](err); ok {
 		fmt.Fprintln(stderr, "See `sseconsole help`.")
 		return 2
@@ -124,8 +124,19 @@ type usageError string
 func (e usageError) Error() string { return string(e) }
 
 // run carries out one command line. It blocks until the window is closed, the
-// server has shut down, or ctx ends and everything is closed.
+// server has shut down, or ctx ends and everything is closed. Its error tells no
+// secret.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
+	var given []string
+	for _, arg := range args {
+		name, value, _ := strings.Cut(arg, "=") // of a flag
+		given = append(given, arg, name, value)
+	}
+	return mask.Error(command(ctx, args, stdin, stdout, stderr), given...)
+}
+
+// command is run before its error is masked.
+func command(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	command := ""
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		command, args = args[0], args[1:]

@@ -45,7 +45,7 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	opts := &serveOptions{listen: "127.0.0.1:8080"}
 	flags.Func("listen", "", func(s string) error {
 		opts.listen = s
-		if _, _, err := net.SplitHostPort(s); err != nil {
+		if _, _, err := net.SplitHostPort(s); err != nil || strings.ContainsAny(s, "@/?#") {
 			return errors.New("want host:port, such as 127.0.0.1:8080")
 		}
 		return nil

@@ -74,7 +74,7 @@ func (c *Client) Call(parent context.Context, kind record.Kind, e Endpoint, clie
 	defer cancel()
 	call := &call{Client: c, Endpoint: e, asked: record.Record{
 		Kind: kind, Time: time.Now(), Target: e.name(), ClientID: clientID, Data: content, Bytes: int64(len(content)),
-		Method: e.Request.Verb(), URL: e.mask(e.Request.URL), Body: e.body(),
+		Method: e.mask(e.Request.Verb()), URL: e.mask(e.Request.URL), Body: e.body(),
 	}}
 	result := record.Record{Kind: record.Answer, Call: kind, Target: call.asked.Target, ClientID: clientID}
 	response, failure, err := call.make(ctx)

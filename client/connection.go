@@ -109,7 +109,7 @@ func (c *connection) asked(r *http.Request) {
 	asked := c.newRecord(record.Subscribe, c.sent)
 	asked.Engine = c.engine
 	e := c.endpoint
-	asked.Method, asked.URL, asked.Body = e.Request.Verb(), e.mask(e.Request.URL), e.body()
+	asked.Method, asked.URL, asked.Body = e.mask(e.Request.Verb()), e.mask(e.Request.URL), e.body()
 	if r != nil {
 		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), e.Masker.Header(sentHeader(r, c.next))
 	}

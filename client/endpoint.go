@@ -31,6 +31,9 @@ func (e Endpoint) name() string { return cmp.Or(e.Name, e.mask(e.Request.URL)) }
 // request returns the HTTP request, or an error if no URL of HTTP is asked
 // for or a header cannot be sent. Its body can be had again, for a redirect or a reconnect.
 func (e Endpoint) request(ctx context.Context) (*http.Request, error) {
+	if verb := e.Request.Verb(); !isToken(verb) { // of which net/http would repeat every byte
+		return nil, fmt.Errorf("invalid method %q", e.mask(verb))
+	}
 	var body io.Reader
 	if len(e.Request.Body) > 0 {
 		body = bytes.NewReader(e.Request.Body)

@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"net/http"
 	"strconv"
 	"strings"
 )
@@ -79,12 +80,18 @@ func mayBeURL(text string) bool {
 	return strings.Contains(text, "//") || strings.Contains(text[:max(0, strings.LastIndexByte(text, '@'))], ":")
 }
 
+// blanks end a word.
+const blanks = " \t\r\n<>"
+
 // words masks the URLs among the words of a text.
 func words(b *strings.Builder, text string) {
 	for text != "" {
-		end := strings.IndexAny(text, " \t\r\n<>")
+		end := strings.IndexAny(text, blanks)
 		if end < 0 {
 			end = len(text)
+		}
+		if strings.Contains(text[:end], "//") && urlOf(text[:end], true) != URL(text[:end]) {
+			end += restOfPassword(text[end:])
 		}
 		word := text[:end]
 		if mayBeURL(word) {
@@ -101,13 +108,37 @@ func words(b *strings.Builder, text string) {
 	}
 }
 
+// restOfPassword returns how far the blank and more that follows belongs to a
+// password: up to the word of the next @, in this line and not far away.
+func restOfPassword(text string) int {
+	line := text[:min(len(text), longestGap)]
+	if end := strings.IndexAny(line, "\r\n<>"); end >= 0 {
+		line = line[:end]
+	}
+	at := strings.IndexByte(line, '@')
+	if at < 0 {
+		return 0
+	}
+	if end := strings.IndexAny(text[at:], blanks); end >= 0 {
+		return at + end
+	}
+	return len(text)
+}
+
 // Error returns an error whose message is masked by Text. It unwraps to err, and
-// is err if there is nothing to mask.
-func Error(err error) error {
+// is err if there is nothing to mask. Where the message repeats one of the given
+// texts, that is masked as a URL, blanks and all.
+func Error(err error, given ...string) error {
 	if err == nil {
 		return nil
 	}
-	if text := Text(err.Error()); text != err.Error() {
+	text := err.Error()
+	for _, known := range given {
+		if masked := URL(known); masked != known {
+			text = strings.ReplaceAll(text, known, masked)
+		}
+	}
+	if text = Text(text); text != err.Error() {
 		return &maskedError{err, text}
 	}
 	return err
@@ -124,6 +155,10 @@ func (e *maskedError) Unwrap() error { return e.err }
 // HeaderValue masks the value of a header. Of an Authorization the scheme stays,
 // of a cookie the name; of a header that is no secret the URLs are masked.
 func HeaderValue(name, value string) string {
+	switch http.CanonicalHeaderKey(name) {
+	case "Location", "Content-Location", "Referer", "Origin": // no more than a URL, blanks and all
+		return URL(value)
+	}
 	if !Header.Secret(name) {
 		return Text(value)
 	}

@@ -97,6 +97,7 @@ func TestAMessageIsMaskedWhereverItQuotesAURL(t *testing.T) {
 		`alice:prod 12:30 parse "http://u:p": invalid port ":p"`: `alice:prod 12:30 parse "http://u:•••": invalid port "•••"`,
 		`"\q http://u:p@h"`:                                      `"\q http://u:•••@h"`,
 		`text/html;q=0.9, a/b;code=7`:                            `text/html;q=0.9, a/b;code=7`,
+		"open http://u:p q@h/x y@z: none":                        "open http://u:•••@h/x y@z: none",
 		"what? nothing":                                          "what? nothing",
 	} {
 		if got := Text(in); got != want {

@@ -114,7 +114,7 @@ type Problem struct {
 }
 
 func newProblem(field string, code ProblemCode, value string, err error) *Problem {
-	return &Problem{field, code, mask.Text(value), mask.Error(err)}
+	return &Problem{field, code, mask.Text(value), mask.Error(err, value)}
 }
 
 func (p *Problem) Error() string {
