@@ -10,6 +10,7 @@ import (
 
 	"sseconsole/client/eventstream"
 	"sseconsole/client/export"
+	"sseconsole/client/mask"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 )
@@ -54,7 +55,7 @@ func (w *words) openError(err error) string {
 	var path *fs.PathError
 	switch {
 	case errors.As(err, &line):
-		return w.T("open.line", "Line", line.Line, "Why", w.fault(line.Fault), "Detail", line.Err.Error())
+		return w.T("open.line", "Line", line.Line, "Why", w.fault(line.Fault), "Detail", mask.Error(line.Err).Error())
 	case errors.As(err, &large):
 		return w.T("open.large_block", "Size", w.size(int64(large.Limit)))
 	case errors.Is(err, export.ErrUnknown):
@@ -68,7 +69,7 @@ func (w *words) openError(err error) string {
 	case errors.As(err, &path):
 		return w.T("file.not_read", "Detail", path.Err.Error())
 	}
-	return w.T("file.not_read", "Detail", err.Error())
+	return w.T("file.not_read", "Detail", mask.Error(err).Error())
 }
 
 func (w *words) fault(f record.Fault) string {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"sseconsole/client/mask"
 	"sseconsole/client/target"
 )
 
@@ -23,7 +24,7 @@ func (w *words) problem(p *target.Problem) string {
 		value = string(runes[:long]) + "…"
 	}
 	if p.Err != nil {
-		why = strings.TrimPrefix(p.Err.Error(), "target: ")
+		why = strings.TrimPrefix(mask.Error(p.Err).Error(), "target: ")
 	}
 	text := w.T("target.problem."+string(p.Code), "Value", value)
 	if why != "" {
@@ -61,5 +62,5 @@ func (w *words) targetError(err error) string {
 	case errors.As(err, &problem):
 		return problem.Field + ": " + w.problem(problem)
 	}
-	return w.T("target.failed", "Why", strings.TrimPrefix(err.Error(), "target: "))
+	return w.T("target.failed", "Why", strings.TrimPrefix(mask.Error(err).Error(), "target: "))
 }

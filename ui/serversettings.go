@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/mask"
 	"sseconsole/server"
 	"sseconsole/ui/console"
 )
@@ -33,7 +34,7 @@ type settingsSection struct {
 func (s *settingsSection) say(err error) {
 	setVisible(s.wrong, err != nil)
 	if err != nil {
-		s.wrong.SetText(s.w.words.T("settings.no_browser", "Detail", err.Error()))
+		s.wrong.SetText(s.w.words.T("settings.no_browser", "Detail", mask.Error(err).Error())) // it may have the page's token
 	}
 }
 
