@@ -132,11 +132,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		name, value, _ := strings.Cut(arg, "=") // of a flag
 		given = append(given, arg, name, value)
 	}
-	return mask.Error(command(ctx, args, stdin, stdout, stderr), given...)
+	return mask.Error(perform(ctx, args, stdin, stdout, stderr), given...)
 }
 
-// command is run before its error is masked.
-func command(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
+// perform is run before its error is masked.
+func perform(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	command := ""
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		command, args = args[0], args[1:]

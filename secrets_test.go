@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -108,5 +109,19 @@ func TestACallThatFailsPrintsNoSecret(t *testing.T) {
 			}
 		}
 		s.Close()
+	}
+}
+
+func TestAProxyOfTheEnvironmentIsMasked(t *testing.T) {
+	for _, bad := range badURLs() {
+		if !strings.HasPrefix(bad, "http://") || !strings.Contains(bad, ":99999/") {
+			continue // net/http goes on without a proxy that it cannot read
+		}
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "send", "http://host.invalid/", "-client-id", "a", "-content", "b")
+		cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1", "HTTP_PROXY="+bad, "http_proxy=", "NO_PROXY=", "XDG_CONFIG_HOME="+t.TempDir(), "DBUS_SESSION_BUS_ADDRESS=unix:path=/none")
+		said, err := cmd.CombinedOutput()
+		if strings.Contains(string(said), "s3cr3t") || err == nil || !strings.Contains(string(said), "the proxy cannot be reached") {
+			t.Errorf("%s: %v\n%s", bad, err, said)
+		}
 	}
 }

@@ -14,14 +14,17 @@ func BenchmarkMask(b *testing.B) {
 		name, unit string
 		do         func(string) string
 	}{
-		{"json/fields", `{"password":"a","b":1},`, ReplaceAllJSON},
-		{"json/nested", `{"secret":[`, ReplaceAllJSON},
-		{"json/names", `{"secret":{"a"      :"b"},`, ReplaceAllJSON},
-		{"json/open string", `"password":"aaaa`, ReplaceAllJSON},
-		{"json/escapes", `"\u0070\u0070`, ReplaceAllJSON},
-		{"json/blanks", `"secret":{"a"          `, ReplaceAllJSON},
+		{"json/fields", `{"password":"a","b":1},`, maskJSON},
+		{"json/nested", `{"secret":[`, maskJSON},
+		{"json/names", `{"secret":{"a"      :"b"},`, maskJSON},
+		{"json/open string", `"password":"aaaa`, maskJSON},
+		{"json/escapes", `"\u0070\u0070`, maskJSON},
+		{"json/blanks", `"secret":{"a"          `, maskJSON},
 		{"url/params", "?token=a&b=c;", URL},
 		{"url/users", "http://u:p@h/", URL},
+		{"text/cut passwords", "http://u:p ", Text},
+		{"text/semicolons", `a;b="`, Text},
+		{"header/cookies", "a=b;", func(s string) string { return HeaderValue("Cookie", s) }},
 		{"url/at", "a:b@", URL},
 		{"url/escapes", "%70", URL},
 		{"text/quotes", `" http://u:p@h `, Text},
@@ -44,4 +47,4 @@ func BenchmarkMask(b *testing.B) {
 	}
 }
 
-func ReplaceAllJSON(text string) string { return ReplaceJSON(text, hide) }
+func maskJSON(text string) string { return ReplaceJSON(text, hide) }

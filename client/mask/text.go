@@ -90,6 +90,7 @@ func words(b *strings.Builder, text string) {
 		if end < 0 {
 			end = len(text)
 		}
+		// A host with a colon, no port and no @: its password may go on behind the blank.
 		if strings.Contains(text[:end], "//") && urlOf(text[:end], true) != URL(text[:end]) {
 			end += restOfPassword(text[end:])
 		}
