@@ -127,7 +127,7 @@ func (p *parser) split(command string) ([]string, error) {
 // beginning returns the first words of what follows a command, such as | jq .:
 // the others may hold anything.
 func beginning(rest string) string {
-	words := strings.Fields(rest)
+	words := strings.Fields(mask.Text(rest))
 	if len(words) > 3 {
 		words = append(words[:3], "…")
 	}

@@ -116,7 +116,7 @@ func (p *parser) address() (string, error) {
 	}
 	t, err := target.ParseStream(text)
 	if err != nil {
-		return "", &Error{Code: BadURL, Detail: target.Mask(text)}
+		return "", &Error{Code: BadURL, Detail: target.Mask(p.urls[at])} // whole: a # may be of a password
 	}
 	if u, err := url.Parse(t.Base); err == nil && !p.pathAsIs && strings.Contains(u.Path, "/.") {
 		return u.ResolveReference(u).String(), nil
