@@ -31,8 +31,9 @@ type filterBar struct {
 	count   *widget.Label
 	stop    *button
 	help    *button
-	message *widget.Label // what is wrong, or what came of a search
-	wrong   error         // of the text in the field
+	message *widget.Label  // what is wrong, or what came of a search
+	wrong   error          // of the text in the field
+	stopped *filter.Filter // the one of which it was said that its jq was stopped
 	pending *time.Timer
 }
 
@@ -146,9 +147,14 @@ func (w *words) filterError(line string, err error) string {
 		"Part", line[wrong.From:wrong.To], "Detail", wrong.Detail, "Kinds", strings.Join(filter.Kinds(), ", "))
 }
 
-// refresh tells how many rows match and how far the search is.
+// refresh tells how many rows match and how far the search is, and once for each
+// filter that its jq expression was stopped.
 func (b *filterBar) refresh() {
 	p := b.w.log
+	if s := p.filter.Stopped(); s != nil && b.stopped != p.filter {
+		b.stopped = p.filter
+		b.say(b.w.words.T("filter.stopped."+string(s.Reason), "Detail", s.Detail))
+	}
 	progress, text := p.model.Progress(), ""
 	busy := progress.Stopped || progress.Working && progress.Of-progress.Looked > 1<<16
 	switch {

@@ -258,3 +258,18 @@ func TestFindFromTheDetailsStaysInTheDetails(t *testing.T) {
 		t.Error("from the log it does not lead to the filter")
 	}
 }
+
+func TestAJQExpressionThatWasStoppedIsToldOnce(t *testing.T) {
+	w := filled(t)
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: `{"n":1000000000}`})
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: `{"n":1}`})
+	filterBy(w, "jq:[range(.n)] | length > 0")
+	if got := w.filter.message.Text; data(w) != `{"n":1}` || !strings.Contains(got, "was stopped") || !w.filter.message.Visible() {
+		t.Errorf("says %q, rows %s", got, data(w))
+	}
+	w.filter.say("")
+	w.filter.refresh()
+	if w.filter.message.Visible() {
+		t.Errorf("says %q once more", w.filter.message.Text)
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"sseconsole/assets"
 	"sseconsole/client"
 	"sseconsole/client/filter"
+	"sseconsole/client/jq"
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/target"
@@ -185,6 +186,9 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 		filter.NoValue, filter.OpenQuote, filter.OpenExpression, filter.BadExpression, filter.UnknownKind, filter.BadJQ, filter.TooLong, filter.NotText,
 	} {
 		used["filter.error."+string(code)] = true
+	}
+	for _, reason := range jq.Reasons() {
+		used["filter.stopped."+string(reason)] = true
 	}
 	failures, err := os.ReadFile("../client/record/failure.go")
 	if err != nil {

@@ -22,12 +22,15 @@ type Reason string
 
 // The reasons.
 const (
-	TooMuch Reason = "much" // it did or allocated too much
-	TooLong Reason = "long" // its time was over
-	TooDeep Reason = "deep" // a value is nested too deeply
-	TooBig  Reason = "big"  // a number or a regular expression is too long
-	Broken  Reason = "broken"
+	TooMuch Reason = "much"   // it did or allocated too much
+	TooLong Reason = "long"   // its time was over
+	TooDeep Reason = "deep"   // a value is nested too deeply
+	TooBig  Reason = "big"    // a number or a regular expression is too long
+	Broken  Reason = "broken" // the engine failed
 )
+
+// Reasons returns all reasons.
+func Reasons() []Reason { return []Reason{TooMuch, TooLong, TooDeep, TooBig, Broken} }
 
 // Stopped says that an expression was stopped before its end.
 type Stopped struct {
