@@ -1,8 +1,11 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -154,5 +157,27 @@ func TestImportRuleNoticesWhatItForbids(t *testing.T) {
 		if why := violation(pkg, dep); (why == "") != tt.good {
 			t.Errorf("%s depends on %s: %q", pkg, dep, why)
 		}
+	}
+}
+
+// Files that a person or another file names may be devices and FIFOs.
+func TestFilesAreReadAsRegularOnes(t *testing.T) {
+	opens := regexp.MustCompile(`\bos\.(Open|ReadFile)\(|\.LoadX509KeyPair\(`)
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		switch filepath.ToSlash(filepath.Dir(path)) {
+		case "client/journal", "client/regularfile": // runs are found in their directory
+			return nil
+		}
+		source, err := os.ReadFile(path)
+		if found := opens.Find(source); found != nil {
+			t.Errorf("%s uses %s instead of package regularfile", path, found)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

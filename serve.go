@@ -10,12 +10,12 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"sseconsole/client/regularfile"
 	"sseconsole/server"
 )
 
@@ -140,7 +140,7 @@ func scenario(name string) (*server.Scenario, error) {
 		sc, _, err := server.ShippedScenario(name)
 		return sc, err
 	}
-	file, err := os.Open(name)
+	file, err := regularfile.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("%w; a file, or one of %s", err, strings.Join(server.ScenarioNames(), ", "))
 	}
@@ -151,7 +151,7 @@ func scenario(name string) (*server.Scenario, error) {
 // readConfig sets flags from a file: one a line, its name and then its value. A
 // line that begins with # is a comment.
 func readConfig(flags *flag.FlagSet, path string) error {
-	text, err := os.ReadFile(path)
+	text, err := regularfile.Read(path, regularfile.Small)
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,15 @@ func (opts *serveOptions) tlsConfig() (*tls.Config, error) {
 	if opts.tlsCert == "" || opts.tlsKey == "" {
 		return nil, usageError("-tls-cert and -tls-key belong together")
 	}
-	cert, err := tls.LoadX509KeyPair(opts.tlsCert, opts.tlsKey)
+	chain, err := regularfile.Read(opts.tlsCert, regularfile.Small)
+	var key []byte
+	if err == nil {
+		key, err = regularfile.Read(opts.tlsKey, regularfile.Small)
+	}
+	var cert tls.Certificate
+	if err == nil {
+		cert, err = tls.X509KeyPair(chain, key)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot serve TLS: %w", err)
 	}

@@ -376,6 +376,8 @@ func TestServeNamesTheLineOfAMistake(t *testing.T) {
 		{"-config", file("d.conf", "token=s3cret\n"), `line 1: there is no option "token"`},
 		{"-config", file("c.conf", "policy\n"), "line 1: policy"},
 		{"-config", filepath.Join(dir, "none"), "no such file"},
+		{"-config", dir, "a directory, not a regular file"},
+		{"-scenario", dir, "a directory, not a regular file"},
 		{"-fault", "rain", "cut-after-events"},
 		{"-speed", "0", "inf"},
 	} {

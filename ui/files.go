@@ -2,11 +2,13 @@ package ui
 
 import (
 	"errors"
-	"os"
+	"io/fs"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
+	"sseconsole/client/mask"
+	"sseconsole/client/regularfile"
 	"sseconsole/ui/console"
 )
 
@@ -18,7 +20,7 @@ func (w *window) chooseFile() {
 	w.chooseOldFile(w.words.T("file.choose"), w.words.T("file.take"), func(path string) {
 		w.work(func() {
 			var content string
-			file, err := os.Open(path)
+			file, err := regularfile.Open(path)
 			if err == nil {
 				content, err = console.ReadFile(file)
 			}
@@ -62,9 +64,22 @@ func (w *window) dialogSize() fyne.Size {
 
 // tell says in a dialog what went wrong with a file.
 func (w *window) tell(err error) {
-	text := w.words.T("file.not_read", "Detail", err.Error())
+	text := w.words.fileError(err)
 	if errors.Is(err, console.ErrTooLarge) {
 		text = w.words.T("file.too_large", "Size", w.words.size(console.MaxFile))
 	}
 	dialog.ShowInformation(w.words.T("file.title"), text, w.win)
+}
+
+// fileError words why a file was not read.
+func (w *words) fileError(err error) string {
+	var refused *regularfile.Error
+	var system *fs.PathError
+	switch {
+	case errors.As(err, &refused):
+		return w.T("file.refused."+string(refused.Kind), "Size", w.size(refused.Most))
+	case errors.As(err, &system):
+		return w.T("file.not_read", "Detail", system.Err.Error())
+	}
+	return w.T("file.not_read", "Detail", mask.Error(err).Error())
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"io/fs"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -52,7 +51,6 @@ func (w *window) openFile(path string) {
 func (w *words) openError(err error) string {
 	var line *record.LineError
 	var large *eventstream.TooLargeError
-	var path *fs.PathError
 	switch {
 	case errors.As(err, &line):
 		return w.T("open.line", "Line", line.Line, "Why", w.fault(line.Fault), "Detail", mask.Error(line.Err).Error())
@@ -66,10 +64,8 @@ func (w *words) openError(err error) string {
 		return w.T("open.no_records")
 	case errors.Is(err, export.ErrBomb):
 		return w.T("open.bomb")
-	case errors.As(err, &path):
-		return w.T("file.not_read", "Detail", path.Err.Error())
 	}
-	return w.T("file.not_read", "Detail", mask.Error(err).Error())
+	return w.fileError(err)
 }
 
 func (w *words) fault(f record.Fault) string {

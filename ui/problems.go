@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sseconsole/client/mask"
+	"sseconsole/client/regularfile"
 	"sseconsole/client/target"
 )
 
@@ -23,7 +24,10 @@ func (w *words) problem(p *target.Problem) string {
 	if runes := []rune(value); len(runes) > long {
 		value = string(runes[:long]) + "…"
 	}
-	if p.Err != nil {
+	var refused *regularfile.Error
+	if errors.As(p.Err, &refused) {
+		why = w.fileError(refused)
+	} else if p.Err != nil {
 		why = strings.TrimPrefix(mask.Error(p.Err).Error(), "target: ")
 	}
 	text := w.T("target.problem."+string(p.Code), "Value", value)
@@ -39,6 +43,7 @@ func (w *words) targetError(err error) string {
 	var parse *target.ParseError
 	var problems target.Problems
 	var problem *target.Problem
+	var refused *regularfile.Error
 	switch {
 	case errors.As(err, &file):
 		return w.T("target.wrong_file", "Line", file.Line, "Column", file.Column, "Field", file.Field, "What", w.problem(&file.Problem))
@@ -61,6 +66,8 @@ func (w *words) targetError(err error) string {
 		return strings.Join(lines, "\n")
 	case errors.As(err, &problem):
 		return problem.Field + ": " + w.problem(problem)
+	case errors.As(err, &refused):
+		return w.fileError(refused)
 	}
 	return w.T("target.failed", "Why", strings.TrimPrefix(mask.Error(err).Error(), "target: "))
 }

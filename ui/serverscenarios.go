@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/regularfile"
 	"sseconsole/server"
 	"sseconsole/ui/console"
 )
@@ -139,7 +139,7 @@ func (s *scenariosSection) chooseFile() {
 	T := s.w.words.T
 	s.w.chooseOldFile(T("scenario.choose"), T("fyne.Open"), func(path string) {
 		s.w.work(func() {
-			file, err := os.Open(path)
+			file, err := regularfile.Open(path)
 			s.w.post(func() {
 				if err != nil {
 					s.w.tell(err)

@@ -17,6 +17,7 @@ import (
 	"sseconsole/client/jq"
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
+	"sseconsole/client/regularfile"
 	"sseconsole/client/target"
 	"sseconsole/server"
 )
@@ -186,6 +187,9 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 		filter.NoValue, filter.OpenQuote, filter.OpenExpression, filter.BadExpression, filter.UnknownKind, filter.BadJQ, filter.TooLong, filter.NotText,
 	} {
 		used["filter.error."+string(code)] = true
+	}
+	for _, kind := range regularfile.Kinds() {
+		used["file.refused."+string(kind)] = true
 	}
 	for _, reason := range jq.Reasons() {
 		used["filter.stopped."+string(reason)] = true

@@ -4,8 +4,9 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
-	"os"
 	"strings"
+
+	"sseconsole/client/regularfile"
 )
 
 // LoadTLS reads the files that c names and returns what TLS is configured
@@ -107,7 +108,7 @@ func (c Connection) loadPair() (tls.Certificate, error) {
 
 // readPEM returns the blocks of a file; text between them is allowed.
 func readPEM(field, file string) ([]*pem.Block, error) {
-	rest, err := os.ReadFile(file)
+	rest, err := regularfile.Read(file, regularfile.Small)
 	if err != nil {
 		return nil, newProblem(field, PEMUnread, file, err)
 	}

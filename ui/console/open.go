@@ -11,6 +11,7 @@ import (
 	"sseconsole/client/export"
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
+	"sseconsole/client/regularfile"
 )
 
 // openedPrefix begins the names of directories with what was read from files.
@@ -48,7 +49,7 @@ func (c *Console) OpenFile(path string, done func(*Opened, error)) *Job {
 }
 
 func (c *Console) open(ctx context.Context, path string, j *Job) (*Opened, error) {
-	f, err := os.Open(path)
+	f, err := regularfile.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/client/atomicfile"
 	"sseconsole/client/journal"
+	"sseconsole/client/regularfile"
 	"sseconsole/server"
 )
 
@@ -170,7 +171,7 @@ func (e *BrokenSettingsError) Unwrap() error { return e.Err }
 // Settings and no error. A broken one is renamed, so that nothing is lost, and
 // gives the zero Settings with a *BrokenSettingsError.
 func LoadSettings(path string) (Settings, error) {
-	data, err := os.ReadFile(path)
+	data, err := regularfile.Read(path, regularfile.Small)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Settings{}, nil
 	}

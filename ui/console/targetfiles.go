@@ -2,11 +2,9 @@ package console
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"os"
 
 	"sseconsole/client/atomicfile"
+	"sseconsole/client/regularfile"
 	"sseconsole/client/target"
 )
 
@@ -23,21 +21,10 @@ func (c *Console) ReadTargets(path string, done func(target.File, []target.Confl
 	}, func(err error) { done(file, conflicts, err) })
 }
 
-// largestTargets is the size up to which a file is taken for one of targets.
-const largestTargets = 16 << 20
-
 func readTargets(path string) (target.File, error) {
-	f, err := os.Open(path)
+	data, err := regularfile.Read(path, target.Largest)
 	if err != nil {
 		return target.File{}, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, largestTargets+1))
-	switch {
-	case err != nil:
-		return target.File{}, err
-	case len(data) > largestTargets:
-		return target.File{}, fmt.Errorf("%w: %s", ErrTooLarge, path)
 	}
 	return target.Decode(data)
 }
