@@ -63,7 +63,7 @@ func (w *words) openError(err error) string {
 	case errors.Is(err, export.ErrNoRecords):
 		return w.T("open.no_records")
 	case errors.Is(err, export.ErrBomb):
-		return w.T("open.bomb")
+		return w.T("open.bomb", "Times", export.MaxGrowth)
 	}
 	return w.fileError(err)
 }
