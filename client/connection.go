@@ -2,6 +2,7 @@ package client
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -36,6 +37,8 @@ type connection struct {
 	chunk  record.Record // the latest one
 	item   record.Record // for itemRecord
 	marked bool          // the end marker came
+
+	decoded bool // the response came compressed
 }
 
 // connect starts the next connection, to be made with next. The caller aborts
@@ -98,9 +101,19 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	response, err := roundTrip(next, r)
 	if err == nil && compressed {
-		decode(response)
+		c.decoded = decode(response)
 	}
 	return response, err
+}
+
+// longestEvent returns the longest event that is read, in bytes; 0 is any. What
+// came compressed may be a thousandth of that over the wire.
+func (c *connection) longestEvent() int {
+	longest := max(cmp.Or(c.client.MaxEvent, defaultMaxEvent), 0)
+	if c.decoded && c.client.MaxEvent == 0 {
+		longest = maxDecodedEvent
+	}
+	return longest
 }
 
 // asked hands over the record of the connection's request, nil for an address
