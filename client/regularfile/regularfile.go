@@ -50,18 +50,18 @@ func (e *Error) Error() string {
 // Open opens a regular file for reading. For anything else it returns an *Error
 // without waiting for a writer. The caller closes the file.
 func Open(path string) (*os.File, error) {
-	info, err := os.Stat(path)
-	if err == nil {
-		err = check(path, info)
-	}
-	if err != nil {
-		return nil, err
+	// What is no regular file is not even opened, which can have effects.
+	if info, err := os.Stat(path); err == nil {
+		if err := check(path, info); err != nil {
+			return nil, err
+		}
 	}
 	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // it may have become a FIFO
 	if err != nil {
 		return nil, err
 	}
-	if info, err = f.Stat(); err == nil {
+	info, err := f.Stat()
+	if err == nil {
 		err = check(path, info)
 	}
 	if err != nil {
