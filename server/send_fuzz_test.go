@@ -11,39 +11,42 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"sseconsole/server"
 )
 
 // called returns the status and the body of a call that is answered in memory.
-func called(s *server.Server, method, call, query, contentType, body string) (int, string) {
+func called(s *server.Server, method, call, query, body string, header ...string) (int, string) {
 	r := httptest.NewRequest(method, "/demo/sse/"+call, strings.NewReader(body))
 	r.Host = "localhost"
 	r.URL.RawQuery = query
-	if contentType != "" {
-		r.Header.Set("Content-Type", contentType)
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
 	}
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
 	return w.Code, w.Body.String()
 }
 
-// polled returns the blocks that wait for a clientId that polls.
-func polled(t *testing.T, s *server.Server, clientID string) (blocks []block) {
+// polled returns the blocks that wait for a clientId that polls, after the one
+// with the given id, and the id to go on with.
+func polled(t *testing.T, s *server.Server, clientID, after string) (next string, blocks []block) {
 	t.Helper()
-	status, body := called(s, "GET", "subscribe", url.Values{"clientId": {clientID}, "mode": {"short"}}.Encode(), "", "")
+	status, body := called(s, "GET", "subscribe", url.Values{"clientId": {clientID}, "mode": {"short"}}.Encode(), "", "Last-Event-ID", after)
 	if status != http.StatusOK {
 		t.Fatalf("poll: %d %q", status, body)
 	}
 	in := newStream(t, http.NoBody)
 	in.r.Reset(strings.NewReader(body))
-	if first, ok := in.read(); !ok || first.id == "" || first.data != nil { // how the poll goes on
+	first, ok := in.read()
+	if !ok || first.id == "" || first.data != nil {
 		t.Fatalf("poll: it begins with %+v", first)
 	}
 	for {
 		b, ok := in.read()
 		if !ok {
-			return blocks
+			return first.id, blocks
 		}
 		blocks = append(blocks, b)
 	}
@@ -81,17 +84,20 @@ func FuzzSendBody(f *testing.F) {
 	f.Fuzz(func(t *testing.T, contentType, query, body string) {
 		s := server.New(server.Config{KeepAlive: -1})
 		defer s.Shutdown(t.Context())
-		polled(t, s, "X")
-		status, answer := called(s, "POST", "send", query, contentType, body)
+		next, _ := polled(t, s, "X", "")
+		status, answer := called(s, "POST", "send", query, body, "Content-Type", contentType)
 		if !slices.Contains([]int{200, 400, 404, 413, 415, 503}, status) {
 			t.Fatalf("status %d", status)
 		}
 		checkAnswer(t, status, answer)
-		blocks := polled(t, s, "X")
+		_, blocks := polled(t, s, "X", next)
 		if len(blocks) > 1 || status != 200 && len(blocks) > 0 {
 			t.Fatalf("%d, and it arrives as %+v", status, blocks)
 		}
 		for _, b := range blocks {
+			if strings.Contains(b.id, "\x00") {
+				t.Fatalf("it arrives with the id %q, which no browser takes", b.id)
+			}
 			for _, line := range b.other {
 				if name, _, _ := strings.Cut(line, ":"); name != "event" && name != "retry" || len(b.other) > 2 {
 					t.Fatalf("it arrives with %q", b.other)
@@ -106,7 +112,10 @@ func FuzzSendBody(f *testing.F) {
 func FuzzSendEncodings(f *testing.F) {
 	f.Add("X", "a\r\nb\rc\n", "e", "1", "c", uint32(5))
 	f.Add("", "", "", "", "", uint32(0))
-	f.Add("订 阅+&=;%", "\x00\ufeff\u2028", "e\nf", "i\x00", "a\n\nb", uint32(1<<31))
+	f.Add("订 阅+&=;%", "\x00\ufeff\u2028 +&=;%20", "e +", "i +", "a\n\nb +", uint32(1))
+	f.Add("X", "a", "e\nf", "", "", uint32(0))
+	f.Add("X", "a", "", "i\x00", "", uint32(0))
+	f.Add("X", "a", "", "", "", uint32(1<<31))
 	f.Add(strings.Repeat("x", 257), "a", "", "", "", uint32(1))
 	f.Fuzz(func(t *testing.T, clientID, content, event, id, comment string, retry uint32) {
 		values := map[string]string{"clientId": clientID, "content": content, "event": event, "id": id, "comment": comment}
@@ -130,35 +139,37 @@ func FuzzSendEncodings(f *testing.F) {
 			}
 		}
 		multi.Close()
-		s := server.New(server.Config{KeepAlive: -1})
-		defer s.Shutdown(t.Context())
-		known := len(clientID) <= 256 && clientID != "" && !strings.ContainsFunc(clientID, func(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 })
-		if known {
-			polled(t, s, clientID)
-		}
+		known := len(clientID) <= 256 && clientID != "" && !strings.ContainsFunc(clientID, unicode.IsControl)
+		plain := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content)
 		var want string
-		for i, c := range []struct{ query, contentType, body string }{
+		for _, c := range []struct{ query, contentType, body string }{
 			{query.Encode(), "", ""},
 			{"", "application/x-www-form-urlencoded", query.Encode()},
 			{"", multi.FormDataContentType(), parts.String()},
 			{"", "application/json", string(text)},
 		} {
-			status, answer := called(s, "POST", "send", c.query, c.contentType, c.body)
+			s := server.New(server.Config{KeepAlive: -1})
+			defer s.Shutdown(t.Context())
+			var next string
+			if known {
+				next, _ = polled(t, s, clientID, "")
+			}
+			status, answer := called(s, "POST", "send", c.query, c.body, "Content-Type", c.contentType)
 			checkAnswer(t, status, answer)
 			got := fmt.Sprint(status, answer)
 			if known {
-				for _, b := range polled(t, s, clientID) {
-					if id == "" {
-						b.id = "" // the server's own
+				_, blocks := polled(t, s, clientID, next)
+				if (len(blocks) == 1) != (status == 200) {
+					t.Fatalf("%d, and %d blocks arrive", status, len(blocks))
+				}
+				for _, b := range blocks {
+					if b.text() != plain || id != "" && b.id != id || strings.Contains(b.id, "\x00") {
+						t.Fatalf("%q with id %q arrives as %q with %q", content, id, b.text(), b.id)
 					}
-					got += fmt.Sprintf(" %q %q %q %q", b.id, b.text(), b.comments, b.other)
-					plain := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content)
-					if b.text() != plain {
-						t.Fatalf("%q arrives as %q", content, b.text())
-					}
+					got += fmt.Sprintf(" %q %q %q", b.text(), b.comments, b.other)
 				}
 			}
-			if i == 0 {
+			if want == "" {
 				want = got
 			}
 			if got != want {

@@ -1,7 +1,6 @@
 package target
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,9 +8,9 @@ import (
 	"testing"
 )
 
-// FuzzImport imports any file into a store that has targets of its own: all of
-// it or nothing, no name twice, what was saved as it was unless it is replaced,
-// no secret in the file, and no other file touched.
+// FuzzImport imports any file that can be read into a store that has targets of its
+// own: no name twice, what was saved as it was unless it is replaced, no secret in
+// the file, no other file touched, and the same once more changes nothing.
 func FuzzImport(f *testing.F) {
 	data, err := whole().Encode()
 	if err != nil {
@@ -47,11 +46,7 @@ func FuzzImport(f *testing.F) {
 			t.Fatalf("%v beside the file, %v", left, err)
 		}
 		if err != nil {
-			var problems Problems
-			if !errors.As(err, &problems) || string(after) != string(before) {
-				t.Fatalf("%s\n%v, and the file is\n%s", data, err, after)
-			}
-			return
+			t.Fatalf("%s\n%v, and the file is\n%s", data, err, after)
 		}
 		if len(report) != len(file.Targets)+len(file.Environments) {
 			t.Fatalf("%d of %d items told of", len(report), len(file.Targets)+len(file.Environments))
