@@ -38,11 +38,9 @@ func newFuzzFile(f *testing.F) fuzzFile {
 // after that, with nothing beside it and no goroutine left.
 func (f fuzzFile) imported(t *testing.T, content []byte) (Format, []record.Record, error) {
 	t.Helper()
-	err := errors.Join(f.file.Truncate(0), writeAt(f.file, content))
-	if err == nil {
-		_, err = f.file.Seek(0, io.SeekStart)
-	}
-	if err != nil {
+	_, writeErr := f.file.WriteAt(content, 0)
+	_, seekErr := f.file.Seek(0, io.SeekStart)
+	if err := errors.Join(writeErr, seekErr, f.file.Truncate(int64(len(content)))); err != nil {
 		t.Fatal(err)
 	}
 	goroutines := runtime.NumGoroutine()
@@ -70,12 +68,7 @@ func (f fuzzFile) imported(t *testing.T, content []byte) (Format, []record.Recor
 	return format, records, err
 }
 
-func writeAt(f *os.File, content []byte) error {
-	_, err := f.WriteAt(content, 0)
-	return err
-}
-
-// told says whether an error is one that a person is told in a sentence.
+// told reports whether the window has a sentence for an error.
 func told(err error) bool {
 	var line *record.LineError
 	var large *eventstream.TooLargeError
