@@ -4,12 +4,13 @@
 # animations: a blinking cursor draws the whole window twelve times a second, a tenth of a core.
 TAGS    := x11,migrated_fynedo,no_animations
 GOBUILD := go build -ldflags "-s -w"
+GOVULNCHECK := v1.9.0
 # For builds, tests and lint alike, so that they share what took minutes to compile. No VCS stamp:
 # it fails where the checkout belongs to another user, as under sudo.
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
 .DEFAULT_GOAL := help
-.PHONY: run test soak bench build build-headless lint clean help
+.PHONY: run test test-peers soak bench build build-headless lint vulncheck clean help
 
 run: ## build and open the window (without a display: play a demonstration)
 	@scripts/setup.sh run
@@ -20,6 +21,10 @@ test: ## run the unit tests and the end-to-end tests
 	@scripts/setup.sh test
 	@scripts/test.sh
 
+test-peers: ## run the tests with programs of others: browsers, curl, Node
+	@scripts/setup.sh peers
+	@scripts/peers.sh
+
 build: ## build bin/sseconsole
 	@scripts/setup.sh build
 	@[ -e bin/sseconsole ] || echo "The first build compiles Fyne: that takes some minutes."
@@ -29,7 +34,7 @@ build-headless: ## build bin/sseconsole-headless: static, no window
 	@scripts/setup.sh go
 	CGO_ENABLED=0 $(GOBUILD) -tags headless -o bin/sseconsole-headless .
 
-soak: ## run the long tests: millions of records, kills, half a minute at full speed
+soak: ## run the long tests: millions of records, kills, fuzzing, half a minute at full speed
 	@scripts/setup.sh test
 	@scripts/soak.sh
 
@@ -40,6 +45,11 @@ bench: ## run the measurements that the documents tell of
 lint: ## gofmt, go vet and staticcheck
 	@scripts/setup.sh build
 	@scripts/lint.sh
+
+# Not part of CI: it asks the database at vuln.go.dev, which not every machine that tests can reach.
+vulncheck: ## look for known vulnerabilities in what is called; asks vuln.go.dev
+	@scripts/setup.sh build
+	go run golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK) -tags $(TAGS) ./...
 
 clean: ## remove what was built and what the demonstration left
 	rm -rf bin out

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -25,17 +28,18 @@ func rooms() []room {
 		{"client", nil, false},
 		{"client/eventstream", nil, false},
 		{"client/record", nil, false},
+		{"client/visible", nil, false},
 		{"server", nil, false},
 		{"ui", []string{"assets", "client", "server"}, true},
 		{"ui/console", []string{"client", "server"}, false},
-		{"ui/kit", []string{"assets", "ui/widgets", "ui/wording/catalogue"}, true},
+		{"ui/kit", []string{"assets", "client/visible", "ui/widgets", "ui/wording/catalogue"}, true},
 		{"ui/form", roomUses(), true},
 		{"ui/lab", roomUses(), true},
 		{"ui/logpane", roomUses(), true},
 		{"ui/runs", roomUses(), true},
 		{"ui/stats", roomUses(), true},
 		{"ui/targets", roomUses(), true},
-		{"ui/widgets", []string{"assets"}, true},
+		{"ui/widgets", []string{"assets", "client/visible"}, true},
 		{"ui/wording", []string{"assets", "client", "server"}, false},
 		{"ui/wording/catalogue", []string{"assets"}, false},
 	}
@@ -144,6 +148,7 @@ func TestImportRuleNoticesWhatItForbids(t *testing.T) {
 		{"ui/form", "ui/wording/catalogue", true},
 		{"ui/wording", "ui/wording/catalogue", true},
 		{"ui/kit", "ui/wording/catalogue", true},
+		{"ui/widgets", "client/visible", true},
 
 		{"client", "server", false},
 		{"server", "client", false},
@@ -179,5 +184,27 @@ func TestImportRuleNoticesWhatItForbids(t *testing.T) {
 		if why := violation(pkg, dep); (why == "") != tt.good {
 			t.Errorf("%s depends on %s: %q", pkg, dep, why)
 		}
+	}
+}
+
+// Files that a person or another file names may be devices and FIFOs.
+func TestFilesAreReadAsRegularOnes(t *testing.T) {
+	opens := regexp.MustCompile(`\bos\.(Open|ReadFile)\(|\.LoadX509KeyPair\(`)
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		switch filepath.ToSlash(filepath.Dir(path)) {
+		case "client/journal", "client/regularfile": // runs are found in their directory
+			return nil
+		}
+		source, err := os.ReadFile(path)
+		if found := opens.Find(source); found != nil {
+			t.Errorf("%s uses %s instead of package regularfile", path, found)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 	"sync"
 	"text/template"
@@ -17,6 +18,7 @@ import (
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/target"
+	"sseconsole/client/visible"
 )
 
 // checkOptions is the command line of `sseconsole check`.
@@ -107,7 +109,7 @@ func (o checkOptions) target() (target.Target, error) {
 	}
 	where, err := parse(o.url)
 	if err != nil {
-		return where, usageError(fmt.Sprintf("%q is no URL of a stream: want one such as http://localhost:8080/events", o.url))
+		return where, usageError(fmt.Sprintf("%q is no URL of a stream: want one such as http://localhost:8080/events", target.Mask(o.url)))
 	}
 	return where, nil
 }
@@ -154,11 +156,9 @@ func (v *verdict) count() {
 }
 
 func (v *verdict) writeJSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
 	for i, p := range v.problems {
 		p.Seq = int64(i) + 1
-		if err := encoder.Encode(p); err != nil {
+		if _, err := w.Write(visible.JSON(p.AppendNDJSON(nil))); err != nil {
 			return err
 		}
 	}
@@ -168,7 +168,7 @@ func (v *verdict) writeJSON(w io.Writer) error {
 // writeText prints each kind of problem once, as it was first seen.
 func (v *verdict) writeText(w io.Writer, where target.Target, s client.Status, texts texts) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s over %s\n", where, plural(int(s.Events), "event"), plural(s.Conn, "connection"))
+	fmt.Fprintf(&b, "%s: %s over %s\n", visible.Line(where.String()), plural(int(s.Events), "event"), plural(s.Conn, "connection"))
 	told := map[string]bool{}
 	for _, p := range v.problems {
 		if told[p.Type] {
@@ -206,7 +206,7 @@ func (v *verdict) why(texts texts) string {
 		"Status": v.last.Status, "Message": v.last.Message, "Type": v.last.ContentType,
 	})
 	if v.last.Detail != "" {
-		why += " (" + v.last.Detail + ")"
+		why += " (" + visible.Line(v.last.Detail) + ")"
 	}
 	return why
 }
@@ -226,15 +226,22 @@ func readTexts(catalogue []byte) (t texts, err error) {
 	return t, err
 }
 
-// say fills a sentence in. What cannot be said is its key.
+// say fills values into a sentence, texts among them on one line and as package
+// visible shows them. What cannot be said is its key.
 func (t texts) say(key string, values map[string]any) string {
 	var text string
 	var b strings.Builder
+	shown := maps.Clone(values)
+	for name, value := range shown {
+		if s, ok := value.(string); ok {
+			shown[name] = visible.Line(s)
+		}
+	}
 	if json.Unmarshal(t[key], &text) != nil {
 		return key
 	}
 	sentence, err := template.New(key).Parse(text)
-	if err != nil || sentence.Execute(&b, values) != nil {
+	if err != nil || sentence.Execute(&b, shown) != nil {
 		return key
 	}
 	return b.String()

@@ -19,6 +19,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/client/target/secret"
+	"sseconsole/client/visible"
 )
 
 // callOptions is the command line of `sseconsole listen`, `send` and `close`.
@@ -36,6 +37,7 @@ type callOptions struct {
 	lastEventID string
 	insecure    bool
 	json        bool
+	raw         bool // listen alone
 }
 
 // callFlags defines the flags of listen, send and close; the options are theirs
@@ -70,6 +72,9 @@ func callFlags(flags *flag.FlagSet, call string) *callOptions {
 	flags.StringVar(&o.lastEventID, "last-event-id", "", "")
 	flags.BoolVar(&o.insecure, "k", false, "")
 	flags.BoolVar(&o.json, "json", false, "")
+	if call == target.Subscribe {
+		flags.BoolVar(&o.raw, "raw", false, "")
+	}
 	return o
 }
 
@@ -120,7 +125,7 @@ func (o *callOptions) fromURL() (target.Spec, error) {
 	}
 	spec, err := target.New(shape, o.where)
 	if err != nil {
-		return spec, usageError(fmt.Sprintf("%q is neither a saved target nor a URL such as http://localhost:8080/events", o.where))
+		return spec, usageError(fmt.Sprintf("%q is neither a saved target nor a URL such as http://localhost:8080/events", target.Mask(o.where)))
 	}
 	return spec, nil
 }
@@ -161,6 +166,7 @@ func (o *callOptions) change(spec *target.Spec) error {
 // printer writes records as they come.
 type printer struct {
 	json  bool
+	raw   bool
 	texts texts
 
 	mu   sync.Mutex
@@ -178,50 +184,55 @@ func (p *printer) add(r record.Record) {
 	}
 	p.seq++
 	r.Seq = p.seq
-	if p.json {
-		encoder := json.NewEncoder(p.out)
-		encoder.SetEscapeHTML(false)
-		p.err = encoder.Encode(r)
-	} else if line := p.line(&r); line != "" {
-		_, p.err = io.WriteString(p.out, line+"\n")
+	var out []byte
+	switch {
+	case p.raw && r.Kind == record.Chunk:
+		out = r.Raw
+	case p.raw:
+	case p.json:
+		out = visible.JSON(r.AppendNDJSON(nil))
+	case r.Kind != record.Chunk: // the data of events shows what is in it
+		out = []byte(p.line(&r) + "\n")
+	}
+	if len(out) > 0 {
+		_, p.err = p.out.Write(out)
 	}
 	if p.err != nil {
 		p.stop()
 	}
 }
 
-// line is a record for a reader; "" for what the data of events shows anyway.
+// line is a record for a reader: its time, a word and a text. Only the text may
+// go on over several lines, each of which begins with a tab.
 func (p *printer) line(r *record.Record) string {
-	what := r.Kind.String()
+	word, text := r.Kind.String(), ""
 	switch r.Kind {
-	case record.Chunk:
-		return ""
 	case record.Event:
-		what = r.Type
+		word, text = r.Type, r.Data
 		if r.ID != "" {
-			what += " #" + r.ID
+			word += " #" + r.ID
 		}
-		what += "\t" + r.Data
 	case record.Text, record.Comment, record.Retry:
-		what += "\t" + r.Data
+		text = r.Data
 	case record.Cursor:
-		what = "id\t" + r.ID
+		word, text = "id", r.ID
 	case record.Subscribe, record.Send, record.Close:
-		what += "\t" + r.Method + " " + r.URL
+		text = r.Method + " " + r.URL
 	case record.Open, record.Answer:
-		what += fmt.Sprintf("\t%d %s", r.Status, cmp.Or(r.ContentType, r.Message))
+		text = fmt.Sprintf("%d %s", r.Status, cmp.Or(r.ContentType, r.Message))
+	case record.Redirect:
+		text = fmt.Sprintf("%d %s %s", r.Status, r.Method, r.URL)
 	case record.Reconnect:
-		what += fmt.Sprintf("\tin %v (%s)", r.Delay, r.Source)
+		text = fmt.Sprintf("in %v (%s)", r.Delay, r.Source)
 	case record.End, record.Fail:
+		text = "by the " + string(r.By)
 		if r.Failure != "" {
-			what += "\t" + p.why(r)
-		} else {
-			what += "\tby the " + string(r.By)
+			text = p.why(r)
 		}
 	default:
-		what += "\t" + strings.TrimSpace(r.Type+" "+r.Data)
+		text = strings.TrimSpace(r.Type + " " + r.Data)
 	}
-	return r.Time.Format("15:04:05.000") + "  " + strings.ReplaceAll(what, "\n", "\n\t")
+	return r.Time.Format("15:04:05.000") + "  " + visible.Line(word) + "\t" + visible.Block(text)
 }
 
 // why says why something failed.
@@ -230,8 +241,8 @@ func (p *printer) why(r *record.Record) string {
 		"Status": r.Status, "Message": r.Message, "Type": r.ContentType, "Code": r.Code, "Method": r.Method, "Took": r.Took,
 		"Detail": r.Detail,
 	})
-	if !strings.Contains(why, r.Detail) {
-		why += " (" + r.Detail + ")"
+	if detail := visible.Line(r.Detail); !strings.Contains(why, detail) {
+		why += " (" + detail + ")"
 	}
 	return why
 }
@@ -242,19 +253,19 @@ func (t texts) explain(err error) error {
 	problem := func(p *target.Problem) string {
 		text := t.say("target.problem."+string(p.Code), map[string]any{"Value": p.Value})
 		if p.Err != nil {
-			text += " (" + p.Err.Error() + ")"
+			text += " (" + visible.Line(p.Err.Error()) + ")"
 		}
 		return text
 	}
 	var problems target.Problems
 	if file, ok := errors.AsType[*target.FileError](err); ok {
-		return fmt.Errorf("the file of targets, line %d, column %d, %s: %s", file.Line, file.Column, file.Field, problem(&file.Problem))
+		return fmt.Errorf("the file of targets, line %d, column %d, %s: %s", file.Line, file.Column, visible.Line(file.Field), problem(&file.Problem))
 	} else if !errors.As(err, &problems) {
 		return err
 	}
 	var lines []string
 	for _, p := range problems {
-		lines = append(lines, p.Field+": "+problem(p))
+		lines = append(lines, visible.Line(p.Field)+": "+problem(p))
 	}
 	return errors.New(strings.Join(lines, "\n"))
 }
@@ -263,6 +274,9 @@ func (t texts) explain(err error) error {
 // is over by itself, ctx ends, or nobody reads stdout any more; the first two
 // are no errors unless it failed.
 func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
+	if o.json && o.raw {
+		return usageError("-json and -raw exclude each other")
+	}
 	texts, err := readTexts(assets.Translation("en"))
 	if err != nil {
 		return err
@@ -278,7 +292,7 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	signal.Ignore(syscall.SIGPIPE) // so that writing fails instead when whoever read has had enough
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	p := &printer{json: o.json, texts: texts, out: stdout, stop: cancel}
+	p := &printer{json: o.json, raw: o.raw, texts: texts, out: stdout, stop: cancel}
 	c := client.Client{Record: p.add}
 	defer c.CloseIdleConnections()
 	var last record.Record

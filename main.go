@@ -11,10 +11,13 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 
+	"sseconsole/client/mask"
 	"sseconsole/client/target"
+	"sseconsole/client/visible"
 )
 
 // version is that of FyneApp.toml, too.
@@ -28,12 +31,13 @@ sseconsole [-demo DIR]
 
 sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -insecure] [-keepalive D]
                  [-policy P] [-mode M] [-max-sessions N] [-max-per-address N] [-replay-events N] [-replay-bytes N]
-                 [-tls-cert FILE -tls-key FILE]
+                 [-max-memory N] [-tls-cert FILE -tls-key FILE]
                  [-scenario FILE]... [-speed N] [-fault LINE]... [-config FILE]
     runs the embedded server without a window until SIGINT or SIGTERM, and prints its base URLs
     -listen ADDR    host and port (127.0.0.1:8080); port 0 takes a free one
-    -host NAME      a further name that this server is called by; may be repeated
-    -origin O       an origin whose pages may call, such as https://example.org, or null; may be repeated
+    -host NAME      a further name or address that this server is called by; may be repeated
+    -origin O       an origin whose pages may call, such as https://example.org, or null; may be repeated;
+                    behind a reverse proxy also the public one (docs/guard.md)
     -token T        the token that every call needs; beyond loopback one is made if none is given
     -insecure       beyond loopback, go without a token
     -keepalive D    time between keep-alive comments (15s); 0 sends none
@@ -44,6 +48,9 @@ sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -inse
                     sessions at most, in all and from one remote address; 0 (default): no bound
     -replay-events N, -replay-bytes N
                     what is kept at most, for each clientId, for one that comes back (1000, 1048576)
+    -max-memory N   MiB that all of that may take, with queues, subscribers and requests (512); at the bound the
+                    replay of whoever is absent longest goes, then whoever has the most left to read is cut off,
+                    then a send gets 503
     -tls-cert FILE, -tls-key FILE
                     serve HTTPS, with HTTP/2, with this certificate and key (PEM)
     -scenario FILE  play a scenario to each who subscribes: a file, or quotes, chat, progress, tokens, bad-day;
@@ -61,7 +68,7 @@ sseconsole check URL [-duration D] [-json] [-client-id X] [-origin O]
     -client-id X    subscribe as X
     -origin O       a page's origin, such as https://example.org: could that page read the stream?
 
-sseconsole listen URL|TARGET [-client-id X] [-content C] [-json] [-engine E] [-last-event-id I]
+sseconsole listen URL|TARGET [-client-id X] [-content C] [-json | -raw] [-engine E] [-last-event-id I]
 sseconsole send   URL|TARGET -client-id X -content C [-json]
 sseconsole close  URL|TARGET -client-id X [-json]
                  [-X METHOD] [-H 'NAME: VALUE']... [-d BODY] [-k] [-env NAME] [-var NAME=VALUE]...
@@ -69,7 +76,10 @@ sseconsole close  URL|TARGET -client-id X [-json]
     SIGINT; exit status 0, 1 if the call failed
     URL             of a stream; with -client-id, and for send and close, the base URL of the demo's three calls
     TARGET          the name of a target that was saved in the window
+                    control characters and bytes that are not UTF-8 are printed as \n, \x1b, \u202e, \xff;
+                    the further lines of a text begin with a tab
     -json           print each record as a line of JSON (docs/ndjson.md)
+    -raw            print the bytes of the stream as they come, and nothing else
     -engine E       read as eventsource (default), stream or go-sse
     -last-event-id I
                     the Last-Event-ID to begin with
@@ -97,7 +107,7 @@ func report(err error, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "sseconsole:", err)
+	fmt.Fprintln(stderr, "sseconsole:", visible.Block(err.Error()))
 	if _, ok := errors.AsType[usageError](err); ok {
 		fmt.Fprintln(stderr, "See `sseconsole help`.")
 		return 2
@@ -114,8 +124,19 @@ type usageError string
 func (e usageError) Error() string { return string(e) }
 
 // run carries out one command line. It blocks until the window is closed, the
-// server has shut down, or ctx ends and everything is closed.
+// server has shut down, or ctx ends and everything is closed. Its error tells no
+// secret.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
+	var given []string
+	for _, arg := range args {
+		name, value, _ := strings.Cut(arg, "=") // of a flag
+		given = append(given, arg, name, value)
+	}
+	return mask.Error(perform(ctx, args, stdin, stdout, stderr), given...)
+}
+
+// perform is run before its error is masked.
+func perform(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	command := ""
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		command, args = args[0], args[1:]
@@ -150,7 +171,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case "help":
 		action = func() error { return printHelp(stdout) }
 	default:
-		return usageError(fmt.Sprintf("there is no subcommand %q", command))
+		return usageError(fmt.Sprintf("there is no subcommand %q", mask.URL(command)))
 	}
 
 	flags.SetOutput(io.Discard) // errors are reported by the caller
@@ -163,11 +184,22 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case errors.Is(err, flag.ErrHelp):
 		return printHelp(stdout)
 	case err != nil:
-		return usageError(err.Error())
+		return usageError(withoutValue(err.Error()))
 	case flags.NArg() > 0:
-		return usageError(fmt.Sprintf("unexpected argument %q", flags.Arg(0)))
+		return usageError(fmt.Sprintf("unexpected argument %q", mask.URL(flags.Arg(0))))
 	}
 	return action()
+}
+
+// withoutValue takes the value of a flag, which may be a secret of any kind, out
+// of what package flag says about it.
+func withoutValue(text string) string {
+	before, value, found := strings.Cut(text, " value ")
+	quoted, err := strconv.QuotedPrefix(value)
+	if !found || err != nil {
+		return text
+	}
+	return before + " value" + value[len(quoted):]
 }
 
 func printHelp(w io.Writer) error {

@@ -10,12 +10,12 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"sseconsole/client/regularfile"
 	"sseconsole/server"
 )
 
@@ -32,6 +32,7 @@ type serveOptions struct {
 
 	maxSessions, maxPerAddress int
 	replayEvents, replayBytes  int    // 0: the server's own
+	maxMemory                  int    // MiB; 0: the server's own
 	tlsCert, tlsKey            string // files
 
 	faults    []server.Fault
@@ -44,15 +45,15 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	opts := &serveOptions{listen: "127.0.0.1:8080"}
 	flags.Func("listen", "", func(s string) error {
 		opts.listen = s
-		if _, _, err := net.SplitHostPort(s); err != nil {
+		if _, _, err := net.SplitHostPort(s); err != nil || strings.ContainsAny(s, "@/?#") {
 			return errors.New("want host:port, such as 127.0.0.1:8080")
 		}
 		return nil
 	})
 	flags.Func("host", "", func(s string) error {
 		opts.hosts = append(opts.hosts, s)
-		if s == "" || strings.ContainsAny(s, "/ ") {
-			return errors.New("want a host's name alone, such as example.org")
+		if !server.ValidHost(s) {
+			return errors.New("want a host's name alone, such as example.org, or its address; not one such as 0.0.0.0, which foreign pages use")
 		}
 		return nil
 	})
@@ -100,6 +101,13 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	}
 	flags.Func("replay-events", "", kept(&opts.replayEvents))
 	flags.Func("replay-bytes", "", kept(&opts.replayBytes))
+	flags.Func("max-memory", "", func(s string) (err error) {
+		const most = 1 << 30 // a pebibyte; more would not fit the bytes that the server counts
+		if opts.maxMemory, err = strconv.Atoi(s); err != nil || opts.maxMemory < 1 || opts.maxMemory > most {
+			return fmt.Errorf("want a number of MiB, from 1 to %d", most)
+		}
+		return nil
+	})
 	flags.StringVar(&opts.tlsCert, "tls-cert", "", "")
 	flags.StringVar(&opts.tlsKey, "tls-key", "", "")
 	flags.Func("fault", "", func(s string) error {
@@ -132,7 +140,7 @@ func scenario(name string) (*server.Scenario, error) {
 		sc, _, err := server.ShippedScenario(name)
 		return sc, err
 	}
-	file, err := os.Open(name)
+	file, err := regularfile.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("%w; a file, or one of %s", err, strings.Join(server.ScenarioNames(), ", "))
 	}
@@ -143,7 +151,7 @@ func scenario(name string) (*server.Scenario, error) {
 // readConfig sets flags from a file: one a line, its name and then its value. A
 // line that begins with # is a comment.
 func readConfig(flags *flag.FlagSet, path string) error {
-	text, err := os.ReadFile(path)
+	text, err := regularfile.Read(path, regularfile.Small)
 	if err != nil {
 		return err
 	}
@@ -160,6 +168,7 @@ func readConfig(flags *flag.FlagSet, path string) error {
 			value = "true"
 		}
 		if flags.Lookup(name) == nil || name == "config" {
+			name, _, _ = strings.Cut(name, "=") // what follows may be a token
 			return fmt.Errorf("%s, line %d: there is no option %q", path, number, name)
 		}
 		if err := flags.Set(name, value); err != nil {
@@ -186,7 +195,15 @@ func (opts *serveOptions) tlsConfig() (*tls.Config, error) {
 	if opts.tlsCert == "" || opts.tlsKey == "" {
 		return nil, usageError("-tls-cert and -tls-key belong together")
 	}
-	cert, err := tls.LoadX509KeyPair(opts.tlsCert, opts.tlsKey)
+	chain, err := regularfile.Read(opts.tlsCert, regularfile.Small)
+	var key []byte
+	if err == nil {
+		key, err = regularfile.Read(opts.tlsKey, regularfile.Small)
+	}
+	var cert tls.Certificate
+	if err == nil {
+		cert, err = tls.X509KeyPair(chain, key)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot serve TLS: %w", err)
 	}
@@ -232,6 +249,7 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 
 		ReplayEvents: opts.replayEvents,
 		ReplayBytes:  opts.replayBytes,
+		MaxMemory:    opts.maxMemory << 20,
 
 		Observe: func(n server.Notice) { logger.LogAttrs(ctx, level(n.Kind), "notice", slog.Any("", n)) },
 	})
@@ -258,7 +276,11 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 		}
 		fmt.Fprintln(stdout, u)
 	}
-	logger.Info("the browser's view", "url", pageURL(server.BaseURLs(l.Addr(), opts.token)[0], secure != nil))
+	view := "the browser's view"
+	if opts.token != "" {
+		view += ", with the token as in the URLs on standard output" // the log is kept, and sent to others
+	}
+	logger.Info(view, "url", pageURL(server.BaseURLs(l.Addr(), "")[0], secure != nil))
 
 	if files, sessions := server.FileLimit(); files > 0 {
 		logger.Info("each session takes one of the files that may be open", "files", files, "sessions", sessions)

@@ -134,8 +134,29 @@ func TestServeShowsAPageToBrowsers(t *testing.T) {
 		t.Fatal(err)
 	}
 	root, _, _ := strings.Cut(s.url, "demo/sse")
-	if want := root + "?token=a+b%26c"; !strings.Contains(stderr, want) {
+	if want := "url=" + root + "\n"; !strings.Contains(stderr, want) {
 		t.Errorf("no %s in the log:\n%s", want, stderr)
+	}
+}
+
+// Standard output has the token once, for who calls; the log does not.
+func TestServeKeepsTheTokenOutOfItsLog(t *testing.T) {
+	checkLeaks(t)
+	for _, args := range [][]string{{"-listen", "127.0.0.1:0", "-token", "s3cret"}, {"-listen", "0.0.0.0:0"}} {
+		s := startServe(t, args...)
+		_, token, found := strings.Cut(s.url, "?token=")
+		if !found {
+			t.Fatalf("no token in %s", s.url)
+		}
+		base, _, _ := strings.Cut(s.url, "?")
+		expectStatus(t, http.StatusNotFound, s.url+"&clientId="+token, "Referer", s.url, "User-Agent", token)
+		_, stream := get(t, base+"/subscribe?clientId="+token+"&mode=short&token="+token, "Last-Event-ID", token)
+		io.Copy(io.Discard, stream)
+		expectStatus(t, http.StatusForbidden, base+"/"+token, "Origin", "http://elsewhere.example/"+token)
+		stderr, err := s.stop()
+		if err != nil || !strings.Contains(stderr, "subscribed") || !strings.Contains(stderr, "origin refused") || strings.Contains(stderr, token) {
+			t.Errorf("%v; with the token %s the log says\n%s", err, token, stderr)
+		}
 	}
 }
 
@@ -215,6 +236,15 @@ func TestServeAcceptsTheNamedHostsAndOriginsOnly(t *testing.T) {
 	expectStatus(t, http.StatusForbidden, call, "Origin", "https://other.example")
 }
 
+func TestServeTakesNoHostThatOnlyPagesUse(t *testing.T) {
+	for _, host := range []string{"0.0.0.0", "[::]:8080", "::ffff:127.0.0.1", "fe80::1%lo", "http://example.org", ""} {
+		err := run(t.Context(), []string{"serve", "-listen", "127.0.0.1:0", "-host", host}, nil, io.Discard, io.Discard)
+		if err == nil || !strings.Contains(err.Error(), "want a host's name") {
+			t.Errorf("-host %q: %v", host, err)
+		}
+	}
+}
+
 func TestServeObeysPolicyModeAndLimits(t *testing.T) {
 	checkLeaks(t)
 	s := startServe(t, "-listen", "127.0.0.1:0", "-policy", "refuse", "-mode", "long", "-max-sessions", "2", "-max-per-address", "1")
@@ -245,6 +275,18 @@ func TestServeKeepsAsManyMessagesAsAsked(t *testing.T) {
 	expectStatus(t, http.StatusServiceUnavailable, s.url+"/send?clientId=alice&content=three") // or one would be lost
 	if got := poll("unknown"); !strings.Contains(got, "data: one") || !strings.Contains(got, "data: two") {
 		t.Errorf("kept: %q", got)
+	}
+}
+
+func TestServeKeepsNoMoreMemoryThanAsked(t *testing.T) {
+	checkLeaks(t)
+	s := startServe(t, "-listen", "127.0.0.1:0", "-max-memory", "1")
+	expectStatus(t, http.StatusOK, s.url+"/send?to=*&content=little")
+	expectStatus(t, http.StatusServiceUnavailable, s.url+"/send?to=*&content="+strings.Repeat("x", 1<<20))
+	for _, bad := range []string{"0", "1GiB", "1073741825"} {
+		if err := run(t.Context(), []string{"serve", "-max-memory", bad}, nil, io.Discard, io.Discard); err == nil {
+			t.Errorf("-max-memory %s is taken", bad)
+		}
 	}
 }
 
@@ -331,8 +373,11 @@ func TestServeNamesTheLineOfAMistake(t *testing.T) {
 		{"-scenario", file("a.txt", "send a\nsned b"), "line 2"},
 		{"-scenario", filepath.Join(dir, "none"), "quotes, chat"},
 		{"-config", file("b.conf", "policy share\n\ncolour red"), `line 3: there is no option "colour"`},
+		{"-config", file("d.conf", "token=s3cret\n"), `line 1: there is no option "token"`},
 		{"-config", file("c.conf", "policy\n"), "line 1: policy"},
 		{"-config", filepath.Join(dir, "none"), "no such file"},
+		{"-config", dir, "a directory, not a regular file"},
+		{"-scenario", dir, "a directory, not a regular file"},
 		{"-fault", "rain", "cut-after-events"},
 		{"-speed", "0", "inf"},
 	} {

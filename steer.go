@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"sseconsole/client/visible"
 	"sseconsole/server"
 )
 
@@ -128,7 +129,7 @@ func answer(what, clientID string, list []server.PlayStatus, next string) string
 	}
 	var about []string
 	for _, st := range list[:min(len(list), named)] {
-		about = append(about, fmt.Sprintf("%s (line %d of %d)", st.To[0], st.Line, st.Lines))
+		about = append(about, fmt.Sprintf("%s (line %d of %d)", visible.Line(st.To[0]), st.Line, st.Lines))
 	}
 	if more := len(list) - named; more > 0 {
 		about = append(about, fmt.Sprintf("and %d more", more))
@@ -145,15 +146,16 @@ func (s steering) status() string {
 	var text strings.Builder
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	for _, sc := range s.scenarios {
+		name := visible.Line(sc.name)
 		for _, st := range sc.Status("") {
 			state := string(st.State)
 			if st.Waiting {
 				state += ", waits for room"
 			}
-			fmt.Fprintf(table, "%s\t%s\t%s\tline %d of %d\t%d sent\tspeed %v\n", sc.name, st.To[0], state, st.Line, st.Lines, st.Sends, st.Speed)
+			fmt.Fprintf(table, "%s\t%s\t%s\tline %d of %d\t%d sent\tspeed %v\n", name, visible.Line(st.To[0]), state, st.Line, st.Lines, st.Sends, st.Speed)
 		}
 		next := map[server.PlayState]string{server.Playing: "begins at once", server.Paused: "begins held", server.Ended: "gets nothing until start"}
-		fmt.Fprintf(table, "%s\twhoever subscribes next\t%s\n", sc.name, next[sc.Next()])
+		fmt.Fprintf(table, "%s\twhoever subscribes next\t%s\n", name, next[sc.Next()])
 	}
 	table.Flush() // into memory: cannot fail
 	return text.String()

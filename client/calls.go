@@ -74,7 +74,7 @@ func (c *Client) Call(parent context.Context, kind record.Kind, e Endpoint, clie
 	defer cancel()
 	call := &call{Client: c, Endpoint: e, asked: record.Record{
 		Kind: kind, Time: time.Now(), Target: e.name(), ClientID: clientID, Data: content, Bytes: int64(len(content)),
-		Method: e.Request.Verb(), URL: e.mask(e.Request.URL), Body: e.body(),
+		Method: e.mask(e.Request.Verb()), URL: e.mask(e.Request.URL), Body: e.body(),
 	}}
 	result := record.Record{Kind: record.Answer, Call: kind, Target: call.asked.Target, ClientID: clientID}
 	response, failure, err := call.make(ctx)
@@ -90,14 +90,14 @@ func (c *Client) Call(parent context.Context, kind record.Kind, e Endpoint, clie
 		result.Kind, result.Failure = record.Fail, failure
 	}
 	if err != nil {
-		if result.Detail = cause(err).Error(); failure != record.Unexpected && isProblem(err) {
+		if result.Detail = e.why(err); failure != record.Unexpected && isProblem(err) {
 			_, result.Detail = problemFailure(err)
 		}
 		if parent.Err() != nil {
 			result.Failure, result.By, result.Detail = record.Other, record.ByPerson, context.Cause(parent).Error()
 		}
 	}
-	result.Detail = e.mask(result.Detail)
+	result.Detail = e.Masker.Message(result.Detail)
 	c.Record(result)
 	return result
 }
@@ -163,9 +163,9 @@ func (c *call) checkRedirect(req *http.Request, via []*http.Request) error {
 func (c *call) judge(result *record.Record, response *http.Response, expect Expect) (record.Failure, error) {
 	c.describe(result, response)
 	body, err := io.ReadAll(io.LimitReader(response.Body, longestAnswer))
-	result.Data = beginning(body)
+	result.Data = c.answer(response, body)
 	code, message, hasCode := parseAnswer(body)
-	result.Code, result.Message = code, message
+	result.Code, result.Message = code, c.Masker.Message(message)
 	status := response.StatusCode
 	switch {
 	case status == http.StatusProxyAuthRequired:

@@ -52,12 +52,21 @@ func (o Options) apply(r *http.Request) *http.Request {
 	return r
 }
 
+// maxCodings bounds how many codings are undone: each takes memory, and may make
+// a thousand times as much of what it is given.
+const maxCodings = 4
+
 // decode makes a response's body that of its Content-Encoding undone, as the
-// bytes arrive. The header stays, so that one sees what was sent.
-func decode(response *http.Response) {
+// bytes arrive, and reports whether it had one. The header stays, so that one
+// sees what was sent.
+func decode(response *http.Response) bool {
 	body := response.Body
 	codings := strings.Split(strings.ToLower(strings.Join(response.Header.Values("Content-Encoding"), ",")), ",")
 	var decoded io.Reader = body
+	if len(codings) > maxCodings {
+		decoded = &lazyDecoder{err: fmt.Errorf("client: %d content codings, more than %d", len(codings), maxCodings)}
+		codings = nil
+	}
 	for i := len(codings) - 1; i >= 0; i-- { // they were applied from left to right (RFC 9110, 8.4)
 		switch coding := strings.TrimSpace(codings[i]); coding {
 		case "", "identity":
@@ -71,6 +80,7 @@ func decode(response *http.Response) {
 		io.Reader
 		io.Closer
 	}{decoded, body}
+	return decoded != io.Reader(body)
 }
 
 // lazyDecoder undoes one content coding. It begins with the first Read, because

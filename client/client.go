@@ -10,6 +10,7 @@ import (
 
 const (
 	defaultMaxEvent     = 256 << 20
+	maxDecodedEvent     = 64 << 20 // of a stream that came compressed
 	defaultSendTimeout  = 30 * time.Second
 	defaultCloseTimeout = 5 * time.Second
 
@@ -32,7 +33,7 @@ type Client struct {
 	// body when the request's context ends.
 	Transport http.RoundTripper
 
-	MaxEvent     int           // longest event in bytes; 0 means 256 MiB, less than 0 any
+	MaxEvent     int           // longest event in bytes; 0 means 256 MiB, or 64 MiB of a compressed stream; less than 0 any
 	SendTimeout  time.Duration // 0 means 30 s
 	CloseTimeout time.Duration // 0 means 5 s
 	UserAgent    string        // "" means SSEConsole/1

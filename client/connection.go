@@ -2,6 +2,7 @@ package client
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -36,6 +37,8 @@ type connection struct {
 	chunk  record.Record // the latest one
 	item   record.Record // for itemRecord
 	marked bool          // the end marker came
+
+	decoded bool // the response came compressed
 }
 
 // connect starts the next connection, to be made with next. The caller aborts
@@ -98,9 +101,19 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	response, err := roundTrip(next, r)
 	if err == nil && compressed {
-		decode(response)
+		c.decoded = decode(response)
 	}
 	return response, err
+}
+
+// longestEvent returns the longest event that is read, in bytes; 0 is any. What
+// came compressed may be a thousandth of that over the wire.
+func (c *connection) longestEvent() int {
+	longest := max(cmp.Or(c.client.MaxEvent, defaultMaxEvent), 0)
+	if c.decoded && c.client.MaxEvent == 0 {
+		longest = maxDecodedEvent
+	}
+	return longest
 }
 
 // asked hands over the record of the connection's request, nil for an address
@@ -109,7 +122,7 @@ func (c *connection) asked(r *http.Request) {
 	asked := c.newRecord(record.Subscribe, c.sent)
 	asked.Engine = c.engine
 	e := c.endpoint
-	asked.Method, asked.URL, asked.Body = e.Request.Verb(), e.mask(e.Request.URL), e.body()
+	asked.Method, asked.URL, asked.Body = e.mask(e.Request.Verb()), e.mask(e.Request.URL), e.body()
 	if r != nil {
 		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), e.Masker.Header(sentHeader(r, c.next))
 	}
@@ -122,7 +135,7 @@ func (c *connection) unanswered(ctx context.Context, err error) record.Record {
 	var last record.Record
 	if futile(failure) && ctx.Err() == nil {
 		last = c.failRecord(failure)
-		last.Detail = cause(err).Error()
+		last.Detail = c.endpoint.why(err)
 	} else {
 		last = c.broken(ctx, failure, err)
 	}
@@ -141,7 +154,7 @@ func (c *connection) refused(response *http.Response, why record.Failure) record
 	stop := time.AfterFunc(bodyPatience, func() { c.abort(nil) })
 	defer stop.Stop()
 	body, _ := io.ReadAll(io.LimitReader(response.Body, bodyBeginning+utf8.UTFMax))
-	fail.Data = beginning(body)
+	fail.Data = c.endpoint.answer(response, body)
 	return fail
 }
 
@@ -258,13 +271,13 @@ func (s *Subscription) broken(ctx context.Context, failure record.Failure, err e
 	end := s.newRecord(record.End, time.Now())
 	switch {
 	case ctx.Err() != nil:
-		end.By, end.Detail = record.ByPerson, detail(ctx)
+		end.By, end.Detail = record.ByPerson, s.endpoint.Masker.Message(detail(ctx))
 	case failure == record.IdleTimeout:
 		end.By, end.Failure = record.ByEngine, failure
 	case failure == record.Dropped:
 		end.By, end.Failure = record.ByNetwork, failure
 	default:
-		end.By, end.Failure, end.Detail = record.ByNetwork, failure, cause(err).Error()
+		end.By, end.Failure, end.Detail = record.ByNetwork, failure, s.endpoint.why(err)
 	}
 	return end
 }

@@ -6,15 +6,15 @@ import (
 	"sseconsole/client/record"
 )
 
-// The differences of engine go-sse, each the Type of a Difference record. Data
-// and ID are a browser's reading, Raw the bytes that it is about, where there
-// are any.
+// The differences of engine go-sse, each the Type of a Difference record;
+// docs/go-sse.md describes them. Data and ID are a browser's reading, Raw the
+// bytes that it is about, where there are any.
 const (
 	CacheHeader         = "cache_header"          // the request has Cache: no-cache instead of Cache-Control
 	ContentTypeAccepted = "content_type_accepted" // it reads a response that a browser refuses
 	ContentTypeRefused  = "content_type_refused"  // it refuses a response that a browser reads
 	EmptyEvent          = "empty_event"           // it dispatched an event for a block without data
-	DispatchedAtEOF     = "dispatched_at_eof"     // it dispatched the unfinished block at the end of the stream
+	DispatchedAtEOF     = "dispatched_at_eof"     // it dispatched the unfinished block at the end of the stream; in records of go-sse 0.11 alone
 	InvalidUTF8         = "invalid_utf8"          // it left bytes in an event that are no UTF-8
 	OtherEvent          = "other_event"           // it read an event otherwise
 	EventMissing        = "event_missing"         // it dispatched no event for a block

@@ -31,6 +31,9 @@ func (e Endpoint) name() string { return cmp.Or(e.Name, e.mask(e.Request.URL)) }
 // request returns the HTTP request, or an error if no URL of HTTP is asked
 // for or a header cannot be sent. Its body can be had again, for a redirect or a reconnect.
 func (e Endpoint) request(ctx context.Context) (*http.Request, error) {
+	if verb := e.Request.Verb(); !isToken(verb) { // of which net/http would repeat every byte
+		return nil, fmt.Errorf("invalid method %q", e.mask(verb))
+	}
 	var body io.Reader
 	if len(e.Request.Body) > 0 {
 		body = bytes.NewReader(e.Request.Body)
@@ -79,8 +82,17 @@ func (e Endpoint) header(usual http.Header) http.Header {
 	return header
 }
 
-// mask takes the secrets out of a URL or what else may hold some.
-func (e Endpoint) mask(text string) string { return e.Masker.URL(text) }
+// mask takes the secrets out of a URL.
+func (e Endpoint) mask(address string) string { return e.Masker.URL(address) }
+
+// why returns what records tell of an error: its cause, secrets masked.
+func (e Endpoint) why(err error) string { return e.Masker.Message(cause(err).Error()) }
+
+// answer returns what records have of the body of a response that is no stream:
+// its beginning, secrets masked.
+func (e Endpoint) answer(response *http.Response, body []byte) string {
+	return e.Masker.Body(contentType(response), beginning(body))
+}
 
 // body returns the request's body as records have it.
 func (e Endpoint) body() string {

@@ -122,7 +122,7 @@ func (e *eventSource) connect(ctx context.Context, request *http.Request) record
 	c.open(response)
 	decoder := eventstream.Decoder{
 		LastEventID: e.status.LastEventID,
-		Limit:       max(cmp.Or(e.client.MaxEvent, defaultMaxEvent), 0),
+		Limit:       c.longestEvent(),
 		Handle:      func(i *eventstream.Item) { e.handle(c, i) },
 	}
 	err = c.read(ctx, response.Body, func(chunk []byte) error {

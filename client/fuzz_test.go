@@ -61,6 +61,7 @@ func FuzzEveryEngine(f *testing.F) {
 		"", "data:x\n\n", "\uFEFFdata: x\r\n\r\n", "id:1\r\rdata\n\n", ": c\rretry:10\r\nevent:e\n\ndata:x\ndata:y\r\r\n",
 		"data:\xf0\x9f\x98\n\nid:\xe2\x82\n\n", "id:1\x00\ndata:a\n\nid\ndata", "\r\n\n\r", "\xef\xbb", "retry:+1\n\nfoo\n\ndata\n\n",
 		"data: x\n\n: c\n", "data: x\n\n\n", "data: x\n\nid: 2\ndata: y\n",
+		"data:\x9f\x98\nid:\xe2\n\n", // the id and the data together are UTF-8
 	} {
 		f.Add([]byte(s), uint64(1))
 	}

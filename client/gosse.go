@@ -18,6 +18,9 @@ import (
 	"sseconsole/client/record"
 )
 
+// GoSSEVersion is the version of go-sse that the engine GoSSE reads with.
+const GoSSEVersion = "0.12.0"
+
 // goSSE is the engine that reads with the client of go-sse as it is by default:
 // the events, the reconnects and the limits are its own. The bytes are seen on
 // their way to it and read as a browser would, too, to say where the readings
@@ -208,11 +211,9 @@ func (g *goSSE) dispatch(e sse.Event) {
 		g.stop(errMarker)
 	}
 	switch {
-	case block.Kind == record.Discarded:
-		g.differ(DispatchedAtEOF, block)
 	case block.Kind != record.Event:
 		g.differ(EmptyEvent, block)
-	case !utf8.ValidString(e.Type + e.LastEventID + e.Data):
+	case !utf8.ValidString(e.Type), !utf8.ValidString(e.LastEventID), !utf8.ValidString(e.Data):
 		g.differ(InvalidUTF8, block)
 	case event.Type != block.Type || event.ID != block.ID || event.Data != block.Data:
 		g.differ(OtherEvent, block)
@@ -223,9 +224,9 @@ func (g *goSSE) dispatch(e sse.Event) {
 // gave: of every block with a field that it knows.
 func dispatches(r record.Record) bool {
 	switch r.Kind {
-	case record.Event, record.Cursor, record.Discarded:
+	case record.Event, record.Cursor:
 		return true
-	case record.Comment, record.Retry:
+	case record.Comment, record.Retry, record.Discarded:
 		return false
 	}
 	for _, line := range bytes.FieldsFunc(r.Raw, func(c rune) bool { return c == '\n' || c == '\r' }) {

@@ -77,10 +77,8 @@ func TestGoSSEOverSockets(t *testing.T) {
 		{"a silent stop at a comment", "data: x\n\n: c\n", []string{
 			`event message "x" of "data: x\n\n"`, `comment "c" of ": c\n"`, `≠ silent_stop of "data: x\n\n: c\n"`, "end by server",
 		}},
-		{"an event at the end of the stream, and its ID", "data: x\n\nid: 2\ndata: y\n", []string{
-			`event message "x" of "data: x\n\n"`,
-			`event message id=2 "y" of "id: 2\ndata: y\n"`, `≠ dispatched_at_eof of "id: 2\ndata: y\n"`,
-			"end by server", "reconnect default id=2", `≠ other_last_event_id "2"`,
+		{"an unfinished block and its ID, which both discard", "data: x\n\nid: 2\ndata: y\n", []string{
+			`event message "x" of "data: x\n\n"`, `discarded of "id: 2\ndata: y\n"`, "end by server", "reconnect default",
 		}},
 		{"an unfinished line, which both discard", "data: x\n\ndata: y", []string{
 			`event message "x" of "data: x\n\n"`, `discarded of "data: y"`, "end by server", "reconnect default",
@@ -95,6 +93,10 @@ func TestGoSSEOverSockets(t *testing.T) {
 		{"bytes that are no UTF-8", "data: a\xff\n\n", []string{
 			`event message "a\xff" of "data: a\xff\n\n"`, `≠ invalid_utf8 "a�" of "data: a\xff\n\n"`,
 			"end by server", "reconnect default",
+		}},
+		{"data and an id that are UTF-8 only together", "data:\x9f\x98\nid:\xe2\n\n", []string{
+			`event message id=` + "\xe2" + ` "\x9f\x98" of "data:\x9f\x98\nid:\xe2\n\n"`, `≠ invalid_utf8 id=� "��" of "data:\x9f\x98\nid:\xe2\n\n"`,
+			"end by server", "reconnect default id=\xe2", `≠ other_last_event_id id=� "\xe2"`,
 		}},
 		{"a retry of 0", "retry: 0\ndata: x\n\n", []string{
 			`retry "0" of "retry: 0\n"`, `event message "x" of "retry: 0\ndata: x\n\n"`,

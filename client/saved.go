@@ -48,7 +48,7 @@ func ExpectOf(expect target.Expect) Expect {
 		case verdict == target.Refused:
 			return fmt.Errorf("jq %s: false, null or nothing", expect.JQ)
 		case verdict == target.NoJSON:
-			return fmt.Errorf("jq %s: no JSON: %w", expect.JQ, err)
+			return fmt.Errorf("jq %s: the answer is not JSON", expect.JQ)
 		case verdict == target.QueryFailed:
 			return fmt.Errorf("jq %s: %w", expect.JQ, err)
 		}

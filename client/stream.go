@@ -42,7 +42,7 @@ func (t *textStream) run(ctx context.Context, request *http.Request) record.Reco
 	}
 	c.open(response)
 	// The page behind such a call looks for the marker in the text by itself.
-	decoder := eventstream.Decoder{Handle: func(i *eventstream.Item) { c.marked = c.marked || c.isMarker(i) }}
+	decoder := eventstream.Decoder{Limit: c.longestEvent(), Handle: func(i *eventstream.Item) { c.marked = c.marked || c.isMarker(i) }}
 	err = c.read(ctx, response.Body, func(chunk []byte) error {
 		t.take(c, chunk)
 		if c.options.EndMarker != "" {

@@ -139,7 +139,7 @@ func (s *Subscription) run(ctx context.Context, e engine) {
 		defer c.abort(nil)
 		c.asked(nil)
 		fail := s.failRecord(failure)
-		fail.Detail = detail
+		fail.Detail = s.endpoint.Masker.Message(detail)
 		s.finish(fail)
 		return
 	}

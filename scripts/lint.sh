@@ -14,6 +14,6 @@ check() { # TAGS PACKAGES
 	go vet -tags "$1" "$2"
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -tags "$1" "$2"
 }
-check x11,migrated_fynedo,no_animations,e2e ./...
+check x11,migrated_fynedo,no_animations,e2e,peers ./...
 check headless .
 echo "gofmt, go vet and staticcheck have nothing to report."

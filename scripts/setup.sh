@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that this machine has what is needed; silent when it has.
 #
-#   scripts/setup.sh go|build|run|test
+#   scripts/setup.sh go|build|run|test|peers
 #
 # On Debian and Ubuntu missing packages are installed, as root or through a
 # sudo that asks nothing; otherwise the command to type is printed and the
@@ -28,7 +28,7 @@ check_go() {
 # needs_virtual_display tells whether the window will be given a display of its own.
 needs_virtual_display() {
 	case "$purpose $(uname -s)" in
-	build* | *Darwin | *MINGW* | *MSYS* | *CYGWIN*) return 1 ;;
+	build* | peers* | *Darwin | *MINGW* | *MSYS* | *CYGWIN*) return 1 ;;
 	test*) return 0 ;;
 	run*) [ -z "${DISPLAY:-}" ] ;;
 	esac
@@ -37,6 +37,12 @@ needs_virtual_display() {
 debian_packages() {
 	echo gcc libc6-dev pkg-config libgl-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
 	[ "$purpose" = build ] && return
+	if [ "$purpose" = peers ]; then
+		echo curl
+		have node || echo nodejs
+		[ "$ID" != debian ] || echo chromium firefox-esr # Ubuntu's are shims for snaps
+		return
+	fi
 	echo libgl1 libgl1-mesa-dri
 	! needs_virtual_display || echo xvfb
 	[ "$purpose" = test ] || return 0
@@ -97,6 +103,12 @@ compiles() {
 
 setup_other() {
 	local program missing=()
+	if [ "$purpose" = peers ]; then
+		for program in chromium firefox-esr curl node; do
+			have "$program" || say "there is no $program; the tests that want it skip"
+		done
+		return
+	fi
 	compiles || missing+=("what the window is compiled with")
 	if needs_virtual_display; then
 		have Xvfb || missing+=(Xvfb)

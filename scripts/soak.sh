@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The long tests: what make test does for seconds, at full length. Takes some minutes.
+# The long tests: what make test does for seconds, at full length. Takes an hour and a half, most of it
+# fuzzing; FUZZTIME=10s shortens that.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,6 +15,9 @@ SSECONSOLE_KILLS=20 go test -count=1 -v -run Kill ./client/journal
 
 echo "10,000 subscribers: the memory of each, and everything to all"
 SSECONSOLE_SUBSCRIBERS=10000 go test -count=1 -tags ci -timeout 30m -v -run LittleMemory ./server
+
+echo "Every fuzz target for ${FUZZTIME:-2m}"
+scripts/fuzz.sh
 
 [ "$(uname -s)" = Linux ] || exit 0
 echo "The window at 20,000 events a second for 30 seconds"

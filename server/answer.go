@@ -21,6 +21,11 @@ func failure(code int, format string, args ...any) *result {
 	return &result{code, fmt.Sprintf(format, args...), nil}
 }
 
+// memoryFull answers a call for which the server has no memory left.
+func memoryFull() *result {
+	return failure(http.StatusServiceUnavailable, "the server keeps as much as it may for others; try again when they have read what waits for them")
+}
+
 // writeTo answers with r.
 func (r result) writeTo(w http.ResponseWriter) {
 	var body bytes.Buffer

@@ -67,8 +67,7 @@ func (s *session) writeTaken() error {
 	}
 	s.last.Store(s.writing[len(s.writing)-1].n)
 	s.events.Add(uint64(len(s.writing)))
-	clear(s.writing)
-	s.writing = s.writing[:0]
+	s.written = len(s.writing)
 	return nil
 }
 

@@ -214,7 +214,7 @@ func (b *bent) raw(p []byte) error {
 	}
 	b.written += len(p)
 	switch trickle := b.has(Trickle); {
-	case b.has(Beats) != nil:
+	case b.has(Beats) != nil && b.s.memory.take(len(p)): // else it passes on what it has, as a proxy does
 		b.back = append(b.back, p...)
 	case trickle != nil:
 		for i := range p {
@@ -246,6 +246,7 @@ func (b *bent) out(p []byte) error {
 	}
 	if len(b.back) > 0 {
 		p = append(b.back, p...)
+		b.s.memory.give(len(b.back))
 		b.back = nil
 	}
 	_, err := b.s.w.Write(p)

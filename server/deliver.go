@@ -1,13 +1,14 @@
 package server
 
 import (
+	"context"
 	"maps"
 	"slices"
 )
 
 // send queues p for clientID and returns how many sessions it reached. If that
-// is none it returns ErrUnknown, ErrKeptFull or, after they were cut off,
-// ErrQueueFull.
+// is none it returns ErrUnknown, ErrKeptFull, ErrMemoryFull or, after they were
+// cut off, ErrQueueFull.
 func (h *hub) send(clientID string, p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -15,23 +16,75 @@ func (h *hub) send(clientID string, p *payload) (reached int, err error) {
 	if sub == nil || !sub.known() {
 		return 0, ErrUnknown
 	}
+	if !h.roomFor(p, 1+len(sub.live)) {
+		return 0, ErrMemoryFull
+	}
+	if !sub.known() {
+		return 0, ErrQueueFull // it was in the way itself
+	}
+	defer h.tally()
 	return h.deliver(sub, p)
 }
 
-// broadcast queues p for everybody and returns how many sessions it reached.
-func (h *hub) broadcast(p *payload) (reached int) {
+// sendEach queues p for several, each named once, until ctx is done, and returns
+// how many sessions it reached. An error is ErrMemoryFull: then it reached none.
+func (h *hub) sendEach(ctx context.Context, clientIDs []string, p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	lists := 0
+	for _, clientID := range clientIDs {
+		if sub := h.subs[clientID]; sub != nil {
+			lists += 1 + len(sub.live)
+		}
+	}
+	if !h.roomFor(p, lists) {
+		return 0, ErrMemoryFull
+	}
+	defer h.tally()
+	for _, clientID := range clientIDs {
+		if ctx.Err() != nil {
+			break
+		}
+		if sub := h.subs[clientID]; sub != nil && sub.known() {
+			n, _ := h.deliver(sub, p) // the sum says it
+			reached += n
+		}
+	}
+	return reached, nil
+}
+
+// broadcast queues p for everybody and returns how many sessions it reached. An
+// error is ErrMemoryFull: then it reached none.
+func (h *hub) broadcast(p *payload) (reached int, err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.roomFor(p, len(h.subs)+len(h.sessions)) {
+		return 0, ErrMemoryFull
+	}
+	defer h.tally()
 	for _, sub := range h.subs {
 		if sub.known() {
 			n, _ := h.deliver(sub, p)
 			reached += n
 		}
 	}
-	return reached
+	return reached, nil
 }
 
-// deliver queues p for sub, which is known.
+// roomFor makes room for p in so many lists, if need be by cutting off those that
+// have the most to read yet, and reports whether there is.
+func (h *hub) roomFor(p *payload, lists int) bool {
+	n := p.size() + lists*slotCost
+	return h.makeRoom(n) || h.cutForRoom(n)
+}
+
+// tally counts what deliver has kept, for all of a broadcast at once.
+func (h *hub) tally() {
+	h.memory.used.Add(int64(h.uncounted))
+	h.uncounted = 0
+}
+
+// deliver queues p for sub, which is known. The caller calls tally afterwards.
 func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 	if p.raw {
 		return h.deliverRaw(sub, p), nil
@@ -40,6 +93,7 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 		return 0, ErrKeptFull
 	}
 	m := message{sub.messages + 1, p}
+	h.uncounted += p.enter(1 + len(sub.live)) // before a writer can take it out
 	if sub.away != nil {
 		reached++
 	}
@@ -49,30 +103,35 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 		case s.push(m):
 			reached++
 		case s.mode.polls():
+			h.memory.release([]message{m})
 			s.end(Polled) // the next poll brings the rest
 			h.part(sub, s, true)
 			reached++
 		default:
+			h.memory.release([]message{m})
 			s.cut(CutOff, ErrQueueFull)
 			h.part(sub, s, true)
 		}
 	}
 	if reached == 0 {
+		h.memory.release([]message{m})
 		return 0, ErrQueueFull
 	}
 	sub.messages++
-	sub.kept.add(m)
+	h.uncounted -= sub.kept.add(m)
 	return reached, nil
 }
 
 // deliverRaw queues bytes for the open sessions of sub.
 func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 	m := message{sub.messages, p}
+	h.memory.hold(p, len(sub.live))
 	for _, s := range slices.Clone(sub.live) {
 		if s.push(m) {
 			reached++
 			continue
 		}
+		h.memory.release([]message{m})
 		s.cut(CutOff, ErrQueueFull)
 		h.part(sub, s, true)
 	}
@@ -80,7 +139,7 @@ func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 }
 
 // sendWithRoom is send or, for everybody, broadcast, but does nothing and returns
-// false if a session, or what is kept for a poll, has no room for p.
+// false if a session, what is kept for a poll, or the memory has no room for p.
 func (h *hub) sendWithRoom(clientID string, p *payload) (reached int, room bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -92,6 +151,10 @@ func (h *hub) sendWithRoom(clientID string, p *payload) (reached int, room bool)
 	if slices.ContainsFunc(to, func(sub *subscriber) bool { return !sub.hasRoom(p) }) {
 		return 0, false
 	}
+	if !h.makeRoom(p.size() + (len(to)+len(h.sessions))*slotCost) {
+		return 0, false
+	}
+	defer h.tally()
 	for _, sub := range to {
 		n, _ := h.deliver(sub, p) // the number says it
 		reached += n

@@ -35,22 +35,34 @@ func (s *Server) PlayForEach(sc *Scenario, speed float64) *ForEach {
 // welcomePlayers begins what PlayForEach asked for, unless it is under way.
 func (s *Server) welcomePlayers(clientID string) {
 	s.players.mu.Lock()
-	defer s.players.mu.Unlock()
-	for _, f := range s.forEach {
-		if !f.stopped {
-			f.begin(clientID)
-		}
+	list := slices.Clone(s.forEach)
+	s.players.mu.Unlock()
+	for _, f := range list {
+		f.begin(clientID, false)
 	}
 }
 
-// begin begins it for a clientId, unless it is under way, and tells whether it
-// did. The caller holds the lock of players.
-func (f *ForEach) begin(clientID string) bool {
-	if len(f.players(clientID)) > 0 {
-		return false
+// begin begins it for a clientId, unless it is under way, or was stopped for all
+// and anyway is not set. It reports whether it did.
+func (f *ForEach) begin(clientID string, anyway bool) bool {
+	begun, room := f.beginIfRoom(clientID, anyway)
+	if !room { // told without the lock, which Observe may want
+		f.server.observe(Notice{Kind: RefusedLimit, ClientID: clientID, Title: f.scenario.Title, Err: ErrMemoryFull})
+	}
+	return begun
+}
+
+func (f *ForEach) beginIfRoom(clientID string, anyway bool) (begun, room bool) {
+	f.server.players.mu.Lock()
+	defer f.server.players.mu.Unlock()
+	if f.stopped && !anyway || len(f.players(clientID)) > 0 {
+		return false, true
+	}
+	if !f.server.hub.reserve(playerCost) {
+		return false, false
 	}
 	f.playing[clientID] = f.server.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed, Stepping: f.held}, f)
-	return true
+	return true, true
 }
 
 // ended is called when p, of this, has ended. The caller holds the lock of
@@ -184,11 +196,9 @@ func (f *ForEach) Start(clientID string) (begun int) {
 	known := f.server.hub.known(to)
 	slices.Sort(known)
 	for _, id := range known {
-		f.server.players.mu.Lock()
-		if f.begin(id) {
+		if f.begin(id, true) {
 			begun++
 		}
-		f.server.players.mu.Unlock()
 	}
 	return begun
 }

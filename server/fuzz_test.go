@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,6 +85,7 @@ func (h *hub) check(t *testing.T) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	absent, absentBytes, live, addresses := 0, 0, 0, 0
+	places := len(h.sessions)
 	for clientID, sub := range h.subs {
 		if sub.clientID != clientID {
 			t.Errorf("%q is registered as %q", sub.clientID, clientID)
@@ -108,6 +111,9 @@ func (h *hub) check(t *testing.T) {
 		if len(sub.live) > 1 && h.policy != Share {
 			t.Errorf("%q has %d sessions", clientID, len(sub.live))
 		}
+		if _, there := h.sessions[sub.away]; sub.away != nil && !there {
+			places++
+		}
 		live += len(sub.live)
 		for _, s := range sub.live {
 			if _, ok := h.sessions[s]; !ok || s.clientID != clientID {
@@ -118,8 +124,47 @@ func (h *hub) check(t *testing.T) {
 	for _, n := range h.addresses {
 		addresses += n
 	}
-	if absent != h.absent.Len() || absentBytes != h.absentBytes || live > len(h.sessions) || addresses != len(h.sessions) {
-		t.Errorf("%d absent with %d bytes, %d live, %d by address; the hub has %d with %d, and %d sessions",
-			absent, absentBytes, live, addresses, h.absent.Len(), h.absentBytes, len(h.sessions))
+	if absent != h.absent.Len() || absentBytes != h.absentBytes || live > len(h.sessions) || addresses != places || h.places != places {
+		t.Errorf("%d absent with %d bytes, %d live, %d places, %d by address; the hub has %d with %d, %d sessions and %d places",
+			absent, absentBytes, live, places, addresses, h.absent.Len(), h.absentBytes, len(h.sessions), h.places)
 	}
+	if want := h.recount(t); h.memory.used.Load() != want {
+		t.Errorf("%d bytes are counted, but %d are there", h.memory.used.Load(), want)
+	}
+}
+
+// recount counts what the server keeps, but for players and for bodies that come
+// in. Nobody sends or writes meanwhile.
+func (h *hub) recount(t *testing.T) (bytes int64) {
+	lists := make(map[*payload]int32)
+	sessions := maps.Clone(h.sessions)
+	for clientID, sub := range h.subs {
+		bytes += clientIDSize(clientID)
+		for i := range sub.kept.length {
+			lists[sub.kept.at(i).payload]++
+		}
+		if sub.away != nil {
+			sessions[sub.away] = struct{}{}
+		}
+	}
+	for s := range sessions {
+		bytes += int64(s.cost)
+		s.mu.Lock()
+		for _, m := range slices.Concat(s.backlog, s.writing, s.queue) {
+			if s.cause == nil {
+				lists[m.payload]++
+			}
+		}
+		if s.bent != nil {
+			bytes += int64(len(s.bent.back))
+		}
+		s.mu.Unlock()
+	}
+	for p, n := range lists {
+		bytes += int64(p.size()) + int64(n)*slotCost
+		if got := p.lists.Load(); got != n {
+			t.Errorf("a message is in %d lists, and counts as if it were in %d", n, got)
+		}
+	}
+	return bytes
 }

@@ -7,23 +7,30 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // guard decides who may call. It stands before everything else, as a browser
-// sends a foreign page's request even if it lets the page read no answer.
+// sends a foreign page's request even if it lets the page read no answer. The
+// rule, and what it assumes about browsers, is in docs/guard.md.
 type guard struct {
-	hosts map[string]bool // canonical, without ports
-	token string
+	hosts   map[string]bool // canonical, without ports
+	machine map[string]bool // this machine's names, in the same form
+	token   string
+	beyond  atomic.Bool // a listener can be reached from other machines
 
 	mu      sync.RWMutex
 	origins map[origin]bool
 }
 
 func newGuard(hosts, origins []string, token string) *guard {
-	g := &guard{hosts: make(map[string]bool), token: token, origins: make(map[origin]bool)}
+	g := &guard{hosts: make(map[string]bool), machine: make(map[string]bool), token: token, origins: make(map[origin]bool)}
 	for _, h := range hosts {
 		name, _ := splitHost(h)
 		g.hosts[name] = true
@@ -31,9 +38,10 @@ func newGuard(hosts, origins []string, token string) *guard {
 	if name, err := os.Hostname(); err == nil {
 		name, _ = splitHost(name)
 		short, _, _ := strings.Cut(name, ".")
-		g.hosts[name], g.hosts[short], g.hosts[short+".local"] = true, true, true
+		g.machine[name], g.machine[short], g.machine[short+".local"] = true, true, true
 	}
 	delete(g.hosts, "")
+	delete(g.machine, "")
 	for _, o := range origins {
 		g.allow(o)
 	}
@@ -50,16 +58,23 @@ func (g *guard) allow(text string) {
 	g.origins[o] = true
 }
 
+// listens tells the guard that the server listens on addr.
+func (g *guard) listens(addr net.Addr) {
+	if ip := addrOf(addr); ip.IsValid() && !ip.IsLoopback() {
+		g.beyond.Store(true)
+	}
+}
+
 // check returns a refusal, or nil. It sets what h, the header of the answer,
 // has to say about origins.
 func (g *guard) check(h http.Header, r *http.Request) (kind Kind, refusal *result, err error) {
 	h.Set("Vary", "Origin")
-	if !g.knowsHost(r.Host) && !withoutHost(r) {
-		return RefusedHost, failure(http.StatusForbidden, "this Host is not served here"), nil
+	if !g.knowsHost(r) && !withoutHost(r) {
+		return RefusedHost, failure(http.StatusForbidden, "this server is not known by this Host: call it at %s, or start it with -host NAME", g.ownURL(r)), nil
 	}
 	origins := r.Header.Values("Origin")
-	if err := g.checkOrigin(origins, r); err != nil {
-		return RefusedOrigin, failure(http.StatusForbidden, "this Origin may not call"), err
+	if why, remedy := g.foreign(r, origins); why != "" {
+		return RefusedOrigin, failure(http.StatusForbidden, "%s: call from the page at %s/, or %s", why, g.ownURL(r), remedy), errors.New("server: " + why)
 	}
 	preflight := r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != ""
 	if len(origins) > 0 {
@@ -82,40 +97,81 @@ func (g *guard) check(h http.Header, r *http.Request) (kind Kind, refusal *resul
 	return "", nil, nil
 }
 
-// knowsHost stops DNS rebinding: a page whose own name points here has that
-// name in Host.
-func (g *guard) knowsHost(host string) bool {
-	name, _ := splitHost(host)
-	_, err := netip.ParseAddr(name)
-	return err == nil || name == "localhost" || strings.HasSuffix(name, ".localhost") || g.hosts[name]
+// knowsHost reports whether the Host of r is a name of this server. That stops
+// DNS rebinding, where a page's own name points here and stands in Host, and the
+// addresses that lead here too but that nobody uses except a page: 0.0.0.0 and
+// the like, to which a browser sends no Sec-Fetch-Site.
+func (g *guard) knowsHost(r *http.Request) bool {
+	name, _ := splitHost(r.Host)
+	local := localAddr(r)
+	ip, err := netip.ParseAddr(name)
+	switch {
+	case isLoopback(name):
+		return true
+	case err == nil && !isPlain(ip):
+		return false
+	case err == nil && ip == local:
+		return true
+	}
+	return g.hosts[name] || g.machine[name] && (g.beyond.Load() || local.IsValid() && !local.IsLoopback())
 }
 
-// withoutHost tells of a request as HTTP/1.0 allows it. No browser makes one, so
-// no page's name can be in it.
+// withoutHost reports whether r has no Host, as HTTP/1.0 allows it. No browser
+// makes such a request, so no page's name can be in it.
 func withoutHost(r *http.Request) bool { return r.Host == "" && !r.ProtoAtLeast(1, 1) }
 
-func (g *guard) checkOrigin(origins []string, r *http.Request) error {
-	switch len(origins) {
-	case 0:
-		for _, site := range r.Header.Values("Sec-Fetch-Site") {
-			if strings.EqualFold(site, "cross-site") {
-				return errors.New("server: request of a foreign page, without its Origin")
-			}
+// foreign returns why r may be the request of a foreign page, and what to do
+// about it, or nothing if it cannot be one. Origin decides, without it
+// Sec-Fetch-Site, and without both whether r has what a page cannot send, and
+// at last Referer.
+func (g *guard) foreign(r *http.Request, origins []string) (why, remedy string) {
+	toPage := r.Method == http.MethodGet && r.URL.Path == "/" // changes nothing
+	if len(origins) > 0 {
+		o, ok := parseOrigin(origins[0])
+		switch {
+		case len(origins) > 1:
+			return "several Origins", "send one"
+		case !ok || !g.trusts(o, r):
+			return "a page of this Origin may not call", "allow its origin with -origin"
 		}
-		return nil
-	case 1:
-		if o, ok := parseOrigin(origins[0]); ok && (o.isLoopback() || o.isOwn(r.Host) || g.isAllowed(o)) {
-			return nil
-		}
-		return errors.New("server: request of a foreign page")
+		return "", ""
 	}
-	return errors.New("server: several Origins")
+	if sites := r.Header.Values("Sec-Fetch-Site"); len(sites) > 0 {
+		host, _ := splitHost(r.Host)
+		switch site := strings.Join(sites, ", "); {
+		case site == "same-origin", site == "none", site == "same-site" && isLoopback(host),
+			site == "cross-site" && toPage && r.Header.Get("Sec-Fetch-Dest") == "document":
+			return "", ""
+		}
+		return "a page of another site may not call without an Origin", "by fetch or EventSource from an origin that -origin allows"
+	}
+	if toPage || g.token != "" && g.hasToken(r) || len(r.Header.Values("X-SSE-Console")) > 0 || !fromBrowser(r) {
+		return "", ""
+	}
+	if o, ok := parseReferer(r.Header.Values("Referer")); ok && g.trusts(o, r) {
+		return "", ""
+	}
+	return "a browser sent this, and not from a page that may call", "with the token or a header X-SSE-Console"
 }
 
-func (g *guard) isAllowed(o origin) bool {
+// trusts reports whether pages of o may call: o is r's own, on this machine, or
+// was allowed.
+func (g *guard) trusts(o origin, r *http.Request) bool {
+	if o.isLoopback() || o.isOwn(r.Host) {
+		return true
+	}
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	return g.origins[o]
+}
+
+// fromBrowser reports whether r's User-Agent is that of a browser, or of the
+// player that Safari leaves audio and video to. A page cannot change it without
+// a preflight.
+func fromBrowser(r *http.Request) bool {
+	return slices.ContainsFunc(r.Header.Values("User-Agent"), func(agent string) bool {
+		return strings.HasPrefix(agent, "Mozilla/") || strings.HasPrefix(agent, "Opera/") || strings.HasPrefix(agent, "AppleCoreMedia/")
+	})
 }
 
 func (g *guard) hasToken(r *http.Request) bool {
@@ -124,7 +180,7 @@ func (g *guard) hasToken(r *http.Request) bool {
 		return true
 	}
 	p := params{}
-	return p.addForm(r.URL.RawQuery) == nil && g.isToken(p["token"])
+	return p.addForm(r.Context(), r.URL.RawQuery) == nil && g.isToken(p.first("token"))
 }
 
 // isToken takes the same time for every text, so that nobody can guess the
@@ -134,71 +190,22 @@ func (g *guard) isToken(text string) bool {
 	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
 }
 
-// origin is an Origin in canonical form (RFC 6454): lower case, the port
-// always given where the scheme has a default. "null" has that scheme alone.
-type origin struct{ scheme, host, port string }
-
-// ValidOrigin tells whether text is an origin as browsers send it, such as
-// "https://example.com", or "null".
-func ValidOrigin(text string) bool {
-	_, ok := parseOrigin(text)
-	return ok
-}
-
-func parseOrigin(text string) (origin, bool) {
-	text = strings.ToLower(strings.TrimSuffix(text, "/"))
-	if text == "null" {
-		return origin{scheme: text}, true
+// ownURL returns the URL, without a path, by which the sender of r can call.
+func (g *guard) ownURL(r *http.Request) string {
+	u := url.URL{Scheme: "http", Host: r.Host}
+	if r.TLS != nil {
+		u.Scheme = "https"
 	}
-	scheme, authority, ok := strings.Cut(text, "://")
-	if !ok || scheme == "" || authority == "" || strings.ContainsAny(authority, "/\\?#@, ") {
-		return origin{}, false
+	if !g.knowsHost(r) {
+		host := "localhost"
+		if ip := localAddr(r); ip.IsValid() && !ip.IsLoopback() {
+			host = ip.String()
+		}
+		_, port := splitHost(r.Host)
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			port = defaultPort(u.Scheme)
+		}
+		u.Host = net.JoinHostPort(host, port)
 	}
-	host, port := splitHost(authority)
-	if port == "" {
-		port = defaultPort(scheme)
-	}
-	return origin{scheme, host, port}, true
-}
-
-func defaultPort(scheme string) string {
-	switch scheme {
-	case "http":
-		return "80"
-	case "https":
-		return "443"
-	}
-	return ""
-}
-
-func (o origin) isWeb() bool { return o.scheme == "http" || o.scheme == "https" }
-
-func (o origin) isLoopback() bool { return o.isWeb() && isLoopback(o.host) }
-
-// isOwn tells whether host, of the request, is the place that o came from.
-func (o origin) isOwn(host string) bool {
-	name, port := splitHost(host)
-	if port == "" {
-		port = defaultPort(o.scheme)
-	}
-	return o.isWeb() && o.host == name && o.port == port
-}
-
-// splitHost splits a Host, in lower case, and strips IPv6 brackets and the dot
-// of a fully qualified name. The port is empty if there is none.
-func splitHost(host string) (name, port string) {
-	host = strings.ToLower(host)
-	name, port, err := net.SplitHostPort(host)
-	if err != nil {
-		name, port = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]"), ""
-	}
-	return strings.TrimSuffix(name, "."), port
-}
-
-func isLoopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback()
+	return u.String()
 }

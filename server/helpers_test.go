@@ -59,6 +59,11 @@ type fixture struct {
 
 func start(t *testing.T, c server.Config) *fixture {
 	t.Helper()
+	return startAt(t, "127.0.0.1:0", c)
+}
+
+func startAt(t *testing.T, addr string, c server.Config) *fixture {
+	t.Helper()
 	f := &fixture{t: t, notices: make(chan server.Notice, 10_000), own: make(chan server.Notice, 100)}
 	c.Observe = func(n server.Notice) {
 		if !own(n) {
@@ -71,7 +76,7 @@ func start(t *testing.T, c server.Config) *fixture {
 		}
 	}
 	f.server = server.New(c)
-	l, err := f.server.Listen(t.Context(), "127.0.0.1:0")
+	l, err := f.server.Listen(t.Context(), addr)
 	if err != nil {
 		t.Fatal(err)
 	}

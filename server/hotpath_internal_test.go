@@ -36,7 +36,7 @@ func TestBroadcastAllocatesNothingPerSubscriber(t *testing.T) {
 		t.Fatal(err)
 	}
 	deliver := func() {
-		if n := h.broadcast(p); n != len(sessions) {
+		if n, _ := h.broadcast(p); n != len(sessions) {
 			t.Fatalf("it reached %d", n)
 		}
 		for _, s := range sessions {

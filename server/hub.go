@@ -39,9 +39,10 @@ type hub struct {
 	idle chan struct{} // closed once it is stopped and no session is left
 
 	replayEvents, replayBytes  int
-	maxSessions, maxPerAddress int                             // 0: no bound
-	chance                     func(n int) int                 // below n
-	batches                    *sync.Pool                      // see newBatches
+	maxSessions, maxPerAddress int             // 0: no bound
+	chance                     func(n int) int // below n
+	batches                    *sync.Pool      // see newBatches
+	memory                     memory
 	expired                    func(s *session, lost []string) // called when a clientId that polled did not come back
 
 	mu          sync.Mutex
@@ -50,9 +51,11 @@ type hub struct {
 	subs        map[string]*subscriber
 	absent      list.List                      // of the subscribers that are not known, the longest absent first
 	absentBytes int                            // kept for them
+	uncounted   int                            // bytes, see tally
 	numbered    uint64                         // subscribers so far
 	sessions    map[*session]struct{}          // with those that end, until they are forgotten
-	addresses   map[string]int                 // sessions of each
+	places      int                            // taken by them, and by polls after which the next is awaited
+	addresses   map[string]int                 // places of each
 	written     struct{ events, bytes uint64 } // by sessions that are forgotten
 	stopped     bool
 }
@@ -79,7 +82,7 @@ type subscriber struct {
 func (sub *subscriber) known() bool { return len(sub.live) > 0 || sub.away != nil }
 
 func newHub() *hub {
-	return &hub{
+	h := &hub{
 		run:          strings.ToLower(rand.Text()[:8]),
 		idle:         make(chan struct{}),
 		replayEvents: defaultReplayEvents,
@@ -90,6 +93,8 @@ func newHub() *hub {
 		sessions:     make(map[*session]struct{}),
 		addresses:    make(map[string]int),
 	}
+	h.memory.most = defaultMaxMemory
+	return h
 }
 
 // join registers s and gives it its name and what was sent behind lastEventID.
@@ -104,11 +109,19 @@ func (h *hub) join(s *session, lastEventID string) error {
 	if err := h.room(s, sub); err != nil {
 		return err
 	}
-	if sub == nil {
+	cost := s.cost + int(clientIDSize(s.clientID))
+	if sub != nil {
+		cost += sub.kept.length * slotCost // for the backlog
+	}
+	if !h.makeRoom(cost) {
+		return ErrMemoryFull
+	}
+	if sub = h.subs[s.clientID]; sub == nil { // or it was forgotten to make room
 		h.numbered++
 		sub = &subscriber{clientID: s.clientID, number: h.numbered}
-		sub.kept.maxEvents, sub.kept.maxBytes = h.replayEvents, h.replayBytes
+		sub.kept.maxEvents, sub.kept.maxBytes, sub.kept.memory = h.replayEvents, h.replayBytes, &h.memory
 		h.subs[s.clientID] = sub
+		h.memory.used.Add(clientIDSize(s.clientID))
 	}
 	came, at, found := h.named(sub, lastEventID)
 	s.came = came
@@ -125,15 +138,20 @@ func (h *hub) join(s *session, lastEventID string) error {
 	sub.came, sub.polling = s.came, s.mode.polls()
 	s.number = sub.sessions
 	s.name = fmt.Sprintf("%s.%d.%d", h.run, sub.number, s.number)
-	s.batches = h.batches
+	s.batches, s.memory = h.batches, &h.memory
 	s.first, s.joined = sub.messages, sub.messages
 	if lastEventID != "" && h.policy != Spring {
 		s.first, s.missing = sub.resume(lastEventID, at, found)
 		s.backlog = sub.kept.after(s.first)
+		for _, m := range s.backlog {
+			h.memory.hold(m.payload, 1)
+		}
 	}
 	sub.polled = s.first
 	s.last.Store(s.first)
 	h.sessions[s] = struct{}{}
+	h.memory.used.Add(int64(s.cost))
+	h.places++
 	h.addresses[s.address()]++
 	if registered {
 		sub.live = append(sub.live, s)
@@ -148,14 +166,42 @@ func (h *hub) room(s *session, sub *subscriber) error {
 	switch {
 	case sub != nil && len(sub.live) > 0 && h.policy != Share:
 		return nil
-	case h.maxSessions > 0 && len(h.sessions) >= h.maxSessions:
+	case sub != nil && sub.away != nil: // s takes the place of the poll before
+	case h.maxSessions > 0 && h.places >= h.maxSessions:
 		return errFull
 	case h.maxPerAddress > 0 && h.addresses[s.address()] >= h.maxPerAddress:
 		return errFullAddress
-	case s.crowded > 0:
+	}
+	if s.crowded > 0 {
 		return errFullFiles
 	}
 	return nil
+}
+
+// clientIDSize is what is counted for a clientId that is remembered.
+func clientIDSize(clientID string) int64 { return clientIDCost + int64(len(clientID)) }
+
+// vacate gives back the place of s, unless s is still there or the next poll is
+// awaited after it.
+func (h *hub) vacate(s *session) {
+	if _, there := h.sessions[s]; there {
+		return
+	}
+	cost := 0
+	sub := h.subs[s.clientID]
+	awaited := sub != nil && sub.away == s
+	if awaited {
+		cost = awaitedCost
+	}
+	h.memory.give(s.cost - cost)
+	s.cost = cost
+	if awaited {
+		return
+	}
+	h.places--
+	if h.addresses[s.address()]--; h.addresses[s.address()] == 0 {
+		delete(h.addresses, s.address())
+	}
 }
 
 // named returns which session of sub, counted from 1, an id is of, 0 if of
@@ -231,6 +277,7 @@ func (h *hub) expire(sub *subscriber, s *session) {
 		return
 	}
 	sub.away = nil
+	h.vacate(s)
 	if !sub.known() {
 		h.park(sub)
 	}
@@ -244,9 +291,10 @@ func (h *hub) expire(sub *subscriber, s *session) {
 
 // welcome ends that sub is absent or away.
 func (h *hub) welcome(sub *subscriber) {
-	if sub.away != nil {
+	if s := sub.away; s != nil {
 		sub.expiry.Stop()
 		sub.away = nil
+		h.vacate(s)
 	}
 	if sub.absent != nil {
 		h.absent.Remove(sub.absent)
@@ -261,15 +309,22 @@ func (h *hub) park(sub *subscriber) {
 	sub.absent = h.absent.PushBack(sub)
 	h.absentBytes += sub.kept.bytes
 	if h.absent.Len() > maxAbsent {
-		oldest := h.absent.Remove(h.absent.Front()).(*subscriber)
-		delete(h.subs, oldest.clientID)
-		h.absentBytes -= oldest.kept.bytes
+		h.forgetLongestAbsent()
 	}
 	for e := h.absent.Front(); h.absentBytes > maxAbsentBytes; e = e.Next() {
 		k := &e.Value.(*subscriber).kept
 		h.absentBytes -= k.bytes
-		k.clear()
+		k.drop(k.length)
 	}
+}
+
+// forgetLongestAbsent forgets whoever is absent longest, and what is kept for it.
+func (h *hub) forgetLongestAbsent() {
+	sub := h.absent.Remove(h.absent.Front()).(*subscriber)
+	delete(h.subs, sub.clientID)
+	h.absentBytes -= sub.kept.bytes
+	sub.kept.drop(sub.kept.length)
+	h.memory.used.Add(-clientIDSize(sub.clientID))
 }
 
 // leave is called when the writer of s has written its last: no message
@@ -288,9 +343,7 @@ func (h *hub) forget(s *session) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.sessions, s)
-	if h.addresses[s.address()]--; h.addresses[s.address()] == 0 {
-		delete(h.addresses, s.address())
-	}
+	h.vacate(s)
 	h.written.events += s.events.Load()
 	h.written.bytes += s.bytes.Load()
 	if h.stopped && len(h.sessions) == 0 {

@@ -6,6 +6,7 @@ import "fmt"
 // that comes back. The newest is kept even if it exceeds maxBytes alone.
 type kept struct {
 	maxEvents, maxBytes int
+	memory              *memory // that they count in
 
 	// ring of payloads, not messages, as they are numbered without a gap: it is
 	// the most that a quiet subscriber takes.
@@ -31,14 +32,11 @@ func (k *kept) evicts(size int) (count int) {
 	return count
 }
 
-// add keeps m, whose number follows that of the last.
-func (k *kept) add(m message) {
-	for range k.evicts(len(m.body)) {
-		k.bytes -= len(k.ring[k.from].body)
-		k.ring[k.from] = nil
-		k.from = (k.from + 1) % len(k.ring)
-		k.length--
-	}
+// add keeps m, which the caller has put into one more list, and whose number
+// follows that of the last. It returns how many bytes were freed that the caller
+// has yet to give back.
+func (k *kept) add(m message) (freed int) {
+	freed = k.evict(k.evicts(len(m.body)))
 	if k.length == len(k.ring) {
 		larger := make([]*payload, min(max(2*k.length, 8), max(k.maxEvents, 1)))
 		for i := range k.length {
@@ -50,6 +48,7 @@ func (k *kept) add(m message) {
 	k.length++
 	k.newest = m.n
 	k.bytes += len(m.body)
+	return freed
 }
 
 // after returns the messages behind the n-th.
@@ -72,7 +71,26 @@ func (k *kept) find(id string) (n uint64, ok bool) {
 	return 0, false
 }
 
-func (k *kept) clear() { k.ring, k.from, k.length, k.bytes = nil, 0, 0, 0 }
+// drop keeps the n oldest messages no longer.
+func (k *kept) drop(n int) { k.memory.give(k.evict(n)) }
+
+// evict is drop, but returns the bytes for the caller to give back.
+func (k *kept) evict(n int) (freed int) {
+	if n == 0 {
+		return 0
+	}
+	for range n {
+		p := k.ring[k.from]
+		k.ring[k.from] = nil
+		k.bytes -= len(p.body)
+		freed += p.leave()
+		k.from = (k.from + 1) % len(k.ring)
+	}
+	if k.length -= n; k.length == 0 {
+		k.ring, k.from = nil, 0
+	}
+	return freed
+}
 
 // before is how many messages of sub came before those that are kept.
 func (sub *subscriber) before() uint64 {

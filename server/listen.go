@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/netip"
 )
 
 // Listen listens on a TCP address such as "127.0.0.1:8080". Connections that it
@@ -32,5 +33,6 @@ func (s *Server) Listen(ctx context.Context, addr string) (net.Listener, error) 
 // reached from this machine alone. Listening elsewhere needs a token.
 func LoopbackOnly(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
-	return err == nil && isLoopback(host)
+	ip, notIP := netip.ParseAddr(host)
+	return err == nil && (host == "localhost" || notIP == nil && ip.IsLoopback())
 }

@@ -16,7 +16,7 @@ type metrics struct {
 	notices *prometheus.CounterVec // by kind
 	lost    prometheus.Counter
 
-	clients, live, queued, events, bytes *prometheus.Desc
+	clients, live, queued, kept, most, events, bytes *prometheus.Desc
 }
 
 func newMetrics(h *hub) *metrics {
@@ -36,6 +36,8 @@ func newMetrics(h *hub) *metrics {
 		clients: desc("clients", "clientIds that a message would reach."),
 		live:    desc("sessions", "Sessions that are open or ending."),
 		queued:  desc("queued_messages", "Messages in the queues of all sessions."),
+		kept:    desc("memory_bytes", "Bytes that are kept: messages, and what sessions, clientIds and requests take."),
+		most:    desc("memory_limit_bytes", "Bytes that may be kept."),
 		events:  desc("events_written_total", "Messages written to subscribers."),
 		bytes:   desc("bytes_written_total", "Bytes written to subscribers, before chunking and TLS."),
 	}
@@ -53,7 +55,7 @@ func (m *metrics) count(n Notice) {
 
 // Describe implements [prometheus.Collector].
 func (m *metrics) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{m.clients, m.live, m.queued, m.events, m.bytes} {
+	for _, d := range []*prometheus.Desc{m.clients, m.live, m.queued, m.kept, m.most, m.events, m.bytes} {
 		ch <- d
 	}
 }
@@ -79,6 +81,8 @@ func (m *metrics) Collect(ch chan<- prometheus.Metric) {
 	gauge(m.clients, clients)
 	gauge(m.live, live)
 	gauge(m.queued, queued)
+	gauge(m.kept, int(m.hub.memory.used.Load()))
+	gauge(m.most, int(m.hub.memory.most))
 	counter(m.events, written.events)
 	counter(m.bytes, written.bytes)
 }

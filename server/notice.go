@@ -21,7 +21,9 @@ const (
 	Closed Kind = "closed"
 	// Left: the subscriber ended the connection, or vanished.
 	Left Kind = "left"
-	// CutOff: the subscriber did not keep up; Err says how it was noticed.
+	// CutOff: the subscriber did not keep up; Err says how it was noticed. If it
+	// is ErrMemoryFull, it had more to read yet than any other when room was
+	// needed.
 	CutOff Kind = "cut off"
 	// Dropped: [Server.DropSession] cut the connection.
 	Dropped Kind = "dropped"
@@ -48,8 +50,8 @@ const (
 
 	// RefusedHost: the Host is none of this server's names (403).
 	RefusedHost Kind = "host refused"
-	// RefusedOrigin: the request comes from a page that may not call (403).
-	// Without an Origin text, a browser said so by Sec-Fetch-Site.
+	// RefusedOrigin: the request comes from a page that may not call (403), or,
+	// without an Origin text, may come from one. Err says how that was seen.
 	RefusedOrigin Kind = "origin refused"
 	// RefusedToken: the token is missing or wrong (401).
 	RefusedToken Kind = "token refused"
@@ -57,7 +59,9 @@ const (
 	RefusedReconnect Kind = "reconnect refused"
 	// RefusedSecond: under the policy Refuse, a further subscriber (409).
 	RefusedSecond Kind = "second refused"
-	// RefusedLimit: a subscriber too many, in all (503) or from one address (429).
+	// RefusedLimit: a subscriber too many, in all (503) or from one address (429);
+	// or there is no memory for it, or for the scenario Title that it would be
+	// played: then Err is ErrMemoryFull.
 	RefusedLimit Kind = "limit refused"
 )
 

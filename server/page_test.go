@@ -124,6 +124,7 @@ func TestThePageIsGuardedLikeTheCalls(t *testing.T) {
 		}
 	}
 	res := f.do("GET", root+"?token=secret", "")
+	wantHeader(t, res.Header, "Referrer-Policy", "same-origin") // other origins must not see the token, and the guard must see its own
 	if _, body := f.finish(res); strings.Contains(body, "//cdn") || strings.Contains(body, "src=") {
 		t.Error("the page loads something")
 	}

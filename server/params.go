@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,27 +23,31 @@ const (
 	maxClientID = 256     // bytes
 	maxContent  = 1 << 20 // bytes, decoded
 	maxBody     = 8 << 20 // bytes, as sent
+	maxTo       = 1000    // recipients of one send
 	bodyTimeout = time.Minute
 )
 
 // params are the parameters of a call, decoded; those of no call are not kept.
-// Of several with one name the first counts, but all of "to", which go in one
-// value: toSeparator is in no clientId.
-type params map[string]string
+// Of several with one name the first counts, but all of "to".
+type params map[string][]string
 
-const toSeparator = "\n"
-
-func (p params) add(name, value string) {
-	if !isParam(name) {
-		return
+// first returns the value that counts, "" if there is none.
+func (p params) first(name string) string {
+	if len(p[name]) == 0 {
+		return ""
 	}
-	given, ok := p[name]
+	return p[name][0]
+}
+
+func (p params) add(name, value string) *result {
 	switch {
-	case !ok:
-		p[name] = value
-	case name == "to":
-		p[name] = given + toSeparator + value
+	case !isParam(name) || len(p[name]) > 0 && name != "to":
+		return nil
+	case len(p[name]) == maxTo:
+		return failure(http.StatusBadRequest, "more than %d recipients (to)", maxTo)
 	}
+	p[name] = append(p[name], value)
+	return nil
 }
 
 func isParam(name string) bool {
@@ -55,8 +60,11 @@ func isParam(name string) bool {
 
 // addForm adds a query or form. It is stricter than [net/url.ParseQuery] about
 // what is broken, and splits at "&" only: browsers send ";" as it is.
-func (p params) addForm(form string) *result {
+func (p params) addForm(ctx context.Context, form string) *result {
 	for pair := range strings.SplitSeq(form, "&") {
+		if ctx.Err() != nil {
+			return abandoned()
+		}
 		name, value, _ := strings.Cut(pair, "=")
 		name, ok1 := unescape(name)
 		value, ok2 := unescape(value)
@@ -66,10 +74,15 @@ func (p params) addForm(form string) *result {
 		if !utf8.ValidString(name) || !utf8.ValidString(value) {
 			return failure(http.StatusBadRequest, "not UTF-8")
 		}
-		p.add(name, value)
+		if bad := p.add(name, value); bad != nil {
+			return bad
+		}
 	}
 	return nil
 }
+
+// abandoned answers a call whose caller has hung up, so nobody sees it.
+func abandoned() *result { return failure(http.StatusBadRequest, "the caller has gone") }
 
 // unescape decodes percent-encoding and "+".
 func unescape(s string) (string, bool) {
@@ -99,13 +112,16 @@ func unescape(s string) (string, bool) {
 	return b.String(), true
 }
 
-func (p params) addMultipart(body []byte, boundary string) *result {
+func (p params) addMultipart(ctx context.Context, body []byte, boundary string) *result {
 	broken := failure(http.StatusBadRequest, "broken multipart body")
 	if boundary == "" {
 		return broken
 	}
 	// Raw parts: nothing decodes the content once more.
 	for parts := multipart.NewReader(bytes.NewReader(body), boundary); ; {
+		if ctx.Err() != nil {
+			return abandoned()
+		}
 		part, err := parts.NextRawPart()
 		if err == io.EOF {
 			return nil
@@ -120,11 +136,13 @@ func (p params) addMultipart(body []byte, boundary string) *result {
 		if !utf8.ValidString(part.FormName()) || !utf8.Valid(value) {
 			return failure(http.StatusBadRequest, "not UTF-8")
 		}
-		p.add(part.FormName(), string(value))
+		if bad := p.add(part.FormName(), string(value)); bad != nil {
+			return bad
+		}
 	}
 }
 
-func (p params) addJSON(body []byte) *result {
+func (p params) addJSON(ctx context.Context, body []byte) *result {
 	// encoding/json would put U+FFFD for what is not Unicode, here and below.
 	if !utf8.Valid(body) {
 		return failure(http.StatusBadRequest, "not UTF-8")
@@ -135,6 +153,9 @@ func (p params) addJSON(body []byte) *result {
 		return broken
 	}
 	for dec.More() {
+		if ctx.Err() != nil {
+			return abandoned()
+		}
 		name, err := dec.Token()
 		if err != nil {
 			return broken
@@ -143,22 +164,8 @@ func (p params) addJSON(body []byte) *result {
 		if err := dec.Decode(&raw); err != nil {
 			return broken
 		}
-		if !isParam(name.(string)) || name == "token" {
-			continue
-		}
-		values := []json.RawMessage{raw}
-		if name == "to" && bytes.HasPrefix(raw, []byte("[")) {
-			json.Unmarshal(raw, &values) // it was decoded once already
-		}
-		for _, raw := range values {
-			var value *string
-			if err := json.Unmarshal(raw, &value); err != nil || value == nil {
-				return failure(http.StatusBadRequest, "%s must be a string", name)
-			}
-			if loneSurrogate(raw) {
-				return failure(http.StatusBadRequest, "%s has half of a surrogate pair", name)
-			}
-			p.add(name.(string), *value)
+		if bad := p.addJSONValue(ctx, name.(string), raw); bad != nil {
+			return bad
 		}
 	}
 	if _, err := dec.Token(); err != nil { // the closing brace
@@ -168,6 +175,40 @@ func (p params) addJSON(body []byte) *result {
 		return broken
 	}
 	return nil
+}
+
+// addJSONValue adds a member of the object, of "to" also a list.
+func (p params) addJSONValue(ctx context.Context, name string, raw json.RawMessage) *result {
+	if !isParam(name) || name == "token" {
+		return nil
+	}
+	if name == "to" && raw[0] == '[' {
+		list := json.NewDecoder(bytes.NewReader(raw))
+		list.Token() // it was decoded once already, so nothing is wrong with it
+		for list.More() {
+			if ctx.Err() != nil {
+				return abandoned()
+			}
+			var one json.RawMessage
+			list.Decode(&one)
+			if bad := p.addJSONText(name, one); bad != nil {
+				return bad
+			}
+		}
+		return nil
+	}
+	return p.addJSONText(name, raw)
+}
+
+func (p params) addJSONText(name string, raw json.RawMessage) *result {
+	var value *string
+	if err := json.Unmarshal(raw, &value); err != nil || value == nil {
+		return failure(http.StatusBadRequest, "%s must be a string", name)
+	}
+	if loneSurrogate(raw) {
+		return failure(http.StatusBadRequest, "%s has half of a surrogate pair", name)
+	}
+	return p.add(name, *value)
 }
 
 // loneSurrogate tells whether a valid JSON string escapes half of a pair.
@@ -206,51 +247,53 @@ func readParams(w http.ResponseWriter, r *http.Request) (params, *result) {
 		return nil, failure(http.StatusRequestEntityTooLarge, "the body exceeds %d bytes", maxBody)
 	} else if errors.Is(err, os.ErrDeadlineExceeded) {
 		return nil, failure(http.StatusRequestTimeout, "the body did not come within %v", bodyTimeout)
+	} else if err == ErrMemoryFull {
+		return nil, memoryFull()
 	} else if err != nil {
 		return nil, failure(http.StatusBadRequest, "the body could not be read")
 	}
 	rc.SetReadDeadline(time.Time{}) // a stream is quiet in this direction
 	p := params{}
 	if r.Method == http.MethodPost && len(body) > 0 {
-		if bad := p.addBody(body, r.Header.Get("Content-Type")); bad != nil {
+		if bad := p.addBody(r.Context(), body, r.Header.Get("Content-Type")); bad != nil {
 			return nil, bad
 		}
 	}
-	if bad := p.addForm(r.URL.RawQuery); bad != nil {
+	if bad := p.addForm(r.Context(), r.URL.RawQuery); bad != nil {
 		return nil, bad
 	}
 	return p, p.check()
 }
 
-func (p params) addBody(body []byte, contentType string) *result {
+func (p params) addBody(ctx context.Context, body []byte, contentType string) *result {
 	mediaType, options, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		mediaType = ""
 	}
 	switch mediaType {
 	case "application/x-www-form-urlencoded":
-		return p.addForm(string(body))
+		return p.addForm(ctx, string(body))
 	case "multipart/form-data":
-		return p.addMultipart(body, options["boundary"])
+		return p.addMultipart(ctx, body, options["boundary"])
 	case "application/json":
-		return p.addJSON(body)
+		return p.addJSON(ctx, body)
 	}
 	return failure(http.StatusUnsupportedMediaType,
 		"the body must be application/x-www-form-urlencoded, multipart/form-data or application/json")
 }
 
 func (p params) check() *result {
-	if len(p["content"]) > maxContent {
+	if len(p.first("content")) > maxContent {
 		return failure(http.StatusRequestEntityTooLarge, "content exceeds %d bytes", maxContent)
 	}
-	if len(p["event"])+len(p["id"])+len(p["comment"]) > maxContent {
+	if len(p.first("event"))+len(p.first("id"))+len(p.first("comment")) > maxContent {
 		return failure(http.StatusRequestEntityTooLarge, "event, id and comment exceed %d bytes", maxContent)
 	}
 	return nil
 }
 
 func (p params) checkClientID() *result {
-	if why := checkClientID(p["clientId"]); why != "" {
+	if why := checkClientID(p.first("clientId")); why != "" {
 		return failure(http.StatusBadRequest, "clientId %s", why)
 	}
 	return nil

@@ -85,10 +85,11 @@ type players struct {
 func (s *Server) Play(sc *Scenario, p Play) *Player {
 	s.players.mu.Lock()
 	defer s.players.mu.Unlock()
+	s.hub.memory.used.Add(playerCost)
 	return s.begin(sc, p, nil)
 }
 
-// begin is Play for who holds the lock of players.
+// begin is Play for who holds the lock of players, and has counted playerCost.
 func (s *Server) begin(sc *Scenario, p Play, of *ForEach) *Player {
 	if !(p.Speed > 0) {
 		p.Speed = 1
@@ -111,6 +112,7 @@ func (s *Server) begin(sc *Scenario, p Play, of *ForEach) *Player {
 	player.status.ID = all.last
 	if all.stopped {
 		player.status.State = Ended
+		s.hub.memory.give(playerCost)
 		cancel()
 		close(player.done)
 		return player
@@ -131,6 +133,7 @@ func (s *Server) begin(sc *Scenario, p Play, of *ForEach) *Player {
 			of.ended(player)
 		}
 		all.mu.Unlock()
+		s.hub.memory.give(playerCost)
 		notice.Kind = PlayEnded
 		s.observe(notice)
 	})

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"maps"
 	"math"
 	mathrand "math/rand/v2"
 	"slices"
@@ -26,7 +27,8 @@ func (p *Player) run(ctx context.Context) {
 	var loops []loop
 	to, due := p.to, time.Now()
 	took := func() {
-		for i := range loops {
+		// If one took, so did those around it.
+		for i := len(loops) - 1; i >= 0 && !loops[i].took; i-- {
 			loops[i].took = true
 		}
 	}
@@ -271,11 +273,7 @@ func (p *Player) act(st step, to []string) {
 			p.server.hub.close(clientID)
 		}
 	case doDrop:
-		for _, info := range p.server.List() {
-			if slices.Contains(known, info.ClientID) {
-				p.server.DropSession(info.ID)
-			}
-		}
+		p.server.hub.drop(known)
 	}
 }
 
@@ -283,10 +281,28 @@ func (p *Player) act(st step, to []string) {
 func (h *hub) known(to []string) (clientIDs []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for id, sub := range h.subs {
-		if sub.known() && (len(to) == 0 || slices.Contains(to, id)) {
+	if len(to) == 0 {
+		to = slices.Collect(maps.Keys(h.subs))
+	}
+	for _, id := range to {
+		if sub := h.subs[id]; sub != nil && sub.known() {
 			clientIDs = append(clientIDs, id)
 		}
 	}
 	return clientIDs
+}
+
+// drop cuts the connections of these clientIds, also those that are ending.
+func (h *hub) drop(clientIDs []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	named := make(map[string]bool, len(clientIDs))
+	for _, id := range clientIDs {
+		named[id] = true
+	}
+	for s := range h.sessions {
+		if named[s.clientID] {
+			h.dropOne(s, h.subs[s.clientID])
+		}
+	}
 }

@@ -21,7 +21,7 @@ func TestSpringPolicyRaces(t *testing.T) {
 		}
 		old := join("")
 		second := join("")
-		reached := h.broadcast(&payload{body: []byte("data: c\n\n")})
+		reached, _ := h.broadcast(&payload{body: []byte("data: c\n\n")})
 		switch {
 		case old.fate != Replaced:
 			t.Fatal("the first stream goes on")

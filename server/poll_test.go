@@ -230,3 +230,39 @@ func TestNothingIsLostOrDoubledBetweenPolls(t *testing.T) {
 		})
 	}
 }
+
+// Between two polls a poller takes a place like a session, its own next poll
+// finds room, and the place is free once it is not awaited any more.
+func TestPollersBetweenPollsTakeAPlace(t *testing.T) {
+	for name, tt := range map[string]struct {
+		config server.Config
+		status string
+	}{
+		"in all":      {server.Config{MaxSessions: 2}, "503"},
+		"per address": {server.Config{MaxPerAddress: 2}, "429"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, tt.config, func(t *testing.T, b *bubble) {
+				poll := func(clientID, want string) {
+					t.Helper()
+					if status := b.call("subscribe?mode=short&clientId=" + clientID); status != want {
+						t.Errorf("%s is answered with %s, want %s", clientID, status, want)
+					}
+				}
+				for range 3 {
+					poll("X", "200")
+					poll("Y", "200")
+				}
+				poll("Z", tt.status)
+				b.call("close?clientId=Y")
+				poll("Z", "200")
+				poll("Y", tt.status)
+				time.Sleep(30 * time.Second) // neither X nor Z is awaited any more
+				synctest.Wait()
+				poll("Y", "200")
+				poll("Z", "200")
+				poll("X", tt.status)
+			})
+		})
+	}
+}

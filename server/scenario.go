@@ -221,7 +221,7 @@ func parseSend(args []word) (st step, bad *ScenarioError) {
 		case "retry":
 			d, err := time.ParseDuration(a.text)
 			if err != nil || d <= 0 {
-				return st, &ScenarioError{Code: BadDuration, Text: a.text}
+				return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(beginning(a.text))}
 			}
 			m.Retry = d
 		default:
@@ -245,7 +245,7 @@ func parseWait(args []word) (st step, bad *ScenarioError) {
 	for _, a := range args {
 		d, err := time.ParseDuration(a.text)
 		if a.name != "" || err != nil || d < 0 {
-			return st, &ScenarioError{Code: BadDuration, Text: a.text}
+			return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(beginning(a.text))}
 		}
 		times = append(times, d)
 	}

@@ -471,24 +471,3 @@ func TestTheScenariosThatShipArePlayed(t *testing.T) {
 		t.Error("a name with a path is taken")
 	}
 }
-
-func FuzzParseScenario(f *testing.F) {
-	for _, name := range server.ScenarioNames() {
-		_, text, err := server.ShippedScenario(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(text)
-	}
-	f.Add("send `a` type=\"b\"\nraw \"\\x00\"\nrepeat 3\nend")
-	f.Fuzz(func(t *testing.T, text string) {
-		sc, err := server.ParseScenario(strings.NewReader(text))
-		if (sc == nil) == (err == nil) {
-			t.Errorf("%v, %v", sc, err)
-		}
-		var bad *server.ScenarioError
-		if err != nil && (!errors.As(err, &bad) || bad.Line < 1 || bad.Line > strings.Count(text, "\n")+1) {
-			t.Errorf("%v", err)
-		}
-	})
-}

@@ -1,11 +1,13 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/tmaxmax/go-sse"
@@ -50,6 +52,8 @@ type payload struct {
 	body []byte
 	id   string // the message's own; empty: "<session>-<n>"
 	raw  bool   // body is bytes of the stream, and no message: it has no id and no number, and is not kept
+
+	lists atomic.Int32 // that it is in, see memory
 }
 
 // Write makes p what go-sse writes a message into: to have a buffer for that
@@ -81,8 +85,9 @@ func (m Message) payload() (*payload, error) {
 		appendData(&out, m.Data)
 	}
 	// As large as it will mostly be, which growing would cost two more allocations.
-	p := &payload{body: make([]byte, 0, len(m.Data)+len(m.Type)+len(m.Comment)+64), id: m.ID}
-	out.WriteTo(p) // into memory: cannot fail
+	p := &payload{body: make([]byte, 0, len(m.Data)+len(m.Type)+len(m.Comment)+64)}
+	p.id = strings.Clone(m.ID) // it may be a part of a large body
+	out.WriteTo(p)             // into memory: cannot fail
 	if len(p.body) == 0 {
 		p.body = []byte("\n") // the id alone
 	}
@@ -109,36 +114,33 @@ func encode(m *sse.Message) []byte {
 
 // Send queues m for those it goes to and returns how many sessions it reached;
 // a clientId that polls, and is between two polls, counts as one. It does not
-// block. An error says that m is none, or, if m goes to one clientId only, why it
-// reached nobody: [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
+// block. An error says that m is none, that there is no room for it
+// ([ErrMemoryFull]), or, if m goes to one clientId only, why it reached nobody:
+// [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
 func (s *Server) Send(m Message) (reached int, err error) {
 	p, err := m.payload()
 	if err != nil {
 		return 0, err
 	}
-	return s.sendTo(m.To, p)
+	return s.sendTo(context.Background(), m.To, p)
 }
 
-func (s *Server) sendTo(to []string, p *payload) (reached int, err error) {
+func (s *Server) sendTo(ctx context.Context, to []string, p *payload) (reached int, err error) {
 	switch len(to) {
 	case 0:
-		return s.hub.broadcast(p), nil
+		return s.hub.broadcast(p)
 	case 1:
 		return s.hub.send(to[0], p)
 	}
 	to = slices.Clone(to)
 	slices.Sort(to)
-	for _, clientID := range slices.Compact(to) {
-		n, _ := s.hub.send(clientID, p) // the sum says it
-		reached += n
-	}
-	return reached, nil
+	return s.hub.sendEach(ctx, slices.Compact(to), p)
 }
 
 // everybody is what "to" of the send call says for a broadcast.
 const everybody = "*"
 
-func (s *Server) send(w http.ResponseWriter, _ *http.Request, p params) {
+func (s *Server) send(w http.ResponseWriter, r *http.Request, p params) {
 	m, bad := p.message()
 	if bad != nil {
 		bad.writeTo(w)
@@ -149,9 +151,11 @@ func (s *Server) send(w http.ResponseWriter, _ *http.Request, p params) {
 		failure(http.StatusBadRequest, "%s", strings.TrimPrefix(err.Error(), "server: ")).writeTo(w)
 		return
 	}
-	reached, err := s.sendTo(m.To, body)
+	reached, err := s.sendTo(r.Context(), m.To, body)
 	switch {
-	case p["to"] != "":
+	case err == ErrMemoryFull:
+		memoryFull().writeTo(w)
+	case p.toSeveral():
 		success(map[string]int{"reached": reached}).writeTo(w)
 	case err == nil:
 		success(nil).writeTo(w)
@@ -166,32 +170,36 @@ func (s *Server) send(w http.ResponseWriter, _ *http.Request, p params) {
 
 // message is what a send call asks for.
 func (p params) message() (Message, *result) {
-	content, given := p["content"]
-	m := Message{Data: content, NoData: !given, Type: p["event"], ID: p["id"], Comment: p["comment"]}
-	if !given && p["comment"] == "" && p["retry"] == "" {
+	given := len(p["content"]) > 0
+	m := Message{Data: p.first("content"), NoData: !given, Type: p.first("event"), ID: p.first("id"), Comment: p.first("comment")}
+	if !given && m.Comment == "" && p.first("retry") == "" {
 		return m, failure(http.StatusBadRequest, "content is missing")
 	}
-	if text := p["retry"]; text != "" {
+	if text := p.first("retry"); text != "" {
 		ms, err := strconv.ParseUint(text, 10, 32)
 		m.Retry = time.Duration(ms) * time.Millisecond
 		if err != nil || ms == 0 || m.Retry > maxRetry {
 			return m, failure(http.StatusBadRequest, "retry must be milliseconds, from 1 to %d", maxRetry.Milliseconds())
 		}
 	}
-	if p["to"] == "" {
-		m.To = []string{p["clientId"]}
+	to := p["to"]
+	switch {
+	case !p.toSeveral():
+		m.To = []string{p.first("clientId")}
 		return m, p.checkClientID()
-	}
-	if p["clientId"] != "" {
+	case p.first("clientId") != "":
 		return m, failure(http.StatusBadRequest, "clientId and to exclude each other")
+	case len(to) == 1 && to[0] == everybody:
+		return m, nil
 	}
-	if p["to"] != everybody {
-		m.To = strings.Split(p["to"], toSeparator)
-		for _, id := range m.To {
-			if why := checkClientID(id); why != "" {
-				return m, failure(http.StatusBadRequest, "to %s", why)
-			}
+	for _, id := range to {
+		if why := checkClientID(id); why != "" {
+			return m, failure(http.StatusBadRequest, "to %s", why)
 		}
 	}
+	m.To = to
 	return m, nil
 }
+
+// toSeveral reports whether a send names whom it goes to by "to".
+func (p params) toSeveral() bool { return len(p["to"]) > 1 || p.first("to") != "" }

@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"strings"
@@ -20,14 +21,18 @@ type Config struct {
 	// KeepAlive is the time between the comments that keep a quiet stream
 	// alive. 0: 15 s. Negative: none.
 	KeepAlive time.Duration
-	// Hosts are accepted as Host, beside IP addresses, localhost and this
-	// machine's name. A port in them does not count.
+	// Hosts are accepted as Host, beside localhost, loopback addresses, the
+	// address at which a connection was accepted and, if other machines can reach
+	// the server, this machine's name. A port in them does not count. See
+	// [ValidHost].
 	Hosts []string
 	// Origins may call, beside loopback origins and the server's own. "null",
 	// the origin of a page from a file and of any sandboxed frame, must be named.
+	// An origin is not a Host as well.
 	Origins []string
 	// Token, if not empty, is needed for every call, as "Authorization: Bearer"
-	// or "token" in the query.
+	// or "token" in the query. Notices and what goes to the standard logger are
+	// without it, wherever a request may have put it.
 	Token string
 	// WriteTimeout is how long a write to a subscriber may block before the
 	// subscriber is cut off. 0: 10 s.
@@ -46,10 +51,16 @@ type Config struct {
 	// Last-Event-ID. The newest one is always kept. 0: 1,000 and 1 MiB.
 	ReplayEvents, ReplayBytes int
 	// MaxSessions and MaxPerAddress bound the sessions in all (503 beyond) and
-	// those of one remote IP address (429), with those that end. A subscriber
-	// that displaces another is always let in. 0: no bound but that of
-	// [FileLimit].
+	// those of one remote IP address (429), with those that end. One that polls
+	// counts as a session also between two polls. A subscriber that displaces
+	// another is always let in. 0: no bound but that of [FileLimit].
 	MaxSessions, MaxPerAddress int
+	// MaxMemory bounds the bytes that the server keeps, for all together:
+	// messages in queues and for those that come back, what each session and
+	// clientId takes, and bodies of requests that come in. Where that is reached,
+	// what is kept for those that come back goes first, then whoever has the most
+	// to read yet is cut off; then a call gets 503. 0: 512 MiB.
+	MaxMemory int
 	// TLS, if not nil, makes Serve speak TLS, with HTTP/2. It holds the
 	// certificates.
 	TLS *tls.Config
@@ -62,16 +73,17 @@ type Config struct {
 // /demo/sse/ and /smilex/open/sse/, and a page that uses them under /. It is an [http.Handler], and can serve by
 // itself with Listen and Serve. All methods may be called from any goroutine.
 type Server struct {
-	config  Config
-	guard   *guard
-	hub     *hub
-	metrics *metrics
-	faults  faults
-	players players
-	forEach []*ForEach // guarded by the lock of players
-	http    *http.Server
-	stopped chan struct{} // closed when Shutdown is done
-	stop    func()        // closes it
+	config   Config
+	guard    *guard
+	discreet discreet
+	hub      *hub
+	metrics  *metrics
+	faults   faults
+	players  players
+	forEach  []*ForEach // guarded by the lock of players
+	http     *http.Server
+	stopped  chan struct{} // closed when Shutdown is done
+	stop     func()        // closes it
 }
 
 // New returns a Server; make one with New only. It holds no resources before
@@ -93,9 +105,12 @@ func New(c Config) *Server {
 	if c.ReplayBytes > 0 {
 		h.replayBytes = c.ReplayBytes
 	}
+	if c.MaxMemory > 0 {
+		h.memory.most = int64(c.MaxMemory)
+	}
 	h.maxSessions, h.maxPerAddress = c.MaxSessions, c.MaxPerAddress
 	h.policy, h.mode = cmp.Or(c.Policy, Replace), cmp.Or(c.Mode, Streaming)
-	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), hub: h, metrics: newMetrics(h), stopped: make(chan struct{})}
+	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), discreet: discreet{c.Token}, hub: h, metrics: newMetrics(h), stopped: make(chan struct{})}
 	h.expired = func(sess *session, lost []string) {
 		s.observe(Notice{Kind: Expired, ClientID: sess.clientID, Session: sess.name, Mode: sess.mode, Remote: sess.remote, LostIDs: lost})
 		s.leavePlayers(sess.clientID)
@@ -108,6 +123,7 @@ func New(c Config) *Server {
 		MaxHeaderBytes:    4 << 20, // content of 1 MiB, percent-encoded, is 3 MiB
 		TLSConfig:         c.TLS.Clone(),
 		ConnContext:       markCrowded,
+		ErrorLog:          log.New(s.discreet, "", 0),
 	}
 	return s
 }
@@ -162,9 +178,9 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 		notice := Notice{Kind: kind, Remote: r.RemoteAddr, Err: err}
 		switch kind {
 		case RefusedHost:
-			notice.Host = beginning(r.Host)
+			notice.Host = beginning(s.discreet.text(r.Host))
 		case RefusedOrigin:
-			notice.Origin = beginning(r.Header.Get("Origin"))
+			notice.Origin = beginning(s.discreet.text(r.Header.Get("Origin")))
 		}
 		s.observe(notice)
 		refusal.writeTo(w)
@@ -191,6 +207,9 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 		w.Header().Set("Allow", allow)
 		failure(http.StatusMethodNotAllowed, "only %s", methods).writeTo(w)
 	default:
+		body := &body{ReadCloser: r.Body, hub: s.hub}
+		defer body.release()
+		r.Body = body
 		p, bad := readParams(w, r)
 		if bad == nil {
 			return c, p
@@ -203,7 +222,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 func (s *Server) close(w http.ResponseWriter, _ *http.Request, p params) {
 	if bad := p.checkClientID(); bad != nil {
 		bad.writeTo(w)
-	} else if s.hub.close(p["clientId"]) {
+	} else if s.hub.close(p.first("clientId")) {
 		success(nil).writeTo(w)
 	} else {
 		success(false).writeTo(w)
@@ -221,6 +240,7 @@ func (s *Server) Sessions() int { return s.hub.count() }
 func (s *Server) observe(n Notice) {
 	s.metrics.count(n)
 	if s.config.Observe != nil {
+		n = s.discreet.notice(n)
 		n.Time = time.Now()
 		s.config.Observe(n)
 	}
@@ -233,6 +253,7 @@ func (s *Server) Serve(l net.Listener) error {
 	if s.config.TLS != nil {
 		serve = func(l net.Listener) error { return s.http.ServeTLS(l, "", "") }
 	}
+	s.guard.listens(l.Addr())
 	err := serve(gate{l, s})
 	if errors.Is(err, http.ErrServerClosed) {
 		<-s.stopped

@@ -35,6 +35,7 @@ type session struct {
 	faults      []*fault    // that hit the connection
 	met         []FaultKind // theirs, also once they are off
 	crowded     int         // see crowdedBy
+	cost        int         // what is counted for it beside messages; the hub's own once it has joined
 
 	// Given by the hub:
 	name          string // "<run>.<client>.<k>"
@@ -43,6 +44,7 @@ type session struct {
 	first, joined uint64 // it begins behind the clientId's first-th message; joined were sent before it
 	missing       string // in words, what it misses of those between
 	batches       *sync.Pool
+	memory        *memory // that its messages count in, until it is cut or over
 
 	w            http.ResponseWriter
 	rc           *http.ResponseController
@@ -51,20 +53,21 @@ type session struct {
 	wake         chan struct{} // capacity 1: look at the queue and the fate again
 
 	// The writer's own:
-	backlog []message // sent before it joined, not yet taken
-	writing []message // taken, not yet written out
-	bent    *bent     // what faults do to it; nil: nothing
+	written int   // how many of writing
+	bent    *bent // what faults do to it; nil: nothing
 
 	last          atomic.Uint64 // the message that was written last
 	events, bytes atomic.Uint64 // written
 
-	mu    sync.Mutex
-	queue []message
-	size  int   // bytes of queue
-	held  bool  // nothing is taken
-	fate  Kind  // why it ends, once it does
-	cause error // not nil: it ends at once, the queue is lost
-	over  bool  // the writer has gone
+	mu      sync.Mutex
+	backlog []message // sent before it joined, not yet taken
+	writing []message // taken; the writer alone changes it, and reads it without the lock
+	queue   []message
+	size    int   // bytes of queue
+	held    bool  // nothing is taken
+	fate    Kind  // why it ends, once it does
+	cause   error // not nil: it ends at once, the queue is lost
+	over    bool  // the writer has gone
 }
 
 // id is the id of the n-th message.
@@ -85,7 +88,7 @@ func (s *session) address() string {
 func (s *session) push(m message) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.fits(len(m.body)) {
+	if s.cause != nil || !s.fits(len(m.body)) {
 		return false
 	}
 	s.queue = append(s.queue, m)
@@ -125,9 +128,37 @@ func (s *session) cut(why Kind, cause error) {
 	if s.cause != nil || s.over {
 		return // the connection may serve another request already
 	}
+	s.releaseAll()
 	s.fate, s.cause = why, cause
 	s.rc.SetWriteDeadline(time.Now())
 	s.signal()
+}
+
+// releaseAll counts nothing any more for the messages of s, which will hardly
+// have them any longer; s.mu is held.
+func (s *session) releaseAll() {
+	if s.cause == nil {
+		s.memory.release(s.backlog)
+		s.memory.release(s.writing)
+		s.memory.release(s.queue)
+	}
+}
+
+// unread is how many bytes of messages s has yet to write, 0 if it was cut off,
+// and how much memory they take if nobody else has them.
+func (s *session) unread() (bytes, takes int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cause != nil {
+		return 0, 0
+	}
+	for _, list := range [][]message{s.backlog, s.writing, s.queue} {
+		for _, m := range list {
+			bytes += len(m.body)
+			takes += m.size() + slotCost
+		}
+	}
+	return bytes, takes
 }
 
 func (s *session) signal() {
@@ -154,7 +185,7 @@ func (s *session) trim() {
 	if len(s.queue) == 0 {
 		s.queue = nil
 	}
-	s.writing = nil
+	s.writing = nil // take has emptied it
 }
 
 // finish is the writer's last word. It returns the ids of what was not written;
@@ -163,13 +194,18 @@ func (s *session) finish() (lost []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.over = true
+	s.releaseAll()
 	if !s.mode.polls() {
-		for _, m := range append(s.writing, s.queue...) {
+		for _, m := range append(s.writing[s.written:], s.queue...) {
 			if m.n > s.joined && !m.raw {
 				lost = append(lost, s.id(m.n))
 			}
 		}
 	}
 	s.backlog, s.writing, s.queue, s.size = nil, nil, nil, 0
+	if s.bent != nil {
+		s.memory.give(len(s.bent.back))
+	}
+	s.bent, s.w, s.rc = nil, nil, nil // a session that polled is remembered for a while, without its response
 	return lost
 }

@@ -121,10 +121,15 @@ func (s *Server) DropSession(id string) bool {
 	h := s.hub
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.with(id, func(sess *session, sub *subscriber) {
-		sess.cut(Dropped, errDropped)
+	return h.with(id, h.dropOne)
+}
+
+// dropOne cuts the connection of sess, which is sub's. The caller holds the lock.
+func (h *hub) dropOne(sess *session, sub *subscriber) {
+	sess.cut(Dropped, errDropped)
+	if sub != nil {
 		h.part(sub, sess, true)
-	})
+	}
 }
 
 // HoldSession pauses delivery to the session: what is sent to it stays in its queue,

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -59,11 +60,11 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 		return nil
 	}
 	sess := &session{
-		clientID:     p["clientId"],
+		clientID:     strings.Clone(p.first("clientId")), // it may be a part of a large body
 		mode:         mode,
 		remote:       r.RemoteAddr,
-		userAgent:    beginning(r.UserAgent()),
-		lastEventID:  beginning(r.Header.Get("Last-Event-ID")),
+		userAgent:    beginning(s.discreet.text(r.UserAgent())),
+		lastEventID:  beginning(s.discreet.text(r.Header.Get("Last-Event-ID"))),
 		since:        time.Now(),
 		crowded:      crowdedBy(r),
 		w:            w,
@@ -72,11 +73,15 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 		http2:        r.ProtoMajor == 2,
 		wake:         make(chan struct{}, 1),
 	}
+	sess.cost = sessionCost + headSize(r)
 	lastEventID := r.Header.Get("Last-Event-ID")
 	hits := s.faults.hit(sess.clientID)
 	sess.faults, sess.met = hits, kindsOf(hits)
 	if slices.Contains(sess.met, IgnoreLastEventID) {
 		lastEventID = ""
+	}
+	if slices.Contains(sess.met, Gzip) {
+		sess.cost += gzipCost
 	}
 	if i := slices.IndexFunc(hits, (*fault).refuses); i >= 0 {
 		s.observe(sess.notice(Faulted))
@@ -127,7 +132,7 @@ func (s *Server) over(sess *session, why Kind, err error) {
 
 // modeOf is how a subscribe is to be answered.
 func (s *Server) modeOf(p params) (Mode, *result) {
-	mode := Mode(p["mode"])
+	mode := Mode(p.first("mode"))
 	switch {
 	case mode == "":
 		return s.Mode(), nil
@@ -149,7 +154,7 @@ func (s *Server) refuse(w http.ResponseWriter, n Notice, err error) {
 		n.Kind = RefusedSecond
 		s.observe(n)
 		failure(http.StatusConflict, "User Id %s is subscribed already", n.ClientID).writeTo(w)
-	case errFull, errFullAddress, errFullFiles:
+	case errFull, errFullAddress, errFullFiles, ErrMemoryFull:
 		n.Kind, n.Err = RefusedLimit, err
 		s.observe(n)
 		w.Header().Set("Retry-After", "10")
@@ -158,6 +163,8 @@ func (s *Server) refuse(w http.ResponseWriter, n Notice, err error) {
 			failure(http.StatusServiceUnavailable, "the server has all the %d sessions that it may have", s.config.MaxSessions).writeTo(w)
 		case errFullAddress:
 			failure(http.StatusTooManyRequests, "your address has all the %d sessions that it may have", s.config.MaxPerAddress).writeTo(w)
+		case ErrMemoryFull:
+			memoryFull().writeTo(w)
 		default:
 			w.Header().Set("Connection", "close") // the next may take a file that is free by then
 			failure(http.StatusServiceUnavailable, "%s", fullFiles(openFileLimit())).writeTo(w)

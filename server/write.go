@@ -89,11 +89,17 @@ func (s *session) finishBody() error {
 	return s.arm()
 }
 
-// take moves the next messages, writeSize of them or one that is larger, to
-// writing. A poll that has written leaves what came since to the next one.
+// take gives back the messages that were written, which are all of writing, and
+// moves the next ones there: writeSize of them, or one that is larger. A poll
+// that has written leaves what came since to the next one.
 func (s *session) take() (fate Kind, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.cause == nil {
+		s.memory.release(s.writing)
+	}
+	clear(s.writing)
+	s.writing, s.written = s.writing[:0], 0
 	switch {
 	case s.held && s.fate == "":
 	case len(s.backlog) > 0:
@@ -112,12 +118,13 @@ func (s *session) take() (fate Kind, cause error) {
 
 // writeBent is writeTaken under faults, one by one.
 func (s *session) writeBent() error {
-	for ; len(s.writing) > 0; s.writing = s.writing[1:] {
-		if err := s.bent.event(s.writing[0]); err != nil {
+	for _, m := range s.writing {
+		if err := s.bent.event(m); err != nil {
 			return err
 		}
-		s.last.Store(s.writing[0].n)
+		s.last.Store(m.n)
 		s.events.Add(1)
+		s.written++
 	}
 	return nil
 }

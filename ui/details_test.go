@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/logpane"
+	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -26,8 +28,8 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 		if want := data[:min(len(data), logpane.MostShown)]; w.log.Details.Text.Text() != want {
 			t.Errorf("%d of %d bytes are shown", len(w.log.Details.Text.Text()), len(data))
 		}
-		if cut := strings.Contains(w.log.Details.Heading.Text, "only the first"); cut != (len(data) > logpane.MostShown) {
-			t.Errorf("%d bytes, heading %q", len(data), w.log.Details.Heading.Text)
+		if cut := strings.Contains(w.log.Details.Note.Text, "only the first"); cut != (len(data) > logpane.MostShown) {
+			t.Errorf("%d bytes, note %q", len(data), w.log.Details.Note.Text)
 		}
 		w.log.Details.CopyAll.OnTapped()
 		if got := w.k.App.Clipboard().Content(); got != data {
@@ -144,13 +146,17 @@ func TestHexIsCopiedWhole(t *testing.T) {
 	w.log.Details.Choose(logpane.TabRaw)
 	w.k.Work = func(func()) {} // what is shown is the beginning still
 	w.log.Details.Hex.SetChecked(true)
-	if got := w.log.Details.Text.Text(); len(got) >= 5*len(raw)/10 || !strings.Contains(w.log.Details.Heading.Text, "only the first 12.8 MiB") {
-		t.Errorf("%d bytes shown under %q", len(got), w.log.Details.Heading.Text)
+	if got := w.log.Details.Text.Text(); len(got) >= 5*len(raw)/10 {
+		t.Errorf("%d bytes shown", len(got))
 	}
 	w.k.Work = func(work func()) { work() }
+	w.log.Details.Refresh()
+	if got := w.log.Details.Text.Text(); len(got) > logpane.MostShown || !strings.Contains(w.log.Details.Note.Text, "only the first 13.5 MiB") {
+		t.Errorf("%d bytes shown under %q", len(got), w.log.Details.Note.Text)
+	}
 	w.log.Details.CopyAll.OnTapped()
-	if got := w.k.App.Clipboard().Content(); got != logpane.HexView(raw) {
-		t.Errorf("%d bytes copied", len(got))
+	if want, _ := logpane.HexView(t.Context(), raw, math.MaxInt); w.k.App.Clipboard().Content() != want {
+		t.Errorf("%d bytes copied", len(w.k.App.Clipboard().Content()))
 	}
 }
 
@@ -206,5 +212,90 @@ func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
 	w.log.Details.Choose(logpane.TabConnection)
 	if got := w.log.Details.Text.Text(); !strings.Contains(got, "GET http://h/first") || !strings.Contains(got, "HTTP/1.1 200") {
 		t.Errorf("connection: %q", got)
+	}
+}
+
+// What indenting would make large or slow is shown as it came, and said so.
+func TestDeepJSONIsShownAsItCameWithASentence(t *testing.T) {
+	deep := strings.Repeat("[", 9_000) + strings.Repeat("1,", 300_000) + "1" + strings.Repeat("]", 9_000)
+	small := strings.Repeat("[", 300) + strings.Repeat("]", 300)
+	wide := strings.Repeat("[", 200) + strings.Repeat("1,", 100_000) + "1" + strings.Repeat("]", 200)
+	for language, sentences := range map[string][2]string{catalogue.English: {"256 levels", "too long"}, catalogue.Chinese: {"256 层", "过长"}} {
+		w := testWindow(t, settings.Settings{Language: language})
+		for i, data := range []string{deep, small, wide, "[1]"} {
+			event(w, data)
+			w.log.View.Select(int64(i))
+			want, sentence := data, sentences[i/2]
+			if data == "[1]" {
+				want, sentence = "[\n  1\n]", ""
+			}
+			if got := w.log.Details.Text.Text(); got != want {
+				t.Errorf("event %d: %d bytes are shown of %d", i, len(got), len(data))
+			}
+			if got := w.log.Details.Note; !strings.Contains(got.Text, sentence) || got.Visible() != (sentence != "") {
+				t.Errorf("event %d: %q, visible %v", i, got.Text, got.Visible())
+			}
+		}
+	}
+}
+
+func TestWorkForARowEndsWhenAnotherIsSelected(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	var waiting []func()
+	w.k.Work = func(work func()) { waiting = append(waiting, work) }
+	data := "[" + strings.Repeat("1,", 1<<20) + "1]"
+	event(w, data)
+	event(w, "other")
+	w.log.View.Select(0)
+	w.log.View.Select(1)
+	waiting[0]()
+	if got := w.log.Details.Text.Text(); got != "other" {
+		t.Errorf("shown: %.20q", got)
+	}
+}
+
+func TestMillionsOfLinesAreShownInPart(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	lines := strings.Repeat("\n", logpane.MostLines+10)
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: lines, Raw: []byte(lines)})
+	w.refresh()
+	w.log.View.Select(0)
+	for _, tab := range []int{logpane.TabData, logpane.TabRaw} {
+		w.log.Details.Choose(tab)
+		if n := strings.Count(w.log.Details.Text.Text(), "\n"); n != logpane.MostLines || !strings.Contains(w.log.Details.Note.Text, "only the first 2.0 MiB") {
+			t.Errorf("tab %d: %d lines, %q", tab, n, w.log.Details.Note.Text)
+		}
+	}
+	invalid := strings.Repeat("\xff", logpane.MostShown/7)
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: []byte(invalid)})
+	w.refresh()
+	w.log.View.Select(1)
+	if n := len(w.log.Details.Text.Text()); n < logpane.MostShown || n > logpane.MostShown+8 || w.log.Details.Note.Text == "" {
+		t.Errorf("%d bytes, %q", n, w.log.Details.Note.Text)
+	}
+}
+
+func TestLongNamesAreShownByTheirBeginning(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	long := strings.Repeat("你", 1<<20)
+	for _, r := range []record.Record{
+		{Kind: record.Event, Type: long, ID: long, ClientID: long, Data: "a"},
+		{Kind: record.Cursor, ID: long},
+		{Kind: record.Reconnect, ID: long, Source: record.FromRetry},
+		{Kind: record.Answer, Call: record.Send, Message: long},
+		{Kind: record.Subscribe, Method: "GET", URL: "http://h/" + long, ID: long},
+	} {
+		w.con.Journal.Append(r)
+		w.refresh()
+		w.log.View.Select(w.log.Len() - 1)
+		if got := w.log.Details.Heading.Text; len(got) > 1<<10 {
+			t.Errorf("%v: a heading of %d bytes", r.Kind, len(got))
+		}
+		if got := wording.Of(w.k.Texts).Summary(&r); len(got) > 10<<10 {
+			t.Errorf("%v: a sentence of %d bytes", r.Kind, len(got))
+		}
+	}
+	if got := wording.Of(w.k.Texts).Line(&record.Record{Kind: record.Event, Data: "a\x1b\u202e\n\tb"}); !strings.HasSuffix(got, `a\x1b\u202e↵⇥b`) {
+		t.Errorf("as a line: %q", got)
 	}
 }

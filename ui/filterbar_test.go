@@ -261,3 +261,18 @@ func TestFindFromTheDetailsStaysInTheDetails(t *testing.T) {
 		t.Error("from the log it does not lead to the filter")
 	}
 }
+
+func TestAJQExpressionThatWasStoppedIsToldOnce(t *testing.T) {
+	w := filled(t)
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: `{"n":1000000000}`})
+	w.con.Journal.Append(record.Record{Kind: record.Event, Data: `{"n":1}`})
+	filterBy(w, "jq:[range(.n)] | length > 0")
+	if got := w.log.Bar.Message.Text; data(w) != `{"n":1}` || !strings.Contains(got, "was stopped") || !w.log.Bar.Message.Visible() {
+		t.Errorf("says %q, rows %s", got, data(w))
+	}
+	w.log.Bar.Say("")
+	w.log.Refresh()
+	if w.log.Bar.Message.Visible() {
+		t.Errorf("says %q once more", w.log.Bar.Message.Text)
+	}
+}

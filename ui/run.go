@@ -43,7 +43,7 @@ func Run(ctx context.Context, opts Options) error {
 	}
 	cfg := console.Config{}
 	if opts.DemoDir == "" { // a demonstration leaves no traces
-		if cfg.SettingsPath, err = settings.SettingsPath(); err != nil {
+		if cfg.SettingsPath, err = settings.Path(); err != nil {
 			fyne.LogError("Settings are not kept", err)
 		}
 		if cfg.Targets, err = target.DefaultPath(); err != nil {

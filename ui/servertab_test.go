@@ -346,7 +346,7 @@ func TestAMistakeInAScenarioIsToldWithItsLineInBothLanguages(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	s := w.server.Plays
 	s.Play("bad.txt", io.NopCloser(strings.NewReader("send one\nwait soon\n")))
-	shows(t, w, "the mistake is told", func() bool { return s.Wrong.Text == "Line 2: this is no time such as 100ms or 2s: soon" })
+	shows(t, w, "the mistake is told", func() bool { return s.Wrong.Text == "Line 2: this is no time such as 100ms or 2s: \"soon\"" })
 	w.setLanguage(catalogue.Chinese)
 	s.Play("bad.txt", io.NopCloser(strings.NewReader("sing\n")))
 	shows(t, w, "the mistake is told in Chinese", func() bool { return s.Wrong.Text == "第 1 行：没有这样的步骤：sing" })

@@ -14,8 +14,10 @@ import (
 	"sseconsole/assets"
 	"sseconsole/client"
 	"sseconsole/client/filter"
+	"sseconsole/client/jq"
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
+	"sseconsole/client/regularfile"
 	"sseconsole/client/target"
 	"sseconsole/server"
 	"sseconsole/ui/kit"
@@ -189,6 +191,12 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 		filter.NoValue, filter.OpenQuote, filter.OpenExpression, filter.BadExpression, filter.UnknownKind, filter.BadJQ, filter.TooLong, filter.NotText,
 	} {
 		used["filter.error."+string(code)] = true
+	}
+	for _, kind := range regularfile.Kinds() {
+		used["file.refused."+string(kind)] = true
+	}
+	for _, reason := range jq.Reasons() {
+		used["filter.stopped."+string(reason)] = true
 	}
 	failures, err := os.ReadFile("../client/record/failure.go")
 	if err != nil {

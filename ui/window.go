@@ -214,5 +214,5 @@ func (w *window) fileError(err error) string {
 	if errors.Is(err, file.ErrTooLarge) {
 		return w.k.T("file.too_large", "Size", w.k.Texts.Size(file.Max))
 	}
-	return w.k.T("file.not_read", "Detail", err.Error())
+	return wording.Of(w.k.Texts).FileError(err)
 }

@@ -15,6 +15,7 @@ func FuzzAnySplit(f *testing.F) {
 	for _, s := range []string{
 		"", "data:x\n\n", "\uFEFFdata: x\r\n\r\n", "id:1\r\rdata\n\n", ": c\rretry:10\r\nevent:e\n\ndata:x\ndata:y\r\r\n",
 		"data:\xf0\x9f\x98\n\nid:\xe2\x82\n\n", "id:1\x00\ndata:a\n\nid\ndata", "\r\n\n\r", "\xef\xbb", "a\uFEFFdata:1\n\n",
+		"data:\x9f\x98\nid:\xe2\n\n", "\uFEFF\uFEFFdata:x\n\ndata:y\n\n", "data\n\ndata\ndata\n\ndata:\n", "retry: 1\nretry:99999999999999999999\n\n",
 	} {
 		f.Add([]byte(s), uint64(1))
 	}

@@ -209,3 +209,24 @@ func TestAReportStaysSmallHoweverMuchThereIs(t *testing.T) {
 		t.Errorf("a full disk: %v", err)
 	}
 }
+
+// Each text of a record may be as long as a server likes.
+func TestAReportStaysSmallHoweverLongTheTextsAre(t *testing.T) {
+	long := strings.Repeat("\u202e你", 100_000)
+	header := map[string][]string{"X-Long": {long}}
+	for i := range 1000 {
+		header[fmt.Sprintf("X-%d", i)] = []string{"a"}
+	}
+	at := time.Date(2026, 11, 24, 10, 15, 0, 0, time.UTC)
+	text := record.Record{Time: at, Target: long, ClientID: long, Conn: 1, Type: long, ID: long, Data: long, URL: long, Message: long, Detail: long, Header: header}
+	var records []record.Record
+	for _, kind := range []record.Kind{record.Subscribe, record.Open, record.Event, record.Problem, record.End} {
+		text.Kind = kind
+		records = append(records, text)
+	}
+	_, files := bundled(t, records)
+	report := files[bundleReport]
+	if len(report) > 1<<18 || strings.Contains(report, "\u202e") || !strings.Contains(report, `\u202e你`) || !strings.Contains(report, "901") {
+		t.Errorf("a report of %d bytes", len(report))
+	}
+}

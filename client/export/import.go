@@ -4,10 +4,12 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -32,15 +34,20 @@ var (
 	ErrUnknown   = errors.New("export: neither a bundle, NDJSON nor an event stream")
 	ErrNoRecords = errors.New("export: there are no records in the file")
 	ErrNotBundle = errors.New("export: a zip file, but no evidence bundle")
-	ErrBomb      = errors.New("export: the bundle would grow beyond all measure")
+	ErrBomb      = fmt.Errorf("export: the bundle would grow to more than %d times its size, or %d GiB", MaxGrowth, maxGrown>>30)
 )
+
+// MaxGrowth is how many times its packed size the file in a bundle may have.
+const MaxGrowth = 200
 
 // Bounds of what is read.
 const (
 	maxBlock  = 64 << 20 // of one block of a raw stream, in bytes
 	readSize  = 64 << 10
-	bombRatio = 200     // how many times its size a bundle's file may grow
-	bombFloor = 1 << 30 // up to this size it may grow more
+	bombFloor = 64 << 20 // up to this size it may have grown more
+	maxGrown  = 16 << 30 // and never beyond this
+
+	maxPackedLine = 64 << 20 // of a line of packed NDJSON, in bytes
 )
 
 // ImportedTarget is the target of records made from a raw stream.
@@ -78,7 +85,7 @@ func Import(ctx context.Context, f *os.File, add func(record.Record) error, prog
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return FormatBundle, importBundle(in, f, info.Size(), add)
 	case trimmed[0] == '{':
-		return FormatNDJSON, importNDJSON(buf, add)
+		return FormatNDJSON, importNDJSON(buf, 0, add)
 	case bytes.IndexByte(head, 0) >= 0, // an event stream is text
 		bytes.HasPrefix(trimmed, []byte(csvHeader)): // some lines of our own tables look like fields
 		return "", ErrUnknown
@@ -106,8 +113,9 @@ func (c *counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func importNDJSON(in io.Reader, add func(record.Record) error) error {
-	records := record.NewReader(in, 0)
+// importNDJSON reads lines of at most so many bytes, 0 for those of record.MaxLine.
+func importNDJSON(in io.Reader, longest int, add func(record.Record) error) error {
+	records := record.NewReader(in, longest)
 	for n := 0; ; n++ {
 		r, err := records.Read()
 		if errors.Is(err, io.EOF) {
@@ -134,8 +142,13 @@ func importBundle(in *counted, f *os.File, size int64, add func(record.Record) e
 		if entry.Name != bundleRecords {
 			continue
 		}
-		whole := entry.UncompressedSize64
-		if whole > bombFloor && whole/bombRatio > entry.CompressedSize64 {
+		if entry.Mode()&fs.ModeType != 0 {
+			return ErrNotBundle
+		}
+		// Both sizes are claims. archive/zip gives no byte more than the first
+		// says, and what is packed is no larger than the file.
+		whole, packed := entry.UncompressedSize64, min(entry.CompressedSize64, uint64(size))
+		if whole > maxGrown || whole > bombFloor && whole/MaxGrowth > packed {
 			return ErrBomb
 		}
 		records, err := entry.Open()
@@ -143,11 +156,20 @@ func importBundle(in *counted, f *os.File, size int64, add func(record.Record) e
 			return fmt.Errorf("%w: %w", ErrNotBundle, err)
 		}
 		defer records.Close()
-		// archive/zip gives no byte more than the entry says.
 		in.in, in.done, in.total = records, 0, int64(whole)
-		return importNDJSON(in, add)
+		if err := importNDJSON(in, maxPackedLine, add); !errors.Is(err, zip.ErrFormat) && !errors.Is(err, zip.ErrChecksum) && !isCorrupt(err) {
+			return err
+		}
+		return fmt.Errorf("%w: %s does not hold what the directory says", ErrNotBundle, bundleRecords)
 	}
 	return ErrNotBundle
+}
+
+// isCorrupt reports whether err says that packed data is broken or cut off.
+func isCorrupt(err error) bool {
+	var corrupt flate.CorruptInputError
+	var line *record.LineError
+	return !errors.As(err, &line) && (errors.As(err, &corrupt) || errors.Is(err, io.ErrUnexpectedEOF))
 }
 
 // importRaw decodes a stream as a subscription would.

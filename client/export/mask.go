@@ -6,10 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"sseconsole/client/mask"
 	"sseconsole/client/record"
 )
 
-const masked = "•••"
+const masked = mask.Mark
 
 // Mask takes secrets with configured names out of records. A name stands for a
 // header, for a parameter of an address or a form, and for a field of JSON, in
@@ -68,7 +69,7 @@ func (m *Mask) record(r *record.Record) *record.Record {
 	case record.Chunk:
 		s := m.streams[key]
 		if s == nil {
-			s = &scanner{names: m.names, stream: true}
+			s = m.scanner(true)
 			m.streams[key] = s
 		}
 		c.Raw = s.mask(r.Raw)
@@ -81,7 +82,7 @@ func (m *Mask) record(r *record.Record) *record.Record {
 			c.Data = masked
 		}
 	default:
-		c.Raw = (&scanner{names: m.names, stream: true}).mask(r.Raw)
+		c.Raw = m.scanner(true).mask(r.Raw)
 		c.Data = string(m.json([]byte(r.Data)))
 		c.Message = string(m.json([]byte(r.Message)))
 		if r.Kind == record.End || r.Kind == record.Fail {
@@ -110,7 +111,12 @@ func (m *Mask) cut(raw []byte) []byte {
 	return []byte(strings.Repeat("*", len(raw)))
 }
 
-func (m *Mask) json(text []byte) []byte { return (&scanner{names: m.names}).mask(text) }
+func (m *Mask) json(text []byte) []byte { return m.scanner(false).mask(text) }
+
+func (m *Mask) scanner(stream bool) *scanner {
+	named := func(name string) bool { return m.names[strings.ToLower(name)] }
+	return &scanner{json: mask.Scanner{Secret: named}, stream: stream}
+}
 
 func (m *Mask) header(h map[string][]string) map[string][]string {
 	if h == nil {

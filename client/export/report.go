@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sseconsole/client/record"
+	"sseconsole/client/visible"
 )
 
 // report writes the page for people. Everything of it comes through html/template,
@@ -40,7 +41,7 @@ func (b *bundle) report(w io.Writer) error {
 	if err := page.Execute(&text, data); err != nil {
 		return fmt.Errorf("export: report: %w", err)
 	}
-	_, err = io.WriteString(w, visible(text.String()))
+	_, err = io.WriteString(w, visible.Text(text.String()))
 	return err
 }
 
@@ -103,7 +104,7 @@ type shownConnection struct {
 
 func shownLine(c *lifeline, words Words) shownConnection {
 	s := shownConnection{
-		Name: c.name(), Target: words.Target(c.target), File: c.file,
+		Name: shortened(c.name()), Target: shortened(words.Target(c.target)), File: c.file,
 		Request: c.request, Response: c.response, Events: c.events, Bytes: c.bytes, From: c.from, Took: c.to.Sub(c.from),
 	}
 	proto := ""
@@ -112,11 +113,11 @@ func shownLine(c *lifeline, words Words) shownConnection {
 	}
 	if c.request != nil {
 		s.RequestHead = c.request.Method + " " + c.request.URL
-		s.Asked = c.request.Fields(proto)
+		s.Asked = shownFields(c.request.Fields(proto))
 	}
 	if c.response != nil {
 		s.Answer = strings.TrimSpace(fmt.Sprintf("%s %d", c.response.Proto, c.response.Status))
-		s.Answered = c.response.Fields(proto)
+		s.Answered = shownFields(c.response.Fields(proto))
 		if c.response.Kind == record.Fail {
 			s.Over = words.Summary(c.response)
 		}
@@ -127,12 +128,15 @@ func shownLine(c *lifeline, words Words) shownConnection {
 	return s
 }
 
-// visible shows the control characters of a text, and makes it valid UTF-8.
-func visible(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < 0x20 && r != '\n' && r != '\t' {
-			return 0x2400 + r
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\ufffd"))
+// shownFields returns the first of some header fields, with the beginnings of
+// their values.
+func shownFields(fields []record.Field) []record.Field {
+	shown := make([]record.Field, 0, min(len(fields), maxShownFields))
+	for _, f := range fields[:cap(shown)] {
+		shown = append(shown, record.Field{Name: shortened(f.Name), Value: shortened(f.Value)})
+	}
+	if more := len(fields) - len(shown); more > 0 {
+		shown = append(shown, record.Field{Name: "…", Value: fmt.Sprintf("+%d", more)})
+	}
+	return shown
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"sseconsole/client/record"
 )
@@ -14,7 +15,8 @@ const (
 	maxShownProblems    = 500
 	maxShownEvents      = 20 // the first, and as many of the last
 	maxMarks            = 1000
-	maxShownText        = 2000 // bytes of an event's data
+	maxShownText        = 2000 // bytes of each text of a record
+	maxShownFields      = 100  // header fields of a request or a response
 	bins                = 200  // of the density of events
 )
 
@@ -84,7 +86,7 @@ func (s *summary) add(r *record.Record) {
 	case record.Event:
 		s.event(r)
 	case record.Problem:
-		s.found[r.Type]++
+		s.found[shortened(r.Type)]++
 		s.mark(r, key)
 		if len(s.problems) < maxShownProblems {
 			s.problems = append(s.problems, keep(r))
@@ -98,16 +100,13 @@ func (s *summary) add(r *record.Record) {
 
 func (s *summary) mark(r *record.Record, on connection) {
 	if len(s.marks) < maxMarks {
-		s.marks = append(s.marks, mark{r.Time, r.Kind, r.Type, on})
+		s.marks = append(s.marks, mark{r.Time, r.Kind, shortened(r.Type), on})
 	}
 }
 
 func (s *summary) event(r *record.Record) {
 	short := keep(r)
 	short.Raw = nil
-	if len(short.Data) > maxShownText {
-		short.Data = string([]byte(short.Data[:maxShownText])) + "…"
-	}
 	if len(s.firstOnes) < maxShownEvents {
 		s.firstOnes = append(s.firstOnes, short)
 	} else {
@@ -163,11 +162,26 @@ func (s *summary) live(r *record.Record, key connection) {
 	}
 }
 
-// keep returns a record that stays valid.
+// keep returns a record that stays valid and is small, but for its header.
 func keep(r *record.Record) record.Record {
 	c := *r
-	c.Raw = bytes.Clone(r.Raw)
+	c.Raw = bytes.Clone(r.Raw[:min(len(r.Raw), maxShownText)])
+	for _, text := range []*string{&c.Target, &c.ClientID, &c.Type, &c.ID, &c.Data, &c.Body, &c.Method, &c.URL, &c.ContentType, &c.Message, &c.Detail} {
+		*text = shortened(*text)
+	}
 	return c
+}
+
+// shortened returns s, or a copy of its beginning and an ellipsis.
+func shortened(s string) string {
+	if len(s) <= maxShownText {
+		return s
+	}
+	n := maxShownText
+	for n > maxShownText-utf8.UTFMax && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…" // which copies it, so that the rest can be freed
 }
 
 func keepNew(r *record.Record) *record.Record {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sseconsole/client/record"
+	"sseconsole/client/visible"
 )
 
 // Sizes of the timeline, in its own units.
@@ -81,7 +82,7 @@ func (s *summary) timeline(words Words) timeline {
 		}
 		row[c.connection] = i
 		y := float64(densityHeight + 10 + i*barHeight)
-		name := c.name()
+		name := shortened(c.name())
 		t.Bars = append(t.Bars, bar{
 			drawn: drawn{x(c.from), y, math.Max(2, round(x(c.to)-x(c.from))), barHeight - 8, name + " · " + words.Duration(c.to.Sub(c.from))},
 			Name:  shorten(name, 22), TextY: y + 11, Failed: c.response != nil && c.response.Kind == record.Fail,
@@ -113,7 +114,7 @@ func (s *summary) timeline(words Words) timeline {
 func round(v float64) float64 { return math.Round(v*10) / 10 }
 
 func shorten(text string, n int) string {
-	runes := []rune(visible(text))
+	runes := []rune(visible.Line(shortened(text)))
 	if len(runes) > n {
 		return string(runes[:n-1]) + "…"
 	}

@@ -19,7 +19,7 @@
 // and cause, and the bytes of chunks and of discarded blocks. The words by which
 // a window tells of a record are not looked at: they depend on its language.
 //
-// A jq expression matches when its first result that is neither false nor null
-// comes within a hundredth of a second. It sees no input but the data and
-// neither files nor the environment. Data that is no JSON does not match.
+// A jq expression matches when one of its results is neither false nor null and
+// comes within the bounds of package jq and a tenth of a second. Data that is no
+// JSON does not match, nor does data over which the expression was stopped.
 package filter

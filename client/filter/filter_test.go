@@ -217,3 +217,30 @@ func FuzzNeedle(f *testing.F) {
 		}
 	})
 }
+
+func TestAStoppedJQExpressionIsReported(t *testing.T) {
+	f, err := Parse("a jq:[range(.a)]")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !f.Match(&record.Record{Data: `{"a":10}`}) || f.Stopped() != nil {
+		t.Errorf("stopped at first: %v", f.Stopped())
+	}
+	if f.Match(&record.Record{Data: `{"a":1e9}`}) {
+		t.Error("a record matches over which the expression was stopped")
+	}
+	if s := f.Stopped(); s == nil {
+		t.Errorf("stopped: %v", s)
+	}
+}
+
+func BenchmarkJQ(b *testing.B) {
+	f, err := Parse("jq:.price > 100")
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := &record.Record{Kind: record.Event, Data: `{"symbol":"ACME","price":101.5,"note":"a note of some length","path":"/demo/x"}`}
+	for b.Loop() {
+		f.Match(r)
+	}
+}

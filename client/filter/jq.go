@@ -2,72 +2,60 @@ package filter
 
 import (
 	"context"
-	"encoding/json"
-	"strings"
+	"errors"
+	"sync/atomic"
 	"time"
 
-	"github.com/itchyny/gojq"
+	"sseconsole/client/jq"
 )
 
-// jqTime bounds what one record may cost.
-const jqTime = 10 * time.Millisecond
+// jqTime bounds what one record may cost, on a machine that is slow or busy: most
+// expressions that do too much are stopped before, by what they do.
+const jqTime = 100 * time.Millisecond
 
 // query is a jq expression.
-type query struct{ code *gojq.Code }
-
-// newQuery compiles an expression. It gets neither files nor the environment
-// nor further input, since the compiler is given none.
-func newQuery(expr string) (*query, error) {
-	parsed, err := gojq.Parse(expr)
-	if err != nil {
-		return nil, err
-	}
-	code, err := gojq.Compile(parsed)
-	if err != nil {
-		return nil, err
-	}
-	return &query{code}, nil
+type query struct {
+	*jq.Query
+	stopped atomic.Pointer[jq.Stopped] // why it was stopped first
 }
 
-// match tells whether data is JSON for which the expression gives something
+func newQuery(expr string) (*query, error) {
+	compiled, err := jq.Compile(expr)
+	if err != nil {
+		return nil, err
+	}
+	return &query{Query: compiled}, nil
+}
+
+// match reports whether data is JSON for which the expression gives something
 // other than false and null.
 func (q *query) match(data string) bool {
-	value, ok := parseJSON(data)
-	if !ok {
-		return false
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), jqTime)
-	defer cancel()
-	results := q.code.RunWithContext(ctx, value)
-	for {
-		result, more := results.Next()
-		if !more {
+	for result, err := range q.Run(context.Background(), jqTime, data) {
+		if err != nil {
+			var stopped *jq.Stopped
+			if errors.As(err, &stopped) {
+				q.stopped.CompareAndSwap(nil, stopped)
+			}
 			return false
 		}
-		switch result := result.(type) {
-		case nil:
-		case error:
-			return false
-		case bool:
-			if result {
-				return true
-			}
-		default:
+		if result != nil && result != false {
 			return true
 		}
 	}
+	return false
 }
 
-// parseJSON returns the value that data is, with numbers of any size, and
-// whether it is one.
-func parseJSON(data string) (value any, ok bool) {
-	if data = strings.TrimSpace(data); data == "" || !strings.ContainsRune(`{["-0123456789tfn`, rune(data[0])) {
-		return nil, false
+// Stopped returns why the jq expression of f was stopped, over one record at
+// least, before it had looked at all of it; nil if it never was. Such records do
+// not match it.
+func (f *Filter) Stopped() *jq.Stopped {
+	if f == nil {
+		return nil
 	}
-	in := json.NewDecoder(strings.NewReader(data))
-	in.UseNumber()
-	if in.Decode(&value) != nil || in.InputOffset() != int64(len(data)) {
-		return nil, false
+	for i := range f.terms {
+		if q := f.terms[i].jq; q != nil && q.stopped.Load() != nil {
+			return q.stopped.Load()
+		}
 	}
-	return value, true
+	return nil
 }

@@ -7,8 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/itchyny/gojq"
-
+	"sseconsole/client/jq"
 	"sseconsole/client/record"
 )
 
@@ -133,9 +132,9 @@ func (p *parser) jq(start int) (term, error) {
 	}
 	q, err := newQuery(expr)
 	if err != nil {
-		var syntax *gojq.ParseError
-		if errors.As(err, &syntax) {
-			from = min(from+max(0, syntax.Offset-len(syntax.Token)), len(p.line))
+		var wrong *jq.SyntaxError
+		if errors.As(err, &wrong) {
+			from += wrong.From
 		}
 		return p.fail(BadJQ, from, err.Error())
 	}

@@ -131,8 +131,8 @@ func FuzzRecord(f *testing.F) {
 }
 
 // FuzzFile checks that no content of a file makes opening or reading it fail
-// otherwise than by an error. Beside the content as it is it tries it as the body
-// of a frame, which random bytes would hardly become.
+// otherwise than by an error, whatever numbers it has. Beside the content as it
+// is it tries it as the body of a frame, which random bytes would hardly become.
 func FuzzFile(f *testing.F) {
 	m := &memory{}
 	d := &disk{file: m}
@@ -141,18 +141,23 @@ func FuzzFile(f *testing.F) {
 		if err := d.write(b, []string{"a"}, time.Unix(1, 0)); err != nil {
 			f.Fatal(err)
 		}
-		f.Add(b.append(nil)[frameSize:], byte(frameRecords), uint32(1))
+		f.Add(b.append(nil)[frameSize:], byte(frameRecords), uint32(1), int64(1))
 	}
-	f.Add(m.bytes(), byte(0), uint32(0))
-	f.Add(d.appendSummary(nil)[frameSize:], byte(frameSummary), uint32(1))
+	f.Add(m.bytes(), byte(0), uint32(0), int64(1))
+	f.Add(d.appendSummary(nil)[frameSize:], byte(frameSummary), uint32(1), int64(1))
+	f.Add([]byte("\x05\x02\x00\x10\x05\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"), byte(frameSummary), uint32(2), int64(1)) // from record 5 back to 4
 	d.finish()
-	f.Add(m.bytes(), byte(0), uint32(0))
-	f.Fuzz(func(t *testing.T, content []byte, kind byte, count uint32) {
-		framed := append(appendPreamble(nil, time.Unix(1, 0)), make([]byte, frameSize)...)
-		framed = append(framed, content...)
-		frame{kind: kind, count: count, first: 1}.put(framed[preambleSize:])
+	f.Add(m.bytes(), byte(0), uint32(0), int64(1))
+	f.Fuzz(func(t *testing.T, content []byte, kind byte, count uint32, seq int64) {
+		framed := appendPreamble(nil, time.Unix(1, 0))
+		if kind == frameSummary { // of what is before it
+			framed = newBlock(&record.Record{Seq: 1, Kind: record.Event, Data: "x"}, 0).append(framed)
+		}
+		at := len(framed)
+		framed = append(append(framed, make([]byte, frameSize)...), content...)
+		frame{kind: kind, count: count, first: seq}.put(framed[at:])
 		if kind == frameSummary {
-			framed = binary.LittleEndian.AppendUint64(framed, uint64(preambleSize))
+			framed = binary.LittleEndian.AppendUint64(framed, uint64(at))
 			framed = append(framed, summaryMagic...)
 		}
 		for _, data := range [][]byte{content, framed} {
@@ -161,8 +166,12 @@ func FuzzFile(f *testing.F) {
 				continue
 			}
 			first, last := d.bounds()
-			scan(d.scanner(last, nil, false), first, min(last, first+1000), func(*record.Record) bool { return true })
-			recordAt(d.find(last), last)
+			n := 0
+			scan(d.scanner(last, nil, false), first, last, func(*record.Record) bool { n++; return n < 1000 })
+			codes(d.scanner(last, nil, true), first, last, nil, func(*Code) bool { n--; return n > 0 })
+			for _, seq := range []int64{first - 1, first, first/2 + last/2, last} {
+				recordAt(d.find(seq), seq)
+			}
 			d.finish()
 		}
 	})

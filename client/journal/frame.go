@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"math"
 	"time"
 )
 
@@ -64,14 +65,18 @@ func parseFrame(head []byte) (frame, error) {
 	if string(head[:4]) != frameMagic || checksum(head[:36]) != binary.LittleEndian.Uint32(head[36:]) {
 		return frame{}, errFrame
 	}
-	return frame{
+	f := frame{
 		kind:  head[4],
 		size:  binary.LittleEndian.Uint32(head[8:]),
 		count: binary.LittleEndian.Uint32(head[12:]),
 		first: int64(binary.LittleEndian.Uint64(head[16:])),
 		base:  int64(binary.LittleEndian.Uint64(head[24:])),
 		sum:   binary.LittleEndian.Uint32(head[32:]),
-	}, nil
+	}
+	if f.kind == frameRecords && (f.first < 1 || f.first > math.MaxInt64-int64(f.count)) {
+		return frame{}, errFrame // no journal counts so far, and a loop up to there would have no end
+	}
+	return f, nil
 }
 
 // frameOf is parseFrame for what is known to be one.

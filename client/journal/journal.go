@@ -49,7 +49,7 @@ type Journal struct {
 // there is room, so that nothing is lost and whoever sends is slowed down. When
 // the file cannot be written at all it does not block.
 func (j *Journal) Append(r record.Record) int64 {
-	mask(&r)
+	maskRecord(&r)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for j.w != nil && j.w.crowded() {

@@ -100,7 +100,10 @@ func (d *disk) loadSummary(size int64) bool {
 	for i := range d.index {
 		before.off += int64(in.uvarint())
 		before.first += int64(in.uvarint())
-		if before.off < int64(preambleSize) || before.off >= d.end || i > 0 && before.off <= d.index[i-1].off {
+		if before.off < int64(preambleSize) || before.off >= d.end || before.first < 1 || before.first > d.last {
+			return false
+		}
+		if i > 0 && (before.off <= d.index[i-1].off || before.first <= d.index[i-1].first) {
 			return false
 		}
 		d.index[i] = before
@@ -120,8 +123,11 @@ func (d *disk) walk(size int64) error {
 		if err != nil {
 			return err
 		}
+		if at+f.whole() > size {
+			return nil // torn: what looks like a frame in its body came over the wire
+		}
 		off = at + 1 // where to look on if this is not one of ours
-		if f.kind == frameRecords && (f.count == 0 || f.first <= d.last) || at+f.whole() > size {
+		if f.kind == frameRecords && (f.count == 0 || f.first <= d.last) {
 			continue
 		}
 		var names []string

@@ -5,20 +5,19 @@ import (
 	"slices"
 	"strings"
 
+	"sseconsole/client/mask"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
-const masked = "•••"
-
-// mask takes the secrets out of a record that its producer should have taken
-// out already. It leaves alone what came over the wire and what was sent.
-func mask(r *record.Record) {
-	for _, s := range []*string{&r.URL, &r.Target, &r.Detail} {
-		if strings.ContainsAny(*s, "?#@") {
-			*s = maskWords(*s)
-		}
+// maskRecord takes the secrets out of a record that its producer should have
+// taken out already. It leaves alone what came over the wire and what was sent.
+func maskRecord(r *record.Record) {
+	if r.Kind == record.Notice { // it may be about anything
+		r.URL = mask.Text(r.URL)
+	} else {
+		r.URL = mask.URL(r.URL)
 	}
+	r.Target, r.Detail = mask.Text(r.Target), mask.Text(r.Detail)
 	cloned := false
 	for name, values := range r.Header {
 		for i, value := range values {
@@ -40,19 +39,10 @@ func mask(r *record.Record) {
 // in "Bearer •••", and addresses in other values.
 func maskHeader(name, value string) string {
 	switch {
-	case !target.SecretHeader(name):
-		return maskWords(value)
-	case strings.Contains(value, masked):
+	case !mask.Header.Secret(name):
+		return mask.Text(value)
+	case strings.Contains(value, mask.Mark):
 		return value
 	}
-	return masked
-}
-
-// maskWords masks the addresses in a text, each of which ends at a space.
-func maskWords(text string) string {
-	words := strings.Split(text, " ")
-	for i, word := range words {
-		words[i] = target.Mask(word)
-	}
-	return strings.Join(words, " ")
+	return mask.Mark
 }

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -26,9 +27,14 @@ func TestNoSecretGetsIntoTheFile(t *testing.T) {
 		"Referer":             {address},
 		"Link":                {"<http://example.org/?token=" + secret + ">; rel=next"},
 	}
+	header["X-Session-Id"] = []string{secret}
 	failed := &url.Error{Op: "Get", URL: address, Err: errors.New("connection refused")}
 	j.Append(record.Record{Kind: record.Subscribe, URL: address, Target: address, Header: header})
 	j.Append(record.Record{Kind: record.Fail, Detail: failed.Error()})
+	for _, unreadable := range []string{"http://me:" + secret + "/" + secret + "@h/", "http://" + secret + "@h:99999/?code=" + secret, "http//me:" + secret + "@[::1/"} {
+		_, err := url.Parse(unreadable)
+		j.Append(record.Record{Kind: record.Notice, URL: unreadable, Target: unreadable, Detail: fmt.Sprintf("%q: %v", unreadable, err)})
+	}
 	if header["Authorization"][0] != "Bearer "+secret {
 		t.Error("the caller's header was changed")
 	}

@@ -3,8 +3,9 @@ package judge
 import (
 	"bytes"
 	"fmt"
-	"strconv"
 	"strings"
+
+	"sseconsole/client/visible"
 )
 
 const (
@@ -143,7 +144,7 @@ func valueSeen(s *stream) string { return quote(s.value) }
 // quote shows the beginning of bytes in quotes.
 func quote(b []byte) string {
 	if len(b) <= maxSeen {
-		return strconv.Quote(string(b))
+		return visible.Quote(string(b))
 	}
 	b = b[:maxSeen]
 	for n := 1; n < 4 && b[len(b)-n] >= 0x80; n++ {
@@ -152,7 +153,7 @@ func quote(b []byte) string {
 			break
 		}
 	}
-	return strconv.Quote(string(b)) + "…"
+	return visible.Quote(string(b)) + "…"
 }
 
 // show shows the beginning of a text that has quotes or needs none.

@@ -48,6 +48,7 @@ func FuzzSameFindingsForAnyChunking(f *testing.F) {
 	}
 	add("data: " + strings.Repeat("长", 500) + "\xe9\x95\r\r\n\r" + strings.Repeat("x", 3*headSize) + "\r")
 	add("\uFEFF\uFEFFdata: 你\xe4\xbd\ndata: \xf0\x9f\x98\r\ndata:\xef\xbf\xbd")
+	add("data:\x9f\x98\nid:\xe2\n\n: c\r\rretry: 1e3\r\n")
 	f.Fuzz(func(t *testing.T, stream, sizes []byte) {
 		whole := judged(t, stream, nil)
 		if cut := judged(t, stream, sizes); !slices.Equal(whole, cut) {

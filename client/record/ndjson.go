@@ -1,9 +1,12 @@
 package record
 
 import (
-	"bytes"
-	"encoding/json"
+	"errors"
+	"math"
+	"strconv"
 	"time"
+
+	"github.com/go-json-experiment/json"
 )
 
 // line is the NDJSON form of a record as it is read; docs/ndjson.md describes it.
@@ -80,8 +83,9 @@ func (l *line) toRecord() Record {
 	if len(l.Header) > 0 {
 		r.Header = make(map[string][]string, len(l.Header))
 		for name, values := range l.Header {
-			for _, v := range values {
-				r.Header[name] = append(r.Header[name], string(v))
+			r.Header[name] = make([]string, len(values))
+			for i, v := range values {
+				r.Header[name][i] = string(v)
 			}
 		}
 	}
@@ -94,12 +98,11 @@ func (l *line) toRecord() Record {
 func (r Record) MarshalJSON() ([]byte, error) { return r.appendJSON(nil), nil }
 
 // UnmarshalJSON is the inverse of MarshalJSON. It refuses fields and kinds
-// that it does not know, for nothing may get lost.
+// that it does not know, a field that comes twice, and bytes and escapes that
+// are no Unicode, for nothing may get lost.
 func (r *Record) UnmarshalJSON(data []byte) error {
 	var l line
-	in := json.NewDecoder(bytes.NewReader(data))
-	in.DisallowUnknownFields()
-	if err := in.Decode(&l); err != nil {
+	if err := json.Unmarshal(data, &l, json.RejectUnknownMembers(true)); err != nil {
 		return err
 	}
 	if l.Kind == 0 {
@@ -116,16 +119,14 @@ type text string
 func (t *text) UnmarshalJSON(data []byte) error {
 	if len(data) > 0 && data[0] == '{' {
 		var c coded
-		in := json.NewDecoder(bytes.NewReader(data))
-		in.DisallowUnknownFields()
-		err := in.Decode(&c)
+		err := json.Unmarshal(data, &c, json.RejectUnknownMembers(true))
 		*t = text(c.Bytes)
 		return err
 	}
 	return json.Unmarshal(data, (*string)(t))
 }
 
-// coded is a text that is not valid UTF-8; encoding/json writes bytes in base64.
+// coded is a text that is not valid UTF-8; in JSON bytes are base64.
 type coded struct {
 	Bytes []byte `json:"base64"`
 }
@@ -140,7 +141,11 @@ func (m *milliseconds) UnmarshalJSON(data []byte) error {
 		if err = json.Unmarshal(data, &f); err != nil {
 			return err
 		}
-		d = time.Duration(f * float64(time.Millisecond))
+		f *= float64(time.Millisecond)
+		if math.Abs(f) >= math.MaxInt64 {
+			return errors.New("no duration is as long as " + strconv.Quote(string(data)) + " ms")
+		}
+		d = time.Duration(f)
 	}
 	*m = milliseconds(d)
 	return nil

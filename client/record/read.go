@@ -3,11 +3,12 @@ package record
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // MaxLine bounds a line of NDJSON, in bytes: the client's own limits keep
@@ -48,7 +49,7 @@ func (r *Reader) Read() (Record, error) {
 			continue
 		}
 		var record Record
-		if err := json.Unmarshal(line, &record); err != nil {
+		if err := record.UnmarshalJSON(line); err != nil {
 			return Record{}, &LineError{Line: r.line, Fault: fault(err), Err: err}
 		}
 		return record, nil
@@ -101,18 +102,20 @@ func (e *LineError) Error() string { return fmt.Sprintf("record: line %d: %v", e
 
 func (e *LineError) Unwrap() error { return e.Err }
 
-// fault tells the code of an error that encoding/json returned.
+// fault returns the code of an error of UnmarshalJSON.
 func fault(err error) Fault {
 	var kind *UnknownKindError
-	var syntax *json.SyntaxError
-	var value *json.UnmarshalTypeError
+	var syntax *jsontext.SyntacticError
+	var value *json.SemanticError
 	switch {
 	case errors.As(err, &kind):
 		return UnknownKind
-	case errors.As(err, &syntax), errors.As(err, &value) && value.Field == "", errors.Is(err, io.ErrUnexpectedEOF):
-		return NotJSON
-	case strings.Contains(err.Error(), "unknown field"): // encoding/json has no type for it
+	case errors.Is(err, json.ErrUnknownName):
 		return UnknownField
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		return BadValue
+	case errors.As(err, &syntax), errors.As(err, &value) && value.JSONPointer == "":
+		return NotJSON
 	}
 	return BadValue
 }

@@ -35,7 +35,7 @@ func anyRecord(t *testing.T, random *rand.Rand) Record {
 		case time.Time:
 			f.Set(reflect.ValueOf(time.Unix(random.Int63n(4e9), random.Int63n(1e9)).UTC()))
 		case map[string][]string:
-			f.Set(reflect.ValueOf(map[string][]string{"X-A": {texts[random.Intn(len(texts))], "b"}, "B": {"\xe9"}}))
+			f.Set(reflect.ValueOf(map[string][]string{"X-A": {texts[random.Intn(len(texts))], "b"}, "B": {"\xe9"}, "C": {}}))
 		case Kind:
 			f.SetUint(uint64(Subscribe) + uint64(random.Intn(int(Redirect))))
 		default:
@@ -95,6 +95,13 @@ func TestALineThatIsNoRecordIsNamed(t *testing.T) {
 		{`{"kind":"event","raw":{"base64":"?"}}`, BadValue},
 		{`{"kind":"event","time":"yesterday"}`, BadValue},
 		{`{"kind":"event","took_ms":"1"}`, BadValue},
+		{`{"kind":"event","took_ms":1e300}`, BadValue},
+		{`{"kind":"event","took_ms":-9223372036854.775809}`, BadValue},
+		{`{"kind":"event","data":"a","data":"b"}`, BadValue},
+		{`{"kind":"event","header":{"A":["1"],"A":["2"]}}`, BadValue},
+		{`{"kind":"event","Data":"a"}`, UnknownField},
+		{"{\"kind\":\"event\",\"data\":\"\xff\"}", NotJSON},
+		{`{"kind":"event","data":"\ud83d"}`, NotJSON},
 		{`{"kind":"event","data":"` + strings.Repeat("x", 100_000) + `"}`, TooLong},
 	} {
 		in := NewReader(strings.NewReader("{\"kind\":\"event\"}\n\n"+c.line+"\n"), 90_000)

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/http/httpguts"
+
+	"sseconsole/client/mask"
 )
 
 // Check returns what is wrong with s by itself, in the order of its fields,
@@ -14,7 +16,7 @@ import (
 // of environments are not looked up: Missing does that. A problem that is a
 // Warning does not keep the target from being saved.
 func (s *Spec) Check() []*Problem {
-	c := &checker{own: s.Variables, knows: true}
+	c := &checker{own: byName(s.Variables), knows: true}
 	c.name("name", s.Name)
 	if s.Shape != "" && !slices.ContainsFunc(Shapes(), func(shape Shape) bool { return shape.ID == s.Shape }) {
 		c.add("shape", UnknownValue, s.Shape, nil)
@@ -130,12 +132,12 @@ func CheckVariable(name string, own bool, others []string) *Problem {
 
 type checker struct {
 	problems []*Problem
-	own      []Variable // of the target
-	knows    bool       // whether own is all of them
+	own      map[string]Variable // of the target
+	knows    bool                // whether own is all of them
 }
 
 func (c *checker) add(field string, code ProblemCode, value string, err error) {
-	c.problems = append(c.problems, &Problem{field, code, value, err})
+	c.problems = append(c.problems, newProblem(field, code, value, err))
 }
 
 func (c *checker) first() *Problem {
@@ -208,11 +210,12 @@ func (c *checker) url(field, template string) {
 	c.text(field, template)
 	f := &filler{}
 	var b strings.Builder
+	var at urlPlace
 	for t := range tokens(template) {
-		switch {
+		switch at.follow(b.String()); {
 		case !t.isRef:
 			b.WriteString(t.text)
-		case !inOrigin(b.String()):
+		case !at.inOrigin():
 			b.WriteString("x")
 		case b.Len() > 0:
 			// A host, a port or a part of them: "1" is good for each.
@@ -349,7 +352,7 @@ func (c *checker) variables(field string, variables []Variable, own bool) {
 		if own {
 			c.places(indexed(field, i, "value"), v.Value)
 		}
-		if v.Value != "" && !(own && onlyRefs(v.Value)) && (isSecret(v.Name) || SecretHeader(strings.ReplaceAll(v.Name, "_", "-"))) {
+		if v.Value != "" && !(own && onlyRefs(v.Value)) && mask.Header.Secret(v.Name) {
 			c.add(indexed(field, i, "value"), NotSecret, "", nil)
 		}
 	}
@@ -375,8 +378,7 @@ func (c *checker) places(field, template string) {
 		return
 	}
 	for _, ref := range Refs(template) {
-		if !ref.Environment && ref.Name != ClientID && ref.Name != Content &&
-			!slices.ContainsFunc(c.own, func(v Variable) bool { return v.Name == ref.Name }) {
+		if _, own := c.own[ref.Name]; !own && !ref.Environment && ref.Name != ClientID && ref.Name != Content {
 			c.add(field, NoVariable, ref.String(), nil)
 			return
 		}

@@ -5,14 +5,16 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"sseconsole/client/mask"
 )
 
 // Conceal returns s with the secrets that stand in it literally moved to secret
-// variables of its own: passwords, tokens and keys of Auth, headers, parameters
-// form fields and texts in JSON bodies whose names say that they are secret, and
-// the passwords and parameters of URLs, the proxy's among them. A secret that it
-// does not know, such as one in the middle of a text, stays: make it a secret
-// variable.
+// variables of its own: passwords, tokens and keys of Auth, headers, parameters,
+// form fields, and texts and numbers in JSON bodies whose names say that they are
+// secret, and the users, passwords and parameters of URLs, the proxy's among them.
+// A secret that it does not know, such as one in the middle of a text, stays: make
+// it a secret variable.
 func (s Spec) Conceal() Spec {
 	s = s.Clone()
 	s.concealAuth(&s.Auth)
@@ -25,23 +27,23 @@ func (s Spec) Conceal() Spec {
 			s.concealAuth(call.Auth)
 		}
 		for i := range call.Header {
-			if p := &call.Header[i]; SecretHeader(p.Name) {
+			if p := &call.Header[i]; mask.Header.Secret(p.Name) {
 				p.Value = s.concealValue(p.Name, p.Value)
 			}
 		}
 		s.concealParams(call.Query)
 		if call.Body != nil {
 			s.concealParams(call.Body.Form)
-			s.concealJSON(call.Body)
+			s.concealBody(call.Body, literal(headerOf(call.Header, "Content-Type")))
 		}
-		call.URL = s.concealURL(call.URL)
+		call.URL = s.concealURL(call.URL, true)
 	}
 	for i := range s.Variables { // the list may grow
 		if v := s.Variables[i]; !v.Secret {
-			s.Variables[i].Value = s.concealURL(v.Value)
+			s.Variables[i].Value = s.concealURL(v.Value, false)
 		}
 	}
-	s.Connection.Proxy = s.concealURL(s.Connection.Proxy)
+	s.Connection.Proxy = s.concealURL(s.Connection.Proxy, true)
 	return s
 }
 
@@ -58,38 +60,72 @@ func (s *Spec) concealAuth(a *Auth) {
 
 func (s *Spec) concealParams(params []Param) {
 	for i := range params {
-		if p := &params[i]; isSecret(p.Name) {
+		if p := &params[i]; mask.Param.Secret(p.Name) {
 			p.Value = s.conceal(p.Name, p.Value)
 		}
 	}
 }
 
-// concealJSON conceals the texts of JSON, also if the body is said to be a text
-// only.
-func (s *Spec) concealJSON(b *Body) {
-	if b.Kind == BodyForm {
-		return
+// concealBody conceals the secrets of a body that is a text: of one in JSON, also
+// if it is not said to be, and of a form.
+func (s *Spec) concealBody(b *Body, contentType string) {
+	switch b.Kind {
+	case BodyJSON:
+		b.Text = mask.ReplaceJSON(b.Text, s.concealInJSON)
+	case BodyText: // which escapes nothing
+		b.Text = mask.ReplaceBody(contentType, b.Text, func(v mask.Value) string {
+			if v.Form == mask.Bare && !isNumber(v.Text) {
+				return v.Text
+			}
+			return s.conceal(v.Name, v.Text)
+		})
 	}
-	b.Text = replaceSecretFields(b.Text, func(name, value string) string {
-		switch refs := Refs(value); {
-		case len(refs) > 0 && b.Kind == BodyJSON && strings.Contains(value, `\`): // a place would escape anew
-			return value
-		case len(refs) > 0 || b.Kind == BodyText:
-			return s.conceal(name, value)
+}
+
+// concealInJSON returns what stands for a secret in the template of JSON.
+func (s *Spec) concealInJSON(v mask.Value) string {
+	refs := len(Refs(v.Text)) > 0
+	if v.Form == mask.Bare {
+		if !isNumber(v.Text) { // the name of a place, most likely
+			return v.Text
 		}
-		var text string
-		written := `"` + literal(value) + `"`
-		if json.Unmarshal([]byte(written), &text) == nil && quoteJSON(text) == written {
-			return s.conceal(name, Quote(text))
-		}
-		// Other escapes than those that would be written stay by Raw.
-		place := s.conceal(name, value)
-		if refs := Refs(place); len(refs) == 1 {
-			refs[0].Raw = true
-			place = refs[0].String()
-		}
+		return asItIs(s.conceal(v.Name, v.Text))
+	}
+	switch {
+	case refs && strings.Contains(v.Text, `\`): // a place would escape anew
+		return v.Text
+	case refs:
+		return s.conceal(v.Name, v.Text)
+	}
+	var text string
+	written := `"` + literal(v.Text) + `"`
+	if json.Unmarshal([]byte(written), &text) == nil && quoteJSON(text) == written {
+		return s.conceal(v.Name, Quote(text))
+	}
+	return asItIs(s.conceal(v.Name, v.Text)) // it has other escapes than would be written
+}
+
+// asItIs makes a place take its value as it is.
+func asItIs(place string) string {
+	refs := Refs(place)
+	if len(refs) != 1 {
 		return place
-	})
+	}
+	refs[0].Raw = true
+	return refs[0].String()
+}
+
+func isNumber(text string) bool {
+	return strings.IndexByte("-0123456789", text[0]) >= 0 && json.Valid([]byte(text))
+}
+
+func headerOf(header []Param, name string) string {
+	for _, p := range header {
+		if strings.EqualFold(p.Name, name) {
+			return p.Value
+		}
+	}
+	return ""
 }
 
 // concealValue conceals what follows the scheme of an Authorization.
@@ -100,36 +136,15 @@ func (s *Spec) concealValue(name, value string) string {
 	return s.conceal(name, value)
 }
 
-// concealURL conceals the password and the parameters of a URL's template.
-func (s *Spec) concealURL(template string) string {
-	if start := strings.Index(template, "://"); start >= 0 {
-		start += len("://")
-		end := len(template)
-		if i := strings.IndexAny(template[start:], "/?#"); i >= 0 {
-			end = start + i
+// concealURL conceals the secrets of a URL's template. escapes says that a place
+// in its path or query will escape its value.
+func (s *Spec) concealURL(template string, escapes bool) string {
+	return mask.ReplaceURL(template, func(v mask.Value) string {
+		if escapes && v.Form == mask.Escaped && len(Refs(v.Text)) == 0 {
+			v.Text = Quote(unescape(literal(v.Text)))
 		}
-		authority := template[start:end]
-		at, colon := strings.LastIndexByte(authority, '@'), strings.IndexByte(authority, ':')
-		if at > colon && colon >= 0 && at > colon+1 {
-			password := s.conceal("password", authority[colon+1:at])
-			template = template[:start] + authority[:colon+1] + password + authority[at:] + template[end:]
-		}
-	}
-	before, query, found := strings.Cut(template, "?")
-	if !found {
-		return template
-	}
-	pairs := strings.Split(query, "&")
-	for i, pair := range pairs {
-		name, value, _ := strings.Cut(pair, "=")
-		if isSecret(name) && value != "" && !onlyRefs(value) {
-			if len(Refs(value)) == 0 {
-				value = Quote(unescape(literal(value)))
-			}
-			pairs[i] = name + "=" + s.conceal(unescape(name), value)
-		}
-	}
-	return before + "?" + strings.Join(pairs, "&")
+		return s.conceal(v.Name, v.Text)
+	})
 }
 
 // conceal moves the value of a template, if it holds a secret itself, to a

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sseconsole/client/mask"
 )
 
 // Connection says how the host of a target is reached. The zero value does as
@@ -103,12 +105,16 @@ const (
 	PEMMismatch  ProblemCode = "pem_mismatch"   // key and certificate do not belong together
 )
 
-// Problem is what is wrong with one field.
+// Problem is what is wrong with one field. Neither Value nor Err tells a secret.
 type Problem struct {
 	Field string // the field's name in JSON
 	Code  ProblemCode
 	Value string // the field's value, secrets masked
 	Err   error  // more of the cause, or nil
+}
+
+func newProblem(field string, code ProblemCode, value string, err error) *Problem {
+	return &Problem{field, code, mask.Text(value), mask.Error(err, value)}
 }
 
 func (p *Problem) Error() string {
@@ -126,7 +132,7 @@ func (p *Problem) Unwrap() error { return p.Err }
 func (c Connection) Check() []*Problem {
 	var problems []*Problem
 	add := func(field string, code ProblemCode, value string, err error) {
-		problems = append(problems, &Problem{field, code, value, err})
+		problems = append(problems, newProblem(field, code, value, err))
 	}
 	oneOf := func(field, value string, known ...string) {
 		if value != "" && !slices.Contains(known, value) {
@@ -170,11 +176,7 @@ func (c Connection) ProxyURL() (*url.URL, error) {
 	}
 	u, err := url.Parse(c.Proxy)
 	if err != nil {
-		var e *url.Error
-		if errors.As(err, &e) {
-			err = e.Err // without the URL: it may hold a password
-		}
-		return nil, err
+		return nil, withoutURL(err)
 	}
 	switch {
 	case !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme):

@@ -1,16 +1,14 @@
 package target
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/itchyny/gojq"
+	"sseconsole/client/jq"
 )
 
 // Expect says which answer to a send or close is a success. The zero value
@@ -51,34 +49,22 @@ func (e Expect) Judge(ctx context.Context, status int, body []byte) (Verdict, er
 	if strings.TrimSpace(e.JQ) == "" {
 		return Expected, nil
 	}
-	code, err := e.query()
+	query, err := jq.Compile(e.JQ)
 	if err != nil {
 		return QueryFailed, err
 	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var answer any
-	if err := decoder.Decode(&answer); err != nil {
-		return NoJSON, err
+	for result, err := range query.Run(ctx, longestQuery, string(body)) {
+		switch {
+		case errors.Is(err, jq.ErrNotJSON):
+			return NoJSON, err
+		case err != nil:
+			return QueryFailed, err
+		case result == nil || result == false:
+			return Refused, nil
+		}
+		return Expected, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, longestQuery)
-	defer cancel()
-	result, ok := code.RunWithContext(ctx, answer).Next()
-	if err, failed := result.(error); failed {
-		return QueryFailed, err
-	}
-	if !ok || result == nil || result == false {
-		return Refused, nil
-	}
-	return Expected, nil
-}
-
-func (e Expect) query() (*gojq.Code, error) {
-	query, err := gojq.Parse(e.JQ)
-	if err != nil {
-		return nil, err
-	}
-	return gojq.Compile(query)
+	return Refused, nil
 }
 
 // statuses reads Status as ranges.
@@ -115,7 +101,7 @@ func (e Expect) Check() []*Problem {
 		problems = append(problems, &Problem{"status", BadStatus, e.Status, nil})
 	}
 	if strings.TrimSpace(e.JQ) != "" {
-		if _, err := e.query(); err != nil {
+		if _, err := jq.Compile(e.JQ); err != nil {
 			problems = append(problems, &Problem{"jq", BadQuery, e.JQ, withoutPosition(err)})
 		}
 	}

@@ -160,15 +160,19 @@ func fieldOf(data []byte, pointer jsontext.Pointer) string {
 
 // offsetOf returns where a field, or what of its path there is, begins.
 func offsetOf(data []byte, field string) int64 {
-	path := jsontext.Pointer("")
+	path, depth := jsontext.Pointer(""), 1
 	for name := range strings.FieldsFuncSeq(field, func(r rune) bool { return strings.ContainsRune(".[]", r) }) {
 		path = path.AppendToken(name)
+		depth++
 	}
 	decoder, best, found := jsontext.NewDecoder(bytes.NewReader(data)), jsontext.Pointer(""), int64(0)
 	for {
 		before := decoder.InputOffset()
 		if _, err := decoder.ReadToken(); err != nil {
 			break
+		}
+		if decoder.StackDepth() > depth { // to name what lies deeper would take as long again for each level
+			continue
 		}
 		if at := decoder.StackPointer(); len(at) > len(best) && path.Contains(at) {
 			best, found = at, before

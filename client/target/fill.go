@@ -14,17 +14,44 @@ type filler struct {
 	values   Values
 	depth    int // of own variables within own variables
 	problems Problems
+
+	told             map[Problem]bool // without their Err
+	own, environment map[string]Variable
+	filled           map[nested]string
 }
 
-const deepest = 5
+// nested is an own variable that was filled for a field.
+type nested struct {
+	field, name string
+	depth       int
+}
+
+const (
+	deepest   = 5
+	maxFilled = 64 << 20 // bytes of a template with its places filled
+)
 
 func (f *filler) add(field string, code ProblemCode, value string, err error) {
-	for _, p := range f.problems {
-		if p.Field == field && p.Code == code && p.Value == value {
-			return
+	problem := Problem{Field: field, Code: code, Value: value}
+	if f.told[problem] {
+		return
+	}
+	if f.told == nil {
+		f.told = make(map[Problem]bool)
+	}
+	f.told[problem] = true
+	f.problems = append(f.problems, newProblem(field, code, value, err))
+}
+
+// byName returns the variables by their names, of which the first counts.
+func byName(variables []Variable) map[string]Variable {
+	m := make(map[string]Variable, len(variables))
+	for _, v := range variables {
+		if _, found := m[v.Name]; !found {
+			m[v.Name] = v
 		}
 	}
-	f.problems = append(f.problems, &Problem{field, code, value, err})
+	return m
 }
 
 // fill returns a template with its places filled; put escapes a value for its
@@ -37,6 +64,10 @@ func (f *filler) fill(field, template string, put func(before, value string, ref
 		} else if value, ok := f.value(field, t.ref); ok {
 			b.WriteString(put(b.String(), value, t.ref))
 		}
+		if b.Len() > maxFilled {
+			f.add(field, TooLong, "", nil)
+			return ""
+		}
 	}
 	return b.String()
 }
@@ -46,12 +77,11 @@ func plain(_, value string, _ Ref) string { return value }
 // value looks up what a place gets.
 func (f *filler) value(field string, ref Ref) (string, bool) {
 	if ref.Environment {
-		if f.values.Environment != nil {
-			for _, v := range f.values.Environment.Variables {
-				if v.Name == ref.Name {
-					return v.Value, f.present(field, ref, v)
-				}
-			}
+		if f.environment == nil && f.values.Environment != nil {
+			f.environment = byName(f.values.Environment.Variables)
+		}
+		if v, found := f.environment[ref.Name]; found {
+			return v.Value, f.present(field, ref, v)
 		}
 		f.add(field, Undefined, ref.String(), nil)
 		return "", false
@@ -62,26 +92,36 @@ func (f *filler) value(field string, ref Ref) (string, bool) {
 	case Content:
 		return f.values.Content, true
 	}
-	for _, v := range f.spec.Variables {
-		if v.Name != ref.Name {
-			continue
-		}
-		if !f.present(field, ref, v) {
-			return "", false
-		}
-		if v.Secret { // a password may look like a template
-			return v.Value, true
-		}
-		if f.depth == deepest {
-			f.add(field, Loop, ref.String(), nil)
-			return "", false
-		}
-		f.depth++
-		defer func() { f.depth-- }()
-		return f.fill(field, v.Value, plain), true
+	if f.own == nil {
+		f.own = byName(f.spec.Variables)
 	}
-	f.add(field, Undefined, Ref{Name: ref.Name}.String(), nil)
-	return "", false
+	v, found := f.own[ref.Name]
+	switch {
+	case !found:
+		f.add(field, Undefined, Ref{Name: ref.Name}.String(), nil)
+		return "", false
+	case !f.present(field, ref, v):
+		return "", false
+	case v.Secret: // a password may look like a template
+		return v.Value, true
+	case f.depth == deepest:
+		f.add(field, Loop, ref.String(), nil)
+		return "", false
+	}
+	// Each is filled once: those that name others many times would take time
+	// that multiplies from one to the next.
+	key := nested{field, v.Name, f.depth}
+	text, found := f.filled[key]
+	if !found {
+		f.depth++
+		text = f.fill(field, v.Value, plain)
+		f.depth--
+		if f.filled == nil {
+			f.filled = make(map[nested]string)
+		}
+		f.filled[key] = text
+	}
+	return text, true
 }
 
 // present tells whether a variable has a value: a secret may still lack one.
@@ -93,32 +133,51 @@ func (f *filler) present(field string, ref Ref, v Variable) bool {
 	return true
 }
 
-// putURL escapes a value for its place in a URL. Scheme and host are taken as
-// they are from variables, but not from what a person types into the form.
-func putURL(before, value string, ref Ref) string {
-	fromForm := !ref.Environment && (ref.Name == ClientID || ref.Name == Content)
-	switch {
-	case inOrigin(before):
-		if fromForm {
+// putURL returns what escapes a value for its place in a URL. Scheme and host are
+// taken as they are from variables, but not from what a person types into the
+// form.
+func putURL() func(before, value string, ref Ref) string {
+	var at urlPlace
+	return func(before, value string, ref Ref) string {
+		fromForm := !ref.Environment && (ref.Name == ClientID || ref.Name == Content)
+		switch at.follow(before); {
+		case at.inOrigin():
+			if fromForm {
+				return escape(value)
+			}
+			return value
+		case ref.Raw:
+			return strings.ReplaceAll(escapeBytes(value), "#", "%23")
+		case at.query:
 			return escape(value)
 		}
-		return value
-	case ref.Raw:
-		return strings.ReplaceAll(escapeBytes(value), "#", "%23")
-	case strings.Contains(before, "?"):
-		return escape(value)
+		return url.PathEscape(value)
 	}
-	return url.PathEscape(value)
 }
 
-// inOrigin tells whether a URL that begins so has not come to its path.
-func inOrigin(before string) bool {
-	_, rest, found := strings.Cut(before, "://")
-	if !found {
-		rest = before
-	}
-	return !strings.ContainsAny(rest, "/?#")
+// urlPlace follows where the end of a growing URL is.
+type urlPlace struct {
+	read   int
+	scheme bool // :// has come
+	ended  bool // what follows the scheme, or is there without one, has / ? or #
+	query  bool // there is a ?
 }
+
+func (p *urlPlace) follow(text string) {
+	for ; p.read < len(text); p.read++ {
+		switch c := text[p.read]; {
+		case c == '/' && !p.scheme && strings.HasSuffix(text[:p.read], ":/"):
+			p.scheme, p.ended = true, false
+		case c == '/' || c == '#':
+			p.ended = true
+		case c == '?':
+			p.ended, p.query = true, true
+		}
+	}
+}
+
+// inOrigin reports whether the URL has not come to its path.
+func (p *urlPlace) inOrigin() bool { return !p.ended }
 
 // header fills the value of a header.
 func (f *filler) header(field, template string) string {

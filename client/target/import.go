@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"slices"
 )
 
 // Resolution says what happens to an imported item whose name is taken.
@@ -45,8 +44,9 @@ func (s *Store) Conflicts(f File) ([]Conflict, error) {
 
 func conflicts[T any](k items[T], file, f *File) []Conflict {
 	var found []Conflict
+	index := k.index(file)
 	for _, item := range *k.list(f) {
-		if i := k.find(file, *k.name(&item)); i >= 0 {
+		if i, taken := index[*k.name(&item)]; taken {
 			found = append(found, Conflict{isEnvironment(k), *k.name(&item), same(k, (*k.list(file))[i], item)})
 		}
 	}
@@ -90,12 +90,14 @@ func (s *Store) Import(ctx context.Context, f File, resolve func(Conflict) Resol
 
 func merge[T any](k items[T], c *change, f *File, resolve func(Conflict) Resolution) []Imported {
 	var report []Imported
+	index := k.index(&c.file)
 	for _, item := range *k.list(f) {
 		item = k.prepare(item)
 		name := *k.name(&item)
 		done := Imported{Environment: isEnvironment(k), Name: name, As: name}
 		list := k.list(&c.file)
-		if i := k.find(&c.file, name); i < 0 {
+		if i, taken := index[name]; !taken {
+			index[name] = len(*list)
 			*list = append(*list, item)
 		} else if same(k, (*list)[i], item) {
 			done.Same = true
@@ -106,8 +108,9 @@ func merge[T any](k items[T], c *change, f *File, resolve func(Conflict) Resolut
 				c.remove = append(c.remove, k.keys(&(*list)[i])...)
 				(*list)[i] = item
 			case KeepBoth:
-				done.As = k.free(&c.file, name)
+				done.As = k.free(index, name)
 				*k.name(&item) = done.As
+				index[done.As] = len(*list)
 				*list = append(*list, item)
 			default:
 				done.Resolution = Skip
@@ -143,13 +146,15 @@ func (s *Store) Export(targetNames, environmentNames []string) (File, error) {
 }
 
 func pick[T any](k items[T], file, out *File, names []string) error {
+	index, wanted := k.index(file), make(map[string]bool)
 	for _, name := range names {
-		if k.find(file, name) < 0 {
+		if _, saved := index[name]; !saved {
 			return fmt.Errorf("%w: %s", ErrNotSaved, name)
 		}
+		wanted[name] = true
 	}
 	for _, item := range *k.list(file) {
-		if slices.Contains(names, *k.name(&item)) {
+		if wanted[*k.name(&item)] {
 			*k.list(out) = append(*k.list(out), item)
 		}
 	}

@@ -55,6 +55,18 @@ func (k items[T]) keys(item *T) []string {
 	return keys
 }
 
+// index returns where each item of a file is, by its name.
+func (k items[T]) index(f *File) map[string]int {
+	list := *k.list(f)
+	index := make(map[string]int, len(list))
+	for i := range list {
+		if _, found := index[*k.name(&list[i])]; !found {
+			index[*k.name(&list[i])] = i
+		}
+	}
+	return index
+}
+
 // values adds the secrets of an item that have a value to set.
 func (k items[T]) values(item *T, set map[string]string) {
 	for _, v := range k.variables(item) {
@@ -76,9 +88,10 @@ func (k items[T]) problems(item *T) error {
 }
 
 // free returns a name that none has, made of name.
-func (k items[T]) free(f *File, name string) string {
+func (k items[T]) free(index map[string]int, name string) string {
 	for n := 2; ; n++ {
-		if try := fmt.Sprintf("%s %d", name, n); k.find(f, try) < 0 {
+		try := fmt.Sprintf("%s %d", name, n)
+		if _, taken := index[try]; !taken {
 			return try
 		}
 	}
@@ -202,7 +215,7 @@ func duplicate[T any](ctx context.Context, s *Store, k items[T], name string) (s
 	if err := fillIn(ctx, s, k, &item, name); err != nil {
 		return "", err
 	}
-	as := k.free(&file, name)
+	as := k.free(k.index(&file), name)
 	*k.name(&item) = as
 	c := change{set: make(map[string]string), remove: k.keys(&item)}
 	k.values(&item, c.set)

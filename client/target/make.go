@@ -36,7 +36,7 @@ func (s *Spec) Request(call string, values Values) (Request, error) {
 func (s *Spec) Resolve(values Values) (Connection, error) {
 	f := &filler{spec: s, values: values}
 	c := s.Connection
-	c.Proxy = f.fill("connection.proxy", c.Proxy, putURL)
+	c.Proxy = f.fill("connection.proxy", c.Proxy, putURL())
 	for _, field := range c.plainTemplates() {
 		*field.text = f.fill("connection."+field.name, *field.text, plain)
 	}
@@ -107,7 +107,7 @@ func (f *filler) request(call string, c *Call) Request {
 // url fills the template of a URL and adds parameters.
 func (f *filler) url(field, template string, query []string) string {
 	before := len(f.problems)
-	text := f.fill(field, template, putURL)
+	text := f.fill(field, template, putURL())
 	if len(f.problems) > before {
 		return ""
 	}

@@ -6,9 +6,10 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"sseconsole/client/mask"
 )
 
 // shortestSecret is the length below which a value is not looked for in texts:
@@ -16,7 +17,7 @@ import (
 const shortestSecret = 4
 
 // Masker puts ••• in place of secrets, wherever they stand: by their names, as
-// Mask and SecretHeader know them, and by their values, also as they look when
+// package mask knows them, and by their values, also as they look when
 // they are escaped for a URL, JSON or Basic authentication. A nil Masker knows
 // names only. It never changes once made.
 type Masker struct{ replacer *strings.Replacer }
@@ -49,7 +50,7 @@ func NewMasker(values ...string) *Masker {
 	slices.SortStableFunc(forms, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	var pairs []string
 	for _, form := range forms {
-		pairs = append(pairs, form, masked)
+		pairs = append(pairs, form, mask.Mark)
 	}
 	return &Masker{strings.NewReplacer(pairs...)}
 }
@@ -74,42 +75,25 @@ func (m *Masker) Text(text string) string {
 }
 
 // URL masks the secrets of a URL.
-func (m *Masker) URL(address string) string { return Mask(m.Text(address)) }
+func (m *Masker) URL(address string) string { return mask.URL(m.Text(address)) }
+
+// Message masks the secrets in a text that may quote URLs, such as an error's.
+func (m *Masker) Message(text string) string { return mask.Text(m.Text(text)) }
 
 // Value masks the value of a header. Of an Authorization the scheme stays, of a
 // Cookie the names.
 func (m *Masker) Value(name, value string) string {
-	switch lower := strings.ToLower(name); {
-	case !SecretHeader(name):
-		words := strings.Split(m.Text(value), " ")
-		for i, word := range words {
-			if strings.ContainsAny(word, "?#@") {
-				words[i] = Mask(word)
-			}
-		}
-		return strings.Join(words, " ")
-	case strings.HasSuffix(lower, "authorization"):
-		if scheme, _, found := strings.Cut(value, " "); found {
-			return scheme + " " + masked
-		}
-	case lower == "set-cookie":
-		cookie, rest, _ := strings.Cut(value, ";")
-		if name, _, found := strings.Cut(cookie, "="); found {
-			return name + "=" + masked + m.Text(value[len(value)-len(rest)-min(len(rest), 1):])
-		}
-	case lower == "cookie":
-		cookies := strings.Split(value, ";")
-		for i, cookie := range cookies {
-			name, _, found := strings.Cut(cookie, "=")
-			if !found {
-				return masked
-			}
-			cookies[i] = name + "=" + masked
-		}
-		return strings.Join(cookies, ";")
+	if !mask.Header.Secret(name) {
+		value = m.Text(value)
+	} else if cookie, attributes, found := strings.Cut(value, ";"); found && strings.EqualFold(name, "Set-Cookie") {
+		value = cookie + ";" + m.Text(attributes)
 	}
-	return masked
+	return mask.HeaderValue(name, value)
 }
+
+// Body masks the secrets in the body of a request or an answer, by the names of
+// fields in a form or in JSON, too.
+func (m *Masker) Body(contentType, body string) string { return mask.Body(contentType, m.Text(body)) }
 
 // Header returns a copy of a header with its secrets masked.
 func (m *Masker) Header(header http.Header) http.Header {
@@ -123,34 +107,13 @@ func (m *Masker) Header(header http.Header) http.Header {
 }
 
 // Request returns a copy of a request with its secrets masked, in its URL,
-// header and body: there also by the names of fields in a form or in JSON.
+// header and body.
 func (m *Masker) Request(r Request) Request {
 	if r.Body != nil {
-		body, contentType := m.Text(string(r.Body)), r.Header.Get("Content-Type")
-		switch {
-		case strings.HasPrefix(contentType, "application/x-www-form-urlencoded"):
-			body = maskParams(body)
-		case strings.Contains(contentType, "json"):
-			body = replaceSecretFields(body, func(string, string) string { return masked })
-		}
-		r.Body = []byte(body)
+		r.Body = []byte(m.Body(r.Header.Get("Content-Type"), string(r.Body)))
 	}
 	r.URL, r.Header = m.URL(r.URL), m.Header(r.Header)
 	return r
-}
-
-// replaceSecretFields returns JSON in which the texts of fields that usually are
-// a secret, by their names, are what replace returns for the name and the text,
-// both as they are written. Empty texts stay.
-func replaceSecretFields(text string, replace func(name, value string) string) string {
-	field := regexp.MustCompile(`"((?:[^"\\]|\\.)*)"(\s*:\s*)"((?:[^"\\]|\\.)+)"`)
-	return field.ReplaceAllStringFunc(text, func(match string) string {
-		part := field.FindStringSubmatch(match)
-		if !isSecret(part[1]) {
-			return match
-		}
-		return `"` + part[1] + `"` + part[2] + `"` + replace(part[1], part[3]) + `"`
-	})
 }
 
 // carefulJSON is a text in JSON as encoders write it that think of HTML.

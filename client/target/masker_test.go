@@ -65,7 +65,8 @@ func TestAMaskerWithoutValuesKnowsNames(t *testing.T) {
 		{"Set-Cookie", "x", "•••"},
 		{"Cookie", "x", "•••"},
 		{"X-Api-Key", "x", "•••"},
-		{"Location", "http://h?token=x rest", "http://h?token=••• rest"},
+		{"Location", "http://h?token=x rest", "http://h?token=•••"},
+		{"Refresh", "0; url=http://h?token=x rest", "0; url=http://h?token=••• rest"},
 		{"Content-Type", "text/plain; a=b", "text/plain; a=b"},
 	} {
 		if got := m.Value(tt.name, tt.value); got != tt.want {

@@ -23,7 +23,7 @@ const (
 // ParseError is the error of Parse.
 type ParseError struct {
 	Reason Reason
-	Err    error // BadURL: what is wrong with it, if known; it may quote the text
+	Err    error // BadURL: what is wrong with it, if known; it does not quote the text
 }
 
 func (e *ParseError) Error() string {
@@ -81,7 +81,7 @@ func read(text string) (*url.URL, error) {
 	}
 	u, err := url.Parse(escapeUnsafe(text))
 	if err != nil {
-		return nil, &ParseError{Reason: BadURL, Err: err}
+		return nil, &ParseError{Reason: BadURL, Err: withoutURL(err)}
 	}
 	if u.Hostname() == "" {
 		return nil, &ParseError{Reason: NoHost}

@@ -4,8 +4,9 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
-	"os"
 	"strings"
+
+	"sseconsole/client/regularfile"
 )
 
 // LoadTLS reads the files that c names and returns what TLS is configured
@@ -45,13 +46,13 @@ func loadPool(file string) (*x509.CertPool, error) {
 		}
 		cert, err := x509.ParseCertificate(b.Bytes)
 		if err != nil {
-			return nil, &Problem{"ca_file", PEMBroken, file, err}
+			return nil, newProblem("ca_file", PEMBroken, file, err)
 		}
 		pool.AddCert(cert)
 		found = true
 	}
 	if !found {
-		return nil, &Problem{"ca_file", PEMNoCert, file, nil}
+		return nil, newProblem("ca_file", PEMNoCert, file, nil)
 	}
 	return pool, nil
 }
@@ -71,13 +72,13 @@ func (c Connection) loadPair() (tls.Certificate, error) {
 	for _, b := range certs {
 		if b.Type == "CERTIFICATE" {
 			if _, err := x509.ParseCertificate(b.Bytes); err != nil {
-				return none, &Problem{"cert_file", PEMBroken, c.CertFile, err}
+				return none, newProblem("cert_file", PEMBroken, c.CertFile, err)
 			}
 			chain = append(chain, pem.EncodeToMemory(b)...)
 		}
 	}
 	if chain == nil {
-		return none, &Problem{"cert_file", PEMNoCert, c.CertFile, nil}
+		return none, newProblem("cert_file", PEMNoCert, c.CertFile, nil)
 	}
 	keys, err := readPEM("key_file", c.KeyFile)
 	if err != nil {
@@ -87,29 +88,29 @@ func (c Connection) loadPair() (tls.Certificate, error) {
 	for _, b := range keys {
 		switch {
 		case b.Type == "ENCRYPTED PRIVATE KEY", strings.HasSuffix(b.Type, "PRIVATE KEY") && b.Headers["DEK-Info"] != "":
-			return none, &Problem{"key_file", PEMEncrypted, c.KeyFile, nil}
+			return none, newProblem("key_file", PEMEncrypted, c.KeyFile, nil)
 		case strings.HasSuffix(b.Type, "PRIVATE KEY") && key == nil:
 			key = pem.EncodeToMemory(b)
 		}
 	}
 	if key == nil {
-		return none, &Problem{"key_file", PEMNoKey, c.KeyFile, nil}
+		return none, newProblem("key_file", PEMNoKey, c.KeyFile, nil)
 	}
 	pair, err := tls.X509KeyPair(chain, key)
 	switch {
 	case err == nil:
 		return pair, nil
 	case strings.Contains(err.Error(), "does not match"):
-		return none, &Problem{"key_file", PEMMismatch, c.KeyFile, err}
+		return none, newProblem("key_file", PEMMismatch, c.KeyFile, err)
 	}
-	return none, &Problem{"key_file", PEMBroken, c.KeyFile, err}
+	return none, newProblem("key_file", PEMBroken, c.KeyFile, err)
 }
 
 // readPEM returns the blocks of a file; text between them is allowed.
 func readPEM(field, file string) ([]*pem.Block, error) {
-	rest, err := os.ReadFile(file)
+	rest, err := regularfile.Read(file, regularfile.Small)
 	if err != nil {
-		return nil, &Problem{field, PEMUnread, file, err}
+		return nil, newProblem(field, PEMUnread, file, err)
 	}
 	var blocks []*pem.Block
 	for {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/url"
 	"strings"
+
+	"sseconsole/client/mask"
 )
 
 // What can be wrong with a Spec, an Environment, or a request made of them.
@@ -18,6 +20,7 @@ const (
 	NoVariable     ProblemCode = "no_variable"      // no own variable has that name, as far as the target itself says
 	NotSecret      ProblemCode = "not_secret"       // a variable that is called like a secret, and is none
 	Loop           ProblemCode = "loop"             // a variable's value leads back to it, or too far
+	TooLong        ProblemCode = "too_long"         // the values of variables make it longer than is sensible
 	BadAddress     ProblemCode = "bad_url"          // it is no URL; Err says more
 	BadScheme      ProblemCode = "bad_scheme"       // neither http nor https
 	HostMissing    ProblemCode = "no_host"          // the URL names no host
@@ -90,11 +93,11 @@ func badURL(err error) ProblemCode {
 func withoutURL(err error) error {
 	var e *url.Error
 	if errors.As(err, &e) {
-		return e.Err
+		return mask.Error(e.Err)
 	}
 	var p *ParseError
 	if errors.As(err, &p) {
 		return p.Err
 	}
-	return err
+	return mask.Error(err)
 }

@@ -150,7 +150,12 @@ func TestSecretsInJSONAreConcealedByTheNamesOfTheirFields(t *testing.T) {
 		{"places alone", BodyJSON, `{"token":"{{x}}"}`, nil},
 		{"a place and an escape", BodyJSON, `{"token":"{{x}}\"y"}`, nil},
 		{"a literal that looks like a place", BodyJSON, `{"secret":"{!x}"}`, []string{"secret={x}"}},
-		{"no text, and an empty one", BodyJSON, `{"key":1,"token":"","secret":null,"jwt":["a"]}`, nil},
+		{"no text, and an empty one", BodyJSON, `{"token":"","secret":null,"jwt":true,"password":{}}`, nil},
+		{"a number", BodyJSON, `{"password":12345678,"key":-1.5e3}`, []string{"password=12345678", "key=-1.5e3"}},
+		{"a number in a text", BodyText, `{"password":12345678}`, []string{"password=12345678"}},
+		{"a list", BodyJSON, `{"secret":["a","{{x}}",{"b":"c"},1,true]}`, []string{"secret=a", "secret2=c", "secret3=1"}},
+		{"a place that is no text", BodyJSON, `{"token":{{x}},"key":[{clientId}]}`, nil},
+		{"an escaped name", BodyJSON, `{"pass\u0077ord":"x"}`, []string{"password=x"}},
 		{"other names", BodyJSON, `{"monkey":"a","tokens":"b","text":"\"key\":\"c\""}`, nil},
 		{"a body that is said to be text", BodyText, `{"client_secret":"a\"b"}`, []string{`client_secret=a\"b`}},
 	} {
@@ -197,5 +202,62 @@ func TestTheFilesAndTheNameOfAConnectionAreTemplates(t *testing.T) {
 	}
 	if missing := spec.Missing(Send, Values{}); missing != nil {
 		t.Errorf("a call that is not there lacks %v", missing)
+	}
+}
+
+func TestSecretsOfAURLAreConcealedWhereverTheyStand(t *testing.T) {
+	for _, c := range []struct {
+		url, concealed string
+		secrets        []string
+	}{
+		{"http://ghp_x@h/?a=1", "http://{token}@h/?a=1", []string{"token=ghp_x"}},
+		{"http://{{x}}@h/", "http://{{x}}@h/", nil},
+		{"http://me:p%40ss@h/?X-Amz-Signature=a%2Bb&code=c", "http://me:{password}@h/?X-Amz-Signature={X-Amz-Signature}&code={code}",
+			[]string{"password=p%40ss", "X-Amz-Signature=a+b", "code=c"}},
+		{"http://h/a;jsessionid=B/c?d={{x}}#id_token=e", "http://h/a;jsessionid={jsessionid}/c?d={{x}}#id_token={id_token}", []string{"jsessionid=B", "id_token=e"}},
+		{"http://{{x}}:{{p}}/?mail=me@h&status_code=1", "http://{{x}}:{{p}}/?mail=me@h&status_code=1", nil},
+	} {
+		spec := Spec{Subscribe: Call{URL: c.url}}
+		values := Values{Environment: env("x", "X", "p", "80")}
+		before, err := spec.Request(Subscribe, values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		concealed := spec.Conceal()
+		var secrets []string
+		for _, v := range concealed.Variables {
+			secrets = append(secrets, v.Name+"="+v.Value)
+		}
+		if concealed.Subscribe.URL != c.concealed || !reflect.DeepEqual(secrets, c.secrets) {
+			t.Errorf("%s became %s with %q, want %s with %q", c.url, concealed.Subscribe.URL, secrets, c.concealed, c.secrets)
+		}
+		if after, err := concealed.Request(Subscribe, values); err != nil || !reflect.DeepEqual(before, after) {
+			t.Errorf("%s became %s, %v", before.URL, after.URL, err)
+		}
+	}
+}
+
+func TestSecretsOfAFormThatIsATextAreConcealed(t *testing.T) {
+	const parts = "--b\r\nContent-Disposition: form-data; name=\"pwd\"\r\n\r\n{s3cr3t\r\n--b--\r\n"
+	for kind, text := range map[string]string{
+		"application/x-www-form-urlencoded": "a=1&client_secret=s3cr3t%21",
+		"multipart/form-data; boundary=b":   parts,
+	} {
+		spec := Spec{Subscribe: Call{URL: "http://h", Header: []Param{{"content-type", kind}}, Body: &Body{Kind: BodyText, Text: text}}}
+		concealed := spec.Conceal()
+		before, _ := spec.Request(Subscribe, Values{})
+		after, err := concealed.Request(Subscribe, Values{})
+		if err != nil || !reflect.DeepEqual(before, after) || len(concealed.Variables) != 1 || strings.Contains(concealed.Subscribe.Body.Text, "s3cr3t") {
+			t.Errorf("%+v, %v", concealed, err)
+		}
+	}
+}
+
+func TestAVariableNamedLikeASecretIsMarked(t *testing.T) {
+	for name, want := range map[string]bool{"session_id": true, "pwd": true, "X-Auth": true, "apiKey": true, "author": false, "max_tokens": false} {
+		e := Environment{Name: "e", Variables: []Variable{{Name: name, Value: "x"}}}
+		if got := len(e.Check()) == 1 && e.Check()[0].Code == NotSecret; got != want {
+			t.Errorf("%s: %v", name, e.Check())
+		}
 	}
 }

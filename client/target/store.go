@@ -8,11 +8,11 @@ import (
 	"io/fs"
 	"maps"
 	"net/url"
-	"os"
 	"slices"
 	"sync"
 
 	"sseconsole/client/atomicfile"
+	"sseconsole/client/regularfile"
 )
 
 // Secrets keeps the values of secret variables. Its methods may block, for a
@@ -28,6 +28,9 @@ var (
 	ErrNoSecret = errors.New("target: no such secret")
 	ErrNotSaved = errors.New("target: nothing of that name is saved")
 )
+
+// Largest bounds a file of targets, in bytes.
+const Largest = 16 << 20
 
 // Store keeps targets and environments in a file, and their secrets in Secrets.
 // Each change reads the file again and writes it whole: a crash leaves the old
@@ -51,7 +54,7 @@ func (s *Store) Load() (File, error) {
 }
 
 func (s *Store) load() (File, error) {
-	data, err := os.ReadFile(s.path)
+	data, err := regularfile.Read(s.path, Largest)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(bytes.TrimSpace(data)) == 0 {
 		return File{Version: Version}, nil
 	}

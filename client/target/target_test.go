@@ -32,9 +32,9 @@ func TestMask(t *testing.T) {
 		"http://h/x?token=a=b":                      "http://h/x?token=•••",
 		"http://h/x?tokens=a&monkey=b":              "http://h/x?tokens=a&monkey=b",
 		"http://user:pa@ss@h:80/x":                  "http://user:•••@h:80/x",
-		"http://user@h:80/x@y:z":                    "http://user@h:80/x@y:z",
+		"http://user@h:80/x@y:z":                    "http://•••@h:80/x@y:z",
 		"http://h:80/a:b@c":                         "http://h:80/a:b@c",
-		"no url? password=x&%zz=1&key=2":            "no url? password=x&%zz=1&key=•••",
+		"no url? password=x&%zz=1&key=2":            "no url? password=•••&%zz=1&key=•••",
 	} {
 		if got := Mask(in); got != want {
 			t.Errorf("Mask(%q) = %q, want %q", in, got, want)

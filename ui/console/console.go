@@ -100,7 +100,7 @@ func New(cfg Config) *Console {
 
 // tellSettings says what was wrong with the settings, once there is a journal.
 func (c *Console) tellSettings(path string, err error) {
-	var broken *settings.BrokenSettingsError
+	var broken *settings.BrokenError
 	switch {
 	case errors.As(err, &broken):
 		c.life.Notice("settings_broken", broken.Path, broken.Err.Error())

@@ -22,7 +22,7 @@ func TestSettingsComeBackAsTheyWere(t *testing.T) {
 	if err := want.Save(path); err != nil {
 		t.Fatal(err)
 	}
-	got, err := settings.LoadSettings(path)
+	got, err := settings.Load(path)
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v; want %+v", got, err, want)
 	}
@@ -36,7 +36,7 @@ func TestSettingsComeBackAsTheyWere(t *testing.T) {
 }
 
 func TestAMissingSettingsFileIsAFirstRun(t *testing.T) {
-	if s, err := settings.LoadSettings(filepath.Join(t.TempDir(), "none.json")); err != nil || !reflect.DeepEqual(s, settings.Settings{}) {
+	if s, err := settings.Load(filepath.Join(t.TempDir(), "none.json")); err != nil || !reflect.DeepEqual(s, settings.Settings{}) {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -57,7 +57,7 @@ func TestABrokenSettingsFileIsPutAsideWithANotice(t *testing.T) {
 	}
 	c.UpdateSettings(func(s *settings.Settings) { s.Language = "en" })
 	c.Shutdown()
-	if s, err := settings.LoadSettings(path); err != nil || s.Language != "en" {
+	if s, err := settings.Load(path); err != nil || s.Language != "en" {
 		t.Errorf("afterwards: %+v, %v", s, err)
 	}
 }

@@ -1,8 +1,7 @@
 package form
 
 import (
-	"os"
-
+	"sseconsole/client/regularfile"
 	"sseconsole/ui/console/file"
 )
 
@@ -14,7 +13,7 @@ func (f *Form) ChooseFile() {
 	f.k.ChooseOldFile(f.k.T("file.choose"), f.k.T("file.take"), func(path string) {
 		f.k.Work(func() {
 			var content string
-			opened, err := os.Open(path)
+			opened, err := regularfile.Open(path)
 			if err == nil {
 				content, err = file.Read(opened)
 			}

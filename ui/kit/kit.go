@@ -53,6 +53,13 @@ func (k *Kit) Speak(t *catalogue.Texts) {
 // ShownText makes a text fit to be shown by one of Fyne's own widgets.
 func (k *Kit) ShownText(s string) string { return k.Fonts.Printable(s) }
 
+// Heading returns a text as a line of Fyne's shows it beside others: its beginning
+// if it is long, since Fyne measures all of a text.
+func (k *Kit) Heading(s string) string {
+	const most = 200
+	return catalogue.OneLine(k.ShownText(catalogue.Shortened(s, most)))
+}
+
 // Brief is a name or an id as a line shows it beside others: what is long loses
 // its middle.
 func (k *Kit) Brief(s string) string {

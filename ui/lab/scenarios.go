@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/regularfile"
 	"sseconsole/server"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
@@ -144,7 +144,7 @@ func (s *Scenarios) chooseFile() {
 	T := s.k.T
 	s.k.ChooseOldFile(T("scenario.choose"), T("fyne.Open"), func(path string) {
 		s.k.Work(func() {
-			file, err := os.Open(path)
+			file, err := regularfile.Open(path)
 			s.k.Post(func() {
 				if err != nil {
 					s.k.Tell(err)

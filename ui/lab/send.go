@@ -233,6 +233,8 @@ func sentText(w wording.Words, sent embedded.Sent) string {
 		return w.T("send.queue_full")
 	case errors.Is(sent.Err, server.ErrKeptFull):
 		return w.T("send.kept_full")
+	case errors.Is(sent.Err, server.ErrMemoryFull):
+		return w.T("send.memory_full")
 	}
 	return w.T("send.refused", "Detail", strings.TrimPrefix(sent.Err.Error(), "server: "))
 }

@@ -234,7 +234,7 @@ func (s *Sessions) showChosen() {
 		info := s.Rows[i]
 		text = wording.Of(s.k.Texts).Join(s.k.Brief(info.ClientID), info.ID, info.Since.Format(time.TimeOnly), info.Remote,
 			s.k.T("mode."+string(info.Mode)), faultNames(info.Faults),
-			s.k.ShownText(info.LastEventID), s.k.ShownText(info.UserAgent))
+			s.k.Heading(info.LastEventID), s.k.Heading(info.UserAgent))
 	}
 	if s.Detail.Text != text {
 		s.Detail.SetText(text)

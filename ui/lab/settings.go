@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/mask"
 	"sseconsole/server"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
@@ -36,7 +37,7 @@ type Settings struct {
 func (s *Settings) say(err error) {
 	kit.SetVisible(s.wrong, err != nil)
 	if err != nil {
-		s.wrong.SetText(s.k.T("settings.no_browser", "Detail", err.Error()))
+		s.wrong.SetText(s.k.T("settings.no_browser", "Detail", mask.Error(err).Error())) // it may have the page's token
 	}
 }
 

@@ -1,39 +1,62 @@
 package logpane
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 )
 
+// all says that all bytes are in a text.
+const all = -1
+
+// heed is after how many bytes the making of a text looks whether it is wanted.
+const heed = 1 << 16
+
 // visibleBytes shows bytes as text in which nothing is invisible. Line feeds are
 // marked and end the line; so does a carriage return alone. The other control
 // characters are left to the text view, which shows them; a byte that is no
 // UTF-8 stands between angle brackets.
-func visibleBytes(raw []byte) string {
+//
+// The text ends when it has most bytes or MostLines lines, or ctx is done: taken
+// is how many bytes are in it then, or all.
+func visibleBytes(ctx context.Context, raw []byte, most int) (text string, taken int) {
+	const hex = "0123456789ABCDEF"
 	var b strings.Builder
-	for len(raw) > 0 {
-		r, n := utf8.DecodeRune(raw)
+	b.Grow(min(len(raw), most))
+	lines := 0
+	for at := 0; at < len(raw); {
+		if b.Len() >= most || lines == MostLines || at%heed == 0 && ctx.Err() != nil {
+			return b.String(), at
+		}
+		r, n := utf8.DecodeRune(raw[at:])
 		switch {
 		case r == utf8.RuneError && n == 1:
-			fmt.Fprintf(&b, "⟨%02X⟩", raw[0])
+			b.WriteString("⟨" + string(hex[raw[at]>>4]) + string(hex[raw[at]&15]) + "⟩")
 		case r == '\n':
 			b.WriteString("↵\n")
-		case r == '\r' && (len(raw) == 1 || raw[1] != '\n'):
+			lines++
+		case r == '\r' && (at+1 == len(raw) || raw[at+1] != '\n'):
 			b.WriteString("\r\n")
+			lines++
 		default:
-			b.Write(raw[:n])
+			b.Write(raw[at : at+n])
 		}
-		raw = raw[n:]
+		at += n
 	}
-	return b.String()
+	return b.String(), all
 }
 
-// HexView shows bytes in the usual three columns: offset, hexadecimal, ASCII.
-func HexView(raw []byte) string {
-	const perLine = 16
+// HexView shows bytes in the usual three columns: offset, hexadecimal, ASCII. It
+// ends as visibleBytes does, but at no number of lines.
+func HexView(ctx context.Context, raw []byte, most int) (text string, taken int) {
+	const perLine, lineBytes = 16, 10 + 3*16 + 1 + 16 + 1
 	var b strings.Builder
+	b.Grow(min(len(raw)/perLine*lineBytes, most) + lineBytes)
 	for offset := 0; offset < len(raw); offset += perLine {
+		if b.Len()+lineBytes > most || offset%heed == 0 && ctx.Err() != nil {
+			return b.String(), offset
+		}
 		line := raw[offset:min(offset+perLine, len(raw))]
 		fmt.Fprintf(&b, "%08x  %-*s  ", offset, 3*perLine-1, fmt.Sprintf("% x", line))
 		for _, c := range line {
@@ -44,5 +67,5 @@ func HexView(raw []byte) string {
 		}
 		b.WriteByte('\n')
 	}
-	return b.String()
+	return b.String(), all
 }

@@ -1,11 +1,9 @@
 package logpane
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
+	"context"
 	"math"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,31 +17,24 @@ import (
 	"sseconsole/ui/wording"
 )
 
-const (
-	// MostShown bounds the text that the details show, in bytes: its wrapping
-	// and what is found in it have to be kept. Copy and Save have all of it.
-	MostShown = 64 << 20
-	// inPassing is how much is made ready for showing without delay, in bytes.
-	inPassing = 64 << 10
-)
-
 // The tabs of the details, as they stand.
 const (
-	tabData = iota
+	TabData = iota
 	TabRaw
 	TabConnection
 	TabTiming
 )
 
-// Details shows the selected record whole: its payload, its bytes, the
+// details shows the selected record whole: its payload, its bytes, the
 // connection that it came over, and when.
 type Details struct {
 	p       *Pane
 	content fyne.CanvasObject
 	record  *record.Record // nil when none is selected
-	shows   int            // counts refreshes, so that what is late for one is left
+	cancel  func()         // ends the work for what was shown before; never nil
 
 	Heading  *widget.Label
+	Note     *widget.Label // what of the text is missing or not as it might be
 	tabs     *widget.RadioGroup
 	Original *widget.Check // JSON as it came, not indented
 	Hex      *widget.Check // Raw as a hex view
@@ -54,9 +45,12 @@ type Details struct {
 }
 
 func newDetails(p *Pane) *Details {
-	d := &Details{p: p}
+	d := &Details{p: p, cancel: func() {}}
 	d.Heading = widget.NewLabel("")
 	d.Heading.Truncation = fyne.TextTruncateEllipsis
+	d.Note = widget.NewLabel("")
+	d.Note.Wrapping = fyne.TextWrapWord
+	d.Note.Hide()
 	d.tabs = widget.NewRadioGroup(nil, nil)
 	d.tabs.Horizontal, d.tabs.Required = true, true
 	d.Original = widget.NewCheck("", nil)
@@ -71,7 +65,7 @@ func newDetails(p *Pane) *Details {
 	d.content = container.NewBorder(
 		container.NewVBox(
 			container.NewBorder(nil, nil, nil, container.NewHBox(d.Allow, d.Find.Open, d.CopyAll), d.Heading),
-			container.NewHBox(d.tabs, d.Original, d.Hex)),
+			container.NewHBox(d.tabs, d.Original, d.Hex), d.Note),
 		d.Find.Content, nil, nil, d.Text)
 	p.k.Text(func() {
 		tab := d.Tab()
@@ -83,11 +77,11 @@ func newDetails(p *Pane) *Details {
 		d.Original.SetText(p.k.T("details.original"))
 		d.Hex.SetText(p.k.T("details.hex"))
 		d.CopyAll.SetText(p.k.T("details.copy"))
-		d.refresh()
+		d.Refresh()
 	})
-	d.tabs.OnChanged = func(string) { d.refresh() }
-	d.Original.OnChanged = func(bool) { d.refresh() }
-	d.Hex.OnChanged = func(bool) { d.refresh() }
+	d.tabs.OnChanged = func(string) { d.Refresh() }
+	d.Original.OnChanged = func(bool) { d.Refresh() }
+	d.Hex.OnChanged = func(bool) { d.Refresh() }
 	return d
 }
 
@@ -98,7 +92,7 @@ func (d *Details) Tab() int {
 			return i
 		}
 	}
-	return tabData
+	return TabData
 }
 
 // Choose goes to a tab.
@@ -107,10 +101,10 @@ func (d *Details) Choose(tab int) { d.tabs.SetSelected(d.tabs.Options[tab]) }
 // Show shows a record, or with nil what to do to see one.
 func (d *Details) Show(r *record.Record) {
 	d.record = r
-	d.refresh()
+	d.Refresh()
 }
 
-func (d *Details) refresh() {
+func (d *Details) Refresh() {
 	r, T := d.record, d.p.k.T
 	kit.SetVisible(d.tabs, r != nil)
 	kit.SetEnabled(d.CopyAll, r != nil)
@@ -118,17 +112,17 @@ func (d *Details) refresh() {
 	allow := r != nil && r.Kind == record.Notice && r.Type == embedded.RefusedOrigin && r.URL != ""
 	kit.SetVisible(d.Allow, allow)
 	if allow {
-		d.Allow.SetText(T("details.allow_origin", "Origin", r.URL))
+		d.Allow.SetText(T("details.allow_origin", "Origin", d.p.k.Heading(r.URL)))
 	}
-	d.shows++
+	d.cancel()
 	if r == nil {
 		kit.SetVisible(d.Original, false)
 		d.Heading.SetText(T("details.none"))
-		d.Text.SetText("")
+		d.set(shown{})
 		return
 	}
-	heading := wording.Of(d.p.k.Texts).Join(T("kind."+r.Kind.String()), r.Time.Format(wording.TimeLayout), d.p.k.ShownText(r.ClientID),
-		wording.RowType(r), d.p.k.ShownText(wording.RowID(r)))
+	heading := wording.Of(d.p.k.Texts).Join(T("kind."+r.Kind.String()), r.Time.Format(wording.TimeLayout), d.p.k.Heading(r.ClientID),
+		d.p.k.Heading(wording.RowType(r)), d.p.k.Heading(wording.RowID(r)))
 	payload, hasPayload := wording.Payload(r)
 	if hasPayload {
 		heading = wording.Of(d.p.k.Texts).Join(heading, d.p.k.Texts.Size(int64(len(payload))))
@@ -136,86 +130,78 @@ func (d *Details) refresh() {
 	if r.Kind == record.Event && r.Took > 0 {
 		heading = wording.Of(d.p.k.Texts).Join(heading, T("details.took", "Took", wording.Of(d.p.k.Texts).Took(r)))
 	}
-	kit.SetVisible(d.Original, d.Tab() == tabData && hasPayload && looksLikeJSON(payload))
-	if tab, most := d.Tab(), d.most(); tab == tabData && len(payload) > most || tab == TabRaw && len(r.Raw) > most {
-		heading = wording.Of(d.p.k.Texts).Join(heading, T("details.beginning", "Size", d.p.k.Texts.Size(int64(most))))
-	}
+	kit.SetVisible(d.Original, d.Tab() == TabData && hasPayload && looksLikeJSON(payload))
 	d.Heading.SetText(heading)
-	text, rest := d.shown()
-	d.Text.SetText(text)
+	now, rest := d.shown()
+	d.set(now)
 	if rest == nil {
 		return
 	}
-	mine := d.shows
+	ctx, cancel := context.WithCancel(context.Background())
+	d.cancel = cancel
 	d.p.k.Work(func() {
-		text := rest()
+		text := rest(ctx)
 		d.p.k.Post(func() {
-			if d.shows == mine {
-				d.Text.SetText(text)
+			if ctx.Err() == nil {
+				d.set(text)
 			}
 		})
 	})
 }
 
-// most is how much of a payload or of bytes the chosen tab shows.
-func (d *Details) most() int {
-	if d.Tab() == TabRaw && d.Hex.Checked {
-		return MostShown / 5 // a byte takes five
-	}
-	return MostShown
+// set shows a text and what is to be said of it.
+func (d *Details) set(s shown) {
+	d.Text.SetText(s.text)
+	d.Note.SetText(s.note)
+	kit.SetVisible(d.Note, s.note != "")
 }
 
-// shown returns the text of the chosen tab. If that takes long, it is one for
-// the meantime, and rest makes the whole; rest may run on any goroutine.
-func (d *Details) shown() (text string, rest func() string) {
+// shown returns the text of the chosen tab. If making it takes long, now is for
+// the meantime and rest makes it, on any goroutine; it returns early when ctx is
+// done.
+func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 	r, w := d.record, wording.Of(d.p.k.Texts)
-	from := d.p.From
-	switch d.Tab() {
-	case TabRaw:
+	from, con := d.p.From, d.p.con
+	text, hasPayload := wording.Payload(r)
+	switch tab := d.Tab(); {
+	case tab == TabRaw:
 		show := visibleBytes
 		if d.Hex.Checked {
 			show = HexView
 		}
-		raw := r.Raw[:min(len(r.Raw), d.most())]
+		raw := r.Raw
 		if len(raw) <= inPassing {
-			return show(raw), nil
+			text, taken := show(context.Background(), raw, MostShown)
+			return beginning(w, text, taken), nil
 		}
-		return show(raw[:inPassing]), func() string { return show(raw) }
-	case TabConnection:
-		return "", func() string { return w.Connection(d.p.Model.Connection(r, math.MaxInt)) }
-	case TabTiming:
-		return "", func() string { return timingText(w, from, r) }
-	}
-	text, ok := wording.Payload(r)
-	switch {
-	case r.Kind == record.Problem:
-		return w.Details(r) + "\n" + w.T("details.seen", "N", d.p.con.Intake.Seen(r)), nil
-	case !ok:
-		return w.Details(r), nil
-	case len(text) > MostShown:
-		return text[:MostShown], nil
+		now.text, _ = show(context.Background(), raw[:inPassing], MostShown)
+		return now, func(ctx context.Context) shown {
+			text, taken := show(ctx, raw, MostShown)
+			return beginning(w, text, taken)
+		}
+	case tab == TabConnection:
+		connection := d.p.Model.Connection
+		return now, func(context.Context) shown { return whole(w, w.Connection(connection(r, math.MaxInt))) }
+	case tab == TabTiming:
+		return now, func(context.Context) shown { return whole(w, timingText(w, from, r)) }
+	case !hasPayload:
+		about := func() shown {
+			text := w.Details(r)
+			if r.Kind == record.Problem {
+				text += "\n" + w.T("details.seen", "N", con.Intake.Seen(r))
+			}
+			return whole(w, text)
+		}
+		if wording.Weight(r) <= inPassing {
+			return about(), nil
+		}
+		return now, func(context.Context) shown { return about() }
 	case d.Original.Checked || !looksLikeJSON(text):
-		return text, nil
-	case len(text) <= inPassing:
-		return indentJSON(text), nil
+		return whole(w, text), nil
+	case len(text) <= laidOutInPassing:
+		return laidOut(w, context.Background(), text), nil
 	}
-	return text, func() string { return indentJSON(text) }
-}
-
-// looksLikeJSON tells whether a text may be a JSON object or array, by its ends.
-func looksLikeJSON(text string) bool {
-	text = strings.TrimSpace(text[:min(len(text), 64)]) + strings.TrimSpace(text[max(0, len(text)-64):])
-	return text != "" && (text[0] == '{' && text[len(text)-1] == '}' || text[0] == '[' && text[len(text)-1] == ']')
-}
-
-// indentJSON returns JSON indented, its keys and numbers as they are, and what
-// is none as it is.
-func indentJSON(text string) string {
-	var out bytes.Buffer
-	if json.Indent(&out, []byte(text), "", "  ") != nil {
-		return text
-	}
-	return out.String()
+	return whole(w, text), func(ctx context.Context) shown { return laidOut(w, ctx, text) }
 }
 
 // Copy copies all of what the chosen tab shows: a payload and bytes as they
@@ -224,23 +210,28 @@ func (d *Details) Copy() {
 	if d.record == nil {
 		return
 	}
-	text, ok := wording.Payload(d.record)
-	var rest func() string
+	now, hasPayload := wording.Payload(d.record)
+	raw := d.record.Raw
+	var rest func(context.Context) shown
 	switch {
 	case d.Tab() == TabRaw && d.Hex.Checked:
-		raw := d.record.Raw
-		rest = func() string { return HexView(raw) }
+		rest = func(ctx context.Context) shown {
+			text, _ := HexView(ctx, raw, math.MaxInt)
+			return shown{text: text}
+		}
 	case d.Tab() == TabRaw:
-		text = string(d.record.Raw)
-	case d.Tab() != tabData || !ok:
-		text, rest = d.shown()
+		now = string(raw)
+	case d.Tab() != TabData || !hasPayload:
+		var s shown
+		s, rest = d.shown()
+		now = s.text
 	}
 	if rest == nil {
-		d.p.k.App.Clipboard().SetContent(text)
+		d.p.k.App.Clipboard().SetContent(now)
 		return
 	}
 	d.p.k.Work(func() { // what is shown may be a part of it yet
-		text := rest()
+		text := rest(context.Background()).text
 		d.p.k.Post(func() { d.p.k.App.Clipboard().SetContent(text) })
 	})
 }

@@ -31,8 +31,9 @@ type Filter struct {
 	Count   *widget.Label
 	stop    *kit.Button
 	help    *kit.Button
-	Message *widget.Label // what is wrong, or what came of a search
-	Wrong   error         // of the text in the field
+	Message *widget.Label  // what is wrong, or what came of a search
+	Wrong   error          // of the text in the field
+	stopped *filter.Filter // the one of which it was said that its jq was stopped
 	pending *time.Timer
 }
 
@@ -56,7 +57,7 @@ func newFilterBar(p *Pane) *Filter {
 	p.k.Text(func() {
 		b.Field.SetPlaceHolder(p.k.T("filter.hint"))
 		b.Only.SetText(p.k.T("filter.only"))
-		b.say("")
+		b.Say("")
 		b.refresh()
 	})
 	return b
@@ -113,7 +114,7 @@ func (b *Filter) Apply() {
 	}
 	f, err := filter.Parse(b.Field.Text)
 	b.Wrong = err
-	b.say("")
+	b.Say("")
 	if err != nil {
 		return
 	}
@@ -123,8 +124,8 @@ func (b *Filter) Apply() {
 	p.View.Refresh() // the marks
 }
 
-// say shows a sentence under the field; what is wrong with its text comes first.
-func (b *Filter) say(text string) {
+// Say shows a sentence under the field; what is wrong with its text comes first.
+func (b *Filter) Say(text string) {
 	b.Message.Importance = widget.MediumImportance
 	if b.Wrong != nil {
 		b.Message.Importance = widget.WarningImportance
@@ -134,9 +135,14 @@ func (b *Filter) say(text string) {
 	kit.SetVisible(b.Message, text != "")
 }
 
-// refresh tells how many rows match and how far the search is.
+// refresh tells how many rows match and how far the search is, and once for each
+// filter that its jq expression was stopped.
 func (b *Filter) refresh() {
 	p := b.p
+	if s := p.Filter.Stopped(); s != nil && b.stopped != p.Filter {
+		b.stopped = p.Filter
+		b.Say(p.k.T("filter.stopped."+string(s.Reason), "Detail", s.Detail))
+	}
 	progress, text := p.Model.Progress(), ""
 	busy := progress.Stopped || progress.Working && progress.Of-progress.Looked > 1<<16
 	switch {

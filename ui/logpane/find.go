@@ -49,7 +49,7 @@ func (p *Pane) Find(back bool) {
 	if p.View.Selected() < 0 && !back {
 		seq = 0
 	}
-	p.Bar.say(p.k.T("filter.finding"))
+	p.Bar.Say(p.k.T("filter.finding"))
 	go func() {
 		at, wrapped := logmodel.Find(ctx, from, q, f, seq, back)
 		p.k.Post(func() {
@@ -66,7 +66,7 @@ func (p *Pane) Find(back bool) {
 			case wrapped:
 				text = p.k.T("filter.wrapped_end")
 			}
-			p.Bar.say(text)
+			p.Bar.Say(text)
 			if at > 0 {
 				p.GoTo(at, false)
 			}
@@ -145,7 +145,7 @@ func (p *Pane) CopyRows(selected []widgets.Range) {
 		p.k.Post(func() {
 			p.k.App.Clipboard().SetContent(text.String())
 			if cut || len(numbers) > mostCopied/40 {
-				p.Bar.say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
+				p.Bar.Say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
 			}
 		})
 	}()

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"sseconsole/client/visible"
 )
 
 // maxClusterRunes bounds what is taken as one character: a text of nothing but
@@ -178,14 +180,8 @@ func escapeOf(r rune) string {
 		return "^" + string(r+'@')
 	case r == 0x7f:
 		return "^?"
-	case r < 0xa0 && r > 0x7f, unicode.Is(unicode.Cf, r) && !isVisibleFormat(r):
+	case visible.Hidden(r), r == zeroWidthJoiner, r == zeroWidthNonJoiner: // a joiner that joins nothing
 		return "·"
 	}
 	return ""
-}
-
-// isVisibleFormat tells the few format characters that do have a shape: number
-// signs of Arabic, Syriac and Kaithi.
-func isVisibleFormat(r rune) bool {
-	return r >= 0x600 && r <= 0x605 || r == 0x6dd || r == 0x70f || r == 0x8e2 || r == 0x110bd || r == 0x110cd
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"sseconsole/client"
 	"sseconsole/client/record"
 )
 
@@ -43,5 +44,7 @@ func writeFields(b *strings.Builder, fields []record.Field) {
 	}
 }
 
-// Engine is the name of an engine as the window shows it.
-func (w Words) Engine(name string) string { return w.T("engine." + name) }
+// Engine returns the label of an engine, with the version of go-sse for that one.
+func (w Words) Engine(name string) string {
+	return w.T("engine."+name, "Version", client.GoSSEVersion)
+}

@@ -9,17 +9,18 @@ import (
 	"sseconsole/client/eventstream"
 	"sseconsole/client/export"
 	"sseconsole/client/journal"
+	"sseconsole/client/mask"
 	"sseconsole/client/record"
+	"sseconsole/client/regularfile"
 )
 
 // OpenError says why a file cannot be opened.
 func (w Words) OpenError(err error) string {
 	var line *record.LineError
 	var large *eventstream.TooLargeError
-	var path *fs.PathError
 	switch {
 	case errors.As(err, &line):
-		return w.T("open.line", "Line", line.Line, "Why", w.fault(line.Fault), "Detail", line.Err.Error())
+		return w.T("open.line", "Line", line.Line, "Why", w.fault(line.Fault), "Detail", mask.Error(line.Err).Error())
 	case errors.As(err, &large):
 		return w.T("open.large_block", "Size", w.Size(int64(large.Limit)))
 	case errors.Is(err, export.ErrUnknown):
@@ -29,11 +30,9 @@ func (w Words) OpenError(err error) string {
 	case errors.Is(err, export.ErrNoRecords):
 		return w.T("open.no_records")
 	case errors.Is(err, export.ErrBomb):
-		return w.T("open.bomb")
-	case errors.As(err, &path):
-		return w.T("file.not_read", "Detail", path.Err.Error())
+		return w.T("open.bomb", "Times", export.MaxGrowth)
 	}
-	return w.T("file.not_read", "Detail", err.Error())
+	return w.FileError(err)
 }
 
 func (w Words) fault(f record.Fault) string {
@@ -97,4 +96,17 @@ func Begun(r journal.Run) time.Time {
 		return r.Ended
 	}
 	return r.Started
+}
+
+// FileError says why a file was not read.
+func (w Words) FileError(err error) string {
+	var refused *regularfile.Error
+	var system *fs.PathError
+	switch {
+	case errors.As(err, &refused):
+		return w.T("file.refused."+string(refused.Kind), "Size", w.Size(refused.Most))
+	case errors.As(err, &system):
+		return w.T("file.not_read", "Detail", system.Err.Error())
+	}
+	return w.T("file.not_read", "Detail", mask.Error(err).Error())
 }

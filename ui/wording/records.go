@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sseconsole/client/record"
+	"sseconsole/client/visible"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -53,11 +54,14 @@ func (w Words) TargetName(name string) string {
 }
 
 // Summary is what a row says of a record in its last column. What came and
-// what was sent is shown as it is, line feeds included.
+// what was sent is shown as it is, line feeds included. A sentence has the
+// beginnings of what is in it.
 func (w Words) Summary(r *record.Record) string {
+	if text, ok := Payload(r); ok && r.Kind != record.Discarded {
+		return text
+	}
+	r = inSentence(r)
 	switch r.Kind {
-	case record.Event, record.Text, record.Comment, record.Send:
-		return r.Data
 	case record.Chunk:
 		return w.T("row.chunk", "N", len(r.Raw), "Offset", r.Offset)
 	case record.Problem, record.Difference:
@@ -107,6 +111,28 @@ func (w Words) Summary(r *record.Record) string {
 		return w.Notice(r)
 	}
 	return ""
+}
+
+// mostInSentence is how many bytes of a text a sentence of the log has: it is made
+// anew each time that its row is drawn.
+const mostInSentence = 4 << 10
+
+// inSentence returns r with texts that are short enough for a sentence.
+func inSentence(r *record.Record) *record.Record {
+	if Weight(r) <= mostInSentence {
+		return r
+	}
+	short := *r
+	for _, text := range []*string{&short.Data, &short.ID, &short.ClientID, &short.Type, &short.URL, &short.Message, &short.Detail, &short.ContentType} {
+		*text = catalogue.Shortened(*text, mostInSentence)
+	}
+	return &short
+}
+
+// Weight returns how many bytes the texts of a record have.
+func Weight(r *record.Record) int {
+	return len(r.Data) + len(r.Raw) + len(r.ID) + len(r.URL) + len(r.Message) + len(r.Detail) + len(r.Type) + len(r.ClientID) +
+		len(r.ContentType) + len(r.Target)
 }
 
 // Took is how long it took, or "" if that is not known.
@@ -221,12 +247,12 @@ func InSymbols(d time.Duration) string {
 
 const TimeLayout = "15:04:05.000"
 
-// Line is a record as the log shows it, as one line of text: what Save as
-// text writes.
+// Line is a record as the log shows it, as one line of text in which nothing is
+// hidden: what Save as text writes.
 func (w Words) Line(r *record.Record) string {
 	fields := []string{r.Time.Format("2006-01-02 " + TimeLayout), w.TargetName(r.Target), r.ClientID, w.Kind(r), RowType(r), RowID(r), RowTook(r), w.Summary(r)}
 	for i, f := range fields {
-		fields[i] = catalogue.OneLine(f)
+		fields[i] = visible.Line(catalogue.OneLine(f))
 	}
 	return strings.Join(fields, "\t")
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 
+	"sseconsole/client/mask"
+	"sseconsole/client/regularfile"
 	"sseconsole/client/target"
 )
 
@@ -14,8 +16,11 @@ func (w Words) Problem(p *target.Problem) string {
 	if runes := []rune(value); len(runes) > long {
 		value = string(runes[:long]) + "…"
 	}
-	if p.Err != nil {
-		why = strings.TrimPrefix(p.Err.Error(), "target: ")
+	var refused *regularfile.Error
+	if errors.As(p.Err, &refused) {
+		why = w.FileError(refused)
+	} else if p.Err != nil {
+		why = strings.TrimPrefix(mask.Error(p.Err).Error(), "target: ")
 	}
 	text := w.T("target.problem."+string(p.Code), "Value", value)
 	if why != "" {
@@ -30,6 +35,7 @@ func (w Words) TargetError(err error) string {
 	var parse *target.ParseError
 	var problems target.Problems
 	var problem *target.Problem
+	var refused *regularfile.Error
 	switch {
 	case errors.As(err, &file):
 		return w.T("target.wrong_file", "Line", file.Line, "Column", file.Column, "Field", file.Field, "What", w.Problem(&file.Problem))
@@ -52,6 +58,8 @@ func (w Words) TargetError(err error) string {
 		return strings.Join(lines, "\n")
 	case errors.As(err, &problem):
 		return problem.Field + ": " + w.Problem(problem)
+	case errors.As(err, &refused):
+		return w.FileError(refused)
 	}
-	return w.T("target.failed", "Why", strings.TrimPrefix(err.Error(), "target: "))
+	return w.T("target.failed", "Why", strings.TrimPrefix(mask.Error(err).Error(), "target: "))
 }

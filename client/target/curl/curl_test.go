@@ -244,3 +244,17 @@ func TestSecretsAreMaskedInACommand(t *testing.T) {
 		t.Errorf("%s\n%s", clear, masked)
 	}
 }
+
+// Each variable may hold the one before it twice, so that a few lines would
+// expand to more than any memory holds.
+func TestVariablesThatExpandWithoutMeasureAreRefused(t *testing.T) {
+	command := "a=xxxxxxxx\n" + strings.Repeat("a=$a$a\n", 60) + "curl http://h -d $a"
+	_, err := Parse(command)
+	var e *Error
+	if !errors.As(err, &e) || e.Code != TooLong {
+		t.Errorf("got %v", err)
+	}
+	if c, err := Parse("a=x b=$a$a c=$b$b\ncurl http://h -d $c"); err != nil || string(c.Request.Body) != "xxxx" {
+		t.Errorf("a few: %v, %q", err, c.Request.Body)
+	}
+}

@@ -19,7 +19,7 @@ func FuzzParse(f *testing.F) {
 		c, err := Parse(text)
 		if err != nil {
 			var e *Error
-			if !errors.As(err, &e) {
+			if !errors.As(err, &e) || e.Code == "" || e.Offset < 0 || e.Offset > len(text) {
 				t.Fatalf("%q: %v", text, err)
 			}
 			return

@@ -41,6 +41,7 @@ const (
 	NotCurl      ErrorCode = "not_curl"     // it does not begin with curl; Detail is how it begins
 	PowerShell   ErrorCode = "powershell"   // a command of PowerShell: copy as cURL (bash) or (cmd) instead
 	OpenQuote    ErrorCode = "open_quote"   // a quote is not closed
+	TooLong      ErrorCode = "too_long"     // its variables expand to more than is sensible
 	Substitution ErrorCode = "substitution" // the output of a command, or a part of a variable, stands in it
 	NoURL        ErrorCode = "no_url"       // there is no URL
 	BadURL       ErrorCode = "bad_url"      // the URL is none of http or https; Detail says why

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sseconsole/client/mask"
 	"sseconsole/client/target"
 )
 
@@ -76,7 +77,7 @@ type parser struct {
 }
 
 func (p *parser) note(code NoteCode, flag, value string) {
-	p.command.Notes = append(p.command.Notes, Note{code, flag, value})
+	p.command.Notes = append(p.command.Notes, Note{code, flag, mask.Text(value)})
 }
 
 // split splits the command into words and checks that it is one of curl.
@@ -118,9 +119,19 @@ func (p *parser) split(command string) ([]string, error) {
 	}
 	p.command.Variables = w.names
 	if rest := strings.TrimSpace(w.text[w.at:]); rest != "" && rest != "&" && rest != ";" {
-		p.note(Trailing, "", rest)
+		p.note(Trailing, "", beginning(rest))
 	}
 	return p.isCurl(w.list)
+}
+
+// beginning returns the first words of what follows a command, such as | jq .:
+// the others may hold anything.
+func beginning(rest string) string {
+	words := strings.Fields(mask.Text(rest))
+	if len(words) > 3 {
+		words = append(words[:3], "…")
+	}
+	return mask.Params(strings.Join(words, " "))
 }
 
 func (p *parser) isCurl(list []string) ([]string, error) {
@@ -129,7 +140,7 @@ func (p *parser) isCurl(list []string) ([]string, error) {
 	}
 	name := strings.ToLower(list[0][strings.LastIndexAny(list[0], `/\`)+1:])
 	if name != "curl" && name != "curl.exe" {
-		return nil, &Error{Code: NotCurl, Detail: list[0]}
+		return nil, &Error{Code: NotCurl, Detail: target.Mask(list[0])}
 	}
 	return list[1:], nil
 }
@@ -173,7 +184,7 @@ func (p *parser) long(word string, next []string) (int, error) {
 		if on, found := strings.CutPrefix(name, "no-"); found && p.switchOff(on) {
 			return 0, nil
 		}
-		p.note(UnknownFlag, word, "")
+		p.note(UnknownFlag, "--"+before, "")
 		return 0, nil
 	}
 	f := p.flags[i]
@@ -242,6 +253,8 @@ func (p *parser) do(f flag, name, value string) error {
 	case f.left:
 		if f.quiet {
 			value = ""
+		} else if f.long == "form" || f.long == "form-string" || f.long == "variable" {
+			value = mask.Params(value)
 		}
 		p.note(NotHonoured, name, value)
 		p.follow = p.follow || f.long == "location-trusted"

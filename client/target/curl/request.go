@@ -38,12 +38,16 @@ func (p *parser) preset(name, value string) {
 }
 
 func (p *parser) allHeaders() http.Header {
-	all := http.Header{}
+	all, said := http.Header{}, make(map[string]bool)
+	for _, name := range p.removed {
+		said[name] = true
+	}
 	for _, h := range p.headers {
 		all[h.name] = append(all[h.name], h.value)
+		said[h.name] = true
 	}
 	for _, h := range p.presets {
-		if !p.has(h.name) && (h.value != "" || h.name != "User-Agent" && h.name != "Referer") {
+		if !said[h.name] && (h.value != "" || h.name != "User-Agent" && h.name != "Referer") {
 			all.Set(h.name, h.value)
 		}
 	}
@@ -59,7 +63,7 @@ func (p *parser) header(text string) error {
 	name, value, found := strings.Cut(text, ":")
 	if !found {
 		if name, found = strings.CutSuffix(strings.TrimSpace(text), ";"); !found {
-			p.note(NotHonoured, "-H", text) // curl sends no such header either
+			p.note(NotHonoured, "-H", "") // curl sends no such header either
 			return nil
 		}
 		if name = strings.TrimSpace(name); target.CheckHeader(target.Param{Name: name}) != nil {
@@ -112,7 +116,7 @@ func (p *parser) address() (string, error) {
 	}
 	t, err := target.ParseStream(text)
 	if err != nil {
-		return "", &Error{Code: BadURL, Detail: target.Mask(text)}
+		return "", &Error{Code: BadURL, Detail: target.Mask(p.urls[at])} // whole: a # may be of a password
 	}
 	if u, err := url.Parse(t.Base); err == nil && !p.pathAsIs && strings.Contains(u.Path, "/.") {
 		return u.ResolveReference(u).String(), nil

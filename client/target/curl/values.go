@@ -13,7 +13,7 @@ import (
 
 func (p *parser) request(method string) error {
 	if method == "" || target.CheckMethod(method) != nil {
-		return &Error{Code: BadValue, Flag: "-X", Detail: method}
+		return &Error{Code: BadValue, Flag: "-X", Detail: target.Mask(method)}
 	}
 	p.method = method
 	return nil
@@ -172,7 +172,7 @@ func (p *parser) cert(text string) error {
 func (p *parser) connectTimeout(text string) error {
 	seconds, err := strconv.ParseFloat(text, 64)
 	if err != nil || seconds < 0 || seconds > 1e6 {
-		return &Error{Code: BadValue, Flag: "--connect-timeout", Detail: text}
+		return &Error{Code: BadValue, Flag: "--connect-timeout", Detail: target.Mask(text)}
 	}
 	p.connection.ConnectTimeout = target.Duration(time.Duration(seconds*1e3+0.5) * time.Millisecond)
 	return nil

@@ -1,7 +1,6 @@
 package curl
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -16,7 +15,13 @@ type words struct {
 	known  map[string]string // assigned before the command
 	list   []string
 	names  []string // of the variables without a value
+	listed map[string]bool
+	grown  int // bytes that variables were expanded to
 }
+
+// maxExpanded bounds what variables expand to, all together: each can hold
+// those before it twice, so that a few lines would fill the memory.
+const maxExpanded = 16 << 20
 
 // split reads the words of one command, up to what ends it.
 func (w *words) split() error {
@@ -59,6 +64,9 @@ func (w *words) command() error {
 			return err
 		}
 		w.known[w.text[at:at+size]] = value
+		for _, name := range w.names[names:] {
+			delete(w.listed, name)
+		}
 		w.names = w.names[:names]
 		for w.at < len(w.text) && strings.IndexByte(" \t\r\n;", w.text[w.at]) >= 0 {
 			w.at++
@@ -187,11 +195,15 @@ func (w *words) dollar(b *strings.Builder, quoted bool) error {
 		if name == "" || !strings.HasPrefix(rest[1+len(name):], "}") {
 			return &Error{Code: Substitution, Offset: w.at}
 		}
-		w.expand(b, name)
+		if err := w.expand(b, name); err != nil {
+			return err
+		}
 		w.at += len(name) + len("${}")
 	case variable(rest) > 0:
 		name := rest[:variable(rest)]
-		w.expand(b, name)
+		if err := w.expand(b, name); err != nil {
+			return err
+		}
 		w.at += len(name) + 1
 	case rest != "" && strings.IndexByte("0123456789@*#?!-$", rest[0]) >= 0:
 		return &Error{Code: Substitution, Offset: w.at}
@@ -212,21 +224,27 @@ func variable(s string) int {
 	return len(s)
 }
 
-func (w *words) expand(b *strings.Builder, name string) {
-	if value, found := w.known[name]; found {
+func (w *words) expand(b *strings.Builder, name string) error {
+	value, found := w.known[name]
+	if !found && w.lookup != nil {
+		value, found = w.lookup(name)
+	}
+	if w.grown += len(value); w.grown > maxExpanded {
+		return &Error{Code: TooLong, Offset: w.at}
+	}
+	if found {
 		b.WriteString(value)
-		return
+		return nil
 	}
-	if w.lookup != nil {
-		if value, found := w.lookup(name); found {
-			b.WriteString(value)
-			return
+	if !w.listed[name] {
+		if w.listed == nil {
+			w.listed = make(map[string]bool)
 		}
-	}
-	if !slices.Contains(w.names, name) {
+		w.listed[name] = true
 		w.names = append(w.names, name)
 	}
 	b.WriteString("{{" + name + "}}")
+	return nil
 }
 
 // ansi reads $'...'.

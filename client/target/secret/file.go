@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"sseconsole/client/atomicfile"
+	"sseconsole/client/regularfile"
 	"sseconsole/client/target"
 )
 
@@ -80,7 +81,7 @@ func (f *File) load() (map[string]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("secret: %w", err)
 	}
-	data, err := os.ReadFile(f.path)
+	data, err := regularfile.Read(f.path, regularfile.Small)
 	if err != nil {
 		return nil, fmt.Errorf("secret: %w", err)
 	}

@@ -270,6 +270,9 @@ func (e *Server) observe(n server.Notice) {
 		r.Type = "replaced"
 	case server.CutOff:
 		r.Type = "cut_off"
+		if n.Err == server.ErrMemoryFull {
+			r.Type = "cut_off_memory"
+		}
 	case server.RefusedReconnect:
 		r.Type = "refused_reconnect"
 	case server.Left, server.Expired:
@@ -282,6 +285,9 @@ func (e *Server) observe(n server.Notice) {
 		}
 	case server.RefusedLimit:
 		r.Type, r.URL = "refused_limit", n.Remote
+		if n.Err == server.ErrMemoryFull {
+			r.Type, r.URL = "refused_memory", n.Title
+		}
 	case server.RefusedOrigin:
 		r.Type, r.URL = RefusedOrigin, n.Origin
 	case server.RefusedHost:

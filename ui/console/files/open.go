@@ -11,6 +11,7 @@ import (
 	"sseconsole/client/export"
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
+	"sseconsole/client/regularfile"
 )
 
 // OpenedPrefix begins the names of directories with what was read from files.
@@ -48,7 +49,7 @@ func (f *Files) Open(path string, done func(*Opened, error)) *Job {
 }
 
 func (f *Files) open(ctx context.Context, path string, j *Job) (*Opened, error) {
-	file, err := os.Open(path)
+	file, err := regularfile.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ func findIn(ctx context.Context, in Records, q *Query, f *filter.Filter, first, 
 			first = to + 1
 		}
 		for c := range in.Codes(from, to, sieve) {
-			if c.Seq&255 == 0 && ctx.Err() != nil {
+			if ctx.Err() != nil {
 				return 0
 			}
 			if q.looks(c) && f.MayKind(c.Kind, c.Call) && (sieve == nil || sieve(c.Text())) && c.Record(&r) && q.Filter.Match(&r) && f.Match(&r) {

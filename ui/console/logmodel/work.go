@@ -102,7 +102,7 @@ func (l *Log) look(from Records, q *Query, era, first, last int64, known bool) f
 	var r record.Record
 	any := false
 	for c := range from.Codes(first, last, may) {
-		if c.Seq&255 == 0 && era != l.era.Load() {
+		if (c.Seq&255 == 0 || q.Filter.Stopped() != nil) && era != l.era.Load() { // a jq that is stopped may take its time over each
 			break
 		}
 		if !known {

@@ -2,13 +2,10 @@ package saved
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"os"
 
 	"sseconsole/client/atomicfile"
+	"sseconsole/client/regularfile"
 	"sseconsole/client/target"
-	"sseconsole/ui/console/file"
 )
 
 // Read reads a file of targets, in the background, and then calls done,
@@ -24,21 +21,10 @@ func (t *Targets) Read(path string, done func(target.File, []target.Conflict, er
 	}, func(err error) { done(file, conflicts, err) })
 }
 
-// largestTargets is the size up to which a file is taken for one of targets.
-const largestTargets = 16 << 20
-
 func readTargets(path string) (target.File, error) {
-	f, err := os.Open(path)
+	data, err := regularfile.Read(path, target.Largest)
 	if err != nil {
 		return target.File{}, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, largestTargets+1))
-	switch {
-	case err != nil:
-		return target.File{}, err
-	case len(data) > largestTargets:
-		return target.File{}, fmt.Errorf("%w: %s", file.ErrTooLarge, path)
 	}
 	return target.Decode(data)
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sseconsole/client/journal"
+	"sseconsole/client/regularfile"
 	"sseconsole/server"
 	"sseconsole/ui/console/file"
 )
@@ -144,9 +145,9 @@ func (s *Settings) RememberURL(url string) {
 	}
 }
 
-// SettingsPath returns where the settings of the person who runs the program
+// Path returns where the settings of the person who runs the program
 // are kept.
-func SettingsPath() (string, error) {
+func Path() (string, error) {
 	dir, err := os.UserConfigDir()
 	if err != nil {
 		return "", fmt.Errorf("console: no configuration directory: %w", err)
@@ -154,24 +155,24 @@ func SettingsPath() (string, error) {
 	return filepath.Join(dir, "sse-console", "settings.json"), nil
 }
 
-// BrokenSettingsError says that a settings file could not be understood and
+// BrokenError says that a settings file could not be understood and
 // was put aside under another name.
-type BrokenSettingsError struct {
+type BrokenError struct {
 	Path string // where the broken file is now
 	Err  error
 }
 
-func (e *BrokenSettingsError) Error() string {
+func (e *BrokenError) Error() string {
 	return fmt.Sprintf("console: broken settings put aside as %s: %v", e.Path, e.Err)
 }
 
-func (e *BrokenSettingsError) Unwrap() error { return e.Err }
+func (e *BrokenError) Unwrap() error { return e.Err }
 
-// LoadSettings reads the settings file at path. A missing file gives the zero
+// Load reads the settings file at path. A missing file gives the zero
 // Settings and no error. A broken one is renamed, so that nothing is lost, and
-// gives the zero Settings with a *BrokenSettingsError.
-func LoadSettings(path string) (Settings, error) {
-	data, err := os.ReadFile(path)
+// gives the zero Settings with a *BrokenError.
+func Load(path string) (Settings, error) {
+	data, err := regularfile.Read(path, regularfile.Small)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Settings{}, nil
 	}
@@ -184,7 +185,7 @@ func LoadSettings(path string) (Settings, error) {
 		if renameErr := os.Rename(path, aside); renameErr != nil {
 			return Settings{}, fmt.Errorf("console: put broken settings aside: %w", renameErr)
 		}
-		return Settings{}, &BrokenSettingsError{Path: aside, Err: err}
+		return Settings{}, &BrokenError{Path: aside, Err: err}
 	}
 	return s, nil
 }

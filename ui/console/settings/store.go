@@ -22,7 +22,7 @@ type Store struct {
 }
 
 // Open reads the settings at path, "" for none. The error says what was wrong
-// with them, a *BrokenSettingsError among others; the settings are usable all the
+// with them, a *BrokenError among others; the settings are usable all the
 // same. failed is told when they cannot be written.
 func Open(path string, failed func(error)) (*Store, error) {
 	s := &Store{Path: path, failed: failed}
@@ -30,8 +30,8 @@ func Open(path string, failed func(error)) (*Store, error) {
 		return s, nil
 	}
 	var err error
-	s.now, err = LoadSettings(path)
-	var broken *BrokenSettingsError
+	s.now, err = Load(path)
+	var broken *BrokenError
 	if err != nil && !errors.As(err, &broken) {
 		s.Path = "" // what cannot be read must not be overwritten
 	}

@@ -1,0 +1,96 @@
+package client
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"runtime/metrics"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"sseconsole/client/record"
+	"sseconsole/client/target"
+)
+
+// heap returns how much of the heap is taken, garbage included.
+func heap() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
+
+// bomb serves a stream that is n times piece, compressed.
+func bomb(t *testing.T, head, piece string, n int) *httptest.Server {
+	var once, first bytes.Buffer
+	for text, b := range map[string]*bytes.Buffer{head: &first, piece: &once} {
+		z := gzip.NewWriter(b)
+		io.WriteString(z, text)
+		z.Close()
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(first.Bytes())
+		for range n {
+			if _, err := w.Write(once.Bytes()); err != nil {
+				return
+			}
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+func TestACompressedStreamIsNotHeldWhole(t *testing.T) {
+	const pieces = 200 // beyond any limit
+	for name, of := range map[string][2]string{
+		"one line":     {"data: ", strings.Repeat("a", 1<<20)},
+		"a comment":    {":", strings.Repeat("a", 1<<20)},
+		"lines":        {"data\n", strings.Repeat("data\n", 1<<20/5)},
+		"small events": {"", strings.Repeat("data: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n\n", 1<<14)},
+		"large events": {"", "data: " + strings.Repeat("a", 1<<20) + "\n\n"},
+	} {
+		for _, engine := range Engines() {
+			t.Run(engine+" "+name, func(t *testing.T) {
+				server := bomb(t, of[0], of[1], pieces)
+				runtime.GC()
+				before := heap()
+				var peak atomic.Uint64
+				var read int64
+				c := Client{Record: func(r record.Record) {
+					if read += int64(len(r.Raw)); r.Kind == record.Chunk && r.FirstChunk%8 == 0 {
+						peak.Store(max(peak.Load(), heap()))
+					}
+				}}
+				defer c.CloseIdleConnections()
+				s := c.SubscribeTo(t.Context(), at(server.URL, target.Connection{Compression: "gzip"}), "alice", Options{Engine: engine, MaxReconnects: -1})
+				<-s.Done()
+				grown := (float64(max(peak.Load(), heap())) - float64(before)) / (1 << 20)
+				t.Logf("%.0f MiB while %d MiB came", grown, read>>20)
+				if grown > 256 {
+					t.Errorf("the heap grew by %.0f MiB", grown)
+				}
+			})
+		}
+	}
+}
+
+func TestManyContentCodingsAreRefused(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		w.Header().Set("Content-Encoding", strings.Repeat("gzip, ", 10_000)+"gzip")
+		io.WriteString(w, "x")
+	}))
+	defer server.Close()
+	_, _, records := first(t, at(server.URL, target.Connection{Compression: "gzip"}), Options{})
+	for _, r := range records {
+		if r.Kind == record.End && strings.Contains(r.Detail, "content codings") {
+			return
+		}
+	}
+	t.Errorf("got %+v", records[len(records)-1])
+}

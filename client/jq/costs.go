@@ -1,0 +1,345 @@
+package jq
+
+import (
+	"encoding/json"
+	"math"
+	"math/big"
+	"reflect"
+	"strings"
+
+	"github.com/itchyny/gojq"
+)
+
+// cost counts what a call of a builtin can allocate, and its time, before the
+// call. v is the input; operators have their operands in args.
+type cost func(m *machine, v any, args []any)
+
+// costs has all builtins that gojq is written in Go for. nil is for those whose
+// cost is that of a step. One that is not here is not available.
+var costs = func() map[string]cost {
+	all := map[string]cost{
+		"_add":         func(m *machine, _ any, a []any) { m.add(a[0], a[1]) },
+		"_subtract":    func(m *machine, _ any, a []any) { m.numbers(a); m.pairs(a[0], a[1]) },
+		"_multiply":    func(m *machine, _ any, a []any) { m.numbers(a); m.multiply(a[0], a[1]) },
+		"_divide":      func(m *machine, _ any, a []any) { m.numbers(a); m.split(a[0], a[1]) },
+		"_modulo":      func(m *machine, _ any, a []any) { m.numbers(a) },
+		"_negate":      func(m *machine, v any, _ []any) { m.number(v) },
+		"_plus":        nil,
+		"_alternative": nil,
+		"_index":       func(m *machine, _ any, a []any) { m.index(a[0], a[1]) },
+		"_slice":       func(m *machine, _ any, a []any) { m.index(a[0], 0); m.numbers(a[1:]) },
+		"_range":       func(m *machine, _ any, a []any) { m.numbers(a) },
+		"_allocator":   nil,
+		"_break":       nil,
+		"_captures":    func(m *machine, v any, _ []any) { m.spend(entrySize * length(v)) },
+		"_match":       func(m *machine, v any, a []any) { m.match(v, a[0], a[1], a[2]) },
+		"_setpath":     func(m *machine, v any, a []any) { m.setPath(v, a[0], a[1], a[2]) },
+		"setpath":      func(m *machine, v any, a []any) { m.setPath(v, a[0], a[1], nil) },
+		"_delpaths":    func(m *machine, v any, a []any) { m.spend(3*m.tree(v) + 8*m.tree(a[0])) },
+		"delpaths":     func(m *machine, v any, a []any) { m.spend(3*m.tree(v) + 8*m.tree(a[0])) },
+		"getpath":      func(m *machine, v any, a []any) { m.getPath(v, a[0]) },
+
+		"length":         func(m *machine, v any, _ []any) { m.number(v); m.index(v, 0) },
+		"utf8bytelength": nil,
+		"keys":           func(m *machine, v any, _ []any) { m.spend(entrySize * length(v)) },
+		"has":            func(m *machine, _ any, a []any) { m.numbers(a) },
+		"add":            func(m *machine, v any, _ []any) { m.spend(2 * sum(v)) },
+		"join":           func(m *machine, v any, a []any) { m.spend(2*sum(v) + 2*length(v)*flat(a[0])) },
+		"toboolean":      nil,
+		"tonumber":       func(m *machine, v any, _ []any) { m.number(v); m.digits(v); m.spend(8 * flat(v)) },
+		"type":           nil,
+		"reverse":        func(m *machine, v any, _ []any) { m.spend(valueSize * length(v)) },
+		"contains":       func(m *machine, v any, a []any) { m.pairs(v, a[0]) },
+		"inside":         func(m *machine, v any, a []any) { m.pairs(v, a[0]) },
+		"startswith":     nil,
+		"endswith":       nil,
+		"ltrimstr":       nil,
+		"rtrimstr":       nil,
+		"trimstr":        nil,
+		"ltrim":          nil,
+		"rtrim":          nil,
+		"trim":           nil,
+		"explode":        func(m *machine, v any, _ []any) { m.spend(runeSize * flat(v)) },
+		"implode":        func(m *machine, v any, _ []any) { m.spend(4 * length(v)) },
+		"split":          func(m *machine, v any, a []any) { m.split(v, a[0]) },
+		"ascii_downcase": func(m *machine, v any, _ []any) { m.spend(flat(v)) },
+		"ascii_upcase":   func(m *machine, v any, _ []any) { m.spend(flat(v)) },
+		"fromjson":       func(m *machine, v any, _ []any) { m.json(v) },
+		"flatten":        func(m *machine, v any, _ []any) { m.spend(2 * m.tree(v)) },
+		"min":            func(m *machine, v any, _ []any) { m.spend(2 * m.tree(v)) },
+		"max":            func(m *machine, v any, _ []any) { m.spend(2 * m.tree(v)) },
+		"_min_by":        func(m *machine, _ any, a []any) { m.spend(2 * m.tree(a[0])) },
+		"_max_by":        func(m *machine, _ any, a []any) { m.spend(2 * m.tree(a[0])) },
+		"transpose":      func(m *machine, v any, _ []any) { m.transpose(v) },
+		"bsearch":        func(m *machine, v any, a []any) { m.spend(m.tree(v) + m.tree(a[0])) },
+		"strptime":       nil,
+		"mktime":         func(m *machine, v any, _ []any) { m.spend(2 * m.tree(v)) },
+		"builtins":       func(m *machine, _ any, _ []any) { m.spend(1 << 20) },
+		"error":          nil,
+		"halt":           nil,
+		"halt_error":     func(m *machine, _ any, a []any) { m.numbers(a) },
+		"jn":             func(m *machine, _ any, a []any) { m.order(a[0]) },
+		"yn":             func(m *machine, _ any, a []any) { m.order(a[0]) },
+	}
+	for _, name := range strings.Fields("_equal _notequal _greater _less _greatereq _lesseq") {
+		all[name] = func(m *machine, _ any, a []any) { m.compare(a[0], a[1]) }
+	}
+	for _, name := range strings.Fields("indices index rindex") {
+		all[name] = func(m *machine, v any, a []any) { m.find(v, a[0]) }
+	}
+	for _, name := range strings.Fields("tostring tojson format _tohtml _touri _tourid _tocsv _totsv _tosh _tobase64 _tobase64d") {
+		all[name] = func(m *machine, v any, _ []any) { m.text(v) }
+	}
+	for _, name := range strings.Fields("sort unique") {
+		all[name] = func(m *machine, v any, _ []any) { m.sort(v, v) }
+	}
+	for _, name := range strings.Fields("_sort_by _group_by _unique_by") {
+		all[name] = func(m *machine, v any, a []any) { m.sort(v, a[0]) }
+	}
+	for _, name := range strings.Fields("strftime strflocaltime") {
+		all[name] = func(m *machine, v any, a []any) { m.format(v, a[0]) }
+	}
+	for _, name := range strings.Fields(`sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh floor round nearbyint rint ceil
+		trunc significand fabs sqrt cbrt exp exp10 exp2 expm1 frexp modf log log10 log1p log2 logb gamma tgamma lgamma erf erfc
+		j0 j1 y0 y1 isfinite isinfinite isnan isnormal gmtime localtime`) {
+		all[name] = func(m *machine, v any, _ []any) { m.number(v) }
+	}
+	for _, name := range strings.Fields("atan2 copysign drem fdim fmax fmin fmod hypot nextafter nexttoward remainder ldexp scalb scalbln pow fma") {
+		all[name] = func(m *machine, _ any, a []any) { m.numbers(a) }
+	}
+	for _, name := range strings.Fields("infinite nan now") {
+		all[name] = nil
+	}
+	return all
+}()
+
+// add is about the sum of two values.
+func (m *machine) add(l, r any) {
+	m.number(l)
+	m.number(r)
+	if l != nil && r != nil {
+		m.spend(flat(l) + flat(r))
+	}
+}
+
+// multiply is about the product of two values, with what number allows.
+func (m *machine) multiply(l, r any) {
+	if _, ok := l.(string); !ok {
+		l, r = r, l
+	}
+	switch s := l.(type) {
+	case string:
+		if n, ok := gojq.ToFloat64(r); ok && n > 0 {
+			m.spend(float64(len(s)) * n)
+		}
+	case map[string]any:
+		m.spend(m.tree(l) + m.tree(r))
+	}
+}
+
+// split is about the parts of a string between separators.
+func (m *machine) split(v, separator any) {
+	s, ok := v.(string)
+	sep, ok2 := separator.(string)
+	if ok && ok2 && s != "" {
+		m.spend(entrySize * float64(strings.Count(s, sep)+1))
+	}
+}
+
+// index is about an element of v, which is looked for letter by letter in a
+// string.
+func (m *machine) index(v, at any) {
+	m.number(at)
+	switch v := v.(type) {
+	case string:
+		m.spend(4 * float64(len(v)))
+	case []any:
+		if part, ok := at.([]any); ok {
+			m.find(v, part)
+		}
+	}
+}
+
+// find is about the places of x in v.
+func (m *machine) find(v, x any) {
+	if s, ok := v.(string); ok {
+		if x, ok := x.(string); ok {
+			m.spend(float64(len(s)) * (runeSize + 2*float64(len(x))))
+		}
+		return
+	}
+	m.pairs(v, x)
+}
+
+// pairs is about comparing each part of l with each of r.
+func (m *machine) pairs(l, r any) {
+	if isTree(l) && isTree(r) {
+		m.spend(m.tree(l) * m.tree(r) / valueSize)
+	}
+}
+
+func (m *machine) compare(l, r any) {
+	m.number(l)
+	m.number(r)
+	if isTree(l) && isTree(r) {
+		m.spend(m.tree(l) + m.tree(r))
+	}
+}
+
+// sort is about sorting v by keys.
+func (m *machine) sort(v, keys any) {
+	m.spend(entrySize*length(v) + m.tree(keys)*(2+math.Log2(length(v)+2)/2))
+}
+
+// text is about v as a text in which each letter may need six.
+func (m *machine) text(v any) {
+	m.number(v)
+	m.spend(6 * m.tree(v))
+}
+
+// format is about a time, by a format whose parts can be 1,024 letters wide.
+func (m *machine) format(v, format any) {
+	m.number(v)
+	if s, ok := format.(string); ok {
+		each := 128.0
+		if strings.ContainsAny(s, "123456789") {
+			each = 1024
+		}
+		m.spend(float64(len(s)) + each*float64(strings.Count(s, "%")))
+	}
+	m.spend(m.tree(v))
+}
+
+// transpose is about a matrix, whose shorter rows are filled up.
+func (m *machine) transpose(v any) {
+	rows, _ := v.([]any)
+	widest := 0.0
+	for _, row := range rows {
+		widest = max(widest, length(row))
+	}
+	m.spend(valueSize*widest*float64(len(rows)) + 40*widest)
+}
+
+// order is about a Bessel function, which takes as many steps.
+func (m *machine) order(v any) {
+	m.number(v)
+	if n, ok := gojq.ToFloat64(v); ok {
+		m.spend(step * math.Abs(n))
+	}
+}
+
+func (m *machine) getPath(v, path any) {
+	steps, _ := path.([]any)
+	m.spend(pathSize * float64(len(steps)))
+	for _, at := range steps {
+		m.number(at)
+		if _, ok := at.([]any); ok {
+			m.pairs(v, at)
+		}
+	}
+}
+
+// setPath is about v with another value at a path: what contains it is copied,
+// unless it was made by the assignment that this belongs to, which its
+// allocator, a set of addresses, knows.
+func (m *machine) setPath(v, path, value, allocator any) {
+	steps, _ := path.([]any)
+	made := reflect.ValueOf(allocator)
+	ours := func(v any) bool {
+		return allocator != nil && isTree(v) && made.MapIndex(reflect.ValueOf(reflect.ValueOf(v).Pointer())).IsValid()
+	}
+	m.spend(pathSize * float64(len(steps)))
+	for i, at := range steps {
+		m.number(at)
+		if !ours(v) {
+			m.spend(flat(v))
+		}
+		switch at := at.(type) {
+		case string:
+			object, _ := v.(map[string]any)
+			m.spend(entrySize + objectSize)
+			v = object[at]
+		case map[string]any: // a part of an array: it is taken for the whole
+			m.spend(flat(v))
+			if i == len(steps)-1 {
+				m.spend(flat(value))
+			}
+		default:
+			n, isNumber := gojq.ToFloat64(at)
+			if !isNumber {
+				return
+			}
+			array, _ := v.([]any)
+			v = nil
+			switch {
+			case n >= float64(len(array)):
+				m.spend(valueSize * (n + 1))
+				if n < float64(cap(array)) && ours(array) {
+					m.left += valueSize * n
+				} else {
+					m.spend(valueSize * 2 * float64(len(array)))
+				}
+			case n >= 0:
+				v = array[int(n)]
+			case -n <= float64(len(array)):
+				v = array[len(array)+int(n)]
+			}
+		}
+	}
+}
+
+// json is about reading a JSON text.
+func (m *machine) json(v any) {
+	if s, ok := v.(string); ok {
+		m.spend(jsonSize(s))
+	}
+}
+
+// jsonSize returns how many bytes the value of a JSON text may take. It is
+// quick, and does not care whether s is JSON.
+func jsonSize(s string) float64 {
+	size := 2 * len(s)
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '"':
+			for i++; i < len(s) && s[i] != '"'; i++ {
+				if s[i] == '\\' {
+					i++
+				}
+			}
+		case ',', ':':
+			size += 64
+		case '[':
+			size += 64
+		case '{':
+			size += objectSize
+		}
+	}
+	return float64(size)
+}
+
+// numbers is about numbers among the operands.
+func (m *machine) numbers(args []any) {
+	for _, v := range args {
+		m.number(v)
+	}
+}
+
+// number stops at a number with more digits than any use has: the time for some
+// operations grows as their square.
+func (m *machine) number(v any) {
+	switch v := v.(type) {
+	case *big.Int:
+		if v.BitLen() > maxDigits*4 {
+			m.stop(TooBig)
+		}
+	case json.Number:
+		m.digits(string(v))
+	}
+}
+
+func (m *machine) digits(v any) {
+	if s, ok := v.(string); ok && len(s) > maxDigits {
+		m.stop(TooBig)
+	}
+}

@@ -1,0 +1,22 @@
+package jq
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// decode returns the value of a JSON text, with numbers of any size.
+func (m *machine) decode(data string) (value any, err error) {
+	if data = strings.TrimSpace(data); data == "" || !strings.ContainsRune(`{["-0123456789tfn`, rune(data[0])) {
+		return nil, ErrNotJSON
+	}
+	if m.spend(jsonSize(data)); m.stopped != nil {
+		return nil, m.stopped
+	}
+	in := json.NewDecoder(strings.NewReader(data))
+	in.UseNumber()
+	if in.Decode(&value) != nil || in.InputOffset() != int64(len(data)) {
+		return nil, ErrNotJSON
+	}
+	return value, nil
+}

@@ -1,0 +1,139 @@
+package jq
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/itchyny/gojq"
+)
+
+// machine is a compiled expression whose instructions and builtins count against
+// a budget. It is for one run at a time. It is also the context of its run: gojq
+// asks for Done before each instruction.
+type machine struct {
+	meter
+	code     *gojq.Code
+	regexps  map[[2]string]*expression
+	outer    context.Context
+	deadline time.Time
+	steps    int
+	stacks   stacks
+	forks    int  // at the step before
+	fell     bool // the step before took a fork back
+}
+
+// done is what Done returns once a run is stopped.
+var done = func() chan struct{} { c := make(chan struct{}); close(c); return c }()
+
+// newMachine compiles an expression.
+func newMachine(parsed *gojq.Query) (*machine, error) {
+	m := &machine{regexps: make(map[[2]string]*expression)}
+	environment := false
+	code, err := gojq.Compile(parsed, gojq.WithEnvironLoader(func() []string {
+		environment = true // called for env and $ENV, and only then
+		return nil
+	}))
+	if err == nil && environment {
+		err = errors.New("the environment is not available")
+	}
+	if err == nil {
+		err = m.guard(code)
+	}
+	m.code = code
+	return m, err
+}
+
+// reusable reports whether m may be kept for another run: gojq keeps each regular
+// expression that it ever compiled.
+func (m *machine) reusable() bool { return len(m.regexps) <= 64 && m.stopped == nil }
+
+func (m *machine) begin(ctx context.Context, limit time.Duration) {
+	m.meter = meter{left: budget}
+	m.outer, m.deadline, m.steps, m.forks, m.fell = ctx, time.Now().Add(limit), 0, 0, false
+}
+
+// results yields the results over value, the last of them perhaps an error.
+func (m *machine) results(value any) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		run := m.code.RunWithContext(m, value)
+		m.stacks.of(run)
+		for {
+			result, ok := m.next(run)
+			if !ok || !yield(result) {
+				return
+			}
+		}
+	}
+}
+
+// next takes a panic of the engine for an error: an expression must not end the
+// program.
+func (m *machine) next(run gojq.Iter) (result any, ok bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			m.stopped = &Stopped{Broken, fmt.Sprint(p)}
+			result, ok = m.stopped, true
+		}
+	}()
+	return run.Next()
+}
+
+// Done counts a step. Deadline, Err and Value make m a context.Context.
+func (m *machine) Done() <-chan struct{} {
+	m.steps++
+	m.left -= step
+	forks := m.stacks.forks.len
+	if forks > m.forks && !m.fell {
+		m.left -= pathSize * m.stacks.iterated()
+	}
+	m.forks, m.fell = forks, forks < m.forks
+	if n := m.stacks.paths.len; n > 64 {
+		m.left -= 4 * float64(n) // what a path costs that is four steps away from the one before
+	}
+	if m.left < 0 {
+		m.stop(TooMuch)
+	}
+	if m.steps%256 == 0 {
+		m.look()
+	}
+	if m.stopped != nil {
+		return done
+	}
+	return nil
+}
+
+// look does what need not be done at each step.
+func (m *machine) look() {
+	switch {
+	case m.outer.Err() != nil:
+		if m.stopped == nil {
+			m.stopped = context.Cause(m.outer)
+		}
+	case time.Now().After(m.deadline):
+		m.stop(TooLong)
+	case m.stacks.size() > maxStacks:
+		m.stop(TooMuch)
+	}
+}
+
+func (m *machine) Err() error                  { return m.stopped }
+func (m *machine) Deadline() (time.Time, bool) { return m.deadline, true }
+func (m *machine) Value(any) any               { return nil }
+
+// plain returns err in a form whose text is short.
+func (m *machine) plain(err error) error {
+	if m.stopped != nil {
+		return m.stopped
+	}
+	var value gojq.ValueError
+	if errors.As(err, &value) {
+		of := meter{left: maxText}
+		if of.spend(of.tree(value.Value())); of.stopped != nil {
+			return errors.New("error (with a long value)")
+		}
+	}
+	return err
+}

@@ -1,0 +1,177 @@
+package mask
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// Scanner finds the values of secret fields in JSON that comes byte by byte. It
+// reads no more of JSON than that takes, so that it finds them also in what is
+// broken, or cut off, or several values in a row.
+type Scanner struct {
+	Secret func(name string) bool // of a field; called once for each
+
+	state  scanState
+	key    []byte // of the string being read, or of the secret; cut at maxKey
+	escape bool   // the byte before is a backslash
+	depth  int    // of the objects and lists within a secret value
+}
+
+type scanState uint8
+
+const (
+	outside     scanState = iota // where a string may begin
+	inString                     // a name or a value that is no secret
+	afterString                  // a colon would make the string a name
+	beforeValue                  // behind a colon
+	inSecret                     // a string
+	inScalar                     // a number or a word
+	inNested                     // an object or a list
+	inNestedString
+)
+
+const maxKey = 256
+
+// Reset makes the scanner expect the beginning of a text.
+func (s *Scanner) Reset() {
+	s.state, s.escape, s.depth, s.key = outside, false, 0, s.key[:0]
+}
+
+// EndNumber ends a secret that has no quotes, as a blank would.
+func (s *Scanner) EndNumber() {
+	if s.state == inScalar {
+		s.state = outside
+	}
+}
+
+// Hides takes the next byte, and reports whether it is part of a secret: of the
+// text within its quotes, of a number or a word, or of any of those within an
+// object or a list, names included.
+func (s *Scanner) Hides(c byte) bool {
+	blank := c == ' ' || c == '\t' || c == '\n' || c == '\r'
+	switch s.state {
+	case outside:
+		if c == '"' {
+			s.state, s.key = inString, s.key[:0]
+		}
+	case inString:
+		switch {
+		case s.escape:
+			s.escape = false
+		case c == '\\':
+			s.escape = true
+		case c == '"':
+			s.state = afterString
+			return false
+		}
+		if len(s.key) < maxKey {
+			s.key = append(s.key, c)
+		}
+	case afterString:
+		switch {
+		case c == ':' && s.Secret(s.name()):
+			s.state = beforeValue
+		case c == '"':
+			s.state, s.key = inString, s.key[:0]
+		case !blank:
+			s.state = outside
+		}
+	case beforeValue:
+		switch {
+		case blank:
+		case c == '"':
+			s.state = inSecret
+		case c == '{', c == '[':
+			s.state, s.depth = inNested, 1
+		case c == ',', c == '}', c == ']': // no JSON
+			s.state = outside
+		default:
+			s.state = inScalar
+			return true
+		}
+	case inSecret, inNestedString:
+		switch {
+		case s.escape:
+			s.escape = false
+		case c == '\\':
+			s.escape = true
+		case c == '"':
+			if s.state == inSecret {
+				s.state = outside
+			} else {
+				s.state = inNested
+			}
+			return false
+		}
+		return true
+	case inScalar:
+		if blank || c == ',' || c == '}' || c == ']' {
+			s.state = outside
+			return false
+		}
+		return true
+	case inNested:
+		switch {
+		case c == '"':
+			s.state = inNestedString
+		case c == '{', c == '[':
+			s.depth++
+		case c == '}', c == ']':
+			if s.depth--; s.depth == 0 {
+				s.state = outside
+			}
+		case !blank && c != ',' && c != ':':
+			return true
+		}
+	}
+	return false
+}
+
+// name returns the string that was read last, its escapes undone.
+func (s *Scanner) name() string {
+	key := string(s.key)
+	var plain string
+	if strings.Contains(key, `\`) && json.Unmarshal([]byte(`"`+key+`"`), &plain) == nil {
+		return plain
+	}
+	return key
+}
+
+// ReplaceJSON returns JSON in which each text and number that is a secret, or
+// stands in an object or a list that is one, is what replace returns for it: a
+// Quoted or a Bare value. Empty texts, true, false and null stay, as does
+// whatever is no JSON.
+func ReplaceJSON(text string, replace func(Value) string) string {
+	var b strings.Builder
+	s := Scanner{Secret: JSON.Secret}
+	written, start := 0, -1
+	form := Quoted
+	flush := func(end int) {
+		v := Value{s.name(), text[start:end], form}
+		isName := form == Quoted && s.state == inNested && strings.HasPrefix(strings.TrimLeft(text[end:min(end+longestGap, len(text))], "\" \t\r\n"), ":")
+		word := form == Bare && (v.Text == "true" || v.Text == "false" || v.Text == "null")
+		if !isName && !word {
+			b.WriteString(text[written:start] + replace(v))
+			written = end
+		}
+		start = -1
+	}
+	for i := range len(text) {
+		switch hides := s.Hides(text[i]); {
+		case hides && start < 0:
+			start, form = i, Quoted
+			if s.state == inScalar || s.state == inNested {
+				form = Bare
+			}
+		case !hides && start >= 0:
+			flush(i)
+		}
+	}
+	if start >= 0 {
+		flush(len(text))
+	}
+	return b.String() + text[written:]
+}
+
+// longestGap is how far behind a name its colon is looked for.
+const longestGap = 64

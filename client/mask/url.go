@@ -1,0 +1,185 @@
+package mask
+
+import "strings"
+
+// Mark stands in the place of a secret.
+const Mark = "•••"
+
+// Value is a secret as it is written where it stands.
+type Value struct {
+	Name string // plain
+	Text string // as it is written
+	Form Form
+}
+
+// Form says how a Value is written.
+type Form uint8
+
+// The forms.
+const (
+	Plain   Form = iota // as it is
+	User                // before a host, with %XX
+	Escaped             // as a parameter, with %XX
+	Quoted              // within the quotes of JSON, escaped for it
+	Bare                // JSON that has no quotes, such as a number
+)
+
+// hide returns what stands in the place of a secret.
+func hide(v Value) string {
+	if v.Form == Bare {
+		return `"` + Mark + `"`
+	}
+	return Mark
+}
+
+// URL returns a URL with ••• in place of its secrets: the password before the
+// host, or the user if there is no password, since that may be a token, and the
+// values of parameters by their names, in the path, the query and the fragment.
+// The rest is unchanged. Any text may be given: of what cannot be parsed rather
+// too much is masked than too little.
+func URL(text string) string { return urlOf(text, false) }
+
+// urlOf is URL for a text that may be no more than the beginning of a URL, if
+// cut.
+func urlOf(text string, cut bool) string {
+	start, at := meantUser(text, cut)
+	return replaceParams(replaceUsers(text, start, at, hide), inPath, hide)
+}
+
+// ReplaceURL returns a URL in which each secret is what replace returns for it,
+// and takes none for one that does not stand in its usual place.
+func ReplaceURL(text string, replace func(Value) string) string {
+	return replaceParams(replaceUsers(text, 0, -1, replace), inPath, replace)
+}
+
+// Params is URL for parameters alone: name=value&name=value.
+func Params(text string) string { return replaceParams(text, inForm, hide) }
+
+// meantUser returns where the user and password of a URL begin, and where their
+// @ is, -1 without one, also if the scheme is mistyped or missing, or if a
+// password that is not escaped makes the URL unreadable. If what follows a colon
+// is no port, and the text may be cut, it is a password.
+func meantUser(text string, cut bool) (start, at int) {
+	if i := strings.Index(text, "//"); i >= 0 && !strings.ContainsAny(text[:i], "/?#@") {
+		start = i + len("//")
+	}
+	authority := authorityOf(text[start:])
+	if at := strings.LastIndexByte(authority, '@'); at >= 0 {
+		return start, start + at
+	}
+	_, port, found := strings.Cut(authority, ":")
+	port = strings.TrimRight(port, ".,:;!)'") // of the sentence around it
+	switch {
+	case !found, port == "" && start > 0, port != "" && strings.Trim(port, "0123456789") == "":
+		return start, -1
+	case strings.HasPrefix(port, "{") && strings.HasSuffix(port, "}"): // a place of a template
+		return start, -1
+	case strings.HasPrefix(authority, "[") && strings.Trim(authority, "[]:.0123456789abcdefABCDEF") == "":
+		return start, -1
+	}
+	if at = strings.LastIndexByte(text, '@'); at < 0 && cut && start > 0 {
+		at = start + len(authority)
+	}
+	return start, at
+}
+
+func authorityOf(text string) string {
+	if end := strings.IndexAny(text, "/?#"); end >= 0 {
+		return text[:end]
+	}
+	return text
+}
+
+// replaceUsers replaces the secret in text[start:at], unless at is -1, and those
+// before the hosts of all further URLs in the text.
+func replaceUsers(text string, start, at int, replace func(Value) string) string {
+	var b strings.Builder
+	for {
+		b.WriteString(text[:start])
+		if at >= start {
+			user, password, found := strings.Cut(text[start:at], ":")
+			switch {
+			case password != "":
+				password = replace(Value{"password", password, User})
+			case user != "":
+				user = replace(Value{"token", user, User})
+			}
+			b.WriteString(user)
+			if found {
+				b.WriteString(":" + password)
+			}
+			text = text[at:]
+		} else {
+			text = text[start:]
+		}
+		next := strings.Index(text, "://")
+		if next < 0 {
+			b.WriteString(text)
+			return b.String()
+		}
+		start = next + len("://")
+		if at = strings.LastIndexByte(authorityOf(text[start:]), '@'); at >= 0 {
+			at += start
+		}
+	}
+}
+
+// zone is the part of a URL that parameters stand in.
+type zone uint8
+
+const (
+	inPath zone = iota // behind a ;
+	inQuery
+	inForm // or in a fragment, where a # is no end
+)
+
+// replaceParams replaces secret parameters. Their names may stand behind a ?
+// or ; within a value, too: it may be a URL itself.
+func replaceParams(text string, at zone, replace func(Value) string) string {
+	var b strings.Builder
+	pass := func(end int) { // write that far
+		b.WriteString(text[:end])
+		text = text[end:]
+	}
+	skip := at == inPath // no name begins here
+	for text != "" {
+		end := strings.IndexAny(text, "?&;#")
+		if end < 0 {
+			end = len(text)
+		}
+		if !skip {
+			name, value, found := strings.Cut(text[:end], "=")
+			scope := Param
+			if at == inPath { // a code is no OAuth there
+				scope = JSON
+			}
+			if found && scope.Secret(name) {
+				pass(len(name) + len("="))
+				if end = strings.IndexAny(text, map[zone]string{inPath: "/;?#", inQuery: "&#", inForm: "&"}[at]); end < 0 {
+					end = len(text)
+				}
+				if value = text[:end]; value != "" {
+					b.WriteString(replace(Value{unescape(name), value, Escaped}))
+				}
+				text, end = text[end:], 0
+				if text != "" && text[0] == '/' {
+					skip = true
+					continue
+				}
+			}
+		}
+		pass(end)
+		if text == "" {
+			break
+		}
+		switch {
+		case text[0] == '#' && at != inForm:
+			at = inForm
+		case text[0] == '?' && at == inPath:
+			at = inQuery
+		}
+		skip = at == inPath && text[0] == '&'
+		pass(1)
+	}
+	return b.String()
+}

@@ -1,0 +1,10 @@
+//go:build !unix
+
+package main
+
+import "time"
+
+var programStart = time.Now()
+
+// processorTime is how long this process has run.
+func processorTime() time.Duration { return time.Since(programStart) }

@@ -1,0 +1,98 @@
+package server_test
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"sseconsole/server"
+)
+
+// FuzzParseFault reads any line as a fault: refused with a sentence, or written
+// and read again as the same.
+func FuzzParseFault(f *testing.F) {
+	for _, kind := range server.FaultKinds() {
+		f.Add(string(kind))
+	}
+	for _, line := range []string{
+		"cut-after-events n=5 client=alice next=3", "refusal status=503 retry-after=30s share=0.25", "delay-events delay=1h jitter=1ns",
+		`trickle client="a \"b\" \x00\u8ba2"`, "trickle client=`a\\b`", "trickle client=a=b", "trickle client=\n\u00a0x", "trickle share=NaN", "trickle share=-0",
+		"trickle share=1e-320", "trickle n=+5 n=6", "huge-event n=99999999999999999999", "trickle client=\"", "=x", `"trickle"`, "trickle x=1", "beats delay=2540400h10m10.000000000s",
+	} {
+		f.Add(line)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		fault, err := server.ParseFault(line)
+		if err != nil {
+			if text, ok := strings.CutPrefix(err.Error(), "server: fault: "); !ok || text == "" {
+				t.Fatalf("%q: %v", line, err)
+			}
+			return
+		}
+		again, err := server.ParseFault(fault.String())
+		if err != nil || again != fault {
+			t.Fatalf("%q is %+v\nwritten as %s\nand read as %+v, %v", line, fault, fault, again, err)
+		}
+		s := server.New(server.Config{})
+		id, err := s.SetFault(fault)
+		if err != nil || len(s.Faults()) != 1 || !s.ClearFault(id) || len(s.Faults()) != 0 {
+			t.Fatalf("%q is not set and cleared: %v", line, err)
+		}
+	})
+}
+
+// FuzzParseScenario reads any text as a scenario: the same however it is cut and
+// its lines end. What is wrong is in the line that is named, and in none before.
+func FuzzParseScenario(f *testing.F) {
+	for _, name := range server.ScenarioNames() {
+		_, text, err := server.ShippedScenario(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	for _, text := range []string{
+		"send `a` type=\"b\"\nraw \"\\x00\"\nrepeat 3\nend", "\ufefftitle: a\ntitle-zh: 甲\r\n\tto a \"b c\"\nto *\nfault trickle n=1\nclear\nclose\ndrop",
+		"wait 1ms 2ms\nwait 2ms 1ms", "send retry=1h comment=c\nsend {n}{{n}}{random 1 6}{uuid}{time}", "repeat\nrepeat 0\nend", "end", "repeat 2\n\n# x", "send a b", "send \xff", "raw `\n`", "\"send\" a",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		sc, err := server.ParseScenario(strings.NewReader(text))
+		if (sc == nil) == (err == nil) {
+			t.Fatalf("%v, %v", sc, err)
+		}
+		cut, cutErr := server.ParseScenario(iotest.HalfReader(iotest.DataErrReader(strings.NewReader(text))))
+		if !reflect.DeepEqual(cut, sc) || !reflect.DeepEqual(cutErr, err) {
+			t.Fatalf("%q\nin pieces %+v, %v\nwhole %+v, %v", text, cut, cutErr, sc, err)
+		}
+		lines := strings.SplitAfter(text, "\n")
+		if err == nil {
+			if sc.Steps() > sc.Lines || sc.Lines > len(lines) {
+				t.Fatalf("%d steps in %d lines", sc.Steps(), sc.Lines)
+			}
+			crlf, err := server.ParseScenario(strings.NewReader(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")))
+			if err != nil || !reflect.DeepEqual(crlf, sc) {
+				t.Fatalf("%q with other line ends: %v", text, err)
+			}
+			return
+		}
+		var bad *server.ScenarioError
+		if !errors.As(err, &bad) || bad.Line < 1 || bad.Line > len(lines) || bad.Code == "" || bad.Text == "" {
+			t.Fatalf("%q: %v", text, err)
+		}
+		alone := func(n int) error { // of the first n lines
+			_, err := server.ParseScenario(strings.NewReader(strings.Join(lines[:n], "")))
+			return err
+		}
+		var before *server.ScenarioError
+		if err := alone(bad.Line - 1); err != nil && (!errors.As(err, &before) || before.Code != server.BadLoop) {
+			t.Fatalf("%q: line %d is said to be wrong, but %v", text, bad.Line, err)
+		}
+		if err := alone(bad.Line); err == nil {
+			t.Fatalf("%q: line %d is said to be wrong, but is not", text, bad.Line)
+		}
+	})
+}

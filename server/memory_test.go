@@ -1,0 +1,168 @@
+package server_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"sseconsole/server"
+)
+
+const mebibyte = 1 << 20
+
+// memoryUsed is what the metrics say is kept.
+func (f *fixture) memoryUsed() (bytes float64) {
+	f.t.Helper()
+	_, text := f.call("GET", f.url("metrics", ""), "")
+	_, rest, _ := strings.Cut(text, "\nsseconsole_memory_bytes ")
+	if _, err := fmt.Sscan(rest, &bytes); err != nil {
+		f.t.Fatalf("%v in %q", err, text)
+	}
+	return bytes
+}
+
+// A subscriber that does not read is cut off where its messages fill the memory,
+// and a notice says why; the message that needed the room arrives.
+func TestWhoDoesNotReadIsCutOffAtTheBoundOfMemory(t *testing.T) {
+	f := start(t, server.Config{MaxMemory: 3 * mebibyte})
+	other, held := f.subscribe("other"), f.subscribe("held")
+	f.server.HoldSession(held.session())
+	for _, to := range []string{"held", "held", "other"} {
+		if _, err := f.server.Send(server.Message{To: []string{to}, Data: strings.Repeat("x", mebibyte)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := f.notice(server.CutOff); n.ClientID != "held" || n.Err != server.ErrMemoryFull || len(n.LostIDs) != 2 {
+		t.Errorf("notice %+v", n)
+	}
+	if _, ok := held.read(); ok || held.end == io.EOF {
+		t.Errorf("its stream ends with %v, as if it were whole", held.end)
+	}
+	if b := other.message(); len(b.text()) != mebibyte {
+		t.Errorf("%d bytes arrive", len(b.text()))
+	}
+}
+
+// What the next poll may ask for is not dropped; a send for which there is no
+// room is refused in words, to one as to all.
+func TestSendIsRefusedWhereNothingMayGo(t *testing.T) {
+	f := start(t, server.Config{MaxMemory: 3 * mebibyte, ReplayBytes: 10 * mebibyte})
+	f.poll("short", "")
+	for n, want := range []error{nil, nil, server.ErrMemoryFull, server.ErrMemoryFull} {
+		if _, err := f.server.Send(server.Message{To: []string{"X"}, Data: strings.Repeat("x", mebibyte)}); err != want {
+			t.Errorf("send %d: %v", n, err)
+		}
+	}
+	long := strings.Repeat("y", mebibyte)
+	for _, to := range []string{"clientId=X", "to=X", "to=X&to=Y", "to=*"} {
+		status, answer := f.call("GET", f.url("send", to+"&content="+long), "")
+		if status != 503 || !strings.Contains(answer, "the server keeps as much as it may") {
+			t.Errorf("%s: %d %.200s", to, status, answer)
+		}
+	}
+	if data, _ := f.poll("short", "unknown"); len(data) != 2 {
+		t.Errorf("the next poll brings %d messages", len(data))
+	}
+}
+
+// A subscriber for whom there is no memory is refused.
+func TestSubscribersAreBoundedByTheMemory(t *testing.T) {
+	f := start(t, server.Config{MaxMemory: mebibyte})
+	for n := 0; ; n++ {
+		res := f.do("GET", f.url("subscribe", fmt.Sprint("clientId=", n)), "")
+		if res.StatusCode == 200 && n < 100 {
+			continue
+		}
+		wantHeader(t, res.Header, "Retry-After", "10")
+		if status, answer := f.finish(res); status != 503 || n < 10 || !strings.Contains(answer, "the server keeps as much as it may") {
+			t.Errorf("subscriber %d: %d %s", n, status, answer)
+		}
+		break
+	}
+	if n := f.notice(server.RefusedLimit); n.Err != server.ErrMemoryFull {
+		t.Errorf("notice %+v", n)
+	}
+}
+
+// Bodies count while they come in, and not any more when they were read.
+func TestBodiesOfRequestsAreBoundedByTheMemory(t *testing.T) {
+	f := start(t, server.Config{MaxMemory: 3 * mebibyte})
+	before := f.memoryUsed()
+	half, rest := io.Pipe()
+	req, err := http.NewRequestWithContext(t.Context(), "POST", f.url("send", "to=*"), half)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	done := make(chan int)
+	go func() {
+		res, err := f.client.Do(req)
+		if err != nil {
+			done <- 0
+			return
+		}
+		res.Body.Close()
+		done <- res.StatusCode
+	}()
+	form := "content=" + strings.Repeat("x", mebibyte-100)
+	io.WriteString(rest, form[:len(form)-1])
+	if !eventually(func() bool { return f.memoryUsed() > before+mebibyte }) {
+		t.Error("a body that comes in does not count")
+	}
+	if status, answer := f.call("POST", f.url("send", "to=*"), form, "Content-Type: application/x-www-form-urlencoded"); status != 503 {
+		t.Errorf("the second: %d %s", status, answer)
+	}
+	io.WriteString(rest, "x")
+	rest.Close()
+	if status := <-done; status != 200 {
+		t.Errorf("the first: %d", status)
+	}
+	if used := f.memoryUsed(); used != before {
+		t.Errorf("%v bytes are counted, %v before", used, before)
+	}
+}
+
+// A scenario for each subscriber is not played to those for whom it would take
+// memory that there is not.
+func TestScenariosForEachAreBoundedByTheMemory(t *testing.T) {
+	f := start(t, server.Config{MaxMemory: mebibyte})
+	sc, err := server.ParseScenario(strings.NewReader("title: waits\nwait 1h\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.server.PlayForEach(sc, 1)
+	clientIDs := 0
+	for ; clientIDs < 200; clientIDs++ { // each is there for a moment, and its player for longer
+		res := f.do("GET", f.url("subscribe", fmt.Sprint("mode=short&clientId=", clientIDs)), "")
+		if status, _ := f.finish(res); status != 200 {
+			break
+		}
+	}
+	if n := f.notice(server.RefusedLimit); n.Err != server.ErrMemoryFull || n.Title != "waits" && n.ClientID == "" {
+		t.Errorf("notice %+v", n)
+	}
+	if n := len(f.server.Players()); n == 0 || n*8<<10 > mebibyte {
+		t.Errorf("%d play after %d clientIds", n, clientIDs)
+	}
+}
+
+// Once everybody has left, all that counts is that they were there.
+func TestMemoryIsGivenBackWhenAllHaveLeft(t *testing.T) {
+	f := start(t, server.Config{})
+	var streams []*stream
+	for n := range 10 {
+		streams = append(streams, f.subscribe(fmt.Sprint(n)))
+	}
+	for range 20 {
+		f.server.Send(server.Message{Data: strings.Repeat("x", 1000)})
+	}
+	for _, s := range streams {
+		f.leave(s)
+	}
+	const remembered = 10*(600+20*16) + 20*1200
+	if !eventually(func() bool { return f.memoryUsed() < remembered }) {
+		t.Errorf("%v bytes are counted", f.memoryUsed())
+	}
+}

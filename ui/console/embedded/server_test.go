@@ -1,0 +1,28 @@
+package embedded
+
+import (
+	"testing"
+
+	"sseconsole/client/record"
+	"sseconsole/server"
+	"sseconsole/ui/console/life"
+)
+
+// What the embedded server tells when its memory is full is told apart from what
+// it tells of slow and of too many subscribers.
+func TestAFullMemoryOfTheEmbeddedServerIsToldInItsOwnWords(t *testing.T) {
+	told := map[string]record.Record{}
+	e := New(life.New(func(r record.Record) { told[r.Type] = r }), nil, nil)
+	for code, n := range map[string]server.Notice{
+		"cut_off":        {Kind: server.CutOff, Err: server.ErrQueueFull},
+		"cut_off_memory": {Kind: server.CutOff, Err: server.ErrMemoryFull},
+		"refused_limit":  {Kind: server.RefusedLimit, Remote: "192.0.2.1:1"},
+		"refused_memory": {Kind: server.RefusedLimit, Remote: "192.0.2.1:1", Err: server.ErrMemoryFull},
+	} {
+		n.ClientID = code
+		e.observe(n)
+		if r := told[code]; r.ClientID != code {
+			t.Errorf("%s: %+v", code, r)
+		}
+	}
+}
