@@ -148,7 +148,7 @@ func replaceParams(text string, at zone, replace func(Value) string) string {
 			end = len(text)
 		}
 		if !skip {
-			name, value, found := strings.Cut(text[:end], "=")
+			name, _, found := strings.Cut(text[:end], "=")
 			scope := Param
 			if at == inPath { // a code is no OAuth there
 				scope = JSON
@@ -158,7 +158,7 @@ func replaceParams(text string, at zone, replace func(Value) string) string {
 				if end = strings.IndexAny(text, map[zone]string{inPath: "/;?#", inQuery: "&#", inForm: "&"}[at]); end < 0 {
 					end = len(text)
 				}
-				if value = text[:end]; value != "" {
+				if value := text[:end]; value != "" {
 					b.WriteString(replace(Value{unescape(name), value, Escaped}))
 				}
 				text, end = text[end:], 0
