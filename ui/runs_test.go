@@ -41,7 +41,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 	event(w, "now")
 	var runs []journal.Run
 	for deadline := time.Now().Add(20 * time.Second); len(runs) != 2 || !runs[0].InUse; { // its file is begun in the background
-		if runs, err = con.Runs(); err != nil || time.Now().After(deadline) {
+		if runs, err = con.Files.Kept(); err != nil || time.Now().After(deadline) {
 			t.Fatalf("%+v, %v", runs, err)
 		}
 	}
@@ -98,7 +98,7 @@ func listed(t *testing.T) (w *window, l *runs.RunList, dir string) {
 	con.UpdateSettings(func(s *settings.Settings) { s.Language = catalogue.English })
 	w = testWindowOf(t, con)
 	event(w, "now")
-	until(t, "this run is in its file", func() bool { runs, err := con.Runs(); return err == nil && len(runs) == 5 })
+	until(t, "this run is in its file", func() bool { runs, err := con.Files.Kept(); return err == nil && len(runs) == 5 })
 	w.history.ChooseRun()
 	return w, w.k.Win.Canvas().Focused().(*runs.RunList), dir
 }
@@ -213,7 +213,7 @@ func TestARunThatIsInUseIsNotDeleted(t *testing.T) {
 	}
 	defer reader.Close()
 	before := len(l.Runs)
-	l.Removed(l.Runs[other], w.con.RemoveRun(l.Runs[other]))
+	l.Removed(l.Runs[other], w.con.Files.Remove(l.Runs[other]))
 	if _, err := os.Stat(l.Runs[other].Path); err != nil || len(l.Runs) != before || len(w.k.Win.Canvas().Overlays().List()) != 2 {
 		t.Errorf("%v, %d runs", err, len(l.Runs))
 	}
@@ -227,7 +227,7 @@ func TestARunThatIsBrokenCanBeDeletedButNotOpened(t *testing.T) {
 		t.Errorf("delete %t, open %t", !l.Remove.Disabled(), !l.Open.Disabled())
 	}
 	path := l.Runs[broken].Path
-	l.Removed(l.Runs[broken], w.con.RemoveRun(l.Runs[broken]))
+	l.Removed(l.Runs[broken], w.con.Files.Remove(l.Runs[broken]))
 	if _, err := os.Stat(path); !os.IsNotExist(err) || len(l.Runs) != 4 {
 		t.Errorf("%v, %d runs", err, len(l.Runs))
 	}

@@ -92,20 +92,20 @@ func New(cfg Config) *Console {
 		cfg.Retention = c.Settings().Retention()
 	}
 	c.openJournal(cfg)
-	c.tellSettings(cfg.SettingsPath, wrong)
+	tellSettings(c.life, cfg.SettingsPath, wrong)
 	c.Files = &files.Files{Life: c.life, Runs: c.runs}
 	c.Targets = saved.Open(c.life, cfg.Targets)
 	return c
 }
 
 // tellSettings says what was wrong with the settings, once there is a journal.
-func (c *Console) tellSettings(path string, err error) {
+func tellSettings(l *life.Life, path string, err error) {
 	var broken *settings.BrokenError
 	switch {
 	case errors.As(err, &broken):
-		c.life.Notice("settings_broken", broken.Path, broken.Err.Error())
+		l.Notice("settings_broken", broken.Path, broken.Err.Error())
 	case err != nil:
-		c.life.Notice("settings_not_read", path, err.Error())
+		l.Notice("settings_not_read", path, err.Error())
 	}
 }
 

@@ -74,19 +74,6 @@ func (c *Console) openJournal(cfg Config) {
 	c.Journal, c.runs = j, cfg.Runs
 }
 
-// Runs returns the runs that are kept, the newest first; this one is among
-// them. It blocks.
-func (c *Console) Runs() ([]journal.Run, error) {
-	if c.runs == "" {
-		return nil, nil
-	}
-	return journal.Runs(c.runs)
-}
-
-// RemoveRun deletes a run that is kept, for good. One that is in use, this one
-// for example, stays, with journal.ErrInUse. It blocks.
-func (c *Console) RemoveRun(run journal.Run) error { return journal.Remove(run.Path) }
-
 // closeJournal writes what is not written yet. It does not wait for a disk
 // that hangs: that ends with the process.
 func (c *Console) closeJournal() {

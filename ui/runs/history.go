@@ -135,7 +135,7 @@ func (h *History) ChooseRun() {
 		return
 	}
 	h.k.Work(func() {
-		runs, err := h.Con.Runs()
+		runs, err := h.Con.Files.Kept()
 		h.k.Post(func() {
 			if err != nil {
 				h.k.Tell(err)

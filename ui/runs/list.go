@@ -212,7 +212,7 @@ func (l *RunList) askRemove() {
 	remove := kit.NewButton(theme.DeleteIcon(), func() {
 		end()
 		h.k.Work(func() {
-			err := h.Con.RemoveRun(run)
+			err := h.Con.Files.Remove(run)
 			h.k.Post(func() { l.Removed(run, err) })
 		})
 	})

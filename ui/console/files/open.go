@@ -134,3 +134,16 @@ func (f *Files) openedDir() (string, error) {
 	}
 	return os.MkdirTemp(f.Runs, OpenedPrefix+"*")
 }
+
+// Kept returns the runs that are kept, the newest first; this one is among them.
+// It blocks.
+func (f *Files) Kept() ([]journal.Run, error) {
+	if f.Runs == "" {
+		return nil, nil
+	}
+	return journal.Runs(f.Runs)
+}
+
+// Remove deletes a run that is kept, for good. One that is in use, this one for
+// example, stays, with journal.ErrInUse. It blocks.
+func (f *Files) Remove(run journal.Run) error { return journal.Remove(run.Path) }
