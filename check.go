@@ -15,7 +15,7 @@ import (
 
 	"sseconsole/assets"
 	"sseconsole/client"
-	"sseconsole/client/judge"
+	"sseconsole/client/intake"
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/client/visible"
@@ -62,8 +62,8 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	v := &verdict{}
-	c := client.Client{Record: v.add}
+	v := newVerdict()
+	c := client.Client{Record: v.intake.Add}
 	defer c.CloseIdleConnections()
 	ctx, cancel := context.WithTimeout(ctx, opts.duration)
 	defer cancel()
@@ -73,7 +73,7 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	for done := false; !done; {
 		select {
 		case now := <-tick.C:
-			v.tick(now)
+			v.intake.Tick(now)
 		case <-subscription.Done():
 			done = true
 		}
@@ -116,7 +116,7 @@ func (o checkOptions) target() (target.Target, error) {
 
 // verdict is what a check finds out.
 type verdict struct {
-	judge judge.Judge
+	intake *intake.Intake
 
 	mu       sync.Mutex
 	problems []record.Record
@@ -124,10 +124,19 @@ type verdict struct {
 	last     record.Record // how the latest connection ended
 }
 
-func (v *verdict) add(r record.Record) {
+func newVerdict() *verdict {
+	v := &verdict{}
+	v.intake = intake.New(v.take)
+	return v
+}
+
+// take looks at a record that the intake has let through.
+func (v *verdict) take(r record.Record) int64 {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	switch r.Kind {
+	case record.Problem:
+		v.problems = append(v.problems, r)
 	case record.Open:
 		v.open = true
 	case record.End, record.Fail:
@@ -135,18 +144,12 @@ func (v *verdict) add(r record.Record) {
 			v.last = r
 		}
 	}
-	v.problems = append(v.problems, v.judge.Add(r)...)
-}
-
-func (v *verdict) tick(now time.Time) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.problems = append(v.problems, v.judge.Tick(now)...)
+	return 0 // nobody asks for its number
 }
 
 // count gives each problem its final count.
 func (v *verdict) count() {
-	for _, c := range v.judge.Counts() {
+	for _, c := range v.intake.Counts() {
 		for i := range v.problems {
 			if p := &v.problems[i]; p.Type == c.Code && p.Conn == c.Conn {
 				p.Count = c.N

@@ -64,14 +64,14 @@ type bench struct {
 	client  client.Client
 	options client.Options   // of its subscriptions
 	kinds   chan record.Kind // of the records, as they come
-	verdict
+	*verdict
 }
 
 func newBench(t *testing.T, dial func(context.Context, string, string) (net.Conn, error)) (b *bench, stop func()) {
-	b = &bench{t: t, kinds: make(chan record.Kind, 1000)}
+	b = &bench{t: t, kinds: make(chan record.Kind, 1000), verdict: newVerdict()}
 	transport := &http.Transport{DialContext: dial, DisableCompression: true}
 	b.client = client.Client{Transport: transport, Record: func(r record.Record) {
-		b.add(r)
+		b.intake.Add(r)
 		select {
 		case b.kinds <- r.Kind:
 		default: // nobody waits for so many
@@ -115,7 +115,7 @@ func (b *bench) subscribe(name, path string) (cancel func()) {
 func (b *bench) wait(d time.Duration) {
 	for ; d > 0; d -= time.Second {
 		time.Sleep(min(d, time.Second))
-		b.tick(time.Now())
+		b.intake.Tick(time.Now())
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"sseconsole/assets"
 	"sseconsole/client"
+	"sseconsole/client/intake"
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/client/target/secret"
@@ -176,6 +177,14 @@ type printer struct {
 	stop func()
 }
 
+// take prints a record that the intake has let through. Findings are for check.
+func (p *printer) take(r record.Record) int64 {
+	if r.Kind != record.Problem {
+		p.add(r)
+	}
+	return 0 // nobody asks for its number
+}
+
 func (p *printer) add(r record.Record) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -293,7 +302,7 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	p := &printer{json: o.json, raw: o.raw, texts: texts, out: stdout, stop: cancel}
-	c := client.Client{Record: p.add}
+	c := client.Client{Record: intake.New(p.take).Add}
 	defer c.CloseIdleConnections()
 	var last record.Record
 	if o.call == target.Subscribe {
