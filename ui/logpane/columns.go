@@ -35,8 +35,8 @@ func (p *Pane) columns() []widgets.Column {
 	return columns
 }
 
-// RememberColumns keeps what differs from the columns of a first run.
-func (p *Pane) RememberColumns(columns []widgets.Column) {
+// rememberColumns keeps what differs from the columns of a first run.
+func (p *Pane) rememberColumns(columns []widgets.Column) {
 	changed := map[string]settings.Column{}
 	for i, first := range p.FirstColumns() {
 		if c := columns[i]; c.Width != first.Width || c.Hidden {
@@ -59,5 +59,5 @@ func (p *Pane) ToggleColumn(i int) {
 		return
 	}
 	p.View.SetColumns(columns)
-	p.RememberColumns(columns)
+	p.rememberColumns(columns)
 }

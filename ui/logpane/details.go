@@ -25,7 +25,7 @@ const (
 	TabTiming
 )
 
-// details shows the selected record whole: its payload, its bytes, the
+// Details shows the selected record whole: its payload, its bytes, the
 // connection that it came over, and when.
 type Details struct {
 	p       *Pane
@@ -36,12 +36,12 @@ type Details struct {
 	Heading  *widget.Label
 	Note     *widget.Label // what of the text is missing or not as it might be
 	tabs     *widget.RadioGroup
-	Original *widget.Check // JSON as it came, not indented
-	Hex      *widget.Check // Raw as a hex view
+	original *widget.Check // JSON as it came, not indented
+	hex      *widget.Check // Raw as a hex view
 	Allow    *kit.Button   // allows the origin that a Notice tells of
-	CopyAll  *kit.Button
+	copyAll  *kit.Button
 	Text     *widgets.TextView
-	Find     *kit.FindBar
+	find     *kit.FindBar
 }
 
 func newDetails(p *Pane) *Details {
@@ -53,20 +53,20 @@ func newDetails(p *Pane) *Details {
 	d.Note.Hide()
 	d.tabs = widget.NewRadioGroup(nil, nil)
 	d.tabs.Horizontal, d.tabs.Required = true, true
-	d.Original = widget.NewCheck("", nil)
-	d.Hex = widget.NewCheck("", nil)
+	d.original = widget.NewCheck("", nil)
+	d.hex = widget.NewCheck("", nil)
 	d.Allow = kit.NewButton(nil, func() { p.con.Embedded.AllowOrigin(d.record.URL) })
 	d.Allow.Importance = widget.HighImportance
-	d.CopyAll = kit.NewButton(theme.ContentCopyIcon(), d.Copy)
+	d.copyAll = kit.NewButton(theme.ContentCopyIcon(), d.Copy)
 	d.Text = widgets.NewTextView(p.k.Fonts)
 	d.Text.Post = p.k.Post
-	d.Find = kit.NewFindBar(p.k, d.Text)
+	d.find = kit.NewFindBar(p.k, d.Text)
 	d.Text.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
 	d.content = container.NewBorder(
 		container.NewVBox(
-			container.NewBorder(nil, nil, nil, container.NewHBox(d.Allow, d.Find.Open, d.CopyAll), d.Heading),
-			container.NewHBox(d.tabs, d.Original, d.Hex), d.Note),
-		d.Find.Content, nil, nil, d.Text)
+			container.NewBorder(nil, nil, nil, container.NewHBox(d.Allow, d.find.Open, d.copyAll), d.Heading),
+			container.NewHBox(d.tabs, d.original, d.hex), d.Note),
+		d.find.Content, nil, nil, d.Text)
 	p.k.Text(func() {
 		tab := d.Tab()
 		d.tabs.Options = []string{
@@ -74,14 +74,14 @@ func newDetails(p *Pane) *Details {
 		}
 		d.tabs.Selected = d.tabs.Options[tab]
 		d.tabs.Refresh()
-		d.Original.SetText(p.k.T("details.original"))
-		d.Hex.SetText(p.k.T("details.hex"))
-		d.CopyAll.SetText(p.k.T("details.copy"))
+		d.original.SetText(p.k.T("details.original"))
+		d.hex.SetText(p.k.T("details.hex"))
+		d.copyAll.SetText(p.k.T("details.copy"))
 		d.Refresh()
 	})
 	d.tabs.OnChanged = func(string) { d.Refresh() }
-	d.Original.OnChanged = func(bool) { d.Refresh() }
-	d.Hex.OnChanged = func(bool) { d.Refresh() }
+	d.original.OnChanged = func(bool) { d.Refresh() }
+	d.hex.OnChanged = func(bool) { d.Refresh() }
 	return d
 }
 
@@ -107,8 +107,8 @@ func (d *Details) Show(r *record.Record) {
 func (d *Details) Refresh() {
 	r, T := d.record, d.p.k.T
 	kit.SetVisible(d.tabs, r != nil)
-	kit.SetEnabled(d.CopyAll, r != nil)
-	kit.SetVisible(d.Hex, r != nil && d.Tab() == TabRaw)
+	kit.SetEnabled(d.copyAll, r != nil)
+	kit.SetVisible(d.hex, r != nil && d.Tab() == TabRaw)
 	allow := r != nil && r.Kind == record.Notice && r.Type == embedded.RefusedOrigin && r.URL != ""
 	kit.SetVisible(d.Allow, allow)
 	if allow {
@@ -116,7 +116,7 @@ func (d *Details) Refresh() {
 	}
 	d.cancel()
 	if r == nil {
-		kit.SetVisible(d.Original, false)
+		kit.SetVisible(d.original, false)
 		d.Heading.SetText(T("details.none"))
 		d.set(shown{})
 		return
@@ -130,7 +130,7 @@ func (d *Details) Refresh() {
 	if r.Kind == record.Event && r.Took > 0 {
 		heading = wording.Of(d.p.k.Texts).Join(heading, T("details.took", "Took", wording.Of(d.p.k.Texts).Took(r)))
 	}
-	kit.SetVisible(d.Original, d.Tab() == TabData && hasPayload && looksLikeJSON(payload))
+	kit.SetVisible(d.original, d.Tab() == TabData && hasPayload && looksLikeJSON(payload))
 	d.Heading.SetText(heading)
 	now, rest := d.shown()
 	d.set(now)
@@ -166,7 +166,7 @@ func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 	switch tab := d.Tab(); {
 	case tab == TabRaw:
 		show := visibleBytes
-		if d.Hex.Checked {
+		if d.hex.Checked {
 			show = HexView
 		}
 		raw := r.Raw
@@ -196,7 +196,7 @@ func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 			return about(), nil
 		}
 		return now, func(context.Context) shown { return about() }
-	case d.Original.Checked || !looksLikeJSON(text):
+	case d.original.Checked || !looksLikeJSON(text):
 		return whole(w, text), nil
 	case len(text) <= laidOutInPassing:
 		return laidOut(w, context.Background(), text), nil
@@ -214,7 +214,7 @@ func (d *Details) Copy() {
 	raw := d.record.Raw
 	var rest func(context.Context) shown
 	switch {
-	case d.Tab() == TabRaw && d.Hex.Checked:
+	case d.Tab() == TabRaw && d.hex.Checked:
 		rest = func(ctx context.Context) shown {
 			text, _ := HexView(ctx, raw, math.MaxInt)
 			return shown{text: text}

@@ -57,7 +57,7 @@ func newFilterBar(p *Pane) *Filter {
 	p.k.Text(func() {
 		b.Field.SetPlaceHolder(p.k.T("filter.hint"))
 		b.Only.SetText(p.k.T("filter.only"))
-		b.Say("")
+		b.say("")
 		b.refresh()
 	})
 	return b
@@ -90,11 +90,11 @@ func (b *Filter) soon() {
 	if b.pending != nil {
 		b.pending.Stop()
 	}
-	b.pending = time.AfterFunc(filterDelay, func() { b.p.k.Post(b.ApplyTyped) })
+	b.pending = time.AfterFunc(filterDelay, func() { b.p.k.Post(b.applyTyped) })
 }
 
-// ApplyTyped filters by what was typed. If that is wrong it is not said at once.
-func (b *Filter) ApplyTyped() {
+// applyTyped filters by what was typed. If that is wrong it is not said at once.
+func (b *Filter) applyTyped() {
 	if _, err := filter.Parse(b.Field.Text); err == nil || b.Wrong != nil {
 		b.Apply()
 		return
@@ -114,7 +114,7 @@ func (b *Filter) Apply() {
 	}
 	f, err := filter.Parse(b.Field.Text)
 	b.Wrong = err
-	b.Say("")
+	b.say("")
 	if err != nil {
 		return
 	}
@@ -124,8 +124,8 @@ func (b *Filter) Apply() {
 	p.View.Refresh() // the marks
 }
 
-// Say shows a sentence under the field; what is wrong with its text comes first.
-func (b *Filter) Say(text string) {
+// say shows a sentence under the field; what is wrong with its text comes first.
+func (b *Filter) say(text string) {
 	b.Message.Importance = widget.MediumImportance
 	if b.Wrong != nil {
 		b.Message.Importance = widget.WarningImportance
@@ -141,7 +141,7 @@ func (b *Filter) refresh() {
 	p := b.p
 	if s := p.Filter.Stopped(); s != nil && b.stopped != p.Filter {
 		b.stopped = p.Filter
-		b.Say(p.k.T("filter.stopped."+string(s.Reason), "Detail", s.Detail))
+		b.say(p.k.T("filter.stopped."+string(s.Reason), "Detail", s.Detail))
 	}
 	progress, text := p.Model.Progress(), ""
 	busy := progress.Stopped || progress.Working && progress.Of-progress.Looked > 1<<16

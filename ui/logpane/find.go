@@ -27,7 +27,7 @@ func (p *Pane) problem(back bool) {
 		from = 0
 	}
 	if seq, ok := p.Model.Problem(from, back); ok {
-		p.GoTo(seq, false)
+		p.goTo(seq, false)
 	}
 }
 
@@ -49,7 +49,7 @@ func (p *Pane) Find(back bool) {
 	if p.View.Selected() < 0 && !back {
 		seq = 0
 	}
-	p.Bar.Say(p.k.T("filter.finding"))
+	p.Bar.say(p.k.T("filter.finding"))
 	go func() {
 		at, wrapped := logmodel.Find(ctx, from, q, f, seq, back)
 		p.k.Post(func() {
@@ -66,9 +66,9 @@ func (p *Pane) Find(back bool) {
 			case wrapped:
 				text = p.k.T("filter.wrapped_end")
 			}
-			p.Bar.Say(text)
+			p.Bar.say(text)
 			if at > 0 {
-				p.GoTo(at, false)
+				p.goTo(at, false)
 			}
 		})
 	}()
@@ -107,16 +107,16 @@ func (p *Pane) AskTime() {
 			seq := logmodel.AtTime(from, at)
 			p.k.Post(func() {
 				if p.From == from {
-					p.GoTo(seq, true)
+					p.goTo(seq, true)
 				}
 			})
 		})
 	})
 }
 
-// CopyRows copies what is selected: of one row what Copy in the details copies,
+// copyRows copies what is selected: of one row what Copy in the details copies,
 // of several their lines.
-func (p *Pane) CopyRows(selected []widgets.Range) {
+func (p *Pane) copyRows(selected []widgets.Range) {
 	if len(selected) == 1 && selected[0].To-selected[0].From == 1 {
 		p.Details.Copy()
 		return
@@ -145,7 +145,7 @@ func (p *Pane) CopyRows(selected []widgets.Range) {
 		p.k.Post(func() {
 			p.k.App.Clipboard().SetContent(text.String())
 			if cut || len(numbers) > mostCopied/40 {
-				p.Bar.Say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
+				p.Bar.say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
 			}
 		})
 	}()

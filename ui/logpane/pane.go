@@ -46,7 +46,7 @@ type Pane struct {
 	Filter  *filter.Filter // what the filter bar says
 	only    bool           // rows that do not match are not shown; else they are not marked
 	cleared int64          // records up to this number are hidden by Clear
-	Hint    string         // what stands in an empty log
+	hint    string         // what stands in an empty log
 
 	wanted    int64              // the record that is to be selected as soon as its row is there; 0 if none
 	near      bool               // or else the row after it
@@ -68,14 +68,14 @@ func New(cfg Config) *Pane {
 	p.View.SetSource(p)
 	p.View.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
 	p.View.OnSelected = func(int64) { p.Details.Show(p.Selected()) }
-	p.View.OnCopy = p.CopyRows
-	p.View.OnColumns = p.RememberColumns
+	p.View.OnCopy = p.copyRows
+	p.View.OnColumns = p.rememberColumns
 	p.View.OnKey = p.k.TypedKey
 	p.View.OnMenu = func(_ int64, at fyne.Position) { p.rowMenu(at) }
 	p.View.NewestLabel = func(below int64) string { return p.k.T("log.newest", "N", below) }
 	p.k.Text(func() {
 		p.View.SetColumns(p.columns())
-		p.Hint = ""
+		p.hint = ""
 		p.showHint()
 		p.View.Refresh()
 	})
@@ -182,8 +182,8 @@ func (p *Pane) showHint() {
 			hint = p.k.T("log.looking")
 		}
 	}
-	if hint != p.Hint {
-		p.Hint = hint
+	if hint != p.hint {
+		p.hint = hint
 		p.View.SetHint(hint)
 	}
 }
@@ -206,9 +206,9 @@ func (p *Pane) reach() {
 	}
 }
 
-// GoTo selects the row of a record, or with near the one that comes next, now or
+// goTo selects the row of a record, or with near the one that comes next, now or
 // as soon as it is known.
-func (p *Pane) GoTo(seq int64, near bool) {
+func (p *Pane) goTo(seq int64, near bool) {
 	p.cfg.Turn()
 	p.wanted, p.near, p.following = seq, near, false
 	p.Model.Focus(seq)

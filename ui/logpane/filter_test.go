@@ -1,6 +1,4 @@
-//go:build !e2e
-
-package ui
+package logpane
 
 import (
 	"fmt"
@@ -15,7 +13,6 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/logpane"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -98,7 +95,7 @@ func TestAWrongFilterSaysWhyAndLeavesTheRows(t *testing.T) {
 func TestAHalfTypedFilterIsNotCalledWrongAtOnce(t *testing.T) {
 	w := filled(t)
 	w.log.Bar.Field.Text = "/a"
-	w.log.Bar.ApplyTyped()
+	w.log.Bar.applyTyped()
 	if w.log.Bar.Message.Visible() {
 		t.Errorf("says %q while it is typed", w.log.Bar.Message.Text)
 	}
@@ -107,7 +104,7 @@ func TestAHalfTypedFilterIsNotCalledWrongAtOnce(t *testing.T) {
 		t.Error("does not say what is wrong")
 	}
 	w.log.Bar.Field.Text = "/a1/"
-	w.log.Bar.ApplyTyped()
+	w.log.Bar.applyTyped()
 	if settle(w); w.log.Bar.Message.Visible() || data(w) != "a1" {
 		t.Errorf("says %q, rows %s", w.log.Bar.Message.Text, data(w))
 	}
@@ -116,8 +113,8 @@ func TestAHalfTypedFilterIsNotCalledWrongAtOnce(t *testing.T) {
 func TestAFilterThatNothingMatchesSaysSo(t *testing.T) {
 	w := filled(t)
 	filterBy(w, "nowhere")
-	if w.log.Len() != 0 || w.log.Hint != w.k.T("log.no_match") {
-		t.Errorf("%d rows, hint %q", w.log.Len(), w.log.Hint)
+	if w.log.Len() != 0 || w.log.hint != w.k.T("log.no_match") {
+		t.Errorf("%d rows, hint %q", w.log.Len(), w.log.hint)
 	}
 }
 
@@ -176,12 +173,12 @@ func TestTheSelectedRowStaysSelectedThroughFilters(t *testing.T) {
 
 func TestAPlaceInTimeIsSelected(t *testing.T) {
 	w := filled(t)
-	w.log.GoTo(logmodel.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 4, 30, 0, time.Local)), true)
+	w.log.goTo(logmodel.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 4, 30, 0, time.Local)), true)
 	if r := w.log.Selected(); r == nil || r.Data != "a5" {
 		t.Errorf("selected is %+v", r)
 	}
 	filterBy(w, "type:b")
-	w.log.GoTo(logmodel.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 7, 0, 0, time.Local)), true)
+	w.log.goTo(logmodel.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 7, 0, 0, time.Local)), true)
 	if r := w.log.Selected(); r == nil || r.Data != "b7" {
 		t.Errorf("among filtered rows selected is %+v", r)
 	}
@@ -207,7 +204,7 @@ func TestSeveralRowsAreCopiedAsLines(t *testing.T) {
 	w := filled(t)
 	copied := make(chan struct{})
 	w.k.Post = func(run func()) { run(); close(copied) }
-	w.log.CopyRows([]widgets.Range{{From: 0, To: 2}, {From: 5, To: 6}})
+	w.log.copyRows([]widgets.Range{{From: 0, To: 2}, {From: 5, To: 6}})
 	<-copied
 	got := strings.Split(strings.TrimSpace(w.k.App.Clipboard().Content()), "\n")
 	if len(got) != 3 || !strings.HasSuffix(got[0], "\ta0") || !strings.HasSuffix(got[2], "\tb2") {
@@ -221,7 +218,7 @@ func TestColumnsAreRememberedAsTheyWereLeft(t *testing.T) {
 	columns := w.log.View.Columns()
 	columns[4].Width = 30
 	w.log.View.SetColumns(columns)
-	w.log.RememberColumns(columns)
+	w.log.rememberColumns(columns)
 	want := map[string]settings.Column{"target": {Width: 9, Hidden: true}, "type": {Width: 30}}
 	if got := w.con.Settings().Columns; !reflect.DeepEqual(got, want) {
 		t.Errorf("remembered %+v", got)
@@ -241,7 +238,7 @@ func TestColumnsAreRememberedAsTheyWereLeft(t *testing.T) {
 }
 
 func TestEveryExampleOfAFilterIsRight(t *testing.T) {
-	for _, e := range logpane.FilterExamples() {
+	for _, e := range FilterExamples() {
 		if _, err := filter.Parse(e[1]); err != nil {
 			t.Errorf("%s: %v", e[1], err)
 		}
@@ -270,7 +267,7 @@ func TestAJQExpressionThatWasStoppedIsToldOnce(t *testing.T) {
 	if got := w.log.Bar.Message.Text; data(w) != `{"n":1}` || !strings.Contains(got, "was stopped") || !w.log.Bar.Message.Visible() {
 		t.Errorf("says %q, rows %s", got, data(w))
 	}
-	w.log.Bar.Say("")
+	w.log.Bar.say("")
 	w.log.Refresh()
 	if w.log.Bar.Message.Visible() {
 		t.Errorf("says %q once more", w.log.Bar.Message.Text)

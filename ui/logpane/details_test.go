@@ -1,6 +1,4 @@
-//go:build !e2e
-
-package ui
+package logpane
 
 import (
 	"math"
@@ -14,7 +12,6 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/logpane"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -25,13 +22,13 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 	for i, data := range []string{small, large, huge} {
 		event(w, data)
 		w.log.View.Select(int64(i))
-		if want := data[:min(len(data), logpane.MostShown)]; w.log.Details.Text.Text() != want {
+		if want := data[:min(len(data), MostShown)]; w.log.Details.Text.Text() != want {
 			t.Errorf("%d of %d bytes are shown", len(w.log.Details.Text.Text()), len(data))
 		}
-		if cut := strings.Contains(w.log.Details.Note.Text, "only the first"); cut != (len(data) > logpane.MostShown) {
+		if cut := strings.Contains(w.log.Details.Note.Text, "only the first"); cut != (len(data) > MostShown) {
 			t.Errorf("%d bytes, note %q", len(data), w.log.Details.Note.Text)
 		}
-		w.log.Details.CopyAll.OnTapped()
+		w.log.Details.copyAll.OnTapped()
 		if got := w.k.App.Clipboard().Content(); got != data {
 			t.Errorf("%d of %d bytes were copied", len(got), len(data))
 		}
@@ -68,7 +65,7 @@ func TestFindInTheDetails(t *testing.T) {
 	w.k.Win.Resize(fyne.NewSize(900, 600))
 	event(w, "one two three two")
 	w.log.View.Select(0)
-	find := w.log.Details.Find
+	find := w.log.Details.find
 	w.log.Details.Text.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
 	if !find.Content.Visible() || w.k.Win.Canvas().Focused() != fyne.Focusable(find.Field) {
 		t.Fatal("Ctrl+F does not open the field")
@@ -103,16 +100,16 @@ func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
 	if got, want := w.log.Details.Text.Text(), "{\n  \"b\": 1,\n  \"a\": [\n    true\n  ]\n}"; got != want {
 		t.Errorf("shown: %q", got)
 	}
-	w.log.Details.CopyAll.OnTapped()
+	w.log.Details.copyAll.OnTapped()
 	if got := w.k.App.Clipboard().Content(); got != data {
 		t.Errorf("copied: %q", got)
 	}
-	w.log.Details.Original.SetChecked(true)
+	w.log.Details.original.SetChecked(true)
 	if got := w.log.Details.Text.Text(); got != data {
 		t.Errorf("as it came: %q", got)
 	}
 	w.log.View.Select(1)
-	if w.log.Details.Original.Visible() {
+	if w.log.Details.original.Visible() {
 		t.Error("what is no JSON has a switch")
 	}
 }
@@ -123,15 +120,15 @@ func TestRawShowsEveryByte(t *testing.T) {
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a\x00\uFFFD", Raw: raw})
 	w.refresh()
 	w.log.View.Select(0)
-	w.log.Details.Choose(logpane.TabRaw)
+	w.log.Details.Choose(TabRaw)
 	if got, want := w.log.Details.Text.Text(), "data: a\x00⟨FF⟩\r↵\n\r↵\n"; got != want {
 		t.Errorf("raw: %q, want %q", got, want)
 	}
-	w.log.Details.CopyAll.OnTapped()
+	w.log.Details.copyAll.OnTapped()
 	if got := w.k.App.Clipboard().Content(); got != string(raw) {
 		t.Errorf("copied: %q", got)
 	}
-	w.log.Details.Hex.SetChecked(true)
+	w.log.Details.hex.SetChecked(true)
 	if got, want := w.log.Details.Text.Text(), "00000000  64 61 74 61 3a 20 61 00 ff 0d 0a 0d 0a           data: a......\n"; got != want {
 		t.Errorf("hex: %q, want %q", got, want)
 	}
@@ -143,19 +140,19 @@ func TestHexIsCopiedWhole(t *testing.T) {
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: raw})
 	w.refresh()
 	w.log.View.Select(0)
-	w.log.Details.Choose(logpane.TabRaw)
+	w.log.Details.Choose(TabRaw)
 	w.k.Work = func(func()) {} // what is shown is the beginning still
-	w.log.Details.Hex.SetChecked(true)
+	w.log.Details.hex.SetChecked(true)
 	if got := w.log.Details.Text.Text(); len(got) >= 5*len(raw)/10 {
 		t.Errorf("%d bytes shown", len(got))
 	}
 	w.k.Work = func(work func()) { work() }
 	w.log.Details.Refresh()
-	if got := w.log.Details.Text.Text(); len(got) > logpane.MostShown || !strings.Contains(w.log.Details.Note.Text, "only the first 13.5 MiB") {
+	if got := w.log.Details.Text.Text(); len(got) > MostShown || !strings.Contains(w.log.Details.Note.Text, "only the first 13.5 MiB") {
 		t.Errorf("%d bytes shown under %q", len(got), w.log.Details.Note.Text)
 	}
-	w.log.Details.CopyAll.OnTapped()
-	if want, _ := logpane.HexView(t.Context(), raw, math.MaxInt); w.k.App.Clipboard().Content() != want {
+	w.log.Details.copyAll.OnTapped()
+	if want, _ := HexView(t.Context(), raw, math.MaxInt); w.k.App.Clipboard().Content() != want {
 		t.Errorf("%d bytes copied", len(w.k.App.Clipboard().Content()))
 	}
 }
@@ -178,8 +175,8 @@ func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
 	w.refresh()
 	w.log.View.Select(3) // chunks are hidden: request, response, three events
 	for tab, want := range map[int][]string{
-		logpane.TabConnection: {"POST http://h/s", ":authority: h\n:method: POST\n:path: /s\n:scheme: http\naccept: text/event-stream\n\n{}\n", "EventSource", "HTTP/2.0 200", "\nserver: nginx", "TLS 1.3 · ⚠ certificate not verified"},
-		logpane.TabTiming:     {"event before it: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "that chunk: 30 bytes", "completed: 2"},
+		TabConnection: {"POST http://h/s", ":authority: h\n:method: POST\n:path: /s\n:scheme: http\naccept: text/event-stream\n\n{}\n", "EventSource", "HTTP/2.0 200", "\nserver: nginx", "TLS 1.3 · ⚠ certificate not verified"},
+		TabTiming:     {"event before it: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "that chunk: 30 bytes", "completed: 2"},
 	} {
 		w.log.Details.Choose(tab)
 		for _, part := range want {
@@ -209,7 +206,7 @@ func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
 	for w.refresh(); w.log.Model.Progress().Working; w.refresh() {
 	}
 	w.log.View.Select(w.log.Len() - 1)
-	w.log.Details.Choose(logpane.TabConnection)
+	w.log.Details.Choose(TabConnection)
 	if got := w.log.Details.Text.Text(); !strings.Contains(got, "GET http://h/first") || !strings.Contains(got, "HTTP/1.1 200") {
 		t.Errorf("connection: %q", got)
 	}
@@ -256,21 +253,21 @@ func TestWorkForARowEndsWhenAnotherIsSelected(t *testing.T) {
 
 func TestMillionsOfLinesAreShownInPart(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
-	lines := strings.Repeat("\n", logpane.MostLines+10)
+	lines := strings.Repeat("\n", MostLines+10)
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: lines, Raw: []byte(lines)})
 	w.refresh()
 	w.log.View.Select(0)
-	for _, tab := range []int{logpane.TabData, logpane.TabRaw} {
+	for _, tab := range []int{TabData, TabRaw} {
 		w.log.Details.Choose(tab)
-		if n := strings.Count(w.log.Details.Text.Text(), "\n"); n != logpane.MostLines || !strings.Contains(w.log.Details.Note.Text, "only the first 2.0 MiB") {
+		if n := strings.Count(w.log.Details.Text.Text(), "\n"); n != MostLines || !strings.Contains(w.log.Details.Note.Text, "only the first 2.0 MiB") {
 			t.Errorf("tab %d: %d lines, %q", tab, n, w.log.Details.Note.Text)
 		}
 	}
-	invalid := strings.Repeat("\xff", logpane.MostShown/7)
+	invalid := strings.Repeat("\xff", MostShown/7)
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: []byte(invalid)})
 	w.refresh()
 	w.log.View.Select(1)
-	if n := len(w.log.Details.Text.Text()); n < logpane.MostShown || n > logpane.MostShown+8 || w.log.Details.Note.Text == "" {
+	if n := len(w.log.Details.Text.Text()); n < MostShown || n > MostShown+8 || w.log.Details.Note.Text == "" {
 		t.Errorf("%d bytes, %q", n, w.log.Details.Note.Text)
 	}
 }
