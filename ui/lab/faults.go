@@ -24,31 +24,31 @@ type faultChoice struct {
 	Group string // in the catalogue, after "faults.group_"
 	Kind  server.FaultKind
 	// The parameters that mean something to it.
-	Delay, jitter, N, Status bool
+	delay, jitter, n, status bool
 }
 
 // FaultChoices returns all kinds, by what they do harm to.
 func FaultChoices() []faultChoice {
 	return []faultChoice{
-		{Group: "answer", Kind: server.Refusal, Status: true},
+		{Group: "answer", Kind: server.Refusal, status: true},
 		{Group: "answer", Kind: server.HTMLPage},
 		{Group: "answer", Kind: server.WrongType},
 		{Group: "answer", Kind: server.Gzip},
-		{Group: "time", Kind: server.DelayHeaders, Delay: true},
-		{Group: "time", Kind: server.DelayEvents, Delay: true, jitter: true},
-		{Group: "time", Kind: server.Trickle, Delay: true},
-		{Group: "time", Kind: server.SplitRune, Delay: true},
-		{Group: "time", Kind: server.Beats, Delay: true},
+		{Group: "time", Kind: server.DelayHeaders, delay: true},
+		{Group: "time", Kind: server.DelayEvents, delay: true, jitter: true},
+		{Group: "time", Kind: server.Trickle, delay: true},
+		{Group: "time", Kind: server.SplitRune, delay: true},
+		{Group: "time", Kind: server.Beats, delay: true},
 		{Group: "time", Kind: server.NoKeepAlive},
-		{Group: "end", Kind: server.CutAfterEvents, N: true},
-		{Group: "end", Kind: server.CutAfterBytes, N: true},
+		{Group: "end", Kind: server.CutAfterEvents, n: true},
+		{Group: "end", Kind: server.CutAfterBytes, n: true},
 		{Group: "end", Kind: server.RetryStorm},
 		{Group: "form", Kind: server.NoBlankLine},
 		{Group: "form", Kind: server.LineEndCR},
 		{Group: "form", Kind: server.LineEndCRLF},
 		{Group: "form", Kind: server.ByteOrderMark},
 		{Group: "form", Kind: server.RawLineFeed},
-		{Group: "form", Kind: server.HugeEvent, N: true},
+		{Group: "form", Kind: server.HugeEvent, n: true},
 		{Group: "id", Kind: server.NULInID},
 		{Group: "id", Kind: server.DuplicateIDs},
 		{Group: "id", Kind: server.SkippedIDs},
@@ -69,35 +69,35 @@ type Faults struct {
 	Offs     []*kit.Button // of the faults in the list
 	ListText string        // what the list shows
 
-	Choices  []faultChoice
+	choices  []faultChoice
 	Kind     *widget.Select
-	Why      *widget.Label
+	why      *widget.Label
 	ClientID *kit.Field
 	Next     *kit.Field
-	Share    *kit.Field
+	share    *kit.Field
 	Delay    *kit.Field
 	jitter   *kit.Field
-	N        *kit.Field
+	n        *kit.Field
 	Status   *widget.Select
 	after    *kit.Field
 	rows     map[*kit.Field][]fyne.CanvasObject // of a parameter: its label and its field
 	statuses []fyne.CanvasObject
 	Add      *kit.Button
-	Wrong    *widget.Label
+	wrong    *widget.Label
 	Lab      embedded.Lab
 }
 
 func newFaultsSection(k *kit.Kit, con *console.Console) *Faults {
-	f := &Faults{k: k, con: con, Choices: FaultChoices(), rows: map[*kit.Field][]fyne.CanvasObject{}}
+	f := &Faults{k: k, con: con, choices: FaultChoices(), rows: map[*kit.Field][]fyne.CanvasObject{}}
 	f.heading = widget.NewLabel("")
 	f.Clear = kit.NewButton(theme.CancelIcon(), con.Embedded.ClearFaults)
 	f.Clear.Importance = widget.DangerImportance
 	f.list = container.NewVBox()
 
 	f.Kind = widget.NewSelect(nil, func(string) { f.chosen() })
-	f.Why, f.Wrong = widget.NewLabel(""), widget.NewLabel("")
-	f.Why.Wrapping, f.Wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
-	f.Wrong.Importance = widget.WarningImportance
+	f.why, f.wrong = widget.NewLabel(""), widget.NewLabel("")
+	f.why.Wrapping, f.wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	f.wrong.Importance = widget.WarningImportance
 	f.Status = widget.NewSelect([]string{"500", "503", "429", "404", "401", "301", "204"}, nil)
 	f.Status.Selected = f.Status.Options[0]
 	f.Add = kit.NewButton(theme.WarningIcon(), f.doAdd)
@@ -121,21 +121,21 @@ func newFaultsSection(k *kit.Kit, con *console.Console) *Faults {
 	row("faults.kind", f.Kind)
 	field(&f.Delay, "faults.delay")
 	field(&f.jitter, "faults.jitter")
-	field(&f.N, "faults.number")
+	field(&f.n, "faults.number")
 	f.statuses = row("faults.status", f.Status)
 	field(&f.after, "faults.retry_after")
 	field(&f.ClientID, "column.client_id")
 	field(&f.Next, "faults.next")
-	field(&f.Share, "faults.share")
+	field(&f.share, "faults.share")
 
 	f.content = container.NewVScroll(container.NewVBox(
 		container.NewBorder(nil, nil, nil, f.Clear, f.heading), f.list, widget.NewSeparator(),
-		fields, f.Why, container.NewBorder(nil, nil, f.Add, nil, f.Wrong)))
+		fields, f.why, container.NewBorder(nil, nil, f.Add, nil, f.wrong)))
 	k.Text(func() {
 		T := k.T
 		at := max(0, f.Kind.SelectedIndex())
 		f.Kind.Options = nil
-		for _, c := range f.Choices {
+		for _, c := range f.choices {
 			f.Kind.Options = append(f.Kind.Options, T("faults.group_"+c.Group)+": "+T("fault."+string(c.Kind)))
 		}
 		for _, set := range labels {
@@ -145,7 +145,7 @@ func newFaultsSection(k *kit.Kit, con *console.Console) *Faults {
 		f.Add.SetText(T("faults.add"))
 		f.ClientID.SetPlaceHolder(T("faults.all_clients"))
 		f.Next.SetPlaceHolder(T("faults.all_connections"))
-		f.Share.SetPlaceHolder("100")
+		f.share.SetPlaceHolder("100")
 		f.Kind.SetSelectedIndex(at)
 		f.chosen()
 		f.ListText = "\n" // words it anew
@@ -156,24 +156,24 @@ func newFaultsSection(k *kit.Kit, con *console.Console) *Faults {
 
 // chosen shows the fields that the chosen kind uses.
 func (f *Faults) chosen() {
-	c := f.Choices[max(0, f.Kind.SelectedIndex())]
-	f.Why.SetText(f.k.T("fault." + string(c.Kind) + ".why"))
-	for field, shown := range map[*kit.Field]bool{f.Delay: c.Delay, f.jitter: c.jitter, f.N: c.N, f.after: c.Status} {
+	c := f.choices[max(0, f.Kind.SelectedIndex())]
+	f.why.SetText(f.k.T("fault." + string(c.Kind) + ".why"))
+	for field, shown := range map[*kit.Field]bool{f.Delay: c.delay, f.jitter: c.jitter, f.n: c.n, f.after: c.status} {
 		for _, o := range f.rows[field] {
 			kit.SetVisible(o, shown)
 		}
 	}
 	for _, o := range f.statuses {
-		kit.SetVisible(o, c.Status)
+		kit.SetVisible(o, c.status)
 	}
 	f.content.Refresh() // what stands below moves up
 	f.check()
 }
 
-// Fault is what the form says, or the sentence that tells what is wrong.
-func (f *Faults) Fault() (fault server.Fault, wrong string) {
+// fault is what the form says, or the sentence that tells what is wrong.
+func (f *Faults) fault() (fault server.Fault, wrong string) {
 	T := f.k.T
-	c := f.Choices[max(0, f.Kind.SelectedIndex())]
+	c := f.choices[max(0, f.Kind.SelectedIndex())]
 	fault = server.Fault{Kind: c.Kind, ClientID: f.ClientID.Text}
 	if why := console.CheckClientID(fault.ClientID); fault.ClientID != "" && why != "" {
 		return fault, T("why." + string(why))
@@ -190,28 +190,28 @@ func (f *Faults) Fault() (fault server.Fault, wrong string) {
 		return n
 	}
 	const hour = 60 * 60
-	fault.Delay = time.Duration(number(f.Delay, c.Delay, hour*1000)) * time.Millisecond
+	fault.Delay = time.Duration(number(f.Delay, c.delay, hour*1000)) * time.Millisecond
 	fault.Jitter = time.Duration(number(f.jitter, c.jitter, hour*1000)) * time.Millisecond
-	fault.N = number(f.N, c.N, 1<<30)
-	if c.Status {
+	fault.N = number(f.n, c.n, 1<<30)
+	if c.status {
 		fault.Status, _ = strconv.Atoi(f.Status.Selected)
 	}
-	fault.RetryAfter = time.Duration(number(f.after, c.Status, 24*hour)) * time.Second
+	fault.RetryAfter = time.Duration(number(f.after, c.status, 24*hour)) * time.Second
 	fault.Next = number(f.Next, true, 1<<30)
-	fault.Share = float64(number(f.Share, true, 100)) / 100
+	fault.Share = float64(number(f.share, true, 100)) / 100
 	return fault, wrong
 }
 
 func (f *Faults) check() {
-	_, wrong := f.Fault()
-	if wrong != f.Wrong.Text {
-		f.Wrong.SetText(wrong)
+	_, wrong := f.fault()
+	if wrong != f.wrong.Text {
+		f.wrong.SetText(wrong)
 	}
 	kit.SetEnabled(f.Add, wrong == "")
 }
 
 func (f *Faults) doAdd() {
-	if fault, wrong := f.Fault(); wrong == "" {
+	if fault, wrong := f.fault(); wrong == "" {
 		f.con.Embedded.SetFault(fault)
 	}
 }
@@ -229,7 +229,7 @@ func (f *Faults) show(lab embedded.Lab) {
 	}
 	kit.SetVisible(f.Clear, len(lab.Faults) > 0)
 	if lab.Refused != "" {
-		f.Wrong.SetText(T("faults.refused", "Detail", lab.Refused))
+		f.wrong.SetText(T("faults.refused", "Detail", lab.Refused))
 	}
 	var texts []string
 	for _, fault := range lab.Faults {

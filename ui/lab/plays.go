@@ -30,8 +30,8 @@ type playList struct {
 type playRow struct {
 	Play     embedded.Play
 	content  fyne.CanvasObject
-	Text     *widget.Label
-	Progress *widget.ProgressBar
+	text     *widget.Label
+	progress *widget.ProgressBar
 	Pause    *kit.Button // or resume
 	Step     *kit.Button
 	Stop     *kit.Button
@@ -62,10 +62,10 @@ func (l *playList) show(plays []embedded.Play) {
 
 func (l *playList) newRow(p embedded.Play) *playRow {
 	con, T := l.con, l.k.T
-	r := &playRow{Play: p, Text: widget.NewLabel(""), Progress: widget.NewProgressBar()}
-	r.Text.Truncation = fyne.TextTruncateEllipsis
-	r.Progress.Max = float64(max(1, p.Lines))
-	r.Progress.TextFormatter = func() string { return T("plays.line", "Line", r.Play.Line, "Lines", r.Play.Lines) }
+	r := &playRow{Play: p, text: widget.NewLabel(""), progress: widget.NewProgressBar()}
+	r.text.Truncation = fyne.TextTruncateEllipsis
+	r.progress.Max = float64(max(1, p.Lines))
+	r.progress.TextFormatter = func() string { return T("plays.line", "Line", r.Play.Line, "Lines", r.Play.Lines) }
 	r.Pause = kit.NewButton(nil, func() {
 		if r.Play.State == server.Paused {
 			con.Embedded.ResumePlay(p.ID)
@@ -80,20 +80,20 @@ func (l *playList) newRow(p embedded.Play) *playRow {
 	buttons := container.NewHBox(r.Pause, r.Step, r.Stop)
 	if p.Repeat {
 		r.Step.Hide()
-		r.Progress.Hide()
+		r.progress.Hide()
 	}
-	r.content = container.NewBorder(nil, r.Progress, nil, buttons, r.Text)
+	r.content = container.NewBorder(nil, r.progress, nil, buttons, r.text)
 	return r
 }
 
 func (r *playRow) show(k *kit.Kit, con *console.Console, p embedded.Play) {
 	r.Play = p
 	T := k.T
-	if text := playText(k, con, p); r.Text.Text != text {
-		r.Text.SetText(text)
+	if text := playText(k, con, p); r.text.Text != text {
+		r.text.SetText(text)
 	}
-	if r.Progress.Value != float64(p.Line) {
-		r.Progress.SetValue(float64(p.Line))
+	if r.progress.Value != float64(p.Line) {
+		r.progress.SetValue(float64(p.Line))
 	}
 	verb, icon := T("plays.pause"), theme.MediaPauseIcon()
 	if p.State == server.Paused {

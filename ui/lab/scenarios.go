@@ -30,13 +30,13 @@ type Scenarios struct {
 	con     *console.Console
 	content fyne.CanvasObject
 
-	Choice   *widget.Select
-	To       *kit.Field
-	Speed    *widget.Select
+	choice   *widget.Select
+	to       *kit.Field
+	speed    *widget.Select
 	Stepping *widget.Check
 	Start    *kit.Button
-	File     *kit.Button
-	Wrong    *widget.Label
+	file     *kit.Button
+	wrong    *widget.Label
 	List     *playList
 
 	shipped []*server.Scenario
@@ -54,56 +54,56 @@ func newScenariosSection(k *kit.Kit, con *console.Console) *Scenarios {
 		}
 		s.shipped = append(s.shipped, sc)
 	}
-	s.Choice = widget.NewSelect(nil, nil)
-	s.To = kit.NewField(k)
-	s.To.OnChanged = func(string) { s.check() }
-	s.Speed = widget.NewSelect(nil, func(string) { s.hasten() })
+	s.choice = widget.NewSelect(nil, nil)
+	s.to = kit.NewField(k)
+	s.to.OnChanged = func(string) { s.check() }
+	s.speed = widget.NewSelect(nil, func(string) { s.hasten() })
 	s.Stepping = widget.NewCheck("", nil)
 	s.Start = kit.NewButton(theme.MediaPlayIcon(), func() {
 		if how, wrong := s.how(); wrong == "" {
-			con.Embedded.PlayShipped(server.ScenarioNames()[s.Choice.SelectedIndex()], how)
+			con.Embedded.PlayShipped(server.ScenarioNames()[s.choice.SelectedIndex()], how)
 		}
 	})
 	s.Start.Importance = widget.HighImportance
-	s.File = kit.NewButton(theme.FolderOpenIcon(), s.chooseFile)
-	s.Wrong = widget.NewLabel("")
-	s.Wrong.Wrapping = fyne.TextWrapWord
-	s.Wrong.Importance = widget.WarningImportance
+	s.file = kit.NewButton(theme.FolderOpenIcon(), s.chooseFile)
+	s.wrong = widget.NewLabel("")
+	s.wrong.Wrapping = fyne.TextWrapWord
+	s.wrong.Importance = widget.WarningImportance
 
 	choiceLabel, toLabel, speedLabel := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
 	s.content = container.NewVScroll(container.NewVBox(
 		container.New(layout.NewFormLayout(),
-			choiceLabel, s.Choice,
-			toLabel, s.To,
-			speedLabel, container.NewBorder(nil, nil, nil, s.Stepping, s.Speed)),
-		container.NewHBox(s.Start, s.File),
-		s.Wrong, s.List.content))
+			choiceLabel, s.choice,
+			toLabel, s.to,
+			speedLabel, container.NewBorder(nil, nil, nil, s.Stepping, s.speed)),
+		container.NewHBox(s.Start, s.file),
+		s.wrong, s.List.content))
 	k.Text(func() {
 		T := k.T
 		choiceLabel.SetText(T("plays.scenario"))
 		toLabel.SetText(T("send.to"))
 		speedLabel.SetText(T("plays.speed"))
-		s.To.SetPlaceHolder(T("plays.to_hint"))
+		s.to.SetPlaceHolder(T("plays.to_hint"))
 		s.Stepping.SetText(T("plays.stepping"))
 		s.Start.SetText(T("plays.start"))
-		s.File.SetText(T("plays.file"))
+		s.file.SetText(T("plays.file"))
 		s.setting = true
-		at, pace := max(0, s.Choice.SelectedIndex()), s.Speed.SelectedIndex()
-		s.Choice.Options, s.Speed.Options = nil, nil
+		at, pace := max(0, s.choice.SelectedIndex()), s.speed.SelectedIndex()
+		s.choice.Options, s.speed.Options = nil, nil
 		for i, sc := range s.shipped {
-			s.Choice.Options = append(s.Choice.Options, playName(k, con, embedded.Play{
+			s.choice.Options = append(s.choice.Options, playName(k, con, embedded.Play{
 				Name: server.ScenarioNames()[i], PlayStatus: server.PlayStatus{Title: sc.Title, TitleZH: sc.TitleZH}}))
 		}
 		for _, v := range speeds() {
-			s.Speed.Options = append(s.Speed.Options, speedName(k, con, v))
+			s.speed.Options = append(s.speed.Options, speedName(k, con, v))
 		}
 		if pace < 0 {
 			pace = 2 // its own
 		}
-		s.Choice.SetSelectedIndex(at)
-		s.Speed.SetSelectedIndex(pace)
+		s.choice.SetSelectedIndex(at)
+		s.speed.SetSelectedIndex(pace)
 		s.setting = false
-		s.Wrong.SetText("")
+		s.wrong.SetText("")
 		s.check()
 	})
 	return s
@@ -111,18 +111,18 @@ func newScenariosSection(k *kit.Kit, con *console.Console) *Scenarios {
 
 // how is what the form says of the way to play, or what is wrong with it.
 func (s *Scenarios) how() (how server.Play, wrong string) {
-	how = server.Play{Speed: speeds()[max(0, s.Speed.SelectedIndex())], Stepping: s.Stepping.Checked}
-	how.To, wrong = clientIDs(s.k, s.con, s.To.Text)
+	how = server.Play{Speed: speeds()[max(0, s.speed.SelectedIndex())], Stepping: s.Stepping.Checked}
+	how.To, wrong = clientIDs(s.k, s.con, s.to.Text)
 	return how, wrong
 }
 
 func (s *Scenarios) check() {
 	_, wrong := s.how()
-	if s.Wrong.Text != wrong {
-		s.Wrong.SetText(wrong)
+	if s.wrong.Text != wrong {
+		s.wrong.SetText(wrong)
 	}
 	kit.SetEnabled(s.Start, wrong == "")
-	kit.SetEnabled(s.File, wrong == "")
+	kit.SetEnabled(s.file, wrong == "")
 }
 
 // hasten gives what plays the speed that was chosen.
@@ -132,7 +132,7 @@ func (s *Scenarios) hasten() {
 	}
 	for _, p := range s.lab.Plays {
 		if !p.Repeat {
-			s.con.Embedded.SetPlaySpeed(p.ID, speeds()[s.Speed.SelectedIndex()])
+			s.con.Embedded.SetPlaySpeed(p.ID, speeds()[s.speed.SelectedIndex()])
 		}
 	}
 }
@@ -150,14 +150,14 @@ func (s *Scenarios) chooseFile() {
 					s.k.Tell(err)
 					return
 				}
-				s.Play(filepath.Base(path), file)
+				s.play(filepath.Base(path), file)
 			})
 		})
 	})
 }
 
-// Play plays a scenario from elsewhere.
-func (s *Scenarios) Play(name string, r io.ReadCloser) {
+// play plays a scenario from elsewhere.
+func (s *Scenarios) play(name string, r io.ReadCloser) {
 	how, wrong := s.how()
 	if wrong != "" {
 		r.Close()
@@ -178,7 +178,7 @@ func (s *Scenarios) show(lab embedded.Lab) {
 	s.List.show(scenarios)
 	if lab.Begun.N != s.begun {
 		s.begun = lab.Begun.N
-		s.Wrong.SetText(mistakeText(wording.Of(s.k.Texts), lab.Begun.Err))
+		s.wrong.SetText(mistakeText(wording.Of(s.k.Texts), lab.Begun.Err))
 	}
 }
 

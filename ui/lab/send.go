@@ -29,17 +29,17 @@ type Send struct {
 
 	All      *widget.Check // to everybody
 	To       *kit.Field    // clientIds, set apart by commas
-	Kind     *kit.Field
-	Id       *kit.Field
-	Retry    *kit.Field
-	Comment  *kit.Field
-	WithData *widget.Check
+	kind     *kit.Field
+	id       *kit.Field
+	retry    *kit.Field
+	comment  *kit.Field
+	withData *widget.Check
 	Data     *kit.ContentField
-	Every    *kit.Field // ms between repeats
-	Count    *kit.Field // of repeats
+	every    *kit.Field // ms between repeats
+	count    *kit.Field // of repeats
 	Repeats  *playList
 	Send     *kit.Button
-	Wrong    *widget.Label // what is wrong with the fields
+	wrong    *widget.Label // what is wrong with the fields
 	Result   *widget.Label
 
 	sent int // the last send that was told of
@@ -48,36 +48,36 @@ type Send struct {
 func newSendSection(k *kit.Kit, con *console.Console) *Send {
 	s := &Send{k: k, con: con}
 	s.All = widget.NewCheck("", func(bool) { s.check() })
-	s.To, s.Kind, s.Id, s.Retry, s.Comment, s.Every, s.Count = kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k)
+	s.To, s.kind, s.id, s.retry, s.comment, s.every, s.count = kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k)
 	s.Repeats = newPlayList(k, con)
-	s.WithData = widget.NewCheck("", func(bool) { s.check() })
+	s.withData = widget.NewCheck("", func(bool) { s.check() })
 	s.Data = kit.NewContentField(k, func(string) { s.say(k.T("send.too_large", "Size", k.Texts.Size(kit.LargeContent))) })
 	s.Data.SetMinRowsVisible(3)
 	s.Data.SetText(settings.DefaultContent)
 	s.Send = kit.NewButton(theme.MailSendIcon(), s.doSend)
 	s.Send.Importance = widget.HighImportance
-	s.Wrong, s.Result = widget.NewLabel(""), widget.NewLabel("")
-	s.Wrong.Importance = widget.WarningImportance
-	s.Wrong.Wrapping, s.Result.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
-	for _, e := range []*kit.Field{s.To, s.Kind, s.Id, s.Retry, s.Comment, s.Every, s.Count} {
+	s.wrong, s.Result = widget.NewLabel(""), widget.NewLabel("")
+	s.wrong.Importance = widget.WarningImportance
+	s.wrong.Wrapping, s.Result.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	for _, e := range []*kit.Field{s.To, s.kind, s.id, s.retry, s.comment, s.every, s.count} {
 		e.OnChanged = func(string) { s.check() }
 		e.OnSubmitted = func(string) { s.doSend() }
 	}
-	s.All.Checked, s.WithData.Checked = true, true
+	s.All.Checked, s.withData.Checked = true, true
 
 	everyLabel, timesLabel := widget.NewLabel(""), widget.NewLabel("")
 	toLabel, typeLabel, retryLabel, commentLabel := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("retry"), widget.NewLabel("")
 	fields := container.New(layout.NewFormLayout(),
 		toLabel, container.NewBorder(nil, nil, s.All, nil, s.To),
-		typeLabel, container.NewGridWithColumns(2, s.Kind, container.NewBorder(nil, nil, widget.NewLabel("id"), nil, s.Id)),
-		retryLabel, container.NewGridWithColumns(2, s.Retry, container.NewBorder(nil, nil, commentLabel, nil, s.Comment)),
-		s.WithData, s.Data,
-		everyLabel, container.NewGridWithColumns(2, s.Every, container.NewBorder(nil, nil, timesLabel, nil, s.Count)),
+		typeLabel, container.NewGridWithColumns(2, s.kind, container.NewBorder(nil, nil, widget.NewLabel("id"), nil, s.id)),
+		retryLabel, container.NewGridWithColumns(2, s.retry, container.NewBorder(nil, nil, commentLabel, nil, s.comment)),
+		s.withData, s.Data,
+		everyLabel, container.NewGridWithColumns(2, s.every, container.NewBorder(nil, nil, timesLabel, nil, s.count)),
 	)
 	hint := widget.NewLabel("")
 	hint.Wrapping = fyne.TextWrapWord
 	s.content = container.NewVScroll(container.NewVBox(fields,
-		container.NewBorder(nil, nil, s.Send, nil, s.Wrong), s.Result, s.Repeats.content, hint))
+		container.NewBorder(nil, nil, s.Send, nil, s.wrong), s.Result, s.Repeats.content, hint))
 	k.Text(func() {
 		T := k.T
 		toLabel.SetText(T("send.to"))
@@ -85,14 +85,14 @@ func newSendSection(k *kit.Kit, con *console.Console) *Send {
 		commentLabel.SetText(T("kind.comment"))
 		s.All.SetText(T("send.all"))
 		s.To.SetPlaceHolder(T("send.to_hint"))
-		s.Kind.SetPlaceHolder("message")
-		s.Id.SetPlaceHolder(T("send.id_hint"))
-		s.Retry.SetPlaceHolder(T("send.retry_hint"))
-		s.WithData.SetText(T("send.data"))
+		s.kind.SetPlaceHolder("message")
+		s.id.SetPlaceHolder(T("send.id_hint"))
+		s.retry.SetPlaceHolder(T("send.retry_hint"))
+		s.withData.SetText(T("send.data"))
 		everyLabel.SetText(T("send.every"))
 		timesLabel.SetText(T("send.times"))
-		s.Every.SetPlaceHolder(T("send.once"))
-		s.Count.SetPlaceHolder(T("send.until_stopped"))
+		s.every.SetPlaceHolder(T("send.once"))
+		s.count.SetPlaceHolder(T("send.until_stopped"))
 		hint.SetText(T("send.placeholders"))
 		s.Send.SetText(T("form.send"))
 		s.check()
@@ -100,8 +100,8 @@ func newSendSection(k *kit.Kit, con *console.Console) *Send {
 	return s
 }
 
-// Address puts clientIds into the form.
-func (s *Send) Address(clientIDs []string) {
+// address puts clientIds into the form.
+func (s *Send) address(clientIDs []string) {
 	s.All.SetChecked(false)
 	s.To.SetText(strings.Join(clientIDs, ", "))
 }
@@ -109,7 +109,7 @@ func (s *Send) Address(clientIDs []string) {
 // message is what the form says, or the sentence that tells what is wrong.
 func (s *Send) message() (m server.Message, wrong string) {
 	T := s.k.T
-	m = server.Message{Type: s.Kind.Text, ID: s.Id.Text, Comment: s.Comment.Text, NoData: !s.WithData.Checked}
+	m = server.Message{Type: s.kind.Text, ID: s.id.Text, Comment: s.comment.Text, NoData: !s.withData.Checked}
 	if !m.NoData {
 		m.Data = s.Data.Text
 	}
@@ -121,7 +121,7 @@ func (s *Send) message() (m server.Message, wrong string) {
 			return m, T("send.no_client_id")
 		}
 	}
-	if text := strings.TrimSpace(s.Retry.Text); text != "" {
+	if text := strings.TrimSpace(s.retry.Text); text != "" {
 		const day = 24 * 60 * 60 * 1000
 		ms, err := strconv.Atoi(text)
 		if err != nil || ms < 1 || ms > day {
@@ -144,14 +144,14 @@ func (s *Send) message() (m server.Message, wrong string) {
 // repeat is how often the message is to be sent: every zero is once.
 func (s *Send) repeat() (every time.Duration, count int, wrong string) {
 	const hour = 60 * 60 * 1000
-	if text := strings.TrimSpace(s.Every.Text); text != "" {
+	if text := strings.TrimSpace(s.every.Text); text != "" {
 		ms, err := strconv.Atoi(text)
 		if err != nil || ms < 1 || ms > hour {
 			return 0, 0, s.k.T("send.bad_every")
 		}
 		every = time.Duration(ms) * time.Millisecond
 	}
-	if text := strings.TrimSpace(s.Count.Text); text != "" {
+	if text := strings.TrimSpace(s.count.Text); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > 1_000_000_000 {
 			return 0, 0, s.k.T("send.bad_count")
@@ -186,8 +186,8 @@ func (s *Send) check() {
 		s.To.Enable()
 	}
 	_, wrong := s.message()
-	if wrong != s.Wrong.Text {
-		s.Wrong.SetText(wrong)
+	if wrong != s.wrong.Text {
+		s.wrong.SetText(wrong)
 	}
 	kit.SetEnabled(s.Send, wrong == "")
 }

@@ -29,12 +29,12 @@ type Sessions struct {
 	tab     *Tab
 	content fyne.CanvasObject
 
-	Filter *kit.Field
-	Count  *widget.Label
+	filter *kit.Field
+	count  *widget.Label
 	View   *widgets.LogView
-	Detail *widget.Label
+	detail *widget.Label
 
-	Send, Hold, Release, Close, drop, Log *kit.Button
+	Send, Hold, Release, close, drop, Log *kit.Button
 
 	all     []server.SessionInfo
 	Rows    []server.SessionInfo // those that the filter lets through
@@ -44,42 +44,42 @@ type Sessions struct {
 
 func newSessionsSection(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 	s := &Sessions{k: k, con: con, tab: tab}
-	s.Filter = kit.NewField(k)
-	s.Filter.OnChanged = func(string) { s.refilter() }
-	s.Count = widget.NewLabel("")
+	s.filter = kit.NewField(k)
+	s.filter.OnChanged = func(string) { s.refilter() }
+	s.count = widget.NewLabel("")
 	s.View = widgets.NewLogView(k.Fonts, nil)
 	s.View.SetSource(s)
 	s.View.SetTextSize(cmp.Or(con.Settings().LogTextSize, kit.LogTextSize))
 	s.View.OnSelection = s.selected
 	s.View.OnCopy = func([]widgets.Range) { k.App.Clipboard().SetContent(s.copied()) }
-	s.Detail = widget.NewLabel("")
-	s.Detail.Wrapping = fyne.TextWrapBreak
+	s.detail = widget.NewLabel("")
+	s.detail.Wrapping = fyne.TextWrapBreak
 
 	act := func(icon fyne.Resource, run func(ids ...string)) *kit.Button {
 		return kit.NewButton(icon, func() { run(s.Ids()...) })
 	}
 	s.Send = kit.NewButton(theme.MailSendIcon(), func() {
-		tab.Send.Address(s.ClientIDs())
+		tab.Send.address(s.clientIDs())
 		tab.Sections.Choose(SectionSend)
 	})
 	s.Hold = act(theme.MediaPauseIcon(), con.Embedded.HoldSessions)
 	s.Release = act(theme.MediaPlayIcon(), con.Embedded.ReleaseSessions)
-	s.Close = act(theme.LogoutIcon(), con.Embedded.CloseSessions)
+	s.close = act(theme.LogoutIcon(), con.Embedded.CloseSessions)
 	s.drop = act(theme.ContentCutIcon(), con.Embedded.DropSessions)
-	s.Log = kit.NewButton(theme.ListIcon(), func() { tab.cfg.ShowRowsOf(s.ClientIDs()[0]) })
-	buttons := container.NewHBox(s.Send, s.Hold, s.Release, s.Close, s.drop, s.Log)
+	s.Log = kit.NewButton(theme.ListIcon(), func() { tab.cfg.ShowRowsOf(s.clientIDs()[0]) })
+	buttons := container.NewHBox(s.Send, s.Hold, s.Release, s.close, s.drop, s.Log)
 
 	s.content = container.NewBorder(
-		container.NewBorder(nil, nil, nil, s.Count, s.Filter),
-		container.NewVBox(s.Detail, container.NewHScroll(buttons)),
+		container.NewBorder(nil, nil, nil, s.count, s.filter),
+		container.NewVBox(s.detail, container.NewHScroll(buttons)),
 		nil, nil, container.New(sized(s.fitColumns), s.View))
 	k.Text(func() {
 		T := k.T
-		s.Filter.SetPlaceHolder(T("sessions.filter"))
+		s.filter.SetPlaceHolder(T("sessions.filter"))
 		s.Send.SetText(T("sessions.send"))
 		s.Hold.SetText(T("sessions.hold"))
 		s.Release.SetText(T("sessions.release"))
-		s.Close.SetText(T("form.close"))
+		s.close.SetText(T("form.close"))
 		s.drop.SetText(T("sessions.drop"))
 		s.Log.SetText(T("sessions.log"))
 		s.View.SetHint(T("sessions.none"))
@@ -177,12 +177,12 @@ func (s *Sessions) Show(lab embedded.Lab) {
 func (s *Sessions) refilter() {
 	before := s.Rows
 	s.Rows = s.all
-	if wanted := s.Filter.Text; wanted != "" {
+	if wanted := s.filter.Text; wanted != "" {
 		s.Rows = slices.DeleteFunc(slices.Clone(s.all), func(i server.SessionInfo) bool { return !strings.Contains(i.ClientID, wanted) })
 	}
 	text := s.k.T("sessions.count", "N", len(s.Rows))
-	if s.Count.Text != text {
-		s.Count.SetText(text)
+	if s.count.Text != text {
+		s.count.SetText(text)
 	}
 	s.setting = true
 	s.View.Changed()
@@ -223,7 +223,7 @@ func (s *Sessions) selected() {
 
 // showChosen enables what can be done, and tells of the one that is selected.
 func (s *Sessions) showChosen() {
-	for _, b := range []*kit.Button{s.Send, s.Hold, s.Release, s.Close, s.drop} {
+	for _, b := range []*kit.Button{s.Send, s.Hold, s.Release, s.close, s.drop} {
 		kit.SetEnabled(b, len(s.chosen) > 0)
 	}
 	kit.SetEnabled(s.Log, len(s.chosen) == 1)
@@ -236,13 +236,13 @@ func (s *Sessions) showChosen() {
 			s.k.T("mode."+string(info.Mode)), faultNames(info.Faults),
 			s.k.Heading(info.LastEventID), s.k.Heading(info.UserAgent))
 	}
-	if s.Detail.Text != text {
-		s.Detail.SetText(text)
+	if s.detail.Text != text {
+		s.detail.SetText(text)
 	}
 }
 
-// ClientIDs are those of the selected sessions.
-func (s *Sessions) ClientIDs() (ids []string) {
+// clientIDs are those of the selected sessions.
+func (s *Sessions) clientIDs() (ids []string) {
 	seen := map[string]bool{}
 	for _, info := range s.Rows {
 		if s.chosen[info.ID] && !seen[info.ClientID] {

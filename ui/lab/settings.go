@@ -24,11 +24,11 @@ type Settings struct {
 	con     *console.Console
 	content fyne.CanvasObject
 
-	Mode, Policy       *widget.Select
-	ModeWhy, PolicyWhy *widget.Label
+	mode, policy       *widget.Select
+	modeWhy, policyWhy *widget.Label
 	setting            bool // a choice is being shown, not made
 
-	Urls  []*widget.Label // as labURLs has them
+	urls  []*widget.Label // as labURLs has them
 	wrong *widget.Label   // why no browser opened
 	shown embedded.Lab
 }
@@ -43,25 +43,25 @@ func (s *Settings) say(err error) {
 
 func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
 	s := &Settings{k: k, con: con}
-	s.ModeWhy, s.PolicyWhy = widget.NewLabel(""), widget.NewLabel("")
-	s.ModeWhy.Wrapping, s.PolicyWhy.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
-	s.Mode = widget.NewSelect(nil, func(string) {
+	s.modeWhy, s.policyWhy = widget.NewLabel(""), widget.NewLabel("")
+	s.modeWhy.Wrapping, s.policyWhy.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	s.mode = widget.NewSelect(nil, func(string) {
 		if !s.setting {
-			con.Embedded.SetMode(server.Modes()[s.Mode.SelectedIndex()])
+			con.Embedded.SetMode(server.Modes()[s.mode.SelectedIndex()])
 		}
 		s.explain()
 	})
-	s.Policy = widget.NewSelect(nil, func(string) {
+	s.policy = widget.NewSelect(nil, func(string) {
 		if !s.setting {
-			con.Embedded.SetPolicy(server.Policies()[s.Policy.SelectedIndex()])
+			con.Embedded.SetPolicy(server.Policies()[s.policy.SelectedIndex()])
 		}
 		s.explain()
 	})
 	modeLabel, policyLabel := widget.NewLabel(""), widget.NewLabel("")
 	boxes := container.NewVBox(
 		container.New(layout.NewFormLayout(),
-			modeLabel, s.Mode, kit.NewGap(0), s.ModeWhy,
-			policyLabel, s.Policy, kit.NewGap(0), s.PolicyWhy),
+			modeLabel, s.mode, kit.NewGap(0), s.modeWhy,
+			policyLabel, s.policy, kit.NewGap(0), s.policyWhy),
 		widget.NewSeparator())
 	var copies []*kit.Button
 	browse := kit.NewButton(theme.ComputerIcon(), func() {
@@ -72,7 +72,7 @@ func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
 	for i := range LabURLs("") {
 		address := widget.NewLabel("")
 		address.Truncation = fyne.TextTruncateEllipsis
-		s.Urls = append(s.Urls, address)
+		s.urls = append(s.urls, address)
 		copies = append(copies, kit.NewButton(theme.ContentCopyIcon(), func() { k.App.Clipboard().SetContent(LabURLs(s.shown.URL)[i]) }))
 		right := container.NewHBox(copies[i])
 		if i == 0 {
@@ -93,12 +93,12 @@ func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
 			b.SetText(T("server.copy_url"))
 		}
 		browse.SetText(T("settings.browse"))
-		s.Mode.Options, s.Policy.Options = nil, nil
+		s.mode.Options, s.policy.Options = nil, nil
 		for _, m := range server.Modes() {
-			s.Mode.Options = append(s.Mode.Options, T("mode."+string(m)))
+			s.mode.Options = append(s.mode.Options, T("mode."+string(m)))
 		}
 		for _, p := range server.Policies() {
-			s.Policy.Options = append(s.Policy.Options, T("policy."+string(p)))
+			s.policy.Options = append(s.policy.Options, T("policy."+string(p)))
 		}
 		s.show(con.Embedded.Lab())
 	})
@@ -109,13 +109,13 @@ func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
 func (s *Settings) show(lab embedded.Lab) {
 	s.shown = lab
 	s.setting = true
-	s.Mode.SetSelectedIndex(slices.Index(server.Modes(), lab.Mode))
-	s.Policy.SetSelectedIndex(slices.Index(server.Policies(), lab.Policy))
+	s.mode.SetSelectedIndex(slices.Index(server.Modes(), lab.Mode))
+	s.policy.SetSelectedIndex(slices.Index(server.Policies(), lab.Policy))
 	s.setting = false
 	s.explain()
 	for i, u := range LabURLs(lab.URL) {
-		if s.Urls[i].Text != u {
-			s.Urls[i].SetText(u)
+		if s.urls[i].Text != u {
+			s.urls[i].SetText(u)
 		}
 	}
 }
@@ -127,8 +127,8 @@ func (s *Settings) explain() {
 			l.SetText(text)
 		}
 	}
-	set(s.ModeWhy, "mode."+string(server.Modes()[max(0, s.Mode.SelectedIndex())]))
-	set(s.PolicyWhy, "policy."+string(server.Policies()[max(0, s.Policy.SelectedIndex())]))
+	set(s.modeWhy, "mode."+string(server.Modes()[max(0, s.mode.SelectedIndex())]))
+	set(s.policyWhy, "policy."+string(server.Policies()[max(0, s.policy.SelectedIndex())]))
 }
 
 // LabURLs returns where the server's page, sessions and metrics are to be had,

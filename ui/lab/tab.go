@@ -54,12 +54,12 @@ type Tab struct {
 	Send     *Send
 	Faults   *Faults
 	Plays    *Scenarios
-	Settings *Settings
+	settings *Settings
 
-	Stopped   *fyne.Container // in place of the sections while the server is stopped
-	Start     *kit.Button
+	stopped   *fyne.Container // in place of the sections while the server is stopped
+	start     *kit.Button
 	startHint *widget.Label
-	Elsewhere *widget.Label // says that the target is another server
+	elsewhere *widget.Label // says that the target is another server
 
 	Watched labWatch
 	shown   int64 // what of it was shown last
@@ -71,28 +71,28 @@ func New(cfg Config) *Tab {
 	t.Send = newSendSection(k, con)
 	t.Faults = newFaultsSection(k, con)
 	t.Plays = newScenariosSection(k, con)
-	t.Settings = newSettingsSection(k, con)
-	t.Sections = kit.NewTabBar(nil, t.Sessions.content, t.Send.content, t.Faults.content, t.Plays.content, t.Settings.content)
+	t.settings = newSettingsSection(k, con)
+	t.Sections = kit.NewTabBar(nil, t.Sessions.content, t.Send.content, t.Faults.content, t.Plays.content, t.settings.content)
 
 	t.startHint = widget.NewLabel("")
-	t.Start = kit.NewButton(theme.MediaPlayIcon(), cfg.Start)
-	t.Start.Importance = widget.HighImportance
-	t.Stopped = container.NewCenter(container.NewVBox(t.startHint, container.NewCenter(t.Start)))
-	t.Elsewhere = widget.NewLabel("")
-	t.Elsewhere.Wrapping = fyne.TextWrapWord
-	t.Elsewhere.Importance = widget.WarningImportance
+	t.start = kit.NewButton(theme.MediaPlayIcon(), cfg.Start)
+	t.start.Importance = widget.HighImportance
+	t.stopped = container.NewCenter(container.NewVBox(t.startHint, container.NewCenter(t.start)))
+	t.elsewhere = widget.NewLabel("")
+	t.elsewhere.Wrapping = fyne.TextWrapWord
+	t.elsewhere.Importance = widget.WarningImportance
 
 	t.Content = container.NewBorder(
-		container.NewVBox(t.Sections.Content, t.Elsewhere), nil, nil, nil,
-		container.NewStack(t.Sections.Pages, t.Stopped))
+		container.NewVBox(t.Sections.Content, t.elsewhere), nil, nil, nil,
+		container.NewStack(t.Sections.Pages, t.stopped))
 	k.Text(func() {
 		T := k.T
 		for i, key := range []string{"server.sessions", "server.send", "server.faults", "server.scenarios", "server.settings"} {
 			t.Sections.Buttons[i].SetText(T(key))
 		}
 		t.startHint.SetText(T("server.is_stopped"))
-		t.Start.SetText(T("server.start"))
-		t.Elsewhere.SetText(T("server.elsewhere"))
+		t.start.SetText(T("server.start"))
+		t.elsewhere.SetText(T("server.elsewhere"))
 	})
 	return t
 }
@@ -121,16 +121,16 @@ func (t *Tab) Refresh() {
 	state := t.cfg.Console.Embedded.Status().State
 	running := state == embedded.Running
 	kit.SetVisible(t.Sections.Pages, running)
-	kit.SetVisible(t.Stopped, !running)
-	kit.SetEnabled(t.Start, state == embedded.Stopped)
-	kit.SetVisible(t.Elsewhere, !t.cfg.IsTarget())
+	kit.SetVisible(t.stopped, !running)
+	kit.SetEnabled(t.start, state == embedded.Stopped)
+	kit.SetVisible(t.elsewhere, !t.cfg.IsTarget())
 	if lab, n := t.Watched.latest(); n != t.shown {
 		t.shown = n
 		t.Sessions.Show(lab)
 		t.Send.show(lab)
 		t.Faults.show(lab)
 		t.Plays.show(lab)
-		t.Settings.show(lab)
+		t.settings.show(lab)
 	}
 }
 
