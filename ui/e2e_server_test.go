@@ -30,7 +30,7 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 	d.click(d.w.tabs.Buttons[tabServer])
 	d.until("the session is listed", func() bool { return s.Sessions.Len() == 1 && s.Sessions.Rows[0].ClientID == "demo" })
 	d.row(0)
-	d.until("it is selected", func() bool { return len(s.Sessions.Ids()) == 1 })
+	d.until("it is selected", func() bool { return len(s.Sessions.IDs()) == 1 })
 	d.click(s.Sessions.Hold)
 	d.until("it is held", func() bool { return s.Sessions.Rows[0].State == server.Held })
 

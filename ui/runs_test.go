@@ -132,13 +132,13 @@ func TestADoubleClickOpensARun(t *testing.T) {
 }
 
 func TestTheListOfRunsIsSortedByEachColumnAndKeepsTheChosenOne(t *testing.T) {
-	_, l, _ := listed(t)
+	w, l, _ := listed(t)
 	key := func(names ...fyne.KeyName) {
 		for _, name := range names {
 			l.TypedKey(&fyne.KeyEvent{Name: name})
 		}
 	}
-	if l.Chosen != 0 || l.Runs[0].Path != l.H.Con.Journal.Path() || !l.Remove.Disabled() {
+	if l.Chosen != 0 || l.Runs[0].Path != w.con.Journal.Path() || !l.Remove.Disabled() {
 		t.Errorf("first the newest: %q, chosen %d", targetsOf(l), l.Chosen)
 	}
 	l.SortBy(runs.RunTargets)

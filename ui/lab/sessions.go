@@ -56,7 +56,7 @@ func newSessionsSection(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 	s.detail.Wrapping = fyne.TextWrapBreak
 
 	act := func(icon fyne.Resource, run func(ids ...string)) *kit.Button {
-		return kit.NewButton(icon, func() { run(s.Ids()...) })
+		return kit.NewButton(icon, func() { run(s.IDs()...) })
 	}
 	s.Send = kit.NewButton(theme.MailSendIcon(), func() {
 		tab.Send.address(s.clientIDs())
@@ -254,7 +254,7 @@ func (s *Sessions) clientIDs() (ids []string) {
 }
 
 // Ids are the selected sessions' own.
-func (s *Sessions) Ids() (ids []string) {
+func (s *Sessions) IDs() (ids []string) {
 	for _, info := range s.Rows {
 		if s.chosen[info.ID] {
 			ids = append(ids, info.ID)

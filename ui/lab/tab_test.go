@@ -137,7 +137,7 @@ func TestTheSelectionStaysWithItsSession(t *testing.T) {
 	}
 	w.con.Embedded.CloseSessions(s.Rows[0].ID)
 	shows(t, w, "b is gone", func() bool { return s.Len() == 1 })
-	if len(s.Ids()) != 0 || s.View.Selected() >= 0 || !s.close.Disabled() {
+	if len(s.IDs()) != 0 || s.View.Selected() >= 0 || !s.close.Disabled() {
 		t.Errorf("after several moved, %q is selected", s.clientIDs())
 	}
 }
@@ -171,8 +171,8 @@ func TestTenThousandSessionsAreShownWithoutDelay(t *testing.T) {
 	}
 	w.server.Sessions.Show(lab)
 	w.server.Sessions.View.SelectAll()
-	if len(w.server.Sessions.Ids()) != 10_000 || w.server.Sessions.detail.Text != "10000 sessions are selected" {
-		t.Errorf("%d selected: %q", len(w.server.Sessions.Ids()), w.server.Sessions.detail.Text)
+	if len(w.server.Sessions.IDs()) != 10_000 || w.server.Sessions.detail.Text != "10000 sessions are selected" {
+		t.Errorf("%d selected: %q", len(w.server.Sessions.IDs()), w.server.Sessions.detail.Text)
 	}
 	w.server.Sessions.filter.SetText("client-99")
 	if n := w.server.Sessions.Len(); n != 111 {

@@ -46,7 +46,7 @@ type Log interface {
 type History struct {
 	cfg Config
 	k   *kit.Kit
-	Con *console.Console
+	con *console.Console
 
 	Banner *Banner
 	Unkept *Unkept
@@ -54,7 +54,7 @@ type History struct {
 }
 
 func New(cfg Config) *History {
-	h := &History{cfg: cfg, k: cfg.Kit, Con: cfg.Console}
+	h := &History{cfg: cfg, k: cfg.Kit, con: cfg.Console}
 	h.Banner = newRunBanner(h)
 	h.Unkept = newUnkeptBar(h)
 	h.Jobs = newJobRows(h)
@@ -135,7 +135,7 @@ func (h *History) ChooseRun() {
 		return
 	}
 	h.k.Work(func() {
-		runs, err := h.Con.Files.Kept()
+		runs, err := h.con.Files.Kept()
 		h.k.Post(func() {
 			if err != nil {
 				h.k.Tell(err)

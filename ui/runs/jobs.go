@@ -42,7 +42,7 @@ func newJobRows(h *History) *Jobs {
 
 // refresh makes the rows those of the jobs under way.
 func (j *Jobs) refresh() {
-	jobs := j.h.Con.Files.Jobs()
+	jobs := j.h.con.Files.Jobs()
 	kept := slices.DeleteFunc(slices.Clone(j.Rows), func(r *jobRow) bool { return !slices.Contains(jobs, r.job) })
 	changed := len(kept) != len(j.Rows)
 	j.Rows = kept

@@ -17,7 +17,7 @@ func (h *History) AskKeep() {
 	if h.k.Asking() {
 		return
 	}
-	kept := h.Con.Settings()
+	kept := h.con.Settings()
 	field := func(value *int, usual int) *kit.Field {
 		if value != nil {
 			usual = *value
@@ -41,7 +41,7 @@ func (h *History) AskKeep() {
 		d, dErr := strconv.Atoi(days.Text)
 		g, gErr := strconv.Atoi(gb.Text)
 		if dErr == nil && gErr == nil {
-			h.Con.UpdateSettings(func(s *settings.Settings) { s.KeepDays, s.KeepGB = &d, &g })
+			h.con.UpdateSettings(func(s *settings.Settings) { s.KeepDays, s.KeepGB = &d, &g })
 		}
 	})
 }
@@ -53,7 +53,7 @@ func (h *History) AskSecrets() {
 	}
 	field := kit.NewField(h.k)
 	field.MultiLine = true
-	field.SetText(strings.Join(h.Con.Settings().Secrets, "\n"))
+	field.SetText(strings.Join(h.con.Settings().Secrets, "\n"))
 	field.SetMinRowsVisible(5)
 	field.SetPlaceHolder("X-Session\naccount_id")
 	hint := widget.NewLabel(h.k.T("secrets.hint"))
@@ -66,6 +66,6 @@ func (h *History) AskSecrets() {
 				names = append(names, name)
 			}
 		}
-		h.Con.UpdateSettings(func(s *settings.Settings) { s.Secrets = names })
+		h.con.UpdateSettings(func(s *settings.Settings) { s.Secrets = names })
 	})
 }

@@ -31,7 +31,7 @@ const (
 // deleted for good. The newest are first until another order is chosen.
 type RunList struct {
 	widget.List
-	H      *History
+	h      *History
 	dialog *dialog.CustomDialog
 	Runs   []journal.Run
 	titles []*kit.Button // of the columns; nil for one that sorts nothing
@@ -53,7 +53,7 @@ func (h *History) ListRuns(runs []journal.Run) {
 		return
 	}
 	T := h.k.T
-	l := &RunList{H: h, Runs: runs, by: runStarted, down: true, Chosen: -1}
+	l := &RunList{h: h, Runs: runs, by: runStarted, down: true, Chosen: -1}
 	l.Length = func() int { return len(l.Runs) }
 	l.CreateItem = func() fyne.CanvasObject { return NewRunRow(l) }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { o.(*runRow).Set(i) }
@@ -122,7 +122,7 @@ func (l *RunList) sort() {
 		case RunSize:
 			order = cmp.Compare(a.Bytes, b.Bytes)
 		case RunTargets:
-			order = cmp.Compare(wording.Of(l.H.k.Texts).TargetNames(a.Targets), wording.Of(l.H.k.Texts).TargetNames(b.Targets))
+			order = cmp.Compare(wording.Of(l.h.k.Texts).TargetNames(a.Targets), wording.Of(l.h.k.Texts).TargetNames(b.Targets))
 		}
 		if l.by == runStarted || order == 0 {
 			order = cmp.Compare(wording.Begun(a).UnixNano(), wording.Begun(b).UnixNano())
@@ -136,7 +136,7 @@ func (l *RunList) sort() {
 	for _, r := range l.Runs {
 		bytes += r.Bytes
 	}
-	l.Total.SetText(l.H.k.T("run.total", "N", len(l.Runs), "Size", l.H.k.Texts.Size(bytes)))
+	l.Total.SetText(l.h.k.T("run.total", "N", len(l.Runs), "Size", l.h.k.Texts.Size(bytes)))
 	kit.SetVisible(l.none, len(l.Runs) == 0)
 	for column, b := range l.titles {
 		if b == nil {
@@ -155,13 +155,13 @@ func (l *RunList) sort() {
 
 // State says why a run cannot be deleted, if it cannot.
 func (l *RunList) State(r journal.Run) string {
-	T := l.H.k.T
+	T := l.h.k.T
 	switch {
-	case r.Path == l.H.Con.Journal.Path():
+	case r.Path == l.h.con.Journal.Path():
 		return T("run.this")
 	case r.InUse:
 		return T("run.in_use")
-	case l.H.Banner.Reader != nil && r.Path == l.H.Banner.shown.run.Path:
+	case l.h.Banner.Reader != nil && r.Path == l.h.Banner.shown.run.Path:
 		return T("run.shown_now")
 	}
 	return ""
@@ -190,7 +190,7 @@ func (l *RunList) doOpen() {
 	}
 	run := l.Runs[l.Chosen]
 	l.dialog.Hide()
-	l.H.k.Work(func() { l.H.OpenRun(run) })
+	l.h.k.Work(func() { l.h.OpenRun(run) })
 }
 
 // askRemove asks whether the chosen run is to be deleted, and does it.
@@ -198,7 +198,7 @@ func (l *RunList) askRemove() {
 	if l.Chosen < 0 || l.Remove.Disabled() {
 		return
 	}
-	h, T, run := l.H, l.H.k.T, l.Runs[l.Chosen]
+	h, T, run := l.h, l.h.k.T, l.Runs[l.Chosen]
 	which := widget.NewLabel(h.k.ShownText(wording.Of(h.k.Texts).Run(run)))
 	which.Truncation = fyne.TextTruncateEllipsis
 	which.TextStyle.Bold = true
@@ -212,7 +212,7 @@ func (l *RunList) askRemove() {
 	remove := kit.NewButton(theme.DeleteIcon(), func() {
 		end()
 		h.k.Work(func() {
-			err := h.Con.Files.Remove(run)
+			err := h.con.Files.Remove(run)
 			h.k.Post(func() { l.Removed(run, err) })
 		})
 	})
@@ -227,13 +227,13 @@ func (l *RunList) askRemove() {
 
 // Removed takes a run out of the list, or says why it was not deleted.
 func (l *RunList) Removed(run journal.Run, err error) {
-	T := l.H.k.T
+	T := l.h.k.T
 	switch {
 	case errors.Is(err, journal.ErrInUse):
-		l.H.k.Inform(T("run.title"), T("run.deleted_not", "Detail", T("run.still_used")))
+		l.h.k.Inform(T("run.title"), T("run.deleted_not", "Detail", T("run.still_used")))
 		return
 	case err != nil:
-		l.H.k.Inform(T("run.title"), T("run.deleted_not", "Detail", err.Error()))
+		l.h.k.Inform(T("run.title"), T("run.deleted_not", "Detail", err.Error()))
 		return
 	}
 	l.Runs = slices.DeleteFunc(l.Runs, func(r journal.Run) bool { return r.Path == run.Path })
@@ -256,7 +256,7 @@ func (l *RunList) TypedKey(k *fyne.KeyEvent) {
 	step := 0
 	switch k.Name {
 	case fyne.KeyEscape:
-		l.H.k.Dismiss()
+		l.h.k.Dismiss()
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		l.doOpen()
 	case fyne.KeyDelete, fyne.KeyBackspace:

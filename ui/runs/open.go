@@ -29,7 +29,7 @@ func (h *History) Dropped(_ fyne.Position, files []fyne.URI) {
 // OpenFile reads a file in the background and shows it. If it cannot be read
 // nothing changes, and a dialog says why.
 func (h *History) OpenFile(path string) {
-	h.Con.Files.Open(path, func(opened *files.Opened, err error) {
+	h.con.Files.Open(path, func(opened *files.Opened, err error) {
 		h.k.Post(func() {
 			switch {
 			case errors.Is(err, files.ErrCancelled):

@@ -38,7 +38,7 @@ func NewRunRow(l *RunList) *runRow {
 
 func (r *runRow) Set(i int) {
 	r.I = i
-	run, h := r.l.Runs[i], r.l.H
+	run, h := r.l.Runs[i], r.l.h
 	texts := []string{wording.Begun(run).Format(wording.RunTime), strconv.FormatInt(run.Records, 10), h.k.Texts.Size(run.Bytes), r.l.State(run), wording.Of(h.k.Texts).TargetNames(run.Targets)}
 	if run.Err != nil {
 		texts[RunRecords], texts[RunTargets] = "", wording.Of(h.k.Texts).BrokenRun(run.Err)
@@ -56,7 +56,7 @@ func (r *runRow) CreateRenderer() fyne.WidgetRenderer {
 // MouseDown implements desktop.Mouseable.
 func (r *runRow) MouseDown(e *desktop.MouseEvent) {
 	r.l.Choose(r.I)
-	r.l.H.k.Win.Canvas().Focus(r.l)
+	r.l.h.k.Win.Canvas().Focus(r.l)
 	if r.l.clicks.Add(e.AbsolutePosition) == 2 {
 		r.l.doOpen()
 	}

@@ -98,7 +98,7 @@ func (h *History) AskSave() {
 	}
 	format.SetSelected(format.Options[0])
 
-	masked := widget.NewLabel(h.k.T("save.masked", "N", len(h.Con.Settings().Secrets)))
+	masked := widget.NewLabel(h.k.T("save.masked", "N", len(h.con.Settings().Secrets)))
 	masked.Wrapping = fyne.TextWrapWord
 	bold := func(text string) fyne.CanvasObject {
 		return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
@@ -131,11 +131,11 @@ func (h *History) SaveBundle() {
 // saveAs asks for a file's name and saves a part of the log there.
 func (h *History) saveAs(format files.SaveFormat, part Part) {
 	request := files.SaveRequest{
-		Format: format, From: h.cfg.Log.Records(), Numbers: part.Numbers, Total: part.Count, Secrets: h.Con.Settings().Secrets,
+		Format: format, From: h.cfg.Log.Records(), Numbers: part.Numbers, Total: part.Count, Secrets: h.con.Settings().Secrets,
 		Line: wording.Of(h.k.Texts).Line, Words: wording.Report{Words: wording.Of(h.k.Texts)}, Version: h.cfg.Version,
 	}
 	h.k.ChooseNewFile("sse-console-"+kit.Stamp()+format.Extension(), func(path string) {
-		h.Con.Files.Save(path, request)
+		h.con.Files.Save(path, request)
 		h.cfg.Refresh()
 	})
 }

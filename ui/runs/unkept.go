@@ -44,7 +44,7 @@ func newUnkeptBar(h *History) *Unkept {
 }
 
 func (u *Unkept) refresh() {
-	k := u.h.Con.Keeping()
+	k := u.h.con.Keeping()
 	if k.Err != nil {
 		what, remedy := UnkeptText(wording.Of(u.h.k.Texts), k)
 		for l, text := range map[*widget.Label]string{u.What: u.h.k.ShownText(what), u.Remedy: u.h.k.ShownText(remedy)} {
@@ -78,7 +78,7 @@ func UnkeptText(w wording.Words, k console.Keeping) (what, remedy string) {
 
 // AskClose closes the window, after asking if that would lose records.
 func (h *History) AskClose() {
-	k := h.Con.Keeping()
+	k := h.con.Keeping()
 	if k.Err == nil || h.cfg.Closing() {
 		h.cfg.Close()
 		return
