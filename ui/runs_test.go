@@ -75,7 +75,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 }
 
 // listed opens the list of runs with this one, three earlier ones, and a broken one.
-func listed(t *testing.T) (w *window, l *runs.RunList, dir string) {
+func listed(t *testing.T) (w *window, l *runs.List, dir string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "runs")
 	for i, target := range []string{"c", "a", "b"} {
@@ -100,11 +100,11 @@ func listed(t *testing.T) (w *window, l *runs.RunList, dir string) {
 	event(w, "now")
 	until(t, "this run is in its file", func() bool { runs, err := con.Files.Kept(); return err == nil && len(runs) == 5 })
 	w.history.ChooseRun()
-	return w, w.k.Win.Canvas().Focused().(*runs.RunList), dir
+	return w, w.k.Win.Canvas().Focused().(*runs.List), dir
 }
 
 // targetsOf are the first targets of the runs in a list, "!" for a broken one.
-func targetsOf(l *runs.RunList) string {
+func targetsOf(l *runs.List) string {
 	var text string
 	for _, r := range l.Runs {
 		switch {
@@ -121,7 +121,7 @@ func targetsOf(l *runs.RunList) string {
 
 func TestADoubleClickOpensARun(t *testing.T) {
 	w, l, _ := listed(t)
-	r := runs.NewRunRow(l)
+	r := runs.NewRow(l)
 	r.Set(slices.IndexFunc(l.Runs, func(run journal.Run) bool { return run.Err == nil && l.State(run) == "" }))
 	r.MouseDown(&desktop.MouseEvent{})
 	if l.Chosen != r.I || !w.k.Asking() {

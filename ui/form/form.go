@@ -57,7 +57,7 @@ type Form struct {
 
 func New(cfg Config) *Form {
 	f := &Form{cfg: cfg, k: cfg.Kit, con: cfg.Console}
-	f.Target = newTargetBar(f)
+	f.Target = newTarget(f)
 	f.Strip = newStrip(f)
 	kept := f.con.Settings()
 

@@ -21,7 +21,7 @@ type Saved struct {
 	manage      *kit.Button   // leads to where they are made and changed
 }
 
-func newSavedBar(f *Form) *Saved {
+func newSaved(f *Form) *Saved {
 	b := &Saved{f: f}
 	b.targets = widget.NewSelect(nil, func(name string) {
 		f.con.UpdateSettings(func(s *settings.Settings) { s.Target = name })

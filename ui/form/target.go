@@ -51,7 +51,7 @@ type Target struct {
 	Url       *kit.URLField
 }
 
-func newTargetBar(f *Form) *Target {
+func newTarget(f *Form) *Target {
 	t := &Target{f: f}
 	kept := f.con.Settings()
 
@@ -81,7 +81,7 @@ func newTargetBar(f *Form) *Target {
 	t.Faults.Importance = widget.DangerImportance
 	t.Faults.Hide()
 
-	t.Saved = newSavedBar(f)
+	t.Saved = newSaved(f)
 	t.Content = container.NewBorder(nil, nil, container.NewCenter(t.Side), container.NewCenter(t.Faults), container.New(minHeight(40), container.NewStack(t.embedded, t.remoteBar, t.Saved.content)))
 	f.k.Text(func() {
 		side := t.Chosen()

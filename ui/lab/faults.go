@@ -87,7 +87,7 @@ type Faults struct {
 	Lab      embedded.Lab
 }
 
-func newFaultsSection(k *kit.Kit, con *console.Console) *Faults {
+func newFaults(k *kit.Kit, con *console.Console) *Faults {
 	f := &Faults{k: k, con: con, choices: FaultChoices(), rows: map[*kit.Field][]fyne.CanvasObject{}}
 	f.heading = widget.NewLabel("")
 	f.Clear = kit.NewButton(theme.CancelIcon(), con.Embedded.ClearFaults)

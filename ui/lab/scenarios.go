@@ -45,7 +45,7 @@ type Scenarios struct {
 	lab     embedded.Lab
 }
 
-func newScenariosSection(k *kit.Kit, con *console.Console) *Scenarios {
+func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 	s := &Scenarios{k: k, con: con, List: newPlayList(k, con)}
 	for _, name := range server.ScenarioNames() {
 		sc, _, err := server.ShippedScenario(name)

@@ -45,7 +45,7 @@ type Send struct {
 	sent int // the last send that was told of
 }
 
-func newSendSection(k *kit.Kit, con *console.Console) *Send {
+func newSend(k *kit.Kit, con *console.Console) *Send {
 	s := &Send{k: k, con: con}
 	s.All = widget.NewCheck("", func(bool) { s.check() })
 	s.To, s.kind, s.id, s.retry, s.comment, s.every, s.count = kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k), kit.NewField(k)

@@ -42,7 +42,7 @@ type Sessions struct {
 	setting bool                 // the selection is being restored, not changed by the person
 }
 
-func newSessionsSection(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
+func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 	s := &Sessions{k: k, con: con, tab: tab}
 	s.filter = kit.NewField(k)
 	s.filter.OnChanged = func(string) { s.refilter() }

@@ -41,7 +41,7 @@ func (s *Settings) say(err error) {
 	}
 }
 
-func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
+func newSettings(k *kit.Kit, con *console.Console) *Settings {
 	s := &Settings{k: k, con: con}
 	s.modeWhy, s.policyWhy = widget.NewLabel(""), widget.NewLabel("")
 	s.modeWhy.Wrapping, s.policyWhy.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord

@@ -67,11 +67,11 @@ type Tab struct {
 
 func New(cfg Config) *Tab {
 	t, k, con := &Tab{cfg: cfg}, cfg.Kit, cfg.Console
-	t.Sessions = newSessionsSection(k, con, t)
-	t.Send = newSendSection(k, con)
-	t.Faults = newFaultsSection(k, con)
-	t.Plays = newScenariosSection(k, con)
-	t.settings = newSettingsSection(k, con)
+	t.Sessions = newSessions(k, con, t)
+	t.Send = newSend(k, con)
+	t.Faults = newFaults(k, con)
+	t.Plays = newScenarios(k, con)
+	t.settings = newSettings(k, con)
 	t.Sections = kit.NewTabBar(nil, t.Sessions.content, t.Send.content, t.Faults.content, t.Plays.content, t.settings.content)
 
 	t.startHint = widget.NewLabel("")

@@ -37,7 +37,7 @@ type Filter struct {
 	pending *time.Timer
 }
 
-func newFilterBar(p *Pane) *Filter {
+func newFilter(p *Pane) *Filter {
 	b := &Filter{p: p, Count: widget.NewLabel(""), Message: widget.NewLabel("")}
 	b.Field = newFilterEntry(b)
 	b.Field.OnChanged = func(string) { b.soon() }

@@ -49,7 +49,7 @@ type Kinds struct {
 	Checks []*widget.Check
 }
 
-func newKindBar(p *Pane) *Kinds {
+func newKinds(p *Pane) *Kinds {
 	b := &Kinds{p: p, Groups: KindGroups()}
 	b.row = container.NewHBox()
 	hidden := p.con.Settings().HiddenKinds()

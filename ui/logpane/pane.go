@@ -62,7 +62,7 @@ const (
 
 func New(cfg Config) *Pane {
 	p := &Pane{cfg: cfg, k: cfg.Kit, con: cfg.Console, From: cfg.Console.Journal, only: true, cancel: func() {}}
-	p.Kinds = newKindBar(p)
+	p.Kinds = newKinds(p)
 	p.Model = logmodel.NewLog(p.From, p.query())
 	p.View = widgets.NewLogView(p.k.Fonts, nil)
 	p.View.SetSource(p)
@@ -79,7 +79,7 @@ func New(cfg Config) *Pane {
 		p.showHint()
 		p.View.Refresh()
 	})
-	p.Bar = newFilterBar(p)
+	p.Bar = newFilter(p)
 	p.Details = newDetails(p)
 	return p
 }

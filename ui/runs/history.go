@@ -55,9 +55,9 @@ type History struct {
 
 func New(cfg Config) *History {
 	h := &History{cfg: cfg, k: cfg.Kit, con: cfg.Console}
-	h.Banner = newRunBanner(h)
-	h.Unkept = newUnkeptBar(h)
-	h.Jobs = newJobRows(h)
+	h.Banner = newBanner(h)
+	h.Unkept = newUnkept(h)
+	h.Jobs = newJobs(h)
 	return h
 }
 
@@ -97,7 +97,7 @@ func shownRunText(w wording.Words, r shownRun) string {
 	return w.Join(w.T("run.file", "File", filepath.Base(r.opened.Path)), w.FileFormat(r.opened.Format), w.T("status.rows", "N", r.run.Records))
 }
 
-func newRunBanner(h *History) *Banner {
+func newBanner(h *History) *Banner {
 	b := &Banner{h: h, Text: widget.NewLabel("")}
 	b.Text.Truncation = fyne.TextTruncateEllipsis
 	b.Text.Importance = widget.WarningImportance

@@ -29,7 +29,7 @@ type jobRow struct {
 	Cancel  *kit.Button
 }
 
-func newJobRows(h *History) *Jobs {
+func newJobs(h *History) *Jobs {
 	j := &Jobs{h: h, Content: container.NewVBox()}
 	j.Content.Hide()
 	h.k.Text(func() {

@@ -27,9 +27,9 @@ const (
 	RunTargets
 )
 
-// RunList is the list of the runs that are kept, in a dialog: one is opened, or
+// List is the list of the runs that are kept, in a dialog: one is opened, or
 // deleted for good. The newest are first until another order is chosen.
-type RunList struct {
+type List struct {
 	widget.List
 	h      *History
 	dialog *dialog.CustomDialog
@@ -53,10 +53,10 @@ func (h *History) ListRuns(runs []journal.Run) {
 		return
 	}
 	T := h.k.T
-	l := &RunList{h: h, Runs: runs, by: runStarted, down: true, Chosen: -1}
+	l := &List{h: h, Runs: runs, by: runStarted, down: true, Chosen: -1}
 	l.Length = func() int { return len(l.Runs) }
-	l.CreateItem = func() fyne.CanvasObject { return NewRunRow(l) }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { o.(*runRow).Set(i) }
+	l.CreateItem = func() fyne.CanvasObject { return NewRow(l) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { o.(*row).Set(i) }
 	l.OnSelected = func(i widget.ListItemID) { l.Choose(i) }
 	l.ExtendBaseWidget(l)
 
@@ -99,7 +99,7 @@ func (h *History) ListRuns(runs []journal.Run) {
 }
 
 // SortBy sorts by a column, or turns the order round if it is sorted by it.
-func (l *RunList) SortBy(column int) {
+func (l *List) SortBy(column int) {
 	var path string
 	if l.Chosen >= 0 {
 		path = l.Runs[l.Chosen].Path
@@ -113,7 +113,7 @@ func (l *RunList) SortBy(column int) {
 	l.Choose(slices.IndexFunc(l.Runs, func(r journal.Run) bool { return r.Path == path }))
 }
 
-func (l *RunList) sort() {
+func (l *List) sort() {
 	slices.SortStableFunc(l.Runs, func(a, b journal.Run) int {
 		order := 0
 		switch l.by {
@@ -154,7 +154,7 @@ func (l *RunList) sort() {
 }
 
 // State says why a run cannot be deleted, if it cannot.
-func (l *RunList) State(r journal.Run) string {
+func (l *List) State(r journal.Run) string {
 	T := l.h.k.T
 	switch {
 	case r.Path == l.h.con.Journal.Path():
@@ -168,7 +168,7 @@ func (l *RunList) State(r journal.Run) string {
 }
 
 // Choose chooses run i, -1 for none.
-func (l *RunList) Choose(i int) {
+func (l *List) Choose(i int) {
 	if l.setting {
 		return
 	}
@@ -184,7 +184,7 @@ func (l *RunList) Choose(i int) {
 	kit.SetEnabled(l.Remove, i >= 0 && l.State(l.Runs[i]) == "")
 }
 
-func (l *RunList) doOpen() {
+func (l *List) doOpen() {
 	if l.Chosen < 0 || l.Open.Disabled() {
 		return
 	}
@@ -194,7 +194,7 @@ func (l *RunList) doOpen() {
 }
 
 // askRemove asks whether the chosen run is to be deleted, and does it.
-func (l *RunList) askRemove() {
+func (l *List) askRemove() {
 	if l.Chosen < 0 || l.Remove.Disabled() {
 		return
 	}
@@ -226,7 +226,7 @@ func (l *RunList) askRemove() {
 }
 
 // Removed takes a run out of the list, or says why it was not deleted.
-func (l *RunList) Removed(run journal.Run, err error) {
+func (l *List) Removed(run journal.Run, err error) {
 	T := l.h.k.T
 	switch {
 	case errors.Is(err, journal.ErrInUse):
@@ -245,13 +245,13 @@ func (l *RunList) Removed(run journal.Run, err error) {
 
 // FocusGained implements fyne.Focusable. Fyne would mark a row of its own beside
 // the chosen one.
-func (l *RunList) FocusGained() {}
+func (l *List) FocusGained() {}
 
 // FocusLost implements fyne.Focusable.
-func (l *RunList) FocusLost() {}
+func (l *List) FocusLost() {}
 
 // TypedKey implements fyne.Focusable.
-func (l *RunList) TypedKey(k *fyne.KeyEvent) {
+func (l *List) TypedKey(k *fyne.KeyEvent) {
 	const page = 10
 	step := 0
 	switch k.Name {

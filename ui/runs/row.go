@@ -11,16 +11,16 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// runRow is one run in the list. A click chooses it, a double click opens it.
-type runRow struct {
+// row is one run in the list. A click chooses it, a double click opens it.
+type row struct {
 	widget.BaseWidget
-	l      *RunList
+	l      *List
 	I      int
 	labels []fyne.CanvasObject
 }
 
-func NewRunRow(l *RunList) *runRow {
-	r := &runRow{l: l}
+func NewRow(l *List) *row {
+	r := &row{l: l}
 	for column := range RunTargets + 1 {
 		label := widget.NewLabel("")
 		label.Truncation = fyne.TextTruncateEllipsis
@@ -36,7 +36,7 @@ func NewRunRow(l *RunList) *runRow {
 	return r
 }
 
-func (r *runRow) Set(i int) {
+func (r *row) Set(i int) {
 	r.I = i
 	run, h := r.l.Runs[i], r.l.h
 	texts := []string{wording.Begun(run).Format(wording.RunTime), strconv.FormatInt(run.Records, 10), h.k.Texts.Size(run.Bytes), r.l.State(run), wording.Of(h.k.Texts).TargetNames(run.Targets)}
@@ -49,12 +49,12 @@ func (r *runRow) Set(i int) {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (r *runRow) CreateRenderer() fyne.WidgetRenderer {
+func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.New(runColumns{}, r.labels...))
 }
 
 // MouseDown implements desktop.Mouseable.
-func (r *runRow) MouseDown(e *desktop.MouseEvent) {
+func (r *row) MouseDown(e *desktop.MouseEvent) {
 	r.l.Choose(r.I)
 	r.l.h.k.Win.Canvas().Focus(r.l)
 	if r.l.clicks.Add(e.AbsolutePosition) == 2 {
@@ -63,7 +63,7 @@ func (r *runRow) MouseDown(e *desktop.MouseEvent) {
 }
 
 // MouseUp implements desktop.Mouseable.
-func (r *runRow) MouseUp(*desktop.MouseEvent) {}
+func (r *row) MouseUp(*desktop.MouseEvent) {}
 
 // runColumns lays out a row of the list of runs, or its titles.
 type runColumns struct{}

@@ -24,7 +24,7 @@ type Unkept struct {
 	ask     *dialog.CustomDialog // before the window closes; nil until it was needed
 }
 
-func newUnkeptBar(h *History) *Unkept {
+func newUnkept(h *History) *Unkept {
 	u := &Unkept{h: h, What: widget.NewLabel(""), Remedy: widget.NewLabel("")}
 	u.What.TextStyle.Bold = true
 	u.What.Importance = widget.DangerImportance
