@@ -68,6 +68,7 @@ type Console struct {
 
 	Intake   *intake.Intake // through which every record goes
 	watching sync.Once      // begins to watch with the first subscription
+	ending   sync.Once
 
 	mu    sync.Mutex
 	lanes map[Pair]*lane
@@ -290,10 +291,10 @@ func (c *Console) method() client.Method {
 // then their close calls, then the embedded server, then the settings file and
 // the journal, for which a slow disk gets two seconds more. It blocks until that
 // is done. Further actions do nothing.
-func (c *Console) Shutdown() {
-	if !c.life.End() {
-		return
-	}
+func (c *Console) Shutdown() { c.ending.Do(c.end) }
+
+func (c *Console) end() {
+	c.life.End()
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownWait)
 	defer cancel()
 

@@ -194,6 +194,27 @@ func TestShutdownCancelsThenTellsTheServersAndKeepsItsTime(t *testing.T) {
 	}
 }
 
+func TestASecondShutdownWaitsForTheFirst(t *testing.T) {
+	remote := newRemote(t, "close")
+	c := running(t)
+	p := remote.pair("a")
+	c.Subscribe(p)
+	until(t, c, "it is open", isOpen(c, p))
+	first := make(chan struct{})
+	go func() {
+		c.Shutdown()
+		close(first)
+	}()
+	until(t, c, "the first tells the server", func() bool { return strings.HasSuffix(remote.seen(), "close") })
+	c.Shutdown()
+	select {
+	case <-first:
+	case <-time.After(shutdownWait / 4):
+		t.Error("the second one returned while the first was under way")
+	}
+	<-first
+}
+
 func TestOnlyWhatMakesSenseIsPossible(t *testing.T) {
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)

@@ -40,8 +40,8 @@ func (l *Life) Changed() { l.Changes.Add(1) }
 // IsClosing reports whether the end has begun: then nothing new begins.
 func (l *Life) IsClosing() bool { return l.closing.Load() }
 
-// End begins the end, and reports whether it had not begun before.
-func (l *Life) End() bool { return !l.closing.Swap(true) }
+// End begins the end.
+func (l *Life) End() { l.closing.Store(true) }
 
 // Wait waits for everything that run began.
 func (l *Life) Wait() { l.work.Wait() }
