@@ -7,8 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -113,7 +111,13 @@ func TestCheckSubscribesByClientIDAtABaseURL(t *testing.T) {
 	}
 }
 
-func TestSignalEndsCheckWithWhatItFound(t *testing.T) {
+func TestASignalEndsCheckWithWhatItFound(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		t.Run(signal.String(), func(t *testing.T) { endCheck(t, signal) })
+	}
+}
+
+func endCheck(t *testing.T, signal syscall.Signal) {
 	var requests atomic.Int32
 	again := make(chan bool, 1)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -125,15 +129,14 @@ func TestSignalEndsCheckWithWhatItFound(t *testing.T) {
 		}
 	}))
 	defer s.Close()
-	cmd := exec.Command(os.Args[0], "check", s.URL, "-duration", "1h")
-	cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1")
+	cmd := child(t, "check", s.URL, "-duration", "1h")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	<-again
-	cmd.Process.Signal(syscall.SIGINT)
+	cmd.Process.Signal(signal)
 	cmd.Wait()
 	if status := cmd.ProcessState.ExitCode(); status != 1 {
 		t.Errorf("exit status %d", status)

@@ -281,7 +281,7 @@ func (t texts) explain(err error) error {
 
 // run makes the call and prints what comes of it. A subscribe goes on until it
 // is over by itself, ctx ends, or nobody reads stdout any more; the first two
-// are no errors unless it failed.
+// are no errors unless it failed. A send or close that ctx cut short failed.
 func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	if o.json && o.raw {
 		return usageError("-json and -raw exclude each other")
@@ -321,7 +321,7 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 		return nil
 	case p.err != nil:
 		return p.err
-	case last.Kind == record.Fail && last.By != record.ByPerson && last.Failure != record.NoContent:
+	case last.Kind == record.Fail && (last.By != record.ByPerson || o.call != target.Subscribe) && last.Failure != record.NoContent:
 		return errors.New(p.why(&last))
 	}
 	return nil

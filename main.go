@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"sseconsole/client/mask"
 	"sseconsole/client/target"
@@ -26,14 +27,14 @@ const version = "0.1.0"
 const help = `SSE Console: a desktop test console for Server-Sent Events
 
 sseconsole [-demo DIR]
-    opens the window
+    opens the window; SIGINT, SIGTERM and SIGHUP close it in order, with exit status 0
     -demo DIR       play a short demonstration in it: write screenshots to DIR, print the log, end
 
 sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -insecure] [-keepalive D]
                  [-policy P] [-mode M] [-max-sessions N] [-max-per-address N] [-replay-events N] [-replay-bytes N]
                  [-max-memory N] [-tls-cert FILE -tls-key FILE]
                  [-scenario FILE]... [-speed N] [-fault LINE]... [-config FILE]
-    runs the embedded server without a window until SIGINT or SIGTERM, and prints its base URLs
+    runs the embedded server without a window until SIGINT, SIGTERM or SIGHUP, and prints its base URLs
     -listen ADDR    host and port (127.0.0.1:8080); port 0 takes a free one
     -host NAME      a further name or address that this server is called by; may be repeated
     -origin O       an origin whose pages may call, such as https://example.org, or null; may be repeated;
@@ -61,6 +62,7 @@ sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -inse
 
 sseconsole check URL [-duration D] [-json] [-client-id X] [-origin O]
     reads an event stream as a browser does and says what is wrong with it, why it matters, and what to do;
+    SIGINT, SIGTERM or SIGHUP ends the reading early;
     exit status 0: no problems, 1: problems, 2: no stream could be had, or a mistake in the arguments
     URL             of any event stream; with -client-id, the base URL of the demo's three calls
     -duration D     how long to read (10s); a silence is found after 30s
@@ -73,7 +75,7 @@ sseconsole send   URL|TARGET -client-id X -content C [-json]
 sseconsole close  URL|TARGET -client-id X [-json]
                  [-X METHOD] [-H 'NAME: VALUE']... [-d BODY] [-k] [-env NAME] [-var NAME=VALUE]...
     makes a call of a saved target, or of a URL, and prints what comes; listen goes on until the stream is over or
-    SIGINT; exit status 0, 1 if the call failed
+    SIGINT, SIGTERM or SIGHUP; exit status 0, 1 if the call failed
     URL             of a stream; with -client-id, and for send and close, the base URL of the demo's three calls
     TARGET          the name of a target that was saved in the window
                     control characters and bytes that are not UTF-8 are printed as \n, \x1b, \u202e, \xff;
@@ -94,10 +96,26 @@ sseconsole help
     prints this text
 `
 
+// signalGrace is how long further signals are ignored after the first one. Then
+// the next one kills a program that does not end.
+const signalGrace = 5 * time.Second
+
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	os.Exit(report(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr), os.Stderr))
+	os.Exit(report(run(untilSignal(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr), os.Stderr))
+}
+
+// untilSignal returns a context that ends at SIGINT, SIGTERM or SIGHUP. Under
+// nohup, which ignores SIGHUP, that stays ignored.
+func untilSignal() context.Context {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	ctx, _ := signal.NotifyContext(context.Background(), signals...)
+	context.AfterFunc(ctx, func() {
+		time.AfterFunc(signalGrace, func() { signal.Reset(signals...) }) // also what Fyne made of them
+	})
+	return ctx
 }
 
 // report prints err for the person at the command line and returns the exit

@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"strings"
-	"syscall"
 	"testing"
 )
 
@@ -71,30 +69,6 @@ func expectPart(t *testing.T, name, got, part string) {
 	t.Helper()
 	if !strings.Contains(got, part) || part == "" && got != "" {
 		t.Errorf("%s is %q, want %q in it", name, got, part)
-	}
-}
-
-func TestSignalEndsServeWithStatus0(t *testing.T) {
-	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
-		t.Run(signal.String(), func(t *testing.T) {
-			cmd := exec.CommandContext(t.Context(), os.Args[0], "serve", "-listen", "127.0.0.1:0")
-			cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1")
-			cmd.Stderr = os.Stderr
-			stdout, err := cmd.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			stdout.Read(make([]byte, 1)) // it is ready
-			if err := cmd.Process.Signal(signal); err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Wait(); err != nil {
-				t.Errorf("serve ended with %v after %v", err, signal)
-			}
-		})
 	}
 }
 
