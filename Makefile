@@ -34,7 +34,7 @@ build-headless: ## build bin/sseconsole-headless: static, no window
 	@scripts/setup.sh go
 	CGO_ENABLED=0 $(GOBUILD) -tags headless -o bin/sseconsole-headless .
 
-soak: ## run the long tests: millions of records, kills, fuzzing, half a minute at full speed
+soak: ## run the long tests: millions of records, kills, fuzzing, half a minute at full speed, signals
 	@scripts/setup.sh test
 	@scripts/soak.sh
 

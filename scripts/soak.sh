@@ -24,3 +24,8 @@ echo "The window at 20,000 events a second for 30 seconds"
 scripts/xvfb.sh bash -c '
 	openbox --sm-disable >/dev/null 2>&1 &
 	SSECONSOLE_SECONDS=30 go test -count=1 -tags x11,migrated_fynedo,no_animations,e2e -v -run EndToEndTheWindowAnswers ./ui'
+echo "50 signals to the window on a busy machine"
+make --no-print-directory build
+SSECONSOLE_BIN=$PWD/bin SSECONSOLE_SIGNALS=50 scripts/xvfb.sh bash -c '
+	openbox --sm-disable >/dev/null 2>&1 &
+	go test -count=1 -timeout 30m -tags e2e -v -run ASignalEnds ./ui/e2e'

@@ -68,14 +68,14 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	d.step(func() { w.form.Close.OnTapped() })
 	d.wait("the close", func() bool { s := d.subscription(); return s.ReadyState == client.Closed && s.Running == 0 })
 	d.shoot("3-closed")
-	if d.err != nil {
-		return d.err
-	}
 	var rows []int64
 	d.step(func() {
 		w.refresh()
 		rows = slices.Collect(w.log.Model.Rows().All())
 	})
+	if d.err != nil {
+		return d.err
+	}
 	save := files.SaveRequest{Format: files.SaveText, From: w.con.Journal, Numbers: slices.Values(rows), Line: wording.Of(w.k.Texts).Line}
 	_, err := save.Write(context.Background(), opts.Out, "", nil)
 	return err
@@ -86,7 +86,8 @@ func (d *demo) subscription() console.Subscription {
 	return s
 }
 
-// step runs a function on the UI thread and waits for it.
+// step runs a function on the UI thread and waits for it, unless the
+// demonstration is over.
 func (d *demo) step(run func()) {
 	if d.err != nil {
 		return
@@ -96,8 +97,15 @@ func (d *demo) step(run func()) {
 		run()
 		close(done)
 	})
-	<-done
+	select {
+	case <-done:
+	case <-d.ctx.Done():
+		d.err = d.over()
+	}
 }
+
+// over says why the demonstration ended early.
+func (d *demo) over() error { return fmt.Errorf("ui: demonstration: %w", context.Cause(d.ctx)) }
 
 // wait waits until something is so.
 func (d *demo) wait(what string, so func() bool) {
@@ -113,7 +121,7 @@ func (d *demo) wait(what string, so func() bool) {
 func (d *demo) pause(t time.Duration) {
 	select {
 	case <-d.ctx.Done():
-		d.err = context.Cause(d.ctx)
+		d.err = d.over()
 	case <-time.After(t):
 	}
 }
@@ -122,7 +130,11 @@ func (d *demo) pause(t time.Duration) {
 func (d *demo) shoot(name string) {
 	d.step(d.w.refresh)
 	d.pause(500 * time.Millisecond) // the painter catches up, and so does who watches
-	d.step(func() { d.err = savePicture(d.w.k.Win, filepath.Join(d.dir, name+".png")) })
+	var err error
+	d.step(func() { err = savePicture(d.w.k.Win, filepath.Join(d.dir, name+".png")) })
+	if d.err == nil {
+		d.err = err
+	}
 }
 
 // savePicture writes a screenshot of a window to a PNG file.

@@ -5,6 +5,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"runtime/debug"
@@ -41,6 +42,9 @@ func Run(ctx context.Context, opts Options) error {
 	if err != nil {
 		return err
 	}
+	if ctx.Err() != nil {
+		return nil // nothing is open yet
+	}
 	cfg := console.Config{}
 	if opts.DemoDir == "" { // a demonstration leaves no traces
 		if cfg.SettingsPath, err = settings.Path(); err != nil {
@@ -56,34 +60,41 @@ func Run(ctx context.Context, opts Options) error {
 	defer con.Shutdown()
 
 	a := app.NewWithID(appID)
+	gate := newGate(a)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	kit.ForgetFonts(a, fyne.Do)
-	w := newWindow(a, con, opts.Version, fyne.Do)
+	kit.ForgetFonts(a, gate.post)
+	w := newWindow(a, con, opts.Version, gate.post)
+	gate.close = w.close
+	w.quit = func() {
+		gate.endAndWait()
+		a.Quit()
+	}
 	a.Lifecycle().SetOnStarted(func() {
 		shown()
 		w.start()
 	})
 
-	stop := make(chan struct{})
+	ctx, cancel := context.WithCancelCause(ctx)
 	finished := make(chan error, 1)
 	go func() {
 		var err error
 		if opts.DemoDir != "" {
 			err = playDemo(ctx, w, opts)
 		} else {
-			select {
-			case <-ctx.Done():
-			case <-stop:
-			}
+			<-ctx.Done()
 		}
 		finished <- err
-		fyne.Do(w.close)
+		gate.post(w.close)
 	}()
 	w.k.Win.ShowAndRun()
-	close(stop)
+	gate.end() // in case Fyne ended by itself
+	cancel(errClosed)
 	w.pump.stop()
 	return <-finished
 }
+
+// errClosed is why a demonstration ended whose window was closed.
+var errClosed = errors.New("the window was closed")
 
 // saveMemory lets the heap grow less between two collections. Most of what is
 // in use are fonts, which stay: their size would be added once more for garbage.

@@ -42,7 +42,7 @@ type window struct {
 	k       *kit.Kit
 	con     *console.Console
 	version string
-	quit    func() // ends the program
+	quit    func() // ends the program; the last that is posted
 
 	form    *form.Form
 	log     *logpane.Pane
