@@ -1,9 +1,10 @@
+//go:build !race
+
 package jq_test
 
 import (
 	"errors"
 	"runtime"
-	"runtime/metrics"
 	"strings"
 	"testing"
 	"time"
@@ -197,11 +198,4 @@ func TestErrorWithALargeValueIsShort(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	}
-}
-
-// heap returns how much of the heap is taken, garbage included.
-func heap() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
 }
