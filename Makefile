@@ -42,7 +42,7 @@ bench: ## run the measurements that the documents tell of
 	@scripts/setup.sh test
 	@scripts/bench.sh
 
-lint: ## gofmt, go vet and staticcheck
+lint: ## gofmt, go vet, staticcheck and the import rule
 	@scripts/setup.sh build
 	@scripts/lint.sh
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# gofmt, go vet and staticcheck over everything that is built: the window with
+# gofmt, go vet, staticcheck and the import rule (.golangci.yml) over everything that is built: the window with
 # its tests, and the program without a window.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,9 +11,8 @@ if [ -n "$unformatted" ]; then
 fi
 
 check() { # TAGS PACKAGES
-	go vet -tags "$1" "$2"
-	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -tags "$1" "$2"
+	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run --build-tags "$1" "$2"
 }
 check x11,migrated_fynedo,no_animations,e2e,peers ./...
 check headless .
-echo "gofmt, go vet and staticcheck have nothing to report."
+echo "gofmt, go vet, staticcheck and depguard have nothing to report."
