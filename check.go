@@ -15,9 +15,9 @@ import (
 
 	"sseconsole/assets"
 	"sseconsole/client"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/intake"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 	"sseconsole/client/visible"
 )
 
@@ -99,17 +99,17 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 }
 
 // target returns where the options lead.
-func (o checkOptions) target() (target.Target, error) {
+func (o checkOptions) target() (endpoint.Target, error) {
 	if o.url == "" {
-		return target.Target{}, usageError("check needs the URL of a stream")
+		return endpoint.Target{}, usageError("check needs the URL of a stream")
 	}
-	parse := target.ParseStream
+	parse := endpoint.ParseStream
 	if o.clientID != "" {
-		parse = target.Parse
+		parse = endpoint.Parse
 	}
 	where, err := parse(o.url)
 	if err != nil {
-		return where, usageError(fmt.Sprintf("%q is no URL of a stream: want one such as http://localhost:8080/events", target.Mask(o.url)))
+		return where, usageError(fmt.Sprintf("%q is no URL of a stream: want one such as http://localhost:8080/events", endpoint.Mask(o.url)))
 	}
 	return where, nil
 }
@@ -169,7 +169,7 @@ func (v *verdict) writeJSON(w io.Writer) error {
 }
 
 // writeText prints each kind of problem once, as it was first seen.
-func (v *verdict) writeText(w io.Writer, where target.Target, s client.Status, texts texts) error {
+func (v *verdict) writeText(w io.Writer, where endpoint.Target, s client.Status, texts texts) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s over %s\n", visible.Line(where.String()), plural(int(s.Events), "event"), plural(s.Conn, "connection"))
 	told := map[string]bool{}

@@ -12,13 +12,13 @@ import (
 	"testing"
 	"time"
 
+	"sseconsole/client/endpoint"
+	"sseconsole/client/endpoint/curl"
 	"sseconsole/client/eventstream"
 	"sseconsole/client/export"
 	"sseconsole/client/filter"
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
-	"sseconsole/client/target/curl"
 	"sseconsole/server"
 )
 
@@ -154,41 +154,41 @@ func readings(tb testing.TB) (list []reading) {
 	add("curl: flags together", times("curl http://h -", "k", ""), command)
 	add("curl: of Windows", times("curl ^\"http://h^\"", " ^\"a\\\\^\"", ""), command)
 
-	add("target: places of a template", times("", "{a}{{b}}{!c}{", ""), func(s string) { target.Refs(s) })
-	add("target: braces", times("", "{{", ""), func(s string) { target.Refs(s) })
-	add("target: what a template is made of", times("", "{a}{{b}}{!c}", ""), func(s string) { target.Quote(s) })
-	values := target.Values{ClientID: "x", Content: "y"}
-	call := func(c target.Call, variables ...target.Variable) {
-		s := target.Spec{Name: "t", Subscribe: c, Variables: variables}
+	add("target: places of a template", times("", "{a}{{b}}{!c}{", ""), func(s string) { endpoint.Refs(s) })
+	add("target: braces", times("", "{{", ""), func(s string) { endpoint.Refs(s) })
+	add("target: what a template is made of", times("", "{a}{{b}}{!c}", ""), func(s string) { endpoint.Quote(s) })
+	values := endpoint.Values{ClientID: "x", Content: "y"}
+	call := func(c endpoint.Call, variables ...endpoint.Variable) {
+		s := endpoint.Spec{Name: "t", Subscribe: c, Variables: variables}
 		s.Check()
-		s.Request(target.Subscribe, values)
+		s.Request(endpoint.Subscribe, values)
 	}
-	add("target: places in a path", times("http://h/", "{clientId}", ""), func(s string) { call(target.Call{URL: s}) })
-	add("target: places in a host", times("", "{clientId}", ""), func(s string) { call(target.Call{URL: s}) })
-	add("target: places in a query", times("http://h/?", "{clientId}", ""), func(s string) { call(target.Call{URL: s}) })
+	add("target: places in a path", times("http://h/", "{clientId}", ""), func(s string) { call(endpoint.Call{URL: s}) })
+	add("target: places in a host", times("", "{clientId}", ""), func(s string) { call(endpoint.Call{URL: s}) })
+	add("target: places in a query", times("http://h/?", "{clientId}", ""), func(s string) { call(endpoint.Call{URL: s}) })
 	add("target: places in JSON", times(`["`, `","{clientId}`, `"]`), func(s string) {
-		call(target.Call{URL: "http://h", Method: "POST", Body: &target.Body{Kind: target.BodyJSON, Text: s}})
+		call(endpoint.Call{URL: "http://h", Method: "POST", Body: &endpoint.Body{Kind: endpoint.BodyJSON, Text: s}})
 	})
-	add("target: variables that there are not", numbered("http://h/", "{a%d}{{b%d}}", ""), func(s string) { call(target.Call{URL: s}) })
+	add("target: variables that there are not", numbered("http://h/", "{a%d}{{b%d}}", ""), func(s string) { call(endpoint.Call{URL: s}) })
 	add("target: variables", numbered("", "{a%d}", ""), func(s string) {
-		var variables []target.Variable
-		for _, ref := range target.Refs(s) {
-			variables = append(variables, target.Variable{Name: ref.Name, Value: "x"})
+		var variables []endpoint.Variable
+		for _, ref := range endpoint.Refs(s) {
+			variables = append(variables, endpoint.Variable{Name: ref.Name, Value: "x"})
 		}
-		call(target.Call{URL: "http://h/" + s}, variables...)
+		call(endpoint.Call{URL: "http://h/" + s}, variables...)
 	})
 	add("target: variables in variables", func(n int) string { return strings.Repeat("{a}", n/15) }, func(s string) {
-		var variables []target.Variable
+		var variables []endpoint.Variable
 		for _, name := range []string{"a", "b", "c", "d", "e"} {
-			variables = append(variables, target.Variable{Name: name, Value: s})
+			variables = append(variables, endpoint.Variable{Name: name, Value: s})
 			s = strings.ReplaceAll(s, name, string(name[0]+1))
 		}
 		variables[4].Value = ""
-		call(target.Call{URL: "http://h/{a}"}, variables...)
+		call(endpoint.Call{URL: "http://h/{a}"}, variables...)
 	})
-	add("target: address", times("http://h/", "a/../%41", "?b"), func(s string) { target.Parse(s) })
-	add("target: parameters of an address", numbered("http://h/?", "a%d=b&token=c&", ""), func(s string) { target.Mask(s) })
-	decode := func(s string) { target.Decode([]byte(s)) }
+	add("target: address", times("http://h/", "a/../%41", "?b"), func(s string) { endpoint.Parse(s) })
+	add("target: parameters of an address", numbered("http://h/?", "a%d=b&token=c&", ""), func(s string) { endpoint.Mask(s) })
+	decode := func(s string) { endpoint.Decode([]byte(s)) }
 	const item = `{"name":"t%d","subscribe":{"url":"http://h"}}`
 	add("target: file, targets", numbered(`{"version":1,"targets":[{"name":"t","subscribe":{"url":"http://h"}}`, ","+item, `]}`), decode)
 	add("target: file of another version, nested", func(n int) string {
@@ -196,30 +196,30 @@ func readings(tb testing.TB) (list []reading) {
 		return `{"version":2,"a":` + strings.Repeat("[", depth) + "0" + strings.Repeat(",0", n/4) + strings.Repeat("]", depth) + "}"
 	}, decode)
 	add("target: file, imported twice", numbered("", item+",", ""), func(s string) {
-		f, err := target.Decode([]byte(`{"version":1,"targets":[` + strings.TrimSuffix(s, ",") + "]}"))
+		f, err := endpoint.Decode([]byte(`{"version":1,"targets":[` + strings.TrimSuffix(s, ",") + "]}"))
 		if err != nil {
 			tb.Fatal(err)
 		}
-		store := target.NewStore(filepath.Join(tb.TempDir(), "targets.json"), noSecrets{})
+		store := endpoint.NewStore(filepath.Join(tb.TempDir(), "targets.json"), noSecrets{})
 		for range 2 {
 			if _, err := store.Import(context.Background(), f, nil); err != nil {
 				tb.Fatal(err)
 			}
 		}
 	})
-	add("target: expected statuses", times("", "200-299 ", ""), func(s string) { target.Expect{Status: s}.Check() })
+	add("target: expected statuses", times("", "200-299 ", ""), func(s string) { endpoint.Expect{Status: s}.Check() })
 
-	masker := target.NewMasker("s3cret", "pass word")
+	masker := endpoint.NewMasker("s3cret", "pass word")
 	request := func(contentType string) func(string) {
 		return func(s string) {
-			masker.Request(target.Request{URL: "http://h", Header: http.Header{"Content-Type": {contentType}}, Body: []byte(s)})
+			masker.Request(endpoint.Request{URL: "http://h", Header: http.Header{"Content-Type": {contentType}}, Body: []byte(s)})
 		}
 	}
 	add("mask: fields of JSON", times(`{`, `"token":"a\"b","c":[`, ``), request("application/json"))
 	add("mask: quotes that are open", times(``, `"token": "\`, ``), request("application/json"))
 	add("mask: fields of a form", times("", "token=a%20b&c=d&", ""), request("application/x-www-form-urlencoded"))
 	add("mask: values", times("", "s3cre pass wor s3cret ", ""), func(s string) { masker.Text(s) })
-	add("mask: many values", numbered("", "secret%d ", ""), func(s string) { target.NewMasker(strings.Fields(s)...).Text(s) })
+	add("mask: many values", numbered("", "secret%d ", ""), func(s string) { endpoint.NewMasker(strings.Fields(s)...).Text(s) })
 	add("mask: cookies", times("", "a=b; ", ""), func(s string) { masker.Value("Cookie", s) })
 	add("mask: header", times("", "http://h/?token=a#b ", ""), func(s string) { masker.Value("Link", s) })
 
@@ -292,7 +292,7 @@ func readings(tb testing.TB) (list []reading) {
 // noSecrets is a keeper that has none.
 type noSecrets struct{}
 
-func (noSecrets) Get(context.Context, string) (string, error) { return "", target.ErrNoSecret }
+func (noSecrets) Get(context.Context, string) (string, error) { return "", endpoint.ErrNoSecret }
 func (noSecrets) Set(context.Context, string, string) error   { return nil }
 func (noSecrets) Delete(context.Context, string) error        { return nil }
 

@@ -23,8 +23,8 @@ import (
 	"github.com/tmaxmax/go-sse"
 
 	"sseconsole/client"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 	"sseconsole/server"
 )
 
@@ -103,7 +103,7 @@ func inBubble(t *testing.T, handler http.Handler, test func(*bench)) {
 // subscribe subscribes until the returned function is called. The name tells
 // subscriptions of one clientId apart.
 func (b *bench) subscribe(name, path string) (cancel func()) {
-	sub := b.client.SubscribeWith(b.t.Context(), target.Target{Name: name, Base: "http://localhost" + path}, "alice", b.options)
+	sub := b.client.SubscribeWith(b.t.Context(), endpoint.Target{Name: name, Base: "http://localhost" + path}, "alice", b.options)
 	<-sub.Settled()
 	return func() {
 		sub.Cancel(nil)
@@ -336,7 +336,7 @@ func TestGoSSEsOwnServerIsWithoutFault(t *testing.T) {
 		}
 		event := func(data string) { publish(func(m *sse.Message) { m.AppendData(data) }) }
 		event("before anyone is there")
-		sub := b.client.Subscribe(b.t.Context(), target.Target{Name: "go-sse", Base: "http://localhost"}, "alice")
+		sub := b.client.Subscribe(b.t.Context(), endpoint.Target{Name: "go-sse", Base: "http://localhost"}, "alice")
 		for n := range 150 {
 			b.wait(time.Second)
 			switch {
@@ -446,13 +446,13 @@ http {
 	}
 	awaitListener(t, socket)
 	publish(0, 5)
-	sub := b.client.Subscribe(t.Context(), target.Target{Name: "nchan", Base: "http://localhost"}, "alice")
+	sub := b.client.Subscribe(t.Context(), endpoint.Target{Name: "nchan", Base: "http://localhost"}, "alice")
 	b.await(record.Event, 5)
 	publish(5, 10)
 	b.await(record.Event, 5)
 	b.await(record.Comment, 2)
 	// A publisher is any request: what it needs is the target's own.
-	sent := b.client.Call(t.Context(), record.Send, client.Endpoint{Name: "nchan", Request: target.Request{
+	sent := b.client.Call(t.Context(), record.Send, client.Endpoint{Name: "nchan", Request: endpoint.Request{
 		Method: http.MethodPost, URL: "http://localhost/pub", Body: []byte("called"),
 		Header: http.Header{"Accept": {"text/json"}},
 	}}, "alice", "called", func(status int, body []byte) error {

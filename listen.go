@@ -16,21 +16,21 @@ import (
 
 	"sseconsole/assets"
 	"sseconsole/client"
+	"sseconsole/client/endpoint"
+	"sseconsole/client/endpoint/secret"
 	"sseconsole/client/intake"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
-	"sseconsole/client/target/secret"
 	"sseconsole/client/visible"
 )
 
 // callOptions is the command line of `sseconsole listen`, `send` and `close`.
 type callOptions struct {
-	call        string // target.Subscribe, Send or Close
+	call        string // endpoint.Subscribe, Send or Close
 	where       string // a URL, or the name of a saved target
 	clientID    string
 	content     string
 	method      string
-	header      []target.Param
+	header      []endpoint.Param
 	body        *string
 	environment string
 	variables   map[string]string
@@ -53,7 +53,7 @@ func callFlags(flags *flag.FlagSet, call string) *callOptions {
 		if !ok {
 			return errors.New("want a header, such as 'Name: value'")
 		}
-		o.header = append(o.header, target.Param{Name: name, Value: target.Quote(strings.TrimSpace(value))})
+		o.header = append(o.header, endpoint.Param{Name: name, Value: endpoint.Quote(strings.TrimSpace(value))})
 		return nil
 	})
 	flags.Func("d", "", func(s string) error {
@@ -73,7 +73,7 @@ func callFlags(flags *flag.FlagSet, call string) *callOptions {
 	flags.StringVar(&o.lastEventID, "last-event-id", "", "")
 	flags.BoolVar(&o.insecure, "k", false, "")
 	flags.BoolVar(&o.json, "json", false, "")
-	if call == target.Subscribe {
+	if call == endpoint.Subscribe {
 		flags.BoolVar(&o.raw, "raw", false, "")
 	}
 	return o
@@ -81,22 +81,22 @@ func callFlags(flags *flag.FlagSet, call string) *callOptions {
 
 // spec returns the target that the options name, with what they change in it,
 // and the environment that goes with it.
-func (o *callOptions) spec(ctx context.Context) (spec target.Spec, environment *target.Environment, err error) {
+func (o *callOptions) spec(ctx context.Context) (spec endpoint.Spec, environment *endpoint.Environment, err error) {
 	if o.where == "" {
 		command := o.call
-		if command == target.Subscribe {
+		if command == endpoint.Subscribe {
 			command = "listen"
 		}
 		return spec, nil, usageError(command + " needs a URL, or the name of a saved target")
 	}
-	path, err := target.DefaultPath()
+	path, err := endpoint.DefaultPath()
 	if err != nil {
 		return spec, nil, err
 	}
-	store := target.NewStore(path, secret.Open(ctx, target.SecretsBeside(path)))
+	store := endpoint.NewStore(path, secret.Open(ctx, endpoint.SecretsBeside(path)))
 	saved := true
 	spec, err = store.Target(ctx, o.where)
-	if errors.Is(err, target.ErrNotSaved) || err != nil && strings.Contains(o.where, "://") { // which needs no file
+	if errors.Is(err, endpoint.ErrNotSaved) || err != nil && strings.Contains(o.where, "://") { // which needs no file
 		saved = false
 		spec, err = o.fromURL()
 	}
@@ -119,46 +119,46 @@ func (o *callOptions) spec(ctx context.Context) (spec target.Spec, environment *
 
 // fromURL makes a target for a URL: the base of the demo's calls with a
 // clientId, else one stream.
-func (o *callOptions) fromURL() (target.Spec, error) {
-	shape := target.ShapeGET
-	if o.clientID != "" || o.call != target.Subscribe {
-		shape = target.ShapeDemo
+func (o *callOptions) fromURL() (endpoint.Spec, error) {
+	shape := endpoint.ShapeGET
+	if o.clientID != "" || o.call != endpoint.Subscribe {
+		shape = endpoint.ShapeDemo
 	}
-	spec, err := target.New(shape, o.where)
+	spec, err := endpoint.New(shape, o.where)
 	if err != nil {
-		return spec, usageError(fmt.Sprintf("%q is neither a saved target nor a URL such as http://localhost:8080/events", target.Mask(o.where)))
+		return spec, usageError(fmt.Sprintf("%q is neither a saved target nor a URL such as http://localhost:8080/events", endpoint.Mask(o.where)))
 	}
 	return spec, nil
 }
 
 // change does to a target what the options say.
-func (o *callOptions) change(spec *target.Spec) error {
+func (o *callOptions) change(spec *endpoint.Spec) error {
 	call := spec.Call(o.call)
 	if call == nil {
 		return fmt.Errorf("%s: the target has no %s", spec.Name, o.call)
 	}
 	call.Method = cmp.Or(o.method, call.Method)
 	for _, h := range o.header {
-		call.Header = slices.DeleteFunc(call.Header, func(p target.Param) bool { return strings.EqualFold(p.Name, h.Name) })
+		call.Header = slices.DeleteFunc(call.Header, func(p endpoint.Param) bool { return strings.EqualFold(p.Name, h.Name) })
 		call.Header = append(call.Header, h)
 	}
 	if o.body != nil {
-		call.Body = &target.Body{Kind: target.BodyText, Text: target.Quote(*o.body)}
+		call.Body = &endpoint.Body{Kind: endpoint.BodyText, Text: endpoint.Quote(*o.body)}
 		if json.Valid([]byte(*o.body)) {
-			call.Body.Kind = target.BodyJSON
+			call.Body.Kind = endpoint.BodyJSON
 		}
 	}
 	spec.Connection.Insecure = spec.Connection.Insecure || o.insecure
 	spec.LastEventID = cmp.Or(o.lastEventID, spec.LastEventID)
 	for name, value := range o.variables {
-		at := slices.IndexFunc(spec.Variables, func(v target.Variable) bool { return v.Name == name })
+		at := slices.IndexFunc(spec.Variables, func(v endpoint.Variable) bool { return v.Name == name })
 		if at < 0 {
-			spec.Variables = append(spec.Variables, target.Variable{Name: name})
+			spec.Variables = append(spec.Variables, endpoint.Variable{Name: name})
 			at = len(spec.Variables) - 1
 		}
 		spec.Variables[at].Value = value
 		if !spec.Variables[at].Secret {
-			spec.Variables[at].Value = target.Quote(value)
+			spec.Variables[at].Value = endpoint.Quote(value)
 		}
 	}
 	return nil
@@ -259,15 +259,15 @@ func (p *printer) why(r *record.Record) string {
 // explain puts what is wrong with a target, or with the file of targets, into
 // words.
 func (t texts) explain(err error) error {
-	problem := func(p *target.Problem) string {
+	problem := func(p *endpoint.Problem) string {
 		text := t.say("target.problem."+string(p.Code), map[string]any{"Value": p.Value})
 		if p.Err != nil {
 			text += " (" + visible.Line(p.Err.Error()) + ")"
 		}
 		return text
 	}
-	var problems target.Problems
-	if file, ok := errors.AsType[*target.FileError](err); ok {
+	var problems endpoint.Problems
+	if file, ok := errors.AsType[*endpoint.FileError](err); ok {
 		return fmt.Errorf("the file of targets, line %d, column %d, %s: %s", file.Line, file.Column, visible.Line(file.Field), problem(&file.Problem))
 	} else if !errors.As(err, &problems) {
 		return err
@@ -294,7 +294,7 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return texts.explain(err)
 	}
-	endpoint, err := client.EndpointOf(&spec, o.call, target.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
+	where, err := client.EndpointOf(&spec, o.call, endpoint.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
 	if err != nil {
 		return texts.explain(err)
 	}
@@ -305,23 +305,23 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	c := client.Client{Record: intake.New(p.take).Add}
 	defer c.CloseIdleConnections()
 	var last record.Record
-	if o.call == target.Subscribe {
-		subscription := c.SubscribeTo(ctx, endpoint, o.clientID, client.Options{Engine: o.engine}.With(&spec))
+	if o.call == endpoint.Subscribe {
+		subscription := c.SubscribeTo(ctx, where, o.clientID, client.Options{Engine: o.engine}.With(&spec))
 		<-subscription.Done()
 		last = subscription.Status().Last
 	} else {
 		kind := record.Send
-		if o.call == target.Close {
+		if o.call == endpoint.Close {
 			kind = record.Close
 		}
-		last = c.Call(ctx, kind, endpoint, o.clientID, o.content, client.ExpectOf(spec.Call(o.call).Expect))
+		last = c.Call(ctx, kind, where, o.clientID, o.content, client.ExpectOf(spec.Call(o.call).Expect))
 	}
 	switch {
 	case errors.Is(p.err, syscall.EPIPE): // whoever read has had enough
 		return nil
 	case p.err != nil:
 		return p.err
-	case last.Kind == record.Fail && (last.By != record.ByPerson || o.call != target.Subscribe) && last.Failure != record.NoContent:
+	case last.Kind == record.Fail && (last.By != record.ByPerson || o.call != endpoint.Subscribe) && last.Failure != record.NoContent:
 		return errors.New(p.why(&last))
 	}
 	return nil

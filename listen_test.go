@@ -13,8 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	"sseconsole/client/target"
-	"sseconsole/client/target/secret"
+	"sseconsole/client/endpoint"
+	"sseconsole/client/endpoint/secret"
 )
 
 func TestListenPrintsWhatComesUntilItIsOver(t *testing.T) {
@@ -102,19 +102,19 @@ func TestListenUsesSavedTargetsAndEnvironments(t *testing.T) {
 		fmt.Fprintf(w, "data: %s %s\n\ndata: over\n\n", r.URL.Path, r.Header.Get("Authorization"))
 	}))
 	t.Cleanup(s.Close)
-	path, err := target.DefaultPath()
+	path, err := endpoint.DefaultPath()
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := target.NewStore(path, secret.Open(t.Context(), target.SecretsBeside(path)))
-	if err := store.Add(t.Context(), target.Spec{
-		Name: "orders", Subscribe: target.Call{URL: "{{host}}/{topic}"}, EndMarker: "over",
-		Auth:      target.Auth{Kind: target.AuthBearer, Value: "{key}"},
-		Variables: []target.Variable{{Name: "key", Secret: true, Value: "sesame"}, {Name: "topic", Value: "a"}},
+	store := endpoint.NewStore(path, secret.Open(t.Context(), endpoint.SecretsBeside(path)))
+	if err := store.Add(t.Context(), endpoint.Spec{
+		Name: "orders", Subscribe: endpoint.Call{URL: "{{host}}/{topic}"}, EndMarker: "over",
+		Auth:      endpoint.Auth{Kind: endpoint.AuthBearer, Value: "{key}"},
+		Variables: []endpoint.Variable{{Name: "key", Secret: true, Value: "sesame"}, {Name: "topic", Value: "a"}},
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.AddEnvironment(t.Context(), target.Environment{Name: "test", Variables: []target.Variable{{Name: "host", Value: s.URL}}}); err != nil {
+	if err := store.AddEnvironment(t.Context(), endpoint.Environment{Name: "test", Variables: []endpoint.Variable{{Name: "host", Value: s.URL}}}); err != nil {
 		t.Fatal(err)
 	}
 	var stdout bytes.Buffer
@@ -150,16 +150,16 @@ func TestACallSaysInWordsWhatIsInItsWay(t *testing.T) {
 	checkLeaks(t)
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+t.TempDir()+"/none")
-	path, err := target.DefaultPath()
+	path, err := endpoint.DefaultPath()
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(s.Close)
-	store := target.NewStore(path, secret.Open(t.Context(), target.SecretsBeside(path)))
-	for _, spec := range []target.Spec{
-		{Name: "lacks", Subscribe: target.Call{URL: "{{base}}/x"}, Connection: target.Connection{CAFile: "{{ca}}"}},
-		{Name: "only", Subscribe: target.Call{URL: s.URL}, Send: &target.Call{URL: s.URL, Expect: target.Expect{Status: "200 201"}}},
+	store := endpoint.NewStore(path, secret.Open(t.Context(), endpoint.SecretsBeside(path)))
+	for _, spec := range []endpoint.Spec{
+		{Name: "lacks", Subscribe: endpoint.Call{URL: "{{base}}/x"}, Connection: endpoint.Connection{CAFile: "{{ca}}"}},
+		{Name: "only", Subscribe: endpoint.Call{URL: s.URL}, Send: &endpoint.Call{URL: s.URL, Expect: endpoint.Expect{Status: "200 201"}}},
 	} {
 		if err := store.Add(t.Context(), spec); err != nil {
 			t.Fatal(err)

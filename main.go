@@ -16,8 +16,8 @@ import (
 	"syscall"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/mask"
-	"sseconsole/client/target"
 	"sseconsole/client/visible"
 )
 
@@ -172,7 +172,7 @@ func perform(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	case "listen", "send", "close":
 		call := command
 		if call == "listen" {
-			call = target.Subscribe
+			call = endpoint.Subscribe
 		}
 		opts := callFlags(flags, call)
 		operand = &opts.where

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"sseconsole/client"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 	"sseconsole/server"
 )
 
@@ -53,7 +53,7 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 						close(all)
 					}
 				}}
-				to, err := target.Parse(fmt.Sprintf("http://%s/demo/sse", l.Addr()))
+				to, err := endpoint.Parse(fmt.Sprintf("http://%s/demo/sse", l.Addr()))
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -16,9 +16,9 @@ import (
 	"time"
 
 	"sseconsole/client"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 	"sseconsole/server"
 )
 
@@ -51,7 +51,7 @@ func pour(ctx context.Context, dir string, n int, received func(count int64)) (c
 			<-underWay
 		}
 	}}
-	to, err := target.Parse(fmt.Sprintf("http://%s/demo/sse", l.Addr()))
+	to, err := endpoint.Parse(fmt.Sprintf("http://%s/demo/sse", l.Addr()))
 	if err != nil {
 		return 0, err
 	}

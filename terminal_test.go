@@ -20,8 +20,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"sseconsole/client/target"
-	"sseconsole/client/target/secret"
+	"sseconsole/client/endpoint"
+	"sseconsole/client/endpoint/secret"
 )
 
 // hostile is every control character of ASCII but CR, LF and NUL, those of C1, the
@@ -152,15 +152,15 @@ func TestNoServerReachesTheTerminal(t *testing.T) {
 	})
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/none")
-	path, err := target.DefaultPath()
+	path, err := endpoint.DefaultPath()
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := target.NewStore(path, secret.Open(t.Context(), target.SecretsBeside(path)))
+	store := endpoint.NewStore(path, secret.Open(t.Context(), endpoint.SecretsBeside(path)))
 	name := strings.ToValidUTF8("evil"+evil, "")
-	for _, spec := range []target.Spec{
-		{Name: "judged", Subscribe: target.Call{URL: base + "/stream"}, Send: &target.Call{URL: base + "/code", Expect: target.Expect{JQ: "error(.msg)"}}},
-		{Name: name, Subscribe: target.Call{URL: base + "/stream"}},
+	for _, spec := range []endpoint.Spec{
+		{Name: "judged", Subscribe: endpoint.Call{URL: base + "/stream"}, Send: &endpoint.Call{URL: base + "/code", Expect: endpoint.Expect{JQ: "error(.msg)"}}},
+		{Name: name, Subscribe: endpoint.Call{URL: base + "/stream"}},
 	} {
 		if err := store.Add(t.Context(), spec); err != nil {
 			t.Fatal(err)

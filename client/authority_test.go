@@ -16,8 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // authority is a private issuer of certificates.
@@ -99,6 +99,6 @@ func first(t *testing.T, e Endpoint, o Options) (opened, ended record.Record, al
 	return opened, ended, all
 }
 
-func at(url string, connection target.Connection) Endpoint {
-	return Endpoint{Request: target.Request{URL: url}, Connection: connection}
+func at(url string, connection endpoint.Connection) Endpoint {
+	return Endpoint{Request: endpoint.Request{URL: url}, Connection: connection}
 }

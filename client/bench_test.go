@@ -11,8 +11,8 @@ import (
 
 	"github.com/tmaxmax/go-sse"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // BenchmarkWholePath takes 16 MiB from a socket to what a program gets of them:
@@ -99,7 +99,7 @@ func readEvents(transport http.RoundTripper, url string, events int) {
 			}
 		}
 	}}
-	s := c.Subscribe(context.Background(), target.Target{Base: url}, "alice")
+	s := c.Subscribe(context.Background(), endpoint.Target{Base: url}, "alice")
 	<-all
 	s.Cancel(nil)
 	<-s.Done()

@@ -14,8 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // heap returns how much of the heap is taken, garbage included.
@@ -69,7 +69,7 @@ func TestACompressedStreamIsNotHeldWhole(t *testing.T) {
 					}
 				}}
 				defer c.CloseIdleConnections()
-				s := c.SubscribeTo(t.Context(), at(server.URL, target.Connection{Compression: "gzip"}), "alice", Options{Engine: engine, MaxReconnects: -1})
+				s := c.SubscribeTo(t.Context(), at(server.URL, endpoint.Connection{Compression: "gzip"}), "alice", Options{Engine: engine, MaxReconnects: -1})
 				<-s.Done()
 				grown := (float64(max(peak.Load(), heap())) - float64(before)) / (1 << 20)
 				t.Logf("%.0f MiB while %d MiB came", grown, read>>20)
@@ -88,7 +88,7 @@ func TestManyContentCodingsAreRefused(t *testing.T) {
 		io.WriteString(w, "x")
 	}))
 	defer server.Close()
-	_, _, records := first(t, at(server.URL, target.Connection{Compression: "gzip"}), Options{})
+	_, _, records := first(t, at(server.URL, endpoint.Connection{Compression: "gzip"}), Options{})
 	for _, r := range records {
 		if r.Kind == record.End && strings.Contains(r.Detail, "content codings") {
 			return

@@ -8,8 +8,8 @@ import (
 	"net/url"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // Method says how a call is made.
@@ -35,30 +35,30 @@ type Expect func(status int, body []byte) error
 // It hands over the Send record and then the one that it returns: Answer, or
 // Fail. Content goes out byte for byte, whatever it holds. A request is never
 // repeated.
-func (c *Client) Send(ctx context.Context, t target.Target, clientID, content string, method Method) record.Record {
+func (c *Client) Send(ctx context.Context, t endpoint.Target, clientID, content string, method Method) record.Record {
 	form := "clientId=" + url.QueryEscape(clientID) + "&content=" + url.QueryEscape(content)
-	request := callRequest(t.SendURL(clientID, content), t.Endpoint(target.Send), form, method)
+	request := callRequest(t.SendURL(clientID, content), t.Endpoint(endpoint.Send), form, method)
 	return c.Call(ctx, record.Send, Endpoint{Name: nameOf(t), Request: request}, clientID, content, nil)
 }
 
 // Close tells the server to end the stream of clientID and waits for the
 // answer, at most CloseTimeout. It leaves the subscription alone: cancel that
 // first, or it reconnects. Records are handed over as by Send.
-func (c *Client) Close(ctx context.Context, t target.Target, clientID string, method Method) record.Record {
-	request := callRequest(t.CloseURL(clientID), t.Endpoint(target.Close), "clientId="+url.QueryEscape(clientID), method)
+func (c *Client) Close(ctx context.Context, t endpoint.Target, clientID string, method Method) record.Record {
+	request := callRequest(t.CloseURL(clientID), t.Endpoint(endpoint.Close), "clientId="+url.QueryEscape(clientID), method)
 	return c.Call(ctx, record.Close, Endpoint{Name: nameOf(t), Request: request}, clientID, "", nil)
 }
 
 // callRequest returns the request of a call to a server like the demo: with
-// its parameters in address, or in form to endpoint.
-func callRequest(address, endpoint, form string, method Method) target.Request {
+// its parameters in address, or in form to bare.
+func callRequest(address, bare, form string, method Method) endpoint.Request {
 	if method == POST || method == Auto && len(address) > longestURL {
-		return target.Request{
-			Method: http.MethodPost, URL: endpoint, Body: []byte(form),
+		return endpoint.Request{
+			Method: http.MethodPost, URL: bare, Body: []byte(form),
 			Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded; charset=UTF-8"}},
 		}
 	}
-	return target.Request{URL: address}
+	return endpoint.Request{URL: address}
 }
 
 // Call makes a call of any endpoint, as Send and Close do those of the demo:

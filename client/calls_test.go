@@ -13,17 +13,17 @@ import (
 	"testing"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 const success = `{"code":200,"msg":"success","data":null}`
 
 // serve runs a server and returns a client's target there.
-func serve(t *testing.T, handler http.HandlerFunc) target.Target {
+func serve(t *testing.T, handler http.HandlerFunc) endpoint.Target {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return target.Target{Name: "test", Base: server.URL + "/sse?token=s3cret"}
+	return endpoint.Target{Name: "test", Base: server.URL + "/sse?token=s3cret"}
 }
 
 func newClient(t *testing.T) (*Client, *log) {
@@ -203,8 +203,8 @@ func TestAMessageIsNeverSentTwice(t *testing.T) {
 		}
 	})
 	c, _ := newClient(t)
-	first := c.Send(t.Context(), target.Target{Base: base}, "a", "one", GET)
-	second := c.Send(t.Context(), target.Target{Base: base}, "a", "two", GET)
+	first := c.Send(t.Context(), endpoint.Target{Base: base}, "a", "one", GET)
+	second := c.Send(t.Context(), endpoint.Target{Base: base}, "a", "two", GET)
 	mu.Lock()
 	defer mu.Unlock()
 	if first.Kind != record.Answer || second.Failure != record.Reset || strings.Join(seen, " ") != "one two" {

@@ -15,8 +15,8 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // compress returns a writer of a content coding.
@@ -76,7 +76,7 @@ func TestEachCompressionBringsEventsOneByOne(t *testing.T) {
 					}
 				}}
 				defer c.CloseIdleConnections()
-				s := c.SubscribeTo(t.Context(), at(server.URL, target.Connection{Compression: asked}), "alice", Options{Engine: engine, MaxReconnects: -1})
+				s := c.SubscribeTo(t.Context(), at(server.URL, endpoint.Connection{Compression: asked}), "alice", Options{Engine: engine, MaxReconnects: -1})
 				<-s.Done()
 				if wanted != asked || encoding != asked {
 					t.Errorf("asked for %q, shown %q", wanted, encoding)
@@ -93,8 +93,8 @@ func TestAllCompressionsAreAskedForOnlyOnDemand(t *testing.T) {
 		w.WriteHeader(http.StatusNoContent)
 	}))
 	defer server.Close()
-	first(t, at(server.URL, target.Connection{}), Options{})
-	first(t, at(server.URL, target.Connection{Compression: target.CompressionAll}), Options{})
+	first(t, at(server.URL, endpoint.Connection{}), Options{})
+	first(t, at(server.URL, endpoint.Connection{Compression: endpoint.CompressionAll}), Options{})
 	wantLines(t, wanted, []string{"", "gzip, deflate, br, zstd"})
 }
 
@@ -107,7 +107,7 @@ func TestACompressionThatNobodyAskedForIsLeftAsItCame(t *testing.T) {
 		z.Close()
 	}))
 	defer server.Close()
-	_, _, records := first(t, at(server.URL, target.Connection{}), Options{})
+	_, _, records := first(t, at(server.URL, endpoint.Connection{}), Options{})
 	for _, r := range records {
 		if r.Kind == record.Chunk && r.Raw[0] != 0x1f {
 			t.Errorf("it came as %q", r.Raw)

@@ -11,9 +11,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/eventstream"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 const (
@@ -90,8 +90,8 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	compressed := c.options.Chromium
 	if codings := c.endpoint.Connection.Compression; codings != "" && !compressed {
 		compressed = true
-		if codings == target.CompressionAll {
-			codings = strings.Join(target.Compressions(), ", ")
+		if codings == endpoint.CompressionAll {
+			codings = strings.Join(endpoint.Compressions(), ", ")
 		}
 		r = r.Clone(r.Context())
 		r.Header.Set("Accept-Encoding", codings)

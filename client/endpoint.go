@@ -8,22 +8,22 @@ import (
 	"io"
 	"net/http"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // Endpoint is where one subscription or call goes, ready to be asked.
 type Endpoint struct {
 	Name       string // as records have it; "" means the URL, secrets masked
-	Request    target.Request
-	Connection target.Connection
+	Request    endpoint.Request
+	Connection endpoint.Connection
 
 	// Jar keeps the cookies of a target over its requests, if it is not nil.
 	Jar http.CookieJar
 
 	// Masker takes the secrets out of what records tell of a request; nil knows
 	// those that usually are one.
-	Masker *target.Masker
+	Masker *endpoint.Masker
 }
 
 func (e Endpoint) name() string { return cmp.Or(e.Name, e.mask(e.Request.URL)) }
@@ -96,5 +96,5 @@ func (e Endpoint) answer(response *http.Response, body []byte) string {
 
 // body returns the request's body as records have it.
 func (e Endpoint) body() string {
-	return string(e.Masker.Request(target.Request{Header: e.header(nil), Body: e.Request.Body}).Body)
+	return string(e.Masker.Request(endpoint.Request{Header: e.header(nil), Body: e.Request.Body}).Body)
 }

@@ -11,21 +11,21 @@ import (
 	"testing/synctest"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // there is an endpoint whose stream is asked for as no browser could.
 func there() Endpoint {
 	return Endpoint{
 		Name: "there",
-		Request: target.Request{
+		Request: endpoint.Request{
 			Method: http.MethodPost, URL: "http://there/v1/chat?api_key=sesame", Body: []byte(`{"stream":true,"password":"sesame","note":"open"}`),
 			Header: http.Header{
 				"content-type": {"application/json"}, "Authorization": {"Bearer sesame"}, "X-Tenant": {"open-42"}, "User-Agent": {"curl/8"},
 			},
 		},
-		Masker: target.NewMasker("open-42"),
+		Masker: endpoint.NewMasker("open-42"),
 	}
 }
 
@@ -164,15 +164,15 @@ func TestTheExpectationOfACallDecides(t *testing.T) {
 func TestACallThatCannotBeMadeIsRecordedOnceAllTheSame(t *testing.T) {
 	for _, tt := range []struct {
 		url        string
-		connection target.Connection
+		connection endpoint.Connection
 		want       record.Failure
 	}{
-		{"ftp://h/", target.Connection{}, record.BadAddress},
-		{"http://h/", target.Connection{CAFile: "/nowhere/ca.pem"}, record.PEMUnreadable},
-		{"http://h/", target.Connection{HTTP: "9"}, record.BadConnection},
+		{"ftp://h/", endpoint.Connection{}, record.BadAddress},
+		{"http://h/", endpoint.Connection{CAFile: "/nowhere/ca.pem"}, record.PEMUnreadable},
+		{"http://h/", endpoint.Connection{HTTP: "9"}, record.BadConnection},
 	} {
 		c, log := newClient(t)
-		r := c.Call(t.Context(), record.Close, Endpoint{Request: target.Request{URL: tt.url}, Connection: tt.connection}, "alice", "", nil)
+		r := c.Call(t.Context(), record.Close, Endpoint{Request: endpoint.Request{URL: tt.url}, Connection: tt.connection}, "alice", "", nil)
 		if records := log.all(); len(records) != 2 || records[0].Kind != record.Close || r.Failure != tt.want || r.Detail == "" {
 			t.Errorf("%s: %+v", tt.url, records)
 		}
@@ -197,7 +197,7 @@ func TestAHeaderThatCannotBeSentFailsForGood(t *testing.T) {
 }
 
 func TestASecretIsMaskedHoweverItIsWritten(t *testing.T) {
-	e := Endpoint{Masker: target.NewMasker(`p&ss "wörd"`, ""), Request: target.Request{
+	e := Endpoint{Masker: endpoint.NewMasker(`p&ss "wörd"`, ""), Request: endpoint.Request{
 		URL:    "http://there/p&ss%20%22w%C3%B6rd%22/?x=p%26ss+%22w%C3%B6rd%22",
 		Header: http.Header{"X-Note": {`it is p&ss "wörd"!`}, "Content-Type": {"application/json"}},
 		Body:   []byte(`{"note":"p\u0026ss \"wörd\"","again":"p&ss \"wörd\""}`),

@@ -8,8 +8,8 @@ import (
 	"net/http/httptest"
 
 	"sseconsole/client"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 func Example() {
@@ -20,7 +20,7 @@ func Example() {
 		<-r.Context().Done()
 	}))
 	defer server.Close()
-	demo, err := target.Parse(server.URL + "/demo/sse")
+	demo, err := endpoint.Parse(server.URL + "/demo/sse")
 	if err != nil {
 		fmt.Println(err)
 		return

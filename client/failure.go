@@ -14,8 +14,8 @@ import (
 	"syscall"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // Classify returns the code of a request's or a body's error, Other for one
@@ -125,7 +125,7 @@ func noPreface(err error) bool {
 }
 
 func isProblem(err error) bool {
-	var p *target.Problem
+	var p *endpoint.Problem
 	return errors.As(err, &p)
 }
 

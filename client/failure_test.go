@@ -22,8 +22,8 @@ import (
 	"testing"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // firstEnd subscribes and returns the record that ended the first connection.
@@ -36,7 +36,7 @@ func firstEnd(t *testing.T, base string, transport http.RoundTripper) record.Rec
 		}
 	}}
 	defer c.CloseIdleConnections()
-	s := c.Subscribe(t.Context(), target.Target{Base: base}, "alice")
+	s := c.Subscribe(t.Context(), endpoint.Target{Base: base}, "alice")
 	end := <-ends
 	s.Cancel(nil)
 	<-s.Done()

@@ -13,8 +13,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // story words the records of go-sse but the chunks, without its random delays.
@@ -115,7 +115,7 @@ func TestGoSSEOverSockets(t *testing.T) {
 			}))
 			defer server.Close()
 			c, log := newClient(t)
-			s := c.SubscribeWith(t.Context(), target.Target{Base: server.URL}, "alice", Options{Engine: GoSSE})
+			s := c.SubscribeWith(t.Context(), endpoint.Target{Base: server.URL}, "alice", Options{Engine: GoSSE})
 			want := append([]string{"subscribe", "open", "≠ cache_header"}, tt.want...)
 			if tt.name[:8] != "a silent" {
 				log.await(t, record.Reconnect, 1)
@@ -278,7 +278,7 @@ func TestGoSSEReadsWhatCameCompressed(t *testing.T) {
 	}))
 	defer server.Close()
 	c, log := newClient(t)
-	s := c.SubscribeWith(t.Context(), target.Target{Base: server.URL}, "alice", Options{Engine: GoSSE})
+	s := c.SubscribeWith(t.Context(), endpoint.Target{Base: server.URL}, "alice", Options{Engine: GoSSE})
 	log.await(t, record.Reconnect, 1)
 	s.Cancel(nil)
 	<-s.Done()

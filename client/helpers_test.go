@@ -14,8 +14,8 @@ import (
 
 	"go.uber.org/goleak"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -182,11 +182,11 @@ func endless(contentType, beginning string, err error) step {
 // ownTransport returns the connections that a client makes by itself.
 func ownTransport(t testing.TB) *http.Transport {
 	t.Helper()
-	transport, err := newTransport(target.Connection{})
+	transport, err := newTransport(endpoint.Connection{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return transport
 }
 
-var here = target.Target{Name: "here", Base: "http://here/sse"}
+var here = endpoint.Target{Name: "here", Base: "http://here/sse"}

@@ -15,8 +15,8 @@ import (
 	"sync"
 	"testing"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // mercure is a hub as the protocol of that name describes it: updates are
@@ -98,11 +98,11 @@ func TestAHubLikeMercureTakesAPublishersToken(t *testing.T) {
 	server := httptest.NewServer(hub)
 	defer server.Close()
 	reader, writer := jwt(hub.key, "subscribe", topic), jwt(hub.key, "publish", topic)
-	subscribe := Endpoint{Name: "mercure", Request: target.Request{
+	subscribe := Endpoint{Name: "mercure", Request: endpoint.Request{
 		URL: server.URL + "/.well-known/mercure?topic=" + url.QueryEscape(topic), Header: http.Header{"Authorization": {"Bearer " + reader}},
 	}}
 	publish := func(token string) Endpoint {
-		return Endpoint{Name: "mercure", Request: target.Request{
+		return Endpoint{Name: "mercure", Request: endpoint.Request{
 			Method: http.MethodPost, URL: server.URL + "/.well-known/mercure",
 			Header: http.Header{"Authorization": {"Bearer " + token}, "Content-Type": {"application/x-www-form-urlencoded"}},
 			Body:   []byte(url.Values{"topic": {topic}, "data": {"订阅 & x=1"}}.Encode()),
@@ -161,7 +161,7 @@ func TestAChatLikeOpenAIsEndsWithDone(t *testing.T) {
 			<-r.Context().Done() // it is the client who leaves
 		}))
 		c, log := newClient(t)
-		s := c.SubscribeTo(t.Context(), Endpoint{Request: target.Request{
+		s := c.SubscribeTo(t.Context(), Endpoint{Request: endpoint.Request{
 			Method: http.MethodPost, URL: server.URL + "/v1/chat/completions", Header: http.Header{"Content-Type": {"application/json"}},
 			Body: []byte(`{"stream":true,"messages":[{"role":"user","content":"one two three"}]}`),
 		}}, "alice", Options{Engine: engine, EndMarker: "[DONE]"})

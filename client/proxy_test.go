@@ -17,8 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 const (
@@ -165,7 +165,7 @@ func TestProxiesWithAPassword(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			passed := proxy.passed.Load()
-			opened, ended, all := first(t, at(tt.url, target.Connection{Proxy: tt.proxy, CAFile: a.file}), Options{})
+			opened, ended, all := first(t, at(tt.url, endpoint.Connection{Proxy: tt.proxy, CAFile: a.file}), Options{})
 			if opened.Proto != tt.proto || ended.Failure != tt.want {
 				t.Errorf("opened over %q, ended by %q: %s", opened.Proto, ended.Failure, ended.Detail)
 			}
@@ -198,7 +198,7 @@ func TestAProxyThatStallsIsGivenUpAfterTheConnectTimeout(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, ended, _ := first(t, at(tt.url, target.Connection{Proxy: tt.proxy, ConnectTimeout: target.Duration(time.Second)}), Options{})
+			_, ended, _ := first(t, at(tt.url, endpoint.Connection{Proxy: tt.proxy, ConnectTimeout: endpoint.Duration(time.Second)}), Options{})
 			if ended.Kind != record.End || ended.Failure != record.ProxyTimeout {
 				t.Errorf("%v by %q: %s", ended.Kind, ended.Failure, ended.Detail)
 			}
@@ -228,7 +228,7 @@ func TestTheLimitOfAProxyEndsWithItsAnswer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			opened, ended, _ := first(t, at(slow, target.Connection{Proxy: proxy, CAFile: a.file, ConnectTimeout: target.Duration(timeout)}), Options{})
+			opened, ended, _ := first(t, at(slow, endpoint.Connection{Proxy: proxy, CAFile: a.file, ConnectTimeout: endpoint.Duration(timeout)}), Options{})
 			if opened.Status != http.StatusOK || ended.Failure != "" {
 				t.Errorf("%d, ended by %q: %s", opened.Status, ended.Failure, ended.Detail)
 			}
@@ -242,8 +242,8 @@ func TestA401ThroughAProxyMayBeTheProxys(t *testing.T) {
 		w.WriteHeader(http.StatusUnauthorized)
 	}))
 	defer refuses.Close()
-	for proxy, want := range map[string]record.Failure{refuses.URL: record.AuthOrProxyAuth, target.NoProxy: record.BadStatus} {
-		there := at(refuses.URL, target.Connection{Proxy: proxy})
+	for proxy, want := range map[string]record.Failure{refuses.URL: record.AuthOrProxyAuth, endpoint.NoProxy: record.BadStatus} {
+		there := at(refuses.URL, endpoint.Connection{Proxy: proxy})
 		if _, ended, _ := first(t, there, Options{}); ended.Failure != want {
 			t.Errorf("subscribe, proxy %s: %q", proxy, ended.Failure)
 		}
@@ -256,7 +256,7 @@ func TestA401ThroughAProxyMayBeTheProxys(t *testing.T) {
 }
 
 func TestNoProxyGoesPastTheSystems(t *testing.T) {
-	none, err := newTransport(target.Connection{Proxy: target.NoProxy})
+	none, err := newTransport(endpoint.Connection{Proxy: endpoint.NoProxy})
 	if err != nil || none.Proxy != nil {
 		t.Errorf("none is a proxy all the same (%v)", err)
 	}
@@ -323,7 +323,7 @@ func TestTinyproxyLetsAStreamThrough(t *testing.T) {
 		{"", plain.URL, record.ProxyAuth, 0},
 		{"", private, record.ProxyAuth, 0},
 	} {
-		_, ended, all := first(t, at(tt.url, target.Connection{Proxy: "http://" + tt.user + address, CAFile: a.file}), Options{})
+		_, ended, all := first(t, at(tt.url, endpoint.Connection{Proxy: "http://" + tt.user + address, CAFile: a.file}), Options{})
 		events := 0
 		for _, r := range all {
 			if r.Kind == record.Event {

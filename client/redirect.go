@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 const maxHops = 20 // as the Fetch standard allows
@@ -31,7 +31,7 @@ func (e *redirectError) Error() string {
 // hop decides on a redirect, for http.Client. It hands over the record that
 // completes r.
 func (c *Client) hop(r record.Record, e Endpoint, req *http.Request, via []*http.Request) error {
-	if e.Connection.Redirects == target.ShowRedirects {
+	if e.Connection.Redirects == endpoint.ShowRedirects {
 		return http.ErrUseLastResponse
 	}
 	left := leaveCredentials(req, via)
@@ -90,7 +90,7 @@ type awayFrom struct{}
 // routeOf returns what a request is made with: next, unless it is away and what
 // belongs to the target's host alone would go with it.
 func (c *Client) routeOf(r *http.Request, next http.RoundTripper) (http.RoundTripper, error) {
-	connection, isAway := r.Context().Value(awayFrom{}).(target.Connection)
+	connection, isAway := r.Context().Value(awayFrom{}).(endpoint.Connection)
 	if !isAway || connection.CertFile == "" && connection.ServerName == "" {
 		return next, nil
 	}

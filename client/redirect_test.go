@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // hopping is a chain of servers, each of which remembers what it was asked.
@@ -43,8 +43,8 @@ func (h *hopping) see(handler http.HandlerFunc) http.HandlerFunc {
 }
 
 // withSecrets is a request that has a secret everywhere.
-func withSecrets(url string) target.Request {
-	return target.Request{Method: http.MethodPost, URL: url, Body: []byte("x"), Header: http.Header{
+func withSecrets(url string) endpoint.Request {
+	return endpoint.Request{Method: http.MethodPost, URL: url, Body: []byte("x"), Header: http.Header{
 		"Authorization": {"Bearer sesame"}, "Cookie": {"s=sesame"}, "X-Api-Key": {"sesame"}, "X-Whatever": {"sesame"},
 		"Content-Type": {"text/plain"}, "Accept-Language": {"zh"},
 	}}
@@ -69,7 +69,7 @@ func TestCredentialsDoNotFollowARedirectToAnotherOrigin(t *testing.T) {
 					serveHello(w, r)
 				}
 			})
-			e := Endpoint{Request: withSecrets(a + "/start"), Masker: target.NewMasker("sesame")} // of which nobody could tell X-Whatever
+			e := Endpoint{Request: withSecrets(a + "/start"), Masker: endpoint.NewMasker("sesame")} // of which nobody could tell X-Whatever
 			var records []record.Record
 			if engine == "a send" {
 				c, log := newClient(t)
@@ -135,7 +135,7 @@ func TestCredentialsDoNotLeaveTLS(t *testing.T) {
 	secure := serveTLS(t, &tls.Config{Certificates: []tls.Certificate{pair}}, true, h.see(func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, plain+"/plain", http.StatusSeeOther)
 	}))
-	first(t, Endpoint{Request: withSecrets(secure + "/tls"), Connection: target.Connection{CAFile: a.file}}, Options{})
+	first(t, Endpoint{Request: withSecrets(secure + "/tls"), Connection: endpoint.Connection{CAFile: a.file}}, Options{})
 	wantLines(t, h.seen, []string{`POST /tls "x" [Authorization Cookie X-Api-Key X-Whatever]`, `GET /plain "" []`})
 }
 
@@ -144,7 +144,7 @@ func TestARedirectThatIsToBeShownIsNotFollowed(t *testing.T) {
 	server := h.serve(t, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "http://elsewhere/x?token=sesame", http.StatusFound)
 	})
-	e := at(server+"/start", target.Connection{Redirects: target.ShowRedirects})
+	e := at(server+"/start", endpoint.Connection{Redirects: endpoint.ShowRedirects})
 	want := func(who string, r record.Record) {
 		t.Helper()
 		if r.Kind != record.Fail || r.Failure != record.Redirected || r.Status != 302 || r.Detail != "http://elsewhere/x?token=•••" ||
@@ -186,7 +186,7 @@ func TestCookiesAreKeptOverReconnectsAndSharedWithSends(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, log := newClient(t)
-	e := at(server.URL, target.Connection{})
+	e := at(server.URL, endpoint.Connection{})
 	e.Jar = jar
 	s := c.SubscribeTo(t.Context(), e, "alice", Options{})
 	<-s.Done()
@@ -219,7 +219,7 @@ func TestAClientCertificateDoesNotFollowARedirectToAnotherOrigin(t *testing.T) {
 	}
 	other := serveTLS(t, config(outside), true, show(serveHello))
 	start := serveTLS(t, config(inside), true, show(http.RedirectHandler(other+"/x", http.StatusFound).ServeHTTP))
-	e := at(start, target.Connection{CAFile: a.file, CertFile: certFile, KeyFile: keyFile, ServerName: "inside.example"})
+	e := at(start, endpoint.Connection{CAFile: a.file, CertFile: certFile, KeyFile: keyFile, ServerName: "inside.example"})
 	for _, engine := range Engines() {
 		opened, ended, _ := first(t, e, Options{Engine: engine})
 		if opened.Status != http.StatusOK {

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 func TestTheWholeRequestOfASubscription(t *testing.T) {
@@ -30,7 +30,7 @@ func TestTheWholeRequestOfASubscription(t *testing.T) {
 		streams = streams[1:]
 	})
 	c, log := newClient(t)
-	s := c.Subscribe(t.Context(), target.Target{Base: "http://" + address + "/sse?token=t"}, "a b")
+	s := c.Subscribe(t.Context(), endpoint.Target{Base: "http://" + address + "/sse?token=t"}, "a b")
 	log.await(t, record.End, 2)
 	s.Cancel(nil)
 	<-s.Done()

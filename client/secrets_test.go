@@ -11,9 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // secretURLs are URLs with s3cr3t where a secret stands, of which none can be
@@ -71,10 +71,10 @@ func kept(t *testing.T, records []record.Record) string {
 func TestNoRecordOfAFailureHasASecret(t *testing.T) {
 	endpoints := map[string]Endpoint{}
 	for _, bad := range secretURLs() {
-		endpoints["to "+bad] = Endpoint{Request: target.Request{URL: bad}}
-		endpoints["by "+bad] = Endpoint{Request: target.Request{URL: "http://127.0.0.1:1/"}, Connection: target.Connection{Proxy: bad}}
-		endpoints["named "+bad] = Endpoint{Request: target.Request{URL: "http://127.0.0.1:1/", Method: bad}, Connection: target.Connection{ServerName: bad}}
-		endpoints["file "+bad] = Endpoint{Request: target.Request{URL: "https://127.0.0.1:1/"}, Connection: target.Connection{CAFile: bad}}
+		endpoints["to "+bad] = Endpoint{Request: endpoint.Request{URL: bad}}
+		endpoints["by "+bad] = Endpoint{Request: endpoint.Request{URL: "http://127.0.0.1:1/"}, Connection: endpoint.Connection{Proxy: bad}}
+		endpoints["named "+bad] = Endpoint{Request: endpoint.Request{URL: "http://127.0.0.1:1/", Method: bad}, Connection: endpoint.Connection{ServerName: bad}}
+		endpoints["file "+bad] = Endpoint{Request: endpoint.Request{URL: "https://127.0.0.1:1/"}, Connection: endpoint.Connection{CAFile: bad}}
 	}
 	for name, e := range endpoints {
 		for _, engine := range Engines() {
@@ -102,9 +102,9 @@ func TestNoRecordOfAnAnswerHasASecret(t *testing.T) {
 				w.WriteHeader(status)
 				fmt.Fprint(w, `{"code":200,"password":12345678,"pass\u0077ord":"s3cr3t","data":{"secret":["s3cr3t"]},"state":"shown"}`)
 			}))
-			for _, redirects := range []string{"", target.ShowRedirects} {
+			for _, redirects := range []string{"", endpoint.ShowRedirects} {
 				for _, engine := range Engines() {
-					e := Endpoint{Connection: target.Connection{Redirects: redirects}, Request: target.Request{
+					e := Endpoint{Connection: endpoint.Connection{Redirects: redirects}, Request: endpoint.Request{
 						URL: strings.Replace(s.URL, "http://", "http://me:s3cr3t@", 1) + "/?code=s3cr3t&sid=s3cr3t", Method: http.MethodPost,
 						Header: http.Header{"Content-Type": {"application/json"}, "X-Auth": {"s3cr3t"}}, Body: []byte(`{"client_secret":"s3cr3t","pwd":["s3cr3t"]}`),
 					}}

@@ -8,8 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 const eventStream = "text/event-stream"
@@ -65,7 +65,7 @@ func TestGoSSEFailsAfterTheLastReconnectThatIsAllowed(t *testing.T) {
 
 func TestAStreamThatIsSilentForTooLongIsEndedAndComesBack(t *testing.T) {
 	e := there()
-	e.Connection.IdleTimeout = target.Duration(5 * time.Second)
+	e.Connection.IdleTimeout = endpoint.Duration(5 * time.Second)
 	steer(t, e, Options{}, []step{endless(eventStream, ": hi\n\n", nil)}, nothing,
 		"0s subscribe", "0s open 200", `0s comment "hi"`, "5s end by engine idle_timeout", "5s reconnect in 3s (default)",
 		"8s subscribe", "8s fail 204 no_content")
@@ -75,7 +75,7 @@ func TestEveryEngineEndsASilentStream(t *testing.T) {
 	for _, engine := range Engines() {
 		synctest.Test(t, func(t *testing.T) {
 			log, e := newLog(), there()
-			e.Connection.IdleTimeout = target.Duration(5 * time.Second)
+			e.Connection.IdleTimeout = endpoint.Duration(5 * time.Second)
 			c := Client{Record: log.add, Transport: &script{steps: []step{endless(eventStream, "data: a\n\n", nil)}}}
 			s := c.SubscribeTo(t.Context(), e, "alice", Options{Engine: engine, MaxReconnects: -1})
 			<-s.Done()
@@ -147,7 +147,7 @@ func TestTheTextOfAPageDoesNotReconnectFromAnID(t *testing.T) {
 
 func TestEveryByteKeepsASilentStreamOpen(t *testing.T) {
 	e := there()
-	e.Connection.IdleTimeout = target.Duration(5 * time.Second)
+	e.Connection.IdleTimeout = endpoint.Duration(5 * time.Second)
 	for _, engine := range Engines() {
 		synctest.Test(t, func(t *testing.T) {
 			reader, writer := io.Pipe()

@@ -6,8 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // ReadyState is the state of a subscription, as EventSource numbers it.
@@ -51,8 +51,8 @@ type Subscription struct {
 	engine   string
 	options  Options
 	endpoint Endpoint
-	target   target.Target // zero unless it was subscribed to as one
-	name     string        // of the target, as records have it
+	target   endpoint.Target // zero unless it was subscribed to as one
+	name     string          // of the target, as records have it
 	clientID string
 	route    route // set by run
 	cancel   context.CancelCauseFunc
@@ -91,13 +91,13 @@ type Options struct {
 
 // Subscribe starts a subscription as a browser's and returns at once. The end
 // of ctx counts as Cancel with the context's cause.
-func (c *Client) Subscribe(ctx context.Context, t target.Target, clientID string) *Subscription {
+func (c *Client) Subscribe(ctx context.Context, t endpoint.Target, clientID string) *Subscription {
 	return c.SubscribeWith(ctx, t, clientID, Options{})
 }
 
 // SubscribeWith is Subscribe with options.
-func (c *Client) SubscribeWith(ctx context.Context, t target.Target, clientID string, o Options) *Subscription {
-	e := Endpoint{Name: nameOf(t), Request: target.Request{URL: t.SubscribeURL(clientID)}}
+func (c *Client) SubscribeWith(ctx context.Context, t endpoint.Target, clientID string, o Options) *Subscription {
+	e := Endpoint{Name: nameOf(t), Request: endpoint.Request{URL: t.SubscribeURL(clientID)}}
 	return c.subscribe(ctx, &Subscription{target: t, endpoint: e, clientID: clientID, options: o})
 }
 
@@ -170,7 +170,7 @@ func (s *Subscription) reconnecting(last, again record.Record) {
 }
 
 // Target returns what Subscribe or SubscribeWith was given.
-func (s *Subscription) Target() target.Target { return s.target }
+func (s *Subscription) Target() endpoint.Target { return s.target }
 
 // Engine returns the name of the engine that reads it.
 func (s *Subscription) Engine() string { return s.engine }
@@ -219,7 +219,7 @@ func (s *Subscription) newRecord(kind record.Kind, now time.Time) record.Record 
 	}
 }
 
-func nameOf(t target.Target) string {
+func nameOf(t endpoint.Target) string {
 	if t.Name != "" {
 		return t.Name
 	}

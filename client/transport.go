@@ -13,19 +13,19 @@ import (
 	"sync/atomic"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // route is how the requests of an Endpoint are made.
 type route struct {
 	http.RoundTripper
 	own        *http.Transport // nil for a Client's Transport
-	connection target.Connection
+	connection endpoint.Connection
 }
 
 // routes are the transports that are in use, one for each way to connect.
-type routes map[target.Connection]madeOf
+type routes map[endpoint.Connection]madeOf
 
 type madeOf struct {
 	*http.Transport
@@ -39,8 +39,8 @@ type fileState struct {
 }
 
 // route returns how to make requests over a connection. An error is a
-// *target.Problem.
-func (c *Client) route(connection target.Connection) (route, error) {
+// *endpoint.Problem.
+func (c *Client) route(connection endpoint.Connection) (route, error) {
 	r := route{connection: connection}
 	if c.Transport != nil {
 		r.RoundTripper = c.Transport
@@ -86,7 +86,7 @@ func stateOf(file string) fileState {
 // nothing else unless it is asked for: a stream may be silent for as long as it
 // likes, also before its headers. The number of connections to a host has no
 // limit, so that subscriptions never hold up a call.
-func newTransport(connection target.Connection) (*http.Transport, error) {
+func newTransport(connection endpoint.Connection) (*http.Transport, error) {
 	if problems := connection.Check(); len(problems) > 0 {
 		return nil, problems[0]
 	}
@@ -119,9 +119,9 @@ func newTransport(connection target.Connection) (*http.Transport, error) {
 		t.Proxy = through(http.ProxyURL(proxy))
 	}
 	t.Protocols = &http.Protocols{}
-	t.Protocols.SetHTTP1(connection.HTTP != target.HTTP2)
-	t.Protocols.SetHTTP2(connection.HTTP != target.HTTP1)
-	if connection.HTTP == target.HTTP2 {
+	t.Protocols.SetHTTP1(connection.HTTP != endpoint.HTTP2)
+	t.Protocols.SetHTTP2(connection.HTTP != endpoint.HTTP1)
+	if connection.HTTP == endpoint.HTTP2 {
 		t.Protocols.SetUnencryptedHTTP2(true)
 		if proxy == nil || proxy.Scheme != "https" { // that one may speak what it likes
 			config.VerifyConnection = wantHTTP2
@@ -190,7 +190,7 @@ func tunnelled(ctx context.Context, _ *url.URL, _ *http.Request, response *http.
 func (r route) failure(err error) record.Failure {
 	failure := Classify(err)
 	switch {
-	case r.connection.HTTP == target.HTTP2 && (failure == record.NotHTTP || noPreface(err)):
+	case r.connection.HTTP == endpoint.HTTP2 && (failure == record.NotHTTP || noPreface(err)):
 		return record.NoHTTP2
 	case failure == record.ClientCertRefused && r.connection.CertFile == "":
 		return record.ClientCertRequired
@@ -201,7 +201,7 @@ func (r route) failure(err error) record.Failure {
 // problemFailure is the failure of a Connection that cannot be used, and its
 // technical text.
 func problemFailure(err error) (record.Failure, string) {
-	var p *target.Problem
+	var p *endpoint.Problem
 	if !errors.As(err, &p) {
 		return record.BadConnection, err.Error()
 	}
@@ -210,17 +210,17 @@ func problemFailure(err error) (record.Failure, string) {
 		file += ": " + p.Err.Error()
 	}
 	switch p.Code {
-	case target.PEMUnread:
+	case endpoint.PEMUnread:
 		return record.PEMUnreadable, p.Err.Error() // which names the file
-	case target.PEMNoCert:
+	case endpoint.PEMNoCert:
 		return record.PEMNoCert, file
-	case target.PEMNoKey:
+	case endpoint.PEMNoKey:
 		return record.PEMNoKey, file
-	case target.PEMEncrypted:
+	case endpoint.PEMEncrypted:
 		return record.PEMEncrypted, file
-	case target.PEMBroken:
+	case endpoint.PEMBroken:
 		return record.PEMBroken, file
-	case target.PEMMismatch:
+	case endpoint.PEMMismatch:
 		return record.PEMMismatch, p.Value
 	}
 	return record.BadConnection, p.Error()

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 func TestEachWayThatTLSFailsHasItsOwnCause(t *testing.T) {
@@ -38,34 +38,34 @@ func TestEachWayThatTLSFailsHasItsOwnCause(t *testing.T) {
 	wantsClient := func(c *tls.Config) { c.ClientAuth, c.ClientCAs = tls.RequireAndVerifyClientCert, clients }
 	tls12 := func(c *tls.Config) { c.MaxVersion = tls.VersionTLS12 }
 	tls11 := func(c *tls.Config) { c.MaxVersion, c.MinVersion = tls.VersionTLS11, tls.VersionTLS10 }
-	ca := target.Connection{CAFile: a.file}
+	ca := endpoint.Connection{CAFile: a.file}
 	for _, tt := range []struct {
 		name       string
 		config     *tls.Config
-		connection target.Connection
+		connection endpoint.Connection
 		want       record.Failure
 		tls        string
 	}{
 		{"a private authority that is known", with(good, nil), ca, "", "TLS 1.3"},
 		{"TLS 1.2 is enough", with(good, tls12), ca, "", "TLS 1.2"},
-		{"an unknown authority", with(good, nil), target.Connection{}, record.TLSAuthority, ""},
-		{"another authority", with(good, nil), target.Connection{CAFile: other.file}, record.TLSAuthority, ""},
-		{"nothing is verified", with(expired, nil), target.Connection{Insecure: true}, "", "TLS 1.3" + record.NotVerified},
+		{"an unknown authority", with(good, nil), endpoint.Connection{}, record.TLSAuthority, ""},
+		{"another authority", with(good, nil), endpoint.Connection{CAFile: other.file}, record.TLSAuthority, ""},
+		{"nothing is verified", with(expired, nil), endpoint.Connection{Insecure: true}, "", "TLS 1.3" + record.NotVerified},
 		{"expired", with(expired, nil), ca, record.TLSExpired, ""},
 		{"not valid yet", with(early, nil), ca, record.TLSNotYet, ""},
 		{"another name", with(named, nil), ca, record.TLSName, ""},
-		{"the name that is expected", with(named, nil), target.Connection{CAFile: a.file, ServerName: "internal.example"}, "", "TLS 1.3"},
+		{"the name that is expected", with(named, nil), endpoint.Connection{CAFile: a.file, ServerName: "internal.example"}, "", "TLS 1.3"},
 		{"the server is too old", with(good, tls11), ca, record.TLSVersion, ""},
-		{"the server is too old for this target", with(good, tls12), target.Connection{CAFile: a.file, MinTLS: "1.3"}, record.TLSVersion, ""},
+		{"the server is too old for this target", with(good, tls12), endpoint.Connection{CAFile: a.file, MinTLS: "1.3"}, record.TLSVersion, ""},
 		{"the client certificate is missing", with(good, wantsClient), ca, record.ClientCertRequired, ""},
 		{"the client certificate is missing in TLS 1.2", with(good, func(c *tls.Config) { wantsClient(c); tls12(c) }), ca, record.ClientCertRequired, ""},
 		{"the client certificate is accepted", with(good, wantsClient),
-			target.Connection{CAFile: a.file, CertFile: certFile, KeyFile: keyFile}, "", "TLS 1.3"},
+			endpoint.Connection{CAFile: a.file, CertFile: certFile, KeyFile: keyFile}, "", "TLS 1.3"},
 		{"the client certificate is a stranger's", with(good, func(c *tls.Config) {
 			wantsClient(c)
 			c.ClientCAs = x509.NewCertPool()
 			c.ClientCAs.AddCert(&x509.Certificate{RawSubject: other.cert.RawSubject, Raw: a.cert.Raw, PublicKey: a.cert.PublicKey})
-		}), target.Connection{CAFile: a.file, CertFile: strangeCert, KeyFile: strangeKey}, record.ClientCertRefused, ""},
+		}), endpoint.Connection{CAFile: a.file, CertFile: strangeCert, KeyFile: strangeKey}, record.ClientCertRefused, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, engine := range Engines() {
@@ -101,7 +101,7 @@ func TestAFileThatIsReplacedIsReadAnew(t *testing.T) {
 		if err := os.WriteFile(file, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		got := c.Call(t.Context(), record.Send, at(url, target.Connection{CAFile: file}), "alice", "x", nil)
+		got := c.Call(t.Context(), record.Send, at(url, endpoint.Connection{CAFile: file}), "alice", "x", nil)
 		if got.Failure != tt.want || tt.want == record.PEMNoCert && !strings.Contains(got.Detail, file) {
 			t.Errorf("got %q: %s, want %q", got.Failure, got.Detail, tt.want)
 		}
@@ -145,7 +145,7 @@ func TestTheVersionOfHTTPIsAsAskedFor(t *testing.T) {
 		{"automatic without TLS", plain.URL, "", "HTTP/1.1", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			opened, ended, _ := first(t, at(tt.url, target.Connection{CAFile: a.file, HTTP: tt.http}), Options{})
+			opened, ended, _ := first(t, at(tt.url, endpoint.Connection{CAFile: a.file, HTTP: tt.http}), Options{})
 			if opened.Proto != tt.proto || ended.Failure != tt.want {
 				t.Errorf("opened over %q, ended by %q: %s", opened.Proto, ended.Failure, ended.Detail)
 			}
@@ -154,7 +154,7 @@ func TestTheVersionOfHTTPIsAsAskedFor(t *testing.T) {
 }
 
 func TestTimesThatAreTooLongHaveTheirOwnCauses(t *testing.T) {
-	short := target.Duration(50 * time.Millisecond)
+	short := endpoint.Duration(50 * time.Millisecond)
 	mute := listen(t, func(c *net.TCPConn) { io.Copy(io.Discard, c) }) // one at a time: until the client leaves
 	quiet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 	defer quiet.Close()
@@ -169,13 +169,13 @@ func TestTimesThatAreTooLongHaveTheirOwnCauses(t *testing.T) {
 	defer idle.Close()
 	for _, tt := range []struct {
 		name, url  string
-		connection target.Connection
+		connection endpoint.Connection
 		want       record.Failure
 	}{
-		{"the handshake of TLS", "https://" + mute, target.Connection{ConnectTimeout: short}, record.ConnectTimeout},
-		{"the header", quiet.URL, target.Connection{HeaderTimeout: short}, record.HeaderTimeout},
-		{"the header over HTTP/2", quiet2, target.Connection{HeaderTimeout: short, HTTP: target.HTTP2, CAFile: a.file}, record.HeaderTimeout},
-		{"the first byte", idle.URL, target.Connection{IdleTimeout: short}, record.IdleTimeout},
+		{"the handshake of TLS", "https://" + mute, endpoint.Connection{ConnectTimeout: short}, record.ConnectTimeout},
+		{"the header", quiet.URL, endpoint.Connection{HeaderTimeout: short}, record.HeaderTimeout},
+		{"the header over HTTP/2", quiet2, endpoint.Connection{HeaderTimeout: short, HTTP: endpoint.HTTP2, CAFile: a.file}, record.HeaderTimeout},
+		{"the first byte", idle.URL, endpoint.Connection{IdleTimeout: short}, record.IdleTimeout},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, engine := range Engines() {
@@ -189,12 +189,12 @@ func TestTimesThatAreTooLongHaveTheirOwnCauses(t *testing.T) {
 
 func TestSubscriptionsOverOneConnectionShareATransport(t *testing.T) {
 	c, _ := newClient(t)
-	one, err := c.route(target.Connection{ConnectTimeout: 1, Compression: "br", IdleTimeout: 5, Redirects: "show"})
+	one, err := c.route(endpoint.Connection{ConnectTimeout: 1, Compression: "br", IdleTimeout: 5, Redirects: "show"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	two, _ := c.route(target.Connection{ConnectTimeout: 1})
-	three, _ := c.route(target.Connection{})
+	two, _ := c.route(endpoint.Connection{ConnectTimeout: 1})
+	three, _ := c.route(endpoint.Connection{})
 	if one.own != two.own || one.own == three.own {
 		t.Error("a transport is shared where it must not be, or not where it could")
 	}

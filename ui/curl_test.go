@@ -12,8 +12,8 @@ import (
 
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 	"sseconsole/ui/console"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
@@ -21,8 +21,8 @@ import (
 
 func TestACurlCommandBecomesATargetAndWhatIsNotHonouredIsNamed(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	var made *target.Spec
-	c := k.targets.AskCurl(func(s target.Spec) { made = &s })
+	var made *endpoint.Spec
+	c := k.targets.AskCurl(func(s endpoint.Spec) { made = &s })
 	for _, text := range []string{"wget http://h", "curl 'http://h", "curl -X", "curl ftp://h"} {
 		c.Text.SetText(text)
 		if !c.Ok.Disabled() || c.Says.Importance != widget.DangerImportance || strings.Contains(c.Says.Text, "curl.error") {
@@ -43,10 +43,10 @@ func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) 
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer s.Close()
 	k := newKeepingWindow(t, catalogue.English)
-	k.edit(func(ctx context.Context, store *target.Store) error {
-		return store.Add(ctx, target.Spec{
-			Name: "x", Subscribe: target.Call{URL: s.URL}, Send: &target.Call{URL: s.URL, Body: &target.Body{Kind: target.BodyText, Text: "{content}"}},
-			Auth: target.Auth{Kind: target.AuthBearer, Value: "geheim"},
+	k.edit(func(ctx context.Context, store *endpoint.Store) error {
+		return store.Add(ctx, endpoint.Spec{
+			Name: "x", Subscribe: endpoint.Call{URL: s.URL}, Send: &endpoint.Call{URL: s.URL, Body: &endpoint.Body{Kind: endpoint.BodyText, Text: "{content}"}},
+			Auth: endpoint.Auth{Kind: endpoint.AuthBearer, Value: "geheim"},
 		})
 	})
 	p := console.Pair{Saved: "x", ClientID: "c"}
@@ -112,8 +112,8 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 	}))
 	defer s.Close()
 	none := 0
-	k.edit(func(ctx context.Context, store *target.Store) error {
-		return store.Add(ctx, target.Spec{Name: "x", MaxReconnects: &none, Subscribe: target.Call{URL: s.URL}, Send: &target.Call{URL: s.URL + "/send"}})
+	k.edit(func(ctx context.Context, store *endpoint.Store) error {
+		return store.Add(ctx, endpoint.Spec{Name: "x", MaxReconnects: &none, Subscribe: endpoint.Call{URL: s.URL}, Send: &endpoint.Call{URL: s.URL + "/send"}})
 	})
 	p := console.Pair{Saved: "x", ClientID: "c"}
 	k.con.Send(p, "hello")

@@ -8,8 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/targets"
@@ -81,18 +81,18 @@ func TestEndToEndTheEnvironmentIsSwitchedByOneClick(t *testing.T) {
 	base := serve(t)
 	d := open(t, "")
 	made := make(chan error, 1)
-	d.w.con.Targets.Edit(func(ctx context.Context, s *target.Store) error {
+	d.w.con.Targets.Edit(func(ctx context.Context, s *endpoint.Store) error {
 		for name, value := range map[string]string{"dev": base, "none": ""} {
-			e := target.Environment{Name: name}
+			e := endpoint.Environment{Name: name}
 			if value != "" {
-				e.Variables = []target.Variable{{Name: "base", Value: value}}
+				e.Variables = []endpoint.Variable{{Name: "base", Value: value}}
 			}
 			if err := s.AddEnvironment(ctx, e); err != nil {
 				return err
 			}
 		}
-		return s.Add(ctx, target.Spec{Name: "Mine", Subscribe: target.Call{
-			URL: "{{base}}/subscribe", Query: []target.Param{{Name: "clientId", Value: "{clientId}"}},
+		return s.Add(ctx, endpoint.Spec{Name: "Mine", Subscribe: endpoint.Call{
+			URL: "{{base}}/subscribe", Query: []endpoint.Param{{Name: "clientId", Value: "{clientId}"}},
 		}})
 	}, func(err error) { made <- err })
 	if err := <-made; err != nil {

@@ -9,20 +9,20 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/form"
 	"sseconsole/ui/wording/catalogue"
 )
 
 func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.edit(func(ctx context.Context, s *target.Store) error {
+	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		for _, name := range []string{"dev", "test", "production"} {
-			if err := s.AddEnvironment(ctx, target.Environment{Name: name}); err != nil {
+			if err := s.AddEnvironment(ctx, endpoint.Environment{Name: name}); err != nil {
 				return err
 			}
 		}
-		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
+		return s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "https://h"}})
 	})
 	k.form.Target.SetSide(form.SideSaved)
 	k.refresh()
@@ -49,8 +49,8 @@ func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 	radio(0).SetSelected("")
 	k.until("none is active", is(""))
 
-	k.edit(func(ctx context.Context, s *target.Store) error {
-		return s.AddEnvironment(ctx, target.Environment{Name: "a fourth one, whose name takes a lot of room"})
+	k.edit(func(ctx context.Context, s *endpoint.Store) error {
+		return s.AddEnvironment(ctx, endpoint.Environment{Name: "a fourth one, whose name takes a lot of room"})
 	})
 	k.k.Win.Resize(fyne.NewSize(800, 500))
 	k.refresh()

@@ -10,7 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit/kittest"
@@ -38,13 +38,13 @@ func newKeepingWindow(t *testing.T, language string) *keepingWindow {
 	t.Cleanup(con.Shutdown)
 	k.window = newWindowWith(kittest.Fonts(t), kittest.App(), con, "test", func(run func()) { k.posted <- run })
 	t.Cleanup(k.k.Win.Close)
-	k.edit(func(context.Context, *target.Store) error { return nil }) // waits until the file was read
+	k.edit(func(context.Context, *endpoint.Store) error { return nil }) // waits until the file was read
 	k.k.Win.Resize(fyne.NewSize(1200, 800))
 	return k
 }
 
 // edit changes what is saved, and waits for it.
-func (k *keepingWindow) edit(change func(context.Context, *target.Store) error) {
+func (k *keepingWindow) edit(change func(context.Context, *endpoint.Store) error) {
 	k.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
 		if path, _ := k.con.Targets.SecretsFile(); path != "" {
@@ -76,7 +76,7 @@ func (k *keepingWindow) until(what string, so func() bool) {
 }
 
 // saved returns the target of a name as it is in the file.
-func (k *keepingWindow) saved(name string) *target.Spec {
+func (k *keepingWindow) saved(name string) *endpoint.Spec {
 	file, _ := k.con.Targets.File()
 	for _, s := range file.Targets {
 		if s.Name == name {

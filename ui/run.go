@@ -14,8 +14,8 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"sseconsole/assets"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/journal"
-	"sseconsole/client/target"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
@@ -50,7 +50,7 @@ func Run(ctx context.Context, opts Options) error {
 		if cfg.SettingsPath, err = settings.Path(); err != nil {
 			fyne.LogError("Settings are not kept", err)
 		}
-		if cfg.Targets, err = target.DefaultPath(); err != nil {
+		if cfg.Targets, err = endpoint.DefaultPath(); err != nil {
 			fyne.LogError("Targets are not kept", err)
 		}
 		cfg.Runs, cfg.RunsErr = journal.DefaultDir() // which the window tells

@@ -13,12 +13,12 @@ import (
 
 	"sseconsole/assets"
 	"sseconsole/client"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/filter"
 	"sseconsole/client/jq"
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/regularfile"
-	"sseconsole/client/target"
 	"sseconsole/server"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
@@ -121,13 +121,13 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, c := range lab.FaultChoices() {
 		used["faults.group_"+c.Group], used["fault."+string(c.Kind)], used["fault."+string(c.Kind)+".why"] = true, true, true
 	}
-	for _, s := range target.Shapes() {
+	for _, s := range endpoint.Shapes() {
 		used["shape."+s.ID], used["shape."+s.ID+".why"] = true, true
 	}
 	for _, text := range choicesOfTargets() {
 		used[text] = true
 	}
-	notes, err := os.ReadFile("../client/target/curl/note.go")
+	notes, err := os.ReadFile("../client/endpoint/curl/note.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,15 +222,15 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 
 // choicesOfTargets returns the texts of the values that fields of a target have.
 func choicesOfTargets() []string {
-	keys := []string{targets.ValueKey(target.AuthBasic), targets.ValueKey(target.AuthBearer), targets.ValueKey(target.AuthHeader)}
+	keys := []string{targets.ValueKey(endpoint.AuthBasic), targets.ValueKey(endpoint.AuthBearer), targets.ValueKey(endpoint.AuthHeader)}
 	for prefix, values := range map[string][]string{
-		"auth.":        {"as_target", "none", target.AuthBasic, target.AuthBearer, target.AuthHeader, target.AuthQuery},
-		"body.":        {"none", target.BodyJSON, target.BodyForm, target.BodyText},
-		"http.":        {"default", target.HTTP1, target.HTTP2},
+		"auth.":        {"as_target", "none", endpoint.AuthBasic, endpoint.AuthBearer, endpoint.AuthHeader, endpoint.AuthQuery},
+		"body.":        {"none", endpoint.BodyJSON, endpoint.BodyForm, endpoint.BodyText},
+		"http.":        {"default", endpoint.HTTP1, endpoint.HTTP2},
 		"min_tls.":     {"default", "1.2", "1.3"},
-		"proxy.":       {"default", target.NoProxy, "url"},
-		"compression.": {"default", target.CompressionAll},
-		"redirects.":   {"default", target.ShowRedirects},
+		"proxy.":       {"default", endpoint.NoProxy, "url"},
+		"compression.": {"default", endpoint.CompressionAll},
+		"redirects.":   {"default", endpoint.ShowRedirects},
 	} {
 		for _, v := range values {
 			keys = append(keys, prefix+v)
@@ -243,7 +243,7 @@ func choicesOfTargets() []string {
 func problemCodes(t *testing.T) []string {
 	t.Helper()
 	var codes []string
-	for _, pattern := range []string{"../client/target/*.go", "targets/*.go"} {
+	for _, pattern := range []string{"../client/endpoint/*.go", "targets/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: no files, %v", pattern, err)

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"sseconsole/client"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // subscribe begins a subscription of p. content is for the targets whose
@@ -20,23 +20,23 @@ func (c *Console) subscribe(p Pair, content string) (*client.Subscription, error
 		}
 		return c.client.SubscribeWith(c.life.Context, t, p.ClientID, options), nil
 	}
-	spec, endpoint, err := c.Targets.Endpoint(p.Saved, target.Subscribe, p.ClientID, content)
+	spec, where, err := c.Targets.Endpoint(p.Saved, endpoint.Subscribe, p.ClientID, content)
 	if err != nil {
 		return nil, err
 	}
-	return c.client.SubscribeTo(c.life.Context, endpoint, p.ClientID, options.With(spec)), nil
+	return c.client.SubscribeTo(c.life.Context, where, p.ClientID, options.With(spec)), nil
 }
 
 // call makes a Send or a Close of p.
 func (c *Console) call(ctx context.Context, p Pair, kind record.Kind, content string) error {
-	name := target.Send
+	name := endpoint.Send
 	if kind == record.Close {
-		name = target.Close
+		name = endpoint.Close
 	}
 	if p.Saved != "" {
-		spec, endpoint, err := c.Targets.Endpoint(p.Saved, name, p.ClientID, content)
+		spec, where, err := c.Targets.Endpoint(p.Saved, name, p.ClientID, content)
 		if err == nil {
-			c.client.Call(ctx, kind, endpoint, p.ClientID, content, client.ExpectOf(spec.Call(name).Expect))
+			c.client.Call(ctx, kind, where, p.ClientID, content, client.ExpectOf(spec.Call(name).Expect))
 		}
 		return err
 	}

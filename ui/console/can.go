@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"sseconsole/client"
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/console/embedded"
 )
 
@@ -89,7 +89,7 @@ func (c *Console) canSaved(p Pair, ours bool) Can {
 	}
 	missing := func(call string) string {
 		var names []string
-		for _, problem := range spec.Missing(call, target.Values{ClientID: p.ClientID, Environment: environment}) {
+		for _, problem := range spec.Missing(call, endpoint.Values{ClientID: p.ClientID, Environment: environment}) {
 			if !slices.Contains(names, problem.Value) {
 				names = append(names, problem.Value)
 			}
@@ -97,19 +97,19 @@ func (c *Console) canSaved(p Pair, ours bool) Can {
 		return strings.Join(names, ", ")
 	}
 	can := Can{Close: ours}
-	lacks := missing(target.Subscribe)
+	lacks := missing(endpoint.Subscribe)
 	can.Subscribe = lacks == ""
 	can.explain(Undefined, lacks)
 	if spec.Send == nil {
 		can.explain(NoSend, spec.Name)
 	} else {
-		lacks = missing(target.Send)
+		lacks = missing(endpoint.Send)
 		can.Send = lacks == ""
 		can.explain(Undefined, lacks)
 	}
 	if spec.Close == nil {
 		can.explain(NoClose, spec.Name)
-	} else if lacks = missing(target.Close); lacks == "" {
+	} else if lacks = missing(endpoint.Close); lacks == "" {
 		can.Close, can.CloseServerOnly = true, true
 	}
 	return can

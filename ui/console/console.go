@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"sseconsole/client"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/intake"
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/files"
 	"sseconsole/ui/console/life"
@@ -149,11 +149,11 @@ func (c *Console) add(p Pair, kind record.Kind, run func(l *lane, hurry <-chan s
 }
 
 // target resolves the place that p's calls go to now.
-func (c *Console) target(p Pair) (target.Target, error) {
+func (c *Console) target(p Pair) (endpoint.Target, error) {
 	if p.Embedded() {
 		return c.Embedded.Target()
 	}
-	t, err := target.Parse(p.Remote)
+	t, err := endpoint.Parse(p.Remote)
 	if err != nil {
 		return t, err
 	}
@@ -192,7 +192,7 @@ func noTarget(err error) record.Failure {
 	if errors.Is(err, embedded.ErrStopped) {
 		return record.ServerStopped
 	}
-	if _, ok := errors.AsType[target.Problems](err); ok || errors.Is(err, saved.ErrNoTarget) || errors.Is(err, target.ErrNoCall) {
+	if _, ok := errors.AsType[endpoint.Problems](err); ok || errors.Is(err, saved.ErrNoTarget) || errors.Is(err, endpoint.ErrNoCall) {
 		return record.NotReady
 	}
 	return record.BadAddress
@@ -271,7 +271,7 @@ func (c *Console) CloseServerOnly(p Pair) {
 
 func (c *Console) tellClose(ctx context.Context, p Pair) {
 	err := c.call(ctx, p, record.Close, "")
-	if err != nil && !errors.Is(err, embedded.ErrStopped) && !errors.Is(err, target.ErrNoCall) { // there is nothing to be told
+	if err != nil && !errors.Is(err, embedded.ErrStopped) && !errors.Is(err, endpoint.ErrNoCall) { // there is nothing to be told
 		c.fail(p, record.Close, noTarget(err), err)
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 )
 
 // keeping returns a console that keeps targets in a file of its own, without a
@@ -26,7 +26,7 @@ func keeping(t *testing.T) *Console {
 	return c
 }
 
-func (c *Console) editTargets(t *testing.T, change func(context.Context, *target.Store) error) {
+func (c *Console) editTargets(t *testing.T, change func(context.Context, *endpoint.Store) error) {
 	t.Helper()
 	done := make(chan error, 1)
 	c.Targets.Edit(change, func(err error) { done <- err })
@@ -56,15 +56,15 @@ func TestASavedTargetIsCalledAsItSays(t *testing.T) {
 	if can := c.Can(p); can.Subscribe || can.Why != NoTarget {
 		t.Errorf("without the target: %+v", can)
 	}
-	spec := target.Spec{
+	spec := endpoint.Spec{
 		Name:      "chat",
-		Subscribe: target.Call{Method: "POST", URL: "{{host}}/stream", Body: &target.Body{Kind: target.BodyText, Text: "{content}"}},
-		Send:      &target.Call{URL: "{{host}}/send", Query: []target.Param{{Name: "ok", Value: "{content}"}}, Expect: target.Expect{JQ: ".ok"}},
-		Auth:      target.Auth{Kind: target.AuthBearer, Value: "{key}"},
-		Variables: []target.Variable{{Name: "key", Secret: true}},
+		Subscribe: endpoint.Call{Method: "POST", URL: "{{host}}/stream", Body: &endpoint.Body{Kind: endpoint.BodyText, Text: "{content}"}},
+		Send:      &endpoint.Call{URL: "{{host}}/send", Query: []endpoint.Param{{Name: "ok", Value: "{content}"}}, Expect: endpoint.Expect{JQ: ".ok"}},
+		Auth:      endpoint.Auth{Kind: endpoint.AuthBearer, Value: "{key}"},
+		Variables: []endpoint.Variable{{Name: "key", Secret: true}},
 		EndMarker: "[DONE]",
 	}
-	c.editTargets(t, func(ctx context.Context, s *target.Store) error { return s.Add(ctx, spec) })
+	c.editTargets(t, func(ctx context.Context, s *endpoint.Store) error { return s.Add(ctx, spec) })
 	if can := c.Can(p); can.Subscribe || can.Send || can.Why != Undefined || !strings.Contains(can.About, "{{host}}") || !strings.Contains(can.About, "{key}") {
 		t.Errorf("without host and key: %+v", can)
 	}
@@ -78,11 +78,11 @@ func TestASavedTargetIsCalledAsItSays(t *testing.T) {
 	}
 
 	spec.Variables[0].Value = "open sesame"
-	c.editTargets(t, func(ctx context.Context, store *target.Store) error {
+	c.editTargets(t, func(ctx context.Context, store *endpoint.Store) error {
 		if err := store.Edit(ctx, "chat", spec); err != nil {
 			return err
 		}
-		if err := store.AddEnvironment(ctx, target.Environment{Name: "test", Variables: []target.Variable{{Name: "host", Value: s.URL}}}); err != nil {
+		if err := store.AddEnvironment(ctx, endpoint.Environment{Name: "test", Variables: []endpoint.Variable{{Name: "host", Value: s.URL}}}); err != nil {
 			return err
 		}
 		return store.Activate(ctx, "test")
@@ -128,8 +128,8 @@ func TestABrokenFileOfTargetsIsToldAndLeftAlone(t *testing.T) {
 		return len(n) == 1 && n[0].Type == "targets_not_read" && strings.Contains(n[0].Detail, "line 3")
 	})
 	done := make(chan error, 1)
-	c.Targets.Edit(func(ctx context.Context, s *target.Store) error {
-		return s.AddEnvironment(ctx, target.Environment{Name: "x"})
+	c.Targets.Edit(func(ctx context.Context, s *endpoint.Store) error {
+		return s.AddEnvironment(ctx, endpoint.Environment{Name: "x"})
 	}, func(err error) { done <- err })
 	if err := <-done; err == nil {
 		t.Error("a broken file is changed")
@@ -151,8 +151,8 @@ func TestASilentKeyringHoldsUpNobody(t *testing.T) {
 	c := New(Config{Targets: filepath.Join(t.TempDir(), "targets.json")})
 	defer c.Shutdown()
 	added := make(chan error, 1)
-	c.Targets.Edit(func(ctx context.Context, s *target.Store) error {
-		return s.AddEnvironment(ctx, target.Environment{Name: "test"})
+	c.Targets.Edit(func(ctx context.Context, s *endpoint.Store) error {
+		return s.AddEnvironment(ctx, endpoint.Environment{Name: "test"})
 	}, func(err error) { added <- err })
 	c.Targets.Names()
 	if path, _ := c.Targets.SecretsFile(); path != "" {

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
@@ -160,8 +160,8 @@ func (t *Target) pair() (console.Pair, console.Obstacle) {
 		}
 		return console.Pair{}, console.NoTarget
 	}
-	parsed, err := target.Parse(t.Url.Text)
-	if wrong, ok := errors.AsType[*target.ParseError](err); ok && wrong.Reason == target.Empty {
+	parsed, err := endpoint.Parse(t.Url.Text)
+	if wrong, ok := errors.AsType[*endpoint.ParseError](err); ok && wrong.Reason == endpoint.Empty {
 		return console.Pair{}, console.NoAddress
 	} else if err != nil {
 		return console.Pair{}, console.BadAddress

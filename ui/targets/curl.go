@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
-	"sseconsole/client/target/curl"
+	"sseconsole/client/endpoint"
+	"sseconsole/client/endpoint/curl"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -26,7 +26,7 @@ type curlForm struct {
 }
 
 // AskCurl asks for a curl command and passes its target on.
-func (t *Targets) AskCurl(take func(target.Spec)) *curlForm {
+func (t *Targets) AskCurl(take func(endpoint.Spec)) *curlForm {
 	T := t.k.T
 	c := &curlForm{t: t, Says: widget.NewLabel("")}
 	c.Text = kit.NewContentField(t.k, func(string) {
@@ -59,19 +59,19 @@ func (t *Targets) AskCurl(take func(target.Spec)) *curlForm {
 }
 
 // spec reads the command. The target is named after the host and the path.
-func (c *curlForm) spec() (target.Spec, curl.Command, error) {
+func (c *curlForm) spec() (endpoint.Spec, curl.Command, error) {
 	command, err := curl.Parse(c.Text.Text)
 	if err != nil {
-		return target.Spec{}, command, err
+		return endpoint.Spec{}, command, err
 	}
 	name := command.Request.URL
 	if u, err := url.Parse(name); err == nil && u.Host != "" {
 		name = u.Host
 	}
-	spec := command.Spec(target.Mask(name))
+	spec := command.Spec(endpoint.Mask(name))
 	for _, p := range spec.Check() {
 		if !p.Warning() {
-			return spec, command, target.Problems{p}
+			return spec, command, endpoint.Problems{p}
 		}
 	}
 	return spec, command, nil
@@ -95,7 +95,7 @@ func (c *curlForm) check() {
 		c.Says.Importance = widget.DangerImportance
 		text = wording.Of(t.k.Texts).TargetError(err)
 	default:
-		lines := []string{T("curl.becomes", "Method", command.Request.Verb(), "URL", target.Mask(command.Request.URL), "N", len(command.Request.Header))}
+		lines := []string{T("curl.becomes", "Method", command.Request.Verb(), "URL", endpoint.Mask(command.Request.URL), "N", len(command.Request.Header))}
 		if len(command.Variables) > 0 {
 			lines = append(lines, T("curl.variables", "Names", strings.Join(command.Variables, ", ")))
 		}

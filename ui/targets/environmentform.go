@@ -4,26 +4,26 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/kit"
 )
 
 // environmentForm edits an environment.
 type environmentForm struct {
 	content   fyne.CanvasObject
-	fields    *fields[target.Environment]
+	fields    *fields[endpoint.Environment]
 	name      *kit.Field
 	variables *variablesEditor
 }
 
 func newEnvironmentForm(k *kit.Kit, changed func()) *environmentForm {
 	e := &environmentForm{}
-	e.fields = newFields[target.Environment](k, changed)
+	e.fields = newFields[endpoint.Environment](k, changed)
 	f := e.fields
 	page := f.page()
-	e.name, _ = f.value("name", "spec.name", func(t *target.Environment) *string { return &t.Name })
+	e.name, _ = f.value("name", "spec.name", func(t *endpoint.Environment) *string { return &t.Name })
 	e.variables = newVariablesEditor(k, f.changed)
-	f.bind(func(t *target.Environment) { e.variables.show(t.Variables) }, func(t *target.Environment) *target.Problem {
+	f.bind(func(t *endpoint.Environment) { e.variables.show(t.Variables) }, func(t *endpoint.Environment) *endpoint.Problem {
 		t.Variables = e.variables.read()
 		return nil
 	})
@@ -32,15 +32,15 @@ func newEnvironmentForm(k *kit.Kit, changed func()) *environmentForm {
 	return e
 }
 
-func (e *environmentForm) show(t target.Environment) {
+func (e *environmentForm) show(t endpoint.Environment) {
 	t = t.Clone()
 	e.fields.show(&t)
 	e.check()
 }
 
 // check tells what is wrong beside the fields, and returns what they say.
-func (e *environmentForm) check(more ...*target.Problem) (target.Environment, []*target.Problem) {
-	var t target.Environment
+func (e *environmentForm) check(more ...*endpoint.Problem) (endpoint.Environment, []*endpoint.Problem) {
+	var t endpoint.Environment
 	problems := append(more, e.fields.read(&t)...)
 	problems = append(problems, t.Check()...)
 	e.fields.tell(e.variables.tell(problems))

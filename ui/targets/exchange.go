@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/wording"
 )
 
@@ -20,7 +20,7 @@ func (m *manager) chooseImport() {
 // importFile takes a file of targets up, and asks what is to become of names
 // that are taken.
 func (m *manager) importFile(path string) {
-	m.t.con.Targets.Read(path, func(file target.File, conflicts []target.Conflict, err error) {
+	m.t.con.Targets.Read(path, func(file endpoint.File, conflicts []endpoint.Conflict, err error) {
 		m.t.k.Post(func() {
 			switch {
 			case err != nil:
@@ -28,14 +28,14 @@ func (m *manager) importFile(path string) {
 			case m.taken(conflicts) != "":
 				m.askResolution(file, m.taken(conflicts))
 			default:
-				m.importAll(file, target.Skip)
+				m.importAll(file, endpoint.Skip)
 			}
 		})
 	})
 }
 
 // taken names the items that are saved in another form already.
-func (m *manager) taken(conflicts []target.Conflict) string {
+func (m *manager) taken(conflicts []endpoint.Conflict) string {
 	var names []string
 	for _, c := range conflicts {
 		if !c.Same {
@@ -54,10 +54,10 @@ func (m *manager) few(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-func (m *manager) askResolution(file target.File, names string) {
+func (m *manager) askResolution(file endpoint.File, names string) {
 	T := m.t.k.T
 	var ask *dialog.CustomDialog
-	choice := func(key string, r target.Resolution) fyne.CanvasObject {
+	choice := func(key string, r endpoint.Resolution) fyne.CanvasObject {
 		return widget.NewButton(T(key), func() {
 			ask.Hide()
 			m.importAll(file, r)
@@ -68,16 +68,16 @@ func (m *manager) askResolution(file target.File, names string) {
 	ask = dialog.NewCustomWithoutButtons(T("manager.import_title"), text, m.t.k.Win)
 	ask.SetButtons([]fyne.CanvasObject{
 		widget.NewButton(T("fyne.Cancel"), func() { ask.Hide() }),
-		choice("manager.skip", target.Skip), choice("manager.replace", target.Replace), choice("manager.keep_both", target.KeepBoth),
+		choice("manager.skip", endpoint.Skip), choice("manager.replace", endpoint.Replace), choice("manager.keep_both", endpoint.KeepBoth),
 	})
 	ask.Resize(fyne.NewSize(min(620, m.t.k.DialogSize().Width), 0))
 	ask.Show()
 }
 
-func (m *manager) importAll(file target.File, r target.Resolution) {
+func (m *manager) importAll(file endpoint.File, r endpoint.Resolution) {
 	m.Targets.leave(func() {
 		m.environments.leave(func() {
-			m.t.con.Targets.Import(file, r, func(report []target.Imported, err error) {
+			m.t.con.Targets.Import(file, r, func(report []endpoint.Imported, err error) {
 				m.t.k.Post(func() {
 					if err != nil {
 						m.tell(err)
@@ -91,12 +91,12 @@ func (m *manager) importAll(file target.File, r target.Resolution) {
 }
 
 // imported tells what an import changed.
-func (m *manager) imported(report []target.Imported) {
+func (m *manager) imported(report []endpoint.Imported) {
 	T := m.t.k.T
 	var taken, left, lacking []string
 	first := ""
 	for _, i := range report {
-		if i.Same || i.Resolution == target.Skip {
+		if i.Same || i.Resolution == endpoint.Skip {
 			left = append(left, m.t.k.Brief(i.Name))
 			continue
 		}

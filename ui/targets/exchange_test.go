@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -92,11 +92,11 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 	} {
 		t.Run(c.answer, func(t *testing.T) {
 			k := newKeepingWindow(t, catalogue.English)
-			k.edit(func(ctx context.Context, s *target.Store) error {
-				if err := s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "http://old"}}); err != nil {
+			k.edit(func(ctx context.Context, s *endpoint.Store) error {
+				if err := s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "http://old"}}); err != nil {
 					return err
 				}
-				return s.Add(ctx, target.Spec{Name: "same", Subscribe: target.Call{URL: "http://same"}})
+				return s.Add(ctx, endpoint.Spec{Name: "same", Subscribe: endpoint.Call{URL: "http://same"}})
 			})
 			k.targets.Manage()
 			path := filepath.Join(t.TempDir(), "targets.json")
@@ -140,14 +140,14 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 
 func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.edit(func(ctx context.Context, s *target.Store) error {
+	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		for _, name := range []string{"a", "b", "c"} {
-			spec := target.Spec{Name: name, Subscribe: target.Call{URL: "http://h"}, Auth: target.Auth{Kind: target.AuthBearer, Value: "s3cret-" + name}}
+			spec := endpoint.Spec{Name: name, Subscribe: endpoint.Call{URL: "http://h"}, Auth: endpoint.Auth{Kind: endpoint.AuthBearer, Value: "s3cret-" + name}}
 			if err := s.Add(ctx, spec); err != nil {
 				return err
 			}
 		}
-		return s.AddEnvironment(ctx, target.Environment{Name: "dev"})
+		return s.AddEnvironment(ctx, endpoint.Environment{Name: "dev"})
 	})
 	k.targets.Manage()
 	c := k.targets.Manager.askExport()
@@ -174,7 +174,7 @@ func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := target.Decode(data)
+	file, err := endpoint.Decode(data)
 	if err != nil || len(file.Targets) != 2 || file.Targets[0].Name != "a" || file.Targets[1].Name != "c" || len(file.Environments) != 1 {
 		t.Errorf("%s\n%v", data, err)
 	}

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -35,7 +35,7 @@ type fields[T any] struct {
 // binding is one field.
 type binding[T any] struct {
 	show func(*T)
-	read func(*T) *target.Problem // what is wrong with a text that cannot be read at all
+	read func(*T) *endpoint.Problem // what is wrong with a text that cannot be read at all
 }
 
 func newFields[T any](k *kit.Kit, changed func()) *fields[T] {
@@ -84,7 +84,7 @@ func (f *fields[T]) call(path, text string) {
 }
 
 // bind adds what fills a field in and reads it.
-func (f *fields[T]) bind(show func(*T), read func(*T) *target.Problem) {
+func (f *fields[T]) bind(show func(*T), read func(*T) *endpoint.Problem) {
 	f.bindings = append(f.bindings, binding[T]{show, read})
 }
 
@@ -101,13 +101,13 @@ func (f *fields[T]) secret(path, key string, get func(*T) *string) (*kit.Field, 
 	e := kit.NewField(f.k)
 	e.Password = true
 	hide := f.entry(path, key, e, get)
-	f.bind(func(*T) { showSecret(e) }, func(*T) *target.Problem { return nil })
+	f.bind(func(*T) { showSecret(e) }, func(*T) *endpoint.Problem { return nil })
 	return e, hide
 }
 
 // showSecret hides the text of a field unless it says where the secret is.
 func showSecret(e *kit.Field) {
-	if hidden := len(target.Refs(e.Text)) == 0; e.Password != hidden {
+	if hidden := len(endpoint.Refs(e.Text)) == 0; e.Password != hidden {
 		e.Password = hidden
 		e.Refresh()
 	}
@@ -140,7 +140,7 @@ func (f *fields[T]) bindEntry(e *kit.Field, get func(*T) *string) {
 			text = *at
 		}
 		e.SetText(text)
-	}, func(t *T) *target.Problem {
+	}, func(t *T) *endpoint.Problem {
 		if at := get(t); at != nil {
 			*at = e.Text
 		}
@@ -162,7 +162,7 @@ func (f *fields[T]) choice(path, key string, values []string, word func(string) 
 	})
 	f.bind(func(t *T) {
 		s.SetSelectedIndex(max(0, slices.Index(values, get(t))))
-	}, func(t *T) *target.Problem {
+	}, func(t *T) *endpoint.Problem {
 		set(t, values[max(0, s.SelectedIndex())])
 		return nil
 	})
@@ -176,7 +176,7 @@ func (f *fields[T]) check(path, key string, get func(*T) *bool) (*widget.Check, 
 	f.bind(func(t *T) {
 		at := get(t)
 		c.SetChecked(at != nil && *at)
-	}, func(t *T) *target.Problem {
+	}, func(t *T) *endpoint.Problem {
 		if at := get(t); at != nil {
 			*at = c.Checked
 		}
@@ -187,7 +187,7 @@ func (f *fields[T]) check(path, key string, get func(*T) *bool) (*widget.Check, 
 
 // duration adds a field for a length of time; an empty one is 0.
 // hint is a length of time, or the key of a text.
-func (f *fields[T]) duration(path, key, hint string, get func(*T) *target.Duration) {
+func (f *fields[T]) duration(path, key, hint string, get func(*T) *endpoint.Duration) {
 	e := kit.NewField(f.k)
 	f.k.Text(func() { e.SetPlaceHolder(f.k.T(hint)) })
 	e.OnChanged = func(string) { f.changed() }
@@ -197,13 +197,13 @@ func (f *fields[T]) duration(path, key, hint string, get func(*T) *target.Durati
 			text = d.String()
 		}
 		e.SetText(text)
-	}, func(t *T) *target.Problem {
+	}, func(t *T) *endpoint.Problem {
 		text := strings.TrimSpace(e.Text)
 		if _, err := strconv.Atoi(text); err == nil && text != "0" {
 			text += "s" // a bare number is one of seconds
 		}
 		if err := get(t).UnmarshalText([]byte(text)); err != nil {
-			return &target.Problem{Field: path, Code: badDuration, Value: e.Text}
+			return &endpoint.Problem{Field: path, Code: badDuration, Value: e.Text}
 		}
 		return nil
 	})
@@ -211,11 +211,11 @@ func (f *fields[T]) duration(path, key, hint string, get func(*T) *target.Durati
 }
 
 // params adds a field for names and values, one a line.
-func (f *fields[T]) params(path, key string, form paramForm, get func(*T) *[]target.Param) (*kit.Field, func(bool)) {
+func (f *fields[T]) params(path, key string, form paramForm, get func(*T) *[]endpoint.Param) (*kit.Field, func(bool)) {
 	e := newLines(f.k, 3)
 	e.OnChanged = func(string) { f.changed() }
 	e.SetPlaceHolder(form.hint())
-	var of []target.Param // what the untouched text stands for
+	var of []endpoint.Param // what the untouched text stands for
 	var text string
 	f.bind(func(t *T) {
 		of = nil
@@ -224,7 +224,7 @@ func (f *fields[T]) params(path, key string, form paramForm, get func(*T) *[]tar
 		}
 		text = form.text(of)
 		e.SetText(text)
-	}, func(t *T) *target.Problem {
+	}, func(t *T) *endpoint.Problem {
 		at := get(t)
 		switch {
 		case at == nil:
@@ -236,7 +236,7 @@ func (f *fields[T]) params(path, key string, form paramForm, get func(*T) *[]tar
 		params, line := form.parse(e.Text)
 		*at = params
 		if line != "" {
-			return &target.Problem{Field: path, Code: form.problem(), Value: line}
+			return &endpoint.Problem{Field: path, Code: form.problem(), Value: line}
 		}
 		return nil
 	})
@@ -253,8 +253,8 @@ func (f *fields[T]) show(t *T) {
 }
 
 // read reads every field into t, and returns what could not be read.
-func (f *fields[T]) read(t *T) []*target.Problem {
-	var problems []*target.Problem
+func (f *fields[T]) read(t *T) []*endpoint.Problem {
+	var problems []*endpoint.Problem
 	for _, b := range f.bindings {
 		if p := b.read(t); p != nil {
 			problems = append(problems, p)
@@ -264,7 +264,7 @@ func (f *fields[T]) read(t *T) []*target.Problem {
 }
 
 // tell puts each problem under its field, and returns those that have none.
-func (f *fields[T]) tell(problems []*target.Problem) (homeless []*target.Problem) {
+func (f *fields[T]) tell(problems []*endpoint.Problem) (homeless []*endpoint.Problem) {
 	texts, warning := map[string]string{}, map[string]bool{}
 	for _, p := range problems {
 		path := f.home(p.Field)
@@ -305,8 +305,8 @@ func (f *fields[T]) home(path string) string {
 
 // What can be wrong with a text before it is a value at all.
 const (
-	badDuration   target.ProblemCode = "bad_duration"    // no length of time
-	badNumber     target.ProblemCode = "bad_number"      // no whole number
-	noHeaderColon target.ProblemCode = "no_header_colon" // a line that is not "name: value"
-	noParamEquals target.ProblemCode = "no_param_equals" // a line that is not "name=value"
+	badDuration   endpoint.ProblemCode = "bad_duration"    // no length of time
+	badNumber     endpoint.ProblemCode = "bad_number"      // no whole number
+	noHeaderColon endpoint.ProblemCode = "no_header_colon" // a line that is not "name: value"
+	noParamEquals endpoint.ProblemCode = "no_param_equals" // a line that is not "name=value"
 )

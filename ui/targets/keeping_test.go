@@ -10,8 +10,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/kit/kittest"
@@ -54,7 +54,7 @@ func newKeepingWindow(t *testing.T, language string) *keepingWindow {
 		Refresh: func() {},
 	})
 	k.k.Leave = k.targets.Leave
-	k.edit(func(context.Context, *target.Store) error { return nil }) // waits until the file was read
+	k.edit(func(context.Context, *endpoint.Store) error { return nil }) // waits until the file was read
 	k.k.Win.Resize(fyne.NewSize(1200, 800))
 	return k
 }
@@ -63,7 +63,7 @@ func newKeepingWindow(t *testing.T, language string) *keepingWindow {
 func (k *keepingWindow) pair() console.Pair { return k.uses }
 
 // edit changes what is saved, and waits for it.
-func (k *keepingWindow) edit(change func(context.Context, *target.Store) error) {
+func (k *keepingWindow) edit(change func(context.Context, *endpoint.Store) error) {
 	k.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
 		if path, _ := k.con.Targets.SecretsFile(); path != "" {
@@ -95,7 +95,7 @@ func (k *keepingWindow) until(what string, so func() bool) {
 }
 
 // saved returns the target of a name as it is in the file.
-func (k *keepingWindow) saved(name string) *target.Spec {
+func (k *keepingWindow) saved(name string) *endpoint.Spec {
 	file, _ := k.con.Targets.File()
 	for _, s := range file.Targets {
 		if s.Name == name {

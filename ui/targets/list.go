@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -20,12 +20,12 @@ import (
 // kept is what a keptList shows and changes: targets or environments.
 type kept struct {
 	names   func() []string
-	show    func(name string)                                      // fills the form in with the saved one
-	read    func(more ...*target.Problem) (any, []*target.Problem) // what the form says, and tells what is wrong
+	show    func(name string)                                          // fills the form in with the saved one
+	read    func(more ...*endpoint.Problem) (any, []*endpoint.Problem) // what the form says, and tells what is wrong
 	name    func(any) string
-	save    func(ctx context.Context, s *target.Store, old string, item any) error
-	copy    func(ctx context.Context, s *target.Store, name string) (string, error)
-	remove  func(ctx context.Context, s *target.Store, name string) error
+	save    func(ctx context.Context, s *endpoint.Store, old string, item any) error
+	copy    func(ctx context.Context, s *endpoint.Store, name string) (string, error)
+	remove  func(ctx context.Context, s *endpoint.Store, name string) error
 	form    fyne.CanvasObject
 	use     func(name string)
 	fixed   fyne.CanvasObject      // stands above the list, or nil
@@ -184,11 +184,11 @@ func (k *keptList) dirty() bool {
 }
 
 // taken returns the problem that another item has the name, if it is so.
-func (k *keptList) taken() []*target.Problem {
+func (k *keptList) taken() []*endpoint.Problem {
 	item, _ := k.of.read()
 	name := k.of.name(item)
 	if name != k.Chosen && slices.Contains(k.names, name) {
-		return []*target.Problem{{Field: "name", Code: target.Duplicate, Value: name}}
+		return []*endpoint.Problem{{Field: "name", Code: endpoint.Duplicate, Value: name}}
 	}
 	return nil
 }
@@ -220,7 +220,7 @@ func (k *keptList) changed() {
 }
 
 // errorsIn counts the problems that keep an item from being saved.
-func errorsIn(problems []*target.Problem) int {
+func errorsIn(problems []*endpoint.Problem) int {
 	n := 0
 	for _, p := range problems {
 		if !p.Warning() {
@@ -231,7 +231,7 @@ func errorsIn(problems []*target.Problem) int {
 }
 
 // edit changes what is saved, and then calls done if nothing went wrong.
-func (k *keptList) edit(change func(context.Context, *target.Store) error, done func()) {
+func (k *keptList) edit(change func(context.Context, *endpoint.Store) error, done func()) {
 	k.Busy = true
 	k.changed()
 	k.t.con.Targets.Edit(change, func(err error) {
@@ -257,7 +257,7 @@ func (k *keptList) doSave(then func()) {
 		return
 	}
 	old := k.Chosen
-	k.edit(func(ctx context.Context, s *target.Store) error { return k.of.save(ctx, s, old, item) }, func() {
+	k.edit(func(ctx context.Context, s *endpoint.Store) error { return k.of.save(ctx, s, old, item) }, func() {
 		name := k.of.name(item)
 		if k.of.renamed != nil {
 			k.of.renamed(old, name)
@@ -272,7 +272,7 @@ func (k *keptList) doSave(then func()) {
 func (k *keptList) doDuplicate() {
 	k.leave(func() {
 		var name string
-		k.edit(func(ctx context.Context, s *target.Store) (err error) {
+		k.edit(func(ctx context.Context, s *endpoint.Store) (err error) {
 			name, err = k.of.copy(ctx, s, k.Chosen)
 			return err
 		}, func() { k.choose(name) })
@@ -283,7 +283,7 @@ func (k *keptList) doDelete() {
 	name, T := k.Chosen, k.t.k.T
 	ask := dialog.NewConfirm(T("manager.delete"), T("manager.delete_sure", "Name", k.t.k.Brief(name)), func(yes bool) {
 		if yes {
-			k.edit(func(ctx context.Context, s *target.Store) error { return k.of.remove(ctx, s, name) }, func() { k.load("") })
+			k.edit(func(ctx context.Context, s *endpoint.Store) error { return k.of.remove(ctx, s, name) }, func() { k.load("") })
 		}
 	}, k.t.k.Win)
 	ask.SetConfirmText(T("manager.delete"))
@@ -292,10 +292,10 @@ func (k *keptList) doDelete() {
 }
 
 // add saves a new item and chooses it.
-func (k *keptList) add(add func(ctx context.Context, s *target.Store) (name string, err error)) {
+func (k *keptList) add(add func(ctx context.Context, s *endpoint.Store) (name string, err error)) {
 	k.leave(func() {
 		var name string
-		k.edit(func(ctx context.Context, s *target.Store) (err error) {
+		k.edit(func(ctx context.Context, s *endpoint.Store) (err error) {
 			name, err = add(ctx, s)
 			return err
 		}, func() {

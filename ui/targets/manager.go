@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
@@ -168,10 +168,10 @@ func (t *Targets) KeepAddress() {
 	if t.k.Asking() {
 		return
 	}
-	parsed, err := target.Parse(t.cfg.Address())
+	parsed, err := endpoint.Parse(t.cfg.Address())
 	if err == nil {
-		var spec target.Spec
-		if spec, err = target.FromTarget(parsed); err == nil {
+		var spec endpoint.Spec
+		if spec, err = endpoint.FromTarget(parsed); err == nil {
 			t.Manage()
 			t.Manager.add(spec)
 			return
@@ -185,7 +185,7 @@ func (t *Targets) TargetFromCurl() {
 	if t.k.Asking() {
 		return
 	}
-	t.AskCurl(func(spec target.Spec) {
+	t.AskCurl(func(spec endpoint.Spec) {
 		t.Manage()
 		t.Manager.add(spec)
 	})

@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording/catalogue"
@@ -27,7 +27,7 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	if !list.empty.Visible() || list.form.Visible() {
 		t.Error("without a target the panel does not say what to do")
 	}
-	n := k.targets.askTarget(func(s target.Spec) { k.targets.Manager.add(s) })
+	n := k.targets.askTarget(func(s endpoint.Spec) { k.targets.Manager.add(s) })
 	n.address.SetText("ftp://h")
 	if !n.Ok.Disabled() || n.Wrong.Text != k.k.T("target.problem.bad_scheme") {
 		t.Errorf("a wrong address: %q", n.Wrong.Text)
@@ -58,7 +58,7 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	list.Save.OnTapped()
 	k.until("it is saved", func() bool { return list.Chosen == "Hub" && !list.Busy })
 	spec := k.saved("Hub")
-	if spec == nil || spec.Variables[1].Value != "top secret" || spec.Shape != target.ShapeMercure || len(k.con.Settings().Target) > 0 && k.con.Settings().Target != "Hub" {
+	if spec == nil || spec.Variables[1].Value != "top secret" || spec.Shape != endpoint.ShapeMercure || len(k.con.Settings().Target) > 0 && k.con.Settings().Target != "Hub" {
 		t.Errorf("saved is %+v", spec)
 	}
 	if data, err := os.ReadFile(k.path); err != nil || strings.Contains(string(data), "top secret") {
@@ -89,9 +89,9 @@ func TestTheEmbeddedServerIsTheFirstTarget(t *testing.T) {
 func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		k := newKeepingWindow(t, language)
-		k.edit(func(ctx context.Context, s *target.Store) error {
+		k.edit(func(ctx context.Context, s *endpoint.Store) error {
 			for _, name := range []string{"a", "b"} {
-				spec, err := target.New(target.ShapeDemo, "h")
+				spec, err := endpoint.New(endpoint.ShapeDemo, "h")
 				if err != nil {
 					return err
 				}
@@ -167,7 +167,7 @@ func TestAFileThatCannotBeReadIsNotTakenForNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := make(chan struct{})
-	k.con.Targets.Edit(func(context.Context, *target.Store) error { return nil }, func(error) { close(done) })
+	k.con.Targets.Edit(func(context.Context, *endpoint.Store) error { return nil }, func(error) { close(done) })
 	<-done // and it was read anew
 	k.targets.Manager.refresh()
 	for _, list := range []*keptList{k.targets.Manager.Targets, k.targets.Manager.environments} {
@@ -179,9 +179,9 @@ func TestAFileThatCannotBeReadIsNotTakenForNone(t *testing.T) {
 
 func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.edit(func(ctx context.Context, s *target.Store) error {
+	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		for _, name := range []string{"a", "b"} {
-			if err := s.Add(ctx, target.Spec{Name: name, Subscribe: target.Call{URL: "http://h"}}); err != nil {
+			if err := s.Add(ctx, endpoint.Spec{Name: name, Subscribe: endpoint.Call{URL: "http://h"}}); err != nil {
 				return err
 			}
 		}
@@ -207,30 +207,30 @@ func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
 func TestEveryTargetComesOutOfTheFormAsItWentIn(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
 	three := 3
-	specs := []target.Spec{
+	specs := []endpoint.Spec{
 		{
-			Name: "all", Note: "n", LastEventID: "7", ReconnectionTime: target.Duration(1500 * time.Millisecond), MaxReconnects: &three, EndMarker: "[DONE]", Cookies: true,
-			Subscribe: target.Call{
-				Method: "POST", URL: "https://h/{clientId}", Query: []target.Param{{Name: "q", Value: "two\nlines"}, {Name: "flag"}},
-				Header: []target.Param{{Name: "Accept", Value: "text/event-stream"}, {Name: "X-Empty"}},
-				Body:   &target.Body{Kind: target.BodyForm, Form: []target.Param{{Name: "a=b", Value: "c"}}},
+			Name: "all", Note: "n", LastEventID: "7", ReconnectionTime: endpoint.Duration(1500 * time.Millisecond), MaxReconnects: &three, EndMarker: "[DONE]", Cookies: true,
+			Subscribe: endpoint.Call{
+				Method: "POST", URL: "https://h/{clientId}", Query: []endpoint.Param{{Name: "q", Value: "two\nlines"}, {Name: "flag"}},
+				Header: []endpoint.Param{{Name: "Accept", Value: "text/event-stream"}, {Name: "X-Empty"}},
+				Body:   &endpoint.Body{Kind: endpoint.BodyForm, Form: []endpoint.Param{{Name: "a=b", Value: "c"}}},
 			},
-			Auth:      target.Auth{Kind: target.AuthHeader, Name: "X-Key", Value: "{key}"},
-			Variables: []target.Variable{{Name: "key", Secret: true, Value: "x"}, {Name: "plain", Value: "y"}},
-			Send: &target.Call{
-				URL: "https://h", Body: &target.Body{Kind: target.BodyJSON, Text: "{\n\"a\":\"{content}\"}"}, LongAsForm: true,
-				Expect: target.Expect{Status: "201", JQ: ".ok"}, Auth: &target.Auth{},
+			Auth:      endpoint.Auth{Kind: endpoint.AuthHeader, Name: "X-Key", Value: "{key}"},
+			Variables: []endpoint.Variable{{Name: "key", Secret: true, Value: "x"}, {Name: "plain", Value: "y"}},
+			Send: &endpoint.Call{
+				URL: "https://h", Body: &endpoint.Body{Kind: endpoint.BodyJSON, Text: "{\n\"a\":\"{content}\"}"}, LongAsForm: true,
+				Expect: endpoint.Expect{Status: "201", JQ: ".ok"}, Auth: &endpoint.Auth{},
 			},
-			Close: &target.Call{Method: "DELETE", URL: "https://h", Auth: &target.Auth{Kind: target.AuthBasic, User: "u", Value: "{key}"}},
-			Connection: target.Connection{
-				CAFile: "/ca", CertFile: "/c", KeyFile: "/k", ServerName: "s", MinTLS: "1.3", Proxy: "http://p:1", HTTP: target.HTTP2,
-				ConnectTimeout: target.Duration(time.Second), IdleTimeout: target.Duration(time.Minute), Compression: "br", Redirects: target.ShowRedirects,
+			Close: &endpoint.Call{Method: "DELETE", URL: "https://h", Auth: &endpoint.Auth{Kind: endpoint.AuthBasic, User: "u", Value: "{key}"}},
+			Connection: endpoint.Connection{
+				CAFile: "/ca", CertFile: "/c", KeyFile: "/k", ServerName: "s", MinTLS: "1.3", Proxy: "http://p:1", HTTP: endpoint.HTTP2,
+				ConnectTimeout: endpoint.Duration(time.Second), IdleTimeout: endpoint.Duration(time.Minute), Compression: "br", Redirects: endpoint.ShowRedirects,
 			},
 		},
-		{Name: "bare", Subscribe: target.Call{URL: "http://h"}, Connection: target.Connection{Proxy: target.NoProxy, Insecure: true}},
+		{Name: "bare", Subscribe: endpoint.Call{URL: "http://h"}, Connection: endpoint.Connection{Proxy: endpoint.NoProxy, Insecure: true}},
 	}
-	for _, shape := range target.Shapes() {
-		spec, err := target.New(shape.ID, shape.Example)
+	for _, shape := range endpoint.Shapes() {
+		spec, err := endpoint.New(shape.ID, shape.Example)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -242,8 +242,8 @@ func TestEveryTargetComesOutOfTheFormAsItWentIn(t *testing.T) {
 		form.show(spec)
 		got, problems := form.read()
 		got.Shape = spec.Shape
-		before, err1 := target.File{Targets: []target.Spec{spec}}.Encode()
-		after, err2 := target.File{Targets: []target.Spec{got}}.Encode()
+		before, err1 := endpoint.File{Targets: []endpoint.Spec{spec}}.Encode()
+		after, err2 := endpoint.File{Targets: []endpoint.Spec{got}}.Encode()
 		if err1 != nil || err2 != nil || string(before) != string(after) || errorsIn(problems) > 0 {
 			t.Errorf("%s: %v %v %v\n%s\nbecame\n%s", spec.Name, err1, err2, problems, before, after)
 		}
@@ -267,8 +267,8 @@ func TestThePanelSwitchesItsLanguageAndFits800By500(t *testing.T) {
 
 func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.edit(func(ctx context.Context, s *target.Store) error {
-		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
+	k.edit(func(ctx context.Context, s *endpoint.Store) error {
+		return s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "https://h"}})
 	})
 	k.targets.Manage()
 	form := k.targets.Manager.Form
@@ -290,8 +290,8 @@ func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
 
 func TestACertificateFileCanBeChosen(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.edit(func(ctx context.Context, s *target.Store) error {
-		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
+	k.edit(func(ctx context.Context, s *endpoint.Store) error {
+		return s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "https://h"}})
 	})
 	k.targets.Manage()
 	form := k.targets.Manager.Form
@@ -334,10 +334,10 @@ func TestTheSecretOfAnAuthenticationIsCalledWhatItIs(t *testing.T) {
 		k.targets.Manage()
 		form := k.targets.Manager.Form
 		for _, a := range []struct{ kind, want string }{
-			{target.AuthBasic, c.basic}, {target.AuthBearer, c.bearer}, {target.AuthHeader, c.key}, {target.AuthQuery, c.key},
+			{endpoint.AuthBasic, c.basic}, {endpoint.AuthBearer, c.bearer}, {endpoint.AuthHeader, c.key}, {endpoint.AuthQuery, c.key},
 		} {
-			auth := target.Auth{Kind: a.kind, Name: "X", User: "u", Value: "{v}"}
-			form.show(target.Spec{Name: "a", Auth: auth, Subscribe: target.Call{URL: "http://h", Auth: &auth}})
+			auth := endpoint.Auth{Kind: a.kind, Name: "X", User: "u", Value: "{v}"}
+			form.show(endpoint.Spec{Name: "a", Auth: auth, Subscribe: endpoint.Call{URL: "http://h", Auth: &auth}})
 			for _, path := range []string{"auth.value", "subscribe.auth.value"} {
 				if got := form.Fields.labels[path].Text; got != a.want {
 					t.Errorf("%s %s: %q, want %q", path, a.kind, got, a.want)
@@ -349,27 +349,27 @@ func TestTheSecretOfAnAuthenticationIsCalledWhatItIs(t *testing.T) {
 
 func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.edit(func(ctx context.Context, s *target.Store) error {
-		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
+	k.edit(func(ctx context.Context, s *endpoint.Store) error {
+		return s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "https://h"}})
 	})
 	k.targets.Manage()
 	list := k.targets.Manager.Targets
 	list.duplicate.OnTapped()
 	k.until("the copy is chosen", func() bool { return len(list.names) == 2 && list.Chosen == list.names[1] })
-	list.edit(func(ctx context.Context, s *target.Store) error { return list.of.remove(ctx, s, list.Chosen) }, func() { list.load("") })
+	list.edit(func(ctx context.Context, s *endpoint.Store) error { return list.of.remove(ctx, s, list.Chosen) }, func() { list.load("") })
 	k.until("it is gone", func() bool { return len(list.names) == 1 && list.Chosen == "a" && !list.Busy })
 
 	environments := k.targets.Manager.environments
 	if !environments.empty.Visible() || !strings.Contains(environments.empty.Text, "{{host}}") {
 		t.Errorf("without an environment it says %q", environments.empty.Text)
 	}
-	environments.add(func(ctx context.Context, s *target.Store) (string, error) {
-		return "dev", s.AddEnvironment(ctx, target.Environment{Name: "dev"})
+	environments.add(func(ctx context.Context, s *endpoint.Store) (string, error) {
+		return "dev", s.AddEnvironment(ctx, endpoint.Environment{Name: "dev"})
 	})
 	k.until("it is chosen", func() bool { return environments.Chosen == "dev" && !environments.Busy })
 	environments.of.show("dev")
 	form := k.targets.Manager.environment
-	form.variables.put(target.Variable{Name: "token", Value: "x"})
+	form.variables.put(endpoint.Variable{Name: "token", Value: "x"})
 	form.check()
 	if row := form.variables.rows[0]; !row.wrong.Visible() || row.wrong.Importance != widget.WarningImportance || row.wrong.Text != k.k.T("target.problem.not_secret") {
 		t.Errorf("of a token in plain it says %q", row.wrong.Text)
@@ -384,8 +384,8 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 
 func TestAChangeThatCannotBeSavedIsToldAndStaysInTheForm(t *testing.T) {
 	k := newKeepingWindow(t, catalogue.English)
-	k.edit(func(ctx context.Context, s *target.Store) error {
-		return s.Add(ctx, target.Spec{Name: "a", Subscribe: target.Call{URL: "https://h"}})
+	k.edit(func(ctx context.Context, s *endpoint.Store) error {
+		return s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "https://h"}})
 	})
 	k.targets.Manage()
 	list, form := k.targets.Manager.Targets, k.targets.Manager.Form

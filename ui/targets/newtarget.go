@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -24,8 +24,8 @@ type newTarget struct {
 }
 
 // askTarget asks what a new target is to be like, and passes it on.
-func (t *Targets) askTarget(take func(target.Spec)) *newTarget {
-	T, shapes := t.k.T, target.Shapes()
+func (t *Targets) askTarget(take func(endpoint.Spec)) *newTarget {
+	T, shapes := t.k.T, endpoint.Shapes()
 	n := &newTarget{t: t, address: kit.NewField(t.k), why: widget.NewLabel(""), Wrong: widget.NewLabel("")}
 	n.why.Wrapping, n.Wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	var names []string
@@ -57,11 +57,11 @@ func (t *Targets) askTarget(take func(target.Spec)) *newTarget {
 	return n
 }
 
-func (n *newTarget) chosen() target.Shape {
-	return target.Shapes()[max(0, n.Shape.SelectedIndex())]
+func (n *newTarget) chosen() endpoint.Shape {
+	return endpoint.Shapes()[max(0, n.Shape.SelectedIndex())]
 }
 
-func (n *newTarget) spec() (target.Spec, error) { return target.New(n.chosen().ID, n.address.Text) }
+func (n *newTarget) spec() (endpoint.Spec, error) { return endpoint.New(n.chosen().ID, n.address.Text) }
 
 // check tells what the kind is, and what is wrong with the address.
 func (n *newTarget) check() {
@@ -79,8 +79,8 @@ func (n *newTarget) check() {
 		text = wording.Of(n.t.k.Texts).TargetError(err)
 	default:
 		n.Wrong.Importance = widget.MediumImportance
-		if r, err := spec.Request(target.Subscribe, target.Values{ClientID: n.t.cfg.ClientID()}); err == nil {
-			text = n.t.k.T("manager.subscribes", "Method", r.Verb(), "URL", target.Mask(r.URL))
+		if r, err := spec.Request(endpoint.Subscribe, endpoint.Values{ClientID: n.t.cfg.ClientID()}); err == nil {
+			text = n.t.k.T("manager.subscribes", "Method", r.Verb(), "URL", endpoint.Mask(r.URL))
 		}
 	}
 	n.Wrong.SetText(n.t.k.ShownText(text))

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 )
@@ -19,8 +19,8 @@ import (
 func newTargetList(t *Targets, m *manager) *keptList {
 	var k *keptList
 	form := newSpecForm(t.k, func() { k.changed() })
-	add := kit.NewButton(theme.ContentAddIcon(), func() { m.Asked = t.askTarget(func(spec target.Spec) { m.add(spec) }) })
-	fromCurl := kit.NewButton(theme.ContentPasteIcon(), func() { t.AskCurl(func(spec target.Spec) { m.add(spec) }) })
+	add := kit.NewButton(theme.ContentAddIcon(), func() { m.Asked = t.askTarget(func(spec endpoint.Spec) { m.add(spec) }) })
+	fromCurl := kit.NewButton(theme.ContentPasteIcon(), func() { t.AskCurl(func(spec endpoint.Spec) { m.add(spec) }) })
 	bring := kit.NewButton(theme.FolderOpenIcon(), m.chooseImport)
 	take := kit.NewButton(theme.DocumentSaveIcon(), m.chooseExport)
 	embedded := kit.NewButton(theme.ComputerIcon(), func() {
@@ -48,17 +48,19 @@ func newTargetList(t *Targets, m *manager) *keptList {
 				}
 			}
 		},
-		read: func(more ...*target.Problem) (any, []*target.Problem) {
+		read: func(more ...*endpoint.Problem) (any, []*endpoint.Problem) {
 			spec, problems := form.check(more...)
 			spec.Shape = m.shape
 			return spec, problems
 		},
-		name: func(item any) string { return item.(target.Spec).Name },
-		save: func(ctx context.Context, s *target.Store, old string, item any) error {
-			return s.Edit(ctx, old, item.(target.Spec))
+		name: func(item any) string { return item.(endpoint.Spec).Name },
+		save: func(ctx context.Context, s *endpoint.Store, old string, item any) error {
+			return s.Edit(ctx, old, item.(endpoint.Spec))
 		},
-		copy:    func(ctx context.Context, s *target.Store, name string) (string, error) { return s.Duplicate(ctx, name) },
-		remove:  func(ctx context.Context, s *target.Store, name string) error { return s.Delete(ctx, name) },
+		copy: func(ctx context.Context, s *endpoint.Store, name string) (string, error) {
+			return s.Duplicate(ctx, name)
+		},
+		remove:  func(ctx context.Context, s *endpoint.Store, name string) error { return s.Delete(ctx, name) },
 		form:    form.content,
 		fixed:   container.NewVBox(embedded, widget.NewSeparator()),
 		use:     m.use,
@@ -74,8 +76,8 @@ func newEnvironmentList(t *Targets, m *manager) *keptList {
 	form := newEnvironmentForm(t.k, func() { k.changed() })
 	add := kit.NewButton(theme.ContentAddIcon(), func() {
 		name := free(t.k.T("manager.environment"), k.names)
-		k.add(func(ctx context.Context, s *target.Store) (string, error) {
-			return name, s.AddEnvironment(ctx, target.Environment{Name: name})
+		k.add(func(ctx context.Context, s *endpoint.Store) (string, error) {
+			return name, s.AddEnvironment(ctx, endpoint.Environment{Name: name})
 		})
 	})
 	t.k.Text(func() { add.SetText(t.k.T("manager.new")) })
@@ -89,15 +91,15 @@ func newEnvironmentList(t *Targets, m *manager) *keptList {
 				}
 			}
 		},
-		read: func(more ...*target.Problem) (any, []*target.Problem) { return form.check(more...) },
-		name: func(item any) string { return item.(target.Environment).Name },
-		save: func(ctx context.Context, s *target.Store, old string, item any) error {
-			return s.EditEnvironment(ctx, old, item.(target.Environment))
+		read: func(more ...*endpoint.Problem) (any, []*endpoint.Problem) { return form.check(more...) },
+		name: func(item any) string { return item.(endpoint.Environment).Name },
+		save: func(ctx context.Context, s *endpoint.Store, old string, item any) error {
+			return s.EditEnvironment(ctx, old, item.(endpoint.Environment))
 		},
-		copy: func(ctx context.Context, s *target.Store, name string) (string, error) {
+		copy: func(ctx context.Context, s *endpoint.Store, name string) (string, error) {
 			return s.DuplicateEnvironment(ctx, name)
 		},
-		remove: func(ctx context.Context, s *target.Store, name string) error { return s.DeleteEnvironment(ctx, name) },
+		remove: func(ctx context.Context, s *endpoint.Store, name string) error { return s.DeleteEnvironment(ctx, name) },
 		form:   form.content,
 		use: func(name string) {
 			t.con.Targets.Activate(name)
@@ -110,10 +112,10 @@ func newEnvironmentList(t *Targets, m *manager) *keptList {
 }
 
 // add saves a new target under a name that none has, and chooses it.
-func (m *manager) add(spec target.Spec) {
+func (m *manager) add(spec endpoint.Spec) {
 	spec.Name = free(spec.Name, m.Targets.names)
 	m.pages.Choose(0)
-	m.Targets.add(func(ctx context.Context, s *target.Store) (string, error) { return spec.Name, s.Add(ctx, spec) })
+	m.Targets.add(func(ctx context.Context, s *endpoint.Store) (string, error) { return spec.Name, s.Add(ctx, spec) })
 }
 
 // free returns a name that none of names is, made of name.

@@ -3,7 +3,7 @@ package targets
 import (
 	"strings"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 )
 
 // paramForm is how names and values are written, one a line. A line that
@@ -23,7 +23,7 @@ func (f paramForm) hint() string {
 	return "topic={clientId}"
 }
 
-func (f paramForm) problem() target.ProblemCode {
+func (f paramForm) problem() endpoint.ProblemCode {
 	if f == headerLines {
 		return noHeaderColon
 	}
@@ -31,7 +31,7 @@ func (f paramForm) problem() target.ProblemCode {
 }
 
 // text writes params.
-func (f paramForm) text(params []target.Param) string {
+func (f paramForm) text(params []endpoint.Param) string {
 	lines := make([]string, len(params))
 	for i, p := range params {
 		between := string(f)
@@ -45,7 +45,7 @@ func (f paramForm) text(params []target.Param) string {
 
 // parse reads what a person typed. Empty lines mean nothing. wrong is the first
 // line that cannot be read.
-func (f paramForm) parse(text string) (params []target.Param, wrong string) {
+func (f paramForm) parse(text string) (params []endpoint.Param, wrong string) {
 	for line := range strings.SplitSeq(text, "\n") {
 		rest, continued := strings.CutPrefix(line, "\t")
 		if continued && len(params) > 0 {
@@ -63,7 +63,7 @@ func (f paramForm) parse(text string) (params []target.Param, wrong string) {
 		if !found && wrong == "" {
 			wrong = line
 		}
-		params = append(params, target.Param{Name: name, Value: value})
+		params = append(params, endpoint.Param{Name: name, Value: value})
 	}
 	return params, wrong
 }

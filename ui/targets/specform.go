@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/kit"
 )
 
@@ -26,7 +26,7 @@ const (
 type specForm struct {
 	k         *kit.Kit
 	content   fyne.CanvasObject
-	Fields    *fields[target.Spec]
+	Fields    *fields[endpoint.Spec]
 	Pages     *kit.TabBar
 	boxes     []*fyne.Container
 	Name      *kit.Field
@@ -35,27 +35,27 @@ type specForm struct {
 	changed   func()
 
 	files  map[string]*fileField // of certificates, by their names in JSON
-	looked target.Connection     // whose files were looked at last
-	pem    *target.Problem       // what is wrong with them, or nil
+	looked endpoint.Connection   // whose files were looked at last
+	pem    *endpoint.Problem     // what is wrong with them, or nil
 }
 
 func newSpecForm(k *kit.Kit, changed func()) *specForm {
 	s := &specForm{k: k, changed: changed}
-	s.Fields = newFields[target.Spec](k, s.touched)
+	s.Fields = newFields[endpoint.Spec](k, s.touched)
 	f := s.Fields
 	page := func() { s.boxes = append(s.boxes, f.page()) }
 
 	page()
-	s.Name, _ = f.value("name", "spec.name", func(t *target.Spec) *string { return &t.Name })
-	note, _ := f.value("note", "spec.note", func(t *target.Spec) *string { return &t.Note })
-	authFields(f, "auth", false, func(t *target.Spec) **target.Auth { a := &t.Auth; return &a })
+	s.Name, _ = f.value("name", "spec.name", func(t *endpoint.Spec) *string { return &t.Name })
+	note, _ := f.value("note", "spec.note", func(t *endpoint.Spec) *string { return &t.Note })
+	authFields(f, "auth", false, func(t *endpoint.Spec) **endpoint.Auth { a := &t.Auth; return &a })
 	s.variables = newVariablesEditor(k, func() { s.touched() })
-	f.bind(func(t *target.Spec) { s.variables.show(t.Variables) }, func(t *target.Spec) *target.Problem {
+	f.bind(func(t *endpoint.Spec) { s.variables.show(t.Variables) }, func(t *endpoint.Spec) *endpoint.Problem {
 		t.Variables = s.variables.read()
 		return nil
 	})
 	f.row("variables", "spec.variables", s.variables.content)
-	for _, call := range target.Calls() {
+	for _, call := range endpoint.Calls() {
 		page()
 		s.Calls = append(s.Calls, newCallForm(f, call))
 	}
@@ -84,22 +84,22 @@ func (s *specForm) touched() {
 }
 
 // show fills the form in.
-func (s *specForm) show(t target.Spec) {
+func (s *specForm) show(t endpoint.Spec) {
 	t = t.Clone()
 	s.Fields.show(&t)
 	s.check()
 }
 
 // read returns what the form says, and what is wrong with it.
-func (s *specForm) read() (target.Spec, []*target.Problem) {
-	var t target.Spec
+func (s *specForm) read() (endpoint.Spec, []*endpoint.Problem) {
+	var t endpoint.Spec
 	problems := s.Fields.read(&t)
 	return t, append(problems, t.Check()...)
 }
 
 // check tells what is wrong beside the fields, hides those that mean nothing
 // now, and returns what the form says.
-func (s *specForm) check(more ...*target.Problem) (target.Spec, []*target.Problem) {
+func (s *specForm) check(more ...*endpoint.Problem) (endpoint.Spec, []*endpoint.Problem) {
 	t, problems := s.read()
 	problems = append(more, problems...)
 	for _, shape := range s.Fields.shape {
@@ -119,8 +119,8 @@ func (s *specForm) check(more ...*target.Problem) (target.Spec, []*target.Proble
 
 // lookAtFiles reads the certificates and keys that a connection names, if they
 // are others than before, and then tells what is wrong with them.
-func (s *specForm) lookAtFiles(c target.Connection) {
-	files := target.Connection{CAFile: c.CAFile, CertFile: c.CertFile, KeyFile: c.KeyFile}
+func (s *specForm) lookAtFiles(c endpoint.Connection) {
+	files := endpoint.Connection{CAFile: c.CAFile, CertFile: c.CertFile, KeyFile: c.KeyFile}
 	for _, file := range []*string{&files.CAFile, &files.CertFile, &files.KeyFile} {
 		if strings.Contains(*file, "{") { // which one it is, the environment decides
 			*file = ""
@@ -130,14 +130,14 @@ func (s *specForm) lookAtFiles(c target.Connection) {
 		return
 	}
 	s.looked, s.pem = files, nil
-	if files == (target.Connection{}) {
+	if files == (endpoint.Connection{}) {
 		return
 	}
 	s.k.Work(func() {
 		_, err := files.LoadTLS()
 		s.k.Post(func() {
-			wrong, ok := errors.AsType[*target.Problem](err)
-			if !ok || files != s.looked || wrong.Code == target.KeyMissing || wrong.Code == target.CertMissing {
+			wrong, ok := errors.AsType[*endpoint.Problem](err)
+			if !ok || files != s.looked || wrong.Code == endpoint.KeyMissing || wrong.Code == endpoint.CertMissing {
 				return
 			}
 			s.pem = wrong
@@ -147,7 +147,7 @@ func (s *specForm) lookAtFiles(c target.Connection) {
 }
 
 // titles names the pages, those with a problem in red.
-func (s *specForm) titles(problems []*target.Problem) {
+func (s *specForm) titles(problems []*endpoint.Problem) {
 	wrong := make([]bool, len(s.boxes))
 	for _, p := range problems {
 		if p.Warning() {
@@ -166,9 +166,9 @@ func (s *specForm) titles(problems []*target.Problem) {
 
 // authFields adds the fields of an authentication. that of a call may be the
 // target's: then get's pointer is nil.
-func authFields(f *fields[target.Spec], path string, ofCall bool, get func(*target.Spec) **target.Auth) {
+func authFields(f *fields[endpoint.Spec], path string, ofCall bool, get func(*endpoint.Spec) **endpoint.Auth) {
 	const asTarget = "as_target"
-	kinds := []string{target.AuthNone, target.AuthBasic, target.AuthBearer, target.AuthHeader, target.AuthQuery}
+	kinds := []string{endpoint.AuthNone, endpoint.AuthBasic, endpoint.AuthBearer, endpoint.AuthHeader, endpoint.AuthQuery}
 	if ofCall {
 		kinds = append([]string{asTarget}, kinds...)
 	}
@@ -178,26 +178,26 @@ func authFields(f *fields[target.Spec], path string, ofCall bool, get func(*targ
 		}
 		return f.k.T("auth." + kind)
 	}
-	kind := func(t *target.Spec) string {
+	kind := func(t *endpoint.Spec) string {
 		if at := get(t); at != nil && *at != nil {
 			return (*at).Kind
 		}
 		return asTarget
 	}
-	_, hideKind := f.choice(path+".kind", "spec.auth", kinds, word, kind, func(t *target.Spec, kind string) {
+	_, hideKind := f.choice(path+".kind", "spec.auth", kinds, word, kind, func(t *endpoint.Spec, kind string) {
 		at := get(t)
 		switch {
 		case at == nil:
 		case kind == asTarget:
 			*at = nil
 		case *at == nil:
-			*at = &target.Auth{Kind: kind}
+			*at = &endpoint.Auth{Kind: kind}
 		default:
 			(*at).Kind = kind
 		}
 	})
-	part := func(get2 func(*target.Auth) *string, kinds ...string) func(*target.Spec) *string {
-		return func(t *target.Spec) *string {
+	part := func(get2 func(*endpoint.Auth) *string, kinds ...string) func(*endpoint.Spec) *string {
+		return func(t *endpoint.Spec) *string {
 			at := get(t)
 			if at == nil || *at == nil {
 				return nil
@@ -210,13 +210,13 @@ func authFields(f *fields[target.Spec], path string, ofCall bool, get func(*targ
 			return nil
 		}
 	}
-	user := part(func(a *target.Auth) *string { return &a.User }, target.AuthBasic)
-	name := part(func(a *target.Auth) *string { return &a.Name }, target.AuthHeader, target.AuthQuery)
-	value := part(func(a *target.Auth) *string { return &a.Value }, target.AuthBasic, target.AuthBearer, target.AuthHeader, target.AuthQuery)
+	user := part(func(a *endpoint.Auth) *string { return &a.User }, endpoint.AuthBasic)
+	name := part(func(a *endpoint.Auth) *string { return &a.Name }, endpoint.AuthHeader, endpoint.AuthQuery)
+	value := part(func(a *endpoint.Auth) *string { return &a.Value }, endpoint.AuthBasic, endpoint.AuthBearer, endpoint.AuthHeader, endpoint.AuthQuery)
 	_, hideUser := f.value(path+".user", "spec.auth_user", user)
 	_, hideName := f.value(path+".name", "spec.auth_name", name)
 	_, hideValue := f.secret(path+".value", "", value)
-	f.shape = append(f.shape, func(t *target.Spec) {
+	f.shape = append(f.shape, func(t *endpoint.Spec) {
 		hideKind(get(t) == nil)
 		hideUser(user(t) == nil)
 		hideName(name(t) == nil)
@@ -228,41 +228,41 @@ func authFields(f *fields[target.Spec], path string, ofCall bool, get func(*targ
 // ValueKey is the key of what the secret of a kind of authentication is called.
 func ValueKey(kind string) string {
 	switch kind {
-	case target.AuthBasic:
+	case endpoint.AuthBasic:
 		return "spec.auth_password"
-	case target.AuthBearer:
+	case endpoint.AuthBearer:
 		return "spec.auth_token"
 	}
 	return "spec.auth_key"
 }
 
 // streamFields adds what concerns the stream over its connections.
-func streamFields(f *fields[target.Spec]) {
-	first, _ := f.value("last_event_id", "spec.last_event_id", func(t *target.Spec) *string { return &t.LastEventID })
-	f.duration("reconnection_time", "spec.reconnection_time", "3s", func(t *target.Spec) *target.Duration { return &t.ReconnectionTime })
+func streamFields(f *fields[endpoint.Spec]) {
+	first, _ := f.value("last_event_id", "spec.last_event_id", func(t *endpoint.Spec) *string { return &t.LastEventID })
+	f.duration("reconnection_time", "spec.reconnection_time", "3s", func(t *endpoint.Spec) *endpoint.Duration { return &t.ReconnectionTime })
 	reconnects := kit.NewField(f.k)
 	reconnects.OnChanged = func(string) { f.changed() }
-	f.bind(func(t *target.Spec) {
+	f.bind(func(t *endpoint.Spec) {
 		text := ""
 		if t.MaxReconnects != nil {
 			text = strconv.Itoa(*t.MaxReconnects)
 		}
 		reconnects.SetText(text)
-	}, func(t *target.Spec) *target.Problem {
+	}, func(t *endpoint.Spec) *endpoint.Problem {
 		text := strings.TrimSpace(reconnects.Text)
 		if text == "" {
 			return nil
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil {
-			return &target.Problem{Field: "max_reconnects", Code: badNumber, Value: text}
+			return &endpoint.Problem{Field: "max_reconnects", Code: badNumber, Value: text}
 		}
 		t.MaxReconnects = &n
 		return nil
 	})
 	f.row("max_reconnects", "spec.max_reconnects", reconnects)
-	f.value("end_marker", "spec.end_marker", func(t *target.Spec) *string { return &t.EndMarker })
-	f.check("cookies", "spec.cookies", func(t *target.Spec) *bool { return &t.Cookies })
+	f.value("end_marker", "spec.end_marker", func(t *endpoint.Spec) *string { return &t.EndMarker })
+	f.check("cookies", "spec.cookies", func(t *endpoint.Spec) *bool { return &t.Cookies })
 	f.k.Text(func() {
 		first.SetPlaceHolder(f.k.T("spec.last_event_id_hint"))
 		reconnects.SetPlaceHolder(f.k.T("spec.no_limit"))

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client/target"
+	"sseconsole/client/endpoint"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
@@ -34,7 +34,7 @@ type variableRow struct {
 func newVariablesEditor(k *kit.Kit, changed func()) *variablesEditor {
 	v := &variablesEditor{k: k, changed: changed, list: container.NewVBox()}
 	v.add = kit.NewButton(theme.ContentAddIcon(), func() {
-		v.put(target.Variable{})
+		v.put(endpoint.Variable{})
 		k.Win.Canvas().Focus(v.rows[len(v.rows)-1].name)
 		v.changed()
 	})
@@ -56,7 +56,7 @@ func (v *variablesEditor) word(r *variableRow) {
 }
 
 // put adds a row.
-func (v *variablesEditor) put(variable target.Variable) {
+func (v *variablesEditor) put(variable endpoint.Variable) {
 	r := &variableRow{name: kit.NewField(v.k), value: kit.NewField(v.k), wrong: widget.NewLabel("")}
 	r.wrong.Importance, r.wrong.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	r.wrong.Hide()
@@ -99,7 +99,7 @@ func (v *variablesEditor) drop(row *variableRow) {
 	}
 }
 
-func (v *variablesEditor) show(variables []target.Variable) {
+func (v *variablesEditor) show(variables []endpoint.Variable) {
 	v.rows = nil
 	v.list.RemoveAll()
 	for _, variable := range variables {
@@ -107,17 +107,17 @@ func (v *variablesEditor) show(variables []target.Variable) {
 	}
 }
 
-func (v *variablesEditor) read() []target.Variable {
-	var variables []target.Variable
+func (v *variablesEditor) read() []endpoint.Variable {
+	var variables []endpoint.Variable
 	for _, r := range v.rows {
-		variables = append(variables, target.Variable{Name: r.name.Text, Value: r.value.Text, Secret: r.secret.Checked})
+		variables = append(variables, endpoint.Variable{Name: r.name.Text, Value: r.value.Text, Secret: r.secret.Checked})
 	}
 	return variables
 }
 
 // tell puts problems of the path variables[i] under their rows, and returns the
 // others.
-func (v *variablesEditor) tell(problems []*target.Problem) (others []*target.Problem) {
+func (v *variablesEditor) tell(problems []*endpoint.Problem) (others []*endpoint.Problem) {
 	texts, warning := make([]string, len(v.rows)), make([]bool, len(v.rows))
 	for _, p := range problems {
 		var i int

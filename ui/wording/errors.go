@@ -4,8 +4,8 @@ import (
 	"errors"
 	"strings"
 
+	"sseconsole/client/endpoint/secret"
 	"sseconsole/client/filter"
-	"sseconsole/client/target/secret"
 )
 
 // FilterError words what is wrong with a filter.

@@ -4,13 +4,13 @@ import (
 	"errors"
 	"strings"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/mask"
 	"sseconsole/client/regularfile"
-	"sseconsole/client/target"
 )
 
 // Problem says what is wrong with a field.
-func (w Words) Problem(p *target.Problem) string {
+func (w Words) Problem(p *endpoint.Problem) string {
 	const long = 60
 	value, why := p.Value, ""
 	if runes := []rune(value); len(runes) > long {
@@ -31,25 +31,25 @@ func (w Words) Problem(p *target.Problem) string {
 
 // TargetError says why targets could not be read, saved or exchanged.
 func (w Words) TargetError(err error) string {
-	var file *target.FileError
-	var parse *target.ParseError
-	var problems target.Problems
-	var problem *target.Problem
+	var file *endpoint.FileError
+	var parse *endpoint.ParseError
+	var problems endpoint.Problems
+	var problem *endpoint.Problem
 	var refused *regularfile.Error
 	switch {
 	case errors.As(err, &file):
 		return w.T("target.wrong_file", "Line", file.Line, "Column", file.Column, "Field", file.Field, "What", w.Problem(&file.Problem))
 	case errors.As(err, &parse):
-		code := target.BadAddress
+		code := endpoint.BadAddress
 		switch parse.Reason {
-		case target.Empty:
-			code = target.Missing
-		case target.Scheme:
-			code = target.BadScheme
-		case target.NoHost:
-			code = target.HostMissing
+		case endpoint.Empty:
+			code = endpoint.Missing
+		case endpoint.Scheme:
+			code = endpoint.BadScheme
+		case endpoint.NoHost:
+			code = endpoint.HostMissing
 		}
-		return w.Problem(&target.Problem{Code: code, Err: parse.Err})
+		return w.Problem(&endpoint.Problem{Code: code, Err: parse.Err})
 	case errors.As(err, &problems):
 		var lines []string
 		for _, p := range problems {

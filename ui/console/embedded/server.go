@@ -12,8 +12,8 @@ import (
 	"syscall"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
 	"sseconsole/server"
 	"sseconsole/ui/console/file"
 	"sseconsole/ui/console/life"
@@ -54,8 +54,8 @@ type Server struct {
 	Mu         sync.Mutex
 	view       Status
 	Server     *server.Server
-	base       target.Target // where our own calls go while it runs
-	bound      string        // the address it was last bound to
+	base       endpoint.Target // where our own calls go while it runs
+	bound      string          // the address it was last bound to
 	Token      string
 	origins    []string
 	Laboratory laboratory
@@ -74,14 +74,14 @@ func (e *Server) Status() Status {
 
 // Target returns where calls to the embedded server go. It waits for a start or
 // a stop that is under way.
-func (e *Server) Target() (target.Target, error) {
+func (e *Server) Target() (endpoint.Target, error) {
 	settled := make(chan struct{})
 	e.Lane.Add(e.life, life.Action{Run: func(<-chan struct{}) { close(settled) }}, func() {})
 	<-settled
 	e.Mu.Lock()
 	defer e.Mu.Unlock()
 	if e.view.State != Running {
-		return target.Target{}, ErrStopped
+		return endpoint.Target{}, ErrStopped
 	}
 	return e.base, nil
 }
@@ -202,7 +202,7 @@ func (e *Server) start(address string) {
 	if len(urls) > 2 {
 		public = urls[2] // for others, too
 	}
-	base, err := target.Parse(urls[0])
+	base, err := endpoint.Parse(urls[0])
 	if err != nil {
 		panic(err) // the server's own URL
 	}
@@ -217,7 +217,7 @@ func (e *Server) start(address string) {
 		}
 		e.view = Status{State: Running, Address: bound, URL: public}
 	})
-	e.life.Notice("server_started", target.Mask(public), "")
+	e.life.Notice("server_started", endpoint.Mask(public), "")
 	e.tellDelivery(mode, policy)
 	e.rebind(bound)
 	e.life.Run(func() {

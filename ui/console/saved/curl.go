@@ -6,9 +6,9 @@ import (
 	"net/http"
 	"net/url"
 
+	"sseconsole/client/endpoint"
+	"sseconsole/client/endpoint/curl"
 	"sseconsole/client/record"
-	"sseconsole/client/target"
-	"sseconsole/client/target/curl"
 )
 
 // Curl returns the request of a Subscribe, Send or Close as a curl command: as
@@ -18,25 +18,25 @@ import (
 func (t *Targets) Curl(r *record.Record, secrets bool) (command string, left []string, err error) {
 	spec, environment, err := t.Spec(r.Target)
 	if !secrets {
-		request := target.Request{Method: r.Method, URL: r.URL, Header: typedHeader(r)}
+		request := endpoint.Request{Method: r.Method, URL: r.URL, Header: typedHeader(r)}
 		if r.Body != "" {
 			request.Body = []byte(r.Body)
 		}
 		if err != nil { // the embedded server, or one by its address
-			command, left = curl.FormatMasked(request, target.Connection{}, nil)
+			command, left = curl.FormatMasked(request, endpoint.Connection{}, nil)
 			return command, left, nil
 		}
 		command, left = curl.FormatMasked(request, spec.Connection, spec.Masker(environment))
 		return command, left, nil
 	}
-	call := map[record.Kind]string{record.Subscribe: target.Subscribe, record.Send: target.Send, record.Close: target.Close}[r.Kind]
+	call := map[record.Kind]string{record.Subscribe: endpoint.Subscribe, record.Send: endpoint.Send, record.Close: endpoint.Close}[r.Kind]
 	if err != nil {
 		return "", nil, err
 	}
 	if spec.Call(call) == nil {
 		return "", nil, fmt.Errorf("%w: %s", ErrNoTarget, call)
 	}
-	request, err := spec.Request(call, target.Values{ClientID: r.ClientID, Content: r.Data, Environment: environment})
+	request, err := spec.Request(call, endpoint.Values{ClientID: r.ClientID, Content: r.Data, Environment: environment})
 	if err != nil {
 		return "", nil, err
 	}

@@ -4,16 +4,16 @@ import (
 	"context"
 
 	"sseconsole/client/atomicfile"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/regularfile"
-	"sseconsole/client/target"
 )
 
 // Read reads a file of targets, in the background, and then calls done,
 // there too, with the file and the names that are taken.
-func (t *Targets) Read(path string, done func(target.File, []target.Conflict, error)) {
-	var file target.File
-	var conflicts []target.Conflict
-	t.Edit(func(_ context.Context, s *target.Store) (err error) {
+func (t *Targets) Read(path string, done func(endpoint.File, []endpoint.Conflict, error)) {
+	var file endpoint.File
+	var conflicts []endpoint.Conflict
+	t.Edit(func(_ context.Context, s *endpoint.Store) (err error) {
 		if file, err = readTargets(path); err == nil {
 			conflicts, err = s.Conflicts(file)
 		}
@@ -21,20 +21,20 @@ func (t *Targets) Read(path string, done func(target.File, []target.Conflict, er
 	}, func(err error) { done(file, conflicts, err) })
 }
 
-func readTargets(path string) (target.File, error) {
-	data, err := regularfile.Read(path, target.Largest)
+func readTargets(path string) (endpoint.File, error) {
+	data, err := regularfile.Read(path, endpoint.Largest)
 	if err != nil {
-		return target.File{}, err
+		return endpoint.File{}, err
 	}
-	return target.Decode(data)
+	return endpoint.Decode(data)
 }
 
 // Import saves the items of a file, in the background, and then calls
 // done, there too, with what became of each. r is for names that are taken.
-func (t *Targets) Import(file target.File, r target.Resolution, done func([]target.Imported, error)) {
-	var report []target.Imported
-	t.Edit(func(ctx context.Context, s *target.Store) (err error) {
-		report, err = s.Import(ctx, file, func(target.Conflict) target.Resolution { return r })
+func (t *Targets) Import(file endpoint.File, r endpoint.Resolution, done func([]endpoint.Imported, error)) {
+	var report []endpoint.Imported
+	t.Edit(func(ctx context.Context, s *endpoint.Store) (err error) {
+		report, err = s.Import(ctx, file, func(endpoint.Conflict) endpoint.Resolution { return r })
 		return err
 	}, func(err error) { done(report, err) })
 }
@@ -42,7 +42,7 @@ func (t *Targets) Import(file target.File, r target.Resolution, done func([]targ
 // Export writes what is saved under these names to a file without
 // secrets, in the background, and then calls done, there too.
 func (t *Targets) Export(path string, targets, environments []string, done func(error)) {
-	t.Edit(func(_ context.Context, s *target.Store) error {
+	t.Edit(func(_ context.Context, s *endpoint.Store) error {
 		file, err := s.Export(targets, environments)
 		if err != nil {
 			return err

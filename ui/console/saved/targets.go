@@ -12,8 +12,8 @@ import (
 	"sync"
 
 	"sseconsole/client"
-	"sseconsole/client/target"
-	"sseconsole/client/target/secret"
+	"sseconsole/client/endpoint"
+	"sseconsole/client/endpoint/secret"
 	"sseconsole/ui/console/file"
 	"sseconsole/ui/console/life"
 )
@@ -24,12 +24,12 @@ import (
 type Targets struct {
 	life     *life.Life
 	opened   chan struct{} // closed once there is a store; nil without a file
-	store    *target.Store
+	store    *endpoint.Store
 	changing sync.Mutex // held while what is saved is changed, and read anew
 
 	mu     sync.Mutex
 	keeper *secret.Keeper            // nil until opened
-	loaded target.File               // with the values of secrets
+	loaded endpoint.File             // with the values of secrets
 	failed error                     // why nothing could be loaded
 	jars   map[string]http.CookieJar // by target, for those that keep cookies
 }
@@ -45,8 +45,8 @@ func Open(of *life.Life, path string) *Targets {
 	t.life.Run(func() {
 		t.changing.Lock()
 		defer t.changing.Unlock()
-		keeper := secret.Open(t.life.Context, target.SecretsBeside(path)) // may take two seconds
-		t.store = target.NewStore(path, keeper)
+		keeper := secret.Open(t.life.Context, endpoint.SecretsBeside(path)) // may take two seconds
+		t.store = endpoint.NewStore(path, keeper)
 		t.mu.Lock()
 		t.keeper = keeper
 		t.mu.Unlock()
@@ -84,7 +84,7 @@ func (t *Targets) reload() {
 
 // File returns the saved targets and the environments, with the values of
 // their secrets, and why they could not all be read.
-func (t *Targets) File() (target.File, error) {
+func (t *Targets) File() (endpoint.File, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	f := t.loaded
@@ -114,7 +114,7 @@ func (t *Targets) Names() (targets, environments []string, active string) {
 
 // Activate makes an environment the one in use, "" none.
 func (t *Targets) Activate(name string) {
-	t.Edit(func(ctx context.Context, s *target.Store) error { return s.Activate(ctx, name) }, func(err error) {
+	t.Edit(func(ctx context.Context, s *endpoint.Store) error { return s.Activate(ctx, name) }, func(err error) {
 		if err != nil {
 			t.life.Notice("targets_not_saved", "", file.Cause(err))
 		}
@@ -140,7 +140,7 @@ func (t *Targets) SecretsFile() (path string, why error) {
 
 // Edit changes what is saved, in the background, and then calls done,
 // there too, with the error of change.
-func (t *Targets) Edit(change func(context.Context, *target.Store) error, done func(error)) {
+func (t *Targets) Edit(change func(context.Context, *endpoint.Store) error, done func(error)) {
 	if t.life.IsClosing() {
 		return
 	}
@@ -165,10 +165,10 @@ var (
 
 // Spec returns the target that is saved under a name, and the active
 // environment, nil if there is none.
-func (t *Targets) Spec(name string) (*target.Spec, *target.Environment, error) {
+func (t *Targets) Spec(name string) (*endpoint.Spec, *endpoint.Environment, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	at := slices.IndexFunc(t.loaded.Targets, func(s target.Spec) bool { return s.Name == name })
+	at := slices.IndexFunc(t.loaded.Targets, func(s endpoint.Spec) bool { return s.Name == name })
 	if at < 0 {
 		return nil, nil, fmt.Errorf("%w: %s", ErrNoTarget, name)
 	}
@@ -183,7 +183,7 @@ func (t *Targets) Spec(name string) (*target.Spec, *target.Environment, error) {
 }
 
 // jar returns the cookies of a target that keeps them, or nil.
-func (t *Targets) jar(spec *target.Spec) http.CookieJar {
+func (t *Targets) jar(spec *endpoint.Spec) http.CookieJar {
 	if !spec.Cookies {
 		return nil
 	}
@@ -199,12 +199,12 @@ func (t *Targets) jar(spec *target.Spec) http.CookieJar {
 }
 
 // Endpoint returns a saved target, and where a call of it goes.
-func (t *Targets) Endpoint(name, call, clientID, content string) (*target.Spec, client.Endpoint, error) {
+func (t *Targets) Endpoint(name, call, clientID, content string) (*endpoint.Spec, client.Endpoint, error) {
 	spec, environment, err := t.Spec(name)
 	if err != nil {
 		return nil, client.Endpoint{}, err
 	}
-	endpoint, err := client.EndpointOf(spec, call, target.Values{ClientID: clientID, Content: content, Environment: environment})
-	endpoint.Jar = t.jar(spec)
-	return spec, endpoint, err
+	where, err := client.EndpointOf(spec, call, endpoint.Values{ClientID: clientID, Content: content, Environment: environment})
+	where.Jar = t.jar(spec)
+	return spec, where, err
 }

@@ -1,0 +1,54 @@
+package endpoint
+
+import (
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// Variables that name others many times are filled once each, and what they add
+// up to is bounded.
+func TestVariablesThatMultiplyAreBounded(t *testing.T) {
+	const many = 1000
+	variables := func(last string) (list []Variable) {
+		for _, next := range []string{"b", "c", "d", "e"} {
+			list = append(list, Variable{Name: string(next[0] - 1), Value: strings.Repeat("{"+next+"}", many)})
+		}
+		return append(list, Variable{Name: "e", Value: last})
+	}
+	s := Spec{Subscribe: Call{URL: "http://h/{a}"}, Variables: variables("")}
+	if r, err := s.Request(Subscribe, Values{}); err != nil || r.URL != "http://h/" {
+		t.Errorf("of nothing: %q, %v", r.URL, err)
+	}
+	s.Variables = variables("x")
+	_, err := s.Request(Subscribe, Values{})
+	var p *Problem
+	if !errors.As(err, &p) || p.Code != TooLong || p.Field != "subscribe.url" {
+		t.Errorf("of 10^12 bytes: %.200v", err)
+	}
+}
+
+// Where a growing URL is, is the same whether it is followed or looked at whole.
+func TestPlaceInAURLIsFollowed(t *testing.T) {
+	inOrigin := func(before string) bool {
+		_, rest, found := strings.Cut(before, "://")
+		if !found {
+			rest = before
+		}
+		return !strings.ContainsAny(rest, "/?#")
+	}
+	for range 20_000 {
+		var at urlPlace
+		text := ""
+		for range 6 {
+			for range rand.N(3) {
+				text += string("::///?#a"[rand.N(8)])
+			}
+			at.follow(text)
+			if at.inOrigin() != inOrigin(text) || at.query != strings.Contains(text, "?") {
+				t.Fatalf("%q: in the origin %t, in the query %t", text, at.inOrigin(), at.query)
+			}
+		}
+	}
+}

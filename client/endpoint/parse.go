@@ -1,0 +1,210 @@
+package endpoint
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Reason says why a text is no target.
+type Reason string
+
+// The reasons.
+const (
+	Empty  Reason = "empty"  // there is nothing to parse
+	BadURL Reason = "url"    // it is no URL
+	Scheme Reason = "scheme" // its scheme is neither http nor https
+	NoHost Reason = "host"   // it names no host
+)
+
+// ParseError is the error of Parse.
+type ParseError struct {
+	Reason Reason
+	Err    error // BadURL: what is wrong with it, if known; it does not quote the text
+}
+
+func (e *ParseError) Error() string {
+	if e.Err != nil {
+		return "target: " + string(e.Reason) + ": " + e.Err.Error()
+	}
+	return "target: " + string(e.Reason)
+}
+
+func (e *ParseError) Unwrap() error { return e.Err }
+
+// Parse reads a base URL as people type or paste it: with or without a scheme
+// (http is taken), with blanks or quotes around it, slashes at its end, the
+// /subscribe, /send or /close of a whole call, a fragment, and clientId and
+// content, all of which are dropped. Other query parameters stay as they are
+// and in their order. Parse of a Base returns the same Base. The error is a
+// *ParseError.
+func Parse(text string) (Target, error) {
+	u, err := read(text)
+	if err != nil {
+		return Target{}, err
+	}
+	base := site(u) + basePath(u.EscapedPath())
+	if query := keptQuery(u.RawQuery); query != "" {
+		base += "?" + query
+	}
+	return Target{Name: u.Host, Base: base}, nil
+}
+
+// ParseStream reads the URL of any stream as Parse does, and leaves its path
+// and query as they are. The target has that one stream, for every clientId.
+func ParseStream(text string) (Target, error) {
+	u, err := read(text)
+	if err != nil {
+		return Target{}, err
+	}
+	base := site(u) + u.EscapedPath()
+	if u.RawQuery != "" {
+		base += "?" + u.RawQuery
+	}
+	return Target{Name: u.Host, Base: base, StreamOnly: true}, nil
+}
+
+// read reads a URL as people type or paste it. Its host is in lower case.
+func read(text string) (*url.URL, error) {
+	text = strings.TrimFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("\"'`<>“”‘’\uFEFF", r)
+	})
+	if text == "" {
+		return nil, &ParseError{Reason: Empty}
+	}
+	text, err := withScheme(text)
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(escapeUnsafe(text))
+	if err != nil {
+		return nil, &ParseError{Reason: BadURL, Err: withoutURL(err)}
+	}
+	if u.Hostname() == "" {
+		return nil, &ParseError{Reason: NoHost}
+	}
+	if i := strings.IndexAny(u.Host, "\"'<>!$&()*+,;="); i >= 0 {
+		return nil, &ParseError{Reason: BadURL, Err: fmt.Errorf("%q in the host", u.Host[i:i+1])}
+	}
+	if port := u.Port(); port != "" {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return nil, &ParseError{Reason: BadURL, Err: fmt.Errorf("port %s is over 65535", port)}
+		}
+	}
+	u.Host = strings.ToLower(strings.TrimSuffix(u.Host, ":"))
+	return u, nil
+}
+
+// site returns a URL without its path and what follows.
+func site(u *url.URL) string {
+	clean := url.URL{Scheme: u.Scheme, User: u.User, Host: u.Host}
+	return clean.String()
+}
+
+// withScheme returns the text as an http or https URL.
+func withScheme(text string) (string, error) {
+	authority, path, _ := strings.Cut(text, "/")
+	if word := strings.ToLower(authority); (word == "http" || word == "https") && strings.HasPrefix(path, "/") {
+		return "", &ParseError{Reason: BadURL, Err: fmt.Errorf("no colon after the scheme %s", word)}
+	}
+	if addr, err := netip.ParseAddr(authority); err == nil && addr.Is6() && addr.Zone() == "" {
+		return "http://[" + authority + "]" + text[len(authority):], nil
+	}
+	if strings.HasPrefix(text, "//") {
+		return "http:" + text, nil
+	}
+	name, rest, found := strings.Cut(text, ":")
+	scheme := strings.ToLower(name)
+	known := scheme == "http" || scheme == "https"
+	switch {
+	case !found || !isScheme(name) || !known && isPort(rest):
+		return "http://" + text, nil
+	case !known:
+		return "", &ParseError{Reason: Scheme}
+	case !strings.HasPrefix(rest, "//"):
+		return "", &ParseError{Reason: BadURL, Err: fmt.Errorf("no // after the scheme %s", scheme)}
+	default:
+		return scheme + ":" + rest, nil
+	}
+}
+
+// isScheme reports whether name could be a scheme (RFC 3986, section 3.1).
+func isScheme(name string) bool {
+	for i, c := range []byte(name) {
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !letter && (i == 0 || !strings.ContainsRune("0123456789+-.", rune(c))) {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// isPort reports whether what follows the first colon starts as after a host
+// and not as after a scheme.
+func isPort(rest string) bool {
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	if end == 0 { // a host may end in a colon, but htp:/x is a scheme that was mistyped
+		return !strings.HasPrefix(rest, "/")
+	}
+	return strings.Trim(rest[:end], "0123456789") == ""
+}
+
+// basePath drops the slashes at the end of a path and the call that it may name.
+func basePath(path string) string {
+	for {
+		path = strings.TrimRight(path, "/")
+		slash := strings.LastIndexByte(path, '/')
+		if slash < 0 {
+			return ""
+		}
+		switch path[slash+1:] {
+		case Subscribe, Send, Close:
+			path = path[:slash]
+		default:
+			return path
+		}
+	}
+}
+
+// keptQuery returns the parameters other than clientId and content, verbatim.
+func keptQuery(query string) string {
+	var kept []string
+	for _, param := range strings.Split(query, "&") {
+		key, _, _ := strings.Cut(param, "=")
+		if name, err := url.QueryUnescape(key); err == nil {
+			key = name
+		}
+		if param != "" && key != "clientId" && key != "content" {
+			kept = append(kept, param)
+		}
+	}
+	return strings.Join(kept, "&")
+}
+
+// escapeUnsafe escapes what is typed into path and query although it cannot
+// stand in a request line, and leaves alone what is already escaped.
+func escapeUnsafe(text string) string {
+	start := strings.Index(text, "://") + len("://")
+	for start < len(text) && strings.IndexByte("/?#", text[start]) < 0 {
+		start++
+	}
+	return text[:start] + escapeBytes(text[start:])
+}
+
+func escapeBytes(text string) string {
+	var b strings.Builder
+	for _, c := range []byte(text) {
+		if c <= ' ' || c > '~' || strings.IndexByte("\"'<>\\^`{|}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,137 @@
+package endpoint
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestParse(t *testing.T) {
+	const plain = "http://localhost:8080/smilex/open/sse"
+	tests := []struct{ in, base, name string }{
+		{plain, plain, "localhost:8080"},
+		{plain + "/", plain, "localhost:8080"},
+		{plain + "///", plain, "localhost:8080"},
+		{plain + "/subscribe?clientId=a&content=b", plain, "localhost:8080"},
+		{plain + "/send?clientId=a", plain, "localhost:8080"},
+		{plain + "/close/", plain, "localhost:8080"},
+		{plain + "#top", plain, "localhost:8080"},
+		{"localhost:8080/smilex/open/sse", plain, "localhost:8080"},
+		{"//localhost:8080/smilex/open/sse", plain, "localhost:8080"},
+		{" \t\"" + plain + "\"\r\n", plain, "localhost:8080"},
+		{"“" + plain + "”", plain, "localhost:8080"},
+		{"HTTPS://Example.COM/Demo", "https://example.com/Demo", "example.com"},
+		{"localhost", "http://localhost", "localhost"},
+		{"localhost:", "http://localhost", "localhost"},
+		{"localhost:8080", "http://localhost:8080", "localhost:8080"},
+		{"localhost:8080?token=x", "http://localhost:8080?token=x", "localhost:8080"},
+		{"10.0.0.7/demo/sse", "http://10.0.0.7/demo/sse", "10.0.0.7"},
+		{"[::1]:8080/demo", "http://[::1]:8080/demo", "[::1]:8080"},
+		{"::1/demo", "http://[::1]/demo", "[::1]"},
+		{"http://[fe80::1%25eth0]:80/", "http://[fe80::1%25eth0]:80", "[fe80::1%eth0]:80"},
+		{"user:p%40ss@host/x", "http://user:p%40ss@host/x", "host"},
+		{"http://h/a%2Fb/订阅", "http://h/a%2Fb/%E8%AE%A2%E9%98%85", "h"},
+		{"http://h/x?token=a%2Bb&clientId=1&z=&content=2&y", "http://h/x?token=a%2Bb&z=&y", "h"},
+		{"http://h/x/subscribe?cl%69entId=1&q=a b<订>c", "http://h/x?q=a%20b%3C%E8%AE%A2%3Ec", "h"},
+		{"http://h/subscriber", "http://h/subscriber", "h"},
+	}
+	for _, tt := range tests {
+		got, err := Parse(tt.in)
+		// A quoted password before a host without a scheme looks like a scheme.
+		if strings.HasPrefix(tt.in, "user:") {
+			if reason(err) != Scheme {
+				t.Errorf("Parse(%q): %v", tt.in, err)
+			}
+			got, err = Parse("http://" + tt.in)
+		}
+		if err != nil || got.Base != tt.base || got.Name != tt.name {
+			t.Errorf("Parse(%q) = %+v, %v; want %q named %q", tt.in, got, err, tt.base, tt.name)
+		}
+	}
+}
+
+func reason(err error) Reason {
+	var p *ParseError
+	if errors.As(err, &p) {
+		return p.Reason
+	}
+	return ""
+}
+
+func TestParseRefuses(t *testing.T) {
+	for in, want := range map[string]Reason{
+		"":                     Empty,
+		" \n\t ":               Empty,
+		`""`:                   Empty,
+		"ftp://host/x":         Scheme,
+		"ws://host/x":          Scheme,
+		"file:///etc/passwd":   Scheme,
+		"javascript:alert(1)":  Scheme,
+		"mailto:a@b.c":         Scheme,
+		"http:localhost":       BadURL,
+		"htp:/bad address":     Scheme,
+		"localhost:/x":         Scheme,
+		"http//host/sse":       BadURL,
+		"http;//host/sse":      BadURL,
+		"http://host,a/":       BadURL,
+		"https:/localhost":     BadURL,
+		"http://ho st/":        BadURL,
+		"http://host/%zz":      BadURL,
+		"http://host:99999/":   BadURL,
+		"http://host:port/":    BadURL,
+		"http://[::1/":         BadURL,
+		"http://ho\x00st/b":    BadURL,
+		"http://ho'st/b":       BadURL,
+		"curl http://host/sse": BadURL,
+		"http://":              NoHost,
+		"http:///path":         NoHost,
+		"http://:8080/":        NoHost,
+		":8080":                NoHost,
+		"/demo/sse":            NoHost,
+		"?clientId=1":          NoHost,
+	} {
+		if got, err := Parse(in); reason(err) != want {
+			t.Errorf("Parse(%q) = %+v, %v; want reason %q", in, got, err, want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{
+		"http://localhost:8080/smilex/open/sse/subscribe?clientId=a&x=1#f", "::1", "[::1]:80", "u:p@h", "a:b:c", "http://h/%zz?%zz&;=", "http://İ/", "host:/", "'", "//", "http://h?",
+	} {
+		f.Add(s, "a+b&c=d#e%f g\n订阅\x00\xff")
+	}
+	f.Fuzz(func(t *testing.T, text, value string) {
+		target, err := Parse(text)
+		if err != nil {
+			if reason(err) == "" {
+				t.Fatalf("Parse(%q): %v is no *ParseError", text, err)
+			}
+			return
+		}
+		if again, err := Parse(target.Base); err != nil || again != target {
+			t.Fatalf("Parse(%q) = %+v, and of that base %+v, %v", text, target, again, err)
+		}
+		req, err := http.NewRequest("GET", target.SendURL(value, value), nil)
+		if err != nil {
+			t.Fatalf("%q cannot be requested: %v", target.Base, err)
+		}
+		if strings.ContainsAny(req.URL.RequestURI(), " \r\n\x00") {
+			t.Fatalf("request line of %q has a blank", req.URL)
+		}
+		query := req.URL.Query()
+		if query.Get("clientId") != value || query.Get("content") != value {
+			t.Fatalf("%q came back as %q", value, query)
+		}
+		if !strings.HasSuffix(req.URL.Path, "/send") {
+			t.Fatalf("path of %q is %q", req.URL, req.URL.Path)
+		}
+		_ = Mask(text)
+		if u, err := url.Parse(target.Base); err != nil || u.Fragment != "" {
+			t.Fatalf("base %q: %v", target.Base, err)
+		}
+	})
+}

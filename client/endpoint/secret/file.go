@@ -1,0 +1,106 @@
+package secret
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+
+	"sseconsole/client/atomicfile"
+	"sseconsole/client/endpoint"
+	"sseconsole/client/regularfile"
+)
+
+// File keeps secrets in a file, as plain JSON that its owner alone can read
+// (mode 0600; on Windows, as the directory allows). It reads and writes the
+// whole file each time, so that several programs can use it, if not at the same
+// moment.
+type File struct {
+	path string
+	mu   sync.Mutex
+}
+
+// NewFile returns a File at path. Nothing is there until a secret is set.
+func NewFile(path string) *File { return &File{path: path} }
+
+// Get returns a secret.
+func (f *File) Get(_ context.Context, key string) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	secrets, err := f.load()
+	if err != nil {
+		return "", err
+	}
+	value, found := secrets[key]
+	if !found {
+		return "", endpoint.ErrNoSecret
+	}
+	return value, nil
+}
+
+// Set keeps a secret.
+func (f *File) Set(_ context.Context, key, value string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	secrets, err := f.load()
+	if err != nil {
+		return err
+	}
+	secrets[key] = value
+	return f.save(secrets)
+}
+
+// Delete forgets a secret; that there is none is no error.
+func (f *File) Delete(_ context.Context, key string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	secrets, err := f.load()
+	if err != nil {
+		return err
+	}
+	if _, found := secrets[key]; !found {
+		return nil
+	}
+	delete(secrets, key)
+	return f.save(secrets)
+}
+
+// load reads the file. If others may read it, that is ended first.
+func (f *File) load() (map[string]string, error) {
+	secrets := make(map[string]string)
+	info, err := os.Stat(f.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return secrets, nil
+	}
+	if err == nil && info.Mode().Perm()&0o077 != 0 {
+		err = os.Chmod(f.path, 0o600)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("secret: %w", err)
+	}
+	data, err := regularfile.Read(f.path, regularfile.Small)
+	if err != nil {
+		return nil, fmt.Errorf("secret: %w", err)
+	}
+	if err := json.Unmarshal(data, &secrets); err != nil {
+		return nil, fmt.Errorf("secret: %s is broken: %w", f.path, err)
+	}
+	if secrets == nil { // the file says null
+		secrets = make(map[string]string)
+	}
+	return secrets, nil
+}
+
+func (f *File) save(secrets map[string]string) error {
+	data, err := json.MarshalIndent(secrets, "", "  ")
+	if err != nil {
+		return fmt.Errorf("secret: encode: %w", err)
+	}
+	if err := atomicfile.WriteData(f.path, append(data, '\n')); err != nil {
+		return fmt.Errorf("secret: %w", err)
+	}
+	return nil
+}

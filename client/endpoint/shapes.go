@@ -1,0 +1,170 @@
+package endpoint
+
+import (
+	"net/url"
+	"strings"
+)
+
+// Shape is a kind of server whose calls are known.
+type Shape struct {
+	ID      string
+	Example string // an address that New takes
+	CanSend bool
+}
+
+// The shapes.
+const (
+	ShapeDemo    = "demo"    // this program's: subscribe, send and close below one path
+	ShapeSmilex  = "smilex"  // the original demo's, the same below /smilex/open/sse
+	ShapeMercure = "mercure" // a Mercure hub; the clientId is the topic
+	ShapeNchan   = "nchan"   // nginx with nchan: /sub/{clientId} and /pub/{clientId}
+	ShapeOpenAI  = "openai"  // a stream that answers a POST of JSON and ends with [DONE]
+	ShapeGET     = "get"     // one stream by GET
+)
+
+// Shapes returns all shapes, in the order in which they are offered.
+func Shapes() []Shape {
+	return []Shape{
+		{ShapeDemo, "http://localhost:8080/demo/sse", true},
+		{ShapeSmilex, "http://localhost:8080/smilex/open/sse", true},
+		{ShapeMercure, "https://localhost/.well-known/mercure", true},
+		{ShapeNchan, "http://localhost", true},
+		{ShapeOpenAI, "https://api.openai.com/v1/chat/completions", false},
+		{ShapeGET, "https://stream.wikimedia.org/v2/stream/recentchange", false},
+	}
+}
+
+// base is the variable that holds the address of a target made from a shape.
+const base = "base"
+
+// New makes a target of a shape for an address as people type or paste it. A bare
+// host gets the path that is usual for the shape; a slash behind it is the root.
+// The name is host and port. What in the address is a secret becomes a secret
+// variable. The error is a *ParseError.
+func New(shape, address string) (Spec, error) {
+	usual := map[string]string{
+		ShapeDemo: "/demo/sse", ShapeSmilex: "/smilex/open/sse", ShapeMercure: "/.well-known/mercure", ShapeOpenAI: "/v1/chat/completions",
+	}[shape]
+	before, _, _ := strings.Cut(strings.TrimSpace(address), "?")
+	if strings.HasSuffix(before, "/") {
+		usual = ""
+	}
+	return newSpec(shape, address, usual)
+}
+
+// newSpec is New with the path of an address that has none.
+func newSpec(shape, address, usual string) (Spec, error) {
+	var t Target
+	var err error
+	if shape == ShapeDemo || shape == ShapeSmilex {
+		t, err = Parse(address)
+	} else {
+		t, err = ParseStream(address)
+	}
+	if err != nil {
+		return Spec{}, err
+	}
+	spec := Spec{Name: t.Name, Shape: shape}
+	where, query := splitQuery(t.Base)
+	if u, err := url.Parse(where); err == nil && usual != "" && strings.Trim(u.Path, "/") == "" {
+		where = site(u) + usual
+	}
+	switch shape {
+	case ShapeDemo, ShapeSmilex:
+		spec.demo(query)
+	case ShapeMercure:
+		spec.mercure(query)
+	case ShapeNchan:
+		where = strings.TrimRight(where, "/")
+		spec.nchan(query)
+	case ShapeOpenAI:
+		spec.openAI(query)
+	default:
+		spec.Subscribe = Call{URL: "{base}", Query: query}
+	}
+	spec.Variables = append([]Variable{{Name: base, Value: Quote(where)}}, spec.Variables...)
+	return spec.Conceal(), nil
+}
+
+// FromTarget returns t as a target that can be saved.
+func FromTarget(t Target) (Spec, error) {
+	shape := ShapeDemo
+	if t.StreamOnly {
+		shape = ShapeGET
+	}
+	spec, err := newSpec(shape, t.Base, "")
+	if t.Name != "" {
+		spec.Name = t.Name
+	}
+	return spec, err
+}
+
+func splitQuery(address string) (string, []Param) {
+	where, query, _ := strings.Cut(address, "?")
+	var params []Param
+	for _, pair := range strings.Split(query, "&") {
+		if pair == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(pair, "=")
+		params = append(params, Param{unescape(name), Quote(unescape(value))})
+	}
+	return where, params
+}
+
+func unescape(text string) string {
+	if plain, err := url.QueryUnescape(text); err == nil {
+		return plain
+	}
+	return text
+}
+
+func with(query []Param, more ...Param) []Param {
+	return append(query[:len(query):len(query)], more...)
+}
+
+func (s *Spec) demo(query []Param) {
+	who := Param{"clientId", "{clientId}"}
+	ok := Expect{JQ: ".code == 200"}
+	s.Subscribe = Call{URL: "{base}/subscribe", Query: with(query, who)}
+	s.Send = &Call{URL: "{base}/send", Query: with(query, who, Param{"content", "{content}"}), LongAsForm: true, Expect: ok}
+	s.Close = &Call{URL: "{base}/close", Query: with(query, who), Expect: ok}
+}
+
+// mercure follows the protocol as hubs speak it: subscribers name topics in the
+// query, publishers post a form, each with a token of its own.
+func (s *Spec) mercure(query []Param) {
+	s.Subscribe = Call{URL: "{base}", Query: with(query, Param{"topic", "{clientId}"})}
+	s.Send = &Call{
+		URL: "{base}", Query: query,
+		Body: &Body{Kind: BodyForm, Form: []Param{{"topic", "{clientId}"}, {"data", "{content}"}}},
+		Auth: &Auth{Kind: AuthBearer, Value: "{publisherJWT}"},
+	}
+	s.Variables = []Variable{{Name: "publisherJWT", Secret: true}}
+}
+
+// nchan answers 201 if somebody is subscribed, 202 if nobody is; deleting the
+// channel ends its streams.
+func (s *Spec) nchan(query []Param) {
+	s.Subscribe = Call{URL: "{base}/sub/{clientId}", Query: query, Header: []Param{{"Accept", "text/event-stream"}}}
+	s.Send = &Call{
+		Method: "POST", URL: "{base}/pub/{clientId}", Query: query, Header: []Param{{"Accept", "text/json"}},
+		Body: &Body{Kind: BodyText, Text: "{content}"}, Expect: Expect{Status: "201 202"},
+	}
+	s.Close = &Call{Method: "DELETE", URL: "{base}/pub/{clientId}", Query: query, Expect: Expect{Status: "2xx 404"}}
+}
+
+func (s *Spec) openAI(query []Param) {
+	s.Subscribe = Call{
+		URL: "{base}", Query: query, Header: []Param{{"Accept", "text/event-stream"}},
+		Body: &Body{Kind: BodyJSON, Text: `{
+  "model": "{model}",
+  "stream": true,
+  "messages": [{"role": "user", "content": "{content}"}]
+}`},
+	}
+	s.Auth = Auth{Kind: AuthBearer, Value: "{apiKey}"}
+	s.Variables = []Variable{{Name: "model", Value: "gpt-4o-mini"}, {Name: "apiKey", Secret: true}}
+	s.EndMarker = "[DONE]"
+	s.MaxReconnects = new(int)
+}
