@@ -58,7 +58,7 @@ func (e noStreamError) Error() string { return string(e) }
 // and prints what is wrong with it. The error is a noStreamError if there was
 // none to judge, and tells the number of problems if there are any.
 func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
-	where, err := opts.target()
+	address, spec, err := opts.target()
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,11 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	defer c.CloseIdleConnections()
 	ctx, cancel := context.WithTimeout(ctx, opts.duration)
 	defer cancel()
-	subscription := c.SubscribeWith(ctx, where, opts.clientID, client.Options{Origin: opts.origin})
+	call, err := c.Resolve(&spec, record.Subscribe, endpoint.Values{ClientID: opts.clientID})
+	if err != nil {
+		return err
+	}
+	subscription := c.Subscribe(ctx, call, client.Options{Origin: opts.origin})
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for done := false; !done; {
@@ -85,12 +89,12 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 		return err
 	}
 	if !v.open && len(v.problems) == 0 {
-		return noStreamError(where.String() + ": " + v.why(texts))
+		return noStreamError(address + ": " + v.why(texts))
 	}
 	if opts.json {
 		err = v.writeJSON(stdout)
 	} else {
-		err = v.writeText(stdout, where, subscription.Status(), texts)
+		err = v.writeText(stdout, address, subscription.Status(), texts)
 	}
 	if n := len(v.problems); err == nil && n > 0 {
 		err = errors.New(plural(n, "problem"))
@@ -98,20 +102,23 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	return err
 }
 
-// target returns where the options lead.
-func (o checkOptions) target() (endpoint.Target, error) {
+// target returns where the options lead, and the address as it may be shown.
+func (o checkOptions) target() (shown string, spec endpoint.Spec, err error) {
 	if o.url == "" {
-		return endpoint.Target{}, usageError("check needs the URL of a stream")
+		return "", spec, usageError("check needs the URL of a stream")
 	}
 	parse := endpoint.ParseStream
 	if o.clientID != "" {
 		parse = endpoint.Parse
 	}
-	where, err := parse(o.url)
+	address, err := parse(o.url)
 	if err != nil {
-		return where, usageError(fmt.Sprintf("%q is no URL of a stream: want one such as http://localhost:8080/events", endpoint.Mask(o.url)))
+		return "", spec, usageError(fmt.Sprintf("%q is no URL of a stream: want one such as http://localhost:8080/events", endpoint.Mask(o.url)))
 	}
-	return where, nil
+	if spec = endpoint.Stream(address); o.clientID != "" {
+		spec = endpoint.Demo(address, endpoint.Auto)
+	}
+	return endpoint.Mask(address), spec, nil
 }
 
 // verdict is what a check finds out.
@@ -169,9 +176,9 @@ func (v *verdict) writeJSON(w io.Writer) error {
 }
 
 // writeText prints each kind of problem once, as it was first seen.
-func (v *verdict) writeText(w io.Writer, where endpoint.Target, s client.Status, texts texts) error {
+func (v *verdict) writeText(w io.Writer, address string, s client.Status, texts texts) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s over %s\n", visible.Line(where.String()), plural(int(s.Events), "event"), plural(s.Conn, "connection"))
+	fmt.Fprintf(&b, "%s: %s over %s\n", visible.Line(address), plural(int(s.Events), "event"), plural(s.Conn, "connection"))
 	told := map[string]bool{}
 	for _, p := range v.problems {
 		if told[p.Type] {

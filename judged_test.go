@@ -103,12 +103,25 @@ func inBubble(t *testing.T, handler http.Handler, test func(*bench)) {
 // subscribe subscribes until the returned function is called. The name tells
 // subscriptions of one clientId apart.
 func (b *bench) subscribe(name, path string) (cancel func()) {
-	sub := b.client.SubscribeWith(b.t.Context(), endpoint.Target{Name: name, Base: "http://localhost" + path}, "alice", b.options)
+	sub := b.client.Subscribe(b.t.Context(), streamOf(b.t, &b.client, name, "http://localhost"+path, "alice"), b.options)
 	<-sub.Settled()
 	return func() {
 		sub.Cancel(nil)
 		<-sub.Done()
 	}
+}
+
+// streamOf returns the demo's stream of a client below a base URL, for a target
+// of that name.
+func streamOf(t *testing.T, c *client.Client, name, base, clientID string) client.Call {
+	t.Helper()
+	spec := endpoint.Demo(base, endpoint.Auto)
+	spec.Name = name
+	call, err := c.Resolve(&spec, record.Subscribe, endpoint.Values{ClientID: clientID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return call
 }
 
 // wait lets time pass as the console does.
@@ -336,7 +349,7 @@ func TestGoSSEsOwnServerIsWithoutFault(t *testing.T) {
 		}
 		event := func(data string) { publish(func(m *sse.Message) { m.AppendData(data) }) }
 		event("before anyone is there")
-		sub := b.client.Subscribe(b.t.Context(), endpoint.Target{Name: "go-sse", Base: "http://localhost"}, "alice")
+		sub := b.client.Subscribe(b.t.Context(), streamOf(b.t, &b.client, "go-sse", "http://localhost", "alice"), client.Options{})
 		for n := range 150 {
 			b.wait(time.Second)
 			switch {
@@ -446,21 +459,21 @@ http {
 	}
 	awaitListener(t, socket)
 	publish(0, 5)
-	sub := b.client.Subscribe(t.Context(), endpoint.Target{Name: "nchan", Base: "http://localhost"}, "alice")
+	sub := b.client.Subscribe(t.Context(), streamOf(t, &b.client, "nchan", "http://localhost", "alice"), client.Options{})
 	b.await(record.Event, 5)
 	publish(5, 10)
 	b.await(record.Event, 5)
 	b.await(record.Comment, 2)
 	// A publisher is any request: what it needs is the target's own.
-	sent := b.client.Call(t.Context(), record.Send, client.Endpoint{Name: "nchan", Request: endpoint.Request{
+	sent := b.client.Do(t.Context(), client.Call{Kind: record.Send, Name: "nchan", ClientID: "alice", Content: "called", Request: endpoint.Request{
 		Method: http.MethodPost, URL: "http://localhost/pub", Body: []byte("called"),
 		Header: http.Header{"Accept": {"text/json"}},
-	}}, "alice", "called", func(status int, body []byte) error {
+	}, Expect: func(status int, body []byte) error {
 		if status < 200 || status > 299 || !strings.Contains(string(body), `"subscribers": 1`) {
 			return fmt.Errorf("nobody listens: %s", body)
 		}
 		return nil
-	})
+	}})
 	if sent.Kind != record.Answer {
 		t.Errorf("the publisher got %+v", sent)
 	}

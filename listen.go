@@ -25,8 +25,8 @@ import (
 
 // callOptions is the command line of `sseconsole listen`, `send` and `close`.
 type callOptions struct {
-	call        string // endpoint.Subscribe, Send or Close
-	where       string // a URL, or the name of a saved target
+	call        record.Kind // record.Subscribe, Send or Close
+	where       string      // a URL, or the name of a saved target
 	clientID    string
 	content     string
 	method      string
@@ -43,7 +43,7 @@ type callOptions struct {
 
 // callFlags defines the flags of listen, send and close; the options are theirs
 // once they are parsed. Where to is no flag.
-func callFlags(flags *flag.FlagSet, call string) *callOptions {
+func callFlags(flags *flag.FlagSet, call record.Kind) *callOptions {
 	o := &callOptions{call: call, variables: map[string]string{}}
 	flags.StringVar(&o.clientID, "client-id", "", "")
 	flags.StringVar(&o.content, "content", "", "")
@@ -73,7 +73,7 @@ func callFlags(flags *flag.FlagSet, call string) *callOptions {
 	flags.StringVar(&o.lastEventID, "last-event-id", "", "")
 	flags.BoolVar(&o.insecure, "k", false, "")
 	flags.BoolVar(&o.json, "json", false, "")
-	if call == endpoint.Subscribe {
+	if call == record.Subscribe {
 		flags.BoolVar(&o.raw, "raw", false, "")
 	}
 	return o
@@ -83,8 +83,8 @@ func callFlags(flags *flag.FlagSet, call string) *callOptions {
 // and the environment that goes with it.
 func (o *callOptions) spec(ctx context.Context) (spec endpoint.Spec, environment *endpoint.Environment, err error) {
 	if o.where == "" {
-		command := o.call
-		if command == endpoint.Subscribe {
+		command := o.call.String()
+		if o.call == record.Subscribe {
 			command = "listen"
 		}
 		return spec, nil, usageError(command + " needs a URL, or the name of a saved target")
@@ -121,7 +121,7 @@ func (o *callOptions) spec(ctx context.Context) (spec endpoint.Spec, environment
 // clientId, else one stream.
 func (o *callOptions) fromURL() (endpoint.Spec, error) {
 	shape := endpoint.ShapeGET
-	if o.clientID != "" || o.call != endpoint.Subscribe {
+	if o.clientID != "" || o.call != record.Subscribe {
 		shape = endpoint.ShapeDemo
 	}
 	spec, err := endpoint.New(shape, o.where)
@@ -133,7 +133,7 @@ func (o *callOptions) fromURL() (endpoint.Spec, error) {
 
 // change does to a target what the options say.
 func (o *callOptions) change(spec *endpoint.Spec) error {
-	call := spec.Call(o.call)
+	call := spec.Call(o.call.String())
 	if call == nil {
 		return fmt.Errorf("%s: the target has no %s", spec.Name, o.call)
 	}
@@ -294,34 +294,30 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	if err != nil {
 		return texts.explain(err)
 	}
-	where, err := client.EndpointOf(&spec, o.call, endpoint.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
-	if err != nil {
-		return texts.explain(err)
-	}
 	signal.Ignore(syscall.SIGPIPE) // so that writing fails instead when whoever read has had enough
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	p := &printer{json: o.json, raw: o.raw, texts: texts, out: stdout, stop: cancel}
 	c := client.Client{Record: intake.New(p.take).Add}
 	defer c.CloseIdleConnections()
+	call, err := c.Resolve(&spec, o.call, endpoint.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
+	if err != nil {
+		return texts.explain(err)
+	}
 	var last record.Record
-	if o.call == endpoint.Subscribe {
-		subscription := c.SubscribeTo(ctx, where, o.clientID, client.Options{Engine: o.engine}.With(&spec))
+	if o.call == record.Subscribe {
+		subscription := c.Subscribe(ctx, call, client.Options{Engine: o.engine}.With(&spec))
 		<-subscription.Done()
 		last = subscription.Status().Last
 	} else {
-		kind := record.Send
-		if o.call == endpoint.Close {
-			kind = record.Close
-		}
-		last = c.Call(ctx, kind, where, o.clientID, o.content, client.ExpectOf(spec.Call(o.call).Expect))
+		last = c.Do(ctx, call)
 	}
 	switch {
 	case errors.Is(p.err, syscall.EPIPE): // whoever read has had enough
 		return nil
 	case p.err != nil:
 		return p.err
-	case last.Kind == record.Fail && (last.By != record.ByPerson || o.call != endpoint.Subscribe) && last.Failure != record.NoContent:
+	case last.Kind == record.Fail && (last.By != record.ByPerson || o.call != record.Subscribe) && last.Failure != record.NoContent:
 		return errors.New(p.why(&last))
 	}
 	return nil

@@ -16,8 +16,8 @@ import (
 	"syscall"
 	"time"
 
-	"sseconsole/client/endpoint"
 	"sseconsole/client/mask"
+	"sseconsole/client/record"
 	"sseconsole/client/visible"
 )
 
@@ -170,10 +170,7 @@ func perform(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		opts := serveFlags(flags)
 		action = func() error { return serve(ctx, *opts, stdin, stdout, stderr) }
 	case "listen", "send", "close":
-		call := command
-		if call == "listen" {
-			call = endpoint.Subscribe
-		}
+		call := map[string]record.Kind{"listen": record.Subscribe, "send": record.Send, "close": record.Close}[command]
 		opts := callFlags(flags, call)
 		operand = &opts.where
 		action = func() error { return opts.run(ctx, stdout) }

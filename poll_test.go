@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"sseconsole/client"
-	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 	"sseconsole/server"
 )
@@ -53,11 +52,8 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 						close(all)
 					}
 				}}
-				to, err := endpoint.Parse(fmt.Sprintf("http://%s/demo/sse", l.Addr()))
-				if err != nil {
-					t.Fatal(err)
-				}
-				sub := c.SubscribeWith(t.Context(), to, "poller", client.Options{Engine: engine})
+				call := streamOf(t, c, "", fmt.Sprintf("http://%s/demo/sse", l.Addr()), "poller")
+				sub := c.Subscribe(t.Context(), call, client.Options{Engine: engine})
 				<-sub.Settled()
 				send := func(n int) {
 					for {

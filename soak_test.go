@@ -51,11 +51,12 @@ func pour(ctx context.Context, dir string, n int, received func(count int64)) (c
 			<-underWay
 		}
 	}}
-	to, err := endpoint.Parse(fmt.Sprintf("http://%s/demo/sse", l.Addr()))
+	to := endpoint.Demo(fmt.Sprintf("http://%s/demo/sse", l.Addr()), endpoint.Auto)
+	call, err := c.Resolve(&to, record.Subscribe, endpoint.Values{ClientID: "soak"})
 	if err != nil {
 		return 0, err
 	}
-	sub := c.Subscribe(ctx, to, "soak")
+	sub := c.Subscribe(ctx, call, client.Options{})
 	<-sub.Settled()
 	sum := crc64.New(crc64.MakeTable(crc64.ECMA))
 	for i := 0; n == 0 || i < n; i++ {

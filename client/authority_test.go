@@ -75,11 +75,11 @@ func serveTLS(t *testing.T, config *tls.Config, http2 bool, handler http.Handler
 }
 
 // first subscribes and returns the records of the first connection.
-func first(t *testing.T, e Endpoint, o Options) (opened, ended record.Record, all []record.Record) {
+func first(t *testing.T, e Call, o Options) (opened, ended record.Record, all []record.Record) {
 	t.Helper()
 	c, log := newClient(t)
 	o.MaxReconnects = -1
-	s := c.SubscribeTo(t.Context(), e, "alice", o)
+	s := c.Subscribe(t.Context(), as("alice", e), o)
 	select {
 	case <-s.Done():
 	case <-time.After(20 * time.Second):
@@ -99,6 +99,6 @@ func first(t *testing.T, e Endpoint, o Options) (opened, ended record.Record, al
 	return opened, ended, all
 }
 
-func at(url string, connection endpoint.Connection) Endpoint {
-	return Endpoint{Request: endpoint.Request{URL: url}, Connection: connection}
+func at(url string, connection endpoint.Connection) Call {
+	return Call{Request: endpoint.Request{URL: url}, Connection: connection}
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/tmaxmax/go-sse"
 
-	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 )
 
@@ -99,7 +98,7 @@ func readEvents(transport http.RoundTripper, url string, events int) {
 			}
 		}
 	}}
-	s := c.Subscribe(context.Background(), endpoint.Target{Base: url}, "alice")
+	s := c.Subscribe(context.Background(), place{Base: url}.stream("alice"), Options{})
 	<-all
 	s.Cancel(nil)
 	<-s.Done()

@@ -69,7 +69,7 @@ func TestACompressedStreamIsNotHeldWhole(t *testing.T) {
 					}
 				}}
 				defer c.CloseIdleConnections()
-				s := c.SubscribeTo(t.Context(), at(server.URL, endpoint.Connection{Compression: "gzip"}), "alice", Options{Engine: engine, MaxReconnects: -1})
+				s := c.Subscribe(t.Context(), as("alice", at(server.URL, endpoint.Connection{Compression: "gzip"})), Options{Engine: engine, MaxReconnects: -1})
 				<-s.Done()
 				grown := (float64(max(peak.Load(), heap())) - float64(before)) / (1 << 20)
 				t.Logf("%.0f MiB while %d MiB came", grown, read>>20)

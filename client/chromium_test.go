@@ -66,7 +66,7 @@ func TestAsChromiumEveryCompressionIsDecodedAsItArrives(t *testing.T) {
 		})
 		seen := make(chan record.Record, 100)
 		c := Client{Record: func(r record.Record) { seen <- r }}
-		s := c.SubscribeWith(t.Context(), where, "x", Options{Chromium: true})
+		s := c.Subscribe(t.Context(), where.stream("x"), Options{Chromium: true})
 		if got := <-asked; got != "gzip, deflate, br, zstd" {
 			t.Errorf("%s: asked for %q", test.coding, got)
 		}

@@ -28,7 +28,7 @@ type Client struct {
 	Record func(record.Record)
 
 	// Transport makes the requests instead of the client's own connections, which
-	// are made as each Endpoint's Connection says. As
+	// are made as each Call's Connection says. As
 	// http.RoundTripper demands, it must end a request and the reading of its
 	// body when the request's context ends.
 	Transport http.RoundTripper

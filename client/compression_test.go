@@ -76,7 +76,7 @@ func TestEachCompressionBringsEventsOneByOne(t *testing.T) {
 					}
 				}}
 				defer c.CloseIdleConnections()
-				s := c.SubscribeTo(t.Context(), at(server.URL, endpoint.Connection{Compression: asked}), "alice", Options{Engine: engine, MaxReconnects: -1})
+				s := c.Subscribe(t.Context(), as("alice", at(server.URL, endpoint.Connection{Compression: asked})), Options{Engine: engine, MaxReconnects: -1})
 				<-s.Done()
 				if wanted != asked || encoding != asked {
 					t.Errorf("asked for %q, shown %q", wanted, encoding)

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 )
 
@@ -99,7 +98,7 @@ func playCase(t *testing.T, c wptCase) {
 	client := Client{Record: log.add}
 	defer client.CloseIdleConnections()
 
-	s := client.Subscribe(t.Context(), endpoint.Target{Base: server.URL + "/sse"}, "alice")
+	s := client.Subscribe(t.Context(), place{Base: server.URL + "/sse"}.stream("alice"), Options{})
 	if c.Outcome == "stream" && c.Reconnect == nil {
 		log.await(t, record.Reconnect, 1) // the default of 3 s is not waited for
 		s.Cancel(nil)

@@ -57,7 +57,7 @@ func (s *Subscription) connect(ctx context.Context, next http.RoundTripper) *con
 
 // get makes the request; header is the part of its header that the engine sets.
 func (c *connection) get(request *http.Request, header http.Header) (*http.Response, error) {
-	client := http.Client{Transport: c, CheckRedirect: c.checkRedirect, Jar: c.endpoint.Jar}
+	client := http.Client{Transport: c, CheckRedirect: c.checkRedirect, Jar: c.call.Jar}
 	request = request.Clone(c.ctx)
 	if request.GetBody != nil {
 		body, err := request.GetBody()
@@ -66,7 +66,7 @@ func (c *connection) get(request *http.Request, header http.Header) (*http.Respo
 		}
 		request.Body = body
 	}
-	request.Header = c.endpoint.header(header)
+	request.Header = c.call.header(header)
 	if id, ok := header["Last-Event-Id"]; ok {
 		request.Header["Last-Event-Id"] = id
 	}
@@ -76,7 +76,7 @@ func (c *connection) get(request *http.Request, header http.Header) (*http.Respo
 func (c *connection) checkRedirect(req *http.Request, via []*http.Request) error {
 	r := c.newRecord(record.Redirect, time.Time{})
 	r.Call = record.Subscribe
-	return c.client.hop(r, c.endpoint, req, via)
+	return c.client.hop(r, c.call, req, via)
 }
 
 // RoundTrip hands over the record of the request and makes it. A request that a
@@ -88,7 +88,7 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	r = c.options.apply(r.WithContext(c.ctx))
 	compressed := c.options.Chromium
-	if codings := c.endpoint.Connection.Compression; codings != "" && !compressed {
+	if codings := c.call.Connection.Compression; codings != "" && !compressed {
 		compressed = true
 		if codings == endpoint.CompressionAll {
 			codings = strings.Join(endpoint.Compressions(), ", ")
@@ -121,7 +121,7 @@ func (c *connection) longestEvent() int {
 func (c *connection) asked(r *http.Request) {
 	asked := c.newRecord(record.Subscribe, c.sent)
 	asked.Engine = c.engine
-	e := c.endpoint
+	e := c.call
 	asked.Method, asked.URL, asked.Body = e.mask(e.Request.Verb()), e.mask(e.Request.URL), e.body()
 	if r != nil {
 		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), e.Masker.Header(sentHeader(r, c.next))
@@ -135,7 +135,7 @@ func (c *connection) unanswered(ctx context.Context, err error) record.Record {
 	var last record.Record
 	if futile(failure) && ctx.Err() == nil {
 		last = c.failRecord(failure)
-		last.Detail = c.endpoint.why(err)
+		last.Detail = c.call.why(err)
 	} else {
 		last = c.broken(ctx, failure, err)
 	}
@@ -147,21 +147,21 @@ func (c *connection) unanswered(ctx context.Context, err error) record.Record {
 func (c *connection) refused(response *http.Response, why record.Failure) record.Record {
 	fail := c.failRecord(why)
 	fail.Took = fail.Time.Sub(c.sent)
-	c.endpoint.describe(&fail, response)
+	c.call.describe(&fail, response)
 	if why == record.Redirected {
-		fail.Detail = c.endpoint.mask(location(response))
+		fail.Detail = c.call.mask(location(response))
 	}
 	stop := time.AfterFunc(bodyPatience, func() { c.abort(nil) })
 	defer stop.Stop()
 	body, _ := io.ReadAll(io.LimitReader(response.Body, bodyBeginning+utf8.UTFMax))
-	fail.Data = c.endpoint.answer(response, body)
+	fail.Data = c.call.answer(response, body)
 	return fail
 }
 
 // open hands over the record of a response that the engine reads.
 func (c *connection) open(response *http.Response) {
 	open := c.newRecord(record.Open, time.Now())
-	c.endpoint.describe(&open, response)
+	c.call.describe(&open, response)
 	open.Took = open.Time.Sub(c.sent)
 	c.opened, c.before = open.Time, c.status
 	c.item = c.newRecord(0, open.Time)
@@ -271,13 +271,13 @@ func (s *Subscription) broken(ctx context.Context, failure record.Failure, err e
 	end := s.newRecord(record.End, time.Now())
 	switch {
 	case ctx.Err() != nil:
-		end.By, end.Detail = record.ByPerson, s.endpoint.Masker.Message(detail(ctx))
+		end.By, end.Detail = record.ByPerson, s.call.Masker.Message(detail(ctx))
 	case failure == record.IdleTimeout:
 		end.By, end.Failure = record.ByEngine, failure
 	case failure == record.Dropped:
 		end.By, end.Failure = record.ByNetwork, failure
 	default:
-		end.By, end.Failure, end.Detail = record.ByNetwork, failure, s.endpoint.why(err)
+		end.By, end.Failure, end.Detail = record.ByNetwork, failure, s.call.why(err)
 	}
 	return end
 }

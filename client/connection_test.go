@@ -44,7 +44,7 @@ func TestEveryReadIsAChunkBeforeWhatItCompletes(t *testing.T) {
 			arrive("data: a\n\ndata: b\n\nda", "ta", ": c\nretr", "y: 9\n\nid: 1\n\n: x", "\ndata: cut"),
 			arrive("data: d\n\n"),
 		}}}
-		<-c.Subscribe(t.Context(), here, "alice").Done()
+		<-c.Subscribe(t.Context(), here.stream("alice"), Options{}).Done()
 		wantLines(t, places(log.all(), start), []string{
 			`1s chunk 0 in 1-1 "data: a\n\ndata: b\n\nda"`,
 			`1s event 0 in 1-1 "data: a\n\n"`,
@@ -68,7 +68,7 @@ func TestRawBytesOfAnEventAreThoseOfItsChunk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := newLog()
 		c := Client{Record: log.add, Transport: &script{steps: []step{stream("data: a\n\ndata: b\n\n")}}}
-		<-c.Subscribe(t.Context(), here, "alice").Done()
+		<-c.Subscribe(t.Context(), here.stream("alice"), Options{}).Done()
 		var chunk []byte
 		for _, r := range log.all() {
 			switch r.Kind {

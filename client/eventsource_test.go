@@ -123,7 +123,7 @@ func TestLoop(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				log, start := newLog(), time.Now()
 				c := Client{Record: log.add, Transport: &script{steps: tt.steps}, MaxEvent: 64}
-				s := c.Subscribe(context.Background(), here, "alice")
+				s := c.Subscribe(context.Background(), here.stream("alice"), Options{})
 				<-s.Done()
 				wantLines(t, log.lines(start), tt.want)
 				for i, r := range log.all() {
@@ -140,7 +140,7 @@ func TestLastEventIDHeaderIsSentAsUTF8(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := &script{steps: []step{stream("id: 订…\n\n"), stream("id: \x02\n\n")}}
 		c := Client{Record: newLog().add, Transport: server}
-		<-c.Subscribe(context.Background(), here, "alice").Done()
+		<-c.Subscribe(context.Background(), here.stream("alice"), Options{}).Done()
 		for i, want := range []string{"", "订…", ""} {
 			header := server.requests[i].Header
 			if got := header.Get("Last-Event-ID"); got != want {
@@ -157,7 +157,7 @@ func TestABodyThatDoesNotComeHoldsTheFailureFor2s(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
 		c := Client{Record: newLog().add, Transport: &script{steps: []step{endless("text/html", "<html>", nil)}}}
-		<-c.Subscribe(context.Background(), here, "alice").Done()
+		<-c.Subscribe(context.Background(), here.stream("alice"), Options{}).Done()
 		if took := time.Since(start); took != 2*time.Second {
 			t.Errorf("took %v", took)
 		}

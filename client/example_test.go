@@ -20,16 +20,22 @@ func Example() {
 		<-r.Context().Done()
 	}))
 	defer server.Close()
-	demo, err := endpoint.Parse(server.URL + "/demo/sse")
+	base, err := endpoint.Parse(server.URL + "/demo/sse")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	demo := endpoint.Demo(base, endpoint.Auto)
 
 	records := make(chan record.Record, 100)
 	c := client.Client{Record: func(r record.Record) { records <- r }}
 	defer c.CloseIdleConnections()
-	s := c.Subscribe(context.Background(), demo, "alice")
+	call, err := c.Resolve(&demo, record.Subscribe, endpoint.Values{ClientID: "alice"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	s := c.Subscribe(context.Background(), call, client.Options{})
 	for r := range records {
 		fmt.Printf("%v %q\n", r.Kind, r.Data)
 		if r.Kind == record.Event {

@@ -22,7 +22,6 @@ import (
 	"testing"
 	"time"
 
-	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 )
 
@@ -36,7 +35,7 @@ func firstEnd(t *testing.T, base string, transport http.RoundTripper) record.Rec
 		}
 	}}
 	defer c.CloseIdleConnections()
-	s := c.Subscribe(t.Context(), endpoint.Target{Base: base}, "alice")
+	s := c.Subscribe(t.Context(), place{Base: base}.stream("alice"), Options{})
 	end := <-ends
 	s.Cancel(nil)
 	<-s.Done()

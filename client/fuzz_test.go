@@ -41,7 +41,7 @@ func subscribeTo(t *testing.T, engine string, pieces [][]byte) (records []record
 		c := Client{Record: log.add, Transport: &script{steps: []step{func(*http.Request) (*http.Response, error) {
 			return response(http.StatusOK, "text/event-stream", &body), nil
 		}}}}
-		s := c.SubscribeWith(context.Background(), here, "alice", Options{Engine: engine})
+		s := c.Subscribe(context.Background(), here.stream("alice"), Options{Engine: engine})
 		time.AfterFunc(time.Millisecond/2, func() { s.Cancel(nil) }) // a retry may last for ever
 		<-s.Done()
 		for _, r := range log.all() {

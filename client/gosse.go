@@ -62,7 +62,7 @@ func (g *goSSE) run(ctx context.Context, request *http.Request) record.Record {
 		request.Header.Set("User-Agent", agent)
 	}
 	client := sse.Client{
-		HTTPClient: &http.Client{Transport: g, Jar: g.endpoint.Jar, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+		HTTPClient: &http.Client{Transport: g, Jar: g.call.Jar, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 			return g.conn.checkRedirect(r, via)
 		}},
 		Backoff:           sse.Backoff{InitialInterval: g.options.ReconnectionTime},

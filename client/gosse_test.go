@@ -13,7 +13,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 )
 
@@ -115,7 +114,7 @@ func TestGoSSEOverSockets(t *testing.T) {
 			}))
 			defer server.Close()
 			c, log := newClient(t)
-			s := c.SubscribeWith(t.Context(), endpoint.Target{Base: server.URL}, "alice", Options{Engine: GoSSE})
+			s := c.Subscribe(t.Context(), place{Base: server.URL}.stream("alice"), Options{Engine: GoSSE})
 			want := append([]string{"subscribe", "open", "≠ cache_header"}, tt.want...)
 			if tt.name[:8] != "a silent" {
 				log.await(t, record.Reconnect, 1)
@@ -189,7 +188,7 @@ func TestGoSSEReconnectsByItsOwnRules(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				log := newLog()
 				c := Client{Record: log.add, Transport: &script{steps: tt.steps}}
-				<-c.SubscribeWith(context.Background(), here, "alice", Options{Engine: GoSSE}).Done()
+				<-c.Subscribe(context.Background(), here.stream("alice"), Options{Engine: GoSSE}).Done()
 				wantLines(t, story(log.all()), tt.want)
 				for _, r := range log.all() {
 					if r.Kind == record.Chunk && r.Conn == 0 || r.Target != "here" {
@@ -208,7 +207,7 @@ func TestAnEngineThatIsCancelledAtOnceEnds(t *testing.T) {
 		for range 20 { // go-sse may or may not begin
 			log := newLog()
 			c := Client{Record: log.add, Transport: &script{steps: []step{silence}}}
-			<-c.SubscribeWith(ctx, here, "alice", Options{Engine: engine}).Done()
+			<-c.Subscribe(ctx, here.stream("alice"), Options{Engine: engine}).Done()
 			records := log.all()
 			if last := records[len(records)-1]; last.Kind != record.End || last.By != record.ByPerson || last.Detail != errPerson.Error() {
 				t.Errorf("%s: last record is %+v", engine, last)
@@ -234,7 +233,7 @@ func TestEveryEngineSettlesAndEndsAtOnce(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					log, start := newLog(), time.Now()
 					c := Client{Record: log.add, Transport: &script{steps: []step{tt.first}}}
-					s := c.SubscribeWith(t.Context(), here, "alice", Options{Engine: engine})
+					s := c.Subscribe(t.Context(), here.stream("alice"), Options{Engine: engine})
 					synctest.Wait()
 					select {
 					case <-s.Settled():
@@ -278,7 +277,7 @@ func TestGoSSEReadsWhatCameCompressed(t *testing.T) {
 	}))
 	defer server.Close()
 	c, log := newClient(t)
-	s := c.SubscribeWith(t.Context(), endpoint.Target{Base: server.URL}, "alice", Options{Engine: GoSSE})
+	s := c.Subscribe(t.Context(), place{Base: server.URL}.stream("alice"), Options{Engine: GoSSE})
 	log.await(t, record.Reconnect, 1)
 	s.Cancel(nil)
 	<-s.Done()

@@ -31,9 +31,9 @@ func sentHeader(r *http.Request, transport http.RoundTripper) http.Header {
 }
 
 // describe fills in what a response says of itself and of its connection.
-func (e Endpoint) describe(r *record.Record, response *http.Response) {
+func (c Call) describe(r *record.Record, response *http.Response) {
 	r.Proto, r.Status, r.ContentType = response.Proto, response.StatusCode, contentType(response)
-	header := e.Masker.Header(response.Header)
+	header := c.Masker.Header(response.Header)
 	if te := response.TransferEncoding; te != nil { // which net/http takes out
 		header["Transfer-Encoding"] = te
 	}
@@ -43,7 +43,7 @@ func (e Endpoint) describe(r *record.Record, response *http.Response) {
 	r.Header = header
 	if state := response.TLS; state != nil {
 		r.TLS = tls.VersionName(state.Version)
-		if e.Connection.Insecure {
+		if c.Connection.Insecure {
 			r.TLS += record.NotVerified
 		}
 		if len(state.PeerCertificates) > 0 {

@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 )
 
@@ -34,7 +33,7 @@ func TestTheRecordedHeaderOfARequestIsTheOneThatWasSent(t *testing.T) {
 				io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nretry: 1\nid: 订\ndata: x\n\n")
 			})
 			c, log := newClient(t)
-			s := c.SubscribeWith(t.Context(), endpoint.Target{Base: "http://user:password@" + address}, "alice", Options{Engine: engine})
+			s := c.Subscribe(t.Context(), place{Base: "http://user:password@" + address}.stream("alice"), Options{Engine: engine})
 			connections := 2
 			if engine == Stream {
 				connections = 1
@@ -81,7 +80,7 @@ func TestAResponseIsRecordedWithItsHeader(t *testing.T) {
 				}))
 				defer server.Close()
 				c, log := newClient(t)
-				s := c.SubscribeWith(t.Context(), endpoint.Target{Base: server.URL}, "alice", Options{Engine: engine})
+				s := c.Subscribe(t.Context(), place{Base: server.URL}.stream("alice"), Options{Engine: engine})
 				log.await(t, kind, 1)
 				s.Cancel(nil)
 				<-s.Done()
@@ -103,7 +102,7 @@ func TestOverTLSTheVersionAndTheCertificatesEndAreRecorded(t *testing.T) {
 	for path, kind := range map[string]record.Kind{"": record.Open, "/gone": record.Fail} {
 		log := newLog()
 		c := Client{Record: log.add, Transport: transport}
-		s := c.Subscribe(t.Context(), endpoint.Target{Base: address + path}, "alice")
+		s := c.Subscribe(t.Context(), place{Base: address + path}.stream("alice"), Options{})
 		<-s.Settled()
 		s.Cancel(nil)
 		<-s.Done()

@@ -189,4 +189,42 @@ func ownTransport(t testing.TB) *http.Transport {
 	return transport
 }
 
-var here = endpoint.Target{Name: "here", Base: "http://here/sse"}
+// place is the base URL of a server like the demo's. An empty name is not kept.
+type place struct{ Name, Base string }
+
+var here = place{Name: "here", Base: "http://here/sse"}
+
+func (p place) stream(clientID string) Call {
+	return p.resolve(record.Subscribe, clientID, "", endpoint.Auto)
+}
+
+func (p place) send(clientID, content string, method endpoint.Method) Call {
+	return p.resolve(record.Send, clientID, content, method)
+}
+
+func (p place) close(clientID string, method endpoint.Method) Call {
+	return p.resolve(record.Close, clientID, "", method)
+}
+
+// resolve returns a call of the demo. To a base that is none it goes as it is.
+func (p place) resolve(kind record.Kind, clientID, content string, method endpoint.Method) Call {
+	spec := endpoint.Demo(p.Base, method)
+	spec.Name = p.Name
+	call, err := new(Client).Resolve(&spec, kind, endpoint.Values{ClientID: clientID, Content: content})
+	if err != nil {
+		return Call{Kind: kind, ClientID: clientID, Content: content, Request: endpoint.Request{URL: p.Base}}
+	}
+	return call
+}
+
+// as returns a call that is made as a client.
+func as(clientID string, call Call) Call {
+	call.ClientID = clientID
+	return call
+}
+
+// sending returns a call that sends a content.
+func sending(call Call, clientID, content string, expect Expect) Call {
+	call.Kind, call.ClientID, call.Content, call.Expect = record.Send, clientID, content, expect
+	return call
+}

@@ -98,11 +98,11 @@ func TestAHubLikeMercureTakesAPublishersToken(t *testing.T) {
 	server := httptest.NewServer(hub)
 	defer server.Close()
 	reader, writer := jwt(hub.key, "subscribe", topic), jwt(hub.key, "publish", topic)
-	subscribe := Endpoint{Name: "mercure", Request: endpoint.Request{
+	subscribe := Call{Name: "mercure", Request: endpoint.Request{
 		URL: server.URL + "/.well-known/mercure?topic=" + url.QueryEscape(topic), Header: http.Header{"Authorization": {"Bearer " + reader}},
 	}}
-	publish := func(token string) Endpoint {
-		return Endpoint{Name: "mercure", Request: endpoint.Request{
+	publish := func(token string) Call {
+		return Call{Name: "mercure", Request: endpoint.Request{
 			Method: http.MethodPost, URL: server.URL + "/.well-known/mercure",
 			Header: http.Header{"Authorization": {"Bearer " + token}, "Content-Type": {"application/x-www-form-urlencoded"}},
 			Body:   []byte(url.Values{"topic": {topic}, "data": {"订阅 & x=1"}}.Encode()),
@@ -115,12 +115,12 @@ func TestAHubLikeMercureTakesAPublishersToken(t *testing.T) {
 		return nil
 	}
 	c, log := newClient(t)
-	s := c.SubscribeTo(t.Context(), subscribe, "alice", Options{})
+	s := c.Subscribe(t.Context(), as("alice", subscribe), Options{})
 	<-s.Settled()
-	if r := c.Call(t.Context(), record.Send, publish(reader), "alice", "x", gotID); r.Failure != record.Unexpected || r.Status != http.StatusUnauthorized {
+	if r := c.Do(t.Context(), sending(publish(reader), "alice", "x", gotID)); r.Failure != record.Unexpected || r.Status != http.StatusUnauthorized {
 		t.Errorf("a subscriber's token publishes: %+v", r)
 	}
-	if r := c.Call(t.Context(), record.Send, publish(writer), "alice", "x", gotID); r.Kind != record.Answer {
+	if r := c.Do(t.Context(), sending(publish(writer), "alice", "x", gotID)); r.Kind != record.Answer {
 		t.Errorf("a publisher's token does not: %+v", r)
 	}
 	log.await(t, record.Event, 1)
@@ -161,10 +161,10 @@ func TestAChatLikeOpenAIsEndsWithDone(t *testing.T) {
 			<-r.Context().Done() // it is the client who leaves
 		}))
 		c, log := newClient(t)
-		s := c.SubscribeTo(t.Context(), Endpoint{Request: endpoint.Request{
+		s := c.Subscribe(t.Context(), Call{ClientID: "alice", Request: endpoint.Request{
 			Method: http.MethodPost, URL: server.URL + "/v1/chat/completions", Header: http.Header{"Content-Type": {"application/json"}},
 			Body: []byte(`{"stream":true,"messages":[{"role":"user","content":"one two three"}]}`),
-		}}, "alice", Options{Engine: engine, EndMarker: "[DONE]"})
+		}}, Options{Engine: engine, EndMarker: "[DONE]"})
 		<-s.Done()
 		c.CloseIdleConnections()
 		server.Close()

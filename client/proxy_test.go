@@ -248,7 +248,7 @@ func TestA401ThroughAProxyMayBeTheProxys(t *testing.T) {
 			t.Errorf("subscribe, proxy %s: %q", proxy, ended.Failure)
 		}
 		c, _ := newClient(t)
-		if r := c.Call(t.Context(), record.Send, there, "alice", "x", nil); r.Failure != want {
+		if r := c.Do(t.Context(), sending(there, "alice", "x", nil)); r.Failure != want {
 			t.Errorf("send, proxy %s: %q", proxy, r.Failure)
 		}
 		c.CloseIdleConnections()

@@ -30,19 +30,19 @@ func (e *redirectError) Error() string {
 
 // hop decides on a redirect, for http.Client. It hands over the record that
 // completes r.
-func (c *Client) hop(r record.Record, e Endpoint, req *http.Request, via []*http.Request) error {
-	if e.Connection.Redirects == endpoint.ShowRedirects {
+func (c *Client) hop(r record.Record, call Call, req *http.Request, via []*http.Request) error {
+	if call.Connection.Redirects == endpoint.ShowRedirects {
 		return http.ErrUseLastResponse
 	}
 	left := leaveCredentials(req, via)
 	if away(req, via) {
-		*req = *req.WithContext(context.WithValue(req.Context(), awayFrom{}, e.Connection))
+		*req = *req.WithContext(context.WithValue(req.Context(), awayFrom{}, call.Connection))
 	}
 	// It would tell the next host the query of this one, token and all.
 	req.Header.Del("Referer")
 	r.Kind, r.Time = record.Redirect, time.Now()
-	r.Method, r.URL, r.Data = req.Method, e.mask(req.URL.String()), strings.Join(left, ", ")
-	e.describe(&r, req.Response)
+	r.Method, r.URL, r.Data = req.Method, call.mask(req.URL.String()), strings.Join(left, ", ")
+	call.describe(&r, req.Response)
 	c.Record(r)
 	if len(via) > maxHops {
 		return &redirectError{tooMany: true}

@@ -69,11 +69,11 @@ func TestCredentialsDoNotFollowARedirectToAnotherOrigin(t *testing.T) {
 					serveHello(w, r)
 				}
 			})
-			e := Endpoint{Request: withSecrets(a + "/start"), Masker: endpoint.NewMasker("sesame")} // of which nobody could tell X-Whatever
+			e := Call{Request: withSecrets(a + "/start"), Masker: endpoint.NewMasker("sesame")} // of which nobody could tell X-Whatever
 			var records []record.Record
 			if engine == "a send" {
 				c, log := newClient(t)
-				c.Call(t.Context(), record.Send, e, "alice", "x", nil)
+				c.Do(t.Context(), sending(e, "alice", "x", nil))
 				c.CloseIdleConnections()
 				records = log.all()
 			} else {
@@ -135,7 +135,7 @@ func TestCredentialsDoNotLeaveTLS(t *testing.T) {
 	secure := serveTLS(t, &tls.Config{Certificates: []tls.Certificate{pair}}, true, h.see(func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, plain+"/plain", http.StatusSeeOther)
 	}))
-	first(t, Endpoint{Request: withSecrets(secure + "/tls"), Connection: endpoint.Connection{CAFile: a.file}}, Options{})
+	first(t, Call{Request: withSecrets(secure + "/tls"), Connection: endpoint.Connection{CAFile: a.file}}, Options{})
 	wantLines(t, h.seen, []string{`POST /tls "x" [Authorization Cookie X-Api-Key X-Whatever]`, `GET /plain "" []`})
 }
 
@@ -157,7 +157,7 @@ func TestARedirectThatIsToBeShownIsNotFollowed(t *testing.T) {
 		want(engine, ended)
 	}
 	c, _ := newClient(t)
-	want("a send", c.Call(t.Context(), record.Send, e, "alice", "x", nil))
+	want("a send", c.Do(t.Context(), sending(e, "alice", "x", nil)))
 	if len(h.seen) != 4 {
 		t.Errorf("the server saw %q", h.seen)
 	}
@@ -188,11 +188,11 @@ func TestCookiesAreKeptOverReconnectsAndSharedWithSends(t *testing.T) {
 	c, log := newClient(t)
 	e := at(server.URL, endpoint.Connection{})
 	e.Jar = jar
-	s := c.SubscribeTo(t.Context(), e, "alice", Options{})
+	s := c.Subscribe(t.Context(), as("alice", e), Options{})
 	<-s.Done()
-	c.Call(t.Context(), record.Send, e, "alice", "x", nil)
+	c.Do(t.Context(), sending(e, "alice", "x", nil))
 	e.Jar = nil
-	c.Call(t.Context(), record.Send, e, "alice", "x", nil)
+	c.Do(t.Context(), sending(e, "alice", "x", nil))
 	c.CloseIdleConnections()
 	wantLines(t, seen, []string{"", "session=sesame; soon=x", "session=sesame", "session=sesame", ""})
 	if text := fmt.Sprint(log.all()); strings.Contains(text, "sesame") || !strings.Contains(text, "session=•••; HttpOnly") {
@@ -227,7 +227,7 @@ func TestAClientCertificateDoesNotFollowARedirectToAnotherOrigin(t *testing.T) {
 		}
 	}
 	c, _ := newClient(t)
-	if r := c.Call(t.Context(), record.Send, e, "alice", "x", nil); r.Kind != record.Answer {
+	if r := c.Do(t.Context(), sending(e, "alice", "x", nil)); r.Kind != record.Answer {
 		t.Errorf("a send: %+v", r)
 	}
 	c.CloseIdleConnections()

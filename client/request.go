@@ -39,7 +39,7 @@ func (n noReplay) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // cause returns what went wrong without the method and URL that net/http puts
 // before it: they stand in the request's record, where the URL is masked. It may
-// name other URLs: see Endpoint.why.
+// name other URLs: see Call.why.
 func cause(err error) error {
 	var e *url.Error
 	if errors.As(err, &e) {

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 )
 
@@ -30,7 +29,7 @@ func TestTheWholeRequestOfASubscription(t *testing.T) {
 		streams = streams[1:]
 	})
 	c, log := newClient(t)
-	s := c.Subscribe(t.Context(), endpoint.Target{Base: "http://" + address + "/sse?token=t"}, "a b")
+	s := c.Subscribe(t.Context(), place{Base: "http://" + address + "/sse?token=t"}.stream("a b"), Options{})
 	log.await(t, record.End, 2)
 	s.Cancel(nil)
 	<-s.Done()

@@ -69,19 +69,19 @@ func kept(t *testing.T, records []record.Record) string {
 }
 
 func TestNoRecordOfAFailureHasASecret(t *testing.T) {
-	endpoints := map[string]Endpoint{}
+	endpoints := map[string]Call{}
 	for _, bad := range secretURLs() {
-		endpoints["to "+bad] = Endpoint{Request: endpoint.Request{URL: bad}}
-		endpoints["by "+bad] = Endpoint{Request: endpoint.Request{URL: "http://127.0.0.1:1/"}, Connection: endpoint.Connection{Proxy: bad}}
-		endpoints["named "+bad] = Endpoint{Request: endpoint.Request{URL: "http://127.0.0.1:1/", Method: bad}, Connection: endpoint.Connection{ServerName: bad}}
-		endpoints["file "+bad] = Endpoint{Request: endpoint.Request{URL: "https://127.0.0.1:1/"}, Connection: endpoint.Connection{CAFile: bad}}
+		endpoints["to "+bad] = Call{Request: endpoint.Request{URL: bad}}
+		endpoints["by "+bad] = Call{Request: endpoint.Request{URL: "http://127.0.0.1:1/"}, Connection: endpoint.Connection{Proxy: bad}}
+		endpoints["named "+bad] = Call{Request: endpoint.Request{URL: "http://127.0.0.1:1/", Method: bad}, Connection: endpoint.Connection{ServerName: bad}}
+		endpoints["file "+bad] = Call{Request: endpoint.Request{URL: "https://127.0.0.1:1/"}, Connection: endpoint.Connection{CAFile: bad}}
 	}
 	for name, e := range endpoints {
 		for _, engine := range Engines() {
 			log := newLog()
 			c := Client{Record: log.add}
-			c.Call(t.Context(), record.Send, e, "a", "b", nil)
-			<-c.SubscribeTo(t.Context(), e, "a", Options{Engine: engine, MaxReconnects: -1}).Done()
+			c.Do(t.Context(), sending(e, "a", "b", nil))
+			<-c.Subscribe(t.Context(), as("a", e), Options{Engine: engine, MaxReconnects: -1}).Done()
 			c.CloseIdleConnections()
 			if all := kept(t, log.all()); strings.Contains(all, "s3cr3t") {
 				at := strings.Index(all, "s3cr3t")
@@ -104,15 +104,15 @@ func TestNoRecordOfAnAnswerHasASecret(t *testing.T) {
 			}))
 			for _, redirects := range []string{"", endpoint.ShowRedirects} {
 				for _, engine := range Engines() {
-					e := Endpoint{Connection: endpoint.Connection{Redirects: redirects}, Request: endpoint.Request{
+					e := Call{Connection: endpoint.Connection{Redirects: redirects}, Request: endpoint.Request{
 						URL: strings.Replace(s.URL, "http://", "http://me:s3cr3t@", 1) + "/?code=s3cr3t&sid=s3cr3t", Method: http.MethodPost,
 						Header: http.Header{"Content-Type": {"application/json"}, "X-Auth": {"s3cr3t"}}, Body: []byte(`{"client_secret":"s3cr3t","pwd":["s3cr3t"]}`),
 					}}
 					log := newLog()
 					c := Client{Record: log.add}
-					c.Call(t.Context(), record.Send, e, "a", "b", nil)
+					c.Do(t.Context(), sending(e, "a", "b", nil))
 					if status != http.StatusOK || engine != "stream" { // which shows it as it comes
-						<-c.SubscribeTo(t.Context(), e, "a", Options{Engine: engine, MaxReconnects: -1}).Done()
+						<-c.Subscribe(t.Context(), as("a", e), Options{Engine: engine, MaxReconnects: -1}).Done()
 					}
 					c.CloseIdleConnections()
 					all := kept(t, log.all())

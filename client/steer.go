@@ -77,7 +77,7 @@ func (s *Subscription) giveUp(last record.Record) record.Record {
 // watch ends the connection when nothing comes for as long as its endpoint
 // allows: call heard at every read that brought something, and stop in the end.
 func (c *connection) watch() (heard func(), stop func()) {
-	limit := time.Duration(c.endpoint.Connection.IdleTimeout)
+	limit := time.Duration(c.call.Connection.IdleTimeout)
 	if limit <= 0 {
 		return func() {}, func() {}
 	}

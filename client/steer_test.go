@@ -16,13 +16,13 @@ const eventStream = "text/event-stream"
 
 // steer plays a script in simulated time while act steers the subscription,
 // which ends after a minute at the latest.
-func steer(t *testing.T, e Endpoint, o Options, steps []step, act func(*Subscription), want ...string) {
+func steer(t *testing.T, e Call, o Options, steps []step, act func(*Subscription), want ...string) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		t.Helper()
 		log, start := newLog(), time.Now()
 		c := Client{Record: log.add, Transport: &script{steps: steps}}
-		s := c.SubscribeTo(t.Context(), e, "alice", o)
+		s := c.Subscribe(t.Context(), as("alice", e), o)
 		act(s)
 		time.Sleep(time.Minute)
 		s.Cancel(nil)
@@ -53,7 +53,7 @@ func TestGoSSEFailsAfterTheLastReconnectThatIsAllowed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log, server := newLog(), &script{steps: []step{stream(""), stream(""), stream("")}}
 		c := Client{Record: log.add, Transport: server}
-		s := c.SubscribeTo(t.Context(), there(), "alice", Options{Engine: GoSSE, MaxReconnects: 1})
+		s := c.Subscribe(t.Context(), as("alice", there()), Options{Engine: GoSSE, MaxReconnects: 1})
 		<-s.Done()
 		records := log.all()
 		last, before := records[len(records)-1], records[len(records)-2]
@@ -77,7 +77,7 @@ func TestEveryEngineEndsASilentStream(t *testing.T) {
 			log, e := newLog(), there()
 			e.Connection.IdleTimeout = endpoint.Duration(5 * time.Second)
 			c := Client{Record: log.add, Transport: &script{steps: []step{endless(eventStream, "data: a\n\n", nil)}}}
-			s := c.SubscribeTo(t.Context(), e, "alice", Options{Engine: engine, MaxReconnects: -1})
+			s := c.Subscribe(t.Context(), as("alice", e), Options{Engine: engine, MaxReconnects: -1})
 			<-s.Done()
 			for _, r := range log.all() {
 				if r.Kind == record.End && (r.By != record.ByEngine || r.Failure != record.IdleTimeout || r.Took != 5*time.Second) {
@@ -123,7 +123,7 @@ func TestGoSSEReconnectsFromAnIDWhenItWantsTo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log, server := newLog(), &script{steps: []step{endless(eventStream, "id: 9\ndata: x\n\n", nil), endless(eventStream, "", nil)}}
 		c := Client{Record: log.add, Transport: server}
-		s := c.SubscribeTo(t.Context(), there(), "alice", Options{Engine: GoSSE})
+		s := c.Subscribe(t.Context(), as("alice", there()), Options{Engine: GoSSE})
 		time.Sleep(time.Second)
 		if !s.ReconnectFrom("4") {
 			t.Error("it does not want to")
@@ -156,7 +156,7 @@ func TestEveryByteKeepsASilentStreamOpen(t *testing.T) {
 				context.AfterFunc(r.Context(), func() { writer.CloseWithError(r.Context().Err()) })
 				return response(http.StatusOK, eventStream, reader), nil
 			}}}}
-			s := c.SubscribeTo(t.Context(), e, "alice", Options{Engine: engine, MaxReconnects: -1})
+			s := c.Subscribe(t.Context(), as("alice", e), Options{Engine: engine, MaxReconnects: -1})
 			for range 3 {
 				time.Sleep(4 * time.Second)
 				io.WriteString(writer, ":")

@@ -35,7 +35,7 @@ func TestStreamEngine(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				log, start := newLog(), time.Now()
 				c := Client{Record: log.add, Transport: &script{steps: []step{tt.first, stream("data: again\n\n")}}}
-				s := c.SubscribeWith(context.Background(), here, "alice", Options{Engine: Stream})
+				s := c.Subscribe(context.Background(), here.stream("alice"), Options{Engine: Stream})
 				<-s.Done()
 				wantLines(t, log.lines(start), tt.want)
 				if st := s.Status(); st.ReadyState != Closed || st.Conn != 1 || st.Last.Kind == 0 {
@@ -53,7 +53,7 @@ func TestTextKnowsItsBytes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log, start := newLog(), time.Now()
 		c := Client{Record: log.add, Transport: &script{steps: []step{arrive("a\xf0", "\x9f", "\x98\x80b", "c\xe2", "\x82")}}}
-		<-c.SubscribeWith(context.Background(), here, "alice", Options{Engine: Stream}).Done()
+		<-c.Subscribe(context.Background(), here.stream("alice"), Options{Engine: Stream}).Done()
 		var texts []record.Record
 		for _, r := range log.all() {
 			if r.Kind == record.Text {

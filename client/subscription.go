@@ -47,19 +47,17 @@ type Status struct {
 // it. It runs until Cancel, until its context ends, or until its engine is
 // through: the default one when it failed for good.
 type Subscription struct {
-	client   *Client
-	engine   string
-	options  Options
-	endpoint Endpoint
-	target   endpoint.Target // zero unless it was subscribed to as one
-	name     string          // of the target, as records have it
-	clientID string
-	route    route // set by run
-	cancel   context.CancelCauseFunc
-	kicked   chan struct{} // holds one when a wait for the next connection should end
-	done     chan struct{}
-	settled  chan struct{}
-	settle   func() // closes settled, once
+	client  *Client
+	engine  string
+	options Options
+	call    Call
+	name    string // of the target, as records have it
+	route   route  // set by run
+	cancel  context.CancelCauseFunc
+	kicked  chan struct{} // holds one when a wait for the next connection should end
+	done    chan struct{}
+	settled chan struct{}
+	settle  func() // closes settled, once
 
 	mu     sync.Mutex
 	status Status                  // written by the subscription's goroutine alone
@@ -89,36 +87,32 @@ type Options struct {
 	EndMarker string
 }
 
-// Subscribe starts a subscription as a browser's and returns at once. The end
-// of ctx counts as Cancel with the context's cause.
-func (c *Client) Subscribe(ctx context.Context, t endpoint.Target, clientID string) *Subscription {
-	return c.SubscribeWith(ctx, t, clientID, Options{})
+// With returns o with what a target says of its subscriptions.
+func (o Options) With(spec *endpoint.Spec) Options {
+	o.LastEventID, o.EndMarker = spec.LastEventID, spec.EndMarker
+	o.ReconnectionTime = time.Duration(spec.ReconnectionTime)
+	if spec.MaxReconnects != nil {
+		if o.MaxReconnects = *spec.MaxReconnects; o.MaxReconnects == 0 {
+			o.MaxReconnects = -1 // none
+		}
+	}
+	return o
 }
 
-// SubscribeWith is Subscribe with options.
-func (c *Client) SubscribeWith(ctx context.Context, t endpoint.Target, clientID string, o Options) *Subscription {
-	e := Endpoint{Name: nameOf(t), Request: endpoint.Request{URL: t.SubscribeURL(clientID)}}
-	return c.subscribe(ctx, &Subscription{target: t, endpoint: e, clientID: clientID, options: o})
-}
-
-// SubscribeTo is SubscribeWith for any endpoint. Method, headers and body of
-// its request go out with each connection, also with each reconnect, which the
-// standard knows for GET alone; Last-Event-ID, and Accept and Cache-Control
-// unless the request has them, are added as the engine does it. The clientId is
-// what records have; the request is sent as it is.
-func (c *Client) SubscribeTo(ctx context.Context, e Endpoint, clientID string, o Options) *Subscription {
-	return c.subscribe(ctx, &Subscription{endpoint: e, clientID: clientID, options: o})
-}
-
-// subscribe runs a subscription of which endpoint, clientID and options are
-// set.
-func (c *Client) subscribe(ctx context.Context, s *Subscription) *Subscription {
+// Subscribe starts a subscription and returns at once. The end of ctx counts as
+// Cancel with the context's cause. Method, headers and body of the request go out
+// with each connection, also with each reconnect, which the standard knows for GET
+// alone; Last-Event-ID, and Accept and Cache-Control unless the request has them,
+// are added as the engine does it.
+func (c *Client) Subscribe(ctx context.Context, call Call, o Options) *Subscription {
 	ctx, cancel := context.WithCancelCause(ctx)
-	engine := engineNamed(s.options.Engine)
-	s.client, s.engine, s.name, s.cancel = c, engine.name, s.endpoint.name(), cancel
-	s.done, s.settled, s.kicked = make(chan struct{}), make(chan struct{}), make(chan struct{}, 1)
+	engine := engineNamed(o.Engine)
+	s := &Subscription{
+		client: c, engine: engine.name, options: o, call: call, name: call.name(), cancel: cancel,
+		done: make(chan struct{}), settled: make(chan struct{}), kicked: make(chan struct{}, 1),
+		status: Status{Since: time.Now(), LastEventID: o.LastEventID},
+	}
 	s.settle = sync.OnceFunc(func() { close(s.settled) })
-	s.status = Status{Since: time.Now(), LastEventID: s.options.LastEventID}
 	go s.run(ctx, engine.new(s))
 	return s
 }
@@ -128,10 +122,10 @@ func (s *Subscription) run(ctx context.Context, e engine) {
 	defer s.cancel(nil)
 	var failure record.Failure
 	var detail string
-	request, err := s.endpoint.request(ctx)
+	request, err := s.call.request(ctx)
 	if err != nil {
 		failure, detail = badRequest(err), cause(err).Error()
-	} else if s.route, err = s.client.route(s.endpoint.Connection); err != nil {
+	} else if s.route, err = s.client.route(s.call.Connection); err != nil {
 		failure, detail = problemFailure(err)
 	}
 	if err != nil {
@@ -139,7 +133,7 @@ func (s *Subscription) run(ctx context.Context, e engine) {
 		defer c.abort(nil)
 		c.asked(nil)
 		fail := s.failRecord(failure)
-		fail.Detail = s.endpoint.Masker.Message(detail)
+		fail.Detail = s.call.Masker.Message(detail)
 		s.finish(fail)
 		return
 	}
@@ -169,14 +163,11 @@ func (s *Subscription) reconnecting(last, again record.Record) {
 	s.client.Record(again)
 }
 
-// Target returns what Subscribe or SubscribeWith was given.
-func (s *Subscription) Target() endpoint.Target { return s.target }
-
 // Engine returns the name of the engine that reads it.
 func (s *Subscription) Engine() string { return s.engine }
 
 // ClientID returns the clientId that it subscribed with.
-func (s *Subscription) ClientID() string { return s.clientID }
+func (s *Subscription) ClientID() string { return s.call.ClientID }
 
 // Status returns how the subscription stands. It is cheap and never waits for
 // the network or for Record.
@@ -215,15 +206,8 @@ func (st *Status) setState(state ReadyState, now time.Time) {
 // newRecord returns a record of the current connection.
 func (s *Subscription) newRecord(kind record.Kind, now time.Time) record.Record {
 	return record.Record{
-		Kind: kind, Time: now, Target: s.name, ClientID: s.clientID, Conn: s.status.Conn,
+		Kind: kind, Time: now, Target: s.name, ClientID: s.call.ClientID, Conn: s.status.Conn,
 	}
-}
-
-func nameOf(t endpoint.Target) string {
-	if t.Name != "" {
-		return t.Name
-	}
-	return t.String()
 }
 
 // detail words why a context ended, and nothing when no cause was given.

@@ -39,7 +39,7 @@ func TestCancelIsImmediateInEveryState(t *testing.T) {
 					defer cancel(nil)
 					log, start := newLog(), time.Now()
 					c := Client{Record: log.add, Transport: &script{steps: tt.steps}}
-					s := c.Subscribe(ctx, here, "alice")
+					s := c.Subscribe(ctx, here.stream("alice"), Options{})
 					time.Sleep(time.Second)
 					end(s, cancel)
 					<-s.Done()
@@ -73,7 +73,7 @@ func TestStatusFollowsTheSubscription(t *testing.T) {
 			slowly(fail(errRefused)),
 			slowly(endless("text/event-stream", "data: y\n\n", nil)),
 		}}}
-		s := c.Subscribe(t.Context(), here, "alice")
+		s := c.Subscribe(t.Context(), here.stream("alice"), Options{})
 		check := func(at time.Duration, want string) {
 			t.Helper()
 			time.Sleep(time.Until(start.Add(at)))
@@ -111,7 +111,7 @@ func TestEndCountsItsOwnConnection(t *testing.T) {
 		c := Client{Record: log.add, Transport: &script{steps: []step{
 			stream("data: x\n\n"), stream("data: x\n\ndata: y\n\n"),
 		}}}
-		<-c.Subscribe(t.Context(), here, "alice").Done()
+		<-c.Subscribe(t.Context(), here.stream("alice"), Options{}).Done()
 		var counts [][3]int64
 		for _, r := range log.all() {
 			if r.Kind == record.End {
@@ -133,7 +133,7 @@ func TestRawBytesAreTheRecordsOwn(t *testing.T) {
 				return response(http.StatusOK, "text/event-stream", reader), nil
 			},
 		}}}
-		s := c.Subscribe(t.Context(), here, "alice")
+		s := c.Subscribe(t.Context(), here.stream("alice"), Options{})
 		io.WriteString(writer, ":one\ndata:1\r\n\r\n")
 		io.WriteString(writer, ":two\ndata:2\r\n\r\n")
 		writer.Close()
@@ -156,7 +156,7 @@ func TestCancelDoesNotWaitForRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		stuck := make(chan struct{})
 		c := Client{Record: func(record.Record) { <-stuck }, Transport: &script{}}
-		s := c.Subscribe(t.Context(), here, "alice")
+		s := c.Subscribe(t.Context(), here.stream("alice"), Options{})
 		synctest.Wait()
 		s.Cancel(nil)
 		s.Cancel(nil)
@@ -185,7 +185,7 @@ func TestSettledWhenTheFirstConnectionIsOpenOrOver(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c := Client{Record: newLog().add, Transport: &script{steps: []step{silenceFor(time.Second, tt.first)}}}
-				s := c.Subscribe(t.Context(), here, "alice")
+				s := c.Subscribe(t.Context(), here.stream("alice"), Options{})
 				time.AfterFunc(2*time.Second, func() { s.Cancel(nil) })
 				synctest.Wait()
 				select {

@@ -17,7 +17,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// route is how the requests of an Endpoint are made.
+// route is how the requests of a Call are made.
 type route struct {
 	http.RoundTripper
 	own        *http.Transport // nil for a Client's Transport

@@ -75,7 +75,7 @@ func TestEachWayThatTLSFailsHasItsOwnCause(t *testing.T) {
 				}
 			}
 			c, _ := newClient(t)
-			answer := c.Call(t.Context(), record.Send, at(serveTLS(t, tt.config.Clone(), false, serveHello), tt.connection), "alice", "x", nil)
+			answer := c.Do(t.Context(), sending(at(serveTLS(t, tt.config.Clone(), false, serveHello), tt.connection), "alice", "x", nil))
 			c.CloseIdleConnections()
 			if answer.Failure != tt.want || answer.TLS != tt.tls {
 				t.Errorf("a send got %q over %q: %s", answer.Failure, answer.TLS, answer.Detail)
@@ -101,7 +101,7 @@ func TestAFileThatIsReplacedIsReadAnew(t *testing.T) {
 		if err := os.WriteFile(file, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		got := c.Call(t.Context(), record.Send, at(url, endpoint.Connection{CAFile: file}), "alice", "x", nil)
+		got := c.Do(t.Context(), sending(at(url, endpoint.Connection{CAFile: file}), "alice", "x", nil))
 		if got.Failure != tt.want || tt.want == record.PEMNoCert && !strings.Contains(got.Detail, file) {
 			t.Errorf("got %q: %s, want %q", got.Failure, got.Detail, tt.want)
 		}

@@ -117,7 +117,7 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 	})
 	p := console.Pair{Saved: "x", ClientID: "c"}
 	k.con.Send(p, "hello")
-	k.con.Subscribe(p)
+	k.con.Subscribe(p, "")
 	k.form.Choose(p)
 	var event *record.Record
 	k.until("the message came", func() bool {

@@ -35,7 +35,7 @@ func subscribed(t *testing.T, language string) *window {
 	w.form.ClientID.SetText("x")
 	p := console.Pair{ClientID: "x"}
 	w.con.Embedded.Start("127.0.0.1:0")
-	w.con.Subscribe(p)
+	w.con.Subscribe(p, "")
 	w.con.Send(p, "one")
 	w.con.Send(p, "two")
 	until(t, "two events came", func() bool { s, _ := w.con.Intake.Stats(p.Target(), p.ClientID); return s.Events == 2 })

@@ -6,15 +6,21 @@ import (
 	"sseconsole/client/endpoint"
 )
 
-func ExampleParse() {
-	t, err := endpoint.Parse("10.0.0.7:8080/demo/sse/subscribe?clientId=old&token=s3cret")
+func ExampleDemo() {
+	base, err := endpoint.Parse("10.0.0.7:8080/demo/sse/subscribe?clientId=old&token=s3cret")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(t.Name)
-	fmt.Println(t)
-	fmt.Println(endpoint.Mask(t.SendURL("alice", "1 + 1 = 2")))
+	demo := endpoint.Demo(base, endpoint.Auto)
+	fmt.Println(demo.Name)
+	fmt.Println(endpoint.Mask(base))
+	r, err := demo.Request(endpoint.Send, endpoint.Values{ClientID: "alice", Content: "1 + 1 = 2"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(endpoint.Mask(r.URL))
 	// Output:
 	// 10.0.0.7:8080
 	// http://10.0.0.7:8080/demo/sse?token=•••

@@ -11,7 +11,7 @@ import (
 // ErrNoCall says that a target has no such call.
 var ErrNoCall = errors.New("target: no such call")
 
-// longestURL is how long a URL may be when LongAsForm is set.
+// longestURL is how long a URL may be when there is another way for a long one.
 const longestURL = 2 << 10
 
 // Request makes the request of a call: Subscribe, Send or Close. Its error is
@@ -91,6 +91,9 @@ func (f *filler) request(call string, c *Call) Request {
 		}
 	}
 	r.URL = f.url(call+".url", c.URL, query)
+	if c.long != nil && len(r.URL) > longestURL {
+		return f.request(call, c.long)
+	}
 	if c.LongAsForm && len(r.URL) > longestURL && c.Body == nil {
 		r.Method, kind = http.MethodPost, "application/x-www-form-urlencoded"
 		r.URL, r.Body = f.url(call+".url", c.URL, nil), []byte(strings.Join(query, "&"))

@@ -124,8 +124,11 @@ func carefulJSON(text string) string {
 
 // Masker returns a Masker that knows all that is secret of a target and of the
 // environment that it is used with: secret variables, authentication, and what
-// Conceal would move.
+// Conceal would move; nil for a target that Demo or Stream made.
 func (s *Spec) Masker(environment *Environment) *Masker {
+	if s.typed {
+		return nil
+	}
 	concealed := s.Conceal()
 	var values []string
 	gather := func(variables []Variable) {

@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-// Reason says why a text is no target.
+// Reason says why a text is no address.
 type Reason string
 
 // The reasons.
@@ -39,32 +39,32 @@ func (e *ParseError) Unwrap() error { return e.Err }
 // (http is taken), with blanks or quotes around it, slashes at its end, the
 // /subscribe, /send or /close of a whole call, a fragment, and clientId and
 // content, all of which are dropped. Other query parameters stay as they are
-// and in their order. Parse of a Base returns the same Base. The error is a
-// *ParseError.
-func Parse(text string) (Target, error) {
+// and in their order. Parse of a base returns the same base, which may hold
+// secrets: show it masked. The error is a *ParseError.
+func Parse(text string) (base string, err error) {
 	u, err := read(text)
 	if err != nil {
-		return Target{}, err
+		return "", err
 	}
-	base := site(u) + basePath(u.EscapedPath())
+	base = site(u) + basePath(u.EscapedPath())
 	if query := keptQuery(u.RawQuery); query != "" {
 		base += "?" + query
 	}
-	return Target{Name: u.Host, Base: base}, nil
+	return base, nil
 }
 
 // ParseStream reads the URL of any stream as Parse does, and leaves its path
-// and query as they are. The target has that one stream, for every clientId.
-func ParseStream(text string) (Target, error) {
+// and query as they are.
+func ParseStream(text string) (address string, err error) {
 	u, err := read(text)
 	if err != nil {
-		return Target{}, err
+		return "", err
 	}
-	base := site(u) + u.EscapedPath()
+	address = site(u) + u.EscapedPath()
 	if u.RawQuery != "" {
-		base += "?" + u.RawQuery
+		address += "?" + u.RawQuery
 	}
-	return Target{Name: u.Host, Base: base, StreamOnly: true}, nil
+	return address, nil
 }
 
 // read reads a URL as people type or paste it. Its host is in lower case.

@@ -46,8 +46,8 @@ func TestParse(t *testing.T) {
 			}
 			got, err = Parse("http://" + tt.in)
 		}
-		if err != nil || got.Base != tt.base || got.Name != tt.name {
-			t.Errorf("Parse(%q) = %+v, %v; want %q named %q", tt.in, got, err, tt.base, tt.name)
+		if err != nil || got != tt.base || Demo(got, Auto).Name != tt.name || Stream(got).Name != tt.name {
+			t.Errorf("Parse(%q) = %s, %v; want %q named %q", tt.in, got, err, tt.base, tt.name)
 		}
 	}
 }
@@ -93,7 +93,7 @@ func TestParseRefuses(t *testing.T) {
 		"?clientId=1":          NoHost,
 	} {
 		if got, err := Parse(in); reason(err) != want {
-			t.Errorf("Parse(%q) = %+v, %v; want reason %q", in, got, err, want)
+			t.Errorf("Parse(%q) = %s, %v; want reason %q", in, got, err, want)
 		}
 	}
 }
@@ -105,19 +105,27 @@ func FuzzParse(f *testing.F) {
 		f.Add(s, "a+b&c=d#e%f g\n订阅\x00\xff")
 	}
 	f.Fuzz(func(t *testing.T, text, value string) {
-		target, err := Parse(text)
+		base, err := Parse(text)
 		if err != nil {
 			if reason(err) == "" {
 				t.Fatalf("Parse(%q): %v is no *ParseError", text, err)
 			}
 			return
 		}
-		if again, err := Parse(target.Base); err != nil || again != target {
-			t.Fatalf("Parse(%q) = %+v, and of that base %+v, %v", text, target, again, err)
+		if again, err := Parse(base); err != nil || again != base {
+			t.Fatalf("Parse(%q) = %s, and of that base %s, %v", text, base, again, err)
 		}
-		req, err := http.NewRequest("GET", target.SendURL(value, value), nil)
+		sent := demoURL(t, base, Send, value, value)
+		where, kept, found := strings.Cut(base, "?")
+		if found {
+			kept += "&"
+		}
+		if !strings.HasPrefix(sent, where+"/send?"+kept+"clientId=") {
+			t.Fatalf("%q became %q", base, sent)
+		}
+		req, err := http.NewRequest("GET", sent, nil)
 		if err != nil {
-			t.Fatalf("%q cannot be requested: %v", target.Base, err)
+			t.Fatalf("%q cannot be requested: %v", base, err)
 		}
 		if strings.ContainsAny(req.URL.RequestURI(), " \r\n\x00") {
 			t.Fatalf("request line of %q has a blank", req.URL)
@@ -130,8 +138,8 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("path of %q is %q", req.URL, req.URL.Path)
 		}
 		_ = Mask(text)
-		if u, err := url.Parse(target.Base); err != nil || u.Fragment != "" {
-			t.Fatalf("base %q: %v", target.Base, err)
+		if u, err := url.Parse(base); err != nil || u.Fragment != "" {
+			t.Fatalf("base %q: %v", base, err)
 		}
 	})
 }

@@ -54,18 +54,16 @@ func New(shape, address string) (Spec, error) {
 
 // newSpec is New with the path of an address that has none.
 func newSpec(shape, address, usual string) (Spec, error) {
-	var t Target
-	var err error
+	parse := ParseStream
 	if shape == ShapeDemo || shape == ShapeSmilex {
-		t, err = Parse(address)
-	} else {
-		t, err = ParseStream(address)
+		parse = Parse
 	}
+	address, err := parse(address)
 	if err != nil {
 		return Spec{}, err
 	}
-	spec := Spec{Name: t.Name, Shape: shape}
-	where, query := splitQuery(t.Base)
+	spec := Spec{Name: hostOf(address), Shape: shape}
+	where, query := splitQuery(address)
 	if u, err := url.Parse(where); err == nil && usual != "" && strings.Trim(u.Path, "/") == "" {
 		where = site(u) + usual
 	}
@@ -86,18 +84,9 @@ func newSpec(shape, address, usual string) (Spec, error) {
 	return spec.Conceal(), nil
 }
 
-// FromTarget returns t as a target that can be saved.
-func FromTarget(t Target) (Spec, error) {
-	shape := ShapeDemo
-	if t.StreamOnly {
-		shape = ShapeGET
-	}
-	spec, err := newSpec(shape, t.Base, "")
-	if t.Name != "" {
-		spec.Name = t.Name
-	}
-	return spec, err
-}
+// FromBase is New for the demo's shape, without a usual path: the target makes the
+// same calls as that of Demo, and can be saved.
+func FromBase(address string) (Spec, error) { return newSpec(ShapeDemo, address, "") }
 
 func splitQuery(address string) (string, []Param) {
 	where, query, _ := strings.Cut(address, "?")

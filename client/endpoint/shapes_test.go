@@ -73,18 +73,16 @@ func TestShapes(t *testing.T) {
 
 func TestADemoTargetMakesTheSameCallsWhenItIsSaved(t *testing.T) {
 	for _, text := range []string{"http://u:p%40w@h:8080/a%2Fb/{x}?token=a%2Bb&plain=1", "h", "https://h/demo/sse"} {
-		plain, err := Parse(text)
+		base, err := Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		plain.Name = "mine"
-		spec, err := FromTarget(plain)
-		if err != nil || spec.Name != "mine" {
+		spec, err := FromBase(text)
+		if err != nil || spec.Name != Demo(base, Auto).Name || spec.Typed() {
 			t.Fatalf("%+v, %v", spec, err)
 		}
-		for call, want := range map[string]string{
-			Subscribe: plain.SubscribeURL("a"), Send: plain.SendURL("a", "b c"), Close: plain.CloseURL("a"),
-		} {
+		for _, call := range Calls() {
+			want := demoURL(t, base, call, "a", "b c")
 			if r, err := spec.Request(call, Values{ClientID: "a", Content: "b c"}); err != nil || r.URL != want {
 				t.Errorf("%s: %s, %v; want %s", call, r.URL, err, want)
 			}
@@ -94,11 +92,6 @@ func TestADemoTargetMakesTheSameCallsWhenItIsSaved(t *testing.T) {
 				t.Errorf("%+v tells a secret", v)
 			}
 		}
-	}
-	plain, _ := ParseStream("http://h/x?access_token=t0k3n")
-	spec, err := FromTarget(plain)
-	if r, _ := spec.Request(Subscribe, Values{}); err != nil || spec.Send != nil || r.URL != plain.Base {
-		t.Errorf("%+v, %v", spec, err)
 	}
 }
 

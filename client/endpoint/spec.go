@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Spec is a saved target: all that is needed to make its calls but who calls,
-// what is sent, and the active environment. Templates (see Ref) are the texts of
+// Spec is a target: all that is needed to make its calls but who calls, what is
+// sent, and the active environment. Templates (see Ref) are the texts of
 // calls, Auth and own variables, and of Connection the proxy, the files and the
 // server's name. The values of its secret variables are in it while it is used,
 // and in no file.
@@ -28,6 +28,8 @@ type Spec struct {
 	ReconnectionTime Duration `json:"reconnection_time,omitempty"` // until the stream sets one; 0 is the client's default
 	MaxReconnects    *int     `json:"max_reconnects,omitempty"`    // in a row, without an event between them; nil is no limit
 	EndMarker        string   `json:"end_marker,omitempty"`        // data of the event that ends a stream for good, such as [DONE]
+
+	typed bool // see Demo; in no file
 }
 
 // Call is how one of the three calls is made.
@@ -42,6 +44,8 @@ type Call struct {
 	LongAsForm bool   `json:"long_as_form,omitempty"`
 	Auth       *Auth  `json:"auth,omitempty"`  // instead of the target's
 	Expect     Expect `json:"expect,omitzero"` // of the answer to a send or close
+
+	long *Call // how it is made when its URL would be longer than 2 KiB, nil: the same; in no file
 }
 
 // Param is a name and the template of its value.
@@ -153,6 +157,10 @@ func (c Call) clone() Call {
 	if c.Auth != nil {
 		a := *c.Auth
 		c.Auth = &a
+	}
+	if c.long != nil {
+		l := c.long.clone()
+		c.long = &l
 	}
 	return c
 }

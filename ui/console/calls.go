@@ -6,50 +6,68 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
+	"sseconsole/ui/console/settings"
 )
 
-// subscribe begins a subscription of p. content is for the targets whose
-// subscribe carries one.
-func (c *Console) subscribe(p Pair, content string) (*client.Subscription, error) {
-	settings := c.Settings()
-	options := client.Options{Engine: settings.Engine, Chromium: settings.Chromium, Origin: settings.Origin}
-	if p.Saved == "" {
-		t, err := c.target(p)
-		if err != nil {
-			return nil, err
-		}
-		return c.client.SubscribeWith(c.life.Context, t, p.ClientID, options), nil
+// spec returns what p's calls are made by now, and the environment that they use,
+// nil for none. For the embedded server it waits as Base does.
+func (c *Console) spec(p Pair) (*endpoint.Spec, *endpoint.Environment, error) {
+	if p.Saved != "" {
+		return c.Targets.Spec(p.Saved)
 	}
-	spec, where, err := c.Targets.Endpoint(p.Saved, endpoint.Subscribe, p.ClientID, content)
+	find := func() (string, error) { return endpoint.Parse(p.Remote) }
+	if p.Embedded() {
+		find = c.Embedded.Base
+	}
+	base, err := find()
+	if err != nil {
+		return nil, nil, err
+	}
+	spec := endpoint.Demo(base, c.method())
+	spec.Name = p.Target()
+	return &spec, nil, nil
+}
+
+// method is how the demo's sends and closes are made, by the settings.
+func (c *Console) method() endpoint.Method {
+	switch c.Settings().Method {
+	case settings.MethodGET:
+		return endpoint.GET
+	case settings.MethodPOST:
+		return endpoint.POST
+	}
+	return endpoint.Auto
+}
+
+// resolve returns a call of p, and what it is made by.
+func (c *Console) resolve(p Pair, kind record.Kind, content string) (client.Call, *endpoint.Spec, error) {
+	spec, environment, err := c.spec(p)
+	if err != nil {
+		return client.Call{}, nil, err
+	}
+	call, err := c.client.Resolve(spec, kind, endpoint.Values{ClientID: p.ClientID, Content: content, Environment: environment})
+	call.Jar = c.Targets.Jar(spec)
+	return call, spec, err
+}
+
+// subscribe begins a subscription of p.
+func (c *Console) subscribe(p Pair, content string) (*client.Subscription, error) {
+	call, spec, err := c.resolve(p, record.Subscribe, content)
 	if err != nil {
 		return nil, err
 	}
-	return c.client.SubscribeTo(c.life.Context, where, p.ClientID, options.With(spec)), nil
+	settings := c.Settings()
+	options := client.Options{Engine: settings.Engine, Chromium: settings.Chromium, Origin: settings.Origin}
+	return c.client.Subscribe(c.life.Context, call, options.With(spec)), nil
 }
 
 // call makes a Send or a Close of p.
 func (c *Console) call(ctx context.Context, p Pair, kind record.Kind, content string) error {
-	name := endpoint.Send
-	if kind == record.Close {
-		name = endpoint.Close
+	call, _, err := c.resolve(p, kind, content)
+	if err == nil {
+		c.client.Do(ctx, call)
 	}
-	if p.Saved != "" {
-		spec, where, err := c.Targets.Endpoint(p.Saved, name, p.ClientID, content)
-		if err == nil {
-			c.client.Call(ctx, kind, where, p.ClientID, content, client.ExpectOf(spec.Call(name).Expect))
-		}
-		return err
-	}
-	t, err := c.target(p)
-	switch {
-	case err != nil:
-		return err
-	case kind == record.Close:
-		c.client.Close(ctx, t, p.ClientID, c.method())
-	default:
-		c.client.Send(ctx, t, p.ClientID, content, c.method())
-	}
-	return nil
+	return err
 }
 
 // Drop breaks p's connection as a failing network would; ReconnectFrom lets it

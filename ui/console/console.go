@@ -148,19 +148,6 @@ func (c *Console) add(p Pair, kind record.Kind, run func(l *lane, hurry <-chan s
 	c.life.Changed()
 }
 
-// target resolves the place that p's calls go to now.
-func (c *Console) target(p Pair) (endpoint.Target, error) {
-	if p.Embedded() {
-		return c.Embedded.Target()
-	}
-	t, err := endpoint.Parse(p.Remote)
-	if err != nil {
-		return t, err
-	}
-	t.Name = TargetName(p.Remote)
-	return t, nil
-}
-
 // TargetName is the short name of a target for rows: the address without
 // scheme and parameters, or Embedded for "".
 func TargetName(remote string) string {
@@ -199,12 +186,9 @@ func noTarget(err error) record.Failure {
 }
 
 // Subscribe opens p anew: an earlier subscription of p is ended on our side
-// first, and actions asked for before are waited for.
-func (c *Console) Subscribe(p Pair) { c.SubscribeWith(p, "") }
-
-// SubscribeWith is Subscribe with a content, for saved targets whose subscribe
-// carries one.
-func (c *Console) SubscribeWith(p Pair, content string) {
+// first, and actions asked for before are waited for. content is for the targets
+// whose subscribe carries one.
+func (c *Console) Subscribe(p Pair, content string) {
 	c.add(p, record.Subscribe, func(l *lane, hurry <-chan struct{}) {
 		end(l.current())
 		sub, err := c.subscribe(p, content)
@@ -274,17 +258,6 @@ func (c *Console) tellClose(ctx context.Context, p Pair) {
 	if err != nil && !errors.Is(err, embedded.ErrStopped) && !errors.Is(err, endpoint.ErrNoCall) { // there is nothing to be told
 		c.fail(p, record.Close, noTarget(err), err)
 	}
-}
-
-// method is how sends and closes are made, by the settings.
-func (c *Console) method() client.Method {
-	switch c.Settings().Method {
-	case settings.MethodGET:
-		return client.GET
-	case settings.MethodPOST:
-		return client.POST
-	}
-	return client.Auto
 }
 
 // Shutdown ends everything within two seconds: all subscriptions on our side,

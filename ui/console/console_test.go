@@ -14,7 +14,7 @@ import (
 func TestAMessageSentRightAfterSubscribeArrives(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	c.Send(p, "hello")
 	until(t, c, "hello arrived", func() bool { return len(records(c, record.Event)) == 1 })
 	if e := records(c, record.Event)[0]; e.Data != "hello" || e.Target != Embedded || e.ClientID != "alice" {
@@ -25,7 +25,7 @@ func TestAMessageSentRightAfterSubscribeArrives(t *testing.T) {
 func TestCloseEndsTheClientSideFirst(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is open", isOpen(c, p))
 	c.Close(p)
 	until(t, c, "it is closed", func() bool { return state(c, p) == client.Closed && isIdle(c, p)() })
@@ -41,7 +41,7 @@ func TestCloseEndsTheClientSideFirst(t *testing.T) {
 func TestCloseOfTheServerAloneLetsTheClientReconnect(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is open", isOpen(c, p))
 	c.CloseServerOnly(p)
 	until(t, c, "a reconnect is due", func() bool {
@@ -57,9 +57,9 @@ func TestCloseOfTheServerAloneLetsTheClientReconnect(t *testing.T) {
 func TestSubscribeOnAnOpenPairEndsOursFirst(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is open", isOpen(c, p))
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "the second one is open", func() bool { return len(records(c, record.Open)) == 2 })
 	subscribes, end := records(c, record.Subscribe), records(c, record.End)
 	if len(end) != 1 || end[0].By != record.ByPerson || end[0].Seq > subscribes[1].Seq {
@@ -74,17 +74,17 @@ func TestActionsOnAPairRunInTheOrderAskedFor(t *testing.T) {
 	r := newRemote(t, "close")
 	c := running(t)
 	p := r.pair("bob")
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is open", isOpen(c, p))
 	c.Close(p)
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	c.Send(p, "after")
 	until(t, c, "the close call is under way", func() bool { return r.seen() == "subscribe close" })
 	if s, _ := c.Subscription(p); s.Running != record.Close || s.Waiting != record.Subscribe {
 		t.Errorf("running %v, waiting %v; want close, subscribe", s.Running, s.Waiting)
 	}
 	other := Pair{Remote: p.Remote, ClientID: "carol"}
-	c.Subscribe(other)
+	c.Subscribe(other, "")
 	until(t, c, "another pair does not wait", isOpen(c, other))
 	close(r.hold["close"])
 	until(t, c, "the rest follows", func() bool { return strings.HasSuffix(r.seen(), "subscribe send") })
@@ -94,7 +94,7 @@ func TestCloseDoesNotWaitForAStreamThatDoesNotOpen(t *testing.T) {
 	r := newRemote(t, "subscribe")
 	c := running(t)
 	p := r.pair("bob")
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is connecting", func() bool { return r.seen() == "subscribe" })
 	begun := time.Now()
 	c.Close(p)
@@ -109,7 +109,7 @@ func TestSubscriptionsOnSeveralTargetsLiveSideBySide(t *testing.T) {
 	c := running(t)
 	pairs := []Pair{{ClientID: "x"}, {ClientID: "y"}, r.pair("x")}
 	for _, p := range pairs {
-		c.Subscribe(p)
+		c.Subscribe(p, "")
 	}
 	for _, p := range pairs {
 		until(t, c, "it is open", isOpen(c, p))
@@ -158,7 +158,7 @@ func TestShutdownCancelsThenTellsTheServersAndKeepsItsTime(t *testing.T) {
 	c := running(t)
 	pairs := []Pair{good.pair("a"), stuck.pair("b"), {ClientID: "c"}}
 	for _, p := range pairs {
-		c.Subscribe(p)
+		c.Subscribe(p, "")
 	}
 	for _, p := range pairs {
 		until(t, c, "it is open", isOpen(c, p))
@@ -187,7 +187,7 @@ func TestShutdownCancelsThenTellsTheServersAndKeepsItsTime(t *testing.T) {
 			t.Errorf("%v is still %v", p, state(c, p))
 		}
 	}
-	c.Subscribe(pairs[0])
+	c.Subscribe(pairs[0], "")
 	c.Embedded.Start("127.0.0.1:0")
 	if good.seen() != "subscribe close" || c.Embedded.Status().State != embedded.Stopped {
 		t.Error("something began after Shutdown")
@@ -198,7 +198,7 @@ func TestASecondShutdownWaitsForTheFirst(t *testing.T) {
 	remote := newRemote(t, "close")
 	c := running(t)
 	p := remote.pair("a")
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is open", isOpen(c, p))
 	first := make(chan struct{})
 	go func() {

@@ -45,7 +45,7 @@ func TestAStoppedServerLeavesItsSubscriptionsReconnectingAndFindsThemAgain(t *te
 	c := running(t)
 	p := Pair{ClientID: "alice"}
 	address := c.Embedded.Status().Address
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is open", isOpen(c, p))
 	c.Embedded.Stop()
 	until(t, c, "the server has stopped", func() bool { return c.Embedded.Status().State == embedded.Stopped })
@@ -63,7 +63,7 @@ func TestAStoppedServerLeavesItsSubscriptionsReconnectingAndFindsThemAgain(t *te
 func TestAServerThatMovesFailsItsSubscriptions(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is open", isOpen(c, p))
 	first := c.Embedded.Status().Address
 	c.Embedded.Stop()
@@ -78,7 +78,7 @@ func TestAServerThatMovesFailsItsSubscriptions(t *testing.T) {
 	if state(c, p) != client.Closed {
 		t.Error("it still knocks at another program's door")
 	}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is open at the new address", isOpen(c, p))
 }
 
@@ -101,7 +101,7 @@ func TestBeyondLoopbackTheURLHasAToken(t *testing.T) {
 		t.Errorf("URL %q", u)
 	}
 	p := Pair{ClientID: "alice"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "our own calls use it", isOpen(c, p))
 	if u := records(c, record.Subscribe)[0].URL; strings.Contains(u, c.Embedded.Token) {
 		t.Errorf("the token is in the log: %s", u)
@@ -147,7 +147,7 @@ func TestARefusedOriginCanBeAllowed(t *testing.T) {
 
 func TestAReplacedSubscriberIsToldInTheLog(t *testing.T) {
 	c := running(t)
-	c.Subscribe(Pair{ClientID: "alice"})
+	c.Subscribe(Pair{ClientID: "alice"}, "")
 	until(t, c, "it is open", isOpen(c, Pair{ClientID: "alice"}))
 	res, err := http.Get(c.Embedded.Status().URL + "/subscribe?clientId=alice")
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 func TestTheConsoleTellsHowLongAMessageTook(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	c.Send(p, "hello")
 	c.Send(p, "hello")
 	until(t, c, "both arrived", func() bool { return len(records(c, record.Event)) == 2 })
@@ -27,7 +27,7 @@ func TestTheConsoleTellsHowLongAMessageTook(t *testing.T) {
 func TestARealSubscriptionIsCounted(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "a"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	c.Send(p, "one")
 	c.Send(p, "two")
 	until(t, c, "both are counted", func() bool { s, _ := c.Intake.Stats(p.Target(), p.ClientID); return s.Events == 2 })

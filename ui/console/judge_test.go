@@ -25,7 +25,7 @@ func TestFindingsAreRecordsAndAreCounted(t *testing.T) {
 	})
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
-	c.Subscribe(Pair{Remote: s.URL, ClientID: "x"})
+	c.Subscribe(Pair{Remote: s.URL, ClientID: "x"}, "")
 	until(t, c, "the finding is a record", func() bool { return len(records(c, record.Problem)) == 1 })
 	p := records(c, record.Problem)[0]
 	if p.Type != "no_field" || p.ClientID != "x" || c.Intake.Findings() != 1 {
@@ -39,7 +39,7 @@ func TestFindingsAreRecordsAndAreCounted(t *testing.T) {
 func TestTheEmbeddedServersStreamHasNoProblem(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	for _, content := range []string{"", " two\nlines ", "data:", "你好"} {
 		c.Send(p, content)
 	}
@@ -57,7 +57,7 @@ func TestASubscriptionIsReadByTheEngineThatIsSet(t *testing.T) {
 	for _, engine := range client.Engines() {
 		c.UpdateSettings(func(s *settings.Settings) { s.Engine = engine })
 		opened := len(records(c, record.Open))
-		c.Subscribe(p)
+		c.Subscribe(p, "")
 		until(t, c, engine+" is open", func() bool { return len(records(c, record.Open)) == opened+1 })
 		asked := records(c, record.Subscribe)
 		if got := asked[len(asked)-1].Engine; got != engine {

@@ -18,7 +18,7 @@ func laboratoryOf(t *testing.T, clientIDs ...string) *Console {
 	c := running(t)
 	for _, id := range clientIDs {
 		p := Pair{ClientID: id}
-		c.Subscribe(p)
+		c.Subscribe(p, "")
 		until(t, c, id+" is open", isOpen(c, p))
 	}
 	return c
@@ -106,12 +106,12 @@ func TestFaultsAreTurnedOnAndOff(t *testing.T) {
 		t.Errorf("%d faults, %q", c.Embedded.FaultsOn(), c.Embedded.Lab().Refused)
 	}
 	p := Pair{ClientID: "a"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it hit", func() bool { return c.Embedded.Lab().Faults[0].Hits == 1 && state(c, p) == client.Closed })
 	c.Embedded.ClearFault(c.Embedded.Lab().Faults[0].ID)
 	c.Embedded.ClearFaults()
 	until(t, c, "all are off", func() bool { return c.Embedded.FaultsOn() == 0 && len(notices(c, "faults_off")) == 1 })
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is open", isOpen(c, p))
 	if len(notices(c, "fault_on")) != 2 || len(notices(c, "fault_off")) != 1 {
 		t.Errorf("the log:\n%s", log(c))

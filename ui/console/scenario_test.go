@@ -32,7 +32,7 @@ func TestASavedScenarioIsPlayedByteForByte(t *testing.T) {
 		t.Fatalf("%v, from\n%s", err, &text)
 	}
 	p := Pair{ClientID: "listener"}
-	c.Subscribe(p)
+	c.Subscribe(p, "")
 	until(t, c, "it is open", func() bool { return state(c, p) == client.Open && heard(c, p) != "" })
 	before := heard(c, p)
 	c.Embedded.Server.Play(scenario, server.Play{})

@@ -90,7 +90,7 @@ func TestASavedTargetIsCalledAsItSays(t *testing.T) {
 	if can := c.Can(p); !can.Subscribe || !can.Send || can.CloseServerOnly || can.Why != NoClose {
 		t.Errorf("ready: %+v", can)
 	}
-	c.SubscribeWith(p, "ask")
+	c.Subscribe(p, "ask")
 	until(t, c, "the stream is over", func() bool { return len(records(c, record.End)) == 1 })
 	c.Send(p, "true")
 	c.Send(p, "false")

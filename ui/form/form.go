@@ -147,7 +147,7 @@ func (f *Form) DoSubscribe() {
 	f.Target.normalize()
 	f.Remember()
 	p, _ := f.Pair()
-	f.con.SubscribeWith(p, f.CurrentContent())
+	f.con.Subscribe(p, f.CurrentContent())
 	f.cfg.Refresh()
 }
 

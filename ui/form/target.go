@@ -160,13 +160,13 @@ func (t *Target) pair() (console.Pair, console.Obstacle) {
 		}
 		return console.Pair{}, console.NoTarget
 	}
-	parsed, err := endpoint.Parse(t.Url.Text)
+	base, err := endpoint.Parse(t.Url.Text)
 	if wrong, ok := errors.AsType[*endpoint.ParseError](err); ok && wrong.Reason == endpoint.Empty {
 		return console.Pair{}, console.NoAddress
 	} else if err != nil {
 		return console.Pair{}, console.BadAddress
 	}
-	return console.Pair{Remote: parsed.Base}, ""
+	return console.Pair{Remote: base}, ""
 }
 
 // normalize shows the address as it is used, and remembers it.

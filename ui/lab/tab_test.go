@@ -55,7 +55,7 @@ func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 	until(t, "the server runs", func() bool { return w.con.Embedded.Status().State == embedded.Running })
 	for _, id := range clientIDs {
 		p := console.Pair{ClientID: id}
-		w.con.Subscribe(p)
+		w.con.Subscribe(p, "")
 		until(t, id+" is open", func() bool { s, _ := w.con.Subscription(p); return s.ReadyState == client.Open })
 	}
 	w.server.Open(SectionSessions)

@@ -168,16 +168,13 @@ func (t *Targets) KeepAddress() {
 	if t.k.Asking() {
 		return
 	}
-	parsed, err := endpoint.Parse(t.cfg.Address())
-	if err == nil {
-		var spec endpoint.Spec
-		if spec, err = endpoint.FromTarget(parsed); err == nil {
-			t.Manage()
-			t.Manager.add(spec)
-			return
-		}
+	spec, err := endpoint.FromBase(t.cfg.Address())
+	if err != nil {
+		dialog.ShowInformation(t.k.T("menu.keep_address"), t.k.T("why.bad_address"), t.k.Win)
+		return
 	}
-	dialog.ShowInformation(t.k.T("menu.keep_address"), t.k.T("why.bad_address"), t.k.Win)
+	t.Manage()
+	t.Manager.add(spec)
 }
 
 // TargetFromCurl asks for a curl command and saves it as a target.

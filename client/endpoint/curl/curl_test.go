@@ -202,11 +202,11 @@ func any(r *rand.Rand) (endpoint.Request, endpoint.Connection) {
 }
 
 func normal(address string) string {
-	t, err := endpoint.ParseStream(address)
+	address, err := endpoint.ParseStream(address)
 	if err != nil {
 		panic(err)
 	}
-	return t.Base
+	return address
 }
 
 func TestACommandIsReadBackAsTheRequestItWasMadeOf(t *testing.T) {

@@ -114,14 +114,14 @@ func (p *parser) address() (string, error) {
 		}
 		return strings.ReplaceAll(text, " ", "%20"), nil
 	}
-	t, err := endpoint.ParseStream(text)
+	address, err := endpoint.ParseStream(text)
 	if err != nil {
 		return "", &Error{Code: BadURL, Detail: endpoint.Mask(p.urls[at])} // whole: a # may be of a password
 	}
-	if u, err := url.Parse(t.Base); err == nil && !p.pathAsIs && strings.Contains(u.Path, "/.") {
+	if u, err := url.Parse(address); err == nil && !p.pathAsIs && strings.Contains(u.Path, "/.") {
 		return u.ResolveReference(u).String(), nil
 	}
-	return t.Base, nil
+	return address, nil
 }
 
 // isGlob tells whether curl would take a URL for several. An IPv6 address is

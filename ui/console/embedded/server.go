@@ -54,8 +54,8 @@ type Server struct {
 	Mu         sync.Mutex
 	view       Status
 	Server     *server.Server
-	base       endpoint.Target // where our own calls go while it runs
-	bound      string          // the address it was last bound to
+	base       string // the base URL of our own calls while it runs
+	bound      string // the address it was last bound to
 	Token      string
 	origins    []string
 	Laboratory laboratory
@@ -72,16 +72,16 @@ func (e *Server) Status() Status {
 	return e.view
 }
 
-// Target returns where calls to the embedded server go. It waits for a start or
-// a stop that is under way.
-func (e *Server) Target() (endpoint.Target, error) {
+// Base returns the base URL of calls to the embedded server. It waits for a start
+// or a stop that is under way.
+func (e *Server) Base() (string, error) {
 	settled := make(chan struct{})
 	e.Lane.Add(e.life, life.Action{Run: func(<-chan struct{}) { close(settled) }}, func() {})
 	<-settled
 	e.Mu.Lock()
 	defer e.Mu.Unlock()
 	if e.view.State != Running {
-		return endpoint.Target{}, ErrStopped
+		return "", ErrStopped
 	}
 	return e.base, nil
 }
@@ -206,7 +206,6 @@ func (e *Server) start(address string) {
 	if err != nil {
 		panic(err) // the server's own URL
 	}
-	base.Name = record.EmbeddedTarget
 	mode, policy := e.settings.Get().Delivery()
 	srv.SetMode(mode)
 	srv.SetPolicy(policy)

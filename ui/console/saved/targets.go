@@ -11,7 +11,6 @@ import (
 	"slices"
 	"sync"
 
-	"sseconsole/client"
 	"sseconsole/client/endpoint"
 	"sseconsole/client/endpoint/secret"
 	"sseconsole/ui/console/file"
@@ -182,8 +181,8 @@ func (t *Targets) Spec(name string) (*endpoint.Spec, *endpoint.Environment, erro
 	return &spec, nil, nil
 }
 
-// jar returns the cookies of a target that keeps them, or nil.
-func (t *Targets) jar(spec *endpoint.Spec) http.CookieJar {
+// Jar returns the cookies of a target that keeps them, or nil.
+func (t *Targets) Jar(spec *endpoint.Spec) http.CookieJar {
 	if !spec.Cookies {
 		return nil
 	}
@@ -196,15 +195,4 @@ func (t *Targets) jar(spec *endpoint.Spec) http.CookieJar {
 		t.jars[spec.Name], _ = cookiejar.New(nil) // its error is always nil
 	}
 	return t.jars[spec.Name]
-}
-
-// Endpoint returns a saved target, and where a call of it goes.
-func (t *Targets) Endpoint(name, call, clientID, content string) (*endpoint.Spec, client.Endpoint, error) {
-	spec, environment, err := t.Spec(name)
-	if err != nil {
-		return nil, client.Endpoint{}, err
-	}
-	where, err := client.EndpointOf(spec, call, endpoint.Values{ClientID: clientID, Content: content, Environment: environment})
-	where.Jar = t.jar(spec)
-	return spec, where, err
 }

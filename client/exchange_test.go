@@ -20,10 +20,10 @@ import (
 const success = `{"code":200,"msg":"success","data":null}`
 
 // serve runs a server and returns a client's target there.
-func serve(t *testing.T, handler http.HandlerFunc) endpoint.Target {
+func serve(t *testing.T, handler http.HandlerFunc) place {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return endpoint.Target{Name: "test", Base: server.URL + "/sse?token=s3cret"}
+	return place{Name: "test", Base: server.URL + "/sse?token=s3cret"}
 }
 
 func newClient(t *testing.T) (*Client, *log) {
@@ -49,10 +49,10 @@ func TestSendsArriveAsTheyWere(t *testing.T) {
 		"", "hello", " a  b ", "a+b", "x&y=z", "a#b", "100%", "%41", "/?:@;,=$", "a\r\nb\n", "订阅 😀", "\x00\x01\x7f", "\xff\xfe", "\"'<>\\^`{|}~",
 	} {
 		for _, m := range []struct {
-			method Method
+			method endpoint.Method
 			want   string
-		}{{Auto, "GET"}, {GET, "GET"}, {POST, "POST"}} {
-			result := c.Send(t.Context(), where, text, text, m.method)
+		}{{endpoint.Auto, "GET"}, {endpoint.GET, "GET"}, {endpoint.POST, "POST"}} {
+			result := c.Do(t.Context(), where.send(text, text, m.method))
 			if want := (call{m.want, "/sse/send", "s3cret", text, text}); got != want {
 				t.Errorf("method %d: the server got %q, want %q", m.method, got, want)
 			}
@@ -67,10 +67,10 @@ func TestSendsArriveAsTheyWere(t *testing.T) {
 				t.Errorf("record is %+v", sent)
 			}
 		}
-		if c.Close(t.Context(), where, text, POST); got != (call{"POST", "/sse/close", "s3cret", text, ""}) {
+		if c.Do(t.Context(), where.close(text, endpoint.POST)); got != (call{"POST", "/sse/close", "s3cret", text, ""}) {
 			t.Errorf("closed with %q", got)
 		}
-		if c.Close(t.Context(), where, text, Auto); got != (call{"GET", "/sse/close", "s3cret", text, ""}) {
+		if c.Do(t.Context(), where.close(text, endpoint.Auto)); got != (call{"GET", "/sse/close", "s3cret", text, ""}) {
 			t.Errorf("closed with %q", got)
 		}
 	}
@@ -83,11 +83,11 @@ func TestAutoPostsWhatIsTooLongForAURL(t *testing.T) {
 		got = r
 	})
 	c, _ := newClient(t)
-	room := longestURL - len(where.SendURL("a", ""))
+	room := 2<<10 - len(where.send("a", "", endpoint.Auto).Request.URL)
 	for content, want := range map[string]string{
 		strings.Repeat("x", room): "GET", strings.Repeat("x", room+1): "POST", strings.Repeat("订", room/3): "POST",
 	} {
-		c.Send(t.Context(), where, "a", content, Auto)
+		c.Do(t.Context(), where.send("a", content, endpoint.Auto))
 		if got.Method != want || got.Form.Get("content") != content {
 			t.Errorf("%d bytes went by %s", len(content), got.Method)
 		}
@@ -124,7 +124,7 @@ func TestAnswers(t *testing.T) {
 				w.WriteHeader(tt.status)
 				io.WriteString(w, tt.body)
 			})
-			got := c.Send(t.Context(), where, "a", "x", Auto)
+			got := c.Do(t.Context(), where.send("a", "x", endpoint.Auto))
 			kind := record.Answer
 			if tt.want != "" {
 				kind = record.Fail
@@ -152,7 +152,7 @@ func TestARefusedMethodIsToldAndNotTriedOtherwise(t *testing.T) {
 		w.WriteHeader(http.StatusMethodNotAllowed)
 	})
 	c, _ := newClient(t)
-	got := c.Send(t.Context(), where, "a", "x", Auto)
+	got := c.Do(t.Context(), where.send("a", "x", endpoint.Auto))
 	if got.Kind != record.Fail || got.Failure != record.NotAllowed || got.Detail != "Allow: POST" || requests != 1 {
 		t.Errorf("%d requests, %+v", requests, got)
 	}
@@ -168,16 +168,16 @@ func TestCallsEndInTimeOrByThePerson(t *testing.T) {
 	})
 	c, _ := newClient(t)
 	c.SendTimeout, c.CloseTimeout = 20*time.Millisecond, 10*time.Millisecond
-	if got := c.Send(t.Context(), where, "a", "x", Auto); got.Failure != record.Timeout || got.By != "" || got.Took < c.SendTimeout {
+	if got := c.Do(t.Context(), where.send("a", "x", endpoint.Auto)); got.Failure != record.Timeout || got.By != "" || got.Took < c.SendTimeout {
 		t.Errorf("send: %+v", got)
 	}
-	if got := c.Close(t.Context(), where, "a", Auto); got.Failure != record.Timeout || got.Call != record.Close {
+	if got := c.Do(t.Context(), where.close("a", endpoint.Auto)); got.Failure != record.Timeout || got.Call != record.Close {
 		t.Errorf("close: %+v", got)
 	}
 	c.SendTimeout = 0
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errPerson)
-	if got := c.Send(ctx, where, "a", "x", Auto); got.Kind != record.Fail || got.By != record.ByPerson || got.Detail != errPerson.Error() {
+	if got := c.Do(ctx, where.send("a", "x", endpoint.Auto)); got.Kind != record.Fail || got.By != record.ByPerson || got.Detail != errPerson.Error() {
 		t.Errorf("cancelled: %+v", got)
 	}
 }
@@ -203,8 +203,8 @@ func TestAMessageIsNeverSentTwice(t *testing.T) {
 		}
 	})
 	c, _ := newClient(t)
-	first := c.Send(t.Context(), endpoint.Target{Base: base}, "a", "one", GET)
-	second := c.Send(t.Context(), endpoint.Target{Base: base}, "a", "two", GET)
+	first := c.Do(t.Context(), place{Base: base}.send("a", "one", endpoint.GET))
+	second := c.Do(t.Context(), place{Base: base}.send("a", "two", endpoint.GET))
 	mu.Lock()
 	defer mu.Unlock()
 	if first.Kind != record.Answer || second.Failure != record.Reset || strings.Join(seen, " ") != "one two" {
@@ -221,7 +221,7 @@ func TestTwentyRedirectsAreFollowed(t *testing.T) {
 			}
 		})
 		c, _ := newClient(t)
-		if got := c.Send(t.Context(), where, "a", "x", GET); got.Failure != want {
+		if got := c.Do(t.Context(), where.send("a", "x", endpoint.GET)); got.Failure != want {
 			t.Errorf("%d redirects: %+v", hops, got)
 		}
 	}
@@ -237,8 +237,8 @@ func TestCallsFollowRedirectsWithoutTellingTheURL(t *testing.T) {
 		}
 	})
 	c, _ := newClient(t)
-	c.Send(t.Context(), where, "a", "x", GET)
-	c.Send(t.Context(), where, "a", "x", POST)
+	c.Do(t.Context(), where.send("a", "x", endpoint.GET))
+	c.Do(t.Context(), where.send("a", "x", endpoint.POST))
 	if want := "GET /sse/send x|GET /moved from location|POST /sse/send x|POST /moved x"; strings.Join(got, "|") != want {
 		t.Errorf("got %q", got)
 	}

@@ -16,8 +16,8 @@ import (
 )
 
 // there is an endpoint whose stream is asked for as no browser could.
-func there() Endpoint {
-	return Endpoint{
+func there() Call {
+	return Call{
 		Name: "there",
 		Request: endpoint.Request{
 			Method: http.MethodPost, URL: "http://there/v1/chat?api_key=sesame", Body: []byte(`{"stream":true,"password":"sesame","note":"open"}`),
@@ -54,7 +54,7 @@ func TestEveryEngineMakesTheWholeRequestAtEachConnection(t *testing.T) {
 				c := Client{Record: log.add, Transport: &script{steps: []step{
 					see(stream("id: 8\ndata: x\n\n")), see(answer(204, "", "")),
 				}}}
-				s := c.SubscribeTo(t.Context(), there(), "alice", Options{Engine: engine, LastEventID: "7"})
+				s := c.Subscribe(t.Context(), as("alice", there()), Options{Engine: engine, LastEventID: "7"})
 				time.Sleep(time.Minute)
 				s.Cancel(nil)
 				<-s.Done()
@@ -89,7 +89,7 @@ func TestEveryEngineEndsAtTheEndMarker(t *testing.T) {
 				log := newLog()
 				server := &script{steps: []step{endless("text/event-stream", "data: a\n\ndata: [DONE]\n\ndata: b\n\n", nil)}}
 				c := Client{Record: log.add, Transport: server}
-				s := c.SubscribeTo(t.Context(), there(), "alice", Options{Engine: engine, EndMarker: "[DONE]"})
+				s := c.Subscribe(t.Context(), as("alice", there()), Options{Engine: engine, EndMarker: "[DONE]"})
 				<-s.Done()
 				records := log.all()
 				if last := records[len(records)-1]; last.Kind != record.End || last.By != record.ByMarker || last.Data != "[DONE]" {
@@ -110,7 +110,7 @@ func TestOnlyTheWholeDataIsTheEndMarker(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := newLog()
 		c := Client{Record: log.add, Transport: &script{steps: []step{stream(": [DONE]\n\ndata: not [DONE]\n\nid: [DONE]\n\nevent: [DONE]\ndata: x\n\n")}}}
-		s := c.SubscribeTo(t.Context(), there(), "alice", Options{EndMarker: "[DONE]"})
+		s := c.Subscribe(t.Context(), as("alice", there()), Options{EndMarker: "[DONE]"})
 		<-s.Done()
 		records := log.all()
 		if last := records[len(records)-1]; last.Failure != record.NoContent { // of the reconnect
@@ -147,7 +147,7 @@ func TestTheExpectationOfACallDecides(t *testing.T) {
 		e := there()
 		e.Request.URL = server.URL + "/send?token=sesame"
 		e.Request.Method = http.MethodPut
-		r := c.Call(t.Context(), record.Send, e, "alice", "hello", tt.expect)
+		r := c.Do(t.Context(), sending(e, "alice", "hello", tt.expect))
 		c.CloseIdleConnections()
 		server.Close()
 		if r.Kind != tt.kind || r.Failure != tt.why || r.Detail != tt.detail || r.Status != tt.status || r.Header == nil {
@@ -172,7 +172,7 @@ func TestACallThatCannotBeMadeIsRecordedOnceAllTheSame(t *testing.T) {
 		{"http://h/", endpoint.Connection{HTTP: "9"}, record.BadConnection},
 	} {
 		c, log := newClient(t)
-		r := c.Call(t.Context(), record.Close, Endpoint{Request: endpoint.Request{URL: tt.url}, Connection: tt.connection}, "alice", "", nil)
+		r := c.Do(t.Context(), Call{Kind: record.Close, ClientID: "alice", Request: endpoint.Request{URL: tt.url}, Connection: tt.connection})
 		if records := log.all(); len(records) != 2 || records[0].Kind != record.Close || r.Failure != tt.want || r.Detail == "" {
 			t.Errorf("%s: %+v", tt.url, records)
 		}
@@ -184,20 +184,20 @@ func TestAHeaderThatCannotBeSentFailsForGood(t *testing.T) {
 		e := there()
 		e.Request.Header = http.Header{name: {value}}
 		c, log := newClient(t)
-		s := c.SubscribeTo(t.Context(), e, "alice", Options{})
+		s := c.Subscribe(t.Context(), as("alice", e), Options{})
 		<-s.Done()
 		records := log.all()
 		if last := records[len(records)-1]; len(records) != 2 || last.Failure != record.BadHeader || last.Detail == "" {
 			t.Errorf("%q: %+v", name, records)
 		}
-		if r := c.Call(t.Context(), record.Send, e, "alice", "x", nil); r.Failure != record.BadHeader {
+		if r := c.Do(t.Context(), sending(e, "alice", "x", nil)); r.Failure != record.BadHeader {
 			t.Errorf("%q: a send got %+v", name, r)
 		}
 	}
 }
 
 func TestASecretIsMaskedHoweverItIsWritten(t *testing.T) {
-	e := Endpoint{Masker: endpoint.NewMasker(`p&ss "wörd"`, ""), Request: endpoint.Request{
+	e := Call{Masker: endpoint.NewMasker(`p&ss "wörd"`, ""), Request: endpoint.Request{
 		URL:    "http://there/p&ss%20%22w%C3%B6rd%22/?x=p%26ss+%22w%C3%B6rd%22",
 		Header: http.Header{"X-Note": {`it is p&ss "wörd"!`}, "Content-Type": {"application/json"}},
 		Body:   []byte(`{"note":"p\u0026ss \"wörd\"","again":"p&ss \"wörd\""}`),
