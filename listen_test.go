@@ -134,6 +134,47 @@ func TestListenUsesSavedTargetsAndEnvironments(t *testing.T) {
 	}
 }
 
+func TestTheCommandLineKeepsTheCookiesOfATargetThatSaysSo(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/none")
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, err := r.Cookie("session")
+		known := err == nil
+		http.SetCookie(w, &http.Cookie{Name: "session", Value: "sesame"})
+		switch {
+		case r.URL.Path == "/stream":
+			w.Header().Set("Content-Type", "text/event-stream")
+			fmt.Fprintf(w, "retry: 1\ndata: known %t\n\n", known)
+		case !known:
+			http.Redirect(w, r, "/login", http.StatusFound)
+		}
+	}))
+	t.Cleanup(s.Close)
+	path, err := endpoint.DefaultPath()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := endpoint.NewStore(path, secret.Open(t.Context(), endpoint.SecretsBeside(path)))
+	for _, cookies := range []bool{true, false} {
+		once := 1
+		name := fmt.Sprintf("cookies %t", cookies)
+		if err := store.Add(t.Context(), endpoint.Spec{
+			Name: name, Cookies: cookies, MaxReconnects: &once,
+			Subscribe: endpoint.Call{URL: s.URL + "/stream"}, Send: &endpoint.Call{URL: s.URL + "/send"},
+		}); err != nil {
+			t.Fatal(err)
+		}
+		var stdout bytes.Buffer
+		_ = run(t.Context(), []string{"listen", name}, nil, &stdout, io.Discard) // it fails when it may reconnect no more
+		if !strings.Contains(stdout.String(), "known false") || strings.Contains(stdout.String(), "known true") != cookies {
+			t.Errorf("%s: the stream has:\n%s", name, stdout.String())
+		}
+		if err := run(t.Context(), []string{"send", name}, nil, io.Discard, io.Discard); (err == nil) != cookies {
+			t.Errorf("%s: a send behind a redirect: %v", name, err)
+		}
+	}
+}
+
 // Whoever reads may stop reading, as head does.
 func TestListenEndsQuietlyWhenNobodyReads(t *testing.T) {
 	url := streamServer(t, "text/event-stream", strings.Repeat("data: a\n\n", 100_000))

@@ -39,9 +39,10 @@ type Call struct {
 // body. Nil means that it is what was hoped for; the text of an error is shown.
 type Expect func(status int, body []byte) error
 
-// Resolve returns the call of a target for some values, without a Jar. kind is
-// record.Subscribe, Send or Close; the errors are those of Spec.Request and
-// Spec.Resolve.
+// Resolve returns the call of a target for some values. kind is record.Subscribe,
+// Send or Close; the errors are those of Spec.Request and Spec.Resolve. The calls
+// of one target share its cookies for as long as the client lives, if it keeps
+// some.
 func (c *Client) Resolve(spec *endpoint.Spec, kind record.Kind, values endpoint.Values) (Call, error) {
 	request, err := spec.Request(kind.String(), values)
 	if err != nil {
@@ -53,7 +54,7 @@ func (c *Client) Resolve(spec *endpoint.Spec, kind record.Kind, values endpoint.
 	}
 	call := Call{
 		Kind: kind, Name: spec.Name, ClientID: values.ClientID, Content: values.Content,
-		Request: request, Connection: connection, Masker: spec.Masker(values.Environment),
+		Request: request, Connection: connection, Jar: c.jar(spec), Masker: spec.Masker(values.Environment),
 	}
 	if !spec.Typed() {
 		call.Expect = expectOf(spec.Call(kind.String()).Expect)

@@ -212,3 +212,24 @@ func TestASecretIsMaskedHoweverItIsWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestTheCookiesOfATargetAreItsOwn(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.SetCookie(w, &http.Cookie{Name: "of", Value: r.URL.Path[1:]})
+		io.WriteString(w, r.Header.Get("Cookie"))
+	}))
+	defer server.Close()
+	c, _ := newClient(t)
+	send := func(name string, cookies bool) string {
+		to := endpoint.Call{URL: server.URL + "/" + name}
+		spec := endpoint.Spec{Name: name, Cookies: cookies, Send: &to}
+		call, err := c.Resolve(&spec, record.Send, endpoint.Values{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Do(t.Context(), call).Data
+	}
+	got := []string{send("one", true), send("one", true), send("two", true), send("two", true), send("one", false), send("one", true)}
+	want := []string{"", "of=one", "", "of=two", "", "of=one"}
+	wantLines(t, got, want)
+}

@@ -2,9 +2,11 @@ package client
 
 import (
 	"net/http"
+	"net/http/cookiejar"
 	"sync"
 	"time"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 )
 
@@ -40,6 +42,23 @@ type Client struct {
 
 	mu     sync.Mutex
 	routes routes
+	jars   map[string]http.CookieJar // by the name of a target that keeps cookies
+}
+
+// jar returns the cookies of a target, nil if it keeps none.
+func (c *Client) jar(spec *endpoint.Spec) http.CookieJar {
+	if !spec.Cookies {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.jars == nil {
+		c.jars = map[string]http.CookieJar{}
+	}
+	if c.jars[spec.Name] == nil {
+		c.jars[spec.Name], _ = cookiejar.New(nil) // its error is always nil
+	}
+	return c.jars[spec.Name]
 }
 
 // CloseIdleConnections closes the connections that no request uses. Call it

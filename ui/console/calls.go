@@ -46,7 +46,6 @@ func (c *Console) resolve(p Pair, kind record.Kind, content string) (client.Call
 		return client.Call{}, nil, err
 	}
 	call, err := c.client.Resolve(spec, kind, endpoint.Values{ClientID: p.ClientID, Content: content, Environment: environment})
-	call.Jar = c.Targets.Jar(spec)
 	return call, spec, err
 }
 

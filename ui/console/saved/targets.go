@@ -6,8 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/http/cookiejar"
 	"slices"
 	"sync"
 
@@ -27,10 +25,9 @@ type Targets struct {
 	changing sync.Mutex // held while what is saved is changed, and read anew
 
 	mu     sync.Mutex
-	keeper *secret.Keeper            // nil until opened
-	loaded endpoint.File             // with the values of secrets
-	failed error                     // why nothing could be loaded
-	jars   map[string]http.CookieJar // by target, for those that keep cookies
+	keeper *secret.Keeper // nil until opened
+	loaded endpoint.File  // with the values of secrets
+	failed error          // why nothing could be loaded
 }
 
 // Open loads what is saved in the file at path, "" for none, in the
@@ -179,20 +176,4 @@ func (t *Targets) Spec(name string) (*endpoint.Spec, *endpoint.Environment, erro
 		}
 	}
 	return &spec, nil, nil
-}
-
-// Jar returns the cookies of a target that keeps them, or nil.
-func (t *Targets) Jar(spec *endpoint.Spec) http.CookieJar {
-	if !spec.Cookies {
-		return nil
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.jars == nil {
-		t.jars = map[string]http.CookieJar{}
-	}
-	if t.jars[spec.Name] == nil {
-		t.jars[spec.Name], _ = cookiejar.New(nil) // its error is always nil
-	}
-	return t.jars[spec.Name]
 }
