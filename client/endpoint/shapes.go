@@ -84,8 +84,8 @@ func newSpec(shape, address, usual string) (Spec, error) {
 	return spec.Conceal(), nil
 }
 
-// FromBase is New for the demo's shape, without a usual path: the target makes the
-// same calls as that of Demo, and can be saved.
+// FromBase is New for the demo's shape without a usual path: it returns what Demo
+// does, as a target that can be saved.
 func FromBase(address string) (Spec, error) { return newSpec(ShapeDemo, address, "") }
 
 func splitQuery(address string) (string, []Param) {

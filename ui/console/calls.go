@@ -12,14 +12,16 @@ import (
 // spec returns what p's calls are made by now, and the environment that they use,
 // nil for none. For the embedded server it waits as Base does.
 func (c *Console) spec(p Pair) (*endpoint.Spec, *endpoint.Environment, error) {
-	if p.Saved != "" {
+	var base string
+	var err error
+	switch {
+	case p.Saved != "":
 		return c.Targets.Spec(p.Saved)
+	case p.Embedded():
+		base, err = c.Embedded.Base()
+	default:
+		base, err = endpoint.Parse(p.Remote)
 	}
-	find := func() (string, error) { return endpoint.Parse(p.Remote) }
-	if p.Embedded() {
-		find = c.Embedded.Base
-	}
-	base, err := find()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -55,8 +57,8 @@ func (c *Console) subscribe(p Pair, content string) (*client.Subscription, error
 	if err != nil {
 		return nil, err
 	}
-	settings := c.Settings()
-	options := client.Options{Engine: settings.Engine, Chromium: settings.Chromium, Origin: settings.Origin}
+	now := c.Settings()
+	options := client.Options{Engine: now.Engine, Chromium: now.Chromium, Origin: now.Origin}
 	return c.client.Subscribe(c.life.Context, call, options.With(spec)), nil
 }
 
