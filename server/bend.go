@@ -19,7 +19,7 @@ var errFault = errors.New("server: a fault cut the connection")
 type bent struct {
 	s      *session
 	ctx    context.Context // of the request
-	faults []*fault
+	faults []*Active
 	gzip   *gzip.Writer // nil: not compressed
 
 	marked  bool   // the byte order mark is written
@@ -29,7 +29,7 @@ type bent struct {
 	beat    *time.Timer
 }
 
-func newBent(ctx context.Context, s *session, hits []*fault) *bent {
+func newBent(ctx context.Context, s *session, hits []*Active) *bent {
 	b := &bent{s: s, ctx: ctx, faults: hits}
 	if b.has(Gzip) != nil {
 		s.w.Header().Set("Content-Encoding", "gzip")
@@ -42,9 +42,9 @@ func newBent(ctx context.Context, s *session, hits []*fault) *bent {
 }
 
 // has returns the fault of a kind, if it is on for this connection.
-func (b *bent) has(kind FaultKind) *fault {
+func (b *bent) has(kind FaultKind) *Active {
 	for _, f := range b.faults {
-		if f.Kind == kind && !f.off.Load() {
+		if f.Kind == kind && f.IsOn() {
 			return f
 		}
 	}

@@ -10,39 +10,6 @@ import (
 	"sseconsole/server"
 )
 
-// FuzzParseFault reads any line as a fault: refused with a sentence, or written
-// and read again as the same.
-func FuzzParseFault(f *testing.F) {
-	for _, kind := range server.FaultKinds() {
-		f.Add(string(kind))
-	}
-	for _, line := range []string{
-		"cut-after-events n=5 client=alice next=3", "refusal status=503 retry-after=30s share=0.25", "delay-events delay=1h jitter=1ns",
-		`trickle client="a \"b\" \x00\u8ba2"`, "trickle client=`a\\b`", "trickle client=a=b", "trickle client=\n\u00a0x", "trickle share=NaN", "trickle share=-0",
-		"trickle share=1e-320", "trickle n=+5 n=6", "huge-event n=99999999999999999999", "trickle client=\"", "=x", `"trickle"`, "trickle x=1", "beats delay=2540400h10m10.000000000s",
-	} {
-		f.Add(line)
-	}
-	f.Fuzz(func(t *testing.T, line string) {
-		fault, err := server.ParseFault(line)
-		if err != nil {
-			if text, ok := strings.CutPrefix(err.Error(), "server: fault: "); !ok || text == "" {
-				t.Fatalf("%q: %v", line, err)
-			}
-			return
-		}
-		again, err := server.ParseFault(fault.String())
-		if err != nil || again != fault {
-			t.Fatalf("%q is %+v\nwritten as %s\nand read as %+v, %v", line, fault, fault, again, err)
-		}
-		s := server.New(server.Config{})
-		id, err := s.SetFault(fault)
-		if err != nil || len(s.Faults()) != 1 || !s.ClearFault(id) || len(s.Faults()) != 0 {
-			t.Fatalf("%q is not set and cleared: %v", line, err)
-		}
-	})
-}
-
 // FuzzParseScenario reads any text as a scenario: the same however it is cut and
 // its lines end. What is wrong is in the line that is named, and in none before.
 func FuzzParseScenario(f *testing.F) {

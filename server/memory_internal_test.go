@@ -326,7 +326,7 @@ func TestWhatAFaultHoldsBackIsBounded(t *testing.T) {
 	var written strings.Builder
 	s.w = quiet{&written}
 	s.rc = http.NewResponseController(s.w)
-	s.bent = newBent(t.Context(), s, []*fault{{Fault: Fault{Kind: Beats, Delay: time.Hour}}})
+	s.bent = newBent(t.Context(), s, []*Active{{Fault: Fault{Kind: Beats, Delay: time.Hour}}})
 	before := h.memory.used.Load()
 	h.memory.most = before + 100
 	for range 3 {

@@ -77,21 +77,6 @@ func TestMistakesInAScenarioAreToldByLine(t *testing.T) {
 	}
 }
 
-func TestAFaultIsReadAsItIsWritten(t *testing.T) {
-	for _, line := range []string{
-		"crlf", "cut-after-events client=alice next=3 n=5", `delay-events client="a b" share=0.25 delay=100ms jitter=1s`,
-		"status next=1 status=429 retry-after=2s",
-	} {
-		f, err := server.ParseFault(line)
-		if err != nil || f.String() != line {
-			t.Errorf("%q becomes %q: %v", line, f, err)
-		}
-	}
-	if _, err := server.ParseFault("cut-after-events n=x"); err == nil || !strings.Contains(err.Error(), "n=x") {
-		t.Errorf("the error does not name what is wrong: %v", err)
-	}
-}
-
 // play begins a scenario in simulated time for X, who has subscribed, and
 // returns what comes, and how long after the beginning.
 func play(t *testing.T, text string, how server.Play, until string) (got string, took time.Duration) {

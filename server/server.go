@@ -78,7 +78,7 @@ type Server struct {
 	discreet discreet
 	hub      *hub
 	metrics  *metrics
-	faults   faults
+	faults   Registry
 	players  players
 	forEach  []*ForEach // guarded by the lock of players
 	http     *http.Server

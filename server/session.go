@@ -32,7 +32,7 @@ type session struct {
 	userAgent   string
 	lastEventID string // that it came with
 	since       time.Time
-	faults      []*fault    // that hit the connection
+	faults      []*Active   // that hit the connection
 	met         []FaultKind // theirs, also once they are off
 	crowded     int         // see crowdedBy
 	cost        int         // what is counted for it beside messages; the hub's own once it has joined

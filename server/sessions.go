@@ -80,7 +80,7 @@ func (s *Server) List() []SessionInfo {
 func (s *session) info() SessionInfo {
 	info := SessionInfo{
 		ID: s.name, ClientID: s.clientID, State: Open, Mode: cmp.Or(s.mode, Streaming), Remote: s.remote, UserAgent: s.userAgent,
-		LastEventID: s.lastEventID, Faults: kindsOf(s.faults), Since: s.since, Events: s.events.Load(), Bytes: s.bytes.Load(),
+		LastEventID: s.lastEventID, Faults: KindsOn(s.faults), Since: s.since, Events: s.events.Load(), Bytes: s.bytes.Load(),
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

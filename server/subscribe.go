@@ -16,7 +16,7 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	if sess == nil {
 		return
 	}
-	defer func() { s.observeOff(s.faults.release(sess.faults)) }()
+	defer func() { s.observeOff(s.faults.Release(sess.faults)) }()
 	defer s.hub.forget(sess)
 	s.open(sess, r)
 	var keepAlive <-chan time.Time
@@ -75,24 +75,24 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 	}
 	sess.cost = sessionCost + headSize(r)
 	lastEventID := r.Header.Get("Last-Event-ID")
-	hits := s.faults.hit(sess.clientID)
-	sess.faults, sess.met = hits, kindsOf(hits)
+	hits := s.faults.Hit(sess.clientID)
+	sess.faults, sess.met = hits, KindsOn(hits)
 	if slices.Contains(sess.met, IgnoreLastEventID) {
 		lastEventID = ""
 	}
 	if slices.Contains(sess.met, Gzip) {
 		sess.cost += gzipCost
 	}
-	if i := slices.IndexFunc(hits, (*fault).refuses); i >= 0 {
+	if i := slices.IndexFunc(hits, (*Active).Refuses); i >= 0 {
 		s.observe(sess.notice(Faulted))
-		s.observeOff(s.faults.release(hits)) // before somebody sees the answer
-		hits[i].refuse(w, r)
+		s.observeOff(s.faults.Release(hits)) // before somebody sees the answer
+		refuseByFault(hits[i].Fault, w, r)
 		return nil
 	}
 	// It joins before the headers go out, so that whoever has seen them can be
 	// sent to.
 	if err := s.hub.join(sess, lastEventID); err != nil {
-		defer func() { s.observeOff(s.faults.release(hits)) }()
+		defer func() { s.observeOff(s.faults.Release(hits)) }()
 		s.refuse(w, sess.notice(""), err)
 		return nil
 	}
