@@ -20,6 +20,7 @@ import (
 	"sseconsole/client/target"
 	"sseconsole/client/target/curl"
 	"sseconsole/server"
+	"sseconsole/server/fault"
 )
 
 // reading is something that a program reads which a stranger may have made, of a
@@ -132,7 +133,7 @@ func readings(tb testing.TB) (list []reading) {
 		return strings.Repeat("repeat 1\n", n) + strings.Repeat("wait 1s\n", n) + strings.Repeat("end\n", n)
 	}, play)
 	add("server: scenario played, placeholders", times(`send "`, "{n}{{time}}{random 1 9}{", `"`), play)
-	fault := func(line string) { server.ParseFault(line) }
+	fault := func(line string) { fault.Parse(line) }
 	add("server: fault, words", times("status", " n=1", ""), fault)
 	add("server: fault, a long name", times("status ", "a", "=1"), fault)
 	add("server: fault, a quote", times("status client=\"", `\"`, ""), fault)

@@ -17,6 +17,7 @@ import (
 
 	"sseconsole/client/regularfile"
 	"sseconsole/server"
+	"sseconsole/server/fault"
 )
 
 // serveOptions is the command line of `sseconsole serve`.
@@ -35,7 +36,7 @@ type serveOptions struct {
 	maxMemory                  int    // MiB; 0: the server's own
 	tlsCert, tlsKey            string // files
 
-	faults    []server.Fault
+	faults    []fault.Fault
 	scenarios []namedScenario
 	speed     float64
 }
@@ -111,7 +112,7 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	flags.StringVar(&opts.tlsCert, "tls-cert", "", "")
 	flags.StringVar(&opts.tlsKey, "tls-key", "", "")
 	flags.Func("fault", "", func(s string) error {
-		f, err := server.ParseFault(s)
+		f, err := fault.Parse(s)
 		opts.faults = append(opts.faults, f)
 		return err
 	})

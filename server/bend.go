@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
+
+	"sseconsole/server/fault"
 )
 
 var errFault = errors.New("server: a fault cut the connection")
@@ -19,7 +21,7 @@ var errFault = errors.New("server: a fault cut the connection")
 type bent struct {
 	s      *session
 	ctx    context.Context // of the request
-	faults []*Active
+	faults []*fault.Active
 	gzip   *gzip.Writer // nil: not compressed
 
 	marked  bool   // the byte order mark is written
@@ -29,20 +31,20 @@ type bent struct {
 	beat    *time.Timer
 }
 
-func newBent(ctx context.Context, s *session, hits []*Active) *bent {
+func newBent(ctx context.Context, s *session, hits []*fault.Active) *bent {
 	b := &bent{s: s, ctx: ctx, faults: hits}
-	if b.has(Gzip) != nil {
+	if b.has(fault.Gzip) != nil {
 		s.w.Header().Set("Content-Encoding", "gzip")
 		b.gzip = gzip.NewWriter(rawWriter{b})
 	}
-	if b.has(WrongType) != nil {
+	if b.has(fault.WrongType) != nil {
 		s.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	}
 	return b
 }
 
 // has returns the fault of a kind, if it is on for this connection.
-func (b *bent) has(kind FaultKind) *Active {
+func (b *bent) has(kind fault.Kind) *fault.Active {
 	for _, f := range b.faults {
 		if f.Kind == kind && f.IsOn() {
 			return f
@@ -53,18 +55,18 @@ func (b *bent) has(kind FaultKind) *Active {
 
 // begin waits and writes what comes before or behind the first block.
 func (b *bent) begin(cursor []byte) error {
-	if f := b.has(DelayHeaders); f != nil {
+	if f := b.has(fault.DelayHeaders); f != nil {
 		if err := b.wait(f.Delay); err != nil {
 			return err
 		}
 	}
-	if b.has(RetryStorm) != nil {
+	if b.has(fault.RetryStorm) != nil {
 		cursor = append(bytes.TrimSuffix(cursor, []byte("\n")), "retry: 0\n\n"...)
 	}
 	if err := b.s.write(cursor); err != nil {
 		return err
 	}
-	if f := b.has(HugeEvent); f != nil {
+	if f := b.has(fault.HugeEvent); f != nil {
 		if err := b.s.write([]byte("event: huge\ndata: ")); err != nil {
 			return err
 		}
@@ -83,7 +85,7 @@ func (b *bent) begin(cursor []byte) error {
 
 // event writes and flushes one message.
 func (b *bent) event(m message) error {
-	if f := b.has(DelayEvents); f != nil {
+	if f := b.has(fault.DelayEvents); f != nil {
 		d := f.Delay
 		if f.Jitter > 0 {
 			d += rand.N(f.Jitter)
@@ -104,20 +106,20 @@ func (b *bent) event(m message) error {
 		id = b.s.name + "-" + b.mark() + strconv.FormatUint(b.number(m.n), 10)
 	}
 	body := m.body
-	if b.has(RawLineFeed) != nil {
+	if b.has(fault.RawLineFeed) != nil {
 		body = unsplit(body)
 	}
-	if b.has(NoBlankLine) != nil {
+	if b.has(fault.NoBlankLine) != nil {
 		body = bytes.TrimSuffix(body, []byte("\n"))
 	}
 	block := fmt.Appendf(nil, "id: %s\n%s", id, body)
-	if f := b.has(CutAfterEvents); f != nil && b.events > uint64(f.N) {
+	if f := b.has(fault.CutAfterEvents); f != nil && b.events > uint64(f.N) {
 		if err := b.s.write(block[:len(block)/2]); err != nil {
 			return err
 		}
 		return b.cut()
 	}
-	if f := b.has(SplitRune); f != nil {
+	if f := b.has(fault.SplitRune); f != nil {
 		if i := bytes.IndexFunc(block, func(r rune) bool { return r >= utf8.RuneSelf }); i >= 0 {
 			if err := b.s.write(block[:i+1]); err != nil {
 				return err
@@ -151,7 +153,7 @@ func unsplit(body []byte) []byte {
 
 // mark is what stands before the number in an id.
 func (b *bent) mark() string {
-	if b.has(NULInID) != nil {
+	if b.has(fault.NULInID) != nil {
 		return "\x00"
 	}
 	return ""
@@ -161,13 +163,13 @@ func (b *bent) mark() string {
 func (b *bent) number(n uint64) uint64 {
 	before := n - b.events
 	switch {
-	case b.has(DuplicateIDs) != nil:
+	case b.has(fault.DuplicateIDs) != nil:
 		return before + (b.events+1)/2
-	case b.has(SkippedIDs) != nil:
+	case b.has(fault.SkippedIDs) != nil:
 		return before + 2*b.events
-	case b.has(BackwardsIDs) != nil && b.events%2 == 1:
+	case b.has(fault.BackwardsIDs) != nil && b.events%2 == 1:
 		return n + 1
-	case b.has(BackwardsIDs) != nil:
+	case b.has(fault.BackwardsIDs) != nil:
 		return n - 1
 	}
 	return n
@@ -177,12 +179,12 @@ func (b *bent) number(n uint64) uint64 {
 func (b *bent) Write(p []byte) (int, error) {
 	text := p
 	switch {
-	case b.has(LineEndCR) != nil:
+	case b.has(fault.LineEndCR) != nil:
 		text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r"))
-	case b.has(LineEndCRLF) != nil:
+	case b.has(fault.LineEndCRLF) != nil:
 		text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
 	}
-	if !b.marked && b.has(ByteOrderMark) != nil {
+	if !b.marked && b.has(fault.ByteOrderMark) != nil {
 		text = append([]byte("\ufeff"), text...)
 	}
 	b.marked = true
@@ -209,12 +211,12 @@ func (w rawWriter) Write(p []byte) (int, error) {
 // raw takes bytes as they go out.
 func (b *bent) raw(p []byte) error {
 	cut := false
-	if f := b.has(CutAfterBytes); f != nil && b.written+len(p) > f.N {
+	if f := b.has(fault.CutAfterBytes); f != nil && b.written+len(p) > f.N {
 		p, cut = p[:max(f.N-b.written, 0)], true
 	}
 	b.written += len(p)
-	switch trickle := b.has(Trickle); {
-	case b.has(Beats) != nil && b.s.memory.take(len(p)): // else it passes on what it has, as a proxy does
+	switch trickle := b.has(fault.Trickle); {
+	case b.has(fault.Beats) != nil && b.s.memory.take(len(p)): // else it passes on what it has, as a proxy does
 		b.back = append(b.back, p...)
 	case trickle != nil:
 		for i := range p {
@@ -260,7 +262,7 @@ func (b *bent) flush() error {
 			return err
 		}
 	}
-	if f := b.has(Beats); f != nil {
+	if f := b.has(fault.Beats); f != nil {
 		if b.beat == nil {
 			b.beat = time.NewTimer(f.Delay)
 			return b.s.rc.Flush() // the headers do not wait
@@ -277,7 +279,7 @@ func (b *bent) flush() error {
 
 // release sends everything.
 func (b *bent) release() error {
-	if f := b.has(Beats); f != nil && b.beat != nil {
+	if f := b.has(fault.Beats); f != nil && b.beat != nil {
 		b.beat.Reset(f.Delay)
 	}
 	if err := b.out(nil); err != nil {

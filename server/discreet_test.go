@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/fault"
 )
 
 // said collects what a server says, by notices and to the standard logger.
@@ -62,7 +63,7 @@ func TestTheTokenIsNotSaid(t *testing.T) {
 		all, _ := io.ReadAll(conn)
 		return string(all)
 	}
-	if _, err := s.SetFault(server.Fault{Kind: server.RetryStorm, ClientID: token}); err != nil {
+	if _, err := s.SetFault(fault.Fault{Kind: fault.RetryStorm, ClientID: token}); err != nil {
 		t.Fatal(err)
 	}
 	const head, auth = "Host: localhost\nConnection: close\n", "Authorization: Bearer " + token + "\n"

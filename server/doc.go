@@ -27,7 +27,7 @@
 //
 // # Faults
 //
-// A [Fault] makes something go wrong on purpose. It stands between a session's
+// A [fault.Fault] makes something go wrong on purpose. It stands between a session's
 // writer and its response; a session that none hits pays nothing for it.
 //
 // # Who may call

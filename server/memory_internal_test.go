@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 	"unsafe"
+
+	"sseconsole/server/fault"
 )
 
 const mebibyte = 1 << 20
@@ -326,7 +328,7 @@ func TestWhatAFaultHoldsBackIsBounded(t *testing.T) {
 	var written strings.Builder
 	s.w = quiet{&written}
 	s.rc = http.NewResponseController(s.w)
-	s.bent = newBent(t.Context(), s, []*Active{{Fault: Fault{Kind: Beats, Delay: time.Hour}}})
+	s.bent = newBent(t.Context(), s, []*fault.Active{{Fault: fault.Fault{Kind: fault.Beats, Delay: time.Hour}}})
 	before := h.memory.used.Load()
 	h.memory.most = before + 100
 	for range 3 {

@@ -4,6 +4,8 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+
+	"sseconsole/server/fault"
 )
 
 // Kind says what a Notice is about.
@@ -71,16 +73,16 @@ type Notice struct {
 	Time     time.Time
 	Kind     Kind
 	ClientID string
-	Mode     Mode        // of the session
-	Faults   []FaultKind // that hit the connection
-	Fault    string      // for FaultOn and FaultOff, as ParseFault reads it
-	Play     int         // PlayStatus.ID
-	Title    string      // of the scenario
-	Session  string      // the part of the ids before the "-"
-	Remote   string      // address and port of the peer
-	Host     string      // as the request named it, for RefusedHost; not more than its beginning
-	Origin   string      // as the request named it, for RefusedOrigin; not more than its beginning
-	LostIDs  []string    // messages that were answered with success and not written out whole
+	Mode     Mode         // of the session
+	Faults   []fault.Kind // that hit the connection
+	Fault    string       // for FaultOn and FaultOff, as [fault.Parse] reads it
+	Play     int          // PlayStatus.ID
+	Title    string       // of the scenario
+	Session  string       // the part of the ids before the "-"
+	Remote   string       // address and port of the peer
+	Host     string       // as the request named it, for RefusedHost; not more than its beginning
+	Origin   string       // as the request named it, for RefusedOrigin; not more than its beginning
+	LostIDs  []string     // messages that were answered with success and not written out whole
 	Err      error
 }
 

@@ -4,6 +4,9 @@ import (
 	"context"
 	"maps"
 	"math"
+
+	"sseconsole/server/fault"
+
 	mathrand "math/rand/v2"
 	"slices"
 	"time"
@@ -240,7 +243,7 @@ func (p *Player) send(ctx context.Context, st step, to []string, n int64, byHand
 
 // setFault turns on the fault of the i-th step, for each of to if it names
 // nobody. The one that the same step turned on in an earlier round goes off.
-func (p *Player) setFault(i int, f Fault, to []string) {
+func (p *Player) setFault(i int, f fault.Fault, to []string) {
 	if f.ClientID != "" || len(to) == 0 {
 		to = []string{f.ClientID}
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"sseconsole/server/fault"
 )
 
 // Scenario is a list of steps that the server plays: sends, raw bytes, waits,
@@ -65,7 +67,7 @@ type step struct {
 	raw     []byte
 	least   time.Duration // wait
 	most    time.Duration // wait: a random time between; the same as least if it is not
-	fault   Fault
+	fault   fault.Fault
 	to      []string // for what follows; nil: everybody
 	count   int      // repeat: how often, 0 for ever
 }
@@ -147,11 +149,11 @@ func parseStep(line string) (st step, bad *ScenarioError) {
 	if !utf8.ValidString(line) {
 		return st, &ScenarioError{Code: BadEncoding, Text: strconv.Quote(beginning(line))}
 	}
-	words, err := splitWords(line)
+	words, err := fault.SplitWords(line)
 	if err != nil {
 		return st, &ScenarioError{Code: BadText, Text: err.Error()}
 	}
-	name, args := words[0].text, words[1:]
+	name, args := words[0].Text, words[1:]
 	argument := func(text string) *ScenarioError { return &ScenarioError{Code: BadArgument, Text: name + ": " + text} }
 	none := func(do stepKind) (step, *ScenarioError) {
 		if len(args) > 0 {
@@ -159,21 +161,21 @@ func parseStep(line string) (st step, bad *ScenarioError) {
 		}
 		return step{do: do}, nil
 	}
-	if words[0].name != "" || words[0].quoted {
+	if words[0].Name != "" || words[0].Quoted {
 		name = line
 	}
 	switch name {
 	case "send":
 		return parseSend(args)
 	case "raw":
-		if len(args) != 1 || args[0].name != "" || !args[0].quoted {
+		if len(args) != 1 || args[0].Name != "" || !args[0].Quoted {
 			return st, argument(`one text in quotes, such as "data: hello\n\n"`)
 		}
-		return step{do: doRaw, raw: []byte(args[0].text)}, nil
+		return step{do: doRaw, raw: []byte(args[0].Text)}, nil
 	case "wait":
 		return parseWait(args)
 	case "fault":
-		f, err := faultOf(args)
+		f, err := fault.FromWords(args)
 		if err != nil {
 			return st, &ScenarioError{Code: BadFault, Text: err.Error()}
 		}
@@ -191,7 +193,7 @@ func parseStep(line string) (st step, bad *ScenarioError) {
 		if len(args) == 0 {
 			return st, nil
 		}
-		st.count, err = strconv.Atoi(args[0].text)
+		st.count, err = strconv.Atoi(args[0].Text)
 		if len(args) > 1 || err != nil || st.count < 1 {
 			return st, argument("how often, from 1, or nothing for ever")
 		}
@@ -202,30 +204,30 @@ func parseStep(line string) (st step, bad *ScenarioError) {
 	return st, &ScenarioError{Code: BadStep, Text: beginning(name)}
 }
 
-func parseSend(args []word) (st step, bad *ScenarioError) {
+func parseSend(args []fault.Word) (st step, bad *ScenarioError) {
 	argument := func(text string) *ScenarioError { return &ScenarioError{Code: BadArgument, Text: "send: " + text} }
 	m := Message{NoData: true}
 	for _, a := range args {
-		switch a.name {
+		switch a.Name {
 		case "":
 			if !m.NoData {
 				return st, argument("a text of several words needs quotes")
 			}
-			m.Data, m.NoData = a.text, false
+			m.Data, m.NoData = a.Text, false
 		case "type":
-			m.Type = a.text
+			m.Type = a.Text
 		case "id":
-			m.ID = a.text
+			m.ID = a.Text
 		case "comment":
-			m.Comment = a.text
+			m.Comment = a.Text
 		case "retry":
-			d, err := time.ParseDuration(a.text)
+			d, err := time.ParseDuration(a.Text)
 			if err != nil || d <= 0 {
-				return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(beginning(a.text))}
+				return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(beginning(a.Text))}
 			}
 			m.Retry = d
 		default:
-			return st, argument(fmt.Sprintf("there is no %q; the names are type, id, comment, retry", a.name))
+			return st, argument(fmt.Sprintf("there is no %q; the names are type, id, comment, retry", a.Name))
 		}
 	}
 	if m.NoData && m.Comment == "" && m.Retry == 0 {
@@ -237,15 +239,15 @@ func parseSend(args []word) (st step, bad *ScenarioError) {
 	return step{do: doSend, message: m}, nil
 }
 
-func parseWait(args []word) (st step, bad *ScenarioError) {
+func parseWait(args []fault.Word) (st step, bad *ScenarioError) {
 	if len(args) != 1 && len(args) != 2 {
 		return st, &ScenarioError{Code: BadArgument, Text: "wait: one time such as 100ms, or two to choose between"}
 	}
 	var times []time.Duration
 	for _, a := range args {
-		d, err := time.ParseDuration(a.text)
-		if a.name != "" || err != nil || d < 0 {
-			return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(beginning(a.text))}
+		d, err := time.ParseDuration(a.Text)
+		if a.Name != "" || err != nil || d < 0 {
+			return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(beginning(a.Text))}
 		}
 		times = append(times, d)
 	}
@@ -256,16 +258,16 @@ func parseWait(args []word) (st step, bad *ScenarioError) {
 	return step{do: doWait, least: least, most: most}, nil
 }
 
-func parseTo(args []word) (st step, bad *ScenarioError) {
+func parseTo(args []fault.Word) (st step, bad *ScenarioError) {
 	st.do = doTo
-	if len(args) == 1 && args[0].text == everybody && !args[0].quoted {
+	if len(args) == 1 && args[0].Text == everybody && !args[0].Quoted {
 		return st, nil
 	}
 	for _, a := range args {
-		if why := checkClientID(a.text); a.name != "" || why != "" {
+		if why := checkClientID(a.Text); a.Name != "" || why != "" {
 			return st, &ScenarioError{Code: BadArgument, Text: "to: a clientId " + why}
 		}
-		st.to = append(st.to, a.text)
+		st.to = append(st.to, a.Text)
 	}
 	if st.to == nil {
 		return st, &ScenarioError{Code: BadArgument, Text: "to: clientIds, or * for everybody"}

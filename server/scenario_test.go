@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/fault"
 )
 
 func parse(t *testing.T, text string) *server.Scenario {
@@ -358,7 +359,7 @@ func TestOneClientIDIsPlayedToOnce(t *testing.T) {
 
 func TestAScenarioClearsOnlyWhatItTurnedOn(t *testing.T) {
 	f := start(t, server.Config{})
-	f.fault(server.Fault{Kind: server.ByteOrderMark, ClientID: "other"})
+	f.fault(fault.Fault{Kind: fault.ByteOrderMark, ClientID: "other"})
 	<-f.server.Play(parse(t, "to a b\nrepeat 3\nfault crlf\nend\nfault cr client=c"), server.Play{}).Done()
 	lines := func() (list []string) {
 		for _, fault := range f.server.Faults() {
@@ -370,7 +371,7 @@ func TestAScenarioClearsOnlyWhatItTurnedOn(t *testing.T) {
 		t.Errorf("on: %q", got)
 	}
 	f.server.ClearFaults()
-	f.fault(server.Fault{Kind: server.ByteOrderMark, ClientID: "other"})
+	f.fault(fault.Fault{Kind: fault.ByteOrderMark, ClientID: "other"})
 	<-f.server.Play(parse(t, "fault crlf\nfault gzip client=c\nclear"), server.Play{}).Done()
 	if got := lines(); !slices.Equal(got, []string{"bom client=other"}) {
 		t.Errorf("left: %q", got)

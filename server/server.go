@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"sseconsole/server/fault"
 )
 
 // Config says how a Server behaves. The zero value is a server for this machine
@@ -78,7 +80,7 @@ type Server struct {
 	discreet discreet
 	hub      *hub
 	metrics  *metrics
-	faults   Registry
+	faults   fault.Registry
 	players  players
 	forEach  []*ForEach // guarded by the lock of players
 	http     *http.Server

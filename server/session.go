@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"sseconsole/server/fault"
 )
 
 const (
@@ -32,10 +34,10 @@ type session struct {
 	userAgent   string
 	lastEventID string // that it came with
 	since       time.Time
-	faults      []*Active   // that hit the connection
-	met         []FaultKind // theirs, also once they are off
-	crowded     int         // see crowdedBy
-	cost        int         // what is counted for it beside messages; the hub's own once it has joined
+	faults      []*fault.Active // that hit the connection
+	met         []fault.Kind    // theirs, also once they are off
+	crowded     int             // see crowdedBy
+	cost        int             // what is counted for it beside messages; the hub's own once it has joined
 
 	// Given by the hub:
 	name          string // "<run>.<client>.<k>"

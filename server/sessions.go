@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"sseconsole/server/fault"
 )
 
 var errDropped = errors.New("server: dropped")
@@ -28,19 +30,19 @@ const (
 
 // SessionInfo is a session at one moment, as the call sessions shows it.
 type SessionInfo struct {
-	ID          string      `json:"session"` // the part of the event ids before the "-"
-	ClientID    string      `json:"clientId"`
-	State       State       `json:"state"`
-	Mode        Mode        `json:"mode"`
-	Remote      string      `json:"remote"`
-	UserAgent   string      `json:"userAgent"`   // not more than its beginning
-	LastEventID string      `json:"lastEventId"` // that it came with; not more than its beginning
-	Since       time.Time   `json:"since"`
-	Events      uint64      `json:"events"` // written
-	Bytes       uint64      `json:"bytes"`  // written, before chunking and TLS
-	Queued      int         `json:"queued"` // messages; of a session that is away, those that wait for the next poll
-	QueuedBytes int         `json:"queuedBytes"`
-	Faults      []FaultKind `json:"faults,omitempty"` // that hit the connection and are on
+	ID          string       `json:"session"` // the part of the event ids before the "-"
+	ClientID    string       `json:"clientId"`
+	State       State        `json:"state"`
+	Mode        Mode         `json:"mode"`
+	Remote      string       `json:"remote"`
+	UserAgent   string       `json:"userAgent"`   // not more than its beginning
+	LastEventID string       `json:"lastEventId"` // that it came with; not more than its beginning
+	Since       time.Time    `json:"since"`
+	Events      uint64       `json:"events"` // written
+	Bytes       uint64       `json:"bytes"`  // written, before chunking and TLS
+	Queued      int          `json:"queued"` // messages; of a session that is away, those that wait for the next poll
+	QueuedBytes int          `json:"queuedBytes"`
+	Faults      []fault.Kind `json:"faults,omitempty"` // that hit the connection and are on
 }
 
 // List returns the sessions that there are, the oldest first, with those whose next
@@ -80,7 +82,7 @@ func (s *Server) List() []SessionInfo {
 func (s *session) info() SessionInfo {
 	info := SessionInfo{
 		ID: s.name, ClientID: s.clientID, State: Open, Mode: cmp.Or(s.mode, Streaming), Remote: s.remote, UserAgent: s.userAgent,
-		LastEventID: s.lastEventID, Faults: KindsOn(s.faults), Since: s.since, Events: s.events.Load(), Bytes: s.bytes.Load(),
+		LastEventID: s.lastEventID, Faults: fault.KindsOn(s.faults), Since: s.since, Events: s.events.Load(), Bytes: s.bytes.Load(),
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sseconsole/server/fault"
 )
 
 // subscribe serves a stream. While that is quiet, as most are most of the time,
@@ -76,14 +78,14 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 	sess.cost = sessionCost + headSize(r)
 	lastEventID := r.Header.Get("Last-Event-ID")
 	hits := s.faults.Hit(sess.clientID)
-	sess.faults, sess.met = hits, KindsOn(hits)
-	if slices.Contains(sess.met, IgnoreLastEventID) {
+	sess.faults, sess.met = hits, fault.KindsOn(hits)
+	if slices.Contains(sess.met, fault.IgnoreLastEventID) {
 		lastEventID = ""
 	}
-	if slices.Contains(sess.met, Gzip) {
+	if slices.Contains(sess.met, fault.Gzip) {
 		sess.cost += gzipCost
 	}
-	if i := slices.IndexFunc(hits, (*Active).Refuses); i >= 0 {
+	if i := slices.IndexFunc(hits, (*fault.Active).Refuses); i >= 0 {
 		s.observe(sess.notice(Faulted))
 		s.observeOff(s.faults.Release(hits)) // before somebody sees the answer
 		refuseByFault(hits[i].Fault, w, r)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/fault"
 )
 
 // Everything at once, so that the race detector sees it; in the end nobody is
@@ -26,7 +27,7 @@ func TestTurmoil(t *testing.T) {
 		func() { f.call("GET", f.url("metrics", ""), "") },
 		func() { f.call("GET", f.url("close", fmt.Sprint("clientId=", rand.N(5))), "") },
 		func() {
-			f.server.SetFault(server.Fault{Kind: server.FaultKinds()[rand.N(len(server.FaultKinds()))], Next: 1, Delay: time.Millisecond, N: 1})
+			f.server.SetFault(fault.Fault{Kind: fault.Kinds()[rand.N(len(fault.Kinds()))], Next: 1, Delay: time.Millisecond, N: 1})
 		},
 		func() {
 			for _, s := range f.server.List() {

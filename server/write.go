@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/tmaxmax/go-sse"
+
+	"sseconsole/server/fault"
 )
 
 // serve writes the stream until the session ends, and returns why it did. After
@@ -19,7 +21,7 @@ func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, 
 		defer timer.Stop()
 		pollOver = timer.C
 	}
-	if s.bent != nil && s.bent.has(NoKeepAlive) != nil {
+	if s.bent != nil && s.bent.has(fault.NoKeepAlive) != nil {
 		keepAlive = nil
 	}
 	err := s.begin()
@@ -28,7 +30,7 @@ func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, 
 		switch {
 		case cause != nil:
 			return fate, cause
-		case s.bent != nil && s.bent.has(RetryStorm) != nil:
+		case s.bent != nil && s.bent.has(fault.RetryStorm) != nil:
 			return s.outcome(Faulted, s.finishBody())
 		case len(s.writing) > 0:
 			err = s.writeTaken()

@@ -15,6 +15,7 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/server/fault"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
@@ -84,7 +85,7 @@ func cells(w *window, row int64) string {
 func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := laboratory(t, language, "a")
-		w.con.Embedded.SetFault(server.Fault{Kind: server.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
+		w.con.Embedded.SetFault(fault.Fault{Kind: fault.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
 		shows(t, w, "a fault is on", func() bool { return w.form.Target.Faults.Visible() })
 		w.con.Embedded.PlayShipped("tokens", server.Play{Stepping: true})
 		w.con.Embedded.ServerRepeat(server.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
@@ -292,8 +293,8 @@ func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 func TestEveryFaultIsOfferedWithItsOwnFieldsAndCanBeTurnedOn(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	f := w.server.Faults
-	if len(f.Choices) != len(server.FaultKinds()) {
-		t.Errorf("%d kinds are offered of %d", len(f.Choices), len(server.FaultKinds()))
+	if len(f.Choices) != len(fault.Kinds()) {
+		t.Errorf("%d kinds are offered of %d", len(f.Choices), len(fault.Kinds()))
 	}
 	f.Delay.SetText("1") // of the others, too, where it must not count
 	for i, c := range f.Choices {
@@ -301,9 +302,9 @@ func TestEveryFaultIsOfferedWithItsOwnFieldsAndCanBeTurnedOn(t *testing.T) {
 		if f.Delay.Visible() != c.Delay || f.N.Visible() != c.N || f.Status.Visible() != c.Status || f.Why.Text == "" {
 			t.Errorf("%s has the wrong fields", c.Kind)
 		}
-		fault, wrong := f.Fault()
-		if wrong != "" || fault.Kind != c.Kind || (fault.Delay > 0) != c.Delay {
-			t.Errorf("%s: %+v, %q", c.Kind, fault, wrong)
+		set, wrong := f.Fault()
+		if wrong != "" || set.Kind != c.Kind || (set.Delay > 0) != c.Delay {
+			t.Errorf("%s: %+v, %q", c.Kind, set, wrong)
 		}
 		f.Add.OnTapped()
 	}

@@ -8,6 +8,7 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/server/fault"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
 )
@@ -98,9 +99,9 @@ func TestSessionsAreClosedAndDropped(t *testing.T) {
 
 func TestFaultsAreTurnedOnAndOff(t *testing.T) {
 	c := running(t)
-	c.Embedded.SetFault(server.Fault{Kind: server.Refusal, Status: 503, ClientID: "a"})
-	c.Embedded.SetFault(server.Fault{Kind: server.Trickle})
-	c.Embedded.SetFault(server.Fault{Kind: server.Refusal, Status: 200})
+	c.Embedded.SetFault(fault.Fault{Kind: fault.Refusal, Status: 503, ClientID: "a"})
+	c.Embedded.SetFault(fault.Fault{Kind: fault.Trickle})
+	c.Embedded.SetFault(fault.Fault{Kind: fault.Refusal, Status: 200})
 	until(t, c, "the third is refused", func() bool { return c.Embedded.Lab().Refused != "" })
 	if c.Embedded.FaultsOn() != 2 || strings.HasPrefix(c.Embedded.Lab().Refused, "server:") {
 		t.Errorf("%d faults, %q", c.Embedded.FaultsOn(), c.Embedded.Lab().Refused)
@@ -135,7 +136,7 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	}
 	first.Embedded.SetMode(server.LongPolling)
 	first.Embedded.SetPolicy(server.Spring)
-	first.Embedded.SetFault(server.Fault{Kind: server.Trickle})
+	first.Embedded.SetFault(fault.Fault{Kind: fault.Trickle})
 	until(t, first, "all is set", func() bool { return first.Embedded.FaultsOn() == 1 })
 	first.Shutdown()
 

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/server"
+	"sseconsole/server/fault"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
@@ -158,7 +159,7 @@ func (s *Sessions) Row(i int64) widgets.Row {
 	}}
 }
 
-func faultNames(kinds []server.FaultKind) string {
+func faultNames(kinds []fault.Kind) string {
 	var names []string
 	for _, k := range kinds {
 		names = append(names, string(k))

@@ -5,6 +5,7 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/server/fault"
 	"sseconsole/ui/console/life"
 	"sseconsole/ui/console/settings"
 )
@@ -13,7 +14,7 @@ import (
 type Lab struct {
 	Running  bool
 	Sessions []server.SessionInfo // the oldest first
-	Faults   []server.Fault       // that are on
+	Faults   []fault.Fault        // that are on
 	Mode     server.Mode
 	Policy   server.Policy
 	URL      string // base URL, as Server has it; "" when not running
@@ -161,7 +162,7 @@ func (e *Server) onSessions(code string, ids []string, do func(*server.Server, s
 
 // SetFault turns a fault of the embedded server on. If it is refused, Lab says
 // why.
-func (e *Server) SetFault(f server.Fault) {
+func (e *Server) SetFault(f fault.Fault) {
 	e.inLab(func(srv *server.Server) {
 		_, err := srv.SetFault(f)
 		e.set(func(e *Server) {

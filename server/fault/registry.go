@@ -1,4 +1,4 @@
-package server
+package fault
 
 import (
 	"cmp"
@@ -34,7 +34,7 @@ func (r *Registry) Set(f Fault) (Fault, error) {
 	if err := f.check(); err != nil {
 		return Fault{}, fmt.Errorf("server: fault: %w", err)
 	}
-	defaults := map[FaultKind]Fault{
+	defaults := map[Kind]Fault{
 		Trickle:   {Delay: 10 * time.Millisecond},
 		SplitRune: {Delay: 100 * time.Millisecond},
 		Beats:     {Delay: 2 * time.Second},
@@ -135,7 +135,7 @@ func (r *Registry) Release(hits []*Active) (off []Fault) {
 }
 
 // KindsOn returns the kinds of those hits that are still on.
-func KindsOn(hits []*Active) (kinds []FaultKind) {
+func KindsOn(hits []*Active) (kinds []Kind) {
 	for _, f := range hits {
 		if f.IsOn() {
 			kinds = append(kinds, f.Kind)

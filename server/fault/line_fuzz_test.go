@@ -1,16 +1,16 @@
-package server_test
+package fault_test
 
 import (
 	"strings"
 	"testing"
 
-	"sseconsole/server"
+	"sseconsole/server/fault"
 )
 
-// FuzzParseFault reads any line as a fault: refused with a sentence, or written
+// FuzzParse reads any line as a fault: refused with a sentence, or written
 // and read again as the same.
-func FuzzParseFault(f *testing.F) {
-	for _, kind := range server.FaultKinds() {
+func FuzzParse(f *testing.F) {
+	for _, kind := range fault.Kinds() {
 		f.Add(string(kind))
 	}
 	for _, line := range []string{
@@ -21,20 +21,20 @@ func FuzzParseFault(f *testing.F) {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
-		read, err := server.ParseFault(line)
+		read, err := fault.Parse(line)
 		if err != nil {
 			if text, ok := strings.CutPrefix(err.Error(), "server: fault: "); !ok || text == "" {
 				t.Fatalf("%q: %v", line, err)
 			}
 			return
 		}
-		again, err := server.ParseFault(read.String())
+		again, err := fault.Parse(read.String())
 		if err != nil || again != read {
 			t.Fatalf("%q is %+v\nwritten as %s\nand read as %+v, %v", line, read, read, again, err)
 		}
-		var r server.Registry
+		var r fault.Registry
 		set, err := r.Set(read)
-		if err != nil || len(r.List()) != 1 || len(r.Clear(func(f server.Fault) bool { return f.ID == set.ID })) != 1 || len(r.List()) != 0 {
+		if err != nil || len(r.List()) != 1 || len(r.Clear(func(f fault.Fault) bool { return f.ID == set.ID })) != 1 || len(r.List()) != 0 {
 			t.Fatalf("%q is not set and cleared: %v", line, err)
 		}
 	})

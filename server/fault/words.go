@@ -1,4 +1,4 @@
-package server
+package fault
 
 import (
 	"fmt"
@@ -6,28 +6,28 @@ import (
 	"strings"
 )
 
-// word is one argument of a line in a scenario: a text, or name=text. A text is
+// Word is one argument of a line in a scenario: a text, or name=text. A text is
 // bare, up to the next space, or quoted as in Go.
-type word struct {
-	name   string // "" without one
-	text   string
-	quoted bool
+type Word struct {
+	Name   string // "" without one
+	Text   string
+	Quoted bool
 }
 
-// splitWords splits a line at spaces.
-func splitWords(line string) (words []word, err error) {
+// SplitWords splits a line at spaces.
+func SplitWords(line string) (words []Word, err error) {
 	for line = strings.TrimLeft(line, " \t"); line != ""; line = strings.TrimLeft(line, " \t") {
-		var w word
+		var w Word
 		if i := strings.IndexAny(line, "= \t\"`"); i > 0 && line[i] == '=' {
-			w.name, line = line[:i], line[i+1:]
+			w.Name, line = line[:i], line[i+1:]
 		}
 		if line != "" && (line[0] == '"' || line[0] == '`') {
 			quoted, err := strconv.QuotedPrefix(line)
 			if err != nil {
 				return nil, fmt.Errorf("%s has no end, or an escape that Go does not know", line)
 			}
-			w.text, _ = strconv.Unquote(quoted)
-			w.quoted, line = true, line[len(quoted):]
+			w.Text, _ = strconv.Unquote(quoted)
+			w.Quoted, line = true, line[len(quoted):]
 			if line != "" && line[0] != ' ' && line[0] != '\t' {
 				return nil, fmt.Errorf("a space must follow %s", quoted)
 			}
@@ -36,7 +36,7 @@ func splitWords(line string) (words []word, err error) {
 			if end < 0 {
 				end = len(line)
 			}
-			w.text, line = line[:end], line[end:]
+			w.Text, line = line[:end], line[end:]
 		}
 		words = append(words, w)
 	}
