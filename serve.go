@@ -117,7 +117,7 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 		return err
 	})
 	flags.Func("scenario", "", func(s string) error {
-		sc, err := scenario(s)
+		sc, err := openScenario(s)
 		opts.scenarios = append(opts.scenarios, namedScenario{s, sc})
 		return err
 	})
@@ -135,8 +135,8 @@ type namedScenario struct {
 	*server.Scenario
 }
 
-// scenario returns the scenario that ships under a name, or that is in a file.
-func scenario(name string) (*server.Scenario, error) {
+// openScenario returns the scenario that ships under a name, or that is in a file.
+func openScenario(name string) (*server.Scenario, error) {
 	if slices.Contains(server.ScenarioNames(), name) {
 		sc, _, err := server.ShippedScenario(name)
 		return sc, err

@@ -2,14 +2,62 @@ package server
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 )
 
-// send queues p for clientID and returns how many sessions it reached. If that
+var (
+	// ErrUnknown: nobody is subscribed with this clientId.
+	ErrUnknown = errors.New("server: no such clientId")
+	// ErrQueueFull: the subscriber did not keep up and was cut off.
+	ErrQueueFull = errors.New("server: queue full")
+	// ErrKeptFull: the subscriber polls too rarely; nothing more can be kept for
+	// it until it does.
+	ErrKeptFull = errors.New("server: too much waits for the next poll")
+)
+
+// Send queues m for those it goes to, until ctx is done, and returns how many
+// sessions it reached; a clientId that polls, and is between two polls, counts as
+// one. It does not block. An error says that m is none, that there is no room for
+// it ([ErrMemoryFull]), or, if m goes to one clientId only, why it reached nobody:
+// [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
+func (h *hub) Send(ctx context.Context, m Message) (reached int, err error) {
+	p, err := newPayload(m)
+	if err != nil {
+		return 0, err
+	}
+	switch len(m.To) {
+	case 0:
+		return h.broadcast(p)
+	case 1:
+		return h.sendOne(m.To[0], p)
+	}
+	to := slices.Clone(m.To)
+	slices.Sort(to)
+	return h.sendEach(ctx, slices.Compact(to), p)
+}
+
+// WithRoom returns what sends m with room, or why m is none.
+func (h *hub) WithRoom(m Message) (Sending, error) {
+	p, err := newPayload(m)
+	if err != nil {
+		return nil, err
+	}
+	return h.sending(p), nil
+}
+
+// RawWithRoom is WithRoom for bytes of the stream.
+func (h *hub) RawWithRoom(text []byte) Sending { return h.sending(&payload{body: text, raw: true}) }
+
+func (h *hub) sending(p *payload) Sending {
+	return func(clientID string) (reached int, room bool) { return h.sendWithRoom(clientID, p) }
+}
+
+// sendOne queues p for clientID and returns how many sessions it reached. If that
 // is none it returns ErrUnknown, ErrKeptFull, ErrMemoryFull or, after they were
 // cut off, ErrQueueFull.
-func (h *hub) send(clientID string, p *payload) (reached int, err error) {
+func (h *hub) sendOne(clientID string, p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	sub := h.subs[clientID]
@@ -138,13 +186,13 @@ func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 	return reached
 }
 
-// sendWithRoom is send or, for everybody, broadcast, but does nothing and returns
+// sendWithRoom is sendOne or, for everybody, broadcast, but does nothing and returns
 // false if a session, what is kept for a poll, or the memory has no room for p.
 func (h *hub) sendWithRoom(clientID string, p *payload) (reached int, room bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	to := []*subscriber{h.subs[clientID]}
-	if clientID == everybody {
+	if clientID == Everybody {
 		to = slices.AppendSeq(to[:0], maps.Values(h.subs))
 	}
 	to = slices.DeleteFunc(to, func(sub *subscriber) bool { return sub == nil || !sub.known() })

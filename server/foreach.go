@@ -6,37 +6,38 @@ import (
 )
 
 // ForEach is a scenario that is played to each clientId that subscribes;
-// Server.PlayForEach makes one. Its methods steer it for one clientId or, with
+// [Players.ForEach] makes one. Its methods steer it for one clientId or, with
 // "", for all, also for those that subscribe later. They may be called from any
 // goroutine, do not wait, and return the players that they changed, as those
 // were before, the oldest first.
 type ForEach struct {
-	server   *Server
+	all      *Players
 	scenario *Scenario
 
-	// Guarded by the lock of players; for whoever subscribes next.
+	// Guarded by the lock of all; for whoever subscribes next.
 	speed   float64
 	held    bool
 	stopped bool
 	playing map[string]*Player // the latest for each clientId, until it has ended
 }
 
-// PlayForEach plays a scenario to every clientId that subscribes from now on,
+// ForEach plays a scenario to every clientId that subscribes from now on,
 // from its beginning, for as long as it is subscribed; it goes on where it is for
 // one that comes back within half a minute.
-func (s *Server) PlayForEach(sc *Scenario, speed float64) *ForEach {
-	f := &ForEach{server: s, scenario: sc, speed: speed, playing: make(map[string]*Player)}
-	s.players.mu.Lock()
-	defer s.players.mu.Unlock()
-	s.forEach = append(s.forEach, f)
+func (all *Players) ForEach(sc *Scenario, speed float64) *ForEach {
+	f := &ForEach{all: all, scenario: sc, speed: speed, playing: make(map[string]*Player)}
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	all.forEach = append(all.forEach, f)
 	return f
 }
 
-// welcomePlayers begins what PlayForEach asked for, unless it is under way.
-func (s *Server) welcomePlayers(clientID string) {
-	s.players.mu.Lock()
-	list := slices.Clone(s.forEach)
-	s.players.mu.Unlock()
+// Welcome is called when clientID has subscribed. It begins what ForEach asked
+// for, unless it is under way.
+func (all *Players) Welcome(clientID string) {
+	all.mu.Lock()
+	list := slices.Clone(all.forEach)
+	all.mu.Unlock()
 	for _, f := range list {
 		f.begin(clientID, false)
 	}
@@ -46,27 +47,27 @@ func (s *Server) welcomePlayers(clientID string) {
 // and anyway is not set. It reports whether it did.
 func (f *ForEach) begin(clientID string, anyway bool) bool {
 	begun, room := f.beginIfRoom(clientID, anyway)
-	if !room { // told without the lock, which Observe may want
-		f.server.observe(Notice{Kind: RefusedLimit, ClientID: clientID, Title: f.scenario.Title, Err: ErrMemoryFull})
+	if !room { // told without the lock, which whoever hears of it may want
+		f.all.stage.Crowded(f.scenario.Title, clientID)
 	}
 	return begun
 }
 
 func (f *ForEach) beginIfRoom(clientID string, anyway bool) (begun, room bool) {
-	f.server.players.mu.Lock()
-	defer f.server.players.mu.Unlock()
+	f.all.mu.Lock()
+	defer f.all.mu.Unlock()
 	if f.stopped && !anyway || len(f.players(clientID)) > 0 {
 		return false, true
 	}
-	if !f.server.hub.reserve(playerCost) {
+	if !f.all.stage.Reserve(playerCost) {
 		return false, false
 	}
-	f.playing[clientID] = f.server.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed, Stepping: f.held}, f)
+	f.playing[clientID] = f.all.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed, Stepping: f.held}, f)
 	return true, true
 }
 
 // ended is called when p, of this, has ended. The caller holds the lock of
-// players.
+// all.
 func (f *ForEach) ended(p *Player) {
 	if f.playing[p.to[0]] == p {
 		delete(f.playing, p.to[0])
@@ -74,7 +75,7 @@ func (f *ForEach) ended(p *Player) {
 }
 
 // players are those of a clientId, or with "" all, that have not ended. The
-// caller holds the lock of players.
+// caller holds the lock of all.
 func (f *ForEach) players(clientID string) (list []*Player) {
 	if clientID != "" {
 		if p := f.playing[clientID]; p != nil && p.Status().State != Ended {
@@ -82,7 +83,7 @@ func (f *ForEach) players(clientID string) (list []*Player) {
 		}
 		return list
 	}
-	for _, p := range f.server.players.on {
+	for _, p := range f.all.on {
 		if p.of == f && p.Status().State != Ended {
 			list = append(list, p)
 		}
@@ -94,21 +95,21 @@ func (f *ForEach) players(clientID string) (list []*Player) {
 // ends it before that; one that is held or in a long wait sends nothing.
 const playerMemory = 30 * time.Second
 
-// leavePlayers is called when clientID has left, and ends what PlayForEach began
-// for it unless it comes back.
-func (s *Server) leavePlayers(clientID string) {
-	s.players.mu.Lock()
-	defer s.players.mu.Unlock()
-	if !slices.ContainsFunc(s.forEach, func(f *ForEach) bool { return f.playing[clientID] != nil }) {
+// Leave is called when clientID has left. It ends what ForEach began for it
+// unless it comes back.
+func (all *Players) Leave(clientID string) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	if !slices.ContainsFunc(all.forEach, func(f *ForEach) bool { return f.playing[clientID] != nil }) {
 		return
 	}
 	time.AfterFunc(playerMemory, func() {
-		if s.hub.knows(clientID) {
+		if len(all.stage.Known([]string{clientID})) > 0 {
 			return
 		}
-		s.players.mu.Lock()
-		defer s.players.mu.Unlock()
-		for _, f := range s.forEach {
+		all.mu.Lock()
+		defer all.mu.Unlock()
+		for _, f := range all.forEach {
 			for _, p := range f.players(clientID) {
 				p.Stop()
 			}
@@ -122,8 +123,8 @@ func (f *ForEach) Scenario() *Scenario { return f.scenario }
 // Next is how it begins for whoever subscribes next: Playing, Paused, or Ended
 // if it does not.
 func (f *ForEach) Next() PlayState {
-	f.server.players.mu.Lock()
-	defer f.server.players.mu.Unlock()
+	f.all.mu.Lock()
+	defer f.all.mu.Unlock()
 	switch {
 	case f.stopped:
 		return Ended
@@ -141,8 +142,8 @@ func (f *ForEach) Status(clientID string) []PlayStatus {
 // change is what the other methods do: later for whoever subscribes next, now
 // for each player.
 func (f *ForEach) change(clientID string, later func(), now func(*Player)) (list []PlayStatus) {
-	f.server.players.mu.Lock()
-	defer f.server.players.mu.Unlock()
+	f.all.mu.Lock()
+	defer f.all.mu.Unlock()
 	if clientID == "" {
 		later()
 	}
@@ -193,7 +194,7 @@ func (f *ForEach) Start(clientID string) (begun int) {
 	if clientID != "" {
 		to = []string{clientID}
 	}
-	known := f.server.hub.known(to)
+	known := f.all.stage.Known(to)
 	slices.Sort(known)
 	for _, id := range known {
 		if f.begin(id, true) {

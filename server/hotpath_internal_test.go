@@ -31,7 +31,7 @@ func TestBroadcastAllocatesNothingPerSubscriber(t *testing.T) {
 		}
 		sessions = append(sessions, s)
 	}
-	p, err := Message{Data: "hello"}.payload()
+	p, err := newPayload(Message{Data: "hello"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,11 +69,11 @@ func TestAMessageIsMadeOfThreeAllocations(t *testing.T) {
 	}
 	m := Message{Data: "hello"}
 	send := func() {
-		p, err := m.payload()
+		p, err := newPayload(m)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.send("X", p); err != nil {
+		if _, err := h.sendOne("X", p); err != nil {
 			t.Fatal(err)
 		}
 		s.take()

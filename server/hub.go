@@ -221,8 +221,9 @@ func (h *hub) named(sub *subscriber, id string) (session, message uint64, found 
 	return session, message, err == nil && message <= sub.messages
 }
 
-// close ends the sessions of clientID; it tells whether it was known.
-func (h *hub) close(clientID string) bool {
+// Close ends the sessions of clientID after what is queued for them; it reports
+// whether it was known.
+func (h *hub) Close(clientID string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	sub := h.subs[clientID]
@@ -231,14 +232,6 @@ func (h *hub) close(clientID string) bool {
 	}
 	h.dismiss(sub)
 	return true
-}
-
-// knows tells whether a message to clientID would reach somebody.
-func (h *hub) knows(clientID string) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	sub := h.subs[clientID]
-	return sub != nil && sub.known()
 }
 
 // dismiss ends all sessions of sub, which is known.

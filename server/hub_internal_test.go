@@ -16,7 +16,7 @@ func TestAbsentClientIDsAreForgottenInTheEnd(t *testing.T) {
 		if err := h.join(s, ""); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.send(clientID, &payload{body: []byte("data: c\n\n")}); err != nil {
+		if _, err := h.sendOne(clientID, &payload{body: []byte("data: c\n\n")}); err != nil {
 			t.Fatal(err)
 		}
 		h.leave(s)
@@ -55,7 +55,7 @@ func TestLittleIsKeptForTheAbsent(t *testing.T) {
 		if err := h.join(s, ""); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.send(s.clientID, &payload{body: make([]byte, each)}); err != nil {
+		if _, err := h.sendOne(s.clientID, &payload{body: make([]byte, each)}); err != nil {
 			t.Fatal(err)
 		}
 		h.leave(s)

@@ -108,8 +108,8 @@ func (sub *subscriber) resume(lastEventID string, at uint64, known bool) (first 
 	case known:
 		return first, fmt.Sprintf("messages %d to %d are missing: they are no longer kept", at+1, first)
 	case first > 0:
-		return first, fmt.Sprintf("Last-Event-ID %q is unknown; all that is kept follows, without messages 1 to %d", beginning(lastEventID), first)
+		return first, fmt.Sprintf("Last-Event-ID %q is unknown; all that is kept follows, without messages 1 to %d", Beginning(lastEventID), first)
 	default:
-		return first, fmt.Sprintf("Last-Event-ID %q is unknown; all messages since the start follow", beginning(lastEventID))
+		return first, fmt.Sprintf("Last-Event-ID %q is unknown; all messages since the start follow", Beginning(lastEventID))
 	}
 }

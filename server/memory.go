@@ -20,8 +20,7 @@ const (
 	sessionCost  = 32 << 10 // stacks, net/http's buffers, lists
 	awaitedCost  = 2 << 10  // of a session that polled, and whose next poll is awaited
 	clientIDCost = 512      // what is remembered of a clientId
-	playerCost   = 8 << 10
-	gzipCost     = 1 << 20 // what compresses a stream
+	gzipCost     = 1 << 20  // what compresses a stream
 	payloadCost  = 64
 	slotCost     = 16 // of a message in one list
 )
@@ -170,8 +169,13 @@ func (h *hub) cutForRoom(n int) bool {
 	return h.memory.fits(n)
 }
 
-// reserve counts n bytes, and makes room for them if it must.
-func (h *hub) reserve(n int) bool {
+// Count counts n bytes more, whether there is room for them or not; fewer if n is
+// negative.
+func (h *hub) Count(n int) { h.memory.used.Add(int64(n)) }
+
+// Reserve counts n bytes, and makes room for them if it must. It reports whether
+// there is room.
+func (h *hub) Reserve(n int) bool {
 	if h.memory.take(n) {
 		return true
 	}
@@ -190,7 +194,7 @@ type body struct {
 
 func (b *body) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	if n > 0 && !b.hub.reserve(2*n) {
+	if n > 0 && !b.hub.Reserve(2*n) {
 		return 0, ErrMemoryFull
 	}
 	b.counted += 2 * n

@@ -5,7 +5,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -44,7 +43,7 @@ func large(size int) *payload { return &payload{body: make([]byte, size)} }
 
 func (h *hub) mustSend(t *testing.T, clientID string, size int) {
 	t.Helper()
-	if _, err := h.send(clientID, large(size)); err != nil {
+	if _, err := h.sendOne(clientID, large(size)); err != nil {
 		t.Fatalf("to %s: %v", clientID, err)
 	}
 }
@@ -136,7 +135,7 @@ func TestAtTheBoundTheMostUnreadIsCutOff(t *testing.T) {
 	h.forget(most)
 	h.check(t)
 	// Sent to itself, that is no longer there.
-	if _, err := h.send("held", large(5*mebibyte+100_000)); err != ErrQueueFull {
+	if _, err := h.sendOne("held", large(5*mebibyte+100_000)); err != ErrQueueFull {
 		t.Errorf("a message for which its own reader is in the way: %v", err)
 	}
 }
@@ -152,7 +151,7 @@ func TestASendThatFindsNoRoomReachesNobody(t *testing.T) {
 	slow := h.reader(t, "slow")
 	h.mustSend(t, "slow", mebibyte)
 	for name, send := range map[string]func(p *payload) (int, error){
-		"to one":       func(p *payload) (int, error) { return h.send("X", p) },
+		"to one":       func(p *payload) (int, error) { return h.sendOne("X", p) },
 		"to several":   func(p *payload) (int, error) { return h.sendEach(t.Context(), []string{"X", "Y"}, p) },
 		"to everybody": h.broadcast,
 	} {
@@ -167,7 +166,7 @@ func TestASendThatFindsNoRoomReachesNobody(t *testing.T) {
 		t.Errorf("%v, %v, %d messages, %d kept", s.cause, slow.cause, h.subs["X"].messages, h.keptFor("absent"))
 	}
 	h.memory.used.Add(3 * mebibyte) // that will not go
-	if _, err := h.send("X", large(2*mebibyte)); err != ErrMemoryFull || slow.cause != nil {
+	if _, err := h.sendOne("X", large(2*mebibyte)); err != ErrMemoryFull || slow.cause != nil {
 		t.Errorf("%v; the slow one is cut off in vain: %v", err, slow.cause)
 	}
 	h.memory.give(3 * mebibyte)
@@ -213,7 +212,7 @@ func TestManyHeldSessionsStayBelowTheBound(t *testing.T) {
 	}
 	for range 300 {
 		for i := range 200 {
-			h.send(fmt.Sprint(i), large(1000))
+			h.sendOne(fmt.Sprint(i), large(1000))
 		}
 		if used := h.memory.used.Load(); used > h.memory.most {
 			t.Fatalf("%d bytes of %d", used, h.memory.most)
@@ -272,15 +271,15 @@ func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 						case 1:
 							h.sendEach(t.Context(), []string{"0", "1", "2"}, large(rand.N(5000)+1))
 						case 2:
-							h.sendWithRoom(everybody, &payload{body: make([]byte, 9), raw: true})
+							h.sendWithRoom(Everybody, &payload{body: make([]byte, 9), raw: true})
 						case 3:
-							h.close(clientID)
+							h.Close(clientID)
 						case 4:
 							h.mu.Lock()
 							h.policy = Policies()[rand.N(4)]
 							h.mu.Unlock()
 						default:
-							h.send(clientID, large(rand.N(5000)+1))
+							h.sendOne(clientID, large(rand.N(5000)+1))
 						}
 					}
 				})
@@ -314,7 +313,7 @@ func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 			senders.Wait()
 			h.check(t)
 			for clientID := range h.subs {
-				h.close(clientID)
+				h.Close(clientID)
 			}
 			h.checkNothingLeft(t)
 		})
@@ -346,24 +345,14 @@ func TestWhatAFaultHoldsBackIsBounded(t *testing.T) {
 	h.checkNothingLeft(t)
 }
 
-// A clientId or an id that stays keeps no large body from being freed.
-func TestWhatIsKeptOfARequestIsACopy(t *testing.T) {
-	text := "clientId=X&id=own&content=c"
-	r := httptest.NewRequest("GET", "/demo/sse/subscribe?"+text, nil)
-	p := params{}
-	if bad := p.addForm(t.Context(), text); bad != nil {
-		t.Fatal(bad)
-	}
-	s := New(Config{})
-	sess := s.admit(httptest.NewRecorder(), r, p)
-	m, _ := p.message()
-	body, err := m.payload()
+// An id that is kept keeps no large body from being freed.
+func TestWhatIsKeptOfAnIDIsACopy(t *testing.T) {
+	given := "own"
+	p, err := newPayload(Message{ID: given, Data: "c"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for kept, given := range map[string]string{sess.clientID: p.first("clientId"), body.id: p.first("id")} {
-		if kept != given || unsafe.StringData(kept) == unsafe.StringData(given) {
-			t.Errorf("%q is a part of the request", kept)
-		}
+	if p.id != given || unsafe.StringData(p.id) == unsafe.StringData(given) {
+		t.Errorf("%q is a part of what it came in", p.id)
 	}
 }

@@ -120,12 +120,3 @@ func (n Notice) LogValue() slog.Value {
 	}
 	return slog.GroupValue(attrs...)
 }
-
-// beginning keeps what a stranger sent from filling the log.
-func beginning(s string) string {
-	const most = 256
-	if len(s) > most {
-		return strings.ToValidUTF8(s[:most], "") + "…"
-	}
-	return s
-}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -20,7 +19,6 @@ import (
 )
 
 const (
-	maxClientID = 256     // bytes
 	maxContent  = 1 << 20 // bytes, decoded
 	maxBody     = 8 << 20 // bytes, as sent
 	maxTo       = 1000    // recipients of one send
@@ -293,21 +291,8 @@ func (p params) check() *result {
 }
 
 func (p params) checkClientID() *result {
-	if why := checkClientID(p.first("clientId")); why != "" {
+	if why := CheckClientID(p.first("clientId")); why != "" {
 		return failure(http.StatusBadRequest, "clientId %s", why)
 	}
 	return nil
-}
-
-// checkClientID says what is wrong with a clientId; empty if nothing is.
-func checkClientID(id string) string {
-	switch {
-	case id == "":
-		return "is missing"
-	case len(id) > maxClientID:
-		return fmt.Sprintf("exceeds %d bytes", maxClientID)
-	case strings.ContainsFunc(id, unicode.IsControl):
-		return "has control characters"
-	}
-	return ""
 }

@@ -30,7 +30,7 @@ type PlayStatus struct {
 	ID       int
 	Title    string // and TitleZH are the scenario's
 	TitleZH  string
-	Repeat   bool   // made by Server.Repeat: it has no title and no lines
+	Repeat   bool   // made by [Repeat]: it has no title and no lines
 	Data     string // of the message that is repeated, with its placeholders
 	To       []string
 	State    PlayState
@@ -46,10 +46,10 @@ type PlayStatus struct {
 	Since    time.Time
 }
 
-// Player plays a scenario; Server.Play makes one. Its methods may be called from
+// Player plays a scenario; [Players.Play] makes one. Its methods may be called from
 // any goroutine and do not wait.
 type Player struct {
-	server   *Server
+	stage    Stage
 	scenario *Scenario
 	to       []string
 	of       *ForEach // that it plays for one clientId, and ends when nobody is reached; nil: it is none of those
@@ -70,32 +70,43 @@ type ownFault struct {
 	clientID string
 }
 
-// players are those that play.
-type players struct {
+// playerCost is what is counted for a player, in bytes; docs/server.md says how
+// it was measured.
+const playerCost = 8 << 10
+
+// Players are those that play on a stage. All methods may be called from any
+// goroutine.
+type Players struct {
+	stage Stage
+
 	mu      sync.Mutex
 	on      []*Player
+	forEach []*ForEach
 	last    int // ID
 	stopped bool
 	work    sync.WaitGroup
 }
 
-// Play plays a scenario until its end, Player.Stop or Shutdown. Where a send
+// NewPlayers returns Players that nobody is among yet.
+func NewPlayers(stage Stage) *Players { return &Players{stage: stage} }
+
+// Play plays a scenario until its end, [Player.Stop] or [Players.Stop]. Where a send
 // would overflow the queue of a subscriber, it waits for room instead; a
 // subscriber that does not read is cut off by its write timeout.
-func (s *Server) Play(sc *Scenario, p Play) *Player {
-	s.players.mu.Lock()
-	defer s.players.mu.Unlock()
-	s.hub.memory.used.Add(playerCost)
-	return s.begin(sc, p, nil)
+func (all *Players) Play(sc *Scenario, p Play) *Player {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	all.stage.Count(playerCost)
+	return all.begin(sc, p, nil)
 }
 
-// begin is Play for who holds the lock of players, and has counted playerCost.
-func (s *Server) begin(sc *Scenario, p Play, of *ForEach) *Player {
+// begin is Play for who holds the lock, and has counted playerCost.
+func (all *Players) begin(sc *Scenario, p Play, of *ForEach) *Player {
 	if !(p.Speed > 0) {
 		p.Speed = 1
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	player := &Player{server: s, scenario: sc, to: slices.Clone(p.To), of: of, done: make(chan struct{}), cancel: cancel, turn: make(chan struct{}, 1),
+	player := &Player{stage: all.stage, scenario: sc, to: slices.Clone(p.To), of: of, done: make(chan struct{}), cancel: cancel, turn: make(chan struct{}, 1),
 		faults: make(map[ownFault]int),
 		status: PlayStatus{Title: sc.Title, TitleZH: sc.TitleZH, To: slices.Clone(p.To), State: Playing, Speed: p.Speed, Lines: sc.Lines, Since: time.Now()}}
 	if len(sc.steps) > 0 {
@@ -107,25 +118,24 @@ func (s *Server) begin(sc *Scenario, p Play, of *ForEach) *Player {
 	if sc.repeated {
 		player.status.Repeat, player.status.Data = true, sc.steps[1].message.Data
 	}
-	all := &s.players
 	all.last++
 	player.status.ID = all.last
 	if all.stopped {
 		player.status.State = Ended
-		s.hub.memory.give(playerCost)
+		all.stage.Count(-playerCost)
 		cancel()
 		close(player.done)
 		return player
 	}
 	all.on = append(all.on, player)
-	notice := Notice{Kind: PlayBegan, Play: player.status.ID, Title: sc.Title}
+	id, clientID := player.status.ID, ""
 	if len(p.To) == 1 {
-		notice.ClientID = p.To[0]
+		clientID = p.To[0]
 	}
 	all.work.Go(func() {
 		defer close(player.done)
 		defer cancel()
-		s.observe(notice)
+		all.stage.Begun(id, sc.Title, clientID)
 		player.run(ctx)
 		all.mu.Lock()
 		all.on = slices.DeleteFunc(all.on, func(p *Player) bool { return p == player })
@@ -133,40 +143,39 @@ func (s *Server) begin(sc *Scenario, p Play, of *ForEach) *Player {
 			of.ended(player)
 		}
 		all.mu.Unlock()
-		s.hub.memory.give(playerCost)
-		notice.Kind = PlayEnded
-		s.observe(notice)
+		all.stage.Count(-playerCost)
+		all.stage.Ended(id, sc.Title, clientID)
 	})
 	return player
 }
 
-// Repeat sends m again and again, every so often, count times or with 0 until it
-// is stopped. Its data, ID, type and comment may have the placeholders of a
-// scenario.
-func (s *Server) Repeat(m Message, every time.Duration, count int) (*Player, error) {
-	if _, err := m.payload(); err != nil {
+// Repeat returns a scenario that sends m again and again, every so often, count
+// times or with 0 until it is stopped. The data, ID, type and comment of m may
+// have placeholders.
+func Repeat(m Message, every time.Duration, count int) (*Scenario, error) {
+	if err := m.Check(); err != nil {
 		return nil, err
 	}
 	if every < 0 || count < 0 {
 		return nil, errors.New("server: a repeat needs a time and a number that are not negative")
 	}
-	return s.Play(&Scenario{repeated: true, steps: []step{
+	return &Scenario{repeated: true, steps: []step{
 		{do: doRepeat, count: count},
 		{do: doSend, message: m},
 		{do: doWait, least: every, most: every},
 		{do: doEnd},
-	}}, Play{To: m.To}), nil
+	}}, nil
 }
 
-// Players returns those that play or are paused, the oldest first.
-func (s *Server) Players() []*Player {
-	s.players.mu.Lock()
-	defer s.players.mu.Unlock()
-	return slices.Clone(s.players.on)
+// List returns those that play or are paused, the oldest first.
+func (all *Players) List() []*Player {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	return slices.Clone(all.on)
 }
 
-// stop ends all players, for good.
-func (all *players) stop() {
+// Stop ends all players, for good.
+func (all *Players) Stop() {
 	all.mu.Lock()
 	all.stopped = true
 	for _, p := range all.on {

@@ -2,13 +2,11 @@ package server
 
 import (
 	"context"
-	"maps"
 	"math"
 
 	"sseconsole/server/fault"
 
 	mathrand "math/rand/v2"
-	"slices"
 	"time"
 )
 
@@ -211,21 +209,21 @@ func (p *Player) awaitRoom(ctx context.Context, byHand bool) (nowByHand, goOn bo
 // send sends to each of to in turn, as soon as it has room. It tells how many
 // sessions that reached, and whether to go on.
 func (p *Player) send(ctx context.Context, st step, to []string, n int64, byHand bool) (reached int, goOn bool) {
-	body := &payload{body: st.raw, raw: true}
+	sending := p.stage.RawWithRoom(st.raw)
 	if st.do == doSend {
 		m, now := st.message, time.Now()
 		m.Data, m.Type, m.ID, m.Comment = expand(m.Data, n, now), expand(m.Type, n, now), expand(m.ID, n, now), expand(m.Comment, n, now)
 		var err error
-		if body, err = m.payload(); err != nil {
+		if sending, err = p.stage.WithRoom(m); err != nil {
 			return 0, true // not reached: a placeholder adds nothing that makes it wrong
 		}
 	}
 	if len(to) == 0 {
-		to = []string{everybody}
+		to = []string{Everybody}
 	}
 	for _, clientID := range to {
-		one, room := p.server.hub.sendWithRoom(clientID, body)
-		for ; !room; one, room = p.server.hub.sendWithRoom(clientID, body) {
+		one, room := sending(clientID)
+		for ; !room; one, room = sending(clientID) {
 			if byHand, goOn = p.awaitRoom(ctx, byHand); !goOn {
 				return 0, false
 			}
@@ -250,62 +248,32 @@ func (p *Player) setFault(i int, f fault.Fault, to []string) {
 	for _, clientID := range to {
 		own := ownFault{i, clientID}
 		if id, ok := p.faults[own]; ok {
-			p.server.ClearFault(id)
+			p.stage.ClearFault(id)
 		}
 		f.ClientID = clientID
-		p.faults[own], _ = p.server.SetFault(f) // it was checked when it was read
+		p.faults[own], _ = p.stage.SetFault(f) // it was checked when it was read
 	}
 }
 
 // clearFaults turns off what the steps turned on.
 func (p *Player) clearFaults() {
 	for _, id := range p.faults {
-		p.server.ClearFault(id)
+		p.stage.ClearFault(id)
 	}
 	clear(p.faults)
 }
 
 // act plays a step that is neither sent nor waited for.
 func (p *Player) act(st step, to []string) {
-	known := p.server.hub.known(to)
+	known := p.stage.Known(to)
 	switch st.do {
 	case doClear:
 		p.clearFaults()
 	case doClose:
 		for _, clientID := range known {
-			p.server.hub.close(clientID)
+			p.stage.Close(clientID)
 		}
 	case doDrop:
-		p.server.hub.drop(known)
-	}
-}
-
-// known returns those of to that are subscribed, or with none of all.
-func (h *hub) known(to []string) (clientIDs []string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if len(to) == 0 {
-		to = slices.Collect(maps.Keys(h.subs))
-	}
-	for _, id := range to {
-		if sub := h.subs[id]; sub != nil && sub.known() {
-			clientIDs = append(clientIDs, id)
-		}
-	}
-	return clientIDs
-}
-
-// drop cuts the connections of these clientIds, also those that are ending.
-func (h *hub) drop(clientIDs []string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	named := make(map[string]bool, len(clientIDs))
-	for _, id := range clientIDs {
-		named[id] = true
-	}
-	for s := range h.sessions {
-		if named[s.clientID] {
-			h.dropOne(s, h.subs[s.clientID])
-		}
+		p.stage.Drop(known)
 	}
 }

@@ -147,7 +147,7 @@ func ParseScenario(r io.Reader) (*Scenario, error) {
 
 func parseStep(line string) (st step, bad *ScenarioError) {
 	if !utf8.ValidString(line) {
-		return st, &ScenarioError{Code: BadEncoding, Text: strconv.Quote(beginning(line))}
+		return st, &ScenarioError{Code: BadEncoding, Text: strconv.Quote(Beginning(line))}
 	}
 	words, err := fault.SplitWords(line)
 	if err != nil {
@@ -201,7 +201,7 @@ func parseStep(line string) (st step, bad *ScenarioError) {
 	case "end":
 		return none(doEnd)
 	}
-	return st, &ScenarioError{Code: BadStep, Text: beginning(name)}
+	return st, &ScenarioError{Code: BadStep, Text: Beginning(name)}
 }
 
 func parseSend(args []fault.Word) (st step, bad *ScenarioError) {
@@ -223,7 +223,7 @@ func parseSend(args []fault.Word) (st step, bad *ScenarioError) {
 		case "retry":
 			d, err := time.ParseDuration(a.Text)
 			if err != nil || d <= 0 {
-				return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(beginning(a.Text))}
+				return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(Beginning(a.Text))}
 			}
 			m.Retry = d
 		default:
@@ -233,7 +233,7 @@ func parseSend(args []fault.Word) (st step, bad *ScenarioError) {
 	if m.NoData && m.Comment == "" && m.Retry == 0 {
 		return st, argument("a text, a comment or a retry")
 	}
-	if _, err := m.payload(); err != nil {
+	if err := m.Check(); err != nil {
 		return st, argument(strings.TrimPrefix(err.Error(), "server: "))
 	}
 	return step{do: doSend, message: m}, nil
@@ -247,7 +247,7 @@ func parseWait(args []fault.Word) (st step, bad *ScenarioError) {
 	for _, a := range args {
 		d, err := time.ParseDuration(a.Text)
 		if a.Name != "" || err != nil || d < 0 {
-			return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(beginning(a.Text))}
+			return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(Beginning(a.Text))}
 		}
 		times = append(times, d)
 	}
@@ -260,11 +260,11 @@ func parseWait(args []fault.Word) (st step, bad *ScenarioError) {
 
 func parseTo(args []fault.Word) (st step, bad *ScenarioError) {
 	st.do = doTo
-	if len(args) == 1 && args[0].Text == everybody && !args[0].Quoted {
+	if len(args) == 1 && args[0].Text == Everybody && !args[0].Quoted {
 		return st, nil
 	}
 	for _, a := range args {
-		if why := checkClientID(a.Text); a.Name != "" || why != "" {
+		if why := CheckClientID(a.Text); a.Name != "" || why != "" {
 			return st, &ScenarioError{Code: BadArgument, Text: "to: a clientId " + why}
 		}
 		st.to = append(st.to, a.Text)

@@ -81,8 +81,7 @@ type Server struct {
 	hub      *hub
 	metrics  *metrics
 	faults   fault.Registry
-	players  players
-	forEach  []*ForEach // guarded by the lock of players
+	players  *Players
 	http     *http.Server
 	stopped  chan struct{} // closed when Shutdown is done
 	stop     func()        // closes it
@@ -115,8 +114,9 @@ func New(c Config) *Server {
 	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), discreet: discreet{c.Token}, hub: h, metrics: newMetrics(h), stopped: make(chan struct{})}
 	h.expired = func(sess *session, lost []string) {
 		s.observe(Notice{Kind: Expired, ClientID: sess.clientID, Session: sess.name, Mode: sess.mode, Remote: sess.remote, LostIDs: lost})
-		s.leavePlayers(sess.clientID)
+		s.players.Leave(sess.clientID)
 	}
+	s.players = NewPlayers(stage{s})
 	s.stop = sync.OnceFunc(func() { close(s.stopped) })
 	s.http = &http.Server{
 		Handler:           s,
@@ -180,9 +180,9 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 		notice := Notice{Kind: kind, Remote: r.RemoteAddr, Err: err}
 		switch kind {
 		case RefusedHost:
-			notice.Host = beginning(s.discreet.text(r.Host))
+			notice.Host = Beginning(s.discreet.text(r.Host))
 		case RefusedOrigin:
-			notice.Origin = beginning(s.discreet.text(r.Header.Get("Origin")))
+			notice.Origin = Beginning(s.discreet.text(r.Header.Get("Origin")))
 		}
 		s.observe(notice)
 		refusal.writeTo(w)
@@ -224,7 +224,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 func (s *Server) close(w http.ResponseWriter, _ *http.Request, p params) {
 	if bad := p.checkClientID(); bad != nil {
 		bad.writeTo(w)
-	} else if s.hub.close(p.first("clientId")) {
+	} else if s.hub.Close(p.first("clientId")) {
 		success(nil).writeTo(w)
 	} else {
 		success(false).writeTo(w)
@@ -274,7 +274,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 1500*time.Millisecond)
 	defer cancel()
 	defer s.stop()
-	s.players.stop()
+	s.players.Stop()
 	s.hub.stop()
 	s.http.Shutdown(ctx) // an error is ctx's
 	select {

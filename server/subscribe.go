@@ -65,8 +65,8 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 		clientID:     strings.Clone(p.first("clientId")), // it may be a part of a large body
 		mode:         mode,
 		remote:       r.RemoteAddr,
-		userAgent:    beginning(s.discreet.text(r.UserAgent())),
-		lastEventID:  beginning(s.discreet.text(r.Header.Get("Last-Event-ID"))),
+		userAgent:    Beginning(s.discreet.text(r.UserAgent())),
+		lastEventID:  Beginning(s.discreet.text(r.Header.Get("Last-Event-ID"))),
 		since:        time.Now(),
 		crowded:      crowdedBy(r),
 		w:            w,
@@ -117,7 +117,7 @@ func (s *Server) open(sess *session, r *http.Request) {
 		sess.bent = newBent(r.Context(), sess, sess.faults)
 	}
 	sess.w.WriteHeader(http.StatusOK)
-	s.welcomePlayers(sess.clientID)
+	s.players.Welcome(sess.clientID)
 }
 
 // over tells how a session ended.
@@ -126,7 +126,7 @@ func (s *Server) over(sess *session, why Kind, err error) {
 	n.Err = err
 	n.LostIDs = s.hub.leave(sess)
 	s.observe(n)
-	s.leavePlayers(sess.clientID)
+	s.players.Leave(sess.clientID)
 	if why == CutOff || why == Dropped || why == Faulted && err != nil {
 		panic(http.ErrAbortHandler)
 	}

@@ -1,0 +1,39 @@
+package server
+
+import (
+	"sseconsole/server/fault"
+)
+
+// Stage is what scenarios are played on: a server and its subscribers. Its methods
+// are called from any goroutine and do not wait.
+type Stage interface {
+	// WithRoom and RawWithRoom return what sends a message, or bytes of the
+	// stream. An error says that m is none.
+	WithRoom(m Message) (Sending, error)
+	RawWithRoom(text []byte) Sending
+
+	// SetFault turns f on and returns its ID; ClearFault turns it off and reports
+	// whether it was on.
+	SetFault(f fault.Fault) (id int, err error)
+	ClearFault(id int) bool
+
+	// Known returns those of clientIDs that are subscribed, or with none of all.
+	Known(clientIDs []string) []string
+	// Close ends the sessions of clientID after what is queued for them, and
+	// reports whether there were any. Drop cuts the connections of clientIDs.
+	Close(clientID string) bool
+	Drop(clientIDs []string)
+
+	// Reserve counts n bytes of memory and makes room for them, or reports that
+	// there is none. Count counts them in any case, or gives them back if n is
+	// negative.
+	Reserve(n int) bool
+	Count(n int)
+
+	// Begun, Ended and Crowded tell that a player has begun, or ended, and that
+	// there is no memory to play something titled so to clientID. For a player
+	// clientID is the only one that it plays to, or empty.
+	Begun(player int, title, clientID string)
+	Ended(player int, title, clientID string)
+	Crowded(title, clientID string)
+}
