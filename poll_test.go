@@ -13,6 +13,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 // A subscriber that polls, as a browser's EventSource or by go-sse, gets
@@ -61,7 +62,7 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 				<-sub.Settled()
 				send := func(n int) {
 					for {
-						_, err := srv.Send(server.Message{To: []string{"poller"}, Data: strconv.Itoa(n)})
+						_, err := srv.Send(message.Message{To: []string{"poller"}, Data: strconv.Itoa(n)})
 						if err == nil {
 							return
 						}

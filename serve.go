@@ -18,6 +18,7 @@ import (
 	"sseconsole/client/regularfile"
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/scenario"
 )
 
 // serveOptions is the command line of `sseconsole serve`.
@@ -132,21 +133,21 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 // namedScenario is a scenario and what the command line calls it.
 type namedScenario struct {
 	name string
-	*server.Scenario
+	*scenario.Scenario
 }
 
 // openScenario returns the scenario that ships under a name, or that is in a file.
-func openScenario(name string) (*server.Scenario, error) {
-	if slices.Contains(server.ScenarioNames(), name) {
-		sc, _, err := server.ShippedScenario(name)
+func openScenario(name string) (*scenario.Scenario, error) {
+	if slices.Contains(scenario.Names(), name) {
+		sc, _, err := scenario.Shipped(name)
 		return sc, err
 	}
 	file, err := regularfile.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("%w; a file, or one of %s", err, strings.Join(server.ScenarioNames(), ", "))
+		return nil, fmt.Errorf("%w; a file, or one of %s", err, strings.Join(scenario.Names(), ", "))
 	}
 	defer file.Close()
-	return server.ParseScenario(file)
+	return scenario.Parse(file)
 }
 
 // readConfig sets flags from a file: one a line, its name and then its value. A

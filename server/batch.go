@@ -21,7 +21,7 @@ func newBatches() *sync.Pool {
 }
 
 // batch is how many of queue to take at once, and the bytes of their bodies.
-func batch(queue []message) (k, bytes int) {
+func batch(queue []delivery) (k, bytes int) {
 	for k < len(queue) && (k == 0 || bytes+len(queue[k].body) <= writeSize) {
 		bytes += len(queue[k].body)
 		k++
@@ -72,7 +72,7 @@ func (s *session) writeTaken() error {
 }
 
 // idSize is how long the line of m's id is at most.
-func (s *session) idSize(m message) int {
+func (s *session) idSize(m delivery) int {
 	switch {
 	case m.raw:
 		return 0
@@ -83,7 +83,7 @@ func (s *session) idSize(m message) int {
 }
 
 // appendID appends the line of m's id, which raw bytes do not have.
-func (s *session) appendID(p []byte, m message) []byte {
+func (s *session) appendID(p []byte, m delivery) []byte {
 	if m.raw {
 		return p
 	}

@@ -84,7 +84,7 @@ func (b *bent) begin(cursor []byte) error {
 }
 
 // event writes and flushes one message.
-func (b *bent) event(m message) error {
+func (b *bent) event(m delivery) error {
 	if f := b.has(fault.DelayEvents); f != nil {
 		d := f.Delay
 		if f.Jitter > 0 {

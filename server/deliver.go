@@ -5,6 +5,8 @@ import (
 	"errors"
 	"maps"
 	"slices"
+
+	"sseconsole/server/message"
 )
 
 var (
@@ -22,7 +24,7 @@ var (
 // one. It does not block. An error says that m is none, that there is no room for
 // it ([ErrMemoryFull]), or, if m goes to one clientId only, why it reached nobody:
 // [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
-func (h *hub) Send(ctx context.Context, m Message) (reached int, err error) {
+func (h *hub) Send(ctx context.Context, m message.Message) (reached int, err error) {
 	p, err := newPayload(m)
 	if err != nil {
 		return 0, err
@@ -39,7 +41,7 @@ func (h *hub) Send(ctx context.Context, m Message) (reached int, err error) {
 }
 
 // WithRoom returns what sends m with room, or why m is none.
-func (h *hub) WithRoom(m Message) (Sending, error) {
+func (h *hub) WithRoom(m message.Message) (message.Sending, error) {
 	p, err := newPayload(m)
 	if err != nil {
 		return nil, err
@@ -48,9 +50,11 @@ func (h *hub) WithRoom(m Message) (Sending, error) {
 }
 
 // RawWithRoom is WithRoom for bytes of the stream.
-func (h *hub) RawWithRoom(text []byte) Sending { return h.sending(&payload{body: text, raw: true}) }
+func (h *hub) RawWithRoom(text []byte) message.Sending {
+	return h.sending(&payload{body: text, raw: true})
+}
 
-func (h *hub) sending(p *payload) Sending {
+func (h *hub) sending(p *payload) message.Sending {
 	return func(clientID string) (reached int, room bool) { return h.sendWithRoom(clientID, p) }
 }
 
@@ -140,7 +144,7 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 	if sub.overfills(p) {
 		return 0, ErrKeptFull
 	}
-	m := message{sub.messages + 1, p}
+	m := delivery{sub.messages + 1, p}
 	h.uncounted += p.enter(1 + len(sub.live)) // before a writer can take it out
 	if sub.away != nil {
 		reached++
@@ -151,18 +155,18 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 		case s.push(m):
 			reached++
 		case s.mode.polls():
-			h.memory.release([]message{m})
+			h.memory.release([]delivery{m})
 			s.end(Polled) // the next poll brings the rest
 			h.part(sub, s, true)
 			reached++
 		default:
-			h.memory.release([]message{m})
+			h.memory.release([]delivery{m})
 			s.cut(CutOff, ErrQueueFull)
 			h.part(sub, s, true)
 		}
 	}
 	if reached == 0 {
-		h.memory.release([]message{m})
+		h.memory.release([]delivery{m})
 		return 0, ErrQueueFull
 	}
 	sub.messages++
@@ -172,14 +176,14 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 
 // deliverRaw queues bytes for the open sessions of sub.
 func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
-	m := message{sub.messages, p}
+	m := delivery{sub.messages, p}
 	h.memory.hold(p, len(sub.live))
 	for _, s := range slices.Clone(sub.live) {
 		if s.push(m) {
 			reached++
 			continue
 		}
-		h.memory.release([]message{m})
+		h.memory.release([]delivery{m})
 		s.cut(CutOff, ErrQueueFull)
 		h.part(sub, s, true)
 	}
@@ -192,7 +196,7 @@ func (h *hub) sendWithRoom(clientID string, p *payload) (reached int, room bool)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	to := []*subscriber{h.subs[clientID]}
-	if clientID == Everybody {
+	if clientID == message.Everybody {
 		to = slices.AppendSeq(to[:0], maps.Values(h.subs))
 	}
 	to = slices.DeleteFunc(to, func(sub *subscriber) bool { return sub == nil || !sub.known() })

@@ -14,6 +14,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
 )
 
 func (f *fixture) fault(on fault.Fault) int {
@@ -74,8 +75,8 @@ func TestFaultsOnTheWire(t *testing.T) {
 			f.fault(tt.fault)
 			res := f.do("GET", f.url("subscribe", "clientId=X"), "")
 			session := f.notice(server.Subscribed)
-			f.server.Send(server.Message{To: []string{"X"}, Data: "a\n中"})
-			f.server.Send(server.Message{To: []string{"X"}, Data: "two", Type: "e"})
+			f.server.Send(message.Message{To: []string{"X"}, Data: "a\n中"})
+			f.server.Send(message.Message{To: []string{"X"}, Data: "two", Type: "e"})
 			if !tt.cut {
 				f.call("GET", f.url("close", "clientId=X"), "")
 			}

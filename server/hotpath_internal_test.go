@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"sseconsole/server/message"
 )
 
 // quiet is a ResponseWriter that costs nothing.
@@ -31,7 +33,7 @@ func TestBroadcastAllocatesNothingPerSubscriber(t *testing.T) {
 		}
 		sessions = append(sessions, s)
 	}
-	p, err := newPayload(Message{Data: "hello"})
+	p, err := newPayload(message.Message{Data: "hello"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +69,7 @@ func TestAMessageIsMadeOfThreeAllocations(t *testing.T) {
 	if err := h.join(s, ""); err != nil {
 		t.Fatal(err)
 	}
-	m := Message{Data: "hello"}
+	m := message.Message{Data: "hello"}
 	send := func() {
 		p, err := newPayload(m)
 		if err != nil {

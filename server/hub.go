@@ -205,20 +205,20 @@ func (h *hub) vacate(s *session) {
 }
 
 // named returns which session of sub, counted from 1, an id is of, 0 if of
-// none; and which message, if that was sent.
-func (h *hub) named(sub *subscriber, id string) (session, message uint64, found bool) {
+// none; and which message it is at, if that was sent.
+func (h *hub) named(sub *subscriber, id string) (session, at uint64, found bool) {
 	rest, ok := strings.CutPrefix(id, fmt.Sprintf("%s.%d.", h.run, sub.number))
 	if !ok {
-		message, found = sub.kept.find(id)
-		return 0, message, found
+		at, found = sub.kept.find(id)
+		return 0, at, found
 	}
 	k, n, ok := strings.Cut(rest, "-")
 	session, err := strconv.ParseUint(k, 10, 64)
 	if !ok || err != nil || session > sub.sessions {
 		return 0, 0, false
 	}
-	message, err = strconv.ParseUint(n, 10, 64)
-	return session, message, err == nil && message <= sub.messages
+	at, err = strconv.ParseUint(n, 10, 64)
+	return session, at, err == nil && at <= sub.messages
 }
 
 // Close ends the sessions of clientID after what is queued for them; it reports

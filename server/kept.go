@@ -1,6 +1,10 @@
 package server
 
-import "fmt"
+import (
+	"fmt"
+
+	"sseconsole/server/message"
+)
 
 // kept are the newest messages of a clientId, without a gap, for a subscriber
 // that comes back. The newest is kept even if it exceeds maxBytes alone.
@@ -18,8 +22,8 @@ type kept struct {
 }
 
 // at returns the i-th message, the oldest being the 0th.
-func (k *kept) at(i int) message {
-	return message{k.newest - uint64(k.length-1-i), k.ring[(k.from+i)%len(k.ring)]}
+func (k *kept) at(i int) delivery {
+	return delivery{k.newest - uint64(k.length-1-i), k.ring[(k.from+i)%len(k.ring)]}
 }
 
 // evicts returns how many messages, the oldest, one more of a size pushes out.
@@ -35,7 +39,7 @@ func (k *kept) evicts(size int) (count int) {
 // add keeps m, which the caller has put into one more list, and whose number
 // follows that of the last. It returns how many bytes were freed that the caller
 // has yet to give back.
-func (k *kept) add(m message) (freed int) {
+func (k *kept) add(m delivery) (freed int) {
 	freed = k.evict(k.evicts(len(m.body)))
 	if k.length == len(k.ring) {
 		larger := make([]*payload, min(max(2*k.length, 8), max(k.maxEvents, 1)))
@@ -52,7 +56,7 @@ func (k *kept) add(m message) (freed int) {
 }
 
 // after returns the messages behind the n-th.
-func (k *kept) after(n uint64) (list []message) {
+func (k *kept) after(n uint64) (list []delivery) {
 	for i := range k.length {
 		if m := k.at(i); m.n > n {
 			list = append(list, m)
@@ -108,8 +112,8 @@ func (sub *subscriber) resume(lastEventID string, at uint64, known bool) (first 
 	case known:
 		return first, fmt.Sprintf("messages %d to %d are missing: they are no longer kept", at+1, first)
 	case first > 0:
-		return first, fmt.Sprintf("Last-Event-ID %q is unknown; all that is kept follows, without messages 1 to %d", Beginning(lastEventID), first)
+		return first, fmt.Sprintf("Last-Event-ID %q is unknown; all that is kept follows, without messages 1 to %d", message.Beginning(lastEventID), first)
 	default:
-		return first, fmt.Sprintf("Last-Event-ID %q is unknown; all messages since the start follow", Beginning(lastEventID))
+		return first, fmt.Sprintf("Last-Event-ID %q is unknown; all messages since the start follow", message.Beginning(lastEventID))
 	}
 }

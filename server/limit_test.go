@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 func TestSessionsAreLimited(t *testing.T) {
@@ -73,7 +74,7 @@ func TestOverHTTP2ASilentStreamOutlivesTheWriteTimeout(t *testing.T) {
 	}
 	x := newStream(t, res.Body)
 	<-time.After(timeout + timeout/2)
-	if _, err := f.server.Send(server.Message{To: []string{"X"}, Data: "c"}); err != nil {
+	if _, err := f.server.Send(message.Message{To: []string{"X"}, Data: "c"}); err != nil {
 		t.Fatal(err)
 	}
 	if b := x.message(); b.text() != "c" {
@@ -111,7 +112,7 @@ func TestTLSBringsHTTP2(t *testing.T) {
 
 	stuck := open("stuck")
 	for {
-		_, err := f.server.Send(server.Message{To: []string{"stuck"}, Data: strings.Repeat("x", 1<<20)})
+		_, err := f.server.Send(message.Message{To: []string{"stuck"}, Data: strings.Repeat("x", 1<<20)})
 		if err == server.ErrQueueFull {
 			break
 		}

@@ -62,7 +62,7 @@ func (p *payload) enter(n int) (bytes int) {
 }
 
 // release counts messages no more that are taken out of a list.
-func (m *memory) release(list []message) {
+func (m *memory) release(list []delivery) {
 	if len(list) == 0 {
 		return
 	}

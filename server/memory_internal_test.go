@@ -12,6 +12,7 @@ import (
 	"unsafe"
 
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
 )
 
 const mebibyte = 1 << 20
@@ -271,7 +272,7 @@ func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 						case 1:
 							h.sendEach(t.Context(), []string{"0", "1", "2"}, large(rand.N(5000)+1))
 						case 2:
-							h.sendWithRoom(Everybody, &payload{body: make([]byte, 9), raw: true})
+							h.sendWithRoom(message.Everybody, &payload{body: make([]byte, 9), raw: true})
 						case 3:
 							h.Close(clientID)
 						case 4:
@@ -348,7 +349,7 @@ func TestWhatAFaultHoldsBackIsBounded(t *testing.T) {
 // An id that is kept keeps no large body from being freed.
 func TestWhatIsKeptOfAnIDIsACopy(t *testing.T) {
 	given := "own"
-	p, err := newPayload(Message{ID: given, Data: "c"})
+	p, err := newPayload(message.Message{ID: given, Data: "c"})
 	if err != nil {
 		t.Fatal(err)
 	}

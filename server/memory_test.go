@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 )
 
 const mebibyte = 1 << 20
@@ -30,7 +32,7 @@ func TestWhoDoesNotReadIsCutOffAtTheBoundOfMemory(t *testing.T) {
 	other, held := f.subscribe("other"), f.subscribe("held")
 	f.server.HoldSession(held.session())
 	for _, to := range []string{"held", "held", "other"} {
-		if _, err := f.server.Send(server.Message{To: []string{to}, Data: strings.Repeat("x", mebibyte)}); err != nil {
+		if _, err := f.server.Send(message.Message{To: []string{to}, Data: strings.Repeat("x", mebibyte)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -51,7 +53,7 @@ func TestSendIsRefusedWhereNothingMayGo(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: 3 * mebibyte, ReplayBytes: 10 * mebibyte})
 	f.poll("short", "")
 	for n, want := range []error{nil, nil, server.ErrMemoryFull, server.ErrMemoryFull} {
-		if _, err := f.server.Send(server.Message{To: []string{"X"}, Data: strings.Repeat("x", mebibyte)}); err != want {
+		if _, err := f.server.Send(message.Message{To: []string{"X"}, Data: strings.Repeat("x", mebibyte)}); err != want {
 			t.Errorf("send %d: %v", n, err)
 		}
 	}
@@ -128,7 +130,7 @@ func TestBodiesOfRequestsAreBoundedByTheMemory(t *testing.T) {
 // memory that there is not.
 func TestScenariosForEachAreBoundedByTheMemory(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: mebibyte})
-	sc, err := server.ParseScenario(strings.NewReader("title: waits\nwait 1h\n"))
+	sc, err := scenario.Parse(strings.NewReader("title: waits\nwait 1h\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +158,7 @@ func TestMemoryIsGivenBackWhenAllHaveLeft(t *testing.T) {
 		streams = append(streams, f.subscribe(fmt.Sprint(n)))
 	}
 	for range 20 {
-		f.server.Send(server.Message{Data: strings.Repeat("x", 1000)})
+		f.server.Send(message.Message{Data: strings.Repeat("x", 1000)})
 	}
 	for _, s := range streams {
 		f.leave(s)

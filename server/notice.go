@@ -76,7 +76,7 @@ type Notice struct {
 	Mode     Mode         // of the session
 	Faults   []fault.Kind // that hit the connection
 	Fault    string       // for FaultOn and FaultOff, as [fault.Parse] reads it
-	Play     int          // PlayStatus.ID
+	Play     int          // of the player, [scenario.Status].ID
 	Title    string       // of the scenario
 	Session  string       // the part of the ids before the "-"
 	Remote   string       // address and port of the peer

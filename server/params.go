@@ -16,6 +16,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"sseconsole/server/message"
 )
 
 const (
@@ -291,7 +293,7 @@ func (p params) check() *result {
 }
 
 func (p params) checkClientID() *result {
-	if why := CheckClientID(p.first("clientId")); why != "" {
+	if why := message.CheckClientID(p.first("clientId")); why != "" {
 		return failure(http.StatusBadRequest, "clientId %s", why)
 	}
 	return nil

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"sseconsole/server/message"
 )
 
 // Whatever is sent, the parameters are in order or refused in the one shape of
@@ -52,7 +54,7 @@ func FuzzParams(f *testing.F) {
 			return
 		}
 		id := p.first("clientId")
-		if id == "" || len(id) > MaxClientID || strings.ContainsFunc(id, unicode.IsControl) {
+		if id == "" || len(id) > message.MaxClientID || strings.ContainsFunc(id, unicode.IsControl) {
 			t.Fatalf("clientId %q", id)
 		}
 		if len(p.first("content")) > maxContent {

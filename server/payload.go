@@ -5,6 +5,8 @@ import (
 	"sync/atomic"
 
 	"github.com/tmaxmax/go-sse"
+
+	"sseconsole/server/message"
 )
 
 // payload is the wire form of a message, the same for every subscriber that it
@@ -25,7 +27,7 @@ func (p *payload) Write(b []byte) (int, error) {
 }
 
 // newPayload returns the wire form of m, or why it has none.
-func newPayload(m Message) (*payload, error) {
+func newPayload(m message.Message) (*payload, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
 	}

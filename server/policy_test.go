@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 func TestSecondSubscriberIsRefused(t *testing.T) {
@@ -32,7 +33,7 @@ func TestSecondSubscriberIsRefused(t *testing.T) {
 func TestSharersGetEverything(t *testing.T) {
 	f := start(t, server.Config{Policy: server.Share})
 	a, b := f.subscribe("X"), f.subscribe("X")
-	if n, err := f.server.Send(server.Message{To: []string{"X"}, Data: "one"}); n != 2 || err != nil {
+	if n, err := f.server.Send(message.Message{To: []string{"X"}, Data: "one"}); n != 2 || err != nil {
 		t.Errorf("it reached %d, %v", n, err)
 	}
 	for _, s := range []*stream{a, b} {
@@ -43,7 +44,7 @@ func TestSharersGetEverything(t *testing.T) {
 	// One comes back before the server knows that it had gone: it is not doubled.
 	again := f.subscribe("X", "Last-Event-ID: "+a.session()+"-1")
 	a.rest()
-	if n, _ := f.server.Send(server.Message{Data: "two"}); n != 2 {
+	if n, _ := f.server.Send(message.Message{Data: "two"}); n != 2 {
 		t.Errorf("it reached %d", n)
 	}
 	b.body.Close()

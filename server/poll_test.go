@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 // poll polls once and returns the data that came, and the last id.
@@ -199,7 +200,7 @@ func TestNothingIsLostOrDoubledBetweenPolls(t *testing.T) {
 			for k := range senders {
 				sending.Go(func() {
 					for n := 0; n < each; {
-						m := server.Message{To: []string{"X"}, Data: fmt.Sprintf("%d %d", k, n)}
+						m := message.Message{To: []string{"X"}, Data: fmt.Sprintf("%d %d", k, n)}
 						if _, err := f.server.Send(m); err == nil {
 							n++
 						} else if err != server.ErrKeptFull {

@@ -15,11 +15,13 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 )
 
-func parse(t *testing.T, text string) *server.Scenario {
+func parse(t *testing.T, text string) *scenario.Scenario {
 	t.Helper()
-	sc, err := server.ParseScenario(strings.NewReader(text))
+	sc, err := scenario.Parse(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +30,7 @@ func parse(t *testing.T, text string) *server.Scenario {
 
 // play begins a scenario in simulated time for X, who has subscribed, and
 // returns what comes, and how long after the beginning.
-func play(t *testing.T, text string, how server.Play, until string) (got string, took time.Duration) {
+func play(t *testing.T, text string, how scenario.Play, until string) (got string, took time.Duration) {
 	t.Helper()
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		r := drain(b.subscribe("X"))
@@ -82,12 +84,12 @@ func TestAScenarioIsPlayedStepByStepAtItsPace(t *testing.T) {
 		t.Errorf("%q, %q, %d lines, %d steps", sc.Title, sc.TitleZH, sc.Lines, sc.Steps())
 	}
 	for _, tt := range []struct {
-		how  server.Play
+		how  scenario.Play
 		took time.Duration
 	}{
-		{server.Play{}, 5 * time.Second},
-		{server.Play{To: []string{"X", "absent"}, Speed: 2}, 2500 * time.Millisecond},
-		{server.Play{Speed: math.Inf(1)}, 0},
+		{scenario.Play{}, 5 * time.Second},
+		{scenario.Play{To: []string{"X", "absent"}, Speed: 2}, 2500 * time.Millisecond},
+		{scenario.Play{Speed: math.Inf(1)}, 0},
 	} {
 		got, took := play(t, text, tt.how, "data: end\n\n")
 		if sortFields(got) != sortFields(want) {
@@ -110,7 +112,7 @@ func sortFields(text string) string {
 func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		r := drain(b.subscribe("X"))
-		p := b.server.Play(parse(t, "repeat\nsend {n}\nwait 1h\nend"), server.Play{Stepping: true})
+		p := b.server.Play(parse(t, "repeat\nsend {n}\nwait 1h\nend"), scenario.Play{Stepping: true})
 		synctest.Wait()
 		if st := p.Status(); !st.Stepping || st.Line != 1 || st.Sends != 0 || len(b.server.Players()) != 1 {
 			t.Errorf("%+v", st)
@@ -122,7 +124,7 @@ func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
 			t.Error(got)
 		}
 		synctest.Wait()
-		if st := p.Status(); st.Line != 3 || st.Sends != 1 || st.Reached != 1 || st.InAll != 1 || st.State != server.Paused {
+		if st := p.Status(); st.Line != 3 || st.Sends != 1 || st.Reached != 1 || st.InAll != 1 || st.State != scenario.Paused {
 			t.Errorf("%+v", st)
 		}
 		p.Resume()
@@ -160,14 +162,14 @@ func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
 		}
 		p.Stop()
 		<-p.Done()
-		if st := p.Status(); st.State != server.Ended || len(b.server.Players()) != 0 {
+		if st := p.Status(); st.State != scenario.Ended || len(b.server.Players()) != 0 {
 			t.Errorf("stopped: %+v", st)
 		}
 	})
 }
 
 func TestPlaceholdersAreFilledInOnlyWhereTheyStand(t *testing.T) {
-	got, _ := play(t, "repeat 3\nsend `{n} {{n}} {\"a\":{n}} {time} {uuid} {random 7 7} {m} {}`\nend\nsend end", server.Play{}, "data: end\n\n")
+	got, _ := play(t, "repeat 3\nsend `{n} {{n}} {\"a\":{n}} {time} {uuid} {random 7 7} {m} {}`\nend\nsend end", scenario.Play{}, "data: end\n\n")
 	for i := range 3 {
 		want := fmt.Sprintf(`data: %d \{n\} \{"a":%d\} 2000-01-01T00:00:00\.\d{3}Z [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12} 7 \{m\} \{\}`+"\n", i+1, i+1)
 		if !regexp.MustCompile(want).MatchString(got) {
@@ -180,7 +182,7 @@ func TestRepeatSendsAsOftenAsAsked(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		r := drain(b.subscribe("X"))
 		began := time.Now()
-		p, err := b.server.Repeat(server.Message{To: []string{"X"}, Data: "no {n}", Type: "tick"}, 250*time.Millisecond, 5)
+		p, err := b.server.Repeat(message.Message{To: []string{"X"}, Data: "no {n}", Type: "tick"}, 250*time.Millisecond, 5)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,10 +196,10 @@ func TestRepeatSendsAsOftenAsAsked(t *testing.T) {
 		}
 	})
 	for _, bad := range []struct {
-		m     server.Message
+		m     message.Message
 		every time.Duration
 		count int
-	}{{server.Message{Type: "a\nb"}, time.Second, 1}, {server.Message{}, -1, 1}, {server.Message{}, time.Second, -1}} {
+	}{{message.Message{Type: "a\nb"}, time.Second, 1}, {message.Message{}, -1, 1}, {message.Message{}, time.Second, -1}} {
 		if _, err := server.New(server.Config{}).Repeat(bad.m, bad.every, bad.count); err == nil {
 			t.Errorf("%+v is repeated", bad)
 		}
@@ -209,7 +211,7 @@ func TestAScenarioWaitsForRoom(t *testing.T) {
 	f := start(t, server.Config{})
 	conn, r := f.stuck("slow")
 	const sends = 3000
-	p := f.server.Play(parse(t, fmt.Sprintf("repeat %d\nsend \"{n} %s\"\nend\nclose", sends, strings.Repeat("x", 4096))), server.Play{})
+	p := f.server.Play(parse(t, fmt.Sprintf("repeat %d\nsend \"{n} %s\"\nend\nclose", sends, strings.Repeat("x", 4096))), scenario.Play{})
 	if !eventually(func() bool { return p.Status().Waiting }) {
 		t.Fatal("it does not wait")
 	}
@@ -232,7 +234,7 @@ func TestAScenarioWaitsForRoom(t *testing.T) {
 
 func TestAScenarioWithNobodyToReachRests(t *testing.T) {
 	inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
-		p := b.server.Play(parse(t, "repeat\nsend x\nend"), server.Play{})
+		p := b.server.Play(parse(t, "repeat\nsend x\nend"), scenario.Play{})
 		time.Sleep(time.Second)
 		if n := p.Status().Sends; n == 0 || n > 1000 {
 			t.Errorf("%d sends in a second", n)
@@ -245,7 +247,7 @@ func TestASpeedNearNothingWaits(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		b.subscribe("X")
 		for _, speed := range []float64{math.SmallestNonzeroFloat64, math.NaN(), -1} {
-			p := b.server.Play(parse(t, "wait 2h\nsend x"), server.Play{Speed: speed})
+			p := b.server.Play(parse(t, "wait 2h\nsend x"), scenario.Play{Speed: speed})
 			p.SetSpeed(math.NaN())
 			time.Sleep(time.Hour)
 			if st := p.Status(); st.Sends != 0 {
@@ -263,20 +265,20 @@ func TestShutdownEndsPlayersThatWait(t *testing.T) {
 		if !b.server.HoldSession(b.server.List()[0].ID) {
 			t.Fatal("there is no session")
 		}
-		list := []*server.Player{
-			b.server.Play(parse(t, "repeat\nsend x\nend"), server.Play{}), // waits for room
-			b.server.Play(parse(t, "wait 10h"), server.Play{}),
-			b.server.Play(parse(t, "send x"), server.Play{Stepping: true}),
+		list := []*scenario.Player{
+			b.server.Play(parse(t, "repeat\nsend x\nend"), scenario.Play{}), // waits for room
+			b.server.Play(parse(t, "wait 10h"), scenario.Play{}),
+			b.server.Play(parse(t, "send x"), scenario.Play{Stepping: true}),
 		}
 		time.Sleep(time.Second)
 		if !list[0].Status().Waiting {
 			t.Errorf("%+v", list[0].Status())
 		}
 		b.server.Shutdown(t.Context())
-		list = append(list, b.server.Play(parse(t, "send x"), server.Play{}))
+		list = append(list, b.server.Play(parse(t, "send x"), scenario.Play{}))
 		for _, p := range list {
 			<-p.Done()
-			if st := p.Status(); st.State != server.Ended || st.Waiting {
+			if st := p.Status(); st.State != scenario.Ended || st.Waiting {
 				t.Errorf("%+v", st)
 			}
 		}
@@ -308,7 +310,7 @@ func TestOneClientIDIsPlayedToOnce(t *testing.T) {
 func TestAScenarioClearsOnlyWhatItTurnedOn(t *testing.T) {
 	f := start(t, server.Config{})
 	f.fault(fault.Fault{Kind: fault.ByteOrderMark, ClientID: "other"})
-	<-f.server.Play(parse(t, "to a b\nrepeat 3\nfault crlf\nend\nfault cr client=c"), server.Play{}).Done()
+	<-f.server.Play(parse(t, "to a b\nrepeat 3\nfault crlf\nend\nfault cr client=c"), scenario.Play{}).Done()
 	lines := func() (list []string) {
 		for _, fault := range f.server.Faults() {
 			list = append(list, fault.String())
@@ -320,11 +322,11 @@ func TestAScenarioClearsOnlyWhatItTurnedOn(t *testing.T) {
 	}
 	f.server.ClearFaults()
 	f.fault(fault.Fault{Kind: fault.ByteOrderMark, ClientID: "other"})
-	<-f.server.Play(parse(t, "fault crlf\nfault gzip client=c\nclear"), server.Play{}).Done()
+	<-f.server.Play(parse(t, "fault crlf\nfault gzip client=c\nclear"), scenario.Play{}).Done()
 	if got := lines(); !slices.Equal(got, []string{"bom client=other"}) {
 		t.Errorf("left: %q", got)
 	}
-	p := f.server.Play(parse(t, "fault crlf\nwait 1h"), server.Play{})
+	p := f.server.Play(parse(t, "fault crlf\nwait 1h"), scenario.Play{})
 	if !eventually(func() bool { return len(lines()) == 2 }) {
 		t.Fatal(lines())
 	}
@@ -357,7 +359,7 @@ func TestAScenarioFaultsDropsAndCloses(t *testing.T) {
 	f := start(t, server.Config{})
 	s := f.subscribe("X")
 	other := f.subscribe("Y")
-	p := f.server.Play(parse(t, "to X\nfault crlf\nclear\nfault bom next=2\ndrop\nto Y\nsend kept\nclose\nto *\nsend nobody"), server.Play{To: []string{"X"}})
+	p := f.server.Play(parse(t, "to X\nfault crlf\nclear\nfault bom next=2\ndrop\nto Y\nsend kept\nclose\nto *\nsend nobody"), scenario.Play{To: []string{"X"}})
 	<-p.Done()
 	if _, ok := s.read(); ok {
 		t.Error("X is not dropped")
@@ -377,17 +379,17 @@ func TestAScenarioFaultsDropsAndCloses(t *testing.T) {
 // Those that ship are played whole, to a subscriber that comes back when it is
 // cut off.
 func TestTheScenariosThatShipArePlayed(t *testing.T) {
-	if n := len(server.ScenarioNames()); n != 5 {
+	if n := len(scenario.Names()); n != 5 {
 		t.Errorf("%d ship", n)
 	}
-	for _, name := range server.ScenarioNames() {
-		sc, _, err := server.ShippedScenario(name)
+	for _, name := range scenario.Names() {
+		sc, _, err := scenario.Shipped(name)
 		if err != nil || sc.Title == "" || sc.TitleZH == "" {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
-			p := b.server.Play(sc, server.Play{})
+			p := b.server.Play(sc, scenario.Play{})
 			time.Sleep(5 * time.Minute)
 			select {
 			case <-p.Done():
@@ -401,7 +403,7 @@ func TestTheScenariosThatShipArePlayed(t *testing.T) {
 			}
 		})
 	}
-	if _, _, err := server.ShippedScenario("../quotes"); err == nil {
+	if _, _, err := scenario.Shipped("../quotes"); err == nil {
 		t.Error("a name with a path is taken")
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sseconsole/server/message"
 )
 
 // Send queues m for those it goes to and returns how many sessions it reached;
@@ -13,7 +15,7 @@ import (
 // block. An error says that m is none, that there is no room for it
 // ([ErrMemoryFull]), or, if m goes to one clientId only, why it reached nobody:
 // [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
-func (s *Server) Send(m Message) (reached int, err error) {
+func (s *Server) Send(m message.Message) (reached int, err error) {
 	return s.hub.Send(context.Background(), m)
 }
 
@@ -45,17 +47,17 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, p params) {
 }
 
 // message is what a send call asks for.
-func (p params) message() (Message, *result) {
+func (p params) message() (message.Message, *result) {
 	given := len(p["content"]) > 0
-	m := Message{Data: p.first("content"), NoData: !given, Type: p.first("event"), ID: p.first("id"), Comment: p.first("comment")}
+	m := message.Message{Data: p.first("content"), NoData: !given, Type: p.first("event"), ID: p.first("id"), Comment: p.first("comment")}
 	if !given && m.Comment == "" && p.first("retry") == "" {
 		return m, failure(http.StatusBadRequest, "content is missing")
 	}
 	if text := p.first("retry"); text != "" {
 		ms, err := strconv.ParseUint(text, 10, 32)
 		m.Retry = time.Duration(ms) * time.Millisecond
-		if err != nil || ms == 0 || m.Retry > MaxRetry {
-			return m, failure(http.StatusBadRequest, "retry must be milliseconds, from 1 to %d", MaxRetry.Milliseconds())
+		if err != nil || ms == 0 || m.Retry > message.MaxRetry {
+			return m, failure(http.StatusBadRequest, "retry must be milliseconds, from 1 to %d", message.MaxRetry.Milliseconds())
 		}
 	}
 	to := p["to"]
@@ -65,11 +67,11 @@ func (p params) message() (Message, *result) {
 		return m, p.checkClientID()
 	case p.first("clientId") != "":
 		return m, failure(http.StatusBadRequest, "clientId and to exclude each other")
-	case len(to) == 1 && to[0] == Everybody:
+	case len(to) == 1 && to[0] == message.Everybody:
 		return m, nil
 	}
 	for _, id := range to {
-		if why := CheckClientID(id); why != "" {
+		if why := message.CheckClientID(id); why != "" {
 			return m, failure(http.StatusBadRequest, "to %s", why)
 		}
 	}

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 )
 
 // Config says how a Server behaves. The zero value is a server for this machine
@@ -81,7 +83,7 @@ type Server struct {
 	hub      *hub
 	metrics  *metrics
 	faults   fault.Registry
-	players  *Players
+	players  *scenario.Players
 	http     *http.Server
 	stopped  chan struct{} // closed when Shutdown is done
 	stop     func()        // closes it
@@ -116,7 +118,7 @@ func New(c Config) *Server {
 		s.observe(Notice{Kind: Expired, ClientID: sess.clientID, Session: sess.name, Mode: sess.mode, Remote: sess.remote, LostIDs: lost})
 		s.players.Leave(sess.clientID)
 	}
-	s.players = NewPlayers(stage{s})
+	s.players = scenario.NewPlayers(stage{s})
 	s.stop = sync.OnceFunc(func() { close(s.stopped) })
 	s.http = &http.Server{
 		Handler:           s,
@@ -180,9 +182,9 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
 		notice := Notice{Kind: kind, Remote: r.RemoteAddr, Err: err}
 		switch kind {
 		case RefusedHost:
-			notice.Host = Beginning(s.discreet.text(r.Host))
+			notice.Host = message.Beginning(s.discreet.text(r.Host))
 		case RefusedOrigin:
-			notice.Origin = Beginning(s.discreet.text(r.Header.Get("Origin")))
+			notice.Origin = message.Beginning(s.discreet.text(r.Header.Get("Origin")))
 		}
 		s.observe(notice)
 		refusal.writeTo(w)

@@ -19,8 +19,8 @@ const (
 	writeSize = 32 << 10
 )
 
-// message is one event on its way to one subscriber.
-type message struct {
+// delivery is one message on its way to one subscriber.
+type delivery struct {
 	n uint64 // of the clientId's messages, from 1
 	*payload
 }
@@ -62,9 +62,9 @@ type session struct {
 	events, bytes atomic.Uint64 // written
 
 	mu      sync.Mutex
-	backlog []message // sent before it joined, not yet taken
-	writing []message // taken; the writer alone changes it, and reads it without the lock
-	queue   []message
+	backlog []delivery // sent before it joined, not yet taken
+	writing []delivery // taken; the writer alone changes it, and reads it without the lock
+	queue   []delivery
 	size    int   // bytes of queue
 	held    bool  // nothing is taken
 	fate    Kind  // why it ends, once it does
@@ -87,7 +87,7 @@ func (s *session) address() string {
 }
 
 // push queues m, unless the queue is full.
-func (s *session) push(m message) bool {
+func (s *session) push(m delivery) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause != nil || !s.fits(len(m.body)) {
@@ -154,7 +154,7 @@ func (s *session) unread() (bytes, takes int) {
 	if s.cause != nil {
 		return 0, 0
 	}
-	for _, list := range [][]message{s.backlog, s.writing, s.queue} {
+	for _, list := range [][]delivery{s.backlog, s.writing, s.queue} {
 		for _, m := range list {
 			bytes += len(m.body)
 			takes += m.size() + slotCost

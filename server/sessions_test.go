@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 // session waits until the one session of a clientId is as wanted.
@@ -34,7 +35,7 @@ func TestSessionsAreListed(t *testing.T) {
 	bearer := "Authorization: Bearer T"
 	s := f.subscribe("X", bearer, "User-Agent: test/1", "Last-Event-ID: 9")
 	for range 3 {
-		f.server.Send(server.Message{Data: "中"})
+		f.server.Send(message.Message{Data: "中"})
 		s.message()
 	}
 	got := f.session("X", func(i server.SessionInfo) bool { return i.Events == 3 })
@@ -99,7 +100,7 @@ func TestHeldSessionGetsNothingUntilItIsReleased(t *testing.T) {
 		t.Fatal("there is no such session")
 	}
 	for range 3 {
-		f.server.Send(server.Message{Data: "c"})
+		f.server.Send(message.Message{Data: "c"})
 		other.message() // it was written to Y, and not to X
 	}
 	if got := f.session("X", func(i server.SessionInfo) bool { return true }); got.State != server.Held || got.Queued != 3 || got.Events != 0 {

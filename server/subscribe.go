@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
 )
 
 // subscribe serves a stream. While that is quiet, as most are most of the time,
@@ -65,8 +66,8 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 		clientID:     strings.Clone(p.first("clientId")), // it may be a part of a large body
 		mode:         mode,
 		remote:       r.RemoteAddr,
-		userAgent:    Beginning(s.discreet.text(r.UserAgent())),
-		lastEventID:  Beginning(s.discreet.text(r.Header.Get("Last-Event-ID"))),
+		userAgent:    message.Beginning(s.discreet.text(r.UserAgent())),
+		lastEventID:  message.Beginning(s.discreet.text(r.Header.Get("Last-Event-ID"))),
 		since:        time.Now(),
 		crowded:      crowdedBy(r),
 		w:            w,

@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
 )
 
 // Everything at once, so that the race detector sees it; in the end nobody is
@@ -21,8 +22,8 @@ func TestTurmoil(t *testing.T) {
 	stop := make(chan struct{})
 	var readers, callers sync.WaitGroup
 	for _, act := range []func(){
-		func() { f.server.Send(server.Message{Data: "all"}) },
-		func() { f.server.Send(server.Message{To: []string{fmt.Sprint(rand.N(5))}, Data: "one", ID: "own"}) },
+		func() { f.server.Send(message.Message{Data: "all"}) },
+		func() { f.server.Send(message.Message{To: []string{fmt.Sprint(rand.N(5))}, Data: "one", ID: "own"}) },
 		func() { f.server.SetPolicy(server.Policies()[rand.N(4)]) },
 		func() { f.call("GET", f.url("metrics", ""), "") },
 		func() { f.call("GET", f.url("close", fmt.Sprint("clientId=", rand.N(5))), "") },

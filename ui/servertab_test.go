@@ -16,6 +16,8 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
@@ -87,8 +89,8 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 		w := laboratory(t, language, "a")
 		w.con.Embedded.SetFault(fault.Fault{Kind: fault.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
 		shows(t, w, "a fault is on", func() bool { return w.form.Target.Faults.Visible() })
-		w.con.Embedded.PlayShipped("tokens", server.Play{Stepping: true})
-		w.con.Embedded.ServerRepeat(server.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
+		w.con.Embedded.PlayShipped("tokens", scenario.Play{Stepping: true})
+		w.con.Embedded.ServerRepeat(message.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
 		shows(t, w, "two play", func() bool { return len(w.server.Plays.List.Rows)+len(w.server.Send.Repeats.Rows) == 2 })
 		w.server.Sessions.View.Select(0)
 		for section := range w.server.Sections.Buttons {
@@ -111,7 +113,7 @@ func TestTheServersTabListsSessionsAndActsOnTheSelectedOne(t *testing.T) {
 	s.View.Select(1)
 	s.Hold.OnTapped()
 	shows(t, w, "bob is held", func() bool { return strings.HasPrefix(cells(w, 1), "bob|held|") })
-	w.con.Embedded.ServerSend(server.Message{Data: "x"})
+	w.con.Embedded.ServerSend(message.Message{Data: "x"})
 	shows(t, w, "a message waits", func() bool { return strings.Contains(cells(w, 1), "|1|") })
 	s.Release.OnTapped()
 	shows(t, w, "it is written", func() bool { return strings.HasPrefix(cells(w, 1), "bob|open|1|") })

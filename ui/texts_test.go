@@ -20,6 +20,7 @@ import (
 	"sseconsole/client/regularfile"
 	"sseconsole/client/target"
 	"sseconsole/server"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
 	"sseconsole/ui/logpane"
@@ -138,7 +139,7 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 		used["target.problem."+code] = true
 	}
 	for _, code := range []string{
-		server.BadStep, server.BadText, server.BadArgument, server.BadDuration, server.BadFault, server.BadLoop, server.BadLength, server.BadEncoding,
+		scenario.BadStep, scenario.BadText, scenario.BadArgument, scenario.BadDuration, scenario.BadFault, scenario.BadLoop, scenario.BadLength, scenario.BadEncoding,
 	} {
 		used["scenario.bad_"+code] = true
 	}

@@ -9,6 +9,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
 )
@@ -49,8 +50,8 @@ func notices(c *Console, code string) (found []*record.Record) {
 
 func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 	c := laboratoryOf(t, "a", "b", "c")
-	c.Embedded.ServerSend(server.Message{Data: "to all", Type: "greeting", Comment: "why"})
-	c.Embedded.ServerSend(server.Message{To: []string{"a", "c"}, Data: "to two"})
+	c.Embedded.ServerSend(message.Message{Data: "to all", Type: "greeting", Comment: "why"})
+	c.Embedded.ServerSend(message.Message{To: []string{"a", "c"}, Data: "to two"})
 	until(t, c, "both are sent", func() bool { return c.Embedded.Lab().Sent.N == 2 })
 	if sent := c.Embedded.Lab().Sent; sent.Reached != 2 || sent.Err != nil {
 		t.Errorf("%+v", sent)
@@ -62,7 +63,7 @@ func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 	if said := notices(c, "server_sent"); len(said) != 2 || said[0].Events != 3 || said[1].Events != 2 || said[1].URL != "a, c" {
 		t.Errorf("the log says %+v", said)
 	}
-	c.Embedded.ServerSend(server.Message{To: []string{"nobody"}, Data: "x"})
+	c.Embedded.ServerSend(message.Message{To: []string{"nobody"}, Data: "x"})
 	until(t, c, "the third is refused", func() bool { return c.Embedded.Lab().Sent.N == 3 })
 	if sent := c.Embedded.Lab().Sent; sent.Err != server.ErrUnknown || len(notices(c, "server_not_sent")) != 1 {
 		t.Errorf("%+v", sent)
@@ -73,7 +74,7 @@ func TestSessionsAreHeldAndReleased(t *testing.T) {
 	c := laboratoryOf(t, "a", "b")
 	c.Embedded.HoldSessions(session(t, c, "a").ID, "gone")
 	until(t, c, "it is held", func() bool { return session(t, c, "a").State == server.Held })
-	c.Embedded.ServerSend(server.Message{Data: "x"})
+	c.Embedded.ServerSend(message.Message{Data: "x"})
 	until(t, c, "it waits", func() bool { return session(t, c, "a").Queued == 1 && len(records(c, record.Event)) == 1 })
 	c.Embedded.ReleaseSessions(session(t, c, "a").ID)
 	until(t, c, "it came", func() bool { return len(records(c, record.Event)) == 2 })
@@ -172,7 +173,7 @@ func TestModeAndPolicyOutlastARestart(t *testing.T) {
 	c.Embedded.Stop()
 	until(t, c, "it is stopped", func() bool { return c.Embedded.Status().State == embedded.Stopped })
 	c.Embedded.SetMode(server.ShortPolling) // while it is stopped
-	c.Embedded.ServerSend(server.Message{Data: "x"})
+	c.Embedded.ServerSend(message.Message{Data: "x"})
 	c.Embedded.Start(address)
 	until(t, c, "it runs again", func() bool { return c.Embedded.Status().State == embedded.Running })
 	if lab := c.Embedded.Lab(); lab.Mode != server.ShortPolling || lab.Policy != server.Share || lab.Sent.N != 0 {

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
@@ -107,9 +108,9 @@ func (s *Send) Address(clientIDs []string) {
 }
 
 // message is what the form says, or the sentence that tells what is wrong.
-func (s *Send) message() (m server.Message, wrong string) {
+func (s *Send) message() (m message.Message, wrong string) {
 	T := s.k.T
-	m = server.Message{Type: s.Kind.Text, ID: s.Id.Text, Comment: s.Comment.Text, NoData: !s.WithData.Checked}
+	m = message.Message{Type: s.Kind.Text, ID: s.Id.Text, Comment: s.Comment.Text, NoData: !s.WithData.Checked}
 	if !m.NoData {
 		m.Data = s.Data.Text
 	}

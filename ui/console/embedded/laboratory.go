@@ -6,6 +6,8 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/console/life"
 	"sseconsole/ui/console/settings"
 )
@@ -38,7 +40,7 @@ type laboratory struct {
 	sent    Sent
 	refused string
 	begun   Begun
-	Playing map[*server.Player]playing
+	Playing map[*scenario.Player]playing
 }
 
 // Lab returns what the laboratory does now. With ten thousand sessions that
@@ -95,7 +97,7 @@ func (e *Server) labNotice(code string, r record.Record) {
 
 // ServerSend lets the embedded server itself send m. A notice and Lab tell how
 // many sessions it reached.
-func (e *Server) ServerSend(m server.Message) {
+func (e *Server) ServerSend(m message.Message) {
 	e.inLab(func(srv *server.Server) {
 		reached, err := srv.Send(m)
 		e.set(func(e *Server) { e.Laboratory.sent = Sent{e.Laboratory.sent.N + 1, reached, err} })

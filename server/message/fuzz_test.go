@@ -1,11 +1,11 @@
-package server_test
+package message_test
 
 import (
 	"bytes"
 	"strings"
 	"testing"
 
-	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 // What goes over the wire is data and an end, whatever the content.
@@ -15,7 +15,7 @@ func FuzzContent(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, content string) {
 		var out bytes.Buffer
-		if err := (server.Message{Data: content}).Encode(&out); err != nil {
+		if err := (message.Message{Data: content}).Encode(&out); err != nil {
 			t.Fatal(err)
 		}
 		wire := out.String()

@@ -1,4 +1,4 @@
-package server_test
+package scenario_test
 
 import (
 	"errors"
@@ -7,14 +7,14 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"sseconsole/server"
+	"sseconsole/server/scenario"
 )
 
-// FuzzParseScenario reads any text as a scenario: the same however it is cut and
+// FuzzParse reads any text as a scenario: the same however it is cut and
 // its lines end. What is wrong is in the line that is named, and in none before.
-func FuzzParseScenario(f *testing.F) {
-	for _, name := range server.ScenarioNames() {
-		_, text, err := server.ShippedScenario(name)
+func FuzzParse(f *testing.F) {
+	for _, name := range scenario.Names() {
+		_, text, err := scenario.Shipped(name)
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -27,11 +27,11 @@ func FuzzParseScenario(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		sc, err := server.ParseScenario(strings.NewReader(text))
+		sc, err := scenario.Parse(strings.NewReader(text))
 		if (sc == nil) == (err == nil) {
 			t.Fatalf("%v, %v", sc, err)
 		}
-		cut, cutErr := server.ParseScenario(iotest.HalfReader(iotest.DataErrReader(strings.NewReader(text))))
+		cut, cutErr := scenario.Parse(iotest.HalfReader(iotest.DataErrReader(strings.NewReader(text))))
 		if !reflect.DeepEqual(cut, sc) || !reflect.DeepEqual(cutErr, err) {
 			t.Fatalf("%q\nin pieces %+v, %v\nwhole %+v, %v", text, cut, cutErr, sc, err)
 		}
@@ -40,22 +40,22 @@ func FuzzParseScenario(f *testing.F) {
 			if sc.Steps() > sc.Lines || sc.Lines > len(lines) {
 				t.Fatalf("%d steps in %d lines", sc.Steps(), sc.Lines)
 			}
-			crlf, err := server.ParseScenario(strings.NewReader(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")))
+			crlf, err := scenario.Parse(strings.NewReader(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")))
 			if err != nil || !reflect.DeepEqual(crlf, sc) {
 				t.Fatalf("%q with other line ends: %v", text, err)
 			}
 			return
 		}
-		var bad *server.ScenarioError
+		var bad *scenario.Error
 		if !errors.As(err, &bad) || bad.Line < 1 || bad.Line > len(lines) || bad.Code == "" || bad.Text == "" {
 			t.Fatalf("%q: %v", text, err)
 		}
 		alone := func(n int) error { // of the first n lines
-			_, err := server.ParseScenario(strings.NewReader(strings.Join(lines[:n], "")))
+			_, err := scenario.Parse(strings.NewReader(strings.Join(lines[:n], "")))
 			return err
 		}
-		var before *server.ScenarioError
-		if err := alone(bad.Line - 1); err != nil && (!errors.As(err, &before) || before.Code != server.BadLoop) {
+		var before *scenario.Error
+		if err := alone(bad.Line - 1); err != nil && (!errors.As(err, &before) || before.Code != scenario.BadLoop) {
 			t.Fatalf("%q: line %d is said to be wrong, but %v", text, bad.Line, err)
 		}
 		if err := alone(bad.Line); err == nil {

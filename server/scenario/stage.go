@@ -1,7 +1,8 @@
-package server
+package scenario
 
 import (
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
 )
 
 // Stage is what scenarios are played on: a server and its subscribers. Its methods
@@ -9,8 +10,8 @@ import (
 type Stage interface {
 	// WithRoom and RawWithRoom return what sends a message, or bytes of the
 	// stream. An error says that m is none.
-	WithRoom(m Message) (Sending, error)
-	RawWithRoom(text []byte) Sending
+	WithRoom(m message.Message) (message.Sending, error)
+	RawWithRoom(text []byte) message.Sending
 
 	// SetFault turns f on and returns its ID; ClearFault turns it off and reports
 	// whether it was on.

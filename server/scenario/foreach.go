@@ -1,4 +1,4 @@
-package server
+package scenario
 
 import (
 	"slices"
@@ -122,7 +122,7 @@ func (f *ForEach) Scenario() *Scenario { return f.scenario }
 
 // Next is how it begins for whoever subscribes next: Playing, Paused, or Ended
 // if it does not.
-func (f *ForEach) Next() PlayState {
+func (f *ForEach) Next() State {
 	f.all.mu.Lock()
 	defer f.all.mu.Unlock()
 	switch {
@@ -135,13 +135,13 @@ func (f *ForEach) Next() PlayState {
 }
 
 // Status changes nothing.
-func (f *ForEach) Status(clientID string) []PlayStatus {
+func (f *ForEach) Status(clientID string) []Status {
 	return f.change(clientID, func() {}, func(*Player) {})
 }
 
 // change is what the other methods do: later for whoever subscribes next, now
 // for each player.
-func (f *ForEach) change(clientID string, later func(), now func(*Player)) (list []PlayStatus) {
+func (f *ForEach) change(clientID string, later func(), now func(*Player)) (list []Status) {
 	f.all.mu.Lock()
 	defer f.all.mu.Unlock()
 	if clientID == "" {
@@ -156,22 +156,22 @@ func (f *ForEach) change(clientID string, later func(), now func(*Player)) (list
 
 // Pause holds it, see Player.Pause. Whoever subscribes later finds it held
 // before its first step.
-func (f *ForEach) Pause(clientID string) []PlayStatus {
+func (f *ForEach) Pause(clientID string) []Status {
 	return f.change(clientID, func() { f.held = true }, (*Player).Pause)
 }
 
 // Resume lets it go on.
-func (f *ForEach) Resume(clientID string) []PlayStatus {
+func (f *ForEach) Resume(clientID string) []Status {
 	return f.change(clientID, func() { f.held = false }, (*Player).Resume)
 }
 
 // Step plays one step, and holds it if it was not held.
-func (f *ForEach) Step(clientID string) []PlayStatus {
+func (f *ForEach) Step(clientID string) []Status {
 	return f.change(clientID, func() { f.held = true }, (*Player).Step)
 }
 
 // SetSpeed changes the pace, as Play.Speed.
-func (f *ForEach) SetSpeed(clientID string, speed float64) []PlayStatus {
+func (f *ForEach) SetSpeed(clientID string, speed float64) []Status {
 	if !(speed > 0) {
 		return nil
 	}
@@ -180,7 +180,7 @@ func (f *ForEach) SetSpeed(clientID string, speed float64) []PlayStatus {
 
 // Stop ends it. With "" it does not begin for those that subscribe later, until
 // Start.
-func (f *ForEach) Stop(clientID string) []PlayStatus {
+func (f *ForEach) Stop(clientID string) []Status {
 	return f.change(clientID, func() { f.stopped = true }, (*Player).Stop)
 }
 

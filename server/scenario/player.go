@@ -1,10 +1,11 @@
-package server
+package scenario
 
 import (
 	"context"
 	"math"
 
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
 
 	mathrand "math/rand/v2"
 	"time"
@@ -18,7 +19,7 @@ type loop struct {
 }
 
 func (p *Player) run(ctx context.Context) {
-	defer p.change(func(st *PlayStatus) { st.State, st.Waiting = Ended, false })
+	defer p.change(func(st *Status) { st.State, st.Waiting = Ended, false })
 	whole := false
 	defer func() {
 		if !whole { // what was to come of its faults does not come
@@ -219,7 +220,7 @@ func (p *Player) send(ctx context.Context, st step, to []string, n int64, byHand
 		}
 	}
 	if len(to) == 0 {
-		to = []string{Everybody}
+		to = []string{message.Everybody}
 	}
 	for _, clientID := range to {
 		one, room := sending(clientID)

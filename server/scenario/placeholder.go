@@ -1,4 +1,4 @@
-package server
+package scenario
 
 import (
 	"crypto/rand"

@@ -1,4 +1,4 @@
-package server
+package scenario
 
 import (
 	"bufio"
@@ -10,10 +10,11 @@ import (
 	"unicode/utf8"
 
 	"sseconsole/server/fault"
+	"sseconsole/server/message"
 )
 
 // Scenario is a list of steps that the server plays: sends, raw bytes, waits,
-// faults and closes. ParseScenario reads one from a text; docs/scenarios.md
+// faults and closes. [Parse] reads one from a text; docs/scenarios.md
 // describes it.
 type Scenario struct {
 	Title   string // in English, "" if it has none
@@ -21,7 +22,7 @@ type Scenario struct {
 	Lines   int    // of the text
 
 	steps    []step
-	repeated bool // made by Server.Repeat
+	repeated bool // made by [Repeat]
 }
 
 // Steps returns how many steps there are. One in a loop is played again and
@@ -35,8 +36,8 @@ const (
 	maxSteps        = 1_000_000
 )
 
-// ScenarioError says what is wrong with a scenario.
-type ScenarioError struct {
+// Error says what is wrong with a scenario.
+type Error struct {
 	Line int    // from 1
 	Code string // what kind of mistake it is, see the constants
 	Text string // what was found, or what is allowed
@@ -54,7 +55,7 @@ const (
 	BadEncoding = "encoding" // it is no UTF-8 text
 )
 
-func (e *ScenarioError) Error() string {
+func (e *Error) Error() string {
 	return fmt.Sprintf("server: scenario: line %d: %s: %s", e.Line, e.Code, e.Text)
 }
 
@@ -63,7 +64,7 @@ type step struct {
 	line int
 	do   stepKind
 
-	message Message // send; its texts may have placeholders
+	message message.Message // send; its texts may have placeholders
 	raw     []byte
 	least   time.Duration // wait
 	most    time.Duration // wait: a random time between; the same as least if it is not
@@ -87,8 +88,8 @@ const (
 	doEnd
 )
 
-// ParseScenario reads a scenario. A mistake in it gives a *ScenarioError.
-func ParseScenario(r io.Reader) (*Scenario, error) {
+// Parse reads a scenario. A mistake in it gives an [*Error].
+func Parse(r io.Reader) (*Scenario, error) {
 	sc := &Scenario{}
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxScenarioLine)
@@ -113,7 +114,7 @@ func ParseScenario(r io.Reader) (*Scenario, error) {
 		}
 		st, bad := parseStep(line)
 		if bad == nil && len(sc.steps) >= maxSteps {
-			bad = &ScenarioError{Code: BadLength, Text: fmt.Sprintf("more than %d steps", maxSteps)}
+			bad = &Error{Code: BadLength, Text: fmt.Sprintf("more than %d steps", maxSteps)}
 		}
 		if bad == nil {
 			st.line = sc.Lines
@@ -122,7 +123,7 @@ func ParseScenario(r io.Reader) (*Scenario, error) {
 				loops = append(loops, sc.Lines)
 			case doEnd:
 				if len(loops) == 0 {
-					bad = &ScenarioError{Code: BadLoop, Text: "end without repeat"}
+					bad = &Error{Code: BadLoop, Text: "end without repeat"}
 					break
 				}
 				loops = loops[:len(loops)-1]
@@ -136,26 +137,26 @@ func ParseScenario(r io.Reader) (*Scenario, error) {
 	}
 	switch {
 	case lines.Err() == bufio.ErrTooLong:
-		return nil, &ScenarioError{sc.Lines + 1, BadLength, fmt.Sprintf("a line of more than %d bytes", maxScenarioLine)}
+		return nil, &Error{sc.Lines + 1, BadLength, fmt.Sprintf("a line of more than %d bytes", maxScenarioLine)}
 	case lines.Err() != nil:
 		return nil, fmt.Errorf("server: scenario: %w", lines.Err())
 	case len(loops) > 0:
-		return nil, &ScenarioError{loops[len(loops)-1], BadLoop, "repeat without end"}
+		return nil, &Error{loops[len(loops)-1], BadLoop, "repeat without end"}
 	}
 	return sc, nil
 }
 
-func parseStep(line string) (st step, bad *ScenarioError) {
+func parseStep(line string) (st step, bad *Error) {
 	if !utf8.ValidString(line) {
-		return st, &ScenarioError{Code: BadEncoding, Text: strconv.Quote(Beginning(line))}
+		return st, &Error{Code: BadEncoding, Text: strconv.Quote(message.Beginning(line))}
 	}
 	words, err := fault.SplitWords(line)
 	if err != nil {
-		return st, &ScenarioError{Code: BadText, Text: err.Error()}
+		return st, &Error{Code: BadText, Text: err.Error()}
 	}
 	name, args := words[0].Text, words[1:]
-	argument := func(text string) *ScenarioError { return &ScenarioError{Code: BadArgument, Text: name + ": " + text} }
-	none := func(do stepKind) (step, *ScenarioError) {
+	argument := func(text string) *Error { return &Error{Code: BadArgument, Text: name + ": " + text} }
+	none := func(do stepKind) (step, *Error) {
 		if len(args) > 0 {
 			return st, argument("nothing may follow")
 		}
@@ -177,7 +178,7 @@ func parseStep(line string) (st step, bad *ScenarioError) {
 	case "fault":
 		f, err := fault.FromWords(args)
 		if err != nil {
-			return st, &ScenarioError{Code: BadFault, Text: err.Error()}
+			return st, &Error{Code: BadFault, Text: err.Error()}
 		}
 		return step{do: doFault, fault: f}, nil
 	case "clear":
@@ -201,12 +202,12 @@ func parseStep(line string) (st step, bad *ScenarioError) {
 	case "end":
 		return none(doEnd)
 	}
-	return st, &ScenarioError{Code: BadStep, Text: Beginning(name)}
+	return st, &Error{Code: BadStep, Text: message.Beginning(name)}
 }
 
-func parseSend(args []fault.Word) (st step, bad *ScenarioError) {
-	argument := func(text string) *ScenarioError { return &ScenarioError{Code: BadArgument, Text: "send: " + text} }
-	m := Message{NoData: true}
+func parseSend(args []fault.Word) (st step, bad *Error) {
+	argument := func(text string) *Error { return &Error{Code: BadArgument, Text: "send: " + text} }
+	m := message.Message{NoData: true}
 	for _, a := range args {
 		switch a.Name {
 		case "":
@@ -223,7 +224,7 @@ func parseSend(args []fault.Word) (st step, bad *ScenarioError) {
 		case "retry":
 			d, err := time.ParseDuration(a.Text)
 			if err != nil || d <= 0 {
-				return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(Beginning(a.Text))}
+				return st, &Error{Code: BadDuration, Text: strconv.Quote(message.Beginning(a.Text))}
 			}
 			m.Retry = d
 		default:
@@ -239,38 +240,38 @@ func parseSend(args []fault.Word) (st step, bad *ScenarioError) {
 	return step{do: doSend, message: m}, nil
 }
 
-func parseWait(args []fault.Word) (st step, bad *ScenarioError) {
+func parseWait(args []fault.Word) (st step, bad *Error) {
 	if len(args) != 1 && len(args) != 2 {
-		return st, &ScenarioError{Code: BadArgument, Text: "wait: one time such as 100ms, or two to choose between"}
+		return st, &Error{Code: BadArgument, Text: "wait: one time such as 100ms, or two to choose between"}
 	}
 	var times []time.Duration
 	for _, a := range args {
 		d, err := time.ParseDuration(a.Text)
 		if a.Name != "" || err != nil || d < 0 {
-			return st, &ScenarioError{Code: BadDuration, Text: strconv.Quote(Beginning(a.Text))}
+			return st, &Error{Code: BadDuration, Text: strconv.Quote(message.Beginning(a.Text))}
 		}
 		times = append(times, d)
 	}
 	least, most := times[0], times[len(times)-1]
 	if most < least {
-		return st, &ScenarioError{Code: BadArgument, Text: "wait: the second time is shorter than the first"}
+		return st, &Error{Code: BadArgument, Text: "wait: the second time is shorter than the first"}
 	}
 	return step{do: doWait, least: least, most: most}, nil
 }
 
-func parseTo(args []fault.Word) (st step, bad *ScenarioError) {
+func parseTo(args []fault.Word) (st step, bad *Error) {
 	st.do = doTo
-	if len(args) == 1 && args[0].Text == Everybody && !args[0].Quoted {
+	if len(args) == 1 && args[0].Text == message.Everybody && !args[0].Quoted {
 		return st, nil
 	}
 	for _, a := range args {
-		if why := CheckClientID(a.Text); a.Name != "" || why != "" {
-			return st, &ScenarioError{Code: BadArgument, Text: "to: a clientId " + why}
+		if why := message.CheckClientID(a.Text); a.Name != "" || why != "" {
+			return st, &Error{Code: BadArgument, Text: "to: a clientId " + why}
 		}
 		st.to = append(st.to, a.Text)
 	}
 	if st.to == nil {
-		return st, &ScenarioError{Code: BadArgument, Text: "to: clientIds, or * for everybody"}
+		return st, &Error{Code: BadArgument, Text: "to: clientIds, or * for everybody"}
 	}
 	return st, nil
 }

@@ -1,4 +1,4 @@
-package server
+package scenario
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"sseconsole/server/message"
 )
 
 // Play is how a scenario is played. The zero value plays it to everybody, at its
@@ -16,24 +18,24 @@ type Play struct {
 	Stepping bool     // begin paused; Player.Step plays a step
 }
 
-// PlayState is what a player is doing.
-type PlayState string
+// State is what a player is doing.
+type State string
 
 const (
-	Playing PlayState = "playing"
-	Paused  PlayState = "paused"
-	Ended   PlayState = "ended" // the scenario is through, or was stopped
+	Playing State = "playing"
+	Paused  State = "paused"
+	Ended   State = "ended" // the scenario is through, or was stopped
 )
 
-// PlayStatus is a player at one moment.
-type PlayStatus struct {
+// Status is a player at one moment.
+type Status struct {
 	ID       int
 	Title    string // and TitleZH are the scenario's
 	TitleZH  string
 	Repeat   bool   // made by [Repeat]: it has no title and no lines
 	Data     string // of the message that is repeated, with its placeholders
 	To       []string
-	State    PlayState
+	State    State
 	Stepping bool // Paused, until the next Step or Resume
 	Waiting  bool // for room in the queue of a slow subscriber
 	Speed    float64
@@ -60,7 +62,7 @@ type Player struct {
 	faults map[ownFault]int // the IDs of those that its steps turned on; its goroutine's own
 
 	mu     sync.Mutex
-	status PlayStatus
+	status Status
 	steps  int // to be played though it is paused
 }
 
@@ -108,7 +110,7 @@ func (all *Players) begin(sc *Scenario, p Play, of *ForEach) *Player {
 	ctx, cancel := context.WithCancel(context.Background())
 	player := &Player{stage: all.stage, scenario: sc, to: slices.Clone(p.To), of: of, done: make(chan struct{}), cancel: cancel, turn: make(chan struct{}, 1),
 		faults: make(map[ownFault]int),
-		status: PlayStatus{Title: sc.Title, TitleZH: sc.TitleZH, To: slices.Clone(p.To), State: Playing, Speed: p.Speed, Lines: sc.Lines, Since: time.Now()}}
+		status: Status{Title: sc.Title, TitleZH: sc.TitleZH, To: slices.Clone(p.To), State: Playing, Speed: p.Speed, Lines: sc.Lines, Since: time.Now()}}
 	if len(sc.steps) > 0 {
 		player.status.Line = sc.steps[0].line
 	}
@@ -152,7 +154,7 @@ func (all *Players) begin(sc *Scenario, p Play, of *ForEach) *Player {
 // Repeat returns a scenario that sends m again and again, every so often, count
 // times or with 0 until it is stopped. The data, ID, type and comment of m may
 // have placeholders.
-func Repeat(m Message, every time.Duration, count int) (*Scenario, error) {
+func Repeat(m message.Message, every time.Duration, count int) (*Scenario, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
@@ -186,7 +188,7 @@ func (all *Players) Stop() {
 }
 
 // Status returns how it stands.
-func (p *Player) Status() PlayStatus {
+func (p *Player) Status() Status {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.status
@@ -198,24 +200,24 @@ func (p *Player) Done() <-chan struct{} { return p.done }
 // Stop ends it.
 func (p *Player) Stop() {
 	p.cancel()
-	p.change(func(st *PlayStatus) { st.State, st.Stepping, st.Waiting = Ended, false, false })
+	p.change(func(st *Status) { st.State, st.Stepping, st.Waiting = Ended, false, false })
 }
 
 // Pause, Resume and Step hold it, let it go on, and play one step while it is
 // held. One that is held in a wait has the rest of it before it when it goes on; a
 // step by hand does not wait.
-func (p *Player) Pause()  { p.change(func(st *PlayStatus) { st.State = Paused }) }
-func (p *Player) Resume() { p.change(func(st *PlayStatus) { st.State = Playing; p.steps = 0 }) }
-func (p *Player) Step()   { p.change(func(st *PlayStatus) { st.State = Paused; p.steps++ }) }
+func (p *Player) Pause()  { p.change(func(st *Status) { st.State = Paused }) }
+func (p *Player) Resume() { p.change(func(st *Status) { st.State = Playing; p.steps = 0 }) }
+func (p *Player) Step()   { p.change(func(st *Status) { st.State = Paused; p.steps++ }) }
 
 // SetSpeed changes the pace, as Play.Speed.
 func (p *Player) SetSpeed(speed float64) {
 	if speed > 0 {
-		p.change(func(st *PlayStatus) { st.Speed = speed })
+		p.change(func(st *Status) { st.Speed = speed })
 	}
 }
 
-func (p *Player) change(change func(*PlayStatus)) {
+func (p *Player) change(change func(*Status)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.status.State != Ended {
