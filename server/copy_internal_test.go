@@ -16,7 +16,7 @@ func TestWhatIsKeptOfARequestIsACopy(t *testing.T) {
 	}
 	s := New(Config{})
 	sess := s.admit(httptest.NewRecorder(), r, p)
-	kept, given := sess.clientID, p.first("clientId")
+	kept, given := sess.ClientID(), p.first("clientId")
 	if kept != given || unsafe.StringData(kept) == unsafe.StringData(given) {
 		t.Errorf("%q is a part of the request", kept)
 	}

@@ -156,12 +156,12 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 			reached++
 		case s.mode.polls():
 			h.memory.release([]delivery{m})
-			s.end(Polled) // the next poll brings the rest
+			s.end(EndPolled) // the next poll brings the rest
 			h.part(sub, s, true)
 			reached++
 		default:
 			h.memory.release([]delivery{m})
-			s.cut(CutOff, ErrQueueFull)
+			s.cut(EndCutOff, ErrQueueFull)
 			h.part(sub, s, true)
 		}
 	}
@@ -184,7 +184,7 @@ func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 			continue
 		}
 		h.memory.release([]delivery{m})
-		s.cut(CutOff, ErrQueueFull)
+		s.cut(EndCutOff, ErrQueueFull)
 		h.part(sub, s, true)
 	}
 	return reached

@@ -298,7 +298,7 @@ func TestSpentFaultIsOnAsLongAsItsConnectionLasts(t *testing.T) {
 	if got := line(); got != `{"code":200,"msg":"success","data":[{"id":1,"fault":"nul-in-id next=1","hits":1}]}` {
 		t.Errorf("on: %s", got)
 	}
-	if list := f.server.List(); len(list[0].Faults) != 1 {
+	if list := f.server.Hub().List(); len(list[0].Faults) != 1 {
 		t.Errorf("session: %+v", list)
 	}
 	f.subscribe("Y") // is not hit
@@ -310,7 +310,7 @@ func TestSpentFaultIsOnAsLongAsItsConnectionLasts(t *testing.T) {
 	if got := line(); !strings.HasSuffix(got, `"data":[]}`) {
 		t.Errorf("off: %s", got)
 	}
-	if list := f.server.List(); len(list[0].Faults) != 0 {
+	if list := f.server.Hub().List(); len(list[0].Faults) != 0 {
 		t.Errorf("session: %+v", list)
 	}
 	if n := f.notice(server.FaultOff); n.Fault != "nul-in-id next=1" {
@@ -346,7 +346,7 @@ func TestFaultyConnectionEndsWhenItIsClosed(t *testing.T) {
 		b.server.SetFault(fault.Fault{Kind: fault.DelayHeaders, Delay: 24 * time.Hour})
 		r := b.request("subscribe?clientId=X")
 		n := <-b.notices
-		if !b.server.DropSession(n.Session) {
+		if !b.server.Hub().DropSession(n.Session) {
 			t.Error("there is no such session")
 		}
 		if rest, err := io.ReadAll(r); len(rest) > 0 {

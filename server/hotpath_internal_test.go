@@ -28,7 +28,7 @@ func TestBroadcastAllocatesNothingPerSubscriber(t *testing.T) {
 	for i := range 100 {
 		w := quiet{io.Discard}
 		s := &session{clientID: fmt.Sprint(i), w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
-		if err := h.join(s, ""); err != nil {
+		if err := h.Join(s, ""); err != nil {
 			t.Fatal(err)
 		}
 		sessions = append(sessions, s)
@@ -66,7 +66,7 @@ func TestAMessageIsMadeOfThreeAllocations(t *testing.T) {
 	h := newHub()
 	w := quiet{io.Discard}
 	s := &session{clientID: "X", w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
-	if err := h.join(s, ""); err != nil {
+	if err := h.Join(s, ""); err != nil {
 		t.Fatal(err)
 	}
 	m := message.Message{Data: "hello"}

@@ -97,9 +97,9 @@ func newHub() *hub {
 	return h
 }
 
-// join registers s and gives it its name and what was sent behind lastEventID.
+// Join registers s and gives it its name and what was sent behind lastEventID.
 // The sessions that it displaces end after what is queued in them.
-func (h *hub) join(s *session, lastEventID string) error {
+func (h *hub) Join(s *session, lastEventID string) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.stopped {
@@ -172,7 +172,7 @@ func (h *hub) room(s *session, sub *subscriber) error {
 	case h.maxPerAddress > 0 && h.addresses[s.address()] >= h.maxPerAddress:
 		return errFullAddress
 	}
-	if s.crowded > 0 {
+	if s.crowded {
 		return errFullFiles
 	}
 	return nil
@@ -237,7 +237,7 @@ func (h *hub) Close(clientID string) bool {
 // dismiss ends all sessions of sub, which is known.
 func (h *hub) dismiss(sub *subscriber) {
 	for _, s := range sub.live {
-		s.end(Closed)
+		s.end(EndClosed)
 	}
 	sub.live = nil
 	h.welcome(sub)
@@ -320,9 +320,9 @@ func (h *hub) forgetLongestAbsent() {
 	h.memory.used.Add(-clientIDSize(sub.clientID))
 }
 
-// leave is called when the writer of s has written its last: no message
+// Leave is called when the writer of s has written its last: no message
 // reaches s any more. It returns the ids of those that s did not write.
-func (h *hub) leave(s *session) (lost []string) {
+func (h *hub) Leave(s *session) (lost []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if sub := h.subs[s.clientID]; sub != nil {
@@ -331,8 +331,8 @@ func (h *hub) leave(s *session) (lost []string) {
 	return s.finish()
 }
 
-// forget is called after leave, once everything about s is told.
-func (h *hub) forget(s *session) {
+// Forget is called after Leave, once everything about s is told.
+func (h *hub) Forget(s *session) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.sessions, s)
@@ -344,15 +344,15 @@ func (h *hub) forget(s *session) {
 	}
 }
 
-// count is the number of clientIds that a message would reach.
-func (h *hub) count() int {
+// Clients returns how many clientIds a message would reach.
+func (h *hub) Clients() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return len(h.subs) - h.absent.Len()
 }
 
-// stop ends every session after what is queued, and lets nobody join.
-func (h *hub) stop() {
+// Stop ends every session after what is queued, and lets nobody join.
+func (h *hub) Stop() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.stopped {
@@ -369,12 +369,15 @@ func (h *hub) stop() {
 	}
 }
 
-// cutAll cuts off the sessions that are left, and returns how many.
-func (h *hub) cutAll() int {
+// Idle returns what is closed once h is stopped and no session is left.
+func (h *hub) Idle() <-chan struct{} { return h.idle }
+
+// CutAll cuts off the sessions that are left, and returns how many.
+func (h *hub) CutAll() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s := range h.sessions {
-		s.cut(CutOff, errStopped)
+		s.cut(EndCutOff, errStopped)
 	}
 	return len(h.sessions)
 }

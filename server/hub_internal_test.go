@@ -13,14 +13,14 @@ func TestAbsentClientIDsAreForgottenInTheEnd(t *testing.T) {
 	h := newHub()
 	visit := func(clientID string) *session {
 		s := &session{clientID: clientID, rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
-		if err := h.join(s, ""); err != nil {
+		if err := h.Join(s, ""); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := h.sendOne(clientID, &payload{body: []byte("data: c\n\n")}); err != nil {
 			t.Fatal(err)
 		}
-		h.leave(s)
-		h.forget(s)
+		h.Leave(s)
+		h.Forget(s)
 		return s
 	}
 	first := visit("X")
@@ -36,7 +36,7 @@ func TestAbsentClientIDsAreForgottenInTheEnd(t *testing.T) {
 	for i := range maxAbsent + 5 {
 		visit(fmt.Sprint("later ", i))
 	}
-	if len(h.subs) != maxAbsent || h.absent.Len() != maxAbsent || len(h.sessions) != 0 || h.count() != 0 {
+	if len(h.subs) != maxAbsent || h.absent.Len() != maxAbsent || len(h.sessions) != 0 || h.Clients() != 0 {
 		t.Errorf("%d clientIds, %d absent, %d sessions remembered", len(h.subs), h.absent.Len(), len(h.sessions))
 	}
 	if again := visit("X"); again.first != 0 || again.name == first.name {
@@ -52,14 +52,14 @@ func TestLittleIsKeptForTheAbsent(t *testing.T) {
 	clients := maxAbsentBytes/each + 6
 	for i := range clients {
 		s := &session{clientID: fmt.Sprint(i), rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
-		if err := h.join(s, ""); err != nil {
+		if err := h.Join(s, ""); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := h.sendOne(s.clientID, &payload{body: make([]byte, each)}); err != nil {
 			t.Fatal(err)
 		}
-		h.leave(s)
-		h.forget(s)
+		h.Leave(s)
+		h.Forget(s)
 	}
 	for i := range clients {
 		sub := h.subs[fmt.Sprint(i)]

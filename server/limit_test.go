@@ -39,7 +39,7 @@ func TestSessionsAreLimited(t *testing.T) {
 			again := f.subscribe("X") // it displaces
 			x.rest()
 			f.leave(y)
-			if !eventually(func() bool { return len(f.server.List()) == 1 }) {
+			if !eventually(func() bool { return len(f.server.Hub().List()) == 1 }) {
 				t.Fatal("those that left are still there")
 			}
 			f.subscribe("Z")
@@ -103,7 +103,7 @@ func TestTLSBringsHTTP2(t *testing.T) {
 		}
 	}
 	// What happens to one stream of the connection does not touch the other.
-	f.server.DropSession(f.session("X", func(server.SessionInfo) bool { return true }).ID)
+	f.server.Hub().DropSession(f.session("X", func(server.SessionInfo) bool { return true }).ID)
 	if _, ok := x.read(); ok || x.end == io.EOF {
 		t.Errorf("the dropped stream ended with %v", x.end)
 	}

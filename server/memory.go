@@ -3,7 +3,6 @@ package server
 import (
 	"cmp"
 	"errors"
-	"io"
 	"slices"
 	"sync/atomic"
 )
@@ -160,7 +159,7 @@ func (h *hub) cutForRoom(n int) bool {
 		if h.memory.fits(n) {
 			break
 		}
-		r.cut(CutOff, ErrMemoryFull)
+		r.cut(EndCutOff, ErrMemoryFull)
 		if sub := h.subs[r.clientID]; sub != nil {
 			h.part(sub, r.session, true)
 		}
@@ -169,9 +168,9 @@ func (h *hub) cutForRoom(n int) bool {
 	return h.memory.fits(n)
 }
 
-// Count counts n bytes more, whether there is room for them or not; fewer if n is
+// Charge counts n bytes more, whether there is room for them or not; fewer if n is
 // negative.
-func (h *hub) Count(n int) { h.memory.used.Add(int64(n)) }
+func (h *hub) Charge(n int) { h.memory.used.Add(int64(n)) }
 
 // Reserve counts n bytes, and makes room for them if it must. It reports whether
 // there is room.
@@ -183,22 +182,3 @@ func (h *hub) Reserve(n int) bool {
 	defer h.mu.Unlock()
 	return h.makeRoom(n) && h.memory.take(n)
 }
-
-// body is the body of a request. It counts twice while it is read: as it came,
-// and decoded.
-type body struct {
-	io.ReadCloser
-	hub     *hub
-	counted int
-}
-
-func (b *body) Read(p []byte) (int, error) {
-	n, err := b.ReadCloser.Read(p)
-	if n > 0 && !b.hub.Reserve(2*n) {
-		return 0, ErrMemoryFull
-	}
-	b.counted += 2 * n
-	return n, err
-}
-
-func (b *body) release() { b.hub.memory.give(b.counted) }

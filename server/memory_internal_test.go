@@ -22,7 +22,7 @@ func (h *hub) reader(t *testing.T, clientID string) *session {
 	t.Helper()
 	w := quiet{io.Discard}
 	s := &session{clientID: clientID, w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
-	if err := h.join(s, ""); err != nil {
+	if err := h.Join(s, ""); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -36,8 +36,8 @@ func (s *session) read() {
 }
 
 func (h *hub) gone(s *session) {
-	h.leave(s)
-	h.forget(s)
+	h.Leave(s)
+	h.Forget(s)
 }
 
 func large(size int) *payload { return &payload{body: make([]byte, size)} }
@@ -126,14 +126,14 @@ func TestAtTheBoundTheMostUnreadIsCutOff(t *testing.T) {
 	}
 	most.take() // a part of it is being written
 	h.mustSend(t, "little", mebibyte)
-	if most.cause != ErrMemoryFull || most.fate != CutOff || held.cause != nil || little.cause != nil {
+	if most.cause != ErrMemoryFull || most.fate != EndCutOff || held.cause != nil || little.cause != nil {
 		t.Errorf("most: %v, held: %v, little: %v", most.cause, held.cause, little.cause)
 	}
 	h.check(t)
-	if lost := h.leave(most); len(lost) != 3 {
+	if lost := h.Leave(most); len(lost) != 3 {
 		t.Errorf("%v are lost", lost)
 	}
-	h.forget(most)
+	h.Forget(most)
 	h.check(t)
 	// Sent to itself, that is no longer there.
 	if _, err := h.sendOne("held", large(5*mebibyte+100_000)); err != ErrQueueFull {
@@ -290,7 +290,7 @@ func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 					for range 300 {
 						w := quiet{io.Discard}
 						s := &session{clientID: fmt.Sprint(rand.N(8)), mode: Modes()[rand.N(3)], cost: rand.N(1000), w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
-						if h.join(s, fmt.Sprint(h.run, ".1.1-", rand.N(9))) != nil {
+						if h.Join(s, fmt.Sprint(h.run, ".1.1-", rand.N(9))) != nil {
 							continue
 						}
 						s.hold(rand.N(2) == 0)
@@ -303,7 +303,7 @@ func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 							}
 						}
 						if rand.N(3) == 0 {
-							s.cut(Dropped, errDropped)
+							s.cut(EndDropped, errDropped)
 						}
 						h.gone(s)
 					}

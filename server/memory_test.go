@@ -30,7 +30,7 @@ func (f *fixture) memoryUsed() (bytes float64) {
 func TestWhoDoesNotReadIsCutOffAtTheBoundOfMemory(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: 3 * mebibyte})
 	other, held := f.subscribe("other"), f.subscribe("held")
-	f.server.HoldSession(held.session())
+	f.server.Hub().HoldSession(held.session())
 	for _, to := range []string{"held", "held", "other"} {
 		if _, err := f.server.Send(message.Message{To: []string{to}, Data: strings.Repeat("x", mebibyte)}); err != nil {
 			t.Fatal(err)

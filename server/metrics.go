@@ -62,29 +62,20 @@ func (m *metrics) Describe(ch chan<- *prometheus.Desc) {
 
 // Collect implements [prometheus.Collector].
 func (m *metrics) Collect(ch chan<- prometheus.Metric) {
-	clients := m.hub.count()
-	m.hub.mu.Lock()
-	live, queued, written := len(m.hub.sessions), 0, m.hub.written
-	for s := range m.hub.sessions {
-		info := s.info()
-		queued += info.Queued
-		written.events += info.Events
-		written.bytes += info.Bytes
-	}
-	m.hub.mu.Unlock()
+	st := m.hub.Stats()
 	gauge := func(d *prometheus.Desc, n int) {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, float64(n))
 	}
 	counter := func(d *prometheus.Desc, n uint64) {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(n))
 	}
-	gauge(m.clients, clients)
-	gauge(m.live, live)
-	gauge(m.queued, queued)
-	gauge(m.kept, int(m.hub.memory.used.Load()))
-	gauge(m.most, int(m.hub.memory.most))
-	counter(m.events, written.events)
-	counter(m.bytes, written.bytes)
+	gauge(m.clients, st.Clients)
+	gauge(m.live, st.Sessions)
+	gauge(m.queued, st.Queued)
+	gauge(m.kept, st.Memory)
+	gauge(m.most, st.MaxMemory)
+	counter(m.events, st.Events)
+	counter(m.bytes, st.Bytes)
 }
 
 func (s *Server) metricsPage(w http.ResponseWriter, r *http.Request, _ params) {

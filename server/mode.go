@@ -45,15 +45,15 @@ func (m Mode) retry() time.Duration {
 }
 
 // Mode returns how a subscribe that does not say it is answered.
-func (s *Server) Mode() Mode {
-	s.hub.mu.Lock()
-	defer s.hub.mu.Unlock()
-	return s.hub.mode
+func (h *hub) Mode() Mode {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.mode
 }
 
 // SetMode changes that for later subscribes.
-func (s *Server) SetMode(m Mode) {
-	s.hub.mu.Lock()
-	defer s.hub.mu.Unlock()
-	s.hub.mode = cmp.Or(m, Streaming)
+func (h *hub) SetMode(m Mode) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.mode = cmp.Or(m, Streaming)
 }

@@ -18,25 +18,25 @@ const (
 	// Every session ends with one of the next eight.
 
 	// Replaced: another subscriber with this clientId took over.
-	Replaced Kind = "replaced"
+	Replaced Kind = Kind(EndReplaced)
 	// Closed: by a close call, or because the server shuts down.
-	Closed Kind = "closed"
+	Closed Kind = Kind(EndClosed)
 	// Left: the subscriber ended the connection, or vanished.
-	Left Kind = "left"
+	Left Kind = Kind(EndLeft)
 	// CutOff: the subscriber did not keep up; Err says how it was noticed. If it
 	// is ErrMemoryFull, it had more to read yet than any other when room was
 	// needed.
-	CutOff Kind = "cut off"
-	// Dropped: [Server.DropSession] cut the connection.
-	Dropped Kind = "dropped"
+	CutOff Kind = Kind(EndCutOff)
+	// Dropped: [hub.Hub.DropSession] cut the connection.
+	Dropped Kind = Kind(EndDropped)
 	// Faulted: a fault ended the stream, or stood in its place: then there is no
 	// Session.
-	Faulted Kind = "faulted"
+	Faulted Kind = Kind(EndFaulted)
 	// Polled: the answer to a poll is complete.
-	Polled Kind = "polled"
+	Polled Kind = Kind(EndPolled)
 	// Raced: under the policy Spring, the end of the session before it ended
 	// this one.
-	Raced Kind = "raced"
+	Raced Kind = Kind(EndRaced)
 
 	// Expired: a clientId that polled did not come back in time, and is not
 	// known any more.

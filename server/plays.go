@@ -49,7 +49,7 @@ func (st stage) Known(clientIDs []string) []string          { return st.server.h
 func (st stage) Close(clientID string) bool                 { return st.server.hub.Close(clientID) }
 func (st stage) Drop(clientIDs []string)                    { st.server.hub.Drop(clientIDs) }
 func (st stage) Reserve(n int) bool                         { return st.server.hub.Reserve(n) }
-func (st stage) Count(n int)                                { st.server.hub.Count(n) }
+func (st stage) Charge(n int)                               { st.server.hub.Charge(n) }
 
 func (st stage) Begun(player int, title, clientID string) {
 	st.server.observe(Notice{Kind: PlayBegan, Play: player, Title: title, ClientID: clientID})

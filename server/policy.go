@@ -47,7 +47,7 @@ func (h *hub) displace(sub *subscriber, s *session) (registered bool, err error)
 		sub.live = slices.DeleteFunc(sub.live, func(l *session) bool {
 			itself := s.came != 0 && (s.came == l.number || s.came == l.came)
 			if itself {
-				l.end(Replaced)
+				l.end(EndReplaced)
 			}
 			return itself
 		})
@@ -60,7 +60,7 @@ func (h *hub) displace(sub *subscriber, s *session) (registered bool, err error)
 		}
 	}
 	for _, l := range sub.live {
-		l.end(Replaced)
+		l.end(EndReplaced)
 	}
 	sub.live = slices.Delete(sub.live, 0, len(sub.live))
 	return registered, nil
@@ -70,21 +70,21 @@ func (h *hub) displace(sub *subscriber, s *session) (registered bool, err error)
 func (h *hub) race(s *session) (registered bool) {
 	n := h.chance(200)
 	if n < 133 {
-		s.end(Raced)
+		s.end(EndRaced)
 	}
 	return n >= 133+26
 }
 
 // Policy returns what a further subscriber of one clientId does.
-func (s *Server) Policy() Policy {
-	s.hub.mu.Lock()
-	defer s.hub.mu.Unlock()
-	return s.hub.policy
+func (h *hub) Policy() Policy {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.policy
 }
 
 // SetPolicy changes that for later subscribes.
-func (s *Server) SetPolicy(p Policy) {
-	s.hub.mu.Lock()
-	defer s.hub.mu.Unlock()
-	s.hub.policy = cmp.Or(p, Replace)
+func (h *hub) SetPolicy(p Policy) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.policy = cmp.Or(p, Replace)
 }

@@ -14,7 +14,7 @@ func TestSpringPolicyRaces(t *testing.T) {
 		h.policy, h.chance = Spring, func(int) int { return n }
 		join := func(lastEventID string) *session {
 			s := &session{clientID: "X", rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
-			if err := h.join(s, lastEventID); err != nil {
+			if err := h.Join(s, lastEventID); err != nil {
 				t.Fatal(err)
 			}
 			return s
@@ -23,16 +23,16 @@ func TestSpringPolicyRaces(t *testing.T) {
 		second := join("")
 		reached, _ := h.broadcast(&payload{body: []byte("data: c\n\n")})
 		switch {
-		case old.fate != Replaced:
+		case old.fate != EndReplaced:
 			t.Fatal("the first stream goes on")
-		case second.fate == Raced && reached == 0:
+		case second.fate == EndRaced && reached == 0:
 			outcomes["ended"]++
 		case second.fate == "" && reached == 0:
 			outcomes["stray"]++
 		case second.fate == "" && reached == 1:
 			outcomes["open"]++
 		}
-		h.leave(old)
+		h.Leave(old)
 		// Its reconnect is let in, and evicts: two EventSources go on for ever.
 		if again := join(old.id(0)); again.backlog != nil || second.fate == "" && reached == 1 {
 			t.Fatalf("%d: after the reconnect, which brings %v, the second stream goes on", n, again.backlog)

@@ -63,12 +63,12 @@ func TestSharersGetEverything(t *testing.T) {
 
 func TestPolicyChangesForLaterSubscribers(t *testing.T) {
 	f := start(t, server.Config{})
-	if p := f.server.Policy(); p != server.Replace {
+	if p := f.server.Hub().Policy(); p != server.Replace {
 		t.Errorf("the default is %s", p)
 	}
-	f.server.SetPolicy(server.Share)
+	f.server.Hub().SetPolicy(server.Share)
 	a, b := f.subscribe("X"), f.subscribe("X")
-	f.server.SetPolicy("")
+	f.server.Hub().SetPolicy("")
 	f.subscribe("X")
 	a.rest()
 	b.rest()

@@ -137,7 +137,7 @@ func TestPollerIsKnownForAWhile(t *testing.T) {
 		}
 		time.Sleep(time.Second)
 		synctest.Wait()
-		if status := b.call("send?clientId=X&content=c"); status != "404" || b.server.Sessions() != 0 || len(b.server.List()) != 0 {
+		if status := b.call("send?clientId=X&content=c"); status != "404" || b.server.Sessions() != 0 || len(b.server.Hub().List()) != 0 {
 			t.Errorf("after 30 s: %s", status)
 		}
 		var last server.Notice

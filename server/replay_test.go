@@ -91,7 +91,7 @@ func TestReplayIsBoundedInBytes(t *testing.T) {
 func TestWhatWasLostComesBack(t *testing.T) {
 	f := start(t, server.Config{})
 	s := f.subscribe("X")
-	f.server.HoldSession(s.session())
+	f.server.Hub().HoldSession(s.session())
 	for n := range 300 {
 		if status := f.send("X", fmt.Sprint(n)); status == 503 {
 			break

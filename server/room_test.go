@@ -15,20 +15,20 @@ import (
 func TestManyPlayersTogetherOverflowNoQueue(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		r := drain(b.subscribe("X"))
-		session := b.server.List()[0].ID
-		b.server.HoldSession(session)
+		session := b.server.Hub().List()[0].ID
+		b.server.Hub().HoldSession(session)
 		const players, each = 300, 3
 		for i := range players {
 			to := [][]string{nil, {"X"}}[i%2]
 			b.server.Play(parse(t, fmt.Sprintf("repeat %d\nsend x%d-{n}-\nend", each, i)), scenario.Play{To: to})
 		}
 		time.Sleep(time.Minute)
-		if got := b.server.List(); len(got) != 1 || got[0].State != server.Held {
+		if got := b.server.Hub().List(); len(got) != 1 || got[0].State != server.Held {
 			t.Fatalf("it was cut off: %+v", got)
 		}
-		b.server.ReleaseSession(session)
+		b.server.Hub().ReleaseSession(session)
 		time.Sleep(time.Minute)
-		b.server.CloseSession(session)
+		b.server.Hub().CloseSession(session)
 		all := readUntil(t, r, "0\r\n\r\n")
 		for i := range players {
 			for n := 1; n <= each; n++ {
@@ -100,7 +100,7 @@ func TestNothingWaitsForAPlayerThatWaitsForRoom(t *testing.T) {
 			go b.server.Shutdown(b.t.Context()) // which waits for X
 		},
 		"close": func(b *bubble, _ *scenario.Player) { b.call("close?clientId=X") },
-		"drop":  func(b *bubble, _ *scenario.Player) { b.server.DropSession(b.server.List()[0].ID) },
+		"drop":  func(b *bubble, _ *scenario.Player) { b.server.Hub().DropSession(b.server.Hub().List()[0].ID) },
 		"new":   func(b *bubble, _ *scenario.Player) { b.subscribe("X") },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -138,8 +138,8 @@ func TestNothingWaitsForAPlayerThatWaitsForRoom(t *testing.T) {
 func TestAPlayerIsHeldWhileItWaitsForRoom(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		drain(b.subscribe("X"))
-		session := b.server.List()[0].ID
-		b.server.HoldSession(session)
+		session := b.server.Hub().List()[0].ID
+		b.server.Hub().HoldSession(session)
 		p := b.server.Play(parse(t, "repeat 200\nsend x\nend"), scenario.Play{})
 		sends := func(want int64) {
 			t.Helper()
@@ -150,11 +150,11 @@ func TestAPlayerIsHeldWhileItWaitsForRoom(t *testing.T) {
 		}
 		sends(128)
 		p.Pause()
-		b.server.ReleaseSession(session)
+		b.server.Hub().ReleaseSession(session)
 		sends(128)
 		p.Step() // the send that waited
 		sends(129)
-		b.server.HoldSession(session)
+		b.server.Hub().HoldSession(session)
 		p.Resume()
 		sends(200)
 		<-p.Done()

@@ -262,7 +262,7 @@ func TestASpeedNearNothingWaits(t *testing.T) {
 func TestShutdownEndsPlayersThatWait(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		drain(b.subscribe("X"))
-		if !b.server.HoldSession(b.server.List()[0].ID) {
+		if !b.server.Hub().HoldSession(b.server.Hub().List()[0].ID) {
 			t.Fatal("there is no session")
 		}
 		list := []*scenario.Player{

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/tls"
@@ -101,23 +100,15 @@ func New(c Config) *Server {
 	if c.UserTimeout == 0 {
 		c.UserTimeout = 30 * time.Second
 	}
-	h := newHub()
-	if c.ReplayEvents > 0 {
-		h.replayEvents = c.ReplayEvents
-	}
-	if c.ReplayBytes > 0 {
-		h.replayBytes = c.ReplayBytes
-	}
-	if c.MaxMemory > 0 {
-		h.memory.most = int64(c.MaxMemory)
-	}
-	h.maxSessions, h.maxPerAddress = c.MaxSessions, c.MaxPerAddress
-	h.policy, h.mode = cmp.Or(c.Policy, Replace), cmp.Or(c.Mode, Streaming)
-	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), discreet: discreet{c.Token}, hub: h, metrics: newMetrics(h), stopped: make(chan struct{})}
-	h.expired = func(sess *session, lost []string) {
-		s.observe(Notice{Kind: Expired, ClientID: sess.clientID, Session: sess.name, Mode: sess.mode, Remote: sess.remote, LostIDs: lost})
-		s.players.Leave(sess.clientID)
-	}
+	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), discreet: discreet{c.Token}, stopped: make(chan struct{})}
+	s.hub = NewHub(HubConfig{
+		Policy: c.Policy, Mode: c.Mode,
+		ReplayEvents: c.ReplayEvents, ReplayBytes: c.ReplayBytes,
+		MaxSessions: c.MaxSessions, MaxPerAddress: c.MaxPerAddress,
+		MaxMemory: c.MaxMemory,
+		Expired:   s.expired,
+	})
+	s.metrics = newMetrics(s.hub)
 	s.players = scenario.NewPlayers(stage{s})
 	s.stop = sync.OnceFunc(func() { close(s.stopped) })
 	s.http = &http.Server{
@@ -239,7 +230,11 @@ func (s *Server) AllowOrigin(origin string) { s.guard.allow(origin) }
 
 // Sessions returns how many clientIds have a subscriber. One that polls has,
 // until 30 s after its last poll.
-func (s *Server) Sessions() int { return s.hub.count() }
+func (s *Server) Sessions() int { return s.hub.Clients() }
+
+// Hub returns the registry of the sessions, which shows and steers them, and has
+// the policy and the mode.
+func (s *Server) Hub() *hub { return s.hub }
 
 func (s *Server) observe(n Notice) {
 	s.metrics.count(n)
@@ -277,19 +272,19 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	defer cancel()
 	defer s.stop()
 	s.players.Stop()
-	s.hub.stop()
+	s.hub.Stop()
 	s.http.Shutdown(ctx) // an error is ctx's
 	select {
-	case <-s.hub.idle:
+	case <-s.hub.Idle():
 	case <-ctx.Done():
 	}
-	left := s.hub.cutAll()
+	left := s.hub.CutAll()
 	s.http.Close()
 	if left == 0 {
 		return nil
 	}
 	select {
-	case <-s.hub.idle:
+	case <-s.hub.Idle():
 	case <-time.After(250 * time.Millisecond): // a ResponseWriter without deadlines
 	}
 	return fmt.Errorf("server: %d subscribers had to be cut off", left)

@@ -1,8 +1,10 @@
 package server
 
 import (
+	"context"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -34,10 +36,10 @@ type session struct {
 	userAgent   string
 	lastEventID string // that it came with
 	since       time.Time
-	faults      []*fault.Active // that hit the connection
-	met         []fault.Kind    // theirs, also once they are off
-	crowded     int             // see crowdedBy
-	cost        int             // what is counted for it beside messages; the hub's own once it has joined
+	faults      []*fault.Active
+	met         []fault.Kind // theirs, also once they are off
+	crowded     bool
+	cost        int // what is counted for it beside messages; the hub's own once it has joined
 
 	// Given by the hub:
 	name          string // "<run>.<client>.<k>"
@@ -67,9 +69,70 @@ type session struct {
 	queue   []delivery
 	size    int   // bytes of queue
 	held    bool  // nothing is taken
-	fate    Kind  // why it ends, once it does
+	fate    End   // why it ends, once it does
 	cause   error // not nil: it ends at once, the queue is lost
 	over    bool  // the writer has gone
+}
+
+// Subscribe is a request for a session.
+type Subscribe struct {
+	ClientID    string
+	Mode        Mode
+	Remote      string // address and port of the peer
+	UserAgent   string // shown; not more than its beginning
+	LastEventID string // shown; the same
+
+	Faults  []*fault.Active // that hit the connection
+	Crowded bool            // nearly all files are open; see [ErrFullFiles]
+	Size    int             // bytes that the request takes as long as the stream lasts
+
+	Response     http.ResponseWriter
+	WriteTimeout time.Duration // of one write, after which the subscriber is cut off
+	HTTP2        bool
+}
+
+// NewSession returns a session that has yet to join the hub.
+func NewSession(r Subscribe) *session {
+	s := &session{
+		clientID:     r.ClientID,
+		mode:         r.Mode,
+		remote:       r.Remote,
+		userAgent:    r.UserAgent,
+		lastEventID:  r.LastEventID,
+		since:        time.Now(),
+		faults:       r.Faults,
+		met:          fault.KindsOn(r.Faults),
+		crowded:      r.Crowded,
+		cost:         sessionCost + r.Size,
+		w:            r.Response,
+		rc:           http.NewResponseController(r.Response),
+		writeTimeout: r.WriteTimeout,
+		http2:        r.HTTP2,
+		wake:         make(chan struct{}, 1),
+	}
+	if slices.Contains(s.met, fault.Gzip) {
+		s.cost += gzipCost
+	}
+	return s
+}
+
+// ClientID, Name, Mode, Remote and Faults are what s was made of; Name, which
+// every id begins with, is empty until it has joined. Met are the kinds of its
+// faults that were on when it was made.
+func (s *session) ClientID() string        { return s.clientID }
+func (s *session) Name() string            { return s.name }
+func (s *session) Mode() Mode              { return s.mode }
+func (s *session) Remote() string          { return s.remote }
+func (s *session) Faults() []*fault.Active { return s.faults }
+func (s *session) Met() []fault.Kind       { return s.met }
+
+// WriteHeader begins the answer, with the headers as its faults want them. ctx is
+// the request's.
+func (s *session) WriteHeader(ctx context.Context) {
+	if s.faults != nil {
+		s.bent = newBent(ctx, s, s.faults)
+	}
+	s.w.WriteHeader(http.StatusOK)
 }
 
 // id is the id of the n-th message.
@@ -114,7 +177,7 @@ func (s *session) hasRoom(size int) bool {
 
 // end lets the stream end after what is queued. The caller sees to it that
 // nothing is pushed afterwards.
-func (s *session) end(why Kind) {
+func (s *session) end(why End) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause == nil {
@@ -124,7 +187,7 @@ func (s *session) end(why Kind) {
 }
 
 // cut ends the stream at once, even in the middle of a write.
-func (s *session) cut(why Kind, cause error) {
+func (s *session) cut(why End, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause != nil || s.over {

@@ -3,7 +3,6 @@ package server
 import (
 	"cmp"
 	"errors"
-	"net/http"
 	"slices"
 	"time"
 
@@ -47,8 +46,7 @@ type SessionInfo struct {
 
 // List returns the sessions that there are, the oldest first, with those whose next
 // poll is awaited.
-func (s *Server) List() []SessionInfo {
-	h := s.hub
+func (h *hub) List() []SessionInfo {
 	h.mu.Lock()
 	list := make([]SessionInfo, 0, len(h.sessions))
 	for sess := range h.sessions {
@@ -99,8 +97,7 @@ func (s *session) info() SessionInfo {
 // CloseSession ends the session with this [SessionInfo].ID after what is queued in it,
 // or forgets it if it is away. Like the next three it returns at once, and tells
 // whether there is such a session.
-func (s *Server) CloseSession(id string) bool {
-	h := s.hub
+func (h *hub) CloseSession(id string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, sub := range h.subs {
@@ -113,14 +110,13 @@ func (s *Server) CloseSession(id string) bool {
 		}
 	}
 	return h.with(id, func(sess *session, sub *subscriber) {
-		sess.end(Closed)
+		sess.end(EndClosed)
 		h.part(sub, sess, false)
 	})
 }
 
 // DropSession cuts the session's connection, in the middle of what is being written.
-func (s *Server) DropSession(id string) bool {
-	h := s.hub
+func (h *hub) DropSession(id string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.with(id, h.dropOne)
@@ -128,7 +124,7 @@ func (s *Server) DropSession(id string) bool {
 
 // dropOne cuts the connection of sess, which is sub's. The caller holds the lock.
 func (h *hub) dropOne(sess *session, sub *subscriber) {
-	sess.cut(Dropped, errDropped)
+	sess.cut(EndDropped, errDropped)
 	if sub != nil {
 		h.part(sub, sess, true)
 	}
@@ -137,15 +133,15 @@ func (h *hub) dropOne(sess *session, sub *subscriber) {
 // HoldSession pauses delivery to the session: what is sent to it stays in its queue,
 // which can fill up as that of a subscriber that does not read. Keep-alive
 // comments go on.
-func (s *Server) HoldSession(id string) bool { return s.hold(id, true) }
+func (h *hub) HoldSession(id string) bool { return h.hold(id, true) }
 
 // ReleaseSession ends a HoldSession.
-func (s *Server) ReleaseSession(id string) bool { return s.hold(id, false) }
+func (h *hub) ReleaseSession(id string) bool { return h.hold(id, false) }
 
-func (s *Server) hold(id string, held bool) bool {
-	s.hub.mu.Lock()
-	defer s.hub.mu.Unlock()
-	return s.hub.with(id, func(sess *session, _ *subscriber) { sess.hold(held) })
+func (h *hub) hold(id string, held bool) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.with(id, func(sess *session, _ *subscriber) { sess.hold(held) })
 }
 
 // with calls f for the session of a name, if there is one. The caller holds the
@@ -158,8 +154,4 @@ func (h *hub) with(name string, f func(*session, *subscriber)) bool {
 		}
 	}
 	return false
-}
-
-func (s *Server) sessions(w http.ResponseWriter, _ *http.Request, _ params) {
-	success(s.List()).writeTo(w)
 }

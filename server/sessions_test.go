@@ -16,7 +16,7 @@ func (f *fixture) session(clientID string, want func(server.SessionInfo) bool) s
 	f.t.Helper()
 	var list []server.SessionInfo
 	if !eventually(func() bool {
-		list = f.server.List()
+		list = f.server.Hub().List()
 		for _, s := range list {
 			if s.ClientID == clientID && want(s) {
 				list = []server.SessionInfo{s}
@@ -96,7 +96,7 @@ func TestMetricsCount(t *testing.T) {
 func TestHeldSessionGetsNothingUntilItIsReleased(t *testing.T) {
 	f := start(t, server.Config{})
 	held, other := f.subscribe("X"), f.subscribe("Y")
-	if !f.server.HoldSession(held.session()) {
+	if !f.server.Hub().HoldSession(held.session()) {
 		t.Fatal("there is no such session")
 	}
 	for range 3 {
@@ -106,17 +106,17 @@ func TestHeldSessionGetsNothingUntilItIsReleased(t *testing.T) {
 	if got := f.session("X", func(i server.SessionInfo) bool { return true }); got.State != server.Held || got.Queued != 3 || got.Events != 0 {
 		t.Errorf("%+v", got)
 	}
-	f.server.ReleaseSession(held.session())
+	f.server.Hub().ReleaseSession(held.session())
 	for range 3 {
 		held.message()
 	}
-	f.server.HoldSession(held.session())
+	f.server.Hub().HoldSession(held.session())
 	f.send("X", "the last")
 	f.call("GET", f.url("close", "clientId=X"), "")
 	if rest := held.rest(); len(rest) != 1 || rest[0].text() != "the last" {
 		t.Errorf("at its end a held session brings %+v", rest)
 	}
-	if f.server.HoldSession("nobody") || f.server.ReleaseSession(held.session()+"9") {
+	if f.server.Hub().HoldSession("nobody") || f.server.Hub().ReleaseSession(held.session()+"9") {
 		t.Error("a session that there is not was held")
 	}
 }
@@ -125,7 +125,7 @@ func TestSessionIsClosedOrDropped(t *testing.T) {
 	f := start(t, server.Config{})
 	closed, dropped := f.subscribe("X"), f.subscribe("Y")
 	f.send("X", "last")
-	if !f.server.CloseSession(closed.session()) || !f.server.DropSession(dropped.session()) {
+	if !f.server.Hub().CloseSession(closed.session()) || !f.server.Hub().DropSession(dropped.session()) {
 		t.Error("there is no such session")
 	}
 	if rest := closed.rest(); len(rest) != 1 || rest[0].text() != "last" {
@@ -147,7 +147,7 @@ func TestSessionIsClosedOrDropped(t *testing.T) {
 	if ends["X"] != server.Closed || ends["Y"] != server.Dropped || f.server.Sessions() != 0 {
 		t.Errorf("they ended as %v, %d are left", ends, f.server.Sessions())
 	}
-	if f.server.CloseSession("nobody") || f.server.DropSession("nobody") {
+	if f.server.Hub().CloseSession("nobody") || f.server.Hub().DropSession("nobody") {
 		t.Error("a session that there is not was ended")
 	}
 }

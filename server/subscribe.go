@@ -19,16 +19,16 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	if sess == nil {
 		return
 	}
-	defer func() { s.observeOff(s.faults.Release(sess.faults)) }()
-	defer s.hub.forget(sess)
-	s.open(sess, r)
+	defer func() { s.observeOff(s.faults.Release(sess.Faults())) }()
+	defer s.hub.Forget(sess)
+	s.open(w, r, sess)
 	var keepAlive <-chan time.Time
 	if s.config.KeepAlive > 0 {
 		ticker := time.NewTicker(s.config.KeepAlive)
 		defer ticker.Stop()
 		keepAlive = ticker.C
 	}
-	why, err := sess.serve(r.Context(), keepAlive)
+	why, err := sess.Serve(r.Context(), keepAlive)
 	s.over(sess, why, err)
 }
 
@@ -62,75 +62,72 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 		bad.writeTo(w)
 		return nil
 	}
-	sess := &session{
-		clientID:     strings.Clone(p.first("clientId")), // it may be a part of a large body
-		mode:         mode,
-		remote:       r.RemoteAddr,
-		userAgent:    message.Beginning(s.discreet.text(r.UserAgent())),
-		lastEventID:  message.Beginning(s.discreet.text(r.Header.Get("Last-Event-ID"))),
-		since:        time.Now(),
-		crowded:      crowdedBy(r),
-		w:            w,
-		rc:           http.NewResponseController(w),
-		writeTimeout: s.config.WriteTimeout,
-		http2:        r.ProtoMajor == 2,
-		wake:         make(chan struct{}, 1),
-	}
-	sess.cost = sessionCost + headSize(r)
 	lastEventID := r.Header.Get("Last-Event-ID")
-	hits := s.faults.Hit(sess.clientID)
-	sess.faults, sess.met = hits, fault.KindsOn(hits)
-	if slices.Contains(sess.met, fault.IgnoreLastEventID) {
+	hits := s.faults.Hit(p.first("clientId"))
+	sess := NewSession(Subscribe{
+		ClientID:     strings.Clone(p.first("clientId")), // it may be a part of a large body
+		Mode:         mode,
+		Remote:       r.RemoteAddr,
+		UserAgent:    message.Beginning(s.discreet.text(r.UserAgent())),
+		LastEventID:  message.Beginning(s.discreet.text(lastEventID)),
+		Faults:       hits,
+		Crowded:      crowdedBy(r) > 0,
+		Size:         headSize(r),
+		Response:     w,
+		WriteTimeout: s.config.WriteTimeout,
+		HTTP2:        r.ProtoMajor == 2,
+	})
+	if slices.Contains(sess.Met(), fault.IgnoreLastEventID) {
 		lastEventID = ""
 	}
-	if slices.Contains(sess.met, fault.Gzip) {
-		sess.cost += gzipCost
-	}
 	if i := slices.IndexFunc(hits, (*fault.Active).Refuses); i >= 0 {
-		s.observe(sess.notice(Faulted))
+		s.observe(about(sess, Faulted))
 		s.observeOff(s.faults.Release(hits)) // before somebody sees the answer
 		refuseByFault(hits[i].Fault, w, r)
 		return nil
 	}
 	// It joins before the headers go out, so that whoever has seen them can be
 	// sent to.
-	if err := s.hub.join(sess, lastEventID); err != nil {
+	if err := s.hub.Join(sess, lastEventID); err != nil {
 		defer func() { s.observeOff(s.faults.Release(hits)) }()
-		s.refuse(w, sess.notice(""), err)
+		s.refuse(w, about(sess, ""), err)
 		return nil
 	}
 	return sess
 }
 
-// notice is one about s.
-func (s *session) notice(k Kind) Notice {
-	return Notice{Kind: k, ClientID: s.clientID, Session: s.name, Mode: s.mode, Remote: s.remote, Faults: s.met}
+// about returns a notice about sess.
+func about(sess *session, k Kind) Notice {
+	return Notice{Kind: k, ClientID: sess.ClientID(), Session: sess.Name(), Mode: sess.Mode(), Remote: sess.Remote(), Faults: sess.Met()}
 }
 
 // open begins the answer.
-func (s *Server) open(sess *session, r *http.Request) {
-	s.observe(sess.notice(Subscribed))
-	h := sess.w.Header()
+func (s *Server) open(w http.ResponseWriter, r *http.Request, sess *session) {
+	s.observe(about(sess, Subscribed))
+	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("X-Accel-Buffering", "no") // nginx passes the stream on as it comes
-	if sess.faults != nil {
-		sess.bent = newBent(r.Context(), sess, sess.faults)
-	}
-	sess.w.WriteHeader(http.StatusOK)
-	s.players.Welcome(sess.clientID)
+	sess.WriteHeader(r.Context())
+	s.players.Welcome(sess.ClientID())
 }
 
 // over tells how a session ended.
-func (s *Server) over(sess *session, why Kind, err error) {
-	n := sess.notice(why)
+func (s *Server) over(sess *session, why End, err error) {
+	n := about(sess, Kind(why))
 	n.Err = err
-	n.LostIDs = s.hub.leave(sess)
+	n.LostIDs = s.hub.Leave(sess)
 	s.observe(n)
-	s.players.Leave(sess.clientID)
-	if why == CutOff || why == Dropped || why == Faulted && err != nil {
+	s.players.Leave(sess.ClientID())
+	if why == EndCutOff || why == EndDropped || why == EndFaulted && err != nil {
 		panic(http.ErrAbortHandler)
 	}
+}
+
+// expired tells that a clientId which polled did not come back.
+func (s *Server) expired(sess *session, lost []string) {
+	s.observe(Notice{Kind: Expired, ClientID: sess.ClientID(), Session: sess.Name(), Mode: sess.Mode(), Remote: sess.Remote(), LostIDs: lost})
+	s.players.Leave(sess.ClientID())
 }
 
 // modeOf is how a subscribe is to be answered.
@@ -138,7 +135,7 @@ func (s *Server) modeOf(p params) (Mode, *result) {
 	mode := Mode(p.first("mode"))
 	switch {
 	case mode == "":
-		return s.Mode(), nil
+		return s.hub.Mode(), nil
 	case !slices.Contains(Modes(), mode):
 		return "", failure(http.StatusBadRequest, "mode must be one of %v", Modes())
 	}

@@ -24,15 +24,15 @@ func TestTurmoil(t *testing.T) {
 	for _, act := range []func(){
 		func() { f.server.Send(message.Message{Data: "all"}) },
 		func() { f.server.Send(message.Message{To: []string{fmt.Sprint(rand.N(5))}, Data: "one", ID: "own"}) },
-		func() { f.server.SetPolicy(server.Policies()[rand.N(4)]) },
+		func() { f.server.Hub().SetPolicy(server.Policies()[rand.N(4)]) },
 		func() { f.call("GET", f.url("metrics", ""), "") },
 		func() { f.call("GET", f.url("close", fmt.Sprint("clientId=", rand.N(5))), "") },
 		func() {
 			f.server.SetFault(fault.Fault{Kind: fault.Kinds()[rand.N(len(fault.Kinds()))], Next: 1, Delay: time.Millisecond, N: 1})
 		},
 		func() {
-			for _, s := range f.server.List() {
-				act := []func(string) bool{f.server.CloseSession, f.server.DropSession, f.server.HoldSession, f.server.ReleaseSession}
+			for _, s := range f.server.Hub().List() {
+				act := []func(string) bool{f.server.Hub().CloseSession, f.server.Hub().DropSession, f.server.Hub().HoldSession, f.server.Hub().ReleaseSession}
 				act[rand.N(len(act))](s.ID)
 			}
 		},
@@ -83,11 +83,11 @@ func TestTurmoil(t *testing.T) {
 	for n := range 5 {
 		f.call("GET", f.url("close", fmt.Sprint("clientId=", n)), "")
 	}
-	for _, s := range f.server.List() {
-		f.server.DropSession(s.ID) // strays
+	for _, s := range f.server.Hub().List() {
+		f.server.Hub().DropSession(s.ID) // strays
 	}
-	if !eventually(func() bool { return f.server.Sessions() == 0 && len(f.server.List()) == 0 }) {
-		t.Fatalf("left: %+v", f.server.List())
+	if !eventually(func() bool { return f.server.Sessions() == 0 && len(f.server.Hub().List()) == 0 }) {
+		t.Fatalf("left: %+v", f.server.Hub().List())
 	}
 	began, ended := 0, 0
 	ends := []server.Kind{server.Replaced, server.Closed, server.Left, server.CutOff, server.Dropped, server.Faulted, server.Polled, server.Raced}

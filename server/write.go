@@ -11,10 +11,10 @@ import (
 	"sseconsole/server/fault"
 )
 
-// serve writes the stream until the session ends, and returns why it did. After
+// Serve writes the stream until the session ends, and returns why it did. After
 // CutOff and Dropped, and after Faulted with an error, the response must not end
 // as if it were whole.
-func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, error) {
+func (s *session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, error) {
 	var pollOver <-chan time.Time
 	if s.mode == LongPolling {
 		timer := time.NewTimer(longPoll)
@@ -31,10 +31,10 @@ func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, 
 		case cause != nil:
 			return fate, cause
 		case s.bent != nil && s.bent.has(fault.RetryStorm) != nil:
-			return s.outcome(Faulted, s.finishBody())
+			return s.outcome(EndFaulted, s.finishBody())
 		case len(s.writing) > 0:
 			err = s.writeTaken()
-		case fate == Replaced:
+		case fate == EndReplaced:
 			farewell := &sse.Message{ID: sse.ID(s.id(s.last.Load()))}
 			farewell.AppendComment("replaced by another subscriber with this clientId")
 			if err = s.write(encode(farewell)); err == nil {
@@ -43,15 +43,15 @@ func (s *session) serve(ctx context.Context, keepAlive <-chan time.Time) (Kind, 
 		case fate != "":
 			return s.outcome(fate, s.finishBody())
 		case s.mode == ShortPolling, s.mode == LongPolling && s.events.Load() > 0:
-			return s.outcome(Polled, s.finishBody())
+			return s.outcome(EndPolled, s.finishBody())
 		default:
 			s.disarm()
 			select {
 			case <-s.wake:
 			case <-ctx.Done():
-				return Left, nil
+				return EndLeft, nil
 			case <-pollOver:
-				return s.outcome(Polled, s.finishBody())
+				return s.outcome(EndPolled, s.finishBody())
 			case <-s.bent.nextBeat():
 				err = s.bent.release()
 			case <-keepAlive:
@@ -94,7 +94,7 @@ func (s *session) finishBody() error {
 // take gives back the messages that were written, which are all of writing, and
 // moves the next ones there: writeSize of them, or one that is larger. A poll
 // that has written leaves what came since to the next one.
-func (s *session) take() (fate Kind, cause error) {
+func (s *session) take() (fate End, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause == nil {
@@ -190,18 +190,18 @@ func (s *session) disarm() {
 }
 
 // outcome is how a session ends that would end as fate, but for err.
-func (s *session) outcome(fate Kind, err error) (Kind, error) {
+func (s *session) outcome(fate End, err error) (End, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
 	case s.cause != nil:
 		return s.fate, s.cause
 	case errors.Is(err, errFault):
-		return Faulted, err
+		return EndFaulted, err
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return CutOff, err
+		return EndCutOff, err
 	case err != nil:
-		return Left, err
+		return EndLeft, err
 	}
 	return fate, nil
 }

@@ -98,7 +98,7 @@ func NewPlayers(stage Stage) *Players { return &Players{stage: stage} }
 func (all *Players) Play(sc *Scenario, p Play) *Player {
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	all.stage.Count(playerCost)
+	all.stage.Charge(playerCost)
 	return all.begin(sc, p, nil)
 }
 
@@ -124,7 +124,7 @@ func (all *Players) begin(sc *Scenario, p Play, of *ForEach) *Player {
 	player.status.ID = all.last
 	if all.stopped {
 		player.status.State = Ended
-		all.stage.Count(-playerCost)
+		all.stage.Charge(-playerCost)
 		cancel()
 		close(player.done)
 		return player
@@ -145,7 +145,7 @@ func (all *Players) begin(sc *Scenario, p Play, of *ForEach) *Player {
 			of.ended(player)
 		}
 		all.mu.Unlock()
-		all.stage.Count(-playerCost)
+		all.stage.Charge(-playerCost)
 		all.stage.Ended(id, sc.Title, clientID)
 	})
 	return player

@@ -26,10 +26,10 @@ type Stage interface {
 	Drop(clientIDs []string)
 
 	// Reserve counts n bytes of memory and makes room for them, or reports that
-	// there is none. Count counts them in any case, or gives them back if n is
+	// there is none. Charge counts them in any case, or gives them back if n is
 	// negative.
 	Reserve(n int) bool
-	Count(n int)
+	Charge(n int)
 
 	// Begun, Ended and Crowded tell that a player has begun, or ended, and that
 	// there is no memory to play something titled so to clientID. For a player

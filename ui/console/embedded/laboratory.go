@@ -53,7 +53,7 @@ func (e *Server) Lab() Lab {
 	lab.Mode, lab.Policy = e.settings.Get().Delivery()
 	if srv != nil {
 		lab.Running = true
-		lab.Sessions, lab.Faults, lab.Plays = srv.List(), srv.Faults(), e.plays(srv)
+		lab.Sessions, lab.Faults, lab.Plays = srv.Hub().List(), srv.Faults(), e.plays(srv)
 	}
 	return lab
 }
@@ -125,22 +125,22 @@ func plainServer(err error) string { return strings.TrimPrefix(err.Error(), "ser
 // CloseSessions ends sessions, by [server.SessionInfo].ID, after what is queued
 // for them.
 func (e *Server) CloseSessions(ids ...string) {
-	e.onSessions("sessions_closed", ids, (*server.Server).CloseSession)
+	e.onSessions("sessions_closed", ids, func(srv *server.Server, id string) bool { return srv.Hub().CloseSession(id) })
 }
 
 // DropSessions cuts the connections of sessions.
 func (e *Server) DropSessions(ids ...string) {
-	e.onSessions("sessions_dropped", ids, (*server.Server).DropSession)
+	e.onSessions("sessions_dropped", ids, func(srv *server.Server, id string) bool { return srv.Hub().DropSession(id) })
 }
 
 // HoldSessions lets what is sent to sessions wait in their queues.
 func (e *Server) HoldSessions(ids ...string) {
-	e.onSessions("sessions_held", ids, (*server.Server).HoldSession)
+	e.onSessions("sessions_held", ids, func(srv *server.Server, id string) bool { return srv.Hub().HoldSession(id) })
 }
 
 // ReleaseSessions ends HoldSessions.
 func (e *Server) ReleaseSessions(ids ...string) {
-	e.onSessions("sessions_released", ids, (*server.Server).ReleaseSession)
+	e.onSessions("sessions_released", ids, func(srv *server.Server, id string) bool { return srv.Hub().ReleaseSession(id) })
 }
 
 func (e *Server) onSessions(code string, ids []string, do func(*server.Server, string) bool) {
@@ -207,7 +207,7 @@ func (e *Server) SetMode(m server.Mode) {
 	e.settings.Update(func(s *settings.Settings) { s.Mode = m })
 	e.life.Changed()
 	e.inLab(func(srv *server.Server) {
-		srv.SetMode(m)
+		srv.Hub().SetMode(m)
 		e.labNotice("mode_set", record.Record{URL: string(m)})
 	})
 }
@@ -218,7 +218,7 @@ func (e *Server) SetPolicy(p server.Policy) {
 	e.settings.Update(func(s *settings.Settings) { s.Policy = p })
 	e.life.Changed()
 	e.inLab(func(srv *server.Server) {
-		srv.SetPolicy(p)
+		srv.Hub().SetPolicy(p)
 		e.labNotice("policy_set", record.Record{URL: string(p)})
 	})
 }

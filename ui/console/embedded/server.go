@@ -208,8 +208,8 @@ func (e *Server) start(address string) {
 	}
 	base.Name = record.EmbeddedTarget
 	mode, policy := e.settings.Get().Delivery()
-	srv.SetMode(mode)
-	srv.SetPolicy(policy)
+	srv.Hub().SetMode(mode)
+	srv.Hub().SetPolicy(policy)
 	e.set(func(e *Server) {
 		e.Server, e.base = srv, base
 		for _, origin := range e.origins {

@@ -1,0 +1,22 @@
+package server
+
+import "io"
+
+// body is the body of a request. It counts twice while it is read: as it came,
+// and decoded.
+type body struct {
+	io.ReadCloser
+	hub     *hub
+	counted int
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if n > 0 && !b.hub.Reserve(2*n) {
+		return 0, ErrMemoryFull
+	}
+	b.counted += 2 * n
+	return n, err
+}
+
+func (b *body) release() { b.hub.Charge(-b.counted) }
