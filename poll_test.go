@@ -13,6 +13,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 )
 
@@ -22,7 +23,7 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 	t.Parallel() // the pauses between polls are real
 	const sends = 1000
 	for _, engine := range []string{client.EventSource, client.GoSSE} {
-		for _, mode := range []server.Mode{server.LongPolling, server.ShortPolling} {
+		for _, mode := range []hub.Mode{hub.LongPolling, hub.ShortPolling} {
 			t.Run(fmt.Sprint(engine, " ", mode), func(t *testing.T) {
 				t.Parallel()
 				over := make(chan struct{}, 1) // a poll is
@@ -66,7 +67,7 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 						if err == nil {
 							return
 						}
-						if err != server.ErrKeptFull {
+						if err != hub.ErrKeptFull {
 							t.Fatalf("message %d: %v", n, err)
 						}
 						<-over // more can be kept after the next poll

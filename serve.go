@@ -18,6 +18,7 @@ import (
 	"sseconsole/client/regularfile"
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 	"sseconsole/server/scenario"
 )
 
@@ -29,8 +30,8 @@ type serveOptions struct {
 	token     string
 	insecure  bool
 	keepAlive time.Duration
-	policy    server.Policy
-	mode      server.Mode
+	policy    hub.Policy
+	mode      hub.Mode
 
 	maxSessions, maxPerAddress int
 	replayEvents, replayBytes  int    // 0: the server's own
@@ -81,8 +82,8 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 		}
 		return nil
 	})
-	flags.Func("policy", "", func(s string) error { return choose(&opts.policy, s, server.Policies()) })
-	flags.Func("mode", "", func(s string) error { return choose(&opts.mode, s, server.Modes()) })
+	flags.Func("policy", "", func(s string) error { return choose(&opts.policy, s, hub.Policies()) })
+	flags.Func("mode", "", func(s string) error { return choose(&opts.mode, s, hub.Modes()) })
 	bound := func(n *int) func(string) error {
 		return func(s string) (err error) {
 			if *n, err = strconv.Atoi(s); err != nil || *n < 0 {

@@ -8,7 +8,7 @@ echo "Unit tests"
 # With the tag ci, Fyne draws without a display, without the system's fonts and without its C code.
 go test -race -tags ci ./...
 # What the race detector falsifies: memory.
-go test -tags ci -run 'Allocates|LittleMemory' ./server
+go test -tags ci -run 'Allocat|LittleMemory' ./server ./server/hub
 
 if [ "$(uname -s)" != Linux ]; then
 	echo "The end-to-end tests need X11 and are left out here."

@@ -14,6 +14,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 )
 
 // said collects what a server says, by notices and to the standard logger.
@@ -41,7 +42,7 @@ func TestTheTokenIsNotSaid(t *testing.T) {
 	defer log.SetOutput(log.Writer())
 	log.SetOutput(all)
 	logger := slog.New(slog.NewTextHandler(all, nil))
-	s := server.New(server.Config{Token: token, Policy: server.Refuse, MaxSessions: 8, Observe: func(n server.Notice) {
+	s := server.New(server.Config{Token: token, Policy: hub.Refuse, MaxSessions: 8, Observe: func(n server.Notice) {
 		logger.Info("notice", "", n)
 		fmt.Fprintf(all, "%+v\n", n)
 	}})

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 )
 
@@ -103,7 +104,7 @@ func TestTLSBringsHTTP2(t *testing.T) {
 		}
 	}
 	// What happens to one stream of the connection does not touch the other.
-	f.server.Hub().DropSession(f.session("X", func(server.SessionInfo) bool { return true }).ID)
+	f.server.Hub().DropSession(f.session("X", func(hub.SessionInfo) bool { return true }).ID)
 	if _, ok := x.read(); ok || x.end == io.EOF {
 		t.Errorf("the dropped stream ended with %v", x.end)
 	}
@@ -113,7 +114,7 @@ func TestTLSBringsHTTP2(t *testing.T) {
 	stuck := open("stuck")
 	for {
 		_, err := f.server.Send(message.Message{To: []string{"stuck"}, Data: strings.Repeat("x", 1<<20)})
-		if err == server.ErrQueueFull {
+		if err == hub.ErrQueueFull {
 			break
 		}
 		if err != nil {

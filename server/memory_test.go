@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 	"sseconsole/server/scenario"
 )
@@ -36,7 +37,7 @@ func TestWhoDoesNotReadIsCutOffAtTheBoundOfMemory(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := f.notice(server.CutOff); n.ClientID != "held" || n.Err != server.ErrMemoryFull || len(n.LostIDs) != 2 {
+	if n := f.notice(server.CutOff); n.ClientID != "held" || n.Err != hub.ErrMemoryFull || len(n.LostIDs) != 2 {
 		t.Errorf("notice %+v", n)
 	}
 	if _, ok := held.read(); ok || held.end == io.EOF {
@@ -52,7 +53,7 @@ func TestWhoDoesNotReadIsCutOffAtTheBoundOfMemory(t *testing.T) {
 func TestSendIsRefusedWhereNothingMayGo(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: 3 * mebibyte, ReplayBytes: 10 * mebibyte})
 	f.poll("short", "")
-	for n, want := range []error{nil, nil, server.ErrMemoryFull, server.ErrMemoryFull} {
+	for n, want := range []error{nil, nil, hub.ErrMemoryFull, hub.ErrMemoryFull} {
 		if _, err := f.server.Send(message.Message{To: []string{"X"}, Data: strings.Repeat("x", mebibyte)}); err != want {
 			t.Errorf("send %d: %v", n, err)
 		}
@@ -83,7 +84,7 @@ func TestSubscribersAreBoundedByTheMemory(t *testing.T) {
 		}
 		break
 	}
-	if n := f.notice(server.RefusedLimit); n.Err != server.ErrMemoryFull {
+	if n := f.notice(server.RefusedLimit); n.Err != hub.ErrMemoryFull {
 		t.Errorf("notice %+v", n)
 	}
 }
@@ -142,7 +143,7 @@ func TestScenariosForEachAreBoundedByTheMemory(t *testing.T) {
 			break
 		}
 	}
-	if n := f.notice(server.RefusedLimit); n.Err != server.ErrMemoryFull || n.Title != "waits" && n.ClientID == "" {
+	if n := f.notice(server.RefusedLimit); n.Err != hub.ErrMemoryFull || n.Title != "waits" && n.ClientID == "" {
 		t.Errorf("notice %+v", n)
 	}
 	if n := len(f.server.Players()); n == 0 || n*8<<10 > mebibyte {

@@ -5,12 +5,14 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"sseconsole/server/hub"
 )
 
 // metrics counts what happens, for Prometheus. What a session writes is counted
 // by itself, and added up when somebody asks.
 type metrics struct {
-	hub     *hub
+	hub     *hub.Hub
 	handler http.Handler
 
 	notices *prometheus.CounterVec // by kind
@@ -19,7 +21,7 @@ type metrics struct {
 	clients, live, queued, kept, most, events, bytes *prometheus.Desc
 }
 
-func newMetrics(h *hub) *metrics {
+func newMetrics(h *hub.Hub) *metrics {
 	desc := func(name, help string) *prometheus.Desc {
 		return prometheus.NewDesc("sseconsole_"+name, help, nil, nil)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 )
 
 // Kind says what a Notice is about.
@@ -18,25 +19,25 @@ const (
 	// Every session ends with one of the next eight.
 
 	// Replaced: another subscriber with this clientId took over.
-	Replaced Kind = Kind(EndReplaced)
+	Replaced Kind = Kind(hub.Replaced)
 	// Closed: by a close call, or because the server shuts down.
-	Closed Kind = Kind(EndClosed)
+	Closed Kind = Kind(hub.Closed)
 	// Left: the subscriber ended the connection, or vanished.
-	Left Kind = Kind(EndLeft)
+	Left Kind = Kind(hub.Left)
 	// CutOff: the subscriber did not keep up; Err says how it was noticed. If it
-	// is ErrMemoryFull, it had more to read yet than any other when room was
+	// is hub.ErrMemoryFull, it had more to read yet than any other when room was
 	// needed.
-	CutOff Kind = Kind(EndCutOff)
+	CutOff Kind = Kind(hub.CutOff)
 	// Dropped: [hub.Hub.DropSession] cut the connection.
-	Dropped Kind = Kind(EndDropped)
+	Dropped Kind = Kind(hub.Dropped)
 	// Faulted: a fault ended the stream, or stood in its place: then there is no
 	// Session.
-	Faulted Kind = Kind(EndFaulted)
+	Faulted Kind = Kind(hub.Faulted)
 	// Polled: the answer to a poll is complete.
-	Polled Kind = Kind(EndPolled)
+	Polled Kind = Kind(hub.Polled)
 	// Raced: under the policy Spring, the end of the session before it ended
 	// this one.
-	Raced Kind = Kind(EndRaced)
+	Raced Kind = Kind(hub.Raced)
 
 	// Expired: a clientId that polled did not come back in time, and is not
 	// known any more.
@@ -63,7 +64,7 @@ const (
 	RefusedSecond Kind = "second refused"
 	// RefusedLimit: a subscriber too many, in all (503) or from one address (429);
 	// or there is no memory for it, or for the scenario Title that it would be
-	// played: then Err is ErrMemoryFull.
+	// played: then Err is hub.ErrMemoryFull.
 	RefusedLimit Kind = "limit refused"
 )
 
@@ -73,7 +74,7 @@ type Notice struct {
 	Time     time.Time
 	Kind     Kind
 	ClientID string
-	Mode     Mode         // of the session
+	Mode     hub.Mode     // of the session
 	Faults   []fault.Kind // that hit the connection
 	Fault    string       // for FaultOn and FaultOff, as [fault.Parse] reads it
 	Play     int          // of the player, [scenario.Status].ID
@@ -102,7 +103,7 @@ func (n Notice) LogValue() slog.Value {
 	}
 	add("title", n.Title)
 	add("session", n.Session)
-	if n.Mode != Streaming {
+	if n.Mode != hub.Streaming {
 		add("mode", string(n.Mode))
 	}
 	add("remote", n.Remote)

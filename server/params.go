@@ -17,6 +17,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 )
 
@@ -247,7 +248,7 @@ func readParams(w http.ResponseWriter, r *http.Request) (params, *result) {
 		return nil, failure(http.StatusRequestEntityTooLarge, "the body exceeds %d bytes", maxBody)
 	} else if errors.Is(err, os.ErrDeadlineExceeded) {
 		return nil, failure(http.StatusRequestTimeout, "the body did not come within %v", bodyTimeout)
-	} else if err == ErrMemoryFull {
+	} else if err == hub.ErrMemoryFull {
 		return nil, memoryFull()
 	} else if err != nil {
 		return nil, failure(http.StatusBadRequest, "the body could not be read")

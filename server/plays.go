@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 	"sseconsole/server/scenario"
 )
@@ -60,5 +61,5 @@ func (st stage) Ended(player int, title, clientID string) {
 }
 
 func (st stage) Crowded(title, clientID string) {
-	st.server.observe(Notice{Kind: RefusedLimit, ClientID: clientID, Title: title, Err: ErrMemoryFull})
+	st.server.observe(Notice{Kind: RefusedLimit, ClientID: clientID, Title: title, Err: hub.ErrMemoryFull})
 }

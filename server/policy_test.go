@@ -4,11 +4,12 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 )
 
 func TestSecondSubscriberIsRefused(t *testing.T) {
-	f := start(t, server.Config{Policy: server.Refuse})
+	f := start(t, server.Config{Policy: hub.Refuse})
 	s := f.subscribe("X")
 	subscribe := f.url("subscribe", "clientId=X")
 	for _, id := range []string{"", "7"} {
@@ -31,7 +32,7 @@ func TestSecondSubscriberIsRefused(t *testing.T) {
 }
 
 func TestSharersGetEverything(t *testing.T) {
-	f := start(t, server.Config{Policy: server.Share})
+	f := start(t, server.Config{Policy: hub.Share})
 	a, b := f.subscribe("X"), f.subscribe("X")
 	if n, err := f.server.Send(message.Message{To: []string{"X"}, Data: "one"}); n != 2 || err != nil {
 		t.Errorf("it reached %d, %v", n, err)
@@ -63,10 +64,10 @@ func TestSharersGetEverything(t *testing.T) {
 
 func TestPolicyChangesForLaterSubscribers(t *testing.T) {
 	f := start(t, server.Config{})
-	if p := f.server.Hub().Policy(); p != server.Replace {
+	if p := f.server.Hub().Policy(); p != hub.Replace {
 		t.Errorf("the default is %s", p)
 	}
-	f.server.Hub().SetPolicy(server.Share)
+	f.server.Hub().SetPolicy(hub.Share)
 	a, b := f.subscribe("X"), f.subscribe("X")
 	f.server.Hub().SetPolicy("")
 	f.subscribe("X")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 )
 
@@ -52,7 +53,7 @@ func TestShortPollBringsWhatWasSentSinceTheLast(t *testing.T) {
 			t.Fatalf("a send between two polls: %d", status)
 		}
 	}
-	if got := f.session("X", func(server.SessionInfo) bool { return true }); got.State != server.Away || got.Mode != server.ShortPolling || got.Queued != 300 {
+	if got := f.session("X", func(hub.SessionInfo) bool { return true }); got.State != hub.Away || got.Mode != hub.ShortPolling || got.Queued != 300 {
 		t.Errorf("%+v", got)
 	}
 	next := ""
@@ -68,7 +69,7 @@ func TestShortPollBringsWhatWasSentSinceTheLast(t *testing.T) {
 }
 
 func TestPollBeginsWithAnIDAndAShortRetry(t *testing.T) {
-	f := start(t, server.Config{Mode: server.ShortPolling})
+	f := start(t, server.Config{Mode: hub.ShortPolling})
 	for mode, retry := range map[string]string{"": "retry: 1000", "short": "retry: 1000", "long": "retry: 100"} {
 		s := f.subscribeBy(mode, "")
 		if b := s.first; b.id == "" || b.data != nil || len(b.other) != 1 || b.other[0] != retry {
@@ -203,7 +204,7 @@ func TestNothingIsLostOrDoubledBetweenPolls(t *testing.T) {
 						m := message.Message{To: []string{"X"}, Data: fmt.Sprintf("%d %d", k, n)}
 						if _, err := f.server.Send(m); err == nil {
 							n++
-						} else if err != server.ErrKeptFull {
+						} else if err != hub.ErrKeptFull {
 							t.Error(err)
 							return
 						}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 	"sseconsole/server/scenario"
 )
@@ -23,7 +24,7 @@ func TestManyPlayersTogetherOverflowNoQueue(t *testing.T) {
 			b.server.Play(parse(t, fmt.Sprintf("repeat %d\nsend x%d-{n}-\nend", each, i)), scenario.Play{To: to})
 		}
 		time.Sleep(time.Minute)
-		if got := b.server.Hub().List(); len(got) != 1 || got[0].State != server.Held {
+		if got := b.server.Hub().List(); len(got) != 1 || got[0].State != hub.Held {
 			t.Fatalf("it was cut off: %+v", got)
 		}
 		b.server.Hub().ReleaseSession(session)

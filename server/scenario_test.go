@@ -15,6 +15,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 	"sseconsole/server/scenario"
 )
@@ -287,7 +288,7 @@ func TestShutdownEndsPlayersThatWait(t *testing.T) {
 
 // Many that subscribe at once with one clientId get one player.
 func TestOneClientIDIsPlayedToOnce(t *testing.T) {
-	f := start(t, server.Config{Policy: server.Share})
+	f := start(t, server.Config{Policy: hub.Share})
 	f.server.PlayForEach(parse(t, "wait 1h"), 1)
 	var all sync.WaitGroup
 	for range 50 {

@@ -7,14 +7,15 @@ import (
 	"strings"
 	"time"
 
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 )
 
 // Send queues m for those it goes to and returns how many sessions it reached;
 // a clientId that polls, and is between two polls, counts as one. It does not
 // block. An error says that m is none, that there is no room for it
-// ([ErrMemoryFull]), or, if m goes to one clientId only, why it reached nobody:
-// [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
+// ([hub.ErrMemoryFull]), or, if m goes to one clientId only, why it reached nobody:
+// [hub.ErrUnknown], [hub.ErrQueueFull] or [hub.ErrKeptFull].
 func (s *Server) Send(m message.Message) (reached int, err error) {
 	return s.hub.Send(context.Background(), m)
 }
@@ -31,15 +32,15 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, p params) {
 	}
 	reached, err := s.hub.Send(r.Context(), m)
 	switch {
-	case err == ErrMemoryFull:
+	case err == hub.ErrMemoryFull:
 		memoryFull().writeTo(w)
 	case p.toSeveral():
 		success(map[string]int{"reached": reached}).writeTo(w)
 	case err == nil:
 		success(nil).writeTo(w)
-	case err == ErrQueueFull:
+	case err == hub.ErrQueueFull:
 		failure(http.StatusServiceUnavailable, "User Id %s did not keep up and was cut off", m.To[0]).writeTo(w)
-	case err == ErrKeptFull:
+	case err == hub.ErrKeptFull:
 		failure(http.StatusServiceUnavailable, "User Id %s does not poll, and no more is kept for it", m.To[0]).writeTo(w)
 	default:
 		failure(http.StatusNotFound, "User Id %s not Found", m.To[0]).writeTo(w)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 )
 
@@ -88,7 +89,7 @@ func TestSendTellsWhomItReached(t *testing.T) {
 		{[]string{"X", "Y"}, 2, nil},
 		{[]string{"X", "nobody"}, 1, nil},
 		{[]string{"X"}, 1, nil},
-		{[]string{"nobody"}, 0, server.ErrUnknown},
+		{[]string{"nobody"}, 0, hub.ErrUnknown},
 	}
 	for _, tt := range tests {
 		m := message.Message{To: tt.to, Data: strings.Join(tt.to, " "), Type: "t", Retry: time.Second, Comment: "c"}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 	"sseconsole/server/scenario"
 )
@@ -44,11 +45,11 @@ type Config struct {
 	// listeners made by [Server.Listen]. Whole seconds, at least 2 s. 0: 30 s.
 	UserTimeout time.Duration
 	// Policy is what a further subscriber of one clientId does to the one that
-	// is there. "": Replace. See also [Server.SetPolicy].
-	Policy Policy
+	// is there. "": Replace. See also [hub.Hub.SetPolicy].
+	Policy hub.Policy
 	// Mode is how a subscribe that does not say it ("mode") is answered. "":
-	// Streaming. See also [Server.SetMode].
-	Mode Mode
+	// Streaming. See also [hub.Hub.SetMode].
+	Mode hub.Mode
 	// ReplayEvents and ReplayBytes, of their wire form, bound what is kept of
 	// each clientId's newest messages for a subscriber that comes back with a
 	// Last-Event-ID. The newest one is always kept. 0: 1,000 and 1 MiB.
@@ -79,7 +80,7 @@ type Server struct {
 	config   Config
 	guard    *guard
 	discreet discreet
-	hub      *hub
+	hub      *hub.Hub
 	metrics  *metrics
 	faults   fault.Registry
 	players  *scenario.Players
@@ -101,7 +102,7 @@ func New(c Config) *Server {
 		c.UserTimeout = 30 * time.Second
 	}
 	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), discreet: discreet{c.Token}, stopped: make(chan struct{})}
-	s.hub = NewHub(HubConfig{
+	s.hub = hub.New(hub.Config{
 		Policy: c.Policy, Mode: c.Mode,
 		ReplayEvents: c.ReplayEvents, ReplayBytes: c.ReplayBytes,
 		MaxSessions: c.MaxSessions, MaxPerAddress: c.MaxPerAddress,
@@ -234,7 +235,7 @@ func (s *Server) Sessions() int { return s.hub.Clients() }
 
 // Hub returns the registry of the sessions, which shows and steers them, and has
 // the policy and the mode.
-func (s *Server) Hub() *hub { return s.hub }
+func (s *Server) Hub() *hub.Hub { return s.hub }
 
 func (s *Server) observe(n Notice) {
 	s.metrics.count(n)

@@ -8,18 +8,19 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 )
 
 // session waits until the one session of a clientId is as wanted.
-func (f *fixture) session(clientID string, want func(server.SessionInfo) bool) server.SessionInfo {
+func (f *fixture) session(clientID string, want func(hub.SessionInfo) bool) hub.SessionInfo {
 	f.t.Helper()
-	var list []server.SessionInfo
+	var list []hub.SessionInfo
 	if !eventually(func() bool {
 		list = f.server.Hub().List()
 		for _, s := range list {
 			if s.ClientID == clientID && want(s) {
-				list = []server.SessionInfo{s}
+				list = []hub.SessionInfo{s}
 				return true
 			}
 		}
@@ -38,15 +39,15 @@ func TestSessionsAreListed(t *testing.T) {
 		f.server.Send(message.Message{Data: "中"})
 		s.message()
 	}
-	got := f.session("X", func(i server.SessionInfo) bool { return i.Events == 3 })
+	got := f.session("X", func(i hub.SessionInfo) bool { return i.Events == 3 })
 	comment := `Last-Event-ID "9" is unknown; all messages since the start follow`
 	bytes := len("id: "+s.session()+"-0\n: "+comment+"\n\n") + 3*len("id: "+s.session()+"-1\ndata: 中\n\n")
-	if got.ID != s.session() || got.State != server.Open || got.Mode != server.Streaming || !strings.HasPrefix(got.Remote, "127.0.0.1:") ||
+	if got.ID != s.session() || got.State != hub.Open || got.Mode != hub.Streaming || !strings.HasPrefix(got.Remote, "127.0.0.1:") ||
 		got.UserAgent != "test/1" || got.LastEventID != "9" || got.Since.IsZero() || got.Bytes != uint64(bytes) || got.Queued != 0 {
 		t.Errorf("%+v, want %d bytes", got, bytes)
 	}
 
-	var answer struct{ Data []server.SessionInfo }
+	var answer struct{ Data []hub.SessionInfo }
 	status, text := f.call("GET", f.url("sessions", ""), "", bearer)
 	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || len(answer.Data) != 1 || answer.Data[0].ID != got.ID {
 		t.Errorf("sessions answers %d %s", status, text)
@@ -103,7 +104,7 @@ func TestHeldSessionGetsNothingUntilItIsReleased(t *testing.T) {
 		f.server.Send(message.Message{Data: "c"})
 		other.message() // it was written to Y, and not to X
 	}
-	if got := f.session("X", func(i server.SessionInfo) bool { return true }); got.State != server.Held || got.Queued != 3 || got.Events != 0 {
+	if got := f.session("X", func(i hub.SessionInfo) bool { return true }); got.State != hub.Held || got.Queued != 3 || got.Events != 0 {
 		t.Errorf("%+v", got)
 	}
 	f.server.Hub().ReleaseSession(held.session())

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 )
 
@@ -48,7 +49,7 @@ func headSize(r *http.Request) int {
 }
 
 // admit registers a session, or answers why not and returns nil.
-func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *session {
+func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *hub.Session {
 	if headSize(r) > maxSubscribeHead {
 		failure(http.StatusRequestHeaderFieldsTooLarge, "the address and the headers of a subscribe exceed %d bytes", maxSubscribeHead).writeTo(w)
 		return nil
@@ -64,7 +65,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 	}
 	lastEventID := r.Header.Get("Last-Event-ID")
 	hits := s.faults.Hit(p.first("clientId"))
-	sess := NewSession(Subscribe{
+	sess := hub.NewSession(hub.Subscribe{
 		ClientID:     strings.Clone(p.first("clientId")), // it may be a part of a large body
 		Mode:         mode,
 		Remote:       r.RemoteAddr,
@@ -97,12 +98,12 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 }
 
 // about returns a notice about sess.
-func about(sess *session, k Kind) Notice {
+func about(sess *hub.Session, k Kind) Notice {
 	return Notice{Kind: k, ClientID: sess.ClientID(), Session: sess.Name(), Mode: sess.Mode(), Remote: sess.Remote(), Faults: sess.Met()}
 }
 
 // open begins the answer.
-func (s *Server) open(w http.ResponseWriter, r *http.Request, sess *session) {
+func (s *Server) open(w http.ResponseWriter, r *http.Request, sess *hub.Session) {
 	s.observe(about(sess, Subscribed))
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
@@ -113,31 +114,31 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, sess *session) {
 }
 
 // over tells how a session ended.
-func (s *Server) over(sess *session, why End, err error) {
+func (s *Server) over(sess *hub.Session, why hub.End, err error) {
 	n := about(sess, Kind(why))
 	n.Err = err
 	n.LostIDs = s.hub.Leave(sess)
 	s.observe(n)
 	s.players.Leave(sess.ClientID())
-	if why == EndCutOff || why == EndDropped || why == EndFaulted && err != nil {
+	if why == hub.CutOff || why == hub.Dropped || why == hub.Faulted && err != nil {
 		panic(http.ErrAbortHandler)
 	}
 }
 
 // expired tells that a clientId which polled did not come back.
-func (s *Server) expired(sess *session, lost []string) {
+func (s *Server) expired(sess *hub.Session, lost []string) {
 	s.observe(Notice{Kind: Expired, ClientID: sess.ClientID(), Session: sess.Name(), Mode: sess.Mode(), Remote: sess.Remote(), LostIDs: lost})
 	s.players.Leave(sess.ClientID())
 }
 
 // modeOf is how a subscribe is to be answered.
-func (s *Server) modeOf(p params) (Mode, *result) {
-	mode := Mode(p.first("mode"))
+func (s *Server) modeOf(p params) (hub.Mode, *result) {
+	mode := hub.Mode(p.first("mode"))
 	switch {
 	case mode == "":
 		return s.hub.Mode(), nil
-	case !slices.Contains(Modes(), mode):
-		return "", failure(http.StatusBadRequest, "mode must be one of %v", Modes())
+	case !slices.Contains(hub.Modes(), mode):
+		return "", failure(http.StatusBadRequest, "mode must be one of %v", hub.Modes())
 	}
 	return mode, nil
 }
@@ -145,25 +146,25 @@ func (s *Server) modeOf(p params) (Mode, *result) {
 // refuse answers a subscribe that could not join, n, because of err.
 func (s *Server) refuse(w http.ResponseWriter, n Notice, err error) {
 	switch err {
-	case errReplaced:
+	case hub.ErrReplaced:
 		n.Kind = RefusedReconnect
 		s.observe(n)
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusNoContent)
-	case errTaken:
+	case hub.ErrTaken:
 		n.Kind = RefusedSecond
 		s.observe(n)
 		failure(http.StatusConflict, "User Id %s is subscribed already", n.ClientID).writeTo(w)
-	case errFull, errFullAddress, errFullFiles, ErrMemoryFull:
+	case hub.ErrFull, hub.ErrFullAddress, hub.ErrFullFiles, hub.ErrMemoryFull:
 		n.Kind, n.Err = RefusedLimit, err
 		s.observe(n)
 		w.Header().Set("Retry-After", "10")
 		switch err {
-		case errFull:
+		case hub.ErrFull:
 			failure(http.StatusServiceUnavailable, "the server has all the %d sessions that it may have", s.config.MaxSessions).writeTo(w)
-		case errFullAddress:
+		case hub.ErrFullAddress:
 			failure(http.StatusTooManyRequests, "your address has all the %d sessions that it may have", s.config.MaxPerAddress).writeTo(w)
-		case ErrMemoryFull:
+		case hub.ErrMemoryFull:
 			memoryFull().writeTo(w)
 		default:
 			w.Header().Set("Connection", "close") // the next may take a file that is free by then

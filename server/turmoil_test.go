@@ -12,6 +12,7 @@ import (
 
 	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 )
 
@@ -24,7 +25,7 @@ func TestTurmoil(t *testing.T) {
 	for _, act := range []func(){
 		func() { f.server.Send(message.Message{Data: "all"}) },
 		func() { f.server.Send(message.Message{To: []string{fmt.Sprint(rand.N(5))}, Data: "one", ID: "own"}) },
-		func() { f.server.Hub().SetPolicy(server.Policies()[rand.N(4)]) },
+		func() { f.server.Hub().SetPolicy(hub.Policies()[rand.N(4)]) },
 		func() { f.call("GET", f.url("metrics", ""), "") },
 		func() { f.call("GET", f.url("close", fmt.Sprint("clientId=", rand.N(5))), "") },
 		func() {
@@ -52,7 +53,7 @@ func TestTurmoil(t *testing.T) {
 		readers.Go(func() {
 			id := ""
 			for range 25 {
-				url := f.url("subscribe", fmt.Sprintf("clientId=%d&mode=%s", rand.N(5), server.Modes()[rand.N(3)]))
+				url := f.url("subscribe", fmt.Sprintf("clientId=%d&mode=%s", rand.N(5), hub.Modes()[rand.N(3)]))
 				req, err := http.NewRequestWithContext(t.Context(), "GET", url, nil)
 				if err != nil {
 					t.Error(err)

@@ -14,8 +14,8 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
-	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 	"sseconsole/server/scenario"
 	"sseconsole/ui/console"
@@ -172,7 +172,7 @@ func TestTenThousandSessionsAreShownWithoutDelay(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	lab := embedded.Lab{Running: true}
 	for i := range 10_000 {
-		lab.Sessions = append(lab.Sessions, server.SessionInfo{ID: fmt.Sprint(i), ClientID: fmt.Sprintf("client-%d", i), State: server.Open, Mode: server.Streaming})
+		lab.Sessions = append(lab.Sessions, hub.SessionInfo{ID: fmt.Sprint(i), ClientID: fmt.Sprintf("client-%d", i), State: hub.Open, Mode: hub.Streaming})
 	}
 	w.server.Sessions.Show(lab)
 	w.server.Sessions.View.SelectAll()
@@ -394,13 +394,13 @@ func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 	s.Policy.SetSelectedIndex(3)
 	shows(t, w, "both are set", func() bool {
 		lab := w.con.Embedded.Lab()
-		return lab.Mode == server.LongPolling && lab.Policy == server.Spring && s.Mode.SelectedIndex() == 1
+		return lab.Mode == hub.LongPolling && lab.Policy == hub.Spring && s.Mode.SelectedIndex() == 1
 	})
 	if s.ModeWhy.Text != w.k.T("mode.long.why") || s.PolicyWhy.Text != w.k.T("policy.spring.why") {
 		t.Errorf("explained by %q and %q", s.ModeWhy.Text, s.PolicyWhy.Text)
 	}
 	w.setLanguage(catalogue.Chinese)
-	if lab := w.con.Embedded.Lab(); lab.Mode != server.LongPolling || s.Mode.Selected != "长轮询" {
+	if lab := w.con.Embedded.Lab(); lab.Mode != hub.LongPolling || s.Mode.Selected != "长轮询" {
 		t.Errorf("after the switch of language %q, shown as %q", lab.Mode, s.Mode.Selected)
 	}
 	for i, want := range []string{"/", "/demo/sse/sessions", "/demo/sse/metrics"} {

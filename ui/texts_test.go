@@ -19,7 +19,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/regularfile"
 	"sseconsole/client/target"
-	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/server/scenario"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
@@ -149,13 +149,13 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, code := range []string{kit.OldRelative, kit.OldMissing, kit.OldIsFolder, kit.OldNoAccess} {
 		used["old_file."+code] = true
 	}
-	for _, m := range server.Modes() {
+	for _, m := range hub.Modes() {
 		used["mode."+string(m)], used["mode."+string(m)+".why"] = true, true
 	}
-	for _, p := range server.Policies() {
+	for _, p := range hub.Policies() {
 		used["policy."+string(p)], used["policy."+string(p)+".why"] = true, true
 	}
-	for _, s := range []server.State{server.Open, server.Held, server.Away, server.Ending, server.Stray} {
+	for _, s := range []hub.State{hub.Open, hub.Held, hub.Away, hub.Ending, hub.Stray} {
 		used["state_of_session."+string(s)] = true
 	}
 	for _, g := range logpane.KindGroups() {

@@ -7,8 +7,8 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
-	"sseconsole/server"
 	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
@@ -27,7 +27,7 @@ func laboratoryOf(t *testing.T, clientIDs ...string) *Console {
 }
 
 // session returns the id of the session of a clientId.
-func session(t *testing.T, c *Console, clientID string) server.SessionInfo {
+func session(t *testing.T, c *Console, clientID string) hub.SessionInfo {
 	t.Helper()
 	for _, s := range c.Embedded.Lab().Sessions {
 		if s.ClientID == clientID {
@@ -35,7 +35,7 @@ func session(t *testing.T, c *Console, clientID string) server.SessionInfo {
 		}
 	}
 	t.Fatal("there is no session of ", clientID)
-	return server.SessionInfo{}
+	return hub.SessionInfo{}
 }
 
 // notices are the codes of the notices, with what they are about and how many.
@@ -65,7 +65,7 @@ func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 	}
 	c.Embedded.ServerSend(message.Message{To: []string{"nobody"}, Data: "x"})
 	until(t, c, "the third is refused", func() bool { return c.Embedded.Lab().Sent.N == 3 })
-	if sent := c.Embedded.Lab().Sent; sent.Err != server.ErrUnknown || len(notices(c, "server_not_sent")) != 1 {
+	if sent := c.Embedded.Lab().Sent; sent.Err != hub.ErrUnknown || len(notices(c, "server_not_sent")) != 1 {
 		t.Errorf("%+v", sent)
 	}
 }
@@ -73,7 +73,7 @@ func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 func TestSessionsAreHeldAndReleased(t *testing.T) {
 	c := laboratoryOf(t, "a", "b")
 	c.Embedded.HoldSessions(session(t, c, "a").ID, "gone")
-	until(t, c, "it is held", func() bool { return session(t, c, "a").State == server.Held })
+	until(t, c, "it is held", func() bool { return session(t, c, "a").State == hub.Held })
 	c.Embedded.ServerSend(message.Message{Data: "x"})
 	until(t, c, "it waits", func() bool { return session(t, c, "a").Queued == 1 && len(records(c, record.Event)) == 1 })
 	c.Embedded.ReleaseSessions(session(t, c, "a").ID)
@@ -135,18 +135,18 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	if len(notices(first, "mode_set"))+len(notices(first, "policy_set")) > 0 {
 		t.Errorf("what is as usual is told:\n%s", log(first))
 	}
-	first.Embedded.SetMode(server.LongPolling)
-	first.Embedded.SetPolicy(server.Spring)
+	first.Embedded.SetMode(hub.LongPolling)
+	first.Embedded.SetPolicy(hub.Spring)
 	first.Embedded.SetFault(fault.Fault{Kind: fault.Trickle})
 	until(t, first, "all is set", func() bool { return first.Embedded.FaultsOn() == 1 })
 	first.Shutdown()
 
 	next := begin()
-	if lab := next.Embedded.Lab(); lab.Mode != server.LongPolling || lab.Policy != server.Spring || len(lab.Faults) != 0 {
+	if lab := next.Embedded.Lab(); lab.Mode != hub.LongPolling || lab.Policy != hub.Spring || len(lab.Faults) != 0 {
 		t.Errorf("%+v", lab)
 	}
-	if srv := next.Embedded.Running(); srv.Mode() != server.LongPolling || srv.Policy() != server.Spring {
-		t.Errorf("the server has %q and %q", srv.Mode(), srv.Policy())
+	if srv := next.Embedded.Running(); srv.Hub().Mode() != hub.LongPolling || srv.Hub().Policy() != hub.Spring {
+		t.Errorf("the server has %q and %q", srv.Hub().Mode(), srv.Hub().Policy())
 	}
 	if len(notices(next, "mode_set")) != 1 || len(notices(next, "policy_set")) != 1 {
 		t.Errorf("it is not told:\n%s", log(next))
@@ -156,31 +156,31 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	if err := (settings.Settings{Mode: "telepathy", Policy: "anarchy"}).Save(path); err != nil {
 		t.Fatal(err)
 	}
-	if lab := begin().Embedded.Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
+	if lab := begin().Embedded.Lab(); lab.Mode != hub.Streaming || lab.Policy != hub.Replace {
 		t.Errorf("what it does not know gives %q and %q", lab.Mode, lab.Policy)
 	}
 }
 
 func TestModeAndPolicyOutlastARestart(t *testing.T) {
 	c := running(t)
-	if lab := c.Embedded.Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
+	if lab := c.Embedded.Lab(); lab.Mode != hub.Streaming || lab.Policy != hub.Replace {
 		t.Errorf("at first %q and %q", lab.Mode, lab.Policy)
 	}
-	c.Embedded.SetMode(server.LongPolling)
-	c.Embedded.SetPolicy(server.Share)
+	c.Embedded.SetMode(hub.LongPolling)
+	c.Embedded.SetPolicy(hub.Share)
 	address := c.Embedded.Status().Address
 	until(t, c, "both are set", func() bool { return len(notices(c, "policy_set")) == 1 })
 	c.Embedded.Stop()
 	until(t, c, "it is stopped", func() bool { return c.Embedded.Status().State == embedded.Stopped })
-	c.Embedded.SetMode(server.ShortPolling) // while it is stopped
+	c.Embedded.SetMode(hub.ShortPolling) // while it is stopped
 	c.Embedded.ServerSend(message.Message{Data: "x"})
 	c.Embedded.Start(address)
 	until(t, c, "it runs again", func() bool { return c.Embedded.Status().State == embedded.Running })
-	if lab := c.Embedded.Lab(); lab.Mode != server.ShortPolling || lab.Policy != server.Share || lab.Sent.N != 0 {
+	if lab := c.Embedded.Lab(); lab.Mode != hub.ShortPolling || lab.Policy != hub.Share || lab.Sent.N != 0 {
 		t.Errorf("%+v", lab)
 	}
 	srv := c.Embedded.Server
-	if srv.Mode() != server.ShortPolling || srv.Policy() != server.Share {
-		t.Errorf("the server has %q and %q", srv.Mode(), srv.Policy())
+	if srv.Hub().Mode() != hub.ShortPolling || srv.Hub().Policy() != hub.Share {
+		t.Errorf("the server has %q and %q", srv.Hub().Mode(), srv.Hub().Policy())
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/server/message"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
@@ -228,13 +228,13 @@ func sentText(w wording.Words, sent embedded.Sent) string {
 	switch {
 	case sent.Err == nil:
 		return w.T("send.reached", "N", sent.Reached)
-	case errors.Is(sent.Err, server.ErrUnknown):
+	case errors.Is(sent.Err, hub.ErrUnknown):
 		return w.T("send.unknown")
-	case errors.Is(sent.Err, server.ErrQueueFull):
+	case errors.Is(sent.Err, hub.ErrQueueFull):
 		return w.T("send.queue_full")
-	case errors.Is(sent.Err, server.ErrKeptFull):
+	case errors.Is(sent.Err, hub.ErrKeptFull):
 		return w.T("send.kept_full")
-	case errors.Is(sent.Err, server.ErrMemoryFull):
+	case errors.Is(sent.Err, hub.ErrMemoryFull):
 		return w.T("send.memory_full")
 	}
 	return w.T("send.refused", "Detail", strings.TrimPrefix(sent.Err.Error(), "server: "))

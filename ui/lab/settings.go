@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/mask"
-	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
@@ -47,13 +47,13 @@ func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
 	s.ModeWhy.Wrapping, s.PolicyWhy.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	s.Mode = widget.NewSelect(nil, func(string) {
 		if !s.setting {
-			con.Embedded.SetMode(server.Modes()[s.Mode.SelectedIndex()])
+			con.Embedded.SetMode(hub.Modes()[s.Mode.SelectedIndex()])
 		}
 		s.explain()
 	})
 	s.Policy = widget.NewSelect(nil, func(string) {
 		if !s.setting {
-			con.Embedded.SetPolicy(server.Policies()[s.Policy.SelectedIndex()])
+			con.Embedded.SetPolicy(hub.Policies()[s.Policy.SelectedIndex()])
 		}
 		s.explain()
 	})
@@ -94,10 +94,10 @@ func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
 		}
 		browse.SetText(T("settings.browse"))
 		s.Mode.Options, s.Policy.Options = nil, nil
-		for _, m := range server.Modes() {
+		for _, m := range hub.Modes() {
 			s.Mode.Options = append(s.Mode.Options, T("mode."+string(m)))
 		}
-		for _, p := range server.Policies() {
+		for _, p := range hub.Policies() {
 			s.Policy.Options = append(s.Policy.Options, T("policy."+string(p)))
 		}
 		s.show(con.Embedded.Lab())
@@ -109,8 +109,8 @@ func newSettingsSection(k *kit.Kit, con *console.Console) *Settings {
 func (s *Settings) show(lab embedded.Lab) {
 	s.shown = lab
 	s.setting = true
-	s.Mode.SetSelectedIndex(slices.Index(server.Modes(), lab.Mode))
-	s.Policy.SetSelectedIndex(slices.Index(server.Policies(), lab.Policy))
+	s.Mode.SetSelectedIndex(slices.Index(hub.Modes(), lab.Mode))
+	s.Policy.SetSelectedIndex(slices.Index(hub.Policies(), lab.Policy))
 	s.setting = false
 	s.explain()
 	for i, u := range LabURLs(lab.URL) {
@@ -127,8 +127,8 @@ func (s *Settings) explain() {
 			l.SetText(text)
 		}
 	}
-	set(s.ModeWhy, "mode."+string(server.Modes()[max(0, s.Mode.SelectedIndex())]))
-	set(s.PolicyWhy, "policy."+string(server.Policies()[max(0, s.Policy.SelectedIndex())]))
+	set(s.ModeWhy, "mode."+string(hub.Modes()[max(0, s.Mode.SelectedIndex())]))
+	set(s.PolicyWhy, "policy."+string(hub.Policies()[max(0, s.Policy.SelectedIndex())]))
 }
 
 // LabURLs returns where the server's page, sessions and metrics are to be had,

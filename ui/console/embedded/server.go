@@ -15,6 +15,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/client/target"
 	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/ui/console/file"
 	"sseconsole/ui/console/life"
 	"sseconsole/ui/console/settings"
@@ -270,7 +271,7 @@ func (e *Server) observe(n server.Notice) {
 		r.Type = "replaced"
 	case server.CutOff:
 		r.Type = "cut_off"
-		if n.Err == server.ErrMemoryFull {
+		if n.Err == hub.ErrMemoryFull {
 			r.Type = "cut_off_memory"
 		}
 	case server.RefusedReconnect:
@@ -285,7 +286,7 @@ func (e *Server) observe(n server.Notice) {
 		}
 	case server.RefusedLimit:
 		r.Type, r.URL = "refused_limit", n.Remote
-		if n.Err == server.ErrMemoryFull {
+		if n.Err == hub.ErrMemoryFull {
 			r.Type, r.URL = "refused_memory", n.Title
 		}
 	case server.RefusedOrigin:

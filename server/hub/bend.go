@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"bytes"
@@ -19,7 +19,7 @@ var errFault = errors.New("server: a fault cut the connection")
 // bent stands between a session's writer and its response, and does to the
 // stream what the faults say that hit it. The writer's goroutine owns it.
 type bent struct {
-	s      *session
+	s      *Session
 	ctx    context.Context // of the request
 	faults []*fault.Active
 	gzip   *gzip.Writer // nil: not compressed
@@ -31,7 +31,7 @@ type bent struct {
 	beat    *time.Timer
 }
 
-func newBent(ctx context.Context, s *session, hits []*fault.Active) *bent {
+func newBent(ctx context.Context, s *Session, hits []*fault.Active) *bent {
 	b := &bent{s: s, ctx: ctx, faults: hits}
 	if b.has(fault.Gzip) != nil {
 		s.w.Header().Set("Content-Encoding", "gzip")

@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"context"
@@ -27,9 +27,9 @@ type delivery struct {
 	*payload
 }
 
-// session is one subscriber. Its request's goroutine is the only one that
+// Session is one subscriber. Its request's goroutine is the only one that
 // writes; any goroutine may push, end and cut.
-type session struct {
+type Session struct {
 	clientID    string
 	mode        Mode
 	remote      string
@@ -92,8 +92,8 @@ type Subscribe struct {
 }
 
 // NewSession returns a session that has yet to join the hub.
-func NewSession(r Subscribe) *session {
-	s := &session{
+func NewSession(r Subscribe) *Session {
+	s := &Session{
 		clientID:     r.ClientID,
 		mode:         r.Mode,
 		remote:       r.Remote,
@@ -119,16 +119,16 @@ func NewSession(r Subscribe) *session {
 // ClientID, Name, Mode, Remote and Faults are what s was made of; Name, which
 // every id begins with, is empty until it has joined. Met are the kinds of its
 // faults that were on when it was made.
-func (s *session) ClientID() string        { return s.clientID }
-func (s *session) Name() string            { return s.name }
-func (s *session) Mode() Mode              { return s.mode }
-func (s *session) Remote() string          { return s.remote }
-func (s *session) Faults() []*fault.Active { return s.faults }
-func (s *session) Met() []fault.Kind       { return s.met }
+func (s *Session) ClientID() string        { return s.clientID }
+func (s *Session) Name() string            { return s.name }
+func (s *Session) Mode() Mode              { return s.mode }
+func (s *Session) Remote() string          { return s.remote }
+func (s *Session) Faults() []*fault.Active { return s.faults }
+func (s *Session) Met() []fault.Kind       { return s.met }
 
 // WriteHeader begins the answer, with the headers as its faults want them. ctx is
 // the request's.
-func (s *session) WriteHeader(ctx context.Context) {
+func (s *Session) WriteHeader(ctx context.Context) {
 	if s.faults != nil {
 		s.bent = newBent(ctx, s, s.faults)
 	}
@@ -136,12 +136,12 @@ func (s *session) WriteHeader(ctx context.Context) {
 }
 
 // id is the id of the n-th message.
-func (s *session) id(n uint64) string {
+func (s *Session) id(n uint64) string {
 	return s.name + "-" + strconv.FormatUint(n, 10)
 }
 
 // address is the remote address without the port.
-func (s *session) address() string {
+func (s *Session) address() string {
 	host, _, err := net.SplitHostPort(s.remote)
 	if err != nil {
 		return s.remote
@@ -150,7 +150,7 @@ func (s *session) address() string {
 }
 
 // push queues m, unless the queue is full.
-func (s *session) push(m delivery) bool {
+func (s *Session) push(m delivery) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause != nil || !s.fits(len(m.body)) {
@@ -163,13 +163,13 @@ func (s *session) push(m delivery) bool {
 }
 
 // fits tells whether a message of a size can be queued; s.mu is held.
-func (s *session) fits(size int) bool {
+func (s *Session) fits(size int) bool {
 	return len(s.queue) < maxQueued && (len(s.queue) == 0 || s.size+size <= maxQueuedBytes)
 }
 
 // hasRoom is fits, with room to spare for what others send meanwhile. A session
 // that ends has room: nothing waits for it.
-func (s *session) hasRoom(size int) bool {
+func (s *Session) hasRoom(size int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.fate != "" || s.over || len(s.queue) < maxQueued/2 && s.fits(size)
@@ -177,7 +177,7 @@ func (s *session) hasRoom(size int) bool {
 
 // end lets the stream end after what is queued. The caller sees to it that
 // nothing is pushed afterwards.
-func (s *session) end(why End) {
+func (s *Session) end(why End) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause == nil {
@@ -187,7 +187,7 @@ func (s *session) end(why End) {
 }
 
 // cut ends the stream at once, even in the middle of a write.
-func (s *session) cut(why End, cause error) {
+func (s *Session) cut(why End, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause != nil || s.over {
@@ -201,7 +201,7 @@ func (s *session) cut(why End, cause error) {
 
 // releaseAll counts nothing any more for the messages of s, which will hardly
 // have them any longer; s.mu is held.
-func (s *session) releaseAll() {
+func (s *Session) releaseAll() {
 	if s.cause == nil {
 		s.memory.release(s.backlog)
 		s.memory.release(s.writing)
@@ -211,7 +211,7 @@ func (s *session) releaseAll() {
 
 // unread is how many bytes of messages s has yet to write, 0 if it was cut off,
 // and how much memory they take if nobody else has them.
-func (s *session) unread() (bytes, takes int) {
+func (s *Session) unread() (bytes, takes int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause != nil {
@@ -226,7 +226,7 @@ func (s *session) unread() (bytes, takes int) {
 	return bytes, takes
 }
 
-func (s *session) signal() {
+func (s *Session) signal() {
 	select {
 	case s.wake <- struct{}{}:
 	default: // the writer will look anyway
@@ -235,7 +235,7 @@ func (s *session) signal() {
 
 // hold makes the writer leave the queue as it is, or go on; it writes what is
 // left in any case before it ends.
-func (s *session) hold(held bool) {
+func (s *Session) hold(held bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.held = held
@@ -244,7 +244,7 @@ func (s *session) hold(held bool) {
 
 // trim gives back what a burst of messages made the queues grow to. The writer
 // calls it when it has nothing to write.
-func (s *session) trim() {
+func (s *Session) trim() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.queue) == 0 {
@@ -255,7 +255,7 @@ func (s *session) trim() {
 
 // finish is the writer's last word. It returns the ids of what was not written;
 // not of what a poll left, which waits for the next one.
-func (s *session) finish() (lost []string) {
+func (s *Session) finish() (lost []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.over = true

@@ -1,9 +1,9 @@
-package server
+package hub
 
 import "testing"
 
 // Check checks what is always so when nobody holds the lock.
-func (h *hub) Check(t *testing.T) {
+func (h *Hub) Check(t *testing.T) {
 	t.Helper()
 	h.check(t)
 }

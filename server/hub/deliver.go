@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"context"
@@ -24,7 +24,7 @@ var (
 // one. It does not block. An error says that m is none, that there is no room for
 // it ([ErrMemoryFull]), or, if m goes to one clientId only, why it reached nobody:
 // [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
-func (h *hub) Send(ctx context.Context, m message.Message) (reached int, err error) {
+func (h *Hub) Send(ctx context.Context, m message.Message) (reached int, err error) {
 	p, err := newPayload(m)
 	if err != nil {
 		return 0, err
@@ -41,7 +41,7 @@ func (h *hub) Send(ctx context.Context, m message.Message) (reached int, err err
 }
 
 // WithRoom returns what sends m with room, or why m is none.
-func (h *hub) WithRoom(m message.Message) (message.Sending, error) {
+func (h *Hub) WithRoom(m message.Message) (message.Sending, error) {
 	p, err := newPayload(m)
 	if err != nil {
 		return nil, err
@@ -50,18 +50,18 @@ func (h *hub) WithRoom(m message.Message) (message.Sending, error) {
 }
 
 // RawWithRoom is WithRoom for bytes of the stream.
-func (h *hub) RawWithRoom(text []byte) message.Sending {
+func (h *Hub) RawWithRoom(text []byte) message.Sending {
 	return h.sending(&payload{body: text, raw: true})
 }
 
-func (h *hub) sending(p *payload) message.Sending {
+func (h *Hub) sending(p *payload) message.Sending {
 	return func(clientID string) (reached int, room bool) { return h.sendWithRoom(clientID, p) }
 }
 
 // sendOne queues p for clientID and returns how many sessions it reached. If that
 // is none it returns ErrUnknown, ErrKeptFull, ErrMemoryFull or, after they were
 // cut off, ErrQueueFull.
-func (h *hub) sendOne(clientID string, p *payload) (reached int, err error) {
+func (h *Hub) sendOne(clientID string, p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	sub := h.subs[clientID]
@@ -80,7 +80,7 @@ func (h *hub) sendOne(clientID string, p *payload) (reached int, err error) {
 
 // sendEach queues p for several, each named once, until ctx is done, and returns
 // how many sessions it reached. An error is ErrMemoryFull: then it reached none.
-func (h *hub) sendEach(ctx context.Context, clientIDs []string, p *payload) (reached int, err error) {
+func (h *Hub) sendEach(ctx context.Context, clientIDs []string, p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	lists := 0
@@ -107,7 +107,7 @@ func (h *hub) sendEach(ctx context.Context, clientIDs []string, p *payload) (rea
 
 // broadcast queues p for everybody and returns how many sessions it reached. An
 // error is ErrMemoryFull: then it reached none.
-func (h *hub) broadcast(p *payload) (reached int, err error) {
+func (h *Hub) broadcast(p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.roomFor(p, len(h.subs)+len(h.sessions)) {
@@ -125,19 +125,19 @@ func (h *hub) broadcast(p *payload) (reached int, err error) {
 
 // roomFor makes room for p in so many lists, if need be by cutting off those that
 // have the most to read yet, and reports whether there is.
-func (h *hub) roomFor(p *payload, lists int) bool {
+func (h *Hub) roomFor(p *payload, lists int) bool {
 	n := p.size() + lists*slotCost
 	return h.makeRoom(n) || h.cutForRoom(n)
 }
 
 // tally counts what deliver has kept, for all of a broadcast at once.
-func (h *hub) tally() {
+func (h *Hub) tally() {
 	h.memory.used.Add(int64(h.uncounted))
 	h.uncounted = 0
 }
 
 // deliver queues p for sub, which is known. The caller calls tally afterwards.
-func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
+func (h *Hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 	if p.raw {
 		return h.deliverRaw(sub, p), nil
 	}
@@ -156,12 +156,12 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 			reached++
 		case s.mode.polls():
 			h.memory.release([]delivery{m})
-			s.end(EndPolled) // the next poll brings the rest
+			s.end(Polled) // the next poll brings the rest
 			h.part(sub, s, true)
 			reached++
 		default:
 			h.memory.release([]delivery{m})
-			s.cut(EndCutOff, ErrQueueFull)
+			s.cut(CutOff, ErrQueueFull)
 			h.part(sub, s, true)
 		}
 	}
@@ -175,7 +175,7 @@ func (h *hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 }
 
 // deliverRaw queues bytes for the open sessions of sub.
-func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
+func (h *Hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 	m := delivery{sub.messages, p}
 	h.memory.hold(p, len(sub.live))
 	for _, s := range slices.Clone(sub.live) {
@@ -184,7 +184,7 @@ func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 			continue
 		}
 		h.memory.release([]delivery{m})
-		s.cut(EndCutOff, ErrQueueFull)
+		s.cut(CutOff, ErrQueueFull)
 		h.part(sub, s, true)
 	}
 	return reached
@@ -192,7 +192,7 @@ func (h *hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 
 // sendWithRoom is sendOne or, for everybody, broadcast, but does nothing and returns
 // false if a session, what is kept for a poll, or the memory has no room for p.
-func (h *hub) sendWithRoom(clientID string, p *payload) (reached int, room bool) {
+func (h *Hub) sendWithRoom(clientID string, p *payload) (reached int, room bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	to := []*subscriber{h.subs[clientID]}
@@ -219,7 +219,7 @@ func (sub *subscriber) hasRoom(p *payload) bool {
 	if !p.raw && sub.overfills(p) {
 		return false
 	}
-	return !slices.ContainsFunc(sub.live, func(s *session) bool { return !s.hasRoom(len(p.body)) })
+	return !slices.ContainsFunc(sub.live, func(s *Session) bool { return !s.hasRoom(len(p.body)) })
 }
 
 // overfills tells whether to keep p would push out what the next poll may still

@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"cmp"
@@ -45,14 +45,14 @@ func (m Mode) retry() time.Duration {
 }
 
 // Mode returns how a subscribe that does not say it is answered.
-func (h *hub) Mode() Mode {
+func (h *Hub) Mode() Mode {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.mode
 }
 
 // SetMode changes that for later subscribes.
-func (h *hub) SetMode(m Mode) {
+func (h *Hub) SetMode(m Mode) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.mode = cmp.Or(m, Streaming)

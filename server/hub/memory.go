@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"cmp"
@@ -87,7 +87,7 @@ func (p *payload) size() int { return payloadCost + cap(p.body) + len(p.id) }
 // the absent, the longest absent first; for those that are there, the most first;
 // and at last that the absent were there at all. It reports whether there is
 // room. The caller holds the lock.
-func (h *hub) makeRoom(n int) bool {
+func (h *Hub) makeRoom(n int) bool {
 	if int64(n) > h.memory.most {
 		return false
 	}
@@ -100,7 +100,7 @@ func (h *hub) makeRoom(n int) bool {
 	return h.memory.fits(n)
 }
 
-func (h *hub) dropForAbsent(n int) bool {
+func (h *Hub) dropForAbsent(n int) bool {
 	for e := h.absent.Front(); h.absentBytes > 0 && !h.memory.fits(n); e = e.Next() {
 		k := &e.Value.(*subscriber).kept
 		h.absentBytes -= k.bytes
@@ -109,7 +109,7 @@ func (h *hub) dropForAbsent(n int) bool {
 	return h.memory.fits(n)
 }
 
-func (h *hub) dropForPresent(n int) bool {
+func (h *Hub) dropForPresent(n int) bool {
 	var keepers []*subscriber
 	for _, sub := range h.subs {
 		if sub.absent == nil && sub.forgettable() > 0 {
@@ -138,9 +138,9 @@ func (sub *subscriber) forgettable() int {
 // cutForRoom makes room for n bytes by cutting off whoever has the most to read
 // yet, one after the other. It reports whether there is room. The caller holds
 // the lock.
-func (h *hub) cutForRoom(n int) bool {
+func (h *Hub) cutForRoom(n int) bool {
 	type reader struct {
-		*session
+		*Session
 		unread int
 	}
 	var readers []reader
@@ -159,9 +159,9 @@ func (h *hub) cutForRoom(n int) bool {
 		if h.memory.fits(n) {
 			break
 		}
-		r.cut(EndCutOff, ErrMemoryFull)
+		r.cut(CutOff, ErrMemoryFull)
 		if sub := h.subs[r.clientID]; sub != nil {
-			h.part(sub, r.session, true)
+			h.part(sub, r.Session, true)
 		}
 		h.dropForAbsent(n)
 	}
@@ -170,11 +170,11 @@ func (h *hub) cutForRoom(n int) bool {
 
 // Charge counts n bytes more, whether there is room for them or not; fewer if n is
 // negative.
-func (h *hub) Charge(n int) { h.memory.used.Add(int64(n)) }
+func (h *Hub) Charge(n int) { h.memory.used.Add(int64(n)) }
 
 // Reserve counts n bytes, and makes room for them if it must. It reports whether
 // there is room.
-func (h *hub) Reserve(n int) bool {
+func (h *Hub) Reserve(n int) bool {
 	if h.memory.take(n) {
 		return true
 	}

@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"fmt"
@@ -11,8 +11,8 @@ import (
 // unique when one is forgotten.
 func TestAbsentClientIDsAreForgottenInTheEnd(t *testing.T) {
 	h := newHub()
-	visit := func(clientID string) *session {
-		s := &session{clientID: clientID, rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
+	visit := func(clientID string) *Session {
+		s := &Session{clientID: clientID, rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
 		if err := h.Join(s, ""); err != nil {
 			t.Fatal(err)
 		}
@@ -51,7 +51,7 @@ func TestLittleIsKeptForTheAbsent(t *testing.T) {
 	const each = 1 << 20
 	clients := maxAbsentBytes/each + 6
 	for i := range clients {
-		s := &session{clientID: fmt.Sprint(i), rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
+		s := &Session{clientID: fmt.Sprint(i), rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
 		if err := h.Join(s, ""); err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"container/list"
@@ -23,18 +23,26 @@ const (
 	defaultReplayBytes  = 1 << 20
 )
 
+// Why [Hub.Join] does not take a session. There is also ErrMemoryFull, and an
+// error of its own after [Hub.Stop].
 var (
-	errReplaced    = errors.New("server: the session was replaced")
-	errTaken       = errors.New("server: somebody else is subscribed")
-	errFull        = errors.New("server: too many sessions")
-	errFullAddress = errors.New("server: too many sessions of one address")
-	errFullFiles   = errors.New("server: too many open files")
-	errStopped     = errors.New("server: shut down")
+	// ErrReplaced: it comes back after another subscriber replaced it.
+	ErrReplaced = errors.New("server: the session was replaced")
+	// ErrTaken: under the policy Refuse, somebody else is subscribed.
+	ErrTaken = errors.New("server: somebody else is subscribed")
+	// ErrFull and ErrFullAddress: [Config.MaxSessions] or MaxPerAddress is reached.
+	ErrFull        = errors.New("server: too many sessions")
+	ErrFullAddress = errors.New("server: too many sessions of one address")
+	// ErrFullFiles: nearly all the files are open that may be.
+	ErrFullFiles = errors.New("server: too many open files")
+
+	errStopped = errors.New("server: shut down")
 )
 
-// hub is the registry of sessions. Its lock guards who is registered: a message
-// is queued under it, so it goes to a session that is there, or to none.
-type hub struct {
+// Hub is the registry of sessions. Its lock guards who is registered: a message
+// is queued under it, so it goes to a session that is there, or to none. All
+// methods may be called from any goroutine, and none waits for a subscriber.
+type Hub struct {
 	run  string        // random, the same for all sessions of this server
 	idle chan struct{} // closed once it is stopped and no session is left
 
@@ -43,7 +51,7 @@ type hub struct {
 	chance                     func(n int) int // below n
 	batches                    *sync.Pool      // see newBatches
 	memory                     memory
-	expired                    func(s *session, lost []string) // called when a clientId that polled did not come back
+	expired                    func(s *Session, lost []string) // called when a clientId that polled did not come back
 
 	mu          sync.Mutex
 	policy      Policy
@@ -53,7 +61,7 @@ type hub struct {
 	absentBytes int                            // kept for them
 	uncounted   int                            // bytes, see tally
 	numbered    uint64                         // subscribers so far
-	sessions    map[*session]struct{}          // with those that end, until they are forgotten
+	sessions    map[*Session]struct{}          // with those that end, until they are forgotten
 	places      int                            // taken by them, and by polls after which the next is awaited
 	addresses   map[string]int                 // places of each
 	written     struct{ events, bytes uint64 } // by sessions that are forgotten
@@ -68,11 +76,11 @@ type subscriber struct {
 	came     uint64 // see session; of the newest
 	messages uint64 // so far
 	kept     kept
-	live     []*session // more than one only if they share
+	live     []*Session // more than one only if they share
 
 	polling bool        // the newest session polls
 	polled  uint64      // and has got the messages up to here
-	away    *session    // it, while sub is known though no poll is there
+	away    *Session    // it, while sub is known though no poll is there
 	expiry  *time.Timer // ends that
 
 	absent *list.Element // while sub is not known
@@ -81,8 +89,8 @@ type subscriber struct {
 // known tells whether sub can be sent to.
 func (sub *subscriber) known() bool { return len(sub.live) > 0 || sub.away != nil }
 
-func newHub() *hub {
-	h := &hub{
+func newHub() *Hub {
+	h := &Hub{
 		run:          strings.ToLower(rand.Text()[:8]),
 		idle:         make(chan struct{}),
 		replayEvents: defaultReplayEvents,
@@ -90,7 +98,7 @@ func newHub() *hub {
 		chance:       mathrand.IntN,
 		batches:      newBatches(),
 		subs:         make(map[string]*subscriber),
-		sessions:     make(map[*session]struct{}),
+		sessions:     make(map[*Session]struct{}),
 		addresses:    make(map[string]int),
 	}
 	h.memory.most = defaultMaxMemory
@@ -99,7 +107,7 @@ func newHub() *hub {
 
 // Join registers s and gives it its name and what was sent behind lastEventID.
 // The sessions that it displaces end after what is queued in them.
-func (h *hub) Join(s *session, lastEventID string) error {
+func (h *Hub) Join(s *Session, lastEventID string) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.stopped {
@@ -162,18 +170,18 @@ func (h *hub) Join(s *session, lastEventID string) error {
 }
 
 // room tells whether there is room for s; sub may be nil.
-func (h *hub) room(s *session, sub *subscriber) error {
+func (h *Hub) room(s *Session, sub *subscriber) error {
 	switch {
 	case sub != nil && len(sub.live) > 0 && h.policy != Share:
 		return nil
 	case sub != nil && sub.away != nil: // s takes the place of the poll before
 	case h.maxSessions > 0 && h.places >= h.maxSessions:
-		return errFull
+		return ErrFull
 	case h.maxPerAddress > 0 && h.addresses[s.address()] >= h.maxPerAddress:
-		return errFullAddress
+		return ErrFullAddress
 	}
 	if s.crowded {
-		return errFullFiles
+		return ErrFullFiles
 	}
 	return nil
 }
@@ -183,7 +191,7 @@ func clientIDSize(clientID string) int64 { return clientIDCost + int64(len(clien
 
 // vacate gives back the place of s, unless s is still there or the next poll is
 // awaited after it.
-func (h *hub) vacate(s *session) {
+func (h *Hub) vacate(s *Session) {
 	if _, there := h.sessions[s]; there {
 		return
 	}
@@ -206,7 +214,7 @@ func (h *hub) vacate(s *session) {
 
 // named returns which session of sub, counted from 1, an id is of, 0 if of
 // none; and which message it is at, if that was sent.
-func (h *hub) named(sub *subscriber, id string) (session, at uint64, found bool) {
+func (h *Hub) named(sub *subscriber, id string) (session, at uint64, found bool) {
 	rest, ok := strings.CutPrefix(id, fmt.Sprintf("%s.%d.", h.run, sub.number))
 	if !ok {
 		at, found = sub.kept.find(id)
@@ -223,7 +231,7 @@ func (h *hub) named(sub *subscriber, id string) (session, at uint64, found bool)
 
 // Close ends the sessions of clientID after what is queued for them; it reports
 // whether it was known.
-func (h *hub) Close(clientID string) bool {
+func (h *Hub) Close(clientID string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	sub := h.subs[clientID]
@@ -235,9 +243,9 @@ func (h *hub) Close(clientID string) bool {
 }
 
 // dismiss ends all sessions of sub, which is known.
-func (h *hub) dismiss(sub *subscriber) {
+func (h *Hub) dismiss(sub *subscriber) {
 	for _, s := range sub.live {
-		s.end(EndClosed)
+		s.end(Closed)
 	}
 	sub.live = nil
 	h.welcome(sub)
@@ -246,7 +254,7 @@ func (h *hub) dismiss(sub *subscriber) {
 
 // part takes s, which gets no more messages, from sub. If s is a poll that may
 // come again, sub stays known for a while.
-func (h *hub) part(sub *subscriber, s *session, again bool) {
+func (h *Hub) part(sub *subscriber, s *Session, again bool) {
 	i := slices.Index(sub.live, s)
 	if i < 0 {
 		return
@@ -263,7 +271,7 @@ func (h *hub) part(sub *subscriber, s *session, again bool) {
 }
 
 // expire forgets that sub polled, unless it did so again.
-func (h *hub) expire(sub *subscriber, s *session) {
+func (h *Hub) expire(sub *subscriber, s *Session) {
 	h.mu.Lock()
 	if sub.away != s {
 		h.mu.Unlock()
@@ -283,7 +291,7 @@ func (h *hub) expire(sub *subscriber, s *session) {
 }
 
 // welcome ends that sub is absent or away.
-func (h *hub) welcome(sub *subscriber) {
+func (h *Hub) welcome(sub *subscriber) {
 	if s := sub.away; s != nil {
 		sub.expiry.Stop()
 		sub.away = nil
@@ -298,7 +306,7 @@ func (h *hub) welcome(sub *subscriber) {
 
 // park remembers sub, which is not known any more, among the absent. Those that
 // are absent longest are forgotten, what is kept for them first.
-func (h *hub) park(sub *subscriber) {
+func (h *Hub) park(sub *subscriber) {
 	sub.absent = h.absent.PushBack(sub)
 	h.absentBytes += sub.kept.bytes
 	if h.absent.Len() > maxAbsent {
@@ -312,7 +320,7 @@ func (h *hub) park(sub *subscriber) {
 }
 
 // forgetLongestAbsent forgets whoever is absent longest, and what is kept for it.
-func (h *hub) forgetLongestAbsent() {
+func (h *Hub) forgetLongestAbsent() {
 	sub := h.absent.Remove(h.absent.Front()).(*subscriber)
 	delete(h.subs, sub.clientID)
 	h.absentBytes -= sub.kept.bytes
@@ -322,7 +330,7 @@ func (h *hub) forgetLongestAbsent() {
 
 // Leave is called when the writer of s has written its last: no message
 // reaches s any more. It returns the ids of those that s did not write.
-func (h *hub) Leave(s *session) (lost []string) {
+func (h *Hub) Leave(s *Session) (lost []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if sub := h.subs[s.clientID]; sub != nil {
@@ -332,7 +340,7 @@ func (h *hub) Leave(s *session) (lost []string) {
 }
 
 // Forget is called after Leave, once everything about s is told.
-func (h *hub) Forget(s *session) {
+func (h *Hub) Forget(s *Session) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.sessions, s)
@@ -345,14 +353,14 @@ func (h *hub) Forget(s *session) {
 }
 
 // Clients returns how many clientIds a message would reach.
-func (h *hub) Clients() int {
+func (h *Hub) Clients() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return len(h.subs) - h.absent.Len()
 }
 
 // Stop ends every session after what is queued, and lets nobody join.
-func (h *hub) Stop() {
+func (h *Hub) Stop() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.stopped {
@@ -370,14 +378,14 @@ func (h *hub) Stop() {
 }
 
 // Idle returns what is closed once h is stopped and no session is left.
-func (h *hub) Idle() <-chan struct{} { return h.idle }
+func (h *Hub) Idle() <-chan struct{} { return h.idle }
 
 // CutAll cuts off the sessions that are left, and returns how many.
-func (h *hub) CutAll() int {
+func (h *Hub) CutAll() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s := range h.sessions {
-		s.cut(EndCutOff, errStopped)
+		s.cut(CutOff, errStopped)
 	}
 	return len(h.sessions)
 }

@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"fmt"
@@ -18,10 +18,10 @@ import (
 const mebibyte = 1 << 20
 
 // reader joins as a session that writes only when the test does it.
-func (h *hub) reader(t *testing.T, clientID string) *session {
+func (h *Hub) reader(t *testing.T, clientID string) *Session {
 	t.Helper()
 	w := quiet{io.Discard}
-	s := &session{clientID: clientID, w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
+	s := &Session{clientID: clientID, w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
 	if err := h.Join(s, ""); err != nil {
 		t.Fatal(err)
 	}
@@ -29,20 +29,20 @@ func (h *hub) reader(t *testing.T, clientID string) *session {
 }
 
 // read writes out what waits for s.
-func (s *session) read() {
+func (s *Session) read() {
 	for s.take(); len(s.writing) > 0; s.take() {
 		s.writeTaken()
 	}
 }
 
-func (h *hub) gone(s *session) {
+func (h *Hub) gone(s *Session) {
 	h.Leave(s)
 	h.Forget(s)
 }
 
 func large(size int) *payload { return &payload{body: make([]byte, size)} }
 
-func (h *hub) mustSend(t *testing.T, clientID string, size int) {
+func (h *Hub) mustSend(t *testing.T, clientID string, size int) {
 	t.Helper()
 	if _, err := h.sendOne(clientID, large(size)); err != nil {
 		t.Fatalf("to %s: %v", clientID, err)
@@ -50,14 +50,14 @@ func (h *hub) mustSend(t *testing.T, clientID string, size int) {
 }
 
 // boundedHub has room for so many messages of 1 MiB, and what comes with them.
-func boundedHub(messages int) *hub {
+func boundedHub(messages int) *Hub {
 	h := newHub()
 	h.replayBytes = 4 * mebibyte
 	h.memory.most = int64(messages)*mebibyte + mebibyte/2
 	return h
 }
 
-func (h *hub) keptFor(clientID string) int { return h.subs[clientID].kept.length }
+func (h *Hub) keptFor(clientID string) int { return h.subs[clientID].kept.length }
 
 // What is kept for whoever is absent longest goes first, and nothing else as long
 // as that makes room.
@@ -90,7 +90,7 @@ func TestAtTheBoundTheLongestAbsentLosesItsReplayFirst(t *testing.T) {
 // a message that they have.
 func TestAtTheBoundNobodyIsCutOffForWhatWasRead(t *testing.T) {
 	h := boundedHub(8)
-	var sessions []*session
+	var sessions []*Session
 	for i := range 20 {
 		s := h.reader(t, fmt.Sprint(i))
 		for range 3 {
@@ -126,7 +126,7 @@ func TestAtTheBoundTheMostUnreadIsCutOff(t *testing.T) {
 	}
 	most.take() // a part of it is being written
 	h.mustSend(t, "little", mebibyte)
-	if most.cause != ErrMemoryFull || most.fate != EndCutOff || held.cause != nil || little.cause != nil {
+	if most.cause != ErrMemoryFull || most.fate != CutOff || held.cause != nil || little.cause != nil {
 		t.Errorf("most: %v, held: %v, little: %v", most.cause, held.cause, little.cause)
 	}
 	h.check(t)
@@ -179,7 +179,7 @@ func TestASendThatFindsNoRoomReachesNobody(t *testing.T) {
 func TestAMessageToManyCountsOnce(t *testing.T) {
 	const clients, messages, size = 3000, 300, 10_000
 	h := newHub()
-	var sessions []*session
+	var sessions []*Session
 	for i := range clients {
 		s := h.reader(t, fmt.Sprint(i))
 		sessions = append(sessions, s)
@@ -234,7 +234,7 @@ func TestManyHeldSessionsStayBelowTheBound(t *testing.T) {
 }
 
 // checkNothingLeft has everybody forgotten who is absent.
-func (h *hub) checkNothingLeft(t *testing.T) {
+func (h *Hub) checkNothingLeft(t *testing.T) {
 	t.Helper()
 	h.check(t)
 	h.mu.Lock()
@@ -254,7 +254,7 @@ func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := newHub()
 			h.memory.most, h.replayEvents = most, 20
-			h.expired = func(*session, []string) {}
+			h.expired = func(*Session, []string) {}
 			stop := make(chan struct{})
 			var senders, readers sync.WaitGroup
 			for range 3 {
@@ -289,7 +289,7 @@ func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 				readers.Go(func() {
 					for range 300 {
 						w := quiet{io.Discard}
-						s := &session{clientID: fmt.Sprint(rand.N(8)), mode: Modes()[rand.N(3)], cost: rand.N(1000), w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
+						s := &Session{clientID: fmt.Sprint(rand.N(8)), mode: Modes()[rand.N(3)], cost: rand.N(1000), w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
 						if h.Join(s, fmt.Sprint(h.run, ".1.1-", rand.N(9))) != nil {
 							continue
 						}
@@ -303,7 +303,7 @@ func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 							}
 						}
 						if rand.N(3) == 0 {
-							s.cut(EndDropped, errDropped)
+							s.cut(Dropped, errDropped)
 						}
 						h.gone(s)
 					}

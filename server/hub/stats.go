@@ -1,4 +1,4 @@
-package server
+package hub
 
 // Stats is what a hub counts, at one moment.
 type Stats struct {
@@ -10,7 +10,7 @@ type Stats struct {
 }
 
 // Stats returns what h counts.
-func (h *hub) Stats() Stats {
+func (h *Hub) Stats() Stats {
 	st := Stats{Clients: h.Clients(), Memory: int(h.memory.used.Load()), MaxMemory: int(h.memory.most)}
 	h.mu.Lock()
 	defer h.mu.Unlock()

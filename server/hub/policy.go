@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"cmp"
@@ -32,7 +32,7 @@ func Policies() []Policy { return []Policy{Replace, Refuse, Share, Spring} }
 
 // displace makes room for s where sub is known already, or returns why s must
 // not join. It tells whether s can be registered.
-func (h *hub) displace(sub *subscriber, s *session) (registered bool, err error) {
+func (h *Hub) displace(sub *subscriber, s *Session) (registered bool, err error) {
 	// A subscriber comes back with an id of the newest session, or with the one
 	// that the newest session came with, if nothing of that arrived. An older id
 	// is that of a subscriber which was replaced.
@@ -41,13 +41,13 @@ func (h *hub) displace(sub *subscriber, s *session) (registered bool, err error)
 	switch h.policy {
 	case Refuse:
 		if !again {
-			return false, errTaken
+			return false, ErrTaken
 		}
 	case Share:
-		sub.live = slices.DeleteFunc(sub.live, func(l *session) bool {
+		sub.live = slices.DeleteFunc(sub.live, func(l *Session) bool {
 			itself := s.came != 0 && (s.came == l.number || s.came == l.came)
 			if itself {
-				l.end(EndReplaced)
+				l.end(Replaced)
 			}
 			return itself
 		})
@@ -56,34 +56,34 @@ func (h *hub) displace(sub *subscriber, s *session) (registered bool, err error)
 		registered = len(sub.live) == 0 || h.race(s)
 	default:
 		if s.came != 0 && !again {
-			return false, errReplaced
+			return false, ErrReplaced
 		}
 	}
 	for _, l := range sub.live {
-		l.end(EndReplaced)
+		l.end(Replaced)
 	}
 	sub.live = slices.Delete(sub.live, 0, len(sub.live))
 	return registered, nil
 }
 
 // race decides whether s survives the end of the session before it.
-func (h *hub) race(s *session) (registered bool) {
+func (h *Hub) race(s *Session) (registered bool) {
 	n := h.chance(200)
 	if n < 133 {
-		s.end(EndRaced)
+		s.end(Raced)
 	}
 	return n >= 133+26
 }
 
 // Policy returns what a further subscriber of one clientId does.
-func (h *hub) Policy() Policy {
+func (h *Hub) Policy() Policy {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.policy
 }
 
 // SetPolicy changes that for later subscribes.
-func (h *hub) SetPolicy(p Policy) {
+func (h *Hub) SetPolicy(p Policy) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.policy = cmp.Or(p, Replace)

@@ -1,9 +1,9 @@
-package server
+package hub
 
 import "cmp"
 
-// HubConfig says how a hub behaves. The zero value has the defaults.
-type HubConfig struct {
+// Config says how a hub behaves. The zero value has the defaults.
+type Config struct {
 	Policy Policy // "": Replace
 	Mode   Mode   // of those that ask for none; "": Streaming
 	// ReplayEvents and ReplayBytes bound what is kept of each clientId's newest
@@ -17,11 +17,11 @@ type HubConfig struct {
 	// Expired is called, from any goroutine, when a clientId that polled did not
 	// come back, with its last session and the ids of the messages that it did not
 	// get.
-	Expired func(s *session, lost []string)
+	Expired func(s *Session, lost []string)
 }
 
-// NewHub returns a hub without sessions.
-func NewHub(c HubConfig) *hub {
+// New returns a hub without sessions.
+func New(c Config) *Hub {
 	h := newHub()
 	if c.ReplayEvents > 0 {
 		h.replayEvents = c.ReplayEvents

@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 // Serve writes the stream until the session ends, and returns why it did. After
 // CutOff and Dropped, and after Faulted with an error, the response must not end
 // as if it were whole.
-func (s *session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, error) {
+func (s *Session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, error) {
 	var pollOver <-chan time.Time
 	if s.mode == LongPolling {
 		timer := time.NewTimer(longPoll)
@@ -31,10 +31,10 @@ func (s *session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, e
 		case cause != nil:
 			return fate, cause
 		case s.bent != nil && s.bent.has(fault.RetryStorm) != nil:
-			return s.outcome(EndFaulted, s.finishBody())
+			return s.outcome(Faulted, s.finishBody())
 		case len(s.writing) > 0:
 			err = s.writeTaken()
-		case fate == EndReplaced:
+		case fate == Replaced:
 			farewell := &sse.Message{ID: sse.ID(s.id(s.last.Load()))}
 			farewell.AppendComment("replaced by another subscriber with this clientId")
 			if err = s.write(encode(farewell)); err == nil {
@@ -43,15 +43,15 @@ func (s *session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, e
 		case fate != "":
 			return s.outcome(fate, s.finishBody())
 		case s.mode == ShortPolling, s.mode == LongPolling && s.events.Load() > 0:
-			return s.outcome(EndPolled, s.finishBody())
+			return s.outcome(Polled, s.finishBody())
 		default:
 			s.disarm()
 			select {
 			case <-s.wake:
 			case <-ctx.Done():
-				return EndLeft, nil
+				return Left, nil
 			case <-pollOver:
-				return s.outcome(EndPolled, s.finishBody())
+				return s.outcome(Polled, s.finishBody())
 			case <-s.bent.nextBeat():
 				err = s.bent.release()
 			case <-keepAlive:
@@ -68,7 +68,7 @@ func (s *session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, e
 
 // begin writes the block without data that every stream begins with. It sends
 // the headers.
-func (s *session) begin() error {
+func (s *Session) begin() error {
 	cursor := &sse.Message{ID: sse.ID(s.id(s.first)), Retry: s.mode.retry()}
 	cursor.AppendComment(s.missing)
 	if s.bent != nil {
@@ -82,7 +82,7 @@ func (s *session) begin() error {
 
 // finishBody makes ready for the end of a whole response, which is written after
 // the handler, under the deadline that this sets.
-func (s *session) finishBody() error {
+func (s *Session) finishBody() error {
 	if s.bent != nil {
 		if err := s.bent.end(); err != nil {
 			return err
@@ -94,7 +94,7 @@ func (s *session) finishBody() error {
 // take gives back the messages that were written, which are all of writing, and
 // moves the next ones there: writeSize of them, or one that is larger. A poll
 // that has written leaves what came since to the next one.
-func (s *session) take() (fate End, cause error) {
+func (s *Session) take() (fate End, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause == nil {
@@ -119,7 +119,7 @@ func (s *session) take() (fate End, cause error) {
 }
 
 // writeBent is writeTaken under faults, one by one.
-func (s *session) writeBent() error {
+func (s *Session) writeBent() error {
 	for _, m := range s.writing {
 		if err := s.bent.event(m); err != nil {
 			return err
@@ -131,7 +131,7 @@ func (s *session) writeBent() error {
 	return nil
 }
 
-func (s *session) write(p []byte) error {
+func (s *Session) write(p []byte) error {
 	for {
 		if err := s.arm(); err != nil {
 			return err
@@ -146,7 +146,7 @@ func (s *session) write(p []byte) error {
 	}
 }
 
-func (s *session) put(p []byte) error {
+func (s *Session) put(p []byte) error {
 	var n int
 	var err error
 	if s.bent != nil {
@@ -158,7 +158,7 @@ func (s *session) put(p []byte) error {
 	return err
 }
 
-func (s *session) flush() error {
+func (s *Session) flush() error {
 	if s.bent != nil {
 		return s.bent.flush()
 	}
@@ -167,7 +167,7 @@ func (s *session) flush() error {
 
 // arm sets the deadline for the next write, unless the session was cut off:
 // that deadline stands.
-func (s *session) arm() error {
+func (s *Session) arm() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause == nil {
@@ -178,7 +178,7 @@ func (s *session) arm() error {
 
 // disarm lifts the deadline while there is nothing to write. Over HTTP/2 it would
 // end the stream all the same; over HTTP/1 only a write hears of it.
-func (s *session) disarm() {
+func (s *Session) disarm() {
 	if !s.http2 {
 		return
 	}
@@ -190,18 +190,18 @@ func (s *session) disarm() {
 }
 
 // outcome is how a session ends that would end as fate, but for err.
-func (s *session) outcome(fate End, err error) (End, error) {
+func (s *Session) outcome(fate End, err error) (End, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
 	case s.cause != nil:
 		return s.fate, s.cause
 	case errors.Is(err, errFault):
-		return EndFaulted, err
+		return Faulted, err
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return EndCutOff, err
+		return CutOff, err
 	case err != nil:
-		return EndLeft, err
+		return Left, err
 	}
 	return fate, nil
 }

@@ -1,4 +1,4 @@
-package server_test
+package hub_test
 
 import (
 	"bufio"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
 )
 
 // FuzzServe does any request, twice, and the same beside a subscriber. It is
@@ -38,9 +39,9 @@ func FuzzServe(f *testing.F) {
 		if _, err := http.ReadRequest(bufio.NewReader(strings.NewReader(text))); err != nil {
 			t.Skip() // net/http would not give it to a handler
 		}
-		for _, policy := range server.Policies() {
+		for _, policy := range hub.Policies() {
 			s := server.New(server.Config{KeepAlive: -1, Policy: policy, MaxSessions: 3})
-			beside := server.NewSession(server.Subscribe{ClientID: "X", Mode: server.Streaming, Remote: "192.0.2.1:1", Response: httptest.NewRecorder()})
+			beside := hub.NewSession(hub.Subscribe{ClientID: "X", Mode: hub.Streaming, Remote: "192.0.2.1:1", Response: httptest.NewRecorder()})
 			if err := s.Hub().Join(beside, ""); err != nil {
 				t.Fatal(err)
 			}

@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"cmp"
@@ -46,7 +46,7 @@ type SessionInfo struct {
 
 // List returns the sessions that there are, the oldest first, with those whose next
 // poll is awaited.
-func (h *hub) List() []SessionInfo {
+func (h *Hub) List() []SessionInfo {
 	h.mu.Lock()
 	list := make([]SessionInfo, 0, len(h.sessions))
 	for sess := range h.sessions {
@@ -77,7 +77,7 @@ func (h *hub) List() []SessionInfo {
 	return list
 }
 
-func (s *session) info() SessionInfo {
+func (s *Session) info() SessionInfo {
 	info := SessionInfo{
 		ID: s.name, ClientID: s.clientID, State: Open, Mode: cmp.Or(s.mode, Streaming), Remote: s.remote, UserAgent: s.userAgent,
 		LastEventID: s.lastEventID, Faults: fault.KindsOn(s.faults), Since: s.since, Events: s.events.Load(), Bytes: s.bytes.Load(),
@@ -97,7 +97,7 @@ func (s *session) info() SessionInfo {
 // CloseSession ends the session with this [SessionInfo].ID after what is queued in it,
 // or forgets it if it is away. Like the next three it returns at once, and tells
 // whether there is such a session.
-func (h *hub) CloseSession(id string) bool {
+func (h *Hub) CloseSession(id string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, sub := range h.subs {
@@ -109,22 +109,22 @@ func (h *hub) CloseSession(id string) bool {
 			return true
 		}
 	}
-	return h.with(id, func(sess *session, sub *subscriber) {
-		sess.end(EndClosed)
+	return h.with(id, func(sess *Session, sub *subscriber) {
+		sess.end(Closed)
 		h.part(sub, sess, false)
 	})
 }
 
 // DropSession cuts the session's connection, in the middle of what is being written.
-func (h *hub) DropSession(id string) bool {
+func (h *Hub) DropSession(id string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.with(id, h.dropOne)
 }
 
 // dropOne cuts the connection of sess, which is sub's. The caller holds the lock.
-func (h *hub) dropOne(sess *session, sub *subscriber) {
-	sess.cut(EndDropped, errDropped)
+func (h *Hub) dropOne(sess *Session, sub *subscriber) {
+	sess.cut(Dropped, errDropped)
 	if sub != nil {
 		h.part(sub, sess, true)
 	}
@@ -133,20 +133,20 @@ func (h *hub) dropOne(sess *session, sub *subscriber) {
 // HoldSession pauses delivery to the session: what is sent to it stays in its queue,
 // which can fill up as that of a subscriber that does not read. Keep-alive
 // comments go on.
-func (h *hub) HoldSession(id string) bool { return h.hold(id, true) }
+func (h *Hub) HoldSession(id string) bool { return h.hold(id, true) }
 
 // ReleaseSession ends a HoldSession.
-func (h *hub) ReleaseSession(id string) bool { return h.hold(id, false) }
+func (h *Hub) ReleaseSession(id string) bool { return h.hold(id, false) }
 
-func (h *hub) hold(id string, held bool) bool {
+func (h *Hub) hold(id string, held bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.with(id, func(sess *session, _ *subscriber) { sess.hold(held) })
+	return h.with(id, func(sess *Session, _ *subscriber) { sess.hold(held) })
 }
 
 // with calls f for the session of a name, if there is one. The caller holds the
 // lock.
-func (h *hub) with(name string, f func(*session, *subscriber)) bool {
+func (h *Hub) with(name string, f func(*Session, *subscriber)) bool {
 	for s := range h.sessions {
 		if s.name == name {
 			f(s, h.subs[s.clientID])

@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"strconv"
@@ -30,7 +30,7 @@ func batch(queue []delivery) (k, bytes int) {
 }
 
 // writeTaken writes and flushes what was taken, small messages together.
-func (s *session) writeTaken() error {
+func (s *Session) writeTaken() error {
 	if s.bent != nil {
 		return s.writeBent()
 	}
@@ -72,7 +72,7 @@ func (s *session) writeTaken() error {
 }
 
 // idSize is how long the line of m's id is at most.
-func (s *session) idSize(m delivery) int {
+func (s *Session) idSize(m delivery) int {
 	switch {
 	case m.raw:
 		return 0
@@ -83,7 +83,7 @@ func (s *session) idSize(m delivery) int {
 }
 
 // appendID appends the line of m's id, which raw bytes do not have.
-func (s *session) appendID(p []byte, m delivery) []byte {
+func (s *Session) appendID(p []byte, m delivery) []byte {
 	if m.raw {
 		return p
 	}

@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"net/http"
@@ -12,8 +12,8 @@ func TestSpringPolicyRaces(t *testing.T) {
 	for n := range 200 {
 		h := newHub()
 		h.policy, h.chance = Spring, func(int) int { return n }
-		join := func(lastEventID string) *session {
-			s := &session{clientID: "X", rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
+		join := func(lastEventID string) *Session {
+			s := &Session{clientID: "X", rc: http.NewResponseController(httptest.NewRecorder()), wake: make(chan struct{}, 1)}
 			if err := h.Join(s, lastEventID); err != nil {
 				t.Fatal(err)
 			}
@@ -23,9 +23,9 @@ func TestSpringPolicyRaces(t *testing.T) {
 		second := join("")
 		reached, _ := h.broadcast(&payload{body: []byte("data: c\n\n")})
 		switch {
-		case old.fate != EndReplaced:
+		case old.fate != Replaced:
 			t.Fatal("the first stream goes on")
-		case second.fate == EndRaced && reached == 0:
+		case second.fate == Raced && reached == 0:
 			outcomes["ended"]++
 		case second.fate == "" && reached == 0:
 			outcomes["stray"]++

@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"maps"
@@ -6,7 +6,7 @@ import (
 )
 
 // Known returns those of to that are subscribed, or with none of all.
-func (h *hub) Known(to []string) (clientIDs []string) {
+func (h *Hub) Known(to []string) (clientIDs []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(to) == 0 {
@@ -21,7 +21,7 @@ func (h *hub) Known(to []string) (clientIDs []string) {
 }
 
 // Drop cuts the connections of these clientIds, also those that are ending.
-func (h *hub) Drop(clientIDs []string) {
+func (h *Hub) Drop(clientIDs []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	named := make(map[string]bool, len(clientIDs))

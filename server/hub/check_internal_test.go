@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"maps"
@@ -7,7 +7,7 @@ import (
 )
 
 // check checks what is always so when nobody holds the lock.
-func (h *hub) check(t *testing.T) {
+func (h *Hub) check(t *testing.T) {
 	t.Helper()
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -62,7 +62,7 @@ func (h *hub) check(t *testing.T) {
 
 // recount counts what the server keeps, but for players and for bodies that come
 // in. Nobody sends or writes meanwhile.
-func (h *hub) recount(t *testing.T) (bytes int64) {
+func (h *Hub) recount(t *testing.T) (bytes int64) {
 	lists := make(map[*payload]int32)
 	sessions := maps.Clone(h.sessions)
 	for clientID, sub := range h.subs {

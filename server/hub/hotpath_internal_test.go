@@ -1,4 +1,4 @@
-package server
+package hub
 
 import (
 	"fmt"
@@ -24,10 +24,10 @@ func TestBroadcastAllocatesNothingPerSubscriber(t *testing.T) {
 		t.Skip("the race detector allocates")
 	}
 	h := newHub()
-	var sessions []*session
+	var sessions []*Session
 	for i := range 100 {
 		w := quiet{io.Discard}
-		s := &session{clientID: fmt.Sprint(i), w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
+		s := &Session{clientID: fmt.Sprint(i), w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
 		if err := h.Join(s, ""); err != nil {
 			t.Fatal(err)
 		}
@@ -65,7 +65,7 @@ func TestAMessageIsMadeOfThreeAllocations(t *testing.T) {
 	}
 	h := newHub()
 	w := quiet{io.Discard}
-	s := &session{clientID: "X", w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
+	s := &Session{clientID: "X", w: w, rc: http.NewResponseController(w), wake: make(chan struct{}, 1)}
 	if err := h.Join(s, ""); err != nil {
 		t.Fatal(err)
 	}
