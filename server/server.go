@@ -9,13 +9,11 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
 	"sseconsole/server/fault"
 	"sseconsole/server/hub"
-	"sseconsole/server/message"
 	"sseconsole/server/scenario"
 )
 
@@ -80,6 +78,7 @@ type Server struct {
 	config   Config
 	guard    *guard
 	discreet discreet
+	calls    *http.ServeMux
 	hub      *hub.Hub
 	metrics  *metrics
 	faults   fault.Registry
@@ -112,6 +111,7 @@ func New(c Config) *Server {
 	s.metrics = newMetrics(s.hub)
 	s.players = scenario.NewPlayers(stage{s})
 	s.stop = sync.OnceFunc(func() { close(s.stopped) })
+	s.calls = s.routes()
 	s.http = &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
@@ -122,107 +122,6 @@ func New(c Config) *Server {
 		ErrorLog:          log.New(s.discreet, "", 0),
 	}
 	return s
-}
-
-// A call is what serves a path.
-type call struct {
-	serve    func(http.ResponseWriter, *http.Request, params)
-	readOnly bool // GET and HEAD only
-}
-
-// call returns what serves a path; nothing for a path that is not served. The
-// original demo has two bases: its back end's and the one that its pages call.
-func (s *Server) call(path string) (c call) {
-	if path == "/" {
-		return call{s.page, true}
-	}
-	name, ok := strings.CutPrefix(path, "/demo/sse/")
-	if !ok {
-		name, ok = strings.CutPrefix(path, "/smilex/open/sse/")
-	}
-	if !ok {
-		return c
-	}
-	switch name {
-	case "subscribe":
-		c.serve = s.subscribe
-	case "send":
-		c.serve = s.send
-	case "close":
-		c.serve = s.close
-	case "sessions":
-		c.serve, c.readOnly = s.sessions, true
-	case "faults":
-		c.serve, c.readOnly = s.faultsPage, true
-	case "metrics":
-		c.serve, c.readOnly = s.metricsPage, true
-	}
-	return c
-}
-
-// ServeHTTP implements [http.Handler]. A subscribe blocks as long as its stream
-// lasts, and panics with [http.ErrAbortHandler] if the stream must not seem whole.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if call, p := s.accept(w, r); call.serve != nil {
-		call.serve(w, r, p)
-	}
-}
-
-// accept returns the call that r is, or answers r and returns none.
-func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
-	if kind, refusal, err := s.guard.check(w.Header(), r); refusal != nil {
-		notice := Notice{Kind: kind, Remote: r.RemoteAddr, Err: err}
-		switch kind {
-		case RefusedHost:
-			notice.Host = message.Beginning(s.discreet.text(r.Host))
-		case RefusedOrigin:
-			notice.Origin = message.Beginning(s.discreet.text(r.Header.Get("Origin")))
-		}
-		s.observe(notice)
-		refusal.writeTo(w)
-		return call{}, nil
-	}
-	c := s.call(r.URL.Path)
-	methods, allow := "GET and POST", "GET, POST, OPTIONS"
-	if c.readOnly {
-		methods, allow = "GET and HEAD", "GET, HEAD, OPTIONS"
-	}
-	switch {
-	case c.serve == nil:
-		result{http.StatusNotFound, "no such call", map[string]any{"calls": []string{
-			"/", "/demo/sse/subscribe?clientId=X", "/demo/sse/send?clientId=X&content=Y", "/demo/sse/close?clientId=X",
-			"/smilex/open/sse/subscribe?clientId=X", "/smilex/open/sse/send?clientId=X&content=Y", "/smilex/open/sse/close?clientId=X",
-			"/demo/sse/sessions", "/demo/sse/faults", "/demo/sse/metrics",
-			"/smilex/open/sse/sessions", "/smilex/open/sse/faults", "/smilex/open/sse/metrics",
-		}}}.writeTo(w)
-	case r.Method == http.MethodOptions:
-		w.Header().Set("Allow", allow)
-		w.WriteHeader(http.StatusNoContent)
-	case r.Method != http.MethodGet && !c.readOnly && r.Method != http.MethodPost,
-		r.Method != http.MethodGet && c.readOnly && r.Method != http.MethodHead:
-		w.Header().Set("Allow", allow)
-		failure(http.StatusMethodNotAllowed, "only %s", methods).writeTo(w)
-	default:
-		body := &body{ReadCloser: r.Body, hub: s.hub}
-		defer body.release()
-		r.Body = body
-		p, bad := readParams(w, r)
-		if bad == nil {
-			return c, p
-		}
-		bad.writeTo(w)
-	}
-	return call{}, nil
-}
-
-func (s *Server) close(w http.ResponseWriter, _ *http.Request, p params) {
-	if bad := p.checkClientID(); bad != nil {
-		bad.writeTo(w)
-	} else if s.hub.Close(p.first("clientId")) {
-		success(nil).writeTo(w)
-	} else {
-		success(false).writeTo(w)
-	}
 }
 
 // AllowOrigin lets pages of origin call from now on. It ignores what is no
