@@ -212,7 +212,7 @@ func (p params) addJSONText(name string, raw json.RawMessage) *result {
 	return p.add(name, *value)
 }
 
-// loneSurrogate tells whether a valid JSON string escapes half of a pair.
+// loneSurrogate reports whether a valid JSON string escapes half of a pair.
 func loneSurrogate(s []byte) bool {
 	unit := func(i int) (r rune) { // of the escape at i, or 0
 		if i+6 <= len(s) && s[i] == '\\' && s[i+1] == 'u' {

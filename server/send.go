@@ -11,11 +11,7 @@ import (
 	"sseconsole/server/message"
 )
 
-// Send queues m for those it goes to and returns how many sessions it reached;
-// a clientId that polls, and is between two polls, counts as one. It does not
-// block. An error says that m is none, that there is no room for it
-// ([hub.ErrMemoryFull]), or, if m goes to one clientId only, why it reached nobody:
-// [hub.ErrUnknown], [hub.ErrQueueFull] or [hub.ErrKeptFull].
+// Send queues m for those it goes to, as [hub.Hub.Send].
 func (s *Server) Send(m message.Message) (reached int, err error) {
 	return s.hub.Send(context.Background(), m)
 }

@@ -113,7 +113,7 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, sess *hub.Session)
 	s.players.Welcome(sess.ClientID())
 }
 
-// over tells how a session ended.
+// over reports how a session ended, and leaves it.
 func (s *Server) over(sess *hub.Session, why hub.End, err error) {
 	n := about(sess, Kind(why))
 	n.Err = err
@@ -125,7 +125,7 @@ func (s *Server) over(sess *hub.Session, why hub.End, err error) {
 	}
 }
 
-// expired tells that a clientId which polled did not come back.
+// expired reports that a clientId which polled did not come back.
 func (s *Server) expired(sess *hub.Session, lost []string) {
 	s.observe(Notice{Kind: Expired, ClientID: sess.ClientID(), Session: sess.Name(), Mode: sess.Mode(), Remote: sess.Remote(), LostIDs: lost})
 	s.players.Leave(sess.ClientID())

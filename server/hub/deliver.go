@@ -21,9 +21,9 @@ var (
 
 // Send queues m for those it goes to, until ctx is done, and returns how many
 // sessions it reached; a clientId that polls, and is between two polls, counts as
-// one. It does not block. An error says that m is none, that there is no room for
-// it ([ErrMemoryFull]), or, if m goes to one clientId only, why it reached nobody:
-// [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
+// one. It does not block. An error says that m is invalid, that there is no room
+// for it ([ErrMemoryFull]), or, if m goes to one clientId only, why it reached
+// nobody: [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
 func (h *Hub) Send(ctx context.Context, m message.Message) (reached int, err error) {
 	p, err := newPayload(m)
 	if err != nil {
@@ -40,7 +40,7 @@ func (h *Hub) Send(ctx context.Context, m message.Message) (reached int, err err
 	return h.sendEach(ctx, slices.Compact(to), p)
 }
 
-// WithRoom returns what sends m with room, or why m is none.
+// WithRoom returns a function that sends m if there is room, or why m is invalid.
 func (h *Hub) WithRoom(m message.Message) (message.Sending, error) {
 	p, err := newPayload(m)
 	if err != nil {
@@ -157,12 +157,12 @@ func (h *Hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 		case s.mode.polls():
 			h.memory.release([]delivery{m})
 			s.end(Polled) // the next poll brings the rest
-			h.part(sub, s, true)
+			h.detach(sub, s, true)
 			reached++
 		default:
 			h.memory.release([]delivery{m})
 			s.cut(CutOff, ErrQueueFull)
-			h.part(sub, s, true)
+			h.detach(sub, s, true)
 		}
 	}
 	if reached == 0 {
@@ -185,7 +185,7 @@ func (h *Hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 		}
 		h.memory.release([]delivery{m})
 		s.cut(CutOff, ErrQueueFull)
-		h.part(sub, s, true)
+		h.detach(sub, s, true)
 	}
 	return reached
 }
@@ -214,7 +214,7 @@ func (h *Hub) sendWithRoom(clientID string, p *payload) (reached int, room bool)
 	return reached, true
 }
 
-// hasRoom tells whether p loses nothing for sub.
+// hasRoom reports whether p loses nothing for sub.
 func (sub *subscriber) hasRoom(p *payload) bool {
 	if !p.raw && sub.overfills(p) {
 		return false
@@ -222,7 +222,7 @@ func (sub *subscriber) hasRoom(p *payload) bool {
 	return !slices.ContainsFunc(sub.live, func(s *Session) bool { return !s.hasRoom(len(p.body)) })
 }
 
-// overfills tells whether to keep p would push out what the next poll may still
+// overfills reports whether to keep p would push out what the next poll may still
 // ask for.
 func (sub *subscriber) overfills(p *payload) bool {
 	if !sub.polling {

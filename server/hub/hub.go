@@ -86,7 +86,7 @@ type subscriber struct {
 	absent *list.Element // while sub is not known
 }
 
-// known tells whether sub can be sent to.
+// known reports whether sub can be sent to.
 func (sub *subscriber) known() bool { return len(sub.live) > 0 || sub.away != nil }
 
 func newHub() *Hub {
@@ -140,7 +140,7 @@ func (h *Hub) Join(s *Session, lastEventID string) error {
 			return err
 		}
 	}
-	h.welcome(sub)
+	h.markPresent(sub)
 
 	sub.sessions++
 	sub.came, sub.polling = s.came, s.mode.polls()
@@ -169,7 +169,7 @@ func (h *Hub) Join(s *Session, lastEventID string) error {
 	return nil
 }
 
-// room tells whether there is room for s; sub may be nil.
+// room reports whether there is room for s; sub may be nil.
 func (h *Hub) room(s *Session, sub *subscriber) error {
 	switch {
 	case sub != nil && len(sub.live) > 0 && h.policy != Share:
@@ -229,8 +229,8 @@ func (h *Hub) named(sub *subscriber, id string) (session, at uint64, found bool)
 	return session, at, err == nil && at <= sub.messages
 }
 
-// Close ends the sessions of clientID after what is queued for them; it reports
-// whether it was known.
+// Close ends the sessions of clientID after what is queued for them, and reports
+// whether clientID was known.
 func (h *Hub) Close(clientID string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -248,20 +248,20 @@ func (h *Hub) dismiss(sub *subscriber) {
 		s.end(Closed)
 	}
 	sub.live = nil
-	h.welcome(sub)
+	h.markPresent(sub)
 	h.park(sub)
 }
 
-// part takes s, which gets no more messages, from sub. If s is a poll that may
+// detach removes s, which gets no more messages, from sub.live. If s is a poll that may
 // come again, sub stays known for a while.
-func (h *Hub) part(sub *subscriber, s *Session, again bool) {
+func (h *Hub) detach(sub *subscriber, s *Session, again bool) {
 	i := slices.Index(sub.live, s)
 	if i < 0 {
 		return
 	}
 	sub.live = slices.Delete(sub.live, i, i+1)
 	if again && s.mode.polls() {
-		h.welcome(sub)
+		h.markPresent(sub)
 		sub.away = s
 		sub.expiry = time.AfterFunc(pollMemory, func() { h.expire(sub, s) })
 	}
@@ -290,8 +290,8 @@ func (h *Hub) expire(sub *subscriber, s *Session) {
 	h.expired(s, lost)
 }
 
-// welcome ends that sub is absent or away.
-func (h *Hub) welcome(sub *subscriber) {
+// markPresent stops the expiry timer of sub and unparks it.
+func (h *Hub) markPresent(sub *subscriber) {
 	if s := sub.away; s != nil {
 		sub.expiry.Stop()
 		sub.away = nil
@@ -334,7 +334,7 @@ func (h *Hub) Leave(s *Session) (lost []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if sub := h.subs[s.clientID]; sub != nil {
-		h.part(sub, s, true)
+		h.detach(sub, s, true)
 	}
 	return s.finish()
 }

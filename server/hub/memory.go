@@ -161,7 +161,7 @@ func (h *Hub) cutForRoom(n int) bool {
 		}
 		r.cut(CutOff, ErrMemoryFull)
 		if sub := h.subs[r.clientID]; sub != nil {
-			h.part(sub, r.Session, true)
+			h.detach(sub, r.Session, true)
 		}
 		h.dropForAbsent(n)
 	}

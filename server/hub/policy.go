@@ -31,7 +31,7 @@ const (
 func Policies() []Policy { return []Policy{Replace, Refuse, Share, Spring} }
 
 // displace makes room for s where sub is known already, or returns why s must
-// not join. It tells whether s can be registered.
+// not join. It reports whether s can be registered.
 func (h *Hub) displace(sub *subscriber, s *Session) (registered bool, err error) {
 	// A subscriber comes back with an id of the newest session, or with the one
 	// that the newest session came with, if nothing of that arrived. An older id

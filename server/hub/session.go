@@ -162,7 +162,7 @@ func (s *Session) push(m delivery) bool {
 	return true
 }
 
-// fits tells whether a message of a size can be queued; s.mu is held.
+// fits reports whether a message of a size can be queued; s.mu is held.
 func (s *Session) fits(size int) bool {
 	return len(s.queue) < maxQueued && (len(s.queue) == 0 || s.size+size <= maxQueuedBytes)
 }

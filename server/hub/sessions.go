@@ -102,7 +102,7 @@ func (h *Hub) CloseSession(id string) bool {
 	defer h.mu.Unlock()
 	for _, sub := range h.subs {
 		if sub.away != nil && sub.away.name == id {
-			h.welcome(sub)
+			h.markPresent(sub)
 			if !sub.known() {
 				h.park(sub)
 			}
@@ -111,7 +111,7 @@ func (h *Hub) CloseSession(id string) bool {
 	}
 	return h.with(id, func(sess *Session, sub *subscriber) {
 		sess.end(Closed)
-		h.part(sub, sess, false)
+		h.detach(sub, sess, false)
 	})
 }
 
@@ -126,7 +126,7 @@ func (h *Hub) DropSession(id string) bool {
 func (h *Hub) dropOne(sess *Session, sub *subscriber) {
 	sess.cut(Dropped, errDropped)
 	if sub != nil {
-		h.part(sub, sess, true)
+		h.detach(sub, sess, true)
 	}
 }
 

@@ -22,7 +22,7 @@ func (p *Player) run(ctx context.Context) {
 	defer p.change(func(st *Status) { st.State, st.Waiting = Ended, false })
 	whole := false
 	defer func() {
-		if !whole { // what was to come of its faults does not come
+		if !whole { // stopped early: clears its faults
 			p.clearFaults()
 		}
 	}()
@@ -90,7 +90,7 @@ func (p *Player) run(ctx context.Context) {
 	whole = true
 }
 
-// mayPlay waits while the player is paused. It tells whether to go on, and
+// mayPlay waits while the player is paused. It reports whether to go on, and
 // whether a person does it, step by step.
 func (p *Player) mayPlay(ctx context.Context, line int, due *time.Time) (byHand, goOn bool) {
 	p.mu.Lock()
@@ -113,7 +113,7 @@ func (p *Player) mayPlay(ctx context.Context, line int, due *time.Time) (byHand,
 	}
 }
 
-// held tells whether the player is paused, and else whether that is for one
+// held reports whether the player is paused, and else whether that is for one
 // step, which it takes.
 func (p *Player) held() (held, step bool) {
 	p.mu.Lock()
@@ -172,7 +172,7 @@ func (p *Player) wait(ctx context.Context, st step, due *time.Time) bool {
 // roomEvery is how often a player looks whether a queue has room.
 const roomEvery = 5 * time.Millisecond
 
-// pause waits, and tells whether to go on.
+// pause waits, and reports whether to go on.
 func pause(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -185,7 +185,7 @@ func pause(ctx context.Context, d time.Duration) bool {
 }
 
 // awaitRoom waits a little, and longer while the player is held, unless a person
-// does the step by hand. It tells that, and whether to go on.
+// does the step by hand. It reports whether one does, and whether to go on.
 func (p *Player) awaitRoom(ctx context.Context, byHand bool) (nowByHand, goOn bool) {
 	p.mu.Lock()
 	p.status.Waiting = true
@@ -207,7 +207,7 @@ func (p *Player) awaitRoom(ctx context.Context, byHand bool) (nowByHand, goOn bo
 	return byHand, true
 }
 
-// send sends to each of to in turn, as soon as it has room. It tells how many
+// send sends to each of to in turn, as soon as it has room. It returns how many
 // sessions that reached, and whether to go on.
 func (p *Player) send(ctx context.Context, st step, to []string, n int64, byHand bool) (reached int, goOn bool) {
 	sending := p.stage.RawWithRoom(st.raw)

@@ -8,8 +8,8 @@ import (
 // Stage is what scenarios are played on: a server and its subscribers. Its methods
 // are called from any goroutine and do not wait.
 type Stage interface {
-	// WithRoom and RawWithRoom return what sends a message, or bytes of the
-	// stream. An error says that m is none.
+	// WithRoom and RawWithRoom return a function that sends a message, or bytes of
+	// the stream. An error says why m is invalid.
 	WithRoom(m message.Message) (message.Sending, error)
 	RawWithRoom(text []byte) message.Sending
 
@@ -31,9 +31,9 @@ type Stage interface {
 	Reserve(n int) bool
 	Charge(n int)
 
-	// Begun, Ended and Crowded tell that a player has begun, or ended, and that
-	// there is no memory to play something titled so to clientID. For a player
-	// clientID is the only one that it plays to, or empty.
+	// Begun and Ended report that a player has begun or ended; clientID is the only
+	// one that it plays to, or empty. Crowded reports that there is no memory to
+	// play a scenario to clientID.
 	Begun(player int, title, clientID string)
 	Ended(player int, title, clientID string)
 	Crowded(title, clientID string)
