@@ -313,8 +313,8 @@ func TestAScenarioClearsOnlyWhatItTurnedOn(t *testing.T) {
 	f.fault(fault.Fault{Kind: fault.ByteOrderMark, ClientID: "other"})
 	<-f.server.Play(parse(t, "to a b\nrepeat 3\nfault crlf\nend\nfault cr client=c"), scenario.Play{}).Done()
 	lines := func() (list []string) {
-		for _, fault := range f.server.Faults() {
-			list = append(list, fault.String())
+		for _, on := range f.server.Faults() {
+			list = append(list, on.String())
 		}
 		return list
 	}
