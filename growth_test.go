@@ -134,10 +134,10 @@ func readings(tb testing.TB) (list []reading) {
 		return strings.Repeat("repeat 1\n", n) + strings.Repeat("wait 1s\n", n) + strings.Repeat("end\n", n)
 	}, play)
 	add("server: scenario played, placeholders", times(`send "`, "{n}{{time}}{random 1 9}{", `"`), play)
-	fault := func(line string) { fault.Parse(line) }
-	add("server: fault, words", times("status", " n=1", ""), fault)
-	add("server: fault, a long name", times("status ", "a", "=1"), fault)
-	add("server: fault, a quote", times("status client=\"", `\"`, ""), fault)
+	parseFault := func(line string) { fault.Parse(line) }
+	add("server: fault, words", times("status", " n=1", ""), parseFault)
+	add("server: fault, a long name", times("status ", "a", "=1"), parseFault)
+	add("server: fault, a quote", times("status client=\"", `\"`, ""), parseFault)
 
 	command := func(text string) { curl.Parse(text) }
 	add("curl: words", times("curl http://h", " a", ""), command)
