@@ -95,7 +95,7 @@ func (s *Session) info() SessionInfo {
 }
 
 // CloseSession ends the session with this [SessionInfo].ID after what is queued in it,
-// or forgets it if it is away. Like the next three it returns at once, and tells
+// or forgets it if it is away. Like the next three it returns at once, and reports
 // whether there is such a session.
 func (h *Hub) CloseSession(id string) bool {
 	h.mu.Lock()
