@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"sseconsole/server"
+	"sseconsole/server/scenario"
 )
 
 // FuzzConfig reads any file of options for serve: the same with comments, blanks
@@ -41,7 +41,7 @@ func FuzzConfig(f *testing.F) {
 		for line := range strings.SplitSeq(text, "\n") {
 			name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
 			value = strings.TrimSpace(value)
-			if name == "scenario" && !slices.Contains(server.ScenarioNames(), value) {
+			if name == "scenario" && !slices.Contains(scenario.Names(), value) {
 				return // it would open any file
 			}
 			if name != "" && name[0] != '#' {

@@ -20,6 +20,8 @@ import (
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/scenario"
 )
 
 // reading is something that a program reads which a stranger may have made, of a
@@ -111,31 +113,31 @@ func readings(tb testing.TB) (list []reading) {
 		serve("POST", "/demo/sse/send", input)("x")
 	})
 
-	scenario := func(text string) { server.ParseScenario(strings.NewReader(text)) }
-	add("server: scenario, steps", times("", "send hello\n", ""), scenario)
-	add("server: scenario, a long text", times(`send "`, `a\n`, `"`), scenario)
-	add("server: scenario, words", times("send a ", "id=a ", ""), scenario)
-	add("server: scenario, recipients", numbered("to", " c%d", ""), scenario)
-	add("server: scenario, raw", times("raw `", "x ", "`"), scenario)
+	parse := func(text string) { scenario.Parse(strings.NewReader(text)) }
+	add("server: scenario, steps", times("", "send hello\n", ""), parse)
+	add("server: scenario, a long text", times(`send "`, `a\n`, `"`), parse)
+	add("server: scenario, words", times("send a ", "id=a ", ""), parse)
+	add("server: scenario, recipients", numbered("to", " c%d", ""), parse)
+	add("server: scenario, raw", times("raw `", "x ", "`"), parse)
 	add("server: scenario, nested repeats", func(n int) string {
 		return strings.Repeat("repeat 1\n", n/13) + strings.Repeat("end\n", n/13)
-	}, scenario)
+	}, parse)
 	play := func(text string) {
-		sc, err := server.ParseScenario(strings.NewReader(text))
+		sc, err := scenario.Parse(strings.NewReader(text))
 		if err != nil {
 			tb.Fatal(err)
 		}
-		<-srv.Play(sc, server.Play{Speed: math.Inf(1)}).Done()
+		<-srv.Play(sc, scenario.Play{Speed: math.Inf(1)}).Done()
 	}
 	add("server: scenario played, nested repeats", func(n int) string {
 		n /= 21
 		return strings.Repeat("repeat 1\n", n) + strings.Repeat("wait 1s\n", n) + strings.Repeat("end\n", n)
 	}, play)
 	add("server: scenario played, placeholders", times(`send "`, "{n}{{time}}{random 1 9}{", `"`), play)
-	fault := func(line string) { server.ParseFault(line) }
-	add("server: fault, words", times("status", " n=1", ""), fault)
-	add("server: fault, a long name", times("status ", "a", "=1"), fault)
-	add("server: fault, a quote", times("status client=\"", `\"`, ""), fault)
+	parseFault := func(line string) { fault.Parse(line) }
+	add("server: fault, words", times("status", " n=1", ""), parseFault)
+	add("server: fault, a long name", times("status ", "a", "=1"), parseFault)
+	add("server: fault, a quote", times("status client=\"", `\"`, ""), parseFault)
 
 	command := func(text string) { curl.Parse(text) }
 	add("curl: words", times("curl http://h", " a", ""), command)

@@ -12,6 +12,8 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 )
 
 // A subscriber that polls, as a browser's EventSource or by go-sse, gets
@@ -20,7 +22,7 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 	t.Parallel() // the pauses between polls are real
 	const sends = 1000
 	for _, engine := range []string{client.EventSource, client.GoSSE} {
-		for _, mode := range []server.Mode{server.LongPolling, server.ShortPolling} {
+		for _, mode := range []hub.Mode{hub.LongPolling, hub.ShortPolling} {
 			t.Run(fmt.Sprint(engine, " ", mode), func(t *testing.T) {
 				t.Parallel()
 				over := make(chan struct{}, 1) // a poll is
@@ -57,11 +59,11 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 				<-sub.Settled()
 				send := func(n int) {
 					for {
-						_, err := srv.Send(server.Message{To: []string{"poller"}, Data: strconv.Itoa(n)})
+						_, err := srv.Send(message.Message{To: []string{"poller"}, Data: strconv.Itoa(n)})
 						if err == nil {
 							return
 						}
-						if err != server.ErrKeptFull {
+						if err != hub.ErrKeptFull {
 							t.Fatalf("message %d: %v", n, err)
 						}
 						<-over // more can be kept after the next poll

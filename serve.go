@@ -17,6 +17,9 @@ import (
 
 	"sseconsole/client/regularfile"
 	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
+	"sseconsole/server/scenario"
 )
 
 // serveOptions is the command line of `sseconsole serve`.
@@ -27,15 +30,15 @@ type serveOptions struct {
 	token     string
 	insecure  bool
 	keepAlive time.Duration
-	policy    server.Policy
-	mode      server.Mode
+	policy    hub.Policy
+	mode      hub.Mode
 
 	maxSessions, maxPerAddress int
 	replayEvents, replayBytes  int    // 0: the server's own
 	maxMemory                  int    // MiB; 0: the server's own
 	tlsCert, tlsKey            string // files
 
-	faults    []server.Fault
+	faults    []fault.Fault
 	scenarios []namedScenario
 	speed     float64
 }
@@ -79,8 +82,8 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 		}
 		return nil
 	})
-	flags.Func("policy", "", func(s string) error { return choose(&opts.policy, s, server.Policies()) })
-	flags.Func("mode", "", func(s string) error { return choose(&opts.mode, s, server.Modes()) })
+	flags.Func("policy", "", func(s string) error { return choose(&opts.policy, s, hub.Policies()) })
+	flags.Func("mode", "", func(s string) error { return choose(&opts.mode, s, hub.Modes()) })
 	bound := func(n *int) func(string) error {
 		return func(s string) (err error) {
 			if *n, err = strconv.Atoi(s); err != nil || *n < 0 {
@@ -111,12 +114,12 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 	flags.StringVar(&opts.tlsCert, "tls-cert", "", "")
 	flags.StringVar(&opts.tlsKey, "tls-key", "", "")
 	flags.Func("fault", "", func(s string) error {
-		f, err := server.ParseFault(s)
+		f, err := fault.Parse(s)
 		opts.faults = append(opts.faults, f)
 		return err
 	})
 	flags.Func("scenario", "", func(s string) error {
-		sc, err := scenario(s)
+		sc, err := openScenario(s)
 		opts.scenarios = append(opts.scenarios, namedScenario{s, sc})
 		return err
 	})
@@ -131,21 +134,21 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 // namedScenario is a scenario and what the command line calls it.
 type namedScenario struct {
 	name string
-	*server.Scenario
+	*scenario.Scenario
 }
 
-// scenario returns the scenario that ships under a name, or that is in a file.
-func scenario(name string) (*server.Scenario, error) {
-	if slices.Contains(server.ScenarioNames(), name) {
-		sc, _, err := server.ShippedScenario(name)
+// openScenario returns the scenario that ships under a name, or that is in a file.
+func openScenario(name string) (*scenario.Scenario, error) {
+	if slices.Contains(scenario.Names(), name) {
+		sc, _, err := scenario.Shipped(name)
 		return sc, err
 	}
 	file, err := regularfile.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("%w; a file, or one of %s", err, strings.Join(server.ScenarioNames(), ", "))
+		return nil, fmt.Errorf("%w; a file, or one of %s", err, strings.Join(scenario.Names(), ", "))
 	}
 	defer file.Close()
-	return server.ParseScenario(file)
+	return scenario.Parse(file)
 }
 
 // readConfig sets flags from a file: one a line, its name and then its value. A

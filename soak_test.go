@@ -20,6 +20,7 @@ import (
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 // pour sends n messages, 0 for ever, from an embedded server through a real
@@ -60,10 +61,10 @@ func pour(ctx context.Context, dir string, n int, received func(count int64)) (c
 	<-sub.Settled()
 	sum := crc64.New(crc64.MakeTable(crc64.ECMA))
 	for i := 0; n == 0 || i < n; i++ {
-		data := message(i)
+		data := soakMessage(i)
 		fmt.Fprintln(sum, data)
 		underWay <- struct{}{}
-		if reached, err := srv.Send(server.Message{To: []string{"soak"}, Data: data}); reached != 1 || err != nil {
+		if reached, err := srv.Send(message.Message{To: []string{"soak"}, Data: data}); reached != 1 || err != nil {
 			return 0, fmt.Errorf("message %d reached %d: %w", i, reached, err)
 		}
 	}
@@ -168,7 +169,7 @@ func TestAKillLosesTheLastMomentAlone(t *testing.T) {
 		count, checksum, _ := kept(t, dir)
 		sum := crc64.New(crc64.MakeTable(crc64.ECMA))
 		for i := range count {
-			fmt.Fprintln(sum, message(i))
+			fmt.Fprintln(sum, soakMessage(i))
 		}
 		if checksum != sum.Sum64() {
 			t.Errorf("the %d events in the file are not the first ones that were sent", count)
@@ -190,9 +191,9 @@ func number(variable string, usual int) int {
 	return usual
 }
 
-// message is unlike all others, of some 100 bytes, and now and then long or of
+// soakMessage is unlike all others, of some 100 bytes, and now and then long or of
 // several lines.
-func message(i int) string {
+func soakMessage(i int) string {
 	text := fmt.Sprintf(`{"n":%d,"symbol":"ACME","bid":%.2f,"note":"消息 %x, of some hundred bytes in two scripts"}`, i, float64(i%9973)/100, i*i)
 	if i%1000 == 0 {
 		for range 20 {

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"sseconsole/client/visible"
-	"sseconsole/server"
+	"sseconsole/server/scenario"
 )
 
 const steerHelp = `pause [clientId]    hold the scenario; without a clientId for all, also for those that subscribe later
@@ -38,7 +38,7 @@ type steering struct {
 // playedScenario is a scenario under the name that the command line gave it.
 type playedScenario struct {
 	name string
-	*server.ForEach
+	*scenario.ForEach
 }
 
 // backInForeground is how often a program in the background of a terminal looks
@@ -73,7 +73,7 @@ func (s steering) read(ctx context.Context, in io.Reader) {
 func (s steering) obey(line string) string {
 	command, about, _ := strings.Cut(line, " ")
 	about = strings.TrimSpace(about)
-	all := func(do func(playedScenario) []server.PlayStatus) (list []server.PlayStatus) {
+	all := func(do func(playedScenario) []scenario.Status) (list []scenario.Status) {
 		for _, sc := range s.scenarios {
 			list = append(list, do(sc)...)
 		}
@@ -81,13 +81,13 @@ func (s steering) obey(line string) string {
 	}
 	switch command {
 	case "pause":
-		return answer("paused", about, all(func(sc playedScenario) []server.PlayStatus { return sc.Pause(about) }), "begins held")
+		return answer("paused", about, all(func(sc playedScenario) []scenario.Status { return sc.Pause(about) }), "begins held")
 	case "resume":
-		return answer("goes on", about, all(func(sc playedScenario) []server.PlayStatus { return sc.Resume(about) }), "begins at once")
+		return answer("goes on", about, all(func(sc playedScenario) []scenario.Status { return sc.Resume(about) }), "begins at once")
 	case "step":
-		return answer("one step", about, all(func(sc playedScenario) []server.PlayStatus { return sc.Step(about) }), "begins held")
+		return answer("one step", about, all(func(sc playedScenario) []scenario.Status { return sc.Step(about) }), "begins held")
 	case "stop":
-		return answer("stopped", about, all(func(sc playedScenario) []server.PlayStatus { return sc.Stop(about) }), "gets nothing until start")
+		return answer("stopped", about, all(func(sc playedScenario) []scenario.Status { return sc.Stop(about) }), "gets nothing until start")
 	case "start":
 		begun, on := 0, 0
 		for _, sc := range s.scenarios {
@@ -103,7 +103,7 @@ func (s steering) obey(line string) string {
 		if err != nil {
 			return fmt.Sprintf("speed: %v\n", err)
 		}
-		all(func(sc playedScenario) []server.PlayStatus { return sc.SetSpeed("", speed) })
+		all(func(sc playedScenario) []scenario.Status { return sc.SetSpeed("", speed) })
 		return fmt.Sprintf("speed: %v\n", speed)
 	case "status":
 		return s.status()
@@ -120,7 +120,7 @@ func (s steering) obey(line string) string {
 const named = 10
 
 // answer says to whom a command applied, and where the scenario is for each.
-func answer(what, clientID string, list []server.PlayStatus, next string) string {
+func answer(what, clientID string, list []scenario.Status, next string) string {
 	if len(list) == 0 {
 		if clientID != "" {
 			return notTo(clientID)
@@ -154,7 +154,7 @@ func (s steering) status() string {
 			}
 			fmt.Fprintf(table, "%s\t%s\t%s\tline %d of %d\t%d sent\tspeed %v\n", name, visible.Line(st.To[0]), state, st.Line, st.Lines, st.Sends, st.Speed)
 		}
-		next := map[server.PlayState]string{server.Playing: "begins at once", server.Paused: "begins held", server.Ended: "gets nothing until start"}
+		next := map[scenario.State]string{scenario.Playing: "begins at once", scenario.Paused: "begins held", scenario.Ended: "gets nothing until start"}
 		fmt.Fprintf(table, "%s\twhoever subscribes next\t%s\n", name, next[sc.Next()])
 	}
 	table.Flush() // into memory: cannot fail

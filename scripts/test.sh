@@ -8,7 +8,7 @@ echo "Unit tests"
 # With the tag ci, Fyne draws without a display, without the system's fonts and without its C code.
 go test -race -tags ci ./...
 # What the race detector falsifies, memory, or makes eight times as slow: what hostile input is bounded to.
-go test -tags ci -run 'Allocates|LittleMemory|Compressed|Codings|Bundle|Packed|Expression|LargeValue' ./server ./client ./client/export ./client/jq
+go test -tags ci -run 'Allocat|LittleMemory|Compressed|Codings|Bundle|Packed|Expression|LargeValue' ./server ./server/hub ./client ./client/export ./client/jq
 
 if [ "$(uname -s)" != Linux ]; then
 	echo "The end-to-end tests need X11 and are left out here."

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 // BenchmarkBroadcast is the way of 100 bytes to every subscriber over loopback,
@@ -46,7 +47,7 @@ func BenchmarkBroadcast(b *testing.B) {
 					}
 				})
 			}
-			m := server.Message{Data: strings.Repeat("x", 100)}
+			m := message.Message{Data: strings.Repeat("x", 100)}
 			sent := 0
 			for b.Loop() {
 				if n, _ := s.Send(m); n != subscribers {

@@ -78,6 +78,9 @@ func TestCallsAnswer(t *testing.T) {
 		{"OPTIONS", "OPTIONS", "/demo/sse/subscribe?clientId=Y", "", "", 204, ``},
 		{"another path", "GET", "/demo", "", "", 404, `{"code":404,"msg":"no such call","data":{"calls":["/","/demo/sse/subscribe?clientId=X",…`},
 		{"a slash behind", "GET", "/demo/sse/send/?clientId=X&content=c", "", "", 404, `{"code":404,"msg":"no such call"…`},
+		{"two slashes", "GET", "/demo/sse//send?clientId=X&content=c", "", "", 404, `{"code":404,"msg":"no such call"…`},
+		{"a dot", "GET", "/demo/./sse/send?clientId=X&content=c", "", "", 404, `{"code":404,"msg":"no such call"…`},
+		{"an escaped slash", "GET", "/demo/sse%2Fsend?clientId=X&content=c", "", "", 200, ok},
 	}
 	f := start(t, server.Config{})
 	x := f.subscribe("X")

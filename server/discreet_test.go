@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 )
 
 // said collects what a server says, by notices and to the standard logger.
@@ -40,7 +42,7 @@ func TestTheTokenIsNotSaid(t *testing.T) {
 	defer log.SetOutput(log.Writer())
 	log.SetOutput(all)
 	logger := slog.New(slog.NewTextHandler(all, nil))
-	s := server.New(server.Config{Token: token, Policy: server.Refuse, MaxSessions: 8, Observe: func(n server.Notice) {
+	s := server.New(server.Config{Token: token, Policy: hub.Refuse, MaxSessions: 8, Observe: func(n server.Notice) {
 		logger.Info("notice", "", n)
 		fmt.Fprintf(all, "%+v\n", n)
 	}})
@@ -62,7 +64,7 @@ func TestTheTokenIsNotSaid(t *testing.T) {
 		all, _ := io.ReadAll(conn)
 		return string(all)
 	}
-	if _, err := s.SetFault(server.Fault{Kind: server.RetryStorm, ClientID: token}); err != nil {
+	if _, err := s.SetFault(fault.Fault{Kind: fault.RetryStorm, ClientID: token}); err != nil {
 		t.Fatal(err)
 	}
 	const head, auth = "Host: localhost\nConnection: close\n", "Authorization: Bearer " + token + "\n"

@@ -2,11 +2,15 @@
 // subscribe, send and close, over one hub that knows its subscribers by their
 // clientId. It knows neither the window nor the client.
 //
+// This package is the HTTP surface: routes, who may call, parameters, answers,
+// metrics and the page. The sessions are in package hub, faults and scenarios in
+// packages of those names, and what is sent in package message.
+//
 // A subscribe becomes a session. Each session has a bounded queue and one
 // writer, the goroutine of its HTTP request, so that a slow subscriber delays
 // nobody: the send that finds a queue full cuts that session off. Each clientId
 // has one living session at most; a further subscribe replaces it, unless the
-// [Policy] is another.
+// [hub.Policy] is another.
 //
 // # Ids
 //
@@ -22,12 +26,12 @@
 //
 // The newest messages of each clientId are kept. A subscribe with a Last-Event-ID
 // goes on strictly behind it; what is missing in between, its first block says
-// in a comment. A poll is a session that ends by itself (see [Mode]), and the
+// in a comment. A poll is a session that ends by itself (see [hub.Mode]), and the
 // next one goes on in that same way; between them the clientId stays known.
 //
 // # Faults
 //
-// A [Fault] makes something go wrong on purpose. It stands between a session's
+// A [fault.Fault] makes something go wrong on purpose. It stands between a session's
 // writer and its response; a session that none hits pays nothing for it.
 //
 // # Who may call

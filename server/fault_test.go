@@ -13,11 +13,13 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/message"
 )
 
-func (f *fixture) fault(fault server.Fault) int {
+func (f *fixture) fault(on fault.Fault) int {
 	f.t.Helper()
-	id, err := f.server.SetFault(fault)
+	id, err := f.server.SetFault(on)
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -34,35 +36,35 @@ func TestFaultsOnTheWire(t *testing.T) {
 		all    = begin + first + second
 	)
 	tests := []struct {
-		fault server.Fault
+		fault fault.Fault
 		want  string
 		cut   bool
 	}{
-		{server.Fault{Kind: server.DelayHeaders, Delay: time.Millisecond}, all, false},
-		{server.Fault{Kind: server.DelayEvents, Delay: time.Millisecond, Jitter: time.Millisecond}, all, false},
-		{server.Fault{Kind: server.Trickle, Delay: time.Microsecond}, all, false},
-		{server.Fault{Kind: server.SplitRune, Delay: time.Millisecond}, all, false},
-		{server.Fault{Kind: server.CutAfterEvents, N: 1}, begin + first + "½" + second, true},
-		{server.Fault{Kind: server.CutAfterBytes, N: 4}, "id: ", true},
-		{server.Fault{Kind: server.WrongType}, all, false},
-		{server.Fault{Kind: server.NoBlankLine}, begin + "id: {}-1\ndata: a\ndata: 中\nid: {}-2\nevent: e\ndata: two\n", false},
-		{server.Fault{Kind: server.LineEndCR}, strings.ReplaceAll(all, "\n", "\r"), false},
-		{server.Fault{Kind: server.LineEndCRLF}, strings.ReplaceAll(all, "\n", "\r\n"), false},
-		{server.Fault{Kind: server.ByteOrderMark}, "\xef\xbb\xbf" + all, false},
-		{server.Fault{Kind: server.RawLineFeed}, begin + "id: {}-1\ndata: a\n中\n\n" + second, false},
-		{server.Fault{Kind: server.NULInID}, begin + "id: {}-\x001\ndata: a\ndata: 中\n\nid: {}-\x002\nevent: e\ndata: two\n\n", false},
-		{server.Fault{Kind: server.HugeEvent}, begin + "event: huge\ndata: " + strings.Repeat("x", 10<<20) + "\n\n" + first + second, false},
-		{server.Fault{Kind: server.NoKeepAlive}, all, false},
-		{server.Fault{Kind: server.Beats, Delay: time.Hour}, all, false},
-		{server.Fault{Kind: server.DuplicateIDs}, begin + first + strings.Replace(second, "-2", "-1", 1), false},
-		{server.Fault{Kind: server.SkippedIDs}, begin + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-4", 1), false},
-		{server.Fault{Kind: server.BackwardsIDs}, begin + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-1", 1), false},
-		{server.Fault{Kind: server.Gzip}, all, false},
-		{server.Fault{Kind: server.IgnoreLastEventID}, all, false},
-		{server.Fault{Kind: server.RetryStorm}, "id: {}-0\nretry: 0\n\n", false},
+		{fault.Fault{Kind: fault.DelayHeaders, Delay: time.Millisecond}, all, false},
+		{fault.Fault{Kind: fault.DelayEvents, Delay: time.Millisecond, Jitter: time.Millisecond}, all, false},
+		{fault.Fault{Kind: fault.Trickle, Delay: time.Microsecond}, all, false},
+		{fault.Fault{Kind: fault.SplitRune, Delay: time.Millisecond}, all, false},
+		{fault.Fault{Kind: fault.CutAfterEvents, N: 1}, begin + first + "½" + second, true},
+		{fault.Fault{Kind: fault.CutAfterBytes, N: 4}, "id: ", true},
+		{fault.Fault{Kind: fault.WrongType}, all, false},
+		{fault.Fault{Kind: fault.NoBlankLine}, begin + "id: {}-1\ndata: a\ndata: 中\nid: {}-2\nevent: e\ndata: two\n", false},
+		{fault.Fault{Kind: fault.LineEndCR}, strings.ReplaceAll(all, "\n", "\r"), false},
+		{fault.Fault{Kind: fault.LineEndCRLF}, strings.ReplaceAll(all, "\n", "\r\n"), false},
+		{fault.Fault{Kind: fault.ByteOrderMark}, "\xef\xbb\xbf" + all, false},
+		{fault.Fault{Kind: fault.RawLineFeed}, begin + "id: {}-1\ndata: a\n中\n\n" + second, false},
+		{fault.Fault{Kind: fault.NULInID}, begin + "id: {}-\x001\ndata: a\ndata: 中\n\nid: {}-\x002\nevent: e\ndata: two\n\n", false},
+		{fault.Fault{Kind: fault.HugeEvent}, begin + "event: huge\ndata: " + strings.Repeat("x", 10<<20) + "\n\n" + first + second, false},
+		{fault.Fault{Kind: fault.NoKeepAlive}, all, false},
+		{fault.Fault{Kind: fault.Beats, Delay: time.Hour}, all, false},
+		{fault.Fault{Kind: fault.DuplicateIDs}, begin + first + strings.Replace(second, "-2", "-1", 1), false},
+		{fault.Fault{Kind: fault.SkippedIDs}, begin + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-4", 1), false},
+		{fault.Fault{Kind: fault.BackwardsIDs}, begin + strings.Replace(first, "-1", "-2", 1) + strings.Replace(second, "-2", "-1", 1), false},
+		{fault.Fault{Kind: fault.Gzip}, all, false},
+		{fault.Fault{Kind: fault.IgnoreLastEventID}, all, false},
+		{fault.Fault{Kind: fault.RetryStorm}, "id: {}-0\nretry: 0\n\n", false},
 	}
-	untested := slices.DeleteFunc(server.FaultKinds(), func(k server.FaultKind) bool {
-		return k == server.Refusal || k == server.HTMLPage // there is no stream
+	untested := slices.DeleteFunc(fault.Kinds(), func(k fault.Kind) bool {
+		return k == fault.Refusal || k == fault.HTMLPage // there is no stream
 	})
 	if len(tests) != len(untested) || len(untested) != 22 {
 		t.Errorf("%d kinds are tested, of %d", len(tests), len(untested))
@@ -73,13 +75,13 @@ func TestFaultsOnTheWire(t *testing.T) {
 			f.fault(tt.fault)
 			res := f.do("GET", f.url("subscribe", "clientId=X"), "")
 			session := f.notice(server.Subscribed)
-			f.server.Send(server.Message{To: []string{"X"}, Data: "a\n中"})
-			f.server.Send(server.Message{To: []string{"X"}, Data: "two", Type: "e"})
+			f.server.Send(message.Message{To: []string{"X"}, Data: "a\n中"})
+			f.server.Send(message.Message{To: []string{"X"}, Data: "two", Type: "e"})
 			if !tt.cut {
 				f.call("GET", f.url("close", "clientId=X"), "")
 			}
 			body := io.Reader(res.Body)
-			if tt.fault.Kind == server.Gzip {
+			if tt.fault.Kind == fault.Gzip {
 				wantHeader(t, res.Header, "Content-Encoding", "gzip")
 				text, err := gzip.NewReader(body)
 				if err != nil {
@@ -99,11 +101,11 @@ func TestFaultsOnTheWire(t *testing.T) {
 				t.Errorf("it ended with %v", err)
 			}
 			wantType := "text/event-stream; charset=utf-8"
-			if tt.fault.Kind == server.WrongType {
+			if tt.fault.Kind == fault.WrongType {
 				wantType = "text/plain; charset=utf-8"
 			}
 			wantHeader(t, res.Header, "Content-Type", wantType)
-			if !slices.Equal(session.Faults, []server.FaultKind{tt.fault.Kind}) {
+			if !slices.Equal(session.Faults, []fault.Kind{tt.fault.Kind}) {
 				t.Errorf("notice %+v", session)
 			}
 		})
@@ -112,19 +114,19 @@ func TestFaultsOnTheWire(t *testing.T) {
 
 func TestFaultsInsteadOfAStream(t *testing.T) {
 	tests := []struct {
-		fault        server.Fault
+		fault        fault.Fault
 		status       int
 		header, want string
 		body         string
 	}{
-		{server.Fault{Kind: server.Refusal}, 500, "", "", `{"code":500,"msg":"a fault that is on says so","data":null}`},
-		{server.Fault{Kind: server.Refusal, Status: 204}, 204, "", "", ""},
-		{server.Fault{Kind: server.Refusal, Status: 301}, 301, "Location", "/demo/sse/subscribe?clientId=X", `{"code":301,"msg":"a fault that is on says so","data":null}`},
-		{server.Fault{Kind: server.Refusal, Status: 401}, 401, "WWW-Authenticate", "Bearer", `{"code":401,"msg":"a fault that is on says so","data":null}`},
-		{server.Fault{Kind: server.Refusal, Status: 404}, 404, "", "", `{"code":404,"msg":"a fault that is on says so","data":null}`},
-		{server.Fault{Kind: server.Refusal, Status: 429, RetryAfter: 7 * time.Second}, 429, "Retry-After", "7", `{"code":429,"msg":"a fault that is on says so","data":null}`},
-		{server.Fault{Kind: server.Refusal, Status: 503}, 503, "Retry-After", "", `{"code":503,"msg":"a fault that is on says so","data":null}`},
-		{server.Fault{Kind: server.HTMLPage}, 200, "Content-Type", "text/html; charset=utf-8", "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>Something went wrong</h1></body></html>\n"},
+		{fault.Fault{Kind: fault.Refusal}, 500, "", "", `{"code":500,"msg":"a fault that is on says so","data":null}`},
+		{fault.Fault{Kind: fault.Refusal, Status: 204}, 204, "", "", ""},
+		{fault.Fault{Kind: fault.Refusal, Status: 301}, 301, "Location", "/demo/sse/subscribe?clientId=X", `{"code":301,"msg":"a fault that is on says so","data":null}`},
+		{fault.Fault{Kind: fault.Refusal, Status: 401}, 401, "WWW-Authenticate", "Bearer", `{"code":401,"msg":"a fault that is on says so","data":null}`},
+		{fault.Fault{Kind: fault.Refusal, Status: 404}, 404, "", "", `{"code":404,"msg":"a fault that is on says so","data":null}`},
+		{fault.Fault{Kind: fault.Refusal, Status: 429, RetryAfter: 7 * time.Second}, 429, "Retry-After", "7", `{"code":429,"msg":"a fault that is on says so","data":null}`},
+		{fault.Fault{Kind: fault.Refusal, Status: 503}, 503, "Retry-After", "", `{"code":503,"msg":"a fault that is on says so","data":null}`},
+		{fault.Fault{Kind: fault.HTMLPage}, 200, "Content-Type", "text/html; charset=utf-8", "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>Something went wrong</h1></body></html>\n"},
 	}
 	f := start(t, server.Config{})
 	f.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -148,7 +150,7 @@ func TestFaultsInsteadOfAStream(t *testing.T) {
 
 func TestCompressedStreamArrivesAtOnce(t *testing.T) {
 	f := start(t, server.Config{})
-	f.fault(server.Fault{Kind: server.Gzip})
+	f.fault(fault.Fault{Kind: fault.Gzip})
 	res := f.do("GET", f.url("subscribe", "clientId=X"), "")
 	wantHeader(t, res.Header, "Content-Encoding", "gzip")
 	text, err := gzip.NewReader(res.Body)
@@ -185,18 +187,18 @@ func chunks(t *testing.T, r *bufio.Reader, count int) (list []string) {
 func TestFaultsOfPace(t *testing.T) {
 	subscribe := "subscribe?clientId=X"
 	tests := []struct {
-		fault server.Fault
+		fault fault.Fault
 		count int           // chunks
 		last  string        // chunk
 		after time.Duration // it came
 	}{
-		{server.Fault{Kind: server.DelayHeaders, Delay: time.Minute}, 2, "data: a中\n\n", time.Minute},
-		{server.Fault{Kind: server.DelayEvents, Delay: 3 * time.Second}, 2, "data: a中\n\n", 3 * time.Second},
-		{server.Fault{Kind: server.SplitRune}, 2, "\ndata: a\xe4", 0},
-		{server.Fault{Kind: server.SplitRune}, 3, "\xb8\xad\n\n", 100 * time.Millisecond},
-		{server.Fault{Kind: server.Trickle, Delay: time.Second}, 4, " ", 3 * time.Second},
-		{server.Fault{Kind: server.Beats, Delay: 5 * time.Second}, 1, "data: a中\n\n", 5 * time.Second},
-		{server.Fault{Kind: server.NoKeepAlive}, 2, "data: a中\n\n", 0},
+		{fault.Fault{Kind: fault.DelayHeaders, Delay: time.Minute}, 2, "data: a中\n\n", time.Minute},
+		{fault.Fault{Kind: fault.DelayEvents, Delay: 3 * time.Second}, 2, "data: a中\n\n", 3 * time.Second},
+		{fault.Fault{Kind: fault.SplitRune}, 2, "\ndata: a\xe4", 0},
+		{fault.Fault{Kind: fault.SplitRune}, 3, "\xb8\xad\n\n", 100 * time.Millisecond},
+		{fault.Fault{Kind: fault.Trickle, Delay: time.Second}, 4, " ", 3 * time.Second},
+		{fault.Fault{Kind: fault.Beats, Delay: 5 * time.Second}, 1, "data: a中\n\n", 5 * time.Second},
+		{fault.Fault{Kind: fault.NoKeepAlive}, 2, "data: a中\n\n", 0},
 	}
 	for _, tt := range tests {
 		t.Run(string(tt.fault.Kind), func(t *testing.T) {
@@ -212,10 +214,10 @@ func TestFaultsOfPace(t *testing.T) {
 				if d := time.Since(began); d != tt.after || !strings.HasSuffix(list[tt.count-1], tt.last) {
 					t.Errorf("after %v came %q", d, list)
 				}
-				if tt.fault.Kind == server.Trickle && len(strings.Join(list, "")) != tt.count {
+				if tt.fault.Kind == fault.Trickle && len(strings.Join(list, "")) != tt.count {
 					t.Errorf("chunks %q", list)
 				}
-				if tt.fault.Kind == server.NoKeepAlive {
+				if tt.fault.Kind == fault.NoKeepAlive {
 					time.Sleep(time.Hour)
 					b.call("send?clientId=X&content=late")
 					if text := readUntil(t, r, "late"); strings.Contains(text, "keep-alive") {
@@ -234,8 +236,8 @@ func TestFaultsHitWhomTheyAreFor(t *testing.T) {
 		res.Body.Close()
 		return res.StatusCode
 	}
-	next := f.fault(server.Fault{Kind: server.Refusal, Status: 404, ClientID: "X", Next: 2})
-	share := f.fault(server.Fault{Kind: server.Refusal, Status: 503, ClientID: "Y", Share: 0.25})
+	next := f.fault(fault.Fault{Kind: fault.Refusal, Status: 404, ClientID: "X", Next: 2})
+	share := f.fault(fault.Fault{Kind: fault.Refusal, Status: 503, ClientID: "Y", Share: 0.25})
 	if on := f.server.Faults(); len(on) != 2 || on[0].ID != next || on[1].ID != share || on[1].Hits != 0 {
 		t.Errorf("on: %+v", on)
 	}
@@ -255,13 +257,13 @@ func TestFaultsHitWhomTheyAreFor(t *testing.T) {
 	if !f.server.ClearFault(share) || f.server.ClearFault(next) {
 		t.Error("one that is on was not cleared, or one that is off was")
 	}
-	f.fault(server.Fault{Kind: server.Refusal})
+	f.fault(fault.Fault{Kind: fault.Refusal})
 	f.server.ClearFaults()
 	if on := f.server.Faults(); len(on) != 0 || status("Z") != 200 {
 		t.Errorf("after all were cleared: %+v", on)
 	}
-	for _, bad := range []server.Fault{
-		{}, {Kind: "x"}, {Kind: server.Beats, Delay: -1}, {Kind: server.Beats, Share: 1.5}, {Kind: server.Refusal, Status: 418}, {Kind: server.Beats, Next: -1},
+	for _, bad := range []fault.Fault{
+		{}, {Kind: "x"}, {Kind: fault.Beats, Delay: -1}, {Kind: fault.Beats, Share: 1.5}, {Kind: fault.Refusal, Status: 418}, {Kind: fault.Beats, Next: -1},
 	} {
 		if _, err := f.server.SetFault(bad); err == nil {
 			t.Errorf("%+v was set", bad)
@@ -271,7 +273,7 @@ func TestFaultsHitWhomTheyAreFor(t *testing.T) {
 
 func TestClearedFaultLeavesItsConnectionAlone(t *testing.T) {
 	f := start(t, server.Config{})
-	f.fault(server.Fault{Kind: server.NULInID})
+	f.fault(fault.Fault{Kind: fault.NULInID})
 	s := f.subscribe("X")
 	f.send("X", "c")
 	if b := s.message(); !strings.Contains(b.id, "\x00") {
@@ -287,7 +289,7 @@ func TestClearedFaultLeavesItsConnectionAlone(t *testing.T) {
 // Whoever turns all off means also those that have hit their last connection.
 func TestSpentFaultIsOnAsLongAsItsConnectionLasts(t *testing.T) {
 	f := start(t, server.Config{})
-	f.fault(server.Fault{Kind: server.NULInID, Next: 1})
+	f.fault(fault.Fault{Kind: fault.NULInID, Next: 1})
 	line := func() string {
 		_, body := f.call("GET", f.url("faults", ""), "")
 		return body
@@ -296,7 +298,7 @@ func TestSpentFaultIsOnAsLongAsItsConnectionLasts(t *testing.T) {
 	if got := line(); got != `{"code":200,"msg":"success","data":[{"id":1,"fault":"nul-in-id next=1","hits":1}]}` {
 		t.Errorf("on: %s", got)
 	}
-	if list := f.server.List(); len(list[0].Faults) != 1 {
+	if list := f.server.Hub().List(); len(list[0].Faults) != 1 {
 		t.Errorf("session: %+v", list)
 	}
 	f.subscribe("Y") // is not hit
@@ -308,14 +310,14 @@ func TestSpentFaultIsOnAsLongAsItsConnectionLasts(t *testing.T) {
 	if got := line(); !strings.HasSuffix(got, `"data":[]}`) {
 		t.Errorf("off: %s", got)
 	}
-	if list := f.server.List(); len(list[0].Faults) != 0 {
+	if list := f.server.Hub().List(); len(list[0].Faults) != 0 {
 		t.Errorf("session: %+v", list)
 	}
 	if n := f.notice(server.FaultOff); n.Fault != "nul-in-id next=1" {
 		t.Errorf("notice %+v", n)
 	}
 
-	f.fault(server.Fault{Kind: server.NULInID, Next: 1, ClientID: "Z"})
+	f.fault(fault.Fault{Kind: fault.NULInID, Next: 1, ClientID: "Z"})
 	if n := f.notice(server.FaultOn); n.Fault != "nul-in-id client=Z next=1" || n.ClientID != "Z" {
 		t.Errorf("notice %+v", n)
 	}
@@ -331,7 +333,7 @@ func TestIgnoredLastEventIDBringsNothingOld(t *testing.T) {
 	s := f.subscribe("X")
 	f.send("X", "old")
 	f.leave(s)
-	f.fault(server.Fault{Kind: server.IgnoreLastEventID})
+	f.fault(fault.Fault{Kind: fault.IgnoreLastEventID})
 	again := f.subscribe("X", "Last-Event-ID: "+s.first.id)
 	f.send("X", "new")
 	if b := again.message(); b.text() != "new" {
@@ -341,10 +343,10 @@ func TestIgnoredLastEventIDBringsNothingOld(t *testing.T) {
 
 func TestFaultyConnectionEndsWhenItIsClosed(t *testing.T) {
 	inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
-		b.server.SetFault(server.Fault{Kind: server.DelayHeaders, Delay: 24 * time.Hour})
+		b.server.SetFault(fault.Fault{Kind: fault.DelayHeaders, Delay: 24 * time.Hour})
 		r := b.request("subscribe?clientId=X")
 		n := <-b.notices
-		if !b.server.DropSession(n.Session) {
+		if !b.server.Hub().DropSession(n.Session) {
 			t.Error("there is no such session")
 		}
 		if rest, err := io.ReadAll(r); len(rest) > 0 {

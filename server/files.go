@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"syscall"
 	"time"
+
+	"sseconsole/server/hub"
 )
 
 // FileLimit returns how many files this process may have open, a connection
@@ -70,7 +72,7 @@ func (g gate) Accept() (net.Conn, error) {
 		if limit == 0 || fileNumber(c) < limit-keptFiles(limit)/2 {
 			return c, nil
 		}
-		g.server.observe(Notice{Kind: RefusedLimit, Remote: c.RemoteAddr().String(), Err: errFullFiles})
+		g.server.observe(Notice{Kind: RefusedLimit, Remote: c.RemoteAddr().String(), Err: hub.ErrFullFiles})
 		if g.server.config.TLS == nil {
 			text := fullFiles(limit) + "\n"
 			c.SetDeadline(time.Now().Add(time.Second)) // it blocks nobody: the answer fits the buffer

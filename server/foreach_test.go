@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/scenario"
 )
 
 // Whoever subscribes while a scenario is stopped and started is played to once.
@@ -34,7 +35,7 @@ func TestEachIsPlayedToOnceHoweverItIsStarted(t *testing.T) {
 	to := make(map[string]int)
 	for _, st := range each.Status("") {
 		to[st.To[0]]++
-		if st.State != server.Playing {
+		if st.State != scenario.Playing {
 			t.Errorf("%s is %s", st.To[0], st.State)
 		}
 	}
@@ -51,19 +52,19 @@ func TestEachIsPlayedToOnceHoweverItIsStarted(t *testing.T) {
 func TestWhoComesLaterFindsAScenarioAsItWasLeft(t *testing.T) {
 	f := start(t, server.Config{})
 	each := f.server.PlayForEach(parse(t, "# a comment\nsend first\nwait 1h"), 1)
-	next := func(want server.PlayState) {
+	next := func(want scenario.State) {
 		t.Helper()
 		if got := each.Next(); got != want {
 			t.Errorf("the next one finds it %q, want %q", got, want)
 		}
 	}
-	next(server.Playing)
+	next(scenario.Playing)
 	each.Pause("a") // one clientId alone, which nobody is
-	next(server.Playing)
+	next(scenario.Playing)
 	each.Pause("")
-	next(server.Paused)
+	next(scenario.Paused)
 	a := f.subscribe("a")
-	if got := each.Status("a"); len(got) != 1 || got[0].State != server.Paused || got[0].Line != 2 {
+	if got := each.Status("a"); len(got) != 1 || got[0].State != scenario.Paused || got[0].Line != 2 {
 		t.Errorf("a: %+v", got)
 	}
 	each.SetSpeed("", 3)
@@ -78,7 +79,7 @@ func TestWhoComesLaterFindsAScenarioAsItWasLeft(t *testing.T) {
 	if got := each.Stop(""); len(got) != 2 || len(each.Status("")) != 0 {
 		t.Errorf("stopped %+v, left %+v", got, each.Status(""))
 	}
-	next(server.Ended)
+	next(scenario.Ended)
 	f.subscribe("c")
 	if got := each.Status(""); len(got) != 0 {
 		t.Errorf("c: %+v", got)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 func TestWhatIsOnlyReadAnswersHEAD(t *testing.T) {
@@ -42,7 +43,7 @@ func TestHTTP10NeedsNoHost(t *testing.T) {
 		if head := readUntil(t, stream, "\n\n"); !strings.HasPrefix(head, "HTTP/1.0 200 OK\r\n") || strings.Contains(head, "chunked") {
 			t.Errorf("the stream begins with %q", head)
 		}
-		b.server.Send(server.Message{Data: "hello"})
+		b.server.Send(message.Message{Data: "hello"})
 		readUntil(t, stream, "data: hello\n\n")
 	})
 }
@@ -78,7 +79,7 @@ func TestARequestBehindASubscribeDoesNoHarm(t *testing.T) {
 		r := b.raw("GET /demo/sse/subscribe?clientId=X HTTP/1.1\r\nHost: localhost\r\n\r\nGET /demo/sse/send?clientId=X&content=early HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 		readUntil(t, r, "\n\n")
 		<-b.notices
-		b.server.Send(server.Message{Data: "hello"})
+		b.server.Send(message.Message{Data: "hello"})
 		readUntil(t, r, "data: hello\n\n")
 		b.call("close?clientId=X")
 		rest := readUntil(t, r, "0\r\n\r\n")

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 )
 
 func TestSessionsAreLimited(t *testing.T) {
@@ -38,7 +40,7 @@ func TestSessionsAreLimited(t *testing.T) {
 			again := f.subscribe("X") // it displaces
 			x.rest()
 			f.leave(y)
-			if !eventually(func() bool { return len(f.server.List()) == 1 }) {
+			if !eventually(func() bool { return len(f.server.Hub().List()) == 1 }) {
 				t.Fatal("those that left are still there")
 			}
 			f.subscribe("Z")
@@ -73,7 +75,7 @@ func TestOverHTTP2ASilentStreamOutlivesTheWriteTimeout(t *testing.T) {
 	}
 	x := newStream(t, res.Body)
 	<-time.After(timeout + timeout/2)
-	if _, err := f.server.Send(server.Message{To: []string{"X"}, Data: "c"}); err != nil {
+	if _, err := f.server.Send(message.Message{To: []string{"X"}, Data: "c"}); err != nil {
 		t.Fatal(err)
 	}
 	if b := x.message(); b.text() != "c" {
@@ -102,7 +104,7 @@ func TestTLSBringsHTTP2(t *testing.T) {
 		}
 	}
 	// What happens to one stream of the connection does not touch the other.
-	f.server.DropSession(f.session("X", func(server.SessionInfo) bool { return true }).ID)
+	f.server.Hub().DropSession(f.session("X", func(hub.SessionInfo) bool { return true }).ID)
 	if _, ok := x.read(); ok || x.end == io.EOF {
 		t.Errorf("the dropped stream ended with %v", x.end)
 	}
@@ -111,8 +113,8 @@ func TestTLSBringsHTTP2(t *testing.T) {
 
 	stuck := open("stuck")
 	for {
-		_, err := f.server.Send(server.Message{To: []string{"stuck"}, Data: strings.Repeat("x", 1<<20)})
-		if err == server.ErrQueueFull {
+		_, err := f.server.Send(message.Message{To: []string{"stuck"}, Data: strings.Repeat("x", 1<<20)})
+		if err == hub.ErrQueueFull {
 			break
 		}
 		if err != nil {

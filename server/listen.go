@@ -29,7 +29,7 @@ func (s *Server) Listen(ctx context.Context, addr string) (net.Listener, error) 
 	return l, nil
 }
 
-// LoopbackOnly tells whether a server that listens on addr ("host:port") can be
+// LoopbackOnly reports whether a server that listens on addr ("host:port") can be
 // reached from this machine alone. Listening elsewhere needs a token.
 func LoopbackOnly(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 // servesForAnother is set for a process that serves what another one tests, so
@@ -52,7 +53,7 @@ func serveForAnother() error {
 		switch verb, rest, _ := strings.Cut(in.Text(), " "); verb {
 		case "broadcast":
 			for range burst {
-				n, err = s.Send(server.Message{Data: rest})
+				n, err = s.Send(message.Message{Data: rest})
 			}
 			fmt.Println(n, err)
 		case "memory":

@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 )
 
 const mebibyte = 1 << 20
@@ -28,13 +31,13 @@ func (f *fixture) memoryUsed() (bytes float64) {
 func TestWhoDoesNotReadIsCutOffAtTheBoundOfMemory(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: 3 * mebibyte})
 	other, held := f.subscribe("other"), f.subscribe("held")
-	f.server.HoldSession(held.session())
+	f.server.Hub().HoldSession(held.session())
 	for _, to := range []string{"held", "held", "other"} {
-		if _, err := f.server.Send(server.Message{To: []string{to}, Data: strings.Repeat("x", mebibyte)}); err != nil {
+		if _, err := f.server.Send(message.Message{To: []string{to}, Data: strings.Repeat("x", mebibyte)}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if n := f.notice(server.CutOff); n.ClientID != "held" || n.Err != server.ErrMemoryFull || len(n.LostIDs) != 2 {
+	if n := f.notice(server.CutOff); n.ClientID != "held" || n.Err != hub.ErrMemoryFull || len(n.LostIDs) != 2 {
 		t.Errorf("notice %+v", n)
 	}
 	if _, ok := held.read(); ok || held.end == io.EOF {
@@ -50,8 +53,8 @@ func TestWhoDoesNotReadIsCutOffAtTheBoundOfMemory(t *testing.T) {
 func TestSendIsRefusedWhereNothingMayGo(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: 3 * mebibyte, ReplayBytes: 10 * mebibyte})
 	f.poll("short", "")
-	for n, want := range []error{nil, nil, server.ErrMemoryFull, server.ErrMemoryFull} {
-		if _, err := f.server.Send(server.Message{To: []string{"X"}, Data: strings.Repeat("x", mebibyte)}); err != want {
+	for n, want := range []error{nil, nil, hub.ErrMemoryFull, hub.ErrMemoryFull} {
+		if _, err := f.server.Send(message.Message{To: []string{"X"}, Data: strings.Repeat("x", mebibyte)}); err != want {
 			t.Errorf("send %d: %v", n, err)
 		}
 	}
@@ -81,7 +84,7 @@ func TestSubscribersAreBoundedByTheMemory(t *testing.T) {
 		}
 		break
 	}
-	if n := f.notice(server.RefusedLimit); n.Err != server.ErrMemoryFull {
+	if n := f.notice(server.RefusedLimit); n.Err != hub.ErrMemoryFull {
 		t.Errorf("notice %+v", n)
 	}
 }
@@ -128,7 +131,7 @@ func TestBodiesOfRequestsAreBoundedByTheMemory(t *testing.T) {
 // memory that there is not.
 func TestScenariosForEachAreBoundedByTheMemory(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: mebibyte})
-	sc, err := server.ParseScenario(strings.NewReader("title: waits\nwait 1h\n"))
+	sc, err := scenario.Parse(strings.NewReader("title: waits\nwait 1h\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +143,7 @@ func TestScenariosForEachAreBoundedByTheMemory(t *testing.T) {
 			break
 		}
 	}
-	if n := f.notice(server.RefusedLimit); n.Err != server.ErrMemoryFull || n.Title != "waits" && n.ClientID == "" {
+	if n := f.notice(server.RefusedLimit); n.Err != hub.ErrMemoryFull || n.Title != "waits" && n.ClientID == "" {
 		t.Errorf("notice %+v", n)
 	}
 	if n := len(f.server.Players()); n == 0 || n*8<<10 > mebibyte {
@@ -156,7 +159,7 @@ func TestMemoryIsGivenBackWhenAllHaveLeft(t *testing.T) {
 		streams = append(streams, f.subscribe(fmt.Sprint(n)))
 	}
 	for range 20 {
-		f.server.Send(server.Message{Data: strings.Repeat("x", 1000)})
+		f.server.Send(message.Message{Data: strings.Repeat("x", 1000)})
 	}
 	for _, s := range streams {
 		f.leave(s)

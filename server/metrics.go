@@ -5,12 +5,14 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"sseconsole/server/hub"
 )
 
 // metrics counts what happens, for Prometheus. What a session writes is counted
 // by itself, and added up when somebody asks.
 type metrics struct {
-	hub     *hub
+	hub     *hub.Hub
 	handler http.Handler
 
 	notices *prometheus.CounterVec // by kind
@@ -19,7 +21,7 @@ type metrics struct {
 	clients, live, queued, kept, most, events, bytes *prometheus.Desc
 }
 
-func newMetrics(h *hub) *metrics {
+func newMetrics(h *hub.Hub) *metrics {
 	desc := func(name, help string) *prometheus.Desc {
 		return prometheus.NewDesc("sseconsole_"+name, help, nil, nil)
 	}
@@ -62,29 +64,20 @@ func (m *metrics) Describe(ch chan<- *prometheus.Desc) {
 
 // Collect implements [prometheus.Collector].
 func (m *metrics) Collect(ch chan<- prometheus.Metric) {
-	clients := m.hub.count()
-	m.hub.mu.Lock()
-	live, queued, written := len(m.hub.sessions), 0, m.hub.written
-	for s := range m.hub.sessions {
-		info := s.info()
-		queued += info.Queued
-		written.events += info.Events
-		written.bytes += info.Bytes
-	}
-	m.hub.mu.Unlock()
+	st := m.hub.Stats()
 	gauge := func(d *prometheus.Desc, n int) {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, float64(n))
 	}
 	counter := func(d *prometheus.Desc, n uint64) {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(n))
 	}
-	gauge(m.clients, clients)
-	gauge(m.live, live)
-	gauge(m.queued, queued)
-	gauge(m.kept, int(m.hub.memory.used.Load()))
-	gauge(m.most, int(m.hub.memory.most))
-	counter(m.events, written.events)
-	counter(m.bytes, written.bytes)
+	gauge(m.clients, st.Clients)
+	gauge(m.live, st.Sessions)
+	gauge(m.queued, st.Queued)
+	gauge(m.kept, st.Memory)
+	gauge(m.most, st.MaxMemory)
+	counter(m.events, st.Events)
+	counter(m.bytes, st.Bytes)
 }
 
 func (s *Server) metricsPage(w http.ResponseWriter, r *http.Request, _ params) {

@@ -4,6 +4,9 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 )
 
 // Kind says what a Notice is about.
@@ -16,25 +19,25 @@ const (
 	// Every session ends with one of the next eight.
 
 	// Replaced: another subscriber with this clientId took over.
-	Replaced Kind = "replaced"
+	Replaced Kind = Kind(hub.Replaced)
 	// Closed: by a close call, or because the server shuts down.
-	Closed Kind = "closed"
+	Closed Kind = Kind(hub.Closed)
 	// Left: the subscriber ended the connection, or vanished.
-	Left Kind = "left"
+	Left Kind = Kind(hub.Left)
 	// CutOff: the subscriber did not keep up; Err says how it was noticed. If it
-	// is ErrMemoryFull, it had more to read yet than any other when room was
+	// is hub.ErrMemoryFull, it had more to read yet than any other when room was
 	// needed.
-	CutOff Kind = "cut off"
-	// Dropped: [Server.DropSession] cut the connection.
-	Dropped Kind = "dropped"
+	CutOff Kind = Kind(hub.CutOff)
+	// Dropped: [hub.Hub.DropSession] cut the connection.
+	Dropped Kind = Kind(hub.Dropped)
 	// Faulted: a fault ended the stream, or stood in its place: then there is no
 	// Session.
-	Faulted Kind = "faulted"
+	Faulted Kind = Kind(hub.Faulted)
 	// Polled: the answer to a poll is complete.
-	Polled Kind = "polled"
+	Polled Kind = Kind(hub.Polled)
 	// Raced: under the policy Spring, the end of the session before it ended
 	// this one.
-	Raced Kind = "raced"
+	Raced Kind = Kind(hub.Raced)
 
 	// Expired: a clientId that polled did not come back in time, and is not
 	// known any more.
@@ -61,7 +64,7 @@ const (
 	RefusedSecond Kind = "second refused"
 	// RefusedLimit: a subscriber too many, in all (503) or from one address (429);
 	// or there is no memory for it, or for the scenario Title that it would be
-	// played: then Err is ErrMemoryFull.
+	// played: then Err is hub.ErrMemoryFull.
 	RefusedLimit Kind = "limit refused"
 )
 
@@ -71,16 +74,16 @@ type Notice struct {
 	Time     time.Time
 	Kind     Kind
 	ClientID string
-	Mode     Mode        // of the session
-	Faults   []FaultKind // that hit the connection
-	Fault    string      // for FaultOn and FaultOff, as ParseFault reads it
-	Play     int         // PlayStatus.ID
-	Title    string      // of the scenario
-	Session  string      // the part of the ids before the "-"
-	Remote   string      // address and port of the peer
-	Host     string      // as the request named it, for RefusedHost; not more than its beginning
-	Origin   string      // as the request named it, for RefusedOrigin; not more than its beginning
-	LostIDs  []string    // messages that were answered with success and not written out whole
+	Mode     hub.Mode     // of the session
+	Faults   []fault.Kind // that hit the connection
+	Fault    string       // for FaultOn and FaultOff, as [fault.Parse] reads it
+	Play     int          // of the player, [scenario.Status].ID
+	Title    string       // of the scenario
+	Session  string       // the part of the ids before the "-"
+	Remote   string       // address and port of the peer
+	Host     string       // as the request named it, for RefusedHost; not more than its beginning
+	Origin   string       // as the request named it, for RefusedOrigin; not more than its beginning
+	LostIDs  []string     // messages that were answered with success and not written out whole
 	Err      error
 }
 
@@ -100,7 +103,7 @@ func (n Notice) LogValue() slog.Value {
 	}
 	add("title", n.Title)
 	add("session", n.Session)
-	if n.Mode != Streaming {
+	if n.Mode != hub.Streaming {
 		add("mode", string(n.Mode))
 	}
 	add("remote", n.Remote)
@@ -117,13 +120,4 @@ func (n Notice) LogValue() slog.Value {
 		add("err", n.Err.Error())
 	}
 	return slog.GroupValue(attrs...)
-}
-
-// beginning keeps what a stranger sent from filling the log.
-func beginning(s string) string {
-	const most = 256
-	if len(s) > most {
-		return strings.ToValidUTF8(s[:most], "") + "…"
-	}
-	return s
 }

@@ -11,7 +11,7 @@ import (
 // always given where the scheme has a default. "null" has that scheme alone.
 type origin struct{ scheme, host, port string }
 
-// ValidOrigin tells whether text is an origin as browsers send it, such as
+// ValidOrigin reports whether text is an origin as browsers send it, such as
 // "https://example.com", or "null".
 func ValidOrigin(text string) bool {
 	_, ok := parseOrigin(text)
@@ -61,7 +61,7 @@ func (o origin) isWeb() bool { return o.scheme == "http" || o.scheme == "https" 
 
 func (o origin) isLoopback() bool { return o.isWeb() && isLoopback(o.host) }
 
-// isOwn tells whether host, of the request, is the place that o came from.
+// isOwn reports whether host, of the request, is the place that o came from.
 func (o origin) isOwn(host string) bool {
 	name, port := splitHost(host)
 	if port == "" {

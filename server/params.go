@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -17,10 +16,12 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 )
 
 const (
-	maxClientID = 256     // bytes
 	maxContent  = 1 << 20 // bytes, decoded
 	maxBody     = 8 << 20 // bytes, as sent
 	maxTo       = 1000    // recipients of one send
@@ -211,7 +212,7 @@ func (p params) addJSONText(name string, raw json.RawMessage) *result {
 	return p.add(name, *value)
 }
 
-// loneSurrogate tells whether a valid JSON string escapes half of a pair.
+// loneSurrogate reports whether a valid JSON string escapes half of a pair.
 func loneSurrogate(s []byte) bool {
 	unit := func(i int) (r rune) { // of the escape at i, or 0
 		if i+6 <= len(s) && s[i] == '\\' && s[i+1] == 'u' {
@@ -247,7 +248,7 @@ func readParams(w http.ResponseWriter, r *http.Request) (params, *result) {
 		return nil, failure(http.StatusRequestEntityTooLarge, "the body exceeds %d bytes", maxBody)
 	} else if errors.Is(err, os.ErrDeadlineExceeded) {
 		return nil, failure(http.StatusRequestTimeout, "the body did not come within %v", bodyTimeout)
-	} else if err == ErrMemoryFull {
+	} else if err == hub.ErrMemoryFull {
 		return nil, memoryFull()
 	} else if err != nil {
 		return nil, failure(http.StatusBadRequest, "the body could not be read")
@@ -293,21 +294,8 @@ func (p params) check() *result {
 }
 
 func (p params) checkClientID() *result {
-	if why := checkClientID(p.first("clientId")); why != "" {
+	if why := message.CheckClientID(p.first("clientId")); why != "" {
 		return failure(http.StatusBadRequest, "clientId %s", why)
 	}
 	return nil
-}
-
-// checkClientID says what is wrong with a clientId; empty if nothing is.
-func checkClientID(id string) string {
-	switch {
-	case id == "":
-		return "is missing"
-	case len(id) > maxClientID:
-		return fmt.Sprintf("exceeds %d bytes", maxClientID)
-	case strings.ContainsFunc(id, unicode.IsControl):
-		return "has control characters"
-	}
-	return ""
 }

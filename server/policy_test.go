@@ -4,10 +4,12 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 )
 
 func TestSecondSubscriberIsRefused(t *testing.T) {
-	f := start(t, server.Config{Policy: server.Refuse})
+	f := start(t, server.Config{Policy: hub.Refuse})
 	s := f.subscribe("X")
 	subscribe := f.url("subscribe", "clientId=X")
 	for _, id := range []string{"", "7"} {
@@ -30,9 +32,9 @@ func TestSecondSubscriberIsRefused(t *testing.T) {
 }
 
 func TestSharersGetEverything(t *testing.T) {
-	f := start(t, server.Config{Policy: server.Share})
+	f := start(t, server.Config{Policy: hub.Share})
 	a, b := f.subscribe("X"), f.subscribe("X")
-	if n, err := f.server.Send(server.Message{To: []string{"X"}, Data: "one"}); n != 2 || err != nil {
+	if n, err := f.server.Send(message.Message{To: []string{"X"}, Data: "one"}); n != 2 || err != nil {
 		t.Errorf("it reached %d, %v", n, err)
 	}
 	for _, s := range []*stream{a, b} {
@@ -43,7 +45,7 @@ func TestSharersGetEverything(t *testing.T) {
 	// One comes back before the server knows that it had gone: it is not doubled.
 	again := f.subscribe("X", "Last-Event-ID: "+a.session()+"-1")
 	a.rest()
-	if n, _ := f.server.Send(server.Message{Data: "two"}); n != 2 {
+	if n, _ := f.server.Send(message.Message{Data: "two"}); n != 2 {
 		t.Errorf("it reached %d", n)
 	}
 	b.body.Close()
@@ -62,12 +64,12 @@ func TestSharersGetEverything(t *testing.T) {
 
 func TestPolicyChangesForLaterSubscribers(t *testing.T) {
 	f := start(t, server.Config{})
-	if p := f.server.Policy(); p != server.Replace {
+	if p := f.server.Hub().Policy(); p != hub.Replace {
 		t.Errorf("the default is %s", p)
 	}
-	f.server.SetPolicy(server.Share)
+	f.server.Hub().SetPolicy(hub.Share)
 	a, b := f.subscribe("X"), f.subscribe("X")
-	f.server.SetPolicy("")
+	f.server.Hub().SetPolicy("")
 	f.subscribe("X")
 	a.rest()
 	b.rest()

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 )
 
 // poll polls once and returns the data that came, and the last id.
@@ -51,7 +53,7 @@ func TestShortPollBringsWhatWasSentSinceTheLast(t *testing.T) {
 			t.Fatalf("a send between two polls: %d", status)
 		}
 	}
-	if got := f.session("X", func(server.SessionInfo) bool { return true }); got.State != server.Away || got.Mode != server.ShortPolling || got.Queued != 300 {
+	if got := f.session("X", func(hub.SessionInfo) bool { return true }); got.State != hub.Away || got.Mode != hub.ShortPolling || got.Queued != 300 {
 		t.Errorf("%+v", got)
 	}
 	next := ""
@@ -67,7 +69,7 @@ func TestShortPollBringsWhatWasSentSinceTheLast(t *testing.T) {
 }
 
 func TestPollBeginsWithAnIDAndAShortRetry(t *testing.T) {
-	f := start(t, server.Config{Mode: server.ShortPolling})
+	f := start(t, server.Config{Mode: hub.ShortPolling})
 	for mode, retry := range map[string]string{"": "retry: 1000", "short": "retry: 1000", "long": "retry: 100"} {
 		s := f.subscribeBy(mode, "")
 		if b := s.first; b.id == "" || b.data != nil || len(b.other) != 1 || b.other[0] != retry {
@@ -136,7 +138,7 @@ func TestPollerIsKnownForAWhile(t *testing.T) {
 		}
 		time.Sleep(time.Second)
 		synctest.Wait()
-		if status := b.call("send?clientId=X&content=c"); status != "404" || b.server.Sessions() != 0 || len(b.server.List()) != 0 {
+		if status := b.call("send?clientId=X&content=c"); status != "404" || b.server.Sessions() != 0 || len(b.server.Hub().List()) != 0 {
 			t.Errorf("after 30 s: %s", status)
 		}
 		var last server.Notice
@@ -199,10 +201,10 @@ func TestNothingIsLostOrDoubledBetweenPolls(t *testing.T) {
 			for k := range senders {
 				sending.Go(func() {
 					for n := 0; n < each; {
-						m := server.Message{To: []string{"X"}, Data: fmt.Sprintf("%d %d", k, n)}
+						m := message.Message{To: []string{"X"}, Data: fmt.Sprintf("%d %d", k, n)}
 						if _, err := f.server.Send(m); err == nil {
 							n++
-						} else if err != server.ErrKeptFull {
+						} else if err != hub.ErrKeptFull {
 							t.Error(err)
 							return
 						}

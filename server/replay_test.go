@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 // leave ends the stream from the subscriber's side.
@@ -35,7 +36,7 @@ func TestReplayGoesOnBehindTheLastEventID(t *testing.T) {
 			f := start(t, server.Config{ReplayEvents: 5})
 			s := f.subscribe("X")
 			for n := 1; n <= 9; n++ {
-				m := server.Message{Data: fmt.Sprint(n)}
+				m := message.Message{Data: fmt.Sprint(n)}
 				if n == 8 {
 					m.ID = "own id"
 				}
@@ -90,7 +91,7 @@ func TestReplayIsBoundedInBytes(t *testing.T) {
 func TestWhatWasLostComesBack(t *testing.T) {
 	f := start(t, server.Config{})
 	s := f.subscribe("X")
-	f.server.HoldSession(s.session())
+	f.server.Hub().HoldSession(s.session())
 	for n := range 300 {
 		if status := f.send("X", fmt.Sprint(n)); status == 503 {
 			break

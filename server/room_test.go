@@ -7,26 +7,29 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 )
 
 // However many players send at once, none of them fills a queue over its bound.
 func TestManyPlayersTogetherOverflowNoQueue(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		r := drain(b.subscribe("X"))
-		session := b.server.List()[0].ID
-		b.server.HoldSession(session)
+		session := b.server.Hub().List()[0].ID
+		b.server.Hub().HoldSession(session)
 		const players, each = 300, 3
 		for i := range players {
 			to := [][]string{nil, {"X"}}[i%2]
-			b.server.Play(parse(t, fmt.Sprintf("repeat %d\nsend x%d-{n}-\nend", each, i)), server.Play{To: to})
+			b.server.Play(parse(t, fmt.Sprintf("repeat %d\nsend x%d-{n}-\nend", each, i)), scenario.Play{To: to})
 		}
 		time.Sleep(time.Minute)
-		if got := b.server.List(); len(got) != 1 || got[0].State != server.Held {
+		if got := b.server.Hub().List(); len(got) != 1 || got[0].State != hub.Held {
 			t.Fatalf("it was cut off: %+v", got)
 		}
-		b.server.ReleaseSession(session)
+		b.server.Hub().ReleaseSession(session)
 		time.Sleep(time.Minute)
-		b.server.CloseSession(session)
+		b.server.Hub().CloseSession(session)
 		all := readUntil(t, r, "0\r\n\r\n")
 		for i := range players {
 			for n := 1; n <= each; n++ {
@@ -55,7 +58,7 @@ func TestARepeatWaitsForTheNextPoll(t *testing.T) {
 				return data, id
 			}
 			_, id := poll("")
-			p, err := b.server.Repeat(server.Message{To: to, Data: "{n}"}, time.Millisecond, 23)
+			p, err := b.server.Repeat(message.Message{To: to, Data: "{n}"}, time.Millisecond, 23)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -76,13 +79,13 @@ func TestARepeatWaitsForTheNextPoll(t *testing.T) {
 			}
 
 			// Nor does it wait for ever for one that polls no more.
-			p, _ = b.server.Repeat(server.Message{To: to, Data: "{n}"}, time.Millisecond, 23)
+			p, _ = b.server.Repeat(message.Message{To: to, Data: "{n}"}, time.Millisecond, 23)
 			time.Sleep(time.Second)
 			if !p.Status().Waiting {
 				t.Errorf("%+v", p.Status())
 			}
 			time.Sleep(30 * time.Second)
-			if p.Status().State != server.Ended {
+			if p.Status().State != scenario.Ended {
 				t.Errorf("%+v", p.Status())
 			}
 		})
@@ -92,19 +95,19 @@ func TestARepeatWaitsForTheNextPoll(t *testing.T) {
 // Whom a player waits for can be got rid of at once, and so can the player.
 func TestNothingWaitsForAPlayerThatWaitsForRoom(t *testing.T) {
 	const endless = "repeat\nsend x\nend"
-	for name, end := range map[string]func(b *bubble, p *server.Player){
-		"stop": func(_ *bubble, p *server.Player) { p.Stop() },
-		"shut": func(b *bubble, _ *server.Player) {
+	for name, end := range map[string]func(b *bubble, p *scenario.Player){
+		"stop": func(_ *bubble, p *scenario.Player) { p.Stop() },
+		"shut": func(b *bubble, _ *scenario.Player) {
 			go b.server.Shutdown(b.t.Context()) // which waits for X
 		},
-		"close": func(b *bubble, _ *server.Player) { b.call("close?clientId=X") },
-		"drop":  func(b *bubble, _ *server.Player) { b.server.DropSession(b.server.List()[0].ID) },
-		"new":   func(b *bubble, _ *server.Player) { b.subscribe("X") },
+		"close": func(b *bubble, _ *scenario.Player) { b.call("close?clientId=X") },
+		"drop":  func(b *bubble, _ *scenario.Player) { b.server.Hub().DropSession(b.server.Hub().List()[0].ID) },
+		"new":   func(b *bubble, _ *scenario.Player) { b.subscribe("X") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 				b.subscribe("X") // and does not read
-				p := b.server.Play(parse(t, endless), server.Play{To: []string{"X"}})
+				p := b.server.Play(parse(t, endless), scenario.Play{To: []string{"X"}})
 				time.Sleep(time.Second)
 				if !p.Status().Waiting {
 					t.Fatalf("%+v", p.Status())
@@ -118,7 +121,7 @@ func TestNothingWaitsForAPlayerThatWaitsForRoom(t *testing.T) {
 				time.Sleep(10 * time.Millisecond)
 				switch st := p.Status(); {
 				case name == "stop" || name == "shut":
-					if st.State != server.Ended {
+					if st.State != scenario.Ended {
 						t.Errorf("it plays on: %+v", st)
 					}
 				case st.Sends == before:
@@ -136,9 +139,9 @@ func TestNothingWaitsForAPlayerThatWaitsForRoom(t *testing.T) {
 func TestAPlayerIsHeldWhileItWaitsForRoom(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		drain(b.subscribe("X"))
-		session := b.server.List()[0].ID
-		b.server.HoldSession(session)
-		p := b.server.Play(parse(t, "repeat 200\nsend x\nend"), server.Play{})
+		session := b.server.Hub().List()[0].ID
+		b.server.Hub().HoldSession(session)
+		p := b.server.Play(parse(t, "repeat 200\nsend x\nend"), scenario.Play{})
 		sends := func(want int64) {
 			t.Helper()
 			time.Sleep(time.Second)
@@ -148,11 +151,11 @@ func TestAPlayerIsHeldWhileItWaitsForRoom(t *testing.T) {
 		}
 		sends(128)
 		p.Pause()
-		b.server.ReleaseSession(session)
+		b.server.Hub().ReleaseSession(session)
 		sends(128)
 		p.Step() // the send that waited
 		sends(129)
-		b.server.HoldSession(session)
+		b.server.Hub().HoldSession(session)
 		p.Resume()
 		sends(200)
 		<-p.Done()

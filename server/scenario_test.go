@@ -2,7 +2,6 @@ package server_test
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -15,86 +14,24 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 )
 
-func parse(t *testing.T, text string) *server.Scenario {
+func parse(t *testing.T, text string) *scenario.Scenario {
 	t.Helper()
-	sc, err := server.ParseScenario(strings.NewReader(text))
+	sc, err := scenario.Parse(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return sc
 }
 
-func TestMistakesInAScenarioAreToldByLine(t *testing.T) {
-	for _, tt := range []struct {
-		text, code string
-		line       int
-	}{
-		{"send a\nsned b", server.BadStep, 2},
-		{"# c\n\n\"send\" a", server.BadStep, 3},
-		{"type=send a", server.BadStep, 1},
-		{`send "a`, server.BadText, 1},
-		{`send "a"b`, server.BadText, 1},
-		{`send "\q"`, server.BadText, 1},
-		{"send a b", server.BadArgument, 1},
-		{"send", server.BadArgument, 1},
-		{"send a colour=red", server.BadArgument, 1},
-		{`send a type="x\ny"`, server.BadArgument, 1},
-		{`send a id="x\x00y"`, server.BadArgument, 1},
-		{"send a retry=soon", server.BadDuration, 1},
-		{"send a retry=0s", server.BadDuration, 1},
-		{"send a retry=1500us", server.BadArgument, 1},
-		{"raw data:a", server.BadArgument, 1},
-		{"raw", server.BadArgument, 1},
-		{"wait", server.BadArgument, 1},
-		{"wait 5", server.BadDuration, 1},
-		{"wait -5s", server.BadDuration, 1},
-		{"wait 5s 1s", server.BadArgument, 1},
-		{"wait 1s 2s 3s", server.BadArgument, 1},
-		{"fault", server.BadFault, 1},
-		{"fault rain", server.BadFault, 1},
-		{"fault crlf often=1", server.BadFault, 1},
-		{"fault crlf next=many", server.BadFault, 1},
-		{"fault crlf share=1.5", server.BadFault, 1},
-		{"fault status status=418", server.BadFault, 1},
-		{"to", server.BadArgument, 1},
-		{"to a=b", server.BadArgument, 1},
-		{"to \"a\\nb\"", server.BadArgument, 1},
-		{"clear all", server.BadArgument, 1},
-		{"close alice", server.BadArgument, 1},
-		{"repeat 0", server.BadArgument, 1},
-		{"repeat 2 3", server.BadArgument, 1},
-		{"repeat\nsend a\nrepeat 2\nend", server.BadLoop, 1},
-		{"send a\nend", server.BadLoop, 2},
-		{"send \xff", server.BadEncoding, 1},
-	} {
-		_, err := server.ParseScenario(strings.NewReader(tt.text))
-		var bad *server.ScenarioError
-		if !errors.As(err, &bad) || bad.Code != tt.code || bad.Line != tt.line {
-			t.Errorf("%q: %v, want %s in line %d", tt.text, err, tt.code, tt.line)
-		}
-	}
-}
-
-func TestAFaultIsReadAsItIsWritten(t *testing.T) {
-	for _, line := range []string{
-		"crlf", "cut-after-events client=alice next=3 n=5", `delay-events client="a b" share=0.25 delay=100ms jitter=1s`,
-		"status next=1 status=429 retry-after=2s",
-	} {
-		f, err := server.ParseFault(line)
-		if err != nil || f.String() != line {
-			t.Errorf("%q becomes %q: %v", line, f, err)
-		}
-	}
-	if _, err := server.ParseFault("cut-after-events n=x"); err == nil || !strings.Contains(err.Error(), "n=x") {
-		t.Errorf("the error does not name what is wrong: %v", err)
-	}
-}
-
 // play begins a scenario in simulated time for X, who has subscribed, and
 // returns what comes, and how long after the beginning.
-func play(t *testing.T, text string, how server.Play, until string) (got string, took time.Duration) {
+func play(t *testing.T, text string, how scenario.Play, until string) (got string, took time.Duration) {
 	t.Helper()
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		r := drain(b.subscribe("X"))
@@ -148,12 +85,12 @@ func TestAScenarioIsPlayedStepByStepAtItsPace(t *testing.T) {
 		t.Errorf("%q, %q, %d lines, %d steps", sc.Title, sc.TitleZH, sc.Lines, sc.Steps())
 	}
 	for _, tt := range []struct {
-		how  server.Play
+		how  scenario.Play
 		took time.Duration
 	}{
-		{server.Play{}, 5 * time.Second},
-		{server.Play{To: []string{"X", "absent"}, Speed: 2}, 2500 * time.Millisecond},
-		{server.Play{Speed: math.Inf(1)}, 0},
+		{scenario.Play{}, 5 * time.Second},
+		{scenario.Play{To: []string{"X", "absent"}, Speed: 2}, 2500 * time.Millisecond},
+		{scenario.Play{Speed: math.Inf(1)}, 0},
 	} {
 		got, took := play(t, text, tt.how, "data: end\n\n")
 		if sortFields(got) != sortFields(want) {
@@ -176,7 +113,7 @@ func sortFields(text string) string {
 func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		r := drain(b.subscribe("X"))
-		p := b.server.Play(parse(t, "repeat\nsend {n}\nwait 1h\nend"), server.Play{Stepping: true})
+		p := b.server.Play(parse(t, "repeat\nsend {n}\nwait 1h\nend"), scenario.Play{Stepping: true})
 		synctest.Wait()
 		if st := p.Status(); !st.Stepping || st.Line != 1 || st.Sends != 0 || len(b.server.Players()) != 1 {
 			t.Errorf("%+v", st)
@@ -188,7 +125,7 @@ func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
 			t.Error(got)
 		}
 		synctest.Wait()
-		if st := p.Status(); st.Line != 3 || st.Sends != 1 || st.Reached != 1 || st.InAll != 1 || st.State != server.Paused {
+		if st := p.Status(); st.Line != 3 || st.Sends != 1 || st.Reached != 1 || st.InAll != 1 || st.State != scenario.Paused {
 			t.Errorf("%+v", st)
 		}
 		p.Resume()
@@ -226,14 +163,14 @@ func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
 		}
 		p.Stop()
 		<-p.Done()
-		if st := p.Status(); st.State != server.Ended || len(b.server.Players()) != 0 {
+		if st := p.Status(); st.State != scenario.Ended || len(b.server.Players()) != 0 {
 			t.Errorf("stopped: %+v", st)
 		}
 	})
 }
 
 func TestPlaceholdersAreFilledInOnlyWhereTheyStand(t *testing.T) {
-	got, _ := play(t, "repeat 3\nsend `{n} {{n}} {\"a\":{n}} {time} {uuid} {random 7 7} {m} {}`\nend\nsend end", server.Play{}, "data: end\n\n")
+	got, _ := play(t, "repeat 3\nsend `{n} {{n}} {\"a\":{n}} {time} {uuid} {random 7 7} {m} {}`\nend\nsend end", scenario.Play{}, "data: end\n\n")
 	for i := range 3 {
 		want := fmt.Sprintf(`data: %d \{n\} \{"a":%d\} 2000-01-01T00:00:00\.\d{3}Z [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12} 7 \{m\} \{\}`+"\n", i+1, i+1)
 		if !regexp.MustCompile(want).MatchString(got) {
@@ -246,7 +183,7 @@ func TestRepeatSendsAsOftenAsAsked(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		r := drain(b.subscribe("X"))
 		began := time.Now()
-		p, err := b.server.Repeat(server.Message{To: []string{"X"}, Data: "no {n}", Type: "tick"}, 250*time.Millisecond, 5)
+		p, err := b.server.Repeat(message.Message{To: []string{"X"}, Data: "no {n}", Type: "tick"}, 250*time.Millisecond, 5)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -260,10 +197,10 @@ func TestRepeatSendsAsOftenAsAsked(t *testing.T) {
 		}
 	})
 	for _, bad := range []struct {
-		m     server.Message
+		m     message.Message
 		every time.Duration
 		count int
-	}{{server.Message{Type: "a\nb"}, time.Second, 1}, {server.Message{}, -1, 1}, {server.Message{}, time.Second, -1}} {
+	}{{message.Message{Type: "a\nb"}, time.Second, 1}, {message.Message{}, -1, 1}, {message.Message{}, time.Second, -1}} {
 		if _, err := server.New(server.Config{}).Repeat(bad.m, bad.every, bad.count); err == nil {
 			t.Errorf("%+v is repeated", bad)
 		}
@@ -275,7 +212,7 @@ func TestAScenarioWaitsForRoom(t *testing.T) {
 	f := start(t, server.Config{})
 	conn, r := f.stuck("slow")
 	const sends = 3000
-	p := f.server.Play(parse(t, fmt.Sprintf("repeat %d\nsend \"{n} %s\"\nend\nclose", sends, strings.Repeat("x", 4096))), server.Play{})
+	p := f.server.Play(parse(t, fmt.Sprintf("repeat %d\nsend \"{n} %s\"\nend\nclose", sends, strings.Repeat("x", 4096))), scenario.Play{})
 	if !eventually(func() bool { return p.Status().Waiting }) {
 		t.Fatal("it does not wait")
 	}
@@ -298,7 +235,7 @@ func TestAScenarioWaitsForRoom(t *testing.T) {
 
 func TestAScenarioWithNobodyToReachRests(t *testing.T) {
 	inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
-		p := b.server.Play(parse(t, "repeat\nsend x\nend"), server.Play{})
+		p := b.server.Play(parse(t, "repeat\nsend x\nend"), scenario.Play{})
 		time.Sleep(time.Second)
 		if n := p.Status().Sends; n == 0 || n > 1000 {
 			t.Errorf("%d sends in a second", n)
@@ -311,7 +248,7 @@ func TestASpeedNearNothingWaits(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		b.subscribe("X")
 		for _, speed := range []float64{math.SmallestNonzeroFloat64, math.NaN(), -1} {
-			p := b.server.Play(parse(t, "wait 2h\nsend x"), server.Play{Speed: speed})
+			p := b.server.Play(parse(t, "wait 2h\nsend x"), scenario.Play{Speed: speed})
 			p.SetSpeed(math.NaN())
 			time.Sleep(time.Hour)
 			if st := p.Status(); st.Sends != 0 {
@@ -326,23 +263,23 @@ func TestASpeedNearNothingWaits(t *testing.T) {
 func TestShutdownEndsPlayersThatWait(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		drain(b.subscribe("X"))
-		if !b.server.HoldSession(b.server.List()[0].ID) {
+		if !b.server.Hub().HoldSession(b.server.Hub().List()[0].ID) {
 			t.Fatal("there is no session")
 		}
-		list := []*server.Player{
-			b.server.Play(parse(t, "repeat\nsend x\nend"), server.Play{}), // waits for room
-			b.server.Play(parse(t, "wait 10h"), server.Play{}),
-			b.server.Play(parse(t, "send x"), server.Play{Stepping: true}),
+		list := []*scenario.Player{
+			b.server.Play(parse(t, "repeat\nsend x\nend"), scenario.Play{}), // waits for room
+			b.server.Play(parse(t, "wait 10h"), scenario.Play{}),
+			b.server.Play(parse(t, "send x"), scenario.Play{Stepping: true}),
 		}
 		time.Sleep(time.Second)
 		if !list[0].Status().Waiting {
 			t.Errorf("%+v", list[0].Status())
 		}
 		b.server.Shutdown(t.Context())
-		list = append(list, b.server.Play(parse(t, "send x"), server.Play{}))
+		list = append(list, b.server.Play(parse(t, "send x"), scenario.Play{}))
 		for _, p := range list {
 			<-p.Done()
-			if st := p.Status(); st.State != server.Ended || st.Waiting {
+			if st := p.Status(); st.State != scenario.Ended || st.Waiting {
 				t.Errorf("%+v", st)
 			}
 		}
@@ -351,7 +288,7 @@ func TestShutdownEndsPlayersThatWait(t *testing.T) {
 
 // Many that subscribe at once with one clientId get one player.
 func TestOneClientIDIsPlayedToOnce(t *testing.T) {
-	f := start(t, server.Config{Policy: server.Share})
+	f := start(t, server.Config{Policy: hub.Share})
 	f.server.PlayForEach(parse(t, "wait 1h"), 1)
 	var all sync.WaitGroup
 	for range 50 {
@@ -373,11 +310,11 @@ func TestOneClientIDIsPlayedToOnce(t *testing.T) {
 
 func TestAScenarioClearsOnlyWhatItTurnedOn(t *testing.T) {
 	f := start(t, server.Config{})
-	f.fault(server.Fault{Kind: server.ByteOrderMark, ClientID: "other"})
-	<-f.server.Play(parse(t, "to a b\nrepeat 3\nfault crlf\nend\nfault cr client=c"), server.Play{}).Done()
+	f.fault(fault.Fault{Kind: fault.ByteOrderMark, ClientID: "other"})
+	<-f.server.Play(parse(t, "to a b\nrepeat 3\nfault crlf\nend\nfault cr client=c"), scenario.Play{}).Done()
 	lines := func() (list []string) {
-		for _, fault := range f.server.Faults() {
-			list = append(list, fault.String())
+		for _, on := range f.server.Faults() {
+			list = append(list, on.String())
 		}
 		return list
 	}
@@ -385,12 +322,12 @@ func TestAScenarioClearsOnlyWhatItTurnedOn(t *testing.T) {
 		t.Errorf("on: %q", got)
 	}
 	f.server.ClearFaults()
-	f.fault(server.Fault{Kind: server.ByteOrderMark, ClientID: "other"})
-	<-f.server.Play(parse(t, "fault crlf\nfault gzip client=c\nclear"), server.Play{}).Done()
+	f.fault(fault.Fault{Kind: fault.ByteOrderMark, ClientID: "other"})
+	<-f.server.Play(parse(t, "fault crlf\nfault gzip client=c\nclear"), scenario.Play{}).Done()
 	if got := lines(); !slices.Equal(got, []string{"bom client=other"}) {
 		t.Errorf("left: %q", got)
 	}
-	p := f.server.Play(parse(t, "fault crlf\nwait 1h"), server.Play{})
+	p := f.server.Play(parse(t, "fault crlf\nwait 1h"), scenario.Play{})
 	if !eventually(func() bool { return len(lines()) == 2 }) {
 		t.Fatal(lines())
 	}
@@ -423,7 +360,7 @@ func TestAScenarioFaultsDropsAndCloses(t *testing.T) {
 	f := start(t, server.Config{})
 	s := f.subscribe("X")
 	other := f.subscribe("Y")
-	p := f.server.Play(parse(t, "to X\nfault crlf\nclear\nfault bom next=2\ndrop\nto Y\nsend kept\nclose\nto *\nsend nobody"), server.Play{To: []string{"X"}})
+	p := f.server.Play(parse(t, "to X\nfault crlf\nclear\nfault bom next=2\ndrop\nto Y\nsend kept\nclose\nto *\nsend nobody"), scenario.Play{To: []string{"X"}})
 	<-p.Done()
 	if _, ok := s.read(); ok {
 		t.Error("X is not dropped")
@@ -443,17 +380,17 @@ func TestAScenarioFaultsDropsAndCloses(t *testing.T) {
 // Those that ship are played whole, to a subscriber that comes back when it is
 // cut off.
 func TestTheScenariosThatShipArePlayed(t *testing.T) {
-	if n := len(server.ScenarioNames()); n != 5 {
+	if n := len(scenario.Names()); n != 5 {
 		t.Errorf("%d ship", n)
 	}
-	for _, name := range server.ScenarioNames() {
-		sc, _, err := server.ShippedScenario(name)
+	for _, name := range scenario.Names() {
+		sc, _, err := scenario.Shipped(name)
 		if err != nil || sc.Title == "" || sc.TitleZH == "" {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
-			p := b.server.Play(sc, server.Play{})
+			p := b.server.Play(sc, scenario.Play{})
 			time.Sleep(5 * time.Minute)
 			select {
 			case <-p.Done():
@@ -467,7 +404,7 @@ func TestTheScenariosThatShipArePlayed(t *testing.T) {
 			}
 		})
 	}
-	if _, _, err := server.ShippedScenario("../quotes"); err == nil {
+	if _, _, err := scenario.Shipped("../quotes"); err == nil {
 		t.Error("a name with a path is taken")
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 )
 
 func TestSendCallTakesMoreThanContent(t *testing.T) {
@@ -87,10 +89,10 @@ func TestSendTellsWhomItReached(t *testing.T) {
 		{[]string{"X", "Y"}, 2, nil},
 		{[]string{"X", "nobody"}, 1, nil},
 		{[]string{"X"}, 1, nil},
-		{[]string{"nobody"}, 0, server.ErrUnknown},
+		{[]string{"nobody"}, 0, hub.ErrUnknown},
 	}
 	for _, tt := range tests {
-		m := server.Message{To: tt.to, Data: strings.Join(tt.to, " "), Type: "t", Retry: time.Second, Comment: "c"}
+		m := message.Message{To: tt.to, Data: strings.Join(tt.to, " "), Type: "t", Retry: time.Second, Comment: "c"}
 		if reached, err := f.server.Send(m); reached != tt.reached || !errors.Is(err, tt.err) {
 			t.Errorf("to %v: %d, %v", tt.to, reached, err)
 		}
@@ -105,11 +107,11 @@ func TestSendTellsWhomItReached(t *testing.T) {
 			t.Errorf("Y got %q, want %q", b.text(), want)
 		}
 	}
-	f.server.Send(server.Message{To: []string{"X"}, NoData: true, ID: "my own"})
+	f.server.Send(message.Message{To: []string{"X"}, NoData: true, ID: "my own"})
 	if got := x.raw(); got != "id: my own\n\n" {
 		t.Errorf("an id alone arrives as %q", got)
 	}
-	for _, m := range []server.Message{{Type: "a\nb"}, {ID: "a\x00"}, {Retry: -1}, {Retry: time.Microsecond}, {Retry: 25 * time.Hour}} {
+	for _, m := range []message.Message{{Type: "a\nb"}, {ID: "a\x00"}, {Retry: -1}, {Retry: time.Microsecond}, {Retry: 25 * time.Hour}} {
 		if _, err := f.server.Send(m); err == nil {
 			t.Errorf("%+v was sent", m)
 		}

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/tls"
@@ -10,9 +9,12 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
+
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
+	"sseconsole/server/scenario"
 )
 
 // Config says how a Server behaves. The zero value is a server for this machine
@@ -41,11 +43,11 @@ type Config struct {
 	// listeners made by [Server.Listen]. Whole seconds, at least 2 s. 0: 30 s.
 	UserTimeout time.Duration
 	// Policy is what a further subscriber of one clientId does to the one that
-	// is there. "": Replace. See also [Server.SetPolicy].
-	Policy Policy
+	// is there. "": Replace. See also [hub.Hub.SetPolicy].
+	Policy hub.Policy
 	// Mode is how a subscribe that does not say it ("mode") is answered. "":
-	// Streaming. See also [Server.SetMode].
-	Mode Mode
+	// Streaming. See also [hub.Hub.SetMode].
+	Mode hub.Mode
 	// ReplayEvents and ReplayBytes, of their wire form, bound what is kept of
 	// each clientId's newest messages for a subscriber that comes back with a
 	// Last-Event-ID. The newest one is always kept. 0: 1,000 and 1 MiB.
@@ -76,11 +78,11 @@ type Server struct {
 	config   Config
 	guard    *guard
 	discreet discreet
-	hub      *hub
+	calls    *http.ServeMux
+	hub      *hub.Hub
 	metrics  *metrics
-	faults   faults
-	players  players
-	forEach  []*ForEach // guarded by the lock of players
+	faults   fault.Registry
+	players  *scenario.Players
 	http     *http.Server
 	stopped  chan struct{} // closed when Shutdown is done
 	stop     func()        // closes it
@@ -98,24 +100,18 @@ func New(c Config) *Server {
 	if c.UserTimeout == 0 {
 		c.UserTimeout = 30 * time.Second
 	}
-	h := newHub()
-	if c.ReplayEvents > 0 {
-		h.replayEvents = c.ReplayEvents
-	}
-	if c.ReplayBytes > 0 {
-		h.replayBytes = c.ReplayBytes
-	}
-	if c.MaxMemory > 0 {
-		h.memory.most = int64(c.MaxMemory)
-	}
-	h.maxSessions, h.maxPerAddress = c.MaxSessions, c.MaxPerAddress
-	h.policy, h.mode = cmp.Or(c.Policy, Replace), cmp.Or(c.Mode, Streaming)
-	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), discreet: discreet{c.Token}, hub: h, metrics: newMetrics(h), stopped: make(chan struct{})}
-	h.expired = func(sess *session, lost []string) {
-		s.observe(Notice{Kind: Expired, ClientID: sess.clientID, Session: sess.name, Mode: sess.mode, Remote: sess.remote, LostIDs: lost})
-		s.leavePlayers(sess.clientID)
-	}
+	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), discreet: discreet{c.Token}, stopped: make(chan struct{})}
+	s.hub = hub.New(hub.Config{
+		Policy: c.Policy, Mode: c.Mode,
+		ReplayEvents: c.ReplayEvents, ReplayBytes: c.ReplayBytes,
+		MaxSessions: c.MaxSessions, MaxPerAddress: c.MaxPerAddress,
+		MaxMemory: c.MaxMemory,
+		Expired:   s.expired,
+	})
+	s.metrics = newMetrics(s.hub)
+	s.players = scenario.NewPlayers(stage{s})
 	s.stop = sync.OnceFunc(func() { close(s.stopped) })
+	s.calls = s.routes()
 	s.http = &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
@@ -128,114 +124,17 @@ func New(c Config) *Server {
 	return s
 }
 
-// A call is what serves a path.
-type call struct {
-	serve    func(http.ResponseWriter, *http.Request, params)
-	readOnly bool // GET and HEAD only
-}
-
-// call returns what serves a path; nothing for a path that is not served. The
-// original demo has two bases: its back end's and the one that its pages call.
-func (s *Server) call(path string) (c call) {
-	if path == "/" {
-		return call{s.page, true}
-	}
-	name, ok := strings.CutPrefix(path, "/demo/sse/")
-	if !ok {
-		name, ok = strings.CutPrefix(path, "/smilex/open/sse/")
-	}
-	if !ok {
-		return c
-	}
-	switch name {
-	case "subscribe":
-		c.serve = s.subscribe
-	case "send":
-		c.serve = s.send
-	case "close":
-		c.serve = s.close
-	case "sessions":
-		c.serve, c.readOnly = s.sessions, true
-	case "faults":
-		c.serve, c.readOnly = s.faultsPage, true
-	case "metrics":
-		c.serve, c.readOnly = s.metricsPage, true
-	}
-	return c
-}
-
-// ServeHTTP implements [http.Handler]. A subscribe blocks as long as its stream
-// lasts, and panics with [http.ErrAbortHandler] if the stream must not seem whole.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if call, p := s.accept(w, r); call.serve != nil {
-		call.serve(w, r, p)
-	}
-}
-
-// accept returns the call that r is, or answers r and returns none.
-func (s *Server) accept(w http.ResponseWriter, r *http.Request) (call, params) {
-	if kind, refusal, err := s.guard.check(w.Header(), r); refusal != nil {
-		notice := Notice{Kind: kind, Remote: r.RemoteAddr, Err: err}
-		switch kind {
-		case RefusedHost:
-			notice.Host = beginning(s.discreet.text(r.Host))
-		case RefusedOrigin:
-			notice.Origin = beginning(s.discreet.text(r.Header.Get("Origin")))
-		}
-		s.observe(notice)
-		refusal.writeTo(w)
-		return call{}, nil
-	}
-	c := s.call(r.URL.Path)
-	methods, allow := "GET and POST", "GET, POST, OPTIONS"
-	if c.readOnly {
-		methods, allow = "GET and HEAD", "GET, HEAD, OPTIONS"
-	}
-	switch {
-	case c.serve == nil:
-		result{http.StatusNotFound, "no such call", map[string]any{"calls": []string{
-			"/", "/demo/sse/subscribe?clientId=X", "/demo/sse/send?clientId=X&content=Y", "/demo/sse/close?clientId=X",
-			"/smilex/open/sse/subscribe?clientId=X", "/smilex/open/sse/send?clientId=X&content=Y", "/smilex/open/sse/close?clientId=X",
-			"/demo/sse/sessions", "/demo/sse/faults", "/demo/sse/metrics",
-			"/smilex/open/sse/sessions", "/smilex/open/sse/faults", "/smilex/open/sse/metrics",
-		}}}.writeTo(w)
-	case r.Method == http.MethodOptions:
-		w.Header().Set("Allow", allow)
-		w.WriteHeader(http.StatusNoContent)
-	case r.Method != http.MethodGet && !c.readOnly && r.Method != http.MethodPost,
-		r.Method != http.MethodGet && c.readOnly && r.Method != http.MethodHead:
-		w.Header().Set("Allow", allow)
-		failure(http.StatusMethodNotAllowed, "only %s", methods).writeTo(w)
-	default:
-		body := &body{ReadCloser: r.Body, hub: s.hub}
-		defer body.release()
-		r.Body = body
-		p, bad := readParams(w, r)
-		if bad == nil {
-			return c, p
-		}
-		bad.writeTo(w)
-	}
-	return call{}, nil
-}
-
-func (s *Server) close(w http.ResponseWriter, _ *http.Request, p params) {
-	if bad := p.checkClientID(); bad != nil {
-		bad.writeTo(w)
-	} else if s.hub.close(p.first("clientId")) {
-		success(nil).writeTo(w)
-	} else {
-		success(false).writeTo(w)
-	}
-}
-
 // AllowOrigin lets pages of origin call from now on. It ignores what is no
 // origin; see [ValidOrigin].
 func (s *Server) AllowOrigin(origin string) { s.guard.allow(origin) }
 
 // Sessions returns how many clientIds have a subscriber. One that polls has,
 // until 30 s after its last poll.
-func (s *Server) Sessions() int { return s.hub.count() }
+func (s *Server) Sessions() int { return s.hub.Clients() }
+
+// Hub returns the registry of the sessions, which shows and steers them, and has
+// the policy and the mode.
+func (s *Server) Hub() *hub.Hub { return s.hub }
 
 func (s *Server) observe(n Notice) {
 	s.metrics.count(n)
@@ -272,20 +171,20 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 1500*time.Millisecond)
 	defer cancel()
 	defer s.stop()
-	s.players.stop()
-	s.hub.stop()
+	s.players.Stop()
+	s.hub.Stop()
 	s.http.Shutdown(ctx) // an error is ctx's
 	select {
-	case <-s.hub.idle:
+	case <-s.hub.Idle():
 	case <-ctx.Done():
 	}
-	left := s.hub.cutAll()
+	left := s.hub.CutAll()
 	s.http.Close()
 	if left == 0 {
 		return nil
 	}
 	select {
-	case <-s.hub.idle:
+	case <-s.hub.Idle():
 	case <-time.After(250 * time.Millisecond): // a ResponseWriter without deadlines
 	}
 	return fmt.Errorf("server: %d subscribers had to be cut off", left)

@@ -8,17 +8,19 @@ import (
 	"testing"
 
 	"sseconsole/server"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 )
 
 // session waits until the one session of a clientId is as wanted.
-func (f *fixture) session(clientID string, want func(server.SessionInfo) bool) server.SessionInfo {
+func (f *fixture) session(clientID string, want func(hub.SessionInfo) bool) hub.SessionInfo {
 	f.t.Helper()
-	var list []server.SessionInfo
+	var list []hub.SessionInfo
 	if !eventually(func() bool {
-		list = f.server.List()
+		list = f.server.Hub().List()
 		for _, s := range list {
 			if s.ClientID == clientID && want(s) {
-				list = []server.SessionInfo{s}
+				list = []hub.SessionInfo{s}
 				return true
 			}
 		}
@@ -34,18 +36,18 @@ func TestSessionsAreListed(t *testing.T) {
 	bearer := "Authorization: Bearer T"
 	s := f.subscribe("X", bearer, "User-Agent: test/1", "Last-Event-ID: 9")
 	for range 3 {
-		f.server.Send(server.Message{Data: "中"})
+		f.server.Send(message.Message{Data: "中"})
 		s.message()
 	}
-	got := f.session("X", func(i server.SessionInfo) bool { return i.Events == 3 })
+	got := f.session("X", func(i hub.SessionInfo) bool { return i.Events == 3 })
 	comment := `Last-Event-ID "9" is unknown; all messages since the start follow`
 	bytes := len("id: "+s.session()+"-0\n: "+comment+"\n\n") + 3*len("id: "+s.session()+"-1\ndata: 中\n\n")
-	if got.ID != s.session() || got.State != server.Open || got.Mode != server.Streaming || !strings.HasPrefix(got.Remote, "127.0.0.1:") ||
+	if got.ID != s.session() || got.State != hub.Open || got.Mode != hub.Streaming || !strings.HasPrefix(got.Remote, "127.0.0.1:") ||
 		got.UserAgent != "test/1" || got.LastEventID != "9" || got.Since.IsZero() || got.Bytes != uint64(bytes) || got.Queued != 0 {
 		t.Errorf("%+v, want %d bytes", got, bytes)
 	}
 
-	var answer struct{ Data []server.SessionInfo }
+	var answer struct{ Data []hub.SessionInfo }
 	status, text := f.call("GET", f.url("sessions", ""), "", bearer)
 	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 || len(answer.Data) != 1 || answer.Data[0].ID != got.ID {
 		t.Errorf("sessions answers %d %s", status, text)
@@ -95,27 +97,27 @@ func TestMetricsCount(t *testing.T) {
 func TestHeldSessionGetsNothingUntilItIsReleased(t *testing.T) {
 	f := start(t, server.Config{})
 	held, other := f.subscribe("X"), f.subscribe("Y")
-	if !f.server.HoldSession(held.session()) {
+	if !f.server.Hub().HoldSession(held.session()) {
 		t.Fatal("there is no such session")
 	}
 	for range 3 {
-		f.server.Send(server.Message{Data: "c"})
+		f.server.Send(message.Message{Data: "c"})
 		other.message() // it was written to Y, and not to X
 	}
-	if got := f.session("X", func(i server.SessionInfo) bool { return true }); got.State != server.Held || got.Queued != 3 || got.Events != 0 {
+	if got := f.session("X", func(i hub.SessionInfo) bool { return true }); got.State != hub.Held || got.Queued != 3 || got.Events != 0 {
 		t.Errorf("%+v", got)
 	}
-	f.server.ReleaseSession(held.session())
+	f.server.Hub().ReleaseSession(held.session())
 	for range 3 {
 		held.message()
 	}
-	f.server.HoldSession(held.session())
+	f.server.Hub().HoldSession(held.session())
 	f.send("X", "the last")
 	f.call("GET", f.url("close", "clientId=X"), "")
 	if rest := held.rest(); len(rest) != 1 || rest[0].text() != "the last" {
 		t.Errorf("at its end a held session brings %+v", rest)
 	}
-	if f.server.HoldSession("nobody") || f.server.ReleaseSession(held.session()+"9") {
+	if f.server.Hub().HoldSession("nobody") || f.server.Hub().ReleaseSession(held.session()+"9") {
 		t.Error("a session that there is not was held")
 	}
 }
@@ -124,7 +126,7 @@ func TestSessionIsClosedOrDropped(t *testing.T) {
 	f := start(t, server.Config{})
 	closed, dropped := f.subscribe("X"), f.subscribe("Y")
 	f.send("X", "last")
-	if !f.server.CloseSession(closed.session()) || !f.server.DropSession(dropped.session()) {
+	if !f.server.Hub().CloseSession(closed.session()) || !f.server.Hub().DropSession(dropped.session()) {
 		t.Error("there is no such session")
 	}
 	if rest := closed.rest(); len(rest) != 1 || rest[0].text() != "last" {
@@ -146,7 +148,7 @@ func TestSessionIsClosedOrDropped(t *testing.T) {
 	if ends["X"] != server.Closed || ends["Y"] != server.Dropped || f.server.Sessions() != 0 {
 		t.Errorf("they ended as %v, %d are left", ends, f.server.Sessions())
 	}
-	if f.server.CloseSession("nobody") || f.server.DropSession("nobody") {
+	if f.server.Hub().CloseSession("nobody") || f.server.Hub().DropSession("nobody") {
 		t.Error("a session that there is not was ended")
 	}
 }

@@ -5,6 +5,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 )
 
 // subscribe serves a stream. While that is quiet, as most are most of the time,
@@ -16,16 +20,16 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	if sess == nil {
 		return
 	}
-	defer func() { s.observeOff(s.faults.release(sess.faults)) }()
-	defer s.hub.forget(sess)
-	s.open(sess, r)
+	defer func() { s.observeOff(s.faults.Release(sess.Faults())) }()
+	defer s.hub.Forget(sess)
+	s.open(w, r, sess)
 	var keepAlive <-chan time.Time
 	if s.config.KeepAlive > 0 {
 		ticker := time.NewTicker(s.config.KeepAlive)
 		defer ticker.Stop()
 		keepAlive = ticker.C
 	}
-	why, err := sess.serve(r.Context(), keepAlive)
+	why, err := sess.Serve(r.Context(), keepAlive)
 	s.over(sess, why, err)
 }
 
@@ -45,7 +49,7 @@ func headSize(r *http.Request) int {
 }
 
 // admit registers a session, or answers why not and returns nil.
-func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *session {
+func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *hub.Session {
 	if headSize(r) > maxSubscribeHead {
 		failure(http.StatusRequestHeaderFieldsTooLarge, "the address and the headers of a subscribe exceed %d bytes", maxSubscribeHead).writeTo(w)
 		return nil
@@ -59,85 +63,82 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *sessio
 		bad.writeTo(w)
 		return nil
 	}
-	sess := &session{
-		clientID:     strings.Clone(p.first("clientId")), // it may be a part of a large body
-		mode:         mode,
-		remote:       r.RemoteAddr,
-		userAgent:    beginning(s.discreet.text(r.UserAgent())),
-		lastEventID:  beginning(s.discreet.text(r.Header.Get("Last-Event-ID"))),
-		since:        time.Now(),
-		crowded:      crowdedBy(r),
-		w:            w,
-		rc:           http.NewResponseController(w),
-		writeTimeout: s.config.WriteTimeout,
-		http2:        r.ProtoMajor == 2,
-		wake:         make(chan struct{}, 1),
-	}
-	sess.cost = sessionCost + headSize(r)
 	lastEventID := r.Header.Get("Last-Event-ID")
-	hits := s.faults.hit(sess.clientID)
-	sess.faults, sess.met = hits, kindsOf(hits)
-	if slices.Contains(sess.met, IgnoreLastEventID) {
+	hits := s.faults.Hit(p.first("clientId"))
+	sess := hub.NewSession(hub.Subscribe{
+		ClientID:     strings.Clone(p.first("clientId")), // it may be a part of a large body
+		Mode:         mode,
+		Remote:       r.RemoteAddr,
+		UserAgent:    message.Beginning(s.discreet.text(r.UserAgent())),
+		LastEventID:  message.Beginning(s.discreet.text(lastEventID)),
+		Faults:       hits,
+		Crowded:      crowdedBy(r) > 0,
+		Size:         headSize(r),
+		Response:     w,
+		WriteTimeout: s.config.WriteTimeout,
+		HTTP2:        r.ProtoMajor == 2,
+	})
+	if slices.Contains(sess.Met(), fault.IgnoreLastEventID) {
 		lastEventID = ""
 	}
-	if slices.Contains(sess.met, Gzip) {
-		sess.cost += gzipCost
-	}
-	if i := slices.IndexFunc(hits, (*fault).refuses); i >= 0 {
-		s.observe(sess.notice(Faulted))
-		s.observeOff(s.faults.release(hits)) // before somebody sees the answer
-		hits[i].refuse(w, r)
+	if i := slices.IndexFunc(hits, (*fault.Active).Refuses); i >= 0 {
+		s.observe(about(sess, Faulted))
+		s.observeOff(s.faults.Release(hits)) // before somebody sees the answer
+		refuseByFault(hits[i].Fault, w, r)
 		return nil
 	}
 	// It joins before the headers go out, so that whoever has seen them can be
 	// sent to.
-	if err := s.hub.join(sess, lastEventID); err != nil {
-		defer func() { s.observeOff(s.faults.release(hits)) }()
-		s.refuse(w, sess.notice(""), err)
+	if err := s.hub.Join(sess, lastEventID); err != nil {
+		defer func() { s.observeOff(s.faults.Release(hits)) }()
+		s.refuse(w, about(sess, ""), err)
 		return nil
 	}
 	return sess
 }
 
-// notice is one about s.
-func (s *session) notice(k Kind) Notice {
-	return Notice{Kind: k, ClientID: s.clientID, Session: s.name, Mode: s.mode, Remote: s.remote, Faults: s.met}
+// about returns a notice about sess.
+func about(sess *hub.Session, k Kind) Notice {
+	return Notice{Kind: k, ClientID: sess.ClientID(), Session: sess.Name(), Mode: sess.Mode(), Remote: sess.Remote(), Faults: sess.Met()}
 }
 
 // open begins the answer.
-func (s *Server) open(sess *session, r *http.Request) {
-	s.observe(sess.notice(Subscribed))
-	h := sess.w.Header()
+func (s *Server) open(w http.ResponseWriter, r *http.Request, sess *hub.Session) {
+	s.observe(about(sess, Subscribed))
+	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("X-Accel-Buffering", "no") // nginx passes the stream on as it comes
-	if sess.faults != nil {
-		sess.bent = newBent(r.Context(), sess, sess.faults)
-	}
-	sess.w.WriteHeader(http.StatusOK)
-	s.welcomePlayers(sess.clientID)
+	sess.WriteHeader(r.Context())
+	s.players.Welcome(sess.ClientID())
 }
 
-// over tells how a session ended.
-func (s *Server) over(sess *session, why Kind, err error) {
-	n := sess.notice(why)
+// over reports how a session ended, and leaves it.
+func (s *Server) over(sess *hub.Session, why hub.End, err error) {
+	n := about(sess, Kind(why))
 	n.Err = err
-	n.LostIDs = s.hub.leave(sess)
+	n.LostIDs = s.hub.Leave(sess)
 	s.observe(n)
-	s.leavePlayers(sess.clientID)
-	if why == CutOff || why == Dropped || why == Faulted && err != nil {
+	s.players.Leave(sess.ClientID())
+	if why == hub.CutOff || why == hub.Dropped || why == hub.Faulted && err != nil {
 		panic(http.ErrAbortHandler)
 	}
 }
 
+// expired reports that a clientId which polled did not come back.
+func (s *Server) expired(sess *hub.Session, lost []string) {
+	s.observe(Notice{Kind: Expired, ClientID: sess.ClientID(), Session: sess.Name(), Mode: sess.Mode(), Remote: sess.Remote(), LostIDs: lost})
+	s.players.Leave(sess.ClientID())
+}
+
 // modeOf is how a subscribe is to be answered.
-func (s *Server) modeOf(p params) (Mode, *result) {
-	mode := Mode(p.first("mode"))
+func (s *Server) modeOf(p params) (hub.Mode, *result) {
+	mode := hub.Mode(p.first("mode"))
 	switch {
 	case mode == "":
-		return s.Mode(), nil
-	case !slices.Contains(Modes(), mode):
-		return "", failure(http.StatusBadRequest, "mode must be one of %v", Modes())
+		return s.hub.Mode(), nil
+	case !slices.Contains(hub.Modes(), mode):
+		return "", failure(http.StatusBadRequest, "mode must be one of %v", hub.Modes())
 	}
 	return mode, nil
 }
@@ -145,25 +146,25 @@ func (s *Server) modeOf(p params) (Mode, *result) {
 // refuse answers a subscribe that could not join, n, because of err.
 func (s *Server) refuse(w http.ResponseWriter, n Notice, err error) {
 	switch err {
-	case errReplaced:
+	case hub.ErrReplaced:
 		n.Kind = RefusedReconnect
 		s.observe(n)
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusNoContent)
-	case errTaken:
+	case hub.ErrTaken:
 		n.Kind = RefusedSecond
 		s.observe(n)
 		failure(http.StatusConflict, "User Id %s is subscribed already", n.ClientID).writeTo(w)
-	case errFull, errFullAddress, errFullFiles, ErrMemoryFull:
+	case hub.ErrFull, hub.ErrFullAddress, hub.ErrFullFiles, hub.ErrMemoryFull:
 		n.Kind, n.Err = RefusedLimit, err
 		s.observe(n)
 		w.Header().Set("Retry-After", "10")
 		switch err {
-		case errFull:
+		case hub.ErrFull:
 			failure(http.StatusServiceUnavailable, "the server has all the %d sessions that it may have", s.config.MaxSessions).writeTo(w)
-		case errFullAddress:
+		case hub.ErrFullAddress:
 			failure(http.StatusTooManyRequests, "your address has all the %d sessions that it may have", s.config.MaxPerAddress).writeTo(w)
-		case ErrMemoryFull:
+		case hub.ErrMemoryFull:
 			memoryFull().writeTo(w)
 		default:
 			w.Header().Set("Connection", "close") // the next may take a file that is free by then

@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 )
 
 // Everything at once, so that the race detector sees it; in the end nobody is
@@ -20,17 +23,17 @@ func TestTurmoil(t *testing.T) {
 	stop := make(chan struct{})
 	var readers, callers sync.WaitGroup
 	for _, act := range []func(){
-		func() { f.server.Send(server.Message{Data: "all"}) },
-		func() { f.server.Send(server.Message{To: []string{fmt.Sprint(rand.N(5))}, Data: "one", ID: "own"}) },
-		func() { f.server.SetPolicy(server.Policies()[rand.N(4)]) },
+		func() { f.server.Send(message.Message{Data: "all"}) },
+		func() { f.server.Send(message.Message{To: []string{fmt.Sprint(rand.N(5))}, Data: "one", ID: "own"}) },
+		func() { f.server.Hub().SetPolicy(hub.Policies()[rand.N(4)]) },
 		func() { f.call("GET", f.url("metrics", ""), "") },
 		func() { f.call("GET", f.url("close", fmt.Sprint("clientId=", rand.N(5))), "") },
 		func() {
-			f.server.SetFault(server.Fault{Kind: server.FaultKinds()[rand.N(len(server.FaultKinds()))], Next: 1, Delay: time.Millisecond, N: 1})
+			f.server.SetFault(fault.Fault{Kind: fault.Kinds()[rand.N(len(fault.Kinds()))], Next: 1, Delay: time.Millisecond, N: 1})
 		},
 		func() {
-			for _, s := range f.server.List() {
-				act := []func(string) bool{f.server.CloseSession, f.server.DropSession, f.server.HoldSession, f.server.ReleaseSession}
+			for _, s := range f.server.Hub().List() {
+				act := []func(string) bool{f.server.Hub().CloseSession, f.server.Hub().DropSession, f.server.Hub().HoldSession, f.server.Hub().ReleaseSession}
 				act[rand.N(len(act))](s.ID)
 			}
 		},
@@ -50,7 +53,7 @@ func TestTurmoil(t *testing.T) {
 		readers.Go(func() {
 			id := ""
 			for range 25 {
-				url := f.url("subscribe", fmt.Sprintf("clientId=%d&mode=%s", rand.N(5), server.Modes()[rand.N(3)]))
+				url := f.url("subscribe", fmt.Sprintf("clientId=%d&mode=%s", rand.N(5), hub.Modes()[rand.N(3)]))
 				req, err := http.NewRequestWithContext(t.Context(), "GET", url, nil)
 				if err != nil {
 					t.Error(err)
@@ -81,11 +84,11 @@ func TestTurmoil(t *testing.T) {
 	for n := range 5 {
 		f.call("GET", f.url("close", fmt.Sprint("clientId=", n)), "")
 	}
-	for _, s := range f.server.List() {
-		f.server.DropSession(s.ID) // strays
+	for _, s := range f.server.Hub().List() {
+		f.server.Hub().DropSession(s.ID) // strays
 	}
-	if !eventually(func() bool { return f.server.Sessions() == 0 && len(f.server.List()) == 0 }) {
-		t.Fatalf("left: %+v", f.server.List())
+	if !eventually(func() bool { return f.server.Sessions() == 0 && len(f.server.Hub().List()) == 0 }) {
+		t.Fatalf("left: %+v", f.server.Hub().List())
 	}
 	began, ended := 0, 0
 	ends := []server.Kind{server.Replaced, server.Closed, server.Left, server.CutOff, server.Dropped, server.Faulted, server.Polled, server.Raced}

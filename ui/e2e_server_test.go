@@ -9,7 +9,7 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
-	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/ui/lab"
 )
 
@@ -32,7 +32,7 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 	d.row(0)
 	d.until("it is selected", func() bool { return len(s.Sessions.IDs()) == 1 })
 	d.click(s.Sessions.Hold)
-	d.until("it is held", func() bool { return s.Sessions.Rows[0].State == server.Held })
+	d.until("it is held", func() bool { return s.Sessions.Rows[0].State == hub.Held })
 
 	d.click(s.Sections.Buttons[lab.SectionSend])
 	d.click(s.Send.Data)

@@ -11,7 +11,9 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
-	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
@@ -72,10 +74,10 @@ func TestWhatIsAboutTheLogTurnsToIt(t *testing.T) {
 func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := laboratory(t, language, "a")
-		w.con.Embedded.SetFault(server.Fault{Kind: server.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
+		w.con.Embedded.SetFault(fault.Fault{Kind: fault.Refusal, ClientID: strings.Repeat("long", 60), Next: 2, Share: 0.5, RetryAfter: time.Hour})
 		shows(t, w, "a fault is on", func() bool { return w.form.Target.Faults.Visible() })
-		w.con.Embedded.PlayShipped("tokens", server.Play{Stepping: true})
-		w.con.Embedded.ServerRepeat(server.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
+		w.con.Embedded.PlayShipped("tokens", scenario.Play{Stepping: true})
+		w.con.Embedded.ServerRepeat(message.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
 		shows(t, w, "two play", func() bool { return len(w.server.Plays.List.Rows)+len(w.server.Send.Repeats.Rows) == 2 })
 		w.server.Sessions.View.Select(0)
 		for section := range w.server.Sections.Buttons {

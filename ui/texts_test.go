@@ -19,7 +19,8 @@ import (
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/regularfile"
-	"sseconsole/server"
+	"sseconsole/server/hub"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
 	"sseconsole/ui/logpane"
@@ -138,7 +139,7 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 		used["target.problem."+code] = true
 	}
 	for _, code := range []string{
-		server.BadStep, server.BadText, server.BadArgument, server.BadDuration, server.BadFault, server.BadLoop, server.BadLength, server.BadEncoding,
+		scenario.BadStep, scenario.BadText, scenario.BadArgument, scenario.BadDuration, scenario.BadFault, scenario.BadLoop, scenario.BadLength, scenario.BadEncoding,
 	} {
 		used["scenario.bad_"+code] = true
 	}
@@ -148,13 +149,13 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, code := range []string{kit.OldRelative, kit.OldMissing, kit.OldIsFolder, kit.OldNoAccess} {
 		used["old_file."+code] = true
 	}
-	for _, m := range server.Modes() {
+	for _, m := range hub.Modes() {
 		used["mode."+string(m)], used["mode."+string(m)+".why"] = true, true
 	}
-	for _, p := range server.Policies() {
+	for _, p := range hub.Policies() {
 		used["policy."+string(p)], used["policy."+string(p)+".why"] = true, true
 	}
-	for _, s := range []server.State{server.Open, server.Held, server.Away, server.Ending, server.Stray} {
+	for _, s := range []hub.State{hub.Open, hub.Held, hub.Away, hub.Ending, hub.Stray} {
 		used["state_of_session."+string(s)] = true
 	}
 	for _, g := range logpane.KindGroups() {

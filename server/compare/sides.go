@@ -12,6 +12,7 @@ import (
 	gosse "github.com/tmaxmax/go-sse"
 
 	"sseconsole/server"
+	"sseconsole/server/message"
 )
 
 // mark is in the data of every message, once, and nowhere else in a stream, so
@@ -97,8 +98,8 @@ func hub(l net.Listener) running {
 	go func() { served <- s.Serve(l) }()
 	return running{
 		path:      func(i int) string { return "/demo/sse/subscribe?clientId=" + strconv.Itoa(i) },
-		send:      func(i int) { s.Send(server.Message{To: []string{strconv.Itoa(i)}, Data: text}) },
-		broadcast: func() { s.Send(server.Message{Data: text}) },
+		send:      func(i int) { s.Send(message.Message{To: []string{strconv.Itoa(i)}, Data: text}) },
+		broadcast: func() { s.Send(message.Message{Data: text}) },
 		stop: func() {
 			s.Shutdown(context.Background())
 			if err := <-served; err != nil {

@@ -37,7 +37,7 @@ func (tg *target) subscribe(host, clientID string) *stream {
 	if res.StatusCode != http.StatusOK {
 		tg.t.Fatal(res.Status)
 	}
-	return &stream{tg.t, tg.server.List()[0].Remote, bufio.NewReader(res.Body)}
+	return &stream{tg.t, tg.server.Hub().List()[0].Remote, bufio.NewReader(res.Body)}
 }
 
 // data returns the next line of data, or how the stream ended.

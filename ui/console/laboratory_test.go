@@ -7,7 +7,9 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
-	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
 )
@@ -25,7 +27,7 @@ func laboratoryOf(t *testing.T, clientIDs ...string) *Console {
 }
 
 // session returns the id of the session of a clientId.
-func session(t *testing.T, c *Console, clientID string) server.SessionInfo {
+func session(t *testing.T, c *Console, clientID string) hub.SessionInfo {
 	t.Helper()
 	for _, s := range c.Embedded.Lab().Sessions {
 		if s.ClientID == clientID {
@@ -33,7 +35,7 @@ func session(t *testing.T, c *Console, clientID string) server.SessionInfo {
 		}
 	}
 	t.Fatal("there is no session of ", clientID)
-	return server.SessionInfo{}
+	return hub.SessionInfo{}
 }
 
 // notices are the codes of the notices, with what they are about and how many.
@@ -48,8 +50,8 @@ func notices(c *Console, code string) (found []*record.Record) {
 
 func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 	c := laboratoryOf(t, "a", "b", "c")
-	c.Embedded.ServerSend(server.Message{Data: "to all", Type: "greeting", Comment: "why"})
-	c.Embedded.ServerSend(server.Message{To: []string{"a", "c"}, Data: "to two"})
+	c.Embedded.ServerSend(message.Message{Data: "to all", Type: "greeting", Comment: "why"})
+	c.Embedded.ServerSend(message.Message{To: []string{"a", "c"}, Data: "to two"})
 	until(t, c, "both are sent", func() bool { return c.Embedded.Lab().Sent.N == 2 })
 	if sent := c.Embedded.Lab().Sent; sent.Reached != 2 || sent.Err != nil {
 		t.Errorf("%+v", sent)
@@ -61,9 +63,9 @@ func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 	if said := notices(c, "server_sent"); len(said) != 2 || said[0].Events != 3 || said[1].Events != 2 || said[1].URL != "a, c" {
 		t.Errorf("the log says %+v", said)
 	}
-	c.Embedded.ServerSend(server.Message{To: []string{"nobody"}, Data: "x"})
+	c.Embedded.ServerSend(message.Message{To: []string{"nobody"}, Data: "x"})
 	until(t, c, "the third is refused", func() bool { return c.Embedded.Lab().Sent.N == 3 })
-	if sent := c.Embedded.Lab().Sent; sent.Err != server.ErrUnknown || len(notices(c, "server_not_sent")) != 1 {
+	if sent := c.Embedded.Lab().Sent; sent.Err != hub.ErrUnknown || len(notices(c, "server_not_sent")) != 1 {
 		t.Errorf("%+v", sent)
 	}
 }
@@ -71,8 +73,8 @@ func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 func TestSessionsAreHeldAndReleased(t *testing.T) {
 	c := laboratoryOf(t, "a", "b")
 	c.Embedded.HoldSessions(session(t, c, "a").ID, "gone")
-	until(t, c, "it is held", func() bool { return session(t, c, "a").State == server.Held })
-	c.Embedded.ServerSend(server.Message{Data: "x"})
+	until(t, c, "it is held", func() bool { return session(t, c, "a").State == hub.Held })
+	c.Embedded.ServerSend(message.Message{Data: "x"})
 	until(t, c, "it waits", func() bool { return session(t, c, "a").Queued == 1 && len(records(c, record.Event)) == 1 })
 	c.Embedded.ReleaseSessions(session(t, c, "a").ID)
 	until(t, c, "it came", func() bool { return len(records(c, record.Event)) == 2 })
@@ -98,9 +100,9 @@ func TestSessionsAreClosedAndDropped(t *testing.T) {
 
 func TestFaultsAreTurnedOnAndOff(t *testing.T) {
 	c := running(t)
-	c.Embedded.SetFault(server.Fault{Kind: server.Refusal, Status: 503, ClientID: "a"})
-	c.Embedded.SetFault(server.Fault{Kind: server.Trickle})
-	c.Embedded.SetFault(server.Fault{Kind: server.Refusal, Status: 200})
+	c.Embedded.SetFault(fault.Fault{Kind: fault.Refusal, Status: 503, ClientID: "a"})
+	c.Embedded.SetFault(fault.Fault{Kind: fault.Trickle})
+	c.Embedded.SetFault(fault.Fault{Kind: fault.Refusal, Status: 200})
 	until(t, c, "the third is refused", func() bool { return c.Embedded.Lab().Refused != "" })
 	if c.Embedded.FaultsOn() != 2 || strings.HasPrefix(c.Embedded.Lab().Refused, "server:") {
 		t.Errorf("%d faults, %q", c.Embedded.FaultsOn(), c.Embedded.Lab().Refused)
@@ -133,18 +135,18 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	if len(notices(first, "mode_set"))+len(notices(first, "policy_set")) > 0 {
 		t.Errorf("what is as usual is told:\n%s", log(first))
 	}
-	first.Embedded.SetMode(server.LongPolling)
-	first.Embedded.SetPolicy(server.Spring)
-	first.Embedded.SetFault(server.Fault{Kind: server.Trickle})
+	first.Embedded.SetMode(hub.LongPolling)
+	first.Embedded.SetPolicy(hub.Spring)
+	first.Embedded.SetFault(fault.Fault{Kind: fault.Trickle})
 	until(t, first, "all is set", func() bool { return first.Embedded.FaultsOn() == 1 })
 	first.Shutdown()
 
 	next := begin()
-	if lab := next.Embedded.Lab(); lab.Mode != server.LongPolling || lab.Policy != server.Spring || len(lab.Faults) != 0 {
+	if lab := next.Embedded.Lab(); lab.Mode != hub.LongPolling || lab.Policy != hub.Spring || len(lab.Faults) != 0 {
 		t.Errorf("%+v", lab)
 	}
-	if srv := next.Embedded.Running(); srv.Mode() != server.LongPolling || srv.Policy() != server.Spring {
-		t.Errorf("the server has %q and %q", srv.Mode(), srv.Policy())
+	if srv := next.Embedded.Running(); srv.Hub().Mode() != hub.LongPolling || srv.Hub().Policy() != hub.Spring {
+		t.Errorf("the server has %q and %q", srv.Hub().Mode(), srv.Hub().Policy())
 	}
 	if len(notices(next, "mode_set")) != 1 || len(notices(next, "policy_set")) != 1 {
 		t.Errorf("it is not told:\n%s", log(next))
@@ -154,31 +156,31 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	if err := (settings.Settings{Mode: "telepathy", Policy: "anarchy"}).Save(path); err != nil {
 		t.Fatal(err)
 	}
-	if lab := begin().Embedded.Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
+	if lab := begin().Embedded.Lab(); lab.Mode != hub.Streaming || lab.Policy != hub.Replace {
 		t.Errorf("what it does not know gives %q and %q", lab.Mode, lab.Policy)
 	}
 }
 
 func TestModeAndPolicyOutlastARestart(t *testing.T) {
 	c := running(t)
-	if lab := c.Embedded.Lab(); lab.Mode != server.Streaming || lab.Policy != server.Replace {
+	if lab := c.Embedded.Lab(); lab.Mode != hub.Streaming || lab.Policy != hub.Replace {
 		t.Errorf("at first %q and %q", lab.Mode, lab.Policy)
 	}
-	c.Embedded.SetMode(server.LongPolling)
-	c.Embedded.SetPolicy(server.Share)
+	c.Embedded.SetMode(hub.LongPolling)
+	c.Embedded.SetPolicy(hub.Share)
 	address := c.Embedded.Status().Address
 	until(t, c, "both are set", func() bool { return len(notices(c, "policy_set")) == 1 })
 	c.Embedded.Stop()
 	until(t, c, "it is stopped", func() bool { return c.Embedded.Status().State == embedded.Stopped })
-	c.Embedded.SetMode(server.ShortPolling) // while it is stopped
-	c.Embedded.ServerSend(server.Message{Data: "x"})
+	c.Embedded.SetMode(hub.ShortPolling) // while it is stopped
+	c.Embedded.ServerSend(message.Message{Data: "x"})
 	c.Embedded.Start(address)
 	until(t, c, "it runs again", func() bool { return c.Embedded.Status().State == embedded.Running })
-	if lab := c.Embedded.Lab(); lab.Mode != server.ShortPolling || lab.Policy != server.Share || lab.Sent.N != 0 {
+	if lab := c.Embedded.Lab(); lab.Mode != hub.ShortPolling || lab.Policy != hub.Share || lab.Sent.N != 0 {
 		t.Errorf("%+v", lab)
 	}
 	srv := c.Embedded.Server
-	if srv.Mode() != server.ShortPolling || srv.Policy() != server.Share {
-		t.Errorf("the server has %q and %q", srv.Mode(), srv.Policy())
+	if srv.Hub().Mode() != hub.ShortPolling || srv.Hub().Policy() != hub.Share {
+		t.Errorf("the server has %q and %q", srv.Hub().Mode(), srv.Hub().Policy())
 	}
 }

@@ -9,7 +9,8 @@ import (
 	"time"
 
 	"sseconsole/client/record"
-	"sseconsole/server"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/console/embedded"
 )
 
@@ -27,7 +28,7 @@ func text(s string) io.ReadCloser { return io.NopCloser(strings.NewReader(s)) }
 
 func TestAScenarioIsPlayedStepByStep(t *testing.T) {
 	c := laboratoryOf(t, "a", "b")
-	c.Embedded.PlayFile("my.txt", text("title: Mine\n\nsend one\nwait 1h\nsend two\n"), server.Play{To: []string{"a"}, Stepping: true})
+	c.Embedded.PlayFile("my.txt", text("title: Mine\n\nsend one\nwait 1h\nsend two\n"), scenario.Play{To: []string{"a"}, Stepping: true})
 	until(t, c, "it waits for the first step", func() bool { return len(c.Embedded.Lab().Plays) == 1 && played(t, c).Stepping })
 	if p := played(t, c); p.Title != "Mine" || p.Name != "my.txt" || p.Line != 3 || p.Lines != 5 || p.Text != "send one" || p.Repeat {
 		t.Errorf("%+v", p)
@@ -45,14 +46,14 @@ func TestAScenarioIsPlayedStepByStep(t *testing.T) {
 
 func TestAShippedScenarioIsPausedHastenedAndStopped(t *testing.T) {
 	c := laboratoryOf(t, "a")
-	c.Embedded.PlayShipped("quotes", server.Play{})
+	c.Embedded.PlayShipped("quotes", scenario.Play{})
 	until(t, c, "events come", func() bool { return len(records(c, record.Event)) > 2 })
 	id := played(t, c).ID
 	c.Embedded.PausePlay(id)
-	until(t, c, "it is paused", func() bool { return played(t, c).State == server.Paused })
+	until(t, c, "it is paused", func() bool { return played(t, c).State == scenario.Paused })
 	c.Embedded.SetPlaySpeed(id, 10)
 	c.Embedded.ResumePlay(id)
-	until(t, c, "it plays faster", func() bool { p := played(t, c); return p.State == server.Playing && p.Speed == 10 })
+	until(t, c, "it plays faster", func() bool { p := played(t, c); return p.State == scenario.Playing && p.Speed == 10 })
 	c.Embedded.StopPlay(id)
 	until(t, c, "it is over", func() bool { return len(c.Embedded.Lab().Plays) == 0 })
 	if c.Embedded.Lab().Begun.Err != nil {
@@ -62,9 +63,9 @@ func TestAShippedScenarioIsPausedHastenedAndStopped(t *testing.T) {
 
 func TestAMistakeInAScenarioIsToldByItsLine(t *testing.T) {
 	c := running(t)
-	c.Embedded.PlayFile("bad.txt", text("send one\nsing two\n"), server.Play{})
+	c.Embedded.PlayFile("bad.txt", text("send one\nsing two\n"), scenario.Play{})
 	until(t, c, "it is refused", func() bool { return c.Embedded.Lab().Begun.N == 1 })
-	var wrong *server.ScenarioError
+	var wrong *scenario.Error
 	if !errors.As(c.Embedded.Lab().Begun.Err, &wrong) || wrong.Line != 2 || len(c.Embedded.Lab().Plays) != 0 || len(notices(c, "scenario_not_played")) != 1 {
 		t.Errorf("%v; the log:\n%s", c.Embedded.Lab().Begun.Err, log(c))
 	}
@@ -73,37 +74,37 @@ func TestAMistakeInAScenarioIsToldByItsLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone.Close()
-	c.Embedded.PlayFile("gone.txt", gone, server.Play{})
+	c.Embedded.PlayFile("gone.txt", gone, scenario.Play{})
 	until(t, c, "a file that cannot be read is refused", func() bool {
 		return c.Embedded.Lab().Begun.N == 2 && errors.Is(c.Embedded.Lab().Begun.Err, os.ErrClosed)
 	})
-	c.Embedded.PlayShipped("none", server.Play{})
+	c.Embedded.PlayShipped("none", scenario.Play{})
 	until(t, c, "one that does not ship is refused", func() bool { return c.Embedded.Lab().Begun.N == 3 && c.Embedded.Lab().Begun.Err != nil })
 }
 
 func TestASendIsRepeatedAndStopped(t *testing.T) {
 	c := laboratoryOf(t, "a")
-	c.Embedded.ServerRepeat(server.Message{To: []string{"a"}, Data: "no {n}"}, time.Millisecond, 3)
+	c.Embedded.ServerRepeat(message.Message{To: []string{"a"}, Data: "no {n}"}, time.Millisecond, 3)
 	until(t, c, "it is over", func() bool { return len(notices(c, "repeat_ended")) == 1 })
 	until(t, c, "all came", func() bool { return len(records(c, record.Event)) == 3 })
 	if last := records(c, record.Event)[2]; last.Data != "no 3" || notices(c, "repeat_ended")[0].Events != 3 {
 		t.Errorf("%q; the log:\n%s", last.Data, log(c))
 	}
-	c.Embedded.ServerRepeat(server.Message{Data: strings.Repeat("for ever ", 100)}, time.Millisecond, 0)
-	c.Embedded.ServerRepeat(server.Message{Data: "and ever"}, time.Hour, 0)
+	c.Embedded.ServerRepeat(message.Message{Data: strings.Repeat("for ever ", 100)}, time.Millisecond, 0)
+	c.Embedded.ServerRepeat(message.Message{Data: "and ever"}, time.Hour, 0)
 	until(t, c, "two play", func() bool { return len(c.Embedded.Lab().Plays) == 2 })
 	if p := c.Embedded.Lab().Plays[0]; !p.Repeat || len(p.Text) > embedded.ShownLine+4 || !strings.HasPrefix(p.Text, "for ever") {
 		t.Errorf("%+v", p)
 	}
 	c.Embedded.StopPlays()
 	until(t, c, "both are over", func() bool { return len(c.Embedded.Lab().Plays) == 0 && len(notices(c, "repeat_ended")) == 3 })
-	c.Embedded.ServerRepeat(server.Message{Type: "a\nb"}, time.Second, 0)
+	c.Embedded.ServerRepeat(message.Message{Type: "a\nb"}, time.Second, 0)
 	until(t, c, "what is no message is refused", func() bool { return c.Embedded.Lab().Sent.Err != nil })
 }
 
 func TestPlaysEndWithTheServer(t *testing.T) {
 	c := laboratoryOf(t, "a")
-	c.Embedded.PlayShipped("quotes", server.Play{})
+	c.Embedded.PlayShipped("quotes", scenario.Play{})
 	until(t, c, "it plays", func() bool { return len(c.Embedded.Lab().Plays) == 1 })
 	c.Embedded.Stop()
 	until(t, c, "it is over", func() bool {
@@ -126,7 +127,7 @@ func TestAScenarioForAStoppedServerIsNotPlayedAndItsFileIsClosed(t *testing.T) {
 	address := c.Embedded.Status().Address
 	c.Embedded.Stop()
 	file := make(closeTeller)
-	c.Embedded.PlayFile("a.txt", file, server.Play{})
+	c.Embedded.PlayFile("a.txt", file, scenario.Play{})
 	c.Embedded.Start(address)
 	<-file
 	until(t, c, "it runs again", func() bool { return c.Embedded.Status().State == embedded.Running })

@@ -8,7 +8,7 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
-	"sseconsole/server"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/console/files"
 )
 
@@ -27,15 +27,15 @@ func TestASavedScenarioIsPlayedByteForByte(t *testing.T) {
 	if _, err := (files.SaveRequest{Format: files.SaveScenario, From: c.Journal}).Write(t.Context(), &text, "", nil); err != nil {
 		t.Fatal(err)
 	}
-	scenario, err := server.ParseScenario(bytes.NewReader(text.Bytes()))
-	if err != nil || scenario.Steps() != 2*len(chunks)-1 {
+	played, err := scenario.Parse(bytes.NewReader(text.Bytes()))
+	if err != nil || played.Steps() != 2*len(chunks)-1 {
 		t.Fatalf("%v, from\n%s", err, &text)
 	}
 	p := Pair{ClientID: "listener"}
 	c.Subscribe(p, "")
 	until(t, c, "it is open", func() bool { return state(c, p) == client.Open && heard(c, p) != "" })
 	before := heard(c, p)
-	c.Embedded.Server.Play(scenario, server.Play{})
+	c.Embedded.Server.Play(played, scenario.Play{})
 	want := before + string(bytes.Join([][]byte{[]byte(chunks[0]), []byte(chunks[1]), []byte(chunks[2]), []byte(chunks[3])}, nil))
 	until(t, c, "all bytes are there", func() bool { return heard(c, p) == want })
 	if !slices.ContainsFunc(records(c, record.Event), func(r *record.Record) bool { return r.ClientID == p.ClientID && r.Data == "三" }) {

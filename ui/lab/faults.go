@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/server"
+	"sseconsole/server/fault"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
@@ -22,7 +22,7 @@ import (
 // faultChoice is a kind of fault as the form offers it.
 type faultChoice struct {
 	Group string // in the catalogue, after "faults.group_"
-	Kind  server.FaultKind
+	Kind  fault.Kind
 	// The parameters that mean something to it.
 	delay, jitter, n, status bool
 }
@@ -30,30 +30,30 @@ type faultChoice struct {
 // FaultChoices returns all kinds, by what they do harm to.
 func FaultChoices() []faultChoice {
 	return []faultChoice{
-		{Group: "answer", Kind: server.Refusal, status: true},
-		{Group: "answer", Kind: server.HTMLPage},
-		{Group: "answer", Kind: server.WrongType},
-		{Group: "answer", Kind: server.Gzip},
-		{Group: "time", Kind: server.DelayHeaders, delay: true},
-		{Group: "time", Kind: server.DelayEvents, delay: true, jitter: true},
-		{Group: "time", Kind: server.Trickle, delay: true},
-		{Group: "time", Kind: server.SplitRune, delay: true},
-		{Group: "time", Kind: server.Beats, delay: true},
-		{Group: "time", Kind: server.NoKeepAlive},
-		{Group: "end", Kind: server.CutAfterEvents, n: true},
-		{Group: "end", Kind: server.CutAfterBytes, n: true},
-		{Group: "end", Kind: server.RetryStorm},
-		{Group: "form", Kind: server.NoBlankLine},
-		{Group: "form", Kind: server.LineEndCR},
-		{Group: "form", Kind: server.LineEndCRLF},
-		{Group: "form", Kind: server.ByteOrderMark},
-		{Group: "form", Kind: server.RawLineFeed},
-		{Group: "form", Kind: server.HugeEvent, n: true},
-		{Group: "id", Kind: server.NULInID},
-		{Group: "id", Kind: server.DuplicateIDs},
-		{Group: "id", Kind: server.SkippedIDs},
-		{Group: "id", Kind: server.BackwardsIDs},
-		{Group: "id", Kind: server.IgnoreLastEventID},
+		{Group: "answer", Kind: fault.Refusal, status: true},
+		{Group: "answer", Kind: fault.HTMLPage},
+		{Group: "answer", Kind: fault.WrongType},
+		{Group: "answer", Kind: fault.Gzip},
+		{Group: "time", Kind: fault.DelayHeaders, delay: true},
+		{Group: "time", Kind: fault.DelayEvents, delay: true, jitter: true},
+		{Group: "time", Kind: fault.Trickle, delay: true},
+		{Group: "time", Kind: fault.SplitRune, delay: true},
+		{Group: "time", Kind: fault.Beats, delay: true},
+		{Group: "time", Kind: fault.NoKeepAlive},
+		{Group: "end", Kind: fault.CutAfterEvents, n: true},
+		{Group: "end", Kind: fault.CutAfterBytes, n: true},
+		{Group: "end", Kind: fault.RetryStorm},
+		{Group: "form", Kind: fault.NoBlankLine},
+		{Group: "form", Kind: fault.LineEndCR},
+		{Group: "form", Kind: fault.LineEndCRLF},
+		{Group: "form", Kind: fault.ByteOrderMark},
+		{Group: "form", Kind: fault.RawLineFeed},
+		{Group: "form", Kind: fault.HugeEvent, n: true},
+		{Group: "id", Kind: fault.NULInID},
+		{Group: "id", Kind: fault.DuplicateIDs},
+		{Group: "id", Kind: fault.SkippedIDs},
+		{Group: "id", Kind: fault.BackwardsIDs},
+		{Group: "id", Kind: fault.IgnoreLastEventID},
 	}
 }
 
@@ -171,12 +171,12 @@ func (f *Faults) chosen() {
 }
 
 // fault is what the form says, or the sentence that tells what is wrong.
-func (f *Faults) fault() (fault server.Fault, wrong string) {
+func (f *Faults) fault() (set fault.Fault, wrong string) {
 	T := f.k.T
 	c := f.choices[max(0, f.Kind.SelectedIndex())]
-	fault = server.Fault{Kind: c.Kind, ClientID: f.ClientID.Text}
-	if why := console.CheckClientID(fault.ClientID); fault.ClientID != "" && why != "" {
-		return fault, T("why." + string(why))
+	set = fault.Fault{Kind: c.Kind, ClientID: f.ClientID.Text}
+	if why := console.CheckClientID(set.ClientID); set.ClientID != "" && why != "" {
+		return set, T("why." + string(why))
 	}
 	number := func(field *kit.Field, used bool, most int) int {
 		text := strings.TrimSpace(field.Text)
@@ -190,16 +190,16 @@ func (f *Faults) fault() (fault server.Fault, wrong string) {
 		return n
 	}
 	const hour = 60 * 60
-	fault.Delay = time.Duration(number(f.Delay, c.delay, hour*1000)) * time.Millisecond
-	fault.Jitter = time.Duration(number(f.jitter, c.jitter, hour*1000)) * time.Millisecond
-	fault.N = number(f.n, c.n, 1<<30)
+	set.Delay = time.Duration(number(f.Delay, c.delay, hour*1000)) * time.Millisecond
+	set.Jitter = time.Duration(number(f.jitter, c.jitter, hour*1000)) * time.Millisecond
+	set.N = number(f.n, c.n, 1<<30)
 	if c.status {
-		fault.Status, _ = strconv.Atoi(f.Status.Selected)
+		set.Status, _ = strconv.Atoi(f.Status.Selected)
 	}
-	fault.RetryAfter = time.Duration(number(f.after, c.status, 24*hour)) * time.Second
-	fault.Next = number(f.Next, true, 1<<30)
-	fault.Share = float64(number(f.share, true, 100)) / 100
-	return fault, wrong
+	set.RetryAfter = time.Duration(number(f.after, c.status, 24*hour)) * time.Second
+	set.Next = number(f.Next, true, 1<<30)
+	set.Share = float64(number(f.share, true, 100)) / 100
+	return set, wrong
 }
 
 func (f *Faults) check() {
@@ -211,8 +211,8 @@ func (f *Faults) check() {
 }
 
 func (f *Faults) doAdd() {
-	if fault, wrong := f.fault(); wrong == "" {
-		f.con.Embedded.SetFault(fault)
+	if set, wrong := f.fault(); wrong == "" {
+		f.con.Embedded.SetFault(set)
 	}
 }
 
@@ -232,8 +232,8 @@ func (f *Faults) show(lab embedded.Lab) {
 		f.wrong.SetText(T("faults.refused", "Detail", lab.Refused))
 	}
 	var texts []string
-	for _, fault := range lab.Faults {
-		texts = append(texts, faultText(f.k, f.con, fault))
+	for _, on := range lab.Faults {
+		texts = append(texts, faultText(f.k, f.con, on))
 	}
 	text := strings.Join(texts, "\n")
 	if text == f.ListText {
@@ -242,10 +242,10 @@ func (f *Faults) show(lab embedded.Lab) {
 	f.ListText = text
 	f.list.RemoveAll()
 	f.Offs = nil
-	for i, fault := range lab.Faults {
+	for i, on := range lab.Faults {
 		label := widget.NewLabel("⚠ " + texts[i])
 		label.Wrapping = fyne.TextWrapWord
-		off := kit.NewButton(theme.CancelIcon(), func() { f.con.Embedded.ClearFault(fault.ID) })
+		off := kit.NewButton(theme.CancelIcon(), func() { f.con.Embedded.ClearFault(on.ID) })
 		off.SetText(T("faults.off"))
 		f.Offs = append(f.Offs, off)
 		f.list.Add(container.NewBorder(nil, nil, nil, off, label))
@@ -254,7 +254,7 @@ func (f *Faults) show(lab embedded.Lab) {
 }
 
 // faultText words a fault that is on.
-func faultText(k *kit.Kit, con *console.Console, f server.Fault) string {
+func faultText(k *kit.Kit, con *console.Console, f fault.Fault) string {
 	T := k.T
 	who := T("faults.all_clients")
 	if f.ClientID != "" {

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/server"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
@@ -67,7 +67,7 @@ func (l *playList) newRow(p embedded.Play) *playRow {
 	r.progress.Max = float64(max(1, p.Lines))
 	r.progress.TextFormatter = func() string { return T("plays.line", "Line", r.Play.Line, "Lines", r.Play.Lines) }
 	r.Pause = kit.NewButton(nil, func() {
-		if r.Play.State == server.Paused {
+		if r.Play.State == scenario.Paused {
 			con.Embedded.ResumePlay(p.ID)
 		} else {
 			con.Embedded.PausePlay(p.ID)
@@ -96,7 +96,7 @@ func (r *playRow) show(k *kit.Kit, con *console.Console, p embedded.Play) {
 		r.progress.SetValue(float64(p.Line))
 	}
 	verb, icon := T("plays.pause"), theme.MediaPauseIcon()
-	if p.State == server.Paused {
+	if p.State == scenario.Paused {
 		verb, icon = T("plays.resume"), theme.MediaPlayIcon()
 	}
 	if r.Pause.Text != verb {
@@ -114,7 +114,7 @@ func playText(k *kit.Kit, con *console.Console, p embedded.Play) string {
 	}
 	state := ""
 	switch {
-	case p.State == server.Paused:
+	case p.State == scenario.Paused:
 		state = T("plays.paused")
 	case p.Waiting:
 		state = T("plays.waiting")

@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/regularfile"
-	"sseconsole/server"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/file"
@@ -39,7 +39,7 @@ type Scenarios struct {
 	wrong    *widget.Label
 	List     *playList
 
-	shipped []*server.Scenario
+	shipped []*scenario.Scenario
 	setting bool // a choice is being worded, not made
 	begun   int  // the last begin that was told of
 	lab     embedded.Lab
@@ -47,8 +47,8 @@ type Scenarios struct {
 
 func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 	s := &Scenarios{k: k, con: con, List: newPlayList(k, con)}
-	for _, name := range server.ScenarioNames() {
-		sc, _, err := server.ShippedScenario(name)
+	for _, name := range scenario.Names() {
+		sc, _, err := scenario.Shipped(name)
 		if err != nil {
 			panic(err) // an embedded file, read by a test
 		}
@@ -61,7 +61,7 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 	s.Stepping = widget.NewCheck("", nil)
 	s.Start = kit.NewButton(theme.MediaPlayIcon(), func() {
 		if how, wrong := s.how(); wrong == "" {
-			con.Embedded.PlayShipped(server.ScenarioNames()[s.choice.SelectedIndex()], how)
+			con.Embedded.PlayShipped(scenario.Names()[s.choice.SelectedIndex()], how)
 		}
 	})
 	s.Start.Importance = widget.HighImportance
@@ -92,7 +92,7 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 		s.choice.Options, s.speed.Options = nil, nil
 		for i, sc := range s.shipped {
 			s.choice.Options = append(s.choice.Options, playName(k, con, embedded.Play{
-				Name: server.ScenarioNames()[i], PlayStatus: server.PlayStatus{Title: sc.Title, TitleZH: sc.TitleZH}}))
+				Name: scenario.Names()[i], Status: scenario.Status{Title: sc.Title, TitleZH: sc.TitleZH}}))
 		}
 		for _, v := range speeds() {
 			s.speed.Options = append(s.speed.Options, speedName(k, con, v))
@@ -110,8 +110,8 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 }
 
 // how is what the form says of the way to play, or what is wrong with it.
-func (s *Scenarios) how() (how server.Play, wrong string) {
-	how = server.Play{Speed: speeds()[max(0, s.speed.SelectedIndex())], Stepping: s.Stepping.Checked}
+func (s *Scenarios) how() (how scenario.Play, wrong string) {
+	how = scenario.Play{Speed: speeds()[max(0, s.speed.SelectedIndex())], Stepping: s.Stepping.Checked}
 	how.To, wrong = clientIDs(s.k, s.con, s.to.Text)
 	return how, wrong
 }
@@ -184,7 +184,7 @@ func (s *Scenarios) show(lab embedded.Lab) {
 
 // mistake words why a scenario was not played; "" without an error.
 func mistakeText(w wording.Words, err error) string {
-	var wrong *server.ScenarioError
+	var wrong *scenario.Error
 	switch {
 	case err == nil:
 		return ""

@@ -12,7 +12,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/server"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
@@ -107,9 +108,9 @@ func (s *Send) address(clientIDs []string) {
 }
 
 // message is what the form says, or the sentence that tells what is wrong.
-func (s *Send) message() (m server.Message, wrong string) {
+func (s *Send) message() (m message.Message, wrong string) {
 	T := s.k.T
-	m = server.Message{Type: s.kind.Text, ID: s.id.Text, Comment: s.comment.Text, NoData: !s.withData.Checked}
+	m = message.Message{Type: s.kind.Text, ID: s.id.Text, Comment: s.comment.Text, NoData: !s.withData.Checked}
 	if !m.NoData {
 		m.Data = s.Data.Text
 	}
@@ -227,13 +228,13 @@ func sentText(w wording.Words, sent embedded.Sent) string {
 	switch {
 	case sent.Err == nil:
 		return w.T("send.reached", "N", sent.Reached)
-	case errors.Is(sent.Err, server.ErrUnknown):
+	case errors.Is(sent.Err, hub.ErrUnknown):
 		return w.T("send.unknown")
-	case errors.Is(sent.Err, server.ErrQueueFull):
+	case errors.Is(sent.Err, hub.ErrQueueFull):
 		return w.T("send.queue_full")
-	case errors.Is(sent.Err, server.ErrKeptFull):
+	case errors.Is(sent.Err, hub.ErrKeptFull):
 		return w.T("send.kept_full")
-	case errors.Is(sent.Err, server.ErrMemoryFull):
+	case errors.Is(sent.Err, hub.ErrMemoryFull):
 		return w.T("send.memory_full")
 	}
 	return w.T("send.refused", "Detail", strings.TrimPrefix(sent.Err.Error(), "server: "))

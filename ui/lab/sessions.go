@@ -12,7 +12,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
@@ -36,10 +37,10 @@ type Sessions struct {
 
 	Send, Hold, Release, close, drop, Log *kit.Button
 
-	all     []server.SessionInfo
-	Rows    []server.SessionInfo // those that the filter lets through
-	chosen  map[string]bool      // the IDs of the selected ones
-	setting bool                 // the selection is being restored, not changed by the person
+	all     []hub.SessionInfo
+	Rows    []hub.SessionInfo // those that the filter lets through
+	chosen  map[string]bool   // the IDs of the selected ones
+	setting bool              // the selection is being restored, not changed by the person
 }
 
 func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
@@ -138,7 +139,7 @@ func (s *Sessions) Len() int64 { return int64(len(s.Rows)) }
 // Row implements widgets.Source.
 func (s *Sessions) Row(i int64) widgets.Row {
 	info, w := s.Rows[i], wording.Of(s.k.Texts)
-	state := map[server.State]widgets.Role{server.Open: widgets.Good, server.Held: widgets.Warn, server.Stray: widgets.Bad}[info.State]
+	state := map[hub.State]widgets.Role{hub.Open: widgets.Good, hub.Held: widgets.Warn, hub.Stray: widgets.Bad}[info.State]
 	queue := widgets.Normal
 	if info.Queued > 0 {
 		queue = widgets.Warn
@@ -158,7 +159,7 @@ func (s *Sessions) Row(i int64) widgets.Row {
 	}}
 }
 
-func faultNames(kinds []server.FaultKind) string {
+func faultNames(kinds []fault.Kind) string {
 	var names []string
 	for _, k := range kinds {
 		names = append(names, string(k))
@@ -178,7 +179,7 @@ func (s *Sessions) refilter() {
 	before := s.Rows
 	s.Rows = s.all
 	if wanted := s.filter.Text; wanted != "" {
-		s.Rows = slices.DeleteFunc(slices.Clone(s.all), func(i server.SessionInfo) bool { return !strings.Contains(i.ClientID, wanted) })
+		s.Rows = slices.DeleteFunc(slices.Clone(s.all), func(i hub.SessionInfo) bool { return !strings.Contains(i.ClientID, wanted) })
 	}
 	text := s.k.T("sessions.count", "N", len(s.Rows))
 	if s.count.Text != text {
@@ -190,7 +191,7 @@ func (s *Sessions) refilter() {
 		// Of several that moved apart none is: an action must never hit another one.
 		row := -1
 		if len(s.chosen) == 1 {
-			row = slices.IndexFunc(s.Rows, func(i server.SessionInfo) bool { return s.chosen[i.ID] })
+			row = slices.IndexFunc(s.Rows, func(i hub.SessionInfo) bool { return s.chosen[i.ID] })
 		}
 		s.View.Select(int64(row))
 		if row < 0 {
@@ -203,8 +204,8 @@ func (s *Sessions) refilter() {
 }
 
 // samePlaces tells whether every row of before is where it was.
-func samePlaces(before, after []server.SessionInfo) bool {
-	return len(after) >= len(before) && slices.EqualFunc(before, after[:len(before)], func(a, b server.SessionInfo) bool { return a.ID == b.ID })
+func samePlaces(before, after []hub.SessionInfo) bool {
+	return len(after) >= len(before) && slices.EqualFunc(before, after[:len(before)], func(a, b hub.SessionInfo) bool { return a.ID == b.ID })
 }
 
 // selected is called when other rows are selected.
@@ -230,7 +231,7 @@ func (s *Sessions) showChosen() {
 	text := s.k.T("sessions.choose")
 	if len(s.chosen) > 1 {
 		text = s.k.T("sessions.chosen", "N", len(s.chosen))
-	} else if i := slices.IndexFunc(s.Rows, func(i server.SessionInfo) bool { return s.chosen[i.ID] }); i >= 0 {
+	} else if i := slices.IndexFunc(s.Rows, func(i hub.SessionInfo) bool { return s.chosen[i.ID] }); i >= 0 {
 		info := s.Rows[i]
 		text = wording.Of(s.k.Texts).Join(s.k.Brief(info.ClientID), info.ID, info.Since.Format(time.TimeOnly), info.Remote,
 			s.k.T("mode."+string(info.Mode)), faultNames(info.Faults),
@@ -253,7 +254,7 @@ func (s *Sessions) clientIDs() (ids []string) {
 	return ids
 }
 
-// Ids are the selected sessions' own.
+// IDs are the selected sessions' own.
 func (s *Sessions) IDs() (ids []string) {
 	for _, info := range s.Rows {
 		if s.chosen[info.ID] {

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/mask"
-	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
@@ -47,13 +47,13 @@ func newSettings(k *kit.Kit, con *console.Console) *Settings {
 	s.modeWhy.Wrapping, s.policyWhy.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	s.mode = widget.NewSelect(nil, func(string) {
 		if !s.setting {
-			con.Embedded.SetMode(server.Modes()[s.mode.SelectedIndex()])
+			con.Embedded.SetMode(hub.Modes()[s.mode.SelectedIndex()])
 		}
 		s.explain()
 	})
 	s.policy = widget.NewSelect(nil, func(string) {
 		if !s.setting {
-			con.Embedded.SetPolicy(server.Policies()[s.policy.SelectedIndex()])
+			con.Embedded.SetPolicy(hub.Policies()[s.policy.SelectedIndex()])
 		}
 		s.explain()
 	})
@@ -94,10 +94,10 @@ func newSettings(k *kit.Kit, con *console.Console) *Settings {
 		}
 		browse.SetText(T("settings.browse"))
 		s.mode.Options, s.policy.Options = nil, nil
-		for _, m := range server.Modes() {
+		for _, m := range hub.Modes() {
 			s.mode.Options = append(s.mode.Options, T("mode."+string(m)))
 		}
-		for _, p := range server.Policies() {
+		for _, p := range hub.Policies() {
 			s.policy.Options = append(s.policy.Options, T("policy."+string(p)))
 		}
 		s.show(con.Embedded.Lab())
@@ -109,8 +109,8 @@ func newSettings(k *kit.Kit, con *console.Console) *Settings {
 func (s *Settings) show(lab embedded.Lab) {
 	s.shown = lab
 	s.setting = true
-	s.mode.SetSelectedIndex(slices.Index(server.Modes(), lab.Mode))
-	s.policy.SetSelectedIndex(slices.Index(server.Policies(), lab.Policy))
+	s.mode.SetSelectedIndex(slices.Index(hub.Modes(), lab.Mode))
+	s.policy.SetSelectedIndex(slices.Index(hub.Policies(), lab.Policy))
 	s.setting = false
 	s.explain()
 	for i, u := range LabURLs(lab.URL) {
@@ -127,8 +127,8 @@ func (s *Settings) explain() {
 			l.SetText(text)
 		}
 	}
-	set(s.modeWhy, "mode."+string(server.Modes()[max(0, s.mode.SelectedIndex())]))
-	set(s.policyWhy, "policy."+string(server.Policies()[max(0, s.policy.SelectedIndex())]))
+	set(s.modeWhy, "mode."+string(hub.Modes()[max(0, s.mode.SelectedIndex())]))
+	set(s.policyWhy, "policy."+string(hub.Policies()[max(0, s.policy.SelectedIndex())]))
 }
 
 // LabURLs returns where the server's page, sessions and metrics are to be had,

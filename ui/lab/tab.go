@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
@@ -171,7 +171,7 @@ func sameLab(a, b embedded.Lab) bool {
 		slices.Equal(a.Faults, b.Faults) && slices.EqualFunc(a.Sessions, b.Sessions, sameSession)
 }
 
-func sameSession(a, b server.SessionInfo) bool {
+func sameSession(a, b hub.SessionInfo) bool {
 	return a.ID == b.ID && a.State == b.State && a.Events == b.Events && a.Bytes == b.Bytes && a.Queued == b.Queued &&
 		a.QueuedBytes == b.QueuedBytes && a.Mode == b.Mode // the rest stays as it was at its beginning
 }

@@ -11,7 +11,9 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
-	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
@@ -108,7 +110,7 @@ func TestTheServersTabListsSessionsAndActsOnTheSelectedOne(t *testing.T) {
 	s.View.Select(1)
 	s.Hold.OnTapped()
 	shows(t, w, "bob is held", func() bool { return strings.HasPrefix(cells(w, 1), "bob|held|") })
-	w.con.Embedded.ServerSend(server.Message{Data: "x"})
+	w.con.Embedded.ServerSend(message.Message{Data: "x"})
 	shows(t, w, "a message waits", func() bool { return strings.Contains(cells(w, 1), "|1|") })
 	s.Release.OnTapped()
 	shows(t, w, "it is written", func() bool { return strings.HasPrefix(cells(w, 1), "bob|open|1|") })
@@ -167,7 +169,7 @@ func TestTenThousandSessionsAreShownWithoutDelay(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	lab := embedded.Lab{Running: true}
 	for i := range 10_000 {
-		lab.Sessions = append(lab.Sessions, server.SessionInfo{ID: fmt.Sprint(i), ClientID: fmt.Sprintf("client-%d", i), State: server.Open, Mode: server.Streaming})
+		lab.Sessions = append(lab.Sessions, hub.SessionInfo{ID: fmt.Sprint(i), ClientID: fmt.Sprintf("client-%d", i), State: hub.Open, Mode: hub.Streaming})
 	}
 	w.server.Sessions.Show(lab)
 	w.server.Sessions.View.SelectAll()
@@ -234,8 +236,8 @@ func TestAFormThatCannotBeSentSaysWhy(t *testing.T) {
 func TestEveryFaultIsOfferedWithItsOwnFieldsAndCanBeTurnedOn(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	f := w.server.Faults
-	if len(f.choices) != len(server.FaultKinds()) {
-		t.Errorf("%d kinds are offered of %d", len(f.choices), len(server.FaultKinds()))
+	if len(f.choices) != len(fault.Kinds()) {
+		t.Errorf("%d kinds are offered of %d", len(f.choices), len(fault.Kinds()))
 	}
 	f.Delay.SetText("1") // of the others, too, where it must not count
 	for i, c := range f.choices {
@@ -243,9 +245,9 @@ func TestEveryFaultIsOfferedWithItsOwnFieldsAndCanBeTurnedOn(t *testing.T) {
 		if f.Delay.Visible() != c.delay || f.n.Visible() != c.n || f.Status.Visible() != c.status || f.why.Text == "" {
 			t.Errorf("%s has the wrong fields", c.Kind)
 		}
-		fault, wrong := f.fault()
-		if wrong != "" || fault.Kind != c.Kind || (fault.Delay > 0) != c.delay {
-			t.Errorf("%s: %+v, %q", c.Kind, fault, wrong)
+		set, wrong := f.fault()
+		if wrong != "" || set.Kind != c.Kind || (set.Delay > 0) != c.delay {
+			t.Errorf("%s: %+v, %q", c.Kind, set, wrong)
 		}
 		f.Add.OnTapped()
 	}
@@ -333,13 +335,13 @@ func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 	s.policy.SetSelectedIndex(3)
 	shows(t, w, "both are set", func() bool {
 		lab := w.con.Embedded.Lab()
-		return lab.Mode == server.LongPolling && lab.Policy == server.Spring && s.mode.SelectedIndex() == 1
+		return lab.Mode == hub.LongPolling && lab.Policy == hub.Spring && s.mode.SelectedIndex() == 1
 	})
 	if s.modeWhy.Text != w.k.T("mode.long.why") || s.policyWhy.Text != w.k.T("policy.spring.why") {
 		t.Errorf("explained by %q and %q", s.modeWhy.Text, s.policyWhy.Text)
 	}
 	w.speak(catalogue.Chinese)
-	if lab := w.con.Embedded.Lab(); lab.Mode != server.LongPolling || s.mode.Selected != "长轮询" {
+	if lab := w.con.Embedded.Lab(); lab.Mode != hub.LongPolling || s.mode.Selected != "长轮询" {
 		t.Errorf("after the switch of language %q, shown as %q", lab.Mode, s.mode.Selected)
 	}
 	for i, want := range []string{"/", "/demo/sse/sessions", "/demo/sse/metrics"} {

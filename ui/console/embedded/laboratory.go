@@ -5,6 +5,10 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/server/fault"
+	"sseconsole/server/hub"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/console/life"
 	"sseconsole/ui/console/settings"
 )
@@ -12,10 +16,10 @@ import (
 // Lab is what the embedded server does as a laboratory, at one moment.
 type Lab struct {
 	Running  bool
-	Sessions []server.SessionInfo // the oldest first
-	Faults   []server.Fault       // that are on
-	Mode     server.Mode
-	Policy   server.Policy
+	Sessions []hub.SessionInfo // the oldest first
+	Faults   []fault.Fault     // that are on
+	Mode     hub.Mode
+	Policy   hub.Policy
 	URL      string // base URL, as Server has it; "" when not running
 	Plays    []Play // the oldest first
 	Begun    Begun
@@ -37,7 +41,7 @@ type laboratory struct {
 	sent    Sent
 	refused string
 	begun   Begun
-	Playing map[*server.Player]playing
+	Playing map[*scenario.Player]playing
 }
 
 // Lab returns what the laboratory does now. With ten thousand sessions that
@@ -50,7 +54,7 @@ func (e *Server) Lab() Lab {
 	lab.Mode, lab.Policy = e.settings.Get().Delivery()
 	if srv != nil {
 		lab.Running = true
-		lab.Sessions, lab.Faults, lab.Plays = srv.List(), srv.Faults(), e.plays(srv)
+		lab.Sessions, lab.Faults, lab.Plays = srv.Hub().List(), srv.Faults(), e.plays(srv)
 	}
 	return lab
 }
@@ -94,7 +98,7 @@ func (e *Server) labNotice(code string, r record.Record) {
 
 // ServerSend lets the embedded server itself send m. A notice and Lab tell how
 // many sessions it reached.
-func (e *Server) ServerSend(m server.Message) {
+func (e *Server) ServerSend(m message.Message) {
 	e.inLab(func(srv *server.Server) {
 		reached, err := srv.Send(m)
 		e.set(func(e *Server) { e.Laboratory.sent = Sent{e.Laboratory.sent.N + 1, reached, err} })
@@ -119,32 +123,32 @@ func only(to []string) string {
 // plainServer is what the server says of a refusal.
 func plainServer(err error) string { return strings.TrimPrefix(err.Error(), "server: ") }
 
-// CloseSessions ends sessions, by [server.SessionInfo].ID, after what is queued
+// CloseSessions ends sessions, by [hub.SessionInfo].ID, after what is queued
 // for them.
 func (e *Server) CloseSessions(ids ...string) {
-	e.onSessions("sessions_closed", ids, (*server.Server).CloseSession)
+	e.onSessions("sessions_closed", ids, (*hub.Hub).CloseSession)
 }
 
 // DropSessions cuts the connections of sessions.
 func (e *Server) DropSessions(ids ...string) {
-	e.onSessions("sessions_dropped", ids, (*server.Server).DropSession)
+	e.onSessions("sessions_dropped", ids, (*hub.Hub).DropSession)
 }
 
 // HoldSessions lets what is sent to sessions wait in their queues.
 func (e *Server) HoldSessions(ids ...string) {
-	e.onSessions("sessions_held", ids, (*server.Server).HoldSession)
+	e.onSessions("sessions_held", ids, (*hub.Hub).HoldSession)
 }
 
 // ReleaseSessions ends HoldSessions.
 func (e *Server) ReleaseSessions(ids ...string) {
-	e.onSessions("sessions_released", ids, (*server.Server).ReleaseSession)
+	e.onSessions("sessions_released", ids, (*hub.Hub).ReleaseSession)
 }
 
-func (e *Server) onSessions(code string, ids []string, do func(*server.Server, string) bool) {
+func (e *Server) onSessions(code string, ids []string, do func(*hub.Hub, string) bool) {
 	e.inLab(func(srv *server.Server) {
 		var done []string
 		for _, id := range ids {
-			if do(srv, id) { // it may have ended meanwhile
+			if do(srv.Hub(), id) { // it may have ended meanwhile
 				done = append(done, id)
 			}
 		}
@@ -161,7 +165,7 @@ func (e *Server) onSessions(code string, ids []string, do func(*server.Server, s
 
 // SetFault turns a fault of the embedded server on. If it is refused, Lab says
 // why.
-func (e *Server) SetFault(f server.Fault) {
+func (e *Server) SetFault(f fault.Fault) {
 	e.inLab(func(srv *server.Server) {
 		_, err := srv.SetFault(f)
 		e.set(func(e *Server) {
@@ -200,33 +204,33 @@ func (e *Server) ClearFaults() {
 
 // SetMode sets how the embedded server answers a subscribe that does not say
 // it, and keeps that in the settings.
-func (e *Server) SetMode(m server.Mode) {
+func (e *Server) SetMode(m hub.Mode) {
 	e.settings.Update(func(s *settings.Settings) { s.Mode = m })
 	e.life.Changed()
 	e.inLab(func(srv *server.Server) {
-		srv.SetMode(m)
+		srv.Hub().SetMode(m)
 		e.labNotice("mode_set", record.Record{URL: string(m)})
 	})
 }
 
 // SetPolicy sets what a further subscriber of one clientId does, and keeps that
 // in the settings.
-func (e *Server) SetPolicy(p server.Policy) {
+func (e *Server) SetPolicy(p hub.Policy) {
 	e.settings.Update(func(s *settings.Settings) { s.Policy = p })
 	e.life.Changed()
 	e.inLab(func(srv *server.Server) {
-		srv.SetPolicy(p)
+		srv.Hub().SetPolicy(p)
 		e.labNotice("policy_set", record.Record{URL: string(p)})
 	})
 }
 
 // tellDelivery tells, when the server begins, what is not as usual: it may have
 // been set days ago.
-func (e *Server) tellDelivery(mode server.Mode, policy server.Policy) {
-	if mode != server.Modes()[0] {
+func (e *Server) tellDelivery(mode hub.Mode, policy hub.Policy) {
+	if mode != hub.Modes()[0] {
 		e.labNotice("mode_set", record.Record{URL: string(mode)})
 	}
-	if policy != server.Policies()[0] {
+	if policy != hub.Policies()[0] {
 		e.labNotice("policy_set", record.Record{URL: string(policy)})
 	}
 }

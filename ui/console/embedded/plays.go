@@ -9,12 +9,14 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/server/message"
+	"sseconsole/server/scenario"
 	"sseconsole/ui/console/file"
 )
 
 // Play is a scenario or a repeated send that the embedded server plays.
 type Play struct {
-	server.PlayStatus
+	scenario.Status
 	Name   string // of a scenario without a title: where it is from
 	Repeat bool   // it is a send that is repeated
 	Text   string // of a scenario: the beginning of the line that is played; of a repeat: that of its data
@@ -45,7 +47,7 @@ func (e *Server) plays(srv *server.Server) (list []Play) {
 		e.Mu.Lock()
 		kept := e.Laboratory.Playing[p]
 		e.Mu.Unlock()
-		play := Play{PlayStatus: p.Status(), Name: kept.name, Repeat: kept.repeat, Text: kept.data}
+		play := Play{Status: p.Status(), Name: kept.name, Repeat: kept.repeat, Text: kept.data}
 		if at := play.Line - 1; at >= 0 && at < len(kept.lines) {
 			play.Text = strings.TrimSpace(kept.lines[at])
 		}
@@ -58,33 +60,33 @@ func (e *Server) plays(srv *server.Server) (list []Play) {
 }
 
 // PlayShipped plays a scenario that ships with the program.
-func (e *Server) PlayShipped(name string, how server.Play) {
+func (e *Server) PlayShipped(name string, how scenario.Play) {
 	e.inLab(func(srv *server.Server) {
-		sc, text, err := server.ShippedScenario(name)
+		sc, text, err := scenario.Shipped(name)
 		e.begin(srv, sc, []byte(text), name, how, err)
 	})
 }
 
 // PlayFile plays a scenario that it reads from r, and closes r. If there is a
-// mistake in it nothing is played, and Lab has the [server.ScenarioError].
-func (e *Server) PlayFile(name string, r io.ReadCloser, how server.Play) {
+// mistake in it nothing is played, and Lab has the [scenario.Error].
+func (e *Server) PlayFile(name string, r io.ReadCloser, how scenario.Play) {
 	e.inLabOr(func(srv *server.Server) {
 		defer r.Close()
 		text, err := io.ReadAll(io.LimitReader(r, file.Max+1))
-		var sc *server.Scenario
+		var sc *scenario.Scenario
 		switch {
 		case err != nil:
 			err = fmt.Errorf("console: read scenario: %w", err)
 		case len(text) > file.Max:
 			err = file.ErrTooLarge
 		default:
-			sc, err = server.ParseScenario(bytes.NewReader(text))
+			sc, err = scenario.Parse(bytes.NewReader(text))
 		}
 		e.begin(srv, sc, text, name, how, err)
 	}, func() { r.Close() })
 }
 
-func (e *Server) begin(srv *server.Server, sc *server.Scenario, text []byte, name string, how server.Play, err error) {
+func (e *Server) begin(srv *server.Server, sc *scenario.Scenario, text []byte, name string, how scenario.Play, err error) {
 	e.begun(err)
 	if err != nil {
 		e.labNotice("scenario_not_played", record.Record{URL: name, Detail: plainServer(err)})
@@ -104,7 +106,7 @@ func (e *Server) begun(err error) {
 
 // ServerRepeat lets the embedded server send m every so often, count times or
 // with 0 until it is stopped. A notice tells when that begins and ends.
-func (e *Server) ServerRepeat(m server.Message, every time.Duration, count int) {
+func (e *Server) ServerRepeat(m message.Message, every time.Duration, count int) {
 	e.inLab(func(srv *server.Server) {
 		p, err := srv.Repeat(m, every, count)
 		if err != nil {
@@ -117,10 +119,10 @@ func (e *Server) ServerRepeat(m server.Message, every time.Duration, count int) 
 }
 
 // follow keeps what is known of a player, and says when it ends.
-func (e *Server) follow(p *server.Player, kept playing) {
+func (e *Server) follow(p *scenario.Player, kept playing) {
 	e.set(func(e *Server) {
 		if e.Laboratory.Playing == nil {
-			e.Laboratory.Playing = map[*server.Player]playing{}
+			e.Laboratory.Playing = map[*scenario.Player]playing{}
 		}
 		e.Laboratory.Playing[p] = kept
 	})
@@ -138,20 +140,20 @@ func (e *Server) follow(p *server.Player, kept playing) {
 }
 
 // PausePlay, ResumePlay, StepPlay and StopPlay act on the play of an ID.
-func (e *Server) PausePlay(id int) { e.onPlay(id, (*server.Player).Pause) }
+func (e *Server) PausePlay(id int) { e.onPlay(id, (*scenario.Player).Pause) }
 
 // ResumePlay lets a paused play go on.
-func (e *Server) ResumePlay(id int) { e.onPlay(id, (*server.Player).Resume) }
+func (e *Server) ResumePlay(id int) { e.onPlay(id, (*scenario.Player).Resume) }
 
 // StepPlay plays one step, and pauses.
-func (e *Server) StepPlay(id int) { e.onPlay(id, (*server.Player).Step) }
+func (e *Server) StepPlay(id int) { e.onPlay(id, (*scenario.Player).Step) }
 
 // StopPlay ends a play.
-func (e *Server) StopPlay(id int) { e.onPlay(id, (*server.Player).Stop) }
+func (e *Server) StopPlay(id int) { e.onPlay(id, (*scenario.Player).Stop) }
 
 // SetPlaySpeed changes the pace of a play, as [server.Play] has it.
 func (e *Server) SetPlaySpeed(id int, speed float64) {
-	e.onPlay(id, func(p *server.Player) { p.SetSpeed(speed) })
+	e.onPlay(id, func(p *scenario.Player) { p.SetSpeed(speed) })
 }
 
 // StopPlays ends all plays.
@@ -163,7 +165,7 @@ func (e *Server) StopPlays() {
 	})
 }
 
-func (e *Server) onPlay(id int, do func(*server.Player)) {
+func (e *Server) onPlay(id int, do func(*scenario.Player)) {
 	e.inLab(func(srv *server.Server) {
 		for _, p := range srv.Players() {
 			if p.Status().ID == id {

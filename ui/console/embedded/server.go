@@ -15,6 +15,7 @@ import (
 	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/ui/console/file"
 	"sseconsole/ui/console/life"
 	"sseconsole/ui/console/settings"
@@ -207,8 +208,8 @@ func (e *Server) start(address string) {
 		panic(err) // the server's own URL
 	}
 	mode, policy := e.settings.Get().Delivery()
-	srv.SetMode(mode)
-	srv.SetPolicy(policy)
+	srv.Hub().SetMode(mode)
+	srv.Hub().SetPolicy(policy)
 	e.set(func(e *Server) {
 		e.Server, e.base = srv, base
 		for _, origin := range e.origins {
@@ -269,7 +270,7 @@ func (e *Server) observe(n server.Notice) {
 		r.Type = "replaced"
 	case server.CutOff:
 		r.Type = "cut_off"
-		if n.Err == server.ErrMemoryFull {
+		if n.Err == hub.ErrMemoryFull {
 			r.Type = "cut_off_memory"
 		}
 	case server.RefusedReconnect:
@@ -284,7 +285,7 @@ func (e *Server) observe(n server.Notice) {
 		}
 	case server.RefusedLimit:
 		r.Type, r.URL = "refused_limit", n.Remote
-		if n.Err == server.ErrMemoryFull {
+		if n.Err == hub.ErrMemoryFull {
 			r.Type, r.URL = "refused_memory", n.Title
 		}
 	case server.RefusedOrigin:

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"testing"
 
-	"sseconsole/server"
+	"sseconsole/server/hub"
 )
 
 // FuzzSettings loads any file. A broken one is put aside byte for byte; what is
@@ -46,7 +46,7 @@ func FuzzSettings(f *testing.F) {
 			return
 		}
 		mode, policy := s.Delivery()
-		if !slices.Contains(server.Modes(), mode) || !slices.Contains(server.Policies(), policy) {
+		if !slices.Contains(hub.Modes(), mode) || !slices.Contains(hub.Policies(), policy) {
 			t.Fatalf("%q: %s, %s", content, mode, policy)
 		}
 		if r := s.Retention(); r.Age == 0 || r.Bytes == 0 || r.Age < -1 || r.Bytes < -1 {

@@ -13,7 +13,7 @@ import (
 
 	"sseconsole/client/journal"
 	"sseconsole/client/regularfile"
-	"sseconsole/server"
+	"sseconsole/server/hub"
 	"sseconsole/ui/console/file"
 )
 
@@ -28,8 +28,8 @@ type Settings struct {
 	SaveFolder  string            `json:"save_folder,omitempty"`      // that was saved into last
 	Target      string            `json:"target,omitempty"`           // the name of the saved target that is chosen
 	Address     string            `json:"embedded_address,omitempty"` // of the embedded server
-	Mode        server.Mode       `json:"embedded_mode,omitempty"`    // how it answers; empty or unknown: Delivery says
-	Policy      server.Policy     `json:"embedded_policy,omitempty"`  // what a second subscriber of one clientId does; the same
+	Mode        hub.Mode          `json:"embedded_mode,omitempty"`    // how it answers; empty or unknown: Delivery says
+	Policy      hub.Policy        `json:"embedded_policy,omitempty"`  // what a second subscriber of one clientId does; the same
 	RemoteURL   string            `json:"remote_url,omitempty"`
 	RemoteURLs  []string          `json:"remote_urls,omitempty"` // used before, newest first
 	ClientID    *string           `json:"client_id,omitempty"`   // nil: never set
@@ -47,12 +47,12 @@ type Settings struct {
 
 // Delivery is how the embedded server answers, and what a second subscriber of
 // one clientId does: as it was set, or else the server's defaults.
-func (s Settings) Delivery() (server.Mode, server.Policy) {
-	if !slices.Contains(server.Modes(), s.Mode) {
-		s.Mode = server.Modes()[0]
+func (s Settings) Delivery() (hub.Mode, hub.Policy) {
+	if !slices.Contains(hub.Modes(), s.Mode) {
+		s.Mode = hub.Modes()[0]
 	}
-	if !slices.Contains(server.Policies(), s.Policy) {
-		s.Policy = server.Policies()[0]
+	if !slices.Contains(hub.Policies(), s.Policy) {
+		s.Policy = hub.Policies()[0]
 	}
 	return s.Mode, s.Policy
 }

@@ -1,0 +1,59 @@
+package hub
+
+import (
+	"cmp"
+	"time"
+)
+
+// Mode is how a subscribe is answered. The empty Mode is Streaming.
+type Mode string
+
+const (
+	// Streaming: one answer that brings events until it is ended.
+	Streaming Mode = "streaming"
+	// LongPolling: the answer waits for the next events, 25 s at most, brings
+	// them and ends.
+	LongPolling Mode = "long"
+	// ShortPolling: the answer brings what was sent since the last poll, which
+	// may be nothing, and ends.
+	ShortPolling Mode = "short"
+)
+
+// Modes returns all modes, the default first.
+func Modes() []Mode { return []Mode{Streaming, LongPolling, ShortPolling} }
+
+const (
+	longPoll   = 25 * time.Second // answered by then, if with nothing
+	pollMemory = 30 * time.Second // known without a poll
+
+	// The reconnection times that make an EventSource poll again.
+	longPollRetry  = 100 * time.Millisecond
+	shortPollRetry = time.Second
+)
+
+func (m Mode) polls() bool { return m == LongPolling || m == ShortPolling }
+
+// retry is the reconnection time that a subscriber in this mode is told; 0: none.
+func (m Mode) retry() time.Duration {
+	switch m {
+	case LongPolling:
+		return longPollRetry
+	case ShortPolling:
+		return shortPollRetry
+	}
+	return 0
+}
+
+// Mode returns how a subscribe that does not say it is answered.
+func (h *Hub) Mode() Mode {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.mode
+}
+
+// SetMode changes that for later subscribes.
+func (h *Hub) SetMode(m Mode) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.mode = cmp.Or(m, Streaming)
+}
