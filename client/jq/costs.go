@@ -72,7 +72,7 @@ var costs = func() map[string]cost {
 		"_max_by":        func(m *machine, _ any, a []any) { m.spend(2 * m.tree(a[0])) },
 		"transpose":      func(m *machine, v any, _ []any) { m.transpose(v) },
 		"bsearch":        func(m *machine, v any, a []any) { m.spend(m.tree(v) + m.tree(a[0])) },
-		"strptime":       nil,
+		"strptime":       func(m *machine, v any, a []any) { m.spend(20 * (flat(v) + flat(a[0]))) }, // its error quotes both
 		"mktime":         func(m *machine, v any, _ []any) { m.spend(2 * m.tree(v)) },
 		"builtins":       func(m *machine, _ any, _ []any) { m.spend(1 << 20) },
 		"error":          nil,

@@ -124,6 +124,7 @@ func hostile() map[string][2]string {
 		"INDEX":                     {`INDEX(range(1e9); .)`},
 		"objects of many keys":      {`reduce range(1e9) as $i ({}; .["\($i)"] = $i)`},
 		"strftime":                  {`now | strftime("%1000Y" * 100000)`},
+		"strptime":                  {`("\u0000" * 10000000) as $x | [limit(9; repeat(try ($x | strptime($x)) catch .))]`},
 		"Bessel":                    {`jn(2000000000; 3000000000)`},
 		"input that is large":       {`.`, `[` + strings.Repeat("1,", 20_000_000) + `1]`},
 		"ltrimstr":                  {`[range(1e9) | "x" * 1000 | ltrimstr("x")]`},

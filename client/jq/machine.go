@@ -96,7 +96,7 @@ func (m *machine) Done() <-chan struct{} {
 	if m.left < 0 {
 		m.stop(TooMuch)
 	}
-	if m.steps%256 == 0 {
+	if m.steps%16 == 0 { // one step may read all of a long text
 		m.look()
 	}
 	if m.stopped != nil {

@@ -73,6 +73,25 @@ func TestRunEndsWithItsContext(t *testing.T) {
 	}
 }
 
+// A single step can be long, as that of a builtin over a long text.
+func TestRunLooksForItsEndEveryFewSteps(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	q, err := jq.Compile("range(1000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	results := 0
+	for _, err := range q.Run(ctx, time.Minute, "null") {
+		if err == nil {
+			results++
+		}
+		cancel()
+	}
+	if results > 10 {
+		t.Errorf("%d results after it was stopped", results-1)
+	}
+}
+
 func TestRunEndsWithItsTime(t *testing.T) {
 	q, err := jq.Compile("last(range(1e9))")
 	if err != nil {
