@@ -165,13 +165,19 @@ func (g *guard) trusts(o origin, r *http.Request) bool {
 	return g.origins[o]
 }
 
-// fromBrowser reports whether r's User-Agent is that of a browser, or of the
-// player that Safari leaves audio and video to. A page cannot change it without
-// a preflight.
+// browserAgents are how the User-Agents of browsers begin, with those of the
+// parts of Safari that fetch audio, video and the icons that a page names.
+var browserAgents = []string{"Mozilla/", "Opera/", "AppleCoreMedia/", "Safari/", "MobileSafari/"}
+
+// fromBrowser reports whether r's User-Agent is that of a browser. A page cannot
+// change it without a preflight.
 func fromBrowser(r *http.Request) bool {
-	return slices.ContainsFunc(r.Header.Values("User-Agent"), func(agent string) bool {
-		return strings.HasPrefix(agent, "Mozilla/") || strings.HasPrefix(agent, "Opera/") || strings.HasPrefix(agent, "AppleCoreMedia/")
-	})
+	for _, agent := range r.Header.Values("User-Agent") {
+		if slices.ContainsFunc(browserAgents, func(begin string) bool { return strings.HasPrefix(agent, begin) }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *guard) hasToken(r *http.Request) bool {

@@ -286,6 +286,8 @@ func TestWithoutBothBrowsersNeedMore(t *testing.T) {
 		{"a tool that names a browser", "GET", "", []string{"User-Agent: tool (like Mozilla/5.0)"}, true},
 		{"Opera", "GET", "", []string{"User-Agent: " + opera}, false},
 		{"Safari's player", "GET", "", []string{"User-Agent: AppleCoreMedia/1.0.0.22A (Macintosh; U; Intel Mac OS X)"}, false},
+		{"Safari's icons", "GET", "", []string{"User-Agent: Safari/19618.1.15 CFNetwork/1494.0.7 Darwin/23.4.0"}, false},
+		{"the icons of Safari on a phone", "GET", "", []string{"User-Agent: MobileSafari/8617.1 CFNetwork/1494.0.7 Darwin/23.4.0"}, false},
 		{"two, one a browser's", "GET", "", []string{"User-Agent: curl/8.0", "User-Agent: " + mozilla}, false},
 		// (f)
 		{"from the page", "GET", "", []string{"User-Agent: " + mozilla, "Referer: http://console.test:8080/?token=secret#x"}, true},
