@@ -61,7 +61,7 @@ func (o origin) isWeb() bool { return o.scheme == "http" || o.scheme == "https" 
 
 func (o origin) isLoopback() bool { return o.isWeb() && isLoopback(o.host) }
 
-// isOwn reports whether host, of the request, is the place that o came from.
+// isOwn reports whether host, that of a request, is where o came from.
 func (o origin) isOwn(host string) bool {
 	name, port := splitHost(host)
 	if port == "" {
