@@ -76,6 +76,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 // A single step can be long, as that of a builtin over a long text.
 func TestRunLooksForItsEndEveryFewSteps(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	q, err := jq.Compile("range(1000)")
 	if err != nil {
 		t.Fatal(err)
