@@ -209,6 +209,9 @@ func readings(tb testing.TB) (list []reading) {
 			}
 		}
 	})
+	conceal := func(s string) { endpoint.Spec{Subscribe: endpoint.Call{URL: "http://h/?" + s}}.Conceal() }
+	add("target: secrets of one name to conceal", numbered("", "token=%d&", ""), conceal)
+	add("target: secrets of many names to conceal", numbered("", "token_x%d_token=%d&", ""), conceal)
 	add("target: expected statuses", times("", "200-299 ", ""), func(s string) { endpoint.Expect{Status: s}.Check() })
 
 	masker := endpoint.NewMasker("s3cret", "pass word")

@@ -3,7 +3,6 @@ package endpoint
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"sseconsole/client/mask"
@@ -17,92 +16,118 @@ import (
 // it a secret variable.
 func (s Spec) Conceal() Spec {
 	s = s.Clone()
-	s.concealAuth(&s.Auth)
+	c := newConcealer(s.Variables)
+	c.concealAuth(&s.Auth)
 	for _, name := range Calls() {
 		call := s.Call(name)
 		if call == nil {
 			continue
 		}
 		if call.Auth != nil {
-			s.concealAuth(call.Auth)
+			c.concealAuth(call.Auth)
 		}
 		for i := range call.Header {
 			if p := &call.Header[i]; mask.Header.Secret(p.Name) {
-				p.Value = s.concealValue(p.Name, p.Value)
+				p.Value = c.concealValue(p.Name, p.Value)
 			}
 		}
-		s.concealParams(call.Query)
+		c.concealParams(call.Query)
 		if call.Body != nil {
-			s.concealParams(call.Body.Form)
-			s.concealBody(call.Body, literal(headerOf(call.Header, "Content-Type")))
+			c.concealParams(call.Body.Form)
+			c.concealBody(call.Body, literal(headerOf(call.Header, "Content-Type")))
 		}
-		call.URL = s.concealURL(call.URL, true)
+		call.URL = c.concealURL(call.URL, true)
 	}
-	for i := range s.Variables { // the list may grow
-		if v := s.Variables[i]; !v.Secret {
-			s.Variables[i].Value = s.concealURL(v.Value, false)
+	for i, v := range s.Variables {
+		if !v.Secret {
+			s.Variables[i].Value = c.concealURL(v.Value, false)
 		}
 	}
-	s.Connection.Proxy = s.concealURL(s.Connection.Proxy, true)
+	s.Connection.Proxy = c.concealURL(s.Connection.Proxy, true)
+	s.Variables = append(s.Variables, c.added...)
 	return s
 }
 
-func (s *Spec) concealAuth(a *Auth) {
+// concealer moves secrets to variables. It looks names and values up in maps: a
+// spec may have thousands of secrets.
+type concealer struct {
+	added  []Variable
+	taken  map[string]bool   // the names of all variables
+	places map[string]string // of secret variables, by their values
+	last   map[string]int    // the number that freeName put behind a name last
+}
+
+func newConcealer(variables []Variable) *concealer {
+	c := &concealer{
+		taken:  map[string]bool{ClientID: true, Content: true},
+		places: make(map[string]string),
+		last:   make(map[string]int),
+	}
+	for _, v := range variables {
+		c.taken[v.Name] = true
+		if _, known := c.places[v.Value]; v.Secret && !known {
+			c.places[v.Value] = Ref{Name: v.Name}.String()
+		}
+	}
+	return c
+}
+
+func (c *concealer) concealAuth(a *Auth) {
 	switch a.Kind {
 	case AuthBasic:
-		a.Value = s.conceal("password", a.Value)
+		a.Value = c.conceal("password", a.Value)
 	case AuthBearer:
-		a.Value = s.conceal("token", a.Value)
+		a.Value = c.conceal("token", a.Value)
 	case AuthHeader, AuthQuery:
-		a.Value = s.conceal(a.Name, a.Value)
+		a.Value = c.conceal(a.Name, a.Value)
 	}
 }
 
-func (s *Spec) concealParams(params []Param) {
+func (c *concealer) concealParams(params []Param) {
 	for i := range params {
 		if p := &params[i]; mask.Param.Secret(p.Name) {
-			p.Value = s.conceal(p.Name, p.Value)
+			p.Value = c.conceal(p.Name, p.Value)
 		}
 	}
 }
 
 // concealBody conceals the secrets of a body that is a text: of one in JSON, also
 // if it is not said to be, and of a form.
-func (s *Spec) concealBody(b *Body, contentType string) {
+func (c *concealer) concealBody(b *Body, contentType string) {
 	switch b.Kind {
 	case BodyJSON:
-		b.Text = mask.ReplaceJSON(b.Text, s.concealInJSON)
+		b.Text = mask.ReplaceJSON(b.Text, c.concealInJSON)
 	case BodyText: // which escapes nothing
 		b.Text = mask.ReplaceBody(contentType, b.Text, func(v mask.Value) string {
 			if v.Form == mask.Bare && !isNumber(v.Text) {
 				return v.Text
 			}
-			return s.conceal(v.Name, v.Text)
+			return c.conceal(v.Name, v.Text)
 		})
 	}
 }
 
 // concealInJSON returns what stands for a secret in the template of JSON.
-func (s *Spec) concealInJSON(v mask.Value) string {
+func (c *concealer) concealInJSON(v mask.Value) string {
 	refs := len(Refs(v.Text)) > 0
 	if v.Form == mask.Bare {
 		if !isNumber(v.Text) { // the name of a place, most likely
 			return v.Text
 		}
-		return asItIs(s.conceal(v.Name, v.Text))
+		return asItIs(c.conceal(v.Name, v.Text))
 	}
 	switch {
 	case refs && strings.Contains(v.Text, `\`): // a place would escape anew
 		return v.Text
 	case refs:
-		return s.conceal(v.Name, v.Text)
+		return c.conceal(v.Name, v.Text)
 	}
 	var text string
 	written := `"` + literal(v.Text) + `"`
 	if json.Unmarshal([]byte(written), &text) == nil && quoteJSON(text) == written {
-		return s.conceal(v.Name, Quote(text))
+		return c.conceal(v.Name, Quote(text))
 	}
-	return asItIs(s.conceal(v.Name, v.Text)) // it has other escapes than would be written
+	return asItIs(c.conceal(v.Name, v.Text)) // it has other escapes than would be written
 }
 
 // asItIs makes a place take its value as it is.
@@ -129,28 +154,28 @@ func headerOf(header []Param, name string) string {
 }
 
 // concealValue conceals what follows the scheme of an Authorization.
-func (s *Spec) concealValue(name, value string) string {
+func (c *concealer) concealValue(name, value string) string {
 	if scheme, rest, found := strings.Cut(value, " "); found && strings.HasSuffix(strings.ToLower(name), "authorization") {
-		return scheme + " " + s.conceal(name, rest)
+		return scheme + " " + c.conceal(name, rest)
 	}
-	return s.conceal(name, value)
+	return c.conceal(name, value)
 }
 
 // concealURL conceals the secrets of a URL's template. escapes says that a place
 // in its path or query will escape its value.
-func (s *Spec) concealURL(template string, escapes bool) string {
+func (c *concealer) concealURL(template string, escapes bool) string {
 	return mask.ReplaceURL(template, func(v mask.Value) string {
 		if escapes && v.Form == mask.Escaped && len(Refs(v.Text)) == 0 {
 			v.Text = Quote(unescape(literal(v.Text)))
 		}
-		return s.conceal(v.Name, v.Text)
+		return c.conceal(v.Name, v.Text)
 	})
 }
 
 // conceal moves the value of a template, if it holds a secret itself, to a
 // secret variable named after what it is, and returns the place for it. Equal
 // values share one.
-func (s *Spec) conceal(name, template string) string {
+func (c *concealer) conceal(name, template string) string {
 	if template == "" || onlyRefs(template) {
 		return template
 	}
@@ -163,23 +188,23 @@ func (s *Spec) conceal(name, template string) string {
 			if t.isRef {
 				b.WriteString(t.ref.String())
 			} else {
-				b.WriteString(s.conceal(name, Quote(t.text)))
+				b.WriteString(c.conceal(name, Quote(t.text)))
 			}
 		}
 		return b.String()
 	}
-	for _, v := range s.Variables {
-		if v.Secret && v.Value == value {
-			return Ref{Name: v.Name}.String()
-		}
+	place, known := c.places[value]
+	if !known {
+		name = c.freeName(name)
+		place = Ref{Name: name}.String()
+		c.places[value] = place
+		c.added = append(c.added, Variable{Name: name, Value: value, Secret: true})
 	}
-	name = s.freeName(name)
-	s.Variables = append(s.Variables, Variable{Name: name, Value: value, Secret: true})
-	return Ref{Name: name}.String()
+	return place
 }
 
-// freeName returns a name for a variable that none has.
-func (s *Spec) freeName(name string) string {
+// freeName returns a name for a variable that no other has, and takes it.
+func (c *concealer) freeName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if isName("x" + string(r)) {
 			return r
@@ -189,13 +214,13 @@ func (s *Spec) freeName(name string) string {
 	if !isName(name) {
 		name = "secret"
 	}
-	for n, try := 1, name; ; n++ {
-		if n > 1 {
-			try = fmt.Sprintf("%s%d", name, n)
+	for {
+		try := name
+		if c.last[name]++; c.last[name] > 1 {
+			try = fmt.Sprintf("%s%d", name, c.last[name])
 		}
-		taken := try == ClientID || try == Content ||
-			slices.ContainsFunc(s.Variables, func(v Variable) bool { return v.Name == try })
-		if !taken {
+		if !c.taken[try] {
+			c.taken[try] = true
 			return try
 		}
 	}
