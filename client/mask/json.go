@@ -130,9 +130,11 @@ func (s *Scanner) Hides(c byte) bool {
 // name returns the string that was read last, its escapes undone.
 func (s *Scanner) name() string {
 	key := string(s.key)
-	var plain string
-	if strings.Contains(key, `\`) && json.Unmarshal([]byte(`"`+key+`"`), &plain) == nil {
-		return plain
+	if strings.Contains(key, `\`) {
+		var plain string // of a name that is plain none is allocated
+		if json.Unmarshal([]byte(`"`+key+`"`), &plain) == nil {
+			return plain
+		}
 	}
 	return key
 }
@@ -151,7 +153,8 @@ func ReplaceJSON(text string, replace func(Value) string) string {
 		isName := form == Quoted && s.state == inNested && strings.HasPrefix(strings.TrimLeft(text[end:min(end+longestGap, len(text))], "\" \t\r\n"), ":")
 		word := form == Bare && (v.Text == "true" || v.Text == "false" || v.Text == "null")
 		if !isName && !word {
-			b.WriteString(text[written:start] + replace(v))
+			b.WriteString(text[written:start])
+			b.WriteString(replace(v))
 			written = end
 		}
 		start = -1
@@ -170,7 +173,11 @@ func ReplaceJSON(text string, replace func(Value) string) string {
 	if start >= 0 {
 		flush(len(text))
 	}
-	return b.String() + text[written:]
+	if written == 0 {
+		return text
+	}
+	b.WriteString(text[written:])
+	return b.String()
 }
 
 // longestGap is how far behind a name its colon is looked for.

@@ -2,7 +2,9 @@ package mask
 
 import (
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Scope is where a name stands. The same name may be a secret in one and plain
@@ -43,13 +45,40 @@ const (
 	suffixes = " again confirm confirmation hash header new old plain raw repeat string text value "
 )
 
-func in(list, word string) bool { return word != "" && strings.Contains(list, " "+word+" ") }
+// class says what a word of the list counts for.
+type class uint8
+
+const (
+	secretEnd class = 1 << iota // of ends, or one of joined behind one of kinds
+	secretOfKind
+	secretEndBesideJSON
+	secretWholeBesideJSON
+	isSuffix
+)
+
+// vocabulary has the words of the list. A body may have a hundred thousand names.
+var vocabulary = sync.OnceValue(func() map[string]class {
+	all := make(map[string]class)
+	for list, c := range map[string]class{ends: secretEnd, ofKinds: secretOfKind, endsBesideJSON: secretEndBesideJSON, wholeBesideJSON: secretWholeBesideJSON, suffixes: isSuffix} {
+		for word := range strings.FieldsSeq(list) {
+			all[word] |= c
+		}
+	}
+	for kind := range strings.FieldsSeq(kinds) {
+		for word := range strings.FieldsSeq(joined) {
+			all[kind+word] |= secretEnd
+		}
+	}
+	return all
+})
 
 // Of a name its end is looked at: so many bytes, and so many parts, since that
 // many may make a word of the list.
 const (
 	longestName = 256
 	mostParts   = 4
+
+	shortestName = len("key") // no word of the list is shorter
 )
 
 // Secret reports whether a value of that name usually is a secret. The name of a
@@ -58,70 +87,68 @@ func (s Scope) Secret(name string) bool {
 	if s == Param {
 		name = unescape(name)
 	}
-	parts := split(name[max(0, len(name)-longestName):])
-	if len(parts) == 0 {
+	if len(name) < shortestName {
 		return false
 	}
-	if s != JSON && len(parts) == 1 && in(wholeBesideJSON, parts[0]) {
+	// The buffers are on the stack, unless it is an unusual name.
+	text, starts := split(make([]byte, 0, 2*longestName), make([]int, 0, 16), name[max(0, len(name)-longestName):])
+	if len(starts) == 0 {
+		return false
+	}
+	words, last := vocabulary(), len(starts)-1
+	c := words[string(text[starts[last]:])]
+	if s != JSON && last == 0 && c&secretWholeBesideJSON != 0 {
 		return true
 	}
-	for len(parts) > 1 && in(suffixes, parts[len(parts)-1]) {
-		parts = parts[:len(parts)-1]
+	for last > 0 && c&isSuffix != 0 {
+		text = text[:starts[last]]
+		last--
+		c = words[string(text[starts[last]:])]
 	}
-	if last := parts[len(parts)-1]; in(ofKinds, last) && (len(parts) == 1 || s == Header && last == "key") {
+	if c&secretOfKind != 0 && (last == 0 || s == Header && string(text[starts[last]:]) == "key") {
 		return true
 	}
-	word := ""
-	for i := len(parts) - 1; i >= max(0, len(parts)-mostParts); i-- {
-		word = parts[i] + word
-		if in(ends, word) || s != JSON && in(endsBesideJSON, word) || isCompound(word) {
+	for _, start := range starts[max(0, last+1-mostParts) : last+1] {
+		c := words[string(text[start:])]
+		if c&secretEnd != 0 || s != JSON && c&secretEndBesideJSON != 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// isCompound reports whether a word is one of joined behind one of kinds.
-func isCompound(word string) bool {
-	for end := range strings.FieldsSeq(joined) {
-		if kind, found := strings.CutSuffix(word, end); found && in(kinds, kind) {
-			return true
-		}
-	}
-	return false
-}
-
-// split returns the parts of a name in lower case: it ends one at a change from
+// split appends the parts of a name to text, in lower case and without anything
+// between them, and where each starts to starts. It ends a part at a change from
 // small to capital letters, and at whatever is neither letter nor digit. Digits
 // at the end of a part count for nothing.
-func split(name string) []string {
-	var parts []string
-	var part strings.Builder
+func split(text []byte, starts []int, name string) ([]byte, []int) {
+	start := len(text)
 	end := func() {
-		if word := strings.TrimRight(part.String(), "0123456789"); word != "" {
-			parts = append(parts, word)
+		for len(text) > start && '0' <= text[len(text)-1] && text[len(text)-1] <= '9' {
+			text = text[:len(text)-1]
 		}
-		part.Reset()
+		if len(text) > start {
+			starts = append(starts, start)
+			start = len(text)
+		}
 	}
-	runes := []rune(name)
-	for i, r := range runes {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+	before := ' '
+	for i, r := range name {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			if unicode.IsUpper(r) {
+				next, _ := utf8.DecodeRuneInString(name[i+utf8.RuneLen(r):])
+				if !unicode.IsUpper(before) || unicode.IsLower(next) { // tokenId, JSONToken
+					end()
+				}
+			}
+			text = utf8.AppendRune(text, unicode.ToLower(r))
+		} else {
 			end()
-			continue
 		}
-		if i > 0 && unicode.IsUpper(r) {
-			before, next := runes[i-1], ' '
-			if i+1 < len(runes) {
-				next = runes[i+1]
-			}
-			if !unicode.IsUpper(before) || unicode.IsLower(next) { // tokenId, JSONToken
-				end()
-			}
-		}
-		part.WriteRune(unicode.ToLower(r))
+		before = r
 	}
 	end()
-	return parts
+	return text, starts
 }
 
 // unescape undoes the %XX of a name, as far as there are some.

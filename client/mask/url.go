@@ -93,7 +93,11 @@ func authorityOf(text string) string {
 // replaceUsers replaces the secret in text[start:at], unless at is -1, and those
 // before the hosts of all further URLs in the text.
 func replaceUsers(text string, start, at int, replace func(Value) string) string {
+	if at < start && !strings.Contains(text[start:], "://") {
+		return text
+	}
 	var b strings.Builder
+	b.Grow(len(text))
 	for {
 		b.WriteString(text[:start])
 		if at >= start {
@@ -106,7 +110,8 @@ func replaceUsers(text string, start, at int, replace func(Value) string) string
 			}
 			b.WriteString(user)
 			if found {
-				b.WriteString(":" + password)
+				b.WriteByte(':')
+				b.WriteString(password)
 			}
 			text = text[at:]
 		} else {
@@ -133,53 +138,59 @@ const (
 	inForm // or in a fragment, where a # is no end
 )
 
+// endsOfValue are what ends a secret value in each zone.
+var endsOfValue = [...]string{inPath: "/;?#", inQuery: "&#", inForm: "&"}
+
 // replaceParams replaces secret parameters. Their names may stand behind a ?
 // or ; within a value, too: it may be a URL itself.
 func replaceParams(text string, at zone, replace func(Value) string) string {
 	var b strings.Builder
-	pass := func(end int) { // write that far
-		b.WriteString(text[:end])
-		text = text[end:]
-	}
+	written := 0         // so much of the text is in b
 	skip := at == inPath // no name begins here
-	for text != "" {
-		end := strings.IndexAny(text, "?&;#")
-		if end < 0 {
-			end = len(text)
-		}
-		if !skip {
-			name, _, found := strings.Cut(text[:end], "=")
+	for begin := 0; ; {
+		end := indexAny(text, begin, "?&;#")
+		if name, _, found := strings.Cut(text[begin:end], "="); found && !skip {
 			scope := Param
 			if at == inPath { // a code is no OAuth there
 				scope = JSON
 			}
-			if found && scope.Secret(name) {
-				pass(len(name) + len("="))
-				if end = strings.IndexAny(text, map[zone]string{inPath: "/;?#", inQuery: "&#", inForm: "&"}[at]); end < 0 {
-					end = len(text)
+			if scope.Secret(name) {
+				start := begin + len(name) + len("=")
+				if end = indexAny(text, start, endsOfValue[at]); end > start {
+					b.WriteString(text[written:start])
+					b.WriteString(replace(Value{unescape(name), text[start:end], Escaped}))
+					written = end
 				}
-				if value := text[:end]; value != "" {
-					b.WriteString(replace(Value{unescape(name), value, Escaped}))
-				}
-				text, end = text[end:], 0
-				if text != "" && text[0] == '/' {
-					skip = true
+				if end < len(text) && text[end] == '/' {
+					begin, skip = end, true
 					continue
 				}
 			}
 		}
-		pass(end)
-		if text == "" {
+		if end == len(text) {
 			break
 		}
 		switch {
-		case text[0] == '#' && at != inForm:
+		case text[end] == '#' && at != inForm:
 			at = inForm
-		case text[0] == '?' && at == inPath:
+		case text[end] == '?' && at == inPath:
 			at = inQuery
 		}
-		skip = at == inPath && text[0] == '&'
-		pass(1)
+		skip = at == inPath && text[end] == '&'
+		begin = end + 1
 	}
+	if written == 0 {
+		return text
+	}
+	b.WriteString(text[written:])
 	return b.String()
+}
+
+// indexAny returns where in text, not before begin, the first of chars is, or
+// the end.
+func indexAny(text string, begin int, chars string) int {
+	if i := strings.IndexAny(text[begin:], chars); i >= 0 {
+		return begin + i
+	}
+	return len(text)
 }
