@@ -127,7 +127,7 @@ func TestEveryReasonAgainstAFileIsASentence(t *testing.T) {
 		words := wording.Of(catalogue.New(language))
 		seen := map[string]bool{}
 		for _, err := range []error{
-			export.ErrUnknown, export.ErrNotBundle, export.ErrNoRecords, export.ErrBomb, os.ErrNotExist,
+			export.ErrUnknown, export.ErrNotBundle, export.ErrNoRecords, export.ErrBomb, export.ErrDirectory, os.ErrNotExist,
 			&record.LineError{Line: 7, Fault: record.NotJSON, Err: os.ErrNotExist}, &record.LineError{Line: 7, Fault: record.UnknownField, Err: os.ErrNotExist},
 			&record.LineError{Line: 7, Fault: record.UnknownKind, Err: os.ErrNotExist}, &record.LineError{Line: 7, Fault: record.BadValue, Err: os.ErrNotExist},
 			&record.LineError{Line: 7, Fault: record.TooLong, Err: os.ErrNotExist},

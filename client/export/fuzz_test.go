@@ -72,7 +72,7 @@ func (f fuzzFile) imported(t *testing.T, content []byte) (Format, []record.Recor
 func told(err error) bool {
 	var line *record.LineError
 	var large *eventstream.TooLargeError
-	for _, known := range []error{ErrUnknown, ErrNoRecords, ErrNotBundle, ErrBomb} {
+	for _, known := range []error{ErrUnknown, ErrNoRecords, ErrNotBundle, ErrBomb, ErrDirectory} {
 		if errors.Is(err, known) {
 			return true
 		}

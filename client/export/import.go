@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"time"
 
@@ -34,6 +35,7 @@ var (
 	ErrUnknown   = errors.New("export: neither a bundle, NDJSON nor an event stream")
 	ErrNoRecords = errors.New("export: there are no records in the file")
 	ErrNotBundle = errors.New("export: a zip file, but no evidence bundle")
+	ErrDirectory = fmt.Errorf("export: the bundle lists more files than %d MiB hold", maxDirectory>>20)
 	ErrBomb      = fmt.Errorf("export: the bundle would grow to more than %d times its size, or %d GiB", MaxGrowth, maxGrown>>30)
 )
 
@@ -48,6 +50,7 @@ const (
 	maxGrown  = 16 << 30 // and never beyond this
 
 	maxPackedLine = 64 << 20 // of a line of packed NDJSON, in bytes
+	maxDirectory  = 16 << 20 // of a bundle's list of files, which is kept in memory; that of 150,000 connections
 )
 
 // ImportedTarget is the target of records made from a raw stream.
@@ -134,7 +137,12 @@ func importNDJSON(in io.Reader, longest int, add func(record.Record) error) erro
 }
 
 func importBundle(in *counted, f *os.File, size int64, add func(record.Record) error) error {
-	archive, err := zip.NewReader(f, size)
+	bounded := &boundedReader{in: f, left: maxDirectory}
+	archive, err := zip.NewReader(bounded, size)
+	if errors.Is(err, ErrDirectory) {
+		return err
+	}
+	bounded.left = math.MaxInt64
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotBundle, err)
 	}
@@ -157,19 +165,40 @@ func importBundle(in *counted, f *os.File, size int64, add func(record.Record) e
 		}
 		defer records.Close()
 		in.in, in.done, in.total = records, 0, int64(whole)
-		if err := importNDJSON(in, maxPackedLine, add); !errors.Is(err, zip.ErrFormat) && !errors.Is(err, zip.ErrChecksum) && !isCorrupt(err) {
-			return err
+		err = importNDJSON(in, maxPackedLine, add)
+		var line *record.LineError
+		if errors.As(err, &line) { // its checksum says whether the line was damaged
+			if _, rest := io.Copy(io.Discard, in); rest != nil {
+				err = rest
+			}
 		}
-		return fmt.Errorf("%w: %s does not hold what the directory says", ErrNotBundle, bundleRecords)
+		if isDamage(err) {
+			err = fmt.Errorf("%w: %s does not hold what the directory says", ErrNotBundle, bundleRecords)
+		}
+		return err
 	}
 	return ErrNotBundle
 }
 
-// isCorrupt reports whether err says that packed data is broken or cut off.
-func isCorrupt(err error) bool {
+// isDamage reports whether err says that packed data is broken or cut off.
+func isDamage(err error) bool {
 	var corrupt flate.CorruptInputError
-	var line *record.LineError
-	return !errors.As(err, &line) && (errors.As(err, &corrupt) || errors.Is(err, io.ErrUnexpectedEOF))
+	var line *record.LineError // of a line that ends too early
+	return !errors.As(err, &line) &&
+		(errors.As(err, &corrupt) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrChecksum))
+}
+
+// boundedReader reads no more than so many bytes.
+type boundedReader struct {
+	in   io.ReaderAt
+	left int64
+}
+
+func (b *boundedReader) ReadAt(p []byte, off int64) (int, error) {
+	if b.left -= int64(len(p)); b.left < 0 {
+		return 0, ErrDirectory
+	}
+	return b.in.ReadAt(p, off)
 }
 
 // importRaw decodes a stream as a subscription would.

@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -106,4 +107,71 @@ func TestOnlyTheRecordsOfABundleAreRead(t *testing.T) {
 	if _, got, err := imported(t, zipped(t, entries...)); len(got) != 1 || err != nil {
 		t.Errorf("%d records, %v", len(got), err)
 	}
+}
+
+// A bit that flipped may unpack as anything: nothing at all, records, or lines
+// that are none. The checksum tells it from a file that was written wrong.
+func TestABundleWithAFlippedBitIsDamaged(t *testing.T) {
+	content := `{"kind":"event","data":"a"}` + "\n" + `{"kind":"comment","data":"b c d"}` + "\n"
+	for _, stored := range []bool{false, true} {
+		whole := packedFile(t, bundleRecords, []byte(content), stored)
+		archive, err := zip.NewReader(bytes.NewReader(whole), int64(len(whole)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, want, err := imported(t, string(whole))
+		if err != nil {
+			t.Fatal(err)
+		}
+		begin, err := archive.File[0].DataOffset()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for bit := range 8 * archive.File[0].CompressedSize64 {
+			damaged := bytes.Clone(whole)
+			damaged[begin+int64(bit/8)] ^= 1 << (bit % 8)
+			_, records, err := imported(t, string(damaged))
+			if !errors.Is(err, ErrNotBundle) && (err != nil || !reflect.DeepEqual(records, want)) { // a flag of the last block may not matter
+				t.Fatalf("stored %t, bit %d: %v", stored, bit, err)
+			}
+		}
+	}
+	var line *record.LineError
+	if _, _, err := imported(t, zipped(t, bundleRecords, `{"kind":"event","data":`)); !errors.As(err, &line) {
+		t.Errorf("a line cut off before it was packed: %v", err)
+	}
+}
+
+// The list of files is read before anything else is known of a bundle.
+func TestTheDirectoryOfABundleIsBounded(t *testing.T) {
+	const entry = 46 + longName
+	for entries, want := range map[int]error{maxDirectory/entry - 10: nil, maxDirectory/entry + 1: ErrDirectory} {
+		if _, _, err := imported(t, listing(t, entries)); !errors.Is(err, want) {
+			t.Errorf("%d files: %v, want %v", entries, err, want)
+		}
+	}
+}
+
+const longName = 10_000
+
+// listing returns a bundle of one record whose directory has so many entries
+// more, each with a long name.
+func listing(t *testing.T, entries int) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	e, err := w.Create(bundleRecords)
+	if err == nil {
+		_, err = io.WriteString(e, `{"kind":"event","data":"x"}`+"\n")
+	}
+	for i := 0; i < entries && err == nil; i++ {
+		_, err = w.CreateRaw(&zip.FileHeader{Name: strings.Repeat("x", longName)})
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }

@@ -29,6 +29,8 @@ func (w Words) OpenError(err error) string {
 		return w.T("open.not_bundle")
 	case errors.Is(err, export.ErrNoRecords):
 		return w.T("open.no_records")
+	case errors.Is(err, export.ErrDirectory):
+		return w.T("open.directory")
 	case errors.Is(err, export.ErrBomb):
 		return w.T("open.bomb", "Times", export.MaxGrowth)
 	}
