@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -36,6 +37,15 @@ func finished(t *testing.T, dir string, n int64) string {
 	if err := j.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return path
+}
+
+// inFullFrames is finished while the clock stands still: what waits for others
+// is never written before its block is full, and a region is one frame.
+func inFullFrames(t *testing.T, n int64) (path string) {
+	t.Helper()
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) { path = finished(t, dir, n) })
 	return path
 }
 
@@ -110,8 +120,7 @@ func awaitWritten(t *testing.T, j *Journal, n int64) {
 }
 
 func TestATornEndIsCutWhereverItIs(t *testing.T) {
-	dir := t.TempDir()
-	path := finished(t, dir, 3000)
+	path := inFullFrames(t, 3000)
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -150,7 +159,7 @@ func TestATornEndIsCutWhereverItIs(t *testing.T) {
 }
 
 func TestALastFrameOfZerosIsCut(t *testing.T) {
-	path := finished(t, t.TempDir(), 3000) // as the loss of power leaves it
+	path := inFullFrames(t, 3000) // as the loss of power leaves it
 	r, err := OpenRun(path)
 	if err != nil {
 		t.Fatal(err)
@@ -176,7 +185,7 @@ func TestALastFrameOfZerosIsCut(t *testing.T) {
 func TestDamageInTheMiddleCostsOneBlock(t *testing.T) {
 	for _, damage := range []string{"head", "body"} {
 		for _, summary := range []bool{true, false} {
-			path := finished(t, t.TempDir(), 3000)
+			path := inFullFrames(t, 3000)
 			r, err := OpenRun(path)
 			if err != nil {
 				t.Fatal(err)
