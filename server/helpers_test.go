@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -65,6 +66,7 @@ func start(t *testing.T, c server.Config) *fixture {
 func startAt(t *testing.T, addr string, c server.Config) *fixture {
 	t.Helper()
 	f := &fixture{t: t, notices: make(chan server.Notice, 10_000), own: make(chan server.Notice, 100)}
+	c.KeepAlive = cmp.Or(c.KeepAlive, -1) // 15 s pass on a busy machine, and a comment is no message
 	c.Observe = func(n server.Notice) {
 		if !own(n) {
 			f.notices <- n
