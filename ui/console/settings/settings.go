@@ -181,13 +181,34 @@ func Load(path string) (Settings, error) {
 	}
 	var s Settings
 	if err := json.Unmarshal(data, &s); err != nil {
-		aside := path + ".broken-" + time.Now().Format("20060102-150405")
-		if renameErr := os.Rename(path, aside); renameErr != nil {
-			return Settings{}, fmt.Errorf("console: put broken settings aside: %w", renameErr)
+		aside, asideErr := putAside(path)
+		if asideErr != nil {
+			return Settings{}, fmt.Errorf("console: put broken settings aside: %w", asideErr)
 		}
 		return Settings{}, &BrokenError{Path: aside, Err: err}
 	}
 	return s, nil
+}
+
+// putAside renames the file to a name that no other has, and returns it.
+func putAside(path string) (string, error) {
+	base := path + ".broken-" + time.Now().Format("20060102-150405")
+	for n, aside := 2, base; ; n++ {
+		taken, err := os.OpenFile(aside, os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			aside = fmt.Sprintf("%s-%d", base, n)
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		_ = taken.Close() // it is empty
+		if err := os.Rename(path, aside); err != nil {
+			_ = os.Remove(aside)
+			return "", err
+		}
+		return aside, nil
+	}
 }
 
 // Save writes the settings to path, readable by their owner alone since
