@@ -5,7 +5,9 @@ import (
 	"log"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // tokenSaid is what the server says instead of its token.
@@ -74,8 +76,30 @@ func (d discreet) notice(n Notice) Notice {
 	return n
 }
 
-// Write passes on to the standard logger what net/http has to say.
+// Write passes on to the standard logger what net/http has to say, line by line,
+// since the stack of a panic has many.
 func (d discreet) Write(p []byte) (int, error) {
-	log.Print(strings.TrimSuffix(d.text(string(p)), "\n"))
+	lines := strings.Split(strings.TrimSuffix(string(p), "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = printable(d.text(line))
+	}
+	log.Print(strings.Join(lines, "\n"))
 	return len(p), nil
+}
+
+// printable escapes what a terminal would obey or not show, as in a Go string.
+// Tabs stay.
+func printable(s string) string {
+	var b strings.Builder
+	for s != "" {
+		r, size := utf8.DecodeRuneInString(s)
+		if char := s[:size]; r == '\t' || strconv.IsPrint(r) && (r != utf8.RuneError || size > 1) {
+			b.WriteString(char)
+		} else {
+			quoted := strconv.QuoteToASCII(char)
+			b.WriteString(quoted[1 : len(quoted)-1])
+		}
+		s = s[size:]
+	}
+	return b.String()
 }

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"log"
@@ -11,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"sseconsole/server"
 	"sseconsole/server/fault"
@@ -100,5 +103,48 @@ func TestTheTokenIsNotSaid(t *testing.T) {
 		if i := strings.Index(text, form); i >= 0 {
 			t.Errorf("it says %q", text[max(i-200, 0):min(i+100, len(text))])
 		}
+	}
+}
+
+// What a terminal would obey is escaped in what net/http says of a client, also
+// where it was percent-encoded beside the token.
+func TestWhatNetHTTPSaysHasNoControlCharacters(t *testing.T) {
+	all := &said{}
+	defer log.SetOutput(log.Writer())
+	log.SetOutput(all)
+	f := startTLS(t, server.Config{Token: "s3cret"})
+	for _, protocol := range []string{"\x1b]0;x\a", "\u202e\u009b2J\xff", "s3cr%65t%1b]0;x%07%c2%9b2J", "s3cr%65t%e2%80%ae%ff", "s3cr%65t%0aforged"} {
+		before := strings.Count(all.String(), "TLS handshake error")
+		conn, err := tls.Dial("tcp", f.addr, &tls.Config{InsecureSkipVerify: true, NextProtos: []string{protocol}})
+		if err == nil {
+			conn.Close()
+			t.Fatalf("%q is spoken", protocol)
+		}
+		if !eventually(func() bool { return strings.Count(all.String(), "TLS handshake error") > before }) {
+			t.Fatalf("nothing is said of %q", protocol)
+		}
+	}
+	f = start(t, server.Config{Token: "s3cret"})
+	for _, request := range []string{
+		"\x1b]0;x\a\n\n", "GET /\x1b[2J HTTP/1.1\n\n", "GET / HTTP/1.1\nHost: \u202e\n\n", "GET / HTTP/1.1\n\x1b: \u009b\n\n",
+		"POST / HTTP/1.1\nHost: localhost\nContent-Length: \x1b\n\n", "GET /?token=s3cret%1b%07 HTTP/1.1\nHost: localhost\nTrailer: \x1b\n\n",
+	} {
+		conn, err := net.Dial("tcp", f.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(conn, strings.ReplaceAll(request, "\n", "\r\n"))
+		conn.(*net.TCPConn).CloseWrite()
+		io.Copy(io.Discard, conn)
+		conn.Close()
+	}
+	text := all.String()
+	for _, r := range text {
+		if r != '\n' && !unicode.IsPrint(r) || r == utf8.RuneError {
+			t.Fatalf("it says %q", text)
+		}
+	}
+	if strings.Contains(text, "s3cret") || strings.Contains(text, "\nforged") {
+		t.Errorf("the token or a line of the client's is in %q", text)
 	}
 }
