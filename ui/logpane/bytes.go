@@ -47,9 +47,9 @@ func visibleBytes(ctx context.Context, raw []byte, most int) (text string, taken
 	return b.String(), all
 }
 
-// HexView shows bytes in the usual three columns: offset, hexadecimal, ASCII. It
+// hexView shows bytes in the usual three columns: offset, hexadecimal, ASCII. It
 // ends as visibleBytes does, but at no number of lines.
-func HexView(ctx context.Context, raw []byte, most int) (text string, taken int) {
+func hexView(ctx context.Context, raw []byte, most int) (text string, taken int) {
 	const perLine, lineBytes = 16, 10 + 3*16 + 1 + 16 + 1
 	var b strings.Builder
 	b.Grow(min(len(raw)/perLine*lineBytes, most) + lineBytes)

@@ -25,7 +25,7 @@ const (
 	TabTiming
 )
 
-// Details shows the selected record whole: its payload, its bytes, the
+// details shows the selected record whole: its payload, its bytes, the
 // connection that it came over, and when.
 type Details struct {
 	p       *Pane
@@ -165,19 +165,19 @@ func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 	text, hasPayload := wording.Payload(r)
 	switch tab := d.Tab(); {
 	case tab == TabRaw:
-		show := visibleBytes
+		show, note := visibleBytes, "details.beginning"
 		if d.hex.Checked {
-			show = HexView
+			show, note = hexView, "details.beginning_hex"
 		}
 		raw := r.Raw
 		if len(raw) <= inPassing {
 			text, taken := show(context.Background(), raw, MostShown)
-			return beginning(w, text, taken), nil
+			return beginning(w, note, text, taken), nil
 		}
 		now.text, _ = show(context.Background(), raw[:inPassing], MostShown)
 		return now, func(ctx context.Context) shown {
 			text, taken := show(ctx, raw, MostShown)
-			return beginning(w, text, taken)
+			return beginning(w, note, text, taken)
 		}
 	case tab == TabConnection:
 		connection := d.p.Model.Connection
@@ -205,22 +205,17 @@ func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 }
 
 // Copy copies all of what the chosen tab shows: a payload and bytes as they
-// came, the rest as text.
+// came, the rest as text. Of a hex view, five times as long as its bytes, it
+// copies no more than is shown, as the note says.
 func (d *Details) Copy() {
 	if d.record == nil {
 		return
 	}
 	now, hasPayload := wording.Payload(d.record)
-	raw := d.record.Raw
 	var rest func(context.Context) shown
 	switch {
-	case d.Tab() == TabRaw && d.hex.Checked:
-		rest = func(ctx context.Context) shown {
-			text, _ := HexView(ctx, raw, math.MaxInt)
-			return shown{text: text}
-		}
-	case d.Tab() == TabRaw:
-		now = string(raw)
+	case d.Tab() == TabRaw && !d.hex.Checked:
+		now = string(d.record.Raw)
 	case d.Tab() != TabData || !hasPayload:
 		var s shown
 		s, rest = d.shown()

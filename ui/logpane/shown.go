@@ -9,8 +9,8 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// Bounds of what the details show, and of what they make ready at once. Copy and
-// Save have all of it.
+// Bounds of what the details show, and of what they make ready at once. Save
+// has all of it, and so has Copy but for a hex view.
 const (
 	MostShown = 64 << 20 // bytes: how a text is wrapped and what is found in it has to be kept
 	MostLines = 1 << 21  // lines, for the same reason
@@ -38,12 +38,12 @@ func whole(w wording.Words, text string) shown {
 	return shown{text[:n], w.T("details.beginning", "Size", w.Size(int64(n)))}
 }
 
-// beginning returns the text of bytes, of which taken are in it if all are not.
-func beginning(w wording.Words, text string, taken int) shown {
+// beginning returns the text of bytes, with a note if not all but taken are in it.
+func beginning(w wording.Words, note, text string, taken int) shown {
 	if taken == all {
 		return shown{text: text}
 	}
-	return shown{text, w.T("details.beginning", "Size", w.Size(int64(taken)))}
+	return shown{text, w.T(note, "Size", w.Size(int64(taken)))}
 }
 
 // laidOut returns JSON laid out for reading. What is not JSON, and what would
