@@ -16,6 +16,7 @@ import (
 	"syscall"
 	"time"
 
+	"sseconsole/client"
 	"sseconsole/client/mask"
 	"sseconsole/client/record"
 	"sseconsole/client/visible"
@@ -173,11 +174,17 @@ func perform(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		call := map[string]record.Kind{"listen": record.Subscribe, "send": record.Send, "close": record.Close}[command]
 		opts := callFlags(flags, call)
 		operand = &opts.where
-		action = func() error { return opts.run(ctx, stdout) }
+		action = func() error {
+			warnOfProxies(stderr)
+			return opts.run(ctx, stdout)
+		}
 	case "check":
 		opts := checkFlags(flags)
 		operand = &opts.url
-		action = func() error { return check(ctx, *opts, stdout) }
+		action = func() error {
+			warnOfProxies(stderr)
+			return check(ctx, *opts, stdout)
+		}
 	case "version":
 		action = func() error {
 			fmt.Fprintln(stdout, "sseconsole", version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH)
@@ -204,6 +211,13 @@ func perform(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		return usageError(fmt.Sprintf("unexpected argument %q", mask.URL(flags.Arg(0))))
 	}
 	return action()
+}
+
+// warnOfProxies says which variables of the environment name no proxy.
+func warnOfProxies(stderr io.Writer) {
+	for _, p := range client.UnreadableProxies() {
+		fmt.Fprintf(stderr, "sseconsole: %s is not the address of a proxy: %s\n", p.Name, visible.Line(p.Value))
+	}
 }
 
 // withoutValue takes the value of a flag, which may be a secret of any kind, out

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -79,5 +81,18 @@ func TestVersionIsThatOfThePackage(t *testing.T) {
 	}
 	if want := `Version = "` + version + `"`; !strings.Contains(string(toml), want) {
 		t.Errorf("FyneApp.toml has no %s", want)
+	}
+}
+
+func TestAnUnreadableProxyOfTheEnvironmentIsSaid(t *testing.T) {
+	for _, command := range []string{"listen", "check", "send", "close"} {
+		t.Setenv("HTTP_PROXY", "http://u:s3cret@proxy:port")
+		var stderr bytes.Buffer
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		run(ctx, []string{command, "http://127.0.0.1:9/"}, nil, io.Discard, &stderr)
+		if got := stderr.String(); !strings.Contains(got, "HTTP_PROXY") || !strings.Contains(got, "proxy:port") || strings.Contains(got, "s3cret") {
+			t.Errorf("%s says %q", command, got)
+		}
 	}
 }

@@ -12,12 +12,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"sseconsole/client/endpoint"
+	"sseconsole/client/mask"
 	"sseconsole/client/record"
 )
 
@@ -332,6 +334,30 @@ func TestTinyproxyLetsAStreamThrough(t *testing.T) {
 		}
 		if ended.Failure != tt.want || events != tt.events {
 			t.Errorf("%s as %q: %d events, ended by %q: %s %d", tt.url, tt.user, events, ended.Failure, ended.Detail, ended.Status)
+		}
+	}
+}
+
+// net/http passes over a proxy's address that it cannot read.
+func TestAnUnreadableProxyOfTheEnvironmentIsNamed(t *testing.T) {
+	for value, want := range map[string]string{
+		"": "", "http://proxy:3128": "", "proxy:3128": "", "socks5://u:p@proxy": "", "127.0.0.1:8888": "",
+		"http://u:s3cret@proxy:port": "http://u:" + mask.Mark + "@proxy:port", "http://[::1": "http://[::1", "%zz": "%zz",
+		"u:s3cret@proxy:port": "u:" + mask.Mark + "@proxy:port",
+	} {
+		for _, name := range []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"} {
+			t.Setenv(name, "")
+		}
+		for _, name := range []string{"http_proxy", "HTTPS_PROXY"} {
+			t.Setenv(name, value)
+			var list []UnreadableProxy
+			if want != "" {
+				list = []UnreadableProxy{{name, want}}
+			}
+			if got := UnreadableProxies(); !slices.Equal(got, list) {
+				t.Errorf("%s=%q: %v, want %v", name, value, got, list)
+			}
+			t.Setenv(name, "")
 		}
 	}
 }

@@ -94,6 +94,9 @@ func New(cfg Config) *Console {
 	}
 	c.openJournal(cfg)
 	tellSettings(c.life, cfg.SettingsPath, wrong)
+	for _, p := range client.UnreadableProxies() {
+		c.life.Notice("proxy_unreadable", p.Name, p.Value)
+	}
 	c.Files = &files.Files{Life: c.life, Runs: c.runs}
 	c.Targets = saved.Open(c.life, cfg.Targets)
 	return c

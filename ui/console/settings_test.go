@@ -143,3 +143,13 @@ func TestRunsAreKeptAsLongAsThePersonSays(t *testing.T) {
 		}
 	}
 }
+
+func TestAnUnreadableProxyOfTheEnvironmentIsANotice(t *testing.T) {
+	t.Setenv("HTTPS_PROXY", "http://u:s3cret@proxy:port")
+	c := New(Config{SettingsPath: filepath.Join(t.TempDir(), "settings.json")})
+	defer c.Shutdown()
+	n := noticed(c, "proxy_unreadable")
+	if n == nil || n.URL != "HTTPS_PROXY" || strings.Contains(n.Detail, "s3cret") || !strings.Contains(n.Detail, "proxy:port") {
+		t.Errorf("notice %+v", n)
+	}
+}

@@ -1,0 +1,36 @@
+package client
+
+import (
+	"net/url"
+	"os"
+	"strings"
+
+	"sseconsole/client/mask"
+)
+
+// UnreadableProxy is a variable of the environment that is set, but not to the
+// address of a proxy.
+type UnreadableProxy struct {
+	Name  string
+	Value string // masked
+}
+
+// UnreadableProxies returns the variables for proxies that cannot be read.
+// net/http passes over some of them without a word, and takes http://proxy:port
+// for a proxy at the host http.
+func UnreadableProxies() (list []UnreadableProxy) {
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY"} {
+		if os.Getenv(name) == "" {
+			name = strings.ToLower(name)
+		}
+		value := os.Getenv(name)
+		address := value
+		if !strings.Contains(address, "://") {
+			address = "http://" + address
+		}
+		if u, err := url.Parse(address); value != "" && (err != nil || u.Host == "") {
+			list = append(list, UnreadableProxy{name, mask.URL(value)})
+		}
+	}
+	return list
+}
