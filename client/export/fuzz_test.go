@@ -169,6 +169,9 @@ func FuzzBundle(f *testing.F) {
 		}
 		format, records, err := file.imported(t, packed)
 		if flip != 0 || cut > 0 {
+			if format == FormatBundle && err != nil && !told(err) {
+				t.Fatalf("damaged: %v", err)
+			}
 			if err != nil {
 				return
 			}
