@@ -41,9 +41,12 @@ func URL(text string) string { return urlOf(text, false) }
 
 // urlOf is URL for a text that may be no more than the beginning of a URL, if
 // cut.
-func urlOf(text string, cut bool) string {
+func urlOf(text string, cut bool) string { return urlAt(text, cut, 0) }
+
+// urlAt is urlOf for a URL that stands within so many others.
+func urlAt(text string, cut bool, depth int) string {
 	start, at := meantUser(text, cut)
-	return replaceParams(replaceUsers(text, start, at, hide), inPath, hide)
+	return nested(replaceParams(replaceUsers(text, start, at, hide), inPath, hide), depth)
 }
 
 // ReplaceURL returns a URL in which each secret is what replace returns for it,
