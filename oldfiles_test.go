@@ -1,0 +1,353 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/zalando/go-keyring"
+
+	"sseconsole/client/endpoint"
+	"sseconsole/client/endpoint/secret"
+	"sseconsole/client/export"
+	"sseconsole/client/journal"
+	"sseconsole/client/record"
+	"sseconsole/server/fault"
+	"sseconsole/server/scenario"
+	"sseconsole/ui/console/settings"
+)
+
+// oldFiles are files that earlier versions wrote; its README says which. Whatever
+// changes, they are read as before.
+const oldFiles = "testdata/files-of-0.1"
+
+// oldFile returns what is in one of oldFiles.
+func oldFile(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(oldFiles, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// copied returns the path of a copy of some of oldFiles, all in one directory.
+// When the test ends, they must be as they were.
+func copied(t *testing.T, names ...string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for _, name := range names {
+		data, path := oldFile(t, name), filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, data) {
+				t.Errorf("reading %s changed it, %v", name, err)
+			}
+		})
+	}
+	return dir
+}
+
+// oldRecords returns the records in a file of NDJSON.
+func oldRecords(t *testing.T, name string) []record.Record {
+	t.Helper()
+	var records []record.Record
+	in := record.NewReader(bytes.NewReader(oldFile(t, name)), 0)
+	for {
+		r, err := in.Read()
+		if err == io.EOF {
+			return records
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		records = append(records, r)
+	}
+}
+
+// lines returns records as NDJSON, their times in UTC.
+func lines(records []record.Record) []string {
+	var all []string
+	for _, r := range records {
+		r.Time = r.Time.UTC()
+		all = append(all, string(r.AppendNDJSON(nil)))
+	}
+	return all
+}
+
+func expectLines(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			t.Errorf("%s, record %d:\n%swas\n%s", what, i+1, got[i], want[i])
+		}
+	}
+	if len(got) != len(want) || len(want) == 0 {
+		t.Errorf("%s: %d records, there were %d", what, len(got), len(want))
+	}
+}
+
+func TestEarlierRunsAreReadUnchanged(t *testing.T) {
+	for _, c := range []struct{ run, records string }{
+		{"run.journal", "records.ndjson"},
+		{"run-of-version-1.journal", "records-of-version-1.ndjson"},
+	} {
+		dir := copied(t, c.run)
+		expectRun(t, filepath.Join(dir, c.run), c.records)
+		if runs, err := journal.Runs(dir); err != nil || len(runs) != 1 || runs[0].Err != nil {
+			t.Errorf("%s: listed as %+v, %v", c.run, runs, err)
+		}
+	}
+}
+
+func TestARunThatAnEarlierProgramDidNotEndIsReadAndEnded(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "run.journal")
+	before := oldFile(t, "run-not-ended.journal")
+	if err := os.WriteFile(path, before, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	expectRun(t, path, "records.ndjson")
+	if after, err := os.ReadFile(path); err != nil || !bytes.HasPrefix(after, before) {
+		t.Errorf("ending it changed what was there, %v", err)
+	}
+}
+
+// expectRun expects the records that a file of NDJSON has in the run at path.
+func expectRun(t *testing.T, path, ndjson string) {
+	t.Helper()
+	run, err := journal.OpenRun(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer run.Close()
+	var got []record.Record
+	for r := range run.Scan(1, math.MaxInt64) {
+		c := *r
+		c.Raw = bytes.Clone(r.Raw)
+		got = append(got, c)
+	}
+	expectLines(t, filepath.Base(path), lines(got), lines(oldRecords(t, ndjson)))
+}
+
+func TestEarlierNDJSONIsReadUnchanged(t *testing.T) {
+	want := strings.SplitAfter(string(oldFile(t, "records.ndjson")), "\n")
+	expectLines(t, "records.ndjson", lines(oldRecords(t, "records.ndjson")), want[:len(want)-1])
+
+	// An older program wrote the same in other bytes.
+	older := oldRecords(t, "records-older.ndjson")
+	for i, line := range bytes.Split(bytes.TrimSpace(oldFile(t, "records-older.ndjson")), []byte("\n")) {
+		var was, is map[string]any
+		if err := json.Unmarshal(line, &was); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(older[i].AppendNDJSON(nil), &is); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(is, was) {
+			t.Errorf("older record %d was\n%v, is\n%v", i+1, was, is)
+		}
+	}
+}
+
+func TestEarlierFilesOfRecordsAreOpenedUnchanged(t *testing.T) {
+	for name, c := range map[string]struct {
+		format  export.Format
+		records string
+	}{
+		"bundle.zip":           {export.FormatBundle, "records.ndjson"},
+		"records.ndjson":       {export.FormatNDJSON, "records.ndjson"},
+		"records-older.ndjson": {export.FormatNDJSON, "records-older.ndjson"},
+	} {
+		f, err := os.Open(filepath.Join(copied(t, name), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		var got []record.Record
+		format, err := export.Import(t.Context(), f, func(r record.Record) error { got = append(got, r); return nil }, nil)
+		if err != nil || format != c.format {
+			t.Errorf("%s: %s, %v", name, format, err)
+		}
+		expectLines(t, name, lines(got), lines(oldRecords(t, c.records)))
+	}
+}
+
+func TestEarlierSettingsAreReadAndSavedUnchanged(t *testing.T) {
+	id, hidden, days, gb := "läser-1 ", []string{}, 0, 12
+	want := settings.Settings{
+		Language: "zh", Theme: "dark", LogTextSize: 15.5, Width: 1234.5, Height: 777, Side: settings.SideSaved, SaveFolder: "/data/saved here",
+		Target: "Orders", Address: "127.0.0.1:9090", Mode: "long", Policy: "share", RemoteURL: "http://10.0.0.1:8080/demo/sse",
+		RemoteURLs: []string{"http://10.0.0.1:8080/demo/sse", "https://example.org/<sse>?a=1&b=2"}, ClientID: &id, Engine: "go-sse", Chromium: true,
+		Origin: "https://example.org", Hidden: &hidden, Columns: map[string]settings.Column{"time": {Width: 9}, "size": {Hidden: true}},
+		Filters: []string{"kind:event data:x", "# \ufffd"}, Method: settings.MethodPOST, KeepDays: &days, KeepGB: &gb, Secrets: []string{"X-Session", "pin"},
+	}
+	// A key that no version of today knows goes at the next save, as ever.
+	for file, saved := range map[string]string{"settings.json": "settings-more-saved.json", "settings-more.json": "settings-more-saved.json"} {
+		got, err := settings.Load(filepath.Join(copied(t, file), file))
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, %v", file, got, err)
+		}
+		again := filepath.Join(t.TempDir(), "settings.json")
+		if err := got.Save(again); err != nil {
+			t.Fatal(err)
+		}
+		if data, err := os.ReadFile(again); err != nil || !bytes.Equal(data, oldFile(t, saved)) {
+			t.Errorf("%s was saved as\n%s%v", file, data, err)
+		}
+	}
+}
+
+func TestFilesStandWhereTheyAlwaysDid(t *testing.T) {
+	config, data := t.TempDir(), t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", config)
+	t.Setenv("XDG_DATA_HOME", data)
+	if configDir, err := os.UserConfigDir(); err != nil || configDir != config {
+		t.Skip("this system has other directories")
+	}
+	for want, path := range map[string]func() (string, error){
+		config + "/sse-console/settings.json": settings.Path,
+		config + "/sse-console/targets.json":  endpoint.DefaultPath,
+		data + "/sse-console/runs":            journal.DefaultDir,
+	} {
+		if got, err := path(); got != want || err != nil {
+			t.Errorf("%s, %v, want %s", got, err, want)
+		}
+	}
+	if got := endpoint.SecretsBeside(config + "/targets.json"); got != config+"/secrets.json" {
+		t.Errorf("secrets in %s", got)
+	}
+}
+
+func TestEarlierTargetsAreReadWithTheirSecrets(t *testing.T) {
+	var kept map[string]string
+	if err := json.Unmarshal(oldFile(t, "secrets.json"), &kept); err != nil {
+		t.Fatal(err)
+	}
+	dir := copied(t, "targets.json", "secrets.json")
+	keyring.MockInit()
+	for name := range strings.Lines(string(oldFile(t, "keyring-names.txt"))) {
+		name = strings.TrimSuffix(name, "\n")
+		if err := keyring.Set("sse-console", name, kept[name]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(dir, "targets.json")
+	for name, secrets := range map[string]endpoint.Secrets{"file": secret.NewFile(endpoint.SecretsBeside(path)), "keyring": &secret.Keyring{}} {
+		got, err := withSecrets(t.Context(), endpoint.NewStore(path, secrets))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if data, err := json.MarshalIndent(got, "", "  "); err != nil || string(data)+"\n" != string(oldFile(t, "targets-with-secrets.json")) {
+			t.Errorf("with the secrets of the %s: %v\n%s", name, err, data)
+		}
+	}
+}
+
+func TestEarlierTargetsAreSavedUnchanged(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "targets.json")
+	if err := os.WriteFile(path, oldFile(t, "targets.json"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	store := endpoint.NewStore(path, secret.NewFile(endpoint.SecretsBeside(path)))
+	for _, active := range []string{"", "dev"} {
+		if err := store.Activate(t.Context(), active); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if data, err := os.ReadFile(path); err != nil || !bytes.Equal(data, oldFile(t, "targets.json")) {
+		t.Errorf("saved as\n%s%v", data, err)
+	}
+}
+
+// withSecrets returns all that store has, with the values of its secrets.
+func withSecrets(ctx context.Context, store *endpoint.Store) (endpoint.File, error) {
+	file, err := store.Load()
+	for i := range file.Targets {
+		if err == nil {
+			file.Targets[i], err = store.Target(ctx, file.Targets[i].Name)
+		}
+	}
+	for i := range file.Environments {
+		if err == nil {
+			file.Environments[i], err = store.Environment(ctx, file.Environments[i].Name)
+		}
+	}
+	return file, err
+}
+
+func TestEarlierScenariosArePlayedAsTheyWere(t *testing.T) {
+	play := func(name string) *bufio.Reader {
+		s := startServe(t, "-listen", "127.0.0.1:0", "-scenario", filepath.Join(copied(t, name), name), "-speed", "inf")
+		_, stream := get(t, s.url+"/subscribe?clientId=alice")
+		return stream
+	}
+	ids := regexp.MustCompile(`(?m)^id: [a-z0-9]+\.1\.1-`) // each run of the server has its own
+	body, err := io.ReadAll(play("scenario.txt"))
+	got, want := ids.ReplaceAll(body, []byte("id: ")), ids.ReplaceAll(oldFile(t, "scenario-played.txt"), []byte("id: "))
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("got\n%s%v, want\n%s", got, err, want)
+	}
+
+	recorded := play("scenario-recorded.txt")
+	for range 2 { // the block of its id, and the empty line
+		if _, err := recorded.ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bytesThen := oldFile(t, "stream.txt")
+	bytesNow := make([]byte, len(bytesThen))
+	if _, err := io.ReadFull(recorded, bytesNow); err != nil || !bytes.Equal(bytesNow, bytesThen) {
+		t.Errorf("the recorded stream is\n%q, %v, was\n%q", bytesNow, err, bytesThen)
+	}
+
+	for name, title := range map[string]string{"quotes": "Quotes ticker", "chat": "Chat", "progress": "Progress bar", "tokens": "LLM tokens", "bad-day": "Bad day"} {
+		sc, err := scenario.Parse(bytes.NewReader(oldFile(t, "scenario-"+name+".txt")))
+		if err != nil || sc.Title != title || sc.TitleZH == "" || sc.Steps() == 0 {
+			t.Errorf("%s is called %q, %q, and has %d steps, %v", name, sc.Title, sc.TitleZH, sc.Steps(), err)
+		}
+	}
+}
+
+func TestEarlierOptionsAreRead(t *testing.T) {
+	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
+	got := serveFlags(flags)
+	if err := flags.Parse([]string{"-config", filepath.Join(copied(t, "serve.conf"), "serve.conf")}); err != nil {
+		t.Fatal(err)
+	}
+	var scenarios []string
+	for _, sc := range got.scenarios {
+		scenarios = append(scenarios, sc.name+": "+sc.Title)
+	}
+	if want := []string{"quotes: Quotes ticker", oldFiles + "/scenario.txt: Every step"}; !slices.Equal(scenarios, want) {
+		t.Errorf("scenarios %q, want %q", scenarios, want)
+	}
+	got.scenarios = nil
+	want := &serveOptions{
+		listen: "127.0.0.1:0", hosts: []string{"example.org", "test.example.org:8443", "::1"},
+		origins: []string{"https://example.org", "http://localhost:3000", "null"}, token: "a secret with spaces", insecure: true, keepAlive: -1,
+		policy: "share", mode: "long", maxSessions: 100, replayEvents: 50, replayBytes: 65536, tlsCert: "cert.pem", tlsKey: "key.pem",
+		faults: []fault.Fault{
+			{Kind: "cut-after-events", N: 5, ClientID: "alice", Next: 3},
+			{Kind: "status", Status: 503, RetryAfter: 2 * time.Second, Share: 0.25},
+			{Kind: "delay-events", Delay: time.Second, Jitter: 100 * time.Millisecond},
+		},
+		speed: math.Inf(1),
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want\n%+v", got, want)
+	}
+}
