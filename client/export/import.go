@@ -36,7 +36,7 @@ var (
 	ErrNoRecords = errors.New("export: there are no records in the file")
 	ErrNotBundle = errors.New("export: a zip file, but no evidence bundle")
 	ErrDirectory = fmt.Errorf("export: the bundle lists more files than %d MiB hold", maxDirectory>>20)
-	ErrBomb      = fmt.Errorf("export: the bundle would grow to more than %d times its size, or %d GiB", MaxGrowth, maxGrown>>30)
+	ErrBomb      = fmt.Errorf("export: the bundle would grow to more than %d times its size", MaxGrowth)
 )
 
 // MaxGrowth is how many times its packed size the file in a bundle may have.
@@ -46,11 +46,9 @@ const MaxGrowth = 200
 const (
 	maxBlock  = 64 << 20 // of one block of a raw stream, in bytes
 	readSize  = 64 << 10
-	bombFloor = 64 << 20 // up to this size it may have grown more
-	maxGrown  = 16 << 30 // and never beyond this
+	bombFloor = 1 << 30 // up to this size it may have grown more: Bundle packs equal letters a thousand to one
 
-	maxPackedLine = 64 << 20 // of a line of packed NDJSON, in bytes
-	maxDirectory  = 16 << 20 // of a bundle's list of files, which is kept in memory; that of 150,000 connections
+	maxDirectory = 16 << 20 // of a bundle's list of files, which is kept in memory; that of 150,000 connections
 )
 
 // ImportedTarget is the target of records made from a raw stream.
@@ -88,7 +86,7 @@ func Import(ctx context.Context, f *os.File, add func(record.Record) error, prog
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return FormatBundle, importBundle(in, f, info.Size(), add)
 	case trimmed[0] == '{':
-		return FormatNDJSON, importNDJSON(buf, 0, add)
+		return FormatNDJSON, importNDJSON(buf, add)
 	case bytes.IndexByte(head, 0) >= 0, // an event stream is text
 		bytes.HasPrefix(trimmed, []byte(csvHeader)): // some lines of our own tables look like fields
 		return "", ErrUnknown
@@ -116,9 +114,8 @@ func (c *counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// importNDJSON reads lines of at most so many bytes, 0 for those of record.MaxLine.
-func importNDJSON(in io.Reader, longest int, add func(record.Record) error) error {
-	records := record.NewReader(in, longest)
+func importNDJSON(in io.Reader, add func(record.Record) error) error {
+	records := record.NewReader(in, 0)
 	for n := 0; ; n++ {
 		r, err := records.Read()
 		if errors.Is(err, io.EOF) {
@@ -156,7 +153,7 @@ func importBundle(in *counted, f *os.File, size int64, add func(record.Record) e
 		// Both sizes are claims. archive/zip gives no byte more than the first
 		// says, and what is packed is no larger than the file.
 		whole, packed := entry.UncompressedSize64, min(entry.CompressedSize64, uint64(size))
-		if whole > maxGrown || whole > bombFloor && whole/MaxGrowth > packed {
+		if whole > bombFloor && whole/MaxGrowth > packed {
 			return ErrBomb
 		}
 		records, err := entry.Open()
@@ -165,7 +162,7 @@ func importBundle(in *counted, f *os.File, size int64, add func(record.Record) e
 		}
 		defer records.Close()
 		in.in, in.done, in.total = records, 0, int64(whole)
-		err = importNDJSON(in, maxPackedLine, add)
+		err = importNDJSON(in, add)
 		var line *record.LineError
 		if errors.As(err, &line) { // its checksum says whether the line was damaged
 			if _, rest := io.Copy(io.Discard, in); rest != nil {
