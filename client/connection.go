@@ -27,7 +27,7 @@ const (
 // makes the records of both for whichever engine reads. Its methods run in the
 // subscription's goroutine.
 type connection struct {
-	*Subscription
+	sub    *Subscription
 	next   http.RoundTripper
 	ctx    context.Context         // of the request and the reading of its body
 	abort  context.CancelCauseFunc // its cause is nil or one of those below
@@ -44,7 +44,7 @@ type connection struct {
 // connect starts the next connection, to be made with next. The caller aborts
 // it when it is over.
 func (s *Subscription) connect(ctx context.Context, next http.RoundTripper) *connection {
-	c := &connection{Subscription: s, next: next, sent: time.Now()}
+	c := &connection{sub: s, next: next, sent: time.Now()}
 	c.ctx, c.abort = context.WithCancelCause(ctx)
 	s.update(func(st *Status) {
 		s.drop = c.abort
@@ -57,7 +57,7 @@ func (s *Subscription) connect(ctx context.Context, next http.RoundTripper) *con
 
 // get makes the request; header is the part of its header that the engine sets.
 func (c *connection) get(request *http.Request, header http.Header) (*http.Response, error) {
-	client := http.Client{Transport: c, CheckRedirect: c.checkRedirect, Jar: c.call.Jar}
+	client := http.Client{Transport: c, CheckRedirect: c.checkRedirect, Jar: c.sub.call.Jar}
 	request = request.Clone(c.ctx)
 	if request.GetBody != nil {
 		body, err := request.GetBody()
@@ -66,7 +66,7 @@ func (c *connection) get(request *http.Request, header http.Header) (*http.Respo
 		}
 		request.Body = body
 	}
-	request.Header = c.call.header(header)
+	request.Header = c.sub.call.header(header)
 	if id, ok := header["Last-Event-Id"]; ok {
 		request.Header["Last-Event-Id"] = id
 	}
@@ -74,21 +74,21 @@ func (c *connection) get(request *http.Request, header http.Header) (*http.Respo
 }
 
 func (c *connection) checkRedirect(req *http.Request, via []*http.Request) error {
-	r := c.newRecord(record.Redirect, time.Time{})
+	r := c.sub.newRecord(record.Redirect, time.Time{})
 	r.Call = record.Subscribe
-	return c.client.hop(r, c.call, req, via)
+	return c.sub.client.hop(r, c.sub.call, req, via)
 }
 
 // RoundTrip hands over the record of the request and makes it. A request that a
 // redirect led to has a record of its own already.
 func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
-	next, err := c.client.routeOf(r, c.next)
+	next, err := c.sub.client.routeOf(r, c.next)
 	if err != nil {
 		return nil, err
 	}
-	r = c.options.apply(r.WithContext(c.ctx))
-	compressed := c.options.Chromium
-	if codings := c.call.Connection.Compression; codings != "" && !compressed {
+	r = c.sub.options.apply(r.WithContext(c.ctx))
+	compressed := c.sub.options.Chromium
+	if codings := c.sub.call.Connection.Compression; codings != "" && !compressed {
 		compressed = true
 		if codings == endpoint.CompressionAll {
 			codings = strings.Join(endpoint.Compressions(), ", ")
@@ -109,8 +109,8 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 // longestEvent returns the longest event that is read, in bytes; 0 is any. What
 // came compressed may be a thousandth of that over the wire.
 func (c *connection) longestEvent() int {
-	longest := max(cmp.Or(c.client.MaxEvent, defaultMaxEvent), 0)
-	if c.decoded && c.client.MaxEvent == 0 {
+	longest := max(cmp.Or(c.sub.client.MaxEvent, defaultMaxEvent), 0)
+	if c.decoded && c.sub.client.MaxEvent == 0 {
 		longest = maxDecodedEvent
 	}
 	return longest
@@ -119,14 +119,14 @@ func (c *connection) longestEvent() int {
 // asked hands over the record of the connection's request, nil for an address
 // that none can be made for.
 func (c *connection) asked(r *http.Request) {
-	asked := c.newRecord(record.Subscribe, c.sent)
-	asked.Engine = c.engine
-	e := c.call
+	asked := c.sub.newRecord(record.Subscribe, c.sent)
+	asked.Engine = c.sub.engine
+	e := c.sub.call
 	asked.Method, asked.URL, asked.Body = e.mask(e.Request.Verb()), e.mask(e.Request.URL), e.body()
 	if r != nil {
 		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), e.Masker.Header(sentHeader(r, c.next))
 	}
-	c.client.Record(asked)
+	c.sub.client.Record(asked)
 }
 
 // unanswered returns the record of a request that err left without a response.
@@ -134,10 +134,10 @@ func (c *connection) unanswered(ctx context.Context, err error) record.Record {
 	failure := c.failure(err)
 	var last record.Record
 	if futile(failure) && ctx.Err() == nil {
-		last = c.failRecord(failure)
-		last.Detail = c.call.why(err)
+		last = c.sub.failRecord(failure)
+		last.Detail = c.sub.call.why(err)
 	} else {
-		last = c.broken(ctx, failure, err)
+		last = c.sub.broken(ctx, failure, err)
 	}
 	last.Took = last.Time.Sub(c.sent)
 	return last
@@ -145,32 +145,32 @@ func (c *connection) unanswered(ctx context.Context, err error) record.Record {
 
 // refused returns the record of a response that the engine does not read.
 func (c *connection) refused(response *http.Response, why record.Failure) record.Record {
-	fail := c.failRecord(why)
+	fail := c.sub.failRecord(why)
 	fail.Took = fail.Time.Sub(c.sent)
-	c.call.describe(&fail, response)
+	c.sub.call.describe(&fail, response)
 	if why == record.Redirected {
-		fail.Detail = c.call.mask(location(response))
+		fail.Detail = c.sub.call.mask(location(response))
 	}
 	stop := time.AfterFunc(bodyPatience, func() { c.abort(nil) })
 	defer stop.Stop()
 	body, _ := io.ReadAll(io.LimitReader(response.Body, bodyBeginning+utf8.UTFMax))
-	fail.Data = c.call.answer(response, body)
+	fail.Data = c.sub.call.answer(response, body)
 	return fail
 }
 
 // open hands over the record of a response that the engine reads.
 func (c *connection) open(response *http.Response) {
-	open := c.newRecord(record.Open, time.Now())
-	c.call.describe(&open, response)
+	open := c.sub.newRecord(record.Open, time.Now())
+	c.sub.call.describe(&open, response)
 	open.Took = open.Time.Sub(c.sent)
-	c.opened, c.before = open.Time, c.status
-	c.item = c.newRecord(0, open.Time)
-	c.update(func(st *Status) {
+	c.opened, c.before = open.Time, c.sub.status
+	c.item = c.sub.newRecord(0, open.Time)
+	c.sub.update(func(st *Status) {
 		st.setState(Open, open.Time)
 		st.Last = record.Record{}
 	})
-	c.settle()
-	c.client.Record(open)
+	c.sub.settle()
+	c.sub.client.Record(open)
 }
 
 // read reads body until it or ctx ends or take fails, and returns why, nil for
@@ -206,32 +206,32 @@ func (c *connection) end(ctx context.Context, err error) record.Record {
 	var tooLarge *eventstream.TooLargeError
 	switch {
 	case errors.As(err, &tooLarge):
-		end = c.failRecord(record.TooLarge)
+		end = c.sub.failRecord(record.TooLarge)
 		end.Detail = err.Error()
 	case err == io.EOF && ctx.Err() == nil:
-		end = c.newRecord(record.End, time.Now())
+		end = c.sub.newRecord(record.End, time.Now())
 		end.By = record.ByServer
 	case err == errMarker && ctx.Err() == nil:
-		end = c.newRecord(record.End, time.Now())
-		end.By, end.Data = record.ByMarker, c.options.EndMarker
+		end = c.sub.newRecord(record.End, time.Now())
+		end.By, end.Data = record.ByMarker, c.sub.options.EndMarker
 	default:
-		end = c.broken(ctx, c.failure(err), err)
+		end = c.sub.broken(ctx, c.failure(err), err)
 	}
 	end.Took = end.Time.Sub(c.opened)
-	end.Events, end.Bytes = c.status.Events-c.before.Events, c.status.Bytes-c.before.Bytes
+	end.Events, end.Bytes = c.sub.status.Events-c.before.Events, c.sub.status.Bytes-c.before.Bytes
 	return end
 }
 
 // took hands over the record of what one read brought, and raw with it.
 func (c *connection) took(raw []byte) {
-	chunk := c.newRecord(record.Chunk, time.Now())
+	chunk := c.sub.newRecord(record.Chunk, time.Now())
 	chunk.Raw, chunk.Bytes = raw, int64(len(raw))
 	chunk.Offset = c.chunk.Offset + c.chunk.Bytes
 	chunk.FirstChunk = c.chunk.FirstChunk + 1
 	chunk.LastChunk = chunk.FirstChunk
 	c.chunk = chunk
-	c.update(func(st *Status) { st.Bytes += chunk.Bytes })
-	c.client.Record(chunk)
+	c.sub.update(func(st *Status) { st.Bytes += chunk.Bytes })
+	c.sub.client.Record(chunk)
 }
 
 // itemRecord turns a decoded item into a record, of no kind if it is Ignored,

@@ -19,7 +19,7 @@ const (
 
 // eventSource is the engine that does as a browser's EventSource.
 type eventSource struct {
-	*Subscription
+	sub              *Subscription
 	reconnectionTime time.Duration
 	source           record.DelaySource
 	delay            time.Duration // the last one waited
@@ -28,9 +28,9 @@ type eventSource struct {
 
 func newEventSource(s *Subscription) engine {
 	if t := s.options.ReconnectionTime; t > 0 {
-		return &eventSource{Subscription: s, reconnectionTime: t, source: record.FromTarget}
+		return &eventSource{sub: s, reconnectionTime: t, source: record.FromTarget}
 	}
-	return &eventSource{Subscription: s, reconnectionTime: defaultReconnectionTime, source: record.FromDefault}
+	return &eventSource{sub: s, reconnectionTime: defaultReconnectionTime, source: record.FromDefault}
 }
 
 func (e *eventSource) run(ctx context.Context, request *http.Request) record.Record {
@@ -39,11 +39,11 @@ func (e *eventSource) run(ctx context.Context, request *http.Request) record.Rec
 		switch {
 		case last.Kind == record.Fail || last.By == record.ByPerson || last.By == record.ByMarker:
 			return last
-		case e.exhausted():
-			return e.giveUp(last)
+		case e.sub.exhausted():
+			return e.sub.giveUp(last)
 		}
 		if !e.wait(ctx, last) {
-			return e.broken(ctx, "", nil)
+			return e.sub.broken(ctx, "", nil)
 		}
 	}
 }
@@ -51,10 +51,10 @@ func (e *eventSource) run(ctx context.Context, request *http.Request) record.Rec
 // wait lets the reconnection time pass after a connection that ended with
 // last. It reports whether the next connection may be made.
 func (e *eventSource) wait(ctx context.Context, last record.Record) bool {
-	again := e.newRecord(record.Reconnect, last.Time)
+	again := e.sub.newRecord(record.Reconnect, last.Time)
 	again.Delay, again.Source = e.nextDelay(last.By == record.ByNetwork)
-	e.from(&again)
-	e.reconnecting(last, again)
+	e.applyManual(&again)
+	e.sub.reconnecting(last, again)
 	timer := time.NewTimer(time.Until(again.Time.Add(again.Delay)))
 	defer timer.Stop()
 	for {
@@ -63,23 +63,23 @@ func (e *eventSource) wait(ctx context.Context, last record.Record) bool {
 			return ctx.Err() == nil
 		case <-ctx.Done():
 			return false
-		case <-e.kicked:
-			if now := e.newRecord(record.Reconnect, time.Now()); e.from(&now) {
-				now.ID = e.status.LastEventID
-				e.client.Record(now)
+		case <-e.sub.kicked:
+			if now := e.sub.newRecord(record.Reconnect, time.Now()); e.applyManual(&now) {
+				now.ID = e.sub.status.LastEventID
+				e.sub.client.Record(now)
 				return ctx.Err() == nil
 			}
 		}
 	}
 }
 
-// from makes of a reconnect one that the person asked for, if so, and reports
-// it.
-func (e *eventSource) from(again *record.Record) bool {
-	id, asked := e.takeFrom()
+// applyManual marks the reconnect as requested by the person, if it was, and
+// reports that.
+func (e *eventSource) applyManual(again *record.Record) bool {
+	id, asked := e.sub.takeFrom()
 	if asked {
 		again.Delay, again.Source = 0, record.FromPerson
-		e.update(func(st *Status) { st.LastEventID = id })
+		e.sub.update(func(st *Status) { st.LastEventID = id })
 	}
 	return asked
 }
@@ -108,7 +108,7 @@ func (e *eventSource) nextDelay(failed bool) (time.Duration, record.DelaySource)
 // connect makes one connection and reads it to its end, whose record it
 // returns.
 func (e *eventSource) connect(ctx context.Context, request *http.Request) record.Record {
-	c := e.Subscription.connect(ctx, e.route.RoundTripper)
+	c := e.sub.connect(ctx, e.sub.route.RoundTripper)
 	defer c.abort(nil)
 	response, err := c.get(request, e.header())
 	if err != nil {
@@ -121,7 +121,7 @@ func (e *eventSource) connect(ctx context.Context, request *http.Request) record
 	e.failures = 0
 	c.open(response)
 	decoder := eventstream.Decoder{
-		LastEventID: e.status.LastEventID,
+		LastEventID: e.sub.status.LastEventID,
 		Limit:       c.longestEvent(),
 		Handle:      func(i *eventstream.Item) { e.handle(c, i) },
 	}
@@ -144,13 +144,13 @@ func (e *eventSource) header() http.Header {
 	header := http.Header{
 		"Accept":        {"text/event-stream"},
 		"Cache-Control": {"no-cache"},
-		"User-Agent":    {cmp.Or(e.client.UserAgent, userAgent)},
+		"User-Agent":    {cmp.Or(e.sub.client.UserAgent, userAgent)},
 	}
-	switch id := e.status.LastEventID; {
+	switch id := e.sub.status.LastEventID; {
 	case !sendable(id):
-		notice := e.newRecord(record.Notice, time.Now())
+		notice := e.sub.newRecord(record.Notice, time.Now())
 		notice.Type, notice.ID = NoticeIDNotSent, id
-		e.client.Record(notice)
+		e.sub.client.Record(notice)
 	case id != "":
 		header.Set("Last-Event-ID", id)
 	}
@@ -198,12 +198,12 @@ func (e *eventSource) handle(c *connection, i *eventstream.Item) {
 		e.reconnectionTime, e.source = i.Delay, record.FromRetry
 	}
 	r := c.itemRecord(i)
-	e.update(func(st *Status) {
+	e.sub.update(func(st *Status) {
 		st.LastEventID = i.ID
 		if i.Kind == eventstream.Event {
 			st.Events++
 		}
 	})
 	c.marked = c.isMarker(i)
-	e.client.Record(*r)
+	e.sub.client.Record(*r)
 }

@@ -27,7 +27,7 @@ const GoSSEVersion = "0.12.0"
 // differ. Comments and retry fields, which it does not show, are recorded from
 // that second reading.
 type goSSE struct {
-	*Subscription
+	sub       *Subscription
 	transport http.RoundTripper
 	stop      context.CancelCauseFunc // ends all that go-sse does
 	last      record.Record           // why the console itself ended it, or the Fail of a response that go-sse does not read
@@ -44,28 +44,28 @@ type goSSE struct {
 	retryConn int           // the number of that, 0 without one
 }
 
-func newGoSSE(s *Subscription) engine { return &goSSE{Subscription: s} }
+func newGoSSE(s *Subscription) engine { return &goSSE{sub: s} }
 
 func (g *goSSE) run(ctx context.Context, request *http.Request) record.Record {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	g.stop = stop
 	request = request.WithContext(ctx)
-	g.transport = g.route.RoundTripper
-	if g.route.own != nil { // with defaults it would ask for gzip and read it
-		own := g.route.own.Clone()
+	g.transport = g.sub.route.RoundTripper
+	if g.sub.route.own != nil { // with defaults it would ask for gzip and read it
+		own := g.sub.route.own.Clone()
 		own.DisableCompression = false
 		defer own.CloseIdleConnections()
 		g.transport = own
 	}
-	if agent := g.client.UserAgent; agent != "" && request.Header.Get("User-Agent") == "" {
+	if agent := g.sub.client.UserAgent; agent != "" && request.Header.Get("User-Agent") == "" {
 		request.Header.Set("User-Agent", agent)
 	}
 	client := sse.Client{
-		HTTPClient: &http.Client{Transport: g, Jar: g.call.Jar, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+		HTTPClient: &http.Client{Transport: g, Jar: g.sub.call.Jar, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 			return g.conn.checkRedirect(r, via)
 		}},
-		Backoff:           sse.Backoff{InitialInterval: g.options.ReconnectionTime},
+		Backoff:           sse.Backoff{InitialInterval: g.sub.options.ReconnectionTime},
 		ResponseValidator: g.accept,
 		OnRetry:           func(err error, delay time.Duration) { g.again(ctx, err, delay) },
 	}
@@ -73,18 +73,18 @@ func (g *goSSE) run(ctx context.Context, request *http.Request) record.Record {
 	stream.SubscribeToAll(g.dispatch)
 	err := stream.Connect()
 	if g.conn == nil { // it was over before the first request
-		return g.broken(ctx, "", nil)
+		return g.sub.broken(ctx, "", nil)
 	}
 	g.conn.abort(nil)
 	switch {
 	case g.last.Kind != 0:
 		return g.last
-	case !g.status.RetryAt.IsZero(): // it was waiting
-		return g.broken(ctx, "", nil)
+	case !g.sub.status.RetryAt.IsZero(): // it was waiting
+		return g.sub.broken(ctx, "", nil)
 	}
 	end := g.ended(ctx, err)
 	if err == nil {
-		g.differ(SilentStop, g.lastBytes())
+		g.sub.differ(SilentStop, g.lastBytes())
 	}
 	return end
 }
@@ -98,11 +98,11 @@ func (g *goSSE) RoundTrip(r *http.Request) (*http.Response, error) {
 	if g.conn != nil {
 		g.conn.abort(nil)
 	}
-	g.conn = g.connect(r.Context(), g.transport)
+	g.conn = g.sub.connect(r.Context(), g.transport)
 	// It sets the header by what it read alone.
-	id, asked := g.takeFrom()
-	if g.status.Conn == 1 && !asked {
-		id, asked = g.options.LastEventID, g.options.LastEventID != ""
+	id, asked := g.sub.takeFrom()
+	if g.sub.status.Conn == 1 && !asked {
+		id, asked = g.sub.options.LastEventID, g.sub.options.LastEventID != ""
 	}
 	if asked {
 		r = r.Clone(r.Context())
@@ -110,7 +110,7 @@ func (g *goSSE) RoundTrip(r *http.Request) (*http.Response, error) {
 		if id != "" {
 			r.Header.Set("Last-Event-ID", id)
 		}
-		g.update(func(st *Status) { st.LastEventID = id })
+		g.sub.update(func(st *Status) { st.LastEventID = id })
 	}
 	return g.conn.RoundTrip(r)
 }
@@ -120,7 +120,7 @@ func (g *goSSE) accept(response *http.Response) error {
 	browser := refusal(response)
 	if err := sse.DefaultValidator(response); err != nil {
 		if browser == "" {
-			g.differ(ContentTypeRefused, record.Record{Data: contentType(response)})
+			g.sub.differ(ContentTypeRefused, record.Record{Data: contentType(response)})
 		}
 		g.last = g.conn.refused(response, cmp.Or(browser, record.NotAStream))
 		return err
@@ -128,12 +128,12 @@ func (g *goSSE) accept(response *http.Response) error {
 	g.conn.open(response)
 	if !g.cacheSaid {
 		g.cacheSaid = true
-		g.differ(CacheHeader, record.Record{})
+		g.sub.differ(CacheHeader, record.Record{})
 	}
 	if browser != "" {
-		g.differ(ContentTypeAccepted, record.Record{Data: contentType(response)})
+		g.sub.differ(ContentTypeAccepted, record.Record{Data: contentType(response)})
 	}
-	g.decoder = &eventstream.Decoder{LastEventID: g.status.LastEventID, Handle: g.found}
+	g.decoder = &eventstream.Decoder{LastEventID: g.sub.status.LastEventID, Handle: g.found}
 	g.body, g.bodyErr = response.Body, nil
 	heard, stop := g.conn.watch()
 	response.Body = tap{g, response.Body, heard, stop}
@@ -142,32 +142,32 @@ func (g *goSSE) accept(response *http.Response) error {
 
 // tap is the body of a response on its way to go-sse.
 type tap struct {
-	*goSSE
-	body  io.Closer
-	heard func()
-	stop  func()
+	engine *goSSE
+	closer io.Closer // of the body
+	heard  func()
+	stop   func()
 }
 
 func (t tap) Close() error {
 	t.stop()
-	return t.body.Close()
+	return t.closer.Close()
 }
 
 // Read is called when go-sse has dispatched all that it was given before.
 func (t tap) Read(p []byte) (int, error) {
-	if t.conn.marked {
+	if t.engine.conn.marked {
 		return 0, errMarker
 	}
-	t.handPending()
-	n, err := t.goSSE.body.Read(p)
+	t.engine.handPending()
+	n, err := t.engine.body.Read(p)
 	if n > 0 {
 		t.heard()
-		t.conn.took(bytes.Clone(p[:n]))
-		t.decoder.Write(t.conn.chunk.Raw)
+		t.engine.conn.took(bytes.Clone(p[:n]))
+		t.engine.decoder.Write(t.engine.conn.chunk.Raw)
 	}
 	if err != nil {
-		t.bodyErr = err
-		t.decoder.End()
+		t.engine.bodyErr = err
+		t.engine.decoder.End()
 	}
 	return n, err
 }
@@ -187,7 +187,7 @@ func (g *goSSE) dispatch(e sse.Event) {
 	if g.conn.marked {
 		return
 	}
-	block := g.newRecord(0, time.Now())
+	block := g.sub.newRecord(0, time.Now())
 	for len(g.pending) > 0 {
 		next := g.pending[0]
 		g.pending = g.pending[1:]
@@ -200,23 +200,23 @@ func (g *goSSE) dispatch(e sse.Event) {
 	event := block
 	event.Kind = record.Event
 	event.Type, event.ID, event.Data = cmp.Or(e.Type, "message"), e.LastEventID, e.Data
-	g.update(func(st *Status) {
+	g.sub.update(func(st *Status) {
 		st.LastEventID = e.LastEventID
 		st.Events++
 	})
-	g.client.Record(event)
-	if marker := g.options.EndMarker; marker != "" && event.Data == marker {
+	g.sub.client.Record(event)
+	if marker := g.sub.options.EndMarker; marker != "" && event.Data == marker {
 		g.conn.marked = true
 		g.last = g.conn.end(g.conn.ctx, errMarker)
 		g.stop(errMarker)
 	}
 	switch {
 	case block.Kind != record.Event:
-		g.differ(EmptyEvent, block)
+		g.sub.differ(EmptyEvent, block)
 	case !utf8.ValidString(e.Type), !utf8.ValidString(e.LastEventID), !utf8.ValidString(e.Data):
-		g.differ(InvalidUTF8, block)
+		g.sub.differ(InvalidUTF8, block)
 	case event.Type != block.Type || event.ID != block.ID || event.Data != block.Data:
-		g.differ(OtherEvent, block)
+		g.sub.differ(OtherEvent, block)
 	}
 }
 
@@ -251,9 +251,9 @@ func (g *goSSE) handPending() {
 func (g *goSSE) hand(r record.Record) {
 	switch r.Kind {
 	case record.Event, record.Cursor:
-		g.differ(EventMissing, r)
+		g.sub.differ(EventMissing, r)
 	case record.Comment, record.Retry, record.Discarded:
-		g.client.Record(r)
+		g.sub.client.Record(r)
 	}
 }
 
@@ -266,7 +266,7 @@ func (g *goSSE) ended(ctx context.Context, err error) record.Record {
 	}
 	c := g.conn
 	if c.opened.IsZero() {
-		end := c.broken(ctx, c.failure(err), err)
+		end := c.sub.broken(ctx, c.failure(err), err)
 		end.Took = end.Time.Sub(c.sent)
 		return end
 	}
@@ -279,7 +279,7 @@ func (g *goSSE) ended(ctx context.Context, err error) record.Record {
 	g.handPending()
 	end := c.end(ctx, cmp.Or(g.bodyErr, err, io.EOF))
 	if gaveUp {
-		g.differ(EventTooLarge, block)
+		g.sub.differ(EventTooLarge, block)
 		end.By, end.Failure = record.ByEngine, record.TooLarge
 	}
 	return end
@@ -291,37 +291,37 @@ func (g *goSSE) again(ctx context.Context, err error, delay time.Duration) {
 		return // it will not
 	}
 	end := g.ended(ctx, err)
-	if g.exhausted() {
-		g.last = g.giveUp(end)
+	if g.sub.exhausted() {
+		g.last = g.sub.giveUp(end)
 		g.stop(nil)
 		return
 	}
 	opened := !g.conn.opened.IsZero()
 	announced, off := g.retry.Delay, (delay - g.retry.Delay).Abs()
-	heeded := opened && g.retryConn == g.status.Conn && off <= announced/2+1
-	again := g.newRecord(record.Reconnect, end.Time)
+	heeded := opened && g.retryConn == g.sub.status.Conn && off <= announced/2+1
+	again := g.sub.newRecord(record.Reconnect, end.Time)
 	again.Delay, again.Source = delay, record.FromDefault
-	if g.options.ReconnectionTime > 0 {
+	if g.sub.options.ReconnectionTime > 0 {
 		again.Source = record.FromTarget
 	}
 	switch {
 	case heeded:
 		again.Source = record.FromRetry
-	case !opened && g.status.Conn > 1:
+	case !opened && g.sub.status.Conn > 1:
 		again.Source = record.FromBackoff
 	}
-	g.reconnecting(end, again)
+	g.sub.reconnecting(end, again)
 	switch {
 	case !opened && futile(end.Failure):
-		g.differ(FutileRetry, record.Record{})
+		g.sub.differ(FutileRetry, record.Record{})
 	case !opened:
 	case heeded && off > 0:
-		g.differ(RetryJitter, g.retry)
+		g.sub.differ(RetryJitter, g.retry)
 	case !heeded && g.retryConn > 0:
-		g.differ(RetryIgnored, g.retry)
+		g.sub.differ(RetryIgnored, g.retry)
 	}
-	if opened && g.decoder.LastEventID != g.status.LastEventID {
-		g.differ(OtherLastEventID, record.Record{ID: g.decoder.LastEventID, Data: g.status.LastEventID})
+	if opened && g.decoder.LastEventID != g.sub.status.LastEventID {
+		g.sub.differ(OtherLastEventID, record.Record{ID: g.decoder.LastEventID, Data: g.sub.status.LastEventID})
 	}
 }
 

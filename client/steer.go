@@ -77,7 +77,7 @@ func (s *Subscription) giveUp(last record.Record) record.Record {
 // watch ends the connection when nothing comes for as long as its endpoint
 // allows: call heard at every read that brought something, and stop in the end.
 func (c *connection) watch() (heard func(), stop func()) {
-	limit := time.Duration(c.call.Connection.IdleTimeout)
+	limit := time.Duration(c.sub.call.Connection.IdleTimeout)
 	if limit <= 0 {
 		return func() {}, func() {}
 	}
@@ -93,11 +93,11 @@ func (c *connection) failure(err error) record.Failure {
 	case errSilent:
 		return record.IdleTimeout
 	}
-	return c.route.failure(err)
+	return c.sub.route.failure(err)
 }
 
 // isMarker reports whether an item is the event that ends the subscription.
 func (c *connection) isMarker(i *eventstream.Item) bool {
-	marker := c.options.EndMarker
+	marker := c.sub.options.EndMarker
 	return marker != "" && i.Kind == eventstream.Event && i.Data == marker
 }

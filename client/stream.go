@@ -14,22 +14,22 @@ import (
 // textStream is the engine that does as a page whose axios call follows the
 // response text: one request, and no idea of what the text means.
 type textStream struct {
-	*Subscription
+	sub      *Subscription
 	offset   int64  // of the text that was not handed over yet
 	cut      []byte // its beginning: a character whose rest has not come
 	cutChunk int    // in which it began
 }
 
-func newTextStream(s *Subscription) engine { return &textStream{Subscription: s} }
+func newTextStream(s *Subscription) engine { return &textStream{sub: s} }
 
 func (t *textStream) run(ctx context.Context, request *http.Request) record.Record {
-	c := t.connect(ctx, t.route.RoundTripper)
+	c := t.sub.connect(ctx, t.sub.route.RoundTripper)
 	defer c.abort(nil)
 	header := http.Header{
 		"Accept":     {"application/json, text/plain, */*"},
-		"User-Agent": {cmp.Or(t.client.UserAgent, userAgent)},
+		"User-Agent": {cmp.Or(t.sub.client.UserAgent, userAgent)},
 	}
-	if id := t.options.LastEventID; id != "" {
+	if id := t.sub.options.LastEventID; id != "" {
 		header.Set("Last-Event-ID", id)
 	}
 	response, err := c.get(request, header)
@@ -45,7 +45,7 @@ func (t *textStream) run(ctx context.Context, request *http.Request) record.Reco
 	decoder := eventstream.Decoder{Limit: c.longestEvent(), Handle: func(i *eventstream.Item) { c.marked = c.marked || c.isMarker(i) }}
 	err = c.read(ctx, response.Body, func(chunk []byte) error {
 		t.take(c, chunk)
-		if c.options.EndMarker != "" {
+		if c.sub.options.EndMarker != "" {
 			decoder.Write(chunk)
 		}
 		if c.marked {
@@ -76,12 +76,12 @@ func (t *textStream) hand(c *connection, raw []byte, first int) {
 	if len(raw) == 0 {
 		return
 	}
-	r := c.newRecord(record.Text, c.chunk.Time)
+	r := c.sub.newRecord(record.Text, c.chunk.Time)
 	r.Raw, r.Offset, r.FirstChunk, r.LastChunk = raw, t.offset, first, c.chunk.LastChunk
 	r.Data = eventstream.Text(raw)
 	if t.offset == 0 {
 		r.Data = strings.TrimPrefix(r.Data, "\uFEFF") // as every decoder of a response text does
 	}
 	t.offset += int64(len(raw))
-	c.client.Record(r)
+	c.sub.client.Record(r)
 }

@@ -122,7 +122,7 @@ func (b *bundle) write(name string, fill func(io.Writer) error) error {
 // raw writes the bytes of each connection to a file.
 func (b *bundle) raw(s *spool) error {
 	for i, c := range s.order {
-		name := fmt.Sprintf("%s%04d-%s-%d.txt", bundleRaw, i+1, fileName(c.clientID), c.conn)
+		name := fmt.Sprintf("%s%04d-%s-%d.txt", bundleRaw, i+1, fileName(c.connection.clientID), c.connection.conn)
 		if l := b.sum.known[c.connection]; l != nil {
 			l.file = name
 		}
@@ -153,9 +153,9 @@ func fileName(text string) string {
 // it.
 func (b *bundle) headers(w io.Writer) error {
 	for _, c := range b.sum.connections {
-		fmt.Fprintf(w, "# connection %d of %q to %q", c.conn, c.clientID, c.target)
-		if c.sub > 0 {
-			fmt.Fprintf(w, ", subscription %d", c.sub+1)
+		fmt.Fprintf(w, "# connection %d of %q to %q", c.connection.conn, c.connection.clientID, c.connection.target)
+		if c.connection.sub > 0 {
+			fmt.Fprintf(w, ", subscription %d", c.connection.sub+1)
 		}
 		fmt.Fprintln(w)
 		proto := ""

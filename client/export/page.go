@@ -55,7 +55,7 @@ figcaption{color:var(--soft);padding-top:6px}
 {{$height := .Height}}{{range .Ticks}}<line class="grid" x1="{{.X}}" x2="{{.X}}" y1="0" y2="{{$height}}"/><text class="soft" x="{{.X}}" y="{{$height}}" dy="-6" text-anchor="{{.Anchor}}">{{.Label}}</text>
 {{end}}<text class="soft" x="0" y="30">{{T "report.events"}}</text><text class="soft" x="0" y="48">{{if .Peak}}{{T "report.peak" "Peak" .Peak}}{{end}}</text>
 {{range .Density}}<rect class="density" x="{{.X}}" y="{{.Y}}" width="{{.W}}" height="{{.H}}"><title>{{.Title}}</title></rect>
-{{end}}{{range .Bars}}<text x="0" y="{{.TextY}}">{{.Name}}</text><rect class="bar{{if .Failed}} failed{{end}}" x="{{.X}}" y="{{.Y}}" width="{{.W}}" height="{{.H}}" rx="3"><title>{{.Title}}</title></rect>
+{{end}}{{range .Bars}}<text x="0" y="{{.TextY}}">{{.Name}}</text><rect class="bar{{if .Failed}} failed{{end}}" x="{{.Box.X}}" y="{{.Box.Y}}" width="{{.Box.W}}" height="{{.Box.H}}" rx="3"><title>{{.Box.Title}}</title></rect>
 {{end}}{{range .Marks}}{{if .Problem}}<path class="problem" transform="translate({{.X}} {{.Y}})" d="M0-7 7 0 0 7-7 0z"><title>{{.Title}}</title></path>{{else if .Reconnect}}<path class="back" transform="translate({{.X}} {{.Y}})" d="M0-7 6 5H-6z"><title>{{.Title}}</title></path>{{else}}<path class="again" transform="translate({{.X}} {{.Y}})" d="M-4-5 4 5M4-5-4 5"><title>{{.Title}}</title></path>{{end}}
 {{end}}</svg>
 <figcaption>{{T "report.legend"}}{{if .More}} {{T "report.more" "N" .More}}{{end}}</figcaption>

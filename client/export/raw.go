@@ -38,7 +38,7 @@ func Raw(w io.Writer, records Records, dir string) error {
 		return err
 	}
 	for _, c := range s.order {
-		name := fmt.Sprintf(": connection %d of %q to %q, first byte %s\n", c.conn, c.clientID, c.target, c.since.Format(time.RFC3339Nano))
+		name := fmt.Sprintf(": connection %d of %q to %q, first byte %s\n", c.connection.conn, c.connection.clientID, c.connection.target, c.since.Format(time.RFC3339Nano))
 		if _, err := io.WriteString(w, name); err != nil {
 			return err
 		}

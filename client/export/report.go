@@ -104,7 +104,7 @@ type shownConnection struct {
 
 func shownLine(c *lifeline, words Words) shownConnection {
 	s := shownConnection{
-		Name: shortened(c.name()), Target: shortened(words.Target(c.target)), File: c.file,
+		Name: shortened(c.connection.name()), Target: shortened(words.Target(c.connection.target)), File: c.file,
 		Request: c.request, Response: c.response, Events: c.events, Bytes: c.bytes, From: c.from, Took: c.to.Sub(c.from),
 	}
 	proto := ""

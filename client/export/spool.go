@@ -31,14 +31,14 @@ type spool struct {
 
 // spooled are the bytes of one connection.
 type spooled struct {
-	connection
-	pieces
-	since  time.Time // of the first bytes
-	size   int64
-	whole  int64 // bytes up to the last blank line and with it
-	last   byte
-	buf    bytes.Buffer
-	blocks []extent
+	connection connection
+	pieces     pieces
+	since      time.Time // of the first bytes
+	size       int64
+	whole      int64 // bytes up to the last blank line and with it
+	last       byte
+	buf        bytes.Buffer
+	blocks     []extent
 }
 
 type extent struct{ off, size int64 }
@@ -65,7 +65,7 @@ func (s *spool) add(r *record.Record) error {
 	switch {
 	case hasBytes(r):
 	case c != nil && (r.Kind == record.End || r.Kind == record.Fail):
-		if err := c.release(s.into(c)); err != nil {
+		if err := c.pieces.release(s.into(c)); err != nil {
 			return err
 		}
 		return s.flush(c)
@@ -77,7 +77,7 @@ func (s *spool) add(r *record.Record) error {
 		s.conns[key] = c
 		s.order = append(s.order, c)
 	}
-	return c.add(r, s.into(c))
+	return c.pieces.add(r, s.into(c))
 }
 
 // into returns a function that appends bytes to those of c.
@@ -157,7 +157,7 @@ func (s *spool) flush(c *spooled) error {
 // finish is to be called after the last record, before anything is read.
 func (s *spool) finish() error {
 	for _, c := range s.order {
-		if err := c.release(s.into(c)); err != nil {
+		if err := c.pieces.release(s.into(c)); err != nil {
 			return err
 		}
 		if err := s.flush(c); err != nil {

@@ -46,7 +46,7 @@ type summary struct {
 
 // lifeline is what is known of one connection.
 type lifeline struct {
-	connection
+	connection              connection
 	from, to                time.Time
 	request, response, over *record.Record // nil if not among the records
 	events, bytes, chunks   int64

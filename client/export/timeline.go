@@ -34,7 +34,7 @@ type drawn struct {
 }
 
 type bar struct {
-	drawn
+	Box    drawn
 	Name   string
 	TextY  float64
 	Failed bool
@@ -82,10 +82,10 @@ func (s *summary) timeline(words Words) timeline {
 		}
 		row[c.connection] = i
 		y := float64(densityHeight + 10 + i*barHeight)
-		name := shortened(c.name())
+		name := shortened(c.connection.name())
 		t.Bars = append(t.Bars, bar{
-			drawn: drawn{x(c.from), y, math.Max(2, round(x(c.to)-x(c.from))), barHeight - 8, name + " · " + words.Duration(c.to.Sub(c.from))},
-			Name:  shorten(name, 22), TextY: y + 11, Failed: c.response != nil && c.response.Kind == record.Fail,
+			Box:  drawn{x(c.from), y, math.Max(2, round(x(c.to)-x(c.from))), barHeight - 8, name + " · " + words.Duration(c.to.Sub(c.from))},
+			Name: shorten(name, 22), TextY: y + 11, Failed: c.response != nil && c.response.Kind == record.Fail,
 		})
 	}
 	t.Height = float64(densityHeight + 10 + len(t.Bars)*barHeight + 24)

@@ -15,7 +15,7 @@ const jqTime = 100 * time.Millisecond
 
 // query is a jq expression.
 type query struct {
-	*jq.Query
+	query   *jq.Query
 	stopped atomic.Pointer[jq.Stopped] // why it was stopped first
 }
 
@@ -24,13 +24,13 @@ func newQuery(expr string) (*query, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &query{Query: compiled}, nil
+	return &query{query: compiled}, nil
 }
 
 // match reports whether data is JSON for which the expression gives something
 // other than false and null.
 func (q *query) match(data string) bool {
-	for result, err := range q.Run(context.Background(), jqTime, data) {
+	for result, err := range q.query.Run(context.Background(), jqTime, data) {
 		if err != nil {
 			var stopped *jq.Stopped
 			if errors.As(err, &stopped) {

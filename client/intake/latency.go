@@ -52,14 +52,14 @@ type latencies struct {
 
 // message is what tells one message from another.
 type message struct {
-	pair
+	pair    pair
 	content uint64 // its hash
 	size    int
 }
 
 type sent struct {
-	message
-	at time.Time
+	message message
+	at      time.Time
 }
 
 // latency is what is known of a pair.
@@ -159,7 +159,7 @@ func (l *latencies) remove(m message, at time.Time) {
 func (l *latencies) forget(r *record.Record) {
 	key, at := pair{r.Target, r.ClientID}, r.Time.Add(-r.Took)
 	for i := len(l.order) - 1; i >= 0; i-- {
-		if s := l.order[i]; s.pair == key && s.at.Equal(at) {
+		if s := l.order[i]; s.message.pair == key && s.at.Equal(at) {
 			l.remove(s.message, at)
 			return
 		}

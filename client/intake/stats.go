@@ -51,7 +51,7 @@ type pair struct{ target, clientID string }
 
 // tally is what was counted of one pair.
 type tally struct {
-	Stats
+	stats Stats
 	first time.Time // when the first event came
 	ring  [StatsSeconds + 1]Second
 	head  int64 // the latest second of the ring, counted since stats.began
@@ -73,7 +73,7 @@ func (s *stats) add(r *record.Record) {
 		s.pairs[key] = t
 	}
 	if r.Kind == record.Subscribe && r.Conn <= 1 {
-		t.Stats, t.first = Stats{}, time.Time{} // a subscription begins
+		t.stats, t.first = Stats{}, time.Time{} // a subscription begins
 	}
 	second := max(0, int64(r.Time.Sub(s.began)/time.Second))
 	if r.Kind == record.Event || r.Kind == record.Reconnect || r.Kind == record.Problem {
@@ -86,10 +86,10 @@ func (s *stats) add(r *record.Record) {
 func (t *tally) add(r *record.Record, second int64) {
 	switch r.Kind {
 	case record.Chunk:
-		t.Bytes += int64(len(r.Raw))
+		t.stats.Bytes += int64(len(r.Raw))
 		return
 	case record.Cursor:
-		t.LastEventID = r.ID
+		t.stats.LastEventID = r.ID
 		return
 	case record.Subscribe:
 		return
@@ -101,18 +101,18 @@ func (t *tally) add(r *record.Record, second int64) {
 	}
 	switch r.Kind {
 	case record.Event:
-		if t.Events == 0 {
+		if t.stats.Events == 0 {
 			t.first = r.Time
 		}
-		t.Events++
-		t.Last, t.LastEventID = r.Time, r.ID
+		t.stats.Events++
+		t.stats.Last, t.stats.LastEventID = r.Time, r.ID
 		at.Events++
-		t.Peak = max(t.Peak, at.Events)
+		t.stats.Peak = max(t.stats.Peak, at.Events)
 	case record.Reconnect:
-		t.Reconnects++
+		t.stats.Reconnects++
 		at.Reconnects++
 	case record.Problem:
-		t.Problems++
+		t.stats.Problems++
 		at.Problems++
 	}
 }
@@ -132,7 +132,7 @@ func (t *tally) advance(second int64) {
 // snapshot returns what is known in the given second.
 func (t *tally) snapshot(second int64) Stats {
 	t.advance(second)
-	view := t.Stats
+	view := t.stats
 	for i := range view.Seconds {
 		if at := t.head - StatsSeconds + int64(i); at >= 0 {
 			view.Seconds[i] = t.ring[at%int64(len(t.ring))]

@@ -31,24 +31,24 @@ var costs = func() map[string]cost {
 		"_range":       func(m *machine, _ any, a []any) { m.numbers(a) },
 		"_allocator":   nil,
 		"_break":       nil,
-		"_captures":    func(m *machine, v any, _ []any) { m.spend(entrySize * length(v)) },
+		"_captures":    func(m *machine, v any, _ []any) { m.meter.spend(entrySize * length(v)) },
 		"_match":       func(m *machine, v any, a []any) { m.match(v, a[0], a[1], a[2]) },
 		"_setpath":     func(m *machine, v any, a []any) { m.setPath(v, a[0], a[1], a[2]) },
 		"setpath":      func(m *machine, v any, a []any) { m.setPath(v, a[0], a[1], nil) },
-		"_delpaths":    func(m *machine, v any, a []any) { m.spend(3*m.tree(v) + 8*m.tree(a[0])) },
-		"delpaths":     func(m *machine, v any, a []any) { m.spend(3*m.tree(v) + 8*m.tree(a[0])) },
+		"_delpaths":    func(m *machine, v any, a []any) { m.meter.spend(3*m.meter.tree(v) + 8*m.meter.tree(a[0])) },
+		"delpaths":     func(m *machine, v any, a []any) { m.meter.spend(3*m.meter.tree(v) + 8*m.meter.tree(a[0])) },
 		"getpath":      func(m *machine, v any, a []any) { m.getPath(v, a[0]) },
 
 		"length":         func(m *machine, v any, _ []any) { m.number(v); m.index(v, 0) },
 		"utf8bytelength": nil,
-		"keys":           func(m *machine, v any, _ []any) { m.spend(entrySize * length(v)) },
+		"keys":           func(m *machine, v any, _ []any) { m.meter.spend(entrySize * length(v)) },
 		"has":            func(m *machine, _ any, a []any) { m.numbers(a) },
-		"add":            func(m *machine, v any, _ []any) { m.spend(2 * sum(v)) },
-		"join":           func(m *machine, v any, a []any) { m.spend(2*sum(v) + 2*length(v)*flat(a[0])) },
+		"add":            func(m *machine, v any, _ []any) { m.meter.spend(2 * sum(v)) },
+		"join":           func(m *machine, v any, a []any) { m.meter.spend(2*sum(v) + 2*length(v)*flat(a[0])) },
 		"toboolean":      nil,
-		"tonumber":       func(m *machine, v any, _ []any) { m.number(v); m.digits(v); m.spend(8 * flat(v)) },
+		"tonumber":       func(m *machine, v any, _ []any) { m.number(v); m.digits(v); m.meter.spend(8 * flat(v)) },
 		"type":           nil,
-		"reverse":        func(m *machine, v any, _ []any) { m.spend(valueSize * length(v)) },
+		"reverse":        func(m *machine, v any, _ []any) { m.meter.spend(valueSize * length(v)) },
 		"contains":       func(m *machine, v any, a []any) { m.pairs(v, a[0]) },
 		"inside":         func(m *machine, v any, a []any) { m.pairs(v, a[0]) },
 		"startswith":     nil,
@@ -59,22 +59,22 @@ var costs = func() map[string]cost {
 		"ltrim":          nil,
 		"rtrim":          nil,
 		"trim":           nil,
-		"explode":        func(m *machine, v any, _ []any) { m.spend(runeSize * flat(v)) },
-		"implode":        func(m *machine, v any, _ []any) { m.spend(4 * length(v)) },
+		"explode":        func(m *machine, v any, _ []any) { m.meter.spend(runeSize * flat(v)) },
+		"implode":        func(m *machine, v any, _ []any) { m.meter.spend(4 * length(v)) },
 		"split":          func(m *machine, v any, a []any) { m.split(v, a[0]) },
-		"ascii_downcase": func(m *machine, v any, _ []any) { m.spend(flat(v)) },
-		"ascii_upcase":   func(m *machine, v any, _ []any) { m.spend(flat(v)) },
+		"ascii_downcase": func(m *machine, v any, _ []any) { m.meter.spend(flat(v)) },
+		"ascii_upcase":   func(m *machine, v any, _ []any) { m.meter.spend(flat(v)) },
 		"fromjson":       func(m *machine, v any, _ []any) { m.json(v) },
-		"flatten":        func(m *machine, v any, _ []any) { m.spend(2 * m.tree(v)) },
-		"min":            func(m *machine, v any, _ []any) { m.spend(2 * m.tree(v)) },
-		"max":            func(m *machine, v any, _ []any) { m.spend(2 * m.tree(v)) },
-		"_min_by":        func(m *machine, _ any, a []any) { m.spend(2 * m.tree(a[0])) },
-		"_max_by":        func(m *machine, _ any, a []any) { m.spend(2 * m.tree(a[0])) },
+		"flatten":        func(m *machine, v any, _ []any) { m.meter.spend(2 * m.meter.tree(v)) },
+		"min":            func(m *machine, v any, _ []any) { m.meter.spend(2 * m.meter.tree(v)) },
+		"max":            func(m *machine, v any, _ []any) { m.meter.spend(2 * m.meter.tree(v)) },
+		"_min_by":        func(m *machine, _ any, a []any) { m.meter.spend(2 * m.meter.tree(a[0])) },
+		"_max_by":        func(m *machine, _ any, a []any) { m.meter.spend(2 * m.meter.tree(a[0])) },
 		"transpose":      func(m *machine, v any, _ []any) { m.transpose(v) },
-		"bsearch":        func(m *machine, v any, a []any) { m.spend(m.tree(v) + m.tree(a[0])) },
-		"strptime":       func(m *machine, v any, a []any) { m.spend(20 * (flat(v) + flat(a[0]))) }, // its error quotes both
-		"mktime":         func(m *machine, v any, _ []any) { m.spend(2 * m.tree(v)) },
-		"builtins":       func(m *machine, _ any, _ []any) { m.spend(1 << 20) },
+		"bsearch":        func(m *machine, v any, a []any) { m.meter.spend(m.meter.tree(v) + m.meter.tree(a[0])) },
+		"strptime":       func(m *machine, v any, a []any) { m.meter.spend(20 * (flat(v) + flat(a[0]))) }, // its error quotes both
+		"mktime":         func(m *machine, v any, _ []any) { m.meter.spend(2 * m.meter.tree(v)) },
+		"builtins":       func(m *machine, _ any, _ []any) { m.meter.spend(1 << 20) },
 		"error":          nil,
 		"halt":           nil,
 		"halt_error":     func(m *machine, _ any, a []any) { m.numbers(a) },
@@ -118,7 +118,7 @@ func (m *machine) add(l, r any) {
 	m.number(l)
 	m.number(r)
 	if l != nil && r != nil {
-		m.spend(flat(l) + flat(r))
+		m.meter.spend(flat(l) + flat(r))
 	}
 }
 
@@ -130,10 +130,10 @@ func (m *machine) multiply(l, r any) {
 	switch s := l.(type) {
 	case string:
 		if n, ok := gojq.ToFloat64(r); ok && n > 0 {
-			m.spend(float64(len(s)) * n)
+			m.meter.spend(float64(len(s)) * n)
 		}
 	case map[string]any:
-		m.spend(m.tree(l) + m.tree(r))
+		m.meter.spend(m.meter.tree(l) + m.meter.tree(r))
 	}
 }
 
@@ -142,7 +142,7 @@ func (m *machine) split(v, separator any) {
 	s, ok := v.(string)
 	sep, ok2 := separator.(string)
 	if ok && ok2 && s != "" {
-		m.spend(entrySize * float64(strings.Count(s, sep)+1))
+		m.meter.spend(entrySize * float64(strings.Count(s, sep)+1))
 	}
 }
 
@@ -152,7 +152,7 @@ func (m *machine) index(v, at any) {
 	m.number(at)
 	switch v := v.(type) {
 	case string:
-		m.spend(4 * float64(len(v)))
+		m.meter.spend(4 * float64(len(v)))
 	case []any:
 		if part, ok := at.([]any); ok {
 			m.find(v, part)
@@ -164,7 +164,7 @@ func (m *machine) index(v, at any) {
 func (m *machine) find(v, x any) {
 	if s, ok := v.(string); ok {
 		if x, ok := x.(string); ok {
-			m.spend(float64(len(s)) * (runeSize + 2*float64(len(x))))
+			m.meter.spend(float64(len(s)) * (runeSize + 2*float64(len(x))))
 		}
 		return
 	}
@@ -174,7 +174,7 @@ func (m *machine) find(v, x any) {
 // pairs is about comparing each part of l with each of r.
 func (m *machine) pairs(l, r any) {
 	if isTree(l) && isTree(r) {
-		m.spend(m.tree(l) * m.tree(r) / valueSize)
+		m.meter.spend(m.meter.tree(l) * m.meter.tree(r) / valueSize)
 	}
 }
 
@@ -182,19 +182,19 @@ func (m *machine) compare(l, r any) {
 	m.number(l)
 	m.number(r)
 	if isTree(l) && isTree(r) {
-		m.spend(m.tree(l) + m.tree(r))
+		m.meter.spend(m.meter.tree(l) + m.meter.tree(r))
 	}
 }
 
 // sort is about sorting v by keys.
 func (m *machine) sort(v, keys any) {
-	m.spend(entrySize*length(v) + m.tree(keys)*(2+math.Log2(length(v)+2)/2))
+	m.meter.spend(entrySize*length(v) + m.meter.tree(keys)*(2+math.Log2(length(v)+2)/2))
 }
 
 // text is about v as a text in which each letter may need six.
 func (m *machine) text(v any) {
 	m.number(v)
-	m.spend(6 * m.tree(v))
+	m.meter.spend(6 * m.meter.tree(v))
 }
 
 // format is about a time, by a format whose parts can be 1,024 letters wide.
@@ -205,9 +205,9 @@ func (m *machine) format(v, format any) {
 		if strings.ContainsAny(s, "123456789") {
 			each = 1024
 		}
-		m.spend(float64(len(s)) + each*float64(strings.Count(s, "%")))
+		m.meter.spend(float64(len(s)) + each*float64(strings.Count(s, "%")))
 	}
-	m.spend(m.tree(v))
+	m.meter.spend(m.meter.tree(v))
 }
 
 // transpose is about a matrix, whose shorter rows are filled up.
@@ -217,20 +217,20 @@ func (m *machine) transpose(v any) {
 	for _, row := range rows {
 		widest = max(widest, length(row))
 	}
-	m.spend(valueSize*widest*float64(len(rows)) + 40*widest)
+	m.meter.spend(valueSize*widest*float64(len(rows)) + 40*widest)
 }
 
 // order is about a Bessel function, which takes as many steps.
 func (m *machine) order(v any) {
 	m.number(v)
 	if n, ok := gojq.ToFloat64(v); ok {
-		m.spend(step * math.Abs(n))
+		m.meter.spend(step * math.Abs(n))
 	}
 }
 
 func (m *machine) getPath(v, path any) {
 	steps, _ := path.([]any)
-	m.spend(pathSize * float64(len(steps)))
+	m.meter.spend(pathSize * float64(len(steps)))
 	for _, at := range steps {
 		m.number(at)
 		if _, ok := at.([]any); ok {
@@ -248,21 +248,21 @@ func (m *machine) setPath(v, path, value, allocator any) {
 	ours := func(v any) bool {
 		return allocator != nil && isTree(v) && made.MapIndex(reflect.ValueOf(reflect.ValueOf(v).Pointer())).IsValid()
 	}
-	m.spend(pathSize * float64(len(steps)))
+	m.meter.spend(pathSize * float64(len(steps)))
 	for i, at := range steps {
 		m.number(at)
 		if !ours(v) {
-			m.spend(flat(v))
+			m.meter.spend(flat(v))
 		}
 		switch at := at.(type) {
 		case string:
 			object, _ := v.(map[string]any)
-			m.spend(entrySize + objectSize)
+			m.meter.spend(entrySize + objectSize)
 			v = object[at]
 		case map[string]any: // a part of an array: it is taken for the whole
-			m.spend(flat(v))
+			m.meter.spend(flat(v))
 			if i == len(steps)-1 {
-				m.spend(flat(value))
+				m.meter.spend(flat(value))
 			}
 		default:
 			n, isNumber := gojq.ToFloat64(at)
@@ -273,11 +273,11 @@ func (m *machine) setPath(v, path, value, allocator any) {
 			v = nil
 			switch {
 			case n >= float64(len(array)):
-				m.spend(valueSize * (n + 1))
+				m.meter.spend(valueSize * (n + 1))
 				if n < float64(cap(array)) && ours(array) {
-					m.left += valueSize * n
+					m.meter.left += valueSize * n
 				} else {
-					m.spend(valueSize * 2 * float64(len(array)))
+					m.meter.spend(valueSize * 2 * float64(len(array)))
 				}
 			case n >= 0:
 				v = array[int(n)]
@@ -291,7 +291,7 @@ func (m *machine) setPath(v, path, value, allocator any) {
 // json is about reading a JSON text.
 func (m *machine) json(v any) {
 	if s, ok := v.(string); ok {
-		m.spend(jsonSize(s))
+		m.meter.spend(jsonSize(s))
 	}
 }
 
@@ -331,7 +331,7 @@ func (m *machine) number(v any) {
 	switch v := v.(type) {
 	case *big.Int:
 		if v.BitLen() > maxDigits*4 {
-			m.stop(TooBig)
+			m.meter.stop(TooBig)
 		}
 	case json.Number:
 		m.digits(string(v))
@@ -340,6 +340,6 @@ func (m *machine) number(v any) {
 
 func (m *machine) digits(v any) {
 	if s, ok := v.(string); ok && len(s) > maxDigits {
-		m.stop(TooBig)
+		m.meter.stop(TooBig)
 	}
 }

@@ -10,8 +10,8 @@ func (m *machine) decode(data string) (value any, err error) {
 	if data = strings.TrimSpace(data); data == "" || !strings.ContainsRune(`{["-0123456789tfn`, rune(data[0])) {
 		return nil, ErrNotJSON
 	}
-	if m.spend(jsonSize(data)); m.stopped != nil {
-		return nil, m.stopped
+	if m.meter.spend(jsonSize(data)); m.meter.stopped != nil {
+		return nil, m.meter.stopped
 	}
 	in := json.NewDecoder(strings.NewReader(data))
 	in.UseNumber()

@@ -39,8 +39,8 @@ func (m *machine) guard(code *gojq.Code) error {
 			continue
 		}
 		call[0] = func(v any, args []any) any {
-			if cost(m, v, args); m.stopped != nil {
-				return m.stopped
+			if cost(m, v, args); m.meter.stopped != nil {
+				return m.meter.stopped
 			}
 			return function(v, args)
 		}

@@ -29,18 +29,18 @@ func (m *machine) match(v, pattern, flags, testing any) {
 	}
 	f, _ := flags.(string)
 	e := m.expression(p, f)
-	if e == nil || m.stopped != nil {
+	if e == nil || m.meter.stopped != nil {
 		return
 	}
-	m.spend(e.instructions * float64(len(s)))
+	m.meter.spend(e.instructions * float64(len(s)))
 	matches := 1.0
 	each := (e.groups + 1) * (float64(len(s))/2 + 1000)
-	if strings.Contains(f, "g") && testing != true && m.stopped == nil {
-		most := int(m.left/each) + 1
+	if strings.Contains(f, "g") && testing != true && m.meter.stopped == nil {
+		most := int(m.meter.left/each) + 1
 		matches = float64(len(e.re.FindAllStringIndex(s, most)))
 	}
 	if testing != true {
-		m.spend(matches * each)
+		m.meter.spend(matches * each)
 	}
 }
 
@@ -51,7 +51,7 @@ func (m *machine) expression(pattern, flags string) *expression {
 		return e
 	}
 	if len(pattern) > maxRegexp || len(flags) > 16 {
-		m.stop(TooBig)
+		m.meter.stop(TooBig)
 		return nil
 	}
 	whole := pattern
@@ -63,15 +63,15 @@ func (m *machine) expression(pattern, flags string) *expression {
 	}
 	parsed, err := syntax.Parse(whole, syntax.Perl)
 	if err != nil {
-		m.spend(objectSize + float64(len(pattern)))
+		m.meter.spend(objectSize + float64(len(pattern)))
 		return nil // gojq says what is wrong with it
 	}
 	e := &expression{instructions: instructions(parsed), groups: float64(parsed.MaxCap())}
 	if e.instructions > maxInstructions {
-		m.stop(TooBig)
+		m.meter.stop(TooBig)
 		return nil
 	}
-	m.spend(400 * e.instructions) // gojq compiles it twice
+	m.meter.spend(400 * e.instructions) // gojq compiles it twice
 	if e.re, err = regexp.Compile(whole); err != nil {
 		return nil
 	}

@@ -14,7 +14,7 @@ import (
 // a budget. It is for one run at a time. It is also the context of its run: gojq
 // asks for Done before each instruction.
 type machine struct {
-	meter
+	meter    meter
 	code     *gojq.Code
 	regexps  map[[2]string]*expression
 	outer    context.Context
@@ -48,7 +48,7 @@ func newMachine(parsed *gojq.Query) (*machine, error) {
 
 // reusable reports whether m may be kept for another run: gojq keeps each regular
 // expression that it ever compiled.
-func (m *machine) reusable() bool { return len(m.regexps) <= 64 && m.stopped == nil }
+func (m *machine) reusable() bool { return len(m.regexps) <= 64 && m.meter.stopped == nil }
 
 func (m *machine) begin(ctx context.Context, limit time.Duration) {
 	m.meter = meter{left: budget}
@@ -74,8 +74,8 @@ func (m *machine) results(value any) iter.Seq[any] {
 func (m *machine) next(run gojq.Iter) (result any, ok bool) {
 	defer func() {
 		if p := recover(); p != nil {
-			m.stopped = &Stopped{Broken, fmt.Sprint(p)}
-			result, ok = m.stopped, true
+			m.meter.stopped = &Stopped{Broken, fmt.Sprint(p)}
+			result, ok = m.meter.stopped, true
 		}
 	}()
 	return run.Next()
@@ -84,22 +84,22 @@ func (m *machine) next(run gojq.Iter) (result any, ok bool) {
 // Done counts a step. Deadline, Err and Value make m a context.Context.
 func (m *machine) Done() <-chan struct{} {
 	m.steps++
-	m.left -= step
+	m.meter.left -= step
 	forks := m.stacks.forks.len
 	if forks > m.forks && !m.fell {
-		m.left -= pathSize * m.stacks.iterated()
+		m.meter.left -= pathSize * m.stacks.iterated()
 	}
 	m.forks, m.fell = forks, forks < m.forks
 	if n := m.stacks.paths.len; n > 64 {
-		m.left -= 4 * float64(n) // what a path costs that is four steps away from the one before
+		m.meter.left -= 4 * float64(n) // what a path costs that is four steps away from the one before
 	}
-	if m.left < 0 {
-		m.stop(TooMuch)
+	if m.meter.left < 0 {
+		m.meter.stop(TooMuch)
 	}
 	if m.steps%16 == 0 { // one step may read all of a long text
 		m.look()
 	}
-	if m.stopped != nil {
+	if m.meter.stopped != nil {
 		return done
 	}
 	return nil
@@ -109,24 +109,24 @@ func (m *machine) Done() <-chan struct{} {
 func (m *machine) look() {
 	switch {
 	case m.outer.Err() != nil:
-		if m.stopped == nil {
-			m.stopped = context.Cause(m.outer)
+		if m.meter.stopped == nil {
+			m.meter.stopped = context.Cause(m.outer)
 		}
 	case time.Now().After(m.deadline):
-		m.stop(TooLong)
+		m.meter.stop(TooLong)
 	case m.stacks.size() > maxStacks:
-		m.stop(TooMuch)
+		m.meter.stop(TooMuch)
 	}
 }
 
-func (m *machine) Err() error                  { return m.stopped }
+func (m *machine) Err() error                  { return m.meter.stopped }
 func (m *machine) Deadline() (time.Time, bool) { return m.deadline, true }
 func (m *machine) Value(any) any               { return nil }
 
 // plain returns err in a form whose text is short.
 func (m *machine) plain(err error) error {
-	if m.stopped != nil {
-		return m.stopped
+	if m.meter.stopped != nil {
+		return m.meter.stopped
 	}
 	var value gojq.ValueError
 	if errors.As(err, &value) {

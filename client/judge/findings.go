@@ -28,14 +28,14 @@ type Example []string
 func Findings() []Finding {
 	var list []Finding
 	for _, f := range findings() {
-		list = append(list, f.Finding)
+		list = append(list, f.finding)
 	}
 	return list
 }
 
 // finding is a Finding with how it is made.
 type finding struct {
-	Finding
+	finding Finding
 
 	at      stage
 	is      func(*stream) bool   // whether it is there now

@@ -14,7 +14,7 @@ import (
 func answerFindings() []finding {
 	return []finding{
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "content_type",
 				Fires:  Example{"@header Content-Type: text/plain", "data: a\n\n"},
 				Silent: Example{"@header Content-Type: Text/Event-Stream; charset=UTF-8", "data: a\n\n"},
@@ -24,7 +24,7 @@ func answerFindings() []finding {
 			seen: func(s *stream) string { return show([]byte(s.answer.ContentType)) },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "charset",
 				Fires:  Example{"@header Content-Type: text/event-stream; charset=GBK", "data: a\n\n"},
 				Silent: Example{`@header Content-Type: text/event-stream;charset="utf-8"`, "data: a\n\n"},
@@ -37,7 +37,7 @@ func answerFindings() []finding {
 			seen: func(s *stream) string { return show([]byte(s.charset())) },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "cache_control_missing",
 				Fires:  Example{"@header Cache-Control: public, max-age=600", "data: a\n\n"},
 				Silent: Example{"@header Cache-Control: no-transform, No-Store", "data: a\n\n"},
@@ -55,7 +55,7 @@ func answerFindings() []finding {
 			seen: func(s *stream) string { return s.header("Cache-Control") },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "compressed",
 				Fires:  Example{"@header Content-Encoding: gzip", "data: a\n\n"},
 				Silent: Example{"@header Content-Encoding: identity", "data: a\n\n"},
@@ -65,7 +65,7 @@ func answerFindings() []finding {
 			seen: func(s *stream) string { return s.header("Content-Encoding") },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "content_length",
 				Fires:  Example{"@header Content-Length: 9", "data: a\n\n"},
 				Silent: Example{"@header Transfer-Encoding: chunked", "data: a\n\n"},
@@ -75,7 +75,7 @@ func answerFindings() []finding {
 			seen: func(s *stream) string { return s.header("Content-Length") },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "http10",
 				Fires:  Example{"@http 1.0", "data: a\n\n"},
 				Silent: Example{"@http 1.0", "@header Connection: Keep-Alive", "data: a\n\n"},
@@ -89,7 +89,7 @@ func answerFindings() []finding {
 			seen: func(s *stream) string { return s.answer.Proto },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "cors",
 				Fires:  Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: https://other.example", "data: a\n\n"},
 				Silent: Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: *", "data: a\n\n"},
@@ -103,7 +103,7 @@ func answerFindings() []finding {
 			seen: func(s *stream) string { return s.header("Access-Control-Allow-Origin") },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "ids_missing_on_reconnect",
 				Fires:  Example{"data: a\n\n", "@end", "data: b\n\n"},
 				Silent: Example{"data: a\nid: 1\n\n", "@end", "data: b\n\n"},

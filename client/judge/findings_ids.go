@@ -4,7 +4,7 @@ package judge
 func idFindings() []finding {
 	return []finding{
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "id_backwards",
 				Fires:  Example{"id: a-1\ndata\n\n", "id: a-2\ndata\n\n", "id: a-3\ndata\n\n", "id: a-1\ndata\n\n"},
 				Silent: Example{"id: a-1\ndata\n\n", "id: a-2\ndata\n\n", "id: a-3\ndata\n\n", "id: b-1\ndata\n\n"},
@@ -14,7 +14,7 @@ func idFindings() []finding {
 			seen: idsSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "id_repeated",
 				Fires:  Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "id: 3\ndata\n\n"},
 				Silent: Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "data\n\n", "id: 3\n\n"},
@@ -24,7 +24,7 @@ func idFindings() []finding {
 			seen: func(s *stream) string { return show(s.ids.latest) },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "events_missing",
 				Fires:  Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "@end", "id: 6\ndata\n\n"},
 				Silent: Example{"id: 1\ndata\n\n", "id: 3\ndata\n\n", "id: 5\ndata\n\n", "@end", "id: 8\ndata\n\n"},
@@ -34,7 +34,7 @@ func idFindings() []finding {
 			seen: idsSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "events_doubled",
 				Fires:  Example{"id: x\ndata\n\n", "id: y\ndata\n\n", "@end", "id: y\ndata\n\n", "id: z\ndata\n\n"},
 				Silent: Example{"id: x\ndata\n\n", "id: x\ndata\n\n", "@end", "id: x\ndata\n\n", "id: x\ndata\n\n"},
@@ -44,7 +44,7 @@ func idFindings() []finding {
 			seen: func(s *stream) string { return show(s.ids.latest) },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "last_event_id_ignored",
 				Fires:  Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "@end", "id: 1\ndata\n\n", "id: 2\ndata\n\n"},
 				Silent: Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "@end", "id: 3\ndata\n\n"},

@@ -21,7 +21,7 @@ const (
 func lineFindings() []finding {
 	return []finding{
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   notAStream,
 				Fires:  Example{`{"code":500,"msg":"fail"}`, "@end"},
 				Silent: Example{": <hello>\n", `data: {"code":500}` + "\n\n"},
@@ -34,7 +34,7 @@ func lineFindings() []finding {
 			seen: lineSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "no_field",
 				Fires:  Example{"data: first\nsecond\n\n"},
 				Silent: Example{"data: first\ndata\n\n"},
@@ -44,7 +44,7 @@ func lineFindings() []finding {
 			seen: lineSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "unknown_field",
 				Fires:  Example{"Data: a\n\n"},
 				Silent: Example{": Data: a\nevent:Data\ndata: a\n\n"},
@@ -54,7 +54,7 @@ func lineFindings() []finding {
 			seen: lineSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "leading_space_lost",
 				Fires:  Example{"data:a\n\n", "data: b\n\n"},
 				Silent: Example{"data: a\n\n", "data:  b\n\n"},
@@ -64,7 +64,7 @@ func lineFindings() []finding {
 			seen: lineSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "invalid_utf8",
 				Fires:  Example{"data: caf\xe9\n\n"},
 				Silent: Example{"data: caf\xc3", "\xa9\n\n"},
@@ -76,7 +76,7 @@ func lineFindings() []finding {
 			},
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "bom_misplaced",
 				Fires:  Example{"data: a\n\n", "\uFEFFdata: b\n\n"},
 				Silent: Example{"\uFEFFdata: a\n\n", "data: \uFEFFb\n\n"},
@@ -86,7 +86,7 @@ func lineFindings() []finding {
 			seen: lineSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "cr_only",
 				Fires:  Example{"data: a\r\r"},
 				Silent: Example{"data: a\r", "\n\r\n"},
@@ -96,7 +96,7 @@ func lineFindings() []finding {
 			seen: lineSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "retry_not_a_number",
 				Fires:  Example{"retry: 3s\n\n"},
 				Silent: Example{"retry: 3000\n\n"},
@@ -106,7 +106,7 @@ func lineFindings() []finding {
 			seen: valueSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "retry_extreme",
 				Fires:  Example{"retry: 0\n\n"},
 				Silent: Example{"retry: 3600000\n\n"},
@@ -116,7 +116,7 @@ func lineFindings() []finding {
 			seen: func(s *stream) string { return show(s.value) + " ms" },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "id_with_nul",
 				Fires:  Example{"id: 1\x002\ndata: a\n\n"},
 				Silent: Example{"id: 12\ndata: \x00\n\n"},
@@ -126,7 +126,7 @@ func lineFindings() []finding {
 			seen: valueSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "data_lost_at_end",
 				Fires:  Example{"data: a\n\n", "data: b\n", "@end"},
 				Silent: Example{"data: a\n\n", ": b", "@end"},

@@ -9,7 +9,7 @@ import (
 func timeFindings() []finding {
 	return []finding{
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "silent_30s",
 				Fires:  Example{"data: a\n\n", "@wait 31s"},
 				Silent: Example{"data: a\n\n", "@wait 30s", ":\n\n", "@wait 30s"},
@@ -19,7 +19,7 @@ func timeFindings() []finding {
 			seen: func(s *stream) string { return s.quiet.Truncate(time.Second).String() },
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code: "buffering",
 				Fires: Example{
 					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
@@ -41,7 +41,7 @@ func timeFindings() []finding {
 			seen: lumpSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "compressed_held_back",
 				Fires:  Example{"@header Content-Encoding: gzip", "@wait 8s", "data: 1\n\ndata: 2\n\ndata: 3\n\n", "@end"},
 				Silent: Example{"@header Content-Encoding: gzip", "data: 1\n\n", "@wait 4s", "data: 2\n\n", "@wait 4s", "data: 3\n\n", "@end"},
@@ -51,7 +51,7 @@ func timeFindings() []finding {
 			seen: lumpSeen,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "reconnect_storm",
 				Fires:  Example{"id: 1\n\n", "@again"},
 				Silent: Example{"retry: 1000\n\n", "@again"},
@@ -62,7 +62,7 @@ func timeFindings() []finding {
 			lasting: true,
 		},
 		{
-			Finding: Finding{
+			finding: Finding{
 				Code:   "thrown_out",
 				Fires:  Example{"@rival", "@rival", "@rival"},
 				Silent: Example{"@rival", "@wait 10s", "@rival"},

@@ -181,17 +181,17 @@ func (s *stream) look(at stage) {
 
 // found counts a finding; its first sight is a problem.
 func (s *stream) found(f *finding, at stage) {
-	if f.Code == notAStream {
+	if f.finding.Code == notAStream {
 		s.alien = true
 	}
 	if c := s.counts[f.index]; c != nil {
 		c.N++
 		return
 	}
-	s.counts[f.index] = s.judge.newCount(Count{s.key.target, s.key.clientID, s.conn, f.Code, 1})
+	s.counts[f.index] = s.judge.newCount(Count{s.key.target, s.key.clientID, s.conn, f.finding.Code, 1})
 	p := record.Record{
 		Kind: record.Problem, Time: s.now, Target: s.key.target, ClientID: s.key.clientID, Conn: s.conn,
-		Type: f.Code, Count: 1,
+		Type: f.finding.Code, Count: 1,
 	}
 	if f.seen != nil {
 		p.Data = f.seen(s)
