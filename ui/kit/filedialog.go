@@ -9,6 +9,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// What stands here goes once Fyne words its dialog for files in the program's
+// language, which https://github.com/fyne-io/fyne/issues/3373 asked for, and takes
+// a typed path (https://github.com/fyne-io/fyne/issues/1098).
+
 // ShowFiles shows a dialog of Fyne's for files or folders, in the window's
 // language.
 func (k *Kit) ShowFiles(d *dialog.FileDialog, title string) {

@@ -13,6 +13,9 @@ import (
 // before Fyne does. Of a mouse that leaves the window Fyne takes no notice. takes
 // reports whether it took a key, left is called when the mouse has left. hear is called on the UI
 // thread, and tries again until the window is there or closing.
+//
+// It goes once Fyne lets a window have keys that its focused control does not
+// use (https://github.com/fyne-io/fyne/issues/1515).
 func (k *Kit) Hear(takes func(fyne.KeyName) bool, left func(), closing func() bool) {
 	native, ok := k.Win.(interface{ RunWithContext(run func()) })
 	if !ok {

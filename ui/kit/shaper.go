@@ -10,7 +10,8 @@ import (
 // fyneShaper is the one with which Fyne lays out every text. It keeps a plan for
 // each font that it ever saw, and with it the font; and Fyne parses all fonts
 // anew at each change of theme, some 60 MB. There is no other way to it. If Fyne
-// gives it another name it is nil here, and a test of the memory says so.
+// gives it another name it is nil here, and a test of the memory says so. It goes
+// once Fyne frees fonts (https://github.com/fyne-io/fyne/issues/4908).
 //
 //go:linkname fyneShaper fyne.io/fyne/v2/internal/painter.shaper
 var fyneShaper *shaping.HarfbuzzShaper

@@ -14,7 +14,8 @@ const (
 // Clicks counts clicks that follow each other at one place. A widget that
 // implements [fyne.DoubleTappable] instead may take away a click on another one:
 // if Fyne gives up waiting for the second click while a button is down
-// elsewhere, it forgets that it is.
+// elsewhere, it forgets that it is. It goes once Fyne taps at each click
+// (https://github.com/fyne-io/fyne/issues/3901).
 type Clicks struct {
 	n    int
 	at   fyne.Position
