@@ -155,19 +155,10 @@ func (d *Decoder) parse(b []byte, one bool) int {
 	start, line := 0, d.line
 	// Checked at once it costs a fraction of what it costs for each short text.
 	d.valid = !one && utf8.Valid(b[:len(b)-CutCharacter(b)])
-	// The next LF and CR. Each is searched for again only once it was passed,
-	// so that a stream with one kind of line end is not searched for the other
-	// in every line.
-	lf, cr := -1, -1
+	ends := NoLineEnds()
 	from := d.scanned
 	for {
-		if lf < from {
-			lf = indexFrom(b, '\n', from)
-		}
-		if cr < from {
-			cr = indexFrom(b, '\r', from)
-		}
-		end := min(lf, cr)
+		end := ends.Next(b, from)
 		if end == len(b) || !d.checkSize(end+1-start) {
 			break
 		}
@@ -228,17 +219,7 @@ func (d *Decoder) takeLine(raw []byte, from, to int) bool {
 		d.dispatch(raw)
 		return true
 	}
-	colon := len("data")
-	if len(line) <= colon || string(line[:colon+1]) != "data:" { // nearly every line is one
-		colon = bytes.IndexByte(line, ':')
-	}
-	name, value := line, line[len(line):]
-	if colon >= 0 {
-		name, value = line[:colon], line[colon+1:]
-		if len(value) > 0 && value[0] == ' ' {
-			value = value[1:]
-		}
-	}
+	name, value := Field(line)
 	if len(name) == 0 {
 		d.hand(Comment, "", d.text(value), 0, raw[from:], d.offset+int64(from))
 		return !d.block.open
@@ -292,17 +273,6 @@ func (d *Decoder) checkSize(n int) bool {
 		d.err = &TooLargeError{Limit: d.Limit, Offset: d.offset}
 	}
 	return d.err == nil
-}
-
-// indexFrom returns the place of c in b at or after from, len(b) if there is none.
-func indexFrom(b []byte, c byte, from int) int {
-	if from < len(b) && b[from] == c {
-		return from
-	}
-	if i := bytes.IndexByte(b[from:], c); i >= 0 {
-		return from + i
-	}
-	return len(b)
 }
 
 // reuse returns buf empty, or nothing when it is too large to keep.

@@ -1,6 +1,10 @@
 package judge
 
-import "bytes"
+import (
+	"bytes"
+
+	"sseconsole/client/eventstream"
+)
 
 // block is the unfinished block.
 type block struct {
@@ -66,19 +70,8 @@ func (s *stream) takeLine(l line) {
 
 // split finds the line's field and its value.
 func (s *stream) split() {
-	head := s.line.head
-	colon := len("data")
-	if len(head) <= colon || string(head[:colon+1]) != "data:" { // nearly every line is one
-		colon = bytes.IndexByte(head, ':')
-	}
-	field := head
-	s.value = nil
-	if colon >= 0 {
-		field, s.value = head[:colon], head[colon+1:]
-		if len(s.value) > 0 && s.value[0] == ' ' {
-			s.value = s.value[1:]
-		}
-	}
+	var field []byte
+	field, s.value = eventstream.Field(s.line.head)
 	switch string(field) {
 	case "data":
 		s.name = "data"

@@ -1,8 +1,9 @@
 package judge
 
 import (
-	"bytes"
 	"unicode/utf8"
+
+	"sseconsole/client/eventstream"
 )
 
 // headSize is how much of a line is looked at; only its UTF-8 is checked to the end.
@@ -62,36 +63,30 @@ func (l *lines) write(p []byte) {
 		}
 	}
 	valid := utf8.Valid(p)
-	// The next LF and CR, each searched for again only once it was passed.
-	lf, cr := -1, -1
+	ends := eventstream.NoLineEnds()
 	start := 0
 	for {
-		if lf < start {
-			lf = indexFrom(p, '\n', start)
-		}
-		if cr < start {
-			cr = indexFrom(p, '\r', start)
-		}
-		end := min(lf, cr)
-		if l.size > 0 || end == len(p) || end == cr && end+1 == len(p) {
+		end := ends.Next(p, start)
+		cr := end < len(p) && p[end] == '\r'
+		if l.size > 0 || end == len(p) || cr && end+1 == len(p) {
 			l.keep(p[start:end])
 			if end == len(p) {
 				return
 			}
-			if end == cr && end+1 == len(p) {
+			if cr && end+1 == len(p) {
 				l.cr = true
 				return
 			}
 		}
 		width := 1
-		if end == cr && p[end+1] == '\n' {
+		if cr && p[end+1] == '\n' {
 			width = 2
 		}
 		if l.size > 0 {
-			l.cr = end == cr
+			l.cr = cr
 			l.emit(width)
 		} else {
-			whole := line{head: p[start:min(end, start+headSize)], offset: l.offset, cr: end == cr && width == 1, bad: -1}
+			whole := line{head: p[start:min(end, start+headSize)], offset: l.offset, cr: cr && width == 1, bad: -1}
 			if !valid {
 				var c checker
 				c.write(p[start:end])
@@ -118,14 +113,6 @@ func (l *lines) emit(width int) {
 	next := l.offset + l.size + int64(width)
 	l.take(whole)
 	l.startAt(next)
-}
-
-// indexFrom returns the place of c in p at or after from, len(p) if there is none.
-func indexFrom(p []byte, c byte, from int) int {
-	if i := bytes.IndexByte(p[from:], c); i >= 0 {
-		return from + i
-	}
-	return len(p)
 }
 
 // checker finds the first byte of a line that is not UTF-8. The zero value is
