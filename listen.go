@@ -268,7 +268,7 @@ func (t texts) explain(err error) error {
 	}
 	var problems endpoint.Problems
 	if file, ok := errors.AsType[*endpoint.FileError](err); ok {
-		return fmt.Errorf("the file of targets, line %d, column %d, %s: %s", file.Line, file.Column, visible.Line(file.Field), problem(&file.Problem))
+		return fmt.Errorf("the file of targets, line %d, column %d, %s: %s", file.Line, file.Column, visible.Line(file.Problem.Field), problem(&file.Problem))
 	} else if !errors.As(err, &problems) {
 		return err
 	}

@@ -330,7 +330,7 @@ func TestEarlierOptionsAreRead(t *testing.T) {
 	}
 	var scenarios []string
 	for _, sc := range got.scenarios {
-		scenarios = append(scenarios, sc.name+": "+sc.Title)
+		scenarios = append(scenarios, sc.name+": "+sc.Scenario.Title)
 	}
 	if want := []string{"quotes: Quotes ticker", oldFiles + "/scenario.txt: Every step"}; !slices.Equal(scenarios, want) {
 		t.Errorf("scenarios %q, want %q", scenarios, want)

@@ -133,8 +133,8 @@ func serveFlags(flags *flag.FlagSet) *serveOptions {
 
 // namedScenario is a scenario and what the command line calls it.
 type namedScenario struct {
-	name string
-	*scenario.Scenario
+	name     string
+	Scenario *scenario.Scenario
 }
 
 // openScenario returns the scenario that ships under a name, or that is in a file.
@@ -264,7 +264,7 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 	steer := steering{out: stdout, quit: quit}
 	for _, sc := range opts.scenarios {
 		steer.scenarios = append(steer.scenarios, playedScenario{sc.name, srv.PlayForEach(sc.Scenario, opts.speed)})
-		logger.Info("a scenario is played to each who subscribes; type help for what steers it", "title", sc.Title)
+		logger.Info("a scenario is played to each who subscribes; type help for what steers it", "title", sc.Scenario.Title)
 	}
 	l, err := srv.Listen(ctx, opts.listen)
 	if err != nil {

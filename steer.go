@@ -37,8 +37,8 @@ type steering struct {
 
 // playedScenario is a scenario under the name that the command line gave it.
 type playedScenario struct {
-	name string
-	*scenario.ForEach
+	name    string
+	ForEach *scenario.ForEach
 }
 
 // backInForeground is how often a program in the background of a terminal looks
@@ -81,18 +81,18 @@ func (s steering) obey(line string) string {
 	}
 	switch command {
 	case "pause":
-		return answer("paused", about, all(func(sc playedScenario) []scenario.Status { return sc.Pause(about) }), "begins held")
+		return answer("paused", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Pause(about) }), "begins held")
 	case "resume":
-		return answer("goes on", about, all(func(sc playedScenario) []scenario.Status { return sc.Resume(about) }), "begins at once")
+		return answer("goes on", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Resume(about) }), "begins at once")
 	case "step":
-		return answer("one step", about, all(func(sc playedScenario) []scenario.Status { return sc.Step(about) }), "begins held")
+		return answer("one step", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Step(about) }), "begins held")
 	case "stop":
-		return answer("stopped", about, all(func(sc playedScenario) []scenario.Status { return sc.Stop(about) }), "gets nothing until start")
+		return answer("stopped", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Stop(about) }), "gets nothing until start")
 	case "start":
 		begun, on := 0, 0
 		for _, sc := range s.scenarios {
-			on += len(sc.Resume(about))
-			begun += sc.Start(about)
+			on += len(sc.ForEach.Resume(about))
+			begun += sc.ForEach.Start(about)
 		}
 		if begun+on == 0 && about != "" {
 			return notTo(about)
@@ -103,7 +103,7 @@ func (s steering) obey(line string) string {
 		if err != nil {
 			return fmt.Sprintf("speed: %v\n", err)
 		}
-		all(func(sc playedScenario) []scenario.Status { return sc.SetSpeed("", speed) })
+		all(func(sc playedScenario) []scenario.Status { return sc.ForEach.SetSpeed("", speed) })
 		return fmt.Sprintf("speed: %v\n", speed)
 	case "status":
 		return s.status()
@@ -147,7 +147,7 @@ func (s steering) status() string {
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	for _, sc := range s.scenarios {
 		name := visible.Line(sc.name)
-		for _, st := range sc.Status("") {
+		for _, st := range sc.ForEach.Status("") {
 			state := string(st.State)
 			if st.Waiting {
 				state += ", waits for room"
@@ -155,7 +155,7 @@ func (s steering) status() string {
 			fmt.Fprintf(table, "%s\t%s\t%s\tline %d of %d\t%d sent\tspeed %v\n", name, visible.Line(st.To[0]), state, st.Line, st.Lines, st.Sends, st.Speed)
 		}
 		next := map[scenario.State]string{scenario.Playing: "begins at once", scenario.Paused: "begins held", scenario.Ended: "gets nothing until start"}
-		fmt.Fprintf(table, "%s\twhoever subscribes next\t%s\n", name, next[sc.Next()])
+		fmt.Fprintf(table, "%s\twhoever subscribes next\t%s\n", name, next[sc.ForEach.Next()])
 	}
 	table.Flush() // into memory: cannot fail
 	return text.String()

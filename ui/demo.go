@@ -46,14 +46,14 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	d.step(func() { w.form.ClientID.SetText(clientID) })
 	d.shoot("1-start")
 	d.step(func() { w.form.Subscribe.OnTapped() })
-	d.wait("the stream", func() bool { return d.subscription().ReadyState == client.Open })
+	d.wait("the stream", func() bool { return d.subscription().Status.ReadyState == client.Open })
 	for i, content := range messages {
 		d.step(func() {
 			w.form.Text.SetText(content)
 			w.form.Send.OnTapped()
 		})
 		d.wait("message "+fmt.Sprint(i+1), func() bool {
-			return d.subscription().Events == int64(i+1) && d.subscription().Running == 0
+			return d.subscription().Status.Events == int64(i+1) && d.subscription().Running == 0
 		})
 	}
 	d.step(func() {
@@ -66,7 +66,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	})
 	d.shoot("2-messages")
 	d.step(func() { w.form.Close.OnTapped() })
-	d.wait("the close", func() bool { s := d.subscription(); return s.ReadyState == client.Closed && s.Running == 0 })
+	d.wait("the close", func() bool { s := d.subscription(); return s.Status.ReadyState == client.Closed && s.Running == 0 })
 	d.shoot("3-closed")
 	var rows []int64
 	d.step(func() {

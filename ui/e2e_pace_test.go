@@ -164,13 +164,13 @@ func TestEndToEndTheWindowAnswersWhileEventsPourIn(t *testing.T) {
 	close(over)
 	<-measured
 
-	d.until("every event is counted", func() bool { return d.subscription().Events == n+1 })
+	d.until("every event is counted", func() bool { return d.subscription().Status.Events == n+1 })
 	d.until("the last row is shown", func() bool {
 		rows := d.w.log.Len()
 		return rows > n && cellWith(d.w.log.Row(rows-1), "done")
 	})
-	if s := d.subscription(); s.ReadyState != client.Open || s.Reconnects != 0 {
-		t.Errorf("%v after %d reconnects", s.ReadyState, s.Reconnects)
+	if s := d.subscription(); s.Status.ReadyState != client.Open || s.Status.Reconnects != 0 {
+		t.Errorf("%v after %d reconnects", s.Status.ReadyState, s.Status.Reconnects)
 	}
 	slices.Sort(waits)
 	t.Logf("%d events at %d/s: UI thread answers in p50 %v, p99 %v, at most %v; %.0f %% of one core, this test's own work included; %d MB resident",

@@ -58,7 +58,7 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 	d.click(d.w.form.ServerOnly)
 	d.until("the reconnect meets the fault", func() bool {
 		sub := d.subscription()
-		return sub.ReadyState == client.Closed && sub.Failed == record.BadStatus && sub.Last.Status == 500
+		return sub.Status.ReadyState == client.Closed && sub.Failed == record.BadStatus && sub.Status.Last.Status == 500
 	})
 	d.click(d.w.form.Target.Faults)
 	d.until("the fault says that it hit", func() bool { return len(s.Faults.Lab.Faults) == 1 && s.Faults.Lab.Faults[0].Hits == 1 })
@@ -78,7 +78,7 @@ func TestEndToEndAScenarioIsPlayedFromTheServersTab(t *testing.T) {
 	d.key("alt+shift+4")
 	d.click(s.Stepping)
 	d.click(s.Start)
-	d.until("it waits for a step", func() bool { return len(s.List.Rows) == 1 && s.List.Rows[0].Play.Stepping })
+	d.until("it waits for a step", func() bool { return len(s.List.Rows) == 1 && s.List.Rows[0].Play.Status.Stepping })
 	if n := len(d.records(record.Event)); n != 0 {
 		t.Errorf("%d events came before the first step", n)
 	}

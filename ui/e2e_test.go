@@ -34,8 +34,8 @@ func (d *desk) untilOpen() {
 	d.t.Helper()
 	d.until("the subscription is open", func() bool {
 		s := d.subscription()
-		return s.ReadyState == client.Open && slices.ContainsFunc(d.w.form.Strip.Chips, func(c *form.Chip) bool {
-			return c.Sub.Pair == s.Pair && c.Sub.ReadyState == client.Open
+		return s.Status.ReadyState == client.Open && slices.ContainsFunc(d.w.form.Strip.Chips, func(c *form.Chip) bool {
+			return c.Sub.Pair == s.Pair && c.Sub.Status.ReadyState == client.Open
 		})
 	})
 }
@@ -105,7 +105,7 @@ func driveForm(d *desk, clientID string) {
 	d.click(d.w.form.Close)
 	d.until("the subscription is closed", func() bool {
 		s := d.subscription()
-		return s.ReadyState == client.Closed && s.Failed == "" && s.Running == 0
+		return s.Status.ReadyState == client.Closed && s.Failed == "" && s.Running == 0
 	})
 	if n := len(d.records(record.Reconnect)); n != 0 {
 		d.t.Errorf("%d reconnects after Close", n)
@@ -129,7 +129,7 @@ func TestEndToEndServerOnlyCloseShowsTheReconnect(t *testing.T) {
 	d.until("the strip counts down", func() bool {
 		return strings.Contains(d.w.form.Strip.Chips[0].Label.Label.Text, "again in ")
 	})
-	d.until("the reconnect has opened", func() bool { s := d.subscription(); return s.ReadyState == client.Open && s.Conn == 2 })
+	d.until("the reconnect has opened", func() bool { s := d.subscription(); return s.Status.ReadyState == client.Open && s.Status.Conn == 2 })
 	ends, reconnects := d.records(record.End), d.records(record.Reconnect)
 	if ends[0].By != record.ByServer || reconnects[0].Delay != 3*time.Second || reconnects[0].Source != record.FromDefault {
 		t.Errorf("ended %+v, reconnect %+v", ends[0], reconnects[0])
@@ -147,7 +147,7 @@ func TestEndToEndLanguageSwitchesWhileRunning(t *testing.T) {
 			d.w.form.Target.Side.Options[0] == "内置" && d.w.menu.main.Items[0].Label == "文件"
 	})
 	d.until("the state is worded in Chinese", func() bool { return strings.Contains(d.w.form.Strip.Chips[0].Label.Label.Text, "已连接") })
-	if s := d.subscription(); s.ReadyState != client.Open || s.Conn != 1 {
+	if s := d.subscription(); s.Status.ReadyState != client.Open || s.Status.Conn != 1 {
 		t.Errorf("the switch touched the subscription: %+v", s)
 	}
 }

@@ -82,7 +82,7 @@ func (w *window) look(now time.Time) seenState {
 		s.seconds = now.UnixMilli() / 200
 	}
 	for _, sub := range w.con.Subscriptions() {
-		if sub.ReadyState == client.Connecting || sub.Running != 0 {
+		if sub.Status.ReadyState == client.Connecting || sub.Running != 0 {
 			s.seconds = now.UnixMilli() / 200
 		}
 	}

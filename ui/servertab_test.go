@@ -31,7 +31,7 @@ func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 	for _, id := range clientIDs {
 		p := console.Pair{ClientID: id}
 		w.con.Subscribe(p, "")
-		until(t, id+" is open", func() bool { s, _ := w.con.Subscription(p); return s.ReadyState == client.Open })
+		until(t, id+" is open", func() bool { s, _ := w.con.Subscription(p); return s.Status.ReadyState == client.Open })
 	}
 	w.server.Open(lab.SectionSessions)
 	look(w)

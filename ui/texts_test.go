@@ -109,6 +109,7 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	find(`\bT "([\w.]+)"`, "") // in the report's page
 	find(`(?s)m\.(?:item|choice|sub)\("(\w+)"[,)]`, "menu.")
 	find(`"(tab_\w+)"`, "menu.")
+	find(`"(details\.beginning\w*)"`, "")
 	find(`(?:language|variant|method|side)\("(\w+)"`, "menu.")
 	find(`\bline\("(\w+)"`, "detail.")
 	find(`\bnotice\("(\w+)"`, "notice.")

@@ -36,8 +36,8 @@ const (
 
 // FileError says where a file is wrong, and how. Such a file is refused whole.
 type FileError struct {
-	Line, Column int // from 1; the column counts bytes
-	Problem          // Field is the path within the file, such as targets[0].send.url
+	Line, Column int     // from 1; the column counts bytes
+	Problem      Problem // Field is the path within the file, such as targets[0].send.url
 }
 
 func (e *FileError) Error() string {

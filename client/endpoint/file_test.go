@@ -93,7 +93,7 @@ func TestAWrongFileIsRefusedWithLineColumnAndReason(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if got := fmt.Sprintf("%d:%d %s %s", e.Line, e.Column, e.Field, e.Code); got != tt.want {
+		if got := fmt.Sprintf("%d:%d %s %s", e.Line, e.Column, e.Problem.Field, e.Problem.Code); got != tt.want {
 			t.Errorf("%s: got %s, want %s (%v)\n%s", name, got, tt.want, err, tt.text)
 		}
 	}

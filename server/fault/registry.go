@@ -21,10 +21,10 @@ type Registry struct {
 
 // Active is a Fault that was turned on.
 type Active struct {
-	Fault
-	seen int         // connections that it could have hit
-	live int         // of those that it has hit, how many are under way
-	off  atomic.Bool // cleared; for those connections that it has hit
+	Fault Fault
+	seen  int         // connections that it could have hit
+	live  int         // of those that it has hit, how many are under way
+	off   atomic.Bool // cleared; for those connections that it has hit
 }
 
 // Set turns f on for later connections, and returns it with its ID and the
@@ -94,17 +94,17 @@ func (r *Registry) Hit(clientID string) (hits []*Active) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.on = slices.DeleteFunc(r.on, func(f *Active) bool {
-		if f.ClientID != "" && f.ClientID != clientID {
+		if f.Fault.ClientID != "" && f.Fault.ClientID != clientID {
 			return false
 		}
 		f.seen++
-		if f.Share > 0 && int(float64(f.seen)*f.Share) == int(float64(f.seen-1)*f.Share) {
+		if f.Fault.Share > 0 && int(float64(f.seen)*f.Fault.Share) == int(float64(f.seen-1)*f.Fault.Share) {
 			return false
 		}
-		f.Hits++
+		f.Fault.Hits++
 		f.live++
 		hits = append(hits, f)
-		if f.Next == 0 || f.Hits < f.Next {
+		if f.Fault.Next == 0 || f.Fault.Hits < f.Fault.Next {
 			return false
 		}
 		r.spent = append(r.spent, f)
@@ -138,7 +138,7 @@ func (r *Registry) Release(hits []*Active) (off []Fault) {
 func KindsOn(hits []*Active) (kinds []Kind) {
 	for _, f := range hits {
 		if f.IsOn() {
-			kinds = append(kinds, f.Kind)
+			kinds = append(kinds, f.Fault.Kind)
 		}
 	}
 	return kinds
@@ -148,4 +148,4 @@ func KindsOn(hits []*Active) (kinds []Kind) {
 func (f *Active) IsOn() bool { return !f.off.Load() }
 
 // Refuses reports whether f leaves no stream.
-func (f *Active) Refuses() bool { return f.Kind == HTMLPage || f.Kind == Refusal }
+func (f *Active) Refuses() bool { return f.Fault.Kind == HTMLPage || f.Fault.Kind == Refusal }

@@ -46,7 +46,7 @@ func newBent(ctx context.Context, s *Session, hits []*fault.Active) *bent {
 // has returns the fault of a kind, if it is on for this connection.
 func (b *bent) has(kind fault.Kind) *fault.Active {
 	for _, f := range b.faults {
-		if f.Kind == kind && f.IsOn() {
+		if f.Fault.Kind == kind && f.IsOn() {
 			return f
 		}
 	}
@@ -56,7 +56,7 @@ func (b *bent) has(kind fault.Kind) *fault.Active {
 // begin waits and writes what comes before or behind the first block.
 func (b *bent) begin(cursor []byte) error {
 	if f := b.has(fault.DelayHeaders); f != nil {
-		if err := b.wait(f.Delay); err != nil {
+		if err := b.wait(f.Fault.Delay); err != nil {
 			return err
 		}
 	}
@@ -71,7 +71,7 @@ func (b *bent) begin(cursor []byte) error {
 			return err
 		}
 		piece := bytes.Repeat([]byte("x"), writeSize)
-		for left := f.N; left > 0; left -= len(piece) {
+		for left := f.Fault.N; left > 0; left -= len(piece) {
 			if err := b.s.write(piece[:min(left, len(piece))]); err != nil {
 				return err
 			}
@@ -86,9 +86,9 @@ func (b *bent) begin(cursor []byte) error {
 // event writes and flushes one message.
 func (b *bent) event(m delivery) error {
 	if f := b.has(fault.DelayEvents); f != nil {
-		d := f.Delay
-		if f.Jitter > 0 {
-			d += rand.N(f.Jitter)
+		d := f.Fault.Delay
+		if f.Fault.Jitter > 0 {
+			d += rand.N(f.Fault.Jitter)
 		}
 		if err := b.wait(d); err != nil {
 			return err
@@ -113,7 +113,7 @@ func (b *bent) event(m delivery) error {
 		body = bytes.TrimSuffix(body, []byte("\n"))
 	}
 	block := fmt.Appendf(nil, "id: %s\n%s", id, body)
-	if f := b.has(fault.CutAfterEvents); f != nil && b.events > uint64(f.N) {
+	if f := b.has(fault.CutAfterEvents); f != nil && b.events > uint64(f.Fault.N) {
 		if err := b.s.write(block[:len(block)/2]); err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func (b *bent) event(m delivery) error {
 			if err := b.s.flush(); err != nil {
 				return err
 			}
-			if err := b.wait(f.Delay); err != nil {
+			if err := b.wait(f.Fault.Delay); err != nil {
 				return err
 			}
 			block = block[i+1:]
@@ -211,8 +211,8 @@ func (w rawWriter) Write(p []byte) (int, error) {
 // raw takes bytes as they go out.
 func (b *bent) raw(p []byte) error {
 	cut := false
-	if f := b.has(fault.CutAfterBytes); f != nil && b.written+len(p) > f.N {
-		p, cut = p[:max(f.N-b.written, 0)], true
+	if f := b.has(fault.CutAfterBytes); f != nil && b.written+len(p) > f.Fault.N {
+		p, cut = p[:max(f.Fault.N-b.written, 0)], true
 	}
 	b.written += len(p)
 	switch trickle := b.has(fault.Trickle); {
@@ -226,7 +226,7 @@ func (b *bent) raw(p []byte) error {
 			if err := b.s.rc.Flush(); err != nil {
 				return err
 			}
-			if err := b.wait(trickle.Delay); err != nil {
+			if err := b.wait(trickle.Fault.Delay); err != nil {
 				return err
 			}
 		}
@@ -264,7 +264,7 @@ func (b *bent) flush() error {
 	}
 	if f := b.has(fault.Beats); f != nil {
 		if b.beat == nil {
-			b.beat = time.NewTimer(f.Delay)
+			b.beat = time.NewTimer(f.Fault.Delay)
 			return b.s.rc.Flush() // the headers do not wait
 		}
 		select {
@@ -280,7 +280,7 @@ func (b *bent) flush() error {
 // release sends everything.
 func (b *bent) release() error {
 	if f := b.has(fault.Beats); f != nil && b.beat != nil {
-		b.beat.Reset(f.Delay)
+		b.beat.Reset(f.Fault.Delay)
 	}
 	if err := b.out(nil); err != nil {
 		return err

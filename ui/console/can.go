@@ -66,7 +66,7 @@ func (c *Console) Can(p Pair) Can {
 		return Can{Why: why}
 	}
 	sub, known := c.Subscription(p)
-	ours := known && sub.ReadyState != client.Closed
+	ours := known && sub.Status.ReadyState != client.Closed
 	if p.Saved != "" {
 		return c.canSaved(p, ours)
 	}

@@ -46,7 +46,7 @@ func TestCloseOfTheServerAloneLetsTheClientReconnect(t *testing.T) {
 	c.CloseServerOnly(p)
 	until(t, c, "a reconnect is due", func() bool {
 		s, _ := c.Subscription(p)
-		return s.ReadyState == client.Connecting && !s.RetryAt.IsZero()
+		return s.Status.ReadyState == client.Connecting && !s.Status.RetryAt.IsZero()
 	})
 	if end := records(c, record.End); end[0].By != record.ByServer {
 		t.Errorf("ended by %s", end[0].By)

@@ -60,7 +60,7 @@ func records(c *Console, k record.Kind) []*record.Record {
 
 func state(c *Console, p Pair) client.ReadyState {
 	s, _ := c.Subscription(p)
-	return s.ReadyState
+	return s.Status.ReadyState
 }
 
 func isOpen(c *Console, p Pair) func() bool {

@@ -33,7 +33,7 @@ func TestARealSubscriptionIsCounted(t *testing.T) {
 	until(t, c, "both are counted", func() bool { s, _ := c.Intake.Stats(p.Target(), p.ClientID); return s.Events == 2 })
 	s, _ := c.Intake.Stats(p.Target(), p.ClientID)
 	sub, _ := c.Subscription(p)
-	if s.LastEventID == "" || s.LastEventID != sub.LastEventID || s.Bytes != sub.Bytes {
+	if s.LastEventID == "" || s.LastEventID != sub.Status.LastEventID || s.Bytes != sub.Status.Bytes {
 		t.Errorf("%+v\nwant what the subscription says: %+v", s, sub.Status)
 	}
 }

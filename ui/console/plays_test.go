@@ -29,14 +29,14 @@ func text(s string) io.ReadCloser { return io.NopCloser(strings.NewReader(s)) }
 func TestAScenarioIsPlayedStepByStep(t *testing.T) {
 	c := laboratoryOf(t, "a", "b")
 	c.Embedded.PlayFile("my.txt", text("title: Mine\n\nsend one\nwait 1h\nsend two\n"), scenario.Play{To: []string{"a"}, Stepping: true})
-	until(t, c, "it waits for the first step", func() bool { return len(c.Embedded.Lab().Plays) == 1 && played(t, c).Stepping })
-	if p := played(t, c); p.Title != "Mine" || p.Name != "my.txt" || p.Line != 3 || p.Lines != 5 || p.Text != "send one" || p.Repeat {
+	until(t, c, "it waits for the first step", func() bool { return len(c.Embedded.Lab().Plays) == 1 && played(t, c).Status.Stepping })
+	if p := played(t, c); p.Status.Title != "Mine" || p.Name != "my.txt" || p.Status.Line != 3 || p.Status.Lines != 5 || p.Text != "send one" || p.Repeat {
 		t.Errorf("%+v", p)
 	}
-	c.Embedded.StepPlay(played(t, c).ID)
-	until(t, c, "one came", func() bool { return len(records(c, record.Event)) == 1 && played(t, c).Line == 4 })
-	c.Embedded.StepPlay(played(t, c).ID)
-	c.Embedded.StepPlay(played(t, c).ID)
+	c.Embedded.StepPlay(played(t, c).Status.ID)
+	until(t, c, "one came", func() bool { return len(records(c, record.Event)) == 1 && played(t, c).Status.Line == 4 })
+	c.Embedded.StepPlay(played(t, c).Status.ID)
+	c.Embedded.StepPlay(played(t, c).Status.ID)
 	until(t, c, "two came, and it ended", func() bool { return len(records(c, record.Event)) == 2 && len(c.Embedded.Lab().Plays) == 0 })
 	until(t, c, "the log says so", func() bool { return len(notices(c, "scenario_ended")) == 1 })
 	if begun := notices(c, "scenario_begun"); len(begun) != 1 || begun[0].URL != "my.txt" || notices(c, "scenario_ended")[0].Events != 2 {
@@ -48,12 +48,12 @@ func TestAShippedScenarioIsPausedHastenedAndStopped(t *testing.T) {
 	c := laboratoryOf(t, "a")
 	c.Embedded.PlayShipped("quotes", scenario.Play{})
 	until(t, c, "events come", func() bool { return len(records(c, record.Event)) > 2 })
-	id := played(t, c).ID
+	id := played(t, c).Status.ID
 	c.Embedded.PausePlay(id)
-	until(t, c, "it is paused", func() bool { return played(t, c).State == scenario.Paused })
+	until(t, c, "it is paused", func() bool { return played(t, c).Status.State == scenario.Paused })
 	c.Embedded.SetPlaySpeed(id, 10)
 	c.Embedded.ResumePlay(id)
-	until(t, c, "it plays faster", func() bool { p := played(t, c); return p.State == scenario.Playing && p.Speed == 10 })
+	until(t, c, "it plays faster", func() bool { p := played(t, c); return p.Status.State == scenario.Playing && p.Status.Speed == 10 })
 	c.Embedded.StopPlay(id)
 	until(t, c, "it is over", func() bool { return len(c.Embedded.Lab().Plays) == 0 })
 	if c.Embedded.Lab().Begun.Err != nil {

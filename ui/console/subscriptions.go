@@ -22,8 +22,8 @@ func (c *Console) Dismiss(p Pair) {
 
 // Subscription is what is known of a pair's subscription now.
 type Subscription struct {
-	Pair
-	client.Status
+	Pair    Pair
+	Status  client.Status
 	Failed  record.Failure // why it is closed for good, or ""
 	Running record.Kind    // the action under way on the pair: Subscribe, Send, Close, or 0
 	Waiting record.Kind    // the action that waits for it, or 0
@@ -65,8 +65,8 @@ func (l *lane) view(p Pair) (Subscription, bool) {
 	s.Running, s.Asked, s.Waiting = running.Kind, running.Since, waiting.Kind
 	if l.sub != nil {
 		s.Status = l.sub.Status()
-		if s.ReadyState == client.Closed {
-			s.Failed = s.Last.Failure
+		if s.Status.ReadyState == client.Closed {
+			s.Failed = s.Status.Last.Failure
 		}
 		if l.moved {
 			s.Failed = record.ServerMoved

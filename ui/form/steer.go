@@ -12,7 +12,7 @@ import (
 func (f *Form) live() bool {
 	p, ok := f.Pair()
 	sub, listed := f.con.Subscription(p)
-	return ok && listed && sub.ReadyState != client.Closed
+	return ok && listed && sub.Status.ReadyState != client.Closed
 }
 
 // steerable is live, and says so to whoever wants to steer a subscription that
@@ -47,7 +47,7 @@ func (f *Form) AskReconnect() {
 	p, _ := f.Pair()
 	sub, _ := f.con.Subscription(p)
 	field := kit.NewField(f.k)
-	field.SetText(sub.LastEventID)
+	field.SetText(sub.Status.LastEventID)
 	field.SetPlaceHolder(T("spec.last_event_id_hint"))
 	f.k.Ask(title, T("steer.go"), []*widget.FormItem{{Text: "Last-Event-ID", Widget: field, HintText: T("steer.hint")}}, func() {
 		if !f.con.ReconnectFrom(p, field.Text) {

@@ -129,12 +129,12 @@ func stateText(w wording.Words, s console.Subscription, now time.Time) string {
 	switch {
 	case s.Failed != "":
 		return w.T("state.failed")
-	case s.ReadyState == client.Open:
+	case s.Status.ReadyState == client.Open:
 		return w.T("state.open")
-	case s.ReadyState == client.Connecting && !s.RetryAt.IsZero():
-		return w.T("state.reconnecting", "Left", w.Texts.Countdown(s.RetryAt.Sub(now)))
-	case s.ReadyState == client.Connecting:
-		return w.T("state.connecting", "Since", w.T("duration.s", "S", int(now.Sub(s.Since).Seconds())))
+	case s.Status.ReadyState == client.Connecting && !s.Status.RetryAt.IsZero():
+		return w.T("state.reconnecting", "Left", w.Texts.Countdown(s.Status.RetryAt.Sub(now)))
+	case s.Status.ReadyState == client.Connecting:
+		return w.T("state.connecting", "Since", w.T("duration.s", "S", int(now.Sub(s.Status.Since).Seconds())))
 	}
 	return w.T("state.closed")
 }
@@ -143,9 +143,9 @@ func shapeOf(s console.Subscription) shape {
 	switch {
 	case s.Failed != "":
 		return shapeFailed
-	case s.ReadyState == client.Open:
+	case s.Status.ReadyState == client.Open:
 		return shapeOpen
-	case s.ReadyState == client.Connecting:
+	case s.Status.ReadyState == client.Connecting:
 		return shapeConnecting
 	}
 	return shapeClosed
@@ -177,12 +177,12 @@ func newChip(f *Form) *Chip {
 }
 
 func (c *Chip) show(s console.Subscription, selected bool) {
-	name := s.ClientID
-	if !s.Embedded() {
-		name += " @ " + s.Target()
+	name := s.Pair.ClientID
+	if !s.Pair.Embedded() {
+		name += " @ " + s.Pair.Target()
 	}
 	c.Label.set(shapeOf(s), c.f.k.ShownText(name)+"  "+stateText(wording.Of(c.f.k.Texts), s, time.Now()))
-	closed := s.ReadyState == client.Closed
+	closed := s.Status.ReadyState == client.Closed
 	changed := c.Sub.Pair != s.Pair || c.selected != selected || c.dismiss.Visible() != closed
 	c.Sub, c.selected = s, selected
 	if !changed {

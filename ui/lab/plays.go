@@ -45,7 +45,7 @@ func newPlayList(k *kit.Kit, con *console.Console) *playList {
 
 // show takes up what plays.
 func (l *playList) show(plays []embedded.Play) {
-	same := slices.EqualFunc(l.Rows, plays, func(r *playRow, p embedded.Play) bool { return r.Play.ID == p.ID })
+	same := slices.EqualFunc(l.Rows, plays, func(r *playRow, p embedded.Play) bool { return r.Play.Status.ID == p.Status.ID })
 	if !same {
 		l.content.RemoveAll()
 		l.Rows = nil
@@ -64,18 +64,18 @@ func (l *playList) newRow(p embedded.Play) *playRow {
 	con, T := l.con, l.k.T
 	r := &playRow{Play: p, text: widget.NewLabel(""), progress: widget.NewProgressBar()}
 	r.text.Truncation = fyne.TextTruncateEllipsis
-	r.progress.Max = float64(max(1, p.Lines))
-	r.progress.TextFormatter = func() string { return T("plays.line", "Line", r.Play.Line, "Lines", r.Play.Lines) }
+	r.progress.Max = float64(max(1, p.Status.Lines))
+	r.progress.TextFormatter = func() string { return T("plays.line", "Line", r.Play.Status.Line, "Lines", r.Play.Status.Lines) }
 	r.Pause = kit.NewButton(nil, func() {
-		if r.Play.State == scenario.Paused {
-			con.Embedded.ResumePlay(p.ID)
+		if r.Play.Status.State == scenario.Paused {
+			con.Embedded.ResumePlay(p.Status.ID)
 		} else {
-			con.Embedded.PausePlay(p.ID)
+			con.Embedded.PausePlay(p.Status.ID)
 		}
 	})
-	r.Step = kit.NewButton(theme.MediaSkipNextIcon(), func() { con.Embedded.StepPlay(p.ID) })
+	r.Step = kit.NewButton(theme.MediaSkipNextIcon(), func() { con.Embedded.StepPlay(p.Status.ID) })
 	r.Step.SetText(T("plays.step"))
-	r.Stop = kit.NewButton(theme.MediaStopIcon(), func() { con.Embedded.StopPlay(p.ID) })
+	r.Stop = kit.NewButton(theme.MediaStopIcon(), func() { con.Embedded.StopPlay(p.Status.ID) })
 	r.Stop.SetText(T("server.stop"))
 	buttons := container.NewHBox(r.Pause, r.Step, r.Stop)
 	if p.Repeat {
@@ -92,11 +92,11 @@ func (r *playRow) show(k *kit.Kit, con *console.Console, p embedded.Play) {
 	if text := playText(k, con, p); r.text.Text != text {
 		r.text.SetText(text)
 	}
-	if r.progress.Value != float64(p.Line) {
-		r.progress.SetValue(float64(p.Line))
+	if r.progress.Value != float64(p.Status.Line) {
+		r.progress.SetValue(float64(p.Status.Line))
 	}
 	verb, icon := T("plays.pause"), theme.MediaPauseIcon()
-	if p.State == scenario.Paused {
+	if p.Status.State == scenario.Paused {
 		verb, icon = T("plays.resume"), theme.MediaPlayIcon()
 	}
 	if r.Pause.Text != verb {
@@ -109,32 +109,32 @@ func (r *playRow) show(k *kit.Kit, con *console.Console, p embedded.Play) {
 func playText(k *kit.Kit, con *console.Console, p embedded.Play) string {
 	T := k.T
 	who := T("send.all")
-	if len(p.To) > 0 {
-		who = k.Brief(strings.Join(p.To, ", "))
+	if len(p.Status.To) > 0 {
+		who = k.Brief(strings.Join(p.Status.To, ", "))
 	}
 	state := ""
 	switch {
-	case p.State == scenario.Paused:
+	case p.Status.State == scenario.Paused:
 		state = T("plays.paused")
-	case p.Waiting:
+	case p.Status.Waiting:
 		state = T("plays.waiting")
 	}
 	speed := ""
-	if p.Speed != 1 {
-		speed = speedName(k, con, p.Speed)
+	if p.Status.Speed != 1 {
+		speed = speedName(k, con, p.Status.Speed)
 	}
 	name := playName(k, con, p)
 	if name == "" {
 		name = T("plays.repeat")
 	}
-	return wording.Of(k.Texts).Join(name, state, who, speed, T("plays.sends", "N", p.Sends), T("plays.reached", "N", p.Reached), k.Brief(p.Text))
+	return wording.Of(k.Texts).Join(name, state, who, speed, T("plays.sends", "N", p.Status.Sends), T("plays.reached", "N", p.Status.Reached), k.Brief(p.Text))
 }
 
 // playName is what a scenario is called in the window's language; "" for a repeat.
 func playName(k *kit.Kit, con *console.Console, p embedded.Play) string {
-	title := p.Title
-	if k.Texts.Language == catalogue.Chinese && p.TitleZH != "" {
-		title = p.TitleZH
+	title := p.Status.Title
+	if k.Texts.Language == catalogue.Chinese && p.Status.TitleZH != "" {
+		title = p.Status.TitleZH
 	}
 	if title == "" {
 		title = p.Name

@@ -132,7 +132,7 @@ func (s *Scenarios) hasten() {
 	}
 	for _, p := range s.lab.Plays {
 		if !p.Repeat {
-			s.con.Embedded.SetPlaySpeed(p.ID, speeds()[s.speed.SelectedIndex()])
+			s.con.Embedded.SetPlaySpeed(p.Status.ID, speeds()[s.speed.SelectedIndex()])
 		}
 	}
 }

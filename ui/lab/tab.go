@@ -183,6 +183,6 @@ func (l *labWatch) latest() (embedded.Lab, int64) {
 }
 
 func samePlay(a, b embedded.Play) bool {
-	return a.ID == b.ID && a.State == b.State && a.Waiting == b.Waiting && a.Speed == b.Speed && a.Line == b.Line && a.Sends == b.Sends &&
-		a.Reached == b.Reached
+	return a.Status.ID == b.Status.ID && a.Status.State == b.Status.State && a.Status.Waiting == b.Status.Waiting && a.Status.Speed == b.Status.Speed && a.Status.Line == b.Status.Line && a.Status.Sends == b.Status.Sends &&
+		a.Status.Reached == b.Status.Reached
 }

@@ -58,7 +58,7 @@ func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 	for _, id := range clientIDs {
 		p := console.Pair{ClientID: id}
 		w.con.Subscribe(p, "")
-		until(t, id+" is open", func() bool { s, _ := w.con.Subscription(p); return s.ReadyState == client.Open })
+		until(t, id+" is open", func() bool { s, _ := w.con.Subscription(p); return s.Status.ReadyState == client.Open })
 	}
 	w.server.Open(SectionSessions)
 	look(w)
@@ -267,15 +267,15 @@ func TestAScenarioIsStartedPausedSteppedAndStopped(t *testing.T) {
 	s.to.SetText("alice, bob")
 	s.Stepping.SetChecked(true)
 	s.Start.OnTapped()
-	shows(t, w, "it waits for a step", func() bool { return len(s.List.Rows) == 1 && s.List.Rows[0].Play.Stepping })
+	shows(t, w, "it waits for a step", func() bool { return len(s.List.Rows) == 1 && s.List.Rows[0].Play.Status.Stepping })
 	r := s.List.Rows[0]
 	if !strings.HasPrefix(r.text.Text, "Quotes ticker · paused · alice, bob · 0 sent") || r.Pause.Text != "Go on" || !strings.HasPrefix(r.progress.TextFormatter(), "line ") {
 		t.Errorf("the row says %q, %q", r.text.Text, r.progress.TextFormatter())
 	}
 	r.Step.OnTapped()
-	shows(t, w, "a step is played", func() bool { return r.Play.Steps == 1 && r.Play.Stepping })
+	shows(t, w, "a step is played", func() bool { return r.Play.Status.Steps == 1 && r.Play.Status.Stepping })
 	r.Pause.OnTapped()
-	shows(t, w, "it goes on", func() bool { return r.Pause.Text == "Pause" && r.Play.Sends > 1 })
+	shows(t, w, "it goes on", func() bool { return r.Pause.Text == "Pause" && r.Play.Status.Sends > 1 })
 	s.speed.SetSelected("10 ×")
 	shows(t, w, "it is faster", func() bool { return strings.Contains(r.text.Text, "10 ×") })
 	w.speak(catalogue.Chinese)

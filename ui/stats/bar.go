@@ -96,7 +96,7 @@ func (s *Bar) Refresh() {
 	}
 	sub, listed := s.con.Subscription(p)
 	if listed {
-		of += fmt.Sprint(sub.ReadyState, sub.Failed)
+		of += fmt.Sprint(sub.Status.ReadyState, sub.Failed)
 	}
 	now := time.Now()
 	if of == s.of && now.Sub(s.At) < StatsPause {
@@ -113,7 +113,7 @@ func (s *Bar) Refresh() {
 	texts := make([]string, StatCount)
 	switch {
 	case listed:
-		texts[statWho] = s.k.Brief(sub.ClientID) + ": " + s.cfg.StateWord(sub)
+		texts[statWho] = s.k.Brief(sub.Pair.ClientID) + ": " + s.cfg.StateWord(sub)
 	case known:
 		texts[statWho] = s.k.Brief(p.ClientID)
 	case stats.Bytes > 0 || stats.Reconnects > 0:

@@ -38,7 +38,7 @@ func (w Words) TargetError(err error) string {
 	var refused *regularfile.Error
 	switch {
 	case errors.As(err, &file):
-		return w.T("target.wrong_file", "Line", file.Line, "Column", file.Column, "Field", file.Field, "What", w.Problem(&file.Problem))
+		return w.T("target.wrong_file", "Line", file.Line, "Column", file.Column, "Field", file.Problem.Field, "What", w.Problem(&file.Problem))
 	case errors.As(err, &parse):
 		code := endpoint.BadAddress
 		switch parse.Reason {

@@ -16,7 +16,7 @@ import (
 
 // Play is a scenario or a repeated send that the embedded server plays.
 type Play struct {
-	scenario.Status
+	Status scenario.Status
 	Name   string // of a scenario without a title: where it is from
 	Repeat bool   // it is a send that is repeated
 	Text   string // of a scenario: the beginning of the line that is played; of a repeat: that of its data
@@ -48,7 +48,7 @@ func (e *Server) plays(srv *server.Server) (list []Play) {
 		kept := e.Laboratory.Playing[p]
 		e.Mu.Unlock()
 		play := Play{Status: p.Status(), Name: kept.name, Repeat: kept.repeat, Text: kept.data}
-		if at := play.Line - 1; at >= 0 && at < len(kept.lines) {
+		if at := play.Status.Line - 1; at >= 0 && at < len(kept.lines) {
 			play.Text = strings.TrimSpace(kept.lines[at])
 		}
 		if len(play.Text) > ShownLine {
