@@ -64,6 +64,9 @@ func Open(path string) (*os.File, error) {
 	if err == nil {
 		err = check(path, info)
 	}
+	if err == nil && isKernels(f) {
+		err = &Error{Path: path, Kind: Other}
+	}
 	if err != nil {
 		f.Close()
 		return nil, err
@@ -86,7 +89,7 @@ func Read(path string, most int64) ([]byte, error) {
 	if info.Size() > most {
 		return nil, &Error{path, TooLarge, most}
 	}
-	data, err := io.ReadAll(io.LimitReader(f, most+1)) // it may grow, and files of /proc tell no size
+	data, err := io.ReadAll(io.LimitReader(f, most+1)) // it may grow
 	var system *fs.PathError
 	switch {
 	case err != nil && !errors.As(err, &system):

@@ -1,0 +1,21 @@
+package regularfile
+
+import (
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// isKernels reports whether f is one of the kernel's, of /proc or /sys: it says
+// that it is regular, but reading it may never end, as that of /proc/kmsg.
+func isKernels(f *os.File) bool {
+	var fs unix.Statfs_t
+	if unix.Fstatfs(int(f.Fd()), &fs) != nil {
+		return false
+	}
+	switch fs.Type {
+	case unix.PROC_SUPER_MAGIC, unix.SYSFS_MAGIC, unix.DEBUGFS_MAGIC, unix.TRACEFS_MAGIC, unix.CGROUP_SUPER_MAGIC, unix.CGROUP2_SUPER_MAGIC:
+		return true
+	}
+	return false
+}
