@@ -8,6 +8,21 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// key gives a key to the window or, if it means nothing there, to a field.
+func (k *Kit) key(e *fyne.KeyEvent, field func(*fyne.KeyEvent)) {
+	if !k.TypedKey(e.Name) {
+		field(e)
+	}
+}
+
+// shortcut gives a shortcut to the window or, if it means nothing there, to a
+// field.
+func (k *Kit) shortcut(s fyne.Shortcut, field func(fyne.Shortcut)) {
+	if !k.Further(s) && !k.refusesPaste(s) {
+		field(s)
+	}
+}
+
 // Field is a field of one line whose owner hears the window's further
 // shortcuts, those that stand in no menu, before the field does.
 type Field struct {
@@ -15,6 +30,7 @@ type Field struct {
 	K *Kit
 }
 
+// NewField returns an empty field.
 func NewField(k *Kit) *Field {
 	e := &Field{K: k}
 	e.ExtendBaseWidget(e)
@@ -23,16 +39,12 @@ func NewField(k *Kit) *Field {
 
 // TypedKey implements fyne.Focusable.
 func (e *Field) TypedKey(k *fyne.KeyEvent) {
-	if !e.K.TypedKey(k.Name) {
-		e.Entry.TypedKey(k)
-	}
+	e.K.key(k, e.Entry.TypedKey)
 }
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *Field) TypedShortcut(s fyne.Shortcut) {
-	if !e.K.Further(s) && !e.K.refusesPaste(s) {
-		e.Entry.TypedShortcut(s)
-	}
+	e.K.shortcut(s, e.Entry.TypedShortcut)
 }
 
 // URLField is a field with the addresses used before.
@@ -41,6 +53,7 @@ type URLField struct {
 	k *Kit
 }
 
+// NewURLField returns a field with these addresses to choose from.
 func NewURLField(k *Kit, urls []string) *URLField {
 	e := &URLField{k: k}
 	e.ExtendBaseWidget(e)
@@ -50,16 +63,12 @@ func NewURLField(k *Kit, urls []string) *URLField {
 
 // TypedKey implements fyne.Focusable.
 func (e *URLField) TypedKey(k *fyne.KeyEvent) {
-	if !e.k.TypedKey(k.Name) {
-		e.SelectEntry.TypedKey(k)
-	}
+	e.k.key(k, e.SelectEntry.TypedKey)
 }
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *URLField) TypedShortcut(s fyne.Shortcut) {
-	if !e.k.Further(s) && !e.k.refusesPaste(s) {
-		e.SelectEntry.TypedShortcut(s)
-	}
+	e.k.shortcut(s, e.SelectEntry.TypedShortcut)
 }
 
 // ContentField is the field for the content, of several lines. Tab leaves it,
