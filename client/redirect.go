@@ -118,19 +118,9 @@ func sameOrigin(from, to *url.URL) bool {
 		return false
 	}
 	if from.Scheme == to.Scheme {
-		return port(from) == port(to)
+		return endpoint.Port(from) == endpoint.Port(to)
 	}
-	return from.Scheme == "http" && port(from) == "80" && to.Scheme == "https" && port(to) == "443"
-}
-
-func port(u *url.URL) string {
-	switch {
-	case u.Port() != "":
-		return u.Port()
-	case u.Scheme == "https":
-		return "443"
-	}
-	return "80"
+	return from.Scheme == "http" && endpoint.Port(from) == "80" && to.Scheme == "https" && endpoint.Port(to) == "443"
 }
 
 // location returns where a response redirects to, "" if it does not.

@@ -208,3 +208,14 @@ func escapeBytes(text string) string {
 	}
 	return b.String()
 }
+
+// Port returns the port of a URL of HTTP, also if it is only implied by its scheme.
+func Port(u *url.URL) string {
+	switch {
+	case u.Port() != "":
+		return u.Port()
+	case u.Scheme == "https":
+		return "443"
+	}
+	return "80"
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 )
 
@@ -166,15 +167,5 @@ func sameOrigin(address, origin string) bool {
 		return false
 	}
 	o, err := url.Parse(origin)
-	return err == nil && u.Scheme == o.Scheme && strings.EqualFold(u.Hostname(), o.Hostname()) && port(u) == port(o)
-}
-
-func port(u *url.URL) string {
-	switch {
-	case u.Port() != "":
-		return u.Port()
-	case u.Scheme == "https":
-		return "443"
-	}
-	return "80"
+	return err == nil && u.Scheme == o.Scheme && strings.EqualFold(u.Hostname(), o.Hostname()) && endpoint.Port(u) == endpoint.Port(o)
 }
