@@ -238,24 +238,9 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 		}
 	}
 
-	srv := server.New(server.Config{
-		KeepAlive: opts.keepAlive,
-		Hosts:     opts.hosts,
-		Origins:   opts.origins,
-		Token:     opts.token,
-		Policy:    opts.policy,
-		Mode:      opts.mode,
-		TLS:       secure,
-
-		MaxSessions:   opts.maxSessions,
-		MaxPerAddress: opts.maxPerAddress,
-
-		ReplayEvents: opts.replayEvents,
-		ReplayBytes:  opts.replayBytes,
-		MaxMemory:    opts.maxMemory << 20,
-
-		Observe: func(n server.Notice) { logger.LogAttrs(ctx, level(n.Kind), "notice", slog.Any("", n)) },
-	})
+	srv := server.New(opts.config(secure, func(n server.Notice) {
+		logger.LogAttrs(ctx, level(n.Kind), "notice", slog.Any("", n))
+	}))
 	for _, f := range opts.faults {
 		if _, err := srv.SetFault(f); err != nil {
 			return err
@@ -273,24 +258,7 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 		}
 		return fmt.Errorf("cannot listen on %s: %w; choose another address with -listen (-listen 127.0.0.1:0 takes a free port)", opts.listen, err)
 	}
-	for _, u := range server.BaseURLs(l.Addr(), opts.token) {
-		if secure != nil {
-			u = "https" + strings.TrimPrefix(u, "http")
-		}
-		fmt.Fprintln(stdout, u)
-	}
-	view := "the browser's view"
-	if opts.token != "" {
-		view += ", with the token as in the URLs on standard output" // the log is kept, and sent to others
-	}
-	logger.Info(view, "url", pageURL(server.BaseURLs(l.Addr(), "")[0], secure != nil))
-
-	if files, sessions := server.FileLimit(); files > 0 {
-		logger.Info("each session takes one of the files that may be open", "files", files, "sessions", sessions)
-		if opts.maxSessions > sessions {
-			logger.Warn("-max-sessions is more than the limit on open files leaves room for; raise that (ulimit -n)", "maxSessions", opts.maxSessions, "sessions", sessions)
-		}
-	}
+	opts.announce(l.Addr(), stdout, logger)
 
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(l) }()
@@ -307,6 +275,52 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 		logger.Warn("shutdown", "err", err)
 	}
 	return <-served
+}
+
+// config is what the options make of a server.
+func (opts *serveOptions) config(secure *tls.Config, observe func(server.Notice)) server.Config {
+	return server.Config{
+		KeepAlive: opts.keepAlive,
+		Hosts:     opts.hosts,
+		Origins:   opts.origins,
+		Token:     opts.token,
+		Policy:    opts.policy,
+		Mode:      opts.mode,
+		TLS:       secure,
+
+		MaxSessions:   opts.maxSessions,
+		MaxPerAddress: opts.maxPerAddress,
+
+		ReplayEvents: opts.replayEvents,
+		ReplayBytes:  opts.replayBytes,
+		MaxMemory:    opts.maxMemory << 20,
+
+		Observe: observe,
+	}
+}
+
+// announce says where the server listens, for programs on stdout and for people in
+// the log, and how many sessions there is room for.
+func (opts *serveOptions) announce(at net.Addr, stdout io.Writer, logger *slog.Logger) {
+	secure := opts.tlsCert != ""
+	for _, u := range server.BaseURLs(at, opts.token) {
+		if secure {
+			u = "https" + strings.TrimPrefix(u, "http")
+		}
+		fmt.Fprintln(stdout, u)
+	}
+	view := "the browser's view"
+	if opts.token != "" {
+		view += ", with the token as in the URLs on standard output" // the log is kept, and sent to others
+	}
+	logger.Info(view, "url", pageURL(server.BaseURLs(at, "")[0], secure))
+
+	if files, sessions := server.FileLimit(); files > 0 {
+		logger.Info("each session takes one of the files that may be open", "files", files, "sessions", sessions)
+		if opts.maxSessions > sessions {
+			logger.Warn("-max-sessions is more than the limit on open files leaves room for; raise that (ulimit -n)", "maxSessions", opts.maxSessions, "sessions", sessions)
+		}
+	}
 }
 
 // pageURL is where a browser finds the page of the server that has this base URL.

@@ -44,11 +44,11 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 
 	d.fill(m.Form.Name, "Mine")
 	d.click(m.Form.Pages.Buttons[targets.PageSend])
-	d.fill(m.Form.Calls[1].Url, "gopher://h")
+	d.fill(m.Form.Calls[1].URL, "gopher://h")
 	d.until("the URL is told to be wrong", func() bool {
 		return m.Form.Fields.Wrong["send.url"].Text == d.w.k.T("target.problem.bad_scheme") && m.Targets.Save.Disabled()
 	})
-	d.fill(m.Form.Calls[1].Url, "{base}/send")
+	d.fill(m.Form.Calls[1].URL, "{base}/send")
 	d.until("it can be saved", func() bool { return !m.Targets.Save.Disabled() })
 	d.click(m.Targets.Use)
 	d.until("it is used", func() bool { p, ok := d.w.form.Pair(); return ok && p.Saved == "Mine" && !m.Popup.Visible() })

@@ -21,7 +21,7 @@ func TestF1ListsEveryKeyWhereverTheFocusIs(t *testing.T) {
 	} {
 		w := testWindow(t, settings.Settings{Language: language})
 		f1 := &fyne.KeyEvent{Name: fyne.KeyF1}
-		for _, focus := range []fyne.Focusable{w.form.Subscribe, w.form.ClientID, w.form.Text, w.form.Target.Url, w.log.Bar.Field, w.log.View} {
+		for _, focus := range []fyne.Focusable{w.form.Subscribe, w.form.ClientID, w.form.Text, w.form.Target.URL, w.log.Bar.Field, w.log.View} {
 			focus.TypedKey(f1)
 			text, ok := w.k.Win.Canvas().Focused().(*widgets.TextView)
 			if !ok || !w.k.Asking() {

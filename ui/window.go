@@ -83,14 +83,26 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	kit.TeachFyne(w.k.Texts)
 	kit.UseTheme(a, kept.Theme)
 
+	w.makeRooms()
+	w.lay()
+	w.k.Win.Resize(fyne.NewSize(cmp.Or(kept.Width, firstWidth), cmp.Or(kept.Height, firstHeight)))
+	w.k.Win.SetCloseIntercept(w.history.AskClose)
+	w.k.Win.SetOnDropped(w.history.Dropped)
+	w.refresh()
+	return w
+}
+
+// makeRooms makes the parts of the window and tells each of the others what it may
+// know: the one place where they meet.
+func (w *window) makeRooms() {
 	w.form = form.New(form.Config{
-		Kit: w.k, Console: con, Refresh: w.refresh,
+		Kit: w.k, Console: w.con, Refresh: w.refresh,
 		OpenFaults:  func() { w.server.Open(lab.SectionFaults) },
 		Manage:      func() { w.targets.Manage() },
 		NextProblem: func() { w.log.NextProblem() },
 	})
 	w.log = logpane.New(logpane.Config{
-		Kit: w.k, Console: con, Turn: w.showLog,
+		Kit: w.k, Console: w.con, Turn: w.showLog,
 		Changed: func() {
 			if w.menu != nil {
 				w.menu.refresh()
@@ -99,9 +111,9 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 		CopyCurl: func(secrets bool) { w.targets.CopyCurl(secrets) },
 	})
 	w.targets = targets.New(targets.Config{
-		Kit: w.k, Console: con,
+		Kit: w.k, Console: w.con,
 		Chosen:   w.form.Target.Saved.Name,
-		Address:  func() string { return w.form.Target.Url.Text },
+		Address:  func() string { return w.form.Target.URL.Text },
 		ClientID: func() string { return w.form.ClientID.Text },
 		Selected: w.log.Selected,
 		Use: func(name string) {
@@ -115,15 +127,15 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 		Refresh:     w.refresh,
 	})
 	w.stats = stats.New(stats.Config{
-		Kit: w.k, Console: con, Pair: w.form.Pair,
+		Kit: w.k, Console: w.con, Pair: w.form.Pair,
 		StateWord: func(sub console.Subscription) string { return form.StateWordText(wording.Of(w.k.Texts), sub) },
 	})
 	w.history = runs.New(runs.Config{
-		Kit: w.k, Console: con, Log: w.log, Version: version,
+		Kit: w.k, Console: w.con, Log: w.log, Version: w.version,
 		Refresh: w.refresh, Close: w.close, Closing: func() bool { return w.closing },
 	})
 	w.server = lab.New(lab.Config{
-		Kit: w.k, Console: con,
+		Kit: w.k, Console: w.con,
 		Open:  func() { w.tabs.Choose(tabServer) },
 		Shown: func() bool { return w.tabs.Chosen == tabServer },
 		Mark: func(tab, chip string, fault bool) {
@@ -132,7 +144,10 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 		},
 		Start: w.form.Target.StartServer, IsTarget: w.form.Target.IsEmbedded, ShowRowsOf: w.showRowsOf,
 	})
+}
 
+// lay puts the parts into the window, with the menu.
+func (w *window) lay() {
 	w.tabs = kit.NewTabBar(func() {
 		w.refresh()
 		w.menu.refresh()
@@ -148,11 +163,6 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 		container.NewVBox(w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.Content),
 		container.NewHBox(left, widget.NewSeparator()), nil,
 		body))
-	w.k.Win.Resize(fyne.NewSize(cmp.Or(kept.Width, firstWidth), cmp.Or(kept.Height, firstHeight)))
-	w.k.Win.SetCloseIntercept(w.history.AskClose)
-	w.k.Win.SetOnDropped(w.history.Dropped)
-	w.refresh()
-	return w
 }
 
 // start begins what a first-time user finds running: the embedded server, and

@@ -96,7 +96,7 @@ func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
 		{"the server is stopped", func() {}, "why.server_stopped"},
 		{"no clientId", func() { w.form.ClientID.SetText("") }, "why.no_client_id"},
 		{"no address", func() { w.form.Target.SetSide(form.SideRemote) }, "why.no_address"},
-		{"a bad address", func() { w.form.Target.Url.SetText("ftp://x") }, "why.bad_address"},
+		{"a bad address", func() { w.form.Target.URL.SetText("ftp://x") }, "why.bad_address"},
 	} {
 		c.make()
 		if !w.form.Subscribe.Disabled() || !w.form.Send.Disabled() || !w.form.Close.Disabled() || !w.form.ServerOnly.Disabled() {
@@ -106,7 +106,7 @@ func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
 			t.Errorf("%s: the line says %q, want %q", c.name, w.form.Reason.Text, want)
 		}
 	}
-	w.form.Target.Url.SetText("x:8080/demo/sse")
+	w.form.Target.URL.SetText("x:8080/demo/sse")
 	w.form.ClientID.SetText("a")
 	if w.form.Subscribe.Disabled() || w.form.Reason.Text != w.k.T("form.keys") {
 		t.Errorf("nothing is in the way, but the line says %q", w.form.Reason.Text)
@@ -316,7 +316,7 @@ func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
 func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	w.k.Post = func(func()) {} // the filter's timer would race with this test
-	for _, field := range []fyne.Shortcutable{w.log.Bar.Field, w.form.ClientID, w.form.Target.Url} {
+	for _, field := range []fyne.Shortcutable{w.log.Bar.Field, w.form.ClientID, w.form.Target.URL} {
 		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard("ab")})
 		if w.k.Asking() {
 			t.Fatal("a small paste is refused")
@@ -326,8 +326,8 @@ func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
 			t.Error("a large paste is not refused")
 		}
 	}
-	if w.log.Bar.Field.Text != "ab" || len(w.form.ClientID.Text) > kit.LargeContent || w.form.Target.Url.Text != "ab" {
-		t.Errorf("the fields hold %d, %d and %d bytes", len(w.log.Bar.Field.Text), len(w.form.ClientID.Text), len(w.form.Target.Url.Text))
+	if w.log.Bar.Field.Text != "ab" || len(w.form.ClientID.Text) > kit.LargeContent || w.form.Target.URL.Text != "ab" {
+		t.Errorf("the fields hold %d, %d and %d bytes", len(w.log.Bar.Field.Text), len(w.form.ClientID.Text), len(w.form.Target.URL.Text))
 	}
 }
 

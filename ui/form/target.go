@@ -48,7 +48,7 @@ type Target struct {
 	Faults *kit.Button // says how many faults of the embedded server are on, and leads there
 
 	remoteBar *fyne.Container
-	Url       *kit.URLField
+	URL       *kit.URLField
 }
 
 func newTarget(f *Form) *Target {
@@ -71,11 +71,11 @@ func newTarget(f *Form) *Target {
 		container.NewCenter(container.New(kit.FixedWidth(190), t.Address)), container.NewCenter(t.state.content),
 		container.NewCenter(t.Toggle), container.NewCenter(t.CopyURL))
 
-	t.Url = kit.NewURLField(f.k, kept.RemoteURLs)
-	t.Url.SetText(kept.RemoteURL)
-	t.Url.OnChanged = func(string) { f.cfg.Refresh() }
-	t.Url.OnSubmitted = func(string) { t.normalize(); f.k.Win.Canvas().Focus(f.Subscribe) }
-	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.Url, layout.NewSpacer())
+	t.URL = kit.NewURLField(f.k, kept.RemoteURLs)
+	t.URL.SetText(kept.RemoteURL)
+	t.URL.OnChanged = func(string) { f.cfg.Refresh() }
+	t.URL.OnSubmitted = func(string) { t.normalize(); f.k.Win.Canvas().Focus(f.Subscribe) }
+	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.URL, layout.NewSpacer())
 
 	t.Faults = kit.NewButton(theme.WarningIcon(), func() { f.cfg.OpenFaults() })
 	t.Faults.Importance = widget.DangerImportance
@@ -93,7 +93,7 @@ func newTarget(f *Form) *Target {
 		t.Side.Refresh()
 		t.CopyURL.SetText(f.k.T("server.copy_url"))
 		t.Address.SetPlaceHolder(settings.DefaultAddress)
-		t.Url.SetPlaceHolder(f.k.T("target.url_hint"))
+		t.URL.SetPlaceHolder(f.k.T("target.url_hint"))
 	})
 	t.showSide()
 	return t
@@ -107,8 +107,8 @@ func (t *Target) IsEmbedded() bool { return t.Chosen() == SideEmbedded }
 func (t *Target) switched() {
 	t.f.con.UpdateSettings(func(s *settings.Settings) { s.Side = sideNames()[t.Chosen()] })
 	t.showSide()
-	if t.Chosen() == SideRemote && t.Url.Text == "" {
-		t.f.k.Win.Canvas().Focus(t.Url)
+	if t.Chosen() == SideRemote && t.URL.Text == "" {
+		t.f.k.Win.Canvas().Focus(t.URL)
 	}
 	t.f.cfg.Refresh()
 }
@@ -143,7 +143,7 @@ func (t *Target) show(p console.Pair) {
 		t.Saved.Choose(p.Saved)
 	case p.Remote != "":
 		t.SetSide(SideRemote)
-		t.Url.SetText(p.Remote)
+		t.URL.SetText(p.Remote)
 	default:
 		t.SetSide(SideEmbedded)
 	}
@@ -160,7 +160,7 @@ func (t *Target) pair() (console.Pair, console.Obstacle) {
 		}
 		return console.Pair{}, console.NoTarget
 	}
-	base, err := endpoint.Parse(t.Url.Text)
+	base, err := endpoint.Parse(t.URL.Text)
 	if wrong, ok := errors.AsType[*endpoint.ParseError](err); ok && wrong.Reason == endpoint.Empty {
 		return console.Pair{}, console.NoAddress
 	} else if err != nil {
@@ -176,9 +176,9 @@ func (t *Target) normalize() {
 	if base == "" || why != "" {
 		return
 	}
-	t.Url.SetText(base)
+	t.URL.SetText(base)
 	t.f.con.UpdateSettings(func(s *settings.Settings) { s.RememberURL(base) })
-	t.Url.SetOptions(slices.Clone(t.f.con.Settings().RemoteURLs))
+	t.URL.SetOptions(slices.Clone(t.f.con.Settings().RemoteURLs))
 }
 
 func (t *Target) StartServer() {

@@ -10,7 +10,7 @@ import (
 // callForm edits one call of a target.
 type callForm struct {
 	has *widget.Check // nil for the call that every target has
-	Url *kit.Field
+	URL *kit.Field
 }
 
 // newCallForm adds the fields of a call to f's page.
@@ -40,16 +40,38 @@ func newCallForm(f *fields[endpoint.Spec], name string) *callForm {
 	}
 	method, h := f.value(name+".method", "spec.method", at(func(c *endpoint.Call) *string { return &c.Method }))
 	hide(h)
-	c.Url, h = f.value(name+".url", "spec.url", at(func(c *endpoint.Call) *string { return &c.URL }))
+	c.URL, h = f.value(name+".url", "spec.url", at(func(c *endpoint.Call) *string { return &c.URL }))
 	hide(h)
-	c.Url.SetPlaceHolder("https://host/path/{clientId}")
+	c.URL.SetPlaceHolder("https://host/path/{clientId}")
 	_, h = f.params(name+".query", "spec.query", paramLines, paramsAt(func(c *endpoint.Call) *[]endpoint.Param { return &c.Query }))
 	hide(h)
 	_, h = f.params(name+".header", "spec.header", headerLines, paramsAt(func(c *endpoint.Call) *[]endpoint.Param { return &c.Header }))
 	hide(h)
 
-	body := func(t *endpoint.Spec) *endpoint.Body {
+	bodyFields(f, name, hide)
+	if name != endpoint.Subscribe {
+		answerFields(f, name, at, hide)
+	}
+	authFields(f, name+".auth", true, func(t *endpoint.Spec) **endpoint.Auth {
 		if c := call(t); c != nil {
+			return &c.Auth
+		}
+		return nil
+	})
+	f.shape = append(f.shape, func(t *endpoint.Spec) {
+		for _, h := range hides {
+			h(call(t) == nil)
+		}
+	})
+	f.k.Text(func() { method.SetPlaceHolder(f.k.T("spec.method_hint")) })
+	return c
+}
+
+// bodyFields adds the fields of a call's body. hide gets what hides those that are
+// not needed without the call.
+func bodyFields(f *fields[endpoint.Spec], name string, hide func(func(bool))) {
+	body := func(t *endpoint.Spec) *endpoint.Body {
+		if c := t.Call(name); c != nil {
 			return c.Body
 		}
 		return nil
@@ -66,8 +88,8 @@ func newCallForm(f *fields[endpoint.Spec], name string) *callForm {
 		}
 		return ""
 	}
-	_, h = f.choice(name+".body.kind", "spec.body", []string{"", endpoint.BodyJSON, endpoint.BodyForm, endpoint.BodyText}, word, kind, func(t *endpoint.Spec, kind string) {
-		if c := call(t); c != nil && kind != "" {
+	_, h := f.choice(name+".body.kind", "spec.body", []string{"", endpoint.BodyJSON, endpoint.BodyForm, endpoint.BodyText}, word, kind, func(t *endpoint.Spec, kind string) {
+		if c := t.Call(name); c != nil && kind != "" {
 			c.Body = &endpoint.Body{Kind: kind}
 		}
 	})
@@ -84,37 +106,28 @@ func newCallForm(f *fields[endpoint.Spec], name string) *callForm {
 		}
 		return nil
 	})
-	if name != endpoint.Subscribe {
-		status, h := f.value(name+".expect.status", "spec.expect_status", at(func(c *endpoint.Call) *string { return &c.Expect.Status }))
-		hide(h)
-		status.SetPlaceHolder("2xx")
-		jq, h := f.value(name+".expect.jq", "spec.expect_jq", at(func(c *endpoint.Call) *string { return &c.Expect.JQ }))
-		hide(h)
-		jq.SetPlaceHolder(".code == 200")
-		_, h = f.check(name+".long_as_form", "spec.long_as_form", func(t *endpoint.Spec) *bool {
-			if c := call(t); c != nil {
-				return &c.LongAsForm
-			}
-			return nil
-		})
-		hide(h)
-	}
-	authFields(f, name+".auth", true, func(t *endpoint.Spec) **endpoint.Auth {
-		if c := call(t); c != nil {
-			return &c.Auth
-		}
-		return nil
-	})
 	f.shape = append(f.shape, func(t *endpoint.Spec) {
-		for _, h := range hides {
-			h(call(t) == nil)
-		}
 		k := kind(t)
 		hideText(k == "" || k == endpoint.BodyForm)
 		hideForm(k != endpoint.BodyForm)
 	})
-	f.k.Text(func() { method.SetPlaceHolder(f.k.T("spec.method_hint")) })
-	return c
+}
+
+// answerFields adds the fields of what is expected of a call's answer.
+func answerFields(f *fields[endpoint.Spec], name string, at func(func(*endpoint.Call) *string) func(*endpoint.Spec) *string, hide func(func(bool))) {
+	status, h := f.value(name+".expect.status", "spec.expect_status", at(func(c *endpoint.Call) *string { return &c.Expect.Status }))
+	hide(h)
+	status.SetPlaceHolder("2xx")
+	jq, h := f.value(name+".expect.jq", "spec.expect_jq", at(func(c *endpoint.Call) *string { return &c.Expect.JQ }))
+	hide(h)
+	jq.SetPlaceHolder(".code == 200")
+	_, h = f.check(name+".long_as_form", "spec.long_as_form", func(t *endpoint.Spec) *bool {
+		if c := t.Call(name); c != nil {
+			return &c.LongAsForm
+		}
+		return nil
+	})
+	hide(h)
 }
 
 // hasCall adds the check box that says whether a target has a call.

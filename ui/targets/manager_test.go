@@ -44,8 +44,8 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	n.Ok.OnTapped()
 	k.until("it is chosen", func() bool { return list.Chosen == "hub.example" && !list.Busy })
 	form := k.targets.Manager.Form
-	if form.Calls[1].Url.Text != "{base}" || len(form.variables.rows) != 2 || !form.variables.rows[1].value.Password {
-		t.Errorf("the form shows %q and %d variables", form.Calls[1].Url.Text, len(form.variables.rows))
+	if form.Calls[1].URL.Text != "{base}" || len(form.variables.rows) != 2 || !form.variables.rows[1].value.Password {
+		t.Errorf("the form shows %q and %d variables", form.Calls[1].URL.Text, len(form.variables.rows))
 	}
 	if !list.Save.Disabled() || list.Use.Disabled() {
 		t.Error("an unchanged target can be saved, or cannot be used")
