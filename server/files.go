@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/tls"
 	"fmt"
 	"net"
 	"net/http"
@@ -28,13 +27,19 @@ func keptFiles(limit int) int { return min(limit/8, 256) }
 // that may be open, when hardly any more may.
 type crowded struct{}
 
-// markCrowded is the ConnContext of the server. A new file gets the lowest
+// connContext is the ConnContext of the server.
+func connContext(ctx context.Context, c net.Conn) context.Context {
+	head := headOf(c)
+	if head == nil {
+		return ctx
+	}
+	return markCrowded(context.WithValue(ctx, headKey{}, head), head)
+}
+
+// markCrowded tells requests of crowdedBy. A new file gets the lowest
 // number that is free, so the number of a connection's tells how many files are
 // open in the whole process.
 func markCrowded(ctx context.Context, c net.Conn) context.Context {
-	if t, ok := c.(*tls.Conn); ok {
-		c = t.NetConn()
-	}
 	limit, sessions := FileLimit()
 	if limit == 0 || fileNumber(c) < sessions {
 		return ctx
@@ -70,7 +75,7 @@ func (g gate) Accept() (net.Conn, error) {
 		}
 		limit := openFileLimit()
 		if limit == 0 || fileNumber(c) < limit-keptFiles(limit)/2 {
-			return c, nil
+			return &headConn{Conn: c, heads: g.server.heads}, nil
 		}
 		g.server.observe(Notice{Kind: RefusedLimit, Remote: c.RemoteAddr().String(), Err: hub.ErrFullFiles})
 		if g.server.config.TLS == nil {

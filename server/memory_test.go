@@ -1,11 +1,15 @@
 package server_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"sseconsole/server"
 	"sseconsole/server/hub"
@@ -86,6 +90,43 @@ func TestSubscribersAreBoundedByTheMemory(t *testing.T) {
 	}
 	if n := f.notice(server.RefusedLimit); n.Err != hub.ErrMemoryFull {
 		t.Errorf("notice %+v", n)
+	}
+}
+
+// Heads count while they come in, so that who sends many without an end fills no
+// memory; those that have come count no more.
+func TestHeadsOfRequestsAreBoundedByTheMemory(t *testing.T) {
+	f := start(t, server.Config{MaxMemory: 8 * mebibyte})
+	before := f.memoryUsed()
+	var conns []net.Conn
+	ended := 0
+	for range 12 {
+		c, err := net.Dial("tcp", f.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		c.SetDeadline(time.Now().Add(10 * time.Second))
+		if _, err := io.WriteString(c, "GET / HTTP/1.1\r\nHost: localhost\r\nX: "+strings.Repeat("x", mebibyte)); err != nil {
+			ended++
+		}
+		conns = append(conns, c)
+	}
+	if used := f.memoryUsed(); used > 18*mebibyte || used < before+2*mebibyte {
+		t.Errorf("%v bytes are counted", used)
+	}
+	for _, c := range conns {
+		c.SetReadDeadline(time.Now().Add(100 * time.Millisecond))
+		if _, err := io.Copy(io.Discard, c); !errors.Is(err, os.ErrDeadlineExceeded) {
+			ended++
+		}
+		c.Close()
+	}
+	if ended == 0 {
+		t.Error("every head is kept")
+	}
+	if !eventually(func() bool { return f.memoryUsed() == before }) {
+		t.Errorf("%v bytes are counted in the end, before %v", f.memoryUsed(), before)
 	}
 }
 

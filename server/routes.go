@@ -31,6 +31,7 @@ func (s *Server) routes() *http.ServeMux {
 // ServeHTTP implements [http.Handler]. A subscribe blocks as long as its stream
 // lasts, and panics with [http.ErrAbortHandler] if the stream must not seem whole.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	headCame(r)
 	if s.mayCall(w, r) {
 		s.handler(r).ServeHTTP(w, r)
 	}
