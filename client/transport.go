@@ -32,7 +32,7 @@ type madeOf struct {
 	files [3]fileState
 }
 
-// fileState tells whether a file is still the one that was read.
+// fileState reports whether a file is still the one that was read.
 type fileState struct {
 	changed time.Time
 	size    int64

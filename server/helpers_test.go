@@ -101,7 +101,7 @@ func (f *fixture) url(call, query string) string {
 	return "http://" + f.addr + "/demo/sse/" + call + "?" + query
 }
 
-// own tells whether n is of a fault or of a play.
+// own reports whether n is of a fault or of a play.
 func own(n server.Notice) bool {
 	return slices.Contains([]server.Kind{server.FaultOn, server.FaultOff, server.PlayBegan, server.PlayEnded}, n.Kind)
 }

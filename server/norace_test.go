@@ -2,5 +2,5 @@
 
 package server
 
-// RaceEnabled tells whether the race detector is in this program.
+// RaceEnabled reports whether the race detector is in this program.
 const RaceEnabled = false

@@ -124,7 +124,7 @@ func (f *filler) value(field string, ref Ref) (string, bool) {
 	return text, true
 }
 
-// present tells whether a variable has a value: a secret may still lack one.
+// present reports whether a variable has a value: a secret may still lack one.
 func (f *filler) present(field string, ref Ref, v Variable) bool {
 	if v.Secret && v.Value == "" {
 		f.add(field, SecretMissing, Ref{Name: ref.Name, Environment: ref.Environment}.String(), nil)

@@ -55,7 +55,7 @@ func conflicts[T any](k items[T], file, f *File) []Conflict {
 
 func isEnvironment[T any](k items[T]) bool { return k.kind == environments().kind }
 
-// same tells whether two items are equal in a file.
+// same reports whether two items are equal in a file.
 func same[T any](k items[T], a, b T) bool {
 	a, b = k.prepare(a), k.prepare(b)
 	withoutSecrets(k.variables(&a))

@@ -36,7 +36,7 @@ const (
 	BadQuery       ProblemCode = "bad_jq"           // it is no jq expression; Err says why
 )
 
-// Warning tells whether a target with this problem can be kept.
+// Warning reports whether a target with this problem can be kept.
 func (p *Problem) Warning() bool {
 	switch p.Code {
 	case BodyOfGET, AuthTwice, HeaderNotSent, CANotUsed, NoVariable, NotSecret:

@@ -59,7 +59,7 @@ func Quote(text string) string {
 	return b.String()
 }
 
-// onlyRefs tells whether a template consists of places alone, so that it holds
+// onlyRefs reports whether a template consists of places alone, so that it holds
 // no secret itself.
 func onlyRefs(template string) bool {
 	for t := range tokens(template) {
@@ -141,5 +141,5 @@ func nameLength(text string) int {
 	return len(text)
 }
 
-// isName tells whether text can name a variable.
+// isName reports whether text can name a variable.
 func isName(text string) bool { return text != "" && nameLength(text) == len(text) }

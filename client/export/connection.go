@@ -65,7 +65,7 @@ func (t *tracker) of(r *record.Record) connection {
 	return key
 }
 
-// again tells whether r has bytes that its connection brought already.
+// again reports whether r has bytes that its connection brought already.
 func (t *tracker) again(at progress, r *record.Record) bool {
 	return hasBytes(r) && r.Offset < at.end && (r.Kind == record.Chunk || !at.chunked)
 }

@@ -92,7 +92,7 @@ func (m *Mask) record(r *record.Record) *record.Record {
 	return &c
 }
 
-// mentioned tells whether a text holds one of the names.
+// mentioned reports whether a text holds one of the names.
 func (m *Mask) mentioned(text string) bool {
 	text = strings.ToLower(text)
 	for name := range m.names {

@@ -25,7 +25,7 @@ type piece struct {
 	at     time.Time
 }
 
-// hasBytes tells whether a record has bytes of a stream.
+// hasBytes reports whether a record has bytes of a stream.
 func hasBytes(r *record.Record) bool {
 	switch r.Kind {
 	case record.Chunk, record.Event, record.Comment, record.Retry, record.Cursor, record.Discarded:

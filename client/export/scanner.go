@@ -32,7 +32,7 @@ func (s *scanner) mask(p []byte) []byte {
 	return out
 }
 
-// skips follows the lines of a stream, and tells whether c is no part of data.
+// skips follows the lines of a stream, and reports whether c is no part of data.
 func (s *scanner) skips(c byte) bool {
 	const field = "data:"
 	if c == '\n' && s.cr {

@@ -45,10 +45,10 @@ func (f *Filter) String() string {
 	return f.line
 }
 
-// Empty tells whether f matches everything because it says nothing.
+// Empty reports whether f matches everything because it says nothing.
 func (f *Filter) Empty() bool { return f == nil || len(f.terms) == 0 }
 
-// Match tells whether r is looked for.
+// Match reports whether r is looked for.
 func (f *Filter) Match(r *record.Record) bool {
 	if f == nil {
 		return true
@@ -99,7 +99,7 @@ func Text(r *record.Record) iter.Seq[string] {
 	}
 }
 
-// MayKind tells whether records of a kind can match, looking at nothing else.
+// MayKind reports whether records of a kind can match, looking at nothing else.
 func (f *Filter) MayKind(kind, call record.Kind) bool {
 	if f == nil {
 		return true

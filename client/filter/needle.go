@@ -76,7 +76,7 @@ func (n needle) index(s string) int {
 	return -1
 }
 
-// at tells whether s, which is long enough, begins with the needle.
+// at reports whether s, which is long enough, begins with the needle.
 func (n needle) at(s string) bool {
 	for i := range len(n.text) {
 		if lower(s[i]) != n.text[i] {

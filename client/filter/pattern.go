@@ -15,7 +15,7 @@ type pattern struct {
 	re   *regexp.Regexp // nil for plain text
 }
 
-// in tells whether s holds what is looked for.
+// in reports whether s holds what is looked for.
 func (p *pattern) in(s string) bool {
 	if p.re == nil {
 		return p.part.index(s) >= 0
@@ -64,7 +64,7 @@ func whole(text string, quoted bool) *pattern {
 	return &pattern{part: necessary(re.String()), re: re}
 }
 
-// hasForeignCase tells whether a letter outside of ASCII has another case.
+// hasForeignCase reports whether a letter outside of ASCII has another case.
 func hasForeignCase(text string) bool {
 	for _, r := range text {
 		if r >= utf8.RuneSelf && unicode.SimpleFold(r) != r {

@@ -63,7 +63,7 @@ func (b *block) code(seq int64) []byte {
 	return b.body[start:end:end]
 }
 
-// read sets r to record seq, which must be in b, and tells whether it could.
+// read sets r to record seq, which must be in b, and reports whether it could.
 func (b *block) read(r *record.Record, seq int64) bool {
 	if decodeRecord(r, b.code(seq), b.base) != nil {
 		return false

@@ -21,7 +21,7 @@ type Code struct {
 // changed.
 func (c *Code) Text() []byte { return c.bytes }
 
-// Record sets r to the record, and tells whether it could: the file may be
+// Record sets r to the record, and reports whether it could: the file may be
 // damaged. Its Raw is valid as long as c is.
 func (c *Code) Record(r *record.Record) bool {
 	if decodeRecord(r, c.bytes, c.base) != nil {

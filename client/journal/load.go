@@ -55,7 +55,7 @@ func (d *disk) finish() error {
 	return err
 }
 
-// openDisk reads what is in a file of the given size. finished tells whether
+// openDisk reads what is in a file of the given size. finished reports whether
 // the file ends with its summary.
 func openDisk(f file, size int64) (d *disk, started time.Time, finished bool, err error) {
 	preamble := make([]byte, preambleSize)

@@ -7,7 +7,7 @@ import (
 )
 
 // lock takes f for this process, alone or shared with others that do so, and
-// tells whether it could. It does not wait. Closing f gives it free, as does the
+// reports whether it could. It does not wait. Closing f gives it free, as does the
 // end of the process, whatever its cause.
 func lock(f *os.File, alone bool) bool {
 	// What is locked cannot be read by others here, so a byte stands for the

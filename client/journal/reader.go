@@ -32,7 +32,7 @@ func OpenRun(path string) (*Reader, error) {
 	return r, nil
 }
 
-// openFile opens a run, and tells whether nobody else uses it and it can be
+// openFile opens a run, and reports whether nobody else uses it and it can be
 // repaired.
 func openFile(path string) (f *os.File, alone bool, err error) {
 	if f, err = os.OpenFile(path, os.O_RDWR, 0); err == nil {

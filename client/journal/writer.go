@@ -66,10 +66,10 @@ func wake(c chan struct{}) {
 	}
 }
 
-// healthy tells whether what waits will soon be in the file.
+// healthy reports whether what waits will soon be in the file.
 func (w *writer) healthy() bool { return w.fault == nil && !w.closed }
 
-// crowded tells whether an appender has to wait.
+// crowded reports whether an appender has to wait.
 func (w *writer) crowded() bool { return w.waiting >= buffer && w.healthy() }
 
 // run writes until the journal is closed.
@@ -117,7 +117,7 @@ func (j *Journal) run() {
 	}
 }
 
-// flush writes the blocks that wait now, the oldest first, and tells whether
+// flush writes the blocks that wait now, the oldest first, and reports whether
 // it could. What is sealed meanwhile wakes the writer again.
 func (j *Journal) flush() bool {
 	w := j.w

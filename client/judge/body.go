@@ -129,7 +129,7 @@ func (b *block) clear() { b.hasID, b.hasData = false, false }
 // that have text.
 type spaces struct{ with, without int }
 
-// lost tells whether a data line has a space that a server which sets none
+// lost reports whether a data line has a space that a server which sets none
 // took from the person's text.
 func (s *spaces) lost(line []byte) bool {
 	switch rest := line[min(len(line), len("data:")):]; {

@@ -18,7 +18,7 @@ type storm struct {
 	span time.Duration // of the latest storm
 }
 
-// reconnect says that a connection has ended, and tells whether that makes a
+// reconnect says that a connection has ended, and reports whether that makes a
 // storm. After one, it begins to count anew.
 func (s *storm) reconnect(t time.Time) bool {
 	if len(s.ends) == stormEnds {
@@ -56,7 +56,7 @@ func (v *rival) end(s *stream, r *record.Record) {
 	v.times++
 }
 
-// mutual tells whether the other is thrown out by s in turn, more than by chance.
+// mutual reports whether the other is thrown out by s in turn, more than by chance.
 func (v *rival) mutual(s *stream) bool {
 	return v.threw && v.times >= 2 && v.by.rival.by == s
 }

@@ -115,7 +115,7 @@ func answerFindings() []finding {
 	}
 }
 
-// hasHeader tells whether the response's headers are known.
+// hasHeader reports whether the response's headers are known.
 func (s *stream) hasHeader() bool { return s.answer.Header != nil }
 
 // header returns the values of a header as they came, in one line.
@@ -137,7 +137,7 @@ func (s *stream) compressed() bool {
 	return encoding != "" && !strings.EqualFold(encoding, "identity")
 }
 
-// isStream tells whether the content type is that of a stream.
+// isStream reports whether the content type is that of a stream.
 func (s *stream) isStream() bool {
 	if s.answer.Kind == record.Fail {
 		return s.answer.Failure != record.NotAStream
@@ -160,7 +160,7 @@ func mediaType(contentType string) (media, charset string) {
 	return media, params["charset"]
 }
 
-// sameOrigin tells whether a URL is of an origin.
+// sameOrigin reports whether a URL is of an origin.
 func sameOrigin(address, origin string) bool {
 	u, err := url.Parse(address)
 	if err != nil {

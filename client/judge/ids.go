@@ -61,7 +61,7 @@ func (i *ids) reconnect(events bool) {
 	}
 }
 
-// take judges the id of the next event; asked tells whether the request named
+// take judges the id of the next event; asked reports whether the request named
 // the id after which the stream should go on.
 func (i *ids) take(id []byte, asked bool) {
 	if i.window == nil {

@@ -43,7 +43,7 @@ func (l *lines) next() int64 {
 	return l.offset + l.size
 }
 
-// unfinished tells whether bytes came after the last line end.
+// unfinished reports whether bytes came after the last line end.
 func (l *lines) unfinished() bool { return l.size > 0 && !l.cr }
 
 // finish hands over the line that a CR at the very end has finished.

@@ -34,7 +34,7 @@ type rhythm struct {
 
 func (r *rhythm) open(t time.Time) { *r = rhythm{opened: t, last: t} }
 
-// arrive says that bytes come. It tells whether the lump before them is one of
+// arrive says that bytes come. It reports whether the lump before them is one of
 // many.
 func (r *rhythm) arrive(t time.Time) bool {
 	gap := t.Sub(r.last)
@@ -55,7 +55,7 @@ func (r *rhythm) took(events int, cut bool) {
 	r.cut = cut
 }
 
-// close ends the present lump and tells whether it is one of many.
+// close ends the present lump and reports whether it is one of many.
 func (r *rhythm) close() bool {
 	if !r.silent || r.loose || r.events < lumpSize {
 		r.lumps = 0
@@ -72,7 +72,7 @@ func (r *rhythm) close() bool {
 	return r.lumps >= manyLumps
 }
 
-// end ends the connection. It tells whether the last lump is one of many, or,
+// end ends the connection. It reports whether the last lump is one of many, or,
 // of a stream that came whole, the only one: long after the response and right
 // before the end.
 func (r *rhythm) end(whole bool) bool {

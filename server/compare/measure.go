@@ -113,7 +113,7 @@ func pace(s side, n int, broadcasts bool, length time.Duration, rate float64) (p
 }
 
 // round sends one message to each, before waiting for its time by wait, if not
-// nil, and then for the readers if they are too far behind. It tells whether it could.
+// nil, and then for the readers if they are too far behind. It reports whether it could.
 func (t *trial) round(wait func(reader int)) bool {
 	if t.broadcasts {
 		if wait != nil {

@@ -72,7 +72,7 @@ func (c *Console) call(ctx context.Context, p Pair, kind record.Kind, content st
 }
 
 // Drop breaks p's connection as a failing network would; ReconnectFrom lets it
-// be made anew at once, with a Last-Event-ID. Both tell whether there is one.
+// be made anew at once, with a Last-Event-ID. Both report whether there is one.
 func (c *Console) Drop(p Pair) bool {
 	sub := c.lane(p).current()
 	if sub == nil || sub.Status().ReadyState == client.Closed {

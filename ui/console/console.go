@@ -29,7 +29,7 @@ type Pair struct {
 	ClientID string
 }
 
-// Embedded tells whether p goes to the embedded server, that is nowhere else.
+// Embedded reports whether p goes to the embedded server, that is nowhere else.
 func (p Pair) Embedded() bool { return p.Saved == "" && p.Remote == "" }
 
 // Target is the name of p's target in records and rows.

@@ -20,12 +20,12 @@ type Keeping struct {
 	Lost   int64  // records that are kept nowhere any more, however well it is kept now
 }
 
-// Full tells whether the disk is full, or the person's part of it.
+// Full reports whether the disk is full, or the person's part of it.
 func (k Keeping) Full() bool {
 	return errors.Is(k.Err, syscall.ENOSPC) || errors.Is(k.Err, syscall.EDQUOT)
 }
 
-// Removed tells whether the file was removed: all of this run is at stake then.
+// Removed reports whether the file was removed: all of this run is at stake then.
 func (k Keeping) Removed() bool { return errors.Is(k.Err, journal.ErrRemoved) }
 
 // Why is what the system says.

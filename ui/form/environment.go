@@ -37,7 +37,7 @@ func (c *environmentChoice) activate(name string) {
 	}
 }
 
-// refresh shows the environments that there are now, and tells whether they are
+// refresh shows the environments that there are now, and reports whether they are
 // others than before.
 func (c *environmentChoice) refresh(names []string, active string) (changed bool) {
 	if changed = !slices.Equal(names, c.Names); changed {

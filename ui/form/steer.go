@@ -8,7 +8,7 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// live tells whether the form names a subscription that is not closed.
+// live reports whether the form names a subscription that is not closed.
 func (f *Form) live() bool {
 	p, ok := f.Pair()
 	sub, listed := f.con.Subscription(p)

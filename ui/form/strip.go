@@ -74,7 +74,7 @@ func (s *Strip) Refresh() {
 }
 
 // bringIntoView scrolls as little as it takes to show the chip of a pair, and
-// tells whether there is one. It adds up widths, because a new chip is laid out
+// reports whether there is one. It adds up widths, because a new chip is laid out
 // only before the next frame.
 func (s *Strip) bringIntoView(p console.Pair) bool {
 	left, gap := float32(0), s.f.k.App.Settings().Theme().Size(theme.SizeNamePadding)

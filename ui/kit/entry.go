@@ -128,7 +128,7 @@ func (c Clipboard) Content() string { return string(c) }
 // SetContent implements fyne.Clipboard.
 func (Clipboard) SetContent(string) {}
 
-// refusesPaste tells whether s would paste so much that the field stopped the
+// refusesPaste reports whether s would paste so much that the field stopped the
 // window at each key from then on, and says so.
 func (k *Kit) refusesPaste(s fyne.Shortcut) bool {
 	paste, ok := s.(*fyne.ShortcutPaste)

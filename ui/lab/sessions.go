@@ -203,7 +203,7 @@ func (s *Sessions) refilter() {
 	s.showChosen()
 }
 
-// samePlaces tells whether every row of before is where it was.
+// samePlaces reports whether every row of before is where it was.
 func samePlaces(before, after []hub.SessionInfo) bool {
 	return len(after) >= len(before) && slices.EqualFunc(before, after[:len(before)], func(a, b hub.SessionInfo) bool { return a.ID == b.ID })
 }

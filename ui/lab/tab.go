@@ -165,7 +165,7 @@ func (l *labWatch) Look(con *console.Console, now time.Time) int64 {
 	return l.n
 }
 
-// sameLab tells whether two looks would show the same.
+// sameLab reports whether two looks would show the same.
 func sameLab(a, b embedded.Lab) bool {
 	return a.Running == b.Running && a.Mode == b.Mode && a.Policy == b.Policy && a.URL == b.URL && a.Sent == b.Sent && a.Begun == b.Begun && a.Refused == b.Refused && slices.EqualFunc(a.Plays, b.Plays, samePlay) &&
 		slices.Equal(a.Faults, b.Faults) && slices.EqualFunc(a.Sessions, b.Sessions, sameSession)

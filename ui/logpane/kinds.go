@@ -83,7 +83,7 @@ func (b *Kinds) changed() {
 	b.p.cfg.Changed()
 }
 
-// shows returns what tells whether records of a kind are to be shown, as the
+// shows returns what reports whether records of a kind are to be shown, as the
 // checks are now. It may be called from any goroutine.
 func (b *Kinds) shows() func(kind, call record.Kind) bool {
 	var hidden []kindGroup

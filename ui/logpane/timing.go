@@ -25,7 +25,7 @@ func find(in logmodel.Records, r *record.Record, step int64, matches func(*recor
 	return nil
 }
 
-// onConnection tells whether a record belongs to the connection of r, as far
+// onConnection reports whether a record belongs to the connection of r, as far
 // as no new subscription of the same clientId lies between them.
 func onConnection(r *record.Record) func(*record.Record) bool {
 	return func(other *record.Record) bool {

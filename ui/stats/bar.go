@@ -162,7 +162,7 @@ func (s *Bar) Tick(now time.Time) int64 {
 	return now.Unix() / 60
 }
 
-// set sets the text of a part, and tells whether it is another one.
+// set sets the text of a part, and reports whether it is another one.
 func (s *Bar) set(part int, text string) bool {
 	label := s.Parts.Objects[part].(*widget.Label)
 	if label.Text == text {

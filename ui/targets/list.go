@@ -174,7 +174,7 @@ func (k *keptList) refresh() {
 	k.mark()
 }
 
-// dirty tells whether the form says something else than what is saved.
+// dirty reports whether the form says something else than what is saved.
 func (k *keptList) dirty() bool {
 	if k.saved == nil {
 		return false

@@ -56,7 +56,7 @@ func TestALineFromRightToLeftIsCutAtItsEnd(t *testing.T) {
 	}
 }
 
-// TestDirectionsAreThoseOfUnicode compares with x/text, which tells whether a
+// TestDirectionsAreThoseOfUnicode compares with x/text, which reports whether a
 // level is odd, and no more, and does not find pairs of brackets.
 func TestDirectionsAreThoseOfUnicode(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))

@@ -123,7 +123,7 @@ func mostCells(first rune) int {
 	return maxCells
 }
 
-// joinsHangul tells whether two parts of a Korean syllable stand together.
+// joinsHangul reports whether two parts of a Korean syllable stand together.
 func joinsHangul(last, r rune) bool {
 	isL := last >= 0x1100 && last <= 0x115f || last >= 0xa960 && last <= 0xa97c
 	isV := last >= 0x1160 && last <= 0x11a7 || last >= 0xd7b0 && last <= 0xd7c6

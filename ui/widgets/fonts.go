@@ -110,7 +110,7 @@ func (f *Fonts) Printable(s string) string {
 	return s
 }
 
-// printable tells whether Fyne finds a font for r or asks for none, as it does
+// printable reports whether Fyne finds a font for r or asks for none, as it does
 // for spaces and for what is invisible.
 func (f *Fonts) printable(r rune) bool {
 	return r < utf8.RuneSelf || f.stock.has(r) || unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) ||
@@ -119,7 +119,7 @@ func (f *Fonts) printable(r rune) bool {
 }
 
 // faceFor returns the first face that covers the whole cluster, or nil if none
-// does: part of it would be mistaken for something else. It tells whether the
+// does: part of it would be mistaken for something else. It reports whether the
 // face is one for a script.
 func (f *Fonts) faceFor(runes []rune, cells int) (face *font.Face, script bool) {
 	if f.emoji != nil && cells == 2 && wantsEmoji(runes) && covers(f.emoji.runes.has, runes) {
@@ -144,7 +144,7 @@ func wantsEmoji(runes []rune) bool {
 	return false
 }
 
-// covers tells whether a font that has those runes has a whole cluster.
+// covers reports whether a font that has those runes has a whole cluster.
 func covers(has func(rune) bool, runes []rune) bool {
 	for _, r := range runes {
 		if r == zeroWidthJoiner || r == zeroWidthNonJoiner || unicode.Is(unicode.Variation_Selector, r) {

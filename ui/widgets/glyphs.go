@@ -158,7 +158,7 @@ func (f *Fonts) shape(face *font.Face, runes []rune, px int) shaping.Output {
 	return run
 }
 
-// isPicture tells whether a run is drawn in colours of its own.
+// isPicture reports whether a run is drawn in colours of its own.
 func isPicture(run shaping.Output) bool {
 	for _, g := range run.Glyphs {
 		if _, ok := run.Face.GlyphData(g.GlyphID).(font.GlyphSVG); ok {

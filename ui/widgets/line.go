@@ -20,7 +20,7 @@ type placed struct {
 // placeLine returns the clusters of a line, from left to right, in at most
 // limit cells; what does not fit ends with an ellipsis. With tabs, they go to the
 // next tab stop and are not drawn. The result is valid until the next call. It
-// also tells whether the line as a whole runs from right to left.
+// also reports whether the line as a whole runs from right to left.
 func (f *Fonts) placeLine(text string, limit int, tabs bool) (line []placed, leftward bool) {
 	line = f.line[:0]
 	complex, at, col := false, 0, 0
@@ -46,7 +46,7 @@ func (f *Fonts) placeLine(text string, limit int, tabs bool) (line []placed, lef
 	return f.reorder(line, text)
 }
 
-// isComplex tells whether a text begins with a letter that runs from right to
+// isComplex reports whether a text begins with a letter that runs from right to
 // left or joins the next one.
 func isComplex(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)

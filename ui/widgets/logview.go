@@ -120,7 +120,7 @@ func (l *LogView) Changed() {
 	}
 }
 
-// update counts the rows and tells whether that is seen on screen.
+// update counts the rows and reports whether that is seen on screen.
 func (l *LogView) update() bool {
 	before, thumb, newest := l.scroll, l.thumb(), l.newest
 	l.fit()
@@ -202,7 +202,7 @@ func (l *LogView) ScrollTo(row int64) {
 // ScrollToEnd shows the last row and follows.
 func (l *LogView) ScrollToEnd() { l.scrollTo(l.scroll.last()) }
 
-// Following tells whether new rows scroll into view by themselves.
+// Following reports whether new rows scroll into view by themselves.
 func (l *LogView) Following() bool { return l.scroll.following }
 
 // TypedShortcut implements [fyne.Shortcutable].

@@ -19,7 +19,7 @@ const defaultTextSize = 13
 type pane struct {
 	widget.BaseWidget
 
-	// OnKey is asked first what a key means, and tells whether it was for it.
+	// OnKey is asked first what a key means, and reports whether it was for it.
 	OnKey func(key fyne.KeyName) bool
 
 	fonts  *Fonts

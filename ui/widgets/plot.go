@@ -160,7 +160,7 @@ func (p *Plot) generate(w, h int) image.Image {
 	return img
 }
 
-// A figure tells whether a point lies in it; it reaches from -1 to 1 both ways.
+// A figure reports whether a point lies in it; it reaches from -1 to 1 both ways.
 type figure func(x, y float64) bool
 
 func triangle(x, y float64) bool { return math.Abs(x) <= (y+1)/2 }

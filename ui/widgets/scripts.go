@@ -67,7 +67,7 @@ func isConnected(s language.Script) bool {
 	return false
 }
 
-// joining tells whether a letter is written in one with those beside it.
+// joining reports whether a letter is written in one with those beside it.
 type joining struct{ next, previous bool }
 
 // mayJoin tells the letters that joiningOf has to be asked about.

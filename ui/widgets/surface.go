@@ -79,7 +79,7 @@ func (s *surface) marked(x, y int, text string, limit int, ink, escape color.RGB
 	}
 }
 
-// overlaps tells whether one of the hits, which rise, lies between two places.
+// overlaps reports whether one of the hits, which rise, lies between two places.
 func overlaps(hits [][2]int, from, to int) bool {
 	i := sort.Search(len(hits), func(i int) bool { return hits[i][1] > from })
 	return i < len(hits) && hits[i][0] < to

@@ -193,7 +193,7 @@ func sameFold(text, lower string) bool {
 // count is read by other goroutines.
 type job struct{ n atomic.Int64 }
 
-// begin makes all work begun before vain, and returns what tells whether that
+// begin makes all work begun before vain, and returns what reports whether that
 // of now is.
 func (j *job) begin() (done func() bool) {
 	mine := j.n.Add(1)

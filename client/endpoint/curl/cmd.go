@@ -2,7 +2,7 @@ package curl
 
 import "strings"
 
-// isCmd tells whether a command is written for Windows' cmd, as browsers copy it
+// isCmd reports whether a command is written for Windows' cmd, as browsers copy it
 // there: quotes with carets, or a first line that ends with one.
 func isCmd(text string) bool {
 	_, args, _ := strings.Cut(text, " ")
@@ -12,7 +12,7 @@ func isCmd(text string) bool {
 	return continues(text, " ^")
 }
 
-// continues tells whether the first line of a command goes on by such a mark. In
+// continues reports whether the first line of a command goes on by such a mark. In
 // a quote of sh a line may end so by chance.
 func continues(text, mark string) bool {
 	first, _, more := strings.Cut(text, "\n")

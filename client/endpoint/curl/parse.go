@@ -197,7 +197,7 @@ func (p *parser) long(word string, next []string) (int, error) {
 	return 1, p.do(f, word, next[0])
 }
 
-// switchOff does --no-flag and tells whether there is such a flag.
+// switchOff does --no-flag and reports whether there is such a flag.
 func (p *parser) switchOff(name string) bool {
 	i := slices.IndexFunc(p.flags, func(f flag) bool { return f.long == name && !f.value })
 	if i < 0 {

@@ -23,7 +23,7 @@ func (p *parser) authorize() {
 	}
 }
 
-// has tells whether -H says something of a header.
+// has reports whether -H says something of a header.
 func (p *parser) has(name string) bool {
 	return slices.Contains(p.removed, name) || slices.ContainsFunc(p.headers, func(h header) bool { return h.name == name })
 }
@@ -124,7 +124,7 @@ func (p *parser) address() (string, error) {
 	return address, nil
 }
 
-// isGlob tells whether curl would take a URL for several. An IPv6 address is
+// isGlob reports whether curl would take a URL for several. An IPv6 address is
 // none, nor are the places of our templates.
 func isGlob(text string) bool {
 	if _, rest, found := strings.Cut(text, "://["); found {

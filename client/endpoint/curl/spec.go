@@ -95,7 +95,7 @@ func body(data []byte, contentType string) *endpoint.Body {
 	return &endpoint.Body{Kind: endpoint.BodyText, Text: template(text)}
 }
 
-// implied tells whether the kind of a body has that Content-Type by itself.
+// implied reports whether the kind of a body has that Content-Type by itself.
 func implied(b *endpoint.Body, contentType string) bool {
 	return b != nil && (b.Kind == endpoint.BodyJSON && contentType == "application/json" ||
 		b.Kind == endpoint.BodyForm && contentType == "application/x-www-form-urlencoded")

@@ -10,7 +10,7 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// available tells whether somebody on the session bus keeps secrets, or would be
+// available reports whether somebody on the session bus keeps secrets, or would be
 // started to. It starts nothing.
 func available(ctx context.Context) error {
 	done := make(chan error, 1)

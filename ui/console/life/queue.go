@@ -23,7 +23,7 @@ type Action struct {
 	Run   func(hurry <-chan struct{})
 }
 
-// ends tells whether a later action of this kind makes waiting for an open
+// ends reports whether a later action of this kind makes waiting for an open
 // stream pointless.
 func (a Action) ends() bool { return a.Kind == record.Subscribe || a.Kind == record.Close }
 

@@ -60,7 +60,7 @@ func (l *Log) edge(seq int64, back bool) (at int64) {
 	return at
 }
 
-// isEdge tells whether a record begins, opens or ends a connection.
+// isEdge reports whether a record begins, opens or ends a connection.
 func isEdge(kind, call record.Kind) bool {
 	switch kind {
 	case record.Subscribe, record.Open, record.End:

@@ -133,7 +133,7 @@ func (l *Log) Focus(seq int64) {
 	l.focus = seq / part
 }
 
-// Known tells whether it is known which of the records near seq are shown.
+// Known reports whether it is known which of the records near seq are shown.
 func (l *Log) Known(seq int64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -117,7 +117,7 @@ func (s *Set) before(n int) (sum int64) {
 	return sum
 }
 
-// Has tells whether a number is in s.
+// Has reports whether a number is in s.
 func (s *Set) Has(n int64) bool {
 	i := int(n >> blockBits)
 	return n >= 0 && i < len(s.blocks) && s.blocks[i].word(int(n&(blockSize-1))/64)>>(n&63)&1 != 0

@@ -117,7 +117,7 @@ func (t *Targets) Activate(name string) {
 	})
 }
 
-// Unverified tells whether nobody verifies the certificate of a saved target.
+// Unverified reports whether nobody verifies the certificate of a saved target.
 func (t *Targets) Unverified(name string) bool {
 	spec, _, err := t.Spec(name)
 	return err == nil && spec.Connection.Insecure

@@ -74,7 +74,7 @@ func (t *Texts) T(key string, pairs ...any) string {
 	return text
 }
 
-// Has tells whether the catalogue has key.
+// Has reports whether the catalogue has key.
 func (t *Texts) Has(key string) bool {
 	_, ok := t.messages[key]
 	return ok
