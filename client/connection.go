@@ -79,7 +79,7 @@ func (c *connection) checkRedirect(req *http.Request, via []*http.Request) error
 	return c.sub.client.hop(r, c.sub.call, req, via)
 }
 
-// RoundTrip hands over the record of the request and makes it. A request that a
+// RoundTrip emits the record of the request and makes it. A request that a
 // redirect led to has a record of its own already.
 func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	next, err := c.sub.client.routeOf(r, c.next)
@@ -116,7 +116,7 @@ func (c *connection) longestEvent() int {
 	return longest
 }
 
-// asked hands over the record of the connection's request, nil for an address
+// asked emits the record of the connection's request, nil for an address
 // that none can be made for.
 func (c *connection) asked(r *http.Request) {
 	asked := c.sub.newRecord(record.Subscribe, c.sent)
@@ -158,7 +158,7 @@ func (c *connection) refused(response *http.Response, why record.Failure) record
 	return fail
 }
 
-// open hands over the record of a response that the engine reads.
+// open emits the record of a response that the engine reads.
 func (c *connection) open(response *http.Response) {
 	open := c.sub.newRecord(record.Open, time.Now())
 	c.sub.call.describe(&open, response)
@@ -222,7 +222,7 @@ func (c *connection) end(ctx context.Context, err error) record.Record {
 	return end
 }
 
-// took hands over the record of what one read brought, and raw with it.
+// took emits the record of what one read brought, and raw with it.
 func (c *connection) took(raw []byte) {
 	chunk := c.sub.newRecord(record.Chunk, time.Now())
 	chunk.Raw, chunk.Bytes = raw, int64(len(raw))

@@ -34,7 +34,7 @@ func Differences() []string {
 	}
 }
 
-// differ hands over that the engine reads what about is otherwise than a
+// differ reports that the engine reads what about is otherwise than a
 // browser.
 func (s *Subscription) differ(code string, about record.Record) {
 	d := s.newRecord(record.Difference, time.Now())

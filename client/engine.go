@@ -26,7 +26,7 @@ func Engines() []string {
 // engine reads the connections of one subscription, in its goroutine.
 type engine interface {
 	// run makes connections with copies of request, as they are needed, until
-	// the subscription is over. It hands over all records but the last, the End
+	// the subscription is over. It emits all records but the last, the End
 	// or Fail that it returns.
 	run(ctx context.Context, request *http.Request) record.Record
 }

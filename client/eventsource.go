@@ -186,7 +186,7 @@ func refusal(r *http.Response) record.Failure {
 	return ""
 }
 
-// handle hands over the record of an item.
+// handle emits the record of an item.
 func (e *eventSource) handle(c *connection, i *eventstream.Item) {
 	if c.marked {
 		return

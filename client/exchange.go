@@ -13,7 +13,7 @@ import (
 const longestAnswer = 64 << 10 // how much of an answer is read to find its code
 
 // Do makes a send or a close and waits for the answer, at most SendTimeout or
-// CloseTimeout. It hands over the record of the call and then the one that it
+// CloseTimeout. It emits the record of the call and then the one that it
 // returns: Answer, or Fail. A request is never repeated. A close leaves the
 // subscription alone: cancel that first, or it reconnects.
 func (c *Client) Do(parent context.Context, call Call) record.Record {
@@ -85,7 +85,7 @@ func (e *exchange) make(ctx context.Context) (*http.Response, record.Failure, er
 	return response, "", nil
 }
 
-// RoundTrip hands over the record of the call and makes its request.
+// RoundTrip emits the record of the call and makes its request.
 func (e *exchange) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !e.said {
 		e.asked.Header = e.call.Masker.Header(sentHeader(r, e.route.RoundTripper))

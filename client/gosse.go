@@ -239,7 +239,7 @@ func dispatches(r record.Record) bool {
 	return false
 }
 
-// handPending hands over what go-sse has passed by.
+// handPending emits what go-sse has passed by.
 func (g *goSSE) handPending() {
 	for _, r := range g.pending {
 		g.hand(r)
@@ -247,7 +247,7 @@ func (g *goSSE) handPending() {
 	g.pending = g.pending[:0]
 }
 
-// hand hands over what go-sse made no event of.
+// hand emits what go-sse made no event of.
 func (g *goSSE) hand(r record.Record) {
 	switch r.Kind {
 	case record.Event, record.Cursor:
@@ -258,7 +258,7 @@ func (g *goSSE) hand(r record.Record) {
 }
 
 // ended returns the record of the current connection's end, which go-sse gives
-// err for, and hands over what is left of the stream.
+// err for, and emits what is left of the stream.
 func (g *goSSE) ended(ctx context.Context, err error) record.Record {
 	var failure *sse.ConnectionError
 	if errors.As(err, &failure) {

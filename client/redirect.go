@@ -28,7 +28,7 @@ func (e *redirectError) Error() string {
 	return fmt.Sprintf("redirect to a URL of scheme %q", e.scheme)
 }
 
-// hop decides on a redirect, for http.Client. It hands over the record that
+// hop decides on a redirect, for http.Client. It emits the record that
 // completes r.
 func (c *Client) hop(r record.Record, call Call, req *http.Request, via []*http.Request) error {
 	if call.Connection.Redirects == endpoint.ShowRedirects {

@@ -67,7 +67,7 @@ func (s *Subscription) exhausted() bool {
 	return limit < 0 || limit > 0 && s.status.Reconnects >= limit
 }
 
-// giveUp hands over the last connection's end and returns the record that says
+// giveUp emits the last connection's end and returns the record that says
 // that there will be no other.
 func (s *Subscription) giveUp(last record.Record) record.Record {
 	s.client.Record(last)

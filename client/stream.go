@@ -57,7 +57,7 @@ func (t *textStream) run(ctx context.Context, request *http.Request) record.Reco
 	return c.end(ctx, err)
 }
 
-// take hands over the text that is complete with chunk.
+// take emits the text that is complete with chunk.
 func (t *textStream) take(c *connection, chunk []byte) {
 	raw, first := chunk, c.chunk.FirstChunk
 	if len(t.cut) > 0 {
@@ -70,7 +70,7 @@ func (t *textStream) take(c *connection, chunk []byte) {
 	}
 }
 
-// hand hands over the text of raw, which follows what was handed over before
+// hand emits the text of raw, which follows what was handed over before
 // and began in the chunk first.
 func (t *textStream) hand(c *connection, raw []byte, first int) {
 	if len(raw) == 0 {

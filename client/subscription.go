@@ -140,7 +140,7 @@ func (s *Subscription) run(ctx context.Context, e engine) {
 	s.finish(e.run(ctx, request))
 }
 
-// finish hands over the last record.
+// finish emits the last record.
 func (s *Subscription) finish(last record.Record) {
 	s.update(func(st *Status) {
 		st.setState(Closed, last.Time)
@@ -150,7 +150,7 @@ func (s *Subscription) finish(last record.Record) {
 	s.client.Record(last)
 }
 
-// reconnecting hands over the end of a connection and when the next one will be
+// reconnecting emits the end of a connection and when the next one will be
 // made.
 func (s *Subscription) reconnecting(last, again record.Record) {
 	again.ID = s.status.LastEventID

@@ -57,7 +57,7 @@ type Decoder struct {
 	err    error
 }
 
-// Write decodes the next chunk and hands over each item that it completes. It
+// Write decodes the next chunk and emits each item that it completes. It
 // keeps nothing of p. It returns a *TooLargeError once a block is over Limit,
 // and from then on does nothing but return it.
 func (d *Decoder) Write(p []byte) (int, error) {
@@ -117,7 +117,7 @@ func (d *Decoder) End() {
 	d.carry, d.line, d.scanned, d.block = nil, 0, 0, block{}
 }
 
-// hand hands over an item of the bytes raw, which start at offset.
+// hand emits an item of the bytes raw, which start at offset.
 func (d *Decoder) hand(kind Kind, typ, data string, delay time.Duration, raw []byte, offset int64) {
 	i := &d.item // the same for all: to make and copy one each would take longer than to decode it
 	i.Kind, i.Type, i.Data, i.ID, i.Delay = kind, typ, data, d.LastEventID, delay
@@ -199,7 +199,7 @@ func isPlain(b []byte, line int) bool {
 	return line >= len("data:") && line+1 < len(b) && b[line] == '\n' && b[line+1] == '\n' && string(b[:len("data:")]) == "data:"
 }
 
-// dispatchPlain hands over the event of a plain block.
+// dispatchPlain emits the event of a plain block.
 func (d *Decoder) dispatchPlain(raw []byte) {
 	data := raw[len("data:") : len(raw)-len("\n\n")]
 	if len(data) > 0 && data[0] == ' ' {

@@ -46,7 +46,7 @@ func (l *lines) next() int64 {
 // unfinished reports whether bytes came after the last line end.
 func (l *lines) unfinished() bool { return l.size > 0 && !l.cr }
 
-// finish hands over the line that a CR at the very end has finished.
+// finish emits the line that a CR at the very end has finished.
 func (l *lines) finish() {
 	if l.cr {
 		l.emit(1)
@@ -106,7 +106,7 @@ func (l *lines) keep(p []byte) {
 	l.text.write(p)
 }
 
-// emit hands over the kept line, which an end of so many bytes finishes.
+// emit emits the kept line, which an end of so many bytes finishes.
 func (l *lines) emit(width int) {
 	whole := line{head: l.head, offset: l.offset, cr: l.cr && width == 1}
 	whole.bad, whole.badByte = l.text.result()
