@@ -74,14 +74,3 @@ func (k *keepingWindow) until(what string, so func() bool) {
 		}
 	}
 }
-
-// saved returns the target of a name as it is in the file.
-func (k *keepingWindow) saved(name string) *endpoint.Spec {
-	file, _ := k.con.Targets.File()
-	for _, s := range file.Targets {
-		if s.Name == name {
-			return &s
-		}
-	}
-	return nil
-}
