@@ -30,13 +30,22 @@ import (
 )
 
 // oldFiles are files that earlier versions wrote; its README says which. Whatever
-// changes, they are read as before.
+// changes, they are read as before. So are those of other directories beside it,
+// whose names below have the directory.
 const oldFiles = "testdata/files-of-0.1"
+
+// oldPath returns where an old file is.
+func oldPath(name string) string {
+	if strings.Contains(name, "/") {
+		return filepath.Join(filepath.Dir(oldFiles), name)
+	}
+	return filepath.Join(oldFiles, name)
+}
 
 // oldFile returns what is in one of oldFiles.
 func oldFile(t *testing.T, name string) []byte {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(oldFiles, name))
+	data, err := os.ReadFile(oldPath(name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +58,7 @@ func copied(t *testing.T, names ...string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	for _, name := range names {
-		data, path := oldFile(t, name), filepath.Join(dir, name)
+		data, path := oldFile(t, name), filepath.Join(dir, filepath.Base(name))
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -105,9 +114,10 @@ func TestEarlierRunsAreReadUnchanged(t *testing.T) {
 	for _, c := range []struct{ run, records string }{
 		{"run.journal", "records.ndjson"},
 		{"run-of-version-1.journal", "records-of-version-1.ndjson"},
+		{"files-of-journal-2/run.journal", "files-of-journal-2/records.ndjson"},
 	} {
 		dir := copied(t, c.run)
-		expectRun(t, filepath.Join(dir, c.run), c.records)
+		expectRun(t, filepath.Join(dir, filepath.Base(c.run)), c.records)
 		if runs, err := journal.Runs(dir); err != nil || len(runs) != 1 || runs[0].Err != nil {
 			t.Errorf("%s: listed as %+v, %v", c.run, runs, err)
 		}
@@ -115,14 +125,16 @@ func TestEarlierRunsAreReadUnchanged(t *testing.T) {
 }
 
 func TestARunThatAnEarlierProgramDidNotEndIsReadAndEnded(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "run.journal")
-	before := oldFile(t, "run-not-ended.journal")
-	if err := os.WriteFile(path, before, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	expectRun(t, path, "records.ndjson")
-	if after, err := os.ReadFile(path); err != nil || !bytes.HasPrefix(after, before) {
-		t.Errorf("ending it changed what was there, %v", err)
+	for _, in := range []string{"", "files-of-journal-2/"} {
+		path := filepath.Join(t.TempDir(), "run.journal")
+		before := oldFile(t, in+"run-not-ended.journal")
+		if err := os.WriteFile(path, before, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		expectRun(t, path, in+"records.ndjson")
+		if after, err := os.ReadFile(path); err != nil || !bytes.HasPrefix(after, before) {
+			t.Errorf("ending it changed what was there, %v", err)
+		}
 	}
 }
 
@@ -144,8 +156,10 @@ func expectRun(t *testing.T, path, ndjson string) {
 }
 
 func TestEarlierNDJSONIsReadUnchanged(t *testing.T) {
-	want := strings.SplitAfter(string(oldFile(t, "records.ndjson")), "\n")
-	expectLines(t, "records.ndjson", lines(oldRecords(t, "records.ndjson")), want[:len(want)-1])
+	for _, name := range []string{"records.ndjson", "files-of-journal-2/records.ndjson"} {
+		want := strings.SplitAfter(string(oldFile(t, name)), "\n")
+		expectLines(t, name, lines(oldRecords(t, name)), want[:len(want)-1])
+	}
 
 	// An older program wrote the same in other bytes.
 	older := oldRecords(t, "records-older.ndjson")
@@ -171,8 +185,11 @@ func TestEarlierFilesOfRecordsAreOpenedUnchanged(t *testing.T) {
 		"bundle.zip":           {export.FormatBundle, "records.ndjson"},
 		"records.ndjson":       {export.FormatNDJSON, "records.ndjson"},
 		"records-older.ndjson": {export.FormatNDJSON, "records-older.ndjson"},
+
+		"files-of-journal-2/bundle.zip":     {export.FormatBundle, "files-of-journal-2/records.ndjson"},
+		"files-of-journal-2/records.ndjson": {export.FormatNDJSON, "files-of-journal-2/records.ndjson"},
 	} {
-		f, err := os.Open(filepath.Join(copied(t, name), name))
+		f, err := os.Open(filepath.Join(copied(t, name), filepath.Base(name)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -183,6 +200,22 @@ func TestEarlierFilesOfRecordsAreOpenedUnchanged(t *testing.T) {
 			t.Errorf("%s: %s, %v", name, format, err)
 		}
 		expectLines(t, name, lines(got), lines(oldRecords(t, c.records)))
+	}
+}
+
+func TestEarlierRecordsAreSavedInTheSameColumns(t *testing.T) {
+	var b bytes.Buffer
+	if err := export.CSV(&b, func(yield func(*record.Record) bool) {
+		for _, r := range oldRecords(t, "files-of-journal-2/records.ndjson") {
+			if !yield(&r) {
+				return
+			}
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if want := oldFile(t, "files-of-journal-2/records.csv"); !bytes.Equal(b.Bytes(), want) {
+		t.Errorf("a table of\n%s\nwas\n%s", b.Bytes(), want)
 	}
 }
 
