@@ -24,6 +24,7 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/endpoint"
+	"sseconsole/client/intake"
 	"sseconsole/client/record"
 	"sseconsole/server"
 )
@@ -64,11 +65,15 @@ type bench struct {
 	client  client.Client
 	options client.Options   // of its subscriptions
 	kinds   chan record.Kind // of the records, as they come
-	*verdict
+	intake  *intake.Intake
+
+	mu       sync.Mutex
+	problems []record.Record
 }
 
 func newBench(t *testing.T, dial func(context.Context, string, string) (net.Conn, error)) (b *bench, stop func()) {
-	b = &bench{t: t, kinds: make(chan record.Kind, 1000), verdict: newVerdict()}
+	b = &bench{t: t, kinds: make(chan record.Kind, 1000)}
+	b.intake = intake.New(b.take)
 	transport := &http.Transport{DialContext: dial, DisableCompression: true}
 	b.client = client.Client{Transport: transport, Record: func(r record.Record) {
 		b.intake.Add(r)
@@ -78,6 +83,16 @@ func newBench(t *testing.T, dial func(context.Context, string, string) (net.Conn
 		}
 	}}
 	return b, transport.CloseIdleConnections
+}
+
+// take keeps the findings among the records that the intake has let through.
+func (b *bench) take(r record.Record) int64 {
+	if r.Kind == record.Problem {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.problems = append(b.problems, r)
+	}
+	return 0 // nobody asks for its number
 }
 
 // inBubble judges what a handler serves, in simulated time.

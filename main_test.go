@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"io"
 	"os"
 	"strings"
 	"testing"
@@ -20,60 +17,6 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func TestCommandLine(t *testing.T) {
-	const seeHelp = "See `sseconsole help`."
-	tests := []struct {
-		args   string
-		status int
-		stdout string // a part of it; empty: nothing
-		stderr string
-	}{
-		{"version", 0, "sseconsole " + version, ""},
-		{"help", 0, "sseconsole serve [-listen ADDR]", ""},
-		{"-h", 0, "sseconsole serve [-listen ADDR]", ""},
-		{"serve --help", 0, "sseconsole serve [-listen ADDR]", ""},
-		{"sevre", 2, "", `there is no subcommand "sevre"`},
-		{"-verbose", 2, "", seeHelp},
-		{"version -x", 2, "", "-x"},
-		{"serve -port 1", 2, "", "-port"},
-		{"serve now", 2, "", `unexpected argument "now"`},
-		{"serve -listen 8080", 2, "", "want host:port"},
-		{"serve -host http://example.org", 2, "", "want a host's name alone"},
-		{"serve -origin example.org", 2, "", "want scheme://host"},
-		{"serve -origin https://example.org/", 2, "", "want scheme://host"},
-		{"serve -token=", 2, "", "at least one character"},
-		{"serve -keepalive 5", 2, "", "want a time such as 15s"},
-		{"serve -keepalive -5s", 2, "", "want a time such as 15s"},
-		{"serve -token secret -insecure", 2, "", "exclude each other"},
-		{"serve -policy kick", 2, "", "want one of [replace refuse share spring]"},
-		{"serve -mode slow", 2, "", "want one of [streaming long short]"},
-		{"serve -max-sessions few", 2, "", "want a number"},
-		{"serve -replay-events 0", 2, "", "want a number from 1"},
-		{"serve -max-per-address -1", 2, "", "want a number"},
-		{"serve -tls-cert cert.pem", 2, "", "-tls-cert and -tls-key belong together"},
-		{"serve -tls-cert /none.pem -tls-key /none.pem", 1, "", "cannot serve TLS: open /none.pem"},
-		{"serve -listen 127.0.0.1:70000", 1, "", "cannot listen on 127.0.0.1:70000"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.args, func(t *testing.T) {
-			var stdout, stderr bytes.Buffer
-			err := run(t.Context(), strings.Fields(tt.args), nil, &stdout, &stderr)
-			if status := report(err, &stderr); status != tt.status {
-				t.Errorf("exit status %d, want %d", status, tt.status)
-			}
-			expectPart(t, "stdout", stdout.String(), tt.stdout)
-			expectPart(t, "stderr", stderr.String(), tt.stderr)
-		})
-	}
-}
-
-func expectPart(t *testing.T, name, got, part string) {
-	t.Helper()
-	if !strings.Contains(got, part) || part == "" && got != "" {
-		t.Errorf("%s is %q, want %q in it", name, got, part)
-	}
-}
-
 func TestVersionIsThatOfThePackage(t *testing.T) {
 	toml, err := os.ReadFile("FyneApp.toml")
 	if err != nil {
@@ -81,18 +24,5 @@ func TestVersionIsThatOfThePackage(t *testing.T) {
 	}
 	if want := `Version = "` + version + `"`; !strings.Contains(string(toml), want) {
 		t.Errorf("FyneApp.toml has no %s", want)
-	}
-}
-
-func TestAnUnreadableProxyOfTheEnvironmentIsSaid(t *testing.T) {
-	for _, command := range []string{"listen", "check", "send", "close"} {
-		t.Setenv("HTTP_PROXY", "http://u:s3cret@proxy:port")
-		var stderr bytes.Buffer
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		run(ctx, []string{command, "http://127.0.0.1:9/"}, nil, io.Discard, &stderr)
-		if got := stderr.String(); !strings.Contains(got, "HTTP_PROXY") || !strings.Contains(got, "proxy:port") || strings.Contains(got, "s3cret") {
-			t.Errorf("%s says %q", command, got)
-		}
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -159,5 +161,65 @@ func TestASignalAfterTheGraceKills(t *testing.T) {
 			}
 			return
 		}
+	}
+}
+
+func TestASignalEndsCheckWithWhatItFound(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		t.Run(signal.String(), func(t *testing.T) { endCheck(t, signal) })
+	}
+}
+
+func endCheck(t *testing.T, signal syscall.Signal) {
+	var requests atomic.Int32
+	again := make(chan bool, 1)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		io.WriteString(w, "retry: 1\n\n")
+		if requests.Add(1) == 2 { // the first response was judged
+			again <- true
+			<-r.Context().Done()
+		}
+	}))
+	defer s.Close()
+	cmd := child(t, "check", s.URL, "-duration", "1h")
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	<-again
+	cmd.Process.Signal(signal)
+	cmd.Wait()
+	if status := cmd.ProcessState.ExitCode(); status != 1 {
+		t.Errorf("exit status %d", status)
+	}
+	if !strings.Contains(stdout.String(), "cache_control_missing") || !strings.Contains(stderr.String(), "problem") {
+		t.Errorf("stdout is %q, stderr %q", stdout.String(), stderr.String())
+	}
+}
+
+func TestASignalEndsServeThatWaitsForACommand(t *testing.T) {
+	cmd := child(t, "serve", "-listen", "127.0.0.1:0", "-scenario", "quotes")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintln(in, "stop")
+	lines := bufio.NewScanner(stdout)
+	for lines.Scan() && !strings.HasPrefix(lines.Text(), "stopped") {
+	}
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("serve ended with %v", err)
 	}
 }

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-for package in $(go list -tags headless . ./client/... ./server/... ./ui/console/...); do
+for package in $(go list -tags headless . ./client/... ./server/... ./ui/cli ./ui/console/...); do
 	targets=$(go test -tags headless -list '^Fuzz' "$package")
 	for target in $(grep '^Fuzz' <<<"$targets"); do
 		echo "$package $target"

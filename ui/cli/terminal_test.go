@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"bufio"
@@ -108,7 +108,7 @@ func hostileServer(t *testing.T, answer func(path string) string) string {
 func program(t *testing.T, stdin string, args ...string) (stdout, stderr string) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
-	cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1")
+	cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_CLI=1")
 	var out, errs bytes.Buffer
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &errs
 	if err := cmd.Start(); err != nil {

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"bytes"
@@ -179,7 +179,7 @@ func TestTheCommandLineKeepsTheCookiesOfATargetThatSaysSo(t *testing.T) {
 func TestListenEndsQuietlyWhenNobodyReads(t *testing.T) {
 	url := streamServer(t, "text/event-stream", strings.Repeat("data: a\n\n", 100_000))
 	cmd := exec.Command("sh", "-c", `{ "$0" listen "$1"; echo "status $?" >&2; } | head -n 3`, os.Args[0], url)
-	cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1")
+	cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_CLI=1")
 	var stdout, stderr strings.Builder
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil || strings.Count(stdout.String(), "\n") != 3 || stderr.String() != "status 0\n" {

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"bytes"
@@ -118,7 +118,7 @@ func TestAProxyOfTheEnvironmentIsMasked(t *testing.T) {
 			continue // net/http goes on without a proxy that it cannot read
 		}
 		cmd := exec.CommandContext(t.Context(), os.Args[0], "send", "http://host.invalid/", "-client-id", "a", "-content", "b")
-		cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1", "HTTP_PROXY="+bad, "http_proxy=", "NO_PROXY=", "XDG_CONFIG_HOME="+t.TempDir(), "DBUS_SESSION_BUS_ADDRESS=unix:path=/none")
+		cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_CLI=1", "HTTP_PROXY="+bad, "http_proxy=", "NO_PROXY=", "XDG_CONFIG_HOME="+t.TempDir(), "DBUS_SESSION_BUS_ADDRESS=unix:path=/none")
 		said, err := cmd.CombinedOutput()
 		if strings.Contains(string(said), "s3cr3t") || err == nil || !strings.Contains(string(said), "the proxy cannot be reached") {
 			t.Errorf("%s: %v\n%s", bad, err, said)

@@ -1,11 +1,10 @@
-package main
+package cli
 
 import (
 	"bufio"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -141,32 +140,6 @@ func TestServeGoesOnWithoutStandardInput(t *testing.T) {
 				t.Errorf("%v: %s", err, stderr)
 			}
 		})
-	}
-}
-
-func TestASignalEndsServeThatWaitsForACommand(t *testing.T) {
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "serve", "-listen", "127.0.0.1:0", "-scenario", "quotes")
-	cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1")
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	fmt.Fprintln(in, "stop")
-	lines := bufio.NewScanner(stdout)
-	for lines.Scan() && !strings.HasPrefix(lines.Text(), "stopped") {
-	}
-	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("serve ended with %v", err)
 	}
 }
 

@@ -1,6 +1,6 @@
 //go:build !unix
 
-package main
+package cli
 
 // stayInBackground does nothing: terminals know no background here.
 func stayInBackground() {}

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"bytes"
@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync/atomic"
-	"syscall"
 	"testing"
 )
 
@@ -109,38 +107,4 @@ func TestCheckSubscribesByClientIDAtABaseURL(t *testing.T) {
 	if log, _ := s.stop(); !strings.Contains(log, `clientId="a b"`) {
 		t.Errorf("nobody subscribed: %s", log)
 	}
-}
-
-func TestASignalEndsCheckWithWhatItFound(t *testing.T) {
-	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
-		t.Run(signal.String(), func(t *testing.T) { endCheck(t, signal) })
-	}
-}
-
-func endCheck(t *testing.T, signal syscall.Signal) {
-	var requests atomic.Int32
-	again := make(chan bool, 1)
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/event-stream")
-		io.WriteString(w, "retry: 1\n\n")
-		if requests.Add(1) == 2 { // the first response was judged
-			again <- true
-			<-r.Context().Done()
-		}
-	}))
-	defer s.Close()
-	cmd := child(t, "check", s.URL, "-duration", "1h")
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	<-again
-	cmd.Process.Signal(signal)
-	cmd.Wait()
-	if status := cmd.ProcessState.ExitCode(); status != 1 {
-		t.Errorf("exit status %d", status)
-	}
-	expectPart(t, "stdout", stdout.String(), "cache_control_missing")
-	expectPart(t, "stderr", stderr.String(), "problem")
 }
