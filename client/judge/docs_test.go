@@ -14,7 +14,8 @@ const page = "../../docs/findings.md"
 const pageHead = `# What the judge finds
 
 The console and ` + "`sseconsole check URL`" + ` judge every stream while it runs. This page lists all that they find, as they say it: what was
-seen, why it matters, and what to do. Each finding comes with an example that has the fault and with a near miss that has not.
+seen, why it matters, and what to do. A finding is an error if a client loses or misreads something or will, a warning if it will under usual
+conditions, and advice otherwise; ` + "`check`" + ` exits with 1 from a warning upwards. Each finding comes with an example that has the fault and with a near miss that has not.
 
 The examples show the body as it comes, a line for each chunk, with ` + "`\\n`" + ` for a line feed; what is in brackets is not part of the body.
 Unless an example says otherwise the response is ` + "`HTTP/1.1 200`" + ` with ` + "`Content-Type: text/event-stream`" + ` and ` + "`Cache-Control: no-cache`" + `.
@@ -39,7 +40,7 @@ func TestThePageOfFindingsIsFresh(t *testing.T) {
 			}
 		}
 		say := func(part string) string { return word(t, texts["problem."+f.Code+part], seen) }
-		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n- Why it matters: %s\n- What to do: %s\n", f.Code, say(""), say(".why"), say(".do"))
+		fmt.Fprintf(&b, "\n## %s\n\n%s %s: %s\n\n- Why it matters: %s\n- What to do: %s\n", f.Code, f.Severity.Mark(), f.Severity, say(""), say(".why"), say(".do"))
 		fmt.Fprintf(&b, "\nFound in\n\n```text\n%s```\n\nand not in\n\n```text\n%s```\n", describe(f.Fires), describe(f.Silent))
 	}
 	if *update {

@@ -7,6 +7,8 @@ type Finding struct {
 	// Code is the Type of its Problem records, and the key of its sentences.
 	Code string
 
+	Severity Severity
+
 	// Fires is an example that has the fault, Silent a near miss.
 	Fires, Silent Example
 }

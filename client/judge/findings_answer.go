@@ -16,9 +16,10 @@ func answerFindings() []finding {
 	return []finding{
 		{
 			finding: Finding{
-				Code:   "content_type",
-				Fires:  Example{"@header Content-Type: text/plain", "data: a\n\n"},
-				Silent: Example{"@header Content-Type: Text/Event-Stream; charset=UTF-8", "data: a\n\n"},
+				Code:     "content_type",
+				Severity: Error,
+				Fires:    Example{"@header Content-Type: text/plain", "data: a\n\n"},
+				Silent:   Example{"@header Content-Type: Text/Event-Stream; charset=UTF-8", "data: a\n\n"},
 			},
 			at:   atAnswer,
 			is:   func(s *stream) bool { return !s.isStream() },
@@ -26,9 +27,10 @@ func answerFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "charset",
-				Fires:  Example{"@header Content-Type: text/event-stream; charset=GBK", "data: a\n\n"},
-				Silent: Example{`@header Content-Type: text/event-stream;charset="utf-8"`, "data: a\n\n"},
+				Code:     "charset",
+				Severity: Error,
+				Fires:    Example{"@header Content-Type: text/event-stream; charset=GBK", "data: a\n\n"},
+				Silent:   Example{`@header Content-Type: text/event-stream;charset="utf-8"`, "data: a\n\n"},
 			},
 			at: atAnswer,
 			is: func(s *stream) bool {
@@ -39,9 +41,10 @@ func answerFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "cache_control_missing",
-				Fires:  Example{"@header Cache-Control: public, max-age=600", "data: a\n\n"},
-				Silent: Example{"@header Cache-Control: no-transform, No-Store", "data: a\n\n"},
+				Code:     "cache_control_missing",
+				Severity: Advice,
+				Fires:    Example{"@header Cache-Control: public, max-age=600", "data: a\n\n"},
+				Silent:   Example{"@header Cache-Control: no-transform, No-Store", "data: a\n\n"},
 			},
 			at: atAnswer,
 			is: func(s *stream) bool {
@@ -57,9 +60,10 @@ func answerFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "compressed",
-				Fires:  Example{"@header Content-Encoding: gzip", "data: a\n\n"},
-				Silent: Example{"@header Content-Encoding: identity", "data: a\n\n"},
+				Code:     "compressed",
+				Severity: Advice,
+				Fires:    Example{"@header Content-Encoding: gzip", "data: a\n\n"},
+				Silent:   Example{"@header Content-Encoding: identity", "data: a\n\n"},
 			},
 			at:   atAnswer,
 			is:   func(s *stream) bool { return s.open && s.compressed() },
@@ -67,9 +71,10 @@ func answerFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "content_length",
-				Fires:  Example{"@header Content-Length: 9", "data: a\n\n"},
-				Silent: Example{"@header Transfer-Encoding: chunked", "data: a\n\n"},
+				Code:     "content_length",
+				Severity: Warning,
+				Fires:    Example{"@header Content-Length: 9", "data: a\n\n"},
+				Silent:   Example{"@header Transfer-Encoding: chunked", "data: a\n\n"},
 			},
 			at:   atAnswer,
 			is:   func(s *stream) bool { return s.open && s.header("Content-Length") != "" },
@@ -77,9 +82,10 @@ func answerFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "http10",
-				Fires:  Example{"@http 1.0", "data: a\n\n"},
-				Silent: Example{"@http 1.0", "@header Connection: Keep-Alive", "data: a\n\n"},
+				Code:     "http10",
+				Severity: Advice,
+				Fires:    Example{"@http 1.0", "data: a\n\n"},
+				Silent:   Example{"@http 1.0", "@header Connection: Keep-Alive", "data: a\n\n"},
 			},
 			at: atAnswer,
 			is: func(s *stream) bool {
@@ -91,9 +97,10 @@ func answerFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "cors",
-				Fires:  Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: https://other.example", "data: a\n\n"},
-				Silent: Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: *", "data: a\n\n"},
+				Code:     "cors",
+				Severity: Error,
+				Fires:    Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: https://other.example", "data: a\n\n"},
+				Silent:   Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: *", "data: a\n\n"},
 			},
 			at: atAnswer,
 			is: func(s *stream) bool {
@@ -105,9 +112,10 @@ func answerFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "ids_missing_on_reconnect",
-				Fires:  Example{"data: a\n\n", "@end", "data: b\n\n"},
-				Silent: Example{"data: a\nid: 1\n\n", "@end", "data: b\n\n"},
+				Code:     "ids_missing_on_reconnect",
+				Severity: Advice,
+				Fires:    Example{"data: a\n\n", "@end", "data: b\n\n"},
+				Silent:   Example{"data: a\nid: 1\n\n", "@end", "data: b\n\n"},
 			},
 			at: atAnswer,
 			is: func(s *stream) bool { return s.open && s.ids.unnamed },

@@ -5,9 +5,10 @@ func idFindings() []finding {
 	return []finding{
 		{
 			finding: Finding{
-				Code:   "id_backwards",
-				Fires:  Example{"id: a-1\ndata\n\n", "id: a-2\ndata\n\n", "id: a-3\ndata\n\n", "id: a-1\ndata\n\n"},
-				Silent: Example{"id: a-1\ndata\n\n", "id: a-2\ndata\n\n", "id: a-3\ndata\n\n", "id: b-1\ndata\n\n"},
+				Code:     "id_backwards",
+				Severity: Warning,
+				Fires:    Example{"id: a-1\ndata\n\n", "id: a-2\ndata\n\n", "id: a-3\ndata\n\n", "id: a-1\ndata\n\n"},
+				Silent:   Example{"id: a-1\ndata\n\n", "id: a-2\ndata\n\n", "id: a-3\ndata\n\n", "id: b-1\ndata\n\n"},
 			},
 			at:   atID,
 			is:   func(s *stream) bool { return s.ids.verdict == backwards },
@@ -15,9 +16,10 @@ func idFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "id_repeated",
-				Fires:  Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "id: 3\ndata\n\n"},
-				Silent: Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "data\n\n", "id: 3\n\n"},
+				Code:     "id_repeated",
+				Severity: Warning,
+				Fires:    Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "id: 3\ndata\n\n"},
+				Silent:   Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "data\n\n", "id: 3\n\n"},
 			},
 			at:   atID,
 			is:   func(s *stream) bool { return s.ids.verdict == repeated },
@@ -25,9 +27,10 @@ func idFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "events_missing",
-				Fires:  Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "@end", "id: 6\ndata\n\n"},
-				Silent: Example{"id: 1\ndata\n\n", "id: 3\ndata\n\n", "id: 5\ndata\n\n", "@end", "id: 8\ndata\n\n"},
+				Code:     "events_missing",
+				Severity: Error,
+				Fires:    Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "@end", "id: 6\ndata\n\n"},
+				Silent:   Example{"id: 1\ndata\n\n", "id: 3\ndata\n\n", "id: 5\ndata\n\n", "@end", "id: 8\ndata\n\n"},
 			},
 			at:   atID,
 			is:   func(s *stream) bool { return s.ids.verdict == skipped },
@@ -35,9 +38,10 @@ func idFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "events_doubled",
-				Fires:  Example{"id: x\ndata\n\n", "id: y\ndata\n\n", "@end", "id: y\ndata\n\n", "id: z\ndata\n\n"},
-				Silent: Example{"id: x\ndata\n\n", "id: x\ndata\n\n", "@end", "id: x\ndata\n\n", "id: x\ndata\n\n"},
+				Code:     "events_doubled",
+				Severity: Warning,
+				Fires:    Example{"id: x\ndata\n\n", "id: y\ndata\n\n", "@end", "id: y\ndata\n\n", "id: z\ndata\n\n"},
+				Silent:   Example{"id: x\ndata\n\n", "id: x\ndata\n\n", "@end", "id: x\ndata\n\n", "id: x\ndata\n\n"},
 			},
 			at:   atID,
 			is:   func(s *stream) bool { return s.ids.verdict == doubled },
@@ -45,9 +49,10 @@ func idFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "last_event_id_ignored",
-				Fires:  Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "@end", "id: 1\ndata\n\n", "id: 2\ndata\n\n"},
-				Silent: Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "@end", "id: 3\ndata\n\n"},
+				Code:     "last_event_id_ignored",
+				Severity: Error,
+				Fires:    Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "@end", "id: 1\ndata\n\n", "id: 2\ndata\n\n"},
+				Silent:   Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "@end", "id: 3\ndata\n\n"},
 			},
 			at:   atID,
 			is:   func(s *stream) bool { return s.ids.verdict == ignored },

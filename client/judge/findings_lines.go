@@ -22,9 +22,10 @@ func lineFindings() []finding {
 	return []finding{
 		{
 			finding: Finding{
-				Code:   notAStream,
-				Fires:  Example{`{"code":500,"msg":"fail"}`, "@end"},
-				Silent: Example{": <hello>\n", `data: {"code":500}` + "\n\n"},
+				Code:     notAStream,
+				Severity: Error,
+				Fires:    Example{`{"code":500,"msg":"fail"}`, "@end"},
+				Silent:   Example{": <hello>\n", `data: {"code":500}` + "\n\n"},
 			},
 			at: atBeginning,
 			is: func(s *stream) bool {
@@ -35,9 +36,10 @@ func lineFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "no_field",
-				Fires:  Example{"data: first\nsecond\n\n"},
-				Silent: Example{"data: first\ndata\n\n"},
+				Code:     "no_field",
+				Severity: Error,
+				Fires:    Example{"data: first\nsecond\n\n"},
+				Silent:   Example{"data: first\ndata\n\n"},
 			},
 			at:   atOtherLine,
 			is:   func(s *stream) bool { return bytes.IndexByte(s.line.head, ':') < 0 },
@@ -45,9 +47,10 @@ func lineFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "unknown_field",
-				Fires:  Example{"Data: a\n\n"},
-				Silent: Example{": Data: a\nevent:Data\ndata: a\n\n"},
+				Code:     "unknown_field",
+				Severity: Error,
+				Fires:    Example{"Data: a\n\n"},
+				Silent:   Example{": Data: a\nevent:Data\ndata: a\n\n"},
 			},
 			at:   atOtherLine,
 			is:   func(s *stream) bool { return bytes.IndexByte(s.line.head, ':') >= 0 },
@@ -55,9 +58,10 @@ func lineFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "leading_space_lost",
-				Fires:  Example{"data:a\n\n", "data: b\n\n"},
-				Silent: Example{"data: a\n\n", "data:  b\n\n"},
+				Code:     "leading_space_lost",
+				Severity: Warning,
+				Fires:    Example{"data:a\n\n", "data: b\n\n"},
+				Silent:   Example{"data: a\n\n", "data:  b\n\n"},
 			},
 			at:   atData,
 			is:   always,
@@ -65,9 +69,10 @@ func lineFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "invalid_utf8",
-				Fires:  Example{"data: caf\xe9\n\n"},
-				Silent: Example{"data: caf\xc3", "\xa9\n\n"},
+				Code:     "invalid_utf8",
+				Severity: Error,
+				Fires:    Example{"data: caf\xe9\n\n"},
+				Silent:   Example{"data: caf\xc3", "\xa9\n\n"},
 			},
 			at: atOddLine,
 			is: func(s *stream) bool { return s.line.bad >= 0 },
@@ -77,9 +82,10 @@ func lineFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "bom_misplaced",
-				Fires:  Example{"data: a\n\n", "\uFEFFdata: b\n\n"},
-				Silent: Example{"\uFEFFdata: a\n\n", "data: \uFEFFb\n\n"},
+				Code:     "bom_misplaced",
+				Severity: Error,
+				Fires:    Example{"data: a\n\n", "\uFEFFdata: b\n\n"},
+				Silent:   Example{"\uFEFFdata: a\n\n", "data: \uFEFFb\n\n"},
 			},
 			at:   atOddLine,
 			is:   func(s *stream) bool { return bytes.HasPrefix(s.line.head, []byte(bom)) },
@@ -87,9 +93,10 @@ func lineFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "cr_only",
-				Fires:  Example{"data: a\r\r"},
-				Silent: Example{"data: a\r", "\n\r\n"},
+				Code:     "cr_only",
+				Severity: Warning,
+				Fires:    Example{"data: a\r\r"},
+				Silent:   Example{"data: a\r", "\n\r\n"},
 			},
 			at:   atOddLine,
 			is:   func(s *stream) bool { return s.line.cr },
@@ -97,9 +104,10 @@ func lineFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "retry_not_a_number",
-				Fires:  Example{"retry: 3s\n\n"},
-				Silent: Example{"retry: 3000\n\n"},
+				Code:     "retry_not_a_number",
+				Severity: Warning,
+				Fires:    Example{"retry: 3s\n\n"},
+				Silent:   Example{"retry: 3000\n\n"},
 			},
 			at:   atRetry,
 			is:   func(s *stream) bool { _, ok := milliseconds(s.value); return !ok },
@@ -107,9 +115,10 @@ func lineFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "retry_extreme",
-				Fires:  Example{"retry: 0\n\n"},
-				Silent: Example{"retry: 3600000\n\n"},
+				Code:     "retry_extreme",
+				Severity: Warning,
+				Fires:    Example{"retry: 0\n\n"},
+				Silent:   Example{"retry: 3600000\n\n"},
 			},
 			at:   atRetry,
 			is:   func(s *stream) bool { ms, ok := milliseconds(s.value); return ok && (ms == 0 || ms > longRetry) },
@@ -117,9 +126,10 @@ func lineFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "id_with_nul",
-				Fires:  Example{"id: 1\x002\ndata: a\n\n"},
-				Silent: Example{"id: 12\ndata: \x00\n\n"},
+				Code:     "id_with_nul",
+				Severity: Error,
+				Fires:    Example{"id: 1\x002\ndata: a\n\n"},
+				Silent:   Example{"id: 12\ndata: \x00\n\n"},
 			},
 			at:   atBadID,
 			is:   always,
@@ -127,9 +137,10 @@ func lineFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "data_lost_at_end",
-				Fires:  Example{"data: a\n\n", "data: b\n", "@end"},
-				Silent: Example{"data: a\n\n", ": b", "@end"},
+				Code:     "data_lost_at_end",
+				Severity: Error,
+				Fires:    Example{"data: a\n\n", "data: b\n", "@end"},
+				Silent:   Example{"data: a\n\n", ": b", "@end"},
 			},
 			at:   atEnd,
 			is:   func(s *stream) bool { return s.block.hasData && !s.alien },

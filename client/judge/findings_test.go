@@ -31,6 +31,17 @@ func TestEachFindingFiresOnItsExampleAlone(t *testing.T) {
 	}
 }
 
+func TestEachFindingHasASeverity(t *testing.T) {
+	for _, f := range Findings() {
+		if f.Severity.String() == "" || SeverityOf(f.Code) != f.Severity {
+			t.Errorf("%s: %v, by its code %v", f.Code, f.Severity, SeverityOf(f.Code))
+		}
+	}
+	if s := SeverityOf("of_a_newer_version"); s != Warning {
+		t.Errorf("an unknown code is of severity %v", s)
+	}
+}
+
 func TestCodesAreDistinct(t *testing.T) {
 	seen := map[string]bool{}
 	for _, f := range Findings() {

@@ -10,9 +10,10 @@ func timeFindings() []finding {
 	return []finding{
 		{
 			finding: Finding{
-				Code:   "silent_30s",
-				Fires:  Example{"data: a\n\n", "@wait 31s"},
-				Silent: Example{"data: a\n\n", "@wait 30s", ":\n\n", "@wait 30s"},
+				Code:     "silent_30s",
+				Severity: Warning,
+				Fires:    Example{"data: a\n\n", "@wait 31s"},
+				Silent:   Example{"data: a\n\n", "@wait 30s", ":\n\n", "@wait 30s"},
 			},
 			at:   atSilence,
 			is:   always,
@@ -20,7 +21,8 @@ func timeFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code: "buffering",
+				Code:     "buffering",
+				Severity: Warning,
 				Fires: Example{
 					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
 					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
@@ -42,9 +44,10 @@ func timeFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "compressed_held_back",
-				Fires:  Example{"@header Content-Encoding: gzip", "@wait 8s", "data: 1\n\ndata: 2\n\ndata: 3\n\n", "@end"},
-				Silent: Example{"@header Content-Encoding: gzip", "data: 1\n\n", "@wait 4s", "data: 2\n\n", "@wait 4s", "data: 3\n\n", "@end"},
+				Code:     "compressed_held_back",
+				Severity: Warning,
+				Fires:    Example{"@header Content-Encoding: gzip", "@wait 8s", "data: 1\n\ndata: 2\n\ndata: 3\n\n", "@end"},
+				Silent:   Example{"@header Content-Encoding: gzip", "data: 1\n\n", "@wait 4s", "data: 2\n\n", "@wait 4s", "data: 3\n\n", "@end"},
 			},
 			at:   atLump,
 			is:   (*stream).compressed,
@@ -52,9 +55,10 @@ func timeFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "reconnect_storm",
-				Fires:  Example{"id: 1\n\n", "@again"},
-				Silent: Example{"retry: 1000\n\n", "@again"},
+				Code:     "reconnect_storm",
+				Severity: Warning,
+				Fires:    Example{"id: 1\n\n", "@again"},
+				Silent:   Example{"retry: 1000\n\n", "@again"},
 			},
 			at:      atReconnect,
 			is:      always,
@@ -63,9 +67,10 @@ func timeFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:   "thrown_out",
-				Fires:  Example{"@rival", "@rival", "@rival"},
-				Silent: Example{"@rival", "@wait 10s", "@rival"},
+				Code:     "thrown_out",
+				Severity: Error,
+				Fires:    Example{"@rival", "@rival", "@rival"},
+				Silent:   Example{"@rival", "@wait 10s", "@rival"},
 			},
 			at:      atEviction,
 			is:      func(s *stream) bool { return s.rival.mutual(s) },

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"text/template"
@@ -17,6 +19,7 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/endpoint"
 	"sseconsole/client/intake"
+	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/visible"
 )
@@ -56,7 +59,7 @@ func (e noStreamError) Error() string { return string(e) }
 
 // check reads a stream as a browser does until its time is over or ctx ends,
 // and prints what is wrong with it. The error is a noStreamError if there was
-// none to judge, and tells the number of problems if there are any.
+// none to judge, and tells the number of problems that are more than advice.
 func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	address, spec, err := opts.target()
 	if err != nil {
@@ -96,7 +99,7 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	} else {
 		err = v.writeText(stdout, address, subscription.Status(), texts)
 	}
-	if n := len(v.problems); err == nil && n > 0 {
+	if n := v.serious(); err == nil && n > 0 {
 		err = errors.New(plural(n, "problem"))
 	}
 	return err
@@ -165,6 +168,30 @@ func (v *verdict) count() {
 	}
 }
 
+// serious returns how many problems are more than advice.
+func (v *verdict) serious() (n int) {
+	for _, p := range v.problems {
+		if judge.SeverityOf(p.Type) >= judge.Warning {
+			n++
+		}
+	}
+	return n
+}
+
+// worst returns the first problem of each kind, the most severe first.
+func (v *verdict) worst() []record.Record {
+	var first []record.Record
+	for _, p := range v.problems {
+		if !slices.ContainsFunc(first, func(f record.Record) bool { return f.Type == p.Type }) {
+			first = append(first, p)
+		}
+	}
+	slices.SortStableFunc(first, func(a, b record.Record) int {
+		return cmp.Compare(judge.SeverityOf(b.Type), judge.SeverityOf(a.Type))
+	})
+	return first
+}
+
 func (v *verdict) writeJSON(w io.Writer) error {
 	for i, p := range v.problems {
 		p.Seq = int64(i) + 1
@@ -175,16 +202,12 @@ func (v *verdict) writeJSON(w io.Writer) error {
 	return nil
 }
 
-// writeText prints each kind of problem once, as it was first seen.
+// writeText prints each kind of problem once, as it was first seen, the most
+// severe first.
 func (v *verdict) writeText(w io.Writer, address string, s client.Status, texts texts) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s over %s\n", visible.Line(address), plural(int(s.Events), "event"), plural(s.Conn, "connection"))
-	told := map[string]bool{}
-	for _, p := range v.problems {
-		if told[p.Type] {
-			continue
-		}
-		told[p.Type] = true
+	for _, p := range v.worst() {
 		times, connections := int64(0), 0
 		for _, same := range v.problems {
 			if same.Type == p.Type {
@@ -197,7 +220,8 @@ func (v *verdict) writeText(w io.Writer, address string, s client.Status, texts 
 			often += " on " + plural(connections, "connection")
 		}
 		key, seen := "problem."+p.Type, map[string]any{"Seen": p.Data}
-		fmt.Fprintf(&b, "\n%s (%s)\n  %s\n  Why it matters: %s\n  What to do: %s\n", p.Type, often,
+		severity := judge.SeverityOf(p.Type)
+		fmt.Fprintf(&b, "\n%s %s: %s (%s)\n  %s\n  Why it matters: %s\n  What to do: %s\n", severity.Mark(), severity, p.Type, often,
 			texts.say(key, seen), texts.say(key+".why", seen), texts.say(key+".do", seen))
 	}
 	if len(v.problems) == 0 {

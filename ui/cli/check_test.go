@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -93,6 +94,40 @@ func TestCheckPrintsEachProblemAsALineOfJSON(t *testing.T) {
 	want := []string{`{problem no_field "b" b 2 8}`, `{problem retry_not_a_number "soon" retry: soon 1 14}`}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestCheckPrintsTheMostSevereFirstAndAdviceDoesNotFail(t *testing.T) {
+	checkLeaks(t)
+	for _, tt := range []struct {
+		body    string
+		heads   []string
+		failing bool
+	}{
+		{"data: a\n\n", []string{"◇ advice: cache_control_missing (1 time)"}, false},
+		{"data: a\r\rdata: b\r\rdata\n: \n\nb\n\n", []string{
+			"✗ error: no_field (1 time)", "⚠ warning: cr_only (4 times)", "◇ advice: cache_control_missing (1 time)"}, true},
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/event-stream")
+			io.WriteString(w, tt.body)
+			w.(http.Flusher).Flush()
+			<-r.Context().Done()
+		}))
+		var stdout bytes.Buffer
+		err := run(t.Context(), []string{"check", s.URL, "-duration", "200ms"}, nil, &stdout, io.Discard)
+		s.Close()
+		if (err != nil) != tt.failing {
+			t.Errorf("%q: error %v", tt.body, err)
+		}
+		var heads []string
+		for _, entry := range strings.Split(stdout.String(), "\n\n")[1:] {
+			head, _, _ := strings.Cut(entry, "\n")
+			heads = append(heads, head)
+		}
+		if !slices.Equal(heads, tt.heads) {
+			t.Errorf("%q: entries %q, want %q", tt.body, heads, tt.heads)
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ sseconsole serve [-listen ADDR] [-host NAME]... [-origin O]... [-token T | -inse
 sseconsole check URL [-duration D] [-json] [-client-id X] [-origin O]
     reads an event stream as a browser does and says what is wrong with it, why it matters, and what to do;
     SIGINT, SIGTERM or SIGHUP ends the reading early;
-    exit status 0: no problems, 1: problems, 2: no stream could be had, or a mistake in the arguments
+    exit status 0: no problems, or advice alone, 1: errors or warnings, 2: no stream could be had, or a mistake in the arguments
     URL             of any event stream; with -client-id, the base URL of the demo's three calls
     -duration D     how long to read (10s); a silence is found after 30s
     -json           print each problem as a line of JSON

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/filter"
+	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/logmodel"
@@ -102,7 +103,7 @@ func (p *Pane) Row(i int64) widgets.Row {
 		return widgets.Row{}
 	}
 	w := wording.Of(p.k.Texts)
-	word, data := roles(r.Kind)
+	word, data := roles(r)
 	cell := func(field filter.Field, text string, role widgets.Role) widgets.Cell {
 		return widgets.Cell{Text: text, Role: role, Hits: p.Filter.Hits(field, text)}
 	}
@@ -118,10 +119,10 @@ func (p *Pane) Row(i int64) widgets.Row {
 	}}
 }
 
-// roles returns the colours of a kind's word and of its data: what came and
+// roles returns the colours of a record's word and of its data: what came and
 // what was sent keeps the text's own colour.
-func roles(k record.Kind) (word, data widgets.Role) {
-	switch k {
+func roles(r *record.Record) (word, data widgets.Role) {
+	switch r.Kind {
 	case record.Event, record.Text:
 		return widgets.Normal, widgets.Normal
 	case record.Send:
@@ -132,7 +133,15 @@ func roles(k record.Kind) (word, data widgets.Role) {
 		return widgets.Good, widgets.Muted
 	case record.End, record.Reconnect, record.Discarded, record.Notice:
 		return widgets.Warn, widgets.Muted
-	case record.Problem, record.Difference:
+	case record.Problem:
+		switch judge.SeverityOf(r.Type) {
+		case judge.Error:
+			return widgets.Bad, widgets.Bad
+		case judge.Advice:
+			return widgets.Accent, widgets.Normal
+		}
+		return widgets.Warn, widgets.Warn
+	case record.Difference:
 		return widgets.Warn, widgets.Warn
 	case record.Fail:
 		return widgets.Bad, widgets.Bad

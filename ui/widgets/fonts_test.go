@@ -41,7 +41,7 @@ func TestEveryScriptIsDrawn(t *testing.T) {
 	fonts := sharedFonts(t)
 	s := fonts.size(26)
 	unknown := fonts.sprite(s, "\ufffd", 1)
-	for _, text := range []string{"a", "é", "e\u0301", "订", "한", "か\u3099", "↵", "·", "^M", "…", "●", "◌", "○", "⚠", "✗", "→"} {
+	for _, text := range []string{"a", "é", "e\u0301", "订", "한", "か\u3099", "↵", "·", "^M", "…", "●", "◌", "○", "⚠", "✗", "◇", "→"} {
 		c := fonts.sprite(s, text, runeCells([]rune(text)[0]))
 		if c.mask == nil || c.mask.Rect.Empty() || string(c.mask.Pix) == string(unknown.mask.Pix) {
 			t.Errorf("%q is not drawn", text)

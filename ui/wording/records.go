@@ -5,15 +5,16 @@ import (
 	"strings"
 	"time"
 
+	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/visible"
 	"sseconsole/ui/wording/catalogue"
 )
 
-// mark is the shape that stands before a kind's word in the log, so that a
+// mark is the shape that stands before a record's word in the log, so that its
 // kind is told by shape and word, never by colour alone.
-func mark(k record.Kind) string {
-	switch k {
+func mark(r *record.Record) string {
+	switch r.Kind {
 	case record.Subscribe, record.Send, record.Close:
 		return "→"
 	case record.Answer:
@@ -30,8 +31,10 @@ func mark(k record.Kind) string {
 		return "↻"
 	case record.Fail:
 		return "✗"
-	case record.Discarded, record.Problem:
+	case record.Discarded:
 		return "⚠"
+	case record.Problem:
+		return judge.SeverityOf(r.Type).Mark()
 	case record.Difference:
 		return "≠"
 	case record.Redirect:
@@ -40,9 +43,13 @@ func mark(k record.Kind) string {
 	return "i"
 }
 
-// Kind is the word and the shape for a record's kind.
+// Kind is the word and the shape for a record's kind, and for the severity of a
+// Problem.
 func (w Words) Kind(r *record.Record) string {
-	return mark(r.Kind) + " " + w.T("kind."+r.Kind.String())
+	if r.Kind == record.Problem {
+		return mark(r) + " " + w.T("severity."+judge.SeverityOf(r.Type).String())
+	}
+	return mark(r) + " " + w.T("kind."+r.Kind.String())
 }
 
 // TargetName is the target as rows show it.
@@ -276,6 +283,9 @@ func (w Words) Details(r *record.Record) string {
 		if value != "" {
 			fmt.Fprintf(&b, "%s: %s\n", w.T("detail."+key), value)
 		}
+	}
+	if r.Kind == record.Problem {
+		b.WriteString(w.Kind(r) + ": ")
 	}
 	b.WriteString(w.Summary(r) + "\n")
 	if r.Failure != "" {
