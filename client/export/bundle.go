@@ -11,6 +11,7 @@ import (
 
 	"github.com/klauspost/compress/flate"
 
+	"sseconsole/client/judge"
 	"sseconsole/client/record"
 )
 
@@ -187,6 +188,7 @@ func writeFields(w io.Writer, fields []record.Field) {
 // problem is a finding in problems.json.
 type problem struct {
 	Code     string    `json:"code"`
+	Severity string    `json:"severity"`
 	Time     time.Time `json:"time"`
 	Target   string    `json:"target"`
 	ClientID string    `json:"client_id"`
@@ -203,13 +205,19 @@ func (b *bundle) problems(w io.Writer) error {
 	list := []problem{}
 	for i := range b.sum.problems {
 		r := &b.sum.problems[i]
-		list = append(list, problem{r.Type, r.Time, r.Target, r.ClientID, r.Conn, r.Offset, r.Raw, r.Data,
+		list = append(list, problem{r.Type, judge.SeverityOf(r.Type).String(), r.Time, r.Target, r.ClientID, r.Conn, r.Offset, r.Raw, r.Data,
 			b.cfg.Words.Summary(r), b.why(r.Type), b.do(r.Type)})
 	}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
 	return out.Encode(map[string]any{"problems": list, "more": b.sum.otherProblem})
+}
+
+// severity is the shape and the word of a finding's severity.
+func (b *bundle) severity(code string) string {
+	s := judge.SeverityOf(code)
+	return s.Mark() + " " + b.cfg.Words.T("severity."+s.String())
 }
 
 func (b *bundle) why(code string) string { return b.cfg.Words.T("problem." + code + ".why") }
@@ -223,8 +231,8 @@ func (b *bundle) readable(w io.Writer) error {
 	}
 	for i := range b.sum.problems {
 		r := &b.sum.problems[i]
-		fmt.Fprintf(w, "%s  %s  %s #%d\n%s\n%s\n%s\n\n", r.Time.Format(timeLayout), words.Target(r.Target), r.ClientID, r.Conn,
-			words.Summary(r), b.why(r.Type), b.do(r.Type))
+		fmt.Fprintf(w, "%s  %s  %s #%d\n%s: %s\n%s\n%s\n\n", r.Time.Format(timeLayout), words.Target(r.Target), r.ClientID, r.Conn,
+			b.severity(r.Type), words.Summary(r), b.why(r.Type), b.do(r.Type))
 	}
 	if n := b.sum.otherProblem; n > 0 {
 		fmt.Fprintln(w, words.T("report.more", "N", n))

@@ -125,6 +125,26 @@ func TestABundleHoldsTheEvidence(t *testing.T) {
 	}
 }
 
+func TestABundleTellsTheMostSevereFindingsFirst(t *testing.T) {
+	var records []record.Record
+	for _, code := range []string{"http10", "cr_only", "no_field"} { // advice, a warning, an error
+		records = append(records, record.Record{Kind: record.Problem, Time: start(), Target: "t", ClientID: "a", Conn: 1, Type: code})
+	}
+	_, files := bundled(t, records)
+	var list struct{ Problems []problem }
+	if err := json.Unmarshal([]byte(files[bundleProblems]), &list); err != nil || len(list.Problems) != 3 || list.Problems[0].Severity != "advice" {
+		t.Errorf("problems.json is %s, %v", files[bundleProblems], err)
+	}
+	if !strings.Contains(files[bundleReadable], "⚠ severity.warning: ") {
+		t.Errorf("problems.txt is %s", files[bundleReadable])
+	}
+	page := files[bundleReport]
+	at := []int{strings.Index(page, `"bad">✗ severity.error`), strings.Index(page, `"warn">⚠ severity.warning`), strings.Index(page, `"soft">◇ severity.advice`)}
+	if at[0] < 0 || !slices.IsSorted(at) {
+		t.Errorf("in the report severities stand at %v", at)
+	}
+}
+
 func TestABundleTellsTheSubscriptionsOfAClientIDApart(t *testing.T) {
 	_, files := bundled(t, twice("data: first\n\n", "data: second\n\n"))
 	if files["raw/0001-alice-1.txt"] != "data: first\n\n" || files["raw/0002-alice-1.txt"] != "data: second\n\n" {

@@ -62,7 +62,7 @@ figcaption{color:var(--soft);padding-top:6px}
 </figure>{{end}}
 <h2>{{T "report.problems"}}</h2>
 {{if .Groups}}<table class="findings"><tr><th>{{T "report.what"}}</th><th>{{T "report.why"}}</th><th>{{T "report.do"}}</th></tr>
-{{range .Groups}}<tr><td><span class="warn">⚠</span> {{summary .First}}<p class="soft"><code>{{.Code}}</code> × {{.Count}}</p><p class="soft time">{{time .First.Time}}<br>{{.First.ClientID}} #{{.First.Conn}}</p>{{range .Others}}<p class="soft">{{time .Time}} {{.ClientID}} #{{.Conn}}: {{.Data}}</p>{{end}}</td><td>{{why .Code}}</td><td>{{do .Code}}</td></tr>
+{{range .Groups}}<tr><td><b class="{{.Class}}">{{severity .Code}}</b><br>{{summary .First}}<p class="soft"><code>{{.Code}}</code> × {{.Count}}</p><p class="soft time">{{time .First.Time}}<br>{{.First.ClientID}} #{{.First.Conn}}</p>{{range .Others}}<p class="soft">{{time .Time}} {{.ClientID}} #{{.Conn}}: {{.Data}}</p>{{end}}</td><td>{{why .Code}}</td><td>{{do .Code}}</td></tr>
 {{end}}</table>{{if .MoreProblems}}<p class="soft">{{T "report.more" "N" .MoreProblems}}</p>{{end}}{{else}}<p>✓ {{T "report.no_problems"}}</p>{{end}}
 <h2>{{T "report.connections"}}</h2>
 {{range .Lines}}<details><summary><b>{{.Name}}</b> · {{.Target}} · {{time .From}} · {{if .Over}}{{.Over}}{{else}}{{T "row.events" "N" .Events}} · {{size .Bytes}} · {{duration .Took}}{{end}}</summary>

@@ -1,12 +1,15 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
+	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/visible"
 )
@@ -17,7 +20,7 @@ func (b *bundle) report(w io.Writer) error {
 	words := b.cfg.Words
 	page, err := template.New("report").Funcs(template.FuncMap{
 		"T": words.T, "target": words.Target, "summary": words.Summary, "size": words.Size, "duration": words.Duration,
-		"why": b.why, "do": b.do,
+		"why": b.why, "do": b.do, "severity": b.severity,
 		"time": func(t time.Time) string { return t.Format(timeLayout) },
 	}).Parse(reportPage)
 	if err != nil {
@@ -69,11 +72,13 @@ func pointers(records []record.Record) []*record.Record {
 // problemGroup are the problems of one code.
 type problemGroup struct {
 	Code   string
+	Class  string // of the page's styles
 	Count  int64
 	First  *record.Record
 	Others []*record.Record // of other connections, at most 4
 }
 
+// groups returns the problems by code, the most severe first.
 func (b *bundle) groups() []problemGroup {
 	at := map[string]int{}
 	var groups []problemGroup
@@ -82,12 +87,26 @@ func (b *bundle) groups() []problemGroup {
 		k, known := at[r.Type]
 		if !known {
 			at[r.Type] = len(groups)
-			groups = append(groups, problemGroup{Code: r.Type, Count: b.sum.found[r.Type], First: r})
+			groups = append(groups, problemGroup{Code: r.Type, Class: class(r.Type), Count: b.sum.found[r.Type], First: r})
 		} else if g := &groups[k]; len(g.Others) < 4 {
 			g.Others = append(g.Others, r)
 		}
 	}
+	slices.SortStableFunc(groups, func(a, b problemGroup) int {
+		return cmp.Compare(judge.SeverityOf(b.Code), judge.SeverityOf(a.Code))
+	})
 	return groups
+}
+
+// class returns the style of a finding's severity.
+func class(code string) string {
+	switch judge.SeverityOf(code) {
+	case judge.Error:
+		return "bad"
+	case judge.Advice:
+		return "soft"
+	}
+	return "warn"
 }
 
 type shownConnection struct {
