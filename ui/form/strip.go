@@ -134,7 +134,7 @@ func stateText(w wording.Words, s console.Subscription, now time.Time) string {
 	case s.Status.ReadyState == client.Connecting && !s.Status.RetryAt.IsZero():
 		return w.T("state.reconnecting", "Left", w.Texts.Countdown(s.Status.RetryAt.Sub(now)))
 	case s.Status.ReadyState == client.Connecting:
-		return w.T("state.connecting", "Since", w.T("duration.s", "S", int(now.Sub(s.Status.Since).Seconds())))
+		return w.T("state.connecting", "Since", w.Texts.Seconds(now.Sub(s.Status.Since)))
 	}
 	return w.T("state.closed")
 }

@@ -16,6 +16,7 @@ import (
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // StatsPause is the shortest time between two changes of the numbers: each
@@ -188,7 +189,7 @@ func (s *Bar) ShowPlot() {
 	}
 	caption := ""
 	if most > 0 {
-		caption = s.k.T("stats.per_second", "Rate", fewText(wording.Of(s.k.Texts), most))
+		caption = s.k.T("stats.per_second", "Rate", catalogue.ShortCount(most))
 	}
 	s.Plot.Set(values, marks, caption)
 }
@@ -220,36 +221,16 @@ func (s *Bar) Left() {
 	s.Took.MouseOut()
 }
 
-// gap words how long ago the last event came, and the mean time between two.
+// gapText words how long ago the last event came, and the mean time between two.
 func gapText(w wording.Words, s intake.Stats, now time.Time) string {
 	if s.Last.IsZero() {
 		return ""
 	}
-	since, ago := now.Sub(s.Last), ""
-	switch { // as exact as tick makes it
-	case since < 10*time.Second:
-		ago = w.Duration(since.Truncate(time.Second))
-	case since < 2*time.Minute:
-		ago = w.Duration(since.Truncate(10 * time.Second))
-	default:
-		ago = w.T("duration.minutes", "N", int(since/time.Minute))
-	}
-	text := w.T("stats.gap", "Ago", ago)
+	text := w.T("stats.gap", "Ago", w.Texts.Ago(now.Sub(s.Last)))
 	if s.Mean > 0 {
 		text = w.Join(text, w.T("stats.mean", "Mean", w.Duration(s.Mean)))
 	}
 	return text
-}
-
-// few words a count in at most five characters.
-func fewText(w wording.Words, n uint32) string {
-	switch {
-	case n < 10_000:
-		return fmt.Sprint(n)
-	case n < 1_000_000:
-		return fmt.Sprintf("%dk", n/1000)
-	}
-	return fmt.Sprintf("%dM", n/1_000_000)
 }
 
 // fitting is a layout of a line that shows its parts whole or not at all, the

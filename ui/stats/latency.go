@@ -7,7 +7,7 @@ import (
 	"sseconsole/client/intake"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
-	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // showLatency plots how long the latest messages took, in microseconds, beside
@@ -25,5 +25,5 @@ func (s *Bar) showLatency(latency intake.Latency) {
 	for i, point := range latency.Series {
 		values[len(values)-len(latency.Series)+i] = uint32(min(point.Took.Microseconds(), math.MaxUint32))
 	}
-	s.Took.Set(values, make([]widgets.PlotMarks, len(values)), fmt.Sprintf("p50 %s\np95 %s\np99 %s", wording.InSymbols(latency.P50), wording.InSymbols(latency.P95), wording.InSymbols(latency.P99)))
+	s.Took.Set(values, make([]widgets.PlotMarks, len(values)), fmt.Sprintf("p50 %s\np95 %s\np99 %s", catalogue.InSymbols(latency.P50), catalogue.InSymbols(latency.P95), catalogue.InSymbols(latency.P99)))
 }

@@ -234,22 +234,7 @@ func RowTook(r *record.Record) string {
 	if r.Took <= 0 {
 		return ""
 	}
-	return InSymbols(r.Took)
-}
-
-// InSymbols is a duration in the units' symbols, which are short and the same in
-// every language.
-func InSymbols(d time.Duration) string {
-	switch ms := float64(d) / float64(time.Millisecond); {
-	case ms < 10:
-		return fmt.Sprintf("%.1f ms", ms)
-	case ms < 999.5:
-		return fmt.Sprintf("%.0f ms", ms)
-	case ms < 99_950:
-		return fmt.Sprintf("%.1f s", ms/1000)
-	default:
-		return fmt.Sprintf("%.0f s", ms/1000)
-	}
+	return catalogue.InSymbols(r.Took)
 }
 
 const TimeLayout = "15:04:05.000"

@@ -12,6 +12,10 @@ import (
 // failures, findings. It may be used from any goroutine.
 type Words struct{ Texts *catalogue.Texts }
 
+// New returns the words of a language of [catalogue.Languages], the English ones for
+// any other.
+func New(language string) Words { return Of(catalogue.New(language)) }
+
 // Of returns the words that say it with these texts.
 func Of(t *catalogue.Texts) Words { return Words{t} }
 

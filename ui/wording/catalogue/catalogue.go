@@ -4,11 +4,9 @@ package catalogue
 
 import (
 	"encoding/json"
-	"fmt"
 	"iter"
 	"maps"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -17,7 +15,7 @@ import (
 	"sseconsole/assets"
 )
 
-// The languages of the window, by the names that the settings keep.
+// The languages of the window, by the names that the settings keep and --lang takes.
 const (
 	English = "en"
 	Chinese = "zh"
@@ -30,6 +28,10 @@ type Texts struct {
 	localizer *i18n.Localizer
 	messages  map[string]json.RawMessage
 }
+
+// Languages returns the names of the languages, as the settings and the command
+// line have them.
+func Languages() []string { return []string{English, Chinese} }
 
 // New returns the texts of a language, English for one that is not
 // spoken.
@@ -93,46 +95,6 @@ func (t *Texts) Under(prefix string) map[string]json.RawMessage {
 		}
 	}
 	return part
-}
-
-// Duration words a length of time as short as it stays exact enough: 7 ms,
-// 1.3 s, 2 min 5 s.
-func (t *Texts) Duration(d time.Duration) string {
-	switch {
-	case d < 0:
-		return t.Duration(0)
-	case d == 0:
-		return t.T("duration.s", "S", "0")
-	case d < 10*time.Millisecond:
-		text := fmt.Sprintf("%.1f", float64(d)/float64(time.Millisecond))
-		return t.T("duration.ms", "Ms", strings.TrimSuffix(text, ".0"))
-	case d < time.Second:
-		return t.T("duration.ms", "Ms", d.Round(time.Millisecond).Milliseconds())
-	case d < time.Minute:
-		text := fmt.Sprintf("%.1f", d.Seconds())
-		return t.T("duration.s", "S", strings.TrimSuffix(text, ".0"))
-	}
-	minutes := d.Round(time.Second) / time.Minute
-	return t.T("duration.min", "Min", int(minutes), "S", int((d.Round(time.Second) - minutes*time.Minute).Seconds()))
-}
-
-// Countdown words the time left, in whole seconds rounded up, so that it ends
-// at 1 and not at 0.
-func (t *Texts) Countdown(d time.Duration) string {
-	return t.T("duration.s", "S", max(0, int((d+time.Second-1)/time.Second)))
-}
-
-// Size words a number of bytes in binary units.
-func (t *Texts) Size(n int64) string {
-	switch {
-	case n < 1<<10:
-		return t.T("size.bytes", "N", n)
-	case n < 1<<20:
-		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
-	case n < 1<<30:
-		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
-	}
-	return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
 }
 
 // OneLine keeps a text on its line and in its column.
