@@ -137,7 +137,7 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 		return k.stats.TookBox.Visible()
 	})
 	l, _ := k.con.Intake.Latency(p.Target(), p.ClientID)
-	if text := k.stats.Took.Caption(); text != "p50 "+wording.InSymbols(l.P50)+"\np95 "+wording.InSymbols(l.P95)+"\np99 "+wording.InSymbols(l.P99) {
+	if text := k.stats.Took.Caption(); text != "p50 "+catalogue.InSymbols(l.P50)+"\np95 "+catalogue.InSymbols(l.P95)+"\np99 "+catalogue.InSymbols(l.P99) {
 		t.Errorf("beside the plot stands %q", text)
 	}
 	took := k.k.Texts.Duration(event.Took)

@@ -242,11 +242,11 @@ func (f *Form) Refresh() {
 
 // hint says what is under way on the pair, or else what the keys do.
 func (f *Form) hint(p console.Pair) string {
-	T := f.k.T
+	w := wording.Of(f.k.Texts)
 	if sub, _ := f.con.Subscription(p); sub.Waiting != 0 {
-		return T("form.waiting", "Next", T("kind."+sub.Waiting.String()), "Running", T("kind."+sub.Running.String()))
+		return w.T("form.waiting", "Next", w.KindName(sub.Waiting), "Running", w.KindName(sub.Running))
 	}
-	return T("form.keys")
+	return w.T("form.keys")
 }
 
 // minHeight is a layout that keeps its one object at least so high, so that

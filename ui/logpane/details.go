@@ -121,17 +121,9 @@ func (d *Details) Refresh() {
 		d.set(shown{})
 		return
 	}
-	heading := wording.Of(d.p.k.Texts).Join(T("kind."+r.Kind.String()), r.Time.Format(wording.TimeLayout), d.p.k.Heading(r.ClientID),
-		d.p.k.Heading(wording.RowType(r)), d.p.k.Heading(wording.RowID(r)))
 	payload, hasPayload := wording.Payload(r)
-	if hasPayload {
-		heading = wording.Of(d.p.k.Texts).Join(heading, d.p.k.Texts.Size(int64(len(payload))))
-	}
-	if r.Kind == record.Event && r.Took > 0 {
-		heading = wording.Of(d.p.k.Texts).Join(heading, T("details.took", "Took", wording.Of(d.p.k.Texts).Took(r)))
-	}
 	kit.SetVisible(d.original, d.Tab() == TabData && hasPayload && looksLikeJSON(payload))
-	d.Heading.SetText(heading)
+	d.Heading.SetText(wording.Of(d.p.k.Texts).Heading(r, d.p.k.Heading))
 	now, rest := d.shown()
 	d.set(now)
 	if rest == nil {
@@ -183,7 +175,7 @@ func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 		connection := d.p.Model.Connection
 		return now, func(context.Context) shown { return whole(w, w.Connection(connection(r, math.MaxInt))) }
 	case tab == TabTiming:
-		return now, func(context.Context) shown { return whole(w, timingText(w, from, r)) }
+		return now, func(context.Context) shown { return whole(w, w.Timing(r, timing(from, r))) }
 	case !hasPayload:
 		about := func() shown {
 			text := w.Details(r)

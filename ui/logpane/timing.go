@@ -1,10 +1,6 @@
 package logpane
 
 import (
-	"fmt"
-	"strings"
-	"time"
-
 	"sseconsole/client/record"
 	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/wording"
@@ -33,47 +29,28 @@ func onConnection(r *record.Record) func(*record.Record) bool {
 	}
 }
 
-// timing words when r came, how long after the event before it, and in which
-// chunks.
-func timingText(w wording.Words, in logmodel.Records, r *record.Record) string {
-	var b strings.Builder
-	line := func(key, value string) { fmt.Fprintf(&b, "%s: %s\n", w.T("detail."+key), value) }
-	line("time", r.Time.Format(time.RFC3339Nano))
-	previous := find(in, r, -1, func(o *record.Record) bool {
+// timing finds where r stands among its neighbours.
+func timing(in logmodel.Records, r *record.Record) wording.Timing {
+	t := wording.Timing{Previous: find(in, r, -1, func(o *record.Record) bool {
 		return o.Seq != r.Seq && o.Kind == record.Event && o.Target == r.Target && o.ClientID == r.ClientID
-	})
-	if previous != nil {
-		line("gap", w.Duration(r.Time.Sub(previous.Time)))
-	} else {
-		line("gap", w.T("details.first_event"))
-	}
-	if took := w.Took(r); took != "" {
-		line("took", took)
-	}
+	})}
 	if r.LastChunk == 0 {
-		return b.String()
+		return t
 	}
-	line("offset", w.T("details.bytes", "From", r.Offset, "To", r.Offset+int64(len(r.Raw))))
-	if r.FirstChunk == r.LastChunk {
-		line("chunk", w.T("details.one_chunk", "Number", r.LastChunk))
-	} else {
-		line("chunk", w.T("details.several_chunks", "N", r.LastChunk-r.FirstChunk+1, "First", r.FirstChunk, "Last", r.LastChunk))
-	}
-	same, events := onConnection(r), 0
-	chunk := find(in, r, -1, func(o *record.Record) bool {
+	same := onConnection(r)
+	t.Chunk = find(in, r, -1, func(o *record.Record) bool {
 		if !same(o) || o.LastChunk != r.LastChunk {
 			return false
 		}
 		if o.Kind == record.Event {
-			events++
+			t.Events++
 		}
 		return o.Kind == record.Chunk
 	})
-	if chunk != nil {
-		line("chunk_size", w.Size(int64(len(chunk.Raw))))
-		line("events_in_chunk", fmt.Sprint(events+eventsAfter(in, r)))
+	if t.Chunk != nil {
+		t.Events += eventsAfter(in, r)
 	}
-	return b.String()
+	return t
 }
 
 // eventsAfter counts the events after r that r's last chunk completed.

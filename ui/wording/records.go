@@ -3,7 +3,6 @@ package wording
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
@@ -49,16 +48,11 @@ func (w Words) Kind(r *record.Record) string {
 	if r.Kind == record.Problem {
 		return mark(r) + " " + w.T("severity."+judge.SeverityOf(r.Type).String())
 	}
-	return mark(r) + " " + w.T("kind."+r.Kind.String())
+	return mark(r) + " " + w.KindName(r.Kind)
 }
 
-// TargetName is the target as rows show it.
-func (w Words) TargetName(name string) string {
-	if name == record.EmbeddedTarget {
-		return w.T("target.embedded")
-	}
-	return name
-}
+// KindName is the word for a kind.
+func (w Words) KindName(k record.Kind) string { return w.T("kind." + k.String()) }
 
 // Summary is what a row says of a record in its last column. What came and
 // what was sent is shown as it is, line feeds included. A sentence has the
@@ -68,6 +62,11 @@ func (w Words) Summary(r *record.Record) string {
 		return text
 	}
 	r = inSentence(r)
+	return w.sentence(r, withoutHost(r.URL))
+}
+
+// sentence says what a record tells, with its URL as url has it.
+func (w Words) sentence(r *record.Record, url string) string {
 	switch r.Kind {
 	case record.Chunk:
 		return w.T("row.chunk", "N", len(r.Raw), "Offset", r.Offset)
@@ -75,13 +74,13 @@ func (w Words) Summary(r *record.Record) string {
 		return w.Finding(r)
 	case record.Subscribe:
 		if r.ID != "" {
-			return w.T("row.subscribe_from", "Method", r.Method, "URL", withoutHost(r.URL), "ID", r.ID)
+			return w.T("row.subscribe_from", "Method", r.Method, "URL", url, "ID", r.ID)
 		}
-		return r.Method + " " + withoutHost(r.URL)
-	case record.Close:
-		return r.Method + " " + withoutHost(r.URL)
+		return r.Method + " " + url
+	case record.Send, record.Close:
+		return r.Method + " " + url
 	case record.Answer:
-		return w.Join(w.T("kind."+r.Call.String())+": "+status(r), r.Message)
+		return w.Join(w.labelled(w.KindName(r.Call), status(r)), r.Message)
 	case record.Open:
 		_, warning := w.tls(r)
 		return w.Join(status(r), r.Proto, warning, r.ContentType)
@@ -107,9 +106,9 @@ func (w Words) Summary(r *record.Record) string {
 		}
 		return text
 	case record.Fail:
-		return w.T("kind."+r.Call.String()) + ": " + w.Failure(r)
+		return w.labelled(w.KindName(r.Call), w.Failure(r))
 	case record.Redirect:
-		text := w.Join(w.T("kind."+r.Call.String())+": "+status(r), r.Method+" "+r.URL)
+		text := w.Join(w.labelled(w.KindName(r.Call), status(r)), r.Method+" "+r.URL)
 		if r.Data != "" {
 			text = w.Join(text, w.T("row.left_behind", "Names", r.Data))
 		}
@@ -150,16 +149,6 @@ func (w Words) Took(r *record.Record) string {
 	return w.Duration(r.Took)
 }
 
-func (w Words) Join(parts ...string) string {
-	var filled []string
-	for _, p := range parts {
-		if p != "" {
-			filled = append(filled, p)
-		}
-	}
-	return strings.Join(filled, " · ")
-}
-
 // withoutHost is the part of a URL that a row shows, whose target is told in
 // another column.
 func withoutHost(url string) string {
@@ -188,31 +177,7 @@ func (w Words) tls(r *record.Record) (version, warning string) {
 	return version, warning
 }
 
-// Failure is the sentence of a cause.
-func (w Words) Failure(r *record.Record) string {
-	if r.By == record.ByPerson {
-		return w.T("failure.cancelled")
-	}
-	return w.T("failure."+string(r.Failure),
-		"Status", r.Status, "Type", r.ContentType, "Code", r.Code, "Message", r.Message, "Method", r.Method, "Took", w.Duration(r.Took), "Detail", r.Detail)
-}
-
-// Notice is the sentence of a Notice.
-func (w Words) Notice(r *record.Record) string {
-	about := r.URL
-	of := map[string]string{"mode_set": "mode.", "policy_set": "policy.", "fault_on": "fault.", "fault_off": "fault."}[r.Type]
-	if of != "" && w.has(of+about) {
-		about = w.T(of + about) // as the server's tab calls it
-	}
-	return w.T("notice."+r.Type, "About", about, "Detail", r.Detail, "ClientID", r.ClientID, "ID", r.ID, "N", r.Events)
-}
-
-// Finding is what a Problem or a Difference tells.
-func (w Words) Finding(r *record.Record) string {
-	return w.T(r.Kind.String()+"."+r.Type, "Seen", r.Data, "ID", r.ID, "Delay", w.Duration(r.Delay))
-}
-
-// column texts of a record that summary does not give.
+// RowType, RowID and RowTook are the columns of a record that Summary leaves out.
 func RowType(r *record.Record) string {
 	switch r.Kind {
 	case record.Event:
@@ -237,6 +202,7 @@ func RowTook(r *record.Record) string {
 	return catalogue.InSymbols(r.Took)
 }
 
+// TimeLayout is how rows write when a record was made.
 const TimeLayout = "15:04:05.000"
 
 // Line is a record as the log shows it, as one line of text in which nothing is
@@ -259,51 +225,4 @@ func Payload(r *record.Record) (string, bool) {
 		return string(r.Raw), true
 	}
 	return "", false
-}
-
-// Details is everything known of a record that has no payload, line by line.
-func (w Words) Details(r *record.Record) string {
-	var b strings.Builder
-	line := func(key, value string) {
-		if value != "" {
-			fmt.Fprintf(&b, "%s: %s\n", w.T("detail."+key), value)
-		}
-	}
-	if r.Kind == record.Problem {
-		b.WriteString(w.Kind(r) + ": ")
-	}
-	b.WriteString(w.Summary(r) + "\n")
-	if r.Failure != "" {
-		if key := "failure." + string(r.Failure) + ".remedy"; w.has(key) {
-			b.WriteString(w.T(key) + "\n")
-		}
-	}
-	if r.Kind == record.Problem {
-		b.WriteString("\n" + w.T("problem."+r.Type+".why") + "\n\n" + w.T("problem."+r.Type+".do") + "\n")
-	}
-	if key := "notice." + r.Type + ".remedy"; r.Kind == record.Notice && w.has(key) {
-		b.WriteString(w.T(key) + "\n")
-	}
-	b.WriteString("\n")
-	line("time", r.Time.Format(time.RFC3339Nano))
-	line("target", w.TargetName(r.Target))
-	line("client_id", r.ClientID)
-	if r.Conn > 0 {
-		line("connection", fmt.Sprint(r.Conn))
-	}
-	if r.URL != "" && r.Kind != record.Notice {
-		line("request", strings.TrimSpace(r.Method+" "+r.URL))
-	}
-	line("status", strings.TrimSpace(status(r)+" "+r.Proto))
-	line("content_type", r.ContentType)
-	line("last_event_id", r.ID)
-	line("took", w.Took(r))
-	line("cause", r.Detail)
-	if len(r.Raw) > 0 {
-		line("raw", "\n"+string(r.Raw))
-	}
-	if r.Data != "" && r.Kind != record.Retry {
-		line("body", "\n"+r.Data)
-	}
-	return strings.TrimRight(b.String(), "\n")
 }

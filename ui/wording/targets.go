@@ -7,6 +7,7 @@ import (
 	"sseconsole/client/endpoint"
 	"sseconsole/client/mask"
 	"sseconsole/client/regularfile"
+	"sseconsole/client/visible"
 )
 
 // Problem says what is wrong with a field.
@@ -53,11 +54,11 @@ func (w Words) TargetError(err error) string {
 	case errors.As(err, &problems):
 		var lines []string
 		for _, p := range problems {
-			lines = append(lines, p.Field+": "+w.Problem(p))
+			lines = append(lines, w.labelled(visible.Line(p.Field), w.Problem(p)))
 		}
 		return strings.Join(lines, "\n")
 	case errors.As(err, &problem):
-		return problem.Field + ": " + w.Problem(problem)
+		return w.labelled(visible.Line(problem.Field), w.Problem(problem))
 	case errors.As(err, &refused):
 		return w.FileError(refused)
 	}

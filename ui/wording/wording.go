@@ -3,8 +3,10 @@
 package wording
 
 import (
+	"strings"
 	"time"
 
+	"sseconsole/client/record"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -19,11 +21,37 @@ func New(language string) Words { return Of(catalogue.New(language)) }
 // Of returns the words that say it with these texts.
 func Of(t *catalogue.Texts) Words { return Words{t} }
 
-// T returns the text of key; see texts.T.
+// T returns the text of key; see [catalogue.Texts.T].
 func (w Words) T(key string, pairs ...any) string { return w.Texts.T(key, pairs...) }
 
 func (w Words) has(key string) bool { return w.Texts.Has(key) }
 
+// Join joins those parts of a line that are not empty.
+func (w Words) Join(parts ...string) string {
+	var filled []string
+	for _, p := range parts {
+		if p != "" {
+			filled = append(filled, p)
+		}
+	}
+	return strings.Join(filled, " · ")
+}
+
+// labelled is a text with what it is of in front.
+func (w Words) labelled(label, text string) string {
+	return w.T("labelled", "Label", label, "Text", text)
+}
+
+// TargetName is the target as rows show it.
+func (w Words) TargetName(name string) string {
+	if name == record.EmbeddedTarget {
+		return w.T("target.embedded")
+	}
+	return name
+}
+
+// Duration words a length of time; see [catalogue.Texts.Duration].
 func (w Words) Duration(d time.Duration) string { return w.Texts.Duration(d) }
 
+// Size words a number of bytes; see [catalogue.Texts.Size].
 func (w Words) Size(n int64) string { return w.Texts.Size(n) }

@@ -42,7 +42,7 @@ func TestARedirectAndAStreamOfNobodyKnownAreToldInTheRow(t *testing.T) {
 		want     string
 	}{
 		{catalogue.English, hop, "send: 307 · POST http://b/x · not sent there: Authorization, Cookie"},
-		{catalogue.Chinese, hop, "发送: 307 · POST http://b/x · 未带到该地址：Authorization, Cookie"},
+		{catalogue.Chinese, hop, "发送：307 · POST http://b/x · 未带到该地址：Authorization, Cookie"},
 		{catalogue.English, open, "200 · HTTP/2.0 · ⚠ certificate not verified"},
 		{catalogue.Chinese, open, "200 · HTTP/2.0 · ⚠ 未验证证书"},
 	} {

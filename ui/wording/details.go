@@ -1,0 +1,106 @@
+package wording
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"sseconsole/client/record"
+)
+
+// Heading is what stands above the details of a record. Shown makes a text from
+// elsewhere fit to be shown there.
+func (w Words) Heading(r *record.Record, shown func(string) string) string {
+	heading := w.Join(w.KindName(r.Kind), r.Time.Format(TimeLayout), shown(r.ClientID), shown(RowType(r)), shown(RowID(r)))
+	if payload, ok := Payload(r); ok {
+		heading = w.Join(heading, w.Size(int64(len(payload))))
+	}
+	if r.Kind == record.Event && r.Took > 0 {
+		heading = w.Join(heading, w.T("details.took", "Took", w.Took(r)))
+	}
+	return heading
+}
+
+// Details is everything known of a record that has no payload, line by line.
+func (w Words) Details(r *record.Record) string {
+	var b strings.Builder
+	line := func(key, value string) {
+		if value != "" {
+			b.WriteString(w.labelled(w.T("detail."+key), value) + "\n")
+		}
+	}
+	if r.Kind == record.Problem {
+		b.WriteString(w.Kind(r) + ": ")
+	}
+	said := w.sentence(r, withoutHost(r.URL))
+	b.WriteString(said + "\n")
+	if remedy := w.Remedy(r); remedy != "" {
+		b.WriteString(remedy + "\n")
+	}
+	if r.Kind == record.Problem {
+		b.WriteString("\n" + w.Why(r.Type) + "\n\n" + w.Do(r.Type) + "\n")
+	}
+	b.WriteString("\n")
+	line("time", r.Time.Format(time.RFC3339Nano))
+	line("target", w.TargetName(r.Target))
+	line("client_id", r.ClientID)
+	if r.Conn > 0 {
+		line("connection", fmt.Sprint(r.Conn))
+	}
+	if r.URL != "" && r.Kind != record.Notice {
+		line("request", strings.TrimSpace(r.Method+" "+r.URL))
+	}
+	line("status", strings.TrimSpace(status(r)+" "+r.Proto))
+	line("content_type", r.ContentType)
+	line("last_event_id", r.ID)
+	line("took", w.Took(r))
+	line("cause", r.Detail)
+	if len(r.Raw) > 0 {
+		line("raw", "\n"+string(r.Raw))
+	}
+	switch {
+	case r.Data == "" || r.Kind == record.Retry:
+	case r.Kind == record.Answer || r.Kind == record.Fail:
+		line("body", "\n"+r.Data)
+	case !strings.Contains(said, r.Data):
+		line("data", "\n"+r.Data)
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// Timing is where a record stands among others.
+type Timing struct {
+	Previous *record.Record // the event before it, nil if there is none
+	Chunk    *record.Record // the chunk that completed it, nil if that is not known
+	Events   int            // how many events that chunk completed
+}
+
+// Timing words when r came, how long after the event before it, and in which
+// chunks.
+func (w Words) Timing(r *record.Record, t Timing) string {
+	var b strings.Builder
+	line := func(key, value string) { b.WriteString(w.labelled(w.T("detail."+key), value) + "\n") }
+	line("time", r.Time.Format(time.RFC3339Nano))
+	if t.Previous != nil {
+		line("gap", w.Duration(r.Time.Sub(t.Previous.Time)))
+	} else {
+		line("gap", w.T("details.first_event"))
+	}
+	if took := w.Took(r); took != "" {
+		line("took", took)
+	}
+	if r.LastChunk == 0 {
+		return b.String()
+	}
+	line("offset", w.T("details.bytes", "From", r.Offset, "To", r.Offset+int64(len(r.Raw))))
+	if r.FirstChunk == r.LastChunk {
+		line("chunk", w.T("details.one_chunk", "Number", r.LastChunk))
+	} else {
+		line("chunk", w.T("details.several_chunks", "N", r.LastChunk-r.FirstChunk+1, "First", r.FirstChunk, "Last", r.LastChunk))
+	}
+	if t.Chunk != nil {
+		line("chunk_size", w.Size(int64(len(t.Chunk.Raw))))
+		line("events_in_chunk", fmt.Sprint(t.Events))
+	}
+	return b.String()
+}

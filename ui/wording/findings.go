@@ -1,0 +1,14 @@
+package wording
+
+import "sseconsole/client/record"
+
+// Finding is what a Problem or a Difference tells.
+func (w Words) Finding(r *record.Record) string {
+	return w.T(r.Kind.String()+"."+r.Type, "Seen", r.Data, "ID", r.ID, "Delay", w.Duration(r.Delay))
+}
+
+// Why says why the finding of a code matters.
+func (w Words) Why(code string) string { return w.T("problem." + code + ".why") }
+
+// Do says what to do about the finding of a code.
+func (w Words) Do(code string) string { return w.T("problem." + code + ".do") }

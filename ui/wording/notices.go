@@ -1,0 +1,13 @@
+package wording
+
+import "sseconsole/client/record"
+
+// Notice is the sentence of a Notice.
+func (w Words) Notice(r *record.Record) string {
+	about := r.URL
+	of := map[string]string{"mode_set": "mode.", "policy_set": "policy.", "fault_on": "fault.", "fault_off": "fault."}[r.Type]
+	if of != "" && w.has(of+about) {
+		about = w.T(of + about) // as the server's tab calls it
+	}
+	return w.T("notice."+r.Type, "About", about, "Detail", r.Detail, "ClientID", r.ClientID, "ID", r.ID, "N", r.Events)
+}
