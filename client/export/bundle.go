@@ -13,6 +13,7 @@ import (
 
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
+	"sseconsole/client/visible"
 )
 
 // Names of the files in a bundle.
@@ -25,9 +26,9 @@ const (
 	bundleRaw      = "raw/"
 )
 
-// Words are the texts of a report, in a person's language.
+// Words says in a person's language what a report tells.
 type Words interface {
-	// T is the text of a key, with values by their names.
+	// T is a text of the report itself, with values by their names.
 	T(key string, pairs ...any) string
 	// Language is the language's code, as HTML wants it.
 	Language() string
@@ -35,7 +36,15 @@ type Words interface {
 	Target(name string) string
 	// Summary says in one line what a record tells.
 	Summary(r *record.Record) string
-	// Duration and Size word a length of time and a number of bytes.
+	// Kind is the word for a kind of record.
+	Kind(k record.Kind) string
+	// Severity is the shape and the word for how much the finding of a code matters.
+	Severity(code string) string
+	// Why says why the finding of a code matters, Do what to do about it.
+	Why(code string) string
+	Do(code string) string
+	// Events words a number of events, Duration and Size word a length of time and a number of bytes.
+	Events(n int64) string
 	Duration(d time.Duration) string
 	Size(n int64) string
 }
@@ -153,12 +162,10 @@ func fileName(text string) string {
 // headers writes requests and responses, each header as its version of HTTP has
 // it.
 func (b *bundle) headers(w io.Writer) error {
+	words := b.cfg.Words
 	for _, c := range b.sum.connections {
-		fmt.Fprintf(w, "# connection %d of %q to %q", c.connection.conn, c.connection.clientID, c.connection.target)
-		if c.connection.sub > 0 {
-			fmt.Fprintf(w, ", subscription %d", c.connection.sub+1)
-		}
-		fmt.Fprintln(w)
+		fmt.Fprintln(w, "#", words.T("report.headers_of", "Conn", c.connection.conn, "ClientID", visible.Quote(c.connection.clientID),
+			"Target", visible.Quote(words.Target(c.connection.target)), "Subscription", c.connection.sub+1))
 		proto := ""
 		if c.response != nil {
 			proto = c.response.Proto
@@ -174,7 +181,7 @@ func (b *bundle) headers(w io.Writer) error {
 		fmt.Fprintln(w)
 	}
 	if b.sum.others > 0 {
-		fmt.Fprintf(w, "# %d more connections are in %s\n", b.sum.others, bundleRecords)
+		fmt.Fprintln(w, "#", words.T("report.more", "N", b.sum.others))
 	}
 	return nil
 }
@@ -206,22 +213,13 @@ func (b *bundle) problems(w io.Writer) error {
 	for i := range b.sum.problems {
 		r := &b.sum.problems[i]
 		list = append(list, problem{r.Type, judge.SeverityOf(r.Type).String(), r.Time, r.Target, r.ClientID, r.Conn, r.Offset, r.Raw, r.Data,
-			b.cfg.Words.Summary(r), b.why(r.Type), b.do(r.Type)})
+			b.cfg.Words.Summary(r), b.cfg.Words.Why(r.Type), b.cfg.Words.Do(r.Type)})
 	}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
 	return out.Encode(map[string]any{"problems": list, "more": b.sum.otherProblem})
 }
-
-// severity is the shape and the word of a finding's severity.
-func (b *bundle) severity(code string) string {
-	s := judge.SeverityOf(code)
-	return s.Mark() + " " + b.cfg.Words.T("severity."+s.String())
-}
-
-func (b *bundle) why(code string) string { return b.cfg.Words.T("problem." + code + ".why") }
-func (b *bundle) do(code string) string  { return b.cfg.Words.T("problem." + code + ".do") }
 
 // readable writes the problems for people.
 func (b *bundle) readable(w io.Writer) error {
@@ -232,7 +230,7 @@ func (b *bundle) readable(w io.Writer) error {
 	for i := range b.sum.problems {
 		r := &b.sum.problems[i]
 		fmt.Fprintf(w, "%s  %s  %s #%d\n%s: %s\n%s\n%s\n\n", r.Time.Format(timeLayout), words.Target(r.Target), r.ClientID, r.Conn,
-			b.severity(r.Type), words.Summary(r), b.why(r.Type), b.do(r.Type))
+			words.Severity(r.Type), words.Summary(r), words.Why(r.Type), words.Do(r.Type))
 	}
 	if n := b.sum.otherProblem; n > 0 {
 		fmt.Fprintln(w, words.T("report.more", "N", n))

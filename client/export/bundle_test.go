@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"sseconsole/client/judge"
 	"sseconsole/client/record"
 )
 
@@ -29,6 +30,14 @@ func (plainWords) T(key string, pairs ...any) string {
 	}
 	return key
 }
+func (plainWords) Kind(k record.Kind) string { return "kind." + k.String() }
+func (plainWords) Severity(code string) string {
+	s := judge.SeverityOf(code)
+	return s.Mark() + " severity." + s.String()
+}
+func (plainWords) Why(code string) string          { return "problem." + code + ".why" }
+func (plainWords) Do(code string) string           { return "problem." + code + ".do" }
+func (plainWords) Events(n int64) string           { return fmt.Sprint("row.events ", n) }
 func (plainWords) Language() string                { return "en" }
 func (plainWords) Target(name string) string       { return name }
 func (plainWords) Summary(r *record.Record) string { return r.Kind.String() + " " + r.Data }
@@ -150,7 +159,7 @@ func TestABundleTellsTheSubscriptionsOfAClientIDApart(t *testing.T) {
 	if files["raw/0001-alice-1.txt"] != "data: first\n\n" || files["raw/0002-alice-1.txt"] != "data: second\n\n" {
 		t.Errorf("raw bytes: %q", files)
 	}
-	if !strings.Contains(files["headers.txt"], "# connection 1 of \"alice\" to \"h:1\", subscription 2\n") {
+	if !strings.Contains(files["headers.txt"], "# report.headers_of 1 \"alice\" \"h:1\" 2\n") {
 		t.Errorf("headers: %q", files["headers.txt"])
 	}
 	report := files["report.html"]

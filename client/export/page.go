@@ -65,7 +65,7 @@ figcaption{color:var(--soft);padding-top:6px}
 {{range .Groups}}<tr><td><b class="{{.Class}}">{{severity .Code}}</b><br>{{summary .First}}<p class="soft"><code>{{.Code}}</code> × {{.Count}}</p><p class="soft time">{{time .First.Time}}<br>{{.First.ClientID}} #{{.First.Conn}}</p>{{range .Others}}<p class="soft">{{time .Time}} {{.ClientID}} #{{.Conn}}: {{.Data}}</p>{{end}}</td><td>{{why .Code}}</td><td>{{do .Code}}</td></tr>
 {{end}}</table>{{if .MoreProblems}}<p class="soft">{{T "report.more" "N" .MoreProblems}}</p>{{end}}{{else}}<p>✓ {{T "report.no_problems"}}</p>{{end}}
 <h2>{{T "report.connections"}}</h2>
-{{range .Lines}}<details><summary><b>{{.Name}}</b> · {{.Target}} · {{time .From}} · {{if .Over}}{{.Over}}{{else}}{{T "row.events" "N" .Events}} · {{size .Bytes}} · {{duration .Took}}{{end}}</summary>
+{{range .Lines}}<details><summary><b>{{.Name}}</b> · {{.Target}} · {{time .From}} · {{if .Over}}{{.Over}}{{else}}{{events .Events}} · {{size .Bytes}} · {{duration .Took}}{{end}}</summary>
 {{if .Request}}<h3>{{T "report.request"}}</h3><p class="data">{{.RequestHead}}</p>{{template "headers" .Asked}}{{end}}
 {{if .Response}}<h3>{{T "report.response"}}</h3><p class="data">{{.Answer}}</p>{{template "headers" .Answered}}{{end}}
 {{if .File}}<p class="soft">{{T "report.raw_in"}} <code>{{.File}}</code></p>{{end}}</details>

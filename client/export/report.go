@@ -20,7 +20,7 @@ func (b *bundle) report(w io.Writer) error {
 	words := b.cfg.Words
 	page, err := template.New("report").Funcs(template.FuncMap{
 		"T": words.T, "target": words.Target, "summary": words.Summary, "size": words.Size, "duration": words.Duration,
-		"why": b.why, "do": b.do, "severity": b.severity,
+		"events": words.Events, "why": words.Why, "do": words.Do, "severity": words.Severity,
 		"time": func(t time.Time) string { return t.Format(timeLayout) },
 	}).Parse(reportPage)
 	if err != nil {

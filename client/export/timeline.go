@@ -94,7 +94,7 @@ func (s *summary) timeline(words Words) timeline {
 		if !shown {
 			continue
 		}
-		title := words.T("kind." + m.kind.String())
+		title := words.Kind(m.kind)
 		if m.code != "" {
 			title += " " + m.code
 		}

@@ -104,6 +104,11 @@ func (noWords) T(key string, _ ...any) string   { return key }
 func (noWords) Language() string                { return "en" }
 func (noWords) Target(name string) string       { return name }
 func (noWords) Summary(r *record.Record) string { return r.Data }
+func (noWords) Kind(record.Kind) string         { return "" }
+func (noWords) Severity(string) string          { return "" }
+func (noWords) Why(string) string               { return "" }
+func (noWords) Do(string) string                { return "" }
+func (noWords) Events(int64) string             { return "" }
 func (noWords) Duration(time.Duration) string   { return "" }
 func (noWords) Size(int64) string               { return "" }
 

@@ -63,7 +63,7 @@ func (s *Strip) Refresh() {
 	}
 	problems := s.f.con.Intake.Findings()
 	kit.SetVisible(s.Badge, problems > 0)
-	if text := s.f.k.T("strip.problems", "N", problems); problems > 0 && s.Badge.Text != text {
+	if text := wording.Of(s.f.k.Texts).Problems(int64(problems)); problems > 0 && s.Badge.Text != text {
 		s.Badge.SetText(text)
 	}
 	kit.SetVisible(s.Empty, len(subs) == 0)

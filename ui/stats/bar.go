@@ -121,7 +121,7 @@ func (s *Bar) Refresh() {
 		texts[statWho] = T("stats.all")
 	}
 	if texts[statWho] != "" {
-		texts[statEvents] = T("row.events", "N", stats.Events)
+		texts[statEvents] = wording.Of(s.k.Texts).Events(stats.Events)
 		texts[statRate] = T("stats.rate", "Rate", stats.Rate, "Peak", stats.Peak)
 		texts[statBytes] = s.k.Texts.Size(stats.Bytes)
 		texts[statReconnects] = T("status.reconnects", "N", stats.Reconnects)
@@ -199,12 +199,12 @@ func (s *Bar) showHover() {
 	text, T := "", s.k.T
 	if i := s.Plot.Hovered(); i >= 0 && i < len(s.Shown.Seconds) {
 		second := s.Shown.Seconds[i]
-		text = T("stats.ago", "Ago", s.k.Texts.Duration(time.Duration(len(s.Shown.Seconds)-i)*time.Second), "Events", T("row.events", "N", int64(second.Events)))
+		text = T("stats.ago", "Ago", s.k.Texts.Duration(time.Duration(len(s.Shown.Seconds)-i)*time.Second), "Events", wording.Of(s.k.Texts).Events(int64(second.Events)))
 		if second.Reconnects > 0 {
 			text = wording.Of(s.k.Texts).Join(text, "▲ "+T("status.reconnects", "N", int64(second.Reconnects)))
 		}
 		if second.Problems > 0 {
-			text = wording.Of(s.k.Texts).Join(text, "◆ "+T("strip.problems", "N", int64(second.Problems)))
+			text = wording.Of(s.k.Texts).Join(text, "◆ "+wording.Of(s.k.Texts).Problems(int64(second.Problems)))
 		}
 	}
 	if i := s.Took.Hovered() - intake.LatencyPoints + len(s.points); s.Took.Hovered() >= 0 && i >= 0 && i < len(s.points) {

@@ -1,10 +1,19 @@
 package wording
 
-import "sseconsole/client/record"
+import (
+	"sseconsole/client/judge"
+	"sseconsole/client/record"
+)
 
 // Finding is what a Problem or a Difference tells.
 func (w Words) Finding(r *record.Record) string {
 	return w.T(r.Kind.String()+"."+r.Type, "Seen", r.Data, "ID", r.ID, "Delay", w.Duration(r.Delay))
+}
+
+// Severity is the shape and the word for how much the finding of a code matters.
+func (w Words) Severity(code string) string {
+	s := judge.SeverityOf(code)
+	return s.Mark() + " " + w.T("severity."+s.String())
 }
 
 // Why says why the finding of a code matters.

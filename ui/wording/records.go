@@ -46,7 +46,7 @@ func mark(r *record.Record) string {
 // Problem.
 func (w Words) Kind(r *record.Record) string {
 	if r.Kind == record.Problem {
-		return mark(r) + " " + w.T("severity."+judge.SeverityOf(r.Type).String())
+		return w.Severity(r.Type)
 	}
 	return mark(r) + " " + w.KindName(r.Kind)
 }
@@ -98,7 +98,7 @@ func (w Words) sentence(r *record.Record, url string) string {
 		if r.Bytes == 0 && r.By == record.ByNetwork { // it was never open, or might as well not have been
 			return how
 		}
-		return w.Join(how, w.T("row.events", "N", r.Events), w.Size(r.Bytes))
+		return w.Join(how, w.Events(r.Events), w.Size(r.Bytes))
 	case record.Reconnect:
 		text := w.T("row.reconnect", "Delay", w.Duration(r.Delay), "Source", w.T("source."+string(r.Source)))
 		if r.ID != "" {

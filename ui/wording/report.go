@@ -7,12 +7,12 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// Report gives an evidence bundle its texts.
+// Report gives an evidence bundle its words; it implements [export.Words].
 type Report struct{ Words Words }
 
-// T implements export.Words.
 func (r Report) T(key string, pairs ...any) string { return r.Words.T(key, pairs...) }
 
+// Language returns the name that HTML has for the language.
 func (r Report) Language() string {
 	if r.Words.Texts.Language == catalogue.Chinese {
 		return "zh-Hans"
@@ -22,6 +22,11 @@ func (r Report) Language() string {
 
 func (r Report) Target(name string) string        { return r.Words.TargetName(name) }
 func (r Report) Summary(of *record.Record) string { return r.Words.Summary(of) }
+func (r Report) Kind(k record.Kind) string        { return r.Words.KindName(k) }
+func (r Report) Severity(code string) string      { return r.Words.Severity(code) }
+func (r Report) Why(code string) string           { return r.Words.Why(code) }
+func (r Report) Do(code string) string            { return r.Words.Do(code) }
 
+func (r Report) Events(n int64) string           { return r.Words.Events(n) }
 func (r Report) Duration(d time.Duration) string { return r.Words.Duration(d) }
 func (r Report) Size(n int64) string             { return r.Words.Size(n) }

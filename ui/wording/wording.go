@@ -55,3 +55,12 @@ func (w Words) Duration(d time.Duration) string { return w.Texts.Duration(d) }
 
 // Size words a number of bytes; see [catalogue.Texts.Size].
 func (w Words) Size(n int64) string { return w.Texts.Size(n) }
+
+// Events, Connections, Problems and Times word how many there are.
+func (w Words) Events(n int64) string { return w.T("row.events", "N", n) }
+
+func (w Words) Connections(n int64) string { return w.T("count.connections", "N", n) }
+
+func (w Words) Problems(n int64) string { return w.T("strip.problems", "N", n) }
+
+func (w Words) Times(n int64) string { return w.T("count.times", "N", n) }
