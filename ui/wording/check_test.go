@@ -1,0 +1,32 @@
+package wording
+
+import (
+	"strings"
+	"testing"
+
+	"sseconsole/client/record"
+	"sseconsole/ui/wording/catalogue"
+)
+
+func TestTheWordsOfACheck(t *testing.T) {
+	problem := func(code, seen string, conn int, count int64) record.Record {
+		return record.Record{Kind: record.Problem, Type: code, Data: seen, Conn: conn, Count: count}
+	}
+	checks := []Checked{
+		{Address: "http://localhost:8080/events", Events: 1, Connections: 1},
+		{Address: "http://localhost:8080/events", Events: 2, Connections: 2, Problems: []record.Record{
+			problem("no_field", `"b"`, 1, 1), problem("cors", "", 1, 1), problem("no_field", `"c"`, 2, 2),
+		}},
+		{Address: "http://localhost:8080/\x1b[2J", Connections: 1, Problems: []record.Record{problem("no_field", "\x1b]0;x\a", 1, 2)}},
+	}
+	for _, language := range catalogue.Languages() {
+		w, got := New(language), strings.Builder{}
+		for _, c := range checks {
+			got.WriteString(w.Check(c) + "==\n")
+		}
+		for _, last := range []record.Record{{}, {Kind: record.Fail, Failure: record.BadStatus, Status: 404}, {Kind: record.Fail, Failure: record.Refused, Detail: "dial tcp"}} {
+			got.WriteString(w.NoStream("http://localhost:8080/events", &last) + "\n")
+		}
+		golden(t, "check."+language+".txt", got.String())
+	}
+}
