@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -136,7 +135,7 @@ func newFaults(k *kit.Kit, con *console.Console) *Faults {
 		at := max(0, f.Kind.SelectedIndex())
 		f.Kind.Options = nil
 		for _, c := range f.choices {
-			f.Kind.Options = append(f.Kind.Options, T("faults.group_"+c.Group)+": "+T("fault."+string(c.Kind)))
+			f.Kind.Options = append(f.Kind.Options, T("faults.group_"+c.Group)+": "+wording.Of(k.Texts).FaultName(c.Kind))
 		}
 		for _, set := range labels {
 			set()
@@ -233,7 +232,7 @@ func (f *Faults) show(lab embedded.Lab) {
 	}
 	var texts []string
 	for _, on := range lab.Faults {
-		texts = append(texts, faultText(f.k, f.con, on))
+		texts = append(texts, wording.Of(f.k.Texts).Fault(on, f.k.Brief))
 	}
 	text := strings.Join(texts, "\n")
 	if text == f.ListText {
@@ -251,29 +250,4 @@ func (f *Faults) show(lab embedded.Lab) {
 		f.list.Add(container.NewBorder(nil, nil, nil, off, label))
 	}
 	f.list.Refresh()
-}
-
-// faultText words a fault that is on.
-func faultText(k *kit.Kit, con *console.Console, f fault.Fault) string {
-	T := k.T
-	who := T("faults.all_clients")
-	if f.ClientID != "" {
-		who = k.Brief(f.ClientID)
-	}
-	var parameters []string
-	add := func(set bool, text string) {
-		if set {
-			parameters = append(parameters, text)
-		}
-	}
-	add(f.Status != 0, fmt.Sprint(f.Status))
-	add(f.RetryAfter > 0, "Retry-After "+k.Texts.Duration(f.RetryAfter))
-	add(f.Delay > 0, k.Texts.Duration(f.Delay))
-	add(f.Jitter > 0, "± "+k.Texts.Duration(f.Jitter))
-	add(f.N > 0, fmt.Sprint(f.N))
-	add(f.Share > 0 && f.Share < 1, fmt.Sprintf("%.0f %%", f.Share*100))
-	if f.Next > 0 {
-		parameters = append(parameters, T("faults.left", "N", f.Next-f.Hits))
-	}
-	return wording.Of(k.Texts).Join(T("fault."+string(f.Kind)), strings.Join(parameters, ", "), who, T("faults.hits", "N", f.Hits))
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"math"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -182,16 +181,13 @@ func (s *Scenarios) show(lab embedded.Lab) {
 	}
 }
 
-// mistake words why a scenario was not played; "" without an error.
+// mistakeText words why a scenario was not played; "" without an error.
 func mistakeText(w wording.Words, err error) string {
-	var wrong *scenario.Error
 	switch {
 	case err == nil:
 		return ""
-	case errors.As(err, &wrong):
-		return w.T("scenario.line", "Line", wrong.Line, "What", w.T("scenario.bad_"+wrong.Code), "Text", wrong.Text)
 	case errors.Is(err, file.ErrTooLarge):
 		return w.T("scenario.too_large", "Size", w.Size(file.Max))
 	}
-	return w.T("plays.refused", "Detail", strings.TrimPrefix(err.Error(), "console: "))
+	return w.ScenarioError(err)
 }

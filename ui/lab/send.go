@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -12,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/server/hub"
 	"sseconsole/server/message"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
@@ -218,24 +216,7 @@ func (s *Send) show(lab embedded.Lab) {
 		return
 	}
 	s.sent = lab.Sent.N
-	s.say(sentText(wording.Of(s.k.Texts), lab.Sent))
+	s.say(wording.Of(s.k.Texts).SendResult(lab.Sent.Reached, lab.Sent.Err))
 }
 
 func (s *Send) say(text string) { s.Result.SetText(text) }
-
-// sent words what came of a send of the server's.
-func sentText(w wording.Words, sent embedded.Sent) string {
-	switch {
-	case sent.Err == nil:
-		return w.T("send.reached", "N", sent.Reached)
-	case errors.Is(sent.Err, hub.ErrUnknown):
-		return w.T("send.unknown")
-	case errors.Is(sent.Err, hub.ErrQueueFull):
-		return w.T("send.queue_full")
-	case errors.Is(sent.Err, hub.ErrKeptFull):
-		return w.T("send.kept_full")
-	case errors.Is(sent.Err, hub.ErrMemoryFull):
-		return w.T("send.memory_full")
-	}
-	return w.T("send.refused", "Detail", strings.TrimPrefix(sent.Err.Error(), "server: "))
-}
