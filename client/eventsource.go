@@ -39,7 +39,7 @@ func (e *eventSource) run(ctx context.Context, request *http.Request) record.Rec
 		switch {
 		case last.Kind == record.Fail || last.By == record.ByPerson || last.By == record.ByMarker:
 			return last
-		case e.sub.exhausted():
+		case e.sub.exhausted(last):
 			return e.sub.giveUp(last)
 		}
 		if !e.wait(ctx, last) {

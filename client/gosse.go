@@ -291,7 +291,7 @@ func (g *goSSE) again(ctx context.Context, err error, delay time.Duration) {
 		return // it will not
 	}
 	end := g.ended(ctx, err)
-	if g.sub.exhausted() {
+	if g.sub.exhausted(end) {
 		g.last = g.sub.giveUp(end)
 		g.stop(nil)
 		return

@@ -61,10 +61,11 @@ func (s *Subscription) takeFrom() (id string, asked bool) {
 	return id, true
 }
 
-// exhausted reports whether no more reconnects are allowed.
-func (s *Subscription) exhausted() bool {
+// exhausted reports whether no reconnect is allowed after a connection that
+// ended with last.
+func (s *Subscription) exhausted(last record.Record) bool {
 	limit := s.options.MaxReconnects
-	return limit < 0 || limit > 0 && s.status.Reconnects >= limit
+	return limit < 0 || limit > 0 && last.Events == 0 && s.reconnects >= limit
 }
 
 // giveUp emits the last connection's end and returns the record that says

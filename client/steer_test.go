@@ -63,6 +63,37 @@ func TestGoSSEFailsAfterTheLastReconnectThatIsAllowed(t *testing.T) {
 	})
 }
 
+func TestReconnectsAreCountedInARowWithoutAnEventBetweenThem(t *testing.T) {
+	good, idle, refused := stream("data: x\n\n"), stream(": idle\n\n"), fail(errRefused)
+	for name, tt := range map[string]struct {
+		limit       int
+		steps       []step // 204 follows, which EventSource and go-sse take for the end
+		connections int
+		last        record.Failure
+	}{
+		"three good streams":           {2, []step{good, good, good}, 4, record.NoContent},
+		"three without an event":       {2, []step{idle, idle, idle}, 3, record.TooManyReconnects},
+		"three after a good one":       {2, []step{good, idle, refused, idle}, 3, record.TooManyReconnects},
+		"an event between two and two": {2, []step{idle, idle, good, idle, refused, idle}, 5, record.TooManyReconnects},
+		"an event in the last":         {1, []step{idle, good, good}, 4, record.NoContent},
+		"none are allowed":             {-1, []step{good, good}, 1, record.TooManyReconnects},
+	} {
+		for _, engine := range []string{EventSource, GoSSE} {
+			t.Run(engine+" "+name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					log, server := newLog(), &script{steps: tt.steps}
+					c := Client{Record: log.add, Transport: server}
+					<-c.Subscribe(t.Context(), as("alice", there()), Options{Engine: engine, MaxReconnects: tt.limit}).Done()
+					records := log.all()
+					if last := records[len(records)-1]; len(server.requests) != tt.connections || last.Failure != tt.last {
+						t.Errorf("%d connections, then %q; want %d, then %q", len(server.requests), last.Failure, tt.connections, tt.last)
+					}
+				})
+			})
+		}
+	}
+}
+
 func TestAStreamThatIsSilentForTooLongIsEndedAndComesBack(t *testing.T) {
 	e := there()
 	e.Connection.IdleTimeout = endpoint.Duration(5 * time.Second)

@@ -59,6 +59,8 @@ type Subscription struct {
 	settled chan struct{}
 	settle  func() // closes settled, once
 
+	reconnects int // in a row, without an event between them; of the subscription's goroutine
+
 	mu     sync.Mutex
 	status Status                  // written by the subscription's goroutine alone
 	drop   context.CancelCauseFunc // of the current connection, nil before the first
@@ -78,8 +80,8 @@ type Options struct {
 	// means the engine's own.
 	ReconnectionTime time.Duration
 
-	// MaxReconnects is how many connections may be made after the first one; then
-	// the subscription fails. 0 means any number, less than 0 none.
+	// MaxReconnects is how many reconnects may follow each other without an event
+	// between them; then the subscription fails. 0 means any number, less than 0 none.
 	MaxReconnects int
 
 	// EndMarker is the data of the event that ends the subscription, for example
@@ -153,6 +155,10 @@ func (s *Subscription) finish(last record.Record) {
 // reconnecting emits the end of a connection and when the next one will be
 // made.
 func (s *Subscription) reconnecting(last, again record.Record) {
+	if last.Events > 0 {
+		s.reconnects = 0
+	}
+	s.reconnects++
 	again.ID = s.status.LastEventID
 	s.update(func(st *Status) {
 		st.setState(Connecting, last.Time)

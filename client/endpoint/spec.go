@@ -26,7 +26,7 @@ type Spec struct {
 
 	LastEventID      string   `json:"last_event_id,omitempty"`     // that a first connection asks with; plain text
 	ReconnectionTime Duration `json:"reconnection_time,omitempty"` // until the stream sets one; 0 is the client's default
-	MaxReconnects    *int     `json:"max_reconnects,omitempty"`    // in a row, without an event between them; nil is no limit
+	MaxReconnects    *int     `json:"max_reconnects,omitempty"`    // in a row, without an event between them; 0 is none, nil is no limit
 	EndMarker        string   `json:"end_marker,omitempty"`        // data of the event that ends a stream for good, such as [DONE]
 
 	typed bool // see Demo; in no file
