@@ -1,0 +1,21 @@
+package http1
+
+import "net"
+
+// Conn is a connection whose responses a Reader reads.
+type Conn struct {
+	net.Conn
+	*Reader
+}
+
+// NewConn returns a Conn. What it wraps must not be read by anybody else.
+func NewConn(conn net.Conn) *Conn { return &Conn{conn, NewReader(conn)} }
+
+// Read implements net.Conn.
+func (c *Conn) Read(p []byte) (int, error) { return c.Reader.Read(p) }
+
+// Write implements net.Conn.
+func (c *Conn) Write(p []byte) (int, error) {
+	c.Wrote(p)
+	return c.Conn.Write(p)
+}

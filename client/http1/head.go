@@ -1,0 +1,260 @@
+package http1
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// readHead reads a head and hands it on so that net/http reads it.
+func (r *Reader) readHead() error {
+	raw, err := r.rawHead()
+	if err != nil {
+		return err
+	}
+	start := statusLine(raw)
+	if start < 0 { // no HTTP, or the bytes of a tunnel: net/http knows what to say
+		r.out, r.state = raw, r.raw
+		return nil
+	}
+	h := headParser{head: raw[start:]}
+	if start > 0 {
+		h.odd("%q stands before the status line", raw[:start])
+	}
+	if err := h.parse(); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	method := r.method
+	r.method, r.head = "", h.found
+	r.mu.Unlock()
+	r.out = h.out.Bytes()
+	switch {
+	case h.status == 101, method == "CONNECT" && h.status/100 == 2:
+		r.state = r.raw
+	case method == "HEAD", h.bodyless():
+		r.state = r.readHead
+	case h.chunked:
+		r.state = r.readSize
+	case h.length > 0:
+		r.left, r.total, r.state = h.length, h.length, r.readLength
+	case h.length == 0:
+		r.state = r.readHead
+	default:
+		r.state = r.raw
+	}
+	return nil
+}
+
+// rawHead returns the bytes up to the blank line that ends a head, and that. If
+// what comes does not begin as a response it returns what there is.
+func (r *Reader) rawHead() ([]byte, error) {
+	var head []byte
+	for {
+		c, err := r.from.ReadByte()
+		switch {
+		case err == io.EOF && len(head) > 0 && statusLine(head) < 0:
+			return head, nil
+		case err == io.EOF && len(head) > 0:
+			return nil, &HeadError{"the connection was closed within the head of the response"}
+		case err != nil:
+			return nil, err
+		case len(head) == maxHead:
+			return nil, &HeadError{fmt.Sprintf("the head of the response is over %d KiB", maxHead>>10)}
+		}
+		head = append(head, c)
+		if len(head) == slop+len(protocol) && statusLine(head) < 0 {
+			return head, nil
+		}
+		if c == '\n' && (bytes.HasSuffix(head, []byte("\n\n")) || bytes.HasSuffix(head, []byte("\n\r\n"))) && statusLine(head) >= 0 {
+			return head, nil
+		}
+	}
+}
+
+const (
+	slop     = 4 // bytes that may stand before the status line, as in Chromium
+	protocol = "HTTP"
+)
+
+// statusLine returns where the status line begins, less than 0 if there is none.
+func statusLine(head []byte) int {
+	for i := 0; i <= slop && i+len(protocol) <= len(head); i++ {
+		if strings.EqualFold(string(head[i:i+len(protocol)]), protocol) {
+			return i
+		}
+	}
+	return -1
+}
+
+// headParser makes the head that net/http gets.
+type headParser struct {
+	head  []byte
+	out   bytes.Buffer
+	found Head
+
+	version int // 10 or 11
+	status  int
+	chunked bool
+	length  int64 // of the body; less than 0 is not known
+	lengths []string
+}
+
+func (h *headParser) odd(format string, args ...any) {
+	const most = 8
+	if len(h.found.Odd) < most {
+		h.found.Odd = append(h.found.Odd, fmt.Sprintf(format, args...))
+	}
+}
+
+func (h *headParser) parse() error {
+	if i := bytes.IndexByte(h.head, 0); i >= 0 {
+		return &HeadError{"the head of the response has a NUL"}
+	}
+	lines := strings.FieldsFunc(string(h.head), func(c rune) bool { return c == '\r' || c == '\n' })
+	h.statusLine(lines[0])
+	h.length = -1
+	for _, line := range unfold(lines[1:]) {
+		h.field(line)
+	}
+	return h.framing()
+}
+
+// statusLine hands on the first line: a version and a status that are missing are
+// taken for 1.0 and 200.
+func (h *headParser) statusLine(line string) {
+	rest := line[len(protocol):]
+	h.version = 10
+	version, after, _ := strings.Cut(rest, " ")
+	if major, minor, ok := strings.Cut(strings.TrimPrefix(version, "/"), "."); ok && digits(major) && digits(minor) && (major > "1" || major == "1" && minor >= "1") {
+		h.version = 11
+	}
+	after = strings.TrimLeft(after, " \t")
+	end := 0
+	for end < len(after) && '0' <= after[end] && after[end] <= '9' {
+		end++
+	}
+	status, err := strconv.Atoi(after[:end])
+	reason := strings.Trim(after[end:], " \t")
+	if err != nil || status < 100 || status > 999 {
+		h.odd("the status line %q has no status", short(line))
+		status = 200
+	}
+	h.status = status
+	fmt.Fprintf(&h.out, "HTTP/%d.%d %03d %s\r\n", h.version/10, h.version%10, status, clean(reason))
+}
+
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// unfold joins the lines that begin with a blank to the one before. Those behind
+// the status line are dropped.
+func unfold(lines []string) []string {
+	var fields []string
+	for _, line := range lines {
+		switch folded := line[0] == ' ' || line[0] == '\t'; {
+		case !folded:
+			fields = append(fields, line)
+		case len(fields) > 0:
+			fields[len(fields)-1] += " " + strings.Trim(line, " \t")
+		}
+	}
+	return fields
+}
+
+func (h *headParser) field(line string) {
+	name, value, ok := strings.Cut(line, ":")
+	if !ok {
+		h.odd("the line %q has no colon", short(line))
+		return
+	}
+	if trimmed := strings.TrimRight(name, " \t"); trimmed != name {
+		h.odd("a blank stands before the colon of %s", short(trimmed))
+		name = trimmed
+	}
+	if !token(name) {
+		h.odd("%q is no name of a header", short(name))
+		return
+	}
+	value = strings.Trim(value, " \t")
+	if cleaned := clean(value); cleaned != value {
+		h.odd("%s has a control character", name)
+		value = cleaned
+	}
+	switch strings.ToLower(name) {
+	case "transfer-encoding":
+		h.found.TransferEncoding = append(h.found.TransferEncoding, value)
+	case "content-length":
+		h.lengths = append(h.lengths, value)
+	default:
+		fmt.Fprintf(&h.out, "%s: %s\r\n", name, value)
+	}
+}
+
+// framing decides how the body ends, and ends the head.
+func (h *headParser) framing() error {
+	if codings := h.found.TransferEncoding; codings != nil {
+		all := strings.Join(codings, ", ")
+		for _, coding := range strings.Split(all, ",") {
+			h.chunked = h.chunked || strings.EqualFold(strings.Trim(coding, " \t"), "chunked")
+		}
+		if h.chunked = h.chunked && h.version >= 11; !strings.EqualFold(all, "chunked") {
+			h.odd("Transfer-Encoding is %q", short(all))
+		}
+	}
+	for i, value := range strings.Split(strings.Join(h.lengths, ","), ",") {
+		if h.lengths == nil {
+			break
+		}
+		switch n, err := strconv.ParseUint(strings.Trim(value, " \t"), 10, 63); {
+		case h.chunked && i == 0:
+			h.odd("Content-Length stands beside Transfer-Encoding: chunked")
+		case h.chunked:
+		case err != nil:
+			h.odd("Content-Length is %q", short(value))
+		case h.length >= 0 && int64(n) != h.length:
+			return &HeadError{fmt.Sprintf("Content-Length is %d and %d", h.length, n)}
+		default:
+			h.length = int64(n)
+		}
+	}
+	switch {
+	case h.status == 205: // net/http would read on to the end of the connection
+		h.out.WriteString("Content-Length: 0\r\n")
+	case h.chunked && !h.bodyless():
+		h.out.WriteString("Transfer-Encoding: chunked\r\n")
+	case h.length >= 0:
+		fmt.Fprintf(&h.out, "Content-Length: %d\r\n", h.length)
+	}
+	h.out.WriteString("\r\n")
+	return nil
+}
+
+// bodyless reports whether no body follows, whatever the head says of one.
+func (h *headParser) bodyless() bool {
+	return h.status/100 == 1 || h.status == 204 || h.status == 205 || h.status == 304
+}
+
+// clean replaces the control characters that net/http does not read.
+func clean(value string) string {
+	control := func(c byte) bool { return c < ' ' && c != '\t' || c == 0x7f }
+	b := []byte(value)
+	for i, c := range b {
+		if control(c) {
+			b[i] = ' '
+		}
+	}
+	return string(b)
+}
+
+// token reports whether s is an HTTP token (RFC 9110, section 5.6.2).
+func token(s string) bool {
+	for _, c := range []byte(s) {
+		alphanumeric := '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !alphanumeric && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
+			return false
+		}
+	}
+	return s != ""
+}

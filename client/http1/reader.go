@@ -1,0 +1,235 @@
+package http1
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+const (
+	maxHead = 256 << 10 // bytes of a head, as in Chromium
+	maxLine = 16 << 10  // bytes of a line between chunks, as there
+	maxRead = 32 << 10  // bytes of a body that one Read hands on
+)
+
+// Head is what a Reader found in the head of a response.
+type Head struct {
+	// Odd says, a sentence each, where the head breaks RFC 9112 in a way that
+	// Chromium reads and others may not. Nothing of a response is in it but names and
+	// lines of its head.
+	Odd []string
+
+	// TransferEncoding is the field's values as they came; nil is none.
+	TransferEncoding []string
+}
+
+// Break says why a body cannot be read to its end.
+type Break struct {
+	Why Why
+	Got int64 // ShortLength: bytes that came
+	Of  int64 // ShortLength: bytes that Content-Length announced
+	Bad string
+}
+
+// Why is the kind of a Break.
+type Why uint8
+
+// The kinds.
+const (
+	NoLastChunk Why = iota + 1 // the connection was closed within a chunked body
+	BadChunk                   // Bad stands where the size of a chunk should, or behind a chunk
+	ShortLength                // the connection was closed before as many bytes came as Content-Length says
+)
+
+func (b *Break) Error() string {
+	switch b.Why {
+	case NoLastChunk:
+		return "http1: the connection was closed without the last chunk"
+	case BadChunk:
+		return fmt.Sprintf("http1: %q is not the size of a chunk", b.Bad)
+	}
+	return fmt.Sprintf("http1: the connection was closed after %d of %d bytes", b.Got, b.Of)
+}
+
+// HeadError says why the head of a response cannot be read.
+type HeadError struct{ text string }
+
+func (e *HeadError) Error() string { return "http1: " + e.text }
+
+// Reader reads the responses that come over one connection. Read and the other
+// methods may be called from two goroutines at once.
+type Reader struct {
+	from  *bufio.Reader
+	out   []byte // handed on by the next Read
+	state func() error
+	left  int64 // bytes of the body, or of the chunk
+	total int64 // bytes that Content-Length announced
+
+	mu     sync.Mutex
+	method string // of the request that the next head answers, if it is HEAD or CONNECT
+	head   Head
+}
+
+// NewReader returns a Reader of the bytes of a connection.
+func NewReader(from io.Reader) *Reader {
+	r := &Reader{from: bufio.NewReaderSize(from, maxRead)}
+	r.state = r.readHead
+	return r
+}
+
+// Wrote tells the Reader what a write to the connection sent: HEAD and CONNECT
+// have responses without a body.
+func (r *Reader) Wrote(p []byte) {
+	for _, method := range []string{"HEAD", "CONNECT"} {
+		if len(p) > len(method) && string(p[:len(method)+1]) == method+" " {
+			r.mu.Lock()
+			r.method = method
+			r.mu.Unlock()
+		}
+	}
+}
+
+// Head returns what is known of the latest head.
+func (r *Reader) Head() Head {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.head
+}
+
+// Read implements io.Reader. Its errors are those of the connection, *HeadError
+// and *Break.
+func (r *Reader) Read(p []byte) (int, error) {
+	for len(r.out) == 0 {
+		if err := r.state(); err != nil {
+			return 0, err
+		}
+	}
+	n := copy(p, r.out)
+	r.out = r.out[n:]
+	return n, nil
+}
+
+// raw hands everything on as it is.
+func (r *Reader) raw() error {
+	data, err := r.some(maxRead)
+	r.out = data
+	return err
+}
+
+// some returns between 1 and most bytes, as soon as there are some. They are
+// valid until the next read.
+func (r *Reader) some(most int64) ([]byte, error) {
+	if _, err := r.from.Peek(1); err != nil {
+		return nil, err
+	}
+	data, err := r.from.Peek(int(min(most, int64(r.from.Buffered()))))
+	r.from.Discard(len(data))
+	return data, err
+}
+
+// readLength hands on a body with a Content-Length.
+func (r *Reader) readLength() error {
+	data, err := r.some(r.left)
+	if err == io.EOF {
+		return &Break{Why: ShortLength, Got: r.total - r.left, Of: r.total}
+	}
+	r.out, r.left = data, r.left-int64(len(data))
+	if r.left == 0 {
+		r.state = r.readHead
+	}
+	return err
+}
+
+// readSize reads the size of a chunk.
+func (r *Reader) readSize() error {
+	line, err := r.line()
+	if err != nil {
+		return err
+	}
+	digits, _, _ := strings.Cut(line, ";")
+	digits = strings.TrimRight(digits, " ")
+	size, err := strconv.ParseUint(digits, 16, 63)
+	if err != nil { // which knows no sign and no 0x with a base given
+		return &Break{Why: BadChunk, Bad: short(line)}
+	}
+	if r.left = int64(size); size == 0 {
+		r.state = r.readTrailer
+		return nil
+	}
+	r.state = r.readChunk
+	return nil
+}
+
+// readChunk hands on what has come of a chunk as a chunk of its own.
+func (r *Reader) readChunk() error {
+	data, err := r.some(r.left)
+	if err != nil {
+		return cut(err)
+	}
+	if r.left -= int64(len(data)); r.left == 0 {
+		r.state = r.readChunkEnd
+	}
+	r.out = fmt.Appendf(nil, "%x\r\n%s\r\n", len(data), data)
+	return nil
+}
+
+func (r *Reader) readChunkEnd() error {
+	line, err := r.line()
+	switch {
+	case err != nil:
+		return err
+	case line != "":
+		return &Break{Why: BadChunk, Bad: short(line)}
+	}
+	r.state = r.readSize
+	return nil
+}
+
+// readTrailer passes over the fields behind the last chunk.
+func (r *Reader) readTrailer() error {
+	line, err := r.line()
+	if err != nil {
+		return err
+	}
+	if line == "" {
+		r.out, r.state = []byte("0\r\n\r\n"), r.readHead
+	}
+	return nil
+}
+
+// line reads a line of a chunked body, without its end.
+func (r *Reader) line() (string, error) {
+	var line []byte
+	for {
+		c, err := r.from.ReadByte()
+		switch {
+		case err != nil:
+			return "", cut(err)
+		case c == '\n':
+			return strings.TrimSuffix(string(line), "\r"), nil
+		case len(line) == maxLine:
+			return "", &Break{Why: BadChunk, Bad: short(string(line))}
+		}
+		line = append(line, c)
+	}
+}
+
+func cut(err error) error {
+	if errors.Is(err, io.EOF) {
+		return &Break{Why: NoLastChunk}
+	}
+	return err
+}
+
+// short returns the beginning of a line.
+func short(line string) string {
+	const most = 60
+	if len(line) > most {
+		return line[:most] + "…"
+	}
+	return line
+}
