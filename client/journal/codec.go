@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"iter"
 	"maps"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -36,47 +38,31 @@ const (
 	firstLong
 )
 
-// texts lists strings of a record in the order of their bits. What is new goes
-// to the end; what goes leaves its place to an unused string.
-func texts(r *record.Record) [17]*string {
-	return [...]*string{
-		&r.Target, &r.ClientID, &r.Engine, &r.Type, &r.ID, &r.Data, &r.TLS, &r.Method, &r.URL, &r.Proto,
-		&r.ContentType, &r.Message, (*string)(&r.Source), (*string)(&r.By), (*string)(&r.Failure), &r.Detail,
-		&r.Body,
-	}
-}
+// The fields that have a bit, in the order of their bits: see record.Column.
+var (
+	texts = record.Texts()
+	longs = record.Longs()
+	ints  = record.Ints()
+)
 
 const textData = 5 // of Data in texts
-
-// longs lists numbers of 64 bits in the order of their bits, by the same rule.
-func longs(r *record.Record) [6]*int64 {
-	return [...]*int64{
-		&r.Offset, &r.Count, (*int64)(&r.Took), (*int64)(&r.Delay), &r.Events, &r.Bytes,
-	}
-}
-
-// ints lists the other numbers in the order of their bits, by the same rule.
-func ints(r *record.Record) [5]*int {
-	return [...]*int{&r.Conn, &r.FirstChunk, &r.LastChunk, &r.Status, &r.Code}
-}
 
 // appendRecord appends the code of r to b; base is the second that its time is
 // counted from.
 func appendRecord(b []byte, r *record.Record, base int64) []byte {
 	var textBits, longBits, intBits uint64
-	texts, longs, ints := texts(r), longs(r), ints(r)
 	for i, s := range texts {
-		if *s != "" {
+		if *s.In(r) != "" {
 			textBits |= 1 << (firstText + i)
 		}
 	}
 	for i, n := range longs {
-		if *n != 0 {
+		if *n.In(r) != 0 {
 			longBits |= 1 << (firstLong + i)
 		}
 	}
 	for i, n := range ints {
-		if *n != 0 {
+		if *n.In(r) != 0 {
 			intBits |= 1 << i
 		}
 	}
@@ -113,15 +99,11 @@ func appendRecord(b []byte, r *record.Record, base int64) []byte {
 		b = binary.AppendUvarint(b, uint64(dataAt))
 		b = binary.AppendUvarint(b, uint64(len(r.Data)))
 	}
-	for _, n := range longs {
-		if *n != 0 {
-			b = binary.AppendVarint(b, *n)
-		}
+	for i := range set(longBits >> firstLong) {
+		b = binary.AppendVarint(b, *longs[i].In(r))
 	}
-	for _, n := range ints {
-		if *n != 0 {
-			b = binary.AppendVarint(b, int64(*n))
-		}
+	for i := range set(intBits) {
+		b = binary.AppendVarint(b, int64(*ints[i].In(r)))
 	}
 	if len(r.Raw) > 0 {
 		b = append(binary.AppendUvarint(b, uint64(len(r.Raw))), r.Raw...)
@@ -129,12 +111,18 @@ func appendRecord(b []byte, r *record.Record, base int64) []byte {
 	if len(r.Header) > 0 {
 		b = appendText(b, string(appendHeader(nil, r.Header)))
 	}
-	for i, s := range texts {
-		if textBits&(1<<(firstText+i)) != 0 {
-			b = appendText(b, *s)
-		}
+	for i := range set(textBits >> firstText) {
+		b = appendText(b, *texts[i].In(r))
 	}
 	return b
+}
+
+// set yields the numbers of the bits that are set, in order.
+func set(bitSet uint64) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for ; bitSet != 0 && yield(bits.TrailingZeros64(bitSet)); bitSet &= bitSet - 1 {
+		}
+	}
 }
 
 // dataIn returns where data stands in raw as it does in most blocks, comments
@@ -186,16 +174,12 @@ var errCode = errors.New("journal: damaged record")
 // bytes of code, its strings do not.
 func decodeRecord(r *record.Record, code []byte, base int64) error {
 	*r = record.Record{}
-	texts, longs, ints := texts(r), longs(r), ints(r)
 	if len(code) < 2 {
 		return errCode
 	}
 	r.Kind, r.Call = record.Kind(code[0]), record.Kind(code[1])
 	in := input{rest: code[2:]}
 	textBits, longBits, intBits := in.uvarint(), in.uvarint(), in.uvarint()
-	if textBits>>(firstText+len(texts)) != 0 || longBits>>(firstLong+len(longs)) != 0 || intBits>>len(ints) != 0 {
-		return errCode
-	}
 	if longBits&(1<<bitTime) != 0 {
 		r.Time = in.time(base)
 	}
@@ -206,14 +190,14 @@ func decodeRecord(r *record.Record, code []byte, base int64) error {
 	if longBits&(1<<bitData) != 0 {
 		dataAt, dataLen = in.uvarint(), in.uvarint()
 	}
-	for i, n := range longs {
-		if longBits&(1<<(firstLong+i)) != 0 {
-			*n = in.varint()
+	for i := range set(longBits >> firstLong) {
+		if n := in.varint(); i < len(longs) {
+			*longs[i].In(r) = n
 		}
 	}
-	for i, n := range ints {
-		if intBits&(1<<i) != 0 {
-			*n = int(in.varint())
+	for i := range set(intBits) {
+		if n := in.varint(); i < len(ints) {
+			*ints[i].In(r) = int(n)
 		}
 	}
 	if textBits&(1<<bitRaw) != 0 {
@@ -224,11 +208,10 @@ func decodeRecord(r *record.Record, code []byte, base int64) error {
 	}
 	// One string for all of them spares an allocation each.
 	all, whole := string(in.rest), len(in.rest)
-	for i, s := range texts {
-		if textBits&(1<<(firstText+i)) != 0 {
-			n := len(in.bytes())
-			end := whole - len(in.rest)
-			*s = all[end-n : end]
+	for i := range set(textBits >> firstText) {
+		n := len(in.bytes())
+		if end := whole - len(in.rest); i < len(texts) {
+			*texts[i].In(r) = all[end-n : end]
 		}
 	}
 	if longBits&(1<<bitData) != 0 {
