@@ -68,6 +68,14 @@ const (
 	RefusedLimit Kind = "limit refused"
 )
 
+// Kinds returns every kind of notice.
+func Kinds() []Kind {
+	return []Kind{
+		Subscribed, Replaced, Closed, Left, CutOff, Dropped, Faulted, Polled, Raced, Expired, FaultOn, FaultOff, PlayBegan, PlayEnded,
+		RefusedHost, RefusedOrigin, RefusedToken, RefusedReconnect, RefusedSecond, RefusedLimit,
+	}
+}
+
 // A Notice tells of something that happened to the server, for a log. Fields
 // that do not apply are zero.
 type Notice struct {

@@ -19,8 +19,10 @@ import (
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/regularfile"
+	"sseconsole/server"
 	"sseconsole/server/hub"
 	"sseconsole/server/scenario"
+	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
 	"sseconsole/ui/logpane"
@@ -155,6 +157,11 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	}
 	for _, p := range hub.Policies() {
 		used["policy."+string(p)], used["policy."+string(p)+".why"] = true, true
+	}
+	for _, k := range server.Kinds() {
+		if _, recorded := embedded.RecordOf(server.Notice{Kind: k}); !recorded && k != server.FaultOn && k != server.FaultOff {
+			used["served."+strings.ReplaceAll(string(k), " ", "_")] = true
+		}
 	}
 	for _, s := range []hub.State{hub.Open, hub.Held, hub.Away, hub.Ending, hub.Stray} {
 		used["state_of_session."+string(s)] = true

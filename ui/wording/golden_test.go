@@ -11,6 +11,8 @@ import (
 
 	"sseconsole/client/record"
 	"sseconsole/client/visible"
+	"sseconsole/server"
+	"sseconsole/server/fault"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -120,6 +122,24 @@ func golden(t *testing.T, name, got string) {
 	want, err := os.ReadFile(path)
 	if err != nil || string(want) != got {
 		t.Errorf("%s differs (%v); read this, then write it by go test ./ui/wording -update:\n%s", path, err, got)
+	}
+}
+
+// The notices of a server that runs without a window; those that are records are among the
+// samples.
+func TestTheWordsOfTheServersNotices(t *testing.T) {
+	for _, language := range catalogue.Languages() {
+		var got strings.Builder
+		for _, k := range server.Kinds() {
+			n := server.Notice{Kind: k, ClientID: "x", Title: "quotes", Faults: []fault.Kind{fault.CutAfterEvents}}
+			if k == server.FaultOn || k == server.FaultOff {
+				n.Fault = "cut-after-events n=5"
+			}
+			if text := New(language).ServerNotice(n); !strings.HasPrefix(text, "served.") { // which RecordOf has a record for
+				fmt.Fprintf(&got, "%-16s %s\n", k, text)
+			}
+		}
+		golden(t, "server."+language+".txt", got.String())
 	}
 }
 

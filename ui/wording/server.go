@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"sseconsole/client/record"
+	"sseconsole/server"
 	"sseconsole/server/fault"
 	"sseconsole/server/hub"
 	"sseconsole/server/scenario"
@@ -59,6 +61,19 @@ func (w Words) Fault(f fault.Fault, shown func(string) string) string {
 		values = append(values, w.T("faults.left", "N", f.Next-f.Hits))
 	}
 	return w.Join(w.FaultName(f.Kind), strings.Join(values, ", "), who, w.T("faults.hits", "N", f.Hits))
+}
+
+// ServerNotice words a notice of the server for which there is no record to word.
+func (w Words) ServerNotice(n server.Notice) string {
+	code := strings.ReplaceAll(string(n.Kind), " ", "_")
+	if kind, _, _ := strings.Cut(n.Fault, " "); kind != "" {
+		return w.Notice(&record.Record{Type: code, URL: kind, ClientID: n.ClientID})
+	}
+	var faults []string
+	for _, f := range n.Faults {
+		faults = append(faults, w.FaultName(f))
+	}
+	return w.T("served."+code, "ClientID", n.ClientID, "Faults", strings.Join(faults, ", "), "Title", n.Title)
 }
 
 // FaultName is what the server's tab calls a fault.

@@ -258,10 +258,17 @@ func (e *Server) Shutdown(ctx context.Context) {
 	e.life.Notice("server_stopped", address, "")
 }
 
-// observe turns those notices of the embedded server into records that no
-// record of a subscription tells already.
+// observe records a notice of the embedded server.
 func (e *Server) observe(n server.Notice) {
-	r := record.Record{
+	if r, ok := RecordOf(n); ok {
+		e.life.Add(r)
+	}
+}
+
+// RecordOf returns the record of a notice; ok is false for one that a record of a
+// subscription, or of what the person did, tells already.
+func RecordOf(n server.Notice) (r record.Record, ok bool) {
+	r = record.Record{
 		Time: n.Time, Kind: record.Notice, Target: record.EmbeddedTarget, ClientID: n.ClientID,
 		Detail: strings.Join(n.LostIDs, " "), Events: int64(len(n.LostIDs)),
 	}
@@ -277,7 +284,7 @@ func (e *Server) observe(n server.Notice) {
 		r.Type = "refused_reconnect"
 	case server.Left, server.Expired:
 		if len(n.LostIDs) == 0 {
-			return
+			return r, false
 		}
 		r.Type = "left_with_messages"
 		if n.Kind == server.Expired {
@@ -295,9 +302,9 @@ func (e *Server) observe(n server.Notice) {
 	case server.RefusedToken:
 		r.Type, r.URL = "refused_token", n.Remote
 	default:
-		return
+		return r, false
 	}
-	e.life.Add(r)
+	return r, true
 }
 
 // RefusedOrigin is the code of the Notice that the embedded server refused a
