@@ -14,6 +14,8 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
+
+	"sseconsole/client/record"
 )
 
 // chromiumHeader returns what Chromium 156 on Linux sends with an EventSource
@@ -33,18 +35,18 @@ func chromiumHeader() http.Header {
 	}
 }
 
-// apply returns r with the headers that the options ask for; r itself is not
-// changed.
-func (o Options) apply(r *http.Request) *http.Request {
-	if !o.Chromium && o.Origin == "" {
+// apply returns r with the headers that the options ask for, in the name of a page
+// of an origin unless that is ""; r itself is not changed.
+func (o Options) apply(r *http.Request, origin string) *http.Request {
+	if !o.Chromium && origin == "" {
 		return r
 	}
 	r = r.Clone(r.Context())
 	if o.Chromium {
 		maps.Copy(r.Header, chromiumHeader())
 	}
-	if o.Origin != "" {
-		r.Header.Set("Origin", o.Origin)
+	if origin != "" {
+		r.Header.Set("Origin", origin)
 		if o.Chromium {
 			r.Header.Set("Sec-Fetch-Site", "cross-site")
 		}
@@ -57,30 +59,51 @@ func (o Options) apply(r *http.Request) *http.Request {
 const maxCodings = 4
 
 // decode makes a response's body that of its Content-Encoding undone, as the
-// bytes arrive, and reports whether it had one. The header stays, so that one
-// sees what was sent.
+// bytes arrive, and reports whether it had one. As in Chromium it does not matter
+// what was asked for, and a name that is not known leaves the body as it came. The
+// header stays, so that one sees what was sent.
 func decode(response *http.Response) bool {
+	var codings []string
+	for name := range strings.SplitSeq(strings.ToLower(strings.Join(response.Header.Values("Content-Encoding"), ",")), ",") {
+		switch name = strings.TrimSpace(name); name {
+		case "":
+		case "gzip", "x-gzip", "deflate", "br", "zstd":
+			codings = append(codings, name)
+		default:
+			return false
+		}
+	}
+	if len(codings) == 0 {
+		return false
+	}
 	body := response.Body
-	codings := strings.Split(strings.ToLower(strings.Join(response.Header.Values("Content-Encoding"), ",")), ",")
 	var decoded io.Reader = body
 	if len(codings) > maxCodings {
-		decoded = &lazyDecoder{err: fmt.Errorf("client: %d content codings, more than %d", len(codings), maxCodings)}
-		codings = nil
+		err := fmt.Errorf("client: %d content codings, more than %d", len(codings), maxCodings)
+		decoded, codings = &lazyDecoder{err: err}, nil
 	}
 	for i := len(codings) - 1; i >= 0; i-- { // they were applied from left to right (RFC 9110, 8.4)
-		switch coding := strings.TrimSpace(codings[i]); coding {
-		case "", "identity":
-		case "gzip", "x-gzip", "deflate", "br", "zstd":
-			decoded = &lazyDecoder{coding: coding, from: decoded}
-		default:
-			decoded = &lazyDecoder{from: decoded, err: fmt.Errorf("client: content coding %q is not known", coding)}
-		}
+		decoded = &lazyDecoder{coding: codings[i], from: &upstream{Reader: decoded}}
 	}
 	response.Body = struct {
 		io.Reader
 		io.Closer
 	}{decoded, body}
-	return decoded != io.Reader(body)
+	return true
+}
+
+// upstream remembers why reading from it ended.
+type upstream struct {
+	io.Reader
+	err error
+}
+
+func (u *upstream) Read(p []byte) (int, error) {
+	n, err := u.Reader.Read(p)
+	if err != nil {
+		u.err = err
+	}
+	return n, err
 }
 
 // lazyDecoder undoes one content coding. It begins with the first Read, because
@@ -88,25 +111,27 @@ func decode(response *http.Response) bool {
 // event only.
 type lazyDecoder struct {
 	coding string
-	from   io.Reader
+	from   *upstream
 	to     io.Reader
 	err    error
 }
 
-func (d *lazyDecoder) Read(p []byte) (int, error) {
+func (d *lazyDecoder) Read(p []byte) (n int, err error) {
 	if d.to == nil && d.err == nil {
 		d.to, d.err = newDecoder(d.coding, d.from)
 	}
-	if d.err != nil {
-		return 0, d.err
+	if err = d.err; err == nil {
+		n, err = d.to.Read(p)
 	}
-	n, err := d.to.Read(p)
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		// The stream ended without the coding's own end: so do servers that
-		// flush and leave. To a browser that is the end of the stream.
-		err = io.EOF
+	switch {
+	case err == nil || err == io.EOF || d.from == nil:
+		return n, err
+	case d.from.err != nil && d.from.err != io.EOF: // the decoder tells it in its own way, or not
+		return n, d.from.err
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return n, &failureError{record.CutCoding, "client: the data ended within its coding, " + d.coding}
 	}
-	return n, err
+	return n, &failureError{record.BadCoding, fmt.Sprintf("client: the body is not %s: %v", d.coding, err)}
 }
 
 func newDecoder(coding string, from io.Reader) (io.Reader, error) {

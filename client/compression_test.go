@@ -98,19 +98,30 @@ func TestAllCompressionsAreAskedForOnlyOnDemand(t *testing.T) {
 	wantLines(t, wanted, []string{"", "gzip, deflate, br, zstd"})
 }
 
-func TestACompressionThatNobodyAskedForIsLeftAsItCame(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/event-stream")
-		w.Header().Set("Content-Encoding", "gzip")
-		z := gzip.NewWriter(w)
-		io.WriteString(z, "data: x\n\n")
-		z.Close()
-	}))
-	defer server.Close()
-	_, _, records := first(t, at(server.URL, endpoint.Connection{}), Options{})
-	for _, r := range records {
-		if r.Kind == record.Chunk && r.Raw[0] != 0x1f {
-			t.Errorf("it came as %q", r.Raw)
+func TestWhatNobodyAskedForIsDecodedAsInChromium(t *testing.T) {
+	for encoding, want := range map[string]string{
+		"gzip": "data: x\n\n", "X-GZIP": "data: x\n\n", "gzip, gzip": "data: x\n\n", ", gzip,": "data: x\n\n",
+		"none": "", "identity": "", "utf-8": "", "gzip, none": "",
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/event-stream")
+			w.Header().Set("Content-Encoding", encoding)
+			z := gzip.NewWriter(w)
+			if strings.Count(encoding, "gzip") == 2 {
+				defer z.Close()
+				z = gzip.NewWriter(z)
+			}
+			io.WriteString(z, "data: x\n\n")
+			z.Close()
+		}))
+		defer server.Close()
+		for _, engine := range Engines() {
+			_, _, records := first(t, at(server.URL, endpoint.Connection{}), Options{Engine: engine})
+			for _, r := range records {
+				if r.Kind == record.Chunk && want == "" && r.Raw[0] != 0x1f || r.Kind == record.Chunk && want != "" && string(r.Raw) != want {
+					t.Errorf("%s: %q came as %q", engine, encoding, r.Raw)
+				}
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -39,12 +40,14 @@ type connection struct {
 	marked bool          // the end marker came
 
 	decoded bool // the response came compressed
+
+	origin string // in whose name it is asked for, "" for none
 }
 
 // connect starts the next connection, to be made with next. The caller aborts
 // it when it is over.
 func (s *Subscription) connect(ctx context.Context, next http.RoundTripper) *connection {
-	c := &connection{sub: s, next: next, sent: time.Now()}
+	c := &connection{sub: s, next: next, sent: time.Now(), origin: s.options.Origin}
 	c.ctx, c.abort = context.WithCancelCause(ctx)
 	s.update(func(st *Status) {
 		s.drop = c.abort
@@ -57,8 +60,8 @@ func (s *Subscription) connect(ctx context.Context, next http.RoundTripper) *con
 
 // get makes the request; header is the part of its header that the engine sets.
 func (c *connection) get(request *http.Request, header http.Header) (*http.Response, error) {
-	client := http.Client{Transport: c, CheckRedirect: c.checkRedirect, Jar: c.sub.call.Jar}
-	request = request.Clone(c.ctx)
+	client := http.Client{Transport: c, CheckRedirect: c.checkRedirect, Jar: c.jar(request)}
+	request = request.Clone(stayAway(c.ctx, request.Context()))
 	if request.GetBody != nil {
 		body, err := request.GetBody()
 		if err != nil {
@@ -67,15 +70,32 @@ func (c *connection) get(request *http.Request, header http.Header) (*http.Respo
 		request.Body = body
 	}
 	request.Header = c.sub.call.header(header)
+	if isAway(request) {
+		maps.DeleteFunc(request.Header, func(name string, _ []string) bool { return !harmless(name) })
+	}
 	if id, ok := header["Last-Event-Id"]; ok {
 		request.Header["Last-Event-Id"] = id
 	}
 	return client.Do(request)
 }
 
+// jar returns the cookies that go with a request: none in the name of a page of
+// another origin, whose EventSource has no credentials.
+func (c *connection) jar(request *http.Request) http.CookieJar {
+	if page := c.sub.options.Origin; page != "" && page != originOf(request.URL) {
+		return nil
+	}
+	return c.sub.call.Jar
+}
+
+// checkRedirect follows redirects. From one foreign origin to another they go in the
+// name of no page (Fetch, section 4.4, HTTP-redirect fetch).
 func (c *connection) checkRedirect(req *http.Request, via []*http.Request) error {
 	r := c.sub.newRecord(record.Redirect, time.Time{})
 	r.Call = record.Subscribe
+	if from := originOf(via[len(via)-1].URL); c.origin != "" && from != c.origin && from != originOf(req.URL) {
+		c.origin = "null"
+	}
 	return c.sub.client.hop(r, c.sub.call, req, via)
 }
 
@@ -86,10 +106,8 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	r = c.sub.options.apply(r.WithContext(c.ctx))
-	compressed := c.sub.options.Chromium
-	if codings := c.sub.call.Connection.Compression; codings != "" && !compressed {
-		compressed = true
+	r = c.sub.options.apply(r.WithContext(stayAway(c.ctx, r.Context())), c.origin)
+	if codings := c.sub.call.Connection.Compression; codings != "" && !c.sub.options.Chromium {
 		if codings == endpoint.CompressionAll {
 			codings = strings.Join(endpoint.Compressions(), ", ")
 		}
@@ -100,7 +118,7 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 		c.asked(r)
 	}
 	response, err := roundTrip(next, r)
-	if err == nil && compressed {
+	if err == nil {
 		c.decoded = decode(response)
 	}
 	return response, err
@@ -122,8 +140,12 @@ func (c *connection) asked(r *http.Request) {
 	asked := c.sub.newRecord(record.Subscribe, c.sent)
 	asked.Engine = c.sub.engine
 	e := c.sub.call
-	asked.Method, asked.URL, asked.Body = e.mask(e.Request.Verb()), e.mask(e.Request.URL), e.body()
+	asked.Method, asked.URL = e.mask(e.Request.Verb()), e.mask(e.Request.URL)
+	if r == nil || r.Body != nil {
+		asked.Body = e.body()
+	}
 	if r != nil {
+		asked.Method, asked.URL = e.mask(r.Method), e.mask(r.URL.String())
 		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), e.Masker.Header(sentHeader(r, c.next))
 	}
 	c.sub.client.Record(asked)

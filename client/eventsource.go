@@ -24,6 +24,7 @@ type eventSource struct {
 	source           record.DelaySource
 	delay            time.Duration // the last one waited
 	failures         int           // network failures since the last open
+	moved            *http.Request // where redirects led the last stream, nil without one
 }
 
 func newEventSource(s *Subscription) engine {
@@ -110,6 +111,9 @@ func (e *eventSource) nextDelay(failed bool) (time.Duration, record.DelaySource)
 func (e *eventSource) connect(ctx context.Context, request *http.Request) record.Record {
 	c := e.sub.connect(ctx, e.sub.route.RoundTripper)
 	defer c.abort(nil)
+	if e.moved != nil {
+		request = e.moved
+	}
 	response, err := c.get(request, e.header())
 	if err != nil {
 		return c.unanswered(ctx, err)
@@ -120,6 +124,7 @@ func (e *eventSource) connect(ctx context.Context, request *http.Request) record
 	}
 	e.failures = 0
 	c.open(response)
+	e.follow(request, response.Request)
 	decoder := eventstream.Decoder{
 		LastEventID: e.sub.status.LastEventID,
 		Limit:       c.longestEvent(),
@@ -138,6 +143,20 @@ func (e *eventSource) connect(ctx context.Context, request *http.Request) record
 		decoder.End()
 	}
 	return c.end(ctx, err)
+}
+
+// follow makes the next connection go where redirects led last, as Chromium does,
+// whatever their status. The standard does not say so.
+func (e *eventSource) follow(asked, last *http.Request) {
+	if last == nil || last.Response == nil { // no redirect led there
+		return
+	}
+	next := asked.Clone(stayAway(asked.Context(), last.Context()))
+	next.Method, next.URL, next.Host = last.Method, last.URL, last.Host
+	if last.Body == nil {
+		next.Body, next.GetBody, next.ContentLength = nil, nil, 0
+	}
+	e.moved = next
 }
 
 func (e *eventSource) header() http.Header {
@@ -180,8 +199,12 @@ func refusal(r *http.Response) record.Failure {
 		return record.AuthOrProxyAuth
 	case r.StatusCode != http.StatusOK:
 		return record.BadStatus
-	case !isEventStream(r.Header["Content-Type"]):
+	}
+	switch essence, charset := mediaType(r.Header["Content-Type"]); {
+	case essence != "text/event-stream":
 		return record.NotAStream
+	case charset != "" && charset != "utf-8":
+		return record.BadCharset // the standard goes on, as Firefox does
 	}
 	return ""
 }

@@ -1,6 +1,8 @@
 package client
 
 import (
+	"compress/flate"
+	"compress/gzip"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -15,6 +17,7 @@ import (
 	"time"
 
 	"sseconsole/client/endpoint"
+	"sseconsole/client/http1"
 	"sseconsole/client/record"
 )
 
@@ -26,7 +29,7 @@ func Classify(err error) record.Failure {
 	}
 	err = cause(err)
 	for _, classify := range []func(error) record.Failure{
-		knownFailure, redirectFailure, proxyFailure, clientCertFailure, tlsFailure, addressFailure, socketFailure,
+		knownFailure, bodyFailure, redirectFailure, proxyFailure, clientCertFailure, tlsFailure, addressFailure, socketFailure,
 	} {
 		if f := classify(err); f != "" {
 			return f
@@ -41,7 +44,8 @@ func futile(f record.Failure) bool {
 	switch f {
 	case record.Refused, record.NameNotFound, record.Unreachable, record.Timeout, record.Reset, record.Other,
 		record.ConnectTimeout, record.HeaderTimeout, record.IdleTimeout, record.Dropped,
-		record.ProxyUnreachable, record.ProxyTimeout, record.ProxyRefused:
+		record.ProxyUnreachable, record.ProxyTimeout, record.ProxyRefused, record.StreamReset, record.GoAway,
+		record.CutChunks, record.BadChunk, record.CutLength, record.CutCoding, record.BadCoding:
 		return false
 	}
 	return true
@@ -63,6 +67,34 @@ func knownFailure(err error) record.Failure {
 	var e *failureError
 	if errors.As(err, &e) {
 		return e.failure
+	}
+	return ""
+}
+
+// bodyFailure knows how responses break. The errors of net/http's HTTP/2 have no
+// types that it exports.
+func bodyFailure(err error) record.Failure {
+	var (
+		broken *http1.Break
+		head   *http1.HeadError
+		flated flate.CorruptInputError
+	)
+	text := err.Error()
+	switch {
+	case errors.As(err, &broken) && broken.Why == http1.NoLastChunk:
+		return record.CutChunks
+	case errors.As(err, &broken) && broken.Why == http1.BadChunk:
+		return record.BadChunk
+	case errors.As(err, &broken):
+		return record.CutLength
+	case errors.As(err, &head):
+		return record.BadHead
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.As(err, &flated):
+		return record.BadCoding
+	case strings.Contains(text, "GOAWAY"):
+		return record.GoAway
+	case strings.Contains(text, "stream error: stream ID"):
+		return record.StreamReset
 	}
 	return ""
 }

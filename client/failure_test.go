@@ -2,6 +2,7 @@ package client
 
 import (
 	"bufio"
+	"compress/gzip"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -151,7 +152,7 @@ func TestTLSFailures(t *testing.T) {
 	})
 	t.Run("a cut stream of HTTP/2 is a reset", func(t *testing.T) {
 		base, transport := tlsServer(t, "localhost", later, nil)
-		check(t, base+"/cut", transport, record.End, record.Reset)
+		check(t, base+"/cut", transport, record.End, record.StreamReset)
 		if !strings.Contains(firstEnd(t, base+"/cut", transport).Detail, "stream error") {
 			t.Error("it was not HTTP/2")
 		}
@@ -213,15 +214,34 @@ func TestSocketFailures(t *testing.T) {
 		{"a chunked stream is cut", "http://" + listen(t, func(c *net.TCPConn) {
 			readRequest(c)
 			io.WriteString(c, head+"Transfer-Encoding: chunked\r\n\r\n3\r\n:a\n\r\n")
-		}), record.End, record.Reset},
+		}), record.End, record.CutChunks},
 		{"broken chunks", "http://" + listen(t, func(c *net.TCPConn) {
 			readRequest(c)
 			io.WriteString(c, head+"Transfer-Encoding: chunked\r\n\r\nzz\r\n")
-		}), record.End, record.Other},
+		}), record.End, record.BadChunk},
 		{"a stream without a length ends with its connection", "http://" + listen(t, func(c *net.TCPConn) {
 			readRequest(c)
 			io.WriteString(c, head+"\r\ndata: x\n\n")
 		}), record.End, ""},
+		{"a length is not reached", "http://" + listen(t, func(c *net.TCPConn) {
+			readRequest(c)
+			io.WriteString(c, head+"Content-Length: 99\r\n\r\ndata: x\n\n")
+		}), record.End, record.CutLength},
+		{"gzip that is none", "http://" + listen(t, func(c *net.TCPConn) {
+			readRequest(c)
+			io.WriteString(c, head+"Content-Encoding: gzip\r\n\r\ndata: x\n\ndata: y\n\n")
+		}), record.End, record.BadCoding},
+		{"gzip that is cut", "http://" + listen(t, func(c *net.TCPConn) {
+			readRequest(c)
+			io.WriteString(c, head+"Content-Encoding: gzip\r\n\r\n")
+			z := gzip.NewWriter(c)
+			io.WriteString(z, "data: x\n\n")
+			z.Flush()
+		}), record.End, record.CutCoding},
+		{"two lengths", "http://" + listen(t, func(c *net.TCPConn) {
+			readRequest(c)
+			io.WriteString(c, head+"Content-Length: 9\r\nContent-Length: 8\r\n\r\ndata: x\n\n")
+		}), record.Fail, record.BadHead},
 		{"another protocol", "http://" + listen(t, func(c *net.TCPConn) {
 			readRequest(c)
 			io.WriteString(c, "SSH-2.0-OpenSSH\r\n")

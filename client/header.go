@@ -37,6 +37,9 @@ func (c Call) describe(r *record.Record, response *http.Response) {
 	if te := response.TransferEncoding; te != nil { // which net/http takes out
 		header["Transfer-Encoding"] = te
 	}
+	if r.Detail == "" {
+		r.Detail = oddHead(response)
+	}
 	if response.Uncompressed { // as it takes this
 		header.Set("Content-Encoding", "gzip")
 	}

@@ -26,6 +26,7 @@ type passage struct {
 	tunnel  bool            // it is to open a tunnel by CONNECT
 	plain   bool            // it reads the request, and may answer by itself
 	waiting []*waitingProxy // connections whose CONNECT has no answer yet
+	odd     string          // of the head of the response
 }
 
 // passageKey is the key of a request's *passage in its context.
@@ -34,6 +35,31 @@ type passageKey struct{}
 func passageOf(ctx context.Context) *passage {
 	p, _ := ctx.Value(passageKey{}).(*passage)
 	return p
+}
+
+// throughProxy reports whether the connection that is made is one to a proxy of
+// HTTP.
+func (p *passage) throughProxy() bool {
+	if p == nil {
+		return false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.tunnel || p.plain
+}
+
+// oddHead says what is odd about the head of a response, "" if nothing is.
+func oddHead(response *http.Response) string {
+	if response.Request == nil {
+		return ""
+	}
+	p := passageOf(response.Request.Context())
+	if p == nil {
+		return ""
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.odd
 }
 
 // through wraps what tells the proxy of a request. One of SOCKS it keeps for

@@ -87,6 +87,21 @@ func away(req *http.Request, via []*http.Request) bool {
 // of a request that is away from there.
 type awayFrom struct{}
 
+// isAway reports whether a request is away from where its credentials belong.
+func isAway(r *http.Request) bool {
+	_, away := r.Context().Value(awayFrom{}).(endpoint.Connection)
+	return away
+}
+
+// stayAway returns ctx for a request that is as far away as one with the context
+// from.
+func stayAway(ctx, from context.Context) context.Context {
+	if connection, away := from.Value(awayFrom{}).(endpoint.Connection); away {
+		return context.WithValue(ctx, awayFrom{}, connection)
+	}
+	return ctx
+}
+
 // routeOf returns what a request is made with: next, unless it is away and what
 // belongs to the target's host alone would go with it.
 func (c *Client) routeOf(r *http.Request, next http.RoundTripper) (http.RoundTripper, error) {
@@ -108,6 +123,15 @@ func harmless(name string) bool {
 		return true
 	}
 	return strings.HasPrefix(name, "accept-") || strings.HasPrefix(name, "sec-ch-") || strings.HasPrefix(name, "sec-fetch-")
+}
+
+// originOf returns the origin of a URL of HTTP as browsers write it.
+func originOf(u *url.URL) string {
+	origin := u.Scheme + "://" + strings.ToLower(u.Host)
+	if port := u.Port(); port != "" && port == endpoint.Port(&url.URL{Scheme: u.Scheme, Host: u.Hostname()}) {
+		origin = strings.TrimSuffix(origin, ":"+port)
+	}
+	return origin
 }
 
 // sameOrigin reports whether what was meant for from may go to to: the same

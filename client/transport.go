@@ -126,7 +126,9 @@ func newTransport(connection endpoint.Connection) (*http.Transport, error) {
 		if proxy == nil || proxy.Scheme != "https" { // that one may speak what it likes
 			config.VerifyConnection = wantHTTP2
 		}
+		return t, nil
 	}
+	readsHTTP1(t)
 	return t, nil
 }
 
@@ -157,8 +159,12 @@ func noCertificate(info *tls.CertificateRequestInfo) (*tls.Certificate, error) {
 func roundTrip(next http.RoundTripper, r *http.Request) (*http.Response, error) {
 	wanted := new(atomic.Bool)
 	ctx := context.WithValue(r.Context(), certWanted{}, wanted)
-	ctx = context.WithValue(ctx, passageKey{}, &passage{})
+	way := &passage{}
+	ctx, answered := answering(context.WithValue(ctx, passageKey{}, way), way)
 	response, err := next.RoundTrip(r.WithContext(ctx))
+	if err == nil {
+		answered(response)
+	}
 	if err != nil && wanted.Load() && strings.Contains(err.Error(), "remote error: tls: handshake failure") {
 		err = &failureError{record.ClientCertRequired, err.Error()}
 	}

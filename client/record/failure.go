@@ -56,4 +56,15 @@ const (
 	PEMEncrypted       Failure = "pem_encrypted"        // the key in it has a password
 	PEMBroken          Failure = "pem_broken"           // it is broken
 	PEMMismatch        Failure = "pem_mismatch"         // the key is not the certificate's
+
+	// How a response broke.
+	BadHead     Failure = "bad_head"     // its head is such as no browser reads; see Detail
+	CutChunks   Failure = "cut_chunks"   // the connection was closed without the last chunk
+	BadChunk    Failure = "bad_chunk"    // something else stands where the size of a chunk should; see Detail
+	CutLength   Failure = "cut_length"   // the connection was closed before Content-Length was reached; see Detail
+	CutCoding   Failure = "cut_coding"   // the compressed data ended without its end
+	BadCoding   Failure = "bad_coding"   // the body is not what Content-Encoding says
+	StreamReset Failure = "stream_reset" // HTTP/2: RST_STREAM; see Detail
+	GoAway      Failure = "go_away"      // HTTP/2: GOAWAY, and the connection was closed; see Detail
+	BadCharset  Failure = "bad_charset"  // Content-Type names another charset than UTF-8, which Chromium refuses
 )
