@@ -188,9 +188,9 @@ func TestEarlierFilesOfRecordsAreOpenedUnchanged(t *testing.T) {
 		}
 		defer f.Close()
 		var got []record.Record
-		format, err := export.Import(t.Context(), f, func(r record.Record) error { got = append(got, r); return nil }, nil)
-		if err != nil || format != c.format {
-			t.Errorf("%s: %s, %v", name, format, err)
+		file, err := export.Import(t.Context(), f, func(r record.Record) error { got = append(got, r); return nil }, nil)
+		if err != nil || file != (export.Imported{Format: c.format}) {
+			t.Errorf("%s: %+v, %v", name, file, err)
 		}
 		expectLines(t, name, lines(got), lines(oldRecords(t, c.records)))
 	}

@@ -112,7 +112,7 @@ func TestAFileThatCannotBeOpenedChangesNothingAndSaysWhy(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	done := queued(t, w)
 	path := filepath.Join(t.TempDir(), "broken.ndjson")
-	if err := os.WriteFile(path, []byte("{\"kind\":\"event\"}\n{\"kind\":\"event\",\"x\":1}\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("{\"kind\":\"event\"}\n{\"kind\":\"event\",\"seq\":\"x\"}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	w.history.OpenFile(path)
@@ -127,9 +127,9 @@ func TestEveryReasonAgainstAFileIsASentence(t *testing.T) {
 		words := wording.Of(catalogue.New(language))
 		seen := map[string]bool{}
 		for _, err := range []error{
-			export.ErrUnknown, export.ErrNotBundle, export.ErrNoRecords, export.ErrBomb, export.ErrDirectory, os.ErrNotExist,
-			&record.LineError{Line: 7, Fault: record.NotJSON, Err: os.ErrNotExist}, &record.LineError{Line: 7, Fault: record.UnknownField, Err: os.ErrNotExist},
-			&record.LineError{Line: 7, Fault: record.UnknownKind, Err: os.ErrNotExist}, &record.LineError{Line: 7, Fault: record.BadValue, Err: os.ErrNotExist},
+			export.ErrUnknown, export.ErrNotBundle, export.ErrNoRecords, export.ErrNoneKnown, export.ErrBomb, export.ErrDirectory, os.ErrNotExist,
+			&record.LineError{Line: 7, Fault: record.NotJSON, Err: os.ErrNotExist}, &record.LineError{Line: 7, Fault: record.NoKind, Err: os.ErrNotExist},
+			&record.LineError{Line: 7, Fault: record.BadValue, Err: os.ErrNotExist},
 			&record.LineError{Line: 7, Fault: record.TooLong, Err: os.ErrNotExist},
 		} {
 			text := words.OpenError(err)

@@ -45,7 +45,7 @@ func (f fuzzFile) imported(t *testing.T, content []byte) (Format, []record.Recor
 	}
 	goroutines := runtime.NumGoroutine()
 	var records []record.Record
-	format, err := Import(t.Context(), f.file, func(r record.Record) error {
+	file, err := Import(t.Context(), f.file, func(r record.Record) error {
 		records = append(records, r)
 		return nil
 	}, func(done, total int64) {
@@ -65,14 +65,14 @@ func (f fuzzFile) imported(t *testing.T, content []byte) (Format, []record.Recor
 	if left, err := os.ReadDir(f.dir); err != nil || len(left) != 1 {
 		t.Fatalf("%v beside the file, %v", left, err)
 	}
-	return format, records, err
+	return file.Format, records, err
 }
 
 // told reports whether the window has a sentence for an error.
 func told(err error) bool {
 	var line *record.LineError
 	var large *eventstream.TooLargeError
-	for _, known := range []error{ErrUnknown, ErrNoRecords, ErrNotBundle, ErrBomb, ErrDirectory} {
+	for _, known := range []error{ErrUnknown, ErrNoRecords, ErrNoneKnown, ErrNotBundle, ErrBomb, ErrDirectory} {
 		if errors.Is(err, known) {
 			return true
 		}

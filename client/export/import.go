@@ -34,6 +34,7 @@ const (
 var (
 	ErrUnknown   = errors.New("export: neither a bundle, NDJSON nor an event stream")
 	ErrNoRecords = errors.New("export: there are no records in the file")
+	ErrNoneKnown = errors.New("export: the records in the file are of kinds that this version does not know")
 	ErrNotBundle = errors.New("export: a zip file, but no evidence bundle")
 	ErrDirectory = fmt.Errorf("export: the bundle lists more files than %d MiB hold", maxDirectory>>20)
 	ErrBomb      = fmt.Errorf("export: the bundle would grow to more than %d times its size", MaxGrowth)
@@ -54,6 +55,12 @@ const (
 // ImportedTarget is the target of records made from a raw stream.
 const ImportedTarget = "file"
 
+// Imported says what Import read.
+type Imported struct {
+	Format  Format
+	Skipped record.Skipped // not known to this version: a later one wrote the file
+}
+
 // Import reads a file and gives its records to add, one after another. What the
 // file is, is told by its content:
 //
@@ -65,33 +72,35 @@ const ImportedTarget = "file"
 // Nothing is unpacked to the disk, and memory does not grow with the file.
 // progress, which may be nil, is told how many bytes of how many are read. Import
 // ends with ctx, whose cause it returns, and with the first error of add.
-func Import(ctx context.Context, f *os.File, add func(record.Record) error, progress func(done, total int64)) (Format, error) {
+func Import(ctx context.Context, f *os.File, add func(record.Record) error, progress func(done, total int64)) (Imported, error) {
 	info, err := f.Stat()
 	if err != nil {
-		return "", fmt.Errorf("export: %w", err)
+		return Imported{}, fmt.Errorf("export: %w", err)
 	}
 	if info.IsDir() {
-		return "", ErrUnknown
+		return Imported{}, ErrUnknown
 	}
 	in := &counted{ctx: ctx, in: f, total: info.Size(), progress: progress}
 	buf := bufio.NewReaderSize(in, readSize)
 	head, err := buf.Peek(512)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return "", err
+		return Imported{}, err
 	}
 	trimmed := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
 	switch {
 	case len(trimmed) == 0:
-		return "", ErrNoRecords
+		return Imported{}, ErrNoRecords
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return FormatBundle, importBundle(in, f, info.Size(), add)
+		skipped, err := importBundle(in, f, info.Size(), add)
+		return Imported{FormatBundle, skipped}, err
 	case trimmed[0] == '{':
-		return FormatNDJSON, importNDJSON(buf, add)
+		skipped, err := importNDJSON(buf, add)
+		return Imported{FormatNDJSON, skipped}, err
 	case bytes.IndexByte(head, 0) >= 0, // an event stream is text
 		bytes.HasPrefix(trimmed, []byte(csvHeader)): // some lines of our own tables look like fields
-		return "", ErrUnknown
+		return Imported{}, ErrUnknown
 	}
-	return FormatRaw, importRaw(buf, add)
+	return Imported{Format: FormatRaw}, importRaw(buf, add)
 }
 
 // counted counts what is read, and ends with ctx.
@@ -114,55 +123,61 @@ func (c *counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func importNDJSON(in io.Reader, add func(record.Record) error) error {
+func importNDJSON(in io.Reader, add func(record.Record) error) (record.Skipped, error) {
 	records := record.NewReader(in, 0)
 	for n := 0; ; n++ {
 		r, err := records.Read()
 		if errors.Is(err, io.EOF) {
-			if n == 0 {
-				return ErrNoRecords
+			skipped := records.Skipped()
+			switch {
+			case n == 0 && skipped.Records > 0:
+				err = ErrNoneKnown
+			case n == 0:
+				err = ErrNoRecords
+			default:
+				err = nil
 			}
-			return nil
+			return skipped, err
+		}
+		if err == nil {
+			err = add(r)
 		}
 		if err != nil {
-			return err
-		}
-		if err := add(r); err != nil {
-			return err
+			return record.Skipped{}, err
 		}
 	}
 }
 
-func importBundle(in *counted, f *os.File, size int64, add func(record.Record) error) error {
+func importBundle(in *counted, f *os.File, size int64, add func(record.Record) error) (skipped record.Skipped, err error) {
 	bounded := &boundedReader{in: f, left: maxDirectory}
 	archive, err := zip.NewReader(bounded, size)
 	if errors.Is(err, ErrDirectory) {
-		return err
+		return skipped, err
 	}
 	bounded.left = math.MaxInt64
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotBundle, err)
+		return skipped, fmt.Errorf("%w: %w", ErrNotBundle, err)
 	}
 	for _, entry := range archive.File {
 		if entry.Name != bundleRecords {
 			continue
 		}
 		if entry.Mode()&fs.ModeType != 0 {
-			return ErrNotBundle
+			return skipped, ErrNotBundle
 		}
 		// Both sizes are claims. archive/zip gives no byte more than the first
 		// says, and what is packed is no larger than the file.
 		whole, packed := entry.UncompressedSize64, min(entry.CompressedSize64, uint64(size))
 		if whole > bombFloor && whole/MaxGrowth > packed {
-			return ErrBomb
+			return skipped, ErrBomb
 		}
 		records, err := entry.Open()
 		if err != nil {
-			return fmt.Errorf("%w: %w", ErrNotBundle, err)
+			return skipped, fmt.Errorf("%w: %w", ErrNotBundle, err)
 		}
 		defer records.Close()
 		in.in, in.done, in.total = records, 0, int64(whole)
-		err = importNDJSON(in, add)
+		skipped, err = importNDJSON(in, add)
 		var line *record.LineError
 		if errors.As(err, &line) { // its checksum says whether the line was damaged
 			if _, rest := io.Copy(io.Discard, in); rest != nil {
@@ -172,9 +187,9 @@ func importBundle(in *counted, f *os.File, size int64, add func(record.Record) e
 		if isDamage(err) {
 			err = fmt.Errorf("%w: %s does not hold what the directory says", ErrNotBundle, bundleRecords)
 		}
-		return err
+		return skipped, err
 	}
-	return ErrNotBundle
+	return skipped, ErrNotBundle
 }
 
 // isDamage reports whether err says that packed data is broken or cut off.

@@ -18,17 +18,23 @@ import (
 // imported reads a file with this content.
 func imported(t *testing.T, content string) (Format, []record.Record, error) {
 	t.Helper()
+	file, records, err := importedFile(t, content)
+	return file.Format, records, err
+}
+
+func importedFile(t *testing.T, content string) (Imported, []record.Record, error) {
+	t.Helper()
 	f, err := os.Open(file(t, content))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
 	var records []record.Record
-	format, err := Import(t.Context(), f, func(r record.Record) error {
+	file, err := Import(t.Context(), f, func(r record.Record) error {
 		records = append(records, r)
 		return nil
 	}, nil)
-	return format, records, err
+	return file, records, err
 }
 
 func file(t *testing.T, content string) string {
@@ -112,15 +118,27 @@ func TestAFileThatCannotBeReadSaysWhy(t *testing.T) {
 		{"another zip file", zipped(t, "word/document.xml", "x"), ErrNotBundle},
 		{"a zip file cut off", zipped(t, "records.ndjson", "{}")[:40], ErrNotBundle},
 		{"a bundle of nothing", zipped(t, "records.ndjson", ""), ErrNoRecords},
+		{"unknown records alone", "{\"kind\":\"surprise\"}\n", ErrNoneKnown},
+		{"a bundle of unknown records alone", zipped(t, "records.ndjson", "{\"kind\":\"surprise\"}"), ErrNoneKnown},
 	} {
 		if _, _, err := imported(t, c.content); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 	}
-	_, _, err := imported(t, "{\"kind\":\"event\"}\n{\"kind\":\"event\",\"x\":1}\n")
+	_, _, err := imported(t, "{\"kind\":\"event\"}\n{\"kind\":\"event\",\"seq\":\"x\"}\n")
 	var line *record.LineError
-	if !errors.As(err, &line) || line.Line != 2 || line.Fault != record.UnknownField {
+	if !errors.As(err, &line) || line.Line != 2 || line.Fault != record.BadValue {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestRecordsOfALaterVersionAreReadAndWhatIsMissingIsCounted(t *testing.T) {
+	content := "{\"kind\":\"event\",\"data\":\"a\",\"price\":1}\n{\"kind\":\"surprise\"}\n"
+	for name, content := range map[string]string{"NDJSON": content, "a bundle": zipped(t, "records.ndjson", content)} {
+		file, records, err := importedFile(t, content)
+		if err != nil || len(records) != 1 || records[0].Data != "a" || file.Skipped != (record.Skipped{Records: 1, Fields: 1}) {
+			t.Errorf("%s: %+v, %+v, %v", name, file, records, err)
+		}
 	}
 }
 

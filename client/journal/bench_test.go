@@ -127,3 +127,23 @@ func BenchmarkGigabyte(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkCode encodes and decodes a record, without what the journal does around that.
+func BenchmarkCode(b *testing.B) {
+	r := event(1234567)
+	code := appendRecord(nil, &r, r.Time.Unix())
+	b.Run("encode", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			code = appendRecord(code[:0], &r, r.Time.Unix())
+		}
+	})
+	b.Run("decode", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if decodeRecord(&r, code, 0) != nil {
+				b.Fatal("damaged")
+			}
+		}
+	})
+}

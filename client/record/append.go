@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // AppendNDJSON appends the record as one line of NDJSON, with its line feed, to
@@ -18,57 +19,54 @@ func (r *Record) AppendNDJSON(b []byte) []byte {
 }
 
 func (r *Record) appendJSON(b []byte) []byte {
-	w := writer{b}
 	for i := range table {
-		w.field(&table[i], r)
+		b = table[i].append(b, r)
 	}
-	return append(w.b, '}')
+	return append(b, '}')
 }
 
-// writer appends fields of a JSON object.
-type writer struct{ b []byte }
-
-// field leaves out what is empty or 0, except where that means something.
-func (w *writer) field(f *Column, r *Record) {
-	keep := f.keep.has(r.Kind) || f.withRaw && len(r.Raw) > 0
-	switch f.Type {
+// append appends the field of r, unless it is empty or 0 and that means nothing.
+func (c *Column) append(b []byte, r *Record) []byte {
+	switch c.Type {
 	case TypeText:
-		if s := *at[string](f, r); s != "" || keep {
-			w.b = appendText(append(w.b, f.key...), s)
+		if s := *at[string](c, r); s != "" || c.keeps(r) {
+			return appendText(append(b, c.key...), s)
 		}
 	case TypeBytes:
-		if raw := *at[[]byte](f, r); len(raw) > 0 {
-			w.b = appendText(append(w.b, f.key...), string(raw))
+		if raw := *at[[]byte](c, r); len(raw) > 0 {
+			return appendText(append(b, c.key...), unsafe.String(&raw[0], len(raw))) // only read
 		}
 	case TypeInt:
-		w.number(f, int64(*at[int](f, r)), keep)
+		if n := *at[int](c, r); n != 0 || c.keeps(r) {
+			return strconv.AppendInt(append(b, c.key...), int64(n), 10)
+		}
 	case TypeLong:
-		w.number(f, *at[int64](f, r), keep)
+		if n := *at[int64](c, r); n != 0 || c.keeps(r) {
+			return strconv.AppendInt(append(b, c.key...), n, 10)
+		}
 	case TypeMilliseconds:
-		if d := *at[time.Duration](f, r); d != 0 || keep {
-			w.b = appendMilliseconds(append(w.b, f.key...), d)
+		if d := *at[time.Duration](c, r); d != 0 || c.keeps(r) {
+			return appendMilliseconds(append(b, c.key...), d)
 		}
 	case TypeTime:
-		if t := at[time.Time](f, r); keep || !t.IsZero() {
-			w.b = append(append(w.b, f.key...), '"')
-			w.b = append(t.AppendFormat(w.b, time.RFC3339Nano), '"')
+		if t := at[time.Time](c, r); !t.IsZero() || c.keeps(r) {
+			b = append(append(b, c.key...), '"')
+			return append(t.AppendFormat(b, time.RFC3339Nano), '"')
 		}
 	case TypeKind:
-		if k := *at[Kind](f, r); k != 0 || keep {
-			w.b = appendString(append(w.b, f.key...), k.String())
+		if k := *at[Kind](c, r); k != 0 || c.keeps(r) {
+			return appendString(append(b, c.key...), k.String())
 		}
 	case TypeHeader:
-		if h := *at[map[string][]string](f, r); len(h) > 0 {
-			w.b = appendHeader(append(w.b, f.key...), h)
+		if h := *at[map[string][]string](c, r); len(h) > 0 {
+			return appendHeader(append(b, c.key...), h)
 		}
 	}
+	return b
 }
 
-func (w *writer) number(f *Column, n int64, keep bool) {
-	if n != 0 || keep {
-		w.b = strconv.AppendInt(append(w.b, f.key...), n, 10)
-	}
-}
+// keeps reports whether NDJSON has the field of r even if it is empty or 0.
+func (c *Column) keeps(r *Record) bool { return c.keep.has(r.Kind) || c.withRaw && len(r.Raw) > 0 }
 
 // appendMilliseconds appends a decimal number that is exact to the nanosecond.
 func appendMilliseconds(b []byte, d time.Duration) []byte {

@@ -1,129 +1,160 @@
 package record
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
+	"io"
 	"math"
 	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
-
-// line is the NDJSON form of a record as it is read; docs/ndjson.md describes it.
-// A new field goes here, into toRecord, appendJSON and there.
-type line struct {
-	Seq         int64             `json:"seq"`
-	Time        time.Time         `json:"time"`
-	Kind        Kind              `json:"kind"`
-	Call        *Kind             `json:"call"`
-	Target      text              `json:"target"`
-	Engine      text              `json:"engine"`
-	ClientID    text              `json:"client_id"`
-	Conn        int               `json:"connection"`
-	Type        text              `json:"type"`
-	ID          *text             `json:"id"`
-	Data        *text             `json:"data"`
-	Raw         text              `json:"raw"`
-	Offset      *int64            `json:"offset"` // of raw within its connection
-	FirstChunk  int               `json:"first_chunk"`
-	LastChunk   int               `json:"last_chunk"`
-	Count       int64             `json:"count"`
-	Header      map[string][]text `json:"header"`
-	Body        text              `json:"body"`
-	TLS         text              `json:"tls"`
-	CertExpiry  *time.Time        `json:"certificate_expiry"`
-	Method      text              `json:"method"`
-	URL         text              `json:"url"`
-	Proto       text              `json:"protocol"`
-	Status      int               `json:"status"`
-	ContentType text              `json:"content_type"`
-	Code        int               `json:"code"`
-	Message     text              `json:"message"`
-	Took        milliseconds      `json:"took_ms"`
-	Delay       *milliseconds     `json:"delay_ms"`
-	Source      text              `json:"delay_source"`
-	By          text              `json:"by"`
-	Events      int64             `json:"events"`
-	Bytes       int64             `json:"bytes"`
-	Failure     text              `json:"failure"`
-	Detail      text              `json:"detail"`
-}
-
-func (l *line) toRecord() Record {
-	r := Record{
-		Seq: l.Seq, Time: l.Time, Kind: l.Kind,
-		Target: string(l.Target), Engine: string(l.Engine), ClientID: string(l.ClientID), Conn: l.Conn,
-		Type: string(l.Type), FirstChunk: l.FirstChunk, LastChunk: l.LastChunk, Count: l.Count,
-		Body: string(l.Body), TLS: string(l.TLS), Method: string(l.Method), URL: string(l.URL), Proto: string(l.Proto),
-		Status: l.Status, ContentType: string(l.ContentType), Code: l.Code, Message: string(l.Message),
-		Took: time.Duration(l.Took), Source: DelaySource(l.Source), By: Party(l.By),
-		Events: l.Events, Bytes: l.Bytes, Failure: Failure(l.Failure), Detail: string(l.Detail),
-	}
-	if l.Raw != "" {
-		r.Raw = []byte(l.Raw)
-	}
-	if l.Call != nil {
-		r.Call = *l.Call
-	}
-	if l.ID != nil {
-		r.ID = string(*l.ID)
-	}
-	if l.Data != nil {
-		r.Data = string(*l.Data)
-	}
-	if l.Offset != nil {
-		r.Offset = *l.Offset
-	}
-	if l.CertExpiry != nil {
-		r.CertExpiry = *l.CertExpiry
-	}
-	if l.Delay != nil {
-		r.Delay = time.Duration(*l.Delay)
-	}
-	if len(l.Header) > 0 {
-		r.Header = make(map[string][]string, len(l.Header))
-		for name, values := range l.Header {
-			r.Header[name] = make([]string, len(values))
-			for i, v := range values {
-				r.Header[name][i] = string(v)
-			}
-		}
-	}
-	return r
-}
 
 // MarshalJSON returns the record as one line of NDJSON without its line feed.
 // Times are RFC 3339 with nanoseconds, durations milliseconds. A text that is
 // not valid UTF-8 is an object {"base64": "…"} of its bytes.
 func (r Record) MarshalJSON() ([]byte, error) { return r.appendJSON(nil), nil }
 
-// UnmarshalJSON is the inverse of MarshalJSON. It refuses fields and kinds
-// that it does not know, a field that comes twice, and bytes and escapes that
-// are no Unicode, for nothing may get lost.
+// UnmarshalJSON is the inverse of MarshalJSON. It passes over fields that it does
+// not know, and refuses a field that comes twice, and bytes and escapes that are
+// no Unicode, for nothing may get lost. A kind that it does not know is an
+// *UnknownKindError.
 func (r *Record) UnmarshalJSON(data []byte) error {
-	var l line
-	if err := json.Unmarshal(data, &l, json.RejectUnknownMembers(true)); err != nil {
-		return err
-	}
-	if l.Kind == 0 {
-		return &UnknownKindError{}
-	}
-	*r = l.toRecord()
-	return nil
+	_, err := r.parse(new(parser), data)
+	return err
 }
 
-// text is a string that survives JSON: one that is not valid UTF-8 becomes
-// {"base64": "…"}, so that no byte is lost.
-type text string
+// parser is what the parsing of lines needs again and again.
+type parser struct {
+	line bytes.Buffer
+	in   jsontext.Decoder
+}
 
-func (t *text) UnmarshalJSON(data []byte) error {
-	if len(data) > 0 && data[0] == '{' {
-		var c coded
-		err := json.Unmarshal(data, &c, json.RejectUnknownMembers(true))
-		*t = text(c.Bytes)
-		return err
+// errNoKind says that an object is not a record.
+var errNoKind = errors.New("record: no kind")
+
+// parse sets r to what a line of NDJSON says, and returns how many of its fields
+// it does not know. Whatever an unknown kind makes of the fields, its line is one.
+func (r *Record) parse(p *parser, line []byte) (unknown int, err error) {
+	*r = Record{}
+	p.line = *bytes.NewBuffer(line)
+	p.in.Reset(&p.line)
+	in := &p.in
+	if in.PeekKind() != '{' {
+		_, err := in.ReadValue()
+		return 0, errors.Join(errNotObject, err)
 	}
-	return json.Unmarshal(data, (*string)(t))
+	if _, err := in.ReadToken(); err != nil {
+		return 0, err
+	}
+	var bad, kind error
+	for in.PeekKind() != '}' {
+		name, err := in.ReadValue()
+		if err != nil {
+			return 0, err
+		}
+		c := columnOf(name)
+		value, err := in.ReadValue()
+		switch {
+		case err != nil:
+			return 0, err
+		case c == nil:
+			unknown++
+			continue
+		}
+		err = c.set(r, value)
+		var alien *UnknownKindError
+		switch {
+		case err == nil:
+		case !errors.As(err, &alien):
+			bad = cmp.Or(bad, fmt.Errorf("%s: %w", c.Name, err))
+		case c.Name == "kind":
+			kind = err
+		default:
+			unknown++
+		}
+	}
+	if _, err := in.ReadToken(); err != nil {
+		return 0, err
+	}
+	if _, err := in.ReadToken(); !errors.Is(err, io.EOF) {
+		return 0, errors.Join(errNotObject, err)
+	}
+	switch {
+	case kind != nil:
+		return unknown, kind
+	case bad != nil:
+		return unknown, bad
+	case r.Kind == 0:
+		return unknown, errNoKind
+	}
+	return unknown, nil
+}
+
+// errNotObject says that a line is something else than one object of JSON.
+var errNotObject = errors.New("record: not an object")
+
+var byName = func() map[string]*Column {
+	names := make(map[string]*Column, len(table))
+	for i := range table {
+		names[table[i].Name] = &table[i]
+	}
+	return names
+}()
+
+// columnOf returns the column of a name in quotes, nil if there is none.
+func columnOf(quoted jsontext.Value) *Column {
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return byName[string(quoted[1:len(quoted)-1])]
+	}
+	name, err := jsontext.AppendUnquote(nil, quoted)
+	if err != nil {
+		return nil
+	}
+	return byName[string(name)]
+}
+
+// set sets the field to a value in JSON; null leaves it as it is.
+func (c *Column) set(r *Record, value jsontext.Value) (err error) {
+	if value.Kind() == 'n' {
+		return nil
+	}
+	switch c.Type {
+	case TypeText:
+		*at[string](c, r), err = parseText(value)
+	case TypeBytes:
+		var s string
+		if s, err = parseText(value); s != "" {
+			*at[[]byte](c, r) = []byte(s)
+		}
+	case TypeInt:
+		var n int64
+		n, err = parseNumber(value, strconv.IntSize)
+		*at[int](c, r) = int(n)
+	case TypeLong:
+		*at[int64](c, r), err = parseNumber(value, 64)
+	case TypeMilliseconds:
+		*at[time.Duration](c, r), err = parseMilliseconds(value)
+	case TypeTime:
+		err = at[time.Time](c, r).UnmarshalJSON(value)
+	case TypeKind:
+		var name string
+		if name, err = parseText(value); err == nil && name != "" {
+			err = at[Kind](c, r).UnmarshalText([]byte(name))
+		}
+	case TypeHeader:
+		*at[map[string][]string](c, r), err = parseHeader(value)
+	}
+	return err
+}
+
+// not says that a value is of another type than it should be.
+func not(what string, value jsontext.Value) error {
+	return fmt.Errorf("a value of type %s, not %s", value.Kind(), what)
 }
 
 // coded is a text that is not valid UTF-8; in JSON bytes are base64.
@@ -131,22 +162,64 @@ type coded struct {
 	Bytes []byte `json:"base64"`
 }
 
-// milliseconds is a duration in JSON: a decimal number, exact to the nanosecond.
-type milliseconds time.Duration
-
-func (m *milliseconds) UnmarshalJSON(data []byte) error {
-	d, err := time.ParseDuration(string(data) + "ms") // it reads decimals exactly
-	if err != nil {
-		var f float64 // another program may write 1e3
-		if err = json.Unmarshal(data, &f); err != nil {
-			return err
-		}
-		f *= float64(time.Millisecond)
-		if math.Abs(f) >= math.MaxInt64 {
-			return errors.New("no duration is as long as " + strconv.Quote(string(data)) + " ms")
-		}
-		d = time.Duration(f)
+func parseText(value jsontext.Value) (string, error) {
+	if value.Kind() == '{' {
+		var c coded
+		err := json.Unmarshal(value, &c, json.RejectUnknownMembers(true))
+		return string(c.Bytes), err
 	}
-	*m = milliseconds(d)
-	return nil
+	if value.Kind() != '"' {
+		return "", not("a text", value)
+	}
+	if bytes.IndexByte(value, '\\') < 0 {
+		return string(value[1 : len(value)-1]), nil
+	}
+	s, err := jsontext.AppendUnquote(nil, value)
+	return string(s), err
+}
+
+func parseNumber(value jsontext.Value, bits int) (int64, error) {
+	if value.Kind() != '0' {
+		return 0, not("a number", value)
+	}
+	n, err := strconv.ParseInt(string(value), 10, bits)
+	return n, errors.Unwrap(err) // without the digits, however many there are
+}
+
+// parseMilliseconds reads a decimal number, which is exact to the nanosecond.
+func parseMilliseconds(value jsontext.Value) (time.Duration, error) {
+	if value.Kind() != '0' {
+		return 0, not("a number", value)
+	}
+	d, err := time.ParseDuration(string(value) + "ms") // it reads decimals exactly
+	if err == nil {
+		return d, nil
+	}
+	f, err := strconv.ParseFloat(string(value), 64) // another program may write 1e3
+	f *= float64(time.Millisecond)
+	if err != nil || math.Abs(f) >= math.MaxInt64 {
+		return 0, errors.New("no duration is as long")
+	}
+	return time.Duration(f), nil
+}
+
+func parseHeader(value jsontext.Value) (map[string][]string, error) {
+	var lists map[string][]jsontext.Value
+	if err := json.Unmarshal(value, &lists); err != nil || len(lists) == 0 {
+		return nil, err
+	}
+	header := make(map[string][]string, len(lists))
+	for name, values := range lists {
+		header[name] = make([]string, len(values))
+		for i, v := range values {
+			var err error
+			if v.Kind() == 'n' {
+				continue
+			}
+			if header[name][i], err = parseText(v); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return header, nil
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -18,10 +17,19 @@ const MaxLine = 256 << 20
 // Reader reads NDJSON, the inverse of what MarshalJSON writes. Make one with
 // NewReader.
 type Reader struct {
-	in    *bufio.Reader
-	limit int
-	line  int64
-	buf   []byte
+	in      *bufio.Reader
+	limit   int
+	line    int64
+	buf     []byte
+	parser  parser
+	skipped Skipped
+}
+
+// Skipped counts what a reader passed over because this version does not know it:
+// a later one wrote it.
+type Skipped struct {
+	Records int64 // of kinds that are not known
+	Fields  int64 // of other records
 }
 
 // NewReader returns a Reader of r. limit is the longest line in bytes; 0 is
@@ -33,8 +41,12 @@ func NewReader(r io.Reader, limit int) *Reader {
 	return &Reader{in: bufio.NewReaderSize(r, 64<<10), limit: limit}
 }
 
+// Skipped returns what was passed over so far.
+func (r *Reader) Skipped() Skipped { return r.skipped }
+
 // Read returns the next record, or io.EOF after the last one. Empty lines are
-// passed over. What cannot be read is a *LineError; nothing can be read after it.
+// passed over, and so are kinds and fields that are not known; Skipped counts
+// them. What cannot be read is a *LineError; nothing can be read after it.
 func (r *Reader) Read() (Record, error) {
 	for {
 		line, err := r.next()
@@ -49,9 +61,16 @@ func (r *Reader) Read() (Record, error) {
 			continue
 		}
 		var record Record
-		if err := record.UnmarshalJSON(line); err != nil {
+		unknown, err := record.parse(&r.parser, line)
+		var alien *UnknownKindError
+		switch {
+		case errors.As(err, &alien):
+			r.skipped.Records++
+			continue
+		case err != nil:
 			return Record{}, &LineError{Line: r.line, Fault: fault(err), Err: err}
 		}
+		r.skipped.Fields += int64(unknown)
 		return record, nil
 	}
 }
@@ -84,11 +103,10 @@ type Fault string
 
 // The faults.
 const (
-	NotJSON      Fault = "not_json"      // no JSON, or another value than an object
-	UnknownField Fault = "unknown_field" // a field that no record has
-	UnknownKind  Fault = "unknown_kind"  // a kind that no record has, or none
-	BadValue     Fault = "bad_value"     // a field of another type
-	TooLong      Fault = "too_long"      // over the limit
+	NotJSON  Fault = "not_json"  // no JSON, or another value than an object
+	NoKind   Fault = "no_kind"   // an object without a kind
+	BadValue Fault = "bad_value" // a field of another type, or twice
+	TooLong  Fault = "too_long"  // over the limit
 )
 
 // LineError says which line of an NDJSON file is no record, and why.
@@ -104,17 +122,13 @@ func (e *LineError) Unwrap() error { return e.Err }
 
 // fault returns the code of an error of UnmarshalJSON.
 func fault(err error) Fault {
-	var kind *UnknownKindError
 	var syntax *jsontext.SyntacticError
-	var value *json.SemanticError
 	switch {
-	case errors.As(err, &kind):
-		return UnknownKind
-	case errors.Is(err, json.ErrUnknownName):
-		return UnknownField
+	case errors.Is(err, errNoKind):
+		return NoKind
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		return BadValue
-	case errors.As(err, &syntax), errors.As(err, &value) && value.JSONPointer == "":
+	case errors.As(err, &syntax), errors.Is(err, errNotObject), errors.Is(err, io.ErrUnexpectedEOF):
 		return NotJSON
 	}
 	return BadValue

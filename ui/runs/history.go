@@ -94,7 +94,7 @@ func shownRunText(w wording.Words, r shownRun) string {
 	if r.opened == nil {
 		return w.T("run.shown", "Run", w.Run(r.run))
 	}
-	return w.Join(w.T("run.file", "File", filepath.Base(r.opened.Path)), w.FileFormat(r.opened.Format), w.T("status.rows", "N", r.run.Records))
+	return w.Join(w.T("run.file", "File", filepath.Base(r.opened.Path)), w.FileFormat(r.opened.Format), w.T("status.rows", "N", r.run.Records), w.Skipped(r.opened.Skipped))
 }
 
 func newBanner(h *History) *Banner {

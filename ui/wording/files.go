@@ -29,6 +29,8 @@ func (w Words) OpenError(err error) string {
 		return w.T("open.not_bundle")
 	case errors.Is(err, export.ErrNoRecords):
 		return w.T("open.no_records")
+	case errors.Is(err, export.ErrNoneKnown):
+		return w.T("open.none_known")
 	case errors.Is(err, export.ErrDirectory):
 		return w.T("open.directory")
 	case errors.Is(err, export.ErrBomb):
@@ -39,16 +41,30 @@ func (w Words) OpenError(err error) string {
 
 func (w Words) fault(f record.Fault) string {
 	switch f {
-	case record.UnknownField:
-		return w.T("open.unknown_field")
-	case record.UnknownKind:
-		return w.T("open.unknown_kind")
+	case record.NoKind:
+		return w.T("open.no_kind")
 	case record.BadValue:
 		return w.T("open.bad_value")
 	case record.TooLong:
 		return w.T("open.too_long")
 	}
 	return w.T("open.not_json")
+}
+
+// Skipped says what of a file a later version wrote and this one cannot show, ""
+// for nothing.
+func (w Words) Skipped(s record.Skipped) string {
+	var parts []string
+	if s.Records > 0 {
+		parts = append(parts, w.T("open.skipped_records", "N", s.Records))
+	}
+	if s.Fields > 0 {
+		parts = append(parts, w.T("open.skipped_fields", "N", s.Fields))
+	}
+	if parts == nil {
+		return ""
+	}
+	return w.T("open.skipped", "What", w.Join(parts...))
 }
 
 func (w Words) FileFormat(f export.Format) string {

@@ -21,9 +21,9 @@ const OpenedPrefix = ".opened-"
 // methods but Close may be called from any goroutine.
 type Opened struct {
 	*journal.Reader
-	Path   string // of the file
-	Format export.Format
-	dir    string
+	Path string // of the file
+	export.Imported
+	dir string
 }
 
 // Close lets go of it and removes what is on the disk.
@@ -83,7 +83,7 @@ func readInto(ctx context.Context, dir string, f *os.File, j *Job) (*Opened, err
 	if err != nil {
 		return nil, err
 	}
-	format, err := export.Import(ctx, f, func(r record.Record) error {
+	imported, err := export.Import(ctx, f, func(r record.Record) error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
@@ -113,7 +113,7 @@ func readInto(ctx context.Context, dir string, f *os.File, j *Job) (*Opened, err
 	if err != nil {
 		return nil, err
 	}
-	return &Opened{Reader: reader, Format: format, dir: dir}, nil
+	return &Opened{Reader: reader, Imported: imported, dir: dir}, nil
 }
 
 // openedDir makes a directory beside the runs, where there is room for large
