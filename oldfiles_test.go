@@ -151,23 +151,43 @@ func expectRun(t *testing.T, path, ndjson string) {
 func TestEarlierNDJSONIsReadUnchanged(t *testing.T) {
 	for _, name := range []string{"records.ndjson", "files-of-journal-2/records.ndjson"} {
 		want := strings.SplitAfter(string(oldFile(t, name)), "\n")
-		expectLines(t, name, lines(oldRecords(t, name)), want[:len(want)-1])
+		expectLines(t, name, withoutSubject(t, oldRecords(t, name)), want[:len(want)-1])
 	}
 
 	// An older program wrote the same in other bytes.
-	older := oldRecords(t, "records-older.ndjson")
+	older := withoutSubject(t, oldRecords(t, "records-older.ndjson"))
 	for i, line := range bytes.Split(bytes.TrimSpace(oldFile(t, "records-older.ndjson")), []byte("\n")) {
 		var was, is map[string]any
 		if err := json.Unmarshal(line, &was); err != nil {
 			t.Fatal(err)
 		}
-		if err := json.Unmarshal(older[i].AppendNDJSON(nil), &is); err != nil {
+		if err := json.Unmarshal([]byte(older[i]), &is); err != nil {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(is, was) {
 			t.Errorf("older record %d was\n%v, is\n%v", i+1, was, is)
 		}
 	}
+}
+
+// withoutSubject returns records as the lines that they were when the subject of
+// a notice was in url alone.
+func withoutSubject(t *testing.T, records []record.Record) []string {
+	t.Helper()
+	all := lines(records)
+	for i, r := range records {
+		if r.Kind != record.Notice || r.Subject == "" {
+			continue
+		}
+		value := strings.SplitN(string((&record.Record{Kind: record.Notice, Subject: r.Subject}).AppendNDJSON(nil)), `"subject":`, 2)[1]
+		value = value[:strings.Index(value, `,"url":`)]
+		subject, url := `,"subject":`+value, `,"url":`+value
+		if !strings.Contains(all[i], subject) || !strings.Contains(all[i], url) {
+			t.Errorf("a subject is not beside the same url: %s", all[i])
+		}
+		all[i] = strings.Replace(all[i], subject, "", 1)
+	}
+	return all
 }
 
 func TestEarlierFilesOfRecordsAreOpenedUnchanged(t *testing.T) {

@@ -168,18 +168,13 @@ func (e *eventSource) header() http.Header {
 	switch id := e.sub.status.LastEventID; {
 	case !sendable(id):
 		notice := e.sub.newRecord(record.Notice, time.Now())
-		notice.Type, notice.ID = NoticeIDNotSent, id
+		notice.Type, notice.ID = string(record.NoticeLastEventIDNotSent), id
 		e.sub.client.Record(notice)
 	case id != "":
 		header.Set("Last-Event-ID", id)
 	}
 	return header
 }
-
-// NoticeIDNotSent is the Type of the Notice before a connection that goes
-// without Last-Event-ID, because the ID has control characters that HTTP does
-// not carry. Its ID holds the ID.
-const NoticeIDNotSent = "last_event_id_not_sent"
 
 // sendable reports whether net/http sends a header of this value.
 func sendable(value string) bool {

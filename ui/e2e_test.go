@@ -239,7 +239,7 @@ func TestEndToEndTheLogIsSaved(t *testing.T) {
 	d.until("the log says where it is saved", func() bool {
 		for _, r := range d.records(record.Notice) {
 			if r.Type == "saved" {
-				path = r.URL
+				path = r.Subject
 			}
 		}
 		return path != ""

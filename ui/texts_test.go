@@ -114,14 +114,12 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	find(`"(details\.beginning\w*)"`, "")
 	find(`(?:language|variant|method|side)\("(\w+)"`, "menu.")
 	find(`\bline\("(\w+)"`, "detail.")
-	find(`\bnotice\("(\w+)"`, "notice.")
-	find(`r\.Type(?:, r\.URL)? = "(\w+)"`, "notice.")
-	find(`\blabNotice\("(\w+)"`, "notice.")
-	find(`\bonSessions\("(\w+)"`, "notice.")
 	find(`"(lab_\w+)"`, "menu.")
 	find(`"((?:server|faults|column|detail|spec|manager)\.\w+)"[,})]`, "")
 	find(`Obstacle\s+= "(\w+)"`, "why.")
-	used["notice.refused_origin"] = true
+	for _, code := range record.NoticeCodes() {
+		used["notice."+string(code)] = true
+	}
 	for _, c := range lab.FaultChoices() {
 		used["faults.group_"+c.Group], used["fault."+string(c.Kind)], used["fault."+string(c.Kind)+".why"] = true, true, true
 	}

@@ -15,7 +15,6 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/record"
-	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
@@ -194,7 +193,7 @@ func TestClearHidesAndShowAllBringsBack(t *testing.T) {
 
 func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
-	w.con.Journal.Append(record.Record{Kind: record.Notice, Type: embedded.RefusedOrigin, URL: "http://page.example"})
+	w.con.Journal.Append(record.NewNotice(record.NoticeRefusedOrigin, "http://page.example", ""))
 	w.refresh()
 	w.log.View.Select(0)
 	if !w.log.Details.Allow.Visible() || !strings.Contains(w.log.Details.Allow.Text, "http://page.example") {

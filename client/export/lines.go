@@ -2,6 +2,7 @@ package export
 
 import (
 	"bufio"
+	"cmp"
 	"io"
 	"iter"
 	"strconv"
@@ -66,7 +67,7 @@ func CSV(w io.Writer, records Records) error {
 		c.text(r.ID)
 		c.text(r.Data)
 		c.text(r.Method)
-		c.text(r.URL)
+		c.text(cmp.Or(r.URL, r.Subject))
 		c.number(int64(r.Status), false)
 		c.text(r.ContentType)
 		c.milliseconds(r.Took, false)

@@ -62,7 +62,7 @@ func (m *Mask) Records(records Records) Records {
 func (m *Mask) record(r *record.Record) *record.Record {
 	c := *r
 	c.Header = m.header(r.Header)
-	c.URL, c.Target, c.Detail = m.words(r.URL), m.words(r.Target), m.words(r.Detail)
+	c.URL, c.Subject, c.Target, c.Detail = m.words(r.URL), m.words(r.Subject), m.words(r.Target), m.words(r.Detail)
 	c.Body = string(m.json([]byte(m.params(r.Body))))
 	key := m.tracker.of(r)
 	switch r.Kind {

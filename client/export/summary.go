@@ -166,7 +166,7 @@ func (s *summary) live(r *record.Record, key connection) {
 func keep(r *record.Record) record.Record {
 	c := *r
 	c.Raw = bytes.Clone(r.Raw[:min(len(r.Raw), maxShownText)])
-	for _, text := range []*string{&c.Target, &c.ClientID, &c.Type, &c.ID, &c.Data, &c.Body, &c.Method, &c.URL, &c.ContentType, &c.Message, &c.Detail} {
+	for _, text := range []*string{&c.Target, &c.ClientID, &c.Type, &c.ID, &c.Data, &c.Body, &c.Method, &c.URL, &c.Subject, &c.ContentType, &c.Message, &c.Detail} {
 		*text = shortened(*text)
 	}
 	return c

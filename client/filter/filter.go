@@ -88,7 +88,7 @@ func (t *term) match(r *record.Record) bool {
 // Text yields what text and regular expressions are looked for in.
 func Text(r *record.Record) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for _, s := range [...]string{r.Data, r.Type, r.ID, r.ClientID, r.URL, r.Message, r.Detail, string(r.Failure)} {
+		for _, s := range [...]string{r.Data, r.Type, r.ID, r.ClientID, r.URL, r.Subject, r.Message, r.Detail, string(r.Failure)} {
 			if s != "" && !yield(s) {
 				return
 			}

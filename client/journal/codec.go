@@ -224,5 +224,6 @@ func decodeRecord(r *record.Record, code []byte, base int64) error {
 	if in.bad || len(in.rest) > 0 {
 		return errCode
 	}
+	r.Renew()
 	return nil
 }

@@ -120,7 +120,7 @@ func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.
 // began, in nanoseconds since 1970.
 const (
 	fileMagic    = "SSECJRN"
-	fileVersion  = 2 // 1 has no Body and no Redirect; whatever reads 2 reads it
+	fileVersion  = 3 // 1 has no Body and no Redirect, 2 the subject of a notice in its URL; whatever reads 3 reads them
 	preambleSize = len(fileMagic) + 1 + 8
 )
 

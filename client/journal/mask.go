@@ -12,12 +12,8 @@ import (
 // maskRecord takes the secrets out of a record that its producer should have
 // taken out already. It leaves alone what came over the wire and what was sent.
 func maskRecord(r *record.Record) {
-	if r.Kind == record.Notice { // it may be about anything
-		r.URL = mask.Text(r.URL)
-	} else {
-		r.URL = mask.URL(r.URL)
-	}
-	r.Target, r.Detail = mask.Text(r.Target), mask.Text(r.Detail)
+	r.URL = mask.URL(r.URL)
+	r.Subject, r.Target, r.Detail = mask.Text(r.Subject), mask.Text(r.Target), mask.Text(r.Detail)
 	cloned := false
 	for name, values := range r.Header {
 		for i, value := range values {

@@ -19,6 +19,11 @@ func (r *Record) AppendNDJSON(b []byte) []byte {
 }
 
 func (r *Record) appendJSON(b []byte) []byte {
+	if r.Kind == Notice && r.Subject != "" {
+		notice := *r
+		notice.URL = r.Subject // where its subject stood until it had a field
+		r = &notice
+	}
 	for i := range table {
 		b = table[i].append(b, r)
 	}

@@ -92,6 +92,7 @@ func (r *Record) parse(p *parser, line []byte) (unknown int, err error) {
 	case r.Kind == 0:
 		return unknown, errNoKind
 	}
+	r.Renew()
 	return unknown, nil
 }
 

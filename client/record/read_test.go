@@ -43,6 +43,9 @@ func anyRecord(t *testing.T, random *rand.Rand) Record {
 		}
 	}
 	r.Kind = max(r.Kind, Subscribe)
+	if r.Kind == Notice {
+		r.URL = "" // it has a Subject
+	}
 	return r
 }
 

@@ -46,9 +46,11 @@ type Record struct {
 	Engine string // its name
 
 	Type string // of an event; or the code of what is said
-	ID   string // the last event ID
-	Data string // text that Kind gives its meaning
-	Raw  []byte // what came over the wire, byte for byte: the whole block or line
+	// Subject is what a Notice is about: an address, a file, a name.
+	Subject string
+	ID      string // the last event ID
+	Data    string // text that Kind gives its meaning
+	Raw     []byte // what came over the wire, byte for byte: the whole block or line
 
 	// Where Raw lies within the bytes of its connection: its first byte, from 0,
 	// and the chunks in which it began and was complete, from 1. A Chunk has its

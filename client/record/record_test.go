@@ -64,3 +64,38 @@ func TestNDJSONLeavesOutWhatIsNotKnown(t *testing.T) {
 		t.Errorf("a reconnect at once has delay_ms %v", m["delay_ms"])
 	}
 }
+
+// The programs that read the files of today look for a subject in url.
+func TestASubjectStandsBesideURL(t *testing.T) {
+	notice := NewNotice(NoticeSaved, "/a file", "")
+	if got := string(notice.AppendNDJSON(nil)); !strings.Contains(got, `"subject":"/a file"`) || !strings.Contains(got, `"url":"/a file"`) {
+		t.Error(got)
+	}
+	for _, line := range []string{
+		`{"kind":"notice","url":"/a file"}`, // as it was before
+		`{"url":"/a file","kind":"notice","subject":"/a file"}`,
+		`{"kind":"notice","subject":"/a file"}`,
+	} {
+		var r Record
+		if err := json.Unmarshal([]byte(line), &r); err != nil || r.Subject != "/a file" || r.URL != "" {
+			t.Errorf("%s: %+v, %v", line, r, err)
+		}
+	}
+	var r Record
+	if err := json.Unmarshal([]byte(`{"kind":"send","url":"http://h"}`), &r); err != nil || r.URL != "http://h" || r.Subject != "" {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func TestEveryNoticeHasACodeOfItsOwn(t *testing.T) {
+	seen := map[NoticeCode]bool{}
+	for _, code := range NoticeCodes() {
+		if notice := NewNotice(code, "", ""); seen[code] || code == "" || notice.Notice() != code {
+			t.Errorf("%q is there twice, or %q", code, notice.Notice())
+		}
+		seen[code] = true
+	}
+	if event := (Record{Kind: Event, Type: string(NoticeSaved)}); event.Notice() != "" {
+		t.Errorf("an event is taken for a notice, %q", event.Notice())
+	}
+}

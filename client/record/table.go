@@ -23,6 +23,7 @@ var table = complete([]Column{
 		{"event", "its type, `message` unless the stream says otherwise"},
 		{"notice, problem, difference", "the code of what is said"},
 	}},
+	{field: "Subject", Name: "subject", Place: 17, Uses: []Use{{"notice", "what it is about: an address, a file, a name"}}},
 	{field: "ID", Name: "id", Place: 4, keep: of(Cursor), Uses: []Use{{"event, cursor, subscribe, reconnect", "the last event ID"}}},
 	{field: "Data", Name: "data", Place: 5, keep: of(Event, Send, Comment), Uses: []Use{
 		{"event, text", "its data"},
@@ -52,6 +53,7 @@ var table = complete([]Column{
 	{field: "URL", Name: "url", Place: 8, Uses: []Use{
 		{"subscribe, send, close", "as requested, secrets masked"},
 		{"redirect", "that of the next request"},
+		{"notice", "its `subject` again, for programs that look for it here"},
 	}},
 	{field: "Proto", Name: "protocol", Place: 9, Uses: []Use{{"open, answer, fail, redirect", "`HTTP/1.1` or `HTTP/2.0`"}}},
 	{field: "Status", Name: "status", Place: 3, Uses: []Use{{"open, answer, fail, redirect", "the HTTP status"}}},

@@ -86,7 +86,7 @@ func New(cfg Config) *Console {
 	c.Intake = intake.New(c.keep)
 	c.life = life.New(c.Intake.Add)
 	c.client = &client.Client{Record: c.Intake.Add}
-	store, wrong := settings.Open(cfg.SettingsPath, func(err error) { c.life.Notice("settings_not_saved", cfg.SettingsPath, err.Error()) })
+	store, wrong := settings.Open(cfg.SettingsPath, func(err error) { c.life.Notice(record.NoticeSettingsNotSaved, cfg.SettingsPath, err.Error()) })
 	c.settings = store
 	c.Embedded = embedded.New(c.life, store, c.strand)
 	if cfg.Retention == (journal.Retention{}) {
@@ -95,7 +95,7 @@ func New(cfg Config) *Console {
 	c.openJournal(cfg)
 	tellSettings(c.life, cfg.SettingsPath, wrong)
 	for _, p := range client.UnreadableProxies() {
-		c.life.Notice("proxy_unreadable", p.Name, p.Value)
+		c.life.Notice(record.NoticeProxyUnreadable, p.Name, p.Value)
 	}
 	c.Files = &files.Files{Life: c.life, Runs: c.runs}
 	c.Targets = saved.Open(c.life, cfg.Targets)
@@ -107,9 +107,9 @@ func tellSettings(l *life.Life, path string, err error) {
 	var broken *settings.BrokenError
 	switch {
 	case errors.As(err, &broken):
-		l.Notice("settings_broken", broken.Path, broken.Err.Error())
+		l.Notice(record.NoticeSettingsBroken, broken.Path, broken.Err.Error())
 	case err != nil:
-		l.Notice("settings_not_read", path, err.Error())
+		l.Notice(record.NoticeSettingsNotRead, path, err.Error())
 	}
 }
 

@@ -13,9 +13,9 @@ import (
 )
 
 // noticed returns the first Notice with a code, or nil.
-func noticed(c *Console, code string) *record.Record {
+func noticed(c *Console, code record.NoticeCode) *record.Record {
 	for _, r := range records(c, record.Notice) {
-		if r.Type == code {
+		if r.Notice() == code {
 			return r
 		}
 	}
@@ -36,7 +36,7 @@ func TestATakenPortMeansAFreeOneAndANotice(t *testing.T) {
 		t.Error("two programs on one port")
 	}
 	n := noticed(c, "port_taken")
-	if n == nil || n.Detail != l.Addr().String() || n.URL != c.Embedded.Status().Address {
+	if n == nil || n.Detail != l.Addr().String() || n.Subject != c.Embedded.Status().Address {
 		t.Errorf("notice: %+v", n)
 	}
 }
@@ -106,8 +106,8 @@ func TestBeyondLoopbackTheURLHasAToken(t *testing.T) {
 	if u := records(c, record.Subscribe)[0].URL; strings.Contains(u, c.Embedded.Token) {
 		t.Errorf("the token is in the log: %s", u)
 	}
-	if n := noticed(c, "server_started"); strings.Contains(n.URL, c.Embedded.Token) {
-		t.Errorf("the token is in the log: %s", n.URL)
+	if n := noticed(c, "server_started"); strings.Contains(n.Subject, c.Embedded.Token) {
+		t.Errorf("the token is in the log: %s", n.Subject)
 	}
 }
 
@@ -127,8 +127,8 @@ func TestARefusedOriginCanBeAllowed(t *testing.T) {
 	if got := call(); got != 403 {
 		t.Errorf("a foreign page got %d", got)
 	}
-	until(t, c, "the notice", func() bool { return noticed(c, embedded.RefusedOrigin) != nil })
-	origin := noticed(c, embedded.RefusedOrigin).URL
+	until(t, c, "the notice", func() bool { return noticed(c, record.NoticeRefusedOrigin) != nil })
+	origin := noticed(c, record.NoticeRefusedOrigin).Subject
 	if origin != "http://page.example" {
 		t.Errorf("origin %q", origin)
 	}

@@ -39,9 +39,9 @@ func session(t *testing.T, c *Console, clientID string) hub.SessionInfo {
 }
 
 // notices are the codes of the notices, with what they are about and how many.
-func notices(c *Console, code string) (found []*record.Record) {
+func notices(c *Console, code record.NoticeCode) (found []*record.Record) {
 	for _, r := range records(c, record.Notice) {
-		if r.Type == code {
+		if r.Notice() == code {
 			found = append(found, r)
 		}
 	}
@@ -60,7 +60,7 @@ func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 	if first := records(c, record.Event)[0]; first.Data != "to all" || first.Type != "greeting" {
 		t.Errorf("%+v", first)
 	}
-	if said := notices(c, "server_sent"); len(said) != 2 || said[0].Events != 3 || said[1].Events != 2 || said[1].URL != "a, c" {
+	if said := notices(c, "server_sent"); len(said) != 2 || said[0].Events != 3 || said[1].Events != 2 || said[1].Subject != "a, c" {
 		t.Errorf("the log says %+v", said)
 	}
 	c.Embedded.ServerSend(message.Message{To: []string{"nobody"}, Data: "x"})

@@ -75,7 +75,7 @@ func TestAFileThatCannotBeOpenedLeavesNothing(t *testing.T) {
 	c := New(Config{Runs: runs})
 	t.Cleanup(c.Shutdown)
 	path := filepath.Join(dir, "x")
-	if err := os.WriteFile(path, []byte("{\"kind\":\"event\"}\n{\"kind\":\"x\"}\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("{\"kind\":\"event\"}\n{\"x\":1}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var line *record.LineError

@@ -39,7 +39,7 @@ func TestAScenarioIsPlayedStepByStep(t *testing.T) {
 	c.Embedded.StepPlay(played(t, c).Status.ID)
 	until(t, c, "two came, and it ended", func() bool { return len(records(c, record.Event)) == 2 && len(c.Embedded.Lab().Plays) == 0 })
 	until(t, c, "the log says so", func() bool { return len(notices(c, "scenario_ended")) == 1 })
-	if begun := notices(c, "scenario_begun"); len(begun) != 1 || begun[0].URL != "my.txt" || notices(c, "scenario_ended")[0].Events != 2 {
+	if begun := notices(c, "scenario_begun"); len(begun) != 1 || begun[0].Subject != "my.txt" || notices(c, "scenario_ended")[0].Events != 2 {
 		t.Errorf("the log:\n%s", log(c))
 	}
 }

@@ -51,7 +51,7 @@ func (c *Console) openJournal(cfg Config) {
 	c.Journal = &journal.Journal{Limit: cfg.Limit}
 	if cfg.RunsErr != nil {
 		c.notKept = Keeping{Err: cfg.RunsErr, Dir: "$XDG_DATA_HOME"}
-		c.life.Notice("journal_not_kept", c.notKept.Dir, file.Cause(cfg.RunsErr))
+		c.life.Notice(record.NoticeJournalNotKept, c.notKept.Dir, file.Cause(cfg.RunsErr))
 	}
 	if cfg.Runs == "" {
 		return
@@ -60,15 +60,15 @@ func (c *Console) openJournal(cfg Config) {
 		Dir: cfg.Runs, Limit: cfg.Limit, Retention: cfg.Retention,
 		Notify: func(n journal.Notice) {
 			if n.Err != nil {
-				c.life.Notice("journal_stopped", cfg.Runs, file.Cause(n.Err))
+				c.life.Notice(record.NoticeJournalStopped, cfg.Runs, file.Cause(n.Err))
 				return
 			}
-			c.life.Record(record.Record{Kind: record.Notice, Type: "journal_resumed", URL: cfg.Runs, Events: n.Lost})
+			c.life.Record(record.Record{Kind: record.Notice, Type: string(record.NoticeJournalResumed), Subject: cfg.Runs, Events: n.Lost})
 		},
 	})
 	if err != nil {
 		c.notKept = Keeping{Err: err, Dir: cfg.Runs}
-		c.life.Notice("journal_not_kept", cfg.Runs, file.Cause(err))
+		c.life.Notice(record.NoticeJournalNotKept, cfg.Runs, file.Cause(err))
 		return
 	}
 	c.Journal, c.runs = j, cfg.Runs

@@ -118,7 +118,7 @@ func TestASaveThatFailsSaysWhyAndLeavesNothing(t *testing.T) {
 	path := filepath.Join(dir, "missing", "log.txt")
 	c.Files.Save(path, request(c, 1, 2, 3))
 	until(t, c, "the notice", func() bool { return noticed(c, "not_saved") != nil })
-	if n := noticed(c, "not_saved"); n.URL != path || n.Detail != "no such file or directory" {
+	if n := noticed(c, "not_saved"); n.Subject != path || n.Detail != "no such file or directory" {
 		t.Errorf("%+v", n)
 	}
 	if files, _ := os.ReadDir(dir); len(files) != 0 {
@@ -175,7 +175,7 @@ func TestASaveSaysHowManyRecordsWereNoLongerThere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log.txt")
 	c.Files.Save(path, request(c, 1, 7, 8))
 	until(t, c, "the notice", func() bool { return noticed(c, "saved_in_part") != nil })
-	if n := noticed(c, "saved_in_part"); n.URL != path || n.Events != 2 {
+	if n := noticed(c, "saved_in_part"); n.Subject != path || n.Events != 2 {
 		t.Errorf("%+v", n)
 	}
 }

@@ -52,7 +52,7 @@ func TestABrokenSettingsFileIsPutAsideWithANotice(t *testing.T) {
 	if n == nil {
 		t.Fatal("no notice")
 	}
-	if kept, err := os.ReadFile(n.URL); err != nil || string(kept) != content {
+	if kept, err := os.ReadFile(n.Subject); err != nil || string(kept) != content {
 		t.Errorf("put aside: %q, %v", kept, err)
 	}
 	c.UpdateSettings(func(s *settings.Settings) { s.Language = "en" })
@@ -149,7 +149,7 @@ func TestAnUnreadableProxyOfTheEnvironmentIsANotice(t *testing.T) {
 	c := New(Config{SettingsPath: filepath.Join(t.TempDir(), "settings.json")})
 	defer c.Shutdown()
 	n := noticed(c, "proxy_unreadable")
-	if n == nil || n.URL != "HTTPS_PROXY" || strings.Contains(n.Detail, "s3cret") || !strings.Contains(n.Detail, "proxy:port") {
+	if n == nil || n.Subject != "HTTPS_PROXY" || strings.Contains(n.Detail, "s3cret") || !strings.Contains(n.Detail, "proxy:port") {
 		t.Errorf("notice %+v", n)
 	}
 }

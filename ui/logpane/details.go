@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/record"
-	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
@@ -55,7 +54,7 @@ func newDetails(p *Pane) *Details {
 	d.tabs.Horizontal, d.tabs.Required = true, true
 	d.original = widget.NewCheck("", nil)
 	d.hex = widget.NewCheck("", nil)
-	d.Allow = kit.NewButton(nil, func() { p.con.Embedded.AllowOrigin(d.record.URL) })
+	d.Allow = kit.NewButton(nil, func() { p.con.Embedded.AllowOrigin(d.record.Subject) })
 	d.Allow.Importance = widget.HighImportance
 	d.copyAll = kit.NewButton(theme.ContentCopyIcon(), d.Copy)
 	d.Text = widgets.NewTextView(p.k.Fonts)
@@ -109,10 +108,10 @@ func (d *Details) Refresh() {
 	kit.SetVisible(d.tabs, r != nil)
 	kit.SetEnabled(d.copyAll, r != nil)
 	kit.SetVisible(d.hex, r != nil && d.Tab() == TabRaw)
-	allow := r != nil && r.Kind == record.Notice && r.Type == embedded.RefusedOrigin && r.URL != ""
+	allow := r != nil && r.Notice() == record.NoticeRefusedOrigin && r.Subject != ""
 	kit.SetVisible(d.Allow, allow)
 	if allow {
-		d.Allow.SetText(T("details.allow_origin", "Origin", d.p.k.Heading(r.URL)))
+		d.Allow.SetText(T("details.allow_origin", "Origin", d.p.k.Heading(r.Subject)))
 	}
 	d.cancel()
 	if r == nil {

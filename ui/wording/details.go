@@ -47,7 +47,7 @@ func (w Words) Details(r *record.Record) string {
 	if r.Conn > 0 {
 		line("connection", fmt.Sprint(r.Conn))
 	}
-	if r.URL != "" && r.Kind != record.Notice {
+	if r.URL != "" {
 		line("request", strings.TrimSpace(r.Method+" "+r.URL))
 	}
 	line("status", strings.TrimSpace(status(r)+" "+r.Proto))

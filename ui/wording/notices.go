@@ -4,8 +4,10 @@ import "sseconsole/client/record"
 
 // Notice is the sentence of a Notice.
 func (w Words) Notice(r *record.Record) string {
-	about := r.URL
-	of := map[string]string{"mode_set": "mode.", "policy_set": "policy.", "fault_on": "fault.", "fault_off": "fault."}[r.Type]
+	about := r.Subject
+	of := map[record.NoticeCode]string{
+		record.NoticeModeSet: "mode.", record.NoticePolicySet: "policy.", record.NoticeFaultOn: "fault.", record.NoticeFaultOff: "fault.",
+	}[record.NoticeCode(r.Type)]
 	if of != "" && w.has(of+about) {
 		about = w.T(of + about) // as the server's tab calls it
 	}

@@ -129,7 +129,7 @@ func inSentence(r *record.Record) *record.Record {
 		return r
 	}
 	short := *r
-	for _, text := range []*string{&short.Data, &short.ID, &short.ClientID, &short.Type, &short.URL, &short.Message, &short.Detail, &short.ContentType} {
+	for _, text := range []*string{&short.Data, &short.ID, &short.ClientID, &short.Type, &short.URL, &short.Subject, &short.Message, &short.Detail, &short.ContentType} {
 		*text = catalogue.Shortened(*text, mostInSentence)
 	}
 	return &short
@@ -137,7 +137,7 @@ func inSentence(r *record.Record) *record.Record {
 
 // Weight returns how many bytes the texts of a record have.
 func Weight(r *record.Record) int {
-	return len(r.Data) + len(r.Raw) + len(r.ID) + len(r.URL) + len(r.Message) + len(r.Detail) + len(r.Type) + len(r.ClientID) +
+	return len(r.Data) + len(r.Raw) + len(r.ID) + len(r.URL) + len(r.Subject) + len(r.Message) + len(r.Detail) + len(r.Type) + len(r.ClientID) +
 		len(r.ContentType) + len(r.Target)
 }
 

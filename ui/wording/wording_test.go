@@ -60,7 +60,7 @@ func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
 			if code, ok := strings.CutPrefix(key, "failure."); ok {
 				text = w.Failure(&record.Record{Failure: record.Failure(code), Status: 404, Code: 500, Method: "GET"})
 			} else if code, ok := strings.CutPrefix(key, "notice."); ok {
-				text = w.Notice(&record.Record{Type: code, URL: "about", Detail: "detail", ClientID: "x"})
+				text = w.Notice(&record.Record{Type: code, Subject: "about", Detail: "detail", ClientID: "x"})
 			} else if code, ok := strings.CutPrefix(key, "problem."); ok && !strings.Contains(code, ".") {
 				text = w.Finding(&record.Record{Kind: record.Problem, Type: code, Data: "seen"})
 			} else if code, ok := strings.CutPrefix(key, "difference."); ok {
@@ -81,7 +81,7 @@ func TestANoticeNamesWhatTheServersTabNames(t *testing.T) {
 	for _, tt := range []struct{ notice, about, want string }{
 		{"mode_set", "long", "长轮询"}, {"policy_set", "spring", "与原示例相同"}, {"fault_on", "trickle", "逐字节发送"}, {"fault_off", "unheard-of", "unheard-of"},
 	} {
-		if got := w.Notice(&record.Record{Type: tt.notice, URL: tt.about}); !strings.Contains(got, "“"+tt.want+"”") {
+		if got := w.Notice(&record.Record{Type: tt.notice, Subject: tt.about}); !strings.Contains(got, "“"+tt.want+"”") {
 			t.Errorf("%s of %s: %q", tt.notice, tt.about, got)
 		}
 	}

@@ -91,8 +91,8 @@ func (e *Server) inLabOr(run func(*server.Server), otherwise func()) {
 }
 
 // labNotice records what the person did to the embedded server.
-func (e *Server) labNotice(code string, r record.Record) {
-	r.Kind, r.Type, r.Target = record.Notice, code, record.EmbeddedTarget
+func (e *Server) labNotice(code record.NoticeCode, r record.Record) {
+	r.Kind, r.Type, r.Target = record.Notice, string(code), record.EmbeddedTarget
 	e.life.Record(r)
 }
 
@@ -102,13 +102,13 @@ func (e *Server) ServerSend(m message.Message) {
 	e.inLab(func(srv *server.Server) {
 		reached, err := srv.Send(m)
 		e.set(func(e *Server) { e.Laboratory.sent = Sent{e.Laboratory.sent.N + 1, reached, err} })
-		r := record.Record{ClientID: only(m.To), Events: int64(reached), Data: m.Data, URL: strings.Join(m.To, ", ")}
+		r := record.Record{ClientID: only(m.To), Events: int64(reached), Data: m.Data, Subject: strings.Join(m.To, ", ")}
 		if err != nil {
 			r.Detail = plainServer(err)
-			e.labNotice("server_not_sent", r)
+			e.labNotice(record.NoticeServerNotSent, r)
 			return
 		}
-		e.labNotice("server_sent", r)
+		e.labNotice(record.NoticeServerSent, r)
 	})
 }
 
@@ -126,25 +126,25 @@ func plainServer(err error) string { return strings.TrimPrefix(err.Error(), "ser
 // CloseSessions ends sessions, by [hub.SessionInfo].ID, after what is queued
 // for them.
 func (e *Server) CloseSessions(ids ...string) {
-	e.onSessions("sessions_closed", ids, (*hub.Hub).CloseSession)
+	e.onSessions(record.NoticeSessionsClosed, ids, (*hub.Hub).CloseSession)
 }
 
 // DropSessions cuts the connections of sessions.
 func (e *Server) DropSessions(ids ...string) {
-	e.onSessions("sessions_dropped", ids, (*hub.Hub).DropSession)
+	e.onSessions(record.NoticeSessionsDropped, ids, (*hub.Hub).DropSession)
 }
 
 // HoldSessions lets what is sent to sessions wait in their queues.
 func (e *Server) HoldSessions(ids ...string) {
-	e.onSessions("sessions_held", ids, (*hub.Hub).HoldSession)
+	e.onSessions(record.NoticeSessionsHeld, ids, (*hub.Hub).HoldSession)
 }
 
 // ReleaseSessions ends HoldSessions.
 func (e *Server) ReleaseSessions(ids ...string) {
-	e.onSessions("sessions_released", ids, (*hub.Hub).ReleaseSession)
+	e.onSessions(record.NoticeSessionsReleased, ids, (*hub.Hub).ReleaseSession)
 }
 
-func (e *Server) onSessions(code string, ids []string, do func(*hub.Hub, string) bool) {
+func (e *Server) onSessions(code record.NoticeCode, ids []string, do func(*hub.Hub, string) bool) {
 	e.inLab(func(srv *server.Server) {
 		var done []string
 		for _, id := range ids {
@@ -158,7 +158,7 @@ func (e *Server) onSessions(code string, ids []string, do func(*hub.Hub, string)
 			about += ", …"
 		}
 		if len(done) > 0 {
-			e.labNotice(code, record.Record{URL: about, Events: int64(len(done))})
+			e.labNotice(code, record.Record{Subject: about, Events: int64(len(done))})
 		}
 	})
 }
@@ -175,7 +175,7 @@ func (e *Server) SetFault(f fault.Fault) {
 			}
 		})
 		if err == nil {
-			e.labNotice("fault_on", record.Record{URL: string(f.Kind), ClientID: f.ClientID})
+			e.labNotice(record.NoticeFaultOn, record.Record{Subject: string(f.Kind), ClientID: f.ClientID})
 		}
 	})
 }
@@ -185,7 +185,7 @@ func (e *Server) ClearFault(id int) {
 	e.inLab(func(srv *server.Server) {
 		for _, f := range srv.Faults() {
 			if f.ID == id && srv.ClearFault(id) {
-				e.labNotice("fault_off", record.Record{URL: string(f.Kind), ClientID: f.ClientID})
+				e.labNotice(record.NoticeFaultOff, record.Record{Subject: string(f.Kind), ClientID: f.ClientID})
 			}
 		}
 	})
@@ -197,7 +197,7 @@ func (e *Server) ClearFaults() {
 		on := len(srv.Faults())
 		srv.ClearFaults()
 		if on > 0 {
-			e.labNotice("faults_off", record.Record{Events: int64(on)})
+			e.labNotice(record.NoticeFaultsOff, record.Record{Events: int64(on)})
 		}
 	})
 }
@@ -209,7 +209,7 @@ func (e *Server) SetMode(m hub.Mode) {
 	e.life.Changed()
 	e.inLab(func(srv *server.Server) {
 		srv.Hub().SetMode(m)
-		e.labNotice("mode_set", record.Record{URL: string(m)})
+		e.labNotice(record.NoticeModeSet, record.Record{Subject: string(m)})
 	})
 }
 
@@ -220,7 +220,7 @@ func (e *Server) SetPolicy(p hub.Policy) {
 	e.life.Changed()
 	e.inLab(func(srv *server.Server) {
 		srv.Hub().SetPolicy(p)
-		e.labNotice("policy_set", record.Record{URL: string(p)})
+		e.labNotice(record.NoticePolicySet, record.Record{Subject: string(p)})
 	})
 }
 
@@ -228,9 +228,9 @@ func (e *Server) SetPolicy(p hub.Policy) {
 // been set days ago.
 func (e *Server) tellDelivery(mode hub.Mode, policy hub.Policy) {
 	if mode != hub.Modes()[0] {
-		e.labNotice("mode_set", record.Record{URL: string(mode)})
+		e.labNotice(record.NoticeModeSet, record.Record{Subject: string(mode)})
 	}
 	if policy != hub.Policies()[0] {
-		e.labNotice("policy_set", record.Record{URL: string(policy)})
+		e.labNotice(record.NoticePolicySet, record.Record{Subject: string(policy)})
 	}
 }

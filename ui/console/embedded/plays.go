@@ -89,14 +89,14 @@ func (e *Server) PlayFile(name string, r io.ReadCloser, how scenario.Play) {
 func (e *Server) begin(srv *server.Server, sc *scenario.Scenario, text []byte, name string, how scenario.Play, err error) {
 	e.begun(err)
 	if err != nil {
-		e.labNotice("scenario_not_played", record.Record{URL: name, Detail: plainServer(err)})
+		e.labNotice(record.NoticeScenarioNotPlayed, record.Record{Subject: name, Detail: plainServer(err)})
 		return
 	}
 	kept := playing{name: name}
 	if len(text) <= keptScenario {
 		kept.lines = strings.Split(string(text), "\n")
 	}
-	e.labNotice("scenario_begun", record.Record{URL: name, ClientID: only(how.To)})
+	e.labNotice(record.NoticeScenarioBegun, record.Record{Subject: name, ClientID: only(how.To)})
 	e.follow(srv.Play(sc, how), kept)
 }
 
@@ -113,7 +113,7 @@ func (e *Server) ServerRepeat(m message.Message, every time.Duration, count int)
 			e.set(func(e *Server) { e.Laboratory.sent = Sent{N: e.Laboratory.sent.N + 1, Err: err} })
 			return
 		}
-		e.labNotice("repeat_begun", record.Record{ClientID: only(m.To), URL: strings.Join(m.To, ", "), Data: m.Data})
+		e.labNotice(record.NoticeRepeatBegun, record.Record{ClientID: only(m.To), Subject: strings.Join(m.To, ", "), Data: m.Data})
 		e.follow(p, playing{repeat: true, data: m.Data})
 	})
 }
@@ -130,12 +130,12 @@ func (e *Server) follow(p *scenario.Player, kept playing) {
 	e.life.Run(func() {
 		<-p.Done()
 		e.set(func(e *Server) { delete(e.Laboratory.Playing, p) })
-		code := "scenario_ended"
+		code := record.NoticeScenarioEnded
 		if kept.repeat {
-			code = "repeat_ended"
+			code = record.NoticeRepeatEnded
 		}
 		status := p.Status()
-		e.labNotice(code, record.Record{URL: kept.name, ClientID: only(status.To), Events: status.Sends})
+		e.labNotice(code, record.Record{Subject: kept.name, ClientID: only(status.To), Events: status.Sends})
 	})
 }
 

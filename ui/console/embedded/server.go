@@ -137,7 +137,7 @@ func (e *Server) AllowOrigin(origin string) {
 			e.Server.AllowOrigin(origin)
 		}
 	})
-	e.life.Notice("origin_allowed", origin, "")
+	e.life.Notice(record.NoticeOriginAllowed, origin, "")
 }
 
 // NormalizeAddress completes a port alone to an address of this machine only,
@@ -186,14 +186,14 @@ func (e *Server) start(address string) {
 	if errors.Is(err, syscall.EADDRINUSE) {
 		host, _, _ := net.SplitHostPort(address)
 		if l, err = srv.Listen(e.life.Context, net.JoinHostPort(host, "0")); err == nil {
-			e.life.Notice("port_taken", l.Addr().String(), address)
+			e.life.Notice(record.NoticePortTaken, l.Addr().String(), address)
 		}
 	}
 	if err != nil {
 		e.set(func(e *Server) {
 			e.view = Status{State: Stopped, Address: address, Problem: file.Reason(err)}
 		})
-		e.life.Notice("server_not_started", address, file.Reason(err))
+		e.life.Notice(record.NoticeServerNotStarted, address, file.Reason(err))
 		e.rebind("")
 		return
 	}
@@ -217,7 +217,7 @@ func (e *Server) start(address string) {
 		}
 		e.view = Status{State: Running, Address: bound, URL: public}
 	})
-	e.life.Notice("server_started", endpoint.Mask(public), "")
+	e.life.Notice(record.NoticeServerStarted, endpoint.Mask(public), "")
 	e.tellDelivery(mode, policy)
 	e.rebind(bound)
 	e.life.Run(func() {
@@ -227,7 +227,7 @@ func (e *Server) start(address string) {
 					e.Server, e.view = nil, Status{State: Stopped, Address: bound, Problem: file.Reason(err)}
 				}
 			})
-			e.life.Notice("server_failed", bound, file.Reason(err))
+			e.life.Notice(record.NoticeServerFailed, bound, file.Reason(err))
 		}
 	})
 }
@@ -255,7 +255,7 @@ func (e *Server) Shutdown(ctx context.Context) {
 		e.Server = nil
 		e.view = Status{State: Stopped, Address: address}
 	})
-	e.life.Notice("server_stopped", address, "")
+	e.life.Notice(record.NoticeServerStopped, address, "")
 }
 
 // observe records a notice of the embedded server.
@@ -274,39 +274,35 @@ func RecordOf(n server.Notice) (r record.Record, ok bool) {
 	}
 	switch n.Kind {
 	case server.Replaced:
-		r.Type = "replaced"
+		r.Type = string(record.NoticeReplaced)
 	case server.CutOff:
-		r.Type = "cut_off"
+		r.Type = string(record.NoticeCutOff)
 		if n.Err == hub.ErrMemoryFull {
-			r.Type = "cut_off_memory"
+			r.Type = string(record.NoticeCutOffMemory)
 		}
 	case server.RefusedReconnect:
-		r.Type = "refused_reconnect"
+		r.Type = string(record.NoticeRefusedReconnect)
 	case server.Left, server.Expired:
 		if len(n.LostIDs) == 0 {
 			return r, false
 		}
-		r.Type = "left_with_messages"
+		r.Type = string(record.NoticeLeftWithMessages)
 		if n.Kind == server.Expired {
-			r.Type = "expired"
+			r.Type = string(record.NoticeExpired)
 		}
 	case server.RefusedLimit:
-		r.Type, r.URL = "refused_limit", n.Remote
+		r.Type, r.Subject = string(record.NoticeRefusedLimit), n.Remote
 		if n.Err == hub.ErrMemoryFull {
-			r.Type, r.URL = "refused_memory", n.Title
+			r.Type, r.Subject = string(record.NoticeRefusedMemory), n.Title
 		}
 	case server.RefusedOrigin:
-		r.Type, r.URL = RefusedOrigin, n.Origin
+		r.Type, r.Subject = string(record.NoticeRefusedOrigin), n.Origin
 	case server.RefusedHost:
-		r.Type, r.URL = "refused_host", n.Host
+		r.Type, r.Subject = string(record.NoticeRefusedHost), n.Host
 	case server.RefusedToken:
-		r.Type, r.URL = "refused_token", n.Remote
+		r.Type, r.Subject = string(record.NoticeRefusedToken), n.Remote
 	default:
 		return r, false
 	}
 	return r, true
 }
-
-// RefusedOrigin is the code of the Notice that the embedded server refused a
-// page; its URL is the origin, empty if the browser did not name it.
-const RefusedOrigin = "refused_origin"

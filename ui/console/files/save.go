@@ -168,13 +168,13 @@ func (f *Files) Save(path string, s SaveRequest) *Job {
 		})
 		switch {
 		case errors.Is(err, ErrCancelled):
-			f.Life.Notice("save_cancelled", path, "")
+			f.Life.Notice(record.NoticeSaveCancelled, path, "")
 		case err != nil:
-			f.Life.Notice("not_saved", path, file.Cause(err))
+			f.Life.Notice(record.NoticeNotSaved, path, file.Cause(err))
 		case gone > 0:
-			f.Life.Record(record.Record{Kind: record.Notice, Type: "saved_in_part", URL: path, Events: gone})
+			f.Life.Record(record.Record{Kind: record.Notice, Type: string(record.NoticeSavedInPart), Subject: path, Events: gone})
 		default:
-			f.Life.Notice("saved", path, "")
+			f.Life.Notice(record.NoticeSaved, path, "")
 		}
 	})
 }

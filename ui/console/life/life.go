@@ -53,6 +53,6 @@ func (l *Life) Record(r record.Record) {
 }
 
 // Notice adds a Notice with its code, and what it is about.
-func (l *Life) Notice(code, about, detail string) {
-	l.Record(record.Record{Kind: record.Notice, Type: code, URL: about, Detail: detail})
+func (l *Life) Notice(code record.NoticeCode, about, detail string) {
+	l.Record(record.NewNotice(code, about, detail))
 }

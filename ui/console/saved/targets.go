@@ -11,6 +11,7 @@ import (
 
 	"sseconsole/client/endpoint"
 	"sseconsole/client/endpoint/secret"
+	"sseconsole/client/record"
 	"sseconsole/ui/console/file"
 	"sseconsole/ui/console/life"
 )
@@ -73,7 +74,7 @@ func (t *Targets) reload() {
 	t.loaded, t.failed = all, err
 	t.mu.Unlock()
 	if err != nil {
-		t.life.Notice("targets_not_read", "", file.Cause(err))
+		t.life.Notice(record.NoticeTargetsNotRead, "", file.Cause(err))
 	}
 	t.life.Changed()
 }
@@ -112,7 +113,7 @@ func (t *Targets) Names() (targets, environments []string, active string) {
 func (t *Targets) Activate(name string) {
 	t.Edit(func(ctx context.Context, s *endpoint.Store) error { return s.Activate(ctx, name) }, func(err error) {
 		if err != nil {
-			t.life.Notice("targets_not_saved", "", file.Cause(err))
+			t.life.Notice(record.NoticeTargetsNotSaved, "", file.Cause(err))
 		}
 	})
 }

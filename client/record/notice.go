@@ -1,0 +1,96 @@
+package record
+
+import "cmp"
+
+// NoticeCode is the code of what a Notice says: its Type.
+type NoticeCode string
+
+// The codes. A further one also goes into NoticeCodes, and its sentence into the
+// texts of the window.
+const (
+	// What became of files and settings.
+	NoticeTargetsNotSaved  NoticeCode = "targets_not_saved" // Detail says why
+	NoticeTargetsNotRead   NoticeCode = "targets_not_read"  // Detail says why
+	NoticeSettingsBroken   NoticeCode = "settings_broken"   // the settings file was put aside as the subject
+	NoticeSettingsNotRead  NoticeCode = "settings_not_read"
+	NoticeSettingsNotSaved NoticeCode = "settings_not_saved"
+	NoticeSaveCancelled    NoticeCode = "save_cancelled" // the subject is the file, as in the next three
+	NoticeSaved            NoticeCode = "saved"
+	NoticeSavedInPart      NoticeCode = "saved_in_part" // Events records were gone already
+	NoticeNotSaved         NoticeCode = "not_saved"
+	NoticeJournalNotKept   NoticeCode = "journal_not_kept" // the subject is the directory, as in the next two
+	NoticeJournalStopped   NoticeCode = "journal_stopped"
+	NoticeJournalResumed   NoticeCode = "journal_resumed"  // Events records were lost
+	NoticeProxyUnreadable  NoticeCode = "proxy_unreadable" // the subject is an environment variable
+
+	// What the embedded server does; the subject is an address, or a name.
+	NoticeServerStarted     NoticeCode = "server_started"
+	NoticeServerStopped     NoticeCode = "server_stopped"
+	NoticeServerNotStarted  NoticeCode = "server_not_started"
+	NoticeServerFailed      NoticeCode = "server_failed"
+	NoticePortTaken         NoticeCode = "port_taken" // Detail is the address that was wanted
+	NoticeOriginAllowed     NoticeCode = "origin_allowed"
+	NoticeServerSent        NoticeCode = "server_sent"
+	NoticeServerNotSent     NoticeCode = "server_not_sent"
+	NoticeSessionsClosed    NoticeCode = "sessions_closed"
+	NoticeSessionsDropped   NoticeCode = "sessions_dropped"
+	NoticeSessionsHeld      NoticeCode = "sessions_held"
+	NoticeSessionsReleased  NoticeCode = "sessions_released"
+	NoticeFaultOn           NoticeCode = "fault_on"
+	NoticeFaultOff          NoticeCode = "fault_off"
+	NoticeFaultsOff         NoticeCode = "faults_off"
+	NoticeModeSet           NoticeCode = "mode_set"
+	NoticePolicySet         NoticeCode = "policy_set"
+	NoticeScenarioBegun     NoticeCode = "scenario_begun"
+	NoticeScenarioEnded     NoticeCode = "scenario_ended"
+	NoticeScenarioNotPlayed NoticeCode = "scenario_not_played"
+	NoticeRepeatBegun       NoticeCode = "repeat_begun"
+	NoticeRepeatEnded       NoticeCode = "repeat_ended"
+
+	// What the embedded server tells of its subscribers.
+	NoticeReplaced         NoticeCode = "replaced"
+	NoticeCutOff           NoticeCode = "cut_off"
+	NoticeCutOffMemory     NoticeCode = "cut_off_memory"
+	NoticeLeftWithMessages NoticeCode = "left_with_messages"
+	NoticeExpired          NoticeCode = "expired"
+	NoticeRefusedReconnect NoticeCode = "refused_reconnect"
+	NoticeRefusedOrigin    NoticeCode = "refused_origin" // the subject is empty if the browser did not name the page's origin
+	NoticeRefusedHost      NoticeCode = "refused_host"
+	NoticeRefusedToken     NoticeCode = "refused_token"
+	NoticeRefusedLimit     NoticeCode = "refused_limit"
+	NoticeRefusedMemory    NoticeCode = "refused_memory"
+
+	// What a subscription does.
+	NoticeLastEventIDNotSent NoticeCode = "last_event_id_not_sent" // ID has characters that no header can carry; the connection goes without it
+)
+
+// NoticeCodes returns all codes.
+func NoticeCodes() []NoticeCode {
+	return []NoticeCode{
+		NoticeTargetsNotSaved, NoticeTargetsNotRead, NoticeSettingsBroken, NoticeSettingsNotRead, NoticeSettingsNotSaved, NoticeSaveCancelled, NoticeSaved, NoticeSavedInPart, NoticeNotSaved, NoticeJournalNotKept, NoticeJournalStopped, NoticeJournalResumed, NoticeProxyUnreadable,
+		NoticeServerStarted, NoticeServerStopped, NoticeServerNotStarted, NoticeServerFailed, NoticePortTaken, NoticeOriginAllowed, NoticeServerSent, NoticeServerNotSent, NoticeSessionsClosed, NoticeSessionsDropped, NoticeSessionsHeld, NoticeSessionsReleased, NoticeFaultOn, NoticeFaultOff, NoticeFaultsOff, NoticeModeSet, NoticePolicySet, NoticeScenarioBegun, NoticeScenarioEnded, NoticeScenarioNotPlayed, NoticeRepeatBegun, NoticeRepeatEnded,
+		NoticeReplaced, NoticeCutOff, NoticeCutOffMemory, NoticeLeftWithMessages, NoticeExpired, NoticeRefusedReconnect, NoticeRefusedOrigin, NoticeRefusedHost, NoticeRefusedToken, NoticeRefusedLimit, NoticeRefusedMemory,
+		NoticeLastEventIDNotSent,
+	}
+}
+
+// NewNotice returns a Notice about a subject, which may be "".
+func NewNotice(code NoticeCode, subject, detail string) Record {
+	return Record{Kind: Notice, Type: string(code), Subject: subject, Detail: detail}
+}
+
+// Notice returns the code of a Notice, "" for another kind.
+func (r *Record) Notice() NoticeCode {
+	if r.Kind != Notice {
+		return ""
+	}
+	return NoticeCode(r.Type)
+}
+
+// Renew moves what earlier versions kept elsewhere to where it belongs now: the
+// subject of a notice stood in its URL. Whoever reads records from a file calls it.
+func (r *Record) Renew() {
+	if r.Kind == Notice && r.URL != "" {
+		r.Subject, r.URL = cmp.Or(r.Subject, r.URL), ""
+	}
+}
