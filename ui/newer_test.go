@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"sseconsole/client/journal"
+	"sseconsole/client/record"
 	"sseconsole/ui/console/settings"
+	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -31,4 +34,59 @@ func TestTheWindowSaysWhatOfANewerFileIsNotShown(t *testing.T) {
 			t.Errorf("%d rows, the banner says %q, want %q", w.log.Len(), got, want)
 		}
 	}
+}
+
+func TestTheWindowNamesARunOfANewerVersion(t *testing.T) {
+	for language, want := range (inBoth{
+		catalogue.English: "written by a newer version of SSE Console (format 99); what this version does not know is not shown",
+		catalogue.Chinese: "由更新版本的 SSE Console 写入（格式 99）；本版本不认识的内容不会显示",
+	}) {
+		w := testWindow(t, settings.Settings{Language: language})
+		dir := t.TempDir()
+		path := newerRun(t, dir)
+		kept, err := journal.Runs(dir)
+		if err != nil || len(kept) != 1 {
+			t.Fatalf("%+v, %v", kept, err)
+		}
+		w.history.OpenRun(kept[0])
+		if got := w.history.Banner.Text.Text; !strings.Contains(got, want) || w.history.Banner.Reader.At(1).Data != "kept" {
+			t.Errorf("the banner says %q, want %q", got, want)
+		}
+		w.history.Banner.Back.OnTapped()
+
+		// The same file when nothing in it can be read.
+		if err := os.Truncate(path, 16); err != nil {
+			t.Fatal(err)
+		}
+		kept, err = journal.Runs(dir)
+		if err != nil || len(kept) != 1 || kept[0].Err == nil {
+			t.Fatalf("%+v, %v", kept, err)
+		}
+		if got := wording.Of(w.k.Texts).BrokenRun(kept[0].Err); !strings.Contains(got, "99") || strings.Contains(got, "damaged") || strings.Contains(got, "损坏") {
+			t.Errorf("a run that cannot be read is worded %q", got)
+		}
+	}
+}
+
+// newerRun writes a run as a later version would.
+func newerRun(t *testing.T, dir string) (path string) {
+	t.Helper()
+	j, err := journal.Create(journal.Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	j.Append(record.Record{Kind: record.Event, Data: "kept"})
+	path = j.Path()
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len("SSECJRN")] = 99
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }

@@ -63,8 +63,12 @@ func (b *block) code(seq int64) []byte {
 	return b.body[start:end:end]
 }
 
-// read sets r to record seq, which must be in b, and reports whether it could.
+// read sets r to record seq, which must be in b, and reports whether it could: it
+// may be damaged, or of a kind that a later version has.
 func (b *block) read(r *record.Record, seq int64) bool {
+	if code := b.code(seq); len(code) > 0 && !record.Kind(code[0]).Known() {
+		return false
+	}
 	if decodeRecord(r, b.code(seq), b.base) != nil {
 		return false
 	}

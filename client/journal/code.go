@@ -66,8 +66,8 @@ func codes(find func(seq int64) *block, first, last int64, may func(body []byte)
 			if len(c.bytes) < 2 {
 				continue
 			}
-			c.Kind, c.Call = record.Kind(c.bytes[0]), record.Kind(c.bytes[1])
-			if !yield(&c) {
+			c.Kind, c.Call = record.Kind(c.bytes[0]), known(c.bytes[1])
+			if c.Kind.Known() && !yield(&c) {
 				return
 			}
 		}

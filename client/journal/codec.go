@@ -20,7 +20,8 @@ import (
 //	the numbers        longs and ints, in the order of their bits
 //	the texts          length (uvarint) and bytes, in the order of their bits
 //
-// What is empty or zero is left out. The first bits stand for what is neither
+// What is empty or zero is left out. A further field takes the next bit of its
+// type, see record.Column. The first bits stand for what is neither
 // string nor number, see below. Its Seq is not in the code: the block knows it.
 
 // Bits before those of texts.
@@ -170,14 +171,23 @@ func appendHeader(b []byte, header map[string][]string) []byte {
 
 var errCode = errors.New("journal: damaged record")
 
+// known returns the kind of a number, 0 if only a later version has it.
+func known(number byte) record.Kind {
+	if k := record.Kind(number); k.Known() {
+		return k
+	}
+	return 0
+}
+
 // decodeRecord sets r to the record that code stands for. Its Raw shares the
-// bytes of code, its strings do not.
+// bytes of code, its strings do not. Bits beyond those of today are fields of a
+// later version, and passed over.
 func decodeRecord(r *record.Record, code []byte, base int64) error {
 	*r = record.Record{}
 	if len(code) < 2 {
 		return errCode
 	}
-	r.Kind, r.Call = record.Kind(code[0]), record.Kind(code[1])
+	r.Kind, r.Call = record.Kind(code[0]), known(code[1])
 	in := input{rest: code[2:]}
 	textBits, longBits, intBits := in.uvarint(), in.uvarint(), in.uvarint()
 	if longBits&(1<<bitTime) != 0 {

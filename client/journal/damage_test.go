@@ -118,7 +118,7 @@ func FuzzDamage(f *testing.F) {
 		m := &memory{data: slices.Clone(data)}
 		d, _, whole, err := openDisk(m, int64(len(data)))
 		if err != nil {
-			if first >= preambleSize || err != ErrVersion {
+			if first >= preambleSize || err != ErrNotJournal {
 				t.Fatalf("damaged at %d: %v", first, err)
 			}
 			return

@@ -31,8 +31,9 @@ type place struct {
 // disk is the part of a journal that is in its file, for reading. One
 // goroutine may add to it while others read.
 type disk struct {
-	file file
-	out  []byte // what is written, kept for its memory
+	file    file
+	version int    // of an opened file
+	out     []byte // what is written, kept for its memory
 
 	mu      sync.RWMutex
 	index   []place

@@ -3,6 +3,7 @@ package journal
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"io"
 	"math"
@@ -120,22 +121,29 @@ func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.
 // began, in nanoseconds since 1970.
 const (
 	fileMagic    = "SSECJRN"
-	fileVersion  = 3 // 1 has no Body and no Redirect, 2 the subject of a notice in its URL; whatever reads 3 reads them
+	fileVersion  = 3 // 1 has no Body and no Redirect, 2 the subject of a notice in its URL; both are read
 	preambleSize = len(fileMagic) + 1 + 8
 )
 
-// ErrVersion says that a file is no journal, or one of a later version of
-// this program.
-var ErrVersion = errors.New("journal: not a journal of this version")
+// ErrNotJournal says that a file is not a journal, or that its beginning is damaged.
+var ErrNotJournal = errors.New("journal: not a journal")
+
+// NewerError says that a file is of a later version of this program, and that
+// nothing in it can be read.
+type NewerError struct{ Version int }
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("journal: of version %d, which is newer than %d", e.Version, fileVersion)
+}
 
 func appendPreamble(b []byte, started time.Time) []byte {
 	b = append(append(b, fileMagic...), fileVersion)
 	return binary.LittleEndian.AppendUint64(b, uint64(started.UnixNano()))
 }
 
-func parsePreamble(b []byte) (started time.Time, err error) {
-	if string(b[:len(fileMagic)]) != fileMagic || b[len(fileMagic)] < 1 || b[len(fileMagic)] > fileVersion {
-		return time.Time{}, ErrVersion
+func parsePreamble(b []byte) (version int, started time.Time, err error) {
+	if version = int(b[len(fileMagic)]); string(b[:len(fileMagic)]) != fileMagic || version < 1 {
+		return 0, time.Time{}, ErrNotJournal
 	}
-	return time.Unix(0, int64(binary.LittleEndian.Uint64(b[len(fileMagic)+1:]))), nil
+	return version, time.Unix(0, int64(binary.LittleEndian.Uint64(b[len(fileMagic)+1:]))), nil
 }

@@ -56,23 +56,25 @@ func (d *disk) finish() error {
 }
 
 // openDisk reads what is in a file of the given size. finished reports whether
-// the file ends with its summary.
+// the file ends with its summary. Of a file of a later version it reads the frames
+// that are as they are today; there may be none.
 func openDisk(f file, size int64) (d *disk, started time.Time, finished bool, err error) {
 	preamble := make([]byte, preambleSize)
 	if _, err := f.ReadAt(preamble, 0); err != nil {
 		if err == io.EOF {
-			err = ErrVersion
+			err = ErrNotJournal
 		}
 		return nil, time.Time{}, false, err
 	}
-	if started, err = parsePreamble(preamble); err != nil {
+	version, started, err := parsePreamble(preamble)
+	if err != nil {
 		return nil, time.Time{}, false, err
 	}
-	d = &disk{file: f, end: int64(preambleSize)}
+	d = &disk{file: f, version: version, end: int64(preambleSize)}
 	if d.loadSummary(size) {
 		return d, started, true, nil
 	}
-	d = &disk{file: f, end: int64(preambleSize)}
+	d = &disk{file: f, version: version, end: int64(preambleSize)}
 	return d, started, false, d.walk(size)
 }
 

@@ -17,8 +17,10 @@ type Reader struct {
 
 // OpenRun opens the run at path; end it with Close, which gives it free for
 // removal. If a crash ended the run, it is repaired first: the torn end is cut
-// off. The run of a window that is open shows what it has until now. A file of
-// another kind gives ErrVersion.
+// off. The run of a window that is open shows what it has until now. A file of a
+// later version is never changed; records that can be read are, without what this
+// version does not know, and if none can it gives a *NewerError. A file of
+// another kind gives ErrNotJournal.
 func OpenRun(path string) (*Reader, error) {
 	f, alone, err := openFile(path)
 	if err != nil {
@@ -51,15 +53,18 @@ func newReader(f *os.File, alone bool) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if alone && !finished {
+	run := Run{Version: d.version}
+	if run.Newer() && d.records == 0 {
+		return nil, &NewerError{d.version}
+	}
+	if alone && !finished && !run.Newer() {
 		d.finish() // if it fails, the next one to open it walks through it again
 		os.Chtimes(f.Name(), info.ModTime(), info.ModTime())
 	}
 	shared := lock(f, false)
-	return &Reader{disk: d, Run: Run{
-		Path: f.Name(), Started: started, Ended: info.ModTime(),
-		Targets: d.targets, Records: d.records, Bytes: info.Size(), InUse: !alone && !shared,
-	}}, nil
+	run.Path, run.Started, run.Ended, run.Targets = f.Name(), started, info.ModTime(), d.targets
+	run.Records, run.Bytes, run.InUse = d.records, info.Size(), !alone && !shared
+	return &Reader{disk: d, Run: run}, nil
 }
 
 // Bounds is as in Journal.

@@ -20,12 +20,17 @@ type Run struct {
 	Targets []string  // the names of its records, at most 100
 	Records int64
 	Bytes   int64 // of its file
+	Version int   // of the file's format
 	InUse   bool  // a program writes it; it may be the caller itself
 	Err     error // why it cannot be opened: nothing but Path, Ended and Bytes is known then
 }
 
+// Newer reports whether a later version of this program wrote the run. Then there
+// may be more in it than can be read.
+func (r *Run) Newer() bool { return r.Version > fileVersion }
+
 // Runs returns the runs in dir, the newest first, those without a record left
-// out. Runs that a crash ended are repaired. A directory that is not there has
+// out. Runs that a crash ended are repaired, unless they are of a later version. A directory that is not there has
 // no runs.
 func Runs(dir string) ([]Run, error) {
 	files, err := runFiles(dir)

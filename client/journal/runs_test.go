@@ -91,7 +91,7 @@ func TestRunsTellsTheNewestFirst(t *testing.T) {
 	if err != nil || len(runs) != 3 {
 		t.Fatalf("%+v, %v", runs, err)
 	}
-	if r := runs[0]; r.Path != other || !errors.Is(r.Err, ErrVersion) {
+	if r := runs[0]; r.Path != other || !errors.Is(r.Err, ErrNotJournal) {
 		t.Errorf("what is no journal is %+v", r)
 	}
 	if r := runs[1]; !r.InUse || r.Records != 3 || strings.Join(r.Targets, " ") != "staging embedded" || time.Since(r.Started) > time.Hour {

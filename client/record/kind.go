@@ -66,9 +66,12 @@ var kindTable = [...]KindInfo{
 // it is empty.
 func Kinds() []KindInfo { return kindTable[:] }
 
+// Known reports whether this version has the kind. A later one may have more.
+func (k Kind) Known() bool { return int(k) < len(kindTable) }
+
 // String returns the name used in NDJSON files.
 func (k Kind) String() string {
-	if int(k) < len(kindTable) {
+	if k.Known() {
 		return kindTable[k].Name
 	}
 	return ""

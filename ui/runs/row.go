@@ -39,9 +39,10 @@ func NewRow(l *List) *row {
 func (r *row) Set(i int) {
 	r.I = i
 	run, h := r.l.Runs[i], r.l.h
-	texts := []string{wording.Begun(run).Format(wording.RunTime), strconv.FormatInt(run.Records, 10), h.k.Texts.Size(run.Bytes), r.l.State(run), wording.Of(h.k.Texts).TargetNames(run.Targets)}
+	w := wording.Of(h.k.Texts)
+	texts := []string{wording.Begun(run).Format(wording.RunTime), strconv.FormatInt(run.Records, 10), h.k.Texts.Size(run.Bytes), r.l.State(run), w.Join(w.TargetNames(run.Targets), w.NewerRun(run))}
 	if run.Err != nil {
-		texts[RunRecords], texts[RunTargets] = "", wording.Of(h.k.Texts).BrokenRun(run.Err)
+		texts[RunRecords], texts[RunTargets] = "", w.BrokenRun(run.Err)
 	}
 	for column, text := range texts {
 		r.labels[column].(*widget.Label).SetText(h.k.ShownText(text))

@@ -82,19 +82,30 @@ func (w Words) Run(r journal.Run) string {
 	if r.Err != nil {
 		return w.Join(Begun(r).Format(RunTime), w.Size(r.Bytes), w.BrokenRun(r.Err))
 	}
-	return w.Join(r.Started.Format(RunTime), w.T("status.rows", "N", r.Records), w.Size(r.Bytes), w.TargetNames(r.Targets))
+	return w.Join(r.Started.Format(RunTime), w.T("status.rows", "N", r.Records), w.Size(r.Bytes), w.TargetNames(r.Targets), w.NewerRun(r))
 }
 
 // BrokenRun says why a run cannot be opened.
 func (w Words) BrokenRun(err error) string {
 	var path *fs.PathError
+	var newer *journal.NewerError
 	switch {
-	case errors.Is(err, journal.ErrVersion):
+	case errors.Is(err, journal.ErrNotJournal):
 		return w.T("run.alien")
+	case errors.As(err, &newer):
+		return w.T("run.newer_unread", "Version", newer.Version)
 	case errors.As(err, &path):
 		err = path.Err
 	}
 	return w.T("run.broken", "Detail", err.Error())
+}
+
+// NewerRun says that a run is of a later version, "" if it is not.
+func (w Words) NewerRun(r journal.Run) string {
+	if !r.Newer() {
+		return ""
+	}
+	return w.T("run.newer", "Version", r.Version)
 }
 
 func (w Words) TargetNames(targets []string) string {
