@@ -133,6 +133,9 @@ func (h *Hub) Join(s *Session, lastEventID string) error {
 	}
 	came, at, found := h.named(sub, lastEventID)
 	s.came = came
+	if s.continues = lastEventID == "" && sub.isContinuedBy(s); s.continues {
+		at, found = sub.away.last.Load(), true
+	}
 	registered := true
 	if sub.known() {
 		var err error
@@ -148,7 +151,7 @@ func (h *Hub) Join(s *Session, lastEventID string) error {
 	s.name = fmt.Sprintf("%s.%d.%d", h.run, sub.number, s.number)
 	s.batches, s.memory = h.batches, &h.memory
 	s.first, s.joined = sub.messages, sub.messages
-	if lastEventID != "" && h.policy != Spring {
+	if (lastEventID != "" || s.continues) && h.policy != Spring {
 		s.first, s.missing = sub.resume(lastEventID, at, found)
 		s.backlog = sub.kept.after(s.first)
 		for _, m := range s.backlog {

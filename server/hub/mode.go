@@ -2,7 +2,10 @@ package hub
 
 import (
 	"cmp"
+	"slices"
 	"time"
+
+	"sseconsole/server/fault"
 )
 
 // Mode is how a subscribe is answered. The empty Mode is Streaming.
@@ -56,4 +59,17 @@ func (h *Hub) SetMode(m Mode) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.mode = cmp.Or(m, Streaming)
+}
+
+// isContinuedBy reports whether s, which named no Last-Event-ID, continues the
+// poll of sub that ended last. Clients that ignore the id of a block without data
+// name none until they have received a message.
+func (sub *subscriber) isContinuedBy(s *Session) bool {
+	return s.mode.polls() && sub.away != nil && !slices.Contains(s.met, fault.IgnoreLastEventID)
+}
+
+// isSameClientAs reports whether next, which named no Last-Event-ID, may come from
+// the client of the poll s.
+func (s *Session) isSameClientAs(next *Session) bool {
+	return s.lastEventID == "" && s.address() == next.address() && s.userAgent == next.userAgent
 }

@@ -40,7 +40,7 @@ func (h *Hub) displace(sub *subscriber, s *Session) (registered bool, err error)
 	registered = true
 	switch h.policy {
 	case Refuse:
-		if !again {
+		if !again && !(s.continues && sub.away.isSameClientAs(s)) {
 			return false, ErrTaken
 		}
 	case Share:

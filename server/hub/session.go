@@ -45,6 +45,7 @@ type Session struct {
 	name          string // "<run>.<client>.<k>"
 	number        uint64 // k: the clientId's sessions so far
 	came          uint64 // the session that it was before, by its Last-Event-ID; 0: none
+	continues     bool   // without a Last-Event-ID it continues the poll that ended last
 	first, joined uint64 // it begins behind the clientId's first-th message; joined were sent before it
 	missing       string // in words, what it misses of those between
 	batches       *sync.Pool
