@@ -5,6 +5,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# The npm packages that the tests use. A test skips without them, and fails in CI.
+npm ci --prefix server/peers/testdata/npm --silent --no-audit --no-fund --ignore-scripts ||
+	echo "peers: npm cannot install the packages of server/peers/testdata/npm" >&2
+
 mapfile -t packages < <(go list -tags peers ./... | grep '/peers$')
 # One package after the other, since a browser wants the machine for itself.
 go test -count=1 -p 1 -timeout 30m -tags peers "${packages[@]}" "$@"

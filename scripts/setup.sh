@@ -40,6 +40,7 @@ debian_packages() {
 	if [ "$purpose" = peers ]; then
 		echo curl
 		have node || echo nodejs
+		have npm || echo npm
 		[ "$ID" != debian ] || echo chromium firefox-esr # Ubuntu's are shims for snaps
 		return
 	fi
@@ -104,7 +105,7 @@ compiles() {
 setup_other() {
 	local program missing=()
 	if [ "$purpose" = peers ]; then
-		for program in chromium firefox-esr curl node; do
+		for program in chromium firefox-esr curl node npm; do
 			have "$program" || say "there is no $program; the tests that want it skip"
 		done
 		return

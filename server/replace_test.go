@@ -38,6 +38,23 @@ func TestSubscribingAgainReplaces(t *testing.T) {
 	}
 }
 
+func TestReplacedReaderOfTextGetsNoFarewell(t *testing.T) {
+	f := start(t, server.Config{})
+	for accept, want := range map[string]int{
+		"text/event-stream":                      1,
+		"application/json, Text/Event-Stream":    1,
+		"application/json, text/plain, */*":      0, // axios
+		"*/*":                                    0, // fetch, curl
+		"text/html, text/plain;q=0.9, */*;q=0.8": 0,
+	} {
+		old := f.subscribe("X", "Accept: "+accept)
+		f.subscribe("X")
+		if rest := old.rest(); len(rest) != want {
+			t.Errorf("Accept: %s: the replaced stream ends with %+v", accept, rest)
+		}
+	}
+}
+
 func TestOlderSessionDoesNotComeBack(t *testing.T) {
 	f := start(t, server.Config{})
 	other := f.subscribe("other")

@@ -77,6 +77,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *hub.Se
 		Response:     w,
 		WriteTimeout: s.config.WriteTimeout,
 		HTTP2:        r.ProtoMajor == 2,
+		Farewell:     readsEvents(r),
 	})
 	if slices.Contains(sess.Met(), fault.IgnoreLastEventID) {
 		lastEventID = ""
@@ -95,6 +96,14 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *hub.Se
 		return nil
 	}
 	return sess
+}
+
+// readsEvents reports whether the sender of r may read the response as an event
+// stream: it accepts that type by name, or names no type. Others, such as a page
+// that calls axios or fetch, may show the text of the stream.
+func readsEvents(r *http.Request) bool {
+	accept := r.Header.Values("Accept")
+	return len(accept) == 0 || strings.Contains(strings.ToLower(strings.Join(accept, ", ")), "text/event-stream")
 }
 
 // about returns a notice about sess.

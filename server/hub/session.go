@@ -55,6 +55,7 @@ type Session struct {
 	rc           *http.ResponseController
 	writeTimeout time.Duration
 	http2        bool
+	farewell     bool
 	wake         chan struct{} // capacity 1: look at the queue and the fate again
 
 	// The writer's own:
@@ -90,6 +91,8 @@ type Subscribe struct {
 	Response     http.ResponseWriter
 	WriteTimeout time.Duration // of one write, after which the subscriber is cut off
 	HTTP2        bool
+	// Farewell says to write a comment when another subscriber replaces the session.
+	Farewell bool
 }
 
 // NewSession returns a session that has yet to join the hub.
@@ -109,6 +112,7 @@ func NewSession(r Subscribe) *Session {
 		rc:           http.NewResponseController(r.Response),
 		writeTimeout: r.WriteTimeout,
 		http2:        r.HTTP2,
+		farewell:     r.Farewell,
 		wake:         make(chan struct{}, 1),
 	}
 	if slices.Contains(s.met, fault.Gzip) {

@@ -34,7 +34,7 @@ func (s *Session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, e
 			return s.outcome(Faulted, s.finishBody())
 		case len(s.writing) > 0:
 			err = s.writeTaken()
-		case fate == Replaced:
+		case fate == Replaced && s.farewell:
 			farewell := &sse.Message{ID: sse.ID(s.id(s.last.Load()))}
 			farewell.AppendComment("replaced by another subscriber with this clientId")
 			if err = s.write(encode(farewell)); err == nil {

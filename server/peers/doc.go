@@ -1,3 +1,4 @@
-// Package peers tests the server with programs of others: browsers, curl, Node.
-// `make test-peers` installs them and runs the tests.
+// Package peers tests the server with other people's programs: browsers, curl,
+// Node, and the npm packages of testdata/npm. `make test-peers` installs them and
+// runs the tests.
 package peers
