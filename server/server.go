@@ -48,6 +48,11 @@ type Config struct {
 	// Mode is how a subscribe that does not say it ("mode") is answered. "":
 	// Streaming. See also [hub.Hub.SetMode].
 	Mode hub.Mode
+	// NoIDBlock leaves out the block of nothing but an id that a stream begins with,
+	// for which some clients dispatch an empty event. Then an EventSource that was
+	// replaced before it received a message reconnects, and replaces the newer one.
+	// See also [hub.Hub.SetIDBlock].
+	NoIDBlock bool
 	// ReplayEvents and ReplayBytes, of their wire form, bound what is kept of
 	// each clientId's newest messages for a subscriber that comes back with a
 	// Last-Event-ID. The newest one is always kept. 0: 1,000 and 1 MiB.
@@ -104,7 +109,7 @@ func New(c Config) *Server {
 	}
 	s := &Server{config: c, guard: newGuard(c.Hosts, c.Origins, c.Token), discreet: discreet{c.Token}, stopped: make(chan struct{})}
 	s.hub = hub.New(hub.Config{
-		Policy: c.Policy, Mode: c.Mode,
+		Policy: c.Policy, Mode: c.Mode, NoIDBlock: c.NoIDBlock,
 		ReplayEvents: c.ReplayEvents, ReplayBytes: c.ReplayBytes,
 		MaxSessions: c.MaxSessions, MaxPerAddress: c.MaxPerAddress,
 		MaxMemory: c.MaxMemory,

@@ -6,6 +6,8 @@ import "cmp"
 type Config struct {
 	Policy Policy // "": Replace
 	Mode   Mode   // of those that ask for none; "": Streaming
+	// NoIDBlock leaves out the id block. See also [Hub.SetIDBlock].
+	NoIDBlock bool
 	// ReplayEvents and ReplayBytes bound what is kept of each clientId's newest
 	// messages; 0: 1,000 and 1 MiB.
 	ReplayEvents, ReplayBytes int
@@ -34,6 +36,7 @@ func New(c Config) *Hub {
 	}
 	h.maxSessions, h.maxPerAddress = c.MaxSessions, c.MaxPerAddress
 	h.policy, h.mode = cmp.Or(c.Policy, Replace), cmp.Or(c.Mode, Streaming)
+	h.idBlock = !c.NoIDBlock
 	h.expired = c.Expired
 	return h
 }

@@ -56,6 +56,7 @@ type Hub struct {
 	mu          sync.Mutex
 	policy      Policy
 	mode        Mode // of those that ask for none
+	idBlock     bool // streams begin with it
 	subs        map[string]*subscriber
 	absent      list.List                      // of the subscribers that are not known, the longest absent first
 	absentBytes int                            // kept for them
@@ -97,6 +98,7 @@ func newHub() *Hub {
 		replayBytes:  defaultReplayBytes,
 		chance:       mathrand.IntN,
 		batches:      newBatches(),
+		idBlock:      true,
 		subs:         make(map[string]*subscriber),
 		sessions:     make(map[*Session]struct{}),
 		addresses:    make(map[string]int),
@@ -149,7 +151,7 @@ func (h *Hub) Join(s *Session, lastEventID string) error {
 	sub.came, sub.polling = s.came, s.mode.polls()
 	s.number = sub.sessions
 	s.name = fmt.Sprintf("%s.%d.%d", h.run, sub.number, s.number)
-	s.batches, s.memory = h.batches, &h.memory
+	s.batches, s.memory, s.idBlock = h.batches, &h.memory, h.idBlock
 	s.first, s.joined = sub.messages, sub.messages
 	if (lastEventID != "" || s.continues) && h.policy != Spring {
 		s.first, s.missing = sub.resume(lastEventID, at, found)

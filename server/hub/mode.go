@@ -61,6 +61,22 @@ func (h *Hub) SetMode(m Mode) {
 	h.mode = cmp.Or(m, Streaming)
 }
 
+// IDBlock reports whether streams begin with the id block: a block of nothing but
+// an id and, for a poll, a reconnection time. By it an EventSource that was replaced
+// is told from a new one. Some clients dispatch an empty event for it.
+func (h *Hub) IDBlock() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.idBlock
+}
+
+// SetIDBlock changes that for later subscribes.
+func (h *Hub) SetIDBlock(on bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.idBlock = on
+}
+
 // isContinuedBy reports whether s, which named no Last-Event-ID, continues the
 // poll of sub that ended last. Clients that ignore the id of a block without data
 // name none until they have received a message.

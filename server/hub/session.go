@@ -48,6 +48,7 @@ type Session struct {
 	continues     bool   // without a Last-Event-ID it continues the poll that ended last
 	first, joined uint64 // it begins behind the clientId's first-th message; joined were sent before it
 	missing       string // in words, what it misses of those between
+	idBlock       bool   // the stream begins with it
 	batches       *sync.Pool
 	memory        *memory // that its messages count in, until it is cut or over
 

@@ -35,7 +35,7 @@ func (s *Session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, e
 		case len(s.writing) > 0:
 			err = s.writeTaken()
 		case fate == Replaced && s.farewell:
-			farewell := &sse.Message{ID: sse.ID(s.id(s.last.Load()))}
+			farewell := s.idBlockAt(s.last.Load())
 			farewell.AppendComment("replaced by another subscriber with this clientId")
 			if err = s.write(encode(farewell)); err == nil {
 				return s.outcome(fate, s.finishBody())
@@ -66,18 +66,30 @@ func (s *Session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, e
 	return s.outcome("", err)
 }
 
-// begin writes the block without data that every stream begins with. It sends
+// begin writes the id block, with a comment if messages are missing, and sends
 // the headers.
 func (s *Session) begin() error {
-	cursor := &sse.Message{ID: sse.ID(s.id(s.first)), Retry: s.mode.retry()}
-	cursor.AppendComment(s.missing)
-	if s.bent != nil {
-		return s.bent.begin(encode(cursor))
+	first := s.idBlockAt(s.first)
+	if s.idBlock {
+		first.Retry = s.mode.retry()
 	}
-	if err := s.write(encode(cursor)); err != nil {
+	first.AppendComment(s.missing)
+	if s.bent != nil {
+		return s.bent.begin(encode(first))
+	}
+	if err := s.write(encode(first)); err != nil {
 		return err
 	}
 	return s.flush()
+}
+
+// idBlockAt returns a block with the id of the n-th message alone, or an empty one
+// if the session goes without.
+func (s *Session) idBlockAt(n uint64) *sse.Message {
+	if !s.idBlock {
+		return &sse.Message{}
+	}
+	return &sse.Message{ID: sse.ID(s.id(n))}
 }
 
 // finishBody makes ready for the end of a whole response, which is written after
