@@ -176,6 +176,9 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, f := range judge.Findings() {
 		used["problem."+f.Code], used["problem."+f.Code+".why"], used["problem."+f.Code+".do"] = true, true, true
 	}
+	for _, s := range []judge.Severity{judge.Advice, judge.Warning, judge.Error} {
+		used["severity."+s.String()] = true
+	}
 	for k := record.Subscribe; k <= record.Redirect; k++ {
 		used["kind."+k.String()] = true
 	}

@@ -1,8 +1,11 @@
 package wording
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
+	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/visible"
 )
@@ -16,28 +19,36 @@ type Checked struct {
 }
 
 // Check is what a check prints: how much it read, and each finding once, as it was first
-// seen. It is safe to print.
+// seen, the most severe first. It is safe to print.
 func (w Words) Check(c Checked) string {
 	var b strings.Builder
 	line := func(text string) { b.WriteString(visible.Line(text) + "\n") }
 	line(w.T("check.read", "Address", c.Address, "Events", w.Events(c.Events), "Connections", w.Connections(int64(c.Connections))))
-	told := map[string]bool{}
-	for i := range c.Problems {
-		p := &c.Problems[i]
-		if told[p.Type] {
-			continue
-		}
-		told[p.Type] = true
+	for _, p := range worst(c.Problems) {
 		b.WriteString("\n")
-		line(w.withDetail(p.Type, w.often(p.Type, c.Problems)))
-		line("  " + w.Finding(p))
-		line("  " + w.labelled(w.T("report.why"), w.Why(p.Type)))
-		line("  " + w.labelled(w.T("report.do"), w.Do(p.Type)))
+		line(w.Labelled(w.Severity(p.Type), w.withDetail(p.Type, w.often(p.Type, c.Problems))))
+		line("  " + w.Finding(&p))
+		line("  " + w.Labelled(w.T("report.why"), w.Why(p.Type)))
+		line("  " + w.Labelled(w.T("report.do"), w.Do(p.Type)))
 	}
 	if len(c.Problems) == 0 {
 		line(w.T("report.no_problems"))
 	}
 	return b.String()
+}
+
+// worst returns the first problem of each code, the most severe first.
+func worst(problems []record.Record) []record.Record {
+	var first []record.Record
+	for _, p := range problems {
+		if !slices.ContainsFunc(first, func(f record.Record) bool { return f.Type == p.Type }) {
+			first = append(first, p)
+		}
+	}
+	slices.SortStableFunc(first, func(a, b record.Record) int {
+		return cmp.Compare(judge.SeverityOf(b.Type), judge.SeverityOf(a.Type))
+	})
+	return first
 }
 
 // often words how often problems of a code were seen, and on how many connections.
@@ -59,7 +70,7 @@ func (w Words) often(code string, problems []record.Record) string {
 // connection ended, the zero Record if none has.
 func (w Words) NoStream(address string, last *record.Record) string {
 	if last.Failure == "" {
-		return w.labelled(address, w.T("failure.timeout"))
+		return w.Labelled(address, w.T("failure.timeout"))
 	}
-	return w.labelled(address, w.Cause(last))
+	return w.Labelled(address, w.Cause(last))
 }

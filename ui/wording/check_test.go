@@ -15,7 +15,7 @@ func TestTheWordsOfACheck(t *testing.T) {
 	checks := []Checked{
 		{Address: "http://localhost:8080/events", Events: 1, Connections: 1},
 		{Address: "http://localhost:8080/events", Events: 2, Connections: 2, Problems: []record.Record{
-			problem("no_field", `"b"`, 1, 1), problem("cors", "", 1, 1), problem("no_field", `"c"`, 2, 2),
+			problem("cache_control_missing", "", 1, 1), problem("no_field", `"b"`, 1, 1), problem("cors", "", 1, 1), problem("no_field", `"c"`, 2, 2),
 		}},
 		{Address: "http://localhost:8080/\x1b[2J", Connections: 1, Problems: []record.Record{problem("no_field", "\x1b]0;x\a", 1, 2)}},
 	}

@@ -24,7 +24,7 @@ func (w Words) Connection(request, response *record.Record) string {
 	if request.Body != "" {
 		b.WriteString("\n" + request.Body + "\n")
 	}
-	fmt.Fprintf(&b, "\n%s\n\n", w.labelled(w.T("detail.engine"), w.Engine(request.Engine)))
+	fmt.Fprintf(&b, "\n%s\n\n", w.Labelled(w.T("detail.engine"), w.Engine(request.Engine)))
 	if response == nil || response.Status == 0 {
 		b.WriteString(w.T("details.no_response"))
 		return b.String()

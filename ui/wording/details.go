@@ -26,7 +26,7 @@ func (w Words) Details(r *record.Record) string {
 	var b strings.Builder
 	line := func(key, value string) {
 		if value != "" {
-			b.WriteString(w.labelled(w.T("detail."+key), value) + "\n")
+			b.WriteString(w.Labelled(w.T("detail."+key), value) + "\n")
 		}
 	}
 	if r.Kind == record.Problem {
@@ -79,7 +79,7 @@ type Timing struct {
 // chunks.
 func (w Words) Timing(r *record.Record, t Timing) string {
 	var b strings.Builder
-	line := func(key, value string) { b.WriteString(w.labelled(w.T("detail."+key), value) + "\n") }
+	line := func(key, value string) { b.WriteString(w.Labelled(w.T("detail."+key), value) + "\n") }
 	line("time", r.Time.Format(time.RFC3339Nano))
 	if t.Previous != nil {
 		line("gap", w.Duration(r.Time.Sub(t.Previous.Time)))

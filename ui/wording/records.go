@@ -80,7 +80,7 @@ func (w Words) sentence(r *record.Record, url string) string {
 	case record.Send, record.Close:
 		return r.Method + " " + url
 	case record.Answer:
-		return w.Join(w.labelled(w.KindName(r.Call), status(r)), r.Message)
+		return w.Join(w.Labelled(w.KindName(r.Call), status(r)), r.Message)
 	case record.Open:
 		_, warning := w.tls(r)
 		return w.Join(status(r), r.Proto, warning, r.ContentType)
@@ -106,9 +106,9 @@ func (w Words) sentence(r *record.Record, url string) string {
 		}
 		return text
 	case record.Fail:
-		return w.labelled(w.KindName(r.Call), w.Failure(r))
+		return w.Labelled(w.KindName(r.Call), w.Failure(r))
 	case record.Redirect:
-		text := w.Join(w.labelled(w.KindName(r.Call), status(r)), r.Method+" "+r.URL)
+		text := w.Join(w.Labelled(w.KindName(r.Call), status(r)), r.Method+" "+r.URL)
 		if r.Data != "" {
 			text = w.Join(text, w.T("row.left_behind", "Names", r.Data))
 		}

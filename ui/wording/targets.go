@@ -39,7 +39,7 @@ func (w Words) TargetError(err error) string {
 	var refused *regularfile.Error
 	switch {
 	case errors.As(err, &file):
-		return w.T("target.wrong_file", "Line", file.Line, "Column", file.Column, "Field", file.Problem.Field, "What", w.Problem(&file.Problem))
+		return w.T("target.wrong_file", "Line", file.Line, "Column", file.Column, "Field", visible.Line(file.Problem.Field), "What", w.Problem(&file.Problem))
 	case errors.As(err, &parse):
 		code := endpoint.BadAddress
 		switch parse.Reason {
@@ -54,13 +54,29 @@ func (w Words) TargetError(err error) string {
 	case errors.As(err, &problems):
 		var lines []string
 		for _, p := range problems {
-			lines = append(lines, w.labelled(visible.Line(p.Field), w.Problem(p)))
+			lines = append(lines, w.Labelled(visible.Line(p.Field), w.Problem(p)))
 		}
 		return strings.Join(lines, "\n")
 	case errors.As(err, &problem):
-		return w.labelled(visible.Line(problem.Field), w.Problem(problem))
+		return w.Labelled(visible.Line(problem.Field), w.Problem(problem))
 	case errors.As(err, &refused):
 		return w.FileError(refused)
 	}
 	return w.T("target.failed", "Why", strings.TrimPrefix(mask.Error(err).Error(), "target: "))
+}
+
+// CallError returns err in words, as far as it tells of a target or of the file of
+// targets, for where no form shows them.
+func (w Words) CallError(err error) error {
+	var file *endpoint.FileError
+	var problems endpoint.Problems
+	var problem *endpoint.Problem
+	var refused *regularfile.Error
+	switch {
+	case errors.As(err, &file), errors.As(err, &refused):
+		return errors.New(w.T("target.not_read", "Why", w.TargetError(err)))
+	case errors.As(err, &problems), errors.As(err, &problem):
+		return errors.New(w.TargetError(err))
+	}
+	return err
 }

@@ -37,8 +37,8 @@ func (w Words) Join(parts ...string) string {
 	return strings.Join(filled, " · ")
 }
 
-// labelled is a text with what it is of in front.
-func (w Words) labelled(label, text string) string {
+// Labelled is a text with what it is of in front.
+func (w Words) Labelled(label, text string) string {
 	return w.T("labelled", "Label", label, "Text", text)
 }
 
