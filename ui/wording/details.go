@@ -29,16 +29,16 @@ func (w Words) Details(r *record.Record) string {
 			b.WriteString(w.Labelled(w.T("detail."+key), value) + "\n")
 		}
 	}
-	if r.Kind == record.Problem {
-		b.WriteString(w.Kind(r) + ": ")
-	}
 	said := w.sentence(r, withoutHost(r.URL))
+	if r.Kind == record.Problem {
+		said = w.Labelled(w.Kind(r), said)
+	}
 	b.WriteString(said + "\n")
 	if remedy := w.Remedy(r); remedy != "" {
 		b.WriteString(remedy + "\n")
 	}
-	if r.Kind == record.Problem {
-		b.WriteString("\n" + w.Why(r.Type) + "\n\n" + w.Do(r.Type) + "\n")
+	if why := w.Why(r.Type); r.Kind == record.Problem && why != "" {
+		b.WriteString("\n" + why + "\n\n" + w.Do(r.Type) + "\n")
 	}
 	b.WriteString("\n")
 	line("time", r.Time.Format(time.RFC3339Nano))

@@ -11,7 +11,7 @@ func (w Words) Failure(r *record.Record) string {
 	if r.By == record.ByPerson {
 		return w.T("failure.cancelled")
 	}
-	return w.T("failure."+string(r.Failure),
+	return w.coded("failure.", string(r.Failure),
 		"Status", r.Status, "Type", r.ContentType, "Code", r.Code, "Message", r.Message, "Method", r.Method, "Took", w.Duration(r.Took), "Detail", r.Detail)
 }
 
@@ -37,8 +37,5 @@ func (w Words) Remedy(r *record.Record) string {
 	case r.By == record.ByPerson: // who did it on purpose
 		return ""
 	}
-	if !w.has(key) {
-		return ""
-	}
-	return w.T(key)
+	return w.some(key)
 }

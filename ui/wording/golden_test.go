@@ -119,9 +119,19 @@ func golden(t *testing.T, name, got string) {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(path)
-	if err != nil || string(want) != got {
-		t.Errorf("%s differs (%v); read this, then write it by go test ./ui/wording -update:\n%s", path, err, got)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split(string(data), "\n")
+	for i, line := range strings.Split(got, "\n") {
+		if i >= len(want) || line != want[i] {
+			t.Errorf("%s, line %d: now %q; read what changed, then write it by go test ./ui/wording -update", path, i+1, line)
+			return
+		}
+	}
+	if string(data) != got {
+		t.Errorf("%s is longer than what is said now", path)
 	}
 }
 

@@ -11,5 +11,5 @@ func (w Words) Notice(r *record.Record) string {
 	if of != "" && w.has(of+about) {
 		about = w.T(of + about) // as the server's tab calls it
 	}
-	return w.T("notice."+r.Type, "About", about, "Detail", r.Detail, "ClientID", r.ClientID, "ID", r.ID, "N", r.Events)
+	return w.coded("notice.", r.Type, "About", about, "Detail", r.Detail, "ClientID", r.ClientID, "ID", r.ID, "N", r.Events)
 }

@@ -91,7 +91,7 @@ func (w Words) sentence(r *record.Record, url string) string {
 	case record.Discarded:
 		return w.T("row.discarded", "Size", w.Size(int64(len(r.Raw))))
 	case record.End:
-		how := w.T("row.ended." + string(r.By))
+		how := w.coded("row.ended.", string(r.By))
 		if r.Failure != "" {
 			how = w.Failure(r)
 		}
@@ -100,7 +100,7 @@ func (w Words) sentence(r *record.Record, url string) string {
 		}
 		return w.Join(how, w.Events(r.Events), w.Size(r.Bytes))
 	case record.Reconnect:
-		text := w.T("row.reconnect", "Delay", w.Duration(r.Delay), "Source", w.T("source."+string(r.Source)))
+		text := w.T("row.reconnect", "Delay", w.Duration(r.Delay), "Source", w.coded("source.", string(r.Source)))
 		if r.ID != "" {
 			text = w.Join(text, "Last-Event-ID "+r.ID)
 		}

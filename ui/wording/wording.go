@@ -37,6 +37,26 @@ func (w Words) Join(parts ...string) string {
 	return strings.Join(filled, " · ")
 }
 
+// coded is the text of a code, whose key is the prefix before it. A code of a newer
+// version, which has no text here, is shown as it is.
+func (w Words) coded(prefix, code string, pairs ...any) string {
+	switch {
+	case code == "":
+		return ""
+	case !w.has(prefix + code):
+		return w.T("row.unknown", "Code", code)
+	}
+	return w.T(prefix+code, pairs...)
+}
+
+// some is the text of key, "" if there is none.
+func (w Words) some(key string) string {
+	if !w.has(key) {
+		return ""
+	}
+	return w.T(key)
+}
+
 // Labelled is a text with what it is of in front.
 func (w Words) Labelled(label, text string) string {
 	return w.T("labelled", "Label", label, "Text", text)

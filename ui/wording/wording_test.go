@@ -86,3 +86,21 @@ func TestANoticeNamesWhatTheServersTabNames(t *testing.T) {
 		}
 	}
 }
+
+// A file of a newer version may have codes that this one has no words for.
+func TestACodeOfANewerVersionIsShownAsItIs(t *testing.T) {
+	const code = "of_tomorrow"
+	for _, r := range []record.Record{
+		{Kind: record.Problem, Type: code}, {Kind: record.Difference, Type: code}, {Kind: record.Notice, Type: code},
+		{Kind: record.Fail, Failure: code}, {Kind: record.End, By: code}, {Kind: record.Reconnect, Source: code},
+	} {
+		for _, language := range catalogue.Languages() {
+			w := New(language)
+			for _, text := range []string{w.Summary(&r), w.Details(&r), w.ListenLine(&r)} {
+				if !strings.Contains(text, w.T("row.unknown", "Code", code)) || strings.Contains(text, "."+code) {
+					t.Errorf("%s in %s: %q", r.Kind, language, text)
+				}
+			}
+		}
+	}
+}
