@@ -52,7 +52,7 @@ func samples() []record.Record {
 		{Kind: record.Fail, Call: record.Close, By: record.ByPerson, Failure: record.Other, Detail: "context canceled"},
 		{Kind: record.Notice, Type: "replaced", ClientID: "x"},
 		{Kind: record.Notice, Type: "left_with_messages", ClientID: "x", Events: 1, Detail: "a-7"},
-		{Kind: record.Notice, Type: "refused_origin", URL: "https://example.org"},
+		{Kind: record.Notice, Type: "refused_origin", Subject: "https://example.org"},
 		{Kind: record.Problem, Type: "no_field", Data: `"b"`, Raw: []byte("b\n"), Count: 2},
 		{Kind: record.Difference, Type: "other_last_event_id", Data: "7", ID: "8"},
 		{Kind: record.Difference, Type: "retry_ignored", Delay: 3 * time.Second},
