@@ -67,7 +67,7 @@ func (w Words) Fault(f fault.Fault, shown func(string) string) string {
 func (w Words) ServerNotice(n server.Notice) string {
 	code := strings.ReplaceAll(string(n.Kind), " ", "_")
 	if kind, _, _ := strings.Cut(n.Fault, " "); kind != "" {
-		return w.Notice(&record.Record{Type: code, URL: kind, ClientID: n.ClientID})
+		return w.Notice(&record.Record{Type: code, Subject: kind, ClientID: n.ClientID})
 	}
 	var faults []string
 	for _, f := range n.Faults {
