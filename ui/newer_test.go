@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
 	"sseconsole/ui/console/settings"
@@ -89,4 +90,15 @@ func newerRun(t *testing.T, dir string) (path string) {
 		t.Fatal(err)
 	}
 	return path
+}
+
+func TestAChangeOfNewerTargetsIsRefusedInASentence(t *testing.T) {
+	for language, want := range (inBoth{
+		catalogue.English: "The file of targets is of version 2, written by a newer version of SSE Console. It can be read here, not changed.",
+		catalogue.Chinese: "目标文件的版本为 2，由更新版本的 SSE Console 写入。此处只能读取，不能更改。",
+	}) {
+		if got := wording.Of(catalogue.New(language)).TargetError(&endpoint.NewerError{Version: 2}); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
 }

@@ -12,7 +12,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Version of the file that Encode writes, and the only one that Decode takes.
+// Version of the file that Encode writes, and the only one that Decode takes. A
+// new field raises it.
 const Version = 1
 
 // File is targets and environments as they are kept in a file, and exchanged.
@@ -30,7 +31,8 @@ const (
 	UnknownField ProblemCode = "unknown_field" // no such field; most likely a slip
 	FieldTwice   ProblemCode = "field_twice"   // the field is there already
 	WrongType    ProblemCode = "wrong_type"    // a text in place of a number, or the like
-	WrongVersion ProblemCode = "wrong_version" // of another, probably newer, program
+	WrongVersion ProblemCode = "wrong_version" // none, or one that never was
+	NewerVersion ProblemCode = "newer_version" // of a later version of this program
 	NotInFile    ProblemCode = "not_in_file"   // the active environment is not one of the file
 )
 
@@ -108,8 +110,12 @@ func wrongVersion(data []byte) error {
 	if version == strconv.Itoa(Version) {
 		return nil
 	}
+	code := WrongVersion
+	if n, err := strconv.Atoi(version); err == nil && n > Version {
+		code = NewerVersion
+	}
 	line, column := position(data, offsetOf(data, "version"))
-	return &FileError{line, column, Problem{"version", WrongVersion, version, nil}}
+	return &FileError{line, column, Problem{"version", code, version, nil}}
 }
 
 func decodeError(data []byte, err error) error {

@@ -72,7 +72,7 @@ func TestAWrongFileIsRefusedWithLineColumnAndReason(t *testing.T) {
 		"cut off":        {`{"version": 1,`, "1:15  syntax"},
 		"something else": {`[]`, "1:1  wrong_type"},
 		"no version":     {"{}", "1:1 version wrong_version"},
-		"next version":   {"{\n \"fresh\": {},\n \"version\": 2}", "3:2 version wrong_version"},
+		"next version":   {"{\n \"fresh\": {},\n \"version\": 2}", "3:2 version newer_version"},
 		"unknown field":  {"{\"version\": 1,\n  \"target\": []}", "2:3 target unknown_field"},
 		"unknown deep":   {fmt.Sprintf(target, ",\n \"send\": {\"url\": \"http://h\", \"headers\": []}", ""), "3:30 targets[0].send.headers unknown_field"},
 		"other case":     {"{\"version\": 1, \"Targets\": []}", "1:16 Targets unknown_field"},

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"sync"
 
 	"sseconsole/client/atomicfile"
@@ -46,7 +47,8 @@ type Store struct {
 func NewStore(path string, secrets Secrets) *Store { return &Store{path: path, secrets: secrets} }
 
 // Load returns what is saved, in its order and without the values of secrets.
-// It does not touch Secrets.
+// It does not touch Secrets. Of a file whose Version is later than Version it
+// returns what can be read, and nothing changes such a file.
 func (s *Store) Load() (File, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,7 +63,13 @@ func (s *Store) load() (File, error) {
 	if err != nil {
 		return File{}, fmt.Errorf("target: %w", err)
 	}
-	return Decode(data)
+	file, err := Decode(data)
+	var wrong *FileError
+	if errors.As(err, &wrong) && wrong.Problem.Code == NewerVersion {
+		version, _ := strconv.Atoi(wrong.Problem.Value) // Decode has read it
+		return decodeNewer(data, version)
+	}
+	return file, err
 }
 
 // Target returns a saved target with the values of its secrets. One that has
@@ -190,8 +198,11 @@ type change struct {
 
 // commit does a change: the new secrets first, then the file, then the secrets
 // that no file names any more. If the file cannot be written the secrets are as
-// before.
+// before. A file of a later version stays as it is, with a *NewerError.
 func (s *Store) commit(ctx context.Context, c change) error {
+	if c.file.Version > Version {
+		return &NewerError{c.file.Version}
+	}
 	values := make(map[string]string)
 	for _, spec := range c.file.Targets {
 		// A file written by hand may hold literal secrets, which save conceals.

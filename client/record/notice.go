@@ -12,6 +12,8 @@ const (
 	NoticeTargetsNotSaved  NoticeCode = "targets_not_saved" // Detail says why
 	NoticeTargetsNotRead   NoticeCode = "targets_not_read"  // Detail says why
 	NoticeSettingsBroken   NoticeCode = "settings_broken"   // the settings file was put aside as the subject
+	NoticeSettingsNewer    NoticeCode = "settings_newer"    // it stays as it is; Detail is its version
+	NoticeTargetsNewer     NoticeCode = "targets_newer"     // the same for the file of targets
 	NoticeSettingsNotRead  NoticeCode = "settings_not_read"
 	NoticeSettingsNotSaved NoticeCode = "settings_not_saved"
 	NoticeSaveCancelled    NoticeCode = "save_cancelled" // the subject is the file, as in the next three
@@ -67,7 +69,7 @@ const (
 // NoticeCodes returns all codes.
 func NoticeCodes() []NoticeCode {
 	return []NoticeCode{
-		NoticeTargetsNotSaved, NoticeTargetsNotRead, NoticeSettingsBroken, NoticeSettingsNotRead, NoticeSettingsNotSaved, NoticeSaveCancelled, NoticeSaved, NoticeSavedInPart, NoticeNotSaved, NoticeJournalNotKept, NoticeJournalStopped, NoticeJournalResumed, NoticeProxyUnreadable,
+		NoticeTargetsNotSaved, NoticeTargetsNotRead, NoticeSettingsBroken, NoticeSettingsNewer, NoticeTargetsNewer, NoticeSettingsNotRead, NoticeSettingsNotSaved, NoticeSaveCancelled, NoticeSaved, NoticeSavedInPart, NoticeNotSaved, NoticeJournalNotKept, NoticeJournalStopped, NoticeJournalResumed, NoticeProxyUnreadable,
 		NoticeServerStarted, NoticeServerStopped, NoticeServerNotStarted, NoticeServerFailed, NoticePortTaken, NoticeOriginAllowed, NoticeServerSent, NoticeServerNotSent, NoticeSessionsClosed, NoticeSessionsDropped, NoticeSessionsHeld, NoticeSessionsReleased, NoticeFaultOn, NoticeFaultOff, NoticeFaultsOff, NoticeModeSet, NoticePolicySet, NoticeScenarioBegun, NoticeScenarioEnded, NoticeScenarioNotPlayed, NoticeRepeatBegun, NoticeRepeatEnded,
 		NoticeReplaced, NoticeCutOff, NoticeCutOffMemory, NoticeLeftWithMessages, NoticeExpired, NoticeRefusedReconnect, NoticeRefusedOrigin, NoticeRefusedHost, NoticeRefusedToken, NoticeRefusedLimit, NoticeRefusedMemory,
 		NoticeLastEventIDNotSent,

@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -105,9 +106,12 @@ func New(cfg Config) *Console {
 // tellSettings says what was wrong with the settings, once there is a journal.
 func tellSettings(l *life.Life, path string, err error) {
 	var broken *settings.BrokenError
+	var newer *settings.NewerError
 	switch {
 	case errors.As(err, &broken):
 		l.Notice(record.NoticeSettingsBroken, broken.Path, broken.Err.Error())
+	case errors.As(err, &newer):
+		l.Notice(record.NoticeSettingsNewer, path, strconv.Itoa(newer.Version))
 	case err != nil:
 		l.Notice(record.NoticeSettingsNotRead, path, err.Error())
 	}

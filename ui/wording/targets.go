@@ -37,7 +37,10 @@ func (w Words) TargetError(err error) string {
 	var problems endpoint.Problems
 	var problem *endpoint.Problem
 	var refused *regularfile.Error
+	var newer *endpoint.NewerError
 	switch {
+	case errors.As(err, &newer):
+		return w.T("target.newer", "Version", newer.Version)
 	case errors.As(err, &file):
 		return w.T("target.wrong_file", "Line", file.Line, "Column", file.Column, "Field", visible.Line(file.Problem.Field), "What", w.Problem(&file.Problem))
 	case errors.As(err, &parse):

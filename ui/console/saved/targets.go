@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"sync"
 
 	"sseconsole/client/endpoint"
@@ -21,6 +22,7 @@ import (
 // goroutines.
 type Targets struct {
 	life     *life.Life
+	path     string
 	opened   chan struct{} // closed once there is a store; nil without a file
 	store    *endpoint.Store
 	changing sync.Mutex // held while what is saved is changed, and read anew
@@ -34,7 +36,7 @@ type Targets struct {
 // Open loads what is saved in the file at path, "" for none, in the
 // background.
 func Open(of *life.Life, path string) *Targets {
-	t := &Targets{life: of}
+	t := &Targets{life: of, path: path}
 	if path == "" {
 		return t
 	}
@@ -71,8 +73,12 @@ func (t *Targets) reload() {
 		}
 	}
 	t.mu.Lock()
+	newer := all.Version > max(endpoint.Version, t.loaded.Version)
 	t.loaded, t.failed = all, err
 	t.mu.Unlock()
+	if newer {
+		t.life.Notice(record.NoticeTargetsNewer, t.path, strconv.Itoa(all.Version))
+	}
 	if err != nil {
 		t.life.Notice(record.NoticeTargetsNotRead, "", file.Cause(err))
 	}

@@ -17,7 +17,7 @@ func FuzzSettings(f *testing.F) {
 	for _, s := range []string{
 		"", "{}", "null", "[]", "{} {}", `{"language":"zh","window_width":900,"client_id":"","hidden_kinds":[],"log_columns":{"time":{"width":-1,"hidden":true}}}`,
 		`{"embedded_mode":"x","embedded_policy":"share","keep_runs_days":-1,"keep_runs_gb":9223372036854775807,"filters":["a","b"],"remote_urls":null}`,
-		`{"language":1}`, `{"window_width":1e99}`, `{"later":{"x":1}}`, "{\"origin\":\"\xff\\ud800\"}", `{"language":"zh","Language":"en"}`,
+		`{"language":1}`, `{"window_width":1e99}`, `{"later":{"x":1}}`, `{"version":1}`, `{"version":2,"language":[]}`, "{\"origin\":\"\xff\\ud800\"}", `{"language":"zh","Language":"en"}`,
 	} {
 		f.Add([]byte(s))
 	}
@@ -28,6 +28,16 @@ func FuzzSettings(f *testing.F) {
 			t.Fatal(err)
 		}
 		s, err := Load(path)
+		var newer *NewerError
+		if errors.As(err, &newer) {
+			if !errors.As(s.Save(path), &newer) {
+				t.Fatalf("%q of version %d can be overwritten", content, newer.Version)
+			}
+			if kept, err := os.ReadFile(path); err != nil || string(kept) != string(content) {
+				t.Fatalf("%q became %q, %v", content, kept, err)
+			}
+			return
+		}
 		files, dirErr := os.ReadDir(dir)
 		if dirErr != nil || len(files) != 1 {
 			t.Fatalf("%v in the directory, %v", files, dirErr)

@@ -170,7 +170,8 @@ func (e *BrokenError) Unwrap() error { return e.Err }
 
 // Load reads the settings file at path. A missing file gives the zero
 // Settings and no error. A broken one is renamed, so that nothing is lost, and
-// gives the zero Settings with a *BrokenError.
+// gives the zero Settings with a *BrokenError. One of a later version gives what
+// this version knows of it with a *NewerError.
 func Load(path string) (Settings, error) {
 	data, err := regularfile.Read(path, regularfile.Small)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -180,7 +181,11 @@ func Load(path string) (Settings, error) {
 		return Settings{}, fmt.Errorf("console: read settings: %w", err)
 	}
 	var s Settings
-	if err := json.Unmarshal(data, &s); err != nil {
+	err = json.Unmarshal(data, &s)
+	if newer := newer(data); newer != nil {
+		return s, newer // whatever has another type is left out
+	}
+	if err != nil {
 		aside, asideErr := putAside(path)
 		if asideErr != nil {
 			return Settings{}, fmt.Errorf("console: put broken settings aside: %w", asideErr)
@@ -213,11 +218,14 @@ func putAside(path string) (string, error) {
 
 // Save writes the settings to path, readable by their owner alone since
 // addresses may hold tokens. A crash leaves the old file or the new one,
-// never a part.
+// never a part. A file of a later version stays, with a *NewerError.
 func (s Settings) Save(path string) error {
 	data, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		return fmt.Errorf("console: encode settings: %w", err)
+	}
+	if err := overwritable(path); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("console: settings directory: %w", err)

@@ -8,6 +8,28 @@ import (
 	"testing/synctest"
 )
 
+func TestSettingsOfALaterVersionAreReadAndLeftAsTheyAre(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	const content = `{"version": 2, "language": "zh", "theme": {"later": true}, "more": 1}`
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Load(path)
+	var newer *NewerError
+	if !errors.As(err, &newer) || newer.Version != 2 || s.Language != "zh" || s.Theme != "" {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if err := (Settings{Language: "en"}).Save(path); !errors.As(err, &newer) { // it came while this program ran
+		t.Errorf("saved over it: %v", err)
+	}
+	if kept, err := os.ReadFile(path); err != nil || string(kept) != content {
+		t.Errorf("it is %s now, %v", kept, err)
+	}
+	if files, err := os.ReadDir(filepath.Dir(path)); err != nil || len(files) != 1 {
+		t.Errorf("%v beside it, %v", files, err)
+	}
+}
+
 // Two starts within a second find a broken file each.
 func TestEachBrokenFileIsPutAside(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "settings.json")
