@@ -212,6 +212,18 @@ func TestCSVIsReadAsItWasMeant(t *testing.T) {
 	}
 }
 
+func TestColumnsOfCSVAreNamedAsTheFieldsOfNDJSON(t *testing.T) {
+	known := map[string]bool{}
+	for _, c := range record.Columns() {
+		known[c.Name] = true
+	}
+	for name := range strings.SplitSeq(csvHeader, ",") {
+		if !known[name] {
+			t.Errorf("no field is called %s", name)
+		}
+	}
+}
+
 func TestAScenarioHasTheBytesAndTheDelaysOfTheFirstConnection(t *testing.T) {
 	records := append(played("alice", 2, "data: a\n\n", "data: \xff\"\n\n"), played("bob", 1, "data: no\n\n")...)
 	var b bytes.Buffer

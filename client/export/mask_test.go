@@ -24,6 +24,7 @@ func TestNamedSecretsAreMaskedWhereverTheyStand(t *testing.T) {
 	}{
 		{"header", record.Record{Header: map[string][]string{"X-Session": {"s3"}, "Other": {"s"}}}, record.Record{Header: map[string][]string{"X-Session": {masked}, "Other": {"s"}}}},
 		{"address", record.Record{URL: "http://h/p?a=1&Pin=2&x%2dsession=3#pin=4"}, record.Record{URL: "http://h/p?a=1&Pin=•••&x%2dsession=•••#pin=•••"}},
+		{"notice", record.Record{Kind: record.Notice, Subject: "http://h/?pin=2"}, record.Record{Kind: record.Notice, Subject: "http://h/?pin=•••"}},
 		{"form", record.Record{Body: "a=1&pin=2"}, record.Record{Body: "a=1&pin=•••"}},
 		{"body", record.Record{Body: `{"pin":"a=b"}`}, record.Record{Body: `{"pin":"***"}`}},
 		{"string", record.Record{Kind: record.Event, Data: `{"a":"pin","PIN" : "1\"2","b":1}`}, record.Record{Kind: record.Event, Data: `{"a":"pin","PIN" : "****","b":1}`}},
@@ -35,7 +36,7 @@ func TestNamedSecretsAreMaskedWhereverTheyStand(t *testing.T) {
 		{"nothing", record.Record{Kind: record.Event, Data: `"spin": 1, pin`}, record.Record{Kind: record.Event, Data: `"spin": 1, pin`}},
 	} {
 		got := maskAll([]string{" Pin ", "X-SESSION", ""}, c.in)[0]
-		if got.Data != c.want.Data || string(got.Raw) != string(c.want.Raw) || got.URL != c.want.URL || got.Body != c.want.Body ||
+		if got.Data != c.want.Data || string(got.Raw) != string(c.want.Raw) || got.URL != c.want.URL || got.Subject != c.want.Subject || got.Body != c.want.Body ||
 			!slices.Equal(got.Header["X-Session"], c.want.Header["X-Session"]) || !slices.Equal(got.Header["Other"], c.want.Header["Other"]) {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
 		}

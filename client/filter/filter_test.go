@@ -48,6 +48,7 @@ func TestTextIsLookedForInAllThatARecordTells(t *testing.T) {
 		"needle": {Kind: record.Comment, Data: "a needle"},
 		"late":   {Kind: record.Problem, Type: "late_headers"},
 		"/dem.":  {Kind: record.Subscribe, URL: "http://h/demo/sse"},
+		"zip":    {Kind: record.Notice, Subject: "/data/log.zip"},
 		"tcp":    {Kind: record.Fail, Detail: "dial tcp: no"},
 		"refu":   {Kind: record.Fail, Failure: record.Refused},
 		"succ":   {Kind: record.Answer, Message: "success"},

@@ -69,9 +69,15 @@ const (
 // NoticeCodes returns all codes.
 func NoticeCodes() []NoticeCode {
 	return []NoticeCode{
-		NoticeTargetsNotSaved, NoticeTargetsNotRead, NoticeSettingsBroken, NoticeSettingsNewer, NoticeTargetsNewer, NoticeSettingsNotRead, NoticeSettingsNotSaved, NoticeSaveCancelled, NoticeSaved, NoticeSavedInPart, NoticeNotSaved, NoticeJournalNotKept, NoticeJournalStopped, NoticeJournalResumed, NoticeProxyUnreadable,
-		NoticeServerStarted, NoticeServerStopped, NoticeServerNotStarted, NoticeServerFailed, NoticePortTaken, NoticeOriginAllowed, NoticeServerSent, NoticeServerNotSent, NoticeSessionsClosed, NoticeSessionsDropped, NoticeSessionsHeld, NoticeSessionsReleased, NoticeFaultOn, NoticeFaultOff, NoticeFaultsOff, NoticeModeSet, NoticePolicySet, NoticeScenarioBegun, NoticeScenarioEnded, NoticeScenarioNotPlayed, NoticeRepeatBegun, NoticeRepeatEnded,
-		NoticeReplaced, NoticeCutOff, NoticeCutOffMemory, NoticeLeftWithMessages, NoticeExpired, NoticeRefusedReconnect, NoticeRefusedOrigin, NoticeRefusedHost, NoticeRefusedToken, NoticeRefusedLimit, NoticeRefusedMemory,
+		NoticeTargetsNotSaved, NoticeTargetsNotRead, NoticeSettingsBroken, NoticeSettingsNewer, NoticeTargetsNewer, NoticeSettingsNotRead,
+		NoticeSettingsNotSaved, NoticeSaveCancelled, NoticeSaved, NoticeSavedInPart, NoticeNotSaved, NoticeJournalNotKept,
+		NoticeJournalStopped, NoticeJournalResumed, NoticeProxyUnreadable,
+		NoticeServerStarted, NoticeServerStopped, NoticeServerNotStarted, NoticeServerFailed, NoticePortTaken, NoticeOriginAllowed,
+		NoticeServerSent, NoticeServerNotSent, NoticeSessionsClosed, NoticeSessionsDropped, NoticeSessionsHeld, NoticeSessionsReleased,
+		NoticeFaultOn, NoticeFaultOff, NoticeFaultsOff, NoticeModeSet, NoticePolicySet, NoticeScenarioBegun, NoticeScenarioEnded,
+		NoticeScenarioNotPlayed, NoticeRepeatBegun, NoticeRepeatEnded,
+		NoticeReplaced, NoticeCutOff, NoticeCutOffMemory, NoticeLeftWithMessages, NoticeExpired, NoticeRefusedReconnect, NoticeRefusedOrigin,
+		NoticeRefusedHost, NoticeRefusedToken, NoticeRefusedLimit, NoticeRefusedMemory,
 		NoticeLastEventIDNotSent,
 	}
 }
