@@ -12,6 +12,7 @@ import (
 // maskRecord takes the secrets out of a record that its producer should have
 // taken out already. It leaves alone what came over the wire and what was sent.
 func maskRecord(r *record.Record) {
+	r.Renew() // what a notice is about may be anything
 	r.URL = mask.URL(r.URL)
 	r.Subject, r.Target, r.Detail = mask.Text(r.Subject), mask.Text(r.Target), mask.Text(r.Detail)
 	cloned := false

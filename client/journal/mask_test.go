@@ -33,6 +33,7 @@ func TestNoSecretGetsIntoTheFile(t *testing.T) {
 	j.Append(record.Record{Kind: record.Fail, Detail: failed.Error()})
 	for _, unreadable := range []string{"http://me:" + secret + "/" + secret + "@h/", "http://" + secret + "@h:99999/?code=" + secret, "http//me:" + secret + "@[::1/"} {
 		_, err := url.Parse(unreadable)
+		j.Append(record.Record{Kind: record.Notice, URL: unreadable})
 		j.Append(record.Record{Kind: record.Notice, Subject: unreadable, Target: unreadable, Detail: fmt.Sprintf("%q: %v", unreadable, err)})
 	}
 	if header["Authorization"][0] != "Bearer "+secret {
