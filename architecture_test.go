@@ -36,6 +36,7 @@ func rooms() []room {
 		{"server/scenario", []string{"server/fault", "server/message"}, false},
 		{"ui", []string{"assets", "client", "server"}, true},
 		{"ui/cli", []string{"assets", "client", "server", "ui/console", "ui/wording"}, false},
+		{"ui/command", nil, true},
 		{"ui/console", []string{"client", "server"}, false},
 		{"ui/kit", []string{"assets", "client/visible", "ui/widgets", "ui/wording/catalogue"}, true},
 		{"ui/form", roomUses(), true},
@@ -52,7 +53,7 @@ func rooms() []room {
 
 // roomUses is what the rooms of the window may depend on: never on each other.
 func roomUses() []string {
-	return []string{"assets", "client", "server", "ui/console", "ui/kit", "ui/widgets", "ui/wording"}
+	return []string{"assets", "client", "server", "ui/command", "ui/console", "ui/kit", "ui/widgets", "ui/wording"}
 }
 
 // violation says what is wrong with a package that depends on dep, both with
@@ -159,6 +160,8 @@ func TestImportRuleNoticesWhatItForbids(t *testing.T) {
 		{"ui/widgets", "fyne.io/fyne/v2", true},
 		{"ui", "ui/form", true},
 		{"ui/form", "ui/kit", true},
+		{"ui/form", "ui/command", true},
+		{"ui/command", "fyne.io/fyne/v2", true},
 		{"ui/form", "ui/wording/catalogue", true},
 		{"ui/wording", "ui/wording/catalogue", true},
 		{"ui/kit", "ui/wording/catalogue", true},
@@ -194,6 +197,11 @@ func TestImportRuleNoticesWhatItForbids(t *testing.T) {
 		{"ui/runs", "ui/logpane", false},
 		{"ui/kit", "ui/console", false},
 		{"ui/kit", "ui/wording", false},
+		{"ui/kit", "ui/command", false},
+		{"ui/command", "ui/form", false},
+		{"ui/command", "ui/kit", false},
+		{"ui/command", "ui/wording/catalogue", false},
+		{"ui/console", "ui/command", false},
 		{"ui/kit", "client/record", false},
 		{"ui/wording", "fyne.io/fyne/v2", false},
 		{"ui/wording", "ui/console", false},
