@@ -9,36 +9,36 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/ui/command"
 	"sseconsole/ui/widgets"
 )
 
-// typedKey is what keys mean that are no shortcuts, wherever the focus is.
-func (w *window) typedKey(key fyne.KeyName) bool {
-	switch key {
-	case fyne.KeyEscape:
-		return w.k.Dismiss()
-	case fyne.KeyF1:
-		w.showKeys()
-		return true
-	case fyne.KeyF3:
-		if w.k.Asking() {
-			return false
-		}
-		modifiers := fyne.KeyModifier(0)
-		if d, ok := w.k.App.Driver().(desktop.Driver); ok {
-			modifiers = d.CurrentKeyModifiers()
-		}
-		w.log.Find(modifiers&fyne.KeyModifierShift != 0)
-		return true
+// typedKey runs the command of a key that is no shortcut, wherever the focus is,
+// and reports whether there was one. What stands in the menu waits until no dialog
+// is open.
+func (w *window) typedKey(name fyne.KeyName) bool {
+	key := command.Key{Name: name}
+	if d, ok := w.k.App.Driver().(desktop.Driver); ok {
+		key.Modifier = d.CurrentKeyModifiers() & command.Shift
 	}
-	return false
+	return w.pressed(key)
+}
+
+// pressed is typedKey for a key of which the modifiers are known.
+func (w *window) pressed(key command.Key) bool {
+	c := w.commands.Pressed(key)
+	if c == nil || !c.CanRun() || w.k.Asking() && c.Place.Menu != "" {
+		return false
+	}
+	c.Run()
+	return true
 }
 
 // hears is typedKey for a key that whatever has the focus has not heard of yet.
 // A menu takes its keys itself.
-func (w *window) hears(key fyne.KeyName) bool {
+func (w *window) hears(name fyne.KeyName, modifier fyne.KeyModifier) bool {
 	_, menu := w.k.Win.Canvas().Focused().(*widget.PopUpMenu)
-	return !menu && w.typedKey(key)
+	return !menu && w.pressed(command.Key{Name: name, Modifier: modifier})
 }
 
 // showKeys lists all keys. They stand in the menus, too, where Fyne draws them
@@ -58,70 +58,29 @@ func (w *window) showKeys() {
 }
 
 // keys is a text with every key and what it does: those of the menus, and those
-// that are no shortcuts.
+// that stand in none.
 func (w *window) keys() string {
 	var b strings.Builder
-	line := func(keys, does string) { fmt.Fprintf(&b, "  %-18s %s\n", keys, does) }
-	var list func(items []*fyne.MenuItem, under string)
-	list = func(items []*fyne.MenuItem, under string) {
-		for _, item := range items {
-			if item.ChildMenu != nil {
-				list(item.ChildMenu.Items, under+item.Label+" › ")
-			} else if s, ok := item.Shortcut.(fyne.KeyboardShortcut); ok {
-				line(keyText(s), under+item.Label)
+	list := func(title string, commands []*command.Command) {
+		b.WriteString(title + "\n")
+		for _, c := range commands {
+			if len(c.Keys) > 0 {
+				fmt.Fprintf(&b, "  %-22s %s\n", c.Keys, label(w.k.T, c))
 			}
 		}
 	}
-	for _, menu := range w.menu.main.Items {
-		b.WriteString(menu.Label + "\n")
-		list(menu.Items, "")
+	for _, menu := range command.Menus() {
+		list(w.k.T("menu."+string(menu)), w.commands.Menu(menu))
 		b.WriteString("\n")
 	}
-	b.WriteString(w.k.T("keys.further") + "\n")
-	for _, key := range furtherKeys() {
-		line(key[0], w.k.T("keys."+key[1]))
-	}
+	list(w.k.T("keys.further"), w.commands.Menu(""))
 	return b.String()
 }
 
-// furtherKeys are keys that are no shortcuts, and what they do by its text in
-// the catalogue, after "keys.".
-func furtherKeys() [][2]string {
-	return [][2]string{
-		{"Enter", "enter"},
-		{"Tab, Shift+Tab", "tab"},
-		{"Esc", "escape"},
-		{"F3, Shift+F3", "find"},
-		{"Up, Down", "select"},
-		{"PgUp, PgDn", "scroll"},
-		{"Home, End", "ends"},
-		{"Shift+Up …", "extend"},
+// label says what a command does, behind the menu that it stands under.
+func label(T func(string, ...any) string, c *command.Command) string {
+	if c.Place.Sub != "" {
+		return T("menu."+c.Place.Sub) + " › " + T(c.Text())
 	}
-}
-
-// keyText is a shortcut as one reads it on a keyboard.
-func keyText(s fyne.KeyboardShortcut) string {
-	var parts []string
-	for _, m := range []struct {
-		modifier fyne.KeyModifier
-		name     string
-	}{{fyne.KeyModifierControl, "Ctrl"}, {fyne.KeyModifierAlt, "Alt"}, {fyne.KeyModifierShift, "Shift"}, {fyne.KeyModifierSuper, "Cmd"}} {
-		if s.Mod()&m.modifier != 0 {
-			parts = append(parts, m.name)
-		}
-	}
-	key := string(s.Key())
-	switch s.Key() {
-	case fyne.KeyReturn:
-		key = "Enter"
-	case fyne.KeyPageUp:
-		key = "PgUp"
-	case fyne.KeyPageDown:
-		key = "PgDn"
-	case fyne.KeyEscape:
-		key = "Esc"
-	case fyne.KeyEqual:
-		key = "+"
-	}
-	return strings.Join(append(parts, key), "+")
+	return T(c.Text())
 }

@@ -99,4 +99,5 @@ func (w *window) refresh() {
 	w.stats.Refresh()
 	w.server.Refresh()
 	w.targets.Refresh()
+	w.menu.refresh()
 }

@@ -1,3 +1,5 @@
+//go:build !e2e
+
 package ui
 
 import (
@@ -22,7 +24,9 @@ import (
 	"sseconsole/server"
 	"sseconsole/server/hub"
 	"sseconsole/server/scenario"
+	"sseconsole/ui/command"
 	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
 	"sseconsole/ui/logpane"
@@ -109,12 +113,8 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	}
 	find(`\bT\("([\w.]+)"[,)]`, "")
 	find(`\bT "([\w.]+)"`, "") // in the report's page
-	find(`(?s)m\.(?:item|choice|sub)\("(\w+)"[,)]`, "menu.")
-	find(`"(tab_\w+)"`, "menu.")
 	find(`"(details\.beginning\w*)"`, "")
-	find(`(?:language|variant|method|side)\("(\w+)"`, "menu.")
 	find(`\bline\("(\w+)"`, "detail.")
-	find(`"(lab_\w+)"`, "menu.")
 	find(`"((?:server|faults|column|detail|spec|manager)\.\w+)"[,})]`, "")
 	find(`Obstacle\s+= "(\w+)"`, "why.")
 	for _, code := range record.NoticeCodes() {
@@ -165,10 +165,10 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 		used["state_of_session."+string(s)] = true
 	}
 	for _, g := range logpane.KindGroups() {
-		used["show."+g.Name], used["menu.show_"+g.Name] = true, true
+		used["show."+g.Name] = true
 	}
 	for _, name := range client.Engines() {
-		used["engine."+name], used["menu.engine_"+name] = true, true
+		used["engine."+name] = true
 	}
 	for _, code := range client.Differences() {
 		used["difference."+code] = true
@@ -189,13 +189,19 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 		used["source."+string(source)] = true
 	}
 	for _, c := range (&logpane.Pane{}).FirstColumns() {
-		used["column."+c.Key], used["menu.column_"+c.Key] = true, true
+		used["column."+c.Key] = true
 	}
 	for _, e := range logpane.FilterExamples() {
 		used["filter.help."+e[0]] = true
 	}
-	for _, key := range furtherKeys() {
-		used["keys."+key[1]] = true
+	for _, menu := range command.Menus() {
+		used["menu."+string(menu)] = true
+	}
+	for _, c := range testWindow(t, settings.Settings{}).commands {
+		used[c.Text()] = true
+		if c.Place.Sub != "" {
+			used["menu."+c.Place.Sub] = true
+		}
 	}
 	for _, code := range []filter.Code{
 		filter.NoValue, filter.OpenQuote, filter.OpenExpression, filter.BadExpression, filter.UnknownKind, filter.BadJQ, filter.TooLong, filter.NotText,

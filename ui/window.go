@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/ui/command"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/file"
 	"sseconsole/ui/console/settings"
@@ -50,8 +51,10 @@ type window struct {
 	history *runs.History
 	server  *lab.Tab
 	tabs    *kit.TabBar // of the right side: log, server
-	menu    *menu
 	targets *targets.Targets
+
+	commands command.Table // all that the parts do on request
+	menu     *menu
 
 	pump    pump
 	closing bool
@@ -76,7 +79,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 		},
 		con: con, version: version, quit: a.Quit,
 	}
-	w.k.TypedKey, w.k.Further, w.k.Leave, w.k.FileError = w.typedKey, w.further, func() bool { return w.targets.Leave() }, w.fileError
+	w.k.TypedKey, w.k.Further, w.k.Leave, w.k.FileError = w.typedKey, func(s fyne.Shortcut) bool { return w.menu.runFurther(s) }, func() bool { return w.targets.Leave() }, w.fileError
 	w.k.Folder = func() string { return con.Settings().SaveFolder }
 	w.k.SetFolder = func(folder string) { con.UpdateSettings(func(s *settings.Settings) { s.SaveFolder = folder }) }
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
@@ -148,14 +151,12 @@ func (w *window) makeRooms() {
 
 // lay puts the parts into the window, with the menu.
 func (w *window) lay() {
-	w.tabs = kit.NewTabBar(func() {
-		w.refresh()
-		w.menu.refresh()
-	}, w.log.Layout(w.history.Banner.Content), w.server.Content)
+	w.tabs = kit.NewTabBar(w.refresh, w.log.Layout(w.history.Banner.Content), w.server.Content)
 	body := container.NewBorder(
 		container.NewBorder(nil, nil, container.NewHBox(w.tabs.Content, widget.NewSeparator()), nil, w.form.Strip.Content),
 		nil, nil, nil, w.tabs.Pages)
 	w.k.Text(func() { w.tabs.Buttons[tabLog].SetText(w.k.T("server.log")) })
+	w.commands = command.Join(w.form.Commands(), w.log.Commands(), w.targets.Commands(), w.history.Commands(), w.server.Commands(), w.ownCommands())
 	w.menu = newMenu(w)
 	left := container.New(kit.FixedWidth(formWidth), w.form.Content)
 	w.k.Win.SetContent(container.NewBorder(

@@ -64,9 +64,7 @@ func newTarget(f *Form) *Target {
 	t.Address.OnSubmitted = func(string) { t.StartServer() }
 	t.state = newStateLabel()
 	t.Toggle = kit.NewButton(nil, t.ToggleServer)
-	t.CopyURL = kit.NewButton(theme.ContentCopyIcon(), func() {
-		f.k.App.Clipboard().SetContent(f.con.Embedded.Status().URL)
-	})
+	t.CopyURL = kit.NewButton(theme.ContentCopyIcon(), t.copyURL)
 	t.embedded = container.NewHBox(
 		container.NewCenter(container.New(kit.FixedWidth(190), t.Address)), container.NewCenter(t.state.content),
 		container.NewCenter(t.Toggle), container.NewCenter(t.CopyURL))
@@ -196,6 +194,13 @@ func (t *Target) ToggleServer() {
 		t.StartServer()
 	}
 	t.Refresh()
+}
+
+// copyURL copies where the embedded server is, if it runs.
+func (t *Target) copyURL() {
+	if url := t.f.con.Embedded.Status().URL; url != "" {
+		t.f.k.App.Clipboard().SetContent(url)
+	}
 }
 
 func (t *Target) Refresh() {

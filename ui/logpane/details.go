@@ -54,7 +54,7 @@ func newDetails(p *Pane) *Details {
 	d.tabs.Horizontal, d.tabs.Required = true, true
 	d.original = widget.NewCheck("", nil)
 	d.hex = widget.NewCheck("", nil)
-	d.Allow = kit.NewButton(nil, func() { p.con.Embedded.AllowOrigin(d.record.Subject) })
+	d.Allow = kit.NewButton(nil, d.allowOrigin)
 	d.Allow.Importance = widget.HighImportance
 	d.copyAll = kit.NewButton(theme.ContentCopyIcon(), d.Copy)
 	d.Text = widgets.NewTextView(p.k.Fonts)
@@ -193,6 +193,13 @@ func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 		return laidOut(w, context.Background(), text), nil
 	}
 	return whole(w, text), func(ctx context.Context) shown { return laidOut(w, ctx, text) }
+}
+
+// allowOrigin allows the origin that the record tells of, if it tells of one.
+func (d *Details) allowOrigin() {
+	if d.Allow.Visible() {
+		d.p.con.Embedded.AllowOrigin(d.record.Subject)
+	}
 }
 
 // Copy copies all of what the chosen tab shows: a payload and bytes as they

@@ -28,7 +28,7 @@ type Config struct {
 	Console *console.Console
 
 	Turn     func()             // turns to the log
-	Changed  func()             // says that what the menu marks has changed
+	Changed  func()             // says that what the menu marks or disables has changed
 	CopyCurl func(secrets bool) // copies the request of the selected row as a curl command
 }
 
@@ -68,7 +68,10 @@ func New(cfg Config) *Pane {
 	p.View = widgets.NewLogView(p.k.Fonts, nil)
 	p.View.SetSource(p)
 	p.View.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
-	p.View.OnSelected = func(int64) { p.Details.Show(p.Selected()) }
+	p.View.OnSelected = func(int64) {
+		p.Details.Show(p.Selected())
+		p.cfg.Changed()
+	}
 	p.View.OnCopy = p.copyRows
 	p.View.OnColumns = p.rememberColumns
 	p.View.OnKey = p.k.TypedKey

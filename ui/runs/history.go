@@ -101,7 +101,7 @@ func newBanner(h *History) *Banner {
 	b := &Banner{h: h, Text: widget.NewLabel("")}
 	b.Text.Truncation = fyne.TextTruncateEllipsis
 	b.Text.Importance = widget.WarningImportance
-	b.Back = kit.NewButton(nil, func() { b.show(shownRun{}, nil) })
+	b.Back = kit.NewButton(nil, b.leave)
 	b.Content = container.NewBorder(nil, nil, nil, b.Back, b.Text)
 	b.Content.Hide()
 	h.k.Text(func() {
@@ -126,6 +126,13 @@ func (b *Banner) show(run shownRun, reader shownRecords) {
 	b.h.cfg.Refresh()
 	if before != nil {
 		_ = before.Close() // it was only read
+	}
+}
+
+// leave shows this run again.
+func (b *Banner) leave() {
+	if b.Reader != nil {
+		b.show(shownRun{}, nil)
 	}
 }
 

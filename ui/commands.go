@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/server"
+	"sseconsole/ui/command"
+	"sseconsole/ui/console/settings"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/wording/catalogue"
+)
+
+// ownCommands are those of no room.
+func (w *window) ownCommands() []command.Command {
+	on, ctrl, shift, alt := command.On, command.Ctrl, command.Shift, command.Alt
+	choice := func(id string, place command.Place, key fyne.KeyName, run func(), chosen func() bool) command.Command {
+		return command.Command{ID: id, Place: place, Keys: on(key, alt), Run: run, Checked: chosen}
+	}
+	language := func(id string, key fyne.KeyName, name string) command.Command {
+		return choice(id, command.At(command.View, 5), key, func() { w.setLanguage(name) }, func() bool { return w.con.Settings().Language == name })
+	}
+	variant := func(id string, key fyne.KeyName, name string) command.Command {
+		return choice(id, command.At(command.View, 3), key, func() { w.setTheme(name) }, func() bool { return w.con.Settings().Theme == name })
+	}
+	reading := command.At(command.Subscription, 4)
+	method := func(id string, key fyne.KeyName, name string) command.Command {
+		return choice(id, reading.Under("method"), key, func() {
+			w.con.UpdateSettings(func(s *settings.Settings) { s.Method = name })
+		}, func() bool { return w.con.Settings().Method == name })
+	}
+	tab := func(id string, key fyne.KeyName, tab int) command.Command {
+		return choice(id, command.At(command.View, 1), key, func() { w.tabs.Choose(tab) }, func() bool { return w.tabs.Chosen == tab })
+	}
+	clipboard, editing, help := w.k.App.Clipboard(), command.At(command.Edit, 1), command.At(command.Help, 1)
+	return []command.Command{
+		{ID: "cut", Place: editing, Keys: on(fyne.KeyX, ctrl), Run: func() { w.edit(&fyne.ShortcutCut{Clipboard: clipboard}) }},
+		{ID: "copy", Place: editing, Keys: on(fyne.KeyC, ctrl), Run: func() { w.edit(&fyne.ShortcutCopy{Clipboard: clipboard}) }},
+		{ID: "paste", Place: editing, Keys: on(fyne.KeyV, ctrl), Run: func() { w.edit(&fyne.ShortcutPaste{Clipboard: clipboard}) }},
+		{ID: "select_all", Place: editing, Keys: on(fyne.KeyA, ctrl), Run: func() { w.edit(&fyne.ShortcutSelectAll{}) }},
+
+		{ID: "chromium", Place: reading, Keys: on(fyne.Key0, ctrl|alt), Run: func() {
+			w.con.UpdateSettings(func(s *settings.Settings) { s.Chromium = !s.Chromium })
+		}, Checked: func() bool { return w.con.Settings().Chromium }},
+		{ID: "origin", Place: reading, Keys: on(fyne.KeyO, ctrl|alt), Run: w.askOrigin, Checked: func() bool { return w.con.Settings().Origin != "" }},
+		method("method_auto", fyne.Key1, ""),
+		method("method_get", fyne.Key2, settings.MethodGET),
+		method("method_post", fyne.Key3, settings.MethodPOST),
+
+		tab("tab_log", fyne.KeyL, tabLog),
+		tab("tab_server", fyne.KeyS, tabServer),
+		variant("theme_system", fyne.Key4, ""),
+		variant("theme_light", fyne.Key5, kit.LightTheme),
+		variant("theme_dark", fyne.Key6, kit.DarkTheme),
+		language("language_system", fyne.Key7, ""),
+		language("language_english", fyne.Key8, catalogue.English),
+		language("language_chinese", fyne.Key9, catalogue.Chinese),
+
+		{ID: "keys", Place: help, Keys: on(fyne.KeyF1, 0), Run: w.showKeys},
+		{ID: "about", Place: help, Keys: on(fyne.KeyF1, ctrl), Run: w.about},
+
+		{ID: "escape", Keys: on(fyne.KeyEscape, 0), Run: func() { w.k.Dismiss() }, Enabled: w.k.Asking},
+		{ID: "tab", In: "controls", Keys: on(fyne.KeyTab, 0).Or(fyne.KeyTab, shift)},
+	}
+}
+
+// edit passes an editing shortcut on to what has the focus.
+func (w *window) edit(s fyne.Shortcut) {
+	if focused, ok := w.k.Win.Canvas().Focused().(fyne.Shortcutable); ok {
+		focused.TypedShortcut(s)
+	}
+}
+
+// askOrigin asks for the origin of a page in whose name streams are asked for.
+func (w *window) askOrigin() {
+	if w.k.Asking() {
+		return
+	}
+	field := kit.NewField(w.k)
+	field.SetText(w.con.Settings().Origin)
+	field.SetPlaceHolder("https://page.example")
+	field.Validator = func(text string) error {
+		if text != "" && !server.ValidOrigin(text) {
+			return errors.New(w.k.T("origin.wrong"))
+		}
+		return nil
+	}
+	T := w.k.T
+	w.k.Ask(T("origin.title"), T("fyne.OK"), []*widget.FormItem{{Text: "Origin", Widget: field, HintText: T("origin.hint")}}, func() {
+		w.con.UpdateSettings(func(s *settings.Settings) { s.Origin = field.Text })
+		w.menu.refresh()
+	})
+}
+
+func (w *window) about() {
+	if w.k.Asking() {
+		return
+	}
+	dialog.ShowInformation("SSE Console "+w.version, w.k.T("about"), w.k.Win)
+}

@@ -1,0 +1,73 @@
+package form
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"sseconsole/client"
+	"sseconsole/ui/command"
+	"sseconsole/ui/kit"
+)
+
+// Commands returns what the form, the target bar and the strip do on request.
+func (f *Form) Commands() []command.Command {
+	on, ctrl, shift, alt := command.On, command.Ctrl, command.Shift, command.Alt
+	as := func(b *kit.Button) func() bool { return func() bool { return !b.Disabled() } }
+	listed := func() bool { return len(f.Strip.Chips) > 0 }
+	side := func(id string, side int, keys command.Keys) command.Command {
+		return command.Command{
+			ID: id, Place: command.At(command.Server, 1), Keys: keys,
+			Run: func() { f.Target.SetSide(side) }, Checked: func() bool { return f.Target.Chosen() == side },
+		}
+	}
+	calls, steering, strip := command.At(command.Subscription, 1), command.At(command.Subscription, 2), command.At(command.Subscription, 3)
+	server := command.At(command.Server, 3)
+	commands := []command.Command{
+		{ID: "send_file", Place: command.At(command.File, 1), Keys: on(fyne.KeyO, ctrl), Run: f.ChooseFile},
+
+		{ID: "subscribe", Place: calls, Keys: on(fyne.KeyU, ctrl), Run: f.DoSubscribe, Enabled: as(f.Subscribe)},
+		{ID: "send", Place: calls, Keys: on(fyne.KeyReturn, ctrl), Also: on(fyne.KeyEnter, ctrl), Run: f.DoSend, Enabled: as(f.Send)},
+		{ID: "close", Place: calls, Keys: on(fyne.KeyD, ctrl), Run: f.DoClose, Enabled: as(f.Close)},
+		{ID: "server_only", Place: calls, Keys: on(fyne.KeyD, ctrl|shift), Run: f.DoCloseServerOnly, Enabled: as(f.ServerOnly)},
+		{ID: "drop", Place: steering, Keys: on(fyne.KeyX, ctrl|shift), Run: f.DropConnection, Enabled: as(f.Drop)},
+		{ID: "reconnect", Place: steering, Keys: on(fyne.KeyR, ctrl|shift), Run: f.AskReconnect, Enabled: as(f.Reconnect)},
+		{ID: "next", Place: strip, Keys: on(fyne.KeyPageDown, ctrl), Run: func() { f.Strip.Step(1) }, Enabled: listed},
+		{ID: "previous", Place: strip, Keys: on(fyne.KeyPageUp, ctrl), Run: func() { f.Strip.Step(-1) }, Enabled: listed},
+		{ID: "dismiss_closed", Place: strip, Keys: on(fyne.KeyK, ctrl), Run: f.dismissClosed, Enabled: f.someClosed},
+
+		side("embedded", SideEmbedded, on(fyne.KeyE, ctrl)),
+		side("remote", SideRemote, on(fyne.KeyR, ctrl)),
+		side("saved", SideSaved, on(fyne.KeyT, ctrl|shift)),
+		{ID: "flip", Place: command.At(command.Server, 1), Keys: on(fyne.KeyT, ctrl), Run: f.Target.Flip},
+		{ID: "start_stop", Place: server, Keys: on(fyne.KeyE, ctrl|shift), Run: f.Target.ToggleServer, Enabled: as(f.Target.Toggle)},
+		{ID: "copy_url", Place: server, Keys: on(fyne.KeyU, ctrl|shift), Run: f.Target.copyURL, Enabled: as(f.Target.CopyURL)},
+
+		{ID: "enter", In: "client_id", Keys: on(fyne.KeyReturn, 0)},
+	}
+	for i, name := range client.Engines() {
+		commands = append(commands, command.Command{
+			ID: "engine_" + name, Place: command.At(command.Subscription, 4).Under("engine"), Keys: on(fyne.KeyName(strconv.Itoa(i+1)), ctrl|alt),
+			Run: func() { f.ChooseEngine(i) }, Checked: func() bool { return f.Engine.SelectedIndex() == i },
+		})
+	}
+	return commands
+}
+
+// someClosed reports whether a subscription of the strip is closed.
+func (f *Form) someClosed() bool {
+	for _, c := range f.Strip.Chips {
+		if c.Sub.Status.ReadyState == client.Closed {
+			return true
+		}
+	}
+	return false
+}
+
+// dismissClosed takes the closed subscriptions out of the strip.
+func (f *Form) dismissClosed() {
+	for _, s := range f.con.Subscriptions() {
+		f.con.Dismiss(s.Pair)
+	}
+	f.cfg.Refresh()
+}

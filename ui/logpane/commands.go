@@ -1,0 +1,65 @@
+package logpane
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"sseconsole/ui/command"
+)
+
+// Commands returns what the log, the filter bar and the details do on request.
+func (p *Pane) Commands() []command.Command {
+	on, ctrl, shift, alt := command.On, command.Ctrl, command.Shift, command.Alt
+	rows, find, size := command.At(command.Edit, 3), command.At(command.Edit, 4), command.At(command.View, 4)
+	commands := []command.Command{
+		{ID: "copy_row", Place: command.At(command.Edit, 2), Keys: on(fyne.KeyC, ctrl|shift), Run: p.Details.Copy, Enabled: func() bool { return p.Details.record != nil }},
+
+		{ID: "clear", Place: rows, Keys: on(fyne.KeyL, ctrl), Run: p.Clear},
+		{ID: "show_all", Place: rows, Keys: on(fyne.KeyL, ctrl|shift), Run: p.ShowAll},
+		{ID: "newest", Place: rows, Keys: on(fyne.KeyEnd, ctrl), Run: p.newest},
+		{ID: "next_problem", Place: rows, Keys: on(fyne.KeyP, ctrl), Run: p.NextProblem},
+		{ID: "previous_problem", Place: rows, Keys: on(fyne.KeyP, ctrl|shift), Run: p.PreviousProblem},
+
+		{ID: "filter", Place: find, Keys: on(fyne.KeyF, ctrl), Run: p.Bar.Focus},
+		{ID: "filter_only", Place: find, Keys: on(fyne.KeyF, ctrl|shift), Run: p.Bar.Toggle, Checked: func() bool { return p.Bar.Only.Checked }},
+		{ID: "find_next", Place: find, Keys: on(fyne.KeyG, ctrl).Or(fyne.KeyF3, 0), Run: p.FindNext},
+		{ID: "find_previous", Place: find, Keys: on(fyne.KeyG, ctrl|shift).Or(fyne.KeyF3, shift), Run: p.FindPrevious},
+		{ID: "jump", Place: find, Keys: on(fyne.KeyJ, ctrl), Run: p.AskTime},
+
+		{ID: "allow_origin", Place: command.At(command.Server, 3), Keys: on(fyne.KeyA, ctrl|shift), Run: p.Details.allowOrigin, Enabled: p.Details.Allow.Visible},
+
+		{ID: "text_larger", Place: size, Keys: on(fyne.KeyEqual, ctrl), Also: on(fyne.KeyEqual, ctrl|shift).Or(fyne.KeyPlus, ctrl).Or(fyne.KeyPlus, ctrl|shift), Run: p.LargerText},
+		{ID: "text_smaller", Place: size, Keys: on(fyne.KeyMinus, ctrl), Run: p.SmallerText},
+		{ID: "text_normal", Place: size, Keys: on(fyne.Key0, ctrl), Run: p.NormalText},
+
+		{ID: "select", In: "log", Keys: on(fyne.KeyUp, 0).Or(fyne.KeyDown, 0)},
+		{ID: "scroll", In: "log", Keys: on(fyne.KeyPageUp, 0).Or(fyne.KeyPageDown, 0)},
+		{ID: "ends", In: "log", Keys: on(fyne.KeyHome, 0).Or(fyne.KeyEnd, 0)},
+		{ID: "extend", In: "log", Keys: on(fyne.KeyUp, shift).Or(fyne.KeyDown, shift).Or(fyne.KeyPageUp, shift).Or(fyne.KeyPageDown, shift).
+			Or(fyne.KeyHome, shift).Or(fyne.KeyEnd, shift)},
+		{ID: "only_one", In: "log", Keys: on(fyne.KeyEscape, 0)},
+		{ID: "unfilter", In: "filter", Keys: on(fyne.KeyEscape, 0)},
+	}
+	numbered := func(i int, id string, sub string, modifier fyne.KeyModifier, run func(), checked func() bool) {
+		commands = append(commands, command.Command{
+			ID: id, Place: command.At(command.View, 2).Under(sub), Keys: on(fyne.KeyName(strconv.Itoa(i+1)), modifier), Run: run, Checked: checked,
+		})
+	}
+	for i, g := range p.Kinds.Groups {
+		numbered(i, "show_"+g.Name, "show", ctrl, func() { p.Kinds.Toggle(i) }, func() bool { return p.Kinds.Checks[i].Checked })
+	}
+	for i, c := range p.View.Columns() {
+		numbered(i, "column_"+c.Key, "columns", ctrl|shift|alt, func() { p.ToggleColumn(i) }, func() bool { return !p.View.Columns()[i].Hidden })
+	}
+	for i, name := range []string{"tab_data", "tab_raw", "tab_connection", "tab_timing"} {
+		numbered(i, name, "details", ctrl|shift, func() { p.Details.Choose(i) }, func() bool { return p.Details.Tab() == i })
+	}
+	return commands
+}
+
+// newest turns to the log and shows its end.
+func (p *Pane) newest() {
+	p.cfg.Turn()
+	p.View.ScrollToEnd()
+}
