@@ -5,6 +5,7 @@ package ui
 import (
 	"flag"
 	"fmt"
+	"image/color"
 	"os"
 	"regexp"
 	"slices"
@@ -12,6 +13,9 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/record"
 	"sseconsole/ui/command"
@@ -148,7 +152,7 @@ func TestShortcutsKeepTheirMeaning(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
 	got := map[string]string{}
 	for _, c := range w.commands {
-		for _, key := range c.Keys {
+		for _, key := range slices.Concat(c.Keys, c.Also) {
 			if c.Run != nil {
 				got[key.String()] = c.ID
 			}
@@ -185,6 +189,7 @@ func TestShortcutsKeepTheirMeaning(t *testing.T) {
 		"Alt+1 Alt+2 Alt+3":                      "method_auto method_get method_post",
 		"Alt+4 Alt+5 Alt+6":                      "theme_system theme_light theme_dark",
 		"Alt+7 Alt+8 Alt+9":                      "language_system language_english language_chinese",
+		"Ctrl+KP_Enter Ctrl+Shift++":             "send text_larger",
 		"Ctrl++ Ctrl+- Ctrl+0":                   "text_larger text_smaller text_normal",
 		"Ctrl+Shift+E Ctrl+Shift+U Ctrl+Shift+A": "start_stop copy_url allow_origin",
 	} {
@@ -252,6 +257,43 @@ func TestTheMenuDisablesWhatCannotBeDone(t *testing.T) {
 	w.log.View.Select(1)
 	check("an event is selected", true, "copy_row")
 	check("an event is selected", false, "allow_origin")
+}
+
+func TestAMenuThatIsOpenedAgainShowsWhatIsDisabledNow(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	opened := widget.NewMenu(w.menu.main.Items[2])
+	colour := func() color.Color { // of the first item, Subscribe
+		opened.Hide()
+		opened.Show()
+		for _, o := range test.WidgetRenderer(opened.Items[0].(fyne.Widget)).Objects() {
+			if text, ok := o.(*canvas.Text); ok && text.Text == w.k.T("menu.subscribe") {
+				return text.Color
+			}
+		}
+		t.Fatal("the menu does not begin with Subscribe")
+		return nil
+	}
+	disabled := colour()
+	w.form.Target.SetSide(form.SideRemote)
+	w.form.Target.URL.SetText("x:8080/demo/sse")
+	if colour() == disabled {
+		t.Error("Subscribe looks as if it were disabled")
+	}
+}
+
+func TestAKeyOfWhatCannotBeDoneSaysWhyOrDoesNothing(t *testing.T) {
+	w := testWindow(t, settings.Settings{})
+	w.k.App.Clipboard().SetContent("kept")
+	for _, id := range []string{"subscribe", "send", "close", "server_only", "next", "previous", "dismiss_closed", "copy_url", "this_run", "copy_row", "allow_origin"} {
+		press(w, commandOf(t, w, id).Keys[0])
+	}
+	if first, last := w.con.Journal.Bounds(); last >= first || w.k.App.Clipboard().Content() != "kept" || w.k.Asking() {
+		t.Errorf("%d records, clipboard %q", last, w.k.App.Clipboard().Content())
+	}
+	press(w, commandOf(t, w, "drop").Keys[0])
+	if !w.k.Asking() {
+		t.Error("nothing says that there is no connection to drop")
+	}
 }
 
 func TestCheckMarksFollowWhatIsChosenElsewhere(t *testing.T) {
