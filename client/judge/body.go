@@ -2,6 +2,8 @@ package judge
 
 import (
 	"bytes"
+	"hash/maphash"
+	"time"
 
 	"sseconsole/client/eventstream"
 )
@@ -11,9 +13,32 @@ type block struct {
 	id       []byte // the value of its last good id field
 	idOffset int64  // of that line
 	hasID    bool
+	typ      []byte // the beginning of the value of its last event field
+	typAt    int64  // of that line
+	typLine  []byte // that line
+	hasType  bool
 	data     []byte // the beginning of its first data line
 	offset   int64  // of that line
 	hasData  bool
+
+	idSet, typSet fieldTwice
+	merged        bool // it seems to be two events
+	torn          bool // a line of it was discarded
+
+	since     time.Time // when its first data line came
+	dataLines int
+	pauses    int // that came between its lines
+}
+
+// fieldTwice sees a field that comes again after data, and more data.
+type fieldTwice struct{ set, data, again bool }
+
+func (f *fieldTwice) field() { f.again, f.set = f.again || f.data, true }
+
+// line sees a line of data and reports whether the block is two events.
+func (f *fieldTwice) line() bool {
+	f.data = f.data || f.set
+	return f.again
 }
 
 // takeLine judges a line. It must not keep l.head.
@@ -25,46 +50,126 @@ func (s *stream) takeLine(l line) {
 	if l.offset == 0 {
 		s.line.head = bytes.TrimPrefix(s.line.head, []byte(bom))
 	}
-	misplaced := bytes.HasPrefix(s.line.head, []byte(bom))
 	if !s.spoken && len(s.line.head) > 0 {
-		s.spoken = true
-		s.look(atBeginning)
-		if s.alien = s.alien || !s.isStream(); s.alien {
+		if s.begins(); s.alien {
+			return
+		}
+	}
+	misplaced := bytes.HasPrefix(s.line.head, []byte(bom))
+	comment := len(s.line.head) > 0 && s.line.head[0] == ':'
+	if len(s.line.head) > 0 && !comment {
+		if s.split(); s.name == "" && !misplaced && s.takeForeign() {
 			return
 		}
 	}
 	if l.cr || l.bad >= 0 || misplaced {
 		s.look(atOddLine)
 	}
-	if misplaced {
-		return // that it has no known field is a consequence
-	}
-	if len(s.line.head) == 0 {
+	switch {
+	case misplaced: // that it has no known field is a consequence
+		s.block.torn = true
+	case len(s.line.head) == 0:
 		s.endBlock()
+	case comment:
+		s.takeComment()
+	case s.name == "":
+		s.look(atOtherLine)
+	default:
+		s.takeField()
+		s.takeValue()
+	}
+	s.long = false
+}
+
+// begins judges the beginning of the body, which is the present line's.
+func (s *stream) begins() {
+	s.spoken = true
+	if s.look(atCode); s.alien {
 		return
 	}
-	if s.line.head[0] == ':' {
-		return
+	if !s.isStream() {
+		s.look(atBeginning)
+		s.alien = true
 	}
-	s.split()
+}
+
+// takeValue judges a line with one of the four fields.
+func (s *stream) takeValue() {
+	b := &s.block
 	switch s.name {
 	case "data":
 		if s.spaces.lost(s.line.head) {
 			s.look(atData)
 		}
-		s.block.addData(s.line)
+		if s.long { // all of it was read
+			s.long = false
+		} else {
+			s.takeData()
+		}
+		if len(s.line.rest) > 0 {
+			s.payload.write(s.line.rest, s.line.offset+headSize)
+		}
+		b.addData(s.line)
+		b.dataLines++
+	case "event":
+		b.typSet.field()
+		b.hasType, b.typAt = true, s.line.offset
+		b.typ = append(b.typ[:0], s.value[:min(len(s.value), maxRaw)]...)
+		b.typLine = append(b.typLine[:0], s.line.head[:min(len(s.line.head), maxRaw)]...)
 	case "id":
 		if bytes.IndexByte(s.value, 0) >= 0 {
 			s.look(atBadID)
 			return
 		}
-		b := &s.block
-		b.hasID, b.idOffset = true, l.offset
+		if !b.hasID || !bytes.Equal(b.id, s.value) {
+			b.idSet.field()
+		}
+		b.hasID, b.idOffset = true, s.line.offset
 		b.id = append(b.id[:0], s.value...)
 	case "retry":
 		s.look(atRetry)
-	case "":
-		s.look(atOtherLine)
+	}
+}
+
+// takeData reads the head of a data line, which is split.
+func (s *stream) takeData() {
+	b, p := &s.block, &s.payload
+	if !b.hasData {
+		p.reset()
+		b.since = s.now
+	}
+	merged, again := b.idSet.line(), b.typSet.line()
+	b.merged = b.merged || merged || again
+	p.line(s.value, s.line.offset+int64(len(s.line.head)-len(s.value)))
+}
+
+// takeOver reads what follows the head of an unfinished line.
+func (s *stream) takeOver(p []byte, at int64) {
+	if s.alien || !s.isStream() {
+		return
+	}
+	if !s.long {
+		s.line = line{head: s.lines.head, offset: s.lines.offset}
+		if s.line.offset == 0 {
+			s.line.head = bytes.TrimPrefix(s.line.head, []byte(bom))
+		}
+		if s.split(); s.name != "data" {
+			return
+		}
+		s.long = true
+		s.takeData()
+		s.block.addData(s.line)
+	}
+	s.payload.write(p, at)
+}
+
+// takeComment judges a comment.
+func (s *stream) takeComment() {
+	text := bytes.TrimLeft(s.line.head[1:], " ")
+	if s.events == 0 && (isField(text) || bytes.HasPrefix(text, []byte(`{"`))) {
+		if s.commented++; s.commented > 1 {
+			s.look(atComment)
+		}
 	}
 }
 
@@ -88,14 +193,16 @@ func (s *stream) split() {
 
 func (s *stream) endBlock() {
 	b := &s.block
-	switch {
-	case b.hasData && b.hasID:
-		if s.ids.take(b.id, s.sent != ""); s.ids.verdict != fine {
-			s.look(atID)
-		}
-	case b.hasID:
-		s.ids.pass(b.id)
+	s.foreign.page = false
+	if !b.hasData && !b.hasID && !b.hasType {
+		b.clear()
+		return
 	}
+	if b.hasData {
+		s.takePayload()
+	}
+	s.takeIDs()
+	s.look(atBlock)
 	if b.hasData {
 		s.events++
 	}
@@ -103,15 +210,39 @@ func (s *stream) endBlock() {
 	b.clear()
 }
 
+// takeIDs judges the identity of a block.
+func (s *stream) takeIDs() {
+	b := &s.block
+	content := s.payload.content
+	switch {
+	case b.hasData && b.hasID:
+		e := idEvent{content: content, kind: maphash.Bytes(s.ids.seed, b.typ)}
+		if s.ids.take(b.id, e, s.sent != ""); s.ids.verdict != fine {
+			s.look(atID)
+		}
+	case b.hasID:
+		s.ids.pass(b.id)
+	case b.hasData && s.ids.any && s.ids.tail.take(content):
+		s.ids.verdict = doubled
+		s.look(atID)
+	}
+}
+
 // takeUnfinished judges what the last line lacks: its end.
 func (s *stream) takeUnfinished() {
 	s.line = line{head: s.lines.head, offset: s.lines.offset}
 	if !s.spoken {
-		s.spoken = true
-		s.look(atBeginning)
+		if s.begins(); s.alien {
+			return
+		}
 	}
-	if s.split(); s.name == "data" {
+	switch s.split(); {
+	case s.name == "data":
 		s.block.addData(s.line)
+	case s.name == "" && len(s.line.head) > 0 && s.line.head[0] != ':':
+		if !s.takeForeign() && s.foreign.kind == jsonLine {
+			s.look(atOtherLine)
+		}
 	}
 }
 
@@ -123,18 +254,35 @@ func (b *block) addData(l line) {
 	}
 }
 
-func (b *block) clear() { b.hasID, b.hasData = false, false }
+// value is the beginning of the value of the block's first data line.
+func (b *block) value() []byte {
+	if !b.hasData {
+		return nil
+	}
+	_, value := eventstream.Field(b.data)
+	return value
+}
+
+func (b *block) clear() {
+	b.hasID, b.hasType, b.hasData, b.merged, b.torn = false, false, false, false, false
+	b.idSet, b.typSet = fieldTwice{}, fieldTwice{}
+	b.typ = b.typ[:0]
+	b.dataLines, b.pauses = 0, 0
+}
 
 // spaces counts the data lines that have a space after their colon, and those
-// that have text.
+// that have text. JSON begins with no space that would matter.
 type spaces struct{ with, without int }
 
 // lost reports whether a data line has a space that a server which sets none
 // took from the person's text.
 func (s *spaces) lost(line []byte) bool {
-	switch rest := line[min(len(line), len("data:")):]; {
+	rest := line[min(len(line), len("data:")):]
+	switch {
 	case len(rest) == 0 || len(rest) == 1 && rest[0] == ' ':
 		return false // not known
+	case rest[0] == '{' || rest[0] == '[' || rest[0] == '"':
+		return false
 	case rest[0] != ' ':
 		s.without++
 		return false

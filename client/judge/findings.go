@@ -40,9 +40,10 @@ type finding struct {
 	finding Finding
 
 	at      stage
-	is      func(*stream) bool   // whether it is there now
-	seen    func(*stream) string // the Data of its Problem; nil: nothing to tell
-	lasting bool                 // it is about several connections: one Problem for the subscription
+	is      func(*stream) bool                       // whether it is there now
+	seen    func(*stream) string                     // the Data of its Problem; nil: nothing to tell
+	where   func(*stream) (raw []byte, offset int64) // the bytes at fault; nil: as the stage has them
+	lasting bool                                     // it is about several connections: one Problem for the subscription
 
 	index int // in the list
 }
@@ -52,12 +53,18 @@ type stage uint8
 
 const (
 	atAnswer    stage = iota // at the response's headers
-	atBeginning              // at the first line of a body that is not empty
+	atCode                   // at the first line of a body: is it text at all
+	atBeginning              // once it is known that a body does not begin as a stream
 	atData                   // at a data line that begins with a space where others do not
 	atBadID                  // at an id line with a NUL
 	atRetry                  // at a retry line
 	atOtherLine              // at a line that has none of the four fields
 	atOddLine                // at a line with a BOM, with bytes that are not UTF-8, or ended by CR
+	atComment                // at a comment that holds a field, as others before
+	atPayload                // at data that is JSON or begins so
+	atText                   // at JSON after data that is none
+	atBlock                  // at a blank line
+	atOpen                   // when bytes came, but no event for a while
 	atID                     // at an event with an id that is not fine
 	atLump                   // after a lump of a rhythm
 	atSilence                // once a silence is too long
@@ -68,7 +75,7 @@ const (
 )
 
 func findings() []finding {
-	return slices.Concat(answerFindings(), lineFindings(), idFindings(), timeFindings())
+	return slices.Concat(answerFindings(), lineFindings(), foreignFindings(), blockFindings(), openFindings(), jsonFindings(), idFindings(), timeFindings())
 }
 
 func always(*stream) bool { return true }

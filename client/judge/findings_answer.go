@@ -34,8 +34,8 @@ func answerFindings() []finding {
 			},
 			at: atAnswer,
 			is: func(s *stream) bool {
-				charset := s.charset()
-				return s.open && charset != "" && !strings.EqualFold(charset, "utf-8")
+				media, charset := mediaType(s.answer.ContentType)
+				return media == "text/event-stream" && charset != "" && !strings.EqualFold(charset, "utf-8")
 			},
 			seen: func(s *stream) string { return show([]byte(s.charset())) },
 		},
@@ -57,6 +57,17 @@ func answerFindings() []finding {
 				})
 			},
 			seen: func(s *stream) string { return s.header("Cache-Control") },
+		},
+		{
+			finding: Finding{
+				Code:     "from_cache",
+				Severity: Advice,
+				Fires:    Example{"@header Age: 312", "data: a\n\n"},
+				Silent:   Example{"@header X-Cache: MISS", "data: a\n\n"},
+			},
+			at:   atAnswer,
+			is:   func(s *stream) bool { return s.open && s.cached() != "" },
+			seen: (*stream).cached,
 		},
 		{
 			finding: Finding{
@@ -140,9 +151,22 @@ func (s *stream) list(name string) []string {
 	return elements
 }
 
+// cached returns the header that says that the response came out of a cache, or "".
+func (s *stream) cached() string {
+	if age := s.header("Age"); age != "" && strings.Trim(age, "0") != "" {
+		return "Age: " + age
+	}
+	for _, name := range []string{"X-Cache", "X-Cache-Status", "Cf-Cache-Status"} {
+		if value := s.header(name); strings.HasPrefix(strings.ToUpper(value), "HIT") {
+			return name + ": " + value
+		}
+	}
+	return ""
+}
+
 func (s *stream) compressed() bool {
 	encoding := s.header("Content-Encoding")
-	return encoding != "" && !strings.EqualFold(encoding, "identity")
+	return encoding != "" && !strings.EqualFold(encoding, "identity") && !strings.EqualFold(encoding, "none")
 }
 
 // isStream reports whether the content type is that of a stream.

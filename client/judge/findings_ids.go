@@ -28,9 +28,9 @@ func idFindings() []finding {
 		{
 			finding: Finding{
 				Code:     "events_missing",
-				Severity: Error,
-				Fires:    Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "@end", "id: 6\ndata\n\n"},
-				Silent:   Example{"id: 1\ndata\n\n", "id: 3\ndata\n\n", "id: 5\ndata\n\n", "@end", "id: 8\ndata\n\n"},
+				Severity: Warning,
+				Fires:    Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "@end", "id: 6\ndata\n\n", "id: 7\ndata\n\n", "id: 8\ndata\n\n"},
+				Silent:   Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "@end", "id: 5\ndata\n\n", "id: 8\ndata\n\n", "id: 9\ndata\n\n"},
 			},
 			at:   atID,
 			is:   func(s *stream) bool { return s.ids.verdict == skipped },
@@ -43,9 +43,14 @@ func idFindings() []finding {
 				Fires:    Example{"id: x\ndata\n\n", "id: y\ndata\n\n", "@end", "id: y\ndata\n\n", "id: z\ndata\n\n"},
 				Silent:   Example{"id: x\ndata\n\n", "id: x\ndata\n\n", "@end", "id: x\ndata\n\n", "id: x\ndata\n\n"},
 			},
-			at:   atID,
-			is:   func(s *stream) bool { return s.ids.verdict == doubled },
-			seen: func(s *stream) string { return show(s.ids.latest) },
+			at: atID,
+			is: func(s *stream) bool { return s.ids.verdict == doubled },
+			seen: func(s *stream) string {
+				if !s.block.hasID {
+					return quote(s.block.value())
+				}
+				return show(s.ids.latest)
+			},
 		},
 		{
 			finding: Finding{
@@ -56,10 +61,32 @@ func idFindings() []finding {
 			},
 			at:   atID,
 			is:   func(s *stream) bool { return s.ids.verdict == ignored },
-			seen: func(s *stream) string { return show([]byte(s.sent)) + " → " + show(s.ids.latest) },
+			seen: func(s *stream) string { return show([]byte(s.sent)) + " → " + show(s.ids.to) },
+		},
+		{
+			finding: Finding{
+				Code:     "other_instance",
+				Severity: Warning,
+				Fires:    Example{"id: a:7\ndata\n\n", "id: a:8\ndata\n\n", "id: a:9\ndata\n\n", "@end", "id: b:3\ndata\n\n", "id: b:4\ndata\n\n"},
+				Silent:   Example{"id: a:7\ndata\n\n", "id: a:8\ndata\n\n", "id: a:9\ndata\n\n", "@end", "id: b:10\ndata\n\n", "id: b:11\ndata\n\n"},
+			},
+			at:   atID,
+			is:   func(s *stream) bool { return s.ids.verdict == stranger },
+			seen: idsSeen,
+		},
+		{
+			finding: Finding{
+				Code:     "id_gap",
+				Severity: Advice,
+				Fires:    Example{"id: 1\ndata\n\n", "id: 2\ndata\n\n", "id: 3\ndata\n\n", "id: 7\ndata\n\n", "id: 8\ndata\n\n"},
+				Silent:   Example{"id: 1\ndata\n\n", "id: 3\ndata\n\n", "id: 7\ndata\n\n", "id: 8\ndata\n\n"},
+			},
+			at:   atID,
+			is:   func(s *stream) bool { return s.ids.verdict == gap },
+			seen: idsSeen,
 		},
 	}
 }
 
-// idsSeen shows the latest two ids.
-func idsSeen(s *stream) string { return show(s.ids.previous) + " → " + show(s.ids.latest) }
+// idsSeen shows the two ids that the verdict is about.
+func idsSeen(s *stream) string { return show(s.ids.from) + " → " + show(s.ids.to) }

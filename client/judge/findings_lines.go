@@ -14,7 +14,8 @@ const (
 	bom     = "\uFEFF"
 	maxSeen = 80 // bytes of a line that are told
 
-	longRetry = 60 * 60 * 1000 // milliseconds
+	shortRetry = 100            // milliseconds; who says less means seconds
+	longRetry  = 60 * 60 * 1000 // milliseconds
 )
 
 // lineFindings are about the bytes of one line.
@@ -30,30 +31,19 @@ func lineFindings() []finding {
 			at: atBeginning,
 			is: func(s *stream) bool {
 				head := s.line.head
-				return len(head) > 0 && strings.IndexByte("<{[", head[0]) >= 0
+				return len(head) > 0 && strings.IndexByte("<{[", head[0]) >= 0 && s.jsonLines() < 2
 			},
 			seen: lineSeen,
 		},
 		{
 			finding: Finding{
-				Code:     "no_field",
+				Code:     "json_lines",
 				Severity: Error,
-				Fires:    Example{"data: first\nsecond\n\n"},
-				Silent:   Example{"data: first\ndata\n\n"},
+				Fires:    Example{"{\"n\":1}\n", "{\"n\":2}\n"},
+				Silent:   Example{"data: {\"n\":1}\ndata: {\"n\":2}\n\n"},
 			},
-			at:   atOtherLine,
-			is:   func(s *stream) bool { return bytes.IndexByte(s.line.head, ':') < 0 },
-			seen: lineSeen,
-		},
-		{
-			finding: Finding{
-				Code:     "unknown_field",
-				Severity: Error,
-				Fires:    Example{"Data: a\n\n"},
-				Silent:   Example{": Data: a\nevent:Data\ndata: a\n\n"},
-			},
-			at:   atOtherLine,
-			is:   func(s *stream) bool { return bytes.IndexByte(s.line.head, ':') >= 0 },
+			at:   atBeginning,
+			is:   func(s *stream) bool { return s.jsonLines() >= 2 },
 			seen: lineSeen,
 		},
 		{
@@ -110,8 +100,29 @@ func lineFindings() []finding {
 				Silent:   Example{"retry: 3000\n\n"},
 			},
 			at:   atRetry,
-			is:   func(s *stream) bool { _, ok := milliseconds(s.value); return !ok },
+			is:   func(s *stream) bool { _, ok := milliseconds(s.value); return !ok && len(s.value) > 0 },
 			seen: valueSeen,
+		},
+		{
+			finding: Finding{
+				Code:     "retry_empty",
+				Severity: Advice,
+				Fires:    Example{"retry:\n\n"},
+				Silent:   Example{"retry: 3000\n\n"},
+			},
+			at: atRetry,
+			is: func(s *stream) bool { return len(s.value) == 0 },
+		},
+		{
+			finding: Finding{
+				Code:     "retry_in_seconds",
+				Severity: Warning,
+				Fires:    Example{"retry: 5\n\n"},
+				Silent:   Example{"retry: 5000\n\n"},
+			},
+			at:   atRetry,
+			is:   func(s *stream) bool { ms, ok := milliseconds(s.value); return ok && 0 < ms && ms < shortRetry },
+			seen: func(s *stream) string { return show(s.value) + " ms" },
 		},
 		{
 			finding: Finding{
@@ -189,6 +200,22 @@ func milliseconds(value []byte) (ms int, ok bool) {
 		ms = min(ms*10+int(c-'0'), longRetry+1)
 	}
 	return ms, len(value) > 0
+}
+
+// jsonLines returns how many of the first lines of a body that is no stream are
+// a JSON object each.
+func (s *stream) jsonLines() int {
+	if s.foreign.suspect.lines > 0 {
+		return s.foreign.suspect.values
+	}
+	n := 0
+	for line := range strings.Lines(s.answer.Data) {
+		if !isObject([]byte(line)) {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // firstLine returns the first line of a body that says something.

@@ -17,18 +17,21 @@ const (
 	fine verdict = iota
 	backwards
 	repeated
-	skipped // events are missing since the connection before
-	doubled // it came on a connection before
-	ignored // the server began anew instead of after the Last-Event-ID
+	gap      // some are missing on one connection
+	skipped  // events are missing since the connection before
+	doubled  // it came on a connection before
+	ignored  // the server began anew instead of after the Last-Event-ID
+	stranger // the ids are those of another server
 )
 
 // ids follows the ids of a subscription's events over its connections. Ids are
 // judged by their order only as long as they are one contiguous series, n or
-// prefix-n.
+// prefix-n, or have a time in them.
 type ids struct {
-	verdict verdict // on the latest id
-	any     bool    // some block had an id
-	unnamed bool    // events came on a connection before, and no id with any of them
+	verdict  verdict // on the latest id
+	any      bool    // some block had an id
+	unnamed  bool    // events came on a connection before, and no id with any of them
+	from, to []byte  // the two ids that the verdict is about
 
 	latest   []byte
 	previous []byte
@@ -36,24 +39,48 @@ type ids struct {
 	n        uint64
 	run      int  // how many ids the series has; 0 if the latest is none of any
 	broken   bool // a number was left out
+	clock    clock
 
 	seed    maphash.Seed
-	first   uint64              // hash of the first id
-	window  []uint64            // hashes of the latest ids
-	at      int                 // where the next one goes, once the window is full
-	earlier map[uint64]struct{} // those of the connections before; nil if they name no single event
-	fresh   bool                // no id yet on a connection after the first
-	anew    bool                // this connection was judged as ignored
+	first   uint64            // hash of the first id
+	begun   uint64            // hash of the first id of the latest connection
+	window  []idEvent         // the latest events with an id
+	at      int               // where the next one goes, once the window is full
+	earlier map[uint64]uint64 // content by id, of the connections before; nil if ids name no single event
+	fresh   bool              // no id yet on a connection after the first
+	anew    bool              // this connection was judged as ignored
+
+	jump  jump  // not sure yet
+	again again // the same event several times
+	tail  tail  // events without an id
+}
+
+// idEvent is an event with an id.
+type idEvent struct {
+	id      uint64 // its hash
+	content uint64 // a hash of type and data
+	kind    uint64 // a hash of the type
+}
+
+// jump is something odd about an id, that the next ones make sure.
+type jump struct {
+	verdict verdict // fine: nothing
+	n       uint64  // the series before it ended here
+	run     int     // ids that it goes on with
+	wanted  int     // so many make it sure
 }
 
 // reconnect begins the next connection.
 func (i *ids) reconnect(events bool) {
 	i.unnamed = !i.any && (i.unnamed || events)
 	i.verdict, i.anew, i.fresh, i.earlier = fine, false, len(i.window) > 0, nil
+	i.jump, i.again = jump{}, again{}
+	i.clock.reconnect()
+	i.tail.reconnect()
 	if i.fresh {
-		i.earlier = make(map[uint64]struct{}, len(i.window))
-		for _, h := range i.window {
-			i.earlier[h] = struct{}{}
+		i.earlier = make(map[uint64]uint64, len(i.window))
+		for _, e := range i.window {
+			i.earlier[e.id] = e.content
 		}
 		if len(i.earlier) < len(i.window) {
 			i.earlier = nil
@@ -63,40 +90,97 @@ func (i *ids) reconnect(events bool) {
 
 // take judges the id of the next event; asked reports whether the request named
 // the id after which the stream should go on.
-func (i *ids) take(id []byte, asked bool) {
-	if i.window == nil {
-		i.seed = maphash.MakeSeed()
-	}
+func (i *ids) take(id []byte, e idEvent, asked bool) {
 	i.previous, i.latest = i.latest, append(i.previous[:0], id...)
-	h := maphash.Bytes(i.seed, id)
-	if i.window == nil {
-		i.first = h
+	e.id = maphash.Bytes(i.seed, id)
+	if len(i.window) == 0 {
+		i.first = e.id
 	}
-	_, known := i.earlier[h]
+	i.tail.named()
+	content, known := i.earlier[e.id]
 	prefix, n, numbered := number(id)
 	same := numbered && i.run > 0 && bytes.Equal(prefix, i.prefix)
 	series := same && i.run >= sure && !i.broken
-	restart := known && h == i.first && !bytes.Equal(id, i.previous) || !known && series && n <= i.n
+	i.verdict = fine
 	switch {
-	case i.fresh && asked && restart:
+	case i.fresh && known && (e.id == i.first || e.id == i.begun):
+		i.expect(jump{verdict: ignored, wanted: 1}, i.previous) // or a greeting, or a snapshot
+	case known && i.jump.verdict == ignored && asked:
+		i.verdict, i.anew, i.jump = ignored, true, jump{}
+	case i.fresh && asked && !known && series && n <= i.n:
 		i.verdict, i.anew = ignored, true
-	case known && !i.anew:
+		i.about(i.previous, i.latest)
+	case known && !i.anew && content == e.content:
 		i.verdict = doubled
 	case i.fresh && series && n > i.n+1:
-		i.verdict = skipped
-	case !i.fresh && series && n == i.n:
+		i.expect(jump{verdict: skipped, n: i.n, wanted: 2}, i.previous)
+	case i.fresh && asked && numbered && i.run >= sure && !same && n != i.n+1 && otherLetters(prefix, i.prefix) && !isTime(id):
+		i.expect(jump{verdict: stranger, wanted: 1}, i.previous)
+	case !i.fresh && series && n == i.n && e.kind == i.again.event.kind:
 		i.verdict = repeated
-	case !i.fresh && series && n < i.n:
-		i.verdict = backwards
+	case !i.fresh && series && n < i.n, i.jump.fills(same, n, i.n):
+		i.verdict, i.jump = backwards, jump{}
+		i.about(i.previous, i.latest)
+	case !i.fresh && series && n > i.n+1:
+		i.expect(jump{verdict: gap, n: i.n, wanted: 1}, i.previous)
 	default:
-		i.verdict = fine
+		i.confirm(same, n)
+	}
+	if late := i.clock.take(id); late && i.verdict == fine && !i.fresh {
+		i.verdict = backwards
+		i.about(i.previous, i.latest)
+	}
+	if i.again.take(e) && i.verdict == fine {
+		i.verdict = repeated
 	}
 
 	i.count(prefix, n, numbered, same)
+	if i.fresh {
+		i.begun = e.id
+	}
 	i.fresh = false
 	if !known {
-		i.remember(h)
+		i.remember(e)
 	}
+}
+
+// about keeps the ids that a verdict is about.
+func (i *ids) about(from, to []byte) {
+	i.from, i.to = append(i.from[:0], from...), append(i.to[:0], to...)
+}
+
+// expect keeps something odd about the latest id, which came after from.
+func (i *ids) expect(j jump, from []byte) {
+	i.jump = j
+	i.about(from, i.latest)
+}
+
+// confirm makes sure of what was odd, if the series goes on with n.
+func (i *ids) confirm(same bool, n uint64) {
+	switch i.jump.verdict {
+	case fine:
+		return
+	case ignored: // the stream goes on
+		i.jump = jump{}
+		return
+	}
+	if !same || n != i.n+1 {
+		if i.jump.run == 0 || i.jump.verdict != gap {
+			i.jump = jump{}
+		}
+		return
+	}
+	if i.jump.run++; i.jump.run == i.jump.wanted {
+		i.verdict = i.jump.verdict
+		if i.jump.verdict != gap {
+			i.jump = jump{}
+		}
+	}
+}
+
+// fills reports whether n is one of those that a gap before the latest left out.
+func (j *jump) fills(same bool, n, latest uint64) bool {
+	return j.verdict == gap && same && j.n < n && n < latest
 }
 
 // count moves the series on to a number.
@@ -123,14 +207,67 @@ func (i *ids) pass(id []byte) {
 	}
 }
 
-// remember puts an id into the window.
-func (i *ids) remember(h uint64) {
+// remember puts an event into the window.
+func (i *ids) remember(e idEvent) {
 	if len(i.window) < idWindow {
-		i.window = append(i.window, h)
+		i.window = append(i.window, e)
 		return
 	}
-	i.window[i.at] = h
+	i.window[i.at] = e
 	i.at = (i.at + 1) % idWindow
+}
+
+// again sees that every event comes several times, with the same id and the same
+// content.
+type again struct {
+	event  idEvent // the latest
+	times  int     // how often it came, all alike; 0 if they were not
+	others int     // events before it that came several times
+}
+
+// take reports whether e is a further one of several events that come again.
+func (a *again) take(e idEvent) bool {
+	switch {
+	case a.event.id != e.id:
+		if a.times > 1 {
+			a.others++
+		}
+		a.times = 1
+	case a.event.content != e.content:
+		a.times = 0
+	case a.times > 0:
+		a.times++
+	}
+	a.event = e
+	return a.times > 1 && a.others > 0
+}
+
+// tail sees that an event without an id comes again after a reconnect, since
+// nobody could say that it had arrived.
+type tail struct {
+	ids      bool   // some event of this connection had an id
+	first    uint64 // content of its first event
+	events   int    // on this connection
+	nameless uint64 // content of the latest event, if it had no id and those before had; 0 otherwise
+	before   uint64 // nameless, of the connection before
+	greeted  uint64 // first, of the connection before
+}
+
+func (t *tail) reconnect() { *t = tail{before: t.nameless, greeted: t.first} }
+
+// named sees an event with an id.
+func (t *tail) named() { t.ids, t.nameless = true, 0; t.events++ }
+
+// take sees an event without an id and reports whether it came before.
+func (t *tail) take(content uint64) bool {
+	t.events++
+	if t.events == 1 {
+		t.first = content
+	}
+	if t.ids {
+		t.nameless = content
+	}
+	return t.events == 1 && content == t.before && content != t.greeted
 }
 
 // number splits an id into a prefix and the decimal number at its end.
@@ -147,4 +284,15 @@ func number(id []byte) (prefix []byte, n uint64, ok bool) {
 		n = n*10 + uint64(c-'0')
 	}
 	return id[:from], n, true
+}
+
+// otherLetters reports whether two prefixes differ in more than digits.
+func otherLetters(a, b []byte) bool {
+	digits := func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return -1
+		}
+		return r
+	}
+	return !bytes.Equal(bytes.Map(digits, a), bytes.Map(digits, b))
 }

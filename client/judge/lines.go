@@ -12,7 +12,9 @@ const headSize = 1 << 10
 // line is one line of a stream.
 type line struct {
 	head    []byte // its first KiB without the line end; valid until the next line
+	rest    []byte // what follows, unless lines.over had it; valid as long
 	offset  int64  // of its first byte in the connection
+	next    int64  // of the next line
 	cr      bool   // a CR alone ends it
 	bad     int64  // how many bytes before the first one that is not UTF-8; -1 if all are
 	badByte byte   // the byte there
@@ -22,6 +24,7 @@ type line struct {
 // bytes come. Of an unfinished line it keeps no more than the head.
 type lines struct {
 	take func(line)
+	over func(p []byte, at int64) // bytes at offset at that follow the head of the unfinished line
 
 	offset int64 // of the unfinished line
 	size   int64 // bytes of it until now
@@ -86,14 +89,18 @@ func (l *lines) write(p []byte) {
 			l.cr = cr
 			l.emit(width)
 		} else {
-			whole := line{head: p[start:min(end, start+headSize)], offset: l.offset, cr: cr && width == 1, bad: -1}
+			head := min(end, start+headSize)
+			whole := line{
+				head: p[start:head], rest: p[head:end], offset: l.offset, next: l.offset + int64(end-start+width),
+				cr: cr && width == 1, bad: -1,
+			}
 			if !valid {
 				var c checker
 				c.write(p[start:end])
 				whole.bad, whole.badByte = c.result()
 			}
 			l.take(whole)
-			l.offset += int64(end - start + width)
+			l.offset = whole.next
 		}
 		start = end + width
 	}
@@ -101,18 +108,21 @@ func (l *lines) write(p []byte) {
 
 // keep adds to the unfinished line.
 func (l *lines) keep(p []byte) {
-	l.size += int64(len(p))
-	l.head = append(l.head, p[:min(len(p), headSize-len(l.head))]...)
 	l.text.write(p)
+	n := min(len(p), headSize-len(l.head))
+	l.head = append(l.head, p[:n]...)
+	if n < len(p) {
+		l.over(p[n:], l.offset+l.size+int64(n))
+	}
+	l.size += int64(len(p))
 }
 
 // emit emits the kept line, which an end of so many bytes finishes.
 func (l *lines) emit(width int) {
-	whole := line{head: l.head, offset: l.offset, cr: l.cr && width == 1}
+	whole := line{head: l.head, offset: l.offset, next: l.offset + l.size + int64(width), cr: l.cr && width == 1}
 	whole.bad, whole.badByte = l.text.result()
-	next := l.offset + l.size + int64(width)
 	l.take(whole)
-	l.startAt(next)
+	l.startAt(whole.next)
 }
 
 // checker finds the first byte of a line that is not UTF-8. The zero value is

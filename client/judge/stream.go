@@ -2,6 +2,7 @@ package judge
 
 import (
 	"bytes"
+	"hash/maphash"
 	"net/http"
 	"time"
 
@@ -34,9 +35,24 @@ type stream struct {
 	spoken bool   // a line that is not empty has come
 	spaces spaces // before data, on all connections
 
-	block  block
-	events int // on this connection
-	ids    ids
+	block   block
+	payload payload
+	long    bool // more of the present line came than its head: it was read
+	events  int  // on this connection
+	fields  int  // lines of the connection with one of the four fields
+	ids     ids
+
+	foreign   foreignLines
+	commented int // comments that hold what was meant as fields
+	framing   framing
+	shapes    []*shape
+	event     eventFacts
+	counter   counter
+	answers   int  // payloads of the connection that will tell why an answer is over
+	finished  bool // the latest event says that it is the last
+	ended     bool // some event of the connection did
+
+	began  time.Time // the first byte
 	rhythm rhythm
 
 	quietSince time.Time     // the last byte, or the response
@@ -51,7 +67,9 @@ type stream struct {
 
 func newStream(j *Judge, k key) *stream {
 	s := &stream{judge: j, key: k, counts: make([]*Count, len(j.list))}
-	s.lines.take = s.takeLine
+	s.lines.take, s.lines.over = s.takeLine, s.takeOver
+	s.ids.seed = maphash.MakeSeed()
+	s.payload.seed = s.ids.seed
 	return s
 }
 
@@ -103,10 +121,12 @@ func (s *stream) add(r *record.Record) []record.Record {
 func (s *stream) begin(conn int) {
 	s.conn, s.open, s.sent, s.answer = conn, false, "", record.Record{}
 	s.lines.startAt(0)
-	s.alien, s.spoken = false, false
+	s.alien, s.spoken, s.long = false, false, false
 	s.block.clear()
-	s.ids.reconnect(s.events > 0)
+	s.ids.reconnect(s.events > 0 && !s.finished)
 	s.events, s.rhythm, s.quiet = 0, rhythm{}, 0
+	s.fields, s.commented, s.foreign, s.began = 0, 0, foreignLines{}, time.Time{}
+	s.counter, s.answers, s.finished, s.ended = counter{}, 0, false, false
 	for i, c := range s.counts {
 		if c != nil && !s.judge.list[i].lasting {
 			s.counts[i] = nil
@@ -117,6 +137,7 @@ func (s *stream) begin(conn int) {
 // chunk judges the bytes that one read brought.
 func (s *stream) chunk(r *record.Record) {
 	s.listen(r.Time)
+	before := s.quietSince
 	s.quietSince, s.quiet = r.Time, 0
 	if s.rhythm.arrive(r.Time) {
 		s.look(atLump)
@@ -127,7 +148,9 @@ func (s *stream) chunk(r *record.Record) {
 	if r.Offset != s.lines.next() { // some are missing: begin with what there is
 		s.lines.startAt(r.Offset)
 		s.block.clear()
+		s.long = false
 	}
+	s.waited(r.Time.Sub(before))
 	events := s.events
 	s.lines.write(r.Raw)
 	s.rhythm.took(s.events-events, s.block.hasData || s.lines.unfinished())
@@ -143,6 +166,7 @@ func (s *stream) end(r *record.Record) {
 	if s.lines.unfinished() && !s.alien {
 		s.takeUnfinished()
 	}
+	s.stuck(r.By == record.ByServer)
 	s.open = false
 	if s.rhythm.end(r.By == record.ByServer) {
 		s.look(atLump)
@@ -159,6 +183,7 @@ func (s *stream) tick(now time.Time) []record.Record {
 	s.problems = nil
 	s.now = now
 	s.listen(now)
+	s.stuck(false)
 	return s.problems
 }
 
@@ -181,7 +206,7 @@ func (s *stream) look(at stage) {
 
 // found counts a finding; its first sight is a problem.
 func (s *stream) found(f *finding, at stage) {
-	if f.finding.Code == notAStream {
+	if at == atCode {
 		s.alien = true
 	}
 	if c := s.counts[f.index]; c != nil {
@@ -198,14 +223,20 @@ func (s *stream) found(f *finding, at stage) {
 	}
 	var raw []byte
 	switch at {
-	case atBeginning, atOddLine, atData, atBadID, atRetry, atOtherLine:
+	case atCode, atBeginning, atOddLine, atData, atBadID, atRetry, atOtherLine, atComment:
 		raw, p.Offset = s.line.head, s.line.offset
 	case atID:
 		raw, p.Offset = s.block.id, s.block.idOffset
+		if !s.block.hasID {
+			raw, p.Offset = s.block.data, s.block.offset
+		}
 	case atEnd:
 		if s.block.hasData {
 			raw, p.Offset = s.block.data, s.block.offset
 		}
+	}
+	if f.where != nil {
+		raw, p.Offset = f.where(s)
 	}
 	p.Raw = bytes.Clone(raw[:min(len(raw), maxRaw)])
 	s.problems = append(s.problems, p)

@@ -1,0 +1,92 @@
+package judge
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// clock follows ids that begin with the time when they were made.
+type clock struct {
+	form   form
+	ms     uint64
+	number uint64 // among those of one millisecond; 0 where their order means nothing
+	run    int    // ids that came in order
+}
+
+// form is how an id says its time.
+type form uint8
+
+const (
+	noForm     form = iota
+	plainForm       // milliseconds since 1970
+	streamForm      // milliseconds, a hyphen and a number, as Redis streams have them
+	ulidForm
+	uuidForm // UUID, version 7
+)
+
+func (c *clock) reconnect() { *c = clock{} }
+
+// take reports whether an id is older than the one before, in a series whose ids
+// came in order.
+func (c *clock) take(id []byte) (late bool) {
+	f, ms, number := timeOf(id)
+	switch {
+	case f == noForm || f != c.form:
+		*c = clock{form: f, ms: ms, number: number, run: 1}
+	case ms < c.ms || ms == c.ms && number < c.number:
+		late = c.run >= sure
+	default:
+		c.run++
+		c.ms, c.number = ms, number
+	}
+	return late
+}
+
+func isTime(id []byte) bool {
+	f, _, _ := timeOf(id)
+	return f != noForm
+}
+
+// timeOf returns the time that an id begins with.
+func timeOf(id []byte) (f form, ms, n uint64) {
+	const since, until = 1_000_000_000_000, 5_000_000_000_000 // 2001 to 2128
+	switch {
+	case len(id) == 26 && id[0] <= '7':
+		if ms, ok := base32(id[:10]); ok && since < ms && ms < until {
+			return ulidForm, ms, 0
+		}
+	case len(id) == 36 && id[14] == '7' && id[8] == '-' && id[13] == '-':
+		if ms, err := strconv.ParseUint(string(id[:8])+string(id[9:13]), 16, 64); err == nil {
+			return uuidForm, ms, 0
+		}
+	case len(id) >= 13 && len(id) <= 24 && id[0] >= '1' && id[0] <= '4':
+		head, tail, stream := bytes.Cut(id, []byte{'-'})
+		ms, err := strconv.ParseUint(string(head), 10, 64)
+		if err != nil || ms < since || ms >= until {
+			break
+		}
+		if !stream {
+			return plainForm, ms, 0
+		}
+		if n, err := strconv.ParseUint(string(tail), 10, 64); err == nil {
+			return streamForm, ms, n
+		}
+	}
+	return noForm, 0, 0
+}
+
+// base32 reads digits of Crockford's alphabet, as of a ULID.
+func base32(digits []byte) (n uint64, ok bool) {
+	const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	for _, c := range digits {
+		if 'a' <= c && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		value := bytes.IndexByte([]byte(alphabet), c)
+		if value < 0 {
+			return 0, false
+		}
+		n = n<<5 | uint64(value)
+	}
+	return n, true
+}

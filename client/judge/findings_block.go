@@ -1,0 +1,189 @@
+package judge
+
+import (
+	"bytes"
+	"strings"
+)
+
+// blockFindings are about what the lines of one block make together.
+func blockFindings() []finding {
+	typeAt := func(s *stream) ([]byte, int64) { return s.block.typLine, s.block.typAt }
+	typeSeen := func(s *stream) string { return quote(s.block.typ) }
+	idAt := func(s *stream) ([]byte, int64) { return s.block.id, s.block.idOffset }
+	dataAt := func(s *stream) ([]byte, int64) { return s.block.data, s.block.offset }
+	dataSeen := func(s *stream) string { return quote(s.block.value()) }
+	return []finding{
+		{
+			finding: Finding{
+				Code:     "event_without_data",
+				Severity: Warning,
+				Fires:    Example{"event: done\n\n"},
+				Silent:   Example{"event: done\ndata\n\n"},
+			},
+			at:   atBlock,
+			is:   func(s *stream) bool { b := &s.block; return !b.hasData && len(b.typ) > 0 && !b.oneLine() && !b.torn },
+			seen: typeSeen, where: typeAt,
+		},
+		{
+			finding: Finding{
+				Code:     "one_line_event",
+				Severity: Error,
+				Fires:    Example{"event: tick data: a\n\n"},
+				Silent:   Example{"event: tick\ndata: b data: a\n\n"},
+			},
+			at: atBlock,
+			is: func(s *stream) bool { return !s.block.hasData && s.block.oneLine() },
+			seen: func(s *stream) string {
+				if inLine(s.block.typ) {
+					return quote(s.block.typ)
+				}
+				return quote(s.block.id)
+			},
+			where: func(s *stream) ([]byte, int64) {
+				if inLine(s.block.typ) {
+					return typeAt(s)
+				}
+				return idAt(s)
+			},
+		},
+		{
+			finding: Finding{
+				Code:     "events_merged",
+				Severity: Error,
+				Fires:    Example{"id: 1\ndata: a\nid: 2\ndata: b\n\n"},
+				Silent:   Example{"id: 1\nevent: tick\ndata: a\ndata: b\nid: 1\nevent: tick\n\n"},
+			},
+			at:   atBlock,
+			is:   func(s *stream) bool { return s.block.hasData && (s.block.merged || s.twoTexts()) },
+			seen: dataSeen, where: dataAt,
+		},
+		{
+			finding: Finding{
+				Code:     "framed_twice",
+				Severity: Warning,
+				Fires:    Example{"data: data: a\n\n", "data: data: b\n\n"},
+				Silent:   Example{"data: data: a\n\n", "data: b\n\n"},
+			},
+			at: atBlock,
+			is: func(s *stream) bool {
+				f := &s.framing
+				return f.now == framedField && f.fields > 1 && 2*f.fields > f.events
+			},
+			seen: dataSeen, where: dataAt,
+		},
+		{
+			finding: Finding{
+				Code:     "comment_as_data",
+				Severity: Advice,
+				Fires:    Example{"data: : waiting\n\n", "data: : waiting\n\n"},
+				Silent:   Example{": waiting\n\n", "data: :)\n\n", "data: :-)\n\n"},
+			},
+			at:   atBlock,
+			is:   func(s *stream) bool { return s.framing.now == framedComment && s.framing.comments > 1 },
+			seen: dataSeen, where: dataAt,
+		},
+		{
+			finding: Finding{
+				Code:     "type_of_eventsource",
+				Severity: Advice,
+				Fires:    Example{"event: error\ndata: full\n\n"},
+				Silent:   Example{"event: failure\ndata: error\n\n"},
+			},
+			at: atBlock,
+			is: func(s *stream) bool {
+				typ := string(s.block.typ)
+				return s.block.hasData && (typ == "error" || typ == "open")
+			},
+			seen: func(s *stream) string { return string(s.block.typ) }, where: typeAt,
+		},
+		{
+			finding: Finding{
+				Code:     "type_with_blank",
+				Severity: Warning,
+				Fires:    Example{"event: price \ndata: a\n\n"},
+				Silent:   Example{"event: best price\ndata: a\n\n"},
+			},
+			at: atBlock,
+			is: func(s *stream) bool {
+				typ := s.block.typ
+				return s.block.hasData && len(bytes.Trim(typ, " \t\u00a0\u3000")) < len(typ)
+			},
+			seen: typeSeen, where: typeAt,
+		},
+		{
+			finding: Finding{
+				Code:     "id_emptied",
+				Severity: Advice,
+				Fires:    Example{"id: 1\ndata: a\n\n", "id:\ndata: b\n\n"},
+				Silent:   Example{"id\ndata: a\n\n", "id: 1\ndata: b\n\n"},
+			},
+			at: atBlock,
+			is: func(s *stream) bool {
+				return s.block.hasData && s.block.hasID && len(s.block.id) == 0 && len(s.ids.previous) > 0
+			},
+			seen: func(s *stream) string { return show(s.ids.previous) }, where: dataAt,
+		},
+		{
+			finding: Finding{
+				Code:     "id_of_nothing",
+				Severity: Advice,
+				Fires:    Example{"id: undefined\ndata: a\n\n", "id: undefined\ndata: b\n\n"},
+				Silent:   Example{"id: a-undefined\ndata: a\n\n", "id: b-undefined\ndata: undefined\n\n"},
+			},
+			at:   atBlock,
+			is:   func(s *stream) bool { return s.block.hasData && s.block.hasID && isNothing(string(s.block.id)) },
+			seen: func(s *stream) string { return show(s.block.id) }, where: idAt,
+		},
+	}
+}
+
+// oneLine reports whether the block has data on the line of another field.
+func (b *block) oneLine() bool { return b.hasType && inLine(b.typ) || b.hasID && inLine(b.id) }
+
+// inLine reports whether a value has a field data in it.
+func inLine(value []byte) bool {
+	i := bytes.Index(value, []byte("data:"))
+	return i > 0 && strings.IndexByte(" \t,;", value[i-1]) >= 0
+}
+
+// twoTexts reports whether the payload is two JSON texts where others are one.
+func (s *stream) twoTexts() bool {
+	return s.payload.apart && s.event.whole && s.event.shape.mostly()
+}
+
+// isNothing reports whether an id is what a program prints for no value.
+func isNothing(id string) bool {
+	switch id {
+	case "undefined", "null", "NaN", "None", "nil", "<nil>", "[object Object]":
+		return true
+	}
+	return false
+}
+
+// framing counts events whose data is framed once more.
+type framing struct {
+	now                      framed
+	events, fields, comments int
+}
+
+type framed uint8
+
+const (
+	framedNot framed = iota
+	framedField
+	framedComment
+)
+
+// takeFraming looks whether the present event's data is a field or a comment itself.
+func (s *stream) takeFraming() {
+	f, value := &s.framing, s.block.value()
+	f.events++
+	switch f.now = framedNot; {
+	case isField(value):
+		f.now = framedField
+		f.fields++
+	case len(value) > 1 && value[0] == ':' && value[1] == ' ':
+		f.now = framedComment
+		f.comments++
+	}
+}

@@ -1,0 +1,139 @@
+package judge
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// jsonFindings are about payloads that are JSON, or were meant to be.
+func jsonFindings() []finding {
+	dataAt := func(s *stream) ([]byte, int64) { return s.block.data, s.block.offset }
+	// flawed finds a flaw of an event whose lines all are fields, so that it is no
+	// consequence of another fault.
+	flawed := func(f flaw) func(*stream) bool {
+		return func(s *stream) bool { return s.payload.json.flaw == f && s.event.whole && !s.isObjectObject() }
+	}
+	// amiss finds a flaw where most payloads are JSON.
+	amiss := func(f flaw) func(*stream) bool {
+		return func(s *stream) bool { return flawed(f)(s) && s.event.shape.mostly() }
+	}
+	flawSeen := func(s *stream) string { return s.spot(s.payload.json.flawAt) }
+	json := func(code string, fires, silent Example, is func(*stream) bool, seen func(*stream) string) finding {
+		return finding{
+			finding: Finding{Code: code, Severity: Advice, Fires: fires, Silent: silent},
+			at:      atPayload, is: is, seen: seen, where: dataAt,
+		}
+	}
+	list := []finding{
+		json("object_object",
+			Example{"data: [object Object]\n\n"},
+			Example{`data: ["object Object"]` + "\n\n"},
+			(*stream).isObjectObject, func(s *stream) string { return quote(s.block.value()) }),
+		json("json_trailing_comma",
+			Example{`data: {"n":1,}` + "\n\n"},
+			Example{`data: {"n":",}"}` + "\n\n"},
+			flawed(flawComma), flawSeen),
+		json("json_nan",
+			Example{`data: {"p":NaN}` + "\n\n"},
+			Example{`data: {"p":"NaN"}` + "\n\n", "data: NaN\n\n"},
+			flawed(flawNaN), flawSeen),
+		json("json_of_another_language",
+			Example{`data: {'ok': True}` + "\n\n"},
+			Example{`data: {"ok": "'True'"}` + "\n\n", "data: 'True'\n\n"},
+			flawed(flawLanguage), flawSeen),
+		json("json_cut",
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3\n\n"},
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\ndata: \"n\":3}\n\n"},
+			amiss(flawCut), flawSeen),
+		json("json_two",
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3}{\"n\":4}\n\n"},
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: [{\"n\":3},{\"n\":4}]\n\n"},
+			func(s *stream) bool {
+				return flawed(flawSecond)(s) && !s.twoTexts() && (s.event.shape.mostly() || s.event.shape.second > 1)
+			}, flawSeen),
+		json("json_invalid",
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3 \"m\":4}\n\n"},
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3, \"m\":4}\n\n"},
+			amiss(flawOther), flawSeen),
+		json("json_bom",
+			Example{"data: \uFEFF{\"n\":1}\n\n"},
+			Example{"data: {\"n\":\"\uFEFF\"}\n\n", "data: \uFEFFa\n\n"},
+			func(s *stream) bool {
+				p := &s.payload
+				return p.marked && p.json.flaw == flawNone && (p.json.top == '{' || p.json.top == '[')
+			},
+			func(s *stream) string { return quote(s.block.value()) }),
+		json("json_in_string",
+			Example{`data: "{\"n\":1}"` + "\n\n"},
+			Example{`data: "n: 1"` + "\n\n", `data: {"a":"{}"}` + "\n\n"},
+			func(s *stream) bool { return s.payload.json.inString && s.payload.json.flaw == flawNone },
+			func(s *stream) string { return quote(s.block.value()) }),
+		json("json_integer_large",
+			Example{`data: {"id":9007199254740993}` + "\n\n"},
+			Example{`data: {"id":"9007199254740993"}` + "\n\n", `data: {"id":9007199254740992}` + "\n\n"},
+			func(s *stream) bool { return s.payload.json.flaw == flawNone && s.payload.json.largeAt >= 0 },
+			func(s *stream) string { return s.payload.json.large }),
+		json("json_half_character",
+			Example{`data: {"t":"\ud83d"}` + "\n\n"},
+			Example{`data: {"t":"\ud83d\ude00"}` + "\n\n"},
+			func(s *stream) bool { return s.payload.json.flaw == flawNone && s.payload.json.halfAt >= 0 },
+			func(s *stream) string { return s.spot(s.payload.json.halfAt) }),
+		json("error_in_data",
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"error\":\"no room left\"}\n\n"},
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"error\":null}\n\n"},
+			func(s *stream) bool {
+				return s.payload.json.flaw == flawNone && s.payload.json.fields.isError && s.event.shape.mostly()
+			},
+			func(s *stream) string { return quote(s.block.value()) }),
+		json("sequence_gap",
+			Example{"data: {\"seq\":1}\n\ndata: {\"seq\":2}\n\ndata: {\"seq\":3}\n\n", "data: {\"seq\":7}\n\ndata: {\"seq\":8}\n\n"},
+			Example{"data: {\"seq\":1}\n\ndata: {\"seq\":2}\n\ndata: {\"seq\":5}\n\n", "data: {\"seq\":7}\n\ndata: {\"seq\":8}\n\n"},
+			func(s *stream) bool { return s.counter.verdict == gap },
+			func(s *stream) string { return fmt.Sprintf("%d → %d", s.counter.from, s.counter.n-1) }),
+		json("sequence_backwards",
+			Example{"data: {\"seq\":1}\n\ndata: {\"seq\":2}\n\ndata: {\"seq\":3}\n\n", "data: {\"seq\":5}\n\ndata: {\"seq\":4}\n\n"},
+			Example{"data: {\"seq\":1}\n\ndata: {\"seq\":2}\n\ndata: {\"seq\":3}\n\n", "data: {\"seq\":1}\n\ndata: {\"seq\":2}\n\n"},
+			func(s *stream) bool { return s.counter.verdict == backwards },
+			func(s *stream) string { return fmt.Sprintf("%d → %d", s.counter.from, s.counter.n) }),
+	}
+	return append(list,
+		finding{
+			finding: Finding{
+				Code:     "json_and_text",
+				Severity: Advice,
+				Fires:    Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: ping\n\n", "data: {\"n\":3}\n\n"},
+				Silent:   Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "event: ping\ndata: ping\n\n", "data: {\"n\":3}\n\n", "data: [DONE]\n\n"},
+			},
+			at: atText, is: always,
+			seen:  func(s *stream) string { return quote(s.event.shape.oddText) },
+			where: func(s *stream) ([]byte, int64) { return s.event.shape.oddText, s.event.shape.oddAt },
+		},
+		finding{
+			finding: Finding{
+				Code:     "answer_unfinished",
+				Severity: Advice,
+				Fires:    Example{"data: {\"t\":\"a\",\"finish_reason\":null}\n\n", "data: {\"t\":\"b\",\"finish_reason\":null}\n\n", "@end"},
+				Silent:   Example{"data: {\"t\":\"a\",\"finish_reason\":null}\n\n", "data: {\"t\":\"b\",\"finish_reason\":\"stop\"}\n\n", "data: {\"usage\":3}\n\n", "@end"},
+			},
+			at: atEnd,
+			is: func(s *stream) bool { return s.answers > 1 && !s.ended },
+		})
+}
+
+// isObjectObject reports whether the payload is what JavaScript prints for an object.
+func (s *stream) isObjectObject() bool {
+	return bytes.Equal(s.block.value(), []byte("[object Object]"))
+}
+
+// spot shows the payload around an offset of the stream, if it is kept, and the
+// offset.
+func (s *stream) spot(at int64) string {
+	const around = 24
+	value := s.block.value()
+	i := at - s.payload.at
+	if i < 0 || i > int64(len(value)) || s.payload.lines > 1 {
+		return fmt.Sprintf("%s @ %d", quote(value), at)
+	}
+	from, to := max(0, int(i)-around), min(len(value), int(i)+around)
+	return fmt.Sprintf("%s @ %d", quote(value[from:to]), at)
+}

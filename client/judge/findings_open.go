@@ -1,0 +1,88 @@
+package judge
+
+import "bytes"
+
+const minCoded = 4 // bytes that tell a coding
+
+// openFindings are about bytes that come and never become an event.
+func openFindings() []finding {
+	return []finding{
+		{
+			finding: Finding{
+				Code:     "utf16",
+				Severity: Error,
+				Fires:    Example{"\xff\xfed\x00a\x00t\x00a\x00:\x00a\x00\n\x00\n\x00"},
+				Silent:   Example{"data: \xc3\xbf\xc3\xbe\n\n"},
+			},
+			at: atCode, is: func(s *stream) bool { return isUTF16(s.line.head) }, seen: lineSeen,
+		},
+		{
+			finding: Finding{
+				Code:     "compressed_undeclared",
+				Severity: Error,
+				Fires:    Example{"\x1f\x8b\x08\x00\x00\x00\x00\x00\n"},
+				Silent:   Example{"@header Content-Encoding: none", "data: gzip\n\n"},
+			},
+			at: atCode, is: func(s *stream) bool { return codingOf(s.line.head) != "" },
+			seen: func(s *stream) string { return codingOf(s.line.head) },
+		},
+		{
+			finding: Finding{
+				Code:     "line_feed_escaped",
+				Severity: Error,
+				Fires:    Example{`data: a\n\n`, "@wait 2s"},
+				Silent:   Example{`data: a\n\n` + "\n\n", "@wait 2s"},
+			},
+			at:    atOpen,
+			is:    func(s *stream) bool { head, _ := s.escaped(); return head != nil },
+			seen:  func(s *stream) string { head, _ := s.escaped(); return quote(head) },
+			where: (*stream).escaped,
+		},
+		{
+			finding: Finding{
+				Code:     "no_line_end",
+				Severity: Error,
+				Fires:    Example{`0{"sid":"k7"}`, "@wait 2s"},
+				Silent:   Example{`data: {"sid"`, "@wait 2s"},
+			},
+			at:    atOpen,
+			is:    func(s *stream) bool { head, _ := s.endless(); return head != nil },
+			seen:  func(s *stream) string { head, _ := s.endless(); return quote(head) },
+			where: (*stream).endless,
+		},
+		{
+			finding: Finding{
+				Code:     "no_blank_line",
+				Severity: Error,
+				Fires:    Example{"data: a\n", "@wait 1s", "data: b\n", "@wait 1s", "data: c\n", "@wait 1s"},
+				Silent:   Example{"data: a\n", "data: b\n", "data: c\n", "@wait 3s"},
+			},
+			at:    atOpen,
+			is:    func(s *stream) bool { head, _ := s.escaped(); return head == nil && s.unseparated() },
+			seen:  func(s *stream) string { return quote(s.block.data) },
+			where: func(s *stream) ([]byte, int64) { return s.block.data, s.block.offset },
+		},
+	}
+}
+
+// isUTF16 reports whether a body that begins with head is UTF-16.
+func isUTF16(head []byte) bool {
+	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return true
+	}
+	if len(head) < minCoded {
+		return false
+	}
+	return head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0 || head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0
+}
+
+// codingOf returns the compression that a body begins as, or "".
+func codingOf(head []byte) string {
+	switch {
+	case bytes.HasPrefix(head, []byte("\x1f\x8b\x08")):
+		return "gzip"
+	case bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
+		return "zstd"
+	}
+	return ""
+}

@@ -1,0 +1,265 @@
+package judge
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"sseconsole/client/eventstream"
+)
+
+// foreign is what a line is that has none of the four fields.
+type foreign uint8
+
+const (
+	someLine    foreign = iota // nothing that is known
+	htmlLine                   // of HTML or XML
+	jsonLine                   // JSON without data:
+	hashLine                   // a comment that begins with #
+	headerLine                 // of an HTTP head
+	equalsLine                 // = in place of the colon
+	colonLine                  // another colon in place of the ASCII one
+	sizeLine                   // the size of a chunk
+	payloadLine                // the rest of a payload, since its value is not complete
+)
+
+// suspicion is a body that does not begin as a stream.
+type suspicion struct {
+	kind   foreign
+	head   []byte // its first line
+	offset int64
+	values int // lines that are a JSON value each
+	lines  int
+}
+
+// foreignLines follows the lines that are no fields.
+type foreignLines struct {
+	kind      foreign   // the present one
+	suspect   suspicion // while no line was a field
+	page      bool      // in a page of HTML, up to a blank line
+	size      []byte    // a line that may be the size of a chunk
+	sizeAt    int64     // where it is
+	sizeNext  int64     // where the next one is, if so
+	sizesKnow bool      // some were
+}
+
+// takeForeign judges a line without a field. It reports whether that is done with.
+func (s *stream) takeForeign() bool {
+	f := &s.foreign
+	head := s.line.head
+	f.kind = s.kindOf(head)
+	s.block.torn = true
+	switch {
+	case s.fields == 0 && f.suspect.lines > 0:
+		f.suspect.add(head)
+		if f.suspect.values == 2 && f.suspect.values == f.suspect.lines {
+			s.decide()
+		}
+		return true
+	case f.page:
+		return true
+	case s.fields == 0 && (f.kind == htmlLine || f.kind == jsonLine):
+		f.suspect = suspicion{kind: f.kind, head: bytes.Clone(head[:min(len(head), maxRaw)]), offset: s.line.offset}
+		f.suspect.add(head)
+		return true
+	case f.kind == htmlLine:
+		f.page = true
+	case f.kind == sizeLine:
+		s.takeSize()
+		return true
+	}
+	return false
+}
+
+// add counts another line of a body that does not begin as a stream.
+func (s *suspicion) add(line []byte) {
+	s.lines++
+	if s.kind == jsonLine && isObject(line) {
+		s.values++
+	}
+}
+
+// isObject reports whether a text is a JSON object.
+func isObject(text []byte) bool {
+	var j jsonText
+	j.reset()
+	j.write(text, 0)
+	j.finish(0)
+	return j.top == '{' && j.flaw == flawNone
+}
+
+// decide says what a body is that does not begin as a stream.
+func (s *stream) decide() {
+	f := &s.foreign
+	if f.suspect.lines == 0 || f.suspect.kind == someLine {
+		return
+	}
+	present := s.line
+	s.line = line{head: f.suspect.head, offset: f.suspect.offset}
+	s.look(atBeginning)
+	s.line = present
+	f.suspect.kind = someLine // and that was said
+}
+
+// takeField sees a line that has a field.
+func (s *stream) takeField() {
+	f := &s.foreign
+	if s.fields++; s.fields == 1 && f.suspect.lines > 0 && f.suspect.kind != someLine {
+		present := s.line
+		s.line = line{head: f.suspect.head, offset: f.suspect.offset}
+		f.kind = f.suspect.kind
+		s.look(atOtherLine)
+		s.line = present
+		s.block.torn = false
+	}
+	f.page = false
+	if s.line.offset > f.sizeNext {
+		s.flushSize()
+	}
+}
+
+// takeSize judges a line that may be the size of a chunk: it is, if the next one
+// stands where it says.
+func (s *stream) takeSize() {
+	f := &s.foreign
+	if len(f.size) > 0 && s.line.offset == f.sizeNext {
+		f.sizesKnow = true
+		s.look(atOtherLine)
+	} else {
+		s.flushSize()
+	}
+	head, _, _ := bytes.Cut(s.line.head, []byte{';'})
+	n, err := strconv.ParseInt(string(bytes.TrimSpace(head)), 16, 32)
+	if err != nil {
+		return
+	}
+	f.size = append(f.size[:0], s.line.head[:min(len(s.line.head), maxRaw)]...)
+	f.sizeAt, f.sizeNext = s.line.offset, s.line.next+n+2
+}
+
+// flushSize judges the latest line that was no size of a chunk after all.
+func (s *stream) flushSize() {
+	f := &s.foreign
+	if len(f.size) == 0 {
+		return
+	}
+	if !f.sizesKnow {
+		present := s.line
+		s.line, f.kind = line{head: f.size, offset: f.sizeAt}, someLine
+		s.look(atOtherLine)
+		s.line = present
+	}
+	f.size = f.size[:0]
+}
+
+// kindOf returns what a line without a field is.
+func (s *stream) kindOf(head []byte) foreign {
+	text := bytes.TrimLeft(head, " \t")
+	if len(text) == 0 {
+		return someLine
+	}
+	open := s.block.hasData && s.payload.json.state < jsonDead && s.payload.json.state != jsonEnd && s.payload.json.state != jsonBegin
+	switch {
+	case text[0] == '<' && len(text) > 1 && (isLetter(text[1]) || strings.IndexByte("/!?", text[1]) >= 0):
+		return htmlLine
+	case open:
+		return payloadLine
+	case text[0] == '{' || text[0] == '[':
+		return jsonLine
+	case text[0] == '#':
+		return hashLine
+	case isHeader(head):
+		return headerLine
+	case isSize(head) && s.line.next == s.line.offset+int64(len(head)+len("\r\n")):
+		return sizeLine
+	}
+	if name, rest := fieldName4(text); name != "" {
+		rest = bytes.TrimLeft(rest, " ")
+		for _, colon := range []string{"：", "﹕", "∶", "︰", "꞉"} {
+			if bytes.HasPrefix(rest, []byte(colon)) {
+				return colonLine
+			}
+		}
+		if bytes.HasPrefix(rest, []byte("=")) {
+			return equalsLine
+		}
+	}
+	return someLine
+}
+
+// fieldName4 cuts one of the four fields' names from the beginning of a text.
+func fieldName4(text []byte) (name string, rest []byte) {
+	for _, name := range []string{"data", "event", "id", "retry"} {
+		if bytes.HasPrefix(text, []byte(name)) {
+			return name, text[len(name):]
+		}
+	}
+	return "", nil
+}
+
+// isField reports whether a text begins with one of the four fields and a colon.
+func isField(text []byte) bool {
+	_, rest := fieldName4(text)
+	return len(rest) > 0 && rest[0] == ':'
+}
+
+// isHeader reports whether a line is one of an HTTP head.
+func isHeader(head []byte) bool {
+	if bytes.HasPrefix(head, []byte("HTTP/")) {
+		return true
+	}
+	name, _ := eventstream.Field(head)
+	if len(name) == len(head) || len(name) > 40 {
+		return false
+	}
+	switch lower := strings.ToLower(string(name)); lower {
+	case "content-type", "cache-control", "connection", "content-length", "content-encoding", "transfer-encoding", "set-cookie",
+		"access-control-allow-origin", "access-control-allow-credentials", "x-accel-buffering", "x-powered-by", "expires", "pragma",
+		"keep-alive", "vary", "server", "location":
+		return true
+	default:
+		return false
+	}
+}
+
+// isSize reports whether a line looks like the size of a chunk: hexadecimal
+// digits, and perhaps an extension.
+func isSize(head []byte) bool {
+	digits, _, _ := bytes.Cut(head, []byte{';'})
+	digits = bytes.TrimRight(digits, " ")
+	if len(digits) == 0 || len(digits) > 8 {
+		return false
+	}
+	for _, c := range digits {
+		if !isDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// hasEscapedEnd reports whether a text ends a line in writing: it has \n, as two
+// characters, before another field, or twice at its end.
+func hasEscapedEnd(text []byte) bool {
+	for {
+		i := bytes.Index(text, []byte(`\n`))
+		if i < 0 {
+			return false
+		}
+		text = text[i:]
+		feeds := 0
+		for {
+			if rest, ok := bytes.CutPrefix(text, []byte(`\n`)); ok {
+				text = rest
+				feeds++
+			} else if rest, ok := bytes.CutPrefix(text, []byte(`\r`)); ok {
+				text = rest
+			} else {
+				break
+			}
+		}
+		if isField(text) || feeds > 1 && len(text) == 0 {
+			return true
+		}
+	}
+}

@@ -1,0 +1,468 @@
+package judge
+
+import (
+	"encoding/binary"
+	"strconv"
+)
+
+// flaw is the first thing that keeps a payload from being JSON.
+type flaw uint8
+
+const (
+	flawNone     flaw = iota
+	flawOther         // something else than the grammar has (RFC 8259)
+	flawEmpty         // there is nothing
+	flawCut           // it ends in the midst of a value
+	flawSecond        // something follows the value
+	flawComma         // a comma before } or ]
+	flawNaN           // NaN, Infinity or undefined
+	flawLanguage      // a single quote, True, False or None, as of Python
+)
+
+// jsonState is where in the grammar a jsonText is.
+type jsonState uint8
+
+const (
+	jsonBegin  jsonState = iota // before the whole value
+	jsonValue                   // before a value
+	jsonFirst                   // after [: before a value or ]
+	jsonMember                  // after {: before a key or }
+	jsonKey                     // after a comma: before a key
+	jsonColon                   // after a key
+	jsonAfter                   // after a value within another
+	jsonEnd                     // after the whole value
+	jsonString                  // in a string
+	jsonEscape                  // after a backslash
+	jsonHex                     // in the digits of \u
+	jsonNumber                  // in a number
+	jsonWord                    // in a word
+	jsonDead                    // the rest does not matter
+)
+
+const (
+	jsonDepth = 256 // deeper is not looked at
+	jsonKept  = 32  // bytes of a key, a number or a word that are kept
+	maxExact  = 15  // as many digits are always exact in a float64
+)
+
+// jsonText reads a payload as JSON.parse does, as its bytes come: in one pass,
+// with bounded memory, and no further than its first flaw.
+type jsonText struct {
+	state  jsonState
+	depth  int
+	object [jsonDepth / 64]uint64 // which of the open values are objects
+	key    bool                   // the present string is a key
+	text   [jsonKept]byte         // the beginning of the present key, string, number or word
+	n      int                    // bytes of it, kept or not
+	digits numberState
+	code   rune // of the present \u
+	hex    int  // digits of it that came
+	high   bool // a high surrogate came right before
+	highAt int64
+
+	top   byte // the first byte of the value
+	last  byte // the latest byte of the present string
+	first byte // and its first one
+
+	flaw   flaw
+	flawAt int64 // where in the stream
+
+	largeAt   int64 // of the first integer that a float64 does not hold; -1 if there is none
+	large     string
+	halfAt    int64 // of the first half of a surrogate pair; -1 if there is none
+	from      int64 // of the present number, word or escape
+	inString  bool  // the whole value is a string with a JSON text in it
+	tooDeep   bool
+	fields    fields
+	fieldName fieldName // whose value comes
+}
+
+func (j *jsonText) reset() { *j = jsonText{largeAt: -1, halfAt: -1} }
+
+// write reads the next bytes of the payload, the first of which is at offset at
+// of the stream.
+func (j *jsonText) write(p []byte, at int64) {
+	for i := 0; i < len(p) && j.state != jsonDead; {
+		if j.state == jsonString {
+			if n := plain(p[i:]); n > 0 {
+				j.keep(p[i : i+n])
+				i += n
+				continue
+			}
+		}
+		if j.step(p[i], at+int64(i)) {
+			i++
+		}
+	}
+}
+
+// step takes a byte and reports whether it is done with.
+func (j *jsonText) step(c byte, at int64) bool {
+	switch j.state {
+	case jsonString:
+		switch {
+		case c == '"':
+			j.endString()
+		case c == '\\':
+			j.state, j.from = jsonEscape, at
+		default:
+			j.fail(flawOther, at) // a control character
+		}
+		return true
+	case jsonEscape:
+		j.escape(c, at)
+		return true
+	case jsonHex:
+		j.hexDigit(c, at)
+		return true
+	case jsonNumber:
+		if next, ok := j.digits.next(c); ok {
+			j.digits = next
+			j.keepByte(c)
+			return true
+		}
+		j.endNumber(c, at)
+		return false
+	case jsonWord:
+		if isLetter(c) {
+			j.keepByte(c)
+			return true
+		}
+		j.endWord(at)
+		return false
+	}
+	if c == ' ' || c == '\t' || c == '\n' || c == '\r' {
+		return true
+	}
+	switch j.state {
+	case jsonBegin:
+		j.top = c
+		j.value(c, at)
+	case jsonValue:
+		if c == ']' {
+			j.fail(flawComma, at)
+			break
+		}
+		j.value(c, at)
+	case jsonFirst:
+		if c == ']' {
+			j.close()
+			break
+		}
+		j.value(c, at)
+	case jsonMember, jsonKey:
+		j.member(c, at)
+	case jsonColon:
+		j.state = jsonValue
+		if c != ':' {
+			j.fail(flawOther, at)
+		}
+	case jsonAfter:
+		j.after(c, at)
+	case jsonEnd:
+		j.fail(flawSecond, at)
+	}
+	return true
+}
+
+// value begins a value with its first byte.
+func (j *jsonText) value(c byte, at int64) {
+	j.n, j.key, j.from = 0, false, at
+	j.fields.begin(j, c)
+	switch {
+	case c == '{' || c == '[':
+		if j.depth == jsonDepth {
+			j.tooDeep, j.state = true, jsonDead
+			return
+		}
+		bit := uint64(1) << (j.depth % 64)
+		j.object[j.depth/64] &^= bit
+		j.state = jsonFirst
+		if c == '{' {
+			j.object[j.depth/64] |= bit
+			j.state = jsonMember
+		}
+		j.depth++
+	case c == '"':
+		j.state = jsonString
+	case c == '-' || isDigit(c):
+		j.state, j.digits = jsonNumber, numberBegin
+		j.digits, _ = j.digits.next(c)
+		j.keepByte(c)
+	case isLetter(c):
+		j.state = jsonWord
+		j.keepByte(c)
+	case c == '\'':
+		j.fail(flawLanguage, at)
+	default:
+		j.fail(flawOther, at)
+	}
+}
+
+// member begins a key, or ends the object.
+func (j *jsonText) member(c byte, at int64) {
+	switch {
+	case c == '"':
+		j.n, j.key, j.state = 0, true, jsonString
+	case c == '}' && j.state == jsonMember:
+		j.close()
+	case c == '}':
+		j.fail(flawComma, at)
+	case c == '\'':
+		j.fail(flawLanguage, at)
+	default:
+		j.fail(flawOther, at)
+	}
+}
+
+// after takes what follows a value within another.
+func (j *jsonText) after(c byte, at int64) {
+	object := j.inObject()
+	switch {
+	case c == ',' && object:
+		j.state = jsonKey
+	case c == ',':
+		j.state = jsonValue
+	case c == '}' && object || c == ']' && !object:
+		j.close()
+	default:
+		j.fail(flawOther, at)
+	}
+}
+
+func (j *jsonText) inObject() bool {
+	return j.depth > 0 && j.object[(j.depth-1)/64]>>((j.depth-1)%64)&1 != 0
+}
+
+// close ends the innermost object or array.
+func (j *jsonText) close() {
+	j.depth--
+	j.ended()
+}
+
+// ended says that a value has ended.
+func (j *jsonText) ended() {
+	j.state = jsonAfter
+	if j.depth == 0 {
+		j.state = jsonEnd
+	}
+}
+
+func (j *jsonText) endString() {
+	j.alone()
+	if j.key {
+		j.state, j.fieldName = jsonColon, nameOf(j.kept())
+		return
+	}
+	j.fields.text(j, j.kept(), j.n)
+	j.inString = j.depth == 0 && j.n > 1 && (j.first == '{' && j.last == '}' || j.first == '[' && j.last == ']')
+	j.ended()
+}
+
+func (j *jsonText) endNumber(next byte, at int64) {
+	switch {
+	case j.digits == numberMinus && next == 'I':
+		j.fail(flawNaN, j.from)
+		return
+	case !j.digits.final():
+		j.fail(flawOther, at)
+		return
+	}
+	if j.digits == numberInt && j.n > maxExact && j.largeAt < 0 && !isExact(j.kept(), j.n) {
+		j.largeAt, j.large = j.from, string(j.kept())
+	}
+	if j.digits == numberInt || j.digits == numberZero {
+		j.fields.number(j, j.kept(), j.n)
+	}
+	j.ended()
+}
+
+func (j *jsonText) endWord(at int64) {
+	switch string(j.kept()) {
+	case "true", "false", "null":
+		j.ended()
+	case "NaN", "Infinity", "undefined":
+		j.fail(flawNaN, j.from)
+	case "True", "False", "None":
+		j.fail(flawLanguage, j.from)
+	default:
+		j.fail(flawOther, j.from)
+	}
+}
+
+func (j *jsonText) escape(c byte, at int64) {
+	j.state = jsonString
+	switch c {
+	case 'u':
+		j.state, j.code, j.hex = jsonHex, 0, 0
+		return
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+	default:
+		j.fail(flawOther, at)
+	}
+	j.keepByte(c)
+}
+
+func (j *jsonText) hexDigit(c byte, at int64) {
+	digit, err := strconv.ParseUint(string(rune(c)), 16, 8)
+	if err != nil {
+		j.fail(flawOther, at)
+		return
+	}
+	j.code = j.code<<4 | rune(digit)
+	if j.hex++; j.hex < 4 {
+		return
+	}
+	j.state = jsonString
+	high := 0xD800 <= j.code && j.code < 0xDC00
+	low := 0xDC00 <= j.code && j.code < 0xE000
+	switch {
+	case low && !j.high:
+		j.half(j.from)
+	case high && j.high:
+		j.half(j.highAt)
+	}
+	j.n++ // it stands for something, whatever it is
+	j.last = 0
+	if j.n == 1 {
+		j.first = 0
+	}
+	j.high, j.highAt = high, j.from
+}
+
+// half notes half of a surrogate pair.
+func (j *jsonText) half(at int64) {
+	if j.halfAt < 0 {
+		j.halfAt = at
+	}
+}
+
+// keep takes bytes of a string that stand for themselves.
+func (j *jsonText) keep(p []byte) {
+	j.alone()
+	if j.n == 0 {
+		j.first = p[0]
+	}
+	if j.n < jsonKept {
+		copy(j.text[j.n:], p)
+	}
+	j.n += len(p)
+	j.last = p[len(p)-1]
+}
+
+func (j *jsonText) keepByte(c byte) {
+	j.alone()
+	if j.n == 0 {
+		j.first = c
+	}
+	if j.n < jsonKept {
+		j.text[j.n] = c
+	}
+	j.n++
+	j.last = c
+}
+
+// alone says that no \u follows the high surrogate before.
+func (j *jsonText) alone() {
+	if j.high {
+		j.half(j.highAt)
+		j.high = false
+	}
+}
+
+func (j *jsonText) kept() []byte { return j.text[:min(j.n, jsonKept)] }
+
+func (j *jsonText) fail(f flaw, at int64) { j.flaw, j.flawAt, j.state = f, at, jsonDead }
+
+// finish ends the payload, whose end is at offset at of the stream.
+func (j *jsonText) finish(at int64) {
+	switch j.state {
+	case jsonNumber:
+		j.endNumber(' ', at)
+	case jsonWord:
+		j.endWord(at)
+	}
+	switch j.state {
+	case jsonBegin:
+		j.fail(flawEmpty, at)
+	case jsonEnd, jsonDead:
+	default:
+		j.fail(flawCut, at)
+	}
+}
+
+// isExact reports whether a float64 holds an integer of n digits, which digits
+// are if they are few enough.
+func isExact(digits []byte, n int) bool {
+	if n > len(digits) {
+		return true // nobody takes that for an id
+	}
+	f, err := strconv.ParseFloat(string(digits), 64)
+	return err != nil || strconv.FormatFloat(f, 'f', 0, 64) == string(digits)
+}
+
+// numberState is how far a number has come.
+type numberState uint8
+
+const (
+	numberBegin numberState = iota
+	numberMinus
+	numberZero
+	numberInt
+	numberDot
+	numberFraction
+	numberE
+	numberSign
+	numberExponent
+)
+
+func (s numberState) final() bool {
+	return s == numberZero || s == numberInt || s == numberFraction || s == numberExponent
+}
+
+// next returns the state after another byte; ok is false if it is not of the number.
+func (s numberState) next(c byte) (next numberState, ok bool) {
+	switch {
+	case c == '-' && s == numberBegin:
+		return numberMinus, true
+	case c == '0' && s <= numberMinus:
+		return numberZero, true
+	case isDigit(c):
+		switch s {
+		case numberBegin, numberMinus, numberInt:
+			return numberInt, true
+		case numberDot, numberFraction:
+			return numberFraction, true
+		case numberE, numberSign, numberExponent:
+			return numberExponent, true
+		}
+	case c == '.' && (s == numberZero || s == numberInt):
+		return numberDot, true
+	case (c == 'e' || c == 'E') && (s == numberZero || s == numberInt || s == numberFraction):
+		return numberE, true
+	case (c == '+' || c == '-') && s == numberE:
+		return numberSign, true
+	}
+	return s, false
+}
+
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// plain returns how many of the first bytes of p stand for themselves in a string.
+func plain(p []byte) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	n := 0
+	for ; n+8 <= len(p); n += 8 {
+		w := binary.LittleEndian.Uint64(p[n:])
+		quote, slash := w^ones*'"', w^ones*'\\'
+		// A byte of these is set where one is a quote, a backslash or below a space.
+		if ((w-ones*' ')&^w|(quote-ones)&^quote|(slash-ones)&^slash)&highs != 0 {
+			break
+		}
+	}
+	for n < len(p) && p[n] >= ' ' && p[n] != '"' && p[n] != '\\' {
+		n++
+	}
+	return n
+}

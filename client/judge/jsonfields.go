@@ -1,0 +1,88 @@
+package judge
+
+import "strconv"
+
+// fieldName is a name of members that mean something in many streams.
+type fieldName uint8
+
+const (
+	noName     fieldName = iota
+	nameNumber           // counts the events
+	nameError            // an error
+	nameType             // what the event is
+	nameFinish           // why an answer is over
+)
+
+// nameOf returns what a key names.
+func nameOf(key []byte) fieldName {
+	switch string(key) {
+	case "seq", "sequence", "sequence_number", "sequenceNumber", "seqNo", "seq_no", "seqno", "seqNum", "seq_num":
+		return nameNumber
+	case "error":
+		return nameError
+	case "type", "event", "status":
+		return nameType
+	case "finish_reason", "finishReason", "stop_reason", "stopReason", "done", "is_finished", "isFinished":
+		return nameFinish
+	}
+	return noName
+}
+
+// fields are what members of those names say.
+type fields struct {
+	hasNumber bool
+	counter   uint64 // of the first member that counts
+	isError   bool   // the object has a member error that tells one
+	answer    bool   // it has one that will tell why an answer is over
+	finished  bool   // it tells that
+}
+
+// begin sees the first byte of a value.
+func (f *fields) begin(j *jsonText, c byte) {
+	switch name := j.fieldName; {
+	case name == noName:
+		return
+	case name == nameFinish:
+		f.answer = true
+		f.finished = f.finished || c == 't' || c == '{'
+	case name == nameError && j.depth == 1 && c == '{':
+		f.isError = true
+	}
+	if c != '"' && !isDigit(c) {
+		j.fieldName = noName
+	}
+}
+
+// text sees the value of a string with n bytes, the first of which are given.
+func (f *fields) text(j *jsonText, text []byte, n int) {
+	switch j.fieldName {
+	case nameError:
+		f.isError = f.isError || j.depth == 1 && n > 0
+	case nameFinish:
+		f.finished = f.finished || n > 0
+	case nameType:
+		f.finished = f.finished || j.depth == 1 && isEndMark(text)
+	}
+	j.fieldName = noName
+}
+
+// number sees the value of an integer.
+func (f *fields) number(j *jsonText, digits []byte, n int) {
+	if j.fieldName == nameNumber && !f.hasNumber && n <= len(digits) {
+		if counter, err := strconv.ParseUint(string(digits), 10, 63); err == nil {
+			f.hasNumber, f.counter = true, counter
+		}
+	}
+	j.fieldName = noName
+}
+
+// isEndMark reports whether a type or a payload commonly says that nothing follows.
+func isEndMark(text []byte) bool {
+	switch string(text) {
+	case "[DONE]", "DONE", "done", "Done", "end", "END", "End", "eof", "EOF", "finish", "finished", "complete", "completed", "close", "closed", "stop",
+		"message_stop", "message_end", "response.completed", "response.done", "response.failed", "response.incomplete",
+		"stream_end", "stream-end", "end_of_stream", "</stream>", "[END]", "bye", "result":
+		return true
+	}
+	return false
+}

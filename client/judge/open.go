@@ -1,0 +1,77 @@
+package judge
+
+import (
+	"bytes"
+	"strings"
+	"time"
+)
+
+const (
+	patience = 1500 * time.Millisecond // after the first byte, before it is said that no event comes
+	breath   = 50 * time.Millisecond   // between what is written at once and what is not
+	manyData = 3                       // data lines without a blank line
+)
+
+// waited says that bytes came after a while.
+func (s *stream) waited(d time.Duration) {
+	if s.began.IsZero() {
+		s.began = s.now
+	}
+	if d >= breath && s.block.hasData && !s.lines.unfinished() {
+		s.block.pauses++
+	}
+}
+
+// stuck looks whether bytes came that never become an event; over reports
+// whether the server has ended the stream.
+func (s *stream) stuck(over bool) {
+	if !s.open || s.alien || s.began.IsZero() {
+		return
+	}
+	if over || s.now.Sub(s.quietSince) >= pause {
+		s.flushSize()
+	}
+	if s.events > 0 {
+		return
+	}
+	if s.now.Sub(s.began) < patience && !over {
+		return
+	}
+	if !s.spoken && len(s.lines.head) >= minCoded {
+		s.line = line{head: s.lines.head, offset: s.lines.offset}
+		if s.look(atCode); s.alien {
+			return
+		}
+	}
+	s.look(atOpen)
+	if over || s.now.Sub(s.quietSince) >= pause {
+		s.decide()
+	}
+}
+
+// escaped returns the line that seems to have line ends as two characters each.
+func (s *stream) escaped() (head []byte, offset int64) {
+	if head := s.lines.head; s.lines.unfinished() && isField(head) && hasEscapedEnd(head) {
+		return head, s.lines.offset
+	}
+	if b := &s.block; b.hasData && hasEscapedEnd(b.data) {
+		return b.data, b.offset
+	}
+	return nil, 0
+}
+
+// endless returns the first line, if it has no end and cannot become a field.
+func (s *stream) endless() (head []byte, offset int64) {
+	head = bytes.TrimPrefix(s.lines.head, []byte(bom))
+	if s.lines.offset > 0 || !s.lines.unfinished() || len(head) < len("event:") || isField(head) || head[0] == ':' || strings.IndexByte("<{[", head[0]) >= 0 {
+		return nil, 0
+	}
+	return head, 0
+}
+
+// unseparated reports whether data lines came one after the other, but no blank
+// line.
+func (s *stream) unseparated() bool {
+	b := &s.block
+	return b.hasData && b.dataLines >= manyData && b.pauses >= manyData-1 && s.now.Sub(b.since) >= patience
+}

@@ -1,0 +1,181 @@
+package judge
+
+import (
+	"bytes"
+	"hash/maphash"
+)
+
+// payload is the data of the unfinished block.
+type payload struct {
+	json    jsonText
+	seed    maphash.Seed
+	content uint64 // a hash of what begins its lines, and of its size
+	size    int64
+	lines   int
+	at, end int64 // where in the stream it begins and ends until now
+	over    bool  // more of the present line came than its head, which was read, too
+	apart   bool  // a second JSON text begins with a line
+	marked  bool  // it begins with a byte order mark
+}
+
+func (p *payload) reset() {
+	p.json.reset()
+	p.content, p.size, p.lines, p.over, p.apart, p.marked = 0, 0, 0, false, false, false
+}
+
+// line begins another line of the payload with the beginning of its value, at
+// offset at of the stream.
+func (p *payload) line(value []byte, at int64) {
+	if p.lines == 0 {
+		p.at = at
+		p.marked = bytes.HasPrefix(value, []byte(bom))
+	} else {
+		p.write([]byte{'\n'}, p.end)
+	}
+	p.lines++
+	p.content = p.content*31 + maphash.Bytes(p.seed, value)
+	alive := p.json.state != jsonDead
+	if p.marked && p.lines == 1 {
+		p.size += int64(len(bom))
+		value, at = value[len(bom):], at+int64(len(bom))
+	}
+	p.write(value, at)
+	p.apart = p.apart || alive && p.json.flaw == flawSecond && p.json.flawAt == at
+}
+
+// write goes on with the payload.
+func (p *payload) write(b []byte, at int64) {
+	p.json.write(b, at)
+	p.size += int64(len(b))
+	p.end = at + int64(len(b))
+}
+
+// finish ends the payload, whose content is of an event of a type.
+func (p *payload) finish(eventType []byte) {
+	p.json.finish(p.end)
+	p.content = (p.content*31+uint64(p.size))*31 + maphash.Bytes(p.seed, eventType)
+}
+
+// shape is what the payloads of events of one type are like.
+type shape struct {
+	eventType string
+	json      int  // are an object or an array
+	text      int  // are neither JSON nor a sign without letters or digits
+	second    int  // hold more than one JSON text
+	odd       bool // text came after JSON, and no JSON since
+	oddText   []byte
+	oddAt     int64
+}
+
+// mostly reports whether most payloads are JSON.
+func (s *shape) mostly() bool { return s.json >= 2 && s.json > s.text }
+
+const maxShapes = 32 // types whose payloads are looked at apart
+
+// shapeOf returns the shape of the events of a type.
+func (s *stream) shapeOf(eventType []byte) *shape {
+	for _, known := range s.shapes {
+		if known.eventType == string(eventType) {
+			return known
+		}
+	}
+	if len(s.shapes) == maxShapes {
+		return s.shapes[maxShapes-1]
+	}
+	known := &shape{eventType: string(eventType)}
+	s.shapes = append(s.shapes, known)
+	return known
+}
+
+// takePayload judges the data of an event.
+func (s *stream) takePayload() {
+	b, p := &s.block, &s.payload
+	p.finish(b.typ)
+	s.event = eventFacts{shape: s.shapeOf(b.typ), whole: !b.torn}
+	s.takeFraming()
+	j := &p.json
+	isJSON := j.flaw == flawNone && !j.tooDeep
+	structured := j.top == '{' || j.top == '[' && !(j.flaw == flawOther && isWordInBrackets(b.value()))
+	s.finished = isEndMark(b.typ) || p.lines == 1 && isEndMark(b.value()) || isJSON && j.fields.finished
+	s.ended = s.ended || s.finished
+	if j.fields.answer {
+		s.answers++
+	}
+	shape := s.event.shape
+	if isJSON && structured && !p.marked {
+		if shape.odd && shape.mostly() && s.event.whole {
+			s.look(atText)
+		}
+		shape.json++
+		shape.odd = false
+		if j.fields.hasNumber {
+			s.counter.take(j.fields.counter)
+		}
+	} else if !structured && !p.marked && j.top != '"' && j.flaw == flawOther && hasWord(b.value()) && !isEndMark(b.value()) {
+		shape.text++
+		if shape.json > 0 {
+			shape.odd, shape.oddAt = true, p.at
+			shape.oddText = append(shape.oddText[:0], b.value()...)
+		}
+		s.finished = s.finished || shape.json > 1
+	}
+	if structured || p.marked || j.top == '"' || s.isObjectObject() {
+		if j.flaw == flawSecond {
+			shape.second++
+		}
+		s.look(atPayload)
+	}
+	s.counter.verdict = fine
+}
+
+// eventFacts are about the event that is judged.
+type eventFacts struct {
+	shape *shape
+	whole bool // no line of its block was discarded
+}
+
+// isWordInBrackets reports whether a text begins as [DONE] does.
+func isWordInBrackets(text []byte) bool { return len(text) > 1 && isLetter(text[1]) }
+
+// hasWord reports whether a text has a letter or a digit; a sign such as a heart
+// is a heartbeat.
+func hasWord(text []byte) bool {
+	for _, c := range text {
+		if isLetter(c) || isDigit(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// counter follows the numbers that payloads count their events by.
+type counter struct {
+	verdict verdict
+	n       uint64
+	run     int // how many followed each other
+	from    uint64
+	pending bool // a gap after from, before n
+}
+
+// take judges the next number.
+func (c *counter) take(n uint64) {
+	before := c.n
+	c.verdict = fine
+	switch {
+	case c.run > 0 && n == before+1:
+		c.run++
+		if c.pending {
+			c.pending = false
+			c.verdict = gap
+		}
+	case c.run >= sure && n > before+1:
+		c.from, c.pending, c.run = before, true, 1
+	case c.pending && c.from < n && n < before, c.run >= sure && n < before && n > 1 && before-n < uint64(c.run):
+		c.from, c.pending, c.verdict = before, false, backwards
+		c.run, c.n = 0, n
+		return
+	default:
+		c.pending, c.run = false, 1
+	}
+	c.n = n
+}
