@@ -87,6 +87,10 @@ func (s *stream) begins() {
 	if s.look(atCode); s.alien {
 		return
 	}
+	if s.compressed() && codingOf(s.line.head) != "" {
+		s.alien = true // nobody undid the coding, which is said elsewhere
+		return
+	}
 	if !s.isStream() {
 		s.look(atBeginning)
 		s.alien = true

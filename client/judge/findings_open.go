@@ -23,7 +23,7 @@ func openFindings() []finding {
 				Fires:    Example{"\x1f\x8b\x08\x00\x00\x00\x00\x00\n"},
 				Silent:   Example{"@header Content-Encoding: none", "data: gzip\n\n"},
 			},
-			at: atCode, is: func(s *stream) bool { return codingOf(s.line.head) != "" },
+			at: atCode, is: func(s *stream) bool { return !s.compressed() && codingOf(s.line.head) != "" },
 			seen: func(s *stream) string { return codingOf(s.line.head) },
 		},
 		{

@@ -54,8 +54,13 @@ func (s *stream) escaped() (head []byte, offset int64) {
 	if head := s.lines.head; s.lines.unfinished() && isField(head) && hasEscapedEnd(head) {
 		return head, s.lines.offset
 	}
-	if b := &s.block; b.hasData && hasEscapedEnd(b.data) {
+	switch b := &s.block; {
+	case b.hasData && hasEscapedEnd(b.data):
 		return b.data, b.offset
+	case b.hasID && hasEscapedEnd(b.id):
+		return b.id, b.idOffset
+	case b.hasType && hasEscapedEnd(b.typ):
+		return b.typ, b.typAt
 	}
 	return nil, 0
 }
