@@ -18,6 +18,7 @@ type block struct {
 	typLine  []byte // that line
 	hasType  bool
 	data     []byte // the beginning of its first data line
+	from     int    // where its value begins
 	offset   int64  // of that line
 	hasData  bool
 
@@ -113,7 +114,7 @@ func (s *stream) takeValue() {
 		if len(s.line.rest) > 0 {
 			s.payload.write(s.line.rest, s.line.offset+headSize)
 		}
-		b.addData(s.line)
+		s.addData()
 		b.dataLines++
 	case "event":
 		b.typSet.field()
@@ -162,7 +163,7 @@ func (s *stream) takeOver(p []byte, at int64) {
 		}
 		s.long = true
 		s.takeData()
-		s.block.addData(s.line)
+		s.addData()
 	}
 	s.payload.write(p, at)
 }
@@ -206,7 +207,9 @@ func (s *stream) endBlock() {
 		s.takePayload()
 	}
 	s.takeIDs()
-	s.look(atBlock)
+	if b.hasType || b.merged || s.payload.apart || s.framing.now != framedNot || b.hasID && (len(b.id) == 0 || isNothing(string(b.id)) || inLine(b.id)) {
+		s.look(atBlock)
+	}
 	if b.hasData {
 		s.events++
 	}
@@ -220,7 +223,10 @@ func (s *stream) takeIDs() {
 	content := s.payload.content
 	switch {
 	case b.hasData && b.hasID:
-		e := idEvent{content: content, kind: maphash.Bytes(s.ids.seed, b.typ)}
+		e := idEvent{content: content}
+		if b.hasType {
+			e.kind = maphash.Bytes(s.ids.seed, b.typ)
+		}
 		if s.ids.take(b.id, e, s.sent != ""); s.ids.verdict != fine {
 			s.look(atID)
 		}
@@ -242,7 +248,7 @@ func (s *stream) takeUnfinished() {
 	}
 	switch s.split(); {
 	case s.name == "data":
-		s.block.addData(s.line)
+		s.addData()
 	case s.name == "" && len(s.line.head) > 0 && s.line.head[0] != ':':
 		if !s.takeForeign() && s.foreign.kind == jsonLine {
 			s.look(atOtherLine)
@@ -251,10 +257,12 @@ func (s *stream) takeUnfinished() {
 }
 
 // addData keeps the beginning of the block's first data line.
-func (b *block) addData(l line) {
+func (s *stream) addData() {
+	b, head := &s.block, s.line.head
 	if !b.hasData {
-		b.hasData, b.offset = true, l.offset
-		b.data = append(b.data[:0], l.head[:min(len(l.head), maxRaw)]...)
+		b.hasData, b.offset = true, s.line.offset
+		b.data = append(b.data[:0], head[:min(len(head), maxRaw)]...)
+		b.from = min(len(head)-len(s.value), len(b.data))
 	}
 }
 
@@ -263,8 +271,7 @@ func (b *block) value() []byte {
 	if !b.hasData {
 		return nil
 	}
-	_, value := eventstream.Field(b.data)
-	return value
+	return b.data[b.from:]
 }
 
 func (b *block) clear() {

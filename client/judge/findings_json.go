@@ -1,9 +1,6 @@
 package judge
 
-import (
-	"bytes"
-	"fmt"
-)
+import "fmt"
 
 // jsonFindings are about payloads that are JSON, or were meant to be.
 func jsonFindings() []finding {
@@ -11,11 +8,11 @@ func jsonFindings() []finding {
 	// flawed finds a flaw of an event whose lines all are fields, so that it is no
 	// consequence of another fault.
 	flawed := func(f flaw) func(*stream) bool {
-		return func(s *stream) bool { return s.payload.json.flaw == f && s.event.whole && !s.isObjectObject() }
+		return func(s *stream) bool { return s.isFlawed(f) }
 	}
 	// amiss finds a flaw where most payloads are JSON.
 	amiss := func(f flaw) func(*stream) bool {
-		return func(s *stream) bool { return flawed(f)(s) && s.event.shape.mostly() }
+		return func(s *stream) bool { return s.isFlawed(f) && s.event.shape.mostly() }
 	}
 	flawSeen := func(s *stream) string { return s.spot(s.payload.json.flawAt) }
 	json := func(code string, fires, silent Example, is func(*stream) bool, seen func(*stream) string) finding {
@@ -49,7 +46,7 @@ func jsonFindings() []finding {
 			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3}{\"n\":4}\n\n"},
 			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: [{\"n\":3},{\"n\":4}]\n\n"},
 			func(s *stream) bool {
-				return flawed(flawSecond)(s) && !s.twoTexts() && (s.event.shape.mostly() || s.event.shape.second > 1)
+				return s.isFlawed(flawSecond) && !s.twoTexts() && (s.event.shape.mostly() || s.event.shape.second > 1)
 			}, flawSeen),
 		json("json_invalid",
 			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3 \"m\":4}\n\n"},
@@ -120,9 +117,14 @@ func jsonFindings() []finding {
 		})
 }
 
+// isFlawed reports whether the payload has a flaw of its own.
+func (s *stream) isFlawed(f flaw) bool {
+	return s.payload.json.flaw == f && s.event.whole && !s.isObjectObject()
+}
+
 // isObjectObject reports whether the payload is what JavaScript prints for an object.
 func (s *stream) isObjectObject() bool {
-	return bytes.Equal(s.block.value(), []byte("[object Object]"))
+	return string(s.block.value()) == "[object Object]"
 }
 
 // spot shows the payload around an offset of the stream, if it is kept, and the

@@ -173,7 +173,7 @@ func (s *stream) kindOf(head []byte) foreign {
 	case isSize(head) && s.line.next == s.line.offset+int64(len(head)+len("\r\n")):
 		return sizeLine
 	}
-	if name, rest := fieldName4(text); name != "" {
+	if name, rest := cutField(text); name != "" {
 		rest = bytes.TrimLeft(rest, " ")
 		for _, colon := range []string{"：", "﹕", "∶", "︰", "꞉"} {
 			if bytes.HasPrefix(rest, []byte(colon)) {
@@ -187,19 +187,30 @@ func (s *stream) kindOf(head []byte) foreign {
 	return someLine
 }
 
-// fieldName4 cuts one of the four fields' names from the beginning of a text.
-func fieldName4(text []byte) (name string, rest []byte) {
-	for _, name := range []string{"data", "event", "id", "retry"} {
-		if bytes.HasPrefix(text, []byte(name)) {
-			return name, text[len(name):]
-		}
+// cutField cuts one of the four fields' names from the beginning of a text.
+func cutField(text []byte) (name string, rest []byte) {
+	if len(text) == 0 {
+		return "", nil
 	}
-	return "", nil
+	switch text[0] {
+	case 'd':
+		name = "data"
+	case 'e':
+		name = "event"
+	case 'i':
+		name = "id"
+	case 'r':
+		name = "retry"
+	}
+	if name == "" || len(text) < len(name) || string(text[:len(name)]) != name {
+		return "", nil
+	}
+	return name, text[len(name):]
 }
 
 // isField reports whether a text begins with one of the four fields and a colon.
 func isField(text []byte) bool {
-	_, rest := fieldName4(text)
+	_, rest := cutField(text)
 	return len(rest) > 0 && rest[0] == ':'
 }
 

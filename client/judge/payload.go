@@ -53,7 +53,10 @@ func (p *payload) write(b []byte, at int64) {
 // finish ends the payload, whose content is of an event of a type.
 func (p *payload) finish(eventType []byte) {
 	p.json.finish(p.end)
-	p.content = (p.content*31+uint64(p.size))*31 + maphash.Bytes(p.seed, eventType)
+	p.content = (p.content*31 + uint64(p.size)) * 31
+	if len(eventType) > 0 {
+		p.content += maphash.Bytes(p.seed, eventType)
+	}
 }
 
 // shape is what the payloads of events of one type are like.
@@ -123,7 +126,9 @@ func (s *stream) takePayload() {
 		if j.flaw == flawSecond {
 			shape.second++
 		}
-		s.look(atPayload)
+		if j.flaw != flawNone || j.largeAt >= 0 || j.halfAt >= 0 || j.inString || j.fields.isError || p.marked || s.counter.verdict != fine {
+			s.look(atPayload)
+		}
 	}
 	s.counter.verdict = fine
 }
