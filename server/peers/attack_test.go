@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -22,7 +23,7 @@ import (
 	"sseconsole/server"
 )
 
-var update = flag.Bool("update", false, "write the table into docs/guard.md")
+var update = flag.Bool("update", false, "write the tables into the documents")
 
 //go:embed testdata/attack.html
 var attackHTML string
@@ -238,7 +239,7 @@ func TestForeignPagesAreKeptOut(t *testing.T) {
 	}
 	t.Log(table)
 	if *update && !t.Failed() {
-		updateDocument(t, table.String())
+		updateDocument(t, "guard.md", table.String())
 	}
 }
 
@@ -258,9 +259,10 @@ func (tg *target) colour(cell string) string {
 	return "403"
 }
 
-// updateDocument replaces the table in the document.
-func updateDocument(t *testing.T, table string) {
-	const path, begin, end = "../../docs/guard.md", "<!-- table -->\n", "<!-- end of table -->"
+// updateDocument replaces the table between the marks in a document.
+func updateDocument(t *testing.T, name, table string) {
+	const begin, end = "<!-- table -->\n", "<!-- end of table -->"
+	path := filepath.Join("../../docs", name)
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
