@@ -10,7 +10,7 @@ GOVULNCHECK := v1.9.0
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-peers soak bench build build-headless lint vulncheck clean help
+.PHONY: run test test-peers soak bench build build-headless man lint vulncheck clean help
 
 run: ## build and open the window (without a display: play a demonstration)
 	@scripts/setup.sh run
@@ -33,6 +33,11 @@ build: ## build bin/sseconsole
 build-headless: ## build bin/sseconsole-headless: static, no window
 	@scripts/setup.sh go
 	CGO_ENABLED=0 $(GOBUILD) -tags headless -o bin/sseconsole-headless .
+
+man: ## write the manual page, bin/sseconsole.1
+	@scripts/setup.sh go
+	@mkdir -p bin
+	CGO_ENABLED=0 go run -tags headless . man >bin/sseconsole.1
 
 soak: ## run the long tests: millions of records, kills, fuzzing, half a minute at full speed, signals
 	@scripts/setup.sh test

@@ -12,15 +12,12 @@ import (
 	"sseconsole/ui/cli"
 )
 
-// version is that of FyneApp.toml, too.
-const version = "0.1.0"
-
 // signalGrace is how long further signals are ignored after the first one. Then
 // the next one kills a program that does not end.
 const signalGrace = 5 * time.Second
 
 func main() {
-	program := cli.Program{Version: version, OpenWindow: openWindow, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
+	program := cli.Program{OpenWindow: openWindow, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	os.Exit(program.Run(untilSignal(), os.Args[1:]))
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"strings"
 	"testing"
 )
 
@@ -15,14 +14,4 @@ func TestMain(m *testing.M) {
 		pourUntilKilled(dir)
 	}
 	os.Exit(m.Run())
-}
-
-func TestVersionIsThatOfThePackage(t *testing.T) {
-	toml, err := os.ReadFile("FyneApp.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := `Version = "` + version + `"`; !strings.Contains(string(toml), want) {
-		t.Errorf("FyneApp.toml has no %s", want)
-	}
 }

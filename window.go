@@ -7,8 +7,9 @@ import (
 	"io"
 
 	"sseconsole/ui"
+	"sseconsole/ui/cli"
 )
 
 func openWindow(ctx context.Context, demoDir string, out io.Writer) error {
-	return ui.Run(ctx, ui.Options{Version: version, DemoDir: demoDir, Out: out})
+	return ui.Run(ctx, ui.Options{Version: cli.Version, DemoDir: demoDir, Out: out})
 }

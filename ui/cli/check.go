@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -14,6 +13,8 @@ import (
 	"sync"
 	"text/template"
 	"time"
+
+	urfave "github.com/urfave/cli/v3"
 
 	"sseconsole/assets"
 	"sseconsole/client"
@@ -24,6 +25,36 @@ import (
 	"sseconsole/client/visible"
 )
 
+func (p *Program) checkCommand() *urfave.Command {
+	o := checkOptions{duration: 10 * time.Second}
+	return &urfave.Command{
+		Name: "check", Usage: "read a stream as a browser does and say what is wrong with it", ArgsUsage: "URL",
+		Description: `Check says what is wrong with an event stream, why it matters, and what to do. URL is that of any event stream;
+with -client-id, the base URL of the demo's three calls. SIGINT, SIGTERM or SIGHUP ends the reading early.
+
+Exit status: 0 if there are no problems, 1 if there are, 2 if no stream could be had, or for a mistake in the
+arguments.`,
+		Flags: flags(
+			newOption("duration", "D", "how long to read (10s); a silence is found after 30s", func(s string) (err error) {
+				if o.duration, err = time.ParseDuration(s); err != nil || o.duration <= 0 {
+					return errors.New("want a time such as 10s")
+				}
+				return nil
+			}),
+			yes(&o.json, "json", "print each finding as a line of JSON (docs/ndjson.md)"),
+			text(&o.clientID, "client-id", "X", "subscribe as X"),
+			newOption("origin", "O", "a page's origin, such as https://example.org: could that page read the stream?", func(s string) error {
+				o.origin = s
+				return wantOrigin(s)
+			})),
+		Action: func(ctx context.Context, cmd *urfave.Command) error {
+			warnOfProxies(p.Stderr)
+			o.url, o.language = cmd.Args().First(), p.language
+			return check(ctx, o, p.Stdout)
+		},
+	}
+}
+
 // checkOptions is the command line of `sseconsole check`.
 type checkOptions struct {
 	url      string
@@ -31,25 +62,7 @@ type checkOptions struct {
 	json     bool
 	clientID string
 	origin   string
-}
-
-// checkFlags defines the flags of check; the options are theirs once they are
-// parsed. The URL is no flag.
-func checkFlags(flags *flag.FlagSet) *checkOptions {
-	opts := &checkOptions{duration: 10 * time.Second}
-	flags.Func("duration", "", func(s string) (err error) {
-		if opts.duration, err = time.ParseDuration(s); err != nil || opts.duration <= 0 {
-			return errors.New("want a time such as 10s")
-		}
-		return nil
-	})
-	flags.BoolVar(&opts.json, "json", false, "")
-	flags.StringVar(&opts.clientID, "client-id", "", "")
-	flags.Func("origin", "", func(s string) error {
-		opts.origin = s
-		return wantOrigin(s)
-	})
-	return opts
+	language string // of what is printed
 }
 
 // noStreamError says why there was no stream to judge.
@@ -87,7 +100,7 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	}
 	v.count()
 
-	texts, err := readTexts(assets.Translation("en"))
+	texts, err := readTexts(assets.Translation(opts.language))
 	if err != nil {
 		return err
 	}

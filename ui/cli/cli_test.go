@@ -20,13 +20,10 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// version is that of the program of the tests.
-const version = "0.0.0-test"
-
 // withoutWindow is a program that has none.
 func withoutWindow(stdin io.Reader, stdout, stderr io.Writer) Program {
 	openWindow := func(context.Context, string, io.Writer) error { return errors.New("the tests have no window") }
-	return Program{Version: version, OpenWindow: openWindow, Stdin: stdin, Stdout: stdout, Stderr: stderr}
+	return Program{OpenWindow: openWindow, Stdin: stdin, Stdout: stdout, Stderr: stderr}
 }
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
@@ -41,14 +38,35 @@ func TestCommandLine(t *testing.T) {
 		stdout string // a part of it; empty: nothing
 		stderr string
 	}{
-		{"version", 0, "sseconsole " + version, ""},
-		{"help", 0, "sseconsole serve [-listen ADDR]", ""},
-		{"-h", 0, "sseconsole serve [-listen ADDR]", ""},
-		{"serve --help", 0, "sseconsole serve [-listen ADDR]", ""},
-		{"sevre", 2, "", `there is no subcommand "sevre"`},
-		{"-verbose", 2, "", seeHelp},
-		{"version -x", 2, "", "-x"},
-		{"serve -port 1", 2, "", "-port"},
+		{"version", 0, "sseconsole " + Version, ""},
+		{"help", 0, "  serve               run the embedded server", ""},
+		{"-h", 0, "  serve               run the embedded server", ""},
+		{"help serve", 0, "  -listen ADDR        host and port", ""},
+		{"serve --help", 0, "  -listen ADDR        host and port", ""},
+		{"-h serve", 0, "  -listen ADDR        host and port", ""},
+		{"listen http://h -h", 0, "  -H HEADER", ""},
+		{"check now and then -help", 0, "  -duration D", ""},
+		{"serve -help -port 1", 0, "  -listen ADDR", ""},
+		{"help completion", 0, "source <(sseconsole completion bash)", ""},
+		{"help sevre", 2, "", `there is no subcommand "sevre"; did you mean serve?`},
+		{"help serve now", 2, "", `unexpected argument "now"`},
+		{"sevre", 2, "", `there is no subcommand "sevre"; did you mean serve?`},
+		{"lisen http://h -client-id a", 2, "", `there is no subcommand "lisen"; did you mean listen?`},
+		{"http://h", 2, "", `there is no subcommand "http://h"` + "\n"},
+		{"-verbose", 2, "", "not defined: -verbose\n" + seeHelp},
+		{"version -x", 2, "", "-x\n"},
+		{"serve -port 1", 2, "", "-port\n"},
+		{"serve --lisetn :0", 2, "", "not defined: -lisetn; did you mean -listen?\n"},
+		{"listen http://h -x POST", 2, "", "not defined: -x; did you mean -X?\n"},
+		{"listen http://h -duration 3s", 2, "", "not defined: -duration\n"},
+		{"listen http://h -XPOST", 2, "", "not defined: -X…; its value stands apart: -X VALUE\n"},
+		{"check http://h -duration", 2, "", "flag needs an argument: -duration\n"},
+		{"check http://h -json=maybe", 2, "", "invalid value for flag -json: want true or false"},
+		{"serve -- -k", 2, "", `unexpected argument "-k"`},
+		{"listen http://h -1 -json", 2, "", `unexpected argument "-1"`},
+		{"check http://h -lang fr", 2, "", "invalid value for flag -lang: want one of [en zh]"},
+		{"-lang zh", 2, "", "-lang is for a subcommand"},
+		{"", 1, "", "the tests have no window"},
 		{"serve now", 2, "", `unexpected argument "now"`},
 		{"serve -listen 8080", 2, "", "want host:port"},
 		{"serve -host http://example.org", 2, "", "want a host's name alone"},

@@ -1,15 +1,16 @@
 package cli
 
 import (
-	"flag"
+	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	urfave "github.com/urfave/cli/v3"
 
 	"sseconsole/server/scenario"
 )
@@ -30,10 +31,8 @@ func FuzzConfig(f *testing.F) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		flags := flag.NewFlagSet("serve", flag.ContinueOnError)
-		flags.SetOutput(io.Discard)
-		opts := serveFlags(flags)
-		err := readConfig(flags, path)
+		opts := newServeOptions()
+		err := readConfig(opts.options(), path)
 		return *opts, err
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -73,10 +72,11 @@ func FuzzConfig(f *testing.F) {
 				t.Fatalf("%q is %+v\n%q is %+v, %v", text, opts, other, again, err)
 			}
 		}
-		flags := flag.NewFlagSet("serve", flag.ContinueOnError)
-		flags.SetOutput(io.Discard)
-		given := serveFlags(flags)
-		if err := flags.Parse(args); err != nil || !reflect.DeepEqual(*given, opts) {
+		given := newServeOptions()
+		program := &Program{}
+		command := &urfave.Command{Flags: flags(given.options()...), Action: func(context.Context, *urfave.Command) error { return nil }}
+		program.finish(command)
+		if err := command.Run(t.Context(), append([]string{"serve"}, args...)); err != nil || !reflect.DeepEqual(*given, opts) {
 			t.Fatalf("%q is %+v\n%q is %+v, %v", text, opts, args, *given, err)
 		}
 	})

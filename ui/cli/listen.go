@@ -3,165 +3,65 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os/signal"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
 
+	urfave "github.com/urfave/cli/v3"
+
 	"sseconsole/assets"
 	"sseconsole/client"
 	"sseconsole/client/endpoint"
-	"sseconsole/client/endpoint/secret"
 	"sseconsole/client/intake"
 	"sseconsole/client/record"
 	"sseconsole/client/visible"
 )
 
+func (p *Program) listenCommand() *urfave.Command {
+	o := callOptions{requestOptions: requestOptions{call: record.Subscribe}}
+	return &urfave.Command{
+		Name: "listen", Usage: "subscribe to a stream and print what comes", ArgsUsage: "URL|TARGET",
+		Description: `Listen goes on until the stream is over, or SIGINT, SIGTERM or SIGHUP. URL is that of a stream; with
+-client-id, the base URL of the demo's three calls. TARGET is the name of a target that was saved in the window.
+` + printed,
+		Flags:  flags(append(o.options(), yes(&o.raw, "raw", "print the bytes of the stream as they come, and nothing else"))...),
+		Action: p.calling(&o),
+	}
+}
+
+// printed is how listen, send and close print.
+const printed = `
+Control characters and bytes that are not UTF-8 are printed as \n, \x1b, \u202e, \xff; the further lines of a
+text begin with a tab.
+
+Exit status: 0, 1 if the call failed, 2 for a mistake in the arguments.`
+
 // callOptions is the command line of `sseconsole listen`, `send` and `close`.
 type callOptions struct {
-	call        record.Kind // record.Subscribe, Send or Close
-	where       string      // a URL, or the name of a saved target
-	clientID    string
-	content     string
-	method      string
-	header      []endpoint.Param
-	body        *string
-	environment string
-	variables   map[string]string
-	engine      string
-	lastEventID string
-	insecure    bool
-	json        bool
-	raw         bool // listen alone
+	requestOptions
+	json     bool
+	raw      bool   // listen alone
+	language string // of what is printed
 }
 
-// callFlags defines the flags of listen, send and close; the options are theirs
-// once they are parsed. Where to is no flag.
-func callFlags(flags *flag.FlagSet, call record.Kind) *callOptions {
-	o := &callOptions{call: call, variables: map[string]string{}}
-	flags.StringVar(&o.clientID, "client-id", "", "")
-	flags.StringVar(&o.content, "content", "", "")
-	flags.StringVar(&o.method, "X", "", "")
-	flags.Func("H", "", func(s string) error {
-		name, value, ok := strings.Cut(s, ":")
-		if !ok {
-			return errors.New("want a header, such as 'Name: value'")
-		}
-		o.header = append(o.header, endpoint.Param{Name: name, Value: endpoint.Quote(strings.TrimSpace(value))})
-		return nil
-	})
-	flags.Func("d", "", func(s string) error {
-		o.body = &s
-		return nil
-	})
-	flags.StringVar(&o.environment, "env", "", "")
-	flags.Func("var", "", func(s string) error {
-		name, value, ok := strings.Cut(s, "=")
-		if !ok {
-			return errors.New("want name=value")
-		}
-		o.variables[name] = value
-		return nil
-	})
-	flags.Func("engine", "", func(s string) error { return choose(&o.engine, s, client.Engines()) })
-	flags.StringVar(&o.lastEventID, "last-event-id", "", "")
-	flags.BoolVar(&o.insecure, "k", false, "")
-	flags.BoolVar(&o.json, "json", false, "")
-	if call == record.Subscribe {
-		flags.BoolVar(&o.raw, "raw", false, "")
-	}
-	return o
+func (o *callOptions) options() []*option {
+	return append(o.requestOptions.options(), yes(&o.json, "json", "print each record as a line of JSON (docs/ndjson.md)"))
 }
 
-// spec returns the target that the options name, with what they change in it,
-// and the environment that goes with it.
-func (o *callOptions) spec(ctx context.Context) (spec endpoint.Spec, environment *endpoint.Environment, err error) {
-	if o.where == "" {
-		command := o.call.String()
-		if o.call == record.Subscribe {
-			command = "listen"
+// calling makes the call of the options.
+func (p *Program) calling(o *callOptions) urfave.ActionFunc {
+	return func(ctx context.Context, cmd *urfave.Command) error {
+		warnOfProxies(p.Stderr)
+		o.where, o.language = cmd.Args().First(), p.language
+		if o.where == "" {
+			return usageError(cmd.Name + " needs a URL, or the name of a saved target")
 		}
-		return spec, nil, usageError(command + " needs a URL, or the name of a saved target")
+		return o.run(ctx, p.Stdout)
 	}
-	path, err := endpoint.DefaultPath()
-	if err != nil {
-		return spec, nil, err
-	}
-	store := endpoint.NewStore(path, secret.Open(ctx, endpoint.SecretsBeside(path)))
-	saved := true
-	spec, err = store.Target(ctx, o.where)
-	if errors.Is(err, endpoint.ErrNotSaved) || err != nil && strings.Contains(o.where, "://") { // which needs no file
-		saved = false
-		spec, err = o.fromURL()
-	}
-	if err != nil {
-		return spec, nil, err
-	}
-	if o.environment != "" {
-		e, err := store.Environment(ctx, o.environment)
-		if err != nil {
-			return spec, nil, fmt.Errorf("environment %q: %w", o.environment, err)
-		}
-		environment = &e
-	} else if saved {
-		if environment, err = store.Active(ctx); err != nil {
-			return spec, nil, err
-		}
-	}
-	return spec, environment, o.change(&spec)
-}
-
-// fromURL makes a target for a URL: the base of the demo's calls with a
-// clientId, else one stream.
-func (o *callOptions) fromURL() (endpoint.Spec, error) {
-	shape := endpoint.ShapeGET
-	if o.clientID != "" || o.call != record.Subscribe {
-		shape = endpoint.ShapeDemo
-	}
-	spec, err := endpoint.New(shape, o.where)
-	if err != nil {
-		return spec, usageError(fmt.Sprintf("%q is neither a saved target nor a URL such as http://localhost:8080/events", endpoint.Mask(o.where)))
-	}
-	return spec, nil
-}
-
-// change does to a target what the options say.
-func (o *callOptions) change(spec *endpoint.Spec) error {
-	call := spec.Call(o.call.String())
-	if call == nil {
-		return fmt.Errorf("%s: the target has no %s", spec.Name, o.call)
-	}
-	call.Method = cmp.Or(o.method, call.Method)
-	for _, h := range o.header {
-		call.Header = slices.DeleteFunc(call.Header, func(p endpoint.Param) bool { return strings.EqualFold(p.Name, h.Name) })
-		call.Header = append(call.Header, h)
-	}
-	if o.body != nil {
-		call.Body = &endpoint.Body{Kind: endpoint.BodyText, Text: endpoint.Quote(*o.body)}
-		if json.Valid([]byte(*o.body)) {
-			call.Body.Kind = endpoint.BodyJSON
-		}
-	}
-	spec.Connection.Insecure = spec.Connection.Insecure || o.insecure
-	spec.LastEventID = cmp.Or(o.lastEventID, spec.LastEventID)
-	for name, value := range o.variables {
-		at := slices.IndexFunc(spec.Variables, func(v endpoint.Variable) bool { return v.Name == name })
-		if at < 0 {
-			spec.Variables = append(spec.Variables, endpoint.Variable{Name: name})
-			at = len(spec.Variables) - 1
-		}
-		spec.Variables[at].Value = value
-		if !spec.Variables[at].Secret {
-			spec.Variables[at].Value = endpoint.Quote(value)
-		}
-	}
-	return nil
 }
 
 // printer writes records as they come.
@@ -286,7 +186,7 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	if o.json && o.raw {
 		return usageError("-json and -raw exclude each other")
 	}
-	texts, err := readTexts(assets.Translation("en"))
+	texts, err := readTexts(assets.Translation(o.language))
 	if err != nil {
 		return err
 	}

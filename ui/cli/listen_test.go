@@ -30,11 +30,11 @@ func TestListenPrintsWhatComesUntilItIsOver(t *testing.T) {
 	}))
 	t.Cleanup(s.Close)
 	var stdout, stderr bytes.Buffer
-	args := []string{"listen", s.URL, "-X", "PUT", "-H", "X-Note: a {b}", "-d", "{raw}"}
+	args := []string{"listen", s.URL, "-X", "PUT", "-H", "X-Note: a {b}, c", "-d", "{raw}"}
 	if status := report(run(t.Context(), args, nil, &stdout, &stderr), &stderr); status != 0 {
 		t.Errorf("status %d: %s", status, stderr.String())
 	}
-	for _, want := range []string{"comment\thello", "e #2\tPUT a {b}\n\t{raw}", "end\tby the server", "reconnect\tin 1ms (retry)"} {
+	for _, want := range []string{"comment\thello", "e #2\tPUT a {b}, c\n\t{raw}", "end\tby the server", "reconnect\tin 1ms (retry)"} {
 		if !strings.Contains(stdout.String(), want) {
 			t.Errorf("%q is not in:\n%s", want, stdout.String())
 		}

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"bytes"
-	"flag"
 	"io"
 	"math"
 	"os"
@@ -67,9 +66,8 @@ func TestEarlierScenariosArePlayedAsTheyWere(t *testing.T) {
 
 func TestEarlierOptionsAreRead(t *testing.T) {
 	t.Chdir("../..")
-	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
-	got := serveFlags(flags)
-	if err := flags.Parse([]string{"-config", filepath.Join(oldFiles, "serve.conf")}); err != nil {
+	got := newServeOptions()
+	if err := readConfig(got.options(), filepath.Join(oldFiles, "serve.conf")); err != nil {
 		t.Fatal(err)
 	}
 	var scenarios []string

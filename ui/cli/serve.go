@@ -4,131 +4,33 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
+
+	urfave "github.com/urfave/cli/v3"
 
 	"sseconsole/client/regularfile"
 	"sseconsole/server"
-	"sseconsole/server/fault"
-	"sseconsole/server/hub"
 	"sseconsole/server/scenario"
 )
 
-// serveOptions is the command line of `sseconsole serve`.
-type serveOptions struct {
-	listen    string
-	hosts     []string
-	origins   []string
-	token     string
-	insecure  bool
-	keepAlive time.Duration
-	policy    hub.Policy
-	mode      hub.Mode
-
-	maxSessions, maxPerAddress int
-	replayEvents, replayBytes  int    // 0: the server's own
-	maxMemory                  int    // MiB; 0: the server's own
-	tlsCert, tlsKey            string // files
-
-	faults    []fault.Fault
-	scenarios []namedScenario
-	speed     float64
-}
-
-// serveFlags defines the flags of serve; the options are theirs once they are parsed.
-func serveFlags(flags *flag.FlagSet) *serveOptions {
-	opts := &serveOptions{listen: "127.0.0.1:8080"}
-	flags.Func("listen", "", func(s string) error {
-		opts.listen = s
-		if _, _, err := net.SplitHostPort(s); err != nil || strings.ContainsAny(s, "@/?#") {
-			return errors.New("want host:port, such as 127.0.0.1:8080")
-		}
-		return nil
-	})
-	flags.Func("host", "", func(s string) error {
-		opts.hosts = append(opts.hosts, s)
-		if !server.ValidHost(s) {
-			return errors.New("want a host's name alone, such as example.org, or its address; not one such as 0.0.0.0, which foreign pages use")
-		}
-		return nil
-	})
-	flags.Func("origin", "", func(s string) error {
-		opts.origins = append(opts.origins, s)
-		return wantOrigin(s)
-	})
-	flags.Func("token", "", func(s string) error {
-		opts.token = s
-		if s == "" {
-			return errors.New("a token has at least one character")
-		}
-		return nil
-	})
-	flags.BoolVar(&opts.insecure, "insecure", false, "")
-	flags.Func("keepalive", "", func(s string) (err error) {
-		opts.keepAlive, err = time.ParseDuration(s)
-		switch {
-		case err != nil || opts.keepAlive < 0:
-			return errors.New("want a time such as 15s, or 0 for none")
-		case opts.keepAlive == 0:
-			opts.keepAlive = -1
-		}
-		return nil
-	})
-	flags.Func("policy", "", func(s string) error { return choose(&opts.policy, s, hub.Policies()) })
-	flags.Func("mode", "", func(s string) error { return choose(&opts.mode, s, hub.Modes()) })
-	bound := func(n *int) func(string) error {
-		return func(s string) (err error) {
-			if *n, err = strconv.Atoi(s); err != nil || *n < 0 {
-				return errors.New("want a number, or 0 for no bound")
-			}
-			return nil
-		}
+func (p *Program) serveCommand() *urfave.Command {
+	o := newServeOptions()
+	return &urfave.Command{
+		Name: "serve", Usage: "run the embedded server without a window",
+		Description: `Serve runs until SIGINT, SIGTERM or SIGHUP, and prints its base URLs, one a line. Everything else that is worth
+telling goes to standard error. While a scenario is played, pause, step, stop and the like on standard input steer
+it; help lists them. docs/server.md tells of the server, docs/guard.md of who may call it.`,
+		Flags: flags(o.options()...),
+		Action: func(ctx context.Context, _ *urfave.Command) error {
+			return serve(ctx, *o, p.Stdin, p.Stdout, p.Stderr)
+		},
 	}
-	flags.Func("max-sessions", "", bound(&opts.maxSessions))
-	flags.Func("max-per-address", "", bound(&opts.maxPerAddress))
-	kept := func(n *int) func(string) error {
-		return func(s string) (err error) {
-			if *n, err = strconv.Atoi(s); err != nil || *n < 1 {
-				return errors.New("want a number from 1")
-			}
-			return nil
-		}
-	}
-	flags.Func("replay-events", "", kept(&opts.replayEvents))
-	flags.Func("replay-bytes", "", kept(&opts.replayBytes))
-	flags.Func("max-memory", "", func(s string) (err error) {
-		const most = 1 << 30 // a pebibyte; more would not fit the bytes that the server counts
-		if opts.maxMemory, err = strconv.Atoi(s); err != nil || opts.maxMemory < 1 || opts.maxMemory > most {
-			return fmt.Errorf("want a number of MiB, from 1 to %d", most)
-		}
-		return nil
-	})
-	flags.StringVar(&opts.tlsCert, "tls-cert", "", "")
-	flags.StringVar(&opts.tlsKey, "tls-key", "", "")
-	flags.Func("fault", "", func(s string) error {
-		f, err := fault.Parse(s)
-		opts.faults = append(opts.faults, f)
-		return err
-	})
-	flags.Func("scenario", "", func(s string) error {
-		sc, err := openScenario(s)
-		opts.scenarios = append(opts.scenarios, namedScenario{s, sc})
-		return err
-	})
-	flags.Func("speed", "", func(s string) (err error) {
-		opts.speed, err = parseSpeed(s)
-		return err
-	})
-	flags.Func("config", "", func(path string) error { return readConfig(flags, path) })
-	return opts
 }
 
 // namedScenario is a scenario and what the command line calls it.
@@ -149,45 +51,6 @@ func openScenario(name string) (*scenario.Scenario, error) {
 	}
 	defer file.Close()
 	return scenario.Parse(file)
-}
-
-// readConfig sets flags from a file: one a line, its name and then its value. A
-// line that begins with # is a comment.
-func readConfig(flags *flag.FlagSet, path string) error {
-	text, err := regularfile.Read(path, regularfile.Small)
-	if err != nil {
-		return err
-	}
-	number := 0
-	for line := range strings.Lines(string(text)) {
-		number++
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		name, value, _ := strings.Cut(line, " ")
-		value = strings.TrimSpace(value)
-		if name == "insecure" && value == "" {
-			value = "true"
-		}
-		if flags.Lookup(name) == nil || name == "config" {
-			name, _, _ = strings.Cut(name, "=") // what follows may be a token
-			return fmt.Errorf("%s, line %d: there is no option %q", path, number, name)
-		}
-		if err := flags.Set(name, value); err != nil {
-			return fmt.Errorf("%s, line %d: %s: %w", path, number, name, err)
-		}
-	}
-	return nil
-}
-
-// choose sets value to the text of a flag, if that is one of the choices.
-func choose[T ~string](value *T, text string, choices []T) error {
-	*value = T(text)
-	if !slices.Contains(choices, *value) {
-		return fmt.Errorf("want one of %v", choices)
-	}
-	return nil
 }
 
 // tlsConfig returns nil without certificate files.

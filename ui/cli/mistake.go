@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	urfave "github.com/urfave/cli/v3"
+
+	"sseconsole/client/mask"
+)
+
+// unknownCommand says that there is no such subcommand, and which may be meant.
+func unknownCommand(root *urfave.Command, name string) error {
+	var names []string
+	for _, c := range root.Commands {
+		names = append(names, c.Name)
+	}
+	return usageError(fmt.Sprintf("there is no subcommand %q", mask.URL(name)) + didYouMean("", name, names))
+}
+
+// wrongFlag says what is wrong with a flag of a command, without its value, and
+// which may be meant.
+func wrongFlag(_ context.Context, cmd *urfave.Command, err error, _ bool) error {
+	if cmd.IsSet(helpName) {
+		return helpWanted{cmd}
+	}
+	text := withoutValue(err.Error())
+	before, typed, unknown := strings.Cut(text, "not defined: -")
+	if !unknown {
+		return usageError(text)
+	}
+	var names []string
+	for _, o := range optionsOf(cmd) {
+		names = append(names, o.Names()...)
+	}
+	return usageError(before + "not defined: -" + withoutJoinedValue(cmd, typed) + didYouMean("-", typed, names))
+}
+
+// withoutValue takes the value of a flag, which may be a secret of any kind, out
+// of what package urfave says about it.
+func withoutValue(text string) string {
+	before, value, found := strings.Cut(text, " value ")
+	quoted, err := strconv.QuotedPrefix(value)
+	if !found || err != nil {
+		return text
+	}
+	return before + " value" + value[len(quoted):]
+}
+
+// withoutJoinedValue returns the name of an unknown flag without what may be the
+// value of a known one, as in -HAuthorization:… or -tokenabc, or another secret.
+func withoutJoinedValue(cmd *urfave.Command, typed string) string {
+	known, joined := false, ""
+	_ = cmd.Root().Walk(func(c *urfave.Command) error { // never fails
+		for _, o := range optionsOf(c) {
+			for _, name := range o.Names() {
+				known = known || name == typed
+				if strings.HasPrefix(typed, name) && o.TakesValue() && len(name) > len(joined) {
+					joined = name
+				}
+			}
+		}
+		return nil
+	})
+	switch {
+	case known:
+		return typed
+	case joined != "":
+		return joined + "…; its value stands apart: -" + joined + " VALUE"
+	case strings.ContainsFunc(typed, noName):
+		return "…"
+	}
+	return typed
+}
+
+// noName reports whether no flag has r in its name.
+func noName(r rune) bool {
+	return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+}
+
+// didYouMean is a question about which of the names was meant by what was typed;
+// empty if none is near.
+func didYouMean(dash, typed string, names []string) string {
+	best, least := "", len(typed)/3+1
+	for _, name := range names {
+		if d := typos(strings.ToLower(typed), strings.ToLower(name)); d < least {
+			best, least = name, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; did you mean " + dash + best + "?"
+}
+
+// typos returns how many letters must be inserted, left out, replaced, or swapped
+// with the next one, to make b of a.
+func typos(a, b string) int {
+	const longest = 30 // of what may be a name
+	if len(a) > longest || len(b) > longest {
+		return longest
+	}
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		for j := range rows[i] {
+			switch {
+			case i == 0 || j == 0:
+				rows[i][j] = i + j
+			case a[i-1] == b[j-1]:
+				rows[i][j] = rows[i-1][j-1]
+			default:
+				rows[i][j] = 1 + min(rows[i-1][j-1], rows[i-1][j], rows[i][j-1])
+				if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+					rows[i][j] = min(rows[i][j], 1+rows[i-2][j-2])
+				}
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}

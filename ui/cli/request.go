@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sseconsole/client"
+	"sseconsole/client/endpoint"
+	"sseconsole/client/endpoint/secret"
+	"sseconsole/client/record"
+)
+
+// requestOptions say where a request goes, and what it carries.
+type requestOptions struct {
+	call        record.Kind // record.Subscribe, Send or Close
+	where       string      // a URL, or the name of a saved target
+	clientID    string
+	content     string
+	method      string
+	header      []endpoint.Param
+	body        *string
+	environment string
+	variables   map[string]string
+	insecure    bool
+	engine      string // of a subscribe, as lastEventID is
+	lastEventID string
+}
+
+// options returns the flags that set all but where, which is no flag.
+func (o *requestOptions) options() []*option {
+	o.variables = map[string]string{}
+	engine := choice(&o.engine, "engine", "E", "read as eventsource (default), stream or go-sse", client.Engines())
+	lastEventID := text(&o.lastEventID, "last-event-id", "I", "the Last-Event-ID to begin with")
+	if o.call != record.Subscribe { // which took them always, and does nothing with them
+		engine.Hidden, lastEventID.Hidden = true, true
+	}
+	return []*option{
+		text(&o.clientID, "client-id", "X", "make the demo's call as X; the URL is then the base URL of its three calls"),
+		text(&o.content, "content", "C", "what to send, where the call has a content"),
+		text(&o.environment, "env", "NAME", "the environment to use instead of the one that is active"),
+		newOption("var", "NAME=VALUE", "a value for a variable of the target; may be repeated", func(s string) error {
+			name, value, ok := strings.Cut(s, "=")
+			if !ok {
+				return errors.New("want name=value")
+			}
+			o.variables[name] = value
+			return nil
+		}),
+		text(&o.method, "X", "METHOD", "the method, as curl's"),
+		newOption("H", "HEADER", "a header, as curl's, such as 'X-Tenant: a'; may be repeated", func(s string) error {
+			name, value, ok := strings.Cut(s, ":")
+			if !ok {
+				return errors.New("want a header, such as 'Name: value'")
+			}
+			o.header = append(o.header, endpoint.Param{Name: name, Value: endpoint.Quote(strings.TrimSpace(value))})
+			return nil
+		}),
+		newOption("d", "BODY", "the body, as curl's", func(s string) error {
+			o.body = &s
+			return nil
+		}),
+		yes(&o.insecure, "k", "do not verify the certificate, as curl's"),
+		engine, lastEventID,
+	}
+}
+
+// spec returns the target that the options name, with what they change in it,
+// and the environment that goes with it.
+func (o *requestOptions) spec(ctx context.Context) (spec endpoint.Spec, environment *endpoint.Environment, err error) {
+	path, err := endpoint.DefaultPath()
+	if err != nil {
+		return spec, nil, err
+	}
+	store := endpoint.NewStore(path, secret.Open(ctx, endpoint.SecretsBeside(path)))
+	saved := true
+	spec, err = store.Target(ctx, o.where)
+	if errors.Is(err, endpoint.ErrNotSaved) || err != nil && strings.Contains(o.where, "://") { // which needs no file
+		saved = false
+		spec, err = o.fromURL()
+	}
+	if err != nil {
+		return spec, nil, err
+	}
+	if o.environment != "" {
+		e, err := store.Environment(ctx, o.environment)
+		if err != nil {
+			return spec, nil, fmt.Errorf("environment %q: %w", o.environment, err)
+		}
+		environment = &e
+	} else if saved {
+		if environment, err = store.Active(ctx); err != nil {
+			return spec, nil, err
+		}
+	}
+	return spec, environment, o.change(&spec)
+}
+
+// fromURL makes a target for a URL: the base of the demo's calls with a
+// clientId, else one stream.
+func (o *requestOptions) fromURL() (endpoint.Spec, error) {
+	shape := endpoint.ShapeGET
+	if o.clientID != "" || o.call != record.Subscribe {
+		shape = endpoint.ShapeDemo
+	}
+	spec, err := endpoint.New(shape, o.where)
+	if err != nil {
+		return spec, usageError(fmt.Sprintf("%q is neither a saved target nor a URL such as http://localhost:8080/events", endpoint.Mask(o.where)))
+	}
+	return spec, nil
+}
+
+// change does to a target what the options say.
+func (o *requestOptions) change(spec *endpoint.Spec) error {
+	call := spec.Call(o.call.String())
+	if call == nil {
+		return fmt.Errorf("%s: the target has no %s", spec.Name, o.call)
+	}
+	call.Method = cmp.Or(o.method, call.Method)
+	for _, h := range o.header {
+		call.Header = slices.DeleteFunc(call.Header, func(p endpoint.Param) bool { return strings.EqualFold(p.Name, h.Name) })
+		call.Header = append(call.Header, h)
+	}
+	if o.body != nil {
+		call.Body = &endpoint.Body{Kind: endpoint.BodyText, Text: endpoint.Quote(*o.body)}
+		if json.Valid([]byte(*o.body)) {
+			call.Body.Kind = endpoint.BodyJSON
+		}
+	}
+	spec.Connection.Insecure = spec.Connection.Insecure || o.insecure
+	spec.LastEventID = cmp.Or(o.lastEventID, spec.LastEventID)
+	for name, value := range o.variables {
+		at := slices.IndexFunc(spec.Variables, func(v endpoint.Variable) bool { return v.Name == name })
+		if at < 0 {
+			spec.Variables = append(spec.Variables, endpoint.Variable{Name: name})
+			at = len(spec.Variables) - 1
+		}
+		spec.Variables[at].Value = value
+		if !spec.Variables[at].Secret {
+			spec.Variables[at].Value = endpoint.Quote(value)
+		}
+	}
+	return nil
+}
