@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -32,7 +33,7 @@ func (p *Program) checkCommand() *urfave.Command {
 		Description: `Check says what is wrong with an event stream, why it matters, and what to do. URL is that of any event stream;
 with -client-id, the base URL of the demo's three calls. SIGINT, SIGTERM or SIGHUP ends the reading early.
 
-Exit status: 0 if there are no problems, 1 if there are, 2 if no stream could be had, or for a mistake in the
+Exit status: 0 if nothing worse than advice was found, 1 if so, 2 if no stream could be had, or for a mistake in the
 arguments.`,
 		Flags: flags(
 			newOption("duration", "D", "how long to read (10s); a silence is found after 30s", func(s string) (err error) {
@@ -41,7 +42,7 @@ arguments.`,
 				}
 				return nil
 			}),
-			yes(&o.json, "json", "print each finding as a line of JSON (docs/ndjson.md)"),
+			yes(&o.json, "json", "print each finding as a line of JSON, and the verdict as the last (docs/ndjson.md)"),
 			text(&o.clientID, "client-id", "X", "subscribe as X"),
 			newOption("origin", "O", "a page's origin, such as https://example.org: could that page read the stream?", func(s string) error {
 				o.origin = s
@@ -104,18 +105,22 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if !v.open && len(v.problems) == 0 {
+	judged := v.open || len(v.problems) > 0
+	switch status := subscription.Status(); {
+	case opts.json:
+		err = v.writeJSON(stdout, address, status, judged)
+	case judged:
+		err = v.writeText(stdout, address, status, texts)
+	}
+	switch n := v.serious(); {
+	case err != nil:
+		return err
+	case !judged:
 		return noStreamError(address + ": " + v.why(texts))
+	case n > 0:
+		return errors.New(plural(n, "problem"))
 	}
-	if opts.json {
-		err = v.writeJSON(stdout)
-	} else {
-		err = v.writeText(stdout, address, subscription.Status(), texts)
-	}
-	if n := v.serious(); err == nil && n > 0 {
-		err = errors.New(plural(n, "problem"))
-	}
-	return err
+	return nil
 }
 
 // target returns where the options lead, and the address as it may be shown.
@@ -205,14 +210,42 @@ func (v *verdict) worst() []record.Record {
 	return first
 }
 
-func (v *verdict) writeJSON(w io.Writer) error {
+// verdictLine is the last line of check -json. All before it are records of
+// findings, which have another kind.
+type verdictLine struct {
+	Kind        string         `json:"kind"`    // verdict
+	Verdict     string         `json:"verdict"` // met, or failed if there is an error or a warning, or no stream
+	Stream      bool           `json:"stream"`  // there was one to judge
+	Failure     record.Failure `json:"failure,omitempty"`
+	Findings    int            `json:"findings"` // as many lines are before this one
+	Events      int64          `json:"events"`
+	Connections int            `json:"connections"`
+	URL         string         `json:"url"` // secrets masked
+}
+
+// writeJSON prints each finding and then the verdict, a line of JSON each.
+func (v *verdict) writeJSON(w io.Writer, address string, s client.Status, judged bool) error {
 	for i, p := range v.problems {
 		p.Seq = int64(i) + 1
 		if _, err := w.Write(visible.JSON(p.AppendNDJSON(nil))); err != nil {
 			return err
 		}
 	}
-	return nil
+	last := verdictLine{Kind: "verdict", Verdict: "met", Stream: judged, Findings: len(v.problems), Events: s.Events, Connections: s.Conn, URL: address}
+	if !judged || v.serious() > 0 {
+		last.Verdict = "failed"
+	}
+	if !judged {
+		last.Failure = v.last.Failure
+	}
+	var line bytes.Buffer
+	encoder := json.NewEncoder(&line)
+	encoder.SetEscapeHTML(false) // the URL is to be as it was given
+	if err := encoder.Encode(last); err != nil {
+		return err
+	}
+	_, err := w.Write(visible.JSON(line.Bytes()))
+	return err
 }
 
 // writeText prints each kind of problem once, as it was first seen, the most

@@ -46,7 +46,8 @@ func TestCheckTellsByItsExitStatusWhatItFound(t *testing.T) {
 		stderr string
 	}{
 		{good, 0, "1 event over 1 connection\nNo problems found.\n", ""},
-		{"-json " + good, 0, "", ""},
+		{"-json " + good, 0, `{"kind":"verdict","verdict":"met","stream":true,"findings":0,"events":1,"connections":1,"url":"` + good + `"}` + "\n", ""},
+		{"-json " + missing.URL + "?a=b&c=d", 2, `{"kind":"verdict","verdict":"failed","stream":false,"failure":"bad_status","findings":0,"events":0,"connections":1,"url":"` + missing.URL + `?a=b&c=d"}` + "\n", "the server answered 404\n"},
 		{good + " -origin https://friend.example", 0, "No problems", ""},
 		{"-origin https://other.example " + good, 1, "cors (1 time)", "sseconsole: 1 problem\n"},
 		{bad, 1, "no_field (2 times)\n  A line is no field: \"b\\x1b[2J\"\n  Why it matters: ", "sseconsole: 1 problem\n"},
@@ -73,7 +74,7 @@ func TestCheckTellsByItsExitStatusWhatItFound(t *testing.T) {
 	}
 }
 
-func TestCheckPrintsEachProblemAsALineOfJSON(t *testing.T) {
+func TestCheckPrintsEachFindingAndThenTheVerdictAsALineOfJSON(t *testing.T) {
 	checkLeaks(t)
 	url := streamServer(t, "text/event-stream", "data: a\nb\n\nc\n\nretry: soon\n\n")
 	var stdout bytes.Buffer
@@ -83,15 +84,15 @@ func TestCheckPrintsEachProblemAsALineOfJSON(t *testing.T) {
 	var got []string
 	for line := range strings.Lines(stdout.String()) {
 		var p struct {
-			Kind, Type, Data, Raw string
-			Count, Offset         int
+			Kind, Type, Data, Raw   string
+			Count, Offset, Findings int
 		}
 		if err := json.Unmarshal([]byte(line), &p); err != nil {
 			t.Fatalf("%s: %v", line, err)
 		}
 		got = append(got, fmt.Sprint(p))
 	}
-	want := []string{`{problem no_field "b" b 2 8}`, `{problem retry_not_a_number "soon" retry: soon 1 14}`}
+	want := []string{`{problem no_field "b" b 2 8 0}`, `{problem retry_not_a_number "soon" retry: soon 1 14 0}`, `{verdict    0 0 2}`}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
