@@ -47,7 +47,7 @@ debian_packages() {
 	echo libgl1 libgl1-mesa-dri
 	! needs_virtual_display || echo xvfb
 	[ "$purpose" = test ] || return 0
-	echo openbox xdotool xclip curl dbus-daemon
+	echo openbox xdotool xclip curl dbus-daemon man-db
 	# Ubuntu's chromium is a shim for a snap. The tests that want a browser, nchan, a foreign server of event
 	# streams, or tinyproxy skip there.
 	[ "$ID" != debian ] || echo chromium libnginx-mod-nchan tinyproxy-bin

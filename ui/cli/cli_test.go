@@ -59,7 +59,9 @@ func TestCommandLine(t *testing.T) {
 		{"serve --lisetn :0", 2, "", "not defined: -lisetn; did you mean -listen?\n"},
 		{"listen http://h -x POST", 2, "", "not defined: -x; did you mean -X?\n"},
 		{"listen http://h -duration 3s", 2, "", "not defined: -duration\n"},
-		{"listen http://h -XPOST", 2, "", "not defined: -X…; its value stands apart: -X VALUE\n"},
+		{"listen http://h -XPOST", 2, "", "not defined: -X…; its value stands apart\n"},
+		{"check http://h -durations 3s", 2, "", "not defined: -duration…; did you mean -duration?\n"},
+		{"-" + strings.Repeat("a", 200), 2, "", strings.Repeat("a", 200) + "\n" + seeHelp},
 		{"check http://h -duration", 2, "", "flag needs an argument: -duration\n"},
 		{"check http://h -json=maybe", 2, "", "invalid value for flag -json: want true or false"},
 		{"serve -- -k", 2, "", `unexpected argument "-k"`},
@@ -114,6 +116,20 @@ func TestAnUnreadableProxyOfTheEnvironmentIsSaid(t *testing.T) {
 		run(ctx, []string{command, "http://127.0.0.1:9/"}, nil, io.Discard, &stderr)
 		if got := stderr.String(); !strings.Contains(got, "HTTP_PROXY") || !strings.Contains(got, "proxy:port") || strings.Contains(got, "s3cret") {
 			t.Errorf("%s says %q", command, got)
+		}
+	}
+}
+
+// full is an output that takes nothing, such as /dev/full.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+func TestWhatCannotBePrintedIsAnError(t *testing.T) {
+	for _, args := range []string{"version", "help", "help serve", "serve -h", "man", "completion bash", "completion zsh"} {
+		var stderr bytes.Buffer
+		if status := withoutWindow(nil, full{}, &stderr).Run(t.Context(), strings.Fields(args)); status != 1 || !strings.Contains(stderr.String(), "no space left") {
+			t.Errorf("%s: status %d, %s", args, status, stderr.String())
 		}
 	}
 }

@@ -35,7 +35,12 @@ func wrongFlag(_ context.Context, cmd *urfave.Command, err error, _ bool) error 
 	for _, o := range optionsOf(cmd) {
 		names = append(names, o.Names()...)
 	}
-	return usageError(before + "not defined: -" + withoutJoinedValue(cmd, typed) + didYouMean("-", typed, names))
+	shown, joined := withoutJoinedValue(cmd, typed)
+	advice := didYouMean("-", typed, names)
+	if advice == "" && joined {
+		advice = "; its value stands apart"
+	}
+	return usageError(before + "not defined: -" + shown + advice)
 }
 
 // withoutValue takes the value of a flag, which may be a secret of any kind, out
@@ -49,16 +54,17 @@ func withoutValue(text string) string {
 	return before + " value" + value[len(quoted):]
 }
 
-// withoutJoinedValue returns the name of an unknown flag without what may be the
-// value of a known one, as in -HAuthorization:… or -tokenabc, or another secret.
-func withoutJoinedValue(cmd *urfave.Command, typed string) string {
-	known, joined := false, ""
+// withoutJoinedValue returns the name of an unknown flag without what may be a
+// secret: the value behind the name of a known one, as in -HAuthorization:… or
+// -tokenabc, where joined is true, or what is no name at all.
+func withoutJoinedValue(cmd *urfave.Command, typed string) (shown string, joined bool) {
+	known, prefix := false, ""
 	_ = cmd.Root().Walk(func(c *urfave.Command) error { // never fails
 		for _, o := range optionsOf(c) {
 			for _, name := range o.Names() {
 				known = known || name == typed
-				if strings.HasPrefix(typed, name) && o.TakesValue() && len(name) > len(joined) {
-					joined = name
+				if strings.HasPrefix(typed, name) && o.TakesValue() && len(name) > len(prefix) {
+					prefix = name
 				}
 			}
 		}
@@ -66,13 +72,13 @@ func withoutJoinedValue(cmd *urfave.Command, typed string) string {
 	})
 	switch {
 	case known:
-		return typed
-	case joined != "":
-		return joined + "…; its value stands apart: -" + joined + " VALUE"
+		return typed, false
+	case prefix != "":
+		return prefix + "…", true
 	case strings.ContainsFunc(typed, noName):
-		return "…"
+		return "…", false
 	}
-	return typed
+	return typed, false
 }
 
 // noName reports whether no flag has r in its name.
@@ -100,7 +106,7 @@ func didYouMean(dash, typed string, names []string) string {
 func typos(a, b string) int {
 	const longest = 30 // of what may be a name
 	if len(a) > longest || len(b) > longest {
-		return longest
+		return max(len(a), len(b))
 	}
 	rows := make([][]int, len(a)+1)
 	for i := range rows {
