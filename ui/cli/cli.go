@@ -70,7 +70,11 @@ func (e usageError) Error() string { return string(e) }
 
 // run is Run before its error, which tells no secret, is printed.
 func (p Program) run(ctx context.Context, args []string) error {
-	err := p.root().Run(ctx, append([]string{"sseconsole"}, args...))
+	root := p.root()
+	err := emptyBoolean(root, args)
+	if err == nil {
+		err = root.Run(ctx, append([]string{"sseconsole"}, args...))
+	}
 	if help, ok := errors.AsType[helpWanted](err); ok {
 		return writeHelp(p.Stdout, help.of)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,33 @@ func wrongFlag(_ context.Context, cmd *urfave.Command, err error, _ bool) error 
 		advice = "; its value stands apart"
 	}
 	return usageError(before + "not defined: -" + shown + advice)
+}
+
+// emptyBoolean reports a flag without a value that is given an empty one, as a
+// script does whose variable is not set: -insecure=$X. Package urfave takes that
+// for true.
+func emptyBoolean(root *urfave.Command, args []string) error {
+	known := slices.Clone(root.Flags)
+	for i := 0; i < len(args) && args[i] != "--"; i++ {
+		if !strings.HasPrefix(args[i], "-") {
+			if cmd := root.Command(args[i]); cmd != nil && len(known) == len(root.Flags) {
+				known = append(known, cmd.Flags...)
+			}
+			continue
+		}
+		name, value, given := strings.Cut(strings.TrimPrefix(args[i][1:], "-"), "=")
+		at := slices.IndexFunc(known, func(f urfave.Flag) bool { return slices.Contains(f.Names(), name) })
+		switch {
+		case at < 0:
+		case known[at].(*option).TakesValue():
+			if !given {
+				i++
+			}
+		case given && value == "":
+			return usageError("invalid value for flag -" + name + ": " + wantBoolean)
+		}
+	}
+	return nil
 }
 
 // withoutValue takes the value of a flag, which may be a secret of any kind, out

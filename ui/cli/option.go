@@ -33,11 +33,13 @@ func text(to *string, name, value, usage string) *option {
 	})
 }
 
+const wantBoolean = "want true or false, or no value"
+
 // yes returns a flag without a value, which -name=false turns off again.
 func yes(to *bool, name, usage string) *option {
 	return newOption(name, "", usage, func(s string) (err error) {
 		if *to, err = strconv.ParseBool(s); err != nil {
-			return errors.New("want true or false, or no value")
+			return errors.New(wantBoolean)
 		}
 		return nil
 	})
