@@ -33,7 +33,7 @@ func (p *Program) checkCommand() *urfave.Command {
 		Description: `Check says what is wrong with an event stream, why it matters, and what to do. URL is that of any event stream;
 with -client-id, the base URL of the demo's three calls. SIGINT, SIGTERM or SIGHUP ends the reading early.
 
-Exit status: 0 if nothing worse than advice was found, 1 if so, 2 if no stream could be had, or for a mistake in the
+Exit status: 0 if nothing worse than advice was found, 1 if so, 2 if there was no stream to read, or for a mistake in the
 arguments.`,
 		Flags: flags(
 			newOption("duration", "D", "how long to read (10s); a silence is found after 30s", func(s string) (err error) {

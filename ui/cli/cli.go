@@ -20,7 +20,7 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// Program is what a command line is given to.
+// Program runs command lines.
 type Program struct {
 	// OpenWindow opens the window and blocks until it is closed or ctx ends. With
 	// a directory, it plays the demonstration there and prints its log to out.
@@ -32,14 +32,14 @@ type Program struct {
 	language string // of what the subcommands print
 }
 
-// languageVariable is the variable of the environment that -lang overrides. The
-// system's own, such as LANG, change nothing, so that scripts can rely on the words.
+// languageVariable is the environment variable that -lang overrides. LANG and the
+// like change nothing, so that scripts can rely on the words.
 const languageVariable = "SSECONSOLE_LANG"
 
 func languages() []string { return []string{catalogue.English, catalogue.Chinese} }
 
-// Run carries out one command line, without the program's name, and returns the
-// exit status. It blocks until the window is closed, the server has shut down, or
+// Run runs one command line, without the program's name, and returns the exit
+// status. It blocks until the window is closed, the server has shut down, or
 // ctx ends and everything is closed. What it prints of a mistake tells no secret.
 func (p Program) Run(ctx context.Context, args []string) int {
 	return report(p.run(ctx, args), p.Stderr)
@@ -89,7 +89,7 @@ func (p Program) run(ctx context.Context, args []string) error {
 // root returns the command of the whole program.
 func (p *Program) root() *urfave.Command {
 	p.language = cmp.Or(os.Getenv(languageVariable), catalogue.English)
-	lang := choice(&p.language, "lang", "L", "the language of what a subcommand prints: en (default, whatever LANG is) or zh; "+languageVariable+" sets it, too", languages())
+	lang := choice(&p.language, "lang", "L", "the language of what a subcommand prints: en (default, whatever LANG is) or zh; "+languageVariable+" sets it too", languages())
 	lang.Local = false
 	var demo string
 	root := &urfave.Command{
@@ -102,11 +102,11 @@ func (p *Program) root() *urfave.Command {
 		},
 		Action: func(ctx context.Context, cmd *urfave.Command) error {
 			if cmd.IsSet(lang.Name) {
-				return usageError("-lang is for a subcommand; the window has a menu for its language")
+				return usageError("-lang needs a subcommand; the window has a menu for its language")
 			}
 			return p.OpenWindow(ctx, demo, p.Stdout)
 		},
-		StopOnNthArg: new(1), // the flags behind an unknown subcommand are its own
+		StopOnNthArg: new(1), // flags after an unknown subcommand are not the root's
 		ArgValidator: p.validate,
 
 		Reader: p.Stdin, Writer: p.Stdout, ErrWriter: p.Stderr,
@@ -120,7 +120,7 @@ func (p *Program) root() *urfave.Command {
 	return root
 }
 
-// finish gives a command and those below it what package urfave does not inherit.
+// finish sets on a command and all below it what package urfave does not inherit.
 func (p *Program) finish(root *urfave.Command) {
 	_ = root.Walk(func(cmd *urfave.Command) error { // never fails
 		cmd.OnUsageError = wrongFlag
@@ -129,8 +129,7 @@ func (p *Program) finish(root *urfave.Command) {
 	})
 }
 
-// validate looks at what stands behind the flags of a command before that is
-// carried out.
+// validate checks the arguments of a command before it runs.
 func (p *Program) validate(_ context.Context, cmd *urfave.Command) error {
 	most := 0
 	if cmd.ArgsUsage != "" {

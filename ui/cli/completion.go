@@ -14,22 +14,22 @@ import (
 //go:embed completion.bash
 var bashCompletion string
 
-// configureCompletion makes package urfave's command of completion one of ours. Its
-// script for bash needs the package bash-completion and evaluates what is
-// typed; ours does neither.
+// configureCompletion adapts package urfave's completion command. Its script for
+// bash needs the package bash-completion and evaluates what was typed; ours does
+// neither.
 func (p *Program) configureCompletion(cmd *urfave.Command) {
 	cmd.Hidden = false
 	cmd.Usage = "print the script that completes commands and flags in a shell"
 	cmd.ArgsUsage = "bash|zsh|fish|pwsh"
-	cmd.Description = `What to put where:
+	cmd.Description = `Where to put it:
 
     ~/.bashrc     source <(sseconsole completion bash)
-    ~/.zshrc      source <(sseconsole completion zsh), behind compinit
+    ~/.zshrc      source <(sseconsole completion zsh), after compinit
     fish          sseconsole completion fish > ~/.config/fish/completions/sseconsole.fish
     PowerShell    sseconsole completion pwsh > sseconsole.ps1, and run that in $PROFILE`
 	cmd.Action = func(_ context.Context, cmd *urfave.Command) error {
 		if cmd.Args().Present() {
-			return usageError("completion knows bash, zsh, fish and pwsh")
+			return usageError("completion supports bash, zsh, fish and pwsh")
 		}
 		return usageError("completion needs the name of a shell: bash, zsh, fish or pwsh")
 	}
@@ -41,8 +41,8 @@ func (p *Program) configureCompletion(cmd *urfave.Command) {
 	p.finish(cmd)
 }
 
-// complete prints what may stand where a shell asks for completion, one a line, as
-// word:meaning. Flags have as many dashes as were typed.
+// complete prints the candidates for the word that a shell completes, one a line,
+// as word:meaning. Flags have as many dashes as were typed.
 func (p *Program) complete(_ context.Context, cmd *urfave.Command) {
 	last := ""
 	if n := cmd.NArg(); n > 0 {
@@ -61,7 +61,7 @@ func (p *Program) complete(_ context.Context, cmd *urfave.Command) {
 	}
 	options := optionsOf(cmd)
 	for _, o := range options {
-		if o.TakesValue() && slices.Contains(o.Names(), name) { // so the value is what is wanted
+		if o.TakesValue() && slices.Contains(o.Names(), name) { // the next word is its value
 			for _, c := range o.choices {
 				fmt.Fprintln(p.Stdout, c)
 			}

@@ -11,22 +11,22 @@ import (
 
 const helpName = "help"
 
-// helpOption returns the flag of every command that asks for its help.
+// helpOption returns the flag that asks for the help of any command.
 func helpOption() *option {
-	o := newOption(helpName, "", "describe the command", func(string) error { return nil })
+	o := newOption(helpName, "", "show the help of the command", func(string) error { return nil })
 	o.Aliases = []string{"h"}
 	o.Local = false
 	return o
 }
 
-// helpWanted is returned instead of carrying out a command whose help was asked for.
+// helpWanted is the error of a command whose help was asked for.
 type helpWanted struct{ of *urfave.Command }
 
 func (helpWanted) Error() string { return "help is wanted" }
 
 func (p *Program) helpCommand() *urfave.Command {
 	return &urfave.Command{
-		Name: helpName, Usage: "describe a command", ArgsUsage: "[COMMAND]",
+		Name: helpName, Usage: "show the help of a command", ArgsUsage: "[COMMAND]",
 		Action: func(_ context.Context, cmd *urfave.Command) error {
 			root, name := cmd.Root(), cmd.Args().First()
 			if name == "" {
@@ -43,7 +43,7 @@ func (p *Program) helpCommand() *urfave.Command {
 // width is how many columns the help takes at most.
 const width = 100
 
-// writeHelp describes a command: the whole program in short, a subcommand in full.
+// writeHelp writes the help of a command; that of the root lists the subcommands.
 func writeHelp(w io.Writer, cmd *urfave.Command) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n\n  %s\n\n%s\n", cmd.FullName(), cmd.Usage, usageLine(cmd), wrapped(cmd.Description, 0))
@@ -60,7 +60,7 @@ func writeHelp(w io.Writer, cmd *urfave.Command) error {
 		}
 	}
 	if cmd == cmd.Root() {
-		b.WriteString("\n`sseconsole help COMMAND` describes a subcommand, `sseconsole man` all of them.\n")
+		b.WriteString("\n`sseconsole help COMMAND` shows the help of a subcommand, `sseconsole man` the manual page.\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

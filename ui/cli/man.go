@@ -12,15 +12,14 @@ import (
 func (p *Program) manCommand() *urfave.Command {
 	return &urfave.Command{
 		Name: "man", Usage: "print the manual page",
-		Description: "The page is in the form of man(1):\n\n    sseconsole man | man -l -",
+		Description: "To read it:\n\n    sseconsole man | man -l -",
 		Action: func(_ context.Context, cmd *urfave.Command) error {
 			return writeManPage(p.Stdout, cmd.Root())
 		},
 	}
 }
 
-// writeManPage writes the manual page of the program, made of the same commands as
-// the help.
+// writeManPage writes the manual page of the program in roff.
 func writeManPage(w io.Writer, root *urfave.Command) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH SSECONSOLE 1 \"\" \"SSE Console %s\"\n", Version)
@@ -29,8 +28,8 @@ func writeManPage(w io.Writer, root *urfave.Command) error {
 		fmt.Fprintf(&b, ".B %s\n%s\n.br\n", cmd.FullName(), roff(strings.TrimPrefix(usageLine(cmd), cmd.FullName()+" ")))
 	}
 	b.WriteString(".SH DESCRIPTION\n")
-	manText(&b, root.Description+"\n\nEach flag may be written with one dash or two, before or behind what is no flag, and its value behind a blank or an equals sign. "+
-		"What follows two dashes alone is no flag.")
+	manText(&b, root.Description+"\n\nEach flag may be written with one dash or two, before or after the other arguments, and its value after a space or an equals sign. "+
+		"No argument after two dashes alone is a flag.")
 	manOptions(&b, root)
 	b.WriteString(".SH SUBCOMMANDS\n")
 	for _, cmd := range root.Commands {
@@ -38,13 +37,13 @@ func writeManPage(w io.Writer, root *urfave.Command) error {
 		manText(&b, upperFirst(cmd.Usage)+".\n\n"+cmd.Description)
 		manOptions(&b, cmd)
 	}
-	b.WriteString(".SH ENVIRONMENT\n.TP\n.B " + languageVariable + "\nThe language of what the subcommands print, where \\-lang does not say it.\n")
+	b.WriteString(".SH ENVIRONMENT\n.TP\n.B " + languageVariable + "\nThe language of what the subcommands print, unless \\-lang is given.\n")
 	b.WriteString(".TP\n.BR HTTP_PROXY \", \" HTTPS_PROXY \", \" NO_PROXY\nThe proxies of check, listen, send and close.\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// manOptions writes the flags of a command, those that all share with the root's.
+// manOptions writes the flags of a command; those of all commands go with the root.
 func manOptions(b *strings.Builder, cmd *urfave.Command) {
 	for _, o := range optionsOf(cmd) {
 		if o.Hidden || !o.Local && cmd != cmd.Root() {

@@ -12,7 +12,7 @@ import (
 	"sseconsole/client/mask"
 )
 
-// unknownCommand says that there is no such subcommand, and which may be meant.
+// unknownCommand returns the error for a subcommand that does not exist.
 func unknownCommand(root *urfave.Command, name string) error {
 	var names []string
 	for _, c := range root.Commands {
@@ -21,8 +21,8 @@ func unknownCommand(root *urfave.Command, name string) error {
 	return usageError(fmt.Sprintf("there is no subcommand %q", mask.URL(name)) + didYouMean("", name, names))
 }
 
-// wrongFlag says what is wrong with a flag of a command, without its value, and
-// which may be meant.
+// wrongFlag makes a usageError, which repeats no value, of an error of package
+// urfave about a flag.
 func wrongFlag(_ context.Context, cmd *urfave.Command, err error, _ bool) error {
 	if cmd.IsSet(helpName) {
 		return helpWanted{cmd}
@@ -39,14 +39,13 @@ func wrongFlag(_ context.Context, cmd *urfave.Command, err error, _ bool) error 
 	shown, joined := withoutJoinedValue(cmd, typed)
 	advice := didYouMean("-", typed, names)
 	if advice == "" && joined {
-		advice = "; its value stands apart"
+		advice = "; write its value as a separate argument"
 	}
 	return usageError(before + "not defined: -" + shown + advice)
 }
 
-// emptyBoolean reports a flag without a value that is given an empty one, as a
-// script does whose variable is not set: -insecure=$X. Package urfave takes that
-// for true.
+// emptyBoolean returns an error for a boolean flag with an empty value, as in
+// -insecure=$X with X not set. Package urfave takes that for true.
 func emptyBoolean(root *urfave.Command, args []string) error {
 	known := slices.Clone(root.Flags)
 	for i := 0; i < len(args) && args[i] != "--"; i++ {
@@ -109,13 +108,13 @@ func withoutJoinedValue(cmd *urfave.Command, typed string) (shown string, joined
 	return typed, false
 }
 
-// noName reports whether no flag has r in its name.
+// noName reports whether r occurs in no name of a flag.
 func noName(r rune) bool {
 	return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 }
 
-// didYouMean is a question about which of the names was meant by what was typed;
-// empty if none is near.
+// didYouMean asks whether the name nearest to typed was meant; it is empty if none
+// is near.
 func didYouMean(dash, typed string, names []string) string {
 	best, least := "", len(typed)/3+1
 	for _, name := range names {
@@ -129,8 +128,8 @@ func didYouMean(dash, typed string, names []string) string {
 	return "; did you mean " + dash + best + "?"
 }
 
-// typos returns how many letters must be inserted, left out, replaced, or swapped
-// with the next one, to make b of a.
+// typos returns the edit distance of a and b, where swapping two neighbouring
+// letters counts as one edit.
 func typos(a, b string) int {
 	const longest = 30 // of what may be a name
 	if len(a) > longest || len(b) > longest {

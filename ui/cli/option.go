@@ -90,8 +90,8 @@ func optionsOf(cmd *urfave.Command) (list []*option) {
 	return list
 }
 
-// setter lets package urfave give the text of a flag to a function. It has
-// nothing to get, or package urfave would act on the flag of the help by itself.
+// setter lets package urfave give the text of a flag to a function. Get
+// returns nil, or package urfave would act on the help flag by itself.
 type setter struct {
 	set  func(string) error
 	bool bool

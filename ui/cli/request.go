@@ -36,7 +36,7 @@ func (o *requestOptions) options() []*option {
 	o.variables = map[string]string{}
 	engine := choice(&o.engine, "engine", "E", "read as eventsource (default), stream or go-sse", client.Engines())
 	lastEventID := text(&o.lastEventID, "last-event-id", "I", "the Last-Event-ID to begin with")
-	if o.call != record.Subscribe { // which took them always, and does nothing with them
+	if o.call != record.Subscribe { // accepted, but without effect
 		engine.Hidden, lastEventID.Hidden = true, true
 	}
 	return []*option{
@@ -51,8 +51,8 @@ func (o *requestOptions) options() []*option {
 			o.variables[name] = value
 			return nil
 		}),
-		text(&o.method, "X", "METHOD", "the method, as curl's"),
-		newOption("H", "HEADER", "a header, as curl's, such as 'X-Tenant: a'; may be repeated", func(s string) error {
+		text(&o.method, "X", "METHOD", "the request method, as in curl"),
+		newOption("H", "HEADER", "a request header, as in curl, such as 'X-Tenant: a'; may be repeated", func(s string) error {
 			name, value, ok := strings.Cut(s, ":")
 			if !ok {
 				return errors.New("want a header, such as 'Name: value'")
@@ -60,11 +60,11 @@ func (o *requestOptions) options() []*option {
 			o.header = append(o.header, endpoint.Param{Name: name, Value: endpoint.Quote(strings.TrimSpace(value))})
 			return nil
 		}),
-		newOption("d", "BODY", "the body, as curl's", func(s string) error {
+		newOption("d", "BODY", "the request body, as in curl", func(s string) error {
 			o.body = &s
 			return nil
 		}),
-		yes(&o.insecure, "k", "do not verify the certificate, as curl's"),
+		yes(&o.insecure, "k", "do not verify the certificate, as in curl"),
 		engine, lastEventID,
 	}
 }
