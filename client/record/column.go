@@ -2,6 +2,7 @@ package record
 
 import (
 	"reflect"
+	"slices"
 	"time"
 	"unsafe"
 )
@@ -11,14 +12,14 @@ import (
 type Column struct {
 	Name  string // in NDJSON
 	Type  Type
-	Place int   // in a journal, see Places; Own if the journal has a way of its own for it
+	Place int   // in a journal, see Texts, Longs and Ints; Own if the journal has a way of its own for it
 	Uses  []Use // what it means
 
 	field   string // its name in Record
-	keep    kinds  // that have it even if it is empty or 0
-	withRaw bool   // whatever has raw has it even if it is 0
+	keep    kinds  // NDJSON has it in records of these even if it is empty or 0
+	withRaw bool   // NDJSON has it in records with Raw even if it is 0
 	offset  uintptr
-	key     string // as NDJSON has it, with what stands before it and after it
+	key     string // Name with the punctuation around it
 }
 
 // Use says what a field means in records of some kinds.
@@ -91,26 +92,26 @@ func (s kinds) has(k Kind) bool { return s>>k&1 != 0 }
 
 // complete fills in what follows from Record itself. It panics if Record has no
 // such field.
-func complete(fields []Column) []Column {
+func complete(columns []Column) []Column {
 	record := reflect.TypeFor[Record]()
-	for i := range fields {
-		f := &fields[i]
-		in, ok := record.FieldByName(f.field)
-		if !ok || typeOf(in.Type) == 0 {
-			panic("record: no field " + f.field + ", or none of a type that a file can have")
+	for i := range columns {
+		c := &columns[i]
+		f, ok := record.FieldByName(c.field)
+		if !ok || typeOf(f.Type) == 0 {
+			panic("record: no field " + c.field + ", or none of a type that a file can have")
 		}
-		f.offset, f.Type, f.key = in.Offset, typeOf(in.Type), `,"`+f.Name+`":`
+		c.offset, c.Type, c.key = f.Offset, typeOf(f.Type), `,"`+c.Name+`":`
 	}
-	fields[0].key = "{" + fields[0].key[1:]
-	return fields
+	columns[0].key = "{" + columns[0].key[1:]
+	return columns
 }
 
-// at returns where f is in r. T must be its type, or one with the same
+// at returns where c is in r. T must be its type, or one with the same
 // underlying type.
-func at[T any](f *Column, r *Record) *T { return (*T)(unsafe.Add(unsafe.Pointer(r), f.offset)) }
+func at[T any](c *Column, r *Record) *T { return Place[T]{c.offset}.In(r) }
 
-// Place finds a value in a Record. A pointer to a function would make the Record
-// escape to the heap; this costs as much as naming the field.
+// Place finds a field of a Record at the cost of naming it. A function for each
+// field would make every Record escape to the heap.
 type Place[T any] struct{ offset uintptr }
 
 // In returns where the value is in r.
@@ -128,15 +129,14 @@ func Ints() []Place[int] { return places[int](TypeInt) }
 func places[T any](types ...Type) []Place[T] {
 	var list []Place[T]
 	for i := range table {
-		f := &table[i]
-		for _, t := range types {
-			if f.Type == t && f.Place != Own {
-				for len(list) <= f.Place {
-					list = append(list, Place[T]{})
-				}
-				list[f.Place].offset = f.offset
-			}
+		c := &table[i]
+		if c.Place == Own || !slices.Contains(types, c.Type) {
+			continue
 		}
+		for len(list) <= c.Place {
+			list = append(list, Place[T]{})
+		}
+		list[c.Place].offset = c.offset
 	}
 	return list
 }

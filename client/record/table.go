@@ -9,7 +9,8 @@ import "slices"
 // number among the fields of its type: strings are counted apart, int64 and
 // time.Duration together, int apart. A Place is for good, since files have it;
 // so is a name, and a field is never taken away. Then write the documentation
-// anew: go test ./client/record -update. An earlier program skips the field.
+// anew, go test ./client/record -update, and raise the version of the journal if
+// files of the present one are out. An earlier program skips the field.
 var table = complete([]Column{
 	{field: "Seq", Name: "seq", Place: Own, keep: everyKind, Uses: []Use{{"all", "place in the journal, from 1; a selection has gaps"}}},
 	{field: "Time", Name: "time", Place: Own, keep: everyKind, Uses: []Use{{"all", "when it happened"}}},
