@@ -94,8 +94,8 @@ func newerRun(t *testing.T, dir string) (path string) {
 
 func TestAChangeOfNewerTargetsIsRefusedInASentence(t *testing.T) {
 	for language, want := range (inBoth{
-		catalogue.English: "The file of targets is of version 2, written by a newer version of SSE Console. It can be read here, not changed.",
-		catalogue.Chinese: "目标文件的版本为 2，由更新版本的 SSE Console 写入。此处只能读取，不能更改。",
+		catalogue.English: "The file of targets is of version 2, written by a newer version of SSE Console. It cannot be changed here, and only the targets that this version knows every field of can be used.",
+		catalogue.Chinese: "目标文件的版本为 2，由更新版本的 SSE Console 写入。此处不能更改，且只能使用本版本认识全部字段的目标。",
 	}) {
 		if got := wording.Of(catalogue.New(language)).TargetError(&endpoint.NewerError{Version: 2}); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -108,6 +108,9 @@ func get[T any](ctx context.Context, s *Store, k items[T], name string) (T, erro
 		return none, err
 	}
 	i := k.find(&file, name)
+	if i < 0 && file.Version > Version { // it may be there, with fields that are not known
+		return none, fmt.Errorf("%w: %s: %w", ErrNotSaved, name, &NewerError{file.Version})
+	}
 	if i < 0 {
 		return none, fmt.Errorf("%w: %s", ErrNotSaved, name)
 	}

@@ -7,8 +7,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// NewerError says that a change was refused because the file of targets is of a
-// later version of this program: to write it would lose what is new in it.
+// NewerError says that the file of targets is of a later version of this program:
+// so a change was refused, which would lose what is new in it, or a target is not
+// among those that can be read.
 type NewerError struct{ Version int }
 
 func (e *NewerError) Error() string {

@@ -27,6 +27,10 @@ func TestTargetsOfALaterVersionAreReadAndLeftAsTheyAre(t *testing.T) {
 	if spec, err := store.Target(t.Context(), "known"); err != nil || spec.Subscribe.URL != "http://h" {
 		t.Errorf("%+v, %v", spec, err)
 	}
+	var unread *NewerError
+	if _, err := store.Target(t.Context(), "with more"); !errors.As(err, &unread) || !errors.Is(err, ErrNotSaved) {
+		t.Errorf("a target that cannot be read: %v", err)
+	}
 	known := file.Targets[0]
 	more := known
 	more.Name, more.Variables = "new", []Variable{{Name: "token", Value: "secret", Secret: true}}
