@@ -156,6 +156,12 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	for _, p := range hub.Policies() {
 		used["policy."+string(p)], used["policy."+string(p)+".why"] = true, true
 	}
+	for _, answer := range []string{"paused", "goes_on", "step", "stopped", "next_held", "next_at_once", "next_nothing"} {
+		used["steer."+answer] = true
+	}
+	for _, state := range []scenario.State{scenario.Playing, scenario.Paused, scenario.Ended} {
+		used["steer.state_"+string(state)] = true
+	}
 	for _, k := range server.Kinds() {
 		if _, recorded := embedded.RecordOf(server.Notice{Kind: k}); !recorded && k != server.FaultOn && k != server.FaultOff {
 			used["served."+strings.ReplaceAll(string(k), " ", "_")] = true

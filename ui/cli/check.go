@@ -2,28 +2,23 @@ package cli
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
-	"strings"
 	"sync"
-	"text/template"
 	"time"
 
 	urfave "github.com/urfave/cli/v3"
 
-	"sseconsole/assets"
 	"sseconsole/client"
 	"sseconsole/client/endpoint"
 	"sseconsole/client/intake"
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/client/visible"
+	"sseconsole/ui/wording"
 )
 
 func (p *Program) checkCommand() *urfave.Command {
@@ -49,8 +44,8 @@ arguments.`,
 				return wantOrigin(s)
 			})),
 		Action: func(ctx context.Context, cmd *urfave.Command) error {
-			warnOfProxies(p.Stderr)
-			o.url, o.language = cmd.Args().First(), p.language
+			p.warnOfProxies()
+			o.url, o.words = cmd.Args().First(), p.words()
 			return check(ctx, o, p.Stdout)
 		},
 	}
@@ -63,7 +58,7 @@ type checkOptions struct {
 	json     bool
 	clientID string
 	origin   string
-	language string // of what is printed
+	words    wording.Words // of what is printed
 }
 
 // noStreamError says why there was no stream to judge.
@@ -101,24 +96,22 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	}
 	v.count()
 
-	texts, err := readTexts(assets.Translation(opts.language))
-	if err != nil {
-		return err
-	}
 	judged := v.open || len(v.problems) > 0
 	switch status := subscription.Status(); {
 	case opts.json:
 		err = v.writeJSON(stdout, address, status, judged)
 	case judged:
-		err = v.writeText(stdout, address, status, texts)
+		_, err = io.WriteString(stdout, opts.words.Check(wording.Checked{
+			Address: address, Events: status.Events, Connections: status.Conn, Problems: v.problems,
+		}))
 	}
 	switch n := v.serious(); {
 	case err != nil:
 		return err
 	case !judged:
-		return noStreamError(address + ": " + v.why(texts))
+		return noStreamError(opts.words.NoStream(address, &v.last))
 	case n > 0:
-		return errors.New(plural(n, "problem"))
+		return errors.New(opts.words.Problems(int64(n)))
 	}
 	return nil
 }
@@ -196,20 +189,6 @@ func (v *verdict) serious() (n int) {
 	return n
 }
 
-// worst returns the first problem of each kind, the most severe first.
-func (v *verdict) worst() []record.Record {
-	var first []record.Record
-	for _, p := range v.problems {
-		if !slices.ContainsFunc(first, func(f record.Record) bool { return f.Type == p.Type }) {
-			first = append(first, p)
-		}
-	}
-	slices.SortStableFunc(first, func(a, b record.Record) int {
-		return cmp.Compare(judge.SeverityOf(b.Type), judge.SeverityOf(a.Type))
-	})
-	return first
-}
-
 // verdictLine is the last line of check -json. All before it are records of
 // findings, which have another kind.
 type verdictLine struct {
@@ -246,83 +225,4 @@ func (v *verdict) writeJSON(w io.Writer, address string, s client.Status, judged
 	}
 	_, err := w.Write(visible.JSON(line.Bytes()))
 	return err
-}
-
-// writeText prints each kind of problem once, as it was first seen, the most
-// severe first.
-func (v *verdict) writeText(w io.Writer, address string, s client.Status, texts texts) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s over %s\n", visible.Line(address), plural(int(s.Events), "event"), plural(s.Conn, "connection"))
-	for _, p := range v.worst() {
-		times, connections := int64(0), 0
-		for _, same := range v.problems {
-			if same.Type == p.Type {
-				times += same.Count
-				connections++
-			}
-		}
-		often := plural(int(times), "time")
-		if connections > 1 {
-			often += " on " + plural(connections, "connection")
-		}
-		key, seen := "problem."+p.Type, map[string]any{"Seen": p.Data}
-		severity := judge.SeverityOf(p.Type)
-		fmt.Fprintf(&b, "\n%s %s: %s (%s)\n  %s\n  Why it matters: %s\n  What to do: %s\n", severity.Mark(), severity, p.Type, often,
-			texts.say(key, seen), texts.say(key+".why", seen), texts.say(key+".do", seen))
-	}
-	if len(v.problems) == 0 {
-		b.WriteString("No problems found.\n")
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// why says why there was no stream.
-func (v *verdict) why(texts texts) string {
-	if v.last.Failure == "" {
-		return "no answer in time"
-	}
-	why := texts.say("failure."+string(v.last.Failure), map[string]any{
-		"Status": v.last.Status, "Message": v.last.Message, "Type": v.last.ContentType,
-	})
-	if v.last.Detail != "" {
-		why += " (" + visible.Line(v.last.Detail) + ")"
-	}
-	return why
-}
-
-func plural(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
-}
-
-// texts are sentences of the catalogue, by key.
-type texts map[string]json.RawMessage
-
-func readTexts(catalogue []byte) (t texts, err error) {
-	err = json.Unmarshal(catalogue, &t)
-	return t, err
-}
-
-// say fills values into a sentence, texts among them on one line and as package
-// visible shows them. What cannot be said is its key.
-func (t texts) say(key string, values map[string]any) string {
-	var text string
-	var b strings.Builder
-	shown := maps.Clone(values)
-	for name, value := range shown {
-		if s, ok := value.(string); ok {
-			shown[name] = visible.Line(s)
-		}
-	}
-	if json.Unmarshal(t[key], &text) != nil {
-		return key
-	}
-	sentence, err := template.New(key).Parse(text)
-	if err != nil || sentence.Execute(&b, shown) != nil {
-		return key
-	}
-	return b.String()
 }

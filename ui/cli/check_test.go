@@ -50,7 +50,7 @@ func TestCheckTellsByItsExitStatusWhatItFound(t *testing.T) {
 		{"-json " + missing.URL + "?a=b&c=d", 2, `{"kind":"verdict","verdict":"failed","stream":false,"failure":"bad_status","findings":0,"events":0,"connections":1,"url":"` + missing.URL + `?a=b&c=d"}` + "\n", "the server answered 404\n"},
 		{good + " -origin https://friend.example", 0, "No problems", ""},
 		{"-origin https://other.example " + good, 1, "cors (1 time)", "sseconsole: 1 problem\n"},
-		{bad, 1, "no_field (2 times)\n  A line is no field: \"b\\x1b[2J\"\n  Why it matters: ", "sseconsole: 1 problem\n"},
+		{bad, 1, "no_field (2 times)\n  A line has no field: \"b\\x1b[2J\"\n  Why it matters: ", "sseconsole: 1 problem\n"},
 		{page, 1, "The Content-Type is text/html", "sseconsole: 2 problems\n"},
 		{missing.URL, 2, "", "the server answered 404\n"},
 		{silent.URL, 2, "", "no answer in time\n"},

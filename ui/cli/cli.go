@@ -16,7 +16,9 @@ import (
 
 	"sseconsole/client"
 	"sseconsole/client/mask"
+	"sseconsole/client/record"
 	"sseconsole/client/visible"
+	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -35,8 +37,6 @@ type Program struct {
 // languageVariable is the environment variable that -lang overrides. LANG and the
 // like change nothing, so that scripts can rely on the words.
 const languageVariable = "SSECONSOLE_LANG"
-
-func languages() []string { return []string{catalogue.English, catalogue.Chinese} }
 
 // Run runs one command line, without the program's name, and returns the exit
 // status. It blocks until the window is closed, the server has shut down, or
@@ -89,7 +89,7 @@ func (p Program) run(ctx context.Context, args []string) error {
 // root returns the command of the whole program.
 func (p *Program) root() *urfave.Command {
 	p.language = cmp.Or(os.Getenv(languageVariable), catalogue.English)
-	lang := choice(&p.language, "lang", "L", "the language of what a subcommand prints: en (default, whatever LANG is) or zh; "+languageVariable+" sets it too", languages())
+	lang := choice(&p.language, "lang", "L", "the language of what a subcommand prints: en (default, whatever LANG is) or zh; "+languageVariable+" sets it too", catalogue.Languages())
 	lang.Local = false
 	var demo string
 	root := &urfave.Command{
@@ -142,15 +142,19 @@ func (p *Program) validate(_ context.Context, cmd *urfave.Command) error {
 		return unknownCommand(cmd, cmd.Args().First())
 	case cmd.NArg() > most:
 		return usageError(fmt.Sprintf("unexpected argument %q", mask.URL(cmd.Args().Get(most))))
-	case cmd.Root() != cmd && !slices.Contains(languages(), p.language):
-		return usageError(fmt.Sprintf("%s: want one of %v", languageVariable, languages()))
+	case cmd.Root() != cmd && !slices.Contains(catalogue.Languages(), p.language):
+		return usageError(fmt.Sprintf("%s: want one of %v", languageVariable, catalogue.Languages()))
 	}
 	return nil
 }
 
+// words returns the words of what the subcommands print.
+func (p *Program) words() wording.Words { return wording.New(p.language) }
+
 // warnOfProxies says which variables of the environment name no proxy.
-func warnOfProxies(stderr io.Writer) {
-	for _, p := range client.UnreadableProxies() {
-		fmt.Fprintf(stderr, "sseconsole: %s is not the address of a proxy: %s\n", p.Name, visible.Line(p.Value))
+func (p *Program) warnOfProxies() {
+	for _, proxy := range client.UnreadableProxies() {
+		what := p.words().Notice(&record.Record{Type: string(record.NoticeProxyUnreadable), Subject: proxy.Name})
+		fmt.Fprintln(p.Stderr, "sseconsole:", p.words().Labelled(what, visible.Line(proxy.Value)))
 	}
 }

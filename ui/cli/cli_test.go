@@ -9,6 +9,9 @@ import (
 	"os/signal"
 	"strings"
 	"testing"
+
+	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // TestMain lets a test run the whole command line, as a process of its own.
@@ -138,3 +141,5 @@ func TestWhatCannotBePrintedIsAnError(t *testing.T) {
 		}
 	}
 }
+
+var english = wording.New(catalogue.English)

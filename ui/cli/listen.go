@@ -1,24 +1,21 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os/signal"
-	"strings"
 	"sync"
 	"syscall"
 
 	urfave "github.com/urfave/cli/v3"
 
-	"sseconsole/assets"
 	"sseconsole/client"
 	"sseconsole/client/endpoint"
 	"sseconsole/client/intake"
 	"sseconsole/client/record"
 	"sseconsole/client/visible"
+	"sseconsole/ui/wording"
 )
 
 func (p *Program) listenCommand() *urfave.Command {
@@ -43,9 +40,9 @@ Exit status: 0, 1 if the call failed, 2 for a mistake in the arguments.`
 // callOptions is the command line of `sseconsole listen`, `send` and `close`.
 type callOptions struct {
 	requestOptions
-	json     bool
-	raw      bool   // listen alone
-	language string // of what is printed
+	json  bool
+	raw   bool          // listen alone
+	words wording.Words // of what is printed
 }
 
 func (o *callOptions) options() []*option {
@@ -55,8 +52,8 @@ func (o *callOptions) options() []*option {
 // calling makes the call of the options.
 func (p *Program) calling(o *callOptions) urfave.ActionFunc {
 	return func(ctx context.Context, cmd *urfave.Command) error {
-		warnOfProxies(p.Stderr)
-		o.where, o.language = cmd.Args().First(), p.language
+		p.warnOfProxies()
+		o.where, o.words = cmd.Args().First(), p.words()
 		if o.where == "" {
 			return usageError(cmd.Name + " needs a URL, or the name of a saved target")
 		}
@@ -68,7 +65,7 @@ func (p *Program) calling(o *callOptions) urfave.ActionFunc {
 type printer struct {
 	json  bool
 	raw   bool
-	texts texts
+	words wording.Words
 
 	mu   sync.Mutex
 	out  io.Writer
@@ -101,7 +98,7 @@ func (p *printer) add(r record.Record) {
 	case p.json:
 		out = visible.JSON(r.AppendNDJSON(nil))
 	case r.Kind != record.Chunk: // the data of events shows what is in it
-		out = []byte(p.line(&r) + "\n")
+		out = []byte(p.words.ListenLine(&r) + "\n")
 	}
 	if len(out) > 0 {
 		_, p.err = p.out.Write(out)
@@ -111,74 +108,6 @@ func (p *printer) add(r record.Record) {
 	}
 }
 
-// line is a record for a reader: its time, a word and a text. Only the text may
-// go on over several lines, each of which begins with a tab.
-func (p *printer) line(r *record.Record) string {
-	word, text := r.Kind.String(), ""
-	switch r.Kind {
-	case record.Event:
-		word, text = r.Type, r.Data
-		if r.ID != "" {
-			word += " #" + r.ID
-		}
-	case record.Text, record.Comment, record.Retry:
-		text = r.Data
-	case record.Cursor:
-		word, text = "id", r.ID
-	case record.Subscribe, record.Send, record.Close:
-		text = r.Method + " " + r.URL
-	case record.Open, record.Answer:
-		text = fmt.Sprintf("%d %s", r.Status, cmp.Or(r.ContentType, r.Message))
-	case record.Redirect:
-		text = fmt.Sprintf("%d %s %s", r.Status, r.Method, r.URL)
-	case record.Reconnect:
-		text = fmt.Sprintf("in %v (%s)", r.Delay, r.Source)
-	case record.End, record.Fail:
-		text = "by the " + string(r.By)
-		if r.Failure != "" {
-			text = p.why(r)
-		}
-	default:
-		text = strings.TrimSpace(r.Type + " " + r.Data)
-	}
-	return r.Time.Format("15:04:05.000") + "  " + visible.Line(word) + "\t" + visible.Block(text)
-}
-
-// why says why something failed.
-func (p *printer) why(r *record.Record) string {
-	why := p.texts.say("failure."+string(r.Failure), map[string]any{
-		"Status": r.Status, "Message": r.Message, "Type": r.ContentType, "Code": r.Code, "Method": r.Method, "Took": r.Took,
-		"Detail": r.Detail,
-	})
-	if detail := visible.Line(r.Detail); !strings.Contains(why, detail) {
-		why += " (" + detail + ")"
-	}
-	return why
-}
-
-// explain puts what is wrong with a target, or with the file of targets, into
-// words.
-func (t texts) explain(err error) error {
-	problem := func(p *endpoint.Problem) string {
-		text := t.say("target.problem."+string(p.Code), map[string]any{"Value": p.Value})
-		if p.Err != nil {
-			text += " (" + visible.Line(p.Err.Error()) + ")"
-		}
-		return text
-	}
-	var problems endpoint.Problems
-	if file, ok := errors.AsType[*endpoint.FileError](err); ok {
-		return fmt.Errorf("the file of targets, line %d, column %d, %s: %s", file.Line, file.Column, visible.Line(file.Problem.Field), problem(&file.Problem))
-	} else if !errors.As(err, &problems) {
-		return err
-	}
-	var lines []string
-	for _, p := range problems {
-		lines = append(lines, visible.Line(p.Field)+": "+problem(p))
-	}
-	return errors.New(strings.Join(lines, "\n"))
-}
-
 // run makes the call and prints what comes of it. A subscribe goes on until it
 // is over by itself, ctx ends, or nobody reads stdout any more; the first two
 // are no errors unless it failed. A send or close that ctx cut short failed.
@@ -186,23 +115,19 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	if o.json && o.raw {
 		return usageError("-json and -raw exclude each other")
 	}
-	texts, err := readTexts(assets.Translation(o.language))
+	spec, environment, err := o.spec(ctx, o.words)
 	if err != nil {
-		return err
-	}
-	spec, environment, err := o.spec(ctx)
-	if err != nil {
-		return texts.explain(err)
+		return o.words.CallError(err)
 	}
 	signal.Ignore(syscall.SIGPIPE) // so that writing fails instead when whoever read has had enough
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	p := &printer{json: o.json, raw: o.raw, texts: texts, out: stdout, stop: cancel}
+	p := &printer{json: o.json, raw: o.raw, words: o.words, out: stdout, stop: cancel}
 	c := client.Client{Record: intake.New(p.take).Add}
 	defer c.CloseIdleConnections()
 	call, err := c.Resolve(&spec, o.call, endpoint.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
 	if err != nil {
-		return texts.explain(err)
+		return o.words.CallError(err)
 	}
 	var last record.Record
 	if o.call == record.Subscribe {
@@ -218,7 +143,7 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	case p.err != nil:
 		return p.err
 	case last.Kind == record.Fail && (last.By != record.ByPerson || o.call != record.Subscribe) && last.Failure != record.NoContent:
-		return errors.New(p.why(&last))
+		return errors.New(o.words.Cause(&last))
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func TestListenPrintsWhatComesUntilItIsOver(t *testing.T) {
 	if status := report(run(t.Context(), args, nil, &stdout, &stderr), &stderr); status != 0 {
 		t.Errorf("status %d: %s", status, stderr.String())
 	}
-	for _, want := range []string{"comment\thello", "e #2\tPUT a {b}, c\n\t{raw}", "end\tby the server", "reconnect\tin 1ms (retry)"} {
+	for _, want := range []string{"comment\thello", "e #2\tPUT a {b}, c\n\t{raw}", "ended\tended by the server · 1 event · ", "reconnect\tin 1 ms (set by retry) · Last-Event-ID 2"} {
 		if !strings.Contains(stdout.String(), want) {
 			t.Errorf("%q is not in:\n%s", want, stdout.String())
 		}
@@ -57,6 +57,12 @@ func TestListenPrintsWhatComesUntilItIsOver(t *testing.T) {
 	if events != 1 {
 		t.Errorf("%d events in:\n%s", events, stdout.String())
 	}
+
+	stdout.Reset()
+	run(t.Context(), []string{"listen", "-lang", "zh", s.URL}, nil, &stdout, &stderr)
+	if want := "已结束\t由服务器结束 · 1 个事件 · "; !strings.Contains(stdout.String(), want) {
+		t.Errorf("%q is not in:\n%s", want, stdout.String())
+	}
 }
 
 func TestListenSendAndCloseOnTheDemo(t *testing.T) {
@@ -74,9 +80,9 @@ func TestListenSendAndCloseOnTheDemo(t *testing.T) {
 			}
 		}
 	}
-	read("open\t200 text/event-stream; charset=utf-8\n")
+	read("open\t200 · HTTP/1.1 · text/event-stream; charset=utf-8\n")
 	var stdout bytes.Buffer
-	if err := run(t.Context(), []string{"send", r.url, "-client-id", "x", "-content", "a {b} & c"}, nil, &stdout, io.Discard); err != nil || !strings.Contains(stdout.String(), "answer\t200") {
+	if err := run(t.Context(), []string{"send", r.url, "-client-id", "x", "-content", "a {b} & c"}, nil, &stdout, io.Discard); err != nil || !strings.Contains(stdout.String(), "answer\tsend: 200") {
 		t.Errorf("send: %v: %s", err, stdout.String())
 	}
 	read("\ta {b} & c\n")
@@ -86,7 +92,7 @@ func TestListenSendAndCloseOnTheDemo(t *testing.T) {
 	if err := run(t.Context(), []string{"close", r.url, "-client-id", "x"}, nil, io.Discard, io.Discard); err != nil {
 		t.Error(err)
 	}
-	read("end\tby the server\n")
+	read("\tended by the server · 1 event · ")
 	go io.Copy(io.Discard, out)
 	cancel()
 	if err := <-done; err != nil {
@@ -216,7 +222,7 @@ func TestACallSaysInWordsWhatIsInItsWay(t *testing.T) {
 		{"send only", 1, "the answer is not what the target expects: status 404, want 200 201\n"},
 		{"close only", 1, "only: the target has no close"},
 		{"listen htp:/bad", 2, "neither a saved target nor a URL"},
-		{"listen only", 1, "the file of targets, line 2, column 11, targets: "}, // which is broken from here on
+		{"listen only", 1, "the saved targets cannot be read: Line 2, column 11, targets: "}, // which is broken from here on
 		{"listen " + s.URL, 1, "404"},
 	}
 	for i, c := range calls {

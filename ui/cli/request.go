@@ -13,6 +13,8 @@ import (
 	"sseconsole/client/endpoint"
 	"sseconsole/client/endpoint/secret"
 	"sseconsole/client/record"
+	"sseconsole/client/visible"
+	"sseconsole/ui/wording"
 )
 
 // requestOptions say where a request goes, and what it carries.
@@ -71,7 +73,7 @@ func (o *requestOptions) options() []*option {
 
 // spec returns the target that the options name, with what they change in it,
 // and the environment that goes with it.
-func (o *requestOptions) spec(ctx context.Context) (spec endpoint.Spec, environment *endpoint.Environment, err error) {
+func (o *requestOptions) spec(ctx context.Context, words wording.Words) (spec endpoint.Spec, environment *endpoint.Environment, err error) {
 	path, err := endpoint.DefaultPath()
 	if err != nil {
 		return spec, nil, err
@@ -89,7 +91,10 @@ func (o *requestOptions) spec(ctx context.Context) (spec endpoint.Spec, environm
 	if o.environment != "" {
 		e, err := store.Environment(ctx, o.environment)
 		if err != nil {
-			return spec, nil, fmt.Errorf("environment %q: %w", o.environment, err)
+			if errors.Is(err, endpoint.ErrNotSaved) {
+				err = errors.New(words.T("cli.no_environment", "Name", visible.Quote(o.environment)))
+			}
+			return spec, nil, err
 		}
 		environment = &e
 	} else if saved {
@@ -97,7 +102,7 @@ func (o *requestOptions) spec(ctx context.Context) (spec endpoint.Spec, environm
 			return spec, nil, err
 		}
 	}
-	return spec, environment, o.change(&spec)
+	return spec, environment, o.change(&spec, words)
 }
 
 // fromURL makes a target for a URL: the base of the demo's calls with a
@@ -115,10 +120,10 @@ func (o *requestOptions) fromURL() (endpoint.Spec, error) {
 }
 
 // change does to a target what the options say.
-func (o *requestOptions) change(spec *endpoint.Spec) error {
+func (o *requestOptions) change(spec *endpoint.Spec, words wording.Words) error {
 	call := spec.Call(o.call.String())
 	if call == nil {
-		return fmt.Errorf("%s: the target has no %s", spec.Name, o.call)
+		return errors.New(words.T("cli.no_call", "Target", visible.Line(spec.Name), "Call", words.KindName(o.call)))
 	}
 	call.Method = cmp.Or(o.method, call.Method)
 	for _, h := range o.header {

@@ -17,6 +17,8 @@ import (
 	"sseconsole/client/regularfile"
 	"sseconsole/server"
 	"sseconsole/server/scenario"
+	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/wording"
 )
 
 func (p *Program) serveCommand() *urfave.Command {
@@ -28,6 +30,7 @@ telling goes to standard error. While a scenario is played, pause, step, stop an
 it; help lists them. docs/server.md tells of the server, docs/guard.md of who may call it.`,
 		Flags: flags(o.options()...),
 		Action: func(ctx context.Context, _ *urfave.Command) error {
+			o.words = p.words()
 			return serve(ctx, *o, p.Stdin, p.Stdout, p.Stderr)
 		},
 	}
@@ -71,7 +74,7 @@ func (opts *serveOptions) tlsConfig() (*tls.Config, error) {
 		cert, err = tls.X509KeyPair(chain, key)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("cannot serve TLS: %w", err)
+		return nil, errors.New(opts.words.T("serve.no_tls", "Why", err.Error()))
 	}
 	return &tls.Config{Certificates: []tls.Certificate{cert}}, nil
 }
@@ -83,7 +86,7 @@ func (opts *serveOptions) tlsConfig() (*tls.Config, error) {
 func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stderr io.Writer) error {
 	ctx, quit := context.WithCancel(ctx)
 	defer quit()
-	logger := slog.New(slog.NewTextHandler(stderr, nil))
+	words, logger := opts.words, slog.New(slog.NewTextHandler(stderr, nil))
 	if opts.insecure && opts.token != "" {
 		return usageError("-token and -insecure exclude each other")
 	}
@@ -94,32 +97,32 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 	if !server.LoopbackOnly(opts.listen) {
 		switch {
 		case opts.insecure:
-			logger.Warn("other machines can call this server without a token")
+			logger.Warn(words.T("serve.without_token"))
 		case opts.token == "":
 			opts.token = server.NewToken()
-			logger.Info("other machines can reach this server, so calls need the token in the URLs")
+			logger.Info(words.T("serve.needs_token"))
 		}
 	}
 
 	srv := server.New(opts.config(secure, func(n server.Notice) {
-		logger.LogAttrs(ctx, level(n.Kind), "notice", slog.Any("", n))
+		logger.LogAttrs(ctx, level(n.Kind), noticeText(words, n), slog.Any("", n))
 	}))
 	for _, f := range opts.faults {
 		if _, err := srv.SetFault(f); err != nil {
 			return err
 		}
 	}
-	steer := steering{out: stdout, quit: quit}
+	steer := steering{words: words, out: stdout, quit: quit}
 	for _, sc := range opts.scenarios {
 		steer.scenarios = append(steer.scenarios, playedScenario{sc.name, srv.PlayForEach(sc.Scenario, opts.speed)})
-		logger.Info("a scenario is played to each who subscribes; type help for what steers it", "title", sc.Scenario.Title)
+		logger.Info(words.T("serve.plays"), "title", sc.Scenario.Title)
 	}
 	l, err := srv.Listen(ctx, opts.listen)
 	if err != nil {
 		if op, ok := errors.AsType[*net.OpError](err); ok {
 			err = op.Err
 		}
-		return fmt.Errorf("cannot listen on %s: %w; choose another address with -listen (-listen 127.0.0.1:0 takes a free port)", opts.listen, err)
+		return errors.New(words.T("serve.cannot_listen", "Address", opts.listen, "Why", err.Error()))
 	}
 	opts.announce(l.Addr(), stdout, logger)
 
@@ -135,7 +138,7 @@ func serve(ctx context.Context, opts serveOptions, stdin io.Reader, stdout, stde
 	case <-ctx.Done():
 	}
 	if err := srv.Shutdown(context.WithoutCancel(ctx)); err != nil {
-		logger.Warn("shutdown", "err", err)
+		logger.Warn(words.T("serve.shutdown"), "err", err)
 	}
 	return <-served
 }
@@ -165,23 +168,23 @@ func (opts *serveOptions) config(secure *tls.Config, observe func(server.Notice)
 // announce says where the server listens, for programs on stdout and for people in
 // the log, and how many sessions there is room for.
 func (opts *serveOptions) announce(at net.Addr, stdout io.Writer, logger *slog.Logger) {
-	secure := opts.tlsCert != ""
+	words, secure := opts.words, opts.tlsCert != ""
 	for _, u := range server.BaseURLs(at, opts.token) {
 		if secure {
 			u = "https" + strings.TrimPrefix(u, "http")
 		}
 		fmt.Fprintln(stdout, u)
 	}
-	view := "the browser's view"
+	view := words.T("serve.view")
 	if opts.token != "" {
-		view += ", with the token as in the URLs on standard output" // the log is kept, and sent to others
+		view = words.T("serve.view_with_token") // the log is kept, and sent to others
 	}
 	logger.Info(view, "url", pageURL(server.BaseURLs(at, "")[0], secure))
 
 	if files, sessions := server.FileLimit(); files > 0 {
-		logger.Info("each session takes one of the files that may be open", "files", files, "sessions", sessions)
+		logger.Info(words.T("serve.files"), "files", files, "sessions", sessions)
 		if opts.maxSessions > sessions {
-			logger.Warn("-max-sessions is more than the limit on open files leaves room for; raise that (ulimit -n)", "maxSessions", opts.maxSessions, "sessions", sessions)
+			logger.Warn(words.T("serve.too_few_files"), "maxSessions", opts.maxSessions, "sessions", sessions)
 		}
 	}
 }
@@ -206,6 +209,14 @@ func wantOrigin(s string) error {
 		return errors.New("want scheme://host or scheme://host:port and no more, or null")
 	}
 	return nil
+}
+
+// noticeText words a notice as the window does.
+func noticeText(words wording.Words, n server.Notice) string {
+	if r, ok := embedded.RecordOf(n); ok {
+		return words.Notice(&r)
+	}
+	return words.ServerNotice(n)
 }
 
 func level(k server.Kind) slog.Level {

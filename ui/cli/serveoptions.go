@@ -14,6 +14,7 @@ import (
 	"sseconsole/server/fault"
 	"sseconsole/server/hub"
 	"sseconsole/server/scenario"
+	"sseconsole/ui/wording"
 )
 
 // serveOptions is the command line of `sseconsole serve`.
@@ -35,6 +36,8 @@ type serveOptions struct {
 	faults    []fault.Fault
 	scenarios []namedScenario
 	speed     float64
+
+	words wording.Words // of the log, and of the answers to what steers scenarios
 }
 
 func newServeOptions() *serveOptions { return &serveOptions{listen: "127.0.0.1:8080"} }

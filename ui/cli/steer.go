@@ -14,22 +14,14 @@ import (
 
 	"sseconsole/client/visible"
 	"sseconsole/server/scenario"
+	"sseconsole/ui/wording"
 )
-
-const steerHelp = `pause [clientId]    hold the scenario; without a clientId for all, also for those that subscribe later
-resume [clientId]   go on
-step [clientId]     play one step, then hold
-stop [clientId]     end it; without a clientId, not for those that subscribe later either
-start [clientId]    begin it where it is not being played, go on where it is held
-speed N             2 is twice as fast, inf goes without waits
-status              to whom it is played, and where it is
-quit                end the server
-`
 
 // steering lets whoever writes to the standard input of serve steer its
 // scenarios, a command a line. Each is answered by a line, help and status by
 // several.
 type steering struct {
+	words     wording.Words
 	scenarios []playedScenario
 	out       io.Writer
 	quit      func()
@@ -81,13 +73,13 @@ func (s steering) obey(line string) string {
 	}
 	switch command {
 	case "pause":
-		return answer("paused", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Pause(about) }), "begins held")
+		return s.answer("paused", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Pause(about) }), "held")
 	case "resume":
-		return answer("goes on", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Resume(about) }), "begins at once")
+		return s.answer("goes_on", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Resume(about) }), "at_once")
 	case "step":
-		return answer("one step", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Step(about) }), "begins held")
+		return s.answer("step", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Step(about) }), "held")
 	case "stop":
-		return answer("stopped", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Stop(about) }), "gets nothing until start")
+		return s.answer("stopped", about, all(func(sc playedScenario) []scenario.Status { return sc.ForEach.Stop(about) }), "nothing")
 	case "start":
 		begun, on := 0, 0
 		for _, sc := range s.scenarios {
@@ -95,67 +87,73 @@ func (s steering) obey(line string) string {
 			begun += sc.ForEach.Start(about)
 		}
 		if begun+on == 0 && about != "" {
-			return notTo(about)
+			return s.notTo(about)
 		}
-		return fmt.Sprintf("started: %d from the beginning, %d from where it was held\n", begun, on)
+		return s.words.T("steer.started", "Begun", begun, "Resumed", on) + "\n"
 	case "speed":
 		speed, err := parseSpeed(about)
 		if err != nil {
-			return fmt.Sprintf("speed: %v\n", err)
+			return s.words.T("steer.bad_speed") + "\n"
 		}
 		all(func(sc playedScenario) []scenario.Status { return sc.ForEach.SetSpeed("", speed) })
-		return fmt.Sprintf("speed: %v\n", speed)
+		return s.words.T("steer.speed", "Speed", speed) + "\n"
 	case "status":
 		return s.status()
 	case "quit":
 		s.quit()
-		return "ends\n"
+		return s.words.T("steer.quit") + "\n"
 	case "help", "?":
-		return steerHelp
+		return s.words.T("steer.help") + "\n"
 	}
-	return fmt.Sprintf("there is no command %q; help lists them\n", command)
+	return s.words.T("steer.unknown", "Command", visible.Quote(command)) + "\n"
 }
 
 // named is how many clientIds an answer names at most.
 const named = 10
 
 // answer says to whom a command applied, and where the scenario is for each.
-func answer(what, clientID string, list []scenario.Status, next string) string {
+func (s steering) answer(what, clientID string, list []scenario.Status, next string) string {
 	if len(list) == 0 {
 		if clientID != "" {
-			return notTo(clientID)
+			return s.notTo(clientID)
 		}
-		return fmt.Sprintf("%s: nobody now; whoever subscribes %s\n", what, next)
+		return s.words.T("steer.nobody", "What", s.words.T("steer."+what), "Next", s.words.T("steer.next_"+next)) + "\n"
 	}
 	var about []string
 	for _, st := range list[:min(len(list), named)] {
-		about = append(about, fmt.Sprintf("%s (line %d of %d)", visible.Line(st.To[0]), st.Line, st.Lines))
+		about = append(about, s.words.T("steer.at", "ClientID", visible.Line(st.To[0]), "Where", s.where(st)))
 	}
 	if more := len(list) - named; more > 0 {
-		about = append(about, fmt.Sprintf("and %d more", more))
+		about = append(about, s.words.T("steer.more", "N", more))
 	}
-	return fmt.Sprintf("%s: %s\n", what, strings.Join(about, ", "))
+	return s.words.Labelled(s.words.T("steer."+what), strings.Join(about, ", ")) + "\n"
 }
 
-func notTo(clientID string) string {
-	return fmt.Sprintf("nothing is played to %q\n", clientID)
+func (s steering) where(st scenario.Status) string {
+	return s.words.T("steer.line", "Line", st.Line, "Lines", st.Lines)
+}
+
+func (s steering) notTo(clientID string) string {
+	return s.words.T("steer.not_to", "ClientID", visible.Quote(clientID)) + "\n"
 }
 
 // status tells of each player, and of what comes next.
 func (s steering) status() string {
+	T := s.words.T
 	var text strings.Builder
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	for _, sc := range s.scenarios {
 		name := visible.Line(sc.name)
 		for _, st := range sc.ForEach.Status("") {
-			state := string(st.State)
+			state := T("steer.state_" + string(st.State))
 			if st.Waiting {
-				state += ", waits for room"
+				state = T("steer.waiting", "State", state)
 			}
-			fmt.Fprintf(table, "%s\t%s\t%s\tline %d of %d\t%d sent\tspeed %v\n", name, visible.Line(st.To[0]), state, st.Line, st.Lines, st.Sends, st.Speed)
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", name, visible.Line(st.To[0]), state,
+				s.where(st), T("plays.sends", "N", st.Sends), T("steer.speed", "Speed", st.Speed))
 		}
-		next := map[scenario.State]string{scenario.Playing: "begins at once", scenario.Paused: "begins held", scenario.Ended: "gets nothing until start"}
-		fmt.Fprintf(table, "%s\twhoever subscribes next\t%s\n", name, next[sc.ForEach.Next()])
+		next := map[scenario.State]string{scenario.Playing: "at_once", scenario.Paused: "held", scenario.Ended: "nothing"}[sc.ForEach.Next()]
+		fmt.Fprintf(table, "%s\t%s\t%s\n", name, T("steer.next"), T("steer.next_"+next))
 	}
 	table.Flush() // into memory: cannot fail
 	return text.String()

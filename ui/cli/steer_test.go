@@ -148,8 +148,8 @@ func TestServeGoesOnWithoutStandardInput(t *testing.T) {
 func TestCommandsAreReadAgainInTheForeground(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
-		steering{out: &out}.read(t.Context(), io.MultiReader(&inBackground{2}, strings.NewReader("help\n")))
-		if out.String() != steerHelp {
+		steering{words: english, out: &out}.read(t.Context(), io.MultiReader(&inBackground{2}, strings.NewReader("help\n")))
+		if out.String() != english.T("steer.help")+"\n" {
 			t.Errorf("the answer was %q", out.String())
 		}
 	})

@@ -215,7 +215,7 @@ func TestListenShowsWhatItEscapesAndPrintsTheBytesWithRaw(t *testing.T) {
 		return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\nretry: 1\n\n" + body
 	})
 	stdout, _ := program(t, "", "listen", base+"/1")
-	for _, want := range []string{`  e\x1b[2J\tx` + "\t" + `\u202e你好 👨‍👩‍👧` + "\n\t12:00:00.000  forged\n", "  comment\t\ufffd\n"} {
+	for _, want := range []string{`  event e\x1b[2J\tx` + "\t" + `\u202e你好 👨‍👩‍👧` + "\n\t12:00:00.000  forged\n", "  comment\t\ufffd\n"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("%q is not in\n%s", want, stdout)
 		}
