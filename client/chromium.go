@@ -2,6 +2,7 @@ package client
 
 import (
 	"bufio"
+	"cmp"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
@@ -10,6 +11,8 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -44,6 +47,9 @@ func (o Options) apply(r *http.Request, origin string) *http.Request {
 	r = r.Clone(r.Context())
 	if o.Chromium {
 		maps.Copy(r.Header, chromiumHeader())
+		if !secure(r.URL) {
+			r.Header.Set("Accept-Encoding", "gzip, deflate")
+		}
 	}
 	if origin != "" {
 		r.Header.Set("Origin", origin)
@@ -52,6 +58,14 @@ func (o Options) apply(r *http.Request, origin string) *http.Request {
 		}
 	}
 	return r
+}
+
+// secure reports whether Chromium asks for every compression: of this machine, or
+// over TLS, where nothing on the way stumbles over it.
+func secure(u *url.URL) bool {
+	host := u.Hostname()
+	address, err := netip.ParseAddr(host)
+	return u.Scheme == "https" || host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && address.IsLoopback()
 }
 
 // maxCodings bounds how many codings are undone: each takes memory, and may make
@@ -152,5 +166,25 @@ func newDecoder(coding string, from io.Reader) (io.Reader, error) {
 		}
 		return flate.NewReader(buffered), nil
 	}
-	return gzip.NewReader(from)
+	z, err := gzip.NewReader(from)
+	if err != nil {
+		return nil, err
+	}
+	z.Multistream(false)
+	return &oneMember{z, from}, nil
+}
+
+// oneMember reads one member of gzip and ignores what follows it, as Chromium does.
+type oneMember struct{ member, from io.Reader }
+
+func (o *oneMember) Read(p []byte) (int, error) {
+	n, err := o.member.Read(p)
+	switch {
+	case err != io.EOF:
+		return n, err
+	case n > 0:
+		return n, nil
+	}
+	_, err = io.Copy(io.Discard, o.from)
+	return 0, cmp.Or(err, io.EOF)
 }

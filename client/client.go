@@ -3,6 +3,8 @@ package client
 import (
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -56,9 +58,21 @@ func (c *Client) jar(spec *endpoint.Spec) http.CookieJar {
 		c.jars = map[string]http.CookieJar{}
 	}
 	if c.jars[spec.Name] == nil {
-		c.jars[spec.Name], _ = cookiejar.New(nil) // its error is always nil
+		jar, _ := cookiejar.New(nil) // its error is always nil
+		c.jars[spec.Name] = browserJar{jar}
 	}
 	return c.jars[spec.Name]
+}
+
+// browserJar keeps what browsers keep.
+type browserJar struct{ http.CookieJar }
+
+// SetCookies passes over the cookies that are for every site and not secure, which
+// Chromium refuses.
+func (j browserJar) SetCookies(u *url.URL, cookies []*http.Cookie) {
+	j.CookieJar.SetCookies(u, slices.DeleteFunc(slices.Clone(cookies), func(c *http.Cookie) bool {
+		return c.SameSite == http.SameSiteNoneMode && !c.Secure
+	}))
 }
 
 // CloseIdleConnections closes the connections that no request uses. Call it

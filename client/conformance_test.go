@@ -48,6 +48,9 @@ func TestConformanceOverSockets(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range cases.Cases {
+		if c.Name == "format-utf-8" { // named windows-1252: Chromium and Safari refuse it, and Chromium is the oracle
+			c.Outcome, c.Want = "fail", nil
+		}
 		t.Run(c.Name, func(t *testing.T) { playCase(t, c) })
 	}
 }

@@ -41,7 +41,8 @@ type connection struct {
 
 	decoded bool // the response came compressed
 
-	origin string // in whose name it is asked for, "" for none
+	elsewhere bool   // it goes where redirects led the one before
+	origin    string // in whose name it is asked for, "" for none
 }
 
 // connect starts the next connection, to be made with next. The caller aborts
@@ -117,7 +118,7 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Response == nil {
 		c.asked(r)
 	}
-	response, err := roundTrip(next, r)
+	response, err := roundTrip(next, asTyped(r, next))
 	if err == nil {
 		c.decoded = decode(response)
 	}
@@ -145,7 +146,10 @@ func (c *connection) asked(r *http.Request) {
 		asked.Body = e.body()
 	}
 	if r != nil {
-		asked.Method, asked.URL = e.mask(r.Method), e.mask(r.URL.String())
+		asked.Method = e.mask(r.Method)
+		if c.elsewhere {
+			asked.URL = e.mask(r.URL.String())
+		}
 		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), e.Masker.Header(sentHeader(r, c.next))
 	}
 	c.sub.client.Record(asked)

@@ -12,9 +12,8 @@ import (
 )
 
 const (
-	defaultReconnectionTime = 3 * time.Second
-	maxBackoff              = 30 * time.Second
-	minBackoff              = 100 * time.Millisecond
+	maxBackoff = 30 * time.Second
+	minBackoff = 100 * time.Millisecond
 )
 
 // eventSource is the engine that does as a browser's EventSource.
@@ -31,7 +30,7 @@ func newEventSource(s *Subscription) engine {
 	if t := s.options.ReconnectionTime; t > 0 {
 		return &eventSource{sub: s, reconnectionTime: t, source: record.FromTarget}
 	}
-	return &eventSource{sub: s, reconnectionTime: defaultReconnectionTime, source: record.FromDefault}
+	return &eventSource{sub: s, reconnectionTime: eventstream.DefaultReconnectionTime, source: record.FromDefault}
 }
 
 func (e *eventSource) run(ctx context.Context, request *http.Request) record.Record {
@@ -112,7 +111,7 @@ func (e *eventSource) connect(ctx context.Context, request *http.Request) record
 	c := e.sub.connect(ctx, e.sub.route.RoundTripper)
 	defer c.abort(nil)
 	if e.moved != nil {
-		request = e.moved
+		request, c.elsewhere = e.moved, true
 	}
 	response, err := c.get(request, e.header())
 	if err != nil {
@@ -152,7 +151,9 @@ func (e *eventSource) follow(asked, last *http.Request) {
 		return
 	}
 	next := asked.Clone(stayAway(asked.Context(), last.Context()))
-	next.Method, next.URL, next.Host = last.Method, last.URL, last.Host
+	u := *last.URL
+	u.Opaque = "" // of asTyped
+	next.Method, next.URL, next.Host = last.Method, &u, last.Host
 	if last.Body == nil {
 		next.Body, next.GetBody, next.ContentLength = nil, nil, 0
 	}
@@ -213,7 +214,9 @@ func (e *eventSource) handle(c *connection, i *eventstream.Item) {
 	case eventstream.Ignored:
 		return
 	case eventstream.Retry:
-		e.reconnectionTime, e.source = i.Delay, record.FromRetry
+		if e.reconnectionTime, e.source = i.Delay, record.FromRetry; i.Data == "" {
+			e.source = record.FromDefault
+		}
 	}
 	r := c.itemRecord(i)
 	e.sub.update(func(st *Status) {

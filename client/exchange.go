@@ -95,7 +95,7 @@ func (e *exchange) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	return roundTrip(noReplay{next}, r)
+	return roundTrip(noReplay{next}, asTyped(r, next))
 }
 
 func (e *exchange) say() {

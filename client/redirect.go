@@ -34,6 +34,10 @@ func (c *Client) hop(r record.Record, call Call, req *http.Request, via []*http.
 	if call.Connection.Redirects == endpoint.ShowRedirects {
 		return http.ErrUseLastResponse
 	}
+	if req.URL.RawPath == "" {
+		req.URL.RawPath = req.URL.EscapedPath()
+	}
+	endpoint.EscapeUnsafe(req.URL)
 	left := leaveCredentials(req, via)
 	if away(req, via) {
 		*req = *req.WithContext(context.WithValue(req.Context(), awayFrom{}, call.Connection))

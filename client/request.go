@@ -3,22 +3,47 @@ package client
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
+
+	"sseconsole/client/endpoint"
 )
 
 // newRequest returns a request, or an error if no URL of HTTP is asked for.
 func newRequest(ctx context.Context, verb, address string, body io.Reader) (*http.Request, error) {
-	request, err := http.NewRequestWithContext(ctx, verb, address, body)
+	u, err := endpoint.ParseURL(address)
 	if err != nil {
 		return nil, err
 	}
-	if u := request.URL; !isHTTP(u.Scheme) || u.Host == "" {
-		return nil, fmt.Errorf("scheme %q and host %q are no address", u.Scheme, u.Host)
+	request, err := http.NewRequestWithContext(ctx, verb, "http://"+u.Host, body)
+	if err != nil {
+		return nil, err
 	}
+	request.URL = u
 	return request, nil
+}
+
+// asTyped returns r, whose path goes over next as it stands in RawPath: net/http
+// writes that anew if it is not valid.
+func asTyped(r *http.Request, next http.RoundTripper) *http.Request {
+	path := r.URL.RawPath
+	if path == "" || path == r.URL.EscapedPath() {
+		return r
+	}
+	if t, ok := next.(*http.Transport); ok && t.Proxy != nil && r.URL.Scheme == "http" {
+		if proxy, err := t.Proxy(r); err == nil && proxy != nil && isHTTP(proxy.Scheme) {
+			path = "//" + r.URL.Host + path
+		} else if strings.HasPrefix(path, "//") { // which net/http would take for a host
+			return r
+		}
+	}
+	u := *r.URL
+	u.Opaque = path
+	r = r.WithContext(r.Context())
+	r.URL = &u
+	return r
 }
 
 func isHTTP(scheme string) bool { return scheme == "http" || scheme == "https" }

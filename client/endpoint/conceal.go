@@ -166,7 +166,11 @@ func (c *concealer) concealValue(name, value string) string {
 func (c *concealer) concealURL(template string, escapes bool) string {
 	return mask.ReplaceURL(template, func(v mask.Value) string {
 		if escapes && v.Form == mask.Escaped && len(Refs(v.Text)) == 0 {
-			v.Text = Quote(unescape(literal(v.Text)))
+			text := unescape(literal(v.Text))
+			if escape(text) != literal(v.Text) { // it would go out otherwise than it was typed
+				return asItIs(c.conceal(v.Name, v.Text))
+			}
+			v.Text = Quote(text)
 		}
 		return c.conceal(v.Name, v.Text)
 	})

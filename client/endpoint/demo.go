@@ -71,7 +71,7 @@ func (s *Spec) Typed() bool { return s.typed }
 
 // hostOf returns host and port of a URL, or "".
 func hostOf(address string) string {
-	u, err := url.Parse(address)
+	u, err := ParseURL(address)
 	if err != nil {
 		return ""
 	}

@@ -119,14 +119,13 @@ func (f *filler) url(field, template string, query []string) string {
 		f.add(field, badURL(err), Mask(template), withoutURL(err))
 		return ""
 	}
-	address := site(u) + u.EscapedPath()
 	if u.RawQuery != "" {
 		query = append([]string{u.RawQuery}, query...)
 	}
 	if len(query) > 0 {
-		address += "?" + strings.Join(query, "&")
+		u.RawQuery = strings.Join(query, "&")
 	}
-	return address
+	return site(u) + u.RawPath + rawQuery(u)
 }
 
 // authenticate sets the header that the call's authentication consists of, or

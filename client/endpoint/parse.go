@@ -46,7 +46,7 @@ func Parse(text string) (base string, err error) {
 	if err != nil {
 		return "", err
 	}
-	base = site(u) + basePath(u.EscapedPath())
+	base = site(u) + basePath(u.RawPath)
 	if query := keptQuery(u.RawQuery); query != "" {
 		base += "?" + query
 	}
@@ -60,18 +60,16 @@ func ParseStream(text string) (address string, err error) {
 	if err != nil {
 		return "", err
 	}
-	address = site(u) + u.EscapedPath()
-	if u.RawQuery != "" {
-		address += "?" + u.RawQuery
-	}
-	return address, nil
+	return site(u) + u.RawPath + rawQuery(u), nil
 }
 
 // read reads a URL as people type or paste it. Its host is in lower case.
 func read(text string) (*url.URL, error) {
-	text = strings.TrimFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("\"'`<>“”‘’\uFEFF", r)
-	})
+	around := "\"`<>“”‘’\uFEFF"
+	if strings.HasPrefix(strings.TrimSpace(text), "'") { // else a URL may well end in one
+		around += "'"
+	}
+	text = strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(around, r) })
 	if text == "" {
 		return nil, &ParseError{Reason: Empty}
 	}
@@ -79,10 +77,29 @@ func read(text string) (*url.URL, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := url.Parse(escapeUnsafe(text))
+	return ParseURL(text)
+}
+
+// ParseURL parses a URL of HTTP and leaves path and query as they are, byte for byte,
+// in RawPath and RawQuery: they need not be valid. Only what cannot stand in a
+// request line, and what browsers escape, is escaped. A fragment is dropped.
+func ParseURL(text string) (*url.URL, error) {
+	before, after := text, ""
+	if i := strings.Index(text, "://"); i >= 0 {
+		if end := strings.IndexAny(text[i+3:], "/?#"); end >= 0 {
+			before, after = text[:i+3+end], text[i+3+end:]
+		}
+	}
+	u, err := url.Parse(before)
 	if err != nil {
 		return nil, &ParseError{Reason: BadURL, Err: withoutURL(err)}
 	}
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return nil, &ParseError{Reason: Scheme}
+	}
+	after, _, _ = strings.Cut(after, "#")
+	u.RawPath, u.RawQuery, u.ForceQuery = strings.Cut(after, "?")
+	EscapeUnsafe(u)
 	if u.Hostname() == "" {
 		return nil, &ParseError{Reason: NoHost}
 	}
@@ -187,20 +204,32 @@ func keptQuery(query string) string {
 	return strings.Join(kept, "&")
 }
 
-// escapeUnsafe escapes what is typed into path and query although it cannot
-// stand in a request line, and leaves alone what is already escaped.
-func escapeUnsafe(text string) string {
-	start := strings.Index(text, "://") + len("://")
-	for start < len(text) && strings.IndexByte("/?#", text[start]) < 0 {
-		start++
+// EscapeUnsafe escapes in the path and the query of u, which stand in RawPath and
+// RawQuery, what browsers escape there, and sets Path.
+func EscapeUnsafe(u *url.URL) {
+	u.RawPath = escapeAll(u.RawPath, "\"<>\\^`{|}")
+	u.RawQuery = escapeAll(u.RawQuery, "\"<>")
+	var err error
+	if u.Path, err = url.PathUnescape(u.RawPath); err != nil {
+		u.Path = u.RawPath
 	}
-	return text[:start] + escapeBytes(text[start:])
 }
 
-func escapeBytes(text string) string {
+// rawQuery returns the query of a URL with its question mark, if it has that.
+func rawQuery(u *url.URL) string {
+	if u.RawQuery == "" && !u.ForceQuery {
+		return ""
+	}
+	return "?" + u.RawQuery
+}
+
+func escapeBytes(text string) string { return escapeAll(text, "\"'<>\\^`{|}") }
+
+// escapeAll escapes what cannot stand in a request line, and the bytes of more.
+func escapeAll(text, more string) string {
 	var b strings.Builder
 	for _, c := range []byte(text) {
-		if c <= ' ' || c > '~' || strings.IndexByte("\"'<>\\^`{|}", c) >= 0 {
+		if c <= ' ' || c > '~' || strings.IndexByte(more, c) >= 0 {
 			fmt.Fprintf(&b, "%%%02X", c)
 		} else {
 			b.WriteByte(c)

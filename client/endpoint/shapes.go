@@ -63,8 +63,11 @@ func newSpec(shape, address, usual string) (Spec, error) {
 		return Spec{}, err
 	}
 	spec := Spec{Name: hostOf(address), Shape: shape}
-	where, query := splitQuery(address)
-	if u, err := url.Parse(where); err == nil && usual != "" && strings.Trim(u.Path, "/") == "" {
+	where, query, found := strings.Cut(address, "?")
+	if found {
+		query = "?" + Quote(query)
+	}
+	if u, err := ParseURL(where); err == nil && usual != "" && strings.Trim(u.RawPath, "/") == "" {
 		where = site(u) + usual
 	}
 	switch shape {
@@ -78,7 +81,7 @@ func newSpec(shape, address, usual string) (Spec, error) {
 	case ShapeOpenAI:
 		spec.openAI(query)
 	default:
-		spec.Subscribe = Call{URL: "{base}", Query: query}
+		spec.Subscribe = Call{URL: "{base}" + query}
 	}
 	spec.Variables = append([]Variable{{Name: base, Value: Quote(where)}}, spec.Variables...)
 	return spec.Conceal(), nil
@@ -88,19 +91,6 @@ func newSpec(shape, address, usual string) (Spec, error) {
 // does, as a target that can be saved.
 func FromBase(address string) (Spec, error) { return newSpec(ShapeDemo, address, "") }
 
-func splitQuery(address string) (string, []Param) {
-	where, query, _ := strings.Cut(address, "?")
-	var params []Param
-	for _, pair := range strings.Split(query, "&") {
-		if pair == "" {
-			continue
-		}
-		name, value, _ := strings.Cut(pair, "=")
-		params = append(params, Param{unescape(name), Quote(unescape(value))})
-	}
-	return where, params
-}
-
 func unescape(text string) string {
 	if plain, err := url.QueryUnescape(text); err == nil {
 		return plain
@@ -108,24 +98,22 @@ func unescape(text string) string {
 	return text
 }
 
-func with(query []Param, more ...Param) []Param {
-	return append(query[:len(query):len(query)], more...)
-}
-
-func (s *Spec) demo(query []Param) {
+// demo and the others get the query of the address as it was typed: it goes out in
+// front of the parameters of their own.
+func (s *Spec) demo(query string) {
 	who := Param{"clientId", "{clientId}"}
 	ok := Expect{JQ: ".code == 200"}
-	s.Subscribe = Call{URL: "{base}/subscribe", Query: with(query, who)}
-	s.Send = &Call{URL: "{base}/send", Query: with(query, who, Param{"content", "{content}"}), LongAsForm: true, Expect: ok}
-	s.Close = &Call{URL: "{base}/close", Query: with(query, who), Expect: ok}
+	s.Subscribe = Call{URL: "{base}/subscribe" + query, Query: []Param{who}}
+	s.Send = &Call{URL: "{base}/send" + query, Query: []Param{who, {"content", "{content}"}}, LongAsForm: true, Expect: ok}
+	s.Close = &Call{URL: "{base}/close" + query, Query: []Param{who}, Expect: ok}
 }
 
 // mercure follows the protocol as hubs speak it: subscribers name topics in the
 // query, publishers post a form, each with a token of its own.
-func (s *Spec) mercure(query []Param) {
-	s.Subscribe = Call{URL: "{base}", Query: with(query, Param{"topic", "{clientId}"})}
+func (s *Spec) mercure(query string) {
+	s.Subscribe = Call{URL: "{base}" + query, Query: []Param{{"topic", "{clientId}"}}}
 	s.Send = &Call{
-		URL: "{base}", Query: query,
+		URL:  "{base}" + query,
 		Body: &Body{Kind: BodyForm, Form: []Param{{"topic", "{clientId}"}, {"data", "{content}"}}},
 		Auth: &Auth{Kind: AuthBearer, Value: "{publisherJWT}"},
 	}
@@ -134,18 +122,18 @@ func (s *Spec) mercure(query []Param) {
 
 // nchan answers 201 if somebody is subscribed, 202 if nobody is; deleting the
 // channel ends its streams.
-func (s *Spec) nchan(query []Param) {
-	s.Subscribe = Call{URL: "{base}/sub/{clientId}", Query: query, Header: []Param{{"Accept", "text/event-stream"}}}
+func (s *Spec) nchan(query string) {
+	s.Subscribe = Call{URL: "{base}/sub/{clientId}" + query, Header: []Param{{"Accept", "text/event-stream"}}}
 	s.Send = &Call{
-		Method: "POST", URL: "{base}/pub/{clientId}", Query: query, Header: []Param{{"Accept", "text/json"}},
+		Method: "POST", URL: "{base}/pub/{clientId}" + query, Header: []Param{{"Accept", "text/json"}},
 		Body: &Body{Kind: BodyText, Text: "{content}"}, Expect: Expect{Status: "201 202"},
 	}
-	s.Close = &Call{Method: "DELETE", URL: "{base}/pub/{clientId}", Query: query, Expect: Expect{Status: "2xx 404"}}
+	s.Close = &Call{Method: "DELETE", URL: "{base}/pub/{clientId}" + query, Expect: Expect{Status: "2xx 404"}}
 }
 
-func (s *Spec) openAI(query []Param) {
+func (s *Spec) openAI(query string) {
 	s.Subscribe = Call{
-		URL: "{base}", Query: query, Header: []Param{{"Accept", "text/event-stream"}},
+		URL: "{base}" + query, Header: []Param{{"Accept", "text/event-stream"}},
 		Body: &Body{Kind: BodyJSON, Text: `{
   "model": "{model}",
   "stream": true,

@@ -92,8 +92,11 @@ func TestDecoderItems(t *testing.T) {
 			{Kind: Retry, Data: "250", Delay: 250 * time.Millisecond, Raw: []byte("retry: 250\n")},
 			{Kind: Discarded, Raw: []byte("retry: 250\n")},
 		}},
-		{"retry of digits only", "retry:\nretry:-1\nretry:+1\nretry:1.5\nretry: 1 \nretry:  1\nretry:１\n\n",
-			[]Item{ignored("retry:\nretry:-1\nretry:+1\nretry:1.5\nretry: 1 \nretry:  1\nretry:１\n\n", 0)}},
+		{"retry of digits only", "retry:-1\nretry:+1\nretry:1.5\nretry: 1 \nretry:  1\nretry:１\n\n",
+			[]Item{ignored("retry:-1\nretry:+1\nretry:1.5\nretry: 1 \nretry:  1\nretry:１\n\n", 0)}},
+		{"an empty retry is the default, as in Chromium", "retry:\n\n", []Item{
+			{Kind: Retry, Delay: DefaultReconnectionTime, Raw: []byte("retry:\n")}, ignored("retry:\n\n", 0),
+		}},
 		{"an unfinished block is discarded and its id with it", "data:x\n\nid:9\ndata:y\n", []Item{
 			event("message", "x", "", "data:x\n\n", 0),
 			{Kind: Discarded, Raw: []byte("id:9\ndata:y\n"), Offset: 8},
@@ -187,16 +190,19 @@ func TestLastEventIDIsCarriedOver(t *testing.T) {
 
 func TestRetrySaturates(t *testing.T) {
 	for value, want := range map[string]time.Duration{
-		"0":                       0,
-		"00003000":                3 * time.Second,
-		"9223372036854":           9223372036854 * time.Millisecond,
-		"9223372036855":           math.MaxInt64,
-		"99999999999999999999999": math.MaxInt64,
+		"0":                    0,
+		"00003000":             3 * time.Second,
+		"9223372036854":        9223372036854 * time.Millisecond,
+		"9223372036855":        math.MaxInt64,
+		"18446744073709551615": math.MaxInt64,
 	} {
 		items := decode(t, "retry:"+value+"\n\n")
 		if len(items) != 2 || items[0].Delay != want || items[0].Data != value {
 			t.Errorf("retry %s: got %+v, want delay %d", value, items, want)
 		}
+	}
+	if items := decode(t, "retry:18446744073709551616\n\n"); len(items) != 1 || items[0].Kind != Ignored {
+		t.Errorf("a number over 64 bits gave %+v, which Chromium ignores", items)
 	}
 }
 

@@ -5,6 +5,10 @@ import (
 	"time"
 )
 
+// DefaultReconnectionTime is what Chromium waits until a stream says otherwise, and
+// again after an empty retry field.
+const DefaultReconnectionTime = 3 * time.Second
+
 // Kind says what an Item is.
 type Kind uint8
 
@@ -12,7 +16,7 @@ type Kind uint8
 const (
 	Event     Kind = iota + 1 // a block with data: an application gets an event
 	Comment                   // a line that starts with a colon
-	Retry                     // a valid retry field: the reconnection time is set
+	Retry                     // a valid or empty retry field: the reconnection time is set
 	Cursor                    // a block without data whose id field set the last event ID
 	Ignored                   // another block without data: nothing comes of it
 	Discarded                 // bytes after the last blank line when the stream ended: never dispatched
@@ -24,7 +28,7 @@ const (
 type Item struct {
 	Kind  Kind
 	Type  string        // Event: its type, "message" unless the block says otherwise
-	Data  string        // Event: its data. Comment: its text. Retry: the digits
+	Data  string        // Event: its data. Comment: its text. Retry: the digits, "" for the default
 	ID    string        // the last event ID as it stands at this item
 	Delay time.Duration // Retry: the reconnection time, the longest Duration if it is longer
 

@@ -2,6 +2,7 @@ package eventstream
 
 import (
 	"math"
+	"strconv"
 	"time"
 	"unicode/utf8"
 )
@@ -84,19 +85,24 @@ func brokenPrefix(b []byte) int {
 	return n
 }
 
-// milliseconds reads a retry value: ASCII digits only, at least one. A value
-// too long for a Duration is the longest one.
+// milliseconds reads a retry value: ASCII digits only. Where the standard leaves room
+// it is as Chromium does: no digit at all stands for the default, and a number over
+// 64 bits counts for nothing. One too long for a Duration is the longest one.
 func milliseconds(value []byte) (time.Duration, bool) {
-	const longest = math.MaxInt64 / int64(time.Millisecond)
-	var ms int64
+	if len(value) == 0 {
+		return DefaultReconnectionTime, true
+	}
 	for _, c := range value {
 		if c < '0' || c > '9' {
 			return 0, false
 		}
-		ms = min(ms*10+int64(c-'0'), longest+1)
 	}
-	if ms > longest {
+	ms, err := strconv.ParseUint(string(value), 10, 64)
+	if err != nil {
+		return 0, false
+	}
+	if ms > math.MaxInt64/uint64(time.Millisecond) {
 		return math.MaxInt64, true
 	}
-	return time.Duration(ms) * time.Millisecond, len(value) > 0
+	return time.Duration(ms) * time.Millisecond, true
 }

@@ -28,10 +28,15 @@ func (r *Reader) readHead() error {
 	}
 	r.mu.Lock()
 	method := r.method
-	r.method, r.head = "", h.found
+	if h.status/100 != 1 {
+		r.asked, r.method = false, ""
+	}
+	r.head = h.found
 	r.mu.Unlock()
 	r.out = h.out.Bytes()
 	switch {
+	case r.cut:
+		r.state = func() error { return io.ErrUnexpectedEOF }
 	case h.status == 101, method == "CONNECT" && h.status/100 == 2:
 		r.state = r.raw
 	case method == "HEAD", h.bodyless():
@@ -57,14 +62,17 @@ func (r *Reader) rawHead() ([]byte, error) {
 		switch {
 		case err == io.EOF && len(head) > 0 && statusLine(head) < 0:
 			return head, nil
-		case err == io.EOF && len(head) > 0:
-			return nil, &HeadError{"the connection was closed within the head of the response"}
+		case err == io.EOF && len(head) > 0: // Chromium reads what there is, and then that it broke
+			r.cut = true
+			return head, nil
 		case err != nil:
 			return nil, err
 		case len(head) == maxHead:
 			return nil, &HeadError{fmt.Sprintf("the head of the response is over %d KiB", maxHead>>10)}
 		}
-		head = append(head, c)
+		if head = append(head, c); len(head) == 1 && !r.isAsked() {
+			return nil, io.EOF // it is the end of no response, and nobody asked for another
+		}
 		if len(head) == slop+len(protocol) && statusLine(head) < 0 {
 			return head, nil
 		}
@@ -72,6 +80,12 @@ func (r *Reader) rawHead() ([]byte, error) {
 			return head, nil
 		}
 	}
+}
+
+func (r *Reader) isAsked() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.asked
 }
 
 const (
@@ -100,6 +114,7 @@ type headParser struct {
 	chunked bool
 	length  int64 // of the body; less than 0 is not known
 	lengths []string
+	single  map[string]string // the fields that may not stand twice with other values
 }
 
 func (h *headParser) odd(format string, args ...any) {
@@ -114,17 +129,21 @@ func (h *headParser) parse() error {
 		return &HeadError{"the head of the response has a NUL"}
 	}
 	lines := strings.FieldsFunc(string(h.head), func(c rune) bool { return c == '\r' || c == '\n' })
-	h.statusLine(lines[0])
-	h.length = -1
+	if err := h.statusLine(lines[0]); err != nil {
+		return err
+	}
+	h.length, h.single = -1, map[string]string{}
 	for _, line := range unfold(lines[1:]) {
-		h.field(line)
+		if err := h.field(line); err != nil {
+			return err
+		}
 	}
 	return h.framing()
 }
 
 // statusLine hands on the first line: a version and a status that are missing are
 // taken for 1.0 and 200.
-func (h *headParser) statusLine(line string) {
+func (h *headParser) statusLine(line string) error {
 	rest := line[len(protocol):]
 	h.version = 10
 	version, after, _ := strings.Cut(rest, " ")
@@ -136,14 +155,18 @@ func (h *headParser) statusLine(line string) {
 	for end < len(after) && '0' <= after[end] && after[end] <= '9' {
 		end++
 	}
-	status, err := strconv.Atoi(after[:end])
 	reason := strings.Trim(after[end:], " \t")
-	if err != nil || status < 100 || status > 999 {
+	switch status, err := strconv.Atoi(after[:end]); {
+	case end == 0:
 		h.odd("the status line %q has no status", short(line))
-		status = 200
+		h.status = 200
+	case err != nil || status < 100 || status > 999:
+		return &HeadError{fmt.Sprintf("the status is %s", short(after[:end]))}
+	default:
+		h.status = status
 	}
-	h.status = status
-	fmt.Fprintf(&h.out, "HTTP/%d.%d %03d %s\r\n", h.version/10, h.version%10, status, clean(reason))
+	fmt.Fprintf(&h.out, "HTTP/%d.%d %03d %s\r\n", h.version/10, h.version%10, h.status, clean(reason))
+	return nil
 }
 
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
@@ -163,11 +186,11 @@ func unfold(lines []string) []string {
 	return fields
 }
 
-func (h *headParser) field(line string) {
+func (h *headParser) field(line string) error {
 	name, value, ok := strings.Cut(line, ":")
 	if !ok {
 		h.odd("the line %q has no colon", short(line))
-		return
+		return nil
 	}
 	if trimmed := strings.TrimRight(name, " \t"); trimmed != name {
 		h.odd("a blank stands before the colon of %s", short(trimmed))
@@ -175,14 +198,20 @@ func (h *headParser) field(line string) {
 	}
 	if !token(name) {
 		h.odd("%q is no name of a header", short(name))
-		return
+		return nil
 	}
 	value = strings.Trim(value, " \t")
 	if cleaned := clean(value); cleaned != value {
 		h.odd("%s has a control character", name)
 		value = cleaned
 	}
-	switch strings.ToLower(name) {
+	switch lower := strings.ToLower(name); lower {
+	case "location", "content-disposition":
+		if before, ok := h.single[lower]; ok && before != value {
+			return &HeadError{fmt.Sprintf("%s is %q and %q", name, short(before), short(value))}
+		}
+		h.single[lower] = value
+		fmt.Fprintf(&h.out, "%s: %s\r\n", name, value)
 	case "transfer-encoding":
 		h.found.TransferEncoding = append(h.found.TransferEncoding, value)
 	case "content-length":
@@ -190,6 +219,7 @@ func (h *headParser) field(line string) {
 	default:
 		fmt.Fprintf(&h.out, "%s: %s\r\n", name, value)
 	}
+	return nil
 }
 
 // framing decides how the body ends, and ends the head.

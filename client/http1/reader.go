@@ -68,15 +68,17 @@ type Reader struct {
 	state func() error
 	left  int64 // bytes of the body, or of the chunk
 	total int64 // bytes that Content-Length announced
+	cut   bool  // the connection was closed within the head
 
 	mu     sync.Mutex
+	asked  bool   // a request has no response yet
 	method string // of the request that the next head answers, if it is HEAD or CONNECT
 	head   Head
 }
 
 // NewReader returns a Reader of the bytes of a connection.
 func NewReader(from io.Reader) *Reader {
-	r := &Reader{from: bufio.NewReaderSize(from, maxRead)}
+	r := &Reader{from: bufio.NewReaderSize(from, maxRead), asked: true}
 	r.state = r.readHead
 	return r
 }
@@ -84,6 +86,9 @@ func NewReader(from io.Reader) *Reader {
 // Wrote tells the Reader what a write to the connection sent: HEAD and CONNECT
 // have responses without a body.
 func (r *Reader) Wrote(p []byte) {
+	r.mu.Lock()
+	r.asked = true
+	r.mu.Unlock()
 	for _, method := range []string{"HEAD", "CONNECT"} {
 		if len(p) > len(method) && string(p[:len(method)+1]) == method+" " {
 			r.mu.Lock()

@@ -106,7 +106,9 @@ func TestAHeadThatChromiumRefusesIsRefused(t *testing.T) {
 	for name, wire := range map[string]string{
 		"two lengths": "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
 		"NUL":         "HTTP/1.1 200 OK\r\nX: a\x00b\r\n\r\n",
-		"cut":         "HTTP/1.1 200 OK\r\nX: a\r\n",
+		"four digits": "HTTP/1.1 2000 OK\r\n\r\n",
+		"two digits":  "HTTP/1.1 20 OK\r\n\r\n",
+		"two places":  "HTTP/1.1 302 Found\r\nLocation: /a\r\nLocation: /b\r\n\r\n",
 		"endless":     "HTTP/1.1 200 OK\r\n" + strings.Repeat("X: y\r\n", maxHead),
 	} {
 		_, _, err := read(t, NewReader(strings.NewReader(wire)), "GET")
@@ -114,6 +116,13 @@ func TestAHeadThatChromiumRefusesIsRefused(t *testing.T) {
 		if !errors.As(err, &want) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func TestAHeadThatIsCutIsReadAndThenBreaks(t *testing.T) {
+	response, _, err := read(t, NewReader(strings.NewReader("HTTP/1.1 200 OK\r\nX: a\r\n")), "GET")
+	if response == nil || response.Header.Get("X") != "a" || !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("got %+v, %v", response, err)
 	}
 }
 
@@ -139,6 +148,14 @@ func TestResponsesFollowEachOther(t *testing.T) {
 	}
 	if want := []string{"", "a", "", "", "b"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestWhatNobodyAskedForEndsTheConnection(t *testing.T) {
+	const response = "HTTP/1.1 204 No Content\r\n\r\n"
+	got, err := io.ReadAll(NewReader(strings.NewReader(response + "data: more\n\n")))
+	if err != nil || strings.Contains(string(got), "more") {
+		t.Errorf("got %q, %v", got, err)
 	}
 }
 
