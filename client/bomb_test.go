@@ -4,7 +4,7 @@ package client
 
 import (
 	"bytes"
-	"compress/gzip"
+	"compress/flate"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -27,18 +27,21 @@ func heap() uint64 {
 
 // bomb serves a stream that is n times piece, compressed.
 func bomb(t *testing.T, head, piece string, n int) *httptest.Server {
-	var once, first bytes.Buffer
-	for text, b := range map[string]*bytes.Buffer{head: &first, piece: &once} {
-		z := gzip.NewWriter(b)
+	deflated := func(text string) []byte { // to be followed by another
+		var b bytes.Buffer
+		z, _ := flate.NewWriter(&b, flate.DefaultCompression)
 		io.WriteString(z, text)
-		z.Close()
+		z.Flush()
+		return b.Bytes()
 	}
+	first, once := deflated(head), deflated(piece)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
 		w.Header().Set("Content-Encoding", "gzip")
-		w.Write(first.Bytes())
+		w.Write([]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255})
+		w.Write(first)
 		for range n {
-			if _, err := w.Write(once.Bytes()); err != nil {
+			if _, err := w.Write(once); err != nil {
 				return
 			}
 		}

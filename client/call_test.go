@@ -54,7 +54,7 @@ func TestEveryEngineMakesTheWholeRequestAtEachConnection(t *testing.T) {
 				c := Client{Record: log.add, Transport: &script{steps: []step{
 					see(stream("id: 8\ndata: x\n\n")), see(answer(204, "", "")),
 				}}}
-				s := c.Subscribe(t.Context(), as("alice", there()), Options{Engine: engine, LastEventID: "7"})
+				s := c.Subscribe(t.Context(), as("alice", there()), Options{Engine: engine, LastEventID: "7", MaxReconnects: 9})
 				time.Sleep(time.Minute)
 				s.Cancel(nil)
 				<-s.Done()
@@ -110,7 +110,7 @@ func TestOnlyTheWholeDataIsTheEndMarker(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := newLog()
 		c := Client{Record: log.add, Transport: &script{steps: []step{stream(": [DONE]\n\ndata: not [DONE]\n\nid: [DONE]\n\nevent: [DONE]\ndata: x\n\n")}}}
-		s := c.Subscribe(t.Context(), as("alice", there()), Options{EndMarker: "[DONE]"})
+		s := c.Subscribe(t.Context(), as("alice", there()), Options{EndMarker: "[DONE]", MaxReconnects: 9})
 		<-s.Done()
 		records := log.all()
 		if last := records[len(records)-1]; last.Failure != record.NoContent { // of the reconnect

@@ -22,10 +22,10 @@ import (
 )
 
 // chromiumHeader returns what Chromium 156 on Linux sends with an EventSource
-// of a page of the same origin, beside Accept, Cache-Control and Last-Event-ID.
+// of a page of the same origin, beside Accept, Accept-Encoding, Cache-Control and
+// Last-Event-ID.
 func chromiumHeader() http.Header {
 	return http.Header{
-		"Accept-Encoding":    {"gzip, deflate, br, zstd"},
 		"Accept-Language":    {"en-US,en;q=0.9"},
 		"Pragma":             {"no-cache"},
 		"Sec-Ch-Ua":          {`"Not:A-Brand";v="8", "Chromium";v="156"`},
@@ -47,9 +47,6 @@ func (o Options) apply(r *http.Request, origin string) *http.Request {
 	r = r.Clone(r.Context())
 	if o.Chromium {
 		maps.Copy(r.Header, chromiumHeader())
-		if !secure(r.URL) {
-			r.Header.Set("Accept-Encoding", "gzip, deflate")
-		}
 	}
 	if origin != "" {
 		r.Header.Set("Origin", origin)
@@ -60,12 +57,15 @@ func (o Options) apply(r *http.Request, origin string) *http.Request {
 	return r
 }
 
-// secure reports whether Chromium asks for every compression: of this machine, or
-// over TLS, where nothing on the way stumbles over it.
-func secure(u *url.URL) bool {
+// chromiumCodings returns the compressions that Chromium asks for: those that
+// something on the way might stumble over only of this machine and over TLS.
+func chromiumCodings(u *url.URL) string {
 	host := u.Hostname()
 	address, err := netip.ParseAddr(host)
-	return u.Scheme == "https" || host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && address.IsLoopback()
+	if u.Scheme == "https" || host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && address.IsLoopback() {
+		return "gzip, deflate, br, zstd"
+	}
+	return "gzip, deflate"
 }
 
 // maxCodings bounds how many codings are undone: each takes memory, and may make

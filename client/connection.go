@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -108,10 +109,7 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	r = c.sub.options.apply(r.WithContext(stayAway(c.ctx, r.Context())), c.origin)
-	if codings := c.sub.call.Connection.Compression; codings != "" && !c.sub.options.Chromium {
-		if codings == endpoint.CompressionAll {
-			codings = strings.Join(endpoint.Compressions(), ", ")
-		}
+	if codings := c.sub.codings(r.URL); codings != "" && r.Header.Get("Accept-Encoding") == "" {
 		r = r.Clone(r.Context())
 		r.Header.Set("Accept-Encoding", codings)
 	}
@@ -123,6 +121,18 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 		c.decoded = decode(response)
 	}
 	return response, err
+}
+
+// codings returns the compressions that a request asks for, "" for none.
+func (s *Subscription) codings(u *url.URL) string {
+	switch codings := s.call.Connection.Compression; {
+	case s.options.Chromium, codings == "" && s.options.Compressed:
+		return chromiumCodings(u)
+	case codings == endpoint.CompressionAll:
+		return strings.Join(endpoint.Compressions(), ", ")
+	default:
+		return codings
+	}
 }
 
 // longestEvent returns the longest event that is read, in bytes; 0 is any. What

@@ -41,6 +41,8 @@ func (e *eventSource) run(ctx context.Context, request *http.Request) record.Rec
 			return last
 		case e.sub.exhausted(last):
 			return e.sub.giveUp(last)
+		case e.sub.once(e.next(request).Method):
+			return last
 		}
 		if !e.wait(ctx, last) {
 			return e.sub.broken(ctx, "", nil)
@@ -110,9 +112,7 @@ func (e *eventSource) nextDelay(failed bool) (time.Duration, record.DelaySource)
 func (e *eventSource) connect(ctx context.Context, request *http.Request) record.Record {
 	c := e.sub.connect(ctx, e.sub.route.RoundTripper)
 	defer c.abort(nil)
-	if e.moved != nil {
-		request, c.elsewhere = e.moved, true
-	}
+	request, c.elsewhere = e.next(request), e.moved != nil
 	response, err := c.get(request, e.header())
 	if err != nil {
 		return c.unanswered(ctx, err)
@@ -142,6 +142,14 @@ func (e *eventSource) connect(ctx context.Context, request *http.Request) record
 		decoder.End()
 	}
 	return c.end(ctx, err)
+}
+
+// next returns the request of the next connection.
+func (e *eventSource) next(first *http.Request) *http.Request {
+	if e.moved != nil {
+		return e.moved
+	}
+	return first
 }
 
 // follow makes the next connection go where redirects led last, as Chromium does,

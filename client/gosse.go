@@ -29,6 +29,7 @@ const GoSSEVersion = "0.12.0"
 type goSSE struct {
 	sub       *Subscription
 	transport http.RoundTripper
+	method    string                  // of its requests
 	stop      context.CancelCauseFunc // ends all that go-sse does
 	last      record.Record           // why the console itself ended it, or the Fail of a response that go-sse does not read
 	cacheSaid bool                    // CacheHeader was handed over
@@ -51,6 +52,7 @@ func (g *goSSE) run(ctx context.Context, request *http.Request) record.Record {
 	defer stop(nil)
 	g.stop = stop
 	request = request.WithContext(ctx)
+	g.method = request.Method
 	g.transport = g.sub.route.RoundTripper
 	if g.sub.route.own != nil { // with defaults it would ask for gzip and read it
 		own := g.sub.route.own.Clone()
@@ -293,6 +295,11 @@ func (g *goSSE) again(ctx context.Context, err error, delay time.Duration) {
 	end := g.ended(ctx, err)
 	if g.sub.exhausted(end) {
 		g.last = g.sub.giveUp(end)
+		g.stop(nil)
+		return
+	}
+	if g.sub.once(g.method) {
+		g.last = end
 		g.stop(nil)
 		return
 	}

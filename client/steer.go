@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"sseconsole/client/eventstream"
@@ -66,6 +67,14 @@ func (s *Subscription) takeFrom() (id string, asked bool) {
 func (s *Subscription) exhausted(last record.Record) bool {
 	limit := s.options.MaxReconnects
 	return limit < 0 || limit > 0 && last.Events == 0 && s.reconnects >= limit
+}
+
+// once reports whether a request of a method is not made again: nobody said how
+// often it may be. What a person asks for is another matter.
+func (s *Subscription) once(method string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return method != http.MethodGet && method != http.MethodHead && s.options.MaxReconnects == 0 && s.from == nil
 }
 
 // giveUp emits the last connection's end and returns the record that says

@@ -18,6 +18,9 @@ const eventStream = "text/event-stream"
 // which ends after a minute at the latest.
 func steer(t *testing.T, e Call, o Options, steps []step, act func(*Subscription), want ...string) {
 	t.Helper()
+	if o.MaxReconnects == 0 { // else a POST is made once
+		o.MaxReconnects = 100
+	}
 	synctest.Test(t, func(t *testing.T) {
 		t.Helper()
 		log, start := newLog(), time.Now()
@@ -197,5 +200,35 @@ func TestEveryByteKeepsASilentStreamOpen(t *testing.T) {
 				t.Errorf("%s: ended after %v", engine, took)
 			}
 		})
+	}
+}
+
+func TestAPOSTIsNotMadeAgainUnlessThePersonSaidSo(t *testing.T) {
+	for _, engine := range []string{EventSource, GoSSE} {
+		for name, tt := range map[string]struct {
+			first step
+			act   func(*Subscription)
+			most  int
+			posts int
+		}{
+			"the stream ends":                {stream("data: x\n\n"), nothing, 0, 1},
+			"the network breaks":             {endless(eventStream, "data: x\n\n", errReset), nothing, 0, 1},
+			"nobody listens":                 {fail(errRefused), nothing, 0, 1},
+			"so many reconnects are set":     {stream("data: x\n\n"), nothing, 1, 2},
+			"the person wants another one":   {endless(eventStream, "data: x\n\n", nil), func(s *Subscription) { time.Sleep(time.Second); s.ReconnectFrom("7") }, 0, 2},
+			"the person drops the first one": {endless(eventStream, "data: x\n\n", nil), func(s *Subscription) { time.Sleep(time.Second); s.Drop() }, 0, 1},
+		} {
+			synctest.Test(t, func(t *testing.T) {
+				server := &script{steps: []step{tt.first, stream("data: y\n\n")}}
+				log := newLog()
+				c := Client{Record: log.add, Transport: server}
+				s := c.Subscribe(t.Context(), as("alice", there()), Options{Engine: engine, MaxReconnects: tt.most})
+				tt.act(s)
+				<-s.Done()
+				if len(server.requests) != tt.posts || s.Status().ReadyState != Closed {
+					t.Errorf("%s, %s: %d requests, %v\n%v", engine, name, len(server.requests), s.Status().ReadyState, log.lines(time.Time{}))
+				}
+			})
+		}
 	}
 }

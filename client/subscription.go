@@ -74,6 +74,10 @@ type Options struct {
 	Chromium bool   // send the headers that Chromium sends, and undo the compression it asks for
 	Origin   string // the origin of a page to ask in the name of; "" sends none
 
+	// Compressed asks for the compression that Chromium asks for, unless the target's
+	// Connection asks for another one. Whatever comes compressed is read in any case.
+	Compressed bool
+
 	LastEventID string // that the first connection carries; "" is none
 
 	// ReconnectionTime is waited before a reconnect until the server sets one; 0
@@ -82,6 +86,8 @@ type Options struct {
 
 	// MaxReconnects is how many reconnects may follow each other without an event
 	// between them; then the subscription fails. 0 means any number, less than 0 none.
+	// With 0, a request that is neither GET nor HEAD, which may cost something each
+	// time, is made once: its subscription ends with its stream.
 	MaxReconnects int
 
 	// EndMarker is the data of the event that ends the subscription, for example

@@ -62,7 +62,7 @@ func newSpec(shape, address, usual string) (Spec, error) {
 	if err != nil {
 		return Spec{}, err
 	}
-	spec := Spec{Name: hostOf(address), Shape: shape}
+	spec := Spec{Name: hostOf(address), Shape: shape, Cookies: true}
 	where, query, found := strings.Cut(address, "?")
 	if found {
 		query = "?" + Quote(query)

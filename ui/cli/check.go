@@ -83,7 +83,7 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	subscription := c.Subscribe(ctx, call, client.Options{Origin: opts.origin})
+	subscription := c.Subscribe(ctx, call, client.Options{Origin: opts.origin, Compressed: true})
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for done := false; !done; {
@@ -132,6 +132,7 @@ func (o checkOptions) target() (shown string, spec endpoint.Spec, err error) {
 	if spec = endpoint.Stream(address); o.clientID != "" {
 		spec = endpoint.Demo(address, endpoint.Auto)
 	}
+	spec.Cookies = true // as in a browser
 	return endpoint.Mask(address), spec, nil
 }
 
