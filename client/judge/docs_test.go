@@ -18,6 +18,7 @@ seen, why it matters, and what to do. A finding is an error if a client loses or
 conditions, and advice otherwise; ` + "`check`" + ` exits with 1 from a warning upwards. Each finding comes with an example that has the fault and with a near miss that has not.
 
 The examples show the body as it comes, a line for each chunk, with ` + "`\\n`" + ` for a line feed; what is in brackets is not part of the body.
+A source in HTML is a section of the [HTML standard](https://html.spec.whatwg.org/multipage/server-sent-events.html).
 Unless an example says otherwise the response is ` + "`HTTP/1.1 200`" + ` with ` + "`Content-Type: text/event-stream`" + ` and ` + "`Cache-Control: no-cache`" + `.
 
 This page is made from the code: ` + "`go test ./client/judge -update`" + ` writes it.
@@ -40,7 +41,7 @@ func TestThePageOfFindingsIsFresh(t *testing.T) {
 			}
 		}
 		say := func(part string) string { return word(t, texts["problem."+f.Code+part], seen) }
-		fmt.Fprintf(&b, "\n## %s\n\n%s %s: %s\n\n- Why it matters: %s\n- What to do: %s\n", f.Code, f.Severity.Mark(), f.Severity, say(""), say(".why"), say(".do"))
+		fmt.Fprintf(&b, "\n## %s\n\n%s %s: %s\n\n- Why it matters: %s\n- What to do: %s\n- Source: %s\n", f.Code, f.Severity.Mark(), f.Severity, say(""), say(".why"), say(".do"), f.Source)
 		fmt.Fprintf(&b, "\nFound in\n\n```text\n%s```\n\nand not in\n\n```text\n%s```\n", describe(f.Fires), describe(f.Silent))
 	}
 	if *update {

@@ -9,6 +9,9 @@ type Finding struct {
 
 	Severity Severity
 
+	// Source says where it stands that a client acts as the sentences say.
+	Source string
+
 	// Fires is an example that has the fault, Silent a near miss.
 	Fires, Silent Example
 }

@@ -18,6 +18,7 @@ func answerFindings() []finding {
 			finding: Finding{
 				Code:     "content_type",
 				Severity: Error,
+				Source:   "HTML, 9.2.3 (Processing model): \"if res's status is not 200, or if res's `Content-Type` is not `text/event-stream`, then fail the connection\"; Fetch (extract a MIME type)",
 				Fires:    Example{"@header Content-Type: text/plain", "data: a\n\n"},
 				Silent:   Example{"@header Content-Type: Text/Event-Stream; charset=UTF-8", "data: a\n\n"},
 			},
@@ -29,6 +30,7 @@ func answerFindings() []finding {
 			finding: Finding{
 				Code:     "charset",
 				Severity: Error,
+				Source:   "HTML, 9.2.5: event streams are always decoded as UTF-8; Chromium, event_source.cc: \"EventSource's response has a charset that is not UTF-8. Aborting the connection.\"",
 				Fires:    Example{"@header Content-Type: text/event-stream; charset=GBK", "data: a\n\n"},
 				Silent:   Example{`@header Content-Type: text/event-stream;charset="utf-8"`, "data: a\n\n"},
 			},
@@ -43,6 +45,7 @@ func answerFindings() []finding {
 			finding: Finding{
 				Code:     "cache_control_missing",
 				Severity: Advice,
+				Source:   "RFC 9111, 3 and 4.2.2 (what a cache may store), 5.2.2.4 (no-cache), 5.2.2.5 (no-store); HTML, 9.2.2: EventSource requests with the cache mode no-store",
 				Fires:    Example{"@header Cache-Control: public, max-age=600", "data: a\n\n"},
 				Silent:   Example{"@header Cache-Control: no-transform, No-Store", "data: a\n\n"},
 			},
@@ -62,6 +65,7 @@ func answerFindings() []finding {
 			finding: Finding{
 				Code:     "from_cache",
 				Severity: Advice,
+				Source:   "RFC 9111, 5.1 (Age)",
 				Fires:    Example{"@header Age: 312", "data: a\n\n"},
 				Silent:   Example{"@header X-Cache: MISS", "data: a\n\n"},
 			},
@@ -73,6 +77,7 @@ func answerFindings() []finding {
 			finding: Finding{
 				Code:     "compressed",
 				Severity: Advice,
+				Source:   "RFC 9110, 8.4 (Content-Encoding)",
 				Fires:    Example{"@header Content-Encoding: gzip", "data: a\n\n"},
 				Silent:   Example{"@header Content-Encoding: identity", "data: a\n\n"},
 			},
@@ -84,6 +89,7 @@ func answerFindings() []finding {
 			finding: Finding{
 				Code:     "content_length",
 				Severity: Warning,
+				Source:   "RFC 9112, 6.3 (Message Body Length); HTML, 9.2.3: at the end of the body the user agent reestablishes the connection",
 				Fires:    Example{"@header Content-Length: 9", "data: a\n\n"},
 				Silent:   Example{"@header Transfer-Encoding: chunked", "data: a\n\n"},
 			},
@@ -95,6 +101,7 @@ func answerFindings() []finding {
 			finding: Finding{
 				Code:     "http10",
 				Severity: Advice,
+				Source:   "RFC 9112, 6.3, item 8 (close-delimited) and 9.3 (Persistence)",
 				Fires:    Example{"@http 1.0", "data: a\n\n"},
 				Silent:   Example{"@http 1.0", "@header Connection: Keep-Alive", "data: a\n\n"},
 			},
@@ -110,6 +117,7 @@ func answerFindings() []finding {
 			finding: Finding{
 				Code:     "cors",
 				Severity: Error,
+				Source:   "Fetch (CORS check)",
 				Fires:    Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: https://other.example", "data: a\n\n"},
 				Silent:   Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: *", "data: a\n\n"},
 			},
@@ -125,6 +133,7 @@ func answerFindings() []finding {
 			finding: Finding{
 				Code:     "ids_missing_on_reconnect",
 				Severity: Advice,
+				Source:   "HTML, 9.2.3: `Last-Event-ID` is sent if the last event ID string is not empty",
 				Fires:    Example{"data: a\n\n", "@end", "data: b\n\n"},
 				Silent:   Example{"data: a\nid: 1\n\n", "@end", "data: b\n\n"},
 			},

@@ -17,6 +17,7 @@ func blockFindings() []finding {
 			finding: Finding{
 				Code:     "event_without_data",
 				Severity: Warning,
+				Source:   "HTML, 9.2.6 (dispatch the event): \"If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return.\"",
 				Fires:    Example{"event: done\n\n"},
 				Silent:   Example{"event: done\ndata\n\n"},
 			},
@@ -28,6 +29,7 @@ func blockFindings() []finding {
 			finding: Finding{
 				Code:     "one_line_event",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: the value is all after the first colon of a line",
 				Fires:    Example{"event: tick data: a\n\n"},
 				Silent:   Example{"event: tick\ndata: b data: a\n\n"},
 			},
@@ -50,6 +52,7 @@ func blockFindings() []finding {
 			finding: Finding{
 				Code:     "events_merged",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: data fields are joined with U+000A; id and event fields overwrite what was set",
 				Fires:    Example{"id: 1\ndata: a\nid: 2\ndata: b\n\n"},
 				Silent:   Example{"id: 1\nevent: tick\ndata: a\ndata: b\nid: 1\nevent: tick\n\n"},
 			},
@@ -61,6 +64,7 @@ func blockFindings() []finding {
 			finding: Finding{
 				Code:     "framed_twice",
 				Severity: Warning,
+				Source:   "HTML, 9.2.6: the value is all after the first colon of a line",
 				Fires:    Example{"data: data: a\n\n", "data: data: b\n\n"},
 				Silent:   Example{"data: data: a\n\n", "data: b\n\n"},
 			},
@@ -75,6 +79,7 @@ func blockFindings() []finding {
 			finding: Finding{
 				Code:     "comment_as_data",
 				Severity: Advice,
+				Source:   "HTML, 9.2.6: the value is all after the first colon of a line",
 				Fires:    Example{"data: : waiting\n\n", "data: : waiting\n\n"},
 				Silent:   Example{": waiting\n\n", "data: :)\n\n", "data: :-)\n\n"},
 			},
@@ -86,6 +91,7 @@ func blockFindings() []finding {
 			finding: Finding{
 				Code:     "type_of_eventsource",
 				Severity: Advice,
+				Source:   "HTML, 9.2.2: onopen and onerror handle events of type open and error, whoever dispatches them",
 				Fires:    Example{"event: error\ndata: full\n\n"},
 				Silent:   Example{"event: failure\ndata: error\n\n"},
 			},
@@ -100,6 +106,7 @@ func blockFindings() []finding {
 			finding: Finding{
 				Code:     "type_with_blank",
 				Severity: Warning,
+				Source:   "HTML, 9.2.6: only one U+0020 SPACE after the colon is removed from a value",
 				Fires:    Example{"event: price \ndata: a\n\n"},
 				Silent:   Example{"event: best price\ndata: a\n\n"},
 			},
@@ -114,6 +121,7 @@ func blockFindings() []finding {
 			finding: Finding{
 				Code:     "id_emptied",
 				Severity: Advice,
+				Source:   "HTML, 9.2.6: an id field sets the last event ID buffer, an empty one too; 9.2.3: no header is sent for an empty one",
 				Fires:    Example{"id: 1\ndata: a\n\n", "id:\ndata: b\n\n"},
 				Silent:   Example{"id\ndata: a\n\n", "id: 1\ndata: b\n\n"},
 			},
@@ -127,6 +135,7 @@ func blockFindings() []finding {
 			finding: Finding{
 				Code:     "id_of_nothing",
 				Severity: Advice,
+				Source:   "HTML, 9.2.3: the last event ID string is sent as it is",
 				Fires:    Example{"id: undefined\ndata: a\n\n", "id: undefined\ndata: b\n\n"},
 				Silent:   Example{"id: a-undefined\ndata: a\n\n", "id: b-undefined\ndata: undefined\n\n"},
 			},

@@ -13,6 +13,7 @@ func foreignFindings() []finding {
 			finding: Finding{
 				Code:     "html_in_stream",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: a field that is none of the four is ignored",
 				Fires:    Example{"data: a\n\n", "<br />\n<b>Notice</b>: out of tin<br />\n", "data: b\n\n"},
 				Silent:   Example{"data: a\n\n", "data: <br />\ndata: <b>bold</b>\n\n"},
 			},
@@ -22,6 +23,7 @@ func foreignFindings() []finding {
 			finding: Finding{
 				Code:     "json_in_stream",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: a field that is none of the four is ignored",
 				Fires:    Example{"data: a\n\n", `{"error":"no room left"}` + "\n\n"},
 				Silent:   Example{"data: a\n\n", `data: {"error":"no room left"}` + "\n\n"},
 			},
@@ -31,6 +33,7 @@ func foreignFindings() []finding {
 			finding: Finding{
 				Code:     "hash_comment",
 				Severity: Warning,
+				Source:   "HTML, 9.2.6: a line that starts with U+003A COLON is ignored; 9.2.5: comment = colon *any-char end-of-line",
 				Fires:    Example{"# keepalive\n", "data: a\n\n"},
 				Silent:   Example{": # keepalive\n", "data: #1\n\n"},
 			},
@@ -40,6 +43,7 @@ func foreignFindings() []finding {
 			finding: Finding{
 				Code:     "head_in_body",
 				Severity: Warning,
+				Source:   "RFC 9112, 2.1 (Message Format); RFC 3875, 6.2 (CGI responses)",
 				Fires:    Example{"Cache-Control: no-store\r\n\r\n", "data: a\n\n"},
 				Silent:   Example{"data: Cache-Control: no-store\n\n"},
 			},
@@ -49,6 +53,7 @@ func foreignFindings() []finding {
 			finding: Finding{
 				Code:     "chunk_size_in_body",
 				Severity: Warning,
+				Source:   "RFC 9112, 7.1 (Chunked Transfer Coding)",
 				Fires:    Example{"9\r\ndata: a\n\n\r\n", "9\r\ndata: b\n\n\r\n"},
 				Silent:   Example{"data: 9\n\n", "data: 9\n\n"},
 			},
@@ -58,6 +63,7 @@ func foreignFindings() []finding {
 			finding: Finding{
 				Code:     "equals_sign",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: a line without U+003A COLON is the name of a field",
 				Fires:    Example{"data=a\n\n"},
 				Silent:   Example{"data: x=a\n\n"},
 			},
@@ -67,6 +73,7 @@ func foreignFindings() []finding {
 			finding: Finding{
 				Code:     "full_width_colon",
 				Severity: Error,
+				Source:   "HTML, 9.2.5: colon = %x003A",
 				Fires:    Example{"data：a\n\n"},
 				Silent:   Example{"data:：a\n\n"},
 			},
@@ -76,6 +83,7 @@ func foreignFindings() []finding {
 			finding: Finding{
 				Code:     "no_field",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: a line without U+003A COLON is the name of a field; a field that is none of the four is ignored",
 				Fires:    Example{"data: first\nsecond\n\n"},
 				Silent:   Example{"data: first\ndata\n\n"},
 			},
@@ -87,6 +95,7 @@ func foreignFindings() []finding {
 			finding: Finding{
 				Code:     "unknown_field",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: field names are compared literally, with no case folding; one that is none of the four is ignored",
 				Fires:    Example{"Data: a\n\n"},
 				Silent:   Example{": Data: a\nevent:Data\ndata: a\n\n"},
 			},
@@ -98,6 +107,7 @@ func foreignFindings() []finding {
 			finding: Finding{
 				Code:     "payload_in_comments",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: a line that starts with U+003A COLON is ignored",
 				Fires:    Example{":data: a\n\n", ":data: b\n\n"},
 				Silent:   Example{":data\n\n", ": b\n\n"},
 			},

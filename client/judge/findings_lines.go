@@ -25,6 +25,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     notAStream,
 				Severity: Error,
+				Source:   "HTML, 9.2.6: a field that is none of the four is ignored",
 				Fires:    Example{`{"code":500,"msg":"fail"}`, "@end"},
 				Silent:   Example{": <hello>\n", `data: {"code":500}` + "\n\n"},
 			},
@@ -39,6 +40,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "json_lines",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: a field that is none of the four is ignored",
 				Fires:    Example{"{\"n\":1}\n", "{\"n\":2}\n"},
 				Silent:   Example{"data: {\"n\":1}\ndata: {\"n\":2}\n\n"},
 			},
@@ -50,6 +52,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "leading_space_lost",
 				Severity: Warning,
+				Source:   "HTML, 9.2.6: \"If value starts with a U+0020 SPACE character, remove it from value.\"",
 				Fires:    Example{"data:a\n\n", "data: b\n\n"},
 				Silent:   Example{"data: a\n\n", "data:  b\n\n"},
 			},
@@ -61,6 +64,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "invalid_utf8",
 				Severity: Error,
+				Source:   "HTML, 9.2.5; Encoding (UTF-8 decode: U+FFFD for errors)",
 				Fires:    Example{"data: caf\xe9\n\n"},
 				Silent:   Example{"data: caf\xc3", "\xa9\n\n"},
 			},
@@ -74,6 +78,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "bom_misplaced",
 				Severity: Error,
+				Source:   "Encoding (UTF-8 decode strips one BOM at the start)",
 				Fires:    Example{"data: a\n\n", "\uFEFFdata: b\n\n"},
 				Silent:   Example{"\uFEFFdata: a\n\n", "data: \uFEFFb\n\n"},
 			},
@@ -85,6 +90,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "cr_only",
 				Severity: Warning,
+				Source:   "HTML, 9.2.5: end-of-line = ( cr lf / cr / lf )",
 				Fires:    Example{"data: a\r\r"},
 				Silent:   Example{"data: a\r", "\n\r\n"},
 			},
@@ -96,6 +102,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "retry_not_a_number",
 				Severity: Warning,
+				Source:   "HTML, 9.2.6: \"If the field value consists of only ASCII digits\"",
 				Fires:    Example{"retry: 3s\n\n"},
 				Silent:   Example{"retry: 3000\n\n"},
 			},
@@ -107,6 +114,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "retry_empty",
 				Severity: Advice,
+				Source:   "Chromium, event_source_parser.cc (an empty value sets the default of 3 s); Firefox, EventSource.cpp (MIN_RECONNECTION_TIME_VALUE is 500 ms)",
 				Fires:    Example{"retry:\n\n"},
 				Silent:   Example{"retry: 3000\n\n"},
 			},
@@ -117,6 +125,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "retry_in_seconds",
 				Severity: Warning,
+				Source:   "HTML, 9.2.6: retry is a number of milliseconds; values are in use that are ten thousand times as long",
 				Fires:    Example{"retry: 5\n\n"},
 				Silent:   Example{"retry: 5000\n\n"},
 			},
@@ -128,6 +137,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "retry_extreme",
 				Severity: Warning,
+				Source:   "HTML, 9.2.6 and 9.2.3: the user agent waits the reconnection time",
 				Fires:    Example{"retry: 0\n\n"},
 				Silent:   Example{"retry: 3600000\n\n"},
 			},
@@ -139,6 +149,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "id_with_nul",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: \"If the field value does not contain U+0000 NULL\"",
 				Fires:    Example{"id: 1\x002\ndata: a\n\n"},
 				Silent:   Example{"id: 12\ndata: \x00\n\n"},
 			},
@@ -150,6 +161,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "data_lost_at_end",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: \"any pending data must be discarded\"",
 				Fires:    Example{"data: a\n\n", "data: b\n", "@end"},
 				Silent:   Example{"data: a\n\n", ": b", "@end"},
 			},

@@ -11,6 +11,7 @@ func openFindings() []finding {
 			finding: Finding{
 				Code:     "utf16",
 				Severity: Error,
+				Source:   "HTML, 9.2.5: event streams are always decoded as UTF-8",
 				Fires:    Example{"\xff\xfed\x00a\x00t\x00a\x00:\x00a\x00\n\x00\n\x00"},
 				Silent:   Example{"data: \xc3\xbf\xc3\xbe\n\n"},
 			},
@@ -20,6 +21,7 @@ func openFindings() []finding {
 			finding: Finding{
 				Code:     "compressed_undeclared",
 				Severity: Error,
+				Source:   "RFC 1952, 2.3.1 (gzip: 1F 8B), RFC 8878, 3.1.1 (zstd: 28 B5 2F FD); RFC 9110, 8.4",
 				Fires:    Example{"\x1f\x8b\x08\x00\x00\x00\x00\x00\n"},
 				Silent:   Example{"@header Content-Encoding: none", "data: gzip\n\n"},
 			},
@@ -30,6 +32,7 @@ func openFindings() []finding {
 			finding: Finding{
 				Code:     "line_feed_escaped",
 				Severity: Error,
+				Source:   "HTML, 9.2.5: end-of-line = ( cr lf / cr / lf )",
 				Fires:    Example{`data: a\n\n`, "@wait 2s"},
 				Silent:   Example{`data: a\n\n` + "\n\n", "@wait 2s"},
 			},
@@ -42,6 +45,7 @@ func openFindings() []finding {
 			finding: Finding{
 				Code:     "no_line_end",
 				Severity: Error,
+				Source:   "HTML, 9.2.5: end-of-line; the protocol of Engine.IO, \"packet types\"",
 				Fires:    Example{`0{"sid":"k7"}`, "@wait 2s"},
 				Silent:   Example{`data: {"sid"`, "@wait 2s"},
 			},
@@ -54,6 +58,7 @@ func openFindings() []finding {
 			finding: Finding{
 				Code:     "no_blank_line",
 				Severity: Error,
+				Source:   "HTML, 9.2.6: \"If the line is empty (a blank line): Dispatch the event\"",
 				Fires:    Example{"data: a\n", "@wait 1s", "data: b\n", "@wait 1s", "data: c\n", "@wait 1s"},
 				Silent:   Example{"data: a\n", "data: b\n", "data: c\n", "@wait 3s"},
 			},

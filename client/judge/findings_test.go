@@ -31,8 +31,11 @@ func TestEachFindingFiresOnItsExampleAlone(t *testing.T) {
 	}
 }
 
-func TestEachFindingHasASeverity(t *testing.T) {
+func TestEachFindingHasASeverityAndASource(t *testing.T) {
 	for _, f := range Findings() {
+		if f.Source == "" {
+			t.Errorf("%s has no source", f.Code)
+		}
 		if f.Severity.String() == "" || SeverityOf(f.Code) != f.Severity {
 			t.Errorf("%s: %v, by its code %v", f.Code, f.Severity, SeverityOf(f.Code))
 		}

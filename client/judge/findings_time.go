@@ -12,6 +12,7 @@ func timeFindings() []finding {
 			finding: Finding{
 				Code:     "silent_30s",
 				Severity: Warning,
+				Source:   "HTML, 9.2.7: proxies drop silent connections; a comment every 15 seconds or so is the remedy",
 				Fires:    Example{"data: a\n\n", "@wait 31s"},
 				Silent:   Example{"data: a\n\n", "@wait 30s", ":\n\n", "@wait 30s"},
 			},
@@ -23,6 +24,7 @@ func timeFindings() []finding {
 			finding: Finding{
 				Code:     "buffering",
 				Severity: Warning,
+				Source:   "nginx, ngx_http_proxy_module (proxy_buffering)",
 				Fires: Example{
 					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
 					"@wait 5s", "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\ndata: 5\n\n",
@@ -46,6 +48,7 @@ func timeFindings() []finding {
 			finding: Finding{
 				Code:     "compressed_held_back",
 				Severity: Warning,
+				Source:   "RFC 1951 and 1952: a compressor flushes when it is told to",
 				Fires:    Example{"@header Content-Encoding: gzip", "@wait 8s", "data: 1\n\ndata: 2\n\ndata: 3\n\n", "@end"},
 				Silent:   Example{"@header Content-Encoding: gzip", "data: 1\n\n", "@wait 4s", "data: 2\n\n", "@wait 4s", "data: 3\n\n", "@end"},
 			},
@@ -57,6 +60,7 @@ func timeFindings() []finding {
 			finding: Finding{
 				Code:     "reconnect_storm",
 				Severity: Warning,
+				Source:   "HTML, 9.2.3: the user agent waits the reconnection time and connects again",
 				Fires:    Example{"id: 1\n\n", "@again"},
 				Silent:   Example{"retry: 1000\n\n", "@again"},
 			},
@@ -69,6 +73,7 @@ func timeFindings() []finding {
 			finding: Finding{
 				Code:     "thrown_out",
 				Severity: Error,
+				Source:   "HTML, 9.2.3: at the end of the body the user agent connects again; 204 stops it",
 				Fires:    Example{"@rival", "@rival", "@rival"},
 				Silent:   Example{"@rival", "@wait 10s", "@rival"},
 			},

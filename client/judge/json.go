@@ -1,9 +1,6 @@
 package judge
 
-import (
-	"encoding/binary"
-	"strconv"
-)
+import "strconv"
 
 // flaw is the first thing that keeps a payload from being JSON.
 type flaw uint8
@@ -290,86 +287,6 @@ func (j *jsonText) endWord(at int64) {
 	}
 }
 
-func (j *jsonText) escape(c byte, at int64) {
-	j.state = jsonString
-	switch c {
-	case 'u':
-		j.state, j.code, j.hex = jsonHex, 0, 0
-		return
-	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-	default:
-		j.fail(flawOther, at)
-	}
-	j.keepByte(c)
-}
-
-func (j *jsonText) hexDigit(c byte, at int64) {
-	digit, err := strconv.ParseUint(string(rune(c)), 16, 8)
-	if err != nil {
-		j.fail(flawOther, at)
-		return
-	}
-	j.code = j.code<<4 | rune(digit)
-	if j.hex++; j.hex < 4 {
-		return
-	}
-	j.state = jsonString
-	high := 0xD800 <= j.code && j.code < 0xDC00
-	low := 0xDC00 <= j.code && j.code < 0xE000
-	switch {
-	case low && !j.high:
-		j.half(j.from)
-	case high && j.high:
-		j.half(j.highAt)
-	}
-	j.n++ // it stands for something, whatever it is
-	j.last = 0
-	if j.n == 1 {
-		j.first = 0
-	}
-	j.high, j.highAt = high, j.from
-}
-
-// half notes half of a surrogate pair.
-func (j *jsonText) half(at int64) {
-	if j.halfAt < 0 {
-		j.halfAt = at
-	}
-}
-
-// keep takes bytes of a string that stand for themselves.
-func (j *jsonText) keep(p []byte) {
-	j.alone()
-	if j.n == 0 {
-		j.first = p[0]
-	}
-	if j.n < jsonKept {
-		copy(j.text[j.n:], p)
-	}
-	j.n += len(p)
-	j.last = p[len(p)-1]
-}
-
-func (j *jsonText) keepByte(c byte) {
-	j.alone()
-	if j.n == 0 {
-		j.first = c
-	}
-	if j.n < jsonKept {
-		j.text[j.n] = c
-	}
-	j.n++
-	j.last = c
-}
-
-// alone says that no \u follows the high surrogate before.
-func (j *jsonText) alone() {
-	if j.high {
-		j.half(j.highAt)
-		j.high = false
-	}
-}
-
 func (j *jsonText) kept() []byte { return j.text[:min(j.n, jsonKept)] }
 
 func (j *jsonText) fail(f flaw, at int64) { j.flaw, j.flawAt, j.state = f, at, jsonDead }
@@ -399,70 +316,4 @@ func isExact(digits []byte, n int) bool {
 	}
 	f, err := strconv.ParseFloat(string(digits), 64)
 	return err != nil || strconv.FormatFloat(f, 'f', 0, 64) == string(digits)
-}
-
-// numberState is how far a number has come.
-type numberState uint8
-
-const (
-	numberBegin numberState = iota
-	numberMinus
-	numberZero
-	numberInt
-	numberDot
-	numberFraction
-	numberE
-	numberSign
-	numberExponent
-)
-
-func (s numberState) final() bool {
-	return s == numberZero || s == numberInt || s == numberFraction || s == numberExponent
-}
-
-// next returns the state after another byte; ok is false if it is not of the number.
-func (s numberState) next(c byte) (next numberState, ok bool) {
-	switch {
-	case c == '-' && s == numberBegin:
-		return numberMinus, true
-	case c == '0' && s <= numberMinus:
-		return numberZero, true
-	case isDigit(c):
-		switch s {
-		case numberBegin, numberMinus, numberInt:
-			return numberInt, true
-		case numberDot, numberFraction:
-			return numberFraction, true
-		case numberE, numberSign, numberExponent:
-			return numberExponent, true
-		}
-	case c == '.' && (s == numberZero || s == numberInt):
-		return numberDot, true
-	case (c == 'e' || c == 'E') && (s == numberZero || s == numberInt || s == numberFraction):
-		return numberE, true
-	case (c == '+' || c == '-') && s == numberE:
-		return numberSign, true
-	}
-	return s, false
-}
-
-func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-
-// plain returns how many of the first bytes of p stand for themselves in a string.
-func plain(p []byte) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	n := 0
-	for ; n+8 <= len(p); n += 8 {
-		w := binary.LittleEndian.Uint64(p[n:])
-		quote, slash := w^ones*'"', w^ones*'\\'
-		// A byte of these is set where one is a quote, a backslash or below a space.
-		if ((w-ones*' ')&^w|(quote-ones)&^quote|(slash-ones)&^slash)&highs != 0 {
-			break
-		}
-	}
-	for n < len(p) && p[n] >= ' ' && p[n] != '"' && p[n] != '\\' {
-		n++
-	}
-	return n
 }

@@ -24,6 +24,9 @@ type player struct {
 	subs     [2]*subscription // rivals
 	at       int              // which of them it is
 	problems []record.Record
+
+	body   []byte          // of the latest connection
+	events []record.Record // as a browser dispatches them
 }
 
 type subscription struct {
@@ -106,7 +109,7 @@ func (p *player) connect() {
 		return
 	}
 	s.conn++
-	s.chunks, s.offset, s.open = 0, 0, true
+	s.chunks, s.offset, s.open, p.body = 0, 0, true, nil
 	asked := record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://here/sse/subscribe?clientId=alice", ID: s.lastID}
 	if p.origin != "" {
 		asked.Header = map[string][]string{"Origin": {p.origin}}
@@ -133,7 +136,12 @@ func (p *player) handle(i *eventstream.Item) {
 	if kind == record.Retry {
 		s.delay, s.source = i.Delay, record.FromRetry
 	}
-	p.add(record.Record{Kind: kind, Type: i.Type, Data: i.Data, ID: i.ID, Raw: slices.Clone(i.Raw), Offset: i.Offset})
+	r := record.Record{Kind: kind, Type: i.Type, Data: i.Data, ID: i.ID, Raw: slices.Clone(i.Raw), Offset: i.Offset}
+	if kind == record.Event {
+		r.Conn = s.conn
+		p.events = append(p.events, r)
+	}
+	p.add(r)
 }
 
 func (p *player) chunk(b []byte) {
@@ -145,6 +153,7 @@ func (p *player) chunk(b []byte) {
 	s.chunks++
 	p.add(record.Record{Kind: record.Chunk, Raw: b, Offset: s.offset, FirstChunk: s.chunks, LastChunk: s.chunks})
 	s.offset += int64(len(b))
+	p.body = append(p.body, b...)
 	s.decoder.Write(b)
 }
 
