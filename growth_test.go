@@ -279,6 +279,13 @@ func readings(tb testing.TB) (list []reading) {
 		add("stream: not UTF-8"+of, times("data: ", "\xe2\x82", ""), stream(chunk))
 		add("stream: types"+of, numbered("", "event: a%d\ndata: x\n\n", ""), stream(chunk))
 		add("stream: lines of no known field"+of, numbered("", "a%d: x\n", ""), stream(chunk))
+		add("stream: one event of JSON"+of, numbered(`data: {"n":[0`, `,{"seq":%d,"t":"x"}`, "]}\n\n"), stream(chunk))
+		add("stream: JSON that is nested"+of, times("data: ", "[", "\n\n"), stream(chunk))
+		add("stream: JSON, a line a value"+of, numbered("data: [\n", "data: 9%d,\n", "data: 0]\n\n"), stream(chunk))
+		add("stream: escapes in JSON"+of, times(`data: {"t":"`, `\ud83d\n`, "\"}\n\n"), stream(chunk))
+		add("stream: line ends in writing"+of, times("data: ", `\n`, ""), stream(chunk))
+		add("stream: sizes of chunks"+of, times("", "1\r\n", ""), stream(chunk))
+		add("stream: HTML"+of, times("", "<a>\n", ""), stream(chunk))
 	}
 	add("stream: imported", times("", "id: 1\ndata: x\n\n", ""), file)
 	mask := func(r func(s string) record.Record) func(string) {
