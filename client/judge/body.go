@@ -2,7 +2,6 @@ package judge
 
 import (
 	"bytes"
-	"hash/maphash"
 	"time"
 
 	"sseconsole/client/eventstream"
@@ -171,10 +170,19 @@ func (s *stream) takeOver(p []byte, at int64) {
 // takeComment judges a comment.
 func (s *stream) takeComment() {
 	text := bytes.TrimLeft(s.line.head[1:], " ")
-	if s.events == 0 && (isField(text) || bytes.HasPrefix(text, []byte(`{"`))) {
-		if s.commented++; s.commented > 1 {
-			s.look(atComment)
-		}
+	if s.events > 0 {
+		return
+	}
+	switch {
+	case isField(text):
+		s.commented += 2
+	case bytes.HasPrefix(text, []byte(`{"`)): // perhaps it is meant as a comment
+		s.commented++
+	default:
+		return
+	}
+	if s.commented > sure {
+		s.look(atComment)
 	}
 }
 
@@ -223,11 +231,7 @@ func (s *stream) takeIDs() {
 	content := s.payload.content
 	switch {
 	case b.hasData && b.hasID:
-		e := idEvent{content: content}
-		if b.hasType {
-			e.kind = maphash.Bytes(s.ids.seed, b.typ)
-		}
-		if s.ids.take(b.id, e, s.sent != ""); s.ids.verdict != fine {
+		if s.ids.take(b.id, content, s.sent != ""); s.ids.verdict != fine {
 			s.look(atID)
 		}
 	case b.hasID:
@@ -282,7 +286,7 @@ func (b *block) clear() {
 }
 
 // spaces counts the data lines that have a space after their colon, and those
-// that have text. JSON begins with no space that would matter.
+// that have text. Before JSON or a number a space does not matter.
 type spaces struct{ with, without int }
 
 // lost reports whether a data line has a space that a server which sets none
@@ -290,9 +294,9 @@ type spaces struct{ with, without int }
 func (s *spaces) lost(line []byte) bool {
 	rest := line[min(len(line), len("data:")):]
 	switch {
-	case len(rest) == 0 || len(rest) == 1 && rest[0] == ' ':
+	case len(bytes.TrimLeft(rest, " ")) == 0:
 		return false // not known
-	case rest[0] == '{' || rest[0] == '[' || rest[0] == '"':
+	case rest[0] == '{' || rest[0] == '[' || rest[0] == '"' || isDigit(bytes.TrimLeft(rest, " ")[0]):
 		return false
 	case rest[0] != ' ':
 		s.without++

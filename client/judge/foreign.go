@@ -152,39 +152,52 @@ func (s *stream) flushSize() {
 	f.size = f.size[:0]
 }
 
-// kindOf returns what a line without a field is.
+// kindOf returns what a line without a field is. After data of the same block it
+// may be the rest of a payload with a line feed in it, so little is sure then.
 func (s *stream) kindOf(head []byte) foreign {
 	text := bytes.TrimLeft(head, " \t")
-	if len(text) == 0 {
-		return someLine
-	}
-	open := s.block.hasData && s.payload.json.state < jsonDead && s.payload.json.state != jsonEnd && s.payload.json.state != jsonBegin
+	data := s.block.hasData
 	switch {
+	case len(text) == 0:
+		return someLine
+	case data && (s.payload.json.inside() || bytes.HasPrefix(s.block.value(), []byte("<"))):
+		return payloadLine
 	case text[0] == '<' && len(text) > 1 && (isLetter(text[1]) || strings.IndexByte("/!?", text[1]) >= 0):
 		return htmlLine
-	case open:
-		return payloadLine
 	case text[0] == '{' || text[0] == '[':
+		if !beginsJSON(text) {
+			return someLine
+		}
 		return jsonLine
-	case text[0] == '#':
-		return hashLine
-	case isHeader(head):
-		return headerLine
 	case isSize(head) && s.line.next == s.line.offset+int64(len(head)+len("\r\n")):
 		return sizeLine
+	case data:
+		return someLine
+	case text[0] == '#':
+		return hashLine
+	case isHeader(head, s.fields == 0):
+		return headerLine
 	}
-	if name, rest := cutField(text); name != "" {
-		rest = bytes.TrimLeft(rest, " ")
-		for _, colon := range []string{"：", "﹕", "∶", "︰", "꞉"} {
-			if bytes.HasPrefix(rest, []byte(colon)) {
-				return colonLine
-			}
-		}
-		if bytes.HasPrefix(rest, []byte("=")) {
-			return equalsLine
+	_, rest := cutField(text)
+	rest = bytes.TrimLeft(rest, " ")
+	if bytes.HasPrefix(rest, []byte("=")) {
+		return equalsLine
+	}
+	for _, colon := range []string{"：", "﹕", "∶", "︰", "꞉"} {
+		if bytes.HasPrefix(rest, []byte(colon)) {
+			return colonLine
 		}
 	}
 	return someLine
+}
+
+// beginsJSON reports whether a text that begins with { or [ goes on as JSON does.
+func beginsJSON(text []byte) bool {
+	var j jsonText
+	j.reset()
+	j.write(text, 0)
+	j.finish(int64(len(text)))
+	return text[0] == '{' || j.flaw == flawNone || j.flaw == flawCut || j.flaw == flawSecond && j.flawAt > 2
 }
 
 // cutField cuts one of the four fields' names from the beginning of a text.
@@ -214,8 +227,9 @@ func isField(text []byte) bool {
 	return len(rest) > 0 && rest[0] == ':'
 }
 
-// isHeader reports whether a line is one of an HTTP head.
-func isHeader(head []byte) bool {
+// isHeader reports whether a line is one of an HTTP head. First is true as long as
+// nothing else came, where less is enough.
+func isHeader(head []byte, first bool) bool {
 	if bytes.HasPrefix(head, []byte("HTTP/")) {
 		return true
 	}
@@ -223,14 +237,14 @@ func isHeader(head []byte) bool {
 	if len(name) == len(head) || len(name) > 40 {
 		return false
 	}
-	switch lower := strings.ToLower(string(name)); lower {
-	case "content-type", "cache-control", "connection", "content-length", "content-encoding", "transfer-encoding", "set-cookie",
-		"access-control-allow-origin", "access-control-allow-credentials", "x-accel-buffering", "x-powered-by", "expires", "pragma",
-		"keep-alive", "vary", "server", "location":
+	switch strings.ToLower(string(name)) {
+	case "content-type", "cache-control", "content-length", "content-encoding", "transfer-encoding", "set-cookie",
+		"access-control-allow-origin", "access-control-allow-credentials", "x-accel-buffering", "x-powered-by", "keep-alive":
 		return true
-	default:
-		return false
+	case "connection", "expires", "pragma", "vary", "server", "location", "status", "date":
+		return first
 	}
+	return false
 }
 
 // isSize reports whether a line looks like the size of a chunk: hexadecimal

@@ -59,7 +59,6 @@ type ids struct {
 type idEvent struct {
 	id      uint64 // its hash
 	content uint64 // a hash of type and data
-	kind    uint64 // a hash of the type
 }
 
 // jump is something odd about an id, that the next ones make sure.
@@ -88,16 +87,16 @@ func (i *ids) reconnect(events bool) {
 	}
 }
 
-// take judges the id of the next event; asked reports whether the request named
+// take judges the id of the next event, of which content is a hash; asked reports whether the request named
 // the id after which the stream should go on.
-func (i *ids) take(id []byte, e idEvent, asked bool) {
+func (i *ids) take(id []byte, content uint64, asked bool) {
 	i.previous, i.latest = i.latest, append(i.previous[:0], id...)
-	e.id = maphash.Bytes(i.seed, id)
+	e := idEvent{maphash.Bytes(i.seed, id), content}
 	if len(i.window) == 0 {
 		i.first = e.id
 	}
 	i.tail.named()
-	content, known := i.earlier[e.id]
+	before, known := i.earlier[e.id]
 	prefix, n, numbered := number(id)
 	same := numbered && i.run > 0 && bytes.Equal(prefix, i.prefix)
 	series := same && i.run >= sure && !i.broken
@@ -110,13 +109,13 @@ func (i *ids) take(id []byte, e idEvent, asked bool) {
 	case i.fresh && asked && !known && series && n <= i.n:
 		i.verdict, i.anew = ignored, true
 		i.about(i.previous, i.latest)
-	case known && !i.anew && content == e.content:
+	case known && !i.anew && before == content:
 		i.verdict = doubled
 	case i.fresh && series && n > i.n+1:
 		i.expect(jump{verdict: skipped, n: i.n, wanted: 2}, i.previous)
 	case i.fresh && asked && numbered && i.run >= sure && !same && n != i.n+1 && otherLetters(prefix, i.prefix) && !isTime(id):
 		i.expect(jump{verdict: stranger, wanted: 1}, i.previous)
-	case !i.fresh && series && n == i.n && e.kind == i.again.event.kind:
+	case !i.fresh && series && n == i.n && content == i.again.event.content:
 		i.verdict = repeated
 	case !i.fresh && series && n < i.n, i.jump.fills(same, n, i.n):
 		i.verdict, i.jump = backwards, jump{}

@@ -289,6 +289,11 @@ func (j *jsonText) endWord(at int64) {
 
 func (j *jsonText) kept() []byte { return j.text[:min(j.n, jsonKept)] }
 
+// inside reports whether the value has begun and not ended.
+func (j *jsonText) inside() bool {
+	return j.state != jsonBegin && j.state != jsonEnd && j.state != jsonDead
+}
+
 func (j *jsonText) fail(f flaw, at int64) { j.flaw, j.flawAt, j.state = f, at, jsonDead }
 
 // finish ends the payload, whose end is at offset at of the stream.

@@ -128,7 +128,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 		"payload_in_comments": {
 			{": data: 1\n\n", ": data: 2\n\n", ": data: 3\n\n"},
 			{":event: a\n:data: 早\n\n"},
-			{`: {"n":1}` + "\n", `: {"n":2}` + "\n"},
+			{strings.Repeat(`: {"n":1}`+"\n", 4)},
 		},
 		"utf16": {
 			{"\xfe\xff\x00d\x00a\x00t\x00a\x00:\x00a\x00\n\x00\n"},
@@ -216,6 +216,9 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 // What looks odd and is right.
 func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 	tests := map[string]Example{
+		"ids of a transaction":             {"id: 1\ndata: a\n\nid: 2\ndata: b\n\nid: 3\ndata: c\n\nid: 3\ndata: d\n\nid: 4\ndata: e\n\n"},
+		"comments with JSON":               {`: {"up":1}` + "\n\n", `: {"up":2}` + "\n\n", "data: a\n\n"},
+		"numbers of two writers":           {"data:1\n\ndata: 2\n\n"},
 		"heartbeat of a sign":              {events(`{"a":1}`, `{"a":2}`, "💓", `{"a":3}`, "💓", `{"a":4}`)},
 		"types with payloads of their own": {"event: add\n" + events(`{"id":1}`), "event: add\n" + events(`{"id":2}`), "event: del\n" + events("1"), "event: add\n" + events(`{"id":3}`)},
 		"endpoint before JSON":             {"event: endpoint\ndata: /m?s=1\n\n", "event: message\n" + events(`{"jsonrpc":"2.0"}`), "event: message\n" + events(`{"jsonrpc":"2.0"}`)},
@@ -250,6 +253,25 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		if got := p.codes(); got != nil {
 			t.Errorf("%s: found %q: %v", name, got, p.problems[0].Data)
 		}
+	}
+}
+
+// What follows data in its block may be the rest of a payload with line feeds in it.
+func TestTheRestOfAPayloadIsNotTakenForSomethingElse(t *testing.T) {
+	for rest, want := range map[string]string{
+		"# heading": "no_field", "location: hall": "unknown_field", "id=5": "no_field", "[INFO] started": "no_field", "  \"n\": 1,": "unknown_field",
+		"Cache-Control: none": "unknown_field",
+	} {
+		p := newPlayer(t)
+		p.play(Example{"data: a\n" + rest + "\n\n"})
+		if got := p.codes(); !slices.Equal(got, []string{want}) {
+			t.Errorf("%q: found %q, want %s", rest, got, want)
+		}
+	}
+	p := newPlayer(t)
+	p.play(Example{"data: <div>\n<p>a</p>\n</div>\n\n"})
+	if got := p.codes(); !slices.Equal(got, []string{"no_field"}) {
+		t.Errorf("HTML: found %q", got)
 	}
 }
 
