@@ -67,6 +67,10 @@ func describe(example Example) string {
 			fmt.Fprintf(&b, "[HTTP/%s]\n", value)
 		case "@origin":
 			fmt.Fprintf(&b, "[a page of %s]\n", value)
+		case "@ask":
+			fmt.Fprintf(&b, "[the request has Accept-Encoding: %s]\n", value)
+		case "@redirect":
+			fmt.Fprintf(&b, "[redirected to %s]\n", value)
 		case "@wait":
 			fmt.Fprintf(&b, "[nothing for %s]\n", value)
 		case "@end":

@@ -22,6 +22,8 @@ type Finding struct {
 //	@header Name: value   sets a header of the responses; no value removes it
 //	@http 1.0             makes the responses HTTP/1.0
 //	@origin O             the page that should be able to read the stream
+//	@ask codings          the Accept-Encoding of the requests
+//	@redirect URL         the requests are led there
 //	@wait 31s             nothing comes for so long
 //	@end                  the server ends the stream, and the client reconnects
 //	@again                so too, and what came until then comes another nine times

@@ -28,6 +28,18 @@ func answerFindings() []finding {
 		},
 		{
 			finding: Finding{
+				Code:     "redirected_to_no_stream",
+				Severity: Warning,
+				Source:   "Fetch (HTTP-redirect fetch); HTML, 9.2.3: the type of the last response counts",
+				Fires:    Example{"@redirect http://here/login", "@header Content-Type: text/html", "<html>"},
+				Silent:   Example{"@redirect http://there/stream", "data: a\n\n"},
+			},
+			at:   atAnswer,
+			is:   func(s *stream) bool { return s.led != "" && !s.isStream() },
+			seen: func(s *stream) string { return show([]byte(s.led)) },
+		},
+		{
+			finding: Finding{
 				Code:     "charset",
 				Severity: Error,
 				Source:   "HTML, 9.2.5: event streams are always decoded as UTF-8; Chromium, event_source.cc: \"EventSource's response has a charset that is not UTF-8. Aborting the connection.\"",
@@ -79,10 +91,10 @@ func answerFindings() []finding {
 				Severity: Advice,
 				Source:   "RFC 9110, 8.4 (Content-Encoding)",
 				Fires:    Example{"@header Content-Encoding: gzip", "data: a\n\n"},
-				Silent:   Example{"@header Content-Encoding: identity", "data: a\n\n"},
+				Silent:   Example{"@ask gzip, br", "@header Content-Encoding: gzip", "@header Vary: Accept-Encoding", "data: a\n\n"},
 			},
 			at:   atAnswer,
-			is:   func(s *stream) bool { return s.open && s.compressed() },
+			is:   func(s *stream) bool { return s.open && s.compressed() && !s.wanted() },
 			seen: func(s *stream) string { return s.header("Content-Encoding") },
 		},
 		{
@@ -171,6 +183,17 @@ func (s *stream) cached() string {
 		}
 	}
 	return ""
+}
+
+// wanted reports whether the compression was asked for, and is said to depend on that.
+func (s *stream) wanted() bool {
+	varies := slices.ContainsFunc(s.list("Vary"), func(name string) bool { return strings.EqualFold(name, "Accept-Encoding") || name == "*" })
+	for _, coding := range s.list("Content-Encoding") {
+		if !slices.ContainsFunc(strings.Split(s.asks, ","), func(asked string) bool { return strings.EqualFold(strings.TrimSpace(asked), coding) }) {
+			return false
+		}
+	}
+	return varies
 }
 
 func (s *stream) compressed() bool {

@@ -8,7 +8,8 @@ import (
 func TestEachFindingFiresOnItsExampleAlone(t *testing.T) {
 	// What cannot be had without the other.
 	with := map[string][]string{
-		"compressed_held_back": {"compressed"},
+		"compressed_held_back":    {"compressed"},
+		"redirected_to_no_stream": {"content_type"},
 	}
 	near := map[string][]string{
 		"compressed_held_back": {"compressed"},

@@ -50,7 +50,7 @@ type Count struct {
 func (j *Judge) Add(r record.Record) []record.Record {
 	switch r.Kind {
 	case record.Subscribe, record.Open, record.Chunk, record.End, record.Reconnect:
-	case record.Fail:
+	case record.Fail, record.Redirect:
 		if r.Call != record.Subscribe {
 			return nil
 		}

@@ -25,6 +25,9 @@ type player struct {
 	at       int              // which of them it is
 	problems []record.Record
 
+	codings  string // that requests ask for
+	redirect string // where they are led
+
 	body   []byte          // of the latest connection
 	events []record.Record // as a browser dispatches them
 }
@@ -66,6 +69,10 @@ func (p *player) play(example Example) {
 			p.proto = "HTTP/" + value
 		case "@origin":
 			p.origin = value
+		case "@ask":
+			p.codings = value
+		case "@redirect":
+			p.redirect = value
 		case "@wait":
 			d, err := time.ParseDuration(value)
 			if err != nil {
@@ -111,10 +118,18 @@ func (p *player) connect() {
 	s.conn++
 	s.chunks, s.offset, s.open, p.body = 0, 0, true, nil
 	asked := record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://here/sse/subscribe?clientId=alice", ID: s.lastID}
+	header := http.Header{}
 	if p.origin != "" {
-		asked.Header = map[string][]string{"Origin": {p.origin}}
+		header.Set("Origin", p.origin)
 	}
+	if p.codings != "" {
+		header.Set("Accept-Encoding", p.codings)
+	}
+	asked.Header = header
 	p.add(asked)
+	if p.redirect != "" {
+		p.add(record.Record{Kind: record.Redirect, Call: record.Subscribe, Status: 302, URL: p.redirect})
+	}
 	s.decoder = &eventstream.Decoder{LastEventID: s.lastID, Handle: p.handle}
 	r := record.Record{
 		Kind: record.Open, Status: 200, Proto: p.proto, Header: maps.Clone(p.header),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"net/http"
+	"strings"
 	"time"
 
 	"sseconsole/client/record"
@@ -18,6 +19,8 @@ type stream struct {
 	key    key
 	url    string // as requested
 	origin string // of the page in whose name it was requested, or ""
+	led    string // where redirects have led the request, or ""
+	asks   string // its Accept-Encoding
 
 	conn    int       // number of the connection
 	asked   time.Time // when it was asked for
@@ -80,7 +83,7 @@ func (s *stream) add(r *record.Record) []record.Record {
 		s.begin(r.Conn)
 	}
 	s.now = r.Time
-	s.waiting = r.Kind == record.Subscribe
+	s.waiting = r.Kind == record.Subscribe || r.Kind == record.Redirect
 	switch r.Kind {
 	case record.Subscribe:
 		if s.judge.latest[s.url] == s && s.url != r.URL {
@@ -88,7 +91,10 @@ func (s *stream) add(r *record.Record) []record.Record {
 		}
 		s.url, s.sent, s.asked = r.URL, r.ID, r.Time
 		s.origin = http.Header(r.Header).Get("Origin")
+		s.asks, s.led = strings.Join(http.Header(r.Header).Values("Accept-Encoding"), ","), ""
 		s.judge.latest[s.url] = s
+	case record.Redirect:
+		s.led = r.URL
 	case record.Open:
 		s.open, s.answer = true, *r
 		s.quietSince = r.Time
