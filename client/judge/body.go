@@ -24,6 +24,7 @@ type block struct {
 	idSet, typSet fieldTwice
 	merged        bool // it seems to be two events
 	torn          bool // a line of it was discarded
+	comment       bool // it has a comment
 
 	since     time.Time // when its first data line came
 	dataLines int
@@ -169,6 +170,7 @@ func (s *stream) takeOver(p []byte, at int64) {
 
 // takeComment judges a comment.
 func (s *stream) takeComment() {
+	s.block.comment = true
 	text := bytes.TrimLeft(s.line.head[1:], " ")
 	if s.events > 0 {
 		return
@@ -279,7 +281,7 @@ func (b *block) value() []byte {
 }
 
 func (b *block) clear() {
-	b.hasID, b.hasType, b.hasData, b.merged, b.torn = false, false, false, false, false
+	b.hasID, b.hasType, b.hasData, b.merged, b.torn, b.comment = false, false, false, false, false, false
 	b.idSet, b.typSet = fieldTwice{}, fieldTwice{}
 	b.typ = b.typ[:0]
 	b.dataLines, b.pauses = 0, 0

@@ -19,10 +19,10 @@ func blockFindings() []finding {
 				Severity: Warning,
 				Source:   "HTML, 9.2.6 (dispatch the event): \"If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return.\"",
 				Fires:    Example{"event: done\n\n"},
-				Silent:   Example{"event: done\ndata\n\n"},
+				Silent:   Example{"event: done\ndata\n\n", ": keep-alive\nevent: ping\n\n"},
 			},
 			at:   atBlock,
-			is:   func(s *stream) bool { b := &s.block; return !b.hasData && len(b.typ) > 0 && !b.oneLine() && !b.torn },
+			is:   func(s *stream) bool { b := &s.block; return !b.hasData && len(b.typ) > 0 && !b.oneLine() && !b.torn && !b.comment },
 			seen: typeSeen, where: typeAt,
 		},
 		{
@@ -71,7 +71,7 @@ func blockFindings() []finding {
 			at: atBlock,
 			is: func(s *stream) bool {
 				f := &s.framing
-				return f.now == framedField && f.fields > 1 && 2*f.fields > f.events
+				return s.block.hasData && f.now == framedField && f.fields > 1 && 2*f.fields > f.events
 			},
 			seen: dataSeen, where: dataAt,
 		},
@@ -84,7 +84,7 @@ func blockFindings() []finding {
 				Silent:   Example{": waiting\n\n", "data: :)\n\n", "data: :-)\n\n"},
 			},
 			at:   atBlock,
-			is:   func(s *stream) bool { return s.framing.now == framedComment && s.framing.comments > 1 },
+			is:   func(s *stream) bool { return s.block.hasData && s.framing.now == framedComment && s.framing.comments > 1 },
 			seen: dataSeen, where: dataAt,
 		},
 		{
