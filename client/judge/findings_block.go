@@ -21,8 +21,11 @@ func blockFindings() []finding {
 				Fires:    Example{"event: done\n\n"},
 				Silent:   Example{"event: done\ndata\n\n", ": keep-alive\nevent: ping\n\n"},
 			},
-			at:   atBlock,
-			is:   func(s *stream) bool { b := &s.block; return !b.hasData && len(b.typ) > 0 && !b.oneLine() && !b.torn && !b.comment },
+			at: atBlock,
+			is: func(s *stream) bool {
+				b := &s.block
+				return !b.hasData && len(b.typ) > 0 && !b.oneLine() && !b.torn && !b.comment
+			},
 			seen: typeSeen, where: typeAt,
 		},
 		{
@@ -83,8 +86,10 @@ func blockFindings() []finding {
 				Fires:    Example{"data: : waiting\n\n", "data: : waiting\n\n"},
 				Silent:   Example{": waiting\n\n", "data: :)\n\n", "data: :-)\n\n"},
 			},
-			at:   atBlock,
-			is:   func(s *stream) bool { return s.block.hasData && s.framing.now == framedComment && s.framing.comments > 1 },
+			at: atBlock,
+			is: func(s *stream) bool {
+				return s.block.hasData && s.framing.now == framedComment && s.framing.comments > 1
+			},
 			seen: dataSeen, where: dataAt,
 		},
 		{

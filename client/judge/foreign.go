@@ -34,13 +34,13 @@ type suspicion struct {
 
 // foreignLines follows the lines that are no fields.
 type foreignLines struct {
-	kind      foreign   // the present one
-	suspect   suspicion // while no line was a field
-	page      bool      // in a page of HTML, up to a blank line
-	size      []byte    // a line that may be the size of a chunk
-	sizeAt    int64     // where it is
-	sizeNext  int64     // where the next one is, if so
-	sizesKnow bool      // some were
+	kind       foreign   // the present one
+	suspect    suspicion // while no line was a field
+	page       bool      // in a page of HTML, up to a blank line
+	size       []byte    // a line that may be the size of a chunk
+	sizeAt     int64     // where it is
+	sizeNext   int64     // where the next one is, if so
+	sizesKnown bool      // some were
 }
 
 // takeForeign judges a line without a field. It reports whether that is done with.
@@ -123,7 +123,7 @@ func (s *stream) takeField() {
 func (s *stream) takeSize() {
 	f := &s.foreign
 	if len(f.size) > 0 && s.line.offset == f.sizeNext {
-		f.sizesKnow = true
+		f.sizesKnown = true
 		s.look(atOtherLine)
 	} else {
 		s.flushSize()
@@ -143,7 +143,7 @@ func (s *stream) flushSize() {
 	if len(f.size) == 0 {
 		return
 	}
-	if !f.sizesKnow {
+	if !f.sizesKnown {
 		present := s.line
 		s.line, f.kind = line{head: f.size, offset: f.sizeAt}, someLine
 		s.look(atOtherLine)
