@@ -43,7 +43,7 @@ func (f *fieldTwice) line() bool {
 }
 
 // takeLine judges a line. It must not keep l.head.
-func (s *stream) takeLine(l line) {
+func (s *stream) takeLine(l *line) {
 	if s.alien {
 		return
 	}
@@ -139,13 +139,14 @@ func (s *stream) takeValue() {
 // takeData reads the head of a data line, which is split.
 func (s *stream) takeData() {
 	b, p := &s.block, &s.payload
+	at := s.line.offset + int64(len(s.line.head)-len(s.value))
 	if !b.hasData {
-		p.reset()
+		p.begin(s.value, at)
 		b.since = s.now
 	}
 	merged, again := b.idSet.line(), b.typSet.line()
 	b.merged = b.merged || merged || again
-	p.line(s.value, s.line.offset+int64(len(s.line.head)-len(s.value)))
+	p.line(s.value, at, b.hasID || s.ids.any)
 }
 
 // takeOver reads what follows the head of an unfinished line.
@@ -154,7 +155,7 @@ func (s *stream) takeOver(p []byte, at int64) {
 		return
 	}
 	if !s.long {
-		s.line = line{head: s.lines.head, offset: s.lines.offset}
+		s.line = &line{head: s.lines.head, offset: s.lines.offset}
 		if s.line.offset == 0 {
 			s.line.head = bytes.TrimPrefix(s.line.head, []byte(bom))
 		}
@@ -246,7 +247,7 @@ func (s *stream) takeIDs() {
 
 // takeUnfinished judges what the last line lacks: its end.
 func (s *stream) takeUnfinished() {
-	s.line = line{head: s.lines.head, offset: s.lines.offset}
+	s.line = &line{head: s.lines.head, offset: s.lines.offset}
 	if !s.spoken {
 		if s.begins(); s.alien {
 			return
@@ -294,13 +295,20 @@ type spaces struct{ with, without int }
 // lost reports whether a data line has a space that a server which sets none
 // took from the person's text.
 func (s *spaces) lost(line []byte) bool {
-	rest := line[min(len(line), len("data:")):]
-	switch {
-	case len(bytes.TrimLeft(rest, " ")) == 0:
-		return false // not known
-	case rest[0] == '{' || rest[0] == '[' || rest[0] == '"' || isDigit(bytes.TrimLeft(rest, " ")[0]):
+	if len(line) <= len("data:") {
 		return false
-	case rest[0] != ' ':
+	}
+	rest := line[len("data:"):]
+	spaced := rest[0] == ' '
+	if spaced && s.without <= s.with {
+		s.with++
+		return false
+	}
+	text := bytes.TrimLeft(rest, " ")
+	switch {
+	case len(text) == 0 || text[0] == '{' || text[0] == '[' || text[0] == '"' || isDigit(text[0]):
+		return false // not known
+	case !spaced:
 		s.without++
 		return false
 	}

@@ -95,7 +95,7 @@ func (s *stream) decide() {
 		return
 	}
 	present := s.line
-	s.line = line{head: f.suspect.head, offset: f.suspect.offset}
+	s.line = &line{head: f.suspect.head, offset: f.suspect.offset}
 	s.look(atBeginning)
 	s.line = present
 	f.suspect.kind = someLine // and that was said
@@ -106,7 +106,7 @@ func (s *stream) takeField() {
 	f := &s.foreign
 	if s.fields++; s.fields == 1 && f.suspect.lines > 0 && f.suspect.kind != someLine {
 		present := s.line
-		s.line = line{head: f.suspect.head, offset: f.suspect.offset}
+		s.line = &line{head: f.suspect.head, offset: f.suspect.offset}
 		f.kind = f.suspect.kind
 		s.look(atOtherLine)
 		s.line = present
@@ -145,7 +145,7 @@ func (s *stream) flushSize() {
 	}
 	if !f.sizesKnown {
 		present := s.line
-		s.line, f.kind = line{head: f.size, offset: f.sizeAt}, someLine
+		s.line, f.kind = &line{head: f.size, offset: f.sizeAt}, someLine
 		s.look(atOtherLine)
 		s.line = present
 	}

@@ -76,6 +76,11 @@ type jsonText struct {
 
 func (j *jsonText) reset() { *j = jsonText{largeAt: -1, halfAt: -1} }
 
+// skip takes a text that begins with top for no JSON, without reading it.
+func (j *jsonText) skip(top byte) {
+	j.state, j.flaw, j.top, j.inString = jsonDead, flawOther, top, false
+}
+
 // write reads the next bytes of the payload, the first of which is at offset at
 // of the stream.
 func (j *jsonText) write(p []byte, at int64) {
@@ -121,7 +126,7 @@ func (j *jsonText) step(c byte, at int64) bool {
 		j.endNumber(c, at)
 		return false
 	case jsonWord:
-		if isLetter(c) {
+		if isLetter(c) && j.n < jsonKept {
 			j.keepByte(c)
 			return true
 		}

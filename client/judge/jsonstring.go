@@ -88,14 +88,20 @@ func (j *jsonText) alone() {
 // plain returns how many of the first bytes of p stand for themselves in a string.
 func plain(p []byte) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	n := 0
-	for ; n+8 <= len(p); n += 8 {
-		w := binary.LittleEndian.Uint64(p[n:])
+	// A high bit of special is set where a byte is a quote, a backslash or below a space.
+	special := func(w uint64) uint64 {
 		quote, slash := w^ones*'"', w^ones*'\\'
-		// A byte of these is set where one is a quote, a backslash or below a space.
-		if ((w-ones*' ')&^w|(quote-ones)&^quote|(slash-ones)&^slash)&highs != 0 {
+		return ((w-ones*' ')&^w | (quote-ones)&^quote | (slash-ones)&^slash) & highs
+	}
+	n := 0
+	for ; n+32 <= len(p); n += 32 {
+		b := p[n : n+32]
+		if special(binary.LittleEndian.Uint64(b))|special(binary.LittleEndian.Uint64(b[8:]))|
+			special(binary.LittleEndian.Uint64(b[16:]))|special(binary.LittleEndian.Uint64(b[24:])) != 0 {
 			break
 		}
+	}
+	for ; n+8 <= len(p) && special(binary.LittleEndian.Uint64(p[n:])) == 0; n += 8 {
 	}
 	for n < len(p) && p[n] >= ' ' && p[n] != '"' && p[n] != '\\' {
 		n++

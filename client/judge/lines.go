@@ -23,7 +23,7 @@ type line struct {
 // lines cuts the bytes of a connection into lines, the same ones however the
 // bytes come. Of an unfinished line it keeps no more than the head.
 type lines struct {
-	take func(line)
+	take func(*line)
 	over func(p []byte, at int64) // bytes at offset at that follow the head of the unfinished line
 
 	offset int64 // of the unfinished line
@@ -31,6 +31,8 @@ type lines struct {
 	head   []byte
 	text   checker
 	cr     bool // a CR ended it, and a LF may follow
+
+	whole line // the one that is taken
 }
 
 // startAt begins with the byte at offset.
@@ -90,10 +92,10 @@ func (l *lines) write(p []byte) {
 			l.emit(width)
 		} else {
 			head := min(end, start+headSize)
-			whole := line{
-				head: p[start:head], rest: p[head:end], offset: l.offset, next: l.offset + int64(end-start+width),
-				cr: cr && width == 1, bad: -1,
-			}
+			whole := &l.whole
+			whole.head, whole.rest = p[start:head], p[head:end]
+			whole.offset, whole.next = l.offset, l.offset+int64(end-start+width)
+			whole.cr, whole.bad = cr && width == 1, -1
 			if !valid {
 				var c checker
 				c.write(p[start:end])
@@ -119,7 +121,8 @@ func (l *lines) keep(p []byte) {
 
 // emit emits the kept line, which an end of so many bytes finishes.
 func (l *lines) emit(width int) {
-	whole := line{head: l.head, offset: l.offset, next: l.offset + l.size + int64(width), cr: l.cr && width == 1}
+	whole := &l.whole
+	*whole = line{head: l.head, offset: l.offset, next: l.offset + l.size + int64(width), cr: l.cr && width == 1}
 	whole.bad, whole.badByte = l.text.result()
 	l.take(whole)
 	l.startAt(whole.next)

@@ -38,7 +38,7 @@ func (s *stream) stuck(over bool) {
 		return
 	}
 	if !s.spoken && len(s.lines.head) >= minCoded {
-		s.line = line{head: s.lines.head, offset: s.lines.offset}
+		s.line = &line{head: s.lines.head, offset: s.lines.offset}
 		if s.look(atCode); s.alien {
 			return
 		}

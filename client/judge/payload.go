@@ -13,27 +13,40 @@ type payload struct {
 	size    int64
 	lines   int
 	at, end int64 // where in the stream it begins and ends until now
-	over    bool  // more of the present line came than its head, which was read, too
 	apart   bool  // a second JSON text begins with a line
 	marked  bool  // it begins with a byte order mark
 }
 
-func (p *payload) reset() {
-	p.json.reset()
-	p.content, p.size, p.lines, p.over, p.apart, p.marked = 0, 0, 0, false, false, false
+// begin begins a payload with the beginning of its first line. What begins as
+// neither an object, an array nor a string is not read as JSON: see isPlain.
+func (p *payload) begin(value []byte, at int64) {
+	p.content, p.size, p.lines, p.apart, p.marked = 0, 0, 0, false, false
+	p.at = at
+	text := value
+	for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
+		text = text[1:]
+	}
+	switch {
+	case len(text) == 0 || text[0] == '{' || text[0] == '[' || text[0] == '"':
+		p.json.reset()
+	case bytes.HasPrefix(value, []byte(bom)):
+		p.json.reset()
+		p.marked = true
+	default:
+		p.json.skip(text[0])
+	}
 }
 
 // line begins another line of the payload with the beginning of its value, at
-// offset at of the stream.
-func (p *payload) line(value []byte, at int64) {
-	if p.lines == 0 {
-		p.at = at
-		p.marked = bytes.HasPrefix(value, []byte(bom))
-	} else {
+// offset at of the stream; hashed reports whether its content matters.
+func (p *payload) line(value []byte, at int64, hashed bool) {
+	if p.lines > 0 {
 		p.write([]byte{'\n'}, p.end)
 	}
 	p.lines++
-	p.content = p.content*31 + maphash.Bytes(p.seed, value)
+	if hashed {
+		p.content = p.content*31 + maphash.Bytes(p.seed, value)
+	}
 	alive := p.json.state != jsonDead
 	if p.marked && p.lines == 1 {
 		p.size += int64(len(bom))
@@ -45,7 +58,9 @@ func (p *payload) line(value []byte, at int64) {
 
 // write goes on with the payload.
 func (p *payload) write(b []byte, at int64) {
-	p.json.write(b, at)
+	if p.json.state != jsonDead {
+		p.json.write(b, at)
+	}
 	p.size += int64(len(b))
 	p.end = at + int64(len(b))
 }
@@ -101,7 +116,7 @@ func (s *stream) takePayload() {
 	structured := j.top == '{' || j.top == '[' && !(j.flaw == flawOther && isWordInBrackets(b.value()))
 	s.finished = isEndMark(b.typ) || p.lines == 1 && isEndMark(b.value()) || isJSON && j.fields.finished
 	s.ended = s.ended || s.finished
-	if j.fields.answer {
+	if isJSON && j.fields.answer {
 		s.answers++
 	}
 	shape := s.event.shape
@@ -114,7 +129,7 @@ func (s *stream) takePayload() {
 		if j.fields.hasNumber {
 			s.counter.take(j.fields.counter)
 		}
-	} else if !structured && !p.marked && j.top != '"' && j.flaw == flawOther && hasWord(b.value()) && !isEndMark(b.value()) {
+	} else if !structured && !p.marked && j.top != '"' && j.flaw == flawOther && !isPlain(b.value()) && !isEndMark(b.value()) {
 		shape.text++
 		if shape.json > 0 {
 			shape.odd, shape.oddAt = true, p.at
@@ -142,15 +157,25 @@ type eventFacts struct {
 // isWordInBrackets reports whether a text begins as [DONE] does.
 func isWordInBrackets(text []byte) bool { return len(text) > 1 && isLetter(text[1]) }
 
-// hasWord reports whether a text has a letter or a digit; a sign such as a heart
+// isPlain reports whether a payload may be among JSON: a number, true, false or
+// null, which are JSON, or a sign without letters or digits, such as a heart, which
 // is a heartbeat.
-func hasWord(text []byte) bool {
+func isPlain(text []byte) bool {
+	switch string(text) {
+	case "true", "false", "null":
+		return true
+	}
+	number := true
 	for _, c := range text {
-		if isLetter(c) || isDigit(c) {
-			return true
+		switch {
+		case isDigit(c), c == '-', c == '+', c == '.':
+		case isLetter(c):
+			return false
+		default:
+			number = false
 		}
 	}
-	return false
+	return number || bytes.IndexAny(text, "0123456789") < 0
 }
 
 // counter follows the numbers that payloads count their events by.

@@ -31,7 +31,7 @@ type stream struct {
 	now     time.Time     // of what is looked at
 
 	lines  lines
-	line   line   // the present one
+	line   *line  // the present one
 	name   string // its field: "data", "event", "id" or "retry"; "" for another
 	value  []byte // what follows the field's name
 	alien  bool   // the body is no stream: its lines are not judged
@@ -106,7 +106,7 @@ func (s *stream) add(r *record.Record) []record.Record {
 			s.look(atAnswer)
 		}
 		if r.Failure == record.NotAStream {
-			s.line = line{head: firstLine(r.Data)}
+			s.line = &line{head: firstLine(r.Data)}
 			s.look(atBeginning)
 		}
 	case record.Chunk:
