@@ -7,8 +7,8 @@ import (
 	"net/http"
 )
 
-// result is the shape of every answer that is not a stream. Its code is also
-// the HTTP status.
+// result is the body of every response that is not a stream. Code is also the HTTP
+// status.
 type result struct {
 	Code int    `json:"code"`
 	Msg  string `json:"msg"`
@@ -21,17 +21,17 @@ func failure(code int, format string, args ...any) *result {
 	return &result{code, fmt.Sprintf(format, args...), nil}
 }
 
-// memoryFull answers a call for which the server has no memory left.
+// memoryFull returns the response to a call for which there is no memory.
 func memoryFull() *result {
-	return failure(http.StatusServiceUnavailable, "the server keeps as much as it may for others; try again when they have read what waits for them")
+	return failure(http.StatusServiceUnavailable, "the server has no memory left for this; try again when subscribers have read what is queued for them")
 }
 
-// writeTo answers with r.
+// writeTo writes r as the response.
 func (r result) writeTo(w http.ResponseWriter) {
 	var body bytes.Buffer
 	enc := json.NewEncoder(&body)
 	enc.SetEscapeHTML(false)
-	enc.Encode(r) // strings and booleans: cannot fail
+	enc.Encode(r) // cannot fail: no field has a type that JSON lacks
 	h := w.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set("Cache-Control", "no-store")

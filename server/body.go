@@ -6,8 +6,8 @@ import (
 	"sseconsole/server/hub"
 )
 
-// body is the body of a request. It counts twice while it is read: as it came,
-// and decoded.
+// body is the body of a request. Its memory counts twice while it is read, for the
+// raw and the decoded form.
 type body struct {
 	io.ReadCloser
 	hub     *hub.Hub

@@ -50,7 +50,7 @@ func TestCallsAnswer(t *testing.T) {
 		{"clientId of 257 bytes", "GET", "/demo/sse/subscribe?clientId=x" + id256, "", "", 400, `{"code":400,"msg":"clientId exceeds 256 bytes"…`},
 		{"clientId with a line feed", "GET", "/demo/sse/subscribe?clientId=a%0Ab", "", "", 400, `{"code":400,…`},
 		{"clientId with a C1 control", "GET", "/demo/sse/close?clientId=a%C2%85b", "", "", 400, `{"code":400,…`},
-		{"broken percent-encoding", "GET", "/demo/sse/send?clientId=X&content=100%", "", "", 400, `{"code":400,"msg":"broken percent-encoding"…`},
+		{"broken percent-encoding", "GET", "/demo/sse/send?clientId=X&content=100%", "", "", 400, `{"code":400,"msg":"invalid percent-encoding"…`},
 		{"broken percent-encoding elsewhere", "GET", "/demo/sse/send?clientId=X&content=c&z=%+1", "", "", 400, `{"code":400,…`},
 		{"invalid UTF-8 in the query", "GET", "/demo/sse/send?clientId=X&content=%ff", "", "", 400, `{"code":400,"msg":"not UTF-8"…`},
 		{"invalid UTF-8 in a form", "POST", "/demo/sse/send", "clientId=X&content=\xff", form, 400, `{"code":400,…`},
@@ -73,7 +73,7 @@ func TestCallsAnswer(t *testing.T) {
 		{"content over 1 MiB", "POST", "/demo/sse/send?clientId=X", "content=x" + full, form, 413, `{"code":413,"msg":"content exceeds 1048576 bytes"…`},
 		{"a body over 8 MiB", "POST", "/demo/sse/send?clientId=X", strings.Repeat(full, 8) + "x", form, 413, `{"code":413,"msg":"the body exceeds 8388608 bytes"…`},
 
-		{"another method", "PUT", "/demo/sse/subscribe?clientId=X", "", "", 405, `{"code":405,"msg":"only GET and POST","data":null}`},
+		{"another method", "PUT", "/demo/sse/subscribe?clientId=X", "", "", 405, `{"code":405,"msg":"the method must be GET or POST","data":null}`},
 		{"HEAD", "HEAD", "/demo/sse/subscribe?clientId=Y", "", "", 405, ``},
 		{"OPTIONS", "OPTIONS", "/demo/sse/subscribe?clientId=Y", "", "", 204, ``},
 		{"another path", "GET", "/demo", "", "", 404, `{"code":404,"msg":"no such call","data":{"calls":["/","/demo/sse/subscribe?clientId=X",…`},

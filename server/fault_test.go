@@ -119,13 +119,13 @@ func TestFaultsInsteadOfAStream(t *testing.T) {
 		header, want string
 		body         string
 	}{
-		{fault.Fault{Kind: fault.Refusal}, 500, "", "", `{"code":500,"msg":"a fault that is on says so","data":null}`},
+		{fault.Fault{Kind: fault.Refusal}, 500, "", "", `{"code":500,"msg":"a fault that is turned on caused this","data":null}`},
 		{fault.Fault{Kind: fault.Refusal, Status: 204}, 204, "", "", ""},
-		{fault.Fault{Kind: fault.Refusal, Status: 301}, 301, "Location", "/demo/sse/subscribe?clientId=X", `{"code":301,"msg":"a fault that is on says so","data":null}`},
-		{fault.Fault{Kind: fault.Refusal, Status: 401}, 401, "WWW-Authenticate", "Bearer", `{"code":401,"msg":"a fault that is on says so","data":null}`},
-		{fault.Fault{Kind: fault.Refusal, Status: 404}, 404, "", "", `{"code":404,"msg":"a fault that is on says so","data":null}`},
-		{fault.Fault{Kind: fault.Refusal, Status: 429, RetryAfter: 7 * time.Second}, 429, "Retry-After", "7", `{"code":429,"msg":"a fault that is on says so","data":null}`},
-		{fault.Fault{Kind: fault.Refusal, Status: 503}, 503, "Retry-After", "", `{"code":503,"msg":"a fault that is on says so","data":null}`},
+		{fault.Fault{Kind: fault.Refusal, Status: 301}, 301, "Location", "/demo/sse/subscribe?clientId=X", `{"code":301,"msg":"a fault that is turned on caused this","data":null}`},
+		{fault.Fault{Kind: fault.Refusal, Status: 401}, 401, "WWW-Authenticate", "Bearer", `{"code":401,"msg":"a fault that is turned on caused this","data":null}`},
+		{fault.Fault{Kind: fault.Refusal, Status: 404}, 404, "", "", `{"code":404,"msg":"a fault that is turned on caused this","data":null}`},
+		{fault.Fault{Kind: fault.Refusal, Status: 429, RetryAfter: 7 * time.Second}, 429, "Retry-After", "7", `{"code":429,"msg":"a fault that is turned on caused this","data":null}`},
+		{fault.Fault{Kind: fault.Refusal, Status: 503}, 503, "Retry-After", "", `{"code":503,"msg":"a fault that is turned on caused this","data":null}`},
 		{fault.Fault{Kind: fault.HTMLPage}, 200, "Content-Type", "text/html; charset=utf-8", "<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>Something went wrong</h1></body></html>\n"},
 	}
 	f := start(t, server.Config{})

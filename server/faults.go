@@ -7,8 +7,8 @@ import (
 	"sseconsole/server/fault"
 )
 
-// SetFault turns f on for later connections and returns its ID. It refuses what
-// it does not know, or what is out of range.
+// SetFault turns f on for later connections and returns its ID. The error says what is
+// unknown or out of range in f.
 func (s *Server) SetFault(f fault.Fault) (id int, err error) {
 	f, err = s.faults.Set(f)
 	if err != nil {
@@ -18,12 +18,12 @@ func (s *Server) SetFault(f fault.Fault) (id int, err error) {
 	return f.ID, nil
 }
 
-// Faults returns the faults that are on, in the order that they were set. One
-// that has hit its last connection is on as long as that is under way.
+// Faults returns the faults that are on, in the order in which they were set. A fault
+// that has hit its last connection stays on until that connection ends.
 func (s *Server) Faults() []fault.Fault { return s.faults.List() }
 
-// ClearFault turns a fault off, also for the connections that it has hit, but
-// for compression. It reports whether it was on.
+// ClearFault turns a fault off, also for connections that it has hit, except for
+// compression. It reports whether the fault was on.
 func (s *Server) ClearFault(id int) bool {
 	cleared := s.faults.Clear(func(f fault.Fault) bool { return f.ID == id })
 	s.observeOff(cleared)
@@ -39,7 +39,7 @@ func (s *Server) observeOff(list []fault.Fault) {
 	}
 }
 
-// refuseByFault answers a subscribe as f says, instead of a stream.
+// refuseByFault writes the response that f has in place of a stream.
 func refuseByFault(f fault.Fault, w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	switch {
@@ -59,11 +59,11 @@ func refuseByFault(f fault.Fault, w http.ResponseWriter, r *http.Request) {
 				h.Set("Retry-After", fmt.Sprint(int(f.RetryAfter.Seconds())))
 			}
 		}
-		failure(f.Status, "a fault that is on says so").writeTo(w)
+		failure(f.Status, "a fault that is turned on caused this").writeTo(w)
 	}
 }
 
-// faultsPage answers the call faults.
+// faultsPage serves the call faults.
 func (s *Server) faultsPage(w http.ResponseWriter, _ *http.Request, _ params) {
 	type line struct {
 		ID    int    `json:"id"`

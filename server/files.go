@@ -11,43 +11,43 @@ import (
 	"sseconsole/server/hub"
 )
 
-// FileLimit returns how many files this process may have open, a connection
-// being one, and how many sessions that leaves room for beside what else the
-// process does. Beyond it a further subscriber gets 503, and long before a file
-// cannot be opened. Both are 0 where there is no limit, or none that is known.
+// FileLimit returns the number of files that this process may open, connections
+// included, and the number of sessions for which that leaves room. Further subscribers
+// get 503, so that files remain for the rest of the process. Both numbers are 0 if there
+// is no limit, or if it is not known.
 func FileLimit() (files, sessions int) {
 	files = openFileLimit()
-	return files, files - keptFiles(files)
+	return files, files - reservedFiles(files)
 }
 
-// keptFiles is how many of the files that may be open sessions leave to others.
-func keptFiles(limit int) int { return min(limit/8, 256) }
+// reservedFiles returns how many files of the limit are not for sessions.
+func reservedFiles(limit int) int { return min(limit/8, 256) }
 
-// crowded is the key, in the context of a connection, of the number of files
-// that may be open, when hardly any more may.
-type crowded struct{}
+// fewFilesKey is the context key of the file limit, on connections that were accepted
+// when hardly any files were left.
+type fewFilesKey struct{}
 
-// connContext is the ConnContext of the server.
+// connContext is the ConnContext of the HTTP server.
 func connContext(ctx context.Context, c net.Conn) context.Context {
 	head := headOf(c)
 	if head == nil {
 		return ctx
 	}
-	return markCrowded(context.WithValue(ctx, headKey{}, head), head)
+	return markFewFiles(context.WithValue(ctx, headKey{}, head), head)
 }
 
-// markCrowded tells requests of crowdedBy. A new file gets the lowest
-// number that is free, so the number of a connection's tells how many files are
-// open in the whole process.
-func markCrowded(ctx context.Context, c net.Conn) context.Context {
+// markFewFiles sets fewFilesKey if c takes one of the last files. A new file gets the
+// lowest free descriptor, so that of a connection shows how many files the process has
+// open.
+func markFewFiles(ctx context.Context, c net.Conn) context.Context {
 	limit, sessions := FileLimit()
 	if limit == 0 || fileNumber(c) < sessions {
 		return ctx
 	}
-	return context.WithValue(ctx, crowded{}, limit)
+	return context.WithValue(ctx, fewFilesKey{}, limit)
 }
 
-// fileNumber is the number of c's file, 0 if it has none.
+// fileNumber returns the file descriptor of c, or 0 if it has none.
 func fileNumber(c net.Conn) (number int) {
 	conn, ok := c.(syscall.Conn)
 	if !ok {
@@ -60,8 +60,8 @@ func fileNumber(c net.Conn) (number int) {
 	return number
 }
 
-// gate turns connections away while hardly any file is left, whatever they may
-// want: the last ones are for the rest of the process.
+// gate is a listener that refuses connections while hardly any files are left, to keep
+// them for the rest of the process.
 type gate struct {
 	net.Listener
 	server *Server
@@ -74,13 +74,13 @@ func (g gate) Accept() (net.Conn, error) {
 			return nil, err
 		}
 		limit := openFileLimit()
-		if limit == 0 || fileNumber(c) < limit-keptFiles(limit)/2 {
+		if limit == 0 || fileNumber(c) < limit-reservedFiles(limit)/2 {
 			return &headConn{Conn: c, heads: g.server.heads}, nil
 		}
 		g.server.observe(Notice{Kind: RefusedLimit, Remote: c.RemoteAddr().String(), Err: hub.ErrFullFiles})
 		if g.server.config.TLS == nil {
 			text := fullFiles(limit) + "\n"
-			c.SetDeadline(time.Now().Add(time.Second)) // it blocks nobody: the answer fits the buffer
+			c.SetDeadline(time.Now().Add(time.Second)) // a formality: the response fits the send buffer
 			fmt.Fprintf(c, "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nRetry-After: 10\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", len(text), text)
 		}
 		c.Close()
@@ -88,12 +88,12 @@ func (g gate) Accept() (net.Conn, error) {
 }
 
 func fullFiles(limit int) string {
-	return fmt.Sprintf("the server takes no further subscriber, because nearly all the %d files are open that it may open", limit)
+	return fmt.Sprintf("the server accepts no more subscribers: nearly all of the %d files that it may open are open", limit)
 }
 
-// crowdedBy returns how many files may be open if r came over a connection that
-// takes one of the last; otherwise 0.
-func crowdedBy(r *http.Request) int {
-	limit, _ := r.Context().Value(crowded{}).(int)
+// fileLimitOf returns the file limit if the connection of r takes one of the last files,
+// and 0 otherwise.
+func fileLimitOf(r *http.Request) int {
+	limit, _ := r.Context().Value(fewFilesKey{}).(int)
 	return limit
 }

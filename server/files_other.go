@@ -2,5 +2,5 @@
 
 package server
 
-// openFileLimit returns 0: there is no such limit.
+// openFileLimit returns 0, which means no limit.
 func openFileLimit() int { return 0 }

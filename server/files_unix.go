@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openFileLimit is how many files this process may have open; 0: any number.
-// Package os has raised it as far as it may be.
+// openFileLimit returns the number of files that this process may open, or 0 for no
+// limit. Package os has already raised the soft limit to the hard one.
 func openFileLimit() int {
 	var limit unix.Rlimit
 	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &limit); err != nil || uint64(limit.Cur) > math.MaxInt32 {

@@ -30,7 +30,7 @@ func TestSubscribersAreRefusedBeforeFilesRunOut(t *testing.T) {
 			continue
 		}
 		rest, _ := io.ReadAll(r)
-		if !strings.Contains(status, " 503 ") || !strings.Contains(string(rest), "nearly all the 128 files are open") || !strings.Contains(string(rest), "Retry-After: 10") {
+		if !strings.Contains(status, " 503 ") || !strings.Contains(string(rest), "nearly all of the 128 files") || !strings.Contains(string(rest), "Retry-After: 10") {
 			t.Errorf("subscriber %d: %s, %s", i, status, rest)
 		}
 		break

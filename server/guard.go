@@ -16,14 +16,14 @@ import (
 	"sync/atomic"
 )
 
-// guard decides who may call. It stands before everything else, as a browser
-// sends a foreign page's request even if it lets the page read no answer. The
-// rule, and what it assumes about browsers, is in docs/guard.md.
+// guard decides who may call the server. It runs before anything else, because a
+// browser sends the requests of a foreign page even if it hides the responses from it.
+// docs/guard.md has the rules and what they assume about browsers.
 type guard struct {
 	hosts   map[string]bool // canonical, without ports
-	machine map[string]bool // this machine's names, in the same form
+	machine map[string]bool // this machine's names, canonical
 	token   string
-	beyond  atomic.Bool // a listener can be reached from other machines
+	public  atomic.Bool // other machines can reach a listener
 
 	mu      sync.RWMutex
 	origins map[origin]bool
@@ -58,19 +58,19 @@ func (g *guard) allow(text string) {
 	g.origins[o] = true
 }
 
-// listens tells the guard that the server listens on addr.
-func (g *guard) listens(addr net.Addr) {
+// addListener records that the server listens on addr.
+func (g *guard) addListener(addr net.Addr) {
 	if ip := addrOf(addr); ip.IsValid() && !ip.IsLoopback() {
-		g.beyond.Store(true)
+		g.public.Store(true)
 	}
 }
 
-// check returns a refusal, or nil. It sets what h, the header of the answer,
-// has to say about origins.
+// check returns why r is refused, or a nil refusal. It sets the CORS headers of the
+// response in h.
 func (g *guard) check(h http.Header, r *http.Request) (kind Kind, refusal *result, err error) {
 	h.Set("Vary", "Origin")
 	if !g.knowsHost(r) && !withoutHost(r) {
-		return RefusedHost, failure(http.StatusForbidden, "this server is not known by this Host: call it at %s, or start it with -host NAME", g.ownURL(r)), nil
+		return RefusedHost, failure(http.StatusForbidden, "this Host is not a name of this server: call it at %s, or start it with -host NAME", g.ownURL(r)), nil
 	}
 	origins := r.Header.Values("Origin")
 	if why, remedy := g.foreign(r, origins); why != "" {
@@ -79,11 +79,11 @@ func (g *guard) check(h http.Header, r *http.Request) (kind Kind, refusal *resul
 	preflight := r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != ""
 	if len(origins) > 0 {
 		h.Set("Access-Control-Allow-Origin", origins[0])
-		h.Set("Access-Control-Allow-Credentials", "true") // an EventSource may ask for them; there are none
+		h.Set("Access-Control-Allow-Credentials", "true") // for withCredentials; the server uses none
 		h.Set("Access-Control-Expose-Headers", "Retry-After")
 		if preflight {
 			h.Set("Access-Control-Allow-Methods", "GET, POST")
-			// Whatever a client library adds: what the page may not do, its origin says.
+			// Allow any header that a client library adds: access depends on the origin alone.
 			h.Set("Access-Control-Allow-Headers", strings.Join(append([]string{"Last-Event-ID, Authorization, Content-Type"},
 				r.Header.Values("Access-Control-Request-Headers")...), ", "))
 			h.Set("Access-Control-Max-Age", "600")
@@ -92,15 +92,15 @@ func (g *guard) check(h http.Header, r *http.Request) (kind Kind, refusal *resul
 	// A preflight cannot carry a token.
 	if g.token != "" && !preflight && !g.hasToken(r) {
 		h.Set("WWW-Authenticate", "Bearer")
-		return RefusedToken, failure(http.StatusUnauthorized, "a valid token is needed"), nil
+		return RefusedToken, failure(http.StatusUnauthorized, "a valid token is required"), nil
 	}
 	return "", nil, nil
 }
 
-// knowsHost reports whether the Host of r is a name of this server. That stops
-// DNS rebinding, where a page's own name points here and stands in Host, and the
-// addresses that lead here too but that nobody uses except a page: 0.0.0.0 and
-// the like, to which a browser sends no Sec-Fetch-Site.
+// knowsHost reports whether the Host of r is a name of this server. That stops DNS
+// rebinding, where the name of a foreign page resolves to this server. It also stops
+// addresses such as 0.0.0.0, which reach this machine too: browsers send them no
+// Sec-Fetch-Site.
 func (g *guard) knowsHost(r *http.Request) bool {
 	name, _ := splitHost(r.Host)
 	local := localAddr(r)
@@ -113,26 +113,25 @@ func (g *guard) knowsHost(r *http.Request) bool {
 	case err == nil && ip == local:
 		return true
 	}
-	return g.hosts[name] || g.machine[name] && (g.beyond.Load() || local.IsValid() && !local.IsLoopback())
+	return g.hosts[name] || g.machine[name] && (g.public.Load() || local.IsValid() && !local.IsLoopback())
 }
 
-// withoutHost reports whether r has no Host, as HTTP/1.0 allows it. No browser
-// makes such a request, so no page's name can be in it.
+// withoutHost reports whether r has no Host, as HTTP/1.0 allows. Browsers do not send
+// such requests.
 func withoutHost(r *http.Request) bool { return r.Host == "" && !r.ProtoAtLeast(1, 1) }
 
-// foreign returns why r may be the request of a foreign page, and what to do
-// about it, or nothing if it cannot be one. Origin decides, without it
-// Sec-Fetch-Site, and without both whether r has what a page cannot send, and
-// at last Referer.
+// foreign returns why r may come from a foreign page, and a remedy, or "" if it cannot.
+// It decides by the Origin, else by Sec-Fetch-Site, else by headers that a page cannot
+// send, and at last by the Referer.
 func (g *guard) foreign(r *http.Request, origins []string) (why, remedy string) {
-	toPage := r.Method == http.MethodGet && r.URL.Path == "/" // changes nothing
+	toPage := r.Method == http.MethodGet && r.URL.Path == "/" // has no effect
 	if len(origins) > 0 {
 		o, ok := parseOrigin(origins[0])
 		switch {
 		case len(origins) > 1:
-			return "several Origins", "send one"
+			return "more than one Origin", "send one"
 		case !ok || !g.trusts(o, r):
-			return "a page of this Origin may not call", "allow its origin with -origin"
+			return "pages of this Origin may not call", "allow it with -origin"
 		}
 		return "", ""
 	}
@@ -143,7 +142,7 @@ func (g *guard) foreign(r *http.Request, origins []string) (why, remedy string) 
 			site == "cross-site" && toPage && r.Header.Get("Sec-Fetch-Dest") == "document":
 			return "", ""
 		}
-		return "a page of another site may not call without an Origin", "by fetch or EventSource from an origin that -origin allows"
+		return "pages of other sites may not call without an Origin", "by fetch or EventSource from an origin that -origin allows"
 	}
 	if toPage || g.token != "" && g.hasToken(r) || len(r.Header.Values("X-SSE-Console")) > 0 || !fromBrowser(r) {
 		return "", ""
@@ -151,11 +150,11 @@ func (g *guard) foreign(r *http.Request, origins []string) (why, remedy string) 
 	if o, ok := parseReferer(r.Header.Values("Referer")); ok && g.trusts(o, r) {
 		return "", ""
 	}
-	return "a browser sent this, and not from a page that may call", "with the token or a header X-SSE-Console"
+	return "a browser sent this, but not for a page that may call", "add the token or a header X-SSE-Console"
 }
 
-// trusts reports whether pages of o may call: o is r's own, on this machine, or
-// was allowed.
+// trusts reports whether pages of o may call: o is the server's own origin, an origin
+// on this machine, or allowed.
 func (g *guard) trusts(o origin, r *http.Request) bool {
 	if o.isLoopback() || o.isOwn(r.Host) {
 		return true
@@ -165,12 +164,12 @@ func (g *guard) trusts(o origin, r *http.Request) bool {
 	return g.origins[o]
 }
 
-// browserAgents are how the User-Agents of browsers begin, with those of the
-// parts of Safari that fetch audio, video and the icons that a page names.
+// browserAgents are the prefixes of browsers' User-Agents. The last three belong to the
+// parts of Safari that fetch audio, video and icons.
 var browserAgents = []string{"Mozilla/", "Opera/", "AppleCoreMedia/", "Safari/", "MobileSafari/"}
 
-// fromBrowser reports whether r's User-Agent is that of a browser. A page cannot
-// change it without a preflight.
+// fromBrowser reports whether r has the User-Agent of a browser. A page cannot change it
+// without a preflight.
 func fromBrowser(r *http.Request) bool {
 	for _, agent := range r.Header.Values("User-Agent") {
 		if slices.ContainsFunc(browserAgents, func(begin string) bool { return strings.HasPrefix(agent, begin) }) {
@@ -189,14 +188,13 @@ func (g *guard) hasToken(r *http.Request) bool {
 	return p.addForm(r.Context(), r.URL.RawQuery) == nil && g.isToken(p.first("token"))
 }
 
-// isToken takes the same time for every text, so that nobody can guess the
-// token piece by piece.
+// isToken reports whether text is the token, in constant time.
 func (g *guard) isToken(text string) bool {
 	a, b := sha256.Sum256([]byte(text)), sha256.Sum256([]byte(g.token))
 	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
 }
 
-// ownURL returns the URL, without a path, by which the sender of r can call.
+// ownURL returns the URL, without a path, at which the sender of r can call.
 func (g *guard) ownURL(r *http.Request) string {
 	u := url.URL{Scheme: "http", Host: r.Host}
 	if r.TLS != nil {

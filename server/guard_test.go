@@ -412,7 +412,7 @@ func TestTokenIsNeeded(t *testing.T) {
 	}
 	res := f.do("GET", f.url("subscribe", "clientId=X"), "")
 	wantHeader(t, res.Header, "WWW-Authenticate", "Bearer")
-	if _, answer := f.finish(res); answer != `{"code":401,"msg":"a valid token is needed","data":null}` {
+	if _, answer := f.finish(res); answer != `{"code":401,"msg":"a valid token is required","data":null}` {
 		t.Error(answer)
 	}
 	if n := f.notice(server.RefusedToken); n.Remote == "" {

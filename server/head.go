@@ -12,8 +12,8 @@ import (
 	"sseconsole/server/hub"
 )
 
-// heads is what the heads of requests take that are coming in. It has a bound of its
-// own: a send must be heard for its refusal when all memory is taken.
+// heads counts the memory of request heads that are being received. It has its own
+// bound, so that a call can be read and refused when no other memory is left.
 type heads struct {
 	hub   *hub.Hub
 	bound int64
@@ -25,8 +25,8 @@ func newHeads(h *hub.Hub) *heads {
 	return &heads{hub: h, bound: max(int64(h.Stats().MaxMemory)/share, least)}
 }
 
-// take counts n bytes more, fewer if n is negative, and reports whether there is
-// room.
+// take adds n, which may be negative, to the bytes in use and reports whether they
+// fit.
 func (h *heads) take(n int) bool {
 	if h.bytes.Add(int64(n)) > h.bound && n > 0 {
 		h.bytes.Add(int64(-n))
@@ -36,23 +36,22 @@ func (h *heads) take(n int) bool {
 	return true
 }
 
-// headConn is a connection whose bytes count as memory while the head of a request
-// comes in: net/http keeps all of it, up to MaxHeaderBytes, before it knows what is
-// asked for, and whoever sends heads that do not end could fill the memory with
-// them. Beyond the bound of all heads together the connection ends. Over HTTP/2 only
-// what comes while no call is under way counts.
+// headConn is a connection that counts the bytes of request heads while they are
+// received. net/http buffers a head, up to MaxHeaderBytes, before it calls the handler,
+// so endless heads could fill the memory. Beyond the bound the connection is closed.
+// Over HTTP/2 only bytes received while no call is being served are counted.
 type headConn struct {
 	net.Conn
 	heads *heads
 
 	mu      sync.Mutex
-	past    bool // the head has come: what is read now is a body
-	read    int  // of the head
+	past    bool // the head is complete; what is read now is a body
+	read    int  // bytes of the head
 	counted int
 }
 
-// usualHead is what of a head does not count, in bytes: a call must be heard to be
-// refused in words.
+// usualHead is the number of bytes of each head that are not counted, so that a usual
+// call can always be read.
 const usualHead = 64 << 10
 
 // Read implements net.Conn.
@@ -64,7 +63,8 @@ func (c *headConn) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// count counts n bytes more of a head, twice: as they came, and parsed.
+// count counts n more bytes of a head, twice: for the raw and the parsed form. It
+// reports whether they fit.
 func (c *headConn) count(n int) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -80,17 +80,17 @@ func (c *headConn) count(n int) bool {
 	return true
 }
 
-// came says that a head has come whole. What is kept of it from here on is
-// counted with its call.
-func (c *headConn) came() {
+// headRead records that a head is complete. From here on its memory is counted with
+// the call.
+func (c *headConn) headRead() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.heads.take(-c.counted)
 	c.past, c.read, c.counted = true, 0, 0
 }
 
-// await says that the next head is waited for.
-func (c *headConn) await() {
+// awaitHead records that the next head is expected.
+func (c *headConn) awaitHead() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.past = false
@@ -99,7 +99,7 @@ func (c *headConn) await() {
 // Close implements net.Conn.
 func (c *headConn) Close() error {
 	err := c.Conn.Close()
-	c.came() // nobody keeps what is still read
+	c.headRead() // what was read is discarded
 	return err
 }
 
@@ -112,8 +112,7 @@ func (c *headConn) SyscallConn() (syscall.RawConn, error) {
 	return conn.SyscallConn()
 }
 
-// headOf returns the headConn of a connection that the server accepted, nil for
-// another.
+// headOf returns the headConn of a connection accepted by the server, or nil.
 func headOf(c net.Conn) *headConn {
 	if t, ok := c.(*tls.Conn); ok {
 		c = t.NetConn()
@@ -122,20 +121,20 @@ func headOf(c net.Conn) *headConn {
 	return head
 }
 
-// headKey is the key of a request's headConn in its context.
+// headKey is the context key of a request's headConn.
 type headKey struct{}
 
-// headCame says that the head of r has come, unless the server does not serve by
-// itself.
-func headCame(r *http.Request) {
+// markHeadRead records that the head of r is complete, if the server serves the
+// connection by itself.
+func markHeadRead(r *http.Request) {
 	if head, ok := r.Context().Value(headKey{}).(*headConn); ok {
-		head.came()
+		head.headRead()
 	}
 }
 
-// onConnState is the ConnState of the server.
+// onConnState is the ConnState of the HTTP server.
 func onConnState(c net.Conn, state http.ConnState) {
 	if head := headOf(c); head != nil && state == http.StateIdle {
-		head.await()
+		head.awaitHead()
 	}
 }

@@ -20,8 +20,8 @@ func TestSessionsAreLimited(t *testing.T) {
 		status int
 		answer string
 	}{
-		"in all":      {server.Config{MaxSessions: 2}, 503, "the server has all the 2 sessions that it may have"},
-		"per address": {server.Config{MaxSessions: 9, MaxPerAddress: 2}, 429, "your address has all the 2 sessions that it may have"},
+		"in all":      {server.Config{MaxSessions: 2}, 503, "the server has reached its limit of 2 sessions"},
+		"per address": {server.Config{MaxSessions: 9, MaxPerAddress: 2}, 429, "your address has reached its limit of 2 sessions"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := start(t, tt.config)

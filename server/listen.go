@@ -7,10 +7,9 @@ import (
 	"net/netip"
 )
 
-// Listen listens on a TCP address such as "127.0.0.1:8080". Connections that it
-// accepts are probed so that a silent peer is noticed; see Config.UserTimeout.
-// The caller owns the listener; Serve closes it. The error wraps that of
-// package net.
+// Listen listens on a TCP address such as "127.0.0.1:8080". Accepted connections are
+// probed, so that a silent peer is detected; see Config.UserTimeout. The caller owns the
+// listener; Serve closes it. The error wraps that of package net.
 func (s *Server) Listen(ctx context.Context, addr string) (net.Listener, error) {
 	silence := s.config.UserTimeout
 	lc := net.ListenConfig{
@@ -29,8 +28,8 @@ func (s *Server) Listen(ctx context.Context, addr string) (net.Listener, error) 
 	return l, nil
 }
 
-// LoopbackOnly reports whether a server that listens on addr ("host:port") can be
-// reached from this machine alone. Listening elsewhere needs a token.
+// LoopbackOnly reports whether only this machine can reach a server that listens on
+// addr ("host:port"). A server that others can reach should have a token.
 func LoopbackOnly(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	ip, notIP := netip.ParseAddr(host)

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// setUserTimeout sets TCP_USER_TIMEOUT on a listening socket, from which
-// accepted ones inherit it: it bounds resending as well as probing (tcp(7)).
+// setUserTimeout returns a [net.ListenConfig.Control] that sets TCP_USER_TIMEOUT.
+// Accepted sockets inherit it. It bounds retransmission as well as probing (tcp(7)).
 func setUserTimeout(d time.Duration) func(network, address string, c syscall.RawConn) error {
 	return func(_, _ string, c syscall.RawConn) error {
 		var failed error

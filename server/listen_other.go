@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// setUserTimeout does nothing: only Linux has TCP_USER_TIMEOUT.
+// setUserTimeout returns nil: only Linux has TCP_USER_TIMEOUT.
 func setUserTimeout(time.Duration) func(network, address string, c syscall.RawConn) error {
 	return nil
 }

@@ -65,7 +65,7 @@ func TestSendIsRefusedWhereNothingMayGo(t *testing.T) {
 	long := strings.Repeat("y", mebibyte)
 	for _, to := range []string{"clientId=X", "to=X", "to=X&to=Y", "to=*"} {
 		status, answer := f.call("GET", f.url("send", to+"&content="+long), "")
-		if status != 503 || !strings.Contains(answer, "the server keeps as much as it may") {
+		if status != 503 || !strings.Contains(answer, "the server has no memory left") {
 			t.Errorf("%s: %d %.200s", to, status, answer)
 		}
 	}
@@ -83,7 +83,7 @@ func TestSubscribersAreBoundedByTheMemory(t *testing.T) {
 			continue
 		}
 		wantHeader(t, res.Header, "Retry-After", "10")
-		if status, answer := f.finish(res); status != 503 || n < 10 || !strings.Contains(answer, "the server keeps as much as it may") {
+		if status, answer := f.finish(res); status != 503 || n < 10 || !strings.Contains(answer, "the server has no memory left") {
 			t.Errorf("subscriber %d: %d %s", n, status, answer)
 		}
 		break

@@ -9,8 +9,8 @@ import (
 	"sseconsole/server/hub"
 )
 
-// metrics counts what happens, for Prometheus. What a session writes is counted
-// by itself, and added up when somebody asks.
+// metrics serves counters and gauges to Prometheus. It counts notices; the hub's
+// counters are read when metrics are collected.
 type metrics struct {
 	hub     *hub.Hub
 	handler http.Handler
@@ -18,7 +18,7 @@ type metrics struct {
 	notices *prometheus.CounterVec // by kind
 	lost    prometheus.Counter
 
-	clients, live, queued, kept, most, events, bytes *prometheus.Desc
+	clients, sessions, queued, memory, maxMemory, events, bytes *prometheus.Desc
 }
 
 func newMetrics(h *hub.Hub) *metrics {
@@ -29,19 +29,19 @@ func newMetrics(h *hub.Hub) *metrics {
 		hub: h,
 		notices: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "sseconsole_notices_total",
-			Help: "What happened, by kind: sessions that began, how they ended, and what was refused.",
+			Help: "Notices by kind: sessions begun, how they ended, and refusals.",
 		}, []string{"kind"}),
 		lost: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "sseconsole_messages_lost_total",
-			Help: "Messages that were accepted and not written out whole.",
+			Help: "Messages accepted but not completely written.",
 		}),
-		clients: desc("clients", "clientIds that a message would reach."),
-		live:    desc("sessions", "Sessions that are open or ending."),
-		queued:  desc("queued_messages", "Messages in the queues of all sessions."),
-		kept:    desc("memory_bytes", "Bytes that are kept: messages, and what sessions, clientIds and requests take."),
-		most:    desc("memory_limit_bytes", "Bytes that may be kept."),
-		events:  desc("events_written_total", "Messages written to subscribers."),
-		bytes:   desc("bytes_written_total", "Bytes written to subscribers, before chunking and TLS."),
+		clients:   desc("clients", "clientIds that a message would reach."),
+		sessions:  desc("sessions", "Sessions that are open or ending."),
+		queued:    desc("queued_messages", "Messages in the queues of all sessions."),
+		memory:    desc("memory_bytes", "Memory counted for messages, sessions, clientIds and requests."),
+		maxMemory: desc("memory_limit_bytes", "Bound of the memory."),
+		events:    desc("events_written_total", "Messages written to subscribers."),
+		bytes:     desc("bytes_written_total", "Bytes written to subscribers, before chunking and TLS."),
 	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(m, m.notices, m.lost)
@@ -57,7 +57,7 @@ func (m *metrics) count(n Notice) {
 
 // Describe implements [prometheus.Collector].
 func (m *metrics) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{m.clients, m.live, m.queued, m.kept, m.most, m.events, m.bytes} {
+	for _, d := range []*prometheus.Desc{m.clients, m.sessions, m.queued, m.memory, m.maxMemory, m.events, m.bytes} {
 		ch <- d
 	}
 }
@@ -72,10 +72,10 @@ func (m *metrics) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(n))
 	}
 	gauge(m.clients, st.Clients)
-	gauge(m.live, st.Sessions)
+	gauge(m.sessions, st.Sessions)
 	gauge(m.queued, st.Queued)
-	gauge(m.kept, st.Memory)
-	gauge(m.most, st.MaxMemory)
+	gauge(m.memory, st.Memory)
+	gauge(m.maxMemory, st.MaxMemory)
 	counter(m.events, st.Events)
 	counter(m.bytes, st.Bytes)
 }

@@ -9,62 +9,65 @@ import (
 	"sseconsole/server/hub"
 )
 
-// Kind says what a Notice is about.
+// Kind is the kind of a Notice.
 type Kind string
 
 const (
-	// Subscribed: a session has begun.
+	// Subscribed means that a session has begun.
 	Subscribed Kind = "subscribed"
 
 	// Every session ends with one of the next eight.
 
-	// Replaced: another subscriber with this clientId took over.
+	// Replaced means that another subscriber with the clientId took over.
 	Replaced Kind = Kind(hub.Replaced)
-	// Closed: by a close call, or because the server shuts down.
+	// Closed means that a close call or the server's shutdown ended the session.
 	Closed Kind = Kind(hub.Closed)
-	// Left: the subscriber ended the connection, or vanished.
+	// Left means that the subscriber ended the connection, or vanished.
 	Left Kind = Kind(hub.Left)
-	// CutOff: the subscriber did not keep up; Err says how it was noticed. If it
-	// is hub.ErrMemoryFull, it had more to read yet than any other when room was
+	// CutOff means that the subscriber did not keep up. Err says what was exceeded; if
+	// it is hub.ErrMemoryFull, the subscriber had the most unread bytes when memory was
 	// needed.
 	CutOff Kind = Kind(hub.CutOff)
-	// Dropped: [hub.Hub.DropSession] cut the connection.
+	// Dropped means that the connection was cut on purpose, as by
+	// [hub.Hub.DropSession].
 	Dropped Kind = Kind(hub.Dropped)
-	// Faulted: a fault ended the stream, or stood in its place: then there is no
-	// Session.
+	// Faulted means that a fault ended the stream, or replaced it; then Session is
+	// empty.
 	Faulted Kind = Kind(hub.Faulted)
-	// Polled: the answer to a poll is complete.
+	// Polled means that the response to a poll is complete.
 	Polled Kind = Kind(hub.Polled)
-	// Raced: under the policy Spring, the end of the session before it ended
+	// Raced means that, under the policy Spring, the end of the previous session ended
 	// this one.
 	Raced Kind = Kind(hub.Raced)
 
-	// Expired: a clientId that polled did not come back in time, and is not
-	// known any more.
+	// Expired means that the next poll of a clientId did not come in time, so that the
+	// clientId is no longer known.
 	Expired Kind = "expired"
 
-	// FaultOn and FaultOff: a fault was turned on; it was turned off, or is over
-	// as it has hit its last connection.
+	// FaultOn means that a fault was turned on. FaultOff means that it was turned off,
+	// or that the last connection that it hit has ended.
 	FaultOn  Kind = "fault on"
 	FaultOff Kind = "fault off"
-	// PlayBegan and PlayEnded: a scenario, or a repeat, which has no Title.
+	// PlayBegan and PlayEnded mean that a scenario, or a repeat, which has no Title,
+	// has begun or ended.
 	PlayBegan Kind = "play began"
 	PlayEnded Kind = "play ended"
 
-	// RefusedHost: the Host is none of this server's names (403).
+	// RefusedHost means that the Host is not a name of this server (403).
 	RefusedHost Kind = "host refused"
-	// RefusedOrigin: the request comes from a page that may not call (403), or,
-	// without an Origin text, may come from one. Err says how that was seen.
+	// RefusedOrigin means that the request comes from a page that may not call (403)
+	// or, if Origin is empty, may come from one. Err says why.
 	RefusedOrigin Kind = "origin refused"
-	// RefusedToken: the token is missing or wrong (401).
+	// RefusedToken means that the token is missing or wrong (401).
 	RefusedToken Kind = "token refused"
-	// RefusedReconnect: a replaced session tried to come back (204).
+	// RefusedReconnect means that a replaced session tried to reconnect (204).
 	RefusedReconnect Kind = "reconnect refused"
-	// RefusedSecond: under the policy Refuse, a further subscriber (409).
+	// RefusedSecond means that, under the policy Refuse, somebody else is subscribed
+	// (409).
 	RefusedSecond Kind = "second refused"
-	// RefusedLimit: a subscriber too many, in all (503) or from one address (429);
-	// or there is no memory for it, or for the scenario Title that it would be
-	// played: then Err is hub.ErrMemoryFull.
+	// RefusedLimit means that the number of sessions is at its limit, in total (503) or
+	// for one address (429). If Err is hub.ErrMemoryFull, there is no memory for the
+	// subscriber or, with a Title, for playing that scenario to it.
 	RefusedLimit Kind = "limit refused"
 )
 
@@ -76,26 +79,26 @@ func Kinds() []Kind {
 	}
 }
 
-// A Notice tells of something that happened to the server, for a log. Fields
-// that do not apply are zero.
+// A Notice reports something that happened to the server, for a log. Fields that do
+// not apply are zero.
 type Notice struct {
 	Time     time.Time
 	Kind     Kind
 	ClientID string
 	Mode     hub.Mode     // of the session
 	Faults   []fault.Kind // that hit the connection
-	Fault    string       // for FaultOn and FaultOff, as [fault.Parse] reads it
-	Play     int          // of the player, [scenario.Status].ID
+	Fault    string       // of FaultOn and FaultOff, in the form that [fault.Parse] reads
+	Play     int          // the player's [scenario.Status].ID
 	Title    string       // of the scenario
 	Session  string       // the part of the ids before the "-"
 	Remote   string       // address and port of the peer
-	Host     string       // as the request named it, for RefusedHost; not more than its beginning
-	Origin   string       // as the request named it, for RefusedOrigin; not more than its beginning
-	LostIDs  []string     // messages that were answered with success and not written out whole
+	Host     string       // of the request, for RefusedHost; shortened
+	Origin   string       // of the request, for RefusedOrigin; shortened
+	LostIDs  []string     // messages that were accepted but not completely written
 	Err      error
 }
 
-// LogValue implements [slog.LogValuer] with the fields that are set, without
+// LogValue implements [slog.LogValuer]. It returns the fields that are set, except
 // Time.
 func (n Notice) LogValue() slog.Value {
 	attrs := []slog.Attr{slog.String("kind", string(n.Kind))}

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// origin is an Origin in canonical form (RFC 6454): lower case, the port
-// always given where the scheme has a default. "null" has that scheme alone.
+// origin is an Origin in canonical form (RFC 6454): in lower case, and with a port if
+// the scheme has a default. For "null", only the scheme is set.
 type origin struct{ scheme, host, port string }
 
 // ValidOrigin reports whether text is an origin as browsers send it, such as
@@ -34,8 +34,7 @@ func parseOrigin(text string) (origin, bool) {
 	return origin{scheme, host, port}, true
 }
 
-// parseReferer returns the origin of the page that a Referer names, if there is
-// one and no more.
+// parseReferer returns the origin of a Referer, if there is exactly one.
 func parseReferer(values []string) (origin, bool) {
 	if len(values) != 1 {
 		return origin{}, false
@@ -61,7 +60,7 @@ func (o origin) isWeb() bool { return o.scheme == "http" || o.scheme == "https" 
 
 func (o origin) isLoopback() bool { return o.isWeb() && isLoopback(o.host) }
 
-// isOwn reports whether host, that of a request, is where o came from.
+// isOwn reports whether o is the origin of a request with this Host.
 func (o origin) isOwn(host string) bool {
 	name, port := splitHost(host)
 	if port == "" {
@@ -70,8 +69,8 @@ func (o origin) isOwn(host string) bool {
 	return o.isWeb() && o.host == name && o.port == port
 }
 
-// splitHost splits a Host, in lower case, and strips IPv6 brackets and the dot
-// of a fully qualified name. The port is empty if there is none.
+// splitHost splits a Host into name and port, both in lower case. It removes IPv6
+// brackets and the final dot of a fully qualified name.
 func splitHost(host string) (name, port string) {
 	host = strings.ToLower(host)
 	name, port, err := net.SplitHostPort(host)
@@ -85,20 +84,19 @@ func splitHost(host string) (name, port string) {
 	return name, port
 }
 
-// ValidHost reports whether text can be a further name of a server: a host's
-// name or address, with a port or without. Addresses that are unspecified,
-// IPv4-mapped or have a zone cannot.
+// ValidHost reports whether text is valid for Config.Hosts: a host name or address, with
+// or without a port. Addresses that are unspecified, IPv4-mapped or have a zone are not.
 func ValidHost(text string) bool {
 	name, _ := splitHost(text)
 	ip, err := netip.ParseAddr(name)
 	return name != "" && !strings.ContainsAny(text, "/ ") && (err != nil || isPlain(ip))
 }
 
-// isPlain reports whether ip is an address by which people call a server.
+// isPlain reports whether people call servers by such an address.
 func isPlain(ip netip.Addr) bool { return !ip.IsUnspecified() && !ip.Is4In6() && ip.Zone() == "" }
 
-// isLoopback reports whether host, in canonical form, is a name that browsers
-// take for this machine and trust without TLS, or a plain loopback address.
+// isLoopback reports whether host, in canonical form, is a name that browsers resolve
+// to this machine and trust without TLS, or a plain loopback address.
 func isLoopback(host string) bool {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return true
@@ -107,8 +105,8 @@ func isLoopback(host string) bool {
 	return err == nil && ip.IsLoopback() && isPlain(ip)
 }
 
-// localAddr returns the address at which the connection of r was accepted,
-// without a zone. It is not valid for what is no TCP connection.
+// localAddr returns the address at which the connection of r was accepted, without a
+// zone. It is invalid if that is not a TCP connection.
 func localAddr(r *http.Request) netip.Addr {
 	addr, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	return addrOf(addr)

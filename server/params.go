@@ -24,15 +24,15 @@ import (
 const (
 	maxContent  = 1 << 20 // bytes, decoded
 	maxBody     = 8 << 20 // bytes, as sent
-	maxTo       = 1000    // recipients of one send
+	maxTo       = 1000    // recipients of a send
 	bodyTimeout = time.Minute
 )
 
-// params are the parameters of a call, decoded; those of no call are not kept.
-// Of several with one name the first counts, but all of "to".
+// params holds the decoded parameters of a call that some call uses. If a name is
+// repeated only its first value is stored, except for "to".
 type params map[string][]string
 
-// first returns the value that counts, "" if there is none.
+// first returns the first value of name, or "".
 func (p params) first(name string) string {
 	if len(p[name]) == 0 {
 		return ""
@@ -59,8 +59,8 @@ func isParam(name string) bool {
 	return false
 }
 
-// addForm adds a query or form. It is stricter than [net/url.ParseQuery] about
-// what is broken, and splits at "&" only: browsers send ";" as it is.
+// addForm adds a query or form. Unlike [net/url.ParseQuery] it rejects invalid UTF-8
+// and allows ";" in values, which browsers do not escape.
 func (p params) addForm(ctx context.Context, form string) *result {
 	for pair := range strings.SplitSeq(form, "&") {
 		if ctx.Err() != nil {
@@ -70,7 +70,7 @@ func (p params) addForm(ctx context.Context, form string) *result {
 		name, ok1 := unescape(name)
 		value, ok2 := unescape(value)
 		if !ok1 || !ok2 {
-			return failure(http.StatusBadRequest, "broken percent-encoding")
+			return failure(http.StatusBadRequest, "invalid percent-encoding")
 		}
 		if !utf8.ValidString(name) || !utf8.ValidString(value) {
 			return failure(http.StatusBadRequest, "not UTF-8")
@@ -82,7 +82,7 @@ func (p params) addForm(ctx context.Context, form string) *result {
 	return nil
 }
 
-// abandoned answers a call whose caller has hung up, so nobody sees it.
+// abandoned is the response to a caller who has gone. Nobody sees it.
 func abandoned() *result { return failure(http.StatusBadRequest, "the caller has gone") }
 
 // unescape decodes percent-encoding and "+".
@@ -114,11 +114,11 @@ func unescape(s string) (string, bool) {
 }
 
 func (p params) addMultipart(ctx context.Context, body []byte, boundary string) *result {
-	broken := failure(http.StatusBadRequest, "broken multipart body")
+	invalid := failure(http.StatusBadRequest, "invalid multipart body")
 	if boundary == "" {
-		return broken
+		return invalid
 	}
-	// Raw parts: nothing decodes the content once more.
+	// NextRawPart, unlike NextPart, does not decode quoted-printable content.
 	for parts := multipart.NewReader(bytes.NewReader(body), boundary); ; {
 		if ctx.Err() != nil {
 			return abandoned()
@@ -128,11 +128,11 @@ func (p params) addMultipart(ctx context.Context, body []byte, boundary string) 
 			return nil
 		}
 		if err != nil {
-			return broken
+			return invalid
 		}
 		value, err := io.ReadAll(part)
 		if err != nil {
-			return broken
+			return invalid
 		}
 		if !utf8.ValidString(part.FormName()) || !utf8.Valid(value) {
 			return failure(http.StatusBadRequest, "not UTF-8")
@@ -144,7 +144,7 @@ func (p params) addMultipart(ctx context.Context, body []byte, boundary string) 
 }
 
 func (p params) addJSON(ctx context.Context, body []byte) *result {
-	// encoding/json would put U+FFFD for what is not Unicode, here and below.
+	// encoding/json replaces what is not Unicode by U+FFFD, here and below.
 	if !utf8.Valid(body) {
 		return failure(http.StatusBadRequest, "not UTF-8")
 	}
@@ -178,14 +178,14 @@ func (p params) addJSON(ctx context.Context, body []byte) *result {
 	return nil
 }
 
-// addJSONValue adds a member of the object, of "to" also a list.
+// addJSONValue adds a member of the object. The value of "to" may be a list.
 func (p params) addJSONValue(ctx context.Context, name string, raw json.RawMessage) *result {
 	if !isParam(name) || name == "token" {
 		return nil
 	}
 	if name == "to" && raw[0] == '[' {
 		list := json.NewDecoder(bytes.NewReader(raw))
-		list.Token() // it was decoded once already, so nothing is wrong with it
+		list.Token() // no errors here: raw was decoded before
 		for list.More() {
 			if ctx.Err() != nil {
 				return abandoned()
@@ -212,9 +212,10 @@ func (p params) addJSONText(name string, raw json.RawMessage) *result {
 	return p.add(name, *value)
 }
 
-// loneSurrogate reports whether a valid JSON string escapes half of a pair.
+// loneSurrogate reports whether a valid JSON string has an escaped surrogate without
+// its other half.
 func loneSurrogate(s []byte) bool {
-	unit := func(i int) (r rune) { // of the escape at i, or 0
+	unit := func(i int) (r rune) { // the value of the escape at i, or 0
 		if i+6 <= len(s) && s[i] == '\\' && s[i+1] == 'u' {
 			c, _ := strconv.ParseUint(string(s[i+2:i+6]), 16, 16)
 			r = rune(c)
@@ -231,29 +232,29 @@ func loneSurrogate(s []byte) bool {
 			}
 			i += 6
 		}
-		i++ // what the backslash escapes
+		i++ // skip the escaped character
 	}
 	return false
 }
 
-// readParams returns the parameters of r, from the query and, with POST, from
-// the body, which wins. The body is read to its end in any case: only then does
-// net/http notice that a subscriber has gone.
+// readParams returns the parameters of r, from the query and, for POST, from the body,
+// which takes precedence. It always reads the whole body: only then does net/http
+// notice that a subscriber has gone.
 func readParams(w http.ResponseWriter, r *http.Request) (params, *result) {
 	rc := http.NewResponseController(w)
 	rc.SetReadDeadline(time.Now().Add(bodyTimeout))
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	// After a failure the deadline stays: net/http would wait for the rest.
+	// After a failure the deadline remains, or net/http would wait for the rest.
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		return nil, failure(http.StatusRequestEntityTooLarge, "the body exceeds %d bytes", maxBody)
 	} else if errors.Is(err, os.ErrDeadlineExceeded) {
-		return nil, failure(http.StatusRequestTimeout, "the body did not come within %v", bodyTimeout)
+		return nil, failure(http.StatusRequestTimeout, "the body did not arrive within %v", bodyTimeout)
 	} else if err == hub.ErrMemoryFull {
 		return nil, memoryFull()
 	} else if err != nil {
 		return nil, failure(http.StatusBadRequest, "the body could not be read")
 	}
-	rc.SetReadDeadline(time.Time{}) // a stream is quiet in this direction
+	rc.SetReadDeadline(time.Time{}) // a subscriber sends nothing more
 	p := params{}
 	if r.Method == http.MethodPost && len(body) > 0 {
 		if bad := p.addBody(r.Context(), body, r.Header.Get("Content-Type")); bad != nil {

@@ -9,23 +9,22 @@ import (
 	"sseconsole/server/scenario"
 )
 
-// Play plays a scenario until its end, Player.Stop or Shutdown. Where a send
-// would overflow the queue of a subscriber, it waits for room instead; a
-// subscriber that does not read is cut off by its write timeout.
+// Play plays a scenario until its end, Player.Stop or Shutdown. A send waits until the
+// subscriber's queue has room; the write timeout cuts off a subscriber that does not
+// read.
 func (s *Server) Play(sc *scenario.Scenario, p scenario.Play) *scenario.Player {
 	return s.players.Play(sc, p)
 }
 
-// PlayForEach plays a scenario to every clientId that subscribes from now on,
-// from its beginning, for as long as it is subscribed; it goes on where it is for
-// one that comes back within half a minute.
+// PlayForEach plays a scenario from its beginning to every clientId that subscribes
+// from now on, while it is subscribed. If a clientId reconnects within 30 s, the
+// scenario continues.
 func (s *Server) PlayForEach(sc *scenario.Scenario, speed float64) *scenario.ForEach {
 	return s.players.ForEach(sc, speed)
 }
 
-// Repeat sends m again and again, every so often, count times or with 0 until it
-// is stopped. Its data, ID, type and comment may have the placeholders of a
-// scenario.
+// Repeat sends m at this interval, count times or, if count is 0, until it is stopped.
+// The data, ID, type and comment of m may contain the placeholders of scenarios.
 func (s *Server) Repeat(m message.Message, every time.Duration, count int) (*scenario.Player, error) {
 	sc, err := scenario.Repeat(m, every, count)
 	if err != nil {
@@ -34,10 +33,10 @@ func (s *Server) Repeat(m message.Message, every time.Duration, count int) (*sce
 	return s.Play(sc, scenario.Play{To: m.To}), nil
 }
 
-// Players returns those that play or are paused, the oldest first.
+// Players returns the players that have not ended, the oldest first.
 func (s *Server) Players() []*scenario.Player { return s.players.List() }
 
-// stage is the server as scenarios see it.
+// stage implements [scenario.Stage].
 type stage struct{ server *Server }
 
 func (st stage) WithRoom(m message.Message) (message.Sending, error) {
@@ -52,14 +51,14 @@ func (st stage) Drop(clientIDs []string)                    { st.server.hub.Drop
 func (st stage) Reserve(n int) bool                         { return st.server.hub.Reserve(n) }
 func (st stage) Charge(n int)                               { st.server.hub.Charge(n) }
 
-func (st stage) Begun(player int, title, clientID string) {
+func (st stage) PlayBegan(player int, title, clientID string) {
 	st.server.observe(Notice{Kind: PlayBegan, Play: player, Title: title, ClientID: clientID})
 }
 
-func (st stage) Ended(player int, title, clientID string) {
+func (st stage) PlayEnded(player int, title, clientID string) {
 	st.server.observe(Notice{Kind: PlayEnded, Play: player, Title: title, ClientID: clientID})
 }
 
-func (st stage) Crowded(title, clientID string) {
+func (st stage) NoMemory(title, clientID string) {
 	st.server.observe(Notice{Kind: RefusedLimit, ClientID: clientID, Title: title, Err: hub.ErrMemoryFull})
 }

@@ -14,7 +14,7 @@ func TestSecondSubscriberIsRefused(t *testing.T) {
 	subscribe := f.url("subscribe", "clientId=X")
 	for _, id := range []string{"", "7"} {
 		status, answer := f.call("GET", subscribe, "", "Last-Event-ID: "+id)
-		if status != 409 || answer != `{"code":409,"msg":"User Id X is subscribed already","data":null}` {
+		if status != 409 || answer != `{"code":409,"msg":"User Id X is already subscribed","data":null}` {
 			t.Errorf("Last-Event-ID %q: %d %s", id, status, answer)
 		}
 		f.notice(server.RefusedSecond)

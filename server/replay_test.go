@@ -25,11 +25,11 @@ func TestReplayGoesOnBehindTheLastEventID(t *testing.T) {
 		{"the newest", "{}-9", 9, ""},
 		{"one that is kept", "{}-6", 6, ""},
 		{"the one before all that is kept", "{}-4", 4, ""},
-		{"one that is not", "{}-1", 4, "messages 2 to 4 are missing: they are no longer kept"},
+		{"one that is not", "{}-1", 4, "messages 2 to 4 are missing: they are no longer stored"},
 		{"an id of its own", "own id", 8, ""},
 		{"none", "", 9, ""},
-		{"one of another server", "7", 4, `Last-Event-ID "7" is unknown; all that is kept follows, without messages 1 to 4`},
-		{"one that was not sent yet", "{}-10", 4, `Last-Event-ID "{}-10" is unknown; all that is kept follows, without messages 1 to 4`},
+		{"one of another server", "7", 4, `Last-Event-ID "7" is unknown; all stored messages follow, without messages 1 to 4`},
+		{"one that was not sent yet", "{}-10", 4, `Last-Event-ID "{}-10" is unknown; all stored messages follow, without messages 1 to 4`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -9,8 +9,8 @@ import (
 	"sseconsole/server/message"
 )
 
-// routes returns what serves each path. The original demo has two bases: its back
-// end's and the one that its pages call.
+// routes returns the handlers of all paths. There are two base paths, since the
+// original demo has one in its back end and another in its pages.
 func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	handle := func(pattern string, serve func(http.ResponseWriter, *http.Request, params), methods ...string) {
@@ -28,16 +28,16 @@ func (s *Server) routes() *http.ServeMux {
 	return mux
 }
 
-// ServeHTTP implements [http.Handler]. A subscribe blocks as long as its stream
-// lasts, and panics with [http.ErrAbortHandler] if the stream must not seem whole.
+// ServeHTTP implements [http.Handler]. A subscribe blocks until its stream ends, and
+// panics with [http.ErrAbortHandler] if the response must not seem complete.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	headCame(r)
+	markHeadRead(r)
 	if s.mayCall(w, r) {
 		s.handler(r).ServeHTTP(w, r)
 	}
 }
 
-// mayCall reports whether the guard lets r pass; if not, r is answered.
+// mayCall reports whether the guard accepts r. If not, it writes the response.
 func (s *Server) mayCall(w http.ResponseWriter, r *http.Request) bool {
 	kind, refusal, err := s.guard.check(w.Header(), r)
 	if refusal == nil {
@@ -46,17 +46,17 @@ func (s *Server) mayCall(w http.ResponseWriter, r *http.Request) bool {
 	notice := Notice{Kind: kind, Remote: r.RemoteAddr, Err: err}
 	switch kind {
 	case RefusedHost:
-		notice.Host = message.Beginning(s.discreet.text(r.Host))
+		notice.Host = message.Beginning(s.redactor.text(r.Host))
 	case RefusedOrigin:
-		notice.Origin = message.Beginning(s.discreet.text(r.Header.Get("Origin")))
+		notice.Origin = message.Beginning(s.redactor.text(r.Header.Get("Origin")))
 	}
 	s.observe(notice)
 	refusal.writeTo(w)
 	return false
 }
 
-// handler returns what serves r. The decoded path counts, as it is: where ServeMux
-// would redirect to a cleaner one, there is no call.
+// handler returns the handler for the decoded path of r. Where ServeMux would redirect
+// to a cleaned path, there is no call.
 func (s *Server) handler(r *http.Request) http.Handler {
 	h, _ := s.calls.Handler(&http.Request{Method: r.Method, URL: &url.URL{Path: r.URL.Path}})
 	if c, ok := h.(*call); ok {
@@ -74,7 +74,7 @@ func noSuchCall(w http.ResponseWriter, _ *http.Request) {
 	}}}.writeTo(w)
 }
 
-// A call is what serves a path, beside OPTIONS.
+// call is the handler of one path. It answers OPTIONS by itself.
 type call struct {
 	server  *Server
 	serve   func(http.ResponseWriter, *http.Request, params)
@@ -88,14 +88,14 @@ func (c *call) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// accept returns the parameters of r, or answers r and returns nil.
+// accept returns the parameters of r, or writes a response and returns nil.
 func (c *call) accept(w http.ResponseWriter, r *http.Request) params {
 	if r.Method == http.MethodOptions || !slices.Contains(c.methods, r.Method) {
 		w.Header().Set("Allow", strings.Join(c.methods, ", ")+", OPTIONS")
 		if r.Method == http.MethodOptions {
 			w.WriteHeader(http.StatusNoContent)
 		} else {
-			failure(http.StatusMethodNotAllowed, "only %s", strings.Join(c.methods, " and ")).writeTo(w)
+			failure(http.StatusMethodNotAllowed, "the method must be %s", strings.Join(c.methods, " or ")).writeTo(w)
 		}
 		return nil
 	}

@@ -125,7 +125,7 @@ func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
 			t.Error(got)
 		}
 		synctest.Wait()
-		if st := p.Status(); st.Line != 3 || st.Sends != 1 || st.Reached != 1 || st.InAll != 1 || st.State != scenario.Paused {
+		if st := p.Status(); st.Line != 3 || st.Sends != 1 || st.Reached != 1 || st.TotalReached != 1 || st.State != scenario.Paused {
 			t.Errorf("%+v", st)
 		}
 		p.Resume()
@@ -192,7 +192,7 @@ func TestRepeatSendsAsOftenAsAsked(t *testing.T) {
 			t.Errorf("five took %v", d)
 		}
 		<-p.Done()
-		if st := p.Status(); st.Sends != 5 || st.InAll != 5 || !st.Repeat || st.Data != "no {n}" {
+		if st := p.Status(); st.Sends != 5 || st.TotalReached != 5 || !st.Repeat || st.Data != "no {n}" {
 			t.Errorf("%+v", st)
 		}
 	})
@@ -372,7 +372,7 @@ func TestAScenarioFaultsDropsAndCloses(t *testing.T) {
 	if len(faults) != 1 || faults[0].String() != "bom client=X next=2" {
 		t.Errorf("faults: %v", faults)
 	}
-	if st := p.Status(); st.Reached != 0 || st.InAll != 1 {
+	if st := p.Status(); st.Reached != 0 || st.TotalReached != 1 {
 		t.Errorf("%+v", st)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"sseconsole/server/message"
 )
 
-// Send queues m for those it goes to, as [hub.Hub.Send].
+// Send calls [hub.Hub.Send].
 func (s *Server) Send(m message.Message) (reached int, err error) {
 	return s.hub.Send(context.Background(), m)
 }
@@ -37,13 +37,13 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, p params) {
 	case err == hub.ErrQueueFull:
 		failure(http.StatusServiceUnavailable, "User Id %s did not keep up and was cut off", m.To[0]).writeTo(w)
 	case err == hub.ErrKeptFull:
-		failure(http.StatusServiceUnavailable, "User Id %s does not poll, and no more is kept for it", m.To[0]).writeTo(w)
+		failure(http.StatusServiceUnavailable, "User Id %s has too many messages to poll first", m.To[0]).writeTo(w)
 	default:
 		failure(http.StatusNotFound, "User Id %s not Found", m.To[0]).writeTo(w)
 	}
 }
 
-// message is what a send call asks for.
+// message returns the message that a send call describes.
 func (p params) message() (message.Message, *result) {
 	given := len(p["content"]) > 0
 	m := message.Message{Data: p.first("content"), NoData: !given, Type: p.first("event"), ID: p.first("id"), Comment: p.first("comment")}
@@ -76,5 +76,5 @@ func (p params) message() (message.Message, *result) {
 	return m, nil
 }
 
-// toSeveral reports whether a send names whom it goes to by "to".
+// toSeveral reports whether a send names its recipients by "to".
 func (p params) toSeveral() bool { return len(p["to"]) > 1 || p.first("to") != "" }

@@ -40,7 +40,7 @@ func TestSessionsAreListed(t *testing.T) {
 		s.message()
 	}
 	got := f.session("X", func(i hub.SessionInfo) bool { return i.Events == 3 })
-	comment := `Last-Event-ID "9" is unknown; all messages since the start follow`
+	comment := `Last-Event-ID "9" is unknown; all messages follow`
 	bytes := len("id: "+s.session()+"-0\n: "+comment+"\n\n") + 3*len("id: "+s.session()+"-1\ndata: 中\n\n")
 	if got.ID != s.session() || got.State != hub.Open || got.Mode != hub.Streaming || !strings.HasPrefix(got.Remote, "127.0.0.1:") ||
 		got.UserAgent != "test/1" || got.LastEventID != "9" || got.Since.IsZero() || got.Bytes != uint64(bytes) || got.Queued != 0 {
@@ -59,7 +59,7 @@ func TestSessionsAreListed(t *testing.T) {
 		if status, _ := f.call("GET", f.url(call, ""), "", bearer, "Origin: http://evil.test"); status != 403 {
 			t.Errorf("%s from a foreign page: %d", call, status)
 		}
-		if status, answer := f.call("POST", f.url(call, ""), "", bearer); status != 405 || !strings.Contains(answer, "only GET") {
+		if status, answer := f.call("POST", f.url(call, ""), "", bearer); status != 405 || !strings.Contains(answer, "must be GET") {
 			t.Errorf("%s by POST: %d %s", call, status, answer)
 		}
 	}

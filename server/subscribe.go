@@ -11,10 +11,9 @@ import (
 	"sseconsole/server/message"
 )
 
-// subscribe serves a stream. While that is quiet, as most are most of the time,
-// its stack holds this and no more, which is why the parts before and after are
-// functions of their own: it makes the stack half as large (see
-// TestManySubscribersTakeLittleMemory).
+// subscribe serves a stream. What happens before and after the stream is in other
+// functions, because their variables would remain on the stack of a quiet stream and
+// double it (see TestManySubscribersTakeLittleMemory).
 func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	sess := s.admit(w, r, p)
 	if sess == nil {
@@ -33,11 +32,11 @@ func (s *Server) subscribe(w http.ResponseWriter, r *http.Request, p params) {
 	s.over(sess, why, err)
 }
 
-// maxSubscribeHead bounds what a request holds in memory as long as its stream
-// lasts. The server's other bound is for calls that are soon over.
+// maxSubscribeHead bounds the head of a subscribe, which stays in memory while the
+// stream lasts. MaxHeaderBytes is for calls that end soon.
 const maxSubscribeHead = 64 << 10
 
-// headSize is how long the request line and the headers of r are.
+// headSize returns the approximate size of the request line and the headers of r.
 func headSize(r *http.Request) int {
 	size := len(r.URL.Path) + len(r.URL.RawQuery)
 	for name, values := range r.Header {
@@ -48,10 +47,10 @@ func headSize(r *http.Request) int {
 	return size
 }
 
-// admit registers a session, or answers why not and returns nil.
+// admit returns a registered session, or writes a response and returns nil.
 func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *hub.Session {
 	if headSize(r) > maxSubscribeHead {
-		failure(http.StatusRequestHeaderFieldsTooLarge, "the address and the headers of a subscribe exceed %d bytes", maxSubscribeHead).writeTo(w)
+		failure(http.StatusRequestHeaderFieldsTooLarge, "URL and headers of a subscribe exceed %d bytes", maxSubscribeHead).writeTo(w)
 		return nil
 	}
 	if bad := p.checkClientID(); bad != nil {
@@ -66,30 +65,30 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *hub.Se
 	lastEventID := r.Header.Get("Last-Event-ID")
 	hits := s.faults.Hit(p.first("clientId"))
 	sess := hub.NewSession(hub.Subscribe{
-		ClientID:     strings.Clone(p.first("clientId")), // it may be a part of a large body
+		ClientID:     strings.Clone(p.first("clientId")), // it may be a substring of a large body
 		Mode:         mode,
 		Remote:       r.RemoteAddr,
-		UserAgent:    message.Beginning(s.discreet.text(r.UserAgent())),
-		LastEventID:  message.Beginning(s.discreet.text(lastEventID)),
+		UserAgent:    message.Beginning(s.redactor.text(r.UserAgent())),
+		LastEventID:  message.Beginning(s.redactor.text(lastEventID)),
 		Faults:       hits,
-		Crowded:      crowdedBy(r) > 0,
+		FewFiles:     fileLimitOf(r) > 0,
 		Size:         headSize(r),
 		Response:     w,
 		WriteTimeout: s.config.WriteTimeout,
 		HTTP2:        r.ProtoMajor == 2,
 		Farewell:     readsEvents(r),
 	})
-	if slices.Contains(sess.Met(), fault.IgnoreLastEventID) {
+	if slices.Contains(sess.FaultKinds(), fault.IgnoreLastEventID) {
 		lastEventID = ""
 	}
 	if i := slices.IndexFunc(hits, (*fault.Active).Refuses); i >= 0 {
 		s.observe(about(sess, Faulted))
-		s.observeOff(s.faults.Release(hits)) // before somebody sees the answer
+		s.observeOff(s.faults.Release(hits)) // before anybody sees the response
 		refuseByFault(hits[i].Fault, w, r)
 		return nil
 	}
-	// It joins before the headers go out, so that whoever has seen them can be
-	// sent to.
+	// Join before the headers are sent: a client that has received them must be
+	// reachable.
 	if err := s.hub.Join(sess, lastEventID); err != nil {
 		defer func() { s.observeOff(s.faults.Release(hits)) }()
 		s.refuse(w, about(sess, ""), err)
@@ -98,9 +97,9 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p params) *hub.Se
 	return sess
 }
 
-// readsEvents reports whether the sender of r may read the response as an event
-// stream: it accepts that type by name, or names no type. Others, such as a page
-// that calls axios or fetch, may show the text of the stream.
+// readsEvents reports whether the sender of r seems to parse event streams: it names
+// that type in Accept, or has no Accept. Others, such as a page that calls axios, may
+// show the stream as text.
 func readsEvents(r *http.Request) bool {
 	accept := r.Header.Values("Accept")
 	return len(accept) == 0 || strings.Contains(strings.ToLower(strings.Join(accept, ", ")), "text/event-stream")
@@ -108,39 +107,40 @@ func readsEvents(r *http.Request) bool {
 
 // about returns a notice about sess.
 func about(sess *hub.Session, k Kind) Notice {
-	return Notice{Kind: k, ClientID: sess.ClientID(), Session: sess.Name(), Mode: sess.Mode(), Remote: sess.Remote(), Faults: sess.Met()}
+	return Notice{Kind: k, ClientID: sess.ClientID(), Session: sess.Name(), Mode: sess.Mode(), Remote: sess.Remote(), Faults: sess.FaultKinds()}
 }
 
-// open begins the answer.
+// open sends the response headers.
 func (s *Server) open(w http.ResponseWriter, r *http.Request, sess *hub.Session) {
 	s.observe(about(sess, Subscribed))
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
-	h.Set("X-Accel-Buffering", "no") // nginx passes the stream on as it comes
+	h.Set("X-Accel-Buffering", "no") // nginx must not buffer the stream
 	sess.WriteHeader(r.Context())
-	s.players.Welcome(sess.ClientID())
+	s.players.Subscribed(sess.ClientID())
 }
 
-// over reports how a session ended, and leaves it.
+// over unregisters a session that has ended, reports why, and aborts the response if it
+// must not seem complete.
 func (s *Server) over(sess *hub.Session, why hub.End, err error) {
 	n := about(sess, Kind(why))
 	n.Err = err
 	n.LostIDs = s.hub.Leave(sess)
 	s.observe(n)
-	s.players.Leave(sess.ClientID())
+	s.players.Unsubscribed(sess.ClientID())
 	if why == hub.CutOff || why == hub.Dropped || why == hub.Faulted && err != nil {
 		panic(http.ErrAbortHandler)
 	}
 }
 
-// expired reports that a clientId which polled did not come back.
+// expired reports that the next poll of a clientId did not come in time.
 func (s *Server) expired(sess *hub.Session, lost []string) {
 	s.observe(Notice{Kind: Expired, ClientID: sess.ClientID(), Session: sess.Name(), Mode: sess.Mode(), Remote: sess.Remote(), LostIDs: lost})
-	s.players.Leave(sess.ClientID())
+	s.players.Unsubscribed(sess.ClientID())
 }
 
-// modeOf is how a subscribe is to be answered.
+// modeOf returns the mode of a subscribe.
 func (s *Server) modeOf(p params) (hub.Mode, *result) {
 	mode := hub.Mode(p.first("mode"))
 	switch {
@@ -152,7 +152,8 @@ func (s *Server) modeOf(p params) (hub.Mode, *result) {
 	return mode, nil
 }
 
-// refuse answers a subscribe that could not join, n, because of err.
+// refuse writes the response to a subscribe that failed to join with err, and completes
+// and reports n.
 func (s *Server) refuse(w http.ResponseWriter, n Notice, err error) {
 	switch err {
 	case hub.ErrReplaced:
@@ -163,25 +164,25 @@ func (s *Server) refuse(w http.ResponseWriter, n Notice, err error) {
 	case hub.ErrTaken:
 		n.Kind = RefusedSecond
 		s.observe(n)
-		failure(http.StatusConflict, "User Id %s is subscribed already", n.ClientID).writeTo(w)
+		failure(http.StatusConflict, "User Id %s is already subscribed", n.ClientID).writeTo(w)
 	case hub.ErrFull, hub.ErrFullAddress, hub.ErrFullFiles, hub.ErrMemoryFull:
 		n.Kind, n.Err = RefusedLimit, err
 		s.observe(n)
 		w.Header().Set("Retry-After", "10")
 		switch err {
 		case hub.ErrFull:
-			failure(http.StatusServiceUnavailable, "the server has all the %d sessions that it may have", s.config.MaxSessions).writeTo(w)
+			failure(http.StatusServiceUnavailable, "the server has reached its limit of %d sessions", s.config.MaxSessions).writeTo(w)
 		case hub.ErrFullAddress:
-			failure(http.StatusTooManyRequests, "your address has all the %d sessions that it may have", s.config.MaxPerAddress).writeTo(w)
+			failure(http.StatusTooManyRequests, "your address has reached its limit of %d sessions", s.config.MaxPerAddress).writeTo(w)
 		case hub.ErrMemoryFull:
 			memoryFull().writeTo(w)
 		default:
-			w.Header().Set("Connection", "close") // the next may take a file that is free by then
+			w.Header().Set("Connection", "close") // frees the file
 			failure(http.StatusServiceUnavailable, "%s", fullFiles(openFileLimit())).writeTo(w)
 		}
 	default:
-		// An EventSource comes back after a broken connection, as it should to a
-		// server that starts again, but never after a status.
+		// The server is stopping. An EventSource reconnects after a broken connection,
+		// perhaps to the restarted server, but not after an error status.
 		panic(http.ErrAbortHandler)
 	}
 }

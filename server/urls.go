@@ -6,18 +6,18 @@ import (
 	"net/url"
 )
 
-// BaseURLs returns what a client needs to reach a server that listens on addr,
-// with the token if that is not empty, a URL for each of the two base paths. The
-// first is good on this machine; the third, if there is one, also on others.
+// BaseURLs returns the base URLs of a server that listens on addr, with the token if
+// that is not empty: for each address, one for each of the two base paths. The first two
+// work on this machine; the others, if any, also from other machines.
 func BaseURLs(addr net.Addr, token string) []string {
 	listening, err := netip.ParseAddrPort(addr.String())
 	if err != nil {
-		return nil // not TCP, which Listen does not make
+		return nil // not TCP
 	}
 	ips := []netip.Addr{listening.Addr()}
 	if listening.Addr().IsUnspecified() {
 		ips = []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1})}
-		interfaces, _ := net.InterfaceAddrs() // without them, the loopback address is still true
+		interfaces, _ := net.InterfaceAddrs() // if this fails, the loopback address still works
 		for _, i := range interfaces {
 			prefix, err := netip.ParsePrefix(i.String())
 			if err == nil && prefix.Addr().IsGlobalUnicast() && (prefix.Addr().Is4() || listening.Addr().Is6()) {

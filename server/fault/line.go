@@ -8,13 +8,13 @@ import (
 	"time"
 )
 
-// Parse reads a fault as a line of text: its kind, and what goes with it as
-// name=value, such as
+// Parse parses a fault in the form of a line of text: its kind, followed by parameters
+// as name=value, such as
 //
 //	cut-after-events n=5 client=alice next=3
 //
-// The names are client, next, share, delay, jitter, n, status and retry-after;
-// times are those of [time.ParseDuration]. [Registry.Set] checks the rest.
+// The names are client, next, share, delay, jitter, n, status and retry-after.
+// Durations are in the form of [time.ParseDuration].
 func Parse(line string) (Fault, error) {
 	words, err := SplitWords(line)
 	if err != nil {
@@ -27,7 +27,7 @@ func Parse(line string) (Fault, error) {
 	return f, nil
 }
 
-// FromWords is Parse for a line that was split already; its errors have no prefix.
+// FromWords is like [Parse], for the words of a line. Its errors have no prefix.
 func FromWords(words []Word) (f Fault, err error) {
 	if len(words) == 0 || words[0].Name != "" {
 		return f, fmt.Errorf("the kind is missing; the kinds are %s", kindList())
@@ -55,12 +55,12 @@ func FromWords(words []Word) (f Fault, err error) {
 		case "retry-after":
 			f.RetryAfter, err = time.ParseDuration(w.Text)
 		case "":
-			return f, fmt.Errorf("%q is no name=value", w.Text)
+			return f, fmt.Errorf("%q does not have the form name=value", w.Text)
 		default:
 			return f, fmt.Errorf("there is no %q; the names are client, next, share, delay, jitter, n, status, retry-after", w.Name)
 		}
 		if err != nil {
-			return f, fmt.Errorf("%s=%s is no number or time such as 100ms", w.Name, w.Text)
+			return f, fmt.Errorf("%s=%s is not a number, or not a duration such as 100ms", w.Name, w.Text)
 		}
 	}
 	return f, f.check()
@@ -74,7 +74,7 @@ func kindList() string {
 	return strings.Join(names, ", ")
 }
 
-// String is the line that Parse reads as f, without what the server sets.
+// String returns the line that Parse parses as f, without ID and Hits.
 func (f Fault) String() string {
 	var b strings.Builder
 	b.WriteString(string(f.Kind))

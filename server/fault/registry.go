@@ -10,26 +10,25 @@ import (
 	"time"
 )
 
-// Registry has the faults that are on: for later connections, or spent and still
-// there for a stream that is under way. The zero value has none. Its methods may
-// be called from any goroutine.
+// Registry holds the faults that are on. The zero value is empty. Methods may be called
+// from any goroutine.
 type Registry struct {
-	mu        sync.Mutex
-	on, spent []*Active
-	last      int // ID
+	mu     sync.Mutex
+	on     []*Active // for later connections
+	spent  []*Active // have hit their last connection, which has not ended
+	lastID int
 }
 
 // Active is a Fault that was turned on.
 type Active struct {
 	Fault Fault
 	seen  int         // connections that it could have hit
-	live  int         // of those that it has hit, how many are under way
-	off   atomic.Bool // cleared; for those connections that it has hit
+	live  int         // connections that it has hit and that have not ended
+	off   atomic.Bool // cleared
 }
 
-// Set turns f on for later connections, and returns it with its ID and the
-// values that its zeros stand for. It refuses what it does not know, or what is
-// out of range.
+// Set turns f on for later connections. It returns f with its ID and its default values,
+// or an error if a value is unknown or out of range.
 func (r *Registry) Set(f Fault) (Fault, error) {
 	if err := f.check(); err != nil {
 		return Fault{}, fmt.Errorf("server: fault: %w", err)
@@ -52,14 +51,14 @@ func (r *Registry) Set(f Fault) (Fault, error) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.last++
-	f.ID, f.Hits = r.last, 0
+	r.lastID++
+	f.ID, f.Hits = r.lastID, 0
 	r.on = append(r.on, &Active{Fault: f})
 	return f, nil
 }
 
-// List returns the faults that are on, in the order that they were set. One that
-// has hit its last connection is on as long as that is under way.
+// List returns the faults that are on, in the order in which they were set. A fault that
+// has hit its last connection stays on until that connection ends.
 func (r *Registry) List() []Fault {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -71,8 +70,8 @@ func (r *Registry) List() []Fault {
 	return list
 }
 
-// Clear turns the faults off that which reports true for, also for the
-// connections that they have hit, but for compression. It returns them.
+// Clear turns off the faults for which the function returns true, and returns them. They
+// end for connections that they have hit, too, except for compression.
 func (r *Registry) Clear(which func(Fault) bool) (cleared []Fault) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -89,7 +88,8 @@ func (r *Registry) Clear(which func(Fault) bool) (cleared []Fault) {
 	return cleared
 }
 
-// Hit returns the faults of one new connection of clientID; Release must follow.
+// Hit returns the faults that hit a new connection of clientID. Release must be called
+// when the connection ends.
 func (r *Registry) Hit(clientID string) (hits []*Active) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -113,8 +113,8 @@ func (r *Registry) Hit(clientID string) (hits []*Active) {
 	return hits
 }
 
-// Release ends the connection of hits, and returns the faults that this turned
-// off.
+// Release records that the connection with these hits has ended. It returns the faults
+// that are off now because it was their last connection.
 func (r *Registry) Release(hits []*Active) (off []Fault) {
 	if len(hits) == 0 {
 		return nil
@@ -134,7 +134,7 @@ func (r *Registry) Release(hits []*Active) (off []Fault) {
 	return off
 }
 
-// KindsOn returns the kinds of those hits that are still on.
+// KindsOn returns the kinds of the hits that are still on.
 func KindsOn(hits []*Active) (kinds []Kind) {
 	for _, f := range hits {
 		if f.IsOn() {
@@ -144,8 +144,8 @@ func KindsOn(hits []*Active) (kinds []Kind) {
 	return kinds
 }
 
-// IsOn reports whether f was not cleared.
+// IsOn reports whether f has not been cleared.
 func (f *Active) IsOn() bool { return !f.off.Load() }
 
-// Refuses reports whether f leaves no stream.
+// Refuses reports whether f replaces the stream by another response.
 func (f *Active) Refuses() bool { return f.Fault.Kind == HTMLPage || f.Fault.Kind == Refusal }

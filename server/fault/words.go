@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Word is one argument of a line in a scenario: a text, or name=text. A text is
-// bare, up to the next space, or quoted as in Go.
+// Word is a word of a line: text or name=text. Text is quoted as in Go, or ends at the
+// next space.
 type Word struct {
-	Name   string // "" without one
-	Text   string
+	Name   string // empty if there is none
+	Text   string // without quotes
 	Quoted bool
 }
 
-// SplitWords splits a line at spaces.
+// SplitWords splits a line into words.
 func SplitWords(line string) (words []Word, err error) {
 	for line = strings.TrimLeft(line, " \t"); line != ""; line = strings.TrimLeft(line, " \t") {
 		var w Word
@@ -24,7 +24,7 @@ func SplitWords(line string) (words []Word, err error) {
 		if line != "" && (line[0] == '"' || line[0] == '`') {
 			quoted, err := strconv.QuotedPrefix(line)
 			if err != nil {
-				return nil, fmt.Errorf("%s has no end, or an escape that Go does not know", line)
+				return nil, fmt.Errorf("%s has no closing quote, or an invalid escape", line)
 			}
 			w.Text, _ = strconv.Unquote(quoted)
 			w.Quoted, line = true, line[len(quoted):]

@@ -5,22 +5,23 @@ import (
 	"sync"
 )
 
-// Messages are put together up to this size. net/http writes what it is given in
-// pieces of 2 KiB and half as many system calls; a larger piece goes out as it is.
-// Much larger ones stall a peer with a small receive window: TCP holds back
-// a segment that exceeds the window, until a timer fires.
-const togetherSize = 8 << 10
+// batchSize bounds the messages that are joined into one write. net/http buffers
+// small writes, and passes larger ones through in one system call. Much larger
+// writes stall a peer with a small receive window: TCP holds back a segment that
+// exceeds the window until a timer fires.
+const batchSize = 8 << 10
 
-// newBatches returns the memory that sessions put what they write together in.
-// It is lent for the time of the writes, so that a quiet session has none.
+// newBatches returns the pool of buffers in which sessions join messages. A
+// session holds a buffer only while it writes.
 func newBatches() *sync.Pool {
 	return &sync.Pool{New: func() any {
-		p := make([]byte, 0, togetherSize)
+		p := make([]byte, 0, batchSize)
 		return &p
 	}}
 }
 
-// batch is how many of queue to take at once, and the bytes of their bodies.
+// batch returns how many deliveries to take from queue at once, and the size of
+// their bodies.
 func batch(queue []delivery) (k, bytes int) {
 	for k < len(queue) && (k == 0 || bytes+len(queue[k].body) <= writeSize) {
 		bytes += len(queue[k].body)
@@ -29,24 +30,24 @@ func batch(queue []delivery) (k, bytes int) {
 	return k, bytes
 }
 
-// writeTaken writes and flushes what was taken, small messages together.
+// writeTaken writes and flushes s.writing. It joins small messages.
 func (s *Session) writeTaken() error {
-	if s.bent != nil {
-		return s.writeBent()
+	if s.faulty != nil {
+		return s.writeFaulty()
 	}
-	lent := s.batches.Get().(*[]byte)
-	defer s.batches.Put(lent)
-	p := (*lent)[:0]
+	buf := s.batches.Get().(*[]byte)
+	defer s.batches.Put(buf)
+	p := (*buf)[:0]
 	for _, m := range s.writing {
 		size := s.idSize(m) + len(m.body)
-		if len(p) > 0 && len(p)+size > togetherSize {
+		if len(p) > 0 && len(p)+size > batchSize {
 			if err := s.write(p); err != nil {
 				return err
 			}
 			p = p[:0]
 		}
 		p = s.appendID(p, m)
-		if size <= togetherSize {
+		if size <= batchSize {
 			p = append(p, m.body...)
 			continue
 		}
@@ -55,7 +56,7 @@ func (s *Session) writeTaken() error {
 				return err
 			}
 		}
-		p = (*lent)[:0] // a long id made it grow
+		p = (*buf)[:0] // p may have grown by a long id
 	}
 	if len(p) > 0 {
 		if err := s.write(p); err != nil {
@@ -71,7 +72,7 @@ func (s *Session) writeTaken() error {
 	return nil
 }
 
-// idSize is how long the line of m's id is at most.
+// idSize returns the maximum length of m's id line.
 func (s *Session) idSize(m delivery) int {
 	switch {
 	case m.raw:
@@ -82,7 +83,7 @@ func (s *Session) idSize(m delivery) int {
 	return len("id: -\n") + len(s.name) + 20
 }
 
-// appendID appends the line of m's id, which raw bytes do not have.
+// appendID appends m's id line, or nothing if m is raw.
 func (s *Session) appendID(p []byte, m delivery) []byte {
 	if m.raw {
 		return p

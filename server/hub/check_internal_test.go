@@ -22,18 +22,18 @@ func (h *Hub) check(t *testing.T) {
 		}
 		if sub.absent != nil {
 			absent++
-			absentBytes += sub.kept.bytes
+			absentBytes += sub.replay.bytes
 		}
 		bytes := 0
-		for i := range sub.kept.length {
-			m := sub.kept.at(i)
+		for i := range sub.replay.length {
+			m := sub.replay.at(i)
 			bytes += len(m.body)
 			if want := sub.before() + uint64(i) + 1; m.n != want {
 				t.Errorf("%q keeps message %d in the place of %d", clientID, m.n, want)
 			}
 		}
-		if bytes != sub.kept.bytes || sub.kept.length > sub.kept.maxEvents {
-			t.Errorf("%q keeps %d messages of %d bytes, and counts %d", clientID, sub.kept.length, bytes, sub.kept.bytes)
+		if bytes != sub.replay.bytes || sub.replay.length > sub.replay.maxEvents {
+			t.Errorf("%q keeps %d messages of %d bytes, and counts %d", clientID, sub.replay.length, bytes, sub.replay.bytes)
 		}
 		if len(sub.live) > 1 && h.policy != Share {
 			t.Errorf("%q has %d sessions", clientID, len(sub.live))
@@ -67,8 +67,8 @@ func (h *Hub) recount(t *testing.T) (bytes int64) {
 	sessions := maps.Clone(h.sessions)
 	for clientID, sub := range h.subs {
 		bytes += clientIDSize(clientID)
-		for i := range sub.kept.length {
-			lists[sub.kept.at(i).payload]++
+		for i := range sub.replay.length {
+			lists[sub.replay.at(i).payload]++
 		}
 		if sub.away != nil {
 			sessions[sub.away] = struct{}{}
@@ -82,8 +82,8 @@ func (h *Hub) recount(t *testing.T) (bytes int64) {
 				lists[m.payload]++
 			}
 		}
-		if s.bent != nil {
-			bytes += int64(len(s.bent.back))
+		if s.faulty != nil {
+			bytes += int64(len(s.faulty.back))
 		}
 		s.mu.Unlock()
 	}

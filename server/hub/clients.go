@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Known returns those of to that are subscribed, or with none of all.
+// Known returns the clientIDs of to that are known, or all that are if to is empty.
 func (h *Hub) Known(to []string) (clientIDs []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -20,7 +20,7 @@ func (h *Hub) Known(to []string) (clientIDs []string) {
 	return clientIDs
 }
 
-// Drop cuts the connections of these clientIds, also those that are ending.
+// Drop cuts the connections of clientIDs, including those that are ending.
 func (h *Hub) Drop(clientIDs []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -2,23 +2,23 @@ package hub
 
 import "cmp"
 
-// Config says how a hub behaves. The zero value has the defaults.
+// Config configures a Hub. The zero value has the defaults.
 type Config struct {
-	Policy Policy // "": Replace
-	Mode   Mode   // of those that ask for none; "": Streaming
+	Policy Policy // empty means Replace
+	Mode   Mode   // of subscribes that name none; empty means Streaming
 	// NoIDBlock leaves out the id block. See also [Hub.SetIDBlock].
 	NoIDBlock bool
-	// ReplayEvents and ReplayBytes bound what is kept of each clientId's newest
-	// messages; 0: 1,000 and 1 MiB.
+	// ReplayEvents and ReplayBytes bound the replay buffer of each clientId. 0 means
+	// 1,000 and 1 MiB.
 	ReplayEvents, ReplayBytes int
-	// MaxSessions and MaxPerAddress bound the sessions in all, and those of one
-	// remote IP address; 0: no bound.
+	// MaxSessions and MaxPerAddress bound the number of sessions, in total and per
+	// remote IP address. 0 means no bound.
 	MaxSessions, MaxPerAddress int
-	// MaxMemory bounds the bytes that are kept; 0: 512 MiB.
+	// MaxMemory bounds the memory that the hub counts, in bytes. 0 means 512 MiB.
 	MaxMemory int
-	// Expired is called, from any goroutine, when a clientId that polled did not
-	// come back, with its last session and the ids of the messages that it did not
-	// get.
+	// Expired is called, from any goroutine, when the next poll of a clientId did
+	// not come in time. Its arguments are the clientId's last session and the ids of
+	// the messages that it did not receive.
 	Expired func(s *Session, lost []string)
 }
 
@@ -32,7 +32,7 @@ func New(c Config) *Hub {
 		h.replayBytes = c.ReplayBytes
 	}
 	if c.MaxMemory > 0 {
-		h.memory.most = int64(c.MaxMemory)
+		h.memory.max = int64(c.MaxMemory)
 	}
 	h.maxSessions, h.maxPerAddress = c.MaxSessions, c.MaxPerAddress
 	h.policy, h.mode = cmp.Or(c.Policy, Replace), cmp.Or(c.Mode, Streaming)

@@ -10,20 +10,22 @@ import (
 )
 
 var (
-	// ErrUnknown: nobody is subscribed with this clientId.
+	// ErrUnknown means that nobody is subscribed with the clientId.
 	ErrUnknown = errors.New("server: no such clientId")
-	// ErrQueueFull: the subscriber did not keep up and was cut off.
+	// ErrQueueFull means that the subscriber did not keep up and was cut off.
 	ErrQueueFull = errors.New("server: queue full")
-	// ErrKeptFull: the subscriber polls too rarely; nothing more can be kept for
-	// it until it does.
-	ErrKeptFull = errors.New("server: too much waits for the next poll")
+	// ErrKeptFull means that the replay buffer is full of messages that the
+	// subscriber has yet to poll.
+	ErrKeptFull = errors.New("server: too many messages wait for the next poll")
 )
 
-// Send queues m for those it goes to, until ctx is done, and returns how many
-// sessions it reached; a clientId that polls, and is between two polls, counts as
-// one. It does not block. An error says that m is invalid, that there is no room
-// for it ([ErrMemoryFull]), or, if m goes to one clientId only, why it reached
-// nobody: [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
+// Send queues m for its recipients and returns the number of sessions that it
+// reached. A clientId between two polls counts as one session. If ctx is done, the
+// remaining recipients are skipped. Send does not block.
+//
+// The error says that m is invalid, that there is no memory for it
+// ([ErrMemoryFull]), or, if m has one recipient, why it reached nobody:
+// [ErrUnknown], [ErrQueueFull] or [ErrKeptFull].
 func (h *Hub) Send(ctx context.Context, m message.Message) (reached int, err error) {
 	p, err := newPayload(m)
 	if err != nil {
@@ -40,7 +42,8 @@ func (h *Hub) Send(ctx context.Context, m message.Message) (reached int, err err
 	return h.sendEach(ctx, slices.Compact(to), p)
 }
 
-// WithRoom returns a function that sends m if there is room, or why m is invalid.
+// WithRoom returns a function that sends m if there is room for it. The error says
+// why m is invalid.
 func (h *Hub) WithRoom(m message.Message) (message.Sending, error) {
 	p, err := newPayload(m)
 	if err != nil {
@@ -49,7 +52,7 @@ func (h *Hub) WithRoom(m message.Message) (message.Sending, error) {
 	return h.sending(p), nil
 }
 
-// RawWithRoom is WithRoom for bytes of the stream.
+// RawWithRoom is like [Hub.WithRoom] for raw bytes of the stream.
 func (h *Hub) RawWithRoom(text []byte) message.Sending {
 	return h.sending(&payload{body: text, raw: true})
 }
@@ -58,9 +61,9 @@ func (h *Hub) sending(p *payload) message.Sending {
 	return func(clientID string) (reached int, room bool) { return h.sendWithRoom(clientID, p) }
 }
 
-// sendOne queues p for clientID and returns how many sessions it reached. If that
-// is none it returns ErrUnknown, ErrKeptFull, ErrMemoryFull or, after they were
-// cut off, ErrQueueFull.
+// sendOne queues p for clientID and returns the number of sessions that it reached.
+// If that is 0, the error is ErrUnknown, ErrKeptFull, ErrMemoryFull or, if the
+// sessions were cut off, ErrQueueFull.
 func (h *Hub) sendOne(clientID string, p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -72,14 +75,15 @@ func (h *Hub) sendOne(clientID string, p *payload) (reached int, err error) {
 		return 0, ErrMemoryFull
 	}
 	if !sub.known() {
-		return 0, ErrQueueFull // it was in the way itself
+		return 0, ErrQueueFull // roomFor cut it off
 	}
 	defer h.tally()
 	return h.deliver(sub, p)
 }
 
-// sendEach queues p for several, each named once, until ctx is done, and returns
-// how many sessions it reached. An error is ErrMemoryFull: then it reached none.
+// sendEach queues p for clientIDs, which has no duplicates, until ctx is done, and
+// returns the number of sessions that it reached. If the error is ErrMemoryFull it
+// reached none.
 func (h *Hub) sendEach(ctx context.Context, clientIDs []string, p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -98,15 +102,15 @@ func (h *Hub) sendEach(ctx context.Context, clientIDs []string, p *payload) (rea
 			break
 		}
 		if sub := h.subs[clientID]; sub != nil && sub.known() {
-			n, _ := h.deliver(sub, p) // the sum says it
+			n, _ := h.deliver(sub, p) // reported by the sum
 			reached += n
 		}
 	}
 	return reached, nil
 }
 
-// broadcast queues p for everybody and returns how many sessions it reached. An
-// error is ErrMemoryFull: then it reached none.
+// broadcast queues p for every known clientId and returns the number of sessions
+// that it reached. If the error is ErrMemoryFull it reached none.
 func (h *Hub) broadcast(p *payload) (reached int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -123,20 +127,21 @@ func (h *Hub) broadcast(p *payload) (reached int, err error) {
 	return reached, nil
 }
 
-// roomFor makes room for p in so many lists, if need be by cutting off those that
-// have the most to read yet, and reports whether there is.
+// roomFor makes room for p in this many lists and reports whether it succeeded. If
+// it must, it cuts off the sessions with the most unread bytes.
 func (h *Hub) roomFor(p *payload, lists int) bool {
 	n := p.size() + lists*slotCost
 	return h.makeRoom(n) || h.cutForRoom(n)
 }
 
-// tally counts what deliver has kept, for all of a broadcast at once.
+// tally adds what deliver has stored to the memory in use, once for a whole
+// broadcast.
 func (h *Hub) tally() {
 	h.memory.used.Add(int64(h.uncounted))
 	h.uncounted = 0
 }
 
-// deliver queues p for sub, which is known. The caller calls tally afterwards.
+// deliver queues p for sub, which must be known. The caller must call tally.
 func (h *Hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 	if p.raw {
 		return h.deliverRaw(sub, p), nil
@@ -145,7 +150,7 @@ func (h *Hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 		return 0, ErrKeptFull
 	}
 	m := delivery{sub.messages + 1, p}
-	h.uncounted += p.enter(1 + len(sub.live)) // before a writer can take it out
+	h.uncounted += p.enter(1 + len(sub.live)) // before a writer can remove it
 	if sub.away != nil {
 		reached++
 	}
@@ -156,7 +161,7 @@ func (h *Hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 			reached++
 		case s.mode.polls():
 			h.memory.release([]delivery{m})
-			s.end(Polled) // the next poll brings the rest
+			s.end(Polled) // the next poll delivers the rest
 			h.detach(sub, s, true)
 			reached++
 		default:
@@ -170,11 +175,11 @@ func (h *Hub) deliver(sub *subscriber, p *payload) (reached int, err error) {
 		return 0, ErrQueueFull
 	}
 	sub.messages++
-	h.uncounted -= sub.kept.add(m)
+	h.uncounted -= sub.replay.add(m)
 	return reached, nil
 }
 
-// deliverRaw queues bytes for the open sessions of sub.
+// deliverRaw queues raw bytes for the open sessions of sub.
 func (h *Hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 	m := delivery{sub.messages, p}
 	h.memory.hold(p, len(sub.live))
@@ -190,8 +195,9 @@ func (h *Hub) deliverRaw(sub *subscriber, p *payload) (reached int) {
 	return reached
 }
 
-// sendWithRoom is sendOne or, for everybody, broadcast, but does nothing and returns
-// false if a session, what is kept for a poll, or the memory has no room for p.
+// sendWithRoom is like sendOne or, for everybody, broadcast. But if a queue, a replay
+// buffer that a poll needs, or the memory has no room for p, it does nothing and
+// returns false.
 func (h *Hub) sendWithRoom(clientID string, p *payload) (reached int, room bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -208,13 +214,13 @@ func (h *Hub) sendWithRoom(clientID string, p *payload) (reached int, room bool)
 	}
 	defer h.tally()
 	for _, sub := range to {
-		n, _ := h.deliver(sub, p) // the number says it
+		n, _ := h.deliver(sub, p) // reported by the sum
 		reached += n
 	}
 	return reached, true
 }
 
-// hasRoom reports whether p loses nothing for sub.
+// hasRoom reports whether p can be delivered to sub without losing anything.
 func (sub *subscriber) hasRoom(p *payload) bool {
 	if !p.raw && sub.overfills(p) {
 		return false
@@ -222,12 +228,12 @@ func (sub *subscriber) hasRoom(p *payload) bool {
 	return !slices.ContainsFunc(sub.live, func(s *Session) bool { return !s.hasRoom(len(p.body)) })
 }
 
-// overfills reports whether to keep p would push out what the next poll may still
-// ask for.
+// overfills reports whether storing p would evict a message that the next poll may
+// still ask for.
 func (sub *subscriber) overfills(p *payload) bool {
 	if !sub.polling {
 		return false
 	}
-	evicted := sub.kept.evicts(len(p.body))
+	evicted := sub.replay.evicts(len(p.body))
 	return evicted > 0 && sub.before()+uint64(evicted) > sub.polled
 }

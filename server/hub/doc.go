@@ -1,9 +1,21 @@
-// Package hub is the registry of a server's sessions: who is subscribed, what is
-// queued and kept for whom, what a second subscriber does to the first, and how
-// much memory all that may take.
+// Package hub is the registry of a server's sessions. It queues messages for
+// subscribers, stores them for replay, decides between subscribers of one clientId,
+// and bounds the memory of all that.
 //
-// A [Session] is one subscriber. Its request's goroutine joins it to the [Hub],
-// writes it with [Session.Serve], leaves, and has it forgotten; any other goroutine
-// sends, closes and cuts. What the faults of a connection do to its stream is done
-// here, too, since it shares the writer's deadlines.
+// A [Session] is one subscriber. The goroutine of its request calls [Hub.Join],
+// [Session.Serve], [Hub.Leave] and [Hub.Forget], in this order; other goroutines
+// send to sessions, close them and cut their connections.
+//
+// # Words
+//
+// A clientId is known while a message to it would reach somebody: it has an open
+// session, or its next poll is awaited. Between two polls it is away. A clientId
+// that the hub remembers but that is not known is absent.
+//
+// # Where to add
+//
+// A policy is a constant and a case of displace in policy.go. A mode is a constant in
+// mode.go and a case of [Session.Serve] in write.go. A setting of streams is a field of
+// [Config] and two methods, like [Hub.Mode] and [Hub.SetMode]. A fault that changes bytes
+// acts in faultwriter.go; its kind is declared in package fault.
 package hub

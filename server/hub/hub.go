@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	// maxAbsent bounds how many clientIds that nobody is subscribed with are
-	// remembered, and maxAbsentBytes what is kept for them.
+	// maxAbsent bounds the number of absent clientIds that are remembered, and
+	// maxAbsentBytes the size of their replay buffers together.
 	maxAbsent      = 10_000
 	maxAbsentBytes = 64 << 20
 
@@ -23,49 +23,50 @@ const (
 	defaultReplayBytes  = 1 << 20
 )
 
-// Why [Hub.Join] does not take a session. There is also ErrMemoryFull, and an
-// error of its own after [Hub.Stop].
+// Errors of [Hub.Join]. It also returns [ErrMemoryFull] and, after [Hub.Stop], an
+// error that is not exported.
 var (
-	// ErrReplaced: it comes back after another subscriber replaced it.
+	// ErrReplaced means that the session reconnects after another replaced it.
 	ErrReplaced = errors.New("server: the session was replaced")
-	// ErrTaken: under the policy Refuse, somebody else is subscribed.
+	// ErrTaken means that, under the policy Refuse, somebody else is subscribed.
 	ErrTaken = errors.New("server: somebody else is subscribed")
-	// ErrFull and ErrFullAddress: [Config.MaxSessions] or MaxPerAddress is reached.
+	// ErrFull and ErrFullAddress mean that [Config.MaxSessions] or MaxPerAddress is
+	// reached.
 	ErrFull        = errors.New("server: too many sessions")
-	ErrFullAddress = errors.New("server: too many sessions of one address")
-	// ErrFullFiles: nearly all the files are open that may be.
+	ErrFullAddress = errors.New("server: too many sessions from one address")
+	// ErrFullFiles means that the process may open hardly any more files.
 	ErrFullFiles = errors.New("server: too many open files")
 
 	errStopped = errors.New("server: shut down")
 )
 
-// Hub is the registry of sessions. Its lock guards who is registered: a message
-// is queued under it, so it goes to a session that is there, or to none. All
-// methods may be called from any goroutine, and none waits for a subscriber.
+// Hub is a registry of sessions. Messages are queued under the lock that guards who
+// is registered, so a message goes to a registered session or to none. Methods may be
+// called from any goroutine, and none waits for a subscriber.
 type Hub struct {
-	run  string        // random, the same for all sessions of this server
-	idle chan struct{} // closed once it is stopped and no session is left
+	run  string        // random; the first part of every session's name
+	idle chan struct{} // closed when the hub is stopped and has no sessions
 
 	replayEvents, replayBytes  int
 	maxSessions, maxPerAddress int             // 0: no bound
-	chance                     func(n int) int // below n
+	chance                     func(n int) int // a random number in [0,n)
 	batches                    *sync.Pool      // see newBatches
 	memory                     memory
-	expired                    func(s *Session, lost []string) // called when a clientId that polled did not come back
+	expired                    func(s *Session, lost []string) // see Config.Expired
 
 	mu          sync.Mutex
 	policy      Policy
-	mode        Mode // of those that ask for none
-	idBlock     bool // streams begin with it
+	mode        Mode // of subscribes that name none
+	idBlock     bool // streams begin with the id block
 	subs        map[string]*subscriber
-	absent      list.List                      // of the subscribers that are not known, the longest absent first
-	absentBytes int                            // kept for them
-	uncounted   int                            // bytes, see tally
+	absent      list.List                      // of absent subscribers, the longest absent first
+	absentBytes int                            // size of their replay buffers
+	uncounted   int                            // bytes; see tally
 	numbered    uint64                         // subscribers so far
-	sessions    map[*Session]struct{}          // with those that end, until they are forgotten
-	places      int                            // taken by them, and by polls after which the next is awaited
-	addresses   map[string]int                 // places of each
-	written     struct{ events, bytes uint64 } // by sessions that are forgotten
+	sessions    map[*Session]struct{}          // open or ending, until Forget
+	places      int                            // sessions, and polls whose successor is awaited
+	addresses   map[string]int                 // places by address
+	written     struct{ events, bytes uint64 } // by sessions that were forgotten
 	stopped     bool
 }
 
@@ -74,20 +75,20 @@ type subscriber struct {
 	clientID string
 	number   uint64
 	sessions uint64 // so far
-	came     uint64 // see session; of the newest
+	previous uint64 // Session.previous of the newest session
 	messages uint64 // so far
-	kept     kept
-	live     []*Session // more than one only if they share
+	replay   replayBuffer
+	live     []*Session // open sessions; more than one only under Share
 
 	polling bool        // the newest session polls
-	polled  uint64      // and has got the messages up to here
-	away    *Session    // it, while sub is known though no poll is there
-	expiry  *time.Timer // ends that
+	polled  uint64      // number of the message that the newest poll began after
+	away    *Session    // the last poll, while the next one is awaited
+	expiry  *time.Timer // stops waiting for it
 
-	absent *list.Element // while sub is not known
+	absent *list.Element // nil if sub is known
 }
 
-// known reports whether sub can be sent to.
+// known reports whether a message to sub would reach somebody.
 func (sub *subscriber) known() bool { return len(sub.live) > 0 || sub.away != nil }
 
 func newHub() *Hub {
@@ -103,12 +104,12 @@ func newHub() *Hub {
 		sessions:     make(map[*Session]struct{}),
 		addresses:    make(map[string]int),
 	}
-	h.memory.most = defaultMaxMemory
+	h.memory.max = defaultMaxMemory
 	return h
 }
 
-// Join registers s and gives it its name and what was sent behind lastEventID.
-// The sessions that it displaces end after what is queued in them.
+// Join registers s, names it, and gives it the messages after lastEventID. Sessions
+// that it displaces end after writing what is queued.
 func (h *Hub) Join(s *Session, lastEventID string) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -116,25 +117,25 @@ func (h *Hub) Join(s *Session, lastEventID string) error {
 		return errStopped
 	}
 	sub := h.subs[s.clientID]
-	if err := h.room(s, sub); err != nil {
+	if err := h.checkLimits(s, sub); err != nil {
 		return err
 	}
 	cost := s.cost + int(clientIDSize(s.clientID))
 	if sub != nil {
-		cost += sub.kept.length * slotCost // for the backlog
+		cost += sub.replay.length * slotCost // for the backlog
 	}
 	if !h.makeRoom(cost) {
 		return ErrMemoryFull
 	}
-	if sub = h.subs[s.clientID]; sub == nil { // or it was forgotten to make room
+	if sub = h.subs[s.clientID]; sub == nil { // new, or makeRoom has forgotten it
 		h.numbered++
 		sub = &subscriber{clientID: s.clientID, number: h.numbered}
-		sub.kept.maxEvents, sub.kept.maxBytes, sub.kept.memory = h.replayEvents, h.replayBytes, &h.memory
+		sub.replay.maxEvents, sub.replay.maxBytes, sub.replay.memory = h.replayEvents, h.replayBytes, &h.memory
 		h.subs[s.clientID] = sub
 		h.memory.used.Add(clientIDSize(s.clientID))
 	}
-	came, at, found := h.named(sub, lastEventID)
-	s.came = came
+	previous, at, found := h.parseID(sub, lastEventID)
+	s.previous = previous
 	if s.continues = lastEventID == "" && sub.isContinuedBy(s); s.continues {
 		at, found = sub.away.last.Load(), true
 	}
@@ -148,14 +149,14 @@ func (h *Hub) Join(s *Session, lastEventID string) error {
 	h.markPresent(sub)
 
 	sub.sessions++
-	sub.came, sub.polling = s.came, s.mode.polls()
+	sub.previous, sub.polling = s.previous, s.mode.polls()
 	s.number = sub.sessions
 	s.name = fmt.Sprintf("%s.%d.%d", h.run, sub.number, s.number)
 	s.batches, s.memory, s.idBlock = h.batches, &h.memory, h.idBlock
 	s.first, s.joined = sub.messages, sub.messages
 	if (lastEventID != "" || s.continues) && h.policy != Spring {
 		s.first, s.missing = sub.resume(lastEventID, at, found)
-		s.backlog = sub.kept.after(s.first)
+		s.backlog = sub.replay.after(s.first)
 		for _, m := range s.backlog {
 			h.memory.hold(m.payload, 1)
 		}
@@ -174,28 +175,28 @@ func (h *Hub) Join(s *Session, lastEventID string) error {
 	return nil
 }
 
-// room reports whether there is room for s; sub may be nil.
-func (h *Hub) room(s *Session, sub *subscriber) error {
+// checkLimits returns why s exceeds a limit, or nil. sub may be nil.
+func (h *Hub) checkLimits(s *Session, sub *subscriber) error {
 	switch {
 	case sub != nil && len(sub.live) > 0 && h.policy != Share:
 		return nil
-	case sub != nil && sub.away != nil: // s takes the place of the poll before
+	case sub != nil && sub.away != nil: // s takes the place of the last poll
 	case h.maxSessions > 0 && h.places >= h.maxSessions:
 		return ErrFull
 	case h.maxPerAddress > 0 && h.addresses[s.address()] >= h.maxPerAddress:
 		return ErrFullAddress
 	}
-	if s.crowded {
+	if s.fewFiles {
 		return ErrFullFiles
 	}
 	return nil
 }
 
-// clientIDSize is what is counted for a clientId that is remembered.
+// clientIDSize returns the memory counted for a remembered clientId.
 func clientIDSize(clientID string) int64 { return clientIDCost + int64(len(clientID)) }
 
-// vacate gives back the place of s, unless s is still there or the next poll is
-// awaited after it.
+// vacate gives up the place of s, unless s is registered or its next poll is
+// awaited.
 func (h *Hub) vacate(s *Session) {
 	if _, there := h.sessions[s]; there {
 		return
@@ -217,12 +218,12 @@ func (h *Hub) vacate(s *Session) {
 	}
 }
 
-// named returns which session of sub, counted from 1, an id is of, 0 if of
-// none; and which message it is at, if that was sent.
-func (h *Hub) named(sub *subscriber, id string) (session, at uint64, found bool) {
+// parseID returns which session of sub the id belongs to, counted from 1 with 0 for
+// none, and the number of the message that it names, if found.
+func (h *Hub) parseID(sub *subscriber, id string) (session, at uint64, found bool) {
 	rest, ok := strings.CutPrefix(id, fmt.Sprintf("%s.%d.", h.run, sub.number))
 	if !ok {
-		at, found = sub.kept.find(id)
+		at, found = sub.replay.find(id)
 		return 0, at, found
 	}
 	k, n, ok := strings.Cut(rest, "-")
@@ -234,8 +235,8 @@ func (h *Hub) named(sub *subscriber, id string) (session, at uint64, found bool)
 	return session, at, err == nil && at <= sub.messages
 }
 
-// Close ends the sessions of clientID after what is queued for them, and reports
-// whether clientID was known.
+// Close ends the sessions of clientID after they have written what is queued, and
+// reports whether clientID was known.
 func (h *Hub) Close(clientID string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -247,7 +248,7 @@ func (h *Hub) Close(clientID string) bool {
 	return true
 }
 
-// dismiss ends all sessions of sub, which is known.
+// dismiss ends all sessions of sub, which must be known.
 func (h *Hub) dismiss(sub *subscriber) {
 	for _, s := range sub.live {
 		s.end(Closed)
@@ -257,8 +258,8 @@ func (h *Hub) dismiss(sub *subscriber) {
 	h.park(sub)
 }
 
-// detach removes s, which gets no more messages, from sub.live. If s is a poll that may
-// come again, sub stays known for a while.
+// detach removes s from sub.live, so that it receives no more messages. If again is
+// set and s is a poll, sub stays known while the next poll is awaited.
 func (h *Hub) detach(sub *subscriber, s *Session, again bool) {
 	i := slices.Index(sub.live, s)
 	if i < 0 {
@@ -268,14 +269,14 @@ func (h *Hub) detach(sub *subscriber, s *Session, again bool) {
 	if again && s.mode.polls() {
 		h.markPresent(sub)
 		sub.away = s
-		sub.expiry = time.AfterFunc(pollMemory, func() { h.expire(sub, s) })
+		sub.expiry = time.AfterFunc(pollTimeout, func() { h.expire(sub, s) })
 	}
 	if !sub.known() {
 		h.park(sub)
 	}
 }
 
-// expire forgets that sub polled, unless it did so again.
+// expire stops waiting for the poll of sub that follows s, unless it has come.
 func (h *Hub) expire(sub *subscriber, s *Session) {
 	h.mu.Lock()
 	if sub.away != s {
@@ -295,7 +296,7 @@ func (h *Hub) expire(sub *subscriber, s *Session) {
 	h.expired(s, lost)
 }
 
-// markPresent stops the expiry timer of sub and unparks it.
+// markPresent stops the expiry timer of sub and removes it from the absent.
 func (h *Hub) markPresent(sub *subscriber) {
 	if s := sub.away; s != nil {
 		sub.expiry.Stop()
@@ -305,36 +306,36 @@ func (h *Hub) markPresent(sub *subscriber) {
 	if sub.absent != nil {
 		h.absent.Remove(sub.absent)
 		sub.absent = nil
-		h.absentBytes -= sub.kept.bytes
+		h.absentBytes -= sub.replay.bytes
 	}
 }
 
-// park remembers sub, which is not known any more, among the absent. Those that
-// are absent longest are forgotten, what is kept for them first.
+// park adds sub, which is no longer known, to the absent. If they are too many, the
+// longest absent is forgotten; if they store too much, its messages are dropped.
 func (h *Hub) park(sub *subscriber) {
 	sub.absent = h.absent.PushBack(sub)
-	h.absentBytes += sub.kept.bytes
+	h.absentBytes += sub.replay.bytes
 	if h.absent.Len() > maxAbsent {
 		h.forgetLongestAbsent()
 	}
 	for e := h.absent.Front(); h.absentBytes > maxAbsentBytes; e = e.Next() {
-		k := &e.Value.(*subscriber).kept
+		k := &e.Value.(*subscriber).replay
 		h.absentBytes -= k.bytes
 		k.drop(k.length)
 	}
 }
 
-// forgetLongestAbsent forgets whoever is absent longest, and what is kept for it.
+// forgetLongestAbsent forgets the subscriber that has been absent longest.
 func (h *Hub) forgetLongestAbsent() {
 	sub := h.absent.Remove(h.absent.Front()).(*subscriber)
 	delete(h.subs, sub.clientID)
-	h.absentBytes -= sub.kept.bytes
-	sub.kept.drop(sub.kept.length)
+	h.absentBytes -= sub.replay.bytes
+	sub.replay.drop(sub.replay.length)
 	h.memory.used.Add(-clientIDSize(sub.clientID))
 }
 
-// Leave is called when the writer of s has written its last: no message
-// reaches s any more. It returns the ids of those that s did not write.
+// Leave unregisters s after [Session.Serve] has returned: no message reaches it any
+// more. It returns the ids of the messages that s did not write.
 func (h *Hub) Leave(s *Session) (lost []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -344,7 +345,7 @@ func (h *Hub) Leave(s *Session) (lost []string) {
 	return s.finish()
 }
 
-// Forget is called after Leave, once everything about s is told.
+// Forget removes s from the list of sessions, after Leave.
 func (h *Hub) Forget(s *Session) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -357,14 +358,14 @@ func (h *Hub) Forget(s *Session) {
 	}
 }
 
-// Clients returns how many clientIds a message would reach.
+// Clients returns the number of known clientIds.
 func (h *Hub) Clients() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return len(h.subs) - h.absent.Len()
 }
 
-// Stop ends every session after what is queued, and lets nobody join.
+// Stop ends every session after it has written what is queued, and makes Join fail.
 func (h *Hub) Stop() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -382,10 +383,10 @@ func (h *Hub) Stop() {
 	}
 }
 
-// Idle returns what is closed once h is stopped and no session is left.
+// Idle returns a channel that is closed when h is stopped and has no sessions.
 func (h *Hub) Idle() <-chan struct{} { return h.idle }
 
-// CutAll cuts off the sessions that are left, and returns how many.
+// CutAll cuts off the remaining sessions and returns their number.
 func (h *Hub) CutAll() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -63,7 +63,7 @@ func TestLittleIsKeptForTheAbsent(t *testing.T) {
 	}
 	for i := range clients {
 		sub := h.subs[fmt.Sprint(i)]
-		if got, want := sub.kept.length, min(i/6, 1); got != want {
+		if got, want := sub.replay.length, min(i/6, 1); got != want {
 			t.Errorf("%d messages are kept for the %d-th, want %d", got, i, want)
 		}
 	}

@@ -7,36 +7,35 @@ import (
 	"sync/atomic"
 )
 
-// ErrMemoryFull: the server keeps all that it may (see [Config.MaxMemory]), and
-// nothing of it may go.
-var ErrMemoryFull = errors.New("server: the server keeps all that it may")
+// ErrMemoryFull means that [Config.MaxMemory] is reached and nothing can be dropped.
+var ErrMemoryFull = errors.New("server: out of memory")
 
-// What is counted beside the messages themselves, in bytes; docs/server.md says
-// how it was measured.
+// Memory counted in addition to messages, in bytes. docs/server.md says how it was
+// measured.
 const (
 	defaultMaxMemory = 512 << 20
 
-	sessionCost  = 32 << 10 // stacks, net/http's buffers, lists
-	awaitedCost  = 2 << 10  // of a session that polled, and whose next poll is awaited
-	clientIDCost = 512      // what is remembered of a clientId
-	gzipCost     = 1 << 20  // what compresses a stream
+	sessionCost  = 32 << 10 // stacks, buffers of net/http, lists
+	awaitedCost  = 2 << 10  // a poll whose successor is awaited
+	clientIDCost = 512      // a remembered clientId
+	gzipCost     = 1 << 20  // compression of a stream
 	payloadCost  = 64
-	slotCost     = 16 // of a message in one list
+	slotCost     = 16 // a message in one list
 )
 
-// memory counts the bytes that the server keeps. A message counts once, as long
-// as it is in a list of any subscriber, and slotCost for each of these.
+// memory counts the memory of a hub. A message counts once while it is in any list
+// of any subscriber, plus slotCost for each list.
 type memory struct {
-	most int64
+	max  int64
 	used atomic.Int64
 }
 
-// fits reports whether n bytes more do not exceed the bound.
-func (m *memory) fits(n int) bool { return m.used.Load()+int64(n) <= m.most }
+// fits reports whether n more bytes stay within the bound.
+func (m *memory) fits(n int) bool { return m.used.Load()+int64(n) <= m.max }
 
-// take counts n bytes more, if they fit.
+// take counts n more bytes if they fit, and reports whether they do.
 func (m *memory) take(n int) bool {
-	if m.used.Add(int64(n)) <= m.most {
+	if m.used.Add(int64(n)) <= m.max {
 		return true
 	}
 	m.give(n)
@@ -45,13 +44,13 @@ func (m *memory) take(n int) bool {
 
 func (m *memory) give(n int) { m.used.Add(int64(-n)) }
 
-// hold counts p in n further lists. The caller puts it there afterwards, since
-// whoever takes it out calls release.
+// hold counts p in n further lists. The caller adds p to them afterwards, because
+// whoever removes it calls release.
 func (m *memory) hold(p *payload, n int) {
 	m.used.Add(int64(p.enter(n)))
 }
 
-// enter puts p into n lists, and returns how many bytes that takes.
+// enter records that p is in n further lists and returns the bytes that they take.
 func (p *payload) enter(n int) (bytes int) {
 	bytes = n * slotCost
 	if n > 0 && p.lists.Add(int32(n)) == int32(n) {
@@ -60,7 +59,7 @@ func (p *payload) enter(n int) (bytes int) {
 	return bytes
 }
 
-// release counts messages no more that are taken out of a list.
+// release stops counting messages that were removed from a list.
 func (m *memory) release(list []delivery) {
 	if len(list) == 0 {
 		return
@@ -72,7 +71,7 @@ func (m *memory) release(list []delivery) {
 	m.give(bytes)
 }
 
-// leave takes p out of one list, and returns how many bytes that gives back.
+// leave records that p was removed from one list and returns the bytes that it frees.
 func (p *payload) leave() (bytes int) {
 	if p.lists.Add(-1) == 0 {
 		return slotCost + p.size()
@@ -80,15 +79,14 @@ func (p *payload) leave() (bytes int) {
 	return slotCost
 }
 
-// size is what p takes, in however many lists it is.
+// size returns the bytes that p takes, without its slots.
 func (p *payload) size() int { return payloadCost + cap(p.body) + len(p.id) }
 
-// makeRoom makes room for n bytes by what is kept for those that come back: for
-// the absent, the longest absent first; for those that are there, the most first;
-// and at last that the absent were there at all. It reports whether there is
-// room. The caller holds the lock.
+// makeRoom makes room for n bytes and reports whether it succeeded. It empties replay
+// buffers, those of the longest absent first, then the largest of the others, and at
+// last forgets the absent. The caller holds h.mu.
 func (h *Hub) makeRoom(n int) bool {
-	if int64(n) > h.memory.most {
+	if int64(n) > h.memory.max {
 		return false
 	}
 	if h.memory.fits(n) || h.dropForAbsent(n) || h.dropForPresent(n) {
@@ -102,7 +100,7 @@ func (h *Hub) makeRoom(n int) bool {
 
 func (h *Hub) dropForAbsent(n int) bool {
 	for e := h.absent.Front(); h.absentBytes > 0 && !h.memory.fits(n); e = e.Next() {
-		k := &e.Value.(*subscriber).kept
+		k := &e.Value.(*subscriber).replay
 		h.absentBytes -= k.bytes
 		k.drop(k.length)
 	}
@@ -110,41 +108,40 @@ func (h *Hub) dropForAbsent(n int) bool {
 }
 
 func (h *Hub) dropForPresent(n int) bool {
-	var keepers []*subscriber
+	var candidates []*subscriber
 	for _, sub := range h.subs {
-		if sub.absent == nil && sub.forgettable() > 0 {
-			keepers = append(keepers, sub)
+		if sub.absent == nil && sub.droppable() > 0 {
+			candidates = append(candidates, sub)
 		}
 	}
-	slices.SortFunc(keepers, func(a, b *subscriber) int { return cmp.Compare(b.kept.bytes, a.kept.bytes) })
-	for _, sub := range keepers {
-		if h.memory.fits(n + int(h.memory.most/64)) { // some more, so that the next message need not look for room again
+	slices.SortFunc(candidates, func(a, b *subscriber) int { return cmp.Compare(b.replay.bytes, a.replay.bytes) })
+	for _, sub := range candidates {
+		if h.memory.fits(n + int(h.memory.max/64)) { // a little more, or every message would come here again
 			break
 		}
-		sub.kept.drop(sub.forgettable())
+		sub.replay.drop(sub.droppable())
 	}
 	return h.memory.fits(n)
 }
 
-// forgettable is how many of the messages kept for sub, which is known, may be
-// dropped: all but those that its next poll may ask for.
-func (sub *subscriber) forgettable() int {
+// droppable returns how many of the oldest messages in the replay buffer of sub, which
+// must be known, may be dropped: all but those that its next poll may ask for.
+func (sub *subscriber) droppable() int {
 	if !sub.polling {
-		return sub.kept.length
+		return sub.replay.length
 	}
-	return int(min(max(sub.polled, sub.before())-sub.before(), uint64(sub.kept.length)))
+	return int(min(max(sub.polled, sub.before())-sub.before(), uint64(sub.replay.length)))
 }
 
-// cutForRoom makes room for n bytes by cutting off whoever has the most to read
-// yet, one after the other. It reports whether there is room. The caller holds
-// the lock.
+// cutForRoom makes room for n bytes by cutting off sessions, those with the most
+// unread bytes first, and reports whether it succeeded. The caller holds h.mu.
 func (h *Hub) cutForRoom(n int) bool {
 	type reader struct {
 		*Session
 		unread int
 	}
 	var readers []reader
-	freed := 0 // at most, if all were cut off
+	freed := 0 // at most, if all are cut off
 	for s := range h.sessions {
 		if unread, takes := s.unread(); unread > 0 {
 			readers = append(readers, reader{s, unread})
@@ -152,7 +149,7 @@ func (h *Hub) cutForRoom(n int) bool {
 		}
 	}
 	if !h.memory.fits(n - freed) {
-		return false // nobody is cut off in vain
+		return false // cutting them all off would not suffice
 	}
 	slices.SortFunc(readers, func(a, b reader) int { return cmp.Compare(b.unread, a.unread) })
 	for _, r := range readers {
@@ -168,12 +165,10 @@ func (h *Hub) cutForRoom(n int) bool {
 	return h.memory.fits(n)
 }
 
-// Charge counts n bytes more, whether there is room for them or not; fewer if n is
-// negative.
+// Charge adds n, which may be negative, to the memory in use, even beyond the bound.
 func (h *Hub) Charge(n int) { h.memory.used.Add(int64(n)) }
 
-// Reserve counts n bytes, and makes room for them if it must. It reports whether
-// there is room.
+// Reserve counts n more bytes, making room if it must, and reports whether they fit.
 func (h *Hub) Reserve(n int) bool {
 	if h.memory.take(n) {
 		return true

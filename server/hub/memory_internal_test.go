@@ -53,11 +53,11 @@ func (h *Hub) mustSend(t *testing.T, clientID string, size int) {
 func boundedHub(messages int) *Hub {
 	h := newHub()
 	h.replayBytes = 4 * mebibyte
-	h.memory.most = int64(messages)*mebibyte + mebibyte/2
+	h.memory.max = int64(messages)*mebibyte + mebibyte/2
 	return h
 }
 
-func (h *Hub) keptFor(clientID string) int { return h.subs[clientID].kept.length }
+func (h *Hub) retainedFor(clientID string) int { return h.subs[clientID].replay.length }
 
 // What is kept for whoever is absent longest goes first, and nothing else as long
 // as that makes room.
@@ -76,7 +76,7 @@ func TestAtTheBoundTheLongestAbsentLosesItsReplayFirst(t *testing.T) {
 	for i, want := range []string{"0 1 2 1", "0 0 2 2"} {
 		h.mustSend(t, []string{"slow", "present"}[i], mebibyte)
 		present.read()
-		if got := fmt.Sprint(h.keptFor("first"), h.keptFor("second"), h.keptFor("slow"), h.keptFor("present")); got != want {
+		if got := fmt.Sprint(h.retainedFor("first"), h.retainedFor("second"), h.retainedFor("slow"), h.retainedFor("present")); got != want {
 			t.Errorf("after %d more, kept are %s, want %s", i+1, got, want)
 		}
 		h.check(t)
@@ -126,7 +126,7 @@ func TestAtTheBoundTheMostUnreadIsCutOff(t *testing.T) {
 	}
 	most.take() // a part of it is being written
 	h.mustSend(t, "little", mebibyte)
-	if most.cause != ErrMemoryFull || most.fate != CutOff || held.cause != nil || little.cause != nil {
+	if most.cause != ErrMemoryFull || most.reason != CutOff || held.cause != nil || little.cause != nil {
 		t.Errorf("most: %v, held: %v, little: %v", most.cause, held.cause, little.cause)
 	}
 	h.check(t)
@@ -163,8 +163,8 @@ func TestASendThatFindsNoRoomReachesNobody(t *testing.T) {
 	if _, room := h.sendWithRoom("X", large(5*mebibyte)); room {
 		t.Error("a scenario does not wait for room")
 	}
-	if s.cause != nil || slow.cause != nil || h.subs["X"].messages != 0 || h.keptFor("absent") != 1 {
-		t.Errorf("%v, %v, %d messages, %d kept", s.cause, slow.cause, h.subs["X"].messages, h.keptFor("absent"))
+	if s.cause != nil || slow.cause != nil || h.subs["X"].messages != 0 || h.retainedFor("absent") != 1 {
+		t.Errorf("%v, %v, %d messages, %d kept", s.cause, slow.cause, h.subs["X"].messages, h.retainedFor("absent"))
 	}
 	h.memory.used.Add(3 * mebibyte) // that will not go
 	if _, err := h.sendOne("X", large(2*mebibyte)); err != ErrMemoryFull || slow.cause != nil {
@@ -215,8 +215,8 @@ func TestManyHeldSessionsStayBelowTheBound(t *testing.T) {
 		for i := range 200 {
 			h.sendOne(fmt.Sprint(i), large(1000))
 		}
-		if used := h.memory.used.Load(); used > h.memory.most {
-			t.Fatalf("%d bytes of %d", used, h.memory.most)
+		if used := h.memory.used.Load(); used > h.memory.max {
+			t.Fatalf("%d bytes of %d", used, h.memory.max)
 		}
 	}
 	h.check(t)
@@ -253,7 +253,7 @@ func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 	for name, most := range map[string]int64{"roomy": defaultMaxMemory, "narrow": 300_000} {
 		t.Run(name, func(t *testing.T) {
 			h := newHub()
-			h.memory.most, h.replayEvents = most, 20
+			h.memory.max, h.replayEvents = most, 20
 			h.expired = func(*Session, []string) {}
 			stop := make(chan struct{})
 			var senders, readers sync.WaitGroup
@@ -328,9 +328,9 @@ func TestWhatAFaultHoldsBackIsBounded(t *testing.T) {
 	var written strings.Builder
 	s.w = quiet{&written}
 	s.rc = http.NewResponseController(s.w)
-	s.bent = newBent(t.Context(), s, []*fault.Active{{Fault: fault.Fault{Kind: fault.Beats, Delay: time.Hour}}})
+	s.faulty = newFaultWriter(t.Context(), s, []*fault.Active{{Fault: fault.Fault{Kind: fault.Beats, Delay: time.Hour}}})
 	before := h.memory.used.Load()
-	h.memory.most = before + 100
+	h.memory.max = before + 100
 	for range 3 {
 		if err := s.write(make([]byte, 40)); err != nil {
 			t.Fatal(err)

@@ -8,17 +8,17 @@ import (
 	"sseconsole/server/fault"
 )
 
-// Mode is how a subscribe is answered. The empty Mode is Streaming.
+// Mode is the way events are delivered to a subscriber. The empty Mode is Streaming.
 type Mode string
 
 const (
-	// Streaming: one answer that brings events until it is ended.
+	// Streaming delivers events in one response until it is ended.
 	Streaming Mode = "streaming"
-	// LongPolling: the answer waits for the next events, 25 s at most, brings
-	// them and ends.
+	// LongPolling waits for the next events, at most 25 s, delivers them and ends the
+	// response.
 	LongPolling Mode = "long"
-	// ShortPolling: the answer brings what was sent since the last poll, which
-	// may be nothing, and ends.
+	// ShortPolling delivers the events since the last poll, if any, and ends the
+	// response.
 	ShortPolling Mode = "short"
 )
 
@@ -26,8 +26,8 @@ const (
 func Modes() []Mode { return []Mode{Streaming, LongPolling, ShortPolling} }
 
 const (
-	longPoll   = 25 * time.Second // answered by then, if with nothing
-	pollMemory = 30 * time.Second // known without a poll
+	longPoll    = 25 * time.Second // a long poll ends by then
+	pollTimeout = 30 * time.Second // how long the next poll is awaited
 
 	// The reconnection times that make an EventSource poll again.
 	longPollRetry  = 100 * time.Millisecond
@@ -36,7 +36,7 @@ const (
 
 func (m Mode) polls() bool { return m == LongPolling || m == ShortPolling }
 
-// retry is the reconnection time that a subscriber in this mode is told; 0: none.
+// retry returns the reconnection time sent in this mode, or 0 for none.
 func (m Mode) retry() time.Duration {
 	switch m {
 	case LongPolling:
@@ -47,45 +47,46 @@ func (m Mode) retry() time.Duration {
 	return 0
 }
 
-// Mode returns how a subscribe that does not say it is answered.
+// Mode returns the mode of subscribes that name none.
 func (h *Hub) Mode() Mode {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.mode
 }
 
-// SetMode changes that for later subscribes.
+// SetMode sets the mode of later subscribes that name none.
 func (h *Hub) SetMode(m Mode) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.mode = cmp.Or(m, Streaming)
 }
 
-// IDBlock reports whether streams begin with the id block: a block of nothing but
-// an id and, for a poll, a reconnection time. By it an EventSource that was replaced
-// is told from a new one. Some clients dispatch an empty event for it.
+// IDBlock reports whether streams begin with the id block, which has only an id and,
+// for a poll, a reconnection time. A replaced EventSource reconnects with this id,
+// which distinguishes it from a new one. Some clients dispatch an empty event for the
+// block.
 func (h *Hub) IDBlock() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.idBlock
 }
 
-// SetIDBlock changes that for later subscribes.
+// SetIDBlock sets whether later streams begin with the id block.
 func (h *Hub) SetIDBlock(on bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.idBlock = on
 }
 
-// isContinuedBy reports whether s, which named no Last-Event-ID, continues the
-// poll of sub that ended last. Clients that ignore the id of a block without data
-// name none until they have received a message.
+// isContinuedBy reports whether s, which has no Last-Event-ID, continues the last
+// poll of sub. Clients that ignore the id of a block without data send none until they
+// have received a message.
 func (sub *subscriber) isContinuedBy(s *Session) bool {
-	return s.mode.polls() && sub.away != nil && !slices.Contains(s.met, fault.IgnoreLastEventID)
+	return s.mode.polls() && sub.away != nil && !slices.Contains(s.faultKinds, fault.IgnoreLastEventID)
 }
 
-// isSameClientAs reports whether next, which named no Last-Event-ID, may come from
-// the client of the poll s.
+// isSameClientAs reports whether next, which has no Last-Event-ID, may come from the
+// client of the poll s.
 func (s *Session) isSameClientAs(next *Session) bool {
 	return s.lastEventID == "" && s.address() == next.address() && s.userAgent == next.userAgent
 }

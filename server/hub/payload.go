@@ -9,37 +9,37 @@ import (
 	"sseconsole/server/message"
 )
 
-// payload is the wire form of a message, the same for every subscriber that it
-// goes to; the line of its id is not.
+// payload is the wire form of a message without its id line, which differs between
+// subscribers.
 type payload struct {
 	body []byte
-	id   string // the message's own; empty: "<session>-<n>"
-	raw  bool   // body is bytes of the stream, and no message: it has no id and no number, and is not kept
+	id   string // given by the sender; empty means "<session>-<n>"
+	raw  bool   // body is raw bytes of the stream, without id and number, and is not stored for replay
 
-	lists atomic.Int32 // that it is in, see memory
+	lists atomic.Int32 // number of lists that contain it; see memory
 }
 
-// Write makes p what go-sse writes a message into: to have a buffer for that
-// would be one more allocation.
+// Write implements [io.Writer] for the encoder of messages. A buffer would be one more
+// allocation.
 func (p *payload) Write(b []byte) (int, error) {
 	p.body = append(p.body, b...)
 	return len(b), nil
 }
 
-// newPayload returns the wire form of m, or why it has none.
+// newPayload returns the wire form of m, or an error if m is invalid.
 func newPayload(m message.Message) (*payload, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
-	// As large as it will mostly be, which growing would cost two more allocations.
+	// Large enough for most messages: growing would cost two more allocations.
 	p := &payload{body: make([]byte, 0, len(m.Data)+len(m.Type)+len(m.Comment)+64)}
-	p.id = strings.Clone(m.ID) // it may be a part of a large body
-	m.Encode(p)                // into memory: cannot fail
+	p.id = strings.Clone(m.ID) // it may be a substring of a large body
+	m.Encode(p)                // cannot fail: p.Write does not
 	return p, nil
 }
 
-// encode is the wire form of m. Its error is always nil.
+// encode returns the wire form of m.
 func encode(m *sse.Message) []byte {
-	p, _ := m.MarshalText()
+	p, _ := m.MarshalText() // the error is always nil
 	return p
 }

@@ -5,38 +5,37 @@ import (
 	"slices"
 )
 
-// Policy is what a further subscriber of one clientId does to the one that is
-// there. The empty Policy is Replace.
+// Policy says what happens when a second subscriber uses a clientId. The empty Policy
+// is Replace.
 type Policy string
 
 const (
-	// Replace: the new one takes over. The old one's automatic reconnect is
-	// refused with 204, after which an EventSource stays closed.
+	// Replace ends the old stream. The automatic reconnect of the replaced subscriber
+	// gets 204, after which an EventSource stays closed.
 	Replace Policy = "replace"
-	// Refuse: the new one is refused with 409, unless it is the old one that
-	// comes back.
+	// Refuse answers the new subscriber with 409, unless it is the old one that
+	// reconnects.
 	Refuse Policy = "refuse"
-	// Share: both get everything.
+	// Share delivers every message to both.
 	Share Policy = "share"
-	// Spring does what the demo's original back end does, on purpose. The old
-	// one's stream ends. Its completion then races with the new registration:
-	// of 200 tries, 133 end the new stream too and 26 leave it open where no send
-	// reaches it; chance decides in that proportion. Every reconnect is let in,
-	// so that two EventSources with one clientId evict each other for ever.
-	// Last-Event-ID is ignored.
+	// Spring imitates the demo's original back end. The old stream ends, and its
+	// completion races with the new registration: of 200 new streams, 133 are ended
+	// too and 26 stay open but receive nothing. A random number decides. Reconnects
+	// are always accepted, so that two EventSources with one clientId evict each
+	// other for ever. Last-Event-ID is ignored.
 	Spring Policy = "spring"
 )
 
 // Policies returns all policies, the default first.
 func Policies() []Policy { return []Policy{Replace, Refuse, Share, Spring} }
 
-// displace makes room for s where sub is known already, or returns why s must
-// not join. It reports whether s can be registered.
+// displace applies the policy to s, a further subscriber of sub, which must be known.
+// The error says why s must not join. displace reports whether messages reach s.
 func (h *Hub) displace(sub *subscriber, s *Session) (registered bool, err error) {
-	// A subscriber comes back with an id of the newest session, or with the one
-	// that the newest session came with, if nothing of that arrived. An older id
-	// is that of a subscriber which was replaced.
-	again := s.came != 0 && (s.came == sub.sessions || s.came == sub.came)
+	// A reconnect has an id of the newest session or, if nothing of that arrived, the
+	// id that the newest session was requested with. Older ids belong to subscribers
+	// that were replaced.
+	again := s.previous != 0 && (s.previous == sub.sessions || s.previous == sub.previous)
 	registered = true
 	switch h.policy {
 	case Refuse:
@@ -45,7 +44,7 @@ func (h *Hub) displace(sub *subscriber, s *Session) (registered bool, err error)
 		}
 	case Share:
 		sub.live = slices.DeleteFunc(sub.live, func(l *Session) bool {
-			itself := s.came != 0 && (s.came == l.number || s.came == l.came)
+			itself := s.previous != 0 && (s.previous == l.number || s.previous == l.previous)
 			if itself {
 				l.end(Replaced)
 			}
@@ -55,7 +54,7 @@ func (h *Hub) displace(sub *subscriber, s *Session) (registered bool, err error)
 	case Spring:
 		registered = len(sub.live) == 0 || h.race(s)
 	default:
-		if s.came != 0 && !again {
+		if s.previous != 0 && !again {
 			return false, ErrReplaced
 		}
 	}
@@ -66,7 +65,8 @@ func (h *Hub) displace(sub *subscriber, s *Session) (registered bool, err error)
 	return registered, nil
 }
 
-// race decides whether s survives the end of the session before it.
+// race draws what the end of the old session does to s, and reports whether messages
+// reach s.
 func (h *Hub) race(s *Session) (registered bool) {
 	n := h.chance(200)
 	if n < 133 {
@@ -75,14 +75,14 @@ func (h *Hub) race(s *Session) (registered bool) {
 	return n >= 133+26
 }
 
-// Policy returns what a further subscriber of one clientId does.
+// Policy returns the policy for later subscribes.
 func (h *Hub) Policy() Policy {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.policy
 }
 
-// SetPolicy changes that for later subscribes.
+// SetPolicy sets the policy for later subscribes.
 func (h *Hub) SetPolicy(p Policy) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -23,18 +23,18 @@ func TestSpringPolicyRaces(t *testing.T) {
 		second := join("")
 		reached, _ := h.broadcast(&payload{body: []byte("data: c\n\n")})
 		switch {
-		case old.fate != Replaced:
+		case old.reason != Replaced:
 			t.Fatal("the first stream goes on")
-		case second.fate == Raced && reached == 0:
+		case second.reason == Raced && reached == 0:
 			outcomes["ended"]++
-		case second.fate == "" && reached == 0:
+		case second.reason == "" && reached == 0:
 			outcomes["stray"]++
-		case second.fate == "" && reached == 1:
+		case second.reason == "" && reached == 1:
 			outcomes["open"]++
 		}
 		h.Leave(old)
 		// Its reconnect is let in, and evicts: two EventSources go on for ever.
-		if again := join(old.id(0)); again.backlog != nil || second.fate == "" && reached == 1 {
+		if again := join(old.id(0)); again.backlog != nil || second.reason == "" && reached == 1 {
 			t.Fatalf("%d: after the reconnect, which brings %v, the second stream goes on", n, again.backlog)
 		}
 	}

@@ -16,87 +16,86 @@ import (
 const (
 	maxQueued      = 256     // messages
 	maxQueuedBytes = 4 << 20 // of their wire form
-	// A write deadline is set anew after this much, so that it finds a
-	// subscriber that does not read and spares one that reads slowly.
+	// writeSize is the number of bytes per write deadline. So a subscriber that does
+	// not read is cut off, and one that reads slowly is not.
 	writeSize = 32 << 10
 )
 
-// delivery is one message on its way to one subscriber.
+// delivery is one message for one subscriber.
 type delivery struct {
-	n uint64 // of the clientId's messages, from 1
+	n uint64 // number among the clientId's messages, from 1
 	*payload
 }
 
-// Session is one subscriber. Its request's goroutine is the only one that
-// writes; any goroutine may push, end and cut.
+// Session is one subscriber. Only the goroutine of its request writes to it; any
+// goroutine may push messages, end it and cut it.
 type Session struct {
 	clientID    string
 	mode        Mode
 	remote      string
 	userAgent   string
-	lastEventID string // that it came with
+	lastEventID string // of the request
 	since       time.Time
 	faults      []*fault.Active
-	met         []fault.Kind // theirs, also once they are off
-	crowded     bool
-	cost        int // what is counted for it beside messages; the hub's own once it has joined
+	faultKinds  []fault.Kind // of faults, also after they were cleared
+	fewFiles    bool
+	cost        int // memory counted in addition to messages; guarded by Hub.mu once joined
 
-	// Given by the hub:
+	// Set by Hub.Join:
 	name          string // "<run>.<client>.<k>"
-	number        uint64 // k: the clientId's sessions so far
-	came          uint64 // the session that it was before, by its Last-Event-ID; 0: none
-	continues     bool   // without a Last-Event-ID it continues the poll that ended last
-	first, joined uint64 // it begins behind the clientId's first-th message; joined were sent before it
-	missing       string // in words, what it misses of those between
-	idBlock       bool   // the stream begins with it
+	number        uint64 // k, counted from 1 for each clientId
+	previous      uint64 // number of the session named by the request's Last-Event-ID; 0 for none
+	continues     bool   // continues the last poll though the request has no Last-Event-ID
+	first, joined uint64 // the stream begins after message first; joined were sent before Join
+	missing       string // a sentence about messages in between that are missing
+	idBlock       bool   // the stream begins with the id block
 	batches       *sync.Pool
-	memory        *memory // that its messages count in, until it is cut or over
+	memory        *memory // counts the session's messages until it is cut or over
 
 	w            http.ResponseWriter
 	rc           *http.ResponseController
 	writeTimeout time.Duration
 	http2        bool
 	farewell     bool
-	wake         chan struct{} // capacity 1: look at the queue and the fate again
+	wake         chan struct{} // capacity 1; tells the writer to call take
 
-	// The writer's own:
-	written int   // how many of writing
-	bent    *bent // what faults do to it; nil: nothing
+	// Used by the writer only:
+	written int          // number of messages of writing that are written
+	faulty  *faultWriter // nil if no fault hit the connection
 
-	last          atomic.Uint64 // the message that was written last
-	events, bytes atomic.Uint64 // written
+	last          atomic.Uint64 // number of the last message written
+	events, bytes atomic.Uint64 // written so far
 
 	mu      sync.Mutex
-	backlog []delivery // sent before it joined, not yet taken
-	writing []delivery // taken; the writer alone changes it, and reads it without the lock
+	backlog []delivery // sent before Join, not yet taken
+	writing []delivery // taken; only the writer changes it, and reads it without the lock
 	queue   []delivery
-	size    int   // bytes of queue
-	held    bool  // nothing is taken
-	fate    End   // why it ends, once it does
-	cause   error // not nil: it ends at once, the queue is lost
-	over    bool  // the writer has gone
+	size    int   // bytes in queue
+	held    bool  // take leaves the queue alone
+	reason  End   // empty while the session goes on
+	cause   error // if not nil, the session ends at once and the queue is lost
+	over    bool  // the writer has finished
 }
 
-// Subscribe is a request for a session.
+// Subscribe describes a request for a session.
 type Subscribe struct {
 	ClientID    string
 	Mode        Mode
 	Remote      string // address and port of the peer
-	UserAgent   string // shown; not more than its beginning
-	LastEventID string // shown; the same
+	UserAgent   string // to be shown; shortened
+	LastEventID string // to be shown; shortened
 
-	Faults  []*fault.Active // that hit the connection
-	Crowded bool            // nearly all files are open; see [ErrFullFiles]
-	Size    int             // bytes that the request takes as long as the stream lasts
+	Faults   []*fault.Active // that hit the connection
+	FewFiles bool            // hardly any files are left; see [ErrFullFiles]
+	Size     int             // bytes that the request occupies while the stream lasts
 
 	Response     http.ResponseWriter
-	WriteTimeout time.Duration // of one write, after which the subscriber is cut off
+	WriteTimeout time.Duration // for one write; then the subscriber is cut off
 	HTTP2        bool
-	// Farewell says to write a comment when another subscriber replaces the session.
-	Farewell bool
+	Farewell     bool // write a comment when another subscriber replaces the session
 }
 
-// NewSession returns a session that has yet to join the hub.
+// NewSession returns a session for r, to be passed to [Hub.Join].
 func NewSession(r Subscribe) *Session {
 	s := &Session{
 		clientID:     r.ClientID,
@@ -106,8 +105,8 @@ func NewSession(r Subscribe) *Session {
 		lastEventID:  r.LastEventID,
 		since:        time.Now(),
 		faults:       r.Faults,
-		met:          fault.KindsOn(r.Faults),
-		crowded:      r.Crowded,
+		faultKinds:   fault.KindsOn(r.Faults),
+		fewFiles:     r.FewFiles,
 		cost:         sessionCost + r.Size,
 		w:            r.Response,
 		rc:           http.NewResponseController(r.Response),
@@ -116,37 +115,37 @@ func NewSession(r Subscribe) *Session {
 		farewell:     r.Farewell,
 		wake:         make(chan struct{}, 1),
 	}
-	if slices.Contains(s.met, fault.Gzip) {
+	if slices.Contains(s.faultKinds, fault.Gzip) {
 		s.cost += gzipCost
 	}
 	return s
 }
 
-// ClientID, Name, Mode, Remote and Faults are what s was made of; Name, which
-// every id begins with, is empty until it has joined. Met are the kinds of its
-// faults that were on when it was made.
-func (s *Session) ClientID() string        { return s.clientID }
-func (s *Session) Name() string            { return s.name }
-func (s *Session) Mode() Mode              { return s.mode }
-func (s *Session) Remote() string          { return s.remote }
-func (s *Session) Faults() []*fault.Active { return s.faults }
-func (s *Session) Met() []fault.Kind       { return s.met }
+// ClientID, Mode, Remote and Faults return what NewSession was called with. Name
+// returns the name that the session's ids begin with, or "" before Join. FaultKinds
+// returns the kinds of the faults that were on when NewSession was called.
+func (s *Session) ClientID() string         { return s.clientID }
+func (s *Session) Name() string             { return s.name }
+func (s *Session) Mode() Mode               { return s.mode }
+func (s *Session) Remote() string           { return s.remote }
+func (s *Session) Faults() []*fault.Active  { return s.faults }
+func (s *Session) FaultKinds() []fault.Kind { return s.faultKinds }
 
-// WriteHeader begins the answer, with the headers as its faults want them. ctx is
-// the request's.
+// WriteHeader applies the faults of s to the response headers and writes status 200.
+// ctx is the context of the request.
 func (s *Session) WriteHeader(ctx context.Context) {
 	if s.faults != nil {
-		s.bent = newBent(ctx, s, s.faults)
+		s.faulty = newFaultWriter(ctx, s, s.faults)
 	}
 	s.w.WriteHeader(http.StatusOK)
 }
 
-// id is the id of the n-th message.
+// id returns the id of the n-th message.
 func (s *Session) id(n uint64) string {
 	return s.name + "-" + strconv.FormatUint(n, 10)
 }
 
-// address is the remote address without the port.
+// address returns the remote address without the port.
 func (s *Session) address() string {
 	host, _, err := net.SplitHostPort(s.remote)
 	if err != nil {
@@ -155,7 +154,7 @@ func (s *Session) address() string {
 	return host
 }
 
-// push queues m, unless the queue is full.
+// push queues m and reports whether there was room.
 func (s *Session) push(m delivery) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -168,26 +167,26 @@ func (s *Session) push(m delivery) bool {
 	return true
 }
 
-// fits reports whether a message of a size can be queued; s.mu is held.
+// fits reports whether a message of this size can be queued. The caller holds s.mu.
 func (s *Session) fits(size int) bool {
 	return len(s.queue) < maxQueued && (len(s.queue) == 0 || s.size+size <= maxQueuedBytes)
 }
 
-// hasRoom is fits, with room to spare for what others send meanwhile. A session
-// that ends has room: nothing waits for it.
+// hasRoom is like fits, but leaves half of the queue to other senders. A session that
+// is ending has room, so that nobody waits for it.
 func (s *Session) hasRoom(size int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.fate != "" || s.over || len(s.queue) < maxQueued/2 && s.fits(size)
+	return s.reason != "" || s.over || len(s.queue) < maxQueued/2 && s.fits(size)
 }
 
-// end lets the stream end after what is queued. The caller sees to it that
-// nothing is pushed afterwards.
+// end ends the stream after the queue has been written. The caller must not push
+// afterwards.
 func (s *Session) end(why End) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause == nil {
-		s.fate = why
+		s.reason = why
 	}
 	s.signal()
 }
@@ -197,16 +196,16 @@ func (s *Session) cut(why End, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause != nil || s.over {
-		return // the connection may serve another request already
+		return // the connection may already serve another request
 	}
 	s.releaseAll()
-	s.fate, s.cause = why, cause
+	s.reason, s.cause = why, cause
 	s.rc.SetWriteDeadline(time.Now())
 	s.signal()
 }
 
-// releaseAll counts nothing any more for the messages of s, which will hardly
-// have them any longer; s.mu is held.
+// releaseAll stops counting the messages of s, which is about to drop them. The caller
+// holds s.mu.
 func (s *Session) releaseAll() {
 	if s.cause == nil {
 		s.memory.release(s.backlog)
@@ -215,8 +214,8 @@ func (s *Session) releaseAll() {
 	}
 }
 
-// unread is how many bytes of messages s has yet to write, 0 if it was cut off,
-// and how much memory they take if nobody else has them.
+// unread returns the bytes of the messages that s has yet to write, and the memory that
+// they take if no other list contains them. Both are 0 if s was cut.
 func (s *Session) unread() (bytes, takes int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -235,12 +234,12 @@ func (s *Session) unread() (bytes, takes int) {
 func (s *Session) signal() {
 	select {
 	case s.wake <- struct{}{}:
-	default: // the writer will look anyway
+	default: // a signal is pending
 	}
 }
 
-// hold makes the writer leave the queue as it is, or go on; it writes what is
-// left in any case before it ends.
+// hold pauses delivery, or resumes it. A session that ends writes its queue even while
+// it is held.
 func (s *Session) hold(held bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -248,19 +247,19 @@ func (s *Session) hold(held bool) {
 	s.signal()
 }
 
-// trim gives back what a burst of messages made the queues grow to. The writer
-// calls it when it has nothing to write.
+// trim frees the capacity of empty queues. The writer calls it when it has nothing to
+// write.
 func (s *Session) trim() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.queue) == 0 {
 		s.queue = nil
 	}
-	s.writing = nil // take has emptied it
+	s.writing = nil // emptied by take
 }
 
-// finish is the writer's last word. It returns the ids of what was not written;
-// not of what a poll left, which waits for the next one.
+// finish drops the queues, after the writer has finished. It returns the ids of the
+// messages that were not written; none for a poll, whose successor delivers them.
 func (s *Session) finish() (lost []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -274,9 +273,9 @@ func (s *Session) finish() (lost []string) {
 		}
 	}
 	s.backlog, s.writing, s.queue, s.size = nil, nil, nil, 0
-	if s.bent != nil {
-		s.memory.give(len(s.bent.back))
+	if s.faulty != nil {
+		s.memory.give(len(s.faulty.back))
 	}
-	s.bent, s.w, s.rc = nil, nil, nil // a session that polled is remembered for a while, without its response
+	s.faulty, s.w, s.rc = nil, nil, nil // a poll outlives its response while the next one is awaited
 	return lost
 }

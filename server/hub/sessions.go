@@ -11,41 +11,40 @@ import (
 
 var errDropped = errors.New("server: dropped")
 
-// State is what a session is doing.
+// State is the state of a session.
 type State string
 
 const (
-	// Open: it brings what is sent.
+	// Open means that messages are delivered.
 	Open State = "open"
-	// Held: it is open, and delivery pauses.
+	// Held means that the session is open and delivery is paused.
 	Held State = "held"
-	// Away: a poll is over, and the next one is awaited.
+	// Away means that a poll has ended and the next one is awaited.
 	Away State = "away"
-	// Ending: it writes the last of what is queued.
+	// Ending means that the session is writing the rest of its queue.
 	Ending State = "ending"
-	// Stray: it is open, but no send reaches it; see [Spring].
+	// Stray means that the session is open, but no message reaches it; see [Spring].
 	Stray State = "stray"
 )
 
-// SessionInfo is a session at one moment, as the call sessions shows it.
+// SessionInfo is a snapshot of a session, as the call sessions returns it.
 type SessionInfo struct {
 	ID          string       `json:"session"` // the part of the event ids before the "-"
 	ClientID    string       `json:"clientId"`
 	State       State        `json:"state"`
 	Mode        Mode         `json:"mode"`
 	Remote      string       `json:"remote"`
-	UserAgent   string       `json:"userAgent"`   // not more than its beginning
-	LastEventID string       `json:"lastEventId"` // that it came with; not more than its beginning
+	UserAgent   string       `json:"userAgent"`   // shortened
+	LastEventID string       `json:"lastEventId"` // of the request; shortened
 	Since       time.Time    `json:"since"`
 	Events      uint64       `json:"events"` // written
 	Bytes       uint64       `json:"bytes"`  // written, before chunking and TLS
-	Queued      int          `json:"queued"` // messages; of a session that is away, those that wait for the next poll
+	Queued      int          `json:"queued"` // messages in the queue or, if Away, for the next poll
 	QueuedBytes int          `json:"queuedBytes"`
 	Faults      []fault.Kind `json:"faults,omitempty"` // that hit the connection and are on
 }
 
-// List returns the sessions that there are, the oldest first, with those whose next
-// poll is awaited.
+// List returns all sessions, including those that are away, the oldest first.
 func (h *Hub) List() []SessionInfo {
 	h.mu.Lock()
 	list := make([]SessionInfo, 0, len(h.sessions))
@@ -63,7 +62,7 @@ func (h *Hub) List() []SessionInfo {
 		if sub.away != nil {
 			info := sub.away.info()
 			info.State, info.Queued, info.QueuedBytes = Away, 0, 0
-			for _, m := range sub.kept.after(sub.away.last.Load()) {
+			for _, m := range sub.replay.after(sub.away.last.Load()) {
 				info.Queued++
 				info.QueuedBytes += len(m.body)
 			}
@@ -86,7 +85,7 @@ func (s *Session) info() SessionInfo {
 	defer s.mu.Unlock()
 	info.Queued, info.QueuedBytes = len(s.queue), s.size
 	switch {
-	case s.fate != "" || s.over:
+	case s.reason != "" || s.over:
 		info.State = Ending
 	case s.held:
 		info.State = Held
@@ -94,9 +93,9 @@ func (s *Session) info() SessionInfo {
 	return info
 }
 
-// CloseSession ends the session with this [SessionInfo].ID after what is queued in it,
-// or forgets it if it is away. Like the next three it returns at once, and reports
-// whether there is such a session.
+// CloseSession ends the session with this [SessionInfo].ID after it has written its
+// queue, or forgets it if it is away. It does not block, and reports whether there is
+// such a session; so do the next three.
 func (h *Hub) CloseSession(id string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -109,20 +108,20 @@ func (h *Hub) CloseSession(id string) bool {
 			return true
 		}
 	}
-	return h.with(id, func(sess *Session, sub *subscriber) {
+	return h.withSession(id, func(sess *Session, sub *subscriber) {
 		sess.end(Closed)
 		h.detach(sub, sess, false)
 	})
 }
 
-// DropSession cuts the session's connection, in the middle of what is being written.
+// DropSession cuts the session's connection, even in the middle of a write.
 func (h *Hub) DropSession(id string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.with(id, h.dropOne)
+	return h.withSession(id, h.dropOne)
 }
 
-// dropOne cuts the connection of sess, which is sub's. The caller holds the lock.
+// dropOne cuts the connection of sess, a session of sub. The caller holds h.mu.
 func (h *Hub) dropOne(sess *Session, sub *subscriber) {
 	sess.cut(Dropped, errDropped)
 	if sub != nil {
@@ -130,23 +129,22 @@ func (h *Hub) dropOne(sess *Session, sub *subscriber) {
 	}
 }
 
-// HoldSession pauses delivery to the session: what is sent to it stays in its queue,
-// which can fill up as that of a subscriber that does not read. Keep-alive
-// comments go on.
+// HoldSession pauses delivery to the session. Messages stay in its queue, which can
+// overflow. Keep-alive comments are still written.
 func (h *Hub) HoldSession(id string) bool { return h.hold(id, true) }
 
-// ReleaseSession ends a HoldSession.
+// ReleaseSession resumes delivery after HoldSession.
 func (h *Hub) ReleaseSession(id string) bool { return h.hold(id, false) }
 
 func (h *Hub) hold(id string, held bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.with(id, func(sess *Session, _ *subscriber) { sess.hold(held) })
+	return h.withSession(id, func(sess *Session, _ *subscriber) { sess.hold(held) })
 }
 
-// with calls f for the session of a name, if there is one. The caller holds the
-// lock.
-func (h *Hub) with(name string, f func(*Session, *subscriber)) bool {
+// withSession calls f with the session of this name, and reports whether there is one.
+// The caller holds h.mu.
+func (h *Hub) withSession(name string, f func(*Session, *subscriber)) bool {
 	for s := range h.sessions {
 		if s.name == name {
 			f(s, h.subs[s.clientID])

@@ -1,17 +1,17 @@
 package hub
 
-// Stats is what a hub counts, at one moment.
+// Stats is a snapshot of a hub's counters.
 type Stats struct {
-	Clients           int    // clientIds that a message would reach
+	Clients           int    // known clientIds
 	Sessions          int    // open or ending
 	Queued            int    // messages in their queues
-	Memory, MaxMemory int    // bytes that are kept, and that may be
+	Memory, MaxMemory int    // bytes in use, and their bound
 	Events, Bytes     uint64 // written so far
 }
 
-// Stats returns what h counts.
+// Stats returns the counters of h.
 func (h *Hub) Stats() Stats {
-	st := Stats{Clients: h.Clients(), Memory: int(h.memory.used.Load()), MaxMemory: int(h.memory.most)}
+	st := Stats{Clients: h.Clients(), Memory: int(h.memory.used.Load()), MaxMemory: int(h.memory.max)}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	st.Sessions, st.Events, st.Bytes = len(h.sessions), h.written.events, h.written.bytes

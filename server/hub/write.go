@@ -11,9 +11,9 @@ import (
 	"sseconsole/server/fault"
 )
 
-// Serve writes the stream until the session ends, and returns why it did. After
-// CutOff and Dropped, and after Faulted with an error, the response must not end
-// as if it were whole.
+// Serve writes the stream until the session ends, and returns why it ended. It writes a
+// comment when keepAlive receives. After CutOff and Dropped, and after Faulted with an
+// error, the caller must abort the response.
 func (s *Session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, error) {
 	var pollOver <-chan time.Time
 	if s.mode == LongPolling {
@@ -21,27 +21,27 @@ func (s *Session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, e
 		defer timer.Stop()
 		pollOver = timer.C
 	}
-	if s.bent != nil && s.bent.has(fault.NoKeepAlive) != nil {
+	if s.faulty != nil && s.faulty.has(fault.NoKeepAlive) != nil {
 		keepAlive = nil
 	}
 	err := s.begin()
 	for err == nil {
-		fate, cause := s.take()
+		reason, cause := s.take()
 		switch {
 		case cause != nil:
-			return fate, cause
-		case s.bent != nil && s.bent.has(fault.RetryStorm) != nil:
+			return reason, cause
+		case s.faulty != nil && s.faulty.has(fault.RetryStorm) != nil:
 			return s.outcome(Faulted, s.finishBody())
 		case len(s.writing) > 0:
 			err = s.writeTaken()
-		case fate == Replaced && s.farewell:
+		case reason == Replaced && s.farewell:
 			farewell := s.idBlockAt(s.last.Load())
 			farewell.AppendComment("replaced by another subscriber with this clientId")
 			if err = s.write(encode(farewell)); err == nil {
-				return s.outcome(fate, s.finishBody())
+				return s.outcome(reason, s.finishBody())
 			}
-		case fate != "":
-			return s.outcome(fate, s.finishBody())
+		case reason != "":
+			return s.outcome(reason, s.finishBody())
 		case s.mode == ShortPolling, s.mode == LongPolling && s.events.Load() > 0:
 			return s.outcome(Polled, s.finishBody())
 		default:
@@ -52,8 +52,8 @@ func (s *Session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, e
 				return Left, nil
 			case <-pollOver:
 				return s.outcome(Polled, s.finishBody())
-			case <-s.bent.nextBeat():
-				err = s.bent.release()
+			case <-s.faulty.nextBeat():
+				err = s.faulty.release()
 			case <-keepAlive:
 				s.trim()
 				err = s.write([]byte(": keep-alive\n\n"))
@@ -66,16 +66,16 @@ func (s *Session) Serve(ctx context.Context, keepAlive <-chan time.Time) (End, e
 	return s.outcome("", err)
 }
 
-// begin writes the id block, with a comment if messages are missing, and sends
-// the headers.
+// begin writes the id block, with a comment if messages are missing, and flushes the
+// headers.
 func (s *Session) begin() error {
 	first := s.idBlockAt(s.first)
 	if s.idBlock {
 		first.Retry = s.mode.retry()
 	}
 	first.AppendComment(s.missing)
-	if s.bent != nil {
-		return s.bent.begin(encode(first))
+	if s.faulty != nil {
+		return s.faulty.begin(encode(first))
 	}
 	if err := s.write(encode(first)); err != nil {
 		return err
@@ -83,8 +83,8 @@ func (s *Session) begin() error {
 	return s.flush()
 }
 
-// idBlockAt returns a block with the id of the n-th message alone, or an empty one
-// if the session goes without.
+// idBlockAt returns a block with only the id of the n-th message, or an empty one if
+// the session has no id block.
 func (s *Session) idBlockAt(n uint64) *sse.Message {
 	if !s.idBlock {
 		return &sse.Message{}
@@ -92,21 +92,21 @@ func (s *Session) idBlockAt(n uint64) *sse.Message {
 	return &sse.Message{ID: sse.ID(s.id(n))}
 }
 
-// finishBody makes ready for the end of a whole response, which is written after
-// the handler, under the deadline that this sets.
+// finishBody prepares a complete response for its end, which net/http writes after the
+// handler returns, under the deadline set here.
 func (s *Session) finishBody() error {
-	if s.bent != nil {
-		if err := s.bent.end(); err != nil {
+	if s.faulty != nil {
+		if err := s.faulty.end(); err != nil {
 			return err
 		}
 	}
 	return s.arm()
 }
 
-// take gives back the messages that were written, which are all of writing, and
-// moves the next ones there: writeSize of them, or one that is larger. A poll
-// that has written leaves what came since to the next one.
-func (s *Session) take() (fate End, cause error) {
+// take releases s.writing, whose messages are all written, and moves the next messages
+// there: up to writeSize bytes, or a larger message. A poll that has delivered
+// something leaves newer messages to the next poll.
+func (s *Session) take() (reason End, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause == nil {
@@ -115,11 +115,11 @@ func (s *Session) take() (fate End, cause error) {
 	clear(s.writing)
 	s.writing, s.written = s.writing[:0], 0
 	switch {
-	case s.held && s.fate == "":
+	case s.held && s.reason == "":
 	case len(s.backlog) > 0:
 		k, _ := batch(s.backlog)
 		s.writing, s.backlog = append(s.writing, s.backlog[:k]...), s.backlog[k:]
-	case s.mode.polls() && s.fate == "" && s.events.Load() > 0:
+	case s.mode.polls() && s.reason == "" && s.events.Load() > 0:
 	default:
 		k, bytes := batch(s.queue)
 		s.writing = append(s.writing, s.queue[:k]...)
@@ -127,13 +127,13 @@ func (s *Session) take() (fate End, cause error) {
 		clear(s.queue[rest:])
 		s.queue, s.size = s.queue[:rest], s.size-bytes
 	}
-	return s.fate, s.cause
+	return s.reason, s.cause
 }
 
-// writeBent is writeTaken under faults, one by one.
-func (s *Session) writeBent() error {
+// writeFaulty is like writeTaken, through the fault writer.
+func (s *Session) writeFaulty() error {
 	for _, m := range s.writing {
-		if err := s.bent.event(m); err != nil {
+		if err := s.faulty.event(m); err != nil {
 			return err
 		}
 		s.last.Store(m.n)
@@ -161,8 +161,8 @@ func (s *Session) write(p []byte) error {
 func (s *Session) put(p []byte) error {
 	var n int
 	var err error
-	if s.bent != nil {
-		n, err = s.bent.Write(p)
+	if s.faulty != nil {
+		n, err = s.faulty.Write(p)
 	} else {
 		n, err = s.w.Write(p)
 	}
@@ -171,14 +171,14 @@ func (s *Session) put(p []byte) error {
 }
 
 func (s *Session) flush() error {
-	if s.bent != nil {
-		return s.bent.flush()
+	if s.faulty != nil {
+		return s.faulty.flush()
 	}
 	return s.rc.Flush()
 }
 
-// arm sets the deadline for the next write, unless the session was cut off:
-// that deadline stands.
+// arm sets the deadline of the next write, or returns the cause if the session was cut,
+// and leaves the deadline set by cut.
 func (s *Session) arm() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -188,8 +188,8 @@ func (s *Session) arm() error {
 	return s.cause
 }
 
-// disarm lifts the deadline while there is nothing to write. Over HTTP/2 it would
-// end the stream all the same; over HTTP/1 only a write hears of it.
+// disarm clears the write deadline while there is nothing to write. Over HTTP/2 it would
+// end an idle stream; over HTTP/1 it affects writes only.
 func (s *Session) disarm() {
 	if !s.http2 {
 		return
@@ -201,13 +201,14 @@ func (s *Session) disarm() {
 	}
 }
 
-// outcome is how a session ends that would end as fate, but for err.
-func (s *Session) outcome(fate End, err error) (End, error) {
+// outcome returns how the session ended: for reason, unless it was cut or err says
+// otherwise.
+func (s *Session) outcome(reason End, err error) (End, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
 	case s.cause != nil:
-		return s.fate, s.cause
+		return s.reason, s.cause
 	case errors.Is(err, errFault):
 		return Faulted, err
 	case errors.Is(err, os.ErrDeadlineExceeded):
@@ -215,5 +216,5 @@ func (s *Session) outcome(fate End, err error) (End, error) {
 	case err != nil:
 		return Left, err
 	}
-	return fate, nil
+	return reason, nil
 }

@@ -14,50 +14,49 @@ import (
 const (
 	// MaxRetry is the longest reconnection time that can be sent.
 	MaxRetry = 24 * time.Hour
-	// MaxClientID is how many bytes a clientId has at most.
+	// MaxClientID is the maximum length of a clientId in bytes.
 	MaxClientID = 256
-	// Everybody stands for every clientId where one is named.
+	// Everybody, in the place of a clientId, means every known clientId.
 	Everybody = "*"
 )
 
-// Message is something to send: one event, or with NoData a block that no
-// EventSource dispatches.
+// Message is an event to send or, with NoData, a block that no EventSource dispatches.
 type Message struct {
-	// To are the clientIds it goes to; empty: all that are known.
+	// To has the clientIds of the recipients. Empty means all that are known.
 	To []string
-	// Data is the event's data. Its line ends arrive as line feeds.
+	// Data is the event's data. CR and CRLF in it arrive as LF.
 	Data   string
 	NoData bool
-	// Type is the event's type; empty: "message". It has no line end.
+	// Type is the event's type, without line ends. Empty means "message".
 	Type string
-	// ID is an id to use instead of the server's own. It has no line end and no
-	// NUL. A subscriber that comes back with it is not known as the one that it
-	// was, but goes on behind this message while that is kept.
+	// ID replaces the id that the server would assign. It must not contain line ends or
+	// NUL. A subscriber that reconnects with it continues after this message, while that
+	// is stored, but is not recognized as the same session.
 	ID string
-	// Retry is the reconnection time, in whole milliseconds; 0: none is sent.
+	// Retry is the reconnection time, in whole milliseconds. If 0, none is sent.
 	Retry time.Duration
-	// Comment goes before the data; empty: none.
+	// Comment precedes the data. If empty, none is sent.
 	Comment string
 }
 
-// Check returns why m has no wire form, or nil.
+// Check returns an error if m has no wire form.
 func (m Message) Check() error {
 	switch {
 	case m.Retry < 0 || m.Retry > MaxRetry || m.Retry%time.Millisecond != 0:
-		return errors.New("server: the reconnection time must be whole milliseconds, a day at most")
+		return errors.New("server: the reconnection time must be whole milliseconds, at most a day")
 	case strings.ContainsAny(m.ID, "\r\n\x00"):
-		return errors.New("server: an id has no line end and no NUL")
+		return errors.New("server: an id must not contain a line end or NUL")
 	}
 	if m.Type != "" {
 		if _, err := sse.NewType(m.Type); err != nil {
-			return errors.New("server: an event type has no line end")
+			return errors.New("server: an event type must not contain a line end")
 		}
 	}
 	return nil
 }
 
-// Encode writes the wire form of m, which has passed Check, to w, but for the
-// line of its id. If m has nothing else, that is a blank line.
+// Encode writes the wire form of m, without the id line, to w. If m has nothing else it
+// writes a blank line. m must have passed Check. The error is that of w.
 func (m Message) Encode(w io.Writer) error {
 	var out sse.Message
 	if m.Type != "" {
@@ -75,8 +74,9 @@ func (m Message) Encode(w io.Writer) error {
 	return err
 }
 
-// appendData adds content exactly. AppendData takes a line end at its end away,
-// and nothing adds nothing, so these get one more; it must not make CRLF of a CR.
+// appendData adds content as data. AppendData ignores empty content and a line end at
+// the end, so those get one more line end. After CR that must be another CR, as LF would
+// only complete a CRLF.
 func appendData(m *sse.Message, content string) {
 	switch {
 	case strings.HasSuffix(content, "\r"):
@@ -87,7 +87,7 @@ func appendData(m *sse.Message, content string) {
 	m.AppendData(content)
 }
 
-// CheckClientID returns what is wrong with a clientId, empty if nothing is.
+// CheckClientID returns what is wrong with a clientId, such as "is missing", or "".
 func CheckClientID(id string) string {
 	switch {
 	case id == "":
@@ -95,13 +95,12 @@ func CheckClientID(id string) string {
 	case len(id) > MaxClientID:
 		return fmt.Sprintf("exceeds %d bytes", MaxClientID)
 	case strings.ContainsFunc(id, unicode.IsControl):
-		return "has control characters"
+		return "contains control characters"
 	}
 	return ""
 }
 
-// Beginning returns s, or the beginning of it if s would fill a log or an answer
-// that quotes it.
+// Beginning returns s, shortened if it is too long to be quoted in a log or a response.
 func Beginning(s string) string {
 	const most = 256
 	if len(s) > most {
@@ -110,7 +109,6 @@ func Beginning(s string) string {
 	return s
 }
 
-// Sending sends one message to a clientId, or to [Everybody], but only if everyone
-// that it goes to has room for it. It returns how many sessions it reached and
-// whether there was room.
+// Sending sends one message to a clientId, or to [Everybody], if every recipient has room
+// for it. It returns the number of sessions that it reached, and whether there was room.
 type Sending func(clientID string) (reached int, room bool)

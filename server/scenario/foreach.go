@@ -5,25 +5,25 @@ import (
 	"time"
 )
 
-// ForEach is a scenario that is played to each clientId that subscribes;
-// [Players.ForEach] makes one. Its methods steer it for one clientId or, with
-// "", for all, also for those that subscribe later. They may be called from any
-// goroutine, do not wait, and return the players that they changed, as those
-// were before, the oldest first.
+// ForEach is a scenario that is played to each clientId that subscribes, by a player of
+// its own. [Players.ForEach] creates one. The methods act on one clientId or, if it is
+// empty, on all, including those that subscribe later. They may be called from any
+// goroutine and do not block. They return the earlier status of each player that they
+// acted on, the oldest first.
 type ForEach struct {
 	all      *Players
 	scenario *Scenario
 
-	// Guarded by the lock of all; for whoever subscribes next.
+	// For players that begin later. Guarded by all.mu.
 	speed   float64
-	held    bool
+	paused  bool
 	stopped bool
-	playing map[string]*Player // the latest for each clientId, until it has ended
+	playing map[string]*Player // by clientId; until the player has ended
 }
 
-// ForEach plays a scenario to every clientId that subscribes from now on,
-// from its beginning, for as long as it is subscribed; it goes on where it is for
-// one that comes back within half a minute.
+// ForEach plays a scenario from its beginning to every clientId that subscribes from now
+// on, while it is subscribed. If a clientId reconnects within 30 s, the scenario
+// continues.
 func (all *Players) ForEach(sc *Scenario, speed float64) *ForEach {
 	f := &ForEach{all: all, scenario: sc, speed: speed, playing: make(map[string]*Player)}
 	all.mu.Lock()
@@ -32,9 +32,9 @@ func (all *Players) ForEach(sc *Scenario, speed float64) *ForEach {
 	return f
 }
 
-// Welcome is called when clientID has subscribed. It begins what ForEach asked
-// for, unless it is under way.
-func (all *Players) Welcome(clientID string) {
+// Subscribed must be called when clientID has subscribed. It begins the scenarios of
+// ForEach that are not being played to it.
+func (all *Players) Subscribed(clientID string) {
 	all.mu.Lock()
 	list := slices.Clone(all.forEach)
 	all.mu.Unlock()
@@ -43,12 +43,12 @@ func (all *Players) Welcome(clientID string) {
 	}
 }
 
-// begin begins it for a clientId, unless it is under way, or was stopped for all
-// and anyway is not set. It reports whether it did.
+// begin begins the scenario for clientID and reports whether it did. It does not if the
+// scenario is being played, or was stopped for all and anyway is not set.
 func (f *ForEach) begin(clientID string, anyway bool) bool {
 	begun, room := f.beginIfRoom(clientID, anyway)
-	if !room { // told without the lock, which whoever hears of it may want
-		f.all.stage.Crowded(f.scenario.Title, clientID)
+	if !room { // reported without the lock, which the observer may need
+		f.all.stage.NoMemory(f.scenario.Title, clientID)
 	}
 	return begun
 }
@@ -62,20 +62,19 @@ func (f *ForEach) beginIfRoom(clientID string, anyway bool) (begun, room bool) {
 	if !f.all.stage.Reserve(playerCost) {
 		return false, false
 	}
-	f.playing[clientID] = f.all.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed, Stepping: f.held}, f)
+	f.playing[clientID] = f.all.begin(f.scenario, Play{To: []string{clientID}, Speed: f.speed, Stepping: f.paused}, f)
 	return true, true
 }
 
-// ended is called when p, of this, has ended. The caller holds the lock of
-// all.
+// ended removes p, a player of f that has ended. The caller holds all.mu.
 func (f *ForEach) ended(p *Player) {
 	if f.playing[p.to[0]] == p {
 		delete(f.playing, p.to[0])
 	}
 }
 
-// players are those of a clientId, or with "" all, that have not ended. The
-// caller holds the lock of all.
+// players returns the players of clientID, or all if it is empty, that have not ended.
+// The caller holds all.mu.
 func (f *ForEach) players(clientID string) (list []*Player) {
 	if clientID != "" {
 		if p := f.playing[clientID]; p != nil && p.Status().State != Ended {
@@ -91,19 +90,19 @@ func (f *ForEach) players(clientID string) (list []*Player) {
 	return list
 }
 
-// playerMemory is how long a player waits for a clientId that has left. A send
-// ends it before that; one that is held or in a long wait sends nothing.
-const playerMemory = 30 * time.Second
+// reconnectTimeout is how long a player outlives its subscriber. A send that reaches
+// nobody ends it earlier; a player that is paused or in a long wait does not send.
+const reconnectTimeout = 30 * time.Second
 
-// Leave is called when clientID has left. It ends what ForEach began for it
-// unless it comes back.
-func (all *Players) Leave(clientID string) {
+// Unsubscribed must be called when clientID has left. It ends the players of ForEach for
+// clientID, unless that subscribes again in time.
+func (all *Players) Unsubscribed(clientID string) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	if !slices.ContainsFunc(all.forEach, func(f *ForEach) bool { return f.playing[clientID] != nil }) {
 		return
 	}
-	time.AfterFunc(playerMemory, func() {
+	time.AfterFunc(reconnectTimeout, func() {
 		if len(all.stage.Known([]string{clientID})) > 0 {
 			return
 		}
@@ -117,30 +116,30 @@ func (all *Players) Leave(clientID string) {
 	})
 }
 
-// Scenario is what is played.
+// Scenario returns the scenario of f.
 func (f *ForEach) Scenario() *Scenario { return f.scenario }
 
-// Next is how it begins for whoever subscribes next: Playing, Paused, or Ended
-// if it does not.
+// Next returns the state in which the next player will begin: Playing, Paused, or Ended
+// if none will.
 func (f *ForEach) Next() State {
 	f.all.mu.Lock()
 	defer f.all.mu.Unlock()
 	switch {
 	case f.stopped:
 		return Ended
-	case f.held:
+	case f.paused:
 		return Paused
 	}
 	return Playing
 }
 
-// Status changes nothing.
+// Status returns the status of the players.
 func (f *ForEach) Status(clientID string) []Status {
 	return f.change(clientID, func() {}, func(*Player) {})
 }
 
-// change is what the other methods do: later for whoever subscribes next, now
-// for each player.
+// change calls later, for players that begin later, if clientID is empty, and now for
+// each player. It returns the earlier status of these players.
 func (f *ForEach) change(clientID string, later func(), now func(*Player)) (list []Status) {
 	f.all.mu.Lock()
 	defer f.all.mu.Unlock()
@@ -154,23 +153,23 @@ func (f *ForEach) change(clientID string, later func(), now func(*Player)) (list
 	return list
 }
 
-// Pause holds it, see Player.Pause. Whoever subscribes later finds it held
-// before its first step.
+// Pause pauses the players, as [Player.Pause]. Players that begin later are paused
+// before their first step.
 func (f *ForEach) Pause(clientID string) []Status {
-	return f.change(clientID, func() { f.held = true }, (*Player).Pause)
+	return f.change(clientID, func() { f.paused = true }, (*Player).Pause)
 }
 
-// Resume lets it go on.
+// Resume resumes the players.
 func (f *ForEach) Resume(clientID string) []Status {
-	return f.change(clientID, func() { f.held = false }, (*Player).Resume)
+	return f.change(clientID, func() { f.paused = false }, (*Player).Resume)
 }
 
-// Step plays one step, and holds it if it was not held.
+// Step plays one step and pauses.
 func (f *ForEach) Step(clientID string) []Status {
-	return f.change(clientID, func() { f.held = true }, (*Player).Step)
+	return f.change(clientID, func() { f.paused = true }, (*Player).Step)
 }
 
-// SetSpeed changes the pace, as Play.Speed.
+// SetSpeed sets the speed, in the unit of Play.Speed.
 func (f *ForEach) SetSpeed(clientID string, speed float64) []Status {
 	if !(speed > 0) {
 		return nil
@@ -178,18 +177,18 @@ func (f *ForEach) SetSpeed(clientID string, speed float64) []Status {
 	return f.change(clientID, func() { f.speed = speed }, func(p *Player) { p.SetSpeed(speed) })
 }
 
-// Stop ends it. With "" it does not begin for those that subscribe later, until
-// Start.
+// Stop ends the players. If clientID is empty, no player begins until Start.
 func (f *ForEach) Stop(clientID string) []Status {
 	return f.change(clientID, func() { f.stopped = true }, (*Player).Stop)
 }
 
-// Start begins it anew for those that are subscribed and to whom it is not being
-// played, and, with "", for those that subscribe later. It returns how many it
-// began for; a clientId that nobody is subscribed as is none.
+// Start begins the scenario for clientID or, if it is empty, for every subscribed
+// clientId and those that subscribe later, unless it is being played to them. It returns
+// the number of players that it began.
 func (f *ForEach) Start(clientID string) (begun int) {
 	f.change(clientID, func() { f.stopped = false }, func(*Player) {})
-	// Whoever subscribes from here on is known, or is welcomed.
+	// A clientId that subscribes from here on is returned by Known, or passed to
+	// Subscribed.
 	var to []string
 	if clientID != "" {
 		to = []string{clientID}

@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// placeholder matches what expand replaces. Braces around one, {{n}}, keep it.
+// placeholder matches a placeholder, also with a second pair of braces, which escapes it.
 var placeholder = regexp.MustCompile(`\{?\{(n|time|uuid|random -?\d{1,15} -?\d{1,15})\}\}?`)
 
-// expand replaces the placeholders of a scenario's text: {n}, the number of the
-// round of the innermost loop, from 1; {time}, the time as RFC 3339 has it, with
-// milliseconds; {uuid}, a random one (RFC 9562, version 4); {random A B}, a whole
-// number from A to B. {{n}} becomes {n}.
+// expand replaces the placeholders in text: {n} by n, the iteration of the innermost
+// loop, counted from 1; {time} by the time in the form of RFC 3339, with milliseconds;
+// {uuid} by a random UUID (RFC 9562, version 4); {random A B} by a random integer from A to
+// B. {{n}} becomes {n}.
 func expand(text string, n int64, now time.Time) string {
 	if !strings.Contains(text, "{") {
 		return text
@@ -27,7 +27,7 @@ func expand(text string, n int64, now time.Time) string {
 			return found[1 : len(found)-1]
 		}
 		before, after := "", ""
-		if open { // the brace of something else
+		if open { // an unrelated brace
 			found, before = found[1:], "{"
 		}
 		if shut {

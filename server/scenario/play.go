@@ -10,91 +10,91 @@ import (
 	"sseconsole/server/message"
 )
 
-// Play is how a scenario is played. The zero value plays it to everybody, at its
-// own pace.
+// Play says how to play a scenario. The zero value plays it to everybody, at normal
+// speed.
 type Play struct {
-	To       []string // clientIds; empty: everybody. A scenario's own "to" goes before.
-	Speed    float64  // 2 is twice as fast; 0 stands for 1, infinity for without waits
-	Stepping bool     // begin paused; Player.Step plays a step
+	To       []string // clientIds; empty means everybody. The step "to" takes precedence.
+	Speed    float64  // a factor; 0 means 1, infinity means no waits
+	Stepping bool     // begin paused, for [Player.Step]
 }
 
-// State is what a player is doing.
+// State is the state of a player.
 type State string
 
+// The states of a player.
 const (
 	Playing State = "playing"
 	Paused  State = "paused"
-	Ended   State = "ended" // the scenario is through, or was stopped
+	Ended   State = "ended" // finished or stopped
 )
 
-// Status is a player at one moment.
+// Status is a snapshot of a player.
 type Status struct {
-	ID       int
-	Title    string // and TitleZH are the scenario's
-	TitleZH  string
-	Repeat   bool   // made by [Repeat]: it has no title and no lines
-	Data     string // of the message that is repeated, with its placeholders
-	To       []string
-	State    State
-	Stepping bool // Paused, until the next Step or Resume
-	Waiting  bool // for room in the queue of a slow subscriber
-	Speed    float64
-	Line     int // of the step that is next, or that is being played
-	Lines    int // of the scenario's text
-	Steps    int64
-	Sends    int64 // messages and raw bytes sent
-	Reached  int   // sessions by the last of them
-	InAll    int64 // sessions by all of them
-	Since    time.Time
+	ID           int
+	Title        string // of the scenario
+	TitleZH      string
+	Repeat       bool   // the scenario was made by [Repeat] and has no title and no lines
+	Data         string // of the repeated message, with placeholders
+	To           []string
+	State        State
+	Stepping     bool // paused before a step or within a wait
+	Waiting      bool // for room in the queue of a slow subscriber
+	Speed        float64
+	Line         int // of the current or next step
+	Lines        int // of the scenario
+	Steps        int64
+	Sends        int64 // messages and raw bytes sent
+	Reached      int   // sessions reached by the last send
+	TotalReached int64 // sessions reached by all sends
+	Since        time.Time
 }
 
-// Player plays a scenario; [Players.Play] makes one. Its methods may be called from
-// any goroutine and do not wait.
+// Player plays a scenario. [Players.Play] creates one. Methods may be called from any
+// goroutine and do not block.
 type Player struct {
 	stage    Stage
 	scenario *Scenario
 	to       []string
-	of       *ForEach // that it plays for one clientId, and ends when nobody is reached; nil: it is none of those
+	of       *ForEach // if not nil, the player ends when a send reaches nobody
 	done     chan struct{}
 	cancel   context.CancelFunc
-	turn     chan struct{} // capacity 1: state, speed or steps changed
+	turn     chan struct{} // capacity 1; receives when state, speed or steps changed
 
-	faults map[ownFault]int // the IDs of those that its steps turned on; its goroutine's own
+	faults map[ownFault]int // IDs of the faults that steps turned on; used by run only
 
 	mu     sync.Mutex
 	status Status
-	steps  int // to be played though it is paused
+	steps  int // steps to play while paused
 }
 
-// ownFault names the step that turned a fault on, and for whom.
+// ownFault identifies a fault by the step that turned it on and its clientId.
 type ownFault struct {
 	step     int
 	clientID string
 }
 
-// playerCost is what is counted for a player, in bytes; docs/server.md says how
-// it was measured.
+// playerCost is the memory counted for a player, in bytes. docs/server.md says how it
+// was measured.
 const playerCost = 8 << 10
 
-// Players are those that play on a stage. All methods may be called from any
-// goroutine.
+// Players holds the players of a stage. Methods may be called from any goroutine.
 type Players struct {
 	stage Stage
 
 	mu      sync.Mutex
 	on      []*Player
 	forEach []*ForEach
-	last    int // ID
+	lastID  int
 	stopped bool
 	work    sync.WaitGroup
 }
 
-// NewPlayers returns Players that nobody is among yet.
+// NewPlayers returns an empty Players.
 func NewPlayers(stage Stage) *Players { return &Players{stage: stage} }
 
-// Play plays a scenario until its end, [Player.Stop] or [Players.Stop]. Where a send
-// would overflow the queue of a subscriber, it waits for room instead; a
-// subscriber that does not read is cut off by its write timeout.
+// Play plays a scenario until its end, [Player.Stop] or [Players.Stop]. A send waits
+// until the subscriber's queue has room; the write timeout cuts off a subscriber that
+// does not read.
 func (all *Players) Play(sc *Scenario, p Play) *Player {
 	all.mu.Lock()
 	defer all.mu.Unlock()
@@ -102,7 +102,7 @@ func (all *Players) Play(sc *Scenario, p Play) *Player {
 	return all.begin(sc, p, nil)
 }
 
-// begin is Play for who holds the lock, and has counted playerCost.
+// begin is like Play. The caller holds all.mu and has counted playerCost.
 func (all *Players) begin(sc *Scenario, p Play, of *ForEach) *Player {
 	if !(p.Speed > 0) {
 		p.Speed = 1
@@ -120,8 +120,8 @@ func (all *Players) begin(sc *Scenario, p Play, of *ForEach) *Player {
 	if sc.repeated {
 		player.status.Repeat, player.status.Data = true, sc.steps[1].message.Data
 	}
-	all.last++
-	player.status.ID = all.last
+	all.lastID++
+	player.status.ID = all.lastID
 	if all.stopped {
 		player.status.State = Ended
 		all.stage.Charge(-playerCost)
@@ -137,7 +137,7 @@ func (all *Players) begin(sc *Scenario, p Play, of *ForEach) *Player {
 	all.work.Go(func() {
 		defer close(player.done)
 		defer cancel()
-		all.stage.Begun(id, sc.Title, clientID)
+		all.stage.PlayBegan(id, sc.Title, clientID)
 		player.run(ctx)
 		all.mu.Lock()
 		all.on = slices.DeleteFunc(all.on, func(p *Player) bool { return p == player })
@@ -146,20 +146,19 @@ func (all *Players) begin(sc *Scenario, p Play, of *ForEach) *Player {
 		}
 		all.mu.Unlock()
 		all.stage.Charge(-playerCost)
-		all.stage.Ended(id, sc.Title, clientID)
+		all.stage.PlayEnded(id, sc.Title, clientID)
 	})
 	return player
 }
 
-// Repeat returns a scenario that sends m again and again, every so often, count
-// times or with 0 until it is stopped. The data, ID, type and comment of m may
-// have placeholders.
+// Repeat returns a scenario that sends m at this interval, count times or, if count is 0,
+// until it is stopped. The data, ID, type and comment of m may contain placeholders.
 func Repeat(m message.Message, every time.Duration, count int) (*Scenario, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
 	if every < 0 || count < 0 {
-		return nil, errors.New("server: a repeat needs a time and a number that are not negative")
+		return nil, errors.New("server: interval and count of a repeat must not be negative")
 	}
 	return &Scenario{repeated: true, steps: []step{
 		{do: doRepeat, count: count},
@@ -169,14 +168,14 @@ func Repeat(m message.Message, every time.Duration, count int) (*Scenario, error
 	}}, nil
 }
 
-// List returns those that play or are paused, the oldest first.
+// List returns the players that have not ended, the oldest first.
 func (all *Players) List() []*Player {
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	return slices.Clone(all.on)
 }
 
-// Stop ends all players, for good.
+// Stop ends all players and waits for them. Players that begin later end at once.
 func (all *Players) Stop() {
 	all.mu.Lock()
 	all.stopped = true
@@ -187,30 +186,32 @@ func (all *Players) Stop() {
 	all.work.Wait()
 }
 
-// Status returns how it stands.
+// Status returns the status of p.
 func (p *Player) Status() Status {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.status
 }
 
-// Done is closed when nothing more comes of it.
+// Done returns a channel that is closed after p has ended and nothing follows.
 func (p *Player) Done() <-chan struct{} { return p.done }
 
-// Stop ends it.
+// Stop ends p.
 func (p *Player) Stop() {
 	p.cancel()
 	p.change(func(st *Status) { st.State, st.Stepping, st.Waiting = Ended, false, false })
 }
 
-// Pause, Resume and Step hold it, let it go on, and play one step while it is
-// held. One that is held in a wait has the rest of it before it when it goes on; a
-// step by hand does not wait.
-func (p *Player) Pause()  { p.change(func(st *Status) { st.State = Paused }) }
-func (p *Player) Resume() { p.change(func(st *Status) { st.State = Playing; p.steps = 0 }) }
-func (p *Player) Step()   { p.change(func(st *Status) { st.State = Paused; p.steps++ }) }
+// Pause pauses p before its next step, or within a wait.
+func (p *Player) Pause() { p.change(func(st *Status) { st.State = Paused }) }
 
-// SetSpeed changes the pace, as Play.Speed.
+// Resume resumes p. If it was paused within a wait, the rest of the wait follows.
+func (p *Player) Resume() { p.change(func(st *Status) { st.State = Playing; p.steps = 0 }) }
+
+// Step plays one step, without waiting, and pauses.
+func (p *Player) Step() { p.change(func(st *Status) { st.State = Paused; p.steps++ }) }
+
+// SetSpeed sets the speed, in the unit of Play.Speed.
 func (p *Player) SetSpeed(speed float64) {
 	if speed > 0 {
 		p.change(func(st *Status) { st.Speed = speed })

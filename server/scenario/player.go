@@ -13,31 +13,33 @@ import (
 
 // loop is a repeat that is being played.
 type loop struct {
-	begin int // its index
+	begin int // index of the repeat
 	round int64
-	took  bool // something in this round took time
+	took  bool // a step of this round took time
 }
+
+// run plays the scenario.
 
 func (p *Player) run(ctx context.Context) {
 	defer p.change(func(st *Status) { st.State, st.Waiting = Ended, false })
-	whole := false
+	finished := false
 	defer func() {
-		if !whole { // stopped early: clears its faults
+		if !finished { // stopped early: clears its faults
 			p.clearFaults()
 		}
-	}()
+	}() // a scenario that finishes leaves its faults on
 	var loops []loop
 	to, due := p.to, time.Now()
 	took := func() {
-		// If one took, so did those around it.
+		// If an inner loop took time, so did the outer ones.
 		for i := len(loops) - 1; i >= 0 && !loops[i].took; i-- {
 			loops[i].took = true
 		}
 	}
 	for i := 0; i < len(p.scenario.steps); i++ {
 		st := p.scenario.steps[i]
-		byHand, goOn := p.mayPlay(ctx, st.line, &due)
-		if !goOn {
+		manual, ok := p.awaitTurn(ctx, st.line, &due)
+		if !ok {
 			return
 		}
 		switch st.do {
@@ -49,7 +51,7 @@ func (p *Player) run(ctx context.Context) {
 				loops = loops[:len(loops)-1]
 				break
 			}
-			if !l.took && !pause(ctx, roomEvery) { // or it would take all of a processor
+			if !l.took && !pause(ctx, roomInterval) { // or the loop would spin
 				return
 			}
 			i = l.begin
@@ -61,7 +63,7 @@ func (p *Player) run(ctx context.Context) {
 				to = p.to
 			}
 		case doWait:
-			if byHand {
+			if manual {
 				due = time.Now()
 			} else if !p.wait(ctx, st, &due) {
 				return
@@ -74,8 +76,8 @@ func (p *Player) run(ctx context.Context) {
 			if len(loops) > 0 {
 				n = loops[len(loops)-1].round
 			}
-			reached, goOn := p.send(ctx, st, to, n, byHand)
-			if !goOn {
+			reached, ok := p.send(ctx, st, to, n, manual)
+			if !ok {
 				return
 			}
 			if reached > 0 {
@@ -87,18 +89,18 @@ func (p *Player) run(ctx context.Context) {
 			p.act(st, to)
 		}
 	}
-	whole = true
+	finished = true
 }
 
-// mayPlay waits while the player is paused. It reports whether to go on, and
-// whether a person does it, step by step.
-func (p *Player) mayPlay(ctx context.Context, line int, due *time.Time) (byHand, goOn bool) {
+// awaitTurn waits while the player is paused. It reports whether the next step is played
+// by Step, and whether to go on.
+func (p *Player) awaitTurn(ctx context.Context, line int, due *time.Time) (manual, ok bool) {
 	p.mu.Lock()
 	p.status.Line = line
 	p.mu.Unlock()
 	for {
-		held, step := p.held()
-		if !held {
+		paused, step := p.isPaused()
+		if !paused {
 			p.mu.Lock()
 			p.status.Steps++
 			p.mu.Unlock()
@@ -113,9 +115,9 @@ func (p *Player) mayPlay(ctx context.Context, line int, due *time.Time) (byHand,
 	}
 }
 
-// held reports whether the player is paused, and else whether that is for one
-// step, which it takes.
-func (p *Player) held() (held, step bool) {
+// isPaused reports whether the player is paused. If it is paused but Step was called, step
+// is true and that step is used up.
+func (p *Player) isPaused() (paused, step bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	step = p.status.State == Paused && p.steps > 0
@@ -126,26 +128,26 @@ func (p *Player) held() (held, step bool) {
 	return p.status.Stepping, step
 }
 
-// longest is a wait that nobody waits for, at a speed near 0.
+// longest bounds a wait at a speed near 0.
 const longest = 1 << 62
 
-// wait waits until a step is due. What was late before is not caught up by more
-// than the wait itself.
+// wait plays a wait, which begins at due and ends at the new due, and reports whether to go
+// on. If the player is late, the wait is shortened, at most to nothing.
 func (p *Player) wait(ctx context.Context, st step, due *time.Time) bool {
 	d := st.least
 	if more := st.most - st.least; more > 0 {
 		d += mathrand.N(more)
 	}
-	for left := float64(d); left > 0; { // of the scenario's own time
+	for left := float64(d); left > 0; { // at speed 1
 		speed := p.Status().Speed
-		held, step := p.held()
-		if step || math.IsInf(speed, 1) && !held {
+		paused, step := p.isPaused()
+		if step || math.IsInf(speed, 1) && !paused {
 			*due = time.Now()
 			return ctx.Err() == nil
 		}
 		began := *due
-		var timer <-chan time.Time // none while it is held
-		if !held {
+		var timer <-chan time.Time // nil while paused
+		if !paused {
 			*due = began.Add(time.Duration(min(left/speed, longest)))
 			if now := time.Now(); due.Before(now) {
 				*due = now
@@ -158,9 +160,9 @@ func (p *Player) wait(ctx context.Context, st step, due *time.Time) bool {
 			return true
 		case <-ctx.Done():
 			return false
-		case <-p.turn: // the speed changed, or it is held, or goes on
+		case <-p.turn: // the state or the speed has changed
 			now := time.Now()
-			if !held {
+			if !paused {
 				left -= float64(now.Sub(began)) * speed
 			}
 			*due = now
@@ -169,10 +171,10 @@ func (p *Player) wait(ctx context.Context, st step, due *time.Time) bool {
 	return ctx.Err() == nil
 }
 
-// roomEvery is how often a player looks whether a queue has room.
-const roomEvery = 5 * time.Millisecond
+// roomInterval is the interval at which a player checks whether a queue has room.
+const roomInterval = 5 * time.Millisecond
 
-// pause waits, and reports whether to go on.
+// pause sleeps for d and reports whether to go on.
 func pause(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -184,18 +186,18 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// awaitRoom waits a little, and longer while the player is held, unless a person
-// does the step by hand. It reports whether one does, and whether to go on.
-func (p *Player) awaitRoom(ctx context.Context, byHand bool) (nowByHand, goOn bool) {
+// awaitRoom waits before a send is tried again, and while the player is paused, unless
+// the step is played by Step. It reports whether it is now, and whether to go on.
+func (p *Player) awaitRoom(ctx context.Context, manual bool) (nowManual, ok bool) {
 	p.mu.Lock()
 	p.status.Waiting = true
 	p.mu.Unlock()
-	if !pause(ctx, roomEvery) {
-		return byHand, false
+	if !pause(ctx, roomInterval) {
+		return manual, false
 	}
-	for !byHand {
-		held, step := p.held()
-		if !held {
+	for !manual {
+		paused, step := p.isPaused()
+		if !paused {
 			return step, true
 		}
 		select {
@@ -204,19 +206,19 @@ func (p *Player) awaitRoom(ctx context.Context, byHand bool) (nowByHand, goOn bo
 		case <-p.turn:
 		}
 	}
-	return byHand, true
+	return manual, true
 }
 
-// send sends to each of to in turn, as soon as it has room. It returns how many
-// sessions that reached, and whether to go on.
-func (p *Player) send(ctx context.Context, st step, to []string, n int64, byHand bool) (reached int, goOn bool) {
+// send plays a send or raw step: it sends to each of to in turn, as soon as that has
+// room. It returns the number of sessions reached, and whether to go on.
+func (p *Player) send(ctx context.Context, st step, to []string, n int64, manual bool) (reached int, ok bool) {
 	sending := p.stage.RawWithRoom(st.raw)
 	if st.do == doSend {
 		m, now := st.message, time.Now()
 		m.Data, m.Type, m.ID, m.Comment = expand(m.Data, n, now), expand(m.Type, n, now), expand(m.ID, n, now), expand(m.Comment, n, now)
 		var err error
 		if sending, err = p.stage.WithRoom(m); err != nil {
-			return 0, true // not reached: a placeholder adds nothing that makes it wrong
+			return 0, true // impossible: placeholders do not make a message invalid
 		}
 	}
 	if len(to) == 0 {
@@ -225,7 +227,7 @@ func (p *Player) send(ctx context.Context, st step, to []string, n int64, byHand
 	for _, clientID := range to {
 		one, room := sending(clientID)
 		for ; !room; one, room = sending(clientID) {
-			if byHand, goOn = p.awaitRoom(ctx, byHand); !goOn {
+			if manual, ok = p.awaitRoom(ctx, manual); !ok {
 				return 0, false
 			}
 		}
@@ -236,12 +238,12 @@ func (p *Player) send(ctx context.Context, st step, to []string, n int64, byHand
 	p.status.Waiting = false
 	p.status.Sends++
 	p.status.Reached = reached
-	p.status.InAll += int64(reached)
+	p.status.TotalReached += int64(reached)
 	return reached, ctx.Err() == nil && (reached > 0 || p.of == nil)
 }
 
-// setFault turns on the fault of the i-th step, for each of to if it names
-// nobody. The one that the same step turned on in an earlier round goes off.
+// setFault turns on f, the fault of the i-th step, for each of to if f names no clientId.
+// It turns off the fault that the same step turned on in an earlier round.
 func (p *Player) setFault(i int, f fault.Fault, to []string) {
 	if f.ClientID != "" || len(to) == 0 {
 		to = []string{f.ClientID}
@@ -252,11 +254,11 @@ func (p *Player) setFault(i int, f fault.Fault, to []string) {
 			p.stage.ClearFault(id)
 		}
 		f.ClientID = clientID
-		p.faults[own], _ = p.stage.SetFault(f) // it was checked when it was read
+		p.faults[own], _ = p.stage.SetFault(f) // no error: Parse has checked f
 	}
 }
 
-// clearFaults turns off what the steps turned on.
+// clearFaults turns off the faults that steps have turned on.
 func (p *Player) clearFaults() {
 	for _, id := range p.faults {
 		p.stage.ClearFault(id)
@@ -264,7 +266,7 @@ func (p *Player) clearFaults() {
 	clear(p.faults)
 }
 
-// act plays a step that is neither sent nor waited for.
+// act plays the step clear, close or drop.
 func (p *Player) act(st step, to []string) {
 	known := p.stage.Known(to)
 	switch st.do {

@@ -13,64 +13,60 @@ import (
 	"sseconsole/server/message"
 )
 
-// Scenario is a list of steps that the server plays: sends, raw bytes, waits,
-// faults and closes. [Parse] reads one from a text; docs/scenarios.md
-// describes it.
+// Scenario is a list of steps. [Parse] and [Repeat] return one.
 type Scenario struct {
-	Title   string // in English, "" if it has none
-	TitleZH string // in Chinese
-	Lines   int    // of the text
+	Title   string // in English; may be empty
+	TitleZH string // in Chinese; may be empty
+	Lines   int    // number of lines of the text
 
 	steps    []step
 	repeated bool // made by [Repeat]
 }
 
-// Steps returns how many steps there are. One in a loop is played again and
-// again, but counts once.
+// Steps returns the number of steps. A step in a loop counts once.
 func (sc *Scenario) Steps() int { return len(sc.steps) }
 
-// maxScenarioLine bounds a line, and maxSteps the steps, of a scenario. A recorded
-// stream has long ones.
+// Bounds of a scenario. Recorded streams have long lines and many steps.
 const (
-	maxScenarioLine = 64 << 20
-	maxSteps        = 1_000_000
+	maxLine  = 64 << 20
+	maxSteps = 1_000_000
 )
 
-// Error says what is wrong with a scenario.
+// Error is a mistake in a scenario.
 type Error struct {
 	Line int    // from 1
-	Code string // what kind of mistake it is, see the constants
+	Code string // one of the constants
 	Text string // what was found, or what is allowed
 }
 
-// The mistakes that a scenario can have.
+// Codes of an Error.
 const (
-	BadStep     = "step"     // there is no such step
-	BadText     = "text"     // a text that is not quoted as in Go
-	BadArgument = "argument" // an argument is missing, too much, or out of range
-	BadDuration = "duration" // a time that is none
-	BadFault    = "fault"    // a fault that is none
-	BadLoop     = "loop"     // a repeat without end, or an end without repeat
-	BadLength   = "length"   // a line or the whole is too long
-	BadEncoding = "encoding" // it is no UTF-8 text
+	BadStep     = "step"     // unknown step
+	BadText     = "text"     // text that is not quoted as in Go
+	BadArgument = "argument" // missing, superfluous or invalid argument
+	BadDuration = "duration" // invalid duration
+	BadFault    = "fault"    // invalid fault
+	BadLoop     = "loop"     // repeat without end, or end without repeat
+	BadLength   = "length"   // too long a line, or too many steps
+	BadEncoding = "encoding" // not UTF-8
 )
 
 func (e *Error) Error() string {
 	return fmt.Sprintf("server: scenario: line %d: %s: %s", e.Line, e.Code, e.Text)
 }
 
-// step is one step. Which fields count depends on what it does.
+// step is one step. Which fields are used depends on do.
 type step struct {
 	line int
 	do   stepKind
 
-	message message.Message // send; its texts may have placeholders
+	message message.Message // of send; its texts may contain placeholders
 	raw     []byte
-	least   time.Duration // wait
-	most    time.Duration // wait: a random time between; the same as least if it is not
+	least   time.Duration // of wait, which takes a random time from least to most
+	most    time.Duration
 	fault   fault.Fault
-	to      []string // for what follows; nil: everybody
-	count   int      // repeat: how often, 0 for ever
+	to      []string // nil means the recipients of Play
+	count   int      // of repeat; 0 means for ever
 }
 
 type stepKind uint8
@@ -88,12 +84,12 @@ const (
 	doEnd
 )
 
-// Parse reads a scenario. A mistake in it gives an [*Error].
+// Parse reads a scenario from r. If there is a mistake in it, the error is an [*Error].
 func Parse(r io.Reader) (*Scenario, error) {
 	sc := &Scenario{}
 	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, maxScenarioLine)
-	var loops []int // the lines of the open ones
+	lines.Buffer(nil, maxLine)
+	var loops []int // line numbers of the open loops
 	for lines.Scan() {
 		sc.Lines++
 		line := lines.Text()
@@ -137,7 +133,7 @@ func Parse(r io.Reader) (*Scenario, error) {
 	}
 	switch {
 	case lines.Err() == bufio.ErrTooLong:
-		return nil, &Error{sc.Lines + 1, BadLength, fmt.Sprintf("a line of more than %d bytes", maxScenarioLine)}
+		return nil, &Error{sc.Lines + 1, BadLength, fmt.Sprintf("a line of more than %d bytes", maxLine)}
 	case lines.Err() != nil:
 		return nil, fmt.Errorf("server: scenario: %w", lines.Err())
 	case len(loops) > 0:
@@ -158,7 +154,7 @@ func parseStep(line string) (st step, bad *Error) {
 	argument := func(text string) *Error { return &Error{Code: BadArgument, Text: name + ": " + text} }
 	none := func(do stepKind) (step, *Error) {
 		if len(args) > 0 {
-			return st, argument("nothing may follow")
+			return st, argument("takes no arguments")
 		}
 		return step{do: do}, nil
 	}
@@ -170,7 +166,7 @@ func parseStep(line string) (st step, bad *Error) {
 		return parseSend(args)
 	case "raw":
 		if len(args) != 1 || args[0].Name != "" || !args[0].Quoted {
-			return st, argument(`one text in quotes, such as "data: hello\n\n"`)
+			return st, argument(`takes one text in quotes, such as "data: hello\n\n"`)
 		}
 		return step{do: doRaw, raw: []byte(args[0].Text)}, nil
 	case "wait":
@@ -196,7 +192,7 @@ func parseStep(line string) (st step, bad *Error) {
 		}
 		st.count, err = strconv.Atoi(args[0].Text)
 		if len(args) > 1 || err != nil || st.count < 1 {
-			return st, argument("how often, from 1, or nothing for ever")
+			return st, argument("takes a number from 1, or nothing for an endless loop")
 		}
 		return st, nil
 	case "end":
@@ -232,7 +228,7 @@ func parseSend(args []fault.Word) (st step, bad *Error) {
 		}
 	}
 	if m.NoData && m.Comment == "" && m.Retry == 0 {
-		return st, argument("a text, a comment or a retry")
+		return st, argument("needs a text, a comment or a retry")
 	}
 	if err := m.Check(); err != nil {
 		return st, argument(strings.TrimPrefix(err.Error(), "server: "))
@@ -242,7 +238,7 @@ func parseSend(args []fault.Word) (st step, bad *Error) {
 
 func parseWait(args []fault.Word) (st step, bad *Error) {
 	if len(args) != 1 && len(args) != 2 {
-		return st, &Error{Code: BadArgument, Text: "wait: one time such as 100ms, or two to choose between"}
+		return st, &Error{Code: BadArgument, Text: "wait: takes one duration such as 100ms, or two for a random one between them"}
 	}
 	var times []time.Duration
 	for _, a := range args {
@@ -254,7 +250,7 @@ func parseWait(args []fault.Word) (st step, bad *Error) {
 	}
 	least, most := times[0], times[len(times)-1]
 	if most < least {
-		return st, &Error{Code: BadArgument, Text: "wait: the second time is shorter than the first"}
+		return st, &Error{Code: BadArgument, Text: "wait: the second duration is shorter than the first"}
 	}
 	return step{do: doWait, least: least, most: most}, nil
 }
@@ -271,7 +267,7 @@ func parseTo(args []fault.Word) (st step, bad *Error) {
 		st.to = append(st.to, a.Text)
 	}
 	if st.to == nil {
-		return st, &Error{Code: BadArgument, Text: "to: clientIds, or * for everybody"}
+		return st, &Error{Code: BadArgument, Text: "to: takes clientIds, or * for everybody"}
 	}
 	return st, nil
 }

@@ -16,23 +16,26 @@ import (
 
 var errFault = errors.New("server: a fault cut the connection")
 
-// bent stands between a session's writer and its response, and does to the
-// stream what the faults say that hit it. The writer's goroutine owns it.
-type bent struct {
+// faultWriter applies the faults of a connection to its stream. It sits between the
+// session's writer and the response, and is used by the writer's goroutine only.
+//
+// Each kind of fault is handled at one place: has finds it, and begin, event,
+// number, Write, raw or flush acts on it.
+type faultWriter struct {
 	s      *Session
 	ctx    context.Context // of the request
 	faults []*fault.Active
 	gzip   *gzip.Writer // nil: not compressed
 
-	marked  bool   // the byte order mark is written
-	events  uint64 // so far
-	written int    // bytes of the stream so far, as they go out
-	back    []byte // held back for the next beat
+	marked  bool   // the place of a byte order mark is past
+	events  uint64 // written so far
+	written int    // bytes written so far, as on the wire
+	back    []byte // held back until the next beat
 	beat    *time.Timer
 }
 
-func newBent(ctx context.Context, s *Session, hits []*fault.Active) *bent {
-	b := &bent{s: s, ctx: ctx, faults: hits}
+func newFaultWriter(ctx context.Context, s *Session, hits []*fault.Active) *faultWriter {
+	b := &faultWriter{s: s, ctx: ctx, faults: hits}
 	if b.has(fault.Gzip) != nil {
 		s.w.Header().Set("Content-Encoding", "gzip")
 		b.gzip = gzip.NewWriter(rawWriter{b})
@@ -43,8 +46,9 @@ func newBent(ctx context.Context, s *Session, hits []*fault.Active) *bent {
 	return b
 }
 
-// has returns the fault of a kind, if it is on for this connection.
-func (b *bent) has(kind fault.Kind) *fault.Active {
+// has returns the connection's fault of this kind, or nil if there is none or it
+// was cleared.
+func (b *faultWriter) has(kind fault.Kind) *fault.Active {
 	for _, f := range b.faults {
 		if f.Fault.Kind == kind && f.IsOn() {
 			return f
@@ -53,17 +57,18 @@ func (b *bent) has(kind fault.Kind) *fault.Active {
 	return nil
 }
 
-// begin waits and writes what comes before or behind the first block.
-func (b *bent) begin(cursor []byte) error {
+// begin writes first, the block that the stream begins with, and what the faults
+// put before and after it.
+func (b *faultWriter) begin(first []byte) error {
 	if f := b.has(fault.DelayHeaders); f != nil {
 		if err := b.wait(f.Fault.Delay); err != nil {
 			return err
 		}
 	}
 	if b.has(fault.RetryStorm) != nil {
-		cursor = append(bytes.TrimSuffix(cursor, []byte("\n")), "retry: 0\n\n"...)
+		first = append(bytes.TrimSuffix(first, []byte("\n")), "retry: 0\n\n"...)
 	}
-	if err := b.s.write(cursor); err != nil {
+	if err := b.s.write(first); err != nil {
 		return err
 	}
 	if f := b.has(fault.HugeEvent); f != nil {
@@ -84,7 +89,7 @@ func (b *bent) begin(cursor []byte) error {
 }
 
 // event writes and flushes one message.
-func (b *bent) event(m delivery) error {
+func (b *faultWriter) event(m delivery) error {
 	if f := b.has(fault.DelayEvents); f != nil {
 		d := f.Fault.Delay
 		if f.Fault.Jitter > 0 {
@@ -139,8 +144,8 @@ func (b *bent) event(m delivery) error {
 	return b.s.flush()
 }
 
-// unsplit is body with its data as Spring writes it: a line feed in it stays,
-// and what follows is a line of its own.
+// unsplit returns body as Spring writes it: a line feed in the data is left as it
+// is, so that the rest of the data lacks its "data: ".
 func unsplit(body []byte) []byte {
 	const field = "\ndata: "
 	i := bytes.Index(append([]byte("\n"), body...), []byte(field))
@@ -151,16 +156,16 @@ func unsplit(body []byte) []byte {
 	return append(bytes.Clone(body[:first]), bytes.ReplaceAll(body[first:], []byte(field), []byte("\n"))...)
 }
 
-// mark is what stands before the number in an id.
-func (b *bent) mark() string {
+// mark returns what precedes the number in an id.
+func (b *faultWriter) mark() string {
 	if b.has(fault.NULInID) != nil {
 		return "\x00"
 	}
 	return ""
 }
 
-// number is what the n-th message is numbered.
-func (b *bent) number(n uint64) uint64 {
+// number returns the number in the id of the n-th message.
+func (b *faultWriter) number(n uint64) uint64 {
 	before := n - b.events
 	switch {
 	case b.has(fault.DuplicateIDs) != nil:
@@ -175,8 +180,9 @@ func (b *bent) number(n uint64) uint64 {
 	return n
 }
 
-// Write takes text of the stream as it should be.
-func (b *bent) Write(p []byte) (int, error) {
+// Write writes p, a part of the stream without faults, and applies the faults that
+// change its text.
+func (b *faultWriter) Write(p []byte) (int, error) {
 	text := p
 	switch {
 	case b.has(fault.LineEndCR) != nil:
@@ -198,8 +204,8 @@ func (b *bent) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// rawWriter is where compression writes to.
-type rawWriter struct{ b *bent }
+// rawWriter is the destination of b.gzip.
+type rawWriter struct{ b *faultWriter }
 
 func (w rawWriter) Write(p []byte) (int, error) {
 	if err := w.b.raw(p); err != nil {
@@ -208,15 +214,16 @@ func (w rawWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// raw takes bytes as they go out.
-func (b *bent) raw(p []byte) error {
+// raw writes bytes as they appear on the wire, and applies the faults that cut or
+// delay them.
+func (b *faultWriter) raw(p []byte) error {
 	cut := false
 	if f := b.has(fault.CutAfterBytes); f != nil && b.written+len(p) > f.Fault.N {
 		p, cut = p[:max(f.Fault.N-b.written, 0)], true
 	}
 	b.written += len(p)
 	switch trickle := b.has(fault.Trickle); {
-	case b.has(fault.Beats) != nil && b.s.memory.take(len(p)): // else it passes on what it has, as a proxy does
+	case b.has(fault.Beats) != nil && b.s.memory.take(len(p)): // without memory it passes the bytes on, as a proxy does
 		b.back = append(b.back, p...)
 	case trickle != nil:
 		for i := range p {
@@ -241,8 +248,8 @@ func (b *bent) raw(p []byte) error {
 	return nil
 }
 
-// out writes what was held back, and p.
-func (b *bent) out(p []byte) error {
+// out writes what is held back, and then p.
+func (b *faultWriter) out(p []byte) error {
 	if err := b.s.arm(); err != nil {
 		return err
 	}
@@ -255,8 +262,8 @@ func (b *bent) out(p []byte) error {
 	return err
 }
 
-// flush sends what was written, unless it waits for the next beat.
-func (b *bent) flush() error {
+// flush flushes the response, unless its bytes are held back until the next beat.
+func (b *faultWriter) flush() error {
 	if b.gzip != nil {
 		if err := b.gzip.Flush(); err != nil {
 			return err
@@ -265,10 +272,10 @@ func (b *bent) flush() error {
 	if f := b.has(fault.Beats); f != nil {
 		if b.beat == nil {
 			b.beat = time.NewTimer(f.Fault.Delay)
-			return b.s.rc.Flush() // the headers do not wait
+			return b.s.rc.Flush() // headers are not held back
 		}
 		select {
-		case <-b.beat.C: // the writer had no time to wait for it
+		case <-b.beat.C: // the writer was too busy to receive it
 			return b.release()
 		default:
 			return nil
@@ -277,8 +284,8 @@ func (b *bent) flush() error {
 	return b.release()
 }
 
-// release sends everything.
-func (b *bent) release() error {
+// release writes what is held back, and flushes.
+func (b *faultWriter) release() error {
 	if f := b.has(fault.Beats); f != nil && b.beat != nil {
 		b.beat.Reset(f.Fault.Delay)
 	}
@@ -288,16 +295,17 @@ func (b *bent) release() error {
 	return b.s.rc.Flush()
 }
 
-// nextBeat is when to call release; nil: never.
-func (b *bent) nextBeat() <-chan time.Time {
+// nextBeat returns a channel that receives when release must be called. It is nil
+// if that is never.
+func (b *faultWriter) nextBeat() <-chan time.Time {
 	if b == nil || b.beat == nil {
 		return nil
 	}
 	return b.beat.C
 }
 
-// end sends what is left of a stream that ends.
-func (b *bent) end() error {
+// end writes what is left at the end of the stream.
+func (b *faultWriter) end() error {
 	if b.gzip != nil {
 		if err := b.gzip.Close(); err != nil {
 			return err
@@ -306,16 +314,16 @@ func (b *bent) end() error {
 	return b.out(nil)
 }
 
-// cut sends what was written, and then ends the connection.
-func (b *bent) cut() error {
+// cut flushes what was written, and returns the error that ends the connection.
+func (b *faultWriter) cut() error {
 	if err := b.release(); err != nil {
 		return err
 	}
 	return errFault
 }
 
-// wait waits, unless the session is over before.
-func (b *bent) wait(d time.Duration) error {
+// wait sleeps for d, or until the session is over.
+func (b *faultWriter) wait(d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	for {
@@ -324,7 +332,7 @@ func (b *bent) wait(d time.Duration) error {
 			return nil
 		case <-b.ctx.Done():
 			return b.ctx.Err()
-		case <-b.s.wake: // the writer looks at the queue afterwards in any case
+		case <-b.s.wake: // the writer looks at the queue after this wait anyway
 			if err := b.s.arm(); err != nil {
 				return err
 			}

@@ -10,23 +10,24 @@ import (
 	"unicode/utf8"
 )
 
-// tokenSaid is what the server says instead of its token.
-const tokenSaid = "(the token)"
+// tokenReplacement replaces the token in what the server reports.
+const tokenReplacement = "(the token)"
 
-// discreet says things without the token, in whatever way a request may have
-// brought it there.
-type discreet struct{ token string }
+// redactor removes the token from what the server reports, wherever a request may
+// have put it.
+type redactor struct{ token string }
 
-// text returns s, or what s decodes to if that has the token, without it. A
-// caller that shortens a text does so afterwards, or a part of the token stays.
-func (d discreet) text(s string) string {
+// text returns s without the token. If the token shows only after decoding, text
+// returns the decoded form. Shorten a text after the call, not before: otherwise a part
+// of the token could remain.
+func (d redactor) text(s string) string {
 	if d.token == "" {
 		return s
 	}
-	for text, rounds := s, 0; ; rounds++ { // of percent-encoding; a proxy may add one
+	for text, rounds := s, 0; ; rounds++ { // a proxy may add a round of percent-encoding
 		for _, form := range []string{text, strings.ReplaceAll(text, "+", " ")} {
 			if strings.Contains(form, d.token) {
-				return strings.ReplaceAll(form, d.token, tokenSaid)
+				return strings.ReplaceAll(form, d.token, tokenReplacement)
 			}
 		}
 		decoded := decodeAll(text)
@@ -37,7 +38,7 @@ func (d discreet) text(s string) string {
 	}
 }
 
-// decodeAll decodes percent-encoding, and leaves what is broken as it is.
+// decodeAll decodes percent-encoding, and leaves invalid escapes as they are.
 func decodeAll(s string) string {
 	var b strings.Builder
 	for {
@@ -57,7 +58,7 @@ func decodeAll(s string) string {
 }
 
 // notice returns n without the token.
-func (d discreet) notice(n Notice) Notice {
+func (d redactor) notice(n Notice) Notice {
 	if d.token == "" {
 		return n
 	}
@@ -76,9 +77,9 @@ func (d discreet) notice(n Notice) Notice {
 	return n
 }
 
-// Write passes on to the standard logger what net/http has to say, line by line,
-// since the stack of a panic has many.
-func (d discreet) Write(p []byte) (int, error) {
+// Write passes messages of net/http to the standard logger. It escapes them line by
+// line, since the stack trace of a panic has many lines.
+func (d redactor) Write(p []byte) (int, error) {
 	lines := strings.Split(strings.TrimSuffix(string(p), "\n"), "\n")
 	for i, line := range lines {
 		lines[i] = printable(d.text(line))
@@ -87,8 +88,8 @@ func (d discreet) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// printable escapes what a terminal would obey or not show, as in a Go string.
-// Tabs stay.
+// printable escapes characters that are not printable, except tabs, as in a Go string,
+// so that a terminal does not interpret them.
 func printable(s string) string {
 	var b strings.Builder
 	for s != "" {
