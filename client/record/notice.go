@@ -43,6 +43,8 @@ const (
 	NoticeFaultsOff         NoticeCode = "faults_off"
 	NoticeModeSet           NoticeCode = "mode_set"
 	NoticePolicySet         NoticeCode = "policy_set"
+	NoticeIDBlockOn         NoticeCode = "id_block_on"
+	NoticeIDBlockOff        NoticeCode = "id_block_off"
 	NoticeScenarioBegun     NoticeCode = "scenario_begun"
 	NoticeScenarioEnded     NoticeCode = "scenario_ended"
 	NoticeScenarioNotPlayed NoticeCode = "scenario_not_played"
@@ -74,7 +76,7 @@ func NoticeCodes() []NoticeCode {
 		NoticeJournalStopped, NoticeJournalResumed, NoticeProxyUnreadable,
 		NoticeServerStarted, NoticeServerStopped, NoticeServerNotStarted, NoticeServerFailed, NoticePortTaken, NoticeOriginAllowed,
 		NoticeServerSent, NoticeServerNotSent, NoticeSessionsClosed, NoticeSessionsDropped, NoticeSessionsHeld, NoticeSessionsReleased,
-		NoticeFaultOn, NoticeFaultOff, NoticeFaultsOff, NoticeModeSet, NoticePolicySet, NoticeScenarioBegun, NoticeScenarioEnded,
+		NoticeFaultOn, NoticeFaultOff, NoticeFaultsOff, NoticeModeSet, NoticePolicySet, NoticeIDBlockOn, NoticeIDBlockOff, NoticeScenarioBegun, NoticeScenarioEnded,
 		NoticeScenarioNotPlayed, NoticeRepeatBegun, NoticeRepeatEnded,
 		NoticeReplaced, NoticeCutOff, NoticeCutOffMemory, NoticeLeftWithMessages, NoticeExpired, NoticeRefusedReconnect, NoticeRefusedOrigin,
 		NoticeRefusedHost, NoticeRefusedToken, NoticeRefusedLimit, NoticeRefusedMemory,

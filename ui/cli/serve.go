@@ -152,6 +152,7 @@ func (opts *serveOptions) config(secure *tls.Config, observe func(server.Notice)
 		Token:     opts.token,
 		Policy:    opts.policy,
 		Mode:      opts.mode,
+		NoIDBlock: opts.noIDBlock,
 		TLS:       secure,
 
 		MaxSessions:   opts.maxSessions,

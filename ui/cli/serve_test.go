@@ -257,6 +257,26 @@ func TestServeObeysPolicyModeAndLimits(t *testing.T) {
 	expectStatus(t, http.StatusTooManyRequests, s.url+"/subscribe?clientId=bob")
 }
 
+func TestServeGoesWithoutTheIDBlock(t *testing.T) {
+	checkLeaks(t)
+	config := filepath.Join(t.TempDir(), "serve.conf")
+	if err := os.WriteFile(config, []byte("no-id-block\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"-no-id-block"}, {"-config", config}} {
+		s := startServe(t, append(args, "-listen", "127.0.0.1:0")...)
+		_, stream := get(t, s.url+"/subscribe?clientId=alice")
+		expectStatus(t, http.StatusOK, s.url+"/send?clientId=alice&content=one")
+		if text, _ := stream.ReadString('d'); !strings.HasPrefix(text, "i") {
+			t.Fatalf("the stream begins with %q", text)
+		}
+		stream.ReadString('\n') // the rest of the id
+		if line, _ := stream.ReadString('\n'); line != "data: one\n" {
+			t.Errorf("%q: the first block goes on with %q", args, line)
+		}
+	}
+}
+
 func TestServeKeepsAsManyMessagesAsAsked(t *testing.T) {
 	checkLeaks(t)
 	s := startServe(t, "-listen", "127.0.0.1:0", "-replay-events", "2", "-replay-bytes", "1000", "-mode", "short")

@@ -27,6 +27,7 @@ type serveOptions struct {
 	keepAlive time.Duration
 	policy    hub.Policy
 	mode      hub.Mode
+	noIDBlock bool
 
 	maxSessions, maxPerAddress int
 	replayEvents, replayBytes  int    // 0: the server's own
@@ -83,6 +84,7 @@ func (o *serveOptions) options() []*option {
 		}),
 		choice(&o.policy, "policy", "P", "what a second subscriber of one clientId does: replace (default), refuse, share, or spring, which races as the demo's original back end does", hub.Policies()),
 		choice(&o.mode, "mode", "M", "how a subscribe that does not say it is answered: streaming (default), long or short (polling)", hub.Modes()),
+		yes(&o.noIDBlock, "no-id-block", "begin streams without the block that has only an id, for which some clients dispatch an empty event"),
 		number(&o.maxSessions, 0, "max-sessions", "sessions at most, in all; 0 (default): no bound", "want a number, or 0 for no bound"),
 		number(&o.maxPerAddress, 0, "max-per-address", "sessions at most from one remote address; 0 (default): no bound", "want a number, or 0 for no bound"),
 		number(&o.replayEvents, 1, "replay-events", "messages kept at most, for each clientId, for one that comes back (1000)", "want a number from 1"),

@@ -161,6 +161,25 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	}
 }
 
+func TestTheIDBlockSettingOutlastsARestart(t *testing.T) {
+	c := running(t)
+	if !c.Embedded.Lab().IDBlock || len(notices(c, "id_block_off")) > 0 {
+		t.Error("it is off at first")
+	}
+	address := c.Embedded.Status().Address
+	c.Embedded.SetIDBlock(false)
+	until(t, c, "it is off", func() bool { return len(notices(c, "id_block_off")) == 1 })
+	c.Embedded.Stop()
+	until(t, c, "it is stopped", func() bool { return c.Embedded.Status().State == embedded.Stopped })
+	c.Embedded.Start(address)
+	until(t, c, "it runs again", func() bool { return len(notices(c, "id_block_off")) == 2 })
+	if c.Embedded.Lab().IDBlock || c.Embedded.Running().Hub().IDBlock() {
+		t.Error("it is on after a restart")
+	}
+	c.Embedded.SetIDBlock(true)
+	until(t, c, "it is on", func() bool { return len(notices(c, "id_block_on")) == 1 && c.Embedded.Running().Hub().IDBlock() })
+}
+
 func TestModeAndPolicyOutlastARestart(t *testing.T) {
 	c := running(t)
 	if lab := c.Embedded.Lab(); lab.Mode != hub.Streaming || lab.Policy != hub.Replace {

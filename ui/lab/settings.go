@@ -24,9 +24,10 @@ type Settings struct {
 	con     *console.Console
 	content fyne.CanvasObject
 
-	mode, policy       *widget.Select
-	modeWhy, policyWhy *widget.Label
-	setting            bool // a choice is being shown, not made
+	mode, policy                   *widget.Select
+	idBlock                        *widget.Check
+	modeWhy, policyWhy, idBlockWhy *widget.Label
+	setting                        bool // a choice is being shown, not made
 
 	urls  []*widget.Label // as labURLs has them
 	wrong *widget.Label   // why no browser opened
@@ -43,8 +44,10 @@ func (s *Settings) say(err error) {
 
 func newSettings(k *kit.Kit, con *console.Console) *Settings {
 	s := &Settings{k: k, con: con}
-	s.modeWhy, s.policyWhy = widget.NewLabel(""), widget.NewLabel("")
-	s.modeWhy.Wrapping, s.policyWhy.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	s.modeWhy, s.policyWhy, s.idBlockWhy = widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
+	for _, why := range []*widget.Label{s.modeWhy, s.policyWhy, s.idBlockWhy} {
+		why.Wrapping = fyne.TextWrapWord
+	}
 	s.mode = widget.NewSelect(nil, func(string) {
 		if !s.setting {
 			con.Embedded.SetMode(hub.Modes()[s.mode.SelectedIndex()])
@@ -57,11 +60,17 @@ func newSettings(k *kit.Kit, con *console.Console) *Settings {
 		}
 		s.explain()
 	})
+	s.idBlock = widget.NewCheck("", func(on bool) {
+		if !s.setting {
+			con.Embedded.SetIDBlock(on)
+		}
+	})
 	modeLabel, policyLabel := widget.NewLabel(""), widget.NewLabel("")
 	boxes := container.NewVBox(
 		container.New(layout.NewFormLayout(),
 			modeLabel, s.mode, kit.NewGap(0), s.modeWhy,
-			policyLabel, s.policy, kit.NewGap(0), s.policyWhy),
+			policyLabel, s.policy, kit.NewGap(0), s.policyWhy,
+			kit.NewGap(0), s.idBlock, kit.NewGap(0), s.idBlockWhy),
 		widget.NewSeparator())
 	var copies []*kit.Button
 	browse := kit.NewButton(theme.ComputerIcon(), func() {
@@ -89,6 +98,8 @@ func newSettings(k *kit.Kit, con *console.Console) *Settings {
 		T := k.T
 		modeLabel.SetText(T("settings.mode"))
 		policyLabel.SetText(T("settings.policy"))
+		s.idBlock.SetText(T("settings.id_block"))
+		s.idBlockWhy.SetText(T("settings.id_block.why"))
 		for _, b := range copies {
 			b.SetText(T("server.copy_url"))
 		}
@@ -111,6 +122,7 @@ func (s *Settings) show(lab embedded.Lab) {
 	s.setting = true
 	s.mode.SetSelectedIndex(slices.Index(hub.Modes(), lab.Mode))
 	s.policy.SetSelectedIndex(slices.Index(hub.Policies(), lab.Policy))
+	s.idBlock.SetChecked(lab.IDBlock)
 	s.setting = false
 	s.explain()
 	for i, u := range LabURLs(lab.URL) {

@@ -167,7 +167,7 @@ func (l *labWatch) Look(con *console.Console, now time.Time) int64 {
 
 // sameLab reports whether two looks would show the same.
 func sameLab(a, b embedded.Lab) bool {
-	return a.Running == b.Running && a.Mode == b.Mode && a.Policy == b.Policy && a.URL == b.URL && a.Sent == b.Sent && a.Begun == b.Begun && a.Refused == b.Refused && slices.EqualFunc(a.Plays, b.Plays, samePlay) &&
+	return a.Running == b.Running && a.Mode == b.Mode && a.Policy == b.Policy && a.IDBlock == b.IDBlock && a.URL == b.URL && a.Sent == b.Sent && a.Begun == b.Begun && a.Refused == b.Refused && slices.EqualFunc(a.Plays, b.Plays, samePlay) &&
 		slices.Equal(a.Faults, b.Faults) && slices.EqualFunc(a.Sessions, b.Sessions, sameSession)
 }
 

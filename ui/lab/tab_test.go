@@ -328,6 +328,20 @@ func TestASendIsRepeatedFromTheForm(t *testing.T) {
 	shows(t, w, "it is over", func() bool { return len(s.Repeats.Rows) == 0 })
 }
 
+func TestTheIDBlockIsSwitchedAndExplained(t *testing.T) {
+	w := laboratory(t, catalogue.English)
+	s := w.server.settings
+	if !s.idBlock.Checked || s.idBlockWhy.Text != w.k.T("settings.id_block.why") {
+		t.Errorf("at first %t, explained by %q", s.idBlock.Checked, s.idBlockWhy.Text)
+	}
+	s.idBlock.SetChecked(false)
+	shows(t, w, "it is off", func() bool { return !w.con.Embedded.Running().Hub().IDBlock() && !s.idBlock.Checked })
+	w.speak(catalogue.Chinese)
+	if s.idBlock.Checked || s.idBlock.Text != "流以 id 块开头" {
+		t.Errorf("after the switch of language %t, %q", s.idBlock.Checked, s.idBlock.Text)
+	}
+}
+
 func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	s := w.server.settings

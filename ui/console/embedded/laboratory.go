@@ -20,6 +20,7 @@ type Lab struct {
 	Faults   []fault.Fault     // that are on
 	Mode     hub.Mode
 	Policy   hub.Policy
+	IDBlock  bool   // streams begin with it
 	URL      string // base URL, as Server has it; "" when not running
 	Plays    []Play // the oldest first
 	Begun    Begun
@@ -51,7 +52,9 @@ func (e *Server) Lab() Lab {
 	srv := e.Server
 	lab := Lab{URL: e.view.URL, Sent: e.Laboratory.sent, Refused: e.Laboratory.refused, Begun: e.Laboratory.begun}
 	e.Mu.Unlock()
-	lab.Mode, lab.Policy = e.settings.Get().Delivery()
+	set := e.settings.Get()
+	lab.Mode, lab.Policy = set.Delivery()
+	lab.IDBlock = !set.NoIDBlock
 	if srv != nil {
 		lab.Running = true
 		lab.Sessions, lab.Faults, lab.Plays = srv.Hub().List(), srv.Faults(), e.plays(srv)
@@ -224,9 +227,27 @@ func (e *Server) SetPolicy(p hub.Policy) {
 	})
 }
 
+// SetIDBlock sets whether later streams begin with the id block, and stores that in
+// the settings.
+func (e *Server) SetIDBlock(on bool) {
+	e.settings.Update(func(s *settings.Settings) { s.NoIDBlock = !on })
+	e.life.Changed()
+	e.inLab(func(srv *server.Server) {
+		srv.Hub().SetIDBlock(on)
+		code := record.NoticeIDBlockOff
+		if on {
+			code = record.NoticeIDBlockOn
+		}
+		e.labNotice(code, record.Record{})
+	})
+}
+
 // tellDelivery tells, when the server begins, what is not as usual: it may have
 // been set days ago.
-func (e *Server) tellDelivery(mode hub.Mode, policy hub.Policy) {
+func (e *Server) tellDelivery(mode hub.Mode, policy hub.Policy, idBlock bool) {
+	if !idBlock {
+		e.labNotice(record.NoticeIDBlockOff, record.Record{})
+	}
 	if mode != hub.Modes()[0] {
 		e.labNotice(record.NoticeModeSet, record.Record{Subject: string(mode)})
 	}

@@ -207,9 +207,11 @@ func (e *Server) start(address string) {
 	if err != nil {
 		panic(err) // the server's own URL
 	}
-	mode, policy := e.settings.Get().Delivery()
+	set := e.settings.Get()
+	mode, policy := set.Delivery()
 	srv.Hub().SetMode(mode)
 	srv.Hub().SetPolicy(policy)
+	srv.Hub().SetIDBlock(!set.NoIDBlock)
 	e.set(func(e *Server) {
 		e.Server, e.base = srv, base
 		for _, origin := range e.origins {
@@ -218,7 +220,7 @@ func (e *Server) start(address string) {
 		e.view = Status{State: Running, Address: bound, URL: public}
 	})
 	e.life.Notice(record.NoticeServerStarted, endpoint.Mask(public), "")
-	e.tellDelivery(mode, policy)
+	e.tellDelivery(mode, policy, !set.NoIDBlock)
 	e.rebind(bound)
 	e.life.Run(func() {
 		if err := srv.Serve(l); err != nil {

@@ -30,6 +30,7 @@ type Settings struct {
 	Address     string            `json:"embedded_address,omitempty"` // of the embedded server
 	Mode        hub.Mode          `json:"embedded_mode,omitempty"`    // how it answers; empty or unknown: Delivery says
 	Policy      hub.Policy        `json:"embedded_policy,omitempty"`  // what a second subscriber of one clientId does; the same
+	NoIDBlock   bool              `json:"embedded_no_id_block,omitempty"`
 	RemoteURL   string            `json:"remote_url,omitempty"`
 	RemoteURLs  []string          `json:"remote_urls,omitempty"` // used before, newest first
 	ClientID    *string           `json:"client_id,omitempty"`   // nil: never set
