@@ -1,12 +1,12 @@
-// Command compare measures the embedded server's hub beside go-sse's Joe and
-// r3labs/sse, in one run over loopback HTTP with the clients in this process,
-// and prints tables in Markdown. It is a module of its own, so that the program
-// does not depend on what only this needs:
+// Command compare compares the speed of the embedded server's hub with go-sse's Joe and
+// r3labs/sse, in one run over loopback HTTP with the clients in this process. It prints
+// tables in Markdown. It is a separate module, so that the program does not depend on its
+// requirements:
 //
 //	cd server/compare && go run . -count 5
 //
-// The sides take turns, so that what else the machine does hits all alike; the
-// figures are medians.
+// The servers take turns, so that other load on the machine affects all of them. The
+// numbers are medians.
 package main
 
 import (
@@ -24,14 +24,14 @@ import (
 )
 
 func main() {
-	count := flag.Int("count", 5, "measurements of which the median is taken")
-	length := flag.Duration("for", time.Second, "length of each")
-	subscribers := flag.String("subscribers", "1,100,1000", "their numbers")
-	only := flag.String("side", "", "measure only the side whose name holds this")
-	stuck := flag.Bool("stuck", true, "measure a stuck subscriber, too")
-	profile := flag.String("cpuprofile", "", "file for a profile of the processor's time")
+	count := flag.Int("count", 5, "print the median of this many measurements")
+	length := flag.Duration("for", time.Second, "duration of each measurement")
+	subscribers := flag.String("subscribers", "1,100,1000", "numbers of subscribers")
+	only := flag.String("side", "", "measure only servers whose name contains this")
+	stuck := flag.Bool("stuck", true, "also measure with a stuck subscriber")
+	profile := flag.String("cpuprofile", "", "write a CPU profile to this file")
 	flag.Parse()
-	// What the servers under measurement complain of has no place in the tables.
+	// Keep the servers' log messages out of the tables.
 	log.SetOutput(io.Discard)
 	if *profile != "" {
 		file, err := os.Create(*profile)
@@ -68,7 +68,7 @@ func compare(count int, length time.Duration, subscribers, only string, stuck bo
 	if !stuck {
 		return nil
 	}
-	fmt.Printf("\nBroadcast to ten subscribers beside one that never reads\n\n")
+	fmt.Printf("\nBroadcast to ten subscribers and one that never reads\n\n")
 	fmt.Println("| server | deliveries/s in the first second | in the fifth |")
 	fmt.Println("|---|---|---|")
 	for _, s := range sides(true) {
@@ -83,7 +83,7 @@ func compare(count int, length time.Duration, subscribers, only string, stuck bo
 	return nil
 }
 
-// table prints the rows of one number of subscribers.
+// table prints the rows for n subscribers.
 func table(n int, broadcasts bool, count int, length time.Duration, only string) error {
 	results := map[string][]result{}
 	for range count {
@@ -96,7 +96,7 @@ func table(n int, broadcasts bool, count int, length time.Duration, only string)
 			if err != nil {
 				return fmt.Errorf("%s: %w", s.name, err)
 			}
-			joes = cmp.Or(joes, r.rate) // the first is Joe
+			joes = cmp.Or(joes, r.rate) // Joe is the first
 			results[s.name] = append(results[s.name], r)
 		}
 	}

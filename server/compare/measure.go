@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// result is what one measurement of a side gave.
+// result is the result of one measurement.
 type result struct {
-	rate         float64       // deliveries a second, at most
-	p50, p99     time.Duration // from when a message was due until it was read, at half that rate
-	joe50, joe99 time.Duration // the same at half of Joe's rate
-	cpu          float64       // seconds per million deliveries, the clients' and the sender's included
-	allocations  float64       // per delivery, likewise
+	rate         float64       // maximum deliveries per second
+	p50, p99     time.Duration // latency at half that rate, from when a message was due until it was read
+	joe50, joe99 time.Duration // latency at half of Joe's rate
+	cpu          float64       // seconds per million deliveries, including clients and sender
+	allocations  float64       // per delivery, including clients and sender
 }
 
 // trial is a running side with its readers.
@@ -22,12 +22,12 @@ type trial struct {
 	*readers
 	n          int
 	broadcasts bool
-	end        chan struct{} // closed: stop sending
-	sent       int           // rounds: one message to each
-	batches    int           // under way
+	end        chan struct{} // closed to stop sending
+	sent       int           // rounds sent; a round is one message to each
+	batches    int           // sent but not yet read by all
 }
 
-// begin starts a side and subscribes n readers. due may be nil.
+// begin starts s and subscribes n readers. due may be nil; see readers.due.
 func begin(s side, n int, broadcasts bool, due func(reader, message int) time.Time) (*trial, net.Addr, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -39,8 +39,8 @@ func begin(s side, n int, broadcasts bool, due func(reader, message int) time.Ti
 	return t, l.Addr(), err
 }
 
-// settle is for Joe, whose headers go out before it has subscribed. What is sent
-// meanwhile is lost, and would be waited for in vain.
+// settle is a pause for Joe, which sends the headers before it subscribes. Messages sent
+// in between would be lost and waited for.
 const settle = 100 * time.Millisecond
 
 func (t *trial) close() {
@@ -48,13 +48,13 @@ func (t *trial) close() {
 	t.stop()
 }
 
-// measure measures s; joes is Joe's rate, 0 if this is Joe.
+// measure measures s. joes is Joe's rate, or 0 if s is Joe.
 func measure(s side, n int, broadcasts bool, length time.Duration, joes float64) (r result, err error) {
 	t, _, err := begin(s, n, broadcasts, nil)
 	if err != nil {
 		return r, err
 	}
-	t.sendFor(length / 4) // until buffers have grown
+	t.sendFor(length / 4) // warm up
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	cpu, start, total := cpuTime(), time.Now(), t.total.Load()
@@ -84,15 +84,14 @@ func (t *trial) sendFor(d time.Duration) {
 	}
 }
 
-// pace returns the latency when rate messages a second are delivered, in steps
-// as even as the system's timers allow. The time that a message waits because its sender is late
-// counts.
+// pace returns the latency when rate messages per second are delivered, as evenly as the
+// system's timers allow. It includes delays of the sender.
 func pace(s side, n int, broadcasts bool, length time.Duration, rate float64) (p50, p99 time.Duration, err error) {
 	step := time.Duration(float64(time.Second) / rate) // between deliveries
 	if broadcasts {
 		step = time.Duration(float64(time.Second) * float64(n) / rate)
 	}
-	start := time.Now().Add(2*settle + time.Duration(n)*time.Millisecond) // after all have subscribed
+	start := time.Now().Add(2*settle + time.Duration(n)*time.Millisecond) // when all have subscribed
 	due := func(reader, message int) time.Time {
 		if broadcasts {
 			return start.Add(time.Duration(message) * step)
@@ -106,14 +105,14 @@ func pace(s side, n int, broadcasts bool, length time.Duration, rate float64) (p
 	for end := start.Add(length); due(0, t.sent).Before(end); {
 		t.round(func(i int) { time.Sleep(time.Until(due(i, t.sent))) })
 	}
-	time.Sleep(length / 10) // for the last to arrive
+	time.Sleep(length / 10) // until the last message has arrived
 	t.close()
 	h := t.latency()
 	return time.Duration(h.ValueAtPercentile(50)), time.Duration(h.ValueAtPercentile(99)), nil
 }
 
-// round sends one message to each, before waiting for its time by wait, if not
-// nil, and then for the readers if they are too far behind. It reports whether it could.
+// round sends one message to each reader, calling wait, if not nil, before each. Then it
+// waits for the readers if they are too far behind. It returns false when t.end is closed.
 func (t *trial) round(wait func(reader int)) bool {
 	if t.broadcasts {
 		if wait != nil {
@@ -143,8 +142,8 @@ func (t *trial) round(wait func(reader int)) bool {
 	}
 }
 
-// beside returns what ten subscribers get a second beside one that never reads,
-// in the first second and in the fifth.
+// beside returns the deliveries per second to ten subscribers while another one never
+// reads, in the first and in the fifth second.
 func beside(s side) (first, last float64, err error) {
 	t, addr, err := begin(s, 10, true, nil)
 	if err != nil {
@@ -179,7 +178,7 @@ func beside(s side) (first, last float64, err error) {
 	return seconds[0], seconds[4], nil
 }
 
-// cpuTime is what this process has used so far, in user and kernel mode.
+// cpuTime returns the CPU time that this process has used, in user and kernel mode.
 func cpuTime() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {

@@ -15,24 +15,24 @@ import (
 )
 
 const (
-	// A sender waits once more than so many batches of messages are under way
-	// to any reader: the hub cuts off whom 256 messages wait for.
+	// A sender waits when a reader is underWay batches of messages behind: the hub cuts
+	// off a subscriber with 256 messages in its queue.
 	batch    = 64
 	underWay = 3
 )
 
-// readers are the clients, as cheap as can be and the same for all sides: each
-// reads its connection into a buffer and counts the mark.
+// readers are the clients, the same for all servers. To be cheap, each only reads its
+// connection into a buffer and counts marks.
 type readers struct {
 	conns []net.Conn
 	wait  sync.WaitGroup
 	total atomic.Int64 // messages read
 
-	read  [2 * underWay]atomic.Int64 // how many have read all of a batch, by its number
-	whole chan struct{}              // a batch was read by all
+	read  [2 * underWay]atomic.Int64 // readers that have read a batch, by its number
+	whole chan struct{}              // receives when all have read a batch
 
-	due   func(reader, message int) time.Time // when it was to be sent; nil: nobody asks
-	times [8]latencies                        // shared, so that a thousand fit into memory
+	due   func(reader, message int) time.Time // when the message is due; nil if latency is not measured
+	times [8]latencies                        // shared between readers to save memory
 }
 
 type latencies struct {
@@ -40,7 +40,7 @@ type latencies struct {
 	*hdrhistogram.Histogram
 }
 
-// connect subscribes n readers and returns once the headers of all are there.
+// connect subscribes n readers and returns when all have received the headers.
 func connect(addr net.Addr, n int, path func(int) string, due func(reader, message int) time.Time) (*readers, error) {
 	rs := &readers{due: due, whole: make(chan struct{}, underWay)}
 	for i := range rs.times {
@@ -115,7 +115,7 @@ func (l *latencies) record(now time.Time, k int, due func(int) time.Time) {
 	}
 }
 
-// latency is the histogram of all readers.
+// latency returns the histogram of all readers.
 func (rs *readers) latency() *hdrhistogram.Histogram {
 	sum := hdrhistogram.New(1000, int64(time.Minute), 3)
 	for i := range rs.times {
@@ -124,7 +124,7 @@ func (rs *readers) latency() *hdrhistogram.Histogram {
 	return sum
 }
 
-// close ends the readers.
+// close closes the connections and waits for the readers.
 func (rs *readers) close() {
 	for _, conn := range rs.conns {
 		conn.Close()

@@ -15,29 +15,29 @@ import (
 	"sseconsole/server/message"
 )
 
-// mark is in the data of every message, once, and nowhere else in a stream, so
-// that a reader can count messages without decoding.
+// mark occurs once in the data of every message and nowhere else in a stream, so that a
+// reader can count messages without decoding.
 const mark = '#'
 
 // text is the data of every message.
 var text = string(mark) + strings.Repeat("x", 99)
 
-// A side serves streams and sends messages to them.
+// A side is one of the servers to compare.
 type side struct {
 	name string
-	// start serves on l, for a number of subscribers. Each subscribes with its
-	// own path.
+	// start serves on l for this number of subscribers.
 	start func(l net.Listener, subscribers int) running
 }
 
+// running is a running side.
 type running struct {
-	path      func(subscriber int) string
-	send      func(subscriber int) // to this one
-	broadcast func()               // to all
+	path      func(subscriber int) string // at which it subscribes
+	send      func(subscriber int)
+	broadcast func()
 	stop      func()
 }
 
-// sides are what is compared.
+// sides returns the servers to compare.
 func sides(broadcasts bool) []side {
 	return []side{
 		{"go-sse Joe", func(l net.Listener, _ int) running { return joe(l) }},
@@ -46,10 +46,10 @@ func sides(broadcasts bool) []side {
 	}
 }
 
-// joe has a topic for all and one for each.
+// joe starts go-sse's server, with a topic for all subscribers and one for each.
 func joe(l net.Listener) running {
 	s := &gosse.Server{OnSession: func(w http.ResponseWriter, r *http.Request) ([]string, bool) {
-		// Otherwise the headers wait for the first message.
+		// Otherwise it sends the headers with the first message.
 		w.Header().Set("Content-Type", "text/event-stream")
 		http.NewResponseController(w).Flush()
 		return []string{"all", r.URL.Query().Get("id")}, true
@@ -68,10 +68,10 @@ func joe(l net.Listener) running {
 	}
 }
 
-// r3 has one stream for all, or one for each.
+// r3 starts r3labs/sse, with one stream for all subscribers or one for each.
 func r3(l net.Listener, subscribers int, broadcasts bool) running {
 	s := r3labs.New()
-	s.AutoReplay = false // it would keep every message for ever
+	s.AutoReplay = false // it would store every message for ever
 	name := strconv.Itoa
 	if broadcasts {
 		s.CreateStream("all")
@@ -91,7 +91,7 @@ func r3(l net.Listener, subscribers int, broadcasts bool) running {
 	}
 }
 
-// hub is the embedded server. What it keeps for replay it keeps here too.
+// hub starts the embedded server, which also stores messages for replay.
 func hub(l net.Listener) running {
 	s := server.New(server.Config{})
 	served := make(chan error, 1)
@@ -109,7 +109,7 @@ func hub(l net.Listener) running {
 	}
 }
 
-// serve serves h until the function that it returns is called.
+// serve serves h on l until stop is called.
 func serve(l net.Listener, h http.Handler) (stop func()) {
 	s := &http.Server{Handler: h}
 	served := make(chan error, 1)
