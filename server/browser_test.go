@@ -65,11 +65,11 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// origin is that of the page when host is the name that it is opened by.
+// origin returns the origin of the page when it is opened at host.
 func (p *page) origin(host string) string { return "http://" + host + ":" + p.port }
 
-// visit opens the page with a script. What that passes to its function
-// "report" goes into result.
+// visit opens the page with a script, and stores in result what the script passes to
+// the function report.
 func (p *page) visit(host, script string, result any) {
 	p.t.Helper()
 	p.script.Store(script)
@@ -83,13 +83,13 @@ func (p *page) open(url string, result any) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	// Chromium's helpers may write for a moment after it was killed, which T.TempDir takes for a failure.
+	// Not T.TempDir, which fails if Chromium's helpers write a moment after it was killed.
 	p.t.Cleanup(func() { _ = os.RemoveAll(profile) })
 	browser := exec.CommandContext(p.t.Context(), p.browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
 		"--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 		"--host-resolver-rules=MAP evil.test 127.0.0.1, MAP allowed.test 127.0.0.1",
 		"--user-data-dir="+profile, url)
-	// Asked to end, it ends its children itself.
+	// On SIGTERM, it ends its children.
 	browser.Cancel = func() error { return browser.Process.Signal(syscall.SIGTERM) }
 	browser.WaitDelay = patience
 	if err := browser.Start(); err != nil {
@@ -110,12 +110,12 @@ func (p *page) open(url string, result any) {
 	}
 }
 
-// A page that subscribes twice with one clientId makes the demo's original back
-// end serve both in turn for ever. Here the second stays, and the first is over.
+// With the demo's original back end, two EventSources with one clientId replace each
+// other for ever. Here the second stays open and the first stays closed.
 func TestBrowserDoesNotFightItself(t *testing.T) {
 	p := newPage(t)
 	f := start(t, server.Config{})
-	// One more way: the farewell to the first subscriber is lost on the way.
+	// In one case the farewell to the first subscriber is lost.
 	var met atomic.Bool
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.RawQuery == "clientId=lost" && met.CompareAndSwap(false, true) {
@@ -182,7 +182,7 @@ func TestBrowserDoesNotFightItself(t *testing.T) {
 	}
 }
 
-// deaf lets the first block of a stream through and nothing else.
+// deaf passes on the first write of a stream and drops the rest.
 type deaf struct {
 	http.ResponseWriter
 	writes int
@@ -197,13 +197,13 @@ func (d *deaf) Write(p []byte) (int, error) {
 	return d.ResponseWriter.Write(p)
 }
 
-// What a page of a foreign origin can send changes nothing, by whatever means;
-// pages of this machine and of an allowed origin can use the server.
+// Requests of a foreign page have no effect, however it sends them. Pages of this machine
+// and of an allowed origin can use the server.
 func TestBrowserKeepsForeignPagesOut(t *testing.T) {
 	p := newPage(t)
 	f := start(t, server.Config{Origins: []string{p.origin("allowed.test")}})
 	var mu sync.Mutex
-	answered := make(map[string]int) // by the means that the page used
+	answered := make(map[string]int) // statuses, by how the page sent the request
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		status := &statusWriter{ResponseWriter: w}
 		defer func() {
@@ -279,7 +279,7 @@ func TestBrowserKeepsForeignPagesOut(t *testing.T) {
 	}
 }
 
-// statusWriter notes the status.
+// statusWriter records the status.
 type statusWriter struct {
 	http.ResponseWriter
 	code int

@@ -23,7 +23,7 @@ func TestCallsAnswer(t *testing.T) {
 	tests := []struct {
 		name, method, target, body, contentType string
 		status                                  int
-		answer                                  string // whole, or its beginning if it ends with "…"
+		answer                                  string // complete, or a prefix followed by "…"
 	}{
 		{"send", "GET", "/demo/sse/send?clientId=X&content=hello", "", "", 200, ok},
 		{"send at the other path", "GET", "/smilex/open/sse/send?clientId=X&content=hello", "", "", 200, ok},
@@ -84,7 +84,7 @@ func TestCallsAnswer(t *testing.T) {
 	}
 	f := start(t, server.Config{})
 	x := f.subscribe("X")
-	go func() { // reads on, so that its queue never fills
+	go func() { // keeps reading, so that its queue does not fill up
 		for {
 			if _, ok := x.read(); !ok {
 				return

@@ -10,8 +10,8 @@ import (
 	"sseconsole/server"
 )
 
-// Every way to send must bring every content unchanged, but for CR and CRLF,
-// which the format cannot carry.
+// Every way to send delivers every content unchanged, except CR and CRLF, which the
+// format cannot represent.
 func TestContentArrivesExactly(t *testing.T) {
 	contents := []string{
 		"hello", "", " ", "  leading and trailing  ", "\n", "\n\n", "a\nb", "a\n", "\na", "\n\na\n\n",

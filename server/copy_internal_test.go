@@ -6,7 +6,7 @@ import (
 	"unsafe"
 )
 
-// A clientId that stays keeps no large body from being freed.
+// A stored clientId does not prevent a large body from being freed.
 func TestWhatIsKeptOfARequestIsACopy(t *testing.T) {
 	text := "clientId=X"
 	r := httptest.NewRequest("GET", "/demo/sse/subscribe?"+text, nil)
@@ -18,6 +18,6 @@ func TestWhatIsKeptOfARequestIsACopy(t *testing.T) {
 	sess := s.admit(httptest.NewRecorder(), r, p)
 	kept, given := sess.ClientID(), p.first("clientId")
 	if kept != given || unsafe.StringData(kept) == unsafe.StringData(given) {
-		t.Errorf("%q is a part of the request", kept)
+		t.Errorf("%q is a substring of the request", kept)
 	}
 }

@@ -26,8 +26,7 @@ func (f *fixture) fault(on fault.Fault) int {
 	return id
 }
 
-// What the wire carries, byte by byte, of a stream of two messages that is
-// closed behind them.
+// The bytes on the wire of a stream that has two messages and is closed after them.
 func TestFaultsOnTheWire(t *testing.T) {
 	const (
 		begin  = "id: {}-0\n\n"
@@ -167,7 +166,7 @@ func TestCompressedStreamArrivesAtOnce(t *testing.T) {
 	s.rest()
 }
 
-// chunks returns the chunks of a response's body that does not end whole.
+// chunks returns the chunks of a response's body that is cut off.
 func chunks(t *testing.T, r *bufio.Reader, count int) (list []string) {
 	t.Helper()
 	readUntil(t, r, "\r\n\r\n")
@@ -190,7 +189,7 @@ func TestFaultsOfPace(t *testing.T) {
 		fault fault.Fault
 		count int           // chunks
 		last  string        // chunk
-		after time.Duration // it came
+		after time.Duration // since the request
 	}{
 		{fault.Fault{Kind: fault.DelayHeaders, Delay: time.Minute}, 2, "data: a中\n\n", time.Minute},
 		{fault.Fault{Kind: fault.DelayEvents, Delay: 3 * time.Second}, 2, "data: a中\n\n", 3 * time.Second},
@@ -286,7 +285,7 @@ func TestClearedFaultLeavesItsConnectionAlone(t *testing.T) {
 	}
 }
 
-// Whoever turns all off means also those that have hit their last connection.
+// ClearFaults also clears faults that have hit their last connection.
 func TestSpentFaultIsOnAsLongAsItsConnectionLasts(t *testing.T) {
 	f := start(t, server.Config{})
 	f.fault(fault.Fault{Kind: fault.NULInID, Next: 1})
@@ -347,7 +346,7 @@ func TestFaultyConnectionEndsWhenItIsClosed(t *testing.T) {
 		r := b.request("subscribe?clientId=X")
 		n := <-b.notices
 		if !b.server.Hub().DropSession(n.Session) {
-			t.Error("there is no such session")
+			t.Error("no such session")
 		}
 		if rest, err := io.ReadAll(r); len(rest) > 0 {
 			t.Errorf("%q, %v", rest, err)

@@ -17,8 +17,8 @@ func limitFiles(n int) error {
 	return unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Cur: uint64(n), Max: uint64(n)})
 }
 
-// Before files run out a subscriber is told so, and those that are there stay
-// and can be sent to.
+// Before files run out, new subscribers are refused with a sentence, and the others still
+// receive messages.
 func TestSubscribersAreRefusedBeforeFilesRunOut(t *testing.T) {
 	const limit = 128
 	o := startOther(t, limit)
@@ -49,7 +49,7 @@ func TestSubscribersAreRefusedBeforeFilesRunOut(t *testing.T) {
 			}
 		}
 	}
-	// Connections that ask for nothing do not take the last files either.
+	// Connections without a request do not take the last files either.
 	for i := range limit {
 		conn, err := net.Dial("tcp", o.addr)
 		if err != nil {

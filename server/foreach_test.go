@@ -10,7 +10,7 @@ import (
 	"sseconsole/server/scenario"
 )
 
-// Whoever subscribes while a scenario is stopped and started is played to once.
+// A clientId that subscribes while a scenario is stopped and started gets one player.
 func TestEachIsPlayedToOnceHoweverItIsStarted(t *testing.T) {
 	f := start(t, server.Config{})
 	each := f.server.PlayForEach(parse(t, "wait 1h"), 1)
@@ -40,7 +40,7 @@ func TestEachIsPlayedToOnceHoweverItIsStarted(t *testing.T) {
 		}
 	}
 	if len(to) != n {
-		t.Errorf("%d are played to", len(to))
+		t.Errorf("%d clientIds have a player", len(to))
 	}
 	for id, players := range to {
 		if players != 1 {
@@ -55,7 +55,7 @@ func TestWhoComesLaterFindsAScenarioAsItWasLeft(t *testing.T) {
 	next := func(want scenario.State) {
 		t.Helper()
 		if got := each.Next(); got != want {
-			t.Errorf("the next one finds it %q, want %q", got, want)
+			t.Errorf("the next subscriber finds it %q, want %q", got, want)
 		}
 	}
 	next(scenario.Playing)
@@ -92,8 +92,8 @@ func TestWhoComesLaterFindsAScenarioAsItWasLeft(t *testing.T) {
 	}
 }
 
-// One that has left leaves nothing behind, also if nothing is sent to it; one that
-// comes back in time finds its place.
+// The player of a clientId that has left ends, even if it sends nothing. For one that
+// reconnects in time it continues.
 func TestAScenarioIsForgottenForWhoHasLeft(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		each := b.server.PlayForEach(parse(t, "send x\nwait 10h\nsend y"), 1)

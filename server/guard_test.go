@@ -16,7 +16,7 @@ import (
 	"sseconsole/server"
 )
 
-// asked is a request as the guard sees it.
+// asked is a request to the guard.
 type asked struct {
 	method string // "": GET
 	path   string // "": a close
@@ -26,7 +26,7 @@ type asked struct {
 	header http.Header
 }
 
-// answer returns what s answers.
+// answer returns the response of s.
 func (a asked) answer(s *server.Server) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(cmp.Or(a.method, "GET"), cmp.Or(a.path, "/demo/sse/close?clientId=X"), nil)
 	r.Host, r.Header = a.host, a.header
@@ -41,15 +41,15 @@ func (a asked) answer(s *server.Server) *httptest.ResponseRecorder {
 	return w
 }
 
-// expectPasses fails the test unless s lets a in, or refuses it with 403.
+// expectPasses checks that s accepts a or, if want is false, refuses it with 403.
 func (a asked) expectPasses(t *testing.T, s *server.Server, want bool) {
 	t.Helper()
 	if w := a.answer(s); w.Code == 403 == want {
-		t.Errorf("%+v: %d %s, want let in %v", a, w.Code, w.Body, want)
+		t.Errorf("%+v: %d %s, want accepted: %v", a, w.Code, w.Body, want)
 	}
 }
 
-// header makes one of lines "Name: value".
+// header parses lines "Name: value".
 func header(lines ...string) http.Header {
 	h := make(http.Header)
 	for _, line := range lines {
@@ -82,18 +82,18 @@ func TestOnlyKnownHostsAreServed(t *testing.T) {
 		{loopback, []string{"127.0.0.1", "127.0.0.1:8080", "127.0.0.1.:80", "127.8.9.1", "[::1]", "[::1]:8080", "[0:0:0:0:0:0:0:1]"}, true},
 		{loopback, []string{"localhost", "LOCALHOST:8080", "localhost.", "localhost.:8080", "app.localhost:3000", "a.b.localhost"}, true},
 		{loopback, []string{"console.example", "console.example:9", "CONSOLE.EXAMPLE.", "10.example", "192.0.2.1:80", "[2001:db8::1]:80"}, true},
-		// The address that the connection was made to, and no other.
+		// The address of the connection, and no other.
 		{lan, []string{"10.0.0.7", "10.0.0.7:8080", "10.0.0.7:1", "10.0.0.7."}, true},
 		{mapped, []string{"10.0.0.7:8080"}, true}, // of a listener for IPv4 and IPv6
 		{linkLocal, []string{"[fe80::1]:8080", "[FE80:0::1]"}, true},
 		{lan, []string{"10.0.0.8", "[fe80::1]:8080", "192.0.2.2"}, false},
 		{loopback, []string{"10.0.0.7", "10.0.0.7:8080", "[fe80::1]:80", "[2001:db8::2]"}, false},
 		{"", []string{"10.0.0.7", "8.8.8.8"}, false},
-		// The machine's name, where others can call it.
+		// The machine's name, if other machines can call it.
 		{lan, []string{name, short, short + ".local", strings.ToUpper(short) + ".Local:8080"}, true},
 		{loopback, []string{name, short + ".local"}, false},
 		{"", []string{name, short + ".local"}, false},
-		// What leads here and is used by pages alone, whatever -host says.
+		// Addresses that lead here but that only pages use, whatever -host says.
 		{loopback, []string{"0.0.0.0", "0.0.0.0:8080", "[::]:8080", "[::ffff:127.0.0.1]:8080", "[::ffff:7f00:1]:8080", "[::FFFF:7F00:1]", "[::7f00:1]"}, false},
 		{"0.0.0.0:8080", []string{"0.0.0.0:8080"}, false},
 		{mapped, []string{"[::ffff:10.0.0.7]:8080", "[::ffff:a00:7]:8080"}, false},
@@ -117,7 +117,7 @@ func TestTheMachineIsCalledByItsNameIfOthersCanCallIt(t *testing.T) {
 	for listen, want := range map[string]int{"127.0.0.1:0": 403, "0.0.0.0:0": 200} {
 		f := startAt(t, listen, server.Config{})
 		_, port, _ := net.SplitHostPort(f.addr)
-		// Over loopback all the same: a name may lead there.
+		// The connection is over loopback, since a name may lead there.
 		if status, answer := f.call("GET", "http://127.0.0.1:"+port+"/demo/sse/close?clientId=X", "", "Host: "+name); status != want {
 			t.Errorf("listening on %s: %d %s, want %d", listen, status, answer, want)
 		}
@@ -179,7 +179,7 @@ func TestTheOriginDecidesIfThereIsOne(t *testing.T) {
 		{host, []string{"http://localhost", "http://evil.test"}, false},
 	} {
 		for _, method := range []string{"GET", "POST", "OPTIONS"} {
-			// Nothing else counts then: neither what speaks for a request nor what speaks against it.
+			// With an Origin, no other header matters.
 			for _, more := range []http.Header{
 				nil,
 				header("Sec-Fetch-Site: same-origin", "X-SSE-Console: 1", "Authorization: Bearer secret", "User-Agent: curl/8.0", "Referer: http://10.0.0.7:8080/"),
@@ -242,7 +242,7 @@ func TestWithoutAnOriginSecFetchSiteDecides(t *testing.T) {
 		{[]string{"same-origin", "cross-site"}, "GET", "", "localhost", nil, false},
 		{[]string{"same-origin, cross-site"}, "GET", "", "localhost", nil, false},
 	} {
-		// Nothing that comes later counts then.
+		// With Sec-Fetch-Site, the headers of later rules do not matter.
 		for _, more := range []http.Header{
 			header("User-Agent: " + mozilla),
 			header("User-Agent: curl/8.0", "X-SSE-Console: 1", "Authorization: Bearer secret", "Referer: https://allowed.example/"),
@@ -269,7 +269,7 @@ func TestWithoutBothBrowsersNeedMore(t *testing.T) {
 		{"sessions", "GET", "/demo/sse/sessions", []string{"User-Agent: " + mozilla}, false},
 		{"metrics", "GET", "/smilex/open/sse/metrics", []string{"User-Agent: " + mozilla}, false},
 		{"OPTIONS", "OPTIONS", "", []string{"User-Agent: " + mozilla, "Access-Control-Request-Method: GET"}, false},
-		// (d)
+		// Rule 4 of docs/guard.md.
 		{"token", "GET", "", []string{"User-Agent: " + mozilla, "Authorization: Bearer secret"}, true},
 		{"token in the query", "GET", "/demo/sse/close?clientId=X&token=secret", []string{"User-Agent: " + mozilla}, true},
 		{"wrong token", "GET", "", []string{"User-Agent: " + mozilla, "Authorization: Bearer secre"}, false},
@@ -277,7 +277,7 @@ func TestWithoutBothBrowsersNeedMore(t *testing.T) {
 		{"X-SSE-Console", "GET", "", []string{"User-Agent: " + mozilla, "X-SSE-Console: 1"}, true},
 		{"X-SSE-Console, empty", "GET", "", []string{"User-Agent: " + mozilla, "X-SSE-Console: "}, true},
 		{"another header", "GET", "", []string{"User-Agent: " + mozilla, "X-Requested-With: XMLHttpRequest"}, false},
-		// (e)
+		// Rule 5.
 		{"no User-Agent", "GET", "", nil, true},
 		{"curl", "GET", "", []string{"User-Agent: curl/8.0", "Accept: */*"}, true},
 		{"Go", "POST", "", []string{"User-Agent: Go-http-client/1.1"}, true},
@@ -289,7 +289,7 @@ func TestWithoutBothBrowsersNeedMore(t *testing.T) {
 		{"Safari's icons", "GET", "", []string{"User-Agent: Safari/19618.1.15 CFNetwork/1494.0.7 Darwin/23.4.0"}, false},
 		{"the icons of Safari on a phone", "GET", "", []string{"User-Agent: MobileSafari/8617.1 CFNetwork/1494.0.7 Darwin/23.4.0"}, false},
 		{"two, one a browser's", "GET", "", []string{"User-Agent: curl/8.0", "User-Agent: " + mozilla}, false},
-		// (f)
+		// Rule 6.
 		{"from the page", "GET", "", []string{"User-Agent: " + mozilla, "Referer: http://console.test:8080/?token=secret#x"}, true},
 		{"from this machine", "GET", "", []string{"User-Agent: " + mozilla, "Referer: http://localhost:3000/page"}, true},
 		{"from an allowed page", "GET", "", []string{"User-Agent: " + mozilla, "Referer: https://allowed.example/a/b?c=%zz"}, true},
@@ -313,7 +313,7 @@ func TestWithoutBothBrowsersNeedMore(t *testing.T) {
 			asked{method: tt.method, path: tt.path, host: host, header: header(tt.header...)}.expectPasses(t, s, tt.want)
 		})
 	}
-	// A server without a token takes none for one.
+	// Without a token of the server, an empty one does not count.
 	asked{host: host, path: "/demo/sse/close?clientId=X&token=", header: header("User-Agent: "+mozilla, "Authorization: Bearer ")}.
 		expectPasses(t, server.New(server.Config{Hosts: []string{"console.test"}}), false)
 }

@@ -20,10 +20,10 @@ import (
 	"sseconsole/server"
 )
 
-// patience is for what must happen but may take a while on a busy machine.
+// patience bounds waits for what must happen but may take a while on a busy machine.
 const patience = 20 * time.Second
 
-// eventually waits for a condition that nothing announces.
+// eventually polls condition until it holds, and reports whether it does in time.
 func eventually(condition func() bool) bool {
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
@@ -55,7 +55,7 @@ type fixture struct {
 	addr    string
 	client  *http.Client
 	notices chan server.Notice
-	own     chan server.Notice // of what a test itself turns on and plays; the first ones
+	own     chan server.Notice // of faults and plays; the first ones only
 }
 
 func start(t *testing.T, c server.Config) *fixture {
@@ -66,7 +66,7 @@ func start(t *testing.T, c server.Config) *fixture {
 func startAt(t *testing.T, addr string, c server.Config) *fixture {
 	t.Helper()
 	f := &fixture{t: t, notices: make(chan server.Notice, 10_000), own: make(chan server.Notice, 100)}
-	c.KeepAlive = cmp.Or(c.KeepAlive, -1) // 15 s pass on a busy machine, and a comment is no message
+	c.KeepAlive = cmp.Or(c.KeepAlive, -1) // tests do not expect comments, but may take 15 s
 	c.Observe = func(n server.Notice) {
 		if !own(n) {
 			f.notices <- n
@@ -101,12 +101,12 @@ func (f *fixture) url(call, query string) string {
 	return "http://" + f.addr + "/demo/sse/" + call + "?" + query
 }
 
-// own reports whether n is of a fault or of a play.
+// own reports whether n is about a fault or a play, which tests begin themselves.
 func own(n server.Notice) bool {
 	return slices.Contains([]server.Kind{server.FaultOn, server.FaultOff, server.PlayBegan, server.PlayEnded}, n.Kind)
 }
 
-// do sends a request with the header given as "Name: value" lines.
+// do sends a request with headers given as "Name: value".
 func (f *fixture) do(method, url, body string, header ...string) *http.Response {
 	f.t.Helper()
 	req, err := http.NewRequestWithContext(f.t.Context(), method, url, strings.NewReader(body))
@@ -128,7 +128,7 @@ func (f *fixture) do(method, url, body string, header ...string) *http.Response 
 	return res
 }
 
-// call does a request and returns status and body.
+// call sends a request and returns the status and the body.
 func (f *fixture) call(method, url, body string, header ...string) (int, string) {
 	f.t.Helper()
 	return f.finish(f.do(method, url, body, header...))
@@ -152,7 +152,7 @@ func (f *fixture) send(clientID, content string) int {
 	return status
 }
 
-// subscribe opens a stream and reads the id-only block that it begins with.
+// subscribe opens a stream and reads the id block.
 func (f *fixture) subscribe(clientID string, header ...string) *stream {
 	f.t.Helper()
 	res := f.do("GET", f.url("subscribe", url.Values{"clientId": {clientID}}.Encode()), "", header...)
@@ -167,7 +167,7 @@ func (f *fixture) subscribe(clientID string, header ...string) *stream {
 	return s
 }
 
-// notice waits for the next notice of a kind and drops others.
+// notice waits for the next notice of this kind and drops others.
 func (f *fixture) notice(kind server.Kind) server.Notice {
 	f.t.Helper()
 	for {
@@ -184,8 +184,8 @@ func (f *fixture) notice(kind server.Kind) server.Notice {
 	}
 }
 
-// stuck subscribes over a raw connection that reads the headers and the first
-// block, and then no more until the caller does.
+// stuck subscribes over a raw connection. It reads up to the id block and leaves the
+// rest to the caller.
 func (f *fixture) stuck(clientID string) (*net.TCPConn, *bufio.Reader) {
 	f.t.Helper()
 	conn, err := net.Dial("tcp", f.addr)
@@ -223,13 +223,13 @@ func (b block) text() string {
 	return *b.data
 }
 
-// stream reads an event stream, as plainly as the format allows.
+// stream is a minimal parser of an event stream.
 type stream struct {
 	t     *testing.T
 	body  io.Closer
 	r     *bufio.Reader
 	first block
-	end   error // of the stream, once next has met it
+	end   error // how the stream ended
 }
 
 func newStream(t *testing.T, body io.ReadCloser) *stream {
@@ -273,7 +273,7 @@ func (s *stream) read() (b block, ok bool) {
 	}
 }
 
-// raw returns what comes up to and with the next blank line.
+// raw returns the text up to and including the next blank line.
 func (s *stream) raw() string {
 	s.t.Helper()
 	var text strings.Builder
@@ -308,7 +308,7 @@ func (s *stream) message() block {
 	}
 }
 
-// rest returns what comes until the end, which must be a clean one.
+// rest returns the blocks up to the end of the stream, which must not be cut off.
 func (s *stream) rest() (blocks []block) {
 	s.t.Helper()
 	for {

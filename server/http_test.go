@@ -27,7 +27,7 @@ func TestWhatIsOnlyReadAnswersHEAD(t *testing.T) {
 	}
 }
 
-// HTTP/1.0 knows no Host, and no page can make a browser speak it.
+// HTTP/1.0 requests may lack a Host, and browsers do not send them.
 func TestHTTP10NeedsNoHost(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		for head, want := range map[string]int{"\r\n": 200, "Host: localhost\r\n": 200, "Host: evil.test\r\n": 403} {
@@ -48,8 +48,8 @@ func TestHTTP10NeedsNoHost(t *testing.T) {
 	})
 }
 
-// A request is kept as long as its stream lasts, so its head is bounded by more
-// than that of a call.
+// The head of a subscribe stays in memory while the stream lasts, so its bound is
+// narrower than that of other calls.
 func TestTheHeadOfASubscribeIsBounded(t *testing.T) {
 	f := start(t, server.Config{})
 	long := strings.Repeat("x", 70_000)
@@ -72,8 +72,7 @@ func TestTheHeadOfASubscribeIsBounded(t *testing.T) {
 	}
 }
 
-// What comes behind a subscribe on its connection waits, and does not hide that
-// the subscriber has gone.
+// A request that is pipelined after a subscribe waits until the stream has ended.
 func TestARequestBehindASubscribeDoesNoHarm(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		r := b.raw("GET /demo/sse/subscribe?clientId=X HTTP/1.1\r\nHost: localhost\r\n\r\nGET /demo/sse/send?clientId=X&content=early HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")

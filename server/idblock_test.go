@@ -28,7 +28,8 @@ func TestWithoutTheIDBlockAStreamBeginsWithItsFirstMessage(t *testing.T) {
 	})
 }
 
-// No block of a stream has an id and no data, whatever ends or misses something.
+// No block has an id without data: neither in polls nor for missing messages, a farewell
+// or a fault.
 func TestWithoutTheIDBlockNoBlockIsAnIDAlone(t *testing.T) {
 	f := start(t, server.Config{NoIDBlock: true, ReplayEvents: 1, Mode: hub.ShortPolling})
 	get := func(query, id string) string {
@@ -72,7 +73,7 @@ func TestTheIDBlockIsSwitchedForLaterSubscribes(t *testing.T) {
 	f := start(t, server.Config{})
 	h := f.server.Hub()
 	if !h.IDBlock() {
-		t.Error("the default is without")
+		t.Error("the default is off")
 	}
 	h.SetIDBlock(false)
 	f.do("GET", f.url("subscribe", "clientId=X"), "")

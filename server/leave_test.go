@@ -61,7 +61,7 @@ func TestSubscriberThatLeavesIsGone(t *testing.T) {
 		"half-close": func(c *net.TCPConn) { c.CloseWrite() },
 		"RST":        func(c *net.TCPConn) { c.SetLinger(0); c.Close() },
 	}
-	// Without keep-alive comments nothing but the connection itself tells.
+	// Without keep-alive comments, only the end of the connection shows it.
 	f := start(t, server.Config{KeepAlive: -1})
 	for method, request := range requests {
 		for how, leave := range leaves {

@@ -50,7 +50,7 @@ func TestSessionsAreLimited(t *testing.T) {
 	}
 }
 
-// startTLS is start over TLS, with a client that speaks HTTP/2.
+// startTLS is like start, over TLS and with an HTTP/2 client.
 func startTLS(t *testing.T, c server.Config) *fixture {
 	t.Helper()
 	borrowed := httptest.NewUnstartedServer(http.NotFoundHandler())
@@ -65,7 +65,7 @@ func startTLS(t *testing.T, c server.Config) *fixture {
 	return f
 }
 
-// A stream may be silent for longer than a write may take.
+// A stream may be quiet for longer than the write timeout.
 func TestOverHTTP2ASilentStreamOutlivesTheWriteTimeout(t *testing.T) {
 	const timeout = time.Second
 	f := startTLS(t, server.Config{WriteTimeout: timeout, KeepAlive: -1})
@@ -103,7 +103,7 @@ func TestTLSBringsHTTP2(t *testing.T) {
 			t.Errorf("got %+v", b)
 		}
 	}
-	// What happens to one stream of the connection does not touch the other.
+	// Dropping one stream of the connection does not affect the other.
 	f.server.Hub().DropSession(f.session("X", func(hub.SessionInfo) bool { return true }).ID)
 	if _, ok := x.read(); ok || x.end == io.EOF {
 		t.Errorf("the dropped stream ended with %v", x.end)
@@ -128,6 +128,6 @@ func TestTLSBringsHTTP2(t *testing.T) {
 		_, ok = stuck.read()
 	}
 	if stuck.end == io.EOF {
-		t.Error("the stream that was cut off ended as if it were whole")
+		t.Error("the stream that was cut off seems complete")
 	}
 }

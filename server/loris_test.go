@@ -12,8 +12,8 @@ import (
 	"sseconsole/server"
 )
 
-// drip opens a connection and sends head at once, and rest byte by byte until it
-// is closed. It returns the answer, and after what time the connection was closed.
+// drip opens a connection, sends head at once and rest byte by byte until the server
+// closes the connection. It returns the response, and the time until the close.
 func (b *bubble) drip(head, rest string, between time.Duration) (answer string, after time.Duration) {
 	here, there := net.Pipe()
 	b.conns.conns <- there
@@ -36,8 +36,8 @@ func (b *bubble) drip(head, rest string, between time.Duration) (answer string, 
 	return string(all), after
 }
 
-// A peer that sends its request byte by byte holds a connection no longer than
-// the limits, and meanwhile delays nobody.
+// A peer that sends its request byte by byte holds a connection only up to the time
+// limits, and delays nobody.
 func TestSlowRequestsAreGivenUp(t *testing.T) {
 	const post = "POST /demo/sse/send HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 	for name, tt := range map[string]struct {
@@ -73,7 +73,7 @@ func TestSlowRequestsAreGivenUp(t *testing.T) {
 	}
 }
 
-// Connections that ask for nothing, or for nothing more, are closed.
+// Connections without a request, or without a further one, are closed.
 func TestIdleConnectionsAreClosed(t *testing.T) {
 	inBubble(t, server.Config{}, func(t *testing.T, b *bubble) {
 		const many = 200

@@ -23,15 +23,16 @@ import (
 	"sseconsole/server/message"
 )
 
-// servesForAnother is set for a process that serves what another one tests, so
-// that each has its own memory and files. Its value is how many files it may open; 0: as many as it can.
+// servesForAnother is the environment variable of a process that runs the server for a test,
+// so that it has memory and files of its own. Its value is the limit of open files; 0 means
+// none.
 const servesForAnother = "SSECONSOLE_SERVES"
 
-// burst is how often it sends what it is asked to.
+// burst is the number of messages that it sends for each request.
 const burst = 100
 
-// serveForAnother prints its address, and then for each line of its input does
-// what that says and prints how it went.
+// serveForAnother runs the server. It prints its address, and then executes each line of
+// its input as a command and prints the result.
 func serveForAnother() error {
 	limit, err := strconv.Atoi(os.Getenv(servesForAnother))
 	if err == nil && limit > 0 {
@@ -57,7 +58,7 @@ func serveForAnother() error {
 			}
 			fmt.Println(n, err)
 		case "memory":
-			// What goes back to the system otherwise depends on when it was looked at.
+			// Otherwise memory returns to the system at unpredictable times.
 			debug.FreeOSMemory()
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)
@@ -70,7 +71,7 @@ func serveForAnother() error {
 	return <-served
 }
 
-// resident is how many bytes of this process are in memory, 0 if that cannot be told.
+// resident returns the resident memory of this process in bytes, or 0 if it is unknown.
 func resident() (bytes int) {
 	text, _ := os.ReadFile("/proc/self/statm")
 	var size, pages int
@@ -78,7 +79,7 @@ func resident() (bytes int) {
 	return pages * os.Getpagesize()
 }
 
-// other is a process that serves.
+// other is a process that runs the server.
 type other struct {
 	t    *testing.T
 	addr string
@@ -116,7 +117,7 @@ func startOther(t *testing.T, files int) *other {
 func (o *other) answer() string {
 	o.t.Helper()
 	if !o.out.Scan() {
-		o.t.Fatal("the serving process says nothing: ", o.out.Err())
+		o.t.Fatal("no answer from the serving process: ", o.out.Err())
 	}
 	return o.out.Text()
 }
@@ -127,16 +128,17 @@ func (o *other) ask(line string) string {
 	return o.answer()
 }
 
-// memory returns what the heap and stacks take, and what is resident.
+// memory returns the bytes of heap and stacks in use, and the resident bytes.
 func (o *other) memory() (inUse, resident int) {
 	fmt.Sscan(o.ask("memory"), &inUse, &resident)
 	return inUse, resident
 }
 
-// subscribe returns the connection behind the answer's first line, and that.
+// subscribe returns the connection, a reader of the rest of the response, and its status
+// line.
 func (o *other) subscribe(i int) (conn net.Conn, r *bufio.Reader, status string) {
 	o.t.Helper()
-	// Each address of this machine's own has some 28,000 ports for clients.
+	// Each local address has some 28,000 ports for clients.
 	from := &net.TCPAddr{IP: net.IPv4(127, 0, 0, byte(1+i/20_000))}
 	if runtime.GOOS != "linux" {
 		from = nil // only there all of 127.0.0.0/8 is
@@ -155,12 +157,12 @@ func (o *other) subscribe(i int) (conn net.Conn, r *bufio.Reader, status string)
 	return conn, r, strings.TrimSpace(status)
 }
 
-// Many subscribers each take little memory, and all get everything. There are
+// Many subscribers take little memory each, and all receive every message. There are
 // 500 of them, or SSECONSOLE_SUBSCRIBERS (make soak: 10,000).
 func TestManySubscribersTakeLittleMemory(t *testing.T) {
 	const (
 		most     = 40 << 10 // bytes of memory for each
-		messages = 1100     // more than are kept for who comes back
+		messages = 1100     // more than are stored for replay
 	)
 	n, _ := strconv.Atoi(os.Getenv("SSECONSOLE_SUBSCRIBERS"))
 	n = cmp.Or(n, 500)
@@ -189,10 +191,10 @@ func TestManySubscribersTakeLittleMemory(t *testing.T) {
 	check := func(when string) {
 		t.Helper()
 		var each, eachResident int
-		little := eventually(func() bool { // a quiet session gives back what it had for messages
+		little := eventually(func() bool { // quiet sessions free their queues
 			inUse, resident := o.memory()
 			each, eachResident = (inUse-inUse0)/n, (resident-resident0)/n
-			// What the process itself takes more is much for a few.
+			// The growth of the process itself weighs more if there are few.
 			return server.RaceEnabled || each < most && (eachResident < most || n < 5000)
 		})
 		t.Logf("%d subscribers, %s: %.1f KiB of heap and stacks for each, %.1f KiB resident", n, when, float64(each)/1024, float64(eachResident)/1024)

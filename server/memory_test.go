@@ -19,7 +19,7 @@ import (
 
 const mebibyte = 1 << 20
 
-// memoryUsed is what the metrics say is kept.
+// memoryUsed returns the memory in use according to the metrics.
 func (f *fixture) memoryUsed() (bytes float64) {
 	f.t.Helper()
 	_, text := f.call("GET", f.url("metrics", ""), "")
@@ -30,8 +30,8 @@ func (f *fixture) memoryUsed() (bytes float64) {
 	return bytes
 }
 
-// A subscriber that does not read is cut off where its messages fill the memory,
-// and a notice says why; the message that needed the room arrives.
+// A subscriber that does not read is cut off when its messages fill the memory. A notice
+// says why, and the message that needed the memory is delivered.
 func TestWhoDoesNotReadIsCutOffAtTheBoundOfMemory(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: 3 * mebibyte})
 	other, held := f.subscribe("other"), f.subscribe("held")
@@ -45,15 +45,15 @@ func TestWhoDoesNotReadIsCutOffAtTheBoundOfMemory(t *testing.T) {
 		t.Errorf("notice %+v", n)
 	}
 	if _, ok := held.read(); ok || held.end == io.EOF {
-		t.Errorf("its stream ends with %v, as if it were whole", held.end)
+		t.Errorf("its stream ends with %v and seems complete", held.end)
 	}
 	if b := other.message(); len(b.text()) != mebibyte {
 		t.Errorf("%d bytes arrive", len(b.text()))
 	}
 }
 
-// What the next poll may ask for is not dropped; a send for which there is no
-// room is refused in words, to one as to all.
+// Messages that the next poll may ask for are not dropped. A send for which there is no
+// memory is refused with a sentence.
 func TestSendIsRefusedWhereNothingMayGo(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: 3 * mebibyte, ReplayBytes: 10 * mebibyte})
 	f.poll("short", "")
@@ -93,8 +93,8 @@ func TestSubscribersAreBoundedByTheMemory(t *testing.T) {
 	}
 }
 
-// Heads count while they come in, so that who sends many without an end fills no
-// memory; those that have come count no more.
+// Request heads count while they are received, so that endless ones cannot fill the
+// memory.
 func TestHeadsOfRequestsAreBoundedByTheMemory(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: 8 * mebibyte})
 	before := f.memoryUsed()
@@ -123,14 +123,14 @@ func TestHeadsOfRequestsAreBoundedByTheMemory(t *testing.T) {
 		c.Close()
 	}
 	if ended == 0 {
-		t.Error("every head is kept")
+		t.Error("all heads are stored")
 	}
 	if !eventually(func() bool { return f.memoryUsed() == before }) {
 		t.Errorf("%v bytes are counted in the end, before %v", f.memoryUsed(), before)
 	}
 }
 
-// Bodies count while they come in, and not any more when they were read.
+// Request bodies count while they are received.
 func TestBodiesOfRequestsAreBoundedByTheMemory(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: 3 * mebibyte})
 	before := f.memoryUsed()
@@ -153,12 +153,12 @@ func TestBodiesOfRequestsAreBoundedByTheMemory(t *testing.T) {
 	form := "content=" + strings.Repeat("x", mebibyte-100)
 	io.WriteString(rest, form[:len(form)-1])
 	if !eventually(func() bool { return f.memoryUsed() > before+mebibyte }) {
-		t.Error("a body that comes in does not count")
+		t.Error("the body that is being received does not count")
 	}
 	if status, answer := f.call("POST", f.url("send", "to=*"), form, "Content-Type: application/x-www-form-urlencoded"); status != 503 {
 		t.Errorf("the second: %d %s", status, answer)
 	}
-	// A handler returns its memory after the answer has left.
+	// A handler returns its memory after the response was sent.
 	if !eventually(func() bool { return f.memoryUsed() < before+2*mebibyte }) {
 		t.Error("the refused body still counts")
 	}
@@ -172,8 +172,7 @@ func TestBodiesOfRequestsAreBoundedByTheMemory(t *testing.T) {
 	}
 }
 
-// A scenario for each subscriber is not played to those for whom it would take
-// memory that there is not.
+// A scenario for each subscriber is not played where there is no memory for its player.
 func TestScenariosForEachAreBoundedByTheMemory(t *testing.T) {
 	f := start(t, server.Config{MaxMemory: mebibyte})
 	sc, err := scenario.Parse(strings.NewReader("title: waits\nwait 1h\n"))
@@ -182,7 +181,7 @@ func TestScenariosForEachAreBoundedByTheMemory(t *testing.T) {
 	}
 	f.server.PlayForEach(sc, 1)
 	clientIDs := 0
-	for ; clientIDs < 200; clientIDs++ { // each is there for a moment, and its player for longer
+	for ; clientIDs < 200; clientIDs++ { // each leaves at once, but its player stays for a while
 		res := f.do("GET", f.url("subscribe", fmt.Sprint("mode=short&clientId=", clientIDs)), "")
 		if status, _ := f.finish(res); status != 200 {
 			break
@@ -196,7 +195,7 @@ func TestScenariosForEachAreBoundedByTheMemory(t *testing.T) {
 	}
 }
 
-// Once everybody has left, all that counts is that they were there.
+// When everybody has left, only the remembered clientIds count.
 func TestMemoryIsGivenBackWhenAllHaveLeft(t *testing.T) {
 	f := start(t, server.Config{})
 	var streams []*stream

@@ -2,5 +2,5 @@
 
 package server
 
-// RaceEnabled reports whether the race detector is in this program.
+// RaceEnabled reports whether this program has the race detector.
 const RaceEnabled = false

@@ -12,8 +12,8 @@ import (
 	"sseconsole/server"
 )
 
-// withScript serves what f's server does, with a further script in its page:
-// that uses the page's own controls, under the page's own policy, and reports.
+// withScript serves what f's server serves, with a script added to its page. The script
+// uses the page's controls, under the page's policy, and reports.
 func (f *fixture) withScript(p *page, script string) *httptest.Server {
 	script = `
 		const report = what => fetch("/report", {method: "POST", body: JSON.stringify(what)});

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// recipients are the forms that a body can name n recipients in.
+// recipients are functions that encode n recipients as a body.
 var recipients = map[string]func(n int) (body, contentType string){
 	"form": func(n int) (string, string) {
 		return strings.Repeat("to=X&", n), "application/x-www-form-urlencoded"
@@ -33,8 +33,8 @@ func post(ctx context.Context, body, contentType string) *http.Request {
 	return r
 }
 
-// One recipient more than the bound is refused, by a sentence that names it, and
-// nothing is read behind that.
+// One recipient too many is refused with a sentence that names the bound, and nothing after
+// it is read.
 func TestRecipientsAreBounded(t *testing.T) {
 	for name, body := range recipients {
 		t.Run(name, func(t *testing.T) {
@@ -56,9 +56,8 @@ func TestRecipientsAreBounded(t *testing.T) {
 	}
 }
 
-// What it takes to read a body grows as the body does: four times as many
-// recipients take four times the memory. They took sixteen times, and the time
-// for it, when each was copied with those before it.
+// Four times as many recipients take four times the memory. It was sixteen times when
+// adding one copied all those before it.
 func TestMemoryForRecipientsGrowsWithTheBody(t *testing.T) {
 	const n = 250
 	for name, body := range recipients {
@@ -81,8 +80,7 @@ func TestMemoryForRecipientsGrowsWithTheBody(t *testing.T) {
 	}
 }
 
-// hangingUp is the context of a caller that hangs up once it was asked after a
-// few times.
+// hangingUp is a context whose Err returns an error after a few calls.
 type hangingUp struct {
 	context.Context
 	asked int
@@ -95,7 +93,7 @@ func (c *hangingUp) Err() error {
 	return nil
 }
 
-// A body is read no further when its caller has hung up.
+// Parsing stops when the caller has gone.
 func TestReadingParametersStopsWithTheRequest(t *testing.T) {
 	for name, body := range recipients {
 		t.Run(name, func(t *testing.T) {

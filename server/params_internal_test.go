@@ -12,8 +12,8 @@ import (
 	"sseconsole/server/message"
 )
 
-// Whatever is sent, the parameters are in order or refused in the one shape of
-// answers; and a query that net/url reads as well is read the same.
+// FuzzParams checks that any parameters are either valid or refused with a well-formed
+// response, and that a query which net/url accepts is parsed in the same way.
 func FuzzParams(f *testing.F) {
 	for _, seed := range [][3]string{
 		{"clientId=X&content=a+b%20c", "", ""},

@@ -23,7 +23,7 @@ func TestSecondSubscriberIsRefused(t *testing.T) {
 	if b := s.message(); b.text() != "c" {
 		t.Errorf("got %+v", b)
 	}
-	// The subscriber itself comes back before the server knows that it had gone.
+	// The subscriber reconnects before the server has noticed that it was gone.
 	again := f.subscribe("X", "Last-Event-ID: "+s.first.id)
 	s.rest()
 	again.body.Close()
@@ -42,7 +42,7 @@ func TestSharersGetEverything(t *testing.T) {
 			t.Errorf("got %+v", m)
 		}
 	}
-	// One comes back before the server knows that it had gone: it is not doubled.
+	// One reconnects before the server has noticed that it was gone: its old session ends.
 	again := f.subscribe("X", "Last-Event-ID: "+a.session()+"-1")
 	a.rest()
 	if n, _ := f.server.Send(message.Message{Data: "two"}); n != 2 {

@@ -7,14 +7,14 @@ import (
 	"sseconsole/server"
 )
 
-// An EventSource that polls gets a thousand messages that are sent between
-// polls and during them, once and in order.
+// An EventSource that polls receives a thousand messages, sent during and between polls,
+// once and in order.
 func TestBrowserPolls(t *testing.T) {
 	p := newPage(t)
 	f := start(t, server.Config{})
 	type outcome struct {
 		Error string
-		Got   map[string]string // by mode: "" if all came as they were sent
+		Got   map[string]string // by mode: "" if all arrived in order
 		Polls map[string]int
 	}
 	var got outcome
@@ -32,14 +32,14 @@ func TestBrowserPolls(t *testing.T) {
 					const answer = await fetch(base + "send?clientId=" + mode + "&content=" + n);
 					if (answer.status === 200) return;
 					if (answer.status !== 503) throw "send " + n + ": " + answer.status;
-					await over(); // more can be kept after the next poll
+					await over(); // after the next poll more can be stored
 				}
 			};
 			await new Promise(done => source.addEventListener("open", done, {once: true}));
 			if (mode === "short") await over(); // the first poll
 			for (let n = 0; n < sends; n++) await send(n);
 			while (data.length < sends) await over();
-			await send(sends); // the poll that brings it brings nothing twice
+			await send(sends); // the poll that delivers it repeats nothing
 			while (data.length < sends + 1) await over();
 			source.close();
 			const wrong = data.findIndex((d, n) => d !== String(n));

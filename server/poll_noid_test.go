@@ -10,8 +10,8 @@ import (
 	"sseconsole/server/hub"
 )
 
-// pollWithoutID polls as a client does that ignores the id of a block without
-// data: it sends the id of the last message that it received, or none.
+// pollWithoutID polls like a client that ignores the id of a block without data: it sends
+// the id of the last message that it received, or none.
 func (f *fixture) pollWithoutID(mode string, lastEventID *string) (data []string) {
 	f.t.Helper()
 	for _, b := range f.subscribeBy(mode, *lastEventID).rest() {
@@ -50,7 +50,6 @@ func TestAPollWithoutAnIDContinuesTheLast(t *testing.T) {
 	}
 }
 
-// A client that never sends an id gets everything, too.
 func TestPollsThatNeverNameAnIDGetEverythingOnce(t *testing.T) {
 	f := start(t, server.Config{})
 	for n := range 5 {
@@ -78,7 +77,7 @@ func TestAPollWithoutAnIDIsFreshUnderIgnoreLastEventID(t *testing.T) {
 	}
 }
 
-// Under the policy refuse, a poll from elsewhere does not take over what waits
+// Under the policy refuse, a poll by another client does not receive the messages that wait
 // for the one that is away.
 func TestRefusedPollDoesNotContinueAnothers(t *testing.T) {
 	f := start(t, server.Config{Policy: hub.Refuse})
@@ -95,7 +94,7 @@ func TestRefusedPollDoesNotContinueAnothers(t *testing.T) {
 			t.Errorf("a poll by %s: %d, want %d", tt.agent, status, tt.want)
 		}
 	}
-	// One that has named an id does so the next time.
+	// A client that has sent an id sends one again, so a poll without is another's.
 	_, id := f.poll("short", f.session("X", func(hub.SessionInfo) bool { return true }).ID+"-0")
 	if status, _ := f.call("GET", poll, ""); status != 409 {
 		t.Errorf("a poll without an id: %d", status)

@@ -14,7 +14,7 @@ import (
 	"sseconsole/server/message"
 )
 
-// poll polls once and returns the data that came, and the last id.
+// poll polls once and returns the data that arrived, and the last id.
 func (f *fixture) poll(mode, lastEventID string) (data []string, id string) {
 	f.t.Helper()
 	s := f.subscribeBy(mode, lastEventID)
@@ -57,7 +57,7 @@ func TestShortPollBringsWhatWasSentSinceTheLast(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	next := ""
-	for range 2 { // the answer may have been lost: the same id comes again
+	for range 2 { // the response may have been lost, so that the same id is sent again
 		var data []string
 		if data, next = f.poll("short", id); len(data) != 300 || data[0] != "0" || data[299] != "299" {
 			t.Errorf("got %.80q", data)
@@ -180,7 +180,7 @@ func TestSendIsRefusedRatherThanLostBetweenPolls(t *testing.T) {
 	}
 }
 
-// An older poller must not come back while a newer one is between two polls.
+// An older poller must not reconnect while a newer one is between two polls.
 func TestPollersOfOneClientIDDoNotFight(t *testing.T) {
 	f := start(t, server.Config{})
 	_, old := f.poll("short", "")
@@ -233,8 +233,8 @@ func TestNothingIsLostOrDoubledBetweenPolls(t *testing.T) {
 	}
 }
 
-// Between two polls a poller takes a place like a session, its own next poll
-// finds room, and the place is free once it is not awaited any more.
+// Between two polls a poller counts as a session. Its next poll takes that place, which
+// is free when the poll is no longer awaited.
 func TestPollersBetweenPollsTakeAPlace(t *testing.T) {
 	for name, tt := range map[string]struct {
 		config server.Config
@@ -259,7 +259,7 @@ func TestPollersBetweenPollsTakeAPlace(t *testing.T) {
 				b.call("close?clientId=Y")
 				poll("Z", "200")
 				poll("Y", tt.status)
-				time.Sleep(30 * time.Second) // neither X nor Z is awaited any more
+				time.Sleep(30 * time.Second) // polls of X and Z are no longer awaited
 				synctest.Wait()
 				poll("Y", "200")
 				poll("Z", "200")

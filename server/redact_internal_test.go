@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// What net/http complains of goes to the standard logger, without the token.
+// Messages of net/http go to the standard logger without the token.
 func TestWhatNetHTTPSaysIsWithoutTheToken(t *testing.T) {
 	var said bytes.Buffer
 	defer log.SetOutput(log.Writer())
@@ -15,6 +15,6 @@ func TestWhatNetHTTPSaysIsWithoutTheToken(t *testing.T) {
 	s := New(Config{Token: "s3cret"})
 	s.http.ErrorLog.Printf("http: panic serving %s: %s", "192.0.2.1:1", "/?token=s3cret")
 	if text := said.String(); !strings.Contains(text, "panic serving 192.0.2.1:1") || strings.Contains(text, "s3cret") {
-		t.Errorf("it says %q", text)
+		t.Errorf("the log has %q", text)
 	}
 }

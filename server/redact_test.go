@@ -20,7 +20,7 @@ import (
 	"sseconsole/server/hub"
 )
 
-// said collects what a server says, by notices and to the standard logger.
+// said collects a server's notices and its messages to the standard logger.
 type said struct {
 	mu  sync.Mutex
 	log bytes.Buffer
@@ -38,7 +38,7 @@ func (s *said) String() string {
 	return s.log.String()
 }
 
-// The token is in nothing that the server says, wherever requests have it.
+// No notice, list or log message contains the token, wherever requests have put it.
 func TestTheTokenIsNotSaid(t *testing.T) {
 	const token, escaped, twice = "s3cret tok/en", "s3cret%20tok%2Fen", "s3cret%2520tok%252Fen"
 	all := &said{}
@@ -101,13 +101,13 @@ func TestTheTokenIsNotSaid(t *testing.T) {
 	}
 	for _, form := range []string{"s3cret", "tok/en", "tok%2Fen"} {
 		if i := strings.Index(text, form); i >= 0 {
-			t.Errorf("it says %q", text[max(i-200, 0):min(i+100, len(text))])
+			t.Errorf("the log has %q", text[max(i-200, 0):min(i+100, len(text))])
 		}
 	}
 }
 
-// What a terminal would obey is escaped in what net/http says of a client, also
-// where it was percent-encoded beside the token.
+// Control characters in messages of net/http about a client are escaped, even if they were
+// percent-encoded next to the token.
 func TestWhatNetHTTPSaysHasNoControlCharacters(t *testing.T) {
 	all := &said{}
 	defer log.SetOutput(log.Writer())
@@ -118,10 +118,10 @@ func TestWhatNetHTTPSaysHasNoControlCharacters(t *testing.T) {
 		conn, err := tls.Dial("tcp", f.addr, &tls.Config{InsecureSkipVerify: true, NextProtos: []string{protocol}})
 		if err == nil {
 			conn.Close()
-			t.Fatalf("%q is spoken", protocol)
+			t.Fatalf("the protocol is %q", protocol)
 		}
 		if !eventually(func() bool { return strings.Count(all.String(), "TLS handshake error") > before }) {
-			t.Fatalf("nothing is said of %q", protocol)
+			t.Fatalf("nothing is logged about %q", protocol)
 		}
 	}
 	f = start(t, server.Config{Token: "s3cret"})
@@ -141,7 +141,7 @@ func TestWhatNetHTTPSaysHasNoControlCharacters(t *testing.T) {
 	text := all.String()
 	for _, r := range text {
 		if r != '\n' && !unicode.IsPrint(r) || r == utf8.RuneError {
-			t.Fatalf("it says %q", text)
+			t.Fatalf("the log has %q", text)
 		}
 	}
 	if strings.Contains(text, "s3cret") || strings.Contains(text, "\nforged") {

@@ -73,7 +73,7 @@ func TestOlderSessionDoesNotComeBack(t *testing.T) {
 	if b := s.message(); b.text() != "still there" {
 		t.Errorf("the living session got %+v", b)
 	}
-	// Each of these names no older session of X: it replaces.
+	// None of these names an older session of X, so each replaces the newest.
 	for _, id := range []string{
 		s.first.id, "", "7", "-", old.session(), strings.ToUpper(old.first.id), otherRun.first.id, other.first.id,
 		strings.TrimSuffix(old.session(), ".1") + ".99-1", strings.TrimSuffix(old.session(), ".1") + ".x-1", "中文",
@@ -82,7 +82,7 @@ func TestOlderSessionDoesNotComeBack(t *testing.T) {
 		s.rest()
 		s = next
 	}
-	// The answer to a reconnect may have been lost: the same id comes again.
+	// The response to a reconnect may have been lost, so that the same id is sent again.
 	lost := f.subscribe("X", "Last-Event-ID: "+s.first.id)
 	again := f.subscribe("X", "Last-Event-ID: "+s.first.id)
 	s.rest()
@@ -91,13 +91,13 @@ func TestOlderSessionDoesNotComeBack(t *testing.T) {
 		t.Errorf("a session in between: %d, want 204", status)
 	}
 	s = again
-	// Once nobody is there, an older session may come back.
+	// When nobody is subscribed, an older session may reconnect.
 	f.call("GET", f.url("close", "clientId=X"), "")
 	s.rest()
 	f.subscribe("X", "Last-Event-ID: "+old.first.id)
 }
 
-// hooked calls flush with the first flush, which sends the headers.
+// hooked is a ResponseRecorder that calls flush instead of flushing.
 type hooked struct {
 	*httptest.ResponseRecorder
 	flush func()
@@ -126,8 +126,8 @@ func TestSubscriberIsReachedFromItsHeadersOn(t *testing.T) {
 	}
 }
 
-// After the headers of a new subscriber have arrived, a send reaches it: while
-// others send, and although a session is being replaced each time.
+// A send reaches a new subscriber as soon as that has received the headers, although
+// others send and each subscriber replaces another.
 func TestSendReachesTheNewestSubscriberUnderLoad(t *testing.T) {
 	const tries = 300
 	f := start(t, server.Config{})
@@ -151,7 +151,7 @@ func TestSendReachesTheNewestSubscriberUnderLoad(t *testing.T) {
 	}
 	readers.Go(func() { first.rest() })
 	for i := range tries {
-		// The headers have arrived, and nothing more was read.
+		// Only the headers have been read.
 		s := newStream(t, f.do("GET", f.url("subscribe", "clientId=X"), "").Body)
 		content := fmt.Sprint("try ", i)
 		arrived := make(chan struct{})

@@ -9,7 +9,7 @@ import (
 	"sseconsole/server/message"
 )
 
-// leave ends the stream from the subscriber's side.
+// leave closes the stream and waits until the server has noticed.
 func (f *fixture) leave(s *stream) {
 	f.t.Helper()
 	s.body.Close()
@@ -87,7 +87,7 @@ func TestReplayIsBoundedInBytes(t *testing.T) {
 	}
 }
 
-// A session that was cut off lost messages; they come with the reconnect.
+// The messages that a session lost when it was cut off are replayed when it reconnects.
 func TestWhatWasLostComesBack(t *testing.T) {
 	f := start(t, server.Config{})
 	s := f.subscribe("X")

@@ -12,7 +12,7 @@ import (
 	"sseconsole/server/scenario"
 )
 
-// However many players send at once, none of them fills a queue over its bound.
+// Players that send at the same time do not overflow a queue together.
 func TestManyPlayersTogetherOverflowNoQueue(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		r := drain(b.subscribe("X"))
@@ -41,7 +41,7 @@ func TestManyPlayersTogetherOverflowNoQueue(t *testing.T) {
 	})
 }
 
-// Between two polls no more is kept than can be; a player waits for the poll.
+// Between two polls a player waits for the next poll when no more can be stored.
 func TestARepeatWaitsForTheNextPoll(t *testing.T) {
 	for _, to := range [][]string{{"X"}, nil} {
 		inBubble(t, server.Config{KeepAlive: -1, ReplayEvents: 5}, func(t *testing.T, b *bubble) {
@@ -78,7 +78,7 @@ func TestARepeatWaitsForTheNextPoll(t *testing.T) {
 				t.Errorf("to %q: %q came", to, got)
 			}
 
-			// Nor does it wait for ever for one that polls no more.
+			// It does not wait for ever if there is no next poll.
 			p, _ = b.server.Repeat(message.Message{To: to, Data: "{n}"}, time.Millisecond, 23)
 			time.Sleep(time.Second)
 			if !p.Status().Waiting {
@@ -92,7 +92,7 @@ func TestARepeatWaitsForTheNextPoll(t *testing.T) {
 	}
 }
 
-// Whom a player waits for can be got rid of at once, and so can the player.
+// A close, a drop, a stop and a shutdown take effect at once while a player waits for room.
 func TestNothingWaitsForAPlayerThatWaitsForRoom(t *testing.T) {
 	const endless = "repeat\nsend x\nend"
 	for name, end := range map[string]func(b *bubble, p *scenario.Player){
@@ -122,10 +122,10 @@ func TestNothingWaitsForAPlayerThatWaitsForRoom(t *testing.T) {
 				switch st := p.Status(); {
 				case name == "stop" || name == "shut":
 					if st.State != scenario.Ended {
-						t.Errorf("it plays on: %+v", st)
+						t.Errorf("it still plays: %+v", st)
 					}
 				case st.Sends == before:
-					t.Errorf("it waits on: %+v", st)
+					t.Errorf("it still waits: %+v", st)
 				}
 				p.Stop()
 				<-p.Done()
@@ -134,8 +134,8 @@ func TestNothingWaitsForAPlayerThatWaitsForRoom(t *testing.T) {
 	}
 }
 
-// A player that is held while it waits sends nothing when there is room, but
-// when it goes on; one step by hand waits for room, too.
+// A player that is paused while it waits for room does not send until it is resumed. A
+// single step waits for room, too.
 func TestAPlayerIsHeldWhileItWaitsForRoom(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		drain(b.subscribe("X"))

@@ -29,8 +29,8 @@ func parse(t *testing.T, text string) *scenario.Scenario {
 	return sc
 }
 
-// play begins a scenario in simulated time for X, who has subscribed, and
-// returns what comes, and how long after the beginning.
+// play plays a scenario in simulated time to X, which has subscribed. It returns the
+// stream up to until, and the time that this took.
 func play(t *testing.T, text string, how scenario.Play, until string) (got string, took time.Duration) {
 	t.Helper()
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
@@ -46,8 +46,7 @@ func play(t *testing.T, text string, how scenario.Play, until string) (got strin
 	return regexp.MustCompile(`id: \S+-`).ReplaceAllString(got, "id: "), took
 }
 
-// drain reads all that comes, so that the server never waits, and gives it out
-// again.
+// drain returns a reader of r that is read ahead, so that the server never blocks.
 func drain(r *bufio.Reader) *bufio.Reader {
 	bytes := make(chan byte, 1<<20)
 	go func() {
@@ -102,7 +101,7 @@ func TestAScenarioIsPlayedStepByStepAtItsPace(t *testing.T) {
 	}
 }
 
-// sortFields makes the order of type, retry and comment in a block not count.
+// sortFields sorts the type, retry and comment lines of each block.
 func sortFields(text string) string {
 	for _, field := range []string{"event: quote\n", "retry: 2000\n", ": c\n"} {
 		text = strings.ReplaceAll(text, field, "")
@@ -131,7 +130,7 @@ func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
 		p.Resume()
 		began := time.Now()
 		time.Sleep(30 * time.Minute)
-		p.SetSpeed(60) // what is left of the wait takes half a minute
+		p.SetSpeed(60) // the rest of the wait takes half a minute
 		readUntil(t, r, "data: 2\n\n")
 		if d := time.Since(began); d != 30*time.Minute+30*time.Second {
 			t.Errorf("the second came after %v", d)
@@ -159,7 +158,7 @@ func TestAPlayerIsHeldSteppedAndStopped(t *testing.T) {
 		began = time.Now()
 		readUntil(t, r, "data: 4\n\n")
 		if d := time.Since(began); d != 0 {
-			t.Errorf("by hand the fourth came after %v", d)
+			t.Errorf("after a step the fourth came after %v", d)
 		}
 		p.Stop()
 		<-p.Done()
@@ -202,12 +201,12 @@ func TestRepeatSendsAsOftenAsAsked(t *testing.T) {
 		count int
 	}{{message.Message{Type: "a\nb"}, time.Second, 1}, {message.Message{}, -1, 1}, {message.Message{}, time.Second, -1}} {
 		if _, err := server.New(server.Config{}).Repeat(bad.m, bad.every, bad.count); err == nil {
-			t.Errorf("%+v is repeated", bad)
+			t.Errorf("Repeat accepts %+v", bad)
 		}
 	}
 }
 
-// A subscriber that reads slowly is waited for, not cut off.
+// A scenario waits for a subscriber that reads slowly instead of cutting it off.
 func TestAScenarioWaitsForRoom(t *testing.T) {
 	f := start(t, server.Config{})
 	conn, r := f.stuck("slow")
@@ -243,7 +242,7 @@ func TestAScenarioWithNobodyToReachRests(t *testing.T) {
 	})
 }
 
-// What nobody can mean ends no wait early.
+// An absurdly low speed does not overflow and end a wait early.
 func TestASpeedNearNothingWaits(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		b.subscribe("X")
@@ -264,7 +263,7 @@ func TestShutdownEndsPlayersThatWait(t *testing.T) {
 	inBubble(t, server.Config{KeepAlive: -1}, func(t *testing.T, b *bubble) {
 		drain(b.subscribe("X"))
 		if !b.server.Hub().HoldSession(b.server.Hub().List()[0].ID) {
-			t.Fatal("there is no session")
+			t.Fatal("no session")
 		}
 		list := []*scenario.Player{
 			b.server.Play(parse(t, "repeat\nsend x\nend"), scenario.Play{}), // waits for room
@@ -286,7 +285,7 @@ func TestShutdownEndsPlayersThatWait(t *testing.T) {
 	})
 }
 
-// Many that subscribe at once with one clientId get one player.
+// A clientId gets one player, even if many subscribe with it at once.
 func TestOneClientIDIsPlayedToOnce(t *testing.T) {
 	f := start(t, server.Config{Policy: hub.Share})
 	f.server.PlayForEach(parse(t, "wait 1h"), 1)
@@ -350,7 +349,7 @@ func TestAScenarioIsPlayedForEachWhoSubscribes(t *testing.T) {
 	if n := len(f.server.Players()); n != 2 {
 		t.Errorf("%d players", n)
 	}
-	f.subscribe("a").body.Close() // it goes on where it is for one that comes back
+	f.subscribe("a").body.Close() // the scenario continues when it reconnects
 	if n := len(f.server.Players()); n != 2 {
 		t.Errorf("%d players after a came back", n)
 	}
@@ -377,11 +376,11 @@ func TestAScenarioFaultsDropsAndCloses(t *testing.T) {
 	}
 }
 
-// Those that ship are played whole, to a subscriber that comes back when it is
-// cut off.
+// The shipped scenarios play to their end, to a subscriber that reconnects when it is cut
+// off.
 func TestTheScenariosThatShipArePlayed(t *testing.T) {
 	if n := len(scenario.Names()); n != 5 {
-		t.Errorf("%d ship", n)
+		t.Errorf("%d scenarios are shipped", n)
 	}
 	for _, name := range scenario.Names() {
 		sc, _, err := scenario.Shipped(name)
@@ -405,6 +404,6 @@ func TestTheScenariosThatShipArePlayed(t *testing.T) {
 		})
 	}
 	if _, _, err := scenario.Shipped("../quotes"); err == nil {
-		t.Error("a name with a path is taken")
+		t.Error("a name with a path is accepted")
 	}
 }

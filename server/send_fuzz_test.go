@@ -16,7 +16,7 @@ import (
 	"sseconsole/server"
 )
 
-// called returns the status and the body of a call that is answered in memory.
+// called calls s in memory and returns the status and the body.
 func called(s *server.Server, method, call, query, body string, header ...string) (int, string) {
 	r := httptest.NewRequest(method, "/demo/sse/"+call, strings.NewReader(body))
 	r.Host = "localhost"
@@ -29,8 +29,8 @@ func called(s *server.Server, method, call, query, body string, header ...string
 	return w.Code, w.Body.String()
 }
 
-// polled returns the blocks that wait for a clientId that polls, after the one
-// with the given id, and the id to go on with.
+// polled polls after the block with the given id. It returns the blocks, and the id for the
+// next poll.
 func polled(t *testing.T, s *server.Server, clientID, after string) (next string, blocks []block) {
 	t.Helper()
 	status, body := called(s, "GET", "subscribe", url.Values{"clientId": {clientID}, "mode": {"short"}}.Encode(), "", "Last-Event-ID", after)
@@ -52,7 +52,7 @@ func polled(t *testing.T, s *server.Server, clientID, after string) (next string
 	}
 }
 
-// checkAnswer checks that an answer has the one shape that all have.
+// checkAnswer checks that a response has the form of a result.
 func checkAnswer(t *testing.T, status int, body string) {
 	t.Helper()
 	var answer struct {
@@ -67,8 +67,8 @@ func checkAnswer(t *testing.T, status int, body string) {
 	}
 }
 
-// FuzzSendBody sends any body. It is refused with a sentence, or what it says
-// arrives as one block, and nothing of it as another field.
+// FuzzSendBody sends any body. It must be refused with a sentence, or arrive as one block,
+// with no part of a value as another field.
 func FuzzSendBody(f *testing.F) {
 	const form, jsonType = "application/x-www-form-urlencoded", "application/json; charset=utf-8"
 	f.Add(form, "", "clientId=X&content=a+b%0Ac&event=e&id=i&retry=5&comment=c")
@@ -107,8 +107,8 @@ func FuzzSendBody(f *testing.F) {
 	})
 }
 
-// FuzzSendEncodings sends one message as a query, a form, multipart and JSON: all
-// are answered the same, and the same arrives.
+// FuzzSendEncodings sends one message as a query, a form, multipart and JSON. Responses and
+// arriving blocks must be equal.
 func FuzzSendEncodings(f *testing.F) {
 	f.Add("X", "a\r\nb\rc\n", "e", "1", "c", uint32(5))
 	f.Add("", "", "", "", "", uint32(0))
@@ -131,7 +131,7 @@ func FuzzSendEncodings(f *testing.F) {
 		multi := multipart.NewWriter(&parts)
 		for name, value := range values {
 			if strings.ToValidUTF8(value, "") != value {
-				return // JSON cannot say it, and so there is nothing to compare
+				return // JSON cannot represent it
 			}
 			query.Set(name, value)
 			if err := multi.WriteField(name, value); err != nil {

@@ -20,7 +20,7 @@ func TestSendCallTakesMoreThanContent(t *testing.T) {
 	n := 0
 	tests := []struct {
 		name, method, query, body, answer string
-		block                             string // what X gets, behind the id
+		block                             string // what X receives, after the id
 	}{
 		{"type", "GET", "clientId=X&content=c&event=greeting", "", "null", "event: greeting\ndata: c"},
 		{"retry", "GET", "clientId=X&content=c&retry=1500", "", "null", "retry: 1500\ndata: c"},

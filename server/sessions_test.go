@@ -12,7 +12,7 @@ import (
 	"sseconsole/server/message"
 )
 
-// session waits until the one session of a clientId is as wanted.
+// session waits until the only session of clientID satisfies want.
 func (f *fixture) session(clientID string, want func(hub.SessionInfo) bool) hub.SessionInfo {
 	f.t.Helper()
 	var list []hub.SessionInfo
@@ -65,7 +65,7 @@ func TestSessionsAreListed(t *testing.T) {
 	}
 	s.body.Close()
 	f.notice(server.Left)
-	if !eventually(func() bool { // it is listed as ending until its request is through
+	if !eventually(func() bool { // it is listed as ending until its request has returned
 		_, text = f.call("GET", f.url("sessions", ""), "", bearer)
 		return strings.HasSuffix(text, `"data":[]}`)
 	}) {
@@ -98,7 +98,7 @@ func TestHeldSessionGetsNothingUntilItIsReleased(t *testing.T) {
 	f := start(t, server.Config{})
 	held, other := f.subscribe("X"), f.subscribe("Y")
 	if !f.server.Hub().HoldSession(held.session()) {
-		t.Fatal("there is no such session")
+		t.Fatal("no such session")
 	}
 	for range 3 {
 		f.server.Send(message.Message{Data: "c"})
@@ -118,7 +118,7 @@ func TestHeldSessionGetsNothingUntilItIsReleased(t *testing.T) {
 		t.Errorf("at its end a held session brings %+v", rest)
 	}
 	if f.server.Hub().HoldSession("nobody") || f.server.Hub().ReleaseSession(held.session()+"9") {
-		t.Error("a session that there is not was held")
+		t.Error("a session that does not exist was held")
 	}
 }
 
@@ -127,13 +127,13 @@ func TestSessionIsClosedOrDropped(t *testing.T) {
 	closed, dropped := f.subscribe("X"), f.subscribe("Y")
 	f.send("X", "last")
 	if !f.server.Hub().CloseSession(closed.session()) || !f.server.Hub().DropSession(dropped.session()) {
-		t.Error("there is no such session")
+		t.Error("no such session")
 	}
 	if rest := closed.rest(); len(rest) != 1 || rest[0].text() != "last" {
 		t.Errorf("got %+v", rest)
 	}
 	if _, ok := dropped.read(); ok || errors.Is(dropped.end, io.EOF) && !errors.Is(dropped.end, io.ErrUnexpectedEOF) {
-		t.Errorf("the dropped stream ended as if it were whole: %v", dropped.end)
+		t.Errorf("the dropped stream seems complete: %v", dropped.end)
 	}
 	for range 2 {
 		if n := <-f.notices; n.Kind != server.Subscribed {
@@ -149,6 +149,6 @@ func TestSessionIsClosedOrDropped(t *testing.T) {
 		t.Errorf("they ended as %v, %d are left", ends, f.server.Sessions())
 	}
 	if f.server.Hub().CloseSession("nobody") || f.server.Hub().DropSession("nobody") {
-		t.Error("a session that there is not was ended")
+		t.Error("a session that does not exist was ended")
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"sseconsole/server"
 )
 
-// A peer that falls silent, as behind a cable that was pulled, is noticed
-// whether or not something is being sent to it.
+// A peer that falls silent, as if a cable had been pulled, is detected whether or not
+// data is under way to it.
 func TestSilentPeerIsGone(t *testing.T) {
 	for name, keepAlive := range map[string]time.Duration{"while quiet": -1, "while sent to": 100 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
@@ -37,8 +37,8 @@ func TestSilentPeerIsGone(t *testing.T) {
 	}
 }
 
-// fallSilent makes the kernel drop every packet for conn before TCP sees it:
-// nothing is acknowledged, nothing reset.
+// fallSilent makes the kernel drop every packet for conn before TCP processes it, so that
+// nothing is acknowledged or reset.
 func fallSilent(t *testing.T, conn *net.TCPConn) {
 	t.Helper()
 	raw, err := conn.SyscallConn()

@@ -11,9 +11,9 @@ import (
 	"sseconsole/server"
 )
 
-// A thousand callers at once subscribe, and so replace each other, send and
-// close. Each message that was answered with success arrives once, in a stream
-// that ends as it should; no other message arrives.
+// A thousand callers subscribe, replacing each other, send and close at the same time.
+// Each message for which the send succeeded arrives once, in a stream that is not cut off;
+// no other message arrives.
 func TestAThousandAtOnceLoseNothing(t *testing.T) {
 	const (
 		clients, subscribers, senders, closers = 50, 5, 13, 2 // a thousand
@@ -38,8 +38,8 @@ func TestAThousandAtOnceLoseNothing(t *testing.T) {
 	}
 	var mu sync.Mutex
 	accepted, arrived := map[string]int{}, map[string]int{}
-	begin := make(chan struct{}) // closed when all are there
-	var quiet atomic.Bool        // nobody sends or closes any more
+	begin := make(chan struct{}) // closed when all are ready
+	var quiet atomic.Bool        // all senders and closers have finished
 	var reading, calling sync.WaitGroup
 	for id := range clients {
 		for range subscribers {
@@ -104,7 +104,7 @@ func TestAThousandAtOnceLoseNothing(t *testing.T) {
 		reading.Wait()
 		close(ended)
 	}()
-	if !eventually(func() bool { // those that subscribe last, too
+	if !eventually(func() bool { // the last subscribers included
 		for id := range clients {
 			call("close", fmt.Sprint("clientId=", id))
 		}

@@ -17,7 +17,7 @@ import (
 	"sseconsole/server"
 )
 
-// pipes is a listener in memory, so that time can be simulated.
+// pipes is a listener of in-memory connections, which work in simulated time.
 type pipes struct {
 	conns chan net.Conn
 	done  chan struct{}
@@ -35,8 +35,8 @@ func (p *pipes) Accept() (net.Conn, error) {
 func (p *pipes) Close() error   { close(p.done); return nil }
 func (p *pipes) Addr() net.Addr { return &net.TCPAddr{} }
 
-// bubble is a server in simulated time. Its connections hold nothing back: a
-// write blocks until the peer reads.
+// bubble is a server in simulated time. Its connections have no buffers: a write blocks
+// until the peer reads.
 type bubble struct {
 	t       *testing.T
 	server  *server.Server
@@ -77,7 +77,7 @@ func (b *bubble) raw(text string) *bufio.Reader {
 	return bufio.NewReaderSize(here, 16)
 }
 
-// subscribe reads the headers and the first block, and then no more.
+// subscribe subscribes and reads the headers and the id block.
 func (b *bubble) subscribe(clientID string) *bufio.Reader {
 	b.t.Helper()
 	r := b.request("subscribe?clientId=" + clientID)
@@ -86,7 +86,7 @@ func (b *bubble) subscribe(clientID string) *bufio.Reader {
 	return r
 }
 
-// call returns the status that a call is answered with.
+// call returns the status of a call.
 func (b *bubble) call(call string) string {
 	b.t.Helper()
 	answer, err := io.ReadAll(b.request(call))
@@ -96,7 +96,7 @@ func (b *bubble) call(call string) string {
 	return strings.Fields(string(answer))[1]
 }
 
-// readUntil returns what comes up to and with text.
+// readUntil reads up to and including text.
 func readUntil(t *testing.T, r *bufio.Reader, text string) string {
 	t.Helper()
 	var got strings.Builder
@@ -118,7 +118,7 @@ func TestKeepAliveComments(t *testing.T) {
 			if d := time.Since(began); d != 0 {
 				t.Errorf("the first block came after %v", d)
 			}
-			for i := range 6 { // longer than a body may take to arrive
+			for i := range 6 { // longer than bodyTimeout
 				readUntil(t, r, "\n: keep-alive\n\n")
 				if d := time.Since(began); d != time.Duration(i+1)*interval {
 					t.Errorf("comment %d came after %v", i, d)
@@ -190,7 +190,7 @@ func TestFullQueueCutsOff(t *testing.T) {
 			}
 			rest, _ := io.ReadAll(r)
 			if strings.HasSuffix(string(rest), "0\r\n\r\n") {
-				t.Error("the response ended as if it were whole")
+				t.Error("the response seems complete")
 			}
 			again := readUntil(t, b.request("subscribe?clientId=X"), "\n\n")
 			if want := fmt.Sprintf("-%d\n\n", accepted); !strings.HasSuffix(again, want) {

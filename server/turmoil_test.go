@@ -16,8 +16,8 @@ import (
 	"sseconsole/server/message"
 )
 
-// Everything at once, so that the race detector sees it; in the end nobody is
-// left, and every session that began has ended.
+// Everything happens at the same time, for the race detector. In the end nobody is left,
+// and every session that began has ended.
 func TestTurmoil(t *testing.T) {
 	f := start(t, server.Config{ReplayEvents: 20, MaxSessions: 30})
 	stop := make(chan struct{})
@@ -85,7 +85,7 @@ func TestTurmoil(t *testing.T) {
 		f.call("GET", f.url("close", fmt.Sprint("clientId=", n)), "")
 	}
 	for _, s := range f.server.Hub().List() {
-		f.server.Hub().DropSession(s.ID) // strays
+		f.server.Hub().DropSession(s.ID) // stray sessions
 	}
 	if !eventually(func() bool { return f.server.Sessions() == 0 && len(f.server.Hub().List()) == 0 }) {
 		t.Fatalf("left: %+v", f.server.Hub().List())

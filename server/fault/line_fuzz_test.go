@@ -7,8 +7,8 @@ import (
 	"sseconsole/server/fault"
 )
 
-// FuzzParse reads any line as a fault: refused with a sentence, or written
-// and read again as the same.
+// FuzzParse parses any line as a fault. It must be refused with a sentence, or be equal
+// after String and Parse.
 func FuzzParse(f *testing.F) {
 	for _, kind := range fault.Kinds() {
 		f.Add(string(kind))

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// check checks what is always so when nobody holds the lock.
+// check checks the hub's invariants, which hold when nobody holds the lock.
 func (h *Hub) check(t *testing.T) {
 	t.Helper()
 	h.mu.Lock()
@@ -60,8 +60,8 @@ func (h *Hub) check(t *testing.T) {
 	}
 }
 
-// recount counts what the server keeps, but for players and for bodies that come
-// in. Nobody sends or writes meanwhile.
+// recount returns the memory in use, except that of players and request bodies, from the
+// lists themselves. Nobody may send or write meanwhile.
 func (h *Hub) recount(t *testing.T) (bytes int64) {
 	lists := make(map[*payload]int32)
 	sessions := maps.Clone(h.sessions)

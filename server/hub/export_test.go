@@ -2,7 +2,7 @@ package hub
 
 import "testing"
 
-// Check checks what is always so when nobody holds the lock.
+// Check is check for external tests.
 func (h *Hub) Check(t *testing.T) {
 	t.Helper()
 	h.check(t)

@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// The hub keeps a bounded memory of clientIds that are gone, and ids stay
-// unique when one is forgotten.
+// The number of absent clientIds is bounded, and ids remain unique when one is forgotten.
 func TestAbsentClientIDsAreForgottenInTheEnd(t *testing.T) {
 	h := newHub()
 	visit := func(clientID string) *Session {
@@ -44,8 +43,8 @@ func TestAbsentClientIDsAreForgottenInTheEnd(t *testing.T) {
 	}
 }
 
-// What is kept for those that are absent is bounded in all; what was sent to
-// the longest absent goes first.
+// The messages stored for the absent are bounded together. Those of the longest absent are
+// dropped first.
 func TestLittleIsKeptForTheAbsent(t *testing.T) {
 	h := newHub()
 	const each = 1 << 20

@@ -17,7 +17,7 @@ import (
 
 const mebibyte = 1 << 20
 
-// reader joins as a session that writes only when the test does it.
+// reader returns a joined session that writes only when the test calls read.
 func (h *Hub) reader(t *testing.T, clientID string) *Session {
 	t.Helper()
 	w := quiet{io.Discard}
@@ -28,7 +28,7 @@ func (h *Hub) reader(t *testing.T, clientID string) *Session {
 	return s
 }
 
-// read writes out what waits for s.
+// read writes everything that is queued for s.
 func (s *Session) read() {
 	for s.take(); len(s.writing) > 0; s.take() {
 		s.writeTaken()
@@ -49,7 +49,8 @@ func (h *Hub) mustSend(t *testing.T, clientID string, size int) {
 	}
 }
 
-// boundedHub has room for so many messages of 1 MiB, and what comes with them.
+// boundedHub returns a hub with memory for this many messages of 1 MiB and their
+// overhead.
 func boundedHub(messages int) *Hub {
 	h := newHub()
 	h.replayBytes = 4 * mebibyte
@@ -59,8 +60,8 @@ func boundedHub(messages int) *Hub {
 
 func (h *Hub) retainedFor(clientID string) int { return h.subs[clientID].replay.length }
 
-// What is kept for whoever is absent longest goes first, and nothing else as long
-// as that makes room.
+// The messages stored for the longest absent are dropped first, and nothing else while that
+// suffices.
 func TestAtTheBoundTheLongestAbsentLosesItsReplayFirst(t *testing.T) {
 	h := boundedHub(4)
 	for _, clientID := range []string{"first", "second"} {
@@ -77,7 +78,7 @@ func TestAtTheBoundTheLongestAbsentLosesItsReplayFirst(t *testing.T) {
 		h.mustSend(t, []string{"slow", "present"}[i], mebibyte)
 		present.read()
 		if got := fmt.Sprint(h.retainedFor("first"), h.retainedFor("second"), h.retainedFor("slow"), h.retainedFor("present")); got != want {
-			t.Errorf("after %d more, kept are %s, want %s", i+1, got, want)
+			t.Errorf("after %d more, the numbers of stored messages are %s, want %s", i+1, got, want)
 		}
 		h.check(t)
 	}
@@ -86,8 +87,7 @@ func TestAtTheBoundTheLongestAbsentLosesItsReplayFirst(t *testing.T) {
 	}
 }
 
-// Then goes what is kept for those that have read it, and nobody is cut off for
-// a message that they have.
+// Next, messages are dropped that their subscribers have read. Nobody is cut off for them.
 func TestAtTheBoundNobodyIsCutOffForWhatWasRead(t *testing.T) {
 	h := boundedHub(8)
 	var sessions []*Session
@@ -109,11 +109,11 @@ func TestAtTheBoundNobodyIsCutOffForWhatWasRead(t *testing.T) {
 	first, missing := h.subs["0"].resume(sessions[0].id(1), 1, true)
 	h.mu.Unlock()
 	if first != 3 || !strings.Contains(missing, "messages 2 to 3 are missing") {
-		t.Errorf("who comes back goes on behind %d: %q", first, missing)
+		t.Errorf("a reconnect continues after %d: %q", first, missing)
 	}
 }
 
-// Then whoever has the most to read yet is cut off, and no other.
+// Next, the subscriber with the most unread bytes is cut off, and no other.
 func TestAtTheBoundTheMostUnreadIsCutOff(t *testing.T) {
 	h := boundedHub(6)
 	little, most, held := h.reader(t, "little"), h.reader(t, "most"), h.reader(t, "held")
@@ -124,7 +124,7 @@ func TestAtTheBoundTheMostUnreadIsCutOff(t *testing.T) {
 	for range 3 {
 		h.mustSend(t, "most", mebibyte)
 	}
-	most.take() // a part of it is being written
+	most.take() // a part is being written
 	h.mustSend(t, "little", mebibyte)
 	if most.cause != ErrMemoryFull || most.reason != CutOff || held.cause != nil || little.cause != nil {
 		t.Errorf("most: %v, held: %v, little: %v", most.cause, held.cause, little.cause)
@@ -135,13 +135,13 @@ func TestAtTheBoundTheMostUnreadIsCutOff(t *testing.T) {
 	}
 	h.Forget(most)
 	h.check(t)
-	// Sent to itself, that is no longer there.
+	// If the recipient itself is cut off, nobody is left.
 	if _, err := h.sendOne("held", large(5*mebibyte+100_000)); err != ErrQueueFull {
-		t.Errorf("a message for which its own reader is in the way: %v", err)
+		t.Errorf("a message that cuts off its recipient: %v", err)
 	}
 }
 
-// And then a send finds no room, reaches nobody, and changes nothing.
+// At last a send finds no room, reaches nobody, and changes nothing.
 func TestASendThatFindsNoRoomReachesNobody(t *testing.T) {
 	h := boundedHub(4)
 	s := h.reader(t, "X")
@@ -161,12 +161,12 @@ func TestASendThatFindsNoRoomReachesNobody(t *testing.T) {
 		}
 	}
 	if _, room := h.sendWithRoom("X", large(5*mebibyte)); room {
-		t.Error("a scenario does not wait for room")
+		t.Error("sendWithRoom finds room")
 	}
 	if s.cause != nil || slow.cause != nil || h.subs["X"].messages != 0 || h.retainedFor("absent") != 1 {
-		t.Errorf("%v, %v, %d messages, %d kept", s.cause, slow.cause, h.subs["X"].messages, h.retainedFor("absent"))
+		t.Errorf("%v, %v, %d messages, %d stored", s.cause, slow.cause, h.subs["X"].messages, h.retainedFor("absent"))
 	}
-	h.memory.used.Add(3 * mebibyte) // that will not go
+	h.memory.used.Add(3 * mebibyte) // cannot be freed
 	if _, err := h.sendOne("X", large(2*mebibyte)); err != ErrMemoryFull || slow.cause != nil {
 		t.Errorf("%v; the slow one is cut off in vain: %v", err, slow.cause)
 	}
@@ -174,8 +174,7 @@ func TestASendThatFindsNoRoomReachesNobody(t *testing.T) {
 	h.check(t)
 }
 
-// A message to many counts once, and a little for each: many clientIds with
-// small messages fit.
+// A message to many counts once, plus a slot for each.
 func TestAMessageToManyCountsOnce(t *testing.T) {
 	const clients, messages, size = 3000, 300, 10_000
 	h := newHub()
@@ -197,7 +196,7 @@ func TestAMessageToManyCountsOnce(t *testing.T) {
 	kept := h.replayBytes / size // of each clientId
 	least, most := int64(kept*(clients*slotCost+size)), int64(kept*(clients*slotCost+size+payloadCost))
 	if got := h.memory.used.Load() - before; got < least || got > most {
-		t.Errorf("%d bytes are counted, from %d to %d are taken", got, least, most)
+		t.Errorf("%d bytes are counted, want %d to %d", got, least, most)
 	}
 	for _, s := range sessions {
 		h.gone(s)
@@ -205,7 +204,7 @@ func TestAMessageToManyCountsOnce(t *testing.T) {
 	h.checkNothingLeft(t)
 }
 
-// Held sessions fill their queues; together they stay below the bound.
+// Held sessions that fill their queues stay below the bound together.
 func TestManyHeldSessionsStayBelowTheBound(t *testing.T) {
 	h := boundedHub(8)
 	for i := range 200 {
@@ -233,7 +232,7 @@ func TestManyHeldSessionsStayBelowTheBound(t *testing.T) {
 	h.checkNothingLeft(t)
 }
 
-// checkNothingLeft has everybody forgotten who is absent.
+// checkNothingLeft forgets the absent and checks that no memory is in use.
 func (h *Hub) checkNothingLeft(t *testing.T) {
 	t.Helper()
 	h.check(t)
@@ -243,12 +242,11 @@ func (h *Hub) checkNothingLeft(t *testing.T) {
 		h.forgetLongestAbsent()
 	}
 	if n := h.memory.used.Load(); n != 0 || len(h.subs) != 0 {
-		t.Errorf("%d clientIds, and %d bytes are counted for nobody", len(h.subs), n)
+		t.Errorf("%d clientIds and %d bytes are left", len(h.subs), n)
 	}
 }
 
-// Whatever happens at once, what is counted is what is there, and nothing is in
-// the end.
+// Under concurrent use the counter of memory matches a recount, and is 0 in the end.
 func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 	for name, most := range map[string]int64{"roomy": defaultMaxMemory, "narrow": 300_000} {
 		t.Run(name, func(t *testing.T) {
@@ -321,7 +319,7 @@ func TestCountOfMemoryDoesNotDrift(t *testing.T) {
 	}
 }
 
-// What a fault holds back counts, and is passed on where there is no room for it.
+// Bytes that a fault holds back count. Without room for them they are passed on.
 func TestWhatAFaultHoldsBackIsBounded(t *testing.T) {
 	h := newHub()
 	s := h.reader(t, "X")
@@ -346,7 +344,7 @@ func TestWhatAFaultHoldsBackIsBounded(t *testing.T) {
 	h.checkNothingLeft(t)
 }
 
-// An id that is kept keeps no large body from being freed.
+// A stored id does not prevent a large body from being freed.
 func TestWhatIsKeptOfAnIDIsACopy(t *testing.T) {
 	given := "own"
 	p, err := newPayload(message.Message{ID: given, Data: "c"})
@@ -354,6 +352,6 @@ func TestWhatIsKeptOfAnIDIsACopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	if p.id != given || unsafe.StringData(p.id) == unsafe.StringData(given) {
-		t.Errorf("%q is a part of what it came in", p.id)
+		t.Errorf("%q is not a copy", p.id)
 	}
 }

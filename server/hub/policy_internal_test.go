@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The original loses a second subscriber in 159 of 200 tries, in two ways.
+// The original loses the second subscriber in 159 of 200 tries, in two ways.
 func TestSpringPolicyRaces(t *testing.T) {
 	outcomes := map[string]int{}
 	for n := range 200 {
@@ -33,7 +33,7 @@ func TestSpringPolicyRaces(t *testing.T) {
 			outcomes["open"]++
 		}
 		h.Leave(old)
-		// Its reconnect is let in, and evicts: two EventSources go on for ever.
+		// Its reconnect is accepted and evicts the other: two EventSources never stop.
 		if again := join(old.id(0)); again.backlog != nil || second.reason == "" && reached == 1 {
 			t.Fatalf("%d: after the reconnect, which brings %v, the second stream goes on", n, again.backlog)
 		}

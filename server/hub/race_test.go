@@ -2,6 +2,6 @@
 
 package hub
 
-// RaceEnabled: the race detector takes several times the memory, and makes
-// sync.Pool forget on purpose.
+// RaceEnabled reports whether this program has the race detector, which takes several
+// times the memory and makes sync.Pool drop values at random.
 const RaceEnabled = true

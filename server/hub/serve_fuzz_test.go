@@ -14,9 +14,9 @@ import (
 	"sseconsole/server/hub"
 )
 
-// FuzzServe does any request, twice, and the same beside a subscriber. It is
-// never answered with a 500, never panics but to break a stream off, and leaves a
-// hub that is as it should be.
+// FuzzServe sends any request twice, while another subscriber is there. The server must
+// not respond with 500, must not panic except to abort a stream, and must leave a consistent
+// hub.
 func FuzzServe(f *testing.F) {
 	const form = "Content-Type: application/x-www-form-urlencoded\r\n"
 	for _, seed := range []struct{ method, target, header, body string }{
@@ -37,7 +37,7 @@ func FuzzServe(f *testing.F) {
 	f.Fuzz(func(t *testing.T, method, target, header, body string) {
 		text := fmt.Sprintf("%s %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n%s", method, target, header, len(body), body)
 		if _, err := http.ReadRequest(bufio.NewReader(strings.NewReader(text))); err != nil {
-			t.Skip() // net/http would not give it to a handler
+			t.Skip() // net/http would not pass it to a handler
 		}
 		for _, policy := range hub.Policies() {
 			s := server.New(server.Config{KeepAlive: -1, Policy: policy, MaxSessions: 3})
@@ -59,12 +59,12 @@ func FuzzServe(f *testing.F) {
 			if n := s.Hub().Stats().Sessions; n != 0 {
 				t.Errorf("%d sessions are left", n)
 			}
-			s.Hub().Stop() // ends the wait for the next poll
+			s.Hub().Stop() // stops awaiting the next poll
 		}
 	})
 }
 
-// answer serves r, the stream of which ends soon, and returns the status.
+// answer serves r, ends its stream soon, and returns the status.
 func answer(t *testing.T, s *server.Server, r *http.Request) int {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()

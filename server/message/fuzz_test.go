@@ -8,7 +8,7 @@ import (
 	"sseconsole/server/message"
 )
 
-// What goes over the wire is data and an end, whatever the content.
+// FuzzContent checks that any content is encoded as data lines and a blank line.
 func FuzzContent(f *testing.F) {
 	for _, seed := range []string{"", "a", "\n", "\r", "\r\n", "a\r", "\n\r\r\n", "data: x\n\nid: 9", "\x00\ufeff"} {
 		f.Add(seed)
@@ -23,13 +23,13 @@ func FuzzContent(f *testing.F) {
 		for line := range strings.SplitSeq(strings.TrimSuffix(wire, "\n\n"), "\n") {
 			value, ok := strings.CutPrefix(line, "data: ")
 			if !ok || strings.Contains(value, "\r") {
-				t.Fatalf("%q goes out as %q", content, wire)
+				t.Fatalf("%q is encoded as %q", content, wire)
 			}
 			data = append(data, value)
 		}
 		want := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content)
 		if got := strings.Join(data, "\n"); got != want || !strings.HasSuffix(wire, "\n\n") {
-			t.Fatalf("%q goes out as %q", content, wire)
+			t.Fatalf("%q is encoded as %q", content, wire)
 		}
 	})
 }

@@ -31,23 +31,23 @@ var attackHTML string
 //go:embed testdata/window.html
 var windowHTML string
 
-// quiet is how long nothing comes before the requests that are missing are
-// taken for those that the browser does not make.
+// quiet is how long settled waits for a further request before it assumes that the browser
+// does not send the missing ones.
 const quiet = 6 * time.Second
 
-// hosts name the server; all lead to it on this machine.
+// hosts are names of the server, which all resolve to this machine.
 var hosts = []string{"127.0.0.1", "localhost", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "console.test"}
 
-// target is a server on this machine that notes how it answered each request
-// that names its cell of the table.
+// target is a server on this machine that records the statuses of requests that name a
+// cell of the table.
 type target struct {
 	t      *testing.T
 	server *server.Server
 	port   string
-	front  func(http.Handler) http.Handler // stands before the server, if not nil
+	front  func(http.Handler) http.Handler // wraps the server, if not nil
 
 	mu      sync.Mutex
-	changed chan struct{} // closed at the next answer
+	changed chan struct{} // closed at the next response
 	answers map[string][]int
 	notices []server.Notice
 }
@@ -70,7 +70,7 @@ func newTarget(t *testing.T, c server.Config) *target {
 	return tg
 }
 
-// listenOnBoth listens on one port of the two loopback addresses.
+// listenOnBoth listens on the same port of both loopback addresses.
 func listenOnBoth(t *testing.T) (v4, v6 net.Listener) {
 	t.Helper()
 	for range 20 {
@@ -111,7 +111,7 @@ func (tg *target) note(cell string, status int) {
 	tg.changed = make(chan struct{})
 }
 
-// settled waits until the cells were answered, or none is for a while.
+// settled waits until all cells have a status, or none has changed for a while.
 func (tg *target) settled(cells []string) {
 	for {
 		tg.mu.Lock()
@@ -129,7 +129,7 @@ func (tg *target) settled(cells []string) {
 	}
 }
 
-// noting tells of the status before it is written.
+// noting calls note with the status before it is written.
 type noting struct {
 	http.ResponseWriter
 	note func(status int)
@@ -142,8 +142,8 @@ func (w *noting) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// attack opens a foreign page in b that tries everything on tg, and returns
-// what it tried.
+// attack opens a foreign page in b that sends every kind of request to tg. It returns the
+// kinds.
 func attack(t *testing.T, b browser, tg *target) (vectors []string) {
 	t.Helper()
 	done := make(chan []string, 1)
@@ -188,14 +188,13 @@ func attack(t *testing.T, b browser, tg *target) (vectors []string) {
 	select {
 	case vectors = <-done:
 	case <-time.After(5 * time.Minute):
-		t.Fatal("the page did not come to its end")
+		t.Fatal("the page did not finish")
 	}
 	return vectors
 }
 
-// Nothing that a foreign page sends reaches a subscriber, by whatever name the
-// page calls the server. Whether the request came and was refused, or never
-// came, is told apart in the table.
+// Nothing that a foreign page sends reaches a subscriber, by any name of the server. The
+// table shows whether a request was refused or never arrived.
 func TestForeignPagesAreKeptOut(t *testing.T) {
 	table := new(strings.Builder)
 	for _, b := range browsers {
@@ -227,7 +226,7 @@ func TestForeignPagesAreKeptOut(t *testing.T) {
 			tg.mu.Lock()
 			for _, n := range tg.notices {
 				if n.Kind != server.RefusedOrigin && n.Kind != server.RefusedHost && n.Remote != victim.remote {
-					t.Errorf("it happened: %v", n.LogValue())
+					t.Errorf("unexpected notice: %v", n.LogValue())
 				}
 			}
 			tg.mu.Unlock()
@@ -243,7 +242,7 @@ func TestForeignPagesAreKeptOut(t *testing.T) {
 	}
 }
 
-// colour says what became of the requests of a cell.
+// colour returns the content of a cell.
 func (tg *target) colour(cell string) string {
 	tg.mu.Lock()
 	defer tg.mu.Unlock()

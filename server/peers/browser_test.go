@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// names are resolved to this machine by the browsers that a test starts.
-// Browsers trust none of them, other than localhost, without TLS.
+// names resolve to this machine in the browsers that a test starts. Unlike localhost,
+// browsers do not trust them without TLS.
 var names = []string{"attacker.test", "allowed.test", "console.test"}
 
-// browser is a program that shows a page without a display, in a fresh profile.
+// browser is a browser that runs without a display, in a new profile.
 type browser struct {
 	name string
 	args func(t *testing.T, profile, url string) []string
@@ -57,18 +57,18 @@ var browsers = []browser{
 	}},
 }
 
-// open shows a page until the test ends.
+// open opens a page until the test ends.
 func (b browser) open(t *testing.T, url string) {
 	t.Helper()
 	profile, err := os.MkdirTemp("", b.name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The browser's helpers may write for a moment after it ended, which T.TempDir takes for a failure.
+	// Not T.TempDir, which fails if the browser's helpers write a moment after it has ended.
 	t.Cleanup(func() { _ = os.RemoveAll(profile) })
 	cmd := exec.CommandContext(t.Context(), program(t, b.name), b.args(t, profile, url)...)
-	cmd.Env = append(os.Environ(), "HOME="+profile) // Firefox wants one that is root's own
-	// Asked to end, it ends its children itself.
+	cmd.Env = append(os.Environ(), "HOME="+profile) // Firefox requires that it belongs to the user
+	// On SIGTERM, it ends its children.
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 10 * time.Second
 	if err := cmd.Start(); err != nil {
@@ -77,7 +77,8 @@ func (b browser) open(t *testing.T, url string) {
 	t.Cleanup(func() { _ = cmd.Wait() }) // the context of the test is over
 }
 
-// program returns the path of a program, and skips the test without it.
+// program returns the path of a program. If there is none it skips the test or, in CI,
+// fails it.
 func program(t *testing.T, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)

@@ -12,10 +12,10 @@ import (
 	"testing"
 )
 
-// stream is a subscriber, as plain as it can be.
+// stream is a minimal subscriber.
 type stream struct {
 	t      *testing.T
-	remote string // its own address, as the server has it
+	remote string // its address, as the server sees it
 	lines  *bufio.Reader
 }
 
@@ -65,7 +65,7 @@ func (tg *target) send(host, clientID, content string) {
 	}
 }
 
-// version is what a program says of itself.
+// version returns the version that a program prints.
 func version(t *testing.T, name string) string {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), program(t, name), "--version").Output()

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// npm returns the path of a file of an npm package that scripts/peers.sh has
-// installed, and skips the test without it.
+// npm returns the path of a file of an npm package installed by scripts/peers.sh. If there
+// is none it skips the test or, in CI, fails it.
 func npm(t *testing.T, file string) string {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join("testdata/npm/node_modules", file))

@@ -25,8 +25,7 @@ var ownScript string
 //go:embed testdata/allowed.html
 var allowedHTML string
 
-// The server's own page works by every name of the server, on EventSource and
-// on fetch.
+// The server's page works at every name of the server, on EventSource and on fetch.
 func TestTheServersPageWorksByEveryName(t *testing.T) {
 	for _, b := range browsers {
 		for _, host := range []string{"127.0.0.1", "localhost", "[::1]", "console.test"} {
@@ -41,8 +40,8 @@ func TestTheServersPageWorksByEveryName(t *testing.T) {
 	}
 }
 
-// A page of an allowed origin can subscribe and send, to a name that the
-// browser trusts and to one that it does not.
+// A page of an allowed origin can subscribe and send, at a name that the browser trusts
+// without TLS and at one that it does not.
 func TestAnAllowedPageCanCall(t *testing.T) {
 	for _, b := range browsers {
 		for _, host := range []string{"127.0.0.1", "console.test"} {
@@ -86,8 +85,8 @@ func expectReport(t *testing.T, reports <-chan map[string]string, want map[strin
 	}
 }
 
-// withScript serves what next does, with a further script in its page that its
-// policy allows, and reports of that under /report.
+// withScript serves what next serves, with a script added to its page and its policy. It
+// receives the script's report at /report.
 func withScript(next http.Handler, script string, reports chan<- map[string]string) http.Handler {
 	sum := sha256.Sum256([]byte(script))
 	hash := "script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "' "

@@ -27,7 +27,7 @@ type dispatched struct{ Type, Data, ID string }
 // poller is a client that reconnects when its stream ends.
 type poller struct {
 	name string
-	// start subscribes until the test ends, and tells of each event.
+	// start subscribes until the test ends, and calls tell with each event.
 	start func(t *testing.T, url string, tell func(dispatched))
 }
 
@@ -98,9 +98,9 @@ func goSSEPoller(t *testing.T, url string, tell func(dispatched)) {
 	go connection.Connect() // until the test is over
 }
 
-// poll lets a client poll, sends messages between its polls, and checks that each
-// arrives once. It returns how many empty events the client dispatched, and
-// whether its second poll named the id of the first.
+// poll starts a client, sends messages between its polls, and checks that each arrives
+// once. It returns the number of empty events that the client dispatched, and whether its
+// second poll had the id of the first.
 func poll(t *testing.T, p poller, c server.Config) (empty int, learns bool) {
 	const messages = 200
 	tg := newTarget(t, c)

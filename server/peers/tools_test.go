@@ -10,8 +10,8 @@ import (
 	"sseconsole/server"
 )
 
-// Programs that are no browser can call as they are, also by a name without
-// TLS; one that names itself Mozilla needs a header that says it is no page.
+// Programs other than browsers can call without further headers, at any name. One that
+// identifies itself as Mozilla needs the header X-SSE-Console.
 func TestToolsCanCall(t *testing.T) {
 	const script = `
 		const answer = await fetch(process.argv[1], {method: process.argv[2]});

@@ -10,8 +10,8 @@ import (
 	"sseconsole/server/scenario"
 )
 
-// FuzzParse reads any text as a scenario: the same however it is cut and
-// its lines end. What is wrong is in the line that is named, and in none before.
+// FuzzParse parses any text as a scenario. The result must not depend on read sizes and line
+// ends. A mistake must be in the line that the error names, and not before.
 func FuzzParse(f *testing.F) {
 	for _, name := range scenario.Names() {
 		_, text, err := scenario.Shipped(name)
@@ -33,7 +33,7 @@ func FuzzParse(f *testing.F) {
 		}
 		cut, cutErr := scenario.Parse(iotest.HalfReader(iotest.DataErrReader(strings.NewReader(text))))
 		if !reflect.DeepEqual(cut, sc) || !reflect.DeepEqual(cutErr, err) {
-			t.Fatalf("%q\nin pieces %+v, %v\nwhole %+v, %v", text, cut, cutErr, sc, err)
+			t.Fatalf("%q\nin pieces %+v, %v\nat once %+v, %v", text, cut, cutErr, sc, err)
 		}
 		lines := strings.SplitAfter(text, "\n")
 		if err == nil {
@@ -56,10 +56,10 @@ func FuzzParse(f *testing.F) {
 		}
 		var before *scenario.Error
 		if err := alone(bad.Line - 1); err != nil && (!errors.As(err, &before) || before.Code != scenario.BadLoop) {
-			t.Fatalf("%q: line %d is said to be wrong, but %v", text, bad.Line, err)
+			t.Fatalf("%q: the error names line %d, but %v", text, bad.Line, err)
 		}
 		if err := alone(bad.Line); err == nil {
-			t.Fatalf("%q: line %d is said to be wrong, but is not", text, bad.Line)
+			t.Fatalf("%q: the error names line %d, which has no mistake", text, bad.Line)
 		}
 	})
 }
