@@ -3,7 +3,8 @@
 // are on. It does not write streams: package hub applies faults to bytes, and package
 // server to statuses.
 //
-// To add a fault, add its [Kind] here, with its default values in [Registry.Set] if it
-// has any; act on it in hub/faultwriter.go or, if it replaces the stream, in
-// [Active.Refuses] and server/faults.go; and list it in docs/server.md.
+// To add a fault, declare its [Kind] and add it to [Kinds], with default values in
+// [Registry.Set] if it has any. Act on it in hub/faultwriter.go or, if it replaces the
+// stream, in [Active.Refuses] and server/faults.go. Describe it in docs/server.md, and for
+// the window in assets/translations (fault.KIND).
 package fault

@@ -14,8 +14,10 @@
 //
 // # Where to add
 //
-// A policy is a constant and a case of displace in policy.go. A mode is a constant in
-// mode.go and a case of [Session.Serve] in write.go. A setting of streams is a field of
-// [Config] and two methods, like [Hub.Mode] and [Hub.SetMode]. A fault that changes bytes
-// acts in faultwriter.go; its kind is declared in package fault.
+// A policy is a constant, an entry of [Policies] and a case of displace, in policy.go. A
+// mode is a constant, an entry of [Modes] and a case of [Session.Serve], in mode.go and
+// write.go. Both have texts for the window in assets/translations (policy.NAME, mode.NAME).
+// A setting of streams is a field of [Config] and two methods, like [Hub.Mode] and
+// [Hub.SetMode]. A fault that changes bytes acts in faultwriter.go; its kind is declared in
+// package fault.
 package hub
