@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
-# gofmt, go vet, staticcheck and the import rule (.golangci.yml) over everything that is built: the window with
-# its tests, and the program without a window.
+# gofmt, THIRD_PARTY, and go vet, staticcheck and the import rule (.golangci.yml) over everything that is built: the
+# window with its tests, and the headless program.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 unformatted=$(gofmt -l .)
 if [ -n "$unformatted" ]; then
 	printf 'not formatted by gofmt:\n%s\n' "$unformatted" >&2
+	exit 1
+fi
+
+if ! scripts/third-party.sh | cmp -s - THIRD_PARTY; then
+	echo 'THIRD_PARTY is stale: run scripts/third-party.sh > THIRD_PARTY' >&2
 	exit 1
 fi
 
