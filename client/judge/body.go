@@ -172,6 +172,7 @@ func (s *stream) takeOver(p []byte, at int64) {
 // takeComment judges a comment.
 func (s *stream) takeComment() {
 	s.block.comment = true
+	s.comments++
 	text := bytes.TrimLeft(s.line.head[1:], " ")
 	if s.events > 0 {
 		return
@@ -223,6 +224,9 @@ func (s *stream) endBlock() {
 	}
 	if b.hasData {
 		s.events++
+		if s.rhythm.count == 1 {
+			s.rhythm.times.add(b.data)
+		}
 	}
 	s.ids.any = s.ids.any || b.hasID
 	b.clear()

@@ -73,6 +73,14 @@ func describe(example Example) string {
 			fmt.Fprintf(&b, "[redirected to %s]\n", value)
 		case "@wait":
 			fmt.Fprintf(&b, "[nothing for %s]\n", value)
+		case "@asked":
+			b.WriteString("[the request is made, and its response comes with what follows a wait]\n")
+		case "@method":
+			fmt.Fprintf(&b, "[the requests are made by %s]\n", value)
+		case "@cut":
+			fmt.Fprintf(&b, "[the network ends the stream: %s]\n", value)
+		case "@status":
+			fmt.Fprintf(&b, "[the request is answered by %s]\n", value)
 		case "@end":
 			b.WriteString("[the server ends the stream]\n")
 		case "@again":

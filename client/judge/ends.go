@@ -9,7 +9,8 @@ import (
 const (
 	stormEnds = 10
 	stormTime = 30 * time.Second
-	throwTime = time.Second // how soon after a rival's response a thrown-out stream ends
+	floodTime = 5 * time.Second // whatever the server announced
+	throwTime = time.Second     // how soon after a rival's response a thrown-out stream ends
 )
 
 // storm sees connections that end again and again.
@@ -19,14 +20,19 @@ type storm struct {
 }
 
 // reconnect says that a connection has ended, and reports whether that makes a
-// storm. After one, it begins to count anew.
-func (s *storm) reconnect(t time.Time) bool {
+// storm, which is allowed less time if the server announced when to come back.
+// After one, it begins to count anew.
+func (s *storm) reconnect(t time.Time, announced bool) bool {
+	longest := stormTime
+	if announced {
+		longest = floodTime
+	}
 	if len(s.ends) == stormEnds {
 		s.ends = append(s.ends[:0], s.ends[1:]...)
 	}
 	s.ends = append(s.ends, t)
 	s.span = t.Sub(s.ends[0])
-	if len(s.ends) < stormEnds || s.span > stormTime {
+	if len(s.ends) < stormEnds || s.span > longest {
 		return false
 	}
 	s.ends = s.ends[:0]

@@ -180,8 +180,10 @@ func claims() map[string]func(f *facts) bool {
 func TestEachSentenceIsTrueOfItsExample(t *testing.T) {
 	texts := catalogue(t, "en")
 	patterns := map[*regexp.Regexp]func(*facts) bool{}
-	for pattern, holds := range claims() {
-		patterns[regexp.MustCompile(pattern)] = holds
+	for _, claims := range []map[string]func(*facts) bool{claims(), fateClaims()} {
+		for pattern, holds := range claims {
+			patterns[regexp.MustCompile(pattern)] = holds
+		}
 	}
 	used := map[*regexp.Regexp]bool{}
 	for _, f := range Findings() {

@@ -25,7 +25,11 @@ type Finding struct {
 //	@ask codings          the Accept-Encoding of the requests
 //	@redirect URL         the requests are led there
 //	@wait 31s             nothing comes for so long
+//	@asked                the request is made, and its response comes with what follows a wait
+//	@method POST          the requests are made so
 //	@end                  the server ends the stream, and the client reconnects
+//	@cut F detail         the network ends the stream with a record.Failure, and the client reconnects
+//	@status 503 body      the request is answered so, and the client gives up
 //	@again                so too, and what came until then comes another nine times
 //	@rival                another subscription to the same URL connects, and this one is ended for
 //	                      it; what follows is of the other
@@ -76,11 +80,21 @@ const (
 	atEnd                    // when the server has ended the stream
 	atEviction               // when a rival has ended the stream
 	atReconnect              // after one of too many ends
+
+	atAsk         // at a request
+	atRefusal     // when a request fails for good
+	atBreach      // when the network has ended the stream
+	atPoll        // after one of several short connections
+	atSlowHead    // once a response is late
+	atFirstLump   // after the first bytes that came together
+	atBehind      // when an event was completed by the next one, again
+	atHalf        // when the rest of a line is late
+	atStoppedBeat // once comments have stopped
 	stages
 )
 
 func findings() []finding {
-	return slices.Concat(answerFindings(), lineFindings(), foreignFindings(), blockFindings(), openFindings(), jsonFindings(), idFindings(), timeFindings())
+	return slices.Concat(answerFindings(), lineFindings(), foreignFindings(), blockFindings(), openFindings(), jsonFindings(), idFindings(), timeFindings(), heldFindings(), fateFindings())
 }
 
 func always(*stream) bool { return true }

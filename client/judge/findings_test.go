@@ -8,11 +8,21 @@ import (
 func TestEachFindingFiresOnItsExampleAlone(t *testing.T) {
 	// What cannot be had without the other.
 	with := map[string][]string{
-		"compressed_held_back":    {"compressed"},
 		"redirected_to_no_stream": {"content_type"},
+		"coding_wrong":            {"compressed"},
+		"compressed_held_back":    {"compressed"},
+		"content_length_short":    {"content_length"},
+		"cut_after_same_time":     {"cut_off"},
+		"cut_when_idle":           {"connection_broken"},
+		"reconnect_storm":         {"ids_missing_on_reconnect"},
 	}
 	near := map[string][]string{
+		"coding_wrong":         {"compressed"},
 		"compressed_held_back": {"compressed"},
+		"content_length_short": {"content_length"},
+		"cut_after_same_time":  {"cut_off"},
+		"cut_when_idle":        {"connection_broken"},
+		"reconnect_storm":      {"ids_missing_on_reconnect"},
 	}
 	for _, f := range Findings() {
 		t.Run(f.Code, func(t *testing.T) {

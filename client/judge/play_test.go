@@ -1,9 +1,11 @@
 package judge
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +18,7 @@ import (
 // them to a judge.
 type player struct {
 	origin   string
+	method   string
 	t        *testing.T
 	judge    *Judge
 	header   http.Header
@@ -24,6 +27,9 @@ type player struct {
 	subs     [2]*subscription // rivals
 	at       int              // which of them it is
 	problems []record.Record
+	opened   time.Time // the latest connection
+	heard    time.Time // the latest bytes, or the response
+	broken   []cutAt   // what the network ended
 
 	codings  string // that requests ask for
 	redirect string // where they are led
@@ -32,9 +38,16 @@ type player struct {
 	events []record.Record // as a browser dispatches them
 }
 
+// cutAt is an end that the network made.
+type cutAt struct {
+	record.Record
+	age, idle time.Duration
+}
+
 type subscription struct {
 	target  string
 	conn    int
+	asked   bool
 	open    bool
 	chunks  int
 	offset  int64
@@ -78,8 +91,19 @@ func (p *player) play(example Example) {
 			if err != nil {
 				p.t.Fatal(err)
 			}
-			p.connect()
+			if !p.subs[p.at].asked {
+				p.connect()
+			}
 			p.wait(d)
+		case "@asked":
+			p.ask()
+		case "@method":
+			p.method = value
+		case "@cut":
+			p.cut(value)
+		case "@status":
+			status, body, _ := strings.Cut(value, " ")
+			p.refuse(status, body)
 		case "@end":
 			p.end(record.ByServer)
 		case "@again":
@@ -109,15 +133,15 @@ func (p *player) add(r record.Record) {
 	p.problems = append(p.problems, p.judge.Add(r)...)
 }
 
-// connect opens a connection, if none is open.
-func (p *player) connect() {
+// ask makes a request, if none is made.
+func (p *player) ask() {
 	s := p.subs[p.at]
-	if s.open {
+	if s.asked {
 		return
 	}
 	s.conn++
-	s.chunks, s.offset, s.open, p.body = 0, 0, true, nil
-	asked := record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://here/sse/subscribe?clientId=alice", ID: s.lastID}
+	s.asked = true
+	asked := record.Record{Kind: record.Subscribe, Method: cmp.Or(p.method, "GET"), URL: "http://here/sse/subscribe?clientId=alice", ID: s.lastID}
 	header := http.Header{}
 	if p.origin != "" {
 		header.Set("Origin", p.origin)
@@ -130,6 +154,31 @@ func (p *player) connect() {
 	if p.redirect != "" {
 		p.add(record.Record{Kind: record.Redirect, Call: record.Subscribe, Status: 302, URL: p.redirect})
 	}
+}
+
+// refuse answers a request by a status.
+func (p *player) refuse(status, body string) {
+	p.ask()
+	s := p.subs[p.at]
+	s.asked = false
+	r := record.Record{Kind: record.Fail, Call: record.Subscribe, Failure: record.BadStatus, Data: body}
+	r.Status, _ = strconv.Atoi(status)
+	if r.Status == http.StatusNoContent {
+		r.Failure = record.NoContent
+	}
+	p.add(r)
+}
+
+// connect opens a connection, if none is open.
+func (p *player) connect() {
+	s := p.subs[p.at]
+	if s.open {
+		return
+	}
+	p.ask()
+	s.asked = false
+	p.opened, p.heard = p.now, p.now
+	s.chunks, s.offset, s.open, p.body = 0, 0, true, nil
 	s.decoder = &eventstream.Decoder{LastEventID: s.lastID, Handle: p.handle}
 	r := record.Record{
 		Kind: record.Open, Status: 200, Proto: p.proto, Header: maps.Clone(p.header),
@@ -166,13 +215,21 @@ func (p *player) chunk(b []byte) {
 		return // refused
 	}
 	s.chunks++
+	p.heard = p.now
 	p.add(record.Record{Kind: record.Chunk, Raw: b, Offset: s.offset, FirstChunk: s.chunks, LastChunk: s.chunks})
 	s.offset += int64(len(b))
 	p.body = append(p.body, b...)
 	s.decoder.Write(b)
 }
 
-func (p *player) end(by record.Party) {
+func (p *player) end(by record.Party) { p.finish(record.Record{Kind: record.End, By: by}) }
+
+func (p *player) cut(what string) {
+	why, detail, _ := strings.Cut(what, " ")
+	p.finish(record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Failure(why), Detail: detail, Bytes: p.subs[p.at].offset})
+}
+
+func (p *player) finish(end record.Record) {
 	p.connect()
 	s := p.subs[p.at]
 	if !s.open {
@@ -180,8 +237,11 @@ func (p *player) end(by record.Party) {
 	}
 	s.decoder.End()
 	s.open = false
-	p.add(record.Record{Kind: record.End, By: by})
-	if by != record.ByPerson {
+	if end.By == record.ByNetwork {
+		p.broken = append(p.broken, cutAt{end, p.now.Sub(p.opened), p.now.Sub(p.heard)})
+	}
+	p.add(end)
+	if end.By != record.ByPerson {
 		p.add(record.Record{Kind: record.Reconnect, Delay: s.delay, Source: s.source, ID: s.lastID})
 		p.wait(min(s.delay, time.Minute))
 	}

@@ -7,32 +7,42 @@ const (
 	together  = 100 * time.Millisecond // reads of one lump follow each other within
 	lumpSize  = 5                      // events in a lump, at least
 	manyLumps = 4                      // in a row, before they are a rhythm
-	longHeld  = 2 * time.Second        // for a whole stream that comes at its end
+	manyCut   = 2                      // so many, if they end within an event
+	longHeld  = 2 * time.Second        // from the request, for events that come all at once
 )
 
-// rhythm sees whether events come in lumps at a steady beat, as from a proxy
-// that collects them. A lump is many events at once after a silence. Bytes that
-// come in between speak against it; a lump that ends within an event speaks for
-// it, whatever the beat.
+// rhythm sees whether events come in lumps, as from a proxy that collects them.
+// A lump is many events at once after a silence. Bytes that come in between
+// speak against it, and so do reads that bring one event each, as a server
+// writes them; a lump that ends within an event speaks for it.
 type rhythm struct {
+	asked  time.Time
 	opened time.Time
 	last   time.Time // the last bytes
 
-	start  time.Time // the present lump
-	events int
-	silent bool // it came after a silence
-	loose  bool // its bytes did not come together
-	cut    bool // it ends within an event
-	count  int  // lumps of the connection, this one among them
+	start   time.Time // the present lump
+	events  int
+	reads   int
+	silence time.Duration // before it
+	loose   bool          // its bytes did not come together
+	torn    bool          // some read of it ended within an event
+	cut     bool          // the latest one did
+	count   int           // lumps of the connection, this one among them
+	times   times         // in the payloads of the first lump
 
-	lumps  int       // in a row
-	size   int       // events of the latest
-	before time.Time // its start
-	beat   time.Duration
-	wasCut bool
+	lumps int // in a row
+	cuts  int // of them, in a row, end within an event
+	size  int // events of the latest
+	beat  time.Duration
 }
 
-func (r *rhythm) open(t time.Time) { *r = rhythm{opened: t, last: t} }
+// open begins a connection whose response came at t.
+func (r *rhythm) open(asked, t time.Time) {
+	if asked.IsZero() {
+		asked = t
+	}
+	*r = rhythm{asked: asked, opened: t, last: asked}
+}
 
 // arrive says that bytes come. It reports whether the lump before them is one of
 // many.
@@ -44,7 +54,7 @@ func (r *rhythm) arrive(t time.Time) bool {
 		return false
 	}
 	many := r.close()
-	r.start, r.silent, r.events, r.loose, r.cut = t, gap >= pause, 0, false, false
+	r.start, r.silence, r.events, r.reads, r.loose, r.torn, r.cut = t, gap, 0, 0, false, false, false
 	r.count++
 	return many
 }
@@ -52,36 +62,49 @@ func (r *rhythm) arrive(t time.Time) bool {
 // took says how many events those bytes completed, and whether they end within one.
 func (r *rhythm) took(events int, cut bool) {
 	r.events += events
+	r.reads++
 	r.cut = cut
+	r.torn = r.torn || cut
 }
+
+// whole reports whether the present lump came as from something that had
+// collected it, and not event by event.
+func (r *rhythm) whole() bool { return !r.loose && (r.torn || r.events >= 2*r.reads) }
 
 // close ends the present lump and reports whether it is one of many.
 func (r *rhythm) close() bool {
-	if !r.silent || r.loose || r.events < lumpSize {
-		r.lumps = 0
+	if r.silence < pause || !r.whole() || r.events < lumpSize {
+		r.lumps, r.cuts = 0, 0
 		return false
 	}
-	beat := r.start.Sub(r.before)
-	switch {
-	case r.lumps < 2 || r.wasCut || (beat-r.beat).Abs() <= r.beat/8:
-		r.lumps++
-	default:
-		r.lumps = 2
+	r.lumps++
+	r.cuts++
+	if !r.cut {
+		r.cuts = 0
 	}
-	r.before, r.beat, r.wasCut, r.size = r.start, beat, r.cut, r.events
-	return r.lumps >= manyLumps
+	r.size, r.beat = r.events, r.silence
+	return r.lumps >= manyLumps || r.cuts >= manyCut
 }
 
-// end ends the connection. It reports whether the last lump is one of many, or,
-// of a stream that came whole, the only one: long after the response and right
-// before the end.
-func (r *rhythm) end(whole bool) bool {
-	only := whole && r.count == 1 && r.silent && !r.loose && r.events > 1 && r.start.Sub(r.opened) >= longHeld
-	if r.close() {
-		return true
+// held reports whether the first lump was held back: it came long after the
+// request, and then the stream was over (ended), the response came with it, or
+// the times in its payloads say that it was made meanwhile.
+func (r *rhythm) held(ended bool) bool {
+	wait := r.start.Sub(r.asked)
+	late := r.start.Sub(r.opened) <= together // the response came with it
+	if r.count != 1 || wait < longHeld || !r.whole() {
+		return false
 	}
-	if only {
-		r.size, r.beat = r.events, r.start.Sub(r.opened)
+	r.size, r.beat = r.events, wait
+	return r.events >= lumpSize && (ended || late || r.times.within(wait)) || ended && late && r.events >= 3
+}
+
+// heldWhole reports whether a whole stream, however short, came at its end.
+func (r *rhythm) heldWhole() bool {
+	wait := r.start.Sub(r.asked)
+	if r.count != 1 || wait < longHeld || r.loose || r.events < 2 {
+		return false
 	}
-	return only
+	r.size, r.beat = r.events, wait
+	return true
 }

@@ -38,12 +38,13 @@ type stream struct {
 	spoken bool   // a line that is not empty has come
 	spaces spaces // before data, on all connections
 
-	block   block
-	payload payload
-	long    bool // more of the present line came than its head: it was read
-	events  int  // on this connection
-	fields  int  // lines of the connection with one of the four fields
-	ids     ids
+	block    block
+	payload  payload
+	long     bool // more of the present line came than its head: it was read
+	events   int  // on this connection
+	comments int
+	fields   int // lines of the connection with one of the four fields
+	ids      ids
 
 	foreign   foreignLines
 	commented int // comments that hold what was meant as fields
@@ -63,6 +64,13 @@ type stream struct {
 
 	rival rival
 	storm storm
+
+	method string        // of the request
+	fate   fate          // of the connections
+	held   held          // on this one
+	breach breach        // of the connection that broke
+	broke  record.Record // its End
+	over   bool          // the server has ended it
 
 	counts   []*Count // by finding, of this connection
 	problems []record.Record
@@ -89,22 +97,25 @@ func (s *stream) add(r *record.Record) []record.Record {
 		if s.judge.latest[s.url] == s && s.url != r.URL {
 			delete(s.judge.latest, s.url)
 		}
-		s.url, s.sent, s.asked = r.URL, r.ID, r.Time
+		s.url, s.method, s.sent, s.asked = r.URL, r.Method, r.ID, r.Time
 		s.origin = http.Header(r.Header).Get("Origin")
 		s.asks, s.led = strings.Join(http.Header(r.Header).Values("Accept-Encoding"), ","), ""
 		s.judge.latest[s.url] = s
+		s.look(atAsk)
 	case record.Redirect:
 		s.led = r.URL
 	case record.Open:
 		s.open, s.answer = true, *r
 		s.quietSince = r.Time
-		s.rhythm.open(r.Time)
+		s.rhythm.open(s.asked, r.Time)
 		s.look(atAnswer)
+		s.fate.opened = true
 	case record.Fail:
 		s.open, s.answer = false, *r
 		if r.Status != 0 {
 			s.look(atAnswer)
 		}
+		s.look(atRefusal)
 		if r.Failure == record.NotAStream {
 			s.line = &line{head: firstLine(r.Data)}
 			s.look(atBeginning)
@@ -116,9 +127,7 @@ func (s *stream) add(r *record.Record) []record.Record {
 	case record.End:
 		s.end(r)
 	case record.Reconnect:
-		if r.Source != record.FromRetry && !s.rival.threw && s.storm.reconnect(r.Time) {
-			s.look(atReconnect)
-		}
+		s.reconnect(r)
 	}
 	return s.problems
 }
@@ -133,6 +142,7 @@ func (s *stream) begin(conn int) {
 	s.events, s.rhythm, s.quiet = 0, rhythm{}, 0
 	s.fields, s.commented, s.foreign, s.began = 0, 0, foreignLines{}, time.Time{}
 	s.counter, s.answers, s.finished, s.ended = counter{}, 0, false, false
+	s.held, s.over, s.asked = held{}, false, time.Time{}
 	for i, c := range s.counts {
 		if c != nil && !s.judge.list[i].lasting {
 			s.counts[i] = nil
@@ -143,23 +153,36 @@ func (s *stream) begin(conn int) {
 // chunk judges the bytes that one read brought.
 func (s *stream) chunk(r *record.Record) {
 	s.listen(r.Time)
-	before := s.quietSince
+	gap := r.Time.Sub(s.quietSince)
 	s.quietSince, s.quiet = r.Time, 0
+	half := s.held.arrive(s, gap)
 	if s.rhythm.arrive(r.Time) {
 		s.look(atLump)
 	}
 	if s.alien {
 		return
 	}
+	if half {
+		s.look(atHalf)
+	}
 	if r.Offset != s.lines.next() { // some are missing: begin with what there is
 		s.lines.startAt(r.Offset)
 		s.block.clear()
 		s.long = false
 	}
-	s.waited(r.Time.Sub(before))
-	events := s.events
+	s.waited(gap)
+	pending, events, comments := s.pending(), s.events, s.comments
 	s.lines.write(r.Raw)
-	s.rhythm.took(s.events-events, s.block.hasData || s.lines.unfinished())
+	events = s.events - events
+	s.rhythm.took(events, s.block.hasData || s.lines.unfinished())
+	if s.held.took(pending, s.pending(), events, gap) {
+		s.look(atBehind)
+	}
+	if events == 0 && s.comments > comments && !s.block.hasData {
+		s.held.beats.beat(r.Time)
+	} else {
+		s.held.beats.broken()
+	}
 }
 
 func (s *stream) end(r *record.Record) {
@@ -173,15 +196,36 @@ func (s *stream) end(r *record.Record) {
 		s.takeUnfinished()
 	}
 	s.stuck(r.By == record.ByServer)
-	s.open = false
-	if s.rhythm.end(r.By == record.ByServer) {
+	s.open, s.over = false, r.By == record.ByServer
+	if s.rhythm.close() || s.over && s.compressed() && s.rhythm.heldWhole() {
 		s.look(atLump)
 	}
-	if r.By == record.ByServer {
+	s.lookAtFirst()
+	if s.over {
 		s.look(atEnd)
 	}
-	if s.rival.threw {
+	s.fate.polls.end(r.Time.Sub(s.asked), s.over && !s.rival.threw, s.events)
+	switch {
+	case s.rival.threw:
 		s.look(atEviction)
+	case r.By == record.ByNetwork && r.Failure != record.Dropped:
+		if s.breach, s.broke = breachOf(r.Failure), *r; s.breach != badCoding {
+			s.fate.cut(cut{age: r.Time.Sub(s.answer.Time), idle: r.Time.Sub(s.quietSince)})
+		}
+		s.look(atBreach)
+	}
+}
+
+// reconnect says that another connection will be made.
+func (s *stream) reconnect(r *record.Record) {
+	if s.rival.threw || r.Source == record.FromPerson {
+		return
+	}
+	if s.fate.polls.again(r) {
+		s.look(atPoll)
+	}
+	if s.storm.reconnect(r.Time, r.Source == record.FromRetry) {
+		s.look(atReconnect)
 	}
 }
 
@@ -193,11 +237,42 @@ func (s *stream) tick(now time.Time) []record.Record {
 	return s.problems
 }
 
-// listen counts a silence once, as soon as it is too long.
+// listen looks at what did not come until now.
 func (s *stream) listen(now time.Time) {
-	if quiet := now.Sub(s.quietSince); s.open && s.quiet == 0 && quiet > tooQuiet {
+	if s.waiting && now.Sub(s.asked) >= noHead {
+		s.look(atSlowHead)
+	}
+	quiet := now.Sub(s.quietSince)
+	if !s.open || quiet < pause {
+		return
+	}
+	s.lookAtFirst()
+	if s.alien {
+		return
+	}
+	if s.quiet == 0 && quiet > tooQuiet {
 		s.quiet = quiet
 		s.look(atSilence)
+	}
+	s.lookAtLack(quiet)
+}
+
+// lookAtFirst looks at the first lump of the connection once it is over.
+func (s *stream) lookAtFirst() {
+	if s.rhythm.count == 1 && !s.held.first {
+		s.held.first = true
+		s.look(atFirstLump)
+	}
+}
+
+// lookAtLack looks at what should have followed.
+func (s *stream) lookAtLack(quiet time.Duration) {
+	if quiet >= endlessHalf && s.held.arrive(s, quiet) {
+		s.look(atHalf)
+	}
+	if s.held.beats.stopped(quiet) {
+		s.look(atStoppedBeat)
+		s.held.beats.broken()
 	}
 }
 

@@ -1,0 +1,122 @@
+package judge
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"sseconsole/client/record"
+)
+
+const (
+	manyCuts    = 3                      // before they have something in common
+	idleCut     = time.Second            // what a time-out takes, at least
+	sameTime    = 300 * time.Millisecond // between times that count as the same
+	shortAnswer = 500 * time.Millisecond // from a request to the end of its response
+	quickCycle  = time.Second            // from one request to the next
+	manyShort   = 4                      // connections in a row that bring one event at most
+	manyEmpty   = 3                      // of them, if none brings any
+)
+
+// fate follows how the connections of a subscription end.
+type fate struct {
+	opened bool // some connection was
+	cuts   []cut
+	polls  polls
+}
+
+// cut is a connection that the network ended.
+type cut struct{ age, idle time.Duration }
+
+// cut takes a broken end.
+func (f *fate) cut(c cut) { f.cuts = append(f.cuts[max(0, len(f.cuts)-manyCuts+1):], c) }
+
+// regular reports whether the latest cuts came after the same time.
+func (f *fate) regular(of func(cut) time.Duration) bool {
+	if len(f.cuts) < manyCuts {
+		return false
+	}
+	shortest, longest := of(f.cuts[0]), of(f.cuts[0])
+	for _, c := range f.cuts[1:] {
+		shortest, longest = min(shortest, of(c)), max(longest, of(c))
+	}
+	return shortest >= idleCut && longest-shortest <= max(sameTime, shortest/20)
+}
+
+func cutAge(c cut) time.Duration  { return c.age }
+func cutIdle(c cut) time.Duration { return c.idle }
+
+// last returns the latest cut.
+func (f *fate) last() cut { return f.cuts[len(f.cuts)-1] }
+
+// breach is how a response broke.
+type breach uint8
+
+const (
+	broken      breach = iota // the connection did: reset, RST_STREAM, GOAWAY
+	badChunk                  // the chunked coding is wrong
+	missingEnd                // the connection was closed before the end that the coding has
+	missingRest               // it was closed before Content-Length bytes had come
+	badCoding                 // the content coding is wrong: the network is not to blame
+)
+
+func breachOf(why record.Failure) breach {
+	switch why {
+	case record.BadChunk:
+		return badChunk
+	case record.CutChunks, record.CutCoding:
+		return missingEnd
+	case record.CutLength:
+		return missingRest
+	case record.BadCoding:
+		return badCoding
+	}
+	return broken
+}
+
+// refusedSeen shows what answered a reconnect instead of the stream.
+func refusedSeen(s *stream) string {
+	r := &s.answer
+	var seen []string
+	switch {
+	case r.Status == 0:
+		seen = append(seen, show([]byte(r.Detail)))
+	case r.Failure == record.NotAStream:
+		seen = append(seen, "200 "+show([]byte(r.ContentType)))
+	default:
+		seen = append(seen, strings.TrimSpace(fmt.Sprintf("%d %s", r.Status, http.StatusText(r.Status))))
+	}
+	if body := firstLine(r.Data); len(body) > 0 {
+		seen = append(seen, quote(body))
+	}
+	return strings.Join(seen, " ")
+}
+
+// polls counts connections in a row that end soon and bring one event at most.
+type polls struct {
+	held   time.Duration // from the request to the end of the latest one
+	clean  bool          // the server ended it
+	events int
+	short  int
+	any    bool // one of them brought an event
+}
+
+// end takes an end, before it is known when the next connection is made.
+func (p *polls) end(held time.Duration, clean bool, events int) {
+	p.held, p.clean, p.events = held, clean, events
+}
+
+// again says how long the reconnect waits. It reports whether there were too
+// many connections for what they brought. A server that announces a second or
+// more wants to be polled.
+func (p *polls) again(r *record.Record) bool {
+	short := p.clean && p.events <= 1 && (p.held+r.Delay < quickCycle || p.held < shortAnswer && r.Source == record.FromDefault)
+	if !short {
+		p.short, p.any = 0, false
+		return false
+	}
+	p.short++
+	p.any = p.any || p.events > 0
+	return p.short >= manyShort || !p.any && p.short >= manyEmpty
+}

@@ -1,0 +1,81 @@
+package judge
+
+import "time"
+
+const (
+	slowHead    = 2 * time.Second        // for the response, which a server can send at once
+	noHead      = 5 * time.Second        // without it, while the request waits
+	behindGap   = 300 * time.Millisecond // between an event and the blank line that ends it
+	manyBehind  = 2                      // events in a row that the next one completes
+	longHalf    = 2 * time.Second        // between the halves of a line
+	endlessHalf = 5 * time.Second        // for the second half, as long as it does not come
+	manyBeats   = 4                      // gaps between comments of about the same length
+	beatsMissed = 4                      // as long as so many gaps without a byte
+	stoppedBeat = 4 * time.Second        // without a byte, at least
+)
+
+// held sees what comes late because its end is missing.
+type held struct {
+	behind int    // events in a row that the next one completed
+	half   []byte // the beginning of a line whose rest was waited for
+	waited time.Duration
+
+	first bool // the first lump was looked at
+
+	beats beats
+}
+
+// arrive says that bytes come after a gap. It reports whether they are the rest
+// of a line that was waited for, and that no lump of events ended with.
+func (h *held) arrive(s *stream, gap time.Duration) bool {
+	if !s.lines.unfinished() || gap < longHalf || s.rhythm.events >= lumpSize || s.lines.offset == 0 && !isField(s.lines.head) && s.lines.head[0] != ':' {
+		return false
+	}
+	h.half, h.waited = append(h.half[:0], s.lines.head[:min(len(s.lines.head), maxRaw)]...), gap
+	return true
+}
+
+// took says how many events bytes completed that came after a gap, and whether a
+// block lacked nothing but its blank line before and after them. It reports
+// whether that is a habit.
+func (h *held) took(before, after bool, events int, gap time.Duration) bool {
+	if before && after && events == 1 && gap >= behindGap {
+		h.behind++
+		return h.behind >= manyBehind
+	}
+	if events > 0 {
+		h.behind = 0
+	}
+	return false
+}
+
+// pending reports whether a block lacks nothing but its blank line.
+func (s *stream) pending() bool { return s.block.hasData && !s.lines.unfinished() }
+
+// beats sees comments that come at a steady pace with nothing in between.
+type beats struct {
+	last time.Time
+	gap  time.Duration // between the latest two
+	n    int           // gaps of about that length
+}
+
+// beat takes a comment that came alone.
+func (b *beats) beat(now time.Time) {
+	gap := now.Sub(b.last)
+	switch {
+	case b.last.IsZero():
+	case b.n > 0 && (gap-b.gap).Abs() <= max(b.gap/4, together):
+		b.n++
+	default:
+		b.n = 1
+	}
+	b.gap, b.last = gap, now
+}
+
+// broken says that something else came.
+func (b *beats) broken() { *b = beats{} }
+
+// stopped reports whether the next beat is long overdue after a silence.
+func (b *beats) stopped(quiet time.Duration) bool {
+	return b.n >= manyBeats && quiet >= max(beatsMissed*b.gap, stoppedBeat)
+}
