@@ -1,6 +1,8 @@
 package client
 
 import (
+	"context"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -36,6 +38,10 @@ type Client struct {
 	// http.RoundTripper demands, it must end a request and the reading of its
 	// body when the request's context ends.
 	Transport http.RoundTripper
+
+	// Dial makes the connections of the client's own transport instead of the
+	// operating system, if it is not nil: a test's, in memory.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 	MaxEvent     int           // longest event in bytes; 0 means 256 MiB, or 64 MiB of a compressed stream; less than 0 any
 	SendTimeout  time.Duration // 0 means 30 s

@@ -182,7 +182,7 @@ func endless(contentType, beginning string, err error) step {
 // ownTransport returns the connections that a client makes by itself.
 func ownTransport(t testing.TB) *http.Transport {
 	t.Helper()
-	transport, err := newTransport(endpoint.Connection{})
+	transport, err := newTransport(endpoint.Connection{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -258,7 +258,7 @@ func TestA401ThroughAProxyMayBeTheProxys(t *testing.T) {
 }
 
 func TestNoProxyGoesPastTheSystems(t *testing.T) {
-	none, err := newTransport(endpoint.Connection{Proxy: endpoint.NoProxy})
+	none, err := newTransport(endpoint.Connection{Proxy: endpoint.NoProxy}, nil)
 	if err != nil || none.Proxy != nil {
 		t.Errorf("none is a proxy all the same (%v)", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -54,7 +55,7 @@ func (c *Client) route(connection endpoint.Connection) (route, error) {
 	defer c.mu.Unlock()
 	made := c.routes[key]
 	if made.Transport == nil || made.files != files {
-		transport, err := newTransport(connection)
+		transport, err := newTransport(connection, c.Dial)
 		if err != nil {
 			return r, err
 		}
@@ -85,8 +86,9 @@ func stateOf(file string) fileState {
 // newTransport returns connections with time limits for connecting and for
 // nothing else unless it is asked for: a stream may be silent for as long as it
 // likes, also before its headers. The number of connections to a host has no
-// limit, so that subscriptions never hold up a call.
-func newTransport(connection endpoint.Connection) (*http.Transport, error) {
+// limit, so that subscriptions never hold up a call. With a dial that is not nil,
+// that makes them.
+func newTransport(connection endpoint.Connection, dial func(ctx context.Context, network, address string) (net.Conn, error)) (*http.Transport, error) {
 	if problems := connection.Check(); len(problems) > 0 {
 		return nil, problems[0]
 	}
@@ -95,8 +97,11 @@ func newTransport(connection endpoint.Connection) (*http.Transport, error) {
 		return nil, err
 	}
 	timeout := cmp.Or(time.Duration(connection.ConnectTimeout), connectTimeout)
+	if dial == nil {
+		dial = dialer(timeout)
+	}
 	t := &http.Transport{
-		DialContext:            dialer(timeout),
+		DialContext:            dial,
 		TLSClientConfig:        config,
 		TLSHandshakeTimeout:    timeout,
 		ResponseHeaderTimeout:  time.Duration(connection.HeaderTimeout),

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"sync"
 	"time"
 
@@ -46,6 +47,7 @@ arguments.`,
 		Action: func(ctx context.Context, cmd *urfave.Command) error {
 			p.warnOfProxies()
 			o.url, o.words = cmd.Args().First(), p.words()
+			o.dial = p.dial
 			return check(ctx, o, p.Stdout)
 		},
 	}
@@ -59,6 +61,7 @@ type checkOptions struct {
 	clientID string
 	origin   string
 	words    wording.Words // of what is printed
+	dial     func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // noStreamError says why there was no stream to judge.
@@ -75,7 +78,7 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 		return err
 	}
 	v := newVerdict()
-	c := client.Client{Record: v.intake.Add}
+	c := client.Client{Record: v.intake.Add, Dial: opts.dial}
 	defer c.CloseIdleConnections()
 	ctx, cancel := context.WithTimeout(ctx, opts.duration)
 	defer cancel()

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"slices"
 	"strings"
@@ -32,6 +33,8 @@ type Program struct {
 	Stdout, Stderr io.Writer
 
 	language string // of what the subcommands print
+
+	dial func(ctx context.Context, network, address string) (net.Conn, error) // of check; nil is the operating system's
 }
 
 // languageVariable is the environment variable that -lang overrides. LANG and the

@@ -1,0 +1,67 @@
+//go:build peers
+
+package peers
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const streams = "../../../testdata/streams"
+
+// program returns the path of a program that must be installed.
+func program(t *testing.T, names ...string) string {
+	t.Helper()
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatalf("none of %q is installed: scripts/setup.sh peers", names)
+	return ""
+}
+
+// console builds the program without a window and returns its path.
+func console(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "sseconsole")
+	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "headless", "-o", path, "sseconsole")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
+// TestCheckJudgesRecordedStreamsTrulyOverSockets plays them in real time, which
+// takes some minutes.
+func TestCheckJudgesRecordedStreamsTrulyOverSockets(t *testing.T) {
+	verdicts := filepath.Join(t.TempDir(), "verdicts.json")
+	play := exec.CommandContext(t.Context(), program(t, "node"), streams+"/replay.mjs", console(t), "--strict", "--json", verdicts)
+	out, _ := play.CombinedOutput() // its exit status is 1 as long as the list is not empty
+	text, err := os.ReadFile(verdicts)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	var passed map[string]string
+	if err := json.Unmarshal(text, &passed); err != nil {
+		t.Fatal(err)
+	}
+	list, err := os.ReadFile(streams + "/failing.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	failing := strings.Fields(string(list))
+	for name, verdict := range passed {
+		if (verdict == "pass") == slices.Contains(failing, name) {
+			t.Errorf("%s: %s", name, verdict)
+		}
+	}
+	if t.Failed() {
+		t.Logf("%s", out)
+	}
+}
