@@ -32,7 +32,7 @@ with -client-id, the base URL of the demo's three calls. SIGINT, SIGTERM or SIGH
 Exit status: 0 if nothing worse than advice was found, 1 if so, 2 if there was no stream to read, or for a mistake in the
 arguments.`,
 		Flags: flags(
-			newOption("duration", "D", "how long to read (10s); a silence is found after 30s", func(s string) (err error) {
+			newOption("duration", "D", "how long to read (10s), and up to 30s more while a reconnect is pending; a silence is found after 30s", func(s string) (err error) {
 				if o.duration, err = time.ParseDuration(s); err != nil || o.duration <= 0 {
 					return errors.New("want a time such as 10s")
 				}
@@ -48,7 +48,7 @@ arguments.`,
 			p.warnOfProxies()
 			o.url, o.words = cmd.Args().First(), p.words()
 			o.dial = p.dial
-			return check(ctx, o, p.Stdout)
+			return check(ctx, o, p.Stdout, p.Stderr)
 		},
 	}
 }
@@ -69,10 +69,10 @@ type noStreamError string
 
 func (e noStreamError) Error() string { return string(e) }
 
-// check reads a stream as a browser does until its time is over or ctx ends,
-// and prints what is wrong with it. The error is a noStreamError if there was
+// check reads a stream as a browser does until its time is over, which a reconnect
+// may extend, or ctx ends, and prints what is wrong with it. The error is a noStreamError if there was
 // none to judge, and tells the number of problems that are more than advice.
-func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
+func check(ctx context.Context, opts checkOptions, stdout, stderr io.Writer) error {
 	address, spec, err := opts.target()
 	if err != nil {
 		return err
@@ -80,19 +80,27 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	v := newVerdict()
 	c := client.Client{Record: v.intake.Add, Dial: opts.dial}
 	defer c.CloseIdleConnections()
-	ctx, cancel := context.WithTimeout(ctx, opts.duration)
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	call, err := c.Resolve(&spec, record.Subscribe, endpoint.Values{ClientID: opts.clientID})
 	if err != nil {
 		return err
 	}
 	subscription := c.Subscribe(ctx, call, client.Options{Origin: opts.origin, Compressed: true})
-	tick := time.NewTicker(time.Second)
+	over := overtime{end: time.Now().Add(opts.duration), say: func(key string, d time.Duration) {
+		fmt.Fprintln(stderr, "sseconsole:", opts.words.T(key, "Duration", opts.words.Duration(d.Round(time.Second))))
+	}}
+	tick, end := time.NewTicker(time.Second), time.NewTimer(opts.duration)
 	defer tick.Stop()
+	defer end.Stop()
 	for done := false; !done; {
 		select {
 		case now := <-tick.C:
 			v.intake.Tick(now)
+		case now := <-end.C:
+			if end.Reset(overtimeStep); over.over(now, subscription.Status(), v.wasOpen()) {
+				cancel()
+			}
 		case <-subscription.Done():
 			done = true
 		}
@@ -104,9 +112,12 @@ func check(ctx context.Context, opts checkOptions, stdout io.Writer) error {
 	case opts.json:
 		err = v.writeJSON(stdout, address, status, judged)
 	case judged:
-		_, err = io.WriteString(stdout, opts.words.Check(wording.Checked{
-			Address: address, Events: status.Events, Connections: status.Conn, Problems: v.problems,
-		}))
+		checked := wording.Checked{Address: address, Events: status.Events, Connections: status.Conn, Problems: v.problems}
+		if !v.open {
+			checked.Refused = &v.last
+		}
+		checked.Cuts, checked.Longer = v.cuts.seldom()
+		_, err = io.WriteString(stdout, opts.words.Check(checked))
 	}
 	switch n := v.serious(); {
 	case err != nil:
@@ -147,6 +158,7 @@ type verdict struct {
 	problems []record.Record
 	open     bool          // some connection was a stream
 	last     record.Record // how the latest connection ended
+	cuts     cuts
 }
 
 func newVerdict() *verdict {
@@ -159,6 +171,7 @@ func newVerdict() *verdict {
 func (v *verdict) take(r record.Record) int64 {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.cuts.take(&r)
 	switch r.Kind {
 	case record.Problem:
 		v.problems = append(v.problems, r)
@@ -170,6 +183,12 @@ func (v *verdict) take(r record.Record) int64 {
 		}
 	}
 	return 0 // nobody asks for its number
+}
+
+func (v *verdict) wasOpen() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.open
 }
 
 // count gives each problem its final count.

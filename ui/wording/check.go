@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
@@ -16,6 +17,14 @@ type Checked struct {
 	Events      int64
 	Connections int
 	Problems    []record.Record // of each connection one for each code, in the order in which they were seen
+
+	Refused *record.Record // how the latest connection ended, if none was a stream
+
+	// Cuts is how often the network ended the stream, if that is too seldom to tell
+	// whether it does so after the same time; Longer is how long a check has to last
+	// for that.
+	Cuts   int
+	Longer time.Duration
 }
 
 // Check is what a check prints: how much it read, and each finding once, as it was first
@@ -24,6 +33,9 @@ func (w Words) Check(c Checked) string {
 	var b strings.Builder
 	line := func(text string) { b.WriteString(visible.Line(text) + "\n") }
 	line(w.T("check.read", "Address", c.Address, "Events", w.Events(c.Events), "Connections", w.Connections(int64(c.Connections))))
+	if c.Refused != nil {
+		line(w.T("check.no_stream", "Why", w.noStream(c.Refused)))
+	}
 	for _, p := range worst(c.Problems) {
 		b.WriteString("\n")
 		line(w.Labelled(w.Severity(p.Type), w.withDetail(p.Type, w.often(p.Type, c.Problems))))
@@ -33,6 +45,10 @@ func (w Words) Check(c Checked) string {
 	}
 	if len(c.Problems) == 0 {
 		line(w.T("report.no_problems"))
+	}
+	if c.Cuts > 0 {
+		b.WriteString("\n")
+		line(w.T("check.cut", "N", c.Cuts, "Longer", c.Longer))
 	}
 	return b.String()
 }
@@ -67,10 +83,19 @@ func (w Words) often(code string, problems []record.Record) string {
 }
 
 // NoStream says why there was no stream to check at an address; last is how the latest
-// connection ended, the zero Record if none has.
+// connection ended, the zero Record if none has. What a refusal says in its body is told,
+// too.
 func (w Words) NoStream(address string, last *record.Record) string {
+	return w.Labelled(address, w.noStream(last))
+}
+
+func (w Words) noStream(last *record.Record) string {
 	if last.Failure == "" {
-		return w.Labelled(address, w.T("failure.timeout"))
+		return w.T("failure.timeout")
 	}
-	return w.Labelled(address, w.Cause(last))
+	why := w.Cause(last)
+	if body := strings.TrimSpace(last.Data); body != "" {
+		why = w.Labelled(why, visible.Line(body))
+	}
+	return why
 }

@@ -3,6 +3,7 @@ package wording
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"sseconsole/client/record"
 	"sseconsole/ui/wording/catalogue"
@@ -17,6 +18,11 @@ func TestTheWordsOfACheck(t *testing.T) {
 		{Address: "http://localhost:8080/events", Events: 2, Connections: 2, Problems: []record.Record{
 			problem("cache_control_missing", "", 1, 1), problem("no_field", `"b"`, 1, 1), problem("cors", "", 1, 1), problem("no_field", `"c"`, 2, 2),
 		}},
+		{Address: "http://localhost:8080/events", Connections: 1, Problems: []record.Record{problem("cors", "", 1, 1)}, Refused: &record.Record{
+			Kind: record.Fail, Failure: record.BadStatus, Status: 403, Data: "no such \x1b[2J user\n",
+		}},
+		{Address: "http://localhost:8080/events", Connections: 2, Cuts: 1, Longer: 23 * time.Second},
+		{Address: "http://localhost:8080/events", Connections: 3, Cuts: 2, Longer: 90 * time.Second},
 		{Address: "http://localhost:8080/\x1b[2J", Connections: 1, Problems: []record.Record{problem("no_field", "\x1b]0;x\a", 1, 2)}},
 	}
 	for _, language := range catalogue.Languages() {

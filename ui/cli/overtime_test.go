@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestCheckWaitsForAPendingReconnect(t *testing.T) {
+	end := func(retry string) []step { return conn("H", retry, "+300", events(1, 2, "v%d"), "+300", ".") }
+	const waits, tooLate = "a reconnect is pending", "too late to wait"
+	for name, tt := range map[string]struct {
+		stream *recorded
+		took   time.Duration
+		says   []string
+		not    string
+	}{
+		"refused": {
+			served("1s", end("retry: 5000\n\n"), refusedBy("404 Not Found", "", "no such session")),
+			5600 * time.Millisecond, []string{waits, "404 Not Found", "no such session"}, "",
+		},
+		"back":              {served("1s", end("retry: 5000\n\n"), conn("H", events(3, 1, "v%d"), "hang")), 6600 * time.Millisecond, []string{waits, "No problems"}, ""},
+		"back, and over":    {served("1s", end("retry: 2000\n\n"), conn("H", events(3, 2, "v%d"), "+200", "."), conn("H", "hang")), 2800 * time.Millisecond, []string{waits, "No problems"}, ""},
+		"never answered":    {served("1s", end("retry: 5000\n\n"), conn("hang")), 31 * time.Second, []string{waits, "no_header"}, ""},
+		"request made":      {served("1s", end("retry: 100\n\n"), conn("+4000", "H", "hang")), 5700 * time.Millisecond, []string{waits}, ""},
+		"too late":          {served("1s", end("retry: 60000\n\n")), time.Second, []string{tooLate, "due in"}, waits},
+		"nothing pending":   {served("3s", end("retry: 100\n\n"), conn("H", "hang")), 3 * time.Second, nil, waits},
+		"never opened":      {served("1s", conn("reset")), time.Second, nil, waits},
+		"ended for good":    {served("9s", end("retry: 100\n\n"), refusedBy("204 No Content", "", "")), 700 * time.Millisecond, nil, waits},
+		"cut, seen once":    {served("5s", conn("H", "data: x\n\n", "+4000", "close"), conn("H", "hang")), 8 * time.Second, []string{"was cut once. -duration 23s would tell"}, ""},
+		"cut, seen twice":   {served("6s", conn("H", "retry: 500\n\n", "+2000", "close"), conn("H", ": x\n\n", "+2000", "close"), conn("H", "hang")), 6 * time.Second, []string{"was cut 2 times. -duration 10s would tell"}, ""},
+		"cut, seen 3 times": {served("9s", conn("H", "retry: 500\n\n", "+2000", "close")), 9 * time.Second, []string{"cut_when_idle"}, "would tell"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := &player{recorded: *tt.stream, played: map[int]bool{}}
+				defer p.stop()
+				var out bytes.Buffer
+				program := Program{Stdout: &out, Stderr: &out, dial: p.dial}
+				start := time.Now()
+				program.Run(t.Context(), append([]string{"check", "http://localhost/events"}, tt.stream.Check.Args...))
+				if took := time.Since(start); (took - tt.took).Abs() > 2*overtimeStep {
+					t.Errorf("took %v, want %v", took, tt.took)
+				}
+				for _, want := range tt.says {
+					if !strings.Contains(out.String(), want) {
+						t.Errorf("does not say %q", want)
+					}
+				}
+				if tt.not != "" && strings.Contains(out.String(), tt.not) {
+					t.Errorf("says %q", tt.not)
+				}
+				if t.Failed() {
+					t.Log(out.String())
+				}
+			})
+		})
+	}
+}
