@@ -20,6 +20,7 @@ type held struct {
 	half   []byte // the beginning of a line whose rest was waited for
 	waited time.Duration
 
+	head  bool // the response was missed
 	first bool // the first lump was looked at
 
 	beats beats

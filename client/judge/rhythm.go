@@ -9,6 +9,9 @@ const (
 	manyLumps = 4                      // in a row, before they are a rhythm
 	manyCut   = 2                      // so many, if they end within an event
 	longHeld  = 2 * time.Second        // from the request, for events that come all at once
+
+	blockUnit  = 1 << 10 // bytes that buffers are a multiple of
+	manyBlocks = 3       // in a row
 )
 
 // rhythm sees whether events come in lumps, as from a proxy that collects them.
@@ -30,6 +33,8 @@ type rhythm struct {
 	count   int           // lumps of the connection, this one among them
 	times   times         // in the payloads of the first lump
 
+	blocks blocks
+
 	lumps int // in a row
 	cuts  int // of them, in a row, end within an event
 	size  int // events of the latest
@@ -49,18 +54,24 @@ func (r *rhythm) open(asked, t time.Time) {
 func (r *rhythm) arrive(t time.Time) bool {
 	gap := t.Sub(r.last)
 	r.last = t
+	full := gap > together && r.blocks.next()
+	if full {
+		r.size, r.beat = r.blocks.size, gap
+	}
 	if gap < pause && r.count > 0 {
 		r.loose = r.loose || gap > together
-		return false
+		return full
 	}
-	many := r.close()
+	many := r.close() || full
 	r.start, r.silence, r.events, r.reads, r.loose, r.torn, r.cut = t, gap, 0, 0, false, false, false
 	r.count++
 	return many
 }
 
-// took says how many events those bytes completed, and whether they end within one.
-func (r *rhythm) took(events int, cut bool) {
+// took says how many bytes those were, how many events they completed, and whether
+// they end within one.
+func (r *rhythm) took(bytes, events int, cut bool) {
+	r.blocks.add(bytes, events, cut)
 	r.events += events
 	r.reads++
 	r.cut = cut
@@ -107,4 +118,30 @@ func (r *rhythm) heldWhole() bool {
 	}
 	r.size, r.beat = r.events, wait
 	return true
+}
+
+// blocks sees bytes that come in blocks of the size of a buffer, however soon one
+// follows another.
+type blocks struct {
+	bytes, events int // of the present one
+	cut           bool
+	row           int // full ones, which ended within an event
+	size          int // events of the latest
+}
+
+func (b *blocks) add(bytes, events int, cut bool) {
+	b.bytes += bytes
+	b.events += events
+	b.cut = cut
+}
+
+// next ends the present block and reports whether it is one of many.
+func (b *blocks) next() bool {
+	if b.bytes > 0 && b.bytes%blockUnit == 0 && b.cut && b.events > 1 {
+		b.row++
+	} else {
+		b.row = 0
+	}
+	*b = blocks{row: b.row, size: b.events}
+	return b.row >= manyBlocks
 }

@@ -174,7 +174,7 @@ func (s *stream) chunk(r *record.Record) {
 	pending, events, comments := s.pending(), s.events, s.comments
 	s.lines.write(r.Raw)
 	events = s.events - events
-	s.rhythm.took(events, s.block.hasData || s.lines.unfinished())
+	s.rhythm.took(len(r.Raw), events, s.block.hasData || s.lines.unfinished())
 	if s.held.took(pending, s.pending(), events, gap) {
 		s.look(atBehind)
 	}
@@ -239,7 +239,8 @@ func (s *stream) tick(now time.Time) []record.Record {
 
 // listen looks at what did not come until now.
 func (s *stream) listen(now time.Time) {
-	if s.waiting && now.Sub(s.asked) >= noHead {
+	if s.waiting && !s.held.head && now.Sub(s.asked) >= noHead {
+		s.held.head = true
 		s.look(atSlowHead)
 	}
 	quiet := now.Sub(s.quietSince)
