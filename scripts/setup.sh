@@ -38,7 +38,7 @@ debian_packages() {
 	echo gcc libc6-dev pkg-config libgl-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
 	[ "$purpose" = build ] && return
 	if [ "$purpose" = peers ]; then
-		echo curl
+		echo curl nginx haproxy
 		have node || echo nodejs
 		have npm || echo npm
 		[ "$ID" != debian ] || echo chromium firefox-esr # Ubuntu's are shims for snaps
@@ -105,7 +105,7 @@ compiles() {
 setup_other() {
 	local program missing=()
 	if [ "$purpose" = peers ]; then
-		for program in chromium firefox-esr curl node npm; do
+		for program in chromium firefox-esr curl node npm nginx haproxy; do
 			have "$program" || say "there is no $program; the tests that want it skip"
 		done
 		return

@@ -14,7 +14,8 @@ import (
 
 const streams = "../../../testdata/streams"
 
-// program returns the path of a program that must be installed.
+// program returns the path of a program by one of its names, and skips the test
+// without it.
 func program(t *testing.T, names ...string) string {
 	t.Helper()
 	for _, name := range names {
@@ -22,7 +23,10 @@ func program(t *testing.T, names ...string) string {
 			return path
 		}
 	}
-	t.Fatalf("none of %q is installed: scripts/setup.sh peers", names)
+	if os.Getenv("CI") != "" {
+		t.Fatalf("none of %q is installed", names)
+	}
+	t.Skipf("none of %q is installed", names)
 	return ""
 }
 
