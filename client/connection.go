@@ -254,6 +254,10 @@ func (c *connection) end(ctx context.Context, err error) record.Record {
 		end = c.sub.broken(ctx, c.failure(err), err)
 	}
 	end.Took = end.Time.Sub(c.opened)
+	end.Silent = end.Time.Sub(c.opened)
+	if c.chunk.FirstChunk > 0 {
+		end.Silent = end.Time.Sub(c.chunk.Time)
+	}
 	end.Events, end.Bytes = c.sub.status.Events-c.before.Events, c.sub.status.Bytes-c.before.Bytes
 	return end
 }

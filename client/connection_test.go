@@ -87,3 +87,31 @@ func TestRawBytesOfAnEventAreThoseOfItsChunk(t *testing.T) {
 		}
 	})
 }
+
+func TestAnEndSaysHowLongTheStreamWasSilent(t *testing.T) {
+	// quiet is silent, says something unless it has nothing to say, and is silent again.
+	quiet := func(before time.Duration, text string, behind time.Duration) step {
+		return func(*http.Request) (*http.Response, error) {
+			body, server := io.Pipe()
+			go func() {
+				time.Sleep(before)
+				io.WriteString(server, text)
+				time.Sleep(behind)
+				server.Close()
+			}()
+			return response(http.StatusOK, "text/event-stream", body), nil
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		log := newLog()
+		c := Client{Record: log.add, Transport: &script{steps: []step{quiet(2*time.Second, ":\n", 5*time.Second), quiet(3*time.Second, "", 4*time.Second)}}}
+		<-c.Subscribe(t.Context(), here.stream("alice"), Options{}).Done()
+		var silent []string
+		for _, r := range log.all() {
+			if r.Kind == record.End {
+				silent = append(silent, r.Silent.String())
+			}
+		}
+		wantLines(t, silent, []string{"5s", "7s"})
+	})
+}

@@ -74,6 +74,7 @@ type Record struct {
 	Message     string // the msg beside Code
 
 	Took   time.Duration // since what Kind is about began
+	Silent time.Duration // before an End: since the last byte, or since the Open if none came
 	Delay  time.Duration // before a reconnect
 	Source DelaySource   // of Delay
 	By     Party

@@ -66,6 +66,7 @@ var table = complete([]Column{
 		{"end", "since the open"},
 		{"event", "since the Send of it, if it was sent to the same target and clientId here; absent otherwise"},
 	}},
+	{field: "Silent", Name: "silent_ms", Place: 6, Uses: []Use{{"end", "since the last byte, or since the open if none came"}}},
 	{field: "Delay", Name: "delay_ms", Place: 3, keep: of(Reconnect, Retry), Uses: []Use{{"reconnect, retry, difference", "the reconnection time; 0 means at once"}}},
 	{field: "Source", Name: "delay_source", Place: 12, Uses: []Use{{"reconnect", "`default`, `retry`, `backoff`, `person` or `target`"}}},
 	{field: "By", Name: "by", Place: 13, Uses: []Use{{"end", "who ended the stream: `server`, `network`, `person`, `engine` or `marker`"}}},

@@ -32,7 +32,7 @@ func TestAPlaceIsForGood(t *testing.T) {
 		&r.Target, &r.ClientID, &r.Engine, &r.Type, &r.ID, &r.Data, &r.TLS, &r.Method, &r.URL, &r.Proto,
 		&r.ContentType, &r.Message, (*string)(&r.Source), (*string)(&r.By), (*string)(&r.Failure), &r.Detail, &r.Body,
 	}
-	longs := []*int64{&r.Offset, &r.Count, (*int64)(&r.Took), (*int64)(&r.Delay), &r.Events, &r.Bytes}
+	longs := []*int64{&r.Offset, &r.Count, (*int64)(&r.Took), (*int64)(&r.Delay), &r.Events, &r.Bytes, (*int64)(&r.Silent)}
 	ints := []*int{&r.Conn, &r.FirstChunk, &r.LastChunk, &r.Status, &r.Code}
 	expectPlaces(t, &r, "strings", Texts(), texts)
 	expectPlaces(t, &r, "64 bits", Longs(), longs)

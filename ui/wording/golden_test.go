@@ -43,7 +43,7 @@ func samples() []record.Record {
 		{Kind: record.End, By: record.ByServer, Events: 1, Bytes: 1536, Took: 65 * time.Second},
 		{Kind: record.End, By: record.ByPerson, Events: 2, Bytes: 1},
 		{Kind: record.End, By: record.ByMarker, Data: "[DONE]", Events: 2, Bytes: 40},
-		{Kind: record.End, By: record.ByNetwork, Failure: record.Reset, Detail: "read: connection reset by peer", Events: 3, Bytes: 3 << 20},
+		{Kind: record.End, By: record.ByNetwork, Failure: record.Reset, Detail: "read: connection reset by peer", Events: 3, Bytes: 3 << 20, Silent: 60 * time.Second},
 		{Kind: record.End, By: record.ByEngine, Failure: record.TooLarge, Events: 0, Bytes: 70_000},
 		{Kind: record.Reconnect, Delay: 3 * time.Second, Source: record.FromRetry, ID: "9"},
 		{Kind: record.Reconnect, Source: record.FromPerson},

@@ -3,6 +3,7 @@ package wording
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"sseconsole/client/judge"
 	"sseconsole/client/record"
@@ -98,7 +99,11 @@ func (w Words) sentence(r *record.Record, url string) string {
 		if r.Bytes == 0 && r.By == record.ByNetwork { // it was never open, or might as well not have been
 			return how
 		}
-		return w.Join(how, w.Events(r.Events), w.Size(r.Bytes))
+		silent := ""
+		if r.Silent >= time.Second && r.By != record.ByPerson {
+			silent = w.T("row.silent", "Duration", w.Duration(r.Silent))
+		}
+		return w.Join(how, w.Events(r.Events), w.Size(r.Bytes), silent)
 	case record.Reconnect:
 		text := w.T("row.reconnect", "Delay", w.Duration(r.Delay), "Source", w.coded("source.", string(r.Source)))
 		if r.ID != "" {
