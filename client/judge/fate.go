@@ -78,19 +78,14 @@ func breachOf(why record.Failure) breach {
 // refusedSeen shows what answered a reconnect instead of the stream.
 func refusedSeen(s *stream) string {
 	r := &s.answer
-	var seen []string
-	switch {
-	case r.Status == 0:
-		seen = append(seen, show([]byte(r.Detail)))
-	case r.Failure == record.NotAStream:
-		seen = append(seen, "200 "+show([]byte(r.ContentType)))
-	default:
-		seen = append(seen, strings.TrimSpace(fmt.Sprintf("%d %s", r.Status, http.StatusText(r.Status))))
+	what := http.StatusText(r.Status)
+	if r.Status == http.StatusOK {
+		what = show([]byte(r.ContentType))
 	}
 	if body := firstLine(r.Data); len(body) > 0 {
-		seen = append(seen, quote(body))
+		what += " " + quote(body)
 	}
-	return strings.Join(seen, " ")
+	return strings.TrimSpace(fmt.Sprintf("%d %s", r.Status, what))
 }
 
 // polls counts connections in a row that end soon and bring one event at most.

@@ -25,14 +25,8 @@ func endFindings() []finding {
 				Fires:    Example{"id: 1\ndata: a\n\n", "@end", "@status 503 try later"},
 				Silent:   Example{"id: 1\ndata: a\n\n", "@end", "@status 204"},
 			},
-			at: atRefusal,
-			is: func(s *stream) bool {
-				switch s.answer.Failure {
-				case record.NoContent, record.TooLarge, record.TooManyReconnects:
-					return false
-				}
-				return s.fate.opened
-			},
+			at:   atRefusal,
+			is:   func(s *stream) bool { return s.fate.opened && s.answer.Failure != record.NoContent },
 			seen: refusedSeen,
 		},
 		{

@@ -18,6 +18,7 @@ const (
 type held struct {
 	behind int    // events in a row that the next one completed
 	half   []byte // the beginning of a line whose rest was waited for
+	missed bool   // it is told already, since the rest does not come
 	waited time.Duration
 
 	head  bool // the response was missed
@@ -26,9 +27,9 @@ type held struct {
 	beats beats
 }
 
-// arrive says that bytes come after a gap. It reports whether they are the rest
-// of a line that was waited for, and that no lump of events ended with.
-func (h *held) arrive(s *stream, gap time.Duration) bool {
+// lateHalf reports whether an unfinished line, with which no lump of events ended,
+// has waited too long for its rest.
+func (h *held) lateHalf(s *stream, gap time.Duration) bool {
 	if !s.lines.unfinished() || gap < longHalf || s.rhythm.events >= lumpSize || s.lines.offset == 0 && !isField(s.lines.head) && s.lines.head[0] != ':' {
 		return false
 	}

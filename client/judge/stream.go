@@ -114,8 +114,8 @@ func (s *stream) add(r *record.Record) []record.Record {
 		s.open, s.answer = false, *r
 		if r.Status != 0 {
 			s.look(atAnswer)
+			s.look(atRefusal)
 		}
-		s.look(atRefusal)
 		if r.Failure == record.NotAStream {
 			s.line = &line{head: firstLine(r.Data)}
 			s.look(atBeginning)
@@ -155,7 +155,8 @@ func (s *stream) chunk(r *record.Record) {
 	s.listen(r.Time)
 	gap := r.Time.Sub(s.quietSince)
 	s.quietSince, s.quiet = r.Time, 0
-	half := s.held.arrive(s, gap)
+	half := !s.held.missed && s.held.lateHalf(s, gap)
+	s.held.missed = false
 	if s.rhythm.arrive(r.Time) {
 		s.look(atLump)
 	}
@@ -268,7 +269,8 @@ func (s *stream) lookAtFirst() {
 
 // lookAtLack looks at what should have followed.
 func (s *stream) lookAtLack(quiet time.Duration) {
-	if quiet >= endlessHalf && s.held.arrive(s, quiet) {
+	if quiet >= endlessHalf && !s.held.missed && s.held.lateHalf(s, quiet) {
+		s.held.missed = true
 		s.look(atHalf)
 	}
 	if s.held.beats.stopped(quiet) {

@@ -1,0 +1,75 @@
+package judge
+
+import (
+	"slices"
+	"testing"
+
+	"sseconsole/client/record"
+)
+
+func TestABrokenEndIsToldByHowItBroke(t *testing.T) {
+	for _, tt := range []struct {
+		by   record.Party
+		why  record.Failure
+		want []string
+	}{
+		{record.ByNetwork, record.Reset, []string{"connection_broken"}},
+		{record.ByNetwork, record.StreamReset, []string{"connection_broken"}},
+		{record.ByNetwork, record.GoAway, []string{"connection_broken"}},
+		{record.ByNetwork, record.Other, []string{"connection_broken"}},
+		{record.ByNetwork, record.CutChunks, []string{"cut_off"}},
+		{record.ByNetwork, record.CutCoding, []string{"cut_off"}},
+		{record.ByNetwork, record.BadChunk, []string{"chunks_broken"}},
+		{record.ByNetwork, record.CutLength, []string{"content_length_short"}},
+		{record.ByNetwork, record.BadCoding, []string{"coding_wrong"}},
+		{record.ByNetwork, record.Dropped, nil}, // the person did
+		{record.ByEngine, record.IdleTimeout, nil},
+		{record.ByPerson, "", nil},
+		{record.ByMarker, "", nil},
+		{record.ByServer, "", nil},
+	} {
+		p := newPlayer(t)
+		p.chunk([]byte("id: 1\ndata: a\n\n"))
+		p.finish(record.Record{Kind: record.End, By: tt.by, Failure: tt.why, Detail: "why"})
+		if got := p.codes(); !slices.Equal(got, tt.want) {
+			t.Errorf("by %s, %s: found %q, want %q", tt.by, tt.why, got, tt.want)
+		}
+	}
+}
+
+func TestWhatIsMissingIsCountedOnce(t *testing.T) {
+	for _, tt := range []struct {
+		code    string
+		example Example
+		want    int64
+	}{
+		{"no_header", Example{"@asked", "@wait 20s"}, 1},
+		{"half_event", Example{"data: a\n\ndata: b", "@wait 20s", "c\n\n"}, 1},
+		{"half_event", Example{"data: a\n\ndata: b", "@wait 20s", "c\n\ndata: d", "@wait 3s", "e\n\n"}, 2},
+		{"heartbeat_stopped", Example{":\n\n", "@wait 1s", ":\n\n", "@wait 1s", ":\n\n", "@wait 1s", ":\n\n", "@wait 1s", ":\n\n", "@wait 20s"}, 1},
+	} {
+		p := newPlayer(t)
+		p.play(tt.example)
+		if got := p.counts(1)[tt.code]; got != tt.want {
+			t.Errorf("%q: counted %s %d times, want %d", tt.example, tt.code, got, tt.want)
+		}
+	}
+}
+
+func TestOnlyAStreamThatWasThereIsRefusedAtAReconnect(t *testing.T) {
+	for _, tt := range []struct {
+		example Example
+		want    []string
+	}{
+		{Example{"@status 503 busy"}, nil},
+		{Example{"data: a\n\n", "@end", "@status 204"}, nil},
+		{Example{":\n\n", "@end", "@status 404"}, []string{"reconnect_refused"}},
+		{Example{"data: a\n\n", "@cut reset x", "@status 301"}, []string{"connection_broken", "reconnect_refused"}},
+	} {
+		p := newPlayer(t)
+		p.play(tt.example)
+		if got := p.codes(); !slices.Equal(got, tt.want) {
+			t.Errorf("%q: found %q, want %q", tt.example, got, tt.want)
+		}
+	}
+}
