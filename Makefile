@@ -21,7 +21,7 @@ test: ## run the unit tests and the end-to-end tests
 	@scripts/setup.sh test
 	@scripts/test.sh
 
-test-peers: ## run the tests with programs of others: browsers, curl, Node
+test-peers: ## run the tests with programs of others: browsers, curl, Node, nginx, HAProxy
 	@scripts/setup.sh peers
 	@scripts/peers.sh
 

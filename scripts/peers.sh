@@ -6,8 +6,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # The npm packages that the tests use. A test skips without them, and fails in CI.
-npm ci --prefix server/peers/testdata/npm --silent --no-audit --no-fund --ignore-scripts ||
-	echo "peers: npm cannot install the packages of server/peers/testdata/npm" >&2
+for dir in server/peers/testdata/npm ui/cli/peers/testdata/npm; do
+	npm ci --prefix "$dir" --silent --no-audit --no-fund --ignore-scripts ||
+		echo "peers: npm cannot install the packages of $dir" >&2
+done
 
 mapfile -t packages < <(go list -tags peers ./... | grep '/peers$')
 # One package after the other, since a browser wants the machine for itself.

@@ -3,6 +3,7 @@
 package peers
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"net"
@@ -90,6 +91,36 @@ server s %s
 	return "http://" + address + "/"
 }
 
+// compression serves events by Node behind the middleware of that name, and returns
+// its URL.
+func compression(t *testing.T, gap time.Duration, events int, flush bool) string {
+	const dir = "testdata/npm"
+	if _, err := os.Stat(dir + "/node_modules/compression"); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	flushes := "0"
+	if flush {
+		flushes = "1"
+	}
+	cmd := exec.CommandContext(t.Context(), program(t, "node"), dir+"/server.mjs", fmt.Sprint(gap.Milliseconds()), fmt.Sprint(events), flushes)
+	stdout, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Wait() })
+	url, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(url)
+}
+
 func freeAddress(t *testing.T) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -136,36 +167,37 @@ func startProxy(t *testing.T, file, config, address, name string, args ...string
 // without it.
 func TestCheckFindsWhatProxiesDo(t *testing.T) {
 	sseconsole := console(t)
-	behind := func(directives ...string) func(*testing.T, string) string {
-		return func(t *testing.T, to string) string { return nginx(t, to, directives...) }
-	}
-	direct := func(_ *testing.T, to string) string { return to }
 	slow, fast, finite := upstream(300*time.Millisecond, 100), upstream(10*time.Millisecond, 5000), upstream(300*time.Millisecond, 12)
+	silent := upstream(0, 0)
+	behind := func(h http.Handler, directives ...string) func(*testing.T) string {
+		return func(t *testing.T) string { return nginx(t, serve(t, h), directives...) }
+	}
 	for name, tt := range map[string]struct {
-		upstream http.HandlerFunc
-		proxy    func(t *testing.T, to string) string
+		url      func(*testing.T) string
 		duration string
 		want     []string
 	}{
-		"nginx, slow":              {slow, behind(), "8s", []string{"no_header"}},
-		"nginx, fast":              {fast, behind(), "6s", []string{"buffering"}},
-		"nginx, finite":            {finite, behind(), "6s", []string{"held_back"}},
-		"nginx, slow, no buffer":   {slow, behind("proxy_buffering off;"), "6s", nil},
-		"nginx, fast, no buffer":   {fast, behind("proxy_buffering off;"), "6s", nil},
-		"nginx, finite, no buffer": {finite, behind("proxy_buffering off;"), "6s", nil},
-		"nginx, told by a header":  {upstream(300*time.Millisecond, 100, "X-Accel-Buffering: no"), behind(), "6s", nil},
-		"nginx, time-out":          {upstream(0, 0), behind("proxy_buffering off;", "proxy_read_timeout 2s;"), "10s", []string{"cut_off", "cut_when_idle"}},
-		"HAProxy, time-out":        {upstream(0, 0), haproxy, "10s", []string{"cut_off", "cut_when_idle"}},
-		"HAProxy, slow":            {slow, haproxy, "6s", nil},
-		"direct, slow":             {slow, direct, "6s", nil},
-		"direct, fast":             {fast, direct, "6s", nil},
-		"direct, silent":           {upstream(0, 0), direct, "6s", nil},
+		"nginx, slow":              {behind(slow), "8s", []string{"no_header"}},
+		"nginx, fast":              {behind(fast), "6s", []string{"buffering"}},
+		"nginx, finite":            {behind(finite), "6s", []string{"held_back"}},
+		"nginx, slow, no buffer":   {behind(slow, "proxy_buffering off;"), "6s", nil},
+		"nginx, fast, no buffer":   {behind(fast, "proxy_buffering off;"), "6s", nil},
+		"nginx, finite, no buffer": {behind(finite, "proxy_buffering off;"), "6s", nil},
+		"nginx, told by a header":  {behind(upstream(300*time.Millisecond, 100, "X-Accel-Buffering: no")), "6s", nil},
+		"nginx, time-out":          {behind(silent, "proxy_buffering off;", "proxy_read_timeout 2s;"), "10s", []string{"cut_off", "cut_when_idle"}},
+		"nginx, gzip":              {behind(finite, "gzip on;", "gzip_types text/event-stream;"), "6s", []string{"compressed", "compressed_held_back"}},
+		"nginx, gzip, no buffer":   {behind(slow, "gzip on;", "gzip_types text/event-stream;", "proxy_buffering off;"), "6s", []string{"compressed"}},
+		"HAProxy, time-out":        {func(t *testing.T) string { return haproxy(t, serve(t, silent)) }, "10s", []string{"cut_off", "cut_when_idle"}},
+		"HAProxy, slow":            {func(t *testing.T) string { return haproxy(t, serve(t, slow)) }, "6s", nil},
+		"compression":              {func(t *testing.T) string { return compression(t, 300*time.Millisecond, 12, false) }, "6s", []string{"compressed", "compressed_held_back"}},
+		"compression, flushed":     {func(t *testing.T) string { return compression(t, 300*time.Millisecond, 12, true) }, "6s", []string{"compressed"}},
+		"direct, slow":             {func(t *testing.T) string { return serve(t, slow) }, "6s", nil},
+		"direct, fast":             {func(t *testing.T) string { return serve(t, fast) }, "6s", nil},
+		"direct, silent":           {func(t *testing.T) string { return serve(t, silent) }, "6s", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := httptest.NewServer(tt.upstream)
-			t.Cleanup(s.Close)
-			cmd := exec.CommandContext(t.Context(), sseconsole, "check", tt.proxy(t, s.URL), "-duration", tt.duration)
+			cmd := exec.CommandContext(t.Context(), sseconsole, "check", tt.url(t), "-duration", tt.duration)
 			said, _ := cmd.CombinedOutput() // its exit status is 1 if it finds something
 			var got []string
 			for line := range strings.Lines(string(said)) {
@@ -180,4 +212,10 @@ func TestCheckFindsWhatProxiesDo(t *testing.T) {
 			}
 		})
 	}
+}
+
+func serve(t *testing.T, h http.Handler) string {
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s.URL
 }
