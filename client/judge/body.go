@@ -219,6 +219,14 @@ func (s *stream) endBlock() {
 		s.takePayload()
 	}
 	s.takeIDs()
+	s.ids.any = s.ids.any || b.hasID
+	s.flushEnd()
+	if !b.hasData && isEndMark(b.typ) {
+		s.finished, s.ended = true, true
+		s.unheard = unheard{append(s.unheard.typ[:0], b.typ...), append(s.unheard.line[:0], b.typLine...), b.typAt}
+		b.clear()
+		return
+	}
 	if b.hasType || b.merged || s.payload.apart || s.framing.now != framedNot || b.hasID && (len(b.id) == 0 || isNothing(string(b.id)) || inLine(b.id)) {
 		s.look(atBlock)
 	}
@@ -228,8 +236,27 @@ func (s *stream) endBlock() {
 			s.rhythm.times.add(b.data)
 		}
 	}
-	s.ids.any = s.ids.any || b.hasID
 	b.clear()
+}
+
+// unheard is the type of a block without data that was meant to tell the end of
+// the stream. If the server then ends it, nothing is missed.
+type unheard struct {
+	typ, line []byte
+	at        int64
+}
+
+// flushEnd says that the stream goes on, or stays open, after such a block.
+func (s *stream) flushEnd() {
+	u := &s.unheard
+	if len(u.typ) == 0 {
+		return
+	}
+	present := s.block
+	s.block = block{hasType: true, typ: u.typ, typLine: u.line, typAt: u.at}
+	s.look(atBlock)
+	s.block = present
+	u.typ = u.typ[:0]
 }
 
 // takeIDs judges the identity of a block.

@@ -18,8 +18,8 @@ func blockFindings() []finding {
 				Code:     "event_without_data",
 				Severity: Warning,
 				Source:   "HTML, 9.2.6 (dispatch the event): \"If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return.\"",
-				Fires:    Example{"event: done\n\n"},
-				Silent:   Example{"event: done\ndata\n\n", ": keep-alive\nevent: ping\n\n"},
+				Fires:    Example{"event: full\n\n"},
+				Silent:   Example{"event: full\ndata\n\n", ": keep-alive\nevent: ping\n\n", "event: done\n\n", "@end"},
 			},
 			at: atBlock,
 			is: func(s *stream) bool {

@@ -48,7 +48,8 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 		"event_without_data": {
 			{"event: heartbeat\n\n", "data: a\n\n"},
 			{"data: a\n\n", "event: 完成\nid: 9\n\n"},
-			{"event: close\nretry: 5000\n\n"},
+			{"event: close\nretry: 5000\n\n", "@wait 2s"},
+			{"id: 7\nevent: done\n\n", "data: a\n\n"},
 		},
 		"one_line_event": {
 			{"event: 报价, data: 5\n\n"},
@@ -241,6 +242,7 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"answer with a mark":               {events(`{"choices":[{"finish_reason":null}]}`, `{"choices":[{"finish_reason":null}]}`, `{"choices":[{"finish_reason":"stop"}]}`, "[DONE]"), "@end", "@wait 1s"},
 		"answer of typed events":           {"event: message_start\n" + events(`{"type":"message_start"}`), "event: message_stop\n" + events(`{"type":"message_stop"}`), "@end", "@wait 1s"},
 		"answer of GraphQL":                {"event: next\n" + events(`{"data":{"a":1}}`), "event: complete\ndata:\n\n", "@end", "@wait 1s"},
+		"answer of GraphQL without data":   {"event: next\n" + events(`{"data":{"a":1}}`), "event: complete\n\n", "@end", "@wait 1s"},
 		"done":                             {events(`{"p":50}`), "event: done\ndata: {}\n\n", "@end", "@wait 1s"},
 		"slow event of many lines":         slowly("data: a\n", "data: b\n", "\n"),
 		"half an event":                    slowly("data: {\"a\"", ":1}\n\n"),

@@ -28,8 +28,12 @@ func (s *stream) stuck(over bool) {
 	if !s.open || s.alien || s.began.IsZero() {
 		return
 	}
-	if over || s.now.Sub(s.quietSince) >= pause {
+	quiet := s.now.Sub(s.quietSince) >= pause
+	if over || quiet {
 		s.flushSize()
+	}
+	if !over && quiet {
+		s.flushEnd()
 	}
 	if s.events > 0 {
 		return
@@ -44,7 +48,7 @@ func (s *stream) stuck(over bool) {
 		}
 	}
 	s.look(atOpen)
-	if over || s.now.Sub(s.quietSince) >= pause {
+	if over || quiet {
 		s.decide()
 	}
 }

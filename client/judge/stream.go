@@ -55,6 +55,7 @@ type stream struct {
 	answers   int  // payloads of the connection that will tell why an answer is over
 	finished  bool // the latest event says that it is the last
 	ended     bool // some event of the connection did
+	unheard   unheard
 
 	began  time.Time // the first byte
 	rhythm rhythm
@@ -141,7 +142,7 @@ func (s *stream) begin(conn int) {
 	s.ids.reconnect(s.events > 0 && !s.finished)
 	s.events, s.rhythm, s.quiet = 0, rhythm{}, 0
 	s.fields, s.commented, s.foreign, s.began = 0, 0, foreignLines{}, time.Time{}
-	s.counter, s.answers, s.finished, s.ended = counter{}, 0, false, false
+	s.counter, s.answers, s.finished, s.ended, s.unheard = counter{}, 0, false, false, unheard{}
 	s.held, s.over, s.asked = held{}, false, time.Time{}
 	for i, c := range s.counts {
 		if c != nil && !s.judge.list[i].lasting {
