@@ -7,18 +7,18 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// The order in which a line with letters that run from right to left is shown:
-// the Unicode Bidirectional Algorithm (UAX 9) for one line, without explicit
-// embeddings, whose characters are shown and not obeyed. Its unit is the cluster.
-// The bidi package of x/text does not tell the levels, which the order needs.
+// This file implements the Unicode Bidirectional Algorithm (UAX 9) for one line.
+// It works on clusters and ignores explicit embeddings, whose characters are shown
+// instead. The bidi package of x/text does not expose the levels that reordering
+// needs.
 
 // levels returns the embedding level of each class, odd where text runs from
-// right to left. brackets has the bracket that stands in each place, or 0. It
-// changes classes.
+// right to left. brackets holds the bracket at each index, or 0. levels modifies
+// classes.
 func levels(classes []bidi.Class, brackets []byte) []uint8 {
 	base := baseLevel(classes)
 	outside := strong(base)
-	atEnds := make([]bool, len(classes)) // separators, and space before them
+	atEnds := make([]bool, len(classes)) // separators, and white space before them
 	space := true
 	for i := len(classes) - 1; i >= 0; i-- {
 		switch classes[i] {
@@ -48,7 +48,7 @@ func levels(classes []bidi.Class, brackets []byte) []uint8 {
 	return found
 }
 
-// baseLevel is that of the first letter (P2, P3).
+// baseLevel returns the level of the first letter (P2, P3).
 func baseLevel(classes []bidi.Class) uint8 {
 	for _, c := range classes {
 		switch c {
@@ -91,7 +91,7 @@ func resolveWeak(classes []bidi.Class, outside bidi.Class) {
 			classes[i] = around
 		}
 	}
-	for i := range classes { // signs beside a number
+	for i := range classes { // signs next to a number
 		if classes[i] != bidi.EN {
 			continue
 		}
@@ -121,7 +121,7 @@ func resolveWeak(classes []bidi.Class, outside bidi.Class) {
 	}
 }
 
-// bracketOf returns the bracket that a text is, or 0: those of ASCII.
+// bracketOf returns text as a byte if it is an ASCII bracket, and 0 otherwise.
 func bracketOf(text string) byte {
 	if len(text) == 1 && strings.Contains("()[]{}", text) {
 		return text[0]
@@ -129,8 +129,8 @@ func bracketOf(text string) byte {
 	return 0
 }
 
-// pairs returns the places of brackets that belong together, in the order of
-// the opening ones (BD16).
+// pairs returns the indexes of matching brackets, ordered by the opening one
+// (BD16).
 func pairs(brackets []byte) [][2]int {
 	var open []int
 	var found [][2]int
@@ -151,8 +151,9 @@ func pairs(brackets []byte) [][2]int {
 	return found
 }
 
-// resolveBrackets applies the rule N0: a pair takes the direction of the line if
-// that is in it, or else the other one if it is in it and before it.
+// resolveBrackets applies rule N0: a pair of brackets takes the direction of the
+// line if it encloses text of that direction, and the opposite direction if it
+// encloses and follows text of that one.
 func resolveBrackets(classes []bidi.Class, brackets []byte, outside bidi.Class) {
 	for _, pair := range pairs(brackets) {
 		if classes[pair[0]] != bidi.ON || classes[pair[1]] != bidi.ON {
@@ -181,7 +182,7 @@ func resolveBrackets(classes []bidi.Class, brackets []byte, outside bidi.Class) 
 	}
 }
 
-// letter is the direction that a class counts for: numbers count as R.
+// letter returns the direction of a class; numbers count as R.
 func letter(c bidi.Class) bidi.Class {
 	if c == bidi.L {
 		return bidi.L
@@ -189,8 +190,8 @@ func letter(c bidi.Class) bidi.Class {
 	return bidi.R
 }
 
-// resolveNeutral applies the rules N1 and N2: what stands between letters of
-// one direction takes it, and the rest that of the line.
+// resolveNeutral applies rules N1 and N2: neutrals between letters of one
+// direction take it, all others take the direction of the line.
 func resolveNeutral(classes []bidi.Class, outside bidi.Class) {
 	side := func(i int) bidi.Class {
 		if i < 0 || i >= len(classes) {
@@ -216,7 +217,7 @@ func resolveNeutral(classes []bidi.Class, outside bidi.Class) {
 	}
 }
 
-// visualOrder returns the indexes of the levels from left to right (L2).
+// visualOrder returns the indexes into levels in order from left to right (L2).
 func visualOrder(levels []uint8) []int {
 	order := make([]int, len(levels))
 	for i := range order {
@@ -235,7 +236,8 @@ func visualOrder(levels []uint8) []int {
 	return order
 }
 
-// mirrored is what is drawn for a bracket in text from right to left (L4).
+// mirrored returns the mirror image of a bracket, as drawn in text that runs from
+// right to left (L4), and any other text unchanged.
 func mirrored(text string) string {
 	switch text {
 	case "(":

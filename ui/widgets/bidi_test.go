@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// seen is a line as it is seen, from left to right, without joiners.
+// seen returns a line in visual order, without joiners.
 func seen(t *testing.T, text string, limit int) string {
 	t.Helper()
 	var b strings.Builder
@@ -50,15 +50,15 @@ func TestLinesAreShownInTheirVisualOrder(t *testing.T) {
 	}
 }
 
-func TestALineFromRightToLeftIsCutAtItsEnd(t *testing.T) {
+func TestARightToLeftLineIsTruncatedAtItsEnd(t *testing.T) {
 	if got, want := seen(t, "אבגדהו", 4), "…גבא"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
 
-// TestDirectionsAreThoseOfUnicode compares with x/text, which reports whether a
-// level is odd, and no more, and does not find pairs of brackets.
-func TestDirectionsAreThoseOfUnicode(t *testing.T) {
+// TestDirectionsMatchUnicode compares with x/text, which only reports whether a
+// level is odd and does not pair brackets.
+func TestDirectionsMatchUnicode(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	alphabet := []rune("abאבسل12٣ .,$+-:/ ")
 	for range 3000 {
@@ -115,7 +115,7 @@ func TestArabicLettersJoin(t *testing.T) {
 	}
 	s := fonts.size(26)
 	if alone, joined := fonts.sprite(s, "س", 1), fonts.sprite(s, "س"+zwj, 1); string(alone.mask.Pix) == string(joined.mask.Pix) {
-		t.Error("a joined letter looks like one that stands alone")
+		t.Error("a joined letter looks like an isolated one")
 	}
 }
 

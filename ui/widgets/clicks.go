@@ -7,14 +7,14 @@ import (
 )
 
 const (
-	clickDelay = 400 * time.Millisecond // how soon one click follows another of the same row
-	clickReach = 4                      // and how near, in Fyne's units
+	clickDelay = 400 * time.Millisecond // longest time between two clicks of one series
+	clickReach = 4                      // longest distance between them, in Fyne's units
 )
 
-// Clicks counts clicks that follow each other at one place. A widget that
-// implements [fyne.DoubleTappable] instead may take away a click on another one:
-// if Fyne gives up waiting for the second click while a button is down
-// elsewhere, it forgets that it is. It goes once Fyne taps at each click
+// Clicks counts consecutive clicks at one place. It replaces
+// [fyne.DoubleTappable], which can swallow a click on another widget: if Fyne
+// stops waiting for the second click while a button is held down elsewhere, it
+// forgets that button. Clicks can be removed once Fyne reports every click
 // (https://github.com/fyne-io/fyne/issues/3901).
 type Clicks struct {
 	n    int
@@ -22,7 +22,7 @@ type Clicks struct {
 	when time.Time
 }
 
-// Add counts a press of the button, and returns which one in a row it is, from 1.
+// Add records a press of the button and returns its number in the series, from 1.
 func (c *Clicks) Add(at fyne.Position) int {
 	now, away := time.Now(), at.Subtract(c.at)
 	if now.Sub(c.when) > clickDelay || max(away.X, -away.X, away.Y, -away.Y) > clickReach {

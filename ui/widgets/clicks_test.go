@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-func TestClicksAreOfARowIfTheyAreSoonAndNear(t *testing.T) {
+func TestClicksFormASeriesIfSoonAndNear(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var c Clicks
 		for i, tt := range []struct {

@@ -9,27 +9,27 @@ import (
 	"sseconsole/client/visible"
 )
 
-// maxClusterRunes bounds what is taken as one character: a text of nothing but
-// combining marks must not become one endless cluster.
+// maxClusterRunes bounds the length of a cluster: a text of nothing but combining
+// marks must not become one endless cluster.
 const maxClusterRunes = 16
 
-// maxCells is the widest a cluster can be.
+// maxCells is the largest width of a cluster.
 const maxCells = 3
 
-// cluster is what a person sees as one character.
+// cluster is what a reader sees as one character.
 type cluster struct {
-	bytes  int    // how much of the text it takes, at least 1
+	bytes  int    // length in the source text, at least 1
 	text   string // what is drawn for it
-	cells  int    // its width, up to maxCells
+	cells  int    // width, up to maxCells
 	escape bool   // text stands for something invisible
 }
 
-// nextCluster returns the first cluster of s, which must not be empty. It looks
-// at maxClusterRunes runes at most, so that it may be used on text of any size.
-// Its rules are those of Unicode's grapheme clusters (UAX 29), but for the
-// rarely seen prepended marks, that CR and LF stay two, that consonants that an
-// Indic sign joins are one in every script where they are written as one, and so
-// are Arabic lam and alef.
+// nextCluster returns the first cluster of s, which must not be empty. It reads at
+// most maxClusterRunes runes, so it can be used on text of any size. It follows
+// the rules for grapheme clusters (UAX 29) with four exceptions: it ignores the
+// rare prepended marks, CR and LF are two clusters, consonants joined by an Indic
+// sign are one in every script that writes them as one, and so are Arabic lam and
+// alef.
 func nextCluster(s string) cluster {
 	if c := s[0]; c >= ' ' && c < 0x7f && (len(s) == 1 || s[1] < utf8.RuneSelf) {
 		return cluster{bytes: 1, text: s[:1], cells: 1}
@@ -72,7 +72,7 @@ func joins(first, last, r rune, count int) bool {
 	case r < 0x300:
 		return false
 	case r == zeroWidthJoiner || r == zeroWidthNonJoiner || r == '\u0e33' || r == '\u0eb3' || unicode.In(r, unicode.M):
-		return true // the two vowels of Thai and Lao count as marks here
+		return true // Thai and Lao am count as marks here
 	case last == zeroWidthJoiner:
 		return isPictograph(first) && isPictograph(r) || r&^0x7f == 0x0d80 && first&^0x7f == 0x0d80 // Sinhala
 	case joinsConsonants(last):
@@ -92,8 +92,7 @@ const lam = '\u0644'
 
 func isAlef(r rune) bool { return r == 0x622 || r == 0x623 || r == 0x625 || r == 0x627 }
 
-// joinsConsonants tells the signs that write the next consonant in one with the
-// one before.
+// joinsConsonants reports whether r joins the consonants before and after it.
 func joinsConsonants(r rune) bool {
 	switch r {
 	case 0x94d, 0x9cd, 0xa4d, 0xacd, 0xb4d, 0xc4d, 0xccd, 0xd4d, // Devanagari to Malayalam
@@ -103,19 +102,19 @@ func joinsConsonants(r rune) bool {
 	return false
 }
 
-// extraCells is what a letter or sign in a cluster adds to its width.
+// extraCells returns the cells that r adds to the width of a cluster.
 func extraCells(r rune) int {
 	switch {
 	case r == 0xe33 || r == 0xeb3: // Thai and Lao am
 		return 1
-	case r >= 0x900 && r < 0xb80 && unicode.Is(unicode.Lo, r), // from Tamil on, such letters stand below
+	case r >= 0x900 && r < 0xb80 && unicode.Is(unicode.Lo, r), // from Tamil on, such letters go below
 		(r >= 0x900 && r < 0xe00 || r >= 0x1000 && r < 0x10a0) && unicode.Is(unicode.Mc, r):
 		return 1
 	}
 	return 0
 }
 
-// mostCells is the width that signs can add up to.
+// mostCells returns the largest width of a cluster that begins with first.
 func mostCells(first rune) int {
 	if first < 0xb80 {
 		return 2
@@ -123,7 +122,7 @@ func mostCells(first rune) int {
 	return maxCells
 }
 
-// joinsHangul reports whether two parts of a Korean syllable stand together.
+// joinsHangul reports whether last and r belong to the same Korean syllable.
 func joinsHangul(last, r rune) bool {
 	isL := last >= 0x1100 && last <= 0x115f || last >= 0xa960 && last <= 0xa97c
 	isV := last >= 0x1160 && last <= 0x11a7 || last >= 0xd7b0 && last <= 0xd7c6
@@ -145,14 +144,14 @@ func joinsHangul(last, r rune) bool {
 
 func isRegional(r rune) bool { return r >= 0x1f1e6 && r <= 0x1f1ff }
 
-// isPictograph is Unicode's Extended_Pictographic, near enough for what stands
-// around a joiner: symbols and the emoji blocks.
+// isPictograph approximates Unicode's Extended_Pictographic: symbols and the emoji
+// blocks, which is enough to decide what a joiner joins.
 func isPictograph(r rune) bool {
 	return r >= 0x1f000 && r <= 0x1faff || r >= 0x2190 && r <= 0x2bff || r == 0xa9 || r == 0xae ||
 		r == 0x203c || r == 0x2049 || r == 0x2122 || r == 0x2139 || r == 0x3030 || r == 0x303d || r == 0x3297 || r == 0x3299
 }
 
-// runeCells is the width of a cluster that begins with r.
+// runeCells returns the width of a cluster that begins with r, before its marks.
 func runeCells(r rune) int {
 	switch {
 	case r >= 0x900 && r < 0xe00 && unicode.Is(unicode.Lo, r) && r&^0x7f >= 0xb80:
@@ -169,7 +168,7 @@ func runeCells(r rune) int {
 	return 1
 }
 
-// escapeOf returns what is drawn for a rune that would not be seen, or "".
+// escapeOf returns what is drawn for an invisible rune, or "" for a visible one.
 func escapeOf(r rune) string {
 	switch {
 	case r == '\n', r == '\u2028', r == '\u2029', r == '\u0085':

@@ -7,22 +7,22 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Column is one column of a [LogView]. Widths are in cells: characters of the
-// fixed-width font, of which wide ones take two.
+// Column is one column of a [LogView]. Widths are in cells, the width of a
+// character of the fixed-width font; wide characters take two.
 type Column struct {
-	Key      string // for the owner, to know it again
+	Key      string // identifies the column to the caller
 	Title    string
 	Width    int
-	Min      int  // how far it may be narrowed when there is little room; 0 means not at all
-	Flexible bool // takes the room that the others leave; the last column if none says so
-	Yields   bool // is left out where the flexible column would lose some of its width otherwise
+	Min      int  // smallest width when room is short; 0 means it is never narrowed
+	Flexible bool // takes the remaining room; the last column does if none is flexible
+	Yields   bool // is left out before the flexible column would lose width
 	Hidden   bool
 }
 
-// columnGap is the room between columns, in cells.
+// columnGap is the space between columns, in cells.
 const columnGap = 1
 
-// flexible returns the index of the column that takes the rest, or -1.
+// flexible returns the index of the column that takes the remaining room, or -1.
 func flexible(columns []Column) int {
 	last := -1
 	for i, c := range columns {
@@ -40,9 +40,10 @@ func flexible(columns []Column) int {
 // notShown is the width of a column that is hidden or yields.
 const notShown = -1
 
-// columnWidths shares out cells, or notShown. If they do not suffice for all
-// widths, columns that yield do; every other one gives according to what it has
-// above its minimum; then the flexible one loses the rest.
+// columnWidths distributes cells among the columns and returns their widths, or
+// notShown. If there are too few, columns that yield are left out first; then the
+// others shrink in proportion to what they have above their minimum; the flexible
+// one loses what is still missing.
 func columnWidths(columns []Column, cells int) []int {
 	columns = fitting(columns, cells)
 	widths := make([]int, len(columns))
@@ -74,8 +75,8 @@ func columnWidths(columns []Column, cells int) []int {
 	return widths
 }
 
-// fitting returns the columns with as many of those that yield hidden as it
-// takes, the first ones first.
+// fitting returns a copy of columns in which as many yielding columns as necessary
+// are hidden, from the first on.
 func fitting(columns []Column, cells int) []Column {
 	lack := -columnGap - cells
 	for _, c := range columns {
@@ -93,7 +94,7 @@ func fitting(columns []Column, cells int) []Column {
 	return columns
 }
 
-// slack is by how much a column may be narrowed.
+// slack returns by how many cells a column may be narrowed.
 func slack(c Column) int {
 	if c.Hidden || c.Min <= 0 || c.Min >= c.Width {
 		return 0
@@ -101,17 +102,16 @@ func slack(c Column) int {
 	return c.Width - c.Min
 }
 
-// The person changes widths at the borders between titles. Each belongs to the
-// column on its left; that of the flexible one, which takes what is left, cannot
-// be moved.
+// The user changes widths by dragging the borders between titles. A border belongs
+// to the column on its left. The border of the flexible column cannot be moved.
 
 const (
-	borderReach = 4  // how far from a border it can be taken hold of, in Fyne's units
-	narrowest   = 3  // cells that a column keeps
-	widestFit   = 80 // cells that fitting gives a column
+	borderReach = 4  // how far from a border it can be grabbed, in Fyne's units
+	narrowest   = 3  // smallest width of a column, in cells
+	widestFit   = 80 // largest width that fitColumn gives a column, in cells
 )
 
-// border is the right end of a column, in pixels.
+// border returns the right edge of a column, in pixels.
 func (l *LogView) border(i int, widths []int) int {
 	x := l.gutter()
 	for _, cells := range widths[:i+1] {
@@ -126,7 +126,7 @@ func (l *LogView) widths() []int {
 	return columnWidths(l.columns, (l.content().Dx()-l.gutter())/l.font.cell)
 }
 
-// borderAt returns the column whose border is at a place among the titles, or -1.
+// borderAt returns the column whose border is at a point of the header, or -1.
 func (l *LogView) borderAt(at image.Point) int {
 	if at.Y >= l.top() || at.Y < 0 {
 		return -1
@@ -140,8 +140,8 @@ func (l *LogView) borderAt(at image.Point) int {
 	return -1
 }
 
-// freeze makes the widths that are shown the widths of the columns, so that
-// changing one changes no other but the flexible one.
+// freeze sets the columns' widths to those shown, so that changing one affects
+// only the flexible column.
 func (l *LogView) freeze() {
 	for i, cells := range l.widths() {
 		if cells != notShown && i != flexible(l.columns) {
@@ -150,7 +150,7 @@ func (l *LogView) freeze() {
 	}
 }
 
-// resize moves the border that is held.
+// resize moves the border being dragged to x.
 func (l *LogView) resize(x int) {
 	widths := l.widths()
 	begin := l.border(l.resizing, widths) - widths[l.resizing]*l.font.cell
@@ -170,7 +170,7 @@ func (l *LogView) setWidth(i, cells int) {
 	l.redraw()
 }
 
-// released tells the owner of a width that has changed.
+// released reports a changed width to OnColumns.
 func (l *LogView) released() {
 	l.resizing = -1
 	if l.resized {
@@ -194,7 +194,7 @@ func (l *LogView) fitColumn(i int) {
 	l.released()
 }
 
-// beginning is at most n bytes of a text.
+// beginning returns at most the first n bytes of text.
 func beginning(text string, n int) string { return text[:min(len(text), n)] }
 
 // MouseIn implements [desktop.Hoverable].

@@ -9,7 +9,7 @@ import (
 	"sseconsole/ui/widgets"
 )
 
-// lines is a source of one column.
+// lines is a Source with one column.
 type lines []string
 
 func (l lines) Len() int64 { return int64(len(l)) }

@@ -12,30 +12,30 @@ import (
 	"github.com/go-text/typesetting/shaping"
 )
 
-// Fonts holds the parsed fonts and the cache of drawn characters that all
-// widgets of a window share. Make it with [NewFonts]. Beside the fonts it keeps
-// some 16 MiB of drawn characters at most, and ASCII in the last few sizes.
+// Fonts holds the parsed fonts and the cache of drawn characters that all widgets
+// of a window share. Create it with [NewFonts]. The cache holds at most about
+// 16 MiB, plus ASCII in the most recent sizes.
 type Fonts struct {
-	// Scripts returns the font for a script by its ISO 15924 code, nil if there
-	// is none: "Zsym", "Zsym2" and "Zmth" for symbols, "Zzzz" for what no other
-	// font covers. A script's font is asked for once, when its first character
-	// comes. It may be nil.
+	// Scripts returns the font for a script by its ISO 15924 code, or nil if there
+	// is none. The codes "Zsym", "Zsym2" and "Zmth" mean symbols, "Zzzz" the
+	// last-resort font. It is called once per code, when a character first needs
+	// that font. Scripts may be nil.
 	Scripts func(code string) []byte
 
 	mono    *font.Face
-	faces   []*lazyFace           // in the order they are tried, mono's first
-	emoji   *lazyFace             // among faces, or nil in a build without emoji
-	scripts map[string]*font.Face // by code, as far as asked for; nil where there is none
+	faces   []*lazyFace           // in the order they are tried, mono first
+	emoji   *lazyFace             // also in faces; nil in a build without emoji
+	scripts map[string]*font.Face // results of Scripts by code; nil where there is no font
 	joining map[rune]joining
 	stock   coverage // what Fyne's own widgets can show
 	shaper  shaping.HarfbuzzShaper
 	sizes   map[int]*sizedFont
 	sprites spriteCache
-	line    []placed // of the line that is drawn
+	line    []placed // scratch space of placeLine
 }
 
-// lazyFace is a font that is parsed when it is first drawn with: parsed, one
-// with Han takes 15 MB.
+// lazyFace is a font that is parsed on first use. A parsed font with Han takes
+// 15 MB.
 type lazyFace struct {
 	content []byte
 	runes   coverage
@@ -45,14 +45,14 @@ type lazyFace struct {
 // face returns the parsed font.
 func (l *lazyFace) face() *font.Face {
 	if l.parsed == nil {
-		l.parsed, _ = font.ParseTTF(bytes.NewReader(l.content)) // NewFonts has shown that it can be
+		l.parsed, _ = font.ParseTTF(bytes.NewReader(l.content)) // NewFonts has parsed it before
 	}
 	return l.parsed
 }
 
-// NewFonts reads Fyne's bundled fonts and the fallbacks, which are tried in
-// their order after DejaVu Sans Mono and before emoji. It takes some 40 ms and
-// keeps the fallbacks' bytes. The error says which font cannot be read.
+// NewFonts reads Fyne's bundled fonts and the fallbacks, which are tried in order
+// after DejaVu Sans Mono and before emoji. It takes some 40 ms and retains the
+// fallbacks' bytes. The error names the font that cannot be read.
 func NewFonts(fallbacks ...[]byte) (*Fonts, error) {
 	f := &Fonts{sizes: map[int]*sizedFont{}, scripts: map[string]*font.Face{}, joining: map[rune]joining{}}
 	add := func(name string, content []byte) (*lazyFace, error) {
@@ -84,7 +84,7 @@ func NewFonts(fallbacks ...[]byte) (*Fonts, error) {
 		}
 		f.faces = append(f.faces, f.emoji)
 	}
-	// Fyne has these for its own widgets; they are not fixed in width.
+	// Only Fyne's own widgets use these two: they are not monospaced.
 	if _, err := add("symbol", theme.DefaultSymbolFont().Content()); err != nil {
 		return nil, err
 	}
@@ -92,10 +92,10 @@ func NewFonts(fallbacks ...[]byte) (*Fonts, error) {
 	return f, err
 }
 
-// Printable returns s with U+FFFD in place of every rune that no bundled font
-// covers, for text that goes to Fyne's own widgets: there such a rune costs
-// time and memory for good. It takes a few nanoseconds a rune and returns s
-// itself if there is nothing to replace.
+// Printable returns s with every rune that no bundled font covers replaced by
+// U+FFFD. Use it for text in Fyne's own widgets, where each such rune costs time
+// and leaks memory. It takes a few nanoseconds per rune and returns s itself if
+// there is nothing to replace.
 func (f *Fonts) Printable(s string) string {
 	for i, r := range s {
 		if r >= utf8.RuneSelf && (r == utf8.RuneError || !f.printable(r)) {
@@ -110,8 +110,8 @@ func (f *Fonts) Printable(s string) string {
 	return s
 }
 
-// printable reports whether Fyne finds a font for r or asks for none, as it does
-// for spaces and for what is invisible.
+// printable reports whether Fyne has a font for r or needs none, as for spaces and
+// invisible runes.
 func (f *Fonts) printable(r rune) bool {
 	return r < utf8.RuneSelf || f.stock.has(r) || unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) ||
 		unicode.Is(unicode.Zs, r) && r != '\u1680' || unicode.Is(unicode.Variation_Selector, r) ||
@@ -119,8 +119,8 @@ func (f *Fonts) printable(r rune) bool {
 }
 
 // faceFor returns the first face that covers the whole cluster, or nil if none
-// does: part of it would be mistaken for something else. It reports whether the
-// face is one for a script.
+// does, because part of a cluster could be mistaken for something else. script
+// reports whether the face came from Scripts.
 func (f *Fonts) faceFor(runes []rune, cells int) (face *font.Face, script bool) {
 	if f.emoji != nil && cells == 2 && wantsEmoji(runes) && covers(f.emoji.runes.has, runes) {
 		return f.emoji.face(), false
@@ -133,8 +133,8 @@ func (f *Fonts) faceFor(runes []rune, cells int) (face *font.Face, script bool) 
 	return f.scriptFace(runes), true
 }
 
-// wantsEmoji tells clusters that mean the picture where a text font may have a
-// black and white sign for their first rune.
+// wantsEmoji reports whether the cluster means an emoji, even if a text font has a
+// black and white glyph for its first rune.
 func wantsEmoji(runes []rune) bool {
 	for _, r := range runes {
 		if r == emojiSelector || r == keycapMark || r >= 0x1f000 || r >= 0x2190 && r <= 0x2bff {
@@ -144,7 +144,7 @@ func wantsEmoji(runes []rune) bool {
 	return false
 }
 
-// covers reports whether a font that has those runes has a whole cluster.
+// covers reports whether a font covers all runes of a cluster.
 func covers(has func(rune) bool, runes []rune) bool {
 	for _, r := range runes {
 		if r == zeroWidthJoiner || r == zeroWidthNonJoiner || unicode.Is(unicode.Variation_Selector, r) {
@@ -157,7 +157,7 @@ func covers(has func(rune) bool, runes []rune) bool {
 	return true
 }
 
-// hasGlyph tells of a parsed font which runes it has.
+// hasGlyph returns a function that reports whether face has a glyph for a rune.
 func hasGlyph(face *font.Face) func(rune) bool {
 	return func(r rune) bool {
 		_, ok := face.NominalGlyph(r)
@@ -165,7 +165,7 @@ func hasGlyph(face *font.Face) func(rune) bool {
 	}
 }
 
-// coverage is a set of runes, a bit each.
+// coverage is a set of runes, one bit each.
 type coverage []uint64
 
 func (c *coverage) add(face *font.Face) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestPrintableReplacesWhatNoFontCovers(t *testing.T) {
+func TestPrintableReplacesRunesThatNoFontCovers(t *testing.T) {
 	fonts := sharedFonts(t)
 	for _, tt := range []struct{ name, text, want string }{
 		{"Latin", "hello\n\tworld", "hello\n\tworld"},
@@ -24,7 +24,7 @@ func TestPrintableReplacesWhatNoFontCovers(t *testing.T) {
 	}
 }
 
-func TestPrintableKeepsTheStringItself(t *testing.T) {
+func TestPrintableReturnsACoveredStringItself(t *testing.T) {
 	fonts, text := sharedFonts(t), strings.Repeat("订阅 hello ", 100)
 	if n := testing.AllocsPerRun(10, func() { fonts.Printable(text) }); n != 0 {
 		t.Errorf("%v allocations for a text with nothing to replace", n)
@@ -98,11 +98,11 @@ func TestSpriteCacheIsBounded(t *testing.T) {
 		cache.put(spriteKey{13, 1, fmt.Sprint(i)}, large)
 	}
 	if n := len(cache.young) + len(cache.old); n > 2*(spriteGeneration>>20) {
-		t.Errorf("%d sprites of a mebibyte kept", n)
+		t.Errorf("%d sprites of a mebibyte are cached", n)
 	}
 }
 
-func TestSpriteInUseIsKept(t *testing.T) {
+func TestSpriteInUseStaysCached(t *testing.T) {
 	var cache spriteCache
 	used := &sprite{mask: image.NewAlpha(image.Rect(0, 0, 8, 16))}
 	other := &sprite{mask: image.NewAlpha(image.Rect(0, 0, 1024, 1024))}
@@ -115,7 +115,7 @@ func TestSpriteInUseIsKept(t *testing.T) {
 	}
 }
 
-// BenchmarkNewCharacter is what a character costs the first time it is seen.
+// BenchmarkNewCharacter measures drawing a character for the first time.
 func BenchmarkNewCharacter(b *testing.B) {
 	for _, bb := range []struct{ name, text string }{{"Latin", "Ä"}, {"Han", "龍"}, {"emoji", "👩‍👩‍👧‍👦"}} {
 		b.Run(bb.name, func(b *testing.B) {
@@ -141,6 +141,6 @@ func TestSizesAreBounded(t *testing.T) {
 		fonts.size(px)
 	}
 	if len(fonts.sizes) > maxSizes {
-		t.Errorf("%d sizes kept", len(fonts.sizes))
+		t.Errorf("%d sizes are cached", len(fonts.sizes))
 	}
 }

@@ -17,8 +17,8 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// sizedFont is the geometry of text at one size in pixels, and its ASCII
-// characters, drawn when first used.
+// sizedFont is the geometry of text at one size in pixels, with its ASCII
+// characters, which are drawn on first use.
 type sizedFont struct {
 	px    int // pixels per em
 	cell  int // width of a character
@@ -27,10 +27,10 @@ type sizedFont struct {
 	ascii [utf8.RuneSelf]*sprite
 }
 
-// sprite is one drawn cluster, cropped. A mask takes the colour of the text, a
-// picture has its own.
+// sprite is a drawn cluster, cropped. A mask is drawn in the colour of the text, a
+// picture in its own colors.
 type sprite struct {
-	dx, dy  int // from the top left of the cell
+	dx, dy  int // offset from the top left of the cell
 	mask    *image.Alpha
 	picture *image.RGBA // or nil
 }
@@ -38,7 +38,7 @@ type sprite struct {
 const (
 	minPixels = 6
 	maxPixels = 160
-	maxSizes  = 8 // text sizes kept; a window uses two or three
+	maxSizes  = 8 // cached text sizes; a window uses two or three
 )
 
 // size returns the geometry of text of px pixels per em.
@@ -64,7 +64,7 @@ func (f *Fonts) size(px int) *sizedFont {
 	return s
 }
 
-// sprite returns the drawn form of a cluster of the given width in cells.
+// sprite returns the sprite of a cluster of the given width in cells.
 func (f *Fonts) sprite(s *sizedFont, text string, cells int) *sprite {
 	if len(text) == 1 {
 		if drawn := s.ascii[text[0]]; drawn != nil {
@@ -79,7 +79,7 @@ func (f *Fonts) sprite(s *sizedFont, text string, cells int) *sprite {
 		return drawn
 	}
 	drawn := f.draw(s, text, cells)
-	key.text = strings.Clone(text) // text may be a part of something large
+	key.text = strings.Clone(text) // text may be part of a large string
 	f.sprites.put(key, drawn)
 	return drawn
 }
@@ -96,7 +96,7 @@ func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
 	room := cells * s.cell
 	px := s.px
 	if face != f.mono && cells == 2 {
-		// Han is drawn to fill its two cells: it is hard to read when small.
+		// Han fills its two cells, because it is hard to read when small.
 		px = min(room-room/16, s.base+s.base/10)
 	}
 	run := f.shape(face, runes, px)
@@ -105,7 +105,7 @@ func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
 		run = f.shape(face, runes, px)
 	}
 
-	// Marks may stand out of the cell, so draw with room around it.
+	// Marks may extend beyond the cell.
 	pad := s.cell
 	img := image.NewRGBA(image.Rect(0, 0, room+2*pad, s.line))
 	x := pad + (room-run.Advance.Round())/2
@@ -119,9 +119,9 @@ func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
 	return newSprite(img, pad, picture)
 }
 
-// drawPictures draws glyphs that are SVG pictures an em wide and high, from the
-// font's ascent down. The renderer that draws outlines fits a picture into the
-// outline's bounds instead, which crops the narrow ones.
+// drawPictures draws SVG glyphs one em wide and high, from the font's ascent down.
+// The outline renderer would fit a picture into the outline's bounds, which crops
+// narrow ones.
 func drawPictures(img *image.RGBA, run shaping.Output, px, x, base int) {
 	extents, _ := run.Face.FontHExtents()
 	top := base - int(extents.Ascender*float32(px)/float32(run.Face.Upem()))
@@ -138,7 +138,7 @@ func drawPictures(img *image.RGBA, run shaping.Output, px, x, base int) {
 	}
 }
 
-// shape places the glyphs of a cluster.
+// shape returns the positioned glyphs of a cluster.
 func (f *Fonts) shape(face *font.Face, runes []rune, px int) shaping.Output {
 	script := scriptOf(runes)
 	run := f.shaper.Shape(shaping.Input{
@@ -149,8 +149,8 @@ func (f *Fonts) shape(face *font.Face, runes []rune, px int) shaping.Output {
 	for i := range run.Glyphs {
 		g := &run.Glyphs[i]
 		if g.Advance == 0 && g.XOffset+g.XBearing >= 0 {
-			// In a fixed-width font a mark has a cell of its own. Where the font
-			// does not say how it joins this letter, it would stand behind it.
+			// In a fixed-width font a mark has its own cell. If the font does not
+			// position the mark on this letter, it would appear after the letter.
 			g.XOffset -= pen
 		}
 		pen += g.Advance
@@ -158,7 +158,7 @@ func (f *Fonts) shape(face *font.Face, runes []rune, px int) shaping.Output {
 	return run
 }
 
-// isPicture reports whether a run is drawn in colours of its own.
+// isPicture reports whether a run has its own colors.
 func isPicture(run shaping.Output) bool {
 	for _, g := range run.Glyphs {
 		if _, ok := run.Face.GlyphData(g.GlyphID).(font.GlyphSVG); ok {
@@ -168,7 +168,7 @@ func isPicture(run shaping.Output) bool {
 	return false
 }
 
-// newSprite crops img to what is drawn in it.
+// newSprite returns a sprite with the part of img that is drawn on.
 func newSprite(img *image.RGBA, pad int, picture bool) *sprite {
 	box := image.Rectangle{}
 	for y := range img.Rect.Dy() {
@@ -196,7 +196,7 @@ func newSprite(img *image.RGBA, pad int, picture bool) *sprite {
 	return s
 }
 
-// bytes is the memory that a sprite takes, near enough.
+// bytes returns about how much memory a sprite takes.
 func (s *sprite) bytes() int {
 	if s.picture != nil {
 		return len(s.picture.Pix) + 256
@@ -209,17 +209,16 @@ type spriteKey struct {
 	text      string
 }
 
-// spriteGeneration is how many bytes of sprites a generation of the cache may
-// take: a large window full of different Chinese characters at a scale of two
-// takes about as much.
+// spriteGeneration is the size of a generation of the cache in bytes, about what a
+// large window full of different Chinese characters takes at scale 2.
 const spriteGeneration = 8 << 20
 
-// spriteCache keeps what was used of late, in two generations: when the young
-// one is full it becomes the old one, and what is not used again is dropped
-// with it. Its zero value is empty and ready.
+// spriteCache holds recently used sprites in two generations. When the young
+// generation is full it becomes the old one; the sprites of the previous old one
+// that were not used since are dropped. The zero value is an empty cache.
 type spriteCache struct {
 	young, old map[spriteKey]*sprite
-	bytes      int // of the young
+	bytes      int // size of young
 }
 
 func (c *spriteCache) get(key spriteKey) *sprite {

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// sampler has a row of everything that is hard to draw.
+// sampler is a source with a row for everything that is hard to draw.
 type sampler struct{}
 
 func (sampler) Len() int64 { return 1000 }
@@ -82,7 +82,7 @@ func TestTextViewLooksAsBefore(t *testing.T) {
 	sameAsGolden(t, "text_light.png", c.Capture())
 }
 
-// hits is the sampler with every o and every 订阅 found.
+// hits is the sampler with every o and every 订阅 highlighted.
 type hits struct{ sampler }
 
 func (h hits) Row(i int64) Row {

@@ -8,10 +8,10 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// hostileText is a text that was made to take long.
+// hostileText is a text made to be slow to show.
 type hostileText struct{ name, text string }
 
-// hostileTexts returns such texts of some size, in bytes.
+// hostileTexts returns texts of about size bytes.
 func hostileTexts(size int) []hostileText {
 	of := func(unit string) string { return strings.Repeat(unit, size/len(unit)) }
 	return []hostileText{
@@ -31,9 +31,9 @@ func hostileTexts(size int) []hostileText {
 	}
 }
 
-// What a view has to look at for a row is bounded by its width, whatever the
-// text: else one row might be all of it.
-func TestARowOfAnyTextIsShort(t *testing.T) {
+// A view must not read more of a text for a row than its width needs: otherwise one
+// row might be the whole text.
+func TestRowsOfHostileTextsAreShort(t *testing.T) {
 	test.NewTempApp(t)
 	const cells = 80
 	for _, h := range hostileTexts(1 << 20) {
@@ -55,9 +55,9 @@ func TestARowOfAnyTextIsShort(t *testing.T) {
 	}
 }
 
-// BenchmarkHostile is what hostile texts cost: on the UI thread until the
-// beginning of one is there, and in the background until 1 and 2 MiB are
-// wrapped, which has to double.
+// BenchmarkHostile measures hostile texts: on the UI thread until the beginning is
+// shown, and in the background until 1 and 2 MiB are wrapped, where the time may
+// only double.
 func BenchmarkHostile(b *testing.B) {
 	for _, h := range hostileTexts(3 << 20) {
 		b.Run("show/"+h.name, func(b *testing.B) {

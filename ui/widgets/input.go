@@ -9,11 +9,11 @@ import (
 )
 
 const (
-	barWidth   = 12 // of the scroll bar, in Fyne's units
-	thumbLeast = 24 // the shortest thumb that can be taken hold of
+	barWidth   = 12 // width of the scroll bar, in Fyne's units
+	thumbLeast = 24 // shortest thumb that is easy to grab
 )
 
-// thumb is where the scroll bar's thumb is; empty if everything is in view.
+// thumb returns the bounds of the scroll bar's thumb, empty if all rows are in view.
 func (p *pane) thumb() image.Rectangle {
 	area := p.content()
 	at, length := p.scroll.thumb(area.Dy(), p.units(thumbLeast))
@@ -23,7 +23,7 @@ func (p *pane) thumb() image.Rectangle {
 	return image.Rect(area.Max.X, area.Min.Y+at, p.width, area.Min.Y+at+length)
 }
 
-// scrollTo shows the given row first.
+// scrollTo makes top the first visible row.
 func (p *pane) scrollTo(top int64) {
 	before := p.scroll
 	p.scroll.to(top)
@@ -39,9 +39,9 @@ func (p *pane) afterScroll(before scroll) {
 
 // Scrolled implements [fyne.Scrollable]: the wheel moves by rows.
 func (p *pane) Scrolled(e *fyne.ScrollEvent) {
-	const notch = 8.0 // of Fyne's units for a row: three rows a notch of the usual wheel
+	const notch = 8.0 // Fyne's units per row: three rows per notch of a common wheel
 	if p.wheel*e.Scrolled.DY < 0 {
-		p.wheel = 0 // turned round
+		p.wheel = 0 // the direction changed
 	}
 	p.wheel += e.Scrolled.DY
 	rows := int64(p.wheel / notch)
@@ -61,8 +61,8 @@ func (p *pane) MouseDown(e *desktop.MouseEvent) {
 // MouseUp implements [desktop.Mouseable].
 func (p *pane) MouseUp(*desktop.MouseEvent) { p.release() }
 
-// Tapped implements [fyne.Tappable], for touch and tests: a mouse was heard of
-// when its button went down.
+// Tapped implements [fyne.Tappable], for touch and tests: MouseDown has handled a
+// mouse already.
 func (p *pane) Tapped(e *fyne.PointEvent) {
 	if p.clicked {
 		p.clicked = false
@@ -111,7 +111,7 @@ func (p *pane) Dragged(e *fyne.DragEvent) {
 func (p *pane) DragEnd() {
 	p.clicked = false
 	if c := p.canvas(); c != nil && p.hold != holdNothing {
-		c.Focus(p.view) // Fyne takes it away where the button goes up over something else
+		c.Focus(p.view) // Fyne unfocuses it if the button is released over another widget
 	}
 	p.release()
 }
@@ -122,15 +122,15 @@ func (p *pane) release() {
 	p.view.released()
 }
 
-// outside repeats a drag while the mouse is held still outside of the rows:
-// Fyne tells only of a mouse that moves.
+// outside repeats a drag while the mouse is held still outside the rows: Fyne only
+// reports movements.
 type outside struct {
 	again   func()
 	frames  int
 	running *fyne.Animation
 }
 
-// outsideFrames is how many of some sixty frames a second pass for a row.
+// outsideFrames is the number of frames per row, at about 60 frames a second.
 const outsideFrames = 2
 
 func (o *outside) start(again func()) {
@@ -168,7 +168,7 @@ func (p *pane) FocusLost() {
 	p.redraw()
 }
 
-// KeyDown implements [desktop.Keyable]: a typed key does not tell of Shift.
+// KeyDown implements [desktop.Keyable]: TypedKey does not report Shift.
 func (p *pane) KeyDown(e *fyne.KeyEvent) { p.shiftIs(e.Name, true) }
 
 // KeyUp implements [desktop.Keyable].
@@ -204,8 +204,8 @@ func (p *pane) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// passOn gives a shortcut that means nothing to the focused widget to the
-// window, which gets none while something that takes shortcuts has the focus.
+// passOn passes a shortcut that the focused widget does not use to the window,
+// which gets none while a widget that accepts shortcuts has the focus.
 func passOn(window fyne.Canvas, shortcut fyne.Shortcut) {
 	if window, ok := window.(fyne.Shortcutable); ok {
 		window.TypedShortcut(shortcut)

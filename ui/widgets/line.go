@@ -7,20 +7,20 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// placed is a cluster with its place on a line.
+// placed is a cluster with its position on a line.
 type placed struct {
 	text       string // what is drawn
-	at, bytes  int    // the part of the line's text that it stands for
-	col, cells int    // where it stands, from the left
+	at, bytes  int    // the part of the line's text it represents
+	col, cells int    // column from the left, and width
 	escape     bool
-	left       bool // it belongs to text that runs from right to left
-	rest       bool // it stands for all that did not fit
+	left       bool // part of text that runs from right to left
+	rest       bool // represents all that did not fit
 }
 
-// placeLine returns the clusters of a line, from left to right, in at most
-// limit cells; what does not fit ends with an ellipsis. With tabs, they go to the
-// next tab stop and are not drawn. The result is valid until the next call. It
-// also reports whether the line as a whole runs from right to left.
+// placeLine returns the clusters of a line in at most limit cells, from left to
+// right. A line that does not fit ends with an ellipsis. If tabs is set, a tab
+// advances to the next tab stop and is not drawn. The result is valid until the
+// next call. leftward reports whether the line as a whole runs from right to left.
 func (f *Fonts) placeLine(text string, limit int, tabs bool) (line []placed, leftward bool) {
 	line = f.line[:0]
 	complex, at, col := false, 0, 0
@@ -46,8 +46,8 @@ func (f *Fonts) placeLine(text string, limit int, tabs bool) (line []placed, lef
 	return f.reorder(line, text)
 }
 
-// isComplex reports whether a text begins with a letter that runs from right to
-// left or joins the next one.
+// isComplex reports whether text begins with a letter that is written from right
+// to left or joins the next one.
 func isComplex(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	if mayJoin(r) {
@@ -57,8 +57,8 @@ func isComplex(text string) bool {
 	return p.Class() == bidi.R || p.Class() == bidi.AL || p.Class() == bidi.AN
 }
 
-// join gives letters the form that those beside them ask for, by joiners around
-// them.
+// join adds joiners around letters, so that they take the form that connects them
+// to their neighbours.
 func (f *Fonts) join(line []placed, text string) {
 	before := joining{}
 	for i := range line {
@@ -70,7 +70,7 @@ func (f *Fonts) join(line []placed, text string) {
 		}
 		now := f.joiningOf(r)
 		if r == lam && strings.ContainsFunc(p.text, isAlef) {
-			now.next = false // of the two as one
+			now.next = false // the ligature does not join the next letter
 		}
 		if before.next && now.previous {
 			p.text = string(zeroWidthJoiner) + p.text
@@ -80,7 +80,7 @@ func (f *Fonts) join(line []placed, text string) {
 	}
 }
 
-// reorder puts a line into the order in which it is seen.
+// reorder returns the line in visual order.
 func (f *Fonts) reorder(line []placed, text string) ([]placed, bool) {
 	classes, brackets := make([]bidi.Class, len(line)), make([]byte, len(line))
 	for i, p := range line {

@@ -34,7 +34,7 @@ func (l *LogView) press(at image.Point, modifier fyne.KeyModifier, click int) {
 	}
 }
 
-// drag selects up to the mouse, and scrolls when that is outside.
+// drag extends the selection to the mouse, and scrolls if that is outside the rows.
 func (l *LogView) drag(at image.Point) (outside bool) {
 	if l.resizing >= 0 {
 		l.resize(at.X)
@@ -104,7 +104,7 @@ func (l *LogView) typed(key fyne.KeyName) bool {
 	return true
 }
 
-// menuKey asks for the menu of the row with the focus, below it.
+// menuKey opens the menu of the focused row, just below the row.
 func (l *LogView) menuKey() {
 	row := l.selected.focus
 	if row < 0 || l.OnMenu == nil {
@@ -116,10 +116,10 @@ func (l *LogView) menuKey() {
 	l.OnMenu(row, fyne.CurrentApp().Driver().AbsolutePositionForObject(l).Add(at))
 }
 
-// destination returns the row that a key leads to from the one with the focus.
+// destination returns the row to which a key moves the focus.
 func (l *LogView) destination(key fyne.KeyName) (row int64, moves bool) {
 	at, last := l.selected.focus, l.scroll.rows-1
-	if at < 0 { // begin with what is in view
+	if at < 0 { // start in view
 		switch key {
 		case fyne.KeyUp:
 			return min(l.scroll.top+l.scroll.page, l.scroll.rows) - 1, true

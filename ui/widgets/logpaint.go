@@ -5,7 +5,7 @@ import (
 	"image/color"
 )
 
-// top is the height of the titles, with the line below them.
+// top returns the height of the header, including the line below it.
 func (l *LogView) top() int {
 	for _, c := range l.columns {
 		if c.Title != "" {
@@ -15,8 +15,8 @@ func (l *LogView) top() int {
 	return 0
 }
 
-// newestButton is where the button that leads to the end is; empty if it does
-// not show.
+// newestButton returns the bounds of the button that scrolls to the end, empty if
+// it is not shown.
 func (l *LogView) newestButton() image.Rectangle {
 	if l.newest == "" {
 		return image.Rectangle{}
@@ -27,7 +27,7 @@ func (l *LogView) newestButton() image.Rectangle {
 	return image.Rect(area.Max.X-margin-width, area.Max.Y-margin-height, area.Max.X-margin, area.Max.Y-margin)
 }
 
-// gutter is the room before the first column.
+// gutter returns the space before the first column, in pixels.
 func (l *LogView) gutter() int {
 	if l.Marks {
 		return 4 * l.font.cell

@@ -7,74 +7,74 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Cell is the text of a row in one column. Only as much of the text is read as
-// there is room for, so it may be large.
+// Cell is the text of a row in one column. Text may be large: only as much of it
+// is read as fits.
 type Cell struct {
 	Text string
 	Role Role
-	Hits [][2]int // parts of Text that stand out: from and to, in bytes, rising
+	Hits [][2]int // highlighted parts of Text: from and to, in bytes, ascending
 }
 
-// Row is one row of a [LogView]: a text for each column, and a mark before
-// them. Cells that are missing are empty.
+// Row is one row of a [LogView]: a cell for each column and a mark before them.
+// Missing cells are empty.
 type Row struct {
-	Mark  Cell // one character, for a view with Marks
+	Mark  Cell // one character, shown if LogView.Marks is set
 	Cells []Cell
 }
 
-// Source gives a [LogView] its rows. It is asked on the UI thread only, for
-// what is on screen, and has to answer in microseconds.
+// Source provides the rows of a [LogView]. It is called on the UI thread only, for
+// the rows on screen, and must return within microseconds.
 type Source interface {
 	Len() int64
-	Row(i int64) Row // i is at least 0 and below what Len answered last
+	Row(i int64) Row // 0 <= i < the last result of Len
 }
 
-// LogView shows the rows of a [Source] in columns, any number of them. It
-// follows the end while the last row is in view: scrolling up ends that,
-// reaching the end begins it again. While it does not follow, new rows move
-// nothing. Make it with [NewLogView].
+// LogView shows the rows of a [Source] in columns. Create it with [NewLogView].
 //
-// Several rows can be selected: by dragging, by Shift or Ctrl and a click, by
-// Shift and a key that moves, all by Ctrl+A. One of them has the focus. Up and
-// Down move the selection; Page Up, Page Down, Home and End scroll; Escape
-// leaves the row with the focus alone; Ctrl+C calls OnCopy.
+// It follows the end while the last row is in view: scrolling up stops following,
+// reaching the end resumes it. While it does not follow, new rows move nothing.
 //
-// The borders between the titles can be dragged; a double click on one fits its
-// column to the rows in view.
+// Several rows can be selected: by dragging, by a click with Shift or Ctrl, by a
+// navigation key with Shift, and all of them by Ctrl+A. One of them has the focus.
+// Up and Down move the selection; Page Up, Page Down, Home and End scroll; Escape
+// reduces the selection to the focused row; Ctrl+C calls OnCopy.
+//
+// The borders between titles can be dragged; a double click on one fits its column
+// to the rows in view.
 type LogView struct {
 	pane
 
-	// OnSelected is called when the row with the focus changes; -1 means none.
+	// OnSelected is called when the focused row changes; -1 means none.
 	OnSelected func(row int64)
 	// OnSelection is called when the set of selected rows changes.
 	OnSelection func()
-	// OnFollowChanged is called when following begins or ends, and while it
-	// does not follow, when the number of rows below those in view changes.
+	// OnFollowChanged is called when following starts or stops and, while not
+	// following, when the number of rows below those in view changes.
 	OnFollowChanged func(following bool, below int64)
-	// OnCopy is called when the person wants to copy the selected rows.
+	// OnCopy is called when the user copies the selected rows.
 	OnCopy func(rows []Range)
-	// OnMenu is called for a click with the second button on a row, which is
-	// selected then, and for the menu key; OnHeaderMenu for a click on the titles.
-	// at is a place on the canvas.
+	// OnMenu is called for a secondary click on a row, which is selected first, and
+	// for the menu key; OnHeaderMenu for a secondary click on the header. at is a
+	// position on the canvas.
 	OnMenu       func(row int64, at fyne.Position)
 	OnHeaderMenu func(at fyne.Position)
-	// OnColumns is called when the person has changed a width and let go of it.
+	// OnColumns is called when the user has finished changing a width.
 	OnColumns func([]Column)
-	// NewestLabel gives the text of a button that leads to the end and shows
-	// while not following, for example "↓ 12". There is no button if it is nil
-	// or the text is empty.
+	// NewestLabel returns the text of a button that scrolls to the end, for example
+	// "↓ 12". The button is shown while not following, unless NewestLabel is nil or
+	// returns "".
 	NewestLabel func(below int64) string
-	// Marks leaves room for the marks of the rows.
+	// Marks reserves space for the rows' marks.
 	Marks bool
 
 	columns  []Column
 	source   Source
 	selected selection
-	resizing int         // the column whose border is held, or -1
-	resized  bool        // and its width has changed
+	resizing int         // the column whose border is being dragged, or -1
+	resized  bool        // its width has changed
 	edge     bool        // the mouse is over a border
-	told     followState // what OnFollowChanged was told last
-	newest   string      // the button's text
+	told     followState // last state passed to OnFollowChanged
+	newest   string      // text of the button, "" if hidden
 }
 
 type followState struct {
@@ -82,9 +82,9 @@ type followState struct {
 	below     int64
 }
 
-// NewLogView returns a view without rows. The last column, or the one that is
-// marked as flexible, takes the room that the others leave. There is no header
-// if no column has a title.
+// NewLogView returns a view without rows. The flexible column, or the last one if
+// none is flexible, takes the remaining room. There is no header if no column has
+// a title.
 func NewLogView(fonts *Fonts, columns []Column) *LogView {
 	l := &LogView{columns: slices.Clone(columns), resizing: -1, told: followState{following: true}}
 	l.selected.clear()
@@ -93,8 +93,8 @@ func NewLogView(fonts *Fonts, columns []Column) *LogView {
 	return l
 }
 
-// SetSource shows the rows of another source, from its end, with none selected.
-// A nil source has none.
+// SetSource shows the end of another source and clears the selection. A nil source
+// has no rows.
 func (l *LogView) SetSource(source Source) {
 	l.source = source
 	l.scroll.following = true
@@ -102,25 +102,24 @@ func (l *LogView) SetSource(source Source) {
 	l.relayout()
 }
 
-// SetColumns changes titles, widths and which columns are shown.
+// SetColumns replaces the columns.
 func (l *LogView) SetColumns(columns []Column) {
 	l.columns = slices.Clone(columns)
 	l.relayout()
 }
 
-// Columns returns the columns as they are now.
+// Columns returns the current columns.
 func (l *LogView) Columns() []Column { return slices.Clone(l.columns) }
 
-// Changed says that the source may have more or fewer rows. It draws only what
-// that changes on screen, and nothing if the number is the same: when rows that
-// are there have changed, call Refresh.
+// Changed tells the view that the number of rows may have changed. It redraws only
+// if that changes the screen. If the content of rows has changed, call Refresh.
 func (l *LogView) Changed() {
 	if l.update() {
 		l.redraw()
 	}
 }
 
-// update counts the rows and reports whether that is seen on screen.
+// update counts the rows and reports whether the screen changes.
 func (l *LogView) update() bool {
 	before, thumb, newest := l.scroll, l.thumb(), l.newest
 	l.fit()
@@ -128,22 +127,22 @@ func (l *LogView) update() bool {
 	if l.scroll.top != before.top || l.thumb() != thumb || l.newest != newest {
 		return true
 	}
-	// A row that fits in part is on screen too.
+	// A partly visible row is on screen too.
 	return min(l.scroll.rows, l.scroll.top+l.scroll.page+1) != min(before.rows, before.top+before.page+1)
 }
 
-// Trimmed says that the first n rows of the source are gone, so that row n is
-// now row 0. What is in view and what is selected stays, as far as it is still
-// there.
+// Trimmed tells the view that the source dropped its first n rows, so that row n
+// is now row 0. The rows in view and the selection stay, as far as they still
+// exist.
 func (l *LogView) Trimmed(n int64) {
 	l.scroll.top = max(0, l.scroll.top-n)
 	l.reselect(func(s *selection) { s.trimmed(n) }, l.selected.focus >= n)
 	l.relayout()
 }
 
-// Inserted says that the source has n rows more, at row at, and that those from
-// there on have moved. What is in view and what is selected stays; while
-// following, that is the end.
+// Inserted tells the view that the source has n new rows at row at, before the row
+// that was there. The rows in view and the selection stay; while following, the
+// end stays in view.
 func (l *LogView) Inserted(at, n int64) {
 	if at <= l.scroll.top {
 		l.scroll.top += n
@@ -152,16 +151,16 @@ func (l *LogView) Inserted(at, n int64) {
 	l.relayout()
 }
 
-// Selected returns the row with the focus, or -1.
+// Selected returns the focused row, or -1.
 func (l *LogView) Selected() int64 { return l.selected.focus }
 
-// Selection returns the rows that are selected, rising and without overlaps.
+// Selection returns the selected rows in ascending order, without overlaps.
 func (l *LogView) Selection() []Range { return slices.Clone(l.selected.rows) }
 
 // SelectedRows returns how many rows are selected.
 func (l *LogView) SelectedRows() int64 { return l.selected.rows.count() }
 
-// SelectAll selects every row that there is now.
+// SelectAll selects all current rows.
 func (l *LogView) SelectAll() {
 	if l.scroll.rows == 0 {
 		return
@@ -174,13 +173,13 @@ func (l *LogView) SelectAll() {
 	}, false)
 }
 
-// Select selects one row and scrolls it into view; -1 selects none.
+// Select selects one row and scrolls it into view; -1 clears the selection.
 func (l *LogView) Select(row int64) { l.bring(row, (*scroll).reveal) }
 
-// GoTo is Select for a row that may be far away: it is shown with those around it.
+// GoTo is like Select, but also shows some rows around a row that was out of view.
 func (l *LogView) GoTo(row int64) { l.bring(row, (*scroll).around) }
 
-// bring selects a row, -1 for none, after scroll has brought it into view.
+// bring calls scroll to bring a row into view and selects it; -1 selects none.
 func (l *LogView) bring(row int64, scroll func(s *scroll, row int64)) {
 	if row < 0 || row >= l.scroll.rows {
 		l.choose(-1)
@@ -192,17 +191,17 @@ func (l *LogView) bring(row int64, scroll func(s *scroll, row int64)) {
 	l.afterScroll(before)
 }
 
-// ScrollTo scrolls as far as needed to show a row.
+// ScrollTo scrolls as little as needed to show a row.
 func (l *LogView) ScrollTo(row int64) {
 	before := l.scroll
 	l.scroll.reveal(min(max(0, row), l.scroll.rows-1))
 	l.afterScroll(before)
 }
 
-// ScrollToEnd shows the last row and follows.
+// ScrollToEnd shows the last row and starts following.
 func (l *LogView) ScrollToEnd() { l.scrollTo(l.scroll.last()) }
 
-// Following reports whether new rows scroll into view by themselves.
+// Following reports whether the view scrolls to new rows.
 func (l *LogView) Following() bool { return l.scroll.following }
 
 // TypedShortcut implements [fyne.Shortcutable].
@@ -219,7 +218,7 @@ func (l *LogView) TypedShortcut(shortcut fyne.Shortcut) {
 	}
 }
 
-// choose selects one row alone, or none.
+// choose selects only row, or nothing if it is negative.
 func (l *LogView) choose(row int64) {
 	l.reselect(func(s *selection) {
 		if row < 0 {
@@ -230,8 +229,8 @@ func (l *LogView) choose(row int64) {
 	}, false)
 }
 
-// reselect changes the selection and tells of it. same says that the row with
-// the focus is the one it was, whatever its number.
+// reselect changes the selection and calls the callbacks. same means that the
+// focused row is the same one even if its number has changed.
 func (l *LogView) reselect(change func(*selection), same bool) {
 	focus, rows := l.selected.focus, l.selected.rows
 	change(&l.selected)
@@ -254,7 +253,8 @@ func (l *LogView) count() int64 {
 	return l.source.Len()
 }
 
-// scrolled tells the owner where the view stands.
+// scrolled updates the selection and the button, and reports a changed follow
+// state.
 func (l *LogView) scrolled() {
 	rows := l.scroll.rows
 	if n := len(l.selected.rows); l.selected.focus >= rows {
@@ -278,12 +278,12 @@ func (l *LogView) scrolled() {
 	}
 }
 
-// rowAt returns the row at a height, or the nearest one; -1 if there are none.
+// rowAt returns the row nearest to y, or -1 if there are none.
 func (l *LogView) rowAt(y int) int64 {
 	area := l.content()
 	offset := y - area.Min.Y
 	if offset < 0 {
-		offset -= l.font.line // a part of a row above counts as one
+		offset -= l.font.line // round up: above the first row is the row before it
 	}
 	return min(max(0, l.scroll.top+int64(offset/l.font.line)), l.scroll.rows-1)
 }

@@ -73,33 +73,33 @@ func TestLogViewFollows(t *testing.T) {
 	}
 	key(l, fyne.KeyPageUp, fyne.KeyPageDown)
 	if want := []string{"false 3", "false 8", "true 0", "false 11", "true 0"}; !slices.Equal(told, want) {
-		t.Errorf("told %q, want %q", told, want)
+		t.Errorf("reported %q, want %q", told, want)
 	}
 }
 
-func TestRowsThatAreNotSeenCostNoDrawing(t *testing.T) {
+func TestRowsOutOfViewCauseNoRedraw(t *testing.T) {
 	l, source, c := newLog(t, 1_000_000)
 	c.Capture()
 	if l.update() {
-		t.Error("drawn though nothing changed")
+		t.Error("redrawn though nothing changed")
 	}
 	source.n++
 	if !l.update() {
-		t.Error("not drawn though a row came into view")
+		t.Error("not redrawn though a row came into view")
 	}
 	l.ScrollTo(5)
 	source.n++
 	if l.update() {
-		t.Error("drawn though the new row is out of view")
+		t.Error("redrawn though the new row is out of view")
 	}
 	l.NewestLabel = func(below int64) string { return fmt.Sprint(below) }
 	source.n++
 	if !l.update() {
-		t.Error("not drawn though the button counts")
+		t.Error("not redrawn though the count on the button changed")
 	}
 }
 
-func TestFewRowsAreDrawnAsTheyCome(t *testing.T) {
+func TestFirstRowsAreDrawnAsTheyArrive(t *testing.T) {
 	l, source, _ := newLog(t, 0)
 	for range 13 {
 		source.n++
@@ -119,7 +119,7 @@ func TestClickSelectsAndFocuses(t *testing.T) {
 	}
 	press(l, 50, 5, 0)
 	l.MouseUp(nil)
-	l.Tapped(&fyne.PointEvent{Position: fyne.NewPos(50, 200)}) // the tap of the same click
+	l.Tapped(&fyne.PointEvent{Position: fyne.NewPos(50, 200)}) // for the same click
 	if want := []int64{91, 89}; !slices.Equal(selected, want) {
 		t.Errorf("selected %v, want %v", selected, want)
 	}
@@ -170,7 +170,7 @@ func TestArrowKeysMoveTheSelection(t *testing.T) {
 	}
 }
 
-func TestCopyGivesTheSelectedRows(t *testing.T) {
+func TestCopyReportsTheSelectedRows(t *testing.T) {
 	l, _, _ := newLog(t, 100)
 	var copied []Range
 	l.OnCopy = func(rows []Range) { copied = append(copied, rows...) }
@@ -188,9 +188,9 @@ func TestOtherShortcutsReachTheWindow(t *testing.T) {
 	reached := false
 	window.AddShortcut(save, func(fyne.Shortcut) { reached = true })
 	if passOn(window, save); !reached {
-		t.Error("swallowed")
+		t.Error("the shortcut did not reach the window")
 	}
-	passOn(nil, save) // not in a window yet
+	passOn(nil, save) // must not panic outside a window
 }
 
 func TestScrollBar(t *testing.T) {
@@ -224,7 +224,7 @@ func TestScrollBar(t *testing.T) {
 	}
 }
 
-func TestNewestButtonLeadsToTheEnd(t *testing.T) {
+func TestNewestButtonScrollsToTheEnd(t *testing.T) {
 	l, _, c := newLog(t, 100)
 	l.NewestLabel = func(below int64) string { return fmt.Sprintf("↓ %d", below) }
 	key(l, fyne.KeyHome)
@@ -238,7 +238,7 @@ func TestNewestButtonLeadsToTheEnd(t *testing.T) {
 	}
 }
 
-func TestVanishedRowsLeaveAValidView(t *testing.T) {
+func TestRemovedRowsLeaveAValidView(t *testing.T) {
 	l, source, c := newLog(t, 100)
 	l.Select(60)
 	l.ScrollTo(60)
@@ -271,7 +271,7 @@ func TestTrimmedRowsLeaveTheViewInPlace(t *testing.T) {
 	source.n -= 30
 	l.Trimmed(30)
 	if l.scroll.top != 0 || !slices.Equal(selected, []int64{-1}) {
-		t.Errorf("top %d, told of selected rows %v, want 0 and -1", l.scroll.top, selected)
+		t.Errorf("top %d, reported selected rows %v, want 0 and -1", l.scroll.top, selected)
 	}
 }
 
@@ -287,7 +287,7 @@ func TestResizingKeepsTheEndInView(t *testing.T) {
 	}
 }
 
-func TestLongCellsAreReadAsFarAsSeen(t *testing.T) {
+func TestOnlyTheVisiblePartOfALongCellIsRead(t *testing.T) {
 	test.NewTempApp(t)
 	l := NewLogView(sharedFonts(t), []Column{{Width: 10}})
 	c := show(t, l, 400, 220, 1)
@@ -301,7 +301,7 @@ func TestLongCellsAreReadAsFarAsSeen(t *testing.T) {
 		t.Error("a mebibyte is not drawn like its beginning")
 	}
 	if long == picture(strings.Repeat("x", 10)) {
-		t.Error("nothing shows that the text goes on")
+		t.Error("nothing shows that the text continues")
 	}
 }
 

@@ -8,26 +8,26 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Role says what a text means; the theme gives it a colour that is readable,
-// with a contrast of 4.5:1 at least. Never let the colour alone say it.
+// Role is the meaning of a text. The theme gives each a colour with a contrast of
+// at least 4.5:1. Never express a meaning by colour alone.
 type Role uint8
 
 // The roles. Normal is the zero value.
 const (
 	Normal Role = iota
-	Muted       // of less interest
-	Accent      // what the person did
+	Muted       // less important
+	Accent      // done by the user
 	Good
 	Warn
 	Bad
 	roleCount
 )
 
-// palette is what a view is painted with. All colours are opaque.
+// palette holds the colours of a view. All are opaque.
 type palette struct {
 	back, selection       color.RGBA
 	ink, selectedInk      [roleCount]color.RGBA
-	hit, hitInk           color.RGBA // parts of a text that stand out
+	hit, hitInk           color.RGBA // highlighted parts of a text
 	header, line          color.RGBA
 	thumb, ring           color.RGBA
 	chip, chipInk, escape color.RGBA
@@ -62,7 +62,7 @@ func newPalette(th fyne.Theme, variant fyne.ThemeVariant) palette {
 		p.selectedInk[role] = legible(hue, p.selection)
 	}
 	p.chipInk = named(theme.ColorNameForegroundOnPrimary, back)
-	p.chip = legible(p.ring, p.chipInk) // the wish for white on blue is worth a darker blue
+	p.chip = legible(p.ring, p.chipInk) // white on blue needs a darker blue
 	p.hit = mix(back, warn, 0.35)
 	if luminance(back) >= 0.18 {
 		p.hit = color.RGBA{0xff, 0xe0, 0x7a, 255}
@@ -72,7 +72,7 @@ func newPalette(th fyne.Theme, variant fyne.ThemeVariant) palette {
 	return p
 }
 
-// legible moves c away from the background until it can be read on it.
+// legible darkens or lightens c until its contrast with back is at least 4.5:1.
 func legible(c, back color.RGBA) color.RGBA {
 	goal := color.RGBA{A: 255}
 	if luminance(back) < 0.18 {
@@ -86,24 +86,25 @@ func legible(c, back color.RGBA) color.RGBA {
 	return goal
 }
 
-// over is c drawn on an opaque background.
+// over returns c drawn on an opaque background.
 func over(c color.Color, back color.RGBA) color.RGBA {
 	n := color.NRGBAModel.Convert(c).(color.NRGBA)
 	return mix(back, color.RGBA{n.R, n.G, n.B, 255}, float64(n.A)/255)
 }
 
-// mix is a with the given part of b.
+// mix returns a with the given part of b, from 0 to 1.
 func mix(a, b color.RGBA, part float64) color.RGBA {
 	channel := func(a, b uint8) uint8 { return uint8(math.Round(float64(a) + (float64(b)-float64(a))*part)) }
 	return color.RGBA{channel(a.R, b.R), channel(a.G, b.G), channel(a.B, b.B), 255}
 }
 
-// contrast and luminance are those of WCAG 2.
+// contrast returns the contrast ratio as WCAG 2 defines it.
 func contrast(a, b color.RGBA) float64 {
 	la, lb := luminance(a), luminance(b)
 	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
 }
 
+// luminance returns the relative luminance as WCAG 2 defines it.
 func luminance(c color.RGBA) float64 {
 	linear := func(v uint8) float64 {
 		if s := float64(v) / 255; s > 0.04045 {

@@ -49,7 +49,7 @@ func TestRolesDifferInColour(t *testing.T) {
 	}
 }
 
-func TestContrastIsThatOfTheStandard(t *testing.T) {
+func TestContrastMatchesWCAG(t *testing.T) {
 	white, black := color.RGBA{255, 255, 255, 255}, color.RGBA{0, 0, 0, 255}
 	if c := contrast(white, black); c < 20.99 || c > 21.01 {
 		t.Errorf("white on black: %v", c)

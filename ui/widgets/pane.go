@@ -10,41 +10,41 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// defaultTextSize suits Fyne's own text of 14 beside it: the fixed-width
-// letters look larger.
+// defaultTextSize goes with Fyne's own text of size 14: fixed-width letters look
+// larger.
 const defaultTextSize = 13
 
-// pane is what LogView and TextView have in common: a raster that shows rows of
-// one height, scrolls by row number and can be focused.
+// pane is the common part of LogView and TextView: a focusable raster that shows
+// rows of equal height and scrolls by row number.
 type pane struct {
 	widget.BaseWidget
 
-	// OnKey is asked first what a key means, and reports whether it was for it.
+	// OnKey is called first for a typed key and reports whether it handled it.
 	OnKey func(key fyne.KeyName) bool
 
 	fonts  *Fonts
 	view   view
 	raster *canvas.Raster
-	buffer *image.RGBA // the last picture, drawn over by the next
+	buffer *image.RGBA // the last image, reused for the next
 
 	textSize      float32
-	scale         float32 // pixels for a unit of Fyne
+	scale         float32 // pixels per unit of Fyne
 	width, height int     // in pixels
 	font          *sizedFont
 
 	scroll  scroll
-	wheel   float32 // what the wheel turned, short of a row
+	wheel   float32 // wheel movement short of a row
 	focused bool
 	shift   bool // a Shift key is down
 	hold    hold
-	grip    int  // where the thumb is held, from its top
-	clicked bool // the button went down, so the tap that follows is known
+	grip    int  // offset from the top of the thumb to the mouse that drags it
+	clicked bool // MouseDown has handled the click that Tapped will report
 	clicks  Clicks
 	outside outside
 	hint    string
 }
 
-// hold is what the mouse holds while its button is down.
+// hold is what the mouse drags while its button is down.
 type hold uint8
 
 const (
@@ -53,17 +53,18 @@ const (
 	holdContent
 )
 
-// view is the part of a pane that differs. Positions are in pixels.
+// view is what differs between the widgets built on a pane. Positions are in
+// pixels.
 type view interface {
 	fyne.Widget
 	fyne.Focusable
 	top() int                                                   // where the rows begin
-	count() int64                                               // the rows there are, for the pane as it is now
-	paint(*surface)                                             // everything but background, scroll bar, focus
-	press(at image.Point, modifier fyne.KeyModifier, click int) // the button went down on the content, the click-th time in a row
-	drag(at image.Point) (outside bool)                         // and was moved; whether it scrolls on while held there
-	released()                                                  // and went up
-	typed(key fyne.KeyName) bool                                // whether the key meant something
+	count() int64                                               // the number of rows at the current size
+	paint(*surface)                                             // draws everything but background, scroll bar and focus
+	press(at image.Point, modifier fyne.KeyModifier, click int) // the button went down on the content; click counts the series
+	drag(at image.Point) (outside bool)                         // the mouse moved; reports whether it scrolls on while held there
+	released()                                                  // the button went up
+	typed(key fyne.KeyName) bool                                // reports whether it handled the key
 	scrolled()                                                  // the rows in view may have changed
 }
 
@@ -74,8 +75,8 @@ func (p *pane) extend(v view, fonts *Fonts) {
 	p.ExtendBaseWidget(v)
 }
 
-// SetTextSize sets the size of the text, in Fyne's units; 13 to begin with. A
-// size of less than 6 or more than 60 becomes that.
+// SetTextSize sets the size of the text in Fyne's units, limited to 6 to 60. The
+// default is 13.
 func (p *pane) SetTextSize(size float32) {
 	p.textSize = min(max(size, 6), 60)
 	p.relayout()
@@ -84,14 +85,14 @@ func (p *pane) SetTextSize(size float32) {
 // TextSize returns the size of the text.
 func (p *pane) TextSize() float32 { return p.textSize }
 
-// SetHint sets what is shown in the middle while there is nothing to show; it
-// may have several lines.
+// SetHint sets the text that is centered in the view while it has no rows. It may
+// have several lines.
 func (p *pane) SetHint(text string) {
 	p.hint = text
 	p.redraw()
 }
 
-// relayout brings the pane up to date after a change and draws it.
+// relayout updates the pane after a change and redraws it.
 func (p *pane) relayout() {
 	p.fit()
 	p.view.scrolled()
@@ -104,8 +105,8 @@ func (p *pane) redraw() {
 	}
 }
 
-// fit measures the pane in pixels and counts its rows. It calls nobody back,
-// since it is also used while drawing.
+// fit measures the pane in pixels and counts its rows. It calls no callbacks, since
+// it also runs while drawing.
 func (p *pane) fit() {
 	size := p.raster.Size()
 	p.width = int(math.Round(float64(size.Width * p.scale)))
@@ -114,7 +115,7 @@ func (p *pane) fit() {
 	p.scroll.resize(p.view.count(), int64((p.height-p.view.top())/p.font.line))
 }
 
-// content is where the rows are.
+// content returns the area of the rows.
 func (p *pane) content() image.Rectangle {
 	return image.Rect(0, p.view.top(), p.width-p.units(barWidth), p.height)
 }
@@ -132,7 +133,7 @@ func (p *pane) generate(w, h int) image.Image {
 		return image.NewRGBA(image.Rectangle{})
 	}
 	if scale := float32(w) / p.raster.Size().Width; math.Abs(float64(scale-p.scale)) > 0.01 {
-		p.scale = scale // the window moved to another screen, or was not shown before
+		p.scale = scale // first drawing, or the window moved to another screen
 		p.fit()
 	}
 	if p.buffer == nil || p.buffer.Rect.Dx() != w || p.buffer.Rect.Dy() != h {
@@ -166,7 +167,7 @@ func (p *pane) paintHint(s *surface) {
 	}
 }
 
-// paneRenderer tells the pane of its size; the raster does the rest.
+// paneRenderer passes the size on to the pane; the raster does the rest.
 type paneRenderer struct{ p *pane }
 
 // CreateRenderer implements [fyne.Widget].

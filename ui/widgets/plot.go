@@ -13,23 +13,23 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// PlotMarks are the marks of one value of a [Plot]. They differ by shape and
-// place.
+// PlotMarks is the set of marks of one value of a [Plot]. Marks differ by shape and
+// position.
 type PlotMarks uint8
 
 // The marks.
 const (
 	PlotTriangle PlotMarks = 1 << iota // at the top, with a dashed line below it
-	PlotDiamond                        // at the foot
+	PlotDiamond                        // at the bottom
 )
 
-// Plot shows a series of counts as bars, the last one at the right, scaled to
-// the largest, with marks. Make it with [NewPlot].
+// Plot shows a series of counts as bars with marks, the last at the right, scaled
+// to the largest. Create it with [NewPlot].
 type Plot struct {
 	widget.BaseWidget
 
-	// OnHover is called when the mouse comes to another value, with its index,
-	// and with -1 when it leaves.
+	// OnHover is called with the index of the value under the mouse when that
+	// changes, and with -1 when the mouse leaves.
 	OnHover func(i int)
 
 	fonts   *Fonts
@@ -41,12 +41,12 @@ type Plot struct {
 }
 
 const (
-	plotTextSize = 10 // of the caption, in Fyne's units
-	plotCaption  = 10 // the least room for it, in characters
-	plotLines    = 12 // the room for one of several lines: p99 99.9 ms takes eleven
+	plotTextSize = 10 // text size of the caption, in Fyne's units
+	plotCaption  = 10 // its width, in characters
+	plotLines    = 12 // its width if it has several lines: p99 99.9 ms takes eleven
 )
 
-// NewPlot returns a plot of nothing.
+// NewPlot returns an empty plot.
 func NewPlot(fonts *Fonts) *Plot {
 	p := &Plot{fonts: fonts, hovered: -1}
 	p.raster = canvas.NewRaster(p.generate)
@@ -54,8 +54,8 @@ func NewPlot(fonts *Fonts) *Plot {
 	return p
 }
 
-// Set shows other values, with as many marks, and a caption of a few characters,
-// or of up to three lines. It keeps copies, and draws nothing if nothing changes.
+// Set shows values, the marks of each, and a caption of a few characters or up to
+// three lines. It copies its arguments, and does not redraw if nothing changes.
 func (p *Plot) Set(values []uint32, marks []PlotMarks, caption string) {
 	if caption == p.caption && slices.Equal(values, p.values) && slices.Equal(marks, p.marks) {
 		return
@@ -65,7 +65,7 @@ func (p *Plot) Set(values []uint32, marks []PlotMarks, caption string) {
 	p.caption = caption
 	p.Refresh()
 	if p.hovered >= 0 && p.OnHover != nil {
-		p.OnHover(p.hovered) // another value is there now
+		p.OnHover(p.hovered) // the value under the mouse may have changed
 	}
 }
 
@@ -104,7 +104,7 @@ func (p *Plot) hover(i int) {
 	}
 }
 
-// bars is where the bars are within a width, with no height.
+// bars returns the horizontal extent of the bars within width, with no height.
 func (p *Plot) bars(width, cell int) image.Rectangle {
 	room := plotCaption
 	if strings.Contains(p.caption, "\n") {
@@ -136,7 +136,7 @@ func (p *Plot) generate(w, h int) image.Image {
 		return img
 	}
 	room, most := h-unit, max(1, slices.Max(p.values))
-	// Whole pixels alone: a bar has no soft edges.
+	// Whole pixels only, so that bars have sharp edges.
 	edge := func(i int) int { return area.Min.X + i*area.Dx()/len(p.values) }
 	for i, v := range p.values {
 		if v > 0 {
@@ -160,16 +160,17 @@ func (p *Plot) generate(w, h int) image.Image {
 	return img
 }
 
-// A figure reports whether a point lies in it; it reaches from -1 to 1 both ways.
+// A figure reports whether a point is inside it. It extends from -1 to 1 in both
+// directions.
 type figure func(x, y float64) bool
 
 func triangle(x, y float64) bool { return math.Abs(x) <= (y+1)/2 }
 func diamond(x, y float64) bool  { return math.Abs(x)+math.Abs(y) <= 1 }
 
-// figure draws a figure of a size around a point, with a rim of the background
-// that sets it off from what is behind.
+// figure draws a figure centered at a point, with a rim in the background colour
+// that separates it from what is behind.
 func (s *surface) figure(x, y, size int, inside figure, c color.RGBA) {
-	const fine = 4 // parts of a pixel, each way
+	const fine = 4 // samples per pixel in each direction
 	rim := max(1, size/7)
 	for _, layer := range []struct {
 		size int

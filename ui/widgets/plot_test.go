@@ -11,7 +11,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// samplePlot rises, has a pause, and has each mark alone and both together.
+// samplePlot returns a plot that rises, has a gap, and has each mark alone and both
+// together.
 func samplePlot(t *testing.T) *Plot {
 	p := NewPlot(sharedFonts(t))
 	values, marks := make([]uint32, 120), make([]PlotMarks, 120)
@@ -94,7 +95,7 @@ func TestPlotMarksDifferWithoutTheirColours(t *testing.T) {
 	}
 	for at := range diamond {
 		if at.Y < 15 {
-			t.Error("the diamond is not at the foot")
+			t.Error("the diamond is not at the bottom")
 			break
 		}
 	}
@@ -109,7 +110,7 @@ func TestPlotMarksDifferWithoutTheirColours(t *testing.T) {
 	}
 }
 
-func TestPlotTellsWhichValueIsUnderTheMouse(t *testing.T) {
+func TestPlotReportsTheValueUnderTheMouse(t *testing.T) {
 	test.NewTempApp(t)
 	p := samplePlot(t)
 	inWindow(t, p, 180, 30)
@@ -124,6 +125,6 @@ func TestPlotTellsWhichValueIsUnderTheMouse(t *testing.T) {
 	p.MouseMoved(at(2)) // over the caption
 	p.MouseOut()
 	if len(told) != 3 || told[0] != 119 || told[1] != 119 || told[2] != -1 {
-		t.Errorf("told %v", told)
+		t.Errorf("reported %v", told)
 	}
 }

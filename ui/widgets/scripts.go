@@ -12,8 +12,8 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// scriptFace returns the face of the cluster's script, or one with symbols, or
-// the one that has a shape for almost everything; nil if none covers it.
+// scriptFace returns the first face that covers the cluster: that of its script,
+// one with symbols, or the last-resort font. It returns nil if none does.
 func (f *Fonts) scriptFace(runes []rune) *font.Face {
 	for _, code := range [...]string{scriptOf(runes).String(), "Zsym", "Zsym2", "Zmth", "Zzzz"} {
 		if face := f.script(code); face != nil && covers(hasGlyph(face), runes) {
@@ -23,20 +23,20 @@ func (f *Fonts) scriptFace(runes []rune) *font.Face {
 	return nil
 }
 
-// script returns the face for a code, which it asks for the first time.
+// script returns the face for a code, from Scripts on the first call.
 func (f *Fonts) script(code string) *font.Face {
 	if face, asked := f.scripts[code]; asked || f.Scripts == nil {
 		return face
 	}
 	var face *font.Face
 	if content := f.Scripts(code); content != nil {
-		face, _ = font.ParseTTF(bytes.NewReader(content)) // nil if it cannot be read, as if there were none
+		face, _ = font.ParseTTF(bytes.NewReader(content)) // an unreadable font counts as missing
 	}
 	f.scripts[code] = face
 	return face
 }
 
-// scriptOf is the script of the first rune that has one.
+// scriptOf returns the script of the first rune that has one.
 func scriptOf(runes []rune) language.Script {
 	for _, r := range runes {
 		if s := language.LookupScript(r); s != language.Common && s != language.Inherited {
@@ -46,7 +46,7 @@ func scriptOf(runes []rune) language.Script {
 	return language.Common
 }
 
-// runsLeft tells scripts that are written from right to left.
+// runsLeft reports whether a script is written from right to left.
 func runsLeft(s language.Script) bool {
 	switch s {
 	case language.Arabic, language.Hebrew, language.Syriac, language.Thaana, language.Nko, language.Adlam,
@@ -56,8 +56,8 @@ func runsLeft(s language.Script) bool {
 	return false
 }
 
-// isConnected tells scripts whose letters are written in one stroke, so that
-// they have to fill their cells.
+// isConnected reports whether the letters of a script touch, so that they have to
+// fill their cells.
 func isConnected(s language.Script) bool {
 	switch s {
 	case language.Arabic, language.Syriac, language.Nko, language.Adlam, language.Mongolian,
@@ -67,10 +67,10 @@ func isConnected(s language.Script) bool {
 	return false
 }
 
-// joining reports whether a letter is written in one with those beside it.
+// joining says whether a letter connects to the next and the previous one.
 type joining struct{ next, previous bool }
 
-// mayJoin tells the letters that joiningOf has to be asked about.
+// mayJoin reports whether a letter may connect to its neighbours; joiningOf decides.
 func mayJoin(r rune) bool {
 	return r >= 0x600 && r < 0x780 || r >= 0x7c0 && r < 0x800 || r >= 0x840 && r < 0x900 ||
 		r >= 0x1800 && r < 0x18b0 || r >= 0x1e900 && r < 0x1e960
@@ -78,7 +78,8 @@ func mayJoin(r rune) bool {
 
 const tatweel = '\u0640' // a stroke that only joins
 
-// joiningOf finds out by shaping: a joiner beside a letter changes its form.
+// joiningOf finds out how a letter connects by shaping it next to a joiner, which
+// changes the form of a letter that does.
 func (f *Fonts) joiningOf(r rune) joining {
 	if j, known := f.joining[r]; known {
 		return j
@@ -101,9 +102,8 @@ func (f *Fonts) joiningOf(r rune) joining {
 	return j
 }
 
-// drawScript draws a cluster in its script's font. The cells of a fixed-width
-// text are narrower than many letters and wider than others: letters that do
-// not fit are condensed, and those of connected scripts widened as well.
+// drawScript draws a cluster in its script's font. Letters wider than their cells
+// are condensed; narrower ones of connected scripts are stretched.
 func (f *Fonts) drawScript(s *sizedFont, face *font.Face, runes []rune, cells int) *sprite {
 	room, px, script := cells*s.cell, s.px, scriptOf(runes)
 	run := f.shape(face, runes, px)
@@ -134,7 +134,7 @@ func (f *Fonts) drawScript(s *sizedFont, face *font.Face, runes []rune, cells in
 	return newSprite(img, pad, false)
 }
 
-// trace draws an outline.
+// trace adds an outline to pen.
 func trace(pen *vector.Rasterizer, segments []ot.Segment, at func(ot.SegmentPoint) (x, y float32)) {
 	for _, seg := range segments {
 		ax, ay := at(seg.Args[0])
@@ -155,7 +155,7 @@ func trace(pen *vector.Rasterizer, segments []ot.Segment, at func(ot.SegmentPoin
 	pen.ClosePath()
 }
 
-// direction is the one that a cluster is shaped in.
+// direction returns the direction in which a script is shaped.
 func direction(script language.Script) di.Direction {
 	if runsLeft(script) {
 		return di.DirectionRTL

@@ -10,7 +10,7 @@ import (
 	"sseconsole/assets"
 )
 
-// greetings has a line for each script that looks like no other.
+// greetings returns a line in each script.
 func greetings() []string {
 	return []string{
 		"Thai ภาษาไทย น้ำ ผู้ที่", "Lao ພາສາລາວ", "Hebrew שָׁלוֹם עולם (1) abc", "Arabic العَرَبِية سلام لا إله ٤٢ abc",
@@ -59,13 +59,13 @@ func TestEveryScriptHasItsFont(t *testing.T) {
 				t.Errorf("%q of %q is shown as U+FFFD", c.text, line)
 			}
 			if drawn.dx < -s.cell/2 || drawn.mask != nil && drawn.dx+drawn.mask.Rect.Dx() > c.cells*s.cell+s.cell/2 {
-				t.Errorf("%q of %q stands out of its %d cells", c.text, line, c.cells)
+				t.Errorf("%q of %q extends beyond its %d cells", c.text, line, c.cells)
 			}
 		}
 	}
 }
 
-func TestAScriptsFontIsAskedForWhenItComes(t *testing.T) {
+func TestAScriptsFontIsLoadedOnFirstUse(t *testing.T) {
 	fonts, err := NewFonts()
 	if err != nil {
 		t.Fatal(err)
@@ -83,10 +83,10 @@ func TestAScriptsFontIsAskedForWhenItComes(t *testing.T) {
 		fonts.sprite(s, text, 1)
 	}
 	if got := strings.Join(asked, " "); got != "Thai" {
-		t.Errorf("asked for %q", got)
+		t.Errorf("loaded %q", got)
 	}
 	fonts.sprite(s, "ש", 1)
 	if got := strings.Join(asked, " "); got != "Thai Hebr Zsym Zsym2 Zmth Zzzz" {
-		t.Errorf("a broken font: asked for %q", got)
+		t.Errorf("a broken font: loaded %q", got)
 	}
 }

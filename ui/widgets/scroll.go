@@ -1,18 +1,19 @@
 package widgets
 
-// scroll knows which rows are shown: the arithmetic of scrolling by row number,
-// exact for any count. With sticky set, it follows the end as rows are added,
-// for as long as the last row was in view.
+// scroll implements scrolling by row number, exact for any number of rows. If
+// sticky is set, it follows the end as rows are added while the last row is in
+// view.
 type scroll struct {
-	rows, page int64 // rows there are, and whole rows that fit
-	top        int64 // the first row shown
+	rows, page int64 // number of rows, and of whole rows that fit
+	top        int64 // the first visible row
 	sticky     bool
 	following  bool
 }
 
+// last returns the largest value of top.
 func (s *scroll) last() int64 { return max(0, s.rows-s.page) }
 
-// resize tells that there are now so many rows, or room for so many.
+// resize sets the number of rows and of rows that fit.
 func (s *scroll) resize(rows, page int64) {
 	s.rows, s.page = max(0, rows), max(1, page)
 	if s.following {
@@ -21,7 +22,7 @@ func (s *scroll) resize(rows, page int64) {
 	s.to(s.top)
 }
 
-// to shows the given row first, or the last possible one.
+// to makes top the first visible row, as far as there are rows to fill the page.
 func (s *scroll) to(top int64) {
 	s.top = min(max(0, top), s.last())
 	s.following = s.sticky && s.top == s.last()
@@ -37,19 +38,20 @@ func (s *scroll) reveal(row int64) {
 	}
 }
 
-// around shows a row with some before and after it, unless it is well in view.
+// around shows a row with some before and after it, unless it is already well in
+// view.
 func (s *scroll) around(row int64) {
-	const edge = 2 // rows, which the chip for the newer ones may cover
+	const edge = 2 // rows that the button for newer rows may cover
 	if row < s.top || row >= s.top+max(1, s.page-edge) {
 		s.to(row - s.page/3)
 	}
 }
 
-// below is the number of rows that come after the whole ones shown.
+// below returns the number of rows after the last whole row in view.
 func (s *scroll) below() int64 { return max(0, s.rows-s.top-s.page) }
 
-// thumb returns position and length of the scroll bar's thumb, in a trough of
-// the given length. It is 0, 0 when everything is in view.
+// thumb returns the position and length of the scroll bar's thumb in a trough of
+// the given length; 0, 0 if all rows are in view.
 func (s *scroll) thumb(trough, least int) (at, length int) {
 	if s.last() == 0 {
 		return 0, 0
@@ -58,7 +60,7 @@ func (s *scroll) thumb(trough, least int) (at, length int) {
 	return int(float64(trough-length) * float64(s.top) / float64(s.last())), length
 }
 
-// dragged shows what belongs to a thumb at the given position.
+// dragged scrolls to where the thumb is at the given position.
 func (s *scroll) dragged(at, trough, least int) {
 	_, length := s.thumb(trough, least)
 	switch room := trough - length; {

@@ -48,7 +48,7 @@ func TestFollowingRules(t *testing.T) {
 	}
 }
 
-func TestWhatIsGoneToHasRowsAroundIt(t *testing.T) {
+func TestScrollAroundShowsRowsAroundTheTarget(t *testing.T) {
 	s := scroll{}
 	s.resize(100, 10)
 	s.to(50)

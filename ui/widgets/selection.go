@@ -2,11 +2,11 @@ package widgets
 
 import "slices"
 
-// Range is the rows from From to before To.
+// Range is the rows from From up to but not including To.
 type Range struct{ From, To int64 }
 
-// ranges is a set of rows: rising, with at least one row between any two. So
-// all of any number of rows cost as much as one.
+// ranges is a set of rows as ascending ranges with at least one row between any
+// two, so that selecting all rows costs as much as selecting one.
 type ranges []Range
 
 func (r ranges) has(row int64) bool {
@@ -26,7 +26,7 @@ func (r ranges) count() (n int64) {
 	return n
 }
 
-// with returns r and the rows of more.
+// with returns the union of r and more.
 func (r ranges) with(more Range) ranges {
 	var sum ranges
 	for i, part := range r {
@@ -42,7 +42,7 @@ func (r ranges) with(more Range) ranges {
 	return append(sum, more)
 }
 
-// without returns r but for the rows of less.
+// without returns r without the rows of less.
 func (r ranges) without(less Range) ranges {
 	var rest ranges
 	for _, part := range r {
@@ -56,7 +56,7 @@ func (r ranges) without(less Range) ranges {
 	return rest
 }
 
-// inserted returns where the rows of r are once n others stand at row at.
+// inserted returns r after n rows were inserted at row at.
 func (r ranges) inserted(at, n int64) ranges {
 	var moved ranges
 	for _, part := range r {
@@ -70,7 +70,7 @@ func (r ranges) inserted(at, n int64) ranges {
 	return moved
 }
 
-// trimmed returns where the rows of r are once the first n rows are gone.
+// trimmed returns r after the first n rows were removed.
 func (r ranges) trimmed(n int64) ranges {
 	var moved ranges
 	for _, part := range r {
@@ -81,17 +81,16 @@ func (r ranges) trimmed(n int64) ranges {
 	return moved
 }
 
-// selection is what is selected in a list: a set of rows, of which one has the
-// focus. It is -1 when there is none.
+// selection is the set of selected rows of a list, one of which has the focus.
 type selection struct {
 	rows   ranges
-	focus  int64
-	anchor int64 // where extending begins
+	focus  int64 // or -1
+	anchor int64 // where extending starts, or -1
 }
 
 func (s *selection) clear() { *s = selection{focus: -1, anchor: -1} }
 
-// only selects one row.
+// only selects just row.
 func (s *selection) only(row int64) {
 	*s = selection{rows: ranges{{row, row + 1}}, focus: row, anchor: row}
 }
@@ -105,7 +104,7 @@ func (s *selection) extend(row int64) {
 	s.rows = ranges{{min(s.anchor, row), max(s.anchor, row) + 1}}
 }
 
-// toggle adds a row, or takes it away; then the focus goes to one that is left.
+// toggle adds or removes a row. After removing, the focus is on the last row left.
 func (s *selection) toggle(row int64) {
 	if !s.rows.has(row) {
 		s.rows = s.rows.with(Range{row, row + 1})

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// Whatever is done to ranges, they hold the rows that a plain list of them would.
+// After any operations, ranges hold the same rows as a plain set.
 func TestRangesHoldTheRowsOfAPlainSet(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
@@ -108,7 +108,7 @@ func TestSeveralRowsAreSelected(t *testing.T) {
 				t.Errorf("selected %v with the focus on %d, want %v and %d", got, l.Selected(), tt.want, tt.focus)
 			}
 			if told == 0 {
-				t.Error("the change was not told")
+				t.Error("the change was not reported")
 			}
 		})
 	}
@@ -120,7 +120,7 @@ func TestInsertedRowsLeaveViewAndSelectionInPlace(t *testing.T) {
 	l.Select(45)
 	l.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	key(l, fyne.KeyDown)
-	l.OnSelected = func(row int64) { t.Errorf("told that row %d is selected", row) }
+	l.OnSelected = func(row int64) { t.Errorf("reported row %d as selected", row) }
 	for _, tt := range []struct{ at, n, top, focus int64 }{
 		{0, 1000, 1040, 1046},      // above
 		{1150 - 50, 7, 1040, 1046}, // below
@@ -163,7 +163,7 @@ func TestColumnBordersAreDragged(t *testing.T) {
 	drag(l, edge+5*cell, 60)
 	l.DragEnd()
 	if len(told) != 4 || told[0].Width != 15 || told[2].Width != 6 || l.Selected() != -1 {
-		t.Errorf("told %+v, row %d selected", told, l.Selected())
+		t.Errorf("reported %+v, row %d selected", told, l.Selected())
 	}
 	press(l, edge+5*cell, 5, 0)
 	drag(l, -100, 5)
@@ -188,7 +188,7 @@ func TestColumnBordersAreDragged(t *testing.T) {
 	}
 }
 
-func TestSecondButtonAsksForMenus(t *testing.T) {
+func TestSecondaryClickOpensMenus(t *testing.T) {
 	l, _, c := newLog(t, 100)
 	l.SetColumns([]Column{{Title: "Text", Width: 10}})
 	var rows []int64
@@ -203,7 +203,7 @@ func TestSecondButtonAsksForMenus(t *testing.T) {
 	_ = c
 }
 
-func TestHitsStandOut(t *testing.T) {
+func TestHitsAreHighlighted(t *testing.T) {
 	test.NewTempApp(t)
 	l := NewLogView(sharedFonts(t), []Column{{Width: 40}})
 	c := show(t, l, 400, 220, 1)
@@ -214,10 +214,10 @@ func TestHitsStandOut(t *testing.T) {
 	}
 	plain, first, second := picture(), picture([2]int{0, 6}), picture([2]int{7, 9})
 	if plain == first || plain == second || first == second {
-		t.Error("a hit is not seen")
+		t.Error("a hit is not highlighted")
 	}
 	if first == picture([2]int{0, 6}, [2]int{7, 9}) {
-		t.Error("a second hit is not seen")
+		t.Error("a second hit is not highlighted")
 	}
 }
 
@@ -226,7 +226,7 @@ type hitRow [][2]int
 func (hitRow) Len() int64      { return 1 }
 func (r hitRow) Row(int64) Row { return Row{Cells: []Cell{{Text: "订阅 hello", Hits: r}}} }
 
-func TestHoldingTheMouseStillOutsideScrollsOn(t *testing.T) {
+func TestHoldingTheMouseOutsideKeepsScrolling(t *testing.T) {
 	l, _, _ := newLog(t, 100)
 	press(l, 50, 40, 0)
 	drag(l, 60, -10)
@@ -239,12 +239,12 @@ func TestHoldingTheMouseStillOutsideScrollsOn(t *testing.T) {
 	}
 	drag(l, 60, 50)
 	if l.outside.running != nil {
-		t.Error("it scrolls on with the mouse inside")
+		t.Error("it continues to scroll with the mouse inside")
 	}
 	drag(l, 60, 500)
 	l.DragEnd()
 	if l.outside.running != nil {
-		t.Error("it scrolls on with the button up")
+		t.Error("it continues to scroll with the button up")
 	}
 }
 
@@ -259,7 +259,7 @@ func TestDraggingOutKeepsTheFocus(t *testing.T) {
 	}
 }
 
-func TestSelectedRowsThatVanishAreSelectedNoMore(t *testing.T) {
+func TestRemovedRowsAreDeselected(t *testing.T) {
 	l, source, _ := newLog(t, 100)
 	l.Select(10)
 	l.SelectAll()
@@ -268,11 +268,11 @@ func TestSelectedRowsThatVanishAreSelectedNoMore(t *testing.T) {
 	source.n = 50
 	l.Changed()
 	if want := []Range{{0, 50}}; !slices.Equal(l.Selection(), want) || l.Selected() != 10 || told != 1 {
-		t.Errorf("selected %v with the focus on %d, told %d times", l.Selection(), l.Selected(), told)
+		t.Errorf("selected %v with the focus on %d, reported %d times", l.Selection(), l.Selected(), told)
 	}
 }
 
-func TestMenuKeyAsksForTheMenuOfTheFocusedRow(t *testing.T) {
+func TestMenuKeyOpensTheMenuOfTheFocusedRow(t *testing.T) {
 	l, _, _ := newLog(t, 100)
 	var rows []int64
 	var at fyne.Position
@@ -285,7 +285,7 @@ func TestMenuKeyAsksForTheMenuOfTheFocusedRow(t *testing.T) {
 	}
 }
 
-func TestAWidthIsToldOnceItIsChosen(t *testing.T) {
+func TestAWidthIsReportedWhenTheDragEnds(t *testing.T) {
 	l, _, _ := newLog(t, 100)
 	l.SetColumns([]Column{{Title: "A", Width: 10}, {Title: "B", Flexible: true}})
 	told := 0
@@ -296,17 +296,17 @@ func TestAWidthIsToldOnceItIsChosen(t *testing.T) {
 		drag(l, edge+float32(x*20), 5)
 	}
 	if told != 0 {
-		t.Error("told while the border is held")
+		t.Error("reported while the border is being dragged")
 	}
 	l.DragEnd()
 	press(l, edge, 5, 0)
 	l.MouseUp(nil)
 	if told != 1 {
-		t.Errorf("told %d times", told)
+		t.Errorf("reported %d times", told)
 	}
 }
 
-func TestTenBillionRowsAreReachedToBothEnds(t *testing.T) {
+func TestBothEndsOfTenBillionRowsAreReachable(t *testing.T) {
 	const n = 10_000_000_000
 	l, source, c := newLog(t, n)
 	for _, tt := range []struct {

@@ -7,7 +7,7 @@ import (
 	"sort"
 )
 
-// surface is an opaque image in pixels with the means to draw on it.
+// surface draws on an opaque image.
 type surface struct {
 	img    *image.RGBA
 	fonts  *Fonts
@@ -15,7 +15,7 @@ type surface struct {
 	colors palette
 }
 
-// fill paints the part of r that lies on the image.
+// fill paints the part of r that is on the image.
 func (s *surface) fill(r image.Rectangle, c color.RGBA) {
 	r = r.Intersect(s.img.Rect)
 	if r.Empty() {
@@ -31,7 +31,7 @@ func (s *surface) fill(r image.Rectangle, c color.RGBA) {
 	}
 }
 
-// frame paints the border of r, inwards.
+// frame paints a border inside r.
 func (s *surface) frame(r image.Rectangle, width int, c color.RGBA) {
 	s.fill(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+width), c)
 	s.fill(image.Rect(r.Min.X, r.Max.Y-width, r.Max.X, r.Max.Y), c)
@@ -39,7 +39,7 @@ func (s *surface) frame(r image.Rectangle, width int, c color.RGBA) {
 	s.fill(image.Rect(r.Max.X-width, r.Min.Y, r.Max.X, r.Max.Y), c)
 }
 
-// pill paints r with round ends, whichever way it lies.
+// pill paints r with rounded short sides.
 func (s *surface) pill(r image.Rectangle, c color.RGBA) {
 	radius := float64(min(r.Dx(), r.Dy())) / 2
 	inner := [4]float64{float64(r.Min.X) + radius, float64(r.Min.Y) + radius, float64(r.Max.X) - radius, float64(r.Max.Y) - radius}
@@ -55,14 +55,14 @@ func (s *surface) pill(r image.Rectangle, c color.RGBA) {
 	}
 }
 
-// text draws one line of s, in at most limit cells, with its row's top at y. A
-// text that does not fit ends with an ellipsis; what is not seen is not read.
+// text draws one line in at most limit cells, with the top of the row at y. A text
+// that does not fit ends with an ellipsis; its rest is not read.
 func (s *surface) text(x, y int, text string, limit int, ink, escape color.RGBA) {
 	s.marked(x, y, text, limit, ink, escape, nil)
 }
 
-// marked is text with parts that stand out, given as those of a [Cell]. The
-// ellipsis does if one of them did not fit.
+// marked is like text, and highlights hits as in a [Cell]. The ellipsis is
+// highlighted if one of them did not fit.
 func (s *surface) marked(x, y int, text string, limit int, ink, escape color.RGBA, hits [][2]int) {
 	line, _ := s.fonts.placeLine(text, limit, false)
 	for i := range line {
@@ -79,7 +79,8 @@ func (s *surface) marked(x, y int, text string, limit int, ink, escape color.RGB
 	}
 }
 
-// overlaps reports whether one of the hits, which rise, lies between two places.
+// overlaps reports whether one of the hits, which are ascending, overlaps from to
+// to.
 func overlaps(hits [][2]int, from, to int) bool {
 	i := sort.Search(len(hits), func(i int) bool { return hits[i][1] > from })
 	return i < len(hits) && hits[i][0] < to
@@ -134,7 +135,7 @@ func (s *surface) picture(x, y int, picture *image.RGBA) {
 	}
 }
 
-// blend draws ink over an opaque pixel, 255 covering it wholly.
+// blend draws ink over an opaque pixel with the given coverage, from 0 to 255.
 func blend(pixel []uint8, ink color.RGBA, cover uint32) {
 	rest := 255 - cover
 	pixel[0] = uint8((uint32(ink.R)*cover + uint32(pixel[0])*rest + 127) / 255)

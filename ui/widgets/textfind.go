@@ -9,12 +9,11 @@ import (
 	"unicode/utf8"
 )
 
-// mostHits is how many places a search finds at most.
+// mostHits is the largest number of matches of a search.
 const mostHits = 100_000
 
-// Find marks every place where something stands in the text, and chooses the
-// first one in view or after it; "" ends the search. Upper and lower case are
-// the same unless there is a capital letter in what is looked for.
+// Find highlights all occurrences of text and selects the first one in view or
+// after it; "" ends the search. Case is ignored unless text has a capital letter.
 func (t *TextView) Find(text string) {
 	if text == t.find {
 		return
@@ -23,11 +22,11 @@ func (t *TextView) Find(text string) {
 	t.search(true)
 }
 
-// Finding returns what is looked for.
+// Finding returns the text being searched for.
 func (t *TextView) Finding() string { return t.find }
 
-// FindNext chooses the next place that was found, or with -1 the one before. At
-// the end it begins again.
+// FindNext selects the next match, or the previous one if by is -1. It wraps
+// around at the ends.
 func (t *TextView) FindNext(by int) {
 	if len(t.hits) == 0 {
 		return
@@ -57,7 +56,7 @@ func (t *TextView) found(at int) {
 	}
 }
 
-// search finds all places anew, a long text's in the background.
+// search finds all matches again, in the background if the text is long.
 func (t *TextView) search(choose bool) {
 	done := t.finding.begin()
 	text, find := t.text, t.find
@@ -87,12 +86,12 @@ func (t *TextView) search(choose bool) {
 	}()
 }
 
-// hitAfter returns the first hit that ends after a place.
+// hitAfter returns the index of the first match that ends after an offset.
 func (t *TextView) hitAfter(at int) int {
 	return sort.Search(len(t.hits), func(i int) bool { return t.hits[i][1] > at })
 }
 
-// findAll returns where find stands in text, until done.
+// findAll returns the occurrences of find in text. It stops early once done.
 func findAll(text, find string, done func() bool) (hits [][2]int) {
 	if find == "" {
 		return nil
@@ -109,8 +108,8 @@ func findAll(text, find string, done func() bool) (hits [][2]int) {
 	return hits
 }
 
-// finder returns what tells where find next stands in a text from a place on,
-// -1 if it does not. The places it is asked for have to rise.
+// finder returns a function that returns the next occurrence of find in text from
+// an offset on, or -1, -1. Its offsets must be ascending.
 func finder(text, find string) func(at int) (from, to int) {
 	if strings.ContainsFunc(find, unicode.IsUpper) || !strings.ContainsFunc(find, hasCase) {
 		return func(at int) (from, to int) {
@@ -138,13 +137,13 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
-// folding looks for lower-case ASCII in any case, some ten times as fast as a
-// regular expression. It goes from one place where the first letter stands to
-// the next, small or capital.
+// folding searches for lower-case ASCII, ignoring case, about ten times as fast as
+// a regular expression. It jumps between occurrences of the first letter in either
+// case.
 type folding struct {
 	text, find string
 	first      [2]byte
-	at         [2]int // where these stand next
+	at         [2]int // their next occurrences
 }
 
 func newFolding(text, find string) *folding {
@@ -189,12 +188,12 @@ func sameFold(text, lower string) bool {
 	return true
 }
 
-// job counts work of one kind, so that older work knows when it is in vain. The
-// count is read by other goroutines.
+// job numbers the runs of one kind of work, so that an older run can tell that it
+// is obsolete. Other goroutines read the number.
 type job struct{ n atomic.Int64 }
 
-// begin makes all work begun before vain, and returns what reports whether that
-// of now is.
+// begin starts a run and makes all earlier ones obsolete. done reports whether
+// this run is obsolete; it may be called from any goroutine.
 func (j *job) begin() (done func() bool) {
 	mine := j.n.Add(1)
 	return func() bool { return j.n.Load() != mine }

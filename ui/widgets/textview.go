@@ -12,36 +12,37 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// TextView shows a text of any size, wrapped at its width, in which parts can
-// be selected and copied but not changed. Make it with [NewTextView].
+// TextView shows a read-only text of any size, wrapped at its width. Create it with
+// [NewTextView].
 //
-// Dragging selects, Shift and a click extends, a double click selects a word, a
-// third click the line, Shift and a key that moves extends, Ctrl+A selects all.
-// Ctrl+C copies what is selected, or everything if nothing is, as it is in the
-// text and not as it is wrapped or shown. [TextView.Find] marks what it finds.
+// Dragging selects; a double click selects a word, a triple click a line; a click
+// or a navigation key with Shift extends the selection; Ctrl+A selects all. Ctrl+C
+// copies the selection, or everything if nothing is selected, as it is in the text
+// and not as it is wrapped or displayed. [TextView.Find] highlights matches.
 //
-// A long text is wrapped and searched in the background: its beginning is there
-// at once.
+// A long text is wrapped and searched in the background; its beginning is shown at
+// once.
 type TextView struct {
 	pane
 
-	// Post runs a function on the UI thread, soon. It makes the work on long
-	// texts go on in the background; without it that is done at once.
+	// Post runs a function on the UI thread soon, without waiting for it. If it is
+	// nil, long texts are wrapped and searched on the UI thread.
 	Post func(func())
-	// OnFind is called when the person wants to look for something (Ctrl+F).
+	// OnFind is called when the user presses Ctrl+F.
 	OnFind func()
-	// OnFound is called when a search is through, and when another place is
-	// chosen: at is its number from 1, 0 if none is; n is how many there are.
+	// OnFound is called when a search is complete and when another match is
+	// selected. at is the number of that match from 1, or 0 if none is selected; n
+	// is the number of matches.
 	OnFound func(at, n int)
 
 	text         string
-	rows         []int // where rows begin; nil until there is a width to wrap at
-	cells        int   // the width that rows are made for, or are being made for
+	rows         []int // offsets of the rows; nil until the width is known
+	cells        int   // the width for which rows are wrapped, or being wrapped
 	wrapping     job
-	anchor, head int // the selection lies between them
+	anchor, head int // the two ends of the selection
 
 	find    string
-	hits    [][2]int // from and to, rising
+	hits    [][2]int // from and to, ascending
 	finding job
 }
 
@@ -52,8 +53,8 @@ func NewTextView(fonts *Fonts) *TextView {
 	return t
 }
 
-// SetText shows another text from its beginning, with nothing selected; the
-// same text again changes nothing.
+// SetText shows another text from its beginning and clears the selection. If text
+// is unchanged it does nothing.
 func (t *TextView) SetText(text string) {
 	if text == t.text {
 		return
@@ -67,7 +68,7 @@ func (t *TextView) SetText(text string) {
 // Text returns the text.
 func (t *TextView) Text() string { return t.text }
 
-// SelectedText returns the part that is selected.
+// SelectedText returns the selected part of the text.
 func (t *TextView) SelectedText() string {
 	from, to := t.selection()
 	return t.text[from:to]
@@ -97,8 +98,8 @@ func (t *TextView) TypedShortcut(shortcut fyne.Shortcut) {
 	}
 }
 
-// wordAt returns where the word at a place begins and ends: letters, digits and
-// underlines, or else one character.
+// wordAt returns the bounds of the word at an offset: letters, digits and
+// underscores, or else one character.
 func wordAt(text string, at int) (from, to int) {
 	inWord := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 	for from = at; from > 0; {
@@ -121,7 +122,7 @@ func wordAt(text string, at int) (from, to int) {
 	return from, to
 }
 
-// lineAt returns where the line of a place begins, and the next one.
+// lineAt returns the bounds of the line at an offset, including its line feed.
 func lineAt(text string, at int) (from, to int) {
 	from, to = strings.LastIndexByte(text[:at], '\n')+1, len(text)
 	if end := strings.IndexByte(text[at:], '\n'); end >= 0 {
@@ -141,15 +142,15 @@ func (t *TextView) selection() (from, to int) {
 	return min(t.anchor, t.head), max(t.anchor, t.head)
 }
 
-// margin is the room left of the text.
+// margin returns the space to the left of the text, in pixels.
 func (t *TextView) margin() int { return t.font.cell }
 
 func (t *TextView) top() int { return t.units(4) }
 
-// atOnce is how much of a text is wrapped without delay, in bytes.
+// atOnce is how many bytes of a text are wrapped and searched without delay.
 const atOnce = 128 << 10
 
-// count wraps the text, unless that is done already.
+// count wraps the text if its width has changed, and returns the number of rows.
 func (t *TextView) count() int64 {
 	cells := (t.content().Dx() - 2*t.margin()) / t.font.cell
 	if cells <= 0 {
@@ -162,8 +163,8 @@ func (t *TextView) count() int64 {
 	return int64(len(t.rows))
 }
 
-// wrap makes the rows for the width. Those of a long text come in the
-// background; until then the old ones stay, or the first of the new ones.
+// wrap computes the rows for the width. A long text is wrapped in the background;
+// until then the old rows stay, or the first new ones are shown.
 func (t *TextView) wrap() {
 	done := t.wrapping.begin()
 	w := newWrapping(t.text, t.cells)
@@ -190,7 +191,7 @@ func (t *TextView) wrap() {
 	}()
 }
 
-// rewrapped takes over new rows. The place that is read stays in view.
+// rewrapped sets the rows. The first row in view still shows the same text.
 func (t *TextView) rewrapped(rows []int) {
 	reading := 0
 	if int(t.scroll.top) < len(t.rows) {
@@ -216,7 +217,7 @@ func (t *TextView) paintRow(s *surface, y, row int) {
 		s.fill(image.Rect(x, y, x+cells*t.font.cell, y+t.font.line), c)
 	}
 	line, _ := t.fonts.placeLine(text, len(text)*maxCells+1, true)
-	end := 0 // of what is drawn, in cells
+	end := 0 // of the drawn text, in cells
 	for i := range line {
 		p := &line[i]
 		at, x := begin+p.at, t.margin()+p.col*t.font.cell
@@ -238,11 +239,11 @@ func (t *TextView) paintRow(s *surface, y, row int) {
 		end = p.col + p.cells
 	}
 	if at := begin + len(text); at >= from && at < to && t.text[at] == '\n' {
-		fill(t.margin()+end*t.font.cell, 1, s.colors.selection) // a line feed counts too
+		fill(t.margin()+end*t.font.cell, 1, s.colors.selection) // the line feed is selected too
 	}
 }
 
-// offsetAt returns the place in the text next to a point.
+// offsetAt returns the offset in the text nearest to a point.
 func (t *TextView) offsetAt(at image.Point) int {
 	if len(t.rows) == 0 {
 		return 0
@@ -290,7 +291,7 @@ func (t *TextView) press(at image.Point, modifier fyne.KeyModifier, click int) {
 	}
 }
 
-// drag extends the selection, and scrolls when the mouse is outside.
+// drag extends the selection, and scrolls if the mouse is outside.
 func (t *TextView) drag(at image.Point) (outside bool) {
 	switch {
 	case at.Y < 0:
@@ -317,7 +318,7 @@ func (t *TextView) typed(key fyne.KeyName) bool {
 	case fyne.KeyLeft:
 		head -= clusterBefore(t.text[t.rows[row]:head])
 		if head == t.head && head > 0 {
-			_, n := utf8.DecodeLastRuneInString(t.text[:head]) // at the beginning of a row
+			_, n := utf8.DecodeLastRuneInString(t.text[:head]) // into the previous row
 			head -= n
 		}
 	case fyne.KeyRight:
@@ -346,7 +347,7 @@ func (t *TextView) typed(key fyne.KeyName) bool {
 	return true
 }
 
-// inRow is the place in a row, as far from its beginning as it was in another.
+// inRow returns the offset in the text that is about offset bytes into a row.
 func (t *TextView) inRow(row, offset int) int {
 	switch {
 	case row < 0:
@@ -361,7 +362,7 @@ func (t *TextView) inRow(row, offset int) int {
 	return t.rows[row] + at
 }
 
-// clusterBefore is the length of the last cluster of s, 0 if s is empty.
+// clusterBefore returns the length of the last cluster of s, or 0 if s is empty.
 func clusterBefore(s string) (bytes int) {
 	for s != "" {
 		bytes = nextCluster(s).bytes

@@ -12,9 +12,9 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// newText returns a view that is 20 cells wide: with a cell of 8 units for the
-// margin on each side and 12 for the scroll bar, 188 units. Rows are 19 units
-// high, the first begins at 4, and 5 fit.
+// newText returns a view 20 cells wide: 188 units, with a margin of one cell of 8
+// units on each side and 12 units for the scroll bar. Rows are 19 units high, the
+// first begins at 4, and 5 fit.
 func newText(t *testing.T, text string) (*TextView, fyne.Canvas) {
 	t.Helper()
 	test.NewTempApp(t)
@@ -110,7 +110,7 @@ func TestShiftAndKeysSelect(t *testing.T) {
 	}
 }
 
-func TestFindGoesFromPlaceToPlace(t *testing.T) {
+func TestFindNextStepsThroughTheMatches(t *testing.T) {
 	v, _ := newText(t, strings.Repeat("line\n", 20)+"Öl und öl\n"+strings.Repeat("line\n", 20)+"ÖL")
 	var told [][2]int
 	v.OnFound = func(at, n int) { told = append(told, [2]int{at, n}) }
@@ -121,10 +121,10 @@ func TestFindGoesFromPlaceToPlace(t *testing.T) {
 		by   int
 	}{{1, "Öl", 1}, {2, "öl", 1}, {3, "ÖL", 1}, {1, "Öl", -1}, {3, "ÖL", -1}, {2, "öl", 0}} {
 		if got := told[len(told)-1]; got != [2]int{want.at, 3} || v.SelectedText() != want.text {
-			t.Fatalf("place %v, %q, want %d of 3, %q", got, v.SelectedText(), want.at, want.text)
+			t.Fatalf("match %v, %q, want %d of 3, %q", got, v.SelectedText(), want.at, want.text)
 		}
 		if row := int64(rowAt(v.rows, v.head)); row < v.scroll.top || row >= v.scroll.top+v.scroll.page {
-			t.Errorf("place %d is out of view", want.at)
+			t.Errorf("match %d is out of view", want.at)
 		}
 		v.FindNext(want.by)
 	}
@@ -135,13 +135,13 @@ func TestFindGoesFromPlaceToPlace(t *testing.T) {
 		t.Errorf("in another text: %v", told[len(told)-1])
 	}
 	if v.Find("nowhere"); told[len(told)-1] != [2]int{0, 0} {
-		t.Errorf("what is not there: %v", told[len(told)-1])
+		t.Errorf("without a match: %v", told[len(told)-1])
 	}
 	v.FindNext(1)
 }
 
-// A long text's beginning is there at once; the rest, and what is found in it,
-// comes from the background, and nothing comes of what is no longer wanted.
+// The beginning of a long text is shown at once. The other rows and the matches
+// come from the background; results that are obsolete are dropped.
 func TestLongTextsAreWrappedAndSearchedInTheBackground(t *testing.T) {
 	v, _ := newText(t, "short")
 	posted := make(chan func(), 10)
@@ -155,12 +155,12 @@ func TestLongTextsAreWrappedAndSearchedInTheBackground(t *testing.T) {
 	(<-posted)()
 	(<-posted)()
 	if len(v.rows) != 1<<16+1 || len(v.hits) != 1<<16 {
-		t.Errorf("%d rows, %d places", len(v.rows), len(v.hits))
+		t.Errorf("%d rows, %d matches", len(v.rows), len(v.hits))
 	}
 	v.scrollTo(40_000)
 	v.Resize(fyne.NewSize(120, 100))
 	if len(v.rows) != 1<<16+1 {
-		t.Errorf("%d rows while it is wrapped anew", len(v.rows))
+		t.Errorf("%d rows while it is wrapped again", len(v.rows))
 	}
 	(<-posted)()
 	if got := rowText(long, v.rows, int(v.scroll.top)); len(v.rows) != 2<<16+1 || v.scroll.top != 80_000 || got != "0123456789 " {
@@ -171,7 +171,7 @@ func TestLongTextsAreWrappedAndSearchedInTheBackground(t *testing.T) {
 	(<-posted)()
 	(<-posted)()
 	if len(v.rows) != 1 || len(v.hits) != 0 {
-		t.Errorf("%d rows, %d places of a text that is gone", len(v.rows), len(v.hits))
+		t.Errorf("%d rows, %d matches of the previous text", len(v.rows), len(v.hits))
 	}
 }
 
@@ -217,7 +217,7 @@ func TestTextViewScrolls(t *testing.T) {
 	}
 }
 
-func TestRewrappingKeepsThePlace(t *testing.T) {
+func TestRewrappingKeepsTheFirstLineInView(t *testing.T) {
 	v, _ := newText(t, strings.Repeat("0123456789", 400))
 	v.scrollTo(100) // the byte 2000
 	v.Resize(fyne.NewSize(108, 100))
@@ -246,8 +246,8 @@ func TestTextSetBeforeItIsShown(t *testing.T) {
 	}
 }
 
-// Whatever way a search takes, it finds what a regular expression would.
-func TestFindIsThatOfARegularExpression(t *testing.T) {
+// Every algorithm of the search finds what a regular expression would.
+func TestFindAgreesWithRegularExpressions(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	word := func(alphabet string, n int) string {
 		runes, from := make([]rune, n), []rune(alphabet)
@@ -268,9 +268,8 @@ func TestFindIsThatOfARegularExpression(t *testing.T) {
 	}
 }
 
-// BenchmarkTenMebibytes is what a large text costs: on the UI thread until its
-// beginning is there and at a new width, in the background until it is wrapped
-// and searched.
+// BenchmarkTenMebibytes measures a large text: on the UI thread until its beginning
+// is shown and at a new width, in the background until it is wrapped and searched.
 func BenchmarkTenMebibytes(b *testing.B) {
 	line := `{"price":100.25,"symbol":"ABC","note":"the quick brown fox jumps over the lazy dog"},` + "\n"
 	lines := strings.Repeat(line, 10<<20/len(line))

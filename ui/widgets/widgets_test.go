@@ -22,7 +22,7 @@ import (
 
 var update = flag.Bool("update", false, "write the pictures that drawing is compared with")
 
-// parsed spares every test but those of the caches the parsing of fonts.
+// parsed is shared, so that only the tests of the caches parse fonts again.
 var parsed = sync.OnceValues(parseFonts)
 
 func parseFonts() (*Fonts, error) {
@@ -46,7 +46,7 @@ func sharedFonts(t testing.TB) *Fonts {
 	return fonts
 }
 
-// show puts a view on a canvas of its own, in Fyne's units.
+// show puts o on a new canvas of a size in Fyne's units.
 func show(t testing.TB, o fyne.CanvasObject, width, height, scale float32) software.WindowlessCanvas {
 	t.Helper()
 	c := software.NewCanvas()
@@ -57,7 +57,7 @@ func show(t testing.TB, o fyne.CanvasObject, width, height, scale float32) softw
 	return c
 }
 
-// inWindow puts a view into a window, for focus and clicks.
+// inWindow puts o into a window, for focus and clicks.
 func inWindow(t *testing.T, o fyne.CanvasObject, width, height float32) fyne.Canvas {
 	t.Helper()
 	w := test.NewTempWindow(t, o)
@@ -66,7 +66,7 @@ func inWindow(t *testing.T, o fyne.CanvasObject, width, height float32) fyne.Can
 	return w.Canvas()
 }
 
-// fixedTheme is Fyne's own theme in one variant, whatever the system prefers.
+// fixedTheme is Fyne's default theme in a fixed variant.
 type fixedTheme struct {
 	fyne.Theme
 	variant fyne.ThemeVariant
@@ -81,7 +81,7 @@ func useTheme(t *testing.T, variant fyne.ThemeVariant) {
 	fyne.CurrentApp().Settings().SetTheme(fixedTheme{theme.DefaultTheme(), variant})
 }
 
-// numbered is a source of n rows that remembers what it was asked for.
+// numbered is a source of n rows that records which were asked for.
 type numbered struct {
 	n     int64
 	asked []int64
@@ -113,8 +113,8 @@ func key(o fyne.Focusable, names ...fyne.KeyName) {
 	}
 }
 
-// sameAsGolden compares a picture with the one kept in testdata. Single pixels
-// may differ in shade, since not every processor rounds the same.
+// sameAsGolden compares an image with the one in testdata. Single pixels may differ
+// slightly, because processors round differently.
 func sameAsGolden(t *testing.T, name string, got image.Image) {
 	t.Helper()
 	path := filepath.Join("testdata", name)

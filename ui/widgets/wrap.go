@@ -6,24 +6,24 @@ import (
 	"unicode/utf8"
 )
 
-// tabCells is the distance of tab stops where a text has several lines.
+// tabCells is the distance between tab stops in a text of several lines.
 const tabCells = 4
 
-// wrap returns where the rows of s begin when no row is wider than the given
-// cells. A line feed ends a row, also at the end of s: behind it stands an
-// empty one. An empty s has no rows.
+// wrap returns the offsets of the rows of s if no row may be wider than cells. A
+// line feed ends a row; one at the end of s is followed by an empty row. An empty
+// s has no rows.
 func wrap(s string, cells int) []int {
 	w := newWrapping(s, cells)
 	w.upTo(len(s))
 	return w.starts
 }
 
-// wrapping is a wrap that is done in steps.
+// wrapping wraps a text in steps.
 type wrapping struct {
 	text   string
 	cells  int
 	starts []int
-	i, col int // where it stands
+	i, col int // current offset and column
 }
 
 func newWrapping(s string, cells int) *wrapping {
@@ -34,7 +34,7 @@ func newWrapping(s string, cells int) *wrapping {
 	return w
 }
 
-// upTo goes on to a place in the text.
+// upTo continues up to an offset in the text.
 func (w *wrapping) upTo(end int) {
 	s, i, col := w.text, w.i, w.col
 	for i < end {
@@ -59,8 +59,8 @@ func (w *wrapping) upTo(end int) {
 	w.i, w.col = i, col
 }
 
-// step returns the bytes and cells of the first cluster of s, which stands in
-// the given column.
+// step returns the bytes and cells of the first cluster of s, which is at column
+// col.
 func step(s string, col int) (bytes, cells int) {
 	if s[0] == '\t' {
 		return 1, tabCells - col%tabCells
@@ -69,7 +69,7 @@ func step(s string, col int) (bytes, cells int) {
 	return c.bytes, c.cells
 }
 
-// rowText is the text of a row, without its line feed.
+// rowText returns the text of a row, without its line feed.
 func rowText(s string, starts []int, row int) string {
 	end := len(s)
 	if row+1 < len(starts) {
@@ -78,12 +78,12 @@ func rowText(s string, starts []int, row int) string {
 	return strings.TrimSuffix(s[starts[row]:end], "\n")
 }
 
-// rowAt returns the row that a position in the text belongs to.
+// rowAt returns the row that contains an offset in the text.
 func rowAt(starts []int, offset int) int {
 	return max(0, sort.SearchInts(starts, offset+1)-1)
 }
 
-// textCells is the width of a text on one line.
+// textCells returns the width of a text on one line.
 func textCells(s string) int {
 	cells := 0
 	for s != "" {
