@@ -6,11 +6,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Ask shows fields in a dialog, with the focus in the first one, and calls
-// agreed if the person presses the button that agree names, or Return in a field
-// of one line. Fyne's own dialog does not know Return, and takes what is wrong as
-// long as its field has the focus. It goes once Fyne's does both; asked for in
-// https://github.com/fyne-io/fyne/issues/3023, which was answered with this way.
+// Ask shows fields in a dialog, focuses the first one, and calls agreed if the user
+// presses the button labeled agree, or Return in a single-line field. Fyne's own
+// form dialog ignores Return, and accepts an invalid field while it has the focus.
+// Ask can be removed once Fyne does both
+// (https://github.com/fyne-io/fyne/issues/3023, which recommends this workaround).
 func (k *Kit) Ask(title, agree string, fields []*widget.FormItem, agreed func()) {
 	var d *dialog.FormDialog
 	for _, item := range fields {
@@ -31,12 +31,12 @@ func (k *Kit) Ask(title, agree string, fields []*widget.FormItem, agreed func())
 	k.Win.Canvas().Focus(fields[0].Widget.(fyne.Focusable))
 }
 
-// Asking reports whether a dialog is open already; shortcuts still reach the menu
-// then.
+// Asking reports whether a dialog is open. Commands check it, because shortcuts
+// reach the menu even then.
 func (k *Kit) Asking() bool { return k.Win.Canvas().Overlays().Top() != nil }
 
-// Dismiss closes the dialog on top, as its Cancel does, and reports whether there
-// was one.
+// Dismiss closes the topmost dialog as its Cancel button does, and reports whether
+// there was one.
 func (k *Kit) Dismiss() bool {
 	top := k.Win.Canvas().Overlays().Top()
 	if top == nil {
@@ -48,13 +48,13 @@ func (k *Kit) Dismiss() bool {
 	return true
 }
 
-// DialogSize leaves a little of the window around a dialog.
+// DialogSize returns the largest size of a dialog, which leaves a margin around it.
 func (k *Kit) DialogSize() fyne.Size {
 	size := k.Win.Canvas().Size()
 	return fyne.NewSize(min(900, size.Width*0.9), min(600, size.Height*0.85))
 }
 
-// Tell says in a dialog what went wrong with a file.
+// Tell shows in a dialog what went wrong with a file.
 func (k *Kit) Tell(err error) {
 	dialog.ShowInformation(k.T("file.title"), k.FileError(err), k.Win)
 }

@@ -7,19 +7,20 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Button is Fyne's with two things that using it without a mouse needs: Return
-// presses it, not the space bar alone, and a ring shows that it has the focus.
+// Button is Fyne's button made usable without a mouse: Return presses it as the
+// space bar does, and a ring shows that it has the focus.
 type Button struct {
 	widget.Button
 	ring *canvas.Rectangle
 }
 
+// NewButton returns a button without a text. icon may be nil.
 func NewButton(icon fyne.Resource, tapped func()) *Button {
 	b := &Button{ring: &canvas.Rectangle{StrokeWidth: 2}}
 	b.Icon = icon
 	b.OnTapped = func() {
-		// Fyne takes the focus away from a button that is pressed; whoever works
-		// by keys would start again at the first control.
+		// Fyne unfocuses a pressed button, so keyboard users would start again at
+		// the first control.
 		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
 			c.Focus(b)
 		}

@@ -8,14 +8,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// key gives a key to the window or, if it means nothing there, to a field.
+// key passes a key to the window or, if the window does not use it, to a field.
 func (k *Kit) key(e *fyne.KeyEvent, field func(*fyne.KeyEvent)) {
 	if !k.TypedKey(e.Name) {
 		field(e)
 	}
 }
 
-// shortcut gives a shortcut to the window or, if it means nothing there, to a
+// shortcut passes a shortcut to the window or, if the window does not use it, to a
 // field.
 func (k *Kit) shortcut(s fyne.Shortcut, field func(fyne.Shortcut)) {
 	if !k.Further(s) && !k.refusesPaste(s) {
@@ -23,8 +23,8 @@ func (k *Kit) shortcut(s fyne.Shortcut, field func(fyne.Shortcut)) {
 	}
 }
 
-// Field is a field of one line whose owner hears the window's further
-// shortcuts, those that stand in no menu, before the field does.
+// Field is a single-line text field that lets the window handle keys and shortcuts
+// first.
 type Field struct {
 	widget.Entry
 	K *Kit
@@ -47,13 +47,13 @@ func (e *Field) TypedShortcut(s fyne.Shortcut) {
 	e.K.shortcut(s, e.Entry.TypedShortcut)
 }
 
-// URLField is a field with the addresses used before.
+// URLField is a text field that offers previously used addresses.
 type URLField struct {
 	widget.SelectEntry
 	k *Kit
 }
 
-// NewURLField returns a field with these addresses to choose from.
+// NewURLField returns an empty field that offers urls.
 func NewURLField(k *Kit, urls []string) *URLField {
 	e := &URLField{k: k}
 	e.ExtendBaseWidget(e)
@@ -71,17 +71,19 @@ func (e *URLField) TypedShortcut(s fyne.Shortcut) {
 	e.k.shortcut(s, e.SelectEntry.TypedShortcut)
 }
 
-// ContentField is the field for the content, of several lines. Tab leaves it,
-// and a large paste goes to onLarge instead of into the field: laying out tens
-// of kilobytes would stop the window for seconds.
+// ContentField is a multi-line text field. Tab leaves it, and a large paste goes to
+// onLarge instead of into the field, because laying out tens of kilobytes would
+// block the window for seconds.
 type ContentField struct {
 	Field
 	onLarge func(text string)
 }
 
-// LargeContent is the size from which a content is not shown as text, in bytes.
+// LargeContent is the largest content shown in a field, in bytes.
 const LargeContent = 20 << 10
 
+// NewContentField returns an empty field. onLarge gets the whole text that the field
+// would have after a large paste.
 func NewContentField(k *Kit, onLarge func(string)) *ContentField {
 	e := &ContentField{onLarge: onLarge}
 	e.K = k
@@ -107,9 +109,9 @@ func (e *ContentField) TypedShortcut(s fyne.Shortcut) {
 	e.Field.TypedShortcut(s)
 }
 
-// withPasted returns what the text would be after pasting, and leaves the field
-// as it is. A short mark is pasted in place of the text, so that the field
-// itself finds the cursor and the selection without laying the text out.
+// withPasted returns the text as it would be after pasting, and leaves the field
+// unchanged. It pastes a short mark instead, so that the field applies cursor and
+// selection without laying out the pasted text.
 func (e *ContentField) withPasted(pasted string) string {
 	const mark = Clipboard("\uF8FE\uF8FF\uF8FE")
 	before := e.Text
@@ -128,8 +130,8 @@ func (c Clipboard) Content() string { return string(c) }
 // SetContent implements fyne.Clipboard.
 func (Clipboard) SetContent(string) {}
 
-// refusesPaste reports whether s would paste so much that the field stopped the
-// window at each key from then on, and says so.
+// refusesPaste reports whether s would paste so much that the window would hang at
+// every further key. If so, it tells the user.
 func (k *Kit) refusesPaste(s fyne.Shortcut) bool {
 	paste, ok := s.(*fyne.ShortcutPaste)
 	if !ok || len(paste.Clipboard.Content()) <= LargeContent {

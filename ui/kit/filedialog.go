@@ -9,11 +9,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// What stands here goes once Fyne words its dialog for files in the program's
-// language, which https://github.com/fyne-io/fyne/issues/3373 asked for, and takes
-// a typed path (https://github.com/fyne-io/fyne/issues/1098).
+// This file can be removed once Fyne's file dialog uses the program's language
+// (https://github.com/fyne-io/fyne/issues/3373) and accepts a typed path
+// (https://github.com/fyne-io/fyne/issues/1098).
 
-// ShowFiles shows a dialog of Fyne's for files or folders, in the window's
+// ShowFiles shows one of Fyne's dialogs for files or folders in the window's
 // language.
 func (k *Kit) ShowFiles(d *dialog.FileDialog, title string) {
 	d.SetTitleText(title)
@@ -24,8 +24,8 @@ func (k *Kit) ShowFiles(d *dialog.FileDialog, title string) {
 	}
 }
 
-// namePlaces words the places at the left of a dialog for files, which Fyne
-// has in English alone.
+// namePlaces translates the places at the left of a file dialog, which Fyne has in
+// English only.
 func (k *Kit) namePlaces(places *widget.List) {
 	update := places.UpdateItem
 	places.UpdateItem = func(i widget.ListItemID, item fyne.CanvasObject) {
@@ -39,9 +39,8 @@ func (k *Kit) namePlaces(places *widget.List) {
 	places.Refresh()
 }
 
-// placesOf returns the list of places in a dialog for files: the left one of its
-// two parts. Fyne has no other way to it than through what lies over the window,
-// whose type it keeps to itself.
+// placesOf returns the list of places in a file dialog: the left part of its split.
+// It can only be reached through the overlay, whose type Fyne does not export.
 func placesOf(overlay fyne.CanvasObject) *widget.List {
 	over := reflect.Indirect(reflect.ValueOf(overlay))
 	if over.Kind() != reflect.Struct {

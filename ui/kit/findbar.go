@@ -9,7 +9,7 @@ import (
 	"sseconsole/ui/widgets"
 )
 
-// FindBar looks for something in a text. It is hidden until it is wanted.
+// FindBar searches a text view. It is hidden until the user opens it.
 type FindBar struct {
 	k       *Kit
 	view    *widgets.TextView
@@ -19,6 +19,8 @@ type FindBar struct {
 	Count   *widget.Label
 }
 
+// NewFindBar returns a hidden bar that searches view. It sets OnFind and OnFound of
+// view.
 func NewFindBar(k *Kit, view *widgets.TextView) *FindBar {
 	b := &FindBar{k: k, view: view, Field: &findEntry{}, Count: widget.NewLabel("")}
 	b.Open = NewButton(theme.SearchIcon(), b.show)
@@ -63,14 +65,15 @@ func (b *FindBar) show() {
 	b.Field.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
-// hide ends the search.
+// hide ends the search and hides the bar.
 func (b *FindBar) hide() {
 	b.Field.SetText("")
 	b.Content.Hide()
 	b.k.Win.Canvas().Focus(b.view)
 }
 
-// findEntry is a field that Escape leaves, and in which Up and Down step.
+// findEntry is a field that Escape closes, and in which Up and Down step through the
+// matches.
 type findEntry struct {
 	Field
 	escape, up, down func()

@@ -7,16 +7,16 @@ import (
 	"github.com/go-gl/glfw/v3.4/glfw"
 )
 
-// Hear lets the window hear what Fyne tells nobody. Keys that are no shortcuts
-// Fyne gives to the control with the focus alone, and its own ones (a choice, a
-// check box, the buttons of its dialogs) drop them: so the window hears keys
-// before Fyne does: those of [Heard], alone or with Shift. Of a mouse that leaves the
-// window Fyne takes no notice. takes reports whether it took a key, left is called when
-// the mouse has left. Hear is called on the UI thread, and tries again until the window
-// is there or closing.
+// Hear reports input that Fyne does not pass on to the window. Fyne sends keys that
+// are not shortcuts to the focused control only, and its own controls (selects,
+// check boxes, the buttons of its dialogs) drop those they do not use. So takes is
+// called before Fyne for the keys of [Heard], alone or with Shift, and reports
+// whether it handled the key. left is called when the mouse has left the window,
+// which Fyne ignores. Hear must be called on the UI thread; it retries until the
+// window exists or closing reports true.
 //
-// It goes once Fyne lets a window have keys that its focused control does not
-// use (https://github.com/fyne-io/fyne/issues/1515).
+// It can be removed once Fyne passes keys that the focused control does not use to
+// the window (https://github.com/fyne-io/fyne/issues/1515).
 func (k *Kit) Hear(takes func(fyne.KeyName, fyne.KeyModifier) bool, left func(), closing func() bool) {
 	native, ok := k.Win.(interface{ RunWithContext(run func()) })
 	if !ok {
@@ -42,7 +42,7 @@ func (k *Kit) Hear(takes func(fyne.KeyName, fyne.KeyModifier) bool, left func(),
 		})
 		window.SetCursorEnterCallback(func(_ *glfw.Window, entered bool) {
 			if !entered {
-				k.Post(left) // after Fyne has taken up the last movement, which it does later
+				k.Post(left) // after Fyne has handled the last movement, which it does later
 			}
 		})
 		heard = true

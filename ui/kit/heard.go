@@ -6,7 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Heard reports whether the window hears a key by Hear, whatever has the focus.
+// Heard reports whether the window gets a key through Hear, whichever control has
+// the focus.
 func Heard(key fyne.KeyName) bool {
 	return key == fyne.KeyEscape || slices.Contains(functionKeys(), key)
 }

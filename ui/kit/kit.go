@@ -1,5 +1,6 @@
-// Package kit is what the rooms of the window share and Fyne lacks: buttons and
-// fields with keys, dialogs, file choosers, the theme. It knows no domain.
+// Package kit provides what all parts of the window need and Fyne lacks: buttons and
+// fields usable from the keyboard, dialogs, file choosers, the theme, and texts that
+// follow the language. It knows nothing of SSE.
 package kit
 
 import (
@@ -10,58 +11,58 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// Kit is what every part of the window needs of it: the toolkit, the texts, and
-// the two ways between the UI thread and the rest. The window makes one; its
-// fields do not change afterwards, but for texts.
+// Kit gives every part of the window access to the toolkit, the texts, and the two
+// ways to move work between the UI thread and goroutines. The window creates one;
+// afterwards only its texts change.
 type Kit struct {
 	App   fyne.App
 	Win   fyne.Window
 	Fonts *widgets.Fonts
-	Post  func(func()) // runs a function on the UI thread, soon
-	Work  func(func()) // runs a function on a goroutine of its own
+	Post  func(func()) // runs a function on the UI thread soon
+	Work  func(func()) // runs a function on a new goroutine
 
-	Texts *catalogue.Texts // of the chosen language
-	said  []func()         // set the texts again after a switch of language
+	Texts    *catalogue.Texts // of the current language
+	setTexts []func()         // the functions registered with Text
 
-	TypedKey  func(fyne.KeyName) bool    // runs a key that is no shortcut and reports whether it meant something
-	Further   func(fyne.Shortcut) bool   // runs a shortcut that stands in no menu and reports whether it was one
-	Leave     func() bool                // leaves the dialog on top in its own way, if it has one
-	Folder    func() string              // the folder where a file was chosen last, or ""
-	SetFolder func(folder string)        // remembers it
-	FileError func(err error) (s string) // says why a file could not be read
+	TypedKey  func(fyne.KeyName) bool    // handles a key that is not a shortcut and reports whether it did
+	Further   func(fyne.Shortcut) bool   // handles a shortcut that is not in a menu and reports whether it did
+	Leave     func() bool                // closes the topmost dialog if that handles it itself; reports whether it does
+	Folder    func() string              // returns the folder of the last chosen file, or ""
+	SetFolder func(folder string)        // remembers that folder
+	FileError func(err error) (s string) // describes why a file could not be read
 }
 
-// T returns the text of key in the chosen language; see texts.T.
+// T returns the text of key in the current language; see [catalogue.Texts.T].
 func (k *Kit) T(key string, pairs ...any) string { return k.Texts.T(key, pairs...) }
 
-// Text registers a function that sets a text, and calls it: now, and again
-// after each switch of language.
+// Text calls set, which sets texts of widgets, now and after each change of the
+// language.
 func (k *Kit) Text(set func()) {
-	k.said = append(k.said, set)
+	k.setTexts = append(k.setTexts, set)
 	set()
 }
 
-// Speak switches every registered text to a language.
+// Speak changes the language of all registered texts and of Fyne's own.
 func (k *Kit) Speak(t *catalogue.Texts) {
 	k.Texts = t
 	TeachFyne(t)
-	for _, set := range k.said {
+	for _, set := range k.setTexts {
 		set()
 	}
 }
 
-// ShownText makes a text fit to be shown by one of Fyne's own widgets.
+// ShownText returns s as Fyne's own widgets can show it; see
+// [widgets.Fonts.Printable].
 func (k *Kit) ShownText(s string) string { return k.Fonts.Printable(s) }
 
-// Heading returns a text as a line of Fyne's shows it beside others: its beginning
-// if it is long, since Fyne measures all of a text.
+// Heading returns s as one line for a label. A long text is cut at the end, because
+// Fyne measures all of it.
 func (k *Kit) Heading(s string) string {
 	const most = 200
 	return catalogue.OneLine(k.ShownText(catalogue.Shortened(s, most)))
 }
 
-// Brief is a name or an id as a line shows it beside others: what is long loses
-// its middle.
+// Brief returns a name or an id as one short line; a long one loses its middle.
 func (k *Kit) Brief(s string) string {
 	const most, end = 24, 8
 	if len(s) > 4*1024 {
@@ -74,7 +75,7 @@ func (k *Kit) Brief(s string) string {
 	return catalogue.OneLine(k.ShownText(s))
 }
 
-// NewFonts parses what the log and the details are drawn with.
+// NewFonts returns the fonts of the log and the details.
 func NewFonts() (*widgets.Fonts, error) {
 	fonts, err := widgets.NewFonts(assets.FallbackFont())
 	if err == nil {

@@ -10,8 +10,8 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// TextsOf returns the texts of a language by the name that the settings keep; ""
-// is the system's.
+// TextsOf returns the texts of a language as named in the settings; "" means the
+// system's language.
 func TextsOf(setting string) *catalogue.Texts {
 	if setting == "" && strings.HasPrefix(string(lang.SystemLocale()), catalogue.Chinese) {
 		setting = catalogue.Chinese
@@ -19,13 +19,13 @@ func TextsOf(setting string) *catalogue.Texts {
 	return catalogue.New(setting)
 }
 
-// TeachFyne makes Fyne's own dialogs and menus speak this language. Fyne has
-// only the system's language and no switch, so the texts that it would show
-// are replaced, whichever language it believes to speak.
+// TeachFyne makes Fyne's own dialogs and menus use the language of t. Fyne always
+// uses the system's language, so this replaces the texts of every language it may
+// use.
 func TeachFyne(t *catalogue.Texts) {
 	data, err := json.Marshal(t.Under("fyne."))
 	if err != nil {
-		panic(err) // texts came from JSON
+		panic(err) // the texts were read from JSON
 	}
 	system := lang.SystemLocale()
 	for _, locale := range []fyne.Locale{"en", "zh-Hans", fyne.Locale(system.LanguageString())} {

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-// SetVisible shows or hides o, without a redraw if nothing changes.
+// SetVisible shows or hides o. It causes no redraw if nothing changes.
 func SetVisible(o fyne.CanvasObject, visible bool) {
 	switch {
 	case visible && !o.Visible():
@@ -17,7 +17,7 @@ func SetVisible(o fyne.CanvasObject, visible bool) {
 	}
 }
 
-// SetEnabled enables or disables w, without a redraw if nothing changes.
+// SetEnabled enables or disables w. It causes no redraw if nothing changes.
 func SetEnabled(w fyne.Disableable, enabled bool) {
 	switch {
 	case enabled && w.Disabled():
@@ -27,7 +27,7 @@ func SetEnabled(w fyne.Disableable, enabled bool) {
 	}
 }
 
-// NewGap returns an empty space of a width.
+// NewGap returns an empty space of the given width.
 func NewGap(width float32) fyne.CanvasObject {
 	gap := canvas.NewRectangle(color.Transparent)
 	gap.SetMinSize(fyne.NewSize(width, 0))

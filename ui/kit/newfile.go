@@ -10,9 +10,9 @@ import (
 	"fyne.io/fyne/v2/dialog"
 )
 
-// ChooseNewFile asks where a new file goes, with a name to begin with, and then
-// calls then with its path. Fyne's own dialog would empty a file that is there
-// before there is anything to take its place.
+// ChooseNewFile asks for the path of a new file, suggesting name, and calls then
+// with it. Fyne's own dialog would truncate an existing file before there is
+// anything to write to it.
 func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 	T := k.T
 	var field *pathField
@@ -23,7 +23,7 @@ func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 			code := CheckNewFile(path)
 			k.Post(func() {
 				if path != field.Text {
-					return // it was typed on
+					return // the path has changed meanwhile
 				}
 				text := ""
 				if code != "" {
@@ -67,15 +67,15 @@ func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 	check()
 }
 
-// What may be wrong with the path of a new file, by the catalogue's keys.
+// The results of CheckNewFile: keys of the catalogue, after "new_file.".
 const (
-	FileExists   = "exists" // which is only told
+	FileExists   = "exists" // only a warning
 	FileRelative = "relative"
 	FileNoFolder = "no_folder"
 	FileIsFolder = "is_folder"
 )
 
-// CheckNewFile returns what is wrong with the path of a new file. It blocks.
+// CheckNewFile returns what is wrong with the path of a new file, or "". It blocks.
 func CheckNewFile(path string) string {
 	if !filepath.IsAbs(path) {
 		return FileRelative
@@ -93,5 +93,5 @@ func CheckNewFile(path string) string {
 	return FileExists
 }
 
-// Stamp is the time as names of files have it.
+// Stamp returns the current time in a form for file names.
 func Stamp() string { return time.Now().Format("20060102-150405") }

@@ -11,14 +11,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// ChooseOldFile asks for a file that is there, and then calls then with its
-// path. It can be typed or pasted: in Fyne's own dialog a file is chosen by the
-// mouse alone. action is the word on the button.
+// ChooseOldFile asks for an existing file and calls then with its path. The path
+// can be typed or pasted; Fyne's own dialog requires the mouse. action is the text
+// of the button.
 func (k *Kit) ChooseOldFile(title, action string, then func(path string)) {
 	T := k.T
 	var field *pathField
 	var ask *dialog.CustomDialog
-	// try goes on with the path, or says what is wrong with it.
+	// try accepts the path, or shows what is wrong with it.
 	try := func() {
 		path := field.Text
 		k.Work(func() {
@@ -44,7 +44,7 @@ func (k *Kit) ChooseOldFile(title, action string, then func(path string)) {
 				return
 			}
 			path := file.URI().Path()
-			_ = file.Close() // whoever takes the path opens it
+			_ = file.Close() // then opens the file by its path
 			field.SetText(path)
 			try()
 		}, k.Win)
@@ -66,8 +66,7 @@ func (k *Kit) ChooseOldFile(title, action string, then func(path string)) {
 	field.Refresh()
 }
 
-// What may be wrong with the path of a file that is there, by the catalogue's
-// keys.
+// The results of checkOldFile: keys of the catalogue, after "old_file.".
 const (
 	OldRelative = "relative"
 	OldMissing  = "missing"
@@ -75,7 +74,8 @@ const (
 	OldNoAccess = "no_access"
 )
 
-// checkOldFile returns what is wrong with the path of a file to read. It blocks.
+// checkOldFile returns what is wrong with the path of a file to read, or "". It
+// blocks.
 func checkOldFile(path string) string {
 	if !filepath.IsAbs(path) {
 		return OldRelative

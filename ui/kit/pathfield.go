@@ -13,8 +13,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// pathField is a field for the path of a file, with a button that leads to a
-// dialog of Fyne's, and a note on what is in it.
+// pathField is a field for the path of a file, with a button that opens one of
+// Fyne's file dialogs and a note about the path.
 type pathField struct {
 	*Field
 	k       *Kit
@@ -22,12 +22,12 @@ type pathField struct {
 	content fyne.CanvasObject
 }
 
-// newPathField makes one with a name in the folder that was used last. browse is
-// the word on its button, which calls choose.
+// newPathField returns a field with name in the last used folder. browse is the text
+// of its button, which calls choose.
 func newPathField(k *Kit, name, browse string, choose func()) *pathField {
 	folder := k.Folder()
 	if folder == "" {
-		folder, _ = os.UserHomeDir() // without one, the person types all of it
+		folder, _ = os.UserHomeDir() // without one, the user types the whole path
 	}
 	p := &pathField{Field: NewField(k), k: k, note: widget.NewLabel("")}
 	p.SetText(strings.TrimSuffix(folder, string(filepath.Separator)) + string(filepath.Separator) + name)
@@ -39,7 +39,7 @@ func newPathField(k *Kit, name, browse string, choose func()) *pathField {
 	return p
 }
 
-// show shows a dialog for files that begins in the folder of the path.
+// show shows a file dialog that starts in the folder of the path.
 func (p *pathField) show(d *dialog.FileDialog, title string) {
 	if at, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(p.Text))); err == nil {
 		d.SetLocation(at)
@@ -47,7 +47,7 @@ func (p *pathField) show(d *dialog.FileDialog, title string) {
 	p.k.ShowFiles(d, title)
 }
 
-// remember lets the next one begin in the folder of a path.
+// remember makes the next field start in the folder of path.
 func (p *pathField) remember(path string) {
 	p.k.SetFolder(filepath.Dir(path))
 }

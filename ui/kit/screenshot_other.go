@@ -8,5 +8,5 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Screenshot returns what a window shows. It is called on the UI thread.
+// Screenshot returns what a window shows. It must be called on the UI thread.
 func Screenshot(w fyne.Window) (image.Image, error) { return w.Canvas().Capture(), nil }

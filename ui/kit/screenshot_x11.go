@@ -13,15 +13,15 @@ import (
 	"github.com/jezek/xgb/xproto"
 )
 
-// Screenshot returns what the X server shows of a window. Fyne's own Capture
-// reads a buffer that stays black under software rendering. It is called on
-// the UI thread.
+// Screenshot returns what the X server shows of a window. Fyne's own Capture reads a
+// buffer that stays black under software rendering. It must be called on the UI
+// thread.
 func Screenshot(w fyne.Window) (image.Image, error) {
 	var id xproto.Drawable
 	w.(driver.NativeWindow).RunNative(func(context any) {
 		id = xproto.Drawable(context.(driver.X11WindowContext).WindowHandle)
 	})
-	xgb.Logger.SetOutput(io.Discard) // what fails is returned as well
+	xgb.Logger.SetOutput(io.Discard) // errors are returned as well
 	x, err := xgb.NewConn()
 	if err != nil {
 		return nil, fmt.Errorf("ui: screenshot: %w", err)
@@ -38,7 +38,7 @@ func Screenshot(w fyne.Window) (image.Image, error) {
 	}
 	picture := image.NewRGBA(image.Rect(0, 0, int(size.Width), int(size.Height)))
 	if len(shot.Data) < len(picture.Pix) {
-		return nil, fmt.Errorf("ui: screenshot: the display has %d bits a pixel, not 24 or 32", shot.Depth)
+		return nil, fmt.Errorf("ui: screenshot: the display has %d bits per pixel, not 24 or 32", shot.Depth)
 	}
 	for i := 0; i < len(picture.Pix); i += 4 { // from BGRX
 		picture.Pix[i], picture.Pix[i+1], picture.Pix[i+2], picture.Pix[i+3] = shot.Data[i+2], shot.Data[i+1], shot.Data[i], 0xff

@@ -6,17 +6,17 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// TabBar is a row of buttons of which one is chosen, with what each of them
-// shows.
+// TabBar is a row of buttons, one of which is chosen, and the page of each.
 type TabBar struct {
 	Content *fyne.Container // the buttons
-	Pages   *fyne.Container // what the chosen one shows
+	Pages   *fyne.Container // the pages, only the chosen one visible
 	Buttons []*Button
 	Chosen  int
 	changed func()
 }
 
-// NewTabBar makes a bar of pages, of which the first is chosen.
+// NewTabBar returns a bar with a button for each page, the first one chosen. changed
+// is called when the user chooses another; it may be nil.
 func NewTabBar(changed func(), pages ...fyne.CanvasObject) *TabBar {
 	t := &TabBar{Content: container.NewHBox(), Pages: container.NewStack(pages...), changed: changed}
 	for i, page := range pages {
@@ -43,7 +43,7 @@ func (t *TabBar) Choose(i int) {
 	}
 }
 
-// paint fills the chosen button, and shows those with a warning in red.
+// paint fills the chosen button and leaves those with a warning red.
 func (t *TabBar) paint() {
 	for i, b := range t.Buttons {
 		importance := widget.LowImportance
@@ -60,7 +60,7 @@ func (t *TabBar) paint() {
 	}
 }
 
-// Warn sets the text of a tab, in red while something is to be noticed.
+// Warn sets the text of a tab, and shows it in red if warning is set.
 func (t *TabBar) Warn(i int, text string, warning bool) {
 	b := t.Buttons[i]
 	if (b.Importance == widget.DangerImportance) != warning {

@@ -9,14 +9,14 @@ import (
 	"sseconsole/assets"
 )
 
-// The themes, by the names that the settings keep; "" follows the system.
+// The names of the themes in the settings; "" follows the system.
 const (
 	LightTheme = "light"
 	DarkTheme  = "dark"
 )
 
-// consoleTheme is Fyne's theme with a chosen variant and a font that can write
-// Chinese on a machine without any.
+// consoleTheme is Fyne's theme with a fixed variant and a font that has Chinese, for
+// machines without one.
 type consoleTheme struct {
 	fyne.Theme
 	variant string
@@ -31,8 +31,8 @@ func newTheme(variant string) consoleTheme {
 	}
 }
 
-// UseTheme gives the app the theme of a name, unless it has it: for each that is
-// set Fyne parses all fonts again.
+// UseTheme sets the theme of the app, unless it is set already: Fyne parses all
+// fonts again each time.
 func UseTheme(a fyne.App, variant string) {
 	if now, ok := a.Settings().Theme().(consoleTheme); ok && now.variant == variant {
 		return
@@ -40,8 +40,8 @@ func UseTheme(a fyne.App, variant string) {
 	a.Settings().SetTheme(newTheme(variant))
 }
 
-// Font puts the font with Chinese first; it has no Latin, for which Fyne goes
-// on to its own fonts.
+// Font returns the font with Chinese. It has no Latin, for which Fyne falls back to
+// its own fonts.
 func (t consoleTheme) Font(style fyne.TextStyle) fyne.Resource {
 	if style.Symbol {
 		return t.Theme.Font(style)
@@ -49,8 +49,9 @@ func (t consoleTheme) Font(style fyne.TextStyle) fyne.Resource {
 	return t.font
 }
 
-// Color gives the colours that Fyne draws too faint to read, or too bright on
-// white, a contrast of 4.5:1 and for what is disabled 3:1 (WCAG 2.2, 1.4.3).
+// Color replaces colours of Fyne's that are too faint to read, or too bright on
+// white, by colours with a contrast of 4.5:1, or 3:1 for disabled controls (WCAG 2.2,
+// 1.4.3).
 func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch t.variant {
 	case LightTheme:
@@ -81,7 +82,7 @@ func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant)
 	if variant == theme.VariantLight {
 		// On white, Fyne's fields look disabled and its buttons like text.
 		switch name {
-		case theme.ColorNameForeground: // darker, so that what was typed differs from a hint
+		case theme.ColorNameForeground: // darker, so that typed text differs from a placeholder
 			return color.NRGBA{0x1f, 0x23, 0x28, 0xff}
 		case theme.ColorNameInputBackground:
 			return color.White
@@ -92,9 +93,9 @@ func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant)
 	return t.Theme.Color(name, variant)
 }
 
-// Size gives smaller sizes than Fyne's, for many controls in one window. There
-// is one theme for all of it: each container.ThemeOverride would have all fonts
-// of its own in memory, some 45 MB.
+// Size returns smaller sizes than Fyne's, because the window has many controls. All
+// of the window uses one theme: each container.ThemeOverride would hold its own copy
+// of all fonts in memory, some 45 MB.
 func (t consoleTheme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:
@@ -109,6 +110,5 @@ func (t consoleTheme) Size(name fyne.ThemeSizeName) float32 {
 	return t.Theme.Size(name)
 }
 
-// LogTextSize is the size of the text of the log and of what looks like it,
-// unless the person set another.
+// LogTextSize is the default text size of the log and of similar views.
 const LogTextSize = 13

@@ -1,4 +1,5 @@
-// Package kittest makes kits for the tests of rooms, on Fyne's test driver.
+// Package kittest provides kits on Fyne's test driver, for the tests of the parts of
+// the window.
 package kittest
 
 import (
@@ -13,9 +14,8 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// App and fonts are shared by all tests of a program. Fyne keeps every app of the
-// test driver in memory, and for each the parsed fonts: in sum these would be
-// gigabytes.
+// All tests of a program share app and fonts. Fyne never frees an app of the test
+// driver, nor its parsed fonts, which would add up to gigabytes.
 var (
 	app   = sync.OnceValue(test.NewApp)
 	fonts = sync.OnceValues(kit.NewFonts)
@@ -34,8 +34,8 @@ func Fonts(t *testing.T) *widgets.Fonts {
 	return f
 }
 
-// New returns a kit with a window of its own that has no content yet. post runs
-// what is for the UI thread. The window is closed when the test ends.
+// New returns a kit with a new, empty window, which is closed when the test ends.
+// post runs functions on the UI thread.
 func New(t *testing.T, language string, post func(func())) *kit.Kit {
 	t.Helper()
 	k := &kit.Kit{
