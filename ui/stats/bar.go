@@ -1,5 +1,5 @@
-// Package stats is the line at the bottom of the window: counts, paces and times of
-// the subscription in the form.
+// Package stats shows the line at the bottom of the window: counts, rates and times
+// of the subscription in the form.
 package stats
 
 import (
@@ -19,21 +19,21 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// StatsPause is the shortest time between two changes of the numbers: each
-// distinct text costs a texture for a minute, and nobody reads faster.
+// StatsPause is the shortest time between two changes of the numbers: each distinct
+// text occupies a texture for a minute, and nobody reads faster.
 const StatsPause = 250 * time.Millisecond
 
-// Config is what the line needs of the rest of the window.
+// Config is what the line needs from the rest of the window.
 type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 
-	Pair      func() (console.Pair, bool)           // what the form names
-	StateWord func(sub console.Subscription) string // says its state
+	Pair      func() (console.Pair, bool)           // returns the pair in the form
+	StateWord func(sub console.Subscription) string // names the state of a subscription
 }
 
-// Bar is the line at the bottom: what the subscription in the form brought,
-// or all together if it has none, and a plot of the last two minutes.
+// Bar is the line at the bottom: the numbers of the subscription in the form, or of
+// all subscriptions if the form has none, and a plot of the last two minutes.
 type Bar struct {
 	cfg     Config
 	k       *kit.Kit
@@ -42,18 +42,17 @@ type Bar struct {
 	Parts   *fyne.Container
 	fit     *fitting
 	Plot    *widgets.Plot
-	Took    *widgets.Plot // how long messages took, of those that were sent here
+	Took    *widgets.Plot // latencies of the messages sent from this window
 	points  []intake.LatencyPoint
 	TookBox *fyne.Container
 
 	Shown  intake.Stats
-	of     string      // whose numbers these are
-	At     time.Time   // when they were set
-	Behind atomic.Bool // there are newer ones
+	of     string      // identifies the subscription and the state that Shown belongs to
+	At     time.Time   // when Shown was set
+	Behind atomic.Bool // there are newer numbers
 }
 
-// The parts of the line, as they stand, which is not the order of their
-// importance.
+// The parts of the line, in display order, which differs from their importance.
 const (
 	statWho = iota
 	statEvents
@@ -64,10 +63,11 @@ const (
 	statReconnects
 	StatRecords
 	statLegend
-	StatHover // alone, while the mouse is on the plot
+	StatHover // shown instead of the others while the mouse is over a plot
 	StatCount
 )
 
+// New returns an empty line.
 func New(cfg Config) *Bar {
 	k := cfg.Kit
 	s := &Bar{cfg: cfg, k: k, con: cfg.Console, Plot: widgets.NewPlot(k.Fonts)}
@@ -87,7 +87,7 @@ func New(cfg Config) *Bar {
 	return s
 }
 
-// Refresh brings the line up to date, unless it was a moment ago.
+// Refresh updates the line, unless that happened less than StatsPause ago.
 func (s *Bar) Refresh() {
 	p, _ := s.cfg.Pair()
 	stats, known := s.con.Intake.Stats(p.Target(), p.ClientID)
@@ -148,13 +148,13 @@ func (s *Bar) Refresh() {
 	s.showLatency(latency)
 }
 
-// Tick returns a number that changes when the line should be looked at again
-// though nothing new came. Every redraw costs the whole window's, so the pace
-// falls off when nothing happens. It is called on the pump's goroutine.
+// Tick returns a number that changes when the line should be refreshed although no
+// record arrived. A redraw of the line redraws the whole window, so it happens less
+// often the longer nothing arrives. Tick is called on the pump's goroutine.
 func (s *Bar) Tick(now time.Time) int64 {
 	switch quiet := s.con.Intake.Quiet(); {
 	case s.Behind.Load():
-		return now.UnixMilli() // at once: the last state must not wait for something new
+		return now.UnixMilli() // at once: the last numbers must not wait for new records
 	case quiet < 5*time.Second:
 		return now.Unix()
 	case quiet <= intake.StatsSeconds*time.Second:
@@ -163,7 +163,7 @@ func (s *Bar) Tick(now time.Time) int64 {
 	return now.Unix() / 60
 }
 
-// set sets the text of a part, and reports whether it is another one.
+// set sets the text of a part and reports whether it has changed.
 func (s *Bar) set(part int, text string) bool {
 	label := s.Parts.Objects[part].(*widget.Label)
 	if label.Text == text {
@@ -173,6 +173,7 @@ func (s *Bar) set(part int, text string) bool {
 	return true
 }
 
+// ShowPlot updates the plot of events per second.
 func (s *Bar) ShowPlot() {
 	values := make([]uint32, len(s.Shown.Seconds))
 	marks := make([]widgets.PlotMarks, len(values))
@@ -194,7 +195,7 @@ func (s *Bar) ShowPlot() {
 	s.Plot.Set(values, marks, caption)
 }
 
-// showHover tells of the second under the mouse, and what the marks mean.
+// showHover describes the value under the mouse and its marks.
 func (s *Bar) showHover() {
 	text, T := "", s.k.T
 	if i := s.Plot.Hovered(); i >= 0 && i < len(s.Shown.Seconds) {
@@ -215,13 +216,14 @@ func (s *Bar) showHover() {
 	}
 }
 
-// Left is for when the mouse has left the window, maybe from a plot.
+// Left must be called when the mouse has left the window, perhaps from a plot.
 func (s *Bar) Left() {
 	s.Plot.MouseOut()
 	s.Took.MouseOut()
 }
 
-// gapText words how long ago the last event came, and the mean time between two.
+// gapText describes how long ago the last event arrived, and the mean time between
+// events.
 func gapText(w wording.Words, s intake.Stats, now time.Time) string {
 	if s.Last.IsZero() {
 		return ""
@@ -233,12 +235,12 @@ func gapText(w wording.Words, s intake.Stats, now time.Time) string {
 	return text
 }
 
-// fitting is a layout of a line that shows its parts whole or not at all, the
-// important ones first. A part keeps the widest place that it had, so that its
-// neighbours do not shake with every digit.
+// fitting is a layout that shows each part whole or not at all, the important ones
+// first. A part never becomes narrower, so that its neighbours do not move with
+// every digit.
 type fitting struct {
 	importance []int // the parts, the most important first
-	alone      int   // a part that hides the others while it has a text
+	alone      int   // the part that hides the others while it has a text
 	widths     [StatCount]float32
 }
 
@@ -260,7 +262,7 @@ func (f *fitting) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			}
 			f.widths[i] = max(f.widths[i], objects[i].MinSize().Width)
 			if f.widths[i] > room {
-				break // what matters less gives way, even if it were short
+				break // hide less important parts even if they would fit
 			}
 			room -= f.widths[i]
 			shown[i] = true

@@ -10,12 +10,12 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// showLatency plots how long the latest messages took, in microseconds, beside
+// showLatency plots the latencies of the latest messages, in microseconds, next to
 // the percentiles of all.
 func (s *Bar) showLatency(latency intake.Latency) {
 	if shown := latency.Count > 0; shown != s.TookBox.Visible() {
 		kit.SetVisible(s.TookBox, shown)
-		s.Content.Refresh() // it takes its room from the line
+		s.Content.Refresh() // the plot takes room from the line
 	}
 	if latency.Count == 0 {
 		return
