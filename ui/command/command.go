@@ -1,28 +1,28 @@
-// Package command describes what the window does on request. The parts of the
-// window contribute their commands, and the window joins them into one [Table],
-// from which the menu, the list of keys and docs/keys.md are made.
+// Package command describes the commands of the window. Each part of the window
+// contributes its commands; the window joins them into one [Table], from which the
+// menu, the list of keys and docs/keys.md are made.
 package command
 
-// Command is one thing that the window does on request.
+// Command is an action that the user can choose from the menu or by a key.
 type Command struct {
 	ID    string // unique; see [Command.Text]
-	Place Place  // in the menu; the zero value is none
-	Keys  Keys   // the first stands in the menu
-	Also  Keys   // how other keyboards send Keys; in no list
+	Place Place  // position in the menu; the zero value means not in a menu
+	Keys  Keys   // the menu shows the first
+	Also  Keys   // how other keyboards send Keys; not listed
 
-	// In names the control that takes Keys by itself while it has the focus, and
-	// has no Run then. "" is any.
+	// In names the control that handles Keys itself while it has the focus. Such a
+	// command has no Run. "" means that Keys work everywhere.
 	In string
 
-	// Run does it. It may be called while the command is not enabled, by its keys,
-	// and then says why it cannot be done, or does nothing.
+	// Run performs the command. Its keys may call it while the command is disabled;
+	// it then says why it cannot be done, or does nothing.
 	Run func()
 
-	Enabled func() bool // reports whether it can be done now; nil is always
-	Checked func() bool // reports whether it has a check mark; nil is never
+	Enabled func() bool // reports whether the command is enabled; nil means always
+	Checked func() bool // reports whether it has a check mark; nil means never
 }
 
-// Text returns the key of the command's label in the catalogue.
+// Text returns the catalogue key of the command's label.
 func (c *Command) Text() string {
 	if c.Place.Menu == "" {
 		return "keys." + c.ID
@@ -30,10 +30,10 @@ func (c *Command) Text() string {
 	return "menu." + c.ID
 }
 
-// CanRun reports whether the command can be done now.
+// CanRun reports whether the command has a Run and is enabled.
 func (c *Command) CanRun() bool { return c.Run != nil && (c.Enabled == nil || c.Enabled()) }
 
-// Menu is one of the menus. Its title is the text "menu." and its name.
+// Menu names a menu. The catalogue key of its title is "menu." and the name.
 type Menu string
 
 // The menus.
@@ -46,22 +46,22 @@ const (
 	Help         Menu = "help"
 )
 
-// Menus returns the menus, in the order in which they stand.
+// Menus returns the menus in display order.
 func Menus() []Menu { return []Menu{File, Edit, Subscription, Server, View, Help} }
 
-// Place is where a command stands in the menu: behind the commands of the same
-// group that were contributed before it.
+// Place is the position of a command in the menu. Commands of a group are in the
+// order in which they were contributed.
 type Place struct {
 	Menu  Menu
-	Group int    // groups stand in ascending order, a separator between them
-	Sub   string // of a menu below an item of Menu; "" is Menu itself
+	Group int    // groups are in ascending order, with separators between them
+	Sub   string // name of a submenu of Menu; "" means Menu itself
 }
 
-// At returns the place in a group of a menu.
+// At returns a place in a group of a menu.
 func At(menu Menu, group int) Place { return Place{Menu: menu, Group: group} }
 
-// Under returns the place in the menu below the item of the text "menu." and sub,
-// which stands in the group of its first command.
+// Under returns the place in a submenu of p's menu. The catalogue key of its title is
+// "menu." and sub. The submenu is in the group of its first command.
 func (p Place) Under(sub string) Place {
 	p.Sub = sub
 	return p

@@ -8,31 +8,31 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// The modifiers of keys.
+// Modifiers of keys.
 const (
 	Ctrl  = fyne.KeyModifierShortcutDefault // Command on a Mac
 	Alt   = fyne.KeyModifierAlt
 	Shift = fyne.KeyModifierShift
 )
 
-// Key is a key and the modifiers that are held down with it.
+// Key is a key with its modifiers.
 type Key struct {
 	Name     fyne.KeyName
 	Modifier fyne.KeyModifier
 }
 
-// Keys are several ways to the same command.
+// Keys are alternative keys of one command.
 type Keys []Key
 
-// On returns one key.
+// On returns a single key.
 func On(name fyne.KeyName, modifier fyne.KeyModifier) Keys { return Keys{{name, modifier}} }
 
-// Or returns k and one more key.
+// Or returns k with one more key.
 func (k Keys) Or(name fyne.KeyName, modifier fyne.KeyModifier) Keys {
 	return append(slices.Clip(k), Key{name, modifier})
 }
 
-// String returns the keys as one reads them on a keyboard.
+// String returns the keys as they are labeled on a keyboard.
 func (k Keys) String() string {
 	var names []string
 	for _, key := range k {
@@ -41,7 +41,7 @@ func (k Keys) String() string {
 	return strings.Join(names, ", ")
 }
 
-// String returns the key as one reads it on a keyboard.
+// String returns the key as it is labeled on a keyboard.
 func (k Key) String() string {
 	var parts []string
 	for _, m := range []struct {
@@ -70,11 +70,11 @@ func (k Key) String() string {
 	return strings.Join(append(parts, name), "+")
 }
 
-// Typed reports whether Fyne types the key to the control with the focus. It
-// makes a shortcut of any other.
+// Typed reports whether Fyne sends the key to the focused control as a typed key
+// rather than as a shortcut.
 func (k Key) Typed() bool { return k.Modifier&^Shift == 0 }
 
-// Shortcut returns the shortcut that Fyne makes of the key.
+// Shortcut returns the shortcut that Fyne sends for the key.
 func (k Key) Shortcut() fyne.Shortcut {
 	switch k {
 	case Key{fyne.KeyX, Ctrl}:

@@ -7,10 +7,10 @@ import (
 	"slices"
 )
 
-// Table is every command of the window.
+// Table holds all commands of the window.
 type Table []*Command
 
-// Join returns a table of the commands of all parts, in this order.
+// Join returns a table of the commands of all parts, in order.
 func Join(parts ...[]Command) Table {
 	var t Table
 	for _, part := range parts {
@@ -21,8 +21,8 @@ func Join(parts ...[]Command) Table {
 	return t
 }
 
-// Check returns what is wrong with the table: an ID or a key that is given twice,
-// or a command that nobody runs.
+// Check returns an error if an ID or a key is used twice, or if a command has both or
+// neither of Run and In.
 func (t Table) Check() error {
 	type place struct {
 		in  string
@@ -32,16 +32,16 @@ func (t Table) Check() error {
 	ids, keys := map[string]bool{}, map[place]string{}
 	for _, c := range t {
 		if ids[c.ID] {
-			wrong = append(wrong, fmt.Errorf("%s stands twice", c.ID))
+			wrong = append(wrong, fmt.Errorf("duplicate command %s", c.ID))
 		}
 		ids[c.ID] = true
 		if (c.Run == nil) != (c.In != "") {
-			wrong = append(wrong, fmt.Errorf("%s is to be run either by Run or by a control", c.ID))
+			wrong = append(wrong, fmt.Errorf("%s must have either Run or In", c.ID))
 		}
 		for _, key := range slices.Concat(c.Keys, c.Also) {
 			at := place{c.In, key}
 			if other, taken := keys[at]; taken {
-				wrong = append(wrong, fmt.Errorf("%v belongs to %s and %s", key, other, c.ID))
+				wrong = append(wrong, fmt.Errorf("%v is a key of both %s and %s", key, other, c.ID))
 			}
 			keys[at] = c.ID
 		}
@@ -49,7 +49,7 @@ func (t Table) Check() error {
 	return errors.Join(wrong...)
 }
 
-// Menu returns the commands of a menu in the order in which they stand.
+// Menu returns the commands of a menu in display order.
 func (t Table) Menu(menu Menu) []*Command {
 	var found []*Command
 	for _, c := range t {
@@ -61,7 +61,7 @@ func (t Table) Menu(menu Menu) []*Command {
 	return found
 }
 
-// Pressed returns the command of a key that no control takes by itself, or nil.
+// Pressed returns the command that a key runs, or nil.
 func (t Table) Pressed(key Key) *Command {
 	for _, c := range t {
 		if c.Run != nil && (slices.Contains(c.Keys, key) || slices.Contains(c.Also, key)) {

@@ -10,14 +10,14 @@ import (
 
 func nothing() {}
 
-func TestACommandGivenTwiceIsFound(t *testing.T) {
+func TestCheckFindsDuplicatesAndCommandsThatCannotRun(t *testing.T) {
 	save := Command{ID: "save", Keys: On(fyne.KeyS, Ctrl), Run: nothing}
 	for want, other := range map[string]Command{
-		"":                             {ID: "open", Keys: On(fyne.KeyO, Ctrl), Run: nothing},
-		"save stands twice":            {ID: "save", Run: nothing},
-		"Ctrl+S belongs to save and x": {ID: "x", Also: On(fyne.KeyS, Ctrl), Run: nothing},
-		"x is to be run either":        {ID: "x"},
-		"y is to be run either":        {ID: "y", In: "log", Run: nothing},
+		"":                                   {ID: "open", Keys: On(fyne.KeyO, Ctrl), Run: nothing},
+		"duplicate command save":             {ID: "save", Run: nothing},
+		"Ctrl+S is a key of both save and x": {ID: "x", Also: On(fyne.KeyS, Ctrl), Run: nothing},
+		"x must have either":                 {ID: "x"},
+		"y must have either":                 {ID: "y", In: "log", Run: nothing},
 	} {
 		err := Join([]Command{save}, []Command{other}).Check()
 		if got := ""; err != nil {
@@ -25,16 +25,16 @@ func TestACommandGivenTwiceIsFound(t *testing.T) {
 				t.Errorf("%q, want %q", got, want)
 			}
 		} else if want != "" {
-			t.Errorf("nothing is wrong, want %q", want)
+			t.Errorf("no error, want %q", want)
 		}
 	}
 	inLog := Command{ID: "x", In: "log", Keys: On(fyne.KeyS, Ctrl)}
 	if err := Join([]Command{save, inLog}).Check(); err != nil {
-		t.Errorf("a key means something else in the log: %v", err)
+		t.Errorf("a key with another meaning in the log: %v", err)
 	}
 }
 
-func TestAMenuHasItsGroupsInOrderAndInEachTheOrderOfContribution(t *testing.T) {
+func TestAMenuIsOrderedByGroupAndContribution(t *testing.T) {
 	form := []Command{{ID: "a", Place: At(File, 2)}, {ID: "b", Place: At(Edit, 1)}, {ID: "c", Place: At(File, 1)}}
 	log := []Command{{ID: "d", Place: At(File, 2).Under("sub")}, {ID: "e"}}
 	table := Join(form, log)
@@ -46,11 +46,11 @@ func TestAMenuHasItsGroupsInOrderAndInEachTheOrderOfContribution(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	if further := table.Menu(""); len(further) != 1 || further[0].Text() != "keys.e" || table[0].Text() != "menu.a" {
-		t.Errorf("in no menu: %v", further)
+		t.Errorf("not in a menu: %v", further)
 	}
 }
 
-func TestAKeyLeadsToItsCommandUnlessAControlTakesIt(t *testing.T) {
+func TestAKeyRunsItsCommandUnlessAControlHandlesIt(t *testing.T) {
 	table := Join([]Command{
 		{ID: "log", In: "log", Keys: On(fyne.KeyEscape, 0)},
 		{ID: "a", Keys: On(fyne.KeyG, Ctrl).Or(fyne.KeyF3, 0), Also: On(fyne.KeyEscape, 0), Run: nothing},
@@ -91,7 +91,7 @@ func TestKeysAreNamedAsOnAKeyboard(t *testing.T) {
 	}
 }
 
-func TestAKeyIsTheShortcutThatFyneMakesOfIt(t *testing.T) {
+func TestAKeyIsTheShortcutThatFyneSendsForIt(t *testing.T) {
 	for _, want := range []fyne.KeyboardShortcut{
 		&fyne.ShortcutCut{}, &fyne.ShortcutCopy{}, &fyne.ShortcutPaste{}, &fyne.ShortcutSelectAll{},
 		&desktop.CustomShortcut{KeyName: fyne.KeyC, Modifier: Ctrl | Shift},
