@@ -8,7 +8,7 @@ import (
 	"sseconsole/ui/command"
 )
 
-// Commands returns what the embedded server's tab does on request.
+// Commands returns the commands of the embedded server's tab.
 func (t *Tab) Commands() []command.Command {
 	server, modifier := t.cfg.Console.Embedded, command.Alt|command.Shift
 	var commands []command.Command

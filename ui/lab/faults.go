@@ -18,15 +18,15 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// faultChoice is a kind of fault as the form offers it.
+// faultChoice is a kind of fault that the form offers.
 type faultChoice struct {
-	Group string // in the catalogue, after "faults.group_"
+	Group string // key of the catalogue, after "faults.group_"
 	Kind  fault.Kind
-	// The parameters that mean something to it.
+	// The parameters that the kind uses.
 	delay, jitter, n, status bool
 }
 
-// FaultChoices returns all kinds, by what they do harm to.
+// FaultChoices returns all kinds of faults, grouped by what they affect.
 func FaultChoices() []faultChoice {
 	return []faultChoice{
 		{Group: "answer", Kind: fault.Refusal, status: true},
@@ -56,7 +56,7 @@ func FaultChoices() []faultChoice {
 	}
 }
 
-// Faults shows the faults that are on and turns others on.
+// Faults is the section that shows the active faults and turns faults on and off.
 type Faults struct {
 	k       *kit.Kit
 	con     *console.Console
@@ -65,8 +65,8 @@ type Faults struct {
 	heading  *widget.Label
 	Clear    *kit.Button
 	list     *fyne.Container
-	Offs     []*kit.Button // of the faults in the list
-	ListText string        // what the list shows
+	Offs     []*kit.Button // one for each fault in the list, to turn it off
+	ListText string        // the text of the list
 
 	choices  []faultChoice
 	Kind     *widget.Select
@@ -79,7 +79,7 @@ type Faults struct {
 	n        *kit.Field
 	Status   *widget.Select
 	after    *kit.Field
-	rows     map[*kit.Field][]fyne.CanvasObject // of a parameter: its label and its field
+	rows     map[*kit.Field][]fyne.CanvasObject // the label and the field of a parameter
 	statuses []fyne.CanvasObject
 	Add      *kit.Button
 	wrong    *widget.Label
@@ -147,7 +147,7 @@ func newFaults(k *kit.Kit, con *console.Console) *Faults {
 		f.share.SetPlaceHolder("100")
 		f.Kind.SetSelectedIndex(at)
 		f.chosen()
-		f.ListText = "\n" // words it anew
+		f.ListText = "\n" // differs from any list, so that show rebuilds it
 		f.show(f.Lab)
 	})
 	return f
@@ -165,11 +165,12 @@ func (f *Faults) chosen() {
 	for _, o := range f.statuses {
 		kit.SetVisible(o, c.status)
 	}
-	f.content.Refresh() // what stands below moves up
+	f.content.Refresh() // moves the fields below up
 	f.check()
 }
 
-// fault is what the form says, or the sentence that tells what is wrong.
+// fault returns the fault that the form describes, or a sentence that says what is
+// wrong with the form.
 func (f *Faults) fault() (set fault.Fault, wrong string) {
 	T := f.k.T
 	c := f.choices[max(0, f.Kind.SelectedIndex())]
@@ -201,6 +202,7 @@ func (f *Faults) fault() (set fault.Fault, wrong string) {
 	return set, wrong
 }
 
+// check shows what is wrong with the form, and enables or disables Add.
 func (f *Faults) check() {
 	_, wrong := f.fault()
 	if wrong != f.wrong.Text {
@@ -215,7 +217,7 @@ func (f *Faults) doAdd() {
 	}
 }
 
-// show takes up which faults are on.
+// show shows which faults are on.
 func (f *Faults) show(lab embedded.Lab) {
 	f.Lab = lab
 	T := f.k.T

@@ -18,7 +18,8 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// playList shows what the embedded server plays, with what can be done to each.
+// playList shows what the embedded server is playing, with buttons to control each
+// play.
 type playList struct {
 	k       *kit.Kit
 	con     *console.Console
@@ -26,24 +27,24 @@ type playList struct {
 	Rows    []*playRow
 }
 
-// playRow is one of them.
+// playRow is one play.
 type playRow struct {
 	Play     embedded.Play
 	content  fyne.CanvasObject
 	text     *widget.Label
 	progress *widget.ProgressBar
-	Pause    *kit.Button // or resume
+	Pause    *kit.Button // pauses or resumes
 	Step     *kit.Button
 	Stop     *kit.Button
 }
 
 func newPlayList(k *kit.Kit, con *console.Console) *playList {
 	l := &playList{k: k, con: con, content: container.NewVBox()}
-	k.Text(func() { l.show(nil) }) // the next look fills it anew
+	k.Text(func() { l.show(nil) }) // the next refresh fills it in the new language
 	return l
 }
 
-// show takes up what plays.
+// show shows the plays.
 func (l *playList) show(plays []embedded.Play) {
 	same := slices.EqualFunc(l.Rows, plays, func(r *playRow, p embedded.Play) bool { return r.Play.Status.ID == p.Status.ID })
 	if !same {
@@ -105,7 +106,7 @@ func (r *playRow) show(k *kit.Kit, con *console.Console, p embedded.Play) {
 	}
 }
 
-// playText words how a play stands.
+// playText describes the state of a play.
 func playText(k *kit.Kit, con *console.Console, p embedded.Play) string {
 	T := k.T
 	who := T("send.all")
@@ -130,7 +131,7 @@ func playText(k *kit.Kit, con *console.Console, p embedded.Play) string {
 	return wording.Of(k.Texts).Join(name, state, who, speed, T("plays.sends", "N", p.Status.Sends), T("plays.reached", "N", p.Status.Reached), k.Brief(p.Text))
 }
 
-// playName is what a scenario is called in the window's language; "" for a repeat.
+// playName returns the name of a scenario in the window's language; "" for a repeat.
 func playName(k *kit.Kit, con *console.Console, p embedded.Play) string {
 	title := p.Status.Title
 	if k.Texts.Language == catalogue.Chinese && p.Status.TitleZH != "" {
@@ -142,7 +143,7 @@ func playName(k *kit.Kit, con *console.Console, p embedded.Play) string {
 	return k.Brief(title)
 }
 
-// speeds are those that are offered.
+// speeds returns the speeds offered.
 func speeds() []float64 { return []float64{0.25, 0.5, 1, 2, 5, 10, asFastAsItGoes()} }
 
 func speedName(k *kit.Kit, con *console.Console, speed float64) string {

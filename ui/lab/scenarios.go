@@ -21,9 +21,10 @@ import (
 	"sseconsole/ui/wording"
 )
 
+// asFastAsItGoes returns the speed that skips all pauses.
 func asFastAsItGoes() float64 { return math.Inf(1) }
 
-// Scenarios plays scenarios on the embedded server.
+// Scenarios is the section that plays scenarios on the embedded server.
 type Scenarios struct {
 	k       *kit.Kit
 	con     *console.Console
@@ -39,8 +40,8 @@ type Scenarios struct {
 	List     *playList
 
 	shipped []*scenario.Scenario
-	setting bool // a choice is being worded, not made
-	begun   int  // the last begin that was told of
+	setting bool // the choices are being filled in, not made by the user
+	begun   int  // number of the last start whose result was shown
 	lab     embedded.Lab
 }
 
@@ -49,14 +50,14 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 	for _, name := range scenario.Names() {
 		sc, _, err := scenario.Shipped(name)
 		if err != nil {
-			panic(err) // an embedded file, read by a test
+			panic(err) // an embedded file, checked by a test
 		}
 		s.shipped = append(s.shipped, sc)
 	}
 	s.choice = widget.NewSelect(nil, nil)
 	s.to = kit.NewField(k)
 	s.to.OnChanged = func(string) { s.check() }
-	s.speed = widget.NewSelect(nil, func(string) { s.hasten() })
+	s.speed = widget.NewSelect(nil, func(string) { s.setSpeed() })
 	s.Stepping = widget.NewCheck("", nil)
 	s.Start = kit.NewButton(theme.MediaPlayIcon(), func() {
 		if how, wrong := s.how(); wrong == "" {
@@ -97,7 +98,7 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 			s.speed.Options = append(s.speed.Options, speedName(k, con, v))
 		}
 		if pace < 0 {
-			pace = 2 // its own
+			pace = 2 // the scenario's own speed
 		}
 		s.choice.SetSelectedIndex(at)
 		s.speed.SetSelectedIndex(pace)
@@ -108,7 +109,8 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 	return s
 }
 
-// how is what the form says of the way to play, or what is wrong with it.
+// how returns the options of the play in the form, or a sentence that says what is
+// wrong with them.
 func (s *Scenarios) how() (how scenario.Play, wrong string) {
 	how = scenario.Play{Speed: speeds()[max(0, s.speed.SelectedIndex())], Stepping: s.Stepping.Checked}
 	how.To, wrong = clientIDs(s.k, s.con, s.to.Text)
@@ -124,8 +126,8 @@ func (s *Scenarios) check() {
 	kit.SetEnabled(s.file, wrong == "")
 }
 
-// hasten gives what plays the speed that was chosen.
-func (s *Scenarios) hasten() {
+// setSpeed applies the chosen speed to the plays under way.
+func (s *Scenarios) setSpeed() {
 	if s.setting {
 		return
 	}
@@ -155,7 +157,7 @@ func (s *Scenarios) chooseFile() {
 	})
 }
 
-// play plays a scenario from elsewhere.
+// play plays the scenario in r, which it closes.
 func (s *Scenarios) play(name string, r io.ReadCloser) {
 	how, wrong := s.how()
 	if wrong != "" {
@@ -165,7 +167,7 @@ func (s *Scenarios) play(name string, r io.ReadCloser) {
 	s.con.Embedded.PlayFile(name, r, how)
 }
 
-// show takes up what plays, and what came of the latest start.
+// show shows the plays and the result of the last start.
 func (s *Scenarios) show(lab embedded.Lab) {
 	s.lab = lab
 	var scenarios []embedded.Play
@@ -181,7 +183,7 @@ func (s *Scenarios) show(lab embedded.Lab) {
 	}
 }
 
-// mistakeText words why a scenario was not played; "" without an error.
+// mistakeText describes why a scenario was not played; "" if err is nil.
 func mistakeText(w wording.Words, err error) string {
 	switch {
 	case err == nil:

@@ -19,29 +19,28 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// Send lets the embedded server itself send, with all that an event can
-// have.
+// Send is the section in which the embedded server sends a message with any fields.
 type Send struct {
 	k       *kit.Kit
 	con     *console.Console
 	content fyne.CanvasObject
 
-	All      *widget.Check // to everybody
-	To       *kit.Field    // clientIds, set apart by commas
+	All      *widget.Check // send to all sessions
+	To       *kit.Field    // clientIds, separated by commas
 	kind     *kit.Field
 	id       *kit.Field
 	retry    *kit.Field
 	comment  *kit.Field
 	withData *widget.Check
 	Data     *kit.ContentField
-	every    *kit.Field // ms between repeats
-	count    *kit.Field // of repeats
+	every    *kit.Field // interval of repeats in ms
+	count    *kit.Field // number of repeats
 	Repeats  *playList
 	Send     *kit.Button
 	wrong    *widget.Label // what is wrong with the fields
 	Result   *widget.Label
 
-	sent int // the last send that was told of
+	sent int // number of the last send whose result was shown
 }
 
 func newSend(k *kit.Kit, con *console.Console) *Send {
@@ -99,13 +98,14 @@ func newSend(k *kit.Kit, con *console.Console) *Send {
 	return s
 }
 
-// address puts clientIds into the form.
+// address sets the clientIds to send to.
 func (s *Send) address(clientIDs []string) {
 	s.All.SetChecked(false)
 	s.To.SetText(strings.Join(clientIDs, ", "))
 }
 
-// message is what the form says, or the sentence that tells what is wrong.
+// message returns the message in the form, or a sentence that says what is wrong
+// with the form.
 func (s *Send) message() (m message.Message, wrong string) {
 	T := s.k.T
 	m = message.Message{Type: s.kind.Text, ID: s.id.Text, Comment: s.comment.Text, NoData: !s.withData.Checked}
@@ -140,7 +140,8 @@ func (s *Send) message() (m message.Message, wrong string) {
 	return m, ""
 }
 
-// repeat is how often the message is to be sent: every zero is once.
+// repeat returns how often to send the message. every is 0 for a single send; count
+// is 0 for no limit.
 func (s *Send) repeat() (every time.Duration, count int, wrong string) {
 	const hour = 60 * 60 * 1000
 	if text := strings.TrimSpace(s.every.Text); text != "" {
@@ -162,8 +163,8 @@ func (s *Send) repeat() (every time.Duration, count int, wrong string) {
 	return every, count, ""
 }
 
-// clientIDs are those of a list with commas, or a sentence that says what is
-// wrong with one.
+// clientIDs splits a comma-separated list of clientIds. wrong is a sentence that
+// says what is wrong with one of them.
 func clientIDs(k *kit.Kit, con *console.Console, list string) (ids []string, wrong string) {
 	for id := range strings.SplitSeq(list, ",") {
 		if id = strings.TrimSpace(id); id == "" {
@@ -177,7 +178,7 @@ func clientIDs(k *kit.Kit, con *console.Console, list string) (ids []string, wro
 	return ids, ""
 }
 
-// check enables what can be done and says what is wrong.
+// check shows what is wrong with the form, and enables or disables its controls.
 func (s *Send) check() {
 	if s.All.Checked {
 		s.To.Disable()
@@ -203,7 +204,7 @@ func (s *Send) doSend() {
 	}
 }
 
-// show tells what came of the latest send.
+// show shows the repeats and the result of the last send.
 func (s *Send) show(lab embedded.Lab) {
 	var repeats []embedded.Play
 	for _, p := range lab.Plays {

@@ -22,8 +22,8 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// Sessions is a table of the embedded server's subscribers, and what can
-// be done with those that are selected.
+// Sessions is the section with the table of the embedded server's sessions, and
+// buttons for the selected ones.
 type Sessions struct {
 	k       *kit.Kit
 	con     *console.Console
@@ -38,9 +38,9 @@ type Sessions struct {
 	Send, Hold, Release, close, drop, Log *kit.Button
 
 	all     []hub.SessionInfo
-	Rows    []hub.SessionInfo // those that the filter lets through
-	chosen  map[string]bool   // the IDs of the selected ones
-	setting bool              // the selection is being restored, not changed by the person
+	Rows    []hub.SessionInfo // those that match the filter
+	chosen  map[string]bool   // IDs of the selected sessions
+	setting bool              // the selection is being restored, not changed by the user
 }
 
 func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
@@ -90,8 +90,8 @@ func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 	return s
 }
 
-// fitColumns hides the columns that matter least where there is no room: what
-// they say of the selected session stands below the table.
+// fitColumns hides the last columns that do not fit. Their values for the selected
+// session are shown below the table.
 func (s *Sessions) fitColumns(width float32) {
 	T := s.k.T
 	columns := []widgets.Column{
@@ -115,7 +115,7 @@ func (s *Sessions) fitColumns(width float32) {
 			least = c.Min + 1
 		}
 		if room -= least; room < 0 {
-			columns[i].Hidden = true // and all that follow
+			columns[i].Hidden = true // as are all that follow
 		}
 	}
 	if !slices.Equal(columns, s.View.Columns()) {
@@ -123,7 +123,7 @@ func (s *Sessions) fitColumns(width float32) {
 	}
 }
 
-// sized is a layout of one object whose width is told.
+// sized is a layout of one object that reports its width.
 type sized func(width float32)
 
 func (f sized) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
@@ -167,14 +167,14 @@ func faultNames(kinds []fault.Kind) string {
 	return strings.Join(names, " ")
 }
 
-// Show takes up what the server says.
+// Show shows the sessions of lab.
 func (s *Sessions) Show(lab embedded.Lab) {
 	s.all = lab.Sessions
 	s.refilter()
 }
 
-// refilter decides anew which sessions are shown. The selection stays with the
-// sessions that it is about, wherever they stand now.
+// refilter updates the rows. The selected sessions stay selected, even if their rows
+// have moved.
 func (s *Sessions) refilter() {
 	before := s.Rows
 	s.Rows = s.all
@@ -188,7 +188,8 @@ func (s *Sessions) refilter() {
 	s.setting = true
 	s.View.Changed()
 	if moved := !samePlaces(before, s.Rows); moved && len(s.chosen) > 0 {
-		// Of several that moved apart none is: an action must never hit another one.
+		// If several were selected, none is now: an action must never affect another
+		// session.
 		row := -1
 		if len(s.chosen) == 1 {
 			row = slices.IndexFunc(s.Rows, func(i hub.SessionInfo) bool { return s.chosen[i.ID] })
@@ -203,12 +204,12 @@ func (s *Sessions) refilter() {
 	s.showChosen()
 }
 
-// samePlaces reports whether every row of before is where it was.
+// samePlaces reports whether every session of before is in the same row.
 func samePlaces(before, after []hub.SessionInfo) bool {
 	return len(after) >= len(before) && slices.EqualFunc(before, after[:len(before)], func(a, b hub.SessionInfo) bool { return a.ID == b.ID })
 }
 
-// selected is called when other rows are selected.
+// selected is called when the selection changes.
 func (s *Sessions) selected() {
 	if s.setting {
 		return
@@ -222,7 +223,7 @@ func (s *Sessions) selected() {
 	s.showChosen()
 }
 
-// showChosen enables what can be done, and tells of the one that is selected.
+// showChosen enables the buttons and describes the selected session.
 func (s *Sessions) showChosen() {
 	for _, b := range []*kit.Button{s.Send, s.Hold, s.Release, s.close, s.drop} {
 		kit.SetEnabled(b, len(s.chosen) > 0)
@@ -242,7 +243,7 @@ func (s *Sessions) showChosen() {
 	}
 }
 
-// clientIDs are those of the selected sessions.
+// clientIDs returns the clientIds of the selected sessions, each once.
 func (s *Sessions) clientIDs() (ids []string) {
 	seen := map[string]bool{}
 	for _, info := range s.Rows {
@@ -254,7 +255,7 @@ func (s *Sessions) clientIDs() (ids []string) {
 	return ids
 }
 
-// IDs are the selected sessions' own.
+// IDs returns the IDs of the selected sessions.
 func (s *Sessions) IDs() (ids []string) {
 	for _, info := range s.Rows {
 		if s.chosen[info.ID] {
@@ -264,7 +265,8 @@ func (s *Sessions) IDs() (ids []string) {
 	return ids
 }
 
-// copied is what Copy copies: the selected rows, their cells set apart by tabs.
+// copied returns the text that Copy copies: the selected rows, their cells separated
+// by tabs.
 func (s *Sessions) copied() string {
 	var lines []string
 	for i, info := range s.Rows {

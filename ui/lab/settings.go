@@ -17,8 +17,8 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// Settings says how the embedded server delivers, and where else it can
-// be watched.
+// Settings is the section that sets how the embedded server delivers, and lists the
+// URLs of its page, sessions and metrics.
 type Settings struct {
 	k       *kit.Kit
 	con     *console.Console
@@ -27,18 +27,18 @@ type Settings struct {
 	mode, policy                   *widget.Select
 	idBlock                        *widget.Check
 	modeWhy, policyWhy, idBlockWhy *widget.Label
-	setting                        bool // a choice is being shown, not made
+	setting                        bool // the choices are being filled in, not made by the user
 
-	urls  []*widget.Label // as labURLs has them
-	wrong *widget.Label   // why no browser opened
+	urls  []*widget.Label // in the order of LabURLs
+	wrong *widget.Label   // why the browser could not be opened
 	shown embedded.Lab
 }
 
-// say says why no browser opened, if none did.
+// say shows err, why the browser could not be opened; nil hides the line.
 func (s *Settings) say(err error) {
 	kit.SetVisible(s.wrong, err != nil)
 	if err != nil {
-		s.wrong.SetText(s.k.T("settings.no_browser", "Detail", mask.Error(err).Error())) // it may have the page's token
+		s.wrong.SetText(s.k.T("settings.no_browser", "Detail", mask.Error(err).Error())) // it may contain the token
 	}
 }
 
@@ -116,7 +116,7 @@ func newSettings(k *kit.Kit, con *console.Console) *Settings {
 	return s
 }
 
-// show takes up how the server delivers.
+// show shows how the server delivers, and its URLs.
 func (s *Settings) show(lab embedded.Lab) {
 	s.shown = lab
 	s.setting = true
@@ -132,7 +132,7 @@ func (s *Settings) show(lab embedded.Lab) {
 	}
 }
 
-// explain says what is chosen means.
+// explain describes the chosen mode and policy.
 func (s *Settings) explain() {
 	set := func(l *widget.Label, key string) {
 		if text := s.k.T(key + ".why"); l.Text != text {
@@ -143,8 +143,8 @@ func (s *Settings) explain() {
 	set(s.policyWhy, "policy."+string(hub.Policies()[max(0, s.policy.SelectedIndex())]))
 }
 
-// LabURLs returns where the server's page, sessions and metrics are to be had,
-// with the token that base has.
+// LabURLs returns the URLs of the server's page, sessions and metrics, with the token
+// of base.
 func LabURLs(base string) []string {
 	u, err := url.Parse(base)
 	if err != nil || base == "" {

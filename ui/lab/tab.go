@@ -1,5 +1,5 @@
-// Package lab is the tab of the embedded server: who is subscribed, what it sends,
-// which faults are on and what plays.
+// Package lab shows the tab of the embedded server, the laboratory: its sessions, what
+// it sends, its faults, the scenarios it plays, and its settings.
 package lab
 
 import (
@@ -19,7 +19,7 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// labPause lies between two looks at the laboratory while its tab is shown.
+// labPause is the time between two refreshes while the tab is shown.
 const labPause = 500 * time.Millisecond
 
 // The sections of the server's tab.
@@ -31,20 +31,20 @@ const (
 	sectionSettings
 )
 
-// Config is what the tab needs of the window.
+// Config is what the tab needs from the rest of the window.
 type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 
-	Open       func()                             // turns to the tab
-	Shown      func() bool                        // reports whether it is shown
-	Mark       func(tab, chip string, fault bool) // names the tab and, while a fault is on, marks it
+	Open       func()                             // shows the tab
+	Shown      func() bool                        // reports whether the tab is shown
+	Mark       func(tab, chip string, fault bool) // sets the tab's title and, while a fault is on, marks it and shows chip
 	Start      func()                             // starts the server
-	IsTarget   func() bool                        // reports whether the form goes to the embedded server
-	ShowRowsOf func(clientID string)              // shows only the rows of one of its clientIds in the log
+	IsTarget   func() bool                        // reports whether the embedded server is the target in the form
+	ShowRowsOf func(clientID string)              // shows only this clientId's rows in the log
 }
 
-// Tab shows the embedded server as a laboratory.
+// Tab is the tab of the embedded server.
 type Tab struct {
 	cfg     Config
 	Content fyne.CanvasObject
@@ -62,9 +62,10 @@ type Tab struct {
 	elsewhere *widget.Label // says that the target is another server
 
 	Watched labWatch
-	shown   int64 // what of it was shown last
+	shown   int64 // version of Watched that was shown last
 }
 
+// New returns the tab, with the first section open.
 func New(cfg Config) *Tab {
 	t, k, con := &Tab{cfg: cfg}, cfg.Kit, cfg.Console
 	t.Sessions = newSessions(k, con, t)
@@ -97,14 +98,13 @@ func New(cfg Config) *Tab {
 	return t
 }
 
-// Open shows a section, whatever is shown now.
+// Open shows the tab with a section.
 func (t *Tab) Open(section int) {
 	t.cfg.Open()
 	t.Sections.Choose(section)
 }
 
-// Refresh brings the marks outside of the tab up to date, and the tab if it is
-// shown.
+// Refresh updates the marks outside the tab, and the tab if it is shown.
 func (t *Tab) Refresh() {
 	on, T := t.cfg.Console.Embedded.FaultsOn(), t.cfg.Kit.T
 	text, chip := T("server.tab"), ""
@@ -134,7 +134,8 @@ func (t *Tab) Refresh() {
 	}
 }
 
-// labWatch looks at the laboratory off the UI thread while the tab is shown.
+// labWatch reads the state of the embedded server off the UI thread while the tab is
+// shown.
 type labWatch struct {
 	on atomic.Bool
 
@@ -144,9 +145,9 @@ type labWatch struct {
 	At  time.Time
 }
 
-// Look takes up what the laboratory does now, if the tab is shown and the last
-// look was long enough ago. It returns a number that grows with what is new. It
-// is called on the pump's goroutine.
+// Look reads the state of the embedded server, if the tab is shown and the last look
+// was at least labPause ago. It returns a number that grows when the state changes.
+// It is called on the pump's goroutine.
 func (l *labWatch) Look(con *console.Console, now time.Time) int64 {
 	if !l.on.Load() {
 		return 0
@@ -173,7 +174,7 @@ func sameLab(a, b embedded.Lab) bool {
 
 func sameSession(a, b hub.SessionInfo) bool {
 	return a.ID == b.ID && a.State == b.State && a.Events == b.Events && a.Bytes == b.Bytes && a.Queued == b.Queued &&
-		a.QueuedBytes == b.QueuedBytes && a.Mode == b.Mode // the rest stays as it was at its beginning
+		a.QueuedBytes == b.QueuedBytes && a.Mode == b.Mode // the other fields never change
 }
 
 func (l *labWatch) latest() (embedded.Lab, int64) {

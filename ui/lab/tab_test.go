@@ -21,15 +21,15 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// window is a window with the server's tab, which is shown, and nothing else.
+// window is a window that shows the server's tab and nothing else.
 type window struct {
 	k         *kit.Kit
 	con       *console.Console
 	server    *Tab
-	elsewhere bool // the form goes to another server
+	elsewhere bool // the target in the form is another server
 }
 
-// testWindow returns one whose server is not started.
+// testWindow returns a window whose server is stopped.
 func testWindow(t *testing.T, language string) *window {
 	t.Helper()
 	con := console.New(console.Config{})
@@ -49,7 +49,8 @@ func testWindow(t *testing.T, language string) *window {
 	return w
 }
 
-// laboratory is a window whose embedded server runs, with open subscriptions.
+// laboratory returns a window whose embedded server runs, with a subscription for each
+// clientId.
 func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 	t.Helper()
 	w := testWindow(t, language)
@@ -65,7 +66,7 @@ func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 	return w
 }
 
-// look brings the tab up to date as the pump does.
+// look refreshes the tab as the pump does.
 func look(w *window) {
 	w.server.Watched.At = time.Time{}
 	w.server.Watched.Look(w.con, time.Now())
@@ -77,17 +78,17 @@ func (w *window) speak(language string) {
 	w.server.Refresh()
 }
 
-// until waits until something is so.
+// until waits until so reports true.
 func until(t *testing.T, what string, so func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatal("waited in vain until ", what)
+			t.Fatal("timed out waiting until ", what)
 		}
 	}
 }
 
-// shows waits until the tab shows that something is so.
+// shows refreshes the tab until so reports true.
 func shows(t *testing.T, w *window, what string, so func() bool) {
 	t.Helper()
 	until(t, what, func() bool { look(w); return so() })
@@ -144,7 +145,7 @@ func TestTheSelectionStaysWithItsSession(t *testing.T) {
 	}
 }
 
-func TestTheTableOfSessionsHidesWhatHasNoRoom(t *testing.T) {
+func TestTheTableOfSessionsHidesColumnsThatDoNotFit(t *testing.T) {
 	w := laboratory(t, catalogue.English, "a")
 	s := w.server.Sessions
 	shown := func(width float32) (n int) {
@@ -161,7 +162,7 @@ func TestTheTableOfSessionsHidesWhatHasNoRoom(t *testing.T) {
 	}
 	s.View.Select(0)
 	if info := s.Rows[0]; !strings.Contains(s.detail.Text, info.Remote) || !strings.Contains(s.detail.Text, info.ID) || !strings.Contains(s.detail.Text, "streaming") {
-		t.Errorf("below stands %q", s.detail.Text)
+		t.Errorf("the text below is %q", s.detail.Text)
 	}
 }
 
@@ -182,7 +183,7 @@ func TestTenThousandSessionsAreShownWithoutDelay(t *testing.T) {
 	}
 }
 
-func TestTheServerSendsWhatTheFormSays(t *testing.T) {
+func TestTheServerSendsTheMessageInTheForm(t *testing.T) {
 	w := laboratory(t, catalogue.English, "alice", "bob")
 	s := w.server.Send
 	s.kind.SetText("greeting")
@@ -208,7 +209,7 @@ func TestTheServerSendsWhatTheFormSays(t *testing.T) {
 	shows(t, w, "nobody is reached", func() bool { return s.Result.Text == w.k.T("send.unknown") })
 }
 
-func TestAFormThatCannotBeSentSaysWhy(t *testing.T) {
+func TestAFormWithAMistakeSaysWhyItCannotBeSent(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	s := w.server.Send
 	for _, c := range []struct {
@@ -233,13 +234,13 @@ func TestAFormThatCannotBeSentSaysWhy(t *testing.T) {
 	}
 }
 
-func TestEveryFaultIsOfferedWithItsOwnFieldsAndCanBeTurnedOn(t *testing.T) {
+func TestEveryFaultHasItsFieldsAndCanBeTurnedOn(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	f := w.server.Faults
 	if len(f.choices) != len(fault.Kinds()) {
 		t.Errorf("%d kinds are offered of %d", len(f.choices), len(fault.Kinds()))
 	}
-	f.Delay.SetText("1") // of the others, too, where it must not count
+	f.Delay.SetText("1") // must be ignored for kinds without a delay
 	for i, c := range f.choices {
 		f.Kind.SetSelectedIndex(i)
 		if f.Delay.Visible() != c.delay || f.n.Visible() != c.n || f.Status.Visible() != c.status || f.why.Text == "" {
@@ -286,7 +287,7 @@ func TestAScenarioIsStartedPausedSteppedAndStopped(t *testing.T) {
 	shows(t, w, "it is over", func() bool { return len(s.List.Rows) == 0 })
 }
 
-func TestAMistakeInAScenarioIsToldWithItsLineInBothLanguages(t *testing.T) {
+func TestAMistakeInAScenarioIsShownWithItsLineInBothLanguages(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	s := w.server.Plays
 	s.play("bad.txt", io.NopCloser(strings.NewReader("send one\nwait soon\n")))
@@ -296,7 +297,7 @@ func TestAMistakeInAScenarioIsToldWithItsLineInBothLanguages(t *testing.T) {
 	shows(t, w, "the mistake is told in Chinese", func() bool { return s.wrong.Text == "第 1 行：没有这样的步骤：sing" })
 	s.to.SetText(strings.Repeat("x", 300))
 	if s.wrong.Text != w.k.T("why.long_client_id") || !s.Start.Disabled() || !s.file.Disabled() {
-		t.Errorf("of a clientId that is too long: %q", s.wrong.Text)
+		t.Errorf("for a clientId that is too long: %q", s.wrong.Text)
 	}
 }
 
@@ -322,7 +323,7 @@ func TestASendIsRepeatedFromTheForm(t *testing.T) {
 		return len(s.Repeats.Rows) == 1 && strings.HasPrefix(s.Repeats.Rows[0].text.Text, "repeat · all · ") && strings.HasSuffix(s.Repeats.Rows[0].text.Text, "the last reached 1 session · no {n}")
 	})
 	if len(w.server.Plays.List.Rows) != 0 || s.Repeats.Rows[0].Step.Visible() {
-		t.Error("it is taken for a scenario")
+		t.Error("a repeat is listed as a scenario")
 	}
 	s.Repeats.Rows[0].Stop.OnTapped()
 	shows(t, w, "it is over", func() bool { return len(s.Repeats.Rows) == 0 })
@@ -360,7 +361,7 @@ func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 	}
 	for i, want := range []string{"/", "/demo/sse/sessions", "/demo/sse/metrics"} {
 		if base := "http://" + w.con.Embedded.Status().Address; s.urls[i].Text != base+want {
-			t.Errorf("address %q", s.urls[i].Text)
+			t.Errorf("URL %q", s.urls[i].Text)
 		}
 	}
 	if got := LabURLs("http://h:1/demo/sse?token=t"); got[0] != "http://h:1/?token=t" || got[1] != "http://h:1/demo/sse/sessions?token=t" {
@@ -368,11 +369,11 @@ func TestModeAndPolicyAreChosenAndExplained(t *testing.T) {
 	}
 }
 
-func TestTheServersTabSaysWhenThereIsNothingToSee(t *testing.T) {
+func TestTheServersTabSaysWhenTheServerIsStoppedOrNotTheTarget(t *testing.T) {
 	w := testWindow(t, catalogue.English)
 	w.server.Open(SectionFaults)
 	if !w.server.stopped.Visible() || w.server.Sections.Pages.Visible() || w.server.elsewhere.Visible() {
-		t.Error("a stopped server is not said to be")
+		t.Error("the tab does not say that the server is stopped")
 	}
 	w.server.start.OnTapped()
 	shows(t, w, "it runs", func() bool { return w.server.Sections.Pages.Visible() && !w.server.stopped.Visible() })
