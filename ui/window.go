@@ -102,7 +102,7 @@ func (w *window) makeRooms() {
 		Kit: w.k, Console: w.con, Refresh: w.refresh,
 		OpenFaults:  func() { w.server.Open(lab.SectionFaults) },
 		Manage:      func() { w.targets.Manage() },
-		NextProblem: func() { w.log.NextProblem() },
+		NextFinding: func() { w.log.NextProblem() },
 	})
 	w.log = logpane.New(logpane.Config{
 		Kit: w.k, Console: w.con, Turn: w.showLog,
@@ -131,7 +131,7 @@ func (w *window) makeRooms() {
 	})
 	w.stats = stats.New(stats.Config{
 		Kit: w.k, Console: w.con, Pair: w.form.Pair,
-		StateWord: func(sub console.Subscription) string { return form.StateWordText(wording.Of(w.k.Texts), sub) },
+		StateWord: func(sub console.Subscription) string { return form.StateWord(wording.Of(w.k.Texts), sub) },
 	})
 	w.history = runs.New(runs.Config{
 		Kit: w.k, Console: w.con, Log: w.log, Version: w.version,

@@ -10,7 +10,7 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// Commands returns what the form, the target bar and the strip do on request.
+// Commands returns the commands of the form, the target bar and the strip.
 func (f *Form) Commands() []command.Command {
 	on, ctrl, shift, alt := command.On, command.Ctrl, command.Shift, command.Alt
 	as := func(b *kit.Button) func() bool { return func() bool { return !b.Disabled() } }
@@ -21,7 +21,7 @@ func (f *Form) Commands() []command.Command {
 			Run: func() { f.Target.SetSide(side) }, Checked: func() bool { return f.Target.Chosen() == side },
 		}
 	}
-	calls, steering, strip := command.At(command.Subscription, 1), command.At(command.Subscription, 2), command.At(command.Subscription, 3)
+	calls, connection, strip := command.At(command.Subscription, 1), command.At(command.Subscription, 2), command.At(command.Subscription, 3)
 	server := command.At(command.Server, 3)
 	commands := []command.Command{
 		{ID: "send_file", Place: command.At(command.File, 1), Keys: on(fyne.KeyO, ctrl), Run: f.ChooseFile},
@@ -30,8 +30,8 @@ func (f *Form) Commands() []command.Command {
 		{ID: "send", Place: calls, Keys: on(fyne.KeyReturn, ctrl), Also: on(fyne.KeyEnter, ctrl), Run: f.DoSend, Enabled: as(f.Send)},
 		{ID: "close", Place: calls, Keys: on(fyne.KeyD, ctrl), Run: f.DoClose, Enabled: as(f.Close)},
 		{ID: "server_only", Place: calls, Keys: on(fyne.KeyD, ctrl|shift), Run: f.DoCloseServerOnly, Enabled: as(f.ServerOnly)},
-		{ID: "drop", Place: steering, Keys: on(fyne.KeyX, ctrl|shift), Run: f.DropConnection, Enabled: as(f.Drop)},
-		{ID: "reconnect", Place: steering, Keys: on(fyne.KeyR, ctrl|shift), Run: f.AskReconnect, Enabled: as(f.Reconnect)},
+		{ID: "drop", Place: connection, Keys: on(fyne.KeyX, ctrl|shift), Run: f.DropConnection, Enabled: as(f.Drop)},
+		{ID: "reconnect", Place: connection, Keys: on(fyne.KeyR, ctrl|shift), Run: f.AskReconnect, Enabled: as(f.Reconnect)},
 		{ID: "next", Place: strip, Keys: on(fyne.KeyPageDown, ctrl), Run: func() { f.Strip.Step(1) }, Enabled: listed},
 		{ID: "previous", Place: strip, Keys: on(fyne.KeyPageUp, ctrl), Run: func() { f.Strip.Step(-1) }, Enabled: listed},
 		{ID: "dismiss_closed", Place: strip, Keys: on(fyne.KeyK, ctrl), Run: f.dismissClosed, Enabled: f.someClosed},
@@ -54,7 +54,7 @@ func (f *Form) Commands() []command.Command {
 	return commands
 }
 
-// someClosed reports whether a subscription of the strip is closed.
+// someClosed reports whether the strip has a closed subscription.
 func (f *Form) someClosed() bool {
 	for _, c := range f.Strip.Chips {
 		if c.Sub.Status.ReadyState == client.Closed {
@@ -64,7 +64,7 @@ func (f *Form) someClosed() bool {
 	return false
 }
 
-// dismissClosed takes the closed subscriptions out of the strip.
+// dismissClosed removes the closed subscriptions from the strip.
 func (f *Form) dismissClosed() {
 	for _, s := range f.con.Subscriptions() {
 		f.con.Dismiss(s.Pair)

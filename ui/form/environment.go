@@ -11,14 +11,13 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// environmentChoice switches the active environment: with one click where each
-// has room for a button of its own, else by a list. A click on the active one
-// leaves none active.
+// environmentChoice switches the active environment: by radio buttons if there is
+// room for them, otherwise by a list. A click on the active one deactivates it.
 type environmentChoice struct {
 	f     *Form
 	Names []string
-	Each  *fyne.Container // one radio button for each of names
-	List  *widget.Select  // of names, after none
+	Each  *fyne.Container // a radio button for each name
+	List  *widget.Select  // "no environment", then the names
 }
 
 func newEnvironmentChoice(f *Form) *environmentChoice {
@@ -37,8 +36,7 @@ func (c *environmentChoice) activate(name string) {
 	}
 }
 
-// refresh shows the environments that there are now, and reports whether they are
-// others than before.
+// refresh shows the current environments and reports whether they have changed.
 func (c *environmentChoice) refresh(names []string, active string) (changed bool) {
 	if changed = !slices.Equal(names, c.Names); changed {
 		c.Names = slices.Clone(names)
@@ -74,15 +72,15 @@ func (c *environmentChoice) refresh(names []string, active string) (changed bool
 	return changed
 }
 
-// The widths of the list of environments, and of the list of targets at least
-// where each environment has its button.
+// Widths: of the list of environments, and of the list of targets at least next to
+// the radio buttons.
 const (
 	environmentsWidth = 150
 	targetsWidth      = 120
 )
 
-// savedLayout lays out the list of targets, the choice of an environment as
-// buttons and as a list, and what follows.
+// savedLayout lays out the list of targets, the environments as radio buttons or as a
+// list, and the objects after them.
 type savedLayout struct{ *environmentChoice }
 
 // MinSize implements fyne.Layout.

@@ -5,7 +5,7 @@ import (
 	"sseconsole/ui/console/file"
 )
 
-// ChooseFile asks for a file and puts it into the form as the content.
+// ChooseFile asks for a file and makes it the content of the form.
 func (f *Form) ChooseFile() {
 	if f.k.Asking() {
 		return

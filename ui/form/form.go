@@ -1,5 +1,5 @@
-// Package form is the demo's form, above it where its calls go, and beside it the
-// subscriptions that there are.
+// Package form shows the demo's form, the bar that selects its target, and the strip
+// of subscriptions.
 package form
 
 import (
@@ -19,15 +19,15 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// Config is what the form needs of the rest of the window.
+// Config is what the form needs from the rest of the window.
 type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 
-	Refresh     func()
-	OpenFaults  func() // leads to the embedded server's faults
+	Refresh     func() // refreshes the window
+	OpenFaults  func() // shows the embedded server's faults
 	Manage      func() // opens the panel of saved targets
-	NextProblem func() // goes to the log's next finding
+	NextFinding func() // selects the next finding in the log
 }
 
 // Form is the demo's form: clientId, content, and its three buttons.
@@ -43,28 +43,29 @@ type Form struct {
 	Text     *kit.ContentField
 	SendFile *kit.Button
 
-	Chip     *fyne.Container // stands in for a content too large to show
+	Chip     *fyne.Container // shown instead of Text if the content is too large
 	ChipText *widget.Label
 	Large    string // that content, or ""
 
 	Subscribe, Send, Close, ServerOnly *kit.Button
-	Drop, Reconnect                    *kit.Button // of a subscription that is not closed
+	Drop, Reconnect                    *kit.Button // enabled while the subscription is not closed
 
-	Engine *widget.Select // how a stream is read
+	Engine *widget.Select // the engine of new subscriptions
 
-	Reason *widget.Label
+	Reason *widget.Label // why a call is not possible, or a hint
 }
 
+// New returns the form, filled in from the settings.
 func New(cfg Config) *Form {
 	f := &Form{cfg: cfg, k: cfg.Kit, con: cfg.Console}
 	f.Target = newTarget(f)
 	f.Strip = newStrip(f)
-	kept := f.con.Settings()
+	saved := f.con.Settings()
 
 	f.ClientID = kit.NewField(f.k)
 	f.ClientID.SetText(settings.DefaultClientID)
-	if kept.ClientID != nil {
-		f.ClientID.SetText(*kept.ClientID)
+	if saved.ClientID != nil {
+		f.ClientID.SetText(*saved.ClientID)
 	}
 	f.ClientID.OnChanged = func(string) { f.cfg.Refresh() }
 	f.ClientID.OnSubmitted = func(string) { f.DoSubscribe() }
@@ -102,7 +103,7 @@ func New(cfg Config) *Form {
 			widget.NewLabel("clientId"), f.ClientID,
 			container.NewBorder(nil, nil, contentLabel, f.SendFile)),
 		container.NewVBox(
-			// The order of the objects is that of Tab: Send follows Subscribe.
+			// Tab follows the order of the objects: Send comes after Subscribe.
 			container.New(layout.NewBorderLayout(nil, nil, nil, f.Engine), f.Engine, f.Subscribe), f.Send,
 			container.NewBorder(nil, nil, nil, f.ServerOnly, f.Close),
 			container.NewBorder(nil, nil, nil, f.Reconnect, f.Drop),
@@ -126,7 +127,7 @@ func New(cfg Config) *Form {
 	return f
 }
 
-// nameEngines words the choice of engines and shows the one that is set.
+// nameEngines sets the names of the engines and selects the one in the settings.
 func (f *Form) nameEngines() {
 	var names []string
 	for _, name := range client.Engines() {
@@ -136,10 +137,10 @@ func (f *Form) nameEngines() {
 	f.ChooseEngine(max(0, slices.Index(client.Engines(), f.con.Settings().Engine)))
 }
 
-// ChooseEngine sets how the next subscription reads its stream.
+// ChooseEngine sets the engine of the next subscription.
 func (f *Form) ChooseEngine(i int) { f.Engine.SetSelectedIndex(i) }
 
-// DoSubscribe does what the button, Return in clientId and the menu do.
+// DoSubscribe subscribes, if that is possible, and remembers what the form says.
 func (f *Form) DoSubscribe() {
 	if !f.Can().Subscribe {
 		return
@@ -151,6 +152,7 @@ func (f *Form) DoSubscribe() {
 	f.cfg.Refresh()
 }
 
+// DoSend sends the content, if that is possible.
 func (f *Form) DoSend() {
 	if !f.Can().Send {
 		return
@@ -161,6 +163,7 @@ func (f *Form) DoSend() {
 	f.cfg.Refresh()
 }
 
+// DoClose closes the subscription, if that is possible.
 func (f *Form) DoClose() {
 	if p, _ := f.Pair(); f.Can().Close {
 		f.con.Close(p)
@@ -168,6 +171,7 @@ func (f *Form) DoClose() {
 	}
 }
 
+// DoCloseServerOnly closes the session on the server only, if that is possible.
 func (f *Form) DoCloseServerOnly() {
 	if p, _ := f.Pair(); f.Can().CloseServerOnly {
 		f.con.CloseServerOnly(p)
@@ -175,12 +179,13 @@ func (f *Form) DoCloseServerOnly() {
 	}
 }
 
+// Remember saves the clientId in the settings.
 func (f *Form) Remember() {
 	id := f.ClientID.Text
 	f.con.UpdateSettings(func(s *settings.Settings) { s.ClientID = &id })
 }
 
-// CurrentContent is what Send sends.
+// CurrentContent returns what Send sends.
 func (f *Form) CurrentContent() string {
 	if f.Large != "" {
 		return f.Large
@@ -188,8 +193,8 @@ func (f *Form) CurrentContent() string {
 	return f.Text.Text
 }
 
-// SetLarge puts a content in the form that is sent whole but shown as a chip
-// with its size and beginning. A small one goes into the field.
+// SetLarge sets a content that is shown as a chip with its size and beginning, but
+// sent whole. A small one goes into the field.
 func (f *Form) SetLarge(text string) {
 	if len(text) <= kit.LargeContent && utf8.ValidString(text) {
 		f.RemoveLarge()
@@ -212,6 +217,7 @@ func (f *Form) showLarge() {
 	f.ChipText.SetText(f.k.T("form.large", "Size", f.k.Texts.Size(int64(len(f.Large)))) + "\n" + f.k.ShownText(beginning) + "…")
 }
 
+// RemoveLarge removes a content set by SetLarge and shows the field again.
 func (f *Form) RemoveLarge() {
 	f.Large = ""
 	f.Chip.Hide()
@@ -219,7 +225,7 @@ func (f *Form) RemoveLarge() {
 	f.k.Win.Canvas().Focus(f.Text)
 }
 
-// Refresh enables what can be done and says why the rest cannot.
+// Refresh enables the possible calls and says why the others are not possible.
 func (f *Form) Refresh() {
 	can := f.Can()
 	kit.SetEnabled(f.Subscribe, can.Subscribe)
@@ -240,7 +246,7 @@ func (f *Form) Refresh() {
 	}
 }
 
-// hint says what is under way on the pair, or else what the keys do.
+// hint says which calls of the pair are under way or, if none are, what the keys do.
 func (f *Form) hint(p console.Pair) string {
 	w := wording.Of(f.k.Texts)
 	if sub, _ := f.con.Subscription(p); sub.Waiting != 0 {
@@ -249,8 +255,8 @@ func (f *Form) hint(p console.Pair) string {
 	return w.T("form.keys")
 }
 
-// minHeight is a layout that keeps its one object at least so high, so that
-// the form does not jump when the text under the buttons changes.
+// minHeight is a layout that gives its one object a minimum height, so that the form
+// does not move when the text under the buttons changes.
 type minHeight float32
 
 func (h minHeight) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -259,22 +265,22 @@ func (h minHeight) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (h minHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
-// Pair is what the form names: where to and as whom. It is false while the
-// remote address is no good.
+// Pair returns the target and clientId in the form. It returns false while the remote
+// address is not valid.
 func (f *Form) Pair() (console.Pair, bool) {
 	p, why := f.Target.pair()
 	p.ClientID = f.ClientID.Text
 	return p, why == ""
 }
 
-// Choose puts a pair into the form.
+// Choose sets the target and clientId in the form.
 func (f *Form) Choose(p console.Pair) {
 	f.Target.show(p)
 	f.ClientID.SetText(p.ClientID)
 	f.cfg.Refresh()
 }
 
-// Can tells what may be done with what the form names.
+// Can returns which calls are possible for the pair in the form.
 func (f *Form) Can() console.Can {
 	if _, why := f.Target.pair(); why != "" {
 		return console.Can{Why: why}

@@ -11,14 +11,14 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// Saved chooses a saved target, and the environment that is active.
+// Saved selects a saved target and the active environment.
 type Saved struct {
 	f           *Form
 	content     *fyne.Container
 	targets     *widget.Select
 	Environment *environmentChoice
-	unverified  *widget.Label // a red mark while the target's certificate is not verified
-	manage      *kit.Button   // leads to where they are made and changed
+	unverified  *widget.Label // red mark, shown if the target's certificate is not verified
+	manage      *kit.Button   // opens the panel of saved targets
 }
 
 func newSaved(f *Form) *Saved {
@@ -43,12 +43,13 @@ func newSaved(f *Form) *Saved {
 	return b
 }
 
-// Name is that of the chosen target, "" if none is.
+// Name returns the name of the chosen target, or "".
 func (b *Saved) Name() string { return b.targets.Selected }
 
+// Choose selects a target.
 func (b *Saved) Choose(name string) { b.targets.SetSelected(name) }
 
-// refresh shows the targets and environments that there are now.
+// refresh shows the current targets and environments.
 func (b *Saved) refresh() {
 	targets, environments, active := b.f.con.Targets.Names()
 	if !slices.Equal(targets, b.targets.Options) {
@@ -70,17 +71,17 @@ func (b *Saved) refresh() {
 	again := b.Environment.refresh(environments, active) || unverified != b.unverified.Visible()
 	kit.SetVisible(b.unverified, unverified)
 	if again {
-		b.content.Refresh() // lays it out anew
+		b.content.Refresh() // updates the layout
 	}
 }
 
-// Renamed follows a target that got another name.
+// Renamed must be called when a target has been renamed.
 func (b *Saved) Renamed(old, name string) {
 	if b.targets.Selected != old {
 		return
 	}
 	b.targets.Selected = name
-	b.targets.Options = nil // so that refresh takes the names up
+	b.targets.Options = nil // so that refresh sets the names again
 	b.refresh()
 	b.targets.Refresh()
 }

@@ -8,13 +8,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// shape stands for a state by its form as well as its colour.
+// shape shows a state by its form as well as its colour.
 type shape int
 
 const (
 	shapeNone       shape = iota
 	shapeOpen             // a full disc
-	shapeConnecting       // a ring with a full centre
+	shapeConnecting       // a ring around a disc
 	shapeClosed           // an empty ring
 	shapeFailed           // a cross
 )
@@ -33,7 +33,7 @@ func newStateLabel() *stateLabel {
 	return l
 }
 
-// set shows a state; nothing is redrawn if it is the same.
+// set shows a state. It causes no redraw if nothing changes.
 func (l *stateLabel) set(s shape, text string) {
 	if l.shape != s {
 		l.shape = s

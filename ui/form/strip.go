@@ -17,8 +17,8 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// Strip shows every subscription with its state. A tap on one puts it into the
-// form.
+// Strip shows every subscription as a chip with its state. Tapping a chip selects its
+// subscription in the form.
 type Strip struct {
 	f       *Form
 	Content *fyne.Container
@@ -26,15 +26,15 @@ type Strip struct {
 	row     *fyne.Container
 	Scroll  *container.Scroll
 	Chips   []*Chip
-	InView  console.Pair // the chip that was last brought into view
-	left    float32      // and how far the strip was scrolled for it
-	Badge   *kit.Button  // says how many problems there are, and leads to the next
+	InView  console.Pair // the chip last brought into view
+	left    float32      // scroll offset at that time
+	Badge   *kit.Button  // shows the number of findings; a press selects the next one
 }
 
 func newStrip(f *Form) *Strip {
 	s := &Strip{f: f, Empty: widget.NewLabel(""), row: container.NewHBox()}
 	s.Empty.Truncation = fyne.TextTruncateEllipsis
-	s.Badge = kit.NewButton(theme.WarningIcon(), func() { f.cfg.NextProblem() })
+	s.Badge = kit.NewButton(theme.WarningIcon(), func() { f.cfg.NextFinding() })
 	s.Badge.Importance = widget.WarningImportance
 	s.Badge.Hide()
 	s.Scroll = container.NewHScroll(s.row)
@@ -44,6 +44,7 @@ func newStrip(f *Form) *Strip {
 	return s
 }
 
+// Refresh updates the chips and the badge.
 func (s *Strip) Refresh() {
 	subs := s.f.con.Subscriptions()
 	for len(s.Chips) < len(subs) {
@@ -61,21 +62,22 @@ func (s *Strip) Refresh() {
 	for i, sub := range subs {
 		s.Chips[i].show(sub, ok && sub.Pair == selected)
 	}
-	problems := s.f.con.Intake.Findings()
-	kit.SetVisible(s.Badge, problems > 0)
-	if text := wording.Of(s.f.k.Texts).Problems(int64(problems)); problems > 0 && s.Badge.Text != text {
+	findings := s.f.con.Intake.Findings()
+	kit.SetVisible(s.Badge, findings > 0)
+	if text := wording.Of(s.f.k.Texts).Problems(int64(findings)); findings > 0 && s.Badge.Text != text {
 		s.Badge.SetText(text)
 	}
 	kit.SetVisible(s.Empty, len(subs) == 0)
-	// The chips change their widths with their states. Once the person scrolls, they have their way.
+	// The widths of the chips change with their states. Once the user has scrolled, the
+	// strip stays where it is.
 	if (selected != s.InView || s.Scroll.Offset.X == s.left) && s.bringIntoView(selected) {
 		s.InView, s.left = selected, s.Scroll.Offset.X
 	}
 }
 
-// bringIntoView scrolls as little as it takes to show the chip of a pair, and
-// reports whether there is one. It adds up widths, because a new chip is laid out
-// only before the next frame.
+// bringIntoView scrolls as little as needed to show the chip of p, and reports whether
+// there is one. It adds up widths, because a new chip has no position before the next
+// frame.
 func (s *Strip) bringIntoView(p console.Pair) bool {
 	left, gap := float32(0), s.f.k.App.Settings().Theme().Size(theme.SizeNamePadding)
 	for _, c := range s.Chips {
@@ -83,7 +85,7 @@ func (s *Strip) bringIntoView(p console.Pair) bool {
 		if c.Sub.Pair == p {
 			offset := s.Scroll.Offset
 			offset.X = max(min(offset.X, left), right-s.Scroll.Size().Width, 0)
-			s.row.Resize(s.row.MinSize().Max(s.Scroll.Size())) // else the offset is cut to the old width
+			s.row.Resize(s.row.MinSize().Max(s.Scroll.Size())) // otherwise the old width limits the offset
 			s.Scroll.ScrollToOffset(offset)
 			return true
 		}
@@ -92,8 +94,8 @@ func (s *Strip) bringIntoView(p console.Pair) bool {
 	return false
 }
 
-// Step selects the subscription that stands by places beside the one in the
-// form.
+// Step selects the subscription by places after the one in the form, wrapping around
+// at the ends.
 func (s *Strip) Step(by int) {
 	if len(s.Chips) == 0 {
 		return
@@ -111,8 +113,8 @@ func (s *Strip) Step(by int) {
 	s.f.Choose(s.Chips[at].Sub.Pair)
 }
 
-// stateWord words the state of a subscription.
-func StateWordText(w wording.Words, s console.Subscription) string {
+// StateWord names the state of a subscription.
+func StateWord(w wording.Words, s console.Subscription) string {
 	switch shapeOf(s) {
 	case shapeFailed:
 		return w.T("state.failed")
@@ -124,7 +126,7 @@ func StateWordText(w wording.Words, s console.Subscription) string {
 	return w.T("state.closed")
 }
 
-// state words the state of a subscription, with the seconds where it waits.
+// stateText names the state of a subscription, with the seconds if it is waiting.
 func stateText(w wording.Words, s console.Subscription, now time.Time) string {
 	switch {
 	case s.Failed != "":
@@ -196,8 +198,8 @@ func (c *Chip) show(s console.Subscription, selected bool) {
 	c.paint()
 }
 
-// paint sets the background and the border: the selected one is filled, the
-// focused one has a border.
+// paint sets the background and border: a selected chip is filled, a focused one has
+// a thicker border.
 func (c *Chip) paint() {
 	th := c.Theme()
 	variant := c.f.k.App.Settings().ThemeVariant()
@@ -237,8 +239,8 @@ func (c *Chip) FocusLost() {
 // TypedRune implements fyne.Focusable.
 func (c *Chip) TypedRune(rune) {}
 
-// TypedKey implements fyne.Focusable: Space and Return choose, Delete
-// dismisses.
+// TypedKey implements fyne.Focusable: Space and Return select the subscription,
+// Delete dismisses it.
 func (c *Chip) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:

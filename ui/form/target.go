@@ -17,35 +17,35 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// The sides of the target bar, as they stand.
+// The sides of the target bar, in display order.
 const (
 	SideEmbedded = iota
 	SideRemote   // a server like the demo's, by its address
 	SideSaved    // a saved target
 )
 
-// sideNames are what the kept keep.
+// sideNames returns the names of the sides in the settings.
 func sideNames() []string {
 	return []string{settings.SideEmbedded, settings.SideRemote, settings.SideSaved}
 }
 
-// Target is the top line: embedded, remote or a saved target, and which.
+// Target is the bar at the top, which selects the target: embedded, remote, or saved.
 type Target struct {
 	f       *Form
 	Content *fyne.Container
 
 	Side  *widget.RadioGroup
-	other int // the side beside the embedded one that was chosen last
+	other int // the last chosen side other than SideEmbedded
 	Saved *Saved
 
 	embedded     *fyne.Container
 	Address      *kit.Field
-	shownAddress string // the address last put into the field by the server
+	shownAddress string // the server's address last shown in the field
 	state        *stateLabel
 	Toggle       *kit.Button // starts or stops the server
 	CopyURL      *kit.Button
 
-	Faults *kit.Button // says how many faults of the embedded server are on, and leads there
+	Faults *kit.Button // shows how many faults of the embedded server are on; a press shows them
 
 	remoteBar *fyne.Container
 	URL       *kit.URLField
@@ -53,14 +53,14 @@ type Target struct {
 
 func newTarget(f *Form) *Target {
 	t := &Target{f: f}
-	kept := f.con.Settings()
+	saved := f.con.Settings()
 
 	t.Side = widget.NewRadioGroup(nil, func(string) { t.switched() })
 	t.Side.Horizontal = true
 	t.Side.Required = true
 
 	t.Address = kit.NewField(f.k)
-	t.Address.SetText(kept.Address)
+	t.Address.SetText(saved.Address)
 	t.Address.OnSubmitted = func(string) { t.StartServer() }
 	t.state = newStateLabel()
 	t.Toggle = kit.NewButton(nil, t.ToggleServer)
@@ -69,8 +69,8 @@ func newTarget(f *Form) *Target {
 		container.NewCenter(container.New(kit.FixedWidth(190), t.Address)), container.NewCenter(t.state.content),
 		container.NewCenter(t.Toggle), container.NewCenter(t.CopyURL))
 
-	t.URL = kit.NewURLField(f.k, kept.RemoteURLs)
-	t.URL.SetText(kept.RemoteURL)
+	t.URL = kit.NewURLField(f.k, saved.RemoteURLs)
+	t.URL.SetText(saved.RemoteURL)
 	t.URL.OnChanged = func(string) { f.cfg.Refresh() }
 	t.URL.OnSubmitted = func(string) { t.normalize(); f.k.Win.Canvas().Focus(f.Subscribe) }
 	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.URL, layout.NewSpacer())
@@ -84,7 +84,7 @@ func newTarget(f *Form) *Target {
 	f.k.Text(func() {
 		side := t.Chosen()
 		if len(t.Side.Options) == 0 {
-			side = max(0, slices.Index(sideNames(), kept.Side))
+			side = max(0, slices.Index(sideNames(), saved.Side))
 		}
 		t.Side.Options = []string{f.k.T("target.embedded"), f.k.T("target.remote"), f.k.T("target.saved")}
 		t.Side.Selected = t.Side.Options[side]
@@ -97,9 +97,10 @@ func newTarget(f *Form) *Target {
 	return t
 }
 
-// Chosen returns the side that is chosen.
+// Chosen returns the chosen side.
 func (t *Target) Chosen() int { return max(0, slices.Index(t.Side.Options, t.Side.Selected)) }
 
+// IsEmbedded reports whether the embedded server is the target.
 func (t *Target) IsEmbedded() bool { return t.Chosen() == SideEmbedded }
 
 func (t *Target) switched() {
@@ -117,7 +118,7 @@ func (t *Target) showSide() {
 	}
 }
 
-// Flip goes between the embedded server and the other side that was used last.
+// Flip switches between the embedded server and the other side that was used last.
 func (t *Target) Flip() {
 	if t.IsEmbedded() {
 		t.SetSide(max(SideRemote, t.other))
@@ -126,6 +127,7 @@ func (t *Target) Flip() {
 	}
 }
 
+// SetSide chooses a side.
 func (t *Target) SetSide(side int) {
 	if side != SideEmbedded {
 		t.other = side
@@ -133,7 +135,7 @@ func (t *Target) SetSide(side int) {
 	t.Side.SetSelected(t.Side.Options[side])
 }
 
-// show goes to where a pair's target is.
+// show selects the target of a pair.
 func (t *Target) show(p console.Pair) {
 	switch {
 	case p.Saved != "":
@@ -147,7 +149,7 @@ func (t *Target) show(p console.Pair) {
 	}
 }
 
-// pair returns what the bar names, without a clientId, or what is wrong with it.
+// pair returns the target as a pair without a clientId, or what is wrong with it.
 func (t *Target) pair() (console.Pair, console.Obstacle) {
 	switch t.Chosen() {
 	case SideEmbedded:
@@ -167,7 +169,8 @@ func (t *Target) pair() (console.Pair, console.Obstacle) {
 	return console.Pair{Remote: base}, ""
 }
 
-// normalize shows the address as it is used, and remembers it.
+// normalize shows the remote address in the form in which it is used, and remembers
+// it.
 func (t *Target) normalize() {
 	p, why := t.pair()
 	base := p.Remote
@@ -179,6 +182,7 @@ func (t *Target) normalize() {
 	t.URL.SetOptions(slices.Clone(t.f.con.Settings().RemoteURLs))
 }
 
+// StartServer starts the embedded server at the address in the field.
 func (t *Target) StartServer() {
 	address := embedded.NormalizeAddress(t.Address.Text)
 	t.Address.SetText(address)
@@ -186,6 +190,7 @@ func (t *Target) StartServer() {
 	t.f.con.Embedded.Start(address)
 }
 
+// ToggleServer starts or stops the embedded server.
 func (t *Target) ToggleServer() {
 	switch t.f.con.Embedded.Status().State {
 	case embedded.Running:
@@ -196,13 +201,14 @@ func (t *Target) ToggleServer() {
 	t.Refresh()
 }
 
-// copyURL copies where the embedded server is, if it runs.
+// copyURL copies the URL of the embedded server, if it is running.
 func (t *Target) copyURL() {
 	if url := t.f.con.Embedded.Status().URL; url != "" {
 		t.f.k.App.Clipboard().SetContent(url)
 	}
 }
 
+// Refresh updates the saved targets and the state of the embedded server.
 func (t *Target) Refresh() {
 	t.Saved.refresh()
 	server := t.f.con.Embedded.Status()
@@ -230,14 +236,14 @@ func (t *Target) Refresh() {
 	}
 	kit.SetEnabled(t.Toggle, server.State == embedded.Running || server.State == embedded.Stopped)
 	kit.SetEnabled(t.CopyURL, server.URL != "")
-	// The field shows where the server is, unless the person is editing it.
+	// Show the server's address once, so as not to overwrite what the user types.
 	if server.Address != "" && t.shownAddress != server.Address {
 		t.shownAddress = server.Address
 		t.Address.SetText(server.Address)
 	}
 }
 
-// MarkFaults says that faults of the embedded server are on, if chip is not "".
+// MarkFaults shows chip, which says how many faults are on; "" hides it.
 func (t *Target) MarkFaults(chip string) {
 	kit.SetVisible(t.Faults, chip != "")
 	if chip != "" && t.Faults.Text != chip {

@@ -15,9 +15,9 @@ func (f *Form) live() bool {
 	return ok && listed && sub.Status.ReadyState != client.Closed
 }
 
-// steerable is live, and says so to whoever wants to steer a subscription that
-// is closed: the menu can be asked at any time.
-func (f *Form) steerable(title string) bool {
+// requireLive is live, but also tells the user if the subscription is closed: the
+// commands can be chosen at any time.
+func (f *Form) requireLive(title string) bool {
 	if f.live() {
 		return true
 	}
@@ -25,10 +25,10 @@ func (f *Form) steerable(title string) bool {
 	return false
 }
 
-// DropConnection breaks the connection of the subscription in the form, as a
-// failing network would.
+// DropConnection drops the connection of the subscription in the form, as a failing
+// network would.
 func (f *Form) DropConnection() {
-	if f.k.Asking() || !f.steerable(f.k.T("steer.drop")) {
+	if f.k.Asking() || !f.requireLive(f.k.T("steer.drop")) {
 		return
 	}
 	p, _ := f.Pair()
@@ -36,12 +36,12 @@ func (f *Form) DropConnection() {
 	f.cfg.Refresh()
 }
 
-// AskReconnect asks for the Last-Event-ID that the subscription in the form is
-// to reconnect with.
+// AskReconnect asks for a Last-Event-ID and reconnects the subscription in the form
+// with it.
 func (f *Form) AskReconnect() {
 	T := f.k.T
 	title := T("steer.reconnect")
-	if f.k.Asking() || !f.steerable(title) {
+	if f.k.Asking() || !f.requireLive(title) {
 		return
 	}
 	p, _ := f.Pair()
