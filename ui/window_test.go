@@ -255,7 +255,7 @@ func TestTheFileDialogsOpen(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.Chinese})
 	for name, open := range map[string]func(){
 		"send file": w.form.ChooseFile, "save": w.history.AskSave, "save a bundle": w.history.SaveBundle, "open a file": w.history.ChooseOpen,
-		"keep runs": w.history.AskKeep, "names to mask": w.history.AskSecrets, "about": w.about,
+		"keep runs": w.history.AskRetention, "names to mask": w.history.AskSecrets, "about": w.about,
 	} {
 		open()
 		top := w.k.Win.Canvas().Overlays().Top()
@@ -272,7 +272,7 @@ func TestEscapeDismissesADialog(t *testing.T) {
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "x"})
 	for name, open := range map[string]func(){
 		"send file": w.form.ChooseFile, "save": w.history.AskSave, "open a file": w.history.ChooseOpen, "runs": func() { w.history.ListRuns(nil) },
-		"keep runs": w.history.AskKeep, "names to mask": w.history.AskSecrets, "a time": w.log.AskTime, "about": w.about,
+		"keep runs": w.history.AskRetention, "names to mask": w.history.AskSecrets, "a time": w.log.AskTime, "about": w.about,
 		"what went wrong": func() { w.k.Tell(errors.New("gone")) },
 	} {
 		open()
@@ -294,7 +294,7 @@ func TestEscapeDismissesADialog(t *testing.T) {
 
 func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
-	for name, open := range map[string]func(){"keep runs": w.history.AskKeep, "the origin": w.askOrigin} {
+	for name, open := range map[string]func(){"keep runs": w.history.AskRetention, "the origin": w.askOrigin} {
 		open()
 		field := w.k.Win.Canvas().Focused().(*kit.Field)
 		text := map[string]string{"keep runs": "7", "the origin": "https://page.example"}[name]

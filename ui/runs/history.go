@@ -1,5 +1,5 @@
-// Package runs is what the window does with runs: it saves what the log shows, opens
-// earlier runs and files, and says how well this run is kept.
+// Package runs saves the log, opens earlier runs and files, and warns if the current
+// run is not written to disk.
 package runs
 
 import (
@@ -20,29 +20,29 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// Config is what the part of the window needs of the rest.
+// Config is what this package needs from the rest of the window.
 type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 	Log     Log
 	Version string // of the program, for reports
 
-	Refresh func()
+	Refresh func()      // refreshes the window
 	Close   func()      // closes the window
-	Closing func() bool // reports whether that is under way
+	Closing func() bool // reports whether the window is closing
 }
 
-// Log is the log as saving and opening see it.
+// Log is the part of the log that saving and opening use.
 type Log interface {
-	Show(run logmodel.Records) // shows it instead of this run; with nil this run again
-	Records() logmodel.Records // of the run that is shown
-	Shown() *rowset.Set        // a copy of the numbers of the rows that are shown
-	SelectedRows() int64
-	Selection() []widgets.Range
+	Show(run logmodel.Records)  // shows run; nil means the current run
+	Records() logmodel.Records  // returns the records of the shown run
+	Shown() *rowset.Set         // returns a copy of the numbers of the records shown
+	SelectedRows() int64        // returns the number of selected rows
+	Selection() []widgets.Range // returns the selected rows
 }
 
-// History saves the log, opens earlier runs and files, and says how well this run
-// is kept.
+// History saves the log, opens earlier runs and files, and warns if the current run
+// is not written to disk.
 type History struct {
 	cfg Config
 	k   *kit.Kit
@@ -53,6 +53,7 @@ type History struct {
 	Jobs   *Jobs
 }
 
+// New returns a History that shows the current run.
 func New(cfg Config) *History {
 	h := &History{cfg: cfg, k: cfg.Kit, con: cfg.Console}
 	h.Banner = newBanner(h)
@@ -61,35 +62,36 @@ func New(cfg Config) *History {
 	return h
 }
 
-// Refresh brings all of it up to date.
+// Refresh updates the warning and the jobs.
 func (h *History) Refresh() {
 	h.Unkept.refresh()
 	h.Jobs.refresh()
 }
 
-// Banner says that an earlier run is shown, and leads back to this one.
+// Banner says that an earlier run or a file is shown, and has a button to return to
+// the current run.
 type Banner struct {
 	h       *History
 	Content *fyne.Container
 	Text    *widget.Label
 	Back    *kit.Button
 	shown   shownRun
-	Reader  shownRecords // nil while this run is shown
+	Reader  shownRecords // nil while the current run is shown
 }
 
-// shownRun is what is shown instead of this run: an earlier one, or a file.
+// shownRun is what is shown instead of the current run: an earlier run or a file.
 type shownRun struct {
 	run    journal.Run
-	opened *files.Opened // nil if it is no file
+	opened *files.Opened // nil if it is not a file
 }
 
-// shownRecords are its records.
+// shownRecords is the records of a shownRun.
 type shownRecords interface {
 	logmodel.Records
 	Close() error
 }
 
-// shownRun says what is shown.
+// shownRunText describes what is shown.
 func shownRunText(w wording.Words, r shownRun) string {
 	if r.opened == nil {
 		return w.T("run.shown", "Run", w.Run(r.run))
@@ -111,8 +113,8 @@ func newBanner(h *History) *Banner {
 	return b
 }
 
-// show shows an earlier run or a file, read-only, or with nil this run again. The banner
-// owns the reader from then on.
+// show shows an earlier run or a file; a nil reader means the current run. The banner
+// owns reader and closes it.
 func (b *Banner) show(run shownRun, reader shownRecords) {
 	before := b.Reader
 	b.shown, b.Reader = run, reader
@@ -125,18 +127,18 @@ func (b *Banner) show(run shownRun, reader shownRecords) {
 	}
 	b.h.cfg.Refresh()
 	if before != nil {
-		_ = before.Close() // it was only read
+		_ = before.Close() // read-only
 	}
 }
 
-// leave shows this run again.
+// leave shows the current run again.
 func (b *Banner) leave() {
 	if b.Reader != nil {
 		b.show(shownRun{}, nil)
 	}
 }
 
-// ChooseRun lists the earlier runs and shows the one that is chosen.
+// ChooseRun opens the list of runs.
 func (h *History) ChooseRun() {
 	if h.k.Asking() {
 		return
@@ -153,7 +155,7 @@ func (h *History) ChooseRun() {
 	})
 }
 
-// OpenRun opens a run and shows it. It is called off the UI thread.
+// OpenRun opens and shows a run. It blocks, and must be called off the UI thread.
 func (h *History) OpenRun(run journal.Run) {
 	reader, err := journal.OpenRun(run.Path)
 	h.k.Post(func() {

@@ -13,8 +13,8 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// Jobs shows a slim row for each job: what it does, how far it is, and a
-// button that cancels it. Without jobs it takes no place.
+// Jobs shows a row for each job that saves or opens a file, with its progress and a
+// button that cancels it. It is hidden while there are no jobs.
 type Jobs struct {
 	h       *History
 	Content *fyne.Container
@@ -40,12 +40,12 @@ func newJobs(h *History) *Jobs {
 	return j
 }
 
-// refresh makes the rows those of the jobs under way.
+// refresh updates the rows.
 func (j *Jobs) refresh() {
 	jobs := j.h.con.Files.Jobs()
-	kept := slices.DeleteFunc(slices.Clone(j.Rows), func(r *jobRow) bool { return !slices.Contains(jobs, r.job) })
-	changed := len(kept) != len(j.Rows)
-	j.Rows = kept
+	running := slices.DeleteFunc(slices.Clone(j.Rows), func(r *jobRow) bool { return !slices.Contains(jobs, r.job) })
+	changed := len(running) != len(j.Rows)
+	j.Rows = running
 	for _, job := range jobs {
 		if !slices.ContainsFunc(j.Rows, func(r *jobRow) bool { return r.job == job }) {
 			j.Rows = append(j.Rows, j.newRow(job))
@@ -77,6 +77,7 @@ func (j *Jobs) newRow(job *files.Job) *jobRow {
 	return r
 }
 
+// word sets the texts of a row.
 func (j *Jobs) word(r *jobRow) {
 	name := j.h.k.ShownText(filepath.Base(r.job.Path))
 	if r.job.Kind == files.Saving {

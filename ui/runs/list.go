@@ -18,7 +18,7 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// The columns of the list of runs, by which it is sorted.
+// The columns of the list of runs.
 const (
 	runStarted = iota
 	RunRecords
@@ -27,24 +27,24 @@ const (
 	RunTargets
 )
 
-// List is the list of the runs that are kept, in a dialog: one is opened, or
-// deleted for good. The newest are first until another order is chosen.
+// List is a dialog that lists the runs on disk, to open or delete one. It is sorted
+// by start, the newest first, until the user chooses another order.
 type List struct {
 	widget.List
 	h      *History
 	dialog *dialog.CustomDialog
 	Runs   []journal.Run
-	titles []*kit.Button // of the columns; nil for one that sorts nothing
+	titles []*kit.Button // of the columns; nil for one that cannot be sorted by
 	Total  *widget.Label
 	none   *widget.Label
 	Open   *kit.Button
 	Remove *kit.Button
 
-	by      int  // a column
-	down    bool // from the greatest
-	Chosen  int  // -1 for none
+	by      int  // the column sorted by
+	down    bool // in descending order
+	Chosen  int  // index in Runs, or -1
 	clicks  widgets.Clicks
-	setting bool // the list is told what is chosen
+	setting bool // Choose is selecting the row; ignore OnSelected
 }
 
 // ListRuns shows the list of runs.
@@ -98,7 +98,7 @@ func (h *History) ListRuns(runs []journal.Run) {
 	h.k.Win.Canvas().Focus(l)
 }
 
-// SortBy sorts by a column, or turns the order round if it is sorted by it.
+// SortBy sorts by a column, or reverses the order if the list is sorted by it.
 func (l *List) SortBy(column int) {
 	var path string
 	if l.Chosen >= 0 {
@@ -107,7 +107,7 @@ func (l *List) SortBy(column int) {
 	if l.by == column {
 		l.down = !l.down
 	} else {
-		l.by, l.down = column, column != RunTargets // the newest and the largest are looked for, and names from A on
+		l.by, l.down = column, column != RunTargets // newest and largest first, but names from A to Z
 	}
 	l.sort()
 	l.Choose(slices.IndexFunc(l.Runs, func(r journal.Run) bool { return r.Path == path }))
@@ -153,7 +153,7 @@ func (l *List) sort() {
 	l.Refresh()
 }
 
-// State says why a run cannot be deleted, if it cannot.
+// State says why a run cannot be deleted; "" if it can.
 func (l *List) State(r journal.Run) string {
 	T := l.h.k.T
 	switch {
@@ -167,7 +167,7 @@ func (l *List) State(r journal.Run) string {
 	return ""
 }
 
-// Choose chooses run i, -1 for none.
+// Choose chooses run i, or none if i is -1.
 func (l *List) Choose(i int) {
 	if l.setting {
 		return
@@ -193,7 +193,7 @@ func (l *List) doOpen() {
 	l.h.k.Work(func() { l.h.OpenRun(run) })
 }
 
-// askRemove asks whether the chosen run is to be deleted, and does it.
+// askRemove asks for confirmation and deletes the chosen run.
 func (l *List) askRemove() {
 	if l.Chosen < 0 || l.Remove.Disabled() {
 		return
@@ -225,7 +225,7 @@ func (l *List) askRemove() {
 	h.k.Win.Canvas().Focus(stay)
 }
 
-// Removed takes a run out of the list, or says why it was not deleted.
+// Removed removes a deleted run from the list, or says why it could not be deleted.
 func (l *List) Removed(run journal.Run, err error) {
 	T := l.h.k.T
 	switch {
@@ -243,8 +243,8 @@ func (l *List) Removed(run journal.Run, err error) {
 	l.Choose(next)
 }
 
-// FocusGained implements fyne.Focusable. Fyne would mark a row of its own beside
-// the chosen one.
+// FocusGained implements fyne.Focusable. Fyne's list would also mark a focused row,
+// which may differ from the chosen one.
 func (l *List) FocusGained() {}
 
 // FocusLost implements fyne.Focusable.

@@ -11,7 +11,7 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// ChooseOpen asks for a file with records or a stream, and shows it.
+// ChooseOpen asks for a file with records or a stream and shows it.
 func (h *History) ChooseOpen() {
 	if h.k.Asking() {
 		return
@@ -26,8 +26,8 @@ func (h *History) Dropped(_ fyne.Position, files []fyne.URI) {
 	}
 }
 
-// OpenFile reads a file in the background and shows it. If it cannot be read
-// nothing changes, and a dialog says why.
+// OpenFile reads a file in the background and shows it. If it cannot be read, a
+// dialog says why and nothing else changes.
 func (h *History) OpenFile(path string) {
 	h.con.Files.Open(path, func(opened *files.Opened, err error) {
 		h.k.Post(func() {

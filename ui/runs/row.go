@@ -19,6 +19,7 @@ type row struct {
 	labels []fyne.CanvasObject
 }
 
+// NewRow returns an empty row of l.
 func NewRow(l *List) *row {
 	r := &row{l: l}
 	for column := range RunTargets + 1 {
@@ -36,6 +37,7 @@ func NewRow(l *List) *row {
 	return r
 }
 
+// Set shows run i in the row.
 func (r *row) Set(i int) {
 	r.I = i
 	run, h := r.l.Runs[i], r.l.h
@@ -66,10 +68,10 @@ func (r *row) MouseDown(e *desktop.MouseEvent) {
 // MouseUp implements desktop.Mouseable.
 func (r *row) MouseUp(*desktop.MouseEvent) {}
 
-// runColumns lays out a row of the list of runs, or its titles.
+// runColumns is the layout of a row of the list of runs, and of its titles.
 type runColumns struct{}
 
-// runWidths are the widths of the columns; the last one takes the rest.
+// runWidths returns the widths of the columns; the last takes the remaining room.
 func runWidths() []float32 { return []float32{156, 88, 88, 116, 0} }
 
 func (runColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -88,7 +90,7 @@ func (runColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			width = size.Width - x
 		}
 		inset := float32(0)
-		if i == runState { // after a column that ends at its right
+		if i == runState { // the column before it is right-aligned
 			inset = 12
 		}
 		objects[i].Move(fyne.NewPos(x+inset, 0))

@@ -13,17 +13,17 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// Part is what of the log is saved, and how many records that is.
+// Part is a part of the log that can be saved.
 type Part struct {
 	label   string
-	Numbers iter.Seq[int64] // nil is all
-	Count   int64
+	Numbers iter.Seq[int64] // of the records; nil means all
+	Count   int64           // number of records
 }
 
-// SaveParts returns what of the log can be saved, and which of it a person most
-// likely means.
+// SaveParts returns the parts of the log that can be saved, and the index of the one
+// that the user most likely means.
 func (h *History) SaveParts() (parts []Part, likely int) {
-	shown := h.cfg.Log.Shown() // a copy, so that it stays as it is
+	shown := h.cfg.Log.Shown() // a copy, so it does not change
 	if n := h.cfg.Log.SelectedRows(); n > 0 {
 		rows := h.cfg.Log.Selection()
 		parts = append(parts, Part{h.k.T("save.selection", "N", n), func(yield func(int64) bool) {
@@ -36,7 +36,7 @@ func (h *History) SaveParts() (parts []Part, likely int) {
 			}
 		}, n})
 		if n == 1 {
-			likely = 1 // one row is selected just to read it
+			likely = 1 // a single row is usually selected just to read it
 		}
 	}
 	first, last := h.cfg.Log.Records().Bounds()
@@ -45,7 +45,7 @@ func (h *History) SaveParts() (parts []Part, likely int) {
 		Part{h.k.T("save.all", "N", last-first+1), nil, last - first + 1}), likely
 }
 
-// saveFormatTexts are a format's name and what it is good for.
+// saveFormatText returns the name of a format and what it is good for.
 func saveFormatText(w wording.Words, f files.SaveFormat) (name, hint string) {
 	switch f {
 	case files.SaveBundle:
@@ -62,7 +62,7 @@ func saveFormatText(w wording.Words, f files.SaveFormat) (name, hint string) {
 	return w.T("save.text"), w.T("save.text_hint")
 }
 
-// AskSave asks what to save and how, and then where.
+// AskSave asks what to save, in which format and where, and saves it.
 func (h *History) AskSave() {
 	if h.k.Asking() {
 		return
@@ -119,7 +119,7 @@ func (h *History) AskSave() {
 	ask.Show()
 }
 
-// SaveBundle saves everything as evidence, after asking where.
+// SaveBundle asks for a path and saves all records as a diagnostic bundle.
 func (h *History) SaveBundle() {
 	if h.k.Asking() {
 		return
@@ -128,7 +128,7 @@ func (h *History) SaveBundle() {
 	h.saveAs(files.SaveBundle, parts[len(parts)-1])
 }
 
-// saveAs asks for a file's name and saves a part of the log there.
+// saveAs asks for a path and saves a part of the log there.
 func (h *History) saveAs(format files.SaveFormat, part Part) {
 	request := files.SaveRequest{
 		Format: format, From: h.cfg.Log.Records(), Numbers: part.Numbers, Total: part.Count, Secrets: h.con.Settings().Secrets,

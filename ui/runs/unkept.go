@@ -12,16 +12,15 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// Unkept says, above the line at the bottom and for as long as it is so, that
-// the log is not written to the disk: why, how much of it is in memory alone or
-// lost, and what to do. Else it takes no place.
+// Unkept is a warning above the bottom line, shown while the log is not written to
+// disk. It says why, how many records are in memory only or lost, and what to do.
 type Unkept struct {
 	h       *History
 	Content *fyne.Container
 	What    *widget.Label
 	Remedy  *widget.Label
 	save    *kit.Button
-	ask     *dialog.CustomDialog // before the window closes; nil until it was needed
+	ask     *dialog.CustomDialog // the question before closing, or nil
 }
 
 func newUnkept(h *History) *Unkept {
@@ -56,7 +55,7 @@ func (u *Unkept) refresh() {
 	kit.SetVisible(u.Content, k.Err != nil)
 }
 
-// unkept says that the log is not written and how much of it is at stake, and
+// UnkeptText says that the log is not written, how many records are at stake, and
 // what to do.
 func UnkeptText(w wording.Words, k console.Keeping) (what, remedy string) {
 	switch {
@@ -76,14 +75,14 @@ func UnkeptText(w wording.Words, k console.Keeping) (what, remedy string) {
 	return what, remedy
 }
 
-// AskClose closes the window, after asking if that would lose records.
+// AskClose closes the window, but asks first if that would lose records.
 func (h *History) AskClose() {
 	k := h.con.Keeping()
 	if k.Err == nil || h.cfg.Closing() {
 		h.cfg.Close()
 		return
 	}
-	if h.Unkept.ask != nil { // asked again, maybe over another dialog
+	if h.Unkept.ask != nil { // it may be below another dialog
 		h.Unkept.ask.Hide()
 	}
 	T := h.k.T

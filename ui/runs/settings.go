@@ -12,12 +12,12 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// AskKeep asks how long and how much of earlier runs is kept.
-func (h *History) AskKeep() {
+// AskRetention asks how long and how many gigabytes of runs are kept on disk.
+func (h *History) AskRetention() {
 	if h.k.Asking() {
 		return
 	}
-	kept := h.con.Settings()
+	saved := h.con.Settings()
 	field := func(value *int, usual int) *kit.Field {
 		if value != nil {
 			usual = *value
@@ -32,7 +32,7 @@ func (h *History) AskKeep() {
 		}
 		return e
 	}
-	days, gb := field(kept.KeepDays, settings.DefaultKeepDays), field(kept.KeepGB, settings.DefaultKeepGB)
+	days, gb := field(saved.KeepDays, settings.DefaultKeepDays), field(saved.KeepGB, settings.DefaultKeepGB)
 	T := h.k.T
 	h.k.Ask(T("keep.title"), T("fyne.OK"), []*widget.FormItem{
 		{Text: T("keep.days"), Widget: days, HintText: T("keep.days_hint")},
@@ -46,7 +46,7 @@ func (h *History) AskKeep() {
 	})
 }
 
-// AskSecrets asks for the names of what is masked in files that are saved.
+// AskSecrets asks for the names of the fields to mask in saved files.
 func (h *History) AskSecrets() {
 	if h.k.Asking() {
 		return
