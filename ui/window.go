@@ -102,10 +102,10 @@ func (w *window) makeRooms() {
 		Kit: w.k, Console: w.con, Refresh: w.refresh,
 		OpenFaults:  func() { w.server.Open(lab.SectionFaults) },
 		Manage:      func() { w.targets.Manage() },
-		NextFinding: func() { w.log.NextProblem() },
+		NextFinding: func() { w.log.NextFinding() },
 	})
 	w.log = logpane.New(logpane.Config{
-		Kit: w.k, Console: w.con, Turn: w.showLog,
+		Kit: w.k, Console: w.con, Open: w.showLog,
 		Changed: func() {
 			if w.menu != nil {
 				w.menu.refresh()

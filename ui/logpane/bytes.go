@@ -7,26 +7,26 @@ import (
 	"unicode/utf8"
 )
 
-// all says that all bytes are in a text.
+// all means that a text contains all bytes.
 const all = -1
 
-// heed is after how many bytes the making of a text looks whether it is wanted.
-const heed = 1 << 16
+// checkEvery is the number of bytes between checks of a context.
+const checkEvery = 1 << 16
 
-// visibleBytes shows bytes as text in which nothing is invisible. Line feeds are
-// marked and end the line; so does a carriage return alone. The other control
-// characters are left to the text view, which shows them; a byte that is no
-// UTF-8 stands between angle brackets.
+// visibleBytes returns bytes as text in which nothing is invisible. A line feed is
+// marked and ends the line, as does a lone carriage return. Other control characters
+// are left to the text view, which makes them visible. A byte that is not valid UTF-8
+// is shown in hexadecimal between angle brackets.
 //
-// The text ends when it has most bytes or MostLines lines, or ctx is done: taken
-// is how many bytes are in it then, or all.
+// The text ends when it has most bytes or MostLines lines, or ctx is done. taken is
+// the number of bytes of raw in the text, or all.
 func visibleBytes(ctx context.Context, raw []byte, most int) (text string, taken int) {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	b.Grow(min(len(raw), most))
 	lines := 0
 	for at := 0; at < len(raw); {
-		if b.Len() >= most || lines == MostLines || at%heed == 0 && ctx.Err() != nil {
+		if b.Len() >= most || lines == MostLines || at%checkEvery == 0 && ctx.Err() != nil {
 			return b.String(), at
 		}
 		r, n := utf8.DecodeRune(raw[at:])
@@ -47,14 +47,14 @@ func visibleBytes(ctx context.Context, raw []byte, most int) (text string, taken
 	return b.String(), all
 }
 
-// hexView shows bytes in the usual three columns: offset, hexadecimal, ASCII. It
-// ends as visibleBytes does, but at no number of lines.
+// hexView returns bytes in the usual three columns: offset, hexadecimal, ASCII. It
+// ends as visibleBytes does, but has no limit of lines.
 func hexView(ctx context.Context, raw []byte, most int) (text string, taken int) {
 	const perLine, lineBytes = 16, 10 + 3*16 + 1 + 16 + 1
 	var b strings.Builder
 	b.Grow(min(len(raw)/perLine*lineBytes, most) + lineBytes)
 	for offset := 0; offset < len(raw); offset += perLine {
-		if b.Len()+lineBytes > most || offset%heed == 0 && ctx.Err() != nil {
+		if b.Len()+lineBytes > most || offset%checkEvery == 0 && ctx.Err() != nil {
 			return b.String(), offset
 		}
 		line := raw[offset:min(offset+perLine, len(raw))]

@@ -5,7 +5,7 @@ import (
 	"sseconsole/ui/widgets"
 )
 
-// FirstColumns returns the columns as a first-time user finds them.
+// FirstColumns returns the columns of a first run, without titles.
 func (p *Pane) FirstColumns() []widgets.Column {
 	return []widgets.Column{
 		{Key: "time", Width: 12},
@@ -19,23 +19,23 @@ func (p *Pane) FirstColumns() []widgets.Column {
 	}
 }
 
-// columns returns the columns as they were left, with their titles.
+// columns returns the columns as saved in the settings, with their titles.
 func (p *Pane) columns() []widgets.Column {
-	columns, left := p.FirstColumns(), p.con.Settings().Columns
+	columns, saved := p.FirstColumns(), p.con.Settings().Columns
 	for i := range columns {
 		c := &columns[i]
 		c.Title = p.k.T("column." + c.Key)
-		if was, ok := left[c.Key]; ok {
-			c.Hidden = was.Hidden
-			if was.Width > 0 {
-				c.Width = was.Width
+		if s, ok := saved[c.Key]; ok {
+			c.Hidden = s.Hidden
+			if s.Width > 0 {
+				c.Width = s.Width
 			}
 		}
 	}
 	return columns
 }
 
-// rememberColumns keeps what differs from the columns of a first run.
+// rememberColumns saves how the columns differ from those of a first run.
 func (p *Pane) rememberColumns(columns []widgets.Column) {
 	changed := map[string]settings.Column{}
 	for i, first := range p.FirstColumns() {
@@ -46,7 +46,7 @@ func (p *Pane) rememberColumns(columns []widgets.Column) {
 	p.con.UpdateSettings(func(s *settings.Settings) { s.Columns = changed })
 }
 
-// ToggleColumn shows or hides a column. The last one stays.
+// ToggleColumn shows or hides a column. The last visible one cannot be hidden.
 func (p *Pane) ToggleColumn(i int) {
 	columns, shown := p.View.Columns(), 0
 	columns[i].Hidden = !columns[i].Hidden

@@ -8,7 +8,7 @@ import (
 	"sseconsole/ui/command"
 )
 
-// Commands returns what the log, the filter bar and the details do on request.
+// Commands returns the commands of the log, the filter bar and the details.
 func (p *Pane) Commands() []command.Command {
 	on, ctrl, shift, alt := command.On, command.Ctrl, command.Shift, command.Alt
 	rows, find, size := command.At(command.Edit, 3), command.At(command.Edit, 4), command.At(command.View, 4)
@@ -18,8 +18,8 @@ func (p *Pane) Commands() []command.Command {
 		{ID: "clear", Place: rows, Keys: on(fyne.KeyL, ctrl), Run: p.Clear},
 		{ID: "show_all", Place: rows, Keys: on(fyne.KeyL, ctrl|shift), Run: p.ShowAll},
 		{ID: "newest", Place: rows, Keys: on(fyne.KeyEnd, ctrl), Run: p.newest},
-		{ID: "next_problem", Place: rows, Keys: on(fyne.KeyP, ctrl), Run: p.NextProblem},
-		{ID: "previous_problem", Place: rows, Keys: on(fyne.KeyP, ctrl|shift), Run: p.PreviousProblem},
+		{ID: "next_problem", Place: rows, Keys: on(fyne.KeyP, ctrl), Run: p.NextFinding},
+		{ID: "previous_problem", Place: rows, Keys: on(fyne.KeyP, ctrl|shift), Run: p.PreviousFinding},
 
 		{ID: "filter", Place: find, Keys: on(fyne.KeyF, ctrl), Run: p.Bar.Focus},
 		{ID: "filter_only", Place: find, Keys: on(fyne.KeyF, ctrl|shift), Run: p.Bar.Toggle, Checked: func() bool { return p.Bar.Only.Checked }},
@@ -58,8 +58,8 @@ func (p *Pane) Commands() []command.Command {
 	return commands
 }
 
-// newest turns to the log and shows its end.
+// newest shows the end of the log.
 func (p *Pane) newest() {
-	p.cfg.Turn()
+	p.cfg.Open()
 	p.View.ScrollToEnd()
 }

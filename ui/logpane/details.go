@@ -16,7 +16,7 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// The tabs of the details, as they stand.
+// The tabs of the details, in display order.
 const (
 	TabData = iota
 	TabRaw
@@ -24,20 +24,20 @@ const (
 	TabTiming
 )
 
-// details shows the selected record whole: its payload, its bytes, the
-// connection that it came over, and when.
+// Details shows everything about the selected record: its data, its bytes, its
+// connection and its timing.
 type Details struct {
 	p       *Pane
 	content fyne.CanvasObject
-	record  *record.Record // nil when none is selected
-	cancel  func()         // ends the work for what was shown before; never nil
+	record  *record.Record // nil if none is selected
+	cancel  func()         // stops the work for the previous text; never nil
 
 	Heading  *widget.Label
-	Note     *widget.Label // what of the text is missing or not as it might be
+	Note     *widget.Label // says what is missing in the text, or why it is not indented
 	tabs     *widget.RadioGroup
-	original *widget.Check // JSON as it came, not indented
-	hex      *widget.Check // Raw as a hex view
-	Allow    *kit.Button   // allows the origin that a Notice tells of
+	original *widget.Check // show JSON unformatted
+	hex      *widget.Check // show TabRaw as a hex view
+	Allow    *kit.Button   // allows the origin that was refused
 	copyAll  *kit.Button
 	Text     *widgets.TextView
 	find     *kit.FindBar
@@ -84,7 +84,7 @@ func newDetails(p *Pane) *Details {
 	return d
 }
 
-// Tab returns which tab is chosen.
+// Tab returns the chosen tab.
 func (d *Details) Tab() int {
 	for i, option := range d.tabs.Options {
 		if option == d.tabs.Selected {
@@ -94,15 +94,16 @@ func (d *Details) Tab() int {
 	return TabData
 }
 
-// Choose goes to a tab.
+// Choose shows a tab.
 func (d *Details) Choose(tab int) { d.tabs.SetSelected(d.tabs.Options[tab]) }
 
-// Show shows a record, or with nil what to do to see one.
+// Show shows a record; nil shows a hint.
 func (d *Details) Show(r *record.Record) {
 	d.record = r
 	d.Refresh()
 }
 
+// Refresh shows the record again, with the chosen tab and options.
 func (d *Details) Refresh() {
 	r, T := d.record, d.p.k.T
 	kit.SetVisible(d.tabs, r != nil)
@@ -140,16 +141,16 @@ func (d *Details) Refresh() {
 	})
 }
 
-// set shows a text and what is to be said of it.
+// set shows a text and its note.
 func (d *Details) set(s shown) {
 	d.Text.SetText(s.text)
 	d.Note.SetText(s.note)
 	kit.SetVisible(d.Note, s.note != "")
 }
 
-// shown returns the text of the chosen tab. If making it takes long, now is for
-// the meantime and rest makes it, on any goroutine; it returns early when ctx is
-// done.
+// shown returns the text of the chosen tab. If it takes long to make, now is a
+// preliminary text and rest makes the final one; rest may be called on any goroutine
+// and returns early when ctx is done. Otherwise rest is nil.
 func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 	r, w := d.record, wording.Of(d.p.k.Texts)
 	from, con := d.p.From, d.p.con
@@ -161,11 +162,11 @@ func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 			show, note = hexView, "details.beginning_hex"
 		}
 		raw := r.Raw
-		if len(raw) <= inPassing {
+		if len(raw) <= atOnce {
 			text, taken := show(context.Background(), raw, MostShown)
 			return beginning(w, note, text, taken), nil
 		}
-		now.text, _ = show(context.Background(), raw[:inPassing], MostShown)
+		now.text, _ = show(context.Background(), raw[:atOnce], MostShown)
 		return now, func(ctx context.Context) shown {
 			text, taken := show(ctx, raw, MostShown)
 			return beginning(w, note, text, taken)
@@ -183,28 +184,28 @@ func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 			}
 			return whole(w, text)
 		}
-		if wording.Weight(r) <= inPassing {
+		if wording.Weight(r) <= atOnce {
 			return about(), nil
 		}
 		return now, func(context.Context) shown { return about() }
 	case d.original.Checked || !looksLikeJSON(text):
 		return whole(w, text), nil
-	case len(text) <= laidOutInPassing:
-		return laidOut(w, context.Background(), text), nil
+	case len(text) <= indentAtOnce:
+		return indented(w, context.Background(), text), nil
 	}
-	return whole(w, text), func(ctx context.Context) shown { return laidOut(w, ctx, text) }
+	return whole(w, text), func(ctx context.Context) shown { return indented(w, ctx, text) }
 }
 
-// allowOrigin allows the origin that the record tells of, if it tells of one.
+// allowOrigin allows the origin that the record says was refused, if any.
 func (d *Details) allowOrigin() {
 	if d.Allow.Visible() {
 		d.p.con.Embedded.AllowOrigin(d.record.Subject)
 	}
 }
 
-// Copy copies all of what the chosen tab shows: a payload and bytes as they
-// came, the rest as text. Of a hex view, five times as long as its bytes, it
-// copies no more than is shown, as the note says.
+// Copy copies all of what the chosen tab shows: data and bytes as received, the rest
+// as text. A hex view, five times as long as its bytes, is copied only as far as it is
+// shown, as the note says.
 func (d *Details) Copy() {
 	if d.record == nil {
 		return
@@ -223,7 +224,7 @@ func (d *Details) Copy() {
 		d.p.k.App.Clipboard().SetContent(now)
 		return
 	}
-	d.p.k.Work(func() { // what is shown may be a part of it yet
+	d.p.k.Work(func() { // the text shown may still be incomplete
 		text := rest(context.Background()).text
 		d.p.k.Post(func() { d.p.k.App.Clipboard().SetContent(text) })
 	})

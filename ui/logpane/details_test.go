@@ -34,7 +34,7 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 	}
 }
 
-// What takes long comes later, and not at all when another row is selected.
+// Slow work finishes later, and its result is dropped if another row is selected.
 func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	var waiting []func()
@@ -55,7 +55,7 @@ func TestLargeJSONIsIndentedInTheBackground(t *testing.T) {
 	w.log.View.Select(1)
 	waiting[1]()
 	if got := w.log.Details.Text.Text(); got != "other" {
-		t.Errorf("what was late is shown: %q", got[:20])
+		t.Errorf("a late result is shown: %q", got[:20])
 	}
 }
 
@@ -82,15 +82,15 @@ func TestFindInTheDetails(t *testing.T) {
 		t.Errorf("after Up %q", find.Count.Text)
 	}
 	if find.Field.SetText("four"); find.Count.Text != "not found" {
-		t.Errorf("what is not there: %q", find.Count.Text)
+		t.Errorf("without a match: %q", find.Count.Text)
 	}
 	find.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if find.Content.Visible() || w.log.Details.Text.Finding() != "" || w.k.Win.Canvas().Focused() != fyne.Focusable(w.log.Details.Text) {
-		t.Error("Escape does not end it")
+		t.Error("Escape does not end the search")
 	}
 }
 
-func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
+func TestJSONIsIndentedAndCanBeShownUnformatted(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	const data = `{"b":1,"a":[true]}`
 	event(w, data)
@@ -105,11 +105,11 @@ func TestJSONIsIndentedAndCanBeSeenAsItCame(t *testing.T) {
 	}
 	w.log.Details.original.SetChecked(true)
 	if got := w.log.Details.Text.Text(); got != data {
-		t.Errorf("as it came: %q", got)
+		t.Errorf("unformatted: %q", got)
 	}
 	w.log.View.Select(1)
 	if w.log.Details.original.Visible() {
-		t.Error("what is no JSON has a switch")
+		t.Error("a text that is not JSON has the check box")
 	}
 }
 
@@ -133,14 +133,14 @@ func TestRawShowsEveryByte(t *testing.T) {
 	}
 }
 
-func TestHexIsCopiedAsFarAsItIsShown(t *testing.T) {
+func TestAHexViewIsCopiedAsFarAsItIsShown(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	raw := []byte(strings.Repeat("0123456789abcdef", 1<<20))
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "a", Raw: raw})
 	w.refresh()
 	w.log.View.Select(0)
 	w.log.Details.Choose(TabRaw)
-	w.k.Work = func(func()) {} // what is shown is the beginning still
+	w.k.Work = func(func()) {} // only the beginning is shown
 	w.log.Details.hex.SetChecked(true)
 	if got := w.log.Details.Text.Text(); len(got) >= 5*len(raw)/10 {
 		t.Errorf("%d bytes shown", len(got))
@@ -157,7 +157,7 @@ func TestHexIsCopiedAsFarAsItIsShown(t *testing.T) {
 	}
 }
 
-func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
+func TestConnectionAndTimingOfAnEventAreShown(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	add := func(r record.Record) {
@@ -187,7 +187,7 @@ func TestConnectionAndTimingTellWhereAnEventCameFrom(t *testing.T) {
 	}
 }
 
-func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
+func TestTheConnectionIsFoundAcrossManyRecords(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	add := func(r record.Record) {
 		r.ClientID, r.Conn = "x", 1
@@ -212,8 +212,8 @@ func TestTheConnectionIsFoundHoweverManyRecordsLieBetween(t *testing.T) {
 	}
 }
 
-// What indenting would make large or slow is shown as it came, and said so.
-func TestDeepJSONIsShownAsItCameWithASentence(t *testing.T) {
+// JSON that would become too large or too slow is shown unformatted, with a note.
+func TestDeepJSONIsShownUnformattedWithANote(t *testing.T) {
 	deep := strings.Repeat("[", 9_000) + strings.Repeat("1,", 300_000) + "1" + strings.Repeat("]", 9_000)
 	small := strings.Repeat("[", 300) + strings.Repeat("]", 300)
 	wide := strings.Repeat("[", 200) + strings.Repeat("1,", 100_000) + "1" + strings.Repeat("]", 200)
@@ -236,7 +236,7 @@ func TestDeepJSONIsShownAsItCameWithASentence(t *testing.T) {
 	}
 }
 
-func TestWorkForARowEndsWhenAnotherIsSelected(t *testing.T) {
+func TestWorkForARowStopsWhenAnotherIsSelected(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	var waiting []func()
 	w.k.Work = func(work func()) { waiting = append(waiting, work) }
@@ -251,7 +251,7 @@ func TestWorkForARowEndsWhenAnotherIsSelected(t *testing.T) {
 	}
 }
 
-func TestMillionsOfLinesAreShownInPart(t *testing.T) {
+func TestOfMillionsOfLinesOnlyTheBeginningIsShown(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	lines := strings.Repeat("\n", MostLines+10)
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: lines, Raw: []byte(lines)})
@@ -272,7 +272,7 @@ func TestMillionsOfLinesAreShownInPart(t *testing.T) {
 	}
 }
 
-func TestLongNamesAreShownByTheirBeginning(t *testing.T) {
+func TestLongNamesAreTruncated(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	long := strings.Repeat("你", 1<<20)
 	for _, r := range []record.Record{

@@ -14,26 +14,26 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// filterDelay is how long the bar waits for the next key before it filters.
+// filterDelay is how long the bar waits for another key before it filters.
 const filterDelay = 100 * time.Millisecond
 
-// errorDelay is how long it waits before it says that a text is wrong: most are
-// half typed, and a sentence under the field moves all rows.
+// errorDelay is how long it waits before it shows an error: most wrong texts are half
+// typed, and a sentence under the field moves all rows.
 const errorDelay = time.Second
 
-// Filter is the field above the log whose text the rows must match or, if not
-// only those are to be shown, which is marked and looked for.
+// Filter is the filter bar above the log. It shows only matching rows or, if Only is
+// off, highlights matches in all rows and finds them.
 type Filter struct {
 	p       *Pane
-	row     *fyne.Container // stands below the kinds, in letters as small
+	row     *fyne.Container
 	Field   *filterEntry
 	Only    *widget.Check
 	Count   *widget.Label
 	stop    *kit.Button
 	help    *kit.Button
-	Message *widget.Label  // what is wrong, or what came of a search
-	Wrong   error          // of the text in the field
-	stopped *filter.Filter // the one of which it was said that its jq was stopped
+	Message *widget.Label  // an error, or the result of a search
+	Wrong   error          // error in the text of the field
+	stopped *filter.Filter // the last filter whose jq expression was reported as stopped
 	pending *time.Timer
 }
 
@@ -63,29 +63,29 @@ func newFilter(p *Pane) *Filter {
 	return b
 }
 
-// Focus goes to the field and selects its text. From the details' text it goes
-// to the field for finding there.
+// Focus focuses the field and selects its text. If the text of the details has the
+// focus, it opens the find bar there instead.
 func (b *Filter) Focus() {
 	if details := b.p.Details.Text; b.p.k.Win.Canvas().Focused() == details && details.OnFind != nil {
 		details.OnFind()
 		return
 	}
-	b.p.cfg.Turn()
+	b.p.cfg.Open()
 	b.p.k.Win.Canvas().Focus(b.Field)
 	b.Field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
-// Toggle does what a click on the check does.
+// Toggle switches between showing only matching rows and all rows.
 func (b *Filter) Toggle() { b.Only.SetChecked(!b.Only.Checked) }
 
-// clear empties the field and goes back to the log.
+// clear empties the field and focuses the log.
 func (b *Filter) clear() {
 	b.Field.SetText("")
 	b.Apply()
 	b.p.k.Win.Canvas().Focus(b.p.View)
 }
 
-// soon filters when no key has come for a moment.
+// soon filters after filterDelay without another key.
 func (b *Filter) soon() {
 	if b.pending != nil {
 		b.pending.Stop()
@@ -93,7 +93,7 @@ func (b *Filter) soon() {
 	b.pending = time.AfterFunc(filterDelay, func() { b.p.k.Post(b.applyTyped) })
 }
 
-// applyTyped filters by what was typed. If that is wrong it is not said at once.
+// applyTyped filters by the text being typed. It shows an error only after errorDelay.
 func (b *Filter) applyTyped() {
 	if _, err := filter.Parse(b.Field.Text); err == nil || b.Wrong != nil {
 		b.Apply()
@@ -102,8 +102,8 @@ func (b *Filter) applyTyped() {
 	b.pending = time.AfterFunc(errorDelay-filterDelay, func() { b.p.k.Post(b.Apply) })
 }
 
-// Apply filters by what is in the field. While that is wrong, what was right
-// before stays.
+// Apply filters by the text in the field. If that has an error, it shows the error and
+// keeps the previous filter.
 func (b *Filter) Apply() {
 	if b.pending != nil {
 		b.pending.Stop()
@@ -124,7 +124,8 @@ func (b *Filter) Apply() {
 	p.View.Refresh() // the marks
 }
 
-// say shows a sentence under the field; what is wrong with its text comes first.
+// say shows a sentence under the field, unless the text has an error, which it shows
+// instead.
 func (b *Filter) say(text string) {
 	b.Message.Importance = widget.MediumImportance
 	if b.Wrong != nil {
@@ -135,8 +136,8 @@ func (b *Filter) say(text string) {
 	kit.SetVisible(b.Message, text != "")
 }
 
-// refresh tells how many rows match and how far the search is, and once for each
-// filter that its jq expression was stopped.
+// refresh shows how many rows match and the progress of filtering. It reports once for
+// each filter that its jq expression was stopped.
 func (b *Filter) refresh() {
 	p := b.p
 	if s := p.Filter.Stopped(); s != nil && b.stopped != p.Filter {
@@ -173,8 +174,8 @@ func (b *Filter) stopOrResume() {
 	b.refresh()
 }
 
-// FilterExamples returns examples of each part of the syntax, with what names
-// their texts in the catalogue, after "filter.help.".
+// FilterExamples returns an example of each part of the syntax: first the key of its
+// description in the catalogue, after "filter.help.", then the example.
 func FilterExamples() [][2]string {
 	return [][2]string{
 		{"text", "hello"}, {"quoted", `"two words"`}, {"regexp", "/pri[cs]e/i"}, {"type", "type:message"}, {"client", "client:al*"},
@@ -182,7 +183,7 @@ func FilterExamples() [][2]string {
 	}
 }
 
-// showHelp lists examples and what was looked for before; a click takes one.
+// showHelp opens a menu of examples and recent filters.
 func (b *Filter) showHelp() {
 	var items []*fyne.MenuItem
 	add := func(example, label string) {
@@ -206,8 +207,8 @@ func (b *Filter) showHelp() {
 	menu.ShowAtRelativePosition(fyne.NewPos(0, b.help.Size().Height), b.help)
 }
 
-// filterEntry is the bar's field. Enter finds the next match, Escape clears,
-// Down leads to the log.
+// filterEntry is the bar's field. Enter finds the next match, Escape clears the field,
+// Down focuses the log.
 type filterEntry struct {
 	kit.Field
 	bar *Filter

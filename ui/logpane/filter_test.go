@@ -17,14 +17,14 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// filterBy types a filter and waits until all is looked at.
+// filterBy enters a filter and waits until all records are filtered.
 func filterBy(w *window, line string) {
 	w.log.Bar.Field.SetText(line)
 	w.log.Bar.Apply()
 	settle(w)
 }
 
-// data returns what the rows show in their last column.
+// data returns the texts of the last column.
 func data(w *window) string {
 	var rows []string
 	for i := range w.log.Len() {
@@ -33,7 +33,7 @@ func data(w *window) string {
 	return strings.Join(rows, " ")
 }
 
-// filled is a window with the events a0 to a9 and, after each, b0 to b9.
+// filled returns a window with the events a0 to a9 and, after each, b0 to b9.
 func filled(t *testing.T) *window {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	t.Cleanup(w.log.End)
@@ -63,7 +63,7 @@ func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "new 8"})
 	settle(w)
 	if got := data(w); got != "a9 b9 new 9" {
-		t.Errorf("with new ones, rows %s", got)
+		t.Errorf("with new events: rows %s", got)
 	}
 	w.log.Bar.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	settle(w)
@@ -72,7 +72,7 @@ func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
 	}
 }
 
-func TestAWrongFilterSaysWhyAndLeavesTheRows(t *testing.T) {
+func TestAnErrorInAFilterIsShownAndLeavesTheRows(t *testing.T) {
 	w := filled(t)
 	filterBy(w, "a1")
 	for line, want := range map[string]string{
@@ -92,7 +92,7 @@ func TestAWrongFilterSaysWhyAndLeavesTheRows(t *testing.T) {
 	}
 }
 
-func TestAHalfTypedFilterIsNotCalledWrongAtOnce(t *testing.T) {
+func TestAnErrorInAHalfTypedFilterIsNotShownAtOnce(t *testing.T) {
 	w := filled(t)
 	w.log.Bar.Field.Text = "/a"
 	w.log.Bar.applyTyped()
@@ -154,11 +154,11 @@ func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
 	filterBy(w, "nowhere")
 	step(false, "b7")
 	if w.log.Bar.Message.Text != w.k.T("filter.none") {
-		t.Errorf("in vain it says %q", w.log.Bar.Message.Text)
+		t.Errorf("without a match it says %q", w.log.Bar.Message.Text)
 	}
 }
 
-func TestTheSelectedRowStaysSelectedThroughFilters(t *testing.T) {
+func TestTheSelectedRowStaysSelectedWhenTheFilterChanges(t *testing.T) {
 	w := filled(t)
 	w.log.View.Select(10)
 	filterBy(w, "type:a")
@@ -171,7 +171,7 @@ func TestTheSelectedRowStaysSelectedThroughFilters(t *testing.T) {
 	}
 }
 
-func TestAPlaceInTimeIsSelected(t *testing.T) {
+func TestJumpingToATimeSelectsTheRow(t *testing.T) {
 	w := filled(t)
 	w.log.goTo(logmodel.AtTime(w.log.From, time.Date(2026, 1, 2, 3, 4, 30, 0, time.Local)), true)
 	if r := w.log.Selected(); r == nil || r.Data != "a5" {
@@ -184,7 +184,7 @@ func TestAPlaceInTimeIsSelected(t *testing.T) {
 	}
 }
 
-func TestProblemsAreReachedForwardsAndBackwards(t *testing.T) {
+func TestFindingsAreReachedForwardsAndBackwards(t *testing.T) {
 	w := filled(t)
 	for _, code := range []string{"one", "two"} {
 		w.con.Journal.Append(record.Record{Kind: record.Problem, Type: code})
@@ -193,7 +193,7 @@ func TestProblemsAreReachedForwardsAndBackwards(t *testing.T) {
 	for i, c := range []struct {
 		step func()
 		want string
-	}{{w.log.NextProblem, "one"}, {w.log.NextProblem, "two"}, {w.log.NextProblem, "one"}, {w.log.PreviousProblem, "two"}, {w.log.PreviousProblem, "one"}} {
+	}{{w.log.NextFinding, "one"}, {w.log.NextFinding, "two"}, {w.log.NextFinding, "one"}, {w.log.PreviousFinding, "two"}, {w.log.PreviousFinding, "one"}} {
 		if c.step(); w.log.Selected() == nil || w.log.Selected().Type != c.want {
 			t.Errorf("step %d leads to %+v", i, w.log.Selected())
 		}
@@ -212,7 +212,7 @@ func TestSeveralRowsAreCopiedAsLines(t *testing.T) {
 	}
 }
 
-func TestColumnsAreRememberedAsTheyWereLeft(t *testing.T) {
+func TestColumnsAreSavedInTheSettings(t *testing.T) {
 	w := filled(t)
 	w.log.ToggleColumn(1)
 	columns := w.log.View.Columns()
@@ -237,7 +237,7 @@ func TestColumnsAreRememberedAsTheyWereLeft(t *testing.T) {
 	}
 }
 
-func TestEveryExampleOfAFilterIsRight(t *testing.T) {
+func TestEveryExampleOfAFilterIsValid(t *testing.T) {
 	for _, e := range FilterExamples() {
 		if _, err := filter.Parse(e[1]); err != nil {
 			t.Errorf("%s: %v", e[1], err)
@@ -250,16 +250,16 @@ func TestFindFromTheDetailsStaysInTheDetails(t *testing.T) {
 	w.k.Win.Canvas().Focus(w.log.Details.Text)
 	w.log.Bar.Focus()
 	if w.k.Win.Canvas().Focused() == w.log.Bar.Field {
-		t.Error("from the details it leads to the filter")
+		t.Error("from the details it focuses the filter bar")
 	}
 	w.k.Win.Canvas().Focus(w.log.View)
 	w.log.Bar.Focus()
 	if w.k.Win.Canvas().Focused() != w.log.Bar.Field {
-		t.Error("from the log it does not lead to the filter")
+		t.Error("from the log it does not focus the filter bar")
 	}
 }
 
-func TestAJQExpressionThatWasStoppedIsToldOnce(t *testing.T) {
+func TestAStoppedJQExpressionIsReportedOnce(t *testing.T) {
 	w := filled(t)
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: `{"n":1000000000}`})
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: `{"n":1}`})
@@ -270,6 +270,6 @@ func TestAJQExpressionThatWasStoppedIsToldOnce(t *testing.T) {
 	w.log.Bar.say("")
 	w.log.Refresh()
 	if w.log.Bar.Message.Visible() {
-		t.Errorf("says %q once more", w.log.Bar.Message.Text)
+		t.Errorf("says %q again", w.log.Bar.Message.Text)
 	}
 }

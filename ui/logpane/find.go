@@ -13,16 +13,19 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// mostCopied bounds the text that is copied from several rows, in bytes.
+// mostCopied limits the text copied from several rows, in bytes.
 const mostCopied = 10 << 20
 
-// NextProblem and previousProblem select the problem after or before the
-// selected row; without one, the first or the last.
-func (p *Pane) NextProblem()     { p.problem(false) }
-func (p *Pane) PreviousProblem() { p.problem(true) }
+// NextFinding selects the first finding after the selected row, or the first one if no
+// row is selected.
+func (p *Pane) NextFinding() { p.finding(false) }
 
-func (p *Pane) problem(back bool) {
-	from := p.place()
+// PreviousFinding selects the last finding before the selected row, or the last one if
+// no row is selected.
+func (p *Pane) PreviousFinding() { p.finding(true) }
+
+func (p *Pane) finding(back bool) {
+	from := p.position()
 	if p.View.Selected() < 0 && !back {
 		from = 0
 	}
@@ -31,11 +34,14 @@ func (p *Pane) problem(back bool) {
 	}
 }
 
-// FindNext and findPrevious select the next row that the filter bar's text
-// matches; without a text they ask for one.
-func (p *Pane) FindNext()     { p.Find(false) }
+// FindNext selects the next row that matches the filter bar's text. Without a text it
+// focuses the bar.
+func (p *Pane) FindNext() { p.Find(false) }
+
+// FindPrevious is like FindNext, but searches backwards.
 func (p *Pane) FindPrevious() { p.Find(true) }
 
+// Find implements FindNext and FindPrevious.
 func (p *Pane) Find(back bool) {
 	p.Bar.Apply()
 	if p.Filter.Empty() {
@@ -45,7 +51,7 @@ func (p *Pane) Find(back bool) {
 	p.cancel()
 	ctx, cancel := context.WithCancel(context.Background())
 	p.cancel = cancel
-	from, q, f, seq := p.From, p.query(), p.Filter, p.place()
+	from, q, f, seq := p.From, p.query(), p.Filter, p.position()
 	if p.View.Selected() < 0 && !back {
 		seq = 0
 	}
@@ -74,7 +80,7 @@ func (p *Pane) Find(back bool) {
 	}()
 }
 
-// AskTime asks for a time and goes there.
+// AskTime asks for a time and selects the first row from then on.
 func (p *Pane) AskTime() {
 	if p.k.Asking() {
 		return
@@ -114,14 +120,14 @@ func (p *Pane) AskTime() {
 	})
 }
 
-// copyRows copies what is selected: of one row what Copy in the details copies,
-// of several their lines.
+// copyRows copies the selected rows: a single one as Copy in the details does, several
+// as lines.
 func (p *Pane) copyRows(selected []widgets.Range) {
 	if len(selected) == 1 && selected[0].To-selected[0].From == 1 {
 		p.Details.Copy()
 		return
 	}
-	var numbers []int64 // no more than can be copied: a line has 40 bytes at least
+	var numbers []int64 // no more than can be copied: a line has at least 40 bytes
 	for _, r := range selected {
 		for row := r.From; row < min(r.To, p.Len()) && len(numbers) <= mostCopied/40; row++ {
 			numbers = append(numbers, p.Model.At(row))

@@ -22,8 +22,8 @@ type window struct {
 	log *Pane
 }
 
-// testWindow returns a window of these settings, in which what takes long is done
-// at once.
+// testWindow returns a window with these settings, in which background work is done at
+// once.
 func testWindow(t *testing.T, s settings.Settings) *window {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "settings.json")
@@ -35,14 +35,14 @@ func testWindow(t *testing.T, s settings.Settings) *window {
 	return testWindowOf(t, con)
 }
 
-// testWindowOf is testWindow for a console of the test's own.
+// testWindowOf is testWindow with a given console.
 func testWindowOf(t *testing.T, con *console.Console) *window {
 	t.Helper()
 	w := &window{k: kittest.New(t, con.Settings().Language, func(run func()) { run() }), con: con}
 	w.k.Work = func(work func()) { work() }
-	w.log = New(Config{Kit: w.k, Console: con, Turn: func() {}, Changed: func() {}, CopyCurl: func(bool) {}})
+	w.log = New(Config{Kit: w.k, Console: con, Open: func() {}, Changed: func() {}, CopyCurl: func(bool) {}})
 	t.Cleanup(w.log.End)
-	w.log.Details.Text.Post = nil // what takes long is done at once
+	w.log.Details.Text.Post = nil // wrap and search at once
 	w.k.Win.SetContent(w.log.Layout(container.NewVBox()))
 	w.k.Win.Resize(fyne.NewSize(1200, 800))
 	return w
@@ -56,7 +56,7 @@ func event(w *window, data string) {
 	w.refresh()
 }
 
-// settle refreshes the log until it has looked at all records.
+// settle refreshes the log until it has filtered all records.
 func settle(w *window) {
 	for w.refresh(); w.log.Model.Progress().Working; w.refresh() {
 	}

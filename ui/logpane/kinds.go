@@ -11,14 +11,14 @@ import (
 	"sseconsole/ui/console/settings"
 )
 
-// kindGroup is a set of records that is shown or hidden with one click.
+// kindGroup is a set of records that is shown or hidden together.
 type kindGroup struct {
 	Name string // in the settings, and in the catalogue after "show."
 	has  func(kind, call record.Kind) bool
 }
 
-// KindGroups returns the groups, in the order in which they stand. What is in
-// none of them, the notices, is always shown.
+// KindGroups returns the groups in display order. Notices are in no group and always
+// shown.
 func KindGroups() []kindGroup {
 	kinds := func(kinds ...record.Kind) func(kind, call record.Kind) bool {
 		return func(kind, _ record.Kind) bool { return slices.Contains(kinds, kind) }
@@ -41,7 +41,7 @@ func KindGroups() []kindGroup {
 	}
 }
 
-// Kinds shows or hides each group of kinds with one click.
+// Kinds is the row of check boxes that show or hide groups of kinds.
 type Kinds struct {
 	p      *Pane
 	row    *fyne.Container
@@ -68,7 +68,7 @@ func newKinds(p *Pane) *Kinds {
 	return b
 }
 
-// Toggle does what a click on a group's check does.
+// Toggle shows or hides a group.
 func (b *Kinds) Toggle(i int) { b.Checks[i].SetChecked(!b.Checks[i].Checked) }
 
 func (b *Kinds) changed() {
@@ -83,8 +83,8 @@ func (b *Kinds) changed() {
 	b.p.cfg.Changed()
 }
 
-// shows returns what reports whether records of a kind are to be shown, as the
-// checks are now. It may be called from any goroutine.
+// shows returns a function that reports whether records of a kind are shown with the
+// current checks, or nil if all are. The function may be called from any goroutine.
 func (b *Kinds) shows() func(kind, call record.Kind) bool {
 	var hidden []kindGroup
 	for i, g := range b.Groups {
@@ -95,7 +95,7 @@ func (b *Kinds) shows() func(kind, call record.Kind) bool {
 	if len(hidden) == 0 {
 		return nil
 	}
-	var table [2][256]bool // of what is hidden; failures differ by their call
+	var table [2][256]bool // what is hidden, by call and kind; only the call Subscribe differs
 	for kind := record.Subscribe; kind.String() != ""; kind++ {
 		for i, call := range []record.Kind{record.Send, record.Subscribe} {
 			table[i][kind] = slices.ContainsFunc(hidden, func(g kindGroup) bool { return g.has(kind, call) })

@@ -1,5 +1,5 @@
-// Package logpane is the log: its rows, what of them is shown and looked for, and the
-// details of the selected one.
+// Package logpane shows the log: its rows, the filter bar, and the details of the
+// selected row.
 package logpane
 
 import (
@@ -22,17 +22,17 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// Config is what the log needs of the rest of the window.
+// Config is what the log needs from the rest of the window.
 type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 
-	Turn     func()             // turns to the log
-	Changed  func()             // says that what the menu marks or disables has changed
+	Open     func()             // shows the log's tab
+	Changed  func()             // is called when menu items may have to be marked or disabled
 	CopyCurl func(secrets bool) // copies the request of the selected row as a curl command
 }
 
-// Pane shows the journal's records, the newest at the bottom.
+// Pane shows the records of a run, the newest at the bottom.
 type Pane struct {
 	cfg     Config
 	k       *kit.Kit
@@ -42,25 +42,26 @@ type Pane struct {
 	Details *Details
 	View    *widgets.LogView
 
-	From    logmodel.Records // this run's journal, or an earlier run
+	From    logmodel.Records // the current run's journal, or an earlier run
 	Model   *logmodel.Log
-	Filter  *filter.Filter // what the filter bar says
-	only    bool           // rows that do not match are not shown; else they are not marked
+	Filter  *filter.Filter // the filter in the bar
+	only    bool           // show matching rows only; otherwise matches are highlighted
 	cleared int64          // records up to this number are hidden by Clear
-	hint    string         // what stands in an empty log
+	hint    string         // the text of an empty log
 
-	wanted    int64              // the record that is to be selected as soon as its row is there; 0 if none
-	near      bool               // or else the row after it
-	following bool               // and whether the end is to stay in view
-	cancel    context.CancelFunc // ends a search; never nil
+	wanted    int64              // the record to select once its row is known, or 0
+	near      bool               // if wanted is not shown, select the row after it
+	following bool               // then scroll to the end
+	cancel    context.CancelFunc // stops a search; never nil
 }
 
-// Sizes of the log's text, in Fyne's units.
+// Limits of the log's text size, in Fyne's units.
 const (
 	minLogTextSize = 8
 	maxLogTextSize = 32
 )
 
+// New returns the log of the current run.
 func New(cfg Config) *Pane {
 	p := &Pane{cfg: cfg, k: cfg.Kit, con: cfg.Console, From: cfg.Console.Journal, only: true, cancel: func() {}}
 	p.Kinds = newKinds(p)
@@ -88,8 +89,8 @@ func New(cfg Config) *Pane {
 	return p
 }
 
-// Layout returns the log with all that belongs to it, and with a line of the
-// window's above its rows.
+// Layout returns the log with its check boxes, filter bar and details. line is placed
+// directly above the rows.
 func (p *Pane) Layout(line fyne.CanvasObject) fyne.CanvasObject {
 	panes := container.NewVSplit(p.View, p.Details.content)
 	panes.Offset = 0.7
@@ -122,8 +123,8 @@ func (p *Pane) Row(i int64) widgets.Row {
 	}}
 }
 
-// roles returns the colours of a record's word and of its data: what came and
-// what was sent keeps the text's own colour.
+// roles returns the roles of a record's kind and of its data. Received and sent data
+// has the normal role.
 func roles(r *record.Record) (word, data widgets.Role) {
 	switch r.Kind {
 	case record.Event, record.Text:
@@ -152,7 +153,7 @@ func roles(r *record.Record) (word, data widgets.Role) {
 	return widgets.Muted, widgets.Muted
 }
 
-// query is what the log shows now.
+// query returns which records the log shows.
 func (p *Pane) query() logmodel.Query {
 	q := logmodel.Query{Shows: p.Kinds.shows(), Cleared: p.cleared}
 	if p.only {
@@ -161,8 +162,8 @@ func (p *Pane) query() logmodel.Query {
 	return q
 }
 
-// Refresh takes over which records are shown. It takes a bounded time, however
-// many there are; with very many it takes several calls.
+// Refresh updates the rows. It takes a bounded time: with very many records it takes
+// several calls to show all rows.
 func (p *Pane) Refresh() {
 	c := p.Model.Refresh()
 	if c.Reset {
@@ -179,13 +180,13 @@ func (p *Pane) Refresh() {
 		}
 	}
 	if p.wanted > 0 {
-		p.reach()
+		p.selectWanted()
 	}
 	p.showHint()
 	p.Bar.refresh()
 }
 
-// showHint says in an empty log why it is empty.
+// showHint sets the text that says why the log is empty.
 func (p *Pane) showHint() {
 	hint := p.k.T("log.empty")
 	if p.only && !p.Filter.Empty() {
@@ -200,9 +201,8 @@ func (p *Pane) showHint() {
 	}
 }
 
-// reach selects the record that is wanted, if its row is there or it is known
-// that there will be none.
-func (p *Pane) reach() {
+// selectWanted selects the wanted record, once it is known whether it has a row.
+func (p *Pane) selectWanted() {
 	if !p.Model.Known(p.wanted) && p.Model.Progress().Working {
 		return
 	}
@@ -218,16 +218,16 @@ func (p *Pane) reach() {
 	}
 }
 
-// goTo selects the row of a record, or with near the one that comes next, now or
-// as soon as it is known.
+// goTo selects the row of a record, now or once it is known. If the record is not
+// shown, near selects the next row.
 func (p *Pane) goTo(seq int64, near bool) {
-	p.cfg.Turn()
+	p.cfg.Open()
 	p.wanted, p.near, p.following = seq, near, false
 	p.Model.Focus(seq)
-	p.reach()
+	p.selectWanted()
 }
 
-// Selected returns the record that is selected, or nil.
+// Selected returns the selected record, or nil.
 func (p *Pane) Selected() *record.Record {
 	if i := p.View.Selected(); i >= 0 && i < p.Len() {
 		return p.From.At(p.Model.At(i))
@@ -235,8 +235,8 @@ func (p *Pane) Selected() *record.Record {
 	return nil
 }
 
-// place is the number of the selected record, or of the one after all.
-func (p *Pane) place() int64 {
+// position returns the number of the selected record, or the one after the last.
+func (p *Pane) position() int64 {
 	if i := p.View.Selected(); i >= 0 && i < p.Len() {
 		return p.Model.At(i)
 	}
@@ -244,19 +244,20 @@ func (p *Pane) place() int64 {
 	return last + 1
 }
 
-// Clear hides every record so far; showAll brings them back.
+// Clear hides all current records; ShowAll shows them again.
 func (p *Pane) Clear() {
 	_, p.cleared = p.From.Bounds()
 	p.refilter()
 }
 
+// ShowAll shows the records hidden by Clear.
 func (p *Pane) ShowAll() {
 	p.cleared = 0
 	p.refilter()
 }
 
-// refilter decides anew which records are shown, and keeps the selected one
-// selected if it still is.
+// refilter applies a changed query. The selected record stays selected if it is still
+// shown.
 func (p *Pane) refilter() {
 	p.wanted, p.near, p.following = 0, false, p.View.Following()
 	focus := int64(0)
@@ -270,7 +271,7 @@ func (p *Pane) refilter() {
 	p.Refresh()
 }
 
-// Show shows an earlier run, or with nil this one again.
+// Show shows an earlier run; nil means the current run.
 func (p *Pane) Show(from logmodel.Records) {
 	if from == nil {
 		from = p.con.Journal
@@ -282,26 +283,31 @@ func (p *Pane) Show(from logmodel.Records) {
 	p.refilter()
 }
 
-// Records returns those of the run that is shown.
+// Records returns the records of the run that is shown.
 func (p *Pane) Records() logmodel.Records { return p.From }
 
-// Shown returns a copy of the numbers of the records that are shown.
+// Shown returns a copy of the numbers of the records that have rows.
 func (p *Pane) Shown() *rowset.Set { return p.Model.Rows() }
 
-// SelectedRows returns how many rows are selected.
+// SelectedRows returns the number of selected rows.
 func (p *Pane) SelectedRows() int64 { return p.View.SelectedRows() }
 
-// Selection returns the rows that are selected.
+// Selection returns the selected rows.
 func (p *Pane) Selection() []widgets.Range { return p.View.Selection() }
 
-// End ends what goes on in the background and waits for the log's part of it.
+// End stops the filtering in the background and waits for it.
 func (p *Pane) End() { p.Model.Close() }
 
-func (p *Pane) LargerText()  { p.setTextSize(p.View.TextSize() + 1) }
-func (p *Pane) SmallerText() { p.setTextSize(p.View.TextSize() - 1) }
-func (p *Pane) NormalText()  { p.setTextSize(kit.LogTextSize) }
+// LargerText increases the size of the log's and the details' text.
+func (p *Pane) LargerText() { p.setTextSize(p.View.TextSize() + 1) }
 
-// setTextSize sets the size of the log's and the details' text.
+// SmallerText decreases the size of the log's and the details' text.
+func (p *Pane) SmallerText() { p.setTextSize(p.View.TextSize() - 1) }
+
+// NormalText resets the size of the log's and the details' text.
+func (p *Pane) NormalText() { p.setTextSize(kit.LogTextSize) }
+
+// setTextSize sets the size of the log's and the details' text, within the limits.
 func (p *Pane) setTextSize(size float32) {
 	size = min(max(size, minLogTextSize), maxLogTextSize)
 	p.con.UpdateSettings(func(s *settings.Settings) { s.LogTextSize = size })
@@ -309,7 +315,7 @@ func (p *Pane) setTextSize(size float32) {
 	p.Details.Text.SetTextSize(size)
 }
 
-// rowMenu offers what can be copied of the selected row.
+// rowMenu opens a menu with what can be copied from the selected row.
 func (p *Pane) rowMenu(at fyne.Position) {
 	T, r := p.k.T, p.Selected()
 	if r == nil {

@@ -9,18 +9,18 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// Bounds of what the details show, and of what they make ready at once. Save
-// has all of it, and so has Copy but for a hex view.
+// Limits of what the details show, and of what they prepare on the UI thread. Save
+// has no such limit, nor has Copy except for a hex view.
 const (
-	MostShown = 64 << 20 // bytes: how a text is wrapped and what is found in it has to be kept
+	MostShown = 64 << 20 // bytes: the view holds the rows and matches of a text in memory
 	MostLines = 1 << 21  // lines, for the same reason
 
-	inPassing        = 64 << 10 // bytes of a text that needs no more than a look at each
-	laidOutInPassing = 16 << 10 // bytes of JSON, which may grow pretty.MaxGrowth times
+	atOnce       = 64 << 10 // bytes of a text that is scanned once
+	indentAtOnce = 16 << 10 // bytes of JSON, which may grow pretty.MaxGrowth times
 )
 
-// shown is a text as the details show it, and a sentence about what of it is
-// missing or not as it might be, "" if nothing is.
+// shown is a text as the details show it. note says what is missing, or why it is not
+// indented; it may be "".
 type shown struct{ text, note string }
 
 // whole returns text, or its beginning if it is too long to be shown.
@@ -38,7 +38,7 @@ func whole(w wording.Words, text string) shown {
 	return shown{text[:n], w.T("details.beginning", "Size", w.Size(int64(n)))}
 }
 
-// beginning returns the text of bytes, with a note if not all but taken are in it.
+// beginning returns a text of bytes, with a note if only taken of them are in it.
 func beginning(w wording.Words, note, text string, taken int) shown {
 	if taken == all {
 		return shown{text: text}
@@ -46,20 +46,21 @@ func beginning(w wording.Words, note, text string, taken int) shown {
 	return shown{text, w.T(note, "Size", w.Size(int64(taken)))}
 }
 
-// laidOut returns JSON laid out for reading. What is not JSON, and what would
-// become too deep or too long, is shown as it came; for the latter two the note
-// says why.
-func laidOut(w wording.Words, ctx context.Context, text string) shown {
-	indented, err := pretty.JSON(ctx, text)
+// indented returns JSON indented for reading. A text that is not JSON, or would become
+// too deep or too long, is returned unformatted; in the last two cases the note says
+// why.
+func indented(w wording.Words, ctx context.Context, text string) shown {
+	formatted, err := pretty.JSON(ctx, text)
 	if err == nil {
-		return whole(w, indented)
+		return whole(w, formatted)
 	}
 	s := whole(w, text)
-	s.note = w.Join(s.note, notLaidOut(w, err))
+	s.note = w.Join(s.note, whyUnformatted(w, err))
 	return s
 }
 
-func notLaidOut(w wording.Words, err error) string {
+// whyUnformatted says why a text was not indented; "" if it is not JSON.
+func whyUnformatted(w wording.Words, err error) string {
 	switch {
 	case errors.Is(err, pretty.ErrTooDeep):
 		return w.T("details.too_deep", "Levels", pretty.MaxDepth)
@@ -69,7 +70,7 @@ func notLaidOut(w wording.Words, err error) string {
 	return ""
 }
 
-// looksLikeJSON reports whether a text may be a JSON object or array, by its ends.
+// looksLikeJSON reports whether the ends of a text are those of a JSON object or array.
 func looksLikeJSON(text string) bool {
 	text = strings.TrimSpace(text[:min(len(text), 64)]) + strings.TrimSpace(text[max(0, len(text)-64):])
 	return text != "" && (text[0] == '{' && text[len(text)-1] == '}' || text[0] == '[' && text[len(text)-1] == ']')

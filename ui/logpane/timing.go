@@ -6,14 +6,14 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// farthest is how many records away those are looked for that belong together.
-const farthest = 100_000
+// maxDistance limits the search for related records, in records.
+const maxDistance = 100_000
 
-// find returns the nearest record that matches, from r on by steps of +1 or -1;
-// nil if there is none.
+// find returns the nearest record that matches, from r on in steps of +1 or -1, or nil
+// if there is none within maxDistance.
 func find(in logmodel.Records, r *record.Record, step int64, matches func(*record.Record) bool) *record.Record {
 	first, last := in.Bounds()
-	for seq, n := r.Seq, 0; seq >= first && seq <= last && n < farthest; seq, n = seq+step, n+1 {
+	for seq, n := r.Seq, 0; seq >= first && seq <= last && n < maxDistance; seq, n = seq+step, n+1 {
 		if found := in.At(seq); found != nil && matches(found) {
 			return found
 		}
@@ -21,15 +21,16 @@ func find(in logmodel.Records, r *record.Record, step int64, matches func(*recor
 	return nil
 }
 
-// onConnection reports whether a record belongs to the connection of r, as far
-// as no new subscription of the same clientId lies between them.
+// onConnection returns a function that reports whether a record belongs to the
+// connection of r. It may be wrong across a new subscription of the same clientId.
 func onConnection(r *record.Record) func(*record.Record) bool {
 	return func(other *record.Record) bool {
 		return other.Target == r.Target && other.ClientID == r.ClientID && other.Conn == r.Conn
 	}
 }
 
-// timing finds where r stands among its neighbours.
+// timing returns the previous event, the chunk that completed r, and the number of
+// events that chunk completed.
 func timing(in logmodel.Records, r *record.Record) wording.Timing {
 	t := wording.Timing{Previous: find(in, r, -1, func(o *record.Record) bool {
 		return o.Seq != r.Seq && o.Kind == record.Event && o.Target == r.Target && o.ClientID == r.ClientID
