@@ -20,7 +20,7 @@ import (
 )
 
 func TestACurlCommandBecomesATargetAndWhatIsNotHonouredIsNamed(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+	k := newTargetsWindow(t, catalogue.English)
 	var made *endpoint.Spec
 	c := k.targets.AskCurl(func(s endpoint.Spec) { made = &s })
 	for _, text := range []string{"wget http://h", "curl 'http://h", "curl -X", "curl ftp://h"} {
@@ -42,7 +42,7 @@ func TestACurlCommandBecomesATargetAndWhatIsNotHonouredIsNamed(t *testing.T) {
 func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer s.Close()
-	k := newKeepingWindow(t, catalogue.English)
+	k := newTargetsWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, store *endpoint.Store) error {
 		return store.Add(ctx, endpoint.Spec{
 			Name: "x", Subscribe: endpoint.Call{URL: s.URL}, Send: &endpoint.Call{URL: s.URL, Body: &endpoint.Body{Kind: endpoint.BodyText, Text: "{content}"}},
@@ -86,7 +86,7 @@ func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) 
 }
 
 func TestACommandThatHasNoConnectionToSteerSaysSo(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+	k := newTargetsWindow(t, catalogue.English)
 	k.form.Refresh()
 	if !k.form.Drop.Disabled() || !k.form.Reconnect.Disabled() {
 		t.Error("the buttons can be pressed")
@@ -102,7 +102,7 @@ func TestACommandThatHasNoConnectionToSteerSaysSo(t *testing.T) {
 }
 
 func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+	k := newTargetsWindow(t, catalogue.English)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/send" {
 			return

@@ -15,7 +15,7 @@ import (
 )
 
 func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+	k := newTargetsWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		for _, name := range []string{"dev", "test", "production"} {
 			if err := s.AddEnvironment(ctx, endpoint.Environment{Name: name}); err != nil {

@@ -9,7 +9,7 @@ import (
 
 // callForm edits one call of a target.
 type callForm struct {
-	has *widget.Check // nil for the call that every target has
+	has *widget.Check // nil for Subscribe, which every target has
 	URL *kit.Field
 }
 
@@ -50,7 +50,7 @@ func newCallForm(f *fields[endpoint.Spec], name string) *callForm {
 
 	bodyFields(f, name, hide)
 	if name != endpoint.Subscribe {
-		answerFields(f, name, at, hide)
+		responseFields(f, name, at, hide)
 	}
 	authFields(f, name+".auth", true, func(t *endpoint.Spec) **endpoint.Auth {
 		if c := call(t); c != nil {
@@ -67,8 +67,8 @@ func newCallForm(f *fields[endpoint.Spec], name string) *callForm {
 	return c
 }
 
-// bodyFields adds the fields of a call's body. hide gets what hides those that are
-// not needed without the call.
+// bodyFields adds the fields of a call's body. It passes hide functions that hide
+// fields if the target does not have the call.
 func bodyFields(f *fields[endpoint.Spec], name string, hide func(func(bool))) {
 	body := func(t *endpoint.Spec) *endpoint.Body {
 		if c := t.Call(name); c != nil {
@@ -113,8 +113,8 @@ func bodyFields(f *fields[endpoint.Spec], name string, hide func(func(bool))) {
 	})
 }
 
-// answerFields adds the fields of what is expected of a call's answer.
-func answerFields(f *fields[endpoint.Spec], name string, at func(func(*endpoint.Call) *string) func(*endpoint.Spec) *string, hide func(func(bool))) {
+// responseFields adds the fields of what is expected of a call's response.
+func responseFields(f *fields[endpoint.Spec], name string, at func(func(*endpoint.Call) *string) func(*endpoint.Spec) *string, hide func(func(bool))) {
 	status, h := f.value(name+".expect.status", "spec.expect_status", at(func(c *endpoint.Call) *string { return &c.Expect.Status }))
 	hide(h)
 	status.SetPlaceHolder("2xx")

@@ -7,8 +7,8 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// connectionFields adds the fields of how a host is reached, and returns those of
-// files by their names in JSON.
+// connectionFields adds the fields of a connection, and returns those of files by
+// their JSON names.
 func connectionFields(f *fields[endpoint.Spec]) map[string]*fileField {
 	at := func(get func(*endpoint.Connection) *string) func(*endpoint.Spec) *string {
 		return func(t *endpoint.Spec) *string { return get(&t.Connection) }
@@ -57,7 +57,7 @@ func connectionFields(f *fields[endpoint.Spec]) map[string]*fileField {
 	return files
 }
 
-// proxyFields adds the choice of a proxy, and the field of its URL.
+// proxyFields adds the choice of a proxy and the field of its URL.
 func proxyFields(f *fields[endpoint.Spec]) {
 	const ofURL = "url"
 	kind := func(t *endpoint.Spec) string {

@@ -16,17 +16,17 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// curlForm asks for a curl command that becomes a target.
+// curlForm is a dialog that asks for a curl command to create a target from.
 type curlForm struct {
 	t    *Targets
 	ask  *dialog.CustomDialog
 	Text *kit.ContentField
-	Says *widget.Label // what it becomes and what of it does not, or what is wrong
+	Says *widget.Label // the resulting request and the ignored flags, or an error
 	Ok   *kit.Button
 }
 
-// AskCurl asks for a curl command and passes its target on.
-func (t *Targets) AskCurl(take func(endpoint.Spec)) *curlForm {
+// AskCurl asks for a curl command and calls accept with the target created from it.
+func (t *Targets) AskCurl(accept func(endpoint.Spec)) *curlForm {
 	T := t.k.T
 	c := &curlForm{t: t, Says: widget.NewLabel("")}
 	c.Text = kit.NewContentField(t.k, func(string) {
@@ -40,7 +40,7 @@ func (t *Targets) AskCurl(take func(endpoint.Spec)) *curlForm {
 	c.Ok = kit.NewButton(nil, func() {
 		if spec, _, err := c.spec(); err == nil {
 			c.ask.Hide()
-			take(spec)
+			accept(spec)
 		}
 	})
 	c.Ok.SetText(T("manager.make"))
@@ -58,7 +58,8 @@ func (t *Targets) AskCurl(take func(endpoint.Spec)) *curlForm {
 	return c
 }
 
-// spec reads the command. The target is named after the host and the path.
+// spec parses the command. The target is named after the host, or the whole URL if it
+// has none.
 func (c *curlForm) spec() (endpoint.Spec, curl.Command, error) {
 	command, err := curl.Parse(c.Text.Text)
 	if err != nil {
@@ -77,7 +78,7 @@ func (c *curlForm) spec() (endpoint.Spec, curl.Command, error) {
 	return spec, command, nil
 }
 
-// check says what the command becomes.
+// check shows what the command becomes, or what is wrong with it.
 func (c *curlForm) check() {
 	t, T := c.t, c.t.k.T
 	_, command, err := c.spec()
@@ -108,8 +109,9 @@ func (c *curlForm) check() {
 	c.Says.SetText(t.k.ShownText(text))
 }
 
-// CopyCurl copies the request of the selected row as a curl command: what was
-// sent, with its secrets masked, or what its target would send now, with them.
+// CopyCurl copies the request of the selected row as a curl command. Without secrets
+// it is the request as sent, with secrets masked; with secrets it is the request that
+// its target would send now.
 func (t *Targets) CopyCurl(secrets bool) {
 	if t.k.Asking() {
 		return

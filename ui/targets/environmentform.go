@@ -38,11 +38,12 @@ func (e *environmentForm) show(t endpoint.Environment) {
 	e.check()
 }
 
-// check tells what is wrong beside the fields, and returns what they say.
+// check returns the environment in the form and what is wrong with it. It shows
+// problems next to their fields.
 func (e *environmentForm) check(more ...*endpoint.Problem) (endpoint.Environment, []*endpoint.Problem) {
 	var t endpoint.Environment
 	problems := append(more, e.fields.read(&t)...)
 	problems = append(problems, t.Check()...)
-	e.fields.tell(e.variables.tell(problems))
+	e.fields.showProblems(e.variables.showProblems(problems))
 	return t, problems
 }

@@ -11,22 +11,21 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// chooseImport asks for a file of targets and takes it up.
+// chooseImport asks for a file of targets and imports it.
 func (m *manager) chooseImport() {
 	T := m.t.k.T
 	m.t.k.ChooseOldFile(T("manager.import_title"), T("fyne.Open"), m.importFile)
 }
 
-// importFile takes a file of targets up, and asks what is to become of names
-// that are taken.
+// importFile imports a file of targets. If names conflict, it asks what to do.
 func (m *manager) importFile(path string) {
 	m.t.con.Targets.Read(path, func(file endpoint.File, conflicts []endpoint.Conflict, err error) {
 		m.t.k.Post(func() {
 			switch {
 			case err != nil:
 				m.tell(err)
-			case m.taken(conflicts) != "":
-				m.askResolution(file, m.taken(conflicts))
+			case m.conflicting(conflicts) != "":
+				m.askResolution(file, m.conflicting(conflicts))
 			default:
 				m.importAll(file, endpoint.Skip)
 			}
@@ -34,18 +33,18 @@ func (m *manager) importFile(path string) {
 	})
 }
 
-// taken names the items that are saved in another form already.
-func (m *manager) taken(conflicts []endpoint.Conflict) string {
+// conflicting returns the names under which different items are already saved, or "".
+func (m *manager) conflicting(conflicts []endpoint.Conflict) string {
 	var names []string
 	for _, c := range conflicts {
-		if !c.Same {
+		if !c.Same { // an identical item is no conflict
 			names = append(names, m.t.k.Brief(c.Name))
 		}
 	}
 	return m.few(names)
 }
 
-// few joins the first of some names.
+// few joins the first few names.
 func (m *manager) few(names []string) string {
 	const most = 8
 	if len(names) > most {
@@ -90,22 +89,22 @@ func (m *manager) importAll(file endpoint.File, r endpoint.Resolution) {
 	})
 }
 
-// imported tells what an import changed.
+// imported shows the result of an import.
 func (m *manager) imported(report []endpoint.Imported) {
 	T := m.t.k.T
-	var taken, left, lacking []string
+	var imported, skipped, missing []string
 	first := ""
 	for _, i := range report {
 		if i.Same || i.Resolution == endpoint.Skip {
-			left = append(left, m.t.k.Brief(i.Name))
+			skipped = append(skipped, m.t.k.Brief(i.Name))
 			continue
 		}
-		taken = append(taken, m.t.k.Brief(i.As))
+		imported = append(imported, m.t.k.Brief(i.As))
 		if !i.Environment && first == "" {
 			first = i.As
 		}
 		for _, secret := range i.Secrets {
-			lacking = append(lacking, m.t.k.Brief(i.As)+": "+secret)
+			missing = append(missing, m.t.k.Brief(i.As)+": "+secret)
 		}
 	}
 	if first == "" {
@@ -114,14 +113,14 @@ func (m *manager) imported(report []endpoint.Imported) {
 	m.Targets.load(first)
 	m.environments.load(m.environments.Chosen)
 	var lines []string
-	if len(taken) > 0 {
-		lines = append(lines, T("manager.imported", "Names", m.few(taken)))
+	if len(imported) > 0 {
+		lines = append(lines, T("manager.imported", "Names", m.few(imported)))
 	}
-	if len(left) > 0 {
-		lines = append(lines, T("manager.left", "Names", m.few(left)))
+	if len(skipped) > 0 {
+		lines = append(lines, T("manager.left", "Names", m.few(skipped)))
 	}
-	if len(lacking) > 0 {
-		lines = append(lines, T("manager.lacking", "Names", m.few(lacking)))
+	if len(missing) > 0 {
+		lines = append(lines, T("manager.lacking", "Names", m.few(missing)))
 	}
 	if len(report) == 0 {
 		lines = append(lines, T("manager.nothing_in_file"))
@@ -129,7 +128,7 @@ func (m *manager) imported(report []endpoint.Imported) {
 	m.inform(T("manager.import_title"), strings.Join(lines, "\n"))
 }
 
-// tell says what went wrong with a file.
+// tell shows what went wrong with a file.
 func (m *manager) tell(err error) {
 	m.inform(m.t.k.T("file.title"), wording.Of(m.t.k.Texts).TargetError(err))
 }

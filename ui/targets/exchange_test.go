@@ -19,14 +19,14 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// eachIn calls do for an object and all that it shows.
+// eachIn calls do for an object and every visible object in it.
 func eachIn(o fyne.CanvasObject, do func(fyne.CanvasObject)) {
 	for _, found := range test.LaidOutObjects(o) {
 		do(found)
 	}
 }
 
-// buttonIn returns the button of a dialog that has a text, nil if none has.
+// buttonIn returns the button of a dialog with a text, or nil.
 func buttonIn(o fyne.CanvasObject, text string) (found *widget.Button) {
 	eachIn(o, func(o fyne.CanvasObject) {
 		if b, ok := o.(*widget.Button); ok && b.Text == text {
@@ -36,7 +36,7 @@ func buttonIn(o fyne.CanvasObject, text string) (found *widget.Button) {
 	return found
 }
 
-// textIn returns the texts of a dialog.
+// textIn returns the texts of all labels of a dialog.
 func textIn(o fyne.CanvasObject) string {
 	var found []string
 	eachIn(o, func(o fyne.CanvasObject) {
@@ -47,8 +47,8 @@ func textIn(o fyne.CanvasObject) string {
 	return strings.Join(found, "\n")
 }
 
-func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+func TestAFileOfTargetsIsImportedAndErrorsInItAreLocated(t *testing.T) {
+	k := newTargetsWindow(t, catalogue.English)
 	k.targets.Manage()
 	dir := t.TempDir()
 	write := func(name, text string) string {
@@ -60,9 +60,9 @@ func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
 	}
 	overlays := len(k.k.Win.Canvas().Overlays().List())
 	k.targets.Manager.importFile(write("wrong.json", "{\n\"version\":1,\n\"target\":[]}"))
-	k.until("it is told", func() bool { return len(k.k.Win.Canvas().Overlays().List()) > overlays })
+	k.until("the result is shown", func() bool { return len(k.k.Win.Canvas().Overlays().List()) > overlays })
 	if targets, _, _ := k.con.Targets.Names(); len(targets) > 0 {
-		t.Errorf("a wrong file brought %v", targets)
+		t.Errorf("an invalid file imported %v", targets)
 	}
 	k.k.Dismiss()
 	k.targets.Manager.chooseImport()
@@ -75,7 +75,7 @@ func TestAFileOfTargetsIsImportedAndOneThatIsWrongSaysWhere(t *testing.T) {
 	}
 }
 
-func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
+func TestAnImportAsksWhatToDoAboutConflictingNames(t *testing.T) {
 	file := `{"version":1,"targets":[
 		{"name":"a","subscribe":{"url":"http://new"}},
 		{"name":"same","subscribe":{"url":"http://same"}},
@@ -83,7 +83,7 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 	for _, c := range []struct {
 		answer string // the key of the button
 		want   map[string]string
-		told   []string // what is said then
+		told   []string // parts of the report
 	}{
 		{"fyne.Cancel", map[string]string{"a": "http://old"}, nil},
 		{"manager.skip", map[string]string{"a": "http://old", "fresh": "http://fresh"}, []string{"Imported: fresh.", "Left as they were: a, same.", "fresh: key"}},
@@ -91,7 +91,7 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 		{"manager.keep_both", map[string]string{"a": "http://old", "a 2": "http://new", "fresh": "http://fresh"}, []string{"Imported: a 2, fresh."}},
 	} {
 		t.Run(c.answer, func(t *testing.T) {
-			k := newKeepingWindow(t, catalogue.English)
+			k := newTargetsWindow(t, catalogue.English)
 			k.edit(func(ctx context.Context, s *endpoint.Store) error {
 				if err := s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "http://old"}}); err != nil {
 					return err
@@ -109,7 +109,7 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 			k.until("it asks", func() bool { return top() != panel })
 			question := textIn(top())
 			if !strings.Contains(question, k.k.T("manager.conflict", "Names", "a")) {
-				t.Errorf("it asks %q", question)
+				t.Errorf("asked %q", question)
 			}
 			b := buttonIn(top(), k.k.T(c.answer))
 			if b == nil {
@@ -117,12 +117,12 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 			}
 			b.OnTapped()
 			if c.told != nil {
-				k.until("it is told", func() bool { return strings.Contains(textIn(top()), c.told[0]) })
+				k.until("the result is shown", func() bool { return strings.Contains(textIn(top()), c.told[0]) })
 			}
 			told := textIn(top())
 			for _, part := range c.told {
 				if !strings.Contains(told, part) {
-					t.Errorf("%q is not told in %q", part, told)
+					t.Errorf("%q is not in %q", part, told)
 				}
 			}
 			got := map[string]string{}
@@ -132,14 +132,14 @@ func TestAnImportAsksWhatBecomesOfNamesThatAreTaken(t *testing.T) {
 			}
 			c.want["same"] = "http://same"
 			if !maps.Equal(got, c.want) {
-				t.Errorf("saved are %v, want %v", got, c.want)
+				t.Errorf("saved %v, want %v", got, c.want)
 			}
 		})
 	}
 }
 
 func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+	k := newTargetsWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		for _, name := range []string{"a", "b", "c"} {
 			spec := endpoint.Spec{Name: name, Subscribe: endpoint.Call{URL: "http://h"}, Auth: endpoint.Auth{Kind: endpoint.AuthBearer, Value: "s3cret-" + name}}
@@ -152,11 +152,11 @@ func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
 	k.targets.Manage()
 	c := k.targets.Manager.askExport()
 	if !c.all.Checked || len(c.checks) != 4 || c.ok.Disabled() {
-		t.Errorf("at first all is checked: %v, of %d", c.all.Checked, len(c.checks))
+		t.Errorf("initially: all %v, %d check boxes", c.all.Checked, len(c.checks))
 	}
 	c.all.SetChecked(false)
 	if !c.ok.Disabled() {
-		t.Error("nothing can be exported")
+		t.Error("an empty choice can be exported")
 	}
 	c.checks[0].SetChecked(true)
 	c.checks[2].SetChecked(true)
@@ -167,7 +167,7 @@ func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
 	targets, environments := c.chosen()
 	path := filepath.Join(t.TempDir(), "out.json")
 	k.targets.Manager.exportTo(path, targets, environments)
-	k.until("it is told", func() bool {
+	k.until("the result is shown", func() bool {
 		return strings.Contains(textIn(k.k.Win.Canvas().Overlays().Top()), path)
 	})
 	data, err := os.ReadFile(path)
@@ -179,6 +179,6 @@ func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
 		t.Errorf("%s\n%v", data, err)
 	}
 	if strings.Contains(string(data), "s3cret") {
-		t.Errorf("a secret is in it: %s", data)
+		t.Errorf("the file contains a secret: %s", data)
 	}
 }

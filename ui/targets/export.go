@@ -9,17 +9,17 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// exportChoice asks which targets and environments are to be exported.
+// exportChoice is a dialog that asks which targets and environments to export.
 type exportChoice struct {
 	ask    *dialog.CustomDialog
 	all    *widget.Check
-	checks []*widget.Check // of targets, then of environments
+	checks []*widget.Check // targets, then environments
 	ok     *kit.Button
 
 	targets, environments []string
 }
 
-// chooseExport asks what is to be exported, and where to.
+// chooseExport asks what to export and where to.
 func (m *manager) chooseExport() {
 	m.Targets.leave(func() { m.environments.leave(func() { m.askExport() }) })
 }
@@ -38,7 +38,7 @@ func (m *manager) askExport() *exportChoice {
 		for _, name := range names {
 			check := widget.NewCheck(t.k.Brief(name), nil)
 			check.Checked = true
-			check.OnChanged = func(bool) { c.follow() }
+			check.OnChanged = func(bool) { c.update() }
 			c.checks = append(c.checks, check)
 			list.Add(check)
 		}
@@ -59,7 +59,7 @@ func (m *manager) askExport() *exportChoice {
 	c.ask = dialog.NewCustomWithoutButtons(T("manager.export_title"),
 		container.NewBorder(container.NewVBox(text, c.all), nil, nil, nil, scroll), t.k.Win)
 	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.ok})
-	c.follow()
+	c.update()
 	height := list.MinSize().Height + text.MinSize().Height + c.all.MinSize().Height + 160 // title, buttons and gaps
 	c.ask.Resize(fyne.NewSize(min(520, t.k.DialogSize().Width), min(height, t.k.DialogSize().Height)))
 	c.ask.Show()
@@ -67,8 +67,8 @@ func (m *manager) askExport() *exportChoice {
 	return c
 }
 
-// follow makes the check of all, and what can be pressed, as the others are.
-func (c *exportChoice) follow() {
+// update sets the check for all, and enables or disables the button.
+func (c *exportChoice) update() {
 	n := 0
 	for _, check := range c.checks {
 		if check.Checked {
@@ -88,7 +88,7 @@ func (c *exportChoice) set(on bool) {
 		check.Checked = on
 		check.Refresh()
 	}
-	c.follow()
+	c.update()
 }
 
 func (c *exportChoice) chosen() (targets, environments []string) {

@@ -16,26 +16,26 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// fields are the fields of an editor of a T: each shows a part of it, reads it
-// back, and has a line that says what is wrong with it.
+// fields is the set of fields of an editor of a T. Each field edits a part of the T,
+// and has a line that says what is wrong with it.
 type fields[T any] struct {
 	k       *kit.Kit
-	box     *fyne.Container // where the next fields go
-	pages   map[*fyne.Container][]string
+	box     *fyne.Container              // the page to which fields are added
+	pages   map[*fyne.Container][]string // the paths of the fields on each page
 	changed func()
 
 	bindings []binding[T]
-	shape    []func(*T)               // hide what means nothing now
-	labels   map[string]*widget.Label // what the fields are called
-	Wrong    map[string]*widget.Label
-	folder   string // where a file was chosen last
-	setting  bool   // the fields are being filled in, by no person
+	shape    []func(*T)               // hide fields that do not apply to a T
+	labels   map[string]*widget.Label // names of the fields, by path
+	Wrong    map[string]*widget.Label // what is wrong with the fields, by path
+	folder   string                   // of the last chosen file
+	setting  bool                     // the fields are being filled in, not edited by the user
 }
 
-// binding is one field.
+// binding connects a field to a part of a T.
 type binding[T any] struct {
 	show func(*T)
-	read func(*T) *endpoint.Problem // what is wrong with a text that cannot be read at all
+	read func(*T) *endpoint.Problem // returns what is wrong if the text cannot be parsed
 }
 
 func newFields[T any](k *kit.Kit, changed func()) *fields[T] {
@@ -48,15 +48,15 @@ func newFields[T any](k *kit.Kit, changed func()) *fields[T] {
 	return f
 }
 
-// page begins a form of its own for the fields that follow.
+// page starts a new page, to which the next fields are added.
 func (f *fields[T]) page() *fyne.Container {
 	f.box = container.New(layout.NewFormLayout())
 	return f.box
 }
 
-// row adds a field with what it is called, "" for what call says, and the line
-// under it. path is that of what it edits, in JSON; problems of deeper paths are
-// told here, too.
+// row adds a field with its name and a line for what is wrong with it. If key is "",
+// setLabel sets the name. path is the JSON path of what the field edits; problems of
+// deeper paths are shown here too.
 func (f *fields[T]) row(path, key string, field fyne.CanvasObject) (hide func(bool)) {
 	label, wrong := widget.NewLabel(""), widget.NewLabel("")
 	wrong.Wrapping = fyne.TextWrapWord
@@ -76,27 +76,27 @@ func (f *fields[T]) row(path, key string, field fyne.CanvasObject) (hide func(bo
 	}
 }
 
-// call names a field whose name depends on what others say.
-func (f *fields[T]) call(path, text string) {
+// setLabel sets the name of a field whose name depends on other fields.
+func (f *fields[T]) setLabel(path, text string) {
 	if l := f.labels[path]; l.Text != text {
 		l.SetText(text)
 	}
 }
 
-// bind adds what fills a field in and reads it.
+// bind adds functions that fill in a field and read it.
 func (f *fields[T]) bind(show func(*T), read func(*T) *endpoint.Problem) {
 	f.bindings = append(f.bindings, binding[T]{show, read})
 }
 
-// value adds a field for a text. get returns where it is kept, nil while there
-// is no place for it.
+// value adds a field for a text. get returns a pointer to the text, or nil if it does
+// not apply.
 func (f *fields[T]) value(path, key string, get func(*T) *string) (*kit.Field, func(bool)) {
 	e := kit.NewField(f.k)
 	return e, f.entry(path, key, e, get)
 }
 
-// secret adds a field for a secret, which is hidden until it is asked to be
-// shown. One that consists of variables alone is none.
+// secret adds a field for a secret, whose text is hidden unless it refers to
+// variables.
 func (f *fields[T]) secret(path, key string, get func(*T) *string) (*kit.Field, func(bool)) {
 	e := kit.NewField(f.k)
 	e.Password = true
@@ -105,7 +105,7 @@ func (f *fields[T]) secret(path, key string, get func(*T) *string) (*kit.Field, 
 	return e, hide
 }
 
-// showSecret hides the text of a field unless it says where the secret is.
+// showSecret hides the text of a field unless it refers to variables.
 func showSecret(e *kit.Field) {
 	if hidden := len(endpoint.Refs(e.Text)) == 0; e.Password != hidden {
 		e.Password = hidden
@@ -113,7 +113,7 @@ func showSecret(e *kit.Field) {
 	}
 }
 
-// lines adds a field of several lines for a text.
+// lines adds a multi-line field for a text.
 func (f *fields[T]) lines(path, key string, rows int, get func(*T) *string) (*kit.Field, func(bool)) {
 	e := newLines(f.k, rows)
 	return e, f.entry(path, key, e, get)
@@ -148,7 +148,7 @@ func (f *fields[T]) bindEntry(e *kit.Field, get func(*T) *string) {
 	})
 }
 
-// choice adds a choice among values, which word gives their names.
+// choice adds a choice among values. word returns the name of a value.
 func (f *fields[T]) choice(path, key string, values []string, word func(string) string, get func(*T) string, set func(*T, string)) (*widget.Select, func(bool)) {
 	s := widget.NewSelect(nil, func(string) { f.changed() })
 	f.k.Text(func() {
@@ -185,8 +185,8 @@ func (f *fields[T]) check(path, key string, get func(*T) *bool) (*widget.Check, 
 	return c, f.row(path, "", c)
 }
 
-// duration adds a field for a length of time; an empty one is 0.
-// hint is a length of time, or the key of a text.
+// duration adds a field for a duration; an empty field means 0. hint is a duration or
+// a key of the catalogue.
 func (f *fields[T]) duration(path, key, hint string, get func(*T) *endpoint.Duration) {
 	e := kit.NewField(f.k)
 	f.k.Text(func() { e.SetPlaceHolder(f.k.T(hint)) })
@@ -200,7 +200,7 @@ func (f *fields[T]) duration(path, key, hint string, get func(*T) *endpoint.Dura
 	}, func(t *T) *endpoint.Problem {
 		text := strings.TrimSpace(e.Text)
 		if _, err := strconv.Atoi(text); err == nil && text != "0" {
-			text += "s" // a bare number is one of seconds
+			text += "s" // a bare number means seconds
 		}
 		if err := get(t).UnmarshalText([]byte(text)); err != nil {
 			return &endpoint.Problem{Field: path, Code: badDuration, Value: e.Text}
@@ -210,13 +210,13 @@ func (f *fields[T]) duration(path, key, hint string, get func(*T) *endpoint.Dura
 	f.row(path, key, e)
 }
 
-// params adds a field for names and values, one a line.
+// params adds a field for names and values, one per line.
 func (f *fields[T]) params(path, key string, form paramForm, get func(*T) *[]endpoint.Param) (*kit.Field, func(bool)) {
 	e := newLines(f.k, 3)
 	e.OnChanged = func(string) { f.changed() }
 	e.SetPlaceHolder(form.hint())
-	var of []endpoint.Param // what the untouched text stands for
-	var text string
+	var text string         // as filled in
+	var of []endpoint.Param // the parameters of text, which parsing might change
 	f.bind(func(t *T) {
 		of = nil
 		if at := get(t); at != nil {
@@ -243,7 +243,7 @@ func (f *fields[T]) params(path, key string, form paramForm, get func(*T) *[]end
 	return e, f.row(path, key, e)
 }
 
-// show fills every field in.
+// show fills in all fields.
 func (f *fields[T]) show(t *T) {
 	f.setting = true
 	for _, b := range f.bindings {
@@ -252,7 +252,7 @@ func (f *fields[T]) show(t *T) {
 	f.setting = false
 }
 
-// read reads every field into t, and returns what could not be read.
+// read reads all fields into t, and returns what could not be parsed.
 func (f *fields[T]) read(t *T) []*endpoint.Problem {
 	var problems []*endpoint.Problem
 	for _, b := range f.bindings {
@@ -263,14 +263,14 @@ func (f *fields[T]) read(t *T) []*endpoint.Problem {
 	return problems
 }
 
-// tell puts each problem under its field, and returns those that have none.
-func (f *fields[T]) tell(problems []*endpoint.Problem) (homeless []*endpoint.Problem) {
+// showProblems shows each problem under its field, and returns those without a field.
+func (f *fields[T]) showProblems(problems []*endpoint.Problem) (others []*endpoint.Problem) {
 	texts, warning := map[string]string{}, map[string]bool{}
 	for _, p := range problems {
-		path := f.home(p.Field)
+		path := f.fieldOf(p.Field)
 		switch {
 		case path == "":
-			homeless = append(homeless, p)
+			others = append(others, p)
 		case texts[path] == "" || warning[path] && !p.Warning():
 			texts[path], warning[path] = wording.Of(f.k.Texts).Problem(p), p.Warning()
 		}
@@ -286,11 +286,11 @@ func (f *fields[T]) tell(problems []*endpoint.Problem) (homeless []*endpoint.Pro
 			kit.SetVisible(label, text != "")
 		}
 	}
-	return homeless
+	return others
 }
 
-// home returns the path of the field that a problem belongs to, "" if none is.
-func (f *fields[T]) home(path string) string {
+// fieldOf returns the path of the field for a problem, or "".
+func (f *fields[T]) fieldOf(path string) string {
 	for {
 		if f.Wrong[path] != nil {
 			return path
@@ -303,10 +303,10 @@ func (f *fields[T]) home(path string) string {
 	}
 }
 
-// What can be wrong with a text before it is a value at all.
+// Problems with texts that cannot be parsed.
 const (
-	badDuration   endpoint.ProblemCode = "bad_duration"    // no length of time
-	badNumber     endpoint.ProblemCode = "bad_number"      // no whole number
+	badDuration   endpoint.ProblemCode = "bad_duration"    // not a duration
+	badNumber     endpoint.ProblemCode = "bad_number"      // not a whole number
 	noHeaderColon endpoint.ProblemCode = "no_header_colon" // a line that is not "name: value"
 	noParamEquals endpoint.ProblemCode = "no_param_equals" // a line that is not "name=value"
 )

@@ -12,7 +12,7 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// fileField is a field for the path of a file, which can be typed or chosen.
+// fileField is a field for the path of a file, with a button to choose it.
 type fileField struct {
 	*kit.Field
 	browse *kit.Button
@@ -28,8 +28,8 @@ func (f *fields[T]) file(path, key string, get func(*T) *string) *fileField {
 	return field
 }
 
-// chooseFile puts the path of a file into a field. It begins where the file is
-// that is named there, else where the last one was chosen.
+// chooseFile asks for a file and puts its path into a field. The dialog starts in the
+// folder of the path in the field or, without one, of the last chosen file.
 func (f *fields[T]) chooseFile(into *kit.Field) {
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) { f.chosen(into, file, err) }, f.k.Win)
 	folder := f.folder
@@ -44,8 +44,8 @@ func (f *fields[T]) chooseFile(into *kit.Field) {
 	f.k.ShowFiles(d, f.k.T("file.choose_path"))
 }
 
-// chosen puts the path of the file that was chosen into a field; file is nil if
-// it was none.
+// chosen puts the path of the chosen file into a field. file is nil if the dialog was
+// cancelled.
 func (f *fields[T]) chosen(into *kit.Field, file fyne.URIReadCloser, err error) {
 	if err != nil {
 		f.k.Tell(err)
@@ -55,7 +55,7 @@ func (f *fields[T]) chosen(into *kit.Field, file fyne.URIReadCloser, err error) 
 		return
 	}
 	path := file.URI().Path()
-	_ = file.Close() // whoever connects reads it
+	_ = file.Close() // connecting opens it by its path
 	f.folder = filepath.Dir(path)
 	into.SetText(path)
 }

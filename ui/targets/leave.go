@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// leave calls then once nothing unsaved is left in the form: at once, or after
-// asking what is to become of it.
-func (k *keptList) leave(then func()) {
+// leave calls then once the form has no unsaved changes: at once, or after asking
+// whether to save or discard them.
+func (k *itemList) leave(then func()) {
 	if k.Busy {
 		return
 	}
@@ -17,7 +17,7 @@ func (k *keptList) leave(then func()) {
 		return
 	}
 	T := k.t.k.T
-	_, problems := k.of.read(k.taken()...)
+	_, problems := k.kind.read(k.duplicateName()...)
 	text := T("manager.unsaved", "Name", k.t.k.Brief(k.Chosen))
 	var ask *dialog.CustomDialog
 	stay := widget.NewButton(T("manager.stay"), func() { ask.Hide() })

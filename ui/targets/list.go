@@ -17,44 +17,44 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// kept is what a keptList shows and changes: targets or environments.
-type kept struct {
+// itemKind is what an itemList shows and edits: targets or environments.
+type itemKind struct {
 	names   func() []string
-	show    func(name string)                                          // fills the form in with the saved one
-	read    func(more ...*endpoint.Problem) (any, []*endpoint.Problem) // what the form says, and tells what is wrong
+	show    func(name string)                                          // fills in the form with a saved item
+	read    func(more ...*endpoint.Problem) (any, []*endpoint.Problem) // reads the form, and shows and returns what is wrong
 	name    func(any) string
 	save    func(ctx context.Context, s *endpoint.Store, old string, item any) error
 	copy    func(ctx context.Context, s *endpoint.Store, name string) (string, error)
 	remove  func(ctx context.Context, s *endpoint.Store, name string) error
 	form    fyne.CanvasObject
 	use     func(name string)
-	fixed   fyne.CanvasObject      // stands above the list, or nil
-	first   func() fyne.Focusable  // gets the focus in a new one, or nil
-	renamed func(old, name string) // after a save, or nil
+	fixed   fyne.CanvasObject      // shown above the list, or nil
+	first   func() fyne.Focusable  // returns the field to focus in a new item; may be nil
+	renamed func(old, name string) // called after a save; may be nil
 }
 
-// keptList is a list of what is saved, and the form of the one that is chosen.
-// Nothing that was changed in the form is lost without a question.
-type keptList struct {
+// itemList is a list of saved items and the form of the chosen one. It never discards
+// changes in the form without asking.
+type itemList struct {
 	t       *Targets
 	m       *manager
-	of      kept
+	kind    itemKind
 	content fyne.CanvasObject
 
 	list             *widget.List
 	names            []string
-	Chosen           string // "" if none is
-	saved            any    // as the form was filled in
-	setting, Busy    bool
-	emptyKey         string // of the text that says what to do while nothing is saved
+	Chosen           string // name of the chosen item, or ""
+	saved            any    // the chosen item as saved; nil if none is chosen
+	setting, Busy    bool   // the list is being marked by the program; the store is being changed
+	emptyKey         string // key of the text that says what to do while nothing is saved
 	empty, wrong     *widget.Label
 	form, foot       *fyne.Container
 	Save, undo, Use  *kit.Button
 	duplicate, trash *kit.Button
 }
 
-// nothing says what to do while nothing is saved, or why nothing could be read.
-func (k *keptList) nothing() {
+// showEmpty says what to do while nothing is saved, or why nothing could be read.
+func (k *itemList) showEmpty() {
 	text, importance := k.t.k.T(k.emptyKey), widget.MediumImportance
 	if _, err := k.t.con.Targets.File(); err != nil {
 		text, importance = k.t.k.T("manager.not_read", "Why", wording.Of(k.t.k.Texts).TargetError(err)), widget.DangerImportance
@@ -65,8 +65,8 @@ func (k *keptList) nothing() {
 	}
 }
 
-func newKeptList(t *Targets, m *manager, of kept, emptyKey string, more ...fyne.CanvasObject) *keptList {
-	k := &keptList{t: t, m: m, of: of, emptyKey: emptyKey}
+func newItemList(t *Targets, m *manager, kind itemKind, emptyKey string, more ...fyne.CanvasObject) *itemList {
+	k := &itemList{t: t, m: m, kind: kind, emptyKey: emptyKey}
 	k.list = widget.NewList(func() int { return len(k.names) },
 		func() fyne.CanvasObject {
 			l := widget.NewLabel("")
@@ -89,7 +89,7 @@ func newKeptList(t *Targets, m *manager, of kept, emptyKey string, more ...fyne.
 	k.Save = kit.NewButton(theme.DocumentSaveIcon(), func() { k.doSave(nil) })
 	k.undo = kit.NewButton(theme.ContentUndoIcon(), func() { k.choose(k.Chosen) })
 	k.Use = kit.NewButton(theme.ConfirmIcon(), func() {
-		use := func() { k.of.use(k.Chosen) }
+		use := func() { k.kind.use(k.Chosen) }
 		if k.dirty() {
 			k.doSave(use)
 			return
@@ -98,25 +98,25 @@ func newKeptList(t *Targets, m *manager, of kept, emptyKey string, more ...fyne.
 	})
 	k.Use.Importance = widget.HighImportance
 	k.foot = container.NewVBox(k.wrong, container.NewHBox(layout.NewSpacer(), k.undo, k.Save, k.Use))
-	k.form = container.NewBorder(nil, k.foot, nil, nil, of.form)
+	k.form = container.NewBorder(nil, k.foot, nil, nil, kind.form)
 	buttons := container.NewVBox(append(append([]fyne.CanvasObject{}, more...), container.NewGridWithColumns(2, k.duplicate, k.trash))...)
-	left := container.New(kit.FixedWidth(208), container.NewBorder(of.fixed, buttons, nil, nil, k.list))
-	k.content = besides(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(kit.FixedWidth(400), k.empty))))
+	left := container.New(kit.FixedWidth(208), container.NewBorder(kind.fixed, buttons, nil, nil, k.list))
+	k.content = listAndPage(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(kit.FixedWidth(400), k.empty))))
 	t.k.Text(func() {
 		T := t.k.T
 		k.duplicate.SetText(T("manager.duplicate"))
 		k.trash.SetText(T("manager.delete"))
 		k.Save.SetText(T("manager.save"))
 		k.undo.SetText(T("manager.undo"))
-		k.nothing()
+		k.showEmpty()
 		k.changed()
 	})
 	return k
 }
 
-// load chooses a saved item, or the first one.
-func (k *keptList) load(name string) {
-	k.names = k.of.names()
+// load reads the names and chooses an item, or the first one if name does not exist.
+func (k *itemList) load(name string) {
+	k.names = k.kind.names()
 	k.list.Refresh()
 	if !slices.Contains(k.names, name) {
 		name = ""
@@ -127,11 +127,11 @@ func (k *keptList) load(name string) {
 	k.choose(name)
 }
 
-// choose fills the form in with a saved item.
-func (k *keptList) choose(name string) {
+// choose shows an item in the form, discarding changes; "" chooses none.
+func (k *itemList) choose(name string) {
 	k.Chosen, k.saved = name, nil
 	if name == "" {
-		k.nothing()
+		k.showEmpty()
 	}
 	k.mark()
 	kit.SetVisible(k.form, name != "")
@@ -139,14 +139,14 @@ func (k *keptList) choose(name string) {
 	k.wrong.SetText("")
 	k.wrong.Hide()
 	if name != "" {
-		k.of.show(name)
-		k.saved, _ = k.of.read()
+		k.kind.show(name)
+		k.saved, _ = k.kind.read()
 	}
 	k.changed()
 }
 
-// mark shows in the list which item is chosen.
-func (k *keptList) mark() {
+// mark selects the chosen item in the list.
+func (k *itemList) mark() {
 	k.setting = true
 	defer func() { k.setting = false }()
 	if i := slices.Index(k.names, k.Chosen); i >= 0 {
@@ -156,11 +156,11 @@ func (k *keptList) mark() {
 	}
 }
 
-// refresh takes up what was saved meanwhile.
-func (k *keptList) refresh() {
-	names := k.of.names()
+// refresh shows items that were saved meanwhile.
+func (k *itemList) refresh() {
+	names := k.kind.names()
 	if len(names) == 0 {
-		k.nothing()
+		k.showEmpty()
 	}
 	if slices.Equal(names, k.names) {
 		return
@@ -174,27 +174,27 @@ func (k *keptList) refresh() {
 	k.mark()
 }
 
-// dirty reports whether the form says something else than what is saved.
-func (k *keptList) dirty() bool {
+// dirty reports whether the form has unsaved changes.
+func (k *itemList) dirty() bool {
 	if k.saved == nil {
 		return false
 	}
-	item, _ := k.of.read(k.taken()...)
+	item, _ := k.kind.read(k.duplicateName()...)
 	return !reflect.DeepEqual(item, k.saved)
 }
 
-// taken returns the problem that another item has the name, if it is so.
-func (k *keptList) taken() []*endpoint.Problem {
-	item, _ := k.of.read()
-	name := k.of.name(item)
+// duplicateName returns a problem if another item has the name in the form.
+func (k *itemList) duplicateName() []*endpoint.Problem {
+	item, _ := k.kind.read()
+	name := k.kind.name(item)
 	if name != k.Chosen && slices.Contains(k.names, name) {
 		return []*endpoint.Problem{{Field: "name", Code: endpoint.Duplicate, Value: name}}
 	}
 	return nil
 }
 
-// changed checks the form and enables what can be done.
-func (k *keptList) changed() {
+// changed checks the form and enables or disables the buttons.
+func (k *itemList) changed() {
 	if k.Save == nil {
 		return
 	}
@@ -204,7 +204,7 @@ func (k *keptList) changed() {
 	if k.saved == nil {
 		return
 	}
-	item, problems := k.of.read(k.taken()...)
+	item, problems := k.kind.read(k.duplicateName()...)
 	dirty := !reflect.DeepEqual(item, k.saved)
 	wrong := errorsIn(problems)
 	kit.SetEnabled(k.Save, dirty && wrong == 0 && !k.Busy)
@@ -219,7 +219,7 @@ func (k *keptList) changed() {
 	}
 }
 
-// errorsIn counts the problems that keep an item from being saved.
+// errorsIn counts the problems that prevent saving.
 func errorsIn(problems []*endpoint.Problem) int {
 	n := 0
 	for _, p := range problems {
@@ -230,14 +230,14 @@ func errorsIn(problems []*endpoint.Problem) int {
 	return n
 }
 
-// edit changes what is saved, and then calls done if nothing went wrong.
-func (k *keptList) edit(change func(context.Context, *endpoint.Store) error, done func()) {
+// edit changes the store in the background, and calls done if there was no error.
+func (k *itemList) edit(change func(context.Context, *endpoint.Store) error, done func()) {
 	k.Busy = true
 	k.changed()
 	k.t.con.Targets.Edit(change, func(err error) {
 		k.t.k.Post(func() {
 			k.Busy = false
-			k.names = k.of.names()
+			k.names = k.kind.names()
 			k.list.Refresh()
 			k.wrong.Hide()
 			if err != nil {
@@ -251,16 +251,16 @@ func (k *keptList) edit(change func(context.Context, *endpoint.Store) error, don
 	})
 }
 
-func (k *keptList) doSave(then func()) {
-	item, problems := k.of.read(k.taken()...)
+func (k *itemList) doSave(then func()) {
+	item, problems := k.kind.read(k.duplicateName()...)
 	if errorsIn(problems) > 0 || k.Chosen == "" {
 		return
 	}
 	old := k.Chosen
-	k.edit(func(ctx context.Context, s *endpoint.Store) error { return k.of.save(ctx, s, old, item) }, func() {
-		name := k.of.name(item)
-		if k.of.renamed != nil {
-			k.of.renamed(old, name)
+	k.edit(func(ctx context.Context, s *endpoint.Store) error { return k.kind.save(ctx, s, old, item) }, func() {
+		name := k.kind.name(item)
+		if k.kind.renamed != nil {
+			k.kind.renamed(old, name)
 		}
 		k.choose(name)
 		if then != nil {
@@ -269,21 +269,21 @@ func (k *keptList) doSave(then func()) {
 	})
 }
 
-func (k *keptList) doDuplicate() {
+func (k *itemList) doDuplicate() {
 	k.leave(func() {
 		var name string
 		k.edit(func(ctx context.Context, s *endpoint.Store) (err error) {
-			name, err = k.of.copy(ctx, s, k.Chosen)
+			name, err = k.kind.copy(ctx, s, k.Chosen)
 			return err
 		}, func() { k.choose(name) })
 	})
 }
 
-func (k *keptList) doDelete() {
+func (k *itemList) doDelete() {
 	name, T := k.Chosen, k.t.k.T
 	ask := dialog.NewConfirm(T("manager.delete"), T("manager.delete_sure", "Name", k.t.k.Brief(name)), func(yes bool) {
 		if yes {
-			k.edit(func(ctx context.Context, s *endpoint.Store) error { return k.of.remove(ctx, s, name) }, func() { k.load("") })
+			k.edit(func(ctx context.Context, s *endpoint.Store) error { return k.kind.remove(ctx, s, name) }, func() { k.load("") })
 		}
 	}, k.t.k.Win)
 	ask.SetConfirmText(T("manager.delete"))
@@ -292,7 +292,7 @@ func (k *keptList) doDelete() {
 }
 
 // add saves a new item and chooses it.
-func (k *keptList) add(add func(ctx context.Context, s *endpoint.Store) (name string, err error)) {
+func (k *itemList) add(add func(ctx context.Context, s *endpoint.Store) (name string, err error)) {
 	k.leave(func() {
 		var name string
 		k.edit(func(ctx context.Context, s *endpoint.Store) (err error) {
@@ -300,8 +300,8 @@ func (k *keptList) add(add func(ctx context.Context, s *endpoint.Store) (name st
 			return err
 		}, func() {
 			k.choose(name)
-			if k.of.first != nil {
-				k.t.k.Win.Canvas().Focus(k.of.first())
+			if k.kind.first != nil {
+				k.t.k.Win.Canvas().Focus(k.kind.first())
 			}
 		})
 	})

@@ -1,5 +1,6 @@
-// Package targets is where saved targets and environments are made and changed, and
-// where curl commands come in and go out.
+// Package targets shows the panel in which saved targets and environments are created
+// and edited, imports and exports them, and converts requests from and to curl
+// commands.
 package targets
 
 import (
@@ -18,57 +19,58 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// Config is what saved targets need of the rest of the window.
+// Config is what this package needs from the rest of the window.
 type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 
-	Chosen      func() string          // the saved target that the form goes to, or ""
-	Address     func() string          // the remote address in the form
-	ClientID    func() string          // in the form
-	Selected    func() *record.Record  // the row that is selected in the log, or nil
-	Use         func(name string)      // lets the form go to a saved target
-	UseEmbedded func()                 // or to the embedded server
-	Renamed     func(old, name string) // tells the form
-	Refresh     func()
+	Chosen      func() string          // returns the saved target in the form, or ""
+	Address     func() string          // returns the remote address in the form
+	ClientID    func() string          // returns the clientId in the form
+	Selected    func() *record.Record  // returns the selected record of the log, or nil
+	Use         func(name string)      // selects a saved target in the form
+	UseEmbedded func()                 // selects the embedded server in the form
+	Renamed     func(old, name string) // tells the form that a target was renamed
+	Refresh     func()                 // refreshes the window
 }
 
-// Targets is saved targets and environments, and curl commands in and out.
+// Targets manages saved targets and environments, and curl commands.
 type Targets struct {
 	cfg     Config
 	k       *kit.Kit
 	con     *console.Console
-	Manager *manager // nil until it was asked for
+	Manager *manager // nil until it is opened
 }
 
+// New returns Targets whose panel is closed.
 func New(cfg Config) *Targets {
 	return &Targets{cfg: cfg, k: cfg.Kit, con: cfg.Console}
 }
 
-// Refresh brings the panel up to date, if it is there.
+// Refresh updates the panel, if it is open.
 func (t *Targets) Refresh() {
 	if t.Manager != nil {
 		t.Manager.refresh()
 	}
 }
 
-// manager is the panel in which saved targets and environments are made and
-// changed. It lies over the window.
+// manager is the panel in which saved targets and environments are created and
+// edited. It covers the window.
 type manager struct {
 	t     *Targets
 	Popup *widget.PopUp
 
 	pages        *kit.TabBar
-	Targets      *keptList
-	environments *keptList
-	secrets      *widget.Label // says where secrets are kept if there is no keyring
-	size         fyne.Size
+	Targets      *itemList
+	environments *itemList
+	secrets      *widget.Label // says where secrets are stored if there is no keyring
+	size         fyne.Size     // of the window, at the last refresh
 	Form         *specForm
 	environment  *environmentForm
 	Make         *kit.Button
-	embedded     *kit.Button // the first of all targets, which is never saved
-	Asked        *newTarget  // what was asked last
-	shape        string      // of the target in the form
+	embedded     *kit.Button // selects the embedded server, which is not saved
+	Asked        *newTarget  // the last dialog for a new target
+	shape        string      // of the target in the form, which has no field for it
 }
 
 // Manage opens the panel, or closes it if it is open.
@@ -125,12 +127,12 @@ func (m *manager) hide() {
 	m.t.cfg.Refresh()
 }
 
-// leave calls then once no unsaved change is left: at once, or after asking.
+// leave calls then once there are no unsaved changes: at once, or after asking.
 func (m *manager) leave(then func()) {
 	m.Targets.leave(func() { m.environments.leave(then) })
 }
 
-// refresh follows the window's size, what is saved and where secrets go.
+// refresh updates the size of the panel, the lists, and where secrets are stored.
 func (m *manager) refresh() {
 	if m.Popup == nil || !m.Popup.Visible() {
 		return
@@ -151,20 +153,20 @@ func (m *manager) refresh() {
 	kit.SetVisible(m.secrets, text != "")
 }
 
-// use makes a target the one that is called, and closes the panel.
+// use selects a target in the form and closes the panel.
 func (m *manager) use(name string) {
 	m.hide()
 	m.t.con.UpdateSettings(func(s *settings.Settings) { s.Target = name })
 	m.t.cfg.Use(name)
 }
 
-// besides lays a list of a fixed width beside what it leads to.
-func besides(list, page fyne.CanvasObject) *fyne.Container {
+// listAndPage lays out a list of a fixed width to the left of a page.
+func listAndPage(list, page fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewBorderLayout(nil, nil, list, nil), list, page)
 }
 
-// KeepAddress saves the address that is typed under Remote as a target.
-func (t *Targets) KeepAddress() {
+// SaveAddress saves the remote address in the form as a target.
+func (t *Targets) SaveAddress() {
 	if t.k.Asking() {
 		return
 	}
@@ -188,8 +190,8 @@ func (t *Targets) TargetFromCurl() {
 	})
 }
 
-// Leave leaves the dialog of targets, if it is the one on top, and reports
-// whether it was. It asks what to do with changes.
+// Leave closes the panel, if it is on top, and reports whether it was. It asks what to
+// do with unsaved changes.
 func (t *Targets) Leave() bool {
 	if t.Manager == nil || !t.Manager.Popup.Visible() || len(t.k.Win.Canvas().Overlays().List()) != 1 {
 		return false

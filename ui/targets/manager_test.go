@@ -20,8 +20,8 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+func TestATargetIsCreatedChangedAndSaved(t *testing.T) {
+	k := newTargetsWindow(t, catalogue.English)
 	k.targets.Manage()
 	list := k.targets.Manager.Targets
 	if !list.empty.Visible() || list.form.Visible() {
@@ -34,12 +34,12 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	}
 	n.address.SetText("h:81/demo/sse?token=x")
 	if want := "GET http://h:81/demo/sse/subscribe?token=•••&clientId=demo"; !strings.Contains(n.Wrong.Text, want) {
-		t.Errorf("what Subscribe calls is told as %q", n.Wrong.Text)
+		t.Errorf("what Subscribe requests is shown as %q", n.Wrong.Text)
 	}
 	n.Shape.SetSelectedIndex(2) // Mercure
 	n.address.SetText("https://hub.example")
 	if n.Ok.Disabled() {
-		t.Fatalf("it cannot be made: %s", n.Wrong.Text)
+		t.Fatalf("it cannot be created: %s", n.Wrong.Text)
 	}
 	n.Ok.OnTapped()
 	k.until("it is chosen", func() bool { return list.Chosen == "hub.example" && !list.Busy })
@@ -59,22 +59,22 @@ func TestATargetIsMadeByItsKindChangedAndSaved(t *testing.T) {
 	k.until("it is saved", func() bool { return list.Chosen == "Hub" && !list.Busy })
 	spec := k.saved("Hub")
 	if spec == nil || spec.Variables[1].Value != "top secret" || spec.Shape != endpoint.ShapeMercure || len(k.con.Settings().Target) > 0 && k.con.Settings().Target != "Hub" {
-		t.Errorf("saved is %+v", spec)
+		t.Errorf("saved %+v", spec)
 	}
 	if data, err := os.ReadFile(k.path); err != nil || strings.Contains(string(data), "top secret") {
 		t.Errorf("the file holds the secret, %v", err)
 	}
 	if text := k.targets.Manager.secrets.Text; !strings.Contains(text, "secrets.json") || !strings.HasPrefix(text, k.k.T("manager.no_bus")) {
-		t.Errorf("where secrets are kept is not told: %q", k.targets.Manager.secrets.Text)
+		t.Errorf("the panel does not say where secrets are stored: %q", k.targets.Manager.secrets.Text)
 	}
 	list.Use.OnTapped()
 	if p := k.pair(); p.Saved != "Hub" || k.targets.Manager.Popup.Visible() {
-		t.Errorf("after Use the form names %+v", p)
+		t.Errorf("after Use the form has %+v", p)
 	}
 }
 
 func TestTheEmbeddedServerIsTheFirstTarget(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.Chinese)
+	k := newTargetsWindow(t, catalogue.Chinese)
 	k.uses = console.Pair{Remote: "http://127.0.0.1:1"}
 	k.targets.Manage()
 	if text := k.targets.Manager.embedded.Text; text != "内置" {
@@ -82,13 +82,13 @@ func TestTheEmbeddedServerIsTheFirstTarget(t *testing.T) {
 	}
 	k.targets.Manager.embedded.OnTapped()
 	if p := k.pair(); !p.Embedded() || k.k.Asking() {
-		t.Errorf("the form is for %+v", p)
+		t.Errorf("the form has %+v", p)
 	}
 }
 
-func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
+func TestErrorsAreShownNextToTheirFieldsAndPreventSaving(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
-		k := newKeepingWindow(t, language)
+		k := newTargetsWindow(t, language)
 		k.edit(func(ctx context.Context, s *endpoint.Store) error {
 			for _, name := range []string{"a", "b"} {
 				spec, err := endpoint.New(endpoint.ShapeDemo, "h")
@@ -138,7 +138,7 @@ func TestWhatIsWrongIsToldBesideItsFieldAndCannotBeSaved(t *testing.T) {
 		}
 		list.choose("a")
 		if list.dirty() || !list.Save.Disabled() || form.Pages.Buttons[pageStream].Importance == widget.DangerImportance {
-			t.Error("after the changes were dropped something is left of them")
+			t.Error("discarded changes are still in the form")
 		}
 	}
 }
@@ -151,7 +151,7 @@ func entryOf[T any](f *fields[T], path string) *kit.Field {
 				switch field := cell.Objects[0].(type) {
 				case *kit.Field:
 					return field
-				case *fyne.Container: // with a button beside it
+				case *fyne.Container: // with a button next to it
 					return field.Objects[0].(*kit.Field)
 				}
 			}
@@ -160,25 +160,25 @@ func entryOf[T any](f *fields[T], path string) *kit.Field {
 	return nil
 }
 
-func TestAFileThatCannotBeReadIsNotTakenForNone(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+func TestAnUnreadableFileIsNotTreatedAsEmpty(t *testing.T) {
+	k := newTargetsWindow(t, catalogue.English)
 	k.targets.Manage()
 	if err := os.WriteFile(k.path, []byte("{\n\"version\":9}"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	done := make(chan struct{})
 	k.con.Targets.Edit(func(context.Context, *endpoint.Store) error { return nil }, func(error) { close(done) })
-	<-done // and it was read anew
+	<-done // it was read again
 	k.targets.Manager.refresh()
-	for _, list := range []*keptList{k.targets.Manager.Targets, k.targets.Manager.environments} {
+	for _, list := range []*itemList{k.targets.Manager.Targets, k.targets.Manager.environments} {
 		if !list.empty.Visible() || !strings.Contains(list.empty.Text, "Line 2") || list.empty.Importance != widget.DangerImportance {
 			t.Errorf("it says %q", list.empty.Text)
 		}
 	}
 }
 
-func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+func TestUnsavedChangesAreNotDiscardedWithoutAsking(t *testing.T) {
+	k := newTargetsWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		for _, name := range []string{"a", "b"} {
 			if err := s.Add(ctx, endpoint.Spec{Name: name, Subscribe: endpoint.Call{URL: "http://h"}}); err != nil {
@@ -194,7 +194,7 @@ func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
 	before := k.k.Win.Canvas().Overlays().Top()
 	list.list.Select(1)
 	if list.Chosen != "a" || form.Name.Text != "c" || k.k.Win.Canvas().Overlays().Top() == before {
-		t.Fatalf("another one was chosen without a question: %s, %q", list.Chosen, form.Name.Text)
+		t.Fatalf("another item was chosen without asking: %s, %q", list.Chosen, form.Name.Text)
 	}
 	k.k.Win.Canvas().Overlays().Top().Hide()
 	list.undo.OnTapped()
@@ -204,8 +204,8 @@ func TestAnUnsavedChangeIsNotLostWithoutAQuestion(t *testing.T) {
 	}
 }
 
-func TestEveryTargetComesOutOfTheFormAsItWentIn(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+func TestATargetIsUnchangedAfterARoundTripThroughTheForm(t *testing.T) {
+	k := newTargetsWindow(t, catalogue.English)
 	three := 3
 	specs := []endpoint.Spec{
 		{
@@ -251,7 +251,7 @@ func TestEveryTargetComesOutOfTheFormAsItWentIn(t *testing.T) {
 }
 
 func TestThePanelSwitchesItsLanguageAndFits800By500(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+	k := newTargetsWindow(t, catalogue.English)
 	k.k.Win.Resize(fyne.NewSize(800, 500))
 	k.targets.Manage()
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
@@ -265,8 +265,8 @@ func TestThePanelSwitchesItsLanguageAndFits800By500(t *testing.T) {
 	}
 }
 
-func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+func TestAnUnusableCertificateFileIsReportedButCanBeSaved(t *testing.T) {
+	k := newTargetsWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		return s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "https://h"}})
 	})
@@ -278,7 +278,7 @@ func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
 	}
 	entryOf(form.Fields, "connection.ca_file").SetText(path)
 	wrong := form.Fields.Wrong["connection.ca_file"]
-	k.until("the file is told to be of no use", func() bool { return strings.Contains(wrong.Text, "holds no certificate") })
+	k.until("the file is reported as unusable", func() bool { return strings.Contains(wrong.Text, "holds no certificate") })
 	if k.targets.Manager.Targets.Save.Disabled() {
 		t.Error("it cannot be saved")
 	}
@@ -289,7 +289,7 @@ func TestACertificateFileThatCannotBeUsedIsToldAndCanBeSaved(t *testing.T) {
 }
 
 func TestACertificateFileCanBeChosen(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+	k := newTargetsWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		return s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "https://h"}})
 	})
@@ -310,7 +310,7 @@ func TestACertificateFileCanBeChosen(t *testing.T) {
 	k.k.Win.Canvas().Overlays().Top().Hide()
 	form.Fields.chosen(field.Field, nil, nil) // as Cancel does
 	if field.Text != "" {
-		t.Errorf("nothing was chosen, and it has %q", field.Text)
+		t.Errorf("after cancelling, the field has %q", field.Text)
 	}
 	file, err := storage.Reader(storage.NewFileURI(path))
 	if err != nil {
@@ -318,19 +318,19 @@ func TestACertificateFileCanBeChosen(t *testing.T) {
 	}
 	form.Fields.chosen(field.Field, file, nil)
 	if field.Text != path || form.Fields.folder != dir {
-		t.Errorf("it has %q, next in %q", field.Text, form.Fields.folder)
+		t.Errorf("the field has %q, the next dialog starts in %q", field.Text, form.Fields.folder)
 	}
 	if wrong := form.Fields.Wrong["connection.key_file"]; !wrong.Visible() {
-		t.Error("that its key is missing is not told")
+		t.Error("the missing key is not reported")
 	}
 }
 
-func TestTheSecretOfAnAuthenticationIsCalledWhatItIs(t *testing.T) {
+func TestTheSecretOfAnAuthenticationIsNamedAfterItsKind(t *testing.T) {
 	for _, c := range []struct{ language, basic, bearer, key string }{
 		{catalogue.English, "Password", "Token", "Key"},
 		{catalogue.Chinese, "密码", "令牌", "密钥"},
 	} {
-		k := newKeepingWindow(t, c.language)
+		k := newTargetsWindow(t, c.language)
 		k.targets.Manage()
 		form := k.targets.Manager.Form
 		for _, a := range []struct{ kind, want string }{
@@ -348,7 +348,7 @@ func TestTheSecretOfAnAuthenticationIsCalledWhatItIs(t *testing.T) {
 }
 
 func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+	k := newTargetsWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		return s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "https://h"}})
 	})
@@ -356,7 +356,7 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 	list := k.targets.Manager.Targets
 	list.duplicate.OnTapped()
 	k.until("the copy is chosen", func() bool { return len(list.names) == 2 && list.Chosen == list.names[1] })
-	list.edit(func(ctx context.Context, s *endpoint.Store) error { return list.of.remove(ctx, s, list.Chosen) }, func() { list.load("") })
+	list.edit(func(ctx context.Context, s *endpoint.Store) error { return list.kind.remove(ctx, s, list.Chosen) }, func() { list.load("") })
 	k.until("it is gone", func() bool { return len(list.names) == 1 && list.Chosen == "a" && !list.Busy })
 
 	environments := k.targets.Manager.environments
@@ -367,14 +367,14 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 		return "dev", s.AddEnvironment(ctx, endpoint.Environment{Name: "dev"})
 	})
 	k.until("it is chosen", func() bool { return environments.Chosen == "dev" && !environments.Busy })
-	environments.of.show("dev")
+	environments.kind.show("dev")
 	form := k.targets.Manager.environment
 	form.variables.put(endpoint.Variable{Name: "token", Value: "x"})
 	form.check()
 	if row := form.variables.rows[0]; !row.wrong.Visible() || row.wrong.Importance != widget.WarningImportance || row.wrong.Text != k.k.T("target.problem.not_secret") {
-		t.Errorf("of a token in plain it says %q", row.wrong.Text)
+		t.Errorf("for a token in plain text it says %q", row.wrong.Text)
 	}
-	environments.of.use("dev")
+	environments.kind.use("dev")
 	k.until("it is the active one", func() bool {
 		_, _, active := k.con.Targets.Names()
 		k.k.Post(func() {})
@@ -382,8 +382,8 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 	})
 }
 
-func TestAChangeThatCannotBeSavedIsToldAndStaysInTheForm(t *testing.T) {
-	k := newKeepingWindow(t, catalogue.English)
+func TestAFailedSaveIsReportedAndTheChangeStaysInTheForm(t *testing.T) {
+	k := newTargetsWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		return s.Add(ctx, endpoint.Spec{Name: "a", Subscribe: endpoint.Call{URL: "https://h"}})
 	})
@@ -394,7 +394,7 @@ func TestAChangeThatCannotBeSavedIsToldAndStaysInTheForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	list.Save.OnTapped()
-	k.until("it is told", func() bool { return list.wrong.Visible() && !list.Busy })
+	k.until("the result is shown", func() bool { return list.wrong.Visible() && !list.Busy })
 	if !strings.Contains(list.wrong.Text, "Line 1") || form.Name.Text != "b" {
 		t.Errorf("it says %q, and the form has %q", list.wrong.Text, form.Name.Text)
 	}

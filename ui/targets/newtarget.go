@@ -12,19 +12,19 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// newTarget asks for the kind of a new target and its address.
+// newTarget is a dialog that asks for the shape and the address of a new target.
 type newTarget struct {
 	t       *Targets
 	ask     *dialog.CustomDialog
 	Shape   *widget.Select
 	address *kit.Field
-	why     *widget.Label
-	Wrong   *widget.Label // or what Subscribe will call
+	why     *widget.Label // describes the shape
+	Wrong   *widget.Label // what is wrong, or the URL that Subscribe will request
 	Ok      *kit.Button
 }
 
-// askTarget asks what a new target is to be like, and passes it on.
-func (t *Targets) askTarget(take func(endpoint.Spec)) *newTarget {
+// askTarget asks for a new target and calls accept with it.
+func (t *Targets) askTarget(accept func(endpoint.Spec)) *newTarget {
 	T, shapes := t.k.T, endpoint.Shapes()
 	n := &newTarget{t: t, address: kit.NewField(t.k), why: widget.NewLabel(""), Wrong: widget.NewLabel("")}
 	n.why.Wrapping, n.Wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
@@ -36,7 +36,7 @@ func (t *Targets) askTarget(take func(endpoint.Spec)) *newTarget {
 	n.Ok = kit.NewButton(nil, func() {
 		if spec, err := n.spec(); err == nil {
 			n.ask.Hide()
-			take(spec)
+			accept(spec)
 		}
 	})
 	n.Ok.SetText(T("manager.make"))
@@ -63,7 +63,7 @@ func (n *newTarget) chosen() endpoint.Shape {
 
 func (n *newTarget) spec() (endpoint.Spec, error) { return endpoint.New(n.chosen().ID, n.address.Text) }
 
-// check tells what the kind is, and what is wrong with the address.
+// check describes the shape, and shows what is wrong with the address.
 func (n *newTarget) check() {
 	shape := n.chosen()
 	n.address.SetPlaceHolder(shape.Example)

@@ -15,14 +15,14 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// newTargetList is the page of the targets.
-func newTargetList(t *Targets, m *manager) *keptList {
-	var k *keptList
+// newTargetList returns the page of the targets.
+func newTargetList(t *Targets, m *manager) *itemList {
+	var k *itemList
 	form := newSpecForm(t.k, func() { k.changed() })
 	add := kit.NewButton(theme.ContentAddIcon(), func() { m.Asked = t.askTarget(func(spec endpoint.Spec) { m.add(spec) }) })
 	fromCurl := kit.NewButton(theme.ContentPasteIcon(), func() { t.AskCurl(func(spec endpoint.Spec) { m.add(spec) }) })
-	bring := kit.NewButton(theme.FolderOpenIcon(), m.chooseImport)
-	take := kit.NewButton(theme.DocumentSaveIcon(), m.chooseExport)
+	importing := kit.NewButton(theme.FolderOpenIcon(), m.chooseImport)
+	exporting := kit.NewButton(theme.DocumentSaveIcon(), m.chooseExport)
 	embedded := kit.NewButton(theme.ComputerIcon(), func() {
 		k.leave(func() {
 			m.hide()
@@ -34,10 +34,10 @@ func newTargetList(t *Targets, m *manager) *keptList {
 		embedded.SetText(t.k.T("target.embedded"))
 		add.SetText(t.k.T("manager.new"))
 		fromCurl.SetText(t.k.T("manager.from_curl"))
-		bring.SetText(t.k.T("manager.import"))
-		take.SetText(t.k.T("manager.export"))
+		importing.SetText(t.k.T("manager.import"))
+		exporting.SetText(t.k.T("manager.export"))
 	})
-	k = newKeptList(t, m, kept{
+	k = newItemList(t, m, itemKind{
 		names: func() []string { names, _, _ := t.con.Targets.Names(); return names },
 		show: func(name string) {
 			file, _ := t.con.Targets.File()
@@ -65,14 +65,14 @@ func newTargetList(t *Targets, m *manager) *keptList {
 		fixed:   container.NewVBox(embedded, widget.NewSeparator()),
 		use:     m.use,
 		renamed: t.renamed,
-	}, "manager.no_targets", container.NewGridWithColumns(2, add, fromCurl), container.NewGridWithColumns(2, bring, take))
+	}, "manager.no_targets", container.NewGridWithColumns(2, add, fromCurl), container.NewGridWithColumns(2, importing, exporting))
 	m.Form, m.Make, m.embedded = form, add, embedded
 	return k
 }
 
-// newEnvironmentList is the page of the environments.
-func newEnvironmentList(t *Targets, m *manager) *keptList {
-	var k *keptList
+// newEnvironmentList returns the page of the environments.
+func newEnvironmentList(t *Targets, m *manager) *itemList {
+	var k *itemList
 	form := newEnvironmentForm(t.k, func() { k.changed() })
 	add := kit.NewButton(theme.ContentAddIcon(), func() {
 		name := free(t.k.T("manager.environment"), k.names)
@@ -81,7 +81,7 @@ func newEnvironmentList(t *Targets, m *manager) *keptList {
 		})
 	})
 	t.k.Text(func() { add.SetText(t.k.T("manager.new")) })
-	k = newKeptList(t, m, kept{
+	k = newItemList(t, m, itemKind{
 		names: func() []string { _, names, _ := t.con.Targets.Names(); return names },
 		show: func(name string) {
 			file, _ := t.con.Targets.File()
@@ -111,14 +111,14 @@ func newEnvironmentList(t *Targets, m *manager) *keptList {
 	return k
 }
 
-// add saves a new target under a name that none has, and chooses it.
+// add saves a new target under an unused name and chooses it.
 func (m *manager) add(spec endpoint.Spec) {
 	spec.Name = free(spec.Name, m.Targets.names)
 	m.pages.Choose(0)
 	m.Targets.add(func(ctx context.Context, s *endpoint.Store) (string, error) { return spec.Name, s.Add(ctx, spec) })
 }
 
-// free returns a name that none of names is, made of name.
+// free returns name, with a number appended if it is one of names.
 func free(name string, names []string) string {
 	for n, try := 1, name; ; n++ {
 		if n > 1 {
@@ -130,7 +130,7 @@ func free(name string, names []string) string {
 	}
 }
 
-// renamed follows a target that got another name.
+// renamed updates the settings and the form after a target was renamed.
 func (t *Targets) renamed(old, name string) {
 	if t.con.Settings().Target == old {
 		t.con.UpdateSettings(func(s *settings.Settings) { s.Target = name })

@@ -6,8 +6,8 @@ import (
 	"sseconsole/client/endpoint"
 )
 
-// paramForm is how names and values are written, one a line. A line that
-// begins with a tab continues the value before it.
+// paramForm is a text format for names and values, one per line. A line that begins
+// with a tab continues the value before it. Its value is the separator.
 type paramForm string
 
 // The forms.
@@ -30,7 +30,7 @@ func (f paramForm) problem() endpoint.ProblemCode {
 	return noParamEquals
 }
 
-// text writes params.
+// text formats params.
 func (f paramForm) text(params []endpoint.Param) string {
 	lines := make([]string, len(params))
 	for i, p := range params {
@@ -43,8 +43,8 @@ func (f paramForm) text(params []endpoint.Param) string {
 	return strings.Join(lines, "\n")
 }
 
-// parse reads what a person typed. Empty lines mean nothing. wrong is the first
-// line that cannot be read.
+// parse parses text, ignoring empty lines. wrong is the first line without a
+// separator.
 func (f paramForm) parse(text string) (params []endpoint.Param, wrong string) {
 	for line := range strings.SplitSeq(text, "\n") {
 		rest, continued := strings.CutPrefix(line, "\t")

@@ -34,9 +34,9 @@ type specForm struct {
 	Calls     []*callForm
 	changed   func()
 
-	files  map[string]*fileField // of certificates, by their names in JSON
-	looked endpoint.Connection   // whose files were looked at last
-	pem    *endpoint.Problem     // what is wrong with them, or nil
+	files  map[string]*fileField // of certificates and keys, by their JSON names
+	looked endpoint.Connection   // has the files read last
+	pem    *endpoint.Problem     // what is wrong with those files, or nil
 }
 
 func newSpecForm(k *kit.Kit, changed func()) *specForm {
@@ -83,22 +83,22 @@ func (s *specForm) touched() {
 	}
 }
 
-// show fills the form in.
+// show fills in the form.
 func (s *specForm) show(t endpoint.Spec) {
 	t = t.Clone()
 	s.Fields.show(&t)
 	s.check()
 }
 
-// read returns what the form says, and what is wrong with it.
+// read returns the target in the form and what is wrong with it.
 func (s *specForm) read() (endpoint.Spec, []*endpoint.Problem) {
 	var t endpoint.Spec
 	problems := s.Fields.read(&t)
 	return t, append(problems, t.Check()...)
 }
 
-// check tells what is wrong beside the fields, hides those that mean nothing
-// now, and returns what the form says.
+// check returns the target in the form and what is wrong with it. It shows problems
+// next to their fields, and hides fields that do not apply.
 func (s *specForm) check(more ...*endpoint.Problem) (endpoint.Spec, []*endpoint.Problem) {
 	t, problems := s.read()
 	problems = append(more, problems...)
@@ -106,23 +106,23 @@ func (s *specForm) check(more ...*endpoint.Problem) (endpoint.Spec, []*endpoint.
 		shape(&t)
 	}
 	s.lookAtFiles(t.Connection)
-	told := problems
-	if s.pem != nil { // the file may be on another machine: it can be saved all the same
+	shown := problems
+	if s.pem != nil { // does not prevent saving: the file may be on another machine
 		pem := *s.pem
 		pem.Field = "connection." + pem.Field
-		told = append(told[:len(told):len(told)], &pem)
+		shown = append(shown[:len(shown):len(shown)], &pem)
 	}
-	s.Fields.tell(s.variables.tell(told))
+	s.Fields.showProblems(s.variables.showProblems(shown))
 	s.titles(problems)
 	return t, problems
 }
 
-// lookAtFiles reads the certificates and keys that a connection names, if they
-// are others than before, and then tells what is wrong with them.
+// lookAtFiles reads the certificates and keys of a connection in the background, if
+// their paths have changed, and shows what is wrong with them.
 func (s *specForm) lookAtFiles(c endpoint.Connection) {
 	files := endpoint.Connection{CAFile: c.CAFile, CertFile: c.CertFile, KeyFile: c.KeyFile}
 	for _, file := range []*string{&files.CAFile, &files.CertFile, &files.KeyFile} {
-		if strings.Contains(*file, "{") { // which one it is, the environment decides
+		if strings.Contains(*file, "{") { // depends on the environment
 			*file = ""
 		}
 	}
@@ -146,7 +146,7 @@ func (s *specForm) lookAtFiles(c endpoint.Connection) {
 	})
 }
 
-// titles names the pages, those with a problem in red.
+// titles sets the titles of the pages; those with an error are red.
 func (s *specForm) titles(problems []*endpoint.Problem) {
 	wrong := make([]bool, len(s.boxes))
 	for _, p := range problems {
@@ -155,7 +155,7 @@ func (s *specForm) titles(problems []*endpoint.Problem) {
 		}
 		for i, box := range s.boxes {
 			for _, path := range s.Fields.pages[box] {
-				wrong[i] = wrong[i] || path == s.Fields.home(p.Field)
+				wrong[i] = wrong[i] || path == s.Fields.fieldOf(p.Field)
 			}
 		}
 	}
@@ -164,8 +164,8 @@ func (s *specForm) titles(problems []*endpoint.Problem) {
 	}
 }
 
-// authFields adds the fields of an authentication. that of a call may be the
-// target's: then get's pointer is nil.
+// authFields adds the fields of an authentication. get returns nil if the target does
+// not have the call, and a nil Auth if the call uses that of the target.
 func authFields(f *fields[endpoint.Spec], path string, ofCall bool, get func(*endpoint.Spec) **endpoint.Auth) {
 	const asTarget = "as_target"
 	kinds := []string{endpoint.AuthNone, endpoint.AuthBasic, endpoint.AuthBearer, endpoint.AuthHeader, endpoint.AuthQuery}
@@ -221,11 +221,11 @@ func authFields(f *fields[endpoint.Spec], path string, ofCall bool, get func(*en
 		hideUser(user(t) == nil)
 		hideName(name(t) == nil)
 		hideValue(value(t) == nil)
-		f.call(path+".value", f.k.T(ValueKey(kind(t))))
+		f.setLabel(path+".value", f.k.T(ValueKey(kind(t))))
 	})
 }
 
-// ValueKey is the key of what the secret of a kind of authentication is called.
+// ValueKey returns the catalogue key of the name of an authentication's secret.
 func ValueKey(kind string) string {
 	switch kind {
 	case endpoint.AuthBasic:
@@ -236,7 +236,7 @@ func ValueKey(kind string) string {
 	return "spec.auth_key"
 }
 
-// streamFields adds what concerns the stream over its connections.
+// streamFields adds the fields about a stream and its reconnects.
 func streamFields(f *fields[endpoint.Spec]) {
 	first, _ := f.value("last_event_id", "spec.last_event_id", func(t *endpoint.Spec) *string { return &t.LastEventID })
 	f.duration("reconnection_time", "spec.reconnection_time", "3s", func(t *endpoint.Spec) *endpoint.Duration { return &t.ReconnectionTime })

@@ -14,7 +14,7 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// variablesEditor edits a list of variables, one a row.
+// variablesEditor edits a list of variables, one per row.
 type variablesEditor struct {
 	k       *kit.Kit
 	content *fyne.Container
@@ -49,6 +49,7 @@ func newVariablesEditor(k *kit.Kit, changed func()) *variablesEditor {
 	return v
 }
 
+// word sets the texts of a row.
 func (v *variablesEditor) word(r *variableRow) {
 	r.name.SetPlaceHolder(v.k.T("spec.variable_name"))
 	r.value.SetPlaceHolder(v.k.T("spec.variable_value"))
@@ -78,7 +79,8 @@ func (v *variablesEditor) put(variable endpoint.Variable) {
 	v.list.Add(r.content)
 }
 
-// rebuild makes the rows anew: a field is one for a secret from its beginning.
+// rebuild creates the rows again, because a field is created either for a secret or for
+// plain text.
 func (v *variablesEditor) rebuild(row *variableRow) {
 	at := slices.Index(v.rows, row)
 	v.show(v.read())
@@ -115,9 +117,9 @@ func (v *variablesEditor) read() []endpoint.Variable {
 	return variables
 }
 
-// tell puts problems of the path variables[i] under their rows, and returns the
-// others.
-func (v *variablesEditor) tell(problems []*endpoint.Problem) (others []*endpoint.Problem) {
+// showProblems shows problems of the path variables[i] under their rows, and returns
+// the others.
+func (v *variablesEditor) showProblems(problems []*endpoint.Problem) (others []*endpoint.Problem) {
 	texts, warning := make([]string, len(v.rows)), make([]bool, len(v.rows))
 	for _, p := range problems {
 		var i int

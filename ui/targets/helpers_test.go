@@ -17,24 +17,23 @@ import (
 	"sseconsole/ui/kit/kittest"
 )
 
-// keepingWindow is a window with saved targets and nothing else, whose console
-// keeps them in a file of its own, without a keyring. What goroutines post runs in
-// until.
-type keepingWindow struct {
+// targetsWindow is a window with saved targets and nothing else. It stores them in a
+// temporary file, without a keyring. Functions posted by goroutines run in until.
+type targetsWindow struct {
 	k       *kit.Kit
 	con     *console.Console
 	targets *Targets
-	uses    console.Pair // what the form goes to
+	uses    console.Pair // the target in the form
 	t       *testing.T
 	posted  chan func()
 	path    string
 }
 
-func newKeepingWindow(t *testing.T, language string) *keepingWindow {
+func newTargetsWindow(t *testing.T, language string) *targetsWindow {
 	t.Helper()
 	dir := t.TempDir()
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(dir, "none"))
-	k := &keepingWindow{t: t, posted: make(chan func(), 64), path: filepath.Join(dir, "targets.json")}
+	k := &targetsWindow{t: t, posted: make(chan func(), 64), path: filepath.Join(dir, "targets.json")}
 	k.con = console.New(console.Config{SettingsPath: filepath.Join(dir, "settings.json"), Targets: k.path})
 	t.Cleanup(k.con.Shutdown)
 	k.k = kittest.New(t, language, func(run func()) { k.posted <- run })
@@ -54,16 +53,16 @@ func newKeepingWindow(t *testing.T, language string) *keepingWindow {
 		Refresh: func() {},
 	})
 	k.k.Leave = k.targets.Leave
-	k.edit(func(context.Context, *endpoint.Store) error { return nil }) // waits until the file was read
+	k.edit(func(context.Context, *endpoint.Store) error { return nil }) // waits until the file is read
 	k.k.Win.Resize(fyne.NewSize(1200, 800))
 	return k
 }
 
-// pair returns what the form names.
-func (k *keepingWindow) pair() console.Pair { return k.uses }
+// pair returns the target in the form.
+func (k *targetsWindow) pair() console.Pair { return k.uses }
 
-// edit changes what is saved, and waits for it.
-func (k *keepingWindow) edit(change func(context.Context, *endpoint.Store) error) {
+// edit changes the store and waits for it.
+func (k *targetsWindow) edit(change func(context.Context, *endpoint.Store) error) {
 	k.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
 		if path, _ := k.con.Targets.SecretsFile(); path != "" {
@@ -80,8 +79,8 @@ func (k *keepingWindow) edit(change func(context.Context, *endpoint.Store) error
 	}
 }
 
-// until runs what is posted until something is so.
-func (k *keepingWindow) until(what string, so func() bool) {
+// until runs posted functions until so reports true.
+func (k *targetsWindow) until(what string, so func() bool) {
 	k.t.Helper()
 	deadline := time.After(20 * time.Second)
 	for !so() {
@@ -89,13 +88,13 @@ func (k *keepingWindow) until(what string, so func() bool) {
 		case run := <-k.posted:
 			run()
 		case <-deadline:
-			k.t.Fatal("waited in vain until ", what)
+			k.t.Fatal("timed out waiting until ", what)
 		}
 	}
 }
 
-// saved returns the target of a name as it is in the file.
-func (k *keepingWindow) saved(name string) *endpoint.Spec {
+// saved returns the saved target of a name, or nil.
+func (k *targetsWindow) saved(name string) *endpoint.Spec {
 	file, _ := k.con.Targets.File()
 	for _, s := range file.Targets {
 		if s.Name == name {

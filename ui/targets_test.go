@@ -16,35 +16,35 @@ import (
 	"sseconsole/ui/kit/kittest"
 )
 
-// keepingWindow is a window whose console keeps targets in a file of its own,
-// without a keyring. What goroutines post runs in until.
-type keepingWindow struct {
+// targetsWindow is a window that stores targets in a temporary file, without a keyring.
+// Functions posted by goroutines run in until.
+type targetsWindow struct {
 	*window
 	t      *testing.T
 	posted chan func()
 	path   string
 }
 
-func newKeepingWindow(t *testing.T, language string) *keepingWindow {
+func newTargetsWindow(t *testing.T, language string) *targetsWindow {
 	t.Helper()
 	dir := t.TempDir()
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(dir, "none"))
-	kept := filepath.Join(dir, "settings.json")
-	if err := (settings.Settings{Language: language}).Save(kept); err != nil {
+	settingsPath := filepath.Join(dir, "settings.json")
+	if err := (settings.Settings{Language: language}).Save(settingsPath); err != nil {
 		t.Fatal(err)
 	}
-	k := &keepingWindow{t: t, posted: make(chan func(), 64), path: filepath.Join(dir, "targets.json")}
-	con := console.New(console.Config{SettingsPath: kept, Targets: k.path})
+	k := &targetsWindow{t: t, posted: make(chan func(), 64), path: filepath.Join(dir, "targets.json")}
+	con := console.New(console.Config{SettingsPath: settingsPath, Targets: k.path})
 	t.Cleanup(con.Shutdown)
 	k.window = newWindowWith(kittest.Fonts(t), kittest.App(), con, "test", func(run func()) { k.posted <- run })
 	t.Cleanup(k.k.Win.Close)
-	k.edit(func(context.Context, *endpoint.Store) error { return nil }) // waits until the file was read
+	k.edit(func(context.Context, *endpoint.Store) error { return nil }) // waits until the file is read
 	k.k.Win.Resize(fyne.NewSize(1200, 800))
 	return k
 }
 
-// edit changes what is saved, and waits for it.
-func (k *keepingWindow) edit(change func(context.Context, *endpoint.Store) error) {
+// edit changes the store and waits for it.
+func (k *targetsWindow) edit(change func(context.Context, *endpoint.Store) error) {
 	k.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
 		if path, _ := k.con.Targets.SecretsFile(); path != "" {
@@ -61,8 +61,8 @@ func (k *keepingWindow) edit(change func(context.Context, *endpoint.Store) error
 	}
 }
 
-// until runs what is posted until something is so.
-func (k *keepingWindow) until(what string, so func() bool) {
+// until runs posted functions until so reports true.
+func (k *targetsWindow) until(what string, so func() bool) {
 	k.t.Helper()
 	deadline := time.After(20 * time.Second)
 	for !so() {
@@ -70,7 +70,7 @@ func (k *keepingWindow) until(what string, so func() bool) {
 		case run := <-k.posted:
 			run()
 		case <-deadline:
-			k.t.Fatal("waited in vain until ", what)
+			k.t.Fatal("timed out waiting until ", what)
 		}
 	}
 }
