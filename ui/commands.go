@@ -14,7 +14,7 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// ownCommands are those of no room.
+// ownCommands returns the commands that belong to no part of the window.
 func (w *window) ownCommands() []command.Command {
 	on, ctrl, shift, alt := command.On, command.Ctrl, command.Shift, command.Alt
 	choice := func(id string, place command.Place, key fyne.KeyName, run func(), chosen func() bool) command.Command {
@@ -67,14 +67,14 @@ func (w *window) ownCommands() []command.Command {
 	}
 }
 
-// edit passes an editing shortcut on to what has the focus.
+// edit passes an editing shortcut to the focused control.
 func (w *window) edit(s fyne.Shortcut) {
 	if focused, ok := w.k.Win.Canvas().Focused().(fyne.Shortcutable); ok {
 		focused.TypedShortcut(s)
 	}
 }
 
-// askOrigin asks for the origin of a page in whose name streams are asked for.
+// askOrigin asks for the origin of the page to simulate, which requests send as Origin.
 func (w *window) askOrigin() {
 	if w.k.Asking() {
 		return

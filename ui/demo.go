@@ -23,17 +23,18 @@ import (
 // demoPatience is how long the demonstration waits for one step.
 const demoPatience = 10 * time.Second
 
-// demo plays the window by itself: it fills the form and presses its buttons
-// as a person would, one visible step after the other.
+// demo operates the window: it fills in the form and presses buttons as a user would,
+// one visible step after the other.
 type demo struct {
 	ctx context.Context
 	w   *window
 	dir string
-	err error // of the first step that failed
+	err error // of the first failed step
 }
 
-// playDemo subscribes, sends three messages and closes, with a screenshot of
-// each state, and then prints the log. It is called off the UI thread.
+// playDemo subscribes, sends three messages and closes, with a screenshot of each
+// state, and then writes the log to opts.Out. It blocks, and must be called off the UI
+// thread.
 func playDemo(ctx context.Context, w *window, opts Options) error {
 	if err := os.MkdirAll(opts.DemoDir, 0o755); err != nil {
 		return fmt.Errorf("ui: demonstration: %w", err)
@@ -86,8 +87,8 @@ func (d *demo) subscription() console.Subscription {
 	return s
 }
 
-// step runs a function on the UI thread and waits for it, unless the
-// demonstration is over.
+// step runs a function on the UI thread and waits for it, unless the demonstration has
+// ended.
 func (d *demo) step(run func()) {
 	if d.err != nil {
 		return
@@ -100,19 +101,19 @@ func (d *demo) step(run func()) {
 	select {
 	case <-done:
 	case <-d.ctx.Done():
-		d.err = d.over()
+		d.err = d.cause()
 	}
 }
 
-// over says why the demonstration ended early.
-func (d *demo) over() error { return fmt.Errorf("ui: demonstration: %w", context.Cause(d.ctx)) }
+// cause returns why the demonstration ended early.
+func (d *demo) cause() error { return fmt.Errorf("ui: demonstration: %w", context.Cause(d.ctx)) }
 
-// wait waits until something is so.
+// wait waits until so reports true. what names what it waits for.
 func (d *demo) wait(what string, so func() bool) {
 	deadline := time.Now().Add(demoPatience)
 	for d.err == nil && !so() {
 		if time.Now().After(deadline) {
-			d.err = fmt.Errorf("ui: demonstration: no sign of %s within %s", what, demoPatience)
+			d.err = fmt.Errorf("ui: demonstration: timed out after %s waiting for %s", demoPatience, what)
 		}
 		d.pause(20 * time.Millisecond)
 	}
@@ -121,15 +122,15 @@ func (d *demo) wait(what string, so func() bool) {
 func (d *demo) pause(t time.Duration) {
 	select {
 	case <-d.ctx.Done():
-		d.err = d.over()
+		d.err = d.cause()
 	case <-time.After(t):
 	}
 }
 
-// shoot writes what the window shows to a file.
+// shoot writes a screenshot of the window.
 func (d *demo) shoot(name string) {
 	d.step(d.w.refresh)
-	d.pause(500 * time.Millisecond) // the painter catches up, and so does who watches
+	d.pause(500 * time.Millisecond) // for Fyne to paint, and for people to see it
 	var err error
 	d.step(func() { err = savePicture(d.w.k.Win, filepath.Join(d.dir, name+".png")) })
 	if d.err == nil {

@@ -1,8 +1,7 @@
 package ui
 
-// A DisplayError says why no window can be opened on this machine, in one
-// sentence for the person who started the program: what is missing, and what
-// to do about it.
+// A DisplayError says in one sentence for the user why no window can be opened: what
+// is missing and what to do about it.
 type DisplayError struct {
 	Missing string
 	Remedy  string

@@ -14,22 +14,23 @@ import (
 )
 
 const (
-	// displayTimeout leaves the rest of 5 seconds to starting the program.
+	// displayTimeout leaves a second for the start of the program, so that an error is
+	// shown within 5 seconds.
 	displayTimeout = 4 * time.Second
-	// frameTimeout is long, because a busy machine is no reason to give up.
+	// frameTimeout is long, because the machine may just be busy.
 	frameTimeout = 20 * time.Second
 )
 
-// checkDisplay opens and closes an invisible window as Fyne will open the
-// visible one, because Fyne answers a missing display with a panic and a
-// missing OpenGL with no window and no end. It returns a *DisplayError if that
-// fails or takes more than 4 seconds. Call it before Fyne starts, and shown
-// when the window is up: if that does not come within 20 seconds, the display
-// has stopped answering, and the program ends, as nothing else can interrupt a
-// UI thread that waits inside Xlib.
+// checkDisplay opens and closes an invisible window in the way in which Fyne opens the
+// visible one, because Fyne panics without a display and hangs without OpenGL. It
+// returns a *DisplayError if that fails or takes more than 4 seconds.
+//
+// It must be called before Fyne starts, and shown when the window is visible. If shown
+// is not called within 20 seconds, the display has stopped responding, and the program
+// exits: nothing else can interrupt a UI thread that waits inside Xlib.
 func checkDisplay() (shown func(), err error) {
-	// A display at an address that swallows packets blocks for minutes. X11, unlike other systems,
-	// lets any one thread open windows, so one that blocks can be left behind.
+	// A display at an address that drops packets blocks for minutes. Unlike other
+	// systems, X11 lets any thread open windows, so a blocked one can be abandoned.
 	result := make(chan error, 1)
 	go func() {
 		runtime.LockOSThread()
@@ -51,7 +52,7 @@ func checkDisplay() (shown func(), err error) {
 }
 
 func openHiddenWindow() (err error) {
-	// GLFW's binding panics for some of the failures, and logs others.
+	// GLFW's binding panics on some errors and logs others.
 	defer func() {
 		if r := recover(); r != nil {
 			err = noOpenGL(r)
@@ -66,7 +67,7 @@ func openHiddenWindow() (err error) {
 	defer glfw.Terminate()
 
 	glfw.WindowHint(glfw.Visible, glfw.False)
-	if runtime.GOARCH == "arm" || runtime.GOARCH == "arm64" { // where Fyne draws with OpenGL ES
+	if runtime.GOARCH == "arm" || runtime.GOARCH == "arm64" { // Fyne uses OpenGL ES there
 		glfw.WindowHint(glfw.ClientAPI, glfw.OpenGLESAPI)
 		glfw.WindowHint(glfw.ContextVersionMajor, 2)
 		glfw.WindowHint(glfw.ContextVersionMinor, 0)
@@ -88,11 +89,11 @@ func openHiddenWindow() (err error) {
 func noDisplay(what string) error {
 	missing := "a display, and DISPLAY is not set"
 	if name := os.Getenv("DISPLAY"); name != "" {
-		missing = fmt.Sprintf("a display, and the one that DISPLAY names (%s) %s", name, what)
+		missing = fmt.Sprintf("a display, and the one in DISPLAY (%s) %s", name, what)
 	}
 	return &DisplayError{
 		Missing: missing,
-		Remedy:  "start it from a desktop, or use `sseconsole serve`, which needs none",
+		Remedy:  "start it from a desktop, or use `sseconsole serve`, which needs no display",
 	}
 }
 

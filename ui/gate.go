@@ -10,21 +10,21 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// gate is Fyne's driver, through which everything goes that is posted to the UI
-// thread. It differs from Fyne's own in two ways. After end nothing gets
-// through: Fyne would run it on the goroutine that posts it, where GLFW panics.
-// And Fyne's own quit, which it posts at SIGINT and SIGTERM, closes the window
-// in order instead of ending the loop under it.
+// gate wraps Fyne's driver and controls which functions are posted to the UI thread.
+// It differs from Fyne's driver in two ways. After end it drops functions, which Fyne
+// would run on the posting goroutine, where GLFW panics. And when Fyne posts its Quit
+// on SIGINT or SIGTERM, gate closes the window properly instead of stopping the event
+// loop.
 type gate struct {
 	fyneDriver
-	close func() // called on the UI thread instead of Fyne's quit
+	close func() // called on the UI thread instead of Fyne's Quit
 
 	shut    sync.Once
 	ended   chan struct{}
-	passing sync.RWMutex // held by who posts
+	passing sync.RWMutex // read-locked while a function is being posted
 }
 
-// fyneDriver is what Fyne expects of a driver on a desktop.
+// fyneDriver is what Fyne expects of a desktop driver.
 type fyneDriver interface {
 	fyne.Driver
 	desktop.Driver
@@ -38,13 +38,13 @@ type gatedApp struct {
 
 func (a gatedApp) Driver() fyne.Driver { return a.gate }
 
-// newGate returns the gate for an app and makes fyne.Do use it; close must be
-// set before the app runs. On Windows and macOS fyne.Do stays as it is, since
-// Fyne redraws a window that is being resized there only with its own driver.
+// newGate returns the gate for an app and makes fyne.Do use it. close must be set
+// before the app runs. On Windows and macOS fyne.Do does not use the gate, because
+// there Fyne redraws a window during resizing only with its own driver.
 func newGate(a fyne.App) *gate {
 	g := &gate{fyneDriver: a.Driver().(fyneDriver), ended: make(chan struct{})}
-	// At its end Fyne saves its preferences, of which we have none, and may wait for that for ever: it posts it when
-	// its loop may have taken up the last post.
+	// When it ends, Fyne saves its preferences, of which we have none, and may wait
+	// forever: it posts the save when its loop may already have stopped.
 	if l, ok := a.Lifecycle().(interface{ SetOnStoppedHookExecuted(func()) }); ok {
 		l.SetOnStoppedHookExecuted(nil)
 	}
@@ -54,8 +54,8 @@ func newGate(a fyne.App) *gate {
 	return g
 }
 
-// DoFromGoroutine posts f to the UI thread and, if wait is set, returns when it
-// has run or the gate has ended. It may be called from any goroutine.
+// DoFromGoroutine posts f to the UI thread. If wait is set, it returns once f has run
+// or the gate has ended. It may be called from any goroutine.
 func (g *gate) DoFromGoroutine(f func(), wait bool) {
 	if isQuit(f) {
 		f = g.close
@@ -69,7 +69,8 @@ func (g *gate) DoFromGoroutine(f func(), wait bool) {
 	}
 }
 
-// pass hands f on to Fyne, unless the gate has ended.
+// pass passes f to Fyne and reports whether it did; it does not once the gate has
+// ended.
 func (g *gate) pass(f func()) bool {
 	g.passing.RLock()
 	defer g.passing.RUnlock()
@@ -82,22 +83,22 @@ func (g *gate) pass(f func()) bool {
 	}
 }
 
-// post posts f to the UI thread and does not wait for it.
+// post posts f to the UI thread without waiting for it.
 func (g *gate) post(f func()) { g.DoFromGoroutine(f, false) }
 
-// end lets nothing more through.
+// end makes the gate drop all further functions.
 func (g *gate) end() { g.shut.Do(func() { close(g.ended) }) }
 
-// endAndWait is end, and waits until whoever is in the gate has passed. Call it
-// on the UI thread before Fyne is told to quit.
+// endAndWait is like end, and waits for functions that are just being posted. It must
+// be called on the UI thread, before Fyne quits.
 func (g *gate) endAndWait() {
 	g.end()
 	g.passing.Lock()
 	defer g.passing.Unlock()
 }
 
-// isQuit reports whether f is the Quit method of Fyne's driver. Fyne has no
-// setting that leaves signals to the program.
+// isQuit reports whether f is the Quit method of Fyne's driver. Fyne has no setting to
+// leave signals to the program.
 func isQuit(f func()) bool {
 	name := runtime.FuncForPC(reflect.ValueOf(f).Pointer()).Name()
 	return strings.HasPrefix(name, "fyne.io/fyne/v2/internal/driver/glfw.") && strings.HasSuffix(name, ".Quit-fm")

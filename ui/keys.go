@@ -13,9 +13,9 @@ import (
 	"sseconsole/ui/widgets"
 )
 
-// typedKey runs the command of a key that is no shortcut, wherever the focus is,
-// and reports whether there was one. What stands in the menu waits until no dialog
-// is open.
+// typedKey runs the command of a key that is not a shortcut, whichever control has the
+// focus, and reports whether there was one. While a dialog is open it runs no command
+// of the menu.
 func (w *window) typedKey(name fyne.KeyName) bool {
 	key := command.Key{Name: name}
 	if d, ok := w.k.App.Driver().(desktop.Driver); ok {
@@ -24,7 +24,7 @@ func (w *window) typedKey(name fyne.KeyName) bool {
 	return w.pressed(key)
 }
 
-// pressed is typedKey for a key of which the modifiers are known.
+// pressed is like typedKey for a key with known modifiers.
 func (w *window) pressed(key command.Key) bool {
 	c := w.commands.Pressed(key)
 	if c == nil || !c.CanRun() || w.k.Asking() && c.Place.Menu != "" {
@@ -34,15 +34,15 @@ func (w *window) pressed(key command.Key) bool {
 	return true
 }
 
-// hears is typedKey for a key that whatever has the focus has not heard of yet.
-// A menu takes its keys itself.
+// hears is like typedKey for a key that the focused control has not received yet. It
+// ignores keys while a menu is open, which handles them itself.
 func (w *window) hears(name fyne.KeyName, modifier fyne.KeyModifier) bool {
 	_, menu := w.k.Win.Canvas().Focused().(*widget.PopUpMenu)
 	return !menu && w.pressed(command.Key{Name: name, Modifier: modifier})
 }
 
-// showKeys lists all keys. They stand in the menus, too, where Fyne draws them
-// in a fifth of the text's colour.
+// showKeys lists all keys. The menus show them too, but Fyne draws them there in a
+// fifth of the text's colour.
 func (w *window) showKeys() {
 	if w.k.Asking() {
 		return
@@ -57,8 +57,8 @@ func (w *window) showKeys() {
 	w.k.Win.Canvas().Focus(text)
 }
 
-// keys is a text with every key and what it does: those of the menus, and those
-// that stand in none.
+// keys returns a text that lists every key and what it does: first those of the menus,
+// then the others.
 func (w *window) keys() string {
 	var b strings.Builder
 	list := func(title string, commands []*command.Command) {
@@ -77,7 +77,7 @@ func (w *window) keys() string {
 	return b.String()
 }
 
-// label says what a command does, behind the menu that it stands under.
+// label returns the label of a command, preceded by its submenu.
 func label(T func(string, ...any) string, c *command.Command) string {
 	if c.Place.Sub != "" {
 		return T("menu."+c.Place.Sub) + " › " + T(c.Text())

@@ -9,13 +9,13 @@ import (
 	"sseconsole/ui/command"
 )
 
-// menu is the main menu: every command that has a place in it, with its first key.
+// menu is the main menu.
 type menu struct {
 	w       *window
 	main    *fyne.MainMenu
 	subs    map[string]*fyne.Menu
 	items   map[*command.Command]*fyne.MenuItem
-	further map[string]*command.Command // of shortcuts that stand in no menu, by their names
+	further map[string]*command.Command // commands of shortcuts that are not in a menu, by shortcut name
 }
 
 func newMenu(w *window) *menu {
@@ -23,7 +23,7 @@ func newMenu(w *window) *menu {
 	for _, c := range w.commands {
 		for i, key := range slices.Concat(c.Keys, c.Also) {
 			if c.Run == nil || key.Typed() || i == 0 && c.Place.Menu != "" {
-				continue // the control, the window or the menu itself hears it
+				continue // handled by the control, the window or the menu itself
 			}
 			s := key.Shortcut()
 			m.further[s.ShortcutName()] = c
@@ -37,11 +37,11 @@ func newMenu(w *window) *menu {
 	return m
 }
 
-// build makes the menu in the window's language.
+// build creates the menu in the window's language.
 func (m *menu) build() {
 	T := m.w.k.T
 	m.main, m.subs, m.items = fyne.NewMainMenu(), map[string]*fyne.Menu{}, map[*command.Command]*fyne.MenuItem{}
-	groups := map[*fyne.Menu]int{} // of the last item
+	groups := map[*fyne.Menu]int{} // the group of the last item
 	add := func(to *fyne.Menu, item *fyne.MenuItem, group int) {
 		if len(to.Items) > 0 && groups[to] != group {
 			to.Items = append(to.Items, fyne.NewMenuItemSeparator())
@@ -71,7 +71,7 @@ func (m *menu) build() {
 	m.w.k.Win.SetMainMenu(m.main)
 }
 
-// item makes a command's item.
+// item returns the menu item of a command.
 func (m *menu) item(c *command.Command) *fyne.MenuItem {
 	item := fyne.NewMenuItem(m.w.k.T(c.Text()), func() {
 		c.Run()
@@ -80,13 +80,12 @@ func (m *menu) item(c *command.Command) *fyne.MenuItem {
 	if len(c.Keys) > 0 {
 		item.Shortcut = c.Keys[0].Shortcut()
 	}
-	item.IsQuit = c.ID == "quit" // Fyne adds one of its own otherwise
+	item.IsQuit = c.ID == "quit" // otherwise Fyne adds its own
 	return item
 }
 
-// refresh brings the check marks up to date, and which commands are disabled.
-// Fyne heeds the latter when a menu is opened, but makes room for the former
-// only in a menu that is built anew.
+// refresh updates which items are disabled and checked. Fyne applies the former when a
+// menu is opened, but makes room for check marks only when a menu is rebuilt.
 func (m *menu) refresh() {
 	marked := false
 	for c, item := range m.items {
@@ -100,8 +99,8 @@ func (m *menu) refresh() {
 	}
 }
 
-// runFurther runs the command of a shortcut that stands in no menu, and reports
-// whether s was one.
+// runFurther runs the command of a shortcut that is not in a menu, and reports whether
+// there is one.
 func (m *menu) runFurther(s fyne.Shortcut) bool {
 	c := m.further[s.ShortcutName()]
 	if c == nil {

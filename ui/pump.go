@@ -7,14 +7,14 @@ import (
 	"sseconsole/client"
 )
 
-// pumpInterval is how often the pump looks for something new.
+// pumpInterval is the time between two looks of the pump.
 const pumpInterval = 66 * time.Millisecond
 
-// pump keeps the window up to date: it looks for something new now and then
-// and, if there is, posts one refresh to the UI thread, never two at once. So
-// the cost on that thread does not grow with the number of events.
+// pump keeps the window up to date. It regularly checks for changes and, if there are
+// any, posts one refresh to the UI thread, never two at once. So the work on that
+// thread does not grow with the number of events.
 type pump struct {
-	look    func(now time.Time) seenState // called on the pump's goroutine
+	look    func(now time.Time) seenState // returns the current state; called on the pump's goroutine
 	post    func(func())
 	refresh func() // called on the UI thread
 
@@ -27,7 +27,7 @@ func (p *pump) start() {
 	go p.run()
 }
 
-// stop ends the pump and waits for it; a refresh that is posted may come later.
+// stop stops the pump and waits for it. A refresh that is already posted may run later.
 func (p *pump) stop() {
 	if p.stopping != nil {
 		close(p.stopping)
@@ -61,15 +61,18 @@ func (p *pump) run() {
 	}
 }
 
-// seenState changes whenever the window would show something else.
+// seenState is a summary of what the window shows: it changes whenever a refresh is
+// needed.
 type seenState struct {
-	first, last int64
-	changes     int64
-	seconds     int64 // only counts while a time is shown that goes on
-	stats       int64 // so does this one, for the line at the bottom
-	lab, faults int64 // grow with what the server's tab shows, and with the faults that are on
-	found       int64 // by the log, among records that were there
+	first, last int64 // bounds of the journal
+	changes     int64 // of the console
+	seconds     int64 // changes only while a running time is shown
+	stats       int64 // of the line at the bottom
+	lab, faults int64 // of the server's tab, and the number of faults that are on
+	found       int64 // version of the log's rows
 }
+
+// look returns the current state. It is called on the pump's goroutine.
 
 func (w *window) look(now time.Time) seenState {
 	s := seenState{changes: w.con.Changes()}
@@ -89,7 +92,7 @@ func (w *window) look(now time.Time) seenState {
 	return s
 }
 
-// refresh brings every part of the window up to date.
+// refresh updates every part of the window.
 func (w *window) refresh() {
 	w.form.Target.Refresh()
 	w.form.Refresh()

@@ -1,6 +1,6 @@
-// Package ui is the window. It shows what the controller in ui/console knows
-// and passes on what the person does; it is the only package, beside main,
-// that knows Fyne.
+// Package ui runs the program's window. It joins the parts of the window, which are
+// packages below this one, and connects them to each other and to the controller in
+// ui/console.
 package ui
 
 import (
@@ -28,15 +28,15 @@ const appID = "dev.sseconsole.app"
 type Options struct {
 	Version string
 
-	// DemoDir, if not empty, makes the window play a short demonstration by
-	// itself, write screenshots there and the log to Out, and end.
+	// DemoDir, if not empty, makes the window play a short demonstration, write
+	// screenshots to that directory and the log to Out, and close.
 	DemoDir string
 	Out     io.Writer
 }
 
-// Run shows the window and returns when it was closed or ctx ended, after
-// everything that it opened is closed again. It must be called on the main
-// goroutine. Without a display or OpenGL it returns an error that says so.
+// Run shows the window. It returns after the window is closed or ctx is done, once
+// everything that it opened is closed. It must be called on the main goroutine.
+// Without a display or OpenGL it returns a [*DisplayError].
 func Run(ctx context.Context, opts Options) error {
 	shown, err := checkDisplay()
 	if err != nil {
@@ -48,12 +48,12 @@ func Run(ctx context.Context, opts Options) error {
 	cfg := console.Config{}
 	if opts.DemoDir == "" { // a demonstration leaves no traces
 		if cfg.SettingsPath, err = settings.Path(); err != nil {
-			fyne.LogError("Settings are not kept", err)
+			fyne.LogError("Settings are not saved", err)
 		}
 		if cfg.Targets, err = endpoint.DefaultPath(); err != nil {
-			fyne.LogError("Targets are not kept", err)
+			fyne.LogError("Targets are not saved", err)
 		}
-		cfg.Runs, cfg.RunsErr = journal.DefaultDir() // which the window tells
+		cfg.Runs, cfg.RunsErr = journal.DefaultDir() // the window shows the error
 	}
 	saveMemory()
 	con := console.New(cfg)
@@ -87,17 +87,17 @@ func Run(ctx context.Context, opts Options) error {
 		gate.post(w.close)
 	}()
 	w.k.Win.ShowAndRun()
-	gate.end() // in case Fyne ended by itself
+	gate.end() // in case Fyne stopped by itself
 	cancel(errClosed)
 	w.pump.stop()
 	return <-finished
 }
 
-// errClosed is why a demonstration ended whose window was closed.
+// errClosed is the error of a demonstration whose window was closed.
 var errClosed = errors.New("the window was closed")
 
-// saveMemory lets the heap grow less between two collections. Most of what is
-// in use are fonts, which stay: their size would be added once more for garbage.
+// saveMemory makes the heap grow less between garbage collections. Most of the heap is
+// fonts, which are never freed: by default Go would allow as much garbage again.
 func saveMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(20)

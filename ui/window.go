@@ -37,13 +37,13 @@ const (
 	tabServer
 )
 
-// window is the one window. All its methods run on the UI thread, except where
-// they say otherwise.
+// window is the program's window. Its methods must be called on the UI thread, unless
+// documented otherwise.
 type window struct {
 	k       *kit.Kit
 	con     *console.Console
 	version string
-	quit    func() // ends the program; the last that is posted
+	quit    func() // ends the program; the last function posted
 
 	form    *form.Form
 	log     *logpane.Pane
@@ -53,28 +53,28 @@ type window struct {
 	tabs    *kit.TabBar // of the right side: log, server
 	targets *targets.Targets
 
-	commands command.Table // all that the parts do on request
+	commands command.Table // of all parts
 	menu     *menu
 
 	pump    pump
 	closing bool
 }
 
-// newWindow builds the window without showing it, with fonts of its own. post is
-// fyne.Do, or in tests what stands in for it.
+// newWindow builds the window, with its own fonts, without showing it. post posts a
+// function to the UI thread.
 func newWindow(a fyne.App, con *console.Console, version string, post func(func())) *window {
 	fonts, err := kit.NewFonts()
 	if err != nil {
-		panic(err) // an embedded font, read by a test
+		panic(err) // an embedded font, checked by a test
 	}
 	return newWindowWith(fonts, a, con, version, post)
 }
 
 func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, version string, post func(func())) *window {
-	kept := con.Settings()
+	saved := con.Settings()
 	w := &window{
 		k: &kit.Kit{
-			App: a, Win: a.NewWindow("SSE Console"), Fonts: fonts, Texts: kit.TextsOf(kept.Language),
+			App: a, Win: a.NewWindow("SSE Console"), Fonts: fonts, Texts: kit.TextsOf(saved.Language),
 			Post: post, Work: func(work func()) { go work() },
 		},
 		con: con, version: version, quit: a.Quit,
@@ -84,19 +84,19 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	w.k.SetFolder = func(folder string) { con.UpdateSettings(func(s *settings.Settings) { s.SaveFolder = folder }) }
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
 	kit.TeachFyne(w.k.Texts)
-	kit.UseTheme(a, kept.Theme)
+	kit.UseTheme(a, saved.Theme)
 
 	w.makeRooms()
-	w.lay()
-	w.k.Win.Resize(fyne.NewSize(cmp.Or(kept.Width, firstWidth), cmp.Or(kept.Height, firstHeight)))
+	w.layOut()
+	w.k.Win.Resize(fyne.NewSize(cmp.Or(saved.Width, firstWidth), cmp.Or(saved.Height, firstHeight)))
 	w.k.Win.SetCloseIntercept(w.history.AskClose)
 	w.k.Win.SetOnDropped(w.history.Dropped)
 	w.refresh()
 	return w
 }
 
-// makeRooms makes the parts of the window and tells each of the others what it may
-// know: the one place where they meet.
+// makeRooms creates the parts of the window and connects them. It is the only place
+// where they meet.
 func (w *window) makeRooms() {
 	w.form = form.New(form.Config{
 		Kit: w.k, Console: w.con, Refresh: w.refresh,
@@ -149,8 +149,8 @@ func (w *window) makeRooms() {
 	})
 }
 
-// lay puts the parts into the window, with the menu.
-func (w *window) lay() {
+// layOut puts the parts and the menu into the window.
+func (w *window) layOut() {
 	w.tabs = kit.NewTabBar(w.refresh, w.log.Layout(w.history.Banner.Content), w.server.Content)
 	body := container.NewBorder(
 		container.NewBorder(nil, nil, container.NewHBox(w.tabs.Content, widget.NewSeparator()), nil, w.form.Strip.Content),
@@ -166,8 +166,8 @@ func (w *window) lay() {
 		body))
 }
 
-// start begins what a first-time user finds running: the embedded server, and
-// the focus on Subscribe.
+// start starts the embedded server and the pump, and focuses Subscribe. It is called
+// once the window is shown.
 func (w *window) start() {
 	w.con.Embedded.Start(w.con.Settings().Address)
 	w.refresh()
@@ -176,8 +176,8 @@ func (w *window) start() {
 	w.pump.start()
 }
 
-// close remembers the window's size, ends everything and then the program. The
-// window stays responsive meanwhile.
+// close saves the window's size, shuts everything down in the background, and then
+// ends the program. The window stays responsive meanwhile.
 func (w *window) close() {
 	if w.closing {
 		return
@@ -194,25 +194,24 @@ func (w *window) close() {
 	}()
 }
 
-// setLanguage switches every text of the window.
+// setLanguage changes the language of the window.
 func (w *window) setLanguage(name string) {
 	w.con.UpdateSettings(func(s *settings.Settings) { s.Language = name })
 	w.k.Speak(kit.TextsOf(name))
 	w.refresh()
 }
 
-// setTheme switches between light, dark and the system's theme.
+// setTheme changes the theme; "" is the system's.
 func (w *window) setTheme(name string) {
 	w.con.UpdateSettings(func(s *settings.Settings) { s.Theme = name })
 	kit.UseTheme(w.k.App, name)
 	w.menu.refresh()
 }
 
-// showLog turns to the log.
+// showLog shows the log's tab.
 func (w *window) showLog() { w.tabs.Choose(tabLog) }
 
-// showRowsOf shows the log, and in it only what concerns a clientId of the
-// embedded server.
+// showRowsOf shows the log, filtered by a clientId of the embedded server.
 func (w *window) showRowsOf(clientID string) {
 	w.showLog()
 	w.log.Bar.Only.SetChecked(true)

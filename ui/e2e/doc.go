@@ -1,4 +1,4 @@
-// Package e2e holds the end-to-end tests: they drive the real programs, as
-// they are shipped, with real mouse and keyboard events. `make test` builds the
-// programs and gives the tests a display.
+// Package e2e contains end-to-end tests that run the programs as they are shipped and
+// operate them by mouse and keyboard events. `make test` builds the programs and
+// provides a display.
 package e2e
