@@ -75,8 +75,9 @@ const maxCodings = 4
 // decode makes a response's body that of its Content-Encoding undone, as the
 // bytes arrive, and reports whether it had one. As in Chromium it does not matter
 // what was asked for, and a name that is not known leaves the body as it came. The
-// header stays, so that one sees what was sent.
-func decode(response *http.Response) bool {
+// header stays, so that one sees what was sent. more is called once something
+// follows the end of compressed data, which is not read.
+func decode(response *http.Response, more func()) bool {
 	var codings []string
 	for name := range strings.SplitSeq(strings.ToLower(strings.Join(response.Header.Values("Content-Encoding"), ",")), ",") {
 		switch name = strings.TrimSpace(name); name {
@@ -97,7 +98,7 @@ func decode(response *http.Response) bool {
 		decoded, codings = &lazyDecoder{err: err}, nil
 	}
 	for i := len(codings) - 1; i >= 0; i-- { // they were applied from left to right (RFC 9110, 8.4)
-		decoded = &lazyDecoder{coding: codings[i], from: &upstream{Reader: decoded}}
+		decoded = &lazyDecoder{coding: codings[i], from: &upstream{Reader: decoded}, more: more}
 	}
 	response.Body = struct {
 		io.Reader
@@ -128,11 +129,12 @@ type lazyDecoder struct {
 	from   *upstream
 	to     io.Reader
 	err    error
+	more   func()
 }
 
 func (d *lazyDecoder) Read(p []byte) (n int, err error) {
 	if d.to == nil && d.err == nil {
-		d.to, d.err = newDecoder(d.coding, d.from)
+		d.to, d.err = newDecoder(d.coding, d.from, d.more)
 	}
 	if err = d.err; err == nil {
 		n, err = d.to.Read(p)
@@ -148,7 +150,7 @@ func (d *lazyDecoder) Read(p []byte) (n int, err error) {
 	return n, &failureError{record.BadCoding, fmt.Sprintf("client: the body is not %s: %v", d.coding, err)}
 }
 
-func newDecoder(coding string, from io.Reader) (io.Reader, error) {
+func newDecoder(coding string, from io.Reader, more func()) (io.Reader, error) {
 	switch coding {
 	case "br":
 		return brotli.NewReader(from), nil
@@ -166,16 +168,21 @@ func newDecoder(coding string, from io.Reader) (io.Reader, error) {
 		}
 		return flate.NewReader(buffered), nil
 	}
-	z, err := gzip.NewReader(from)
+	buffered := bufio.NewReader(from)
+	z, err := gzip.NewReader(buffered)
 	if err != nil {
 		return nil, err
 	}
 	z.Multistream(false)
-	return &oneMember{z, from}, nil
+	return &oneMember{z, buffered, more}, nil
 }
 
 // oneMember reads one member of gzip and ignores what follows it, as Chromium does.
-type oneMember struct{ member, from io.Reader }
+type oneMember struct {
+	member *gzip.Reader
+	from   *bufio.Reader
+	more   func()
+}
 
 func (o *oneMember) Read(p []byte) (int, error) {
 	n, err := o.member.Read(p)
@@ -184,6 +191,9 @@ func (o *oneMember) Read(p []byte) (int, error) {
 		return n, err
 	case n > 0:
 		return n, nil
+	}
+	if _, err := o.from.Peek(1); err == nil {
+		o.more()
 	}
 	_, err = io.Copy(io.Discard, o.from)
 	return 0, cmp.Or(err, io.EOF)

@@ -118,9 +118,16 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	response, err := roundTrip(next, asTyped(r, next))
 	if err == nil {
-		c.decoded = decode(response)
+		c.decoded = decode(response, c.gzipEnded)
 	}
 	return response, err
+}
+
+// gzipEnded says that the rest of the body is not read.
+func (c *connection) gzipEnded() {
+	notice := c.sub.newRecord(record.Notice, time.Now())
+	notice.Type = string(record.NoticeGzipEnded)
+	c.sub.client.Record(notice)
 }
 
 // codings returns the compressions that a request asks for, "" for none.

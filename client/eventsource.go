@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sseconsole/client/eventstream"
+	"sseconsole/client/http1"
 	"sseconsole/client/record"
 )
 
@@ -204,10 +205,10 @@ func refusal(r *http.Response) record.Failure {
 	case r.StatusCode != http.StatusOK:
 		return record.BadStatus
 	}
-	switch essence, charset := mediaType(r.Header["Content-Type"]); {
+	switch essence, charset := http1.MediaType(r.Header["Content-Type"]); {
 	case essence != "text/event-stream":
 		return record.NotAStream
-	case charset != "" && charset != "utf-8":
+	case charset != "" && !strings.EqualFold(charset, "utf-8"):
 		return record.BadCharset // the standard goes on, as Firefox does
 	}
 	return ""

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"sseconsole/client/http1"
 	"sseconsole/client/record"
 )
 
@@ -70,11 +71,11 @@ func TestContentTypesThatAreAStream(t *testing.T) {
 		"text /event-stream":                       false,
 		"text/event-stream\x00":                    false,
 	} {
-		if essence, _ := mediaType([]string{value}); (essence == "text/event-stream") != want {
+		if essence, _ := http1.MediaType([]string{value}); (essence == "text/event-stream") != want {
 			t.Errorf("%q: want %v", value, want)
 		}
 	}
-	if essence, _ := mediaType([]string{"text/html", "text/event-stream"}); essence != "text/event-stream" {
+	if essence, _ := http1.MediaType([]string{"text/html", "text/event-stream"}); essence != "text/event-stream" {
 		t.Error("several headers count as one list")
 	}
 }

@@ -65,6 +65,10 @@ func describe(example Example) string {
 			fmt.Fprintf(&b, "[header %s]\n", value)
 		case "@http":
 			fmt.Fprintf(&b, "[HTTP/%s]\n", value)
+		case "@more":
+			b.WriteString("[the compressed data ends, and more comes]\n")
+		case "@odd":
+			fmt.Fprintf(&b, "[in the head %s]\n", value)
 		case "@origin":
 			fmt.Fprintf(&b, "[a page of %s]\n", value)
 		case "@ask":

@@ -23,7 +23,9 @@ type Finding struct {
 //	@http 1.0             makes the responses HTTP/1.0
 //	@origin O             the page that should be able to read the stream
 //	@ask codings          the Accept-Encoding of the requests
-//	@redirect URL         the requests are led there
+//	@redirect URL         the requests are led there, by a response with these headers
+//	@more                 more follows the end of the compressed data
+//	@odd text             the heads of the responses break the rules so
 //	@wait 31s             nothing comes for so long
 //	@asked                the request is made, and its response comes with what follows a wait
 //	@method POST          the requests are made so
@@ -90,11 +92,13 @@ const (
 	atBehind      // when an event was completed by the next one, again
 	atHalf        // when the rest of a line is late
 	atStoppedBeat // once comments have stopped
+	atRedirect    // at a redirect, before it is followed
+	atGzipEnd     // when more follows the end of compressed data
 	stages
 )
 
 func findings() []finding {
-	return slices.Concat(answerFindings(), lineFindings(), foreignFindings(), blockFindings(), openFindings(), jsonFindings(), idFindings(), timeFindings(), heldFindings(), fateFindings())
+	return slices.Concat(answerFindings(), lineFindings(), foreignFindings(), blockFindings(), openFindings(), jsonFindings(), idFindings(), timeFindings(), heldFindings(), fateFindings(), wayFindings())
 }
 
 func always(*stream) bool { return true }

@@ -1,13 +1,11 @@
 package judge
 
 import (
-	"mime"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
-	"sseconsole/client/endpoint"
+	"sseconsole/client/http1"
 	"sseconsole/client/record"
 )
 
@@ -127,22 +125,6 @@ func answerFindings() []finding {
 		},
 		{
 			finding: Finding{
-				Code:     "cors",
-				Severity: Error,
-				Source:   "Fetch (CORS check)",
-				Fires:    Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: https://other.example", "data: a\n\n"},
-				Silent:   Example{"@origin https://page.example", "@header Access-Control-Allow-Origin: *", "data: a\n\n"},
-			},
-			at: atAnswer,
-			is: func(s *stream) bool {
-				allowed := http.Header(s.answer.Header).Values("Access-Control-Allow-Origin")
-				return s.origin != "" && s.hasHeader() && !sameOrigin(s.url, s.origin) &&
-					(len(allowed) != 1 || allowed[0] != "*" && allowed[0] != s.origin)
-			},
-			seen: func(s *stream) string { return s.header("Access-Control-Allow-Origin") },
-		},
-		{
-			finding: Finding{
 				Code:     "ids_missing_on_reconnect",
 				Severity: Advice,
 				Source:   "HTML, 9.2.3: `Last-Event-ID` is sent if the last event ID string is not empty",
@@ -215,21 +197,7 @@ func (s *stream) charset() string {
 	return charset
 }
 
-// mediaType reads a content type; of several, the last one counts.
+// mediaType reads a content type as Chromium does.
 func mediaType(contentType string) (media, charset string) {
-	media, params, err := mime.ParseMediaType(contentType)
-	if comma := strings.LastIndexByte(contentType, ','); media == "" && err != nil && comma >= 0 {
-		media, params, _ = mime.ParseMediaType(contentType[comma+1:])
-	}
-	return media, params["charset"]
-}
-
-// sameOrigin reports whether a URL is of an origin.
-func sameOrigin(address, origin string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	o, err := url.Parse(origin)
-	return err == nil && u.Scheme == o.Scheme && strings.EqualFold(u.Hostname(), o.Hostname()) && endpoint.Port(u) == endpoint.Port(o)
+	return http1.MediaType([]string{contentType})
 }

@@ -54,6 +54,10 @@ func (j *Judge) Add(r record.Record) []record.Record {
 		if r.Call != record.Subscribe {
 			return nil
 		}
+	case record.Notice:
+		if r.Notice() != record.NoticeGzipEnded {
+			return nil
+		}
 	default:
 		return nil
 	}

@@ -174,7 +174,7 @@ func TestALateOriginHeaderOfARefusalCountsToo(t *testing.T) {
 	var j Judge
 	j.Add(fromPage)
 	r := record.Record{Kind: record.Fail, Call: record.Subscribe, Status: 403, Failure: record.BadStatus, Header: map[string][]string{}}
-	if got := j.Add(r); len(got) != 1 || got[0].Type != "cors" {
+	if got := j.Add(r); len(got) != 1 || got[0].Type != "cors_hides_status" {
 		t.Errorf("found %v", got)
 	}
 }

@@ -31,8 +31,10 @@ type player struct {
 	heard    time.Time // the latest bytes, or the response
 	broken   []cutAt   // what the network ended
 
-	codings  string // that requests ask for
-	redirect string // where they are led
+	codings   string          // that requests ask for
+	redirects []record.Record // on the way of each request
+	odd       string          // the Detail of an Open
+	more      bool            // followed the end of compressed data
 
 	body   []byte          // of the latest connection
 	events []record.Record // as a browser dispatches them
@@ -85,7 +87,14 @@ func (p *player) play(example Example) {
 		case "@ask":
 			p.codings = value
 		case "@redirect":
-			p.redirect = value
+			p.redirects = append(p.redirects, record.Record{
+				Kind: record.Redirect, Call: record.Subscribe, Status: 302, Method: "GET", URL: value, Header: maps.Clone(p.header),
+			})
+		case "@more":
+			p.more = true
+			p.add(record.Record{Kind: record.Notice, Type: string(record.NoticeGzipEnded)})
+		case "@odd":
+			p.odd = value
 		case "@wait":
 			d, err := time.ParseDuration(value)
 			if err != nil {
@@ -151,8 +160,8 @@ func (p *player) ask() {
 	}
 	asked.Header = header
 	p.add(asked)
-	if p.redirect != "" {
-		p.add(record.Record{Kind: record.Redirect, Call: record.Subscribe, Status: 302, URL: p.redirect})
+	for _, r := range p.redirects {
+		p.add(r)
 	}
 }
 
@@ -161,7 +170,7 @@ func (p *player) refuse(status, body string) {
 	p.ask()
 	s := p.subs[p.at]
 	s.asked = false
-	r := record.Record{Kind: record.Fail, Call: record.Subscribe, Failure: record.BadStatus, Data: body}
+	r := record.Record{Kind: record.Fail, Call: record.Subscribe, Failure: record.BadStatus, Data: body, Header: maps.Clone(p.header)}
 	r.Status, _ = strconv.Atoi(status)
 	if r.Status == http.StatusNoContent {
 		r.Failure = record.NoContent
@@ -181,7 +190,7 @@ func (p *player) connect() {
 	s.chunks, s.offset, s.open, p.body = 0, 0, true, nil
 	s.decoder = &eventstream.Decoder{LastEventID: s.lastID, Handle: p.handle}
 	r := record.Record{
-		Kind: record.Open, Status: 200, Proto: p.proto, Header: maps.Clone(p.header),
+		Kind: record.Open, Status: 200, Proto: p.proto, Header: maps.Clone(p.header), Detail: p.odd,
 		ContentType: strings.Join(p.header["Content-Type"], ", "),
 	}
 	if media, _ := mediaType(r.ContentType); media != "text/event-stream" {

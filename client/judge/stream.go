@@ -15,12 +15,12 @@ const tooQuiet = 30 * time.Second
 // stream is one subscription: what the findings look at. Its present connection
 // is begun anew with each request.
 type stream struct {
-	judge  *Judge
-	key    key
-	url    string // as requested
-	origin string // of the page in whose name it was requested, or ""
-	led    string // where redirects have led the request, or ""
-	asks   string // its Accept-Encoding
+	judge *Judge
+	key   key
+	url   string // as requested
+	way   way    // of the present request
+	led   string // where redirects have led the request, or ""
+	asks  string // its Accept-Encoding
 
 	conn    int       // number of the connection
 	asked   time.Time // when it was asked for
@@ -99,12 +99,16 @@ func (s *stream) add(r *record.Record) []record.Record {
 			delete(s.judge.latest, s.url)
 		}
 		s.url, s.method, s.sent, s.asked = r.URL, r.Method, r.ID, r.Time
-		s.origin = http.Header(r.Header).Get("Origin")
+		s.way.ask(r)
 		s.asks, s.led = strings.Join(http.Header(r.Header).Values("Accept-Encoding"), ","), ""
 		s.judge.latest[s.url] = s
 		s.look(atAsk)
+	case record.Notice:
+		s.look(atGzipEnd)
 	case record.Redirect:
-		s.led = r.URL
+		s.led, s.way.hop = r.URL, *r
+		s.look(atRedirect)
+		s.way.follow(r)
 	case record.Open:
 		s.open, s.answer = true, *r
 		s.quietSince = r.Time

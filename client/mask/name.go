@@ -81,13 +81,17 @@ const (
 	shortestName = len("key") // no word of the list is shorter
 )
 
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
 // Secret reports whether a value of that name usually is a secret. The name of a
 // parameter may be escaped as in a URL.
 func (s Scope) Secret(name string) bool {
 	if s == Param {
 		name = unescape(name)
 	}
-	if len(name) < shortestName {
+	if len(name) < shortestName || s == Header && hasPrefixFold(name, "access-control-") { // a rule, of credentials for one
 		return false
 	}
 	// The buffers are on the stack, unless it is an unusual name.

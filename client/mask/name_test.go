@@ -69,3 +69,9 @@ func TestTheListKeepsWhatWasOnIt(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRulesOfCORSAreNoSecrets(t *testing.T) {
+	if Header.Secret("access-control-allow-credentials") || !Header.Secret("X-Credentials") {
+		t.Error("of rules and credentials the one is taken for the other")
+	}
+}

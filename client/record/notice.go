@@ -66,6 +66,7 @@ const (
 
 	// What a subscription does.
 	NoticeLastEventIDNotSent NoticeCode = "last_event_id_not_sent" // ID has characters that no header can carry; the connection goes without it
+	NoticeGzipEnded          NoticeCode = "gzip_ended"             // what follows the end of the compressed data is not read, as in Chromium
 )
 
 // NoticeCodes returns all codes.
@@ -80,7 +81,7 @@ func NoticeCodes() []NoticeCode {
 		NoticeScenarioNotPlayed, NoticeRepeatBegun, NoticeRepeatEnded,
 		NoticeReplaced, NoticeCutOff, NoticeCutOffMemory, NoticeLeftWithMessages, NoticeExpired, NoticeRefusedReconnect, NoticeRefusedOrigin,
 		NoticeRefusedHost, NoticeRefusedToken, NoticeRefusedLimit, NoticeRefusedMemory,
-		NoticeLastEventIDNotSent,
+		NoticeLastEventIDNotSent, NoticeGzipEnded,
 	}
 }
 
