@@ -42,7 +42,7 @@ func TestLinesAreShownInTheirVisualOrder(t *testing.T) {
 		{"a bracket that has no partner", "a אב) ג", "a ג (בא"},
 		{"marks stay on their letter", "ab שָׁל", "ab לשָׁ"},
 		{"a line feed", "אב\nגד", "דג↵בא"},
-		{"an override is shown, not obeyed", "a\u202ebc", "a·bc"},
+		{"an override is shown, not applied", "a\u202ebc", "a·bc"},
 	} {
 		if got := seen(t, tt.text, 100); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)

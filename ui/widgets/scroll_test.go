@@ -29,13 +29,13 @@ func TestFollowingRules(t *testing.T) {
 	}{
 		{"begins at the end", func() { s.resize(100, 10) }, 90, true},
 		{"new rows scroll in", func() { s.resize(120, 10) }, 110, true},
-		{"a smaller window keeps to the end", func() { s.resize(120, 8) }, 112, true},
-		{"up ends it", func() { s.to(111) }, 111, false},
+		{"a smaller window stays at the end", func() { s.resize(120, 8) }, 112, true},
+		{"scrolling up stops following", func() { s.to(111) }, 111, false},
 		{"new rows move nothing", func() { s.resize(200, 8) }, 111, false},
-		{"reaching the end begins it", func() { s.to(192) }, 192, true},
-		{"and rows scroll in again", func() { s.resize(201, 8) }, 193, true},
-		{"vanished rows leave a valid place", func() { s.to(100); s.resize(50, 8) }, 42, true},
-		{"all of them too", func() { s.resize(0, 8) }, 0, true},
+		{"reaching the end resumes it", func() { s.to(192) }, 192, true},
+		{"new rows scroll in again", func() { s.resize(201, 8) }, 193, true},
+		{"removed rows leave a valid top", func() { s.to(100); s.resize(50, 8) }, 42, true},
+		{"so does removing all rows", func() { s.resize(0, 8) }, 0, true},
 	}
 	for _, step := range steps {
 		step.do()
@@ -102,12 +102,12 @@ func TestColumnWidths(t *testing.T) {
 		{"no columns", nil, 100, nil},
 		{"the last takes the rest", []Column{{Width: 10}, {Width: 5}}, 40, []int{10, 29}},
 		{"the flexible takes the rest", []Column{{Width: 10, Flexible: true}, {Width: 5}}, 40, []int{34, 5}},
-		{"those with a minimum give", []Column{{Width: 20, Min: 10}, {Width: 10}, {Width: 10}}, 38, []int{16, 10, 10}},
+		{"columns with a minimum shrink", []Column{{Width: 20, Min: 10}, {Width: 10}, {Width: 10}}, 38, []int{16, 10, 10}},
 		{"in proportion", []Column{{Width: 20, Min: 10}, {Width: 10, Min: 5}, {Width: 10}}, 36, []int{16, 8, 10}},
-		{"then the flexible gives", []Column{{Width: 20, Min: 10}, {Width: 10}, {Width: 10}}, 26, []int{10, 10, 4}},
+		{"then the flexible shrinks", []Column{{Width: 20, Min: 10}, {Width: 10}, {Width: 10}}, 26, []int{10, 10, 4}},
 		{"a hidden one gets nothing", []Column{{Width: 10, Hidden: true}, {Width: 5}}, 40, []int{notShown, 40}},
-		{"one yields before another gives", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 29, []int{notShown, 8, 20}},
-		{"not before it must", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 30, []int{4, 4, 20}},
+		{"one yields before another shrinks", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 29, []int{notShown, 8, 20}},
+		{"none yields without need", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 30, []int{4, 4, 20}},
 		{"all that yield", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 12, []int{notShown, notShown, 12}},
 		{"down to nothing", []Column{{Width: 20}, {Width: 10}}, 5, []int{20, 0}},
 	} {

@@ -79,9 +79,9 @@ func TestSeveralRowsAreSelected(t *testing.T) {
 		focus int64
 	}{
 		{"Shift and a click extend", []func(*LogView){click(91, 0), click(94, shift)}, []Range{{91, 95}}, 94},
-		{"and shrink again, and turn round", []func(*LogView){click(94, 0), click(97, shift), click(92, shift)}, []Range{{92, 95}}, 92},
+		{"and shrink again, and reverse", []func(*LogView){click(94, 0), click(97, shift), click(92, shift)}, []Range{{92, 95}}, 92},
 		{"Ctrl and a click add", []func(*LogView){click(91, 0), click(94, ctrl), click(92, ctrl)}, []Range{{91, 93}, {94, 95}}, 92},
-		{"and take away", []func(*LogView){click(91, 0), click(94, shift), click(92, ctrl)}, []Range{{91, 92}, {93, 95}}, 94},
+		{"and remove", []func(*LogView){click(91, 0), click(94, shift), click(92, ctrl)}, []Range{{91, 92}, {93, 95}}, 94},
 		{"all but the last", []func(*LogView){click(91, 0), click(91, ctrl)}, nil, -1},
 		{"Shift and the arrows", []func(*LogView){click(91, 0), shiftKey(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp)}, []Range{{91, 94}}, 93},
 		{"Shift and a page", []func(*LogView){click(95, 0), shiftKey(fyne.KeyPageUp)}, []Range{{84, 96}}, 84},

@@ -146,7 +146,7 @@ func sameAsGolden(t *testing.T, name string, got image.Image) {
 	if differ*2000 > total {
 		failed := filepath.Join(t.ArtifactDir(), name)
 		writePicture(t, failed, got)
-		t.Errorf("%s: %d of %d pixels differ; see %s (kept with go test -artifacts)", name, differ, total, failed)
+		t.Errorf("%s: %d of %d pixels differ; see %s (saved with go test -artifacts)", name, differ, total, failed)
 	}
 }
 
