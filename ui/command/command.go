@@ -1,6 +1,3 @@
-// Package command describes the commands of the window. Each part of the window
-// contributes its commands; the window joins them into one [Table], from which the
-// menu, the list of keys and docs/keys.md are made.
 package command
 
 // Command is an action that the user can choose from the menu or by a key.
