@@ -122,7 +122,7 @@ func TestTheServersTabListsSessionsAndActsOnTheSelectedOne(t *testing.T) {
 	s.filter.SetText("")
 	s.View.Select(0)
 	s.close.OnTapped()
-	shows(t, w, "alice is gone", func() bool { return s.Len() == 1 && strings.HasPrefix(cells(w, 0), "bob|") })
+	shows(t, w, "alice has left", func() bool { return s.Len() == 1 && strings.HasPrefix(cells(w, 0), "bob|") })
 }
 
 func TestTheSelectionStaysWithItsSession(t *testing.T) {
@@ -130,7 +130,7 @@ func TestTheSelectionStaysWithItsSession(t *testing.T) {
 	s := w.server.Sessions
 	s.View.Select(2)
 	w.con.Embedded.CloseSessions(s.Rows[0].ID)
-	shows(t, w, "a is gone", func() bool { return s.Len() == 2 })
+	shows(t, w, "a has left", func() bool { return s.Len() == 2 })
 	if got := s.clientIDs(); s.View.Selected() != 1 || len(got) != 1 || got[0] != "c" {
 		t.Errorf("row %d is selected, %q", s.View.Selected(), got)
 	}
@@ -139,7 +139,7 @@ func TestTheSelectionStaysWithItsSession(t *testing.T) {
 		t.Errorf("all: %q", got)
 	}
 	w.con.Embedded.CloseSessions(s.Rows[0].ID)
-	shows(t, w, "b is gone", func() bool { return s.Len() == 1 })
+	shows(t, w, "b has left", func() bool { return s.Len() == 1 })
 	if len(s.IDs()) != 0 || s.View.Selected() >= 0 || !s.close.Disabled() {
 		t.Errorf("after several moved, %q is selected", s.clientIDs())
 	}
@@ -193,7 +193,7 @@ func TestTheServerSendsTheMessageInTheForm(t *testing.T) {
 	s.Send.OnTapped()
 	shows(t, w, "both are reached", func() bool { return s.Result.Text == "Reached 2 sessions." })
 	var event *record.Record
-	until(t, "an event came", func() bool {
+	until(t, "an event arrived", func() bool {
 		for r := range w.con.Journal.Scan(w.con.Journal.Bounds()) {
 			if r.Kind == record.Event {
 				event = r
@@ -276,25 +276,25 @@ func TestAScenarioIsStartedPausedSteppedAndStopped(t *testing.T) {
 	r.Step.OnTapped()
 	shows(t, w, "a step is played", func() bool { return r.Play.Status.Steps == 1 && r.Play.Status.Stepping })
 	r.Pause.OnTapped()
-	shows(t, w, "it goes on", func() bool { return r.Pause.Text == "Pause" && r.Play.Status.Sends > 1 })
+	shows(t, w, "it continues", func() bool { return r.Pause.Text == "Pause" && r.Play.Status.Sends > 1 })
 	s.speed.SetSelected("10 ×")
 	shows(t, w, "it is faster", func() bool { return strings.Contains(r.text.Text, "10 ×") })
 	w.speak(catalogue.Chinese)
-	shows(t, w, "it is called otherwise", func() bool {
+	shows(t, w, "its name is in the other language", func() bool {
 		return len(s.List.Rows) == 1 && strings.HasPrefix(s.List.Rows[0].text.Text, "行情报价 · ")
 	})
 	s.List.Rows[0].Stop.OnTapped()
-	shows(t, w, "it is over", func() bool { return len(s.List.Rows) == 0 })
+	shows(t, w, "the play has ended", func() bool { return len(s.List.Rows) == 0 })
 }
 
 func TestAMistakeInAScenarioIsShownWithItsLineInBothLanguages(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	s := w.server.Plays
 	s.play("bad.txt", io.NopCloser(strings.NewReader("send one\nwait soon\n")))
-	shows(t, w, "the mistake is told", func() bool { return s.wrong.Text == "Line 2: this is no time such as 100ms or 2s: \"soon\"" })
+	shows(t, w, "the mistake is shown", func() bool { return s.wrong.Text == "Line 2: this is no time such as 100ms or 2s: \"soon\"" })
 	w.speak(catalogue.Chinese)
 	s.play("bad.txt", io.NopCloser(strings.NewReader("sing\n")))
-	shows(t, w, "the mistake is told in Chinese", func() bool { return s.wrong.Text == "第 1 行：没有这样的步骤：sing" })
+	shows(t, w, "the mistake is shown in Chinese", func() bool { return s.wrong.Text == "第 1 行：没有这样的步骤：sing" })
 	s.to.SetText(strings.Repeat("x", 300))
 	if s.wrong.Text != w.k.T("why.long_client_id") || !s.Start.Disabled() || !s.file.Disabled() {
 		t.Errorf("for a clientId that is too long: %q", s.wrong.Text)
@@ -326,7 +326,7 @@ func TestASendIsRepeatedFromTheForm(t *testing.T) {
 		t.Error("a repeat is listed as a scenario")
 	}
 	s.Repeats.Rows[0].Stop.OnTapped()
-	shows(t, w, "it is over", func() bool { return len(s.Repeats.Rows) == 0 })
+	shows(t, w, "the play has ended", func() bool { return len(s.Repeats.Rows) == 0 })
 }
 
 func TestTheIDBlockIsSwitchedAndExplained(t *testing.T) {
