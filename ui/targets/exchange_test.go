@@ -106,7 +106,7 @@ func TestAnImportAsksWhatToDoAboutConflictingNames(t *testing.T) {
 			top := func() fyne.CanvasObject { return k.k.Win.Canvas().Overlays().Top() }
 			panel := top()
 			k.targets.Manager.importFile(path)
-			k.until("it asks", func() bool { return top() != panel })
+			k.until("it asks what to do", func() bool { return top() != panel })
 			question := textIn(top())
 			if !strings.Contains(question, k.k.T("manager.conflict", "Names", "a")) {
 				t.Errorf("asked %q", question)

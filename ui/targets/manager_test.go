@@ -357,7 +357,7 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 	list.duplicate.OnTapped()
 	k.until("the copy is chosen", func() bool { return len(list.names) == 2 && list.Chosen == list.names[1] })
 	list.edit(func(ctx context.Context, s *endpoint.Store) error { return list.kind.remove(ctx, s, list.Chosen) }, func() { list.load("") })
-	k.until("it is gone", func() bool { return len(list.names) == 1 && list.Chosen == "a" && !list.Busy })
+	k.until("it is deleted", func() bool { return len(list.names) == 1 && list.Chosen == "a" && !list.Busy })
 
 	environments := k.targets.Manager.environments
 	if !environments.empty.Visible() || !strings.Contains(environments.empty.Text, "{{host}}") {
