@@ -28,7 +28,7 @@ import (
 
 var update = flag.Bool("update", false, "write the page of keys")
 
-// press presses a key as Fyne's driver passes it on.
+// press presses a key as Fyne's driver does.
 func press(w *window, key command.Key) {
 	focused := w.k.Win.Canvas().Focused()
 	if key.Typed() {
@@ -45,11 +45,11 @@ func press(w *window, key command.Key) {
 		}
 	}
 	switch focused := focused.(type) {
-	case *widgets.LogView, *widgets.TextView: // they pass it on to the canvas
+	case *widgets.LogView, *widgets.TextView: // they pass it to the canvas
 		w.menu.runFurther(s)
 	case fyne.Shortcutable:
 		focused.TypedShortcut(s)
-	default: // the canvas, which runs nothing in Fyne's test driver
+	default: // the canvas, whose shortcuts do nothing in Fyne's test driver
 		w.menu.runFurther(s)
 	}
 }
@@ -77,7 +77,7 @@ func commandOf(t *testing.T, w *window, id string) *command.Command {
 	return w.commands[i]
 }
 
-func TestNoKeyAndNoCommandIsGivenTwice(t *testing.T) {
+func TestCommandsAndKeysAreUnique(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
 	if err := w.commands.Check(); err != nil {
 		t.Error(err)
@@ -87,7 +87,7 @@ func TestNoKeyAndNoCommandIsGivenTwice(t *testing.T) {
 	}
 }
 
-func TestEveryCommandRunsByEachOfItsKeysWhateverHasTheFocus(t *testing.T) {
+func TestEveryKeyRunsItsCommandWhereverTheFocusIs(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
 	ran := ""
 	for _, c := range w.commands {
@@ -101,7 +101,7 @@ func TestEveryCommandRunsByEachOfItsKeysWhateverHasTheFocus(t *testing.T) {
 		}
 		for _, key := range slices.Concat(c.Keys, c.Also) {
 			if key.Typed() && !kit.Heard(key.Name) {
-				t.Errorf("%s: the window does not hear %v before the control with the focus", c.ID, key)
+				t.Errorf("%s: the window does not get %v before the focused control", c.ID, key)
 			}
 			for _, focus := range []fyne.Focusable{
 				nil, w.form.Subscribe, w.form.ClientID, w.form.Text, w.form.Target.URL, w.form.Engine, w.log.Bar.Field, w.log.View, w.log.Details.Text,
@@ -116,7 +116,7 @@ func TestEveryCommandRunsByEachOfItsKeysWhateverHasTheFocus(t *testing.T) {
 	}
 }
 
-func TestKeysTypedToAFieldRunCommandsToo(t *testing.T) { // where Hear hears nothing
+func TestKeysTypedIntoAFieldRunCommandsToo(t *testing.T) { // where Hear does not work
 	w := testWindow(t, settings.Settings{})
 	ran := 0
 	commandOf(t, w, "find_next").Run = func() { ran++ }
@@ -128,26 +128,26 @@ func TestKeysTypedToAFieldRunCommandsToo(t *testing.T) { // where Hear hears not
 	}
 }
 
-func TestAKeyOfTheMenuWaitsUntilNoDialogIsOpen(t *testing.T) {
+func TestKeysOfTheMenuDoNothingWhileADialogIsOpen(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
 	ran := 0
 	commandOf(t, w, "find_next").Run = func() { ran++ }
 	w.about()
 	if w.hears(fyne.KeyF3, 0); ran != 0 {
-		t.Error("F3 runs below a dialog")
+		t.Error("F3 runs while a dialog is open")
 	}
 	if !w.hears(fyne.KeyEscape, 0) || w.k.Asking() {
-		t.Error("Escape does not close it")
+		t.Error("Escape does not close the dialog")
 	}
 	if w.hears(fyne.KeyEscape, 0) {
-		t.Error("Escape is taken from the control while there is nothing to close")
+		t.Error("Escape does not reach the control although no dialog is open")
 	}
 	if w.hears(fyne.KeyF3, 0); ran != 1 {
-		t.Error("F3 does nothing afterwards")
+		t.Error("F3 does nothing after the dialog is closed")
 	}
 }
 
-// What a key of a release does, it does in the next.
+// A released shortcut must not change its meaning.
 func TestShortcutsKeepTheirMeaning(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
 	got := map[string]string{}
@@ -202,7 +202,7 @@ func TestShortcutsKeepTheirMeaning(t *testing.T) {
 	}
 }
 
-func TestTheDocumentsNameKeysThatAreThere(t *testing.T) {
+func TestTheDocumentsNameExistingKeys(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
 	there := map[string]bool{}
 	for _, c := range w.commands {
@@ -227,7 +227,7 @@ func TestTheDocumentsNameKeysThatAreThere(t *testing.T) {
 	}
 }
 
-func TestTheMenuDisablesWhatCannotBeDone(t *testing.T) {
+func TestTheMenuDisablesCommandsThatAreNotPossible(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	check := func(when string, enabled bool, ids ...string) {
 		t.Helper()
@@ -259,7 +259,7 @@ func TestTheMenuDisablesWhatCannotBeDone(t *testing.T) {
 	check("an event is selected", false, "allow_origin")
 }
 
-func TestAMenuThatIsOpenedAgainShowsWhatIsDisabledNow(t *testing.T) {
+func TestAReopenedMenuShowsWhatIsDisabledNow(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	opened := widget.NewMenu(w.menu.main.Items[2])
 	colour := func() color.Color { // of the first item, Subscribe
@@ -281,7 +281,7 @@ func TestAMenuThatIsOpenedAgainShowsWhatIsDisabledNow(t *testing.T) {
 	}
 }
 
-func TestAKeyOfWhatCannotBeDoneSaysWhyOrDoesNothing(t *testing.T) {
+func TestTheKeyOfADisabledCommandSaysWhyOrDoesNothing(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
 	w.k.App.Clipboard().SetContent("kept")
 	for _, id := range []string{"subscribe", "send", "close", "server_only", "next", "previous", "dismiss_closed", "copy_url", "this_run", "copy_row", "allow_origin"} {
@@ -292,7 +292,7 @@ func TestAKeyOfWhatCannotBeDoneSaysWhyOrDoesNothing(t *testing.T) {
 	}
 	press(w, commandOf(t, w, "drop").Keys[0])
 	if !w.k.Asking() {
-		t.Error("nothing says that there is no connection to drop")
+		t.Error("no dialog says that there is no connection to drop")
 	}
 }
 
@@ -304,11 +304,11 @@ func TestCheckMarksFollowWhatIsChosenElsewhere(t *testing.T) {
 	}
 	w.menu.items[commandOf(t, w, "chromium")].Action()
 	if !w.con.Settings().Chromium || !w.menu.items[commandOf(t, w, "chromium")].Checked {
-		t.Error("a choice of the menu has no mark")
+		t.Error("an item chosen in the menu has no check mark")
 	}
 }
 
-func TestThePageOfKeysIsFresh(t *testing.T) {
+func TestThePageOfKeysIsUpToDate(t *testing.T) {
 	const page = "../docs/keys.md"
 	w := testWindow(t, settings.Settings{})
 	en, zh := catalogue.New(catalogue.English).T, catalogue.New(catalogue.Chinese).T
@@ -332,6 +332,6 @@ func TestThePageOfKeysIsFresh(t *testing.T) {
 		}
 	}
 	if kept, err := os.ReadFile(page); err != nil || string(kept) != b.String() {
-		t.Errorf("%s is not what the table says (%v): run go test -tags ci ./ui -update", page, err)
+		t.Errorf("%s is out of date (%v): run go test -tags ci ./ui -update", page, err)
 	}
 }

@@ -19,14 +19,14 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-func TestACurlCommandBecomesATargetAndWhatIsNotHonouredIsNamed(t *testing.T) {
+func TestACurlCommandBecomesATargetAndIgnoredFlagsAreNamed(t *testing.T) {
 	k := newTargetsWindow(t, catalogue.English)
 	var made *endpoint.Spec
 	c := k.targets.AskCurl(func(s endpoint.Spec) { made = &s })
 	for _, text := range []string{"wget http://h", "curl 'http://h", "curl -X", "curl ftp://h"} {
 		c.Text.SetText(text)
 		if !c.Ok.Disabled() || c.Says.Importance != widget.DangerImportance || strings.Contains(c.Says.Text, "curl.error") {
-			t.Errorf("%s: can be made %v, %q", text, !c.Ok.Disabled(), c.Says.Text)
+			t.Errorf("%s: can be created: %v, %q", text, !c.Ok.Disabled(), c.Says.Text)
 		}
 	}
 	c.Text.SetText("curl --what -H 'X-A: {clientId}' 'https://h.example/s?token=abc' | jq .")
@@ -35,11 +35,11 @@ func TestACurlCommandBecomesATargetAndWhatIsNotHonouredIsNamed(t *testing.T) {
 	}
 	c.Ok.OnTapped()
 	if made == nil || made.Name != "h.example" || made.Subscribe.Header[0].Value != "{clientId}" {
-		t.Errorf("made was %+v", made)
+		t.Errorf("created %+v", made)
 	}
 }
 
-func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) {
+func TestSecretsAreMaskedInACopiedCurlCommandUnlessRequested(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer s.Close()
 	k := newTargetsWindow(t, catalogue.English)
@@ -81,27 +81,27 @@ func TestARequestIsCopiedAsCurlWithItsSecretsMaskedUnlessAskedFor(t *testing.T) 
 	}
 	k.targets.CopyCurl(true)
 	if clear := k.k.App.Clipboard().Content(); !strings.Contains(clear, "Bearer geheim") {
-		t.Errorf("in clear: %s", clear)
+		t.Errorf("with secrets: %s", clear)
 	}
 }
 
-func TestACommandThatHasNoConnectionToSteerSaysSo(t *testing.T) {
+func TestDropAndReconnectSayThatThereIsNoConnection(t *testing.T) {
 	k := newTargetsWindow(t, catalogue.English)
 	k.form.Refresh()
 	if !k.form.Drop.Disabled() || !k.form.Reconnect.Disabled() {
 		t.Error("the buttons can be pressed")
 	}
-	for _, steer := range []func(){k.form.DropConnection, k.form.AskReconnect} {
-		steer()
+	for _, command := range []func(){k.form.DropConnection, k.form.AskReconnect} {
+		command()
 		top := k.k.Win.Canvas().Overlays().Top()
 		if top == nil {
-			t.Fatal("nothing is told")
+			t.Fatal("no dialog is shown")
 		}
 		k.k.Win.Canvas().Overlays().Remove(top)
 	}
 }
 
-func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T) {
+func TestLatencyIsShownInTheLineTheRowsAndTheDetails(t *testing.T) {
 	k := newTargetsWindow(t, catalogue.English)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/send" {
@@ -120,7 +120,7 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 	k.con.Subscribe(p, "")
 	k.form.Choose(p)
 	var event *record.Record
-	k.until("the message came", func() bool {
+	k.until("the message arrived", func() bool {
 		first, last := k.con.Journal.Bounds()
 		for seq := first; seq <= last; seq++ {
 			if r := k.con.Journal.At(seq); r.Kind == record.Event {
@@ -138,7 +138,7 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 	})
 	l, _ := k.con.Intake.Latency(p.Target(), p.ClientID)
 	if text := k.stats.Took.Caption(); text != "p50 "+catalogue.InSymbols(l.P50)+"\np95 "+catalogue.InSymbols(l.P95)+"\np99 "+catalogue.InSymbols(l.P99) {
-		t.Errorf("beside the plot stands %q", text)
+		t.Errorf("the text next to the plot is %q", text)
 	}
 	took := k.k.Texts.Duration(event.Took)
 	k.log.Refresh()
@@ -148,6 +148,6 @@ func TestHowLongMessagesTookStandsInTheLineTheirRowsAndTheirDetails(t *testing.T
 	}
 	k.log.Details.Show(event)
 	if text := k.log.Details.Heading.Text; !strings.Contains(text, took+" after it was sent") {
-		t.Errorf("the details are headed %q", text)
+		t.Errorf("the heading of the details is %q", text)
 	}
 }

@@ -16,9 +16,9 @@ import (
 	"time"
 )
 
-// pacePage shows every message in a page, as the demo's page with EventSource
-// does, either by one more element or by adding to innerHTML, and reports the
-// time from the subscribe to the frame after the last one.
+// pacePage serves a page that shows every message, like the demo's page with
+// EventSource, either by appending an element or by adding to innerHTML. The page
+// reports the time from subscribing to the frame after the last message.
 func pacePage(w http.ResponseWriter, r *http.Request) {
 	show := "const p = document.createElement('div'); p.textContent = e.data; log.append(p);"
 	if r.FormValue("how") == "innerHTML" {
@@ -34,9 +34,9 @@ func pacePage(w http.ResponseWriter, r *http.Request) {
 	</script>`, r.FormValue("n"), show, r.FormValue("report"))
 }
 
-// The comparison that a person would make: how long until the last of many
-// events is seen, and how much memory that takes, in a page of Chromium and in
-// this window. SSECONSOLE_COMPARE is how many events (make bench: 100000).
+// TestEndToEndCompareWithAPageInChromium measures how long it takes until the last of
+// many events is visible, and how much memory that takes, in a page in Chromium and in
+// this window. SSECONSOLE_COMPARE is the number of events (make bench: 100000).
 func TestEndToEndCompareWithAPageInChromium(t *testing.T) {
 	n, _ := strconv.Atoi(os.Getenv("SSECONSOLE_COMPARE"))
 	if n == 0 {
@@ -63,8 +63,8 @@ func TestEndToEndCompareWithAPageInChromium(t *testing.T) {
 	t.Logf("%d events, this window: %v, %d MB (%d MB before)", n, time.Since(began), residentMB(t, os.Getpid()), before)
 }
 
-// inChromium returns how long the page took, and the memory of all of the
-// browser's processes then; 0 when it took over three minutes.
+// inChromium returns how long the page took, or 0 if more than three minutes, and the
+// memory of all processes of the browser.
 func inChromium(t *testing.T, base, how string, n int) (took time.Duration, mb int64) {
 	t.Helper()
 	reports := make(chan string, 1)
@@ -100,7 +100,7 @@ func inChromium(t *testing.T, base, how string, n int) (took time.Duration, mb i
 	for _, p := range processes {
 		if line, _ := os.ReadFile(p); strings.Contains(string(line), profile) {
 			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(p)))
-			mb += memoryMB(t, pid, "Pss:") // what its processes share counts once
+			mb += memoryMB(t, pid, "Pss:") // counts memory shared by the processes once
 		}
 	}
 	return took, mb

@@ -13,26 +13,26 @@ import (
 	"sseconsole/ui/widgets"
 )
 
-func TestEndToEndEscapeLeavesADialogWhateverHasTheFocus(t *testing.T) {
+func TestEndToEndEscapeClosesADialogWhereverTheFocusIs(t *testing.T) {
 	d := open(t, "")
 	for _, dialog := range []struct {
 		name, shortcut string
-		tabs           int // to the control with the focus
+		tabs           int // presses of Tab before Escape
 	}{
-		{"what to save", "ctrl+s", 0}, {"what to save", "ctrl+s", 1}, {"what to save", "ctrl+s", 3}, {"what to save", "ctrl+s", 9},
-		{"how long runs are kept", "ctrl+alt+k", 0}, {"how long runs are kept", "ctrl+alt+k", 2}, {"about", "ctrl+F1", 1},
+		{"save", "ctrl+s", 0}, {"save", "ctrl+s", 1}, {"save", "ctrl+s", 3}, {"save", "ctrl+s", 9},
+		{"retention", "ctrl+alt+k", 0}, {"retention", "ctrl+alt+k", 2}, {"about", "ctrl+F1", 1},
 	} {
 		d.key(dialog.shortcut)
-		d.until(dialog.name+" is asked", func() bool { return d.w.k.Asking() })
+		d.until("the dialog "+dialog.name+" is open", func() bool { return d.w.k.Asking() })
 		for range dialog.tabs {
 			d.key("Tab")
 		}
 		d.key("Escape")
-		d.until(dialog.name+" is dismissed", func() bool { return !d.w.k.Asking() })
+		d.until("the dialog "+dialog.name+" is closed", func() bool { return !d.w.k.Asking() })
 	}
 }
 
-func TestEndToEndF1ListsTheKeysWhateverHasTheFocus(t *testing.T) {
+func TestEndToEndF1ListsTheKeysWhereverTheFocusIs(t *testing.T) {
 	d := open(t, "")
 	for _, focus := range []fyne.Focusable{d.w.form.Subscribe, d.w.form.Engine, d.w.form.Text, d.w.log.Kinds.Checks[0]} {
 		fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(focus) })
@@ -42,11 +42,11 @@ func TestEndToEndF1ListsTheKeysWhateverHasTheFocus(t *testing.T) {
 			return ok && d.w.k.Asking() && strings.Contains(text.Text(), "Ctrl+Shift+X")
 		})
 		d.key("Escape")
-		d.until("they are dismissed", func() bool { return !d.w.k.Asking() })
+		d.until("the list is closed", func() bool { return !d.w.k.Asking() })
 	}
 }
 
-func TestEndToEndEscapeClosesAMenuBeforeTheDialogThatItIsIn(t *testing.T) {
+func TestEndToEndEscapeClosesAMenuBeforeItsDialog(t *testing.T) {
 	d := open(t, "")
 	dialogs := func(n int) func() bool {
 		return func() bool { return len(d.w.k.Win.Canvas().Overlays().List()) == n }
@@ -54,7 +54,7 @@ func TestEndToEndEscapeClosesAMenuBeforeTheDialogThatItIsIn(t *testing.T) {
 	d.key("ctrl+m")
 	d.until("the panel is open", dialogs(1))
 	d.click(d.w.targets.Manager.Make)
-	d.until("a new target is asked for", dialogs(2))
+	d.until("the dialog for a new target is open", dialogs(2))
 	choose := func() { fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(d.w.targets.Manager.Asked.Shape) }) }
 	choose()
 	d.key("space")
@@ -63,12 +63,12 @@ func TestEndToEndEscapeClosesAMenuBeforeTheDialogThatItIsIn(t *testing.T) {
 	d.until("the menu is closed", dialogs(2))
 	choose()
 	d.key("Escape")
-	d.until("the question is dismissed", dialogs(1))
+	d.until("the dialog for a new target is closed", dialogs(1))
 	d.key("Escape")
 	d.until("the panel is closed", dialogs(0))
 }
 
-func TestEndToEndTheLineAtTheBottomComesBackWhenTheMouseLeavesTheWindow(t *testing.T) {
+func TestEndToEndTheBottomLineReturnsWhenTheMouseLeavesTheWindow(t *testing.T) {
 	d := open(t, "")
 	d.key("space")
 	d.untilOpen()
@@ -78,7 +78,7 @@ func TestEndToEndTheLineAtTheBottomComesBackWhenTheMouseLeavesTheWindow(t *testi
 	}
 	var from fyne.Position
 	var size, window fyne.Size
-	d.until("the plot has its place", func() bool {
+	d.until("the plot is laid out", func() bool {
 		from, size, window = theApp.Driver().AbsolutePositionForObject(d.w.stats.Plot), d.w.stats.Plot.Size(), d.w.k.Win.Canvas().Size()
 		return size.Width > 0 && from.Y > window.Height/2
 	})
@@ -86,9 +86,9 @@ func TestEndToEndTheLineAtTheBottomComesBackWhenTheMouseLeavesTheWindow(t *testi
 	for range 2 {
 		d.x(at((from.X+size.Width-9)*scale, (from.Y+size.Height/2)*scale)...)
 		d.x(at((from.X+size.Width-5)*scale, (from.Y+size.Height/2)*scale)...)
-		d.until("it tells of a second", hovered)
-		// Both at once, so that Fyne takes up the first after the second.
+		d.until("the line describes a second", hovered)
+		// In one command, so that Fyne handles the first movement after the second.
 		d.x(append(at((from.X+size.Width-9)*scale, (from.Y+size.Height/2)*scale), at((from.X+size.Width-5)*scale, window.Height*scale+40)...)...)
-		d.until("it tells of the subscription again", func() bool { return !hovered() })
+		d.until("the line describes the subscription again", func() bool { return !hovered() })
 	}
 }

@@ -25,17 +25,17 @@ import (
 	"sseconsole/ui/wording"
 )
 
-// The end-to-end tests show the real window on a real X display and drive it
-// by mouse and keyboard events of the X server, made by xdotool. They look at
-// the window's own state only to know where to click and what came of it.
+// The end-to-end tests show the real window on an X display and operate it by mouse
+// and keyboard events from xdotool. They read the window's state only to find where to
+// click and to check the results.
 
 const (
 	patience = 20 * time.Second // for things that take milliseconds
 	poll     = 10 * time.Millisecond
 )
 
-// theApp runs for all tests; its anchor window keeps it from ending with a
-// test's own window.
+// theApp is the app of all tests. Its anchor window prevents it from quitting when a
+// test closes its window.
 var theApp fyne.App
 
 func TestMain(m *testing.M) {
@@ -78,15 +78,15 @@ type desk struct {
 	closed   chan struct{}
 }
 
-// open shows a new window with the settings file kept, "" for that of a first run.
-func open(t *testing.T, kept string) *desk {
+// open shows a new window that uses the settings file path; "" means a first run.
+func open(t *testing.T, path string) *desk {
 	t.Helper()
-	if kept == "" {
-		kept = filepath.Join(t.TempDir(), "settings.json")
+	if path == "" {
+		path = filepath.Join(t.TempDir(), "settings.json")
 	}
-	d := &desk{t: t, settings: kept, closed: make(chan struct{})}
-	con := console.New(console.Config{SettingsPath: kept, Targets: filepath.Join(filepath.Dir(kept), "targets.json"), Runs: filepath.Join(t.TempDir(), "runs")})
-	if con.Settings().Address == "" { // another test or program may hold 8080
+	d := &desk{t: t, settings: path, closed: make(chan struct{})}
+	con := console.New(console.Config{SettingsPath: path, Targets: filepath.Join(filepath.Dir(path), "targets.json"), Runs: filepath.Join(t.TempDir(), "runs")})
+	if con.Settings().Address == "" { // another test or program may use 8080
 		con.UpdateSettings(func(s *settings.Settings) { s.Address = "127.0.0.1:0" })
 	}
 	fyne.DoAndWait(func() {
@@ -99,7 +99,7 @@ func open(t *testing.T, kept string) *desk {
 		d.w.k.Win.Show()
 		d.w.start()
 	})
-	d.until("the window is there", func() bool {
+	d.until("the window exists", func() bool {
 		d.w.k.Win.(driver.NativeWindow).RunNative(func(context any) {
 			d.id = fmt.Sprint(context.(driver.X11WindowContext).WindowHandle)
 		})
@@ -111,7 +111,7 @@ func open(t *testing.T, kept string) *desk {
 	return d
 }
 
-// close closes the window as the program does, unless a test did.
+// close closes the window as the program does, unless the test has done so.
 func (d *desk) close() {
 	if d.t.Failed() {
 		d.shoot()
@@ -121,7 +121,7 @@ func (d *desk) close() {
 	d.w.pump.stop()
 }
 
-// shoot keeps a picture of a window whose test failed.
+// shoot saves a screenshot of the window.
 func (d *desk) shoot() {
 	path := filepath.Join(os.TempDir(), d.t.Name()+".png")
 	var err error
@@ -139,7 +139,7 @@ func (d *desk) x(args ...string) string {
 	return string(out)
 }
 
-// key presses keys, by xdotool's names.
+// key presses keys, given by xdotool's names.
 func (d *desk) key(names ...string) {
 	d.t.Helper()
 	for _, name := range names {
@@ -155,9 +155,9 @@ func (d *desk) typed(text string) {
 	d.settle()
 }
 
-// settle waits until the UI thread has seen the events so far.
+// settle waits until the UI thread has handled the events sent so far.
 func (d *desk) settle() {
-	time.Sleep(60 * time.Millisecond) // the X server has no answer to wait for
+	time.Sleep(60 * time.Millisecond) // the X server sends no reply to wait for
 	fyne.DoAndWait(func() {})
 }
 
@@ -166,20 +166,20 @@ func (d *desk) click(o fyne.CanvasObject) {
 	d.t.Helper()
 	var at fyne.Position
 	var size fyne.Size
-	d.until("it has its place", func() bool { // what has just been shown gets it with the next frame
+	d.until("it is laid out", func() bool { // with the next frame, if it has just been shown
 		before := at
 		at, size = theApp.Driver().AbsolutePositionForObject(o), o.Size()
 		return !at.IsZero() && at == before && size.Width >= o.MinSize().Width
 	})
 	d.clickAt(at.X+size.Width/2, at.Y+size.Height/2, "1")
 	if _, ok := o.(fyne.DoubleTappable); ok {
-		// Fyne forgets what is pressed when it gives up waiting for a second click.
+		// Fyne forgets a pressed button when it stops waiting for a second click.
 		time.Sleep(theApp.Driver().DoubleTapDelay())
 		d.settle()
 	}
 }
 
-// clickAt clicks at a place of the window, in Fyne's units.
+// clickAt clicks at a position in the window, in Fyne's units.
 func (d *desk) clickAt(x, y float32, mouseButton string) {
 	d.t.Helper()
 	var scale float32
@@ -190,7 +190,7 @@ func (d *desk) clickAt(x, y float32, mouseButton string) {
 	d.settle()
 }
 
-// until waits until something is so, and fails the test if it never is.
+// until waits until so reports true. It fails the test after a timeout.
 func (d *desk) until(what string, so func() bool) {
 	d.t.Helper()
 	for deadline := time.Now().Add(patience); ; time.Sleep(poll) {
@@ -200,7 +200,7 @@ func (d *desk) until(what string, so func() bool) {
 			return
 		}
 		if time.Now().After(deadline) {
-			d.t.Fatalf("waited in vain until %s; the log:\n%s", what, d.log())
+			d.t.Fatalf("timed out waiting until %s; the log:\n%s", what, d.log())
 		}
 	}
 }

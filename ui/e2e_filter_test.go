@@ -14,14 +14,14 @@ import (
 	"sseconsole/ui/console"
 )
 
-func TestEndToEndTheLogIsFilteredAsOneTypes(t *testing.T) {
+func TestEndToEndTheLogIsFilteredWhileTyping(t *testing.T) {
 	d := open(t, "")
 	d.key("alt+8", "space")
 	d.untilOpen()
 	for i := range 20 {
 		d.w.con.Send(console.Pair{ClientID: "demo"}, fmt.Sprintf(`{"price":%d}`, 500+i))
 	}
-	d.until("all came", func() bool { return len(d.records(record.Event)) == 20 })
+	d.until("all events arrived", func() bool { return len(d.records(record.Event)) == 20 })
 	events := func(n int) func() bool {
 		return func() bool {
 			shown := 0
@@ -38,7 +38,7 @@ func TestEndToEndTheLogIsFilteredAsOneTypes(t *testing.T) {
 	d.until("only events are shown", events(20))
 	d.typed(" price /50[0-4]/")
 	d.until("five of them are shown", events(5))
-	d.until("what matched is marked, and counted", func() bool {
+	d.until("matches are highlighted and counted", func() bool {
 		hits := d.w.log.Row(0).Cells[7].Hits
 		return fmt.Sprint(hits) == "[[2 7] [9 12]]" && d.w.log.Bar.Count.Text != ""
 	})
@@ -47,7 +47,7 @@ func TestEndToEndTheLogIsFilteredAsOneTypes(t *testing.T) {
 	}
 	d.key("ctrl+a")
 	d.typed("jq:.price > 517 and")
-	d.until("a mistake is told", func() bool { return d.w.log.Bar.Message.Visible() && d.w.log.Bar.Wrong != nil })
+	d.until("the error is shown", func() bool { return d.w.log.Bar.Message.Visible() && d.w.log.Bar.Wrong != nil })
 	d.key("ctrl+a")
 	d.typed("kind:event jq:.price > 517")
 	d.until("two events are shown", events(2))

@@ -14,8 +14,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// An event that was made to stop the window is selected: it goes on answering,
-// and takes little more memory than the text has.
+// The window must stay responsive when an event made to block it is selected, and take
+// little more memory than the text.
 func TestEndToEndAHostileEventCanBeSelected(t *testing.T) {
 	d := open(t, "")
 	started := peakMB(t)
@@ -30,7 +30,7 @@ func TestEndToEndAHostileEventCanBeSelected(t *testing.T) {
 	} {
 		d.w.con.Journal.Append(record.Record{Time: time.Now(), Kind: record.Event, Type: "message", Data: event.data, Raw: []byte(event.data)})
 		_, seq := d.w.con.Journal.Bounds()
-		d.until("the row is there", func() bool {
+		d.until("the row exists", func() bool {
 			n := d.w.log.Len()
 			return n > 0 && d.w.log.Model.At(n-1) == seq
 		})
@@ -54,9 +54,9 @@ func TestEndToEndAHostileEventCanBeSelected(t *testing.T) {
 			time.Sleep(poll)
 		}
 		took := time.Since(before)
-		d.key("ctrl+End", "ctrl+Home") // the keyboard is heard
+		d.key("ctrl+End", "ctrl+Home") // the keyboard works
 		turn(func() {})
-		t.Logf("%s: shown after %v, the UI thread answered after %v at most, %d MB at the peak",
+		t.Logf("%s: shown after %v, the UI thread answered after at most %v, %d MB at the peak",
 			event.name, took.Round(time.Millisecond), longest.Round(time.Millisecond), peakMB(t))
 	}
 	if grown := peakMB(t) - started; grown > 500 {
@@ -64,7 +64,7 @@ func TestEndToEndAHostileEventCanBeSelected(t *testing.T) {
 	}
 }
 
-// peakMB is the most memory that this process has had.
+// peakMB returns the peak memory of this process.
 func peakMB(t *testing.T) int {
 	t.Helper()
 	status, err := os.ReadFile("/proc/self/status")

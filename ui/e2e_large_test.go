@@ -17,8 +17,8 @@ import (
 	"sseconsole/ui/console"
 )
 
-// runWriter in the environment makes this test's program write a run of so many
-// GB, into the directory that is its argument.
+// runWriter is an environment variable. It makes the test program write a run of that
+// many GB to the directory in its first argument.
 const runWriter = "SSECONSOLE_WRITE_GB"
 
 func writeRun(gigabytes, dir string) {
@@ -47,8 +47,9 @@ func writeRun(gigabytes, dir string) {
 	}
 }
 
-// A window with a run of SSECONSOLE_GB gigabytes open: how long until the newest
-// rows and until all are there, and the memory (make bench: 10).
+// TestEndToEndALargeRunTakesLittleMemory opens a run of SSECONSOLE_GB gigabytes (make
+// bench: 10). It measures how long it takes until the newest rows and until all rows
+// are shown, and the memory.
 func TestEndToEndALargeRunTakesLittleMemory(t *testing.T) {
 	gigabytes := os.Getenv("SSECONSOLE_GB")
 	if gigabytes == "" {
@@ -74,7 +75,7 @@ func TestEndToEndALargeRunTakesLittleMemory(t *testing.T) {
 		return d.w.history.Banner.Reader != nil && n > 0 && d.w.log.Model.At(n-1) >= runs[0].Records-1
 	})
 	newest := time.Since(began)
-	for d.w.log.Model.Progress().Working { // longer than a test is patient for
+	for d.w.log.Model.Progress().Working { // may take longer than patience
 		time.Sleep(poll)
 		fyne.DoAndWait(func() {})
 	}

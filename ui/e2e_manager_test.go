@@ -15,8 +15,8 @@ import (
 	"sseconsole/ui/targets"
 )
 
-// fill types a text into a field in place of what is there. It does not click
-// into it: Fyne waits a while for a second click before it hears of the first.
+// fill replaces the text of a field by typing. It does not click into the field,
+// because Fyne delays a click to wait for a second one.
 func (d *desk) fill(e *kit.Field, text string) {
 	d.t.Helper()
 	d.until("the field is shown", func() bool { return e.Visible() && e.Size().Width > 0 })
@@ -26,26 +26,26 @@ func (d *desk) fill(e *kit.Field, text string) {
 	d.until("it has the text", func() bool { return e.Text == text })
 }
 
-func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
+func TestEndToEndATargetIsCreatedSavedAndUsed(t *testing.T) {
 	base := serve(t)
 	d := open(t, "")
 	d.key("ctrl+m")
-	d.until("the panel is there", func() bool { return d.w.targets.Manager != nil && d.w.targets.Manager.Popup.Visible() })
+	d.until("the panel is open", func() bool { return d.w.targets.Manager != nil && d.w.targets.Manager.Popup.Visible() })
 	m := d.w.targets.Manager
 	d.click(m.Make)
 	d.typed("ftp://h")
-	d.until("the address is told to be wrong", func() bool {
+	d.until("the error in the address is shown", func() bool {
 		return m.Asked.Wrong.Text == d.w.k.T("target.problem.bad_scheme") && m.Asked.Ok.Disabled()
 	})
 	d.key("Return", "ctrl+a")
 	d.typed(base)
 	d.key("Return")
-	d.until("it is made", func() bool { return m.Targets.Chosen != "" && !m.Targets.Busy })
+	d.until("the target is created", func() bool { return m.Targets.Chosen != "" && !m.Targets.Busy })
 
 	d.fill(m.Form.Name, "Mine")
 	d.click(m.Form.Pages.Buttons[targets.PageSend])
 	d.fill(m.Form.Calls[1].URL, "gopher://h")
-	d.until("the URL is told to be wrong", func() bool {
+	d.until("the error in the URL is shown", func() bool {
 		return m.Form.Fields.Wrong["send.url"].Text == d.w.k.T("target.problem.bad_scheme") && m.Targets.Save.Disabled()
 	})
 	d.fill(m.Form.Calls[1].URL, "{base}/send")
@@ -57,21 +57,21 @@ func TestEndToEndATargetIsMadeSavedAndCalled(t *testing.T) {
 	d.untilOpen()
 	d.key("ctrl+Return")
 	d.until("the message arrived", func() bool { return len(d.records(record.Event)) > 0 })
-	d.until("how long it took is told", func() bool { return d.w.stats.TookBox.Visible() })
+	d.until("the latency is shown", func() bool { return d.w.stats.TookBox.Visible() })
 	for _, r := range d.records(record.Event) {
 		if r.Target != "Mine" || r.Data != "hello" {
-			t.Errorf("from %q came %q", r.Target, r.Data)
+			t.Errorf("received %[2]q from %[1]q", r.Target, r.Data)
 		}
 	}
 	d.click(d.w.form.Drop)
-	d.until("it connects anew", func() bool { return len(d.records(record.Open)) == 2 })
+	d.until("it has reconnected", func() bool { return len(d.records(record.Open)) == 2 })
 	d.untilOpen()
 	d.click(d.w.form.Reconnect)
-	d.until("it is asked where to go on", func() bool { return d.w.k.Asking() })
+	d.until("the dialog for the Last-Event-ID is open", func() bool { return d.w.k.Asking() })
 	d.key("ctrl+a")
 	d.typed("7")
 	d.key("Return")
-	d.until("it goes on from there", func() bool {
+	d.until("it continues from there", func() bool {
 		asked := d.records(record.Subscribe)
 		return len(asked) == 3 && asked[2].ID == "7"
 	})
@@ -110,7 +110,7 @@ func TestEndToEndTheEnvironmentIsSwitchedByOneClick(t *testing.T) {
 		d.until(name+" is active", func() bool { _, _, active := d.w.con.Targets.Names(); return active == name })
 	}
 	pick("none")
-	d.until("what is missing is told", func() bool {
+	d.until("the missing variable is named", func() bool {
 		return d.w.form.Subscribe.Disabled() && d.w.form.Reason.Text == d.w.k.T("why.undefined", "About", "{{base}}")
 	})
 	pick("dev")
@@ -118,6 +118,6 @@ func TestEndToEndTheEnvironmentIsSwitchedByOneClick(t *testing.T) {
 	d.key("ctrl+u")
 	d.untilOpen()
 	if n := len(d.records(record.Subscribe)); n != 1 {
-		t.Errorf("%d requests went out", n)
+		t.Errorf("%d requests were sent", n)
 	}
 }

@@ -21,14 +21,14 @@ import (
 	"sseconsole/ui/widgets"
 )
 
-// paceServer in the environment makes this test's program the server of
-// startPace instead.
+// paceServer is an environment variable. It makes the test program run the server of
+// startPace instead of tests.
 const paceServer = "SSECONSOLE_PACE_SERVER"
 
-// startPace starts a process that sends events at a pace, so that what it costs
-// is not taken for the window's cost, and returns its base URL. The query of the
-// URL says how many (n) and how many a second (rate, 0 for as fast as they are
-// taken); then comes one of the type done.
+// startPace starts a server that sends events at a given rate, and returns its base
+// URL. The server is a separate process, so that its cost is not measured as the
+// window's. The query of the URL has the number of events (n) and the rate per second
+// (rate; 0 means as fast as possible). A last event has the type done.
 func startPace(t *testing.T) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
@@ -81,7 +81,7 @@ func pace(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
 	for i := 0; i < n; {
 		until := i + each
-		if rate > 0 { // what a late tick left out is caught up
+		if rate > 0 { // make up for late ticks
 			until = int(time.Since(start).Seconds() * float64(rate))
 		}
 		for ; i < min(n, until); i++ {
@@ -100,7 +100,7 @@ func pace(w http.ResponseWriter, r *http.Request) {
 	<-r.Context().Done()
 }
 
-// subscribeTo goes to a base URL and subscribes there, as a person does.
+// subscribeTo enters a base URL and subscribes to it, as a user does.
 func (d *desk) subscribeTo(base string) {
 	d.t.Helper()
 	d.key("ctrl+r")
@@ -109,9 +109,9 @@ func (d *desk) subscribeTo(base string) {
 	d.key("Return", "ctrl+u")
 }
 
-// At 20,000 events a second, or SSECONSOLE_RATE, the window answers mouse and
-// keyboard, and shows every event. SSECONSOLE_SECONDS is how long (make soak: 30).
-func TestEndToEndTheWindowAnswersWhileEventsPourIn(t *testing.T) {
+// At 20,000 events a second, or SSECONSOLE_RATE, the window must respond to mouse and
+// keyboard and show every event. SSECONSOLE_SECONDS is the duration (make soak: 30).
+func TestEndToEndTheWindowAnswersUnderManyEvents(t *testing.T) {
 	rate, _ := strconv.Atoi(os.Getenv("SSECONSOLE_RATE"))
 	if rate == 0 {
 		rate = 20_000
@@ -126,7 +126,7 @@ func TestEndToEndTheWindowAnswersWhileEventsPourIn(t *testing.T) {
 	d.subscribeTo(fmt.Sprintf("%s?n=%d&rate=%d", base, n, rate))
 	d.untilOpen()
 
-	var waits []time.Duration // of a function that is posted to the UI thread
+	var waits []time.Duration // until a function posted to the UI thread has run
 	over, measured := make(chan struct{}), make(chan struct{})
 	began, cpu := time.Now(), cpuTime(t)
 	go func() {
@@ -147,16 +147,16 @@ func TestEndToEndTheWindowAnswersWhileEventsPourIn(t *testing.T) {
 	fyne.DoAndWait(func() { view = theApp.Driver().AbsolutePositionForObject(d.w.log.View) })
 	for round := 0; time.Since(began) < time.Duration(seconds)*time.Second; round++ {
 		d.clickAt(view.X+200, view.Y+100, "4") // the wheel, upwards
-		d.until("it follows no more", func() bool { return !d.w.log.View.Following() })
+		d.until("it stops following", func() bool { return !d.w.log.View.Following() })
 		d.clickAt(view.X+200, view.Y+120, "1")
-		d.until("a row is selected, and shown whole", func() bool {
+		d.until("a row is selected, with details", func() bool {
 			return d.w.log.View.Selected() >= 0 && d.w.log.Details.Text.Text() != ""
 		})
 		d.click(d.w.form.Text)
 		d.key("ctrl+a")
 		text := fmt.Sprintf("typed %d", round)
 		d.typed(text)
-		d.until("what was typed is there", func() bool { return d.w.form.Text.Text == text })
+		d.until("the field has the typed text", func() bool { return d.w.form.Text.Text == text })
 		d.key("ctrl+End")
 		d.until("it follows again", func() bool { return d.w.log.View.Following() })
 	}
@@ -181,7 +181,7 @@ func cellWith(row widgets.Row, text string) bool {
 	return slices.ContainsFunc(row.Cells, func(c widgets.Cell) bool { return c.Text == text })
 }
 
-// cpuTime is what this process has used.
+// cpuTime returns the CPU time that this process has used.
 func cpuTime(t *testing.T) time.Duration {
 	t.Helper()
 	var u syscall.Rusage
@@ -191,16 +191,17 @@ func cpuTime(t *testing.T) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// residentMB is the memory that a process holds (RSS), in MB, libraries that it
-// shares with others included.
+// residentMB returns the resident memory (RSS) of a process in MB, including shared
+// libraries.
 func residentMB(t *testing.T, pid int) int64 { return memoryMB(t, pid, "Rss:") }
 
-// memoryMB is a figure of a process's memory, as Linux names it, in MB.
+// memoryMB returns a figure of /proc/pid/smaps_rollup in MB, or 0 if the process has
+// ended.
 func memoryMB(t *testing.T, pid int, name string) int64 {
 	t.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
 	if err != nil {
-		return 0 // it has ended
+		return 0
 	}
 	for line := range strings.Lines(string(text)) {
 		if rest, ok := strings.CutPrefix(line, name); ok {

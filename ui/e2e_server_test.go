@@ -43,15 +43,15 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 	d.key("alt+shift+1")
 	d.until("it waits in the queue", func() bool { return s.Sessions.Rows[0].Queued == 1 })
 	if n := len(d.records(record.Event)); n != 0 {
-		t.Errorf("%d events came though delivery is held", n)
+		t.Errorf("%d events arrived while delivery is held", n)
 	}
 	d.click(s.Sessions.Release)
-	d.until("it has come", func() bool { e := d.records(record.Event); return len(e) == 1 && e[0].Data == "to everybody" })
+	d.until("the message arrived", func() bool { e := d.records(record.Event); return len(e) == 1 && e[0].Data == "to everybody" })
 
 	d.key("alt+shift+3")
 	d.until("the faults are shown", func() bool { return s.Faults.Add.Visible() })
 	d.click(s.Faults.Add)
-	d.until("the mark is there", func() bool {
+	d.until("the mark is shown", func() bool {
 		return d.w.form.Target.Faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server · 1 fault on"
 	})
 	d.key("alt+l")
@@ -61,7 +61,7 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 		return sub.Status.ReadyState == client.Closed && sub.Failed == record.BadStatus && sub.Status.Last.Status == 500
 	})
 	d.click(d.w.form.Target.Faults)
-	d.until("the fault says that it hit", func() bool { return len(s.Faults.Lab.Faults) == 1 && s.Faults.Lab.Faults[0].Hits == 1 })
+	d.until("the fault has one hit", func() bool { return len(s.Faults.Lab.Faults) == 1 && s.Faults.Lab.Faults[0].Hits == 1 })
 	d.click(s.Faults.Clear)
 	d.until("the marks are gone", func() bool {
 		return !d.w.form.Target.Faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server"
@@ -80,12 +80,12 @@ func TestEndToEndAScenarioIsPlayedFromTheServersTab(t *testing.T) {
 	d.click(s.Start)
 	d.until("it waits for a step", func() bool { return len(s.List.Rows) == 1 && s.List.Rows[0].Play.Status.Stepping })
 	if n := len(d.records(record.Event)); n != 0 {
-		t.Errorf("%d events came before the first step", n)
+		t.Errorf("%d events arrived before the first step", n)
 	}
 	d.click(s.List.Rows[0].Step)
-	d.until("the first event came", func() bool { return len(d.records(record.Event)) == 1 })
+	d.until("the first event arrived", func() bool { return len(d.records(record.Event)) == 1 })
 	d.click(s.List.Rows[0].Pause)
-	d.until("quotes come", func() bool { return len(d.records(record.Event)) > 5 })
+	d.until("quotes arrive", func() bool { return len(d.records(record.Event)) > 5 })
 	d.click(s.List.Rows[0].Stop)
-	d.until("it is over", func() bool { return len(s.List.Rows) == 0 })
+	d.until("the play has ended", func() bool { return len(s.List.Rows) == 0 })
 }

@@ -28,8 +28,8 @@ func (d *desk) subscription() console.Subscription {
 	return s
 }
 
-// untilOpen waits until the subscription is open and the window shows it, which
-// it does with its next refresh.
+// untilOpen waits until the subscription is open and the window has been refreshed
+// since.
 func (d *desk) untilOpen() {
 	d.t.Helper()
 	d.until("the subscription is open", func() bool {
@@ -50,7 +50,7 @@ func TestEndToEndThreeKeysShowAMessageArriving(t *testing.T) {
 	d.until("its row is in the log", func() bool { return d.w.log.Len() > 0 && strings.Contains(d.shown(), "hello") })
 }
 
-// shown is the text of all rows that the log pane has.
+// shown returns the text of all rows of the log.
 func (d *desk) shown() string {
 	var all strings.Builder
 	for i := range d.w.log.Len() {
@@ -77,11 +77,11 @@ func TestEndToEndSubscribeSendCloseOnASecondProcess(t *testing.T) {
 	d.until("the pasted address is the base", func() bool { return d.w.form.Target.URL.Text == base })
 	driveForm(d, "bob")
 	if got := d.w.con.Settings().RemoteURLs; len(got) != 1 || got[0] != base {
-		t.Errorf("remembered addresses: %q", got)
+		t.Errorf("saved addresses: %q", got)
 	}
 }
 
-// driveForm uses the form as a person does, with mouse and keyboard.
+// driveForm uses the form with mouse and keyboard.
 func driveForm(d *desk, clientID string) {
 	d.t.Helper()
 	d.click(d.w.form.ClientID)
@@ -112,12 +112,12 @@ func driveForm(d *desk, clientID string) {
 	}
 	answers := d.records(record.Answer)
 	if len(answers) != 3 || answers[2].Call != record.Close || answers[2].Code != 200 {
-		d.t.Errorf("answers: %+v", answers)
+		d.t.Errorf("responses: %+v", answers)
 	}
 	ends := d.records(record.End)
 	closes := d.records(record.Close)
 	if len(ends) != 1 || ends[0].By != record.ByPerson || ends[0].Seq > closes[0].Seq {
-		d.t.Errorf("the client side did not end first:\n%s", d.log())
+		d.t.Errorf("the client did not end first:\n%s", d.log())
 	}
 }
 
@@ -146,9 +146,9 @@ func TestEndToEndLanguageSwitchesWhileRunning(t *testing.T) {
 		return d.w.form.Subscribe.Text == "订阅" && d.w.form.Send.Text == "发送" && d.w.form.Close.Text == "关闭" &&
 			d.w.form.Target.Side.Options[0] == "内置" && d.w.menu.main.Items[0].Label == "文件"
 	})
-	d.until("the state is worded in Chinese", func() bool { return strings.Contains(d.w.form.Strip.Chips[0].Label.Label.Text, "已连接") })
+	d.until("the state is in Chinese", func() bool { return strings.Contains(d.w.form.Strip.Chips[0].Label.Label.Text, "已连接") })
 	if s := d.subscription(); s.Status.ReadyState != client.Open || s.Status.Conn != 1 {
-		t.Errorf("the switch touched the subscription: %+v", s)
+		t.Errorf("the switch affected the subscription: %+v", s)
 	}
 }
 
@@ -167,7 +167,7 @@ func TestEndToEndAPasteOfAMebibyteIsSentWhole(t *testing.T) {
 	d.key("ctrl+End")
 }
 
-// setClipboard puts a text into the clipboard as another program would.
+// setClipboard sets the clipboard as another program would.
 func setClipboard(t *testing.T, text string) {
 	t.Helper()
 	cmd := exec.Command("xclip", "-selection", "clipboard", "-in", "-silent")
@@ -177,7 +177,7 @@ func setClipboard(t *testing.T, text string) {
 	}
 }
 
-func TestEndToEndEveryControlIsReachedByTab(t *testing.T) {
+func TestEndToEndEveryControlIsReachableByTab(t *testing.T) {
 	d := open(t, "")
 	d.key("space")
 	d.untilOpen()
@@ -190,11 +190,11 @@ func TestEndToEndEveryControlIsReachedByTab(t *testing.T) {
 			w.form.Strip.Chips[0], w.log.Kinds.Checks[0], w.log.Kinds.Checks[6], w.log.View, w.log.Details.Text}
 	})
 	reached := map[fyne.Focusable]bool{}
-	for range 2 * (len(want) + 12) { // there are others, too
+	for range 2 * (len(want) + 12) { // there are other controls too
 		var before fyne.Focusable
 		fyne.DoAndWait(func() { before = w.k.Win.Canvas().Focused() })
 		d.key("Tab")
-		d.until("the focus went on", func() bool { return w.k.Win.Canvas().Focused() != before })
+		d.until("the focus has moved", func() bool { return w.k.Win.Canvas().Focused() != before })
 		fyne.DoAndWait(func() { reached[w.k.Win.Canvas().Focused()] = true })
 	}
 	for i, f := range want {
@@ -204,7 +204,7 @@ func TestEndToEndEveryControlIsReachedByTab(t *testing.T) {
 	}
 }
 
-func TestEndToEndTheLogFollowsUntilThePersonScrollsUp(t *testing.T) {
+func TestEndToEndTheLogFollowsUntilTheUserScrollsUp(t *testing.T) {
 	d := open(t, "")
 	d.key("space")
 	d.untilOpen()
@@ -214,15 +214,15 @@ func TestEndToEndTheLogFollowsUntilThePersonScrollsUp(t *testing.T) {
 		}
 	}
 	send(100)
-	d.until("all came", func() bool { return len(d.records(record.Event)) == 100 && d.w.log.View.Following() })
+	d.until("all events arrived", func() bool { return len(d.records(record.Event)) == 100 && d.w.log.View.Following() })
 	var at fyne.Position
 	fyne.DoAndWait(func() { at = theApp.Driver().AbsolutePositionForObject(d.w.log.View) })
 	d.clickAt(at.X+100, at.Y+100, "4") // the wheel, upwards
-	d.until("it follows no more", func() bool { return !d.w.log.View.Following() })
+	d.until("it stops following", func() bool { return !d.w.log.View.Following() })
 	send(5)
-	d.until("five more came", func() bool { return len(d.records(record.Event)) == 105 })
-	d.until("their rows are there", func() bool { return d.w.log.Len() > 105 })
-	d.until("the person is where they were", func() bool { return !d.w.log.View.Following() })
+	d.until("five more events arrived", func() bool { return len(d.records(record.Event)) == 105 })
+	d.until("their rows exist", func() bool { return d.w.log.Len() > 105 })
+	d.until("the view has not moved", func() bool { return !d.w.log.View.Following() })
 	d.key("ctrl+End")
 	d.until("it follows again", func() bool { return d.w.log.View.Following() })
 }
@@ -249,19 +249,19 @@ func TestEndToEndTheLogIsSaved(t *testing.T) {
 	}
 	_, saved := d.w.con.Journal.Bounds()
 	d.key("alt+o")
-	d.until("a file is asked for", func() bool { return d.w.k.Asking() })
+	d.until("the dialog for a file is open", func() bool { return d.w.k.Asking() })
 	d.key("ctrl+a")
 	d.typed(path)
 	d.key("Return")
 	d.until("the file is shown", func() bool { return d.w.history.Banner.Content.Visible() && d.w.log.Len() > 0 })
 	if _, last := d.w.log.From.Bounds(); last > saved || last < 3 {
-		t.Errorf("%d of %d records are in it", last, saved)
+		t.Errorf("the file has %d of %d records", last, saved)
 	}
 	d.key("ctrl+shift+b")
-	d.until("this run is shown again", func() bool { return !d.w.history.Banner.Content.Visible() })
+	d.until("the current run is shown again", func() bool { return !d.w.history.Banner.Content.Visible() })
 }
 
-// button returns the button with a text in the dialog that is open.
+// button returns the button with a text in the open dialog.
 func (d *desk) button(text string) fyne.CanvasObject {
 	d.t.Helper()
 	var found fyne.CanvasObject
@@ -292,7 +292,7 @@ func TestEndToEndClosingTheWindowClosesTheSubscriptions(t *testing.T) {
 	}
 	answers := d.records(record.Answer)
 	if len(answers) != 1 || answers[0].Call != record.Close || answers[0].Code != 200 {
-		t.Errorf("the server was not told:\n%s", d.log())
+		t.Errorf("the server was not called:\n%s", d.log())
 	}
 	data, err := os.ReadFile(d.settings)
 	if err != nil {
@@ -300,6 +300,6 @@ func TestEndToEndClosingTheWindowClosesTheSubscriptions(t *testing.T) {
 	}
 	var s settings.Settings
 	if err := json.Unmarshal(data, &s); err != nil || s.Side != settings.SideRemote || s.RemoteURL != base || s.Width == 0 || *s.ClientID != "demo" {
-		t.Errorf("remembered: %s, %v", data, err)
+		t.Errorf("saved: %s, %v", data, err)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Fyne parses all fonts anew at each change of theme, some 60 MB.
-func TestEndToEndChangesOfThemeTakeNoMemory(t *testing.T) {
+// Fyne parses all fonts again at each change of theme, some 60 MB.
+func TestEndToEndChangingTheThemeLeaksNoMemory(t *testing.T) {
 	d := open(t, "")
 	background := func() (now any) {
 		fyne.DoAndWait(func() {
@@ -26,7 +26,7 @@ func TestEndToEndChangesOfThemeTakeNoMemory(t *testing.T) {
 			return theme.ColorForWidget(theme.ColorNameBackground, d.w.form.Subscribe) != before
 		})
 	}
-	d.key("alt+5") // light, whatever it was
+	d.key("alt+5") // light
 	change("alt+6")
 	before := residentMB(t, os.Getpid())
 	for range 5 {

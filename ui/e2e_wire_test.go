@@ -13,8 +13,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// faulty serves a stream as the demo's Spring back end does: a line feed in a
-// payload is not split, and nothing says that a proxy must not store it.
+// faulty serves a stream like the demo's Spring back end: it does not split a payload
+// at line feeds, and sends no header that forbids caching.
 func faulty(t *testing.T) string {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -41,33 +41,33 @@ func TestEndToEndAFaultyStreamIsJudged(t *testing.T) {
 	d.typed(base)
 	d.key("Return", "space")
 	d.untilOpen()
-	d.until("the badge counts the problems", func() bool {
+	d.until("the badge counts the findings", func() bool {
 		return d.w.form.Strip.Badge.Visible() && d.w.form.Strip.Badge.Text == d.w.k.T("strip.problems", "N", 2)
 	})
 	d.click(d.w.form.Strip.Badge)
-	d.until("the first problem is explained", func() bool {
+	d.until("the first finding is explained", func() bool {
 		return strings.Contains(d.w.log.Details.Text.Text(), d.w.k.T("problem.cache_control_missing.why"))
 	})
 	d.click(d.w.form.Strip.Badge)
-	d.until("the second problem is explained", func() bool {
+	d.until("the second finding is explained", func() bool {
 		text := d.w.log.Details.Text.Text()
 		return strings.Contains(text, `"second"`) && strings.Contains(text, d.w.k.T("problem.no_field.why")) &&
 			strings.Contains(text, d.w.k.T("problem.no_field.do"))
 	})
 }
 
-func TestEndToEndEachEngineReadsTheStreamInItsWay(t *testing.T) {
+func TestEndToEndEachEngineReadsTheStreamDifferently(t *testing.T) {
 	base := faulty(t)
 	d := open(t, "")
 	d.key("ctrl+r")
 	d.typed(base)
 	d.key("Return", "ctrl+alt+2", "ctrl+u")
-	d.until("the text came as it is", func() bool {
+	d.until("the text is shown unchanged", func() bool {
 		texts := d.records(record.Text)
 		return len(texts) > 0 && strings.Contains(texts[0].Data, "data:first\nsecond")
 	})
 	d.key("ctrl+alt+3", "ctrl+u")
-	d.until("go-sse's empty event is told", func() bool {
+	d.until("go-sse's empty event is noted", func() bool {
 		for _, r := range d.records(record.Difference) {
 			if r.Type == client.EmptyEvent {
 				return true
@@ -76,7 +76,7 @@ func TestEndToEndEachEngineReadsTheStreamInItsWay(t *testing.T) {
 		return false
 	})
 	if got := d.w.con.Settings().Engine; got != client.Engines()[2] {
-		t.Errorf("remembered engine: %q", got)
+		t.Errorf("saved engine: %q", got)
 	}
 }
 
@@ -85,7 +85,7 @@ func TestEndToEndChunksAreShownWithOneClick(t *testing.T) {
 	d.key("space")
 	d.untilOpen()
 	d.until("there is a chunk", func() bool { return len(d.records(record.Chunk)) == 1 })
-	d.until("the rows behind it are shown, and its own is hidden", func() bool {
+	d.until("the rows of its events are shown and its own is hidden", func() bool {
 		shown := d.shown()
 		return strings.Contains(shown, d.w.k.T("kind.cursor")) && !strings.Contains(shown, d.w.k.T("kind.chunk"))
 	})

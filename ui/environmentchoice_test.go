@@ -14,7 +14,7 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
+func TestTheEnvironmentIsSwitchedByOneClickIfThereIsRoom(t *testing.T) {
 	k := newTargetsWindow(t, catalogue.English)
 	k.edit(func(ctx context.Context, s *endpoint.Store) error {
 		for _, name := range []string{"dev", "test", "production"} {
@@ -44,7 +44,7 @@ func TestTheEnvironmentIsSwitchedByOneClickWhereThereIsRoom(t *testing.T) {
 	radio(0).SetSelected("dev")
 	k.until("dev is active", is("dev"))
 	if radio(2).Selected != "" || c.List.Selected != "dev" {
-		t.Errorf("production is marked %q, the list has %q", radio(2).Selected, c.List.Selected)
+		t.Errorf("production is selected: %q, the list has %q", radio(2).Selected, c.List.Selected)
 	}
 	radio(0).SetSelected("")
 	k.until("none is active", is(""))

@@ -19,7 +19,7 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-func TestADialogForFilesSpeaksTheWindowsLanguage(t *testing.T) {
+func TestAFileDialogUsesTheWindowsLanguage(t *testing.T) {
 	for language, want := range map[string][]string{
 		catalogue.English: {"Home", "Computer", "Open a file", "Cancel"}, catalogue.Chinese: {"主目录", "计算机", "打开文件", "取消"},
 	} {
@@ -54,7 +54,7 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 	w.k.ChooseOldFile("Title", "Open", func(path string) { chosen = path })
 	field := w.k.Win.Canvas().Focused().(*kit.Field)
 	if field.Text != dir+"/" || field.CursorColumn != len(dir)+1 {
-		t.Errorf("it begins with %q, at %d", field.Text, field.CursorColumn)
+		t.Errorf("initially %q, cursor at %d", field.Text, field.CursorColumn)
 	}
 	for text, want := range map[string]string{
 		"stream.txt": "Type the whole path, from the root on.", filepath.Join(dir, "no"): "There is no such file.", dir: "This is a folder. Type the name of a file in it.",
@@ -68,7 +68,7 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 			}
 		}
 		if !said || chosen != "" {
-			t.Errorf("%s: not said %q, chosen %q", text, want, chosen)
+			t.Errorf("%s: want %q to be shown; chosen %q", text, want, chosen)
 		}
 	}
 	field.SetText(path)
@@ -78,7 +78,7 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 	}
 }
 
-func TestAFileThatIsDroppedIsOpened(t *testing.T) {
+func TestADroppedFileIsOpened(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "stream.txt")
 	if err := os.WriteFile(path, []byte("data: dropped\n\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -88,6 +88,6 @@ func TestAFileThatIsDroppedIsOpened(t *testing.T) {
 	w.history.Dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(path)})
 	done()
 	if !w.history.Banner.Content.Visible() {
-		t.Error("it is not shown")
+		t.Error("the file is not shown")
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// postingDriver keeps what is posted to it.
+// postingDriver is a driver that collects the functions posted to it.
 type postingDriver struct {
 	fyneDriver
 	posted chan func()
@@ -31,14 +31,14 @@ func TestNothingPassesTheGateAfterItsEnd(t *testing.T) {
 	}
 	g.end()
 	g.end()
-	g.post(func() { t.Error("it ran") })
-	g.DoFromGoroutine(func() { t.Error("it ran") }, true)
+	g.post(func() { t.Error("a function ran after the end") })
+	g.DoFromGoroutine(func() { t.Error("a function ran after the end") }, true)
 	if len(posted) != 1 {
 		t.Errorf("after the end %d functions arrived", len(posted)-1)
 	}
 }
 
-func TestWhoWaitsAtTheGateDoesNotHoldUpItsEnd(t *testing.T) {
+func TestTheEndOfTheGateReleasesWaitingCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, posted := testGate()
 		const waiting = 2
@@ -58,12 +58,12 @@ func TestWhoWaitsAtTheGateDoesNotHoldUpItsEnd(t *testing.T) {
 		g.end()
 		synctest.Wait()
 		if len(returned) != 2 {
-			t.Error("a call waits for a function that will not run")
+			t.Error("a call still waits for a function that will not run")
 		}
 	})
 }
 
-// A demonstration whose window was closed waits for no step any more.
+// A demonstration does not wait for a step once its window is closed.
 func TestTheDemonstrationEndsWithItsWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
@@ -72,9 +72,9 @@ func TestTheDemonstrationEndsWithItsWindow(t *testing.T) {
 			time.Sleep(time.Second)
 			cancel(errClosed)
 		}()
-		d.step(func() { t.Error("it ran") })
+		d.step(func() { t.Error("the step ran") })
 		if !errors.Is(d.err, errClosed) {
-			t.Errorf("it ended with %v", d.err)
+			t.Errorf("error %v", d.err)
 		}
 	})
 }

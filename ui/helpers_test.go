@@ -18,7 +18,7 @@ import (
 	"sseconsole/ui/kit/kittest"
 )
 
-// testWindow is a window without a display, whose server is not started.
+// testWindow returns a window without a display, whose server is stopped.
 func testWindow(t *testing.T, settings settings.Settings) *window {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "settings.json")
@@ -30,17 +30,17 @@ func testWindow(t *testing.T, settings settings.Settings) *window {
 	return testWindowOf(t, con)
 }
 
-// testWindowOf is testWindow for a console of the test's own.
+// testWindowOf is testWindow with a given console.
 func testWindowOf(t *testing.T, con *console.Console) *window {
 	t.Helper()
 	w := newWindowWith(kittest.Fonts(t), kittest.App(), con, "test", func(run func()) { run() })
 	t.Cleanup(w.k.Win.Close)
 	w.k.Work = func(work func()) { work() }
-	w.log.Details.Text.Post = nil // what takes long is done at once
+	w.log.Details.Text.Post = nil // wrap and search at once
 	return w
 }
 
-// shownTexts returns every text that the window shows by Fyne's own widgets.
+// shownTexts returns every text that the window shows in Fyne's own widgets.
 func shownTexts(w *window) []string {
 	var found []string
 	var walk func(fyne.CanvasObject)

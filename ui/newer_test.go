@@ -16,10 +16,10 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// inBoth are the words that a text must have, by the language.
+// inBoth holds the words that a text must contain, by language.
 type inBoth map[string]string
 
-func TestTheWindowSaysWhatOfANewerFileIsNotShown(t *testing.T) {
+func TestTheWindowSaysWhatItCannotShowOfANewerFile(t *testing.T) {
 	for language, want := range (inBoth{
 		catalogue.English: "written by a newer version; not shown: 2 records of unknown kinds · 1 unknown field",
 		catalogue.Chinese: "由更新的版本写入，以下内容未显示：2 条未知类型的记录 · 1 个未知字段",
@@ -57,7 +57,7 @@ func TestTheWindowNamesARunOfANewerVersion(t *testing.T) {
 		}
 		w.history.Banner.Back.OnTapped()
 
-		// The same file when nothing in it can be read.
+		// The same file, now unreadable.
 		if err := os.Truncate(path, 16); err != nil {
 			t.Fatal(err)
 		}
@@ -66,12 +66,12 @@ func TestTheWindowNamesARunOfANewerVersion(t *testing.T) {
 			t.Fatalf("%+v, %v", kept, err)
 		}
 		if got := wording.Of(w.k.Texts).BrokenRun(kept[0].Err); !strings.Contains(got, "99") || strings.Contains(got, "damaged") || strings.Contains(got, "损坏") {
-			t.Errorf("a run that cannot be read is worded %q", got)
+			t.Errorf("an unreadable run is shown as %q", got)
 		}
 	}
 }
 
-// newerRun writes a run as a later version would.
+// newerRun writes a run as a newer version might.
 func newerRun(t *testing.T, dir string) (path string) {
 	t.Helper()
 	j, err := journal.Create(journal.Config{Dir: dir})
@@ -94,7 +94,7 @@ func newerRun(t *testing.T, dir string) (path string) {
 	return path
 }
 
-func TestAChangeOfNewerTargetsIsRefusedInASentence(t *testing.T) {
+func TestAChangeOfNewerTargetsIsRefusedWithASentence(t *testing.T) {
 	for language, want := range (inBoth{
 		catalogue.English: "The file of targets is of version 2, written by a newer version of SSE Console. It cannot be changed here, and only the targets that this version knows every field of can be used.",
 		catalogue.Chinese: "目标文件的版本为 2，由更新版本的 SSE Console 写入。此处不能更改，且只能使用本版本认识全部字段的目标。",

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-func TestThePumpPostsOneRefreshHoweverManyRecordsCome(t *testing.T) {
+func TestThePumpPostsOneRefreshForAnyNumberOfRecords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var last atomic.Int64
 		posted := make(chan func(), 10)
@@ -37,7 +37,7 @@ func TestThePumpPostsOneRefreshHoweverManyRecordsCome(t *testing.T) {
 		(<-posted)()
 		wait()
 		if len(posted) != 1 {
-			t.Errorf("%d refreshes after what came meanwhile, want 1", len(posted))
+			t.Errorf("%d refreshes after changes during the first, want 1", len(posted))
 		}
 		(<-posted)()
 		wait()

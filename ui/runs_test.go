@@ -21,7 +21,7 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
+func TestAnEarlierRunIsShownAndLeft(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "runs")
 	earlier, err := journal.Create(journal.Config{Dir: dir})
 	if err != nil {
@@ -40,7 +40,7 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 	w := testWindowOf(t, con)
 	event(w, "now")
 	var runs []journal.Run
-	for deadline := time.Now().Add(20 * time.Second); len(runs) != 2 || !runs[0].InUse; { // its file is begun in the background
+	for deadline := time.Now().Add(20 * time.Second); len(runs) != 2 || !runs[0].InUse; { // the file is created in the background
 		if runs, err = con.Files.Kept(); err != nil || time.Now().After(deadline) {
 			t.Fatalf("%+v, %v", runs, err)
 		}
@@ -58,11 +58,11 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 	}
 	event(w, "meanwhile")
 	if w.log.Len() != 2 {
-		t.Error("what comes now is among the rows of an earlier run")
+		t.Error("a new record is among the rows of an earlier run")
 	}
 	w.history.Banner.Back.OnTapped()
 	if w.log.Len() != 2 || w.log.Row(0).Cells[7].Text != "now" || w.log.Row(1).Cells[7].Text != "meanwhile" || w.history.Banner.Content.Visible() {
-		t.Errorf("back in this run there are %d rows", w.log.Len())
+		t.Errorf("back in the current run there are %d rows", w.log.Len())
 	}
 
 	if err := os.WriteFile(filepath.Join(dir, "broken"+filepath.Ext(runs[1].Path)), []byte("no journal"), 0o600); err != nil {
@@ -74,7 +74,8 @@ func TestAnEarlierRunIsShownAndLeftAgain(t *testing.T) {
 	}
 }
 
-// listed opens the list of runs with this one, three earlier ones, and a broken one.
+// listed opens the list of runs, with the current one, three earlier ones, and a
+// broken one.
 func listed(t *testing.T) (w *window, l *runs.List, dir string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "runs")
@@ -98,12 +99,12 @@ func listed(t *testing.T) (w *window, l *runs.List, dir string) {
 	con.UpdateSettings(func(s *settings.Settings) { s.Language = catalogue.English })
 	w = testWindowOf(t, con)
 	event(w, "now")
-	until(t, "this run is in its file", func() bool { runs, err := con.Files.Kept(); return err == nil && len(runs) == 5 })
+	until(t, "the current run is in its file", func() bool { runs, err := con.Files.Kept(); return err == nil && len(runs) == 5 })
 	w.history.ChooseRun()
 	return w, w.k.Win.Canvas().Focused().(*runs.List), dir
 }
 
-// targetsOf are the first targets of the runs in a list, "!" for a broken one.
+// targetsOf returns the first target of each run in a list, "!" for a broken one.
 func targetsOf(l *runs.List) string {
 	var text string
 	for _, r := range l.Runs {
@@ -131,7 +132,7 @@ func TestADoubleClickOpensARun(t *testing.T) {
 	until(t, "it is open", func() bool { return w.history.Banner.Content.Visible() })
 }
 
-func TestTheListOfRunsIsSortedByEachColumnAndKeepsTheChosenOne(t *testing.T) {
+func TestSortingTheListOfRunsKeepsTheChosenRun(t *testing.T) {
 	w, l, _ := listed(t)
 	key := func(names ...fyne.KeyName) {
 		for _, name := range names {
@@ -139,7 +140,7 @@ func TestTheListOfRunsIsSortedByEachColumnAndKeepsTheChosenOne(t *testing.T) {
 		}
 	}
 	if l.Chosen != 0 || l.Runs[0].Path != w.con.Journal.Path() || !l.Remove.Disabled() {
-		t.Errorf("first the newest: %q, chosen %d", targetsOf(l), l.Chosen)
+		t.Errorf("initially: %q, chosen %d", targetsOf(l), l.Chosen)
 	}
 	l.SortBy(runs.RunTargets)
 	if got := targetsOf(l); strings.Trim(got, "-!") != "abc" {
@@ -153,18 +154,18 @@ func TestTheListOfRunsIsSortedByEachColumnAndKeepsTheChosenOne(t *testing.T) {
 	}
 	l.SortBy(runs.RunRecords)
 	if got := targetsOf(l); !strings.HasSuffix(got, "ba") || l.Runs[l.Chosen].Path != chosen.Path {
-		t.Errorf("by records, the fewest first: %q", got)
+		t.Errorf("by records, ascending: %q", got)
 	}
 	l.SortBy(runs.RunSize)
 	if l.Runs[0].Bytes < l.Runs[1].Bytes || l.Runs[1].Bytes < l.Runs[2].Bytes {
 		t.Errorf("by size: %q", targetsOf(l))
 	}
 	if want := "5 runs, "; !strings.HasPrefix(l.Total.Text, want) {
-		t.Errorf("in sum %q", l.Total.Text)
+		t.Errorf("total %q", l.Total.Text)
 	}
 }
 
-func TestARunIsDeletedAfterAQuestionByKeysAlone(t *testing.T) {
+func TestARunIsDeletedByKeyboardAfterConfirmation(t *testing.T) {
 	w, l, dir := listed(t)
 	l.SortBy(runs.RunRecords) // a, b, then those with one record
 	l.Choose(0)
@@ -172,18 +173,18 @@ func TestARunIsDeletedAfterAQuestionByKeysAlone(t *testing.T) {
 	press := func(name fyne.KeyName) { w.k.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
 	press(fyne.KeyDelete)
 	if len(w.k.Win.Canvas().Overlays().List()) != 2 {
-		t.Fatal("no question")
+		t.Fatal("no confirmation is asked for")
 	}
 	press(fyne.KeyEscape) // no
 	if _, err := os.Stat(path); err != nil || len(w.k.Win.Canvas().Overlays().List()) != 1 {
-		t.Fatal("deleted without a yes")
+		t.Fatal("deleted without confirmation")
 	}
 	w.k.Win.Canvas().Focus(l)
 	press(fyne.KeyDelete)
 	w.k.Win.Canvas().FocusNext()
 	press(fyne.KeyReturn)
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
-		t.Errorf("it is still there: %v", err)
+		t.Errorf("the file still exists: %v", err)
 	}
 	if len(l.Runs) != 4 || l.Chosen != 0 || l.Runs[0].Targets[0] != "b" || !strings.HasPrefix(l.Total.Text, "4 runs") {
 		t.Errorf("listed %q, chosen %d, %q", targetsOf(l), l.Chosen, l.Total.Text)
@@ -200,14 +201,14 @@ func TestARunIsDeletedAfterAQuestionByKeysAlone(t *testing.T) {
 	}
 }
 
-func TestARunThatIsInUseIsNotDeleted(t *testing.T) {
+func TestARunInUseIsNotDeleted(t *testing.T) {
 	w, l, _ := listed(t)
 	l.Choose(slices.IndexFunc(l.Runs, func(r journal.Run) bool { return r.Path == w.con.Journal.Path() }))
 	if !l.Remove.Disabled() || l.State(l.Runs[l.Chosen]) != "this window" {
-		t.Error("this run can be deleted")
+		t.Error("the current run can be deleted")
 	}
 	other := slices.IndexFunc(l.Runs, func(r journal.Run) bool { return len(r.Targets) > 0 && r.Targets[0] == "b" })
-	reader, err := journal.OpenRun(l.Runs[other].Path) // as another window does after the list was made
+	reader, err := journal.OpenRun(l.Runs[other].Path) // as another window might, after the list was read
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +220,7 @@ func TestARunThatIsInUseIsNotDeleted(t *testing.T) {
 	}
 }
 
-func TestARunThatIsBrokenCanBeDeletedButNotOpened(t *testing.T) {
+func TestABrokenRunCanBeDeletedButNotOpened(t *testing.T) {
 	w, l, _ := listed(t)
 	broken := slices.IndexFunc(l.Runs, func(r journal.Run) bool { return r.Err != nil })
 	l.Choose(broken)
@@ -233,7 +234,7 @@ func TestARunThatIsBrokenCanBeDeletedButNotOpened(t *testing.T) {
 	}
 }
 
-func TestALongLogIsTakenUpOffTheUIThread(t *testing.T) {
+func TestALongLogIsFilteredOffTheUIThread(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
 	defer w.log.End()
 	for range 100_010 {
@@ -241,15 +242,15 @@ func TestALongLogIsTakenUpOffTheUIThread(t *testing.T) {
 	}
 	w.refresh()
 	if w.log.Len() == 100_010 {
-		t.Error("one refresh looked at everything")
+		t.Error("one refresh filtered all records")
 	}
 	settle(w)
 	if w.log.Len() != 100_010 {
-		t.Errorf("%d rows in the end", w.log.Len())
+		t.Errorf("finally %d rows", w.log.Len())
 	}
 }
 
-// settle refreshes the window until the log has looked at all records.
+// settle refreshes the window until the log has filtered all records.
 func settle(w *window) {
 	for w.refresh(); w.log.Model.Progress().Working; w.refresh() {
 	}

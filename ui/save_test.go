@@ -23,8 +23,8 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// queued lets what is posted run in the test's goroutine, when the function that
-// it returns is called: that waits until no job is under way.
+// queued makes posted functions run on the test's goroutine, when done is called, which
+// waits until no job is running.
 func queued(t *testing.T, w *window) (done func()) {
 	posted := make(chan func(), 100)
 	w.k.Post = func(run func()) { posted <- run }
@@ -43,7 +43,7 @@ func queued(t *testing.T, w *window) (done func()) {
 	}
 }
 
-func TestWhatTheFilterShowsAndWhatIsSelectedCanBeSaved(t *testing.T) {
+func TestShownAndSelectedRowsCanBeSaved(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	for _, data := range []string{"one", "two", "three"} {
 		event(w, data)
@@ -62,14 +62,14 @@ func TestWhatTheFilterShowsAndWhatIsSelectedCanBeSaved(t *testing.T) {
 		t.Fatalf("%+v, likely %d", parts, likely)
 	}
 	if got := numbers(0); !slices.Equal(got, []int64{1, 3, 5}) {
-		t.Errorf("shown are %v", got)
+		t.Errorf("shown %v", got)
 	}
 	w.log.View.Select(1)
 	if _, likely := w.history.SaveParts(); likely != 1 {
-		t.Error("one row that is read is taken for a selection")
+		t.Error("a single selected row is proposed for saving")
 	}
 	if got := numbers(0); !slices.Equal(got, []int64{3}) {
-		t.Errorf("selected are %v", got)
+		t.Errorf("selected %v", got)
 	}
 	w.log.View.SelectAll()
 	if parts, likely := w.history.SaveParts(); likely != 0 || parts[0].Count != 3 || !slices.Equal(numbers(0), []int64{1, 3, 5}) {
@@ -103,7 +103,7 @@ func TestABundleIsSavedAndOpenedAgain(t *testing.T) {
 		w.history.Banner.Back.OnTapped()
 		w.refresh()
 		if w.log.From != logmodel.Records(w.con.Journal) || w.history.Banner.Content.Visible() {
-			t.Error("it does not lead back")
+			t.Error("the button does not return to the current run")
 		}
 	}
 }
@@ -122,7 +122,7 @@ func TestAFileThatCannotBeOpenedChangesNothingAndSaysWhy(t *testing.T) {
 	}
 }
 
-func TestEveryReasonAgainstAFileIsASentence(t *testing.T) {
+func TestEveryErrorAboutAFileIsASentence(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		words := wording.Of(catalogue.New(language))
 		seen := map[string]bool{}
@@ -134,21 +134,21 @@ func TestEveryReasonAgainstAFileIsASentence(t *testing.T) {
 		} {
 			text := words.OpenError(err)
 			if seen[text] || strings.Contains(text, "<no value>") || strings.HasPrefix(text, "open.") {
-				t.Errorf("%v is worded %q", err, text)
+				t.Errorf("%v is shown as %q", err, text)
 			}
 			seen[text] = true
 		}
 	}
 }
 
-func TestARowTellsOfEachJobAndCancelsIt(t *testing.T) {
+func TestEachJobHasARowThatCancelsIt(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	event(w, "x")
 	done := queued(t, w)
 	goOn := make(chan struct{})
 	var once sync.Once
 	release := func() { once.Do(func() { close(goOn) }) }
-	t.Cleanup(release) // before the window's end, which waits for the jobs
+	t.Cleanup(release) // before the window is closed, which waits for the jobs
 	blocked := func(yield func(int64) bool) { <-goOn }
 	dir := t.TempDir()
 	for _, name := range []string{"a.ndjson", "b.ndjson"} {
@@ -169,11 +169,11 @@ func TestARowTellsOfEachJobAndCancelsIt(t *testing.T) {
 		t.Error("a row stays")
 	}
 	if files, _ := os.ReadDir(dir); len(files) != 1 || files[0].Name() != "b.ndjson" {
-		t.Errorf("saved are %v", files)
+		t.Errorf("saved %v", files)
 	}
 }
 
-func TestWhereANewFileGoesIsChecked(t *testing.T) {
+func TestThePathOfANewFileIsChecked(t *testing.T) {
 	dir := t.TempDir()
 	there := filepath.Join(dir, "there.csv")
 	if err := os.WriteFile(there, []byte("old"), 0o600); err != nil {
@@ -189,8 +189,8 @@ func TestWhereANewFileGoesIsChecked(t *testing.T) {
 	}
 }
 
-// A file that is there stays as it is until the new one takes its place.
-func TestChoosingAFileLeavesTheOldOneAlone(t *testing.T) {
+// An existing file is unchanged until the new one replaces it.
+func TestChoosingAnExistingFileDoesNotChangeIt(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "there.csv")
 	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
@@ -227,6 +227,6 @@ func TestEscapeClosesADialog(t *testing.T) {
 	}
 	w.history.AskSave()
 	if !w.typedKey(fyne.KeyEscape) || w.k.Asking() || w.typedKey(fyne.KeyEscape) {
-		t.Error("Escape without the focus in a field does not close it")
+		t.Error("Escape does not close the dialog if no field has the focus")
 	}
 }

@@ -21,8 +21,8 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// laboratory is a window whose embedded server runs, with open subscriptions
-// and the server's tab shown.
+// laboratory returns a window that shows the server's tab, whose embedded server runs,
+// with a subscription for each clientId.
 func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 	t.Helper()
 	w := testWindow(t, settings.Settings{Language: language, Address: "127.0.0.1:0"})
@@ -38,20 +38,20 @@ func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 	return w
 }
 
-// look brings the tab up to date as the pump does.
+// look refreshes the tab as the pump does.
 func look(w *window) {
 	w.server.Watched.At = time.Time{}
 	w.look(time.Now())
 	w.refresh()
 }
 
-// shows waits until the tab shows that something is so.
+// shows refreshes the tab until so reports true.
 func shows(t *testing.T, w *window, what string, so func() bool) {
 	t.Helper()
 	until(t, what, func() bool { look(w); return so() })
 }
 
-// row is a row of the log.
+// row returns the text of a row of the log.
 func row(w *window, i int64) string {
 	var all []string
 	for _, c := range w.log.Row(i).Cells {
@@ -60,13 +60,13 @@ func row(w *window, i int64) string {
 	return strings.Join(all, "|")
 }
 
-func TestWhatIsAboutTheLogTurnsToIt(t *testing.T) {
+func TestCommandsForTheLogShowTheLog(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	for name, run := range map[string]func(){"filter": w.log.Bar.Focus, "find": w.log.FindNext} {
 		w.server.Open(lab.SectionSend)
 		run()
 		if w.tabs.Chosen != tabLog {
-			t.Errorf("%s leaves the server's tab", name)
+			t.Errorf("%s does not show the log", name)
 		}
 	}
 }
@@ -78,7 +78,7 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 		shows(t, w, "a fault is on", func() bool { return w.form.Target.Faults.Visible() })
 		w.con.Embedded.PlayShipped("tokens", scenario.Play{Stepping: true})
 		w.con.Embedded.ServerRepeat(message.Message{Data: strings.Repeat("long ", 100)}, time.Hour, 0)
-		shows(t, w, "two play", func() bool { return len(w.server.Plays.List.Rows)+len(w.server.Send.Repeats.Rows) == 2 })
+		shows(t, w, "two scenarios play", func() bool { return len(w.server.Plays.List.Rows)+len(w.server.Send.Repeats.Rows) == 2 })
 		w.server.Sessions.View.Select(0)
 		for section := range w.server.Sections.Buttons {
 			w.server.Open(section)
@@ -91,7 +91,7 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 	}
 }
 
-func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
+func TestASessionHasButtonsForSendAndForItsRows(t *testing.T) {
 	w := laboratory(t, catalogue.English, "alice", "bob")
 	w.server.Sessions.View.SelectAll()
 	w.server.Sessions.Send.OnTapped()
@@ -113,7 +113,7 @@ func TestASessionLeadsToItsSendAndItsRows(t *testing.T) {
 	}
 }
 
-func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
+func TestAnActiveFaultIsShownEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	f := w.server.Faults
 	f.Status.SetSelected("503")
@@ -126,14 +126,14 @@ func TestAFaultThatIsOnIsSeenEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 	f.ClientID.SetText("")
 	f.Add.OnTapped()
 	w.tabs.Choose(tabLog)
-	until(t, "the mark is there", func() bool { w.refresh(); return w.form.Target.Faults.Text == "2 faults on" })
+	until(t, "the mark is shown", func() bool { w.refresh(); return w.form.Target.Faults.Text == "2 faults on" })
 	if b := w.tabs.Buttons[tabServer]; !w.form.Target.Faults.Visible() || b.Text != "Server · 2 faults on" || b.Importance != widget.DangerImportance {
 		t.Errorf("the tab says %q", b.Text)
 	}
 	w.form.Target.Faults.OnTapped()
 	look(w)
 	if w.tabs.Chosen != tabServer || w.server.Sections.Chosen != lab.SectionFaults || len(f.Offs) != 2 {
-		t.Fatalf("the click leads to tab %d, section %d", w.tabs.Chosen, w.server.Sections.Chosen)
+		t.Fatalf("the click shows tab %d, section %d", w.tabs.Chosen, w.server.Sections.Chosen)
 	}
 	if want := "error status · 503, 3 connections left · alice · hit 0 times\nbyte by byte · 20 ms · every clientId · hit 0 times"; f.ListText != want {
 		t.Errorf("the list says %q", f.ListText)

@@ -18,7 +18,7 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// statTexts are the parts of the line at the bottom that show, in their order.
+// statTexts returns the visible parts of the line at the bottom, in order.
 func statTexts(s *stats.Bar) (shown []string) {
 	for _, o := range s.Parts.Objects {
 		if o.Visible() {
@@ -28,7 +28,7 @@ func statTexts(s *stats.Bar) (shown []string) {
 	return shown
 }
 
-// subscribed is a window whose subscription as x has brought two events.
+// subscribed returns a window whose subscription x has received two events.
 func subscribed(t *testing.T, language string) *window {
 	t.Helper()
 	w := testWindow(t, settings.Settings{Language: language, Address: "127.0.0.1:0"})
@@ -38,23 +38,23 @@ func subscribed(t *testing.T, language string) *window {
 	w.con.Subscribe(p, "")
 	w.con.Send(p, "one")
 	w.con.Send(p, "two")
-	until(t, "two events came", func() bool { s, _ := w.con.Intake.Stats(p.Target(), p.ClientID); return s.Events == 2 })
+	until(t, "two events arrived", func() bool { s, _ := w.con.Intake.Stats(p.Target(), p.ClientID); return s.Events == 2 })
 	w.stats.At = time.Time{}
 	w.refresh()
 	return w
 }
 
-// until waits until something is so.
+// until waits until so reports true.
 func until(t *testing.T, what string, so func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatal("waited in vain until ", what)
+			t.Fatal("timed out waiting until ", what)
 		}
 	}
 }
 
-func TestTheLineAtTheBottomTellsWhatASubscriptionBrought(t *testing.T) {
+func TestTheBottomLineShowsWhatASubscriptionReceived(t *testing.T) {
 	w := subscribed(t, catalogue.English)
 	w.k.Win.Resize(fyne.NewSize(2000, 600))
 	line := strings.Join(statTexts(w.stats), " | ")
@@ -65,11 +65,11 @@ func TestTheLineAtTheBottomTellsWhatASubscriptionBrought(t *testing.T) {
 	}
 	w.form.ClientID.SetText("nobody")
 	if line := strings.Join(statTexts(w.stats), " | "); !strings.Contains(line, "All subscriptions | 2 events") {
-		t.Errorf("for a pair without a subscription it says %q", line)
+		t.Errorf("for a pair without a subscription the line is %q", line)
 	}
 }
 
-func TestTheLineAtTheBottomDropsWholePartsWhereThereIsNoRoom(t *testing.T) {
+func TestTheBottomLineHidesWholePartsIfThereIsNoRoom(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := subscribed(t, language)
 		before := stats.StatCount
@@ -82,22 +82,22 @@ func TestTheLineAtTheBottomDropsWholePartsWhereThereIsNoRoom(t *testing.T) {
 				}
 				shown++
 				if o.Size().Width < o.MinSize().Width || o.Position().X < end {
-					t.Errorf("%s: at %v %q is cut or covered", language, width, o.(*widget.Label).Text)
+					t.Errorf("%s: at width %v, %q is cut off or covered", language, width, o.(*widget.Label).Text)
 				}
 				end = o.Position().X + o.Size().Width
 			}
 			if end > width || shown > before {
-				t.Errorf("%s: at %v %d parts end at %v", language, width, shown, end)
+				t.Errorf("%s: at width %v, %d parts end at %v", language, width, shown, end)
 			}
 			before = shown
 		}
 		if shown := statTexts(w.stats); len(shown) < 2 || !strings.HasPrefix(shown[0], "x") {
-			t.Errorf("%s: at last only %q is left", language, shown)
+			t.Errorf("%s: at the smallest width %q is shown", language, shown)
 		}
 	}
 }
 
-func TestTheLineAtTheBottomChangesAFewTimesASecondAtMost(t *testing.T) {
+func TestTheBottomLineChangesAtMostAFewTimesASecond(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	event(w, "a")
 	text := func() string { return w.stats.Parts.Objects[stats.StatRecords].(*widget.Label).Text }
@@ -111,7 +111,7 @@ func TestTheLineAtTheBottomChangesAFewTimesASecondAtMost(t *testing.T) {
 	}
 }
 
-func TestTheMouseOnThePlotTellsOfASecondAndItsMarks(t *testing.T) {
+func TestHoveringThePlotDescribesASecondAndItsMarks(t *testing.T) {
 	w := subscribed(t, catalogue.English)
 	w.k.Win.Resize(fyne.NewSize(1200, 800))
 	w.stats.Shown.Seconds[intake.StatsSeconds-1] = intake.Second{Events: 3, Reconnects: 1, Problems: 2}
@@ -123,11 +123,11 @@ func TestTheMouseOnThePlotTellsOfASecondAndItsMarks(t *testing.T) {
 	}
 	test.MoveMouse(w.k.Win.Canvas(), fyne.NewPos(5, 5))
 	if shown := statTexts(w.stats); len(shown) < 3 {
-		t.Errorf("when the mouse has gone: %q", shown)
+		t.Errorf("after the mouse has left: %q", shown)
 	}
 }
 
-func TestThePlotSaysItsScaleWhateverItIs(t *testing.T) {
+func TestThePlotShowsItsScale(t *testing.T) {
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		w := testWindow(t, settings.Settings{Language: language})
 		for n, want := range map[uint32]string{1: "1/", 2: "2/", 9_999: "9999/", 50_000: "50k/", 3_000_000: "3M/"} {
@@ -152,6 +152,6 @@ func TestALongNameLosesItsMiddle(t *testing.T) {
 		}
 	}
 	if text := w.k.T("stats.legend"); w.k.Fonts.Printable(text) != text {
-		t.Error("no font has the marks")
+		t.Error("no font has the shapes of the marks")
 	}
 }

@@ -34,8 +34,8 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// which refuses a key that stands twice
-
+// readCatalogue returns the texts of a language by key. The package json refuses
+// duplicate keys.
 func readCatalogue(t *testing.T, language string) map[string]string {
 	t.Helper()
 	var raw map[string]jsontext.Value
@@ -83,7 +83,7 @@ func TestBothLanguagesHaveEveryTextAndItsValues(t *testing.T) {
 	}
 }
 
-// sources returns the Go files of the window and of what it saves.
+// sources returns the Go code of the window and of package export.
 func sources(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder
@@ -103,7 +103,7 @@ func sources(t *testing.T) string {
 	return all.String()
 }
 
-func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
+func TestTheCatalogueHasExactlyTheTextsThatAreUsed(t *testing.T) {
 	source := sources(t)
 	used := map[string]bool{}
 	find := func(pattern, prefix string) {
@@ -236,15 +236,15 @@ func TestEveryTextThatTheWindowAsksForIsThereAndNoneIsIdle(t *testing.T) {
 	}
 	for key := range texts {
 		if notice, remedy := strings.CutSuffix(key, ".remedy"); remedy && strings.HasPrefix(key, "notice.") {
-			key = notice // few of which have one
+			key = notice // few notices have a remedy
 		}
-		if !used[key] && !strings.HasPrefix(key, "fyne.") { // which has a test of its own
+		if !used[key] && !strings.HasPrefix(key, "fyne.") { // Fyne's texts have their own test
 			t.Errorf("nothing uses %q", key)
 		}
 	}
 }
 
-// choicesOfTargets returns the texts of the values that fields of a target have.
+// choicesOfTargets returns the keys of the values that the fields of a target offer.
 func choicesOfTargets() []string {
 	keys := []string{targets.ValueKey(endpoint.AuthBasic), targets.ValueKey(endpoint.AuthBearer), targets.ValueKey(endpoint.AuthHeader)}
 	for prefix, values := range map[string][]string{
@@ -263,7 +263,7 @@ func choicesOfTargets() []string {
 	return keys
 }
 
-// problemCodes returns every ProblemCode that there is.
+// problemCodes returns every ProblemCode in the source code.
 func problemCodes(t *testing.T) []string {
 	t.Helper()
 	var codes []string

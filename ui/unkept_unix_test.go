@@ -21,12 +21,12 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// smallest is far beyond what the test's own program writes meanwhile, its log for
-// the cache of results for one.
+// smallest is far more than the test program itself writes meanwhile, for example its
+// log for the test cache.
 const smallest = 4 << 20
 
-// smallFiles lets no file grow beyond size until it is undone, which fails like a
-// disk that is full.
+// smallFiles limits files to size until undo is called: longer writes fail, as on a
+// full disk.
 func smallFiles(t *testing.T, size uint64) (undo func()) {
 	t.Helper()
 	signal.Ignore(syscall.SIGXFSZ)
@@ -45,7 +45,7 @@ func smallFiles(t *testing.T, size uint64) (undo func()) {
 	}
 }
 
-// windowWithRuns is a window whose log is kept in dir.
+// windowWithRuns returns a window whose runs are stored in dir.
 func windowWithRuns(t *testing.T, dir, language string) *window {
 	t.Helper()
 	con := console.New(console.Config{Runs: dir})
@@ -54,7 +54,7 @@ func windowWithRuns(t *testing.T, dir, language string) *window {
 	return testWindowOf(t, con)
 }
 
-func TestAMarkSaysThatTheLogCannotBeWrittenForAsLongAsItIsSo(t *testing.T) {
+func TestAWarningIsShownWhileTheLogCannotBeWritten(t *testing.T) {
 	for language, want := range map[string]struct{ what, remedy string }{
 		catalogue.English: {"The log cannot be written: file too large · 2 records are in memory alone", "or save it elsewhere"},
 		catalogue.Chinese: {"日志无法写入：file too large · 2 条记录仅在内存中", "也可以先保存到别处"},
@@ -63,7 +63,7 @@ func TestAMarkSaysThatTheLogCannotBeWrittenForAsLongAsItIsSo(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "runs")
 			w := windowWithRuns(t, dir, language)
 			if w.history.Unkept.Content.Visible() {
-				t.Error("a mark though all is well")
+				t.Error("a warning without an error")
 			}
 			undo := smallFiles(t, smallest)
 			defer undo()
@@ -77,13 +77,13 @@ func TestAMarkSaysThatTheLogCannotBeWrittenForAsLongAsItIsSo(t *testing.T) {
 			until(t, "it is written", func() bool { return w.con.Keeping().Err == nil })
 			w.refresh()
 			if w.history.Unkept.Content.Visible() {
-				t.Error("the mark stays")
+				t.Error("the warning is still shown")
 			}
 		})
 	}
 }
 
-func TestAMarkSaysThatARunIsNotKeptAtAll(t *testing.T) {
+func TestAWarningSaysThatTheRunIsNotStored(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -95,7 +95,7 @@ func TestAMarkSaysThatARunIsNotKeptAtAll(t *testing.T) {
 	}
 }
 
-func TestWhatTheMarkSaysOfAFullDiskAndOfWhatIsLost(t *testing.T) {
+func TestTheWarningAboutAFullDiskAndLostRecords(t *testing.T) {
 	k := console.Keeping{Err: &os.PathError{Op: "write", Path: "/f", Err: syscall.ENOSPC}, Dir: "/d", Unkept: 1, Lost: 3}
 	for language, want := range map[string]string{
 		catalogue.English: "The disk is full, so the log is not written · 1 record is in memory alone · 3 are lost",
@@ -107,7 +107,7 @@ func TestWhatTheMarkSaysOfAFullDiskAndOfWhatIsLost(t *testing.T) {
 	}
 }
 
-func TestAMarkSaysThatTheFileOfTheLogWasRemoved(t *testing.T) {
+func TestAWarningSaysThatTheFileOfTheRunWasRemoved(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "runs")
 	w := windowWithRuns(t, dir, catalogue.English)
 	event(w, "a")
@@ -119,18 +119,18 @@ func TestAMarkSaysThatTheFileOfTheLogWasRemoved(t *testing.T) {
 		t.Fatal(err)
 	}
 	event(w, "b")
-	until(t, "it is missed", func() bool { return w.con.Keeping().Removed() })
+	until(t, "the missing file is noticed", func() bool { return w.con.Keeping().Removed() })
 	until(t, "the notice is among them", func() bool { _, last := w.con.Journal.Bounds(); return last == 3 })
 	w.refresh()
 	if want := "The log's file was removed from the disk · 3 records are gone when the window is closed"; !w.history.Unkept.Content.Visible() || w.history.Unkept.What.Text != want {
 		t.Errorf("the mark: %t, %q", w.history.Unkept.Content.Visible(), w.history.Unkept.What.Text)
 	}
 	if first := w.con.Journal.At(1); first == nil || first.Data != "a" {
-		t.Errorf("what was in the file reads %+v", first)
+		t.Errorf("the first record is %+v", first)
 	}
 }
 
-func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T) {
+func TestTheWindowAsksBeforeClosingWithRecordsOnlyInMemory(t *testing.T) {
 	w := windowWithRuns(t, filepath.Join(t.TempDir(), "runs"), catalogue.English)
 	defer smallFiles(t, smallest)()
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: strings.Repeat("x", 2*smallest)})
@@ -139,7 +139,7 @@ func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T
 	w.history.AskClose()
 	w.history.AskClose()
 	if w.closing || len(w.k.Win.Canvas().Overlays().List()) != 2 {
-		t.Fatal("it closes without a question, or asks twice")
+		t.Fatal("the window closes without asking, or asks twice")
 	}
 	var said []string
 	for _, o := range test.LaidOutObjects(w.k.Win.Canvas().Overlays().Top()) {
@@ -148,9 +148,9 @@ func TestTheWindowAsksBeforeItClosesWithRecordsThatAreInMemoryAlone(t *testing.T
 		}
 	}
 	if !strings.Contains(strings.Join(said, "\n"), "in memory alone") {
-		t.Errorf("it asks %q", said)
+		t.Errorf("asked %q", said)
 	}
 	if !w.k.Dismiss() || w.closing {
-		t.Error("Escape does not keep it open")
+		t.Error("Escape does not cancel closing")
 	}
 }

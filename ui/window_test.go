@@ -45,7 +45,7 @@ func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 	w.setLanguage(catalogue.English)
 	for i, text := range shownTexts(w) {
 		if text != before[i] {
-			t.Errorf("back in English %q has become %q", before[i], text)
+			t.Errorf("back in English, %q has become %q", before[i], text)
 		}
 	}
 }
@@ -61,7 +61,7 @@ func TestTheWindowFits800By500InBothLanguages(t *testing.T) {
 	}
 }
 
-func TestAWindowBeginsAsTheLastOneEnded(t *testing.T) {
+func TestAWindowRestoresTheSettingsOfTheLastOne(t *testing.T) {
 	id := "alice"
 	w := testWindow(t, settings.Settings{
 		Language: catalogue.Chinese, Theme: kit.DarkTheme, LogTextSize: 20, Width: 900, Height: 600,
@@ -74,7 +74,7 @@ func TestAWindowBeginsAsTheLastOneEnded(t *testing.T) {
 		t.Errorf("language %s, text size %v, window %v", w.k.Texts.Language, w.log.View.TextSize(), w.k.Win.Canvas().Size())
 	}
 	if !w.form.Can().Subscribe {
-		t.Error("it cannot subscribe")
+		t.Error("Subscribe is disabled")
 	}
 }
 
@@ -85,7 +85,7 @@ func TestAFirstWindowIsFilledIn(t *testing.T) {
 	}
 }
 
-func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
+func TestImpossibleCallsAreDisabledAndALineSaysWhy(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	for _, c := range []struct {
 		name   string
@@ -108,7 +108,7 @@ func TestAButtonThatCanDoNothingIsDisabledAndALineSaysWhy(t *testing.T) {
 	w.form.Target.URL.SetText("x:8080/demo/sse")
 	w.form.ClientID.SetText("a")
 	if w.form.Subscribe.Disabled() || w.form.Reason.Text != w.k.T("form.keys") {
-		t.Errorf("nothing is in the way, but the line says %q", w.form.Reason.Text)
+		t.Errorf("subscribing is possible, but the line says %q", w.form.Reason.Text)
 	}
 }
 
@@ -125,7 +125,7 @@ func TestAPasteOver20KBBecomesAChipThatIsSentWhole(t *testing.T) {
 	large := strings.Repeat("数据\n", 40_000)
 	paste(large)
 	if f.CurrentContent() != "a-"+large+"b" {
-		t.Error("the paste did not go where the cursor was")
+		t.Error("the text was not pasted at the cursor")
 	}
 	if !f.Chip.Visible() || f.Text.Visible() || !strings.Contains(f.ChipText.Text, "273.4 KiB") || !strings.Contains(f.ChipText.Text, "a-数据") {
 		t.Errorf("the chip says %.60q", f.ChipText.Text)
@@ -136,7 +136,7 @@ func TestAPasteOver20KBBecomesAChipThatIsSentWhole(t *testing.T) {
 	}
 }
 
-func TestContentThatIsNotTextIsKeptByteForByte(t *testing.T) {
+func TestBinaryContentIsUnchanged(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
 	const binary = "a\xffb\x00"
 	w.form.SetLarge(binary)
@@ -153,7 +153,7 @@ func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
 	all := int64(record.Difference)
 	w.refresh()
 	if got := w.log.Len(); got != all-2 {
-		t.Errorf("at first %d of %d rows: comments and chunks are to be hidden", got, all)
+		t.Errorf("initially %d of %d rows: comments and chunks must be hidden", got, all)
 	}
 	for i, size := range []int64{3, 1, 2, 1, 5, 2, 3} {
 		before := w.log.Len()
@@ -163,7 +163,7 @@ func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
 		}
 	}
 	if hidden := w.con.Settings().HiddenKinds(); len(hidden) != 5 {
-		t.Errorf("remembered as hidden: %q", hidden)
+		t.Errorf("saved as hidden: %q", hidden)
 	}
 	w.log.Clear()
 	w.log.ShowAll()
@@ -173,7 +173,7 @@ func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
 	}
 }
 
-func TestClearHidesAndShowAllBringsBack(t *testing.T) {
+func TestClearHidesRowsAndShowAllShowsThemAgain(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
 	event(w, "a")
 	event(w, "b")
@@ -183,7 +183,7 @@ func TestClearHidesAndShowAllBringsBack(t *testing.T) {
 	}
 	event(w, "c")
 	if w.log.Len() != 1 || w.log.Row(0).Cells[7].Text != "c" {
-		t.Errorf("%d rows after one more", w.log.Len())
+		t.Errorf("%d rows after another event", w.log.Len())
 	}
 	w.log.ShowAll()
 	if w.log.Len() != 3 || w.log.Row(0).Cells[7].Text != "a" {
@@ -211,7 +211,7 @@ func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
 	}
 }
 
-func TestRowsTellEachKindInWords(t *testing.T) {
+func TestRowsNameEachKind(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English, Hidden: &[]string{}})
 	for _, c := range []struct {
 		r    record.Record
@@ -255,7 +255,7 @@ func TestTheFileDialogsOpen(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.Chinese})
 	for name, open := range map[string]func(){
 		"send file": w.form.ChooseFile, "save": w.history.AskSave, "save a bundle": w.history.SaveBundle, "open a file": w.history.ChooseOpen,
-		"keep runs": w.history.AskRetention, "names to mask": w.history.AskSecrets, "about": w.about,
+		"retention": w.history.AskRetention, "masked fields": w.history.AskSecrets, "about": w.about,
 	} {
 		open()
 		top := w.k.Win.Canvas().Overlays().Top()
@@ -272,7 +272,7 @@ func TestEscapeDismissesADialog(t *testing.T) {
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "x"})
 	for name, open := range map[string]func(){
 		"send file": w.form.ChooseFile, "save": w.history.AskSave, "open a file": w.history.ChooseOpen, "runs": func() { w.history.ListRuns(nil) },
-		"keep runs": w.history.AskRetention, "names to mask": w.history.AskSecrets, "a time": w.log.AskTime, "about": w.about,
+		"retention": w.history.AskRetention, "masked fields": w.history.AskSecrets, "a time": w.log.AskTime, "about": w.about,
 		"what went wrong": func() { w.k.Tell(errors.New("gone")) },
 	} {
 		open()
@@ -292,16 +292,16 @@ func TestEscapeDismissesADialog(t *testing.T) {
 	}
 }
 
-func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
+func TestReturnInAFieldConfirmsItsDialog(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
-	for name, open := range map[string]func(){"keep runs": w.history.AskRetention, "the origin": w.askOrigin} {
+	for name, open := range map[string]func(){"retention": w.history.AskRetention, "the origin": w.askOrigin} {
 		open()
 		field := w.k.Win.Canvas().Focused().(*kit.Field)
-		text := map[string]string{"keep runs": "7", "the origin": "https://page.example"}[name]
+		text := map[string]string{"retention": "7", "the origin": "https://page.example"}[name]
 		field.SetText("wrong")
 		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		if !w.k.Asking() {
-			t.Errorf("%s takes what is wrong", name)
+			t.Errorf("%s accepts an invalid value", name)
 		}
 		field.SetText(text)
 		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -315,7 +315,7 @@ func TestReturnInAFieldAgreesToItsDialog(t *testing.T) {
 	}
 }
 
-func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
+func TestASingleLineFieldRefusesALargePaste(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	w.k.Post = func(func()) {} // the filter's timer would race with this test
 	for _, field := range []fyne.Shortcutable{w.log.Bar.Field, w.form.ClientID, w.form.Target.URL} {
@@ -333,14 +333,14 @@ func TestAFieldOfOneLineRefusesALargePaste(t *testing.T) {
 	}
 }
 
-func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
+func TestTheChosenSubscriptionIsScrolledIntoView(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English, Side: settings.SideRemote, RemoteURL: "http://127.0.0.1:9"})
 	w.k.Win.Resize(fyne.NewSize(800, 500))
 	for i := range 12 {
 		w.form.ClientID.SetText(fmt.Sprint("somebody", i))
 		w.form.Subscribe.OnTapped()
 	}
-	until(t, "all are there", func() bool {
+	until(t, "all chips exist", func() bool {
 		w.refresh()
 		return len(w.form.Strip.Chips) == 12 && w.form.Strip.InView.ClientID == "somebody11"
 	})
@@ -358,7 +358,7 @@ func TestTheChosenSubscriptionIsBroughtIntoView(t *testing.T) {
 	}
 }
 
-func TestTheTitlesHaveAMenuOfTheColumns(t *testing.T) {
+func TestTheHeaderHasAMenuOfTheColumns(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	w.log.View.OnHeaderMenu(fyne.NewPos(300, 200))
 	item := fyne.NewPos(310, 200+w.k.App.Settings().Theme().Size(theme.SizeNameText)) // the first
@@ -371,7 +371,7 @@ func TestTheTitlesHaveAMenuOfTheColumns(t *testing.T) {
 func TestTheEmptyLogSaysWhatToDo(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	if w.log.Len() != 0 || !w.form.Strip.Empty.Visible() || w.form.Strip.Empty.Text == "" {
-		t.Error("an empty window does not say what to do next")
+		t.Error("an empty log does not say what to do next")
 	}
 }
 

@@ -16,14 +16,14 @@ import (
 	"time"
 )
 
-func TestWithoutAUsableDisplayASentenceSaysSo(t *testing.T) {
+func TestWithoutAUsableDisplayTheErrorIsASentence(t *testing.T) {
 	tests := []struct {
 		name    string
 		display func(t *testing.T) string
 		want    string
 	}{
 		{"not set", func(*testing.T) string { return "" }, "DISPLAY is not set"},
-		{"nobody there", func(*testing.T) string { return ":54321" }, ":54321) does not answer"},
+		{"no server", func(*testing.T) string { return ":54321" }, ":54321) does not answer"},
 		{"silent", silentDisplay, "does not answer within 4s"},
 		{"no OpenGL", displayWithoutOpenGL, "OpenGL 2.1"},
 	}
@@ -35,17 +35,17 @@ func TestWithoutAUsableDisplayASentenceSaysSo(t *testing.T) {
 			cmd.Stderr = &stderr
 			err := cmd.Run()
 			if exit, ok := errors.AsType[*exec.ExitError](err); !ok || exit.ExitCode() != 1 {
-				t.Errorf("it ended with %v, want exit status 1", err)
+				t.Errorf("error %v, want exit status 1", err)
 			}
 			got := stderr.String()
 			if !strings.Contains(got, tt.want) || strings.Count(got, "\n") != 1 {
-				t.Errorf("it said %q, want one line with %q", got, tt.want)
+				t.Errorf("stderr %q, want one line with %q", got, tt.want)
 			}
 		})
 	}
 }
 
-// silentDisplay accepts connections and answers nothing.
+// silentDisplay returns a display that accepts connections and never answers.
 func silentDisplay(t *testing.T) string {
 	for number := 100; number < 200; number++ {
 		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(6000+number)))

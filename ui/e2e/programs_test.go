@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// program returns the path of one of the programs that `make test` built.
+// program returns the path of a program built by `make test`.
 func program(t *testing.T, name string) string {
 	t.Helper()
 	dir := os.Getenv("SSECONSOLE_BIN")
@@ -30,7 +30,7 @@ func TestHeadlessProgramIsStatic(t *testing.T) {
 	defer f.Close()
 	for _, p := range f.Progs {
 		if p.Type == elf.PT_INTERP || p.Type == elf.PT_DYNAMIC {
-			t.Errorf("it has a segment %v: it is linked to libraries", p.Type)
+			t.Errorf("the program has a segment %v: it is dynamically linked", p.Type)
 		}
 	}
 }
@@ -38,9 +38,9 @@ func TestHeadlessProgramIsStatic(t *testing.T) {
 func TestHeadlessProgramSaysThatItHasNoWindow(t *testing.T) {
 	out, err := exec.CommandContext(t.Context(), program(t, "sseconsole-headless")).CombinedOutput()
 	if exit, ok := errors.AsType[*exec.ExitError](err); !ok || exit.ExitCode() != 1 {
-		t.Errorf("it ended with %v, want exit status 1", err)
+		t.Errorf("error %v, want exit status 1", err)
 	}
 	if got := string(out); !strings.Contains(got, "without the window") || strings.Count(got, "\n") != 1 {
-		t.Errorf("it said %q", got)
+		t.Errorf("output %q", got)
 	}
 }

@@ -25,22 +25,21 @@ import (
 )
 
 const (
-	signalPatience = 60 * time.Second // for a window to open, or to end, beside busy loops
+	signalPatience = 60 * time.Second // for a window to open or close on a busy machine
 	signalPoll     = 5 * time.Millisecond
 )
 
-// A signal ends the window in order, whenever it comes. SSECONSOLE_SIGNALS is
-// how many are sent (make soak: 50); if it is set, each core is kept busy
-// meanwhile.
-func TestASignalEndsTheWindowInOrder(t *testing.T) {
+// A signal must close the window properly at any time. SSECONSOLE_SIGNALS is the number
+// of signals (make soak: 50); if it is set, all cores are kept busy meanwhile.
+func TestASignalEndsTheWindowProperly(t *testing.T) {
 	n, _ := strconv.Atoi(os.Getenv("SSECONSOLE_SIGNALS"))
 	if n > 0 {
 		keepBusy(t)
 	}
 	moments := []struct {
 		name  string
-		reach func(w *signalled)
-		twice bool
+		reach func(w *signalled) // waits for the moment
+		twice bool               // send two signals
 	}{
 		{"while streams run", (*signalled).stream, false},
 		{"before the window opens", (*signalled).beginning, false},
@@ -58,12 +57,12 @@ func TestASignalEndsTheWindowInOrder(t *testing.T) {
 			if moment.twice {
 				w.signal(signals[(i+1)%len(signals)])
 			}
-			w.endsInOrder()
+			w.endsProperly()
 		})
 	}
 }
 
-// keepBusy runs more loops than there are cores until the test ends.
+// keepBusy keeps all cores busy until the test ends.
 func keepBusy(t *testing.T) {
 	for range runtime.NumCPU() + 1 {
 		loop := exec.Command("sh", "-c", "while :; do :; done")
@@ -77,14 +76,14 @@ func keepBusy(t *testing.T) {
 	}
 }
 
-// signalled is a window, with a server that it can subscribe at.
+// signalled is a window in its own process, with a server to subscribe to.
 type signalled struct {
 	t      *testing.T
 	dir    string // its home directory
 	server *signalServer
 	cmd    *exec.Cmd
 	stderr bytes.Buffer
-	ended  chan struct{} // closed when the process has
+	ended  chan struct{} // closed when the process has ended
 }
 
 func openSignalled(t *testing.T) *signalled {
@@ -116,18 +115,18 @@ func openSignalled(t *testing.T) *signalled {
 	return w
 }
 
-// until waits until something is so.
+// until waits until so reports true.
 func (w *signalled) until(what string, so func() bool) {
 	w.t.Helper()
 	for deadline := time.Now().Add(signalPatience); !so(); time.Sleep(signalPoll) {
 		if time.Now().After(deadline) {
-			w.t.Fatalf("waited in vain until %s; stderr: %s", what, &w.stderr)
+			w.t.Fatalf("timed out waiting until %s; stderr: %s", what, &w.stderr)
 		}
 	}
 }
 
-// beginning waits until the program talks to the display: it is asked first
-// whether a window can be opened.
+// beginning waits until the program is connected to the display, which is before it
+// opens its window.
 func (w *signalled) beginning() {
 	w.until("it has a connection", func() bool {
 		files, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", w.cmd.Process.Pid))
@@ -140,17 +139,17 @@ func (w *signalled) beginning() {
 	})
 }
 
-// opening waits until the controller is there and then some part of the time
-// that the window takes.
+// opening waits until the controller exists, and then for a random part of the time
+// that opening the window takes.
 func (w *signalled) opening() {
-	w.until("its run is there", func() bool { return len(w.runs()) > 0 })
+	w.until("its run exists", func() bool { return len(w.runs()) > 0 })
 	time.Sleep(rand.N(300 * time.Millisecond))
 }
 
 // stream waits until a stream is open and has events.
 func (w *signalled) stream() {
-	w.until("a subscribe arrived", func() bool {
-		// Subscribe has the focus. The window may not take keys yet.
+	w.until("a subscriber has connected", func() bool {
+		// Subscribe has the focus. The window may not accept keys yet.
 		ctx, cancel := context.WithTimeout(w.t.Context(), 2*time.Second)
 		defer cancel()
 		w.find(ctx, "windowfocus", "key", "space").Run()
@@ -166,14 +165,14 @@ func (w *signalled) stream() {
 	w.until("events were sent", func() bool { return w.server.sent.Load() > first+20 })
 }
 
-// find is a command that fails if the window is not shown, and else does
-// something with it.
+// find returns an xdotool command that finds the visible window and does something
+// with it. It fails if there is no such window.
 func (w *signalled) find(ctx context.Context, do ...string) *exec.Cmd {
 	search := []string{"search", "--onlyvisible", "--pid", strconv.Itoa(w.cmd.Process.Pid)}
 	return exec.CommandContext(ctx, "xdotool", append(search, do...)...)
 }
 
-// closing has a stream, and the close under way.
+// closing opens a stream and waits until the window is closing.
 func (w *signalled) closing() {
 	w.stream()
 	w.signal(syscall.SIGTERM)
@@ -193,36 +192,35 @@ func (w *signalled) runs() []string {
 	return files
 }
 
-// endsInOrder expects that the program ends with status 0 and without a panic,
-// that its streams were ended before the server was told, and that the run is
-// whole.
-func (w *signalled) endsInOrder() {
+// endsProperly checks that the program exits with status 0 and without a panic, that it
+// ended its streams before it called the server's close, and that the run is complete.
+func (w *signalled) endsProperly() {
 	w.t.Helper()
 	select {
 	case <-w.ended:
 	case <-time.After(signalPatience):
-		w.t.Fatalf("it does not end; stderr: %s", &w.stderr)
+		w.t.Fatalf("the program does not exit; stderr: %s", &w.stderr)
 	}
 	if stderr := w.stderr.String(); !w.cmd.ProcessState.Success() || strings.Contains(stderr, "panic") {
-		w.t.Errorf("it ended with %v; stderr: %s", w.cmd.ProcessState, stderr)
+		w.t.Errorf("%v; stderr: %s", w.cmd.ProcessState, stderr)
 	}
 	if err := syscall.Kill(-w.cmd.Process.Pid, 0); err != syscall.ESRCH {
 		w.t.Errorf("processes are left behind: %v", err)
 	}
 	subscribed := w.server.subscribed.Load() > 0
 	if closed := w.server.closed.Load(); subscribed && closed != 1 {
-		w.t.Errorf("the server was told %d times", closed)
+		w.t.Errorf("close was called %d times", closed)
 	}
 	if subscribed && !w.server.visible.Load() {
-		w.t.Error("the window was gone before the server had answered")
+		w.t.Error("the window disappeared before the server responded")
 	}
 	for _, path := range w.runs() {
 		w.checkRun(path, subscribed)
 	}
 }
 
-// checkRun expects a run that was finished, and in it, if there was a stream,
-// all its events and then its end.
+// checkRun checks that a run is complete and, if there was a stream, has all its events
+// and then its end.
 func (w *signalled) checkRun(path string, subscribed bool) {
 	w.t.Helper()
 	before, err := os.Stat(path)
@@ -236,7 +234,7 @@ func (w *signalled) checkRun(path string, subscribed bool) {
 	}
 	defer run.Close()
 	if after, err := os.Stat(path); err != nil || after.Size() != before.Size() {
-		w.t.Errorf("the run was not finished: %d bytes, repaired %d (%v)", before.Size(), after.Size(), err)
+		w.t.Errorf("the run is incomplete: %d bytes, repaired %d (%v)", before.Size(), after.Size(), err)
 	}
 	var events int
 	var end, told, answered bool
@@ -252,24 +250,24 @@ func (w *signalled) checkRun(path string, subscribed bool) {
 		case record.Close:
 			told = true
 			if !end {
-				w.t.Error("the server was told before our side had ended")
+				w.t.Error("close was called before the stream had ended")
 			}
 		case record.Answer:
 			answered = told
 		}
 	}
 	if subscribed && (events == 0 || !end || !told || !answered) {
-		w.t.Errorf("the run has %d events; our side ended: %v; the server was told: %v, and answered: %v", events, end, told, answered)
+		w.t.Errorf("the run has %d events; stream ended: %v; close called: %v, answered: %v", events, end, told, answered)
 	}
 }
 
-// signalServer sends events to each who subscribes, and counts what it hears.
+// signalServer sends events to every subscriber and counts its calls.
 type signalServer struct {
 	*httptest.Server
 	subscribed, sent, closed atomic.Int32
 
-	window  func() *exec.Cmd // finds the window that subscribes
-	visible atomic.Bool      // it was still there while the close call was under way
+	window  func() *exec.Cmd // finds the subscriber's window
+	visible atomic.Bool      // the window was still visible during the call of close
 }
 
 func newSignalServer(t *testing.T) *signalServer {
@@ -289,7 +287,7 @@ func newSignalServer(t *testing.T) *signalServer {
 	})
 	mux.HandleFunc("/close", func(rw http.ResponseWriter, r *http.Request) {
 		s.closed.Add(1)
-		time.Sleep(rand.N(100 * time.Millisecond)) // so that it is answered at different moments of the end
+		time.Sleep(rand.N(100 * time.Millisecond)) // respond at different moments of the shutdown
 		s.visible.Store(s.window().Run() == nil)
 	})
 	s.Server = httptest.NewServer(mux)
