@@ -163,7 +163,7 @@ func entryOf[T any](f *fields[T], path string) *kit.Field {
 func TestAnUnreadableFileIsNotTreatedAsEmpty(t *testing.T) {
 	k := newTargetsWindow(t, catalogue.English)
 	k.targets.Manage()
-	if err := os.WriteFile(k.path, []byte("{\n\"version\":9}"), 0o600); err != nil {
+	if err := os.WriteFile(k.path, []byte("{\n\"version\":1,\"target\":[]}"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	done := make(chan struct{})
