@@ -73,7 +73,7 @@ type LogView struct {
 	resizing int         // the column whose border is being dragged, or -1
 	resized  bool        // its width has changed
 	edge     bool        // the mouse is over a border
-	told     followState // last state passed to OnFollowChanged
+	reported followState // last state passed to OnFollowChanged
 	newest   string      // text of the button, "" if hidden
 }
 
@@ -86,7 +86,7 @@ type followState struct {
 // none is flexible, takes the remaining room. There is no header if no column has
 // a title.
 func NewLogView(fonts *Fonts, columns []Column) *LogView {
-	l := &LogView{columns: slices.Clone(columns), resizing: -1, told: followState{following: true}}
+	l := &LogView{columns: slices.Clone(columns), resizing: -1, reported: followState{following: true}}
 	l.selected.clear()
 	l.scroll = scroll{sticky: true, following: true}
 	l.extend(l, fonts)
@@ -270,8 +270,8 @@ func (l *LogView) scrolled() {
 			l.newest = l.NewestLabel(now.below)
 		}
 	}
-	if now != l.told {
-		l.told = now
+	if now != l.reported {
+		l.reported = now
 		if l.OnFollowChanged != nil {
 			l.OnFollowChanged(now.following, now.below)
 		}
