@@ -60,7 +60,7 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 	s.speed = widget.NewSelect(nil, func(string) { s.setSpeed() })
 	s.Stepping = widget.NewCheck("", nil)
 	s.Start = kit.NewButton(theme.MediaPlayIcon(), func() {
-		if how, wrong := s.how(); wrong == "" {
+		if how, wrong := s.options(); wrong == "" {
 			con.Embedded.PlayShipped(scenario.Names()[s.choice.SelectedIndex()], how)
 		}
 	})
@@ -109,16 +109,16 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 	return s
 }
 
-// how returns the options of the play in the form, or a sentence that says what is
+// options returns the options of the play in the form, or a sentence that says what is
 // wrong with them.
-func (s *Scenarios) how() (how scenario.Play, wrong string) {
+func (s *Scenarios) options() (how scenario.Play, wrong string) {
 	how = scenario.Play{Speed: speeds()[max(0, s.speed.SelectedIndex())], Stepping: s.Stepping.Checked}
 	how.To, wrong = clientIDs(s.k, s.con, s.to.Text)
 	return how, wrong
 }
 
 func (s *Scenarios) check() {
-	_, wrong := s.how()
+	_, wrong := s.options()
 	if s.wrong.Text != wrong {
 		s.wrong.SetText(wrong)
 	}
@@ -159,7 +159,7 @@ func (s *Scenarios) chooseFile() {
 
 // play plays the scenario in r, which it closes.
 func (s *Scenarios) play(name string, r io.ReadCloser) {
-	how, wrong := s.how()
+	how, wrong := s.options()
 	if wrong != "" {
 		r.Close()
 		return
