@@ -17,10 +17,10 @@
 // case. Explicit embeddings and overrides are shown but not applied, so that they
 // cannot disguise a text.
 //
-// Invisible characters are made visible, in a faint colour: other control
-// characters as ^A to ^Z and so on, invisible format characters (zero width
-// space, bidi marks) as a middle dot and, where a text must fit on one line, a
-// line feed as ↵ and a tab as →.
+// Invisible characters are made visible, in a faint colour. Where a text must fit
+// on one line, a line feed is shown as ↵ and a tab as →. Other control characters
+// are shown as ^A to ^Z and so on, invisible format characters (zero width space,
+// bidi marks) as a middle dot.
 //
 // All functions and methods must be called on the UI thread, and callbacks run on
 // it, unless documented otherwise.
