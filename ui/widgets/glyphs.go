@@ -28,7 +28,7 @@ type sizedFont struct {
 }
 
 // sprite is a drawn cluster, cropped. A mask is drawn in the colour of the text, a
-// picture in its own colors.
+// picture in its own colours.
 type sprite struct {
 	dx, dy  int // offset from the top left of the cell
 	mask    *image.Alpha
@@ -158,7 +158,7 @@ func (f *Fonts) shape(face *font.Face, runes []rune, px int) shaping.Output {
 	return run
 }
 
-// isPicture reports whether a run has its own colors.
+// isPicture reports whether a run has its own colours.
 func isPicture(run shaping.Output) bool {
 	for _, g := range run.Glyphs {
 		if _, ok := run.Face.GlyphData(g.GlyphID).(font.GlyphSVG); ok {

@@ -85,7 +85,7 @@ func (p *pane) SetTextSize(size float32) {
 // TextSize returns the size of the text.
 func (p *pane) TextSize() float32 { return p.textSize }
 
-// SetHint sets the text that is centered in the view while it has no rows. It may
+// SetHint sets the text that is centred in the view while it has no rows. It may
 // have several lines.
 func (p *pane) SetHint(text string) {
 	p.hint = text

@@ -167,7 +167,7 @@ type figure func(x, y float64) bool
 func triangle(x, y float64) bool { return math.Abs(x) <= (y+1)/2 }
 func diamond(x, y float64) bool  { return math.Abs(x)+math.Abs(y) <= 1 }
 
-// figure draws a figure centered at a point, with a rim in the background colour
+// figure draws a figure centred at a point, with a rim in the background colour
 // that separates it from what is behind.
 func (s *surface) figure(x, y, size int, inside figure, c color.RGBA) {
 	const fine = 4 // samples per pixel in each direction
