@@ -210,7 +210,6 @@ func (s *stream) split() {
 
 func (s *stream) endBlock() {
 	b := &s.block
-	s.foreign.page = false
 	if !b.hasData && !b.hasID && !b.hasType {
 		b.clear()
 		return

@@ -73,6 +73,7 @@ const (
 	atOddLine                // at a line with a BOM, with bytes that are not UTF-8, or ended by CR
 	atComment                // at a comment that holds a field, as others before
 	atPayload                // at data that is JSON or begins so
+	atFlaw                   // at data that is no JSON where most is
 	atText                   // at JSON after data that is none
 	atBlock                  // at a blank line
 	atOpen                   // when bytes came, but no event for a while

@@ -10,15 +10,21 @@ func jsonFindings() []finding {
 	flawed := func(f flaw) func(*stream) bool {
 		return func(s *stream) bool { return s.isFlawed(f) }
 	}
-	// amiss finds a flaw where most payloads are JSON.
-	amiss := func(f flaw) func(*stream) bool {
-		return func(s *stream) bool { return s.isFlawed(f) && s.event.shape.mostly() }
-	}
 	flawSeen := func(s *stream) string { return s.spot(s.payload.json.flawAt) }
 	json := func(code, source string, fires, silent Example, is func(*stream) bool, seen func(*stream) string) finding {
 		return finding{
 			finding: Finding{Code: code, Severity: Advice, Source: source, Fires: fires, Silent: silent},
 			at:      atPayload, is: is, seen: seen, where: dataAt,
+		}
+	}
+	// amiss finds a flaw where most payloads are JSON.
+	amiss := func(code, source string, fires, silent Example, f flaw) finding {
+		return finding{
+			finding: Finding{Code: code, Severity: Advice, Source: source, Fires: fires, Silent: silent},
+			at:      atFlaw,
+			is:      func(s *stream) bool { return s.flawed.flaw == f },
+			seen:    func(s *stream) string { return s.flawed.seen },
+			where:   func(s *stream) ([]byte, int64) { return s.flawed.data, s.flawed.at },
 		}
 	}
 	list := []finding{
@@ -38,20 +44,6 @@ func jsonFindings() []finding {
 			Example{`data: {'ok': True}` + "\n\n"},
 			Example{`data: {"ok": "'True'"}` + "\n\n", "data: 'True'\n\n"},
 			flawed(flawLanguage), flawSeen),
-		json("json_cut", "RFC 8259, 2",
-			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3\n\n"},
-			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\ndata: \"n\":3}\n\n"},
-			amiss(flawCut), flawSeen),
-		json("json_two", "RFC 8259, 2: JSON-text = ws value ws",
-			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3}{\"n\":4}\n\n"},
-			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: [{\"n\":3},{\"n\":4}]\n\n"},
-			func(s *stream) bool {
-				return s.isFlawed(flawSecond) && !s.twoTexts() && (s.event.shape.mostly() || s.event.shape.second > 1)
-			}, flawSeen),
-		json("json_invalid", "RFC 8259, 2",
-			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3 \"m\":4}\n\n"},
-			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3, \"m\":4}\n\n"},
-			amiss(flawOther), flawSeen),
 		json("json_bom", "RFC 8259, 8.1: implementations must not add a byte order mark",
 			Example{"data: \uFEFF{\"n\":1}\n\n"},
 			Example{"data: {\"n\":\"\uFEFF\"}\n\n", "data: \uFEFFa\n\n"},
@@ -94,6 +86,15 @@ func jsonFindings() []finding {
 			func(s *stream) string { return fmt.Sprintf("%d → %d", s.counter.from, s.counter.n) }),
 	}
 	return append(list,
+		amiss("json_invalid", "RFC 8259, 2",
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3 \"m\":4}\n\n"},
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3, \"m\":4}\n\n"}, flawOther),
+		amiss("json_two", "RFC 8259, 2: JSON-text = ws value ws",
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3}{\"n\":4}\n\n"},
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: [{\"n\":3},{\"n\":4}]\n\n"}, flawSecond),
+		amiss("json_cut", "RFC 8259, 2",
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\"n\":3\n\n"},
+			Example{"data: {\"n\":1}\n\n", "data: {\"n\":2}\n\n", "data: {\ndata: \"n\":3}\n\n"}, flawCut),
 		finding{
 			finding: Finding{
 				Code:     "json_and_text",

@@ -11,6 +11,7 @@ const (
 	nameError            // an error
 	nameType             // what the event is
 	nameFinish           // why an answer is over
+	nameDone             // whether it is
 )
 
 // nameOf returns what a key names.
@@ -22,8 +23,10 @@ func nameOf(key []byte) fieldName {
 		return nameError
 	case "type", "event", "status":
 		return nameType
-	case "finish_reason", "finishReason", "stop_reason", "stopReason", "done", "is_finished", "isFinished":
+	case "finish_reason", "finishReason", "stop_reason", "stopReason":
 		return nameFinish
+	case "done", "is_finished", "isFinished":
+		return nameDone
 	}
 	return noName
 }
@@ -44,7 +47,8 @@ func (f *fields) begin(j *jsonText, c byte) {
 		return
 	case name == nameFinish:
 		f.answer = true
-		f.finished = f.finished || c == 't' || c == '{'
+	case name == nameDone:
+		f.finished = f.finished || c == 't'
 	case name == nameError && j.depth == 1 && c == '{':
 		f.isError = true
 	}

@@ -187,7 +187,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 		"json_trailing_comma":      {{events(`[1,2,]`)}, {events(`{"a":{"b":[],}}`)}, {"data: {\ndata:   \"早\": 1,\ndata: }\n\n"}},
 		"json_nan":                 {{events(`{"x":-Infinity}`)}, {events(`[1.5,NaN]`)}, {events(`{"值":undefined}`)}},
 		"json_of_another_language": {{events(`{"ok": True}`)}, {events(`['a', 'b']`)}, {events(`{"x": None, "早": 1}`)}},
-		"json_cut":                 {{events(`{"a":1}`, `{"a":2}`, `{"a":"早上`)}, {events(`[1]`, `[2]`, `[3,`)}, {events(`{"a":1}`, `{"a":2}`, `{"a"`)}},
+		"json_cut":                 {{events(`{"a":1}`, `{"a":2}`, `{"a":"早上`)}, {events(`[1]`, `[2]`, `[3,`)}, {events(`{"a":1}`, `{"a":2}`, `{"a"`)}, {events(`{"a":`, `{"a":2}`, `{"a":3}`)}},
 		"json_two":                 {{events(`[1]`, `[2]`, `[3] [4]`)}, {events(`{}{}`, `{}{}`)}, {events(`{"早":1}`, `{"早":2}`, `{"早":3} trailing`)}},
 		"json_invalid":             {{events(`{"a":1}`, `{"a":2}`, `{a:3}`)}, {events(`[1]`, `[2]`, `[03]`)}, {events(`{"a":"x"}`, `{"a":"y"}`, "{\"a\":\"\t\"}")}},
 		"json_bom":                 {{"data:\uFEFF[1]\n\n"}, {events(`{"a":1}`, "\uFEFF"+`{"a":2}`)}, {"event: 早\ndata: \uFEFF{}\n\n"}},
@@ -195,10 +195,10 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 		"json_integer_large":       {{events(`[12345678901234567]`)}, {events(`{"id":-9007199254740993}`)}, {events(`{"a":{"b":[1,1145141919810893931]}}`)}},
 		"json_half_character":      {{events(`{"t":"\uDE00"}`)}, {events(`["a\ud83dz"]`)}, {events(`{"t":"\ud83d\ud83d\ude00"}`)}},
 		"error_in_data":            {{events(`{"a":1}`, `{"a":2}`, `{"error":{"code":5}}`)}, {events(`[1]`, `[2]`, `{"type":"x","error":"满"}`)}, {events(`{"id":1}`, `{"id":2}`, `{"jsonrpc":"2.0","error":{"code":-32000}}`)}},
-		"json_and_text":            {{events(`{"a":1}`, `{"a":2}`, "heartbeat", `{"a":3}`)}, {events(`[1]`, `[2]`, "在线", "ok 5", `[3]`)}, {"event: m\n" + events(`{}`), "event: m\n" + events(`{}`), "event: m\ndata: keepalive\n\n", "event: m\n" + events(`{}`)}},
+		"json_and_text":            {{events(`{"a":1}`, `{"a":2}`, "heartbeat", `{"a":3}`)}, {events(`[1]`, `[2]`, "在线", "ok 5", `[3]`)}, {events(`{}`, "ping", `{}`, "ping", `{}`)}, {"event: m\n" + events(`{}`), "event: m\n" + events(`{}`), "event: m\ndata: keepalive\n\n", "event: m\n" + events(`{}`)}},
 		"sequence_gap":             {{events(`{"sequence":1}`, `{"sequence":2}`, `{"sequence":3}`, `{"sequence":5}`, `{"sequence":6}`)}, {events(`{"m":{"seq":7}}`, `{"m":{"seq":8}}`, `{"m":{"seq":9}}`, `{"m":{"seq":19}}`, `{"m":{"seq":20}}`)}, {events(`{"a":0,"seqNo":1}`, `{"a":0,"seqNo":2}`, `{"a":0,"seqNo":3}`, `{"a":0,"seqNo":9}`, `{"a":0,"seqNo":10}`)}},
 		"sequence_backwards":       {{events(`{"sequence":1}`, `{"sequence":2}`, `{"sequence":3}`, `{"sequence":6}`, `{"sequence":5}`)}, {events(`{"seq_no":4}`, `{"seq_no":5}`, `{"seq_no":6}`, `{"seq_no":5}`)}, {events(`{"早":1,"seq":11}`, `{"seq":12}`, `{"seq":13}`, `{"seq":15}`, `{"seq":14}`)}},
-		"answer_unfinished":        {{events(`{"choices":[{"finish_reason":null}]}`, `{"choices":[{"finish_reason":null}]}`), "@end"}, {events(`{"a":"早","finishReason":null}`, `{"a":"上","finishReason":null}`), "@end"}, {events(`{"response":"x","done":false}`, `{"response":"y","done":false}`), "@end"}},
+		"answer_unfinished":        {{events(`{"choices":[{"finish_reason":null}]}`, `{"choices":[{"finish_reason":null}]}`), "@end"}, {events(`{"a":"早","finishReason":null}`, `{"a":"上","finishReason":null}`), "@end"}, {events(`{"t":"x","stopReason":null}`, `{"t":"y","stopReason":null}`), "@end"}},
 	}
 	for code, examples := range tests {
 		if len(examples) < 3 {
@@ -220,6 +220,7 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"ids of a transaction":             {"id: 1\ndata: a\n\nid: 2\ndata: b\n\nid: 3\ndata: c\n\nid: 3\ndata: d\n\nid: 4\ndata: e\n\n"},
 		"comments with JSON":               {`: {"up":1}` + "\n\n", `: {"up":2}` + "\n\n", "data: a\n\n"},
 		"numbers of two writers":           {"data:1\n\ndata: 2\n\n"},
+		"things to do":                     {"id: 1\n" + events(`{"todo":"a","done":false}`, `{"todo":"b","done":false}`), "@end", "@wait 1s"},
 		"heartbeat of a sign":              {events(`{"a":1}`, `{"a":2}`, "💓", `{"a":3}`, "💓", `{"a":4}`)},
 		"types with payloads of their own": {"event: add\n" + events(`{"id":1}`), "event: add\n" + events(`{"id":2}`), "event: del\n" + events("1"), "event: add\n" + events(`{"id":3}`)},
 		"endpoint before JSON":             {"event: endpoint\ndata: /m?s=1\n\n", "event: message\n" + events(`{"jsonrpc":"2.0"}`), "event: message\n" + events(`{"jsonrpc":"2.0"}`)},

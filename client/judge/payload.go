@@ -83,6 +83,7 @@ type shape struct {
 	odd       bool // text came after JSON, and no JSON since
 	oddText   []byte
 	oddAt     int64
+	flawed    flawed // perhaps JSON, before most were
 }
 
 // mostly reports whether most payloads are JSON.
@@ -121,11 +122,8 @@ func (s *stream) takePayload() {
 	}
 	shape := s.event.shape
 	if isJSON && structured && !p.marked {
-		if shape.odd && shape.mostly() && s.event.whole {
-			s.look(atText)
-		}
 		shape.json++
-		shape.odd = false
+		s.lookBack()
 		if j.fields.hasNumber {
 			s.counter.take(j.fields.counter)
 		}
@@ -137,15 +135,58 @@ func (s *stream) takePayload() {
 		}
 		s.finished = s.finished || shape.json > 1
 	}
+	if structured && j.flaw != flawNone {
+		s.takeFlaw()
+	}
 	if structured || p.marked || j.top == '"' || s.isObjectObject() {
-		if j.flaw == flawSecond {
-			shape.second++
-		}
 		if j.flaw != flawNone || j.largeAt >= 0 || j.halfAt >= 0 || j.inString || j.fields.isError || p.marked || s.counter.verdict != fine {
 			s.look(atPayload)
 		}
 	}
 	s.counter.verdict = fine
+}
+
+// takeFlaw judges a payload that was perhaps meant as JSON. It was, if most are.
+func (s *stream) takeFlaw() {
+	f, known := s.payload.json.flaw, s.event.shape
+	if f == flawSecond {
+		known.second++
+	}
+	sure := known.mostly() || f == flawSecond && known.second > 1
+	if f != flawCut && f != flawOther && f != flawSecond || !s.event.whole || s.isObjectObject() || s.twoTexts() || !sure && known.flawed.flaw != flawNone {
+		return
+	}
+	found := flawed{f, s.spot(s.payload.json.flawAt), bytes.Clone(s.block.data), s.block.offset}
+	if !sure {
+		known.flawed = found
+		return
+	}
+	s.flawed = found
+	s.look(atFlaw)
+}
+
+// lookBack judges what came before it was known that most payloads are JSON.
+func (s *stream) lookBack() {
+	known := s.event.shape
+	if !known.mostly() {
+		return
+	}
+	if known.odd {
+		s.look(atText)
+		known.odd = false
+	}
+	if known.flawed.flaw != flawNone {
+		s.flawed, known.flawed = known.flawed, flawed{}
+		s.look(atFlaw)
+	}
+}
+
+// flawed is a payload with a flaw.
+type flawed struct {
+	flaw flaw
+	seen string
+	data []byte // the beginning of its first line
+	at   int64
 }
 
 // eventFacts are about the event that is judged.

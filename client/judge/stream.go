@@ -51,6 +51,7 @@ type stream struct {
 	framing   framing
 	shapes    []*shape
 	event     eventFacts
+	flawed    flawed
 	counter   counter
 	answers   int  // payloads of the connection that will tell why an answer is over
 	finished  bool // the latest event says that it is the last
