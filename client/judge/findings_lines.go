@@ -125,7 +125,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "retry_in_seconds",
 				Severity: Warning,
-				Source:   "HTML, 9.2.6: retry is a number of milliseconds; values are in use that are ten thousand times as long",
+				Source:   "HTML, 9.2.6: retry is in milliseconds; Firefox, EventSource.cpp (MIN_RECONNECTION_TIME_VALUE is 500 ms)",
 				Fires:    Example{"retry: 5\n\n"},
 				Silent:   Example{"retry: 5000\n\n"},
 			},
@@ -137,7 +137,7 @@ func lineFindings() []finding {
 			finding: Finding{
 				Code:     "retry_extreme",
 				Severity: Warning,
-				Source:   "HTML, 9.2.6 and 9.2.3: the user agent waits the reconnection time",
+				Source:   "HTML, 9.2.6 and 9.2.3: the user agent waits the reconnection time; Firefox, EventSource.cpp (MIN_RECONNECTION_TIME_VALUE is 500 ms)",
 				Fires:    Example{"retry: 0\n\n"},
 				Silent:   Example{"retry: 3600000\n\n"},
 			},
