@@ -22,7 +22,7 @@ const (
 // fate follows how the connections of a subscription end.
 type fate struct {
 	opened bool // some connection was
-	cuts   []cut
+	cuts   []cut // the latest, in a row
 	polls  polls
 }
 

@@ -73,3 +73,19 @@ func TestOnlyAStreamThatWasThereIsRefusedAtAReconnect(t *testing.T) {
 		}
 	}
 }
+
+func TestACleanEndInBetweenEndsARowOfCuts(t *testing.T) {
+	cut := Example{":\n", "@wait 5s", "@cut reset x"}
+	for _, tt := range []struct {
+		between Example
+		want    bool
+	}{{nil, true}, {Example{":\n", "@wait 1s", "@end"}, false}} {
+		p := newPlayer(t)
+		for _, part := range []Example{cut, cut, tt.between, cut} {
+			p.play(part)
+		}
+		if got := slices.Contains(p.codes(), "cut_when_idle"); got != tt.want {
+			t.Errorf("with %q in between: found is %t", tt.between, got)
+		}
+	}
+}

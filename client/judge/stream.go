@@ -209,6 +209,7 @@ func (s *stream) end(r *record.Record) {
 	}
 	s.lookAtFirst()
 	if s.over {
+		s.fate.cuts = nil
 		s.look(atEnd)
 	}
 	s.fate.polls.end(r.Time.Sub(s.asked), s.over && !s.rival.threw, s.events)
