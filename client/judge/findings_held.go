@@ -13,7 +13,7 @@ func heldFindings() []finding {
 		{
 			finding: Finding{
 				Code:     "no_header",
-				Severity: Warning,
+				Severity: Advice,
 				Source:   "HTML, 9.2.3: the connection is announced (open) once the response has come; nginx, proxy_buffering",
 				Fires:    Example{"@asked", "@wait 5s"},
 				Silent:   Example{"@asked", "@wait 1s", ":\n\n"},

@@ -3,7 +3,7 @@ package judge
 import "time"
 
 const (
-	pause     = time.Second            // silence before a lump, at least
+	pause     = 900 * time.Millisecond // silence before a lump, at least: many are collected for a second
 	together  = 100 * time.Millisecond // reads of one lump follow each other within
 	lumpSize  = 5                      // events in a lump, at least
 	manyLumps = 4                      // in a row, before they are a rhythm

@@ -107,11 +107,11 @@ func check(ctx context.Context, opts checkOptions, stdout, stderr io.Writer) err
 	}
 	v.count()
 
-	judged := v.open || len(v.problems) > 0
+	judged := v.open || v.serious() > 0
 	switch status := subscription.Status(); {
 	case opts.json:
 		err = v.writeJSON(stdout, address, status, judged)
-	case judged:
+	case judged || len(v.problems) > 0:
 		checked := wording.Checked{Address: address, Events: status.Events, Connections: status.Conn, Problems: v.problems}
 		if !v.open {
 			checked.Refused = &v.last

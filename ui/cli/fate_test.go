@@ -228,12 +228,30 @@ func TestCheckFindsNothingInCorrectStreams(t *testing.T) {
 	}
 }
 
+// Advice alone is no stream: what never came is not good.
+func TestCheckFailsWithoutAnyResponse(t *testing.T) {
+	for name, tt := range map[string]struct {
+		stream *recorded
+		status int
+	}{
+		"no response":       {served("8s", conn("hang")), 2},
+		"a late one":        {served("9s", conn("+6000", "H", ": ok\n\n", "hang")), 0},
+		"a refusal, cached": {served("2s", refusedBy("404 Not Found", "Age: 60\r\n", "gone")), 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if status, said, _ := tt.stream.play(t); status != tt.status {
+				t.Errorf("exit status %d, want %d\n%s", status, tt.status, said)
+			}
+		})
+	}
+}
+
 var foundCode = regexp.MustCompile(`(?m)^(?:◇ advice|⚠ warning|✗ error): (\w+) \(`)
 
 // found returns the codes that check finds, by whether they are more than advice.
 func found(t *testing.T, stream *recorded) (codes map[string]bool, said string) {
 	t.Helper()
-	_, said = stream.faults(t)
+	_, said, _ = stream.play(t)
 	codes = map[string]bool{}
 	for _, m := range foundCode.FindAllStringSubmatch(said, -1) {
 		codes[m[1]] = !strings.HasPrefix(m[0], "◇")

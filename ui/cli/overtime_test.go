@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bytes"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 )
 
@@ -34,28 +32,21 @@ func TestCheckWaitsForAPendingReconnect(t *testing.T) {
 		"cut, seen 3 times": {served("9s", conn("H", "retry: 500\n\n", "+2000", "close")), 9 * time.Second, []string{"cut_when_idle"}, "would tell"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				p := &player{recorded: *tt.stream, played: map[int]bool{}}
-				defer p.stop()
-				var out bytes.Buffer
-				program := Program{Stdout: &out, Stderr: &out, dial: p.dial}
-				start := time.Now()
-				program.Run(t.Context(), append([]string{"check", "http://localhost/events"}, tt.stream.Check.Args...))
-				if took := time.Since(start); (took - tt.took).Abs() > 2*overtimeStep {
-					t.Errorf("took %v, want %v", took, tt.took)
+			_, said, took := tt.stream.play(t)
+			if (took - tt.took).Abs() > 2*overtimeStep {
+				t.Errorf("took %v, want %v", took, tt.took)
+			}
+			for _, want := range tt.says {
+				if !strings.Contains(said, want) {
+					t.Errorf("does not say %q", want)
 				}
-				for _, want := range tt.says {
-					if !strings.Contains(out.String(), want) {
-						t.Errorf("does not say %q", want)
-					}
-				}
-				if tt.not != "" && strings.Contains(out.String(), tt.not) {
-					t.Errorf("says %q", tt.not)
-				}
-				if t.Failed() {
-					t.Log(out.String())
-				}
-			})
+			}
+			if tt.not != "" && strings.Contains(said, tt.not) {
+				t.Errorf("says %q", tt.not)
+			}
+			if t.Failed() {
+				t.Log(said)
+			}
 		})
 	}
 }

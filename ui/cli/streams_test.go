@@ -208,23 +208,28 @@ func (p *player) fitting(r *http.Request) int {
 	return last
 }
 
-// faults returns what is untrue in what check makes of a recorded stream.
-func (c *recorded) faults(t *testing.T) (faults []string, said string) {
+// address is what check is given.
+func (c *recorded) address() string {
+	return "http://127.0.0.1:" + streamsPort + cmp.Or(c.Check.Path, "/stream")
+}
+
+// play returns the exit status of check for the stream, what it prints, and how long it
+// takes.
+func (c *recorded) play(t *testing.T) (status int, said string, took time.Duration) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &player{recorded: *c, played: map[int]bool{}}
 		defer p.stop()
-		address := "http://127.0.0.1:" + streamsPort + cmp.Or(c.Check.Path, "/stream")
 		var out bytes.Buffer
-		program := Program{Stdout: &out, Stderr: &out, dial: p.dial}
-		status := program.Run(t.Context(), append([]string{"check", address}, c.Check.Args...))
-		said = out.String()
-		faults = c.judge(status, strings.ToLower(strings.ReplaceAll(said, address, "")))
+		start := time.Now()
+		status = Program{Stdout: &out, Stderr: &out, dial: p.dial}.Run(t.Context(), append([]string{"check", c.address()}, c.Check.Args...))
+		said, took = out.String(), time.Since(start)
 	})
-	return faults, said
+	return status, said, took
 }
 
-// judge compares with what is expected.
-func (c *recorded) judge(status int, said string) (faults []string) {
+// faults returns what is untrue in what check says and how it exits.
+func (c *recorded) faults(status int, said string) (faults []string) {
+	said = strings.ToLower(strings.ReplaceAll(said, c.address(), ""))
 	e := c.Expect
 	if len(e.Says) > 0 && !slices.ContainsFunc(e.Says, func(w string) bool { return strings.Contains(said, w) }) {
 		faults = append(faults, fmt.Sprintf("says none of %q", e.Says))
@@ -271,7 +276,8 @@ func TestCheckJudgesRecordedStreamsTruly(t *testing.T) {
 	failing := strings.Fields(string(list))
 	for _, c := range readRecorded(t) {
 		t.Run(c.Name, func(t *testing.T) {
-			faults, said := c.faults(t)
+			status, said, _ := c.play(t)
+			faults := c.faults(status, said)
 			switch listed := slices.Contains(failing, c.Name); {
 			case listed && len(faults) == 0:
 				t.Errorf("is judged truly: strike it out in %s/failing.txt", streams)
