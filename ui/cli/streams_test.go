@@ -266,22 +266,12 @@ func readRecorded(t *testing.T) (all []recorded) {
 }
 
 // TestCheckJudgesRecordedStreamsTruly plays each in simulated time, through
-// net/http as it is. Those that are not judged truly yet are listed in
-// failing.txt; the list may only get shorter.
+// net/http as it is.
 func TestCheckJudgesRecordedStreamsTruly(t *testing.T) {
-	list, err := os.ReadFile(streams + "/failing.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	failing := strings.Fields(string(list))
 	for _, c := range readRecorded(t) {
 		t.Run(c.Name, func(t *testing.T) {
 			status, said, _ := c.play(t)
-			faults := c.faults(status, said)
-			switch listed := slices.Contains(failing, c.Name); {
-			case listed && len(faults) == 0:
-				t.Errorf("is judged truly: strike it out in %s/failing.txt", streams)
-			case !listed && len(faults) > 0:
+			if faults := c.faults(status, said); len(faults) > 0 {
 				t.Errorf("%s\n%s\n%s", c.Title, strings.Join(faults, "\n"), said)
 			}
 		})

@@ -3,12 +3,9 @@
 package peers
 
 import (
-	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 )
 
@@ -44,28 +41,8 @@ func console(t *testing.T) string {
 // TestCheckJudgesRecordedStreamsTrulyOverSockets plays them in real time, which
 // takes some minutes.
 func TestCheckJudgesRecordedStreamsTrulyOverSockets(t *testing.T) {
-	verdicts := filepath.Join(t.TempDir(), "verdicts.json")
-	play := exec.CommandContext(t.Context(), program(t, "node"), streams+"/replay.mjs", console(t), "--strict", "--json", verdicts)
-	out, _ := play.CombinedOutput() // its exit status is 1 as long as the list is not empty
-	text, err := os.ReadFile(verdicts)
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	var passed map[string]string
-	if err := json.Unmarshal(text, &passed); err != nil {
-		t.Fatal(err)
-	}
-	list, err := os.ReadFile(streams + "/failing.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	failing := strings.Fields(string(list))
-	for name, verdict := range passed {
-		if (verdict == "pass") == slices.Contains(failing, name) {
-			t.Errorf("%s: %s", name, verdict)
-		}
-	}
-	if t.Failed() {
-		t.Logf("%s", out)
+	play := exec.CommandContext(t.Context(), program(t, "node"), streams+"/replay.mjs", console(t), "--strict")
+	if out, err := play.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
