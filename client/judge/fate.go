@@ -21,7 +21,7 @@ const (
 
 // fate follows how the connections of a subscription end.
 type fate struct {
-	opened bool // some connection was
+	opened bool  // some connection was
 	cuts   []cut // the latest, in a row
 	polls  polls
 }
