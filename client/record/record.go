@@ -82,7 +82,7 @@ type Record struct {
 	Bytes  int64 // of a body, or of a content
 
 	Failure Failure // the cause
-	Detail  string  // the technical text of the cause, in the system's words
+	Detail  string  // the technical text of the cause, in the system's words. Open: where the head breaks the rules of HTTP/1.1
 }
 
 // EmbeddedTarget is the Target of records of the window's own server.

@@ -76,7 +76,7 @@ var table = complete([]Column{
 	}},
 	{field: "Bytes", Name: "bytes", Place: 5, Uses: []Use{{"end, send", "bytes of the body, of the content"}}},
 	{field: "Failure", Name: "failure", Place: 14, Uses: []Use{{"fail, end", "the code of the cause, as `refused` or `timeout`"}}},
-	{field: "Detail", Name: "detail", Place: 15, Uses: []Use{{"several", "the cause in the system's words"}}},
+	{field: "Detail", Name: "detail", Place: 15, Uses: []Use{{"several", "the cause in the system's words"}, {"open", "where the head breaks the rules of HTTP/1.1, as Chromium reads it all the same"}}},
 })
 
 // Columns returns the fields of a Record in the order of NDJSON.
