@@ -65,6 +65,7 @@ func (e *HeadError) Error() string { return "http1: " + e.text }
 type Reader struct {
 	from  *bufio.Reader
 	out   []byte // handed on by the next Read
+	chunk []byte // the memory of one in out
 	state func() error
 	left  int64 // bytes of the body, or of the chunk
 	total int64 // bytes that Content-Length announced
@@ -178,7 +179,9 @@ func (r *Reader) readChunk() error {
 	if r.left -= int64(len(data)); r.left == 0 {
 		r.state = r.readChunkEnd
 	}
-	r.out = fmt.Appendf(nil, "%x\r\n%s\r\n", len(data), data)
+	r.chunk = append(strconv.AppendInt(r.chunk[:0], int64(len(data)), 16), "\r\n"...)
+	r.chunk = append(append(r.chunk, data...), "\r\n"...)
+	r.out = r.chunk
 	return nil
 }
 
