@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// BenchmarkMask shows how the time grows when the input doubles: what is
-// hostile must take twice as long, and no more.
+// BenchmarkMask shows how the time grows when the input doubles: hostile input
+// must take twice as long, and no more.
 func BenchmarkMask(b *testing.B) {
 	const form, parts = "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"
 	for _, kind := range []struct {

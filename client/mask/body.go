@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// Body returns the body of a request or an answer with ••• in place of its
-// secrets, by the names of fields in a form or in JSON.
+// Body returns the body of a request or a response with ••• in place of its
+// secrets, which it knows by the names of fields in a form or in JSON.
 func Body(contentType, text string) string { return ReplaceBody(contentType, text, hide) }
 
-// ReplaceBody returns a body in which each secret is what replace returns for
-// it. JSON is found by how it begins, too, whatever the Content-Type. The
-// events of a stream stay.
+// ReplaceBody returns a body in which each secret is replaced by what replace
+// returns for it. JSON is also recognized by its first character, whatever the
+// Content-Type is. The events of a stream are left unchanged.
 func ReplaceBody(contentType, text string, replace func(Value) string) string {
 	kind, params, _ := mime.ParseMediaType(contentType)
 	switch {
@@ -24,13 +24,13 @@ func ReplaceBody(contentType, text string, replace func(Value) string) string {
 	if strings.Contains(kind, "json") || strings.HasPrefix(begin, "{") || strings.HasPrefix(begin, "[") {
 		text = ReplaceJSON(text, replace)
 	}
-	if kind == "application/x-www-form-urlencoded" { // which curl says of all that it sends
+	if kind == "application/x-www-form-urlencoded" { // curl sends everything as this type
 		text = replaceParams(text, inForm, replace)
 	}
 	return text
 }
 
-// replaceParts replaces the secrets in a form of several parts.
+// replaceParts replaces the secrets in a multipart body.
 func replaceParts(text, delimiter string, replace func(Value) string) string {
 	var b strings.Builder
 	for part := range strings.SplitAfterSeq(text, delimiter) {
@@ -43,10 +43,11 @@ func replaceParts(text, delimiter string, replace func(Value) string) string {
 	return b.String()
 }
 
-// longestPartHeader is how much of a part is searched for the end of its header.
+// longestPartHeader is how much of a part is searched for the end of its
+// header, in bytes.
 const longestPartHeader = 4 << 10
 
-// replacePart replaces the secrets in what stands between two delimiters.
+// replacePart replaces the secrets between two delimiters.
 func replacePart(part string, replace func(Value) string) string {
 	begin := part[:min(len(part), longestPartHeader)]
 	gap := "\r\n\r\n"
@@ -74,7 +75,7 @@ func replacePart(part string, replace func(Value) string) string {
 	}
 	if content != "" && Param.Secret(name) {
 		content = replace(Value{name, content, Plain})
-	} else if !strings.HasPrefix(contentType, "multipart/") { // no further depth
+	} else if !strings.HasPrefix(contentType, "multipart/") { // a multipart within a multipart is not looked into
 		content = ReplaceBody(contentType, content, replace)
 	}
 	return part[:size+len(gap)] + content + value[len(strings.TrimRight(value, "\r\n")):]

@@ -20,7 +20,7 @@ func TestSecretFieldsOfJSONAreMasked(t *testing.T) {
 		`{"a":{"b":[{"apiKey":"x"}]}}`:                                                `{"a":{"b":[{"apiKey":"•••"}]}}`,
 		`{"session":"a","sid":1,"auth":{},"state":"b","max_tokens":5,"error.code":7}`: `{"session":"a","sid":1,"auth":{},"state":"b","max_tokens":5,"error.code":7}`,
 		"{\"token\":\"a\"}\n{\"token\":\"b\"}\n":                                      "{\"token\":\"•••\"}\n{\"token\":\"•••\"}\n",
-		`{"x":1,"password":"cut of`:                                                   `{"x":1,"password":"•••`,
+		`{"x":1,"password":"cut off`:                                                  `{"x":1,"password":"•••`,
 		`{"password":123`:                                                             `{"password":"•••"`,
 		`{"secret":["a",{"b":"c`:                                                      `{"secret":["•••",{"b":"•••`,
 		`{"passw`:                                                                     `{"passw`,
@@ -30,12 +30,12 @@ func TestSecretFieldsOfJSONAreMasked(t *testing.T) {
 		if got := Body("application/json", in); got != want {
 			t.Errorf("%s\nis  %s\nwant %s", in, got, want)
 		} else if json.Valid([]byte(in)) && !json.Valid([]byte(got)) {
-			t.Errorf("%s is no JSON any more: %s", in, got)
+			t.Errorf("%s is not JSON any more: %s", in, got)
 		}
 	}
 }
 
-func TestABodyIsMaskedByItsKind(t *testing.T) {
+func TestABodyIsMaskedByItsContentType(t *testing.T) {
 	const form = "application/x-www-form-urlencoded"
 	const parts = "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\ns3cr3t\r\nmore\r\n" +
 		"--b\r\nContent-Disposition: form-data; name=a\r\nContent-Type: application/json\r\n\r\n{\"token\":\"s3cr3t\"}\r\n" +

@@ -1,7 +1,7 @@
-// Package mask takes secrets out of what is shown and kept: by the names of
-// headers, parameters and fields, and by their places in URLs. One list of names
-// serves all of the program; docs/secrets.md is made from it.
+// Package mask removes secrets from what is shown and stored. It knows them by
+// the names of headers, parameters and fields, and by their places in URLs. The
+// whole program uses one list of names; docs/secrets.md is made from it.
 //
-// The data of events is out of its reach: the journal and the window show it as
-// it came, and an export masks the fields that a person names.
+// Package mask leaves the data of events alone: the journal and the window show
+// it as received, and an export masks the fields that the user names.
 package mask

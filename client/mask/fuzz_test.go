@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// FuzzMask puts a secret where it is one, in the middle of anything.
+// FuzzMask puts a secret, in a place where it must be masked, among arbitrary text.
 func FuzzMask(f *testing.F) {
 	for _, s := range []string{"", "http://h/x", `{"a":[`, "a&b=", `"`, "//@:", "http://u:p@h/;x=1?y#z", "--b\r\n\r\n", "%zz", `{"token":{"a":1}}`} {
 		f.Add(s, s)

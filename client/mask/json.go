@@ -5,25 +5,25 @@ import (
 	"strings"
 )
 
-// Scanner finds the values of secret fields in JSON that comes byte by byte. It
-// reads no more of JSON than that takes, so that it finds them also in what is
-// broken, or cut off, or several values in a row.
+// Scanner finds the values of secret fields in JSON that arrives byte by byte.
+// It reads no more of the syntax than it needs, so it also works on JSON that is
+// broken or cut off, and on several values in a row.
 type Scanner struct {
-	Secret func(name string) bool // of a field; called once for each
+	Secret func(name string) bool // called once for the name of each field
 
 	state  scanState
-	key    []byte // of the string being read, or of the secret; cut at maxKey
+	key    []byte // the string being read, or the name of the secret; cut at maxKey
 	escape bool   // the byte before is a backslash
-	depth  int    // of the objects and lists within a secret value
+	depth  int    // nesting of objects and lists within a secret value
 }
 
 type scanState uint8
 
 const (
 	outside     scanState = iota // where a string may begin
-	inString                     // a name or a value that is no secret
-	afterString                  // a colon would make the string a name
-	beforeValue                  // behind a colon
+	inString                     // a name, or a value that is not a secret
+	afterString                  // a colon makes the string a name
+	beforeValue                  // after a colon
 	inSecret                     // a string
 	inScalar                     // a number or a word
 	inNested                     // an object or a list
@@ -32,21 +32,21 @@ const (
 
 const maxKey = 256
 
-// Reset makes the scanner expect the beginning of a text.
+// Reset prepares the scanner for a new text.
 func (s *Scanner) Reset() {
 	s.state, s.escape, s.depth, s.key = outside, false, 0, s.key[:0]
 }
 
-// EndNumber ends a secret that has no quotes, as a blank would.
+// EndNumber ends a secret that has no quotes, as white space would.
 func (s *Scanner) EndNumber() {
 	if s.state == inScalar {
 		s.state = outside
 	}
 }
 
-// Hides takes the next byte, and reports whether it is part of a secret: of the
-// text within its quotes, of a number or a word, or of any of those within an
-// object or a list, names included.
+// Hides takes the next byte and reports whether it is part of a secret: of the
+// text within its quotes, or of a number or a word. If the secret is an object or
+// a list, that holds for every text, number and word in it, names included.
 func (s *Scanner) Hides(c byte) bool {
 	blank := c == ' ' || c == '\t' || c == '\n' || c == '\r'
 	switch s.state {
@@ -83,7 +83,7 @@ func (s *Scanner) Hides(c byte) bool {
 			s.state = inSecret
 		case c == '{', c == '[':
 			s.state, s.depth = inNested, 1
-		case c == ',', c == '}', c == ']': // no JSON
+		case c == ',', c == '}', c == ']': // not JSON
 			s.state = outside
 		default:
 			s.state = inScalar
@@ -127,11 +127,11 @@ func (s *Scanner) Hides(c byte) bool {
 	return false
 }
 
-// name returns the string that was read last, its escapes undone.
+// name returns the last string read, with its escapes decoded.
 func (s *Scanner) name() string {
 	key := string(s.key)
 	if strings.Contains(key, `\`) {
-		var plain string // of a name that is plain none is allocated
+		var plain string // declared here so that plain names allocate nothing
 		if json.Unmarshal([]byte(`"`+key+`"`), &plain) == nil {
 			return plain
 		}
@@ -139,10 +139,10 @@ func (s *Scanner) name() string {
 	return key
 }
 
-// ReplaceJSON returns JSON in which each text and number that is a secret, or
-// stands in an object or a list that is one, is what replace returns for it: a
-// Quoted or a Bare value. Empty texts, true, false and null stay, as does
-// whatever is no JSON.
+// ReplaceJSON returns JSON in which each string and number that is a secret, or
+// is within an object or a list that is one, is replaced by what replace returns
+// for it. The Form of the value is Quoted or Bare. Empty strings, true, false and
+// null stay, and so does everything that is not JSON.
 func ReplaceJSON(text string, replace func(Value) string) string {
 	var b strings.Builder
 	s := Scanner{Secret: JSON.Secret}
@@ -180,5 +180,5 @@ func ReplaceJSON(text string, replace func(Value) string) string {
 	return b.String()
 }
 
-// longestGap is how far behind a name its colon is looked for.
+// longestGap is how far after a name its colon is looked for, in bytes.
 const longestGap = 64

@@ -7,59 +7,59 @@ import (
 	"unicode/utf8"
 )
 
-// Scope is where a name stands. The same name may be a secret in one and plain
-// in another.
+// Scope is where a name appears. The same name may be a secret in one scope and
+// plain in another.
 type Scope uint8
 
 // The scopes.
 const (
-	Param  Scope = iota // a parameter of a URL or a form, or a variable, which may go anywhere
+	Param  Scope = iota // a parameter of a URL or a form, or a variable, which may be used anywhere
 	Header              // a header
 	JSON                // a field in the JSON of a request or an answer
 )
 
-// The list, its words between blanks. A name is compared by its parts, so that
-// monkey and author hold none of these words.
+// The list of names; words are separated by spaces. A name is compared part by
+// part, so monkey and author contain none of these words.
 const (
 	// A name that ends in one of these is a secret.
 	ends = " assertion authcode authorization authorizationcode bearer codeverifier cookie cookies credential credentials csrf csrfmiddlewaretoken" +
 		" hmac jsessionid jwt otp passcode passphrase passwd password passwords phpsessid pwd samlrequest samlresponse secret secrets" +
 		" sessid sessionid sig signature token tokenhint totp xsrf "
 
-	// These are secrets alone, or behind one of kinds.
+	// These are secrets alone, or after one of kinds.
 	ofKinds = " key pass "
 
-	// These may be written in one word with one of kinds, as in accesstoken.
+	// These may be joined to one of kinds, as in accesstoken.
 	joined = " credential key pass password passwd pwd secret sig signature token "
 
 	kinds = " access account admin api app application auth authorization basic bearer client consumer csrf db device encryption hmac id" +
 		" identity jwt login master oauth private proxy refresh root secret security service session shared signing ssh storage" +
 		" subscription user verification verify webhook x xamz xsrf "
 
-	// These are usual words in JSON, and secrets elsewhere: in names that end in
+	// These are common words in JSON, and secrets elsewhere: in names that end in
 	// them, and as whole names.
-	endsBesideJSON  = " auth session "
-	wholeBesideJSON = " code sid state "
+	endsOutsideJSON  = " auth session "
+	wholeOutsideJSON = " code sid state "
 
-	// A name may have these behind the word that counts.
+	// These may follow the word that makes a name a secret.
 	suffixes = " again confirm confirmation hash header new old plain raw repeat string text value "
 )
 
-// class says what a word of the list counts for.
+// class says what a word of the list means for a name.
 type class uint8
 
 const (
-	secretEnd class = 1 << iota // of ends, or one of joined behind one of kinds
+	secretEnd class = 1 << iota // one of ends, or one of joined after one of kinds
 	secretOfKind
-	secretEndBesideJSON
-	secretWholeBesideJSON
+	secretEndOutsideJSON
+	secretWholeOutsideJSON
 	isSuffix
 )
 
-// vocabulary has the words of the list. A body may have a hundred thousand names.
+// vocabulary is the list as a map: a body may have a hundred thousand names.
 var vocabulary = sync.OnceValue(func() map[string]class {
 	all := make(map[string]class)
-	for list, c := range map[string]class{ends: secretEnd, ofKinds: secretOfKind, endsBesideJSON: secretEndBesideJSON, wholeBesideJSON: secretWholeBesideJSON, suffixes: isSuffix} {
+	for list, c := range map[string]class{ends: secretEnd, ofKinds: secretOfKind, endsOutsideJSON: secretEndOutsideJSON, wholeOutsideJSON: secretWholeOutsideJSON, suffixes: isSuffix} {
 		for word := range strings.FieldsSeq(list) {
 			all[word] |= c
 		}
@@ -72,8 +72,8 @@ var vocabulary = sync.OnceValue(func() map[string]class {
 	return all
 })
 
-// Of a name its end is looked at: so many bytes, and so many parts, since that
-// many may make a word of the list.
+// Only the end of a name is examined: this many bytes, and this many parts, since
+// a word of the list may be split into that many.
 const (
 	longestName = 256
 	mostParts   = 4
@@ -85,23 +85,23 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// Secret reports whether a value of that name usually is a secret. The name of a
-// parameter may be escaped as in a URL.
+// Secret reports whether a value with this name is usually a secret. The name of
+// a parameter may be percent-encoded as in a URL.
 func (s Scope) Secret(name string) bool {
 	if s == Param {
 		name = unescape(name)
 	}
-	if len(name) < shortestName || s == Header && hasPrefixFold(name, "access-control-") { // a rule, of credentials for one
+	if len(name) < shortestName || s == Header && hasPrefixFold(name, "access-control-") { // Access-Control-Allow-Credentials is no secret
 		return false
 	}
-	// The buffers are on the stack, unless it is an unusual name.
+	// The buffers stay on the stack unless the name is unusually long.
 	text, starts := split(make([]byte, 0, 2*longestName), make([]int, 0, 16), name[max(0, len(name)-longestName):])
 	if len(starts) == 0 {
 		return false
 	}
 	words, last := vocabulary(), len(starts)-1
 	c := words[string(text[starts[last]:])]
-	if s != JSON && last == 0 && c&secretWholeBesideJSON != 0 {
+	if s != JSON && last == 0 && c&secretWholeOutsideJSON != 0 {
 		return true
 	}
 	for last > 0 && c&isSuffix != 0 {
@@ -114,7 +114,7 @@ func (s Scope) Secret(name string) bool {
 	}
 	for _, start := range starts[max(0, last+1-mostParts) : last+1] {
 		c := words[string(text[start:])]
-		if c&secretEnd != 0 || s != JSON && c&secretEndBesideJSON != 0 {
+		if c&secretEnd != 0 || s != JSON && c&secretEndOutsideJSON != 0 {
 			return true
 		}
 	}
@@ -122,9 +122,9 @@ func (s Scope) Secret(name string) bool {
 }
 
 // split appends the parts of a name to text, in lower case and without anything
-// between them, and where each starts to starts. It ends a part at a change from
-// small to capital letters, and at whatever is neither letter nor digit. Digits
-// at the end of a part count for nothing.
+// between them, and the index of each part to starts. A part ends at a change
+// from small to capital letters, and at every character that is neither a letter
+// nor a digit. Digits at the end of a part are dropped.
 func split(text []byte, starts []int, name string) ([]byte, []int) {
 	start := len(text)
 	end := func() {
@@ -155,7 +155,7 @@ func split(text []byte, starts []int, name string) ([]byte, []int) {
 	return text, starts
 }
 
-// unescape undoes the %XX of a name, as far as there are some.
+// unescape decodes %XX in a name and leaves invalid escapes unchanged.
 func unescape(name string) string {
 	if !strings.Contains(name, "%") {
 		return name

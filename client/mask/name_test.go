@@ -20,7 +20,7 @@ func TestASecretIsKnownByThePartsOfItsName(t *testing.T) {
 	} {
 		for name := range strings.FieldsSeq(names) {
 			if !scope.Secret(name) {
-				t.Errorf("%q in scope %d is no secret", name, scope)
+				t.Errorf("%q in scope %d is not a secret", name, scope)
 			}
 		}
 	}
@@ -35,7 +35,7 @@ func TestANameThatOnlyLooksLikeASecretIsPlain(t *testing.T) {
 	for name := range strings.FieldsSeq(plain) {
 		for _, scope := range []Scope{Param, Header, JSON} {
 			if scope == Header && strings.HasSuffix(name, "_key") {
-				continue // a header's last word is enough
+				continue // in a header, the last word is enough
 			}
 			if scope.Secret(name) {
 				t.Errorf("%q in scope %d is a secret", name, scope)
@@ -48,24 +48,24 @@ func TestANameThatOnlyLooksLikeASecretIsPlain(t *testing.T) {
 		}
 	}
 	if Param.Secret("") || Header.Secret("") || JSON.Secret("") {
-		t.Error("no name is a secret")
+		t.Error("the empty name is a secret")
 	}
 }
 
-// What was a secret before there was one list still is.
-func TestTheListKeepsWhatWasOnIt(t *testing.T) {
+// Names that were masked before the lists were merged still are.
+func TestNamesOfTheFormerListsAreStillSecrets(t *testing.T) {
 	for name := range strings.FieldsSeq(`token accesstoken refreshtoken idtoken apikey key password passwd secret clientsecret authorization jwt
 		signature sig xamzsignature`) {
 		for _, form := range []string{name, strings.ToUpper(name), strings.ToUpper(name[:1]) + name[1:]} {
 			if !Param.Secret(form) || !JSON.Secret(form) && form != "" {
-				t.Errorf("%q is no secret any more", form)
+				t.Errorf("%q is not a secret any more", form)
 			}
 		}
 	}
 	for name := range strings.FieldsSeq("authorization cookie set-cookie proxy-authorization proxy-cookie proxy-set-cookie " +
 		"x-key x-apikey x-token x-secret x-password x-jwt key token sec-websocket-key surrogate-key idempotency-key") {
 		if !Header.Secret(name) || !Header.Secret(strings.ToUpper(name)) {
-			t.Errorf("the header %q is no secret any more", name)
+			t.Errorf("the header %q is not a secret any more", name)
 		}
 	}
 }

@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// deepest is how many URLs within each other are looked into.
+// deepest is how many levels of URLs within URLs are examined.
 const deepest = 3
 
-// nested returns text in which the secrets of URLs that are escaped within it, as
-// the value of a parameter is, are masked too: ?to=http%3A%2F%2Fuser%3Apass%40h.
+// nested returns text with the secrets masked in URLs that it contains
+// percent-encoded, as the value of a parameter is: ?to=http%3A%2F%2Fuser%3Apass%40h.
 func nested(text string, depth int) string {
 	const mark = "%3a%2f%2f" // ://
 	if depth == deepest || !strings.Contains(text, "%") {
 		return text
 	}
-	lower := strings.ToLower(text) // of the same length: what it looks for is ASCII
+	lower := strings.ToLower(text) // of the same length if text is ASCII, and mark is
 	if len(lower) != len(text) || !strings.Contains(lower, mark) {
 		return text
 	}

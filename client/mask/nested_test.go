@@ -18,8 +18,8 @@ func TestAURLWithinAURLIsMaskedToo(t *testing.T) {
 	}
 }
 
-// Each level is looked into once, so that the time grows with the text.
-func TestURLsWithinEachOtherEndSomewhere(t *testing.T) {
+// Each level is examined once, so the time grows with the text.
+func TestTheDepthOfURLsWithinURLsIsBounded(t *testing.T) {
 	text := strings.Repeat("http%3A%2F%2F", 1<<16)
 	if got := URL("http://h/?to=" + text); len(got) < len(text) {
 		t.Errorf("%d bytes are left of %d", len(got), len(text))

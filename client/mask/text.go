@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Text masks the URLs in a text, such as the message of an error: those in
-// double quotes whole, as package net/url writes them, which cuts them off at
-// a #, and others up to a blank.
+// Text masks the URLs in a text, such as an error message. A URL in double quotes
+// is taken whole, as package net/url writes it (cut off at a #); any other ends
+// at white space.
 func Text(text string) string {
 	if !strings.ContainsAny(text, `"@?#;`) && !strings.Contains(text, "//") {
 		return text
@@ -31,7 +31,7 @@ func Text(text string) string {
 			plain = quoted[1 : size-1]
 		}
 		masked := quotation(plain)
-		if strings.HasSuffix(text[:open], "invalid port ") { // it may be a password, see meantUser
+		if strings.HasSuffix(text[:open], "invalid port ") { // which may be a password, see meantUser
 			masked = Mark
 		}
 		switch {
@@ -47,8 +47,8 @@ func Text(text string) string {
 	return b.String()
 }
 
-// quotedSize returns the size of what stands in the quotes that text begins
-// with, with them, 0 if they are not closed.
+// quotedSize returns the size of the quotation that text begins with, including
+// its quotes, or 0 if it is not closed.
 func quotedSize(text string) int {
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
@@ -61,8 +61,8 @@ func quotedSize(text string) int {
 	return 0
 }
 
-// quotation masks a text that may be a URL as a whole, blanks and all, or have
-// some in it.
+// quotation masks a quoted text, which may be one URL, spaces included, or
+// contain URLs.
 func quotation(text string) string {
 	if mayBeURL(text) {
 		text = urlOf(text, true)
@@ -74,13 +74,13 @@ func quotation(text string) string {
 	return b.String()
 }
 
-// mayBeURL reports whether a text has a host, or a user and a password: before
-// the @ of a mail address there is no colon.
+// mayBeURL reports whether a text has a host, or a user and a password: an email
+// address has no colon before its @.
 func mayBeURL(text string) bool {
 	return strings.Contains(text, "//") || strings.Contains(text[:max(0, strings.LastIndexByte(text, '@'))], ":")
 }
 
-// blanks end a word.
+// blanks separate words.
 const blanks = " \t\r\n<>"
 
 // words masks the URLs among the words of a text.
@@ -90,7 +90,7 @@ func words(b *strings.Builder, text string) {
 		if end < 0 {
 			end = len(text)
 		}
-		// A host with a colon, no port and no @: its password may go on behind the blank.
+		// A host with a colon, but without port and @: it may be a password that contains a space.
 		if strings.Contains(text[:end], "//") && urlOf(text[:end], true) != URL(text[:end]) {
 			end += restOfPassword(text[end:])
 		}
@@ -109,8 +109,9 @@ func words(b *strings.Builder, text string) {
 	}
 }
 
-// restOfPassword returns how far the blank and more that follows belongs to a
-// password: up to the word of the next @, in this line and not far away.
+// restOfPassword returns how much of text, which begins with a space, still
+// belongs to a password: up to the end of the word with the next @, if that is on
+// the same line and within longestGap.
 func restOfPassword(text string) int {
 	line := text[:min(len(text), longestGap)]
 	if end := strings.IndexAny(line, "\r\n<>"); end >= 0 {
@@ -127,8 +128,8 @@ func restOfPassword(text string) int {
 }
 
 // Error returns an error whose message is masked by Text. It unwraps to err, and
-// is err if there is nothing to mask. Where the message repeats one of the given
-// texts, that is masked as a URL, blanks and all.
+// is err itself if there is nothing to mask. Where the message repeats one of the
+// given texts, that is masked as one URL, spaces included.
 func Error(err error, given ...string) error {
 	if err == nil {
 		return nil
@@ -153,11 +154,11 @@ type maskedError struct {
 func (e *maskedError) Error() string { return e.text }
 func (e *maskedError) Unwrap() error { return e.err }
 
-// HeaderValue masks the value of a header. Of an Authorization the scheme stays,
-// of a cookie the name; of a header that is no secret the URLs are masked.
+// HeaderValue masks the value of a header. An Authorization keeps its scheme, and
+// a cookie its name. In a header that is not a secret, URLs are masked.
 func HeaderValue(name, value string) string {
 	switch http.CanonicalHeaderKey(name) {
-	case "Location", "Content-Location", "Referer", "Origin": // no more than a URL, blanks and all
+	case "Location", "Content-Location", "Referer", "Origin": // the value is one URL, spaces included
 		return URL(value)
 	}
 	if !Header.Secret(name) {

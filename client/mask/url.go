@@ -2,13 +2,13 @@ package mask
 
 import "strings"
 
-// Mark stands in the place of a secret.
+// Mark replaces a secret.
 const Mark = "•••"
 
-// Value is a secret as it is written where it stands.
+// Value is a secret and how it is written.
 type Value struct {
-	Name string // plain
-	Text string // as it is written
+	Name string // decoded
+	Text string // as written
 	Form Form
 }
 
@@ -17,14 +17,14 @@ type Form uint8
 
 // The forms.
 const (
-	Plain   Form = iota // as it is
-	User                // before a host, with %XX
-	Escaped             // as a parameter, with %XX
+	Plain   Form = iota // unescaped
+	User                // before a host, percent-encoded
+	Escaped             // as a parameter, percent-encoded
 	Quoted              // within the quotes of JSON, escaped for it
 	Bare                // JSON that has no quotes, such as a number
 )
 
-// hide returns what stands in the place of a secret.
+// hide returns the replacement of a secret.
 func hide(v Value) string {
 	if v.Form == Bare {
 		return `"` + Mark + `"`
@@ -33,24 +33,24 @@ func hide(v Value) string {
 }
 
 // URL returns a URL with ••• in place of its secrets: the password before the
-// host, or the user if there is no password, since that may be a token, and the
-// values of parameters by their names, in the path, the query and the fragment.
-// The rest is unchanged. Any text may be given: of what cannot be parsed rather
-// too much is masked than too little.
+// host, or the user if there is no password, since that may be a token; and the
+// values of parameters in the path, the query and the fragment, by their names.
+// The rest is unchanged. The text need not be a valid URL: if it cannot be
+// parsed, too much is masked rather than too little.
 func URL(text string) string { return urlOf(text, false) }
 
-// urlOf is URL for a text that may be no more than the beginning of a URL, if
-// cut.
+// urlOf is URL; with cut, text may be only the beginning of a URL.
 func urlOf(text string, cut bool) string { return urlAt(text, cut, 0) }
 
-// urlAt is urlOf for a URL that stands within so many others.
+// urlAt is urlOf for a URL nested within depth others.
 func urlAt(text string, cut bool, depth int) string {
 	start, at := meantUser(text, cut)
 	return nested(replaceParams(replaceUsers(text, start, at, hide), inPath, hide), depth)
 }
 
-// ReplaceURL returns a URL in which each secret is what replace returns for it,
-// and takes none for one that does not stand in its usual place.
+// ReplaceURL returns a URL in which each secret is replaced by what replace
+// returns for it. Unlike URL it does not guess in malformed URLs: it looks for
+// secrets only in their usual places.
 func ReplaceURL(text string, replace func(Value) string) string {
 	return replaceParams(replaceUsers(text, 0, -1, replace), inPath, replace)
 }
@@ -58,10 +58,10 @@ func ReplaceURL(text string, replace func(Value) string) string {
 // Params is URL for parameters alone: name=value&name=value.
 func Params(text string) string { return replaceParams(text, inForm, hide) }
 
-// meantUser returns where the user and password of a URL begin, and where their
-// @ is, -1 without one, also if the scheme is mistyped or missing, or if a
-// password that is not escaped makes the URL unreadable. If what follows a colon
-// is no port, and the text may be cut, it is a password.
+// meantUser returns the indexes of the user information of a URL and of the @
+// after it, which is -1 if there is none. It copes with a scheme that is mistyped
+// or missing, and with an unescaped password that makes the URL invalid. If what
+// follows a colon is not a port, and the text may be cut, it is a password.
 func meantUser(text string, cut bool) (start, at int) {
 	if i := strings.Index(text, "//"); i >= 0 && !strings.ContainsAny(text[:i], "/?#@") {
 		start = i + len("//")
@@ -71,11 +71,11 @@ func meantUser(text string, cut bool) (start, at int) {
 		return start, start + at
 	}
 	_, port, found := strings.Cut(authority, ":")
-	port = strings.TrimRight(port, ".,:;!)'") // of the sentence around it
+	port = strings.TrimRight(port, ".,:;!)'") // punctuation of the sentence around it
 	switch {
 	case !found, port == "" && start > 0, port != "" && strings.Trim(port, "0123456789") == "":
 		return start, -1
-	case strings.HasPrefix(port, "{") && strings.HasSuffix(port, "}"): // a place of a template
+	case strings.HasPrefix(port, "{") && strings.HasSuffix(port, "}"): // a template variable
 		return start, -1
 	case strings.HasPrefix(authority, "[") && strings.Trim(authority, "[]:.0123456789abcdefABCDEF") == "":
 		return start, -1
@@ -93,8 +93,8 @@ func authorityOf(text string) string {
 	return text
 }
 
-// replaceUsers replaces the secret in text[start:at], unless at is -1, and those
-// before the hosts of all further URLs in the text.
+// replaceUsers replaces the secret in text[start:at], unless at is -1, and the
+// secrets before the hosts of all further URLs in the text.
 func replaceUsers(text string, start, at int, replace func(Value) string) string {
 	if at < start && !strings.Contains(text[start:], "://") {
 		return text
@@ -132,29 +132,29 @@ func replaceUsers(text string, start, at int, replace func(Value) string) string
 	}
 }
 
-// zone is the part of a URL that parameters stand in.
+// zone is the part of a URL that a parameter is in.
 type zone uint8
 
 const (
-	inPath zone = iota // behind a ;
+	inPath zone = iota // after a ;
 	inQuery
-	inForm // or in a fragment, where a # is no end
+	inForm // or in a fragment, where a # does not end a value
 )
 
-// endsOfValue are what ends a secret value in each zone.
+// endsOfValue are the characters that end a secret value in each zone.
 var endsOfValue = [...]string{inPath: "/;?#", inQuery: "&#", inForm: "&"}
 
-// replaceParams replaces secret parameters. Their names may stand behind a ?
-// or ; within a value, too: it may be a URL itself.
+// replaceParams replaces secret parameters. A value may be a URL itself, so a ?
+// or ; within it may begin a parameter, too.
 func replaceParams(text string, at zone, replace func(Value) string) string {
 	var b strings.Builder
-	written := 0         // so much of the text is in b
+	written := 0         // text[:written] is in b
 	skip := at == inPath // no name begins here
 	for begin := 0; ; {
 		end := indexAny(text, begin, "?&;#")
 		if name, _, found := strings.Cut(text[begin:end], "="); found && !skip {
 			scope := Param
-			if at == inPath { // a code is no OAuth there
+			if at == inPath { // in a path, code is not OAuth's
 				scope = JSON
 			}
 			if scope.Secret(name) {
@@ -189,8 +189,8 @@ func replaceParams(text string, at zone, replace func(Value) string) string {
 	return b.String()
 }
 
-// indexAny returns where in text, not before begin, the first of chars is, or
-// the end.
+// indexAny returns the index of the first of chars in text at or after begin, or
+// len(text).
 func indexAny(text string, begin int, chars string) int {
 	if i := strings.IndexAny(text[begin:], chars); i >= 0 {
 		return begin + i

@@ -47,8 +47,8 @@ func TestTheSecretsOfAURLAreMasked(t *testing.T) {
 	}
 }
 
-// unreadable are URLs that cannot be parsed, or not as they were meant, with the
-// secrets s3cr3t and t0k3n.
+// unreadable returns URLs that cannot be parsed, or not as they were meant, with
+// the secrets s3cr3t and t0k3n.
 func unreadable() []string {
 	var list []string
 	for _, user := range []string{"me:s3cr3t@", "t0k3n@", "t0k3n:@", "me:s3cr3t/t0k3n@", "me:s3cr3t?t0k3n@", "me:s3cr3t#t0k3n@", "me:s3cr3t t0k3n@", "me:%zzs3cr3t@", "me@corp.org:s3cr3t@"} {
@@ -80,7 +80,7 @@ func TestAMessageIsMaskedWhereverItQuotesAURL(t *testing.T) {
 		}
 		message := fmt.Sprintf("cannot go on with %q: %v", text, err)
 		if !strings.Contains(text, "//") && !strings.Contains(text, ":s3cr3t") {
-			continue // no more than an address of mail
+			continue // an email address
 		}
 		if got := Text(message); strings.Contains(got, "s3cr3t") || strings.Contains(got, "t0k3n") {
 			t.Errorf("Text(%q) = %q", message, got)
