@@ -6,8 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// isKernels reports whether f is one of the kernel's, of /proc or /sys: it says
-// that it is regular, but reading it may never end, as that of /proc/kmsg.
+// isKernels reports whether f belongs to a file system of the kernel, such as
+// /proc or /sys: its files claim to be regular, but a read may block forever, as
+// that of /proc/kmsg does.
 func isKernels(f *os.File) bool {
 	var fs unix.Statfs_t
 	if unix.Fstatfs(int(f.Fd()), &fs) != nil {

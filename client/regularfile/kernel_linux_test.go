@@ -12,7 +12,7 @@ func TestFilesOfTheKernelAreNotRead(t *testing.T) {
 		if errors.As(err, &refused) && refused.Kind == Other {
 			continue
 		}
-		if path != "/proc/self/status" && err != nil { // it may not be there, or not for us
+		if path != "/proc/self/status" && err != nil { // it may not exist, or not be readable for us
 			continue
 		}
 		t.Errorf("%s: %v", path, err)

@@ -4,5 +4,5 @@ package regularfile
 
 import "os"
 
-// isKernels reports false: only Linux was seen to have such files.
+// isKernels returns false: such files are known only from Linux.
 func isKernels(*os.File) bool { return false }

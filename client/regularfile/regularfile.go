@@ -1,5 +1,6 @@
-// Package regularfile reads files that others name: only regular ones, and only
-// up to a size. A device may have no end, and a FIFO may never have a beginning.
+// Package regularfile reads files that are named by a user or in a file. It reads
+// only regular files, and only up to a size: a device may have no end, and opening
+// a FIFO may wait forever.
 package regularfile
 
 import (
@@ -10,10 +11,11 @@ import (
 	"os"
 )
 
-// Small bounds files that a person writes: certificates, settings, options.
+// Small is the bound, in bytes, for files that a person writes: certificates,
+// settings, options.
 const Small = 4 << 20
 
-// Kind says what a file is that is not read.
+// Kind says why a file is not read.
 type Kind string
 
 // The kinds.
@@ -29,11 +31,11 @@ const (
 // Kinds returns all kinds.
 func Kinds() []Kind { return []Kind{Directory, Device, FIFO, Socket, Other, TooLarge} }
 
-// Error says that a file is not read, and what it is.
+// Error says that a file was not read, and why.
 type Error struct {
 	Path string
 	Kind Kind
-	Most int64 // the bound, of TooLarge
+	Most int64 // the bound in bytes, with TooLarge
 }
 
 func (e *Error) Error() string {
@@ -47,16 +49,16 @@ func (e *Error) Error() string {
 	return e.Path + ": " + what + ", not a regular file"
 }
 
-// Open opens a regular file for reading. For anything else it returns an *Error
-// without waiting for a writer. The caller closes the file.
+// Open opens a regular file for reading. For anything else it returns an *Error,
+// and never waits for the writer of a FIFO. The caller closes the file.
 func Open(path string) (*os.File, error) {
-	// What is no regular file is not even opened, which can have effects.
+	// Opening a device can have effects, so look before.
 	if info, err := os.Stat(path); err == nil {
 		if err := check(path, info); err != nil {
 			return nil, err
 		}
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // it may have become a FIFO
+	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) // it may have become a FIFO since
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +76,8 @@ func Open(path string) (*os.File, error) {
 	return f, nil
 }
 
-// Read returns what is in a regular file of at most so many bytes. For a larger
-// one, and for what is no regular file, it returns an *Error.
+// Read returns the content of a regular file of at most most bytes. For a larger
+// one, and for anything but a regular file, it returns an *Error.
 func Read(path string, most int64) ([]byte, error) {
 	f, err := Open(path)
 	if err != nil {
@@ -89,7 +91,7 @@ func Read(path string, most int64) ([]byte, error) {
 	if info.Size() > most {
 		return nil, &Error{path, TooLarge, most}
 	}
-	data, err := io.ReadAll(io.LimitReader(f, most+1)) // it may grow
+	data, err := io.ReadAll(io.LimitReader(f, most+1)) // the file may grow
 	var system *fs.PathError
 	switch {
 	case err != nil && !errors.As(err, &system):

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-func TestWhatMayHaveNoEndIsNotRead(t *testing.T) {
+func TestDevicesPipesAndSocketsAreNotRead(t *testing.T) {
 	dir := t.TempDir()
 	pipe, socket := filepath.Join(dir, "pipe"), filepath.Join(dir, "socket")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
@@ -35,6 +35,6 @@ func TestAFileOfUnknownSizeIsRead(t *testing.T) {
 	}
 	var refused *Error
 	if data, err := Read("/proc/self/status", 10); err == nil || errors.As(err, &refused) && refused.Kind != TooLarge {
-		t.Logf("%q, %v", data, err) // elsewhere there is no /proc
+		t.Logf("%q, %v", data, err) // /proc exists only on Linux
 	}
 }
