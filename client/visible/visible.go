@@ -1,5 +1,6 @@
-// Package visible makes text from elsewhere safe to show: what a terminal or a
-// text field would obey instead of showing is escaped, what people write stays.
+// Package visible makes text from elsewhere safe to show. It escapes what a
+// terminal or a text field would obey instead of showing, and leaves ordinary
+// text of any language unchanged.
 package visible
 
 import (
@@ -11,13 +12,13 @@ import (
 	"unicode/utf8"
 )
 
-// Hidden reports whether r is not seen in a text, or changes how the text around
-// it is seen: the control characters of ASCII and C1, line and paragraph
-// separators, and the format characters, bidirectional controls among them.
+// Hidden reports whether r is invisible in a text or changes how the text around
+// it is shown: the control characters of ASCII and C1, line and paragraph
+// separators, and format characters, including bidirectional controls.
 //
 // The two joiners are not hidden, since emoji, Persian and the scripts of India
-// are written with them; nor are the format characters that have a shape, such
-// as the number signs of Arabic.
+// need them; nor are format characters that have a shape, such as the number
+// signs of Arabic.
 func Hidden(r rune) bool {
 	switch {
 	case r < ' ':
@@ -39,37 +40,37 @@ const (
 )
 
 // hasShape reports whether a format character is drawn: those of Arabic, Syriac
-// and Kaithi that stand around numbers or abbreviations.
+// and Kaithi that surround numbers or abbreviations.
 func hasShape(r rune) bool {
 	return r >= 0x600 && r <= 0x605 || r == 0x6dd || r == 0x70f || r == 0x890 || r == 0x891 || r == 0x8e2 ||
 		r == 0x110bd || r == 0x110cd
 }
 
-// isTag reports whether r is one of the characters that spell the region of a
-// flag, such as Scotland's, behind a black flag.
+// isTag reports whether r is one of the characters that, after a black flag,
+// spell the region of a flag such as Scotland's.
 func isTag(r rune) bool { return r >= 0xe0020 && r <= 0xe007f }
 
-// Line returns s as one line. What is hidden, line feeds and tabs among it, and
-// bytes that are not UTF-8 are written as in a Go string: \n, \x1b, \u202e, \xff.
-// Backslashes stay as they are, so the result shows s but does not preserve it,
+// Line returns s as one line. Hidden characters, line feeds and tabs among them,
+// and bytes that are not UTF-8 are written as in a Go string: \n, \x1b, \u202e,
+// \xff. Backslashes are not escaped, so the result cannot be turned back into s,
 // and Line changes nothing in its own result.
 func Line(s string) string { return escape(s, "", Hidden) }
 
-// Text is [Line] for a text of several lines: line feeds and tabs stay.
+// Text is [Line] for a text of several lines: it keeps line feeds and tabs.
 func Text(s string) string {
 	return escape(s, "", func(r rune) bool { return Hidden(r) && r != '\n' && r != '\t' })
 }
 
 // Block returns [Text] with a tab at the beginning of every line but the first,
-// so that no line of a text can be taken for one of the output around it.
+// so that no line of s can be mistaken for a line of the output around it.
 func Block(s string) string { return strings.ReplaceAll(Text(s), "\n", "\n\t") }
 
-// Quote returns [Line] between quotation marks. Those of s and its backslashes
-// are escaped, so [strconv.Unquote] gives s back.
+// Quote returns [Line] between quotation marks. It also escapes quotation marks
+// and backslashes in s, so [strconv.Unquote] restores s.
 func Quote(s string) string { return escape(s, `"`, Hidden) }
 
-// escape writes the runes of s for which hidden returns true as escapes. With a
-// quote it writes that at both ends, and escapes it.
+// escape writes the runes of s for which hidden returns true as escapes. If quote
+// is not empty, it surrounds the result, and is escaped within it.
 func escape(s, quote string, hidden func(rune) bool) string {
 	out, done, flag := []byte(quote), 0, false
 	for at := 0; at < len(s); {
@@ -95,14 +96,14 @@ func escape(s, quote string, hidden func(rune) bool) string {
 	return string(append(append(out, s[done:]...), quote...))
 }
 
-// JSON returns valid JSON with what is hidden in its strings escaped, which
-// changes nothing of what it means. Line feeds and tabs between the values stay.
+// JSON returns valid JSON with the hidden characters in its strings escaped,
+// which does not change its meaning. Line feeds and tabs between the values stay.
 // It returns text itself if there is nothing to escape.
 func JSON(text []byte) []byte {
 	var out []byte
 	done := 0
 	for at := 0; at < len(text); {
-		if text[at] < 0x7f { // JSON itself escapes what is below the space
+		if text[at] < 0x7f { // JSON must escape what is below the space
 			at++
 			continue
 		}
