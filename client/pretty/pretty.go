@@ -1,5 +1,5 @@
-// Package pretty lays JSON out for people to read, whoever sent it: in a time
-// and a room that grow with the text alone, however it is nested.
+// Package pretty indents JSON for people to read. The JSON may come from anyone:
+// time and memory grow with the length of the text, however deeply it is nested.
 package pretty
 
 import (
@@ -12,29 +12,29 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Bounds of what [JSON] lays out. Indentation takes two bytes a level, so that a
-// text of n bytes alone would allow n²/4 of it.
+// Bounds of [JSON]. Indentation takes two bytes a level, so that without bounds a
+// text of n bytes could become n²/4.
 const (
 	MaxDepth  = 256      // levels of nesting
 	MaxOutput = 32 << 20 // bytes of the result
-	MaxGrowth = 16       // how many times as long as the text the result may be, beside spare
+	MaxGrowth = 16       // how many times as long as the text the result may be, plus spare
 	spare     = 256 << 10
 )
 
-// Errors that say why a text is not laid out.
+// Errors that say why a text is not indented.
 var (
 	ErrNotJSON = errors.New("pretty: not valid JSON")
-	ErrTooDeep = errors.New("pretty: nested more deeply than MaxDepth")
-	ErrTooLong = errors.New("pretty: the result would be too long")
+	ErrTooDeep = errors.New("pretty: nested too deeply")
+	ErrTooLong = errors.New("pretty: result too long")
 )
 
-// heed is after how many tokens JSON looks whether it is still wanted.
+// heed is the number of tokens after which JSON checks ctx.
 const heed = 1 << 12
 
 // JSON returns text, which is one JSON value, with every element and member on a
-// line of its own, indented by two spaces a level. Numbers, strings, their escapes
-// and the order of members, also of those with the same name, stay as they are, as
-// with [encoding/json.Indent]; space around the value is dropped.
+// line of its own, indented by two spaces a level. Like [encoding/json.Indent] it
+// leaves numbers, strings, escapes and the order of members unchanged, duplicate
+// members included; it drops space around the value.
 //
 // The error is ErrNotJSON, ErrTooDeep, ErrTooLong, or the cause of ctx.
 func JSON(ctx context.Context, text string) (string, error) {
@@ -58,13 +58,13 @@ func JSON(ctx context.Context, text string) (string, error) {
 	}
 }
 
-// layout is a value that is being laid out.
+// layout is a value that is being indented.
 type layout struct {
 	in  *jsontext.Decoder
 	out strings.Builder
 }
 
-// token lays the next token out and reports whether the text is over.
+// token writes the next token and reports whether the text has ended.
 func (l *layout) token() (done bool, err error) {
 	kind := l.in.PeekKind()
 	depth := l.in.StackDepth()

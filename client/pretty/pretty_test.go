@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// indent is what JSON is to be like.
+// indent returns what JSON should return for text, unless it is too large.
 func indent(t testing.TB, text string) (string, bool) {
 	var out bytes.Buffer
 	err := json.Indent(&out, []byte(strings.Trim(text, " \t\r\n")), "", "  ")
@@ -33,7 +33,7 @@ func TestNothingButSpaceIsChanged(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotLaidOut(t *testing.T) {
+func TestInvalidAndTooLargeJSONIsRefused(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
 		want       error
@@ -42,11 +42,11 @@ func TestWhatIsNotLaidOut(t *testing.T) {
 		{"cut off", `[1,{"a":`, ErrNotJSON},
 		{"two values", "1 2", ErrNotJSON},
 		{"two arrays", "[][]", ErrNotJSON},
-		{"a comma too many", "[1,]", ErrNotJSON},
+		{"one comma too many", "[1,]", ErrNotJSON},
 		{"a member without a name", "{1:2}", ErrNotJSON},
 		{"a number", "[01]", ErrNotJSON},
 		{"wrong bracket", "[1}", ErrNotJSON},
-		{"as deep as may be", strings.Repeat("[", MaxDepth) + strings.Repeat("]", MaxDepth), nil},
+		{"as deep as allowed", strings.Repeat("[", MaxDepth) + strings.Repeat("]", MaxDepth), nil},
 		{"too deep", strings.Repeat("[", MaxDepth+1), ErrTooDeep},
 		{"20 KB, 9,999 deep", deep20KB(), ErrTooDeep},
 		{"600 KB, 9,000 deep", deep600KB(), ErrTooDeep},
@@ -59,7 +59,7 @@ func TestWhatIsNotLaidOut(t *testing.T) {
 	}
 }
 
-func TestLayingOutEndsWhenItIsNotWantedAnyMore(t *testing.T) {
+func TestIndentingEndsWhenItIsCanceled(t *testing.T) {
 	moved := errors.New("the selection moved")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(moved)
@@ -68,7 +68,7 @@ func TestLayingOutEndsWhenItIsNotWantedAnyMore(t *testing.T) {
 	}
 }
 
-// deep20KB and deep600KB are small texts of which json.Indent makes 200 MB and 5.4 GB.
+// deep20KB and deep600KB are small texts that json.Indent turns into 200 MB and 5.4 GB.
 func deep20KB() string { return strings.Repeat("[", 9_999) + strings.Repeat("]", 9_999) }
 func deep600KB() string {
 	return strings.Repeat("[", 9_000) + strings.Repeat("1,", 300_000) + "1" + strings.Repeat("]", 9_000)
@@ -83,15 +83,15 @@ func FuzzJSON(f *testing.F) {
 		switch want, ok := indent(t, text); {
 		case errors.Is(err, ErrTooDeep), errors.Is(err, ErrTooLong):
 		case (err == nil) != ok:
-			t.Errorf("%q: %v, json.Indent takes it: %v", text, err, ok)
+			t.Errorf("%q: %v, json.Indent accepts it: %v", text, err, ok)
 		case ok && got != want:
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	})
 }
 
-// BenchmarkHostile compares JSON with json.Indent, whose memory is bounded here so
-// that the machine survives: see docs/limits.md.
+// BenchmarkHostile compares JSON with json.Indent, which is measured only where the
+// machine survives it: see docs/limits.md.
 func BenchmarkHostile(b *testing.B) {
 	texts := []struct {
 		name, text string
@@ -120,7 +120,7 @@ func BenchmarkHostile(b *testing.B) {
 	}
 }
 
-// peak measures what a run allocates at most, by keeping all of it.
+// peak reports the most memory that a run allocates: nothing is freed during it.
 func peak(b *testing.B, run func()) {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(math.MaxInt64))
