@@ -12,12 +12,11 @@ import (
 	"sseconsole/client/record"
 )
 
-// LatencyPoints is how many messages the Series of a Latency holds at most.
+// LatencyPoints is the maximum length of the Series of a Latency.
 const LatencyPoints = 240
 
-// Latency is how long the messages took that were sent here and arrived here,
-// from the Send until the event was there. The percentiles are exact to one in
-// a hundred.
+// Latency says how long messages took that were sent and received here, from the
+// Send to the event. The percentiles are exact to one percent.
 type Latency struct {
 	Count              int64
 	P50, P95, P99, Max time.Duration
@@ -31,26 +30,26 @@ type LatencyPoint struct {
 }
 
 const (
-	latencyWindow  = time.Minute // what takes longer is not taken for the same message
-	latencyWaiting = 10_000      // messages that are waited for at once
+	latencyWindow  = time.Minute // an event after this is not matched with the message
+	latencyWaiting = 10_000      // messages awaited at once
 )
 
-// latencies matches what is sent with what arrives. An event is the oldest
-// message of the same target, clientId and content that was sent within a
-// minute and has not arrived: among equal messages the order decides. Its
-// memory is bounded but for the pairs that messages arrived for, with some 30
-// KB each. The zero value is ready.
+// latencies matches what is sent with what arrives. An event is matched with the
+// oldest message of the same target, clientId and content that was sent within a
+// minute and has not arrived: among equal messages the order decides. Memory is
+// bounded but for the number of pairs that received messages, at some 30 KB each.
+// The zero value is ready to use.
 type latencies struct {
 	mu      sync.Mutex
 	seed    maphash.Seed
 	waiting map[message][]sent
-	order   []sent // of all in waiting and some that are gone, the oldest first
+	order   []sent // all in waiting and some already removed, oldest first
 	count   int    // in waiting
 
 	pairs map[pair]*latency
 }
 
-// message is what tells one message from another.
+// message identifies a message.
 type message struct {
 	pair    pair
 	content uint64 // its hash
@@ -62,14 +61,14 @@ type sent struct {
 	at      time.Time
 }
 
-// latency is what is known of a pair.
+// latency is what was measured for a pair.
 type latency struct {
 	histogram *hdrhistogram.Histogram // of microseconds
 	series    [LatencyPoints]LatencyPoint
 	count     int64
 }
 
-// add takes a record, and sets the Took of an event that was sent here.
+// add takes in a record and sets Took of an event that was sent here.
 func (l *latencies) add(r *record.Record) {
 	switch r.Kind {
 	case record.Send, record.Event, record.Fail:
@@ -92,8 +91,8 @@ func (l *latencies) add(r *record.Record) {
 	}
 }
 
-// neverSent reports whether a send that failed cannot arrive any more. One that
-// was answered too late, or cut off, still may.
+// neverSent reports whether a send that failed can no longer arrive. One whose
+// answer was late or cut off still may.
 func neverSent(r *record.Record) bool {
 	switch r.Failure {
 	case record.Timeout, record.HeaderTimeout, record.Reset, record.Other, record.Unexpected:
@@ -108,7 +107,7 @@ func (l *latencies) message(r *record.Record) message {
 		l.waiting, l.pairs = map[message][]sent{}, map[pair]*latency{}
 	}
 	text := r.Data
-	if r.Kind == record.Send { // as it is once it went through a stream
+	if r.Kind == record.Send { // as it looks after it was sent as an event
 		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(eventstream.Text([]byte(text)))
 	}
 	return message{pair{r.Target, r.ClientID}, maphash.String(l.seed, text), len(text)}
@@ -123,8 +122,8 @@ func (l *latencies) expect(r *record.Record) {
 	l.count++
 }
 
-// expire stops waiting for what was sent too long ago, and for the oldest if
-// there is too much.
+// expire stops waiting for messages that were sent too long ago, and for the
+// oldest if there are too many.
 func (l *latencies) expire(now time.Time) {
 	gone := 0
 	for _, s := range l.order {
@@ -137,8 +136,8 @@ func (l *latencies) expire(now time.Time) {
 	l.order = l.order[gone:]
 }
 
-// remove takes the message that was sent at some time from those that are
-// waited for, if it is still one.
+// remove removes the message that was sent at the given time from waiting, if it
+// is still there.
 func (l *latencies) remove(m message, at time.Time) {
 	all := l.waiting[m]
 	for i, s := range all {
@@ -154,8 +153,8 @@ func (l *latencies) remove(m message, at time.Time) {
 	}
 }
 
-// forget stops waiting for the message whose send failed with r. R does not
-// say which that is, but when it began.
+// forget stops waiting for the message whose send failed with r. R does not name
+// the message, but says when its send began.
 func (l *latencies) forget(r *record.Record) {
 	key, at := pair{r.Target, r.ClientID}, r.Time.Add(-r.Took)
 	for i := len(l.order) - 1; i >= 0; i-- {
@@ -172,7 +171,7 @@ func (l *latencies) arrived(r *record.Record) {
 		s := l.waiting[m][0]
 		l.remove(m, s.at)
 		if took := r.Time.Sub(s.at); took <= latencyWindow {
-			r.Took = max(took, 1) // 0 is "not known"
+			r.Took = max(took, 1) // 0 means unknown
 			l.took(m.pair, r)
 			return
 		}
@@ -185,7 +184,7 @@ func (l *latencies) took(key pair, r *record.Record) {
 		p = &latency{histogram: hdrhistogram.New(1, latencyWindow.Microseconds(), 2)}
 		l.pairs[key] = p
 	}
-	_ = p.histogram.RecordValue(min(r.Took.Microseconds(), latencyWindow.Microseconds())) // which it can hold
+	_ = p.histogram.RecordValue(min(r.Took.Microseconds(), latencyWindow.Microseconds())) // within its range, so never an error
 	p.series[p.count%LatencyPoints] = LatencyPoint{r.Time, r.Took}
 	p.count++
 }
@@ -203,8 +202,8 @@ func (p *latency) snapshot() Latency {
 	return view
 }
 
-// Latency returns how long the messages of a subscription took, and false if none
-// arrived.
+// Latency returns how long the messages of a subscription took. The result is
+// false if none arrived.
 func (in *Intake) Latency(target, clientID string) (Latency, bool) {
 	in.latencies.mu.Lock()
 	defer in.latencies.mu.Unlock()

@@ -8,8 +8,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// BenchmarkLatency is the work for each event: of a stream to which nothing was
-// sent, and of one that waits for something else.
+// BenchmarkLatency measures the work for each event: in a stream to which nothing
+// was sent, and in one that waits for another message.
 func BenchmarkLatency(b *testing.B) {
 	event := record.Record{Seq: 1, Time: time.Now(), Kind: record.Event, Target: "t", ClientID: "alice", Data: strings.Repeat("x", 100)}
 	for name, waiting := range map[string]bool{"nothing sent": false, "waiting": true} {

@@ -8,7 +8,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// lap feeds latencies with records of one second each.
+// lap feeds latencies with records, whose times are in seconds since start.
 type lap struct {
 	latencies
 	start time.Time
@@ -44,22 +44,22 @@ func want(t *testing.T, what, got, want string) {
 	}
 }
 
-func TestAnEventIsTheOldestMessageOfItsContent(t *testing.T) {
+func TestAnEventIsMatchedWithTheOldestMessageOfItsContent(t *testing.T) {
 	l := newLap()
 	l.send(0, "a")
 	l.send(1, "b")
 	l.send(2, "a")
-	want(t, "what nobody sent", l.event(2, "c"), "none")
+	want(t, "a content that was not sent", l.event(2, "c"), "none")
 	want(t, "b, which overtook", l.event(3, "b"), "2s")
 	want(t, "the first a", l.event(4, "a"), "4s")
 	want(t, "the second a", l.event(5, "a"), "3s")
 	want(t, "a third a", l.event(5, "a"), "none")
 	if l.count != 0 || len(l.waiting) != 0 {
-		t.Errorf("%d are waited for", l.count)
+		t.Errorf("%d messages still awaited", l.count)
 	}
 }
 
-func TestAMessageIsKnownAsItLooksAfterAStream(t *testing.T) {
+func TestAMessageIsMatchedAsAStreamDeliversIt(t *testing.T) {
 	l := newLap()
 	for sent, came := range map[string]string{"": "", "a\r\nb\rc\n": "a\nb\nc\n", "x\xffy": "x\uFFFDy", "订\x00": "订\x00"} {
 		l.send(0, sent)
@@ -67,22 +67,22 @@ func TestAMessageIsKnownAsItLooksAfterAStream(t *testing.T) {
 	}
 }
 
-func TestAMessageOfAnotherPairOrOfLongAgoIsAnother(t *testing.T) {
+func TestMessagesOfAnotherPairOrOfLongAgoAreNotMatched(t *testing.T) {
 	l := newLap()
 	l.at(0, record.Record{Kind: record.Send, Target: "t", ClientID: "bob", Data: "a"})
 	l.at(0, record.Record{Kind: record.Send, Target: "u", ClientID: "alice", Data: "a"})
 	want(t, "another's", l.event(1, "a"), "none")
 	l.send(1, "a")
 	l.send(30, "a")
-	want(t, "the younger one", l.event(62, "a"), "32s")
+	want(t, "the later one", l.event(62, "a"), "32s")
 	l.send(100, "b")
 	l.send(161, "c") // forgets b
 	if l.count != 1 {
-		t.Errorf("%d are waited for", l.count)
+		t.Errorf("%d messages still awaited", l.count)
 	}
 }
 
-func TestASendThatFailedIsNotWaitedForUnlessItMayArrive(t *testing.T) {
+func TestAFailedSendIsNotAwaitedUnlessItMayArrive(t *testing.T) {
 	l := newLap()
 	failed := func(second, took float64, why record.Failure) {
 		l.at(second, record.Record{Kind: record.Fail, Call: record.Send, Failure: why, Took: time.Duration(took * float64(time.Second))})
@@ -96,7 +96,7 @@ func TestASendThatFailedIsNotWaitedForUnlessItMayArrive(t *testing.T) {
 	want(t, "one whose answer was lost", l.event(6, "a"), "2s")
 }
 
-func TestPercentilesAndTheLatestMessages(t *testing.T) {
+func TestLatencyHasPercentilesAndTheLatestMessages(t *testing.T) {
 	l := newLap()
 	for i := 1; i <= 1000; i++ {
 		l.send(0, fmt.Sprint(i))
@@ -119,8 +119,8 @@ func TestTheMemoryOfLatenciesIsBounded(t *testing.T) {
 		l.send(float64(i)/1e6, fmt.Sprint("lost ", i))
 	}
 	if l.count > latencyWaiting || len(l.waiting) > latencyWaiting || len(l.order) > latencyWaiting {
-		t.Errorf("%d are waited for", l.count)
+		t.Errorf("%d messages still awaited", l.count)
 	}
 	l.send(1, "x")
-	want(t, "what came at once", l.event(1, "x"), "1ns")
+	want(t, "an event at once", l.event(1, "x"), "1ns")
 }

@@ -7,7 +7,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// StatsSeconds is how far back the seconds of Stats go.
+// StatsSeconds is the number of seconds that Stats cover.
 const StatsSeconds = 120
 
 // Second is what happened within one second.
@@ -15,31 +15,31 @@ type Second struct {
 	Events, Reconnects, Problems uint32
 }
 
-// Stats is what a subscription brought, over all its connections, or all
-// subscriptions together.
+// Stats counts what one subscription received over all its connections, or what
+// all subscriptions received together.
 type Stats struct {
 	Events, Bytes, Reconnects, Problems int64
 
-	Rate        uint32        // events of the last whole second
-	Peak        uint32        // events of the liveliest second
-	Last        time.Time     // when the latest event came; zero if none did
-	Mean        time.Duration // between two events; 0 before the second one
-	LastEventID string        // of one subscription
+	Rate        uint32        // events in the last whole second
+	Peak        uint32        // events in the busiest second
+	Last        time.Time     // when the latest event arrived; zero if there was none
+	Mean        time.Duration // mean time between two events; 0 before the second one
+	LastEventID string        // empty for all subscriptions together
 
-	// Seconds are the last whole ones, the oldest first. Those of an earlier
-	// subscription of the same pair count, unlike above.
+	// Seconds are the last whole ones, oldest first. Unlike the fields above, they
+	// include earlier subscriptions of the same pair.
 	Seconds [StatsSeconds]Second
 }
 
-// stats counts the records of the streams as they come. The memory it takes
-// grows with the number of pairs alone, by 1.6 KB each.
+// stats counts the records of streams as they arrive. Its memory grows only with
+// the number of pairs, by 1.6 KB each.
 type stats struct {
 	began time.Time
 
 	mu     sync.Mutex
 	all    tally
 	pairs  map[pair]*tally
-	latest int64 // the second of the latest record that Seconds count; long ago before the first
+	latest int64 // the second of the latest record counted in Seconds; at first far in the past
 }
 
 func newStats() stats {
@@ -49,12 +49,12 @@ func newStats() stats {
 // pair names a subscription as its records do.
 type pair struct{ target, clientID string }
 
-// tally is what was counted of one pair.
+// tally is what was counted for one pair.
 type tally struct {
 	stats Stats
-	first time.Time // when the first event came
+	first time.Time // when the first event arrived
 	ring  [StatsSeconds + 1]Second
-	head  int64 // the latest second of the ring, counted since stats.began
+	head  int64 // the latest second in the ring, since stats.began
 }
 
 // add counts a record.
@@ -77,7 +77,7 @@ func (s *stats) add(r *record.Record) {
 	}
 	second := max(0, int64(r.Time.Sub(s.began)/time.Second))
 	if r.Kind == record.Event || r.Kind == record.Reconnect || r.Kind == record.Problem {
-		s.latest = max(s.latest, second) // not with the bytes of a keep-alive
+		s.latest = max(s.latest, second) // the bytes of a keep-alive do not count
 	}
 	t.add(r, second)
 	s.all.add(r, second)
@@ -95,7 +95,7 @@ func (t *tally) add(r *record.Record, second int64) {
 		return
 	}
 	t.advance(second)
-	at := &Second{} // of what is told so late that it is no longer shown
+	at := &Second{} // for a record so late that its second is no longer shown
 	if t.head-second < int64(len(t.ring)) {
 		at = &t.ring[second%int64(len(t.ring))]
 	}
@@ -117,7 +117,7 @@ func (t *tally) add(r *record.Record, second int64) {
 	}
 }
 
-// advance begins the seconds up to the given one.
+// advance moves the ring forward to the given second.
 func (t *tally) advance(second int64) {
 	if second-t.head >= int64(len(t.ring)) {
 		clear(t.ring[:])
@@ -129,7 +129,7 @@ func (t *tally) advance(second int64) {
 	}
 }
 
-// snapshot returns what is known in the given second.
+// snapshot returns the statistics as of the given second.
 func (t *tally) snapshot(second int64) Stats {
 	t.advance(second)
 	view := t.stats
@@ -145,7 +145,8 @@ func (t *tally) snapshot(second int64) Stats {
 	return view
 }
 
-// Stats returns what a subscription brought, and false if there is none.
+// Stats returns the statistics of a subscription. The result is false if there
+// are none.
 func (in *Intake) Stats(target, clientID string) (Stats, bool) {
 	s := &in.stats
 	s.mu.Lock()
@@ -157,7 +158,8 @@ func (in *Intake) Stats(target, clientID string) (Stats, bool) {
 	return t.snapshot(s.second()), true
 }
 
-// Total returns what all subscriptions brought together. It has no LastEventID.
+// Total returns the statistics of all subscriptions together, without a
+// LastEventID.
 func (in *Intake) Total() Stats {
 	s := &in.stats
 	s.mu.Lock()
@@ -167,8 +169,8 @@ func (in *Intake) Total() Stats {
 	return view
 }
 
-// Quiet returns for how long Seconds counted nothing, in whole seconds. From
-// StatsSeconds on the passing of time alone changes no Seconds any more.
+// Quiet returns, in whole seconds, how long ago Seconds last counted anything.
+// Beyond StatsSeconds, passing time no longer changes Seconds.
 func (in *Intake) Quiet() time.Duration {
 	s := &in.stats
 	s.mu.Lock()

@@ -9,7 +9,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// counted feeds statistics.
+// counted feeds statistics with records.
 type counted struct{ in *Intake }
 
 func newCounted() counted { return counted{New(func(record.Record) int64 { return 0 })} }
@@ -28,11 +28,11 @@ func (c counted) now(t *testing.T) Stats {
 	return s
 }
 
-func TestStatisticsCountWhatASubscriptionBrought(t *testing.T) {
+func TestStatisticsCountWhatASubscriptionReceived(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounted()
 		if _, ok := c.in.Stats("embedded", "a"); ok || c.in.Quiet() < StatsSeconds*time.Second {
-			t.Error("there is something before anything came")
+			t.Error("there are statistics before any record")
 		}
 		c.came(record.Subscribe, "a")
 		for range 4 {
@@ -56,12 +56,12 @@ func TestStatisticsCountWhatASubscriptionBrought(t *testing.T) {
 			t.Errorf("the last two seconds: %+v", s.Seconds[StatsSeconds-2:])
 		}
 		if all := c.in.Total(); all.Events != 6 || all.Rate != 2 || all.LastEventID != "" {
-			t.Errorf("of all: %+v", all)
+			t.Errorf("total: %+v", all)
 		}
 	})
 }
 
-func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
+func TestStatisticsForgetOldSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounted()
 		sum := func() (events uint32) {
@@ -83,7 +83,7 @@ func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
 		}
 		time.Sleep(80 * time.Second)
 		if sum() != 0 || c.in.Quiet() != 131*time.Second {
-			t.Errorf("%d events in view after all is over; quiet for %v", sum(), c.in.Quiet())
+			t.Errorf("%d events in view after two minutes of silence; quiet for %v", sum(), c.in.Quiet())
 		}
 		c.came(record.Chunk, "a") // a keep-alive
 		if c.in.Quiet() != 131*time.Second {
@@ -98,7 +98,7 @@ func TestStatisticsForgetSecondsThatAreOver(t *testing.T) {
 	})
 }
 
-func TestStatisticsBeginAnewWithASubscription(t *testing.T) {
+func TestStatisticsRestartWithASubscription(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounted()
 		c.came(record.Event, "a")
@@ -108,16 +108,16 @@ func TestStatisticsBeginAnewWithASubscription(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 		if all := c.in.Total(); all.Events != 1 {
-			t.Errorf("of all: %+v", all)
+			t.Errorf("total: %+v", all)
 		}
 	})
 }
 
-func TestStatisticsTakeWhatIsToldLate(t *testing.T) {
+func TestStatisticsCountLateRecords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounted()
 		c.came(record.Event, "a")
-		for _, ago := range []time.Duration{2 * time.Second, 10 * time.Minute} { // one of before the console began
+		for _, ago := range []time.Duration{2 * time.Second, 10 * time.Minute} { // the second is from before the console started
 			time.Sleep(5 * time.Minute)
 			c.came(record.Event, "a")
 			r := record.Record{Time: time.Now().Add(-ago), Kind: record.Event, Target: "embedded", ClientID: "a"}
