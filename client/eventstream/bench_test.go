@@ -50,7 +50,8 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
-// BenchmarkLargeEvent shows that the cost per byte does not grow with the event.
+// BenchmarkLargeEvent shows that the cost per byte does not grow with the size of
+// the event.
 func BenchmarkLargeEvent(b *testing.B) {
 	for _, mib := range []int{16, 32, 64} {
 		for _, chunk := range []int{1 << 10, 32 << 10} {

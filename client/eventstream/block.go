@@ -1,12 +1,12 @@
 package eventstream
 
-// block is what the fields of the unfinished block say. Values are places in
-// the block's bytes, which move when more of them arrive.
+// block holds the fields of the unfinished block. Values are positions in the
+// block's bytes, since the bytes move when more of them arrive.
 type block struct {
-	open      bool // it has a line that is not a comment
+	open      bool // it has a line other than a comment
 	dataLines int
-	data      span   // the value of the only data field
-	joined    []byte // the values of several data fields, with line feeds between
+	data      span   // the value of the first data field
+	joined    []byte // the values of several data fields, joined by line feeds
 	typ       span
 	id        span
 	hasID     bool
@@ -16,7 +16,7 @@ type span struct{ from, to int }
 
 func (s span) of(b []byte) []byte { return b[s.from:s.to] }
 
-// addData takes the value of another data field; raw is the block so far.
+// addData adds the value of another data field; raw is the block so far.
 func (b *block) addData(raw []byte, at span) {
 	switch b.dataLines {
 	case 0:

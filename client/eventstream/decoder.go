@@ -11,55 +11,56 @@ const (
 	bom = "\uFEFF"
 
 	// pieceSize is how much of a chunk is appended at a time to a block that
-	// began in an earlier chunk: most blocks end within it, and what follows
-	// the block is then parsed where it lies.
+	// began in an earlier chunk. Most blocks end within it, and the rest of the
+	// chunk is then parsed in place, without copying.
 	pieceSize = 4 << 10
 
-	// keepSize is the largest buffer kept for the next block. A larger one goes
-	// with its block.
+	// keepSize is the largest buffer that is reused for the next block. A larger
+	// one is dropped after its block.
 	keepSize = 1 << 20
 )
 
-// Decoder decodes one response body. The zero value with Handle set is ready.
-// It must not be used by two goroutines at once, nor copied after the first
-// Write. It starts no goroutine and holds no resource.
+// Decoder decodes one response body. The zero value with Handle set is ready to
+// use. A Decoder must not be used by two goroutines at once, nor be copied after
+// the first Write. It starts no goroutine and holds no resources.
 type Decoder struct {
-	// Handle gets every item, in the order of the stream, from within Write and
-	// End. The item is the decoder's and valid until Handle returns. A retry field or a comment inside a block comes before the block's
-	// event, as the standard applies it.
+	// Handle is called with every item, in the order of the stream, from within
+	// Write and End. The item belongs to the decoder and is valid until Handle
+	// returns. A retry field or a comment inside a block comes before the event
+	// of the block, as the standard applies it.
 	Handle func(*Item)
 
 	// LastEventID is the standard's last event ID. Set it before the first
 	// Write to carry it over from an earlier connection; read it at any time.
 	LastEventID string
 
-	// Limit is the longest block or comment in bytes; 0 means none.
+	// Limit is the maximum size of a block or comment in bytes; 0 means no limit.
 	Limit int
 
 	carry   []byte // the unfinished block (or comment line) from earlier chunks
 	offset  int64  // where the unfinished block starts in the stream
 	line    int    // where the unfinished line starts in the block
 	scanned int    // how far the unfinished line was searched for its end
-	afterCR bool   // the last byte was a CR, so a LF now belongs to it
+	afterCR bool   // the last byte was a CR, so a LF that follows belongs to it
 	block   block
-	item    Item // the one handed over last
-	valid   bool // all that is parsed now is UTF-8
+	item    Item // passed to Handle
+	valid   bool // the bytes being parsed are valid UTF-8
 
-	// For chunkOf.
-	chunk      int   // number of the current Write
+	// For chunkOf:
+	chunk      int   // number of the current chunk
 	chunkStart int64 // where it starts in the stream
-	written    int64 // and where it ends
-	blockChunk int   // in which the unfinished block began
-	lineChunk  int   // in which the unfinished line began
+	written    int64 // where it ends
+	blockChunk int   // the chunk in which the unfinished block began
+	lineChunk  int   // the chunk in which the unfinished line began
 
 	types  map[string]string
-	shared strings.Builder // short strings, one after the other
+	shared strings.Builder // memory that short strings share
 	err    error
 }
 
-// Write decodes the next chunk and emits each item that it completes. It
-// keeps nothing of p. It returns a *TooLargeError once a block is over Limit,
-// and from then on does nothing but return it.
+// Write decodes the next chunk and emits each item that it completes. It does not
+// retain p. If a block exceeds Limit, Write returns a *TooLargeError, and so do
+// all later calls, without decoding anything.
 func (d *Decoder) Write(p []byte) (int, error) {
 	size := len(p)
 	if size > 0 {
@@ -107,8 +108,8 @@ func (d *Decoder) Write(p []byte) (int, error) {
 	return size, nil
 }
 
-// End says that the stream is over. Bytes after the last blank line are handed
-// over as a Discarded item; by the standard they change nothing.
+// End tells the decoder that the stream has ended. Bytes after the last blank line
+// are emitted as a Discarded item; the standard ignores them.
 func (d *Decoder) End() {
 	if len(d.carry) > 0 {
 		d.hand(Discarded, "", "", 0, d.carry, d.offset)
@@ -117,16 +118,16 @@ func (d *Decoder) End() {
 	d.carry, d.line, d.scanned, d.block = nil, 0, 0, block{}
 }
 
-// hand emits an item of the bytes raw, which start at offset.
+// hand emits an item with the bytes raw, which start at offset.
 func (d *Decoder) hand(kind Kind, typ, data string, delay time.Duration, raw []byte, offset int64) {
-	i := &d.item // the same for all: to make and copy one each would take longer than to decode it
+	i := &d.item // reused: allocating and copying an item would take longer than decoding it
 	i.Kind, i.Type, i.Data, i.ID, i.Delay = kind, typ, data, d.LastEventID, delay
 	i.Raw, i.Offset, i.FirstChunk, i.LastChunk = raw, offset, d.chunkOf(offset), d.chunk
 	d.Handle(i)
 }
 
-// chunkOf returns the number of the chunk with the byte at offset, which is in
-// the current chunk or where the unfinished block or its last line starts.
+// chunkOf returns the number of the chunk that contains the byte at offset. The
+// byte is in the current chunk, or begins the unfinished block or its last line.
 func (d *Decoder) chunkOf(offset int64) int {
 	switch {
 	case offset >= d.chunkStart:
@@ -137,7 +138,7 @@ func (d *Decoder) chunkOf(offset int64) int {
 	return d.lineChunk
 }
 
-// swallow takes the LF of a CRLF that was cut between two chunks.
+// swallow consumes the LF of a CRLF that was split between two chunks.
 func (d *Decoder) swallow() {
 	if len(d.carry) == 0 {
 		d.offset++
@@ -148,12 +149,12 @@ func (d *Decoder) swallow() {
 	d.scanned++
 }
 
-// parse handles the lines that end in b, which starts where the unfinished
-// block starts, and returns how much of b is done with. With one set it stops
-// after the first block or comment.
+// parse handles the lines that end in b, which starts with the unfinished block,
+// and returns how much of b it has consumed. If one is set it stops after the
+// first block or comment.
 func (d *Decoder) parse(b []byte, one bool) int {
 	start, line := 0, d.line
-	// Checked at once it costs a fraction of what it costs for each short text.
+	// Checking everything at once is far cheaper than checking each short text.
 	d.valid = !one && utf8.Valid(b[:len(b)-CutCharacter(b)])
 	ends := NoLineEnds()
 	from := d.scanned
@@ -192,9 +193,9 @@ func (d *Decoder) parse(b []byte, one bool) int {
 	return start
 }
 
-// isPlain reports whether b starts with a block of the commonest kind, one data
-// line and a blank line that end in LF, where line is the length of its first
-// line. Such a block needs none of the steps that others do.
+// isPlain reports whether b starts with a block of the most common form: one data
+// line, whose length is line, and a blank line, both ending in LF. Such a block
+// needs no further parsing.
 func isPlain(b []byte, line int) bool {
 	return line >= len("data:") && line+1 < len(b) && b[line] == '\n' && b[line+1] == '\n' && string(b[:len("data:")]) == "data:"
 }
@@ -209,7 +210,7 @@ func (d *Decoder) dispatchPlain(raw []byte) {
 }
 
 // takeLine handles the line raw[from:to] of the block that starts with raw. It
-// reports whether everything in raw is done with.
+// reports whether raw has been consumed completely.
 func (d *Decoder) takeLine(raw []byte, from, to int) bool {
 	line := raw[from:to]
 	if d.offset == 0 && from == 0 {
@@ -267,7 +268,7 @@ func (d *Decoder) dispatch(raw []byte) {
 	*b = block{joined: reuse(b.joined)}
 }
 
-// checkSize reports whether a block of so many bytes is allowed.
+// checkSize reports whether a block of n bytes is allowed.
 func (d *Decoder) checkSize(n int) bool {
 	if d.Limit > 0 && n > d.Limit && d.err == nil {
 		d.err = &TooLargeError{Limit: d.Limit, Offset: d.offset}
@@ -275,7 +276,7 @@ func (d *Decoder) checkSize(n int) bool {
 	return d.err == nil
 }
 
-// reuse returns buf empty, or nothing when it is too large to keep.
+// reuse returns buf with length 0, or nil if it is too large to keep.
 func reuse(buf []byte) []byte {
 	if cap(buf) > keepSize {
 		return nil

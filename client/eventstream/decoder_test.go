@@ -15,7 +15,7 @@ import (
 )
 
 // decode returns the items of a stream that arrives in the given chunks, with
-// their own copies of Raw. It checks their chunk numbers and takes them away.
+// copies of Raw. It checks their chunk numbers and then clears them.
 func decode(t testing.TB, chunks ...string) []Item {
 	t.Helper()
 	var items []Item
@@ -60,12 +60,12 @@ func TestDecoderItems(t *testing.T) {
 		{"nothing", "", nil},
 		{"blank lines only", "\n\r\n\r\n\n", nil},
 		{"one leading space is removed", "data:  x\n\n", []Item{event("message", " x", "", "data:  x\n\n", 0)}},
-		{"a tab is no space", "data:\tx\n\n", []Item{event("message", "\tx", "", "data:\tx\n\n", 0)}},
+		{"a tab is not a space", "data:\tx\n\n", []Item{event("message", "\tx", "", "data:\tx\n\n", 0)}},
 		{"several data lines", "data:a\ndata\ndata: b\n\n", []Item{event("message", "a\n\nb", "", "data:a\ndata\ndata: b\n\n", 0)}},
 		{"field names are exact", "Data:x\n data:y\ndata :z\n\n", []Item{ignored("Data:x\n data:y\ndata :z\n\n", 0)}},
 		{"the last event type wins, an empty one means message", "event:a\nevent:\ndata:x\n\n",
 			[]Item{event("message", "x", "", "event:a\nevent:\ndata:x\n\n", 0)}},
-		{"an event type without data is gone with its block", "event:a\n\ndata:x\n\n",
+		{"an event type without data is lost with its block", "event:a\n\ndata:x\n\n",
 			[]Item{ignored("event:a\n\n", 0), event("message", "x", "", "data:x\n\n", 9)}},
 		{"comments stand alone before a block", ": one\n:two\n:\ndata:x\n\n", []Item{
 			{Kind: Comment, Data: "one", Raw: []byte(": one\n")},
@@ -73,7 +73,7 @@ func TestDecoderItems(t *testing.T) {
 			{Kind: Comment, Raw: []byte(":\n"), Offset: 11},
 			event("message", "x", "", "data:x\n\n", 13),
 		}},
-		{"a comment inside a block belongs to its bytes too", "data:x\n:c\n\n", []Item{
+		{"a comment inside a block is also in the block's bytes", "data:x\n:c\n\n", []Item{
 			{Kind: Comment, Data: "c", Raw: []byte(":c\n"), Offset: 7},
 			event("message", "x", "", "data:x\n:c\n\n", 0),
 		}},
@@ -85,10 +85,10 @@ func TestDecoderItems(t *testing.T) {
 			event("message", "x", "7", "id:7\ndata:x\n\n", 0),
 			{Kind: Cursor, Raw: []byte("id\n\n"), Offset: 13},
 		}},
-		{"an id with NUL does not count", "id:7\nid:8\x00\ndata:x\n\n", []Item{
+		{"an id with NUL is ignored", "id:7\nid:8\x00\ndata:x\n\n", []Item{
 			event("message", "x", "7", "id:7\nid:8\x00\ndata:x\n\n", 0),
 		}},
-		{"retry counts at once", "retry: 250\n", []Item{
+		{"retry applies at once", "retry: 250\n", []Item{
 			{Kind: Retry, Data: "250", Delay: 250 * time.Millisecond, Raw: []byte("retry: 250\n")},
 			{Kind: Discarded, Raw: []byte("retry: 250\n")},
 		}},
@@ -142,8 +142,8 @@ func TestDecoderItems(t *testing.T) {
 	}
 }
 
-// withoutCutLF returns the items as if no Raw had the LF of its final CRLF,
-// the one thing that depends on how a stream is cut.
+// withoutCutLF returns the items with the LF removed from every Raw that ends in
+// CRLF: that LF is the only thing that depends on how a stream is split.
 func withoutCutLF(items []Item) []Item {
 	var out []Item
 	for _, i := range items {
@@ -211,7 +211,7 @@ func TestInvalidUTF8IsReplacedAsTheEncodingStandardDoes(t *testing.T) {
 		"plain":                                "plain",
 		"订阅😀":                                  "订阅😀",
 		"\uFFFD":                               "\uFFFD",
-		"\xe2\x82A":                            "?A", // a cut character is one
+		"\xe2\x82A":                            "?A", // a truncated character becomes one
 		"\xf0\x9f\x98":                         "?",
 		"\xf0\x90\x80A\xf4\x8f\xbfB":           "?A?B",
 		"\xf0\x9f\x98\xf0\x9f\x98\x80":         "?😀",
@@ -228,7 +228,7 @@ func TestInvalidUTF8IsReplacedAsTheEncodingStandardDoes(t *testing.T) {
 	}
 }
 
-func TestLimitFailsTheSameBlockHoweverItIsCut(t *testing.T) {
+func TestLimitFailsTheSameBlockHoweverItIsSplit(t *testing.T) {
 	const fits = "data:12345\n\n" // 12 bytes
 	stream := fits + "retry:1\r\n:c\r\ndata:12\n\n" + fits
 	for name, chunks := range map[string][]string{
@@ -270,7 +270,7 @@ func TestLimitCountsTheBlankLine(t *testing.T) {
 	}
 }
 
-func TestLimitHoldsForWhatIsNotFinished(t *testing.T) {
+func TestLimitAppliesToUnfinishedLines(t *testing.T) {
 	d := Decoder{Limit: 1000, Handle: func(*Item) {}}
 	chunk := bytes.Repeat([]byte("x"), 100)
 	for range 10 {
@@ -283,7 +283,7 @@ func TestLimitHoldsForWhatIsNotFinished(t *testing.T) {
 	}
 }
 
-func TestMemoryGoesWithALargeBlock(t *testing.T) {
+func TestTheBufferOfALargeBlockIsReleased(t *testing.T) {
 	d := Decoder{Handle: func(*Item) {}}
 	chunk := []byte("data:" + strings.Repeat("x", 32<<10) + "\n")
 	for range 100 {
@@ -303,14 +303,14 @@ func TestAnEventIsAtMostOneAllocation(t *testing.T) {
 		}
 		d := Decoder{Handle: func(*Item) {}}
 		d.Write(stream)
-		// Two for the IDs, which share theirs.
+		// Two more for the IDs, which share allocations.
 		if n := testing.AllocsPerRun(10, func() { d.Write(stream) }); n > 102 {
 			t.Errorf("%v allocations for 100 events of %d bytes", n, len(data))
 		}
 	}
 }
 
-func TestSharedStringsStayAsTheyWere(t *testing.T) {
+func TestSharedStringsAreNotOverwritten(t *testing.T) {
 	var stream string
 	var got, want []string
 	for i := range 2000 {
@@ -325,9 +325,9 @@ func TestSharedStringsStayAsTheyWere(t *testing.T) {
 	}
 }
 
-// TestAnyCutOfALongStream exercises what short streams do not: blocks over
-// many pieces, carried beside blocks that lie whole in a chunk.
-func TestAnyCutOfALongStream(t *testing.T) {
+// TestAnyCutOfALongStream covers what short streams do not: blocks over many
+// pieces, next to blocks that are within one chunk.
+func TestAnySplitOfALongStream(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var stream []byte
 	for range 200 {

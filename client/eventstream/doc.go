@@ -1,9 +1,9 @@
-// Package eventstream decodes text/event-stream as the HTML standard says in
-// section 9.2.6, and shows what a browser hides: comments, retry fields, blocks
-// that dispatch nothing, and the bytes that everything came from.
+// Package eventstream decodes text/event-stream as section 9.2.6 of the HTML
+// standard says. It also reports what a browser hides: comments, retry fields,
+// blocks that dispatch nothing, and the bytes that each item came from.
 //
-// The caller pushes each chunk of a response body into a Decoder and gets the
-// items back as soon as their last byte is there. Decoding is one pass: linear
-// in the size of an event however its bytes are cut into chunks, with memory
-// for the block that is not finished yet and nothing else.
+// The caller writes each chunk of a response body to a Decoder and receives each
+// item as soon as its last byte has arrived. Decoding is a single pass: time is
+// linear in the size of an event, however its bytes are split into chunks, and
+// memory is needed only for the unfinished block.
 package eventstream

@@ -8,9 +8,8 @@ import (
 	"testing"
 )
 
-// FuzzAnySplit checks that items do not depend on how the bytes are cut, that
-// each Raw lies at its Offset, and that the events are those of a plain
-// reading of the standard.
+// FuzzAnySplit checks that items do not depend on how the bytes are split, that
+// each Raw is at its Offset, and that the events are those of readPlainly.
 func FuzzAnySplit(f *testing.F) {
 	for _, s := range []string{
 		"", "data:x\n\n", "\uFEFFdata: x\r\n\r\n", "id:1\r\rdata\n\n", ": c\rretry:10\r\nevent:e\n\ndata:x\ndata:y\r\r\n",
@@ -27,7 +26,7 @@ func FuzzAnySplit(f *testing.F) {
 			}
 		}
 		if got, want := eventsOf(whole), readPlainly(stream); !reflect.DeepEqual(got, want) {
-			t.Fatalf("events are %q, the standard says %q", got, want)
+			t.Fatalf("events are %q, by the standard they are %q", got, want)
 		}
 		var single, random []string
 		r := rand.New(rand.NewPCG(seed, 0))
@@ -55,7 +54,7 @@ func eventsOf(items []Item) (events [][3]string) {
 	return events
 }
 
-// readPlainly interprets a whole stream step by step as section 9.2.6 words it.
+// readPlainly interprets a whole stream step by step as section 9.2.6 describes.
 func readPlainly(stream []byte) (events [][3]string) {
 	s := strings.TrimPrefix(string(appendText(nil, stream)), "\uFEFF")
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")

@@ -2,16 +2,16 @@ package eventstream
 
 import "bytes"
 
-// LineEnds finds the ends of the lines of one text, one after the other. Each
-// of LF and CR is searched for again only once it was passed, so that a text with one
-// kind of line end is not searched for the other in every line.
+// LineEnds finds the ends of the lines of one text, one after another. It searches
+// for LF and CR separately, and for each again only after passing it, so a text
+// with one kind of line end is not searched for the other in every line.
 type LineEnds struct{ lf, cr int }
 
-// NoLineEnds returns a LineEnds that has found none yet.
+// NoLineEnds returns a LineEnds that has not searched yet.
 func NoLineEnds() LineEnds { return LineEnds{-1, -1} }
 
-// Next returns where the first LF or CR at or after from is in text, which is
-// the same at every call, len(text) if there is none. from never falls.
+// Next returns the index of the first LF or CR in text at or after from, or
+// len(text). The text must be the same at every call, and from must not decrease.
 func (e *LineEnds) Next(text []byte, from int) int {
 	if e.lf < from || e.cr < from {
 		e.search(text, from)
@@ -19,7 +19,7 @@ func (e *LineEnds) Next(text []byte, from int) int {
 	return min(e.lf, e.cr)
 }
 
-// search is apart from Next, which is so small that it costs no call.
+// search is separate from Next so that Next can be inlined.
 func (e *LineEnds) search(text []byte, from int) {
 	rest := text[from:]
 	if e.lf < from {
@@ -38,12 +38,12 @@ func (e *LineEnds) search(text []byte, from int) {
 	}
 }
 
-// Field splits a line, without its end, into the name of a field and its value
-// (HTML standard, 9.2.6). A line that is not empty and has no name is a comment;
-// one without a colon is a name alone.
+// Field splits a line without its end into the name and the value of a field (HTML
+// standard, 9.2.6). A non-empty line with an empty name is a comment; a line
+// without a colon is a name without a value.
 func Field(line []byte) (name, value []byte) {
 	at := len("data")
-	if len(line) <= at || string(line[:at+1]) != "data:" { // nearly every line is one
+	if len(line) <= at || string(line[:at+1]) != "data:" { // the common case, checked first
 		at = bytes.IndexByte(line, ':')
 	}
 	if at < 0 {

@@ -5,16 +5,16 @@ import "unicode/utf8"
 const (
 	defaultType = "message"
 
-	// Strings up to shortText share allocations of sharedSize: for short events
-	// an allocation each would cost more than the decoding.
+	// Strings up to shortText share allocations of sharedSize: allocating each
+	// short string would cost more than decoding it.
 	shortText  = 512
 	sharedSize = 4 << 10
 
-	maxTypes   = 64 // event types remembered, so that equal ones are one string
+	maxTypes   = 64 // number of event types cached, so that equal types share a string
 	maxTypeLen = 64
 )
 
-// typeName returns the event type that an event field's value stands for.
+// typeName returns the event type for the value of an event field.
 func (d *Decoder) typeName(value []byte) string {
 	if len(value) == 0 {
 		return defaultType
@@ -32,7 +32,7 @@ func (d *Decoder) typeName(value []byte) string {
 	return name
 }
 
-// text returns b as valid UTF-8.
+// text returns b as valid UTF-8, and shares allocations among short texts.
 func (d *Decoder) text(b []byte) string {
 	if !d.valid && !utf8.Valid(b) {
 		b = appendText(nil, b)
@@ -41,7 +41,7 @@ func (d *Decoder) text(b []byte) string {
 		return string(b)
 	}
 	if d.shared.Cap()-d.shared.Len() < len(b) {
-		d.shared.Reset() // leaves the old strings alone
+		d.shared.Reset() // does not affect earlier strings
 		d.shared.Grow(sharedSize)
 	}
 	from := d.shared.Len()

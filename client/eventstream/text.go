@@ -9,8 +9,8 @@ import (
 
 const replacement = "\uFFFD"
 
-// Text returns b as UTF-8 text, with U+FFFD where it is not, as the Encoding
-// standard reads it.
+// Text returns b decoded as UTF-8 by the Encoding standard, with U+FFFD for
+// invalid bytes.
 func Text(b []byte) string {
 	if utf8.Valid(b) {
 		return string(b)
@@ -18,8 +18,8 @@ func Text(b []byte) string {
 	return string(appendText(nil, b))
 }
 
-// CutCharacter returns how many bytes at the end of b, up to 3, begin a
-// character that the bytes after b may complete.
+// CutCharacter returns how many bytes at the end of b, up to 3, begin a character
+// that is incomplete.
 func CutCharacter(b []byte) int {
 	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
 		if end := b[len(b)-n:]; utf8.RuneStart(end[0]) {
@@ -32,9 +32,9 @@ func CutCharacter(b []byte) int {
 	return 0
 }
 
-// appendText appends b to dst as the Encoding standard's UTF-8 decoder reads
-// it: each maximal part that begins a character but does not finish it becomes
-// one U+FFFD, and so does every other stray byte.
+// appendText appends b to dst as the Encoding standard's UTF-8 decoder reads it:
+// each maximal prefix of a character becomes one U+FFFD, and so does every other
+// invalid byte.
 func appendText(dst, b []byte) []byte {
 	if utf8.Valid(b) {
 		return append(dst, b...)
@@ -51,11 +51,10 @@ func appendText(dst, b []byte) []byte {
 	return dst
 }
 
-// brokenPrefix returns how many bytes of b, which does not start with a valid
-// character, stand for one U+FFFD: the longest beginning that some character
-// has, at least 1.
+// brokenPrefix returns how many bytes of b, which starts with invalid UTF-8, become
+// one U+FFFD: the longest prefix that a character can begin with, at least 1.
 func brokenPrefix(b []byte) int {
-	var low, high byte = 0x80, 0xBF // what the second byte may be
+	var low, high byte = 0x80, 0xBF // range of the second byte
 	var need int
 	switch first := b[0]; {
 	case first >= 0xC2 && first <= 0xDF:
@@ -68,13 +67,13 @@ func brokenPrefix(b []byte) int {
 		return 1
 	}
 	switch b[0] {
-	case 0xE0: // overlong below
+	case 0xE0: // smaller would be overlong
 		low = 0xA0
-	case 0xED: // surrogates above
+	case 0xED: // larger would be a surrogate
 		high = 0x9F
-	case 0xF0: // overlong below
+	case 0xF0: // smaller would be overlong
 		low = 0x90
-	case 0xF4: // beyond U+10FFFF above
+	case 0xF4: // larger would be beyond U+10FFFF
 		high = 0x8F
 	}
 	n := 1
@@ -85,9 +84,10 @@ func brokenPrefix(b []byte) int {
 	return n
 }
 
-// milliseconds reads a retry value: ASCII digits only. Where the standard leaves room
-// it is as Chromium does: no digit at all stands for the default, and a number over
-// 64 bits counts for nothing. One too long for a Duration is the longest one.
+// milliseconds parses the value of a retry field, which must consist of ASCII
+// digits. Where the standard leaves room it does as Chromium: an empty value is
+// the default, and a number over 64 bits is ignored. A value that is too long for
+// a Duration becomes the longest one.
 func milliseconds(value []byte) (time.Duration, bool) {
 	if len(value) == 0 {
 		return DefaultReconnectionTime, true
