@@ -12,8 +12,8 @@ import (
 	"unsafe"
 )
 
-// AppendNDJSON appends the record as one line of NDJSON, with its line feed, to
-// b. It writes what MarshalJSON describes, many times as fast as encoding/json would.
+// AppendNDJSON appends the record to b as one line of NDJSON, including the line
+// feed. It writes what MarshalJSON describes, many times faster than encoding/json.
 func (r *Record) AppendNDJSON(b []byte) []byte {
 	return append(r.appendJSON(b), '\n')
 }
@@ -21,7 +21,7 @@ func (r *Record) AppendNDJSON(b []byte) []byte {
 func (r *Record) appendJSON(b []byte) []byte {
 	if r.Kind == Notice && r.Subject != "" {
 		notice := *r
-		notice.URL = r.Subject // where its subject stood until it had a field
+		notice.URL = r.Subject // older programs look for the subject here
 		r = &notice
 	}
 	for i := range table {
@@ -30,36 +30,36 @@ func (r *Record) appendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// append appends the field of r, unless it is empty or 0 and that means nothing.
+// append appends the field of r to b, unless it is empty or 0 and optional.
 func (c *Column) append(b []byte, r *Record) []byte {
 	switch c.Type {
 	case TypeText:
-		if s := *at[string](c, r); s != "" || c.keeps(r) {
+		if s := *at[string](c, r); s != "" || c.required(r) {
 			return appendText(append(b, c.key...), s)
 		}
 	case TypeBytes:
 		if raw := *at[[]byte](c, r); len(raw) > 0 {
-			return appendText(append(b, c.key...), unsafe.String(&raw[0], len(raw))) // only read
+			return appendText(append(b, c.key...), unsafe.String(&raw[0], len(raw))) // which only reads it
 		}
 	case TypeInt:
-		if n := *at[int](c, r); n != 0 || c.keeps(r) {
+		if n := *at[int](c, r); n != 0 || c.required(r) {
 			return strconv.AppendInt(append(b, c.key...), int64(n), 10)
 		}
 	case TypeLong:
-		if n := *at[int64](c, r); n != 0 || c.keeps(r) {
+		if n := *at[int64](c, r); n != 0 || c.required(r) {
 			return strconv.AppendInt(append(b, c.key...), n, 10)
 		}
 	case TypeMilliseconds:
-		if d := *at[time.Duration](c, r); d != 0 || c.keeps(r) {
+		if d := *at[time.Duration](c, r); d != 0 || c.required(r) {
 			return appendMilliseconds(append(b, c.key...), d)
 		}
 	case TypeTime:
-		if t := at[time.Time](c, r); !t.IsZero() || c.keeps(r) {
+		if t := at[time.Time](c, r); !t.IsZero() || c.required(r) {
 			b = append(append(b, c.key...), '"')
 			return append(t.AppendFormat(b, time.RFC3339Nano), '"')
 		}
 	case TypeKind:
-		if k := *at[Kind](c, r); k != 0 || c.keeps(r) {
+		if k := *at[Kind](c, r); k != 0 || c.required(r) {
 			return appendString(append(b, c.key...), k.String())
 		}
 	case TypeHeader:
@@ -70,10 +70,10 @@ func (c *Column) append(b []byte, r *Record) []byte {
 	return b
 }
 
-// keeps reports whether NDJSON has the field of r even if it is empty or 0.
-func (c *Column) keeps(r *Record) bool { return c.keep.has(r.Kind) || c.withRaw && len(r.Raw) > 0 }
+// required reports whether NDJSON includes the field of r even if it is empty or 0.
+func (c *Column) required(r *Record) bool { return c.always.has(r.Kind) || c.withRaw && len(r.Raw) > 0 }
 
-// appendMilliseconds appends a decimal number that is exact to the nanosecond.
+// appendMilliseconds appends d as a decimal number, exact to the nanosecond.
 func appendMilliseconds(b []byte, d time.Duration) []byte {
 	whole, part := d/1e6, d%1e6
 	if part == 0 {
@@ -104,8 +104,8 @@ func appendHeader(b []byte, h map[string][]string) []byte {
 	return append(b, '}')
 }
 
-// appendText appends a text: one that is not valid UTF-8 becomes
-// {"base64": "…"}, so that no byte is lost.
+// appendText appends a text. One that is not valid UTF-8 becomes {"base64": "…"},
+// so no byte is lost.
 func appendText(b []byte, s string) []byte {
 	if utf8.ValidString(s) {
 		return appendString(b, s)

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// typical are records as a stream makes most of them.
+// typical returns the records that most of a stream consists of.
 func typical() []Record {
 	raw := []byte("id: 1\ndata: {\"price\":123.45,\"text\":\"hello\"}\n\n")
 	event := Record{

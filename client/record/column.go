@@ -7,25 +7,25 @@ import (
 	"unsafe"
 )
 
-// Column is a field of Record: its name and type in NDJSON, its place in the file
-// of a journal, and what it means. Columns returns all of them.
+// Column describes a field of Record: its name and type in NDJSON, its place in a
+// journal file, and its meaning. Columns returns all of them.
 type Column struct {
 	Name  string // in NDJSON
 	Type  Type
-	Place int   // in a journal, see Texts, Longs and Ints; Own if the journal has a way of its own for it
-	Uses  []Use // what it means
+	Place int   // in a journal, see Texts, Longs and Ints; Own if the journal encodes it separately
+	Uses  []Use // its meaning for each group of kinds
 
 	field   string // its name in Record
-	keep    kinds  // NDJSON has it in records of these even if it is empty or 0
-	withRaw bool   // NDJSON has it in records with Raw even if it is 0
+	always  kinds  // NDJSON includes it in records of these kinds even if it is empty or 0
+	withRaw bool   // NDJSON includes it in records with Raw even if it is 0
 	offset  uintptr
 	key     string // Name with the punctuation around it
 }
 
-// Use says what a field means in records of some kinds.
+// Use says what a field means in records of certain kinds.
 type Use struct{ Kinds, Meaning string }
 
-// Own is the Place of a field that has no number.
+// Own is the Place of a field that has no place number.
 const Own = -1
 
 // Type is how NDJSON writes a field.
@@ -43,7 +43,7 @@ const (
 	TypeHeader                       // a map[string][]string
 )
 
-// String returns how docs/ndjson.md calls the type.
+// String returns the name of the type in docs/ndjson.md.
 func (t Type) String() string {
 	return [...]string{
 		TypeText: "text", TypeInt: "number", TypeLong: "number", TypeMilliseconds: "milliseconds",
@@ -51,7 +51,7 @@ func (t Type) String() string {
 	}[t]
 }
 
-// typeOf returns the Type of fields of a type of Go, 0 if there is none.
+// typeOf returns the Type for fields of the Go type t, or 0 if there is none.
 func typeOf(t reflect.Type) Type {
 	switch t {
 	case reflect.TypeFor[time.Duration]():
@@ -76,7 +76,7 @@ func typeOf(t reflect.Type) Type {
 	return 0
 }
 
-// kinds is a set of them.
+// kinds is a set of kinds.
 type kinds uint64
 
 const everyKind = ^kinds(0)
@@ -90,15 +90,15 @@ func of(list ...Kind) (set kinds) {
 
 func (s kinds) has(k Kind) bool { return s>>k&1 != 0 }
 
-// complete fills in what follows from Record itself. It panics if Record has no
-// such field.
+// complete fills in what follows from the declaration of Record. It panics if
+// Record has no such field.
 func complete(columns []Column) []Column {
 	record := reflect.TypeFor[Record]()
 	for i := range columns {
 		c := &columns[i]
 		f, ok := record.FieldByName(c.field)
 		if !ok || typeOf(f.Type) == 0 {
-			panic("record: no field " + c.field + ", or none of a type that a file can have")
+			panic("record: no field " + c.field + ", or its type cannot be stored in a file")
 		}
 		c.offset, c.Type, c.key = f.Offset, typeOf(f.Type), `,"`+c.Name+`":`
 	}
@@ -106,21 +106,21 @@ func complete(columns []Column) []Column {
 	return columns
 }
 
-// at returns where c is in r. T must be its type, or one with the same
-// underlying type.
+// at returns a pointer to the field c of r. T must be its type, or one with the
+// same underlying type.
 func at[T any](c *Column, r *Record) *T { return Place[T]{c.offset}.In(r) }
 
-// Place finds a field of a Record at the cost of naming it. A function for each
-// field would make every Record escape to the heap.
+// Place gives access to a field of a Record as cheaply as naming it. A function
+// for each field would make every Record escape to the heap.
 type Place[T any] struct{ offset uintptr }
 
-// In returns where the value is in r.
+// In returns a pointer to the field in r.
 func (p Place[T]) In(r *Record) *T { return (*T)(unsafe.Add(unsafe.Pointer(r), p.offset)) }
 
-// Texts returns the fields that are strings, by their Place.
+// Texts returns the string fields, by their Place.
 func Texts() []Place[string] { return places[string](TypeText) }
 
-// Longs returns the fields that have 64 bits, by their Place.
+// Longs returns the fields of 64 bits, by their Place.
 func Longs() []Place[int64] { return places[int64](TypeLong, TypeMilliseconds) }
 
 // Ints returns the fields of type int, by their Place.

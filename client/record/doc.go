@@ -1,9 +1,9 @@
-// Package record defines the one kind of entry that everything seen or done
-// becomes: what the person did, what came over the wire, what happened to a
-// connection. Records are produced by package client and by the window's
-// controller, kept by the journal and shown by the log.
+// Package record defines Record, the one kind of entry for everything that is
+// done or seen: what the user did, what came over the wire, what happened to a
+// connection. Package client and the window's controller create records, the
+// journal stores them, and the log shows them.
 //
-// A Record is plain data. It carries no sentence for people: causes are codes
-// (Failure, Party, DelaySource) that the window words in the person's language;
-// Detail alone is technical text, as the system or the library gave it.
+// A Record is plain data without sentences. Causes are codes (Failure, Party,
+// DelaySource), which the window words in the user's language. Only Detail is
+// text, in the words of the system or of a library.
 package record

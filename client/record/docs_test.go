@@ -12,8 +12,8 @@ const page = "../../docs/ndjson.md"
 
 var update = flag.Bool("update", false, "write the tables of fields and kinds")
 
-// TestThePageOfNDJSONIsFresh makes the two tables of the page from those of the
-// code.
+// TestThePageOfNDJSONIsFresh checks that the tables of fields and kinds on the page
+// are those of the code.
 func TestThePageOfNDJSONIsFresh(t *testing.T) {
 	old, err := os.ReadFile(page)
 	if err != nil {
@@ -32,7 +32,7 @@ func TestThePageOfNDJSONIsFresh(t *testing.T) {
 	}
 }
 
-// section replaces what stands under a heading.
+// section replaces the text under a heading.
 func section(t *testing.T, page, heading, text string) string {
 	t.Helper()
 	before, after, found := strings.Cut(page, heading)
@@ -48,7 +48,7 @@ func section(t *testing.T, page, heading, text string) string {
 
 func fieldTable() string {
 	var b strings.Builder
-	b.WriteString("| field | type | of which kinds | meaning |\n|---|---|---|---|\n")
+	b.WriteString("| field | type | kinds | meaning |\n|---|---|---|---|\n")
 	for _, c := range Columns() {
 		name, kind := "`"+c.Name+"` ", c.Type.String()+" "
 		for _, use := range c.Uses {
@@ -61,7 +61,7 @@ func fieldTable() string {
 
 func kindsOnPage() string {
 	var b strings.Builder
-	b.WriteString("| kind | what it is |\n|---|---|\n")
+	b.WriteString("| kind | meaning |\n|---|---|\n")
 	for _, k := range Kinds() {
 		if k.Name != "" {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", k.Name, k.Meaning)

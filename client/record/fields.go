@@ -10,12 +10,12 @@ import (
 // Field is one line of a header.
 type Field struct{ Name, Value string }
 
-// Fields returns the header of a request or a response as the version of HTTP in
-// proto, the response's Proto, has it, in the order of the names. The header of
-// a request is recorded as HTTP/1.1 has it, before it is known what will be
-// spoken. HTTP/2 has names in lower case, pseudo-header fields for what stands in
-// HTTP/1.1's first line and in Host, and none about the connection (RFC 9113,
-// section 8.2 and 8.3).
+// Fields returns the header of a request or a response, sorted by name, as the
+// version of HTTP in proto writes it; proto is the Proto of the response. The
+// header of a request is recorded as in HTTP/1.1, before the version is known.
+// HTTP/2 writes names in lower case, has pseudo-header fields in place of the
+// request line and Host, and no fields about the connection (RFC 9113, sections
+// 8.2 and 8.3).
 func (r *Record) Fields(proto string) []Field {
 	http2 := strings.HasPrefix(proto, "HTTP/2")
 	var fields []Field
@@ -38,7 +38,7 @@ func (r *Record) Fields(proto string) []Field {
 	return fields
 }
 
-// pseudoFields are those of a request, in the order in which net/http sends them.
+// pseudoFields returns those of a request, in the order in which net/http sends them.
 func (r *Record) pseudoFields() []Field {
 	url, _, _ := strings.Cut(r.URL, "#")
 	scheme, rest, _ := strings.Cut(url, "://")

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// readAll reads to the end, or to the first error.
+// readAll reads until the end or the first error.
 func readAll(in io.Reader, limit int) (records []Record, err error) {
 	r := NewReader(in, limit)
 	for {
@@ -26,9 +26,10 @@ func readAll(in io.Reader, limit int) (records []Record, err error) {
 	}
 }
 
-// FuzzReader reads any text as NDJSON: the same however it is cut, with the line
-// of what is wrong. The records are those of the lines before that, nothing in
-// them is made up, and what is written of them reads as the same.
+// FuzzReader reads any text as NDJSON. The result does not depend on how reads are
+// split, and an error names the first bad line. The records before it are
+// returned, contain nothing that is not in the text, and survive being written and
+// read again.
 func FuzzReader(f *testing.F) {
 	for _, line := range []string{
 		`{"seq":1,"time":"2026-11-24T10:15:00.000000001+08:00","kind":"event","target":"h:1","client_id":"a","connection":1,"type":"message","id":"7","data":"","raw":"id: 7\ndata\n\n","offset":0,"first_chunk":1,"last_chunk":1,"took_ms":-1.000001}`,
@@ -36,9 +37,9 @@ func FuzzReader(f *testing.F) {
 		`{"kind":"chunk","raw":{"base64":"//4="}}`,
 		`{"kind":"fail","call":"send","status":503,"header":{"A":["1",{"base64":"6Q=="}],"B":[]},"code":-1,"failure":"other"}`,
 		"\ufeff{\"kind\":\"open\",\"certificate_expiry\":\"2027-01-01T00:00:00Z\"}\r",
-		`{"kind":"event","data":"a","data":"b"}`, // one of them would be lost
+		`{"kind":"event","data":"a","data":"b"}`, // one value would be lost
 		`{"kind":"event","DATA":"a"}`,
-		`{"kind":"reconnect","delay_ms":1e300}`, // no duration is as long
+		`{"kind":"reconnect","delay_ms":1e300}`, // too long for a Duration
 		`{"kind":"event","time":null,"data":null,"header":null,"raw":null}`,
 		``, `[1]`, `{} {}`,
 	} {
@@ -64,10 +65,10 @@ func FuzzReader(f *testing.F) {
 		}
 		cut, cutErr := readAll(iotest.HalfReader(iotest.DataErrReader(bytes.NewReader(text))), limit)
 		if !reflect.DeepEqual(cut, records) || (cutErr == nil) != (err == nil) || err != nil && cutErr.Error() != err.Error() {
-			t.Fatalf("%q\nin pieces %+v, %v\nwhole %+v, %v", text, cut, cutErr, records, err)
+			t.Fatalf("%q\nin parts %+v, %v\nwhole %+v, %v", text, cut, cutErr, records, err)
 		}
 		if !utf8.Valid(good) {
-			t.Fatalf("%q is taken for JSON", good)
+			t.Fatalf("%q was accepted as JSON", good)
 		}
 		var written []byte
 		for i := range records {

@@ -14,21 +14,20 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// MarshalJSON returns the record as one line of NDJSON without its line feed.
-// Times are RFC 3339 with nanoseconds, durations milliseconds. A text that is
-// not valid UTF-8 is an object {"base64": "…"} of its bytes.
+// MarshalJSON returns the record as a line of NDJSON without the line feed. Times
+// are RFC 3339 with nanoseconds, durations are milliseconds. A text that is not
+// valid UTF-8 becomes an object {"base64": "…"} with its bytes.
 func (r Record) MarshalJSON() ([]byte, error) { return r.appendJSON(nil), nil }
 
-// UnmarshalJSON is the inverse of MarshalJSON. It passes over fields that it does
-// not know, and refuses a field that comes twice, and bytes and escapes that are
-// no Unicode, for nothing may get lost. A kind that it does not know is an
-// *UnknownKindError.
+// UnmarshalJSON is the inverse of MarshalJSON. It ignores unknown fields. So that
+// nothing gets lost, it rejects duplicate fields, and bytes and escapes that are
+// not Unicode. For an unknown kind it returns an *UnknownKindError.
 func (r *Record) UnmarshalJSON(data []byte) error {
 	_, err := r.parse(new(parser), data)
 	return err
 }
 
-// parser is what the parsing of lines needs again and again.
+// parser holds what is reused from line to line.
 type parser struct {
 	line bytes.Buffer
 	in   jsontext.Decoder
@@ -37,8 +36,8 @@ type parser struct {
 // errNoKind says that an object is not a record.
 var errNoKind = errors.New("record: no kind")
 
-// parse sets r to what a line of NDJSON says, and returns how many of its fields
-// it does not know. Whatever an unknown kind makes of the fields, its line is one.
+// parse sets r from a line of NDJSON and returns the number of unknown fields. The
+// error for an unknown kind takes precedence: its fields may have other types.
 func (r *Record) parse(p *parser, line []byte) (unknown int, err error) {
 	*r = Record{}
 	p.line = *bytes.NewBuffer(line)
@@ -96,7 +95,7 @@ func (r *Record) parse(p *parser, line []byte) (unknown int, err error) {
 	return unknown, nil
 }
 
-// errNotObject says that a line is something else than one object of JSON.
+// errNotObject says that a line is not exactly one JSON object.
 var errNotObject = errors.New("record: not an object")
 
 var byName = func() map[string]*Column {
@@ -107,7 +106,7 @@ var byName = func() map[string]*Column {
 	return names
 }()
 
-// columnOf returns the column of a name in quotes, nil if there is none.
+// columnOf returns the column with a quoted name, or nil if there is none.
 func columnOf(quoted jsontext.Value) *Column {
 	if bytes.IndexByte(quoted, '\\') < 0 {
 		return byName[string(quoted[1:len(quoted)-1])]
@@ -119,7 +118,7 @@ func columnOf(quoted jsontext.Value) *Column {
 	return byName[string(name)]
 }
 
-// set sets the field to a value in JSON; null leaves it as it is.
+// set sets the field to a JSON value; null leaves it unchanged.
 func (c *Column) set(r *Record, value jsontext.Value) (err error) {
 	if value.Kind() == 'n' {
 		return nil
@@ -153,12 +152,12 @@ func (c *Column) set(r *Record, value jsontext.Value) (err error) {
 	return err
 }
 
-// not says that a value is of another type than it should be.
+// not says that a value has the wrong type.
 func not(what string, value jsontext.Value) error {
-	return fmt.Errorf("a value of type %s, not %s", value.Kind(), what)
+	return fmt.Errorf("got %s, want %s", value.Kind(), what)
 }
 
-// coded is a text that is not valid UTF-8; in JSON bytes are base64.
+// coded is a text that is not valid UTF-8. In JSON, []byte is base64.
 type coded struct {
 	Bytes []byte `json:"base64"`
 }
@@ -170,7 +169,7 @@ func parseText(value jsontext.Value) (string, error) {
 		return string(c.Bytes), err
 	}
 	if value.Kind() != '"' {
-		return "", not("a text", value)
+		return "", not("string", value)
 	}
 	if bytes.IndexByte(value, '\\') < 0 {
 		return string(value[1 : len(value)-1]), nil
@@ -181,25 +180,25 @@ func parseText(value jsontext.Value) (string, error) {
 
 func parseNumber(value jsontext.Value, bits int) (int64, error) {
 	if value.Kind() != '0' {
-		return 0, not("a number", value)
+		return 0, not("number", value)
 	}
 	n, err := strconv.ParseInt(string(value), 10, bits)
-	return n, errors.Unwrap(err) // without the digits, however many there are
+	return n, errors.Unwrap(err) // without the digits, which may be many
 }
 
-// parseMilliseconds reads a decimal number, which is exact to the nanosecond.
+// parseMilliseconds parses a decimal number, exact to the nanosecond.
 func parseMilliseconds(value jsontext.Value) (time.Duration, error) {
 	if value.Kind() != '0' {
-		return 0, not("a number", value)
+		return 0, not("number", value)
 	}
-	d, err := time.ParseDuration(string(value) + "ms") // it reads decimals exactly
+	d, err := time.ParseDuration(string(value) + "ms") // it is exact for decimals
 	if err == nil {
 		return d, nil
 	}
 	f, err := strconv.ParseFloat(string(value), 64) // another program may write 1e3
 	f *= float64(time.Millisecond)
 	if err != nil || math.Abs(f) >= math.MaxInt64 {
-		return 0, errors.New("no duration is as long")
+		return 0, errors.New("duration out of range")
 	}
 	return time.Duration(f), nil
 }

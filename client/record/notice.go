@@ -2,30 +2,30 @@ package record
 
 import "cmp"
 
-// NoticeCode is the code of what a Notice says: its Type.
+// NoticeCode says what a Notice is about. It is the Type of the record.
 type NoticeCode string
 
-// The codes. A further one also goes into NoticeCodes, and its sentence into the
+// The codes. A new code must also be added to NoticeCodes, and its sentence to the
 // texts of the window.
 const (
-	// What became of files and settings.
+	// About files and settings.
 	NoticeTargetsNotSaved  NoticeCode = "targets_not_saved" // Detail says why
 	NoticeTargetsNotRead   NoticeCode = "targets_not_read"  // Detail says why
-	NoticeSettingsBroken   NoticeCode = "settings_broken"   // the settings file was put aside as the subject
-	NoticeSettingsNewer    NoticeCode = "settings_newer"    // it stays as it is; Detail is its version
+	NoticeSettingsBroken   NoticeCode = "settings_broken"   // the settings file was renamed to the subject
+	NoticeSettingsNewer    NoticeCode = "settings_newer"    // the settings file is left unchanged; Detail is its version
 	NoticeTargetsNewer     NoticeCode = "targets_newer"     // the same for the file of targets
 	NoticeSettingsNotRead  NoticeCode = "settings_not_read"
 	NoticeSettingsNotSaved NoticeCode = "settings_not_saved"
-	NoticeSaveCancelled    NoticeCode = "save_cancelled" // the subject is the file, as in the next three
+	NoticeSaveCancelled    NoticeCode = "save_cancelled" // the subject is the file, also in the next three
 	NoticeSaved            NoticeCode = "saved"
-	NoticeSavedInPart      NoticeCode = "saved_in_part" // Events records were gone already
+	NoticeSavedInPart      NoticeCode = "saved_in_part" // Events records had already been dropped
 	NoticeNotSaved         NoticeCode = "not_saved"
-	NoticeJournalNotKept   NoticeCode = "journal_not_kept" // the subject is the directory, as in the next two
+	NoticeJournalNotKept   NoticeCode = "journal_not_kept" // the subject is the directory, also in the next two
 	NoticeJournalStopped   NoticeCode = "journal_stopped"
 	NoticeJournalResumed   NoticeCode = "journal_resumed"  // Events records were lost
 	NoticeProxyUnreadable  NoticeCode = "proxy_unreadable" // the subject is an environment variable
 
-	// What the embedded server does; the subject is an address, or a name.
+	// About the embedded server; the subject is an address or a name.
 	NoticeServerStarted     NoticeCode = "server_started"
 	NoticeServerStopped     NoticeCode = "server_stopped"
 	NoticeServerNotStarted  NoticeCode = "server_not_started"
@@ -51,22 +51,22 @@ const (
 	NoticeRepeatBegun       NoticeCode = "repeat_begun"
 	NoticeRepeatEnded       NoticeCode = "repeat_ended"
 
-	// What the embedded server tells of its subscribers.
+	// About the subscribers of the embedded server.
 	NoticeReplaced         NoticeCode = "replaced"
 	NoticeCutOff           NoticeCode = "cut_off"
 	NoticeCutOffMemory     NoticeCode = "cut_off_memory"
 	NoticeLeftWithMessages NoticeCode = "left_with_messages"
 	NoticeExpired          NoticeCode = "expired"
 	NoticeRefusedReconnect NoticeCode = "refused_reconnect"
-	NoticeRefusedOrigin    NoticeCode = "refused_origin" // the subject is empty if the browser did not name the page's origin
+	NoticeRefusedOrigin    NoticeCode = "refused_origin" // the subject is empty if the browser did not send the page's origin
 	NoticeRefusedHost      NoticeCode = "refused_host"
 	NoticeRefusedToken     NoticeCode = "refused_token"
 	NoticeRefusedLimit     NoticeCode = "refused_limit"
 	NoticeRefusedMemory    NoticeCode = "refused_memory"
 
-	// What a subscription does.
-	NoticeLastEventIDNotSent NoticeCode = "last_event_id_not_sent" // ID has characters that no header can carry; the connection goes without it
-	NoticeGzipEnded          NoticeCode = "gzip_ended"             // what follows the end of the compressed data is not read, as in Chromium
+	// About a subscription.
+	NoticeLastEventIDNotSent NoticeCode = "last_event_id_not_sent" // ID has characters that a header cannot contain; the request is sent without it
+	NoticeGzipEnded          NoticeCode = "gzip_ended"             // bytes after the end of the compressed data are not read, as in Chromium
 )
 
 // NoticeCodes returns all codes.
@@ -85,12 +85,12 @@ func NoticeCodes() []NoticeCode {
 	}
 }
 
-// NewNotice returns a Notice about a subject, which may be "".
+// NewNotice returns a Notice about subject, which may be "".
 func NewNotice(code NoticeCode, subject, detail string) Record {
 	return Record{Kind: Notice, Type: string(code), Subject: subject, Detail: detail}
 }
 
-// Notice returns the code of a Notice, "" for another kind.
+// Notice returns the code of a Notice, or "" for other kinds.
 func (r *Record) Notice() NoticeCode {
 	if r.Kind != Notice {
 		return ""
@@ -98,8 +98,8 @@ func (r *Record) Notice() NoticeCode {
 	return NoticeCode(r.Type)
 }
 
-// Renew moves what earlier versions kept elsewhere to where it belongs now: the
-// subject of a notice stood in its URL. Whoever reads records from a file calls it.
+// Renew moves values to the fields that they belong in today: earlier versions
+// stored the subject of a notice in URL. Call it for every record read from a file.
 func (r *Record) Renew() {
 	if r.Kind == Notice && r.URL != "" {
 		r.Subject, r.URL = cmp.Or(r.Subject, r.URL), ""

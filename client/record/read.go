@@ -10,12 +10,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// MaxLine bounds a line of NDJSON, in bytes: the client's own limits keep
-// records far below it.
+// MaxLine bounds a line of NDJSON, in bytes. The client's own limits make records
+// much smaller.
 const MaxLine = 256 << 20
 
-// Reader reads NDJSON, the inverse of what MarshalJSON writes. Make one with
-// NewReader.
+// Reader reads NDJSON, as MarshalJSON writes it. Create one with NewReader.
 type Reader struct {
 	in      *bufio.Reader
 	limit   int
@@ -25,15 +24,15 @@ type Reader struct {
 	skipped Skipped
 }
 
-// Skipped counts what a reader passed over because this version does not know it:
-// a later one wrote it.
+// Skipped counts what a reader skipped because this version does not know it: a
+// later version wrote the file.
 type Skipped struct {
-	Records int64 // of kinds that are not known
-	Fields  int64 // of other records
+	Records int64 // records of unknown kinds
+	Fields  int64 // unknown fields of other records
 }
 
-// NewReader returns a Reader of r. limit is the longest line in bytes; 0 is
-// MaxLine.
+// NewReader returns a Reader of r. limit is the maximum length of a line in bytes;
+// 0 means MaxLine.
 func NewReader(r io.Reader, limit int) *Reader {
 	if limit <= 0 {
 		limit = MaxLine
@@ -41,12 +40,12 @@ func NewReader(r io.Reader, limit int) *Reader {
 	return &Reader{in: bufio.NewReaderSize(r, 64<<10), limit: limit}
 }
 
-// Skipped returns what was passed over so far.
+// Skipped returns what was skipped so far.
 func (r *Reader) Skipped() Skipped { return r.skipped }
 
-// Read returns the next record, or io.EOF after the last one. Empty lines are
-// passed over, and so are kinds and fields that are not known; Skipped counts
-// them. What cannot be read is a *LineError; nothing can be read after it.
+// Read returns the next record, or io.EOF after the last one. It skips empty
+// lines, and unknown kinds and fields, which Skipped counts. The error for a bad
+// line is a *LineError; after it, nothing more can be read.
 func (r *Reader) Read() (Record, error) {
 	for {
 		line, err := r.next()
@@ -82,7 +81,7 @@ func (r *Reader) next() ([]byte, error) {
 	for {
 		part, err := r.in.ReadSlice('\n')
 		if len(r.buf)+len(part) > r.limit {
-			return nil, &LineError{Line: r.line, Fault: TooLong, Err: fmt.Errorf("over %d bytes", r.limit)}
+			return nil, &LineError{Line: r.line, Fault: TooLong, Err: fmt.Errorf("longer than %d bytes", r.limit)}
 		}
 		if err == nil && len(r.buf) == 0 {
 			return part, nil
@@ -103,13 +102,13 @@ type Fault string
 
 // The faults.
 const (
-	NotJSON  Fault = "not_json"  // no JSON, or another value than an object
+	NotJSON  Fault = "not_json"  // not JSON, or not an object
 	NoKind   Fault = "no_kind"   // an object without a kind
-	BadValue Fault = "bad_value" // a field of another type, or twice
+	BadValue Fault = "bad_value" // a field of the wrong type, or a duplicate field
 	TooLong  Fault = "too_long"  // over the limit
 )
 
-// LineError says which line of an NDJSON file is no record, and why.
+// LineError says which line of an NDJSON file is not a record, and why.
 type LineError struct {
 	Line  int64 // from 1
 	Fault Fault
@@ -120,7 +119,7 @@ func (e *LineError) Error() string { return fmt.Sprintf("record: line %d: %v", e
 
 func (e *LineError) Unwrap() error { return e.Err }
 
-// fault returns the code of an error of UnmarshalJSON.
+// fault returns the code for an error of UnmarshalJSON.
 func fault(err error) Fault {
 	var syntax *jsontext.SyntacticError
 	switch {

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// anyRecord returns a record with every field filled at random, by reflection, so
-// that a field which is new to Record is filled, too.
+// anyRecord returns a record with random values in random fields. It uses
+// reflection, so it also covers fields that are added to Record.
 func anyRecord(t *testing.T, random *rand.Rand) Record {
 	t.Helper()
 	texts := []string{"", "a", "订阅\n\x00 \"<&>\u2028", "\xff\xfe", "{\"base64\":1}", "🚀"}
@@ -81,7 +81,7 @@ func TestEachLineIsOneRecord(t *testing.T) {
 	}
 }
 
-func TestALineThatIsNoRecordIsNamed(t *testing.T) {
+func TestTheErrorNamesALineThatIsNotARecord(t *testing.T) {
 	for _, c := range []struct {
 		line  string
 		fault Fault
@@ -124,8 +124,8 @@ func TestALineThatIsNoRecordIsNamed(t *testing.T) {
 	}
 }
 
-// A later version has more fields and kinds.
-func TestWhatIsNotKnownIsSkippedAndCounted(t *testing.T) {
+// A later version may have more fields and kinds.
+func TestUnknownFieldsAndKindsAreSkippedAndCounted(t *testing.T) {
 	in := NewReader(strings.NewReader(`{"kind":"event","data":"a","price":{"x":[1,null]},"Data":"b","severity":"high"}
 {"kind":"surprise","seq":"another type","data":{"x":1}}
 {"seq":"x","kind":"surprise"}
@@ -142,6 +142,6 @@ func TestWhatIsNotKnownIsSkippedAndCounted(t *testing.T) {
 		t.Errorf("at the end: %v", err)
 	}
 	if got, want := in.Skipped(), (Skipped{Records: 2, Fields: 4}); got != want {
-		t.Errorf("%+v was passed over, want %+v", got, want)
+		t.Errorf("%+v was skipped, want %+v", got, want)
 	}
 }

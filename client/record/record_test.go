@@ -35,7 +35,7 @@ func decode(t *testing.T, r Record) map[string]any {
 	return m
 }
 
-func TestNDJSONKeepsEveryByte(t *testing.T) {
+func TestNDJSONLosesNoByte(t *testing.T) {
 	valid := "订阅\n\x00 \"quoted\" \u2028"
 	invalid := "a\xffb\xe4\xb8"
 	m := decode(t, Record{Seq: 7, Kind: Event, Data: valid, Raw: []byte(invalid)})
@@ -49,7 +49,7 @@ func TestNDJSONKeepsEveryByte(t *testing.T) {
 	}
 }
 
-func TestNDJSONLeavesOutWhatIsNotKnown(t *testing.T) {
+func TestNDJSONOmitsUnknownValues(t *testing.T) {
 	m := decode(t, Record{Seq: 1, Kind: Open, Status: 200, Took: 1500 * time.Microsecond})
 	if _, ok := m["data"]; ok {
 		t.Error("an open record has data")
@@ -65,14 +65,14 @@ func TestNDJSONLeavesOutWhatIsNotKnown(t *testing.T) {
 	}
 }
 
-// The programs that read the files of today look for a subject in url.
-func TestASubjectStandsBesideURL(t *testing.T) {
+// Programs that read the files of earlier versions look for a subject in url.
+func TestASubjectIsAlsoWrittenAsURL(t *testing.T) {
 	notice := NewNotice(NoticeSaved, "/a file", "")
 	if got := string(notice.AppendNDJSON(nil)); !strings.Contains(got, `"subject":"/a file"`) || !strings.Contains(got, `"url":"/a file"`) {
 		t.Error(got)
 	}
 	for _, line := range []string{
-		`{"kind":"notice","url":"/a file"}`, // as it was before
+		`{"kind":"notice","url":"/a file"}`, // as earlier versions wrote it
 		`{"url":"/a file","kind":"notice","subject":"/a file"}`,
 		`{"kind":"notice","subject":"/a file"}`,
 	} {
@@ -87,7 +87,7 @@ func TestASubjectStandsBesideURL(t *testing.T) {
 	}
 }
 
-func TestEveryNoticeHasACodeOfItsOwn(t *testing.T) {
+func TestEveryNoticeHasItsOwnCode(t *testing.T) {
 	seen := map[NoticeCode]bool{}
 	for _, code := range NoticeCodes() {
 		if notice := NewNotice(code, "", ""); seen[code] || code == "" || notice.Notice() != code {
@@ -96,6 +96,6 @@ func TestEveryNoticeHasACodeOfItsOwn(t *testing.T) {
 		seen[code] = true
 	}
 	if event := (Record{Kind: Event, Type: string(NoticeSaved)}); event.Notice() != "" {
-		t.Errorf("an event is taken for a notice, %q", event.Notice())
+		t.Errorf("an event is treated as a notice, %q", event.Notice())
 	}
 }

@@ -21,12 +21,12 @@ func TestTheTableHasEachFieldOfARecordOnce(t *testing.T) {
 	}
 	slices.Sort(names)
 	if len(slices.Compact(names)) != len(table) {
-		t.Error("two fields have one name")
+		t.Error("two fields have the same name")
 	}
 }
 
-// Files have these numbers.
-func TestAPlaceIsForGood(t *testing.T) {
+// These numbers are in files.
+func TestPlacesNeverChange(t *testing.T) {
 	var r Record
 	texts := []*string{
 		&r.Target, &r.ClientID, &r.Engine, &r.Type, &r.ID, &r.Data, &r.TLS, &r.Method, &r.URL, &r.Proto,
@@ -39,18 +39,18 @@ func TestAPlaceIsForGood(t *testing.T) {
 	expectPlaces(t, &r, "ints", Ints(), ints)
 }
 
-// expectPlaces expects the first places to be those of want, and no place to be
-// free or taken twice.
+// expectPlaces checks that the first places are those of want, and that no place is
+// unused or used twice.
 func expectPlaces[T any](t *testing.T, r *Record, what string, places []Place[T], want []*T) {
 	t.Helper()
 	seen := map[*T]bool{}
 	for i, p := range places {
 		at := p.In(r)
 		if i < len(want) && at != want[i] {
-			t.Errorf("place %d of the %s is another field's", i, what)
+			t.Errorf("place %d of the %s belongs to another field", i, what)
 		}
-		if seen[at] || any(at) == any(&r.Seq) { // where an empty place leads
-			t.Errorf("place %d of the %s is free, or another's, too", i, what)
+		if seen[at] || any(at) == any(&r.Seq) { // what the zero Place refers to
+			t.Errorf("place %d of the %s is unused or used twice", i, what)
 		}
 		seen[at] = true
 	}
