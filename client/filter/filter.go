@@ -9,20 +9,20 @@ import (
 	"sseconsole/client/record"
 )
 
-// Field names the part of a record that a term is about.
+// Field is the part of a record that a term is about.
 type Field uint8
 
 // The fields.
 const (
-	Anywhere Field = iota // all that Text lists
+	Anywhere Field = iota // everything that Text yields
 	Type
 	Client
 	ID
 	Target
 )
 
-// Filter is a parsed line. It may be used from any goroutine. The zero value
-// and nil match everything.
+// Filter is a parsed line. It is safe for use by several goroutines. The zero
+// value and nil match everything.
 type Filter struct {
 	line  string
 	terms []term
@@ -32,12 +32,12 @@ type Filter struct {
 type term struct {
 	negated bool
 	field   Field
-	text    *pattern // of the field
+	text    *pattern // for the field
 	kinds   func(kind, call record.Kind) bool
 	jq      *query
 }
 
-// String returns the line that f was made of.
+// String returns the line that f was parsed from.
 func (f *Filter) String() string {
 	if f == nil {
 		return ""
@@ -45,10 +45,10 @@ func (f *Filter) String() string {
 	return f.line
 }
 
-// Empty reports whether f matches everything because it says nothing.
+// Empty reports whether f has no terms and so matches everything.
 func (f *Filter) Empty() bool { return f == nil || len(f.terms) == 0 }
 
-// Match reports whether r is looked for.
+// Match reports whether all terms match r.
 func (f *Filter) Match(r *record.Record) bool {
 	if f == nil {
 		return true
@@ -85,7 +85,7 @@ func (t *term) match(r *record.Record) bool {
 	return t.text.in(r.Target) || t.text.in(host)
 }
 
-// Text yields what text and regular expressions are looked for in.
+// Text yields the texts of r that text terms and regular expressions search.
 func Text(r *record.Record) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, s := range [...]string{r.Data, r.Type, r.ID, r.ClientID, r.URL, r.Subject, r.Message, r.Detail, string(r.Failure)} {
@@ -99,7 +99,7 @@ func Text(r *record.Record) iter.Seq[string] {
 	}
 }
 
-// MayKind reports whether records of a kind can match, looking at nothing else.
+// MayKind reports whether records of a kind can match, judging by the kind alone.
 func (f *Filter) MayKind(kind, call record.Kind) bool {
 	if f == nil {
 		return true
@@ -112,9 +112,9 @@ func (f *Filter) MayKind(kind, call record.Kind) bool {
 	return true
 }
 
-// Sieve returns a function that tells, from bytes in which the texts of records
-// stand as they are, whether a record among them can match; it is false only if
-// none can. It is nil if that needs a closer look in any case.
+// Sieve returns a function that reports whether bytes that contain the texts of
+// records unencoded can contain a record that matches; it never errs with false.
+// Sieve returns nil if every record must be examined.
 func (f *Filter) Sieve() func(b []byte) bool {
 	if f == nil {
 		return nil
@@ -128,7 +128,7 @@ func (f *Filter) Sieve() func(b []byte) bool {
 	if len(needles) == 0 {
 		return nil
 	}
-	// The longest first: it is missed soonest.
+	// The longest first: it is the least likely to be found.
 	slices.SortStableFunc(needles, func(a, b needle) int { return len(b.text) - len(a.text) })
 	return func(b []byte) bool {
 		s := view(b)
@@ -141,5 +141,5 @@ func (f *Filter) Sieve() func(b []byte) bool {
 	}
 }
 
-// view is b as a string, for as long as b does not change.
+// view returns b as a string, which is valid as long as b does not change.
 func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -10,7 +10,7 @@ import (
 	"sseconsole/client/record"
 )
 
-func TestALineMatchesWhatItSays(t *testing.T) {
+func TestLinesMatchTheRightRecords(t *testing.T) {
 	e := &record.Record{
 		Kind: record.Event, Target: "h:8080/demo/sse", ClientID: "alice", Type: "price", ID: "a 7",
 		Data: `{"symbol":"ACME","price":101.5,"note":"Größe 数据","path":"/demo/x"}`,
@@ -43,7 +43,7 @@ func TestALineMatchesWhatItSays(t *testing.T) {
 	}
 }
 
-func TestTextIsLookedForInAllThatARecordTells(t *testing.T) {
+func TestTextIsSearchedInAllTextsOfARecord(t *testing.T) {
 	for line, r := range map[string]record.Record{
 		"needle": {Kind: record.Comment, Data: "a needle"},
 		"late":   {Kind: record.Problem, Type: "late_headers"},
@@ -63,11 +63,11 @@ func TestTextIsLookedForInAllThatARecordTells(t *testing.T) {
 	}
 	f, _ := Parse("raw")
 	if f.Match(&record.Record{Kind: record.Event, Data: "x", Raw: []byte("data: raw")}) {
-		t.Error("an event matches by what its raw bytes alone hold")
+		t.Error("an event matches by its raw bytes")
 	}
 }
 
-func TestAWrongLineSaysWhatAndWhere(t *testing.T) {
+func TestParseErrorsSayWhatIsWrongAndWhere(t *testing.T) {
 	for line, want := range map[string]ParseError{
 		"a type:":                      {Code: NoValue, From: 2, To: 7},
 		"type: x":                      {Code: NoValue, From: 0, To: 5},
@@ -93,7 +93,7 @@ func TestAWrongLineSaysWhatAndWhere(t *testing.T) {
 	}
 }
 
-func TestAJQExpressionSeesNothingButTheData(t *testing.T) {
+func TestAJQExpressionSeesOnlyTheData(t *testing.T) {
 	t.Setenv("SECRET", "x")
 	for _, line := range []string{"jq:env.SECRET", "jq:$ENV.SECRET", "jq:$__prog_args", `jq:input`, `jq:import "a" as a; 1`, `jq:include "a"; 1`, `jq:halt`, `jq:halt_error`} {
 		f, err := Parse(line)
@@ -113,13 +113,13 @@ func TestAJQExpressionThatDoesNotEndDoesNotMatch(t *testing.T) {
 		if f.Match(&record.Record{Data: "{}"}) {
 			t.Errorf("%s matches", expr)
 		}
-		if took := time.Since(began); took > 20*time.Second { // for ever would be longer
+		if took := time.Since(began); took > 20*time.Second { // far less than forever
 			t.Errorf("%s took %v", expr, took)
 		}
 	}
 }
 
-func TestWhatIsNoJSONDoesNotMatchJQ(t *testing.T) {
+func TestDataThatIsNotJSONDoesNotMatchJQ(t *testing.T) {
 	f, _ := Parse("jq:true")
 	for data, want := range map[string]bool{"": false, "x": false, "{": false, "{} {}": false, "nul": false, "1": true, " [] ": true, "null": true, `"a"`: true} {
 		if got := f.Match(&record.Record{Data: data}); got != want {
@@ -131,7 +131,7 @@ func TestWhatIsNoJSONDoesNotMatchJQ(t *testing.T) {
 func TestNumbersBeyondAFloatAreComparedExactly(t *testing.T) {
 	f, _ := Parse("jq:.id == 9007199254740993")
 	if !f.Match(&record.Record{Data: `{"id":9007199254740993}`}) || f.Match(&record.Record{Data: `{"id":9007199254740992}`}) {
-		t.Error("2^53 and its neighbour are taken for each other")
+		t.Error("2^53 and its neighbor are not distinguished")
 	}
 }
 
@@ -168,8 +168,8 @@ func TestHitsAreWhereTheTermsMatch(t *testing.T) {
 	}
 }
 
-// FuzzSieve checks that no line makes parsing fail otherwise than by an error,
-// and that the sieve lets through what the filter accepts.
+// FuzzSieve checks that parsing fails only with an error, and that the sieve and
+// MayKind let through what the filter matches.
 func FuzzSieve(f *testing.F) {
 	for _, line := range []string{"price", "-x y", "/a(b|c)d+/i", "type:pri*", `"a b"`, "größe", "K s", "/(?i)sky|k/", "/[Kk]elvin/i", "id:ſ", "/\ufffd/", "target:a*b", "/(ab){2,3}c?/", "kind:event x"} {
 		f.Add(line, "the PRICE of abcd ſKY K\xff a b größe", "pri x", "ababab")
@@ -183,7 +183,7 @@ func FuzzSieve(f *testing.F) {
 		sieve := parsed.Sieve()
 		body := []byte("\x00\x05" + data + "\x01" + typ + "\x02" + id + "\x03" + r.Target)
 		if parsed.Match(r) && (sieve != nil && !sieve(body) || !parsed.MayKind(r.Kind, r.Call)) {
-			t.Errorf("%q matches %q, %q, %q, but the sieve holds it back", line, data, typ, id)
+			t.Errorf("%q matches %q, %q, %q, but the sieve rejects it", line, data, typ, id)
 		}
 		for _, field := range []Field{Anywhere, Type, ID} {
 			last := 0

@@ -9,9 +9,9 @@ import (
 	"sseconsole/client/record"
 )
 
-// FuzzParse parses any two lines: refused with a code and a place in the line, or
-// filters of which both together match what each matches, and a minus before a term
-// the rest. It runs no jq: how long that may take is another test's matter.
+// FuzzParse parses any two lines. Each is rejected with a code and a position in
+// the line, or gives a filter: both lines together match what each matches, and a
+// minus before a term the rest. It does not run jq, which may take long.
 func FuzzParse(f *testing.F) {
 	for _, line := range []string{
 		"price", `"two words"`, `"a\"b\\"`, `"note":"x`, "/pri[cs]e/i", "/a/b/", `/\//`, "/(/", "type:price", "type:", "client:al*", `id:""`, "target:/^h/s",
@@ -34,7 +34,7 @@ func FuzzParse(f *testing.F) {
 		}
 		both := parsed(t, line+" "+other)
 		if both == nil || len(both.terms) != len(a.terms)+len(b.terms) {
-			t.Fatalf("%q and %q are together %+v", line, other, both)
+			t.Fatalf("%q and %q together give %+v", line, other, both)
 		}
 		for i := range records {
 			r := &records[i]
@@ -43,19 +43,19 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q %t, %q %t, together %t: %+v", line, matchA, other, matchB, !(matchA && matchB), r)
 			}
 			if matchA && !a.MayKind(r.Kind, r.Call) {
-				t.Fatalf("%q matches a kind that it refuses: %+v", line, r)
+				t.Fatalf("%q matches a record whose kind MayKind rejects: %+v", line, r)
 			}
 			if len(a.terms) == 1 && !a.terms[0].negated {
 				not := parsed(t, "-"+strings.TrimLeft(line, " \t\r\n\u3000"))
 				if not == nil || not.Match(r) == matchA {
-					t.Fatalf("%q and the same with a minus both say %t: %+v", line, matchA, r)
+					t.Fatalf("%q and its negation both say %t: %+v", line, matchA, r)
 				}
 			}
 		}
 	})
 }
 
-// parsed returns the filter of a line, nil if it has none.
+// parsed returns the filter for a line, or nil if it is rejected.
 func parsed(t *testing.T, line string) *Filter {
 	t.Helper()
 	f, err := Parse(line)

@@ -2,16 +2,16 @@ package filter
 
 import "slices"
 
-// Bounds of what Hits looks at and finds.
+// Bounds of Hits.
 const (
 	hitBytes = 4 << 10
 	hitCount = 64
 )
 
-// Hits returns where, in a text that is or belongs to a field, the terms of f
-// find what they look for, as ranges of bytes in order that do not overlap. It
-// looks at the first 4 KiB. Terms about a field count only there, those about
-// none everywhere; negated ones not at all.
+// Hits returns the ranges of bytes in text that the terms of f match, sorted and
+// without overlaps. The text is a field or belongs to one. Terms about a field
+// count only in that field, others everywhere, and negated terms not at all. Only
+// the first 4 KiB are searched.
 func (f *Filter) Hits(field Field, text string) [][2]int {
 	if f == nil {
 		return nil
@@ -33,7 +33,7 @@ func (f *Filter) Hits(field Field, text string) [][2]int {
 			}
 			at += max(to, from+1)
 			if t.field != Anywhere {
-				break // it was whole
+				break // it matched the whole field
 			}
 		}
 	}

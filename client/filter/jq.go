@@ -9,14 +9,14 @@ import (
 	"sseconsole/client/jq"
 )
 
-// jqTime bounds what one record may cost, on a machine that is slow or busy: most
-// expressions that do too much are stopped before, by what they do.
+// jqTime bounds the time for one record, on a machine that is slow or busy. Most
+// expressions that do too much are stopped earlier, by what they do.
 const jqTime = 100 * time.Millisecond
 
 // query is a jq expression.
 type query struct {
 	query   *jq.Query
-	stopped atomic.Pointer[jq.Stopped] // why it was stopped first
+	stopped atomic.Pointer[jq.Stopped] // why it was stopped the first time
 }
 
 func newQuery(expr string) (*query, error) {
@@ -27,8 +27,8 @@ func newQuery(expr string) (*query, error) {
 	return &query{query: compiled}, nil
 }
 
-// match reports whether data is JSON for which the expression gives something
-// other than false and null.
+// match reports whether data is JSON for which the expression has a result other
+// than false and null.
 func (q *query) match(data string) bool {
 	for result, err := range q.query.Run(context.Background(), jqTime, data) {
 		if err != nil {
@@ -45,9 +45,8 @@ func (q *query) match(data string) bool {
 	return false
 }
 
-// Stopped returns why the jq expression of f was stopped, over one record at
-// least, before it had looked at all of it; nil if it never was. Such records do
-// not match it.
+// Stopped returns why the jq expression of f was stopped for a record the first
+// time, or nil if it never was. Such records do not match.
 func (f *Filter) Stopped() *jq.Stopped {
 	if f == nil {
 		return nil

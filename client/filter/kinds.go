@@ -6,8 +6,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// Kinds returns the words that may stand after kind: the names of the groups,
-// then of all kinds.
+// Kinds returns the words that may follow kind: the names of the groups, then of
+// all kinds.
 func Kinds() []string {
 	var names []string
 	for _, g := range groups() {
@@ -19,7 +19,7 @@ func Kinds() []string {
 	return names
 }
 
-// group is a set of kinds with a name of its own.
+// group is a named set of kinds.
 type group struct {
 	name string
 	has  func(kind, call record.Kind) bool
@@ -49,7 +49,7 @@ func groups() []group {
 	}
 }
 
-// kindsNamed returns what one of Kinds stands for.
+// kindsNamed returns the kinds that one of Kinds stands for.
 func kindsNamed(name string) (has func(kind, call record.Kind) bool, ok bool) {
 	for _, g := range groups() {
 		if g.name == name {

@@ -2,16 +2,16 @@ package filter
 
 import "strings"
 
-// needle is a text that is looked for in any case of its ASCII letters, or as
-// it is.
+// needle is a text to search for, either exactly or regardless of the case of
+// ASCII letters.
 type needle struct {
-	text string // in lower case if fold is set
+	text string // in lower case if fold
 	fold bool
-	rare int // the byte of text that is looked for first
+	rare int // index of the byte of text that is searched first
 }
 
-// newNeedle returns a needle for text. With fold, text must be without letters
-// of other scripts that have a case; fold is dropped if there is nothing to it.
+// newNeedle returns a needle for text. With fold, text must not contain letters
+// outside ASCII that have a case; fold is cleared if text has no letters.
 func newNeedle(text string, fold bool) needle {
 	n := needle{text: text}
 	if !fold {
@@ -22,7 +22,7 @@ func newNeedle(text string, fold bool) needle {
 		small[i] = lower(c)
 	}
 	n.text = string(small)
-	best := -1 // its place in common
+	best := -1 // its index in common
 	for i, c := range []byte(n.text) {
 		n.fold = n.fold || isLetter(c)
 		place := strings.IndexByte(common, c)
@@ -36,8 +36,8 @@ func newNeedle(text string, fold bool) needle {
 	return n
 }
 
-// common lists what JSON and English are made of, the most common first. What
-// is not in it is rarer.
+// common lists the bytes of JSON and English, most common first. Other bytes are
+// rarer.
 const common = `"e0:, taoinsrhldcu1m2f{}3p5gw46y7b8v9._-/kxjqz`
 
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' }
@@ -49,14 +49,14 @@ func lower(c byte) byte {
 	return c
 }
 
-// index returns where the needle begins in s, or -1.
+// index returns the index of the needle in s, or -1.
 func (n needle) index(s string) int {
 	if !n.fold {
 		return strings.Index(s, n.text)
 	}
-	// Look for the rarest byte in both its cases, then compare what is around it.
+	// Search for the rarest byte in both cases, then compare the text around it.
 	c := n.text[n.rare]
-	last := len(s) - len(n.text) // where it can begin at the latest
+	last := len(s) - len(n.text) // the last possible index
 	if last < 0 {
 		return -1
 	}
@@ -86,13 +86,13 @@ func (n needle) at(s string) bool {
 	return true
 }
 
-// cursor finds a byte again and again.
+// cursor finds successive occurrences of a byte.
 type cursor struct {
 	byte byte
-	next int // where it is next, as far as is known
+	next int // the next occurrence, as of the last search
 }
 
-// from returns where the byte is in s, at at or after it; len(s) if nowhere.
+// from returns the index of the byte in s at or after at, or len(s).
 func (c *cursor) from(s string, at int) int {
 	if c.next < at {
 		c.next = len(s)

@@ -16,32 +16,31 @@ type Code string
 
 // The codes.
 const (
-	NoValue        Code = "no_value"        // nothing stands after type: or one of its like
+	NoValue        Code = "no_value"        // a prefix such as type: has no value
 	OpenQuote      Code = "open_quote"      // a quote is not closed
-	OpenExpression Code = "open_expression" // a regular expression is not closed by /
-	BadExpression  Code = "bad_expression"  // a regular expression is wrong; Detail says how
-	UnknownKind    Code = "unknown_kind"    // there is no kind of this name; Detail is the name
-	BadJQ          Code = "bad_jq"          // a jq expression is wrong; Detail says how
+	OpenExpression Code = "open_expression" // a regular expression has no closing /
+	BadExpression  Code = "bad_expression"  // a regular expression is invalid; Detail says why
+	UnknownKind    Code = "unknown_kind"    // there is no kind with this name; Detail is the name
+	BadJQ          Code = "bad_jq"          // a jq expression is invalid; Detail says why
 	TooLong        Code = "too_long"        // the line is longer than MaxLine
 	NotText        Code = "not_text"        // the line is not UTF-8
 )
 
-// MaxLine bounds a line, in bytes.
+// MaxLine is the maximum length of a line in bytes.
 const MaxLine = 8 << 10
 
 // ParseError says what is wrong with a line, and where.
 type ParseError struct {
 	Code     Code
-	From, To int    // the bytes of the line that it is about
-	Detail   string // technical, in the words of the library
+	From, To int    // the bytes of the line at fault
+	Detail   string // in the words of the library
 }
 
 func (e *ParseError) Error() string {
 	return "filter: " + strings.TrimSpace(string(e.Code)+" "+e.Detail)
 }
 
-// Parse returns the Filter that a line stands for. All its errors are
-// *ParseError.
+// Parse parses a line. Its errors are of type *ParseError.
 func Parse(line string) (*Filter, error) {
 	if len(line) > MaxLine {
 		return nil, &ParseError{Code: TooLong, To: len(line)}
@@ -73,7 +72,7 @@ func (p *parser) skipSpace() {
 	p.at += len(p.rest()) - len(strings.TrimLeft(p.rest(), " \t\r\n\u3000"))
 }
 
-// word takes what is up to the next space.
+// word consumes the text up to the next space.
 func (p *parser) word() string {
 	rest := p.rest()
 	if i := strings.IndexAny(rest, " \t\r\n\u3000"); i >= 0 {
@@ -95,7 +94,7 @@ func (p *parser) take(prefix string) bool {
 	return true
 }
 
-// term reads the next term. A single minus is a text.
+// term parses the next term. A single minus is text.
 func (p *parser) term() (term, error) {
 	start := p.at
 	if p.take("-") && !strings.HasPrefix(p.line[p.at:]+" ", " ") {
@@ -150,7 +149,7 @@ func (p *parser) kind(start int) (term, error) {
 		switch {
 		case name == "" && len(names) == 1:
 			return p.fail(NoValue, start, "")
-		case name == "": // more is to come
+		case name == "": // nothing before or after a comma: the user is still typing
 			continue
 		case !ok:
 			return p.fail(UnknownKind, from, name)
@@ -167,8 +166,8 @@ func (p *parser) kind(start int) (term, error) {
 	}}, nil
 }
 
-// value reads a text, a quoted one or a regular expression, to be looked for in
-// a field.
+// value parses the text, quoted text or regular expression to search for in a
+// field.
 func (p *parser) value(start int, field Field) (term, error) {
 	t := term{field: field}
 	switch {
@@ -200,8 +199,8 @@ func (p *parser) value(start int, field Field) (term, error) {
 	return t, nil
 }
 
-// quoted reads a text in quotes. Quotes that end within a word belong to it, as
-// in "price":100.
+// quoted parses a text in quotes. If the closing quote is followed by more of the
+// word, as in "price":100, the quotes are part of the text.
 func (p *parser) quoted() (text string, quoted, ok bool) {
 	start := p.at
 	var b strings.Builder
@@ -223,8 +222,8 @@ func (p *parser) quoted() (text string, quoted, ok bool) {
 	return "", false, false
 }
 
-// expression reads a regular expression. It ends at the first / that flags and
-// a space or the end follow, so that /a/b/ is about a path.
+// expression parses a regular expression. It ends at the first / that is followed
+// only by flags up to a space or the end, so /a/b/ can be a path.
 func (p *parser) expression(t term) (term, error) {
 	start := p.at
 	for i := start + 1; i < len(p.line); i++ {

@@ -8,14 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// pattern is a text that is looked for: a plain one by part alone, others by a
-// regular expression of which part is a text that every match contains.
+// pattern is a text to search for. A plain text is searched by part alone; others
+// by a regular expression, and part is a text that every match contains.
 type pattern struct {
 	part needle
 	re   *regexp.Regexp // nil for plain text
 }
 
-// in reports whether s holds what is looked for.
+// in reports whether s matches.
 func (p *pattern) in(s string) bool {
 	if p.re == nil {
 		return p.part.index(s) >= 0
@@ -26,7 +26,7 @@ func (p *pattern) in(s string) bool {
 	return p.re.MatchString(s)
 }
 
-// find returns where the next match in s lies, and whether there is one.
+// find returns the first match in s, and whether there is one.
 func (p *pattern) find(s string) (from, to int, ok bool) {
 	if p.re != nil {
 		if loc := p.re.FindStringIndex(s); loc != nil {
@@ -38,8 +38,8 @@ func (p *pattern) find(s string) (from, to int, ok bool) {
 	return from, from + len(p.part.text), from >= 0
 }
 
-// plain returns the pattern of a text that may stand anywhere. A text without
-// a capital letter is found in any case.
+// plain returns the pattern for a text that may be anywhere. Without a capital
+// letter it matches in any case.
 func plain(text string) *pattern {
 	fold := text == strings.ToLower(text)
 	if fold && hasForeignCase(text) {
@@ -49,8 +49,8 @@ func plain(text string) *pattern {
 	return &pattern{part: newNeedle(text, fold)}
 }
 
-// whole returns the pattern of a text that is all of a field, in which * stands
-// for anything. quoted says that it stands for itself.
+// whole returns the pattern for a text that must be the whole field. A * matches
+// anything unless the text was quoted.
 func whole(text string, quoted bool) *pattern {
 	expr := regexp.QuoteMeta(text)
 	if !quoted {
@@ -64,7 +64,7 @@ func whole(text string, quoted bool) *pattern {
 	return &pattern{part: necessary(re.String()), re: re}
 }
 
-// hasForeignCase reports whether a letter outside of ASCII has another case.
+// hasForeignCase reports whether text has letters outside ASCII that have a case.
 func hasForeignCase(text string) bool {
 	for _, r := range text {
 		if r >= utf8.RuneSelf && unicode.SimpleFold(r) != r {
@@ -74,8 +74,8 @@ func hasForeignCase(text string) bool {
 	return false
 }
 
-// necessary returns the longest text that it can tell is part of every match of
-// a regular expression.
+// necessary returns a text that is part of every match of a regular expression, the
+// longest that it can find.
 func necessary(expr string) needle {
 	tree, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
@@ -104,10 +104,10 @@ func longest(re *syntax.Regexp) (best needle) {
 	return best
 }
 
-// longestLiteral returns the longest part of a literal that bytes are looked
-// through for. Left out is U+FFFD, which also matches what is not UTF-8, and,
-// if case does not count, what has other cases than ASCII's: K and S for two,
-// whose cases include the Kelvin sign and the long s.
+// longestLiteral returns the longest part of a literal that can be searched for
+// bytewise. It leaves out U+FFFD, which also matches invalid UTF-8, and if case
+// does not matter, letters with cases outside ASCII. K and S are among them: their
+// cases include the Kelvin sign and the long s.
 func longestLiteral(literal []rune, fold bool) (best needle) {
 	for start := 0; start < len(literal); {
 		end := start
