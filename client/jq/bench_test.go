@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// BenchmarkSteps is an expression of many small steps: what looking at the time
-// between them costs.
+// BenchmarkSteps runs many small steps, to measure the cost of counting between
+// them.
 func BenchmarkSteps(b *testing.B) {
 	q, err := Compile("last(range(100000))")
 	if err != nil {

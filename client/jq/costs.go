@@ -10,12 +10,12 @@ import (
 	"github.com/itchyny/gojq"
 )
 
-// cost counts what a call of a builtin can allocate, and its time, before the
-// call. v is the input; operators have their operands in args.
+// cost charges, before a call of a builtin, for what the call can allocate and for
+// its time. v is the input; operators have their operands in args.
 type cost func(m *machine, v any, args []any)
 
-// costs has all builtins that gojq is written in Go for. nil is for those whose
-// cost is that of a step. One that is not here is not available.
+// costs lists all builtins that gojq implements in Go. nil means that a call costs
+// no more than a step. A builtin that is not listed is not available.
 var costs = func() map[string]cost {
 	all := map[string]cost{
 		"_add":         func(m *machine, _ any, a []any) { m.add(a[0], a[1]) },
@@ -113,7 +113,7 @@ var costs = func() map[string]cost {
 	return all
 }()
 
-// add is about the sum of two values.
+// add charges for the sum of two values.
 func (m *machine) add(l, r any) {
 	m.number(l)
 	m.number(r)
@@ -122,7 +122,7 @@ func (m *machine) add(l, r any) {
 	}
 }
 
-// multiply is about the product of two values, with what number allows.
+// multiply charges for the product of two values; number bounds numbers.
 func (m *machine) multiply(l, r any) {
 	if _, ok := l.(string); !ok {
 		l, r = r, l
@@ -137,7 +137,7 @@ func (m *machine) multiply(l, r any) {
 	}
 }
 
-// split is about the parts of a string between separators.
+// split charges for splitting a string by a separator.
 func (m *machine) split(v, separator any) {
 	s, ok := v.(string)
 	sep, ok2 := separator.(string)
@@ -146,8 +146,7 @@ func (m *machine) split(v, separator any) {
 	}
 }
 
-// index is about an element of v, which is looked for letter by letter in a
-// string.
+// index charges for an element of v. In a string gojq counts characters to find it.
 func (m *machine) index(v, at any) {
 	m.number(at)
 	switch v := v.(type) {
@@ -160,7 +159,7 @@ func (m *machine) index(v, at any) {
 	}
 }
 
-// find is about the places of x in v.
+// find charges for finding x in v.
 func (m *machine) find(v, x any) {
 	if s, ok := v.(string); ok {
 		if x, ok := x.(string); ok {
@@ -171,7 +170,7 @@ func (m *machine) find(v, x any) {
 	m.pairs(v, x)
 }
 
-// pairs is about comparing each part of l with each of r.
+// pairs charges for comparing each part of l with each part of r.
 func (m *machine) pairs(l, r any) {
 	if isTree(l) && isTree(r) {
 		m.meter.spend(m.meter.tree(l) * m.meter.tree(r) / valueSize)
@@ -186,18 +185,18 @@ func (m *machine) compare(l, r any) {
 	}
 }
 
-// sort is about sorting v by keys.
+// sort charges for sorting v by keys.
 func (m *machine) sort(v, keys any) {
 	m.meter.spend(entrySize*length(v) + m.meter.tree(keys)*(2+math.Log2(length(v)+2)/2))
 }
 
-// text is about v as a text in which each letter may need six.
+// text charges for v as text, in which a character may need six bytes.
 func (m *machine) text(v any) {
 	m.number(v)
 	m.meter.spend(6 * m.meter.tree(v))
 }
 
-// format is about a time, by a format whose parts can be 1,024 letters wide.
+// format charges for formatting a time; each part of the format may be 1,024 wide.
 func (m *machine) format(v, format any) {
 	m.number(v)
 	if s, ok := format.(string); ok {
@@ -210,7 +209,7 @@ func (m *machine) format(v, format any) {
 	m.meter.spend(m.meter.tree(v))
 }
 
-// transpose is about a matrix, whose shorter rows are filled up.
+// transpose charges for a matrix, whose shorter rows are filled up.
 func (m *machine) transpose(v any) {
 	rows, _ := v.([]any)
 	widest := 0.0
@@ -220,7 +219,7 @@ func (m *machine) transpose(v any) {
 	m.meter.spend(valueSize*widest*float64(len(rows)) + 40*widest)
 }
 
-// order is about a Bessel function, which takes as many steps.
+// order charges for a Bessel function, whose steps are as many as its order.
 func (m *machine) order(v any) {
 	m.number(v)
 	if n, ok := gojq.ToFloat64(v); ok {
@@ -239,9 +238,9 @@ func (m *machine) getPath(v, path any) {
 	}
 }
 
-// setPath is about v with another value at a path: what contains it is copied,
-// unless it was made by the assignment that this belongs to, which its
-// allocator, a set of addresses, knows.
+// setPath charges for setting a path in v to value. gojq copies every container on
+// the path, except those that the same assignment has made. Their addresses are in
+// its allocator, a set.
 func (m *machine) setPath(v, path, value, allocator any) {
 	steps, _ := path.([]any)
 	made := reflect.ValueOf(allocator)
@@ -259,7 +258,7 @@ func (m *machine) setPath(v, path, value, allocator any) {
 			object, _ := v.(map[string]any)
 			m.meter.spend(entrySize + objectSize)
 			v = object[at]
-		case map[string]any: // a part of an array: it is taken for the whole
+		case map[string]any: // a slice of an array: charged as all of it
 			m.meter.spend(flat(v))
 			if i == len(steps)-1 {
 				m.meter.spend(flat(value))
@@ -288,15 +287,15 @@ func (m *machine) setPath(v, path, value, allocator any) {
 	}
 }
 
-// json is about reading a JSON text.
+// json charges for parsing a JSON text.
 func (m *machine) json(v any) {
 	if s, ok := v.(string); ok {
 		m.meter.spend(jsonSize(s))
 	}
 }
 
-// jsonSize returns how many bytes the value of a JSON text may take. It is
-// quick, and does not care whether s is JSON.
+// jsonSize returns an upper bound for the memory of the value of a JSON text. It is
+// fast, and s need not be valid JSON.
 func jsonSize(s string) float64 {
 	size := 2 * len(s)
 	for i := 0; i < len(s); i++ {
@@ -318,15 +317,15 @@ func jsonSize(s string) float64 {
 	return float64(size)
 }
 
-// numbers is about numbers among the operands.
+// numbers checks the operands that are numbers.
 func (m *machine) numbers(args []any) {
 	for _, v := range args {
 		m.number(v)
 	}
 }
 
-// number stops at a number with more digits than any use has: the time for some
-// operations grows as their square.
+// number stops the run at a number with too many digits: the time of some
+// operations grows with their square.
 func (m *machine) number(v any) {
 	switch v := v.(type) {
 	case *big.Int:

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// decode returns the value of a JSON text, with numbers of any size.
+// decode returns the value of a JSON text, in which numbers may have any size.
 func (m *machine) decode(data string) (value any, err error) {
 	if data = strings.TrimSpace(data); data == "" || !strings.ContainsRune(`{["-0123456789tfn`, rune(data[0])) {
 		return nil, ErrNotJSON

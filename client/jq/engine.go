@@ -10,14 +10,14 @@ import (
 	"github.com/itchyny/gojq"
 )
 
-// gojq offers no way to look at the operands of its builtins, nor at the size of
-// its stacks. This file reaches both, by the names of gojq's fields. If a version
-// of gojq has others, no expression compiles, and the tests say so.
+// gojq gives no access to the operands of its builtins, nor to the size of its
+// stacks. This file reaches both by the names of gojq's fields. If they change in a
+// version of gojq, no expression compiles, and the tests fail.
 
-// errEngine says that gojq is not made as it is known here.
-var errEngine = errors.New("this version of gojq is not known")
+// errEngine says that the fields of gojq are not those that this file expects.
+var errEngine = errors.New("this version of gojq is not supported")
 
-// guard puts the check of costs before each call of a builtin.
+// guard makes every call of a builtin check its cost before.
 func (m *machine) guard(code *gojq.Code) error {
 	if _, err := engine(); err != nil {
 		return err
@@ -55,28 +55,28 @@ type slice struct {
 	len, cap int
 }
 
-// stacks is where the engine keeps what it is about.
+// stacks gives access to the stacks of a run.
 type stacks struct {
 	layout                                 *layout
 	forks, values, operands, scopes, paths *slice
 }
 
-// layout says where in a run's state, gojq's env, the stacks are.
+// layout says where the stacks are in gojq's env, the state of a run.
 type layout struct {
 	forks, values, operands, scopes, paths     uintptr // fields of env
 	data                                       uintptr // field of a stack
 	forkOperand                                uintptr // field of a fork: the index of its topmost operand
 	forkSize, operandSize, scopeSize, pathSize uintptr
-	iteration                                  reflect.Type // what the values that are still to come are kept in
+	iteration                                  reflect.Type // type of the list of values still to be iterated over
 }
 
-// pathSize is the size of what the engine makes of each element that it
+// pathSize is the size of what the engine allocates for each element that it
 // iterates over.
 const pathSize = 32
 
 var engine = sync.OnceValues(func() (l *layout, err error) {
 	defer func() {
-		if recover() != nil { // a field that is not there, or of another kind
+		if recover() != nil { // a field is missing, or of another kind
 			err = errEngine
 		}
 	}()
@@ -123,7 +123,7 @@ var engine = sync.OnceValues(func() (l *layout, err error) {
 	return l, nil
 })
 
-// of makes s the stacks of a run.
+// of sets s to the stacks of a run.
 func (s *stacks) of(run gojq.Iter) {
 	s.layout, _ = engine()
 	l, env := s.layout, reflect.ValueOf(run).UnsafePointer()
@@ -139,8 +139,8 @@ func (s *stacks) size() uintptr {
 		uintptr(s.scopes.cap)*l.scopeSize + uintptr(s.paths.cap)*l.pathSize
 }
 
-// iterated returns how many elements the topmost fork still has to iterate over,
-// 0 if it is another fork.
+// iterated returns how many elements the topmost fork has left to iterate over, or
+// 0 if it does not iterate.
 func (s *stacks) iterated() float64 {
 	l := s.layout
 	fork := unsafe.Add(s.forks.data, uintptr(s.forks.len-1)*l.forkSize)

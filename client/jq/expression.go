@@ -12,15 +12,15 @@ const (
 	maxInstructions = 20_000
 )
 
-// expression is what the cost of a regular expression depends on.
+// expression holds what the cost of a regular expression depends on.
 type expression struct {
 	instructions float64
 	groups       float64
 	re           *regexp.Regexp
 }
 
-// match is about a regular expression over v. gojq counts the letters before
-// each match again for each match.
+// match charges for matching a regular expression with v. For each match gojq
+// counts all characters before it.
 func (m *machine) match(v, pattern, flags, testing any) {
 	s, ok := v.(string)
 	p, ok2 := pattern.(string)
@@ -44,7 +44,7 @@ func (m *machine) match(v, pattern, flags, testing any) {
 	}
 }
 
-// expression returns what is known of a regular expression, nil if it is none.
+// expression returns the properties of a regular expression, or nil if it is invalid.
 func (m *machine) expression(pattern, flags string) *expression {
 	key := [2]string{pattern, flags}
 	if e, ok := m.regexps[key]; ok {
@@ -64,7 +64,7 @@ func (m *machine) expression(pattern, flags string) *expression {
 	parsed, err := syntax.Parse(whole, syntax.Perl)
 	if err != nil {
 		m.meter.spend(objectSize + float64(len(pattern)))
-		return nil // gojq says what is wrong with it
+		return nil // gojq reports the error
 	}
 	e := &expression{instructions: instructions(parsed), groups: float64(parsed.MaxCap())}
 	if e.instructions > maxInstructions {
@@ -79,7 +79,7 @@ func (m *machine) expression(pattern, flags string) *expression {
 	return e
 }
 
-// instructions returns about how many instructions a regular expression is
+// instructions estimates the number of instructions that a regular expression is
 // compiled to.
 func instructions(re *syntax.Regexp) float64 {
 	n := 2.0

@@ -13,11 +13,11 @@ import (
 )
 
 // most is how much the heap may grow while an expression runs, garbage included:
-// twice what it may allocate by count.
+// twice what it may allocate.
 const most = 128 << 20
 
-// hostile has expressions that would take gigabytes, or for ever. The data is null
-// where none is given.
+// hostile returns expressions that would take gigabytes, or forever. The data is
+// null unless given.
 func hostile() map[string][2]string {
 	deep := strings.Repeat("[", 9_999) + strings.Repeat("]", 9_999)
 	letters := `"` + strings.Repeat("a", 300_000) + `"`
@@ -141,7 +141,7 @@ func hostile() map[string][2]string {
 	}
 }
 
-func TestNoExpressionTakesMoreThanItsBounds(t *testing.T) {
+func TestNoExpressionExceedsItsBounds(t *testing.T) {
 	for name, of := range hostile() {
 		t.Run(name, func(t *testing.T) {
 			expr, data := of[0], of[1]

@@ -10,9 +10,9 @@ import (
 	"github.com/itchyny/gojq"
 )
 
-// machine is a compiled expression whose instructions and builtins count against
-// a budget. It is for one run at a time. It is also the context of its run: gojq
-// asks for Done before each instruction.
+// machine is a compiled expression whose instructions and builtins are charged to
+// a budget. It serves one run at a time. It is also the context of its run, since
+// gojq calls Done before each instruction.
 type machine struct {
 	meter    meter
 	code     *gojq.Code
@@ -21,11 +21,11 @@ type machine struct {
 	deadline time.Time
 	steps    int
 	stacks   stacks
-	forks    int  // at the step before
-	fell     bool // the step before took a fork back
+	forks    int  // number of forks at the previous step
+	fell     bool // the previous step removed a fork
 }
 
-// done is what Done returns once a run is stopped.
+// done is what Done returns once a run has been stopped.
 var done = func() chan struct{} { c := make(chan struct{}); close(c); return c }()
 
 // newMachine compiles an expression.
@@ -33,7 +33,7 @@ func newMachine(parsed *gojq.Query) (*machine, error) {
 	m := &machine{regexps: make(map[[2]string]*expression)}
 	environment := false
 	code, err := gojq.Compile(parsed, gojq.WithEnvironLoader(func() []string {
-		environment = true // called for env and $ENV, and only then
+		environment = true // called only for env and $ENV
 		return nil
 	}))
 	if err == nil && environment {
@@ -46,8 +46,8 @@ func newMachine(parsed *gojq.Query) (*machine, error) {
 	return m, err
 }
 
-// reusable reports whether m may be kept for another run: gojq keeps each regular
-// expression that it ever compiled.
+// reusable reports whether m may serve another run. gojq caches every regular
+// expression it has compiled, so a machine with many of them is dropped.
 func (m *machine) reusable() bool { return len(m.regexps) <= 64 && m.meter.stopped == nil }
 
 func (m *machine) begin(ctx context.Context, limit time.Duration) {
@@ -55,7 +55,7 @@ func (m *machine) begin(ctx context.Context, limit time.Duration) {
 	m.outer, m.deadline, m.steps, m.forks, m.fell = ctx, time.Now().Add(limit), 0, 0, false
 }
 
-// results yields the results over value, the last of them perhaps an error.
+// results yields the results for value; the last may be an error.
 func (m *machine) results(value any) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		run := m.code.RunWithContext(m, value)
@@ -69,7 +69,7 @@ func (m *machine) results(value any) iter.Seq[any] {
 	}
 }
 
-// next takes a panic of the engine for an error: an expression must not end the
+// next turns a panic of the engine into an error: an expression must not end the
 // program.
 func (m *machine) next(run gojq.Iter) (result any, ok bool) {
 	defer func() {
@@ -81,7 +81,7 @@ func (m *machine) next(run gojq.Iter) (result any, ok bool) {
 	return run.Next()
 }
 
-// Done counts a step. Deadline, Err and Value make m a context.Context.
+// Done counts a step. With Deadline, Err and Value it makes m a context.Context.
 func (m *machine) Done() <-chan struct{} {
 	m.steps++
 	m.meter.left -= step
@@ -91,12 +91,12 @@ func (m *machine) Done() <-chan struct{} {
 	}
 	m.forks, m.fell = forks, forks < m.forks
 	if n := m.stacks.paths.len; n > 64 {
-		m.meter.left -= 4 * float64(n) // what a path costs that is four steps away from the one before
+		m.meter.left -= 4 * float64(n) // the cost of a path that is four steps after the previous one
 	}
 	if m.meter.left < 0 {
 		m.meter.stop(TooMuch)
 	}
-	if m.steps%16 == 0 { // one step may read all of a long text
+	if m.steps%16 == 0 { // not rarer, since one step may read all of a long text
 		m.look()
 	}
 	if m.meter.stopped != nil {
@@ -105,7 +105,7 @@ func (m *machine) Done() <-chan struct{} {
 	return nil
 }
 
-// look does what need not be done at each step.
+// look checks what need not be checked at every step.
 func (m *machine) look() {
 	switch {
 	case m.outer.Err() != nil:
@@ -123,7 +123,7 @@ func (m *machine) Err() error                  { return m.meter.stopped }
 func (m *machine) Deadline() (time.Time, bool) { return m.deadline, true }
 func (m *machine) Value(any) any               { return nil }
 
-// plain returns err in a form whose text is short.
+// plain returns err, or a replacement if its text would be long.
 func (m *machine) plain(err error) error {
 	if m.meter.stopped != nil {
 		return m.meter.stopped

@@ -5,26 +5,26 @@ import (
 	"math/big"
 )
 
-// Bounds of one run, in bytes. A step counts as some, too: for what it leaves on
-// the stacks, and its time.
+// Bounds of one run, in bytes. A step counts as bytes, too, for what it leaves on
+// the stacks and for its time.
 const (
 	budget    = 64 << 20
 	step      = 32
-	maxStacks = 16 << 20 // of the engine's stacks
-	maxDepth  = 10_000   // of nesting; encoding/json has the same
-	maxDigits = 2_000    // of a number
-	maxText   = 4 << 10  // of an error value
+	maxStacks = 16 << 20 // the engine's stacks
+	maxDepth  = 10_000   // levels of nesting, as in encoding/json
+	maxDigits = 2_000    // digits of a number
+	maxText   = 4 << 10  // the text of an error value
 )
 
-// What values take, in bytes.
+// Sizes of values, in bytes.
 const (
 	valueSize  = 16  // an element of an array
-	runeSize   = 24  // a letter as an element of an array
+	runeSize   = 24  // a character as an element of an array
 	entrySize  = 48  // an entry of an object, without its key's text
 	objectSize = 320 // an object with one entry
 )
 
-// meter is what a run has left, and why it was stopped.
+// meter is what a run may still spend, and why it was stopped.
 type meter struct {
 	left    float64 // bytes
 	stopped error
@@ -42,8 +42,8 @@ func (m *meter) spend(n float64) {
 	}
 }
 
-// tree returns the size of v with all that is in it, each part as often as it
-// occurs. It stops when that is more than is left, or nested too deeply.
+// tree returns the size of v with everything in it, counting shared parts every
+// time. It stops once the size exceeds what is left, or nesting is too deep.
 func (m *meter) tree(v any) float64 {
 	size := 0.0
 	m.walk(v, &size, 0)
@@ -78,7 +78,7 @@ func (m *meter) walk(v any, size *float64, depth int) {
 	}
 }
 
-// flat returns the size of v without what is in it.
+// flat returns the size of v without what its elements contain.
 func flat(v any) float64 {
 	switch v := v.(type) {
 	case string:
@@ -95,7 +95,7 @@ func flat(v any) float64 {
 	return 0
 }
 
-// sum returns the size of all elements of v, each without what is in it.
+// sum returns the size of the elements of v, without what they contain.
 func sum(v any) float64 {
 	size := 0.0
 	switch v := v.(type) {

@@ -11,10 +11,10 @@ import (
 	"github.com/itchyny/gojq"
 )
 
-// MaxExpression bounds an expression, in bytes.
+// MaxExpression is the maximum length of an expression in bytes.
 const MaxExpression = 8 << 10
 
-// ErrNotJSON says that the data is not one JSON value.
+// ErrNotJSON says that the data is not exactly one JSON value.
 var ErrNotJSON = errors.New("jq: not JSON")
 
 // Reason says why an expression was stopped.
@@ -22,8 +22,8 @@ type Reason string
 
 // The reasons.
 const (
-	TooMuch Reason = "much"   // it did or allocated too much
-	TooLong Reason = "long"   // its time was over
+	TooMuch Reason = "much"   // too many steps or too much memory
+	TooLong Reason = "long"   // the time limit was reached
 	TooDeep Reason = "deep"   // a value is nested too deeply
 	TooBig  Reason = "big"    // a number or a regular expression is too long
 	Broken  Reason = "broken" // the engine failed
@@ -35,39 +35,39 @@ func Reasons() []Reason { return []Reason{TooMuch, TooLong, TooDeep, TooBig, Bro
 // Stopped says that an expression was stopped before its end.
 type Stopped struct {
 	Reason Reason
-	Detail string // of Broken
+	Detail string // set for Broken
 }
 
 func (s *Stopped) Error() string {
 	switch s.Reason {
 	case TooMuch:
-		return fmt.Sprintf("jq: stopped, it needs more than %d MiB or %d million steps", budget>>20, budget/step/1_000_000)
+		return fmt.Sprintf("jq: stopped: more than %d MiB or %d million steps", budget>>20, budget/step/1_000_000)
 	case TooLong:
-		return "jq: stopped, it takes too long"
+		return "jq: stopped: time limit reached"
 	case TooDeep:
-		return fmt.Sprintf("jq: stopped, a value is nested more than %d deep", maxDepth)
+		return fmt.Sprintf("jq: stopped: value nested more than %d levels deep", maxDepth)
 	case TooBig:
-		return "jq: stopped, a number or a regular expression is too long"
+		return "jq: stopped: number or regular expression too long"
 	}
 	return "jq: " + s.Detail
 }
 
-// SyntaxError says that an expression is not jq, or asks for what it cannot have.
+// SyntaxError says that an expression is invalid or uses what is not available.
 type SyntaxError struct {
-	From int // the byte of the expression that it is about; 0 if that is not known
+	From int // position in the expression in bytes, 0 if unknown
 	Err  error
 }
 
 func (e *SyntaxError) Error() string { return e.Err.Error() }
 func (e *SyntaxError) Unwrap() error { return e.Err }
 
-// Query is a compiled expression. Any goroutine may use it.
+// Query is a compiled expression. It is safe for use by several goroutines.
 type Query struct {
 	parsed   *gojq.Query
 	machines sync.Pool // of *machine
 }
 
-// Compile returns the Query of an expression. Its errors are *SyntaxError.
+// Compile compiles an expression. Its errors are of type *SyntaxError.
 func Compile(expr string) (*Query, error) {
 	if len(expr) > MaxExpression {
 		return nil, &SyntaxError{Err: fmt.Errorf("longer than %d bytes", MaxExpression)}
@@ -90,11 +90,11 @@ func Compile(expr string) (*Query, error) {
 	return q, nil
 }
 
-// Run yields the results of q over a JSON text, until it ends, fails, or is
-// stopped: by its bounds, after limit, or with ctx. The error is the last that it
-// yields: ErrNotJSON, a *Stopped, the cause of ctx, or gojq's, whose text is
-// bounded. Results share parts with each other, so that one may be far larger as
-// text than in memory.
+// Run yields the results of q for a JSON text, until it ends, fails, or is stopped
+// by its bounds, by limit, or by ctx. An error is the last thing it yields:
+// ErrNotJSON, a *Stopped, the cause of ctx, or an error of gojq, whose text is
+// bounded. Results may share parts, so a result may be far larger as text than in
+// memory.
 func (q *Query) Run(ctx context.Context, limit time.Duration, data string) iter.Seq2[any, error] {
 	return func(yield func(any, error) bool) {
 		m, _ := q.machines.Get().(*machine)

@@ -37,7 +37,7 @@ func TestEachBuiltinOfGojqHasACost(t *testing.T) {
 	}
 }
 
-func TestNothingFromOutsideIsAvailable(t *testing.T) {
+func TestExpressionsHaveNoAccessToTheOutside(t *testing.T) {
 	for _, expr := range []string{
 		"env", "$ENV", "env.PATH", "$ENV.PATH", "input", "inputs", "[inputs]", `import "a" as a; .`, `include "a"; .`, `import "a" as $a; .`,
 		"debug", "debug(.)", "stderr", "input_filename", "modulemeta", "get_search_list", "$__prog_args", "def f: $ENV; 1",
@@ -49,7 +49,7 @@ func TestNothingFromOutsideIsAvailable(t *testing.T) {
 	}
 }
 
-func TestExpressionsAreOfBoundedLength(t *testing.T) {
+func TestTheLengthOfExpressionsIsBounded(t *testing.T) {
 	if _, err := jq.Compile(strings.Repeat(" ", jq.MaxExpression) + "."); err == nil {
 		t.Error("one longer than the bound compiled")
 	}
@@ -73,8 +73,8 @@ func TestRunEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// A single step can be long, as that of a builtin over a long text.
-func TestRunLooksForItsEndEveryFewSteps(t *testing.T) {
+// A single step can be long, such as that of a builtin over a long text.
+func TestRunChecksItsContextEveryFewSteps(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	q, err := jq.Compile("range(1000)")
@@ -93,7 +93,7 @@ func TestRunLooksForItsEndEveryFewSteps(t *testing.T) {
 	}
 }
 
-func TestRunEndsWithItsTime(t *testing.T) {
+func TestRunEndsAtItsTimeLimit(t *testing.T) {
 	q, err := jq.Compile("last(range(1e9))")
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func TestRunEndsWithItsTime(t *testing.T) {
 	}
 }
 
-func TestOneRunTakesNothingFromTheNext(t *testing.T) {
+func TestEveryRunHasItsOwnBudget(t *testing.T) {
 	q, err := jq.Compile(`if . == 1 then [range(1e9)] else [range(20000)] | length end`)
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +130,7 @@ func TestOneRunTakesNothingFromTheNext(t *testing.T) {
 	running.Wait()
 }
 
-func TestRegularExpressionsOfTheDataAreNotKept(t *testing.T) {
+func TestRegularExpressionsFromTheDataAreNotRetained(t *testing.T) {
 	q, err := jq.Compile(`. as $x | "a" | test($x * 50)`)
 	if err != nil {
 		t.Fatal(err)
@@ -151,7 +151,7 @@ func TestRegularExpressionsOfTheDataAreNotKept(t *testing.T) {
 	}
 }
 
-// heap returns how much of the heap is taken, garbage included.
+// heap returns the size of the heap, garbage included.
 func heap() uint64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(sample)

@@ -15,7 +15,7 @@ import (
 	"sseconsole/client/jq"
 )
 
-// ordinary has expressions of all kinds, some of them wrong.
+// ordinary returns expressions of all kinds, some of them invalid.
 func ordinary() []string {
 	return []string{
 		`.`, `.a`, `.a.b`, `.a?`, `.["a"]`, `."a"`, `.[0]`, `.[-1]`, `.[1:]`, `.[:-1]`, `.[1:2]`, `.[]`, `.[]?`, `.a[]?`, `..`, `.. | numbers`,
@@ -45,7 +45,7 @@ func ordinary() []string {
 	}
 }
 
-// inputs has values of all kinds.
+// inputs returns values of all kinds.
 func inputs() []string {
 	return []string{
 		`null`, `true`, `0`, `-1.5`, `42`, `1425599507`, `123456789012345678901234567890`, `""`, `"a"`, `"abc, aBc"`, `"1"`, `"[1,2]"`, `"YWJj"`, `"日本 é\u0000\"<&'>"`, `[]`, `[1,2,3]`, `[3,null,"a",[1],{"a":1}]`,
@@ -60,8 +60,8 @@ func TestResultsAreThoseOfGojq(t *testing.T) {
 	}
 }
 
-// compare compares the results of an expression over inputs with gojq's, unless
-// it is stopped, and reports whether it was.
+// compare compares the results of an expression over inputs with those of gojq. It
+// reports whether the expression was stopped, in which case it does not compare.
 func compare(t *testing.T, expr string, inputs ...string) (stopped bool) {
 	t.Helper()
 	parsed, wrong := gojq.Parse(expr)
@@ -138,8 +138,8 @@ func shown(v any, err error) string {
 	return fmt.Sprint(string(text), err)
 }
 
-// small reports whether v, whose parts may be the same ones many times, has no
-// more parts than are left.
+// small reports whether v has no more than *left parts, counting shared parts every
+// time.
 func small(v any, left *int) bool {
 	*left--
 	switch v := v.(type) {
@@ -167,7 +167,7 @@ func FuzzResultsAreThoseOfGojq(f *testing.F) {
 	f.Add(`reduce range(33) as $i (.; [., .]) | tojson`, "1")
 	f.Add(`.[4e8] = 1 | [range(1e9)] | gsub(""; "x") | combinations`, "[]")
 	f.Fuzz(func(t *testing.T, expr, data string) {
-		for _, word := range []string{"now", "time", "date"} { // gives others each time, or of the machine's zone
+		for _, word := range []string{"now", "time", "date"} { // results depend on the time or the time zone
 			if strings.Contains(expr, word) {
 				return
 			}
