@@ -11,8 +11,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// million yields a million records, chunks and events of 200 bytes in turn, on
-// connections of 10,000 events, and notes the most memory that was in use.
+// million yields a million records, alternating chunks and events of 200 bytes, on
+// connections of 10,000 events. It records the peak of live memory.
 func million(b *testing.B, peak *uint64) Records {
 	payload := strings.Repeat("x", 160)
 	return func(yield func(*record.Record) bool) {
@@ -56,7 +56,7 @@ func BenchmarkMillionRecords(b *testing.B) {
 		{"bundle", func(w io.Writer, r Records) error {
 			return Bundle(w, r, BundleConfig{Words: plainWords{}, Mask: NewMask(nil), Created: start(), Dir: b.TempDir()})
 		}},
-		{"ndjson, a name masked", func(w io.Writer, r Records) error { return NDJSON(w, NewMask([]string{"pin"}).Records(r)) }},
+		{"ndjson, one name masked", func(w io.Writer, r Records) error { return NDJSON(w, NewMask([]string{"pin"}).Records(r)) }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			var peak uint64

@@ -18,49 +18,49 @@ import (
 
 // Names of the files in a bundle.
 const (
-	bundleRecords  = "records.ndjson"
-	bundleReport   = "report.html"
-	bundleHeaders  = "headers.txt"
-	bundleProblems = "problems.json"
-	bundleReadable = "problems.txt"
-	bundleRaw      = "raw/"
+	bundleRecords      = "records.ndjson"
+	bundleReport       = "report.html"
+	bundleHeaders      = "headers.txt"
+	bundleFindings     = "problems.json"
+	bundleFindingsText = "problems.txt"
+	bundleRaw          = "raw/"
 )
 
-// Words says in a person's language what a report tells.
+// Words words a report in the user's language.
 type Words interface {
-	// T is a text of the report itself, with values by their names.
+	// T returns a text of the report itself. The pairs are names and values.
 	T(key string, pairs ...any) string
-	// Language is the language's code, as HTML wants it.
+	// Language returns the language's code for HTML.
 	Language() string
-	// Target is the name of a target.
+	// Target returns the name of a target.
 	Target(name string) string
-	// Summary says in one line what a record tells.
+	// Summary returns a line about a record.
 	Summary(r *record.Record) string
-	// Kind is the word for a kind of record.
+	// Kind returns the word for a kind of record.
 	Kind(k record.Kind) string
-	// Severity is the shape and the word for how much the finding of a code matters.
+	// Severity returns the mark and the word for the severity of a finding.
 	Severity(code string) string
-	// Why says why the finding of a code matters, Do what to do about it.
+	// Why returns why the finding with this code matters, Do what to do about it.
 	Why(code string) string
 	Do(code string) string
-	// Events words a number of events, Duration and Size word a length of time and a number of bytes.
+	// Events, Duration and Size word a number of events, a duration and a number of bytes.
 	Events(n int64) string
 	Duration(d time.Duration) string
 	Size(n int64) string
 }
 
-// BundleConfig says how a bundle is made.
+// BundleConfig configures Bundle.
 type BundleConfig struct {
 	Words   Words
-	Mask    *Mask     // tells the report what is masked; the records went through it already
-	Created time.Time // the same records at the same time give the same bytes
+	Mask    *Mask     // lists the masked names in the report; the records are masked already
+	Created time.Time // the same records and time give the same bytes
 	Version string    // of the program
-	Dir     string    // for a temporary file, as large as the raw bytes; "" is the system's
+	Dir     string    // for a temporary file, as large as the raw bytes; "" means the system's default
 }
 
-// Bundle writes evidence, a zip file of the records, the raw bytes of each
-// connection, the headers, the problems, and a report to read in any browser, even without
-// a network.
+// Bundle writes evidence: a zip file with the records, the raw bytes of each
+// connection, the headers, the findings, and a report for any browser, which needs
+// no network.
 func Bundle(w io.Writer, records Records, cfg BundleConfig) error {
 	spool, err := newSpool(cfg.Dir)
 	if err != nil {
@@ -95,8 +95,8 @@ func Bundle(w io.Writer, records Records, cfg BundleConfig) error {
 	for _, step := range []func() error{
 		func() error { return b.raw(spool) },
 		func() error { return b.write(bundleHeaders, b.headers) },
-		func() error { return b.write(bundleProblems, b.problems) },
-		func() error { return b.write(bundleReadable, b.readable) },
+		func() error { return b.write(bundleFindings, b.findingsJSON) },
+		func() error { return b.write(bundleFindingsText, b.findingsText) },
 		func() error { return b.write(bundleReport, b.report) },
 		b.zip.Close,
 	} {
@@ -129,7 +129,7 @@ func (b *bundle) write(name string, fill func(io.Writer) error) error {
 	return out.Flush()
 }
 
-// raw writes the bytes of each connection to a file.
+// raw writes a file with the raw bytes for each connection.
 func (b *bundle) raw(s *spool) error {
 	for i, c := range s.order {
 		name := fmt.Sprintf("%s%04d-%s-%d.txt", bundleRaw, i+1, fileName(c.connection.clientID), c.connection.conn)
@@ -147,7 +147,7 @@ func (b *bundle) raw(s *spool) error {
 	return nil
 }
 
-// fileName makes a part of a file's name of any text.
+// fileName makes part of a file name from any text.
 func fileName(text string) string {
 	name := strings.Map(func(r rune) rune {
 		switch {
@@ -159,8 +159,8 @@ func fileName(text string) string {
 	return name[:min(len(name), 32)]
 }
 
-// headers writes requests and responses, each header as its version of HTTP has
-// it.
+// headers writes the requests and responses, with headers as their version of HTTP
+// writes them.
 func (b *bundle) headers(w io.Writer) error {
 	words := b.cfg.Words
 	for _, c := range b.sum.connections {
@@ -192,15 +192,15 @@ func writeFields(w io.Writer, fields []record.Field) {
 	}
 }
 
-// problem is a finding in problems.json.
-type problem struct {
+// finding is a finding in problems.json.
+type finding struct {
 	Code     string    `json:"code"`
 	Severity string    `json:"severity"`
 	Time     time.Time `json:"time"`
 	Target   string    `json:"target"`
 	ClientID string    `json:"client_id"`
 	Conn     int       `json:"connection"`
-	Offset   int64     `json:"offset"` // of the bytes at fault within the connection
+	Offset   int64     `json:"offset"` // position of the bytes at fault in the connection
 	Raw      []byte    `json:"raw_base64,omitempty"`
 	Seen     string    `json:"seen,omitempty"`
 	What     string    `json:"what"`
@@ -208,31 +208,31 @@ type problem struct {
 	Do       string    `json:"do"`
 }
 
-func (b *bundle) problems(w io.Writer) error {
-	list := []problem{}
-	for i := range b.sum.problems {
-		r := &b.sum.problems[i]
-		list = append(list, problem{r.Type, judge.SeverityOf(r.Type).String(), r.Time, r.Target, r.ClientID, r.Conn, r.Offset, r.Raw, r.Data,
+func (b *bundle) findingsJSON(w io.Writer) error {
+	list := []finding{}
+	for i := range b.sum.findings {
+		r := &b.sum.findings[i]
+		list = append(list, finding{r.Type, judge.SeverityOf(r.Type).String(), r.Time, r.Target, r.ClientID, r.Conn, r.Offset, r.Raw, r.Data,
 			b.cfg.Words.Summary(r), b.cfg.Words.Why(r.Type), b.cfg.Words.Do(r.Type)})
 	}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
-	return out.Encode(map[string]any{"problems": list, "more": b.sum.otherProblem})
+	return out.Encode(map[string]any{"problems": list, "more": b.sum.otherFindings})
 }
 
-// readable writes the problems for people.
-func (b *bundle) readable(w io.Writer) error {
+// findingsText writes the findings as text.
+func (b *bundle) findingsText(w io.Writer) error {
 	words := b.cfg.Words
-	if len(b.sum.problems) == 0 {
+	if len(b.sum.findings) == 0 {
 		fmt.Fprintln(w, words.T("report.no_problems"))
 	}
-	for i := range b.sum.problems {
-		r := &b.sum.problems[i]
+	for i := range b.sum.findings {
+		r := &b.sum.findings[i]
 		fmt.Fprintf(w, "%s  %s  %s #%d\n%s: %s\n%s\n%s\n\n", r.Time.Format(timeLayout), words.Target(r.Target), r.ClientID, r.Conn,
 			words.Severity(r.Type), words.Summary(r), words.Why(r.Type), words.Do(r.Type))
 	}
-	if n := b.sum.otherProblem; n > 0 {
+	if n := b.sum.otherFindings; n > 0 {
 		fmt.Fprintln(w, words.T("report.more", "N", n))
 	}
 	return nil

@@ -19,9 +19,9 @@ import (
 	"sseconsole/client/record"
 )
 
-var update = flag.Bool("update", false, "write the report that is compared with")
+var update = flag.Bool("update", false, "write the golden report")
 
-// plainWords words everything by its key.
+// plainWords words everything as its key.
 type plainWords struct{}
 
 func (plainWords) T(key string, pairs ...any) string {
@@ -58,11 +58,11 @@ func evidence() []record.Record {
 		}
 		records = append(records, r)
 	}
-	problem := record.Record{
+	finding := record.Record{
 		Kind: record.Problem, Time: at.Add(250 * time.Millisecond), Target: "h:1", ClientID: hostile, Conn: 1, Type: "no_field", Data: hostile,
 		Raw: []byte(hostile), Offset: 7,
 	}
-	records = append(records, problem,
+	records = append(records, finding,
 		record.Record{Kind: record.End, Time: at.Add(time.Second), Target: "h:1", ClientID: hostile, Conn: 1, By: record.ByServer, Data: hostile},
 		record.Record{Kind: record.Reconnect, Time: at.Add(time.Second), Target: "h:1", ClientID: hostile, Conn: 1},
 		record.Record{Kind: record.Fail, Call: record.Subscribe, Time: at.Add(2 * time.Second), Target: "h:1", ClientID: hostile, Conn: 2, Status: 500, Data: hostile},
@@ -104,57 +104,61 @@ func bundled(t *testing.T, records []record.Record, names ...string) (data []byt
 	return b.Bytes(), files
 }
 
-func TestABundleHoldsTheEvidence(t *testing.T) {
+func TestABundleContainsTheEvidence(t *testing.T) {
 	records := evidence()
 	data, files := bundled(t, records)
 	if again, _ := bundled(t, records); !bytes.Equal(data, again) {
-		t.Error("the same records give another file")
+		t.Error("the same records give a different file")
 	}
 	if files[bundleRecords] != ndjson(t, records) {
-		t.Error("records.ndjson is not what NDJSON writes")
+		t.Error("records.ndjson differs from the output of NDJSON")
 	}
 	name := "raw/0001-__title__script_alert_1___script-1.txt"
 	if files[name] != raw(t, records) {
 		t.Errorf("%s is %q", name, files[name])
 	}
-	var problems struct{ Problems []problem }
-	if err := json.Unmarshal([]byte(files[bundleProblems]), &problems); err != nil || len(problems.Problems) != 1 || problems.Problems[0].Seen != hostile {
-		t.Errorf("%s, %v", files[bundleProblems], err)
+	var list struct {
+		Findings []finding `json:"problems"`
+	}
+	if err := json.Unmarshal([]byte(files[bundleFindings]), &list); err != nil || len(list.Findings) != 1 || list.Findings[0].Seen != hostile {
+		t.Errorf("%s, %v", files[bundleFindings], err)
 	}
 	for _, want := range []string{"GET http://h:1/?a=", "X-Evil: ", "HTTP/1.1 200"} {
 		if !strings.Contains(files[bundleHeaders], want) {
 			t.Errorf("headers.txt lacks %q", want)
 		}
 	}
-	if !strings.Contains(files[bundleReadable], "problem.no_field.do") {
-		t.Errorf("problems.txt is %q", files[bundleReadable])
+	if !strings.Contains(files[bundleFindingsText], "problem.no_field.do") {
+		t.Errorf("problems.txt is %q", files[bundleFindingsText])
 	}
 	if _, back, err := imported(t, string(data)); err != nil || len(back) != len(records) {
-		t.Errorf("it is opened with %d records, %v", len(back), err)
+		t.Errorf("read back: %d records, %v", len(back), err)
 	}
 }
 
-func TestABundleTellsTheMostSevereFindingsFirst(t *testing.T) {
+func TestTheReportHasTheMostSevereFindingsFirst(t *testing.T) {
 	var records []record.Record
 	for _, code := range []string{"http10", "cr_only", "no_field"} { // advice, a warning, an error
 		records = append(records, record.Record{Kind: record.Problem, Time: start(), Target: "t", ClientID: "a", Conn: 1, Type: code})
 	}
 	_, files := bundled(t, records)
-	var list struct{ Problems []problem }
-	if err := json.Unmarshal([]byte(files[bundleProblems]), &list); err != nil || len(list.Problems) != 3 || list.Problems[0].Severity != "advice" {
-		t.Errorf("problems.json is %s, %v", files[bundleProblems], err)
+	var list struct {
+		Findings []finding `json:"problems"`
 	}
-	if !strings.Contains(files[bundleReadable], "⚠ severity.warning: ") {
-		t.Errorf("problems.txt is %s", files[bundleReadable])
+	if err := json.Unmarshal([]byte(files[bundleFindings]), &list); err != nil || len(list.Findings) != 3 || list.Findings[0].Severity != "advice" {
+		t.Errorf("problems.json is %s, %v", files[bundleFindings], err)
+	}
+	if !strings.Contains(files[bundleFindingsText], "⚠ severity.warning: ") {
+		t.Errorf("problems.txt is %s", files[bundleFindingsText])
 	}
 	page := files[bundleReport]
 	at := []int{strings.Index(page, `"bad">✗ severity.error`), strings.Index(page, `"warn">⚠ severity.warning`), strings.Index(page, `"soft">◇ severity.advice`)}
 	if at[0] < 0 || !slices.IsSorted(at) {
-		t.Errorf("in the report severities stand at %v", at)
+		t.Errorf("positions of the severities in the report: %v", at)
 	}
 }
 
-func TestABundleTellsTheSubscriptionsOfAClientIDApart(t *testing.T) {
+func TestABundleSeparatesTheSubscriptionsOfAClientID(t *testing.T) {
 	_, files := bundled(t, twice("data: first\n\n", "data: second\n\n"))
 	if files["raw/0001-alice-1.txt"] != "data: first\n\n" || files["raw/0002-alice-1.txt"] != "data: second\n\n" {
 		t.Errorf("raw bytes: %q", files)
@@ -170,7 +174,7 @@ func TestABundleTellsTheSubscriptionsOfAClientIDApart(t *testing.T) {
 	}
 }
 
-func TestTheReportIsTheOneThatWasLookedAt(t *testing.T) {
+func TestTheReportIsTheGoldenOne(t *testing.T) {
 	const golden = "testdata/report.html"
 	_, files := bundled(t, evidence(), "pin")
 	if *update {
@@ -180,11 +184,11 @@ func TestTheReportIsTheOneThatWasLookedAt(t *testing.T) {
 	}
 	want, err := os.ReadFile(golden)
 	if err != nil || files[bundleReport] != string(want) {
-		t.Errorf("the report is another one, %v; look at it, then run with -update", err)
+		t.Errorf("the report has changed, %v; check it, then run with -update", err)
 	}
 }
 
-func TestNothingInAReportIsRunOrFetched(t *testing.T) {
+func TestNothingInAReportIsExecutedOrFetched(t *testing.T) {
 	_, files := bundled(t, evidence())
 	tokens := html.NewTokenizer(strings.NewReader(files[bundleReport]))
 	allowed := strings.Fields("html head meta title style body h1 h2 h3 p ul li b table tbody tr th td code details summary figure svg line text rect path figcaption span br")
@@ -194,7 +198,7 @@ func TestNothingInAReportIsRunOrFetched(t *testing.T) {
 			continue
 		}
 		if !slices.Contains(allowed, token.Data) {
-			t.Errorf("a <%s> came through", token.Data)
+			t.Errorf("a <%s> in the report", token.Data)
 		}
 		for _, a := range token.Attr {
 			if strings.HasPrefix(a.Key, "on") || a.Key == "src" || a.Key == "href" {
@@ -203,18 +207,18 @@ func TestNothingInAReportIsRunOrFetched(t *testing.T) {
 		}
 	}
 	if strings.ContainsAny(files[bundleReport], "\x00\x1b") || strings.Contains(files[bundleReport], "ZgotmplZ") {
-		t.Error("a control character came through, or a value where the template does not want one")
+		t.Error("a control character, or a value that the template rejects")
 	}
 }
 
-func TestABundleOfNothingIsWhole(t *testing.T) {
+func TestABundleWithoutRecordsIsComplete(t *testing.T) {
 	_, files := bundled(t, nil)
 	if !strings.Contains(files[bundleReport], "report.no_problems") || files[bundleRecords] != "" {
 		t.Errorf("%q", files)
 	}
 }
 
-func TestAReportStaysSmallHoweverMuchThereIs(t *testing.T) {
+func TestAReportStaysSmallWithManyRecords(t *testing.T) {
 	var records []record.Record
 	at := start()
 	for i := range 3000 {
@@ -239,8 +243,8 @@ func TestAReportStaysSmallHoweverMuchThereIs(t *testing.T) {
 	}
 }
 
-// Each text of a record may be as long as a server likes.
-func TestAReportStaysSmallHoweverLongTheTextsAre(t *testing.T) {
+// Every text of a record may be as long as a server likes.
+func TestAReportStaysSmallWithLongTexts(t *testing.T) {
 	long := strings.Repeat("\u202e你", 100_000)
 	header := map[string][]string{"X-Long": {long}}
 	for i := range 1000 {

@@ -6,14 +6,14 @@ import (
 	"sseconsole/client/record"
 )
 
-// connection names one connection in a sequence of records.
+// connection identifies a connection in a sequence of records.
 type connection struct {
 	target, clientID string
-	sub              int // the subscription of this clientId, from 0
-	conn             int // within the subscription
+	sub              int // the number of the clientId's subscription, from 0
+	conn             int // the number within the subscription, from 1
 }
 
-// name is short, for tables.
+// name returns a short name for tables.
 func (c connection) name() string {
 	if c.sub == 0 {
 		return fmt.Sprintf("%s #%d", c.clientID, c.conn)
@@ -21,26 +21,26 @@ func (c connection) name() string {
 	return fmt.Sprintf("%s (%d) #%d", c.clientID, c.sub+1, c.conn)
 }
 
-// tracker tells which connection each record of a sequence belongs to. Records
-// number connections within their subscription, so the numbers begin anew when
-// a clientId subscribes again. Where the request for it is not among the records
-// it shows from bytes that come once more.
+// tracker determines the connection of each record in a sequence. Records number
+// connections within their subscription, so the numbers start again when a clientId
+// subscribes again. If the request of that subscription is not in the sequence,
+// bytes that repeat show it.
 type tracker struct {
-	subs map[connection]int // by target and clientId alone
+	subs map[connection]int // by target and clientId only
 	seen map[connection]progress
 }
 
-// progress is how far the bytes of a connection were seen.
+// progress is how far a connection's bytes have been seen.
 type progress struct {
 	end     int64 // offset of the next byte
-	chunked bool  // by chunks: items come after theirs then
+	chunked bool  // from chunks; items then repeat their bytes
 }
 
 func newTracker() *tracker {
 	return &tracker{subs: map[connection]int{}, seen: map[connection]progress{}}
 }
 
-// of returns the connection of r. It is to be called once for each record.
+// of returns the connection of r. Call it once for each record, in order.
 func (t *tracker) of(r *record.Record) connection {
 	of := connection{target: r.Target, clientID: r.ClientID}
 	key := connection{r.Target, r.ClientID, t.subs[of], r.Conn}
@@ -55,7 +55,7 @@ func (t *tracker) of(r *record.Record) connection {
 	}
 	end := r.Offset + int64(len(r.Raw))
 	switch {
-	case !hasBytes(r) || r.Kind == record.Comment || r.Kind == record.Retry: // these come again, with their block
+	case !hasBytes(r) || r.Kind == record.Comment || r.Kind == record.Retry: // their bytes come again with the block
 	case r.Kind == record.Chunk:
 		at = progress{end: end, chunked: true}
 	case !at.chunked:
@@ -65,7 +65,7 @@ func (t *tracker) of(r *record.Record) connection {
 	return key
 }
 
-// again reports whether r has bytes that its connection brought already.
+// again reports whether r has bytes that its connection already had.
 func (t *tracker) again(at progress, r *record.Record) bool {
 	return hasBytes(r) && r.Offset < at.end && (r.Kind == record.Chunk || !at.chunked)
 }

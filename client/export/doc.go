@@ -1,13 +1,11 @@
-// Package export writes records to files that others can use, and reads such
-// files back.
+// Package export writes records to files for other programs and people, and reads
+// such files back.
 //
-// Each writer takes a sequence of records and goes through it once, with
-// memory that does not grow with it: NDJSON, CSV, Text, Raw (the bytes as they
-// were received), Scenario (what the embedded server can play) and Bundle
-// (evidence: a zip of all that, with a report for people). Import goes the
-// other way: it tells by a file's content what it is.
+// Each writer reads a sequence of records once, with bounded memory: NDJSON, CSV,
+// Text, Raw (the bytes as received), Scenario (which the embedded server can play)
+// and Bundle (evidence: a zip of these with a report). Import reads records back
+// and recognizes a file by its content.
 //
-// Secrets are masked on the way by a Mask, which a sequence goes through first.
-// Beside the bytes, nothing here makes sentences: the report has its texts from
-// its caller.
+// A Mask removes secrets from a sequence before it is written. The package has no
+// sentences in any language: the caller supplies them as Words.
 package export

@@ -18,8 +18,8 @@ import (
 
 func start() time.Time { return time.Date(2026, 11, 24, 10, 15, 0, 0, time.UTC) }
 
-// played returns the records of a connection that brought these chunks, 100 ms
-// apart, with their items.
+// played returns the records of a connection that received these chunks, 100 ms
+// apart, and their items.
 func played(clientID string, conn int, chunks ...string) []record.Record {
 	base := record.Record{Target: "h:1", ClientID: clientID, Conn: conn}
 	at := start()
@@ -54,7 +54,7 @@ func played(clientID string, conn int, chunks ...string) []record.Record {
 
 func seq(records []record.Record) Records {
 	return func(yield func(*record.Record) bool) {
-		var r record.Record // the same one each time, as the journal does it
+		var r record.Record // the same one each time, as in the journal
 		for i := range records {
 			r = records[i]
 			if !yield(&r) {
@@ -88,12 +88,12 @@ func TestRawIsWhatWasReceived(t *testing.T) {
 	if got := raw(t, records); got != stream {
 		t.Errorf("with chunks %q", got)
 	}
-	// Without the chunks nothing but the blank line after the comment is in no item.
+	// Without the chunks, only the blank line after the comment is missing: it is in no item.
 	want := strings.Replace(stream, ": hello\n\n", ": hello\n", 1)
 	if got := raw(t, without(records, record.Chunk)); got != want {
 		t.Errorf("from items %q\nwant %q", got, want)
 	}
-	// Only the last chunk is there: the items before it complete the rest.
+	// With only the last chunk, the items before it supply the rest.
 	some := slices.DeleteFunc(slices.Clone(records), func(r record.Record) bool { return r.Kind == record.Chunk && r.FirstChunk == 1 })
 	if got := raw(t, some); !strings.HasSuffix(got, stream[20:]) || strings.Count(got, "hello") != 1 {
 		t.Errorf("in part from items %q", got)
@@ -128,7 +128,7 @@ func TestRawOfSeveralConnectionsHasTheSameEvents(t *testing.T) {
 	}
 }
 
-// twice are the records of a clientId that subscribed a second time.
+// twice returns the records of a clientId that subscribed twice.
 func twice(first, second string) []record.Record {
 	subscribe := record.Record{Kind: record.Subscribe, Time: start(), Target: "h:1", ClientID: "alice", Conn: 1, Method: "GET", URL: "http://h:1/"}
 	end := record.Record{Kind: record.End, Time: start().Add(time.Second), Target: "h:1", ClientID: "alice", Conn: 1}
@@ -141,7 +141,7 @@ func twice(first, second string) []record.Record {
 	return records
 }
 
-func TestASecondSubscriptionHasItsBytesThoughItsConnectionsAreNumberedAnew(t *testing.T) {
+func TestASecondSubscriptionHasItsOwnBytes(t *testing.T) {
 	records := twice("data: first and long\n\n", "data: second\n\n")
 	for name, some := range map[string][]record.Record{
 		"all":              records,
@@ -160,7 +160,7 @@ func TestASecondSubscriptionHasItsBytesThoughItsConnectionsAreNumberedAnew(t *te
 	}
 }
 
-func TestManyInterleavedConnectionsKeepTheirBytesApart(t *testing.T) {
+func TestTheBytesOfManyInterleavedConnectionsAreSeparate(t *testing.T) {
 	const connections, chunks = spoolOpen + 50, 20
 	var records []record.Record
 	for i := range chunks {
@@ -180,7 +180,7 @@ func TestManyInterleavedConnectionsKeepTheirBytesApart(t *testing.T) {
 	}
 }
 
-func TestCSVIsReadAsItWasMeant(t *testing.T) {
+func TestCSVIsReadBackCorrectly(t *testing.T) {
 	records := []record.Record{
 		{Seq: 1, Time: start(), Kind: record.Event, ClientID: "=cmd|'/c calc'!A1", Data: "+1\r\n\"two\", three\n", Raw: []byte("data: \xff")},
 		{Seq: 2, Time: start(), Kind: record.Event, Data: "\tx", Type: "-1", ID: "@SUM(A1)"},
@@ -202,7 +202,7 @@ func TestCSVIsReadAsItWasMeant(t *testing.T) {
 		name, want string
 	}{
 		{1, "seq", "1"}, {1, "time", "2026-11-24T10:15:00Z"}, {1, "kind", "event"},
-		{1, "client_id", "'=cmd|'/c calc'!A1"}, {1, "data", "'+1\n\"two\", three\n"}, // the reader takes CR LF for LF
+		{1, "client_id", "'=cmd|'/c calc'!A1"}, {1, "data", "'+1\n\"two\", three\n"}, // the reader turns CR LF into LF
 		{1, "raw", "data: \ufffd"}, {1, "offset", "0"}, {1, "status", ""},
 		{2, "data", "'\tx"}, {2, "type", "'-1"}, {2, "id", "'@SUM(A1)"},
 	} {
@@ -212,14 +212,14 @@ func TestCSVIsReadAsItWasMeant(t *testing.T) {
 	}
 }
 
-func TestColumnsOfCSVAreNamedAsTheFieldsOfNDJSON(t *testing.T) {
+func TestTheColumnsOfCSVHaveTheNamesOfNDJSON(t *testing.T) {
 	known := map[string]bool{}
 	for _, c := range record.Columns() {
 		known[c.Name] = true
 	}
 	for name := range strings.SplitSeq(csvHeader, ",") {
 		if !known[name] {
-			t.Errorf("no field is called %s", name)
+			t.Errorf("there is no field %s", name)
 		}
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// fuzzFile is one file that is filled again and again, alone in its directory.
+// fuzzFile is a file that is rewritten for each input, alone in its directory.
 type fuzzFile struct {
 	dir  string
 	file *os.File
@@ -34,8 +34,8 @@ func newFuzzFile(f *testing.F) fuzzFile {
 	return fuzzFile{dir, file}
 }
 
-// imported reads the file with this content, and checks that it is as it was
-// after that, with nothing beside it and no goroutine left.
+// imported imports the file with the given content. It checks that the file is
+// unchanged, that no other file appears, and that no goroutine is left.
 func (f fuzzFile) imported(t *testing.T, content []byte) (Format, []record.Record, error) {
 	t.Helper()
 	_, writeErr := f.file.WriteAt(content, 0)
@@ -60,10 +60,10 @@ func (f fuzzFile) imported(t *testing.T, content []byte) (Format, []record.Recor
 	}
 	after := make([]byte, len(content)+1)
 	if n, _ := f.file.ReadAt(after, 0); !bytes.Equal(after[:n], content) {
-		t.Fatal("the file is another one")
+		t.Fatal("the file was changed")
 	}
 	if left, err := os.ReadDir(f.dir); err != nil || len(left) != 1 {
-		t.Fatalf("%v beside the file, %v", left, err)
+		t.Fatalf("other files: %v, %v", left, err)
 	}
 	return file.Format, records, err
 }
@@ -80,9 +80,8 @@ func told(err error) bool {
 	return errors.As(err, &line) || errors.As(err, &large)
 }
 
-// FuzzImport imports any file. NDJSON gives its records, which are written and
-// imported as the same; of a stream no byte is lost, and it has the items that a
-// decoder finds in it.
+// FuzzImport imports any file. The records of NDJSON survive being written and
+// imported again; of a stream no byte is lost, and its items are those of a decoder.
 func FuzzImport(f *testing.F) {
 	for _, s := range []string{
 		"", "\ufeff", " \r\n\t", "{", "{\"kind\":\"event\",\"data\":\"x\"}\n", "\ufeff \n{\"kind\":\"event\"}\n\n{\"kind\":\"x\"}", "data: x\n\n", "\ufeffdata: x\r\rid: 1\n",
@@ -121,7 +120,7 @@ func FuzzImport(f *testing.F) {
 			}
 		case "":
 			if err == nil || len(records) > 0 {
-				t.Fatalf("%q is nothing, with %d records, %v", content, len(records), err)
+				t.Fatalf("%q has no format but %d records, %v", content, len(records), err)
 			}
 		}
 	})
@@ -141,15 +140,15 @@ func itemsOf(stream []byte) (items []string) {
 	return items
 }
 
-// FuzzBundle packs any records into a zip file, and flips bits of it or cuts it
-// off. It is refused, or the records are those that were packed.
+// FuzzBundle packs records into a zip file, and flips bits of it or truncates it.
+// It is rejected, or gives the records that were packed.
 func FuzzBundle(f *testing.F) {
 	text := "{\"kind\":\"event\",\"data\":\"订阅\"}\n{\"kind\":\"comment\"}\n"
 	for _, stored := range []bool{false, true} {
 		f.Add("records.ndjson", []byte(text), stored, 0, byte(0), 0)
 		f.Add("records.ndjson", []byte(text), stored, 45, byte(1), 0)  // the records
 		f.Add("records.ndjson", []byte(text), stored, -60, byte(4), 0) // the directory
-		f.Add("records.ndjson", []byte(text), stored, 6, byte(1), 0)   // encrypted, as it seems
+		f.Add("records.ndjson", []byte(text), stored, 6, byte(1), 0)   // looks encrypted
 		f.Add("records.ndjson", []byte(text), stored, 0, byte(0), 30)
 		f.Add("../records.ndjson", []byte(text), stored, 0, byte(0), 0)
 		f.Add("records.ndjson", []byte("\ufeff"), stored, 0, byte(0), 0)
@@ -178,7 +177,7 @@ func FuzzBundle(f *testing.F) {
 		} else if format != FormatBundle || err != nil && !told(err) {
 			t.Fatalf("%s, %v", format, err)
 		}
-		if format != FormatBundle { // the first bytes were hit
+		if format != FormatBundle { // the first bytes were damaged
 			return
 		}
 		if name != bundleRecords {
@@ -201,7 +200,7 @@ func FuzzBundle(f *testing.F) {
 	})
 }
 
-// packedFile returns a zip file of one entry.
+// packedFile returns a zip file with one entry.
 func packedFile(t *testing.T, name string, content []byte, stored bool) []byte {
 	t.Helper()
 	var b bytes.Buffer

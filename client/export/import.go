@@ -19,59 +19,61 @@ import (
 	"sseconsole/client/record"
 )
 
-// Format says what a file is.
+// Format is the format of a file.
 type Format string
 
-// What Import tells apart.
+// The formats that Import recognizes.
 const (
 	FormatBundle Format = "bundle"
 	FormatNDJSON Format = "ndjson"
 	FormatRaw    Format = "raw"
 )
 
-// Errors of Import, beside those of the system, *record.LineError and
+// Errors of Import, besides errors of the system, *record.LineError and
 // *eventstream.TooLargeError.
 var (
 	ErrUnknown   = errors.New("export: neither a bundle, NDJSON nor an event stream")
-	ErrNoRecords = errors.New("export: there are no records in the file")
-	ErrNoneKnown = errors.New("export: the records in the file are of kinds that this version does not know")
-	ErrNotBundle = errors.New("export: a zip file, but no evidence bundle")
-	ErrDirectory = fmt.Errorf("export: the bundle lists more files than %d MiB hold", maxDirectory>>20)
-	ErrBomb      = fmt.Errorf("export: the bundle would grow to more than %d times its size", MaxGrowth)
+	ErrNoRecords = errors.New("export: no records in the file")
+	ErrNoneKnown = errors.New("export: all records in the file are of unknown kinds")
+	ErrNotBundle = errors.New("export: a zip file, but not an evidence bundle")
+	ErrDirectory = fmt.Errorf("export: the list of files in the bundle is larger than %d MiB", maxDirectory>>20)
+	ErrBomb      = fmt.Errorf("export: the bundle unpacks to more than %d times its size", MaxGrowth)
 )
 
-// MaxGrowth is how many times its packed size the file in a bundle may have.
+// MaxGrowth is the maximum ratio of the unpacked to the packed size of a bundle's
+// records, beyond bombFloor.
 const MaxGrowth = 200
 
-// Bounds of what is read.
+// Bounds of Import.
 const (
-	maxBlock  = 64 << 20 // of one block of a raw stream, in bytes
+	maxBlock  = 64 << 20 // a block of a raw stream, in bytes
 	readSize  = 64 << 10
-	bombFloor = 1 << 30 // up to this size it may have grown more: Bundle packs equal letters a thousand to one
+	bombFloor = 1 << 30 // records may unpack to this size at any ratio: Bundle packs repeated characters a thousand to one
 
-	maxDirectory = 16 << 20 // of a bundle's list of files, which is kept in memory; that of 150,000 connections
+	maxDirectory = 16 << 20 // a bundle's list of files, which is in memory; enough for 150,000 connections
 )
 
-// ImportedTarget is the target of records made from a raw stream.
+// ImportedTarget is the target of records that are made from a raw stream.
 const ImportedTarget = "file"
 
-// Imported says what Import read.
+// Imported describes what Import read.
 type Imported struct {
 	Format  Format
-	Skipped record.Skipped // not known to this version: a later one wrote the file
+	Skipped record.Skipped // what this version does not know: a later one wrote the file
 }
 
-// Import reads a file and gives its records to add, one after another. What the
-// file is, is told by its content:
+// Import reads a file and passes its records to add, one after another. It
+// recognizes the format by the content:
 //
-//   - a bundle, a zip file with records.ndjson: its records as they are;
-//   - NDJSON, a file that begins with {: its records as they are;
-//   - anything else as a raw event stream: chunks of 64 KiB and the items in
-//     them, with what the judge finds, at the time of reading.
+//   - a zip file with records.ndjson is a bundle: its records, unchanged;
+//   - a file that begins with { is NDJSON: its records, unchanged;
+//   - anything else is read as a raw event stream: chunks of 64 KiB, their items,
+//     and the findings of the judge, with the time of reading.
 //
-// Nothing is unpacked to the disk, and memory does not grow with the file.
-// progress, which may be nil, is told how many bytes of how many are read. Import
-// ends with ctx, whose cause it returns, and with the first error of add.
+// Nothing is unpacked to the disk, and memory does not grow with the file. If
+// progress is not nil, it is called with the number of bytes read and their total.
+// Import ends when ctx is done, whose cause it returns, and at the first error of
+// add.
 func Import(ctx context.Context, f *os.File, add func(record.Record) error, progress func(done, total int64)) (Imported, error) {
 	info, err := f.Stat()
 	if err != nil {
@@ -97,13 +99,13 @@ func Import(ctx context.Context, f *os.File, add func(record.Record) error, prog
 		skipped, err := importNDJSON(buf, add)
 		return Imported{FormatNDJSON, skipped}, err
 	case bytes.IndexByte(head, 0) >= 0, // an event stream is text
-		bytes.HasPrefix(trimmed, []byte(csvHeader)): // some lines of our own tables look like fields
+		bytes.HasPrefix(trimmed, []byte(csvHeader)): // lines of CSV can look like fields
 		return Imported{}, ErrUnknown
 	}
 	return Imported{Format: FormatRaw}, importRaw(buf, add)
 }
 
-// counted counts what is read, and ends with ctx.
+// counted counts the bytes read and fails once ctx is done.
 type counted struct {
 	ctx         context.Context
 	in          io.Reader
@@ -165,8 +167,8 @@ func importBundle(in *counted, f *os.File, size int64, add func(record.Record) e
 		if entry.Mode()&fs.ModeType != 0 {
 			return skipped, ErrNotBundle
 		}
-		// Both sizes are claims. archive/zip gives no byte more than the first
-		// says, and what is packed is no larger than the file.
+		// Both sizes are only claims. archive/zip never returns more bytes than the
+		// first says, and the packed data is no larger than the file.
 		whole, packed := entry.UncompressedSize64, min(entry.CompressedSize64, uint64(size))
 		if whole > bombFloor && whole/MaxGrowth > packed {
 			return skipped, ErrBomb
@@ -179,28 +181,28 @@ func importBundle(in *counted, f *os.File, size int64, add func(record.Record) e
 		in.in, in.done, in.total = records, 0, int64(whole)
 		skipped, err = importNDJSON(in, add)
 		var line *record.LineError
-		if errors.As(err, &line) { // its checksum says whether the line was damaged
+		if errors.As(err, &line) { // read on to the checksum, which says whether the data is damaged
 			if _, rest := io.Copy(io.Discard, in); rest != nil {
 				err = rest
 			}
 		}
 		if isDamage(err) {
-			err = fmt.Errorf("%w: %s does not hold what the directory says", ErrNotBundle, bundleRecords)
+			err = fmt.Errorf("%w: %s does not match the zip directory", ErrNotBundle, bundleRecords)
 		}
 		return skipped, err
 	}
 	return skipped, ErrNotBundle
 }
 
-// isDamage reports whether err says that packed data is broken or cut off.
+// isDamage reports whether err means that packed data is damaged or truncated.
 func isDamage(err error) bool {
 	var corrupt flate.CorruptInputError
-	var line *record.LineError // of a line that ends too early
+	var line *record.LineError // its ErrUnexpectedEOF is about the line
 	return !errors.As(err, &line) &&
 		(errors.As(err, &corrupt) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrChecksum))
 }
 
-// boundedReader reads no more than so many bytes.
+// boundedReader reads at most left bytes.
 type boundedReader struct {
 	in   io.ReaderAt
 	left int64
@@ -213,16 +215,16 @@ func (b *boundedReader) ReadAt(p []byte, off int64) (int, error) {
 	return b.in.ReadAt(p, off)
 }
 
-// importRaw decodes a stream as a subscription would.
+// importRaw decodes and judges a stream as a subscription would.
 func importRaw(in io.Reader, add func(record.Record) error) error {
 	base := record.Record{Target: ImportedTarget, Conn: 1}
 	var judged judge.Judge
-	// The judge looks at streams that were answered; that answer is not known.
+	// The judge needs the response, which is unknown: assume a good one.
 	answer := base
 	answer.Kind, answer.Time, answer.Status, answer.ContentType = record.Open, time.Now(), 200, "text/event-stream"
 	judged.Add(answer)
 	var failed error
-	keep := func(r record.Record) {
+	emit := func(r record.Record) {
 		if failed == nil {
 			failed = add(r)
 		}
@@ -250,7 +252,7 @@ func importRaw(in io.Reader, add func(record.Record) error) error {
 		if r.Kind != record.Discarded {
 			found++
 		}
-		keep(r)
+		emit(r)
 	}}
 	buf := make([]byte, readSize)
 	var offset int64
@@ -260,12 +262,12 @@ func importRaw(in io.Reader, add func(record.Record) error) error {
 			now = time.Now()
 			c := base
 			c.Kind, c.Time, c.Raw, c.Offset, c.FirstChunk, c.LastChunk = record.Chunk, now, bytes.Clone(buf[:n]), offset, chunk, chunk
-			keep(c)
+			emit(c)
 			if _, err := decoder.Write(buf[:n]); err != nil {
 				return err
 			}
 			for _, p := range judged.Add(c) {
-				keep(p)
+				emit(p)
 			}
 			offset += int64(n)
 		}
@@ -280,7 +282,7 @@ func importRaw(in io.Reader, add func(record.Record) error) error {
 	end := base
 	end.Kind, end.Time, end.By = record.End, time.Now(), record.ByServer
 	for _, p := range judged.Add(end) {
-		keep(p)
+		emit(p)
 	}
 	if failed == nil && found == 0 {
 		return ErrUnknown

@@ -15,7 +15,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// imported reads a file with this content.
+// imported imports a file with this content.
 func imported(t *testing.T, content string) (Format, []record.Record, error) {
 	t.Helper()
 	file, records, err := importedFile(t, content)
@@ -74,7 +74,7 @@ func zipped(t *testing.T, entries ...string) string {
 	return b.String()
 }
 
-func TestWhatWasWrittenIsReadBack(t *testing.T) {
+func TestWrittenRecordsAreReadBack(t *testing.T) {
 	want := played("alice", 1, stream)
 	text := ndjson(t, want)
 	for format, content := range map[Format]string{
@@ -102,11 +102,11 @@ func TestARawStreamIsDecodedAndJudged(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	if got := raw(t, records); got != stream {
-		t.Errorf("saved again it is %q", got)
+		t.Errorf("saved again: %q", got)
 	}
 }
 
-func TestAFileThatCannotBeReadSaysWhy(t *testing.T) {
+func TestTheErrorSaysWhyAFileCannotBeImported(t *testing.T) {
 	for _, c := range []struct {
 		name, content string
 		want          error
@@ -114,12 +114,12 @@ func TestAFileThatCannotBeReadSaysWhy(t *testing.T) {
 		{"nothing", " \n", ErrNoRecords},
 		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00", ErrUnknown},
 		{"a letter", "Dear all,\nhello\n", ErrUnknown},
-		{"a table of ours", "\ufeff" + csvHeader + "\r\n1,x,event,\"data: x\ndata: y\n\n\"\r\n", ErrUnknown},
+		{"our own CSV", "\ufeff" + csvHeader + "\r\n1,x,event,\"data: x\ndata: y\n\n\"\r\n", ErrUnknown},
 		{"another zip file", zipped(t, "word/document.xml", "x"), ErrNotBundle},
 		{"a zip file cut off", zipped(t, "records.ndjson", "{}")[:40], ErrNotBundle},
-		{"a bundle of nothing", zipped(t, "records.ndjson", ""), ErrNoRecords},
-		{"unknown records alone", "{\"kind\":\"surprise\"}\n", ErrNoneKnown},
-		{"a bundle of unknown records alone", zipped(t, "records.ndjson", "{\"kind\":\"surprise\"}"), ErrNoneKnown},
+		{"a bundle without records", zipped(t, "records.ndjson", ""), ErrNoRecords},
+		{"only unknown records", "{\"kind\":\"surprise\"}\n", ErrNoneKnown},
+		{"a bundle of only unknown records", zipped(t, "records.ndjson", "{\"kind\":\"surprise\"}"), ErrNoneKnown},
 	} {
 		if _, _, err := imported(t, c.content); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
@@ -132,7 +132,7 @@ func TestAFileThatCannotBeReadSaysWhy(t *testing.T) {
 	}
 }
 
-func TestRecordsOfALaterVersionAreReadAndWhatIsMissingIsCounted(t *testing.T) {
+func TestUnknownRecordsAndFieldsOfALaterVersionAreCounted(t *testing.T) {
 	content := "{\"kind\":\"event\",\"data\":\"a\",\"price\":1}\n{\"kind\":\"surprise\"}\n"
 	for name, content := range map[string]string{"NDJSON": content, "a bundle": zipped(t, "records.ndjson", content)} {
 		file, records, err := importedFile(t, content)
@@ -142,10 +142,10 @@ func TestRecordsOfALaterVersionAreReadAndWhatIsMissingIsCounted(t *testing.T) {
 	}
 }
 
-func TestABundleThatWouldGrowBeyondMeasureIsRefused(t *testing.T) {
+func TestAZipBombIsRefused(t *testing.T) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	// An entry that claims to be huge: it is refused before a byte is read.
+	// An entry that claims to be huge is refused before a byte is read.
 	e, err := w.CreateRaw(&zip.FileHeader{Name: "records.ndjson", Method: zip.Deflate, CompressedSize64: 4, UncompressedSize64: 64 << 30})
 	if err != nil {
 		t.Fatal(err)
@@ -159,7 +159,7 @@ func TestABundleThatWouldGrowBeyondMeasureIsRefused(t *testing.T) {
 	}
 }
 
-func TestAnImportEndsWhenItIsCancelledOrNothingMoreIsTaken(t *testing.T) {
+func TestAnImportEndsWhenItIsCanceledOrAddFails(t *testing.T) {
 	content := ndjson(t, played("a", 1, strings.Repeat("data: "+strings.Repeat("x", 1000)+"\n\n", 1000)))
 	f, err := os.Open(file(t, content))
 	if err != nil {
@@ -176,13 +176,13 @@ func TestAnImportEndsWhenItIsCancelledOrNothingMoreIsTaken(t *testing.T) {
 		return nil
 	}, nil)
 	if !errors.Is(err, stop) {
-		t.Errorf("cancelled: %v", err)
+		t.Errorf("canceled: %v", err)
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		t.Fatal(err)
 	}
 	_, err = Import(t.Context(), f, func(record.Record) error { return enough }, nil)
 	if !errors.Is(err, enough) {
-		t.Errorf("not taken: %v", err)
+		t.Errorf("add failed: %v", err)
 	}
 }

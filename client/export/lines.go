@@ -13,8 +13,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// Records is a sequence of records in their order. A record is valid until the
-// next step.
+// Records is a sequence of records in order. A record is valid until the next step
+// of the iteration.
 type Records = iter.Seq[*record.Record]
 
 // NDJSON writes each record as a line of JSON, see docs/ndjson.md.
@@ -30,28 +30,28 @@ func NDJSON(w io.Writer, records Records) error {
 	return out.Flush()
 }
 
-// Text writes each record as the line that line returns.
+// Text writes for each record the line that line returns.
 func Text(w io.Writer, records Records, line func(*record.Record) string) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	for r := range records {
 		_, _ = out.WriteString(line(r))
-		if err := out.WriteByte('\n'); err != nil { // it keeps the first error
+		if err := out.WriteByte('\n'); err != nil { // the first error is sticky
 			return err
 		}
 	}
 	return out.Flush()
 }
 
-// csvHeader names the columns of CSV, by the names of docs/ndjson.md.
+// csvHeader has the names of the columns, which are those of docs/ndjson.md.
 const csvHeader = "seq,time,kind,call,target,client_id,connection,type,id,data,method,url,status,content_type," +
 	"took_ms,delay_ms,by,events,bytes,failure,detail,offset,raw"
 
-// CSV writes a table for spreadsheets by RFC 4180: a row of names, then one row a
-// record. It begins with a byte order mark, without which Excel misreads
-// everything but ASCII. What came from elsewhere and begins with = + - @, a tab
-// or a carriage return gets an apostrophe before it, or a spreadsheet would
-// run it as a formula. Bytes that are no UTF-8 become U+FFFD, NUL becomes
-// U+2400. Programs should read NDJSON, which keeps every byte.
+// CSV writes a table for spreadsheets by RFC 4180: a row of names, then a row for
+// each record. It begins with a byte order mark, without which Excel misreads
+// everything but ASCII. A text from outside that begins with = + - @, a tab or a
+// carriage return is preceded by an apostrophe, since a spreadsheet would run it as
+// a formula. Bytes that are not UTF-8 become U+FFFD, and NUL becomes U+2400.
+// Programs should read NDJSON, which loses nothing.
 func CSV(w io.Writer, records Records) error {
 	c := csvWriter{out: bufio.NewWriterSize(w, 64<<10)}
 	_, _ = c.out.WriteString("\ufeff" + csvHeader + "\r\n")
@@ -87,10 +87,10 @@ func CSV(w io.Writer, records Records) error {
 	return c.out.Flush()
 }
 
-// csvWriter writes cells. encoding/csv would change the line ends in them.
+// csvWriter writes cells. encoding/csv would change line ends within them.
 type csvWriter struct {
-	out   *bufio.Writer // which keeps the first error
-	begun bool          // a cell is in this row
+	out   *bufio.Writer // its first error is sticky
+	begun bool          // this row has a cell
 }
 
 func (c *csvWriter) plain(cell string) {
@@ -101,16 +101,16 @@ func (c *csvWriter) plain(cell string) {
 	_, _ = c.out.WriteString(cell)
 }
 
-func (c *csvWriter) number(n int64, keep bool) {
-	if n == 0 && !keep {
+func (c *csvWriter) number(n int64, required bool) {
+	if n == 0 && !required {
 		c.plain("")
 		return
 	}
 	c.plain(strconv.FormatInt(n, 10))
 }
 
-func (c *csvWriter) milliseconds(d time.Duration, keep bool) {
-	if d == 0 && !keep {
+func (c *csvWriter) milliseconds(d time.Duration, required bool) {
+	if d == 0 && !required {
 		c.plain("")
 		return
 	}

@@ -12,26 +12,23 @@ import (
 
 const masked = mask.Mark
 
-// Mask takes secrets with configured names out of records. A name stands for a
-// header, for a parameter of an address or a form, and for a field of JSON, in
-// any case of letters.
+// Mask replaces secrets with given names in records. A name stands for a header, a
+// parameter of an address or a form, and a field of JSON, in any case.
 //
-// In headers, addresses and bodies of requests ••• stands in a secret's place. In
-// what came over the wire, and in what was sent, each byte of the value of a
-// JSON field becomes *, so that lengths, offsets and chunks stay as they were;
-// of an object or a list so does each value in it. A value is found also when
-// chunks or data: lines cut it.
+// In headers, addresses and bodies of requests, a secret becomes •••. In the bytes
+// received and the content sent, each byte of the value of a JSON field becomes *,
+// so that lengths, offsets and chunks stay true; if the value is an object or a
+// list, each value in it. A value is found even if chunks or data: lines split it.
 //
-// What the journal masks anyway (Authorization, Cookie, tokens in addresses)
-// needs no name. Make a Mask with NewMask; use it for one sequence.
+// What the journal masks anyway (Authorization, Cookie, tokens in addresses) needs
+// no name. Create a Mask with NewMask, and use it for one sequence.
 type Mask struct {
 	names   map[string]bool
 	tracker *tracker
 	streams map[connection]*scanner
 }
 
-// NewMask returns a Mask of names. Empty ones, and blanks around them, are
-// left out.
+// NewMask returns a Mask for names. It trims spaces and ignores empty names.
 func NewMask(names []string) *Mask {
 	m := &Mask{names: map[string]bool{}, tracker: newTracker(), streams: map[connection]*scanner{}}
 	for _, name := range names {
@@ -45,7 +42,7 @@ func NewMask(names []string) *Mask {
 // Names returns the names, sorted.
 func (m *Mask) Names() []string { return slices.Sorted(maps.Keys(m.names)) }
 
-// Records masks a sequence. Records are copied, never changed.
+// Records masks a sequence. It copies records and never changes them.
 func (m *Mask) Records(records Records) Records {
 	if len(m.names) == 0 {
 		return records
@@ -74,7 +71,7 @@ func (m *Mask) record(r *record.Record) *record.Record {
 		}
 		c.Raw = s.mask(r.Raw)
 	case record.Problem, record.Difference:
-		// Its texts are cuts of a stream, with or without the name.
+		// Their texts are parts of a stream, perhaps without the name.
 		if len(r.Raw) > 0 {
 			c.Raw = m.cut(r.Raw)
 		}
@@ -92,7 +89,7 @@ func (m *Mask) record(r *record.Record) *record.Record {
 	return &c
 }
 
-// mentioned reports whether a text holds one of the names.
+// mentioned reports whether a text contains one of the names.
 func (m *Mask) mentioned(text string) bool {
 	text = strings.ToLower(text)
 	for name := range m.names {
@@ -103,7 +100,7 @@ func (m *Mask) mentioned(text string) bool {
 	return false
 }
 
-// cut masks bytes around which there may be more of a value.
+// cut masks bytes that may be part of a longer value.
 func (m *Mask) cut(raw []byte) []byte {
 	if !m.mentioned(string(raw)) {
 		return raw
@@ -137,7 +134,7 @@ func (m *Mask) header(h map[string][]string) map[string][]string {
 	return c
 }
 
-// words masks the addresses in a text, each of which ends at a space.
+// words masks the addresses in a text; an address ends at a space.
 func (m *Mask) words(text string) string {
 	if !strings.ContainsAny(text, "?#") {
 		return text

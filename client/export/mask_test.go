@@ -16,7 +16,7 @@ func maskAll(names []string, records ...record.Record) []record.Record {
 	return got
 }
 
-func TestNamedSecretsAreMaskedWhereverTheyStand(t *testing.T) {
+func TestNamedSecretsAreMaskedEverywhere(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		in   record.Record
@@ -46,7 +46,7 @@ func TestNamedSecretsAreMaskedWhereverTheyStand(t *testing.T) {
 	}
 }
 
-func TestASecretIsFoundHoweverChunksCutIt(t *testing.T) {
+func TestASecretIsFoundHoweverChunksSplitIt(t *testing.T) {
 	const stream = "data: {\"a\":1,\"pin\": \"se\\\"cret\",\"b\":\"x\"}\r\n\r\ndata: {\"pin\":\ndata:  12345}\n\ndata: \"pin\":\"open\n\ndata: shown\n\n"
 	const want = "data: {\"a\":1,\"pin\": \"********\",\"b\":\"x\"}\r\n\r\ndata: {\"pin\":\ndata:  *****}\n\ndata: \"pin\":\"****\n\ndata: shown\n\n"
 	for size := 1; size <= len(stream); size++ {

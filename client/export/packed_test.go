@@ -17,7 +17,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// packed returns a zip file of one entry, whose header edit may change after the
+// packed returns a zip file with one entry, whose header edit may change after the
 // content was packed.
 func packed(t *testing.T, content string, edit func(*zip.FileHeader)) string {
 	t.Helper()
@@ -59,20 +59,20 @@ func packed(t *testing.T, content string, edit func(*zip.FileHeader)) string {
 	return b.String()
 }
 
-func TestWhatABundleClaimsOfItsSizeIsNotTrusted(t *testing.T) {
+func TestTheSizesInABundleAreNotTrusted(t *testing.T) {
 	small := `{"kind":"event","data":"x"}` + "\n"
 	for name, c := range map[string]struct {
 		content string
 		edit    func(*zip.FileHeader)
 		want    error
 	}{
-		"it grows beyond all bounds":                {small, func(h *zip.FileHeader) { h.UncompressedSize64 = 2 << 30 }, ErrBomb},
-		"and says that it is packed large":          {small, func(h *zip.FileHeader) { h.UncompressedSize64, h.CompressedSize64 = 2<<30, 64<<30 }, ErrBomb},
-		"it says that it stays small":               {strings.Repeat(small, 100), func(h *zip.FileHeader) { h.UncompressedSize64 = 1000 }, ErrNotBundle},
-		"it says that it is large":                  {small, func(h *zip.FileHeader) { h.UncompressedSize64 = 1000 }, ErrNotBundle},
-		"its checksum is wrong":                     {small, func(h *zip.FileHeader) { h.CRC32++ }, ErrNotBundle},
-		"it is a link":                              {small, func(h *zip.FileHeader) { h.SetMode(fs.ModeSymlink | 0o777) }, ErrNotBundle},
-		"it says that it is larger than all bounds": {small, func(h *zip.FileHeader) { h.UncompressedSize64 = 1 << 50 }, ErrBomb},
+		"a huge unpacked size":       {small, func(h *zip.FileHeader) { h.UncompressedSize64 = 2 << 30 }, ErrBomb},
+		"huge sizes, both":           {small, func(h *zip.FileHeader) { h.UncompressedSize64, h.CompressedSize64 = 2<<30, 64<<30 }, ErrBomb},
+		"an unpacked size too small": {strings.Repeat(small, 100), func(h *zip.FileHeader) { h.UncompressedSize64 = 1000 }, ErrNotBundle},
+		"an unpacked size too large": {small, func(h *zip.FileHeader) { h.UncompressedSize64 = 1000 }, ErrNotBundle},
+		"a wrong checksum":           {small, func(h *zip.FileHeader) { h.CRC32++ }, ErrNotBundle},
+		"a symbolic link":            {small, func(h *zip.FileHeader) { h.SetMode(fs.ModeSymlink | 0o777) }, ErrNotBundle},
+		"an enormous unpacked size":  {small, func(h *zip.FileHeader) { h.UncompressedSize64 = 1 << 50 }, ErrBomb},
 	} {
 		if _, _, err := imported(t, packed(t, c.content, c.edit)); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
@@ -83,14 +83,14 @@ func TestWhatABundleClaimsOfItsSizeIsNotTrusted(t *testing.T) {
 	}
 }
 
-func TestALongEventOfEqualLettersIsReadFromABundle(t *testing.T) {
+func TestALongEventOfEqualCharactersIsReadFromABundle(t *testing.T) {
 	event := record.Record{Kind: record.Event, Data: strings.Repeat("x", 70<<20)}
 	var b strings.Builder
 	if err := Bundle(&b, slices.Values([]*record.Record{&event}), BundleConfig{Words: plainWords{}, Mask: NewMask(nil)}); err != nil {
 		t.Fatal(err)
 	}
 	if len(b.String()) > len(event.Data)/MaxGrowth {
-		t.Fatalf("packed, it has %d bytes, which is no test of the bound", b.Len())
+		t.Fatalf("%d bytes packed do not test the bound", b.Len())
 	}
 	_, got, err := imported(t, b.String())
 	if err != nil || len(got) != 1 || got[0].Data != event.Data {
@@ -109,8 +109,9 @@ func TestOnlyTheRecordsOfABundleAreRead(t *testing.T) {
 	}
 }
 
-// A bit that flipped may unpack as anything: nothing at all, records, or lines
-// that are none. The checksum tells it from a file that was written wrong.
+// Data with a flipped bit may unpack to anything: nothing at all, records, or lines
+// that are not records. Only the checksum distinguishes it from a file that was
+// written wrongly.
 func TestABundleWithAFlippedBitIsDamaged(t *testing.T) {
 	content := `{"kind":"event","data":"a"}` + "\n" + `{"kind":"comment","data":"b c d"}` + "\n"
 	for _, stored := range []bool{false, true} {
@@ -131,18 +132,18 @@ func TestABundleWithAFlippedBitIsDamaged(t *testing.T) {
 			damaged := bytes.Clone(whole)
 			damaged[begin+int64(bit/8)] ^= 1 << (bit % 8)
 			_, records, err := imported(t, string(damaged))
-			if !errors.Is(err, ErrNotBundle) && (err != nil || !reflect.DeepEqual(records, want)) { // a flag of the last block may not matter
+			if !errors.Is(err, ErrNotBundle) && (err != nil || !reflect.DeepEqual(records, want)) { // the flag of the last block may not matter
 				t.Fatalf("stored %t, bit %d: %v", stored, bit, err)
 			}
 		}
 	}
 	var line *record.LineError
 	if _, _, err := imported(t, zipped(t, bundleRecords, `{"kind":"event","data":`)); !errors.As(err, &line) {
-		t.Errorf("a line cut off before it was packed: %v", err)
+		t.Errorf("a line truncated before it was packed: %v", err)
 	}
 }
 
-// The list of files is read before anything else is known of a bundle.
+// The list of files is read before anything else.
 func TestTheDirectoryOfABundleIsBounded(t *testing.T) {
 	const entry = 46 + longName
 	for entries, want := range map[int]error{maxDirectory/entry - 10: nil, maxDirectory/entry + 1: ErrDirectory} {
@@ -154,8 +155,8 @@ func TestTheDirectoryOfABundleIsBounded(t *testing.T) {
 
 const longName = 10_000
 
-// listing returns a bundle of one record whose directory has so many entries
-// more, each with a long name.
+// listing returns a bundle of one record whose directory has this many further
+// entries, each with a long name.
 func listing(t *testing.T, entries int) string {
 	t.Helper()
 	var b bytes.Buffer

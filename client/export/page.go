@@ -1,6 +1,6 @@
 package export
 
-// reportPage is the report: one file, which asks for nothing else.
+// reportPage is the template of the report: one file that loads nothing else.
 const reportPage = `<!DOCTYPE html>
 <html lang="{{.Language}}">
 <head>
@@ -46,7 +46,7 @@ figcaption{color:var(--soft);padding-top:6px}
 <li><b>{{.Reconnects}}</b>{{T "report.reconnects"}}</li>
 <li><b>{{.Sends}}</b>{{T "report.sends"}}</li>
 <li{{if .Fails}} class="warn"{{end}}><b>{{.Fails}}</b>{{T "report.fails"}}</li>
-<li{{if .Problems}} class="warn"{{end}}><b>{{.Problems}}</b>{{T "report.problems"}}</li>
+<li{{if .Findings}} class="warn"{{end}}><b>{{.Findings}}</b>{{T "report.problems"}}</li>
 <li><b>{{.Records}}</b>{{T "report.records"}}</li>
 </ul>
 <h2>{{T "report.timeline"}}</h2>
@@ -56,14 +56,14 @@ figcaption{color:var(--soft);padding-top:6px}
 {{end}}<text class="soft" x="0" y="30">{{T "report.events"}}</text><text class="soft" x="0" y="48">{{if .Peak}}{{T "report.peak" "Peak" .Peak}}{{end}}</text>
 {{range .Density}}<rect class="density" x="{{.X}}" y="{{.Y}}" width="{{.W}}" height="{{.H}}"><title>{{.Title}}</title></rect>
 {{end}}{{range .Bars}}<text x="0" y="{{.TextY}}">{{.Name}}</text><rect class="bar{{if .Failed}} failed{{end}}" x="{{.Box.X}}" y="{{.Box.Y}}" width="{{.Box.W}}" height="{{.Box.H}}" rx="3"><title>{{.Box.Title}}</title></rect>
-{{end}}{{range .Marks}}{{if .Problem}}<path class="problem" transform="translate({{.X}} {{.Y}})" d="M0-7 7 0 0 7-7 0z"><title>{{.Title}}</title></path>{{else if .Reconnect}}<path class="back" transform="translate({{.X}} {{.Y}})" d="M0-7 6 5H-6z"><title>{{.Title}}</title></path>{{else}}<path class="again" transform="translate({{.X}} {{.Y}})" d="M-4-5 4 5M4-5-4 5"><title>{{.Title}}</title></path>{{end}}
+{{end}}{{range .Marks}}{{if .Finding}}<path class="problem" transform="translate({{.X}} {{.Y}})" d="M0-7 7 0 0 7-7 0z"><title>{{.Title}}</title></path>{{else if .Reconnect}}<path class="back" transform="translate({{.X}} {{.Y}})" d="M0-7 6 5H-6z"><title>{{.Title}}</title></path>{{else}}<path class="again" transform="translate({{.X}} {{.Y}})" d="M-4-5 4 5M4-5-4 5"><title>{{.Title}}</title></path>{{end}}
 {{end}}</svg>
 <figcaption>{{T "report.legend"}}{{if .More}} {{T "report.more" "N" .More}}{{end}}</figcaption>
 </figure>{{end}}
 <h2>{{T "report.problems"}}</h2>
 {{if .Groups}}<table class="findings"><tr><th>{{T "report.what"}}</th><th>{{T "report.why"}}</th><th>{{T "report.do"}}</th></tr>
 {{range .Groups}}<tr><td><b class="{{.Class}}">{{severity .Code}}</b><br>{{summary .First}}<p class="soft"><code>{{.Code}}</code> × {{.Count}}</p><p class="soft time">{{time .First.Time}}<br>{{.First.ClientID}} #{{.First.Conn}}</p>{{range .Others}}<p class="soft">{{time .Time}} {{.ClientID}} #{{.Conn}}: {{.Data}}</p>{{end}}</td><td>{{why .Code}}</td><td>{{do .Code}}</td></tr>
-{{end}}</table>{{if .MoreProblems}}<p class="soft">{{T "report.more" "N" .MoreProblems}}</p>{{end}}{{else}}<p>✓ {{T "report.no_problems"}}</p>{{end}}
+{{end}}</table>{{if .MoreFindings}}<p class="soft">{{T "report.more" "N" .MoreFindings}}</p>{{end}}{{else}}<p>✓ {{T "report.no_problems"}}</p>{{end}}
 <h2>{{T "report.connections"}}</h2>
 {{range .Lines}}<details><summary><b>{{.Name}}</b> · {{.Target}} · {{time .From}} · {{if .Over}}{{.Over}}{{else}}{{events .Events}} · {{size .Bytes}} · {{duration .Took}}{{end}}</summary>
 {{if .Request}}<h3>{{T "report.request"}}</h3><p class="data">{{.RequestHead}}</p>{{template "headers" .Asked}}{{end}}

@@ -7,15 +7,14 @@ import (
 	"sseconsole/client/record"
 )
 
-// maxHeld bounds the lines that wait for their block.
+// maxHeld bounds the number of lines that wait for their block.
 const maxHeld = 1000
 
-// pieces puts the bytes of one connection together from its records: those of
-// its chunks, and from the items those of which there was no chunk. None is
-// taken twice.
+// pieces assembles the bytes of one connection from its records: from its chunks,
+// and from items where a chunk is missing. No byte is used twice.
 type pieces struct {
-	next int64 // offset in the connection of the first byte not taken
-	gap  bool  // bytes are missing before some others
+	next int64 // offset in the connection of the next byte
+	gap  bool  // some bytes are missing
 	held []piece
 }
 
@@ -34,13 +33,13 @@ func hasBytes(r *record.Record) bool {
 	return false
 }
 
-// add gives take what is new in the bytes of r.
+// add passes the bytes of r that are new to take.
 func (p *pieces) add(r *record.Record, take func(raw []byte, at time.Time) error) error {
 	if r.Offset+int64(len(r.Raw)) <= p.next {
 		return nil
 	}
 	if r.Kind == record.Comment || r.Kind == record.Retry {
-		// Within a block it comes again, with the whole block.
+		// If it is within a block, its bytes come again with the block.
 		p.held = append(p.held, piece{bytes.Clone(r.Raw), r.Offset, r.Time})
 		if len(p.held) > maxHeld {
 			return p.release(take)
@@ -59,7 +58,7 @@ func (p *pieces) add(r *record.Record, take func(raw []byte, at time.Time) error
 	return p.take(piece{r.Raw, r.Offset, r.Time}, take)
 }
 
-// release takes the lines that were held.
+// release uses the lines that were held.
 func (p *pieces) release(take func(raw []byte, at time.Time) error) error {
 	for _, h := range p.held {
 		if err := p.take(h, take); err != nil {

@@ -8,17 +8,17 @@ import (
 	"time"
 )
 
-// Raw writes the bytes as they were received: of one connection nothing else, so
-// that the file is what a client such as curl would have got.
+// Raw writes the bytes as received. For one connection it writes nothing else, so
+// the file is what a client such as curl would have received.
 //
-// Several connections follow one another, by the time of their first byte. Before
-// each stands a comment that names it; its byte order mark is left out, and so
-// is a block without an end, which the next connection would complete to an
-// event that there never was; a comment tells its size. So the file stays an event
-// stream with the same events.
+// Several connections follow each other in the order of their first bytes, each
+// after a comment that names it. The byte order mark of a connection is omitted, and
+// so is an unfinished block at its end, which the next connection would complete to
+// an event that never was; a comment gives its size. So the file is an event stream
+// with the same events.
 //
-// Bytes of which no Chunk is among the records are taken from the items that are.
-// A temporary file in dir holds as much as is written.
+// Where records has no chunk, the bytes come from the items. A temporary file in dir
+// holds as much as is written.
 func Raw(w io.Writer, records Records, dir string) error {
 	s, err := newSpool(dir)
 	if err != nil {

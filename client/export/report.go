@@ -14,8 +14,8 @@ import (
 	"sseconsole/client/visible"
 )
 
-// report writes the page for people. Everything of it comes through html/template,
-// which escapes it.
+// report writes the page. All values pass through html/template, which escapes
+// them.
 func (b *bundle) report(w io.Writer) error {
 	words := b.cfg.Words
 	page, err := template.New("report").Funcs(template.FuncMap{
@@ -32,15 +32,15 @@ func (b *bundle) report(w io.Writer) error {
 		First: s.first, Last: s.last, Span: s.last.Sub(s.first),
 		Connections: int64(len(s.connections)) + s.others, MoreConnections: s.others,
 		Events: s.count[record.Event], Comments: s.count[record.Comment], Reconnects: s.count[record.Reconnect],
-		Problems: s.count[record.Problem], Fails: s.count[record.Fail], Bytes: s.bytes, Sends: s.count[record.Send],
-		Groups: b.groups(), MoreProblems: s.otherProblem, FirstOnes: pointers(s.firstOnes), LastOnes: pointers(s.lastOnes),
+		Findings: s.count[record.Problem], Fails: s.count[record.Fail], Bytes: s.bytes, Sends: s.count[record.Send],
+		Groups: b.groups(), MoreFindings: s.otherFindings, FirstOnes: pointers(s.firstOnes), LastOnes: pointers(s.lastOnes),
 		Between:  max(0, s.count[record.Event]-int64(len(s.firstOnes)+len(s.lastOnes))),
 		Timeline: s.timeline(words), Masked: b.cfg.Mask.Names(),
 	}
 	for _, c := range s.connections {
 		data.Lines = append(data.Lines, shownLine(c, words))
 	}
-	var text strings.Builder // it is small however much there is
+	var text strings.Builder // small, since a summary is bounded
 	if err := page.Execute(&text, data); err != nil {
 		return fmt.Errorf("export: report: %w", err)
 	}
@@ -52,9 +52,9 @@ type reportData struct {
 	Language, Version                                                                 string
 	Created, First, Last                                                              time.Time
 	Span                                                                              time.Duration
-	Records, Connections, Events, Comments, Reconnects, Problems, Fails, Bytes, Sends int64
-	MoreConnections, MoreProblems, Between                                            int64
-	Groups                                                                            []problemGroup
+	Records, Connections, Events, Comments, Reconnects, Findings, Fails, Bytes, Sends int64
+	MoreConnections, MoreFindings, Between                                            int64
+	Groups                                                                            []findingGroup
 	FirstOnes, LastOnes                                                               []*record.Record
 	Lines                                                                             []shownConnection
 	Timeline                                                                          timeline
@@ -69,36 +69,36 @@ func pointers(records []record.Record) []*record.Record {
 	return list
 }
 
-// problemGroup are the problems of one code.
-type problemGroup struct {
+// findingGroup are the findings with one code.
+type findingGroup struct {
 	Code   string
-	Class  string // of the page's styles
+	Class  string // a CSS class of the page
 	Count  int64
 	First  *record.Record
-	Others []*record.Record // of other connections, at most 4
+	Others []*record.Record // further findings, at most 4
 }
 
-// groups returns the problems by code, the most severe first.
-func (b *bundle) groups() []problemGroup {
+// groups returns the findings grouped by code, the most severe first.
+func (b *bundle) groups() []findingGroup {
 	at := map[string]int{}
-	var groups []problemGroup
-	for i := range b.sum.problems {
-		r := &b.sum.problems[i]
+	var groups []findingGroup
+	for i := range b.sum.findings {
+		r := &b.sum.findings[i]
 		k, known := at[r.Type]
 		if !known {
 			at[r.Type] = len(groups)
-			groups = append(groups, problemGroup{Code: r.Type, Class: class(r.Type), Count: b.sum.found[r.Type], First: r})
+			groups = append(groups, findingGroup{Code: r.Type, Class: class(r.Type), Count: b.sum.found[r.Type], First: r})
 		} else if g := &groups[k]; len(g.Others) < 4 {
 			g.Others = append(g.Others, r)
 		}
 	}
-	slices.SortStableFunc(groups, func(a, b problemGroup) int {
+	slices.SortStableFunc(groups, func(a, b findingGroup) int {
 		return cmp.Compare(judge.SeverityOf(b.Code), judge.SeverityOf(a.Code))
 	})
 	return groups
 }
 
-// class returns the style of a finding's severity.
+// class returns the CSS class for a finding's severity.
 func class(code string) string {
 	switch judge.SeverityOf(code) {
 	case judge.Error:
@@ -147,8 +147,7 @@ func shownLine(c *lifeline, words Words) shownConnection {
 	return s
 }
 
-// shownFields returns the first of some header fields, with the beginnings of
-// their values.
+// shownFields returns the first header fields, with shortened values.
 func shownFields(fields []record.Field) []record.Field {
 	shown := make([]record.Field, 0, min(len(fields), maxShownFields))
 	for _, f := range fields[:cap(shown)] {

@@ -13,10 +13,9 @@ import (
 	"sseconsole/client/record"
 )
 
-// FuzzSave saves any records that NDJSON can hold, as a file that was opened is
-// saved again, in every format. None fails or leaves a file, a table has a row a
-// record, a scenario has lines that can be played, and a bundle is opened with the
-// same records.
+// FuzzSave saves records in every format, as when an opened file is saved again. No
+// format fails or leaves a temporary file behind, a table has a row for each record,
+// a scenario can be played, and a bundle gives the same records back.
 func FuzzSave(f *testing.F) {
 	f.Add([]byte(ndjsonOf(evidence()[:8])), "pin")
 	for _, line := range []string{
@@ -62,7 +61,7 @@ func FuzzSave(f *testing.F) {
 					t.Fatalf("%q: %v", line, err)
 				}
 			} else if !strings.HasPrefix(line, "wait ") && !strings.HasPrefix(line, "# ") {
-				t.Fatalf("%q is no step", line)
+				t.Fatalf("%q is not a step", line)
 			}
 		}
 		bundled := write("bundle", Bundle(&b, seq(records), BundleConfig{Words: plainWords{}, Mask: mask(), Created: start(), Dir: dir}))
@@ -71,7 +70,7 @@ func FuzzSave(f *testing.F) {
 			return
 		}
 		if err != nil || format != FormatBundle || !reflect.DeepEqual(back, records) {
-			t.Fatalf("%s\nis opened as %s with %+v, %v", plain, format, back, err)
+			t.Fatalf("%s\nis read back as %s with %+v, %v", plain, format, back, err)
 		}
 	})
 }

@@ -2,20 +2,19 @@ package export
 
 import "sseconsole/client/mask"
 
-// scanner puts * in the place of each byte of the values that json finds in bytes
-// that come in pieces. In a stream it passes over what stands before the data of a
-// line.
+// scanner replaces the bytes of the values that json finds by *, in bytes that
+// arrive in pieces. In a stream it ignores what precedes the data of a line.
 type scanner struct {
 	json   mask.Scanner
 	stream bool // lines begin with data:, and an empty line ends an event
 
-	line   int  // bytes of this line so far
-	prefix bool // this line's bytes were data: until now, or a part of it
-	within bool // the line's field name and the space after it are over
-	cr     bool // the byte before is a carriage return
+	line   int  // number of bytes of this line so far
+	prefix bool // this line so far is a prefix of data:
+	within bool // the line's value has begun
+	cr     bool // the previous byte is a carriage return
 }
 
-// mask returns p masked: p itself if nothing in it is.
+// mask returns p masked, or p itself if it has nothing to mask.
 func (s *scanner) mask(p []byte) []byte {
 	out := p
 	for i, c := range p {
@@ -32,7 +31,7 @@ func (s *scanner) mask(p []byte) []byte {
 	return out
 }
 
-// skips follows the lines of a stream, and reports whether c is no part of data.
+// skips tracks the lines of a stream and reports whether c is not part of data.
 func (s *scanner) skips(c byte) bool {
 	const field = "data:"
 	if c == '\n' && s.cr {
@@ -62,7 +61,7 @@ func (s *scanner) skips(c byte) bool {
 			s.within = at == len(field)-1
 			return true
 		}
-		s.prefix, s.within = false, true // a line of another field, or of none
+		s.prefix, s.within = false, true // not a data line
 		return false
 	}
 }

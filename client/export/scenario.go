@@ -9,14 +9,14 @@ import (
 	"sseconsole/client/record"
 )
 
-// Scenario writes the bytes of one connection and the delays between them, for
-// the embedded server to play: a step a line, "wait" and a Go duration or "raw"
-// and a Go string. A step is a chunk, or without chunks an item. The first wait
-// is the time since the response, if that is among the records. With several connections
-// it is the one whose bytes come first, and a comment at the end tells of the others.
+// Scenario writes the bytes of one connection and the delays between them, for the
+// embedded server to play. Each line is a step: "wait" and a Go duration, or "raw"
+// and a Go string. A step is a chunk or, without chunks, an item. The first wait is
+// the time since the response, if records has that. Of several connections it writes
+// the one whose bytes come first; a comment at the end gives the number of others.
 func Scenario(w io.Writer, records Records) error {
 	out := bufio.NewWriterSize(w, 64<<10)
-	var key connection // which is written
+	var key connection // the connection that is written
 	var bytes pieces
 	track := newTracker()
 	begun := false
@@ -58,6 +58,6 @@ func Scenario(w io.Writer, records Records) error {
 	return out.Flush()
 }
 
-// maxConnections is how many connections are told apart where only their
-// number or the beginning of their list matters.
+// maxConnections is how many connections are distinguished where only their number
+// or the beginning of their list matters.
 const maxConnections = 10_000

@@ -11,31 +11,31 @@ import (
 	"sseconsole/client/record"
 )
 
-// Sizes of a spool.
+// Bounds of a spool.
 const (
-	spoolBlock = 64 << 10 // bytes of a connection that go to the file together
-	spoolOpen  = 256      // connections that may have bytes in memory at once
+	spoolBlock = 64 << 10 // bytes of a connection that are written together
+	spoolOpen  = 256      // maximum number of connections with bytes in memory
 )
 
-// spool gathers the bytes of each connection, whatever their order in the
-// journal, in one temporary file. Memory is bounded: what is kept is 16 bytes a
-// block, and 64 KiB for each of 256 connections.
+// spool collects the bytes of each connection, whatever their order in the journal,
+// in one temporary file. Memory is bounded to 16 bytes for each block in the file,
+// and 64 KiB for each of 256 connections.
 type spool struct {
 	file    *os.File
 	end     int64
 	tracker *tracker
 	conns   map[connection]*spooled
-	order   []*spooled // by their first bytes
+	order   []*spooled // in the order of their first bytes
 	open    []*spooled // those with bytes in memory, oldest first
 }
 
-// spooled are the bytes of one connection.
+// spooled holds the bytes of one connection.
 type spooled struct {
 	connection connection
 	pieces     pieces
-	since      time.Time // of the first bytes
+	since      time.Time // time of the first bytes
 	size       int64
-	whole      int64 // bytes up to the last blank line and with it
+	whole      int64 // number of bytes up to and including the last blank line
 	last       byte
 	buf        bytes.Buffer
 	blocks     []extent
@@ -43,7 +43,8 @@ type spooled struct {
 
 type extent struct{ off, size int64 }
 
-// newSpool makes a spool with a file in dir, "" for the system's directory.
+// newSpool returns a spool with a file in dir, or in the system's directory if dir
+// is "".
 func newSpool(dir string) (*spool, error) {
 	f, err := os.CreateTemp(dir, ".sse-console-*")
 	if err != nil {
@@ -54,11 +55,11 @@ func newSpool(dir string) (*spool, error) {
 
 // close removes the file.
 func (s *spool) close() {
-	_ = s.file.Close() // it was for here alone
+	_ = s.file.Close() // the file is not needed any more
 	_ = os.Remove(s.file.Name())
 }
 
-// add takes the bytes of a record.
+// add adds the bytes of a record.
 func (s *spool) add(r *record.Record) error {
 	key := s.tracker.of(r)
 	c := s.conns[key]
@@ -80,7 +81,7 @@ func (s *spool) add(r *record.Record) error {
 	return c.pieces.add(r, s.into(c))
 }
 
-// into returns a function that appends bytes to those of c.
+// into returns a function that appends bytes to c.
 func (s *spool) into(c *spooled) func([]byte, time.Time) error {
 	return func(raw []byte, _ time.Time) error {
 		c.follow(raw)
@@ -107,12 +108,12 @@ func (c *spooled) follow(raw []byte) {
 		switch b {
 		case '\n':
 			switch c.last {
-			case '\n', 0, blankCR: // after a blank line's CR it belongs to that
+			case '\n', 0, blankCR: // an LF after the CR of a blank line is part of that line
 				c.whole = c.size
 			}
 			if c.last == '\r' || c.last == blankCR {
 				c.last = '\n'
-				continue // CR and LF are one end
+				continue // CR LF is one line end
 			}
 			c.last = b
 		case '\r':
@@ -129,10 +130,10 @@ func (c *spooled) follow(raw []byte) {
 	}
 }
 
-// blankCR is in the place of a CR that ends a blank line.
+// blankCR stands for a CR that ends a blank line.
 const blankCR = 2
 
-// flush writes what a connection has in memory.
+// flush writes a connection's bytes from memory to the file.
 func (s *spool) flush(c *spooled) error {
 	if i := slices.Index(s.open, c); i >= 0 {
 		s.open = slices.Delete(s.open, i, i+1)
@@ -154,7 +155,7 @@ func (s *spool) flush(c *spooled) error {
 	return nil
 }
 
-// finish is to be called after the last record, before anything is read.
+// finish must be called after the last record, before reading.
 func (s *spool) finish() error {
 	for _, c := range s.order {
 		if err := c.pieces.release(s.into(c)); err != nil {
@@ -167,7 +168,7 @@ func (s *spool) finish() error {
 	return nil
 }
 
-// reader returns the bytes of c.
+// reader returns a reader of the bytes of c.
 func (s *spool) reader(c *spooled) io.Reader {
 	parts := make([]io.Reader, len(c.blocks))
 	for i, b := range c.blocks {

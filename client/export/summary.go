@@ -9,18 +9,18 @@ import (
 	"sseconsole/client/record"
 )
 
-// Bounds of what a report tells one by one; its numbers count everything.
+// Bounds of what a report lists; its counts include everything.
 const (
 	maxShownConnections = 200
-	maxShownProblems    = 500
-	maxShownEvents      = 20 // the first, and as many of the last
+	maxShownFindings    = 500
+	maxShownEvents      = 20 // this many first and last events
 	maxMarks            = 1000
-	maxShownText        = 2000 // bytes of each text of a record
+	maxShownText        = 2000 // bytes of a text
 	maxShownFields      = 100  // header fields of a request or a response
-	bins                = 200  // of the density of events
+	bins                = 200  // in the density of events
 )
 
-// summary gathers what a report tells, with bounded memory.
+// summary collects the content of a report, in bounded memory.
 type summary struct {
 	tracker     *tracker
 	first, last time.Time // of all records
@@ -30,11 +30,11 @@ type summary struct {
 
 	connections []*lifeline // the first ones
 	known       map[connection]*lifeline
-	others      int64 // connections that are not among them
+	others      int64 // number of further connections
 
-	problems     []record.Record
-	found        map[string]int64 // Problem records by code
-	otherProblem int64
+	findings      []record.Record
+	found         map[string]int64 // number of findings by code
+	otherFindings int64
 
 	marks     []mark
 	firstOnes []record.Record
@@ -44,19 +44,19 @@ type summary struct {
 	bin     time.Duration
 }
 
-// lifeline is what is known of one connection.
+// lifeline describes one connection.
 type lifeline struct {
 	connection              connection
 	from, to                time.Time
 	request, response, over *record.Record // nil if not among the records
 	events, bytes, chunks   int64
-	file                    string // of its raw bytes, "" if there are none
+	file                    string // of its raw bytes, or ""
 }
 
 type mark struct {
 	at   time.Time
 	kind record.Kind
-	code string // of a problem
+	code string // of a finding
 	on   connection
 }
 
@@ -88,10 +88,10 @@ func (s *summary) add(r *record.Record) {
 	case record.Problem:
 		s.found[shortened(r.Type)]++
 		s.mark(r, key)
-		if len(s.problems) < maxShownProblems {
-			s.problems = append(s.problems, keep(r))
+		if len(s.findings) < maxShownFindings {
+			s.findings = append(s.findings, compact(r))
 		} else {
-			s.otherProblem++
+			s.otherFindings++
 		}
 	case record.Reconnect, record.Fail:
 		s.mark(r, key)
@@ -105,7 +105,7 @@ func (s *summary) mark(r *record.Record, on connection) {
 }
 
 func (s *summary) event(r *record.Record) {
-	short := keep(r)
+	short := compact(r)
 	short.Raw = nil
 	if len(s.firstOnes) < maxShownEvents {
 		s.firstOnes = append(s.firstOnes, short)
@@ -116,7 +116,7 @@ func (s *summary) event(r *record.Record) {
 		s.lastOnes = append(s.lastOnes, short)
 	}
 	i := max(0, int64(r.Time.Sub(s.first)/s.bin))
-	for ; i >= bins; i /= 2 { // twice as wide
+	for ; i >= bins; i /= 2 { // double the width of the bins
 		for k := range bins / 2 {
 			s.density[k] = s.density[2*k] + s.density[2*k+1]
 		}
@@ -126,7 +126,7 @@ func (s *summary) event(r *record.Record) {
 	s.density[i]++
 }
 
-// live notes a record of a connection.
+// live updates the connection of a record.
 func (s *summary) live(r *record.Record, key connection) {
 	c := s.known[key]
 	if c == nil {
@@ -145,15 +145,15 @@ func (s *summary) live(r *record.Record, key connection) {
 	}
 	switch r.Kind {
 	case record.Subscribe:
-		c.request = keepNew(r)
+		c.request = compactPtr(r)
 	case record.Open:
-		c.response = keepNew(r)
+		c.response = compactPtr(r)
 	case record.Fail:
 		if r.Call == record.Subscribe || r.Call == 0 {
-			c.response = keepNew(r)
+			c.response = compactPtr(r)
 		}
 	case record.End:
-		c.over = keepNew(r)
+		c.over = compactPtr(r)
 	case record.Event:
 		c.events++
 	case record.Chunk:
@@ -162,8 +162,8 @@ func (s *summary) live(r *record.Record, key connection) {
 	}
 }
 
-// keep returns a record that stays valid and is small, but for its header.
-func keep(r *record.Record) record.Record {
+// compact returns a copy of r that is small, apart from its header.
+func compact(r *record.Record) record.Record {
 	c := *r
 	c.Raw = bytes.Clone(r.Raw[:min(len(r.Raw), maxShownText)])
 	for _, text := range []*string{&c.Target, &c.ClientID, &c.Type, &c.ID, &c.Data, &c.Body, &c.Method, &c.URL, &c.Subject, &c.ContentType, &c.Message, &c.Detail} {
@@ -172,7 +172,7 @@ func keep(r *record.Record) record.Record {
 	return c
 }
 
-// shortened returns s, or a copy of its beginning and an ellipsis.
+// shortened returns s or, if it is long, its beginning and an ellipsis.
 func shortened(s string) string {
 	if len(s) <= maxShownText {
 		return s
@@ -181,10 +181,10 @@ func shortened(s string) string {
 	for n > maxShownText-utf8.UTFMax && !utf8.RuneStart(s[n]) {
 		n--
 	}
-	return s[:n] + "…" // which copies it, so that the rest can be freed
+	return s[:n] + "…" // a copy, so that the rest can be freed
 }
 
-func keepNew(r *record.Record) *record.Record {
-	c := keep(r)
+func compactPtr(r *record.Record) *record.Record {
+	c := compact(r)
 	return &c
 }

@@ -11,13 +11,13 @@ import (
 // Sizes of the timeline, in its own units.
 const (
 	timelineWidth = 1000
-	timelineLeft  = 170 // of the names
+	timelineLeft  = 170 // space for the names
 	densityHeight = 70
 	barHeight     = 22
 	maxBars       = 60
 )
 
-// timeline is a drawing of the connections over time.
+// timeline is a diagram of the connections over time.
 type timeline struct {
 	Width, Height, Left float64
 	Density             []drawn
@@ -42,7 +42,7 @@ type bar struct {
 
 type drawnMark struct {
 	X, Y      float64
-	Problem   bool
+	Finding   bool
 	Reconnect bool
 	Title     string
 }
@@ -104,7 +104,7 @@ func (s *summary) timeline(words Words) timeline {
 		at := s.first.Add(span * time.Duration(i) / 4)
 		anchor := "middle"
 		if i == 4 {
-			anchor = "end" // or it would be cut
+			anchor = "end" // otherwise the label would be clipped
 		}
 		t.Ticks = append(t.Ticks, tick{x(at), at.Format("15:04:05.000"), anchor})
 	}
