@@ -23,8 +23,8 @@ func BenchmarkAppend(b *testing.B) {
 	j.Close()
 }
 
-// gigabyte returns the path of a run of 1 GB, or as many as SSECONSOLE_GB says,
-// and its number of records.
+// gigabyte returns the path of a run of 1 GB, or as many as SSECONSOLE_GB says, and
+// its number of records.
 func gigabyte(b *testing.B) (path string, records int64) {
 	want := int64(1e9)
 	if s := os.Getenv("SSECONSOLE_GB"); s != "" {
@@ -55,9 +55,9 @@ func gigabyte(b *testing.B) (path string, records int64) {
 	return paths[0], records
 }
 
-// BenchmarkGigabyte reads a run of 1 GB that is in the system's cache: the
-// first screen of one that was ended well and of one that a crash ended, a page
-// of 40 rows anywhere, and all.
+// BenchmarkGigabyte reads a run of 1 GB that is in the system's cache: the first
+// screen, of a run that ended normally and of one that crashed, a random page of 40
+// rows, and everything.
 func BenchmarkGigabyte(b *testing.B) {
 	path, records := gigabyte(b)
 	page := func(b *testing.B, r *Reader, from int64) {
@@ -93,7 +93,7 @@ func BenchmarkGigabyte(b *testing.B) {
 		runtime.ReadMemStats(&m)
 		b.ReportMetric(float64(m.Sys-m.HeapReleased)/1e6, "process-MB")
 	})
-	b.Run("record", func(b *testing.B) { // of a page that is shown already
+	b.Run("record", func(b *testing.B) { // on a page that is already shown
 		for b.Loop() {
 			r.At(records)
 		}
@@ -115,7 +115,7 @@ func BenchmarkGigabyte(b *testing.B) {
 	r.Close()
 	b.Run("first screen after a crash", func(b *testing.B) {
 		for b.Loop() {
-			if err := os.Truncate(path, end); err != nil { // takes the summary away
+			if err := os.Truncate(path, end); err != nil { // removes the summary
 				b.Fatal(err)
 			}
 			r, err := OpenRun(path)
@@ -128,7 +128,7 @@ func BenchmarkGigabyte(b *testing.B) {
 	})
 }
 
-// BenchmarkCode encodes and decodes a record, without what the journal does around that.
+// BenchmarkCode encodes and decodes a record, without the journal around it.
 func BenchmarkCode(b *testing.B) {
 	r := event(1234567)
 	code := appendRecord(nil, &r, r.Time.Unix())

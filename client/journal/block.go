@@ -8,23 +8,23 @@ import (
 	"sseconsole/client/record"
 )
 
-// blockSize is how many bytes of codes a block takes before the next begins.
+// blockSize is the number of bytes after which a block is full.
 const blockSize = 64 << 10
 
-// blockCost is what a block costs beside its codes and their ends, in bytes.
+// blockCost is the memory of a block besides its codes and their ends, in bytes.
 const blockCost = 128
 
-// block is a run of records whose numbers follow each other, as codes. What
-// was added never changes, so that a copy of a block can be read while more is
-// added to the block itself.
+// block is a sequence of encoded records with consecutive numbers. What has been
+// added never changes, so a copy of a block can be read while more is added to the
+// original.
 type block struct {
 	first int64    // Seq of its first record
-	base  int64    // the second that its times are counted from
+	base  int64    // the second that times are relative to
 	body  []byte   // the codes
-	ends  []uint32 // where each code ends in body
+	ends  []uint32 // the end of each code in body
 }
 
-// newBlock returns a block that begins with r, with room for size bytes of
+// newBlock returns a block that begins with r, with capacity for size bytes of
 // codes.
 func newBlock(r *record.Record, size int) *block {
 	b := &block{first: r.Seq, body: make([]byte, 0, size)}
@@ -40,7 +40,7 @@ func (b *block) add(r *record.Record) {
 	b.ends = append(b.ends, uint32(len(b.body)))
 }
 
-// clip gives back what the body could still have grown into.
+// clip releases unused capacity of the body.
 func (b *block) clip() {
 	if cap(b.body) > len(b.body)+len(b.body)/8 {
 		b.body = bytes.Clone(b.body)
@@ -49,7 +49,7 @@ func (b *block) clip() {
 
 func (b *block) last() int64 { return b.first + int64(len(b.ends)) - 1 }
 
-// cost is the memory that b takes, in bytes.
+// cost returns the memory of b in bytes.
 func (b *block) cost() int64 { return blockCost + int64(cap(b.body)+4*cap(b.ends)) }
 
 // code returns the code of record seq, which must be in b.
@@ -63,8 +63,8 @@ func (b *block) code(seq int64) []byte {
 	return b.body[start:end:end]
 }
 
-// read sets r to record seq, which must be in b, and reports whether it could: it
-// may be damaged, or of a kind that a later version has.
+// read sets r to record seq, which must be in b, and reports whether it could: the
+// record may be damaged, or of an unknown kind of a later version.
 func (b *block) read(r *record.Record, seq int64) bool {
 	if code := b.code(seq); len(code) > 0 && !record.Kind(code[0]).Known() {
 		return false
@@ -90,8 +90,8 @@ func (b *block) append(out []byte) []byte {
 	return out
 }
 
-// parseBlock returns the block in a frame's body, which it keeps, or nil if it
-// is not one.
+// parseBlock returns the block in the body of a frame, or nil if it is invalid. The
+// block retains body.
 func parseBlock(f frame, body []byte) *block {
 	if uint64(f.count) > uint64(len(body)) {
 		return nil
@@ -114,8 +114,8 @@ func parseBlock(f frame, body []byte) *block {
 	return b
 }
 
-// seek returns the first of blocks, which are in order, whose last record is
-// seq or later; nil if there is none.
+// seek returns the first of blocks, which are in order, whose last record is seq or
+// later, or nil if there is none.
 func seek(blocks []*block, seq int64) *block {
 	i := sort.Search(len(blocks), func(i int) bool { return blocks[i].last() >= seq })
 	if i == len(blocks) {
@@ -124,7 +124,7 @@ func seek(blocks []*block, seq int64) *block {
 	return blocks[i]
 }
 
-// recordAt returns record seq if b holds it; b may be nil.
+// recordAt returns record seq if b contains it, and nil otherwise; b may be nil.
 func recordAt(b *block, seq int64) *record.Record {
 	if b == nil || seq < b.first {
 		return nil
@@ -136,7 +136,7 @@ func recordAt(b *block, seq int64) *record.Record {
 	return r
 }
 
-// scan yields the records numbered first to last in the blocks that find finds.
+// scan yields the records numbered first to last in the blocks that find returns.
 func scan(find func(seq int64) *block, first, last int64, yield func(*record.Record) bool) {
 	var r record.Record
 	for seq := max(first, 1); seq <= last; {

@@ -6,8 +6,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// Code is a record that is not decoded: a look at its kind or for a text costs
-// a tenth of what the record itself costs.
+// Code is an encoded record: looking at its kind or searching its text costs a
+// tenth of decoding it.
 type Code struct {
 	Seq        int64
 	Kind, Call record.Kind
@@ -16,13 +16,12 @@ type Code struct {
 	base  int64
 }
 
-// Text returns bytes among which all texts of the record, those of its Raw and
-// Header included, stand as they are, each in one piece. They must not be
-// changed.
+// Text returns bytes that contain all texts of the record, including those of Raw
+// and Header, each unchanged and in one piece. The caller must not change them.
 func (c *Code) Text() []byte { return c.bytes }
 
-// Record sets r to the record, and reports whether it could: the file may be
-// damaged. Its Raw is valid as long as c is.
+// Record decodes the record into r and reports whether it could: the file may be
+// damaged. The Raw of r is valid as long as c is.
 func (c *Code) Record(r *record.Record) bool {
 	if decodeRecord(r, c.bytes, c.base) != nil {
 		return false
@@ -31,24 +30,23 @@ func (c *Code) Record(r *record.Record) bool {
 	return true
 }
 
-// Codes yields the records numbered first to last that are kept, in order and
-// not decoded. It is the quick way to look for few among many: of blocks whose
-// body may refuses, some 300 records each, none is yielded and nothing else is
-// looked at. In a body stand, as they are, all texts of its records; see
-// Code.Text. A nil may refuses none. A Code is valid until the next step.
-func (j *Journal) Codes(first, last int64, may func(body []byte) bool) iter.Seq[*Code] {
+// Codes yields the records numbered first to last that still exist, in order and
+// encoded. It is the fast way to search: it skips a block of some 300 records if
+// accept is not nil and returns false for its body, which contains all texts of its
+// records as Code.Text does. A Code is valid until the next step.
+func (j *Journal) Codes(first, last int64, accept func(body []byte) bool) iter.Seq[*Code] {
 	return func(yield func(*Code) bool) {
 		onDisk := nowhere
 		if j.w != nil {
-			onDisk = j.w.disk.scanner(last, may, true)
+			onDisk = j.w.disk.scanner(last, accept, true)
 		}
-		codes(func(seq int64) *block { return j.find(seq, onDisk) }, first, last, may, yield)
+		codes(func(seq int64) *block { return j.find(seq, onDisk) }, first, last, accept, yield)
 	}
 }
 
-// codes yields the codes numbered first to last in the blocks that find finds
-// and may lets through.
-func codes(find func(seq int64) *block, first, last int64, may func(body []byte) bool, yield func(*Code) bool) {
+// codes yields the codes numbered first to last in the blocks that find returns and
+// accept accepts.
+func codes(find func(seq int64) *block, first, last int64, accept func(body []byte) bool, yield func(*Code) bool) {
 	var c Code
 	for seq := max(first, 1); seq <= last; {
 		b := find(seq)
@@ -56,7 +54,7 @@ func codes(find func(seq int64) *block, first, last int64, may func(body []byte)
 			return
 		}
 		seq = max(seq, b.first)
-		if may != nil && !may(b.body) { // blocks in memory were not asked for yet
+		if accept != nil && !accept(b.body) { // blocks in memory have not been checked yet
 			seq = b.last() + 1
 			continue
 		}

@@ -14,13 +14,12 @@ import (
 	"sseconsole/client/record"
 )
 
-// found returns the numbers of the records among Codes whose text
-// holds a needle.
+// found returns the numbers of the records among Codes whose text contains needle.
 func found(j interface {
-	Codes(first, last int64, may func([]byte) bool) iter.Seq[*Code]
+	Codes(first, last int64, accept func([]byte) bool) iter.Seq[*Code]
 }, first, last int64, needle string) (seqs []int64) {
-	may := func(body []byte) bool { return bytes.Contains(body, []byte(needle)) }
-	for c := range j.Codes(first, last, may) {
+	accept := func(body []byte) bool { return bytes.Contains(body, []byte(needle)) }
+	for c := range j.Codes(first, last, accept) {
 		if bytes.Contains(c.Text(), []byte(needle)) {
 			seqs = append(seqs, c.Seq)
 		}
@@ -44,10 +43,10 @@ func TestCodesFindARareTextInFileAndMemory(t *testing.T) {
 	}
 	want := fmt.Sprint([]int64{7001, 14002})
 	if got := found(j, 1, n, "line\nneedle"); fmt.Sprint(got) != want {
-		t.Errorf("while it is written: %v", got)
+		t.Errorf("while writing: %v", got)
 	}
 	if got := found(j, 7002, 14001, "line\nneedle"); got != nil {
-		t.Errorf("outside of what was asked for: %v", got)
+		t.Errorf("outside the range: %v", got)
 	}
 	if err := j.Close(); err != nil {
 		t.Fatal(err)
@@ -76,8 +75,8 @@ func TestCodesFindARareTextInFileAndMemory(t *testing.T) {
 	}
 }
 
-// FuzzSieve checks that a filter's sieve, used on blocks and on codes, never
-// loses a record that the filter accepts, however its text stands in the file.
+// FuzzSieve checks that a filter's sieve, used on blocks and on codes, never loses a
+// record that the filter matches, however its text is stored.
 func FuzzSieve(f *testing.F) {
 	for _, line := range []string{"needle", "NEEDLE", "/ne+dle/i", `"a needle"`, "type:ab*", "id:x", "größe", "-gone needle", "/b\\nc/"} {
 		f.Add(line, "a needle", "data: a needle\n\n", "abc", "x")
@@ -127,9 +126,9 @@ func FuzzSieve(f *testing.F) {
 	})
 }
 
-// BenchmarkFilter looks for something in a million records of 200 bytes: in the
-// newest until a screen of 40 rows is full, and in all of them. It reads from one
-// goroutine; a window has one for each core.
+// BenchmarkFilter searches a million records of 200 bytes: from the newest until a
+// screen of 40 rows is full, and all of them. It uses one goroutine; the window uses
+// one for each core.
 func BenchmarkFilter(b *testing.B) {
 	const n = 1_000_000
 	dir := b.TempDir()

@@ -13,43 +13,43 @@ import (
 	"sseconsole/client/record"
 )
 
-// The code of a record is, one after another:
+// The code of a record consists of:
 //
 //	kind, call         a byte each
-//	three bit sets     uvarint: which of texts, longs and ints follow
+//	three bit sets     uvarint: which texts, longs and ints follow
 //	the numbers        longs and ints, in the order of their bits
 //	the texts          length (uvarint) and bytes, in the order of their bits
 //
-// What is empty or zero is left out. A further field takes the next bit of its
-// type, see record.Column. The first bits stand for what is neither
-// string nor number, see below. Its Seq is not in the code: the block knows it.
+// Empty and zero fields are omitted. A new field takes the next bit of its type, see
+// record.Column. The first bits are for fields that are neither string nor number,
+// see below. Seq is not in the code: the block knows it.
 
-// Bits before those of texts.
+// Text bits before those of record.Texts.
 const (
 	bitRaw = iota
 	bitHeader
 	firstText
 )
 
-// Bits before those of longs.
+// Long bits before those of record.Longs.
 const (
 	bitTime   = iota // seconds since the block's base, nanoseconds
 	bitExpiry        // seconds since 1970, nanoseconds
-	bitData          // where Data lies in Raw: offset, length
+	bitData          // where Data is in Raw: offset, length
 	firstLong
 )
 
-// The fields that have a bit, in the order of their bits: see record.Column.
+// The fields in the order of their bits, see record.Column.
 var (
 	texts = record.Texts()
 	longs = record.Longs()
 	ints  = record.Ints()
 )
 
-const textData = 5 // of Data in texts
+const textData = 5 // index of Data in texts
 
 // appendRecord appends the code of r to b; base is the second that its time is
-// counted from.
+// relative to.
 func appendRecord(b []byte, r *record.Record, base int64) []byte {
 	var textBits, longBits, intBits uint64
 	for i, s := range texts {
@@ -79,7 +79,7 @@ func appendRecord(b []byte, r *record.Record, base int64) []byte {
 	if !r.CertExpiry.IsZero() {
 		longBits |= 1 << bitExpiry
 	}
-	// Most data stands in the raw bytes as it is: keeping it once halves the file.
+	// Most data is in the raw bytes unchanged: storing it once halves the file.
 	dataAt := dataIn(r.Raw, r.Data)
 	if dataAt >= 0 {
 		longBits |= 1 << bitData
@@ -118,7 +118,7 @@ func appendRecord(b []byte, r *record.Record, base int64) []byte {
 	return b
 }
 
-// set yields the numbers of the bits that are set, in order.
+// set yields the indexes of the bits that are set, in order.
 func set(bitSet uint64) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for ; bitSet != 0 && yield(bits.TrailingZeros64(bitSet)); bitSet &= bitSet - 1 {
@@ -126,16 +126,16 @@ func set(bitSet uint64) iter.Seq[int] {
 	}
 }
 
-// dataIn returns where data stands in raw as it does in most blocks, comments
-// and texts, or -1. It looks at few places: a search for any could take very
-// long in a stream that was made for that.
+// dataIn returns where data is in raw, as in most blocks, comments and texts, or -1.
+// It tries only a few positions: a full search could take very long in a malicious
+// stream.
 func dataIn(raw []byte, data string) int {
 	if data == "" {
 		return -1
 	}
 	field := []byte("data:")
 	for at, tries := 0, 0; tries < 4; tries++ {
-		for i := at; i <= at+2 && i+len(data) <= len(raw); i++ { // after a colon, a space
+		for i := at; i <= at+2 && i+len(data) <= len(raw); i++ { // directly, after a colon, or after a colon and a space
 			if string(raw[i:i+len(data)]) == data {
 				return i
 			}
@@ -171,7 +171,7 @@ func appendHeader(b []byte, header map[string][]string) []byte {
 
 var errCode = errors.New("journal: damaged record")
 
-// known returns the kind of a number, 0 if only a later version has it.
+// known returns the kind with this number, or 0 if only a later version knows it.
 func known(number byte) record.Kind {
 	if k := record.Kind(number); k.Known() {
 		return k
@@ -179,9 +179,8 @@ func known(number byte) record.Kind {
 	return 0
 }
 
-// decodeRecord sets r to the record that code stands for. Its Raw shares the
-// bytes of code, its strings do not. Bits beyond those of today are fields of a
-// later version, and passed over.
+// decodeRecord decodes code into r. The Raw of r shares the bytes of code; its
+// strings do not. Unknown bits are fields of a later version, and are skipped.
 func decodeRecord(r *record.Record, code []byte, base int64) error {
 	*r = record.Record{}
 	if len(code) < 2 {
@@ -216,7 +215,7 @@ func decodeRecord(r *record.Record, code []byte, base int64) error {
 	if textBits&(1<<bitHeader) != 0 {
 		r.Header = in.header()
 	}
-	// One string for all of them spares an allocation each.
+	// One string for all texts saves an allocation for each.
 	all, whole := string(in.rest), len(in.rest)
 	for i := range set(textBits >> firstText) {
 		n := len(in.bytes())

@@ -12,8 +12,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// full returns a record with every field set. A field that is added to Record
-// is set, too, so that the codec cannot forget it.
+// full returns a record with every field set. It includes fields that are added to
+// Record later, so that the codec cannot forget them.
 func full(t testing.TB) record.Record {
 	var r record.Record
 	v := reflect.ValueOf(&r).Elem()
@@ -40,8 +40,8 @@ func full(t testing.TB) record.Record {
 	return r
 }
 
-// same compares two records as the journal keeps them: without the monotonic
-// reading and the place of a time, and without telling nil from empty.
+// same compares two records as the journal stores them: without monotonic reading
+// and location of times, and without distinguishing nil from empty.
 func same(a, b record.Record) bool {
 	for _, r := range []*record.Record{&a, &b} {
 		r.Time, r.CertExpiry = r.Time.UTC().Round(0), r.CertExpiry.UTC().Round(0)
@@ -55,7 +55,7 @@ func same(a, b record.Record) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-func TestEveryFieldOfARecordIsKept(t *testing.T) {
+func TestEveryFieldOfARecordIsStored(t *testing.T) {
 	at := time.Unix(1.7e9, 1)
 	records := map[string]record.Record{
 		"full":              full(t),
@@ -63,8 +63,8 @@ func TestEveryFieldOfARecordIsKept(t *testing.T) {
 		"data in raw":       {Seq: 1, Time: at, Kind: record.Event, Data: "hello", Raw: []byte("id: 1\ndata: hello\n\n")},
 		"data like raw":     {Seq: 1, Data: "x", Raw: []byte("x")},
 		"data of a comment": {Seq: 1, Data: "hello", Raw: []byte(": hello\n")},
-		"data said before":  {Seq: 1, Data: "x", Raw: []byte("id: data:\ndata:y\ndata:data:x\n\n")},
-		"data beside raw":   {Seq: 1, Data: "a\nb", Raw: []byte("data: a\ndata: b\n\n")},
+		"data before":       {Seq: 1, Data: "x", Raw: []byte("id: data:\ndata:y\ndata:data:x\n\n")},
+		"data not in raw":   {Seq: 1, Data: "a\nb", Raw: []byte("data: a\ndata: b\n\n")},
 		"extreme numbers":   {Seq: 1, Took: math.MinInt64, Bytes: math.MaxInt64, Count: math.MinInt64, Conn: math.MaxInt32},
 		"a time long ago":   {Seq: 1, Time: time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC)},
 		"a time far ahead":  {Seq: 1, CertExpiry: time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)},
@@ -88,7 +88,7 @@ func TestEveryFieldOfARecordIsKept(t *testing.T) {
 	}
 }
 
-func TestDataThatStandsInRawIsKeptOnce(t *testing.T) {
+func TestDataInRawIsStoredOnce(t *testing.T) {
 	data := strings.Repeat("price", 100)
 	code := appendRecord(nil, &record.Record{Data: data, Raw: []byte("data: " + data + "\n\n")}, 0)
 	if len(code) > len(data)+40 {
@@ -96,21 +96,21 @@ func TestDataThatStandsInRawIsKeptOnce(t *testing.T) {
 	}
 }
 
-func TestADamagedCodeIsNoRecord(t *testing.T) {
+func TestADamagedCodeIsRejected(t *testing.T) {
 	r := full(t)
 	code := appendRecord(nil, &r, 0)
 	for n := range code {
 		if decodeRecord(&r, code[:n], 0) == nil {
-			t.Errorf("the first %d of %d bytes are taken for a record", n, len(code))
+			t.Errorf("the first %d of %d bytes are accepted as a record", n, len(code))
 		}
 	}
 	if decodeRecord(&r, append(code, 0), 0) == nil {
-		t.Error("a byte too many is taken for a part of the record")
+		t.Error("an extra byte is accepted")
 	}
 }
 
-// FuzzRecord checks that any code is either refused or stands for a record
-// that is kept as it is.
+// FuzzRecord checks that any code is either rejected or decodes to a record that
+// survives being encoded again.
 func FuzzRecord(f *testing.F) {
 	r := full(f)
 	f.Add(appendRecord(nil, &r, 5), int64(5))
@@ -130,9 +130,9 @@ func FuzzRecord(f *testing.F) {
 	})
 }
 
-// FuzzFile checks that no content of a file makes opening or reading it fail
-// otherwise than by an error, whatever numbers it has. Beside the content as it
-// is it tries it as the body of a frame, which random bytes would hardly become.
+// FuzzFile checks that opening and reading a file of any content ends, with an error
+// or without. It also tries the content as the body of a frame, which random bytes
+// would hardly become.
 func FuzzFile(f *testing.F) {
 	m := &memory{}
 	d := &disk{file: m}
@@ -150,7 +150,7 @@ func FuzzFile(f *testing.F) {
 	f.Add(m.bytes(), byte(0), uint32(0), int64(1))
 	f.Fuzz(func(t *testing.T, content []byte, kind byte, count uint32, seq int64) {
 		framed := appendPreamble(nil, time.Unix(1, 0))
-		if kind == frameSummary { // of what is before it
+		if kind == frameSummary { // a summary of what precedes it
 			framed = newBlock(&record.Record{Seq: 1, Kind: record.Event, Data: "x"}, 0).append(framed)
 		}
 		at := len(framed)

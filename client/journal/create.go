@@ -13,32 +13,31 @@ import (
 
 const extension = ".journal"
 
-// Config says where Create keeps a run. Its zero value is what a person who
-// did not choose gets.
+// Config says where Create stores a run. Its zero value is the default of the
+// program.
 type Config struct {
-	Dir       string // where the runs are, made if need be, for its owner alone; "" is DefaultDir
+	Dir       string // directory of the runs, created with mode 0700 if missing; "" means DefaultDir
 	Limit     int64  // as in Journal
 	Retention Retention
 
-	// Notify is told when the file cannot be written any more, and when it can
-	// again. It is called from a goroutine of the journal, may append to it, but
-	// must not close it. May be nil.
+	// Notify is called when the file can no longer be written, and when it can
+	// again. It is called from a goroutine of the journal; it may append to the
+	// journal but must not close it. It may be nil.
 	Notify func(Notice)
 }
 
-// Retention says how much of old runs is kept. 0 is the default, a negative
-// number means without a bound.
+// Retention says which old runs are removed. 0 means the default, a negative number
+// no bound.
 type Retention struct {
-	Age   time.Duration // since the last record; by default 30 days
-	Bytes int64         // of all runs in the directory; by default 5 GB
+	Age   time.Duration // time since the last record; default 30 days
+	Bytes int64         // total size of the runs in the directory; default 5 GB
 }
 
-// DefaultDir returns the directory for the runs of the person who runs the
-// program: by XDG_DATA_HOME, on macOS in Application Support, on Windows in
-// the local AppData.
+// DefaultDir returns the directory of the current user's runs: by XDG_DATA_HOME, on
+// macOS in Application Support, on Windows in the local AppData.
 func DefaultDir() (string, error) {
 	data := os.Getenv("XDG_DATA_HOME")
-	if !filepath.IsAbs(data) { // others are to be ignored, by the specification
+	if !filepath.IsAbs(data) { // the specification says to ignore relative paths
 		home, err := os.UserHomeDir()
 		if err != nil {
 			return "", fmt.Errorf("journal: no data directory: %w", err)
@@ -55,8 +54,8 @@ func DefaultDir() (string, error) {
 	return filepath.Join(data, "sse-console", "runs"), nil
 }
 
-// Create begins a run: a Journal with a file of its own. Old runs are removed
-// in the background, as cfg.Retention says. End it with Close.
+// Create begins a run: a Journal with its own file. It removes old runs in the
+// background, according to cfg.Retention. Call Close to end the run.
 func Create(cfg Config) (*Journal, error) {
 	dir := cfg.Dir
 	if dir == "" {
@@ -68,7 +67,7 @@ func Create(cfg Config) (*Journal, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("journal: directory of runs: %w", err)
 	}
-	if err := os.Chmod(dir, 0o700); err != nil { // it was there, made by others
+	if err := os.Chmod(dir, 0o700); err != nil { // it may have existed with another mode
 		return nil, fmt.Errorf("journal: directory of runs: %w", err)
 	}
 	started := time.Now()
@@ -85,7 +84,7 @@ func Create(cfg Config) (*Journal, error) {
 	return j, nil
 }
 
-// createRun makes a file whose name sorts by time and takes it.
+// createRun creates and locks a file whose name sorts by time.
 func createRun(dir string, started time.Time) (*os.File, error) {
 	name := started.UTC().Format("2006-01-02T15-04-05Z")
 	for n := 1; ; n++ {
@@ -98,7 +97,7 @@ func createRun(dir string, started time.Time) (*os.File, error) {
 			return nil, err
 		}
 		lock(f, true)
-		// Another process may have removed it before it was taken.
+		// Another process may have removed the file before it was locked.
 		if there, err := os.Stat(path); err == nil {
 			if here, err := f.Stat(); err == nil && os.SameFile(here, there) {
 				return f, nil

@@ -11,7 +11,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// damaged is a file of a run, and where its frames lie.
+// damaged is the file of a run and the positions of its frames.
 type damaged struct {
 	data   []byte
 	frames []damagedFrame
@@ -19,11 +19,11 @@ type damaged struct {
 
 type damagedFrame struct {
 	off, size int
-	records   []record.Record // none of a frame of targets or a summary
+	records   []record.Record // nil for a frame of targets or a summary
 }
 
-// wholeRun returns a file of several frames, one of them so large that the
-// next begins a region of its own.
+// wholeRun returns a file of several frames, one of which is so large that the next
+// frame begins a new region.
 func wholeRun(t testing.TB, finished bool) damaged {
 	t.Helper()
 	m := &memory{}
@@ -63,9 +63,9 @@ func wholeRun(t testing.TB, finished bool) damaged {
 	return run
 }
 
-// damage does what script says: steps of four bytes, that flip bits, take bytes
-// away or write some twice, near the beginning of a frame or the file's end.
-// It returns the first byte that is not as it was.
+// damage applies script: steps of four bytes that flip bits, delete bytes or
+// duplicate some, near the beginning of a frame or near the end of the file. It
+// returns the first byte that is changed.
 func (run damaged) damage(script []byte) (data []byte, first int) {
 	data, first = slices.Clone(run.data), len(run.data)
 	for ; len(script) >= 4; script = script[4:] {
@@ -92,9 +92,9 @@ func (run damaged) damage(script []byte) (data []byte, first int) {
 	return data, first
 }
 
-// FuzzDamage damages a whole file. What is read of it is what was written; of
-// frames before the damage everything is read, and if no byte moved also of those
-// behind it; and repairing it changes nothing of that.
+// FuzzDamage damages a whole file. Only what was written can be read; all frames
+// before the damage can be read and, if no byte moved, those after it; and a repair
+// changes none of this.
 func FuzzDamage(f *testing.F) {
 	for _, finished := range []bool{false, true} {
 		f.Add(byte(1), finished, []byte{})
@@ -102,8 +102,8 @@ func FuzzDamage(f *testing.F) {
 		f.Add(byte(2), finished, []byte{0, 1 << 2, 50, 0x80})               // a record
 		f.Add(byte(2), finished, []byte{0, 4 << 2, 45, 1, 0, 0, 45, 1})     // the first and the last frame
 		f.Add(byte(2), finished, []byte{1, 2 << 2, 60, 9})                  // bytes are missing
-		f.Add(byte(2), finished, []byte{1, 2 << 2, 60, 9, 2, 3 << 2, 9, 9}) // and come twice elsewhere
-		f.Add(byte(1), finished, []byte{2, 3 << 2, 0, 200})                 // a frame comes twice
+		f.Add(byte(2), finished, []byte{1, 2 << 2, 60, 9, 2, 3 << 2, 9, 9}) // and duplicated elsewhere
+		f.Add(byte(1), finished, []byte{2, 3 << 2, 0, 200})                 // a frame is duplicated
 		f.Add(byte(1), finished, []byte{1, 63 << 2, 0, 255})                // the end is missing
 		f.Add(byte(2), finished, []byte{0, 63 << 2, 60, 1})                 // the trailer
 	}
@@ -123,7 +123,7 @@ func FuzzDamage(f *testing.F) {
 			}
 			return
 		}
-		var want []record.Record // must be there
+		var want []record.Record // the records that must be read
 		all := map[int64]record.Record{}
 		for _, frame := range run.frames {
 			end := frame.off + frame.size
@@ -172,7 +172,7 @@ func flipsOnly(script []byte) bool {
 	return true
 }
 
-// everything returns what can be read, by Scan and by At the same.
+// everything returns all records that can be read, and checks that Scan and At agree.
 func everything(d *disk) (records []record.Record) {
 	first, last := d.bounds()
 	scan(d.scanner(last, nil, false), first, last, func(r *record.Record) bool {

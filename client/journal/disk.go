@@ -9,11 +9,11 @@ import (
 	"sync"
 )
 
-// cacheSize bounds the blocks that a disk keeps for reading, in bytes. The one
-// read last is kept at any size.
+// cacheSize bounds the blocks that a disk caches for reading, in bytes. The region
+// read last is cached at any size.
 const cacheSize = 8 << 20
 
-// file is what a journal needs of an *os.File.
+// file is the part of *os.File that a journal needs.
 type file interface {
 	io.ReaderAt
 	io.WriterAt
@@ -21,30 +21,30 @@ type file interface {
 	Truncate(size int64) error
 }
 
-// place is where a region begins: a stretch of the file of at least blockSize
-// bytes, the last one aside.
+// place is where a region begins. A region is a part of the file of at least
+// blockSize bytes, except for the last one.
 type place struct {
 	off   int64
 	first int64 // Seq of its first record
 }
 
-// disk is the part of a journal that is in its file, for reading. One
-// goroutine may add to it while others read.
+// disk is the part of a journal that is in its file, for reading. One goroutine may
+// add to it while others read.
 type disk struct {
 	file    file
 	version int    // of an opened file
-	out     []byte // what is written, kept for its memory
+	out     []byte // buffer for writing, reused
 
 	mu      sync.RWMutex
 	index   []place
-	end     int64 // of what is written
+	end     int64 // end of what is written
 	last    int64 // Seq of the newest record written
-	records int64 // that are written
+	records int64 // number of records written
 	targets []string
 	cache   cache
 }
 
-// add notes a frame that was written at d.end. names are those of a frame of
+// add registers a frame that was written at d.end. names are those in a frame of
 // targets.
 func (d *disk) add(f frame, names []string) {
 	d.mu.Lock()
@@ -62,8 +62,8 @@ func (d *disk) add(f frame, names []string) {
 	d.end += f.whole()
 }
 
-// bounds returns the numbers of the oldest and the newest record, 1 and 0 if
-// there is none.
+// bounds returns the numbers of the oldest and the newest record, or 1 and 0 if
+// there are none.
 func (d *disk) bounds() (first, last int64) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -73,8 +73,8 @@ func (d *disk) bounds() (first, last int64) {
 	return d.index[0].first, d.last
 }
 
-// region returns the number of the region where record seq is or, if there is
-// no such record, the one before the next. It returns -1 past the end.
+// region returns the number and position of the region with record seq or, if there
+// is no such record, of the region before the next one. i is -1 past the end.
 func (d *disk) region(seq int64) (i int, off, end int64) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -89,10 +89,10 @@ func (d *disk) region(seq int64) (i int, off, end int64) {
 	return i, d.index[i].off, end
 }
 
-// load reads the blocks from off to end. Damaged ones are left out, and so are
-// those whose body may, unless it is nil, refuses. The blocks keep data, whose
-// length is that of the stretch.
-func (d *disk) load(data []byte, off int64, may func(body []byte) bool) []*block {
+// load reads the blocks from off to end into data, whose length is end-off, and
+// which the blocks retain. It omits damaged blocks, and blocks for whose body accept
+// returns false; accept may be nil.
+func (d *disk) load(data []byte, off int64, accept func(body []byte) bool) []*block {
 	if _, err := d.file.ReadAt(data, off); err != nil {
 		return nil
 	}
@@ -108,7 +108,7 @@ func (d *disk) load(data []byte, off int64, may func(body []byte) bool) []*block
 			continue
 		}
 		body := data[frameSize:f.whole()]
-		if f.kind == frameRecords && (may == nil || may(body)) && checksum(body) == f.sum {
+		if f.kind == frameRecords && (accept == nil || accept(body)) && checksum(body) == f.sum {
 			if b := parseBlock(f, body); b != nil {
 				blocks = append(blocks, b)
 			}
@@ -118,14 +118,14 @@ func (d *disk) load(data []byte, off int64, may func(body []byte) bool) []*block
 	return blocks
 }
 
-// find returns the block that holds record seq, or else the first after it, or
-// nil.
+// find returns the block with record seq, or else the first block after it, or nil.
 func (d *disk) find(seq int64) *block { return d.search(seq, math.MaxInt64, d.cached) }
 
-// scanner returns a find for reading in order up to record last: it holds one
-// region of its own and leaves the cache to others. It passes over blocks whose body may, unless it
-// is nil, refuses. With reuse, what it found is valid until the next call.
-func (d *disk) scanner(last int64, may func(body []byte) bool, reuse bool) func(seq int64) *block {
+// scanner returns a find function for reading in order up to record last. It holds
+// one region at a time and does not use the cache. It omits blocks for whose body
+// accept returns false; accept may be nil. With reuse, a block is valid until the
+// next call.
+func (d *disk) scanner(last int64, accept func(body []byte) bool, reuse bool) func(seq int64) *block {
 	number, size := -1, int64(0)
 	var blocks []*block
 	var data []byte
@@ -133,18 +133,17 @@ func (d *disk) scanner(last int64, may func(body []byte) bool, reuse bool) func(
 		return d.search(seq, last, func(i int, off, end int64) []*block {
 			if i != number || end-off != size {
 				number, size = i, end-off
-				if !reuse || int64(cap(data)) < size || cap(data) > 4*blockSize { // a huge one is not kept
+				if !reuse || int64(cap(data)) < size || cap(data) > 4*blockSize { // a huge buffer is not reused
 					data = make([]byte, size)
 				}
-				blocks = d.load(data[:size], off, may)
+				blocks = d.load(data[:size], off, accept)
 			}
 			return blocks
 		})
 	}
 }
 
-// search is find with the way that a region is read. It looks for nothing after
-// record last.
+// search implements find; read reads a region. It does not look beyond record last.
 func (d *disk) search(seq, last int64, read func(i int, off, end int64) []*block) *block {
 	for seq <= last {
 		i, off, end := d.region(seq)
@@ -154,7 +153,7 @@ func (d *disk) search(seq, last int64, read func(i int, off, end int64) []*block
 		if b := seek(read(i, off, end), seq); b != nil {
 			return b
 		}
-		// Nothing after seq in this region: on to the next.
+		// Nothing at or after seq in this region: try the next.
 		d.mu.RLock()
 		if i+1 >= len(d.index) {
 			d.mu.RUnlock()
@@ -175,17 +174,17 @@ func (d *disk) cached(i int, off, end int64) []*block {
 	return blocks
 }
 
-// cache keeps the regions read last.
+// cache holds the regions used last.
 type cache struct {
 	mu    sync.Mutex
 	size  int64
-	order list.List // of *cachedRegion, the one used last in front
+	order list.List // of *cachedRegion, most recently used first
 	byNum map[int]*list.Element
 }
 
 type cachedRegion struct {
 	number int
-	bytes  int64 // length in the file: the last region grows
+	bytes  int64 // length in the file, since the last region grows
 	cost   int64
 	blocks []*block
 }

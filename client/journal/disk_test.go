@@ -9,30 +9,30 @@ import (
 	"sseconsole/client/record"
 )
 
-func TestARegionIsReadAnewWhenItHasGrown(t *testing.T) {
+func TestARegionThatHasGrownIsReadAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var m memory
 		j := onto(&m, 0, nil)
 		defer j.Close()
-		big := record.Record{Data: strings.Repeat("x", 2*stock)}
+		big := record.Record{Data: strings.Repeat("x", 2*recentBytes)}
 		j.Append(event(1))
 		time.Sleep(time.Second)
 		synctest.Wait()
 		stall := make(chan struct{})
 		m.set(func(m *memory) { m.stall = stall })
 		j.Append(big)
-		check(t, j, 1, 1) // from the file, where it is alone
+		check(t, j, 1, 1) // from the file, where it is the only one
 		m.set(func(m *memory) { m.stall = nil })
 		close(stall)
 		synctest.Wait()
 		j.Append(big)
 		if r := j.At(2); r == nil || r.Data != big.Data {
-			t.Error("what came into the region later is not there")
+			t.Error("a record added to the region later is missing")
 		}
 	})
 }
 
-func TestTheCacheKeepsToItsBound(t *testing.T) {
+func TestTheCacheIsBounded(t *testing.T) {
 	var c cache
 	for i := range 3 * cacheSize / blockSize {
 		c.put(i, blockSize, []*block{{}})
@@ -42,6 +42,6 @@ func TestTheCacheKeepsToItsBound(t *testing.T) {
 		t.Errorf("%d bytes in %d regions", c.size, len(c.byNum))
 	}
 	if c.get(0, blockSize) == nil || c.get(1, blockSize) != nil {
-		t.Error("what was used last is gone, or what was not is there")
+		t.Error("the cache dropped the region used last, or retained another")
 	}
 }

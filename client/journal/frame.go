@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// A file is a preamble and frames after it. A frame is a head of frameSize
-// bytes and a body, each with a checksum (CRC-32C); numbers are little endian:
+// A file is a preamble followed by frames. A frame is a head of frameSize bytes and a
+// body, each with a checksum (CRC-32C). Numbers are little endian:
 //
 //	 0  magic      4 bytes
 //	 4  kind       a byte, then 3 zeros
 //	 8  length     of the body
-//	12  count      of its records or texts
-//	16  first      Seq of its first record
-//	24  base       the second that its times are counted from
+//	12  count      number of records or texts
+//	16  first      Seq of the first record
+//	24  base       the second that times are relative to
 //	32  checksum   of the body
 //	36  checksum   of bytes 0 to 36
 //
@@ -31,8 +31,8 @@ const (
 // The kinds of frames.
 const (
 	frameRecords = 'R'
-	frameTargets = 'T' // names of targets, in the records after it for the first time
-	frameSummary = 'S' // the last one of a run that was ended well: see summary
+	frameTargets = 'T' // names of targets that the records after it have for the first time
+	frameSummary = 'S' // the last one of a run that was closed, see appendSummary
 )
 
 type frame struct {
@@ -46,8 +46,7 @@ type frame struct {
 
 var errFrame = errors.New("journal: damaged file")
 
-// put completes the frame that b is: its body is there already, its head is
-// written now.
+// put completes the frame in b, whose body is already there, by writing its head.
 func (f frame) put(b []byte) {
 	head, body := b[:frameSize], b[frameSize:]
 	clear(head)
@@ -61,7 +60,7 @@ func (f frame) put(b []byte) {
 	binary.LittleEndian.PutUint32(head[36:], checksum(head[:36]))
 }
 
-// parseFrame returns the frame that head, of frameSize bytes, begins.
+// parseFrame parses the head of a frame, of frameSize bytes.
 func parseFrame(head []byte) (frame, error) {
 	if string(head[:4]) != frameMagic || checksum(head[:36]) != binary.LittleEndian.Uint32(head[36:]) {
 		return frame{}, errFrame
@@ -75,18 +74,18 @@ func parseFrame(head []byte) (frame, error) {
 		sum:   binary.LittleEndian.Uint32(head[32:]),
 	}
 	if f.kind == frameRecords && (f.first < 1 || f.first > math.MaxInt64-int64(f.count)) {
-		return frame{}, errFrame // no journal counts so far, and a loop up to there would have no end
+		return frame{}, errFrame // impossible numbers, with which loops might not end
 	}
 	return f, nil
 }
 
-// frameOf is parseFrame for what is known to be one.
+// frameOf is parseFrame for a frame known to be valid.
 func frameOf(b []byte) frame {
 	f, _ := parseFrame(b)
 	return f
 }
 
-// whole is the frame's length with its head.
+// whole returns the length of the frame including its head.
 func (f frame) whole() int64 { return frameSize + int64(f.size) }
 
 // readFrame reads the frame at off and checks its body.
@@ -117,23 +116,23 @@ func readFrame(r io.ReaderAt, off, end int64) (frame, []byte, error) {
 
 func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) }
 
-// The preamble names the format and its version, and the time at which the run
-// began, in nanoseconds since 1970.
+// The preamble names the format, its version, and the time at which the run began in
+// nanoseconds since 1970.
 const (
 	fileMagic    = "SSECJRN"
-	fileVersion  = 3 // 1 has no Body and no Redirect, 2 the subject of a notice in its URL; both are read
+	fileVersion  = 3 // 1 lacks Body and Redirect, 2 has the subject of a notice in URL; both can be read
 	preambleSize = len(fileMagic) + 1 + 8
 )
 
-// ErrNotJournal says that a file is not a journal, or that its beginning is damaged.
+// ErrNotJournal says that a file is not a journal, or that its preamble is damaged.
 var ErrNotJournal = errors.New("journal: not a journal")
 
-// NewerError says that a file is of a later version of this program, and that
+// NewerError says that a file was written by a later version of this program and that
 // nothing in it can be read.
 type NewerError struct{ Version int }
 
 func (e *NewerError) Error() string {
-	return fmt.Sprintf("journal: of version %d, which is newer than %d", e.Version, fileVersion)
+	return fmt.Sprintf("journal: file version %d is newer than %d", e.Version, fileVersion)
 }
 
 func appendPreamble(b []byte, started time.Time) []byte {

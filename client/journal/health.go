@@ -1,13 +1,13 @@
 package journal
 
-// Health says how well a journal is kept. Its zero value is all well.
+// Health is the state of a journal. The zero value means that all is well.
 type Health struct {
-	Err    error // why the file cannot be written; nil if it can, or if there is none
-	Unkept int64 // records that are in memory alone because of that
-	Lost   int64 // as Journal.Lost
+	Err    error // why the file cannot be written; nil if it can, or if there is no file
+	Unkept int64 // number of records that are only in memory because of Err
+	Lost   int64 // see Journal.Lost
 }
 
-// Health returns how well j is kept now.
+// Health returns the current state of j.
 func (j *Journal) Health() Health {
 	j.mu.Lock()
 	defer j.mu.Unlock()

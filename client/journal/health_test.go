@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestAFileThatWasRemovedIsTold(t *testing.T) {
+func TestARemovedFileIsReported(t *testing.T) {
 	told := make(chan Notice, 10)
 	dir := t.TempDir()
 	j, err := Create(Config{Dir: dir, Notify: func(n Notice) { told <- n }})
@@ -18,7 +18,7 @@ func TestAFileThatWasRemovedIsTold(t *testing.T) {
 	}
 	defer j.Close()
 	j.Append(event(1))
-	for { // until it is in the file
+	for { // wait until it is in the file
 		if _, last := j.w.disk.bounds(); last == 1 {
 			break
 		}
@@ -30,7 +30,7 @@ func TestAFileThatWasRemovedIsTold(t *testing.T) {
 	}
 	j.Append(event(2))
 	if n := <-told; n.Err != ErrRemoved {
-		t.Errorf("told %v", n)
+		t.Errorf("notified %v", n)
 	}
 	if h := j.Health(); h.Err != ErrRemoved || h.Unkept != 1 {
 		t.Errorf("%+v", h)
@@ -40,11 +40,11 @@ func TestAFileThatWasRemovedIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	if n := <-told; n.Err != nil {
-		t.Errorf("told %v", n)
+		t.Errorf("notified %v", n)
 	}
 }
 
-func TestHealthCountsWhatIsInMemoryAloneAndWhatIsLost(t *testing.T) {
+func TestHealthCountsUnwrittenAndLostRecords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		full := errors.New("no space left on device")
 		var m memory
@@ -60,22 +60,22 @@ func TestHealthCountsWhatIsInMemoryAloneAndWhatIsLost(t *testing.T) {
 		}
 		add(1000)
 		if h := j.Health(); h != (Health{}) {
-			t.Errorf("at first %+v", h)
+			t.Errorf("at first: %+v", h)
 		}
 		m.set(func(m *memory) { m.err = full })
 		add(500)
 		if h := j.Health(); h != (Health{Err: full, Unkept: 500}) {
-			t.Errorf("of a full disk %+v", h)
+			t.Errorf("full disk: %+v", h)
 		}
 		add(10000)
 		h := j.Health()
 		if h.Err != full || h.Lost == 0 || h.Unkept+h.Lost != 10500 {
-			t.Errorf("beyond the bound %+v", h)
+			t.Errorf("beyond the limit: %+v", h)
 		}
 		m.set(func(m *memory) { m.err = nil })
 		add(1)
 		if again := j.Health(); again != (Health{Lost: h.Lost}) {
-			t.Errorf("when there is room again %+v, lost %d", again, h.Lost)
+			t.Errorf("with room again: %+v, lost %d", again, h.Lost)
 		}
 	})
 }

@@ -10,7 +10,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// memory is a file without a disk. Its error, if set, is that of every write.
+// memory is a file in memory. If err is set, every write fails with it.
 type memory struct {
 	mu        sync.Mutex
 	data      []byte
@@ -43,7 +43,7 @@ func (m *memory) WriteAt(p []byte, off int64) (int, error) {
 	defer m.mu.Unlock()
 	m.writes++
 	if m.err != nil {
-		m.put(p[:len(p)/2], off) // as a disk does that gets full
+		m.put(p[:len(p)/2], off) // as on a disk that becomes full
 		return len(p) / 2, m.err
 	}
 	m.put(p, off)
@@ -88,7 +88,7 @@ func onto(f file, limit int64, notify func(Notice)) *Journal {
 	return j
 }
 
-// event is a record whose data tells its number, n.
+// event returns a record whose data contains its number n.
 func event(n int64) record.Record {
 	data := fmt.Sprintf(`{"n":%d,"symbol":"ACME","price":%d.25,"text":"%080d"}`, n, n%1000, n)
 	return record.Record{
@@ -98,7 +98,7 @@ func event(n int64) record.Record {
 	}
 }
 
-// check ends the test unless records first to last are those that event makes.
+// check fails the test unless records first to last are those that event returns.
 func check(t *testing.T, j interface {
 	At(int64) *record.Record
 }, first, last int64) {

@@ -9,7 +9,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// opened returns the disk of a file of these frames.
+// opened returns the disk for a file of these frames.
 func opened(t *testing.T, frames ...[]byte) *disk {
 	t.Helper()
 	data := appendPreamble(nil, time.Unix(1, 0))
@@ -23,18 +23,18 @@ func opened(t *testing.T, frames ...[]byte) *disk {
 	return d
 }
 
-func TestAFrameThatCountsToTheEndOfAllNumbersIsNone(t *testing.T) {
+func TestAFrameWithImpossibleNumbersIsRejected(t *testing.T) {
 	for _, first := range []int64{math.MinInt64, 0, math.MaxInt64} {
 		b := newBlock(&record.Record{Seq: first, Kind: record.Event}, 0)
 		d := opened(t, b.append(nil))
 		if d.records != 0 || len(everything(d)) != 0 {
-			t.Errorf("record %d is taken", first)
+			t.Errorf("record %d is accepted", first)
 		}
 	}
 }
 
-func TestAnIndexThatGoesBackIsNotBelieved(t *testing.T) {
-	// A binary search in it would end anywhere.
+func TestAnIndexThatIsNotSortedIsRejected(t *testing.T) {
+	// A binary search in it would give wrong results.
 	summary := make([]byte, frameSize)
 	for _, n := range []uint64{100, 1, 0, uint64(preambleSize), 100, 1, 1<<64 - 50} {
 		summary = binary.AppendUvarint(summary, n)
@@ -48,7 +48,7 @@ func TestAnIndexThatGoesBackIsNotBelieved(t *testing.T) {
 	}
 }
 
-// A server could send the bytes of a frame, and a kill leave them in a torn one.
+// A server could send the bytes of a frame, and a kill could leave them in a torn one.
 func TestNothingInATornFrameIsARecord(t *testing.T) {
 	forged := newBlock(&record.Record{Seq: 1000, Kind: record.Event, Data: "forged"}, 0).append(nil)
 	real := newBlock(&record.Record{Seq: 1, Kind: record.Event, Data: "real"}, 0).append(nil)

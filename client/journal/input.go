@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// input reads the parts of a code. After the first that is not there it is bad
-// and gives zeros.
+// input reads the parts of a code. At the first part that is missing it becomes bad,
+// and returns zeros from then on.
 type input struct {
 	rest []byte
 	bad  bool
@@ -34,7 +34,7 @@ func (in *input) varint() int64 {
 	return v
 }
 
-// bytes returns the next text; it cannot grow into what follows it.
+// bytes returns the next text. Its capacity is its length.
 func (in *input) bytes() []byte {
 	n := in.uvarint()
 	if n > uint64(len(in.rest)) {
@@ -60,7 +60,7 @@ func (in *input) header() map[string][]string {
 	header := map[string][]string{}
 	for len(h.rest) > 0 {
 		name, n := string(h.bytes()), h.uvarint()
-		if n > uint64(len(h.rest)) { // a value takes a byte at least
+		if n > uint64(len(h.rest)) { // a value takes at least a byte
 			in.fail()
 			return nil
 		}

@@ -8,46 +8,44 @@ import (
 	"sseconsole/client/record"
 )
 
-// DefaultLimit is the bound of a Journal whose Limit is 0, in bytes.
+// DefaultLimit is the limit in bytes of a Journal whose Limit is 0.
 const DefaultLimit = 128 << 20
 
 const (
-	stock      = 1 << 20 // bytes of blocks that are kept in memory though they are in the file
-	maxTargets = 100     // names that a run is listed with
+	recentBytes = 1 << 20 // bytes of the newest blocks that stay in memory although they are in the file
+	maxTargets  = 100     // maximum number of target names of a run
 )
 
-// Journal is an ordered log of records. All methods may be called from any
-// goroutine. The zero value is an empty journal in memory, ready for use;
-// Create makes one with a file.
+// Journal is an ordered log of records. All methods may be called from any goroutine.
+// The zero value is an empty journal in memory, ready to use; Create returns one with
+// a file.
 //
-// Secrets in headers, addresses and error texts are masked when a record is
-// appended, whoever made it.
+// Append masks secrets in headers, addresses and error texts, whoever made the record.
 type Journal struct {
-	// Limit bounds the memory that records take which are in no file, in bytes;
-	// 0 means DefaultLimit. The newest record is always kept. Set it before the
-	// first Append.
+	// Limit bounds the memory of records that are not in a file, in bytes; 0 means
+	// DefaultLimit. The newest record always stays. Set it before the first Append.
 	Limit int64
 
 	mu      sync.Mutex
 	tail    []*block // full blocks in memory, oldest first
-	written int      // of tail, from its front: those in the file
+	written int      // number of blocks at the front of tail that are in the file
 	size    int64    // cost of tail
-	open    *block   // the one that records are added to, after tail; nil if none
-	room    int      // bytes for the next one: as many as the last took
+	open    *block   // the block after tail that records are added to; nil if none
+	room    int      // capacity for the next block, from the size of the last
 	last    int64    // Seq of the newest record ever appended
-	lost    int64    // records that are neither in memory nor in the file
+	lost    int64    // number of records that are neither in memory nor in the file
 	targets []string // seen so far
 
 	w *writer // nil without a file
 }
 
-// Append adds r at the end, numbers it and returns its number. The journal
-// owns r.Raw from then on.
+// Append adds r at the end and returns the number that it gave it. The journal owns
+// r.Raw from then on.
 //
-// It does not wait for the disk, with one exception: when 32 MiB wait to be
-// written because the disk is slower than the records come, it blocks until
-// there is room, so that nothing is lost and whoever sends is slowed down. When
-// the file cannot be written at all it does not block.
+// Append does not wait for the disk, with one exception: if the disk is slower than
+// the records and 32 MiB are waiting to be written, it blocks until there is room, so
+// that nothing is lost and the sender is slowed down. It does not block if the file
+// cannot be written at all.
 func (j *Journal) Append(r record.Record) int64 {
 	maskRecord(&r)
 	j.mu.Lock()
@@ -68,7 +66,7 @@ func (j *Journal) Append(r record.Record) int64 {
 	if r.Target != "" && len(j.targets) < maxTargets && !slices.Contains(j.targets, r.Target) {
 		j.targets = append(j.targets, r.Target)
 	}
-	// A small limit is divided among several blocks, since whole ones are dropped.
+	// With a small limit blocks are smaller, since only whole ones are dropped.
 	if int64(len(j.open.body)) >= min(blockSize, j.limit()/16) {
 		j.seal()
 	}
@@ -82,7 +80,7 @@ func (j *Journal) limit() int64 {
 	return j.Limit
 }
 
-// seal ends the open block, if there is one. j.mu is held.
+// seal closes the open block, if there is one. The caller holds j.mu.
 func (j *Journal) seal() {
 	if j.open == nil {
 		return
@@ -100,13 +98,12 @@ func (j *Journal) seal() {
 	j.trim()
 }
 
-// trim lets go of the oldest blocks: of those in the file beyond a small stock,
-// of the others beyond the limit unless they soon will be in the file. j.mu is
-// held.
+// trim drops the oldest blocks: those in the file beyond recentBytes, and others
+// beyond the limit unless they will soon be in the file. The caller holds j.mu.
 func (j *Journal) trim() {
 	for len(j.tail) > 1 {
 		if j.written > 0 {
-			if j.size <= stock {
+			if j.size <= recentBytes {
 				return
 			}
 			j.written--
@@ -118,7 +115,7 @@ func (j *Journal) trim() {
 		}
 		oldest := 0
 		if j.w != nil {
-			if j.w.busy { // with the first
+			if j.w.busy { // writing the first block
 				oldest = 1
 			}
 			j.w.waiting -= j.tail[oldest].cost()
@@ -133,9 +130,8 @@ func (j *Journal) drop(i int) {
 	j.tail = slices.Delete(j.tail, i, i+1)
 }
 
-// Bounds returns the numbers of the oldest record kept and of the newest one.
-// An empty journal returns 1, 0. What was dropped is everything before first
-// and, with a file, whatever else Lost counts.
+// Bounds returns the numbers of the oldest and the newest record, or 1, 0 for an
+// empty journal. Records before first were dropped; with a file, Lost may count more.
 func (j *Journal) Bounds() (first, last int64) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -150,7 +146,7 @@ func (j *Journal) Bounds() (first, last int64) {
 	return j.last + 1, j.last
 }
 
-// Path returns where j's file is, "" if it has none.
+// Path returns the path of j's file, or "" if it has none.
 func (j *Journal) Path() string {
 	if j.w == nil {
 		return ""
@@ -158,16 +154,16 @@ func (j *Journal) Path() string {
 	return j.w.path
 }
 
-// Lost returns how many records were appended and are kept nowhere any more.
+// Lost returns the number of records that were appended but no longer exist.
 func (j *Journal) Lost() int64 {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.lost
 }
 
-// At returns the record with number seq, or nil when it was dropped, is
-// damaged in the file or never existed. The caller must not change it. It does
-// not wait for Append, but may read a stretch of the file, mostly 64 KiB.
+// At returns record seq, or nil if it was dropped, is damaged in the file, or never
+// existed. The caller must not change it. At does not wait for Append, but may read a
+// region of the file, usually 64 KiB.
 func (j *Journal) At(seq int64) *record.Record {
 	onDisk := nowhere
 	if j.w != nil {
@@ -176,9 +172,9 @@ func (j *Journal) At(seq int64) *record.Record {
 	return recordAt(j.find(seq, onDisk), seq)
 }
 
-// Scan yields the records numbered first to last that are kept, in order. It
-// is the quick way to read many, and leaves alone what At has in its cache. A
-// record yielded is valid until the next step.
+// Scan yields the records numbered first to last that still exist, in order. It is
+// the fast way to read many, and leaves the cache of At alone. A record is valid
+// until the next step.
 func (j *Journal) Scan(first, last int64) iter.Seq[*record.Record] {
 	return func(yield func(*record.Record) bool) {
 		onDisk := nowhere
@@ -189,8 +185,8 @@ func (j *Journal) Scan(first, last int64) iter.Seq[*record.Record] {
 	}
 }
 
-// find returns the block that holds record seq, or else the first after it, or
-// nil. onDisk does so for the file.
+// find returns the block with record seq, or else the first block after it, or nil.
+// onDisk does the same for the file.
 func (j *Journal) find(seq int64, onDisk func(seq int64) *block) *block {
 	j.mu.Lock()
 	b := j.inMemory(seq)
@@ -204,13 +200,13 @@ func (j *Journal) find(seq int64, onDisk func(seq int64) *block) *block {
 	return b
 }
 
-// inMemory is find among the blocks in memory. j.mu is held.
+// inMemory is find for the blocks in memory. The caller holds j.mu.
 func (j *Journal) inMemory(seq int64) *block {
 	if b := seek(j.tail, seq); b != nil {
 		return b
 	}
 	if j.open != nil && j.open.last() >= seq {
-		b := *j.open // may be read while the open one grows
+		b := *j.open // can be read while the open block grows
 		return &b
 	}
 	return nil

@@ -8,7 +8,7 @@ import (
 	"sseconsole/client/record"
 )
 
-func TestJournalKeepsTheOrderOfAppending(t *testing.T) {
+func TestJournalPreservesTheOrder(t *testing.T) {
 	var j Journal
 	if first, last := j.Bounds(); first != 1 || last != 0 {
 		t.Fatalf("empty journal has bounds %d, %d", first, last)
@@ -26,14 +26,14 @@ func TestJournalKeepsTheOrderOfAppending(t *testing.T) {
 		got += r.Data
 	}
 	if got != "abc" {
-		t.Errorf("kept %q", got)
+		t.Errorf("got %q", got)
 	}
 	if j.At(0) != nil || j.At(4) != nil {
 		t.Error("a number outside the bounds has a record")
 	}
 }
 
-func TestJournalInMemoryDropsTheOldestAtItsLimitAndCountsThem(t *testing.T) {
+func TestAJournalInMemoryDropsAndCountsTheOldestRecords(t *testing.T) {
 	const limit = 1 << 20
 	j := Journal{Limit: limit}
 	data := strings.Repeat("x", 1000)
@@ -48,17 +48,17 @@ func TestJournalInMemoryDropsTheOldestAtItsLimitAndCountsThem(t *testing.T) {
 		t.Errorf("lost %d, but the first is %d", j.Lost(), first)
 	}
 	if j.At(first-1) != nil {
-		t.Error("a dropped record is still there")
+		t.Error("a dropped record still exists")
 	}
 	if r := j.At(first); r == nil || r.Seq != first || r.Data != data {
-		t.Errorf("the oldest kept record is %v", r)
+		t.Errorf("the oldest record is %v", r)
 	}
 	if j.size > limit {
-		t.Errorf("%d bytes are held", j.size)
+		t.Errorf("%d bytes in memory", j.size)
 	}
 }
 
-func TestJournalKeepsARecordLargerThanItsLimit(t *testing.T) {
+func TestTheNewestRecordStaysEvenBeyondTheLimit(t *testing.T) {
 	j := Journal{Limit: 10}
 	j.Append(record.Record{Data: "first"})
 	j.Append(record.Record{Data: strings.Repeat("y", 100)})
@@ -67,7 +67,7 @@ func TestJournalKeepsARecordLargerThanItsLimit(t *testing.T) {
 	}
 }
 
-func TestJournalIsSafeForManyWritersAndReaders(t *testing.T) {
+func TestJournalIsSafeForConcurrentUse(t *testing.T) {
 	onDisk := create(t, t.TempDir())
 	for name, j := range map[string]*Journal{"in memory": {Limit: 20000}, "on disk": onDisk} {
 		t.Run(name, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestJournalIsSafeForManyWritersAndReaders(t *testing.T) {
 						j.Append(event(1))
 						first, last := j.Bounds()
 						if r := j.At(last); r != nil && r.Seq != last {
-							t.Errorf("record %d is said to be %d", last, r.Seq)
+							t.Errorf("record %d has number %d", last, r.Seq)
 						}
 						if i%50 == 0 {
 							before := first - 1

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// childDir is set for a process that is to be killed: where its run goes.
+// childDir is set in the process that is to be killed: the directory for its run.
 const childDir = "SSECONSOLE_JOURNAL_CHILD"
 
 func TestMain(m *testing.M) {
@@ -22,8 +22,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// appendUntilKilled appends rate records every millisecond and prints how many
-// it has appended, how many of them are in the file, and when.
+// appendUntilKilled appends rate records every millisecond and prints how many it has
+// appended, how many of them are in the file, and the time.
 func appendUntilKilled(dir, rate string) {
 	j, err := Create(Config{Dir: dir})
 	if err != nil {
@@ -44,12 +44,12 @@ func appendUntilKilled(dir, rate string) {
 	}
 }
 
-// sign is what the child printed in one line.
+// sign is a line printed by the child.
 type sign struct{ appended, written, at int64 }
 
-// TestKillLosesNothingThatWasWritten kills a process that appends three times,
-// or as often as SSECONSOLE_KILLS says. In the latter case it also checks that
-// what is lost is not older than 200 ms, which a busy machine may not keep to.
+// TestKillLosesNothingThatWasWritten kills an appending process three times, or as
+// often as SSECONSOLE_KILLS says. With SSECONSOLE_KILLS it also checks that no lost
+// record is older than 200 ms, which may fail on a busy machine.
 func TestKillLosesNothingThatWasWritten(t *testing.T) {
 	kills, long := 3, false
 	if s := os.Getenv("SSECONSOLE_KILLS"); s != "" {
@@ -58,8 +58,8 @@ func TestKillLosesNothingThatWasWritten(t *testing.T) {
 	}
 	for kill := range kills {
 		dir := t.TempDir()
-		// Another moment each time, to be in the middle of the interval between writes, too.
-		rate := []string{"50", "1"}[kill%2] // blocks that fill and blocks that wait for their time
+		// A different moment each time, so that some are between two writes.
+		rate := []string{"50", "1"}[kill%2] // blocks that become full, and blocks that are flushed by time
 		signs := runAndKill(t, dir, rate, 450*time.Millisecond+time.Duration(kill)*37*time.Millisecond)
 
 		runs, err := Runs(dir)
@@ -72,16 +72,16 @@ func TestKillLosesNothingThatWasWritten(t *testing.T) {
 		}
 		_, last := r.Bounds()
 		if r.Run.Records != last || runs[0].InUse || strings.Join(runs[0].Targets, " ") != "embedded" {
-			t.Errorf("the run is %+v, but ends with record %d", runs[0], last)
+			t.Errorf("the run is %+v, but its last record is %d", runs[0], last)
 		}
 		check(t, r, 1, last)
 		r.Close()
 
 		end := signs[len(signs)-1]
 		if last < end.written {
-			t.Errorf("%d records were written, %d are there", end.written, last)
+			t.Errorf("%d records were written, %d can be read", end.written, last)
 		}
-		var age int64 // of the oldest that is lost
+		var age int64 // age of the oldest lost record
 		if i := slices.IndexFunc(signs, func(s sign) bool { return s.appended > last }); i >= 0 {
 			age = end.at - signs[i].at
 		}
@@ -92,8 +92,8 @@ func TestKillLosesNothingThatWasWritten(t *testing.T) {
 	}
 }
 
-// runAndKill lets a child append to a run in dir for a while, kills it, and
-// returns what it printed.
+// runAndKill lets a child append to a run in dir, kills it after a while, and returns
+// what it printed.
 func runAndKill(t *testing.T, dir, rate string, after time.Duration) (signs []sign) {
 	t.Helper()
 	child := exec.Command(os.Args[0], rate)
@@ -111,7 +111,7 @@ func runAndKill(t *testing.T, dir, rate string, after time.Duration) (signs []si
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		var s sign
 		if _, err := fmt.Sscan(lines.Text(), &s.appended, &s.written, &s.at); err != nil {
-			break // torn
+			break // a torn line
 		}
 		signs = append(signs, s)
 		if s.at-signs[0].at > after.Milliseconds() {

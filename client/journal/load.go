@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// A summary is the last frame of a run that was ended well, so that it can be
-// listed and opened without a walk through its frames. Its count is that of the
+// A summary is the last frame of a run that was closed. With it, the run can be listed
+// and opened without reading the heads of all frames. Its count is the number of
 // places. Its body is
 //
 //	uvarint     Seq of the newest record, number of records
 //	uvarint     number of targets, then each as length and bytes
-//	uvarint     for each place: how much further its offset and its first are than those before it
+//	uvarint     for each place, the differences of its offset and its first to those before
 //
-// After it, the last bytes of the file are its offset and summaryMagic.
+// After it, the file ends with its offset and summaryMagic.
 const (
 	summaryMagic = "SSECJRN$"
 	trailerSize  = 8 + len(summaryMagic)
@@ -43,21 +43,21 @@ func (d *disk) appendSummary(out []byte) []byte {
 	return append(out, summaryMagic...)
 }
 
-// finish cuts off what is after the last whole frame and writes the summary.
+// finish truncates the file after the last whole frame and writes the summary.
 func (d *disk) finish() error {
 	if err := d.file.Truncate(d.end); err != nil {
 		return err
 	}
 	_, err := d.file.WriteAt(d.appendSummary(nil), d.end)
 	if err != nil {
-		d.file.Truncate(d.end) // a disk that is full: the frames tell the same
+		d.file.Truncate(d.end) // the disk is full; the run can be opened without a summary
 	}
 	return err
 }
 
-// openDisk reads what is in a file of the given size. finished reports whether
-// the file ends with its summary. Of a file of a later version it reads the frames
-// that are as they are today; there may be none.
+// openDisk reads the index of a file of the given size. finished reports whether the
+// file ends with a summary. Of a file of a later version it reads the frames whose
+// format is still the same; there may be none.
 func openDisk(f file, size int64) (d *disk, started time.Time, finished bool, err error) {
 	preamble := make([]byte, preambleSize)
 	if _, err := f.ReadAt(preamble, 0); err != nil {
@@ -113,8 +113,8 @@ func (d *disk) loadSummary(size int64) bool {
 	return !in.bad
 }
 
-// walk goes from frame to frame and notes each. Damaged bytes between frames
-// are stepped over; those after the last whole one are left for finish to cut.
+// walk registers all frames by reading their heads. It skips damaged bytes between
+// frames; those after the last whole frame are left for finish to cut off.
 func (d *disk) walk(size int64) error {
 	heads := headReader{file: d.file, size: size}
 	for off := d.end; ; {
@@ -126,14 +126,14 @@ func (d *disk) walk(size int64) error {
 			return err
 		}
 		if at+f.whole() > size {
-			return nil // torn: what looks like a frame in its body came over the wire
+			return nil // torn; what looks like a frame in its body came over the wire
 		}
-		off = at + 1 // where to look on if this is not one of ours
+		off = at + 1 // where to continue if this frame is not valid
 		if f.kind == frameRecords && (f.count == 0 || f.first <= d.last) {
 			continue
 		}
 		var names []string
-		// Targets have to be read in any case, and the last frame may be torn.
+		// Frames of targets must be read anyway, and the last frame may be torn.
 		if f.kind == frameTargets || at+f.whole()+frameSize > size {
 			_, body, err := readFrame(d.file, at, size)
 			if err == errFrame {
@@ -174,18 +174,18 @@ func appendTargets(out []byte, names []string) []byte {
 	return out
 }
 
-// headReader reads the heads of frames. It reads little at a time, since most
-// are far apart.
+// headReader reads the heads of frames. It reads little at a time, since most frames
+// are large.
 type headReader struct {
 	file io.ReaderAt
 	size int64
 	buf  [4 << 10]byte
-	off  int64  // of got in the file
+	off  int64  // position of got in the file
 	got  []byte // part of buf
 }
 
-// next returns the first frame at off or after it, and where it is; io.EOF if
-// there is none.
+// next returns the first frame at or after off and its position, or io.EOF if there
+// is none.
 func (h *headReader) next(off int64) (frame, int64, error) {
 	for ; off+frameSize <= h.size; off++ {
 		if off < h.off || off+frameSize > h.off+int64(len(h.got)) {
@@ -205,7 +205,7 @@ func (h *headReader) next(off int64) (frame, int64, error) {
 		if i := bytes.Index(rest[1:], []byte(frameMagic)); i >= 0 {
 			off += int64(i)
 		} else {
-			off += int64(max(0, len(rest)-frameSize)) // the magic may begin in what is left
+			off += int64(max(0, len(rest)-frameSize)) // the rest may contain the beginning of the magic
 		}
 	}
 	return frame{}, 0, io.EOF

@@ -4,6 +4,6 @@ package journal
 
 import "os"
 
-// lock tells that f could not be taken. Without locks every run counts as in
+// lock returns false, since this system has no locks. Every run then counts as in
 // use: none is repaired and none is removed.
 func lock(*os.File, bool) bool { return false }

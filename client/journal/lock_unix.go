@@ -7,12 +7,11 @@ import (
 	"syscall"
 )
 
-// lock takes f for this process, alone or shared with others that do so, and
-// reports whether it could. It does not wait. Closing f gives it free, as does the
-// end of the process, whatever its cause.
-func lock(f *os.File, alone bool) bool {
+// lock locks f for this process, exclusively or shared, and reports whether it could.
+// It does not wait. The lock ends when f is closed or the process ends, for any reason.
+func lock(f *os.File, exclusive bool) bool {
 	how := syscall.LOCK_SH
-	if alone {
+	if exclusive {
 		how = syscall.LOCK_EX
 	}
 	return syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB) == nil

@@ -6,18 +6,17 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// lock takes f for this process, alone or shared with others that do so, and
-// reports whether it could. It does not wait. Closing f gives it free, as does the
-// end of the process, whatever its cause.
-func lock(f *os.File, alone bool) bool {
-	// What is locked cannot be read by others here, so a byte stands for the
-	// file that lies far beyond its end.
+// lock locks f for this process, exclusively or shared, and reports whether it could.
+// It does not wait. The lock ends when f is closed or the process ends, for any reason.
+func lock(f *os.File, exclusive bool) bool {
+	// On Windows, locked bytes cannot be read by others. So the lock is on a byte
+	// far beyond the end of the file.
 	const far = 1 << 30
 	at := &windows.Overlapped{OffsetHigh: far}
 	h := windows.Handle(f.Fd())
-	windows.UnlockFileEx(h, 0, 1, 0, at) // locks add up; a failure means there was none
+	windows.UnlockFileEx(h, 0, 1, 0, at) // locks add up; it fails if there was none
 	var how uint32 = windows.LOCKFILE_FAIL_IMMEDIATELY
-	if alone {
+	if exclusive {
 		how |= windows.LOCKFILE_EXCLUSIVE_LOCK
 	}
 	return windows.LockFileEx(h, how, 0, 1, 0, at) == nil

@@ -9,10 +9,10 @@ import (
 	"sseconsole/client/record"
 )
 
-// maskRecord takes the secrets out of a record that its producer should have
-// taken out already. It leaves alone what came over the wire and what was sent.
+// maskRecord masks secrets that the producer of the record should have masked. It
+// does not change what came over the wire or was sent.
 func maskRecord(r *record.Record) {
-	r.Renew() // what a notice is about may be anything
+	r.Renew() // the subject of a notice may be anything
 	r.URL = mask.URL(r.URL)
 	r.Subject, r.Target, r.Detail = mask.Text(r.Subject), mask.Text(r.Target), mask.Text(r.Detail)
 	cloned := false
@@ -22,7 +22,7 @@ func maskRecord(r *record.Record) {
 			if clean == value {
 				continue
 			}
-			if !cloned { // others may hold the map
+			if !cloned { // the map may be shared
 				r.Header = maps.Clone(r.Header)
 				cloned = true
 			}
@@ -32,8 +32,8 @@ func maskRecord(r *record.Record) {
 	}
 }
 
-// maskHeader masks a credential whole, unless its producer did so in part, as
-// in "Bearer •••", and addresses in other values.
+// maskHeader masks a credential completely, unless its producer masked it in part, as
+// in "Bearer •••". In other values it masks addresses.
 func maskHeader(name, value string) string {
 	switch {
 	case !mask.Header.Secret(name):

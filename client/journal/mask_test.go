@@ -40,7 +40,7 @@ func TestNoSecretGetsIntoTheFile(t *testing.T) {
 		t.Error("the caller's header was changed")
 	}
 	if r := j.At(2); !strings.HasSuffix(r.Detail, "connection refused") {
-		t.Errorf("the cause is gone: %s", r.Detail)
+		t.Errorf("the cause is missing: %s", r.Detail)
 	}
 	j.Close()
 	files, _ := filepath.Glob(filepath.Join(dir, "*"))
@@ -56,7 +56,7 @@ func TestNoSecretGetsIntoTheFile(t *testing.T) {
 	}
 }
 
-func TestWhatIsMaskedAlreadyStaysAsItIs(t *testing.T) {
+func TestMaskingIsIdempotent(t *testing.T) {
 	want := record.Record{
 		URL: "http://example.org/?token=•••&x=a%20b", Detail: "what? nothing",
 		Header: map[string][]string{"Authorization": {"Bearer •••"}, "Set-Cookie": {"a=•••; Path=/"}, "Accept": {"text/event-stream"}},

@@ -31,12 +31,12 @@ func TestFieldsOfALaterVersionAreSkipped(t *testing.T) {
 	}
 	for n := range code {
 		if decodeRecord(&got, code[:n], 0) == nil {
-			t.Errorf("the first %d of %d bytes are taken for a record", n, len(code))
+			t.Errorf("the first %d of %d bytes are accepted as a record", n, len(code))
 		}
 	}
 }
 
-// laterKind stands for a kind that this version does not have.
+// laterKind is a kind that this version does not have.
 const laterKind record.Kind = 250
 
 func TestKindsOfALaterVersionAreSkipped(t *testing.T) {
@@ -59,14 +59,14 @@ func TestKindsOfALaterVersionAreSkipped(t *testing.T) {
 	}
 }
 
-// laterRun writes a run as a later version would, with frames of an unknown kind
-// and with these ones, and without an end.
+// laterRun writes a run as a later version might: with frames of an unknown kind, with
+// the given frames, and with a torn end.
 func laterRun(t *testing.T, dir string, frames ...[]byte) (path string, data []byte) {
 	t.Helper()
 	data = appendPreamble(nil, time.Unix(1.7e9, 0))
 	data[len(fileMagic)] = fileVersion + 1
 	data = append(data, "a longer preamble"...)
-	unknown := append(make([]byte, frameSize), "what a later version keeps"...)
+	unknown := append(make([]byte, frameSize), "data of a later version"...)
 	frame{kind: 'Z', count: 1}.put(unknown)
 	for _, f := range frames {
 		data = append(append(data, unknown...), f...)
@@ -79,7 +79,7 @@ func laterRun(t *testing.T, dir string, frames ...[]byte) (path string, data []b
 	return path, data
 }
 
-func TestARunOfALaterVersionIsReadAndLeftAsItIs(t *testing.T) {
+func TestARunOfALaterVersionIsReadAndNotChanged(t *testing.T) {
 	dir := t.TempDir()
 	path, before := laterRun(t, dir,
 		appendTargets(nil, []string{"staging"}),
@@ -110,7 +110,7 @@ func TestARunOfALaterVersionIsReadAndLeftAsItIs(t *testing.T) {
 	expectUntouched(t, path, before, long)
 }
 
-func TestARunOfALaterVersionThatCannotBeReadIsNamedSo(t *testing.T) {
+func TestAnUnreadableRunOfALaterVersionIsReportedAsNewer(t *testing.T) {
 	dir := t.TempDir()
 	path, before := laterRun(t, dir)
 	info, err := os.Stat(path)
@@ -135,6 +135,6 @@ func expectUntouched(t *testing.T, path string, before []byte, modified time.Tim
 		t.Errorf("the file was changed, %v", err)
 	}
 	if info, err := os.Stat(path); err != nil || !info.ModTime().Equal(modified) {
-		t.Errorf("it was touched, %v", err)
+		t.Errorf("its modification time was changed, %v", err)
 	}
 }

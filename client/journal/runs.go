@@ -12,26 +12,25 @@ import (
 	"time"
 )
 
-// Run describes a run that is kept.
+// Run describes a stored run.
 type Run struct {
 	Path    string
 	Started time.Time
 	Ended   time.Time // when it was last written
-	Targets []string  // the names of its records, at most 100
+	Targets []string  // names of the targets of its records, at most 100
 	Records int64
-	Bytes   int64 // of its file
+	Bytes   int64 // size of the file
 	Version int   // of the file's format
-	InUse   bool  // a program writes it; it may be the caller itself
-	Err     error // why it cannot be opened: nothing but Path, Ended and Bytes is known then
+	InUse   bool  // a program, perhaps this one, is writing it
+	Err     error // why it cannot be opened; then only Path, Ended and Bytes are set
 }
 
-// Newer reports whether a later version of this program wrote the run. Then there
-// may be more in it than can be read.
+// Newer reports whether a later version of this program wrote the run. It may then
+// contain more than can be read.
 func (r *Run) Newer() bool { return r.Version > fileVersion }
 
-// Runs returns the runs in dir, the newest first, those without a record left
-// out. Runs that a crash ended are repaired, unless they are of a later version. A directory that is not there has
-// no runs.
+// Runs returns the runs in dir that have records, newest first. It repairs runs that
+// a crash ended, unless a later version wrote them. A missing directory has no runs.
 func Runs(dir string) ([]Run, error) {
 	files, err := runFiles(dir)
 	if err != nil {
@@ -39,7 +38,7 @@ func Runs(dir string) ([]Run, error) {
 	}
 	var runs []Run
 	for _, f := range slices.Backward(files) {
-		if f.Size() == 0 { // nothing was written, or not yet
+		if f.Size() == 0 { // nothing has been written
 			continue
 		}
 		r, err := OpenRun(f.path)
@@ -60,8 +59,7 @@ type runFile struct {
 	path string
 }
 
-// runFiles returns the files in dir that are runs with something in them,
-// the oldest first.
+// runFiles returns the files in dir that are runs, oldest first.
 func runFiles(dir string) ([]runFile, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -87,8 +85,8 @@ const (
 	defaultBytes = 5e9
 )
 
-// Prune removes runs from dir until it keeps to r, the oldest first. Runs in
-// use, in this process or another, stay. It returns how many it removed.
+// Prune removes the oldest runs from dir until r is satisfied. Runs in use, by this
+// process or another, stay. It returns the number of runs removed.
 func Prune(dir string, r Retention) (removed int, err error) {
 	files, err := runFiles(dir)
 	if err != nil {
@@ -116,12 +114,12 @@ func Prune(dir string, r Retention) (removed int, err error) {
 	return removed, nil
 }
 
-// ErrInUse says that a run was not removed because a program, maybe this one,
-// writes or shows it.
-var ErrInUse = errors.New("journal: the run is in use")
+// ErrInUse says that a run was not removed because a program, perhaps this one, is
+// writing or showing it.
+var ErrInUse = errors.New("journal: run in use")
 
-// Remove removes the run at path for good, unless it is in use, which gives
-// ErrInUse. One that is gone already is no error.
+// Remove removes the run at path permanently. If it is in use, the error is ErrInUse.
+// A run that does not exist is not an error.
 func Remove(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -134,7 +132,7 @@ func Remove(path string) error {
 	if !lock(f, true) {
 		return ErrInUse
 	}
-	if runtime.GOOS == "windows" { // where an open file cannot be removed
+	if runtime.GOOS == "windows" { // which cannot remove an open file
 		f.Close()
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -15,7 +15,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// create begins a run in dir and ends it with the test.
+// create begins a run in dir, which ends with the test.
 func create(t *testing.T, dir string) *Journal {
 	t.Helper()
 	j, err := Create(Config{Dir: dir, Retention: Retention{Age: -1, Bytes: -1}})
@@ -26,7 +26,7 @@ func create(t *testing.T, dir string) *Journal {
 	return j
 }
 
-// finished makes a run of n records and returns the path of its file.
+// finished creates a run of n records, closes it, and returns the path of its file.
 func finished(t *testing.T, dir string, n int64) string {
 	t.Helper()
 	j := create(t, dir)
@@ -40,8 +40,8 @@ func finished(t *testing.T, dir string, n int64) string {
 	return path
 }
 
-// inFullFrames is finished while the clock stands still: what waits for others
-// is never written before its block is full, and a region is one frame.
+// inFullFrames is finished while the clock stands still: a block is written only when
+// it is full, so each region is one frame.
 func inFullFrames(t *testing.T, n int64) (path string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -49,7 +49,7 @@ func inFullFrames(t *testing.T, n int64) (path string) {
 	return path
 }
 
-func TestARunIsForItsOwnerAlone(t *testing.T) {
+func TestOnlyTheOwnerCanReadARun(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data", "runs")
 	path := finished(t, dir, 1)
 	for name, want := range map[string]fs.FileMode{filepath.Dir(dir): 0o700, dir: 0o700, path: 0o600} {
@@ -71,7 +71,7 @@ func TestTheDirectoryFollowsXDG(t *testing.T) {
 	}
 }
 
-func TestRunsTellsTheNewestFirst(t *testing.T) {
+func TestRunsReturnsTheNewestFirst(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	dir := t.TempDir()
 	finished(t, dir, 0)
@@ -92,7 +92,7 @@ func TestRunsTellsTheNewestFirst(t *testing.T) {
 		t.Fatalf("%+v, %v", runs, err)
 	}
 	if r := runs[0]; r.Path != other || !errors.Is(r.Err, ErrNotJournal) {
-		t.Errorf("what is no journal is %+v", r)
+		t.Errorf("a file that is not a journal: %+v", r)
 	}
 	if r := runs[1]; !r.InUse || r.Records != 3 || strings.Join(r.Targets, " ") != "staging embedded" || time.Since(r.Started) > time.Hour {
 		t.Errorf("the current run is %+v", r)
@@ -101,7 +101,7 @@ func TestRunsTellsTheNewestFirst(t *testing.T) {
 		t.Errorf("the finished run is %+v", r)
 	}
 	if runs, err := Runs(filepath.Join(dir, "missing")); len(runs) > 0 || err != nil {
-		t.Errorf("a directory that is not there has %v, %v", runs, err)
+		t.Errorf("a missing directory has %v, %v", runs, err)
 	}
 }
 
@@ -119,7 +119,7 @@ func awaitWritten(t *testing.T, j *Journal, n int64) {
 	}
 }
 
-func TestATornEndIsCutWhereverItIs(t *testing.T) {
+func TestATornEndIsCutOffWhereverItIs(t *testing.T) {
 	path := inFullFrames(t, 3000)
 	whole, err := os.ReadFile(path)
 	if err != nil {
@@ -140,7 +140,7 @@ func TestATornEndIsCutWhereverItIs(t *testing.T) {
 		if err := os.WriteFile(path, whole[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range []string{"at first", "once repaired"} {
+		for _, name := range []string{"at first", "repaired"} {
 			r, err := OpenRun(path)
 			if err != nil {
 				t.Fatal(err)
@@ -158,8 +158,8 @@ func TestATornEndIsCutWhereverItIs(t *testing.T) {
 	}
 }
 
-func TestALastFrameOfZerosIsCut(t *testing.T) {
-	path := inFullFrames(t, 3000) // as the loss of power leaves it
+func TestALastFrameOfZerosIsCutOff(t *testing.T) {
+	path := inFullFrames(t, 3000) // as a power failure leaves it
 	r, err := OpenRun(path)
 	if err != nil {
 		t.Fatal(err)
@@ -212,7 +212,7 @@ func TestDamageInTheMiddleCostsOneBlock(t *testing.T) {
 			check(t, r, 1, place.first-1)
 			check(t, r, next.first, 3000)
 			if r.At(place.first) != nil {
-				t.Error("a damaged record is shown")
+				t.Error("a damaged record is returned")
 			}
 			n := int64(0)
 			for range r.Scan(1, 3000) {
@@ -226,7 +226,7 @@ func TestDamageInTheMiddleCostsOneBlock(t *testing.T) {
 	}
 }
 
-func TestRetentionRemovesTheOldestButNoneInUse(t *testing.T) {
+func TestPruneRemovesTheOldestButNoneInUse(t *testing.T) {
 	setup := func(t *testing.T) (dir string, paths []string) {
 		dir = t.TempDir()
 		for i := range 6 {
@@ -286,7 +286,7 @@ func TestRetentionRemovesTheOldestButNoneInUse(t *testing.T) {
 	}
 }
 
-func TestRetentionLeavesTheCurrentRun(t *testing.T) {
+func TestPruneDoesNotRemoveTheCurrentRun(t *testing.T) {
 	dir := t.TempDir()
 	current := create(t, dir)
 	current.Append(event(1))
@@ -296,15 +296,15 @@ func TestRetentionLeavesTheCurrentRun(t *testing.T) {
 	}
 }
 
-func TestRunsLeavesOutAFileWithNothingInIt(t *testing.T) {
+func TestRunsOmitsAnEmptyFile(t *testing.T) {
 	dir := t.TempDir()
-	create(t, dir) // as one is before its first record, or after a kill before it
+	create(t, dir) // as before the first record, or if killed before it
 	if runs, err := Runs(dir); err != nil || len(runs) != 0 {
 		t.Errorf("%+v, %v", runs, err)
 	}
 }
 
-func TestRemoveLeavesWhatIsInUse(t *testing.T) {
+func TestRemoveRefusesARunInUse(t *testing.T) {
 	dir := t.TempDir()
 	current, shown, old := create(t, dir), finished(t, dir, 1), finished(t, dir, 1)
 	r, err := OpenRun(shown)
@@ -320,7 +320,7 @@ func TestRemoveLeavesWhatIsInUse(t *testing.T) {
 		}
 	}
 	r.Close()
-	for _, path := range []string{shown, old, old} { // twice is no error
+	for _, path := range []string{shown, old, old} { // a second time is not an error
 		if err := Remove(path); err != nil {
 			t.Error(err)
 		}
@@ -330,12 +330,12 @@ func TestRemoveLeavesWhatIsInUse(t *testing.T) {
 	}
 }
 
-func TestCreateSaysThatItCannot(t *testing.T) {
+func TestCreateFailsWithoutADirectory(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Create(Config{Dir: filepath.Join(file, "runs")}); err == nil {
-		t.Error("a journal in a directory that cannot be")
+		t.Error("a journal in an impossible directory")
 	}
 }

@@ -10,44 +10,44 @@ import (
 )
 
 const (
-	flushEvery = 100 * time.Millisecond // so long a record waits for others before it is written
-	retryEvery = time.Second            // between attempts to write to a file that cannot be written
+	flushEvery = 100 * time.Millisecond // how long a record waits for others before it is written
+	retryEvery = time.Second            // time between attempts to write after a failure
 	buffer     = 32 << 20               // bytes that may wait for a slow disk
-	pruneEvery = 1 << 30                // bytes written between two looks at what is too old
+	pruneEvery = 1 << 30                // bytes written between two calls of prune
 )
 
-// Notice says what became of writing. Either it stopped, or it goes on.
+// Notice says that writing has stopped or resumed.
 type Notice struct {
-	Err  error // why the file cannot be written; nil if it is written again
-	Lost int64 // records so far that could not be kept, see Journal.Lost
+	Err  error // why the file cannot be written; nil if writing has resumed
+	Lost int64 // number of records lost so far, see Journal.Lost
 }
 
-// writer is what a Journal with a file has beside one without. Its fields below
-// room are guarded by the journal's mu.
+// writer is the state of a Journal with a file. The fields from room on are guarded by
+// the journal's mu.
 type writer struct {
 	disk    *disk
 	path    string // of its file
 	started time.Time
 	notify  func(Notice) // may be nil
-	prune   func()       // lets go of old runs
+	prune   func()       // removes old runs
 	remove  func()       // removes the file
 
-	opened  chan struct{} // a block was begun
+	opened  chan struct{} // a block has been begun
 	sealed  chan struct{} // a block is full
-	changed chan struct{} // fault came or went
+	changed chan struct{} // fault has become set or nil
 	closing chan struct{}
 	close   sync.Once
 	work    sync.WaitGroup
 
-	room    *sync.Cond // less is waiting
-	waiting int64      // cost of the full blocks that are not in the file
-	busy    bool       // the first of them is being written
+	room    *sync.Cond // signaled when waiting decreases
+	waiting int64      // cost of the full blocks that are not in the file yet
+	busy    bool       // the first of these blocks is being written
 	fault   error      // why the last attempt to write failed
-	closed  bool       // nothing is written any more
-	err     error      // of Close
+	closed  bool       // nothing more is written
+	err     error      // result of Close
 }
 
-// start lets j write to the file of w from now on. Both are new.
+// start makes j write to the file of w. Both must be new.
 func (j *Journal) start(w *writer) {
 	w.opened, w.sealed, w.changed = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
 	w.closing = make(chan struct{})
@@ -58,7 +58,7 @@ func (j *Journal) start(w *writer) {
 	w.work.Go(j.run)
 }
 
-// wake lets the goroutine that waits for c look, now or when it is back.
+// wake wakes the goroutine that receives from c, or makes its next receive succeed.
 func wake(c chan struct{}) {
 	select {
 	case c <- struct{}{}:
@@ -66,10 +66,10 @@ func wake(c chan struct{}) {
 	}
 }
 
-// healthy reports whether what waits will soon be in the file.
+// healthy reports whether waiting blocks will soon be in the file.
 func (w *writer) healthy() bool { return w.fault == nil && !w.closed }
 
-// crowded reports whether an appender has to wait.
+// crowded reports whether Append must wait.
 func (w *writer) crowded() bool { return w.waiting >= buffer && w.healthy() }
 
 // run writes until the journal is closed.
@@ -98,7 +98,7 @@ func (j *Journal) run() {
 		case <-due:
 			due = nil
 			j.mu.Lock()
-			j.seal() // which wakes us
+			j.seal() // which signals sealed
 			j.mu.Unlock()
 		case <-retry:
 			retry = nil
@@ -117,8 +117,8 @@ func (j *Journal) run() {
 	}
 }
 
-// flush writes the blocks that wait now, the oldest first, and reports whether
-// it could. What is sealed meanwhile wakes the writer again.
+// flush writes the blocks that are waiting now, oldest first, and reports whether it
+// could. Blocks that are sealed meanwhile wake the writer again.
 func (j *Journal) flush() bool {
 	w := j.w
 	j.mu.Lock()
@@ -149,12 +149,12 @@ func (j *Journal) flush() bool {
 	return true
 }
 
-// ErrRemoved says that somebody removed a journal's file. What is in it can be read
-// for as long as the journal is open, and is gone with it.
-var ErrRemoved = errors.New("journal: the file was removed")
+// ErrRemoved says that the file of a journal was removed. Its records can be read
+// until the journal is closed, and are then gone.
+var ErrRemoved = errors.New("journal: file was removed")
 
-// missing returns ErrRemoved if the file is no longer where it was: what is
-// written to it would be gone in the end, without any other sign.
+// missing returns ErrRemoved if the file is no longer at its path: without this check,
+// records would be written to it and silently be gone after Close.
 func (w *writer) missing() error {
 	f, ok := w.disk.file.(*os.File)
 	if !ok {
@@ -170,8 +170,8 @@ func (w *writer) missing() error {
 	return nil
 }
 
-// write appends b to the file, with names of targets that are new. What a
-// failed attempt leaves behind is written over by the next.
+// write appends b to the file, preceded by the names of new targets. The next attempt
+// overwrites what a failed one left behind.
 func (d *disk) write(b *block, names []string, started time.Time) error {
 	if d.end == 0 {
 		if _, err := d.file.WriteAt(appendPreamble(nil, started), 0); err != nil {
@@ -187,7 +187,7 @@ func (d *disk) write(b *block, names []string, started time.Time) error {
 	}
 	head := len(out)
 	out = b.append(out)
-	if cap(out) <= 4*blockSize { // one huge record is no reason to keep as much
+	if cap(out) <= 4*blockSize { // a buffer for one huge record is not retained
 		d.out = out
 	}
 	if _, err := d.file.WriteAt(out, d.end); err != nil {
@@ -200,8 +200,8 @@ func (d *disk) write(b *block, names []string, started time.Time) error {
 	return nil
 }
 
-// tell passes on that writing stopped or goes on, until the journal is closed.
-// It has a goroutine of its own, so that the owner may append a record of it.
+// tell calls notify when writing stops or resumes, until the journal is closed. It runs
+// in its own goroutine, so that notify may append a record.
 func (j *Journal) tell() {
 	var told error
 	for range j.w.changed {
@@ -217,11 +217,11 @@ func (j *Journal) tell() {
 	}
 }
 
-// Close writes what is not written yet, completes the file and lets go of it,
-// so that it can be removed. A run without records leaves no file. It returns
-// why records could not be written, and blocks as long as the disk does. What
-// is appended meanwhile or later stays in memory, and what is not in memory
-// cannot be read any more. A Journal without a file needs no Close.
+// Close writes what is not written yet, completes the file and closes it, so that it
+// can be removed. A run without records leaves no file. Close returns why records could
+// not be written, and blocks as long as the disk does. Records that are appended later
+// stay in memory; records that are not in memory can no longer be read. A Journal
+// without a file need not be closed.
 func (j *Journal) Close() error {
 	if j.w == nil {
 		return nil

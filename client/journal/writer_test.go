@@ -42,7 +42,7 @@ func TestAnIdleJournalDoesNotWrite(t *testing.T) {
 		writes := m.writes
 		time.Sleep(time.Hour)
 		if synctest.Wait(); writes == 0 || m.writes != writes {
-			t.Errorf("%d writes, then %d while nothing came", writes, m.writes-writes)
+			t.Errorf("%d writes, then %d while idle", writes, m.writes-writes)
 		}
 	})
 }
@@ -71,8 +71,8 @@ func TestAJournalReadsBackWhatItWrote(t *testing.T) {
 		}
 		synctest.Wait()
 		j.mu.Lock()
-		if j.size > stock+2*blockSize {
-			t.Errorf("%d bytes of what is in the file are in memory, too", j.size)
+		if j.size > recentBytes+2*blockSize {
+			t.Errorf("%d bytes in memory are also in the file", j.size)
 		}
 		j.mu.Unlock()
 		if err := j.Close(); err != nil {
@@ -89,7 +89,7 @@ func TestAJournalReadsBackWhatItWrote(t *testing.T) {
 	})
 }
 
-func TestASlowDiskSlowsTheAppenderAndLosesNothing(t *testing.T) {
+func TestASlowDiskBlocksAppendAndLosesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := memory{stall: make(chan struct{})}
 		j := onto(&m, 1<<20, nil)
@@ -106,7 +106,7 @@ func TestASlowDiskSlowsTheAppenderAndLosesNothing(t *testing.T) {
 		}()
 		synctest.Wait()
 		if appended < buffer>>20-2 || appended > buffer>>20 {
-			t.Errorf("%d MiB were taken while the disk stalls", appended)
+			t.Errorf("%d MiB were appended while the disk stalls", appended)
 		}
 		if j.At(1) == nil {
 			t.Error("reading waits for the disk")
@@ -123,7 +123,7 @@ func TestASlowDiskSlowsTheAppenderAndLosesNothing(t *testing.T) {
 	})
 }
 
-func TestAFullDiskIsToldOnceAndWritingGoesOnAfterwards(t *testing.T) {
+func TestAFullDiskIsReportedOnceAndWritingResumes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const limit = 1 << 20
 		var m memory
@@ -148,7 +148,7 @@ func TestAFullDiskIsToldOnceAndWritingGoesOnAfterwards(t *testing.T) {
 			time.Sleep(time.Second)
 		}
 		if len(notices) != 1 || notices[0].Err != full {
-			t.Fatalf("told %v", notices)
+			t.Fatalf("notified %v", notices)
 		}
 		lost, before := j.Lost(), func() int64 { _, last := j.Bounds(); return last }()
 		if lost == 0 || j.size > limit+2*blockSize {
@@ -161,7 +161,7 @@ func TestAFullDiskIsToldOnceAndWritingGoesOnAfterwards(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		if len(notices) != 2 || notices[1].Err != nil || notices[1].Lost != lost {
-			t.Fatalf("told %v, lost %d", notices, lost)
+			t.Fatalf("notified %v, lost %d", notices, lost)
 		}
 		add(1000)
 		if err := j.Close(); err != nil {
@@ -183,12 +183,12 @@ func TestAFullDiskIsToldOnceAndWritingGoesOnAfterwards(t *testing.T) {
 			n++
 		}
 		if n != d.records {
-			t.Errorf("a scan over the gap gives %d of %d records", n, d.records)
+			t.Errorf("a scan across the gap yields %d of %d records", n, d.records)
 		}
 	})
 }
 
-func TestAFullDiskUntilTheEndIsAnErrorOfClose(t *testing.T) {
+func TestCloseReturnsTheErrorOfAFullDisk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		full := errors.New("no space left on device")
 		m := memory{err: full}
@@ -203,11 +203,11 @@ func TestAFullDiskUntilTheEndIsAnErrorOfClose(t *testing.T) {
 	})
 }
 
-func TestReadingDoesNotStopTheAppending(t *testing.T) {
+func TestReadingDoesNotBlockAppend(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var m memory
 		j := onto(&m, 0, nil)
-		const n = 20000 // beyond what is in memory, too
+		const n = 20000 // more than is in memory
 		for i := range int64(n) {
 			j.Append(event(i + 1))
 		}
@@ -229,7 +229,7 @@ func TestReadingDoesNotStopTheAppending(t *testing.T) {
 		time.Sleep(time.Second)
 		synctest.Wait()
 		if _, written := j.w.disk.bounds(); written != 2*n {
-			t.Errorf("%d of %d records are written while others are read", written, 2*n)
+			t.Errorf("%d of %d records are written during a read", written, 2*n)
 		}
 		close(stall)
 		for range 2 {
@@ -241,7 +241,7 @@ func TestReadingDoesNotStopTheAppending(t *testing.T) {
 	})
 }
 
-func TestWhatIsBeingWrittenIsNotDropped(t *testing.T) {
+func TestABlockBeingWrittenIsNotDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := memory{err: errors.New("no space left on device")}
 		j := onto(&m, 1<<20, nil)
@@ -252,7 +252,7 @@ func TestWhatIsBeingWrittenIsNotDropped(t *testing.T) {
 			}
 		}
 		add(1000)
-		time.Sleep(1500 * time.Millisecond) // it has failed and will try again
+		time.Sleep(1500 * time.Millisecond) // it has failed and will be retried
 		stall := make(chan struct{})
 		m.set(func(m *memory) { m.err, m.stall = nil, stall })
 		time.Sleep(time.Second)

@@ -1,13 +1,13 @@
-// Package compare measures the journal's file beside two embedded databases. It
-// is a module of its own, so that the program does not depend on them:
+// Package compare measures the journal's file against two embedded databases. It is
+// a separate module, so that the program does not depend on them:
 //
 //	cd client/journal/compare && go test -bench . -benchtime 5x
 //
-// All three keep what the kill of the process must not take away, but do not
-// wait for the disk itself: bbolt goes without sync, SQLite has a write-ahead
-// log and synchronous off. The databases are given the record as bytes of the
-// size that it has in the journal's file, which spares them the encoding, and commit
-// every 1,000 records, which is 100 ms at 10,000 a second.
+// All three preserve the records when the process is killed, but do not wait for the
+// disk: bbolt runs without sync, SQLite with a write-ahead log and synchronous off.
+// The databases receive the record as bytes of the size that it has in the journal's
+// file, which saves them the encoding. They commit every 1,000 records, which is
+// every 100 ms at 10,000 records a second.
 package compare
 
 import (
@@ -30,7 +30,7 @@ import (
 const (
 	records  = 500_000
 	perBatch = 1000
-	codeSize = 207 // of event in the journal's file
+	codeSize = 207 // size of event in the journal's file
 	rows     = 40  // on a page
 )
 
@@ -51,7 +51,7 @@ func must(b *testing.B, err error) {
 
 func key(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
 
-// A store is made in dir with all records in it; page reads some of them.
+// A store fills a directory with all records; page reads some of them.
 type store struct {
 	name string
 	fill func(b *testing.B, dir string)
@@ -74,7 +74,7 @@ func stores() []store {
 		fill: func(b *testing.B, dir string) {
 			j, err := journal.Create(journal.Config{Dir: dir})
 			must(b, err)
-			r := event(records) // which takes no time to make
+			r := event(records) // made once, so that its cost does not count
 			for range records {
 				j.Append(r)
 			}
@@ -189,7 +189,7 @@ func BenchmarkAppend(b *testing.B) {
 	}
 }
 
-// BenchmarkPage reads 40 records that follow each other, anywhere, 1,000 times.
+// BenchmarkPage reads 40 consecutive records at random positions, 1,000 times.
 func BenchmarkPage(b *testing.B) {
 	for _, s := range stores() {
 		b.Run(s.name, func(b *testing.B) {
