@@ -1,7 +1,7 @@
 package curl
 
-// api is a command as the documents of an API have it, or a browser copies it,
-// and what it becomes (see render).
+// api is a command from the documentation of an API or copied from a browser, and what
+// it becomes (see render).
 type api struct{ name, command, want string }
 
 func apis() []api {

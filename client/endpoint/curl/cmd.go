@@ -2,8 +2,8 @@ package curl
 
 import "strings"
 
-// isCmd reports whether a command is written for Windows' cmd, as browsers copy it
-// there: quotes with carets, or a first line that ends with one.
+// isCmd reports whether a command is written for cmd of Windows, as browsers copy it:
+// with ^" or a first line that ends in a caret.
 func isCmd(text string) bool {
 	_, args, _ := strings.Cut(text, " ")
 	if strings.HasPrefix(strings.TrimLeft(args, " "), `^"`) {
@@ -12,15 +12,15 @@ func isCmd(text string) bool {
 	return continues(text, " ^")
 }
 
-// continues reports whether the first line of a command goes on by such a mark. In
-// a quote of sh a line may end so by chance.
+// continues reports whether the first line of a command ends in mark and is continued.
+// A line within a quote of sh may end in it by chance.
 func continues(text, mark string) bool {
 	first, _, more := strings.Cut(text, "\n")
 	first, marked := strings.CutSuffix(strings.TrimRight(first, "\r"), mark)
 	return more && marked && (&words{text: first}).split() == nil
 }
 
-// splitCmd splits a command as cmd and then the C library of Windows do.
+// splitCmd splits a command as cmd and then the C library of Windows would.
 func splitCmd(text string) ([]string, error) {
 	var line strings.Builder
 	quoted := false
@@ -34,7 +34,7 @@ func splitCmd(text string) ([]string, error) {
 			if text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n' {
 				i++
 			}
-			if text[i] == '\n' { // the line goes on, and its first byte is literal
+			if text[i] == '\n' { // the line continues, and its next byte is literal
 				if i+1 < len(text) && (text[i+1] == '\n' || text[i+1] == '\r') {
 					i++
 					if text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n' {
@@ -55,8 +55,8 @@ func splitCmd(text string) ([]string, error) {
 	return splitArgs(line.String())
 }
 
-// splitArgs splits a command line into arguments: backslashes escape only before
-// a quote, and two quotes within quotes are one.
+// splitArgs splits a command line into arguments. Backslashes escape only before a
+// quote, and two quotes within quotes are one.
 func splitArgs(line string) ([]string, error) {
 	var list []string
 	var b strings.Builder

@@ -70,7 +70,7 @@ func TestCommandsOfRealAPIs(t *testing.T) {
 	}
 }
 
-func TestATextThatIsNoCommandSaysWhy(t *testing.T) {
+func TestTheErrorSaysWhyACommandCannotBeRead(t *testing.T) {
 	for text, want := range map[string]ErrorCode{
 		"": Empty, " \n": Empty, "wget http://h": NotCurl, "curly http://h": NotCurl, "fetch('http://h')": NotCurl,
 		"curl": NoURL, "curl -s": NoURL, "curl ''": BadURL, "curl ftp://h": BadURL, "curl 'http://": OpenQuote, `curl "http://h`: OpenQuote, `curl $'x`: OpenQuote, `curl $'x\`: OpenQuote,
@@ -87,7 +87,7 @@ func TestATextThatIsNoCommandSaysWhy(t *testing.T) {
 	}
 }
 
-func TestTheCallerMayReadFilesAndVariables(t *testing.T) {
+func TestOptionsReadFilesAndVariables(t *testing.T) {
 	c, err := ParseWith(`curl "http://$HOST/x" -d @a -d b --data-binary @c --data-urlencode n@a --json @c`, Options{
 		Getenv: func(name string) (string, bool) { return "h.example", name == "HOST" },
 		ReadFile: func(name string) ([]byte, error) {
@@ -103,7 +103,7 @@ func TestTheCallerMayReadFilesAndVariables(t *testing.T) {
 	}
 }
 
-func TestASpecMakesTheRequestOfItsCommand(t *testing.T) {
+func TestASpecHasTheRequestOfItsCommand(t *testing.T) {
 	values := endpoint.Values{ClientID: "me"}
 	for _, tt := range apis() {
 		c, err := Parse(tt.command)
@@ -151,7 +151,7 @@ func TestASpecMakesTheRequestOfItsCommand(t *testing.T) {
 			*file = fill(*file)
 		}
 		if got, err := spec.Resolve(values); err != nil || got != connection {
-			t.Errorf("%s: it connects by %+v, %v, want %+v", tt.name, got, err, connection)
+			t.Errorf("%s: connection %+v, %v, want %+v", tt.name, got, err, connection)
 		}
 		concealed := spec.Conceal()
 		if again, err := concealed.Request(endpoint.Subscribe, values); err != nil || !reflect.DeepEqual(again, got) {
@@ -160,7 +160,7 @@ func TestASpecMakesTheRequestOfItsCommand(t *testing.T) {
 	}
 }
 
-// any returns a request and a connection that chance makes.
+// any returns a random request and connection.
 func any(r *rand.Rand) (endpoint.Request, endpoint.Connection) {
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
 	text := func() string {
@@ -209,7 +209,7 @@ func normal(address string) string {
 	return address
 }
 
-func TestACommandIsReadBackAsTheRequestItWasMadeOf(t *testing.T) {
+func TestAFormattedCommandIsReadBack(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 20000 {
 		request, connection := any(random)
@@ -225,7 +225,7 @@ func same(a, b endpoint.Request) bool {
 	return a.Verb() == b.Verb() && a.URL == b.URL && string(a.Body) == string(b.Body) && (a.Body == nil) == (b.Body == nil) && reflect.DeepEqual(a.Header, b.Header)
 }
 
-func TestWhatCurlCannotDoIsNamed(t *testing.T) {
+func TestFormatNamesFieldsWithoutAFlag(t *testing.T) {
 	command, left := Format(endpoint.Request{URL: "http://h"}, endpoint.Connection{ServerName: "x", IdleTimeout: 1, HeaderTimeout: 1, Proxy: "https://p"})
 	if want := []string{"header_timeout", "idle_timeout", "server_name"}; !reflect.DeepEqual(left, want) || !strings.Contains(command, "-x https://p:443") {
 		t.Errorf("%s, %q", command, left)
@@ -245,9 +245,9 @@ func TestSecretsAreMaskedInACommand(t *testing.T) {
 	}
 }
 
-// Each variable may hold the one before it twice, so that a few lines would
-// expand to more than any memory holds.
-func TestVariablesThatExpandWithoutMeasureAreRefused(t *testing.T) {
+// Each variable may contain the previous one twice, so a few lines could expand to more
+// than any memory holds.
+func TestVariablesThatExpandTooMuchAreRefused(t *testing.T) {
 	command := "a=xxxxxxxx\n" + strings.Repeat("a=$a$a\n", 60) + "curl http://h -d $a"
 	_, err := Parse(command)
 	var e *Error

@@ -1,4 +1,4 @@
-// Package curl reads curl commands as requests and saved targets, and writes
-// requests as curl commands. Nothing in a command is dropped silently: what
-// cannot be honoured is a Note.
+// Package curl parses curl commands into requests and targets, and formats requests as
+// curl commands. It ignores nothing silently: each part of a command that it does not
+// honor is a Note.
 package curl

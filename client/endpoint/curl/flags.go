@@ -2,17 +2,17 @@ package curl
 
 import "sseconsole/client/endpoint"
 
-// flag is what is known of one of curl's flags.
+// flag describes one of curl's flags.
 type flag struct {
 	long  string
 	short byte
-	value bool                                // it takes one
-	does  func(p *parser, value string) error // nil: it changes nothing here, knowingly
-	left  bool                                // it would change something, and is not honoured
-	quiet bool                                // its value may be a secret
+	value bool                                // it takes a value
+	does  func(p *parser, value string) error // nil if it has no effect here, deliberately
+	left  bool                                // it would have an effect, but is not honored
+	quiet bool                                // its value may be a secret and is not shown
 }
 
-// flags returns all flags that are known.
+// flags returns all known flags.
 func flags() []flag {
 	list := []flag{
 		{long: "request", short: 'X', value: true, does: (*parser).request},
@@ -57,7 +57,7 @@ func flags() []flag {
 		{long: "globoff", short: 'g', does: func(p *parser, _ string) error { p.globoff = true; return nil }},
 		{long: "path-as-is", does: func(p *parser, _ string) error { p.pathAsIs = true; return nil }},
 	}
-	// What only changes what curl shows, keeps or warns of.
+	// Flags that change only what curl prints, saves or warns about.
 	list = append(list, []flag{
 		{long: "silent", short: 's'}, {long: "show-error", short: 'S'}, {long: "verbose", short: 'v'}, {long: "include", short: 'i'},
 		{long: "show-headers"}, {long: "no-buffer", short: 'N'}, {long: "buffer"}, {long: "fail", short: 'f'}, {long: "fail-with-body"}, {long: "fail-early"},
@@ -77,7 +77,7 @@ func flags() []flag {
 	return append(list, leftOut()...)
 }
 
-// leftOut returns the flags that are not honoured.
+// leftOut returns the flags that are not honored.
 func leftOut() []flag {
 	var list []flag
 	for _, f := range []flag{

@@ -14,10 +14,10 @@ import (
 	"sseconsole/client/endpoint"
 )
 
-// Format writes a request as a command for sh that sends exactly that: headers
-// that curl would add by itself are taken out unless r has them. What of the
-// connection curl cannot do is named in left, by the fields' names in JSON. The
-// command may hold secrets: see FormatMasked.
+// Format formats a request as a command for sh that sends exactly this request: headers
+// that curl would add are removed unless r has them. left names the fields of the
+// connection that curl has no flag for, as in JSON. The command may contain secrets;
+// see FormatMasked.
 func Format(r endpoint.Request, c endpoint.Connection) (command string, left []string) {
 	var args []string
 	add := func(flag string, values ...string) {
@@ -64,7 +64,7 @@ func Format(r endpoint.Request, c endpoint.Connection) (command string, left []s
 	}
 	before := ""
 	switch {
-	case bytes.IndexByte(r.Body, 0) >= 0: // no argument can hold it
+	case bytes.IndexByte(r.Body, 0) >= 0: // an argument cannot contain it
 		before = "printf " + quote(printf(r.Body)) + " | "
 		add("--data-binary", "@-")
 	case r.Body != nil:
@@ -75,8 +75,8 @@ func Format(r endpoint.Request, c endpoint.Connection) (command string, left []s
 	return before + "curl " + strings.Join(args, " \\\n  "), left
 }
 
-// FormatMasked writes a request as Format does, with its secrets masked. A nil
-// Masker knows them by their names alone.
+// FormatMasked is Format with secrets masked. A nil Masker knows them only by their
+// names.
 func FormatMasked(r endpoint.Request, c endpoint.Connection, m *endpoint.Masker) (command string, left []string) {
 	c.Proxy = m.URL(c.Proxy)
 	return Format(m.Request(r), c)
@@ -124,7 +124,7 @@ func connectionFlags(r endpoint.Request, c endpoint.Connection) (args, left []st
 	return args, left
 }
 
-// withPort writes the usual port of a proxy, which for curl is another.
+// withPort adds the default port of a proxy, since curl's is different.
 func withPort(proxy string) string {
 	u, err := url.Parse(proxy)
 	if err != nil || u.Port() != "" {
@@ -145,7 +145,7 @@ func quote(word string) string {
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
-// printf writes bytes as the format of printf that prints them.
+// printf returns the format for printf that prints data.
 func printf(data []byte) string {
 	var b strings.Builder
 	for _, c := range data {
@@ -161,7 +161,7 @@ func printf(data []byte) string {
 	return b.String()
 }
 
-// unprintf returns what printf prints of such a format.
+// unprintf returns what printf prints for a format made by printf.
 func unprintf(format string) []byte {
 	out := []byte{}
 	for i := 0; i < len(format); i++ {

@@ -9,8 +9,8 @@ import (
 	"sseconsole/client/endpoint"
 )
 
-// FuzzParse: any text is refused with a typed error or read; what is read and
-// written again is read as the same.
+// FuzzParse parses any text. It is rejected with a typed error, or read; what is read
+// survives being formatted and parsed again.
 func FuzzParse(f *testing.F) {
 	for _, tt := range apis() {
 		f.Add(tt.command)
@@ -34,7 +34,7 @@ func FuzzParse(f *testing.F) {
 		for _, values := range c.Request.Header {
 			for _, v := range values {
 				if strings.ContainsRune(v, 0) {
-					return // no argument of a command
+					return // impossible in an argument
 				}
 			}
 		}

@@ -9,33 +9,33 @@ import (
 	"sseconsole/client/mask"
 )
 
-// Command is what a curl command does.
+// Command is the meaning of a curl command.
 type Command struct {
-	// Request is the request that curl makes, but for its own User-Agent and
-	// Accept: */*, in place of which the program's are sent. A shell variable
-	// without a value stands in it as {{NAME}}.
+	// Request is the request that curl makes, without curl's own User-Agent and
+	// Accept: */*, which the program's replace. A shell variable without a value
+	// appears as {{NAME}}.
 	Request endpoint.Request
-	// Connection is how the host is reached. Without -L redirects are shown.
+	// Connection is how the host is reached. Without -L redirects are not followed.
 	Connection endpoint.Connection
-	Auth       endpoint.Auth // of -u or --oauth2-bearer; Request has it as a header
+	Auth       endpoint.Auth // from -u or --oauth2-bearer; Request has it as a header
 	Variables  []string      // the shell variables without a value
-	Notes      []Note        // all that is not honoured
+	Notes      []Note        // everything that is not honored
 }
 
-// Options change how a command is read.
+// Options configure ParseWith.
 type Options struct {
-	// Getenv looks up a shell variable. nil knows none.
+	// Getenv looks up a shell variable. If it is nil, no variable has a value.
 	Getenv func(name string) (value string, found bool)
-	// ReadFile reads the file of -d @file and its like, - being standard input.
-	// nil reads none: each is a Note.
+	// ReadFile reads the file of -d @file and similar flags; - is standard input. If
+	// it is nil, no file is read, and each is a Note.
 	ReadFile func(name string) ([]byte, error)
 }
 
-// Parse reads a curl command, as people copy it from documents (sh) or from the
-// tools of a browser (sh, or cmd of Windows). The error is an *Error.
+// Parse parses a curl command as found in documentation (sh) or copied from the tools
+// of a browser (sh, or cmd of Windows). The error is an *Error.
 func Parse(command string) (Command, error) { return ParseWith(command, Options{}) }
 
-// ParseWith reads a curl command with options.
+// ParseWith is Parse with options.
 func ParseWith(command string, options Options) (Command, error) {
 	p := &parser{options: options, flags: flags()}
 	list, err := p.split(command)
@@ -57,7 +57,7 @@ type parser struct {
 	options Options
 	flags   []flag
 	command Command
-	stdin   []byte // what printf pipes in
+	stdin   []byte // the output of a printf before the pipe
 	piped   bool
 
 	urls                    []string
@@ -65,7 +65,7 @@ type parser struct {
 	get, head, form, follow bool
 	globoff, pathAsIs       bool
 	headers                 []header
-	presets                 []header // of -A, -e, -r, -b and --json, unless -H has them
+	presets                 []header // from -A, -e, -r, -b and --json; -H takes precedence
 	removed                 []string
 	body                    []byte
 	hasBody, isJSON         bool
@@ -80,7 +80,7 @@ func (p *parser) note(code NoteCode, flag, value string) {
 	p.command.Notes = append(p.command.Notes, Note{code, flag, mask.Text(value)})
 }
 
-// split splits the command into words and checks that it is one of curl.
+// split splits the command into words and checks that it is curl.
 func (p *parser) split(command string) ([]string, error) {
 	text := strings.TrimSpace(strings.TrimPrefix(command, "\ufeff"))
 	for _, prompt := range []string{"$ ", "% ", "# ", "> ", "C:\\>"} {
@@ -124,8 +124,8 @@ func (p *parser) split(command string) ([]string, error) {
 	return p.isCurl(w.list)
 }
 
-// beginning returns the first words of what follows a command, such as | jq .:
-// the others may hold anything.
+// beginning returns the first words of what follows a command, such as | jq . The
+// others may contain anything.
 func beginning(rest string) string {
 	words := strings.Fields(mask.Text(rest))
 	if len(words) > 3 {
@@ -145,7 +145,7 @@ func (p *parser) isCurl(list []string) ([]string, error) {
 	return list[1:], nil
 }
 
-// arguments reads flags and URLs.
+// arguments processes flags and URLs.
 func (p *parser) arguments(list []string) error {
 	onlyURLs := false
 	for len(list) > 0 {
@@ -171,7 +171,7 @@ func (p *parser) arguments(list []string) error {
 	return nil
 }
 
-// long reads --flag and returns how many of the next words are its value.
+// long processes --flag and returns how many of the next words are its value.
 func (p *parser) long(word string, next []string) (int, error) {
 	name := word[2:]
 	i := slices.IndexFunc(p.flags, func(f flag) bool { return f.long == name })
@@ -197,7 +197,7 @@ func (p *parser) long(word string, next []string) (int, error) {
 	return 1, p.do(f, word, next[0])
 }
 
-// switchOff does --no-flag and reports whether there is such a flag.
+// switchOff processes --no-flag and reports whether there is such a flag.
 func (p *parser) switchOff(name string) bool {
 	i := slices.IndexFunc(p.flags, func(f flag) bool { return f.long == name && !f.value })
 	if i < 0 {
@@ -222,7 +222,7 @@ func (p *parser) switchOff(name string) bool {
 	return true
 }
 
-// short reads flags of one letter, several of which may stand together.
+// short processes one-letter flags, several of which may be combined.
 func (p *parser) short(word string, next []string) (int, error) {
 	for i := 1; i < len(word); i++ {
 		name := "-" + word[i:i+1]
@@ -266,7 +266,7 @@ func (p *parser) do(f flag, name, value string) error {
 	return f.does(p, value)
 }
 
-// finish makes the request of all that was read.
+// finish builds the request from what was read.
 func (p *parser) finish() error {
 	if p.get {
 		if len(p.body) > 0 {
@@ -307,7 +307,7 @@ func (p *parser) finish() error {
 	if err := p.finishProxy(); err != nil {
 		return err
 	}
-	if p.connection.KeyFile == "" { // curl looks for it there
+	if p.connection.KeyFile == "" { // as curl does
 		p.connection.KeyFile = p.connection.CertFile
 	}
 	if !p.follow {

@@ -14,7 +14,7 @@ import (
 	"sseconsole/client/endpoint"
 )
 
-// seen is a request as a server sees it.
+// seen is a request as a server received it.
 type seen struct {
 	method, uri, body string
 	header            http.Header
@@ -52,7 +52,7 @@ func needCurl(t *testing.T) {
 	}
 }
 
-func TestTheRealCurlSendsWhatWeRead(t *testing.T) {
+func TestTheRealCurlSendsWhatParseReads(t *testing.T) {
 	needCurl(t)
 	address, last := echo(t)
 	for _, command := range []string{
@@ -91,7 +91,7 @@ b"`,
 		if c.Request.Header.Values("Accept") == nil && got.header.Get("Accept") == "*/*" {
 			got.header.Del("Accept")
 		}
-		if c.Connection.Compression != "" { // the connection asks for it
+		if c.Connection.Compression != "" { // the connection requests it
 			got.header.Del("Accept-Encoding")
 		}
 		compare(t, command, c.Request, got, address)
@@ -109,7 +109,7 @@ func compare(t *testing.T, command string, want endpoint.Request, got seen, addr
 	}
 }
 
-func TestTheRealCurlSendsWhatWeWrite(t *testing.T) {
+func TestTheRealCurlSendsWhatFormatWrites(t *testing.T) {
 	needCurl(t)
 	address, last := echo(t)
 	random := rand.New(rand.NewPCG(3, 4))
@@ -119,7 +119,7 @@ func TestTheRealCurlSendsWhatWeWrite(t *testing.T) {
 		request.URL = address + rest
 		for name, values := range request.Header {
 			for i, v := range values {
-				values[i] = strings.ToValidUTF8(v, "") // the server takes no more
+				values[i] = strings.ToValidUTF8(v, "") // the server accepts nothing else
 			}
 			if name == "Content-Type" || name == "User-Agent" || name == "Accept" {
 				request.Header[name] = []string{"x/" + strings.Map(func(r rune) rune {

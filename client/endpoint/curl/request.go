@@ -23,13 +23,13 @@ func (p *parser) authorize() {
 	}
 }
 
-// has reports whether -H says something of a header.
+// has reports whether -H sets or removes a header.
 func (p *parser) has(name string) bool {
 	return slices.Contains(p.removed, name) || slices.ContainsFunc(p.headers, func(h header) bool { return h.name == name })
 }
 
 func (p *parser) preset(name, value string) {
-	value = strings.TrimSpace(value) // as net/http sends it
+	value = strings.TrimSpace(value) // as net/http does
 	if endpoint.CheckHeader(endpoint.Param{Name: name, Value: value}) != nil {
 		p.note(NotHonoured, "", name)
 		return
@@ -54,7 +54,7 @@ func (p *parser) allHeaders() http.Header {
 	return all
 }
 
-// header reads -H.
+// header processes -H.
 func (p *parser) header(text string) error {
 	if strings.HasPrefix(text, "@") {
 		p.note(FileNotRead, "-H", text)
@@ -63,7 +63,7 @@ func (p *parser) header(text string) error {
 	name, value, found := strings.Cut(text, ":")
 	if !found {
 		if name, found = strings.CutSuffix(strings.TrimSpace(text), ";"); !found {
-			p.note(NotHonoured, "-H", "") // curl sends no such header either
+			p.note(NotHonoured, "-H", "") // curl does not send it either
 			return nil
 		}
 		if name = strings.TrimSpace(name); endpoint.CheckHeader(endpoint.Param{Name: name}) != nil {
@@ -75,7 +75,7 @@ func (p *parser) header(text string) error {
 	}
 	name, value = textproto.CanonicalMIMEHeaderKey(strings.TrimSpace(name)), strings.TrimSpace(value)
 	switch {
-	case endpoint.CheckHeader(endpoint.Param{Name: name, Value: value}) != nil: // net/http sends no such header
+	case endpoint.CheckHeader(endpoint.Param{Name: name, Value: value}) != nil: // net/http does not send it
 		p.note(NotHonoured, "-H", name)
 	case value == "":
 		p.removed = append(p.removed, name)
@@ -85,12 +85,12 @@ func (p *parser) header(text string) error {
 	return nil
 }
 
-// address returns the URL that is called.
+// address returns the URL of the request.
 func (p *parser) address() (string, error) {
 	if len(p.urls) == 0 {
 		return "", &Error{Code: NoURL}
 	}
-	// The value of an unknown flag may stand among them.
+	// The value of an unknown flag may be among them.
 	at := max(slices.IndexFunc(p.urls, func(u string) bool { return strings.Contains(u, "://") }), 0)
 	for i, u := range p.urls {
 		if i != at {
@@ -116,7 +116,7 @@ func (p *parser) address() (string, error) {
 	}
 	address, err := endpoint.ParseStream(text)
 	if err != nil {
-		return "", &Error{Code: BadURL, Detail: endpoint.Mask(p.urls[at])} // whole: a # may be of a password
+		return "", &Error{Code: BadURL, Detail: endpoint.Mask(p.urls[at])} // all of it: a # may be part of a password
 	}
 	if u, err := url.Parse(address); err == nil && !p.pathAsIs && strings.Contains(u.Path, "/.") {
 		return u.ResolveReference(u).String(), nil
@@ -124,8 +124,8 @@ func (p *parser) address() (string, error) {
 	return address, nil
 }
 
-// isGlob reports whether curl would take a URL for several. An IPv6 address is
-// none, nor are the places of our templates.
+// isGlob reports whether curl would expand a URL to several. IPv6 addresses and our
+// placeholders do not count.
 func isGlob(text string) bool {
 	if _, rest, found := strings.Cut(text, "://["); found {
 		_, text, _ = strings.Cut(rest, "]")

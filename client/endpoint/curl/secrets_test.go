@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestNoErrorOrNoteTellsASecret(t *testing.T) {
+func TestErrorsAndNotesContainNoSecret(t *testing.T) {
 	const params = "x?token=s3cr3t#access_token=s3cr3t"
 	for _, bad := range []string{
 		"http://me:s3cr3t@127.0.0.1:99999/" + params, "http://s3cr3t@h:port/" + params, "http://me:s3cr3t@[::1/" + params, "http://me:s3cr3t@h/%zz" + params,

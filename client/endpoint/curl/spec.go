@@ -11,9 +11,9 @@ import (
 	"sseconsole/client/endpoint"
 )
 
-// Spec makes a target of the command, which subscribes by it. {clientId} and
-// {content} in the command are places for these, {{NAME}} and shell variables
-// those of an environment's variables; all else is literal.
+// Spec returns a target that subscribes with the command. {clientId} and
+// {content} in the command are placeholders; so are {{NAME}} and shell
+// variables, for variables of an environment. Everything else is literal.
 func (c Command) Spec(name string) endpoint.Spec {
 	spec := endpoint.Spec{Name: name, Subscribe: c.Call(), Connection: c.Connection}
 	for _, file := range []*string{&spec.Connection.CAFile, &spec.Connection.CertFile, &spec.Connection.KeyFile} {
@@ -25,7 +25,7 @@ func (c Command) Spec(name string) endpoint.Spec {
 	return spec
 }
 
-// Call makes a call of the command, for a target that has others.
+// Call returns the command as a call, to be added to a target.
 func (c Command) Call() endpoint.Call {
 	r := c.Request
 	call := endpoint.Call{URL: template(places(r.URL))}
@@ -52,7 +52,7 @@ func (c Command) Call() endpoint.Call {
 	return call
 }
 
-// auth returns the authentication of the command, nil if it has none.
+// auth returns the authentication of the command, or nil if it has none.
 func (c Command) auth() *endpoint.Auth {
 	if c.Auth.Kind != endpoint.AuthNone {
 		return &endpoint.Auth{Kind: c.Auth.Kind, User: template(c.Auth.User), Value: template(c.Auth.Value)}
@@ -66,8 +66,8 @@ func (c Command) auth() *endpoint.Auth {
 	return nil
 }
 
-// body returns the template of a body: a form or JSON if the same bytes come out
-// of it again, else a text.
+// body returns the template of a body: a form or JSON if that gives the same bytes, and
+// otherwise text.
 func body(data []byte, contentType string) *endpoint.Body {
 	text := string(data)
 	switch mediaType, _, _ := strings.Cut(contentType, ";"); strings.TrimSpace(mediaType) {
@@ -95,18 +95,18 @@ func body(data []byte, contentType string) *endpoint.Body {
 	return &endpoint.Body{Kind: endpoint.BodyText, Text: template(text)}
 }
 
-// implied reports whether the kind of a body has that Content-Type by itself.
+// implied reports whether the kind of a body implies this Content-Type.
 func implied(b *endpoint.Body, contentType string) bool {
 	return b != nil && (b.Kind == endpoint.BodyJSON && contentType == "application/json" ||
 		b.Kind == endpoint.BodyForm && contentType == "application/x-www-form-urlencoded")
 }
 
-// places restores the places for clientId and content that were escaped.
+// places restores the placeholders for clientId and content, if they were escaped.
 func places(text string) string {
 	return strings.NewReplacer("%7BclientId%7D", "{clientId}", "%7Bcontent%7D", "{content}").Replace(text)
 }
 
-// template quotes a text but for the places that a command may have.
+// template quotes a text except for the placeholders that a command may have.
 func template(text string) string {
 	quoted := endpoint.Quote(text)
 	done := make(map[endpoint.Ref]bool)

@@ -19,7 +19,7 @@ func (p *parser) request(method string) error {
 	return nil
 }
 
-// read returns what stands in a file, and whether it could be read.
+// read returns the content of a file, and whether it could be read.
 func (p *parser) read(flag, name string) ([]byte, bool) {
 	if name == "-" && p.piped {
 		return p.stdin, true
@@ -40,8 +40,8 @@ func (p *parser) add(data []byte, separator string) {
 	p.body, p.hasBody = append(p.body, data...), true
 }
 
-// data reads -d and its like; file says that @ names one, binary that its line
-// breaks stay.
+// data processes -d and similar flags; with file, @ names a file, and with binary its
+// line breaks stay.
 func (p *parser) data(flag, text string, file, binary bool) error {
 	data := []byte(text)
 	if name, isFile := strings.CutPrefix(text, "@"); file && isFile {
@@ -85,7 +85,7 @@ func (p *parser) urlQuery(text string) error {
 	return nil
 }
 
-// encode reads content, =content, name=content, @file and name@file.
+// encode processes content, =content, name=content, @file and name@file.
 func (p *parser) encode(flag, text string) (string, bool) {
 	at := strings.IndexAny(text, "=@")
 	if at < 0 {
@@ -102,7 +102,7 @@ func (p *parser) encode(flag, text string) (string, bool) {
 	return name + escape(string(data)), ok
 }
 
-// escape encodes as curl does. A place for a variable stays.
+// escape encodes as curl does, and leaves placeholders for variables unchanged.
 func escape(text string) string {
 	var b strings.Builder
 	for text != "" {
@@ -141,7 +141,7 @@ func (p *parser) referer(text string) error {
 
 func (p *parser) cookie(text string) error {
 	if !strings.Contains(text, "=") {
-		if text != "" { // "" only switches curl's cookies on
+		if text != "" { // "" only enables curl's cookies
 			p.note(FileNotRead, "-b", text)
 		}
 		return nil
@@ -150,7 +150,7 @@ func (p *parser) cookie(text string) error {
 	return nil
 }
 
-// cert reads the name of a certificate's file and perhaps a password.
+// cert processes the name of a certificate file, perhaps followed by a password.
 func (p *parser) cert(text string) error {
 	var file strings.Builder
 	for i := 0; i < len(text); i++ {
@@ -158,7 +158,7 @@ func (p *parser) cert(text string) error {
 		case c == '\\' && i+1 < len(text) && strings.IndexByte(`\:`, text[i+1]) >= 0:
 			i++
 			file.WriteByte(text[i])
-		case c == ':' && !(i == 1 && i+1 < len(text) && strings.IndexByte(`/\`, text[i+1]) >= 0): // C:\ of Windows
+		case c == ':' && !(i == 1 && i+1 < len(text) && strings.IndexByte(`/\`, text[i+1]) >= 0): // C:\ on Windows
 			p.note(NotHonoured, "--cert", "") // a password
 			i = len(text)
 		default:
@@ -178,7 +178,7 @@ func (p *parser) connectTimeout(text string) error {
 	return nil
 }
 
-// proxy reads the address of a proxy, whose port is 1080 unless it has one.
+// proxy processes the address of a proxy, whose default port is 1080.
 func (p *parser) proxy(scheme, text string) error {
 	if text == "" {
 		p.connection.Proxy = endpoint.NoProxy
@@ -209,7 +209,7 @@ func (p *parser) proxy(scheme, text string) error {
 	return nil
 }
 
-// finishProxy adds the credentials to the proxy.
+// finishProxy adds the credentials to the proxy's URL.
 func (p *parser) finishProxy() error {
 	if p.proxyUser == "" {
 		return nil

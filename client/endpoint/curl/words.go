@@ -6,24 +6,24 @@ import (
 	"unicode/utf8"
 )
 
-// words splits a command as sh does. A shell variable without a value becomes
-// {{NAME}}, the place for one in a template.
+// words splits a command as sh does. A shell variable without a value becomes the
+// placeholder {{NAME}}.
 type words struct {
 	text   string
 	at     int
 	lookup func(string) (string, bool)
 	known  map[string]string // assigned before the command
 	list   []string
-	names  []string // of the variables without a value
+	names  []string // the variables without a value
 	listed map[string]bool
-	grown  int // bytes that variables were expanded to
+	grown  int // total length of expanded variables in bytes
 }
 
-// maxExpanded bounds what variables expand to, all together: each can hold
-// those before it twice, so that a few lines would fill the memory.
+// maxExpanded bounds the total expansion of variables in bytes: each may contain the
+// previous one twice, so a few lines could fill the memory.
 const maxExpanded = 16 << 20
 
-// split reads the words of one command, up to what ends it.
+// split reads the words of one command, up to the character that ends it.
 func (w *words) split() error {
 	for {
 		w.blanks()
@@ -47,9 +47,9 @@ func (w *words) split() error {
 	}
 }
 
-// command reads the words of the command that stands behind assignments, on its
-// line or on others. Strictly, sh does not see the one on its own line; who
-// wrote it surely means it.
+// command reads the words of the command that follows assignments, on the same
+// line or later ones. Strictly speaking, sh does not expand variables assigned
+// on the same line; but whoever wrote it surely meant that.
 func (w *words) command() error {
 	for {
 		w.blanks()
@@ -85,8 +85,8 @@ func (w *words) lineEnd() int {
 	return len(w.text)
 }
 
-// continued returns the length of a backslash with a line break, 0 if there is
-// none.
+// continued returns the length of a backslash followed by a line break, or 0 if
+// there is none.
 func (w *words) continued() int {
 	for _, s := range []string{"\\\n", "\\\r\n"} {
 		if strings.HasPrefix(w.text[w.at:], s) {
@@ -102,7 +102,7 @@ func (w *words) blanks() {
 		if n == 0 && strings.IndexByte(" \t\r", w.text[w.at]) >= 0 {
 			n = 1
 		}
-		if n == 0 && strings.HasPrefix(w.text[w.at:], "\u00a0") { // as pages have it
+		if n == 0 && strings.HasPrefix(w.text[w.at:], "\u00a0") { // as copied from web pages
 			n = len("\u00a0")
 		}
 		if n == 0 {
@@ -151,7 +151,7 @@ func (w *words) word() (string, error) {
 	return b.String(), nil
 }
 
-// quoted reads what stands in double quotes.
+// quoted reads a text in double quotes.
 func (w *words) quoted(b *strings.Builder) error {
 	start := w.at
 	w.at++
@@ -179,7 +179,7 @@ func (w *words) quoted(b *strings.Builder) error {
 	return &Error{Code: OpenQuote, Offset: start}
 }
 
-// dollar reads what begins with $ or a backtick.
+// dollar reads an expansion, which begins with $ or a backtick.
 func (w *words) dollar(b *strings.Builder, quoted bool) error {
 	rest := w.text[w.at+1:]
 	switch {
@@ -214,7 +214,7 @@ func (w *words) dollar(b *strings.Builder, quoted bool) error {
 	return nil
 }
 
-// variable returns the length of the variable's name that s begins with.
+// variable returns the length of the variable name at the beginning of s.
 func variable(s string) int {
 	for i, c := range []byte(s) {
 		if c != '_' && (c|0x20 < 'a' || c|0x20 > 'z') && (i == 0 || c < '0' || c > '9') {
@@ -268,7 +268,7 @@ func (w *words) ansi(b *strings.Builder) error {
 	return &Error{Code: OpenQuote, Offset: start}
 }
 
-// escape reads what follows the backslash in $'...'.
+// escape reads what follows a backslash in $'...'.
 func (w *words) escape(b *strings.Builder) {
 	c := w.text[w.at]
 	if i := strings.IndexByte("abefnrtvE", c); i >= 0 {

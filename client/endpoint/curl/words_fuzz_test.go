@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// FuzzWords quotes words for sh, and reads them back whatever stands between
-// them, what follows them, and whichever variables were set before. A text that
-// is not split says where.
+// FuzzWords quotes words for sh and splits them again, with any blanks between them,
+// anything after them, and variables assigned before. If a text cannot be split, the
+// error says where.
 func FuzzWords(f *testing.F) {
 	for _, text := range []string{
 		"curl\x00http://h\x00-d\x00a b", "it's\x00\"\x00\\\x00$HOME`x`\x00{{x}}", "\x00\x00", "a\nb\r\x00\u00a0\x00#\x00-\x00A=b",
@@ -60,7 +60,7 @@ func FuzzWords(f *testing.F) {
 			for _, word := range list {
 				size += len(word)
 			}
-			if size > 4*len(text) { // $A, the shortest place, becomes {{A}}
+			if size > 4*len(text) { // $A, the shortest variable, becomes {{A}}
 				t.Fatalf("%q became %q", text, list)
 			}
 		}
