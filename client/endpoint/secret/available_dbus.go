@@ -10,8 +10,8 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// available reports whether somebody on the session bus keeps secrets, or would be
-// started to. It starts nothing.
+// available returns an error unless a program on the session bus stores
+// secrets, or would be started to. It starts nothing itself.
 func available(ctx context.Context) error {
 	done := make(chan error, 1)
 	ctx, cancel := context.WithCancel(ctx)
@@ -23,7 +23,7 @@ func available(ctx context.Context) error {
 	case <-ctx.Done():
 		err := context.Cause(ctx)
 		cancel()
-		<-done // the end of ctx closes the connection
+		<-done // the canceled ctx closes the connection
 		return fmt.Errorf("%w: %w", ErrNoAnswer, err)
 	}
 }

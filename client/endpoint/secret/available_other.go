@@ -4,5 +4,5 @@ package secret
 
 import "context"
 
-// available says that the system has a keyring, as these always have.
+// available returns nil: these systems always have a keyring.
 func available(context.Context) error { return nil }

@@ -1,3 +1,3 @@
-// Package secret keeps secrets: in the system's keyring, or, where there is
-// none, in a file that only its owner can read.
+// Package secret stores secrets in the system's keyring or, if there is none,
+// in a file that only its owner can read.
 package secret

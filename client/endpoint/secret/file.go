@@ -14,16 +14,15 @@ import (
 	"sseconsole/client/regularfile"
 )
 
-// File keeps secrets in a file, as plain JSON that its owner alone can read
-// (mode 0600; on Windows, as the directory allows). It reads and writes the
-// whole file each time, so that several programs can use it, if not at the same
-// moment.
+// File stores secrets in a file, as plain JSON that only its owner can read
+// (mode 0600; on Windows, as the directory allows). Each call reads and writes
+// the whole file, so several programs can use it, but not at the same moment.
 type File struct {
 	path string
 	mu   sync.Mutex
 }
 
-// NewFile returns a File at path. Nothing is there until a secret is set.
+// NewFile returns a File at path. The file is created by the first Set.
 func NewFile(path string) *File { return &File{path: path} }
 
 // Get returns a secret.
@@ -41,7 +40,7 @@ func (f *File) Get(_ context.Context, key string) (string, error) {
 	return value, nil
 }
 
-// Set keeps a secret.
+// Set stores a secret.
 func (f *File) Set(_ context.Context, key, value string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -53,7 +52,7 @@ func (f *File) Set(_ context.Context, key, value string) error {
 	return f.save(secrets)
 }
 
-// Delete forgets a secret; that there is none is no error.
+// Delete deletes a secret. If there is none, that is not an error.
 func (f *File) Delete(_ context.Context, key string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -68,7 +67,7 @@ func (f *File) Delete(_ context.Context, key string) error {
 	return f.save(secrets)
 }
 
-// load reads the file. If others may read it, that is ended first.
+// load reads the file. If others can read it, load first changes its mode.
 func (f *File) load() (map[string]string, error) {
 	secrets := make(map[string]string)
 	info, err := os.Stat(f.path)
@@ -86,9 +85,9 @@ func (f *File) load() (map[string]string, error) {
 		return nil, fmt.Errorf("secret: %w", err)
 	}
 	if err := json.Unmarshal(data, &secrets); err != nil {
-		return nil, fmt.Errorf("secret: %s is broken: %w", f.path, err)
+		return nil, fmt.Errorf("secret: %s: %w", f.path, err)
 	}
-	if secrets == nil { // the file says null
+	if secrets == nil { // the file contains null
 		secrets = make(map[string]string)
 	}
 	return secrets, nil

@@ -8,20 +8,20 @@ import (
 	"sseconsole/client/endpoint"
 )
 
-// Kind says where a Keeper keeps secrets.
+// Kind says where a Keeper stores secrets.
 type Kind string
 
 // The kinds.
 const (
 	InKeyring Kind = "keyring"
-	InFile    Kind = "file" // the fallback: tell people first
+	InFile    Kind = "file" // the fallback; tell the user first
 )
 
-// Keeper keeps secrets in one place, for endpoint.Store.
+// Keeper stores secrets in one place, for endpoint.Store.
 type Keeper struct {
 	Kind Kind
-	Path string // of the file, also when it is not in use
-	Why  error  // why it is not the keyring; nil if it is
+	Path string // path of the file, even if it is not used
+	Why  error  // why the keyring is not used; nil if it is
 
 	keyring *Keyring
 	file    *File
@@ -29,12 +29,12 @@ type Keeper struct {
 
 var _ endpoint.Secrets = (*Keeper)(nil)
 
-// probing is how long Open waits for an answer about the keyring.
+// probing is how long Open waits for the session bus.
 const probing = 2 * time.Second
 
-// Open returns a Keeper of the system's keyring if there is one, else of the
-// file at path. It asks nobody for a password and writes nothing; it waits two
-// seconds at most.
+// Open returns a Keeper for the system's keyring if there is one, and otherwise
+// for the file at path. It writes nothing, does not cause a prompt for a
+// password, and waits at most two seconds.
 func Open(ctx context.Context, path string) *Keeper {
 	ctx, cancel := context.WithTimeout(ctx, probing)
 	defer cancel()
@@ -45,8 +45,8 @@ func Open(ctx context.Context, path string) *Keeper {
 	return k
 }
 
-// Get returns a secret. One that was kept in the file while there was no keyring
-// is still found there.
+// Get returns a secret. It also finds one that was stored in the file while
+// there was no keyring.
 func (k *Keeper) Get(ctx context.Context, key string) (string, error) {
 	if k.Kind == InKeyring {
 		if value, err := k.keyring.Get(ctx, key); !errors.Is(err, endpoint.ErrNoSecret) {
@@ -56,7 +56,7 @@ func (k *Keeper) Get(ctx context.Context, key string) (string, error) {
 	return k.file.Get(ctx, key)
 }
 
-// Set keeps a secret.
+// Set stores a secret.
 func (k *Keeper) Set(ctx context.Context, key, value string) error {
 	if k.Kind == InFile {
 		return k.file.Set(ctx, key, value)
@@ -67,7 +67,7 @@ func (k *Keeper) Set(ctx context.Context, key, value string) error {
 	return k.file.Delete(ctx, key) // an older value must not come back
 }
 
-// Delete forgets a secret; that there is none is no error.
+// Delete deletes a secret. If there is none, that is not an error.
 func (k *Keeper) Delete(ctx context.Context, key string) error {
 	err := k.file.Delete(ctx, key)
 	if k.Kind == InKeyring {

@@ -10,26 +10,26 @@ import (
 	"sseconsole/client/endpoint"
 )
 
-// service is what the keyring's own program lists our secrets under.
+// service is the name under which programs for the keyring list our secrets.
 const service = "sse-console"
 
-// secretService is who keeps secrets on D-Bus.
+// secretService is the name of the service on D-Bus that stores secrets.
 const secretService = "org.freedesktop.secrets"
 
-// Why a system other than macOS and Windows has no keyring.
+// Why there is no keyring, on systems other than macOS and Windows.
 var (
 	ErrNoBus     = errors.New("secret: no session bus")
 	ErrNoAnswer  = errors.New("secret: the session bus does not answer")
-	ErrNoService = errors.New("secret: nothing on the session bus serves " + secretService) // so nobody there keeps secrets
+	ErrNoService = errors.New("secret: nothing on the session bus serves " + secretService) // so there is no keyring
 )
 
-// Keyring keeps secrets in the keyring of the system: the Keychain of macOS, the
-// Credential Manager of Windows, and what serves org.freedesktop.secrets on
-// D-Bus elsewhere. Windows takes no secret over 2560 bytes, macOS none over some
-// 3000.
+// Keyring stores secrets in the keyring of the system: the Keychain on macOS,
+// the Credential Manager on Windows, and elsewhere the service
+// org.freedesktop.secrets on D-Bus. Windows limits a secret to 2560 bytes,
+// macOS to some 3000.
 //
-// The keyring may ask its owner for a password and wait. A call returns when its
-// context ends; what it asked for may still happen later.
+// The keyring may prompt the user for a password and wait. A call returns when
+// its context is done; what it requested may still happen later.
 type Keyring struct{}
 
 // Get returns a secret.
@@ -38,7 +38,7 @@ func (*Keyring) Get(ctx context.Context, key string) (value string, err error) {
 		value string
 		err   error
 	}
-	done := make(chan result, 1) // nobody may be there any more
+	done := make(chan result, 1) // the receiver may have gone
 	go func() {
 		value, err := keyring.Get(service, key)
 		done <- result{value, err}
@@ -51,12 +51,12 @@ func (*Keyring) Get(ctx context.Context, key string) (value string, err error) {
 	}
 }
 
-// Set keeps a secret.
+// Set stores a secret.
 func (*Keyring) Set(ctx context.Context, key, value string) error {
 	return wait(ctx, "set", func() error { return keyring.Set(service, key, value) })
 }
 
-// Delete forgets a secret; that there is none is no error.
+// Delete deletes a secret. If there is none, that is not an error.
 func (*Keyring) Delete(ctx context.Context, key string) error {
 	err := wait(ctx, "delete", func() error { return keyring.Delete(service, key) })
 	if errors.Is(err, endpoint.ErrNoSecret) {

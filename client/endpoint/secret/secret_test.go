@@ -17,18 +17,18 @@ import (
 	"sseconsole/client/endpoint"
 )
 
-func TestAFileKeepsSecretsForItsOwnerAlone(t *testing.T) {
+func TestOnlyItsOwnerCanReadAFileOfSecrets(t *testing.T) {
 	ctx := t.Context()
 	path := filepath.Join(t.TempDir(), "new", "secrets.json")
 	f := NewFile(path)
 	if _, err := f.Get(ctx, "a"); !errors.Is(err, endpoint.ErrNoSecret) {
-		t.Errorf("of none: %v", err)
+		t.Errorf("without a secret: %v", err)
 	}
 	if err := f.Delete(ctx, "a"); err != nil {
 		t.Error(err)
 	}
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
-		t.Errorf("nothing is kept, and there is a file: %v", err)
+		t.Errorf("there is a file without a secret: %v", err)
 	}
 	if err := errors.Join(f.Set(ctx, "a", "订\x00阅"), f.Set(ctx, "b", "2"), f.Delete(ctx, "b")); err != nil {
 		t.Error(err)
@@ -61,7 +61,7 @@ func TestTheKeyring(t *testing.T) {
 	ctx := t.Context()
 	k := &Keyring{}
 	if _, err := k.Get(ctx, "a"); !errors.Is(err, endpoint.ErrNoSecret) {
-		t.Errorf("of none: %v", err)
+		t.Errorf("without a secret: %v", err)
 	}
 	if err := errors.Join(k.Delete(ctx, "a"), k.Set(ctx, "a", "1"), k.Set(ctx, "b", "2"), k.Delete(ctx, "b")); err != nil {
 		t.Error(err)
@@ -75,7 +75,7 @@ func TestTheKeyring(t *testing.T) {
 	}
 }
 
-func TestWhatTheFileKeptIsFoundWhenThereIsAKeyring(t *testing.T) {
+func TestSecretsInTheFileAreFoundWithAKeyring(t *testing.T) {
 	keyring.MockInit()
 	ctx := t.Context()
 	path := filepath.Join(t.TempDir(), "secrets.json")
@@ -91,19 +91,19 @@ func TestWhatTheFileKeptIsFoundWhenThereIsAKeyring(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := file.Get(ctx, "a"); !errors.Is(err, endpoint.ErrNoSecret) {
-		t.Errorf("the old one is still in the file: %v", err)
+		t.Errorf("the old secret is still in the file: %v", err)
 	}
 	if err := k.Delete(ctx, "a"); err != nil {
 		t.Error(err)
 	}
 	if _, err := k.Get(ctx, "a"); !errors.Is(err, endpoint.ErrNoSecret) {
-		t.Errorf("it came back: %v", err)
+		t.Errorf("the secret still exists: %v", err)
 	}
 }
 
 func onDBus(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("keyrings are reached over D-Bus on Linux alone")
+		t.Skip("keyrings use D-Bus only on Linux")
 	}
 }
 
@@ -122,7 +122,7 @@ func TestWithoutASessionBusTheFileIsUsed(t *testing.T) {
 	}
 }
 
-func TestABusThatDoesNotAnswerIsGivenUp(t *testing.T) {
+func TestOpenDoesNotWaitForASilentBus(t *testing.T) {
 	onDBus(t)
 	socket := filepath.Join(t.TempDir(), "bus")
 	silent, err := net.Listen("unix", socket)
@@ -138,7 +138,7 @@ func TestABusThatDoesNotAnswerIsGivenUp(t *testing.T) {
 	}
 }
 
-func TestABusWithoutAKeyringIsNone(t *testing.T) {
+func TestABusWithoutAKeyringIsReported(t *testing.T) {
 	onDBus(t)
 	daemon, err := exec.LookPath("dbus-daemon")
 	if err != nil {
