@@ -11,10 +11,10 @@ import (
 	"sseconsole/client/mask"
 )
 
-// Check returns what is wrong with s by itself, in the order of its fields,
-// which are named by their paths in JSON, such as send.header[1].name. Variables
-// of environments are not looked up: Missing does that. A problem that is a
-// Warning does not keep the target from being saved.
+// Check returns what is wrong with s by itself, in the order of its fields. A
+// field is named by its path in JSON, such as send.header[1].name. Check does
+// not look up variables of environments; Missing does. A problem that is a
+// Warning does not prevent saving.
 func (s *Spec) Check() []*Problem {
 	c := &checker{own: byName(s.Variables), knows: true}
 	c.name("name", s.Name)
@@ -51,8 +51,8 @@ func (s *Spec) Check() []*Problem {
 // Calls returns the names of the calls, in the order of their use.
 func Calls() []string { return []string{Subscribe, Send, Close} }
 
-// checkConnection checks the connection with its proxy's own variables in
-// place; one of an environment might be anything.
+// checkConnection checks the connection, but not a proxy with placeholders,
+// which could be anything.
 func (s *Spec) checkConnection() []*Problem {
 	connection := s.Connection
 	if len(Refs(connection.Proxy)) > 0 {
@@ -69,8 +69,8 @@ func (e *Environment) Check() []*Problem {
 	return c.problems
 }
 
-// CheckName returns what is wrong with the name of a target or environment that
-// stands beside others, or nil.
+// CheckName returns what is wrong with the name of a target or environment next
+// to others, or nil.
 func CheckName(name string, others []string) *Problem {
 	c := &checker{}
 	c.name("name", name)
@@ -115,8 +115,9 @@ func CheckAuth(a Auth) []*Problem {
 	return c.problems
 }
 
-// CheckVariable returns what is wrong with a variable's name, or nil. own says
-// whether it is the target's own; the names of the others are given.
+// CheckVariable returns what is wrong with the name of a variable, or nil. own
+// says whether it belongs to the target; others are the names of the other
+// variables.
 func CheckVariable(name string, own bool, others []string) *Problem {
 	c := &checker{}
 	c.variables("variables", []Variable{{Name: name}}, own)
@@ -132,8 +133,8 @@ func CheckVariable(name string, own bool, others []string) *Problem {
 
 type checker struct {
 	problems []*Problem
-	own      map[string]Variable // of the target
-	knows    bool                // whether own is all of them
+	own      map[string]Variable // the target's variables
+	knows    bool                // own is complete
 }
 
 func (c *checker) add(field string, code ProblemCode, value string, err error) {
@@ -205,7 +206,7 @@ func (c *checker) method(field, method string) {
 	}
 }
 
-// url checks the template of a URL, with something harmless in its places.
+// url checks the template of a URL, with harmless values for its placeholders.
 func (c *checker) url(field, template string) {
 	c.text(field, template)
 	f := &filler{}
@@ -218,7 +219,7 @@ func (c *checker) url(field, template string) {
 		case !at.inOrigin():
 			b.WriteString("x")
 		case b.Len() > 0:
-			// A host, a port or a part of them: "1" is good for each.
+			// A host, a port or part of one: "1" is valid for each.
 			b.WriteString("1")
 		default:
 			b.WriteString(standIn(template))
@@ -230,8 +231,8 @@ func (c *checker) url(field, template string) {
 	}
 }
 
-// standIn returns what a place at the beginning of a URL may stand for: a scheme
-// if one is missing, else scheme and host.
+// standIn returns a value for a placeholder at the beginning of a URL: a scheme
+// if :// follows it, and otherwise scheme and host.
 func standIn(template string) string {
 	if ref := Refs(template)[0].String(); strings.HasPrefix(strings.TrimPrefix(template, ref), "://") {
 		return "http"
@@ -255,7 +256,7 @@ func (c *checker) header(field string, p Param) {
 	c.text(field+".value", p.Value)
 }
 
-// literal returns the literal text of a template.
+// literal returns the literal text of a template, without its placeholders.
 func literal(template string) string {
 	var b strings.Builder
 	for t := range tokens(template) {
@@ -283,7 +284,7 @@ func (c *checker) body(field string, b Body) {
 	}
 }
 
-// json checks a template of JSON with something harmless in its places.
+// json checks a template of JSON, with harmless values for its placeholders.
 func (c *checker) json(field, template string) {
 	var b strings.Builder
 	var in jsonPlace
@@ -346,7 +347,7 @@ func (c *checker) variables(field string, variables []Variable, own bool) {
 		}
 		seen[v.Name] = true
 		c.utf8(indexed(field, i, "value"), v.Value)
-		if v.Secret { // whose value is no template
+		if v.Secret { // the value of a secret is not a template
 			continue
 		}
 		if own {
@@ -371,8 +372,7 @@ func (c *checker) utf8(field, text string) {
 	}
 }
 
-// places checks that the target has the variables of a template that must be
-// its own.
+// places checks that the target has the variables that a template requires of it.
 func (c *checker) places(field, template string) {
 	if !c.knows {
 		return

@@ -84,7 +84,7 @@ func TestTemplatesOfURLsAreChecked(t *testing.T) {
 	}
 }
 
-func TestFieldsAreCheckedAlone(t *testing.T) {
+func TestFieldsCanBeCheckedSeparately(t *testing.T) {
 	first := func(p *Problem) string {
 		if p == nil {
 			return ""
@@ -113,7 +113,7 @@ func TestFieldsAreCheckedAlone(t *testing.T) {
 	}
 }
 
-func TestJudgeOfAnAnswer(t *testing.T) {
+func TestExpectJudgesAnAnswer(t *testing.T) {
 	for _, tt := range []struct {
 		expect Expect
 		status int

@@ -8,12 +8,12 @@ import (
 	"sseconsole/client/mask"
 )
 
-// Conceal returns s with the secrets that stand in it literally moved to secret
-// variables of its own: passwords, tokens and keys of Auth, headers, parameters,
-// form fields, and texts and numbers in JSON bodies whose names say that they are
-// secret, and the users, passwords and parameters of URLs, the proxy's among them.
-// A secret that it does not know, such as one in the middle of a text, stays: make
-// it a secret variable.
+// Conceal returns s with its literal secrets moved to secret variables:
+// passwords, tokens and keys in Auth; headers, parameters, form fields, and
+// strings and numbers in JSON bodies whose names are those of secrets; and the
+// user information and parameters of URLs, including the proxy's. A secret that
+// it does not recognize, such as one in the middle of a text, stays: make it a
+// secret variable.
 func (s Spec) Conceal() Spec {
 	s = s.Clone()
 	c := newConcealer(s.Variables)
@@ -48,13 +48,13 @@ func (s Spec) Conceal() Spec {
 	return s
 }
 
-// concealer moves secrets to variables. It looks names and values up in maps: a
-// spec may have thousands of secrets.
+// concealer moves secrets to variables. It uses maps, since a spec may have
+// thousands of secrets.
 type concealer struct {
 	added  []Variable
 	taken  map[string]bool   // the names of all variables
-	places map[string]string // of secret variables, by their values
-	last   map[string]int    // the number that freeName put behind a name last
+	places map[string]string // placeholders of secret variables, by value
+	last   map[string]int    // the number that freeName last appended to a name
 }
 
 func newConcealer(variables []Variable) *concealer {
@@ -91,13 +91,13 @@ func (c *concealer) concealParams(params []Param) {
 	}
 }
 
-// concealBody conceals the secrets of a body that is a text: of one in JSON, also
-// if it is not said to be, and of a form.
+// concealBody conceals the secrets of a text body: of a form, and of JSON
+// whether declared or not.
 func (c *concealer) concealBody(b *Body, contentType string) {
 	switch b.Kind {
 	case BodyJSON:
 		b.Text = mask.ReplaceJSON(b.Text, c.concealInJSON)
-	case BodyText: // which escapes nothing
+	case BodyText: // without escaping
 		b.Text = mask.ReplaceBody(contentType, b.Text, func(v mask.Value) string {
 			if v.Form == mask.Bare && !isNumber(v.Text) {
 				return v.Text
@@ -107,17 +107,17 @@ func (c *concealer) concealBody(b *Body, contentType string) {
 	}
 }
 
-// concealInJSON returns what stands for a secret in the template of JSON.
+// concealInJSON returns the replacement of a secret in a template of JSON.
 func (c *concealer) concealInJSON(v mask.Value) string {
 	refs := len(Refs(v.Text)) > 0
 	if v.Form == mask.Bare {
-		if !isNumber(v.Text) { // the name of a place, most likely
+		if !isNumber(v.Text) { // most likely the name of a placeholder
 			return v.Text
 		}
 		return asItIs(c.conceal(v.Name, v.Text))
 	}
 	switch {
-	case refs && strings.Contains(v.Text, `\`): // a place would escape anew
+	case refs && strings.Contains(v.Text, `\`): // a placeholder would escape it again
 		return v.Text
 	case refs:
 		return c.conceal(v.Name, v.Text)
@@ -127,10 +127,10 @@ func (c *concealer) concealInJSON(v mask.Value) string {
 	if json.Unmarshal([]byte(written), &text) == nil && quoteJSON(text) == written {
 		return c.conceal(v.Name, Quote(text))
 	}
-	return asItIs(c.conceal(v.Name, v.Text)) // it has other escapes than would be written
+	return asItIs(c.conceal(v.Name, v.Text)) // its escapes differ from those that would be written
 }
 
-// asItIs makes a place take its value as it is.
+// asItIs makes a placeholder insert its value unchanged.
 func asItIs(place string) string {
 	refs := Refs(place)
 	if len(refs) != 1 {
@@ -153,7 +153,7 @@ func headerOf(header []Param, name string) string {
 	return ""
 }
 
-// concealValue conceals what follows the scheme of an Authorization.
+// concealValue conceals a header value, of an Authorization what follows the scheme.
 func (c *concealer) concealValue(name, value string) string {
 	if scheme, rest, found := strings.Cut(value, " "); found && strings.HasSuffix(strings.ToLower(name), "authorization") {
 		return scheme + " " + c.conceal(name, rest)
@@ -161,8 +161,8 @@ func (c *concealer) concealValue(name, value string) string {
 	return c.conceal(name, value)
 }
 
-// concealURL conceals the secrets of a URL's template. escapes says that a place
-// in its path or query will escape its value.
+// concealURL conceals the secrets in the template of a URL. escapes says that a
+// placeholder in its path or query escapes its value.
 func (c *concealer) concealURL(template string, escapes bool) string {
 	return mask.ReplaceURL(template, func(v mask.Value) string {
 		if escapes && v.Form == mask.Escaped && len(Refs(v.Text)) == 0 {
@@ -176,9 +176,8 @@ func (c *concealer) concealURL(template string, escapes bool) string {
 	})
 }
 
-// conceal moves the value of a template, if it holds a secret itself, to a
-// secret variable named after what it is, and returns the place for it. Equal
-// values share one.
+// conceal moves the value of a template that contains a literal secret to a new secret
+// variable, and returns its placeholder. Equal values share a variable.
 func (c *concealer) conceal(name, template string) string {
 	if template == "" || onlyRefs(template) {
 		return template
@@ -186,7 +185,7 @@ func (c *concealer) conceal(name, template string) string {
 	value := template
 	if len(Refs(template)) == 0 {
 		value = literal(template)
-	} else { // partly a secret: keep the places, hide the rest
+	} else { // partly a secret: leave the placeholders, conceal the rest
 		var b strings.Builder
 		for t := range tokens(template) {
 			if t.isRef {
@@ -207,7 +206,7 @@ func (c *concealer) conceal(name, template string) string {
 	return place
 }
 
-// freeName returns a name for a variable that no other has, and takes it.
+// freeName returns a variable name that is not taken, and marks it as taken.
 func (c *concealer) freeName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if isName("x" + string(r)) {

@@ -12,35 +12,35 @@ import (
 	"sseconsole/client/mask"
 )
 
-// Connection says how the host of a target is reached. The zero value does as
-// a browser would: the system's proxy and authorities, HTTP/2 where it is
-// offered. Connections are equal when their fields are, so that it can be the
-// key of a map. In JSON the durations are texts such as "1.5s" or "2m".
+// Connection says how to reach the host of a target. The zero value does what a
+// browser would: it uses the system's proxy and authorities, and HTTP/2 where
+// offered. Connections are comparable, so they can be map keys. In JSON,
+// durations are strings such as "1.5s" or "2m".
 type Connection struct {
-	CAFile     string `json:"ca_file,omitempty"`     // PEM: authorities that are trusted instead of the system's
+	CAFile     string `json:"ca_file,omitempty"`     // PEM: authorities trusted instead of the system's
 	CertFile   string `json:"cert_file,omitempty"`   // PEM: the client's certificate, with KeyFile
 	KeyFile    string `json:"key_file,omitempty"`    // PEM; may be the same file
-	ServerName string `json:"server_name,omitempty"` // that the certificate is checked for, "" for the URL's host
+	ServerName string `json:"server_name,omitempty"` // name that the certificate must be for; "" means the URL's host
 	MinTLS     string `json:"min_tls,omitempty"`     // "1.2" or "1.3"; "" means 1.2
 	Insecure   bool   `json:"insecure,omitempty"`    // do not verify the server's certificate
 
-	// Proxy is "" for the system's, NoProxy, or the URL of one: http, https or
-	// socks5, with credentials if it wants some.
+	// Proxy is "" for the system's, NoProxy, or a URL (http, https or socks5), with
+	// credentials if needed.
 	Proxy string `json:"proxy,omitempty"`
-	HTTP  string `json:"http,omitempty"` // HTTP1, HTTP2, or "" for what the server prefers
+	HTTP  string `json:"http,omitempty"` // HTTP1, HTTP2, or "" to let the server choose
 
-	ConnectTimeout Duration `json:"connect_timeout,omitempty"` // for dialling, again for a proxy, and again for TLS; 0 means 10 s
-	HeaderTimeout  Duration `json:"header_timeout,omitempty"`  // from the request to the answer's header; 0 is none
-	IdleTimeout    Duration `json:"idle_timeout,omitempty"`    // a stream silent for so long is ended and reconnects; 0 is never
+	ConnectTimeout Duration `json:"connect_timeout,omitempty"` // for dialing, for the proxy and for TLS, each; 0 means 10 s
+	HeaderTimeout  Duration `json:"header_timeout,omitempty"`  // from the request to the response's header; 0 means none
+	IdleTimeout    Duration `json:"idle_timeout,omitempty"`    // a stream silent for this long is closed and reconnects; 0 means never
 
-	// Compression is what a subscription asks for: "" for none, CompressionAll,
+	// Compression is what a subscription requests: "" for none, CompressionAll,
 	// or one of Compressions.
 	Compression string `json:"compression,omitempty"`
 	Redirects   string `json:"redirects,omitempty"` // "" follows them, ShowRedirects does not
 }
 
-// plainTemplates returns the fields that are templates, beside Proxy, by their
-// names in JSON.
+// plainTemplates returns the fields besides Proxy that are templates, with
+// their names in JSON.
 func (c *Connection) plainTemplates() []templateField {
 	return []templateField{
 		{"ca_file", &c.CAFile}, {"cert_file", &c.CertFile}, {"key_file", &c.KeyFile}, {"server_name", &c.ServerName},
@@ -61,16 +61,16 @@ const (
 	ShowRedirects  = "show"
 )
 
-// Compressions returns the content codings that can be asked for.
+// Compressions returns the content codings that can be requested.
 func Compressions() []string { return []string{"gzip", "deflate", "br", "zstd"} }
 
-// Duration is a time.Duration that is a text such as "1.5s" in JSON.
+// Duration is a time.Duration that is a string such as "1.5s" in JSON.
 type Duration time.Duration
 
-// MarshalText writes the duration as time.Duration does.
+// MarshalText returns the duration as time.Duration formats it.
 func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
 
-// UnmarshalText reads what time.ParseDuration does, and "" as 0.
+// UnmarshalText parses what time.ParseDuration does, and "" as 0.
 func (d *Duration) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = 0
@@ -84,33 +84,32 @@ func (d *Duration) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// ProblemCode says what is wrong with a field. The window has a sentence for
-// each.
+// ProblemCode says what is wrong with a field. The window has a sentence for each code.
 type ProblemCode string
 
 // What can be wrong with a field of a Connection.
 const (
-	UnknownValue ProblemCode = "unknown_value"  // none of those that the field knows
-	BadProxy     ProblemCode = "bad_proxy"      // it is no URL of a proxy; Err says more
-	KeyMissing   ProblemCode = "key_missing"    // a certificate without its key
-	CertMissing  ProblemCode = "cert_missing"   // a key without its certificate
-	Negative     ProblemCode = "negative"       // a time below zero
-	BadName      ProblemCode = "bad_name"       // it cannot be a host's name
-	CANotUsed    ProblemCode = "ca_not_used"    // an authority is set, and nothing is verified
+	UnknownValue ProblemCode = "unknown_value"  // not a known value of the field
+	BadProxy     ProblemCode = "bad_proxy"      // not the URL of a proxy; Err says why
+	KeyMissing   ProblemCode = "key_missing"    // the key of a certificate is missing
+	CertMissing  ProblemCode = "cert_missing"   // the certificate of a key is missing
+	Negative     ProblemCode = "negative"       // a negative duration or number
+	BadName      ProblemCode = "bad_name"       // not a valid host name
+	CANotUsed    ProblemCode = "ca_not_used"    // an authority is set, but nothing is verified
 	PEMUnread    ProblemCode = "pem_unreadable" // the file cannot be read; Err says why
 	PEMNoCert    ProblemCode = "pem_no_cert"    // the file has no certificate
 	PEMNoKey     ProblemCode = "pem_no_key"     // the file has no private key
-	PEMEncrypted ProblemCode = "pem_encrypted"  // the key is protected by a password
-	PEMBroken    ProblemCode = "pem_broken"     // the file has something else that is broken; Err says what
-	PEMMismatch  ProblemCode = "pem_mismatch"   // key and certificate do not belong together
+	PEMEncrypted ProblemCode = "pem_encrypted"  // the key is encrypted with a password
+	PEMBroken    ProblemCode = "pem_broken"     // the file is malformed; Err says how
+	PEMMismatch  ProblemCode = "pem_mismatch"   // the key does not belong to the certificate
 )
 
-// Problem is what is wrong with one field. Neither Value nor Err tells a secret.
+// Problem is what is wrong with a field. Value and Err contain no secrets.
 type Problem struct {
 	Field string // the field's name in JSON
 	Code  ProblemCode
 	Value string // the field's value, secrets masked
-	Err   error  // more of the cause, or nil
+	Err   error  // details, or nil
 }
 
 func newProblem(field string, code ProblemCode, value string, err error) *Problem {
@@ -169,7 +168,7 @@ func (c Connection) Check() []*Problem {
 	return problems
 }
 
-// ProxyURL returns the proxy that c names, nil for the system's or none.
+// ProxyURL returns the proxy of c, or nil for the system's or none.
 func (c Connection) ProxyURL() (*url.URL, error) {
 	if c.Proxy == "" || c.Proxy == NoProxy {
 		return nil, nil

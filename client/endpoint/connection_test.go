@@ -24,7 +24,7 @@ func TestAConnectionSurvivesJSON(t *testing.T) {
 		t.Errorf("the zero value is %s", text)
 	}
 	if json.Unmarshal([]byte(`{"idle_timeout":"soon"}`), &back) == nil {
-		t.Error("no duration is taken for one")
+		t.Error("an invalid duration is accepted")
 	}
 }
 
@@ -59,7 +59,7 @@ func TestEveryFieldOfAConnectionIsChecked(t *testing.T) {
 	}
 }
 
-func TestAProblemKeepsThePasswordOfTheProxy(t *testing.T) {
+func TestAProblemMasksThePasswordOfTheProxy(t *testing.T) {
 	for _, proxy := range []string{"ftp://u:sesame@h", "http://u:sesame@h:port", "http://u:sesame@h/%zz"} {
 		problems := Connection{Proxy: proxy}.Check()
 		if len(problems) != 1 || strings.Contains(problems[0].Error(), "sesame") {

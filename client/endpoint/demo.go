@@ -6,29 +6,28 @@ import (
 	"strings"
 )
 
-// The calls of a target. Those of the demo's shape are the last segments of
-// their paths.
+// The calls of a target. For the demo they are also the last segments of its paths.
 const (
 	Subscribe = "subscribe"
 	Send      = "send"
 	Close     = "close"
 )
 
-// Method says how the demo's send and close are made.
+// Method says how the calls send and close of the demo are made.
 type Method uint8
 
 // The methods.
 const (
-	Auto Method = iota // GET as in the original demo, POST when the URL would be over 2 KiB
+	Auto Method = iota // GET as in the original demo, but POST if the URL would be over 2 KiB
 	GET                // clientId and content in the query
 	POST               // clientId and content in a form body
 )
 
-// Demo returns the target of the demo's shape at a base URL as Parse returns it,
-// to be used and not to be saved: FromBase returns one that can be. It is named
-// after host and port. Its URLs begin with the base, byte for byte; its secrets
-// are known by their names alone, and an answer is judged by its status and its
-// code. A request to a base that Parse would refuse cannot be made.
+// Demo returns a target with the demo's API at a base URL returned by Parse. It
+// is for use, not for saving; FromBase returns one that can be saved. It is
+// named after host and port, and its URLs begin with base, byte for byte. Its
+// secrets are known only by their names, and an answer is judged by its status
+// and code. With a base that Parse would reject, no request can be made.
 func Demo(base string, method Method) Spec {
 	who, content := Param{"clientId", "{clientId}"}, Param{"content", "{content}"}
 	where, query, _ := strings.Cut(base, "?")
@@ -59,14 +58,14 @@ func Demo(base string, method Method) Spec {
 	}
 }
 
-// Stream returns the target of the one stream at a URL as ParseStream returns
-// it, for every clientId. It is otherwise as that of Demo.
+// Stream returns a target for the stream at a URL returned by ParseStream, the
+// same for every clientId. Otherwise it is like that of Demo.
 func Stream(address string) Spec {
 	return Spec{Name: hostOf(address), Shape: ShapeGET, typed: true, Subscribe: Call{URL: Quote(address)}}
 }
 
-// Typed reports whether Demo or Stream made the target of an address: it has no
-// rules of its own for answers.
+// Typed reports whether s was made by Demo or Stream from a typed address. Such
+// a target has no expectations of its own for answers.
 func (s *Spec) Typed() bool { return s.typed }
 
 // hostOf returns host and port of a URL, or "".
@@ -78,8 +77,8 @@ func hostOf(address string) string {
 	return u.Host
 }
 
-// escape encodes a value so that every server reads it back: a space is %20,
-// since not all of them take a plus for one.
+// escape encodes a value so that every server decodes it correctly: a space is
+// %20, since not all of them decode a plus.
 func escape(value string) string {
 	return strings.ReplaceAll(url.QueryEscape(value), "+", "%20")
 }

@@ -88,7 +88,7 @@ func TestMask(t *testing.T) {
 	}
 }
 
-func TestTheURLOfAnyStreamStaysAsItIs(t *testing.T) {
+func TestTheURLOfAStreamIsUnchanged(t *testing.T) {
 	for text, want := range map[string]string{
 		" https://EXAMPLE.org/sub/news/?topic=a%2Fb&clientId=x&content=y#top ": "https://example.org/sub/news/?topic=a%2Fb&clientId=x&content=y",
 		"localhost:8080/demo/sse/subscribe?clientId=a b":                       "http://localhost:8080/demo/sse/subscribe?clientId=a%20b",
@@ -102,6 +102,6 @@ func TestTheURLOfAnyStreamStaysAsItIs(t *testing.T) {
 		}
 	}
 	if _, err := ParseStream("ftp://here/stream"); err == nil {
-		t.Error("an ftp URL was taken")
+		t.Error("an ftp URL was accepted")
 	}
 }

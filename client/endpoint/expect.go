@@ -11,29 +11,29 @@ import (
 	"sseconsole/client/jq"
 )
 
-// Expect says which answer to a send or close is a success. The zero value
-// takes every 2xx.
+// Expect says which answers to a send or close are a success. For the zero
+// value these are all 2xx.
 type Expect struct {
-	Status string `json:"status,omitempty"` // a list such as "2xx 304 400-404"; "" is 2xx
-	JQ     string `json:"jq,omitempty"`     // over the JSON answer; anything but false, null and nothing is a success
+	Status string `json:"status,omitempty"` // a list such as "2xx 304 400-404"; "" means 2xx
+	JQ     string `json:"jq,omitempty"`     // a jq expression for the JSON answer; success unless its first result is false or null, or it has none
 }
 
-// Verdict says why an answer is none that was expected.
+// Verdict says whether an answer is as expected and, if not, why.
 type Verdict string
 
 // The verdicts.
 const (
 	Expected         Verdict = ""
 	UnexpectedStatus Verdict = "status"
-	NoJSON           Verdict = "no_json"   // there is a jq expression, and the answer is no JSON
-	Refused          Verdict = "jq"        // the expression is false, null or nothing
-	QueryFailed      Verdict = "jq_failed" // it cannot be applied to the answer; the error says why
+	NoJSON           Verdict = "no_json"   // there is a jq expression, but the answer is not JSON
+	Refused          Verdict = "jq"        // the result is false or null, or there is none
+	QueryFailed      Verdict = "jq_failed" // the expression failed; the error says why
 )
 
 const longestQuery = time.Second
 
-// Judge says whether an answer is a success. body may be cut off, which makes
-// it no JSON. The error says more about NoJSON and QueryFailed.
+// Judge returns whether an answer is a success. If body is cut off, it is not
+// JSON. The error has details about NoJSON and QueryFailed.
 func (e Expect) Judge(ctx context.Context, status int, body []byte) (Verdict, error) {
 	ranges, err := e.statuses()
 	if err != nil {
@@ -67,7 +67,7 @@ func (e Expect) Judge(ctx context.Context, status int, body []byte) (Verdict, er
 	return Refused, nil
 }
 
-// statuses reads Status as ranges.
+// statuses parses Status into ranges.
 func (e Expect) statuses() ([][2]int, error) {
 	var ranges [][2]int
 	for _, word := range strings.FieldsFunc(e.Status, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' }) {
@@ -84,7 +84,7 @@ func (e Expect) statuses() ([][2]int, error) {
 			}
 		}
 		if err != nil || from < 100 || to > 599 || from > to {
-			return nil, fmt.Errorf("%q is no status", word)
+			return nil, fmt.Errorf("%q is not a status", word)
 		}
 		ranges = append(ranges, [2]int{from, to})
 	}
@@ -108,7 +108,7 @@ func (e Expect) Check() []*Problem {
 	return problems
 }
 
-// withoutPosition returns a jq error in one line.
+// withoutPosition returns the first line of a jq error.
 func withoutPosition(err error) error {
 	text, _, _ := strings.Cut(err.Error(), "\n")
 	return errors.New(text)

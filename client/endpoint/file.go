@@ -12,12 +12,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Version of the file that Encode writes, and the only one that Decode takes. A
-// new field raises it.
+// Version is the version of the files that Encode writes, and the only one that Decode
+// accepts. A new field raises it.
 const Version = 1
 
-// File is targets and environments as they are kept in a file, and exchanged.
-// The format is described in docs/targets.md.
+// File is the targets and environments of a file. docs/targets.md describes the format.
 type File struct {
 	Version      int           `json:"version"`
 	Targets      []Spec        `json:"targets,omitempty"`
@@ -25,18 +24,18 @@ type File struct {
 	Active       string        `json:"active,omitempty"` // the environment in use; not in exports
 }
 
-// What is wrong with a file as a whole; a part of it may have any other problem.
+// What is wrong with a file as a whole. Its parts may have any other problem.
 const (
-	Syntax       ProblemCode = "syntax"        // it is no JSON; Err says what was met
-	UnknownField ProblemCode = "unknown_field" // no such field; most likely a slip
-	FieldTwice   ProblemCode = "field_twice"   // the field is there already
-	WrongType    ProblemCode = "wrong_type"    // a text in place of a number, or the like
-	WrongVersion ProblemCode = "wrong_version" // none, or one that never was
-	NewerVersion ProblemCode = "newer_version" // of a later version of this program
-	NotInFile    ProblemCode = "not_in_file"   // the active environment is not one of the file
+	Syntax       ProblemCode = "syntax"        // not JSON; Err says why
+	UnknownField ProblemCode = "unknown_field" // there is no such field
+	FieldTwice   ProblemCode = "field_twice"   // the field is a duplicate
+	WrongType    ProblemCode = "wrong_type"    // the value has the wrong type
+	WrongVersion ProblemCode = "wrong_version" // the version is missing or was never used
+	NewerVersion ProblemCode = "newer_version" // the file is of a later version of this program
+	NotInFile    ProblemCode = "not_in_file"   // the active environment is not in the file
 )
 
-// FileError says where a file is wrong, and how. Such a file is refused whole.
+// FileError says where a file is wrong, and how. Such a file is rejected as a whole.
 type FileError struct {
 	Line, Column int     // from 1; the column counts bytes
 	Problem      Problem // Field is the path within the file, such as targets[0].send.url
@@ -46,8 +45,8 @@ func (e *FileError) Error() string {
 	return fmt.Sprintf("target: line %d, column %d: %s", e.Line, e.Column, strings.TrimPrefix(e.Problem.Error(), "target: "))
 }
 
-// Encode writes a file, without a single secret: literal ones are concealed,
-// and the values of secret variables left out.
+// Encode returns the file without any secret: it conceals literal ones and
+// omits the values of secret variables.
 func (f File) Encode() ([]byte, error) {
 	out := File{Version: Version, Active: f.Active, Targets: make([]Spec, len(f.Targets)), Environments: make([]Environment, len(f.Environments))}
 	for i, spec := range f.Targets {
@@ -76,9 +75,9 @@ func withoutSecrets(variables []Variable) {
 	}
 }
 
-// Decode reads a file, or says where it is wrong: a *FileError. Unknown fields,
-// another version, two of one name, and whatever Check finds (but warnings) are
-// wrong.
+// Decode parses a file. The error is a *FileError that says where the file is
+// wrong: unknown fields, another version, duplicate names, and all that Check
+// finds, except warnings, are errors.
 func Decode(data []byte) (File, error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	var file File
@@ -97,8 +96,8 @@ func Decode(data []byte) (File, error) {
 	return file, nil
 }
 
-// wrongVersion looks at the version alone: a file of another one may have any
-// other field.
+// wrongVersion checks only the version: a file of another version may have any
+// other fields.
 func wrongVersion(data []byte) error {
 	var head struct {
 		Version jsontext.Value `json:"version"`
@@ -136,7 +135,7 @@ func decodeError(data []byte, err error) error {
 		}
 	}
 	for offset < int64(len(data)) && strings.IndexByte(" \t\r\n,:", data[offset]) >= 0 {
-		offset++ // it stands before the blanks
+		offset++ // the offset is that of the preceding blanks
 	}
 	line, column := position(data, offset)
 	return &FileError{line, column, problem}
@@ -148,7 +147,7 @@ func position(data []byte, offset int64) (line, column int) {
 	return bytes.Count(before, []byte("\n")) + 1, len(before) - bytes.LastIndexByte(before, '\n')
 }
 
-// fieldOf writes a JSON pointer as the path of a field.
+// fieldOf returns a JSON pointer as the path of a field.
 func fieldOf(data []byte, pointer jsontext.Pointer) string {
 	var b strings.Builder
 	for name := range pointer.Tokens() {
@@ -164,7 +163,8 @@ func fieldOf(data []byte, pointer jsontext.Pointer) string {
 	return b.String()
 }
 
-// offsetOf returns where a field, or what of its path there is, begins.
+// offsetOf returns the offset of a field, or of the longest part of its path
+// that exists.
 func offsetOf(data []byte, field string) int64 {
 	path, depth := jsontext.Pointer(""), 1
 	for name := range strings.FieldsFuncSeq(field, func(r rune) bool { return strings.ContainsRune(".[]", r) }) {
@@ -177,7 +177,7 @@ func offsetOf(data []byte, field string) int64 {
 		if _, err := decoder.ReadToken(); err != nil {
 			break
 		}
-		if decoder.StackDepth() > depth { // to name what lies deeper would take as long again for each level
+		if decoder.StackDepth() > depth { // the pointer of a deeper value takes time for each level
 			continue
 		}
 		if at := decoder.StackPointer(); len(at) > len(best) && path.Contains(at) {
@@ -190,7 +190,7 @@ func offsetOf(data []byte, field string) int64 {
 	return found
 }
 
-// check returns what is wrong with a file that was read.
+// check returns what is wrong with a file that has been parsed.
 func (f *File) check() []*Problem {
 	c := &checker{}
 	names := make(map[string]bool)

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// whole has something in every field.
+// whole returns a file with a value in every field.
 func whole() File {
 	n := 7
 	call := func(kind string) *Call {
@@ -43,7 +43,7 @@ func TestAFileSurvivesWritingAndReading(t *testing.T) {
 		t.Errorf("%v\n%s\n%+v", err, data, got)
 	}
 	if !strings.Contains(string(data), "?<&>") {
-		t.Errorf("a person cannot read\n%s", data)
+		t.Errorf("not readable:\n%s", data)
 	}
 }
 
@@ -60,15 +60,15 @@ func TestNoSecretIsWrittenToAFile(t *testing.T) {
 		t.Error(err)
 	}
 	if file.Targets[0].Variables[1].Value == "" {
-		t.Error("encoding has changed what was encoded")
+		t.Error("Encode changed the file")
 	}
 }
 
-func TestAWrongFileIsRefusedWithLineColumnAndReason(t *testing.T) {
+func TestTheErrorSaysWhereAndWhyAFileIsWrong(t *testing.T) {
 	const target = `{"version": 1, "targets": [` + "\n" + `{"name": "a", "subscribe": {"url": "http://h"}%s}%s]}`
 	for name, tt := range map[string]struct{ text, want string }{
 		"nothing":        {"", "1:1  syntax"},
-		"no JSON":        {"{\n  nope", "2:4  syntax"},
+		"not JSON":       {"{\n  nope", "2:4  syntax"},
 		"cut off":        {`{"version": 1,`, "1:15  syntax"},
 		"something else": {`[]`, "1:1  wrong_type"},
 		"no version":     {"{}", "1:1 version wrong_version"},
@@ -85,7 +85,7 @@ func TestAWrongFileIsRefusedWithLineColumnAndReason(t *testing.T) {
 		"active":         {"{\"version\": 1, \"active\": \"x\"}", "1:16 active not_in_file"},
 		"header":         {fmt.Sprintf(target, `, "send": {"url":"http://h","header":[{"name":"a b","value":""}]}`, ""), "2:86 targets[0].send.header[0].name bad_header_name"},
 		"after the end":  {`{"version": 1} x`, "1:16  syntax"},
-		"no UTF-8":       {"{\"version\": 1, \"active\": \"\xff\"}", "1:27 active syntax"},
+		"not UTF-8":      {"{\"version\": 1, \"active\": \"\xff\"}", "1:27 active syntax"},
 	} {
 		_, err := Decode([]byte(tt.text))
 		var e *FileError
@@ -99,7 +99,7 @@ func TestAWrongFileIsRefusedWithLineColumnAndReason(t *testing.T) {
 	}
 }
 
-func TestWarningsDoNotKeepAFileFromBeingRead(t *testing.T) {
+func TestAFileWithWarningsIsRead(t *testing.T) {
 	const text = `{"version": 1, "targets": [{"name": "a", "subscribe": {"method": "GET", "url": "http://h", "body": {"kind": "text"}}}]}`
 	if _, err := Decode([]byte(text)); err != nil {
 		t.Error(err)
@@ -136,7 +136,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func TestTheExampleOfTheDocumentIsRead(t *testing.T) {
+func TestTheExampleInTheDocumentationIsRead(t *testing.T) {
 	text, err := os.ReadFile("../../docs/targets.md")
 	if err != nil {
 		t.Fatal(err)

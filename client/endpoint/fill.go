@@ -8,19 +8,19 @@ import (
 	"unicode/utf8"
 )
 
-// filler fills the templates of a Spec and gathers what is wrong with them.
+// filler fills the templates of a Spec and collects what is wrong with them.
 type filler struct {
 	spec     *Spec
 	values   Values
-	depth    int // of own variables within own variables
+	depth    int // nesting of own variables
 	problems Problems
 
-	told             map[Problem]bool // without their Err
+	told             map[Problem]bool // problems already added, without Err
 	own, environment map[string]Variable
 	filled           map[nested]string
 }
 
-// nested is an own variable that was filled for a field.
+// nested identifies an own variable that was filled for a field.
 type nested struct {
 	field, name string
 	depth       int
@@ -28,7 +28,7 @@ type nested struct {
 
 const (
 	deepest   = 5
-	maxFilled = 64 << 20 // bytes of a template with its places filled
+	maxFilled = 64 << 20 // length of a filled template in bytes
 )
 
 func (f *filler) add(field string, code ProblemCode, value string, err error) {
@@ -43,7 +43,7 @@ func (f *filler) add(field string, code ProblemCode, value string, err error) {
 	f.problems = append(f.problems, newProblem(field, code, value, err))
 }
 
-// byName returns the variables by their names, of which the first counts.
+// byName returns the variables by name; of duplicates, the first counts.
 func byName(variables []Variable) map[string]Variable {
 	m := make(map[string]Variable, len(variables))
 	for _, v := range variables {
@@ -54,8 +54,8 @@ func byName(variables []Variable) map[string]Variable {
 	return m
 }
 
-// fill returns a template with its places filled; put escapes a value for its
-// place, after the text before it.
+// fill returns a template with its placeholders filled. put escapes a value,
+// given the text before it.
 func (f *filler) fill(field, template string, put func(before, value string, ref Ref) string) string {
 	var b strings.Builder
 	for t := range tokens(template) {
@@ -74,7 +74,7 @@ func (f *filler) fill(field, template string, put func(before, value string, ref
 
 func plain(_, value string, _ Ref) string { return value }
 
-// value looks up what a place gets.
+// value returns the value for a placeholder.
 func (f *filler) value(field string, ref Ref) (string, bool) {
 	if ref.Environment {
 		if f.environment == nil && f.values.Environment != nil {
@@ -102,14 +102,14 @@ func (f *filler) value(field string, ref Ref) (string, bool) {
 		return "", false
 	case !f.present(field, ref, v):
 		return "", false
-	case v.Secret: // a password may look like a template
+	case v.Secret: // not a template, though a password may look like one
 		return v.Value, true
 	case f.depth == deepest:
 		f.add(field, Loop, ref.String(), nil)
 		return "", false
 	}
-	// Each is filled once: those that name others many times would take time
-	// that multiplies from one to the next.
+	// Fill each only once: otherwise variables that use others many times would
+	// take exponential time.
 	key := nested{field, v.Name, f.depth}
 	text, found := f.filled[key]
 	if !found {
@@ -124,7 +124,7 @@ func (f *filler) value(field string, ref Ref) (string, bool) {
 	return text, true
 }
 
-// present reports whether a variable has a value: a secret may still lack one.
+// present reports whether a variable has a value, which a secret may lack.
 func (f *filler) present(field string, ref Ref, v Variable) bool {
 	if v.Secret && v.Value == "" {
 		f.add(field, SecretMissing, Ref{Name: ref.Name, Environment: ref.Environment}.String(), nil)
@@ -133,8 +133,8 @@ func (f *filler) present(field string, ref Ref, v Variable) bool {
 	return true
 }
 
-// putURL returns what escapes a value for its place in a URL. Scheme and host are
-// taken as they are from variables, but not from what a person types into the
+// putURL returns a function that escapes values for a URL. In scheme and host
+// it inserts variables unchanged, but escapes what the user typed into the
 // form.
 func putURL() func(before, value string, ref Ref) string {
 	var at urlPlace
@@ -155,12 +155,12 @@ func putURL() func(before, value string, ref Ref) string {
 	}
 }
 
-// urlPlace follows where the end of a growing URL is.
+// urlPlace tracks which part of a growing URL its end is in.
 type urlPlace struct {
 	read   int
-	scheme bool // :// has come
-	ended  bool // what follows the scheme, or is there without one, has / ? or #
-	query  bool // there is a ?
+	scheme bool // :// has been read
+	ended  bool // a / ? or # after the scheme, if any, has been read
+	query  bool // a ? has been read
 }
 
 func (p *urlPlace) follow(text string) {
@@ -176,7 +176,7 @@ func (p *urlPlace) follow(text string) {
 	}
 }
 
-// inOrigin reports whether the URL has not come to its path.
+// inOrigin reports whether the end is still before the path.
 func (p *urlPlace) inOrigin() bool { return !p.ended }
 
 // header fills the value of a header.
@@ -214,13 +214,13 @@ func (f *filler) json(field, template string) []byte {
 	return []byte(text)
 }
 
-// withoutValue keeps values, which may be secret, out of an error of JSON.
+// withoutValue removes values, which may be secret, from a JSON error.
 func withoutValue(err error) error {
 	var e *json.SyntaxError
 	if errors.As(err, &e) {
 		return e
 	}
-	return errors.New("no JSON")
+	return errors.New("not JSON")
 }
 
 func quoteJSON(value string) string {
@@ -228,12 +228,12 @@ func quoteJSON(value string) string {
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(value); err != nil {
-		return `""` // no string fails
+		return `""` // cannot happen for a string
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// jsonPlace follows whether the end of a growing JSON text is in a string.
+// jsonPlace tracks whether the end of a growing JSON text is in a string.
 type jsonPlace struct {
 	read         int
 	open, escape bool

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// FuzzImport imports any file that can be read into a store that has targets of its
-// own: no name twice, what was saved as it was unless it is replaced, no secret in
-// the file, no other file touched, and the same once more changes nothing.
+// FuzzImport imports any valid file into a store that has targets. Names stay
+// unique, saved items stay unchanged unless replaced, the file contains no
+// secrets, no other file is touched, and importing the result changes nothing.
 func FuzzImport(f *testing.F) {
 	data, err := whole().Encode()
 	if err != nil {
@@ -43,13 +43,13 @@ func FuzzImport(f *testing.F) {
 			t.Fatal(readErr)
 		}
 		if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
-			t.Fatalf("%v beside the file, %v", left, err)
+			t.Fatalf("other files: %v, %v", left, err)
 		}
 		if err != nil {
 			t.Fatalf("%s\n%v, and the file is\n%s", data, err, after)
 		}
 		if len(report) != len(file.Targets)+len(file.Environments) {
-			t.Fatalf("%d of %d items told of", len(report), len(file.Targets)+len(file.Environments))
+			t.Fatalf("%d of %d items reported", len(report), len(file.Targets)+len(file.Environments))
 		}
 		got, err := Decode(after)
 		if err != nil {
@@ -70,7 +70,7 @@ func FuzzImport(f *testing.F) {
 		}
 		for _, done := range report {
 			if !slices.Contains(names(done.Environment), done.As) {
-				t.Fatalf("%+v is not there: %q", done, names(done.Environment))
+				t.Fatalf("%+v is missing: %q", done, names(done.Environment))
 			}
 		}
 		if resolution != Replace {
@@ -81,15 +81,15 @@ func FuzzImport(f *testing.F) {
 			}
 		}
 		if got.Active != whole().Active {
-			t.Fatalf("%q is in use", got.Active)
+			t.Fatalf("the active environment is %q", got.Active)
 		}
 		// Importing what is there now changes nothing.
 		again, err := s.Import(t.Context(), got, func(Conflict) Resolution { return KeepBoth })
 		if err != nil || slices.ContainsFunc(again, func(done Imported) bool { return !done.Same }) {
-			t.Fatalf("imported once more: %+v, %v", again, err)
+			t.Fatalf("imported again: %+v, %v", again, err)
 		}
 		if text, _ := os.ReadFile(path); string(text) != string(after) || strings.Contains(string(text), "s3cret") {
-			t.Fatalf("imported once more\n%s\nbefore\n%s", text, after)
+			t.Fatalf("imported again\n%s\nbefore\n%s", text, after)
 		}
 	})
 }

@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// Variables that name others many times are filled once each, and what they add
-// up to is bounded.
+// Variables that use others many times are filled once each, and the result is bounded.
 func TestVariablesThatMultiplyAreBounded(t *testing.T) {
 	const many = 1000
 	variables := func(last string) (list []Variable) {
@@ -19,18 +18,18 @@ func TestVariablesThatMultiplyAreBounded(t *testing.T) {
 	}
 	s := Spec{Subscribe: Call{URL: "http://h/{a}"}, Variables: variables("")}
 	if r, err := s.Request(Subscribe, Values{}); err != nil || r.URL != "http://h/" {
-		t.Errorf("of nothing: %q, %v", r.URL, err)
+		t.Errorf("empty: %q, %v", r.URL, err)
 	}
 	s.Variables = variables("x")
 	_, err := s.Request(Subscribe, Values{})
 	var p *Problem
 	if !errors.As(err, &p) || p.Code != TooLong || p.Field != "subscribe.url" {
-		t.Errorf("of 10^12 bytes: %.200v", err)
+		t.Errorf("10^12 bytes: %.200v", err)
 	}
 }
 
-// Where a growing URL is, is the same whether it is followed or looked at whole.
-func TestPlaceInAURLIsFollowed(t *testing.T) {
+// The result is the same whether a URL is tracked as it grows or examined at once.
+func TestTheEndOfAGrowingURLIsTracked(t *testing.T) {
 	inOrigin := func(before string) bool {
 		_, rest, found := strings.Cut(before, "://")
 		if !found {

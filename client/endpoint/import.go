@@ -6,34 +6,34 @@ import (
 	"reflect"
 )
 
-// Resolution says what happens to an imported item whose name is taken.
+// Resolution says what to do with an imported item whose name is taken.
 type Resolution string
 
 // The resolutions.
 const (
-	Skip     Resolution = "skip"      // what is saved stays
-	Replace  Resolution = "replace"   // what is saved goes, with its secrets: the new one may send them elsewhere
-	KeepBoth Resolution = "keep_both" // the imported one gets another name
+	Skip     Resolution = "skip"      // the saved item stays
+	Replace  Resolution = "replace"   // the saved item is removed with its secrets, which the new one might send elsewhere
+	KeepBoth Resolution = "keep_both" // the imported item gets another name
 )
 
-// Conflict is a name that a file and a Store both have.
+// Conflict is a name that is in both a file and a Store.
 type Conflict struct {
-	Environment bool // else it is a target
+	Environment bool // otherwise it is a target
 	Name        string
-	Same        bool // they are equal: there is nothing to decide, and nothing happens
+	Same        bool // the items are equal: there is nothing to decide or do
 }
 
-// Imported says what became of an item of a file.
+// Imported says what happened to an item of a file.
 type Imported struct {
 	Environment bool
 	Name        string     // in the file
-	As          string     // how it is saved now
+	As          string     // the name under which it is saved
 	Resolution  Resolution // of its conflict; "" if there was none
-	Same        bool       // it was there already
-	Secrets     []string   // its secret variables that are to be filled in
+	Same        bool       // an equal item already existed
+	Secrets     []string   // its secret variables that need a value
 }
 
-// Conflicts returns the names of f that are taken, targets first.
+// Conflicts returns the names in f that are taken, targets first.
 func (s *Store) Conflicts(f File) ([]Conflict, error) {
 	file, err := s.Load()
 	if err != nil {
@@ -55,7 +55,7 @@ func conflicts[T any](k items[T], file, f *File) []Conflict {
 
 func isEnvironment[T any](k items[T]) bool { return k.kind == environments().kind }
 
-// same reports whether two items are equal in a file.
+// same reports whether two items would be equal in a file.
 func same[T any](k items[T], a, b T) bool {
 	a, b = k.prepare(a), k.prepare(b)
 	withoutSecrets(k.variables(&a))
@@ -63,10 +63,10 @@ func same[T any](k items[T], a, b T) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// Import saves the items of a file, all or none, and tells what became of each.
-// resolve is asked about each conflict of items that are not the same; nil skips
-// them. Decode's files have no secrets but literal ones: the others are to be
-// filled in.
+// Import saves all items of a file, or none, and reports what happened to each.
+// It calls resolve for each conflict of items that differ; nil skips them.
+// Files from Decode have no secrets but literal ones; the others must be filled
+// in.
 func (s *Store) Import(ctx context.Context, f File, resolve func(Conflict) Resolution) ([]Imported, error) {
 	if resolve == nil {
 		resolve = func(Conflict) Resolution { return Skip }
@@ -81,7 +81,7 @@ func (s *Store) Import(ctx context.Context, f File, resolve func(Conflict) Resol
 	report := merge(targets(), &c, &f, resolve)
 	report = append(report, merge(environments(), &c, &f, resolve)...)
 	for _, p := range c.file.check() {
-		if !p.Warning() && p.Code != SecretInFile { // save leaves them out
+		if !p.Warning() && p.Code != SecretInFile { // Encode omits them
 			return nil, Problems{p}
 		}
 	}
@@ -130,9 +130,9 @@ func merge[T any](k items[T], c *change, f *File, resolve func(Conflict) Resolut
 	return report
 }
 
-// Export returns the targets and environments of these names as a file, in the
-// order of the store, without secrets. The error is ErrNotSaved if one is not
-// there.
+// Export returns the named targets and environments as a file, in the order of
+// the store and without secrets. If one does not exist, the error is
+// ErrNotSaved.
 func (s *Store) Export(targetNames, environmentNames []string) (File, error) {
 	file, err := s.Load()
 	if err != nil {

@@ -7,13 +7,13 @@ import (
 	"slices"
 )
 
-// items is what targets and environments have in common in a Store.
+// items describes what targets and environments have in common in a Store.
 type items[T any] struct {
-	kind      string // in the keys of secrets
+	kind      string // used in the keys of secrets
 	list      func(*File) *[]T
 	name      func(*T) *string
 	variables func(*T) []Variable
-	prepare   func(T) T // a copy that can be saved
+	prepare   func(T) T // returns a copy that can be saved
 	check     func(*T) []*Problem
 }
 
@@ -39,7 +39,7 @@ func environments() items[Environment] {
 	}
 }
 
-// find returns the index of an item, -1 if there is none.
+// find returns the index of an item, or -1.
 func (k items[T]) find(f *File, name string) int {
 	return slices.IndexFunc(*k.list(f), func(item T) bool { return *k.name(&item) == name })
 }
@@ -55,7 +55,7 @@ func (k items[T]) keys(item *T) []string {
 	return keys
 }
 
-// index returns where each item of a file is, by its name.
+// index returns the index of each item in a file, by name.
 func (k items[T]) index(f *File) map[string]int {
 	list := *k.list(f)
 	index := make(map[string]int, len(list))
@@ -76,7 +76,7 @@ func (k items[T]) values(item *T, set map[string]string) {
 	}
 }
 
-// problems returns what keeps an item from being saved, nil if nothing does.
+// problems returns an error if something prevents an item from being saved.
 func (k items[T]) problems(item *T) error {
 	var problems Problems
 	for _, p := range k.check(item) {
@@ -87,7 +87,7 @@ func (k items[T]) problems(item *T) error {
 	return problems.err()
 }
 
-// free returns a name that none has, made of name.
+// free returns a name derived from name that is not taken.
 func (k items[T]) free(index map[string]int, name string) string {
 	for n := 2; ; n++ {
 		try := fmt.Sprintf("%s %d", name, n)
@@ -108,7 +108,7 @@ func get[T any](ctx context.Context, s *Store, k items[T], name string) (T, erro
 		return none, err
 	}
 	i := k.find(&file, name)
-	if i < 0 && file.Version > Version { // it may be there, with fields that are not known
+	if i < 0 && file.Version > Version { // it may exist, with unknown fields
 		return none, fmt.Errorf("%w: %s: %w", ErrNotSaved, name, &NewerError{file.Version})
 	}
 	if i < 0 {
@@ -121,8 +121,7 @@ func get[T any](ctx context.Context, s *Store, k items[T], name string) (T, erro
 	return item, nil
 }
 
-// fillIn fills in the secrets of an item that lack a value, as they are kept
-// under name.
+// fillIn fills in the secrets of an item that lack a value, as stored under name.
 func fillIn[T any](ctx context.Context, s *Store, k items[T], item *T, name string) error {
 	variables := k.variables(item)
 	for i := range variables {
@@ -137,8 +136,7 @@ func fillIn[T any](ctx context.Context, s *Store, k items[T], item *T, name stri
 	return nil
 }
 
-// begin makes an item ready to be saved and reads the file that it goes into.
-// The lock is held.
+// begin prepares an item for saving and loads the file. The caller holds the lock.
 func begin[T any](s *Store, k items[T], item *T) (File, error) {
 	*item = k.prepare(*item)
 	if err := k.problems(item); err != nil {
@@ -159,7 +157,7 @@ func add[T any](ctx context.Context, s *Store, k items[T], item T) error {
 	}
 	c := change{set: make(map[string]string)}
 	k.values(&item, c.set)
-	// What an earlier one of this name left in the keyring is not for this one.
+	// Secrets that an earlier item of this name left in the keyring must not be used.
 	c.remove = k.keys(&item)
 	*k.list(&file) = append(*k.list(&file), item)
 	c.file = file
@@ -186,7 +184,7 @@ func edit[T any](ctx context.Context, s *Store, k items[T], name string, item T)
 		}
 	}
 	old := (*k.list(&file))[i]
-	// A secret without a value keeps that of the old variable of its name, if
+	// A secret without a value inherits that of the old variable with its name, if
 	// that was a secret, too.
 	variables := k.variables(&item)
 	for i := range variables {

@@ -11,13 +11,13 @@ import (
 // ErrNoCall says that a target has no such call.
 var ErrNoCall = errors.New("target: no such call")
 
-// longestURL is how long a URL may be when there is another way for a long one.
+// longestURL is the maximum length of a URL if there is another way to send a long one.
 const longestURL = 2 << 10
 
 // Request makes the request of a call: Subscribe, Send or Close. Its error is
-// ErrNoCall, or Problems that name everything that keeps the request from being
-// made: every undefined variable, every secret without a value, and where.
-// The Last-Event-ID is left to who makes the request.
+// ErrNoCall, or Problems that name everything that prevents the request: every
+// undefined variable and every secret without a value, and where. The caller
+// adds the Last-Event-ID.
 func (s *Spec) Request(call string, values Values) (Request, error) {
 	c := s.Call(call)
 	if c == nil {
@@ -31,8 +31,8 @@ func (s *Spec) Request(call string, values Values) (Request, error) {
 	return r, nil
 }
 
-// Resolve returns the Connection with its templates filled: its proxy, its files
-// and the name of the server.
+// Resolve returns the Connection with its templates filled: the proxy, the
+// files and the name of the server.
 func (s *Spec) Resolve(values Values) (Connection, error) {
 	f := &filler{spec: s, values: values}
 	c := s.Connection
@@ -43,8 +43,8 @@ func (s *Spec) Resolve(values Values) (Connection, error) {
 	return c, f.problems.err()
 }
 
-// Missing returns the variables that a call needs and that have no value, and
-// where they are needed: codes Undefined, SecretMissing and Loop.
+// Missing returns the variables that a call needs but that have no value, and
+// where: problems with the codes Undefined, SecretMissing and Loop.
 func (s *Spec) Missing(call string, values Values) []*Problem {
 	var missing []*Problem
 	add := func(err error) {
@@ -101,7 +101,7 @@ func (f *filler) request(call string, c *Call) Request {
 	switch given := r.Header.Values("Content-Type"); {
 	case kind != "" && given == nil:
 		r.Header.Set("Content-Type", kind)
-	case len(given) == 1 && given[0] == "": // none at all
+	case len(given) == 1 && given[0] == "": // send no Content-Type
 		r.Header.Del("Content-Type")
 	}
 	return r
@@ -128,8 +128,8 @@ func (f *filler) url(field, template string, query []string) string {
 	return site(u) + u.RawPath + rawQuery(u)
 }
 
-// authenticate sets the header that the call's authentication consists of, or
-// returns a query parameter.
+// authenticate sets the header for the authentication of a call, or returns a
+// query parameter for it.
 func (f *filler) authenticate(call string, c *Call, header http.Header) (param string) {
 	auth, field := f.spec.Auth, "auth"
 	if c.Auth != nil {

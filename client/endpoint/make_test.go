@@ -34,15 +34,15 @@ func TestAValueIsEscapedForItsPlace(t *testing.T) {
 		body Body
 		want string
 	}{
-		"a string":        {Body{Kind: BodyJSON, Text: `{"a":"<{content}>","b":{"c":[]}}`}, `{"a":"<a/b c?&=+%#\"\\\n订>","b":{"c":[]}}`},
-		"a whole string":  {Body{Kind: BodyJSON, Text: `{"a":{content}}`}, `{"a":"a/b c?&=+%#\"\\\n订"}`},
-		"after a quote":   {Body{Kind: BodyJSON, Text: `{"a\"":{content}}`}, `{"a\"":"a/b c?&=+%#\"\\\n订"}`},
-		"JSON as it is":   {Body{Kind: BodyJSON, Text: `[{+clientId}]`}, `[{"n":1}]`},
-		"literal braces":  {Body{Kind: BodyJSON, Text: `"{!content}"`}, `"{content}"`},
-		"a form":          {Body{Kind: BodyForm, Form: []Param{{"t", "{content}"}, {"a b", "{clientId}"}}}, "t=a%2Fb+c%3F%26%3D%2B%25%23%22%5C%0A%E8%AE%A2&a+b=%7B%22n%22%3A1%7D"},
-		"text":            {Body{Kind: BodyText, Text: "{content}!"}, nasty + "!"},
-		"an empty text":   {Body{Kind: BodyText}, ""},
-		"without a place": {Body{Kind: BodyJSON, Text: "{}"}, "{}"},
+		"a string":       {Body{Kind: BodyJSON, Text: `{"a":"<{content}>","b":{"c":[]}}`}, `{"a":"<a/b c?&=+%#\"\\\n订>","b":{"c":[]}}`},
+		"a whole string": {Body{Kind: BodyJSON, Text: `{"a":{content}}`}, `{"a":"a/b c?&=+%#\"\\\n订"}`},
+		"after a quote":  {Body{Kind: BodyJSON, Text: `{"a\"":{content}}`}, `{"a\"":"a/b c?&=+%#\"\\\n订"}`},
+		"raw JSON":       {Body{Kind: BodyJSON, Text: `[{+clientId}]`}, `[{"n":1}]`},
+		"literal braces": {Body{Kind: BodyJSON, Text: `"{!content}"`}, `"{content}"`},
+		"a form":         {Body{Kind: BodyForm, Form: []Param{{"t", "{content}"}, {"a b", "{clientId}"}}}, "t=a%2Fb+c%3F%26%3D%2B%25%23%22%5C%0A%E8%AE%A2&a+b=%7B%22n%22%3A1%7D"},
+		"text":           {Body{Kind: BodyText, Text: "{content}!"}, nasty + "!"},
+		"an empty text":  {Body{Kind: BodyText}, ""},
+		"no placeholder": {Body{Kind: BodyJSON, Text: "{}"}, "{}"},
 	} {
 		spec := Spec{Send: &Call{URL: "http://h", Body: &tt.body}}
 		r, err := spec.Request(Send, Values{ClientID: `{"n":1}`, Content: nasty})
@@ -52,7 +52,7 @@ func TestAValueIsEscapedForItsPlace(t *testing.T) {
 	}
 }
 
-func TestRawValuesKeepWhatIsReserved(t *testing.T) {
+func TestRawValuesAreNotEscaped(t *testing.T) {
 	spec := Spec{Subscribe: Call{URL: "http://h/{+clientId}?{+content}"}}
 	r, err := spec.Request(Subscribe, Values{ClientID: "a/b c#d", Content: "x=1&y=#2"})
 	if err != nil || r.URL != "http://h/a/b%20c%23d?x=1&y=%232" {
@@ -72,7 +72,7 @@ func TestAClientIDCannotChangeTheHost(t *testing.T) {
 	}
 }
 
-func TestEverythingMissingIsToldBeforeARequestIsMade(t *testing.T) {
+func TestEverythingMissingIsReportedAtOnce(t *testing.T) {
 	spec := Spec{
 		Subscribe: Call{
 			URL: "{{host}}/{topic}", Query: []Param{{"a", "{{host}}{b}"}}, Header: []Param{{"X", "{{x}}"}},
@@ -93,7 +93,7 @@ func TestEverythingMissingIsToldBeforeARequestIsMade(t *testing.T) {
 	}
 	spec.Subscribe = Call{URL: "http://h/{l}"}
 	if got := codes(spec.Missing(Subscribe, Values{Environment: e})); len(got) != 2 || got[1] != "subscribe.url loop {l}" {
-		t.Errorf("of a loop: %q", got)
+		t.Errorf("loop: %q", got)
 	}
 }
 
@@ -105,7 +105,7 @@ func codes(problems []*Problem) []string {
 	return texts
 }
 
-func TestARequestThatCannotBeMadeSaysWhy(t *testing.T) {
+func TestTheErrorSaysWhyARequestCannotBeMade(t *testing.T) {
 	for want, tt := range map[string]struct {
 		call   Call
 		values Values
@@ -130,11 +130,11 @@ func TestARequestThatCannotBeMadeSaysWhy(t *testing.T) {
 			t.Errorf("got %v, want %s", err, want)
 		}
 		if err != nil && strings.Contains(err.Error(), "sesame") {
-			t.Errorf("%v tells the password", err)
+			t.Errorf("%v contains the password", err)
 		}
 	}
 	if _, err := new(Spec).Request(Close, Values{}); !errors.Is(err, ErrNoCall) {
-		t.Errorf("of a call that is absent: %v", err)
+		t.Errorf("a missing call: %v", err)
 	}
 }
 
@@ -159,7 +159,7 @@ func TestAuthentication(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, r, err)
 		}
 		if r, err := spec.Request(Close, Values{}); err != nil || r.URL != "http://h" || len(r.Header) != 0 {
-			t.Errorf("%s: a call of its own kind has %+v, %v", name, r, err)
+			t.Errorf("%s: a call with its own Auth has %+v, %v", name, r, err)
 		}
 		if masked := spec.Masker(nil).Request(r); strings.Contains(masked.URL+masked.Header.Get(tt.key), "sesame") {
 			t.Errorf("%s: masked to %+v", name, masked)
@@ -181,7 +181,7 @@ func TestALongURLBecomesAForm(t *testing.T) {
 	}
 }
 
-func TestAHeaderGivenWinsOverTheBodysKind(t *testing.T) {
+func TestTheHeaderOverridesTheContentTypeOfTheBody(t *testing.T) {
 	spec := Spec{Send: &Call{URL: "http://h", Header: []Param{{"content-type", "text/markdown"}}, Body: &Body{Kind: BodyText}}}
 	r, err := spec.Request(Send, Values{})
 	if want := (http.Header{"Content-Type": {"text/markdown"}}); err != nil || !reflect.DeepEqual(r.Header, want) {
@@ -201,7 +201,7 @@ func TestTheProxysPasswordIsAVariable(t *testing.T) {
 	}
 	spec.Variables = nil
 	if _, err := spec.Resolve(Values{}); err == nil {
-		t.Error("a proxy without its password was taken")
+		t.Error("a proxy without its password was accepted")
 	}
 	if problems := spec.Check(); len(problems) != 2 || problems[0].Field != "name" || problems[1].Code != NoVariable {
 		t.Errorf("%v", problems)

@@ -2,5 +2,5 @@ package endpoint
 
 import "sseconsole/client/mask"
 
-// Mask returns a URL with ••• in place of its secrets, as mask.URL does.
+// Mask is mask.URL: it returns a URL with ••• in place of its secrets.
 func Mask(text string) string { return mask.URL(text) }

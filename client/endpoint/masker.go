@@ -12,18 +12,18 @@ import (
 	"sseconsole/client/mask"
 )
 
-// shortestSecret is the length below which a value is not looked for in texts:
-// it would be found everywhere.
+// shortestSecret is the minimum length, in bytes, of a value that is masked in
+// texts: a shorter one would be found everywhere.
 const shortestSecret = 4
 
-// Masker puts ••• in place of secrets, wherever they stand: by their names, as
-// package mask knows them, and by their values, also as they look when
-// they are escaped for a URL, JSON or Basic authentication. A nil Masker knows
-// names only. It never changes once made.
+// Masker replaces secrets by •••, wherever they are. It knows them by their
+// names, as package mask does, and by their values, also as escaped for a URL,
+// JSON or Basic authentication. A nil Masker knows only names. A Masker never
+// changes.
 type Masker struct{ replacer *strings.Replacer }
 
 // NewMasker returns a Masker that knows these values. Values of less than four
-// bytes are masked by name only.
+// bytes are masked only by name.
 func NewMasker(values ...string) *Masker {
 	seen := make(map[string]bool)
 	var forms []string
@@ -46,7 +46,7 @@ func NewMasker(values ...string) *Masker {
 			}
 		}
 	}
-	// The longest first: one secret may hold another.
+	// The longest first: one secret may contain another.
 	slices.SortStableFunc(forms, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	var pairs []string
 	for _, form := range forms {
@@ -55,7 +55,7 @@ func NewMasker(values ...string) *Masker {
 	return &Masker{strings.NewReplacer(pairs...)}
 }
 
-// lowerEscapes writes %AB as %ab.
+// lowerEscapes turns %AB into %ab.
 func lowerEscapes(text string) string {
 	b := []byte(text)
 	for i := 0; i+2 < len(b); i++ {
@@ -77,11 +77,11 @@ func (m *Masker) Text(text string) string {
 // URL masks the secrets of a URL.
 func (m *Masker) URL(address string) string { return mask.URL(m.Text(address)) }
 
-// Message masks the secrets in a text that may quote URLs, such as an error's.
+// Message masks the secrets in a text that may contain URLs, such as an error message.
 func (m *Masker) Message(text string) string { return mask.Text(m.Text(text)) }
 
-// Value masks the value of a header. Of an Authorization the scheme stays, of a
-// Cookie the names.
+// Value masks the value of a header. An Authorization keeps its scheme, a
+// Cookie its names.
 func (m *Masker) Value(name, value string) string {
 	if !mask.Header.Secret(name) {
 		value = m.Text(value)
@@ -91,8 +91,8 @@ func (m *Masker) Value(name, value string) string {
 	return mask.HeaderValue(name, value)
 }
 
-// Body masks the secrets in the body of a request or an answer, by the names of
-// fields in a form or in JSON, too.
+// Body masks the secrets in the body of a request or a response, including the
+// fields of a form or of JSON that are named like secrets.
 func (m *Masker) Body(contentType, body string) string { return mask.Body(contentType, m.Text(body)) }
 
 // Header returns a copy of a header with its secrets masked.
@@ -106,8 +106,8 @@ func (m *Masker) Header(header http.Header) http.Header {
 	return out
 }
 
-// Request returns a copy of a request with its secrets masked, in its URL,
-// header and body.
+// Request returns a copy of a request with the secrets in its URL, header and
+// body masked.
 func (m *Masker) Request(r Request) Request {
 	if r.Body != nil {
 		r.Body = []byte(m.Body(r.Header.Get("Content-Type"), string(r.Body)))
@@ -116,15 +116,15 @@ func (m *Masker) Request(r Request) Request {
 	return r
 }
 
-// carefulJSON is a text in JSON as encoders write it that think of HTML.
+// carefulJSON returns text as JSON, escaped as by encoders that escape HTML.
 func carefulJSON(text string) string {
-	quoted, _ := json.Marshal(text) // a string always can be
+	quoted, _ := json.Marshal(text) // cannot fail for a string
 	return string(quoted)
 }
 
-// Masker returns a Masker that knows all that is secret of a target and of the
-// environment that it is used with: secret variables, authentication, and what
-// Conceal would move; nil for a target that Demo or Stream made.
+// Masker returns a Masker that knows all secrets of a target and of the
+// environment it is used with: secret variables, authentication, and what
+// Conceal would move. For a target from Demo or Stream it returns nil.
 func (s *Spec) Masker(environment *Environment) *Masker {
 	if s.typed {
 		return nil

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestASecretIsMaskedWhereverItStands(t *testing.T) {
+func TestASecretIsMaskedEverywhere(t *testing.T) {
 	const secret = "s3c/ret+&\"订 x"
 	spec := Spec{
 		Subscribe: Call{
@@ -80,7 +80,7 @@ func TestAMaskerWithoutValuesKnowsNames(t *testing.T) {
 		t.Errorf("a text became %s", got)
 	}
 	if got := NewMasker("abc", "").Text("abcd"); got != "abcd" {
-		t.Errorf("a short secret shreds texts: %s", got)
+		t.Errorf("a short secret is masked in texts: %s", got)
 	}
 	if got := NewMasker("secret", "secret-long").Text("secret-long secret"); got != "••• •••" {
 		t.Errorf("secrets within secrets: %s", got)

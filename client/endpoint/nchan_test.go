@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// TestTheShapeOfNchan makes the calls to a real one; it needs Debian's package
+// TestTheShapeOfNchan makes the calls to a real nchan, from Debian's package
 // libnginx-mod-nchan.
 func TestTheShapeOfNchan(t *testing.T) {
 	const module, nginx = "/usr/lib/nginx/modules/ngx_nchan_module.so", "/usr/sbin/nginx"
@@ -61,7 +61,7 @@ http {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	client := http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		for { // it may not listen yet
+		for { // it may not be listening yet
 			conn, err := new(net.Dialer).DialContext(ctx, "unix", socket)
 			if err == nil || ctx.Err() != nil {
 				return conn, err
@@ -102,7 +102,7 @@ http {
 			t.Errorf("%s: %d %s is %q, %v", call, response.StatusCode, body, verdict, err)
 		}
 	}
-	judge(Close, "", 404) // nobody and nothing is there
+	judge(Close, "", 404) // there is no subscriber and no message
 	judge(Send, "before", 202)
 	stream := do(Subscribe, "")
 	defer stream.Body.Close()

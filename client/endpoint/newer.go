@@ -7,19 +7,19 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// NewerError says that the file of targets is of a later version of this program:
-// so a change was refused, which would lose what is new in it, or a target is not
-// among those that can be read.
+// NewerError says that the file of targets is of a later version of this
+// program. A change was refused, since it would lose what is new in the file;
+// or a target is not among those that can be read.
 type NewerError struct{ Version int }
 
 func (e *NewerError) Error() string {
-	return fmt.Sprintf("target: the file is of version %d, which is newer than %d", e.Version, Version)
+	return fmt.Sprintf("target: file version %d is newer than %d", e.Version, Version)
 }
 
 // decodeNewer returns what this version can read of a file of a later one: the
-// targets and environments that it knows every field of. A request without what a
-// field that it does not know asks for could go where it should not. The Version
-// of the file stays.
+// targets and environments without unknown fields. A request that ignores an
+// unknown field could go to the wrong place. The result has the Version of the
+// file.
 func decodeNewer(data []byte, version int) (File, error) {
 	var raw struct {
 		Targets      []jsontext.Value `json:"targets"`

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestTargetsOfALaterVersionAreReadAndLeftAsTheyAre(t *testing.T) {
+func TestTargetsOfALaterVersionAreReadAndNotChanged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "targets.json")
 	const content = `{"later": {"x": 1}, "version": 2, "active": "dev", "targets": [
 {"name": "known", "subscribe": {"url": "http://h"}},
@@ -47,9 +47,9 @@ func TestTargetsOfALaterVersionAreReadAndLeftAsTheyAre(t *testing.T) {
 		}
 	}
 	if kept, err := os.ReadFile(path); err != nil || string(kept) != content || len(secrets.values) != 0 {
-		t.Errorf("it is %s now, %v; secrets %s", kept, err, secrets)
+		t.Errorf("the file is now %s, %v; secrets %s", kept, err, secrets)
 	}
 	if _, err := Decode([]byte(content)); err == nil {
-		t.Error("it is taken for one to import from")
+		t.Error("it can be imported")
 	}
 }

@@ -9,21 +9,21 @@ import (
 	"unicode"
 )
 
-// Reason says why a text is no address.
+// Reason says why a text is not an address.
 type Reason string
 
 // The reasons.
 const (
-	Empty  Reason = "empty"  // there is nothing to parse
-	BadURL Reason = "url"    // it is no URL
-	Scheme Reason = "scheme" // its scheme is neither http nor https
-	NoHost Reason = "host"   // it names no host
+	Empty  Reason = "empty"  // the text is empty
+	BadURL Reason = "url"    // not a valid URL
+	Scheme Reason = "scheme" // the scheme is neither http nor https
+	NoHost Reason = "host"   // the host is missing
 )
 
 // ParseError is the error of Parse.
 type ParseError struct {
 	Reason Reason
-	Err    error // BadURL: what is wrong with it, if known; it does not quote the text
+	Err    error // for BadURL, what is wrong with it, if known; does not quote the text
 }
 
 func (e *ParseError) Error() string {
@@ -35,12 +35,12 @@ func (e *ParseError) Error() string {
 
 func (e *ParseError) Unwrap() error { return e.Err }
 
-// Parse reads a base URL as people type or paste it: with or without a scheme
-// (http is taken), with blanks or quotes around it, slashes at its end, the
-// /subscribe, /send or /close of a whole call, a fragment, and clientId and
-// content, all of which are dropped. Other query parameters stay as they are
-// and in their order. Parse of a base returns the same base, which may hold
-// secrets: show it masked. The error is a *ParseError.
+// Parse parses a base URL as users type or paste it. The scheme may be missing
+// (then it is http). Parse drops blanks and quotes around the text, slashes at
+// the end, the /subscribe, /send or /close of a call, the fragment, and the
+// parameters clientId and content. Other parameters stay unchanged and in
+// order. Parsing the result gives the same result. It may contain secrets: mask
+// it before showing it. The error is a *ParseError.
 func Parse(text string) (base string, err error) {
 	u, err := read(text)
 	if err != nil {
@@ -53,8 +53,8 @@ func Parse(text string) (base string, err error) {
 	return base, nil
 }
 
-// ParseStream reads the URL of any stream as Parse does, and leaves its path
-// and query as they are.
+// ParseStream parses the URL of any stream like Parse, but leaves path and
+// query unchanged.
 func ParseStream(text string) (address string, err error) {
 	u, err := read(text)
 	if err != nil {
@@ -63,7 +63,7 @@ func ParseStream(text string) (address string, err error) {
 	return site(u) + u.RawPath + rawQuery(u), nil
 }
 
-// read reads a URL as people type or paste it. Its host is in lower case.
+// read parses a URL as users type or paste it, and makes its host lower case.
 func read(text string) (*url.URL, error) {
 	around := "\"`<>“”‘’\uFEFF"
 	if strings.HasPrefix(strings.TrimSpace(text), "'") { // else a URL may well end in one
@@ -115,7 +115,7 @@ func ParseURL(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// site returns a URL without its path and what follows.
+// site returns a URL up to and including the host.
 func site(u *url.URL) string {
 	clean := url.URL{Scheme: u.Scheme, User: u.User, Host: u.Host}
 	return clean.String()
@@ -159,8 +159,8 @@ func isScheme(name string) bool {
 	return name != ""
 }
 
-// isPort reports whether what follows the first colon starts as after a host
-// and not as after a scheme.
+// isPort reports whether what follows the first colon looks like a port rather
+// than the rest of a URL after its scheme.
 func isPort(rest string) bool {
 	end := strings.IndexAny(rest, "/?#")
 	if end < 0 {
@@ -172,7 +172,7 @@ func isPort(rest string) bool {
 	return strings.Trim(rest[:end], "0123456789") == ""
 }
 
-// basePath drops the slashes at the end of a path and the call that it may name.
+// basePath removes the slashes at the end of a path, and a call at its end.
 func basePath(path string) string {
 	for {
 		path = strings.TrimRight(path, "/")
@@ -204,8 +204,8 @@ func keptQuery(query string) string {
 	return strings.Join(kept, "&")
 }
 
-// EscapeUnsafe escapes in the path and the query of u, which stand in RawPath and
-// RawQuery, what browsers escape there, and sets Path.
+// EscapeUnsafe escapes in u.RawPath and u.RawQuery what browsers escape there, and
+// sets u.Path.
 func EscapeUnsafe(u *url.URL) {
 	u.RawPath = escapeAll(u.RawPath, "\"<>\\^`{|}")
 	u.RawQuery = escapeAll(u.RawQuery, "\"<>")
@@ -238,7 +238,7 @@ func escapeAll(text, more string) string {
 	return b.String()
 }
 
-// Port returns the port of a URL of HTTP, also if it is only implied by its scheme.
+// Port returns the port of an HTTP URL, or the default port of its scheme.
 func Port(u *url.URL) string {
 	switch {
 	case u.Port() != "":

@@ -37,7 +37,7 @@ func TestParse(t *testing.T) {
 	}
 	for _, tt := range tests {
 		got, err := Parse(tt.in)
-		// A quoted password before a host without a scheme looks like a scheme.
+		// A user before a password, without a scheme, looks like a scheme.
 		if strings.HasPrefix(tt.in, "user:") {
 			if reason(err) != Scheme {
 				t.Errorf("Parse(%q): %v", tt.in, err)
@@ -105,7 +105,7 @@ func FuzzParse(f *testing.F) {
 		base, err := Parse(text)
 		if err != nil {
 			if reason(err) == "" {
-				t.Fatalf("Parse(%q): %v is no *ParseError", text, err)
+				t.Fatalf("Parse(%q): %v is not a *ParseError", text, err)
 			}
 			return
 		}

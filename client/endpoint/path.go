@@ -6,8 +6,7 @@ import (
 	"path/filepath"
 )
 
-// DefaultPath returns where the targets of the person who runs the program are
-// kept.
+// DefaultPath returns the path of the current user's targets.
 func DefaultPath() (string, error) {
 	dir, err := os.UserConfigDir()
 	if err != nil {
@@ -16,6 +15,6 @@ func DefaultPath() (string, error) {
 	return filepath.Join(dir, "sse-console", "targets.json"), nil
 }
 
-// SecretsBeside returns where the secrets of the targets at path are kept when
-// there is no keyring.
+// SecretsBeside returns the path of the file that stores the secrets of the
+// targets at path if there is no keyring.
 func SecretsBeside(path string) string { return filepath.Join(filepath.Dir(path), "secrets.json") }

@@ -9,9 +9,9 @@ import (
 	"sseconsole/client/regularfile"
 )
 
-// LoadTLS reads the files that c names and returns what TLS is configured
-// with, and what is wrong with the first file that cannot be used: a *Problem.
-// It may block on a slow disk.
+// LoadTLS reads the files of c and returns the configuration of TLS. If a file
+// cannot be used, the error is a *Problem about the first such file. It may
+// block on a slow disk.
 func (c Connection) LoadTLS() (*tls.Config, error) {
 	config := &tls.Config{ServerName: c.ServerName, InsecureSkipVerify: c.Insecure, MinVersion: tls.VersionTLS12}
 	if c.MinTLS == "1.3" {
@@ -106,7 +106,7 @@ func (c Connection) loadPair() (tls.Certificate, error) {
 	return none, newProblem("key_file", PEMBroken, c.KeyFile, err)
 }
 
-// readPEM returns the blocks of a file; text between them is allowed.
+// readPEM returns the PEM blocks of a file, which may have text between them.
 func readPEM(field, file string) ([]*pem.Block, error) {
 	rest, err := regularfile.Read(file, regularfile.Small)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// issued returns the PEM of a certificate that signs itself, and of its key.
+// issued returns a self-signed certificate and its key in PEM.
 func issued(t *testing.T) (cert, key []byte) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -38,7 +38,7 @@ func block(kind string, der []byte) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
 }
 
-func TestEveryBrokenFileIsNamedWithItsFault(t *testing.T) {
+func TestTheErrorSaysWhatIsWrongWithAPEMFile(t *testing.T) {
 	cert, key := issued(t)
 	_, otherKey := issued(t)
 	dir := t.TempDir()
@@ -66,22 +66,22 @@ func TestEveryBrokenFileIsNamedWithItsFault(t *testing.T) {
 		{"an authority with text around it", Connection{CAFile: file("ca", text, cert, text)}, "", ""},
 		{"a pair", Connection{CertFile: goodCert, KeyFile: goodKey}, "", ""},
 		{"a pair in one file", Connection{CertFile: file("both", key, cert), KeyFile: file("both", key, cert)}, "", ""},
-		{"no file", Connection{CAFile: filepath.Join(dir, "none")}, "ca_file", PEMUnread},
+		{"a missing file", Connection{CAFile: filepath.Join(dir, "none")}, "ca_file", PEMUnread},
 		{"a directory", Connection{CAFile: dir}, "ca_file", PEMUnread},
 		{"an empty file", Connection{CAFile: file("empty")}, "ca_file", PEMNoCert},
 		{"DER", Connection{CAFile: file("der", []byte{0x30, 0x82})}, "ca_file", PEMNoCert},
 		{"a key for an authority", Connection{CAFile: goodKey}, "ca_file", PEMNoCert},
 		{"a broken authority", Connection{CAFile: file("broken", block("CERTIFICATE", []byte("x")))}, "ca_file", PEMBroken},
 		{"a broken certificate", Connection{CertFile: file("broken", block("CERTIFICATE", []byte("x"))), KeyFile: goodKey}, "cert_file", PEMBroken},
-		{"a cut certificate", Connection{CertFile: file("cut", cert[:len(cert)/2]), KeyFile: goodKey}, "cert_file", PEMNoCert},
-		{"key and certificate changed places", Connection{CertFile: goodKey, KeyFile: goodCert}, "cert_file", PEMNoCert},
+		{"a truncated certificate", Connection{CertFile: file("cut", cert[:len(cert)/2]), KeyFile: goodKey}, "cert_file", PEMNoCert},
+		{"key and certificate swapped", Connection{CertFile: goodKey, KeyFile: goodCert}, "cert_file", PEMNoCert},
 		{"a certificate for a key", Connection{CertFile: goodCert, KeyFile: goodCert}, "key_file", PEMNoKey},
 		{"no key", Connection{CertFile: goodCert}, "key_file", KeyMissing},
 		{"no certificate", Connection{KeyFile: goodKey}, "cert_file", CertMissing},
 		{"an encrypted key", Connection{CertFile: goodCert, KeyFile: file("enc", block("ENCRYPTED PRIVATE KEY", []byte("x")))}, "key_file", PEMEncrypted},
-		{"a key encrypted as long ago", Connection{CertFile: goodCert, KeyFile: file("old", old)}, "key_file", PEMEncrypted},
+		{"a key in the old encrypted format", Connection{CertFile: goodCert, KeyFile: file("old", old)}, "key_file", PEMEncrypted},
 		{"a broken key", Connection{CertFile: goodCert, KeyFile: file("bad", block("PRIVATE KEY", []byte("x")))}, "key_file", PEMBroken},
-		{"another's key", Connection{CertFile: goodCert, KeyFile: file("other", otherKey)}, "key_file", PEMMismatch},
+		{"the key of another certificate", Connection{CertFile: goodCert, KeyFile: file("other", otherKey)}, "key_file", PEMMismatch},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			config, err := tt.c.LoadTLS()
@@ -98,7 +98,7 @@ func TestEveryBrokenFileIsNamedWithItsFault(t *testing.T) {
 	}
 }
 
-func TestTheLowestVersionOfTLS(t *testing.T) {
+func TestTheMinimumVersionOfTLS(t *testing.T) {
 	for text, want := range map[string]uint16{"": tls.VersionTLS12, "1.2": tls.VersionTLS12, "1.3": tls.VersionTLS13} {
 		if config, err := (Connection{MinTLS: text}).LoadTLS(); err != nil || config.MinVersion != want {
 			t.Errorf("%q: %v, %v", text, config, err)

@@ -11,7 +11,7 @@ import (
 	"sseconsole/client/regularfile"
 )
 
-func TestFilesThatATargetNamesAreRegularOnes(t *testing.T) {
+func TestOnlyRegularFilesAreRead(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
@@ -25,7 +25,7 @@ func TestFilesThatATargetNamesAreRegularOnes(t *testing.T) {
 			}
 		}
 		if _, err := NewStore(file, nil).Load(); err == nil {
-			t.Errorf("targets from %s", file)
+			t.Errorf("targets were read from %s", file)
 		}
 	}
 }

@@ -8,35 +8,35 @@ import (
 	"sseconsole/client/mask"
 )
 
-// What can be wrong with a Spec, an Environment, or a request made of them.
+// What can be wrong with a Spec, an Environment, or a request made from them.
 const (
-	Missing        ProblemCode = "missing"          // it must be filled in
-	BadVariable    ProblemCode = "bad_variable"     // it cannot name a variable
-	Reserved       ProblemCode = "reserved"         // clientId and content are no names of own variables
-	Duplicate      ProblemCode = "duplicate"        // another has that name
-	Undefined      ProblemCode = "undefined"        // no variable has that name
-	SecretMissing  ProblemCode = "secret_missing"   // the secret's value has not been filled in
-	SecretInFile   ProblemCode = "secret_in_file"   // the value of a secret has no place in a file
-	NoVariable     ProblemCode = "no_variable"      // no own variable has that name, as far as the target itself says
-	NotSecret      ProblemCode = "not_secret"       // a variable that is called like a secret, and is none
-	Loop           ProblemCode = "loop"             // a variable's value leads back to it, or too far
-	TooLong        ProblemCode = "too_long"         // the values of variables make it longer than is sensible
-	BadAddress     ProblemCode = "bad_url"          // it is no URL; Err says more
-	BadScheme      ProblemCode = "bad_scheme"       // neither http nor https
-	HostMissing    ProblemCode = "no_host"          // the URL names no host
-	BadMethod      ProblemCode = "bad_method"       // it cannot be a method
-	BadHeaderName  ProblemCode = "bad_header_name"  // it cannot name a header
-	BadHeaderValue ProblemCode = "bad_header_value" // control characters cannot be sent in a header
-	HeaderNotSent  ProblemCode = "header_not_sent"  // the connection makes this header itself
-	BadJSON        ProblemCode = "bad_json"         // it does not become JSON; Err says where
-	NotUTF8        ProblemCode = "not_utf8"         // bytes that are no UTF-8 cannot stand there
+	Missing        ProblemCode = "missing"          // the field must be filled in
+	BadVariable    ProblemCode = "bad_variable"     // not a valid name of a variable
+	Reserved       ProblemCode = "reserved"         // clientId and content are reserved names
+	Duplicate      ProblemCode = "duplicate"        // the name is taken
+	Undefined      ProblemCode = "undefined"        // the variable is not defined
+	SecretMissing  ProblemCode = "secret_missing"   // the secret has no value
+	SecretInFile   ProblemCode = "secret_in_file"   // a file must not contain the value of a secret
+	NoVariable     ProblemCode = "no_variable"      // the target has no variable with this name
+	NotSecret      ProblemCode = "not_secret"       // a variable is named like a secret but is not one
+	Loop           ProblemCode = "loop"             // the variable refers to itself, or is nested too deeply
+	TooLong        ProblemCode = "too_long"         // with its variables the text is over 64 MiB
+	BadAddress     ProblemCode = "bad_url"          // not a valid URL; Err says why
+	BadScheme      ProblemCode = "bad_scheme"       // the scheme is neither http nor https
+	HostMissing    ProblemCode = "no_host"          // the URL has no host
+	BadMethod      ProblemCode = "bad_method"       // not a valid method
+	BadHeaderName  ProblemCode = "bad_header_name"  // not a valid header name
+	BadHeaderValue ProblemCode = "bad_header_value" // a header cannot contain control characters
+	HeaderNotSent  ProblemCode = "header_not_sent"  // the connection sets this header itself
+	BadJSON        ProblemCode = "bad_json"         // not valid JSON; Err says where
+	NotUTF8        ProblemCode = "not_utf8"         // not valid UTF-8
 	BodyOfGET      ProblemCode = "body_of_get"      // many servers ignore the body of a GET
-	AuthTwice      ProblemCode = "auth_twice"       // the header is set as a header and by the authentication
-	BadStatus      ProblemCode = "bad_status"       // it is no list such as "2xx 304 400-404"
-	BadQuery       ProblemCode = "bad_jq"           // it is no jq expression; Err says why
+	AuthTwice      ProblemCode = "auth_twice"       // the authentication sets this header, too
+	BadStatus      ProblemCode = "bad_status"       // not a list such as "2xx 304 400-404"
+	BadQuery       ProblemCode = "bad_jq"           // not a valid jq expression; Err says why
 )
 
-// Warning reports whether a target with this problem can be kept.
+// Warning reports whether a target with this problem can be saved.
 func (p *Problem) Warning() bool {
 	switch p.Code {
 	case BodyOfGET, AuthTwice, HeaderNotSent, CANotUsed, NoVariable, NotSecret:
@@ -45,7 +45,7 @@ func (p *Problem) Warning() bool {
 	return false
 }
 
-// Problems is an error that consists of several problems.
+// Problems is an error made of one or more problems.
 type Problems []*Problem
 
 func (p Problems) Error() string {
@@ -56,7 +56,7 @@ func (p Problems) Error() string {
 	return "target: " + strings.Join(texts, "; ")
 }
 
-// Unwrap returns the problems one by one.
+// Unwrap returns the individual problems.
 func (p Problems) Unwrap() []error {
 	errs := make([]error, len(p))
 	for i, problem := range p {
@@ -65,7 +65,7 @@ func (p Problems) Unwrap() []error {
 	return errs
 }
 
-// err returns p as an error, nil if nothing is wrong.
+// err returns p as an error, or nil if p is empty.
 func (p Problems) err() error {
 	if len(p) == 0 {
 		return nil
@@ -73,7 +73,7 @@ func (p Problems) err() error {
 	return p
 }
 
-// badURL turns an error of read into a code.
+// badURL returns the code for an error of read.
 func badURL(err error) ProblemCode {
 	var e *ParseError
 	if errors.As(err, &e) {
@@ -89,7 +89,7 @@ func badURL(err error) ProblemCode {
 	return BadAddress
 }
 
-// withoutURL keeps the URL, which may hold secrets, out of an error.
+// withoutURL removes the URL, which may contain secrets, from an error.
 func withoutURL(err error) error {
 	var e *url.Error
 	if errors.As(err, &e) {

@@ -5,23 +5,23 @@ import (
 	"strings"
 )
 
-// Request is one HTTP request, ready to be made: nothing in it is a template
-// any more. It may hold secrets in any field.
+// Request is an HTTP request without templates, ready to be sent. Any field may
+// contain secrets.
 type Request struct {
 	Method string      // "" means GET
 	URL    string      // absolute, http or https
-	Header http.Header // as to be sent; what is missing of the usual ones is added
-	Body   []byte      // nil is none; sent whole, with its length
+	Header http.Header // as sent, except for usual headers that the client adds
+	Body   []byte      // nil means none; sent with its length
 }
 
-// Clone returns a copy that shares nothing with r but the bytes of the body,
-// which nobody changes.
+// Clone returns a copy that shares only the bytes of the body with r; they
+// never change.
 func (r Request) Clone() Request {
 	r.Header = r.Header.Clone()
 	return r
 }
 
-// Verb returns the method in the form that goes over the wire.
+// Verb returns the method as sent.
 func (r Request) Verb() string {
 	if r.Method == "" {
 		return http.MethodGet

@@ -8,18 +8,18 @@ import (
 // Shape is a kind of server whose calls are known.
 type Shape struct {
 	ID      string
-	Example string // an address that New takes
+	Example string // an example of an address for New
 	CanSend bool
 }
 
 // The shapes.
 const (
-	ShapeDemo    = "demo"    // this program's: subscribe, send and close below one path
-	ShapeSmilex  = "smilex"  // the original demo's, the same below /smilex/open/sse
+	ShapeDemo    = "demo"    // this program's server: subscribe, send and close below one path
+	ShapeSmilex  = "smilex"  // the original demo: the same, below /smilex/open/sse
 	ShapeMercure = "mercure" // a Mercure hub; the clientId is the topic
 	ShapeNchan   = "nchan"   // nginx with nchan: /sub/{clientId} and /pub/{clientId}
-	ShapeOpenAI  = "openai"  // a stream that answers a POST of JSON and ends with [DONE]
-	ShapeGET     = "get"     // one stream by GET
+	ShapeOpenAI  = "openai"  // a stream in response to a POST of JSON, ended by [DONE]
+	ShapeGET     = "get"     // a stream by GET
 )
 
 // Shapes returns all shapes, in the order in which they are offered.
@@ -34,13 +34,13 @@ func Shapes() []Shape {
 	}
 }
 
-// base is the variable that holds the address of a target made from a shape.
+// base is the variable with the address of a target made from a shape.
 const base = "base"
 
-// New makes a target of a shape for an address as people type or paste it. A bare
-// host gets the path that is usual for the shape; a slash behind it is the root.
-// The name is host and port. What in the address is a secret becomes a secret
-// variable. The error is a *ParseError.
+// New returns a target of a shape for an address as users type or paste it. A
+// bare host gets the usual path of the shape, unless a slash follows it. The
+// name is host and port. Secrets in the address become secret variables. The
+// error is a *ParseError.
 func New(shape, address string) (Spec, error) {
 	usual := map[string]string{
 		ShapeDemo: "/demo/sse", ShapeSmilex: "/smilex/open/sse", ShapeMercure: "/.well-known/mercure", ShapeOpenAI: "/v1/chat/completions",
@@ -52,7 +52,7 @@ func New(shape, address string) (Spec, error) {
 	return newSpec(shape, address, usual)
 }
 
-// newSpec is New with the path of an address that has none.
+// newSpec is New; usual is the path for an address without one.
 func newSpec(shape, address, usual string) (Spec, error) {
 	parse := ParseStream
 	if shape == ShapeDemo || shape == ShapeSmilex {
@@ -87,8 +87,8 @@ func newSpec(shape, address, usual string) (Spec, error) {
 	return spec.Conceal(), nil
 }
 
-// FromBase is New for the demo's shape without a usual path: it returns what Demo
-// does, as a target that can be saved.
+// FromBase returns the target of Demo as one that can be saved. It is New for
+// the demo's shape without a usual path.
 func FromBase(address string) (Spec, error) { return newSpec(ShapeDemo, address, "") }
 
 func unescape(text string) string {
@@ -108,8 +108,8 @@ func (s *Spec) demo(query string) {
 	s.Close = &Call{URL: "{base}/close" + query, Query: []Param{who}, Expect: ok}
 }
 
-// mercure follows the protocol as hubs speak it: subscribers name topics in the
-// query, publishers post a form, each with a token of its own.
+// mercure uses the Mercure protocol: subscribers name topics in the query,
+// publishers post a form, each with a separate token.
 func (s *Spec) mercure(query string) {
 	s.Subscribe = Call{URL: "{base}" + query, Query: []Param{{"topic", "{clientId}"}}}
 	s.Send = &Call{
@@ -120,8 +120,9 @@ func (s *Spec) mercure(query string) {
 	s.Variables = []Variable{{Name: "publisherJWT", Secret: true}}
 }
 
-// nchan answers 201 if somebody is subscribed, 202 if nobody is; deleting the
-// channel ends its streams.
+// nchan uses the API of nginx with nchan. A send is answered with 201 if there
+// are subscribers and 202 if there are none. Deleting the channel ends its
+// streams.
 func (s *Spec) nchan(query string) {
 	s.Subscribe = Call{URL: "{base}/sub/{clientId}" + query, Header: []Param{{"Accept", "text/event-stream"}}}
 	s.Send = &Call{

@@ -71,7 +71,7 @@ func TestShapes(t *testing.T) {
 	}
 }
 
-func TestADemoTargetMakesTheSameCallsWhenItIsSaved(t *testing.T) {
+func TestFromBaseMakesTheCallsOfDemo(t *testing.T) {
 	for _, text := range []string{"http://u:p%40w@h:8080/a%2Fb/{x}?token=a%2Bb&plain=1", "h", "https://h/demo/sse"} {
 		base, err := Parse(text)
 		if err != nil {
@@ -89,7 +89,7 @@ func TestADemoTargetMakesTheSameCallsWhenItIsSaved(t *testing.T) {
 		}
 		for _, v := range spec.Variables {
 			if !v.Secret && (strings.Contains(v.Value, "a+b") || strings.Contains(v.Value, "p%40w")) {
-				t.Errorf("%+v tells a secret", v)
+				t.Errorf("%+v contains a secret", v)
 			}
 		}
 	}
@@ -130,27 +130,27 @@ func TestLiteralSecretsAreConcealed(t *testing.T) {
 	}
 }
 
-func TestSecretsInJSONAreConcealedByTheNamesOfTheirFields(t *testing.T) {
+func TestSecretsInJSONAreConcealedByFieldNames(t *testing.T) {
 	for _, c := range []struct {
 		name, kind, body string
 		secrets          []string
 	}{
 		{"a field", BodyJSON, `{"api_key": "sk-1", "model": "m"}`, []string{"api_key=sk-1"}},
 		{"any case and place", BodyJSON, `[{"a":{"accessToken" : "t0k3n","x":"y"}}]`, []string{"accessToken=t0k3n"}},
-		{"escapes as they would be written", BodyJSON, `{"password":"a\"b\\c<é"}`, []string{`password=a"b\c<é`}},
+		{"the usual escapes", BodyJSON, `{"password":"a\"b\\c<é"}`, []string{`password=a"b\c<é`}},
 		{"other escapes", BodyJSON, `{"password":"a\u0041\/b"}`, []string{`password=a\u0041\/b`}},
-		{"a place before it", BodyJSON, `{"token":"{{x}}-rest"}`, []string{"token=-rest"}},
-		{"places alone", BodyJSON, `{"token":"{{x}}"}`, nil},
-		{"a place and an escape", BodyJSON, `{"token":"{{x}}\"y"}`, nil},
-		{"a literal that looks like a place", BodyJSON, `{"secret":"{!x}"}`, []string{"secret={x}"}},
-		{"no text, and an empty one", BodyJSON, `{"token":"","secret":null,"jwt":true,"password":{}}`, nil},
+		{"a placeholder before it", BodyJSON, `{"token":"{{x}}-rest"}`, []string{"token=-rest"}},
+		{"only placeholders", BodyJSON, `{"token":"{{x}}"}`, nil},
+		{"a placeholder and an escape", BodyJSON, `{"token":"{{x}}\"y"}`, nil},
+		{"a literal that looks like a placeholder", BodyJSON, `{"secret":"{!x}"}`, []string{"secret={x}"}},
+		{"values that are not text, and an empty text", BodyJSON, `{"token":"","secret":null,"jwt":true,"password":{}}`, nil},
 		{"a number", BodyJSON, `{"password":12345678,"key":-1.5e3}`, []string{"password=12345678", "key=-1.5e3"}},
 		{"a number in a text", BodyText, `{"password":12345678}`, []string{"password=12345678"}},
 		{"a list", BodyJSON, `{"secret":["a","{{x}}",{"b":"c"},1,true]}`, []string{"secret=a", "secret2=c", "secret3=1"}},
-		{"a place that is no text", BodyJSON, `{"token":{{x}},"key":[{clientId}]}`, nil},
+		{"a placeholder outside a string", BodyJSON, `{"token":{{x}},"key":[{clientId}]}`, nil},
 		{"an escaped name", BodyJSON, `{"pass\u0077ord":"x"}`, []string{"password=x"}},
 		{"other names", BodyJSON, `{"monkey":"a","tokens":"b","text":"\"key\":\"c\""}`, nil},
-		{"a body that is said to be text", BodyText, `{"client_secret":"a\"b"}`, []string{`client_secret=a\"b`}},
+		{"a body declared as text", BodyText, `{"client_secret":"a\"b"}`, []string{`client_secret=a\"b`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			spec := Spec{Subscribe: Call{URL: "http://h", Body: &Body{Kind: c.kind, Text: c.body}}}
@@ -177,7 +177,7 @@ func TestSecretsInJSONAreConcealedByTheNamesOfTheirFields(t *testing.T) {
 	}
 }
 
-func TestTheFilesAndTheNameOfAConnectionAreTemplates(t *testing.T) {
+func TestTheFilesAndServerNameOfAConnectionAreTemplates(t *testing.T) {
 	spec := Spec{
 		Name: "x", Subscribe: Call{URL: "https://h"}, Variables: []Variable{{Name: "who", Value: "me"}},
 		Connection: Connection{CAFile: "{{certs}}/ca.pem", CertFile: "{{certs}}/{who}.pem", KeyFile: "/{!k}", ServerName: "{{host}}"},
@@ -194,11 +194,11 @@ func TestTheFilesAndTheNameOfAConnectionAreTemplates(t *testing.T) {
 		t.Errorf("missing: %v", missing)
 	}
 	if missing := spec.Missing(Send, Values{}); missing != nil {
-		t.Errorf("a call that is not there lacks %v", missing)
+		t.Errorf("a missing call lacks %v", missing)
 	}
 }
 
-func TestSecretsOfAURLAreConcealedWhereverTheyStand(t *testing.T) {
+func TestSecretsOfAURLAreConcealedEverywhere(t *testing.T) {
 	for _, c := range []struct {
 		url, concealed string
 		secrets        []string
@@ -230,7 +230,7 @@ func TestSecretsOfAURLAreConcealedWhereverTheyStand(t *testing.T) {
 	}
 }
 
-func TestSecretsOfAFormThatIsATextAreConcealed(t *testing.T) {
+func TestSecretsOfAFormAsTextAreConcealed(t *testing.T) {
 	const parts = "--b\r\nContent-Disposition: form-data; name=\"pwd\"\r\n\r\n{s3cr3t\r\n--b--\r\n"
 	for kind, text := range map[string]string{
 		"application/x-www-form-urlencoded": "a=1&client_secret=s3cr3t%21",
@@ -246,7 +246,7 @@ func TestSecretsOfAFormThatIsATextAreConcealed(t *testing.T) {
 	}
 }
 
-func TestAVariableNamedLikeASecretIsMarked(t *testing.T) {
+func TestAVariableNamedLikeASecretGivesAWarning(t *testing.T) {
 	for name, want := range map[string]bool{"session_id": true, "pwd": true, "X-Auth": true, "apiKey": true, "author": false, "max_tokens": false} {
 		e := Environment{Name: "e", Variables: []Variable{{Name: name, Value: "x"}}}
 		if got := len(e.Check()) == 1 && e.Check()[0].Code == NotSecret; got != want {

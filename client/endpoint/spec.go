@@ -5,47 +5,47 @@ import (
 	"slices"
 )
 
-// Spec is a target: all that is needed to make its calls but who calls, what is
-// sent, and the active environment. Templates (see Ref) are the texts of
-// calls, Auth and own variables, and of Connection the proxy, the files and the
-// server's name. The values of its secret variables are in it while it is used,
-// and in no file.
+// Spec is a target: everything needed to make its calls, except the clientId,
+// the content and the active environment. Templates (see Ref) are the texts of
+// calls, Auth and own variables, and the proxy, files and server name of
+// Connection. A Spec in use contains the values of its secret variables; a file
+// never does.
 type Spec struct {
 	Name  string `json:"name"`
-	Shape string `json:"shape,omitempty"` // what it was made from, one of Shapes or ""; nothing depends on it
-	Note  string `json:"note,omitempty"`  // for people
+	Shape string `json:"shape,omitempty"` // the shape it was made from, one of Shapes or ""; informational
+	Note  string `json:"note,omitempty"`  // free text
 
 	Subscribe Call  `json:"subscribe"`
 	Send      *Call `json:"send,omitempty"`  // nil: nothing can be sent
-	Close     *Call `json:"close,omitempty"` // nil: a stream is closed by leaving it
+	Close     *Call `json:"close,omitempty"` // nil: a stream is closed only by the client
 
-	Variables  []Variable `json:"variables,omitempty"` // its own, for {name}
-	Auth       Auth       `json:"auth,omitzero"`       // of calls that have none of their own
+	Variables  []Variable `json:"variables,omitempty"` // the target's own, for {name}
+	Auth       Auth       `json:"auth,omitzero"`       // for calls without their own Auth
 	Connection Connection `json:"connection,omitzero"`
-	Cookies    bool       `json:"cookies,omitempty"` // keep the cookies of answers, and send them, for this target alone
+	Cookies    bool       `json:"cookies,omitempty"` // use a cookie jar, for this target only
 
-	LastEventID      string   `json:"last_event_id,omitempty"`     // that a first connection asks with; plain text
-	ReconnectionTime Duration `json:"reconnection_time,omitempty"` // until the stream sets one; 0 is the client's default
-	MaxReconnects    *int     `json:"max_reconnects,omitempty"`    // in a row, without an event between them; 0 is none, nil is no limit
+	LastEventID      string   `json:"last_event_id,omitempty"`     // Last-Event-ID of the first connection; plain text
+	ReconnectionTime Duration `json:"reconnection_time,omitempty"` // until the stream sets one; 0 means the client's default
+	MaxReconnects    *int     `json:"max_reconnects,omitempty"`    // in a row, without an event between them; 0 means none, nil no limit
 	EndMarker        string   `json:"end_marker,omitempty"`        // data of the event that ends a stream for good, such as [DONE]
 
-	typed bool // see Demo; in no file
+	typed bool // see Demo; not in files
 }
 
-// Call is how one of the three calls is made.
+// Call describes how to make one of the three calls.
 type Call struct {
-	Method string  `json:"method,omitempty"` // "" is GET without a body and POST with one
+	Method string  `json:"method,omitempty"` // "" means GET without a body and POST with one
 	URL    string  `json:"url"`
-	Query  []Param `json:"query,omitempty"` // added to what URL has
+	Query  []Param `json:"query,omitempty"` // added to the query of URL
 	Header []Param `json:"header,omitempty"`
 	Body   *Body   `json:"body,omitempty"`
-	// LongAsForm makes the call by POST, with Query as a form in its body, when
-	// its URL would be longer than 2 KiB.
+	// LongAsForm sends Query as a form in the body of a POST if the URL would be
+	// longer than 2 KiB.
 	LongAsForm bool   `json:"long_as_form,omitempty"`
 	Auth       *Auth  `json:"auth,omitempty"`  // instead of the target's
-	Expect     Expect `json:"expect,omitzero"` // of the answer to a send or close
+	Expect     Expect `json:"expect,omitzero"` // for the answer to a send or close
 
-	long *Call // how it is made when its URL would be longer than 2 KiB, nil: the same; in no file
+	long *Call // used instead if the URL would be longer than 2 KiB, unless nil; not in files
 }
 
 // Param is a name and the template of its value.
@@ -57,14 +57,14 @@ type Param struct {
 // Body is the template of a request's body.
 type Body struct {
 	Kind string  `json:"kind"`           // BodyJSON, BodyForm or BodyText
-	Text string  `json:"text,omitempty"` // of BodyJSON and BodyText
-	Form []Param `json:"form,omitempty"` // of BodyForm
+	Text string  `json:"text,omitempty"` // for BodyJSON and BodyText
+	Form []Param `json:"form,omitempty"` // for BodyForm
 }
 
-// The kinds of bodies. In BodyJSON a place within a string is escaped as one, a
-// place elsewhere becomes a whole string, and a raw one is JSON itself. The
-// Content-Type follows from the kind, unless Header has one; an empty one there
-// sends none.
+// The kinds of bodies. In BodyJSON a placeholder within a string is escaped for
+// it, one outside becomes a whole string, and a raw one inserts JSON. The kind
+// determines the Content-Type unless Header has one; an empty one there sends
+// none.
 const (
 	BodyJSON = "json"
 	BodyForm = "form"
@@ -74,16 +74,16 @@ const (
 // Variable is a named value.
 type Variable struct {
 	Name   string `json:"name"`
-	Value  string `json:"value,omitempty"` // for a secret "" in every file, and until it has been filled in
+	Value  string `json:"value,omitempty"` // "" for a secret in a file, and until it has been filled in
 	Secret bool   `json:"secret,omitempty"`
 }
 
-// Auth is how a call authenticates itself, besides a client certificate
-// (Connection) and cookies.
+// Auth is how a call authenticates, besides client certificates (see
+// Connection) and cookies.
 type Auth struct {
 	Kind  string `json:"kind,omitempty"`
-	User  string `json:"user,omitempty"`  // of AuthBasic
-	Name  string `json:"name,omitempty"`  // of the header or the query parameter
+	User  string `json:"user,omitempty"`  // for AuthBasic
+	Name  string `json:"name,omitempty"`  // name of the header or query parameter
 	Value string `json:"value,omitempty"` // password, token or key
 }
 
@@ -96,17 +96,16 @@ const (
 	AuthQuery  = "query"  // an API key in the query parameter Name
 )
 
-// Environment is a named set of variables, for {{name}}. Their values are
-// plain texts.
+// Environment is a named set of variables, for {{name}}. Their values are plain text.
 type Environment struct {
 	Name      string     `json:"name"`
 	Variables []Variable `json:"variables,omitempty"`
 }
 
-// Values is what changes from one request to the next.
+// Values are the values that change from request to request.
 type Values struct {
 	ClientID    string
-	Content     string       // of a send
+	Content     string       // for Send
 	Environment *Environment // the active one, or nil
 }
 
@@ -116,8 +115,8 @@ const (
 	Content  = "content"
 )
 
-// Call returns how a call is made, nil if the target has none: a button for it
-// is disabled then. call is Subscribe, Send or Close.
+// Call returns the call with this name (Subscribe, Send or Close), or nil if
+// the target does not have it.
 func (s *Spec) Call(call string) *Call {
 	switch call {
 	case Subscribe:
@@ -171,7 +170,7 @@ func (e Environment) Clone() Environment {
 	return e
 }
 
-// method returns the method that the call is made with.
+// method returns the method of the call.
 func (c *Call) method() string {
 	switch {
 	case c.Method != "":

@@ -16,39 +16,39 @@ import (
 	"sseconsole/client/regularfile"
 )
 
-// Secrets keeps the values of secret variables. Its methods may block, for a
-// person who unlocks a keyring, until ctx ends.
+// Secrets stores the values of secret variables. Its methods may block until
+// ctx is done, for example while the user unlocks a keyring.
 type Secrets interface {
 	Get(ctx context.Context, key string) (string, error) // ErrNoSecret if there is none
 	Set(ctx context.Context, key, value string) error
-	Delete(ctx context.Context, key string) error // that there is none is no error
+	Delete(ctx context.Context, key string) error // a missing secret is not an error
 }
 
 // Errors of Secrets and Store.
 var (
 	ErrNoSecret = errors.New("target: no such secret")
-	ErrNotSaved = errors.New("target: nothing of that name is saved")
+	ErrNotSaved = errors.New("target: not saved")
 )
 
-// Largest bounds a file of targets, in bytes.
+// Largest is the maximum size of a file of targets in bytes.
 const Largest = 16 << 20
 
-// Store keeps targets and environments in a file, and their secrets in Secrets.
-// Each change reads the file again and writes it whole: a crash leaves the old
-// one or the new one, and a file that Decode refuses is left as it is, with a
-// *FileError. Any goroutine may use it.
+// Store saves targets and environments in a file, and their secrets in Secrets.
+// Each change reads the file and replaces it atomically. A file that Decode
+// rejects is never changed; the error is a *FileError. A Store is safe for use
+// by several goroutines.
 type Store struct {
 	path    string
 	secrets Secrets
 	mu      sync.Mutex
 }
 
-// NewStore returns a Store of the file at path, which need not be there yet.
+// NewStore returns a Store for the file at path, which need not exist.
 func NewStore(path string, secrets Secrets) *Store { return &Store{path: path, secrets: secrets} }
 
-// Load returns what is saved, in its order and without the values of secrets.
-// It does not touch Secrets. Of a file whose Version is later than Version it
-// returns what can be read, and nothing changes such a file.
+// Load returns what is saved, in order and without the values of secrets; it
+// does not use Secrets. Of a file of a later version it returns what can be
+// read; such a file is never changed.
 func (s *Store) Load() (File, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -66,14 +66,14 @@ func (s *Store) load() (File, error) {
 	file, err := Decode(data)
 	var wrong *FileError
 	if errors.As(err, &wrong) && wrong.Problem.Code == NewerVersion {
-		version, _ := strconv.Atoi(wrong.Problem.Value) // Decode has read it
+		version, _ := strconv.Atoi(wrong.Problem.Value) // cannot fail, as Decode has parsed it
 		return decodeNewer(data, version)
 	}
 	return file, err
 }
 
-// Target returns a saved target with the values of its secrets. One that has
-// none stays empty, and Request tells so.
+// Target returns a saved target with the values of its secrets. A missing
+// secret stays empty; Request reports it.
 func (s *Store) Target(ctx context.Context, name string) (Spec, error) {
 	return get(ctx, s, targets(), name)
 }
@@ -83,8 +83,8 @@ func (s *Store) Environment(ctx context.Context, name string) (Environment, erro
 	return get(ctx, s, environments(), name)
 }
 
-// Active returns the environment in use with the values of its secrets, nil if
-// none is.
+// Active returns the active environment with the values of its secrets, or nil
+// if there is none.
 func (s *Store) Active(ctx context.Context) (*Environment, error) {
 	file, err := s.Load()
 	if err != nil || file.Active == "" {
@@ -97,7 +97,7 @@ func (s *Store) Active(ctx context.Context) (*Environment, error) {
 	return &e, nil
 }
 
-// Activate makes an environment the one in use, "" none.
+// Activate makes an environment the active one; "" makes none active.
 func (s *Store) Activate(ctx context.Context, name string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -112,8 +112,8 @@ func (s *Store) Activate(ctx context.Context, name string) error {
 	return s.commit(ctx, change{file: file})
 }
 
-// Add saves a new target, the last of the list; literal secrets in it are
-// concealed. The error is Problems if it cannot be saved.
+// Add saves a new target at the end of the list and conceals its literal
+// secrets. If it cannot be saved, the error is Problems.
 func (s *Store) Add(ctx context.Context, spec Spec) error { return add(ctx, s, targets(), spec) }
 
 // AddEnvironment saves a new environment.
@@ -121,18 +121,18 @@ func (s *Store) AddEnvironment(ctx context.Context, e Environment) error {
 	return add(ctx, s, environments(), e)
 }
 
-// Edit replaces the target of a name, which spec may change. A secret variable
-// without a value keeps the one that is saved.
+// Edit replaces the named target, whose name spec may change. A secret variable
+// without a value inherits the saved value.
 func (s *Store) Edit(ctx context.Context, name string, spec Spec) error {
 	return edit(ctx, s, targets(), name, spec)
 }
 
-// EditEnvironment replaces the environment of a name as Edit does.
+// EditEnvironment is Edit for an environment.
 func (s *Store) EditEnvironment(ctx context.Context, name string, e Environment) error {
 	return edit(ctx, s, environments(), name, e)
 }
 
-// Move gives a target another place in the list, from 0.
+// Move moves a target to another index in the list.
 func (s *Store) Move(ctx context.Context, name string, to int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -150,24 +150,24 @@ func (s *Store) Move(ctx context.Context, name string, to int) error {
 	return s.commit(ctx, change{file: file})
 }
 
-// Duplicate saves a copy of a target, with its secrets, behind it, and returns
-// its name.
+// Duplicate saves a copy of a target and its secrets after it, and returns the
+// name of the copy.
 func (s *Store) Duplicate(ctx context.Context, name string) (string, error) {
 	return duplicate(ctx, s, targets(), name)
 }
 
-// DuplicateEnvironment saves a copy of an environment as Duplicate does.
+// DuplicateEnvironment is Duplicate for an environment.
 func (s *Store) DuplicateEnvironment(ctx context.Context, name string) (string, error) {
 	return duplicate(ctx, s, environments(), name)
 }
 
-// Delete forgets a target and its secrets.
+// Delete deletes a target and its secrets.
 func (s *Store) Delete(ctx context.Context, name string) error {
 	return remove(ctx, s, targets(), name)
 }
 
-// DeleteEnvironment forgets an environment and its secrets. If it was in use,
-// none is.
+// DeleteEnvironment deletes an environment and its secrets. If it was active,
+// none is afterward.
 func (s *Store) DeleteEnvironment(ctx context.Context, name string) error {
 	return remove(ctx, s, environments(), name)
 }
@@ -184,28 +184,29 @@ func (s *Store) save(file File) error {
 	return nil
 }
 
-// key names a secret.
+// key returns the key of a secret.
 func key(kind, item, variable string) string {
 	return kind + "/" + url.PathEscape(item) + "/" + variable
 }
 
-// change is a change of the file and of secrets that belong together.
+// change is a change of the file and of the secrets that belong to it.
 type change struct {
 	file   File
 	set    map[string]string // the new values
-	remove []string          // what is not needed any more
+	remove []string          // keys that may no longer be needed
 }
 
-// commit does a change: the new secrets first, then the file, then the secrets
-// that no file names any more. If the file cannot be written the secrets are as
-// before. A file of a later version stays as it is, with a *NewerError.
+// commit applies a change: first the new secrets, then the file, then the
+// removal of secrets that are no longer used. If the file cannot be written,
+// the secrets are restored. It refuses to change a file of a later version,
+// with a *NewerError.
 func (s *Store) commit(ctx context.Context, c change) error {
 	if c.file.Version > Version {
 		return &NewerError{c.file.Version}
 	}
 	values := make(map[string]string)
 	for _, spec := range c.file.Targets {
-		// A file written by hand may hold literal secrets, which save conceals.
+		// A file written by hand may contain literal secrets, which save conceals.
 		spec = spec.Conceal()
 		targets().values(&spec, values)
 	}
@@ -228,7 +229,7 @@ func (s *Store) commit(ctx context.Context, c change) error {
 		undo = func() {
 			before()
 			if had {
-				_ = s.secrets.Set(ctx, k, old) // the error that led here is told
+				_ = s.secrets.Set(ctx, k, old) // the original error is returned
 			} else {
 				_ = s.secrets.Delete(ctx, k)
 			}

@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// memory keeps secrets in a map; failing makes each Set fail but the first of
-// them that are spared.
+// memory stores secrets in a map. If failing is set, every Set fails after the
+// first spared ones.
 type memory struct {
 	values  map[string]string
 	failing error
@@ -122,7 +122,7 @@ func TestTheLifeOfAnEnvironment(t *testing.T) {
 		t.Error(err)
 	}
 	if e, err := s.Active(ctx); err != nil || e.Name != "test" || secrets.String() != "environment/test/token=x" {
-		t.Errorf("after a change of its name: %+v, %v, %v", e, err, secrets)
+		t.Errorf("renamed: %+v, %v, %v", e, err, secrets)
 	}
 	if as, err := s.DuplicateEnvironment(ctx, "test"); err != nil || as != "test 2" {
 		t.Errorf("%q, %v", as, err)
@@ -131,14 +131,14 @@ func TestTheLifeOfAnEnvironment(t *testing.T) {
 		t.Error(err)
 	}
 	if e, err := s.Active(ctx); err != nil || e != nil || secrets.String() != "environment/test%202/token=x" {
-		t.Errorf("after it was deleted: %+v, %v, %v", e, err, secrets)
+		t.Errorf("deleted: %+v, %v, %v", e, err, secrets)
 	}
 	if err := s.Activate(ctx, "test"); !errors.Is(err, ErrNotSaved) {
-		t.Errorf("an environment that is not there is in use: %v", err)
+		t.Errorf("a missing environment was activated: %v", err)
 	}
 }
 
-func TestWhatCannotBeSavedChangesNothing(t *testing.T) {
+func TestAFailedChangeChangesNothing(t *testing.T) {
 	s, secrets := newStore(t)
 	ctx := t.Context()
 	if err := errors.Join(s.Add(ctx, spec("a", "one")), s.Add(ctx, spec("b", "two"))); err != nil {
@@ -147,13 +147,13 @@ func TestWhatCannotBeSavedChangesNothing(t *testing.T) {
 	before, _ := os.ReadFile(s.path)
 	secretsBefore := secrets.String()
 	for name, change := range map[string]func() error{
-		"a name that is taken":     func() error { return s.Add(ctx, spec("a", "new")) },
-		"a change to such a name":  func() error { return s.Edit(ctx, "a", spec("b", "new")) },
-		"no name":                  func() error { return s.Add(ctx, spec("", "new")) },
-		"a change of what is none": func() error { return s.Edit(ctx, "x", spec("x", "new")) },
-		"a copy of what is none":   func() error { _, err := s.Duplicate(ctx, "x"); return err },
-		"to delete what is none":   func() error { return s.Delete(ctx, "x") },
-		"a broken target":          func() error { return s.Edit(ctx, "a", Spec{Name: "a", Subscribe: Call{URL: "ftp://h"}}) },
+		"a taken name":              func() error { return s.Add(ctx, spec("a", "new")) },
+		"a change to a taken name":  func() error { return s.Edit(ctx, "a", spec("b", "new")) },
+		"no name":                   func() error { return s.Add(ctx, spec("", "new")) },
+		"a change of a missing one": func() error { return s.Edit(ctx, "x", spec("x", "new")) },
+		"a copy of a missing one":   func() error { _, err := s.Duplicate(ctx, "x"); return err },
+		"deleting a missing one":    func() error { return s.Delete(ctx, "x") },
+		"a broken target":           func() error { return s.Edit(ctx, "a", Spec{Name: "a", Subscribe: Call{URL: "ftp://h"}}) },
 		"a keyring that refuses": func() error {
 			secrets.failing = errors.New("locked")
 			defer func() { secrets.failing = nil }()
@@ -167,14 +167,14 @@ func TestWhatCannotBeSavedChangesNothing(t *testing.T) {
 	}
 }
 
-func TestAFileThatCannotBeWrittenLeavesTheSecretsAsTheyWere(t *testing.T) {
+func TestSecretsAreRestoredIfTheFileCannotBeWritten(t *testing.T) {
 	s, secrets := newStore(t)
 	ctx := t.Context()
 	if err := s.Add(ctx, spec("a", "one")); err != nil {
 		t.Fatal(err)
 	}
 	dir := filepath.Dir(s.path)
-	// A directory in its place: the file is read no more, nor written.
+	// With a directory in its place, the file can be neither read nor written.
 	if err := os.Rename(s.path, s.path+".aside"); err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +187,7 @@ func TestAFileThatCannotBeWrittenLeavesTheSecretsAsTheyWere(t *testing.T) {
 	}
 }
 
-func TestABrokenFileIsLeftAsItIs(t *testing.T) {
+func TestAnInvalidFileIsNotChanged(t *testing.T) {
 	s, _ := newStore(t)
 	const broken = `{"version": 1, "oops": 1}`
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
@@ -205,7 +205,7 @@ func TestABrokenFileIsLeftAsItIs(t *testing.T) {
 	}
 }
 
-func TestALiteralSecretOfAFileMadeByHandIsNotLost(t *testing.T) {
+func TestALiteralSecretInAHandwrittenFileIsNotLost(t *testing.T) {
 	s, secrets := newStore(t)
 	const byHand = `{"version": 1, "targets": [{"name": "a", "subscribe": {"url": "http://h", "header": [{"name": "X-Api-Key", "value": "k3y"}]}}]}`
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
@@ -277,7 +277,7 @@ func TestImport(t *testing.T) {
 	if got := names(t, s); got != "same, skip, replace, both, both 2, new, env dev" {
 		t.Errorf("saved: %s", got)
 	}
-	// A file from elsewhere must not get at a secret by using a known name.
+	// A file from elsewhere must not obtain a secret by using a known name.
 	if got := secrets.String(); got != "target/both/token=old target/same/token=old target/skip/token=old" {
 		t.Errorf("secrets: %s", got)
 	}
@@ -303,7 +303,7 @@ func TestSecretsAreSetAllOrNone(t *testing.T) {
 	}
 }
 
-func TestWhatAnEarlierTargetLeftIsNotForAnother(t *testing.T) {
+func TestLeftoverSecretsAreNotUsed(t *testing.T) {
 	s, secrets := newStore(t)
 	ctx := t.Context()
 	empty := func(variable string) Spec {

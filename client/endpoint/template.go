@@ -6,18 +6,19 @@ import (
 	"unicode/utf8"
 )
 
-// Ref is a place in a template that a value goes to: {name} for clientId,
-// content and the target's own variables, {{name}} for those of the active
-// environment. {+name} and {{+name}} take the value as it is, in a URL or in
-// JSON, instead of escaping it: a path with slashes, a number or an object. {!name} and {{!name}} are no places but the literal texts {name} and
-// {{name}}; each further ! stands for itself. All other braces are literal.
+// Ref is a placeholder in a template: {name} for clientId, content and the
+// target's own variables, {{name}} for those of the active environment. {+name}
+// and {{+name}} insert the value into a URL or JSON without escaping it: a path
+// with slashes, a number or an object. {!name} and {{!name}} are the literal
+// texts {name} and {{name}}; each further ! stands for itself. All other braces
+// are literal.
 type Ref struct {
 	Name        string
 	Environment bool
 	Raw         bool
 }
 
-// String returns the reference as a template has it.
+// String returns the placeholder as written in a template.
 func (r Ref) String() string {
 	name := r.Name
 	if r.Raw {
@@ -29,7 +30,7 @@ func (r Ref) String() string {
 	return "{" + name + "}"
 }
 
-// Refs returns the places of a template, in order, each as often as it occurs.
+// Refs returns the placeholders of a template, in order and with repetitions.
 func Refs(template string) []Ref {
 	var refs []Ref
 	for t := range tokens(template) {
@@ -40,7 +41,7 @@ func Refs(template string) []Ref {
 	return refs
 }
 
-// Quote returns the template that yields text, whatever it holds.
+// Quote returns a template that yields text, whatever text contains.
 func Quote(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
@@ -59,8 +60,8 @@ func Quote(text string) string {
 	return b.String()
 }
 
-// onlyRefs reports whether a template consists of places alone, so that it holds
-// no secret itself.
+// onlyRefs reports whether a template consists only of placeholders, so that it
+// contains no secret itself.
 func onlyRefs(template string) bool {
 	for t := range tokens(template) {
 		if !t.isRef {
@@ -70,7 +71,7 @@ func onlyRefs(template string) bool {
 	return template != ""
 }
 
-// token is a piece of a template: literal text, or a place.
+// token is a part of a template: literal text or a placeholder.
 type token struct {
 	text  string
 	ref   Ref
@@ -109,8 +110,9 @@ func tokens(template string) func(yield func(token) bool) {
 	}
 }
 
-// scanRef reads the place, or the quoted text of one, that text begins with.
-// It returns the number of its opening braces and its size, 0 if there is none.
+// scanRef parses the placeholder, possibly quoted, at the beginning of text. It
+// returns its number of opening braces and its size, which is 0 if there is
+// none.
 func scanRef(text string) (t token, open, size int) {
 	for open = 2; open > 0; open-- {
 		if !strings.HasPrefix(text, "{{"[:open]) {
@@ -129,8 +131,8 @@ func scanRef(text string) (t token, open, size int) {
 	return token{}, 0, 0
 }
 
-// nameLength returns the length of the name that text begins with: a letter or
-// _, then letters, digits and _ - .
+// nameLength returns the length of the name at the beginning of text: a letter
+// or _, followed by letters, digits, _, - and .
 func nameLength(text string) int {
 	for i, r := range text {
 		letter := r == '_' || r != utf8.RuneError && unicode.IsLetter(r)
@@ -141,5 +143,5 @@ func nameLength(text string) int {
 	return len(text)
 }
 
-// isName reports whether text can name a variable.
+// isName reports whether text is a valid name of a variable.
 func isName(text string) bool { return text != "" && nameLength(text) == len(text) }

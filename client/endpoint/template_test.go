@@ -63,7 +63,7 @@ func FuzzQuote(f *testing.F) {
 			}
 		}
 		if got, want := fmt.Sprint(Refs(b.String())), fmt.Sprint(Refs(text)); got != want {
-			t.Errorf("%q has %s, put together again %s", text, want, got)
+			t.Errorf("%q has %s, reassembled it has %s", text, want, got)
 		}
 	})
 }
