@@ -16,7 +16,7 @@ import (
 // texts: a shorter one would be found everywhere.
 const shortestSecret = 4
 
-// Masker replaces secrets by •••, wherever they are. It knows them by their
+// Masker replaces secrets with •••, wherever they are. It knows them by their
 // names, as package mask does, and by their values, also as escaped for a URL,
 // JSON or Basic authentication. A nil Masker knows only names. A Masker never
 // changes.

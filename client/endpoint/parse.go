@@ -47,7 +47,7 @@ func Parse(text string) (base string, err error) {
 		return "", err
 	}
 	base = site(u) + basePath(u.RawPath)
-	if query := keptQuery(u.RawQuery); query != "" {
+	if query := otherQuery(u.RawQuery); query != "" {
 		base += "?" + query
 	}
 	return base, nil
@@ -189,19 +189,19 @@ func basePath(path string) string {
 	}
 }
 
-// keptQuery returns the parameters other than clientId and content, verbatim.
-func keptQuery(query string) string {
-	var kept []string
+// otherQuery returns the parameters other than clientId and content, verbatim.
+func otherQuery(query string) string {
+	var params []string
 	for _, param := range strings.Split(query, "&") {
 		key, _, _ := strings.Cut(param, "=")
 		if name, err := url.QueryUnescape(key); err == nil {
 			key = name
 		}
 		if param != "" && key != "clientId" && key != "content" {
-			kept = append(kept, param)
+			params = append(params, param)
 		}
 	}
-	return strings.Join(kept, "&")
+	return strings.Join(params, "&")
 }
 
 // EscapeUnsafe escapes in u.RawPath and u.RawQuery what browsers escape there, and

@@ -15,9 +15,9 @@ const (
 	// chunk is then parsed in place, without copying.
 	pieceSize = 4 << 10
 
-	// keepSize is the largest buffer that is reused for the next block. A larger
+	// maxReuse is the largest buffer that is reused for the next block. A larger
 	// one is dropped after its block.
-	keepSize = 1 << 20
+	maxReuse = 1 << 20
 )
 
 // Decoder decodes one response body. The zero value with Handle set is ready to
@@ -278,7 +278,7 @@ func (d *Decoder) checkSize(n int) bool {
 
 // reuse returns buf with length 0, or nil if it is too large to keep.
 func reuse(buf []byte) []byte {
-	if cap(buf) > keepSize {
+	if cap(buf) > maxReuse {
 		return nil
 	}
 	return buf[:0]

@@ -290,7 +290,7 @@ func TestTheBufferOfALargeBlockIsReleased(t *testing.T) {
 		d.Write(chunk)
 	}
 	d.Write([]byte("id:1\n\ndata"))
-	if n := cap(d.carry) + cap(d.block.joined); n > keepSize {
+	if n := cap(d.carry) + cap(d.block.joined); n > maxReuse {
 		t.Errorf("%d bytes kept", n)
 	}
 }

@@ -2,7 +2,7 @@ package export
 
 import "sseconsole/client/mask"
 
-// scanner replaces the bytes of the values that json finds by *, in bytes that
+// scanner replaces the bytes of the values that json finds with *, in bytes that
 // arrive in pieces. In a stream it ignores what precedes the data of a line.
 type scanner struct {
 	json   mask.Scanner

@@ -247,10 +247,10 @@ func TestPruneRemovesTheOldestButNoneInUse(t *testing.T) {
 		return info.Size()
 	}
 	tests := []struct {
-		name  string
-		keep  func(path string) Retention
-		inUse []int
-		left  string
+		name      string
+		retention func(path string) Retention
+		inUse     []int
+		left      string
 	}{
 		{"by default", func(string) Retention { return Retention{} }, nil, "012345"},
 		{"without bounds", func(string) Retention { return Retention{Age: -1, Bytes: -1} }, nil, "012345"},
@@ -269,7 +269,7 @@ func TestPruneRemovesTheOldestButNoneInUse(t *testing.T) {
 				}
 				defer r.Close()
 			}
-			removed, err := Prune(dir, tt.keep(paths[0]))
+			removed, err := Prune(dir, tt.retention(paths[0]))
 			if err != nil || removed != 6-len(tt.left) {
 				t.Errorf("removed %d, %v", removed, err)
 			}
