@@ -53,7 +53,7 @@ func TestASignalEndsEachSubcommandWithItsStatus(t *testing.T) {
 		{"listen", false, true, 0, ""},
 		{"listen -engine go-sse", false, true, 0, ""},
 		{"listen", true, false, 0, ""},
-		{"check -duration 1h", true, false, 2, "no answer in time"},
+		{"check -duration 1h", true, false, 2, "no response in time"},
 		{"send -client-id x -content c", true, false, 1, "signal"},
 		{"close -client-id x", true, false, 1, "signal"},
 	}
@@ -194,7 +194,7 @@ func endCheck(t *testing.T, signal syscall.Signal) {
 	if status := cmd.ProcessState.ExitCode(); status != 1 {
 		t.Errorf("exit status %d", status)
 	}
-	if !strings.Contains(stdout.String(), "cache_control_missing") || !strings.Contains(stderr.String(), "problem") {
+	if !strings.Contains(stdout.String(), "cache_control_missing") || !strings.Contains(stderr.String(), "finding") {
 		t.Errorf("stdout is %q, stderr %q", stdout.String(), stderr.String())
 	}
 }

@@ -57,7 +57,7 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 		t.Errorf("initially %q, cursor at %d", field.Text, field.CursorColumn)
 	}
 	for text, want := range map[string]string{
-		"stream.txt": "Type the whole path, from the root on.", filepath.Join(dir, "no"): "There is no such file.", dir: "This is a folder. Type the name of a file in it.",
+		"stream.txt": "Enter an absolute path.", filepath.Join(dir, "no"): "There is no such file.", dir: "This is a folder. Enter the name of a file in it.",
 	} {
 		field.SetText(text)
 		field.OnSubmitted(text)

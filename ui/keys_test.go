@@ -15,7 +15,7 @@ import (
 
 func TestF1ListsEveryKeyWhereverTheFocusIs(t *testing.T) {
 	for language, want := range map[string][]string{
-		catalogue.English: {"  Ctrl+Shift+X           Drop the connection now\n", "  Ctrl+Enter             Send", "  Ctrl+PgUp ", "  Ctrl++ ", "Ctrl+Alt+Shift+1       Columns › Time\n"},
+		catalogue.English: {"  Ctrl+Shift+X           Drop connection now\n", "  Ctrl+Enter             Send", "  Ctrl+PgUp ", "  Ctrl++ ", "Ctrl+Alt+Shift+1       Columns › Time\n"},
 		catalogue.Chinese: {"  Ctrl+Shift+X           立即断开连接\n", "  Enter                  在 clientId 中：订阅\n"},
 	} {
 		w := testWindow(t, settings.Settings{Language: language})

@@ -21,8 +21,8 @@ type inBoth map[string]string
 
 func TestTheWindowSaysWhatItCannotShowOfANewerFile(t *testing.T) {
 	for language, want := range (inBoth{
-		catalogue.English: "written by a newer version; not shown: 2 records of unknown kinds · 1 unknown field",
-		catalogue.Chinese: "由更新的版本写入，以下内容未显示：2 条未知类型的记录 · 1 个未知字段",
+		catalogue.English: "written by a newer version of SSE Console; not shown: 2 records of unknown kinds · 1 unknown field",
+		catalogue.Chinese: "由更新版本的 SSE Console 写入，未显示：2 条未知类型的记录 · 1 个未知字段",
 	}) {
 		w := testWindow(t, settings.Settings{Language: language})
 		done := queued(t, w)
@@ -41,7 +41,7 @@ func TestTheWindowSaysWhatItCannotShowOfANewerFile(t *testing.T) {
 
 func TestTheWindowNamesARunOfANewerVersion(t *testing.T) {
 	for language, want := range (inBoth{
-		catalogue.English: "written by a newer version of SSE Console (format 99); what this version does not know is not shown",
+		catalogue.English: "written by a newer version of SSE Console (format 99); anything unknown to this version is not shown",
 		catalogue.Chinese: "由更新版本的 SSE Console 写入（格式 99）；本版本不认识的内容不会显示",
 	}) {
 		w := testWindow(t, settings.Settings{Language: language})
@@ -96,8 +96,8 @@ func newerRun(t *testing.T, dir string) (path string) {
 
 func TestAChangeOfNewerTargetsIsRefusedWithASentence(t *testing.T) {
 	for language, want := range (inBoth{
-		catalogue.English: "The file of targets is of version 2, written by a newer version of SSE Console. It cannot be changed here, and only the targets that this version knows every field of can be used.",
-		catalogue.Chinese: "目标文件的版本为 2，由更新版本的 SSE Console 写入。此处不能更改，且只能使用本版本认识全部字段的目标。",
+		catalogue.English: "The targets file has version 2 and was written by a newer version of SSE Console. It cannot be changed here, and only targets without unknown fields can be used.",
+		catalogue.Chinese: "目标文件的版本为 2，由更新版本的 SSE Console 写入。此处不能更改，且只能使用不含未知字段的目标。",
 	}) {
 		if got := wording.Of(catalogue.New(language)).TargetError(&endpoint.NewerError{Version: 2}); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -58,7 +58,7 @@ func TestTheBottomLineShowsWhatASubscriptionReceived(t *testing.T) {
 	w := subscribed(t, catalogue.English)
 	w.k.Win.Resize(fyne.NewSize(2000, 600))
 	line := strings.Join(statTexts(w.stats), " | ")
-	for _, part := range []string{"x: Open", "2 events", "/s now, peak ", "Last-Event-ID ", "0 reconnects", "last 0 s ago", "records", "bytes", "▲ reconnect ◆ problem"} {
+	for _, part := range []string{"x: Open", "2 events", "/s now, peak ", "Last-Event-ID ", "0 reconnects", "last 0 s ago", "records", "bytes", "▲ reconnect ◆ finding"} {
 		if !strings.Contains(line, part) {
 			t.Errorf("%q lacks %q", line, part)
 		}
@@ -118,7 +118,7 @@ func TestHoveringThePlotDescribesASecondAndItsMarks(t *testing.T) {
 	w.stats.ShowPlot()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.stats.Plot).Add(fyne.NewPos(w.stats.Plot.Size().Width-1, 10))
 	test.MoveMouse(w.k.Win.Canvas(), at)
-	if shown := statTexts(w.stats); len(shown) != 1 || shown[0] != "1 s ago: 3 events · ▲ 1 reconnect · ◆ 2 problems" {
+	if shown := statTexts(w.stats); len(shown) != 1 || shown[0] != "1 s ago: 3 events · ▲ 1 reconnect · ◆ 2 findings" {
 		t.Errorf("shown: %q", shown)
 	}
 	test.MoveMouse(w.k.Win.Canvas(), fyne.NewPos(5, 5))

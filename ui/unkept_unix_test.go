@@ -56,8 +56,8 @@ func windowWithRuns(t *testing.T, dir, language string) *window {
 
 func TestAWarningIsShownWhileTheLogCannotBeWritten(t *testing.T) {
 	for language, want := range map[string]struct{ what, remedy string }{
-		catalogue.English: {"The log cannot be written: file too large · 2 records are in memory alone", "or save it elsewhere"},
-		catalogue.Chinese: {"日志无法写入：file too large · 2 条记录仅在内存中", "也可以先保存到别处"},
+		catalogue.English: {"The log cannot be written: file too large · 2 records are only in memory", "or save the log elsewhere"},
+		catalogue.Chinese: {"日志无法写入：file too large · 2 条记录仅在内存中", "也可以先将日志保存到别处"},
 	} {
 		t.Run(language, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "runs")
@@ -90,7 +90,7 @@ func TestAWarningSaysThatTheRunIsNotStored(t *testing.T) {
 	}
 	w := windowWithRuns(t, filepath.Join(file, "runs"), catalogue.English)
 	event(w, "a")
-	if want := "This run is not kept on the disk: not a directory · 2 records are in memory alone"; !w.history.Unkept.Content.Visible() || w.history.Unkept.What.Text != want {
+	if want := "This run is not stored on disk: not a directory · 2 records are only in memory"; !w.history.Unkept.Content.Visible() || w.history.Unkept.What.Text != want {
 		t.Errorf("the mark: %t, %q", w.history.Unkept.Content.Visible(), w.history.Unkept.What.Text)
 	}
 }
@@ -98,7 +98,7 @@ func TestAWarningSaysThatTheRunIsNotStored(t *testing.T) {
 func TestTheWarningAboutAFullDiskAndLostRecords(t *testing.T) {
 	k := console.Keeping{Err: &os.PathError{Op: "write", Path: "/f", Err: syscall.ENOSPC}, Dir: "/d", Unkept: 1, Lost: 3}
 	for language, want := range map[string]string{
-		catalogue.English: "The disk is full, so the log is not written · 1 record is in memory alone · 3 are lost",
+		catalogue.English: "The disk is full: the log is not being written · 1 record is only in memory · 3 lost",
 		catalogue.Chinese: "磁盘已满，日志无法写入 · 1 条记录仅在内存中 · 已丢失 3 条",
 	} {
 		if what, remedy := runs.UnkeptText(wording.Of(catalogue.New(language)), k); what != want || !strings.HasSuffix(remedy, "/d") {
@@ -122,7 +122,7 @@ func TestAWarningSaysThatTheFileOfTheRunWasRemoved(t *testing.T) {
 	until(t, "the missing file is noticed", func() bool { return w.con.Keeping().Removed() })
 	until(t, "the notice is among them", func() bool { _, last := w.con.Journal.Bounds(); return last == 3 })
 	w.refresh()
-	if want := "The log's file was removed from the disk · 3 records are gone when the window is closed"; !w.history.Unkept.Content.Visible() || w.history.Unkept.What.Text != want {
+	if want := "The log file was deleted from the disk · 3 records are lost when the window is closed"; !w.history.Unkept.Content.Visible() || w.history.Unkept.What.Text != want {
 		t.Errorf("the mark: %t, %q", w.history.Unkept.Content.Visible(), w.history.Unkept.What.Text)
 	}
 	if first := w.con.Journal.At(1); first == nil || first.Data != "a" {
@@ -147,8 +147,8 @@ func TestTheWindowAsksBeforeClosingWithRecordsOnlyInMemory(t *testing.T) {
 			said = append(said, l.Text)
 		}
 	}
-	if !strings.Contains(strings.Join(said, "\n"), "in memory alone") {
-		t.Errorf("asked %q", said)
+	if !strings.Contains(strings.Join(said, "\n"), "only in memory") {
+		t.Errorf("it asks %q", said)
 	}
 	if !w.k.Dismiss() || w.closing {
 		t.Error("Escape does not cancel closing")

@@ -226,16 +226,16 @@ func TestRowsNameEachKind(t *testing.T) {
 		{record.Record{Kind: record.Retry, Delay: 1500 * time.Millisecond}, "· retry|the server sets the reconnection time to 1.5 s"},
 		{record.Record{Kind: record.Cursor, ID: "5"}, "· id only|5|Last-Event-ID is now 5; no event"},
 		{record.Record{Kind: record.Send, Method: "POST", Data: "hi"}, "→ send|POST|hi"},
-		{record.Record{Kind: record.Answer, Call: record.Send, Status: 200, Message: "success", Took: 3 * time.Millisecond}, "← answer|3.0 ms|send: 200 · success"},
+		{record.Record{Kind: record.Answer, Call: record.Send, Status: 200, Message: "success", Took: 3 * time.Millisecond}, "← response|3.0 ms|send: 200 · success"},
 		{record.Record{Kind: record.End, By: record.ByServer, Events: 1, Bytes: 5, Took: time.Second}, "○ ended|1.0 s|ended by the server · 1 event · 5 bytes"},
-		{record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Took: time.Millisecond}, "○ ended|1.0 ms|nobody listens at this address"},
+		{record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Took: time.Millisecond}, "○ ended|1.0 ms|connection refused: nothing is listening at this address"},
 		{record.Record{Kind: record.Reconnect, Delay: 3 * time.Second, Source: record.FromRetry, ID: "4"}, "↻ reconnect|in 3 s (set by retry) · Last-Event-ID 4"},
 		{record.Record{Kind: record.Fail, Call: record.Subscribe, Failure: record.NotAStream, ContentType: "text/html"}, "✗ failed|subscribe: not an event stream: text/html"},
-		{record.Record{Kind: record.Fail, Call: record.Send, Failure: record.BadStatus, Status: 404, Message: "User Id x not Found"}, "✗ failed|send: the server answered 404: User Id x not Found"},
+		{record.Record{Kind: record.Fail, Call: record.Send, Failure: record.BadStatus, Status: 404, Message: "User Id x not Found"}, "✗ failed|send: the server responded with 404: User Id x not Found"},
 		{record.Record{Kind: record.Problem, Type: "id_with_nul", Data: `"1\x00"`}, `✗ error|An id holds a NUL character: "1\x00"`},
 		{record.Record{Kind: record.Problem, Type: "cr_only", Data: `"data: a"`}, `⚠ warning|A line ends with CR alone: "data: a"`},
 		{record.Record{Kind: record.Problem, Type: "http10", Data: "HTTP/1.0"}, "◇ advice|The response is HTTP/1.0 without keep-alive."},
-		{record.Record{Kind: record.Discarded, Raw: []byte("data: x")}, "⚠ discarded|7 bytes without a blank line at the end of the stream: no event"},
+		{record.Record{Kind: record.Discarded, Raw: []byte("data: x")}, "⚠ discarded|7 bytes without a final blank line when the stream ended: no event"},
 	} {
 		w.con.Journal.Append(c.r)
 		w.refresh()

@@ -45,16 +45,16 @@ func TestCheckTellsByItsExitStatusWhatItFound(t *testing.T) {
 		stdout string // a part of it; empty: nothing
 		stderr string
 	}{
-		{good, 0, "1 event over 1 connection\nNo problems found.\n", ""},
+		{good, 0, "1 event over 1 connection\nNo findings.\n", ""},
 		{"-json " + good, 0, `{"kind":"verdict","verdict":"met","stream":true,"findings":0,"events":1,"connections":1,"url":"` + good + `"}` + "\n", ""},
-		{"-json " + missing.URL + "?a=b&c=d", 2, `{"kind":"verdict","verdict":"failed","stream":false,"failure":"bad_status","findings":0,"events":0,"connections":1,"url":"` + missing.URL + `?a=b&c=d"}` + "\n", "the server answered 404: 404 page not found\n"},
-		{good + " -origin https://friend.example", 0, "No problems", ""},
-		{"-origin https://other.example " + good, 1, "cors (1 time)", "sseconsole: 1 problem\n"},
-		{bad, 1, "no_field (2 times)\n  A line has no field: \"b\\x1b[2J\"\n  Why it matters: ", "sseconsole: 1 problem\n"},
-		{page, 1, "The Content-Type is text/html", "sseconsole: 2 problems\n"},
-		{missing.URL, 2, "", "the server answered 404: 404 page not found\n"},
-		{silent.URL, 2, "", "no answer in time\n"},
-		{"127.0.0.1:1", 2, "", "nobody listens at this address"},
+		{"-json " + missing.URL + "?a=b&c=d", 2, `{"kind":"verdict","verdict":"failed","stream":false,"failure":"bad_status","findings":0,"events":0,"connections":1,"url":"` + missing.URL + `?a=b&c=d"}` + "\n", "the server responded with 404: 404 page not found\n"},
+		{good + " -origin https://friend.example", 0, "No findings", ""},
+		{"-origin https://other.example " + good, 1, "cors (1 time)", "sseconsole: 1 finding\n"},
+		{bad, 1, "no_field (2 times)\n  A line has no field: \"b\\x1b[2J\"\n  Why it matters: ", "sseconsole: 1 finding\n"},
+		{page, 1, "The Content-Type is text/html", "sseconsole: 2 findings\n"},
+		{missing.URL, 2, "", "the server responded with 404: 404 page not found\n"},
+		{silent.URL, 2, "", "no response in time\n"},
+		{"127.0.0.1:1", 2, "", "nothing is listening at this address"},
 		{"", 2, "", "check needs the URL"},
 		{"ftp://here", 2, "", "is no URL of a stream"},
 		{good + " now", 2, "", `unexpected argument "now"`},
@@ -139,7 +139,7 @@ func TestCheckSubscribesByClientIDAtABaseURL(t *testing.T) {
 	if err := run(t.Context(), []string{"check", s.url, "-client-id", "a b", "-duration", "200ms"}, nil, &stdout, io.Discard); err != nil {
 		t.Error(err)
 	}
-	expectPart(t, "stdout", stdout.String(), "No problems found.")
+	expectPart(t, "stdout", stdout.String(), "No findings.")
 	if log, _ := s.stop(); !strings.Contains(log, `clientId="a b"`) {
 		t.Errorf("nobody subscribed: %s", log)
 	}

@@ -83,7 +83,7 @@ func TestListenSendAndCloseOnTheDemo(t *testing.T) {
 	}
 	read("open\t200 · HTTP/1.1 · text/event-stream; charset=utf-8\n")
 	var stdout bytes.Buffer
-	if err := run(t.Context(), []string{"send", r.url, "-client-id", "x", "-content", "a {b} & c"}, nil, &stdout, io.Discard); err != nil || !strings.Contains(stdout.String(), "answer\tsend: 200") {
+	if err := run(t.Context(), []string{"send", r.url, "-client-id", "x", "-content", "a {b} & c"}, nil, &stdout, io.Discard); err != nil || !strings.Contains(stdout.String(), "response\tsend: 200") {
 		t.Errorf("send: %v: %s", err, stdout.String())
 	}
 	read("\ta {b} & c\n")
@@ -223,8 +223,8 @@ func TestACallSaysInWordsWhatIsInItsWay(t *testing.T) {
 		stderr string
 	}{
 		{"listen", 2, "listen needs a URL"},
-		{"listen lacks", 1, "subscribe.url: No variable has the name {{base}}."},
-		{"send only", 1, "the answer is not what the target expects: status 404, want 200 201\n"},
+		{"listen lacks", 1, "subscribe.url: There is no variable {{base}}."},
+		{"send only", 1, "the response is not what the target expects: status 404, want 200 201\n"},
 		{"close only", 1, "only: the target has no close"},
 		{"listen htp:/bad", 2, "neither a saved target nor a URL"},
 		{"listen only", 1, "the saved targets cannot be read: Line 2, column 11, targets: "}, // which is broken from here on

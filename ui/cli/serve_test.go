@@ -119,7 +119,7 @@ func TestServeDeliversUntilItIsStopped(t *testing.T) {
 	if !strings.Contains(string(rest), "data:hello") && !strings.Contains(string(rest), "data: hello") {
 		t.Errorf("the stream was %q", rest)
 	}
-	for _, want := range []string{`msg="alice has subscribed" kind=subscribed clientId=alice`, `msg="alice was closed" kind=closed clientId=alice`} {
+	for _, want := range []string{`msg="alice subscribed" kind=subscribed clientId=alice`, `msg="alice was closed" kind=closed clientId=alice`} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("no %q in the log:\n%s", want, stderr)
 		}

@@ -73,32 +73,32 @@ func TestAScenarioIsSteeredFromStandardInput(t *testing.T) {
 			t.Fatalf("%q came, want %q", got, want)
 		}
 	}
-	s.say("pause", "nobody now; whoever subscribes begins held")
+	s.say("pause", "no subscribers now; the next one starts paused")
 	_, alice := get(t, s.url+"/subscribe?clientId=alice")
 	s.say("step", "one step: alice (line 1 of 6)")
 	expect(alice, "one")
 	s.say("step alice", "alice")
 	s.say("step", "alice")
 	expect(alice, "two")
-	s.say("resume bob", `nothing is played to "bob"`)
-	s.say("resume", "goes on: alice")
+	s.say("resume bob", `no scenario is played to "bob"`)
+	s.say("resume", "resumed: alice")
 	_, bob := get(t, s.url+"/subscribe?clientId=bob")
 	expect(bob, "one") // which begins at once again
-	s.say("speed 0", "want a number")
+	s.say("speed 0", "expected a number")
 	s.say("stop alice", "stopped: alice")
-	s.say("start", "1 from the beginning, 1 from where it was held")
+	s.say("start", "1 from the beginning, 1 resumed")
 	expect(alice, "one")
 	s.say("stop", "alice")
 	_, carol := get(t, s.url+"/subscribe?clientId=carol")
-	s.say("stop", "nobody now; whoever subscribes gets nothing until start")
+	s.say("stop", "no subscribers now; the next one gets nothing until start")
 	s.say("start carol", "1 from the beginning")
 	expect(carol, "one")
 	s.say("speed inf", "speed: +Inf")
 	expect(carol, "two")
 	expect(carol, "three")
-	s.say("jump", `no command "jump"; help lists them`)
+	s.say("jump", `unknown command "jump"; type help for a list`)
 	fmt.Fprint(s.in, "quit\n")
-	if line, _ := s.answers.ReadString('\n'); line != "ends\n" {
+	if line, _ := s.answers.ReadString('\n'); line != "stopping\n" {
 		t.Errorf("quit answers %q", line)
 	}
 	if rest, err := io.ReadAll(alice); err != nil {
@@ -115,7 +115,7 @@ func TestStatusTellsToWhomAScenarioIsPlayed(t *testing.T) {
 	dataOf(t, alice)
 	s.say("pause", "alice")
 	s.say("status", "alice")
-	if line, _ := s.answers.ReadString('\n'); !strings.Contains(line, "whoever subscribes next  begins held") {
+	if line, _ := s.answers.ReadString('\n'); !strings.Contains(line, "next subscriber  starts paused") {
 		t.Errorf("then %q", line)
 	}
 	s.say("help", "pause [clientId]")

@@ -80,7 +80,7 @@ func newSend(k *kit.Kit, con *console.Console) *Send {
 		T := k.T
 		toLabel.SetText(T("send.to"))
 		typeLabel.SetText(T("send.type"))
-		commentLabel.SetText(T("kind.comment"))
+		commentLabel.SetText(T("send.comment"))
 		s.All.SetText(T("send.all"))
 		s.To.SetPlaceHolder(T("send.to_hint"))
 		s.kind.SetPlaceHolder("message")

@@ -174,7 +174,7 @@ func TestTenThousandSessionsAreShownWithoutDelay(t *testing.T) {
 	}
 	w.server.Sessions.Show(lab)
 	w.server.Sessions.View.SelectAll()
-	if len(w.server.Sessions.IDs()) != 10_000 || w.server.Sessions.detail.Text != "10000 sessions are selected" {
+	if len(w.server.Sessions.IDs()) != 10_000 || w.server.Sessions.detail.Text != "10000 sessions selected" {
 		t.Errorf("%d selected: %q", len(w.server.Sessions.IDs()), w.server.Sessions.detail.Text)
 	}
 	w.server.Sessions.filter.SetText("client-99")
@@ -254,7 +254,7 @@ func TestEveryFaultHasItsFieldsAndCanBeTurnedOn(t *testing.T) {
 	}
 	shows(t, w, "all are on", func() bool { return len(f.Offs) == len(f.choices) })
 	f.share.SetText("200")
-	if f.wrong.Text != "share, %: a whole number from 0 to 100, or nothing." || !f.Add.Disabled() {
+	if f.wrong.Text != "Share (%): enter a whole number from 0 to 100, or leave empty." || !f.Add.Disabled() {
 		t.Errorf("the form says %q", f.wrong.Text)
 	}
 }
@@ -270,7 +270,7 @@ func TestAScenarioIsStartedPausedSteppedAndStopped(t *testing.T) {
 	s.Start.OnTapped()
 	shows(t, w, "it waits for a step", func() bool { return len(s.List.Rows) == 1 && s.List.Rows[0].Play.Status.Stepping })
 	r := s.List.Rows[0]
-	if !strings.HasPrefix(r.text.Text, "Quotes ticker · paused · alice, bob · 0 sent") || r.Pause.Text != "Go on" || !strings.HasPrefix(r.progress.TextFormatter(), "line ") {
+	if !strings.HasPrefix(r.text.Text, "Quotes ticker · paused · alice, bob · 0 sent") || r.Pause.Text != "Resume" || !strings.HasPrefix(r.progress.TextFormatter(), "line ") {
 		t.Errorf("the row says %q, %q", r.text.Text, r.progress.TextFormatter())
 	}
 	r.Step.OnTapped()
@@ -291,10 +291,10 @@ func TestAMistakeInAScenarioIsShownWithItsLineInBothLanguages(t *testing.T) {
 	w := laboratory(t, catalogue.English)
 	s := w.server.Plays
 	s.play("bad.txt", io.NopCloser(strings.NewReader("send one\nwait soon\n")))
-	shows(t, w, "the mistake is shown", func() bool { return s.wrong.Text == "Line 2: this is no time such as 100ms or 2s: \"soon\"" })
+	shows(t, w, "the mistake is shown", func() bool { return s.wrong.Text == "Line 2: not a valid time, such as 100ms or 2s: \"soon\"" })
 	w.speak(catalogue.Chinese)
 	s.play("bad.txt", io.NopCloser(strings.NewReader("sing\n")))
-	shows(t, w, "the mistake is shown in Chinese", func() bool { return s.wrong.Text == "第 1 行：没有这样的步骤：sing" })
+	shows(t, w, "the mistake is shown in Chinese", func() bool { return s.wrong.Text == "第 1 行：未知的步骤：sing" })
 	s.to.SetText(strings.Repeat("x", 300))
 	if s.wrong.Text != w.k.T("why.long_client_id") || !s.Start.Disabled() || !s.file.Disabled() {
 		t.Errorf("for a clientId that is too long: %q", s.wrong.Text)
@@ -320,7 +320,7 @@ func TestASendIsRepeatedFromTheForm(t *testing.T) {
 	s.Data.SetText("no {n}")
 	s.Send.OnTapped()
 	shows(t, w, "it is listed", func() bool {
-		return len(s.Repeats.Rows) == 1 && strings.HasPrefix(s.Repeats.Rows[0].text.Text, "repeat · all · ") && strings.HasSuffix(s.Repeats.Rows[0].text.Text, "the last reached 1 session · no {n}")
+		return len(s.Repeats.Rows) == 1 && strings.HasPrefix(s.Repeats.Rows[0].text.Text, "repeated send · All · ") && strings.HasSuffix(s.Repeats.Rows[0].text.Text, "the last one reached 1 session · no {n}")
 	})
 	if len(w.server.Plays.List.Rows) != 0 || s.Repeats.Rows[0].Step.Visible() {
 		t.Error("a repeat is listed as a scenario")

@@ -12,7 +12,7 @@ func (p *Pane) FirstColumns() []widgets.Column {
 		{Key: "target", Width: 9, Min: 4, Yields: true},
 		{Key: "client_id", Width: 8, Min: 4},
 		{Key: "kind", Width: 11},
-		{Key: "type", Width: 7, Min: 4},
+		{Key: "type", Width: 8, Min: 4},
 		{Key: "id", Width: 14, Min: 4},
 		{Key: "took", Width: 8, Min: 6},
 		{Key: "data", Width: 20, Flexible: true},

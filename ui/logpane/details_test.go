@@ -24,7 +24,7 @@ func TestDetailsShowAndCopyAllOfALargePayload(t *testing.T) {
 		if want := data[:min(len(data), MostShown)]; w.log.Details.Text.Text() != want {
 			t.Errorf("%d of %d bytes are shown", len(w.log.Details.Text.Text()), len(data))
 		}
-		if cut := strings.Contains(w.log.Details.Note.Text, "only the first"); cut != (len(data) > MostShown) {
+		if cut := strings.Contains(w.log.Details.Note.Text, " shown"); cut != (len(data) > MostShown) {
 			t.Errorf("%d bytes, note %q", len(data), w.log.Details.Note.Text)
 		}
 		w.log.Details.copyAll.OnTapped()
@@ -147,7 +147,7 @@ func TestAHexViewIsCopiedAsFarAsItIsShown(t *testing.T) {
 	}
 	w.k.Work = func(work func()) { work() }
 	w.log.Details.Refresh()
-	if got := w.log.Details.Text.Text(); len(got) > MostShown || !strings.Contains(w.log.Details.Note.Text, "only the first 13.5 MiB") {
+	if got := w.log.Details.Text.Text(); len(got) > MostShown || !strings.Contains(w.log.Details.Note.Text, "first 13.5 MiB shown") {
 		t.Errorf("%d bytes shown under %q", len(got), w.log.Details.Note.Text)
 	}
 	w.k.App.Clipboard().SetContent("")
@@ -176,7 +176,7 @@ func TestConnectionAndTimingOfAnEventAreShown(t *testing.T) {
 	w.log.View.Select(3) // chunks are hidden: request, response, three events
 	for tab, want := range map[int][]string{
 		TabConnection: {"POST http://h/s", ":authority: h\n:method: POST\n:path: /s\n:scheme: http\naccept: text/event-stream\n\n{}\n", "EventSource", "HTTP/2.0 200", "\nserver: nginx", "TLS 1.3 · ⚠ certificate not verified"},
-		TabTiming:     {"event before it: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "that chunk: 30 bytes", "completed: 2"},
+		TabTiming:     {"Since previous event: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "Chunk size: 30 bytes", "completed by the chunk: 2"},
 	} {
 		w.log.Details.Choose(tab)
 		for _, part := range want {
@@ -259,7 +259,7 @@ func TestOfMillionsOfLinesOnlyTheBeginningIsShown(t *testing.T) {
 	w.log.View.Select(0)
 	for _, tab := range []int{TabData, TabRaw} {
 		w.log.Details.Choose(tab)
-		if n := strings.Count(w.log.Details.Text.Text(), "\n"); n != MostLines || !strings.Contains(w.log.Details.Note.Text, "only the first 2.0 MiB") {
+		if n := strings.Count(w.log.Details.Text.Text(), "\n"); n != MostLines || !strings.Contains(w.log.Details.Note.Text, "first 2.0 MiB shown") {
 			t.Errorf("tab %d: %d lines, %q", tab, n, w.log.Details.Note.Text)
 		}
 	}

@@ -76,7 +76,7 @@ func TestAnErrorInAFilterIsShownAndLeavesTheRows(t *testing.T) {
 	w := filled(t)
 	filterBy(w, "a1")
 	for line, want := range map[string]string{
-		"/[": "ends with /", "/[/": "missing closing ]", "jq:.a >": "unexpected EOF", "kind:prob": "no kind “prob”", "a type:": "missing after “type:”", `"x`: "not closed",
+		"/[": "must end with /", "/[/": "missing closing ]", "jq:.a >": "unexpected EOF", "kind:prob": "Unknown kind “prob”", "a type:": "search for after “type:”", `"x`: "is missing",
 	} {
 		filterBy(w, line)
 		if got := w.log.Bar.Message.Text; !strings.Contains(got, want) || !w.log.Bar.Message.Visible() {

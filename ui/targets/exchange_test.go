@@ -86,8 +86,8 @@ func TestAnImportAsksWhatToDoAboutConflictingNames(t *testing.T) {
 		told   []string // parts of the report
 	}{
 		{"fyne.Cancel", map[string]string{"a": "http://old"}, nil},
-		{"manager.skip", map[string]string{"a": "http://old", "fresh": "http://fresh"}, []string{"Imported: fresh.", "Left as they were: a, same.", "fresh: key"}},
-		{"manager.replace", map[string]string{"a": "http://new", "fresh": "http://fresh"}, []string{"Imported: a, fresh.", "Left as they were: same."}},
+		{"manager.skip", map[string]string{"a": "http://old", "fresh": "http://fresh"}, []string{"Imported: fresh.", "Unchanged: a, same.", "fresh: key"}},
+		{"manager.replace", map[string]string{"a": "http://new", "fresh": "http://fresh"}, []string{"Imported: a, fresh.", "Unchanged: same."}},
 		{"manager.keep_both", map[string]string{"a": "http://old", "a 2": "http://new", "fresh": "http://fresh"}, []string{"Imported: a 2, fresh."}},
 	} {
 		t.Run(c.answer, func(t *testing.T) {

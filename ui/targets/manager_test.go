@@ -278,7 +278,7 @@ func TestAnUnusableCertificateFileIsReportedButCanBeSaved(t *testing.T) {
 	}
 	entryOf(form.Fields, "connection.ca_file").SetText(path)
 	wrong := form.Fields.Wrong["connection.ca_file"]
-	k.until("the file is reported as unusable", func() bool { return strings.Contains(wrong.Text, "holds no certificate") })
+	k.until("the file is reported as unusable", func() bool { return strings.Contains(wrong.Text, "contains no certificate") })
 	if k.targets.Manager.Targets.Save.Disabled() {
 		t.Error("it cannot be saved")
 	}

@@ -16,16 +16,16 @@ func TestWhatIsWrongWithATargetIsWordedWithoutAForm(t *testing.T) {
 		err    error
 		en, zh string
 	}{
-		{endpoint.Problems{problem}, `subscribe.url\x1b: No variable has the name {{base}}.`, `subscribe.url\x1b：没有名为 {{base}} 的变量。`},
-		{fmt.Errorf("client: %w", problem), `subscribe.url\x1b: No variable has the name {{base}}.`, `subscribe.url\x1b：没有名为 {{base}} 的变量。`},
+		{endpoint.Problems{problem}, `subscribe.url\x1b: There is no variable {{base}}.`, `subscribe.url\x1b：没有名为 {{base}} 的变量。`},
+		{fmt.Errorf("client: %w", problem), `subscribe.url\x1b: There is no variable {{base}}.`, `subscribe.url\x1b：没有名为 {{base}} 的变量。`},
 		{
 			&endpoint.FileError{Line: 2, Column: 11, Problem: endpoint.Problem{Field: "targets\x1b", Code: endpoint.WrongType}},
-			"the saved targets cannot be read: Line 2, column 11, targets\\x1b: Something else belongs here. Nothing was changed.",
-			"无法读取已保存的目标：第 2 行第 11 列，targets\\x1b：此处的值类型不对。未做任何更改。",
+			"the saved targets cannot be read: Line 2, column 11, targets\\x1b: Wrong type of value. Nothing was changed.",
+			"无法读取已保存的目标：第 2 行第 11 列，targets\\x1b：值的类型不对。未做任何更改。",
 		},
 		{
 			&regularfile.Error{Kind: regularfile.FIFO},
-			"the saved targets cannot be read: The file is not read: it is a named pipe, not a regular file.",
+			"the saved targets cannot be read: File not read: it is a named pipe, not a regular file.",
 			"无法读取已保存的目标：未读取该文件：它是命名管道，不是普通文件。",
 		},
 		{errors.New("no home"), "no home", "no home"},

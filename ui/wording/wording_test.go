@@ -41,8 +41,8 @@ func TestARedirectAndAStreamOfNobodyKnownAreToldInTheRow(t *testing.T) {
 		r        *record.Record
 		want     string
 	}{
-		{catalogue.English, hop, "send: 307 · POST http://b/x · not sent there: Authorization, Cookie"},
-		{catalogue.Chinese, hop, "发送：307 · POST http://b/x · 未带到该地址：Authorization, Cookie"},
+		{catalogue.English, hop, "send: 307 · POST http://b/x · not sent to this address: Authorization, Cookie"},
+		{catalogue.Chinese, hop, "发送：307 · POST http://b/x · 未发送到该地址：Authorization, Cookie"},
 		{catalogue.English, open, "200 · HTTP/2.0 · ⚠ certificate not verified"},
 		{catalogue.Chinese, open, "200 · HTTP/2.0 · ⚠ 未验证证书"},
 	} {
@@ -79,7 +79,7 @@ func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
 func TestANoticeNamesWhatTheServersTabNames(t *testing.T) {
 	w := Of(catalogue.New(catalogue.Chinese))
 	for _, tt := range []struct{ notice, about, want string }{
-		{"mode_set", "long", "长轮询"}, {"policy_set", "spring", "与原示例相同"}, {"fault_on", "trickle", "逐字节发送"}, {"fault_off", "unheard-of", "unheard-of"},
+		{"mode_set", "long", "长轮询"}, {"policy_set", "spring", "与原版演示相同"}, {"fault_on", "trickle", "逐字节发送"}, {"fault_off", "unheard-of", "unheard-of"},
 	} {
 		if got := w.Notice(&record.Record{Type: tt.notice, Subject: tt.about}); !strings.Contains(got, "“"+tt.want+"”") {
 			t.Errorf("%s of %s: %q", tt.notice, tt.about, got)
