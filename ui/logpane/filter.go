@@ -179,7 +179,7 @@ func (b *Filter) stopOrResume() {
 func FilterExamples() [][2]string {
 	return [][2]string{
 		{"text", "hello"}, {"quoted", `"two words"`}, {"regexp", "/pri[cs]e/i"}, {"type", "type:message"}, {"client", "client:al*"},
-		{"id", "id:7"}, {"target", "target:embedded"}, {"kind", "kind:problem,fail"}, {"not", "-kind:comment"}, {"jq", "jq:.price > 100"},
+		{"id", "id:7"}, {"target", "target:embedded"}, {"kind", "kind:finding,fail"}, {"not", "-kind:comment"}, {"jq", "jq:.price > 100"},
 	}
 }
 
