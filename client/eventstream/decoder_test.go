@@ -325,7 +325,7 @@ func TestSharedStringsAreNotOverwritten(t *testing.T) {
 	}
 }
 
-// TestAnyCutOfALongStream covers what short streams do not: blocks over many
+// TestAnySplitOfALongStream covers what short streams do not: blocks over many
 // pieces, next to blocks that are within one chunk.
 func TestAnySplitOfALongStream(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
