@@ -31,9 +31,10 @@ func (c *Code) Record(r *record.Record) bool {
 }
 
 // Codes yields the records numbered first to last that still exist, in order and
-// encoded. It is the fast way to search: it skips a block of some 300 records if
-// accept is not nil and returns false for its body, which contains all texts of its
-// records as Code.Text does. A Code is valid until the next step.
+// encoded. It is the fast way to search: if accept returns false for the body of a
+// block, all its records, some 300, are skipped. The body contains the texts of the
+// records unchanged, see Code.Text. A nil accept skips nothing. A Code is valid
+// until the next step.
 func (j *Journal) Codes(first, last int64, accept func(body []byte) bool) iter.Seq[*Code] {
 	return func(yield func(*Code) bool) {
 		onDisk := nowhere

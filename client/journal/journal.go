@@ -39,7 +39,7 @@ type Journal struct {
 	w *writer // nil without a file
 }
 
-// Append adds r at the end and returns the number that it gave it. The journal owns
+// Append adds r at the end, numbers it, and returns the number. The journal owns
 // r.Raw from then on.
 //
 // Append does not wait for the disk, with one exception: if the disk is slower than

@@ -45,8 +45,8 @@ func (s *Scanner) EndNumber() {
 }
 
 // Hides takes the next byte and reports whether it is part of a secret: of the
-// text within its quotes, or of a number or a word. If the secret is an object or
-// a list, that holds for every text, number and word in it, names included.
+// text within the quotes of a string, or of a number or a word. In an object or a
+// list that is a secret, every string, number and word counts, names included.
 func (s *Scanner) Hides(c byte) bool {
 	blank := c == ' ' || c == '\t' || c == '\n' || c == '\r'
 	switch s.state {

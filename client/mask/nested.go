@@ -15,7 +15,7 @@ func nested(text string, depth int) string {
 	if depth == deepest || !strings.Contains(text, "%") {
 		return text
 	}
-	lower := strings.ToLower(text) // of the same length if text is ASCII, and mark is
+	lower := strings.ToLower(text) // whose length may differ outside ASCII
 	if len(lower) != len(text) || !strings.Contains(lower, mark) {
 		return text
 	}
