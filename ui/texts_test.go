@@ -113,6 +113,7 @@ func TestTheCatalogueHasExactlyTheTextsThatAreUsed(t *testing.T) {
 	}
 	find(`\bT\("([\w.]+)"[,)]`, "")
 	find(`\bT "([\w.]+)"`, "") // in the report's page
+	find(`\bsay\("([\w.]+)", `, "")
 	find(`"(details\.beginning\w*)"`, "")
 	find(`\bline\("(\w+)"`, "detail.")
 	find(`"((?:server|faults|column|detail|spec|manager)\.\w+)"[,})]`, "")
