@@ -11,24 +11,25 @@ import (
 	"sseconsole/client/visible"
 )
 
-// Checked is what a check of a stream found out.
+// Checked is the result of checking a stream.
 type Checked struct {
 	Address     string // as it may be shown
 	Events      int64
 	Connections int
-	Problems    []record.Record // of each connection one for each code, in the order in which they were seen
+	Problems    []record.Record // the findings: one for each code and connection, in the order seen
 
-	Refused *record.Record // how the latest connection ended, if none was a stream
+	// Refused is how the latest connection ended, if none was a stream.
+	Refused *record.Record
 
-	// Cuts is how often the network ended the stream, if that is too seldom to tell
-	// whether it does so after the same time; Longer is how long a check has to last
-	// for that.
+	// Cuts is how often the network ended the stream, if that was too seldom to tell
+	// whether it always does so after the same time. Longer is how long a check must
+	// last to tell.
 	Cuts   int
 	Longer time.Duration
 }
 
-// Check is what a check prints: how much it read, and each finding once, as it was first
-// seen, the most severe first. It is safe to print.
+// Check returns what a check prints: how much it read, and each finding once, as first seen,
+// most severe first. It is safe to print.
 func (w Words) Check(c Checked) string {
 	var b strings.Builder
 	line := func(text string) { b.WriteString(visible.Line(text) + "\n") }
@@ -53,7 +54,7 @@ func (w Words) Check(c Checked) string {
 	return b.String()
 }
 
-// worst returns the first problem of each code, the most severe first.
+// worst returns the first finding of each code, most severe first.
 func worst(problems []record.Record) []record.Record {
 	var first []record.Record
 	for _, p := range problems {
@@ -67,7 +68,7 @@ func worst(problems []record.Record) []record.Record {
 	return first
 }
 
-// often words how often problems of a code were seen, and on how many connections.
+// often says how often a finding was seen, and on how many connections.
 func (w Words) often(code string, problems []record.Record) string {
 	times, connections := int64(0), int64(0)
 	for _, p := range problems {
@@ -82,9 +83,9 @@ func (w Words) often(code string, problems []record.Record) string {
 	return w.T("check.times_on", "Times", w.Times(times), "Connections", w.Connections(connections))
 }
 
-// NoStream says why there was no stream to check at an address; last is how the latest
-// connection ended, the zero Record if none has. What a refusal says in its body is told,
-// too.
+// NoStream says why there was no stream to check at an address. last is how the latest
+// connection ended, or the zero Record if none has ended. It includes the
+// body of a refusal.
 func (w Words) NoStream(address string, last *record.Record) string {
 	return w.Labelled(address, w.noStream(last))
 }

@@ -9,7 +9,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// Connection words a request and its response, nil if there was none.
+// Connection describes a request and its response. Either may be nil.
 func (w Words) Connection(request, response *record.Record) string {
 	if request == nil {
 		return w.T("details.no_connection")

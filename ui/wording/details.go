@@ -8,8 +8,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// Heading is what stands above the details of a record. Shown makes a text from
-// elsewhere fit to be shown there.
+// Heading returns the line above the details of a record. shown makes text from
+// outside safe to display.
 func (w Words) Heading(r *record.Record, shown func(string) string) string {
 	heading := w.Join(w.KindName(r.Kind), r.Time.Format(TimeLayout), shown(r.ClientID), shown(RowType(r)), shown(RowID(r)))
 	if payload, ok := Payload(r); ok {
@@ -21,7 +21,7 @@ func (w Words) Heading(r *record.Record, shown func(string) string) string {
 	return heading
 }
 
-// Details is everything known of a record that has no payload, line by line.
+// Details returns everything known about a record without a payload, line by line.
 func (w Words) Details(r *record.Record) string {
 	var b strings.Builder
 	line := func(key, value string) {
@@ -68,14 +68,14 @@ func (w Words) Details(r *record.Record) string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// Timing is where a record stands among others.
+// Timing places a record among others.
 type Timing struct {
-	Previous *record.Record // the event before it, nil if there is none
-	Chunk    *record.Record // the chunk that completed it, nil if that is not known
-	Events   int            // how many events that chunk completed
+	Previous *record.Record // the previous event, or nil
+	Chunk    *record.Record // the chunk that completed it, or nil if unknown
+	Events   int            // how many events Chunk completed
 }
 
-// Timing words when r came, how long after the event before it, and in which
+// Timing says when r arrived, how long after the previous event, and in which
 // chunks.
 func (w Words) Timing(r *record.Record, t Timing) string {
 	var b strings.Builder

@@ -8,7 +8,7 @@ import (
 	"sseconsole/client/filter"
 )
 
-// FilterError words what is wrong with a filter.
+// FilterError says what is wrong with a filter.
 func (w Words) FilterError(line string, err error) string {
 	var wrong *filter.ParseError
 	if !errors.As(err, &wrong) {
@@ -18,7 +18,7 @@ func (w Words) FilterError(line string, err error) string {
 		"Part", line[wrong.From:wrong.To], "Detail", wrong.Detail, "Kinds", strings.Join(filter.Kinds(), ", "))
 }
 
-// NoKeyring says why there is no keyring.
+// NoKeyring says why no keyring is available.
 func (w Words) NoKeyring(why error) string {
 	switch {
 	case errors.Is(why, secret.ErrNoService):

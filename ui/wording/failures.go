@@ -6,7 +6,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// Failure is the sentence of a cause.
+// Failure returns the sentence for the cause of a failure.
 func (w Words) Failure(r *record.Record) string {
 	if r.By == record.ByPerson {
 		return w.T("failure.cancelled")
@@ -15,11 +15,11 @@ func (w Words) Failure(r *record.Record) string {
 		"Status", r.Status, "Type", r.ContentType, "Code", r.Code, "Message", r.Message, "Method", r.Method, "Took", w.Duration(r.Took), "Detail", r.Detail)
 }
 
-// Cause is [Words.Failure] with the technical text of the cause, for where there are no
-// details to look it up in.
+// Cause returns [Words.Failure] with the technical cause, for output without a details
+// view.
 func (w Words) Cause(r *record.Record) string { return w.withDetail(w.Failure(r), r.Detail) }
 
-// withDetail adds a technical text to a sentence that does not have it already.
+// withDetail appends a technical detail to a sentence unless it already contains it.
 func (w Words) withDetail(sentence, detail string) string {
 	if strings.Contains(sentence, detail) {
 		return sentence
@@ -27,14 +27,14 @@ func (w Words) withDetail(sentence, detail string) string {
 	return w.T("row.with_detail", "Text", sentence, "Detail", detail)
 }
 
-// Remedy says what a person can do about a failure, or about what a Notice tells; ""
-// if there is nothing to say.
+// Remedy says what to do about a failure or a Notice. It is "" if there is nothing
+// to say.
 func (w Words) Remedy(r *record.Record) string {
 	key := "failure." + string(r.Failure) + ".remedy"
 	switch {
 	case r.Kind == record.Notice:
 		key = "notice." + r.Type + ".remedy"
-	case r.By == record.ByPerson: // who did it on purpose
+	case r.By == record.ByPerson: // on purpose
 		return ""
 	}
 	return w.some(key)

@@ -51,8 +51,8 @@ func (w Words) fault(f record.Fault) string {
 	return w.T("open.not_json")
 }
 
-// Skipped says what of a file a later version wrote and this one cannot show, ""
-// for nothing.
+// Skipped says what this version cannot show of a file that a newer one wrote, "" if
+// nothing.
 func (w Words) Skipped(s record.Skipped) string {
 	var parts []string
 	if s.Records > 0 {
@@ -77,7 +77,7 @@ func (w Words) FileFormat(f export.Format) string {
 	return w.T("save.raw")
 }
 
-// Run words an earlier run: when, how much, and from where.
+// Run describes an earlier run: when it began, its size and its targets.
 func (w Words) Run(r journal.Run) string {
 	if r.Err != nil {
 		return w.Join(Begun(r).Format(RunTime), w.Size(r.Bytes), w.BrokenRun(r.Err))
@@ -100,7 +100,7 @@ func (w Words) BrokenRun(err error) string {
 	return w.T("run.broken", "Detail", err.Error())
 }
 
-// NewerRun says that a run is of a later version, "" if it is not.
+// NewerRun says that a newer version wrote the run, "" if none did.
 func (w Words) NewerRun(r journal.Run) string {
 	if !r.Newer() {
 		return ""
@@ -116,10 +116,10 @@ func (w Words) TargetNames(targets []string) string {
 	return strings.Join(names, ", ")
 }
 
-// RunTime is how the list of runs writes when one began.
+// RunTime is the layout of the time at which a run began.
 const RunTime = "2006-01-02 15:04:05"
 
-// Begun is when a run began or, if that cannot be read, when it ended.
+// Begun returns when a run began or, if that cannot be read, when it ended.
 func Begun(r journal.Run) time.Time {
 	if r.Err != nil {
 		return r.Ended

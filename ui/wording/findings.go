@@ -5,19 +5,19 @@ import (
 	"sseconsole/client/record"
 )
 
-// Finding is what a Problem or a Difference tells.
+// Finding returns the sentence of a Problem or a Difference.
 func (w Words) Finding(r *record.Record) string {
 	return w.coded(r.Kind.String()+".", r.Type, "Seen", r.Data, "ID", r.ID, "Delay", w.Duration(r.Delay))
 }
 
-// Severity is the shape and the word for how much the finding of a code matters.
+// Severity returns the mark and the word for the severity of a finding.
 func (w Words) Severity(code string) string {
 	s := judge.SeverityOf(code)
 	return s.Mark() + " " + w.T("severity."+s.String())
 }
 
-// Why says why the finding of a code matters, "" for a code of a newer version.
+// Why says why a finding matters, "" for a code of a newer version.
 func (w Words) Why(code string) string { return w.some("problem." + code + ".why") }
 
-// Do says what to do about the finding of a code, "" for a code of a newer version.
+// Do says what to do about a finding, "" for a code of a newer version.
 func (w Words) Do(code string) string { return w.some("problem." + code + ".do") }

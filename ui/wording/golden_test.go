@@ -70,8 +70,7 @@ func samples() []record.Record {
 	return list
 }
 
-// told is all that is said of a record, as the parts of the window and the command
-// line say it.
+// told returns everything that the window and the command line say about a record.
 func (w Words) told(r *record.Record) string {
 	details, ok := Payload(r)
 	if !ok {
@@ -90,8 +89,8 @@ func (w Words) told(r *record.Record) string {
 	return b.String()
 }
 
-// The files hold the words of every kind of record; read what changed in them, then
-// go test ./ui/wording -update writes them.
+// The golden files have the words for every kind of record. Read what changed, then
+// write them with go test ./ui/wording -update.
 func TestTheWordsOfEveryKindOfRecord(t *testing.T) {
 	seen := map[record.Kind]bool{}
 	for _, r := range samples() {
@@ -99,7 +98,7 @@ func TestTheWordsOfEveryKindOfRecord(t *testing.T) {
 	}
 	for k := record.Subscribe; k.String() != ""; k++ {
 		if !seen[k] {
-			t.Errorf("no sample is of the kind %s", k)
+			t.Errorf("no sample of kind %s", k)
 		}
 	}
 	for _, language := range catalogue.Languages() {
@@ -135,8 +134,8 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// The notices of a server that runs without a window; those that are records are among the
-// samples.
+// These are the notices of a server without a window. Notices that become records are among
+// the samples.
 func TestTheWordsOfTheServersNotices(t *testing.T) {
 	for _, language := range catalogue.Languages() {
 		var got strings.Builder
@@ -145,7 +144,7 @@ func TestTheWordsOfTheServersNotices(t *testing.T) {
 			if k == server.FaultOn || k == server.FaultOff {
 				n.Fault = "cut-after-events n=5"
 			}
-			if text := New(language).ServerNotice(n); !strings.HasPrefix(text, "served.") { // which RecordOf has a record for
+			if text := New(language).ServerNotice(n); !strings.HasPrefix(text, "served.") { // otherwise RecordOf makes a record of it
 				fmt.Fprintf(&got, "%-16s %s\n", k, text)
 			}
 		}
@@ -153,8 +152,8 @@ func TestTheWordsOfTheServersNotices(t *testing.T) {
 	}
 }
 
-// What the log says of a record in a sentence, the command line says, too.
-func TestListenSaysARecordAsTheLogDoes(t *testing.T) {
+// The command line says the same about a record as the log.
+func TestListenSaysTheSameAsTheLog(t *testing.T) {
 	for _, language := range catalogue.Languages() {
 		w := New(language)
 		for _, r := range samples() {
@@ -172,7 +171,7 @@ func TestListenSaysARecordAsTheLogDoes(t *testing.T) {
 	}
 }
 
-// Nothing follows a line of listen where more could be read, so it is never cut.
+// Unlike the log, listen has no details view, so its lines are never cut.
 func TestListenCutsNothing(t *testing.T) {
 	long := strings.Repeat("x", 2*mostInSentence)
 	for _, r := range []record.Record{

@@ -5,9 +5,10 @@ import (
 	"sseconsole/client/visible"
 )
 
-// ListenLine is a record as the command line prints it: its time, what it is, and what the
-// log's row says, with what the details have beside that of a request, an answer and a
-// failure. Nothing of it is shortened. Only the text may go on over several lines, each of which begins with a tab.
+// ListenLine returns a record as the command line prints it: its time, its kind and the text
+// of its row in the log; for requests, responses and failures also the essentials of their
+// details. Nothing is shortened. Only the text may span several lines, each of which begins
+// with a tab.
 func (w Words) ListenLine(r *record.Record) string {
 	what, text := w.KindName(r.Kind), ""
 	switch r.Kind {

@@ -11,8 +11,8 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// mark is the shape that stands before a record's word in the log, so that its
-// kind is told by shape and word, never by colour alone.
+// mark returns the shape in front of the word for a record's kind, so that the kind
+// is told by shape and word, never by colour alone.
 func mark(r *record.Record) string {
 	switch r.Kind {
 	case record.Subscribe, record.Send, record.Close:
@@ -43,7 +43,7 @@ func mark(r *record.Record) string {
 	return "i"
 }
 
-// Kind is the word and the shape for a record's kind, and for the severity of a
+// Kind returns the mark and the word for a record's kind, or for the severity of a
 // Problem.
 func (w Words) Kind(r *record.Record) string {
 	if r.Kind == record.Problem {
@@ -52,12 +52,12 @@ func (w Words) Kind(r *record.Record) string {
 	return mark(r) + " " + w.KindName(r.Kind)
 }
 
-// KindName is the word for a kind.
+// KindName returns the word for a kind.
 func (w Words) KindName(k record.Kind) string { return w.T("kind." + k.String()) }
 
-// Summary is what a row says of a record in its last column. What came and
-// what was sent is shown as it is, line feeds included. A sentence has the
-// beginnings of what is in it.
+// Summary returns the text of a record in the last column of its row. Data received or
+// sent is left unchanged, line feeds included. In a sentence, long values are
+// shortened.
 func (w Words) Summary(r *record.Record) string {
 	if text, ok := Payload(r); ok && r.Kind != record.Discarded {
 		return text
@@ -66,7 +66,7 @@ func (w Words) Summary(r *record.Record) string {
 	return w.sentence(r, withoutHost(r.URL))
 }
 
-// sentence says what a record tells, with its URL as url has it.
+// sentence says in words what a record means. url is its URL as it is to appear.
 func (w Words) sentence(r *record.Record, url string) string {
 	switch r.Kind {
 	case record.Chunk:
@@ -96,7 +96,7 @@ func (w Words) sentence(r *record.Record, url string) string {
 		if r.Failure != "" {
 			how = w.Failure(r)
 		}
-		if r.Bytes == 0 && r.By == record.ByNetwork { // it was never open, or might as well not have been
+		if r.Bytes == 0 && r.By == record.ByNetwork { // it never opened, or nothing was received
 			return how
 		}
 		silent := ""
@@ -124,11 +124,11 @@ func (w Words) sentence(r *record.Record, url string) string {
 	return ""
 }
 
-// mostInSentence is how many bytes of a text a sentence of the log has: it is made
-// anew each time that its row is drawn.
+// mostInSentence is how many bytes of a value a sentence of the log has. The sentence is
+// built again each time its row is drawn.
 const mostInSentence = 4 << 10
 
-// inSentence returns r with texts that are short enough for a sentence.
+// inSentence returns r with its texts shortened to fit into a sentence.
 func inSentence(r *record.Record) *record.Record {
 	if Weight(r) <= mostInSentence {
 		return r
@@ -140,13 +140,13 @@ func inSentence(r *record.Record) *record.Record {
 	return &short
 }
 
-// Weight returns how many bytes the texts of a record have.
+// Weight returns the size of a record's texts in bytes.
 func Weight(r *record.Record) int {
 	return len(r.Data) + len(r.Raw) + len(r.ID) + len(r.URL) + len(r.Subject) + len(r.Message) + len(r.Detail) + len(r.Type) + len(r.ClientID) +
 		len(r.ContentType) + len(r.Target)
 }
 
-// Took is how long it took, or "" if that is not known.
+// Took returns how long r took, "" if that is unknown.
 func (w Words) Took(r *record.Record) string {
 	if r.Took <= 0 {
 		return ""
@@ -154,8 +154,8 @@ func (w Words) Took(r *record.Record) string {
 	return w.Duration(r.Took)
 }
 
-// withoutHost is the part of a URL that a row shows, whose target is told in
-// another column.
+// withoutHost returns url without scheme and host: a row has its target in another
+// column.
 func withoutHost(url string) string {
 	if _, rest, ok := strings.Cut(url, "://"); ok {
 		if i := strings.IndexByte(rest, '/'); i >= 0 {
@@ -172,8 +172,8 @@ func status(r *record.Record) string {
 	return fmt.Sprint(r.Status)
 }
 
-// tls is the version of TLS that a record tells, and the warning that nobody
-// looked at the certificate, "" if somebody did.
+// tls returns the TLS version of a record, and a warning if the certificate was not
+// verified, "" otherwise.
 func (w Words) tls(r *record.Record) (version, warning string) {
 	version, unverified := strings.CutSuffix(r.TLS, record.NotVerified)
 	if unverified {
@@ -182,7 +182,8 @@ func (w Words) tls(r *record.Record) (version, warning string) {
 	return version, warning
 }
 
-// RowType, RowID and RowTook are the columns of a record that Summary leaves out.
+// RowType returns the text of a record's column Type: the event's type, or the method of
+// a send.
 func RowType(r *record.Record) string {
 	switch r.Kind {
 	case record.Event:
@@ -193,6 +194,7 @@ func RowType(r *record.Record) string {
 	return ""
 }
 
+// RowID returns the text of a record's column id.
 func RowID(r *record.Record) string {
 	if r.Kind == record.Event || r.Kind == record.Cursor {
 		return r.ID
@@ -200,6 +202,7 @@ func RowID(r *record.Record) string {
 	return ""
 }
 
+// RowTook returns the text of a record's column Took.
 func RowTook(r *record.Record) string {
 	if r.Took <= 0 {
 		return ""
@@ -207,11 +210,11 @@ func RowTook(r *record.Record) string {
 	return catalogue.InSymbols(r.Took)
 }
 
-// TimeLayout is how rows write when a record was made.
+// TimeLayout is the layout of a record's time in its row.
 const TimeLayout = "15:04:05.000"
 
-// Line is a record as the log shows it, as one line of text in which nothing is
-// hidden: what Save as text writes.
+// Line returns a record as one line of text, as the log shows it but with all columns.
+// Saving as text writes it.
 func (w Words) Line(r *record.Record) string {
 	fields := []string{r.Time.Format("2006-01-02 " + TimeLayout), w.TargetName(r.Target), r.ClientID, w.Kind(r), RowType(r), RowID(r), RowTook(r), w.Summary(r)}
 	for i, f := range fields {
@@ -220,8 +223,8 @@ func (w Words) Line(r *record.Record) string {
 	return strings.Join(fields, "\t")
 }
 
-// Payload is the text that a record carries from the wire or the person, and
-// whether it carries one at all: what Copy copies.
+// Payload returns the text that r received or sent, which Copy copies, and whether r has
+// one.
 func Payload(r *record.Record) (string, bool) {
 	switch r.Kind {
 	case record.Event, record.Text, record.Comment, record.Send:

@@ -7,12 +7,12 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// Report gives an evidence bundle its words; it implements [export.Words].
+// Report provides the words of an evidence bundle. It implements [export.Words].
 type Report struct{ Words Words }
 
 func (r Report) T(key string, pairs ...any) string { return r.Words.T(key, pairs...) }
 
-// Language returns the name that HTML has for the language.
+// Language returns the language tag for HTML.
 func (r Report) Language() string {
 	if r.Words.Texts.Language == catalogue.Chinese {
 		return "zh-Hans"

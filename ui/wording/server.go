@@ -12,7 +12,8 @@ import (
 	"sseconsole/server/scenario"
 )
 
-// SendResult says whom a send of the embedded server reached, or why it was refused.
+// SendResult says how many sessions a send of the embedded server reached, or why it was
+// refused.
 func (w Words) SendResult(reached int, err error) string {
 	switch {
 	case err == nil:
@@ -38,8 +39,8 @@ func (w Words) ScenarioError(err error) string {
 	return w.T("plays.refused", "Detail", strings.TrimPrefix(err.Error(), "console: "))
 }
 
-// Fault words a fault that is on, with its values. Shown makes a text from elsewhere fit
-// to be shown.
+// Fault describes a fault that is on, with its values. shown makes text from outside safe
+// to display.
 func (w Words) Fault(f fault.Fault, shown func(string) string) string {
 	who := w.T("faults.all_clients")
 	if f.ClientID != "" {
@@ -63,7 +64,7 @@ func (w Words) Fault(f fault.Fault, shown func(string) string) string {
 	return w.Join(w.FaultName(f.Kind), strings.Join(values, ", "), who, w.T("faults.hits", "N", f.Hits))
 }
 
-// ServerNotice words a notice of the server for which there is no record to word.
+// ServerNotice returns the sentence of a notice that does not become a record.
 func (w Words) ServerNotice(n server.Notice) string {
 	code := strings.ReplaceAll(string(n.Kind), " ", "_")
 	if kind, _, _ := strings.Cut(n.Fault, " "); kind != "" {
@@ -76,5 +77,5 @@ func (w Words) ServerNotice(n server.Notice) string {
 	return w.T("served."+code, "ClientID", n.ClientID, "Faults", strings.Join(faults, ", "), "Title", n.Title)
 }
 
-// FaultName is what the server's tab calls a fault.
+// FaultName returns the name of a fault as the tab Server shows it.
 func (w Words) FaultName(k fault.Kind) string { return w.T("fault." + string(k)) }

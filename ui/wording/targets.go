@@ -68,8 +68,8 @@ func (w Words) TargetError(err error) string {
 	return w.T("target.failed", "Why", strings.TrimPrefix(mask.Error(err).Error(), "target: "))
 }
 
-// CallError returns err in words, as far as it tells of a target or of the file of
-// targets, for where no form shows them.
+// CallError returns err in words if it concerns a target or the targets file, for use
+// where no form shows it. It returns other errors unchanged.
 func (w Words) CallError(err error) error {
 	var file *endpoint.FileError
 	var problems endpoint.Problems

@@ -1,5 +1,3 @@
-// Package wording says in the chosen language what client and server know by
-// codes: records, failures, findings, files and targets. It needs no window.
 package wording
 
 import (
@@ -10,15 +8,14 @@ import (
 	"sseconsole/ui/wording/catalogue"
 )
 
-// Words says in the chosen language what the domain has to say: records,
-// failures, findings. It may be used from any goroutine.
+// Words says things in one language. It may be used from any goroutine.
 type Words struct{ Texts *catalogue.Texts }
 
-// New returns the words of a language of [catalogue.Languages], the English ones for
-// any other.
+// New returns the words of a language of [catalogue.Languages], or of English for any
+// other name.
 func New(language string) Words { return Of(catalogue.New(language)) }
 
-// Of returns the words that say it with these texts.
+// Of returns the words that use the texts t.
 func Of(t *catalogue.Texts) Words { return Words{t} }
 
 // T returns the text of key; see [catalogue.Texts.T].
@@ -26,7 +23,7 @@ func (w Words) T(key string, pairs ...any) string { return w.Texts.T(key, pairs.
 
 func (w Words) has(key string) bool { return w.Texts.Has(key) }
 
-// Join joins those parts of a line that are not empty.
+// Join joins the parts that are not empty with a dot.
 func (w Words) Join(parts ...string) string {
 	var filled []string
 	for _, p := range parts {
@@ -37,8 +34,8 @@ func (w Words) Join(parts ...string) string {
 	return strings.Join(filled, " · ")
 }
 
-// coded is the text of a code, whose key is the prefix before it. A code of a newer
-// version, which has no text here, is shown as it is.
+// coded returns the text of prefix+code. A code of a newer version has no text and is
+// returned as it is, with a note.
 func (w Words) coded(prefix, code string, pairs ...any) string {
 	switch {
 	case code == "":
@@ -49,7 +46,7 @@ func (w Words) coded(prefix, code string, pairs ...any) string {
 	return w.T(prefix+code, pairs...)
 }
 
-// some is the text of key, "" if there is none.
+// some returns the text of key, "" if there is none.
 func (w Words) some(key string) string {
 	if !w.has(key) {
 		return ""
@@ -57,12 +54,12 @@ func (w Words) some(key string) string {
 	return w.T(key)
 }
 
-// Labelled is a text with what it is of in front.
+// Labelled returns text with a label in front.
 func (w Words) Labelled(label, text string) string {
 	return w.T("labelled", "Label", label, "Text", text)
 }
 
-// TargetName is the target as rows show it.
+// TargetName returns a record's target as rows show it.
 func (w Words) TargetName(name string) string {
 	if name == record.EmbeddedTarget {
 		return w.T("target.embedded")
@@ -70,17 +67,20 @@ func (w Words) TargetName(name string) string {
 	return name
 }
 
-// Duration words a length of time; see [catalogue.Texts.Duration].
+// Duration formats a duration; see [catalogue.Texts.Duration].
 func (w Words) Duration(d time.Duration) string { return w.Texts.Duration(d) }
 
-// Size words a number of bytes; see [catalogue.Texts.Size].
+// Size formats a number of bytes; see [catalogue.Texts.Size].
 func (w Words) Size(n int64) string { return w.Texts.Size(n) }
 
-// Events, Connections, Problems and Times word how many there are.
+// Events returns a count of events in words.
 func (w Words) Events(n int64) string { return w.T("row.events", "N", n) }
 
+// Connections returns a count of connections in words.
 func (w Words) Connections(n int64) string { return w.T("count.connections", "N", n) }
 
+// Problems returns a count of findings in words.
 func (w Words) Problems(n int64) string { return w.T("strip.problems", "N", n) }
 
+// Times returns how many times in words.
 func (w Words) Times(n int64) string { return w.T("count.times", "N", n) }

@@ -33,7 +33,7 @@ func TestTextsAreWordedInTheirLanguage(t *testing.T) {
 	}
 }
 
-func TestARedirectAndAStreamOfNobodyKnownAreToldInTheRow(t *testing.T) {
+func TestTheRowTellsARedirectAndAnUnverifiedCertificate(t *testing.T) {
 	hop := &record.Record{Kind: record.Redirect, Call: record.Send, Status: 307, Method: "POST", URL: "http://b/x", Data: "Authorization, Cookie"}
 	open := &record.Record{Kind: record.Open, Status: 200, Proto: "HTTP/2.0", TLS: "TLS 1.3" + record.NotVerified}
 	for _, c := range []struct {
@@ -75,8 +75,8 @@ func TestEveryFailureAndNoticeIsASentence(t *testing.T) {
 	}
 }
 
-// What the person did is told in the words of the control that did it.
-func TestANoticeNamesWhatTheServersTabNames(t *testing.T) {
+// Notices use the words of the controls that caused them.
+func TestANoticeUsesTheNamesOfTheServerTab(t *testing.T) {
 	w := Of(catalogue.New(catalogue.Chinese))
 	for _, tt := range []struct{ notice, about, want string }{
 		{"mode_set", "long", "长轮询"}, {"policy_set", "spring", "与原版演示相同"}, {"fault_on", "trickle", "逐字节发送"}, {"fault_off", "unheard-of", "unheard-of"},
@@ -87,8 +87,8 @@ func TestANoticeNamesWhatTheServersTabNames(t *testing.T) {
 	}
 }
 
-// A file of a newer version may have codes that this one has no words for.
-func TestACodeOfANewerVersionIsShownAsItIs(t *testing.T) {
+// A file of a newer version may have codes that this version has no words for.
+func TestACodeOfANewerVersionIsShownUnchanged(t *testing.T) {
 	const code = "of_tomorrow"
 	for _, r := range []record.Record{
 		{Kind: record.Problem, Type: code}, {Kind: record.Difference, Type: code}, {Kind: record.Notice, Type: code},

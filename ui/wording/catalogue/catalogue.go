@@ -1,5 +1,3 @@
-// Package catalogue has the texts of the program in each of its languages, and
-// the units that they are written with. It knows nothing of what they are about.
 package catalogue
 
 import (
@@ -15,26 +13,24 @@ import (
 	"sseconsole/assets"
 )
 
-// The languages of the window, by the names that the settings keep and --lang takes.
+// The names of the languages, as in the settings and on the command line.
 const (
 	English = "en"
 	Chinese = "zh"
 )
 
-// Texts gives the texts in one language, from the catalogue in
-// assets/translations. It may be used from any goroutine.
+// Texts has the texts of one language, from assets/translations. It may be used from
+// any goroutine.
 type Texts struct {
 	Language  string
 	localizer *i18n.Localizer
 	messages  map[string]json.RawMessage
 }
 
-// Languages returns the names of the languages, as the settings and the command
-// line have them.
+// Languages returns the names of the languages.
 func Languages() []string { return []string{English, Chinese} }
 
-// New returns the texts of a language, English for one that is not
-// spoken.
+// New returns the texts of a language, or of English for an unknown name.
 func New(name string) *Texts {
 	if name != Chinese {
 		name = English
@@ -49,13 +45,13 @@ func New(name string) *Texts {
 	bundle.MustParseMessageFileBytes(data, tag.String()+".json")
 	t := &Texts{Language: name, localizer: i18n.NewLocalizer(bundle, tag.String())}
 	if err := json.Unmarshal(data, &t.messages); err != nil {
-		panic(err) // an embedded file, read by a test
+		panic(err) // an embedded file, checked by a test
 	}
 	return t
 }
 
-// T returns the text of key, with {{.Name}} replaced by the value that follows
-// "Name" in pairs. If "N" is among the names, its value chooses the plural.
+// T returns the text of key. {{.Name}} in it becomes the value that follows "Name" in
+// pairs; the value of "N" chooses the plural form.
 func (t *Texts) T(key string, pairs ...any) string {
 	cfg := i18n.LocalizeConfig{MessageID: key}
 	if len(pairs) > 0 {
@@ -71,22 +67,21 @@ func (t *Texts) T(key string, pairs ...any) string {
 	}
 	text, err := t.localizer.Localize(&cfg)
 	if err != nil {
-		return key // a test finds every key that is missing
+		return key // a test finds missing keys
 	}
 	return text
 }
 
-// Has reports whether the catalogue has key.
+// Has reports whether there is a text for key.
 func (t *Texts) Has(key string) bool {
 	_, ok := t.messages[key]
 	return ok
 }
 
-// Keys returns the key of every text.
+// Keys returns the keys of all texts, in no order.
 func (t *Texts) Keys() iter.Seq[string] { return maps.Keys(t.messages) }
 
-// Under returns the part of the catalogue whose keys begin with a prefix, by what
-// follows it.
+// Under returns the texts whose keys begin with prefix, by the rest of their keys.
 func (t *Texts) Under(prefix string) map[string]json.RawMessage {
 	part := map[string]json.RawMessage{}
 	for key, text := range t.messages {
@@ -97,13 +92,13 @@ func (t *Texts) Under(prefix string) map[string]json.RawMessage {
 	return part
 }
 
-// OneLine keeps a text on its line and in its column.
+// OneLine replaces line breaks and tabs in s by visible characters.
 func OneLine(s string) string { return lineBreaks.Replace(s) }
 
 var lineBreaks = strings.NewReplacer("\r\n", "↵", "\n", "↵", "\r", "↵", "\t", "⇥")
 
-// Shortened returns s, or its first most bytes, without half a character, and an
-// ellipsis.
+// Shortened returns s if it has at most most bytes. Otherwise it returns a prefix of s,
+// cut between characters, and an ellipsis.
 func Shortened(s string, most int) string {
 	if len(s) <= most {
 		return s

@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// Duration words a length of time as short as it stays exact enough: 7 ms,
-// 1.3 s, 2 min 5 s.
+// Duration formats d with a sensible precision: 7 ms, 1.3 s, 2 min 5 s.
 func (t *Texts) Duration(d time.Duration) string {
 	switch {
 	case d < 0:
@@ -27,13 +26,13 @@ func (t *Texts) Duration(d time.Duration) string {
 	return t.T("duration.min", "Min", int(minutes), "S", int((d.Round(time.Second) - minutes*time.Minute).Seconds()))
 }
 
-// Countdown words the time left, in whole seconds rounded up, so that it ends
-// at 1 and not at 0.
+// Countdown formats the time left in whole seconds, rounded up so that it ends at 1
+// and not at 0.
 func (t *Texts) Countdown(d time.Duration) string {
 	return t.T("duration.s", "S", max(0, int((d+time.Second-1)/time.Second)))
 }
 
-// Size words a number of bytes in binary units.
+// Size formats a number of bytes in binary units.
 func (t *Texts) Size(n int64) string {
 	switch {
 	case n < 1<<10:
@@ -46,8 +45,8 @@ func (t *Texts) Size(n int64) string {
 	return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
 }
 
-// InSymbols is a duration in at most seven characters of the units' symbols, which are the
-// same in every language: for columns and plots.
+// InSymbols formats d in at most seven characters with the symbols of the units, which are
+// the same in every language. It is for columns and plots.
 func InSymbols(d time.Duration) string {
 	switch ms := float64(d) / float64(time.Millisecond); {
 	case ms < 10:
@@ -61,7 +60,7 @@ func InSymbols(d time.Duration) string {
 	}
 }
 
-// ShortCount words a count in at most five characters.
+// ShortCount formats n in at most five characters.
 func ShortCount(n uint32) string {
 	switch {
 	case n < 10_000:
@@ -72,11 +71,11 @@ func ShortCount(n uint32) string {
 	return fmt.Sprintf("%dM", n/1_000_000)
 }
 
-// Seconds words the whole seconds of a length of time.
+// Seconds formats d in whole seconds, rounded down.
 func (t *Texts) Seconds(d time.Duration) string { return t.T("duration.s", "S", int(d/time.Second)) }
 
-// Ago words how long ago something was, no more exact than a line that is drawn anew
-// twice a second can be.
+// Ago formats how long ago something was. It is coarse, for a line that is redrawn only
+// twice a second.
 func (t *Texts) Ago(d time.Duration) string {
 	switch {
 	case d < 10*time.Second:

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestColumnsAndPlotsHaveTheSameShortUnitsInEveryLanguage(t *testing.T) {
+func TestShortUnitsAreTheSameInEveryLanguage(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		400 * time.Microsecond:   "0.4 ms",
 		9960 * time.Microsecond:  "10.0 ms",
@@ -24,7 +24,7 @@ func TestColumnsAndPlotsHaveTheSameShortUnitsInEveryLanguage(t *testing.T) {
 	}
 }
 
-func TestWhatIsLongAgoIsToldInCoarserUnits(t *testing.T) {
+func TestLongerAgoIsToldInCoarserUnits(t *testing.T) {
 	en, zh := New(English), New(Chinese)
 	for _, c := range []struct {
 		since  time.Duration
