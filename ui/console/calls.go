@@ -9,8 +9,8 @@ import (
 	"sseconsole/ui/console/settings"
 )
 
-// spec returns what p's calls are made by now, and the environment that they use,
-// nil for none. For the embedded server it waits as Base does.
+// spec returns the spec and the environment, nil for none, of p's calls. For the
+// embedded server it waits as Base does.
 func (c *Console) spec(p Pair) (*endpoint.Spec, *endpoint.Environment, error) {
 	var base string
 	var err error
@@ -30,7 +30,7 @@ func (c *Console) spec(p Pair) (*endpoint.Spec, *endpoint.Environment, error) {
 	return &spec, nil, nil
 }
 
-// method is how the demo's sends and closes are made, by the settings.
+// method returns the method for the demo's sends and closes, as set in the settings.
 func (c *Console) method() endpoint.Method {
 	switch c.Settings().Method {
 	case settings.MethodGET:
@@ -41,7 +41,7 @@ func (c *Console) method() endpoint.Method {
 	return endpoint.Auto
 }
 
-// resolve returns a call of p, and what it is made by.
+// resolve returns a call of p, and its spec.
 func (c *Console) resolve(p Pair, kind record.Kind, content string) (client.Call, *endpoint.Spec, error) {
 	spec, environment, err := c.spec(p)
 	if err != nil {
@@ -51,7 +51,7 @@ func (c *Console) resolve(p Pair, kind record.Kind, content string) (client.Call
 	return call, spec, err
 }
 
-// subscribe begins a subscription of p.
+// subscribe starts a subscription of p.
 func (c *Console) subscribe(p Pair, content string) (*client.Subscription, error) {
 	call, spec, err := c.resolve(p, record.Subscribe, content)
 	if err != nil {
@@ -71,8 +71,8 @@ func (c *Console) call(ctx context.Context, p Pair, kind record.Kind, content st
 	return err
 }
 
-// Drop breaks p's connection as a failing network would; ReconnectFrom lets it
-// be made anew at once, with a Last-Event-ID. Both report whether there is one.
+// Drop breaks p's connection as a network failure would. It reports whether there is a
+// subscription that is not closed.
 func (c *Console) Drop(p Pair) bool {
 	sub := c.lane(p).current()
 	if sub == nil || sub.Status().ReadyState == client.Closed {
@@ -82,7 +82,8 @@ func (c *Console) Drop(p Pair) bool {
 	return true
 }
 
-// ReconnectFrom is described at Drop.
+// ReconnectFrom lets p reconnect at once with a Last-Event-ID. It reports whether there
+// is a subscription that can.
 func (c *Console) ReconnectFrom(p Pair, id string) bool {
 	sub := c.lane(p).current()
 	return sub != nil && sub.Status().ReadyState != client.Closed && sub.ReconnectFrom(id)

@@ -11,17 +11,17 @@ import (
 	"sseconsole/ui/console/embedded"
 )
 
-// Can says which actions make sense on a pair now, and if one does not, why.
+// Can says which actions are possible on a pair now, and why one is not.
 type Can struct {
 	Subscribe, Send, Close, CloseServerOnly bool
 
-	// Why is the code of the reason for the first action that is not
-	// possible, or "" when all are. About names what is missing.
+	// Why is the reason why the first impossible action is so, "" if all are
+	// possible. About names what is missing.
 	Why   Obstacle
 	About string
 }
 
-// Obstacle is the code of a reason why an action makes no sense.
+// Obstacle is a code for why an action is not possible.
 type Obstacle string
 
 // The obstacles.
@@ -33,17 +33,17 @@ const (
 	BadAddress         Obstacle = "bad_address"
 	ServerStopped      Obstacle = "server_stopped"
 	ServerStopping     Obstacle = "server_stopping"
-	NoTarget           Obstacle = "no_target" // no saved target is chosen, or it is gone
+	NoTarget           Obstacle = "no_target" // no saved target is chosen, or it was deleted
 	Undefined          Obstacle = "undefined" // variables or secrets of the target have no value
-	NoSend             Obstacle = "no_send"   // the target has no such call
-	NoClose            Obstacle = "no_close"  // the target has none: leaving the stream ends it
+	NoSend             Obstacle = "no_send"   // the target has no Send call
+	NoClose            Obstacle = "no_close"  // the target has no Close call: ending the stream on our side is all
 )
 
-// maxClientID is the most bytes that the embedded server takes; other servers
-// may take more, but none of the demo's shape was seen to need it.
+// maxClientID is the limit of the embedded server, in bytes. Other servers may accept
+// more.
 const maxClientID = 256
 
-// CheckClientID returns what is wrong with a clientId, or "".
+// CheckClientID returns what is wrong with a clientId, "" if nothing is.
 func CheckClientID(id string) Obstacle {
 	if id == "" {
 		return NoClientID
@@ -59,8 +59,8 @@ func CheckClientID(id string) Obstacle {
 	return ""
 }
 
-// Can returns what may be done with p. An address that is no good is the
-// caller's to find: it has no Pair then.
+// Can returns which actions are possible on p. The caller must have checked the
+// address in p.
 func (c *Console) Can(p Pair) Can {
 	if why := CheckClientID(p.ClientID); why != "" {
 		return Can{Why: why}
@@ -81,7 +81,7 @@ func (c *Console) Can(p Pair) Can {
 	return Can{Subscribe: true, Send: true, Close: true, CloseServerOnly: true}
 }
 
-// canSaved is Can for a saved target.
+// canSaved implements Can for a saved target.
 func (c *Console) canSaved(p Pair, ours bool) Can {
 	spec, environment, err := c.Targets.Spec(p.Saved)
 	if err != nil {
@@ -115,8 +115,7 @@ func (c *Console) canSaved(p Pair, ours bool) Can {
 	return can
 }
 
-// explain says why an action is not possible, unless another reason stands
-// there already.
+// explain sets the reason, unless one is set or about is empty.
 func (can *Can) explain(why Obstacle, about string) {
 	if can.Why == "" && about != "" {
 		can.Why, can.About = why, about

@@ -20,20 +20,20 @@ import (
 	"sseconsole/ui/console/settings"
 )
 
-// Embedded is the name of the embedded server's target in records.
+// Embedded is the target of the embedded server in records.
 const Embedded = record.EmbeddedTarget
 
-// Pair names a subscription: where it goes and as whom.
+// Pair identifies a subscription by its target and clientId.
 type Pair struct {
 	Saved    string // the name of a saved target, or ""
-	Remote   string // base URL of a server like the demo's, or ""
+	Remote   string // base URL of a server with the demo's calls, or ""
 	ClientID string
 }
 
-// Embedded reports whether p goes to the embedded server, that is nowhere else.
+// Embedded reports whether p goes to the embedded server: it names no other target.
 func (p Pair) Embedded() bool { return p.Saved == "" && p.Remote == "" }
 
-// Target is the name of p's target in records and rows.
+// Target returns the name of p's target in records and rows.
 func (p Pair) Target() string {
 	if p.Saved != "" {
 		return p.Saved
@@ -43,32 +43,32 @@ func (p Pair) Target() string {
 
 // How long things may take.
 const (
-	openWait     = 5 * time.Second // a Send waits so long for the Subscribe before it
-	shutdownWait = 2 * time.Second // for everything that closing the window does
+	openWait     = 5 * time.Second // how long a Send waits for the Subscribe before it
+	shutdownWait = 2 * time.Second // for everything that Shutdown does
 )
 
-// Config is what New needs. Its zero value is a console without settings file.
+// Config configures a Console. The zero value stores nothing on disk.
 type Config struct {
-	SettingsPath string            // where settings are kept; "" keeps none
-	Targets      string            // the file that targets are kept in; "" keeps none
-	Runs         string            // the directory that the journal is kept in; "" keeps it in memory alone
-	RunsErr      error             // why there is no such directory though there should be one; may be nil
-	Retention    journal.Retention // of the runs there; its zero value is what the settings say
-	Limit        int64             // of what the journal has in memory alone, in bytes; 0 is its default
+	SettingsPath string            // the settings file; "": none
+	Targets      string            // the targets file; "": none
+	Runs         string            // the directory of the journal; "": in memory only
+	RunsErr      error             // why Runs is empty although a directory was wanted; may be nil
+	Retention    journal.Retention // of the runs there; the zero value means as set in the settings
+	Limit        int64             // on what the journal has only in memory, in bytes; 0: the default
 }
 
-// Console is the controller behind a window. Make one with New and end it
-// with Shutdown.
+// Console is the controller behind a window. Create it with New and end it with
+// Shutdown.
 type Console struct {
 	Journal *journal.Journal
-	runs    string  // the directory it is kept in, "" if in memory alone
-	notKept Keeping // why it is in memory alone, if it should not be
+	runs    string  // the directory of its file, "" if it is only in memory
+	notKept Keeping // why it is only in memory, if a file was wanted
 
 	client *client.Client
 	life   *life.Life
 
-	Intake   *intake.Intake // through which every record goes
-	watching sync.Once      // begins to watch with the first subscription
+	Intake   *intake.Intake // every record goes through it
+	watching sync.Once      // starts Intake.Watch with the first subscription
 	ending   sync.Once
 
 	mu    sync.Mutex
@@ -81,10 +81,10 @@ type Console struct {
 	settings *settings.Store
 }
 
-// New makes a console, with the settings of the last run. It starts nothing.
+// New returns a Console with the stored settings. The embedded server is not started.
 func New(cfg Config) *Console {
 	c := &Console{lanes: map[Pair]*lane{}}
-	c.Intake = intake.New(c.keep)
+	c.Intake = intake.New(c.store)
 	c.life = life.New(c.Intake.Add)
 	c.client = &client.Client{Record: c.Intake.Add}
 	store, wrong := settings.Open(cfg.SettingsPath, func(err error) { c.life.Notice(record.NoticeSettingsNotSaved, cfg.SettingsPath, err.Error()) })
@@ -103,7 +103,7 @@ func New(cfg Config) *Console {
 	return c
 }
 
-// tellSettings says what was wrong with the settings, once there is a journal.
+// tellSettings records what was wrong with the settings. The journal must be open.
 func tellSettings(l *life.Life, path string, err error) {
 	var broken *settings.BrokenError
 	var newer *settings.NewerError
@@ -117,18 +117,18 @@ func tellSettings(l *life.Life, path string, err error) {
 	}
 }
 
-// Settings returns the settings as they are now.
+// Settings returns the current settings.
 func (c *Console) Settings() settings.Settings { return c.settings.Get() }
 
 // UpdateSettings changes the settings; they are written soon after.
 func (c *Console) UpdateSettings(change func(*settings.Settings)) { c.settings.Update(change) }
 
-// Changes returns a number that grows whenever Subscriptions or Server would
-// tell something new, other than the passing of time. New records grow the
-// journal's bounds instead.
+// Changes returns a number that grows whenever the result of Subscriptions or
+// Embedded.Status changes, other than by the passing of time. New records change
+// only the journal's bounds.
 func (c *Console) Changes() int64 { return c.life.Changes.Load() }
 
-// lane returns the lane of p, made if need be.
+// lane returns the lane of p. It creates the lane if needed.
 func (c *Console) lane(p Pair) *lane {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -155,8 +155,8 @@ func (c *Console) add(p Pair, kind record.Kind, run func(l *lane, hurry <-chan s
 	c.life.Changed()
 }
 
-// TargetName is the short name of a target for rows: the address without
-// scheme and parameters, or Embedded for "".
+// TargetName returns the short name of a remote target for rows: its address without
+// scheme, credentials and parameters. For "" it returns Embedded.
 func TargetName(remote string) string {
 	if remote == "" {
 		return Embedded
@@ -166,13 +166,13 @@ func TargetName(remote string) string {
 		name = rest
 	}
 	name, _, _ = strings.Cut(name, "?")
-	if i := strings.LastIndex(name, "@"); i >= 0 { // a user name and password
+	if i := strings.LastIndex(name, "@"); i >= 0 { // user name and password
 		name = name[i+1:]
 	}
 	return name
 }
 
-// fail records that a call could not even be tried.
+// fail records that a call could not be attempted.
 func (c *Console) fail(p Pair, call record.Kind, why record.Failure, err error) {
 	r := record.Record{Kind: record.Fail, Call: call, Target: p.Target(), ClientID: p.ClientID, Failure: why}
 	if err != nil {
@@ -181,7 +181,7 @@ func (c *Console) fail(p Pair, call record.Kind, why record.Failure, err error) 
 	c.life.Record(r)
 }
 
-// noTarget is the failure of a call whose target could not be resolved.
+// noTarget returns the failure for a call whose target could not be resolved.
 func noTarget(err error) record.Failure {
 	if errors.Is(err, embedded.ErrStopped) {
 		return record.ServerStopped
@@ -192,9 +192,8 @@ func noTarget(err error) record.Failure {
 	return record.BadAddress
 }
 
-// Subscribe opens p anew: an earlier subscription of p is ended on our side
-// first, and actions asked for before are waited for. content is for the targets
-// whose subscribe carries one.
+// Subscribe opens p, after the actions queued before. It first ends an earlier
+// subscription of p on our side. content is for targets whose Subscribe call uses it.
 func (c *Console) Subscribe(p Pair, content string) {
 	c.add(p, record.Subscribe, func(l *lane, hurry <-chan struct{}) {
 		end(l.current())
@@ -206,7 +205,7 @@ func (c *Console) Subscribe(p Pair, content string) {
 		c.watching.Do(func() { c.life.Run(func() { c.Intake.Watch(c.life.Context) }) })
 		l.setCurrent(sub)
 		c.life.Changed()
-		// A Send that follows finds the stream open, unless it takes long.
+		// Let a following Send find the stream open, unless that takes too long.
 		wait := time.NewTimer(openWait)
 		defer wait.Stop()
 		select {
@@ -217,18 +216,18 @@ func (c *Console) Subscribe(p Pair, content string) {
 	})
 }
 
-// keep puts a record into the journal and returns its number.
-func (c *Console) keep(r record.Record) int64 {
+// store appends a record to the journal and returns its number.
+func (c *Console) store(r record.Record) int64 {
 	seq := c.Journal.Append(r)
 	switch r.Kind {
-	case record.Event, record.Comment, record.Chunk, record.Text, record.Difference: // those change no state
+	case record.Event, record.Comment, record.Chunk, record.Text, record.Difference: // these change no state
 	default:
 		c.life.Changed()
 	}
 	return seq
 }
 
-// end ends a subscription on our side and waits for its last record.
+// end ends s on our side and waits for its last record. s may be nil.
 func end(s *client.Subscription) {
 	if s != nil {
 		s.Cancel(nil)
@@ -245,8 +244,8 @@ func (c *Console) Send(p Pair, content string) {
 	})
 }
 
-// Close ends p on our side first and then tells the server, in that order, so
-// that nothing reconnects.
+// Close ends p on our side and then tells the server. In this order nothing
+// reconnects.
 func (c *Console) Close(p Pair) {
 	c.add(p, record.Close, func(l *lane, _ <-chan struct{}) {
 		end(l.current())
@@ -254,23 +253,23 @@ func (c *Console) Close(p Pair) {
 	})
 }
 
-// CloseServerOnly lets the server end p's stream and leaves our side as it is:
-// it reconnects by itself, which is what the original demo warns of.
+// CloseServerOnly tells the server to end p's stream and does nothing on our side, which
+// then reconnects. The original demo warns of this.
 func (c *Console) CloseServerOnly(p Pair) {
 	c.add(p, record.Send, func(*lane, <-chan struct{}) { c.tellClose(c.life.Context, p) })
 }
 
 func (c *Console) tellClose(ctx context.Context, p Pair) {
 	err := c.call(ctx, p, record.Close, "")
-	if err != nil && !errors.Is(err, embedded.ErrStopped) && !errors.Is(err, endpoint.ErrNoCall) { // there is nothing to be told
+	if err != nil && !errors.Is(err, embedded.ErrStopped) && !errors.Is(err, endpoint.ErrNoCall) { // nobody to tell
 		c.fail(p, record.Close, noTarget(err), err)
 	}
 }
 
-// Shutdown ends everything within two seconds: all subscriptions on our side,
-// then their close calls, then the embedded server, then the settings file and
-// the journal, for which a slow disk gets two seconds more. It blocks until that
-// is done. Further actions do nothing.
+// Shutdown ends everything within two seconds: the subscriptions on our side, their
+// close calls, the embedded server, the settings file and the journal. A slow disk
+// gets two more seconds for the journal. It blocks until this is done; later actions
+// do nothing.
 func (c *Console) Shutdown() { c.ending.Do(c.end) }
 
 func (c *Console) end() {
@@ -288,7 +287,7 @@ func (c *Console) end() {
 		}
 	}
 	c.mu.Unlock()
-	c.life.Cancel() // also the calls under way
+	c.life.Cancel() // and the calls in progress
 
 	var calls sync.WaitGroup
 	for p, sub := range open {

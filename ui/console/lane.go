@@ -7,14 +7,14 @@ import (
 	"sseconsole/ui/console/life"
 )
 
-// lane is the subscription of a pair and the actions on it.
+// lane has the subscription of a pair and the queued actions on it.
 type lane struct {
 	actions life.Queue
 
 	mu     sync.Mutex
-	sub    *client.Subscription // the latest, nil before the first
+	sub    *client.Subscription // the latest; nil before the first
 	moved  bool                 // sub failed because the embedded server moved
-	hidden bool                 // a closed sub that was dismissed
+	hidden bool                 // sub is closed and was dismissed
 }
 
 // current returns the lane's subscription, nil before the first.

@@ -10,28 +10,28 @@ import (
 	"sseconsole/ui/console/file"
 )
 
-// Keeping says how well this run is kept on the disk. Its zero value is all
-// well, or that it need not be.
+// Keeping says whether this run is stored on disk. The zero value means that it is, or
+// need not be.
 type Keeping struct {
-	Err    error  // why it is not written; nil while it is
-	Dir    string // where it should be
-	Never  bool   // nothing of it was ever written, nor will be
-	Unkept int64  // records that are in no file that stays, because of that
-	Lost   int64  // records that are kept nowhere any more, however well it is kept now
+	Err    error  // why it is not being written; nil if it is
+	Dir    string // where it should be written
+	Never  bool   // nothing was or will be written
+	Unkept int64  // records that are in no lasting file, because of Err
+	Lost   int64  // records that no longer exist anywhere, even if writing works again
 }
 
-// Full reports whether the disk is full, or the person's part of it.
+// Full reports whether the disk, or the user's quota on it, is full.
 func (k Keeping) Full() bool {
 	return errors.Is(k.Err, syscall.ENOSPC) || errors.Is(k.Err, syscall.EDQUOT)
 }
 
-// Removed reports whether the file was removed: all of this run is at stake then.
+// Removed reports whether the file was deleted. The whole run is lost at the end then.
 func (k Keeping) Removed() bool { return errors.Is(k.Err, journal.ErrRemoved) }
 
-// Why is what the system says.
+// Why returns the system's message.
 func (k Keeping) Why() string { return file.Cause(k.Err) }
 
-// Keeping returns how well this run is kept now. It does not block.
+// Keeping returns whether this run is stored now. It does not block.
 func (c *Console) Keeping() Keeping {
 	h := c.Journal.Health()
 	k := Keeping{Err: h.Err, Dir: c.runs, Unkept: h.Unkept, Lost: h.Lost}
@@ -45,8 +45,8 @@ func (c *Console) Keeping() Keeping {
 	return k
 }
 
-// openJournal begins a run. If that cannot be, a notice says so and the journal
-// is in memory.
+// openJournal starts a run. If it cannot be stored, the journal is only in memory and
+// a notice says why.
 func (c *Console) openJournal(cfg Config) {
 	c.Journal = &journal.Journal{Limit: cfg.Limit}
 	if cfg.RunsErr != nil {
@@ -74,13 +74,13 @@ func (c *Console) openJournal(cfg Config) {
 	c.Journal, c.runs = j, cfg.Runs
 }
 
-// closeJournal writes what is not written yet. It does not wait for a disk
-// that hangs: that ends with the process.
+// closeJournal writes what is not written yet. It gives up on a hanging disk: the
+// process ends soon.
 func (c *Console) closeJournal() {
 	closed := make(chan struct{})
 	go func() {
 		defer close(closed)
-		_ = c.Journal.Close() // a notice has said why, if the file could not be written
+		_ = c.Journal.Close() // a notice has reported write errors
 	}()
 	select {
 	case <-closed:

@@ -9,7 +9,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// Dismiss takes a closed subscription out of Subscriptions. Its records stay.
+// Dismiss removes a closed subscription from Subscriptions. Its records remain.
 func (c *Console) Dismiss(p Pair) {
 	l := c.lane(p)
 	l.mu.Lock()
@@ -20,18 +20,17 @@ func (c *Console) Dismiss(p Pair) {
 	}
 }
 
-// Subscription is what is known of a pair's subscription now.
+// Subscription is the state of a pair's subscription.
 type Subscription struct {
 	Pair    Pair
 	Status  client.Status
-	Failed  record.Failure // why it is closed for good, or ""
-	Running record.Kind    // the action under way on the pair: Subscribe, Send, Close, or 0
-	Waiting record.Kind    // the action that waits for it, or 0
-	Asked   time.Time      // since when Running is under way
+	Failed  record.Failure // why it failed, or ""
+	Running record.Kind    // the action in progress: Subscribe, Send, Close, or 0
+	Waiting record.Kind    // the action waiting for it, or 0
+	Asked   time.Time      // when Running was requested
 }
 
-// Subscriptions returns those subscriptions that were not dismissed, oldest
-// first.
+// Subscriptions returns the subscriptions that were not dismissed, oldest first.
 func (c *Console) Subscriptions() []Subscription {
 	c.mu.Lock()
 	pairs := slices.Clone(c.order)
@@ -46,7 +45,8 @@ func (c *Console) Subscriptions() []Subscription {
 	return subs
 }
 
-// Subscription returns p's, and whether there is one that was not dismissed.
+// Subscription returns the state of p, and whether there is a subscription that was
+// not dismissed.
 func (c *Console) Subscription(p Pair) (Subscription, bool) {
 	c.mu.Lock()
 	l := c.lanes[p]
@@ -75,9 +75,8 @@ func (l *lane) view(p Pair) (Subscription, bool) {
 	return s, l.sub != nil && !l.hidden
 }
 
-// strand fails the subscriptions of an embedded server that is not where it was
-// when they began: another program may be listening there now. No lock is held
-// while their streams end.
+// strand fails the subscriptions to the embedded server's previous address: another
+// program may be listening there now. It holds no lock while their streams end.
 func (c *Console) strand() {
 	c.mu.Lock()
 	lanes := maps.Clone(c.lanes)

@@ -1,5 +1,5 @@
-// Package file is how the parts of the controller read and write files, and what the
-// system says when they cannot.
+// Package file reads and writes files for the controller, and extracts the system's message
+// from errors.
 package file
 
 import (
@@ -13,7 +13,7 @@ import (
 	"sseconsole/client/atomicfile"
 )
 
-// Cause is what the system says of a file, without the names of our steps.
+// Cause returns the system's message in an error about a file, without our prefixes.
 func Cause(err error) string {
 	var path *os.PathError
 	if errors.As(err, &path) {
@@ -22,7 +22,7 @@ func Cause(err error) string {
 	return Reason(err)
 }
 
-// Reason is the last part of a network error: what the system says.
+// Reason returns the system's message in a network error.
 func Reason(err error) string {
 	var op *net.OpError
 	if errors.As(err, &op) && op.Err != nil {
@@ -35,13 +35,13 @@ func Reason(err error) string {
 	return err.Error()
 }
 
-// Max bounds a file to send, in bytes: servers refuse long before.
+// Max is the size limit of a file to send, in bytes. Servers refuse far smaller ones.
 const Max = 64 << 20
 
-// ErrTooLarge says that a file is over MaxFile.
+// ErrTooLarge means that a file is larger than Max.
 var ErrTooLarge = errors.New("console: file too large to send")
 
-// Read returns what is in a file to be sent. It blocks.
+// Read returns the content of a file to send, and closes it. It blocks.
 func Read(r io.ReadCloser) (string, error) {
 	defer r.Close()
 	data, err := io.ReadAll(io.LimitReader(r, Max+1))
@@ -54,7 +54,7 @@ func Read(r io.ReadCloser) (string, error) {
 	return string(data), nil
 }
 
-// Write fills a file that is never half written.
+// Write writes a file atomically: it is complete or unchanged.
 func Write(path string, fill func(*os.File) error) error {
 	if err := atomicfile.Write(path, fill); err != nil {
 		return fmt.Errorf("console: %w", err)

@@ -7,28 +7,28 @@ import (
 	"sseconsole/client/record"
 )
 
-// Queue runs actions one after the other in the order they were asked for. The
-// zero value is ready.
+// Queue runs actions one after the other, in the order they were added. The zero value
+// is ready to use.
 type Queue struct {
 	mu    sync.Mutex
 	list  []Action // the first one is running
 	hurry chan struct{}
 }
 
-// Action is one step of a queue. Its run gets a channel that is closed as soon
-// as a later Subscribe or Close waits behind it: then waiting on has no point.
+// Action is one action in a Queue. Run gets a channel that is closed once a Subscribe or
+// Close is queued behind it: there is no point in waiting any longer.
 type Action struct {
 	Kind  record.Kind
 	Since time.Time
 	Run   func(hurry <-chan struct{})
 }
 
-// ends reports whether a later action of this kind makes waiting for an open
-// stream pointless.
+// ends reports whether a queued action of this kind makes waiting for an open stream
+// pointless.
 func (a Action) ends() bool { return a.Kind == record.Subscribe || a.Kind == record.Close }
 
-// Add puts an action at the end and starts the queue if it was idle. done is
-// called after each action.
+// Add appends an action and starts the queue if it was idle. done is called after each
+// action.
 func (q *Queue) Add(of *Life, a Action, done func()) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -65,7 +65,7 @@ func (q *Queue) work(done func()) {
 	q.list = nil
 }
 
-// Drop forgets the actions that have not begun.
+// Drop removes the actions that have not started.
 func (q *Queue) Drop() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -74,8 +74,8 @@ func (q *Queue) Drop() {
 	}
 }
 
-// Now returns the action that is running and the one that waits for it; their
-// kinds are 0 if there is none.
+// Now returns the running action and the next one, each the zero Action if there is
+// none.
 func (q *Queue) Now() (running, waiting Action) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -88,7 +88,7 @@ func (q *Queue) Now() (running, waiting Action) {
 	return running, waiting
 }
 
-// Idle reports whether nothing is running.
+// Idle reports whether no action is running or queued.
 func (q *Queue) Idle() bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
