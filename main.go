@@ -12,8 +12,8 @@ import (
 	"sseconsole/ui/cli"
 )
 
-// signalGrace is how long further signals are ignored after the first one. Then
-// the next one kills a program that does not end.
+// signalGrace is how long further signals are ignored after the first one. After that,
+// the next signal kills a program that does not end.
 const signalGrace = 5 * time.Second
 
 func main() {
@@ -21,8 +21,8 @@ func main() {
 	os.Exit(program.Run(untilSignal(), os.Args[1:]))
 }
 
-// untilSignal returns a context that ends at SIGINT, SIGTERM or SIGHUP. Under
-// nohup, which ignores SIGHUP, that stays ignored.
+// untilSignal returns a context that ends on SIGINT, SIGTERM or SIGHUP. SIGHUP stays
+// ignored if it was ignored at the start, as under nohup.
 func untilSignal() context.Context {
 	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) {
@@ -30,7 +30,7 @@ func untilSignal() context.Context {
 	}
 	ctx, _ := signal.NotifyContext(context.Background(), signals...)
 	context.AfterFunc(ctx, func() {
-		time.AfterFunc(signalGrace, func() { signal.Reset(signals...) }) // also what Fyne made of them
+		time.AfterFunc(signalGrace, func() { signal.Reset(signals...) }) // undoes Fyne's handlers, too
 	})
 	return ctx
 }

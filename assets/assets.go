@@ -1,6 +1,5 @@
-// Package assets holds the program's embedded data: the icon, the texts of the
-// window in both languages and fonts for what the default fonts lack. It has no
-// logic.
+// Package assets embeds the program's data: the icon, the texts in both languages, and
+// fonts for characters that the default fonts lack.
 package assets
 
 import "embed"
@@ -13,8 +12,8 @@ var Icon []byte
 //go:embed translations/*.json
 var translations embed.FS
 
-// Translation returns the catalogue of a language, "en" or "zh", as flat JSON
-// in the form of go-i18n. It returns nil for any other name.
+// Translation returns the texts of a language, "en" or "zh", as flat JSON in the format
+// of go-i18n. It returns nil for any other name.
 func Translation(language string) []byte {
 	data, err := translations.ReadFile("translations/" + language + ".json")
 	if err != nil {

@@ -13,40 +13,40 @@ import (
 	"sseconsole/ui/console/settings"
 )
 
-// Lab is what the embedded server does as a laboratory, at one moment.
+// Lab is the state of the embedded server's controls at one moment.
 type Lab struct {
 	Running  bool
-	Sessions []hub.SessionInfo // the oldest first
-	Faults   []fault.Fault     // that are on
+	Sessions []hub.SessionInfo // oldest first
+	Faults   []fault.Fault     // the ones that are on
 	Mode     hub.Mode
 	Policy   hub.Policy
-	IDBlock  bool   // streams begin with it
-	URL      string // base URL, as Server has it; "" when not running
-	Plays    []Play // the oldest first
+	IDBlock  bool   // streams begin with an id block
+	URL      string // base URL, as in Status; "" when not running
+	Plays    []Play // oldest first
 	Begun    Begun
-	Sent     Sent   // the latest of ServerSend's
-	Refused  string // why the latest SetFault was refused, in the server's words; "" if it was not
+	Sent     Sent   // the latest result of ServerSend
+	Refused  string // why the latest SetFault was refused, in the server's words; "" if it was accepted
 }
 
-// Sent is what came of a send by the server itself.
+// Sent is the result of a send by the server itself.
 type Sent struct {
-	N       int // of the sends so far
+	N       int // number of sends so far
 	Reached int // sessions
 	Err     error
 }
 
-// laboratory is what the console adds to the embedded server's own state. It
-// outlasts a restart of the server.
+// laboratory is what the console adds to the state of the embedded server. It
+// survives restarts of the server.
 type laboratory struct {
-	lane    life.Queue // the actions, in the order they were asked for
+	lane    life.Queue // the actions, in order
 	sent    Sent
 	refused string
 	begun   Begun
 	Playing map[*scenario.Player]playing
 }
 
-// Lab returns what the laboratory does now. With ten thousand sessions that
-// takes some milliseconds.
+// Lab returns the current state of the controls. With ten thousand sessions that takes
+// some milliseconds.
 func (e *Server) Lab() Lab {
 	e.Mu.Lock()
 	srv := e.Server
@@ -71,12 +71,11 @@ func (e *Server) FaultsOn() int {
 	return len(srv.Faults())
 }
 
-// inLab runs an action on the embedded server, after those before it. It acts
-// on the server that there is after the starts and stops that were asked for
-// before; if there is none, nothing happens.
+// inLab queues an action on the embedded server. It acts on the server that is running
+// after the starts and stops queued before, and does nothing if there is none.
 func (e *Server) inLab(run func(*server.Server)) { e.inLabOr(run, func() {}) }
 
-// inLabOr is inLab that calls otherwise if there is no server.
+// inLabOr is inLab, but calls otherwise if there is no server.
 func (e *Server) inLabOr(run func(*server.Server), otherwise func()) {
 	if e.life.IsClosing() {
 		otherwise()
@@ -93,14 +92,14 @@ func (e *Server) inLabOr(run func(*server.Server), otherwise func()) {
 	}}, e.life.Changed)
 }
 
-// labNotice records what the person did to the embedded server.
+// labNotice records what the user did to the embedded server.
 func (e *Server) labNotice(code record.NoticeCode, r record.Record) {
 	r.Kind, r.Type, r.Target = record.Notice, string(code), record.EmbeddedTarget
 	e.life.Record(r)
 }
 
-// ServerSend lets the embedded server itself send m. A notice and Lab tell how
-// many sessions it reached.
+// ServerSend sends m from the embedded server. A notice and Lab say how many sessions it
+// reached.
 func (e *Server) ServerSend(m message.Message) {
 	e.inLab(func(srv *server.Server) {
 		reached, err := srv.Send(m)
@@ -115,7 +114,7 @@ func (e *Server) ServerSend(m message.Message) {
 	})
 }
 
-// only returns the one clientId of to, or "".
+// only returns the clientId in to if there is exactly one, otherwise "".
 func only(to []string) string {
 	if len(to) == 1 {
 		return to[0]
@@ -123,11 +122,11 @@ func only(to []string) string {
 	return ""
 }
 
-// plainServer is what the server says of a refusal.
+// plainServer returns the server's error without its prefix.
 func plainServer(err error) string { return strings.TrimPrefix(err.Error(), "server: ") }
 
-// CloseSessions ends sessions, by [hub.SessionInfo].ID, after what is queued
-// for them.
+// CloseSessions ends sessions, given by [hub.SessionInfo].ID, after their queued
+// messages.
 func (e *Server) CloseSessions(ids ...string) {
 	e.onSessions(record.NoticeSessionsClosed, ids, (*hub.Hub).CloseSession)
 }
@@ -137,12 +136,12 @@ func (e *Server) DropSessions(ids ...string) {
 	e.onSessions(record.NoticeSessionsDropped, ids, (*hub.Hub).DropSession)
 }
 
-// HoldSessions lets what is sent to sessions wait in their queues.
+// HoldSessions holds messages to sessions in their queues.
 func (e *Server) HoldSessions(ids ...string) {
 	e.onSessions(record.NoticeSessionsHeld, ids, (*hub.Hub).HoldSession)
 }
 
-// ReleaseSessions ends HoldSessions.
+// ReleaseSessions undoes HoldSessions.
 func (e *Server) ReleaseSessions(ids ...string) {
 	e.onSessions(record.NoticeSessionsReleased, ids, (*hub.Hub).ReleaseSession)
 }
@@ -151,7 +150,7 @@ func (e *Server) onSessions(code record.NoticeCode, ids []string, do func(*hub.H
 	e.inLab(func(srv *server.Server) {
 		var done []string
 		for _, id := range ids {
-			if do(srv.Hub(), id) { // it may have ended meanwhile
+			if do(srv.Hub(), id) { // it may have ended by now
 				done = append(done, id)
 			}
 		}
@@ -166,7 +165,7 @@ func (e *Server) onSessions(code record.NoticeCode, ids []string, do func(*hub.H
 	})
 }
 
-// SetFault turns a fault of the embedded server on. If it is refused, Lab says
+// SetFault turns on a fault of the embedded server. If the fault is refused, Lab says
 // why.
 func (e *Server) SetFault(f fault.Fault) {
 	e.inLab(func(srv *server.Server) {
@@ -205,8 +204,8 @@ func (e *Server) ClearFaults() {
 	})
 }
 
-// SetMode sets how the embedded server answers a subscribe that does not say
-// it, and keeps that in the settings.
+// SetMode sets the delivery mode of subscribe requests that do not choose one, and
+// stores it in the settings.
 func (e *Server) SetMode(m hub.Mode) {
 	e.settings.Update(func(s *settings.Settings) { s.Mode = m })
 	e.life.Changed()
@@ -216,8 +215,8 @@ func (e *Server) SetMode(m hub.Mode) {
 	})
 }
 
-// SetPolicy sets what a further subscriber of one clientId does, and keeps that
-// in the settings.
+// SetPolicy sets the policy for a second subscriber of a clientId, and stores it in the
+// settings.
 func (e *Server) SetPolicy(p hub.Policy) {
 	e.settings.Update(func(s *settings.Settings) { s.Policy = p })
 	e.life.Changed()
@@ -227,8 +226,8 @@ func (e *Server) SetPolicy(p hub.Policy) {
 	})
 }
 
-// SetIDBlock sets whether later streams begin with the id block, and stores that in
-// the settings.
+// SetIDBlock sets whether new streams begin with an id block, and stores that in the
+// settings.
 func (e *Server) SetIDBlock(on bool) {
 	e.settings.Update(func(s *settings.Settings) { s.NoIDBlock = !on })
 	e.life.Changed()
@@ -242,8 +241,8 @@ func (e *Server) SetIDBlock(on bool) {
 	})
 }
 
-// tellDelivery tells, when the server begins, what is not as usual: it may have
-// been set days ago.
+// tellDelivery records settings that differ from the defaults when the server starts:
+// they may have been changed days ago.
 func (e *Server) tellDelivery(mode hub.Mode, policy hub.Policy, idBlock bool) {
 	if !idBlock {
 		e.labNotice(record.NoticeIDBlockOff, record.Record{})

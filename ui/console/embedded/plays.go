@@ -17,31 +17,31 @@ import (
 // Play is a scenario or a repeated send that the embedded server plays.
 type Play struct {
 	Status scenario.Status
-	Name   string // of a scenario without a title: where it is from
-	Repeat bool   // it is a send that is repeated
-	Text   string // of a scenario: the beginning of the line that is played; of a repeat: that of its data
+	Name   string // for a scenario without a title: its file or shipped name
+	Repeat bool   // it is a repeated send
+	Text   string // the beginning of a scenario's current line, or of a repeated send's data
 }
 
-// Begun is what came of the latest Play that was asked for.
+// Begun is the result of the latest request to play a scenario.
 type Begun struct {
-	N   int // of those so far
+	N   int // number of requests so far
 	Err error
 }
 
-// playing is what the console keeps of a player.
+// playing is what the console remembers about a player.
 type playing struct {
 	name   string
 	repeat bool
-	lines  []string // of the text; nil if it is too long to be kept
-	data   string   // that is repeated
+	lines  []string // of the text; nil if it is too long
+	data   string   // of a repeated send
 }
 
 const (
-	keptScenario = 1 << 20 // a longer text is not kept to be shown
-	ShownLine    = 120     // bytes of a line or a data that are shown
+	keptScenario = 1 << 20 // bytes; longer texts are not kept in memory for display
+	ShownLine    = 120     // how many bytes of a line, or of data, are shown
 )
 
-// plays returns what is played on srv, the oldest first.
+// plays returns what is being played on srv, oldest first.
 func (e *Server) plays(srv *server.Server) (list []Play) {
 	for _, p := range srv.Players() {
 		e.Mu.Lock()
@@ -59,7 +59,7 @@ func (e *Server) plays(srv *server.Server) (list []Play) {
 	return list
 }
 
-// PlayShipped plays a scenario that ships with the program.
+// PlayShipped plays one of the scenarios built into the program.
 func (e *Server) PlayShipped(name string, how scenario.Play) {
 	e.inLab(func(srv *server.Server) {
 		sc, text, err := scenario.Shipped(name)
@@ -67,8 +67,8 @@ func (e *Server) PlayShipped(name string, how scenario.Play) {
 	})
 }
 
-// PlayFile plays a scenario that it reads from r, and closes r. If there is a
-// mistake in it nothing is played, and Lab has the [scenario.Error].
+// PlayFile reads a scenario from r, closes r and plays the scenario. If the scenario is
+// invalid, nothing is played and Lab has the [scenario.Error].
 func (e *Server) PlayFile(name string, r io.ReadCloser, how scenario.Play) {
 	e.inLabOr(func(srv *server.Server) {
 		defer r.Close()
@@ -104,8 +104,8 @@ func (e *Server) begun(err error) {
 	e.set(func(e *Server) { e.Laboratory.begun = Begun{e.Laboratory.begun.N + 1, err} })
 }
 
-// ServerRepeat lets the embedded server send m every so often, count times or
-// with 0 until it is stopped. A notice tells when that begins and ends.
+// ServerRepeat sends m from the embedded server at an interval, count times or, if count
+// is 0, until stopped. Notices report its start and end.
 func (e *Server) ServerRepeat(m message.Message, every time.Duration, count int) {
 	e.inLab(func(srv *server.Server) {
 		p, err := srv.Repeat(m, every, count)
@@ -118,7 +118,7 @@ func (e *Server) ServerRepeat(m message.Message, every time.Duration, count int)
 	})
 }
 
-// follow keeps what is known of a player, and says when it ends.
+// follow remembers a player until it ends, and records its end.
 func (e *Server) follow(p *scenario.Player, kept playing) {
 	e.set(func(e *Server) {
 		if e.Laboratory.Playing == nil {
@@ -139,19 +139,19 @@ func (e *Server) follow(p *scenario.Player, kept playing) {
 	})
 }
 
-// PausePlay, ResumePlay, StepPlay and StopPlay act on the play of an ID.
+// PausePlay pauses a play, given by its ID.
 func (e *Server) PausePlay(id int) { e.onPlay(id, (*scenario.Player).Pause) }
 
-// ResumePlay lets a paused play go on.
+// ResumePlay resumes a paused play.
 func (e *Server) ResumePlay(id int) { e.onPlay(id, (*scenario.Player).Resume) }
 
-// StepPlay plays one step, and pauses.
+// StepPlay plays one step and pauses.
 func (e *Server) StepPlay(id int) { e.onPlay(id, (*scenario.Player).Step) }
 
 // StopPlay ends a play.
 func (e *Server) StopPlay(id int) { e.onPlay(id, (*scenario.Player).Stop) }
 
-// SetPlaySpeed changes the pace of a play, as [server.Play] has it.
+// SetPlaySpeed changes the speed of a play; see [scenario.Play].
 func (e *Server) SetPlaySpeed(id int, speed float64) {
 	e.onPlay(id, func(p *scenario.Player) { p.SetSpeed(speed) })
 }

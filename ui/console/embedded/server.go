@@ -1,5 +1,5 @@
-// Package embedded is the embedded server as the window drives it: started and
-// stopped, with the laboratory in it.
+// Package embedded runs the embedded server for the window: it starts and stops it, and
+// sends, plays scenarios and turns on faults in it.
 package embedded
 
 import (
@@ -21,12 +21,13 @@ import (
 	"sseconsole/ui/console/settings"
 )
 
+// ErrStopped means that the embedded server is not running.
 var ErrStopped = errors.New("console: the embedded server is stopped")
 
 // stopWait is how long stopping the server may take.
 const stopWait = 2 * time.Second
 
-// State says whether the embedded server runs.
+// State is the state of the embedded server.
 type State int
 
 // The states of the embedded server.
@@ -37,19 +38,19 @@ const (
 	Stopping
 )
 
-// Status is what is known of the embedded server now.
+// Status describes the embedded server at one moment.
 type Status struct {
 	State   State
-	Address string // host:port it listens on, or did last
+	Address string // host:port that it listens on, or listened on last
 	URL     string // base URL for others, with the token if it needs one; "" when not running
-	Problem string // why it is not running though it was asked to, in the system's words
+	Problem string // why it is not running although it was started: the system's message
 }
 
-// Server is the embedded server and what is known of it.
+// Server controls the embedded server. It survives its restarts.
 type Server struct {
 	life     *life.Life
 	settings *settings.Store
-	moved    func() // called, on the lane, when it is bound elsewhere than before
+	moved    func() // called in the lane when the address has changed
 	Lane     life.Queue
 
 	Mu         sync.Mutex
@@ -62,6 +63,7 @@ type Server struct {
 	Laboratory laboratory
 }
 
+// New returns a Server that is stopped. moved is called when its address has changed.
 func New(of *life.Life, settings *settings.Store, moved func()) *Server {
 	return &Server{life: of, settings: settings, moved: moved}
 }
@@ -73,8 +75,8 @@ func (e *Server) Status() Status {
 	return e.view
 }
 
-// Base returns the base URL of calls to the embedded server. It waits for a start
-// or a stop that is under way.
+// Base returns the base URL of calls to the embedded server. It waits for a start or a
+// stop in progress.
 func (e *Server) Base() (string, error) {
 	settled := make(chan struct{})
 	e.Lane.Add(e.life, life.Action{Run: func(<-chan struct{}) { close(settled) }}, func() {})
@@ -93,22 +95,21 @@ func (e *Server) set(change func(*Server)) {
 	change(e)
 }
 
-// Running returns the embedded server, nil if there is none.
+// Running returns the running server, nil if there is none.
 func (e *Server) Running() *server.Server {
 	e.Mu.Lock()
 	defer e.Mu.Unlock()
 	return e.Server
 }
 
-// Start starts the embedded server at address, host:port or a port
-// alone. If the port is taken, a free one is used and a notice says so. A
-// running server at another address is stopped first.
+// Start starts the embedded server at address, a host:port or only a port. If the port
+// is in use, it takes a free one and a notice says so. It first stops a server that is
+// running at another address.
 func (e *Server) Start(address string) {
 	e.onServer(Starting, func() { e.start(NormalizeAddress(address)) })
 }
 
-// Stop stops the embedded server. Its subscriptions go on trying to
-// reconnect.
+// Stop stops the embedded server. Its subscriptions keep trying to reconnect.
 func (e *Server) Stop() {
 	e.onServer(Stopping, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), stopWait)
@@ -126,8 +127,7 @@ func (e *Server) onServer(state State, run func()) {
 	e.Lane.Add(e.life, life.Action{Run: func(<-chan struct{}) { run() }}, e.life.Changed)
 }
 
-// AllowOrigin lets pages of origin call the embedded server, until the program
-// ends.
+// AllowOrigin lets pages of origin call the embedded server until the program exits.
 func (e *Server) AllowOrigin(origin string) {
 	e.set(func(e *Server) {
 		if !slices.Contains(e.origins, origin) {
@@ -140,8 +140,8 @@ func (e *Server) AllowOrigin(origin string) {
 	e.life.Notice(record.NoticeOriginAllowed, origin, "")
 }
 
-// NormalizeAddress completes a port alone to an address of this machine only,
-// and takes the host and port out of a pasted URL.
+// NormalizeAddress completes a port to a loopback address, and extracts host and port
+// from a pasted URL.
 func NormalizeAddress(s string) string {
 	s = strings.TrimSpace(s)
 	if _, rest, ok := strings.Cut(s, "://"); ok {
@@ -162,7 +162,7 @@ func NormalizeAddress(s string) string {
 	return s
 }
 
-// start runs on the embedded server's lane.
+// start starts the server. It runs in the lane.
 func (e *Server) start(address string) {
 	if e.Running() != nil {
 		if e.bound == address {
@@ -201,11 +201,11 @@ func (e *Server) start(address string) {
 	urls := server.BaseURLs(l.Addr(), cfg.Token)
 	public := urls[0]
 	if len(urls) > 2 {
-		public = urls[2] // for others, too
+		public = urls[2] // reachable from other machines
 	}
 	base, err := endpoint.Parse(urls[0])
 	if err != nil {
-		panic(err) // the server's own URL
+		panic(err) // a URL of our own server
 	}
 	set := e.settings.Get()
 	mode, policy := set.Delivery()
@@ -234,8 +234,8 @@ func (e *Server) start(address string) {
 	})
 }
 
-// rebind takes down where the server is bound now, "" for nowhere, and tells if it
-// was bound elsewhere before. It runs on the lane.
+// rebind remembers the address of the server, "" for none, and calls moved if it had
+// another one before. It runs in the lane.
 func (e *Server) rebind(bound string) {
 	was := e.bound
 	e.bound = bound
@@ -244,7 +244,7 @@ func (e *Server) rebind(bound string) {
 	}
 }
 
-// Shutdown runs on the embedded server's lane.
+// Shutdown stops the server. It must run in the lane.
 func (e *Server) Shutdown(ctx context.Context) {
 	srv := e.Running()
 	if srv == nil {
@@ -252,7 +252,7 @@ func (e *Server) Shutdown(ctx context.Context) {
 		return
 	}
 	address := e.Status().Address
-	_ = srv.Shutdown(ctx) // past ctx it has cut off whoever was left
+	_ = srv.Shutdown(ctx) // after ctx it has dropped the remaining connections
 	e.set(func(e *Server) {
 		e.Server = nil
 		e.view = Status{State: Stopped, Address: address}
@@ -267,8 +267,8 @@ func (e *Server) observe(n server.Notice) {
 	}
 }
 
-// RecordOf returns the record of a notice; ok is false for one that a record of a
-// subscription, or of what the person did, tells already.
+// RecordOf returns the record of a notice. ok is false if another record tells the same:
+// one of a subscription, or of what the user did.
 func RecordOf(n server.Notice) (r record.Record, ok bool) {
 	r = record.Record{
 		Time: n.Time, Kind: record.Notice, Target: record.EmbeddedTarget, ClientID: n.ClientID,

@@ -1,4 +1,4 @@
-// Package files saves records and opens what was saved, as jobs in the background.
+// Package files saves records to files and opens saved files, as background jobs.
 package files
 
 import (
@@ -12,7 +12,7 @@ import (
 	"sseconsole/ui/console/life"
 )
 
-// JobKind says what a job does.
+// JobKind is the kind of a job.
 type JobKind string
 
 // The kinds of jobs.
@@ -21,46 +21,44 @@ const (
 	Opening JobKind = "opening"
 )
 
-// ErrCancelled is the cause of a job that the person cancelled, or that the
-// end of the console did.
+// ErrCancelled means that the user, or the end of the console, cancelled a job.
 var ErrCancelled = errors.New("console: cancelled")
 
-// Job is work on a file in the background. All methods may be called from any
-// goroutine.
+// Job is background work on a file. All methods may be called from any goroutine.
 type Job struct {
 	Kind JobKind
 	Path string // of the file
 
 	done, total atomic.Int64
-	Ctx         context.Context // what it does is over with it
+	Ctx         context.Context // ends the work
 	cancel      context.CancelCauseFunc
 }
 
-// Progress returns how much is done of how much, in records when saving and
-// bytes when opening; total is 0 when it is not known.
+// Progress returns how much is done, in records when saving and in bytes when opening.
+// total is 0 if it is unknown.
 func (j *Job) Progress() (done, total int64) { return j.done.Load(), j.total.Load() }
 
-// Cancel ends the job soon; it leaves nothing behind.
+// Cancel makes the job end soon. The job leaves no file behind.
 func (j *Job) Cancel() { j.cancel(ErrCancelled) }
 
-// Files saves records and opens what was saved, as jobs.
+// Files runs jobs on files.
 type Files struct {
 	Life *life.Life
-	Runs string // the directory of the runs, "" if there is none
+	Runs string // the directory of the runs, or ""
 
 	mu   sync.Mutex
 	list []*Job // oldest first
 }
 
-// Jobs returns the jobs under way, the oldest first.
+// Jobs returns the jobs in progress, oldest first.
 func (f *Files) Jobs() []*Job {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.list)
 }
 
-// startJob begins a job. Shutdown cancels it and waits for its end. It returns nil
-// when the console is closing.
+// startJob starts a job, which Shutdown cancels and waits for. It returns nil if the
+// console is closing.
 func (f *Files) startJob(kind JobKind, path string, run func(j *Job)) *Job {
 	if f.Life.IsClosing() {
 		return nil
@@ -82,7 +80,7 @@ func (f *Files) startJob(kind JobKind, path string, run func(j *Job)) *Job {
 	return j
 }
 
-// cancelled is an error of a job's context in the words of this package.
+// cancelled returns ErrCancelled if ctx has ended, otherwise err.
 func cancelled(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ErrCancelled
@@ -90,7 +88,7 @@ func cancelled(ctx context.Context, err error) error {
 	return err
 }
 
-// whileWanted is a writer that fails once its context is over.
+// whileWanted is a writer that fails once ctx has ended.
 type whileWanted struct {
 	ctx context.Context
 	w   io.Writer

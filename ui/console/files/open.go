@@ -14,11 +14,11 @@ import (
 	"sseconsole/client/regularfile"
 )
 
-// OpenedPrefix begins the names of directories with what was read from files.
+// OpenedPrefix begins the names of the directories with the content of opened files.
 const OpenedPrefix = ".opened-"
 
-// Opened is what was read from a file. It is on the disk, not in memory. All
-// methods but Close may be called from any goroutine.
+// Opened has the records of an opened file. They are on disk, not in memory. All methods
+// but Close may be called from any goroutine.
 type Opened struct {
 	*journal.Reader
 	Path string // of the file
@@ -26,7 +26,7 @@ type Opened struct {
 	dir string
 }
 
-// Close lets go of it and removes what is on the disk.
+// Close closes the reader and removes the temporary directory.
 func (o *Opened) Close() error {
 	err := o.Reader.Close()
 	if removeErr := os.RemoveAll(o.dir); err == nil {
@@ -35,9 +35,9 @@ func (o *Opened) Close() error {
 	return err
 }
 
-// Open reads a bundle, an NDJSON file or a raw stream, as a job. done is
-// called from the job's goroutine, with what was read, which the caller must
-// close, or with why it cannot be read: ErrCancelled, or an error of export.Import.
+// Open reads a bundle, an NDJSON file or a raw stream, as a job. done is called in the
+// job's goroutine, with the result, which the caller must close, or with ErrCancelled or
+// an error of export.Import.
 func (f *Files) Open(path string, done func(*Opened, error)) *Job {
 	return f.startJob(Opening, path, func(j *Job) {
 		opened, err := f.open(j.Ctx, path, j)
@@ -60,11 +60,11 @@ func (f *Files) open(ctx context.Context, path string, j *Job) (*Opened, error) 
 	}
 	o, err := readInto(ctx, dir, file, j)
 	if err != nil {
-		_ = os.RemoveAll(dir) // the first error is told
+		_ = os.RemoveAll(dir) // the first error matters
 		return nil, err
 	}
 	o.Path = path
-	// Where the system allows it nothing is left even if the program is killed.
+	// Where the system allows it, nothing is left behind even if the program is killed.
 	_ = os.RemoveAll(dir)
 	return o, nil
 }
@@ -116,8 +116,8 @@ func readInto(ctx context.Context, dir string, f *os.File, j *Job) (*Opened, err
 	return &Opened{Reader: reader, Imported: imported, dir: dir}, nil
 }
 
-// openedDir makes a directory beside the runs, where there is room for large
-// files, and removes those that a crash left a day ago or before.
+// openedDir creates a directory next to the runs, where there is room for large files.
+// It removes directories that a crash left there more than a day ago.
 func (f *Files) openedDir() (string, error) {
 	if f.Runs == "" {
 		return os.MkdirTemp("", "sse-console-*")
@@ -129,14 +129,13 @@ func (f *Files) openedDir() (string, error) {
 	for _, e := range entries {
 		info, err := e.Info()
 		if err == nil && e.IsDir() && strings.HasPrefix(e.Name(), OpenedPrefix) && time.Since(info.ModTime()) > 24*time.Hour {
-			_ = os.RemoveAll(filepath.Join(f.Runs, e.Name())) // another day, if not now
+			_ = os.RemoveAll(filepath.Join(f.Runs, e.Name())) // retried next time
 		}
 	}
 	return os.MkdirTemp(f.Runs, OpenedPrefix+"*")
 }
 
-// Kept returns the runs that are kept, the newest first; this one is among them.
-// It blocks.
+// Kept returns the stored runs including this one, newest first. It blocks.
 func (f *Files) Kept() ([]journal.Run, error) {
 	if f.Runs == "" {
 		return nil, nil
@@ -144,6 +143,6 @@ func (f *Files) Kept() ([]journal.Run, error) {
 	return journal.Runs(f.Runs)
 }
 
-// Remove deletes a run that is kept, for good. One that is in use, this one for
-// example, stays, with journal.ErrInUse. It blocks.
+// Remove deletes a stored run. It returns journal.ErrInUse for a run in use, such as this
+// one. It blocks.
 func (f *Files) Remove(run journal.Run) error { return journal.Remove(run.Path) }

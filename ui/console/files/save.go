@@ -15,20 +15,19 @@ import (
 	"sseconsole/ui/console/file"
 )
 
-// Source is where records to be saved come from: a *journal.Journal or a
-// *journal.Reader.
+// Source provides the records to save: a *journal.Journal or a *journal.Reader.
 type Source interface {
 	At(seq int64) *record.Record
 	Bounds() (first, last int64)
 	Scan(first, last int64) iter.Seq[*record.Record]
 }
 
-// SaveFormat says what a file is to hold.
+// SaveFormat is a format to save records in.
 type SaveFormat string
 
 // The formats, in the order in which they are offered.
 const (
-	SaveBundle   SaveFormat = "bundle"   // evidence: a zip of everything, with a report
+	SaveBundle   SaveFormat = "bundle"   // a zip file with a report and everything else
 	SaveText     SaveFormat = "text"     // the lines of the log
 	SaveNDJSON   SaveFormat = "ndjson"   // docs/ndjson.md
 	SaveCSV      SaveFormat = "csv"      // for spreadsheets
@@ -41,7 +40,7 @@ func SaveFormats() []SaveFormat {
 	return []SaveFormat{SaveBundle, SaveText, SaveNDJSON, SaveCSV, SaveRaw, SaveScenario}
 }
 
-// Extension is how the name of a file of the format ends.
+// Extension returns the extension of the format's files.
 func (f SaveFormat) Extension() string {
 	switch f {
 	case SaveBundle:
@@ -62,8 +61,8 @@ func (f SaveFormat) Extension() string {
 type SaveRequest struct {
 	Format  SaveFormat
 	From    Source
-	Numbers iter.Seq[int64] // of the records, rising; nil is all
-	Total   int64           // how many those are about, for the progress; 0 is not known
+	Numbers iter.Seq[int64] // of the records, increasing; nil: all
+	Total   int64           // roughly how many there are, for the progress; 0: unknown
 	Secrets []string        // names of headers, parameters and JSON fields to mask
 
 	Line    func(*record.Record) string // a record as text, for SaveText
@@ -71,8 +70,8 @@ type SaveRequest struct {
 	Version string                      // of the program, for SaveBundle
 }
 
-// Write writes what is asked for to w. It returns how many records it left out
-// because they are no longer there. dir is for temporary files.
+// Write writes the records to w. It returns how many it left out because they no longer
+// exist. dir is for temporary files.
 func (s SaveRequest) Write(ctx context.Context, w io.Writer, dir string, progress func(done int64)) (gone int64, err error) {
 	var done int64
 	mask := export.NewMask(s.Secrets)
@@ -106,11 +105,11 @@ func (s SaveRequest) Write(ctx context.Context, w io.Writer, dir string, progres
 	return gone, cancelled(ctx, err)
 }
 
-// farApart is a gap between numbers over which it is quicker to begin anew than
-// to read what is in it.
+// farApart is a gap between numbers over which a new scan is faster than reading through
+// the gap.
 const farApart = 1000
 
-// records yields the records, and counts in gone those that are not there.
+// records yields the records, and counts in gone those that no longer exist.
 func (s SaveRequest) records(gone *int64) iter.Seq[*record.Record] {
 	first, last := s.From.Bounds()
 	if s.Numbers == nil {
@@ -133,7 +132,7 @@ func (s SaveRequest) records(gone *int64) iter.Seq[*record.Record] {
 		for more {
 			begin := wanted
 			for r := range s.From.Scan(begin, last) {
-				for more && wanted < r.Seq { // it should have come before
+				for more && wanted < r.Seq { // it no longer exists
 					*gone++
 					wanted, more = next()
 				}
@@ -148,7 +147,7 @@ func (s SaveRequest) records(gone *int64) iter.Seq[*record.Record] {
 				}
 				wanted, more = next()
 			}
-			if more && wanted == begin { // nothing is there from here on
+			if more && wanted == begin { // nothing exists from here on
 				*gone++
 				wanted, more = next()
 			}
@@ -156,8 +155,8 @@ func (s SaveRequest) records(gone *int64) iter.Seq[*record.Record] {
 	}
 }
 
-// Save writes to the file at path, as a job. The file is whole or not there; a
-// notice tells which, and how many records were gone.
+// Save writes a file, as a job. The file is complete or not written at all. A notice says
+// which, and how many records no longer existed.
 func (f *Files) Save(path string, s SaveRequest) *Job {
 	return f.startJob(Saving, path, func(j *Job) {
 		j.total.Store(s.Total)

@@ -2,8 +2,8 @@ package logmodel
 
 import "sseconsole/client/record"
 
-// Problem returns the number of the next problem shown after record seq or, with
-// back, of the one before it. After the last comes the first.
+// Problem returns the number of the next shown finding after record seq, or with back of
+// the previous one. It wraps around.
 func (l *Log) Problem(seq int64, back bool) (next int64, ok bool) {
 	if back {
 		if next, ok = l.shown.Previous(seq, &l.problems); !ok {
@@ -17,10 +17,9 @@ func (l *Log) Problem(seq int64, back bool) (next int64, ok bool) {
 	return next, ok
 }
 
-// Connection returns the request and the response of the connection that r
-// came over, nil where there is none. It may be called from any goroutine, and
-// reads a record for each connection between r and its request, at most so many
-// as most says.
+// Connection returns the request and the response of r's connection, each nil if there
+// is none. It may be called from any goroutine. It reads up to most records: one for
+// each connection edge between r and its request.
 func (l *Log) Connection(r *record.Record, most int) (request, response *record.Record) {
 	l.mu.Lock()
 	from := l.from
@@ -47,8 +46,8 @@ func (l *Log) Connection(r *record.Record, most int) (request, response *record.
 	return request, nil
 }
 
-// edge returns the number of the edge after or before record seq, 0 if there
-// is none.
+// edge returns the number of the next or, with back, the previous edge from record seq,
+// 0 if there is none.
 func (l *Log) edge(seq int64, back bool) (at int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

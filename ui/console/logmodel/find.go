@@ -11,10 +11,10 @@ import (
 	"sseconsole/client/record"
 )
 
-// Find returns the number of the next record after seq, or with back of the one
-// before it, that q shows and that f matches; after the last comes the first,
-// which wrapped tells. It returns 0 if there is none or ctx ends. It blocks, and
-// may be called from any goroutine.
+// Find returns the number of the next record after seq, or with back of the previous
+// one, that q shows and f matches. It wraps around and then reports wrapped. It returns
+// 0 if there is no such record or ctx ends. It blocks, and may be called from any
+// goroutine.
 func Find(ctx context.Context, in Records, q Query, f *filter.Filter, seq int64, back bool) (at int64, wrapped bool) {
 	first, last := in.Bounds()
 	if back {
@@ -29,7 +29,7 @@ func Find(ctx context.Context, in Records, q Query, f *filter.Filter, seq int64,
 	return at, wrapped
 }
 
-// findIn is Find among the records numbered first to last.
+// findIn searches the records numbered first to last.
 func findIn(ctx context.Context, in Records, q *Query, f *filter.Filter, first, last int64, back bool) (at int64) {
 	sieve := f.Sieve()
 	var r record.Record
@@ -59,9 +59,9 @@ func findIn(ctx context.Context, in Records, q *Query, f *filter.Filter, first, 
 	return at
 }
 
-// ParseTime returns the time that a text names: "-5m" and "+90s" from the
-// reference on; "15:04", "15:04:05" and "15:04:05.000" on the reference's day
-// or, if that is after newest, a day earlier; or "2006-01-02 15:04:05" whole.
+// ParseTime parses a time: "-5m" and "+90s" relative to reference; "15:04", "15:04:05"
+// and "15:04:05.000" on the day of reference or, if that is after newest, the day before;
+// or a full "2006-01-02 15:04:05".
 func ParseTime(text string, reference, newest time.Time) (at time.Time, ok bool) {
 	text = strings.TrimSpace(text)
 	if regexp.MustCompile(`^[+-]`).MatchString(text) {
@@ -88,14 +88,14 @@ func ParseTime(text string, reference, newest time.Time) (at time.Time, ok bool)
 	return time.Time{}, false
 }
 
-// AtTime returns the number of the first record that is not before a time, or
-// of the last one if all are. Times in a run rise, but for the few milliseconds
-// that its goroutines are apart, so it halves the run again and again, and may
-// be as much off. It blocks, and may be called from any goroutine.
+// AtTime returns the number of the first record not before t, or of the last record if
+// all are before t. It uses a binary search: the times of a run increase, except for the
+// few milliseconds between its goroutines, and the result may be off by as much. It
+// blocks, and may be called from any goroutine.
 func AtTime(in Records, t time.Time) (seq int64) {
 	first, last := in.Bounds()
 	i := sort.Search(int(last-first+1), func(i int) bool {
-		for r := range in.Scan(first+int64(i), last) { // a damaged one is passed over
+		for r := range in.Scan(first+int64(i), last) { // skips damaged records
 			return !r.Time.Before(t)
 		}
 		return true

@@ -1,5 +1,5 @@
-// Package logmodel is the log without its view: which records are shown, in which
-// row, and what is found among them.
+// Package logmodel decides which records the log shows, and in which rows, and searches
+// them. It works in the background, however long the run.
 package logmodel
 
 import (
@@ -13,8 +13,7 @@ import (
 	"sseconsole/ui/console/rowset"
 )
 
-// Records is where a log's rows come from: the journal of this run, or an
-// earlier run.
+// Records provides the records of a log: the journal of this run, or an earlier run.
 type Records interface {
 	Bounds() (first, last int64)
 	At(seq int64) *record.Record
@@ -26,52 +25,52 @@ type Records interface {
 type Query struct {
 	Shows   func(kind, call record.Kind) bool // called from any goroutine; nil shows all kinds
 	Filter  *filter.Filter
-	Cleared int64 // records up to this number are not shown
+	Cleared int64 // records up to this number are hidden
 }
 
-// looks tells what of q can be told without decoding, and whether that is all.
+// looks reports whether q may show a record, as far as that can be decided without
+// decoding it.
 func (q *Query) looks(c *journal.Code) bool {
 	return c.Seq > q.Cleared && (q.Shows == nil || q.Shows(c.Kind, c.Call)) && q.Filter.MayKind(c.Kind, c.Call)
 }
 
-// part is how many records are looked at in one go. It is a multiple of what
-// rowset.Set packs in a block.
+// part is how many records are examined at a time. It is a multiple of the block size of
+// rowset.Set.
 const part = 1 << 14
 
-// Log knows which records of a run are shown as rows. Goroutines of its own look
-// at the records, first at those near the place that is read; what they find
-// becomes rows when Refresh takes it over, so that the goroutine that draws does
-// little, however long the run. Its methods are for that one goroutine, except
-// where they say otherwise. Make it with NewLog and end it with Close.
+// Log knows which records of a run are shown as rows. Background goroutines examine the
+// records, those near the focus first. Refresh turns their results into rows, so that
+// the drawing goroutine does little work. Methods must be called from that goroutine
+// unless they say otherwise. Create a Log with NewLog and end it with Close.
 type Log struct {
 	from     Records
 	query    Query
 	shown    rowset.Set
 	problems rowset.Set // findings, shown or not
-	stale    bool       // shown still has the rows of the query before
+	stale    bool       // shown still has the rows of the previous query
 
 	version atomic.Int64
-	era     atomic.Int64 // grows with each query; work for an earlier one is dropped
+	era     atomic.Int64 // grows with each query; results for an earlier one are dropped
 	work    sync.WaitGroup
 
 	mu       sync.Mutex
-	edges    rowset.Set     // beginnings and ends of connections, shown or not
-	known    map[int64]bool // parts whose problems and edges are known
-	unbegun  []bool         // parts not begun, from the first on
-	done     []bool         // parts looked at
-	left     int            // how many of them are not looked at
-	focus    int64          // the part that is looked at first
-	tail     int64          // records after the parts: the next to be looked at
+	edges    rowset.Set     // starts and ends of connections, shown or not
+	known    map[int64]bool // parts whose findings and edges are known
+	unbegun  []bool         // whether each part has yet to be started
+	done     []bool         // whether each part has been examined
+	left     int            // how many parts have not been examined
+	focus    int64          // the part to examine first
+	tail     int64          // the next record to examine after the parts
 	tailBusy bool
-	stopped  bool // the parts wait
+	stopped  bool // Stop was called
 	closed   bool
 	workers  int
 	results  []found
 }
 
-// found is what is in a stretch of records.
+// found is the result of examining a range of records.
 type found struct {
-	begin           int64 // the first record looked at
+	begin           int64 // the first record examined
 	first           int64 // of words, a multiple of 64
 	words           []uint64
 	problems, edges []int64
@@ -84,7 +83,7 @@ func NewLog(from Records, q Query) *Log {
 	return l
 }
 
-// Close ends the work and waits for it. The rows stay.
+// Close stops the background work and waits for it. The rows remain.
 func (l *Log) Close() {
 	l.mu.Lock()
 	l.closed = true
@@ -93,13 +92,12 @@ func (l *Log) Close() {
 	l.work.Wait()
 }
 
-// Version grows whenever Refresh has something to take over. It may be called
-// from any goroutine.
+// Version grows whenever there are results for Refresh. It may be called from any
+// goroutine.
 func (l *Log) Version() int64 { return l.version.Load() }
 
-// Show begins anew with another query or run. What is near record focus is
-// looked at first, or with 0 the newest. The rows stay as they are until Refresh
-// has others.
+// Show switches to another query or run. The records near record focus are examined
+// first; 0 means the newest. The rows do not change until the next Refresh.
 func (l *Log) Show(from Records, q Query, focus int64) {
 	first, last := from.Bounds()
 	l.mu.Lock()
@@ -109,7 +107,7 @@ func (l *Log) Show(from Records, q Query, focus int64) {
 		l.problems, l.edges, l.known = rowset.Set{}, rowset.Set{}, map[int64]bool{}
 	}
 	l.from, l.query, l.stale, l.results, l.stopped, l.tailBusy = from, q, true, nil, false, false
-	// What is little is looked at as if it came just now.
+	// A few records are treated as if they had just arrived.
 	l.unbegun, l.done, l.left, l.tail = nil, nil, 0, max(first, q.Cleared+1)
 	if last-l.tail >= part {
 		l.unbegun, l.done = make([]bool, last/part), make([]bool, last/part)
@@ -126,14 +124,14 @@ func (l *Log) Show(from Records, q Query, focus int64) {
 	l.start()
 }
 
-// Focus lets what is near record seq be looked at first.
+// Focus makes the records near seq be examined first.
 func (l *Log) Focus(seq int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.focus = seq / part
 }
 
-// Known reports whether it is known which of the records near seq are shown.
+// Known reports whether the records near seq have been examined.
 func (l *Log) Known(seq int64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -143,11 +141,10 @@ func (l *Log) Known(seq int64) bool {
 	return !l.stale && len(l.results) == 0 && seq < l.tail
 }
 
-// Stop leaves alone the records that were not looked at yet; new ones are still
-// shown. Resume goes on.
+// Stop stops examining older records; new ones are still shown. Resume continues.
 func (l *Log) Stop() { l.hold(true) }
 
-// Resume goes on after Stop.
+// Resume continues after Stop.
 func (l *Log) Resume() { l.hold(false) }
 
 func (l *Log) hold(stopped bool) {
@@ -158,15 +155,15 @@ func (l *Log) hold(stopped bool) {
 	l.start()
 }
 
-// Progress tells how many records were looked at, of how many, and whether the
-// rest is being looked at now.
+// Progress says how many records have been examined, of how many, and whether the rest is
+// being examined now.
 type Progress struct {
 	Looked, Of int64
 	Working    bool
 	Stopped    bool
 }
 
-// Progress tells how far the log is. It may be called from any goroutine.
+// Progress returns the progress. It may be called from any goroutine.
 func (l *Log) Progress() Progress {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -177,30 +174,29 @@ func (l *Log) Progress() Progress {
 	return p
 }
 
-// Look begins to look at records that came. It may be called from any goroutine.
+// Look starts examining new records. It may be called from any goroutine.
 func (l *Log) Look() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.query.Filter.Empty() { // the others are quickly looked at by Refresh
+	if !l.query.Filter.Empty() { // without a filter, Refresh examines them quickly
 		l.start()
 	}
 }
 
-// Change says what Refresh changed. Its parts are to be taken in this order.
+// Change says what Refresh changed, in this order.
 type Change struct {
-	Reset    bool  // the rows are others
-	Trimmed  int64 // so many of the first rows are gone
+	Reset    bool  // all rows were replaced
+	Trimmed  int64 // how many of the first rows were removed
 	Inserted []Insertion
 }
 
-// Insertion says that rows are new at a place, and that those from there on
-// have moved.
+// Insertion says that N rows were inserted before row At.
 type Insertion struct{ At, N int64 }
 
-// atOnce is how many stretches of records one Refresh takes over.
+// atOnce is how many results one Refresh applies.
 const atOnce = 64
 
-// Refresh takes over what was found, and lets go of what the run dropped.
+// Refresh applies the results so far, and removes records that the run has dropped.
 func (l *Log) Refresh() (c Change) {
 	l.lookAtNew()
 	l.mu.Lock()
@@ -245,7 +241,7 @@ func (l *Log) Refresh() (c Change) {
 	return c
 }
 
-// lookAtNew looks at the records that came, if that is quickly done.
+// lookAtNew examines new records if that is quick.
 func (l *Log) lookAtNew() {
 	if !l.query.Filter.Empty() {
 		return
@@ -263,12 +259,12 @@ func (l *Log) lookAtNew() {
 // Len returns how many rows there are.
 func (l *Log) Len() int64 { return l.shown.Len() }
 
-// At returns the number of the record in a row.
+// At returns the number of the record in row.
 func (l *Log) At(row int64) int64 { return l.shown.Select(row) }
 
-// Row returns the row that record seq has or, if it is not shown, that the next
-// one shown has; and whether it is shown.
+// Row returns the row of record seq and whether it is shown. If it is not, the row is
+// that of the next record shown.
 func (l *Log) Row(seq int64) (row int64, shown bool) { return l.shown.Rank(seq), l.shown.Has(seq) }
 
-// Rows returns the numbers of the records that are shown now.
+// Rows returns a copy of the numbers of the records shown.
 func (l *Log) Rows() *rowset.Set { return l.shown.Clone() }

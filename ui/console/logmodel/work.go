@@ -8,7 +8,7 @@ import (
 
 // start starts workers if there is work for them. l.mu is held.
 func (l *Log) start() {
-	most := max(1, min(8, runtime.GOMAXPROCS(0)-1)) // one processor is for the window
+	most := max(1, min(8, runtime.GOMAXPROCS(0)-1)) // leave one processor to the window
 	for !l.closed && l.workers < most && (l.nearest() >= 0 || l.hasTail()) {
 		l.workers++
 		l.work.Go(l.run)
@@ -23,7 +23,7 @@ func (l *Log) hasTail() bool {
 	return !l.tailBusy && l.tail <= last && (!l.query.Filter.Empty() || last-l.tail >= part)
 }
 
-// nearest returns the part to be looked at next, or -1. l.mu is held.
+// nearest returns the next part to examine, or -1. l.mu is held.
 func (l *Log) nearest() int64 {
 	if l.left == 0 || l.stopped {
 		return -1
@@ -46,7 +46,7 @@ func (l *Log) nearest() int64 {
 	return -1
 }
 
-// run looks at records until all are looked at.
+// run examines records until none is left.
 func (l *Log) run() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -89,8 +89,8 @@ func (l *Log) add(f found) {
 	l.version.Add(1)
 }
 
-// look looks at the records numbered first to last, which are in one part. If
-// their problems and edges are known, it passes over what cannot match.
+// look examines the records numbered first to last, which are in one part. If their
+// findings and edges are known, it skips records that cannot match.
 func (l *Log) look(from Records, q *Query, era, first, last int64, known bool) found {
 	f := found{begin: first, first: first &^ 63}
 	words := make([]uint64, last/64-first/64+1)
@@ -102,7 +102,7 @@ func (l *Log) look(from Records, q *Query, era, first, last int64, known bool) f
 	var r record.Record
 	any := false
 	for c := range from.Codes(first, last, may) {
-		if (c.Seq&255 == 0 || q.Filter.Stopped() != nil) && era != l.era.Load() { // a jq that is stopped may take its time over each
+		if (c.Seq&255 == 0 || q.Filter.Stopped() != nil) && era != l.era.Load() { // a jq expression that hits its limits is slow for every record
 			break
 		}
 		if !known {

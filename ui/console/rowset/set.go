@@ -1,5 +1,5 @@
-// Package rowset keeps sets of record numbers so that row i of a log is found
-// at once, and a log of tens of millions of rows fits in a few megabytes.
+// Package rowset has a set of record numbers that finds row i of a log at once, and needs
+// a few megabytes for tens of millions of rows.
 package rowset
 
 import (
@@ -14,17 +14,17 @@ const (
 	blockWords = blockSize / 64
 )
 
-// Set is a set of numbers from 0 on. It takes a bit for each number up to its
-// largest, and nothing where all or none are in it. Rank and Select take
-// logarithmic time. The zero value is empty. A Set may be read from several
-// goroutines while none changes it.
+// Set is a set of non-negative numbers. It needs one bit for each number up to its
+// largest, and none for blocks that are full or empty. Rank and Select take logarithmic
+// time. The zero value is empty. Several goroutines may read a Set while none changes
+// it.
 type Set struct {
 	blocks []block
 	sums   []int64 // a Fenwick tree of the blocks' counts: node i, from 1, has those of the i&-i blocks up to block i-1
 	len    int64
 }
 
-// block is a part of a Set. Without words it is empty or full.
+// block is a part of a Set. It is empty or full if words is nil.
 type block struct {
 	count int32
 	words *[blockWords]uint64
@@ -43,7 +43,7 @@ func (b *block) word(i int) uint64 {
 // Len returns how many numbers are in s.
 func (s *Set) Len() int64 { return s.len }
 
-// Bytes returns how much memory s takes, about.
+// Bytes returns roughly how much memory s uses.
 func (s *Set) Bytes() (n int64) {
 	for i := range s.blocks {
 		if s.blocks[i].words != nil {
@@ -57,7 +57,7 @@ func (s *Set) Bytes() (n int64) {
 func (s *Set) Add(n int64) { s.Or(n&^63, []uint64{1 << (n & 63)}) }
 
 // Or adds the numbers whose bits are set in words: bit i of word k stands for
-// first+64*k+i. First is a multiple of 64. It returns how many are new.
+// first+64*k+i. first must be a multiple of 64. Or returns how many numbers are new.
 func (s *Set) Or(first int64, words []uint64) (added int64) {
 	for len(words) > 0 {
 		i, at := int(first>>blockBits), int(first&(blockSize-1))/64
@@ -139,10 +139,9 @@ func (s *Set) Rank(n int64) int64 {
 	return rank + int64(bits.OnesCount64(b.word(last)&(1<<(n&63)-1)))
 }
 
-// Select returns the number in s that i others are less than. The rank i is at
-// least 0 and less than Len.
+// Select returns the number in s with rank i, where 0 <= i < Len.
 func (s *Set) Select(i int64) int64 {
-	// Down the tree to the last block that at most i numbers come before.
+	// Descend to the last block with at most i numbers before it.
 	at := 0
 	for step := 1 << bits.Len(uint(len(s.sums))); step > 0; step /= 2 {
 		if next := at + step; next <= len(s.sums) && s.sums[next-1] <= i {
@@ -166,8 +165,7 @@ func (s *Set) Select(i int64) int64 {
 	panic("rowset: rank out of range")
 }
 
-// RemoveBefore takes out the numbers less than n and returns how many there
-// were.
+// RemoveBefore removes the numbers less than n and returns how many there were.
 func (s *Set) RemoveBefore(n int64) (removed int64) {
 	removed = s.Rank(n)
 	if removed == 0 {
@@ -201,7 +199,7 @@ func (s *Set) RemoveBefore(n int64) (removed int64) {
 	return removed
 }
 
-// All yields the numbers, rising. s must not change meanwhile.
+// All yields the numbers in increasing order. s must not change meanwhile.
 func (s *Set) All() iter.Seq[int64] {
 	return func(yield func(int64) bool) {
 		for i := range s.blocks {
@@ -229,7 +227,7 @@ func (s *Set) Clone() *Set {
 	return c
 }
 
-// Next returns the least number greater than n that is in s and in other.
+// Next returns the smallest number greater than n that is in both s and other.
 func (s *Set) Next(n int64, other *Set) (next int64, ok bool) {
 	n = max(n, -1) + 1
 	for i := int(n >> blockBits); i < min(len(s.blocks), len(other.blocks)); i++ {
@@ -248,7 +246,7 @@ func (s *Set) Next(n int64, other *Set) (next int64, ok bool) {
 	return 0, false
 }
 
-// Previous returns the greatest number less than n that is in s and in other.
+// Previous returns the largest number less than n that is in both s and other.
 func (s *Set) Previous(n int64, other *Set) (previous int64, ok bool) {
 	n = min(n, int64(min(len(s.blocks), len(other.blocks)))<<blockBits) - 1
 	for ; n >= 0; n = n&^(blockSize-1) - 1 {

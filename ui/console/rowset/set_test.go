@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// plain is a set as simple as can be.
+// plain is a simple set to compare with.
 type plain map[int64]bool
 
 func (p plain) sorted() []int64 {

@@ -11,10 +11,10 @@ import (
 	"sseconsole/client/record"
 )
 
-// Curl returns the request of a Subscribe, Send or Close as a curl command: as
-// it was sent with its secrets masked, or, if secrets are asked for, as its
-// saved target would send it now. left names what of the connection curl cannot
-// do. It fails if the target is not saved, or lacks something.
+// Curl returns the request of a Subscribe, Send or Close as a curl command. Without
+// secrets it is the request as sent, masked. With secrets it is the request that the
+// saved target would send now, and Curl fails if the target is not saved or incomplete.
+// left names the connection settings that curl cannot reproduce.
 func (t *Targets) Curl(r *record.Record, secrets bool) (command string, left []string, err error) {
 	spec, environment, err := t.Spec(r.Target)
 	if !secrets {
@@ -22,7 +22,7 @@ func (t *Targets) Curl(r *record.Record, secrets bool) (command string, left []s
 		if r.Body != "" {
 			request.Body = []byte(r.Body)
 		}
-		if err != nil { // the embedded server, or one by its address
+		if err != nil { // the embedded server, or a remote address
 			command, left = curl.FormatMasked(request, endpoint.Connection{}, nil)
 			return command, left, nil
 		}
@@ -44,8 +44,8 @@ func (t *Targets) Curl(r *record.Record, secrets bool) (command string, left []s
 	return command, left, nil
 }
 
-// typedHeader returns the headers of a request without those that curl makes of
-// the URL and the body: fixed ones would be wrong once these are changed.
+// typedHeader returns the headers of a request without those that curl derives from the
+// URL and the body: they would be wrong once these are edited.
 func typedHeader(r *record.Record) http.Header {
 	header := http.Header(maps.Clone(r.Header))
 	header.Del("Content-Length")

@@ -8,8 +8,8 @@ import (
 	"sseconsole/client/regularfile"
 )
 
-// Read reads a file of targets, in the background, and then calls done,
-// there too, with the file and the names that are taken.
+// Read reads a targets file in the background. It then calls done, in the same
+// goroutine, with the file and the conflicting names.
 func (t *Targets) Read(path string, done func(endpoint.File, []endpoint.Conflict, error)) {
 	var file endpoint.File
 	var conflicts []endpoint.Conflict
@@ -29,8 +29,8 @@ func readTargets(path string) (endpoint.File, error) {
 	return endpoint.Decode(data)
 }
 
-// Import saves the items of a file, in the background, and then calls
-// done, there too, with what became of each. r is for names that are taken.
+// Import saves the items of a file in the background. r resolves conflicting names. It
+// then calls done, in the same goroutine, with the result for each item.
 func (t *Targets) Import(file endpoint.File, r endpoint.Resolution, done func([]endpoint.Imported, error)) {
 	var report []endpoint.Imported
 	t.Edit(func(ctx context.Context, s *endpoint.Store) (err error) {
@@ -39,8 +39,8 @@ func (t *Targets) Import(file endpoint.File, r endpoint.Resolution, done func([]
 	}, func(err error) { done(report, err) })
 }
 
-// Export writes what is saved under these names to a file without
-// secrets, in the background, and then calls done, there too.
+// Export writes the named items to a file, without secrets, in the background. It then
+// calls done in the same goroutine.
 func (t *Targets) Export(path string, targets, environments []string, done func(error)) {
 	t.Edit(func(_ context.Context, s *endpoint.Store) error {
 		file, err := s.Export(targets, environments)

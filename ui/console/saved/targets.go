@@ -1,5 +1,5 @@
-// Package saved is the targets and environments that are kept, and curl commands of
-// their requests.
+// Package saved loads and edits the saved targets and environments, and writes their
+// requests as curl commands.
 package saved
 
 import (
@@ -17,24 +17,22 @@ import (
 	"sseconsole/ui/console/life"
 )
 
-// Targets is the targets that are saved, and what goes with them. What is asked on
-// the UI thread is answered from memory; files and keyrings are for the console's
-// goroutines.
+// Targets has the saved targets and environments. Getters answer from memory, so that the
+// UI thread may call them; files and keyrings are accessed in the background.
 type Targets struct {
 	life     *life.Life
 	path     string
-	opened   chan struct{} // closed once there is a store; nil without a file
+	opened   chan struct{} // closed once store is set; nil without a file
 	store    *endpoint.Store
-	changing sync.Mutex // held while what is saved is changed, and read anew
+	changing sync.Mutex // held while the store is changed and reloaded
 
 	mu     sync.Mutex
 	keeper *secret.Keeper // nil until opened
-	loaded endpoint.File  // with the values of secrets
-	failed error          // why nothing could be loaded
+	loaded endpoint.File  // including the values of secrets
+	failed error          // why not everything could be loaded
 }
 
-// Open loads what is saved in the file at path, "" for none, in the
-// background.
+// Open loads the targets file at path, "" for none, in the background.
 func Open(of *life.Life, path string) *Targets {
 	t := &Targets{life: of, path: path}
 	if path == "" {
@@ -55,7 +53,7 @@ func Open(of *life.Life, path string) *Targets {
 	return t
 }
 
-// reload reads everything anew. It blocks; t.changing is held.
+// reload reads everything again. It blocks; t.changing is held.
 func (t *Targets) reload() {
 	all, err := t.store.Load()
 	for i := range all.Targets {
@@ -85,8 +83,8 @@ func (t *Targets) reload() {
 	t.life.Changed()
 }
 
-// File returns the saved targets and the environments, with the values of
-// their secrets, and why they could not all be read.
+// File returns the saved targets and environments with the values of their secrets, and
+// the error if some could not be read.
 func (t *Targets) File() (endpoint.File, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -101,8 +99,8 @@ func (t *Targets) File() (endpoint.File, error) {
 	return f, t.failed
 }
 
-// Names returns the names of the saved targets and of the environments,
-// and of those the active one, "" if none is.
+// Names returns the names of the saved targets and environments, and the active
+// environment, "" if none is.
 func (t *Targets) Names() (targets, environments []string, active string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -115,7 +113,7 @@ func (t *Targets) Names() (targets, environments []string, active string) {
 	return targets, environments, t.loaded.Active
 }
 
-// Activate makes an environment the one in use, "" none.
+// Activate makes an environment the active one; "" means none.
 func (t *Targets) Activate(name string) {
 	t.Edit(func(ctx context.Context, s *endpoint.Store) error { return s.Activate(ctx, name) }, func(err error) {
 		if err != nil {
@@ -124,14 +122,14 @@ func (t *Targets) Activate(name string) {
 	})
 }
 
-// Unverified reports whether nobody verifies the certificate of a saved target.
+// Unverified reports whether a saved target does not verify its server's certificate.
 func (t *Targets) Unverified(name string) bool {
 	spec, _, err := t.Spec(name)
 	return err == nil && spec.Connection.Insecure
 }
 
-// SecretsFile returns the file in which secrets are kept because there is no
-// keyring, and why there is none; "" if there is one.
+// SecretsFile returns the file that stores secrets for want of a keyring, and why there
+// is no keyring. It returns "" if there is one.
 func (t *Targets) SecretsFile() (path string, why error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -141,8 +139,8 @@ func (t *Targets) SecretsFile() (path string, why error) {
 	return "", nil
 }
 
-// Edit changes what is saved, in the background, and then calls done,
-// there too, with the error of change.
+// Edit calls change with the store in the background, and reloads. It then calls done,
+// in the same goroutine, with the error of change.
 func (t *Targets) Edit(change func(context.Context, *endpoint.Store) error, done func(error)) {
 	if t.life.IsClosing() {
 		return
@@ -162,12 +160,13 @@ func (t *Targets) Edit(change func(context.Context, *endpoint.Store) error, done
 }
 
 var (
+	// ErrNoTarget means that no target is saved under a name.
 	ErrNoTarget  = errors.New("console: no such target")
-	errNoTargets = errors.New("console: targets are not kept")
+	errNoTargets = errors.New("console: targets are not stored")
 )
 
-// Spec returns the target that is saved under a name, and the active
-// environment, nil if there is none.
+// Spec returns the target saved under a name, and the active environment, nil if there
+// is none.
 func (t *Targets) Spec(name string) (*endpoint.Spec, *endpoint.Environment, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -11,8 +11,8 @@ import (
 	"sseconsole/server/hub"
 )
 
-// FuzzSettings loads any file. A broken one is put aside byte for byte; what is
-// read of another gives values that can be used, and comes back after it was saved.
+// FuzzSettings loads arbitrary files. A broken file is moved aside unchanged. Any other
+// gives usable values, which survive saving.
 func FuzzSettings(f *testing.F) {
 	for _, s := range []string{
 		"", "{}", "null", "[]", "{} {}", `{"language":"zh","window_width":900,"client_id":"","hidden_kinds":[],"log_columns":{"time":{"width":-1,"hidden":true}}}`,

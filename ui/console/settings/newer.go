@@ -7,19 +7,19 @@ import (
 	"sseconsole/client/regularfile"
 )
 
-// version is that of the settings file. A file without one is of version 1. It is
-// to be raised, and written, when something is added whose loss would matter.
+// version is the version of the settings file; a file without one has version 1. Raise
+// and write it when adding something whose loss would matter.
 const version = 1
 
-// NewerError says that a settings file is of a later version of this program. It
-// is left as it is.
+// NewerError means that a newer version of the program wrote a settings file. The file is
+// left unchanged.
 type NewerError struct{ Version int }
 
 func (e *NewerError) Error() string {
 	return fmt.Sprintf("console: settings of version %d, which is newer than %d", e.Version, version)
 }
 
-// newer returns a *NewerError if data is a settings file of a later version.
+// newer returns a *NewerError if data is a settings file of a newer version.
 func newer(data []byte) error {
 	var head struct {
 		Version int `json:"version"`
@@ -30,12 +30,12 @@ func newer(data []byte) error {
 	return &NewerError{head.Version}
 }
 
-// overwritable returns a *NewerError if a later version has written the file at
-// path, be it while this one runs.
+// overwritable returns a *NewerError if a newer version has written the file at path,
+// perhaps since this program started.
 func overwritable(path string) error {
 	data, err := regularfile.Read(path, regularfile.Small)
 	if err != nil {
-		return nil // there is none, or writing it will say what is wrong
+		return nil // it does not exist, or writing it reports the error
 	}
 	return newer(data)
 }

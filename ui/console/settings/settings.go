@@ -1,4 +1,4 @@
-// Package settings is what the console remembers from one run to the next.
+// Package settings loads and stores what the program remembers from one run to the next.
 package settings
 
 import (
@@ -17,37 +17,37 @@ import (
 	"sseconsole/ui/console/file"
 )
 
-// Settings is what the console remembers from one run to the next.
+// Settings is what the program remembers from one run to the next.
 type Settings struct {
 	Language    string            `json:"language,omitempty"` // "en", "zh", or empty for the system's
 	Theme       string            `json:"theme,omitempty"`    // "light", "dark", or empty for the system's
 	LogTextSize float32           `json:"log_text_size,omitempty"`
 	Width       float32           `json:"window_width,omitempty"`
 	Height      float32           `json:"window_height,omitempty"`
-	Side        string            `json:"side,omitempty"`             // which side the target switch is on
-	SaveFolder  string            `json:"save_folder,omitempty"`      // that was saved into last
-	Target      string            `json:"target,omitempty"`           // the name of the saved target that is chosen
+	Side        string            `json:"side,omitempty"`             // the side of the target switch: SideEmbedded, …
+	SaveFolder  string            `json:"save_folder,omitempty"`      // the folder last saved to
+	Target      string            `json:"target,omitempty"`           // the name of the chosen saved target
 	Address     string            `json:"embedded_address,omitempty"` // of the embedded server
-	Mode        hub.Mode          `json:"embedded_mode,omitempty"`    // how it answers; empty or unknown: Delivery says
-	Policy      hub.Policy        `json:"embedded_policy,omitempty"`  // what a second subscriber of one clientId does; the same
+	Mode        hub.Mode          `json:"embedded_mode,omitempty"`    // its delivery mode; see Delivery
+	Policy      hub.Policy        `json:"embedded_policy,omitempty"`  // for a second subscriber of a clientId; see Delivery
 	NoIDBlock   bool              `json:"embedded_no_id_block,omitempty"`
 	RemoteURL   string            `json:"remote_url,omitempty"`
-	RemoteURLs  []string          `json:"remote_urls,omitempty"` // used before, newest first
+	RemoteURLs  []string          `json:"remote_urls,omitempty"` // recent, newest first
 	ClientID    *string           `json:"client_id,omitempty"`   // nil: never set
-	Engine      string            `json:"engine,omitempty"`      // that reads streams; empty is client.EventSource
+	Engine      string            `json:"engine,omitempty"`      // reads streams; empty: client.EventSource
 	Chromium    bool              `json:"headers_as_chromium,omitempty"`
-	Origin      string            `json:"origin,omitempty"`         // of a page that should be able to read the streams
+	Origin      string            `json:"origin,omitempty"`         // of the page to simulate, or empty
 	Hidden      *[]string         `json:"hidden_kinds,omitempty"`   // groups of kinds that the log hides; nil: never set
-	Columns     map[string]Column `json:"log_columns,omitempty"`    // that are not as at first, by their keys
-	Filters     []string          `json:"filters,omitempty"`        // used before, newest first
+	Columns     map[string]Column `json:"log_columns,omitempty"`    // the changed columns, by key
+	Filters     []string          `json:"filters,omitempty"`        // recent, newest first
 	Method      string            `json:"method,omitempty"`         // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
-	KeepDays    *int              `json:"keep_runs_days,omitempty"` // nil: the default; 0: for ever
-	KeepGB      *int              `json:"keep_runs_gb,omitempty"`   // nil: the default; 0: without a bound
-	Secrets     []string          `json:"secret_names,omitempty"`   // headers, parameters and JSON fields that are masked in what is saved
+	KeepDays    *int              `json:"keep_runs_days,omitempty"` // nil: the default; 0: forever
+	KeepGB      *int              `json:"keep_runs_gb,omitempty"`   // nil: the default; 0: no limit
+	Secrets     []string          `json:"secret_names,omitempty"`   // headers, parameters and JSON fields to mask in saved files
 }
 
-// Delivery is how the embedded server answers, and what a second subscriber of
-// one clientId does: as it was set, or else the server's defaults.
+// Delivery returns the delivery mode of the embedded server and its policy for a second
+// subscriber of a clientId. Empty and unknown values become the server's defaults.
 func (s Settings) Delivery() (hub.Mode, hub.Policy) {
 	if !slices.Contains(hub.Modes(), s.Mode) {
 		s.Mode = hub.Modes()[0]
@@ -58,20 +58,20 @@ func (s Settings) Delivery() (hub.Mode, hub.Policy) {
 	return s.Mode, s.Policy
 }
 
-// The sides of the target switch, by the names that the settings keep.
+// The sides of the target switch, as stored in the settings.
 const (
 	SideEmbedded = ""
 	SideRemote   = "remote"
 	SideSaved    = "saved"
 )
 
-// The methods of the send and close calls, by the names that the settings keep.
+// The methods of the send and close calls, as stored in the settings.
 const (
 	MethodGET  = "GET"
 	MethodPOST = "POST"
 )
 
-// What a first run begins with.
+// The defaults of a first run.
 const (
 	DefaultAddress  = "127.0.0.1:8080"
 	DefaultClientID = "demo"
@@ -80,13 +80,13 @@ const (
 	RememberedURLs = 12
 )
 
-// What is kept of earlier runs unless the person chose otherwise.
+// The default limits on earlier runs.
 const (
 	DefaultKeepDays = 30
 	DefaultKeepGB   = 5
 )
 
-// Retention is how much is kept of earlier runs.
+// Retention returns the limits on earlier runs.
 func (s Settings) Retention() journal.Retention {
 	days, gb := DefaultKeepDays, DefaultKeepGB
 	if s.KeepDays != nil {
@@ -105,14 +105,14 @@ func (s Settings) Retention() journal.Retention {
 	return r
 }
 
-// What fits into the numbers of a journal.Retention.
+// The largest values that fit into a journal.Retention.
 const (
 	maxKeepDays = 36_500
 	maxKeepGB   = 1_000_000
 )
 
-// HiddenKinds returns the groups of kinds that the log hides; at first those
-// that would crowd out the rest.
+// HiddenKinds returns the groups of kinds that the log hides. By default, these are the
+// groups that would crowd out the rest.
 func (s Settings) HiddenKinds() []string {
 	if s.Hidden == nil {
 		return []string{"comments", "chunks"}
@@ -120,7 +120,7 @@ func (s Settings) HiddenKinds() []string {
 	return *s.Hidden
 }
 
-// Column is how a column of the log was left.
+// Column is the state of a column of the log.
 type Column struct {
 	Width  int  `json:"width,omitempty"` // in characters
 	Hidden bool `json:"hidden,omitempty"`
@@ -129,14 +129,14 @@ type Column struct {
 // rememberedFilters is how many filters are remembered.
 const rememberedFilters = 8
 
-// RememberFilter puts a filter at the front of those used before.
+// RememberFilter puts a filter at the front of the recent ones.
 func (s *Settings) RememberFilter(line string) {
 	lines := slices.DeleteFunc(slices.Clone(s.Filters), func(l string) bool { return l == line })
 	s.Filters = slices.Insert(lines, 0, line)
 	s.Filters = s.Filters[:min(len(s.Filters), rememberedFilters)]
 }
 
-// RememberURL puts url at the front of the remote addresses used before.
+// RememberURL sets the remote address and puts it at the front of the recent ones.
 func (s *Settings) RememberURL(url string) {
 	s.RemoteURL = url
 	urls := slices.DeleteFunc(slices.Clone(s.RemoteURLs), func(u string) bool { return u == url })
@@ -146,8 +146,7 @@ func (s *Settings) RememberURL(url string) {
 	}
 }
 
-// Path returns where the settings of the person who runs the program
-// are kept.
+// Path returns the path of the user's settings file.
 func Path() (string, error) {
 	dir, err := os.UserConfigDir()
 	if err != nil {
@@ -156,10 +155,9 @@ func Path() (string, error) {
 	return filepath.Join(dir, "sse-console", "settings.json"), nil
 }
 
-// BrokenError says that a settings file could not be understood and
-// was put aside under another name.
+// BrokenError means that a settings file could not be parsed and was renamed.
 type BrokenError struct {
-	Path string // where the broken file is now
+	Path string // its new path
 	Err  error
 }
 
@@ -169,10 +167,10 @@ func (e *BrokenError) Error() string {
 
 func (e *BrokenError) Unwrap() error { return e.Err }
 
-// Load reads the settings file at path. A missing file gives the zero
-// Settings and no error. A broken one is renamed, so that nothing is lost, and
-// gives the zero Settings with a *BrokenError. One of a later version gives what
-// this version knows of it with a *NewerError.
+// Load reads the settings file at path. If it does not exist, Load returns the zero
+// Settings. If it is broken, Load renames it, so that nothing is lost, and returns the
+// zero Settings and a *BrokenError. If a newer version wrote it, Load returns what this
+// version understands and a *NewerError.
 func Load(path string) (Settings, error) {
 	data, err := regularfile.Read(path, regularfile.Small)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -184,7 +182,7 @@ func Load(path string) (Settings, error) {
 	var s Settings
 	err = json.Unmarshal(data, &s)
 	if newer := newer(data); newer != nil {
-		return s, newer // whatever has another type is left out
+		return s, newer // fields of another type are left out
 	}
 	if err != nil {
 		aside, asideErr := putAside(path)
@@ -196,7 +194,7 @@ func Load(path string) (Settings, error) {
 	return s, nil
 }
 
-// putAside renames the file to a name that no other has, and returns it.
+// putAside renames the file to an unused name and returns that.
 func putAside(path string) (string, error) {
 	base := path + ".broken-" + time.Now().Format("20060102-150405")
 	for n, aside := 2, base; ; n++ {
@@ -217,9 +215,9 @@ func putAside(path string) (string, error) {
 	}
 }
 
-// Save writes the settings to path, readable by their owner alone since
-// addresses may hold tokens. A crash leaves the old file or the new one,
-// never a part. A file of a later version stays, with a *NewerError.
+// Save writes the settings to path atomically. Only the owner can read the file, because
+// addresses may contain tokens. Save returns a *NewerError, and leaves the file
+// unchanged, if a newer version wrote it.
 func (s Settings) Save(path string) error {
 	data, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {

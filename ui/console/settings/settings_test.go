@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 )
 
-func TestSettingsOfALaterVersionAreReadAndLeftAsTheyAre(t *testing.T) {
+func TestSettingsOfANewerVersionAreReadAndLeftUnchanged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "settings.json")
 	const content = `{"version": 2, "language": "zh", "theme": {"later": true}, "more": 1}`
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -19,21 +19,21 @@ func TestSettingsOfALaterVersionAreReadAndLeftAsTheyAre(t *testing.T) {
 	if !errors.As(err, &newer) || newer.Version != 2 || s.Language != "zh" || s.Theme != "" {
 		t.Errorf("%+v, %v", s, err)
 	}
-	if err := (Settings{Language: "en"}).Save(path); !errors.As(err, &newer) { // it came while this program ran
+	if err := (Settings{Language: "en"}).Save(path); !errors.As(err, &newer) { // written while this program ran
 		t.Errorf("saved over it: %v", err)
 	}
 	if kept, err := os.ReadFile(path); err != nil || string(kept) != content {
 		t.Errorf("it is %s now, %v", kept, err)
 	}
 	if files, err := os.ReadDir(filepath.Dir(path)); err != nil || len(files) != 1 {
-		t.Errorf("%v beside it, %v", files, err)
+		t.Errorf("%v in its directory, %v", files, err)
 	}
 }
 
-// Two starts within a second find a broken file each.
+// Two starts within a second may each find a broken file.
 func TestEachBrokenFileIsPutAside(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "settings.json")
-	synctest.Test(t, func(t *testing.T) { // where all is within a second
+	synctest.Test(t, func(t *testing.T) { // everything happens within a second
 		var aside []string
 		contents := []string{"{", "[", "x"}
 		for _, content := range contents {

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// saveDelay gathers the changes of a moment, a dragged window for one, into
-// one write.
+// saveDelay gathers changes in quick succession, such as while a window is resized,
+// into one write.
 const saveDelay = 300 * time.Millisecond
 
-// Store holds the settings and writes them when they changed.
+// Store has the settings and writes them when they change.
 type Store struct {
 	Path   string
 	failed func(error)
@@ -18,12 +18,12 @@ type Store struct {
 	mu      sync.Mutex
 	now     Settings
 	pending *time.Timer
-	writing sync.Mutex // held during a write, so that the later one wins
+	writing sync.Mutex // held during a write, so that the last one wins
 }
 
-// Open reads the settings at path, "" for none. The error says what was wrong
-// with them, a *BrokenError among others; the settings are usable all the
-// same. failed is told when they cannot be written.
+// Open reads the settings at path, "" for none. The Store is usable even if there is an
+// error, which may be a *BrokenError or a *NewerError. failed is called when the
+// settings cannot be written.
 func Open(path string, failed func(error)) (*Store, error) {
 	s := &Store{Path: path, failed: failed}
 	if path == "" {
@@ -33,12 +33,12 @@ func Open(path string, failed func(error)) (*Store, error) {
 	s.now, err = Load(path)
 	var broken *BrokenError
 	if err != nil && !errors.As(err, &broken) {
-		s.Path = "" // what cannot be read must not be overwritten
+		s.Path = "" // do not overwrite what cannot be read
 	}
 	return s, err
 }
 
-// Get returns the settings as they are now.
+// Get returns the current settings.
 func (s *Store) Get() Settings {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,8 +55,8 @@ func (s *Store) Update(change func(*Settings)) {
 	}
 }
 
-// Write saves what is pending, and waits for a write under way. It is called
-// by the timer, and at the end.
+// Write saves pending changes, and waits for a write in progress. The timer calls it, and
+// Shutdown.
 func (s *Store) Write() {
 	s.writing.Lock()
 	defer s.writing.Unlock()
