@@ -12,15 +12,15 @@ import (
 
 const module = "sseconsole"
 
-// A room is a top-level package or a part of one that has rules of its own.
+// room is a top-level package, or a part of one with its own rules.
 type room struct {
 	path string   // in the module; "" is package main
-	uses []string // the rooms whose packages it may depend on, beside its own, directly or not
+	uses []string // the other rooms it may depend on, directly or not
 	fyne bool     // whether it may depend on Fyne
 }
 
-// rooms is the house of ARCHITECTURE.md: imports run one way. A package belongs
-// to the room with the longest path; one that belongs to none has no place.
+// rooms returns the rooms of ARCHITECTURE.md. Imports run one way. A package belongs to
+// the room with the longest matching path, and every package must belong to one.
 func rooms() []room {
 	return []room{
 		{"", []string{"assets", "client", "server", "ui"}, true},
@@ -51,13 +51,13 @@ func rooms() []room {
 	}
 }
 
-// roomUses is what the rooms of the window may depend on: never on each other.
+// roomUses returns what the rooms of the window may depend on: never each other.
 func roomUses() []string {
 	return []string{"assets", "client", "server", "ui/command", "ui/console", "ui/kit", "ui/widgets", "ui/wording"}
 }
 
-// violation says what is wrong with a package that depends on dep, both with
-// their whole import paths; empty if nothing is.
+// violation says why pkg must not depend on dep, "" if it may. Both are full import
+// paths.
 func violation(pkg, dep string) string {
 	path, _ := place(pkg)
 	var home *room
@@ -86,7 +86,7 @@ func violation(pkg, dep string) string {
 	return "must not depend on it"
 }
 
-// place returns the path of one of our packages in the module.
+// place returns the path of a package in our module.
 func place(pkg string) (path string, ours bool) {
 	if pkg == module {
 		return "", true
@@ -98,8 +98,8 @@ func within(path, parent string) bool {
 	return path == parent || strings.HasPrefix(path, parent+"/")
 }
 
-// dependencies returns what each of our packages depends on, directly or not,
-// itself among it.
+// dependencies returns the direct and indirect dependencies of each of our packages,
+// itself included.
 func dependencies(t *testing.T, args ...string) map[string][]string {
 	t.Helper()
 	args = append([]string{"list", "-f", `{{.ImportPath}} {{join .Deps " "}}`}, args...)
@@ -137,7 +137,7 @@ func TestHeadlessProgramHasNoWindow(t *testing.T) {
 	}
 }
 
-func TestImportRuleNoticesWhatItForbids(t *testing.T) {
+func TestTheImportRuleReportsViolations(t *testing.T) {
 	tests := []struct {
 		pkg, dep string
 		good     bool
@@ -221,7 +221,7 @@ func TestImportRuleNoticesWhatItForbids(t *testing.T) {
 	}
 }
 
-// Files that a person or another file names may be devices and FIFOs.
+// Files named by a user or by another file may be devices or FIFOs.
 func TestFilesAreReadAsRegularOnes(t *testing.T) {
 	opens := regexp.MustCompile(`\bos\.(Open|ReadFile)\(|\.LoadX509KeyPair\(`)
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {

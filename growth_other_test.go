@@ -6,5 +6,5 @@ import "time"
 
 var programStart = time.Now()
 
-// processorTime is how long this process has run.
+// processorTime returns how long this process has run.
 func processorTime() time.Duration { return time.Since(programStart) }

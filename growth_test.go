@@ -24,20 +24,19 @@ import (
 	"sseconsole/server/scenario"
 )
 
-// reading is something that a program reads which a stranger may have made, of a
-// shape that can be made longer.
+// reading is untrusted input that the program reads, in a form that can be made longer.
 type reading struct {
 	name  string
 	input func(n int) string
 	read  func(input string)
 }
 
-// times repeats a piece, between what comes before and after it.
+// times repeats a piece between a prefix and a suffix.
 func times(before, piece, after string) func(n int) string {
 	return func(n int) string { return before + strings.Repeat(piece, n/len(piece)+1) + after }
 }
 
-// numbered is times, with a piece in which %d stands for another number each time.
+// numbered is times with a number in place of %d, different in each repetition.
 func numbered(before, piece, after string) func(n int) string {
 	return func(n int) string {
 		var b strings.Builder
@@ -50,7 +49,7 @@ func numbered(before, piece, after string) func(n int) string {
 	}
 }
 
-// readings are all of them, with input of n bytes or a little more.
+// readings returns all of them.
 func readings(tb testing.TB) (list []reading) {
 	add := func(name string, input func(n int) string, read func(string)) {
 		list = append(list, reading{name, input, read})
@@ -301,16 +300,16 @@ func readings(tb testing.TB) (list []reading) {
 	return list
 }
 
-// noSecrets is a keeper that has none.
+// noSecrets is a secret keeper without secrets.
 type noSecrets struct{}
 
 func (noSecrets) Get(context.Context, string) (string, error) { return "", endpoint.ErrNoSecret }
 func (noSecrets) Set(context.Context, string, string) error   { return nil }
 func (noSecrets) Delete(context.Context, string) error        { return nil }
 
-// What is 16 times as long takes 16 times as long to read, and not 256 times.
-// It is the processor's time that counts, and what else happens meanwhile is
-// allowed for by four times that, and by the best of a few.
+// Input that is 16 times as long takes 16 times as long to read, not 256 times. The test
+// measures processor time. For disturbances it allows a factor of four, and takes the
+// best of a few attempts.
 func TestTimeToReadGrowsWithTheInput(t *testing.T) {
 	const short, factor = 16 << 10, 16
 	for _, r := range readings(t) {
@@ -334,8 +333,7 @@ func TestTimeToReadGrowsWithTheInput(t *testing.T) {
 	}
 }
 
-// BenchmarkGrowth doubles the input of everything that is read; docs/linear.md
-// has its table.
+// BenchmarkGrowth doubles each input. docs/linear.md has the results.
 func BenchmarkGrowth(b *testing.B) {
 	for _, r := range readings(b) {
 		b.Run(strings.ReplaceAll(r.name, " ", "_"), func(b *testing.B) {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// processorTime is what this process has taken, which other programs on a busy
-// machine do not change much.
+// processorTime returns the processor time of this process, which hardly depends on how
+// busy the machine is.
 func processorTime() time.Duration {
 	var u syscall.Rusage
 	syscall.Getrusage(syscall.RUSAGE_SELF, &u)

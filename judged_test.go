@@ -29,7 +29,7 @@ import (
 	"sseconsole/server"
 )
 
-// pipes is a listener in memory, so that time can be simulated.
+// pipes is an in-memory listener, so that time can be simulated.
 type pipes struct {
 	conns chan net.Conn
 	done  chan struct{}
@@ -59,12 +59,12 @@ func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	}
 }
 
-// bench is a server and a client whose streams are judged.
+// bench has a server and a client whose streams are judged.
 type bench struct {
 	t       *testing.T
 	client  client.Client
 	options client.Options   // of its subscriptions
-	kinds   chan record.Kind // of the records, as they come
+	kinds   chan record.Kind // of the records, as they arrive
 	intake  *intake.Intake
 
 	mu       sync.Mutex
@@ -79,23 +79,23 @@ func newBench(t *testing.T, dial func(context.Context, string, string) (net.Conn
 		b.intake.Add(r)
 		select {
 		case b.kinds <- r.Kind:
-		default: // nobody waits for so many
+		default: // no test waits for so many
 		}
 	}}
 	return b, transport.CloseIdleConnections
 }
 
-// take keeps the findings among the records that the intake has let through.
+// take remembers the findings among the records.
 func (b *bench) take(r record.Record) int64 {
 	if r.Kind == record.Problem {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.problems = append(b.problems, r)
 	}
-	return 0 // nobody asks for its number
+	return 0 // the number is not used
 }
 
-// inBubble judges what a handler serves, in simulated time.
+// inBubble judges the streams of a handler, in simulated time.
 func inBubble(t *testing.T, handler http.Handler, test func(*bench)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -115,8 +115,8 @@ func inBubble(t *testing.T, handler http.Handler, test func(*bench)) {
 	})
 }
 
-// subscribe subscribes until the returned function is called. The name tells
-// subscriptions of one clientId apart.
+// subscribe subscribes until the returned function is called. The name distinguishes
+// subscriptions with the same clientId.
 func (b *bench) subscribe(name, path string) (cancel func()) {
 	sub := b.client.Subscribe(b.t.Context(), streamOf(b.t, &b.client, name, "http://localhost"+path, "alice"), b.options)
 	<-sub.Settled()
@@ -126,8 +126,8 @@ func (b *bench) subscribe(name, path string) (cancel func()) {
 	}
 }
 
-// streamOf returns the demo's stream of a client below a base URL, for a target
-// of that name.
+// streamOf returns the subscribe call of the demo at a base URL, for a target of this
+// name.
 func streamOf(t *testing.T, c *client.Client, name, base, clientID string) client.Call {
 	t.Helper()
 	spec := endpoint.Demo(base, endpoint.Auto)
@@ -139,7 +139,7 @@ func streamOf(t *testing.T, c *client.Client, name, base, clientID string) clien
 	return call
 }
 
-// wait lets time pass as the console does.
+// wait lets simulated time pass, and watches streams as the console does.
 func (b *bench) wait(d time.Duration) {
 	for ; d > 0; d -= time.Second {
 		time.Sleep(min(d, time.Second))
@@ -162,7 +162,7 @@ func (b *bench) call(path string) {
 	}
 }
 
-// await returns when n more records of a kind have come.
+// await waits for n more records of a kind.
 func (b *bench) await(kind record.Kind, n int) {
 	b.t.Helper()
 	for timeout := time.After(20 * time.Second); n > 0; {
@@ -177,7 +177,7 @@ func (b *bench) await(kind record.Kind, n int) {
 	}
 }
 
-// expect says which codes should have been found.
+// expect checks the codes of the findings so far.
 func (b *bench) expect(want ...string) {
 	b.t.Helper()
 	b.mu.Lock()
@@ -192,8 +192,8 @@ func (b *bench) expect(want ...string) {
 	}
 }
 
-// compressing sends an event a second through gzip, and flushes each of them or
-// leaves that to the end, as many servers do without knowing.
+// compressing sends an event every second through gzip. It flushes gzip after each event,
+// or only at the end, as many servers do unknowingly.
 func compressing(flush bool) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
@@ -213,7 +213,7 @@ func compressing(flush bool) http.HandlerFunc {
 	}
 }
 
-func TestAsChromiumAStreamHeldBackByItsCompressionIsFound(t *testing.T) {
+func TestAStreamDelayedByItsCompressionIsFoundWithChromiumsHeaders(t *testing.T) {
 	for _, test := range []struct {
 		flush bool
 		want  []string
@@ -231,7 +231,7 @@ func TestAsChromiumAStreamHeldBackByItsCompressionIsFound(t *testing.T) {
 	}
 }
 
-func TestTheEmbeddedServerIsWithoutFault(t *testing.T) {
+func TestTheEmbeddedServerHasNoFindings(t *testing.T) {
 	s := server.New(server.Config{})
 	inBubble(t, s, func(b *bench) {
 		send := func(content string) {
@@ -251,7 +251,7 @@ func TestTheEmbeddedServerIsWithoutFault(t *testing.T) {
 				send(fmt.Sprint(n))
 			}
 		}
-		second := b.subscribe("second", "/demo/sse") // takes over for good
+		second := b.subscribe("second", "/demo/sse") // takes over permanently
 		b.wait(time.Minute)
 		send("z")
 		b.wait(time.Second)
@@ -262,7 +262,7 @@ func TestTheEmbeddedServerIsWithoutFault(t *testing.T) {
 	})
 }
 
-// spring is a back end as Spring's SseEmitter makes it of the demo.
+// spring is the demo's back end as Spring's SseEmitter behaves.
 type spring struct {
 	mu       sync.Mutex
 	emitters map[string]chan string
@@ -309,7 +309,7 @@ func TestSpringsFaultsAreFoundAndNoOthers(t *testing.T) {
 	tests := []struct {
 		name string
 		play func(*bench, *spring)
-		want []string // beside the missing Cache-Control
+		want []string // besides the missing Cache-Control
 	}{
 		{"plain", func(b *bench, s *spring) { s.send("hello"); s.send("") }, nil},
 		{"a raw line feed", func(b *bench, s *spring) { s.send("a\nb") }, []string{"no_field"}},
@@ -340,13 +340,13 @@ func TestSpringsFaultsAreFoundAndNoOthers(t *testing.T) {
 	}
 }
 
-func TestGoSSEsOwnServerIsWithoutFault(t *testing.T) {
+func TestGoSSEsServerHasNoFindings(t *testing.T) {
 	replayer, err := sse.NewFiniteReplayer(100, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &sse.Server{Provider: &sse.Joe{Replayer: replayer}, OnSession: func(w http.ResponseWriter, _ *http.Request) ([]string, bool) {
-		w.Header().Set("Cache-Control", "no-cache") // which go-sse leaves to its user
+		w.Header().Set("Cache-Control", "no-cache") // go-sse leaves it to its user
 		return []string{sse.DefaultTopic}, true
 	}}
 	oneMinute := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -376,7 +376,7 @@ func TestGoSSEsOwnServerIsWithoutFault(t *testing.T) {
 		}
 		sub.Cancel(nil)
 		<-sub.Done()
-		synctest.Wait() // Joe must not write to a handler that his Shutdown lets go
+		synctest.Wait() // Joe must not write to a handler that has returned after Shutdown
 		b.expect()
 		if st := sub.Status(); st.Reconnects < 2 || st.Events < 60 {
 			b.t.Errorf("only %d events over %d reconnects", st.Events, st.Reconnects)
@@ -404,8 +404,8 @@ func awaitListener(t *testing.T, socket string) {
 	}
 }
 
-// TestNchanIsWithoutFault needs Debian's package libnginx-mod-nchan.
-func TestNchanIsWithoutFault(t *testing.T) {
+// TestNchanHasNoFindings needs Debian's package libnginx-mod-nchan.
+func TestNchanHasNoFindings(t *testing.T) {
 	const module = "/usr/lib/nginx/modules/ngx_nchan_module.so"
 	nginx, err := exec.LookPath("/usr/sbin/nginx")
 	if err == nil {
@@ -479,7 +479,7 @@ http {
 	publish(5, 10)
 	b.await(record.Event, 5)
 	b.await(record.Comment, 2)
-	// A publisher is any request: what it needs is the target's own.
+	// Publishing is a plain request, as a target defines it.
 	sent := b.client.Do(t.Context(), client.Call{Kind: record.Send, Name: "nchan", ClientID: "alice", Content: "called", Request: endpoint.Request{
 		Method: http.MethodPost, URL: "http://localhost/pub", Body: []byte("called"),
 		Header: http.Header{"Accept": {"text/json"}},

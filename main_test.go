@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestMain lets a test run the whole program, as a process of its own.
+// TestMain lets tests run the whole program as a separate process.
 func TestMain(m *testing.M) {
 	if os.Getenv("SSECONSOLE_RUN_MAIN") != "" {
 		main()

@@ -22,12 +22,12 @@ import (
 	"sseconsole/ui/console/settings"
 )
 
-// oldFiles are files that earlier versions wrote; its README says which. Whatever
-// changes, they are read as before. So are those of other directories beside it,
-// whose names below have the directory.
+// oldFiles has files of earlier versions; its README lists them. They must always be read
+// as before. So must files in other directories next to it, which are named below with
+// their directory.
 const oldFiles = "testdata/files-of-0.1"
 
-// oldPath returns where an old file is.
+// oldPath returns the path of an old file.
 func oldPath(name string) string {
 	if strings.Contains(name, "/") {
 		return filepath.Join(filepath.Dir(oldFiles), name)
@@ -35,7 +35,7 @@ func oldPath(name string) string {
 	return filepath.Join(oldFiles, name)
 }
 
-// oldFile returns what is in one of oldFiles.
+// oldFile returns the content of an old file.
 func oldFile(t *testing.T, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(oldPath(name))
@@ -45,8 +45,8 @@ func oldFile(t *testing.T, name string) []byte {
 	return data
 }
 
-// copied returns the path of a copy of some of oldFiles, all in one directory.
-// When the test ends, they must be as they were.
+// copied copies old files into one directory and returns it. The copies must be unchanged
+// when the test ends.
 func copied(t *testing.T, names ...string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -64,7 +64,7 @@ func copied(t *testing.T, names ...string) (dir string) {
 	return dir
 }
 
-// oldRecords returns the records in a file of NDJSON.
+// oldRecords returns the records of an NDJSON file.
 func oldRecords(t *testing.T, name string) []record.Record {
 	t.Helper()
 	var records []record.Record
@@ -81,7 +81,7 @@ func oldRecords(t *testing.T, name string) []record.Record {
 	}
 }
 
-// lines returns records as NDJSON, their times in UTC.
+// lines returns records as NDJSON, with times in UTC.
 func lines(records []record.Record) []string {
 	var all []string
 	for _, r := range records {
@@ -117,7 +117,7 @@ func TestEarlierRunsAreReadUnchanged(t *testing.T) {
 	}
 }
 
-func TestARunThatAnEarlierProgramDidNotEndIsReadAndEnded(t *testing.T) {
+func TestAnUnfinishedRunOfAnEarlierVersionIsReadAndEnded(t *testing.T) {
 	for _, in := range []string{"", "files-of-journal-2/"} {
 		path := filepath.Join(t.TempDir(), "run.journal")
 		before := oldFile(t, in+"run-not-ended.journal")
@@ -131,7 +131,7 @@ func TestARunThatAnEarlierProgramDidNotEndIsReadAndEnded(t *testing.T) {
 	}
 }
 
-// expectRun expects the records that a file of NDJSON has in the run at path.
+// expectRun checks that the run at path has the records of an NDJSON file.
 func expectRun(t *testing.T, path, ndjson string) {
 	t.Helper()
 	run, err := journal.OpenRun(path)
@@ -170,8 +170,8 @@ func TestEarlierNDJSONIsReadUnchanged(t *testing.T) {
 	}
 }
 
-// withoutSubject returns records as the lines that they were when the subject of
-// a notice was in url alone.
+// withoutSubject returns records as lines of the time when the subject of a notice was
+// only in url.
 func withoutSubject(t *testing.T, records []record.Record) []string {
 	t.Helper()
 	all := lines(records)
@@ -241,7 +241,7 @@ func TestEarlierSettingsAreReadAndSavedUnchanged(t *testing.T) {
 		Origin: "https://example.org", Hidden: &hidden, Columns: map[string]settings.Column{"time": {Width: 9}, "size": {Hidden: true}},
 		Filters: []string{"kind:event data:x", "# \ufffd"}, Method: settings.MethodPOST, KeepDays: &days, KeepGB: &gb, Secrets: []string{"X-Session", "pin"},
 	}
-	// A key that no version of today knows goes at the next save, as ever.
+	// Unknown keys are dropped by the next save, as always.
 	for file, saved := range map[string]string{"settings.json": "settings-more-saved.json", "settings-more.json": "settings-more-saved.json"} {
 		got, err := settings.Load(filepath.Join(copied(t, file), file))
 		if err != nil || !reflect.DeepEqual(got, want) {
@@ -257,7 +257,7 @@ func TestEarlierSettingsAreReadAndSavedUnchanged(t *testing.T) {
 	}
 }
 
-func TestFilesStandWhereTheyAlwaysDid(t *testing.T) {
+func TestFilesAreWhereTheyAlwaysWere(t *testing.T) {
 	config, data := t.TempDir(), t.TempDir()
 	t.Setenv("XDG_CONFIG_HOME", config)
 	t.Setenv("XDG_DATA_HOME", data)
@@ -319,7 +319,7 @@ func TestEarlierTargetsAreSavedUnchanged(t *testing.T) {
 	}
 }
 
-// withSecrets returns all that store has, with the values of its secrets.
+// withSecrets returns the content of store, with the values of its secrets.
 func withSecrets(ctx context.Context, store *endpoint.Store) (endpoint.File, error) {
 	file, err := store.Load()
 	for i := range file.Targets {

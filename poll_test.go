@@ -16,8 +16,8 @@ import (
 	"sseconsole/server/message"
 )
 
-// A subscriber that polls, as a browser's EventSource or by go-sse, gets
-// everything that is sent during polls and between them, once and in order.
+// A polling subscriber, with EventSource or go-sse, gets everything that is sent during
+// and between polls, once and in order.
 func TestPollingBringsEverythingOnce(t *testing.T) {
 	t.Parallel() // the pauses between polls are real
 	const sends = 1000
@@ -25,7 +25,7 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 		for _, mode := range []hub.Mode{hub.LongPolling, hub.ShortPolling} {
 			t.Run(fmt.Sprint(engine, " ", mode), func(t *testing.T) {
 				t.Parallel()
-				over := make(chan struct{}, 1) // a poll is
+				over := make(chan struct{}, 1) // signals the end of a poll
 				srv := server.New(server.Config{Mode: mode, Observe: func(n server.Notice) {
 					if n.Kind == server.Polled {
 						select {
@@ -46,7 +46,7 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 				all := make(chan struct{})
 				c := &client.Client{Record: func(r record.Record) {
 					if r.Kind != record.Event || r.Data == "" {
-						return // go-sse dispatches blocks without data, too
+						return // go-sse also dispatches blocks without data
 					}
 					mu.Lock()
 					defer mu.Unlock()
@@ -66,10 +66,10 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 						if err != hub.ErrKeptFull {
 							t.Fatalf("message %d: %v", n, err)
 						}
-						<-over // more can be kept after the next poll
+						<-over // after the next poll there is room for more
 					}
 				}
-				for n := range sends { // as many as are kept, at once
+				for n := range sends { // as many at once as fit into the queue
 					send(n)
 				}
 				for n := range sends {
@@ -93,7 +93,7 @@ func TestPollingBringsEverythingOnce(t *testing.T) {
 				}
 				for n, data := range got {
 					if data != strconv.Itoa(n) {
-						t.Fatalf("%q in the place of %d", data, n)
+						t.Fatalf("%q instead of message %d", data, n)
 					}
 				}
 			})

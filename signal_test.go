@@ -16,15 +16,15 @@ import (
 	"time"
 )
 
-// child is a program of its own that runs a command line.
+// child returns a process that runs the program with args.
 func child(t *testing.T, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
 	cmd.Env = append(os.Environ(), "SSECONSOLE_RUN_MAIN=1", "XDG_CONFIG_HOME="+t.TempDir(), "DBUS_SESSION_BUS_ADDRESS=unix:path=/none")
 	return cmd
 }
 
-// waitingServer opens a stream for each request, or with silent answers nothing,
-// and says when one has come.
+// waitingServer opens a stream for each request, or never responds if silent, and
+// signals each request.
 func waitingServer(t *testing.T, silent bool) (url string, came <-chan bool) {
 	told := make(chan bool, 100)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -45,7 +45,7 @@ func TestASignalEndsEachSubcommandWithItsStatus(t *testing.T) {
 	tests := []struct {
 		args   string
 		silent bool // the server whose URL is added
-		prints bool // once it has begun
+		prints bool // once it has started
 		status int
 		stderr string // a part of it
 	}{
@@ -81,7 +81,7 @@ func TestASignalEndsEachSubcommandWithItsStatus(t *testing.T) {
 					t.Fatal(err)
 				}
 				cmd.Process.Signal(signal)
-				cmd.Process.Signal(signal) // as whoever is impatient does
+				cmd.Process.Signal(signal) // as impatient users do
 				io.Copy(io.Discard, stdout)
 				cmd.Wait()
 				if status := cmd.ProcessState.ExitCode(); status != tt.status || !strings.Contains(stderr.String(), tt.stderr) {
@@ -119,7 +119,7 @@ func TestUnderNohupSIGHUPChangesNothing(t *testing.T) {
 	}
 }
 
-// A listen whose output nobody reads cannot end by itself.
+// A listen whose output nobody reads cannot end.
 func TestASignalAfterTheGraceKills(t *testing.T) {
 	t.Parallel()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -23,9 +23,9 @@ import (
 	"sseconsole/server/message"
 )
 
-// pour sends n messages, 0 for ever, from an embedded server through a real
-// subscription into a journal in dir. received is told of each event once it is
-// appended. It returns the checksum of what was sent.
+// pour sends n messages, or endlessly if n is 0, from an embedded server through a real
+// subscription into a journal in dir. received is called for each event once it is
+// appended. pour returns the checksum of what was sent.
 func pour(ctx context.Context, dir string, n int, received func(count int64)) (checksum uint64, err error) {
 	srv := server.New(server.Config{})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -40,8 +40,7 @@ func pour(ctx context.Context, dir string, n int, received func(count int64)) (c
 		return 0, err
 	}
 
-	// The sender keeps fewer messages under way than the server queues for a
-	// subscriber before it cuts it off.
+	// The sender keeps fewer messages in flight than the queue of a subscriber holds.
 	underWay := make(chan struct{}, 200)
 	events := int64(0)
 	c := &client.Client{Record: func(r record.Record) {
@@ -68,7 +67,7 @@ func pour(ctx context.Context, dir string, n int, received func(count int64)) (c
 			return 0, fmt.Errorf("message %d reached %d: %w", i, reached, err)
 		}
 	}
-	for range cap(underWay) { // until nothing is under way
+	for range cap(underWay) { // until nothing is in flight
 		underWay <- struct{}{}
 	}
 	sub.Cancel(nil)
@@ -81,7 +80,7 @@ func pour(ctx context.Context, dir string, n int, received func(count int64)) (c
 	return sum.Sum64(), err
 }
 
-// kept returns how many events the one run in dir has, and their checksum.
+// kept returns the number of events in the only run in dir, and their checksum.
 func kept(t *testing.T, dir string) (count int, checksum uint64, bytes int64) {
 	t.Helper()
 	runs, err := journal.Runs(dir)
@@ -103,9 +102,9 @@ func kept(t *testing.T, dir string) (count int, checksum uint64, bytes int64) {
 	return count, sum.Sum64(), run.Run.Bytes
 }
 
-// Everything that the embedded server sends arrives, in order and whole, through
-// a real subscription in the journal's file. SSECONSOLE_SOAK is how many events
-// (make soak: 5 million).
+// Everything that the embedded server sends reaches the journal's file complete and in
+// order, through a real subscription. SSECONSOLE_SOAK is the number of events (make soak:
+// 5 million).
 func TestEveryEventReachesTheFile(t *testing.T) {
 	n := number("SSECONSOLE_SOAK", 20_000)
 	dir, began := t.TempDir(), time.Now()
@@ -121,11 +120,11 @@ func TestEveryEventReachesTheFile(t *testing.T) {
 	t.Logf("%d events in %v, %.0f a second; %d bytes in the file; checksum %x", n, took, float64(n)/took.Seconds(), bytes, checksum)
 }
 
-// soakChild is set for a process that pours until it is killed: where its run
-// goes.
+// soakChild is set for a process that pours until it is killed, to the directory of its
+// run.
 const soakChild = "SSECONSOLE_SOAK_CHILD"
 
-// pourUntilKilled prints, now and then, how many events were appended, and when.
+// pourUntilKilled prints from time to time how many events were appended, and when.
 func pourUntilKilled(dir string) {
 	_, err := pour(context.Background(), dir, 0, func(count int64) {
 		if count%500 == 0 {
@@ -135,9 +134,8 @@ func pourUntilKilled(dir string) {
 	fmt.Fprintln(os.Stderr, err)
 }
 
-// A process that is killed in the middle of it loses the last moment alone: what
-// is in the file is the beginning of what was sent, without a gap.
-// SSECONSOLE_SOAK_KILLS is how often (make soak: 20).
+// A killed process loses only the last moment: the file has the beginning of what was
+// sent, without a gap. SSECONSOLE_SOAK_KILLS is the number of kills (make soak: 20).
 func TestAKillLosesTheLastMomentAlone(t *testing.T) {
 	for kill := range number("SSECONSOLE_SOAK_KILLS", 2) {
 		dir := t.TempDir()
@@ -158,7 +156,7 @@ func TestAKillLosesTheLastMomentAlone(t *testing.T) {
 				break // torn
 			}
 			signs = append(signs, s)
-			if s.at-signs[0].at > int64(400+37*kill) { // another moment each time
+			if s.at-signs[0].at > int64(400+37*kill) { // a different moment each time
 				_ = child.Process.Kill()
 			}
 		}
@@ -175,7 +173,7 @@ func TestAKillLosesTheLastMomentAlone(t *testing.T) {
 			t.Errorf("the %d events in the file are not the first ones that were sent", count)
 		}
 		last := signs[len(signs)-1]
-		var age int64 // of the oldest that is lost
+		var age int64 // of the oldest lost event
 		if i := slices.IndexFunc(signs, func(s sign) bool { return s.count > int64(count) }); i >= 0 {
 			age = last.at - signs[i].at
 		}
@@ -183,7 +181,7 @@ func TestAKillLosesTheLastMomentAlone(t *testing.T) {
 	}
 }
 
-// number is what a variable of the environment says, or else the usual.
+// number returns the value of an environment variable, or a default.
 func number(variable string, usual int) int {
 	if n, _ := strconv.Atoi(os.Getenv(variable)); n > 0 {
 		return n
@@ -191,8 +189,8 @@ func number(variable string, usual int) int {
 	return usual
 }
 
-// soakMessage is unlike all others, of some 100 bytes, and now and then long or of
-// several lines.
+// soakMessage returns a unique message of some 100 bytes, occasionally a long one or one
+// of several lines.
 func soakMessage(i int) string {
 	text := fmt.Sprintf(`{"n":%d,"symbol":"ACME","bid":%.2f,"note":"消息 %x, of some hundred bytes in two scripts"}`, i, float64(i%9973)/100, i*i)
 	if i%1000 == 0 {

@@ -38,7 +38,7 @@ func TestCloseEndsTheClientSideFirst(t *testing.T) {
 	}
 }
 
-func TestCloseOfTheServerAloneLetsTheClientReconnect(t *testing.T) {
+func TestCloseServerOnlyLetsTheClientReconnect(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
 	c.Subscribe(p, "")
@@ -54,7 +54,7 @@ func TestCloseOfTheServerAloneLetsTheClientReconnect(t *testing.T) {
 	until(t, c, "it is open again", isOpen(c, p))
 }
 
-func TestSubscribeOnAnOpenPairEndsOursFirst(t *testing.T) {
+func TestSubscribeOnAnOpenPairEndsTheOldStreamFirst(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
 	c.Subscribe(p, "")
@@ -66,11 +66,11 @@ func TestSubscribeOnAnOpenPairEndsOursFirst(t *testing.T) {
 		t.Errorf("order:\n%s", log(c))
 	}
 	if subscribes[1].Conn != 1 || len(c.Subscriptions()) != 1 {
-		t.Error("it was not opened anew in place of the first")
+		t.Error("it did not replace the first")
 	}
 }
 
-func TestActionsOnAPairRunInTheOrderAskedFor(t *testing.T) {
+func TestActionsOnAPairRunInOrder(t *testing.T) {
 	r := newRemote(t, "close")
 	c := running(t)
 	p := r.pair("bob")
@@ -79,7 +79,7 @@ func TestActionsOnAPairRunInTheOrderAskedFor(t *testing.T) {
 	c.Close(p)
 	c.Subscribe(p, "")
 	c.Send(p, "after")
-	until(t, c, "the close call is under way", func() bool { return r.seen() == "subscribe close" })
+	until(t, c, "the close call is in progress", func() bool { return r.seen() == "subscribe close" })
 	if s, _ := c.Subscription(p); s.Running != record.Close || s.Waiting != record.Subscribe {
 		t.Errorf("running %v, waiting %v; want close, subscribe", s.Running, s.Waiting)
 	}
@@ -123,7 +123,7 @@ func TestSubscriptionsOnSeveralTargetsLiveSideBySide(t *testing.T) {
 		t.Errorf("subscriptions: %+v", subs)
 	}
 	c.Dismiss(pairs[0])
-	c.Dismiss(pairs[1]) // open: stays
+	c.Dismiss(pairs[1]) // open, so it stays
 	if subs := c.Subscriptions(); len(subs) != 2 || subs[0].Pair != pairs[1] {
 		t.Errorf("after Dismiss: %+v", subs)
 	}
@@ -142,7 +142,7 @@ func TestASendWithoutSubscriberSaysSo(t *testing.T) {
 	}
 }
 
-func TestTheMethodOfCallsIsTheOneThatIsSet(t *testing.T) {
+func TestCallsUseTheMethodThatIsSet(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
 	c.UpdateSettings(func(s *settings.Settings) { s.Method = settings.MethodPOST })
@@ -153,7 +153,7 @@ func TestTheMethodOfCallsIsTheOneThatIsSet(t *testing.T) {
 	}
 }
 
-func TestShutdownCancelsThenTellsTheServersAndKeepsItsTime(t *testing.T) {
+func TestShutdownCancelsThenTellsTheServersInTime(t *testing.T) {
 	good, stuck := newRemote(t), newRemote(t, "close")
 	c := running(t)
 	pairs := []Pair{good.pair("a"), stuck.pair("b"), {ClientID: "c"}}
@@ -190,7 +190,7 @@ func TestShutdownCancelsThenTellsTheServersAndKeepsItsTime(t *testing.T) {
 	c.Subscribe(pairs[0], "")
 	c.Embedded.Start("127.0.0.1:0")
 	if good.seen() != "subscribe close" || c.Embedded.Status().State != embedded.Stopped {
-		t.Error("something began after Shutdown")
+		t.Error("something started after Shutdown")
 	}
 }
 
@@ -210,12 +210,12 @@ func TestASecondShutdownWaitsForTheFirst(t *testing.T) {
 	select {
 	case <-first:
 	case <-time.After(shutdownWait / 4):
-		t.Error("the second one returned while the first was under way")
+		t.Error("the second one returned before the first")
 	}
 	<-first
 }
 
-func TestOnlyWhatMakesSenseIsPossible(t *testing.T) {
+func TestCanSaysWhatIsPossibleAndWhyNot(t *testing.T) {
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
 	everything := Can{Subscribe: true, Send: true, Close: true, CloseServerOnly: true}

@@ -76,13 +76,13 @@ func TestAServerThatMovesFailsItsSubscriptions(t *testing.T) {
 	c.Embedded.Start(first)
 	until(t, c, "it has failed", func() bool { s, _ := c.Subscription(p); return s.Failed == record.ServerMoved })
 	if state(c, p) != client.Closed {
-		t.Error("it still knocks at another program's door")
+		t.Error("it still connects to another program")
 	}
 	c.Subscribe(p, "")
 	until(t, c, "it is open at the new address", isOpen(c, p))
 }
 
-func TestAnAddressThatCannotBeUsedIsTold(t *testing.T) {
+func TestAnUnusableAddressIsReported(t *testing.T) {
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
 	c.Embedded.Start("256.1.1.1:99999")

@@ -27,7 +27,7 @@ func running(t *testing.T) *Console {
 	return c
 }
 
-// until waits until something is so.
+// until waits until a condition holds.
 func until(t *testing.T, c *Console, what string, so func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
@@ -37,7 +37,7 @@ func until(t *testing.T, c *Console, what string, so func() bool) {
 	}
 }
 
-// log is the journal's kinds with what matters of each, a line a record.
+// log returns the journal's kinds with the essentials of each, one record per line.
 func log(c *Console) string {
 	var lines []string
 	for _, r := range records(c, 0) {
@@ -46,7 +46,7 @@ func log(c *Console) string {
 	return strings.Join(lines, "\n")
 }
 
-// records returns the records of a kind, or with 0 all of them.
+// records returns the records of a kind, or all for 0.
 func records(c *Console, k record.Kind) []*record.Record {
 	var found []*record.Record
 	first, last := c.Journal.Bounds()
@@ -71,12 +71,12 @@ func isIdle(c *Console, p Pair) func() bool {
 	return func() bool { s, _ := c.Subscription(p); return s.Running == 0 }
 }
 
-// remote is a server of the demo's shape whose calls a test can hold up.
+// remote is a server with the demo's calls that a test can delay.
 type remote struct {
 	*httptest.Server
 	mu    sync.Mutex
 	calls []string
-	hold  map[string]chan struct{} // by call: it is answered when this is closed
+	hold  map[string]chan struct{} // by call: the response waits until this is closed
 }
 
 func newRemote(t *testing.T, hold ...string) *remote {

@@ -6,7 +6,7 @@ import (
 	"sseconsole/client/record"
 )
 
-func TestTheConsoleTellsHowLongAMessageTook(t *testing.T) {
+func TestTheConsoleMeasuresHowLongAMessageTook(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
 	c.Subscribe(p, "")

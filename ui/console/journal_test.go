@@ -29,7 +29,7 @@ func TestARunIsKeptAfterTheWindowIsClosed(t *testing.T) {
 	}
 }
 
-func TestAJournalThatCannotBeKeptIsSaidAndWorks(t *testing.T) {
+func TestAJournalThatCannotBeStoredIsReportedAndWorks(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)

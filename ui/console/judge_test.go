@@ -29,14 +29,14 @@ func TestFindingsAreRecordsAndAreCounted(t *testing.T) {
 	until(t, c, "the finding is a record", func() bool { return len(records(c, record.Problem)) == 1 })
 	p := records(c, record.Problem)[0]
 	if p.Type != "no_field" || p.ClientID != "x" || c.Intake.Findings() != 1 {
-		t.Errorf("%+v, %d problems", p, c.Intake.Findings())
+		t.Errorf("%+v, %d findings", p, c.Intake.Findings())
 	}
 	if n := c.Intake.Seen(p); n != 2 {
 		t.Errorf("seen %d times, want 2", n)
 	}
 }
 
-func TestTheEmbeddedServersStreamHasNoProblem(t *testing.T) {
+func TestTheEmbeddedServersStreamHasNoFindings(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
 	c.Subscribe(p, "")
@@ -47,11 +47,11 @@ func TestTheEmbeddedServersStreamHasNoProblem(t *testing.T) {
 	c.CloseServerOnly(p)
 	until(t, c, "it has reconnected", func() bool { return len(records(c, record.Open)) == 2 })
 	if n := c.Intake.Findings(); n != 0 {
-		t.Errorf("%d problems:\n%s", n, log(c))
+		t.Errorf("%d findings:\n%s", n, log(c))
 	}
 }
 
-func TestASubscriptionIsReadByTheEngineThatIsSet(t *testing.T) {
+func TestASubscriptionUsesTheEngineThatIsSet(t *testing.T) {
 	c := running(t)
 	p := Pair{ClientID: "alice"}
 	for _, engine := range client.Engines() {

@@ -14,7 +14,7 @@ import (
 	"sseconsole/ui/console/settings"
 )
 
-// laboratoryOf is a running console with open subscriptions.
+// laboratoryOf returns a running console with open subscriptions.
 func laboratoryOf(t *testing.T, clientIDs ...string) *Console {
 	t.Helper()
 	c := running(t)
@@ -26,7 +26,7 @@ func laboratoryOf(t *testing.T, clientIDs ...string) *Console {
 	return c
 }
 
-// session returns the id of the session of a clientId.
+// session returns the session of a clientId.
 func session(t *testing.T, c *Console, clientID string) hub.SessionInfo {
 	t.Helper()
 	for _, s := range c.Embedded.Lab().Sessions {
@@ -38,7 +38,7 @@ func session(t *testing.T, c *Console, clientID string) hub.SessionInfo {
 	return hub.SessionInfo{}
 }
 
-// notices are the codes of the notices, with what they are about and how many.
+// notices returns the notices with a code.
 func notices(c *Console, code record.NoticeCode) (found []*record.Record) {
 	for _, r := range records(c, record.Notice) {
 		if r.Notice() == code {
@@ -120,8 +120,7 @@ func TestFaultsAreTurnedOnAndOff(t *testing.T) {
 	}
 }
 
-// Faults do not: what goes wrong on purpose is on because somebody has just
-// turned it on.
+// Faults do not survive: they are only on when somebody has just turned them on.
 func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "settings.json")
 	begin := func() *Console {
@@ -133,7 +132,7 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 	}
 	first := begin()
 	if len(notices(first, "mode_set"))+len(notices(first, "policy_set")) > 0 {
-		t.Errorf("what is as usual is told:\n%s", log(first))
+		t.Errorf("a default is reported:\n%s", log(first))
 	}
 	first.Embedded.SetMode(hub.LongPolling)
 	first.Embedded.SetPolicy(hub.Spring)
@@ -149,7 +148,7 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 		t.Errorf("the server has %q and %q", srv.Hub().Mode(), srv.Hub().Policy())
 	}
 	if len(notices(next, "mode_set")) != 1 || len(notices(next, "policy_set")) != 1 {
-		t.Errorf("it is not told:\n%s", log(next))
+		t.Errorf("it is not reported:\n%s", log(next))
 	}
 	next.Shutdown()
 
@@ -157,14 +156,14 @@ func TestModeAndPolicyOutlastTheProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	if lab := begin().Embedded.Lab(); lab.Mode != hub.Streaming || lab.Policy != hub.Replace {
-		t.Errorf("what it does not know gives %q and %q", lab.Mode, lab.Policy)
+		t.Errorf("unknown values give %q and %q", lab.Mode, lab.Policy)
 	}
 }
 
 func TestTheIDBlockSettingOutlastsARestart(t *testing.T) {
 	c := running(t)
 	if !c.Embedded.Lab().IDBlock || len(notices(c, "id_block_off")) > 0 {
-		t.Error("it is off at first")
+		t.Error("it is off by default")
 	}
 	address := c.Embedded.Status().Address
 	c.Embedded.SetIDBlock(false)
@@ -183,7 +182,7 @@ func TestTheIDBlockSettingOutlastsARestart(t *testing.T) {
 func TestModeAndPolicyOutlastARestart(t *testing.T) {
 	c := running(t)
 	if lab := c.Embedded.Lab(); lab.Mode != hub.Streaming || lab.Policy != hub.Replace {
-		t.Errorf("at first %q and %q", lab.Mode, lab.Policy)
+		t.Errorf("by default %q and %q", lab.Mode, lab.Policy)
 	}
 	c.Embedded.SetMode(hub.LongPolling)
 	c.Embedded.SetPolicy(hub.Share)

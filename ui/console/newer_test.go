@@ -12,7 +12,7 @@ import (
 	"sseconsole/ui/console/settings"
 )
 
-func TestSettingsOfALaterVersionAreUsedToldAndNotOverwritten(t *testing.T) {
+func TestSettingsOfANewerVersionAreUsedReportedAndNotOverwritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "settings.json")
 	const content = `{"version": 2, "language": "zh", "more": 1}`
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -32,7 +32,7 @@ func TestSettingsOfALaterVersionAreUsedToldAndNotOverwritten(t *testing.T) {
 	}
 }
 
-func TestTargetsOfALaterVersionAreListedToldAndNotOverwritten(t *testing.T) {
+func TestTargetsOfANewerVersionAreListedReportedAndNotOverwritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "targets.json")
 	const content = `{"version": 2, "targets": [{"name": "known", "subscribe": {"url": "http://h"}}], "more": 1}`
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {

@@ -28,7 +28,7 @@ func opened(t *testing.T, c *Console, path string) (*files.Opened, error) {
 	return r.o, r.err
 }
 
-func TestWhatWasSavedIsOpenedAgain(t *testing.T) {
+func TestSavedFilesCanBeOpenedAgain(t *testing.T) {
 	runs, dir := filepath.Join(t.TempDir(), "runs"), t.TempDir()
 	c := New(Config{Runs: runs})
 	t.Cleanup(c.Shutdown)
@@ -90,7 +90,7 @@ func TestAFileThatCannotBeOpenedLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestOpeningIsCancelledByTheEnd(t *testing.T) {
+func TestShutdownCancelsOpening(t *testing.T) {
 	runs, dir := filepath.Join(t.TempDir(), "runs"), t.TempDir()
 	c := New(Config{Runs: runs})
 	path := filepath.Join(dir, "x")
@@ -110,7 +110,7 @@ func TestOpeningIsCancelledByTheEnd(t *testing.T) {
 	}
 	c.Shutdown()
 	if c.Files.Open(path, nil) != nil {
-		t.Error("a job begins after the end")
+		t.Error("a job starts after Shutdown")
 	}
 	if left := names(t, runs); strings.Contains(left, files.OpenedPrefix) {
 		t.Errorf("left behind: %s", left)

@@ -14,7 +14,7 @@ import (
 	"sseconsole/ui/console/embedded"
 )
 
-// played returns the one thing that plays.
+// played returns the only play.
 func played(t *testing.T, c *Console) embedded.Play {
 	t.Helper()
 	plays := c.Embedded.Lab().Plays
@@ -44,7 +44,7 @@ func TestAScenarioIsPlayedStepByStep(t *testing.T) {
 	}
 }
 
-func TestAShippedScenarioIsPausedHastenedAndStopped(t *testing.T) {
+func TestAShippedScenarioIsPausedSpedUpAndStopped(t *testing.T) {
 	c := laboratoryOf(t, "a")
 	c.Embedded.PlayShipped("quotes", scenario.Play{})
 	until(t, c, "events come", func() bool { return len(records(c, record.Event)) > 2 })
@@ -61,7 +61,7 @@ func TestAShippedScenarioIsPausedHastenedAndStopped(t *testing.T) {
 	}
 }
 
-func TestAMistakeInAScenarioIsToldByItsLine(t *testing.T) {
+func TestAMistakeInAScenarioIsReportedWithItsLine(t *testing.T) {
 	c := running(t)
 	c.Embedded.PlayFile("bad.txt", text("send one\nsing two\n"), scenario.Play{})
 	until(t, c, "it is refused", func() bool { return c.Embedded.Lab().Begun.N == 1 })
@@ -113,7 +113,7 @@ func TestPlaysEndWithTheServer(t *testing.T) {
 	c.Embedded.Mu.Lock()
 	defer c.Embedded.Mu.Unlock()
 	if n := len(c.Embedded.Laboratory.Playing); n != 0 {
-		t.Errorf("%d that ended are still known", n)
+		t.Errorf("%d ended plays are still remembered", n)
 	}
 }
 
@@ -132,6 +132,6 @@ func TestAScenarioForAStoppedServerIsNotPlayedAndItsFileIsClosed(t *testing.T) {
 	<-file
 	until(t, c, "it runs again", func() bool { return c.Embedded.Status().State == embedded.Running })
 	if n := c.Embedded.Lab().Begun.N; n != 0 {
-		t.Errorf("%d plays were asked for", n)
+		t.Errorf("%d plays were started", n)
 	}
 }

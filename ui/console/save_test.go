@@ -32,7 +32,7 @@ func request(c *Console, numbers ...int64) files.SaveRequest {
 	return files.SaveRequest{Format: files.SaveNDJSON, From: c.Journal, Numbers: slices.Values(numbers), Total: int64(len(numbers))}
 }
 
-func TestTheRecordsThatAreAskedForAreSaved(t *testing.T) {
+func TestTheRequestedRecordsAreSaved(t *testing.T) {
 	c := New(Config{})
 	t.Cleanup(c.Shutdown)
 	for i := range 5000 {
@@ -97,7 +97,7 @@ func TestEveryFormatCanBeSavedAndNamedSecretsAreMasked(t *testing.T) {
 	}
 }
 
-// noWords has no texts.
+// noWords is export.Words without texts.
 type noWords struct{}
 
 func (noWords) T(key string, _ ...any) string   { return key }
@@ -170,7 +170,7 @@ func TestASaveThatIsCancelledLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestASaveSaysHowManyRecordsWereNoLongerThere(t *testing.T) {
+func TestASaveCountsRecordsThatNoLongerExist(t *testing.T) {
 	c := filled(t)
 	path := filepath.Join(t.TempDir(), "log.txt")
 	c.Files.Save(path, request(c, 1, 7, 8))

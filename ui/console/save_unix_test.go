@@ -19,7 +19,7 @@ func TestAFullDiskLeavesNothingBehind(t *testing.T) {
 	for i := range 1000 {
 		c.Journal.Append(record.Record{Kind: record.Event, Conn: i + 1, Data: "x", Raw: []byte(strings.Repeat("data: x\n", 100) + "\n")})
 	}
-	// No file may grow beyond 32 KiB, which fails like a disk that is full.
+	// No file may grow beyond 32 KiB, which fails like a full disk.
 	signal.Ignore(syscall.SIGXFSZ)
 	defer signal.Reset(syscall.SIGXFSZ)
 	var limit syscall.Rlimit

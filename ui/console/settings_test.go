@@ -14,7 +14,7 @@ import (
 	"sseconsole/ui/console/settings"
 )
 
-func TestSettingsComeBackAsTheyWere(t *testing.T) {
+func TestSettingsSurviveSavingAndLoading(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "settings.json")
 	id := ""
 	want := settings.Settings{Language: "zh", Theme: "dark", Width: 900, Height: 600, Side: settings.SideRemote, ClientID: &id, Method: settings.MethodPOST}
@@ -75,7 +75,7 @@ func TestSettingsThatCannotBeReadAreNotOverwritten(t *testing.T) {
 	}
 }
 
-func TestSettingsThatCannotBeSavedAreTold(t *testing.T) {
+func TestSettingsThatCannotBeSavedAreReported(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -126,7 +126,7 @@ func TestAFailedWriteLeavesTheOldFile(t *testing.T) {
 	}
 }
 
-func TestRunsAreKeptAsLongAsThePersonSays(t *testing.T) {
+func TestRunsAreKeptAsLongAsSet(t *testing.T) {
 	number := func(n int) *int { return &n }
 	day := 24 * time.Hour
 	for _, c := range []struct {

@@ -15,8 +15,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// keeping returns a console that keeps targets in a file of its own, without a
-// keyring.
+// keeping returns a console with a targets file of its own and no keyring.
 func keeping(t *testing.T) *Console {
 	t.Helper()
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "none"))
@@ -35,8 +34,8 @@ func (c *Console) editTargets(t *testing.T, change func(context.Context, *endpoi
 	}
 }
 
-// A stream by POST, with a token, ends with [DONE] and is not asked for again.
-func TestASavedTargetIsCalledAsItSays(t *testing.T) {
+// A POST stream with a token ends with [DONE] and is not reconnected.
+func TestASavedTargetIsCalledAsConfigured(t *testing.T) {
 	var seen []string
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var body strings.Builder
@@ -69,12 +68,12 @@ func TestASavedTargetIsCalledAsItSays(t *testing.T) {
 		t.Errorf("without host and key: %+v", can)
 	}
 	c.Send(p, "true")
-	until(t, c, "it is said that it is not ready", func() bool {
+	until(t, c, "it is reported as not ready", func() bool {
 		fails := records(c, record.Fail)
 		return len(fails) == 1 && fails[0].Failure == record.NotReady && strings.Contains(fails[0].Detail, "host")
 	})
 	if len(seen) != 0 {
-		t.Errorf("sent all the same: %q", seen)
+		t.Errorf("sent anyway: %q", seen)
 	}
 
 	spec.Variables[0].Value = "open sesame"
@@ -91,7 +90,7 @@ func TestASavedTargetIsCalledAsItSays(t *testing.T) {
 		t.Errorf("ready: %+v", can)
 	}
 	c.Subscribe(p, "ask")
-	until(t, c, "the stream is over", func() bool { return len(records(c, record.End)) == 1 })
+	until(t, c, "the stream has ended", func() bool { return len(records(c, record.End)) == 1 })
 	c.Send(p, "true")
 	c.Send(p, "false")
 	until(t, c, "both are answered", func() bool { return len(records(c, record.Answer)) == 1 && len(records(c, record.Fail)) == 2 })
@@ -99,14 +98,14 @@ func TestASavedTargetIsCalledAsItSays(t *testing.T) {
 		t.Errorf("%d events, %d reconnects:\n%s", n, len(records(c, record.Reconnect)), log(c))
 	}
 	if fail := records(c, record.Fail)[1]; fail.Failure != record.Unexpected {
-		t.Errorf("an answer that is not what the target expects: %+v", fail)
+		t.Errorf("an unexpected response: %+v", fail)
 	}
 	if want := "POST /stream Bearer open sesame"; len(seen) != 3 || seen[0] != want {
 		t.Errorf("asked: %q, want %q first", seen, want)
 	}
 	for _, r := range records(c, 0) {
 		if strings.Contains(fmt.Sprintf("%+v", *r), "sesame") {
-			t.Errorf("a record tells the secret: %+v", *r)
+			t.Errorf("a record contains the secret: %+v", *r)
 		}
 		if r.Kind == record.Send && r.Target != "chat" {
 			t.Errorf("target %q", r.Target)
@@ -114,7 +113,7 @@ func TestASavedTargetIsCalledAsItSays(t *testing.T) {
 	}
 }
 
-func TestABrokenFileOfTargetsIsToldAndLeftAlone(t *testing.T) {
+func TestABrokenTargetsFileIsReportedAndLeftUnchanged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "targets.json")
 	const text = "{\n\"version\": 1,\n\"colour\": 2}"
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -139,9 +138,8 @@ func TestABrokenFileOfTargetsIsToldAndLeftAlone(t *testing.T) {
 	}
 }
 
-// While a keyring does not answer, what the UI thread asks is answered at once,
-// and what is to be changed waits.
-func TestASilentKeyringHoldsUpNobody(t *testing.T) {
+// While a keyring does not respond, getters return at once and edits wait.
+func TestASilentKeyringBlocksNobody(t *testing.T) {
 	bus, err := net.Listen("unix", filepath.Join(t.TempDir(), "bus"))
 	if err != nil {
 		t.Fatal(err)
@@ -156,7 +154,7 @@ func TestASilentKeyringHoldsUpNobody(t *testing.T) {
 	}, func(err error) { added <- err })
 	c.Targets.Names()
 	if path, _ := c.Targets.SecretsFile(); path != "" {
-		t.Error("asking for names waited until the keyring was given up")
+		t.Error("Names waited until the keyring timed out")
 	}
 	if err := <-added; err != nil {
 		t.Error(err)

@@ -9,9 +9,8 @@ import (
 	"sseconsole/ui/console/life"
 )
 
-// What the embedded server tells when its memory is full is told apart from what
-// it tells of slow and of too many subscribers.
-func TestAFullMemoryOfTheEmbeddedServerIsToldInItsOwnWords(t *testing.T) {
+// Notices about full memory differ from those about slow or too many subscribers.
+func TestFullMemoryHasNoticesOfItsOwn(t *testing.T) {
 	told := map[string]record.Record{}
 	e := New(life.New(func(r record.Record) { told[r.Type] = r }), nil, nil)
 	for code, n := range map[string]server.Notice{

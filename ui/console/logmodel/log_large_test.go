@@ -13,8 +13,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// TestALogOfALargeRun measures a log of a run of as many GB as SSECONSOLE_GB
-// says: when the newest rows are there, when all are, and what memory it takes.
+// TestALogOfALargeRun measures the log of a run of SSECONSOLE_GB gigabytes: the time until
+// the newest rows and until all rows are shown, and the memory.
 func TestALogOfALargeRun(t *testing.T) {
 	gigabytes, err := strconv.ParseFloat(os.Getenv("SSECONSOLE_GB"), 64)
 	if err != nil {
@@ -52,7 +52,7 @@ func TestALogOfALargeRun(t *testing.T) {
 	defer run.Close()
 	l := NewLog(run, Query{})
 	defer l.Close()
-	frame := time.NewTicker(10 * time.Millisecond) // more often than the window looks
+	frame := time.NewTicker(10 * time.Millisecond) // more often than the window refreshes
 	defer frame.Stop()
 	for _, c := range []struct {
 		name string
@@ -83,7 +83,7 @@ func TestALogOfALargeRun(t *testing.T) {
 	}
 }
 
-// resident is the memory that this process takes, as Linux tells it.
+// resident returns the resident memory of this process, as Linux reports it.
 func resident(t *testing.T) string {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {

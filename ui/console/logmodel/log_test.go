@@ -43,10 +43,10 @@ func fill(j *journal.Journal, n int) {
 	}
 }
 
-// viewed is what somebody sees who follows the changes of a log alone.
+// viewed follows a log only by its changes.
 type viewed struct {
 	log  *Log
-	rows []int64 // -1 where the number was not asked for
+	rows []int64 // -1 where the number was not read
 }
 
 func (v *viewed) refresh(t *testing.T) {
@@ -66,24 +66,24 @@ func (v *viewed) refresh(t *testing.T) {
 		if now := v.log.At(int64(i)); seq == -1 {
 			v.rows[i] = now
 		} else if seq != now {
-			t.Fatalf("row %d was %d and is %d without being told", i, seq, now)
+			t.Fatalf("row %d was %d and is %d without a change", i, seq, now)
 		}
 	}
 }
 
-// settle refreshes until all is looked at.
+// settle refreshes until everything has been examined.
 func (v *viewed) settle(t *testing.T) {
 	t.Helper()
 	deadline := time.Now().Add(2 * time.Minute)
 	for v.refresh(t); v.log.Progress().Working; v.refresh(t) {
-		runtime.Gosched() // each refresh looks at all rows, and must not keep the log from its work
+		runtime.Gosched() // refresh reads all rows here, and must not starve the workers
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain: %+v", v.log.Progress())
 		}
 	}
 }
 
-// expect are the numbers of the records that q shows.
+// expect returns the numbers of the records that q shows.
 func expect(j Records, q Query) (rows []int64) {
 	first, last := j.Bounds()
 	for r := range j.Scan(first, last) {
@@ -94,7 +94,7 @@ func expect(j Records, q Query) (rows []int64) {
 	return rows
 }
 
-func TestALogShowsWhatItsQueryAsksFor(t *testing.T) {
+func TestALogShowsWhatItsQuerySelects(t *testing.T) {
 	j, err := journal.Create(journal.Config{Dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +121,7 @@ func TestALogShowsWhatItsQueryAsksFor(t *testing.T) {
 	}
 }
 
-func TestRecordsThatComeWhileTheLogIsReadBecomeRows(t *testing.T) {
+func TestRecordsThatArriveMeanwhileBecomeRows(t *testing.T) {
 	j := &journal.Journal{Limit: 1 << 20}
 	v := &viewed{log: NewLog(j, Query{Filter: parsed(t, "event")})}
 	defer v.log.Close()
@@ -170,11 +170,11 @@ func TestTheNewestRowsAreThereFirstAndTheRestCanWait(t *testing.T) {
 	for l.Refresh(); l.Progress().Working; l.Refresh() {
 	}
 	if _, last := j.Bounds(); l.Len() != last {
-		t.Errorf("%d rows of %d after going on from %+v", l.Len(), last, p)
+		t.Errorf("%d rows of %d after resuming from %+v", l.Len(), last, p)
 	}
 }
 
-func TestProblemsAreSteppedThroughInBothDirections(t *testing.T) {
+func TestFindingsAreSteppedThroughInBothDirections(t *testing.T) {
 	j := &journal.Journal{}
 	fill(j, 3*part)
 	v := &viewed{log: NewLog(j, Query{})}
@@ -192,7 +192,7 @@ func TestProblemsAreSteppedThroughInBothDirections(t *testing.T) {
 	v.log.Show(j, Query{Cleared: 9973}, 0)
 	v.settle(t)
 	if got, _ := v.log.Problem(0, false); got != 2*9973 {
-		t.Errorf("a problem that is not shown is found: %d", got)
+		t.Errorf("a finding that is not shown is found: %d", got)
 	}
 }
 
@@ -207,11 +207,11 @@ func TestTheConnectionOfARecordIsFound(t *testing.T) {
 		t.Errorf("%+v, %+v", request, response)
 	}
 	if request, _ := v.log.Connection(j.At(49_999), 10); request != nil {
-		t.Errorf("a connection that was never asked for: %+v", request)
+		t.Errorf("a connection without a request: %+v", request)
 	}
 }
 
-func TestFindGoesRoundInBothDirections(t *testing.T) {
+func TestFindWrapsAroundInBothDirections(t *testing.T) {
 	j := &journal.Journal{}
 	fill(j, 3*part)
 	q := Query{Shows: func(kind, _ record.Kind) bool { return kind == record.Event }}
