@@ -3,6 +3,7 @@ package judge
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"sseconsole/client/record"
 )
@@ -86,6 +87,29 @@ func TestACleanEndInBetweenEndsARowOfCuts(t *testing.T) {
 		}
 		if got := slices.Contains(p.codes(), "cut_when_idle"); got != tt.want {
 			t.Errorf("with %q in between: found is %t", tt.between, got)
+		}
+	}
+}
+
+func TestAPOSTThatThePersonMakesAgainIsNoFinding(t *testing.T) {
+	for source, want := range map[record.DelaySource][]string{record.FromDefault: {"request_repeated"}, record.FromPerson: nil} {
+		var j Judge
+		var found []string
+		for conn := 1; conn <= 2; conn++ {
+			for _, r := range []record.Record{
+				{Kind: record.Subscribe, Method: "POST", URL: "http://here"}, {Kind: record.Open, ContentType: "text/event-stream"},
+				{Kind: record.End, By: record.ByNetwork, Failure: record.Dropped}, {Kind: record.Reconnect, Source: source},
+			} {
+				r.Conn, r.Time = conn, time.Unix(int64(conn), 0)
+				for _, p := range j.Add(r) {
+					if p.Type == "request_repeated" {
+						found = append(found, p.Type)
+					}
+				}
+			}
+		}
+		if !slices.Equal(found, want) {
+			t.Errorf("%s: found %q, want %q", source, found, want)
 		}
 	}
 }

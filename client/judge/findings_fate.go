@@ -180,8 +180,10 @@ func askFindings() []finding {
 				Fires:    Example{"@method POST", "id: 1\ndata: a\n\n", "@end", "id: 2\ndata: a\n\n"},
 				Silent:   Example{"@method GET", "id: 1\ndata: a\n\n", "@end", "id: 2\ndata: a\n\n"},
 			},
-			at:      atAsk,
-			is:      func(s *stream) bool { return s.conn > 1 && s.method != "" && s.method != "GET" && s.method != "HEAD" },
+			at: atAsk,
+			is: func(s *stream) bool {
+				return s.conn > 1 && !s.manual && s.method != "" && s.method != "GET" && s.method != "HEAD"
+			},
 			seen:    func(s *stream) string { return s.method },
 			lasting: true,
 		},

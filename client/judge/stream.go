@@ -68,6 +68,7 @@ type stream struct {
 	storm storm
 
 	method string        // of the request
+	manual bool          // the person asked for the connection
 	fate   fate          // of the connections
 	held   held          // on this one
 	breach breach        // of the connection that broke
@@ -226,7 +227,8 @@ func (s *stream) end(r *record.Record) {
 
 // reconnect says that another connection will be made.
 func (s *stream) reconnect(r *record.Record) {
-	if s.rival.threw || r.Source == record.FromPerson {
+	s.manual = r.Source == record.FromPerson
+	if s.rival.threw || s.manual {
 		return
 	}
 	if s.fate.polls.again(r) {
