@@ -1,13 +1,12 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,52 +15,59 @@ import (
 	"sseconsole/client"
 	"sseconsole/client/endpoint"
 	"sseconsole/client/intake"
-	"sseconsole/client/judge"
 	"sseconsole/client/record"
-	"sseconsole/client/visible"
 	"sseconsole/ui/wording"
 )
 
 func (p *Program) checkCommand() *urfave.Command {
-	o := checkOptions{duration: 10 * time.Second}
+	o := checkOptions{requestOptions: requestOptions{call: record.Subscribe}, duration: 10 * time.Second}
 	return &urfave.Command{
-		Name: "check", Usage: "read a stream as a browser does and say what is wrong with it", ArgsUsage: "URL",
+		Name: "check", Usage: "read a stream as a browser does and say what is wrong with it", ArgsUsage: "URL|TARGET",
 		Description: `Check says what is wrong with an event stream, why it matters, and what to do. URL is that of any event stream;
-with -client-id, the base URL of the demo's three calls. SIGINT, SIGTERM or SIGHUP ends the reading early.
+with -client-id, the base URL of the demo's three calls. TARGET is the name of a target that was saved in the window.
+SIGINT, SIGTERM or SIGHUP ends the reading early.
 
-Exit status: 0 if nothing worse than advice was found, 1 if so, 2 if there was no stream to read, or for a mistake in the
-arguments.`,
-		Flags: flags(
-			newOption("duration", "D", "how long to read (10s), and up to 30s more while a reconnect is pending; a silence is found after 30s", func(s string) (err error) {
-				if o.duration, err = time.ParseDuration(s); err != nil || o.duration <= 0 {
-					return errors.New("want a time such as 10s")
-				}
-				return nil
-			}),
-			yes(&o.json, "json", "print each finding as a line of JSON, and the verdict as the last (docs/ndjson.md)"),
-			text(&o.clientID, "client-id", "X", "subscribe as X"),
-			newOption("origin", "O", "a page's origin, such as https://example.org: could that page read the stream?", func(s string) error {
-				o.origin = s
-				return wantOrigin(s)
-			})),
+Exit status: 0 if nothing was found that is to fail, 1 if something was, 2 if there was no stream to read, or for a mistake in
+the arguments.`,
+		Flags: flags(slices.Concat(
+			[]*option{
+				duration(&o.duration, "how long to read (10s), and up to 30s more while a reconnect is pending; a silence is found after 30s"),
+				yes(&o.reconnect, "reconnect", "reconnect once on purpose, half-way through, unless the stream has reconnected by then"),
+				newOption("origin", "O", "a page's origin, such as https://example.org: could that page read the stream?", func(s string) error {
+					o.origin = s
+					return wantOrigin(s)
+				}),
+				yes(&o.json, "json", "print each finding as a line of JSON, and the verdict as the last (docs/ndjson.md)"),
+			},
+			o.demands.options(), o.requestOptions.options())...),
 		Action: func(ctx context.Context, cmd *urfave.Command) error {
 			p.warnOfProxies()
-			o.url, o.words = cmd.Args().First(), p.words()
-			o.dial = p.dial
-			return check(ctx, o, p.Stdout, p.Stderr)
+			o.where, o.words, o.dial = cmd.Args().First(), p.words(), p.dial
+			return o.run(ctx, p.Stdout, p.Stderr)
 		},
 	}
 }
 
+// duration returns a flag whose value is a time.
+func duration(to *time.Duration, usage string) *option {
+	return newOption("duration", "D", usage, func(s string) (err error) {
+		if *to, err = time.ParseDuration(s); err != nil || *to <= 0 {
+			return errors.New("want a time such as 10s")
+		}
+		return nil
+	})
+}
+
 // checkOptions is the command line of `sseconsole check`.
 type checkOptions struct {
-	url      string
-	duration time.Duration
-	json     bool
-	clientID string
-	origin   string
-	words    wording.Words // of what is printed
-	dial     func(ctx context.Context, network, address string) (net.Conn, error)
+	requestOptions
+	demands
+	duration  time.Duration
+	reconnect bool
+	origin    string
+	json      bool
+	words     wording.Words // of what is printed
+	dial      func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // noStreamError says why there was no stream to judge.
@@ -69,34 +75,62 @@ type noStreamError string
 
 func (e noStreamError) Error() string { return string(e) }
 
-// check reads a stream as a browser does until its time is over, which a reconnect
-// may extend, or ctx ends, and prints what is wrong with it. The error is a noStreamError if there was
-// none to judge, and tells the number of problems that are more than advice.
-func check(ctx context.Context, opts checkOptions, stdout, stderr io.Writer) error {
-	address, spec, err := opts.target()
-	if err != nil {
+// run checks the stream, prints the outcome and writes the files of it. The error says
+// which demands were not met; it is a noStreamError if there was no stream.
+func (o *checkOptions) run(ctx context.Context, stdout, stderr io.Writer) error {
+	switch {
+	case o.where == "":
+		return usageError("check needs the URL of a stream, or the name of a saved target")
+	case o.reconnect && o.engine == client.Stream:
+		return usageError("-reconnect needs an engine that reconnects; stream does not")
+	}
+	if err := o.demands.read(o.words); err != nil {
 		return err
 	}
-	v := newVerdict()
-	c := client.Client{Record: v.intake.Add, Dial: opts.dial}
-	defer c.CloseIdleConnections()
+	outcome, err := o.check(ctx, stderr)
+	if err != nil {
+		return o.words.CallError(err)
+	}
+	if err := outcome.write(stdout, o.json); err != nil {
+		return err
+	}
+	return outcome.err()
+}
+
+// check reads a stream as a browser does until its time is over, which a reconnect may
+// extend, or ctx ends, and returns what is wrong with it.
+func (o *checkOptions) check(ctx context.Context, stderr io.Writer) (*outcome, error) {
+	spec, environment, err := o.spec(ctx, o.words)
+	if err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	call, err := c.Resolve(&spec, record.Subscribe, endpoint.Values{ClientID: opts.clientID})
+	v := newVerdict(&o.until, cancel)
+	c := client.Client{Record: v.intake.Add, Dial: o.dial}
+	defer c.CloseIdleConnections()
+	call, err := c.Resolve(&spec, o.call, endpoint.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	subscription := c.Subscribe(ctx, call, client.Options{Origin: opts.origin, Compressed: true})
-	over := overtime{end: time.Now().Add(opts.duration), say: func(key string, d time.Duration) {
-		fmt.Fprintln(stderr, "sseconsole:", opts.words.T(key, "Duration", opts.words.Duration(d.Round(time.Second))))
+	began, options := time.Now(), o.subscription(&spec, true)
+	options.Origin = o.origin
+	subscription := c.Subscribe(ctx, call, options)
+	over := overtime{end: began.Add(o.duration), say: func(key string, d time.Duration) {
+		fmt.Fprintln(stderr, "sseconsole:", o.words.T(key, "Duration", o.words.Duration(d.Round(time.Second))))
 	}}
-	tick, end := time.NewTicker(time.Second), time.NewTimer(opts.duration)
+	tick, half, end := time.NewTicker(time.Second), time.NewTimer(o.duration/2), time.NewTimer(o.duration)
 	defer tick.Stop()
+	defer half.Stop()
 	defer end.Stop()
 	for done := false; !done; {
 		select {
 		case now := <-tick.C:
 			v.intake.Tick(now)
+		case <-half.C:
+			if s := subscription.Status(); o.reconnect && s.ReadyState == client.Open && s.Reconnects == 0 {
+				subscription.ReconnectFrom(s.LastEventID)
+			}
 		case now := <-end.C:
 			if end.Reset(overtimeStep); over.over(now, subscription.Status(), v.wasOpen()) {
 				cancel()
@@ -106,48 +140,12 @@ func check(ctx context.Context, opts checkOptions, stdout, stderr io.Writer) err
 		}
 	}
 	v.count()
-
-	judged := v.open || v.serious() > 0
-	switch status := subscription.Status(); {
-	case opts.json:
-		err = v.writeJSON(stdout, address, status, judged)
-	case judged || len(v.problems) > 0:
-		checked := wording.Checked{Address: address, Events: status.Events, Connections: status.Conn, Problems: v.problems}
-		if !v.open {
-			checked.Refused = &v.last
-		}
-		checked.Cuts, checked.Longer = v.cuts.seldom()
-		_, err = io.WriteString(stdout, opts.words.Check(checked))
-	}
-	switch n := v.serious(); {
-	case err != nil:
-		return err
-	case !judged:
-		return noStreamError(opts.words.NoStream(address, &v.last))
-	case n > 0:
-		return errors.New(opts.words.Problems(int64(n)))
-	}
-	return nil
-}
-
-// target returns where the options lead, and the address as it may be shown.
-func (o checkOptions) target() (shown string, spec endpoint.Spec, err error) {
-	if o.url == "" {
-		return "", spec, usageError("check needs the URL of a stream")
-	}
-	parse := endpoint.ParseStream
-	if o.clientID != "" {
-		parse = endpoint.Parse
-	}
-	address, err := parse(o.url)
-	if err != nil {
-		return "", spec, usageError(fmt.Sprintf("%q is no URL of a stream: want one such as http://localhost:8080/events", endpoint.Mask(o.url)))
-	}
-	if spec = endpoint.Stream(address); o.clientID != "" {
-		spec = endpoint.Demo(address, endpoint.Auto)
-	}
-	spec.Cookies = true // as in a browser
-	return endpoint.Mask(address), spec, nil
+	status := subscription.Status()
+	return &outcome{
+		words: o.words, address: call.Masker.URL(call.Request.URL), began: began, took: time.Since(began), status: status,
+		stream: v.open, last: v.last, cuts: v.cuts,
+		findings: o.weigh(v.problems), compared: o.baseline != "", others: o.others(status.Events, o.words),
+	}, nil
 }
 
 // verdict is what a check finds out.
@@ -159,10 +157,12 @@ type verdict struct {
 	open     bool          // some connection was a stream
 	last     record.Record // how the latest connection ended
 	cuts     cuts
+	until    *until
+	enough   func() // ends the reading once what is waited for has come
 }
 
-func newVerdict() *verdict {
-	v := &verdict{}
+func newVerdict(until *until, enough func()) *verdict {
+	v := &verdict{until: until, enough: enough}
 	v.intake = intake.New(v.take)
 	return v
 }
@@ -172,6 +172,9 @@ func (v *verdict) take(r record.Record) int64 {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.cuts.take(&r)
+	if v.until.take(&r) {
+		v.enough()
+	}
 	switch r.Kind {
 	case record.Problem:
 		v.problems = append(v.problems, r)
@@ -200,52 +203,4 @@ func (v *verdict) count() {
 			}
 		}
 	}
-}
-
-// serious returns how many problems are more than advice.
-func (v *verdict) serious() (n int) {
-	for _, p := range v.problems {
-		if judge.SeverityOf(p.Type) >= judge.Warning {
-			n++
-		}
-	}
-	return n
-}
-
-// verdictLine is the last line of check -json. All before it are records of
-// findings, which have another kind.
-type verdictLine struct {
-	Kind        string         `json:"kind"`    // verdict
-	Verdict     string         `json:"verdict"` // met, or failed if there is an error or a warning, or no stream
-	Stream      bool           `json:"stream"`  // there was one to judge
-	Failure     record.Failure `json:"failure,omitempty"`
-	Findings    int            `json:"findings"` // as many lines are before this one
-	Events      int64          `json:"events"`
-	Connections int            `json:"connections"`
-	URL         string         `json:"url"` // secrets masked
-}
-
-// writeJSON prints each finding and then the verdict, a line of JSON each.
-func (v *verdict) writeJSON(w io.Writer, address string, s client.Status, judged bool) error {
-	for i, p := range v.problems {
-		p.Seq = int64(i) + 1
-		if _, err := w.Write(visible.JSON(p.AppendNDJSON(nil))); err != nil {
-			return err
-		}
-	}
-	last := verdictLine{Kind: "verdict", Verdict: "met", Stream: judged, Findings: len(v.problems), Events: s.Events, Connections: s.Conn, URL: address}
-	if !judged || v.serious() > 0 {
-		last.Verdict = "failed"
-	}
-	if !judged {
-		last.Failure = v.last.Failure
-	}
-	var line bytes.Buffer
-	encoder := json.NewEncoder(&line)
-	encoder.SetEscapeHTML(false) // the URL is to be as it was given
-	if err := encoder.Encode(last); err != nil {
-		return err
-	}
-	_, err := w.Write(visible.JSON(line.Bytes()))
-	return err
 }

@@ -49,8 +49,7 @@ func (p Program) Run(ctx context.Context, args []string) int {
 }
 
 // report prints err for the person at the command line and returns the exit
-// status: 0 without an error, 2 for a mistake in the arguments or a check without
-// a stream, 1 otherwise.
+// status.
 func report(err error, stderr io.Writer) int {
 	if err == nil {
 		return 0
@@ -58,9 +57,19 @@ func report(err error, stderr io.Writer) int {
 	fmt.Fprintln(stderr, "sseconsole:", visible.Block(err.Error()))
 	if _, ok := errors.AsType[usageError](err); ok {
 		fmt.Fprintln(stderr, "See `sseconsole help`.")
-		return 2
 	}
-	if _, ok := errors.AsType[noStreamError](err); ok {
+	return exitStatus(err)
+}
+
+// exitStatus returns the exit status of an error: 0 for none, 2 for a mistake in the
+// arguments or where there was no stream, 1 otherwise.
+func exitStatus(err error) int {
+	_, usage := errors.AsType[usageError](err)
+	_, noStream := errors.AsType[noStreamError](err)
+	switch {
+	case err == nil:
+		return 0
+	case usage || noStream:
 		return 2
 	}
 	return 1

@@ -46,6 +46,7 @@ func valueOf(t *testing.T, o *option) string {
 	values := map[string]string{
 		"listen": "127.0.0.1:0", "host": "example.org", "origin": "https://example.org", "keepalive": "3s", "duration": "3s", "speed": "2",
 		"fault": "cut-after-events n=5", "config": config, "var": "a=b", "H": "X-Note: a, b",
+		"until": ".done",
 	}
 	switch value, ok := values[o.Name]; {
 	case ok:

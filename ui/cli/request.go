@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sseconsole/client"
@@ -29,8 +30,25 @@ type requestOptions struct {
 	environment string
 	variables   map[string]string
 	insecure    bool
-	engine      string // of a subscribe, as lastEventID is
-	lastEventID string
+	caFile      string
+	cookies     *bool // nil: as the target has it
+
+	// Of a subscribe alone.
+	engine        string
+	lastEventID   string
+	compression   string // one of compressions; "" is as the target has it
+	endMarker     string
+	maxReconnects *int // nil: as the target has it
+}
+
+// What -compression takes beside what a target's connection does.
+const (
+	noCompression      = "none"
+	browserCompression = "browser"
+)
+
+func compressions() []string {
+	return append([]string{noCompression, browserCompression, endpoint.CompressionAll}, endpoint.Compressions()...)
 }
 
 // options returns the flags that set all but where, which is no flag.
@@ -38,10 +56,7 @@ func (o *requestOptions) options() []*option {
 	o.variables = map[string]string{}
 	engine := choice(&o.engine, "engine", "E", "read as eventsource (default), stream or go-sse", client.Engines())
 	lastEventID := text(&o.lastEventID, "last-event-id", "I", "the Last-Event-ID to begin with")
-	if o.call != record.Subscribe { // accepted, but without effect
-		engine.Hidden, lastEventID.Hidden = true, true
-	}
-	return []*option{
+	list := []*option{
 		text(&o.clientID, "client-id", "X", "make the demo's call as X; the URL is then the base URL of its three calls"),
 		text(&o.content, "content", "C", "what to send, where the call has a content"),
 		text(&o.environment, "env", "NAME", "the environment to use instead of the one that is active"),
@@ -67,8 +82,39 @@ func (o *requestOptions) options() []*option {
 			return nil
 		}),
 		yes(&o.insecure, "k", "do not verify the certificate, as in curl"),
+		text(&o.caFile, "cacert", "FILE", "trust the authorities in this file of PEM instead of the system's, as in curl"),
+		newOption("cookies", "", "keep the cookies of answers and send them, as a browser does (default for a URL); -cookies=false does not", func(s string) error {
+			keep, err := strconv.ParseBool(s)
+			o.cookies = &keep
+			if err != nil {
+				return errors.New(wantBoolean)
+			}
+			return nil
+		}),
 		engine, lastEventID,
 	}
+	if o.call != record.Subscribe { // accepted, but without effect
+		engine.Hidden, lastEventID.Hidden = true, true
+		return list
+	}
+	return append(list,
+		choice(&o.compression, "compression", "C", "ask for compression: none, browser (as Chromium does), all, gzip, deflate, br or zstd; whatever comes compressed is read", compressions()),
+		text(&o.endMarker, "end-marker", "TEXT", "the data of the event that ends the stream for good, such as [DONE]"),
+		newOption("max-reconnects", "N", "reconnect so many times in a row, without an event in between; a POST is made again only if this is set", func(s string) error {
+			n, err := strconv.Atoi(s)
+			if err != nil || n < 0 {
+				return errors.New("want a number from 0")
+			}
+			o.maxReconnects = &n
+			return nil
+		}))
+}
+
+// subscription returns how to read a stream: as the target says, with the compression
+// of a browser if usual is true and nothing else was asked for.
+func (o *requestOptions) subscription(spec *endpoint.Spec, usual bool) client.Options {
+	compressed := o.compression == browserCompression || o.compression == "" && usual
+	return client.Options{Engine: o.engine, Compressed: compressed}.With(spec)
 }
 
 // spec returns the target that the options name, with what they change in it,
@@ -137,7 +183,24 @@ func (o *requestOptions) change(spec *endpoint.Spec, words wording.Words) error 
 		}
 	}
 	spec.Connection.Insecure = spec.Connection.Insecure || o.insecure
+	if o.caFile != "" {
+		spec.Connection.CAFile = endpoint.Quote(o.caFile)
+	}
+	if o.cookies != nil {
+		spec.Cookies = *o.cookies
+	}
 	spec.LastEventID = cmp.Or(o.lastEventID, spec.LastEventID)
+	spec.EndMarker = cmp.Or(o.endMarker, spec.EndMarker)
+	if o.maxReconnects != nil {
+		spec.MaxReconnects = o.maxReconnects
+	}
+	switch o.compression {
+	case "":
+	case noCompression, browserCompression:
+		spec.Connection.Compression = ""
+	default:
+		spec.Connection.Compression = o.compression
+	}
 	for name, value := range o.variables {
 		at := slices.IndexFunc(spec.Variables, func(v endpoint.Variable) bool { return v.Name == name })
 		if at < 0 {

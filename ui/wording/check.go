@@ -18,6 +18,10 @@ type Checked struct {
 	Connections int
 	Problems    []record.Record // the findings: one for each code and connection, in the order seen
 
+	Known   []record.Record // further findings, which are in the baseline
+	Ignored []record.Record // further findings, which are to be ignored
+	Unmet   []string        // the demands that were not met, in words
+
 	// Refused is how the latest connection ended, if none was a stream.
 	Refused *record.Record
 
@@ -38,20 +42,48 @@ func (w Words) Check(c Checked) string {
 		line(w.T("check.no_stream", "Why", w.noStream(c.Refused)))
 	}
 	for _, p := range worst(c.Problems) {
-		b.WriteString("\n")
-		line(w.Labelled(w.Severity(p.Type), w.withDetail(p.Type, w.often(p.Type, c.Problems))))
-		line("  " + w.Finding(&p))
-		line("  " + w.Labelled(w.T("report.why"), w.Why(p.Type)))
-		line("  " + w.Labelled(w.T("report.do"), w.Do(p.Type)))
+		b.WriteString("\n" + w.CheckEntry(p.Type, c.Problems))
 	}
-	if len(c.Problems) == 0 {
+	switch {
+	case len(c.Problems) > 0:
+	case len(c.Known)+len(c.Ignored) > 0:
+		line(w.T("check.none_new"))
+	default:
 		line(w.T("report.no_problems"))
+	}
+	for _, list := range []struct {
+		key      string
+		problems []record.Record
+	}{{"check.known", c.Known}, {"check.ignored", c.Ignored}} {
+		if len(list.problems) > 0 {
+			b.WriteString("\n")
+			line(w.Labelled(w.T(list.key), w.codes(list.problems)))
+		}
+	}
+	for _, text := range c.Unmet {
+		b.WriteString("\n")
+		line(text)
 	}
 	if c.Cuts > 0 {
 		b.WriteString("\n")
 		line(w.T("check.cut", "N", c.Cuts, "Longer", c.Longer))
 	}
 	return b.String()
+}
+
+// CheckEntry returns what a check prints of the findings with a code, of which there must
+// be one: how often it was seen, and for the first one what, where, why and what to do.
+func (w Words) CheckEntry(code string, problems []record.Record) string {
+	first := problems[slices.IndexFunc(problems, func(p record.Record) bool { return p.Type == code })]
+	lines := []string{w.Labelled(w.Severity(code), w.withDetail(code, w.often(code, problems))), "  " + w.Finding(&first)}
+	if place := w.Place(&first); place != "" {
+		lines = append(lines, "  "+w.Labelled(w.T("report.where"), place))
+	}
+	lines = append(lines, "  "+w.Labelled(w.T("report.why"), w.Why(code)), "  "+w.Labelled(w.T("report.do"), w.Do(code)))
+	for i, line := range lines {
+		lines[i] = visible.Line(line) + "\n"
+	}
+	return strings.Join(lines, "")
 }
 
 // worst returns the first finding of each code, most severe first.
@@ -83,6 +115,15 @@ func (w Words) often(code string, problems []record.Record) string {
 	return w.T("check.times_on", "Times", w.Times(times), "Connections", w.Connections(connections))
 }
 
+// codes lists the codes of findings, and how often each was seen.
+func (w Words) codes(problems []record.Record) string {
+	var list []string
+	for _, p := range worst(problems) {
+		list = append(list, w.withDetail(p.Type, w.often(p.Type, problems)))
+	}
+	return w.Join(list...)
+}
+
 // NoStream says why there was no stream to check at an address. last is how the latest
 // connection ended, or the zero Record if none has ended. It includes the
 // body of a refusal.
@@ -90,11 +131,16 @@ func (w Words) NoStream(address string, last *record.Record) string {
 	return w.Labelled(address, w.noStream(last))
 }
 
-func (w Words) noStream(last *record.Record) string {
+// NoStreamWhy is NoStream without address and body.
+func (w Words) NoStreamWhy(last *record.Record) string {
 	if last.Failure == "" {
 		return w.T("failure.timeout")
 	}
-	why := w.Cause(last)
+	return w.Cause(last)
+}
+
+func (w Words) noStream(last *record.Record) string {
+	why := w.NoStreamWhy(last)
 	if body := strings.TrimSpace(last.Data); body != "" {
 		why = w.Labelled(why, visible.Line(body))
 	}

@@ -21,3 +21,15 @@ func (w Words) Why(code string) string { return w.some("problem." + code + ".why
 
 // Do says what to do about a finding, "" for a code of a newer version.
 func (w Words) Do(code string) string { return w.some("problem." + code + ".do") }
+
+// Place says where in a stream a Problem was first seen: the connection, and the bytes if
+// it is about some.
+func (w Words) Place(r *record.Record) string {
+	switch {
+	case r.Conn == 0:
+		return ""
+	case len(r.Raw) == 0:
+		return w.T("place.connection", "Conn", r.Conn)
+	}
+	return w.T("place.byte", "Conn", r.Conn, "Offset", r.Offset)
+}
