@@ -38,6 +38,8 @@ the arguments.`,
 					return wantOrigin(s)
 				}),
 				yes(&o.json, "json", "print each finding as a line of JSON, and the verdict as the last (docs/ndjson.md)"),
+				text(&o.junit, "junit", "FILE", "write the outcome as JUnit XML, too, in which each finding is a test"),
+				text(&o.sarif, "sarif", "FILE", "write the outcome as SARIF 2.1.0, too"),
 			},
 			o.demands.options(), o.requestOptions.options())...),
 		Action: func(ctx context.Context, cmd *urfave.Command) error {
@@ -66,6 +68,8 @@ type checkOptions struct {
 	reconnect bool
 	origin    string
 	json      bool
+	junit     string // a file; "" is none
+	sarif     string
 	words     wording.Words // of what is printed
 	dial      func(ctx context.Context, network, address string) (net.Conn, error)
 }
@@ -92,6 +96,9 @@ func (o *checkOptions) run(ctx context.Context, stdout, stderr io.Writer) error 
 		return o.words.CallError(err)
 	}
 	if err := outcome.write(stdout, o.json); err != nil {
+		return err
+	}
+	if err := outcome.writeFiles(o.junit, o.sarif); err != nil {
 		return err
 	}
 	return outcome.err()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -29,6 +30,14 @@ type outcome struct {
 	findings []finding
 	compared bool // with a baseline
 	others   []demanded
+}
+
+// problems returns the records of all findings.
+func (o *outcome) problems() (list []record.Record) {
+	for _, f := range o.findings {
+		list = append(list, f.Record)
+	}
+	return list
 }
 
 // failing returns how many findings fail the check.
@@ -170,4 +179,24 @@ func (o *outcome) writeJSON(w io.Writer) error {
 	}
 	_, err = w.Write(visible.JSON(out))
 	return err
+}
+
+// writeFiles writes the outcome to those files that are named.
+func (o *outcome) writeFiles(junit, sarif string) error {
+	for _, file := range []struct {
+		path string
+		make func() ([]byte, error)
+	}{{junit, o.junit}, {sarif, o.sarif}} {
+		if file.path == "" {
+			continue
+		}
+		data, err := file.make()
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(file.path, data, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
 }
