@@ -61,7 +61,7 @@ func TestCommandLine(t *testing.T) {
 		{"serve -port 1", 2, "", "-port\n"},
 		{"serve --lisetn :0", 2, "", "not defined: -lisetn; did you mean -listen?\n"},
 		{"listen http://h -x POST", 2, "", "not defined: -x; did you mean -X?\n"},
-		{"listen http://h -duration 3s", 2, "", "not defined: -duration\n"},
+		{"send http://h -duration 3s", 2, "", "not defined: -duration\n"},
 		{"listen http://h -XPOST", 2, "", "not defined: -X…; write its value as a separate argument\n"},
 		{"check http://h -durations 3s", 2, "", "not defined: -duration…; did you mean -duration?\n"},
 		{"-" + strings.Repeat("a", 200), 2, "", strings.Repeat("a", 200) + "\n" + seeHelp},

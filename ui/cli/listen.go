@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"sync"
 	"syscall"
+	"time"
 
 	urfave "github.com/urfave/cli/v3"
 
@@ -14,7 +15,6 @@ import (
 	"sseconsole/client/endpoint"
 	"sseconsole/client/intake"
 	"sseconsole/client/record"
-	"sseconsole/client/visible"
 	"sseconsole/ui/wording"
 )
 
@@ -23,9 +23,11 @@ func (p *Program) listenCommand() *urfave.Command {
 	return &urfave.Command{
 		Name: "listen", Usage: "subscribe to a stream and print what comes", ArgsUsage: "URL|TARGET",
 		Description: `Listen goes on until the stream is over, or SIGINT, SIGTERM or SIGHUP. URL is that of a stream; with
--client-id, the base URL of the demo's three calls. TARGET is the name of a target that was saved in the window.
-` + printed,
-		Flags:  flags(append(o.options(), yes(&o.raw, "raw", "print the bytes of the stream as they come, and nothing else"))...),
+-client-id, the base URL of the demo's three calls. TARGET is the name of a target that was saved in the window. A stream
+that answers another method than GET is over at its end, and is not asked for again unless -max-reconnects is given.
+` + printed + ` It is 2, too, if the
+server answers at first with 204: there is no stream.`,
+		Flags:  flags(append(o.options(), o.listening.options()...)...),
 		Action: p.calling(&o),
 	}
 }
@@ -40,9 +42,9 @@ Exit status: 0, 1 if the call failed, 2 for a mistake in the arguments.`
 // callOptions is the command line of `sseconsole listen`, `send` and `close`.
 type callOptions struct {
 	requestOptions
-	json  bool
-	raw   bool          // listen alone
-	words wording.Words // of what is printed
+	listening // of listen alone
+	json      bool
+	words     wording.Words // of what is printed
 }
 
 func (o *callOptions) options() []*option {
@@ -61,59 +63,12 @@ func (p *Program) calling(o *callOptions) urfave.ActionFunc {
 	}
 }
 
-// printer writes records as they come.
-type printer struct {
-	json  bool
-	raw   bool
-	words wording.Words
-
-	mu   sync.Mutex
-	out  io.Writer
-	seq  int64
-	err  error // of writing
-	stop func()
-}
-
-// take prints a record that the intake has let through. Findings are for check.
-func (p *printer) take(r record.Record) int64 {
-	if r.Kind != record.Problem {
-		p.add(r)
-	}
-	return 0 // nobody asks for its number
-}
-
-func (p *printer) add(r record.Record) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.err != nil {
-		return
-	}
-	p.seq++
-	r.Seq = p.seq
-	var out []byte
-	switch {
-	case p.raw && r.Kind == record.Chunk:
-		out = r.Raw
-	case p.raw:
-	case p.json:
-		out = visible.JSON(r.AppendNDJSON(nil))
-	case r.Kind != record.Chunk: // the data of events shows what is in it
-		out = []byte(p.words.ListenLine(&r) + "\n")
-	}
-	if len(out) > 0 {
-		_, p.err = p.out.Write(out)
-	}
-	if p.err != nil {
-		p.stop()
-	}
-}
-
 // run makes the call and prints what comes of it. A subscribe goes on until it
 // is over by itself, ctx ends, or nobody reads stdout any more; the first two
 // are no errors unless it failed. A send or close that ctx cut short failed.
 func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
-	if o.json && o.raw {
-		return usageError("-json and -raw exclude each other")
+	if o.raw && (o.json || o.judge || o.filter != nil) {
+		return usageError("-raw and -json, -judge or -filter exclude each other")
 	}
 	spec, environment, err := o.spec(ctx, o.words)
 	if err != nil {
@@ -122,8 +77,9 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	signal.Ignore(syscall.SIGPIPE) // so that writing fails instead when whoever read has had enough
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	p := &printer{json: o.json, raw: o.raw, words: o.words, out: stdout, stop: cancel}
-	c := client.Client{Record: intake.New(p.take).Add}
+	p := &printer{listening: &o.listening, json: o.json, words: o.words, out: stdout, stop: cancel}
+	in := intake.New(p.take)
+	c := client.Client{Record: in.Add}
 	defer c.CloseIdleConnections()
 	call, err := c.Resolve(&spec, o.call, endpoint.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
 	if err != nil {
@@ -131,9 +87,7 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 	}
 	var last record.Record
 	if o.call == record.Subscribe {
-		subscription := c.Subscribe(ctx, call, client.Options{Engine: o.engine}.With(&spec))
-		<-subscription.Done()
-		last = subscription.Status().Last
+		last = o.listen(ctx, cancel, c.Subscribe(ctx, call, o.subscription(&spec, false)), in)
 	} else {
 		last = c.Do(ctx, call)
 	}
@@ -142,8 +96,28 @@ func (o *callOptions) run(ctx context.Context, stdout io.Writer) error {
 		return nil
 	case p.err != nil:
 		return p.err
+	case last.Failure == record.NoContent && !p.open:
+		return noStreamError(o.words.NoStream(call.Masker.URL(call.Request.URL), &last))
 	case last.Kind == record.Fail && (last.By != record.ByPerson || o.call != record.Subscribe) && last.Failure != record.NoContent:
 		return errors.New(o.words.Cause(&last))
 	}
+	if missing := o.until.missing(o.words); missing != "" {
+		return errors.New(missing)
+	}
 	return nil
+}
+
+// listen waits until a subscription is over, or its time is, and returns how it ended.
+func (o *callOptions) listen(ctx context.Context, cancel func(), subscription *client.Subscription, in *intake.Intake) record.Record {
+	if o.duration > 0 {
+		defer time.AfterFunc(o.duration, cancel).Stop()
+	}
+	if o.judge {
+		var watching sync.WaitGroup
+		watching.Go(func() { in.Watch(ctx) })
+		defer watching.Wait()
+		defer cancel()
+	}
+	<-subscription.Done()
+	return subscription.Status().Last
 }
