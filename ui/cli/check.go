@@ -27,19 +27,19 @@ func (p *Program) checkCommand() *urfave.Command {
 with -client-id, the base URL of the demo's three calls. TARGET is the name of a target that was saved in the window.
 SIGINT, SIGTERM or SIGHUP ends the reading early.
 
-Exit status: 0 if nothing was found that is to fail, 1 if something was, 2 if there was no stream to read, or for a mistake in
-the arguments.`,
+Exit status: 0 if the check passed, 1 if a finding or a demand such as -min-events failed it, 2 if there was no stream to read,
+or for a mistake in the arguments.`,
 		Flags: flags(slices.Concat(
 			[]*option{
 				duration(&o.duration, "how long to read (10s), and up to 30s more while a reconnect is pending; a silence is found after 30s"),
-				yes(&o.reconnect, "reconnect", "reconnect once on purpose, half-way through, unless the stream has reconnected by then"),
+				yes(&o.reconnect, "reconnect", "reconnect once on purpose, halfway through -duration, unless the stream has reconnected by then"),
 				newOption("origin", "O", "a page's origin, such as https://example.org: could that page read the stream?", func(s string) error {
 					o.origin = s
 					return wantOrigin(s)
 				}),
 				yes(&o.json, "json", "print each finding as a line of JSON, and the verdict as the last (docs/ndjson.md)"),
-				text(&o.junit, "junit", "FILE", "write the outcome as JUnit XML, too, in which each finding is a test"),
-				text(&o.sarif, "sarif", "FILE", "write the outcome as SARIF 2.1.0, too"),
+				text(&o.junit, "junit", "FILE", "also write JUnit XML, with a test for each finding"),
+				text(&o.sarif, "sarif", "FILE", "also write SARIF 2.1.0"),
 			},
 			o.demands.options(), o.requestOptions.options())...),
 		Action: func(ctx context.Context, cmd *urfave.Command) error {

@@ -27,7 +27,7 @@ type demands struct {
 func (d *demands) options() []*option {
 	d.failOn = judge.Warning
 	severities := []judge.Severity{judge.Error, judge.Warning, judge.Advice}
-	failOn := newOption("fail-on", "SEVERITY", "exit with 1 at a finding of error, warning (default) or advice, or of a worse one", func(s string) error {
+	failOn := newOption("fail-on", "SEVERITY", "fail at findings of this severity and above: error, warning (default) or advice", func(s string) error {
 		at := slices.IndexFunc(severities, func(v judge.Severity) bool { return v.String() == s })
 		if at < 0 {
 			return fmt.Errorf("want one of %v", severities)
@@ -44,21 +44,21 @@ func (d *demands) options() []*option {
 	}
 	return []*option{
 		failOn,
-		newOption("ignore", "CODE", "do not fail at the finding of a code, such as no_ids; may be repeated (docs/findings.md lists the codes)", func(s string) error {
+		newOption("ignore", "CODE", "do not fail at findings with this code (docs/findings.md); may be repeated", func(s string) error {
 			d.ignored = append(d.ignored, s)
 			if !slices.Contains(codes, s) {
 				return errors.New("want the code of a finding" + didYouMean("", s, codes))
 			}
 			return nil
 		}).offering(codes...),
-		text(&d.baseline, "baseline", "FILE", "do not fail at findings whose codes are in this output of an earlier check -json"),
-		newOption("min-events", "N", "exit with 1 if fewer events came", func(s string) (err error) {
+		text(&d.baseline, "baseline", "FILE", "do not fail at findings with a code that this output of an earlier check -json has"),
+		newOption("min-events", "N", "fail if fewer events came", func(s string) (err error) {
 			if d.minEvents, err = strconv.ParseInt(s, 10, 64); err != nil || d.minEvents < 1 {
 				return errors.New("want a number from 1")
 			}
 			return nil
 		}),
-		d.until.option("end as soon as jq gives something other than false and null for the data of an event; exit with 1 if it never does"),
+		d.until.option("end after the first event whose data this jq expression is true of; fail if none comes"),
 	}
 }
 

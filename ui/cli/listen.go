@@ -23,10 +23,10 @@ func (p *Program) listenCommand() *urfave.Command {
 	return &urfave.Command{
 		Name: "listen", Usage: "subscribe to a stream and print what comes", ArgsUsage: "URL|TARGET",
 		Description: `Listen goes on until the stream is over, or SIGINT, SIGTERM or SIGHUP. URL is that of a stream; with
--client-id, the base URL of the demo's three calls. TARGET is the name of a target that was saved in the window. A stream
-that answers another method than GET is over at its end, and is not asked for again unless -max-reconnects is given.
-` + printed + ` It is 2, too, if the
-server answers at first with 204: there is no stream.`,
+-client-id, the base URL of the demo's three calls. TARGET is the name of a target that was saved in the window. A POST
+is made once, so listen ends with its stream, unless -max-reconnects is given.
+` + printed + ` Also 1 if the
+event of -until did not come, and 2 if the server first responds with 204: there is no stream.`,
 		Flags:  flags(append(o.options(), o.listening.options()...)...),
 		Action: p.calling(&o),
 	}

@@ -31,13 +31,13 @@ func (l *listening) options() []*option {
 			return parseFilter(&l.filter, "", s, "want a line as the log's filter takes it (docs/log.md)")
 		}),
 		duration(&l.duration, "how long to listen"),
-		newOption("n", "N", "end after so many events, of those that match the filter", func(s string) (err error) {
+		newOption("n", "N", "end after N events that match the filter", func(s string) (err error) {
 			if l.most, err = strconv.ParseInt(s, 10, 64); err != nil || l.most < 1 {
 				return errors.New("want a number from 1")
 			}
 			return nil
 		}),
-		l.until.option("end after the first event for whose data jq gives something other than false and null; exit with 1 if none comes"),
+		l.until.option("end after the first event whose data this jq expression is true of; exit with 1 if none comes"),
 	}
 }
 

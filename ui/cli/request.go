@@ -83,7 +83,7 @@ func (o *requestOptions) options() []*option {
 		}),
 		yes(&o.insecure, "k", "do not verify the certificate, as in curl"),
 		text(&o.caFile, "cacert", "FILE", "trust the authorities in this file of PEM instead of the system's, as in curl"),
-		newOption("cookies", "", "keep the cookies of answers and send them, as a browser does (default for a URL); -cookies=false does not", func(s string) error {
+		newOption("cookies", "", "store and send cookies, as a browser does (default for a URL); -cookies=false does not", func(s string) error {
 			keep, err := strconv.ParseBool(s)
 			o.cookies = &keep
 			if err != nil {
@@ -100,7 +100,7 @@ func (o *requestOptions) options() []*option {
 	return append(list,
 		choice(&o.compression, "compression", "C", "ask for compression: none, browser (as Chromium does), all, gzip, deflate, br or zstd; whatever comes compressed is read", compressions()),
 		text(&o.endMarker, "end-marker", "TEXT", "the data of the event that ends the stream for good, such as [DONE]"),
-		newOption("max-reconnects", "N", "reconnect so many times in a row, without an event in between; a POST is made again only if this is set", func(s string) error {
+		newOption("max-reconnects", "N", "how often to reconnect in a row, without an event in between; 0 never; a POST is made again only if this is given", func(s string) error {
 			n, err := strconv.Atoi(s)
 			if err != nil || n < 0 {
 				return errors.New("want a number from 0")
