@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"sseconsole/client/judge"
@@ -100,13 +99,9 @@ func TestABaselineIsARegularFileThatACheckWrote(t *testing.T) {
 		}
 		return path
 	}
-	fifo := filepath.Join(dir, "fifo")
-	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
-		t.Fatal(err)
-	}
 	verdict := `{"kind":"verdict","verdict":"met","stream":true,"findings":0,"events":1,"connections":1,"url":"http://h"}` + "\n"
 	for path, want := range map[string]string{
-		fifo: "", dir: "", filepath.Join(dir, "none"): "", "/dev/zero": "",
+		dir: "", filepath.Join(dir, "none"): "",
 		write("empty", ""):   "not the output of check -json",
 		write("text", "a\n"): "1",
 		write("log", `{"seq":1,"time":"2026-01-02T15:04:05Z","kind":"event","data":"a"}`+"\n"+verdict): "not the output of check -json",
@@ -148,6 +143,10 @@ func TestALineOfJSONExplainsItsFinding(t *testing.T) {
 	if got.Kind != "problem" || got.Type != "no_field" || got.Severity != "error" || got.State != "ignored" || got.Sentence != `A line has no field: "b <& c"` ||
 		!strings.HasPrefix(got.Why, "It has no colon") || !strings.HasPrefix(got.Do, "Send each line") || got.Place != "connection 1, from byte 8" || got.Offset != 8 {
 		t.Errorf("got %+v", got)
+	}
+	_, stdout, _ = checked(t, streamServer(t, "text/event-stream", "data: a\nb\n\n"), "-json", "-min-events", "2")
+	if want := `"findings":1,"failing":1,"unmet":["1 event came, fewer than 2"],"events":1`; !strings.Contains(stdout, want) {
+		t.Errorf("%s is not in %s", want, stdout)
 	}
 	if !strings.HasPrefix(verdict, `{"kind":"verdict","verdict":"met","stream":true,"findings":1,"events":2`) {
 		t.Errorf("the verdict is %s", verdict)

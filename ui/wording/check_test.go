@@ -23,6 +23,10 @@ func TestTheWordsOfACheck(t *testing.T) {
 		}},
 		{Address: "http://localhost:8080/events", Connections: 2, Cuts: 1, Longer: 23 * time.Second},
 		{Address: "http://localhost:8080/events", Connections: 3, Cuts: 2, Longer: 90 * time.Second},
+		{
+			Address: "http://localhost:8080/events", Events: 1, Connections: 1, Known: []record.Record{problem("cors", "", 1, 1), problem("no_field", `"b"`, 1, 2)},
+			Ignored: []record.Record{problem("http10", "", 1, 1)}, Unmet: []string{"1 event\x1b came"},
+		},
 		{Address: "http://localhost:8080/\x1b[2J", Connections: 1, Problems: []record.Record{problem("no_field", "\x1b]0;x\a", 1, 2)}},
 	}
 	for _, language := range catalogue.Languages() {
