@@ -223,3 +223,15 @@ func TestAMistakeInARequestRepeatsNoSecret(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckAsksForCompressionAsABrowserDoesAndListenForNone(t *testing.T) {
+	noTargets(t)
+	for command, want := range map[string]string{"check": "gzip, deflate, br, zstd", "listen": ""} {
+		url := answering(t, func(r *http.Request) bool { return r.Header.Get("Accept-Encoding") == want })
+		var stdout bytes.Buffer
+		run(t.Context(), []string{command, url, "-end-marker", "[DONE]"}, nil, &stdout, io.Discard)
+		if !strings.Contains(stdout.String(), "2 events") {
+			t.Errorf("%s asks otherwise:\n%s", command, stdout.String())
+		}
+	}
+}
