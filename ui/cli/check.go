@@ -93,7 +93,7 @@ func (o *checkOptions) run(ctx context.Context, stdout, stderr io.Writer) error 
 	}
 	outcome, err := o.check(ctx, stderr)
 	if err != nil {
-		return o.words.CallError(err)
+		return err
 	}
 	if err := outcome.write(stdout, o.json); err != nil {
 		return err
@@ -105,11 +105,15 @@ func (o *checkOptions) run(ctx context.Context, stdout, stderr io.Writer) error 
 }
 
 // check reads a stream as a browser does until its time is over, which a reconnect may
-// extend, or ctx ends, and returns what is wrong with it.
+// extend, or ctx ends, and returns what is wrong with it. The error says why it could
+// not be requested; it is a usageError or a noStreamError.
 func (o *checkOptions) check(ctx context.Context, stderr io.Writer) (*outcome, error) {
 	spec, environment, err := o.spec(ctx, o.words)
-	if err != nil {
+	if _, usage := errors.AsType[usageError](err); usage {
 		return nil, err
+	}
+	if err != nil {
+		return nil, noStreamError(o.words.CallError(err).Error())
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -118,7 +122,7 @@ func (o *checkOptions) check(ctx context.Context, stderr io.Writer) (*outcome, e
 	defer c.CloseIdleConnections()
 	call, err := c.Resolve(&spec, o.call, endpoint.Values{ClientID: o.clientID, Content: o.content, Environment: environment})
 	if err != nil {
-		return nil, err
+		return nil, noStreamError(o.words.CallError(err).Error())
 	}
 	began, options := time.Now(), o.subscription(&spec, true)
 	options.Origin = o.origin

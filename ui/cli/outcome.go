@@ -184,9 +184,9 @@ func (o *outcome) writeJSON(w io.Writer) error {
 // writeFiles writes the outcome to those files that are named.
 func (o *outcome) writeFiles(junit, sarif string) error {
 	for _, file := range []struct {
-		path string
-		make func() ([]byte, error)
-	}{{junit, o.junit}, {sarif, o.sarif}} {
+		flag, path string
+		make       func() ([]byte, error)
+	}{{"-junit", junit, o.junit}, {"-sarif", sarif, o.sarif}} {
 		if file.path == "" {
 			continue
 		}
@@ -195,7 +195,7 @@ func (o *outcome) writeFiles(junit, sarif string) error {
 			return err
 		}
 		if err := os.WriteFile(file.path, data, 0o666); err != nil {
-			return err
+			return usageError(file.flag + ": " + err.Error())
 		}
 	}
 	return nil

@@ -191,7 +191,7 @@ func TestAFileThatCannotBeWrittenIsSaid(t *testing.T) {
 	noTargets(t)
 	good := streamServer(t, "text/event-stream", "id: 1\ndata: a\n\n")
 	for _, flag := range []string{"-junit", "-sarif"} {
-		if status, stdout, stderr := checked(t, good, flag, filepath.Join(t.TempDir(), "none", "file")); status != 1 || !strings.Contains(stderr, "no such file") || !strings.Contains(stdout, "No findings") {
+		if status, stdout, stderr := checked(t, good, flag, filepath.Join(t.TempDir(), "none", "file")); status != 2 || !strings.Contains(stderr, flag+": open ") || !strings.Contains(stdout, "No findings") {
 			t.Errorf("%s: status %d, %s%s", flag, status, stdout, stderr)
 		}
 	}

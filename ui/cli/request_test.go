@@ -235,3 +235,19 @@ func TestCheckAsksForCompressionAsABrowserDoesAndListenForNone(t *testing.T) {
 		}
 	}
 }
+
+func TestACheckThatCannotAskIsNoFinding(t *testing.T) {
+	noTargets(t)
+	save(t, endpoint.Spec{Name: "lacks", Subscribe: endpoint.Call{URL: "{{base}}/x"}})
+	for _, tt := range []struct {
+		args, says string
+	}{
+		{"lacks", "{{base}}"}, {"lacks -env none", "there is no environment"}, {"htp:/bad", "neither a saved target nor a URL"}, {"http://127.0.0.1:9/ -cacert /none", "/none"},
+	} {
+		var stderr bytes.Buffer
+		status := report(run(t.Context(), append([]string{"check"}, strings.Fields(tt.args)...), nil, io.Discard, &stderr), &stderr)
+		if status != 2 || !strings.Contains(stderr.String(), tt.says) {
+			t.Errorf("%s: status %d, %s", tt.args, status, stderr.String())
+		}
+	}
+}
