@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os/signal"
 	"sync"
@@ -59,7 +60,11 @@ func (p *Program) calling(o *callOptions) urfave.ActionFunc {
 		if o.where == "" {
 			return usageError(cmd.Name + " needs a URL, or the name of a saved target")
 		}
-		return o.run(ctx, p.Stdout)
+		err := o.run(ctx, p.Stdout)
+		if stopped := o.filter.Stopped(); stopped != nil {
+			fmt.Fprintln(p.Stderr, "sseconsole:", stoppedJQ(stopped, o.words))
+		}
+		return err
 	}
 }
 

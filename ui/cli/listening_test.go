@@ -66,6 +66,20 @@ func TestListenEndsWhenEnoughHasCome(t *testing.T) {
 	}
 }
 
+func TestAnExpressionThatWasStoppedIsSaid(t *testing.T) {
+	noTargets(t)
+	const endless = "[range(1e9)]"
+	url := numbers(t)
+	for _, args := range [][]string{{"-filter", "jq:" + endless}, {"-until", endless}} {
+		if _, _, stderr := listened(t, append(args, url, "-duration", "300ms")...); !strings.Contains(stderr, "The jq expression was stopped") {
+			t.Errorf("%q: %s", args, stderr)
+		}
+	}
+	if status, _, stderr := checked(t, url, "-until", endless); status != 1 || !strings.Contains(stderr, "The jq expression was stopped") {
+		t.Errorf("status %d, %s", status, stderr)
+	}
+}
+
 func TestDurationEndsListening(t *testing.T) {
 	noTargets(t)
 	url := streamServer(t, "text/event-stream", ":\n\n")

@@ -5,7 +5,9 @@ import (
 	"fmt"
 
 	"sseconsole/client/filter"
+	"sseconsole/client/jq"
 	"sseconsole/client/record"
+	"sseconsole/client/visible"
 	"sseconsole/ui/wording"
 )
 
@@ -48,7 +50,12 @@ func (u *until) missing(words wording.Words) string {
 	case u.of == nil || u.came:
 		return ""
 	case stopped != nil:
-		return words.T("until.stopped", "Why", words.T("filter.stopped."+string(stopped.Reason), "Detail", stopped.Detail))
+		return words.T("until.stopped", "Why", stoppedJQ(stopped, words))
 	}
 	return words.T("until.missing")
+}
+
+// stoppedJQ says why an expression was stopped, and that it did not match then.
+func stoppedJQ(stopped *jq.Stopped, words wording.Words) string {
+	return words.T("filter.stopped."+string(stopped.Reason), "Detail", visible.Line(stopped.Detail))
 }
