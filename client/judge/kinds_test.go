@@ -248,6 +248,8 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"slow event of many lines":         slowly("data: a\n", "data: b\n", "\n"),
 		"half an event":                    slowly("data: {\"a\"", ":1}\n\n"),
 		"comments with a colon":            slowly(": time: 12:00\n\n", ": time: 12:01\n\n"),
+		"text that begins with a field":    {events("id: 1 paid", "id: 2 shipped", "id: 3 paid"), events("event: door open", "event: door closed")},
+		"YAML, line by line":               {events("kind: Order", "id: 5", "data: tea", "kind: Order", "id: 6", "data: ink")},
 		"JSON by a writer without space":   {"data:{\"a\":1}\n\ndata:{\"a\":2}\n\ndata: [DONE]\n\n"},
 	}
 	for name, e := range tests {

@@ -15,12 +15,13 @@ type payload struct {
 	at, end int64 // where in the stream it begins and ends until now
 	apart   bool  // a second JSON text begins with a line
 	marked  bool  // it begins with a byte order mark
+	framed  bool  // a line of it is a field data itself
 }
 
 // begin begins a payload with the beginning of its first line. What begins as
 // neither an object, an array nor a string is not read as JSON: see isPlain.
 func (p *payload) begin(value []byte, at int64) {
-	p.content, p.size, p.lines, p.apart, p.marked = 0, 0, 0, false, false
+	p.content, p.size, p.lines, p.apart, p.marked, p.framed = 0, 0, 0, false, false, false
 	p.at = at
 	text := value
 	for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
@@ -44,6 +45,7 @@ func (p *payload) line(value []byte, at int64, hashed bool) {
 		p.write([]byte{'\n'}, p.end)
 	}
 	p.lines++
+	p.framed = p.framed || bytes.HasPrefix(value, []byte("data:"))
 	if hashed {
 		p.content = p.content*31 + maphash.Bytes(p.seed, value)
 	}
