@@ -161,7 +161,8 @@ func inLine(value []byte) bool {
 
 // twoTexts reports whether the payload is two JSON texts where others are one.
 func (s *stream) twoTexts() bool {
-	return s.payload.apart && s.event.whole && s.event.shape.mostly()
+	shape := s.event.shape
+	return s.payload.apart && s.event.whole && shape.mostly() && shape.batches < shape.json
 }
 
 // isNothing reports whether an id is what a program prints for no value.

@@ -55,7 +55,10 @@ func jsonFindings() []finding {
 		json("json_in_string", "RFC 8259, 7",
 			Example{`data: "{\"n\":1}"` + "\n\n"},
 			Example{`data: "n: 1"` + "\n\n", `data: {"a":"{}"}` + "\n\n"},
-			func(s *stream) bool { return s.payload.json.inString && s.payload.json.flaw == flawNone },
+			func(s *stream) bool {
+				shape := s.event.shape
+				return s.payload.json.inString && s.payload.json.flaw == flawNone && 2*shape.nested > shape.quoted
+			},
 			func(s *stream) string { return quote(s.block.value()) }),
 		json("json_integer_large", "RFC 8259, 6: integers in the range [-(2**53)+1, (2**53)-1] are interoperable",
 			Example{`data: {"id":9007199254740993}` + "\n\n"},
@@ -122,7 +125,7 @@ func jsonFindings() []finding {
 
 // isFlawed reports whether the payload has a flaw of its own.
 func (s *stream) isFlawed(f flaw) bool {
-	return s.payload.json.flaw == f && s.event.whole && !s.isObjectObject()
+	return s.payload.json.flaw == f && s.event.whole && !s.isObjectObject() && !s.event.shape.prose()
 }
 
 // isObjectObject reports whether the payload is what JavaScript prints for an object.

@@ -250,6 +250,10 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"comments with a colon":            slowly(": time: 12:00\n\n", ": time: 12:01\n\n"),
 		"text that begins with a field":    {events("id: 1 paid", "id: 2 shipped", "id: 3 paid"), events("event: door open", "event: door closed")},
 		"YAML, line by line":               {events("kind: Order", "id: 5", "data: tea", "kind: Order", "id: 6", "data: ink")},
+		"log of several processes":         {events("[0] compiled", "[1] listening", "[1] [INFO] GET /", "[0] [HMR] up")},
+		"log of Python":                    {events("started", "args: 3", "{'a': True}", "['x']", "stopped")},
+		"log of Node":                      {events("started", "{ a: 1 }", "[ 'a', 'b' ]", "[ 1, 2, ]")},
+		"words as JSON strings":            {events(`"The"`, `" list"`, `"[1]"`, `" or"`, `"{}"`)},
 		"JSON by a writer without space":   {"data:{\"a\":1}\n\ndata:{\"a\":2}\n\ndata: [DONE]\n\n"},
 	}
 	for name, e := range tests {
@@ -277,6 +281,17 @@ func TestTheRestOfAPayloadIsNotTakenForSomethingElse(t *testing.T) {
 	p.play(Example{"data: <div>\n<p>a</p>\n</div>\n\n"})
 	if got := p.codes(); !slices.Equal(got, []string{"no_field"}) {
 		t.Errorf("HTML: found %q", got)
+	}
+}
+
+func TestBatchesOfJSONLinesAreNotTakenForMergedEvents(t *testing.T) {
+	p := newPlayer(t)
+	p.play(Example{
+		"data: {\"n\":1}\ndata: {\"n\":2}\n\n", events(`{"n":3}`, `{"n":4}`),
+		"data: {\"n\":5}\ndata: {\"n\":6}\n\n", events(`{"n":7}`),
+	})
+	if got := p.codes(); !slices.Equal(got, []string{"json_two"}) {
+		t.Errorf("found %q", got)
 	}
 }
 

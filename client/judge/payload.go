@@ -82,6 +82,11 @@ type shape struct {
 	json      int  // are an object or an array
 	text      int  // are neither JSON nor a sign without letters or digits
 	second    int  // hold more than one JSON text
+	batches   int  // have each on a line of its own
+	other     int  // are nearly JSON: of another language, with NaN or with a comma too much
+	loose     int  // begin as JSON does, and are something else
+	quoted    int  // are a JSON string
+	nested    int  // of them, in which JSON stands
 	odd       bool // text came after JSON, and no JSON since
 	oddText   []byte
 	oddAt     int64
@@ -90,6 +95,29 @@ type shape struct {
 
 // mostly reports whether most payloads are JSON.
 func (s *shape) mostly() bool { return s.json >= 2 && s.json > s.text }
+
+// count sees a payload with what only many of its kind show.
+func (s *shape) count(p *payload) {
+	j := &p.json
+	if p.apart {
+		s.batches++
+	}
+	switch {
+	case j.flaw == flawComma || j.flaw == flawNaN || j.flaw == flawLanguage:
+		s.other++
+	case j.flaw == flawOther && (j.top == '{' || j.top == '['):
+		s.loose++
+	case j.flaw == flawNone && j.top == '"':
+		s.quoted++
+		if j.inString {
+			s.nested++
+		}
+	}
+}
+
+// prose reports whether payloads are lines of a text, as of a log, so that those
+// that look like JSON are not meant as such.
+func (s *shape) prose() bool { return s.text+s.loose > 0 && s.text+s.loose >= s.json+s.other }
 
 const maxShapes = 32 // types whose payloads are looked at apart
 
@@ -137,6 +165,7 @@ func (s *stream) takePayload() {
 		}
 		s.finished = s.finished || shape.json > 1
 	}
+	shape.count(p)
 	if structured && j.flaw != flawNone {
 		s.takeFlaw()
 	}
@@ -151,10 +180,10 @@ func (s *stream) takePayload() {
 // takeFlaw judges a payload that was perhaps meant as JSON. It was, if most are.
 func (s *stream) takeFlaw() {
 	f, known := s.payload.json.flaw, s.event.shape
-	if f == flawSecond {
+	if f == flawSecond && s.payload.json.top == '{' { // a log may begin its lines with [1]
 		known.second++
 	}
-	sure := known.mostly() || f == flawSecond && known.second > 1
+	sure := known.mostly() || f == flawSecond && s.payload.json.top == '{' && known.second > 1
 	if f != flawCut && f != flawOther && f != flawSecond || !s.event.whole || s.isObjectObject() || s.twoTexts() || !sure && known.flawed.flaw != flawNone {
 		return
 	}
