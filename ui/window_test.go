@@ -232,7 +232,7 @@ func TestRowsNameEachKind(t *testing.T) {
 		{record.Record{Kind: record.Reconnect, Delay: 3 * time.Second, Source: record.FromRetry, ID: "4"}, "↻ reconnect|in 3 s (set by retry) · Last-Event-ID 4"},
 		{record.Record{Kind: record.Fail, Call: record.Subscribe, Failure: record.NotAStream, ContentType: "text/html"}, "✗ failed|subscribe: not an event stream: text/html"},
 		{record.Record{Kind: record.Fail, Call: record.Send, Failure: record.BadStatus, Status: 404, Message: "User Id x not Found"}, "✗ failed|send: the server responded with 404: User Id x not Found"},
-		{record.Record{Kind: record.Problem, Type: "id_with_nul", Data: `"1\x00"`}, `✗ error|An id holds a NUL character: "1\x00"`},
+		{record.Record{Kind: record.Problem, Type: "id_with_nul", Data: `"1\x00"`}, `✗ error|An id contains a NUL character: "1\x00"`},
 		{record.Record{Kind: record.Problem, Type: "cr_only", Data: `"data: a"`}, `⚠ warning|A line ends with CR alone: "data: a"`},
 		{record.Record{Kind: record.Problem, Type: "http10", Data: "HTTP/1.0"}, "◇ advice|The response is HTTP/1.0 without keep-alive."},
 		{record.Record{Kind: record.Discarded, Raw: []byte("data: x")}, "⚠ discarded|7 bytes without a final blank line when the stream ended: no event"},

@@ -24,26 +24,26 @@ func fateClaims() map[string]func(f *facts) bool {
 		return n
 	}
 	return map[string]func(f *facts) bool{
-		`did not come back`:                        func(f *facts) bool { return f.subs[0].conn > 1 && !f.subs[0].open && seen(f) == 503 },
-		`connection broke in the middle`:           func(f *facts) bool { return broke(record.Reset)(f) && f.broken[0].Detail == f.problem.Data },
-		`chunked coding of the response is broken`: broke(record.BadChunk),
-		`stream was cut off`:                       func(f *facts) bool { return broke(record.CutChunks)(f) && tenths(f.broken[0].idle) == f.problem.Data },
-		`fewer bytes came than`: func(f *facts) bool {
+		`did not come back`:                          func(f *facts) bool { return f.subs[0].conn > 1 && !f.subs[0].open && seen(f) == 503 },
+		`connection was lost in the middle`:          func(f *facts) bool { return broke(record.Reset)(f) && f.broken[0].Detail == f.problem.Data },
+		`chunked encoding of the response is broken`: broke(record.BadChunk),
+		`stream was cut off`:                         func(f *facts) bool { return broke(record.CutChunks)(f) && tenths(f.broken[0].idle) == f.problem.Data },
+		`fewer bytes arrived than`: func(f *facts) bool {
 			return broke(record.CutLength)(f) && f.problem.Data == fmt.Sprintf("%d / %s", f.broken[0].Bytes, f.header.Get("Content-Length"))
 		},
-		`is not compressed by`:         func(f *facts) bool { return broke(record.BadCoding)(f) && len(f.events) == 0 },
+		`is not compressed with`:       func(f *facts) bool { return broke(record.BadCoding)(f) && len(f.events) == 0 },
 		`cut 3 times .* the last byte`: cuts(func(c cutAt) time.Duration { return c.idle }),
 		`cut 3 times .* it was opened`: cuts(func(c cutAt) time.Duration { return c.age }),
 		`ends the stream after each event`: func(f *facts) bool {
 			return len(f.events) == seen(f) && f.connections() == seen(f)
 		},
-		`ends at once, without any event`: func(f *facts) bool { return len(f.events) == 0 && f.subs[0].conn >= seen(f) },
-		`request was sent again`:          func(f *facts) bool { return f.subs[0].conn > 1 && f.method == f.problem.Data },
-		`^No response after`:              func(f *facts) bool { return f.opened.IsZero() && f.now.Sub(f.start()).String() == f.problem.Data },
-		`header came late`:                func(f *facts) bool { return tenths(f.opened.Sub(f.start())) == f.problem.Data },
-		`^Events came all at once`:        func(f *facts) bool { return len(f.events) == seen(f) && f.connections() == 1 },
-		`completed only by the next one`:  func(f *facts) bool { return len(f.events) == strings.Count(string(f.body), "data:")-1 },
-		`^Half a line came`:               func(f *facts) bool { return f.problem.Data == `"data: b" · 4.0 s` && f.in("bc") },
+		`ends at once, without an event`: func(f *facts) bool { return len(f.events) == 0 && f.subs[0].conn >= seen(f) },
+		`request was repeated`:           func(f *facts) bool { return f.subs[0].conn > 1 && f.method == f.problem.Data },
+		`^No response after`:             func(f *facts) bool { return f.opened.IsZero() && f.now.Sub(f.start()).String() == f.problem.Data },
+		`headers arrived late`:           func(f *facts) bool { return tenths(f.opened.Sub(f.start())) == f.problem.Data },
+		`^Events arrived all at once`:    func(f *facts) bool { return len(f.events) == seen(f) && f.connections() == 1 },
+		`completed only by the next one`: func(f *facts) bool { return len(f.events) == strings.Count(string(f.body), "data:")-1 },
+		`^Half a line arrived`:           func(f *facts) bool { return f.problem.Data == `"data: b" · 4.0 s` && f.in("bc") },
 		`^The comments stopped`: func(f *facts) bool {
 			return f.problem.Data == tenths(f.heard.Sub(f.opened)/time.Duration(strings.Count(string(f.body), ":")-1)) && f.now.After(f.heard)
 		},

@@ -78,100 +78,100 @@ func claims() map[string]func(f *facts) bool {
 	return map[string]func(f *facts) bool{
 		`browser discards|has no known field`:                   func(f *facts) bool { return f.text == "" || !f.in(f.text) },
 		`no event was dispatched|dispatches (nothing|no event)`: func(f *facts) bool { return len(f.events) == 0 },
-		`makes one event of both`: func(f *facts) bool {
+		`merges both into one event`: func(f *facts) bool {
 			return len(f.events) == 1 && strings.Contains(f.data(), "\n") && strings.Count(string(f.body), "id:") == 2
 		},
-		`The page gets`:               func(f *facts) bool { return f.in(f.text) },
-		`as EventSource's own`:        func(f *facts) bool { return f.events[0].Type == f.problem.Data },
-		`blank is a part of the type`: func(f *facts) bool { return f.events[0].Type != strings.TrimSpace(f.events[0].Type) },
-		`resets the last event ID`:    func(f *facts) bool { return f.subs[0].lastID == "" && f.problem.Data != "" },
-		`A browser sends it as`:       func(f *facts) bool { return f.subs[0].lastID == f.problem.Data },
-		`JSON.parse of a page fails`:  notJSON,
-		`JSON.parse gives a string`: func(f *facts) bool {
+		`The page gets`:             func(f *facts) bool { return f.in(f.text) },
+		`like EventSource's own`:    func(f *facts) bool { return f.events[0].Type == f.problem.Data },
+		`space is part of the type`: func(f *facts) bool { return f.events[0].Type != strings.TrimSpace(f.events[0].Type) },
+		`resets the last event ID`:  func(f *facts) bool { return f.subs[0].lastID == "" && f.problem.Data != "" },
+		`A browser sends it as`:     func(f *facts) bool { return f.subs[0].lastID == f.problem.Data },
+		`JSON.parse fails`:          notJSON,
+		`JSON.parse returns a string`: func(f *facts) bool {
 			var s string
 			return json.Unmarshal([]byte(f.data()), &s) == nil && json.Valid([]byte(s))
 		},
-		`gives another number`: func(f *facts) bool {
+		`returns a different number`: func(f *facts) bool {
 			n, _ := strconv.ParseFloat(f.problem.Data, 64)
 			return strconv.FormatFloat(n, 'f', 0, 64) != f.problem.Data
 		},
-		`shows U\+FFFD|puts U\+FFFD`: func(f *facts) bool {
+		`shows U\+FFFD|replaces it with U\+FFFD`: func(f *facts) bool {
 			var t struct{ T string }
 			json.Unmarshal([]byte(f.data()), &t)
 			return strings.Contains(f.data()+t.T, "\uFFFD")
 		},
-		`printed for any object|prints for any object`: func(f *facts) bool { return f.data() == "[object Object]" },
-		`The data tells an error`:                      func(f *facts) bool { return json.Valid([]byte(f.data())) && strings.Contains(f.data(), `"error":"`) },
-		`sequence numbers in the data have a gap`:      func(f *facts) bool { from, to := numbers(f); return to > from+1 },
-		`sequence numbers in the data go back`:         func(f *facts) bool { from, to := numbers(f); return to < from },
-		`^An id goes back`:                             func(f *facts) bool { from, to := numbers(f); return to < from },
-		`^Ids leave a gap|^Events are missing`:         func(f *facts) bool { from, to := numbers(f); return to > from+1 },
-		`^Events are missing after the reconnect|^After the reconnect|^The stream began anew|^The stream was reconnected`: func(f *facts) bool { return f.connections() > 1 },
-		`None of|none of its events had an id`:          func(f *facts) bool { _, all := f.ids(); return all == 0 },
-		`^Two events have the same id`:                  func(f *facts) bool { different, all := f.ids(); return different < all },
-		`ids are of another series`:                     func(f *facts) bool { from, to, _ := strings.Cut(f.problem.Data, " → "); return from[0] != to[0] },
-		`without a finish reason`:                       func(f *facts) bool { return !strings.Contains(f.data(), `"stop"`) && !f.in("[DONE]") },
-		`(line feeds are written as|No line has ended)`: func(f *facts) bool { return !strings.Contains(string(f.body), "\n") },
-		`The body is UTF-16`:                            func(f *facts) bool { return strings.Contains(string(f.body), "\x00") && len(f.events) == 0 },
+		`prints this for any object`:                func(f *facts) bool { return f.data() == "[object Object]" },
+		`The data reports an error`:                 func(f *facts) bool { return json.Valid([]byte(f.data())) && strings.Contains(f.data(), `"error":"`) },
+		`sequence numbers in the data have a gap`:   func(f *facts) bool { from, to := numbers(f); return to > from+1 },
+		`sequence numbers in the data go backwards`: func(f *facts) bool { from, to := numbers(f); return to < from },
+		`^An id goes backwards`:                     func(f *facts) bool { from, to := numbers(f); return to < from },
+		`^Ids have a gap|^Events are missing`:       func(f *facts) bool { from, to := numbers(f); return to > from+1 },
+		`after the reconnect|^After the reconnect|^The stream started over|^The client reconnected`: func(f *facts) bool { return f.connections() > 1 },
+		`no event so far had an id`:                        func(f *facts) bool { _, all := f.ids(); return all == 0 },
+		`^Two events have the same id`:                     func(f *facts) bool { different, all := f.ids(); return different < all },
+		`ids belong to another series`:                     func(f *facts) bool { from, to, _ := strings.Cut(f.problem.Data, " → "); return from[0] != to[0] },
+		`without a finish reason`:                          func(f *facts) bool { return !strings.Contains(f.data(), `"stop"`) && !f.in("[DONE]") },
+		`([Ll]ine feeds are written as|No line has ended)`: func(f *facts) bool { return !strings.Contains(string(f.body), "\n") },
+		`The body is UTF-16`:                               func(f *facts) bool { return strings.Contains(string(f.body), "\x00") && len(f.events) == 0 },
 		`The body is compressed`: func(f *facts) bool {
 			return strings.HasPrefix(string(f.body), "\x1f\x8b") && f.header.Get("Content-Encoding") == ""
 		},
-		`byte order mark stands before the JSON`:                func(f *facts) bool { return strings.HasPrefix(f.data(), "\uFEFF{") },
-		`A line begins with a byte order mark`:                  func(f *facts) bool { return strings.HasPrefix(f.text, "\uFEFF") },
-		`begins with #`:                                         func(f *facts) bool { return strings.HasPrefix(f.text, "#") },
-		`behind a colon, as comments`:                           func(f *facts) bool { return strings.HasPrefix(f.text, ":") },
-		`sizes of chunks stand in the body`:                     func(f *facts) bool { return f.problem.Data == `"9"` },
-		`equals sign in place`:                                  func(f *facts) bool { return strings.Contains(f.text, "=") && !strings.Contains(f.text, ":") },
-		`full-width colon`:                                      func(f *facts) bool { return strings.Contains(f.text, "：") },
-		`A header field stands in the body`:                     func(f *facts) bool { return strings.Contains(string(f.body), f.text) },
-		`^Not an event stream so far|^The body is JSON lines`:   func(f *facts) bool { return strings.HasPrefix(string(f.body), f.text) && len(f.events) == 0 },
-		`stands? (among the events|in the stream without data)`: func(f *facts) bool { return len(f.events) > 0 && !f.in(f.text) },
-		`It has no colon`:                                       func(f *facts) bool { return !strings.Contains(f.text, ":") },
-		`has an unknown field`:                                  func(f *facts) bool { return strings.Contains(f.text, ":") && len(f.events) == 0 },
-		`lost the space`:                                        func(f *facts) bool { return f.data() == "b" && strings.Contains(string(f.body), "data: b") },
-		`ends with CR alone`:                                    func(f *facts) bool { return !strings.Contains(string(f.body), "\n") && len(f.events) == 1 },
+		`byte order mark before the JSON`:                             func(f *facts) bool { return strings.HasPrefix(f.data(), "\uFEFF{") },
+		`A line begins with a byte order mark`:                        func(f *facts) bool { return strings.HasPrefix(f.text, "\uFEFF") },
+		`begins with #`:                                               func(f *facts) bool { return strings.HasPrefix(f.text, "#") },
+		`follow a colon and are therefore comments`:                   func(f *facts) bool { return strings.HasPrefix(f.text, ":") },
+		`contains chunk sizes`:                                        func(f *facts) bool { return f.problem.Data == `"9"` },
+		`equals sign instead`:                                         func(f *facts) bool { return strings.Contains(f.text, "=") && !strings.Contains(f.text, ":") },
+		`full-width colon`:                                            func(f *facts) bool { return strings.Contains(f.text, "：") },
+		`header field in the body`:                                    func(f *facts) bool { return strings.Contains(string(f.body), f.text) },
+		`^Not an event stream so far|^The body is JSON lines`:         func(f *facts) bool { return strings.HasPrefix(string(f.body), f.text) && len(f.events) == 0 },
+		`There is .* (between the events|in the stream without data)`: func(f *facts) bool { return len(f.events) > 0 && !f.in(f.text) },
+		`It has no colon`:                                             func(f *facts) bool { return !strings.Contains(f.text, ":") },
+		`has an unknown field`:                                        func(f *facts) bool { return strings.Contains(f.text, ":") && len(f.events) == 0 },
+		`lost its leading space`:                                      func(f *facts) bool { return f.data() == "b" && strings.Contains(string(f.body), "data: b") },
+		`ends with CR alone`:                                          func(f *facts) bool { return !strings.Contains(string(f.body), "\n") && len(f.events) == 1 },
 		`^retry`: func(f *facts) bool {
 			value := strings.TrimSuffix(strings.Trim(f.problem.Data, `"`), " ms")
 			return strings.HasPrefix(string(f.body), strings.TrimSuffix("retry: "+value, " "))
 		},
-		`keeps its reconnection time`: func(f *facts) bool { return f.subs[0].source == record.FromDefault },
-		`holds a NUL`:                 func(f *facts) bool { return strings.Contains(string(f.body), "\x00") && f.subs[0].lastID == "" },
-		`was not dispatched`:          func(f *facts) bool { return !f.in(f.text) && !f.in("b") },
-		`came again`:                  func(f *facts) bool { return f.events[1].ID == f.problem.Data && f.events[2].ID == f.problem.Data },
-		`began anew instead`: func(f *facts) bool {
+		`does not change its reconnection time`: func(f *facts) bool { return f.subs[0].source == record.FromDefault },
+		`contains a NUL`:                        func(f *facts) bool { return strings.Contains(string(f.body), "\x00") && f.subs[0].lastID == "" },
+		`was not dispatched`:                    func(f *facts) bool { return !f.in(f.text) && !f.in("b") },
+		`was repeated after the reconnect`:      func(f *facts) bool { return f.events[1].ID == f.problem.Data && f.events[2].ID == f.problem.Data },
+		`started over instead`: func(f *facts) bool {
 			from, to, _ := strings.Cut(f.problem.Data, " → ")
 			return f.events[1].ID == from && f.events[2].ID == to
 		},
-		`^No byte came`: func(f *facts) bool { return f.problem.Data == f.now.Sub(f.start()).String() },
-		`in lumps: |in lumps at`: func(f *facts) bool {
+		`^No data received`: func(f *facts) bool { return f.problem.Data == f.now.Sub(f.start()).String() },
+		`in batches: `: func(f *facts) bool {
 			var n int
 			fmt.Sscan(f.problem.Data, &n)
 			return n > 1 && len(f.events)%n == 0
 		},
-		`connection ended 10 times`:              func(f *facts) bool { return f.subs[0].conn >= 10 },
-		`throw each other out`:                   func(f *facts) bool { return f.subs[0].conn > 1 && f.subs[1].conn > 0 },
-		`^The Content-Type is|names the charset`: func(f *facts) bool { return strings.Contains(f.header.Get("Content-Type"), f.problem.Data) },
-		`^Cache-Control is`:                      func(f *facts) bool { return f.header.Get("Cache-Control") == f.problem.Data },
-		`request was led to`:                     func(f *facts) bool { return f.redirects[len(f.redirects)-1].URL == f.problem.Data },
-		`came out of a cache`:                    func(f *facts) bool { return f.problem.Data == "Age: "+f.header.Get("Age") },
-		`stream is compressed`:                   func(f *facts) bool { return f.header.Get("Content-Encoding") == f.problem.Data },
-		`has Content-Length`:                     func(f *facts) bool { return f.header.Get("Content-Length") == f.problem.Data },
-		`^The response is HTTP`:                  func(f *facts) bool { return f.proto == f.problem.Data && f.header.Get("Connection") == "" },
+		`connection ended 10 times`:                 func(f *facts) bool { return f.subs[0].conn >= 10 },
+		`keep disconnecting each other`:             func(f *facts) bool { return f.subs[0].conn > 1 && f.subs[1].conn > 0 },
+		`^The Content-Type is|declares the charset`: func(f *facts) bool { return strings.Contains(f.header.Get("Content-Type"), f.problem.Data) },
+		`^Cache-Control is`:                         func(f *facts) bool { return f.header.Get("Cache-Control") == f.problem.Data },
+		`request was redirected to`:                 func(f *facts) bool { return f.redirects[len(f.redirects)-1].URL == f.problem.Data },
+		`came from a cache`:                         func(f *facts) bool { return f.problem.Data == "Age: "+f.header.Get("Age") },
+		`stream is compressed`:                      func(f *facts) bool { return f.header.Get("Content-Encoding") == f.problem.Data },
+		`has Content-Length`:                        func(f *facts) bool { return f.header.Get("Content-Length") == f.problem.Data },
+		`^The response is HTTP`:                     func(f *facts) bool { return f.proto == f.problem.Data && f.header.Get("Connection") == "" },
 		`^Access-Control-Allow-Origin is`: func(f *facts) bool {
 			return f.header.Get("Access-Control-Allow-Origin") == f.problem.Data && f.problem.Data != f.origin
 		},
-		` @: its place| @ its place`: func(f *facts) bool {
+		` ?@ offset in the stream`: func(f *facts) bool {
 			_, at, _ := strings.Cut(f.problem.Data, " @ ")
 			offset, err := strconv.Atoi(at)
 			return err == nil && f.problem.Offset <= int64(offset) && offset < len(f.body)
 		},
 		`the first begins`:               func(f *facts) bool { return strings.HasPrefix(f.data(), f.text) },
 		`framed twice`:                   func(f *facts) bool { return strings.HasPrefix(f.data(), "data:") },
-		`comment comes as data`:          func(f *facts) bool { return strings.HasPrefix(f.data(), ":") },
-		`Among events of JSON`:           func(f *facts) bool { return f.in("ping") && json.Valid([]byte(f.data())) },
-		`Two fields stand on one line`:   func(f *facts) bool { return strings.Contains(f.text, "data:") },
-		`A block has a type and no data`: func(f *facts) bool { return !strings.Contains(string(f.body), "data") },
-		`Data lines come one after the other`: func(f *facts) bool {
+		`comment was sent as data`:       func(f *facts) bool { return strings.HasPrefix(f.data(), ":") },
+		`among events with JSON`:         func(f *facts) bool { return f.in("ping") && json.Valid([]byte(f.data())) },
+		`Two fields are on one line`:     func(f *facts) bool { return strings.Contains(f.text, "data:") },
+		`A block has a type but no data`: func(f *facts) bool { return !strings.Contains(string(f.body), "data") },
+		`Data lines follow one another`: func(f *facts) bool {
 			return strings.Count(string(f.body), "data:") > 2 && !strings.Contains(string(f.body), "\n\n")
 		},
 	}

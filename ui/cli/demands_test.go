@@ -42,18 +42,18 @@ func TestCheckFailsAtWhatIsDemandedAndAtNothingElse(t *testing.T) {
 		{broken, 1, "✗ error: no_field (1 time)", "1 finding\n"},
 		{broken + " -ignore no_field", 0, "No new findings.\n\nIgnored: no_field (1 time)\n", ""},
 		{broken + " -ignore cr_only", 1, "no_field", "1 finding\n"},
-		{broken + " -baseline " + baseline, 0, "No new findings.\n\nKnown from the baseline: no_field (1 time)\n", ""},
+		{broken + " -baseline " + baseline, 0, "No new findings.\n\nAlready in the baseline: no_field (1 time)\n", ""},
 		{warning + " -baseline " + baseline, 1, "cr_only", "1 finding\n"},
 		{warning, 1, "⚠ warning: cr_only", "1 finding\n"},
 		{warning + " -fail-on error", 0, "⚠ warning: cr_only", ""},
 		{broken + " -fail-on error", 1, "no_field", "1 finding\n"},
 		{good + " -fail-on advice", 0, "No findings.", ""},
 		{good + " -min-events 2", 0, "No findings.\n", ""},
-		{good + " -min-events 3", 1, "No findings.\n\n2 events came, fewer than 3\n", "sseconsole: 2 events came, fewer than 3\n"},
+		{good + " -min-events 3", 1, "No findings.\n\nreceived 2 events, expected at least 3\n", "sseconsole: received 2 events, expected at least 3\n"},
 		{good + " -until .n==2", 0, "2 events", ""},
-		{good + " -until .n==3", 1, "no event came for which", "no event came for which the expression of -until holds\n"},
+		{good + " -until .n==3", 1, "no event satisfied", "no event satisfied the -until expression\n"},
 		{good + " -until .n==1..", 2, "", "wrong at byte 5: bad_jq"},
-		{broken + " -min-events 9", 1, "9", "1 finding\n\t2 events came, fewer than 9\n"},
+		{broken + " -min-events 9", 1, "9", "1 finding\n\treceived 2 events, expected at least 9\n"},
 	} {
 		status, stdout, stderr := checked(t, strings.Fields(tt.args)...)
 		if status != tt.status {

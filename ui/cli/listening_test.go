@@ -52,7 +52,7 @@ func TestListenEndsWhenEnoughHasCome(t *testing.T) {
 		{"-n 2 -filter type:even", "{\"n\":2}\n{\"n\":4}\n", 0, ""},
 		{"-until .n==3", "{\"n\":1}\n{\"n\":2}\n{\"n\":3}\n", 0, ""},
 		{"-until .n==3 -filter type:even", "{\"n\":2}\n", 0, ""},
-		{"-until .n==9 -duration 100ms -filter jq:.n>5", "{\"n\":6}\n", 1, "no event came for which the expression of -until holds\n"},
+		{"-until .n==9 -duration 100ms -filter jq:.n>5", "{\"n\":6}\n", 1, "no event satisfied the -until expression\n"},
 		{"-n 9 -duration 100ms -filter -kind:event", "", 0, ""},
 	} {
 		status, stdout, stderr := listened(t, append(strings.Fields(tt.args), url)...)

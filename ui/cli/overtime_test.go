@@ -27,9 +27,9 @@ func TestCheckWaitsForAPendingReconnect(t *testing.T) {
 		"nothing pending":   {served("3s", end("retry: 100\n\n"), conn("H", "hang")), 3 * time.Second, nil, waits},
 		"never opened":      {served("1s", conn("reset")), time.Second, nil, waits},
 		"ended for good":    {served("9s", end("retry: 100\n\n"), refusedBy("204 No Content", "", "")), 700 * time.Millisecond, nil, waits},
-		"cut, seen once":    {served("5s", conn("H", "data: x\n\n", "+4000", "close"), conn("H", "hang")), 8 * time.Second, []string{"was cut once. -duration 23s would tell"}, ""},
-		"cut, seen twice":   {served("6s", conn("H", "retry: 500\n\n", "+2000", "close"), conn("H", ": x\n\n", "+2000", "close"), conn("H", "hang")), 6 * time.Second, []string{"was cut 2 times. -duration 10s would tell"}, ""},
-		"cut, seen 3 times": {served("9s", conn("H", "retry: 500\n\n", "+2000", "close")), 9 * time.Second, []string{"cut_when_idle"}, "would tell"},
+		"cut, seen once":    {served("5s", conn("H", "data: x\n\n", "+4000", "close"), conn("H", "hang")), 8 * time.Second, []string{"was cut once. Use -duration 23s to see"}, ""},
+		"cut, seen twice":   {served("6s", conn("H", "retry: 500\n\n", "+2000", "close"), conn("H", ": x\n\n", "+2000", "close"), conn("H", "hang")), 6 * time.Second, []string{"was cut 2 times. Use -duration 10s to see"}, ""},
+		"cut, seen 3 times": {served("9s", conn("H", "retry: 500\n\n", "+2000", "close")), 9 * time.Second, []string{"cut_when_idle"}, "to see whether"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, said, took := tt.stream.play(t)
