@@ -52,12 +52,12 @@ func (w Words) Check(c Checked) string {
 		line(w.T("report.no_problems"))
 	}
 	for _, list := range []struct {
-		key      string
+		heading  string
 		problems []record.Record
-	}{{"check.known", c.Known}, {"check.ignored", c.Ignored}} {
+	}{{w.T("check.known"), c.Known}, {w.T("check.ignored"), c.Ignored}} {
 		if len(list.problems) > 0 {
 			b.WriteString("\n")
-			line(w.Labelled(w.T(list.key), w.codes(list.problems)))
+			line(w.Labelled(list.heading, w.codes(list.problems)))
 		}
 	}
 	for _, text := range c.Unmet {
