@@ -145,7 +145,7 @@ func TestALineOfJSONExplainsItsFinding(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	_, stdout, _ = checked(t, streamServer(t, "text/event-stream", "data: a\nb\n\n"), "-json", "-min-events", "2")
-	if want := `"findings":1,"failing":1,"unmet":["1 event came, fewer than 2"],"events":1`; !strings.Contains(stdout, want) {
+	if want := `"findings":1,"failing":1,"unmet":["received 1 event, expected at least 2"],"events":1`; !strings.Contains(stdout, want) {
 		t.Errorf("%s is not in %s", want, stdout)
 	}
 	if !strings.HasPrefix(verdict, `{"kind":"verdict","verdict":"met","stream":true,"findings":1,"events":2`) {
