@@ -160,7 +160,7 @@ func claims() map[string]func(f *facts) bool {
 		`^Access-Control-Allow-Origin is`: func(f *facts) bool {
 			return f.header.Get("Access-Control-Allow-Origin") == f.problem.Data && f.problem.Data != f.origin
 		},
-		` ?@ offset in the stream`: func(f *facts) bool {
+		`@:? offset in the stream`: func(f *facts) bool {
 			_, at, _ := strings.Cut(f.problem.Data, " @ ")
 			offset, err := strconv.Atoi(at)
 			return err == nil && f.problem.Offset <= int64(offset) && offset < len(f.body)
