@@ -189,7 +189,7 @@ func TestAnOddHeadIsReadAndSaidOverPlainHTTPAndOverTLS(t *testing.T) {
 			if r.Kind != record.Open {
 				continue
 			}
-			for _, want := range []string{"blank stands before the colon of Content-Type", `"left over" has no colon`, `Transfer-Encoding is "chunked, chunked"`} {
+			for _, want := range []string{"whitespace before the colon of Content-Type", `"left over" has no colon`, `Transfer-Encoding is "chunked, chunked"`} {
 				if !strings.Contains(r.Detail, want) {
 					t.Errorf("%q is not in %q", want, r.Detail)
 				}

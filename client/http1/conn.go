@@ -2,13 +2,13 @@ package http1
 
 import "net"
 
-// Conn is a connection whose responses a Reader reads.
+// Conn is a net.Conn that is read through a Reader.
 type Conn struct {
 	net.Conn
 	*Reader
 }
 
-// NewConn returns a Conn. What it wraps must not be read by anybody else.
+// NewConn returns a Conn. Nothing else may read from conn.
 func NewConn(conn net.Conn) *Conn { return &Conn{conn, NewReader(conn)} }
 
 // Read implements net.Conn.

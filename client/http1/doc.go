@@ -1,7 +1,7 @@
-// Package http1 reads HTTP/1 responses as Chromium does and hands them on in the
-// strict form that net/http reads.
+// Package http1 reads HTTP/1 responses as Chromium does and rewrites them in the
+// strict form that net/http accepts.
 //
-// Servers of event streams are often small programs of somebody's own, whose heads
-// and chunks break RFC 9112 in ways that no browser minds. Net/http refuses them,
-// and so would hide the stream that every page sees.
+// Servers of event streams are often small home-made programs whose heads and chunks
+// break RFC 9112 in ways that browsers tolerate. net/http refuses them, and so would
+// hide a stream that every page can read.
 package http1

@@ -8,20 +8,20 @@ import (
 	"strings"
 )
 
-// readHead reads a head and hands it on so that net/http reads it.
+// readHead reads a head and puts it into out in the form that net/http accepts.
 func (r *Reader) readHead() error {
 	raw, err := r.rawHead()
 	if err != nil {
 		return err
 	}
 	start := statusLine(raw)
-	if start < 0 { // no HTTP, or the bytes of a tunnel: net/http knows what to say
+	if start < 0 { // not HTTP, or the bytes of a tunnel: leave the error to net/http
 		r.out, r.state = raw, r.raw
 		return nil
 	}
 	h := headParser{head: raw[start:]}
 	if start > 0 {
-		h.odd("%q stands before the status line", raw[:start])
+		h.odd("%q precedes the status line", raw[:start])
 	}
 	if err := h.parse(); err != nil {
 		return err
@@ -53,8 +53,8 @@ func (r *Reader) readHead() error {
 	return nil
 }
 
-// rawHead returns the bytes up to the blank line that ends a head, and that. If
-// what comes does not begin as a response it returns what there is.
+// rawHead returns the bytes of a head, including the blank line that ends it. If
+// they do not begin like a response, it returns what it has read.
 func (r *Reader) rawHead() ([]byte, error) {
 	var head []byte
 	for {
@@ -62,16 +62,16 @@ func (r *Reader) rawHead() ([]byte, error) {
 		switch {
 		case err == io.EOF && len(head) > 0 && statusLine(head) < 0:
 			return head, nil
-		case err == io.EOF && len(head) > 0: // Chromium reads what there is, and then that it broke
+		case err == io.EOF && len(head) > 0: // Chromium accepts the cut head and then reports the break
 			r.cut = true
 			return head, nil
 		case err != nil:
 			return nil, err
 		case len(head) == maxHead:
-			return nil, &HeadError{fmt.Sprintf("the head of the response is over %d KiB", maxHead>>10)}
+			return nil, &HeadError{fmt.Sprintf("the response head is larger than %d KiB", maxHead>>10)}
 		}
 		if head = append(head, c); len(head) == 1 && !r.isAsked() {
-			return nil, io.EOF // it is the end of no response, and nobody asked for another
+			return nil, io.EOF // unrequested bytes after the last response
 		}
 		if len(head) == slop+len(protocol) && statusLine(head) < 0 {
 			return head, nil
@@ -89,11 +89,11 @@ func (r *Reader) isAsked() bool {
 }
 
 const (
-	slop     = 4 // bytes that may stand before the status line, as in Chromium
+	slop     = 4 // bytes that may precede the status line, as in Chromium
 	protocol = "HTTP"
 )
 
-// statusLine returns where the status line begins, less than 0 if there is none.
+// statusLine returns the index of the status line, -1 if there is none.
 func statusLine(head []byte) int {
 	for i := 0; i <= slop && i+len(protocol) <= len(head); i++ {
 		if strings.EqualFold(string(head[i:i+len(protocol)]), protocol) {
@@ -103,7 +103,7 @@ func statusLine(head []byte) int {
 	return -1
 }
 
-// headParser makes the head that net/http gets.
+// headParser parses a head and writes the one for net/http to out.
 type headParser struct {
 	head  []byte
 	out   bytes.Buffer
@@ -112,9 +112,9 @@ type headParser struct {
 	version int // 10 or 11
 	status  int
 	chunked bool
-	length  int64 // of the body; less than 0 is not known
+	length  int64 // of the body; -1 if unknown
 	lengths []string
-	single  map[string]string // the fields that may not stand twice with other values
+	single  map[string]string // the fields that may not be repeated with another value
 }
 
 func (h *headParser) odd(format string, args ...any) {
@@ -126,7 +126,7 @@ func (h *headParser) odd(format string, args ...any) {
 
 func (h *headParser) parse() error {
 	if i := bytes.IndexByte(h.head, 0); i >= 0 {
-		return &HeadError{"the head of the response has a NUL"}
+		return &HeadError{"the response head contains a NUL"}
 	}
 	lines := strings.FieldsFunc(string(h.head), func(c rune) bool { return c == '\r' || c == '\n' })
 	if err := h.statusLine(lines[0]); err != nil {
@@ -141,8 +141,8 @@ func (h *headParser) parse() error {
 	return h.framing()
 }
 
-// statusLine hands on the first line: a version and a status that are missing are
-// taken for 1.0 and 200.
+// statusLine writes the first line. A missing version becomes 1.0, a missing status
+// 200.
 func (h *headParser) statusLine(line string) error {
 	rest := line[len(protocol):]
 	h.version = 10
@@ -161,7 +161,7 @@ func (h *headParser) statusLine(line string) error {
 		h.odd("the status line %q has no status", short(line))
 		h.status = 200
 	case err != nil || status < 100 || status > 999:
-		return &HeadError{fmt.Sprintf("the status is %s", short(after[:end]))}
+		return &HeadError{fmt.Sprintf("invalid status %s", short(after[:end]))}
 	default:
 		h.status = status
 	}
@@ -171,8 +171,8 @@ func (h *headParser) statusLine(line string) error {
 
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// unfold joins the lines that begin with a blank to the one before. Those behind
-// the status line are dropped.
+// unfold appends each line that begins with a space or tab to the line before it.
+// It drops those that follow the status line.
 func unfold(lines []string) []string {
 	var fields []string
 	for _, line := range lines {
@@ -193,16 +193,16 @@ func (h *headParser) field(line string) error {
 		return nil
 	}
 	if trimmed := strings.TrimRight(name, " \t"); trimmed != name {
-		h.odd("a blank stands before the colon of %s", short(trimmed))
+		h.odd("whitespace before the colon of %s", short(trimmed))
 		name = trimmed
 	}
 	if !token(name) {
-		h.odd("%q is no name of a header", short(name))
+		h.odd("%q is not a valid header name", short(name))
 		return nil
 	}
 	value = strings.Trim(value, " \t")
 	if cleaned := clean(value); cleaned != value {
-		h.odd("%s has a control character", name)
+		h.odd("%s contains a control character", name)
 		value = cleaned
 	}
 	switch lower := strings.ToLower(name); lower {
@@ -222,7 +222,7 @@ func (h *headParser) field(line string) error {
 	return nil
 }
 
-// framing decides how the body ends, and ends the head.
+// framing determines how the body ends, and writes the end of the head.
 func (h *headParser) framing() error {
 	if codings := h.found.TransferEncoding; codings != nil {
 		all := strings.Join(codings, ", ")
@@ -239,7 +239,7 @@ func (h *headParser) framing() error {
 		}
 		switch n, err := strconv.ParseUint(strings.Trim(value, " \t"), 10, 63); {
 		case h.chunked && i == 0:
-			h.odd("Content-Length stands beside Transfer-Encoding: chunked")
+			h.odd("both Content-Length and Transfer-Encoding: chunked are set")
 		case h.chunked:
 		case err != nil:
 			h.odd("Content-Length is %q", short(value))
@@ -250,7 +250,7 @@ func (h *headParser) framing() error {
 		}
 	}
 	switch {
-	case h.status == 205: // net/http would read on to the end of the connection
+	case h.status == 205: // net/http would read a body to the end of the connection
 		h.out.WriteString("Content-Length: 0\r\n")
 	case h.chunked && !h.bodyless():
 		h.out.WriteString("Transfer-Encoding: chunked\r\n")
@@ -261,12 +261,12 @@ func (h *headParser) framing() error {
 	return nil
 }
 
-// bodyless reports whether no body follows, whatever the head says of one.
+// bodyless reports whether the status means that no body follows.
 func (h *headParser) bodyless() bool {
 	return h.status/100 == 1 || h.status == 204 || h.status == 205 || h.status == 304
 }
 
-// clean replaces the control characters that net/http does not read.
+// clean replaces the control characters that net/http refuses by spaces.
 func clean(value string) string {
 	control := func(c byte) bool { return c < ' ' && c != '\t' || c == 0x7f }
 	b := []byte(value)

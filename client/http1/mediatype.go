@@ -4,9 +4,9 @@ import "strings"
 
 const whitespace = " \t\r\n" // HTTP whitespace of the Fetch standard
 
-// MediaType returns what Content-Type headers say as Chromium reads them, the type
-// in lower case: of several values the last valid one counts, and the charset of one before
-// it stays if the type is the same. The type ends at a blank.
+// MediaType returns the type, in lower case, and the charset of Content-Type headers
+// as Chromium reads them. The last valid value counts; without a charset it takes
+// that of the value before it if the type is the same. The type ends at whitespace.
 func MediaType(contentTypes []string) (essence, charset string) {
 	for _, value := range splitQuoted(strings.Join(contentTypes, ","), ',') {
 		value = strings.Trim(value, whitespace)
@@ -30,7 +30,7 @@ func MediaType(contentTypes []string) (essence, charset string) {
 	return essence, charset
 }
 
-// charsetOf returns the first charset of the parameters of a type.
+// charsetOf returns the first charset in the parameters of a type.
 func charsetOf(params string) string {
 	for _, param := range splitQuoted(params, ';') {
 		name, value, _ := strings.Cut(param, "=")
@@ -41,8 +41,8 @@ func charsetOf(params string) string {
 	return ""
 }
 
-// unquote returns the text of a quoted string, which may lack its end, and any
-// other value as it is.
+// unquote returns the text of a quoted string, whose closing quote may be missing,
+// and any other value unchanged.
 func unquote(value string) string {
 	rest, quoted := strings.CutPrefix(value, `"`)
 	if !quoted {
@@ -58,7 +58,7 @@ func unquote(value string) string {
 	return b.String()
 }
 
-// splitQuoted splits at the separators that do not stand in a quoted string.
+// splitQuoted splits s at the separators outside quoted strings.
 func splitQuoted(s string, separator byte) (values []string) {
 	start, quoted := 0, false
 	for i := 0; i < len(s); i++ {

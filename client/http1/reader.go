@@ -13,26 +13,25 @@ import (
 const (
 	maxHead = 256 << 10 // bytes of a head, as in Chromium
 	maxLine = 16 << 10  // bytes of a line between chunks, as there
-	maxRead = 32 << 10  // bytes of a body that one Read hands on
+	maxRead = 32 << 10  // bytes of a body that are read at once
 )
 
 // Head is what a Reader found in the head of a response.
 type Head struct {
-	// Odd says, a sentence each, where the head breaks RFC 9112 in a way that
-	// Chromium reads and others may not. Nothing of a response is in it but names and
-	// lines of its head.
+	// Odd says where the head breaks RFC 9112 in ways that Chromium accepts and
+	// others may not. It quotes only names and lines of the head.
 	Odd []string
 
-	// TransferEncoding is the field's values as they came; nil is none.
+	// TransferEncoding has the field's values as received, nil if there are none.
 	TransferEncoding []string
 }
 
 // Break says why a body cannot be read to its end.
 type Break struct {
 	Why Why
-	Got int64 // ShortLength: bytes that came
-	Of  int64 // ShortLength: bytes that Content-Length announced
-	Bad string
+	Got int64  // ShortLength: bytes received
+	Of  int64  // ShortLength: the Content-Length
+	Bad string // BadChunk: the beginning of the line
 }
 
 // Why is the kind of a Break.
@@ -41,18 +40,18 @@ type Why uint8
 // The kinds.
 const (
 	NoLastChunk Why = iota + 1 // the connection was closed within a chunked body
-	BadChunk                   // Bad stands where the size of a chunk should, or behind a chunk
-	ShortLength                // the connection was closed before as many bytes came as Content-Length says
+	BadChunk                   // Bad is in the place of a chunk size, or follows a chunk
+	ShortLength                // the connection was closed before Content-Length was reached
 )
 
 func (b *Break) Error() string {
 	switch b.Why {
 	case NoLastChunk:
-		return "http1: the connection was closed without the last chunk"
+		return "http1: connection closed before the last chunk"
 	case BadChunk:
-		return fmt.Sprintf("http1: %q is not the size of a chunk", b.Bad)
+		return fmt.Sprintf("http1: invalid chunk size %q", b.Bad)
 	}
-	return fmt.Sprintf("http1: the connection was closed after %d of %d bytes", b.Got, b.Of)
+	return fmt.Sprintf("http1: connection closed after %d of %d bytes", b.Got, b.Of)
 }
 
 // HeadError says why the head of a response cannot be read.
@@ -60,16 +59,16 @@ type HeadError struct{ text string }
 
 func (e *HeadError) Error() string { return "http1: " + e.text }
 
-// Reader reads the responses that come over one connection. Read and the other
-// methods may be called from two goroutines at once.
+// Reader reads the responses of one connection. One goroutine may call Read while
+// another calls the other methods.
 type Reader struct {
 	from  *bufio.Reader
-	out   []byte // handed on by the next Read
-	chunk []byte // the memory of one in out
-	state func() error
-	left  int64 // bytes of the body, or of the chunk
-	total int64 // bytes that Content-Length announced
-	cut   bool  // the connection was closed within the head
+	out   []byte       // returned by the next Read
+	chunk []byte       // buffer for a chunk in out
+	state func() error // reads the next part into out
+	left  int64        // bytes left in the body or the chunk
+	total int64        // the Content-Length
+	cut   bool         // the connection was closed within the head
 
 	mu     sync.Mutex
 	asked  bool   // a request has no response yet
@@ -78,14 +77,15 @@ type Reader struct {
 }
 
 // NewReader returns a Reader of the bytes of a connection.
+// It expects a response even before the first call of Wrote.
 func NewReader(from io.Reader) *Reader {
 	r := &Reader{from: bufio.NewReaderSize(from, maxRead), asked: true}
 	r.state = r.readHead
 	return r
 }
 
-// Wrote tells the Reader what a write to the connection sent: HEAD and CONNECT
-// have responses without a body.
+// Wrote tells the Reader that p was written to the connection. The Reader needs to
+// know of HEAD and CONNECT, whose responses have no body.
 func (r *Reader) Wrote(p []byte) {
 	r.mu.Lock()
 	r.asked = true
@@ -99,15 +99,15 @@ func (r *Reader) Wrote(p []byte) {
 	}
 }
 
-// Head returns what is known of the latest head.
+// Head returns what was found in the latest head.
 func (r *Reader) Head() Head {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.head
 }
 
-// Read implements io.Reader. Its errors are those of the connection, *HeadError
-// and *Break.
+// Read implements io.Reader. Its errors are *HeadError, *Break and those of the
+// connection.
 func (r *Reader) Read(p []byte) (int, error) {
 	for len(r.out) == 0 {
 		if err := r.state(); err != nil {
@@ -119,15 +119,15 @@ func (r *Reader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// raw hands everything on as it is.
+// raw passes bytes on unchanged.
 func (r *Reader) raw() error {
 	data, err := r.some(maxRead)
 	r.out = data
 	return err
 }
 
-// some returns between 1 and most bytes, as soon as there are some. They are
-// valid until the next read.
+// some waits for data and returns between 1 and most bytes of it. They are valid
+// until the next read.
 func (r *Reader) some(most int64) ([]byte, error) {
 	if _, err := r.from.Peek(1); err != nil {
 		return nil, err
@@ -137,7 +137,7 @@ func (r *Reader) some(most int64) ([]byte, error) {
 	return data, err
 }
 
-// readLength hands on a body with a Content-Length.
+// readLength reads a body with a Content-Length.
 func (r *Reader) readLength() error {
 	data, err := r.some(r.left)
 	if err == io.EOF {
@@ -159,7 +159,7 @@ func (r *Reader) readSize() error {
 	digits, _, _ := strings.Cut(line, ";")
 	digits = strings.TrimRight(digits, " ")
 	size, err := strconv.ParseUint(digits, 16, 63)
-	if err != nil { // which knows no sign and no 0x with a base given
+	if err != nil { // with base 16, ParseUint accepts neither a sign nor 0x
 		return &Break{Why: BadChunk, Bad: short(line)}
 	}
 	if r.left = int64(size); size == 0 {
@@ -170,7 +170,7 @@ func (r *Reader) readSize() error {
 	return nil
 }
 
-// readChunk hands on what has come of a chunk as a chunk of its own.
+// readChunk passes on what has arrived of a chunk, as a separate chunk.
 func (r *Reader) readChunk() error {
 	data, err := r.some(r.left)
 	if err != nil {
@@ -197,7 +197,7 @@ func (r *Reader) readChunkEnd() error {
 	return nil
 }
 
-// readTrailer passes over the fields behind the last chunk.
+// readTrailer skips the fields after the last chunk.
 func (r *Reader) readTrailer() error {
 	line, err := r.line()
 	if err != nil {
@@ -209,7 +209,7 @@ func (r *Reader) readTrailer() error {
 	return nil
 }
 
-// line reads a line of a chunked body, without its end.
+// line reads a line of a chunked body and returns it without its line end.
 func (r *Reader) line() (string, error) {
 	var line []byte
 	for {

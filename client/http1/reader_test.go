@@ -11,7 +11,7 @@ import (
 	"testing/iotest"
 )
 
-// read returns the response and the body that net/http makes of text.
+// read returns the response and the body that net/http reads from r.
 func read(t *testing.T, r io.Reader, method string) (*http.Response, string, error) {
 	t.Helper()
 	response, err := http.ReadResponse(bufio.NewReader(r), &http.Request{Method: method})
@@ -22,7 +22,7 @@ func read(t *testing.T, r io.Reader, method string) (*http.Response, string, err
 	return response, string(body), err
 }
 
-func TestWhatChromiumReadsIsRead(t *testing.T) {
+func TestReadsWhatChromiumReads(t *testing.T) {
 	const ok = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
 	for name, test := range map[string]struct{ wire, odd string }{
 		"plain":                       {ok + "Content-Length: 3\r\n\r\nabc", ""},
@@ -34,11 +34,11 @@ func TestWhatChromiumReadsIsRead(t *testing.T) {
 		"chunked twice":               {ok + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", `Transfer-Encoding is "chunked, chunked"`},
 		"identity":                    {ok + "Transfer-Encoding: identity\r\n\r\nabc", `Transfer-Encoding is "identity"`},
 		"no colon":                    {ok + "left over\r\nContent-Length: 3\r\n\r\nabc", `the line "left over" has no colon`},
-		"blank before the colon":      {"HTTP/1.1 200 OK\r\nContent-Type \t: text/event-stream\r\n\r\nabc", "a blank stands before the colon of Content-Type"},
-		"no name":                     {ok + ": x\r\n\r\nabc", `"" is no name of a header`},
-		"name with a blank":           {ok + "X Y: x\r\n\r\nabc", `"X Y" is no name of a header`},
-		"control character":           {ok + "X: a\x01b\r\n\r\nabc", "X has a control character"},
-		"text before the status line": {"\r\n" + ok + "\r\nabc", `"\r\n" stands before the status line`},
+		"blank before the colon":      {"HTTP/1.1 200 OK\r\nContent-Type \t: text/event-stream\r\n\r\nabc", "whitespace before the colon of Content-Type"},
+		"no name":                     {ok + ": x\r\n\r\nabc", `"" is not a valid header name`},
+		"name with a blank":           {ok + "X Y: x\r\n\r\nabc", `"X Y" is not a valid header name`},
+		"control character":           {ok + "X: a\x01b\r\n\r\nabc", "X contains a control character"},
+		"text before the status line": {"\r\n" + ok + "\r\nabc", `"\r\n" precedes the status line`},
 		"folded":                      {"HTTP/1.1 200 OK\r\nContent-Type:\r\n text/event-stream\r\n\r\nabc", ""},
 		"folded status line":          {"HTTP/1.1 200 OK\r\n and more\r\nContent-Type: text/event-stream\r\n\r\nabc", ""},
 		"no reason":                   {"HTTP/1.1 200\r\nContent-Type: text/event-stream\r\n\r\nabc", ""},
@@ -48,7 +48,7 @@ func TestWhatChromiumReadsIsRead(t *testing.T) {
 		"HTTP/1.0 has no chunks":      {strings.Replace(ok, "1.1", "1.0", 1) + "Transfer-Encoding: chunked\r\n\r\nabc", ""},
 		"length twice":                {ok + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", ""},
 		"length in words":             {ok + "Content-Length: three\r\n\r\nabc", `Content-Length is "three"`},
-		"length beside chunks":        {ok + "Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", "Content-Length stands beside Transfer-Encoding: chunked"},
+		"length and chunks":           {ok + "Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", "both Content-Length and Transfer-Encoding: chunked are set"},
 		"after 103":                   {"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + ok + "\r\nabc", ""},
 	} {
 		for how, wrap := range map[string]func(io.Reader) io.Reader{
@@ -56,7 +56,7 @@ func TestWhatChromiumReadsIsRead(t *testing.T) {
 		} {
 			r := NewReader(wrap(strings.NewReader(test.wire)))
 			var wire io.Reader = r
-			if strings.Contains(name, "103") { // which http.ReadResponse returns by itself
+			if strings.Contains(name, "103") { // http.ReadResponse returns it as a response
 				b := bufio.NewReader(r)
 				if _, err := http.ReadResponse(b, nil); err != nil {
 					t.Fatal(err)
@@ -78,7 +78,7 @@ func TestWhatChromiumReadsIsRead(t *testing.T) {
 	}
 }
 
-func TestABrokenBodySaysHowItBroke(t *testing.T) {
+func TestErrorSaysHowTheBodyBroke(t *testing.T) {
 	const head = "HTTP/1.1 200 OK\r\n"
 	const chunked = head + "Transfer-Encoding: chunked\r\n\r\n"
 	for name, test := range map[string]struct {
@@ -102,7 +102,7 @@ func TestABrokenBodySaysHowItBroke(t *testing.T) {
 	}
 }
 
-func TestAHeadThatChromiumRefusesIsRefused(t *testing.T) {
+func TestHeadThatChromiumRefusesIsRefused(t *testing.T) {
 	for name, wire := range map[string]string{
 		"two lengths": "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
 		"NUL":         "HTTP/1.1 200 OK\r\nX: a\x00b\r\n\r\n",
@@ -119,7 +119,7 @@ func TestAHeadThatChromiumRefusesIsRefused(t *testing.T) {
 	}
 }
 
-func TestAHeadThatIsCutIsReadAndThenBreaks(t *testing.T) {
+func TestCutHeadIsReadAndThenBreaks(t *testing.T) {
 	response, _, err := read(t, NewReader(strings.NewReader("HTTP/1.1 200 OK\r\nX: a\r\n")), "GET")
 	if response == nil || response.Header.Get("X") != "a" || !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("got %+v, %v", response, err)
@@ -151,7 +151,7 @@ func TestResponsesFollowEachOther(t *testing.T) {
 	}
 }
 
-func TestWhatNobodyAskedForEndsTheConnection(t *testing.T) {
+func TestUnrequestedBytesEndTheConnection(t *testing.T) {
 	const response = "HTTP/1.1 204 No Content\r\n\r\n"
 	got, err := io.ReadAll(NewReader(strings.NewReader(response + "data: more\n\n")))
 	if err != nil || strings.Contains(string(got), "more") {
@@ -159,7 +159,7 @@ func TestWhatNobodyAskedForEndsTheConnection(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoHTTPIsHandedOnAsItIs(t *testing.T) {
+func TestOtherProtocolsPassUnchanged(t *testing.T) {
 	for _, text := range []string{"\x15\x03\x01\x00\x02\x02\x16", "SSH-2.0-OpenSSH_9.2\r\n", "abc"} {
 		if got, err := io.ReadAll(NewReader(strings.NewReader(text))); string(got) != text || err != nil {
 			t.Errorf("%q: got %q, %v", text, got, err)
@@ -172,7 +172,8 @@ func TestWhatIsNoHTTPIsHandedOnAsItIs(t *testing.T) {
 	}
 }
 
-// FuzzReader checks that net/http reads what a Reader hands on, however it comes.
+// FuzzReader checks that net/http can read the output of a Reader, and that it does
+// not depend on how the input is split.
 func FuzzReader(f *testing.F) {
 	f.Add("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\nabc\n0\n\n")
 	f.Add("\nHTTP/1.1 200\nContent-Length : 3\nno colon\n\nabc")
