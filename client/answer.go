@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// contentType returns a response's content type as it came.
+// contentType returns a response's content type as received.
 func contentType(r *http.Response) string {
 	return strings.Join(r.Header["Content-Type"], ", ")
 }
 
-// beginning returns the first KiB of a body, not cut within a character.
+// beginning returns the first KiB of a body, without cutting a character.
 func beginning(body []byte) string {
 	if len(body) <= bodyBeginning {
 		return string(body)
@@ -27,7 +27,7 @@ func beginning(body []byte) string {
 	return string(body[:end])
 }
 
-// parseAnswer reads the code and msg of a JSON answer of the demo's shape,
+// parseAnswer returns the code and msg of a JSON body of the demo's shape,
 // {"code":200,"msg":"success","data":null}.
 func parseAnswer(body []byte) (code int, message string, ok bool) {
 	var answer struct {

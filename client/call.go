@@ -12,37 +12,37 @@ import (
 	"sseconsole/client/record"
 )
 
-// Call is one subscription, send or close, ready to be made. Client.Resolve makes
-// that of a target.
+// Call is one subscription, send or close, ready to be made. Client.Resolve returns
+// the Call of a target.
 type Call struct {
 	Kind     record.Kind // record.Subscribe, Send or Close
-	Name     string      // of the target, as records have it; "" means the URL, secrets masked
-	ClientID string      // as records have it: the request is sent as it is
-	Content  string      // of a send, as its record has it
+	Name     string      // of the target, for records; "" means the URL, secrets masked
+	ClientID string      // for records only; the request does not depend on it
+	Content  string      // of a send, for its record only
 
 	Request    endpoint.Request
 	Connection endpoint.Connection
 
-	// Jar keeps the cookies of a target over its requests, if it is not nil.
+	// Jar stores the cookies of a target; nil ignores cookies.
 	Jar http.CookieJar
 
-	// Masker takes the secrets out of what records tell of a request; nil knows
-	// those that usually are one.
+	// Masker masks the secrets in the records of a request; nil masks what usually
+	// is a secret.
 	Masker *endpoint.Masker
 
-	// Expect judges the answer to a send or close. Nil takes a 2xx, unless its
-	// body is of the demo's shape and has another code than 200.
+	// Expect judges the response to a send or close. Nil accepts a 2xx status, unless
+	// the body has the demo's shape and a code other than 200.
 	Expect Expect
 }
 
-// Expect judges the answer to a call by its status and the first 64 KiB of its
-// body. Nil means that it is what was hoped for; the text of an error is shown.
+// Expect judges the response to a call by its status and the first 64 KiB of its
+// body. It returns nil if the response is as expected, otherwise an error whose
+// text is shown.
 type Expect func(status int, body []byte) error
 
 // Resolve returns the call of a target for some values. kind is record.Subscribe,
 // Send or Close; the errors are those of Spec.Request and Spec.Resolve. The calls
-// of one target share its cookies for as long as the client lives, if it keeps
-// some.
+// of a target that stores cookies share one jar for the lifetime of the client.
 func (c *Client) Resolve(spec *endpoint.Spec, kind record.Kind, values endpoint.Values) (Call, error) {
 	request, err := spec.Request(kind.String(), values)
 	if err != nil {
@@ -62,8 +62,8 @@ func (c *Client) Resolve(spec *endpoint.Spec, kind record.Kind, values endpoint.
 	return call, nil
 }
 
-// expectOf judges the answer to a call as a target says. Its errors say
-// what was expected.
+// expectOf returns an Expect that judges as a target says. Its errors say what was
+// expected.
 func expectOf(expect endpoint.Expect) Expect {
 	return func(status int, body []byte) error {
 		verdict, err := expect.Judge(context.Background(), status, body)
@@ -85,10 +85,11 @@ func expectOf(expect endpoint.Expect) Expect {
 
 func (c Call) name() string { return cmp.Or(c.Name, c.mask(c.Request.URL)) }
 
-// request returns the HTTP request, or an error if no URL of HTTP is asked
-// for or a header cannot be sent. Its body can be had again, for a redirect or a reconnect.
+// request returns the HTTP request, or an error if the URL is not an HTTP URL or
+// the method or a header cannot be sent. GetBody is set, for redirects and
+// reconnects.
 func (c Call) request(ctx context.Context) (*http.Request, error) {
-	if verb := c.Request.Verb(); !isToken(verb) { // of which net/http would repeat every byte
+	if verb := c.Request.Verb(); !isToken(verb) { // net/http's error would quote it unmasked
 		return nil, fmt.Errorf("invalid method %q", c.mask(verb))
 	}
 	var body io.Reader
@@ -102,21 +103,21 @@ func (c Call) request(ctx context.Context) (*http.Request, error) {
 	request.Header = c.header(nil)
 	for name, values := range request.Header {
 		if !isToken(name) {
-			return nil, &failureError{record.BadHeader, fmt.Sprintf("%q is no name of a header", name)}
+			return nil, &failureError{record.BadHeader, fmt.Sprintf("invalid header name %q", name)}
 		}
 		for _, value := range values {
 			if !sendable(value) {
-				return nil, &failureError{record.BadHeader, fmt.Sprintf("%s has a line feed or another control character", name)}
+				return nil, &failureError{record.BadHeader, fmt.Sprintf("%s contains a line feed or another control character", name)}
 			}
 		}
 	}
-	if host := request.Header.Get("Host"); host != "" { // net/http wants it elsewhere
+	if host := request.Header.Get("Host"); host != "" { // net/http sends Request.Host and ignores the header
 		request.Host = host
 	}
 	return request, nil
 }
 
-// badRequest is why no request can be made of a Call.
+// badRequest returns the failure for an error of Call.request.
 func badRequest(err error) record.Failure {
 	if failure := knownFailure(err); failure != "" {
 		return failure
@@ -124,7 +125,7 @@ func badRequest(err error) record.Failure {
 	return record.BadAddress
 }
 
-// header returns the request's headers, and of usual those that it lacks.
+// header returns the request's headers, with those of usual that it lacks.
 func (c Call) header(usual http.Header) http.Header {
 	header := make(http.Header, len(c.Request.Header)+len(usual))
 	for name, values := range c.Request.Header {
@@ -139,19 +140,19 @@ func (c Call) header(usual http.Header) http.Header {
 	return header
 }
 
-// mask takes the secrets out of a URL.
+// mask masks the secrets in a URL.
 func (c Call) mask(address string) string { return c.Masker.URL(address) }
 
-// why returns what records tell of an error: its cause, secrets masked.
+// why returns the cause of an error for a record, secrets masked.
 func (c Call) why(err error) string { return c.Masker.Message(cause(err).Error()) }
 
-// answer returns what records have of the body of a response that is no stream:
-// its beginning, secrets masked.
+// answer returns the beginning of a body that is not a stream, for a record,
+// secrets masked.
 func (c Call) answer(response *http.Response, body []byte) string {
 	return c.Masker.Body(contentType(response), beginning(body))
 }
 
-// body returns the request's body as records have it.
+// body returns the request's body for a record, secrets masked.
 func (c Call) body() string {
 	return string(c.Masker.Request(endpoint.Request{Header: c.header(nil), Body: c.Request.Body}).Body)
 }

@@ -21,9 +21,9 @@ import (
 	"sseconsole/client/record"
 )
 
-// chromiumHeader returns what Chromium 156 on Linux sends with an EventSource
-// of a page of the same origin, beside Accept, Accept-Encoding, Cache-Control and
-// Last-Event-ID.
+// chromiumHeader returns the headers that Chromium 156 on Linux sends for an
+// EventSource of a page of the same origin, besides Accept, Accept-Encoding,
+// Cache-Control and Last-Event-ID.
 func chromiumHeader() http.Header {
 	return http.Header{
 		"Accept-Language":    {"en-US,en;q=0.9"},
@@ -38,8 +38,8 @@ func chromiumHeader() http.Header {
 	}
 }
 
-// apply returns r with the headers that the options ask for, in the name of a page
-// of an origin unless that is ""; r itself is not changed.
+// apply returns r with the headers that the options add, and with Origin set unless
+// origin is "". It does not change r.
 func (o Options) apply(r *http.Request, origin string) *http.Request {
 	if !o.Chromium && origin == "" {
 		return r
@@ -57,8 +57,8 @@ func (o Options) apply(r *http.Request, origin string) *http.Request {
 	return r
 }
 
-// chromiumCodings returns the compressions that Chromium asks for: those that
-// something on the way might stumble over only of this machine and over TLS.
+// chromiumCodings returns Chromium's Accept-Encoding: br and zstd, which a proxy on
+// the way might not handle, only over TLS and on this machine.
 func chromiumCodings(u *url.URL) string {
 	host := u.Hostname()
 	address, err := netip.ParseAddr(host)
@@ -68,15 +68,15 @@ func chromiumCodings(u *url.URL) string {
 	return "gzip, deflate"
 }
 
-// maxCodings bounds how many codings are undone: each takes memory, and may make
-// a thousand times as much of what it is given.
+// maxCodings limits how many codings are decoded: each takes memory, and its output
+// may be a thousand times its input.
 const maxCodings = 4
 
-// decode makes a response's body that of its Content-Encoding undone, as the
-// bytes arrive, and reports whether it had one. As in Chromium it does not matter
-// what was asked for, and a name that is not known leaves the body as it came. The
-// header stays, so that one sees what was sent. more is called once something
-// follows the end of compressed data, which is not read.
+// decode replaces a response's body by one that decodes its Content-Encoding as the
+// bytes arrive, and reports whether it had a known one. As in Chromium,
+// Accept-Encoding does not matter, and a body with an unknown coding stays
+// unchanged. The header stays, to show what the server sent. more is called if data
+// follows the end of the compressed data; that is ignored.
 func decode(response *http.Response, more func()) bool {
 	var codings []string
 	for name := range strings.SplitSeq(strings.ToLower(strings.Join(response.Header.Values("Content-Encoding"), ",")), ",") {
@@ -97,7 +97,7 @@ func decode(response *http.Response, more func()) bool {
 		err := fmt.Errorf("client: %d content codings, more than %d", len(codings), maxCodings)
 		decoded, codings = &lazyDecoder{err: err}, nil
 	}
-	for i := len(codings) - 1; i >= 0; i-- { // they were applied from left to right (RFC 9110, 8.4)
+	for i := len(codings) - 1; i >= 0; i-- { // the server applies them from left to right (RFC 9110, section 8.4)
 		decoded = &lazyDecoder{coding: codings[i], from: &upstream{Reader: decoded}, more: more}
 	}
 	response.Body = struct {
@@ -107,7 +107,7 @@ func decode(response *http.Response, more func()) bool {
 	return true
 }
 
-// upstream remembers why reading from it ended.
+// upstream is a reader that remembers its error.
 type upstream struct {
 	io.Reader
 	err error
@@ -121,9 +121,9 @@ func (u *upstream) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// lazyDecoder undoes one content coding. It begins with the first Read, because
-// the decoders read a header first, which on a stream comes with the first
-// event only.
+// lazyDecoder decodes one content coding. It creates the decoder at the first Read,
+// because decoders start by reading a header, which on a stream arrives only with
+// the first event.
 type lazyDecoder struct {
 	coding string
 	from   *upstream
@@ -142,7 +142,7 @@ func (d *lazyDecoder) Read(p []byte) (n int, err error) {
 	switch {
 	case err == nil || err == io.EOF || d.from == nil:
 		return n, err
-	case d.from.err != nil && d.from.err != io.EOF: // the decoder tells it in its own way, or not
+	case d.from.err != nil && d.from.err != io.EOF: // the decoder may wrap or hide it
 		return n, d.from.err
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return n, &failureError{record.CutCoding, "client: the data ended within its coding, " + d.coding}
@@ -161,7 +161,7 @@ func newDecoder(coding string, from io.Reader, more func()) (io.Reader, error) {
 			return nil, err
 		}
 		return d, nil
-	case "deflate": // zlib by the standard, raw by some servers
+	case "deflate": // zlib by the standard, raw deflate from some servers
 		buffered := bufio.NewReader(from)
 		if head, err := buffered.Peek(2); err == nil && head[0]&0x0f == 8 && (int(head[0])<<8|int(head[1]))%31 == 0 {
 			return zlib.NewReader(buffered)
@@ -177,7 +177,8 @@ func newDecoder(coding string, from io.Reader, more func()) (io.Reader, error) {
 	return &oneMember{z, buffered, more}, nil
 }
 
-// oneMember reads one member of gzip and ignores what follows it, as Chromium does.
+// oneMember reads the first gzip member and ignores what follows it, as Chromium
+// does.
 type oneMember struct {
 	member *gzip.Reader
 	from   *bufio.Reader

@@ -16,44 +16,43 @@ import (
 
 const (
 	defaultMaxEvent     = 256 << 20
-	maxDecodedEvent     = 64 << 20 // of a stream that came compressed
+	maxDecodedEvent     = 64 << 20 // in a compressed stream
 	defaultSendTimeout  = 30 * time.Second
 	defaultCloseTimeout = 5 * time.Second
 
-	connectTimeout = 10 * time.Second // for dialling, and again for TLS, where a Connection says nothing
+	connectTimeout = 10 * time.Second // for dialling, and again for TLS, unless the Connection sets one
 	userAgent      = "SSEConsole/1"
 )
 
-// Client makes subscriptions and calls. Set the fields before its first use;
-// then any goroutine may use it. It must not be copied. Every field but Record
-// may stay zero.
+// Client makes subscriptions and calls. Set the fields before the first use; from
+// then on its methods are safe for concurrent use. It must not be copied. Only
+// Record is required.
 type Client struct {
-	// Record gets every record. The records of one subscription come in order,
-	// from the subscription's goroutine, which waits for Record to return; those
-	// of a call come from the caller's. It must be safe for concurrent calls.
+	// Record receives every record. Those of a subscription arrive in order, from
+	// the subscription's goroutine, which waits for Record to return; those of a
+	// call arrive from the caller's goroutine. It must be safe for concurrent calls.
 	Record func(record.Record)
 
-	// Transport makes the requests instead of the client's own connections, which
-	// are made as each Call's Connection says. As
-	// http.RoundTripper demands, it must end a request and the reading of its
-	// body when the request's context ends.
+	// Transport, if not nil, makes the requests. Otherwise the client connects as
+	// each Call's Connection says. When a request's context ends, Transport must end
+	// the request and the reading of its body, as http.RoundTripper requires.
 	Transport http.RoundTripper
 
-	// Dial makes the connections of the client's own transport instead of the
-	// operating system, if it is not nil: a test's, in memory.
+	// Dial, if not nil, makes the connections of the client's own transport, for
+	// example in memory in a test.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
-	MaxEvent     int           // longest event in bytes; 0 means 256 MiB, or 64 MiB of a compressed stream; less than 0 any
+	MaxEvent     int           // longest event in bytes; 0 means 256 MiB, or 64 MiB in a compressed stream; negative means no limit
 	SendTimeout  time.Duration // 0 means 30 s
 	CloseTimeout time.Duration // 0 means 5 s
 	UserAgent    string        // "" means SSEConsole/1
 
 	mu     sync.Mutex
 	routes routes
-	jars   map[string]http.CookieJar // by the name of a target that keeps cookies
+	jars   map[string]http.CookieJar // by the name of the target
 }
 
-// jar returns the cookies of a target, nil if it keeps none.
+// jar returns the cookie jar of a target, nil if it does not store cookies.
 func (c *Client) jar(spec *endpoint.Spec) http.CookieJar {
 	if !spec.Cookies {
 		return nil
@@ -70,18 +69,18 @@ func (c *Client) jar(spec *endpoint.Spec) http.CookieJar {
 	return c.jars[spec.Name]
 }
 
-// browserJar keeps what browsers keep.
+// browserJar accepts the cookies that browsers accept.
 type browserJar struct{ http.CookieJar }
 
-// SetCookies passes over the cookies that are for every site and not secure, which
-// Chromium refuses.
+// SetCookies ignores cookies with SameSite=None but without Secure, as Chromium
+// does.
 func (j browserJar) SetCookies(u *url.URL, cookies []*http.Cookie) {
 	j.CookieJar.SetCookies(u, slices.DeleteFunc(slices.Clone(cookies), func(c *http.Cookie) bool {
 		return c.SameSite == http.SameSiteNoneMode && !c.Secure
 	}))
 }
 
-// CloseIdleConnections closes the connections that no request uses. Call it
+// CloseIdleConnections closes the connections that no request is using. Call it
 // when the client is no longer needed.
 func (c *Client) CloseIdleConnections() {
 	c.mu.Lock()

@@ -19,35 +19,34 @@ import (
 )
 
 const (
-	bodyBeginning = 1 << 10         // how much of an unexpected body is recorded
-	bodyPatience  = 2 * time.Second // how long its beginning is waited for
-	bufferSize    = 128 << 10       // of the memory that chunks share
-	leastRead     = 32 << 10        // how much a read may bring at least
+	bodyBeginning = 1 << 10         // bytes of an unexpected body that are recorded
+	bodyPatience  = 2 * time.Second // longest wait for them
+	bufferSize    = 128 << 10       // of the buffer that chunks share
+	leastRead     = 32 << 10        // smallest buffer given to a read
 )
 
-// connection is one HTTP request of a subscription and what comes over it. It
-// makes the records of both for whichever engine reads. Its methods run in the
-// subscription's goroutine.
+// connection is one HTTP request of a subscription and its response. It emits
+// their records for every engine. Its methods run in the subscription's goroutine.
 type connection struct {
 	sub    *Subscription
 	next   http.RoundTripper
 	ctx    context.Context         // of the request and the reading of its body
-	abort  context.CancelCauseFunc // its cause is nil or one of those below
+	abort  context.CancelCauseFunc // its cause is nil, errDropped or errSilent
 	sent   time.Time
 	opened time.Time     // zero until the response was accepted
-	before Status        // when it was opened
+	before Status        // of the subscription when the response was accepted
 	chunk  record.Record // the latest one
-	item   record.Record // for itemRecord
-	marked bool          // the end marker came
+	item   record.Record // reused by itemRecord
+	marked bool          // the end marker has arrived
 
-	decoded bool // the response came compressed
+	decoded bool // the response is compressed
 
 	elsewhere bool   // it goes where redirects led the one before
-	origin    string // in whose name it is asked for, "" for none
+	origin    string // the Origin header, "" for none
 }
 
-// connect starts the next connection, to be made with next. The caller aborts
-// it when it is over.
+// connect returns the next connection, whose request next makes. The caller calls
+// abort when it has ended.
 func (s *Subscription) connect(ctx context.Context, next http.RoundTripper) *connection {
 	c := &connection{sub: s, next: next, sent: time.Now(), origin: s.options.Origin}
 	c.ctx, c.abort = context.WithCancelCause(ctx)
@@ -60,7 +59,7 @@ func (s *Subscription) connect(ctx context.Context, next http.RoundTripper) *con
 	return c
 }
 
-// get makes the request; header is the part of its header that the engine sets.
+// get makes the request; header has what the engine adds to it.
 func (c *connection) get(request *http.Request, header http.Header) (*http.Response, error) {
 	client := http.Client{Transport: c, CheckRedirect: c.checkRedirect, Jar: c.jar(request)}
 	request = request.Clone(stayAway(c.ctx, request.Context()))
@@ -81,8 +80,8 @@ func (c *connection) get(request *http.Request, header http.Header) (*http.Respo
 	return client.Do(request)
 }
 
-// jar returns the cookies that go with a request: none in the name of a page of
-// another origin, whose EventSource has no credentials.
+// jar returns the cookies for a request: nil if Options.Origin is another origin,
+// since the EventSource of such a page sends no credentials.
 func (c *connection) jar(request *http.Request) http.CookieJar {
 	if page := c.sub.options.Origin; page != "" && page != originOf(request.URL) {
 		return nil
@@ -90,8 +89,8 @@ func (c *connection) jar(request *http.Request) http.CookieJar {
 	return c.sub.call.Jar
 }
 
-// checkRedirect follows redirects. From one foreign origin to another they go in the
-// name of no page (Fetch, section 4.4, HTTP-redirect fetch).
+// checkRedirect follows redirects. From one foreign origin to another, Origin
+// becomes null (Fetch, section 4.4, HTTP-redirect fetch).
 func (c *connection) checkRedirect(req *http.Request, via []*http.Request) error {
 	r := c.sub.newRecord(record.Redirect, time.Time{})
 	r.Call = record.Subscribe
@@ -101,8 +100,8 @@ func (c *connection) checkRedirect(req *http.Request, via []*http.Request) error
 	return c.sub.client.hop(r, c.sub.call, req, via)
 }
 
-// RoundTrip emits the record of the request and makes it. A request that a
-// redirect led to has a record of its own already.
+// RoundTrip emits the record of the request and makes it. A request after a
+// redirect already has a Redirect record.
 func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	next, err := c.sub.client.routeOf(r, c.next)
 	if err != nil {
@@ -114,7 +113,7 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 		r.Header.Set("Accept-Encoding", codings)
 	}
 	if r.Response == nil {
-		c.asked(r)
+		c.recordRequest(r)
 	}
 	response, err := roundTrip(next, asTyped(r, next))
 	if err == nil {
@@ -123,14 +122,14 @@ func (c *connection) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-// gzipEnded says that the rest of the body is not read.
+// gzipEnded emits the notice that the rest of the body is ignored.
 func (c *connection) gzipEnded() {
 	notice := c.sub.newRecord(record.Notice, time.Now())
 	notice.Type = string(record.NoticeGzipEnded)
 	c.sub.client.Record(notice)
 }
 
-// codings returns the compressions that a request asks for, "" for none.
+// codings returns the Accept-Encoding of a request, "" for none.
 func (s *Subscription) codings(u *url.URL) string {
 	switch codings := s.call.Connection.Compression; {
 	case s.options.Chromium, codings == "" && s.options.Compressed:
@@ -142,8 +141,9 @@ func (s *Subscription) codings(u *url.URL) string {
 	}
 }
 
-// longestEvent returns the longest event that is read, in bytes; 0 is any. What
-// came compressed may be a thousandth of that over the wire.
+// longestEvent returns the longest event that is read, in bytes; 0 means no limit.
+// It is lower for a compressed stream, which may be a thousand times larger decoded
+// than on the wire.
 func (c *connection) longestEvent() int {
 	longest := max(cmp.Or(c.sub.client.MaxEvent, defaultMaxEvent), 0)
 	if c.decoded && c.sub.client.MaxEvent == 0 {
@@ -152,27 +152,27 @@ func (c *connection) longestEvent() int {
 	return longest
 }
 
-// asked emits the record of the connection's request, nil for an address
-// that none can be made for.
-func (c *connection) asked(r *http.Request) {
-	asked := c.sub.newRecord(record.Subscribe, c.sent)
-	asked.Engine = c.sub.engine
-	e := c.sub.call
-	asked.Method, asked.URL = e.mask(e.Request.Verb()), e.mask(e.Request.URL)
+// recordRequest emits the Subscribe record of the connection; r is nil if no
+// request could be built.
+func (c *connection) recordRequest(r *http.Request) {
+	subscribe := c.sub.newRecord(record.Subscribe, c.sent)
+	subscribe.Engine = c.sub.engine
+	call := c.sub.call
+	subscribe.Method, subscribe.URL = call.mask(call.Request.Verb()), call.mask(call.Request.URL)
 	if r == nil || r.Body != nil {
-		asked.Body = e.body()
+		subscribe.Body = call.body()
 	}
 	if r != nil {
-		asked.Method = e.mask(r.Method)
+		subscribe.Method = call.mask(r.Method)
 		if c.elsewhere {
-			asked.URL = e.mask(r.URL.String())
+			subscribe.URL = call.mask(r.URL.String())
 		}
-		asked.ID, asked.Header = r.Header.Get("Last-Event-ID"), e.Masker.Header(sentHeader(r, c.next))
+		subscribe.ID, subscribe.Header = r.Header.Get("Last-Event-ID"), call.Masker.Header(sentHeader(r, c.next))
 	}
-	c.sub.client.Record(asked)
+	c.sub.client.Record(subscribe)
 }
 
-// unanswered returns the record of a request that err left without a response.
+// unanswered returns the last record of a connection whose request failed with err.
 func (c *connection) unanswered(ctx context.Context, err error) record.Record {
 	failure := c.failure(err)
 	var last record.Record
@@ -186,7 +186,7 @@ func (c *connection) unanswered(ctx context.Context, err error) record.Record {
 	return last
 }
 
-// refused returns the record of a response that the engine does not read.
+// refused returns the Fail record of a response that the engine does not read.
 func (c *connection) refused(response *http.Response, why record.Failure) record.Record {
 	fail := c.sub.failRecord(why)
 	fail.Took = fail.Time.Sub(c.sent)
@@ -201,7 +201,7 @@ func (c *connection) refused(response *http.Response, why record.Failure) record
 	return fail
 }
 
-// open emits the record of a response that the engine reads.
+// open emits the Open record of a response that the engine reads.
 func (c *connection) open(response *http.Response) {
 	open := c.sub.newRecord(record.Open, time.Now())
 	c.sub.call.describe(&open, response)
@@ -216,12 +216,12 @@ func (c *connection) open(response *http.Response) {
 	c.sub.client.Record(open)
 }
 
-// read reads body until it or ctx ends or take fails, and returns why, nil for
-// ctx. Take gets each chunk after its record.
+// read reads body until it ends or fails, take fails or ctx is done. It returns the
+// error, nil if ctx is done. take gets each chunk after its record is emitted.
 func (c *connection) read(ctx context.Context, body io.Reader, take func(chunk []byte) error) error {
 	heard, stop := c.watch()
 	defer stop()
-	var buffer []byte // each chunk keeps its part for good, and so is never copied
+	var buffer []byte // never reused: the chunks' records own its parts
 	for ctx.Err() == nil {
 		if len(buffer) < leastRead {
 			buffer = make([]byte, bufferSize)
@@ -229,7 +229,7 @@ func (c *connection) read(ctx context.Context, body io.Reader, take func(chunk [
 		n, err := body.Read(buffer)
 		if n > 0 {
 			heard()
-			c.took(buffer[:n:n])
+			c.recordChunk(buffer[:n:n])
 			buffer = buffer[n:]
 			if err := take(c.chunk.Raw); err != nil {
 				return err
@@ -242,8 +242,8 @@ func (c *connection) read(ctx context.Context, body io.Reader, take func(chunk [
 	return nil
 }
 
-// end returns the record of an open connection's end, which err tells the
-// reason of unless ctx is over.
+// end returns the last record of an open connection that ended with err, or because
+// ctx is done.
 func (c *connection) end(ctx context.Context, err error) record.Record {
 	var end record.Record
 	var tooLarge *eventstream.TooLargeError
@@ -269,8 +269,9 @@ func (c *connection) end(ctx context.Context, err error) record.Record {
 	return end
 }
 
-// took emits the record of what one read brought, and raw with it.
-func (c *connection) took(raw []byte) {
+// recordChunk emits the Chunk record of the bytes of one read, which then belong to
+// the record.
+func (c *connection) recordChunk(raw []byte) {
 	chunk := c.sub.newRecord(record.Chunk, time.Now())
 	chunk.Raw, chunk.Bytes = raw, int64(len(raw))
 	chunk.Offset = c.chunk.Offset + c.chunk.Bytes
@@ -281,11 +282,11 @@ func (c *connection) took(raw []byte) {
 	c.sub.client.Record(chunk)
 }
 
-// itemRecord turns a decoded item into a record, of no kind if it is Ignored,
-// that is the connection's and lasts until the next one. Its Raw is part of the
-// chunk's unless it lies in several.
+// itemRecord returns the record of a decoded item, with Kind 0 if it is Ignored. The
+// record is valid until the next call. Its Raw is a slice of the chunk's Raw unless
+// the item spans several chunks.
 func (c *connection) itemRecord(i *eventstream.Item) *record.Record {
-	r := &c.item // not made anew: at millions a second that would be most of the work
+	r := &c.item // reused: at millions a second, creating it would be most of the work
 	r.Kind, r.Time, r.Type, r.ID = 0, c.chunk.Time, "", ""
 	switch i.Kind {
 	case eventstream.Event:
@@ -312,8 +313,8 @@ func (c *connection) itemRecord(i *eventstream.Item) *record.Record {
 	return r
 }
 
-// broken returns the End of a connection that err ended: by the person if ctx
-// is over, else by the network.
+// broken returns the End record of a connection that err ended. By is ByPerson if
+// ctx is done, ByEngine after an idle timeout, otherwise ByNetwork.
 func (s *Subscription) broken(ctx context.Context, failure record.Failure, err error) record.Record {
 	end := s.newRecord(record.End, time.Now())
 	switch {

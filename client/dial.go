@@ -14,8 +14,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// readsHTTP1 lets t read the responses of HTTP/1 as Chromium does. Those within a
-// tunnel of a proxy net/http reads by itself, since it opens the tunnel.
+// readsHTTP1 makes t read HTTP/1 responses as Chromium does. Responses through a
+// proxy's tunnel are read by net/http alone, since it opens the tunnel.
 func readsHTTP1(t *http.Transport) {
 	dial := t.DialContext
 	t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -57,7 +57,7 @@ func readsHTTP1(t *http.Transport) {
 	}
 }
 
-// protocols returns what ALPN offers.
+// protocols returns the names that ALPN offers.
 func protocols(p *http.Protocols) (names []string) {
 	if p.HTTP2() {
 		names = append(names, "h2")
@@ -68,7 +68,8 @@ func protocols(p *http.Protocols) (names []string) {
 	return names
 }
 
-// shakeHands begins TLS. It fails as late if that takes longer than timeout.
+// shakeHands makes the TLS handshake. It fails with late if that takes longer than
+// timeout.
 func shakeHands(ctx context.Context, conn *tls.Conn, timeout time.Duration, late record.Failure) error {
 	text := fmt.Sprintf("TLS handshake timeout after %v", timeout)
 	ctx, cancel := context.WithTimeoutCause(ctx, timeout, &failureError{late, text})
@@ -80,14 +81,14 @@ func shakeHands(ctx context.Context, conn *tls.Conn, timeout time.Duration, late
 	return err
 }
 
-// tlsConn is a connection over TLS whose state net/http does not see.
+// tlsConn is a TLS connection whose state net/http cannot see.
 type tlsConn struct {
 	*http1.Conn
 	state tls.ConnectionState
 }
 
-// answering fills in, when a request was answered, what is known of the connection
-// alone: call done with the response.
+// answering returns a context for a request. Calling done with its response adds to
+// the response, and to p, what only the connection knows.
 func answering(ctx context.Context, p *passage) (traced context.Context, done func(*http.Response)) {
 	var conn net.Conn
 	traced = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) { conn = i.Conn }})

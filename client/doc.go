@@ -1,7 +1,8 @@
 // Package client subscribes to event streams, makes the send and close calls,
-// and turns everything it sees into records. It knows no window and no server.
+// and turns everything it sees into records. It depends on neither the window nor
+// the server.
 //
-// A stream is read by one of several engines: as a browser's EventSource does
-// (HTML standard, section 9.2), as a page with axios does, or as a Go service on
-// go-sse does. A new one is a file of its own and a line in engines.
+// One of several engines reads a stream: like a browser's EventSource (HTML
+// standard, section 9.2), like a page with axios, or like a Go service built on
+// go-sse. To add an engine, write a file for it and list it in engines.
 package client

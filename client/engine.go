@@ -9,9 +9,9 @@ import (
 
 // The engines, each a way to read a stream.
 const (
-	EventSource = "eventsource" // as a browser does, by the HTML standard
-	Stream      = "stream"      // as a page with axios does: one request, its text as it arrives
-	GoSSE       = "go-sse"      // as a Go service does that is built on github.com/tmaxmax/go-sse
+	EventSource = "eventsource" // like a browser, by the HTML standard
+	Stream      = "stream"      // like a page with axios: one request, its text as it arrives
+	GoSSE       = "go-sse"      // like a Go service built on github.com/tmaxmax/go-sse
 )
 
 // Engines returns the names of the engines, the default first.
@@ -25,9 +25,8 @@ func Engines() []string {
 
 // engine reads the connections of one subscription, in its goroutine.
 type engine interface {
-	// run makes connections with copies of request, as they are needed, until
-	// the subscription is over. It emits all records but the last, the End
-	// or Fail that it returns.
+	// run makes connections with copies of request until the subscription has
+	// ended. It emits every record except the last, the End or Fail that it returns.
 	run(ctx context.Context, request *http.Request) record.Record
 }
 
@@ -36,7 +35,7 @@ type namedEngine struct {
 	new  func(*Subscription) engine
 }
 
-// engines lists all there are, the default first.
+// engines returns all engines, the default first.
 func engines() []namedEngine {
 	return []namedEngine{
 		{EventSource, newEventSource},
@@ -45,7 +44,7 @@ func engines() []namedEngine {
 	}
 }
 
-// engineNamed returns the engine of a name, the default if there is none.
+// engineNamed returns the engine with this name, or the default.
 func engineNamed(name string) namedEngine {
 	all := engines()
 	for _, e := range all {

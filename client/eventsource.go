@@ -17,14 +17,14 @@ const (
 	minBackoff = 100 * time.Millisecond
 )
 
-// eventSource is the engine that does as a browser's EventSource.
+// eventSource is the engine that works like a browser's EventSource.
 type eventSource struct {
 	sub              *Subscription
 	reconnectionTime time.Duration
 	source           record.DelaySource
-	delay            time.Duration // the last one waited
-	failures         int           // network failures since the last open
-	moved            *http.Request // where redirects led the last stream, nil without one
+	delay            time.Duration // of the last reconnect
+	failures         int           // network failures since the last open stream
+	moved            *http.Request // where redirects led the last stream, nil if there were none
 }
 
 func newEventSource(s *Subscription) engine {
@@ -51,8 +51,8 @@ func (e *eventSource) run(ctx context.Context, request *http.Request) record.Rec
 	}
 }
 
-// wait lets the reconnection time pass after a connection that ended with
-// last. It reports whether the next connection may be made.
+// wait waits for the reconnection time after a connection that ended with last. It
+// returns false if ctx is done.
 func (e *eventSource) wait(ctx context.Context, last record.Record) bool {
 	again := e.sub.newRecord(record.Reconnect, last.Time)
 	again.Delay, again.Source = e.nextDelay(last.By == record.ByNetwork)
@@ -76,8 +76,8 @@ func (e *eventSource) wait(ctx context.Context, last record.Record) bool {
 	}
 }
 
-// applyManual marks the reconnect as requested by the person, if it was, and
-// reports that.
+// applyManual marks the reconnect as requested by the user and reports whether it
+// was.
 func (e *eventSource) applyManual(again *record.Record) bool {
 	id, asked := e.sub.takeFrom()
 	if asked {
@@ -87,8 +87,8 @@ func (e *eventSource) applyManual(again *record.Record) bool {
 	return asked
 }
 
-// nextDelay returns the reconnection time, or a longer one after a second
-// network failure without a stream in between.
+// nextDelay returns the reconnection time, or a longer one from the second network
+// failure in a row on.
 func (e *eventSource) nextDelay(failed bool) (time.Duration, record.DelaySource) {
 	if failed {
 		e.failures++
@@ -108,8 +108,7 @@ func (e *eventSource) nextDelay(failed bool) (time.Duration, record.DelaySource)
 	return e.delay, record.FromBackoff
 }
 
-// connect makes one connection and reads it to its end, whose record it
-// returns.
+// connect makes one connection, reads it to its end and returns its last record.
 func (e *eventSource) connect(ctx context.Context, request *http.Request) record.Record {
 	c := e.sub.connect(ctx, e.sub.route.RoundTripper)
 	defer c.abort(nil)
@@ -153,15 +152,15 @@ func (e *eventSource) next(first *http.Request) *http.Request {
 	return first
 }
 
-// follow makes the next connection go where redirects led last, as Chromium does,
-// whatever their status. The standard does not say so.
+// follow makes the next connection go where redirects led, whatever their status, as
+// Chromium does. The standard does not say so.
 func (e *eventSource) follow(asked, last *http.Request) {
-	if last == nil || last.Response == nil { // no redirect led there
+	if last == nil || last.Response == nil { // there was no redirect
 		return
 	}
 	next := asked.Clone(stayAway(asked.Context(), last.Context()))
 	u := *last.URL
-	u.Opaque = "" // of asTyped
+	u.Opaque = "" // set by asTyped
 	next.Method, next.URL, next.Host = last.Method, &u, last.Host
 	if last.Body == nil {
 		next.Body, next.GetBody, next.ContentLength = nil, nil, 0
@@ -186,12 +185,12 @@ func (e *eventSource) header() http.Header {
 	return header
 }
 
-// sendable reports whether net/http sends a header of this value.
+// sendable reports whether net/http accepts a header value.
 func sendable(value string) bool {
 	return strings.IndexFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F }) < 0
 }
 
-// refusal says why a response is no stream, "" if it is one.
+// refusal returns why a response is not a stream, "" if it is one.
 func refusal(r *http.Response) record.Failure {
 	switch {
 	case r.StatusCode == http.StatusNoContent:
@@ -209,7 +208,7 @@ func refusal(r *http.Response) record.Failure {
 	case essence != "text/event-stream":
 		return record.NotAStream
 	case charset != "" && !strings.EqualFold(charset, "utf-8"):
-		return record.BadCharset // the standard goes on, as Firefox does
+		return record.BadCharset // as in Chromium; the standard and Firefox read it
 	}
 	return ""
 }

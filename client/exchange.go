@@ -10,12 +10,12 @@ import (
 	"sseconsole/client/record"
 )
 
-const longestAnswer = 64 << 10 // how much of an answer is read to find its code
+const longestAnswer = 64 << 10 // bytes of a response that are read
 
-// Do makes a send or a close and waits for the answer, at most SendTimeout or
-// CloseTimeout. It emits the record of the call and then the one that it
-// returns: Answer, or Fail. A request is never repeated. A close leaves the
-// subscription alone: cancel that first, or it reconnects.
+// Do makes a send or close call and waits for the response for up to SendTimeout or
+// CloseTimeout. It emits the record of the call and then the one that it returns,
+// Answer or Fail. The request is never repeated. A close does not end the
+// subscription: cancel that first, or it reconnects.
 func (c *Client) Do(parent context.Context, call Call) record.Record {
 	timeout := cmp.Or(c.SendTimeout, defaultSendTimeout)
 	if call.Kind == record.Close {
@@ -23,20 +23,20 @@ func (c *Client) Do(parent context.Context, call Call) record.Record {
 	}
 	ctx, cancel := context.WithTimeout(parent, timeout)
 	defer cancel()
-	e := &exchange{client: c, call: call, asked: record.Record{
+	e := &exchange{client: c, call: call, sent: record.Record{
 		Kind: call.Kind, Time: time.Now(), Target: call.name(), ClientID: call.ClientID, Data: call.Content, Bytes: int64(len(call.Content)),
 		Method: call.mask(call.Request.Verb()), URL: call.mask(call.Request.URL), Body: call.body(),
 	}}
-	result := record.Record{Kind: record.Answer, Call: call.Kind, Target: e.asked.Target, ClientID: call.ClientID}
+	result := record.Record{Kind: record.Answer, Call: call.Kind, Target: e.sent.Target, ClientID: call.ClientID}
 	response, failure, err := e.make(ctx)
 	result.Time = time.Now()
 	if err == nil {
 		defer response.Body.Close()
 		if failure, err = e.judge(&result, response); err != nil {
-			result.Time = time.Now() // the body is why, not the headers
+			result.Time = time.Now() // the body may have failed after the headers
 		}
 	}
-	result.Took = result.Time.Sub(e.asked.Time)
+	result.Took = result.Time.Sub(e.sent.Time)
 	if failure != "" {
 		result.Kind, result.Failure = record.Fail, failure
 	}
@@ -53,18 +53,18 @@ func (c *Client) Do(parent context.Context, call Call) record.Record {
 	return result
 }
 
-// exchange is a send or a close under way.
+// exchange is a send or close call in progress.
 type exchange struct {
-	client *Client
-	call   Call
-	asked  record.Record // handed over with the first request
-	route  route
-	said   bool // it was
+	client   *Client
+	call     Call
+	sent     record.Record // emitted with the first request
+	route    route
+	recorded bool // sent has been emitted
 }
 
-// make makes the call and follows redirects. With an error comes its code.
+// make makes the call and follows redirects. With an error it returns its code.
 func (e *exchange) make(ctx context.Context) (*http.Response, record.Failure, error) {
-	defer e.say() // where it did not come to a request
+	defer e.recordSent() // if no request could be made
 	request, err := e.call.request(ctx)
 	if err != nil {
 		return nil, badRequest(err), err
@@ -87,9 +87,9 @@ func (e *exchange) make(ctx context.Context) (*http.Response, record.Failure, er
 
 // RoundTrip emits the record of the call and makes its request.
 func (e *exchange) RoundTrip(r *http.Request) (*http.Response, error) {
-	if !e.said {
-		e.asked.Header = e.call.Masker.Header(sentHeader(r, e.route.RoundTripper))
-		e.say()
+	if !e.recorded {
+		e.sent.Header = e.call.Masker.Header(sentHeader(r, e.route.RoundTripper))
+		e.recordSent()
 	}
 	next, err := e.client.routeOf(r, e.route.RoundTripper)
 	if err != nil {
@@ -98,19 +98,18 @@ func (e *exchange) RoundTrip(r *http.Request) (*http.Response, error) {
 	return roundTrip(noReplay{next}, asTyped(r, next))
 }
 
-func (e *exchange) say() {
-	if !e.said {
-		e.said = true
-		e.client.Record(e.asked)
+func (e *exchange) recordSent() {
+	if !e.recorded {
+		e.recorded = true
+		e.client.Record(e.sent)
 	}
 }
 
 func (e *exchange) checkRedirect(req *http.Request, via []*http.Request) error {
-	return e.client.hop(record.Record{Call: e.asked.Kind, Target: e.asked.Target, ClientID: e.asked.ClientID}, e.call, req, via)
+	return e.client.hop(record.Record{Call: e.sent.Kind, Target: e.sent.Target, ClientID: e.sent.ClientID}, e.call, req, via)
 }
 
-// judge fills in what the server answered and returns why it is a failure, if
-// it is one.
+// judge fills in the response and returns its failure, "" if it is as expected.
 func (e *exchange) judge(result *record.Record, response *http.Response) (record.Failure, error) {
 	e.call.describe(result, response)
 	body, err := io.ReadAll(io.LimitReader(response.Body, longestAnswer))

@@ -21,8 +21,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// Classify returns the code of a request's or a body's error, Other for one
-// that it does not know.
+// Classify returns the code of an error of a request or of reading a body, Other if
+// it does not know the error, "" if err is nil.
 func Classify(err error) record.Failure {
 	if err == nil {
 		return ""
@@ -38,8 +38,8 @@ func Classify(err error) record.Failure {
 	return record.Other
 }
 
-// futile reports whether another attempt would fail in the same way. All else
-// is a network error, after which an EventSource reconnects.
+// futile reports whether another attempt would fail in the same way. Other failures
+// are network errors, after which an EventSource reconnects.
 func futile(f record.Failure) bool {
 	switch f {
 	case record.Refused, record.NameNotFound, record.Unreachable, record.Timeout, record.Reset, record.Other,
@@ -62,7 +62,7 @@ func redirectFailure(err error) record.Failure {
 	return record.RedirectScheme
 }
 
-// knownFailure knows the errors whose makers named the cause.
+// knownFailure knows the errors that carry their code.
 func knownFailure(err error) record.Failure {
 	var e *failureError
 	if errors.As(err, &e) {
@@ -71,8 +71,8 @@ func knownFailure(err error) record.Failure {
 	return ""
 }
 
-// bodyFailure knows how responses break. The errors of net/http's HTTP/2 have no
-// types that it exports.
+// bodyFailure knows how responses break. net/http exports no types for its HTTP/2
+// errors.
 func bodyFailure(err error) record.Failure {
 	var (
 		broken *http1.Break
@@ -99,7 +99,7 @@ func bodyFailure(err error) record.Failure {
 	return ""
 }
 
-// proxyFailure knows what net/http says of proxies.
+// proxyFailure knows the errors of proxies.
 func proxyFailure(err error) record.Failure {
 	var e *net.OpError
 	if !errors.As(err, &e) {
@@ -126,8 +126,8 @@ func proxyFailure(err error) record.Failure {
 	return record.ProxyUnreachable
 }
 
-// clientCertFailure knows the alerts that a server sends about the client's
-// certificate. They have no type of their own.
+// clientCertFailure knows the TLS alerts about the client's certificate and
+// protocols. They share one type, so their texts decide.
 func clientCertFailure(err error) record.Failure {
 	text := err.Error()
 	if !strings.Contains(text, "remote error: tls: ") {
@@ -148,8 +148,8 @@ func clientCertFailure(err error) record.Failure {
 	return ""
 }
 
-// noPreface reports whether err is what net/http makes of an answer to the
-// beginning of HTTP/2 that is not HTTP/2.
+// noPreface reports whether err is net/http's for a server that answers the HTTP/2
+// preface with something else.
 func noPreface(err error) bool {
 	text := err.Error()
 	return strings.Contains(text, "frame too large") || strings.Contains(text, "looked like an HTTP/1.1 header") ||
@@ -186,7 +186,7 @@ func tlsFailure(err error) record.Failure {
 	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &header):
 		return record.NotTLS
 	case errors.As(err, &certificate), errors.As(err, &invalid),
-		strings.Contains(err.Error(), "tls: "): // alerts and the rest have no type of their own
+		strings.Contains(err.Error(), "tls: "): // alerts and the rest have no types
 		return record.TLSOther
 	}
 	return ""
@@ -208,8 +208,8 @@ func addressFailure(err error) record.Failure {
 	return ""
 }
 
-// socketFailure knows the errors of sockets, on Windows by their numbers, for
-// which package syscall has no portable name.
+// socketFailure knows the errors of sockets, on Windows by number, since package
+// syscall has no portable names for them.
 func socketFailure(err error) record.Failure {
 	is := func(numbers ...syscall.Errno) bool {
 		var number syscall.Errno

@@ -21,28 +21,27 @@ import (
 // GoSSEVersion is the version of go-sse that the engine GoSSE reads with.
 const GoSSEVersion = "0.12.0"
 
-// goSSE is the engine that reads with the client of go-sse as it is by default:
-// the events, the reconnects and the limits are its own. The bytes are seen on
-// their way to it and read as a browser would, too, to say where the readings
-// differ. Comments and retry fields, which it does not show, are recorded from
-// that second reading.
+// goSSE is the engine that reads with go-sse's client and its defaults: events,
+// reconnects and limits are those of go-sse. The engine also decodes the bytes like
+// a browser, to report where the two differ, and to record the comments and retry
+// fields that go-sse does not show.
 type goSSE struct {
 	sub       *Subscription
 	transport http.RoundTripper
 	method    string                  // of its requests
-	stop      context.CancelCauseFunc // ends all that go-sse does
-	last      record.Record           // why the console itself ended it, or the Fail of a response that go-sse does not read
-	cacheSaid bool                    // CacheHeader was handed over
+	stop      context.CancelCauseFunc // ends go-sse's client
+	last      record.Record           // returned by run if its Kind is set: the console ended the subscription, or go-sse refused the response
+	cacheSaid bool                    // CacheHeader has been emitted
 
-	// Of the current connection.
+	// The current connection.
 	conn    *connection
 	body    io.Reader
-	bodyErr error // why body ended
+	bodyErr error // of the last read of body
 	decoder *eventstream.Decoder
-	pending []record.Record // from decoder, in order: what go-sse was not seen to come to. No Kind means Ignored
+	pending []record.Record // items from decoder that go-sse has not dispatched yet, in order; Kind 0 means Ignored
 
 	retry     record.Record // the latest one of any connection
-	retryConn int           // the number of that, 0 without one
+	retryConn int           // the number of its connection, 0 if there is none
 }
 
 func newGoSSE(s *Subscription) engine { return &goSSE{sub: s} }
@@ -54,7 +53,7 @@ func (g *goSSE) run(ctx context.Context, request *http.Request) record.Record {
 	request = request.WithContext(ctx)
 	g.method = request.Method
 	g.transport = g.sub.route.RoundTripper
-	if g.sub.route.own != nil { // with defaults it would ask for gzip and read it
+	if g.sub.route.own != nil { // go-sse's default client asks for gzip and decodes it
 		own := g.sub.route.own.Clone()
 		own.DisableCompression = false
 		defer own.CloseIdleConnections()
@@ -74,7 +73,7 @@ func (g *goSSE) run(ctx context.Context, request *http.Request) record.Record {
 	stream := client.NewConnection(request)
 	stream.SubscribeToAll(g.dispatch)
 	err := stream.Connect()
-	if g.conn == nil { // it was over before the first request
+	if g.conn == nil { // it ended before the first request
 		return g.sub.broken(ctx, "", nil)
 	}
 	g.conn.abort(nil)
@@ -91,7 +90,7 @@ func (g *goSSE) run(ctx context.Context, request *http.Request) record.Record {
 	return end
 }
 
-// RoundTrip makes a request for go-sse. One that no redirect led to starts a
+// RoundTrip makes a request for go-sse. Unless a redirect led to it, it starts a
 // connection.
 func (g *goSSE) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Response != nil {
@@ -101,7 +100,7 @@ func (g *goSSE) RoundTrip(r *http.Request) (*http.Response, error) {
 		g.conn.abort(nil)
 	}
 	g.conn = g.sub.connect(r.Context(), g.transport)
-	// It sets the header by what it read alone.
+	// go-sse sets the header only from what it has read.
 	id, asked := g.sub.takeFrom()
 	if g.sub.status.Conn == 1 && !asked {
 		id, asked = g.sub.options.LastEventID, g.sub.options.LastEventID != ""
@@ -117,7 +116,7 @@ func (g *goSSE) RoundTrip(r *http.Request) (*http.Response, error) {
 	return g.conn.RoundTrip(r)
 }
 
-// accept decides as go-sse does whether a response is read.
+// accept returns an error if go-sse does not read a response.
 func (g *goSSE) accept(response *http.Response) error {
 	browser := refusal(response)
 	if err := sse.DefaultValidator(response); err != nil {
@@ -142,7 +141,7 @@ func (g *goSSE) accept(response *http.Response) error {
 	return nil
 }
 
-// tap is the body of a response on its way to go-sse.
+// tap is the response body that go-sse reads. It records what passes.
 type tap struct {
 	engine *goSSE
 	closer io.Closer // of the body
@@ -155,16 +154,16 @@ func (t tap) Close() error {
 	return t.closer.Close()
 }
 
-// Read is called when go-sse has dispatched all that it was given before.
+// Read is called when go-sse has dispatched everything it read before.
 func (t tap) Read(p []byte) (int, error) {
 	if t.engine.conn.marked {
 		return 0, errMarker
 	}
-	t.engine.handPending()
+	t.engine.emitPending()
 	n, err := t.engine.body.Read(p)
 	if n > 0 {
 		t.heard()
-		t.engine.conn.took(bytes.Clone(p[:n]))
+		t.engine.conn.recordChunk(bytes.Clone(p[:n]))
 		t.engine.decoder.Write(t.engine.conn.chunk.Raw)
 	}
 	if err != nil {
@@ -174,7 +173,7 @@ func (t tap) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// found takes an item of a browser's reading.
+// found handles an item of the decoder.
 func (g *goSSE) found(i *eventstream.Item) {
 	r := *g.conn.itemRecord(i)
 	if r.Kind == record.Retry {
@@ -183,8 +182,8 @@ func (g *goSSE) found(i *eventstream.Item) {
 	g.pending = append(g.pending, r)
 }
 
-// dispatch takes an event from go-sse: it is of the next block that go-sse
-// dispatches at all.
+// dispatch handles an event from go-sse. It belongs to the next pending block that
+// go-sse dispatches.
 func (g *goSSE) dispatch(e sse.Event) {
 	if g.conn.marked {
 		return
@@ -197,7 +196,7 @@ func (g *goSSE) dispatch(e sse.Event) {
 			block = next
 			break
 		}
-		g.hand(next)
+		g.emit(next)
 	}
 	event := block
 	event.Kind = record.Event
@@ -222,8 +221,8 @@ func (g *goSSE) dispatch(e sse.Event) {
 	}
 }
 
-// dispatches reports whether go-sse makes an event of what a browser's reading
-// gave: of every block with a field that it knows.
+// dispatches reports whether go-sse dispatches an event for an item of the decoder:
+// it does so for every block with a field that it knows.
 func dispatches(r record.Record) bool {
 	switch r.Kind {
 	case record.Event, record.Cursor:
@@ -241,16 +240,16 @@ func dispatches(r record.Record) bool {
 	return false
 }
 
-// handPending emits what go-sse has passed by.
-func (g *goSSE) handPending() {
+// emitPending emits the items that go-sse has passed over.
+func (g *goSSE) emitPending() {
 	for _, r := range g.pending {
-		g.hand(r)
+		g.emit(r)
 	}
 	g.pending = g.pending[:0]
 }
 
-// hand emits what go-sse made no event of.
-func (g *goSSE) hand(r record.Record) {
+// emit emits an item that go-sse did not dispatch.
+func (g *goSSE) emit(r record.Record) {
 	switch r.Kind {
 	case record.Event, record.Cursor:
 		g.sub.differ(EventMissing, r)
@@ -259,8 +258,8 @@ func (g *goSSE) hand(r record.Record) {
 	}
 }
 
-// ended returns the record of the current connection's end, which go-sse gives
-// err for, and emits what is left of the stream.
+// ended emits what is left of the stream and returns the last record of the current
+// connection, which ended with go-sse's err.
 func (g *goSSE) ended(ctx context.Context, err error) record.Record {
 	var failure *sse.ConnectionError
 	if errors.As(err, &failure) {
@@ -278,7 +277,7 @@ func (g *goSSE) ended(ctx context.Context, err error) record.Record {
 	if n := len(g.pending); gaveUp && n > 0 && g.pending[n-1].Kind == record.Discarded {
 		block, g.pending = g.pending[n-1], g.pending[:n-1]
 	}
-	g.handPending()
+	g.emitPending()
 	end := c.end(ctx, cmp.Or(g.bodyErr, err, io.EOF))
 	if gaveUp {
 		g.sub.differ(EventTooLarge, block)
@@ -287,10 +286,10 @@ func (g *goSSE) ended(ctx context.Context, err error) record.Record {
 	return end
 }
 
-// again is told when go-sse will reconnect.
+// again is called before go-sse waits to reconnect.
 func (g *goSSE) again(ctx context.Context, err error, delay time.Duration) {
 	if ctx.Err() != nil {
-		return // it will not
+		return // it will not reconnect
 	}
 	end := g.ended(ctx, err)
 	if g.sub.exhausted(end) {
@@ -332,7 +331,7 @@ func (g *goSSE) again(ctx context.Context, err error, delay time.Duration) {
 	}
 }
 
-// lastBytes returns the place of the last bytes of the stream.
+// lastBytes returns a record with the last bytes of the stream, up to 64.
 func (g *goSSE) lastBytes() record.Record {
 	last := g.conn.chunk
 	from := max(0, len(last.Raw)-64)

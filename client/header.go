@@ -10,17 +10,17 @@ import (
 	"sseconsole/client/record"
 )
 
-// sentHeader returns the header that transport sends with r over HTTP/1.1, with
-// what net/http adds. It lets net/http write the request, since
-// that tells no one what it adds where HTTP/2 is spoken, and only after the
-// connection came about.
+// sentHeader returns the header that transport sends with r over HTTP/1.1,
+// including what net/http adds. It has net/http write the request, because
+// net/http does not report what it adds over HTTP/2, and over HTTP/1.1 only once
+// connected.
 func sentHeader(r *http.Request, transport http.RoundTripper) http.Header {
 	var wire bytes.Buffer
 	unread := *r
 	if r.GetBody != nil {
-		unread.Body, _ = r.GetBody() // what is written here is read
+		unread.Body, _ = r.GetBody() // Write consumes it
 	}
-	unread.Write(&wire) // a value that cannot be sent fails the request later
+	unread.Write(&wire) // what cannot be sent fails the request later
 	reader := textproto.NewReader(bufio.NewReader(&wire))
 	reader.ReadLine()
 	header, _ := reader.ReadMIMEHeader()
@@ -30,17 +30,17 @@ func sentHeader(r *http.Request, transport http.RoundTripper) http.Header {
 	return http.Header(header)
 }
 
-// describe fills in what a response says of itself and of its connection.
+// describe fills in the fields of r about a response and its connection.
 func (c Call) describe(r *record.Record, response *http.Response) {
 	r.Proto, r.Status, r.ContentType = response.Proto, response.StatusCode, contentType(response)
 	header := c.Masker.Header(response.Header)
-	if te := response.TransferEncoding; te != nil { // which net/http takes out
+	if te := response.TransferEncoding; te != nil { // net/http removes it from the header
 		header["Transfer-Encoding"] = te
 	}
 	if r.Detail == "" {
 		r.Detail = oddHead(response)
 	}
-	if response.Uncompressed { // as it takes this
+	if response.Uncompressed { // net/http removes this too
 		header.Set("Content-Encoding", "gzip")
 	}
 	r.Header = header

@@ -16,17 +16,16 @@ import (
 	"sseconsole/client/record"
 )
 
-// passage is what is known of a request's way through a proxy between the
-// moments at which net/http asks which one it is and at which it is through.
-// net/http itself waits a minute for the answer to CONNECT, and for SOCKS without
-// an end.
+// passage is the state of a request's way through a proxy, from the moment
+// net/http looks for one until it is connected. It serves the time limits: net/http
+// alone waits a minute for the answer to CONNECT, and without limit for SOCKS.
 type passage struct {
 	mu      sync.Mutex
-	socks   *url.URL        // the proxy, if it is one of SOCKS
-	tunnel  bool            // it is to open a tunnel by CONNECT
-	plain   bool            // it reads the request, and may answer by itself
+	socks   *url.URL        // the proxy, if it speaks SOCKS
+	tunnel  bool            // an HTTP proxy opens a tunnel with CONNECT
+	plain   bool            // an HTTP proxy reads the request, and may answer it
 	waiting []*waitingProxy // connections whose CONNECT has no answer yet
-	odd     string          // of the head of the response
+	odd     string          // for oddHead
 }
 
 // passageKey is the key of a request's *passage in its context.
@@ -37,8 +36,7 @@ func passageOf(ctx context.Context) *passage {
 	return p
 }
 
-// throughProxy reports whether the connection that is made is one to a proxy of
-// HTTP.
+// throughProxy reports whether the request goes through an HTTP proxy.
 func (p *passage) throughProxy() bool {
 	if p == nil {
 		return false
@@ -62,8 +60,8 @@ func oddHead(response *http.Response) string {
 	return p.odd
 }
 
-// through wraps what tells the proxy of a request. One of SOCKS it keeps for
-// dial, which goes through it within a time limit; net/http sees none then.
+// through wraps a Transport.Proxy function. It hides a SOCKS proxy from net/http
+// and leaves it to dialer, which has a time limit.
 func through(proxy func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
 	return func(r *http.Request) (*url.URL, error) {
 		u, err := proxy(r)
@@ -84,7 +82,7 @@ func through(proxy func(*http.Request) (*url.URL, error)) func(*http.Request) (*
 	}
 }
 
-// dialer connects within a time limit that holds for a proxy's part, too.
+// dialer returns a DialContext whose time limit includes the proxy's part.
 func dialer(timeout time.Duration) func(ctx context.Context, network, address string) (net.Conn, error) {
 	direct := &net.Dialer{Timeout: timeout}
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -125,8 +123,7 @@ func dialSOCKS(ctx context.Context, direct *net.Dialer, u *url.URL, network, add
 	return socks.(proxy.ContextDialer).DialContext(ctx, network, address)
 }
 
-// waitingProxy is a connection to a proxy that has so much time until it has
-// answered CONNECT.
+// waitingProxy is a connection to a proxy that must answer CONNECT within timeout.
 type waitingProxy struct {
 	net.Conn
 	timeout time.Duration
@@ -137,11 +134,11 @@ func (p *passage) wait(conn net.Conn, timeout time.Duration) net.Conn {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.waiting = append(p.waiting, w)
-	conn.SetReadDeadline(time.Now().Add(timeout)) // if it fails, so does the first read
+	conn.SetReadDeadline(time.Now().Add(timeout)) // if this fails, so does the first read
 	return w
 }
 
-// Read names the cause if the time is over.
+// Read returns ProxyTimeout when the time is up.
 func (w *waitingProxy) Read(b []byte) (int, error) {
 	n, err := w.Conn.Read(b)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
@@ -150,9 +147,8 @@ func (w *waitingProxy) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// ambiguous reports whether a response refuses credentials, and it cannot be
-// known whose: some proxies (tinyproxy) say 401, as servers do, of a wrong
-// password.
+// ambiguous reports whether a 401 may come from a proxy or from the server: some
+// proxies (tinyproxy) answer a wrong password with 401 instead of 407.
 func ambiguous(r *http.Response) bool {
 	if r.StatusCode != http.StatusUnauthorized || r.Request == nil {
 		return false
@@ -166,8 +162,8 @@ func ambiguous(r *http.Response) bool {
 	return p.plain
 }
 
-// answered lifts the limit once a proxy has answered. A request nearly always
-// has one connection that waits; if it should have more, all go on without.
+// answered removes the limit once a proxy has answered. Usually one connection of a
+// request is waiting; if there are more, all lose their limit.
 func (p *passage) answered() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

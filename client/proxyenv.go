@@ -8,16 +8,16 @@ import (
 	"sseconsole/client/mask"
 )
 
-// UnreadableProxy is a variable of the environment that is set, but not to the
-// address of a proxy.
+// UnreadableProxy is an environment variable for a proxy whose value is not a
+// proxy's address.
 type UnreadableProxy struct {
 	Name  string
 	Value string // masked
 }
 
-// UnreadableProxies returns the variables for proxies that cannot be read.
-// net/http passes over some of them without a word, and takes http://proxy:port
-// for a proxy at the host http.
+// UnreadableProxies returns the proxy variables of the environment that cannot be
+// parsed. net/http silently ignores some of them, and takes http://proxy:port for a
+// proxy at the host http.
 func UnreadableProxies() (list []UnreadableProxy) {
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY"} {
 		if os.Getenv(name) == "" {

@@ -18,7 +18,7 @@ const maxHops = 20 // as the Fetch standard allows
 // redirectError says why a redirect was not followed.
 type redirectError struct {
 	tooMany bool
-	scheme  string // one that is no HTTP
+	scheme  string // neither http nor https
 }
 
 func (e *redirectError) Error() string {
@@ -28,8 +28,8 @@ func (e *redirectError) Error() string {
 	return fmt.Sprintf("redirect to a URL of scheme %q", e.scheme)
 }
 
-// hop decides on a redirect, for http.Client. It emits the record that
-// completes r.
+// hop decides on a redirect, as CheckRedirect of http.Client. It completes r and
+// emits it.
 func (c *Client) hop(r record.Record, call Call, req *http.Request, via []*http.Request) error {
 	if call.Connection.Redirects == endpoint.ShowRedirects {
 		return http.ErrUseLastResponse
@@ -42,7 +42,7 @@ func (c *Client) hop(r record.Record, call Call, req *http.Request, via []*http.
 	if away(req, via) {
 		*req = *req.WithContext(context.WithValue(req.Context(), awayFrom{}, call.Connection))
 	}
-	// It would tell the next host the query of this one, token and all.
+	// Referer would reveal the query of this URL, tokens included, to the next host.
 	req.Header.Del("Referer")
 	r.Kind, r.Time = record.Redirect, time.Now()
 	r.Method, r.URL, r.Data = req.Method, call.mask(req.URL.String()), strings.Join(left, ", ")
@@ -57,11 +57,10 @@ func (c *Client) hop(r record.Record, call Call, req *http.Request, via []*http.
 	return nil
 }
 
-// leaveCredentials takes from a request that a redirect leads to another origin
-// whatever might be a credential, and returns the names of that. It goes on
-// doing so when the way leads back: who sent it back could have chosen the
-// path. Net/http knows some headers by their names and takes them for the same
-// host on any port.
+// leaveCredentials removes the headers that may hold credentials from a request
+// that a redirect led to another origin, and returns their names. It also does so
+// when redirects lead back, since the other origin chose the path. net/http removes
+// only some headers, and treats any port of a host as the same.
 func leaveCredentials(req *http.Request, via []*http.Request) (left []string) {
 	if !away(req, via) {
 		return nil
@@ -76,8 +75,8 @@ func leaveCredentials(req *http.Request, via []*http.Request) (left []string) {
 	return left
 }
 
-// away reports whether a request leaves the origin of the first one, or comes
-// from outside of it.
+// away reports whether req or any request between it and the first has another
+// origin than the first.
 func away(req *http.Request, via []*http.Request) bool {
 	for _, r := range append(via[1:len(via):len(via)], req) {
 		if !sameOrigin(via[0].URL, r.URL) {
@@ -87,18 +86,17 @@ func away(req *http.Request, via []*http.Request) bool {
 	return false
 }
 
-// awayFrom is the key of the Connection of a request's target, in the context
-// of a request that is away from there.
+// awayFrom is the context key of the target's Connection. It is set in requests
+// that are away from the target.
 type awayFrom struct{}
 
-// isAway reports whether a request is away from where its credentials belong.
+// isAway reports whether a request is away from its target.
 func isAway(r *http.Request) bool {
 	_, away := r.Context().Value(awayFrom{}).(endpoint.Connection)
 	return away
 }
 
-// stayAway returns ctx for a request that is as far away as one with the context
-// from.
+// stayAway returns ctx, marked as away if from is.
 func stayAway(ctx, from context.Context) context.Context {
 	if connection, away := from.Value(awayFrom{}).(endpoint.Connection); away {
 		return context.WithValue(ctx, awayFrom{}, connection)
@@ -106,8 +104,8 @@ func stayAway(ctx, from context.Context) context.Context {
 	return ctx
 }
 
-// routeOf returns what a request is made with: next, unless it is away and what
-// belongs to the target's host alone would go with it.
+// routeOf returns the RoundTripper for a request: next, unless the request is away
+// and next would use the client certificate or server name of the target.
 func (c *Client) routeOf(r *http.Request, next http.RoundTripper) (http.RoundTripper, error) {
 	connection, isAway := r.Context().Value(awayFrom{}).(endpoint.Connection)
 	if !isAway || connection.CertFile == "" && connection.ServerName == "" {
@@ -118,7 +116,7 @@ func (c *Client) routeOf(r *http.Request, next http.RoundTripper) (http.RoundTri
 	return elsewhere.RoundTripper, err
 }
 
-// harmless reports whether a header holds no credential, whatever its value.
+// harmless reports whether a header never holds a credential.
 func harmless(name string) bool {
 	name = strings.ToLower(name)
 	switch name {
@@ -129,7 +127,7 @@ func harmless(name string) bool {
 	return strings.HasPrefix(name, "accept-") || strings.HasPrefix(name, "sec-ch-") || strings.HasPrefix(name, "sec-fetch-")
 }
 
-// originOf returns the origin of a URL of HTTP as browsers write it.
+// originOf returns the origin of an HTTP URL as browsers write it.
 func originOf(u *url.URL) string {
 	origin := u.Scheme + "://" + strings.ToLower(u.Host)
 	if port := u.Port(); port != "" && port == endpoint.Port(&url.URL{Scheme: u.Scheme, Host: u.Hostname()}) {
@@ -138,9 +136,8 @@ func originOf(u *url.URL) string {
 	return origin
 }
 
-// sameOrigin reports whether what was meant for from may go to to: the same
-// host and port, over TLS if it was before. From port 80 to TLS on port 443 it
-// may, too.
+// sameOrigin reports whether credentials for from may go to to: the same scheme,
+// host and port, or from HTTP on port 80 to TLS on port 443 of the same host.
 func sameOrigin(from, to *url.URL) bool {
 	if !strings.EqualFold(from.Hostname(), to.Hostname()) {
 		return false

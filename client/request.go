@@ -11,7 +11,7 @@ import (
 	"sseconsole/client/endpoint"
 )
 
-// newRequest returns a request, or an error if no URL of HTTP is asked for.
+// newRequest returns a request, or an error if address is not an HTTP URL.
 func newRequest(ctx context.Context, verb, address string, body io.Reader) (*http.Request, error) {
 	u, err := endpoint.ParseURL(address)
 	if err != nil {
@@ -25,8 +25,8 @@ func newRequest(ctx context.Context, verb, address string, body io.Reader) (*htt
 	return request, nil
 }
 
-// asTyped returns r, whose path goes over next as it stands in RawPath: net/http
-// writes that anew if it is not valid.
+// asTyped returns r changed so that next sends its RawPath unchanged: net/http
+// escapes it again if it is not valid.
 func asTyped(r *http.Request, next http.RoundTripper) *http.Request {
 	path := r.URL.RawPath
 	if path == "" || path == r.URL.EscapedPath() {
@@ -35,7 +35,7 @@ func asTyped(r *http.Request, next http.RoundTripper) *http.Request {
 	if t, ok := next.(*http.Transport); ok && t.Proxy != nil && r.URL.Scheme == "http" {
 		if proxy, err := t.Proxy(r); err == nil && proxy != nil && isHTTP(proxy.Scheme) {
 			path = "//" + r.URL.Host + path
-		} else if strings.HasPrefix(path, "//") { // which net/http would take for a host
+		} else if strings.HasPrefix(path, "//") { // net/http would take it for a host
 			return r
 		}
 	}
@@ -48,9 +48,9 @@ func asTyped(r *http.Request, next http.RoundTripper) *http.Request {
 
 func isHTTP(scheme string) bool { return scheme == "http" || scheme == "https" }
 
-// noReplay keeps net/http from sending a request a second time by itself when
-// a reused connection breaks: a message must never arrive twice unseen. A body
-// that it cannot rewind does that, and an empty one changes nothing on the wire.
+// noReplay prevents net/http from repeating a request when a reused connection
+// breaks: no message may arrive twice unnoticed. A body that net/http cannot
+// rewind prevents it, and an empty one changes nothing on the wire.
 type noReplay struct{ http.RoundTripper }
 
 func (n noReplay) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -62,9 +62,9 @@ func (n noReplay) RoundTrip(req *http.Request) (*http.Response, error) {
 	return n.RoundTripper.RoundTrip(&once)
 }
 
-// cause returns what went wrong without the method and URL that net/http puts
-// before it: they stand in the request's record, where the URL is masked. It may
-// name other URLs: see Call.why.
+// cause removes the method and URL that net/http puts before an error: the
+// request's record has them, with the URL masked. The text may contain other URLs:
+// see Call.why.
 func cause(err error) error {
 	var e *url.Error
 	if errors.As(err, &e) {

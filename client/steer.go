@@ -10,15 +10,16 @@ import (
 	"sseconsole/client/record"
 )
 
-// Why the console itself ends a connection but not the subscription.
+// The causes for which the console itself ends a connection. errMarker ends the
+// subscription too.
 var (
 	errDropped = errors.New("client: dropped")
 	errSilent  = errors.New("client: silent for too long")
 	errMarker  = errors.New("client: end marker")
 )
 
-// Drop breaks the connection, as a network does that fails: the engine goes on
-// as it does then. It does nothing while there is no connection.
+// Drop breaks the connection like a network failure: the engine continues as after
+// one. It does nothing while there is no connection.
 func (s *Subscription) Drop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -27,10 +28,10 @@ func (s *Subscription) Drop() {
 	}
 }
 
-// ReconnectFrom drops the connection, or ends the wait for the next one, and
-// lets the next one carry id as its Last-Event-ID, "" for none. It is made at
-// once, by engine GoSSE when that wants to. It reports whether the engine
-// reconnects at all; else nothing happens.
+// ReconnectFrom drops the connection, or ends the wait for the next one, which
+// sends id as its Last-Event-ID ("" sends none). The reconnect is immediate, except
+// with engine GoSSE, which waits as it always does. It does nothing and returns
+// false if the engine does not reconnect.
 func (s *Subscription) ReconnectFrom(id string) bool {
 	if s.engine == Stream {
 		return false
@@ -40,14 +41,13 @@ func (s *Subscription) ReconnectFrom(id string) bool {
 	s.mu.Unlock()
 	select {
 	case s.kicked <- struct{}{}:
-	default: // it is on its way
+	default: // an earlier call is still pending
 	}
 	s.Drop()
 	return true
 }
 
-// takeFrom returns the ID that the next connection was asked to carry, and
-// whether it was.
+// takeFrom takes the ID of ReconnectFrom and reports whether there was one.
 func (s *Subscription) takeFrom() (id string, asked bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -62,30 +62,31 @@ func (s *Subscription) takeFrom() (id string, asked bool) {
 	return id, true
 }
 
-// exhausted reports whether no reconnect is allowed after a connection that
-// ended with last.
+// exhausted reports whether MaxReconnects forbids a reconnect after a connection
+// that ended with last.
 func (s *Subscription) exhausted(last record.Record) bool {
 	limit := s.options.MaxReconnects
 	return limit < 0 || limit > 0 && last.Events == 0 && s.reconnects >= limit
 }
 
-// once reports whether a request of a method is not made again: nobody said how
-// often it may be. What a person asks for is another matter.
+// once reports whether a request of this method is made only once: it may have
+// effects, MaxReconnects does not allow repeats, and the user has not asked for one
+// with ReconnectFrom.
 func (s *Subscription) once(method string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return method != http.MethodGet && method != http.MethodHead && s.options.MaxReconnects == 0 && s.from == nil
 }
 
-// giveUp emits the last connection's end and returns the record that says
-// that there will be no other.
+// giveUp emits the last record of the last connection and returns the Fail record
+// of the subscription.
 func (s *Subscription) giveUp(last record.Record) record.Record {
 	s.client.Record(last)
 	return s.failRecord(record.TooManyReconnects)
 }
 
-// watch ends the connection when nothing comes for as long as its endpoint
-// allows: call heard at every read that brought something, and stop in the end.
+// watch aborts the connection if nothing arrives for its IdleTimeout. Call heard
+// after every read of data, and stop at the end.
 func (c *connection) watch() (heard func(), stop func()) {
 	limit := time.Duration(c.sub.call.Connection.IdleTimeout)
 	if limit <= 0 {
@@ -95,7 +96,7 @@ func (c *connection) watch() (heard func(), stop func()) {
 	return func() { timer.Reset(limit) }, func() { timer.Stop() }
 }
 
-// failure is the cause of err, which may be the console itself.
+// failure returns the code of err, which the console itself may have caused.
 func (c *connection) failure(err error) record.Failure {
 	switch context.Cause(c.ctx) {
 	case errDropped:

@@ -11,13 +11,13 @@ import (
 	"sseconsole/client/record"
 )
 
-// textStream is the engine that does as a page whose axios call follows the
-// response text: one request, and no idea of what the text means.
+// textStream is the engine that works like a page whose axios call reads the
+// response text as it arrives: one request, and the text is not parsed.
 type textStream struct {
 	sub      *Subscription
-	offset   int64  // of the text that was not handed over yet
-	cut      []byte // its beginning: a character whose rest has not come
-	cutChunk int    // in which it began
+	offset   int64  // of the text that has not been emitted
+	cut      []byte // its beginning: an incomplete character
+	cutChunk int    // the number of the chunk in which cut begins
 }
 
 func newTextStream(s *Subscription) engine { return &textStream{sub: s} }
@@ -41,7 +41,7 @@ func (t *textStream) run(ctx context.Context, request *http.Request) record.Reco
 		return c.refused(response, failure)
 	}
 	c.open(response)
-	// The page behind such a call looks for the marker in the text by itself.
+	// A page with such a call would look for the marker in the text itself.
 	decoder := eventstream.Decoder{Limit: c.longestEvent(), Handle: func(i *eventstream.Item) { c.marked = c.marked || c.isMarker(i) }}
 	err = c.read(ctx, response.Body, func(chunk []byte) error {
 		t.take(c, chunk)
@@ -53,7 +53,7 @@ func (t *textStream) run(ctx context.Context, request *http.Request) record.Reco
 		}
 		return nil
 	})
-	t.hand(c, t.cut, t.cutChunk)
+	t.emit(c, t.cut, t.cutChunk)
 	return c.end(ctx, err)
 }
 
@@ -64,15 +64,15 @@ func (t *textStream) take(c *connection, chunk []byte) {
 		raw, first = append(slices.Clip(t.cut), chunk...), t.cutChunk
 	}
 	n := len(raw) - eventstream.CutCharacter(raw)
-	t.hand(c, raw[:n:n], first)
+	t.emit(c, raw[:n:n], first)
 	if t.cut, t.cutChunk = raw[n:], c.chunk.FirstChunk; n == 0 {
 		t.cutChunk = first
 	}
 }
 
-// hand emits the text of raw, which follows what was handed over before
-// and began in the chunk first.
-func (t *textStream) hand(c *connection, raw []byte, first int) {
+// emit emits the Text record of raw, which continues the text emitted before and
+// begins in the chunk number first.
+func (t *textStream) emit(c *connection, raw []byte, first int) {
 	if len(raw) == 0 {
 		return
 	}

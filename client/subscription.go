@@ -17,7 +17,7 @@ type ReadyState uint8
 const (
 	Connecting ReadyState = iota // waiting for a response, or for the next attempt
 	Open                         // a stream is being read
-	Closed                       // ended by the person, or failed for good
+	Closed                       // ended by the user, by its end marker or engine, or failed for good
 )
 
 // String returns the state in lower case.
@@ -25,10 +25,10 @@ func (r ReadyState) String() string {
 	return [...]string{"connecting", "open", "closed"}[r]
 }
 
-// Status is a subscription at one moment.
+// Status is the state of a subscription at one moment.
 type Status struct {
 	ReadyState ReadyState
-	Since      time.Time // when ReadyState became what it is
+	Since      time.Time // of the last change of ReadyState
 	RetryAt    time.Time // when the next connection will be made; zero unless waiting for it
 
 	Conn        int // number of the connection, from 1
@@ -37,65 +37,66 @@ type Status struct {
 	Bytes       int64 // of the bodies of all connections
 	LastEventID string
 
-	// Last is the End or Fail record of the latest connection, which says why
-	// the subscription is Closed or connects again. It is zero before that and
-	// while Open.
+	// Last is the End or Fail record of the latest connection, which says why the
+	// subscription is Closed or reconnecting. It is zero before the first one ends
+	// and while Open.
 	Last record.Record
 }
 
-// Subscription is one subscribe over all its reconnects. Any goroutine may use
-// it. It runs until Cancel, until its context ends, or until its engine is
-// through: the default one when it failed for good.
+// Subscription is one subscribe over all its reconnects. Its methods are safe for
+// concurrent use. It runs until Cancel, until its context ends, or until its engine
+// returns: the default one does when the stream fails for good or its end marker
+// arrives.
 type Subscription struct {
 	client  *Client
 	engine  string
 	options Options
 	call    Call
-	name    string // of the target, as records have it
+	name    string // of the target, for records
 	route   route  // set by run
 	cancel  context.CancelCauseFunc
-	kicked  chan struct{} // holds one when a wait for the next connection should end
+	kicked  chan struct{} // receives when the wait for the next connection should end
 	done    chan struct{}
 	settled chan struct{}
 	settle  func() // closes settled, once
 
-	reconnects int // in a row, without an event between them; of the subscription's goroutine
+	reconnects int // in a row, without an event between them; used by the subscription's goroutine only
 
 	mu     sync.Mutex
-	status Status                  // written by the subscription's goroutine alone
+	status Status                  // written by the subscription's goroutine only, which reads it without mu
 	drop   context.CancelCauseFunc // of the current connection, nil before the first
-	from   *string                 // the ID that ReconnectFrom asked for, until it is used
+	from   *string                 // the ID of ReconnectFrom until a connection uses it
 }
 
-// Options say how a subscription reads its stream. The zero value reads it as
-// a browser.
+// Options say how a subscription reads its stream. The zero value reads it like a
+// browser.
 type Options struct {
 	Engine   string // one of Engines; any other name means the first of them
-	Chromium bool   // send the headers that Chromium sends, and undo the compression it asks for
-	Origin   string // the origin of a page to ask in the name of; "" sends none
+	Chromium bool   // send the headers that Chromium sends, Accept-Encoding included
+	Origin   string // the Origin header, as from a page there; "" sends none
 
-	// Compressed asks for the compression that Chromium asks for, unless the target's
-	// Connection asks for another one. Whatever comes compressed is read in any case.
+	// Compressed sends Chromium's Accept-Encoding, unless the target's Connection sets
+	// another one. Compressed responses are decoded in any case.
 	Compressed bool
 
-	LastEventID string // that the first connection carries; "" is none
+	LastEventID string // sent with the first connection; "" means none
 
-	// ReconnectionTime is waited before a reconnect until the server sets one; 0
-	// means the engine's own.
+	// ReconnectionTime is the wait before a reconnect until the server sets one; 0
+	// means the engine's default.
 	ReconnectionTime time.Duration
 
-	// MaxReconnects is how many reconnects may follow each other without an event
-	// between them; then the subscription fails. 0 means any number, less than 0 none.
-	// With 0, a request that is neither GET nor HEAD, which may cost something each
-	// time, is made once: its subscription ends with its stream.
+	// MaxReconnects is the number of reconnects in a row without an event between
+	// them after which the subscription fails. 0 means no limit, negative means no
+	// reconnect. With 0, a request that is neither GET nor HEAD is made once, since
+	// each one may cost something: the subscription ends with its stream.
 	MaxReconnects int
 
 	// EndMarker is the data of the event that ends the subscription, for example
-	// [DONE]. What comes behind it is not read. "" is none.
+	// [DONE]. What follows it is not read. "" means none.
 	EndMarker string
 }
 
-// With returns o with what a target says of its subscriptions.
+// With returns o with the options that a target sets for its subscriptions.
 func (o Options) With(spec *endpoint.Spec) Options {
 	o.LastEventID, o.EndMarker = spec.LastEventID, spec.EndMarker
 	o.ReconnectionTime = time.Duration(spec.ReconnectionTime)
@@ -107,11 +108,11 @@ func (o Options) With(spec *endpoint.Spec) Options {
 	return o
 }
 
-// Subscribe starts a subscription and returns at once. The end of ctx counts as
-// Cancel with the context's cause. Method, headers and body of the request go out
-// with each connection, also with each reconnect, which the standard knows for GET
-// alone; Last-Event-ID, and Accept and Cache-Control unless the request has them,
-// are added as the engine does it.
+// Subscribe starts a subscription and returns immediately. The end of ctx counts as
+// Cancel with the context's cause. Each connection, reconnects included, sends the
+// method, headers and body of the request, although the standard knows only GET.
+// The engine adds Last-Event-ID, and Accept and Cache-Control unless the request
+// has them.
 func (c *Client) Subscribe(ctx context.Context, call Call, o Options) *Subscription {
 	ctx, cancel := context.WithCancelCause(ctx)
 	engine := engineNamed(o.Engine)
@@ -139,7 +140,7 @@ func (s *Subscription) run(ctx context.Context, e engine) {
 	if err != nil {
 		c := s.connect(ctx, nil)
 		defer c.abort(nil)
-		c.asked(nil)
+		c.recordRequest(nil)
 		fail := s.failRecord(failure)
 		fail.Detail = s.call.Masker.Message(detail)
 		s.finish(fail)
@@ -158,8 +159,7 @@ func (s *Subscription) finish(last record.Record) {
 	s.client.Record(last)
 }
 
-// reconnecting emits the end of a connection and when the next one will be
-// made.
+// reconnecting emits the last record of a connection and the Reconnect record.
 func (s *Subscription) reconnecting(last, again record.Record) {
 	if last.Events > 0 {
 		s.reconnects = 0
@@ -175,31 +175,31 @@ func (s *Subscription) reconnecting(last, again record.Record) {
 	s.client.Record(again)
 }
 
-// Engine returns the name of the engine that reads it.
+// Engine returns the name of the subscription's engine.
 func (s *Subscription) Engine() string { return s.engine }
 
-// ClientID returns the clientId that it subscribed with.
+// ClientID returns the clientId of the subscription.
 func (s *Subscription) ClientID() string { return s.call.ClientID }
 
-// Status returns how the subscription stands. It is cheap and never waits for
-// the network or for Record.
+// Status returns the current status. It is cheap and never waits for the network or
+// for Record.
 func (s *Subscription) Status() Status {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.status
 }
 
-// Cancel ends the subscription as the person's wish, whatever its state, and
-// returns at once: Done tells when its last record was handed over. The cause
-// is the detail of its End record; nil is none. Only the first Cancel counts.
+// Cancel ends the subscription on the user's behalf, in any state, and returns
+// immediately: Done is closed after the last record. The text of cause becomes the
+// Detail of the End record; nil means none. Only the first call counts.
 func (s *Subscription) Cancel(cause error) { s.cancel(cause) }
 
-// Done is closed after the subscription's last record was handed over. Nothing
-// of it runs then.
+// Done is closed after Record has returned from the last record and the
+// subscription's goroutine has finished its work.
 func (s *Subscription) Done() <-chan struct{} { return s.done }
 
-// Settled is closed when the first connection is open, or has ended otherwise:
-// from then on a message that is sent finds the subscriber, if there is one.
+// Settled is closed when the first connection is open or has failed: a message sent
+// after that finds the subscriber, if there is one.
 func (s *Subscription) Settled() <-chan struct{} { return s.settled }
 
 func (s *Subscription) update(change func(*Status)) {
@@ -222,7 +222,7 @@ func (s *Subscription) newRecord(kind record.Kind, now time.Time) record.Record 
 	}
 }
 
-// detail words why a context ended, and nothing when no cause was given.
+// detail returns the text of a context's cause, "" if it has none.
 func detail(ctx context.Context) string {
 	if err := context.Cause(ctx); err != nil && !errors.Is(err, context.Canceled) {
 		return err.Error()

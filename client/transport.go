@@ -25,21 +25,22 @@ type route struct {
 	connection endpoint.Connection
 }
 
-// routes are the transports that are in use, one for each way to connect.
+// routes are the transports in use, one for each way to connect.
 type routes map[endpoint.Connection]madeOf
 
+// madeOf is a transport and the state of the PEM files it was made of.
 type madeOf struct {
 	*http.Transport
 	files [3]fileState
 }
 
-// fileState reports whether a file is still the one that was read.
+// fileState shows by comparison whether a file has changed.
 type fileState struct {
 	changed time.Time
 	size    int64
 }
 
-// route returns how to make requests over a connection. An error is a
+// route returns the route for a connection's settings. Its errors are
 // *endpoint.Problem.
 func (c *Client) route(connection endpoint.Connection) (route, error) {
 	r := route{connection: connection}
@@ -47,7 +48,7 @@ func (c *Client) route(connection endpoint.Connection) (route, error) {
 		r.RoundTripper = c.Transport
 		return r, nil
 	}
-	key := connection // without what a transport does not know
+	key := connection // without what a transport does not depend on
 	key.Compression, key.Redirects, key.IdleTimeout = "", "", 0
 	files := [3]fileState{stateOf(key.CAFile), stateOf(key.CertFile), stateOf(key.KeyFile)}
 
@@ -83,11 +84,10 @@ func stateOf(file string) fileState {
 	return fileState{info.ModTime(), info.Size()}
 }
 
-// newTransport returns connections with time limits for connecting and for
-// nothing else unless it is asked for: a stream may be silent for as long as it
-// likes, also before its headers. The number of connections to a host has no
-// limit, so that subscriptions never hold up a call. With a dial that is not nil,
-// that makes them.
+// newTransport returns a transport with a time limit for connecting and, unless the
+// connection sets one, for nothing else: a stream may be silent for any time, even
+// before its headers. Connections per host are not limited, so subscriptions never
+// delay a call. dial, if not nil, makes the connections.
 func newTransport(connection endpoint.Connection, dial func(ctx context.Context, network, address string) (net.Conn, error)) (*http.Transport, error) {
 	if problems := connection.Check(); len(problems) > 0 {
 		return nil, problems[0]
@@ -105,7 +105,7 @@ func newTransport(connection endpoint.Connection, dial func(ctx context.Context,
 		TLSClientConfig:        config,
 		TLSHandshakeTimeout:    timeout,
 		ResponseHeaderTimeout:  time.Duration(connection.HeaderTimeout),
-		DisableCompression:     true, // a compressed stream arrives late, and not as it was sent
+		DisableCompression:     true, // a compressed stream arrives late, and its bytes are not those of the server
 		MaxIdleConnsPerHost:    16,
 		IdleConnTimeout:        90 * time.Second,
 		OnProxyConnectResponse: tunnelled,
@@ -128,7 +128,7 @@ func newTransport(connection endpoint.Connection, dial func(ctx context.Context,
 	t.Protocols.SetHTTP2(connection.HTTP != endpoint.HTTP1)
 	if connection.HTTP == endpoint.HTTP2 {
 		t.Protocols.SetUnencryptedHTTP2(true)
-		if proxy == nil || proxy.Scheme != "https" { // that one may speak what it likes
+		if proxy == nil || proxy.Scheme != "https" { // VerifyConnection would also see the connection to the proxy
 			config.VerifyConnection = wantHTTP2
 		}
 		return t, nil
@@ -137,7 +137,7 @@ func newTransport(connection endpoint.Connection, dial func(ctx context.Context,
 	return t, nil
 }
 
-// failureError is an error whose cause is known where it is made.
+// failureError is an error that carries its code.
 type failureError struct {
 	failure record.Failure
 	text    string
@@ -145,12 +145,12 @@ type failureError struct {
 
 func (e *failureError) Error() string { return e.text }
 
-// certWanted is the key of what a request's context has to hear that the server
-// wants a certificate of the client.
+// certWanted is the key of an *atomic.Bool in a request's context, set when the
+// server requests a client certificate.
 type certWanted struct{}
 
-// noCertificate is what a client without a certificate answers when it is asked
-// for one.
+// noCertificate is the GetClientCertificate of a client without one. It notes the
+// request.
 func noCertificate(info *tls.CertificateRequestInfo) (*tls.Certificate, error) {
 	if wanted, ok := info.Context().Value(certWanted{}).(*atomic.Bool); ok {
 		wanted.Store(true)
@@ -158,9 +158,8 @@ func noCertificate(info *tls.CertificateRequestInfo) (*tls.Certificate, error) {
 	return &tls.Certificate{}, nil
 }
 
-// roundTrip makes a request. A server of TLS 1.2 that goes without its client's
-// certificate often says no more than that the handshake failed; that it asked
-// for one tells why.
+// roundTrip makes a request. A TLS 1.2 server that misses a client certificate
+// often says only that the handshake failed; its request for one shows why.
 func roundTrip(next http.RoundTripper, r *http.Request) (*http.Response, error) {
 	wanted := new(atomic.Bool)
 	ctx := context.WithValue(r.Context(), certWanted{}, wanted)
@@ -183,7 +182,7 @@ func wantHTTP2(state tls.ConnectionState) error {
 	return &failureError{record.NoHTTP2, fmt.Sprintf("the server chose %q by ALPN, not h2", state.NegotiatedProtocol)}
 }
 
-// tunnelled judges the answer of a proxy to CONNECT.
+// tunnelled returns an error if a proxy refuses CONNECT.
 func tunnelled(ctx context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {
 	if p := passageOf(ctx); p != nil {
 		p.answered()
@@ -191,13 +190,13 @@ func tunnelled(ctx context.Context, _ *url.URL, _ *http.Request, response *http.
 	switch response.StatusCode {
 	case http.StatusOK:
 		return nil
-	case http.StatusProxyAuthRequired, http.StatusUnauthorized: // as tinyproxy says of a wrong password
+	case http.StatusProxyAuthRequired, http.StatusUnauthorized: // tinyproxy's answer to a wrong password
 		return &failureError{record.ProxyAuth, response.Status}
 	}
 	return &failureError{record.ProxyRefused, response.Status}
 }
 
-// failure is Classify for an error that came of this route.
+// failure is Classify for an error of a request made over r.
 func (r route) failure(err error) record.Failure {
 	failure := Classify(err)
 	switch {
@@ -209,8 +208,8 @@ func (r route) failure(err error) record.Failure {
 	return failure
 }
 
-// problemFailure is the failure of a Connection that cannot be used, and its
-// technical text.
+// problemFailure returns the code and the technical text of an error of
+// Client.route.
 func problemFailure(err error) (record.Failure, string) {
 	var p *endpoint.Problem
 	if !errors.As(err, &p) {
@@ -222,7 +221,7 @@ func problemFailure(err error) (record.Failure, string) {
 	}
 	switch p.Code {
 	case endpoint.PEMUnread:
-		return record.PEMUnreadable, p.Err.Error() // which names the file
+		return record.PEMUnreadable, p.Err.Error() // it names the file
 	case endpoint.PEMNoCert:
 		return record.PEMNoCert, file
 	case endpoint.PEMNoKey:
