@@ -231,6 +231,7 @@ func (s *stream) endBlock() {
 	}
 	if b.hasData {
 		s.events++
+		s.dispatched = s.now
 		if s.rhythm.count == 1 {
 			s.rhythm.times.add(b.data)
 		}

@@ -171,8 +171,9 @@ func claims() map[string]func(f *facts) bool {
 		`among events with JSON`:         func(f *facts) bool { return f.in("ping") && json.Valid([]byte(f.data())) },
 		`Two fields are on one line`:     func(f *facts) bool { return strings.Contains(f.text, "data:") },
 		`A block has a type but no data`: func(f *facts) bool { return !strings.Contains(string(f.body), "data") },
-		`Data lines follow one another`: func(f *facts) bool {
-			return strings.Count(string(f.body), "data:") > 2 && !strings.Contains(string(f.body), "\n\n")
+		`No blank line follows the data`: func(f *facts) bool { return !strings.Contains(string(f.body), "\n\n") },
+		`No line has ended, although`: func(f *facts) bool {
+			return strings.Count(string(f.body), "data:") > 1 && !strings.ContainsAny(string(f.body), "\r\n")
 		},
 	}
 }

@@ -56,11 +56,28 @@ func openFindings() []finding {
 		},
 		{
 			finding: Finding{
+				Code:     "no_line_feed",
+				Severity: Error,
+				Source:   "HTML, 9.2.5: end-of-line = ( cr lf / cr / lf )",
+				Fires:    Example{"data: a<br><br>data: b<br><br>data: c<br><br>", "@wait 2s"},
+				Silent:   Example{"data: a<br><br>data: b<br><br>data: c\n\n", "@wait 2s"},
+			},
+			at: atOpen,
+			is: func(s *stream) bool {
+				escaped, _ := s.escaped()
+				head, _ := s.endlessField()
+				return escaped == nil && head != nil
+			},
+			seen:  func(s *stream) string { head, _ := s.endlessField(); return quote(head) },
+			where: (*stream).endlessField,
+		},
+		{
+			finding: Finding{
 				Code:     "no_blank_line",
 				Severity: Error,
 				Source:   "HTML, 9.2.6: \"If the line is empty (a blank line): Dispatch the event\"",
 				Fires:    Example{"data: a\n", "@wait 1s", "data: b\n", "@wait 1s", "data: c\n", "@wait 1s"},
-				Silent:   Example{"data: a\n", "data: b\n", "data: c\n", "@wait 3s"},
+				Silent:   Example{"data: a\n", "data: b\n", "data: c\n", "@wait 2s", "\n"},
 			},
 			at:    atOpen,
 			is:    func(s *stream) bool { head, _ := s.escaped(); return head == nil && s.unseparated() },

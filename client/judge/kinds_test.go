@@ -34,11 +34,19 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			slowly("data: 温度 20\r\n", "data: 温度 21\r\n", "data: 温度 22\r\n", "data: 温度 23\r\n", "data: 温度 24\r\n", "data: 温度 25\r\n"),
 			slowly("event: bid\ndata: 1.5\n", "event: bid\ndata: 1.6\n", "event: bid\ndata: 1.7\n", "event: bid\ndata: 1.8\n", "event: bid\ndata: 1.9\n"),
 			slowly("data:<p>a</p>\n", "data:<p>b</p>\n", ": keep-alive\n", "data:<p>c</p>\n", "data:<p>d</p>\n"),
+			slowly("event: hello\ndata: {}\n\n", "data: 1\n", "data: 2\n", "data: 3\n", "data: 4\n", "data: 5\n", "data: 6\n", "data: 7\n"),
+			{"id: 1\ndata: ready\n", "@wait 4s"},
+		},
+		"no_line_feed": {
+			slowly("data: 一\u2028\u2028", "data: 二\u2028\u2028", "data: 三\u2028\u2028"),
+			slowly("id: 1\x00data: a\x00\x00", "id: 2\x00data: b\x00\x00"),
+			slowly("data: ready\n\n", "data: {\"n\":1};", "data: {\"n\":2};", "data: {\"n\":3};"),
 		},
 		"line_feed_escaped": {
 			slowly(`event: x\ndata: 1\n\n`, `event: x\ndata: 2\n\n`),
 			slowly(`data: {"中":"文"}\r\n\r\n`),
 			slowly(`id: 7\ndata: a`+"\n", `id: 8\ndata: b`+"\n"),
+			slowly("data: ready\n\n", `data: 1\n\n`, `data: 2\n\n`),
 		},
 		"no_line_end": {
 			slowly(`40{"sid":"a"}`),

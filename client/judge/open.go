@@ -10,6 +10,9 @@ const (
 	patience = 1500 * time.Millisecond // after the first byte, before it is said that no event comes
 	breath   = 50 * time.Millisecond   // between what is written at once and what is not
 	manyData = 3                       // data lines without a blank line
+	noBlank  = 3 * time.Second         // without a byte, after data that lacks nothing but it
+
+	manyFields = 2 // further fields in an unfinished line
 )
 
 // waited says that bytes came after a while.
@@ -36,6 +39,9 @@ func (s *stream) stuck(over bool) {
 		s.flushEnd()
 	}
 	if s.events > 0 {
+		if !over && s.now.Sub(s.dispatched) >= patience {
+			s.look(atOpen)
+		}
 		return
 	}
 	if s.now.Sub(s.began) < patience && !over {
@@ -56,6 +62,9 @@ func (s *stream) stuck(over bool) {
 // escaped returns the line that seems to have line ends as two characters each.
 func (s *stream) escaped() (head []byte, offset int64) {
 	if head := s.lines.head; s.lines.unfinished() && isField(head) && hasEscapedEnd(head) {
+		if s.events > 0 && fieldsWithin(head) == 0 {
+			return nil, 0 // the rest of a payload may follow
+		}
 		return head, s.lines.offset
 	}
 	switch b := &s.block; {
@@ -78,9 +87,32 @@ func (s *stream) endless() (head []byte, offset int64) {
 	return head, 0
 }
 
+// endlessField returns the unfinished line, if it goes on with further fields:
+// what stands between them ends no line.
+func (s *stream) endlessField() (head []byte, offset int64) {
+	head = s.lines.head
+	if !s.lines.unfinished() || !isField(head) || fieldsWithin(head) < manyFields {
+		return nil, 0
+	}
+	return head, s.lines.offset
+}
+
+// fieldsWithin counts the data fields behind the beginning of a line.
+func fieldsWithin(line []byte) (n int) {
+	for _, before := range bytes.SplitAfter(line, []byte("data:")) {
+		if name, ok := bytes.CutSuffix(before, []byte("data:")); ok && len(name) > 0 && name[len(name)-1] != '"' {
+			n++
+		}
+	}
+	return n
+}
+
 // unseparated reports whether data lines came one after the other, but no blank
-// line.
+// line, or none at all after the first of the stream.
 func (s *stream) unseparated() bool {
 	b := &s.block
+	if s.events == 0 && s.pending() && s.now.Sub(s.quietSince) >= noBlank {
+		return true
+	}
 	return b.hasData && b.dataLines >= manyData && b.pauses >= manyData-1 && s.now.Sub(b.since) >= patience
 }

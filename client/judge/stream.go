@@ -58,8 +58,9 @@ type stream struct {
 	ended     bool // some event of the connection did
 	unheard   unheard
 
-	began  time.Time // the first byte
-	rhythm rhythm
+	began      time.Time // the first byte
+	dispatched time.Time // the latest event
+	rhythm     rhythm
 
 	quietSince time.Time     // the last byte, or the response
 	quiet      time.Duration // the present silence, once it is too long
