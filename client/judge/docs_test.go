@@ -81,6 +81,8 @@ func describe(example Example) string {
 			b.WriteString("[the request is made, and its response comes with what follows a wait]\n")
 		case "@method":
 			fmt.Fprintf(&b, "[the requests are made by %s]\n", value)
+		case "@down":
+			fmt.Fprintf(&b, "[the request gets no response: %s]\n", value)
 		case "@cut":
 			fmt.Fprintf(&b, "[the network ends the stream: %s]\n", value)
 		case "@status":

@@ -25,6 +25,7 @@ func fateClaims() map[string]func(f *facts) bool {
 	}
 	return map[string]func(f *facts) bool{
 		`did not come back`:                          func(f *facts) bool { return f.subs[0].conn > 1 && !f.subs[0].open && seen(f) == 503 },
+		`reconnect got no response`:                  func(f *facts) bool { return f.subs[0].conn == 2 && f.problem.Data == "connection refused" },
 		`connection was lost in the middle`:          func(f *facts) bool { return broke(record.Reset)(f) && f.broken[0].Detail == f.problem.Data },
 		`chunked encoding of the response is broken`: broke(record.BadChunk),
 		`stream was cut off`:                         func(f *facts) bool { return broke(record.CutChunks)(f) && tenths(f.broken[0].idle) == f.problem.Data },

@@ -94,7 +94,7 @@ type polls struct {
 	clean  bool          // the server ended it
 	events int
 	short  int
-	any    bool // one of them brought an event
+	empty  int // the latest of them, in a row, that brought none
 }
 
 // end takes an end, before it is known when the next connection is made.
@@ -102,16 +102,21 @@ func (p *polls) end(held time.Duration, clean bool, events int) {
 	p.held, p.clean, p.events = held, clean, events
 }
 
+// bare reports whether the latest connections brought nothing.
+func (p *polls) bare() bool { return p.empty >= manyEmpty }
+
 // again says how long the reconnect waits. It reports whether there were too
 // many connections for what they brought. A server that announces a second or
 // more wants to be polled.
 func (p *polls) again(r *record.Record) bool {
 	short := p.clean && p.events <= 1 && (p.held+r.Delay < quickCycle || p.held < shortAnswer && r.Source == record.FromDefault)
 	if !short {
-		p.short, p.any = 0, false
+		p.short, p.empty = 0, 0
 		return false
 	}
 	p.short++
-	p.any = p.any || p.events > 0
-	return p.short >= manyShort || !p.any && p.short >= manyEmpty
+	if p.empty++; p.events > 0 {
+		p.empty = 0
+	}
+	return p.short >= manyShort || p.bare()
 }

@@ -31,6 +31,7 @@ type Finding struct {
 //	@method POST          the requests are made so
 //	@end                  the server ends the stream, and the client reconnects
 //	@cut F detail         the network ends the stream with a record.Failure, and the client reconnects
+//	@down detail          the request gets no response, and another one is made
 //	@status 503 body      the request is answered so, and the client gives up
 //	@again                so too, and what came until then comes another nine times
 //	@rival                another subscription to the same URL connects, and this one is ended for
@@ -87,6 +88,7 @@ const (
 	atAsk         // at a request
 	atRefusal     // when a request fails for good
 	atBreach      // when the network has ended the stream
+	atNoResponse  // when a reconnect got no response
 	atPoll        // after one of several short connections
 	atSlowHead    // once a response is late
 	atFirstLump   // after the first bytes that came together

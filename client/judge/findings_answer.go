@@ -178,9 +178,16 @@ func (s *stream) wanted() bool {
 	return varies
 }
 
+// compressed reports whether the body is compressed in a way that a browser undoes.
+// One leaves the body as it is under a name that it does not know.
 func (s *stream) compressed() bool {
-	encoding := s.header("Content-Encoding")
-	return encoding != "" && !strings.EqualFold(encoding, "identity") && !strings.EqualFold(encoding, "none")
+	return !slices.ContainsFunc(s.list("Content-Encoding"), func(coding string) bool {
+		switch strings.ToLower(coding) {
+		case "gzip", "x-gzip", "deflate", "br", "zstd":
+			return false
+		}
+		return true
+	})
 }
 
 // isStream reports whether the content type is that of a stream.

@@ -73,7 +73,7 @@ func blockFindings() []finding {
 			},
 			at: atBlock,
 			is: func(s *stream) bool {
-				return s.block.hasData && s.framing.twice()
+				return s.block.hasData && (s.framing.twice() || s.framing.now == framedField && isFramedDone(s.block.value()))
 			},
 			seen: dataSeen, where: dataAt,
 		},
@@ -180,6 +180,12 @@ type framing struct {
 	events, fields, comments int
 	data                     int // of fields, those with a line that is data
 	texts                    int // are neither, nor empty
+}
+
+// isFramedDone reports whether data is a data line that ends an answer: no person writes that.
+func isFramedDone(data []byte) bool {
+	value, ok := bytes.CutPrefix(data, []byte("data:"))
+	return ok && string(bytes.TrimSpace(value)) == "[DONE]"
 }
 
 type framed uint8

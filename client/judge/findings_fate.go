@@ -31,6 +31,19 @@ func endFindings() []finding {
 		},
 		{
 			finding: Finding{
+				Code:     "reconnect_unanswered",
+				Severity: Warning,
+				Source:   "HTML, 9.2.3: after a network error the user agent may wait longer, and tries again",
+				Fires:    Example{"id: 1\ndata: a\n\n", "@end", "@down connection refused"},
+				Silent:   Example{"id: 1\ndata: a\n\n", "@end", "id: 2\ndata: b\n\n"},
+			},
+			at:      atNoResponse,
+			is:      always,
+			seen:    func(s *stream) string { return show([]byte(s.broke.Detail)) },
+			lasting: true,
+		},
+		{
+			finding: Finding{
 				Code:     "cut_when_idle",
 				Severity: Warning,
 				Source:   "HTML, 9.2.7 (Authoring notes): a comment every 15 seconds or so; nginx, proxy_read_timeout; HAProxy, timeout server",
@@ -80,8 +93,8 @@ func endFindings() []finding {
 				Silent:   Example{"retry: 1000\nid: 1\ndata: a\n\n", "@end", "id: 2\ndata: a\n\n", "@end", "id: 3\ndata: a\n\n", "@end", "id: 4\ndata: a\n\n", "@end"},
 			},
 			at:      atPoll,
-			is:      func(s *stream) bool { return s.fate.polls.any },
-			seen:    pollsSeen,
+			is:      func(s *stream) bool { return !s.fate.polls.bare() },
+			seen:    func(s *stream) string { return fmt.Sprint(s.fate.polls.short) },
 			lasting: true,
 		},
 		{
@@ -93,14 +106,12 @@ func endFindings() []finding {
 				Silent:   Example{":\n\n", "@end", ":\n\n", "@end", ":\n\n", "@wait 2s", "@end"},
 			},
 			at:      atPoll,
-			is:      func(s *stream) bool { return !s.fate.polls.any },
-			seen:    pollsSeen,
+			is:      func(s *stream) bool { return s.fate.polls.bare() },
+			seen:    func(s *stream) string { return fmt.Sprint(s.fate.polls.empty) },
 			lasting: true,
 		},
 	}
 }
-
-func pollsSeen(s *stream) string { return fmt.Sprint(s.fate.polls.short) }
 
 // breachFindings are about a connection that broke.
 func breachFindings() []finding {

@@ -222,7 +222,7 @@ func (s *stream) jsonLines() int {
 	}
 	n := 0
 	for line := range strings.Lines(s.answer.Data) {
-		if !isObject([]byte(line)) {
+		if !isStructure([]byte(line)) {
 			break
 		}
 		n++

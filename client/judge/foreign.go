@@ -74,18 +74,18 @@ func (s *stream) takeForeign() bool {
 // add counts another line of a body that does not begin as a stream.
 func (s *suspicion) add(line []byte) {
 	s.lines++
-	if s.kind == jsonLine && isObject(line) {
+	if s.kind == jsonLine && isStructure(line) {
 		s.values++
 	}
 }
 
-// isObject reports whether a text is a JSON object.
-func isObject(text []byte) bool {
+// isStructure reports whether a text is a JSON object or array.
+func isStructure(text []byte) bool {
 	var j jsonText
 	j.reset()
 	j.write(text, 0)
 	j.finish(0)
-	return j.top == '{' && j.flaw == flawNone
+	return (j.top == '{' || j.top == '[') && j.flaw == flawNone
 }
 
 // decide says what a body is that does not begin as a stream.

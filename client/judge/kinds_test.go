@@ -37,6 +37,16 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			slowly("event: hello\ndata: {}\n\n", "data: 1\n", "data: 2\n", "data: 3\n", "data: 4\n", "data: 5\n", "data: 6\n", "data: 7\n"),
 			{"id: 1\ndata: ready\n", "@wait 4s"},
 		},
+		"ends_without_events": {
+			{"retry: 200\nid: 1\ndata: a\n\n", "@end", ":\n\n", "@end", ":\n\n", "@end", ":\n\n", "@end"},
+			{"event: full\n\n", "@end", "event: full\n\n", "@end", "event: full\n\n", "@end"},
+			{"retry: 10\n\n", "@end", ":\n\n", "@end", ":\n\n", "@end"},
+		},
+		"reconnect_unanswered": {
+			{"data: 一\n\n", "@cut reset read: connection reset by peer", "@down EOF", "@down EOF"},
+			{":\n\n", "@end", "@down connection refused", "data: a\n\n"},
+			{"id: 1\ndata: a\n\n", "@end", "id: 2\ndata: b\n\n", "@cut cut_chunks", "@down read: connection reset by peer"},
+		},
 		"no_line_feed": {
 			slowly("data: 一\u2028\u2028", "data: 二\u2028\u2028", "data: 三\u2028\u2028"),
 			slowly("id: 1\x00data: a\x00\x00", "id: 2\x00data: b\x00\x00"),
@@ -70,6 +80,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			{events(`[1]`, `[2]`) + "data: [3]\ndata: [4]\n\n"},
 		},
 		"framed_twice": {
+			{events(`{"t":"a"}`, `{"t":"b"}`, "data: [DONE]"), "@end"},
 			{"data:data:1\n\ndata:data:2\n\n"},
 			{"data: event: 更新\ndata: data: a\n\n", "data: event: 更新\ndata: data: b\n\n"},
 			{"data: id: 1\ndata: data: x\n\n", "data: id: 2\ndata: data: y\n\n", "data: id: 3\ndata: data: z\n\n"},
@@ -125,6 +136,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			{"data: a\n\n", `[{"error":5}]` + "\n"},
 		},
 		"json_lines": {
+			{"[\"log\",1]\n", "[\"log\",2]\n"},
 			{"{\"a\":1}\r\n{\"a\":2}\r\n"},
 			slowly("{\"消息\":\"早\"}\n", "{\"消息\":\"晚\"}\n"),
 			{"{\"a\":[1]}\n", "{\"b\":\"x: y\"}\n", "@end"},
@@ -203,7 +215,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 		"json_integer_large":       {{events(`[12345678901234567]`)}, {events(`{"id":-9007199254740993}`)}, {events(`{"a":{"b":[1,1145141919810893931]}}`)}},
 		"json_half_character":      {{events(`{"t":"\uDE00"}`)}, {events(`["a\ud83dz"]`)}, {events(`{"t":"\ud83d\ud83d\ude00"}`)}},
 		"error_in_data":            {{events(`{"a":1}`, `{"a":2}`, `{"error":{"code":5}}`)}, {events(`[1]`, `[2]`, `{"type":"x","error":"满"}`)}, {events(`{"id":1}`, `{"id":2}`, `{"jsonrpc":"2.0","error":{"code":-32000}}`)}},
-		"json_and_text":            {{events(`{"a":1}`, `{"a":2}`, "heartbeat", `{"a":3}`)}, {events(`[1]`, `[2]`, "在线", "ok 5", `[3]`)}, {events(`{}`, "ping", `{}`, "ping", `{}`)}, {"event: m\n" + events(`{}`), "event: m\n" + events(`{}`), "event: m\ndata: keepalive\n\n", "event: m\n" + events(`{}`)}},
+		"json_and_text":            {{events(`{"a":1}`, `{"a":2}`, "heartbeat", `{"a":3}`)}, {events(`[1]`, `[2]`, "在线", `[3]`)}, {events(`{}`, "ping", `{}`, "ping", `{}`)}, {"event: m\n" + events(`{}`), "event: m\n" + events(`{}`), "event: m\ndata: keepalive\n\n", "event: m\n" + events(`{}`)}},
 		"sequence_gap":             {{events(`{"sequence":1}`, `{"sequence":2}`, `{"sequence":3}`, `{"sequence":5}`, `{"sequence":6}`)}, {events(`{"m":{"seq":7}}`, `{"m":{"seq":8}}`, `{"m":{"seq":9}}`, `{"m":{"seq":19}}`, `{"m":{"seq":20}}`)}, {events(`{"a":0,"seqNo":1}`, `{"a":0,"seqNo":2}`, `{"a":0,"seqNo":3}`, `{"a":0,"seqNo":9}`, `{"a":0,"seqNo":10}`)}},
 		"sequence_backwards":       {{events(`{"sequence":1}`, `{"sequence":2}`, `{"sequence":3}`, `{"sequence":6}`, `{"sequence":5}`)}, {events(`{"seq_no":4}`, `{"seq_no":5}`, `{"seq_no":6}`, `{"seq_no":5}`)}, {events(`{"早":1,"seq":11}`, `{"seq":12}`, `{"seq":13}`, `{"seq":15}`, `{"seq":14}`)}},
 		"answer_unfinished":        {{events(`{"choices":[{"finish_reason":null}]}`, `{"choices":[{"finish_reason":null}]}`), "@end"}, {events(`{"a":"早","finishReason":null}`, `{"a":"上","finishReason":null}`), "@end"}, {events(`{"t":"x","stopReason":null}`, `{"t":"y","stopReason":null}`), "@end"}},
@@ -229,6 +241,7 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"comments with JSON":               {`: {"up":1}` + "\n\n", `: {"up":2}` + "\n\n", "data: a\n\n"},
 		"numbers of two writers":           {"data:1\n\ndata: 2\n\n"},
 		"things to do":                     {"id: 1\n" + events(`{"todo":"a","done":false}`, `{"todo":"b","done":false}`), "@end", "@wait 1s"},
+		"coding that nobody knows":         {"@header Content-Encoding: utf-8", "data: a\n\n"},
 		"heartbeat of a sign":              {events(`{"a":1}`, `{"a":2}`, "💓", `{"a":3}`, "💓", `{"a":4}`)},
 		"types with payloads of their own": {"event: add\n" + events(`{"id":1}`), "event: add\n" + events(`{"id":2}`), "event: del\n" + events("1"), "event: add\n" + events(`{"id":3}`)},
 		"endpoint before JSON":             {"event: endpoint\ndata: /m?s=1\n\n", "event: message\n" + events(`{"jsonrpc":"2.0"}`), "event: message\n" + events(`{"jsonrpc":"2.0"}`)},

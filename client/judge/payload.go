@@ -3,6 +3,7 @@ package judge
 import (
 	"bytes"
 	"hash/maphash"
+	"unicode"
 )
 
 // payload is the data of the unfinished block.
@@ -157,7 +158,7 @@ func (s *stream) takePayload() {
 		if j.fields.hasNumber {
 			s.counter.take(j.fields.counter)
 		}
-	} else if !structured && !p.marked && j.top != '"' && j.flaw == flawOther && !isPlain(b.value()) && !isEndMark(b.value()) {
+	} else if !structured && !p.marked && j.top != '"' && j.flaw == flawOther && s.framing.now == framedNot && !isPlain(b.value()) && !isEndMark(b.value()) {
 		shape.text++
 		if shape.json > 0 {
 			shape.odd, shape.oddAt = true, p.at
@@ -247,7 +248,7 @@ func isPlain(text []byte) bool {
 			number = false
 		}
 	}
-	return number || bytes.IndexAny(text, "0123456789") < 0
+	return number || !bytes.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // counter follows the numbers that payloads count their events by.

@@ -108,6 +108,8 @@ func (p *player) play(example Example) {
 			p.ask()
 		case "@method":
 			p.method = value
+		case "@down":
+			p.down(value)
 		case "@cut":
 			p.cut(value)
 		case "@status":
@@ -236,6 +238,16 @@ func (p *player) end(by record.Party) { p.finish(record.Record{Kind: record.End,
 func (p *player) cut(what string) {
 	why, detail, _ := strings.Cut(what, " ")
 	p.finish(record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Failure(why), Detail: detail, Bytes: p.subs[p.at].offset})
+}
+
+// down gives a request no response, and another one is made later.
+func (p *player) down(why string) {
+	p.ask()
+	s := p.subs[p.at]
+	s.asked = false
+	p.add(record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Detail: why})
+	p.add(record.Record{Kind: record.Reconnect, Delay: s.delay, Source: s.source, ID: s.lastID})
+	p.wait(s.delay)
 }
 
 func (p *player) finish(end record.Record) {

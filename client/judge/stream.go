@@ -197,6 +197,11 @@ func (s *stream) chunk(r *record.Record) {
 func (s *stream) end(r *record.Record) {
 	s.rival.end(s, r)
 	if !s.open {
+		s.fate.polls.end(0, false, 0)
+		if r.By == record.ByNetwork && r.Failure != record.Dropped && s.fate.opened {
+			s.broke = *r
+			s.look(atNoResponse)
+		}
 		return
 	}
 	s.listen(r.Time)
