@@ -2,6 +2,7 @@ package judge
 
 import (
 	"bytes"
+	"strings"
 	"time"
 
 	"sseconsole/client/eventstream"
@@ -103,7 +104,7 @@ func (s *stream) takeValue() {
 	b := &s.block
 	switch s.name {
 	case "data":
-		if s.spaces.lost(s.line.head) {
+		if !b.indents() && s.spaces.lost(s.line.head) {
 			s.look(atData)
 		}
 		if s.long { // all of it was read
@@ -304,6 +305,13 @@ func (s *stream) addData() {
 	}
 }
 
+// indents reports whether the next data line is within JSON or markup, where a
+// space at its beginning means nothing.
+func (b *block) indents() bool {
+	value := b.value()
+	return len(value) > 0 && strings.IndexByte("<{[", value[0]) >= 0
+}
+
 // value is the beginning of the value of the block's first data line.
 func (b *block) value() []byte {
 	if !b.hasData {
@@ -320,7 +328,7 @@ func (b *block) clear() {
 }
 
 // spaces counts the data lines that have a space after their colon, and those
-// that have text. Before JSON or a number a space does not matter.
+// that have text. Before JSON, markup or a number a space does not matter.
 type spaces struct{ with, without int }
 
 // lost reports whether a data line has a space that a server which sets none
@@ -337,7 +345,7 @@ func (s *spaces) lost(line []byte) bool {
 	}
 	text := bytes.TrimLeft(rest, " ")
 	switch {
-	case len(text) == 0 || text[0] == '{' || text[0] == '[' || text[0] == '"' || isDigit(text[0]):
+	case len(text) == 0 || strings.IndexByte("<{[\"", text[0]) >= 0 || isDigit(text[0]):
 		return false // not known
 	case !spaced:
 		s.without++

@@ -275,6 +275,7 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"log of Python":                    {events("started", "args: 3", "{'a': True}", "['x']", "stopped")},
 		"log of Node":                      {events("started", "{ a: 1 }", "[ 'a', 'b' ]", "[ 1, 2, ]")},
 		"words as JSON strings":            {events(`"The"`, `" list"`, `"[1]"`, `" or"`, `"{}"`)},
+		"indented, no space after data":    {"data:<div>\ndata:  <p>a</p>\ndata:</div>\n\ndata:{\ndata:  \"a\": {\ndata:  }\ndata:}\n\n"},
 		"JSON by a writer without space":   {"data:{\"a\":1}\n\ndata:{\"a\":2}\n\ndata: [DONE]\n\n"},
 	}
 	for name, e := range tests {
