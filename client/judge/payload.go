@@ -258,13 +258,21 @@ type counter struct {
 	run     int // how many followed each other
 	from    uint64
 	pending bool // a gap after from, before n
+	several bool // the numbers are of more than one series, as of rooms
 }
+
+const swapped = 100 // numbers between two in the wrong order, at most
 
 // take judges the next number.
 func (c *counter) take(n uint64) {
 	before := c.n
 	c.verdict = fine
+	if c.pending && n == c.from+1 && before-n > swapped {
+		c.several = true
+	}
 	switch {
+	case c.several:
+		c.pending, c.run = false, 0
 	case c.run > 0 && n == before+1:
 		c.run++
 		if c.pending {
