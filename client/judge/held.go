@@ -10,6 +10,7 @@ const (
 	longHalf    = 2 * time.Second        // between the halves of a line
 	endlessHalf = 5 * time.Second        // for the second half, as long as it does not come
 	manyBeats   = 4                      // gaps between comments of about the same length
+	shortBeat   = 200 * time.Millisecond // between comments that are beats
 	beatsMissed = 4                      // as long as so many gaps without a byte
 	stoppedBeat = 4 * time.Second        // without a byte, at least
 )
@@ -66,6 +67,8 @@ func (b *beats) beat(now time.Time) {
 	gap := now.Sub(b.last)
 	switch {
 	case b.last.IsZero():
+	case gap < shortBeat: // lines of a greeting
+		b.n = 0
 	case b.n > 0 && (gap-b.gap).Abs() <= max(b.gap/4, together):
 		b.n++
 	default:

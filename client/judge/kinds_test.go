@@ -277,6 +277,7 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"words as JSON strings":            {events(`"The"`, `" list"`, `"[1]"`, `" or"`, `"{}"`)},
 		"indented, no space after data":    {"data:<div>\ndata:  <p>a</p>\ndata:</div>\n\ndata:{\ndata:  \"a\": {\ndata:  }\ndata:}\n\n"},
 		"sequences of several rooms":       {events(`{"seq":1}`, `{"seq":2}`, `{"seq":3}`, `{"seq":907}`, `{"seq":4}`, `{"seq":908}`, `{"seq":5}`, `{"seq":909}`)},
+		"greeting of several comments":     {": a\n\n", ": b\n\n", ": c\n\n", ": d\n\n", ": e\n\n", ": f\n\n", "@wait 6s"},
 		"JSON by a writer without space":   {"data:{\"a\":1}\n\ndata:{\"a\":2}\n\ndata: [DONE]\n\n"},
 	}
 	for name, e := range tests {
