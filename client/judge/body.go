@@ -8,6 +8,8 @@ import (
 	"sseconsole/client/eventstream"
 )
 
+const slowComment = 4 * time.Second // after the bytes before it
+
 // block is the unfinished block.
 type block struct {
 	id       []byte // the value of its last good id field
@@ -181,7 +183,7 @@ func (s *stream) takeComment() {
 	switch {
 	case isField(text):
 		s.commented += 2
-	case bytes.HasPrefix(text, []byte(`{"`)): // perhaps it is meant as a comment
+	case bytes.HasPrefix(text, []byte(`{"`)) && s.gap < slowComment: // a slow one may be a heartbeat
 		s.commented++
 	default:
 		return

@@ -278,6 +278,7 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"indented, no space after data":    {"data:<div>\ndata:  <p>a</p>\ndata:</div>\n\ndata:{\ndata:  \"a\": {\ndata:  }\ndata:}\n\n"},
 		"sequences of several rooms":       {events(`{"seq":1}`, `{"seq":2}`, `{"seq":3}`, `{"seq":907}`, `{"seq":4}`, `{"seq":908}`, `{"seq":5}`, `{"seq":909}`)},
 		"greeting of several comments":     {": a\n\n", ": b\n\n", ": c\n\n", ": d\n\n", ": e\n\n", ": f\n\n", "@wait 6s"},
+		"slow comments of JSON":            {": {\"beat\":1}\n\n", "@wait 5s", ": {\"beat\":2}\n\n", "@wait 5s", ": {\"beat\":3}\n\n", "@wait 5s", ": {\"beat\":4}\n\n", "@wait 5s", ": {\"beat\":5}\n\n"},
 		"JSON by a writer without space":   {"data:{\"a\":1}\n\ndata:{\"a\":2}\n\ndata: [DONE]\n\n"},
 	}
 	for name, e := range tests {

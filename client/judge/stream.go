@@ -64,6 +64,7 @@ type stream struct {
 
 	quietSince time.Time     // the last byte, or the response
 	quiet      time.Duration // the present silence, once it is too long
+	gap        time.Duration // before the latest bytes
 
 	rival rival
 	storm storm
@@ -162,6 +163,7 @@ func (s *stream) begin(conn int) {
 func (s *stream) chunk(r *record.Record) {
 	s.listen(r.Time)
 	gap := r.Time.Sub(s.quietSince)
+	s.gap = gap
 	s.quietSince, s.quiet = r.Time, 0
 	half := !s.held.missed && s.held.lateHalf(s, gap)
 	s.held.missed = false
