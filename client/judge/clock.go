@@ -3,6 +3,8 @@ package judge
 import (
 	"bytes"
 	"strconv"
+	"strings"
+	"time"
 )
 
 // clock follows ids that begin with the time when they were made.
@@ -73,6 +75,25 @@ func timeOf(id []byte) (f form, ms, n uint64) {
 		}
 	}
 	return noForm, 0, 0
+}
+
+// isMoment reports whether an id is a time in seconds, or ends with a date or a
+// time of day as people write them. Of those many are left out.
+func isMoment(id []byte) bool {
+	from := len(id)
+	for from > 0 && (isDigit(id[from-1]) || strings.IndexByte("-/:", id[from-1]) >= 0) {
+		from--
+	}
+	text := strings.TrimLeft(string(id[from:]), "-/:")
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && len(text) == len("1500000000") && n >= 1_500_000_000 && n < 2_500_000_000 {
+		return true
+	}
+	for _, layout := range []string{"2006-01-02", "2006/01/02", "20060102", "200601021504", "20060102150405", "15:04:05"} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // base32 reads digits of Crockford's alphabet, as of a ULID.

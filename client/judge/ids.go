@@ -100,6 +100,7 @@ func (i *ids) take(id []byte, content uint64, asked bool) {
 	prefix, n, numbered := number(id)
 	same := numbered && i.run > 0 && bytes.Equal(prefix, i.prefix)
 	series := same && i.run >= sure && !i.broken
+	leap := series && n > i.n+1 && !isMoment(id)
 	i.verdict = fine
 	switch {
 	case i.fresh && known && (e.id == i.first || e.id == i.begun):
@@ -111,7 +112,7 @@ func (i *ids) take(id []byte, content uint64, asked bool) {
 		i.about(i.previous, i.latest)
 	case known && !i.anew && before == content:
 		i.verdict = doubled
-	case i.fresh && series && n > i.n+1:
+	case i.fresh && leap:
 		i.expect(jump{verdict: skipped, n: i.n, wanted: 2}, i.previous)
 	case i.fresh && asked && numbered && i.run >= sure && !same && n != i.n+1 && otherLetters(prefix, i.prefix) && !isTime(id):
 		i.expect(jump{verdict: stranger, wanted: 1}, i.previous)
@@ -120,7 +121,7 @@ func (i *ids) take(id []byte, content uint64, asked bool) {
 	case !i.fresh && series && n < i.n, i.jump.fills(same, n, i.n):
 		i.verdict, i.jump = backwards, jump{}
 		i.about(i.previous, i.latest)
-	case !i.fresh && series && n > i.n+1:
+	case !i.fresh && leap:
 		i.expect(jump{verdict: gap, n: i.n, wanted: 1}, i.previous)
 	default:
 		i.confirm(same, n)

@@ -279,6 +279,10 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"sequences of several rooms":       {events(`{"seq":1}`, `{"seq":2}`, `{"seq":3}`, `{"seq":907}`, `{"seq":4}`, `{"seq":908}`, `{"seq":5}`, `{"seq":909}`)},
 		"greeting of several comments":     {": a\n\n", ": b\n\n", ": c\n\n", ": d\n\n", ": e\n\n", ": f\n\n", "@wait 6s"},
 		"slow comments of JSON":            {": {\"beat\":1}\n\n", "@wait 5s", ": {\"beat\":2}\n\n", "@wait 5s", ": {\"beat\":3}\n\n", "@wait 5s", ": {\"beat\":4}\n\n", "@wait 5s", ": {\"beat\":5}\n\n"},
+		"ids are dates":                    {numbered("2026-01-07", "2026-01-08", "2026-01-09", "2026-01-12", "2026-01-13")},
+		"ids are times of day":             {numbered("09:00:57", "09:00:58", "09:00:59", "09:01:00", "09:01:02"), numbered("a/09:15:01", "a/09:15:02", "a/09:15:03", "a/09:15:07", "a/09:15:08")},
+		"ids are times without signs":      {numbered("20261129015957", "20261129015958", "20261129015959", "20261129020000", "20261129020001")},
+		"ids are seconds":                  {numbered("1764381600", "1764381601", "1764381602", "1764381604", "1764381605"), "@end", numbered("1764381700", "1764381701", "1764381702")},
 		"JSON by a writer without space":   {"data:{\"a\":1}\n\ndata:{\"a\":2}\n\ndata: [DONE]\n\n"},
 	}
 	for name, e := range tests {
