@@ -87,6 +87,9 @@ func (i *ids) reconnect(events bool) {
 	}
 }
 
+// forget begins anew: what comes now does not go on.
+func (i *ids) forget() { *i = ids{seed: i.seed, any: i.any, unnamed: i.unnamed} }
+
 // take judges the id of the next event, of which content is a hash; asked reports whether the request named
 // the id after which the stream should go on.
 func (i *ids) take(id []byte, content uint64, asked bool) {

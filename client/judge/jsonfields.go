@@ -38,6 +38,7 @@ type fields struct {
 	isError   bool   // the object has a member error that tells one
 	answer    bool   // it has one that will tell why an answer is over
 	finished  bool   // it tells that
+	over      bool   // and it is the answer that is
 }
 
 // begin sees the first byte of a value.
@@ -48,7 +49,8 @@ func (f *fields) begin(j *jsonText, c byte) {
 	case name == nameFinish:
 		f.answer = true
 	case name == nameDone:
-		f.finished = f.finished || c == 't'
+		f.over = f.over || c == 't'
+		f.finished = f.finished || f.over
 	case name == nameError && j.depth == 1 && c == '{':
 		f.isError = true
 	}
@@ -63,7 +65,8 @@ func (f *fields) text(j *jsonText, text []byte, n int) {
 	case nameError:
 		f.isError = f.isError || j.depth == 1 && n > 0
 	case nameFinish:
-		f.finished = f.finished || n > 0
+		f.over = f.over || n > 0
+		f.finished = f.finished || f.over
 	case nameType:
 		f.finished = f.finished || j.depth == 1 && isEndMark(text)
 	}

@@ -283,6 +283,7 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"ids are times of day":             {numbered("09:00:57", "09:00:58", "09:00:59", "09:01:00", "09:01:02"), numbered("a/09:15:01", "a/09:15:02", "a/09:15:03", "a/09:15:07", "a/09:15:08")},
 		"ids are times without signs":      {numbered("20261129015957", "20261129015958", "20261129015959", "20261129020000", "20261129020001")},
 		"ids are seconds":                  {numbered("1764381600", "1764381601", "1764381602", "1764381604", "1764381605"), "@end", numbered("1764381700", "1764381701", "1764381702")},
+		"numbered answer asked for again":  {"id: 1\n" + events(`{"t":"a","finish_reason":null}`) + "id: 2\n" + events(`{"t":"b","finish_reason":"stop"}`), "@end", "id: 1\n" + events(`{"t":"a","finish_reason":null}`) + "id: 2\n" + events(`{"t":"b","finish_reason":"stop"}`), "@end", "@wait 1s"},
 		"JSON by a writer without space":   {"data:{\"a\":1}\n\ndata:{\"a\":2}\n\ndata: [DONE]\n\n"},
 	}
 	for name, e := range tests {

@@ -148,6 +148,7 @@ func (s *stream) takePayload() {
 	structured := j.top == '{' || j.top == '[' && !(j.flaw == flawOther && isWordInBrackets(b.value()))
 	s.finished = isEndMark(b.typ) || p.lines == 1 && isEndMark(b.value()) || isJSON && j.fields.finished
 	s.ended = s.ended || s.finished
+	s.answered = isJSON && j.fields.over || p.lines == 1 && string(b.value()) == "[DONE]"
 	if isJSON && j.fields.answer {
 		s.answers++
 	}

@@ -55,7 +55,8 @@ type stream struct {
 	counter   counter
 	answers   int  // payloads of the connection that will tell why an answer is over
 	finished  bool // the latest event says that it is the last
-	ended     bool // some event of the connection did
+	answered  bool // and it is the end of an answer, which the next request may get anew
+	ended     bool // some event of the connection says that it is the last
 	unheard   unheard
 
 	began      time.Time // the first byte
@@ -148,9 +149,12 @@ func (s *stream) begin(conn int) {
 	s.alien, s.spoken, s.long = false, false, false
 	s.block.clear()
 	s.ids.reconnect(s.events > 0 && !s.finished)
+	if s.answered {
+		s.ids.forget()
+	}
 	s.events, s.rhythm, s.quiet = 0, rhythm{}, 0
 	s.fields, s.commented, s.foreign, s.began = 0, 0, foreignLines{}, time.Time{}
-	s.counter, s.answers, s.finished, s.ended, s.unheard = counter{}, 0, false, false, unheard{}
+	s.counter, s.answers, s.finished, s.ended, s.answered, s.unheard = counter{}, 0, false, false, false, unheard{}
 	s.held, s.over, s.asked = held{}, false, time.Time{}
 	for i, c := range s.counts {
 		if c != nil && !s.judge.list[i].lasting {
