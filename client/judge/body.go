@@ -235,9 +235,7 @@ func (s *stream) endBlock() {
 	if b.hasData {
 		s.events++
 		s.dispatched = s.now
-		if s.rhythm.count == 1 {
-			s.rhythm.times.add(b.data)
-		}
+		s.rhythm.times.add(b.data)
 	}
 	b.clear()
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sseconsole/client/record"
 )
@@ -344,6 +345,28 @@ func TestJSONLinesOfAnotherTypeAreCalledThat(t *testing.T) {
 		}
 		if !slices.Equal(got, []string{"content_type", want}) {
 			t.Errorf("%q: found %q, want %s", data, got, want)
+		}
+	}
+}
+
+// A feed may write all prices of one time together, every two seconds.
+func TestEventsOfOneTimeAreNoLumpOfAProxy(t *testing.T) {
+	feed := func(apart time.Duration) (e Example) {
+		for lump := range 5 {
+			var text string
+			for n := range 6 {
+				at := time.Date(2026, 1, 1, 9, 0, 2*lump, 0, time.UTC).Add(time.Duration(n) * apart)
+				text += events(`{"at":"` + at.Format(time.RFC3339Nano) + `"}`)
+			}
+			e = append(e, "@wait 2s", text)
+		}
+		return append(e, "@end")
+	}
+	for apart, want := range map[time.Duration][]string{0: nil, 300 * time.Millisecond: {"buffering", "held_back"}} {
+		p := newPlayer(t)
+		p.play(feed(apart))
+		if got := p.codes(); !slices.Equal(got, want) {
+			t.Errorf("%s apart: found %q, want %q", apart, got, want)
 		}
 	}
 }

@@ -8,6 +8,7 @@ const (
 	lumpSize  = 5                      // events in a lump, at least
 	manyLumps = 4                      // in a row, before they are a rhythm
 	manyCut   = 2                      // so many, if they end within an event
+	longTick  = 3 * time.Second / 2    // between lumps whose times tell more than the second
 	longHeld  = 2 * time.Second        // from the request, for events that come all at once
 
 	blockUnit  = 1 << 10 // bytes that buffers are a multiple of
@@ -31,7 +32,8 @@ type rhythm struct {
 	torn    bool          // some read of it ended within an event
 	cut     bool          // the latest one did
 	count   int           // lumps of the connection, this one among them
-	times   times         // in the payloads of the first lump
+	times   times         // in the payloads of the present lump
+	before  time.Time     // the last one in those of the lump before
 
 	blocks blocks
 
@@ -65,6 +67,7 @@ func (r *rhythm) arrive(t time.Time) bool {
 	many := r.close() || full
 	r.start, r.silence, r.events, r.reads, r.loose, r.torn, r.cut = t, gap, 0, 0, false, false, false
 	r.count++
+	r.before, r.times = r.times.last, times{}
 	return many
 }
 
@@ -84,7 +87,7 @@ func (r *rhythm) whole() bool { return !r.loose && (r.torn || r.events >= 2*r.re
 
 // close ends the present lump and reports whether it is one of many.
 func (r *rhythm) close() bool {
-	if r.silence < pause || !r.whole() || r.events < lumpSize {
+	if r.silence < pause || !r.whole() || r.events < lumpSize || r.tick() {
 		r.lumps, r.cuts = 0, 0
 		return false
 	}
@@ -95,6 +98,13 @@ func (r *rhythm) close() bool {
 	}
 	r.size, r.beat = r.events, r.silence
 	return r.lumps >= manyLumps || r.cuts >= manyCut
+}
+
+// tick reports whether the events of the present lump were made at once, as long
+// after those before as they came: times of whole seconds do not tell that of one.
+func (r *rhythm) tick() bool {
+	made := r.times.first.Sub(r.before)
+	return !r.cut && r.silence >= longTick && r.times.atOnce() && !r.before.IsZero() && (made-r.silence).Abs() <= r.silence/2
 }
 
 // held reports whether the first lump was held back: it came long after the

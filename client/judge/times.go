@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// times are the first times in payloads, in the order of their events. They say
+// times are the first times in the payloads of a lump, in the order of their events. They say
 // whether events that came at once were made one after another.
 type times struct {
 	first, last time.Time
@@ -40,6 +40,11 @@ func (t *times) add(payload []byte) {
 func (t *times) within(wait time.Duration) bool {
 	span := t.last.Sub(t.first)
 	return t.n >= lumpSize && !t.mixed && span >= wait/3 && span <= wait+wait/10
+}
+
+// atOnce reports whether all payloads have the same time.
+func (t *times) atOnce() bool {
+	return t.n > 0 && t.n == min(t.seen, manyTimes) && !t.mixed && t.last.Sub(t.first) < together
 }
 
 // timeIn returns the first time in a payload: RFC 3339, or seconds, milliseconds,
