@@ -229,7 +229,7 @@ func (s *stream) endBlock() {
 		b.clear()
 		return
 	}
-	if b.hasType || b.merged || s.payload.apart || s.framing.now != framedNot || b.hasID && (len(b.id) == 0 || isNothing(string(b.id)) || inLine(b.id)) {
+	if b.hasType || b.merged || s.payload.apart || s.framing.now != framedNot || s.fieldBehindJSON() || b.hasID && (len(b.id) == 0 || isNothing(string(b.id)) || inLine(b.id)) {
 		s.look(atBlock)
 	}
 	if b.hasData {

@@ -24,6 +24,7 @@ const (
 	streamForm      // milliseconds, a hyphen and a number, as Redis streams have them
 	ulidForm
 	uuidForm // UUID, version 7
+	dateForm // RFC 3339
 )
 
 func (c *clock) reconnect() { *c = clock{} }
@@ -53,6 +54,10 @@ func isTime(id []byte) bool {
 func timeOf(id []byte) (f form, ms, n uint64) {
 	const since, until = 1_000_000_000_000, 5_000_000_000_000 // 2001 to 2128
 	switch {
+	case len(id) >= len("2006-01-02T15:04:05") && len(id) <= 40 && id[4] == '-' && id[10] == 'T':
+		if at, ok := rfc3339(id); ok {
+			return dateForm, uint64(max(0, at.UnixMilli())), 0
+		}
 	case len(id) == 26 && id[0] <= '7':
 		if ms, ok := base32(id[:10]); ok && since < ms && ms < until {
 			return ulidForm, ms, 0

@@ -3,6 +3,9 @@ package judge
 import (
 	"bytes"
 	"strings"
+	"unicode"
+
+	"sseconsole/client/visible"
 )
 
 // blockFindings are about what the lines of one block make together.
@@ -37,14 +40,20 @@ func blockFindings() []finding {
 				Silent:   Example{"event: tick\ndata: b data: a\n\n"},
 			},
 			at: atBlock,
-			is: func(s *stream) bool { return !s.block.hasData && s.block.oneLine() },
+			is: func(s *stream) bool { return !s.block.hasData && s.block.oneLine() || s.fieldBehindJSON() },
 			seen: func(s *stream) string {
+				if s.block.hasData {
+					return dataSeen(s)
+				}
 				if inLine(s.block.typ) {
 					return quote(s.block.typ)
 				}
 				return quote(s.block.id)
 			},
 			where: func(s *stream) ([]byte, int64) {
+				if s.block.hasData {
+					return dataAt(s)
+				}
 				if inLine(s.block.typ) {
 					return typeAt(s)
 				}
@@ -117,7 +126,7 @@ func blockFindings() []finding {
 			at: atBlock,
 			is: func(s *stream) bool {
 				typ := s.block.typ
-				return s.block.hasData && len(bytes.Trim(typ, " \t\u00a0\u3000")) < len(typ)
+				return s.block.hasData && len(bytes.TrimFunc(typ, isBlank)) < len(typ)
 			},
 			seen: typeSeen, where: typeAt,
 		},
@@ -150,8 +159,17 @@ func blockFindings() []finding {
 	}
 }
 
+// isBlank reports whether nobody sees a character.
+func isBlank(r rune) bool { return unicode.IsSpace(r) || visible.Hidden(r) }
+
 // oneLine reports whether the block has data on the line of another field.
 func (b *block) oneLine() bool { return b.hasType && inLine(b.typ) || b.hasID && inLine(b.id) }
+
+// fieldBehindJSON reports whether a field follows the JSON of a data line.
+func (s *stream) fieldBehindJSON() bool {
+	value, at := s.block.value(), s.payload.json.flawAt-s.payload.at
+	return s.block.hasData && s.payload.json.flaw == flawSecond && s.payload.lines == 1 && 0 < at && at < int64(len(value)) && isField(value[at:])
+}
 
 // inLine reports whether a value has a field data in it.
 func inLine(value []byte) bool {

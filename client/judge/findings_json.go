@@ -1,6 +1,10 @@
 package judge
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+	"unicode"
+)
 
 // jsonFindings are about payloads that are JSON, or were meant to be.
 func jsonFindings() []finding {
@@ -31,7 +35,7 @@ func jsonFindings() []finding {
 		json("object_object", "ECMAScript, 20.1.3.6 (Object.prototype.toString)",
 			Example{"data: [object Object]\n\n"},
 			Example{`data: ["object Object"]` + "\n\n"},
-			(*stream).isObjectObject, func(s *stream) string { return quote(s.block.value()) }),
+			func(s *stream) bool { return s.objectText() != "" }, (*stream).objectText),
 		json("json_trailing_comma", "RFC 8259, 4 and 5",
 			Example{`data: {"n":1,}` + "\n\n"},
 			Example{`data: {"n":",}"}` + "\n\n"},
@@ -114,7 +118,7 @@ func jsonFindings() []finding {
 			finding: Finding{
 				Code:     "answer_unfinished",
 				Severity: Advice,
-				Source:   "the API references of OpenAI (finish_reason, [DONE]), Gemini (finishReason) and Ollama (done)",
+				Source:   "the API references of OpenAI (finish_reason, [DONE]), Gemini (finishReason), Anthropic (message_stop) and Ollama (done)",
 				Fires:    Example{"data: {\"t\":\"a\",\"finish_reason\":null}\n\n", "data: {\"t\":\"b\",\"finish_reason\":null}\n\n", "@end"},
 				Silent:   Example{"data: {\"t\":\"a\",\"finish_reason\":null}\n\n", "data: {\"t\":\"b\",\"finish_reason\":\"stop\"}\n\n", "data: {\"usage\":3}\n\n", "@end"},
 			},
@@ -135,6 +139,16 @@ func (s *stream) isObjectObject() bool {
 
 // spot shows the payload around an offset of the stream, if it is kept, and the
 // offset.
+// objectText returns what an object became that was written as text, or "".
+func (s *stream) objectText() string {
+	_, rest, found := bytes.Cut(s.block.value(), []byte("[object "))
+	name, _, closed := bytes.Cut(rest, []byte("]"))
+	if !found || !closed || len(name) == 0 || name[0] < 'A' || name[0] > 'Z' || bytes.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		return ""
+	}
+	return "[object " + string(name) + "]"
+}
+
 func (s *stream) spot(at int64) string {
 	const around = 24
 	value := s.block.value()

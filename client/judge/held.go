@@ -55,6 +55,11 @@ func (h *held) took(before, after bool, events int, gap time.Duration) bool {
 // pending reports whether a block lacks nothing but its blank line.
 func (s *stream) pending() bool { return s.block.hasData && !s.lines.unfinished() }
 
+// endsLine reports whether the next bytes end a data line that lacks nothing else.
+func (s *stream) endsLine(next []byte) bool {
+	return s.lines.unfinished() && isField(s.lines.head) && (next[0] == '\n' || next[0] == '\r')
+}
+
 // beats sees comments that come at a steady pace with nothing in between.
 type beats struct {
 	last time.Time

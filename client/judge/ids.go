@@ -3,6 +3,7 @@ package judge
 import (
 	"bytes"
 	"hash/maphash"
+	"unicode"
 )
 
 const (
@@ -39,6 +40,7 @@ type ids struct {
 	n        uint64
 	run      int  // how many ids the series has; 0 if the latest is none of any
 	broken   bool // a number was left out
+	mixed    bool // series alternate on one connection
 	clock    clock
 
 	seed    maphash.Seed
@@ -117,7 +119,7 @@ func (i *ids) take(id []byte, content uint64, asked bool) {
 		i.verdict = doubled
 	case i.fresh && leap:
 		i.expect(jump{verdict: skipped, n: i.n, wanted: 2}, i.previous)
-	case i.fresh && asked && numbered && i.run >= sure && !same && n != i.n+1 && otherLetters(prefix, i.prefix) && !isTime(id):
+	case i.fresh && asked && numbered && i.run >= sure && !same && n != i.n+1 && !i.mixed && otherName(prefix, i.prefix) && !isTime(id):
 		i.expect(jump{verdict: stranger, wanted: 1}, i.previous)
 	case !i.fresh && series && n == i.n && content == i.again.event.content:
 		i.verdict = repeated
@@ -192,6 +194,7 @@ func (i *ids) count(prefix []byte, n uint64, numbered, same bool) {
 	case !numbered:
 		i.run = 0
 	case !same:
+		i.mixed = i.mixed || i.run > 0 && !i.fresh
 		i.run, i.broken = 1, false
 	case n == i.n+1:
 		i.run++
@@ -289,13 +292,24 @@ func number(id []byte) (prefix []byte, n uint64, ok bool) {
 	return id[:from], n, true
 }
 
-// otherLetters reports whether two prefixes differ in more than digits.
-func otherLetters(a, b []byte) bool {
+// otherName reports whether two prefixes name different things: they differ in more
+// than digits, or in the number of a name such as web2.
+func otherName(a, b []byte) bool {
 	digits := func(r rune) rune {
 		if '0' <= r && r <= '9' {
 			return -1
 		}
 		return r
 	}
-	return !bytes.Equal(bytes.Map(digits, a), bytes.Map(digits, b))
+	return !bytes.Equal(bytes.Map(digits, a), bytes.Map(digits, b)) || len(a) > 1 && isLetter(a[0]) && !bytes.Equal(name(a), name(b))
+}
+
+// name returns the letters that a prefix begins with, and the few digits behind them.
+func name(prefix []byte) []byte {
+	letters := prefix[:len(prefix)-len(bytes.TrimLeftFunc(prefix, unicode.IsLetter))]
+	digits := prefix[len(letters) : len(prefix)-len(bytes.TrimLeft(prefix[len(letters):], "0123456789"))]
+	if len(letters) < 2 || len(digits) > 3 {
+		return letters
+	}
+	return prefix[:len(letters)+len(digits)]
 }

@@ -6,12 +6,14 @@ import "strconv"
 type fieldName uint8
 
 const (
-	noName     fieldName = iota
-	nameNumber           // counts the events
-	nameError            // an error
-	nameType             // what the event is
-	nameFinish           // why an answer is over
-	nameDone             // whether it is
+	noName         fieldName = iota
+	nameNumber               // counts the events
+	nameError                // an error
+	nameType                 // what the event is
+	nameFinish               // why an answer is over
+	nameDone                 // whether it is
+	nameCandidates           // the answers of Gemini
+	nameParts                // what one of them is of
 )
 
 // nameOf returns what a key names.
@@ -25,6 +27,10 @@ func nameOf(key []byte) fieldName {
 		return nameType
 	case "finish_reason", "finishReason", "stop_reason", "stopReason":
 		return nameFinish
+	case "candidates":
+		return nameCandidates
+	case "parts":
+		return nameParts
 	case "done", "is_finished", "isFinished":
 		return nameDone
 	}
@@ -33,12 +39,14 @@ func nameOf(key []byte) fieldName {
 
 // fields are what members of those names say.
 type fields struct {
-	hasNumber bool
-	counter   uint64 // of the first member that counts
-	isError   bool   // the object has a member error that tells one
-	answer    bool   // it has one that will tell why an answer is over
-	finished  bool   // it tells that
-	over      bool   // and it is the answer that is
+	hasNumber  bool
+	counter    uint64 // of the first member that counts
+	isError    bool   // the object has a member error that tells one
+	answer     bool   // it has one that will tell why an answer is over
+	finished   bool   // it tells that
+	over       bool   // and it is the answer that is
+	candidates bool   // the object has some
+	begins     bool   // it begins an answer whose last event tells that
 }
 
 // begin sees the first byte of a value.
@@ -46,8 +54,10 @@ func (f *fields) begin(j *jsonText, c byte) {
 	switch name := j.fieldName; {
 	case name == noName:
 		return
-	case name == nameFinish:
+	case name == nameFinish, name == nameParts && f.candidates:
 		f.answer = true
+	case name == nameCandidates:
+		f.candidates = f.candidates || j.depth == 1 && c == '['
 	case name == nameDone:
 		f.over = f.over || c == 't'
 		f.finished = f.finished || f.over
@@ -69,6 +79,7 @@ func (f *fields) text(j *jsonText, text []byte, n int) {
 		f.finished = f.finished || f.over
 	case nameType:
 		f.finished = f.finished || j.depth == 1 && isEndMark(text)
+		f.begins = f.begins || j.depth == 1 && (string(text) == "message_start" || string(text) == "response.created")
 	}
 	j.fieldName = noName
 }

@@ -20,12 +20,13 @@ func numbered(ids ...string) string {
 }
 
 // slowly writes each text a quarter of a second after the one before, and waits.
-func slowly(texts ...string) Example {
-	var e Example
+func slowly(texts ...string) Example { return append(slowlyBy("250ms", texts...), "@wait 3s") }
+
+func slowlyBy(pace string, texts ...string) (e Example) {
 	for _, text := range texts {
-		e = append(e, text, "@wait 250ms")
+		e = append(e, text, "@wait "+pace)
 	}
-	return append(e, "@wait 3s")
+	return e
 }
 
 // Kinds of faults, each with payloads of its own.
@@ -42,6 +43,11 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			{"retry: 200\nid: 1\ndata: a\n\n", "@end", ":\n\n", "@end", ":\n\n", "@end", ":\n\n", "@end"},
 			{"event: full\n\n", "@end", "event: full\n\n", "@end", "event: full\n\n", "@end"},
 			{"retry: 10\n\n", "@end", ":\n\n", "@end", ":\n\n", "@end"},
+		},
+		"one_event_behind": {
+			slowlyBy("600ms", "data: a", "\n\ndata: b", "\n\ndata: c", "\n\ndata: d"),
+			slowlyBy("2s", "id: 1\r\ndata: 一\r\n", "\r\nid: 2\r\ndata: 二\r\n", "\r\nid: 3\r\ndata: 三\r\n"),
+			slowlyBy("800ms", ":\n\n", "event: a\ndata: 1\n", "\nevent: a\ndata: 2\n", "\nevent: a\ndata: 3\n"),
 		},
 		"reconnect_unanswered": {
 			{"data: 一\n\n", "@cut reset read: connection reset by peer", "@down EOF", "@down EOF"},
@@ -71,6 +77,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			{"id: 7\nevent: done\n\n", "data: a\n\n"},
 		},
 		"one_line_event": {
+			{"data: {\"n\":1} event: tick\n\n"},
 			{"event: 报价, data: 5\n\n"},
 			{"id: 4 event: x data: {\"n\":1}\n\n"},
 			{"event: a\tdata:b\n\nevent: a\tdata:c\n\n"},
@@ -97,6 +104,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			{"data: boom\nevent: error\n\n"},
 		},
 		"type_with_blank": {
+			{"event: \u200b价格\ndata: 1\n\n"},
 			{"event: 报价 \ndata: 1\n\n"},
 			{"event:  tick\ndata: 1\n\n"},
 			{"event: tick\t\r\ndata: 1\r\n\r\n"},
@@ -172,6 +180,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			{numbered("消息7", "消息8", "消息9", "消息20", "消息21", "消息22")},
 		},
 		"id_backwards": {
+			{numbered("2026-01-05T10:00:01Z", "2026-01-05T10:00:02Z", "2026-01-05T10:00:03Z", "2026-01-05T09:59:00Z")},
 			{numbered("7", "8", "9", "11", "10", "12")},
 			{numbered("1717000000001-0", "1717000000001-1", "1717000000002-0", "1717000000001-2")},
 			{numbered("01HZX5J6A0AAAAAAAAAAAAAAAA", "01HZX5J6B0AAAAAAAAAAAAAAAA", "01HZX5J6C0AAAAAAAAAAAAAAAA", "01HZX5J6A1AAAAAAAAAAAAAAAA")},
@@ -185,6 +194,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			{numbered("7f", "7f", "7f", "9c", "9c", "9c")},
 		},
 		"other_instance": {
+			{numbered("web1-17", "web1-18", "web1-19"), "@end", numbered("web2-3", "web2-4")},
 			{numbered("east/1", "east/2", "east/3"), "@end", numbered("west/1", "west/2")},
 			{numbered("甲-5", "甲-6", "甲-7"), "@end", numbered("乙-90", "乙-91")},
 			{numbered("pod-x7:17", "pod-x7:18", "pod-x7:19"), "@end", numbered("pod-q2:3", "pod-q2:4")},
@@ -204,11 +214,11 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			{numbered("10", "11", "12"), "@end", numbered("5", "6")},
 			{numbered("x-1", "x-2"), "@end", numbered("x-1", "x-2", "x-3")},
 		},
-		"object_object":            {{"event: a\ndata: [object Object]\n\n"}, {"data:[object Object]\n\n"}, {events(`{"n":1}`, "[object Object]")}},
+		"object_object":            {{"event: a\ndata: [object Object]\n\n"}, {"data:[object Object]\n\n"}, {events(`{"n":1}`, "[object Object]")}, {events(`{"user":"[object Promise]"}`)}},
 		"json_trailing_comma":      {{events(`[1,2,]`)}, {events(`{"a":{"b":[],}}`)}, {"data: {\ndata:   \"早\": 1,\ndata: }\n\n"}},
 		"json_nan":                 {{events(`{"x":-Infinity}`)}, {events(`[1.5,NaN]`)}, {events(`{"值":undefined}`)}},
 		"json_of_another_language": {{events(`{"ok": True}`)}, {events(`['a', 'b']`)}, {events(`{"x": None, "早": 1}`)}},
-		"json_cut":                 {{events(`{"a":1}`, `{"a":2}`, `{"a":"早上`)}, {events(`[1]`, `[2]`, `[3,`)}, {events(`{"a":1}`, `{"a":2}`, `{"a"`)}, {events(`{"a":`, `{"a":2}`, `{"a":3}`)}},
+		"json_cut":                 {{events(`{"a":1}`, `{"a":2}`, `{"a":"早上`)}, {events(`[1]`, `[2]`, `[3,`)}, {events(`{"a":1}`, `{"a":2}`, `{"a"`)}, {events(`{"a":`, `{"a":2}`, `{"a":3}`)}, {events(`{"a":"1`, `{"a":"2`, `{"a":"3`)}},
 		"json_two":                 {{events(`[1]`, `[2]`, `[3] [4]`)}, {events(`{}{}`, `{}{}`)}, {events(`{"早":1}`, `{"早":2}`, `{"早":3} trailing`)}},
 		"json_invalid":             {{events(`{"a":1}`, `{"a":2}`, `{a:3}`)}, {events(`[1]`, `[2]`, `[03]`)}, {events(`{"a":"x"}`, `{"a":"y"}`, "{\"a\":\"\t\"}")}},
 		"json_bom":                 {{"data:\uFEFF[1]\n\n"}, {events(`{"a":1}`, "\uFEFF"+`{"a":2}`)}, {"event: 早\ndata: \uFEFF{}\n\n"}},
@@ -219,7 +229,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 		"json_and_text":            {{events(`{"a":1}`, `{"a":2}`, "heartbeat", `{"a":3}`)}, {events(`[1]`, `[2]`, "在线", `[3]`)}, {events(`{}`, "ping", `{}`, "ping", `{}`)}, {"event: m\n" + events(`{}`), "event: m\n" + events(`{}`), "event: m\ndata: keepalive\n\n", "event: m\n" + events(`{}`)}},
 		"sequence_gap":             {{events(`{"sequence":1}`, `{"sequence":2}`, `{"sequence":3}`, `{"sequence":5}`, `{"sequence":6}`)}, {events(`{"m":{"seq":7}}`, `{"m":{"seq":8}}`, `{"m":{"seq":9}}`, `{"m":{"seq":19}}`, `{"m":{"seq":20}}`)}, {events(`{"a":0,"seqNo":1}`, `{"a":0,"seqNo":2}`, `{"a":0,"seqNo":3}`, `{"a":0,"seqNo":9}`, `{"a":0,"seqNo":10}`)}},
 		"sequence_backwards":       {{events(`{"sequence":1}`, `{"sequence":2}`, `{"sequence":3}`, `{"sequence":6}`, `{"sequence":5}`)}, {events(`{"seq_no":4}`, `{"seq_no":5}`, `{"seq_no":6}`, `{"seq_no":5}`)}, {events(`{"早":1,"seq":11}`, `{"seq":12}`, `{"seq":13}`, `{"seq":15}`, `{"seq":14}`)}},
-		"answer_unfinished":        {{events(`{"choices":[{"finish_reason":null}]}`, `{"choices":[{"finish_reason":null}]}`), "@end"}, {events(`{"a":"早","finishReason":null}`, `{"a":"上","finishReason":null}`), "@end"}, {events(`{"t":"x","stopReason":null}`, `{"t":"y","stopReason":null}`), "@end"}},
+		"answer_unfinished":        {{"event: message_start\n" + events(`{"type":"message_start"}`), "event: ping\n" + events(`{"type":"ping"}`), "@end"}, {events(`{"candidates":[{"content":{"parts":[]}}]}`, `{"candidates":[{"content":{"parts":[]}}]}`), "@end"}, {events(`{"choices":[{"finish_reason":null}]}`, `{"choices":[{"finish_reason":null}]}`), "@end"}, {events(`{"a":"早","finishReason":null}`, `{"a":"上","finishReason":null}`), "@end"}, {events(`{"t":"x","stopReason":null}`, `{"t":"y","stopReason":null}`), "@end"}},
 	}
 	for code, examples := range tests {
 		if len(examples) < 3 {
@@ -243,6 +253,8 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"numbers of two writers":           {"data:1\n\ndata: 2\n\n"},
 		"things to do":                     {"id: 1\n" + events(`{"todo":"a","done":false}`, `{"todo":"b","done":false}`), "@end", "@wait 1s"},
 		"coding that nobody knows":         {"@header Content-Encoding: utf-8", "data: a\n\n"},
+		"topics that alternate":            {numbered("room1-5", "room1-6", "room1-7", "room2-1", "room1-8", "room1-9", "room1-10"), "@end", numbered("room2-2", "room1-11")},
+		"tokens that begin as JSON":        {events(`{"`, "name", `":1},`, `{"`, "name", `":2},`, `{"`, "name", `":3}`)},
 		"heartbeat of a sign":              {events(`{"a":1}`, `{"a":2}`, "💓", `{"a":3}`, "💓", `{"a":4}`)},
 		"types with payloads of their own": {"event: add\n" + events(`{"id":1}`), "event: add\n" + events(`{"id":2}`), "event: del\n" + events("1"), "event: add\n" + events(`{"id":3}`)},
 		"endpoint before JSON":             {"event: endpoint\ndata: /m?s=1\n\n", "event: message\n" + events(`{"jsonrpc":"2.0"}`), "event: message\n" + events(`{"jsonrpc":"2.0"}`)},

@@ -88,6 +88,7 @@ type shape struct {
 	loose     int  // begin as JSON does, and are something else
 	quoted    int  // are a JSON string
 	nested    int  // of them, in which JSON stands
+	broken    int  // begin as an object and are none
 	odd       bool // text came after JSON, and no JSON since
 	oddText   []byte
 	oddAt     int64
@@ -120,7 +121,10 @@ func (s *shape) count(p *payload) {
 // that look like JSON are not meant as such.
 func (s *shape) prose() bool { return s.text+s.loose > 0 && s.text+s.loose >= s.json+s.other }
 
-const maxShapes = 32 // types whose payloads are looked at apart
+const (
+	maxShapes  = 32 // types whose payloads are looked at apart
+	manyBroken = 3  // payloads that begin as an object, before they are taken for JSON
+)
 
 // shapeOf returns the shape of the events of a type.
 func (s *stream) shapeOf(eventType []byte) *shape {
@@ -152,6 +156,9 @@ func (s *stream) takePayload() {
 	if isJSON && j.fields.answer {
 		s.answers++
 	}
+	if isJSON && j.fields.begins {
+		s.answers += 2
+	}
 	shape := s.event.shape
 	if isJSON && structured && !p.marked {
 		shape.json++
@@ -168,11 +175,11 @@ func (s *stream) takePayload() {
 		s.finished = s.finished || shape.json > 1
 	}
 	shape.count(p)
-	if structured && j.flaw != flawNone {
+	if structured && j.flaw != flawNone && !s.fieldBehindJSON() {
 		s.takeFlaw()
 	}
-	if structured || p.marked || j.top == '"' || s.isObjectObject() {
-		if j.flaw != flawNone || j.largeAt >= 0 || j.halfAt >= 0 || j.inString || j.fields.isError || p.marked || s.counter.verdict != fine {
+	if structured || p.marked || j.top == '"' || s.objectText() != "" {
+		if s.objectText() != "" || j.flaw != flawNone || j.largeAt >= 0 || j.halfAt >= 0 || j.inString || j.fields.isError || p.marked || s.counter.verdict != fine {
 			s.look(atPayload)
 		}
 	}
@@ -185,7 +192,10 @@ func (s *stream) takeFlaw() {
 	if f == flawSecond && s.payload.json.top == '{' { // a log may begin its lines with [1]
 		known.second++
 	}
-	sure := known.mostly() || f == flawSecond && s.payload.json.top == '{' && known.second > 1
+	if bytes.HasPrefix(s.block.value(), []byte(`{"`)) {
+		known.broken++
+	}
+	sure := known.mostly() || known.broken >= manyBroken && known.text == 0 || f == flawSecond && s.payload.json.top == '{' && known.second > 1
 	if f != flawCut && f != flawOther && f != flawSecond || !s.event.whole || s.isObjectObject() || s.twoTexts() || !sure && known.flawed.flaw != flawNone {
 		return
 	}

@@ -186,11 +186,11 @@ func (s *stream) chunk(r *record.Record) {
 		s.long = false
 	}
 	s.waited(gap)
-	pending, events, comments := s.pending(), s.events, s.comments
+	pending, events, comments := s.pending() || s.endsLine(r.Raw), s.events, s.comments
 	s.lines.write(r.Raw)
 	events = s.events - events
 	s.rhythm.took(len(r.Raw), events, s.block.hasData || s.lines.unfinished())
-	if s.held.took(pending, s.pending(), events, gap) {
+	if s.held.took(pending, s.pending() || s.lines.unfinished() && isField(s.lines.head), events, gap) {
 		s.look(atBehind)
 	}
 	if events == 0 && s.comments > comments && !s.block.hasData {
