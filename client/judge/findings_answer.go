@@ -159,6 +159,9 @@ func (s *stream) cached() string {
 	if age := s.header("Age"); age != "" && strings.Trim(age, "0") != "" {
 		return "Age: " + age
 	}
+	if value := s.header("Cache-Status"); slices.ContainsFunc(strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(";, ", r) }), func(p string) bool { return p == "hit" }) {
+		return "Cache-Status: " + value // RFC 9211
+	}
 	for _, name := range []string{"X-Cache", "X-Cache-Status", "Cf-Cache-Status"} {
 		if value := s.header(name); strings.HasPrefix(strings.ToUpper(value), "HIT") {
 			return name + ": " + value

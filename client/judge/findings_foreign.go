@@ -81,6 +81,26 @@ func foreignFindings() []finding {
 		},
 		{
 			finding: Finding{
+				Code:     "blank_line_with_blanks",
+				Severity: Error,
+				Source:   "HTML, 9.2.6: \"If the line is empty (a blank line): Dispatch the event\"",
+				Fires:    Example{"data: a\n \n", "data: b\n \n"},
+				Silent:   Example{"data: a\n\n", "data: \ndata: b\n\n"},
+			},
+			at: atOtherLine, is: is(blankLine), seen: lineSeen,
+		},
+		{
+			finding: Finding{
+				Code:     "payload_line_lost",
+				Severity: Error,
+				Source:   "HTML, 9.2.6: a field that is none of the four is ignored",
+				Fires:    Example{"data: {\n  \"n\": 1\n}\n\n"},
+				Silent:   Example{"data: {\ndata:   \"n\": 1\ndata: }\n\n"},
+			},
+			at: atOtherLine, is: is(payloadLine), seen: lineSeen,
+		},
+		{
+			finding: Finding{
 				Code:     "no_field",
 				Severity: Error,
 				Source:   "HTML, 9.2.6: a line without U+003A COLON is the name of a field; a field that is none of the four is ignored",
@@ -117,4 +137,4 @@ func foreignFindings() []finding {
 }
 
 // plain reports whether nothing more is known of the line.
-func (f *foreignLines) plain() bool { return f.kind == someLine || f.kind == payloadLine }
+func (f *foreignLines) plain() bool { return f.kind == someLine }

@@ -79,21 +79,32 @@ func openFindings() []finding {
 				Fires:    Example{"data: a\n", "@wait 1s", "data: b\n", "@wait 1s", "data: c\n", "@wait 1s"},
 				Silent:   Example{"data: a\n", "data: b\n", "data: c\n", "@wait 2s", "\n"},
 			},
-			at:    atOpen,
-			is:    func(s *stream) bool { head, _ := s.escaped(); return head == nil && s.unseparated() },
+			at: atOpen,
+			is: func(s *stream) bool {
+				head, _ := s.escaped()
+				return head == nil && s.unseparated() && s.foreign.blanks == 0
+			},
 			seen:  func(s *stream) string { return quote(s.block.data) },
 			where: func(s *stream) ([]byte, int64) { return s.block.data, s.block.offset },
 		},
 	}
 }
 
-// isUTF16 reports whether a body that begins with head is UTF-16.
+// isUTF32 reports whether four bytes are a character of ASCII in UTF-32.
+func isUTF32(head []byte) bool {
+	return head[0] == 0 && head[1] == 0 && head[2] == 0 && head[3] >= ' ' || head[0] >= ' ' && head[1] == 0 && head[2] == 0 && head[3] == 0
+}
+
+// isUTF16 reports whether a body that begins with head is UTF-16 or UTF-32.
 func isUTF16(head []byte) bool {
 	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
 		return true
 	}
 	if len(head) < minCoded {
 		return false
+	}
+	if isUTF32(head) {
+		return true
 	}
 	return head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0 || head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0
 }

@@ -13,6 +13,7 @@ type foreign uint8
 
 const (
 	someLine    foreign = iota // nothing that is known
+	blankLine                  // blanks alone
 	htmlLine                   // of HTML or XML
 	jsonLine                   // JSON without data:
 	hashLine                   // a comment that begins with #
@@ -36,11 +37,12 @@ type suspicion struct {
 type foreignLines struct {
 	kind       foreign   // the present one
 	suspect    suspicion // while no line was a field
-	page       bool      // in a page of HTML, up to a blank line
+	page       bool      // in a page of HTML or in JSON, up to a blank line
 	size       []byte    // a line that may be the size of a chunk
 	sizeAt     int64     // where it is
 	sizeNext   int64     // where the next one is, if so
 	sizesKnown bool      // some were
+	blanks     int       // lines of blanks alone
 }
 
 // takeForeign judges a line without a field. It reports whether that is done with.
@@ -49,6 +51,9 @@ func (s *stream) takeForeign() bool {
 	head := s.line.head
 	f.kind = s.kindOf(head)
 	s.block.torn = true
+	if f.kind == blankLine {
+		f.blanks++
+	}
 	switch {
 	case s.fields == 0 && f.suspect.lines > 0:
 		f.suspect.add(head)
@@ -64,6 +69,8 @@ func (s *stream) takeForeign() bool {
 		return true
 	case f.kind == htmlLine:
 		f.page = true
+	case f.kind == jsonLine:
+		f.page = !isStructure(head)
 	case f.kind == sizeLine:
 		s.takeSize()
 		return true
@@ -158,9 +165,11 @@ func (s *stream) kindOf(head []byte) foreign {
 	text := bytes.TrimLeft(head, " \t")
 	data := s.block.hasData
 	switch {
+	case len(text) == 0 && (data || s.block.hasID || s.block.hasType):
+		return blankLine
 	case len(text) == 0:
 		return someLine
-	case data && (s.payload.json.inside() || bytes.HasPrefix(s.block.value(), []byte("<"))):
+	case data && len(s.block.value()) > 0 && (s.payload.json.inside() || bytes.HasPrefix(s.block.value(), []byte("<"))):
 		return payloadLine
 	case text[0] == '<' && len(text) > 1 && (isLetter(text[1]) || strings.IndexByte("/!?", text[1]) >= 0):
 		return htmlLine

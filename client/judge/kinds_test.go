@@ -160,7 +160,23 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			{":event: a\n:data: 早\n\n"},
 			{strings.Repeat(`: {"n":1}`+"\n", 4)},
 		},
+		"blank_line_with_blanks": {
+			{"event: 行\r\ndata: 1\r\n\t\r\n", "event: 行\r\ndata: 2\r\n\t\r\n"},
+			slowly("data: a\n  \n", "data: b\n  \n", "data: c\n  \n", "data: d\n  \n"),
+			{"id: 1\ndata: {}\n\n", "id: 2\ndata: {}\n \n", "id: 3\ndata: {}\n\n"},
+		},
+		"payload_line_lost": {
+			{"data: [\n  1,\n  2\n]\n\n"},
+			{"id: 1\r\ndata: {\r\n  \"名\": \"茶\"\r\n}\r\n\r\n"},
+			{"data: <item>\n  <n>1</n>\n</item>\n\n"},
+		},
+		"from_cache": {
+			{"@header Cache-Status: edge; hit; ttl=30", "data: a\n\n"},
+			{"@header X-Cache: HIT from proxy", "data: a\n\n"},
+			{"@header Age: 7", "data: a\n\n"},
+		},
 		"utf16": {
+			{"d\x00\x00\x00a\x00\x00\x00t\x00\x00\x00a\x00\x00\x00:\x00\x00\x00a\x00\x00\x00\n\x00\x00\x00\n\x00\x00\x00"},
 			{"\xfe\xff\x00d\x00a\x00t\x00a\x00:\x00a\x00\n\x00\n"},
 			{"\x00d\x00a\x00t\x00a\x00:\x00a\x00\n\x00\n"},
 			slowly("d\x00a\x00t\x00a\x00:\x00 \x00{\x00"),
@@ -322,7 +338,7 @@ func TestTheRestOfAPayloadIsNotTakenForSomethingElse(t *testing.T) {
 	}
 	p := newPlayer(t)
 	p.play(Example{"data: <div>\n<p>a</p>\n</div>\n\n"})
-	if got := p.codes(); !slices.Equal(got, []string{"no_field"}) {
+	if got := p.codes(); !slices.Equal(got, []string{"payload_line_lost"}) {
 		t.Errorf("HTML: found %q", got)
 	}
 }
@@ -335,6 +351,20 @@ func TestBatchesOfJSONLinesAreNotTakenForMergedEvents(t *testing.T) {
 	})
 	if got := p.codes(); !slices.Equal(got, []string{"json_two"}) {
 		t.Errorf("found %q", got)
+	}
+}
+
+func TestOneFaultHasOneName(t *testing.T) {
+	for want, e := range map[string]Example{
+		"json_in_stream":         {"data: a\n\n", "{\n  \"error\": \"full\",\n  \"after\": 3\n}\n"},
+		"payload_line_lost":      {"data: {\n  \"n\": 1\n}\n\n"},
+		"blank_line_with_blanks": slowly("data: a\n \n", "data: b\n \n", "data: c\n \n", "data: d\n \n", "data: e\n \n", "data: f\n \n", "data: g\n \n"),
+	} {
+		p := newPlayer(t)
+		p.play(e)
+		if got := p.codes(); !slices.Equal(got, []string{want}) {
+			t.Errorf("found %q, want %s", got, want)
+		}
 	}
 }
 
