@@ -235,6 +235,9 @@ func (s *stream) endBlock() {
 	if b.hasData {
 		s.events++
 		s.dispatched = s.now
+		if s.events == 1 {
+			s.awaited = s.now.Sub(s.answer.Time) >= together
+		}
 		s.rhythm.times.add(b.data)
 	}
 	b.clear()

@@ -91,6 +91,7 @@ func refusedSeen(s *stream) string {
 // polls counts connections in a row that end soon and bring one event at most.
 type polls struct {
 	held   time.Duration // from the request to the end of the latest one
+	waited bool          // for its event: so it is long polling
 	clean  bool          // the server ended it
 	events int
 	short  int
@@ -98,8 +99,8 @@ type polls struct {
 }
 
 // end takes an end, before it is known when the next connection is made.
-func (p *polls) end(held time.Duration, clean bool, events int) {
-	p.held, p.clean, p.events = held, clean, events
+func (p *polls) end(held time.Duration, waited, clean bool, events int) {
+	p.held, p.waited, p.clean, p.events = held, waited, clean, events
 }
 
 // bare reports whether the latest connections brought nothing.
@@ -107,9 +108,9 @@ func (p *polls) bare() bool { return p.empty >= manyEmpty }
 
 // again says how long the reconnect waits. It reports whether there were too
 // many connections for what they brought. A server that announces a second or
-// more wants to be polled.
+// more wants to be polled, and one that holds each request until there is an event.
 func (p *polls) again(r *record.Record) bool {
-	short := p.clean && p.events <= 1 && (p.held+r.Delay < quickCycle || p.held < shortAnswer && r.Source == record.FromDefault)
+	short := p.clean && p.events <= 1 && !p.waited && (p.held+r.Delay < quickCycle || p.held < shortAnswer && r.Source == record.FromDefault)
 	if !short {
 		p.short, p.empty = 0, 0
 		return false

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -263,6 +264,10 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 
 // What looks odd and is right.
 func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
+	var polls Example
+	for n := range 6 {
+		polls = append(polls, "retry: 100\n\n", "@wait 300ms", fmt.Sprintf("id: %d\ndata: a\n\n", n), "@end")
+	}
 	tests := map[string]Example{
 		"ids of a transaction":             {"id: 1\ndata: a\n\nid: 2\ndata: b\n\nid: 3\ndata: c\n\nid: 3\ndata: d\n\nid: 4\ndata: e\n\n"},
 		"comments with JSON":               {`: {"up":1}` + "\n\n", `: {"up":2}` + "\n\n", "data: a\n\n"},
@@ -313,6 +318,7 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"ids are times without signs":      {numbered("20261129015957", "20261129015958", "20261129015959", "20261129020000", "20261129020001")},
 		"ids are seconds":                  {numbered("1764381600", "1764381601", "1764381602", "1764381604", "1764381605"), "@end", numbered("1764381700", "1764381701", "1764381702")},
 		"numbered answer asked for again":  {"id: 1\n" + events(`{"t":"a","finish_reason":null}`) + "id: 2\n" + events(`{"t":"b","finish_reason":"stop"}`), "@end", "id: 1\n" + events(`{"t":"a","finish_reason":null}`) + "id: 2\n" + events(`{"t":"b","finish_reason":"stop"}`), "@end", "@wait 1s"},
+		"long polls":                       polls,
 		"JSON by a writer without space":   {"data:{\"a\":1}\n\ndata:{\"a\":2}\n\ndata: [DONE]\n\n"},
 	}
 	for name, e := range tests {

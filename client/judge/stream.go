@@ -62,6 +62,7 @@ type stream struct {
 	began      time.Time // the first byte
 	dispatched time.Time // the latest event
 	rhythm     rhythm
+	awaited    bool // the first event came later than the response
 
 	quietSince time.Time     // the last byte, or the response
 	quiet      time.Duration // the present silence, once it is too long
@@ -152,7 +153,7 @@ func (s *stream) begin(conn int) {
 	if s.answered {
 		s.ids.forget()
 	}
-	s.events, s.rhythm, s.quiet = 0, rhythm{}, 0
+	s.events, s.awaited, s.rhythm, s.quiet = 0, false, rhythm{}, 0
 	s.fields, s.commented, s.foreign, s.began = 0, 0, foreignLines{}, time.Time{}
 	s.counter, s.answers, s.finished, s.ended, s.answered, s.unheard = counter{}, 0, false, false, false, unheard{}
 	s.held, s.over, s.asked = held{}, false, time.Time{}
@@ -203,7 +204,7 @@ func (s *stream) chunk(r *record.Record) {
 func (s *stream) end(r *record.Record) {
 	s.rival.end(s, r)
 	if !s.open {
-		s.fate.polls.end(0, false, 0)
+		s.fate.polls.end(0, false, false, 0)
 		if r.By == record.ByNetwork && r.Failure != record.Dropped && s.fate.opened {
 			s.broke = *r
 			s.look(atNoResponse)
@@ -225,7 +226,7 @@ func (s *stream) end(r *record.Record) {
 		s.fate.cuts = nil
 		s.look(atEnd)
 	}
-	s.fate.polls.end(r.Time.Sub(s.asked), s.over && !s.rival.threw, s.events)
+	s.fate.polls.end(r.Time.Sub(s.asked), s.awaited, s.over && !s.rival.threw, s.events)
 	switch {
 	case s.rival.threw:
 		s.look(atEviction)
