@@ -181,8 +181,10 @@ func (s *stream) takeComment() {
 		return
 	}
 	switch {
-	case isField(text):
-		s.commented += 2
+	case bytes.HasPrefix(text, []byte("data:")):
+		s.commented += 3
+	case isField(text): // perhaps it tells about the connection
+		s.commented++
 	case bytes.HasPrefix(text, []byte(`{"`)) && s.gap < slowComment: // a slow one may be a heartbeat
 		s.commented++
 	default:

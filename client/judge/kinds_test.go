@@ -319,6 +319,7 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 		"ids are seconds":                  {numbered("1764381600", "1764381601", "1764381602", "1764381604", "1764381605"), "@end", numbered("1764381700", "1764381701", "1764381702")},
 		"numbered answer asked for again":  {"id: 1\n" + events(`{"t":"a","finish_reason":null}`) + "id: 2\n" + events(`{"t":"b","finish_reason":"stop"}`), "@end", "id: 1\n" + events(`{"t":"a","finish_reason":null}`) + "id: 2\n" + events(`{"t":"b","finish_reason":"stop"}`), "@end", "@wait 1s"},
 		"long polls":                       polls,
+		"greeting that names fields":       {": id: k7\n: retry: 3000\n\n", "@wait 1s", "data: a\n\n"},
 		"JSON by a writer without space":   {"data:{\"a\":1}\n\ndata:{\"a\":2}\n\ndata: [DONE]\n\n"},
 	}
 	for name, e := range tests {
