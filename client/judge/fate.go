@@ -106,11 +106,15 @@ func (p *polls) end(held time.Duration, waited, clean bool, events int) {
 // bare reports whether the latest connections brought nothing.
 func (p *polls) bare() bool { return p.empty >= manyEmpty }
 
+// long reports whether the latest connection was a long poll: it was held until
+// there was an event, and ended after it.
+func (p *polls) long() bool { return p.clean && p.waited && p.events == 1 }
+
 // again says how long the reconnect waits. It reports whether there were too
 // many connections for what they brought. A server that announces a second or
 // more wants to be polled, and one that holds each request until there is an event.
 func (p *polls) again(r *record.Record) bool {
-	short := p.clean && p.events <= 1 && !p.waited && (p.held+r.Delay < quickCycle || p.held < shortAnswer && r.Source == record.FromDefault)
+	short := p.clean && p.events <= 1 && !p.long() && (p.held+r.Delay < quickCycle || p.held < shortAnswer && r.Source == record.FromDefault)
 	if !short {
 		p.short, p.empty = 0, 0
 		return false

@@ -265,7 +265,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 // What looks odd and is right.
 func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 	var polls Example
-	for n := range 6 {
+	for n := range 12 {
 		polls = append(polls, "retry: 100\n\n", "@wait 300ms", fmt.Sprintf("id: %d\ndata: a\n\n", n), "@end")
 	}
 	tests := map[string]Example{

@@ -247,7 +247,7 @@ func (s *stream) reconnect(r *record.Record) {
 	if s.fate.polls.again(r) {
 		s.look(atPoll)
 	}
-	if s.storm.reconnect(r.Time, r.Source == record.FromRetry) {
+	if !s.fate.polls.long() && s.storm.reconnect(r.Time, r.Source == record.FromRetry) {
 		s.look(atReconnect)
 	}
 }
