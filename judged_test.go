@@ -27,6 +27,7 @@ import (
 	"sseconsole/client/intake"
 	"sseconsole/client/record"
 	"sseconsole/server"
+	"sseconsole/server/hub"
 )
 
 // pipes is an in-memory listener, so that time can be simulated.
@@ -260,6 +261,31 @@ func TestTheEmbeddedServerHasNoFindings(t *testing.T) {
 		b.expect()
 		b.await(record.Event, 11+3*5+1)
 	})
+}
+
+func TestTheEmbeddedServerHasNoFindingsInAnyModeAndPolicy(t *testing.T) {
+	for _, mode := range hub.Modes() {
+		for _, policy := range hub.Policies() {
+			for _, without := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s, %s, NoIDBlock %t", mode, policy, without), func(t *testing.T) {
+					inBubble(t, server.New(server.Config{Mode: mode, Policy: policy, NoIDBlock: without}), func(b *bench) {
+						cancel := b.subscribe("only", "/demo/sse")
+						for n := range 10 {
+							time.Sleep(400 * time.Millisecond)
+							b.call(fmt.Sprintf("/demo/sse/send?clientId=alice&content=%d", n))
+						}
+						b.wait(time.Minute)
+						cancel()
+						if mode == hub.ShortPolling && without { // nothing announces when to poll
+							b.expect("ends_without_events")
+							return
+						}
+						b.expect()
+					})
+				})
+			}
+		}
+	}
 }
 
 // spring is the demo's back end as Spring's SseEmitter behaves.
