@@ -153,6 +153,9 @@ func (s *stream) flushSize() {
 	if !f.sizesKnown {
 		present := s.line
 		s.line, f.kind = &line{head: f.size, offset: f.sizeAt}, someLine
+		if f.sizeAt == 0 && s.fields > 0 { // a body that is one chunk
+			f.kind = sizeLine
+		}
 		s.look(atOtherLine)
 		s.line = present
 	}

@@ -131,6 +131,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 			{"data: a\n\nSet-Cookie: a=b\n\n"},
 		},
 		"chunk_size_in_body": {
+			{"1b\r\n" + events("1", "2", "3") + "\r\n", "@wait 2s"},
 			{"a\r\ndata: ab\n\n\r\n", "a\r\ndata: cd\n\n\r\n"},
 			{"14;x=y\r\nid: 1\ndata: 中文\n\n\r\nb\r\n: comment\n\n\r\n"},
 			{"data: a\n\n", "1F\r\nid: 1\ndata: {\"n\":1,\"m\":[1,2]}\n\n\r\n", "7\r\ndata: \n\r\n"},
