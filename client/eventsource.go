@@ -195,7 +195,7 @@ func refusal(r *http.Response) record.Failure {
 	switch {
 	case r.StatusCode == http.StatusNoContent:
 		return record.NoContent
-	case r.StatusCode == http.StatusProxyAuthRequired:
+	case fromProxy(r):
 		return record.ProxyAuth
 	case location(r) != "":
 		return record.Redirected

@@ -118,7 +118,7 @@ func (e *exchange) judge(result *record.Record, response *http.Response) (record
 	result.Code, result.Message = code, e.call.Masker.Message(message)
 	status := response.StatusCode
 	switch {
-	case status == http.StatusProxyAuthRequired:
+	case fromProxy(response):
 		return record.ProxyAuth, nil
 	case location(response) != "":
 		result.Detail = e.call.mask(location(response))

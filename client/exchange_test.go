@@ -115,6 +115,7 @@ func TestAnswers(t *testing.T) {
 		{"not found with a code", 404, long, record.BadStatus, 404},
 		{"an error page", 500, "<html>NullPointerException", record.BadStatus, 0},
 		{"a redirect to nowhere", 302, "", record.BadStatus, 0},
+		{"an error of a proxy that is none", 407, "who are you", record.BadStatus, 0},
 	}
 	c, log := newClient(t)
 	for _, tt := range tests {

@@ -150,7 +150,19 @@ func (w *waitingProxy) Read(b []byte) (int, error) {
 // ambiguous reports whether a 401 may come from a proxy or from the server: some
 // proxies (tinyproxy) answer a wrong password with 401 instead of 407.
 func ambiguous(r *http.Response) bool {
-	if r.StatusCode != http.StatusUnauthorized || r.Request == nil {
+	return r.StatusCode == http.StatusUnauthorized && proxied(r)
+}
+
+// fromProxy reports whether a proxy wants credentials. A server that says so
+// itself has no say in it.
+func fromProxy(r *http.Response) bool {
+	return r.StatusCode == http.StatusProxyAuthRequired && proxied(r)
+}
+
+// proxied reports whether a response came through a proxy of plain HTTP, which may
+// have made it.
+func proxied(r *http.Response) bool {
+	if r.Request == nil {
 		return false
 	}
 	p := passageOf(r.Request.Context())

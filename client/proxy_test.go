@@ -257,6 +257,20 @@ func TestA401ThroughAProxyMayBeTheProxys(t *testing.T) {
 	}
 }
 
+// A server that says 407 itself is no proxy.
+func TestA407IsAProxysOnlyThroughOne(t *testing.T) {
+	refuses := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusProxyAuthRequired)
+	}))
+	defer refuses.Close()
+	for proxy, want := range map[string]record.Failure{refuses.URL: record.ProxyAuth, endpoint.NoProxy: record.BadStatus} {
+		there := at(refuses.URL, endpoint.Connection{Proxy: proxy})
+		if _, ended, _ := first(t, there, Options{}); ended.Failure != want {
+			t.Errorf("proxy %s: %q", proxy, ended.Failure)
+		}
+	}
+}
+
 func TestNoProxyGoesPastTheSystems(t *testing.T) {
 	none, err := newTransport(endpoint.Connection{Proxy: endpoint.NoProxy}, nil)
 	if err != nil || none.Proxy != nil {
