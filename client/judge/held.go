@@ -5,6 +5,7 @@ import "time"
 const (
 	slowHead    = 2 * time.Second        // for the response, which a server can send at once
 	noHead      = 5 * time.Second        // without it, while the request waits
+	noResponse  = 15 * time.Second       // without it, at a reconnect
 	behindGap   = 300 * time.Millisecond // between an event and the blank line that ends it
 	manyBehind  = 2                      // events in a row that the next one completes
 	longHalf    = 2 * time.Second        // between the halves of a line
@@ -22,8 +23,9 @@ type held struct {
 	missed bool   // it is told already, since the rest does not come
 	waited time.Duration
 
-	head  bool // the response was missed
-	first bool // the first lump was looked at
+	head       bool // the response was missed
+	unanswered bool // for long, at a reconnect
+	first      bool // the first lump was looked at
 
 	beats beats
 }

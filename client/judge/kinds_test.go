@@ -53,6 +53,7 @@ func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 		"reconnect_unanswered": {
 			{"data: 一\n\n", "@cut reset read: connection reset by peer", "@down EOF", "@down EOF"},
 			{":\n\n", "@end", "@down connection refused", "data: a\n\n"},
+			{"id: 1\ndata: a\n\n", "@end", "@asked", "@wait 16s"},
 			{"id: 1\ndata: a\n\n", "@end", "id: 2\ndata: b\n\n", "@cut cut_chunks", "@down read: connection reset by peer"},
 		},
 		"no_line_feed": {

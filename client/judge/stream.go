@@ -266,6 +266,11 @@ func (s *stream) listen(now time.Time) {
 		s.held.head = true
 		s.look(atSlowHead)
 	}
+	if waited := now.Sub(s.asked); s.waiting && s.fate.opened && !s.held.unanswered && waited >= noResponse {
+		s.held.unanswered = true
+		s.broke.Detail = waited.Truncate(time.Second).String()
+		s.look(atNoResponse)
+	}
 	quiet := now.Sub(s.quietSince)
 	if !s.open || quiet < pause {
 		return

@@ -31,7 +31,7 @@ Exit status: 0 if the check passed, 1 if a finding or a demand such as -min-even
 or for a mistake in the arguments.`,
 		Flags: flags(slices.Concat(
 			[]*option{
-				duration(&o.duration, "how long to read (10s), and up to 30s more while a reconnect is pending; a silence is found after 30s"),
+				duration(&o.duration, "how long to read (10s), and up to 25s more while a reconnect is pending; a silence is found after 30s"),
 				yes(&o.reconnect, "reconnect", "reconnect once on purpose, halfway through -duration, unless the stream has reconnected by then"),
 				newOption("origin", "O", "a page's origin, such as https://example.org: could that page read the stream?", func(s string) error {
 					o.origin = s

@@ -21,7 +21,7 @@ func TestCheckWaitsForAPendingReconnect(t *testing.T) {
 		},
 		"back":              {served("1s", end("retry: 5000\n\n"), conn("H", events(3, 1, "v%d"), "hang")), 6600 * time.Millisecond, []string{waits, "No findings"}, ""},
 		"back, and over":    {served("1s", end("retry: 2000\n\n"), conn("H", events(3, 2, "v%d"), "+200", "."), conn("H", "hang")), 2800 * time.Millisecond, []string{waits, "No findings"}, ""},
-		"never answered":    {served("1s", end("retry: 5000\n\n"), conn("hang")), 31 * time.Second, []string{waits, "no_header"}, ""},
+		"never answered":    {served("1s", end("retry: 5000\n\n"), conn("hang")), 26 * time.Second, []string{waits, "no_header", "reconnect_unanswered"}, ""},
 		"request made":      {served("1s", end("retry: 100\n\n"), conn("+4000", "H", "hang")), 5700 * time.Millisecond, []string{waits}, ""},
 		"too late":          {served("1s", end("retry: 60000\n\n")), time.Second, []string{tooLate, "due in"}, waits},
 		"nothing pending":   {served("3s", end("retry: 100\n\n"), conn("H", "hang")), 3 * time.Second, nil, waits},
