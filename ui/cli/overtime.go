@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	longestOvertime = 25 * time.Second       // less than those wait that run it
+	longestOvertime = 25 * time.Second       // a caller that allows 30 s still gets the verdict
 	firstGlance     = time.Second            // at a stream that came back in overtime
 	overtimeStep    = 100 * time.Millisecond // between looks whether it is over
 	enoughCuts      = 3
