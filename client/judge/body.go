@@ -12,11 +12,11 @@ const slowComment = 4 * time.Second // after the bytes before it
 
 // block is the unfinished block.
 type block struct {
-	id       []byte // the value of its last good id field
+	id       []byte // the value of its last valid id field
 	idOffset int64  // of that line
 	hasID    bool
 	typ      []byte // the beginning of the value of its last event field
-	typAt    int64  // of that line
+	typAt    int64  // offset of that line
 	typLine  []byte // that line
 	hasType  bool
 	data     []byte // the beginning of its first data line
@@ -29,23 +29,23 @@ type block struct {
 	torn          bool // a line of it was discarded
 	comment       bool // it has a comment
 
-	since     time.Time // when its first data line came
+	since     time.Time // arrival of its first data line
 	dataLines int
-	pauses    int // that came between its lines
+	pauses    int // between its lines
 }
 
-// fieldTwice sees a field that comes again after data, and more data.
+// fieldTwice detects a field that is repeated after data and followed by more data.
 type fieldTwice struct{ set, data, again bool }
 
 func (f *fieldTwice) field() { f.again, f.set = f.again || f.data, true }
 
-// line sees a line of data and reports whether the block is two events.
+// line notes a data line and reports whether the block is two events.
 func (f *fieldTwice) line() bool {
 	f.data = f.data || f.set
 	return f.again
 }
 
-// takeLine judges a line. It must not keep l.head.
+// takeLine judges a line. It must not retain l.head.
 func (s *stream) takeLine(l *line) {
 	if s.alien {
 		return
@@ -70,7 +70,7 @@ func (s *stream) takeLine(l *line) {
 		s.look(atOddLine)
 	}
 	switch {
-	case misplaced: // that it has no known field is a consequence
+	case misplaced: // therefore it has no known field
 		s.block.torn = true
 	case len(s.line.head) == 0:
 		s.endBlock()
@@ -85,14 +85,14 @@ func (s *stream) takeLine(l *line) {
 	s.long = false
 }
 
-// begins judges the beginning of the body, which is the present line's.
+// begins judges the beginning of the body, which is in the current line.
 func (s *stream) begins() {
 	s.spoken = true
 	if s.look(atCode); s.alien {
 		return
 	}
 	if s.compressed() && codingOf(s.line.head) != "" {
-		s.alien = true // nobody undid the coding, which is said elsewhere
+		s.alien = true // still compressed; another finding says so
 		return
 	}
 	if !s.isStream() {
@@ -109,7 +109,7 @@ func (s *stream) takeValue() {
 		if !b.indents() && s.spaces.lost(s.line.head) {
 			s.look(atData)
 		}
-		if s.long { // all of it was read
+		if s.long { // takeOver has read it
 			s.long = false
 		} else {
 			s.takeData()
@@ -139,7 +139,7 @@ func (s *stream) takeValue() {
 	}
 }
 
-// takeData reads the head of a data line, which is split.
+// takeData reads the head of a data line, after split.
 func (s *stream) takeData() {
 	b, p := &s.block, &s.payload
 	at := s.line.offset + int64(len(s.line.head)-len(s.value))
@@ -152,7 +152,7 @@ func (s *stream) takeData() {
 	p.line(s.value, at, b.hasID || s.ids.any)
 }
 
-// takeOver reads what follows the head of an unfinished line.
+// takeOver reads bytes that follow the head of an unfinished line.
 func (s *stream) takeOver(p []byte, at int64) {
 	if s.alien || !s.isStream() {
 		return
@@ -195,7 +195,7 @@ func (s *stream) takeComment() {
 	}
 }
 
-// split finds the line's field and its value.
+// split sets name and value to those of the line's field.
 func (s *stream) split() {
 	var field []byte
 	field, s.value = eventstream.Field(s.line.head)
@@ -245,14 +245,14 @@ func (s *stream) endBlock() {
 	b.clear()
 }
 
-// unheard is the type of a block without data that was meant to tell the end of
-// the stream. If the server then ends it, nothing is missed.
+// unheard is the type of a block without data that was meant to announce the end of
+// the stream. If the server then ends the stream, nothing was missed.
 type unheard struct {
 	typ, line []byte
 	at        int64
 }
 
-// flushEnd says that the stream goes on, or stays open, after such a block.
+// flushEnd judges such a block: the stream continues or stays open after it.
 func (s *stream) flushEnd() {
 	u := &s.unheard
 	if len(u.typ) == 0 {
@@ -282,7 +282,7 @@ func (s *stream) takeIDs() {
 	}
 }
 
-// takeUnfinished judges what the last line lacks: its end.
+// takeUnfinished judges a last line without a line end.
 func (s *stream) takeUnfinished() {
 	s.line = &line{head: s.lines.head, offset: s.lines.offset}
 	if !s.spoken {
@@ -300,7 +300,7 @@ func (s *stream) takeUnfinished() {
 	}
 }
 
-// addData keeps the beginning of the block's first data line.
+// addData saves the beginning of the block's first data line.
 func (s *stream) addData() {
 	b, head := &s.block, s.line.head
 	if !b.hasData {
@@ -336,8 +336,8 @@ func (b *block) clear() {
 // that have text. Before JSON, markup or a number a space does not matter.
 type spaces struct{ with, without int }
 
-// lost reports whether a data line has a space that a server which sets none
-// took from the person's text.
+// lost reports whether the space after a line's colon belongs to the payload,
+// because the server writes none itself.
 func (s *spaces) lost(line []byte) bool {
 	if len(line) <= len("data:") {
 		return false

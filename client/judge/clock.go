@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// clock follows ids that begin with the time when they were made.
+// clock tracks ids that begin with their time of creation.
 type clock struct {
 	form   form
 	ms     uint64
-	number uint64 // among those of one millisecond; 0 where their order means nothing
-	run    int    // ids that came in order
+	number uint64 // within one millisecond; 0 if the form has none
+	run    int    // ids in order
 }
 
-// form is how an id says its time.
+// form is how an id encodes its time.
 type form uint8
 
 const (
 	noForm     form = iota
 	plainForm       // milliseconds since 1970
-	streamForm      // milliseconds, a hyphen and a number, as Redis streams have them
+	streamForm      // milliseconds, a hyphen and a number, as in Redis streams
 	ulidForm
 	uuidForm // UUID, version 7
 	dateForm // RFC 3339
@@ -29,8 +29,7 @@ const (
 
 func (c *clock) reconnect() { *c = clock{} }
 
-// take reports whether an id is older than the one before, in a series whose ids
-// came in order.
+// take reports whether an id is older than the one before, after ids in order.
 func (c *clock) take(id []byte) (late bool) {
 	f, ms, number := timeOf(id)
 	switch {

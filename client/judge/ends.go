@@ -9,19 +9,19 @@ import (
 const (
 	stormEnds = 10
 	stormTime = 30 * time.Second
-	floodTime = 5 * time.Second // whatever the server announced
-	throwTime = time.Second     // how soon after a rival's response a thrown-out stream ends
+	floodTime = 5 * time.Second // if the server announced the delay
+	throwTime = time.Second     // a stream that ends so soon after a rival's response was thrown out
 )
 
-// storm sees connections that end again and again.
+// storm detects connections that end again and again.
 type storm struct {
 	ends []time.Time
 	span time.Duration // of the latest storm
 }
 
-// reconnect says that a connection has ended, and reports whether that makes a
-// storm, which is allowed less time if the server announced when to come back.
-// After one, it begins to count anew.
+// reconnect notes a reconnect and reports whether it completes a storm. If the
+// server announced the delay, a storm must be shorter. After a storm the count
+// starts again.
 func (s *storm) reconnect(t time.Time, announced bool) bool {
 	longest := stormTime
 	if announced {
@@ -39,17 +39,17 @@ func (s *storm) reconnect(t time.Time, announced bool) bool {
 	return true
 }
 
-// rival sees another subscription to the same URL whose connections end those
-// of this one.
+// rival detects another subscription to the same URL whose connections end those of
+// this one.
 type rival struct {
 	by    *stream
-	threw bool // the last connection ended as soon as by's was asked for
+	threw bool // the last connection ended as soon as by's was requested
 	times int
 }
 
-// end says that a connection of s has ended with r.
+// end takes the End record of a connection of s.
 func (v *rival) end(s *stream, r *record.Record) {
-	// A server may end this connection before or after it answers the rival.
+	// A server may end this connection before or after it responds to the rival.
 	other := s.judge.latest[s.url]
 	v.threw = s.open && r.By != record.ByPerson && r.By != record.ByEngine && r.Failure != record.Dropped && other != nil && other != s && !other.asked.Before(s.answer.Time) &&
 		(other.waiting || other.open && r.Time.Sub(other.answer.Time) <= throwTime)
@@ -62,7 +62,7 @@ func (v *rival) end(s *stream, r *record.Record) {
 	v.times++
 }
 
-// mutual reports whether the other is thrown out by s in turn, more than by chance.
+// mutual reports whether s throws the other out in turn, and not just once.
 func (v *rival) mutual(s *stream) bool {
 	return v.threw && v.times >= 2 && v.by.rival.by == s
 }

@@ -10,29 +10,29 @@ import (
 )
 
 const (
-	manyCuts    = 3                      // before they have something in common
-	idleCut     = time.Second            // what a time-out takes, at least
-	sameTime    = 300 * time.Millisecond // between times that count as the same
-	shortAnswer = 500 * time.Millisecond // from a request to the end of its response
+	manyCuts    = 3                      // cuts in a row that make a pattern
+	idleCut     = time.Second            // the shortest timeout
+	sameTime    = 300 * time.Millisecond // largest difference of times that count as the same
+	shortAnswer = 500 * time.Millisecond // from a request to the end of a short response
 	quickCycle  = time.Second            // from one request to the next
-	manyShort   = 4                      // connections in a row that bring one event at most
-	manyEmpty   = 3                      // of them, if none brings any
+	manyShort   = 4                      // connections in a row with at most one event each
+	manyEmpty   = 3                      // the same without any event
 )
 
-// fate follows how the connections of a subscription end.
+// fate tracks how the connections of a subscription end.
 type fate struct {
-	opened bool  // some connection was
-	cuts   []cut // the latest, in a row
+	opened bool  // a connection was open
+	cuts   []cut // the latest in a row
 	polls  polls
 }
 
 // cut is a connection that the network ended.
 type cut struct{ age, idle time.Duration }
 
-// cut takes a broken end.
+// cut adds a cut.
 func (f *fate) cut(c cut) { f.cuts = append(f.cuts[max(0, len(f.cuts)-manyCuts+1):], c) }
 
-// regular reports whether the latest cuts came after the same time.
+// regular reports whether the latest cuts happened after the same time.
 func (f *fate) regular(of func(cut) time.Duration) bool {
 	if len(f.cuts) < manyCuts {
 		return false
@@ -54,11 +54,11 @@ func (f *fate) last() cut { return f.cuts[len(f.cuts)-1] }
 type breach uint8
 
 const (
-	broken      breach = iota // the connection did: reset, RST_STREAM, GOAWAY
+	broken      breach = iota // the connection broke: reset, RST_STREAM, GOAWAY
 	badChunk                  // the chunked coding is wrong
-	missingEnd                // the connection was closed before the end that the coding has
-	missingRest               // it was closed before Content-Length bytes had come
-	badCoding                 // the content coding is wrong: the network is not to blame
+	missingEnd                // the connection was closed before the end of the coding
+	missingRest               // it was closed before Content-Length was reached
+	badCoding                 // the content coding is wrong: not a fault of the network
 )
 
 func breachOf(why record.Failure) breach {
@@ -75,7 +75,7 @@ func breachOf(why record.Failure) breach {
 	return broken
 }
 
-// refusedSeen shows what answered a reconnect instead of the stream.
+// refusedSeen describes the response to a reconnect that is not the stream.
 func refusedSeen(s *stream) string {
 	r := &s.answer
 	what := http.StatusText(r.Status)
@@ -88,7 +88,7 @@ func refusedSeen(s *stream) string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", r.Status, what))
 }
 
-// polls counts connections in a row that end soon and bring one event at most.
+// polls counts connections in a row that end soon and have at most one event.
 type polls struct {
 	held   time.Duration // from the request to the end of the latest one
 	waited bool          // for its event: so it is long polling

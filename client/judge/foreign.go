@@ -8,7 +8,7 @@ import (
 	"sseconsole/client/eventstream"
 )
 
-// foreign is what a line is that has none of the four fields.
+// foreign is the kind of a line that has none of the four fields.
 type foreign uint8
 
 const (
@@ -17,23 +17,23 @@ const (
 	htmlLine                   // of HTML or XML
 	jsonLine                   // JSON without data:
 	hashLine                   // a comment that begins with #
-	headerLine                 // of an HTTP head
+	headerLine                 // a line of an HTTP head
 	equalsLine                 // = in place of the colon
 	colonLine                  // another colon in place of the ASCII one
 	sizeLine                   // the size of a chunk
-	payloadLine                // the rest of a payload, since its value is not complete
+	payloadLine                // the rest of a payload whose value is not complete
 )
 
-// suspicion is a body that does not begin as a stream.
+// suspicion is about a body that does not begin like a stream.
 type suspicion struct {
 	kind   foreign
 	head   []byte // its first line
 	offset int64
-	values int // lines that are a JSON value each
+	values int // lines that are a JSON object
 	lines  int
 }
 
-// foreignLines follows the lines that are no fields.
+// foreignLines tracks the lines that are not fields.
 type foreignLines struct {
 	kind       foreign   // the present one
 	suspect    suspicion // while no line was a field
@@ -45,7 +45,8 @@ type foreignLines struct {
 	blanks     int       // lines of blanks alone
 }
 
-// takeForeign judges a line without a field. It reports whether that is done with.
+// takeForeign judges a line without a field. It reports whether the line needs no
+// further judging.
 func (s *stream) takeForeign() bool {
 	f := &s.foreign
 	head := s.line.head
@@ -78,7 +79,7 @@ func (s *stream) takeForeign() bool {
 	return false
 }
 
-// add counts another line of a body that does not begin as a stream.
+// add counts another line of a body that does not begin like a stream.
 func (s *suspicion) add(line []byte) {
 	s.lines++
 	if s.kind == jsonLine && isStructure(line) {
@@ -95,7 +96,7 @@ func isStructure(text []byte) bool {
 	return (j.top == '{' || j.top == '[') && j.flaw == flawNone
 }
 
-// decide says what a body is that does not begin as a stream.
+// decide judges a body that does not begin like a stream.
 func (s *stream) decide() {
 	f := &s.foreign
 	if f.suspect.lines == 0 || f.suspect.kind == someLine {
@@ -105,10 +106,10 @@ func (s *stream) decide() {
 	s.line = &line{head: f.suspect.head, offset: f.suspect.offset}
 	s.look(atBeginning)
 	s.line = present
-	f.suspect.kind = someLine // and that was said
+	f.suspect.kind = someLine // judged
 }
 
-// takeField sees a line that has a field.
+// takeField notes that a line has a field.
 func (s *stream) takeField() {
 	f := &s.foreign
 	if s.fields++; s.fields == 1 && f.suspect.lines > 0 && f.suspect.kind != someLine {
@@ -125,8 +126,8 @@ func (s *stream) takeField() {
 	}
 }
 
-// takeSize judges a line that may be the size of a chunk: it is, if the next one
-// stands where it says.
+// takeSize judges a line that may be the size of a chunk: it is one if the next size
+// is where it says.
 func (s *stream) takeSize() {
 	f := &s.foreign
 	if len(f.size) > 0 && s.line.offset == f.sizeNext {
@@ -144,7 +145,8 @@ func (s *stream) takeSize() {
 	f.sizeAt, f.sizeNext = s.line.offset, s.line.next+n+2
 }
 
-// flushSize judges the latest line that was no size of a chunk after all.
+// flushSize judges the latest line that looked like the size of a chunk and was not
+// confirmed.
 func (s *stream) flushSize() {
 	f := &s.foreign
 	if len(f.size) == 0 {
@@ -162,8 +164,8 @@ func (s *stream) flushSize() {
 	f.size = f.size[:0]
 }
 
-// kindOf returns what a line without a field is. After data of the same block it
-// may be the rest of a payload with a line feed in it, so little is sure then.
+// kindOf returns the kind of a line without a field. After data in the same block
+// little is certain: the line may be the rest of a payload with a line feed in it.
 func (s *stream) kindOf(head []byte) foreign {
 	text := bytes.TrimLeft(head, " \t")
 	data := s.block.hasData
@@ -203,7 +205,7 @@ func (s *stream) kindOf(head []byte) foreign {
 	return someLine
 }
 
-// beginsJSON reports whether a text that begins with { or [ goes on as JSON does.
+// beginsJSON reports whether a text that begins with { or [ continues like JSON.
 func beginsJSON(text []byte) bool {
 	var j jsonText
 	j.reset()
@@ -239,8 +241,8 @@ func isField(text []byte) bool {
 	return len(rest) > 0 && rest[0] == ':'
 }
 
-// isHeader reports whether a line is one of an HTTP head. First is true as long as
-// nothing else came, where less is enough.
+// isHeader reports whether a line belongs to an HTTP head. first is true until the
+// body has had a field; more names count then.
 func isHeader(head []byte, first bool) bool {
 	if bytes.HasPrefix(head, []byte("HTTP/")) {
 		return true
@@ -275,8 +277,8 @@ func isSize(head []byte) bool {
 	return true
 }
 
-// hasEscapedEnd reports whether a text ends a line in writing: it has \n, as two
-// characters, before another field, or twice at its end.
+// hasEscapedEnd reports whether a text has \n, as two characters, before another
+// field, or twice at its end.
 func hasEscapedEnd(text []byte) bool {
 	for {
 		i := bytes.Index(text, []byte(`\n`))

@@ -16,11 +16,11 @@ const (
 	stoppedBeat = 4 * time.Second        // without a byte, at least
 )
 
-// held sees what comes late because its end is missing.
+// held detects what arrives late because its end is missing.
 type held struct {
 	behind int    // events in a row that the next one completed
-	half   []byte // the beginning of a line whose rest was waited for
-	missed bool   // it is told already, since the rest does not come
+	half   []byte // the beginning of a line whose rest is late
+	missed bool   // the late rest has been reported, before it came
 	waited time.Duration
 
 	head       bool // the response was missed
@@ -30,8 +30,8 @@ type held struct {
 	beats beats
 }
 
-// lateHalf reports whether an unfinished line, with which no lump of events ended,
-// has waited too long for its rest.
+// lateHalf reports whether the rest of an unfinished line is late, unless the line
+// ends a lump of events.
 func (h *held) lateHalf(s *stream, gap time.Duration) bool {
 	if !s.lines.unfinished() || gap < longHalf || s.rhythm.events >= lumpSize || s.lines.offset == 0 && !isField(s.lines.head) && s.lines.head[0] != ':' {
 		return false
@@ -40,9 +40,9 @@ func (h *held) lateHalf(s *stream, gap time.Duration) bool {
 	return true
 }
 
-// took says how many events bytes completed that came after a gap, and whether a
-// block lacked nothing but its blank line before and after them. It reports
-// whether that is a habit.
+// took notes bytes that came after a gap: how many events they completed, and
+// whether the block before and the one after them lacked only a blank line. It
+// reports whether that has happened several times in a row.
 func (h *held) took(before, after bool, events int, gap time.Duration) bool {
 	if before && after && events == 1 && gap >= behindGap {
 		h.behind++
@@ -54,7 +54,7 @@ func (h *held) took(before, after bool, events int, gap time.Duration) bool {
 	return false
 }
 
-// pending reports whether a block lacks nothing but its blank line.
+// pending reports whether the current block lacks only its blank line.
 func (s *stream) pending() bool { return s.block.hasData && !s.lines.unfinished() }
 
 // endsLine reports whether the next bytes end a data line that lacks nothing else.
@@ -69,7 +69,7 @@ type beats struct {
 	n    int           // gaps of about that length
 }
 
-// beat takes a comment that came alone.
+// beat notes a comment that arrived alone.
 func (b *beats) beat(now time.Time) {
 	gap := now.Sub(b.last)
 	switch {
@@ -84,7 +84,7 @@ func (b *beats) beat(now time.Time) {
 	b.gap, b.last = gap, now
 }
 
-// broken says that something else came.
+// broken notes that something else arrived.
 func (b *beats) broken() { *b = beats{} }
 
 // stopped reports whether the next beat is long overdue after a silence.

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	idWindow = 1024 // ids remembered over reconnects
+	idWindow = 1024 // ids remembered across reconnects
 	sure     = 3    // ids in a row that make a series
 )
 
@@ -20,18 +20,18 @@ const (
 	repeated
 	gap      // some are missing on one connection
 	skipped  // events are missing since the connection before
-	doubled  // it came on a connection before
-	ignored  // the server began anew instead of after the Last-Event-ID
+	doubled  // the event came on an earlier connection
+	ignored  // the server restarted instead of continuing after Last-Event-ID
 	stranger // the ids are those of another server
 )
 
-// ids follows the ids of a subscription's events over its connections. Ids are
-// judged by their order only as long as they are one contiguous series, n or
-// prefix-n, or have a time in them.
+// ids tracks the ids of a subscription's events across its connections. The order of
+// ids is judged only while they are one contiguous series, n or prefix-n, or contain
+// a time.
 type ids struct {
 	verdict  verdict // on the latest id
 	any      bool    // some block had an id
-	unnamed  bool    // events came on a connection before, and no id with any of them
+	unnamed  bool    // an earlier connection had events, none with an id
 	from, to []byte  // the two ids that the verdict is about
 
 	latest   []byte
@@ -47,12 +47,12 @@ type ids struct {
 	first   uint64            // hash of the first id
 	begun   uint64            // hash of the first id of the latest connection
 	window  []idEvent         // the latest events with an id
-	at      int               // where the next one goes, once the window is full
-	earlier map[uint64]uint64 // content by id, of the connections before; nil if ids name no single event
+	at      int               // index of the next one, once the window is full
+	earlier map[uint64]uint64 // content by id, of the connections before; nil if an id is not unique to an event
 	fresh   bool              // no id yet on a connection after the first
 	anew    bool              // this connection was judged as ignored
 
-	jump  jump  // not sure yet
+	jump  jump  // not confirmed yet
 	again again // the same event several times
 	tail  tail  // events without an id
 }
@@ -63,15 +63,15 @@ type idEvent struct {
 	content uint64 // a hash of type and data
 }
 
-// jump is something odd about an id, that the next ones make sure.
+// jump is something odd about an id that the next ids must confirm.
 type jump struct {
-	verdict verdict // fine: nothing
-	n       uint64  // the series before it ended here
-	run     int     // ids that it goes on with
-	wanted  int     // so many make it sure
+	verdict verdict // fine if there is no jump
+	n       uint64  // the end of the series before it
+	run     int     // ids since
+	wanted  int     // ids that confirm it
 }
 
-// reconnect begins the next connection.
+// reconnect starts the next connection.
 func (i *ids) reconnect(events bool) {
 	i.unnamed = !i.any && (i.unnamed || events)
 	i.verdict, i.anew, i.fresh, i.earlier = fine, false, len(i.window) > 0, nil
@@ -149,23 +149,23 @@ func (i *ids) take(id []byte, content uint64, asked bool) {
 	}
 }
 
-// about keeps the ids that a verdict is about.
+// about saves the ids that a verdict is about.
 func (i *ids) about(from, to []byte) {
 	i.from, i.to = append(i.from[:0], from...), append(i.to[:0], to...)
 }
 
-// expect keeps something odd about the latest id, which came after from.
+// expect saves something odd about the latest id, which came after from.
 func (i *ids) expect(j jump, from []byte) {
 	i.jump = j
 	i.about(from, i.latest)
 }
 
-// confirm makes sure of what was odd, if the series goes on with n.
+// confirm confirms a jump if the series continues with n.
 func (i *ids) confirm(same bool, n uint64) {
 	switch i.jump.verdict {
 	case fine:
 		return
-	case ignored: // the stream goes on
+	case ignored: // the stream continues
 		i.jump = jump{}
 		return
 	}
@@ -183,12 +183,12 @@ func (i *ids) confirm(same bool, n uint64) {
 	}
 }
 
-// fills reports whether n is one of those that a gap before the latest left out.
+// fills reports whether n is in the gap before the latest number.
 func (j *jump) fills(same bool, n, latest uint64) bool {
 	return j.verdict == gap && same && j.n < n && n < latest
 }
 
-// count moves the series on to a number.
+// count continues the series with a number.
 func (i *ids) count(prefix []byte, n uint64, numbered, same bool) {
 	switch {
 	case !numbered:
@@ -204,8 +204,8 @@ func (i *ids) count(prefix []byte, n uint64, numbered, same bool) {
 	i.prefix, i.n = append(i.prefix[:0], prefix...), n
 }
 
-// pass takes the id of a block without data: the number of something that is no
-// event, or of the latest event again. Only the former moves a series on.
+// pass takes the id of a block without data: a new number, of something that is not
+// an event, or the latest event's again. Only a new one continues the series.
 func (i *ids) pass(id []byte) {
 	prefix, n, numbered := number(id)
 	if numbered && i.run > 0 && bytes.Equal(prefix, i.prefix) && n > i.n {
@@ -213,7 +213,7 @@ func (i *ids) pass(id []byte) {
 	}
 }
 
-// remember puts an event into the window.
+// remember adds an event to the window.
 func (i *ids) remember(e idEvent) {
 	if len(i.window) < idWindow {
 		i.window = append(i.window, e)
@@ -223,15 +223,14 @@ func (i *ids) remember(e idEvent) {
 	i.at = (i.at + 1) % idWindow
 }
 
-// again sees that every event comes several times, with the same id and the same
-// content.
+// again detects that every event comes several times, with the same id and content.
 type again struct {
 	event  idEvent // the latest
-	times  int     // how often it came, all alike; 0 if they were not
+	times  int     // how often it came; 0 if the copies differ
 	others int     // events before it that came several times
 }
 
-// take reports whether e is a further one of several events that come again.
+// take reports whether e is a copy in a stream where several events are repeated.
 func (a *again) take(e idEvent) bool {
 	switch {
 	case a.event.id != e.id:
@@ -248,23 +247,23 @@ func (a *again) take(e idEvent) bool {
 	return a.times > 1 && a.others > 0
 }
 
-// tail sees that an event without an id comes again after a reconnect, since
-// nobody could say that it had arrived.
+// tail detects that an event without an id is repeated after a reconnect, since
+// Last-Event-ID could not name it.
 type tail struct {
 	ids      bool   // some event of this connection had an id
 	first    uint64 // content of its first event
 	events   int    // on this connection
-	nameless uint64 // content of the latest event, if it had no id and those before had; 0 otherwise
-	before   uint64 // nameless, of the connection before
-	greeted  uint64 // first, of the connection before
+	nameless uint64 // content of the latest event if it has no id and earlier ones have; 0 otherwise
+	before   uint64 // nameless of the connection before
+	greeted  uint64 // first of the connection before
 }
 
 func (t *tail) reconnect() { *t = tail{before: t.nameless, greeted: t.first} }
 
-// named sees an event with an id.
+// named notes an event with an id.
 func (t *tail) named() { t.ids, t.nameless = true, 0; t.events++ }
 
-// take sees an event without an id and reports whether it came before.
+// take notes an event without an id and reports whether it came before.
 func (t *tail) take(content uint64) bool {
 	t.events++
 	if t.events == 1 {
@@ -278,7 +277,7 @@ func (t *tail) take(content uint64) bool {
 
 // number splits an id into a prefix and the decimal number at its end.
 func number(id []byte) (prefix []byte, n uint64, ok bool) {
-	const digits = 18 // as many always fit
+	const digits = 18 // these always fit
 	from := len(id)
 	for from > 0 && '0' <= id[from-1] && id[from-1] <= '9' {
 		from--

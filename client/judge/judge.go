@@ -10,43 +10,43 @@ import (
 
 const (
 	maxStreams = 10_000 // subscriptions judged at once
-	maxCounts  = 1_000  // counts remembered
-	maxRaw     = 256    // bytes of evidence in a Problem
+	maxCounts  = 1_000  // counts in memory
+	maxRaw     = 256    // bytes of evidence in a Problem record
 )
 
-// Judge judges any number of subscriptions, which it tells apart by target and
-// clientId: of each such pair one may run at a time. The zero value is ready;
-// it must not be copied after its first use. All methods may be called from any
-// goroutine and do not block.
+// Judge judges any number of subscriptions. It identifies one by its target and
+// clientId, so only one per pair may run at a time. The zero value is ready to use;
+// a Judge must not be copied after its first use. Its methods are safe for
+// concurrent use and do not block.
 type Judge struct {
 	mu      sync.Mutex
 	list    []finding
-	at      [stages][]*finding // who looks when
+	at      [stages][]*finding // by the stage at which they look
 	streams map[key]*stream
-	latest  map[string]*stream // the last one to be asked for, by URL
+	latest  map[string]*stream // the last one requested, by URL
 	counts  []*Count
 }
 
 type key struct{ target, clientID string }
 
-// Count says how often a finding was made.
+// Count is the number of times a finding was made.
 type Count struct {
 	Target, ClientID string
-	Conn             int // of the first sight, for a finding about several connections
+	Conn             int // the first one, for a finding about several connections
 	Code             string
 	N                int64
 }
 
-// Add judges the next record of a subscription and returns the Problem records
-// to append behind it, nil in the good case. A Problem comes at the first sight
-// of each code on each connection; Counts tells how it goes on. Its Data is
-// what was seen, for the place {{.Seen}} in the catalogue's sentences, valid
-// UTF-8 with all control characters escaped; its Raw is the beginning of the
-// bytes that are at fault, and Offset their place.
+// Add judges the next record of a subscription and returns the Problem records to
+// append after it, nil if there are none. It returns one for the first occurrence of
+// each code on each connection; Counts has the number of all. Its Data is what was
+// seen, for {{.Seen}} in the catalogue's sentences: valid UTF-8 with control
+// characters escaped. Its Raw is the beginning of the bytes at fault, and Offset
+// their place.
 //
-// The records of one subscription must come in their order. Records that tell
-// nothing about a stream, Problems among them, are ignored. Nothing of r is
-// changed or, but for the headers, kept.
+// The records of one subscription must be added in order. Add ignores records that
+// say nothing about a stream, such as Problem records. It does not change r and
+// retains nothing of it except the headers.
 func (j *Judge) Add(r record.Record) []record.Record {
 	switch r.Kind {
 	case record.Subscribe, record.Open, record.Chunk, record.End, record.Reconnect:
@@ -75,8 +75,8 @@ func (j *Judge) Add(r record.Record) []record.Record {
 	return problems
 }
 
-// Tick says that it is now, and returns the Problems of streams that have been
-// silent for too long. Call it about once a second while streams are open.
+// Tick tells the Judge the time and returns the Problem records of streams for which
+// something is overdue. Call it about once a second while streams are open.
 func (j *Judge) Tick(now time.Time) []record.Record {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -87,8 +87,8 @@ func (j *Judge) Tick(now time.Time) []record.Record {
 	return problems
 }
 
-// Counts returns the latest counts, 1,000 at most, in the order of first sight.
-// Those of connections that are over are final.
+// Counts returns up to 1,000 of the latest counts, in the order of their first
+// occurrence. Those of connections that have ended are final.
 func (j *Judge) Counts() []Count {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -114,7 +114,7 @@ func (j *Judge) stream(k key) *stream {
 	if s == nil {
 		if len(j.streams) >= maxStreams {
 			for _, other := range j.streams {
-				j.forget(other) // whichever: nobody watches so many
+				j.forget(other) // any one: nobody watches so many
 				break
 			}
 		}
@@ -131,7 +131,7 @@ func (j *Judge) forget(s *stream) {
 	}
 }
 
-// newCount begins a count and drops the oldest if there are too many.
+// newCount adds a count, and drops the oldest if there are too many.
 func (j *Judge) newCount(c Count) *Count {
 	if len(j.counts) >= maxCounts {
 		j.counts = slices.Delete(j.counts, 0, maxCounts/10)

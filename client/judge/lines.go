@@ -6,41 +6,42 @@ import (
 	"sseconsole/client/eventstream"
 )
 
-// headSize is how much of a line is looked at; only its UTF-8 is checked to the end.
+// headSize is how much of a line is judged; its UTF-8 is checked to the end, and
+// data as JSON.
 const headSize = 1 << 10
 
 // line is one line of a stream.
 type line struct {
 	head    []byte // its first KiB without the line end; valid until the next line
-	rest    []byte // what follows, unless lines.over had it; valid as long
+	rest    []byte // what follows, unless lines.over got it; valid as long
 	offset  int64  // of its first byte in the connection
 	next    int64  // of the next line
 	cr      bool   // a CR alone ends it
-	bad     int64  // how many bytes before the first one that is not UTF-8; -1 if all are
-	badByte byte   // the byte there
+	bad     int64  // index of the first byte that is not UTF-8; -1 if all are
+	badByte byte   // that byte
 }
 
-// lines cuts the bytes of a connection into lines, the same ones however the
-// bytes come. Of an unfinished line it keeps no more than the head.
+// lines splits the bytes of a connection into lines, independent of how the bytes
+// arrive. It buffers only the head of an unfinished line.
 type lines struct {
 	take func(*line)
-	over func(p []byte, at int64) // bytes at offset at that follow the head of the unfinished line
+	over func(p []byte, at int64) // gets bytes at offset at that follow the head of the unfinished line
 
 	offset int64 // of the unfinished line
-	size   int64 // bytes of it until now
+	size   int64 // bytes of it so far
 	head   []byte
 	text   checker
-	cr     bool // a CR ended it, and a LF may follow
+	cr     bool // a CR ended it, and an LF may follow
 
-	whole line // the one that is taken
+	whole line // passed to take
 }
 
-// startAt begins with the byte at offset.
+// startAt starts again with the byte at offset.
 func (l *lines) startAt(offset int64) {
 	l.offset, l.size, l.head, l.text, l.cr = offset, 0, l.head[:0], checker{}, false
 }
 
-// next is the offset of the byte that is expected next.
+// next returns the offset of the byte expected next.
 func (l *lines) next() int64 {
 	if l.cr {
 		return l.offset + l.size + 1
@@ -48,7 +49,7 @@ func (l *lines) next() int64 {
 	return l.offset + l.size
 }
 
-// unfinished reports whether bytes came after the last line end.
+// unfinished reports whether there are bytes after the last line end.
 func (l *lines) unfinished() bool { return l.size > 0 && !l.cr }
 
 // finish emits the line that a CR at the very end has finished.
@@ -74,7 +75,7 @@ func (l *lines) write(p []byte) {
 		end := ends.Next(p, start)
 		cr := end < len(p) && p[end] == '\r'
 		if l.size > 0 || end == len(p) || cr && end+1 == len(p) {
-			l.keep(p[start:end])
+			l.add(p[start:end])
 			if end == len(p) {
 				return
 			}
@@ -108,8 +109,8 @@ func (l *lines) write(p []byte) {
 	}
 }
 
-// keep adds to the unfinished line.
-func (l *lines) keep(p []byte) {
+// add adds bytes to the unfinished line.
+func (l *lines) add(p []byte) {
 	l.text.write(p)
 	n := min(len(p), headSize-len(l.head))
 	l.head = append(l.head, p[:n]...)
@@ -119,7 +120,7 @@ func (l *lines) keep(p []byte) {
 	l.size += int64(len(p))
 }
 
-// emit emits the kept line, which an end of so many bytes finishes.
+// emit emits the buffered line, whose line end has width bytes.
 func (l *lines) emit(width int) {
 	whole := &l.whole
 	*whole = line{head: l.head, offset: l.offset, next: l.offset + l.size + int64(width), cr: l.cr && width == 1}
@@ -128,13 +129,13 @@ func (l *lines) emit(width int) {
 	l.startAt(whole.next)
 }
 
-// checker finds the first byte of a line that is not UTF-8. The zero value is
-// at the line's beginning.
+// checker finds the first byte of a line that is not UTF-8. The zero value is at the
+// beginning of a line.
 type checker struct {
 	found bool
 	bad   byte
-	at    int64             // bytes before the bad one; while none is found, the good ones
-	part  [utf8.UTFMax]byte // a character that is cut off
+	at    int64             // bytes before the bad one, or valid bytes so far
+	part  [utf8.UTFMax]byte // an incomplete character
 	n     int
 }
 
@@ -162,8 +163,8 @@ func (c *checker) write(p []byte) {
 	}
 }
 
-// result returns the first bad byte and its place in the line, -1 if there is
-// none and the line is over.
+// result returns the first bad byte of a finished line and its index, -1 if there is
+// none.
 func (c *checker) result() (at int64, bad byte) {
 	switch {
 	case c.found:
@@ -174,7 +175,7 @@ func (c *checker) result() (at int64, bad byte) {
 	return -1, 0
 }
 
-// goodUntil returns how many bytes of p are whole characters.
+// goodUntil returns the length of the longest valid beginning of p.
 func goodUntil(p []byte) int {
 	if utf8.Valid(p) {
 		return len(p)

@@ -7,15 +7,15 @@ import (
 )
 
 const (
-	patience = 1500 * time.Millisecond // after the first byte, before it is said that no event comes
-	breath   = 50 * time.Millisecond   // between what is written at once and what is not
+	patience = 1500 * time.Millisecond // from the first byte until a missing event is reported
+	breath   = 50 * time.Millisecond   // a gap from which on lines were not written at once
 	manyData = 3                       // data lines without a blank line
 	noBlank  = 3 * time.Second         // without a byte, after data that lacks nothing but it
 
 	manyFields = 2 // further fields in an unfinished line
 )
 
-// waited says that bytes came after a while.
+// waited notes that bytes arrived after a gap of d.
 func (s *stream) waited(d time.Duration) {
 	if s.began.IsZero() {
 		s.began = s.now
@@ -25,8 +25,8 @@ func (s *stream) waited(d time.Duration) {
 	}
 }
 
-// stuck looks whether bytes came that never become an event; over reports
-// whether the server has ended the stream.
+// stuck looks for bytes that never become an event; over is true if the server has
+// ended the stream.
 func (s *stream) stuck(over bool) {
 	if !s.open || s.alien || s.began.IsZero() {
 		return
@@ -59,7 +59,7 @@ func (s *stream) stuck(over bool) {
 	}
 }
 
-// escaped returns the line that seems to have line ends as two characters each.
+// escaped returns a line whose line ends seem to be written as two characters.
 func (s *stream) escaped() (head []byte, offset int64) {
 	if head := s.lines.head; s.lines.unfinished() && isField(head) && hasEscapedEnd(head) {
 		if s.events > 0 && fieldsWithin(head) == 0 {
@@ -78,7 +78,7 @@ func (s *stream) escaped() (head []byte, offset int64) {
 	return nil, 0
 }
 
-// endless returns the first line, if it has no end and cannot become a field.
+// endless returns the first line if it has no end and cannot become a field.
 func (s *stream) endless() (head []byte, offset int64) {
 	head = bytes.TrimPrefix(s.lines.head, []byte(bom))
 	if s.lines.offset > 0 || !s.lines.unfinished() || len(head) < len("event:") || isField(head) || head[0] == ':' || strings.IndexByte("<{[", head[0]) >= 0 {

@@ -6,21 +6,21 @@ import (
 	"unicode"
 )
 
-// payload is the data of the unfinished block.
+// payload is the data of the current block.
 type payload struct {
 	json    jsonText
 	seed    maphash.Seed
-	content uint64 // a hash of what begins its lines, and of its size
+	content uint64 // a hash of the beginnings of its lines, and of its size
 	size    int64
 	lines   int
-	at, end int64 // where in the stream it begins and ends until now
-	apart   bool  // a second JSON text begins with a line
+	at, end int64 // offsets in the stream; end is that reached so far
+	apart   bool  // a second JSON text starts on a line of its own
 	marked  bool  // it begins with a byte order mark
-	framed  bool  // a line of it is a field data itself
+	framed  bool  // a line of it is itself a data field
 }
 
-// begin begins a payload with the beginning of its first line. What begins as
-// neither an object, an array nor a string is not read as JSON: see isPlain.
+// begin starts a payload with the beginning of its first line. Only what begins like
+// an object, an array or a string is read as JSON: see isPlain.
 func (p *payload) begin(value []byte, at int64) {
 	p.content, p.size, p.lines, p.apart, p.marked, p.framed = 0, 0, 0, false, false, false
 	p.at = at
@@ -39,8 +39,8 @@ func (p *payload) begin(value []byte, at int64) {
 	}
 }
 
-// line begins another line of the payload with the beginning of its value, at
-// offset at of the stream; hashed reports whether its content matters.
+// line starts another line of the payload with the beginning of its value, at offset
+// at of the stream. hashed is true if the content is needed.
 func (p *payload) line(value []byte, at int64, hashed bool) {
 	if p.lines > 0 {
 		p.write([]byte{'\n'}, p.end)
@@ -59,7 +59,7 @@ func (p *payload) line(value []byte, at int64, hashed bool) {
 	p.apart = p.apart || alive && p.json.flaw == flawSecond && p.json.flawAt == at
 }
 
-// write goes on with the payload.
+// write continues the payload.
 func (p *payload) write(b []byte, at int64) {
 	if p.json.state != jsonDead {
 		p.json.write(b, at)
@@ -68,7 +68,7 @@ func (p *payload) write(b []byte, at int64) {
 	p.end = at + int64(len(b))
 }
 
-// finish ends the payload, whose content is of an event of a type.
+// finish ends the payload of an event of a type.
 func (p *payload) finish(eventType []byte) {
 	p.json.finish(p.end)
 	p.content = (p.content*31 + uint64(p.size)) * 31
@@ -77,7 +77,7 @@ func (p *payload) finish(eventType []byte) {
 	}
 }
 
-// shape is what the payloads of events of one type are like.
+// shape counts what the payloads of one event type are like.
 type shape struct {
 	eventType string
 	json      int  // are an object or an array
@@ -92,13 +92,13 @@ type shape struct {
 	odd       bool // text came after JSON, and no JSON since
 	oddText   []byte
 	oddAt     int64
-	flawed    flawed // perhaps JSON, before most were
+	flawed    flawed // perhaps meant as JSON; judged once most payloads are
 }
 
 // mostly reports whether most payloads are JSON.
 func (s *shape) mostly() bool { return s.json >= 2 && s.json > s.text }
 
-// count sees a payload with what only many of its kind show.
+// count counts a payload for what only many payloads can show.
 func (s *shape) count(p *payload) {
 	j := &p.json
 	if p.apart {
@@ -117,8 +117,8 @@ func (s *shape) count(p *payload) {
 	}
 }
 
-// prose reports whether payloads are lines of a text, as of a log, so that those
-// that look like JSON are not meant as such.
+// prose reports whether the payloads are lines of text, as from a log, so that those
+// that look like JSON are not meant as JSON.
 func (s *shape) prose() bool { return s.text+s.loose > 0 && s.text+s.loose >= s.json+s.other }
 
 const (
@@ -186,10 +186,10 @@ func (s *stream) takePayload() {
 	s.counter.verdict = fine
 }
 
-// takeFlaw judges a payload that was perhaps meant as JSON. It was, if most are.
+// takeFlaw judges a payload that may be meant as JSON. It is if most are.
 func (s *stream) takeFlaw() {
 	f, known := s.payload.json.flaw, s.event.shape
-	if f == flawSecond && s.payload.json.top == '{' { // a log may begin its lines with [1]
+	if f == flawSecond && s.payload.json.top == '{' { // log lines may begin with [1]
 		known.second++
 	}
 	if bytes.HasPrefix(s.block.value(), []byte(`{"`)) {
@@ -208,7 +208,7 @@ func (s *stream) takeFlaw() {
 	s.look(atFlaw)
 }
 
-// lookBack judges what came before it was known that most payloads are JSON.
+// lookBack judges earlier payloads once most are JSON.
 func (s *stream) lookBack() {
 	known := s.event.shape
 	if !known.mostly() {
@@ -232,18 +232,18 @@ type flawed struct {
 	at   int64
 }
 
-// eventFacts are about the event that is judged.
+// eventFacts describes the event that is judged.
 type eventFacts struct {
 	shape *shape
 	whole bool // no line of its block was discarded
 }
 
-// isWordInBrackets reports whether a text begins as [DONE] does.
+// isWordInBrackets reports whether a text looks like [DONE].
 func isWordInBrackets(text []byte) bool { return len(text) > 1 && isLetter(text[1]) }
 
-// isPlain reports whether a payload may be among JSON: a number, true, false or
-// null, which are JSON, or a sign without letters or digits, such as a heart, which
-// is a heartbeat.
+// isPlain reports whether a payload is acceptable among JSON: a number, true, false
+// or null, which are JSON, or symbols without letters or digits, such as a heart for
+// a heartbeat.
 func isPlain(text []byte) bool {
 	switch string(text) {
 	case "true", "false", "null":
@@ -262,11 +262,11 @@ func isPlain(text []byte) bool {
 	return number || !bytes.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
-// counter follows the numbers that payloads count their events by.
+// counter tracks the sequence numbers in payloads.
 type counter struct {
 	verdict verdict
 	n       uint64
-	run     int // how many followed each other
+	run     int // numbers in a row
 	from    uint64
 	pending bool // a gap after from, before n
 	several bool // the numbers are of more than one series, as of rooms

@@ -15,16 +15,16 @@ const (
 	manyBlocks = 3       // in a row
 )
 
-// rhythm sees whether events come in lumps, as from a proxy that collects them.
-// A lump is many events at once after a silence. Bytes that come in between
-// speak against it, and so do reads that bring one event each, as a server
-// writes them; a lump that ends within an event speaks for it.
+// rhythm detects events that arrive in lumps, as from a proxy that buffers them. A
+// lump is many events at once after a silence. Bytes between lumps speak against
+// buffering, as do reads of one event each, as a server writes them; a lump that
+// ends within an event speaks for it.
 type rhythm struct {
 	asked  time.Time
 	opened time.Time
 	last   time.Time // the last bytes
 
-	start   time.Time // the present lump
+	start   time.Time // the current lump
 	events  int
 	reads   int
 	silence time.Duration // before it
@@ -38,12 +38,12 @@ type rhythm struct {
 	blocks blocks
 
 	lumps int // in a row
-	cuts  int // of them, in a row, end within an event
+	cuts  int // those in a row that end within an event
 	size  int // events of the latest
 	beat  time.Duration
 }
 
-// open begins a connection whose response came at t.
+// open starts a connection whose response came at t.
 func (r *rhythm) open(asked, t time.Time) {
 	if asked.IsZero() {
 		asked = t
@@ -51,8 +51,8 @@ func (r *rhythm) open(asked, t time.Time) {
 	*r = rhythm{asked: asked, opened: t, last: asked}
 }
 
-// arrive says that bytes come. It reports whether the lump before them is one of
-// many.
+// arrive notes that bytes arrive, before they are read. It reports whether the lump
+// before them is one of many.
 func (r *rhythm) arrive(t time.Time) bool {
 	gap := t.Sub(r.last)
 	r.last = t
@@ -71,7 +71,7 @@ func (r *rhythm) arrive(t time.Time) bool {
 	return many
 }
 
-// took says how many bytes those were, how many events they completed, and whether
+// took notes how many bytes arrived, how many events they completed, and whether
 // they end within one.
 func (r *rhythm) took(bytes, events int, cut bool) {
 	r.blocks.add(bytes, events, cut)
@@ -81,11 +81,11 @@ func (r *rhythm) took(bytes, events int, cut bool) {
 	r.torn = r.torn || cut
 }
 
-// whole reports whether the present lump came as from something that had
-// collected it, and not event by event.
+// whole reports whether the current lump looks buffered, rather than sent event by
+// event.
 func (r *rhythm) whole() bool { return !r.loose && (r.torn || r.events >= 2*r.reads) }
 
-// close ends the present lump and reports whether it is one of many.
+// close ends the current lump and reports whether it is one of many.
 func (r *rhythm) close() bool {
 	if r.silence < pause || !r.whole() || r.events < lumpSize || r.tick() {
 		r.lumps, r.cuts = 0, 0
@@ -120,7 +120,8 @@ func (r *rhythm) held(ended bool) bool {
 	return r.events >= lumpSize && (ended || late || r.times.within(wait)) || ended && late && r.events >= 3
 }
 
-// heldWhole reports whether a whole stream, however short, came at its end.
+// heldWhole reports whether the whole stream, even a short one, arrived in one lump
+// at its end.
 func (r *rhythm) heldWhole() bool {
 	wait := r.start.Sub(r.asked)
 	if r.count != 1 || wait < longHeld || r.loose || r.events < 2 {
@@ -130,12 +131,11 @@ func (r *rhythm) heldWhole() bool {
 	return true
 }
 
-// blocks sees bytes that come in blocks of the size of a buffer, however soon one
-// follows another.
+// blocks detects bytes that arrive in blocks of a buffer's size, at any pace.
 type blocks struct {
-	bytes, events int // of the present one
+	bytes, events int // of the current one
 	cut           bool
-	row           int // full ones, which ended within an event
+	row           int // full ones in a row that ended within an event
 	size          int // events of the latest
 }
 
@@ -145,7 +145,7 @@ func (b *blocks) add(bytes, events int, cut bool) {
 	b.cut = cut
 }
 
-// next ends the present block and reports whether it is one of many.
+// next ends the current block and reports whether it is one of many.
 func (b *blocks) next() bool {
 	if b.bytes > 0 && b.bytes%blockUnit == 0 && b.cut && b.events > 1 {
 		b.row++

@@ -2,17 +2,17 @@ package judge
 
 import "sync"
 
-// Severity is how much a finding matters. The more it does, the higher it is.
+// Severity is how much a finding matters. A higher value matters more.
 type Severity uint8
 
 // The severities. The zero value is none.
 const (
-	Advice  Severity = iota + 1 // something could be better, or may be meant as it is
+	Advice  Severity = iota + 1 // something could be better, or may be intended
 	Warning                     // a client will lose or misread something under usual conditions
 	Error                       // a client loses or misreads something, or will
 )
 
-// String returns the severity's name in files, and on the command line.
+// String returns the severity's name in files and on the command line.
 func (s Severity) String() string {
 	switch s {
 	case Advice:
@@ -25,8 +25,8 @@ func (s Severity) String() string {
 	return ""
 }
 
-// Mark returns the shape that stands before the severity's word, so that it is
-// never told by colour alone.
+// Mark returns the shape shown before the severity's name, so that colour is not the
+// only sign.
 func (s Severity) Mark() string {
 	switch s {
 	case Advice:
@@ -39,9 +39,8 @@ func (s Severity) Mark() string {
 	return ""
 }
 
-// SeverityOf returns the severity of the findings with a code, of which Problem
-// records have it, however old they are. A code that this version does not know,
-// as in a file of a newer one, is a Warning.
+// SeverityOf returns the severity of a code, the Type of a Problem record. A code
+// that this version does not know, as in a file of a newer one, is a Warning.
 func SeverityOf(code string) Severity {
 	if s, ok := severities()[code]; ok {
 		return s
@@ -49,7 +48,7 @@ func SeverityOf(code string) Severity {
 	return Warning
 }
 
-// severities are those of all findings, by code.
+// severities returns the severities of all findings, by code.
 var severities = sync.OnceValue(func() map[string]Severity {
 	of := make(map[string]Severity)
 	for _, f := range findings() {

@@ -12,48 +12,48 @@ import (
 
 const tooQuiet = 30 * time.Second
 
-// stream is one subscription: what the findings look at. Its present connection
-// is begun anew with each request.
+// stream is the state of one subscription that the findings look at. begin resets
+// what belongs to one connection.
 type stream struct {
 	judge *Judge
 	key   key
 	url   string // as requested
-	way   way    // of the present request
+	way   way    // of the current request
 	led   string // where redirects have led the request, or ""
 	asks  string // its Accept-Encoding
 
 	conn    int       // number of the connection
-	asked   time.Time // when it was asked for
-	waiting bool      // it was not answered yet
+	asked   time.Time // time of its request
+	waiting bool      // it has no response yet
 	open    bool
-	sent    string        // the Last-Event-ID that it carried
+	sent    string        // its Last-Event-ID
 	answer  record.Record // its Open or Fail
-	now     time.Time     // of what is looked at
+	now     time.Time     // of the current record or tick
 
 	lines  lines
-	line   *line  // the present one
+	line   *line  // the current one
 	name   string // its field: "data", "event", "id" or "retry"; "" for another
 	value  []byte // what follows the field's name
-	alien  bool   // the body is no stream: its lines are not judged
-	spoken bool   // a line that is not empty has come
-	spaces spaces // before data, on all connections
+	alien  bool   // the body is not a stream: its lines are not judged
+	spoken bool   // a line that is not empty has arrived
+	spaces spaces // of all connections
 
 	block    block
 	payload  payload
-	long     bool // more of the present line came than its head: it was read
+	long     bool // the current line is longer than its head, and takeOver has read it
 	events   int  // on this connection
 	comments int
 	fields   int // lines of the connection with one of the four fields
 	ids      ids
 
 	foreign   foreignLines
-	commented int // comments that hold what was meant as fields
+	commented int // points for comments that contain fields or JSON
 	framing   framing
 	shapes    []*shape
 	event     eventFacts
 	flawed    flawed
 	counter   counter
-	answers   int  // payloads of the connection that will tell why an answer is over
+	answers   int  // payloads of the connection with a member for the finish reason
 	finished  bool // the latest event says that it is the last
 	answered  bool // and it is the end of an answer, which the next request may get anew
 	ended     bool // some event of the connection says that it is the last
@@ -72,14 +72,14 @@ type stream struct {
 	storm storm
 
 	method string        // of the request
-	manual bool          // the person asked for the connection
+	manual bool          // the user requested the connection
 	fate   fate          // of the connections
-	held   held          // on this one
+	held   held          // of this one
 	breach breach        // of the connection that broke
 	broke  record.Record // its End
 	over   bool          // the server has ended it
 
-	counts   []*Count // by finding, of this connection
+	counts   []*Count // of this connection, by the index of the finding
 	problems []record.Record
 }
 
@@ -91,7 +91,7 @@ func newStream(j *Judge, k key) *stream {
 	return s
 }
 
-// add returns the problems that r shows.
+// add judges r and returns the Problem records.
 func (s *stream) add(r *record.Record) []record.Record {
 	s.problems = nil
 	if r.Kind == record.Subscribe || r.Conn != s.conn {
@@ -143,7 +143,7 @@ func (s *stream) add(r *record.Record) []record.Record {
 	return s.problems
 }
 
-// begin forgets the connection before.
+// begin starts the next connection and forgets the one before.
 func (s *stream) begin(conn int) {
 	s.conn, s.open, s.sent, s.answer = conn, false, "", record.Record{}
 	s.lines.startAt(0)
@@ -164,7 +164,7 @@ func (s *stream) begin(conn int) {
 	}
 }
 
-// chunk judges the bytes that one read brought.
+// chunk judges the bytes of one read.
 func (s *stream) chunk(r *record.Record) {
 	s.listen(r.Time)
 	gap := r.Time.Sub(s.quietSince)
@@ -181,7 +181,7 @@ func (s *stream) chunk(r *record.Record) {
 	if half {
 		s.look(atHalf)
 	}
-	if r.Offset != s.lines.next() { // some are missing: begin with what there is
+	if r.Offset != s.lines.next() { // bytes are missing: start from these
 		s.lines.startAt(r.Offset)
 		s.block.clear()
 		s.long = false
@@ -238,7 +238,7 @@ func (s *stream) end(r *record.Record) {
 	}
 }
 
-// reconnect says that another connection will be made.
+// reconnect takes a Reconnect record.
 func (s *stream) reconnect(r *record.Record) {
 	s.manual = r.Source == record.FromPerson
 	if s.rival.threw || s.manual {
@@ -260,7 +260,7 @@ func (s *stream) tick(now time.Time) []record.Record {
 	return s.problems
 }
 
-// listen looks at what did not come until now.
+// listen looks for what has not arrived until now.
 func (s *stream) listen(now time.Time) {
 	if s.waiting && !s.held.head && now.Sub(s.asked) >= noHead {
 		s.held.head = true
@@ -286,7 +286,7 @@ func (s *stream) listen(now time.Time) {
 	s.lookAtLack(quiet)
 }
 
-// lookAtFirst looks at the first lump of the connection once it is over.
+// lookAtFirst judges the first lump of the connection, once it has ended.
 func (s *stream) lookAtFirst() {
 	if s.rhythm.count == 1 && !s.held.first {
 		s.held.first = true
@@ -294,7 +294,7 @@ func (s *stream) lookAtFirst() {
 	}
 }
 
-// lookAtLack looks at what should have followed.
+// lookAtLack looks for what should have followed.
 func (s *stream) lookAtLack(quiet time.Duration) {
 	if quiet >= endlessHalf && !s.held.missed && s.held.lateHalf(s, quiet) {
 		s.held.missed = true
@@ -306,7 +306,7 @@ func (s *stream) lookAtLack(quiet time.Duration) {
 	}
 }
 
-// look lets the findings look that want to at this stage.
+// look runs the findings of a stage.
 func (s *stream) look(at stage) {
 	for _, f := range s.judge.at[at] {
 		if f.is(s) {
@@ -315,7 +315,7 @@ func (s *stream) look(at stage) {
 	}
 }
 
-// found counts a finding; its first sight is a problem.
+// found counts a finding and, the first time, adds its Problem record.
 func (s *stream) found(f *finding, at stage) {
 	if at == atCode {
 		s.alien = true

@@ -11,11 +11,11 @@ import (
 type times struct {
 	first, last time.Time
 	n           int
-	seen        int  // payloads, with a time or without
-	mixed       bool // they do not rise
+	seen        int  // payloads, with or without a time
+	mixed       bool // they are not in ascending order
 }
 
-const manyTimes = 100 // payloads that are looked at
+const manyTimes = 100 // payloads that are read
 
 // add takes the payload of the next event.
 func (t *times) add(payload []byte) {
@@ -35,8 +35,8 @@ func (t *times) add(payload []byte) {
 	t.n++
 }
 
-// within reports whether the events were made one after another, and in no more
-// than the time that was waited for them: what is older tells of a backlog.
+// within reports whether the events were created one after another during the wait
+// for them: older times mean a backlog.
 func (t *times) within(wait time.Duration) bool {
 	span := t.last.Sub(t.first)
 	return t.n >= lumpSize && !t.mixed && span >= wait/3 && span <= wait+wait/10
