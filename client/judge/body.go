@@ -10,7 +10,7 @@ import (
 
 const slowComment = 4 * time.Second // after the bytes before it
 
-// block is the unfinished block.
+// block is the current, unfinished block.
 type block struct {
 	id       []byte // the value of its last valid id field
 	idOffset int64  // of that line
@@ -317,7 +317,7 @@ func (b *block) indents() bool {
 	return len(value) > 0 && strings.IndexByte("<{[", value[0]) >= 0
 }
 
-// value is the beginning of the value of the block's first data line.
+// value returns the beginning of the value of the block's first data line.
 func (b *block) value() []byte {
 	if !b.hasData {
 		return nil
@@ -351,7 +351,7 @@ func (s *spaces) lost(line []byte) bool {
 	text := bytes.TrimLeft(rest, " ")
 	switch {
 	case len(text) == 0 || strings.IndexByte("<{[\"", text[0]) >= 0 || isDigit(text[0]):
-		return false // not known
+		return false // unknown
 	case !spaced:
 		s.without++
 		return false

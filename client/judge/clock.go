@@ -100,7 +100,7 @@ func isMoment(id []byte) bool {
 	return false
 }
 
-// base32 reads digits of Crockford's alphabet, as of a ULID.
+// base32 decodes digits of Crockford's alphabet, as in a ULID.
 func base32(digits []byte) (n uint64, ok bool) {
 	const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 	for _, c := range digits {

@@ -92,8 +92,8 @@ func (i *ids) reconnect(events bool) {
 // forget begins anew: what comes now does not go on.
 func (i *ids) forget() { *i = ids{seed: i.seed, any: i.any, unnamed: i.unnamed} }
 
-// take judges the id of the next event, of which content is a hash; asked reports whether the request named
-// the id after which the stream should go on.
+// take judges the id of the next event, whose hash is content. asked is true if the
+// request had a Last-Event-ID.
 func (i *ids) take(id []byte, content uint64, asked bool) {
 	i.previous, i.latest = i.latest, append(i.previous[:0], id...)
 	e := idEvent{maphash.Bytes(i.seed, id), content}

@@ -65,7 +65,7 @@ type stream struct {
 	awaited    bool // the first event came later than the response
 
 	quietSince time.Time     // the last byte, or the response
-	quiet      time.Duration // the present silence, once it is too long
+	quiet      time.Duration // the current silence, once it is too long
 	gap        time.Duration // before the latest bytes
 
 	rival rival
