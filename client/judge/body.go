@@ -332,8 +332,8 @@ func (b *block) clear() {
 	b.dataLines, b.pauses = 0, 0
 }
 
-// spaces counts the data lines that have a space after their colon, and those
-// that have text. Before JSON, markup or a number a space does not matter.
+// spaces counts the data lines with a space after the colon, and those that begin
+// with text there. Before JSON, markup or a number a space does not matter.
 type spaces struct{ with, without int }
 
 // lost reports whether the space after a line's colon belongs to the payload,

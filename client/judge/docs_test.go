@@ -26,7 +26,7 @@ This page is made from the code: ` + "`go test ./client/judge -update`" + ` writ
 
 var update = flag.Bool("update", false, "write the page of findings")
 
-func TestThePageOfFindingsIsFresh(t *testing.T) {
+func TestPageOfFindingsIsUpToDate(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString(pageHead)
 	texts := catalogue(t, "en")

@@ -13,7 +13,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// facts are what truly happened in an example.
+// facts are what happened in an example.
 type facts struct {
 	*player
 	problem record.Record
@@ -35,7 +35,7 @@ func (f *facts) data() string {
 	return f.events[len(f.events)-1].Data
 }
 
-// ids returns how many events had an id of their own, and how many in all.
+// ids returns how many events had an id, and how many events there were.
 func (f *facts) ids() (different, all int) {
 	var seen []string
 	for _, e := range f.events {
@@ -50,10 +50,10 @@ func (f *facts) ids() (different, all int) {
 	return different, all
 }
 
-// start is when a player begins.
+// start is when a player starts.
 func (f *facts) start() time.Time { return newPlayer(f.t).now }
 
-// connections returns on how many connections events came.
+// connections returns the number of connections with events.
 func (f *facts) connections() int {
 	n := 0
 	for i, e := range f.events {
@@ -64,8 +64,8 @@ func (f *facts) connections() int {
 	return n
 }
 
-// claims are what the sentences of findings claim, by a pattern of their English
-// words, and how it is seen in an example whether it is so.
+// claims maps a pattern of what the English sentences of findings claim to a check
+// whether it is true of an example.
 func claims() map[string]func(f *facts) bool {
 	notJSON := func(f *facts) bool { return !json.Valid([]byte(f.data())) || f.problem.Type == "json_and_text" }
 	numbers := func(f *facts) (from, to int) {

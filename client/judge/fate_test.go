@@ -8,7 +8,7 @@ import (
 	"sseconsole/client/record"
 )
 
-func TestABrokenEndIsToldByHowItBroke(t *testing.T) {
+func TestABrokenEndIsReportedByItsCause(t *testing.T) {
 	for _, tt := range []struct {
 		by   record.Party
 		why  record.Failure
@@ -38,7 +38,7 @@ func TestABrokenEndIsToldByHowItBroke(t *testing.T) {
 	}
 }
 
-func TestWhatIsMissingIsCountedOnce(t *testing.T) {
+func TestEachAbsenceIsCountedOnce(t *testing.T) {
 	for _, tt := range []struct {
 		code    string
 		example Example
@@ -91,7 +91,7 @@ func TestACleanEndInBetweenEndsARowOfCuts(t *testing.T) {
 	}
 }
 
-func TestAPOSTThatThePersonMakesAgainIsNoFinding(t *testing.T) {
+func TestAPOSTRepeatedByTheUserIsNotAFinding(t *testing.T) {
 	for source, want := range map[record.DelaySource][]string{record.FromDefault: {"request_repeated"}, record.FromPerson: nil} {
 		var j Judge
 		var found []string

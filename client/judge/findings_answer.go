@@ -140,12 +140,12 @@ func answerFindings() []finding {
 // hasHeader reports whether the response's headers are known.
 func (s *stream) hasHeader() bool { return s.answer.Header != nil }
 
-// header returns the values of a header as they came, in one line.
+// header returns the values of a header on one line.
 func (s *stream) header(name string) string {
 	return show([]byte(strings.Join(http.Header(s.answer.Header).Values(name), ", ")))
 }
 
-// list returns the elements of a header that is a list.
+// list returns the elements of a list header.
 func (s *stream) list(name string) []string {
 	elements := strings.Split(strings.Join(http.Header(s.answer.Header).Values(name), ","), ",")
 	for i, e := range elements {
@@ -154,7 +154,7 @@ func (s *stream) list(name string) []string {
 	return elements
 }
 
-// cached returns the header that says that the response came out of a cache, or "".
+// cached returns the header that says that the response came from a cache, or "".
 func (s *stream) cached() string {
 	if age := s.header("Age"); age != "" && strings.Trim(age, "0") != "" {
 		return "Age: " + age
@@ -193,7 +193,7 @@ func (s *stream) compressed() bool {
 	})
 }
 
-// isStream reports whether the content type is that of a stream.
+// isStream reports whether the content type is text/event-stream.
 func (s *stream) isStream() bool {
 	if s.answer.Kind == record.Fail {
 		return s.answer.Failure != record.NotAStream

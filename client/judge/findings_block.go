@@ -8,7 +8,7 @@ import (
 	"sseconsole/client/visible"
 )
 
-// blockFindings are about what the lines of one block make together.
+// blockFindings are about the lines of one block together.
 func blockFindings() []finding {
 	typeAt := func(s *stream) ([]byte, int64) { return s.block.typLine, s.block.typAt }
 	typeSeen := func(s *stream) string { return quote(s.block.typ) }
@@ -183,7 +183,7 @@ func (s *stream) twoTexts() bool {
 	return s.payload.apart && s.event.whole && shape.mostly() && shape.batches < shape.json
 }
 
-// isNothing reports whether an id is what a program prints for no value.
+// isNothing reports whether an id is what a program prints for a missing value.
 func isNothing(id string) bool {
 	switch id {
 	case "undefined", "null", "NaN", "None", "nil", "<nil>", "[object Object]":
@@ -192,12 +192,12 @@ func isNothing(id string) bool {
 	return false
 }
 
-// framing counts events whose data is framed once more.
+// framing counts events whose data is framed a second time.
 type framing struct {
 	now                      framed
 	events, fields, comments int
 	data                     int // of fields, those with a line that is data
-	texts                    int // are neither, nor empty
+	texts                    int // events that are neither, nor empty
 }
 
 // isFramedDone reports whether data is a data line that ends an answer: no person writes that.
@@ -214,7 +214,7 @@ const (
 	framedComment
 )
 
-// takeFraming looks whether the present event's data is a field or a comment itself.
+// takeFraming checks whether the current event's data is itself a field or a comment.
 func (s *stream) takeFraming() {
 	f, value := &s.framing, s.block.value()
 	f.events++
@@ -233,7 +233,7 @@ func (s *stream) takeFraming() {
 	}
 }
 
-// twice reports whether the present event's data is a field, as most are. Lines
+// twice reports whether the current event's data is a field, as most are. Lines
 // such as "id: 5" are in many texts: most events must be whole ones within, or all
 // be a line of one.
 func (f *framing) twice() bool {

@@ -10,23 +10,23 @@ import (
 	"sseconsole/client/record"
 )
 
-// way is how a request came to the response that is looked at: by redirects, in the
-// name of a page (Fetch, sections 4.1, 4.4 and 4.10, CORS check).
+// way is the way of a page's request through redirects (Fetch, sections 4.1, 4.4 and
+// 4.10, CORS check).
 type way struct {
 	page    string        // the page's origin, "" for none
-	url     string        // of the present request
-	origin  string        // that the present request names: the page's, or null
-	foreign bool          // the response must name that
+	url     string        // of the current request
+	origin  string        // its Origin header: the page's, or null
+	foreign bool          // the response must allow origin
 	hop     record.Record // the latest Redirect
 }
 
-// ask begins a way.
+// ask starts a way.
 func (w *way) ask(r *record.Record) {
 	page := http.Header(r.Header).Get("Origin")
 	*w = way{page: page, url: r.URL, origin: page, foreign: page != "" && !sameOrigin(r.URL, page)}
 }
 
-// follow goes where a redirect leads.
+// follow follows a redirect.
 func (w *way) follow(r *record.Record) {
 	if w.page != "" && !sameOrigin(w.url, r.URL) && !sameOrigin(w.url, w.page) {
 		w.origin = "null"

@@ -13,8 +13,7 @@ func fateFindings() []finding {
 	return slices.Concat(endFindings(), breachFindings(), askFindings())
 }
 
-// endFindings are about ends that have something in common, and about what
-// follows an end.
+// endFindings are about ends that have something in common, and what follows them.
 func endFindings() []finding {
 	return []finding{
 		{
@@ -180,7 +179,7 @@ func breachFindings() []finding {
 	}
 }
 
-// askFindings are about how often a client asks.
+// askFindings are about how often a client sends requests.
 func askFindings() []finding {
 	return []finding{
 		{
@@ -201,5 +200,5 @@ func askFindings() []finding {
 	}
 }
 
-// tenths shows a time to a tenth of a second.
+// tenths formats a duration to a tenth of a second.
 func tenths(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }

@@ -2,8 +2,8 @@ package judge
 
 import "bytes"
 
-// foreignFindings are about lines that have none of the four fields, and that
-// show what they were meant to be.
+// foreignFindings are about lines that have none of the four fields but show what
+// they were meant to be.
 func foreignFindings() []finding {
 	is := func(kind foreign) func(*stream) bool {
 		return func(s *stream) bool { return s.foreign.kind == kind }

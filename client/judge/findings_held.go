@@ -7,7 +7,7 @@ import (
 
 const fiveEvents = "id: 1\ndata: a\n\nid: 2\ndata: b\n\nid: 3\ndata: c\n\nid: 4\ndata: d\n\nid: 5\ndata: e\n\n"
 
-// heldFindings are about responses, events and lines that come late.
+// heldFindings are about responses, events and lines that arrive late.
 func heldFindings() []finding {
 	return []finding{
 		{

@@ -95,5 +95,5 @@ func idFindings() []finding {
 	}
 }
 
-// idsSeen shows the two ids that the verdict is about.
+// idsSeen returns the two ids that the verdict is about.
 func idsSeen(s *stream) string { return show(s.ids.from) + " → " + show(s.ids.to) }

@@ -9,7 +9,7 @@ import (
 // jsonFindings are about payloads that are JSON, or were meant to be.
 func jsonFindings() []finding {
 	dataAt := func(s *stream) ([]byte, int64) { return s.block.data, s.block.offset }
-	// flawed finds a flaw of an event whose lines all are fields, so that it is no
+	// flawed finds a flaw in an event whose lines are all fields, so it is not the
 	// consequence of another fault.
 	flawed := func(f flaw) func(*stream) bool {
 		return func(s *stream) bool { return s.isFlawed(f) }
@@ -137,7 +137,7 @@ func (s *stream) isObjectObject() bool {
 	return string(s.block.value()) == "[object Object]"
 }
 
-// spot shows the payload around an offset of the stream, if it is kept, and the
+// spot returns the payload around an offset of the stream, or its beginning, and the
 // offset.
 // objectText returns what an object became that was written as text, or "".
 func (s *stream) objectText() string {

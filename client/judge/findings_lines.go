@@ -12,9 +12,9 @@ const (
 	notAStream = "not_a_stream"
 
 	bom     = "\uFEFF"
-	maxSeen = 80 // bytes of a line that are told
+	maxSeen = 80 // bytes of a line that are shown
 
-	shortRetry = 100            // milliseconds; who says less means seconds
+	shortRetry = 100            // milliseconds; less is probably meant as seconds
 	longRetry  = 60 * 60 * 1000 // milliseconds
 )
 
@@ -175,14 +175,14 @@ func lineFindings() []finding {
 func lineSeen(s *stream) string  { return quote(s.line.head) }
 func valueSeen(s *stream) string { return quote(s.value) }
 
-// quote shows the beginning of bytes in quotes.
+// quote returns the beginning of b in quotes.
 func quote(b []byte) string {
 	if len(b) <= maxSeen {
 		return visible.Quote(string(b))
 	}
 	b = b[:maxSeen]
 	for n := 1; n < 4 && b[len(b)-n] >= 0x80; n++ {
-		if b[len(b)-n] >= 0xC0 { // a character is cut, perhaps
+		if b[len(b)-n] >= 0xC0 { // a character may be cut
 			b = b[:len(b)-n]
 			break
 		}
@@ -190,7 +190,7 @@ func quote(b []byte) string {
 	return visible.Quote(string(b)) + "…"
 }
 
-// show shows the beginning of a text that has quotes or needs none.
+// show returns the beginning of a text without quotes around it.
 func show(b []byte) string {
 	text := quote(b)
 	more := strings.HasSuffix(text, "…")
@@ -202,8 +202,8 @@ func show(b []byte) string {
 	return text
 }
 
-// milliseconds reads a retry value as a browser does: ASCII digits alone. What
-// is over an hour is not told apart.
+// milliseconds parses a retry value like a browser: only ASCII digits. All values
+// over an hour are the same.
 func milliseconds(value []byte) (ms int, ok bool) {
 	for _, c := range value {
 		if c < '0' || c > '9' {
@@ -214,8 +214,8 @@ func milliseconds(value []byte) (ms int, ok bool) {
 	return ms, len(value) > 0
 }
 
-// jsonLines returns how many of the first lines of a body that is no stream are
-// a JSON object each.
+// jsonLines returns how many of the first lines of a body that is not a stream are
+// JSON objects.
 func (s *stream) jsonLines() int {
 	if s.foreign.suspect.lines > 0 {
 		return s.foreign.suspect.values
@@ -230,7 +230,7 @@ func (s *stream) jsonLines() int {
 	return n
 }
 
-// firstLine returns the first line of a body that says something.
+// firstLine returns the first line of a body that is not blank.
 func firstLine(body string) []byte {
 	body = strings.TrimSpace(strings.TrimPrefix(body, bom))
 	first, _, _ := strings.Cut(body, "\n")

@@ -2,9 +2,9 @@ package judge
 
 import "bytes"
 
-const minCoded = 4 // bytes that tell a coding
+const minCoded = 4 // bytes that identify a coding
 
-// openFindings are about bytes that come and never become an event.
+// openFindings are about bytes that never become an event.
 func openFindings() []finding {
 	return []finding{
 		{
@@ -109,7 +109,7 @@ func isUTF16(head []byte) bool {
 	return head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0 || head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0
 }
 
-// codingOf returns the compression that a body begins as, or "".
+// codingOf returns the compression that the beginning of a body shows, or "".
 func codingOf(head []byte) string {
 	switch {
 	case bytes.HasPrefix(head, []byte("\x1f\x8b\x08")):

@@ -6,7 +6,7 @@ import (
 )
 
 func TestEachFindingFiresOnItsExampleAlone(t *testing.T) {
-	// What cannot be had without the other.
+	// Findings that come with another one.
 	with := map[string][]string{
 		"redirected_to_no_stream": {"content_type"},
 		"coding_wrong":            {"compressed"},

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// timeFindings are about when bytes come and connections end.
+// timeFindings are about when bytes arrive and connections end.
 func timeFindings() []finding {
 	return []finding{
 		{
@@ -84,7 +84,7 @@ func timeFindings() []finding {
 	}
 }
 
-// lumpSeen shows how many events come at which beat.
+// lumpSeen returns the number of events in a lump and the time before them.
 func lumpSeen(s *stream) string {
 	return fmt.Sprintf("%d · %s", s.rhythm.size, s.rhythm.beat.Round(100*time.Millisecond))
 }

@@ -10,8 +10,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// judged returns what is found in a stream that comes in chunks of the given
-// sizes, and how often.
+// judged returns the findings, with their counts, in a stream that arrives in chunks
+// of the given sizes.
 func judged(t *testing.T, stream []byte, sizes []byte) []string {
 	p := newPlayer(t)
 	p.connect()

@@ -9,11 +9,11 @@ const (
 	behindGap   = 300 * time.Millisecond // between an event and the blank line that ends it
 	manyBehind  = 2                      // events in a row that the next one completes
 	longHalf    = 2 * time.Second        // between the halves of a line
-	endlessHalf = 5 * time.Second        // for the second half, as long as it does not come
-	manyBeats   = 4                      // gaps between comments of about the same length
-	shortBeat   = 200 * time.Millisecond // between comments that are beats
-	beatsMissed = 4                      // as long as so many gaps without a byte
-	stoppedBeat = 4 * time.Second        // without a byte, at least
+	endlessHalf = 5 * time.Second        // without the second half of a line
+	manyBeats   = 4                      // gaps of about the same length between comments
+	shortBeat   = 200 * time.Millisecond // shortest gap between comments that are beats
+	beatsMissed = 4                      // gaps without a byte after which comments have stopped
+	stoppedBeat = 4 * time.Second        // the same as a time: the longer one counts
 )
 
 // held detects what arrives late because its end is missing.

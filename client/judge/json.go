@@ -2,21 +2,21 @@ package judge
 
 import "strconv"
 
-// flaw is the first thing that keeps a payload from being JSON.
+// flaw is the first reason why a payload is not JSON.
 type flaw uint8
 
 const (
 	flawNone     flaw = iota
-	flawOther         // something else than the grammar has (RFC 8259)
-	flawEmpty         // there is nothing
-	flawCut           // it ends in the midst of a value
+	flawOther         // any other violation of the grammar (RFC 8259)
+	flawEmpty         // it is empty
+	flawCut           // it ends within a value
 	flawSecond        // something follows the value
 	flawComma         // a comma before } or ]
 	flawNaN           // NaN, Infinity or undefined
-	flawLanguage      // a single quote, True, False or None, as of Python
+	flawLanguage      // a single quote, True, False or None, as in Python
 )
 
-// jsonState is where in the grammar a jsonText is.
+// jsonState is the position of a jsonText in the grammar.
 type jsonState uint8
 
 const (
@@ -37,29 +37,29 @@ const (
 )
 
 const (
-	jsonDepth = 256 // deeper is not looked at
-	jsonKept  = 32  // bytes of a key, a number or a word that are kept
-	maxExact  = 15  // as many digits are always exact in a float64
+	jsonDepth = 256 // levels that are read
+	jsonKept  = 32  // bytes of a key, a string, a number or a word that are stored
+	maxExact  = 15  // digits that a float64 always holds exactly
 )
 
-// jsonText reads a payload as JSON.parse does, as its bytes come: in one pass,
-// with bounded memory, and no further than its first flaw.
+// jsonText reads a payload like JSON.parse, as its bytes arrive: in one pass, with
+// bounded memory, and only up to its first flaw.
 type jsonText struct {
 	state  jsonState
 	depth  int
 	object [jsonDepth / 64]uint64 // which of the open values are objects
-	key    bool                   // the present string is a key
-	text   [jsonKept]byte         // the beginning of the present key, string, number or word
-	n      int                    // bytes of it, kept or not
+	key    bool                   // the current string is a key
+	text   [jsonKept]byte         // the beginning of the current key, string, number or word
+	n      int                    // its length
 	digits numberState
-	code   rune // of the present \u
-	hex    int  // digits of it that came
+	code   rune // of the current \u
+	hex    int  // digits of it so far
 	high   bool // a high surrogate came right before
 	highAt int64
 
 	top   byte // the first byte of the value
-	last  byte // the latest byte of the present string
-	first byte // and its first one
+	last  byte // the latest byte of the current string
+	first byte // its first byte
 
 	flaw   flaw
 	flawAt int64 // where in the stream
@@ -67,22 +67,21 @@ type jsonText struct {
 	largeAt   int64 // of the first integer that a float64 does not hold; -1 if there is none
 	large     string
 	halfAt    int64 // of the first half of a surrogate pair; -1 if there is none
-	from      int64 // of the present number, word or escape
+	from      int64 // of the current number, word or escape
 	inString  bool  // the whole value is a string with a JSON text in it
 	tooDeep   bool
 	fields    fields
-	fieldName fieldName // whose value comes
+	fieldName fieldName // of the next value
 }
 
 func (j *jsonText) reset() { *j = jsonText{largeAt: -1, halfAt: -1} }
 
-// skip takes a text that begins with top for no JSON, without reading it.
+// skip marks a text that begins with top as not JSON, without reading it.
 func (j *jsonText) skip(top byte) {
 	j.state, j.flaw, j.top, j.inString = jsonDead, flawOther, top, false
 }
 
-// write reads the next bytes of the payload, the first of which is at offset at
-// of the stream.
+// write reads the next bytes of the payload, which begin at offset at of the stream.
 func (j *jsonText) write(p []byte, at int64) {
 	for i := 0; i < len(p) && j.state != jsonDead; {
 		if j.state == jsonString {
@@ -98,7 +97,7 @@ func (j *jsonText) write(p []byte, at int64) {
 	}
 }
 
-// step takes a byte and reports whether it is done with.
+// step takes a byte and reports whether it was consumed.
 func (j *jsonText) step(c byte, at int64) bool {
 	switch j.state {
 	case jsonString:
@@ -167,7 +166,7 @@ func (j *jsonText) step(c byte, at int64) bool {
 	return true
 }
 
-// value begins a value with its first byte.
+// value starts a value with its first byte.
 func (j *jsonText) value(c byte, at int64) {
 	j.n, j.key, j.from = 0, false, at
 	j.fields.begin(j, c)
@@ -201,7 +200,7 @@ func (j *jsonText) value(c byte, at int64) {
 	}
 }
 
-// member begins a key, or ends the object.
+// member starts a key, or ends the object.
 func (j *jsonText) member(c byte, at int64) {
 	switch {
 	case c == '"':
@@ -242,7 +241,7 @@ func (j *jsonText) close() {
 	j.ended()
 }
 
-// ended says that a value has ended.
+// ended notes that a value has ended.
 func (j *jsonText) ended() {
 	j.state = jsonAfter
 	if j.depth == 0 {
@@ -301,7 +300,7 @@ func (j *jsonText) inside() bool {
 
 func (j *jsonText) fail(f flaw, at int64) { j.flaw, j.flawAt, j.state = f, at, jsonDead }
 
-// finish ends the payload, whose end is at offset at of the stream.
+// finish ends the payload, at offset at of the stream.
 func (j *jsonText) finish(at int64) {
 	switch j.state {
 	case jsonNumber:
@@ -318,11 +317,11 @@ func (j *jsonText) finish(at int64) {
 	}
 }
 
-// isExact reports whether a float64 holds an integer of n digits, which digits
-// are if they are few enough.
+// isExact reports whether a float64 holds an integer of n digits exactly; digits has
+// them unless there are too many.
 func isExact(digits []byte, n int) bool {
 	if n > len(digits) {
-		return true // nobody takes that for an id
+		return true // too long for an id
 	}
 	f, err := strconv.ParseFloat(string(digits), 64)
 	return err != nil || strconv.FormatFloat(f, 'f', 0, 64) == string(digits)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// parsed reads a text in pieces of a size.
+// parsed reads a text in pieces of a given size.
 func parsed(text []byte, size int) *jsonText {
 	var j jsonText
 	j.reset()

@@ -2,7 +2,7 @@ package judge
 
 import "strconv"
 
-// fieldName is a name of members that mean something in many streams.
+// fieldName is the meaning of a member's name in many streams.
 type fieldName uint8
 
 const (
@@ -16,7 +16,7 @@ const (
 	nameParts                // what one of them is of
 )
 
-// nameOf returns what a key names.
+// nameOf returns the meaning of a key.
 func nameOf(key []byte) fieldName {
 	switch string(key) {
 	case "seq", "sequence", "sequence_number", "sequenceNumber", "seqNo", "seq_no", "seqno", "seqNum", "seq_num":
@@ -37,7 +37,7 @@ func nameOf(key []byte) fieldName {
 	return noName
 }
 
-// fields are what members of those names say.
+// fields holds what members with those names say.
 type fields struct {
 	hasNumber  bool
 	counter    uint64 // of the first member that counts
@@ -49,7 +49,7 @@ type fields struct {
 	begins     bool   // it begins an answer whose last event tells that
 }
 
-// begin sees the first byte of a value.
+// begin takes the first byte of a value.
 func (f *fields) begin(j *jsonText, c byte) {
 	switch name := j.fieldName; {
 	case name == noName:
@@ -69,7 +69,7 @@ func (f *fields) begin(j *jsonText, c byte) {
 	}
 }
 
-// text sees the value of a string with n bytes, the first of which are given.
+// text takes the beginning of the value of a string with n bytes.
 func (f *fields) text(j *jsonText, text []byte, n int) {
 	switch j.fieldName {
 	case nameError:
@@ -84,7 +84,7 @@ func (f *fields) text(j *jsonText, text []byte, n int) {
 	j.fieldName = noName
 }
 
-// number sees the value of an integer.
+// number takes the value of an integer.
 func (f *fields) number(j *jsonText, digits []byte, n int) {
 	if j.fieldName == nameNumber && !f.hasNumber && n <= len(digits) {
 		if counter, err := strconv.ParseUint(string(digits), 10, 63); err == nil {
@@ -94,7 +94,7 @@ func (f *fields) number(j *jsonText, digits []byte, n int) {
 	j.fieldName = noName
 }
 
-// isEndMark reports whether a type or a payload commonly says that nothing follows.
+// isEndMark reports whether a type or a payload commonly marks the end of a stream.
 func isEndMark(text []byte) bool {
 	switch string(text) {
 	case "[DONE]", "DONE", "done", "Done", "end", "END", "End", "eof", "EOF", "finish", "finished", "complete", "completed", "close", "closed", "stop",

@@ -1,6 +1,6 @@
 package judge
 
-// numberState is how far a number has come.
+// numberState is the position within a number.
 type numberState uint8
 
 const (
@@ -19,7 +19,8 @@ func (s numberState) final() bool {
 	return s == numberZero || s == numberInt || s == numberFraction || s == numberExponent
 }
 
-// next returns the state after another byte; ok is false if it is not of the number.
+// next returns the state after another byte; ok is false if it does not belong to the
+// number.
 func (s numberState) next(c byte) (next numberState, ok bool) {
 	switch {
 	case c == '-' && s == numberBegin:

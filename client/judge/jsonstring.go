@@ -37,7 +37,7 @@ func (j *jsonText) hexDigit(c byte, at int64) {
 	case high && j.high:
 		j.half(j.highAt)
 	}
-	j.n++ // it stands for something, whatever it is
+	j.n++ // the character itself does not matter
 	j.last = 0
 	if j.n == 1 {
 		j.first = 0
@@ -52,7 +52,7 @@ func (j *jsonText) half(at int64) {
 	}
 }
 
-// keep takes bytes of a string that stand for themselves.
+// keep takes unescaped bytes of a string.
 func (j *jsonText) keep(p []byte) {
 	j.alone()
 	if j.n == 0 {
@@ -77,7 +77,7 @@ func (j *jsonText) keepByte(c byte) {
 	j.last = c
 }
 
-// alone says that no \u follows the high surrogate before.
+// alone notes that no \u follows the high surrogate before.
 func (j *jsonText) alone() {
 	if j.high {
 		j.half(j.highAt)
@@ -85,10 +85,11 @@ func (j *jsonText) alone() {
 	}
 }
 
-// plain returns how many of the first bytes of p stand for themselves in a string.
+// plain returns how many of the first bytes of p are unescaped characters of a
+// string.
 func plain(p []byte) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	// A high bit of special is set where a byte is a quote, a backslash or below a space.
+	// special sets the high bit of each byte that is a quote, a backslash or below a space.
 	special := func(w uint64) uint64 {
 		quote, slash := w^ones*'"', w^ones*'\\'
 		return ((w-ones*' ')&^w | (quote-ones)&^quote | (slash-ones)&^slash) & highs

@@ -74,7 +74,7 @@ func TestAFindingShowsTheBytesAtFault(t *testing.T) {
 	}
 }
 
-func TestStreamsThatAreGoodAreGood(t *testing.T) {
+func TestGoodStreamsHaveNoFindings(t *testing.T) {
 	tests := map[string]Example{
 		"LF":              {"data: a\nid: 1\nevent: b\nretry: 2000\n\n: c\n\n"},
 		"CRLF":            {"data: a\r\nid: 1\r\n\r\n"},
@@ -179,7 +179,7 @@ func TestALateOriginHeaderOfARefusalCountsToo(t *testing.T) {
 	}
 }
 
-func TestHeadersThatAreNotKnownAreNotJudged(t *testing.T) {
+func TestUnknownHeadersAreNotJudged(t *testing.T) {
 	var j Judge
 	j.Add(fromPage)
 	if got := j.Add(record.Record{Kind: record.Open, Status: 200, ContentType: "text/event-stream"}); got != nil {
@@ -187,7 +187,7 @@ func TestHeadersThatAreNotKnownAreNotJudged(t *testing.T) {
 	}
 }
 
-func TestANewSubscriptionIsJudgedAnew(t *testing.T) {
+func TestANewSubscriptionStartsAgain(t *testing.T) {
 	p := newPlayer(t)
 	p.play(Example{"id: 1\ndata\n\nid: 2\ndata\n\nid: 3\ndata\n\n"})
 	p.end(record.ByPerson)

@@ -10,12 +10,12 @@ import (
 	"sseconsole/client/record"
 )
 
-// events makes an event of each payload.
+// events returns an event for each payload.
 func events(payloads ...string) string {
 	return "data: " + strings.Join(payloads, "\n\ndata: ") + "\n\n"
 }
 
-// numbered makes an event of each id.
+// numbered returns an event for each id.
 func numbered(ids ...string) string {
 	return "id: " + strings.Join(ids, "\ndata: x\n\nid: ") + "\ndata: x\n\n"
 }
@@ -30,7 +30,7 @@ func slowlyBy(pace string, texts ...string) (e Example) {
 	return e
 }
 
-// Kinds of faults, each with payloads of its own.
+// Each kind of fault has several payloads.
 func TestAKindOfFaultIsFoundWhateverItsPayload(t *testing.T) {
 	tests := map[string][]Example{
 		"no_blank_line": {
@@ -333,8 +333,8 @@ func TestWhatOnlyLooksOddIsNoFault(t *testing.T) {
 	}
 }
 
-// What follows data in its block may be the rest of a payload with line feeds in it.
-func TestTheRestOfAPayloadIsNotTakenForSomethingElse(t *testing.T) {
+// Lines after data in a block may be the rest of a payload with line feeds in it.
+func TestRestOfAPayloadIsRecognized(t *testing.T) {
 	for rest, want := range map[string]string{
 		"# heading": "no_field", "location: hall": "unknown_field", "id=5": "no_field", "[INFO] started": "no_field", "  \"n\": 1,": "unknown_field",
 		"Cache-Control: none": "unknown_field",

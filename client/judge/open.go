@@ -107,8 +107,8 @@ func fieldsWithin(line []byte) (n int) {
 	return n
 }
 
-// unseparated reports whether data lines came one after the other, but no blank
-// line, or none at all after the first of the stream.
+// unseparated reports whether data lines arrived one after the other without a blank
+// line, or with none after the first of the stream.
 func (s *stream) unseparated() bool {
 	b := &s.block
 	if s.events == 0 && s.pending() && s.now.Sub(s.quietSince) >= noBlank {

@@ -14,8 +14,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// player makes the records that an EventSource makes of an example, and gives
-// them to a judge.
+// player gives a judge the records that an EventSource would emit for an example.
 type player struct {
 	origin   string
 	method   string
@@ -25,22 +24,22 @@ type player struct {
 	proto    string
 	now      time.Time
 	subs     [2]*subscription // rivals
-	at       int              // which of them it is
+	at       int              // index of the current one
 	problems []record.Record
 	opened   time.Time // the latest connection
 	heard    time.Time // the latest bytes, or the response
 	broken   []cutAt   // what the network ended
 
 	codings   string          // that requests ask for
-	redirects []record.Record // on the way of each request
+	redirects []record.Record // of each request
 	odd       string          // the Detail of an Open
-	more      bool            // followed the end of compressed data
+	more      bool            // data followed the end of compressed data
 
 	body   []byte          // of the latest connection
 	events []record.Record // as a browser dispatches them
 }
 
-// cutAt is an end that the network made.
+// cutAt is an end caused by the network.
 type cutAt struct {
 	record.Record
 	age, idle time.Duration
@@ -137,7 +136,7 @@ func (p *player) play(example Example) {
 	}
 }
 
-// add gives a record of the present subscription to the judge.
+// add gives a record of the current subscription to the judge.
 func (p *player) add(r record.Record) {
 	s := p.subs[p.at]
 	r.Time, r.Target, r.ClientID, r.Conn = p.now, s.target, "alice", s.conn
@@ -167,7 +166,7 @@ func (p *player) ask() {
 	}
 }
 
-// refuse answers a request by a status.
+// refuse responds to a request with a status.
 func (p *player) refuse(status, body string) {
 	p.ask()
 	s := p.subs[p.at]

@@ -22,7 +22,7 @@ func catalogue(t *testing.T, language string) map[string]any {
 	return texts
 }
 
-// word fills in what was seen.
+// word fills in a sentence.
 func word(t *testing.T, text any, seen string) string {
 	t.Helper()
 	tmpl, err := template.New("").Option("missingkey=error").Parse(text.(string))
