@@ -162,7 +162,7 @@ func blockFindings() []finding {
 // isBlank reports whether nobody sees a character.
 func isBlank(r rune) bool { return unicode.IsSpace(r) || visible.Hidden(r) }
 
-// oneLine reports whether the block has data on the line of another field.
+// oneLine reports whether the block has a data field on the line of another field.
 func (b *block) oneLine() bool { return b.hasType && inLine(b.typ) || b.hasID && inLine(b.id) }
 
 // fieldBehindJSON reports whether a field follows the JSON of a data line.
@@ -171,7 +171,7 @@ func (s *stream) fieldBehindJSON() bool {
 	return s.block.hasData && s.payload.json.flaw == flawSecond && s.payload.lines == 1 && 0 < at && at < int64(len(value)) && isField(value[at:])
 }
 
-// inLine reports whether a value has a field data in it.
+// inLine reports whether a value contains a data field.
 func inLine(value []byte) bool {
 	i := bytes.Index(value, []byte("data:"))
 	return i > 0 && strings.IndexByte(" \t,;", value[i-1]) >= 0

@@ -62,7 +62,7 @@ func (s *stream) endsLine(next []byte) bool {
 	return s.lines.unfinished() && isField(s.lines.head) && (next[0] == '\n' || next[0] == '\r')
 }
 
-// beats sees comments that come at a steady pace with nothing in between.
+// beats tracks comments that arrive at a steady pace with nothing in between.
 type beats struct {
 	last time.Time
 	gap  time.Duration // between the latest two

@@ -38,8 +38,8 @@ type ids struct {
 	previous []byte
 	prefix   []byte // the latest id's part before the number
 	n        uint64
-	run      int  // how many ids the series has; 0 if the latest is none of any
-	broken   bool // a number was left out
+	run      int  // length of the series; 0 if the latest id is not in one
+	broken   bool // a number was skipped
 	mixed    bool // series alternate on one connection
 	clock    clock
 

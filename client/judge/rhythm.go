@@ -28,10 +28,10 @@ type rhythm struct {
 	events  int
 	reads   int
 	silence time.Duration // before it
-	loose   bool          // its bytes did not come together
-	torn    bool          // some read of it ended within an event
-	cut     bool          // the latest one did
-	count   int           // lumps of the connection, this one among them
+	loose   bool          // its bytes did not arrive together
+	torn    bool          // a read of it ended within an event
+	cut     bool          // the latest read did
+	count   int           // lumps of the connection, including this one
 	times   times         // in the payloads of the present lump
 	before  time.Time     // the last one in those of the lump before
 
@@ -107,9 +107,9 @@ func (r *rhythm) tick() bool {
 	return !r.cut && r.silence >= longTick && r.times.atOnce() && !r.before.IsZero() && (made-r.silence).Abs() <= r.silence/2
 }
 
-// held reports whether the first lump was held back: it came long after the
-// request, and then the stream was over (ended), the response came with it, or
-// the times in its payloads say that it was made meanwhile.
+// held reports whether the first lump was held back: it came long after the request,
+// and the stream then ended, the response came with it, or the times in its payloads
+// show that it was created meanwhile.
 func (r *rhythm) held(ended bool) bool {
 	wait := r.start.Sub(r.asked)
 	late := r.start.Sub(r.opened) <= together // the response came with it

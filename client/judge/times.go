@@ -47,8 +47,8 @@ func (t *times) atOnce() bool {
 	return t.n > 0 && t.n == min(t.seen, manyTimes) && !t.mixed && t.last.Sub(t.first) < together
 }
 
-// timeIn returns the first time in a payload: RFC 3339, or seconds, milliseconds,
-// microseconds or nanoseconds of this century since 1970.
+// timeIn returns the first time in a payload: in RFC 3339, or in seconds,
+// milliseconds, microseconds or nanoseconds since 1970, from September 2001 on.
 func timeIn(payload []byte) (time.Time, bool) {
 	for i := 0; i < len(payload); i++ {
 		if !isDigit(payload[i]) {
