@@ -1,12 +1,12 @@
 # SSE Console. `make help` lists the targets.
 
-# X11 only (XWayland serves Wayland): GLFW has no input method for Chinese on native Wayland. No
-# animations: a blinking cursor draws the whole window twelve times a second, a tenth of a core.
+# X11 only (Wayland runs it through XWayland): GLFW has no Chinese input method on native Wayland. No
+# animations: a blinking cursor redraws the whole window twelve times a second, a tenth of a core.
 TAGS    := x11,migrated_fynedo,no_animations
 GOBUILD := go build -ldflags "-s -w"
 GOVULNCHECK := v1.9.0
-# For builds, tests and lint alike, so that they share what took minutes to compile. No VCS stamp:
-# it fails where the checkout belongs to another user, as under sudo.
+# The same for builds, tests and lint, so that they share the build cache. No VCS stamp: it fails if
+# the checkout belongs to another user, as under sudo.
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
 .DEFAULT_GOAL := help
@@ -21,13 +21,13 @@ test: ## run the unit tests and the end-to-end tests
 	@scripts/setup.sh test
 	@scripts/test.sh
 
-test-peers: ## run the tests with programs of others: browsers, curl, Node, nginx, HAProxy
+test-peers: ## run the tests with other programs: browsers, curl, Node, nginx, HAProxy
 	@scripts/setup.sh peers
 	@scripts/peers.sh
 
 build: ## build bin/sseconsole
 	@scripts/setup.sh build
-	@[ -e bin/sseconsole ] || echo "The first build compiles Fyne: that takes some minutes."
+	@[ -e bin/sseconsole ] || echo "The first build compiles Fyne, which takes a few minutes."
 	$(GOBUILD) -tags $(TAGS) -o bin/sseconsole .
 
 build-headless: ## build bin/sseconsole-headless: static, no window
@@ -43,21 +43,21 @@ soak: ## run the long tests: millions of records, kills, fuzzing, half a minute 
 	@scripts/setup.sh test
 	@scripts/soak.sh
 
-bench: ## run the measurements that the documents tell of
+bench: ## run the measurements of the documents
 	@scripts/setup.sh test
 	@scripts/bench.sh
 
-lint: ## gofmt, go vet, staticcheck and the import rule
+lint: ## run gofmt, go vet, staticcheck and the import rules
 	@scripts/setup.sh build
 	@scripts/lint.sh
 
-# Not part of CI: it asks the database at vuln.go.dev, which not every machine that tests can reach.
-vulncheck: ## look for known vulnerabilities in what is called; asks vuln.go.dev
+# Not part of CI: not every machine that runs the tests can reach vuln.go.dev.
+vulncheck: ## look for known vulnerabilities in the code that is called (needs vuln.go.dev)
 	@scripts/setup.sh build
 	go run golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK) -tags $(TAGS) ./...
 
-clean: ## remove what was built and what the demonstration left
+clean: ## remove the programs and the demonstration's screenshots
 	rm -rf bin out
 
-help: ## this list
+help: ## print this list
 	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24

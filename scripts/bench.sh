@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The measurements of the documents, each with both sides in one run. Takes some
-# minutes; on a machine with other work compare within a run only.
+# Runs the measurements of the documents, each comparison in one run. Takes some
+# minutes. If the machine is busy, compare only within a run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,7 @@ go test -tags ci -run '^$' -bench . -benchtime 500ms -count "${COUNT:-5}" ./clie
 (cd server/compare && go run . -count "${COUNT:-5}")
 
 [ "$(uname -s)" = Linux ] || exit 0
-echo "100,000 events in a page of Chromium and in the window"
+echo "100,000 events in a page in Chromium and in the window"
 scripts/xvfb.sh bash -c '
 	openbox --sm-disable >/dev/null 2>&1 &
 	SSECONSOLE_COMPARE=100000 go test -count=1 -timeout 30m -tags x11,migrated_fynedo,no_animations,e2e -v -run EndToEndCompare ./ui'

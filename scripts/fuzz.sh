@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every fuzz target for FUZZTIME, two minutes by default. docs/fuzzing.md says what they check.
-# Little of the time goes to making inputs shorter. Headless, since instrumenting Fyne would take longer than the targets.
+# Minimizing is kept short, and the build is headless: instrumenting Fyne would take longer than the targets.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

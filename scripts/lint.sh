@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# gofmt, THIRD_PARTY, and go vet, staticcheck and the import rule (.golangci.yml) over everything that is built: the
-# window with its tests, and the headless program.
+# Checks formatting and THIRD_PARTY, and runs go vet, staticcheck and the import rules (.golangci.yml) for the window
+# with its tests and for the headless program.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,4 +20,4 @@ check() { # TAGS PACKAGES
 }
 check x11,migrated_fynedo,no_animations,e2e,peers ./...
 check headless .
-echo "gofmt, go vet, staticcheck and depguard have nothing to report."
+echo "gofmt, go vet, staticcheck and depguard report nothing."

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the tests with programs of others, such as browsers. They lie in packages
-# of their own that are called peers, behind the build tag of that name.
-# Arguments follow the packages of go test.
+# Runs the tests with other programs, such as browsers. They are in packages named
+# peers, behind the build tag peers. Arguments are passed to go test after the
+# packages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,5 +12,5 @@ for dir in server/peers/testdata/npm ui/cli/peers/testdata/npm; do
 done
 
 mapfile -t packages < <(go list -tags peers ./... | grep '/peers$')
-# One package after the other, since a browser wants the machine for itself.
+# One package at a time, since a browser needs the whole machine.
 go test -count=1 -p 1 -timeout 30m -tags peers "${packages[@]}" "$@"

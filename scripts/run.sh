@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Opens the window; where there is no display, plays the demonstration on a virtual one.
+# Opens the window. Without a display, plays the demonstration on a virtual one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

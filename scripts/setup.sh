@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Makes sure that this machine has what is needed; silent when it has.
+# Installs what is needed; silent if nothing is missing.
 #
 #   scripts/setup.sh go|build|run|test|peers
 #
-# On Debian and Ubuntu missing packages are installed, as root or through a
-# sudo that asks nothing; otherwise the command to type is printed and the
-# exit status is 1. Other systems are probed, and told what they lack.
+# On Debian and Ubuntu it installs missing packages if it runs as root or sudo needs
+# no password. Otherwise it prints the command and exits with status 1. On other
+# systems it checks what is there and says what is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=$1
@@ -18,14 +18,14 @@ check_go() {
 	local need found
 	need=$(sed -n 's/^go //p' go.mod)
 	have go || die "Go $need or newer is missing; install it from https://go.dev/dl/ and put its bin directory into PATH"
-	# In this directory go obeys go.mod: it fetches a newer toolchain where it may, and fails where it may not.
-	found=$(go env GOVERSION 2>&1) || die "Go $need or newer is needed; go says: $found"
+	# Here go obeys go.mod: it downloads a newer toolchain if allowed, and fails otherwise.
+	found=$(go env GOVERSION 2>&1) || die "Go $need or newer is required; go says: $found"
 	found=${found#go}
 	[ "$(printf '%s\n' "$need" "${found%%-*}" | sort -V | head -n 1)" = "$need" ] ||
-		die "Go $need or newer is needed, and this is Go $found; install a newer one from https://go.dev/dl/"
+		die "Go $need or newer is required, but this is Go $found; install a newer one from https://go.dev/dl/"
 }
 
-# needs_virtual_display tells whether the window will be given a display of its own.
+# needs_virtual_display reports whether the window will run on a virtual display.
 needs_virtual_display() {
 	case "$purpose $(uname -s)" in
 	build* | peers* | *Darwin | *MINGW* | *MSYS* | *CYGWIN*) return 1 ;;
@@ -48,8 +48,8 @@ debian_packages() {
 	! needs_virtual_display || echo xvfb
 	[ "$purpose" = test ] || return 0
 	echo openbox xdotool xclip curl dbus-daemon man-db
-	# Ubuntu's chromium is a shim for a snap. The tests that want a browser, nchan, a foreign server of event
-	# streams, or tinyproxy skip there.
+	# Ubuntu's chromium is a shim for a snap. Tests that need a browser, nchan (another event stream server) or
+	# tinyproxy skip there.
 	[ "$ID" != debian ] || echo chromium libnginx-mod-nchan tinyproxy-bin
 }
 
@@ -68,10 +68,10 @@ setup_debian() {
 		exit 1
 	fi
 	say "installing $missing"
-	# RUNLEVEL=1 keeps the packages from starting services, such as nginx on port 80.
+	# RUNLEVEL=1 prevents packages from starting services, such as nginx on port 80.
 	installer+=(DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -q -o DPkg::Lock::Timeout=120)
-	# The lists of one source may fail to load while the packages can be had all the same.
-	"${installer[@]}" update >&2 || say "apt-get update failed; trying to install all the same"
+	# The package lists of one source may fail to load although the packages are available.
+	"${installer[@]}" update >&2 || say "apt-get update failed; trying to install anyway"
 	# shellcheck disable=SC2086 # a list of words
 	"${installer[@]}" install -y --no-install-recommends $missing </dev/null >&2 ||
 		die "apt-get could not install $missing"
@@ -81,7 +81,7 @@ installed() {
 	dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p'
 }
 
-# compiles tells whether a program that uses what the window uses compiles and links.
+# compiles reports whether a program with the window's libraries compiles and links.
 compiles() {
 	local cc
 	cc=$(go env CC)
@@ -106,11 +106,11 @@ setup_other() {
 	local program missing=()
 	if [ "$purpose" = peers ]; then
 		for program in chromium firefox-esr curl node npm nginx haproxy; do
-			have "$program" || say "there is no $program; the tests that want it skip"
+			have "$program" || say "$program not found; the tests that need it will skip"
 		done
 		return
 	fi
-	compiles || missing+=("what the window is compiled with")
+	compiles || missing+=("the compiler or libraries of the window")
 	if needs_virtual_display; then
 		have Xvfb || missing+=(Xvfb)
 		if [ "$purpose" = test ]; then
@@ -121,7 +121,7 @@ setup_other() {
 	fi
 	[ ${#missing[@]} -gt 0 ] || return 0
 
-	say "missing: $(printf '%s, ' "${missing[@]}" | sed 's/, $//'). This is what is needed:"
+	say "missing: $(printf '%s, ' "${missing[@]}" | sed 's/, $//'). Required:"
 	case "$(uname -s) $ID $ID_LIKE" in
 	Darwin*)
 		echo "  xcode-select --install"
@@ -135,11 +135,11 @@ setup_other() {
 		echo "  to run without a display, and for the tests: sudo pacman -S --needed mesa xorg-server-xvfb openbox xdotool xclip chromium"
 		;;
 	MINGW* | MSYS* | CYGWIN*)
-		echo "  gcc of MSYS2: pacman -S --needed mingw-w64-x86_64-gcc"
+		echo "  gcc from MSYS2: pacman -S --needed mingw-w64-x86_64-gcc"
 		;;
 	*)
 		echo "  a C compiler (gcc) with the C library's headers, and pkg-config"
-		echo "  headers and libraries of libGL, libX11, libXcursor, libXrandr, libXinerama, libXi, libXxf86vm, libXext"
+		echo "  the headers and libraries of libGL, libX11, libXcursor, libXrandr, libXinerama, libXi, libXxf86vm, libXext"
 		echo "  to run: an OpenGL driver such as Mesa's; without a display, and for the tests: Xvfb, openbox, xdotool, xclip, chromium"
 		;;
 	esac >&2

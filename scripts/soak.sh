@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# The long tests: what make test does for seconds, at full length. Takes an hour and a half, most of it
+# Runs the tests that make test runs for seconds at full length. Takes an hour and a half, most of it
 # fuzzing; FUZZTIME=10s shortens that.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-echo "5 million records from the embedded server through a subscription into the journal's file"
+echo "5 million records from the embedded server through a subscription to the journal's file"
 SSECONSOLE_SOAK=5000000 go test -count=1 -tags ci -v -run EveryEventReachesTheFile . | grep -v '^time='
 
-echo "Killed 20 times in the middle of that"
+echo "The same, killed 20 times on the way"
 SSECONSOLE_SOAK_KILLS=20 go test -count=1 -tags ci -v -run AKillLosesTheLastMoment . | grep -v '^time='
 
 echo "A writing journal killed 20 times"
 SSECONSOLE_KILLS=20 go test -count=1 -v -run Kill ./client/journal
 
-echo "10,000 subscribers: the memory of each, and everything to all"
+echo "10,000 subscribers: memory per subscriber, and delivery to all"
 SSECONSOLE_SUBSCRIBERS=10000 go test -count=1 -tags ci -timeout 30m -v -run LittleMemory ./server
 
 echo "Every fuzz target for ${FUZZTIME:-2m}"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Prints THIRD_PARTY: the licences of all that is compiled into or embedded in the programs, for
-# every system that they are built for.
+# Prints THIRD_PARTY: the licences of everything compiled into or embedded in the programs, on all
+# systems.
 #
 #   scripts/third-party.sh > THIRD_PARTY
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# packages prints the module, the version and the directory of each package of other modules,
-# and the directory of its module.
+# packages prints the module, version, module directory and directory of each package of other
+# modules.
 packages() {
 	local tags os
 	for tags in headless "$(sed -n 's/^TAGS *:= *//p' Makefile)"; do
@@ -19,7 +19,7 @@ packages() {
 }
 
 # notices prints "module version file" for each licence that applies to a package: those in its
-# directory, in those just below it (fonts, C code) and in the ones above it, up to its module's.
+# directory, directly below it (fonts, C code) and above it up to its module's directory.
 notices() {
 	local module version root dir
 	while read -r module version root dir; do

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs a command on a virtual display of its own and removes the display after it.
+# Runs a command on its own virtual display and removes the display afterwards.
 #
 #   scripts/xvfb.sh COMMAND [ARGUMENT]...
 #
-# The exit status is the command's.
+# It exits with the command's status.
 set -euo pipefail
 
 dir=$(mktemp -d)
@@ -20,14 +20,14 @@ trap 'exit 143' TERM HUP
 mkfifo "$dir/display"
 Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$dir/display" 2>"$dir/log" &
 xvfb=$!
-# Xvfb picks a free number and writes it once it accepts connections.
+# Xvfb chooses a free number and writes it when it accepts connections.
 if ! read -r -t 30 number <"$dir/display"; then
 	echo "Xvfb did not start:" >&2
 	cat "$dir/log" >&2
 	exit 1
 fi
 
-# In the background, because only wait lets the traps run while the command does.
+# In the background: traps run during wait, but not during a foreground command.
 DISPLAY=:$number "$@" <&0 &
 child=$!
 status=0
