@@ -19,7 +19,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// noted serves requests by the path they come to, and notes them.
+// noted serves each path with its handler and records the requests.
 func noted(t *testing.T, serve map[string]http.HandlerFunc) (server *httptest.Server, requests func() []*http.Request) {
 	t.Helper()
 	var mu sync.Mutex
@@ -54,7 +54,7 @@ func goesTo(address string, status int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, address, status) }
 }
 
-// whole runs a subscription to its end and returns its records.
+// whole runs a subscription until it ends and returns its records.
 func whole(t *testing.T, call Call, o Options) []record.Record {
 	t.Helper()
 	log := newLog()
@@ -78,11 +78,11 @@ func TestAReconnectGoesWhereRedirectsLedAndTakesNoCredentialsElsewhere(t *testin
 	call.Request.Header = http.Header{"Authorization": {"Bearer sesame"}, "Accept-Language": {"zh"}}
 	records := whole(t, call, Options{})
 	if n := len(here()); n != 2 {
-		t.Errorf("the first server was asked %d times, want 2", n)
+		t.Errorf("the first server got %d requests, want 2", n)
 	}
 	got := elsewhere()
 	if len(got) != 2 || got[1].URL.Path != "/moved" || got[1].Header.Get("Last-Event-ID") != "1" || got[1].Header.Get("Accept-Language") != "zh" {
-		t.Fatalf("the second server was asked %v", got)
+		t.Fatalf("the second server got %v", got)
 	}
 	for _, r := range got {
 		if r.Header.Get("Authorization") != "" {
@@ -96,7 +96,7 @@ func TestAReconnectGoesWhereRedirectsLedAndTakesNoCredentialsElsewhere(t *testin
 		}
 	}
 	if want := []string{first.URL + "/a", other.URL + "/moved"}; !slices.Equal(urls, want) {
-		t.Errorf("asked for %q, want %q", urls, want)
+		t.Errorf("requested %q, want %q", urls, want)
 	}
 }
 
@@ -140,7 +140,7 @@ func TestCookiesComeBackAtTheReconnectButNotFromAPageOfAnotherOrigin(t *testing.
 	}
 }
 
-func TestAnotherCharsetThanUTF8IsRefusedAsInChromium(t *testing.T) {
+func TestOtherCharsetsThanUTF8AreRefusedAsInChromium(t *testing.T) {
 	for value, want := range map[string]record.Failure{
 		"text/event-stream;charset=utf8": record.BadCharset, "text/event-stream; charset=GBK": record.BadCharset, `text/event-stream; charset="utf-8"`: "",
 		"text/event-stream; charset=utf-8; charset=gbk": "", "text/event-stream; charset=": "",
@@ -167,7 +167,7 @@ func serveRawTLS(t *testing.T, pair tls.Certificate, answer string) string {
 	return "https://localhost:" + port
 }
 
-func TestAnOddHeadIsReadAndSaidOverPlainHTTPAndOverTLS(t *testing.T) {
+func TestAnOddHeadIsReadAndReportedOverHTTPAndTLS(t *testing.T) {
 	const answer = "HTTP/1.1 200 OK\r\nContent-Type : text/event-stream\r\nleft over\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n9\ndata: x\n\n\n"
 	plain := "http://" + listen(t, func(c *net.TCPConn) {
 		readRequest(c)
@@ -204,7 +204,7 @@ func TestAnOddHeadIsReadAndSaidOverPlainHTTPAndOverTLS(t *testing.T) {
 	}
 }
 
-func TestThePathGoesOutAsItWasTypedAlsoThroughAProxy(t *testing.T) {
+func TestThePathIsSentAsTypedAlsoThroughAProxy(t *testing.T) {
 	const target = "/a+b%20c/%zz?~!*(&q=a+b&x=%zz"
 	seen := make(chan string, 2)
 	address := listen(t, func(c *net.TCPConn) {
@@ -224,7 +224,7 @@ func TestThePathGoesOutAsItWasTypedAlsoThroughAProxy(t *testing.T) {
 	}
 }
 
-func TestCompressionIsAskedForAsChromiumDoes(t *testing.T) {
+func TestAcceptEncodingIsThatOfChromium(t *testing.T) {
 	for address, want := range map[string]string{
 		"http://localhost/": "gzip, deflate, br, zstd", "http://127.0.0.9/": "gzip, deflate, br, zstd", "http://[::1]:9/": "gzip, deflate, br, zstd",
 		"https://h/": "gzip, deflate, br, zstd", "http://h/": "gzip, deflate", "http://192.168.0.1/": "gzip, deflate",
@@ -239,7 +239,7 @@ func TestCompressionIsAskedForAsChromiumDoes(t *testing.T) {
 		}
 		s.call.Connection.Compression = "br"
 		if got := s.codings(u); got != "br" {
-			t.Errorf("the target wants br, and asked is for %q", got)
+			t.Errorf("the target wants br, Accept-Encoding is %q", got)
 		}
 	}
 }
@@ -266,6 +266,6 @@ func TestOnlyTheFirstMemberOfGzipIsRead(t *testing.T) {
 		}
 	}
 	if !slices.Equal(events, []string{"0"}) || !said {
-		t.Errorf("got %q, and the rest was told of: %v; Chromium reads the first alone", events, said)
+		t.Errorf("got %q, notice of the rest: %v; Chromium reads only the first", events, said)
 	}
 }

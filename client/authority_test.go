@@ -20,7 +20,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// authority is a private issuer of certificates.
+// authority is a private certificate authority.
 type authority struct {
 	dir  string
 	cert *x509.Certificate
@@ -48,7 +48,7 @@ func (a *authority) write(t *testing.T, name, kind string, der []byte) string {
 	return file
 }
 
-// issue returns a certificate for a name, and its files.
+// issue returns a certificate for a name and its PEM files.
 func (a *authority) issue(t *testing.T, name string, notBefore, notAfter time.Duration) (pair tls.Certificate, certFile, keyFile string) {
 	t.Helper()
 	key, leaf := certificate(t, &x509.Certificate{

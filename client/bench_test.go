@@ -14,8 +14,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// BenchmarkWholePath takes 16 MiB from a socket to what a program gets of them:
-// all the records of this client, chunks included, or the events of go-sse.
+// BenchmarkWholePath takes 16 MiB from a socket to what a program receives: all
+// records of this client, including chunks, or the events of go-sse.
 func BenchmarkWholePath(b *testing.B) {
 	const size = 16 << 20
 	for _, input := range []struct{ name, event string }{
@@ -57,8 +57,8 @@ func BenchmarkWholePath(b *testing.B) {
 	}
 }
 
-// BenchmarkWholePathOfALargeEvent shows that the cost per byte does not grow
-// with the event, either.
+// BenchmarkWholePathOfALargeEvent shows that the cost per byte does not grow with the
+// size of an event.
 func BenchmarkWholePathOfALargeEvent(b *testing.B) {
 	for _, mib := range []int{16, 32, 64} {
 		b.Run(fmt.Sprintf("%dMiB", mib), func(b *testing.B) {
@@ -88,7 +88,7 @@ func serveStream(stream string) *httptest.Server {
 	}))
 }
 
-// readEvents subscribes until so many events were recorded.
+// readEvents subscribes until n events have been recorded.
 func readEvents(transport http.RoundTripper, url string, events int) {
 	n, all := 0, make(chan struct{})
 	c := Client{Transport: transport, Record: func(r record.Record) {

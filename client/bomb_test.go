@@ -18,7 +18,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// heap returns how much of the heap is taken, garbage included.
+// heap returns the size of the heap in use, garbage included.
 func heap() uint64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(sample)

@@ -15,7 +15,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// there is an endpoint whose stream is asked for as no browser could.
+// there returns a call whose request no EventSource could make.
 func there() Call {
 	return Call{
 		Name: "there",
@@ -29,7 +29,7 @@ func there() Call {
 	}
 }
 
-// asked is what a server saw of a request.
+// asked is a request as a server saw it.
 func asked(r *http.Request) string {
 	var body []byte
 	if r.Body != nil {
@@ -161,7 +161,7 @@ func TestTheExpectationOfACallDecides(t *testing.T) {
 	}
 }
 
-func TestACallThatCannotBeMadeIsRecordedOnceAllTheSame(t *testing.T) {
+func TestACallThatCannotBeMadeIsStillRecordedOnce(t *testing.T) {
 	for _, tt := range []struct {
 		url        string
 		connection endpoint.Connection

@@ -20,7 +20,7 @@ type flusher interface {
 	Flush() error
 }
 
-func TestAsChromiumEveryCompressionIsDecodedAsItArrives(t *testing.T) {
+func TestEveryCompressionOfChromiumIsDecodedAsItArrives(t *testing.T) {
 	encoders := map[string]func(io.Writer) flusher{
 		"gzip":    func(w io.Writer) flusher { return gzip.NewWriter(w) },
 		"deflate": func(w io.Writer) flusher { return zlib.NewWriter(w) },
@@ -68,9 +68,9 @@ func TestAsChromiumEveryCompressionIsDecodedAsItArrives(t *testing.T) {
 		c := Client{Record: func(r record.Record) { seen <- r }}
 		s := c.Subscribe(t.Context(), where.stream("x"), Options{Chromium: true})
 		if got := <-asked; got != "gzip, deflate, br, zstd" {
-			t.Errorf("%s: asked for %q", test.coding, got)
+			t.Errorf("%s: Accept-Encoding is %q", test.coding, got)
 		}
-		for _, data := range []string{"first", "second"} { // the second is sent when the first has come
+		for _, data := range []string{"first", "second"} { // the second is sent when the first has arrived
 			next <- data
 			for r := range seen {
 				if r.Kind == record.Open && r.Header["Content-Encoding"][0] != test.coding {
@@ -81,7 +81,7 @@ func TestAsChromiumEveryCompressionIsDecodedAsItArrives(t *testing.T) {
 				}
 				if r.Kind == record.Event {
 					if r.Data != data || string(r.Raw) != "data: "+data+"\n\n" {
-						t.Errorf("%s: came %q of %q", test.coding, r.Data, r.Raw)
+						t.Errorf("%s: got %q from %q", test.coding, r.Data, r.Raw)
 					}
 					break
 				}

@@ -19,7 +19,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// compress returns a writer of a content coding.
+// compress returns a writer that applies a content coding.
 func compress(coding string, w io.Writer) flusher {
 	switch coding {
 	case "gzip":
@@ -38,8 +38,8 @@ func compress(coding string, w io.Writer) flusher {
 	return nil
 }
 
-// TestEachCompressionBringsEventsOneByOne has the server wait with each event
-// until the one before has come.
+// In TestEachCompressionBringsEventsOneByOne the server sends an event only when the
+// one before has arrived.
 func TestEachCompressionBringsEventsOneByOne(t *testing.T) {
 	for _, engine := range Engines() {
 		for _, coding := range []string{"gzip", "deflate", "raw deflate", "br", "zstd"} {
@@ -79,14 +79,14 @@ func TestEachCompressionBringsEventsOneByOne(t *testing.T) {
 				s := c.Subscribe(t.Context(), as("alice", at(server.URL, endpoint.Connection{Compression: asked})), Options{Engine: engine, MaxReconnects: -1})
 				<-s.Done()
 				if wanted != asked || encoding != asked {
-					t.Errorf("asked for %q, shown %q", wanted, encoding)
+					t.Errorf("Accept-Encoding %q, Content-Encoding %q", wanted, encoding)
 				}
 			})
 		}
 	}
 }
 
-func TestAllCompressionsAreAskedForOnlyOnDemand(t *testing.T) {
+func TestCompressionsAreRequestedOnlyOnDemand(t *testing.T) {
 	var wanted []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		wanted = append(wanted, r.Header.Get("Accept-Encoding"))
@@ -98,7 +98,7 @@ func TestAllCompressionsAreAskedForOnlyOnDemand(t *testing.T) {
 	wantLines(t, wanted, []string{"", "gzip, deflate, br, zstd"})
 }
 
-func TestWhatNobodyAskedForIsDecodedAsInChromium(t *testing.T) {
+func TestUnrequestedCompressionIsDecodedAsInChromium(t *testing.T) {
 	for encoding, want := range map[string]string{
 		"gzip": "data: x\n\n", "X-GZIP": "data: x\n\n", "gzip, gzip": "data: x\n\n", ", gzip,": "data: x\n\n",
 		"none": "", "identity": "", "utf-8": "", "gzip, none": "",
@@ -119,7 +119,7 @@ func TestWhatNobodyAskedForIsDecodedAsInChromium(t *testing.T) {
 			_, _, records := first(t, at(server.URL, endpoint.Connection{}), Options{Engine: engine})
 			for _, r := range records {
 				if r.Kind == record.Chunk && want == "" && r.Raw[0] != 0x1f || r.Kind == record.Chunk && want != "" && string(r.Raw) != want {
-					t.Errorf("%s: %q came as %q", engine, encoding, r.Raw)
+					t.Errorf("%s: %q was read as %q", engine, encoding, r.Raw)
 				}
 			}
 		}

@@ -37,7 +37,7 @@ type wptCase struct {
 
 type wptEvent struct{ Type, Data, LastEventID string }
 
-// TestConformanceOverSockets plays every case against a real server.
+// TestConformanceOverSockets runs every case against a real server.
 func TestConformanceOverSockets(t *testing.T) {
 	file, err := os.ReadFile("eventstream/testdata/eventsource_cases.json")
 	if err != nil {
@@ -48,7 +48,7 @@ func TestConformanceOverSockets(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range cases.Cases {
-		if c.Name == "format-utf-8" { // named windows-1252: Chromium and Safari refuse it, and Chromium is the oracle
+		if c.Name == "format-utf-8" { // its charset is windows-1252: Chromium and Safari refuse it, and Chromium is the oracle
 			c.Outcome, c.Want = "fail", nil
 		}
 		t.Run(c.Name, func(t *testing.T) { playCase(t, c) })
@@ -56,7 +56,7 @@ func TestConformanceOverSockets(t *testing.T) {
 }
 
 func playCase(t *testing.T, c wptCase) {
-	// The bodies of the connections that are streams, and what comes of them.
+	// The bodies of the connections that are streams, and the events in them.
 	bodies, want := []string{string(c.Bytes)}, c.Want
 	if r := c.Reconnect; r != nil {
 		for range max(r.Count, 1) {
@@ -103,7 +103,7 @@ func playCase(t *testing.T, c wptCase) {
 
 	s := client.Subscribe(t.Context(), place{Base: server.URL + "/sse"}.stream("alice"), Options{})
 	if c.Outcome == "stream" && c.Reconnect == nil {
-		log.await(t, record.Reconnect, 1) // the default of 3 s is not waited for
+		log.await(t, record.Reconnect, 1) // the test does not wait for the default of 3 s
 		s.Cancel(nil)
 	}
 	<-s.Done()

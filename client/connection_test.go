@@ -27,7 +27,7 @@ func arrive(chunks ...string) step {
 	}
 }
 
-// places words where each record with bytes lies, and what they are.
+// places describes the place and the bytes of each record that has some.
 func places(records []record.Record, start time.Time) (lines []string) {
 	for _, r := range records {
 		if r.Raw != nil {
@@ -89,7 +89,7 @@ func TestRawBytesOfAnEventAreThoseOfItsChunk(t *testing.T) {
 }
 
 func TestAnEndSaysHowLongTheStreamWasSilent(t *testing.T) {
-	// quiet is silent, says something unless it has nothing to say, and is silent again.
+	// quiet is silent, sends something unless it is empty, and is silent again.
 	quiet := func(before time.Duration, text string, behind time.Duration) step {
 		return func(*http.Request) (*http.Response, error) {
 			body, server := io.Pipe()

@@ -153,7 +153,7 @@ func TestLastEventIDHeaderIsSentAsUTF8(t *testing.T) {
 	})
 }
 
-func TestABodyThatDoesNotComeHoldsTheFailureFor2s(t *testing.T) {
+func TestAMissingBodyDelaysTheFailureBy2s(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
 		c := Client{Record: newLog().add, Transport: &script{steps: []step{endless("text/html", "<html>", nil)}}}

@@ -19,7 +19,7 @@ import (
 
 const success = `{"code":200,"msg":"success","data":null}`
 
-// serve runs a server and returns a client's target there.
+// serve runs a server and returns its place.
 func serve(t *testing.T, handler http.HandlerFunc) place {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
@@ -145,7 +145,7 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-func TestARefusedMethodIsToldAndNotTriedOtherwise(t *testing.T) {
+func TestARefusedMethodIsReportedAndNotReplaced(t *testing.T) {
 	requests := 0
 	where := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		requests++
@@ -159,7 +159,7 @@ func TestARefusedMethodIsToldAndNotTriedOtherwise(t *testing.T) {
 	}
 }
 
-func TestCallsEndInTimeOrByThePerson(t *testing.T) {
+func TestCallsEndAtTheirTimeoutOrByTheUser(t *testing.T) {
 	where := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/sse/send" {
 			w.WriteHeader(http.StatusOK) // and no body
@@ -183,8 +183,8 @@ func TestCallsEndInTimeOrByThePerson(t *testing.T) {
 	}
 }
 
-// TestAMessageIsNeverSentTwice lets the server take a request on a connection
-// that worked before, and hang up: net/http alone would send it again.
+// In TestAMessageIsNeverSentTwice the server reads a request on a reused connection
+// and closes it: net/http alone would send the request again.
 func TestAMessageIsNeverSentTwice(t *testing.T) {
 	var mu sync.Mutex
 	var seen []string
@@ -228,7 +228,7 @@ func TestTwentyRedirectsAreFollowed(t *testing.T) {
 	}
 }
 
-func TestCallsFollowRedirectsWithoutTellingTheURL(t *testing.T) {
+func TestCallsFollowRedirectsWithoutReferer(t *testing.T) {
 	var got []string
 	where := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		r.ParseForm()

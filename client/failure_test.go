@@ -75,8 +75,8 @@ func readRequest(conn net.Conn) string {
 	return r.RequestURI
 }
 
-// tlsServer serves with a certificate signed by an authority of its own. It
-// returns the address and connections that trust the authority.
+// tlsServer serves with a certificate of its own authority. It returns the URL and a
+// transport that trusts the authority.
 func tlsServer(t *testing.T, name string, notAfter time.Time, config *tls.Config) (string, *http.Transport) {
 	t.Helper()
 	caKey, ca := certificate(t, &x509.Certificate{
@@ -208,7 +208,7 @@ func TestSocketFailures(t *testing.T) {
 		kind record.Kind
 		want record.Failure
 	}{
-		{"nobody listens", "http://" + gone.Addr().String(), record.End, record.Refused},
+		{"nothing is listening", "http://" + gone.Addr().String(), record.End, record.Refused},
 		{"the server hangs up", "http://" + listen(t, func(c *net.TCPConn) { readRequest(c) }), record.End, record.Reset},
 		{"the server resets", "http://" + listen(t, func(c *net.TCPConn) { readRequest(c); c.SetLinger(0) }), record.End, record.Reset},
 		{"a chunked stream is cut", "http://" + listen(t, func(c *net.TCPConn) {
@@ -227,11 +227,11 @@ func TestSocketFailures(t *testing.T) {
 			readRequest(c)
 			io.WriteString(c, head+"Content-Length: 99\r\n\r\ndata: x\n\n")
 		}), record.End, record.CutLength},
-		{"gzip that is none", "http://" + listen(t, func(c *net.TCPConn) {
+		{"not gzip", "http://" + listen(t, func(c *net.TCPConn) {
 			readRequest(c)
 			io.WriteString(c, head+"Content-Encoding: gzip\r\n\r\ndata: x\n\ndata: y\n\n")
 		}), record.End, record.BadCoding},
-		{"gzip that is cut", "http://" + listen(t, func(c *net.TCPConn) {
+		{"truncated gzip", "http://" + listen(t, func(c *net.TCPConn) {
 			readRequest(c)
 			io.WriteString(c, head+"Content-Encoding: gzip\r\n\r\n")
 			z := gzip.NewWriter(c)
@@ -248,7 +248,7 @@ func TestSocketFailures(t *testing.T) {
 		}), record.Fail, record.NotHTTP},
 		{"no address", "", record.Fail, record.BadAddress},
 		{"a broken address", "http://[::1", record.Fail, record.BadAddress},
-		{"a port that is none", "http://127.0.0.1:99999", record.Fail, record.BadAddress},
+		{"an invalid port", "http://127.0.0.1:99999", record.Fail, record.BadAddress},
 		{"redirects without an end", loop.URL, record.Fail, record.TooManyHops},
 		{"a redirect to another scheme", elsewhere.URL, record.Fail, record.RedirectScheme},
 	}

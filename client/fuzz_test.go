@@ -17,7 +17,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// cutBody is a body that comes in the given pieces.
+// cutBody is a body that arrives in the given pieces.
 type cutBody [][]byte
 
 func (c *cutBody) Read(p []byte) (int, error) {
@@ -33,7 +33,7 @@ func (c *cutBody) Read(p []byte) (int, error) {
 
 func (c *cutBody) Close() error { return nil }
 
-// subscribeTo returns the records of one connection that brings the pieces.
+// subscribeTo returns the records of one connection whose body is the pieces.
 func subscribeTo(t *testing.T, engine string, pieces [][]byte) (records []record.Record) {
 	synctest.Test(t, func(t *testing.T) {
 		body := cutBody(slices.Clone(pieces))
@@ -42,7 +42,7 @@ func subscribeTo(t *testing.T, engine string, pieces [][]byte) (records []record
 			return response(http.StatusOK, "text/event-stream", &body), nil
 		}}}}
 		s := c.Subscribe(context.Background(), here.stream("alice"), Options{Engine: engine})
-		time.AfterFunc(time.Millisecond/2, func() { s.Cancel(nil) }) // a retry may last for ever
+		time.AfterFunc(time.Millisecond/2, func() { s.Cancel(nil) }) // a retry may last forever
 		<-s.Done()
 		for _, r := range log.all() {
 			if r.Conn == 1 {
@@ -53,9 +53,9 @@ func subscribeTo(t *testing.T, engine string, pieces [][]byte) (records []record
 	return records
 }
 
-// FuzzEveryEngine checks that what is recorded of a stream does not depend on
-// how it is cut, that the chunks are the stream, and that every record lies
-// where it says.
+// FuzzEveryEngine checks that the records of a stream do not depend on how it is
+// split, that the chunks together are the stream, and that the offset of every record
+// is right.
 func FuzzEveryEngine(f *testing.F) {
 	for _, s := range []string{
 		"", "data:x\n\n", "\uFEFFdata: x\r\n\r\n", "id:1\r\rdata\n\n", ": c\rretry:10\r\nevent:e\n\ndata:x\ndata:y\r\r\n",
@@ -82,8 +82,8 @@ func FuzzEveryEngine(f *testing.F) {
 	})
 }
 
-// check returns all that records of one connection say of a stream but for its
-// chunks.
+// check returns what the records of one connection, other than chunks, say about a
+// stream.
 func check(t *testing.T, engine string, stream []byte, records []record.Record) string {
 	t.Helper()
 	var items []string

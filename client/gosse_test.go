@@ -16,7 +16,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// story words the records of go-sse but the chunks, without its random delays.
+// story describes the records of go-sse except the chunks, without random delays.
 func story(records []record.Record) (lines []string) {
 	for _, r := range records {
 		line := r.Kind.String()
@@ -48,8 +48,8 @@ func story(records []record.Record) (lines []string) {
 	return lines
 }
 
-// TestGoSSEOverSockets plays one stream each, and ends the subscription when it
-// waits for a reconnect.
+// TestGoSSEOverSockets serves one stream per case, and cancels the subscription when
+// it waits to reconnect.
 func TestGoSSEOverSockets(t *testing.T) {
 	comment := `comment "` + strings.Repeat("c", 40) + `" of ":` + strings.Repeat("c", 39) + `"`
 	tests := []struct {
@@ -204,7 +204,7 @@ func TestAnEngineThatIsCancelledAtOnceEnds(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errPerson)
 	for _, engine := range Engines() {
-		for range 20 { // go-sse may or may not begin
+		for range 20 { // go-sse may or may not have started
 			log := newLog()
 			c := Client{Record: log.add, Transport: &script{steps: []step{silence}}}
 			<-c.Subscribe(ctx, here.stream("alice"), Options{Engine: engine}).Done()

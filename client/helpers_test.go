@@ -22,7 +22,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 var errPerson = errors.New("closed in the test")
 
-// log collects records and tells when some record arrives.
+// log collects records and signals when one arrives.
 type log struct {
 	mu      sync.Mutex
 	changed chan struct{} // closed and renewed at each record
@@ -45,7 +45,7 @@ func (l *log) all() []record.Record {
 	return slices.Clone(l.records)
 }
 
-// await returns when n records of the kind are there.
+// await waits until there are n records of the kind.
 func (l *log) await(t *testing.T, kind record.Kind, n int) {
 	t.Helper()
 	deadline := time.After(20 * time.Second)
@@ -69,8 +69,8 @@ func (l *log) await(t *testing.T, kind record.Kind, n int) {
 	}
 }
 
-// lines words each record but the chunks in one line, with the time since start
-// if there is one.
+// lines describes each record except the chunks on one line, with the time since
+// start unless that is zero.
 func (l *log) lines(start time.Time) []string {
 	var lines []string
 	for _, r := range l.all() {
@@ -109,8 +109,8 @@ func wantLines(t *testing.T, got, want []string) {
 // step answers one request.
 type step func(*http.Request) (*http.Response, error)
 
-// script is a server in memory: it answers each request by its next step, and
-// with 204 after the last.
+// script is a server in memory: it answers each request with its next step, and with
+// 204 after the last.
 type script struct {
 	mu       sync.Mutex
 	steps    []step
@@ -155,7 +155,7 @@ func silence(r *http.Request) (*http.Response, error) {
 	return nil, r.Context().Err()
 }
 
-// silenceFor answers by next after a while.
+// silenceFor answers with next after a delay.
 func silenceFor(d time.Duration, next step) step {
 	return func(r *http.Request) (*http.Response, error) {
 		time.Sleep(d)
@@ -163,8 +163,8 @@ func silenceFor(d time.Duration, next step) step {
 	}
 }
 
-// endless starts a response whose body goes on until the request ends, or
-// until err is not nil.
+// endless starts a response whose body continues until the request ends, or err is
+// not nil.
 func endless(contentType, beginning string, err error) step {
 	return func(r *http.Request) (*http.Response, error) {
 		reader, writer := io.Pipe()
@@ -179,7 +179,7 @@ func endless(contentType, beginning string, err error) step {
 	}
 }
 
-// ownTransport returns the connections that a client makes by itself.
+// ownTransport returns the transport that a client makes itself.
 func ownTransport(t testing.TB) *http.Transport {
 	t.Helper()
 	transport, err := newTransport(endpoint.Connection{}, nil)
@@ -189,7 +189,7 @@ func ownTransport(t testing.TB) *http.Transport {
 	return transport
 }
 
-// place is the base URL of a server like the demo's. An empty name is not kept.
+// place is the base URL of a server like the demo's, and a name that may be empty.
 type place struct{ Name, Base string }
 
 var here = place{Name: "here", Base: "http://here/sse"}
@@ -206,7 +206,7 @@ func (p place) close(clientID string, method endpoint.Method) Call {
 	return p.resolve(record.Close, clientID, "", method)
 }
 
-// resolve returns a call of the demo. To a base that is none it goes as it is.
+// resolve returns a call of the demo, or a bare one to Base if that is not a valid base.
 func (p place) resolve(kind record.Kind, clientID, content string, method endpoint.Method) Call {
 	spec := endpoint.Demo(p.Base, method)
 	spec.Name = p.Name
@@ -217,13 +217,13 @@ func (p place) resolve(kind record.Kind, clientID, content string, method endpoi
 	return call
 }
 
-// as returns a call that is made as a client.
+// as returns a call made with a clientId.
 func as(clientID string, call Call) Call {
 	call.ClientID = clientID
 	return call
 }
 
-// sending returns a call that sends a content.
+// sending returns a call that sends content.
 func sending(call Call, clientID, content string, expect Expect) Call {
 	call.Kind, call.ClientID, call.Content, call.Expect = record.Send, clientID, content, expect
 	return call

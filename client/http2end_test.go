@@ -15,7 +15,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// serveHTTP2 begins a stream over HTTP/2 and ends it as it is told.
+// serveHTTP2 starts a stream over HTTP/2 and ends it with the given function.
 func serveHTTP2(t *testing.T, pair tls.Certificate, end func(f *http2.Framer, stream uint32)) string {
 	t.Helper()
 	address := listen(t, func(c *net.TCPConn) {

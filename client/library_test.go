@@ -29,8 +29,8 @@ func TestGoSSEVersionIsTheOneInGoMod(t *testing.T) {
 	}
 }
 
-// answers is a RoundTripper that gives each request the next answer and keeps
-// the headers; requests past the last one block until they are cancelled.
+// answers is a RoundTripper that returns the next answer for each request and records
+// the headers; after the last answer, requests block until they are cancelled.
 type answers struct {
 	bodies      []string
 	contentType string
@@ -50,8 +50,7 @@ func (a *answers) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// played is what go-sse alone makes of some answers, with everything of its
-// client at the default.
+// played is what go-sse alone does with some answers, with the defaults of its client.
 type played struct {
 	events  []sse.Event
 	delays  []time.Duration // before each reconnect
@@ -86,9 +85,8 @@ func play(t *testing.T, lastEventID, contentType string, bodies ...string) (p pl
 	return p
 }
 
-// TestGoSSEAlone keeps docs/go-sse.md true: it runs the library without this
-// client around it, and numbers as that page does.
-// Number 12 would leave a goroutine behind.
+// TestGoSSEAlone checks docs/go-sse.md: it runs the library without this client and
+// has the numbers of that page. Number 12 is missing: it would leak a goroutine.
 func TestGoSSEAlone(t *testing.T) {
 	const eventStream = "text/event-stream"
 	one := []sse.Event{{Data: "x"}}
@@ -115,9 +113,9 @@ func TestGoSSEAlone(t *testing.T) {
 	})
 	about := func(d, want time.Duration) bool { return d >= want/2 && d <= want*3/2+1 }
 	for retry, want := range map[string]time.Duration{
-		"9000": 9 * time.Second, "+9000": 9 * time.Second, // the standard takes digits alone
+		"9000": 9 * time.Second, "+9000": 9 * time.Second, // the standard accepts only digits
 		"0": 500 * time.Millisecond, // the default
-		// In nanoseconds 448384 more than 64 bits hold.
+		// In nanoseconds it is 448384 more than 64 bits hold.
 		"18446744073710": 448384 * time.Nanosecond,
 	} {
 		t.Run("4 takes retry "+retry, func(t *testing.T) {
@@ -180,8 +178,8 @@ func TestGoSSEAlone(t *testing.T) {
 	})
 }
 
-// BenchmarkGoSSEReadsOneEvent is difference 8, with reads as a connection has them:
-// the time grows with the square of the size.
+// BenchmarkGoSSEReadsOneEvent shows difference 8, with reads of the size that a
+// connection has: the time grows with the square of the event's size.
 func BenchmarkGoSSEReadsOneEvent(b *testing.B) {
 	for _, mib := range []int{1, 2, 4} {
 		b.Run(fmt.Sprintf("%dMiB", mib), func(b *testing.B) {
@@ -202,7 +200,7 @@ func BenchmarkGoSSEReadsOneEvent(b *testing.B) {
 	}
 }
 
-// slowReader reads at most 4 KiB at once.
+// slowReader returns at most 4 KiB per read.
 type slowReader struct{ io.Reader }
 
 func (r slowReader) Read(p []byte) (int, error) { return r.Reader.Read(p[:min(len(p), 4<<10)]) }

@@ -19,8 +19,8 @@ import (
 	"sseconsole/client/record"
 )
 
-// mercure is a hub as the protocol of that name describes it: updates are
-// posted by who may publish, and go to who subscribed to their topic.
+// mercure is a hub of the Mercure protocol: authorized publishers post updates, which
+// go to the subscribers of their topic.
 type mercure struct {
 	key  []byte
 	mu   sync.Mutex
@@ -28,7 +28,7 @@ type mercure struct {
 	next int
 }
 
-// jwt returns a token that may do something to a topic: publish or subscribe.
+// jwt returns a token for an action on a topic: publish or subscribe.
 func jwt(key []byte, may, topic string) string {
 	part := func(v any) string {
 		b, _ := json.Marshal(v)
@@ -139,7 +139,7 @@ func TestAHubLikeMercureTakesAPublishersToken(t *testing.T) {
 	}
 }
 
-// TestAChatLikeOpenAIsEndsWithDone streams the tokens of an answer to a POST.
+// TestAChatLikeOpenAIsEndsWithDone streams the tokens of a response to a POST.
 func TestAChatLikeOpenAIsEndsWithDone(t *testing.T) {
 	for _, engine := range Engines() {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -158,7 +158,7 @@ func TestAChatLikeOpenAIsEndsWithDone(t *testing.T) {
 			}
 			fmt.Fprint(w, "data: [DONE]\n\n")
 			w.(http.Flusher).Flush()
-			<-r.Context().Done() // it is the client who leaves
+			<-r.Context().Done() // the client closes the connection
 		}))
 		c, log := newClient(t)
 		s := c.Subscribe(t.Context(), Call{ClientID: "alice", Request: endpoint.Request{

@@ -28,8 +28,8 @@ const (
 	proxyPassword = "open sesame"
 )
 
-// webProxy is a proxy of HTTP with a password. It reaches every host but
-// forbidden.example, as this machine.
+// webProxy is an HTTP proxy with a password. Every host except forbidden.example
+// resolves to this machine.
 type webProxy struct{ passed atomic.Int64 }
 
 func (p *webProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -66,7 +66,7 @@ func (p *webProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	join(here, there)
 }
 
-// join copies both ways until one side is through.
+// join copies both ways until one side ends.
 func join(a, b net.Conn) {
 	done := make(chan struct{}, 2)
 	for _, pair := range [][2]net.Conn{{a, b}, {b, a}} {
@@ -81,8 +81,8 @@ func join(a, b net.Conn) {
 	<-done
 }
 
-// serveSOCKS answers one connection as a SOCKS5 proxy with a password does (RFC
-// 1928 and 1929).
+// serveSOCKS serves one connection as a SOCKS5 proxy with a password (RFC 1928 and
+// 1929).
 func serveSOCKS(here net.Conn) {
 	in := bufio.NewReader(here)
 	read := func(n int) []byte {
@@ -181,8 +181,8 @@ func TestProxiesWithAPassword(t *testing.T) {
 	}
 }
 
-// Each of these proxies takes the connection and says no more; without a limit
-// the request would wait for a minute, or for ever.
+// Each of these proxies accepts the connection and then stalls; without a limit the
+// request would wait for a minute, or forever.
 func TestAProxyThatStallsIsGivenUpAfterTheConnectTimeout(t *testing.T) {
 	silent := listen(t, func(c *net.TCPConn) { io.Copy(io.Discard, c) })
 	afterMethods := listen(t, func(c *net.TCPConn) {
@@ -208,9 +208,8 @@ func TestAProxyThatStallsIsGivenUpAfterTheConnectTimeout(t *testing.T) {
 	}
 }
 
-// A stream that is silent for longer than the connect timeout once the tunnel is
-// there has nothing to do with it.
-func TestTheLimitOfAProxyEndsWithItsAnswer(t *testing.T) {
+// Once the tunnel is open, a stream may be silent for longer than the connect timeout.
+func TestTheTimeLimitOfAProxyEndsWithItsAnswer(t *testing.T) {
 	a := newAuthority(t)
 	pair, _, _ := a.issue(t, "localhost", -time.Hour, time.Hour)
 	web := httptest.NewServer(&webProxy{})
@@ -238,7 +237,7 @@ func TestTheLimitOfAProxyEndsWithItsAnswer(t *testing.T) {
 	}
 }
 
-// What says 401 cannot be known where a proxy reads the request.
+// If a proxy reads the request, a 401 may come from it or from the server.
 func TestA401ThroughAProxyMayBeTheProxys(t *testing.T) {
 	refuses := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
@@ -277,7 +276,7 @@ func TestNoProxyGoesPastTheSystems(t *testing.T) {
 		t.Errorf("none is a proxy all the same (%v)", err)
 	}
 	if system := ownTransport(t); system.Proxy == nil {
-		t.Error("the system's proxy is not asked for")
+		t.Error("the system's proxy is not used")
 	}
 }
 
@@ -352,7 +351,7 @@ func TestTinyproxyLetsAStreamThrough(t *testing.T) {
 	}
 }
 
-// net/http passes over a proxy's address that it cannot read.
+// net/http silently ignores a proxy address that it cannot parse.
 func TestAnUnreadableProxyOfTheEnvironmentIsNamed(t *testing.T) {
 	for value, want := range map[string]string{
 		"": "", "http://proxy:3128": "", "proxy:3128": "", "socks5://u:p@proxy": "", "127.0.0.1:8888": "",

@@ -17,7 +17,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// hopping is a chain of servers, each of which remembers what it was asked.
+// hopping is a chain of servers, each of which records its requests.
 type hopping struct{ seen []string }
 
 func (h *hopping) serve(t *testing.T, handler http.HandlerFunc) string {
@@ -42,7 +42,7 @@ func (h *hopping) see(handler http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// withSecrets is a request that has a secret everywhere.
+// withSecrets returns a request with secrets everywhere.
 func withSecrets(url string) endpoint.Request {
 	return endpoint.Request{Method: http.MethodPost, URL: url, Body: []byte("x"), Header: http.Header{
 		"Authorization": {"Bearer sesame"}, "Cookie": {"s=sesame"}, "X-Api-Key": {"sesame"}, "X-Whatever": {"sesame"},
@@ -69,7 +69,7 @@ func TestCredentialsDoNotFollowARedirectToAnotherOrigin(t *testing.T) {
 					serveHello(w, r)
 				}
 			})
-			e := Call{Request: withSecrets(a + "/start"), Masker: endpoint.NewMasker("sesame")} // of which nobody could tell X-Whatever
+			e := Call{Request: withSecrets(a + "/start"), Masker: endpoint.NewMasker("sesame")} // nothing in the name X-Whatever shows a secret
 			var records []record.Record
 			if engine == "a send" {
 				c, log := newClient(t)
@@ -105,7 +105,7 @@ func TestCredentialsDoNotFollowARedirectToAnotherOrigin(t *testing.T) {
 	}
 }
 
-func TestWhichOriginsAreTheSame(t *testing.T) {
+func TestSameOrigin(t *testing.T) {
 	for _, tt := range []struct {
 		from, to string
 		want     bool
@@ -139,7 +139,7 @@ func TestCredentialsDoNotLeaveTLS(t *testing.T) {
 	wantLines(t, h.seen, []string{`POST /tls "x" [Authorization Cookie X-Api-Key X-Whatever]`, `GET /plain "" []`})
 }
 
-func TestARedirectThatIsToBeShownIsNotFollowed(t *testing.T) {
+func TestShownRedirectsAreNotFollowed(t *testing.T) {
 	h := &hopping{}
 	server := h.serve(t, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "http://elsewhere/x?token=sesame", http.StatusFound)
@@ -200,8 +200,8 @@ func TestCookiesAreKeptOverReconnectsAndSharedWithSends(t *testing.T) {
 	}
 }
 
-// TestAClientCertificateDoesNotFollowARedirectToAnotherOrigin leads from a
-// server that wants one to another that does.
+// TestAClientCertificateDoesNotFollowARedirectToAnotherOrigin redirects from a server
+// that requests a client certificate to another one that does.
 func TestAClientCertificateDoesNotFollowARedirectToAnotherOrigin(t *testing.T) {
 	a := newAuthority(t)
 	inside, _, _ := a.issue(t, "inside.example", -time.Hour, time.Hour)

@@ -46,7 +46,7 @@ func TestTheWholeRequestOfASubscription(t *testing.T) {
 	}
 }
 
-func TestContentTypesThatAreAStream(t *testing.T) {
+func TestContentTypesOfStreams(t *testing.T) {
 	for value, want := range map[string]bool{
 		"text/event-stream":                        true,
 		"Text/Event-Stream":                        true,

@@ -16,8 +16,7 @@ import (
 	"sseconsole/client/record"
 )
 
-// secretURLs are URLs with s3cr3t where a secret stands, of which none can be
-// called.
+// secretURLs are URLs with the secret s3cr3t. None of them can be requested.
 func secretURLs() []string {
 	const params = "x?token=s3cr3t#access_token=s3cr3t"
 	return []string{
@@ -37,7 +36,7 @@ func secretURLs() []string {
 	}
 }
 
-// kept returns all that a journal's file and NDJSON have of records.
+// kept returns what a journal's file and NDJSON contain of records.
 func kept(t *testing.T, records []record.Record) string {
 	t.Helper()
 	var all bytes.Buffer
@@ -111,7 +110,7 @@ func TestNoRecordOfAnAnswerHasASecret(t *testing.T) {
 					log := newLog()
 					c := Client{Record: log.add}
 					c.Do(t.Context(), sending(e, "a", "b", nil))
-					if status != http.StatusOK || engine != "stream" { // which shows it as it comes
+					if status != http.StatusOK || engine != "stream" { // that engine shows the text unchanged
 						<-c.Subscribe(t.Context(), as("a", e), Options{Engine: engine, MaxReconnects: -1}).Done()
 					}
 					c.CloseIdleConnections()

@@ -14,11 +14,11 @@ import (
 
 const eventStream = "text/event-stream"
 
-// steer plays a script in simulated time while act steers the subscription,
-// which ends after a minute at the latest.
+// steer runs a script in simulated time while act controls the subscription, which is
+// cancelled after a minute.
 func steer(t *testing.T, e Call, o Options, steps []step, act func(*Subscription), want ...string) {
 	t.Helper()
-	if o.MaxReconnects == 0 { // else a POST is made once
+	if o.MaxReconnects == 0 { // otherwise a POST is made once
 		o.MaxReconnects = 100
 	}
 	synctest.Test(t, func(t *testing.T) {
@@ -70,7 +70,7 @@ func TestReconnectsAreCountedInARowWithoutAnEventBetweenThem(t *testing.T) {
 	good, idle, refused := stream("data: x\n\n"), stream(": idle\n\n"), fail(errRefused)
 	for name, tt := range map[string]struct {
 		limit       int
-		steps       []step // 204 follows, which EventSource and go-sse take for the end
+		steps       []step // 204 follows, which ends EventSource and go-sse
 		connections int
 		last        record.Failure
 	}{
@@ -122,7 +122,7 @@ func TestEveryEngineEndsASilentStream(t *testing.T) {
 	}
 }
 
-func TestDropIsAFailureOfTheNetwork(t *testing.T) {
+func TestDropLooksLikeANetworkFailure(t *testing.T) {
 	drop := func(s *Subscription) {
 		time.Sleep(time.Second)
 		s.Drop()
@@ -132,13 +132,13 @@ func TestDropIsAFailureOfTheNetwork(t *testing.T) {
 		"4s subscribe id=1", "4s fail 204 no_content")
 	steer(t, there(), Options{}, []step{silence}, drop,
 		"0s subscribe", "1s end by network dropped", "1s reconnect in 3s (default)", "4s subscribe", "4s fail 204 no_content")
-	steer(t, there(), Options{}, []step{stream("")}, drop, // there is nothing to drop while it waits
+	steer(t, there(), Options{}, []step{stream("")}, drop, // nothing to drop while it waits
 		"0s subscribe", "0s open 200", "0s end by server", "0s reconnect in 3s (default)", "3s subscribe", "3s fail 204 no_content")
 	steer(t, there(), Options{Engine: Stream}, []step{endless(eventStream, "x", nil)}, drop,
 		"0s subscribe", "0s open 200", `0s text "x"`, "1s end by network dropped")
 }
 
-func TestReconnectFromAnIDIsAtOnce(t *testing.T) {
+func TestReconnectFromAnIDIsImmediate(t *testing.T) {
 	from := func(id string) func(*Subscription) {
 		return func(s *Subscription) {
 			time.Sleep(time.Second)
@@ -171,7 +171,7 @@ func TestGoSSEReconnectsFromAnIDWhenItWantsTo(t *testing.T) {
 	})
 }
 
-func TestTheTextOfAPageDoesNotReconnectFromAnID(t *testing.T) {
+func TestEngineStreamDoesNotReconnectFromAnID(t *testing.T) {
 	steer(t, there(), Options{Engine: Stream}, []step{stream("x")}, func(s *Subscription) {
 		if s.ReconnectFrom("4") {
 			t.Error("it does")
@@ -203,7 +203,7 @@ func TestEveryByteKeepsASilentStreamOpen(t *testing.T) {
 	}
 }
 
-func TestAPOSTIsNotMadeAgainUnlessThePersonSaidSo(t *testing.T) {
+func TestAPOSTIsNotRepeatedUnlessTheUserAllowsIt(t *testing.T) {
 	for _, engine := range []string{EventSource, GoSSE} {
 		for name, tt := range map[string]struct {
 			first step

@@ -49,7 +49,7 @@ func TestStreamEngine(t *testing.T) {
 	}
 }
 
-func TestTextKnowsItsBytes(t *testing.T) {
+func TestTextRecordsHaveTheirBytes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log, start := newLog(), time.Now()
 		c := Client{Record: log.add, Transport: &script{steps: []step{arrive("a\xf0", "\x9f", "\x98\x80b", "c\xe2", "\x82")}}}

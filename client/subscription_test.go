@@ -171,7 +171,7 @@ func TestCancelDoesNotWaitForRecord(t *testing.T) {
 	})
 }
 
-func TestSettledWhenTheFirstConnectionIsOpenOrOver(t *testing.T) {
+func TestSettledWhenTheFirstConnectionIsOpenOrEnds(t *testing.T) {
 	for name, tt := range map[string]struct {
 		first step
 		want  ReadyState

@@ -84,7 +84,7 @@ func TestEachWayThatTLSFailsHasItsOwnCause(t *testing.T) {
 	}
 }
 
-func TestAFileThatIsReplacedIsReadAnew(t *testing.T) {
+func TestAReplacedFileIsReadAgain(t *testing.T) {
 	a, other := newAuthority(t), newAuthority(t)
 	pair, _, _ := a.issue(t, "localhost", -time.Hour, time.Hour)
 	url := serveTLS(t, &tls.Config{Certificates: []tls.Certificate{pair}}, false, serveHello)
@@ -108,7 +108,7 @@ func TestAFileThatIsReplacedIsReadAnew(t *testing.T) {
 	}
 }
 
-func TestTheVersionOfHTTPIsAsAskedFor(t *testing.T) {
+func TestTheHTTPVersionIsTheRequestedOne(t *testing.T) {
 	a := newAuthority(t)
 	pair, _, _ := a.issue(t, "localhost", -time.Hour, time.Hour)
 	config := &tls.Config{Certificates: []tls.Certificate{pair}}
@@ -153,9 +153,9 @@ func TestTheVersionOfHTTPIsAsAskedFor(t *testing.T) {
 	}
 }
 
-func TestTimesThatAreTooLongHaveTheirOwnCauses(t *testing.T) {
+func TestEachTimeoutHasItsOwnCause(t *testing.T) {
 	short := endpoint.Duration(50 * time.Millisecond)
-	mute := listen(t, func(c *net.TCPConn) { io.Copy(io.Discard, c) }) // one at a time: until the client leaves
+	mute := listen(t, func(c *net.TCPConn) { io.Copy(io.Discard, c) }) // one connection at a time, until the client closes it
 	quiet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 	defer quiet.Close()
 	a := newAuthority(t)
