@@ -1,3 +1,3 @@
-// Package peers compares the client with programs of others: browsers.
-// `make test-peers` installs them and runs the tests.
+// Package peers compares the client with browsers. `make test-peers` installs them
+// and runs the tests.
 package peers

@@ -39,11 +39,11 @@ var (
 )
 
 const (
-	quiet    = 1500 * time.Millisecond // after which no more is expected
-	attempts = 3                       // of a scenario that shows a difference, on a machine that is busy
+	quiet    = 1500 * time.Millisecond // silence that ends a scenario
+	attempts = 3                       // for a scenario that differs, since the machine may be busy
 )
 
-// outcome is what a scenario showed.
+// outcome is the result of a scenario.
 type outcome struct {
 	Requests []string
 	Log      []string // open, events, errors
@@ -54,13 +54,13 @@ func (o outcome) String() string {
 	return strings.Join(o.Requests, "\n") + "\n" + strings.Join(o.Log, "\n") + "\n" + o.State
 }
 
-// TestTheEngineDoesAsChromium plays every scenario to both.
+// TestTheEngineDoesAsChromium plays every scenario to Chromium and to the engine.
 func TestTheEngineDoesAsChromium(t *testing.T) {
 	var plays []scenario
 	names := map[string]bool{}
 	for _, s := range scenarios() {
 		if names[s.name] {
-			t.Fatalf("two scenarios are called %s", s.name)
+			t.Fatalf("two scenarios are named %s", s.name)
 		}
 		names[s.name] = true
 		if strings.Contains(s.name, *only) {
@@ -85,7 +85,7 @@ func TestTheEngineDoesAsChromium(t *testing.T) {
 		b, e := browser[s.name], engine[s.name]
 		switch same := b.String() == e.String(); {
 		case same && s.differs != "":
-			t.Errorf("%s: no difference any more: %s", s.name, s.differs)
+			t.Errorf("%s: no longer differs: %s", s.name, s.differs)
 		case !same && s.differs == "":
 			t.Errorf("%s\nChromium\n%s\nengine\n%s", s.name, b, e)
 		}
@@ -95,7 +95,7 @@ func TestTheEngineDoesAsChromium(t *testing.T) {
 	}
 }
 
-// askChromium returns what Chromium makes of each scenario, by name.
+// askChromium returns Chromium's outcome of each scenario, by name.
 func askChromium(t *testing.T, plays []scenario, quiet time.Duration) map[string]outcome {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
@@ -161,7 +161,7 @@ func askChromium(t *testing.T, plays []scenario, quiet time.Duration) map[string
 		case <-limit:
 			for _, s := range plays {
 				if _, done := outcomes[s.name]; !done {
-					t.Errorf("Chromium did not end with %q, and was asked\n%s", s.name, strings.Join(places[s.name].requests(), "\n"))
+					t.Errorf("Chromium did not finish %q; requests:\n%s", s.name, strings.Join(places[s.name].requests(), "\n"))
 				}
 			}
 			return outcomes
@@ -171,14 +171,14 @@ func askChromium(t *testing.T, plays []scenario, quiet time.Duration) map[string
 	return outcomes
 }
 
-// startChromium shows a page until the function that it returns is called.
+// startChromium shows a page until stop is called.
 func startChromium(t *testing.T, path, page string) (stop func()) {
 	t.Helper()
 	profile, err := os.MkdirTemp("", "chromium")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.RemoveAll(profile) }) // its helpers may write for a moment after it ended
+	t.Cleanup(func() { _ = os.RemoveAll(profile) }) // its helper processes may still write for a moment
 	u, err := url.Parse(page)
 	if err != nil {
 		t.Fatal(err)
@@ -188,7 +188,7 @@ func startChromium(t *testing.T, path, page string) (stop func()) {
 		"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-popup-blocking",
 		"--user-data-dir="+profile, "http://top.page.localhost:"+u.Port()+"/")
 	cmd.Env = append(os.Environ(), "HOME="+profile)
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) } // it ends its children itself
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) } // Chromium then ends its children itself
 	cmd.WaitDelay = 10 * time.Second
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -199,7 +199,7 @@ func startChromium(t *testing.T, path, page string) (stop func()) {
 	}
 }
 
-// askEngine returns what the engine makes of each scenario, by name.
+// askEngine returns the engine's outcome of each scenario, by name.
 func askEngine(t *testing.T, plays []scenario, quiet time.Duration) map[string]outcome {
 	t.Helper()
 	outcomes := map[string]outcome{}
@@ -268,7 +268,7 @@ func playEngine(t *testing.T, s scenario, quiet time.Duration) outcome {
 		time.Sleep(50 * time.Millisecond)
 		mu.Lock()
 		silent := time.Since(last)
-		if len(o.Log) == 0 { // it waits 2 s for the body of a response that it does not read
+		if len(o.Log) == 0 { // the engine waits 2 s for the body of a response that it refuses
 			silent -= 2 * time.Second
 		}
 		mu.Unlock()
@@ -294,7 +294,7 @@ func (s scenario) target() string {
 	return "/stream"
 }
 
-// document compares docs/oracle.md with what was seen, or writes it.
+// document compares docs/oracle.md with the outcomes, or writes it.
 func document(t *testing.T, plays []scenario, browser, engine map[string]outcome) {
 	t.Helper()
 	var b strings.Builder
@@ -308,7 +308,7 @@ func document(t *testing.T, plays []scenario, browser, engine map[string]outcome
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", cell(s.name), cell(brief(browser[s.name])), cell(mine))
 	}
-	b.WriteString("\n## Where the engine does otherwise, and why\n\n")
+	b.WriteString("\n## Where the engine differs, and why\n\n")
 	for _, s := range differences {
 		fmt.Fprintf(&b, "* **%s**: %s\n", s.name, s.differs)
 	}
@@ -320,22 +320,22 @@ func document(t *testing.T, plays []scenario, browser, engine map[string]outcome
 		return
 	}
 	if have, err := os.ReadFile(path); err != nil || string(have) != b.String() {
-		t.Errorf("docs/oracle.md is not what was seen (%v): run scripts/peers.sh -run Chromium -update", err)
+		t.Errorf("docs/oracle.md is out of date (%v): run scripts/peers.sh -run Chromium -update", err)
 	}
 }
 
 const oracleIntro = `# As Chromium, exactly
 
-Where the standard leaves room, Chromium is the oracle of the engine EventSource. ` + "`make test-peers`" + ` plays each of these scenarios
-to both, byte by byte the same, and compares the requests (method, address, Accept, Accept-Encoding, Cache-Control, Cookie,
+Where the standard leaves room, the engine EventSource does what Chromium does. ` + "`make test-peers`" + ` plays each of these scenarios
+to both, with the same bytes, and compares the requests (method, address, Accept, Accept-Encoding, Cache-Control, Cookie,
 Last-Event-ID, Origin, Pragma), what they dispatch (open; type, data and lastEventId of each event; error) and the readyState. This
-table is made by the test: ` + "`scripts/peers.sh -run Chromium -update`" + ` writes it.
+table is generated: ` + "`scripts/peers.sh -run Chromium -update`" + ` writes it.
 
 | scenario | Chromium | engine |
 |---|---|---|
 `
 
-// brief words an outcome for the table.
+// brief returns an outcome in words, for the table.
 func brief(o outcome) string {
 	var words []string
 	requests := fmt.Sprintf("%d requests", len(o.Requests))

@@ -35,24 +35,24 @@ func codings() (list []scenario) {
 	members := strings.Join(coded("gzip", true, first), "") + strings.Join(coded("gzip", true, event("3", "z")), "")
 	return append(list,
 		scenario{name: "gzip in gzip", a: as("gzip, gzip", chunks(twice))},
-		scenario{name: "gzip in gzip, said once", a: as("gzip", chunks(twice))},
-		scenario{name: "gzip that is not said", a: []string{head(stream, chunked) + chunks(coded("gzip", false, first))}},
+		scenario{name: "gzip in gzip, declared once", a: as("gzip", chunks(twice))},
+		scenario{name: "gzip without Content-Encoding", a: []string{head(stream, chunked) + chunks(coded("gzip", false, first))}},
 		scenario{name: "two members of gzip", a: as("gzip", chunk(members))},
-		scenario{name: "bytes behind gzip", a: as("gzip", chunk(strings.Join(coded("gzip", true, first), "")+"data: z\n\n"))},
+		scenario{name: "bytes after gzip", a: as("gzip", chunk(strings.Join(coded("gzip", true, first), "")+"data: z\n\n"))},
 		scenario{name: "an empty body as gzip", a: []string{head(stream, chunked, "Content-Encoding: gzip") + lastChunk + "{close}", refused("204 No Content")}},
 	)
 }
 
 func heads() (list []scenario) {
 	body := chunk(event("1", "x"))
-	const stops = "No browser reads it; Chromium connects again and again. The engine stops and says what is wrong with the head: nothing that it does by itself can change that."
+	const stops = "No browser reads it; Chromium keeps reconnecting. The engine stops and says what is wrong with the head: reconnecting cannot change that."
 	for _, h := range [][2]string{
 		{"lines end with LF", "HTTP/1.1 200 OK\n" + stream + "\n" + chunked + "\n\n"},
 		{"a line without a colon", head(stream, "left over", chunked)},
-		{"a blank before the colon", head("Content-Type : text/event-stream", chunked)},
+		{"a space before the colon of a header", head("Content-Type : text/event-stream", chunked)},
 		{"a tab before the colon", head("Content-Type\t: text/event-stream", chunked)},
 		{"a colon and no name", head(": x", stream, chunked)},
-		{"a blank in a name", head("X Y: z", stream, chunked)},
+		{"a space in a name", head("X Y: z", stream, chunked)},
 		{"UTF-8 in a value", head("X-Operator: 收银台", stream, chunked)},
 		{"UTF-8 in a name", head("操作员: x", stream, chunked)},
 		{"a control character in a value", head("X: a\x01b", stream, chunked)},
@@ -66,7 +66,7 @@ func heads() (list []scenario) {
 		{"no status", "HTTP/1.1 OK\r\n" + stream + "\r\n" + chunked + "\r\n\r\n"},
 		{"a status of four digits", "HTTP/1.1 2000 OK\r\n" + stream + "\r\n" + chunked + "\r\n\r\n"},
 		{"a status of two digits", "HTTP/1.1 20 OK\r\n" + stream + "\r\n" + chunked + "\r\n\r\n"},
-		{"letters behind the status", "HTTP/1.1 200OK\r\n" + stream + "\r\n" + chunked + "\r\n\r\n"},
+		{"letters after the status", "HTTP/1.1 200OK\r\n" + stream + "\r\n" + chunked + "\r\n\r\n"},
 		{"HTTP in lower case", "http/1.1 200 OK\r\n" + stream + "\r\n" + chunked + "\r\n\r\n"},
 		{"HTTP/2.0 in the status line", "HTTP/2.0 200 OK\r\n" + stream + "\r\n" + chunked + "\r\n\r\n"},
 		{"HTTP/1.2", "HTTP/1.2 200 OK\r\n" + stream + "\r\n" + chunked + "\r\n\r\n"},
@@ -78,7 +78,7 @@ func heads() (list []scenario) {
 		{"Transfer-Encoding: CHUNKED", head(stream, "Transfer-Encoding: CHUNKED")},
 		{"Transfer-Encoding: chunked;x", head(stream, "Transfer-Encoding: chunked;x")},
 		{"Content-Length beside chunks", head(stream, chunked, "Content-Length: 3")},
-		{"two lengths beside chunks", head(stream, chunked, "Content-Length: 3", "Content-Length: 4")},
+		{"two lengths with chunks", head(stream, chunked, "Content-Length: 3", "Content-Length: 4")},
 		{"a Location in a 200", head(stream, chunked, "Location: /elsewhere")},
 		{"Connection: upgrade", head(stream, chunked, "Connection: upgrade", "Upgrade: h2c")},
 		{"many headers", head(append(strings.Split(strings.Repeat("X-Y: z\n", 500)+stream, "\n"), chunked)...)},
@@ -114,9 +114,9 @@ func bodies() (list []scenario) {
 	data := fmt.Sprintf("%x", len(first))
 	for _, b := range [][2]string{
 		{"chunk extensions", data + ";a=b\r\n" + first + "\r\n"},
-		{"a blank behind the size", data + " \r\n" + first + "\r\n"},
-		{"a tab behind the size", data + "\t\r\n" + first + "\r\n"},
-		{"a blank before the size", " " + data + "\r\n" + first + "\r\n"},
+		{"a space after the size", data + " \r\n" + first + "\r\n"},
+		{"a tab after the size", data + "\t\r\n" + first + "\r\n"},
+		{"a space before the size", " " + data + "\r\n" + first + "\r\n"},
 		{"a size in capitals", strings.ToUpper(data) + "\r\n" + first + "\r\n"},
 		{"zeros before the size", "0000" + data + "\r\n" + first + "\r\n"},
 		{"a size with 0x", "0x" + data + "\r\n" + first + "\r\n"},
@@ -125,16 +125,16 @@ func bodies() (list []scenario) {
 		{"an empty size", chunk(first) + "{wait}\r\n"},
 		{"a huge size", chunk(first) + "{wait}ffffffffffffffffff\r\n"},
 		{"lines end with LF", data + "\n" + first + "\n"},
-		{"a longer chunk than said", data + "\r\n" + first + "{wait}more\r\n"},
+		{"a chunk longer than its size", data + "\r\n" + first + "{wait}more\r\n"},
 		{"no chunks at all", first},
 		{"trailers", chunk(first) + "0\r\nX: y\r\n\r\n{close}"},
-		{"no blank line behind the last chunk", chunk(first) + "0\r\n{close}"},
-		{"more behind the last chunk", chunk(first) + "0\r\n\r\ndata: more\n\n{close}"},
+		{"no blank line after the last chunk", chunk(first) + "0\r\n{close}"},
+		{"data after the last chunk", chunk(first) + "0\r\n\r\ndata: more\n\n{close}"},
 	} {
 		list = append(list, scenario{name: "chunks: " + b[0], a: []string{head(stream, chunked) + b[1], "{wait}"}})
 	}
 	return append(list,
-		scenario{name: "chunks that nobody said", a: []string{head(stream, "Connection: close") + chunk(first) + chunk(event("2", "y"))}},
+		scenario{name: "chunks without Transfer-Encoding", a: []string{head(stream, "Connection: close") + chunk(first) + chunk(event("2", "y"))}},
 		scenario{name: "chunks within chunks", a: []string{head(stream, chunked) + chunk(chunk(first)) + chunk(chunk(event("2", "y")))}},
 		scenario{name: "a byte at a time", a: []string{head(stream, chunked) + chunks(strings.Split("data: a\n\n", ""))}},
 	)
@@ -145,7 +145,7 @@ func origins() []scenario {
 	allow := func(value string, more ...string) string {
 		return head(append(more, "Access-Control-Allow-Origin: "+value, stream, chunked)...) + chunk(first)
 	}
-	const reads = "A page cannot read this, and its browser stops. The engine reads on, so that the stream can be judged, and the finding cors says what a page meets."
+	const reads = "A page cannot read this, and its browser stops. The engine continues, so that the stream can be judged, and a finding says that a page cannot read it."
 	foreign := func(name string, differs string, answers ...string) scenario {
 		return scenario{name: "page of another origin: " + name, foreign: true, a: answers, differs: differs}
 	}
@@ -163,8 +163,8 @@ func origins() []scenario {
 		{name: "page of another origin: third hop within the second", foreign: true, a: []string{redirect(302, "{b}/x", "Access-Control-Allow-Origin: *")}, b: []string{redirect(302, "/y", "Access-Control-Allow-Origin: *"), allow("*")}},
 		{name: "page of another origin: the redirected stream ends", foreign: true, a: []string{redirect(302, "{b}/moved", "Access-Control-Allow-Origin: *")}, b: []string{
 			head(stream, chunked, "Access-Control-Allow-Origin: *") + chunk(soon+first) + lastChunk + "{close}", allow("*")}},
-		{name: "page of the same origin: redirect to another", differs: "The engine asks in the name of a page only if it is told of one, by Origin.", a: []string{redirect(302, "{b}/moved")}, b: []string{allow("*")}},
-		{name: "page of another origin: a cookie is not kept", foreign: true, a: []string{
+		{name: "page of the same origin: redirect to another", differs: "The engine sends Origin only if Options.Origin is set.", a: []string{redirect(302, "{b}/moved")}, b: []string{allow("*")}},
+		{name: "page of another origin: a cookie is not stored", foreign: true, a: []string{
 			head(stream, chunked, "Access-Control-Allow-Origin: *", "Set-Cookie: k=v") + chunk(soon+first) + lastChunk + "{close}", allow("*")}},
 	}
 }
@@ -180,7 +180,7 @@ func cookies() []scenario {
 		"k=v; SameSite=Strict", "k=v; SameSite=None", "k=a b", "k=", "k", `k="v"`, "k=v; Domain=elsewhere.test", "k=值",
 	} {
 		list = append(list, scenario{name: "cookie " + cookie, top: true, a: []string{set(cookie), again}, differs: map[string]string{
-			"k=a b": "Net/http puts quotes around it.", "k": "Net/http keeps no cookie without a name.", "k=值": "Net/http keeps no cookie with such bytes, which RFC 6265 forbids.",
+			"k=a b": "net/http puts it in quotes.", "k": "net/http ignores a cookie without a name.", "k=值": "net/http ignores a cookie with such bytes, which RFC 6265 forbids.",
 		}[cookie]})
 	}
 	return append(list,
@@ -197,7 +197,7 @@ func addresses() (list []scenario) {
 		"/a b?c d", "/流?名=值", "/\"<>/x?\"<>x", "/x`y", "/{x}?{y}", "/%?%", "/%zz",
 	} {
 		list = append(list, scenario{name: "URL " + path, path: path, a: []string{open(event("1", "x"))}, differs: map[string]string{
-			"/~!*()'?~!*()'": "What may stand in a URL goes out as it was typed, and an apostrophe may.",
+			"/~!*()'?~!*()'": "The engine sends valid URL characters as typed, and an apostrophe is one; Chromium escapes it.",
 		}[path]})
 	}
 	return list

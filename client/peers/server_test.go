@@ -19,39 +19,39 @@ import (
 type scenario struct {
 	name string
 
-	// What the servers answer, connection by connection; the last answer is given to
-	// all that follow. Each is bytes as they go over the wire, in which {a}, {b} and
-	// {c} are the servers' addresses, and
+	// The servers' answers, one per connection; the last one is repeated. Each
+	// consists of the bytes on the wire, in which {a}, {b} and {c} are the servers'
+	// addresses, and
 	//
 	//	{wait}   lets a moment pass
 	//	{close}  closes the connection
 	//	{reset}  resets it
 	//	{next}   waits for another request on it
 	//
-	// At its end a connection stays open.
+	// At the end of the answer the connection stays open.
 	a, b, c []string
 
-	path    string   // that the page asks for, "/stream" if it is ""
-	foreign bool     // the page is of another origin than a
+	path    string   // requested by the page; "" means "/stream"
+	foreign bool     // the page has another origin than a
 	with    bool     // withCredentials
-	types   []string // that the page listens for, beside message
-	top     bool     // as a window of its own, in which cookies are a first party's
+	types   []string // that the page listens for, besides message
+	top     bool     // in its own window, where cookies are first-party
 
-	differs string // why the engine does otherwise, "" if it does not
+	differs string // why the engine differs, "" if it does not
 }
 
-// place is one play of a scenario: its servers and what they were asked.
+// place is one play of a scenario: its servers and their requests.
 type place struct {
 	t       *testing.T
-	hosts   map[string]string // of a, b, c and the page's server p: host and port
-	page    string            // what p and a serve for a browser
+	hosts   map[string]string // host and port of a, b, c and the page's server p
+	page    string            // that p and a serve to a browser
 	mu      sync.Mutex
 	seen    []string
 	changed time.Time
 	stop    []func()
 }
 
-// serve plays a scenario. named gives the host that a server is asked for by.
+// serve plays a scenario. named returns the host name of a server.
 func serve(t *testing.T, s scenario, page string, named func(server string) string) *place {
 	t.Helper()
 	p := &place{t: t, hosts: map[string]string{}, page: page, changed: time.Now()}
@@ -70,7 +70,7 @@ func serve(t *testing.T, s scenario, page string, named func(server string) stri
 	return p
 }
 
-// answers are what one server has to say.
+// answers are the answers of one server.
 type answers struct {
 	server string
 	script []string
@@ -147,7 +147,7 @@ func (p *place) converse(conn net.Conn, a *answers) {
 	}
 }
 
-// readRequest reads a request whatever its target is, which net/http does not.
+// readRequest reads a request with any target; net/http would refuse some.
 func readRequest(reader *bufio.Reader) (*http.Request, error) {
 	text := textproto.NewReader(reader)
 	line, err := text.ReadLine()
@@ -194,7 +194,7 @@ func (p *place) play(conn net.Conn, answer string) bool {
 			}
 		}
 	}
-	io.Copy(io.Discard, conn) // until the client goes
+	io.Copy(io.Discard, conn) // until the client closes it
 	return false
 }
 
@@ -214,7 +214,7 @@ func (p *place) saw(server string, r *http.Request) {
 	p.seen, p.changed = append(p.seen, line), time.Now()
 }
 
-// neutral replaces the addresses of this play.
+// neutral replaces the addresses of this play by the names of the servers.
 func (p *place) neutral(text string) string {
 	for server, host := range p.hosts {
 		text = strings.ReplaceAll(text, "http://"+host, server)
@@ -228,7 +228,7 @@ func (p *place) requests() []string {
 	return append([]string(nil), p.seen...)
 }
 
-// quietSince returns when the last request came.
+// quietSince returns the time of the last request.
 func (p *place) quietSince() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()

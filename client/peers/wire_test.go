@@ -18,10 +18,10 @@ import (
 const (
 	stream  = "Content-Type: text/event-stream"
 	chunked = "Transfer-Encoding: chunked"
-	soon    = "retry: 60\n\n" // so that a reconnect is not waited for
+	soon    = "retry: 60\n\n" // keeps the wait for a reconnect short
 )
 
-// head is the head of a response with status 200.
+// head returns the head of a response with status 200.
 func head(fields ...string) string { return status("200 OK", fields...) }
 
 func status(line string, fields ...string) string {
@@ -32,22 +32,22 @@ func chunk(data string) string { return fmt.Sprintf("%x\r\n%s\r\n", len(data), d
 
 const lastChunk = "0\r\n\r\n"
 
-// open is a stream that stays open.
+// open returns a stream that stays open.
 func open(body string) string { return head(stream, chunked) + chunk(body) }
 
-// ended is one that ends as it should.
+// ended returns a stream that ends properly.
 func ended(body string) string { return open(body) + lastChunk + "{close}" }
 
-// whole is a response that ends: while it is open Chromium may wait for more to
-// guess the type from.
+// whole returns a response that ends: while one is open, Chromium may wait for more
+// bytes to guess the type from.
 func whole(fields ...string) string {
 	return head(append(fields, chunked)...) + chunk(event("1", "x")) + lastChunk + "{close}"
 }
 
-// event is one of the type message.
+// event returns an event of the type message.
 func event(id, data string) string { return "id: " + id + "\ndata: " + data + "\n\n" }
 
-// refused is a response without a stream.
+// refused returns a response without a stream.
 func refused(line string, fields ...string) string {
 	return status(line, append(fields, "Content-Length: 0", "Connection: close")...) + "{close}"
 }
@@ -62,7 +62,8 @@ type flusher interface {
 	Flush() error
 }
 
-// coded is body in a content coding: each part flushed, and the end too if whole.
+// coded encodes the parts in a content coding, each part flushed. If whole, the last
+// piece is the end of the encoded data.
 func coded(coding string, whole bool, parts ...string) (pieces []string) {
 	var b bytes.Buffer
 	var w flusher
@@ -91,7 +92,7 @@ func coded(coding string, whole bool, parts ...string) (pieces []string) {
 	return pieces
 }
 
-// chunks is each piece as a chunk, with a moment between them.
+// chunks returns each piece as a chunk, with a wait between them.
 func chunks(pieces []string) string {
 	var b strings.Builder
 	for i, piece := range pieces {
