@@ -8,7 +8,7 @@ import (
 	"sseconsole/client/eventstream"
 )
 
-const slowComment = 4 * time.Second // after the bytes before it
+const slowComment = 4 * time.Second // after the bytes before the comment
 
 // block is the current, unfinished block.
 type block struct {
@@ -310,8 +310,8 @@ func (s *stream) addData() {
 	}
 }
 
-// indents reports whether the next data line is within JSON or markup, where a
-// space at its beginning means nothing.
+// indents reports whether the next data line is within JSON or markup, where leading
+// space does not matter.
 func (b *block) indents() bool {
 	value := b.value()
 	return len(value) > 0 && strings.IndexByte("<{[", value[0]) >= 0

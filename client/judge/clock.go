@@ -81,8 +81,8 @@ func timeOf(id []byte) (f form, ms, n uint64) {
 	return noForm, 0, 0
 }
 
-// isMoment reports whether an id is a time in seconds, or ends with a date or a
-// time of day as people write them. Of those many are left out.
+// isMoment reports whether an id is a time in seconds, or ends with a date or a time
+// of day as people write them. Such ids naturally have gaps.
 func isMoment(id []byte) bool {
 	from := len(id)
 	for from > 0 && (isDigit(id[from-1]) || strings.IndexByte("-/:", id[from-1]) >= 0) {

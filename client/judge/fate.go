@@ -95,7 +95,7 @@ type polls struct {
 	clean  bool          // the server ended it
 	events int
 	short  int
-	empty  int // the latest of them, in a row, that brought none
+	empty  int // the latest in a row without any event
 }
 
 // end takes an end, before it is known when the next connection is made.
@@ -103,7 +103,7 @@ func (p *polls) end(held time.Duration, waited, clean bool, events int) {
 	p.held, p.waited, p.clean, p.events = held, waited, clean, events
 }
 
-// bare reports whether the latest connections brought nothing.
+// bare reports whether the latest connections had no event.
 func (p *polls) bare() bool { return p.empty >= manyEmpty }
 
 // long reports whether the latest connection was a long poll: it was held until

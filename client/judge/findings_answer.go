@@ -170,7 +170,8 @@ func (s *stream) cached() string {
 	return ""
 }
 
-// wanted reports whether the compression was asked for, and is said to depend on that.
+// wanted reports whether the request accepts the compression and Vary says that the
+// response depends on it.
 func (s *stream) wanted() bool {
 	varies := slices.ContainsFunc(s.list("Vary"), func(name string) bool { return strings.EqualFold(name, "Accept-Encoding") || name == "*" })
 	for _, coding := range s.list("Content-Encoding") {
@@ -181,8 +182,8 @@ func (s *stream) wanted() bool {
 	return varies
 }
 
-// compressed reports whether the body is compressed in a way that a browser undoes.
-// One leaves the body as it is under a name that it does not know.
+// compressed reports whether the body has a compression that browsers decode. They
+// leave a body with an unknown coding unchanged.
 func (s *stream) compressed() bool {
 	return !slices.ContainsFunc(s.list("Content-Encoding"), func(coding string) bool {
 		switch strings.ToLower(coding) {

@@ -159,13 +159,13 @@ func blockFindings() []finding {
 	}
 }
 
-// isBlank reports whether nobody sees a character.
+// isBlank reports whether a character is invisible.
 func isBlank(r rune) bool { return unicode.IsSpace(r) || visible.Hidden(r) }
 
 // oneLine reports whether the block has a data field on the line of another field.
 func (b *block) oneLine() bool { return b.hasType && inLine(b.typ) || b.hasID && inLine(b.id) }
 
-// fieldBehindJSON reports whether a field follows the JSON of a data line.
+// fieldBehindJSON reports whether a field follows the JSON on a data line.
 func (s *stream) fieldBehindJSON() bool {
 	value, at := s.block.value(), s.payload.json.flawAt-s.payload.at
 	return s.block.hasData && s.payload.json.flaw == flawSecond && s.payload.lines == 1 && 0 < at && at < int64(len(value)) && isField(value[at:])
@@ -200,7 +200,8 @@ type framing struct {
 	texts                    int // events that are neither, nor empty
 }
 
-// isFramedDone reports whether data is a data line that ends an answer: no person writes that.
+// isFramedDone reports whether data is itself a data line that ends an answer, which
+// no user writes.
 func isFramedDone(data []byte) bool {
 	value, ok := bytes.CutPrefix(data, []byte("data:"))
 	return ok && string(bytes.TrimSpace(value)) == "[DONE]"

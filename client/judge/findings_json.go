@@ -139,7 +139,7 @@ func (s *stream) isObjectObject() bool {
 
 // spot returns the payload around an offset of the stream, or its beginning, and the
 // offset.
-// objectText returns what an object became that was written as text, or "".
+// objectText returns the text of an object that was written as text, or "".
 func (s *stream) objectText() string {
 	_, rest, found := bytes.Cut(s.block.value(), []byte("[object "))
 	name, _, closed := bytes.Cut(rest, []byte("]"))

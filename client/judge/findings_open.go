@@ -90,7 +90,7 @@ func openFindings() []finding {
 	}
 }
 
-// isUTF32 reports whether four bytes are a character of ASCII in UTF-32.
+// isUTF32 reports whether four bytes are an ASCII character in UTF-32.
 func isUTF32(head []byte) bool {
 	return head[0] == 0 && head[1] == 0 && head[2] == 0 && head[3] >= ' ' || head[0] >= ' ' && head[1] == 0 && head[2] == 0 && head[3] == 0
 }

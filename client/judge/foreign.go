@@ -12,9 +12,9 @@ import (
 type foreign uint8
 
 const (
-	someLine    foreign = iota // nothing that is known
-	blankLine                  // blanks alone
-	htmlLine                   // of HTML or XML
+	someLine    foreign = iota // unknown
+	blankLine                  // only blanks
+	htmlLine                   // HTML or XML
 	jsonLine                   // JSON without data:
 	hashLine                   // a comment that begins with #
 	headerLine                 // a line of an HTTP head
@@ -35,14 +35,14 @@ type suspicion struct {
 
 // foreignLines tracks the lines that are not fields.
 type foreignLines struct {
-	kind       foreign   // the present one
-	suspect    suspicion // while no line was a field
+	kind       foreign   // of the current line
+	suspect    suspicion // until a line is a field
 	page       bool      // in a page of HTML or in JSON, up to a blank line
 	size       []byte    // a line that may be the size of a chunk
-	sizeAt     int64     // where it is
-	sizeNext   int64     // where the next one is, if so
-	sizesKnown bool      // some were
-	blanks     int       // lines of blanks alone
+	sizeAt     int64     // its offset
+	sizeNext   int64     // the offset of the next one, if it is
+	sizesKnown bool      // a line was the size of a chunk
+	blanks     int       // lines of only blanks
 }
 
 // takeForeign judges a line without a field. It reports whether the line needs no

@@ -57,7 +57,7 @@ func (h *held) took(before, after bool, events int, gap time.Duration) bool {
 // pending reports whether the current block lacks only its blank line.
 func (s *stream) pending() bool { return s.block.hasData && !s.lines.unfinished() }
 
-// endsLine reports whether the next bytes end a data line that lacks nothing else.
+// endsLine reports whether the next bytes only end a data line.
 func (s *stream) endsLine(next []byte) bool {
 	return s.lines.unfinished() && isField(s.lines.head) && (next[0] == '\n' || next[0] == '\r')
 }

@@ -89,7 +89,7 @@ func (i *ids) reconnect(events bool) {
 	}
 }
 
-// forget begins anew: what comes now does not go on.
+// forget starts again: the ids to come do not continue the ones before.
 func (i *ids) forget() { *i = ids{seed: i.seed, any: i.any, unnamed: i.unnamed} }
 
 // take judges the id of the next event, whose hash is content. asked is true if the
@@ -303,7 +303,7 @@ func otherName(a, b []byte) bool {
 	return !bytes.Equal(bytes.Map(digits, a), bytes.Map(digits, b)) || len(a) > 1 && isLetter(a[0]) && !bytes.Equal(name(a), name(b))
 }
 
-// name returns the letters that a prefix begins with, and the few digits behind them.
+// name returns the letters at the beginning of a prefix and the few digits after them.
 func name(prefix []byte) []byte {
 	letters := prefix[:len(prefix)-len(bytes.TrimLeftFunc(prefix, unicode.IsLetter))]
 	digits := prefix[len(letters) : len(prefix)-len(bytes.TrimLeft(prefix[len(letters):], "0123456789"))]

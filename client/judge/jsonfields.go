@@ -10,10 +10,10 @@ const (
 	nameNumber               // counts the events
 	nameError                // an error
 	nameType                 // what the event is
-	nameFinish               // why an answer is over
-	nameDone                 // whether it is
+	nameFinish               // why an answer has ended
+	nameDone                 // whether an answer has ended
 	nameCandidates           // the answers of Gemini
-	nameParts                // what one of them is of
+	nameParts                // the parts of one of them
 )
 
 // nameOf returns the meaning of a key.
@@ -41,12 +41,12 @@ func nameOf(key []byte) fieldName {
 type fields struct {
 	hasNumber  bool
 	counter    uint64 // of the first member that counts
-	isError    bool   // the object has a member error that tells one
-	answer     bool   // it has one that will tell why an answer is over
-	finished   bool   // it tells that
-	over       bool   // and it is the answer that is
-	candidates bool   // the object has some
-	begins     bool   // it begins an answer whose last event tells that
+	isError    bool   // the object has a member error that is one
+	answer     bool   // it has a member for why the answer has ended
+	finished   bool   // that member says so
+	over       bool   // and it is the answer that has ended
+	candidates bool   // the object has candidates
+	begins     bool   // it begins an answer whose last event says that it is the last
 }
 
 // begin takes the first byte of a value.

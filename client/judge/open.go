@@ -87,8 +87,8 @@ func (s *stream) endless() (head []byte, offset int64) {
 	return head, 0
 }
 
-// endlessField returns the unfinished line, if it goes on with further fields:
-// what stands between them ends no line.
+// endlessField returns the unfinished line if it contains further fields: the text
+// between them does not end a line.
 func (s *stream) endlessField() (head []byte, offset int64) {
 	head = s.lines.head
 	if !s.lines.unfinished() || !isField(head) || fieldsWithin(head) < manyFields {
@@ -97,7 +97,7 @@ func (s *stream) endlessField() (head []byte, offset int64) {
 	return head, s.lines.offset
 }
 
-// fieldsWithin counts the data fields behind the beginning of a line.
+// fieldsWithin counts the data fields after the beginning of a line.
 func fieldsWithin(line []byte) (n int) {
 	for _, before := range bytes.SplitAfter(line, []byte("data:")) {
 		if name, ok := bytes.CutSuffix(before, []byte("data:")); ok && len(name) > 0 && name[len(name)-1] != '"' {

@@ -80,15 +80,15 @@ func (p *payload) finish(eventType []byte) {
 // shape counts what the payloads of one event type are like.
 type shape struct {
 	eventType string
-	json      int  // are an object or an array
-	text      int  // are neither JSON nor a sign without letters or digits
-	second    int  // hold more than one JSON text
-	batches   int  // have each on a line of its own
-	other     int  // are nearly JSON: of another language, with NaN or with a comma too much
-	loose     int  // begin as JSON does, and are something else
-	quoted    int  // are a JSON string
-	nested    int  // of them, in which JSON stands
-	broken    int  // begin as an object and are none
+	json      int  // an object or an array
+	text      int  // neither JSON nor plain (isPlain)
+	second    int  // more than one JSON text
+	batches   int  // the same, each on its own line
+	other     int  // nearly JSON: from another language, with NaN or with an extra comma
+	loose     int  // begins like JSON, but is something else
+	quoted    int  // a JSON string
+	nested    int  // the same, with JSON in it
+	broken    int  // begins like an object, but is not one
 	odd       bool // text came after JSON, and no JSON since
 	oddText   []byte
 	oddAt     int64

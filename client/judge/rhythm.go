@@ -3,13 +3,13 @@ package judge
 import "time"
 
 const (
-	pause     = 900 * time.Millisecond // silence before a lump, at least: many are collected for a second
-	together  = 100 * time.Millisecond // reads of one lump follow each other within
-	lumpSize  = 5                      // events in a lump, at least
-	manyLumps = 4                      // in a row, before they are a rhythm
-	manyCut   = 2                      // so many, if they end within an event
-	longTick  = 3 * time.Second / 2    // between lumps whose times tell more than the second
-	longHeld  = 2 * time.Second        // from the request, for events that come all at once
+	pause     = 900 * time.Millisecond // shortest silence before a lump: many are collected for a second
+	together  = 100 * time.Millisecond // longest gap between reads of one lump
+	lumpSize  = 5                      // fewest events in a lump
+	manyLumps = 4                      // lumps in a row that make a rhythm
+	manyCut   = 2                      // the same, if they end within an event
+	longTick  = 3 * time.Second / 2    // shortest silence for which times of whole seconds are precise enough
+	longHeld  = 2 * time.Second        // from the request to events that come all at once
 
 	blockUnit  = 1 << 10 // bytes that buffers are a multiple of
 	manyBlocks = 3       // in a row
@@ -32,8 +32,8 @@ type rhythm struct {
 	torn    bool          // a read of it ended within an event
 	cut     bool          // the latest read did
 	count   int           // lumps of the connection, including this one
-	times   times         // in the payloads of the present lump
-	before  time.Time     // the last one in those of the lump before
+	times   times         // in the payloads of the current lump
+	before  time.Time     // the last time in the lump before
 
 	blocks blocks
 
@@ -100,8 +100,9 @@ func (r *rhythm) close() bool {
 	return r.lumps >= manyLumps || r.cuts >= manyCut
 }
 
-// tick reports whether the events of the present lump were made at once, as long
-// after those before as they came: times of whole seconds do not tell that of one.
+// tick reports whether the events of the current lump were created together, about as
+// long after those before as they arrived: a feed with a fixed tick. Times may be in
+// whole seconds, so short silences do not count.
 func (r *rhythm) tick() bool {
 	made := r.times.first.Sub(r.before)
 	return !r.cut && r.silence >= longTick && r.times.atOnce() && !r.before.IsZero() && (made-r.silence).Abs() <= r.silence/2

@@ -55,7 +55,7 @@ type stream struct {
 	counter   counter
 	answers   int  // payloads of the connection with a member for the finish reason
 	finished  bool // the latest event says that it is the last
-	answered  bool // and it is the end of an answer, which the next request may get anew
+	answered  bool // and it ends an answer, which the next request may get again
 	ended     bool // some event of the connection says that it is the last
 	unheard   unheard
 

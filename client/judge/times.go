@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// times are the first times in the payloads of a lump, in the order of their events. They say
-// whether events that came at once were made one after another.
+// times tracks the first time in each payload of a lump. They show whether events that
+// arrived together were created one after another.
 type times struct {
 	first, last time.Time
 	n           int
