@@ -177,7 +177,7 @@ func TestGoSSEReconnectsByItsOwnRules(t *testing.T) {
 		{"it refuses a content type that a browser reads", []step{answer(200, "text/html, text/event-stream", "data: x\n\n")}, []string{
 			"subscribe", `≠ content_type_refused "text/html, text/event-stream"`, `fail not_a_stream "data: x\n\n"`,
 		}},
-		{"a body that is no stream", []step{endless("text/html", "<p>", nil)}, []string{"subscribe", `fail not_a_stream "<p>"`}},
+		{"a body that is not a stream", []step{endless("text/html", "<p>", nil)}, []string{"subscribe", `fail not_a_stream "<p>"`}},
 		{"a connection that breaks", []step{endless("text/event-stream", "data: x\n\ndata: y\n", errReset)}, []string{
 			"subscribe", "open", "≠ cache_header", `event message "x" of "data: x\n\n"`, `discarded of "data: y\n"`,
 			"end by network reset", "reconnect default", "subscribe", "fail no_content",

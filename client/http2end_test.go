@@ -60,7 +60,7 @@ func TestEachWayThatHTTP2EndsHasItsOwnCause(t *testing.T) {
 		"the stream ends":          {func(f *http2.Framer, stream uint32) { f.WriteData(stream, true, nil) }, record.ByServer, ""},
 		"RST_STREAM":               {func(f *http2.Framer, stream uint32) { f.WriteRSTStream(stream, http2.ErrCodeInternal) }, record.ByNetwork, record.StreamReset},
 		"GOAWAY":                   {func(f *http2.Framer, _ uint32) { f.WriteGoAway(0, http2.ErrCodeEnhanceYourCalm, []byte("slow down")) }, record.ByNetwork, record.GoAway},
-		"GOAWAY, and it is over":   {func(f *http2.Framer, stream uint32) { f.WriteGoAway(stream, http2.ErrCodeNo, nil) }, record.ByNetwork, record.GoAway},
+		"GOAWAY, and it ended":     {func(f *http2.Framer, stream uint32) { f.WriteGoAway(stream, http2.ErrCodeNo, nil) }, record.ByNetwork, record.GoAway},
 		"the connection is closed": {func(*http2.Framer, uint32) {}, record.ByNetwork, record.Reset},
 	} {
 		opened, ended, _ := first(t, at(serveHTTP2(t, pair, tt.end), endpoint.Connection{CAFile: authority.file}), Options{})

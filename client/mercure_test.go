@@ -133,7 +133,7 @@ func TestAHubLikeMercureTakesAPublishersToken(t *testing.T) {
 		}
 		for _, token := range []string{reader, writer} {
 			if strings.Contains(fmt.Sprint(r), token) {
-				t.Errorf("a token stands in %+v", r)
+				t.Errorf("a token is in %+v", r)
 			}
 		}
 	}

@@ -175,7 +175,7 @@ func TestProxiesWithAPassword(t *testing.T) {
 				t.Error("it went past the proxy")
 			}
 			if text := fmt.Sprint(all); strings.Contains(text, "sesame") || strings.Contains(text, "wrong") {
-				t.Errorf("the password stands in a record: %s", text)
+				t.Errorf("the password is in a record: %s", text)
 			}
 		})
 	}

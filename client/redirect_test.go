@@ -99,7 +99,7 @@ func TestCredentialsDoNotFollowARedirectToAnotherOrigin(t *testing.T) {
 				fmt.Sprintf(`%v: 307 to POST %s/back without %s by HTTP/1.1`, call, a, left),
 			})
 			if strings.Contains(fmt.Sprint(records), "sesame") {
-				t.Errorf("a secret stands in a record: %v", records)
+				t.Errorf("a secret is in a record: %v", records)
 			}
 		})
 	}

@@ -22,7 +22,7 @@ func TestStreamEngine(t *testing.T) {
 				`6s text "` + "\uFFFD" + `"`, "6s end by server"}},
 		{"any content type is text", answer(201, "text/html", "<p>"),
 			[]string{"0s subscribe", "0s open 201", `0s text "<p>"`, "0s end by server"}},
-		{"no content is no failure", answer(204, "", ""),
+		{"no content is not a failure", answer(204, "", ""),
 			[]string{"0s subscribe", "0s open 204", "0s end by server"}},
 		{"another status rejects", answer(500, "text/event-stream", "data: x\n\n"),
 			[]string{"0s subscribe", `0s fail "data: x\n\n" 500 bad_status`}},

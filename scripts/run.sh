@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 if [ "$(uname -s)" != Linux ] || [ -n "${DISPLAY:-}" ]; then
 	exec bin/sseconsole
 fi
-echo "There is no display (DISPLAY is not set), so the window opens on a virtual one and plays a short demonstration."
+echo "No display (DISPLAY is not set): the window opens on a virtual one and plays a short demonstration."
 rm -rf out/demo
 mkdir -p out/demo
 scripts/xvfb.sh bin/sseconsole -demo out/demo
