@@ -195,7 +195,7 @@ func TestTheCatalogueHasExactlyTheTextsThatAreUsed(t *testing.T) {
 	for _, source := range []record.DelaySource{record.FromDefault, record.FromRetry, record.FromBackoff, record.FromPerson, record.FromTarget} {
 		used["source."+string(source)] = true
 	}
-	for _, c := range (&logpane.Pane{}).FirstColumns() {
+	for _, c := range logpane.FirstColumns() {
 		used["column."+c.Key] = true
 	}
 	for _, e := range logpane.FilterExamples() {

@@ -1,27 +1,124 @@
 package logpane
 
 import (
+	"strings"
+
+	"sseconsole/client/filter"
+	"sseconsole/client/record"
+	"sseconsole/client/visible"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
 )
 
-// FirstColumns returns the columns of a first run, without titles.
-func (p *Pane) FirstColumns() []widgets.Column {
-	return []widgets.Column{
-		{Key: "time", Width: 12},
-		{Key: "target", Width: 9, Min: 4, Yields: true},
-		{Key: "client_id", Width: 8, Min: 4},
-		{Key: "kind", Width: 11},
-		{Key: "type", Width: 8, Min: 4},
-		{Key: "id", Width: 14, Min: 4},
-		{Key: "took", Width: 8, Min: 6},
-		{Key: "data", Width: 20, Flexible: true},
+// column is a column of the log: its title is the text column.KEY, and it is saved in
+// the settings by its key.
+type column struct {
+	widgets.Column
+	// cell returns the text of the column for a record, and its role. It may be called
+	// from any goroutine.
+	cell func(w wording.Words, r *record.Record) (string, widgets.Role)
+	// marked says that matches of the filter in field are marked.
+	marked bool
+	field  filter.Field
+	// copied, if not nil, returns the text that is copied instead of the cell's.
+	copied func(r *record.Record) string
+}
+
+// columns returns the table of columns in display order, as on a first run. Titles, rows,
+// copied rows, menu and settings are made from it.
+func columns() []column {
+	return []column{
+		{
+			Column: widgets.Column{Key: "time", Width: 12},
+			cell:   muted(func(_ wording.Words, r *record.Record) string { return r.Time.Format(wording.TimeLayout) }),
+			copied: func(r *record.Record) string { return r.Time.Format("2006-01-02 " + wording.TimeLayout) },
+		},
+		{
+			Column: widgets.Column{Key: "target", Width: 9, Min: 4, Yields: true},
+			cell:   muted(func(w wording.Words, r *record.Record) string { return w.TargetName(r.Target) }),
+		},
+		{
+			Column: widgets.Column{Key: "client_id", Width: 8, Min: 4},
+			cell:   func(_ wording.Words, r *record.Record) (string, widgets.Role) { return r.ClientID, widgets.Normal },
+			marked: true, field: filter.Client,
+		},
+		{
+			Column: widgets.Column{Key: "kind", Width: 11},
+			cell: func(w wording.Words, r *record.Record) (string, widgets.Role) {
+				word, _ := roles(r)
+				return w.Kind(r), word
+			},
+		},
+		{
+			Column: widgets.Column{Key: "type", Width: 8, Min: 4},
+			cell:   muted(func(_ wording.Words, r *record.Record) string { return wording.RowType(r) }),
+			marked: true, field: filter.Type,
+		},
+		{
+			Column: widgets.Column{Key: "id", Width: 14, Min: 4},
+			cell:   muted(func(_ wording.Words, r *record.Record) string { return wording.RowID(r) }),
+			marked: true, field: filter.ID,
+		},
+		{
+			Column: widgets.Column{Key: "took", Width: 8, Min: 6},
+			cell:   muted(func(_ wording.Words, r *record.Record) string { return wording.RowTook(r) }),
+		},
+		{
+			Column: widgets.Column{Key: "data", Width: 20, Flexible: true},
+			cell: func(w wording.Words, r *record.Record) (string, widgets.Role) {
+				_, data := roles(r)
+				return w.Summary(r), data
+			},
+			marked: true, field: filter.Anywhere,
+		},
 	}
 }
 
-// columns returns the columns as saved in the settings, with their titles.
-func (p *Pane) columns() []widgets.Column {
-	columns, saved := p.FirstColumns(), p.con.Settings().Columns
+// muted returns a cell function for a text with the role Muted.
+func muted(text func(wording.Words, *record.Record) string) func(wording.Words, *record.Record) (string, widgets.Role) {
+	return func(w wording.Words, r *record.Record) (string, widgets.Role) { return text(w, r), widgets.Muted }
+}
+
+// row returns the cells of a record, with the matches of f marked.
+func row(table []column, w wording.Words, f *filter.Filter, r *record.Record) widgets.Row {
+	cells := make([]widgets.Cell, len(table))
+	for i, c := range table {
+		cells[i].Text, cells[i].Role = c.cell(w, r)
+		if c.marked {
+			cells[i].Hits = f.Hits(c.field, cells[i].Text)
+		}
+	}
+	return widgets.Row{Cells: cells}
+}
+
+// copiedLine returns a record as one line of text, its columns separated by tabs.
+func copiedLine(table []column, w wording.Words, r *record.Record) string {
+	fields := make([]string, len(table))
+	for i, c := range table {
+		if c.copied != nil {
+			fields[i] = c.copied(r)
+		} else {
+			fields[i], _ = c.cell(w, r)
+		}
+		fields[i] = visible.Line(catalogue.OneLine(fields[i]))
+	}
+	return strings.Join(fields, "\t")
+}
+
+// FirstColumns returns the columns of a first run, without titles.
+func FirstColumns() []widgets.Column {
+	var first []widgets.Column
+	for _, c := range columns() {
+		first = append(first, c.Column)
+	}
+	return first
+}
+
+// savedColumns returns the columns as saved in the settings, with their titles.
+func (p *Pane) savedColumns() []widgets.Column {
+	columns, saved := FirstColumns(), p.con.Settings().Columns
 	for i := range columns {
 		c := &columns[i]
 		c.Title = p.k.T("column." + c.Key)
@@ -38,7 +135,7 @@ func (p *Pane) columns() []widgets.Column {
 // rememberColumns saves how the columns differ from those of a first run.
 func (p *Pane) rememberColumns(columns []widgets.Column) {
 	changed := map[string]settings.Column{}
-	for i, first := range p.FirstColumns() {
+	for i, first := range FirstColumns() {
 		if c := columns[i]; c.Width != first.Width || c.Hidden {
 			changed[c.Key] = settings.Column{Width: c.Width, Hidden: c.Hidden}
 		}

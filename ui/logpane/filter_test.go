@@ -14,6 +14,7 @@ import (
 	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -209,6 +210,19 @@ func TestSeveralRowsAreCopiedAsLines(t *testing.T) {
 	got := strings.Split(strings.TrimSpace(w.k.App.Clipboard().Content()), "\n")
 	if len(got) != 3 || !strings.HasSuffix(got[0], "\ta0") || !strings.HasSuffix(got[2], "\tb2") {
 		t.Errorf("copied %q", got)
+	}
+}
+
+func TestCopiedRowIsWhatSaveAsTextWrites(t *testing.T) {
+	w := wording.Of(catalogue.New(catalogue.English))
+	for kind := record.Subscribe; kind.Known(); kind++ {
+		r := &record.Record{
+			Kind: kind, Time: time.Date(2026, 1, 2, 3, 4, 5, 6e6, time.Local), Target: "t", ClientID: "c", Type: "a\tb", ID: "7", Data: "x\ny", Method: "GET",
+			Took: time.Second,
+		}
+		if got, want := copiedLine(columns(), w, r), w.Line(r); got != want {
+			t.Errorf("%v is copied as %q, saved as %q", kind, got, want)
+		}
 	}
 }
 

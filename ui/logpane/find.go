@@ -133,7 +133,7 @@ func (p *Pane) copyRows(selected []widgets.Range) {
 			numbers = append(numbers, p.Model.At(row))
 		}
 	}
-	from, words := p.From, wording.Of(p.k.Texts)
+	from, words, table := p.From, wording.Of(p.k.Texts), p.columns
 	go func() {
 		var text strings.Builder
 		cut := false
@@ -142,7 +142,7 @@ func (p *Pane) copyRows(selected []widgets.Range) {
 			if r == nil {
 				continue
 			}
-			line := words.Line(r)
+			line := copiedLine(table, words, r)
 			if cut = text.Len()+len(line) >= mostCopied; cut {
 				break
 			}

@@ -39,6 +39,7 @@ type Pane struct {
 	Bar     *Filter
 	Details *Details
 	View    *widgets.LogView
+	columns []column
 
 	From    logmodel.Records // the current run's journal, or an earlier run
 	Model   *logmodel.Log
@@ -61,7 +62,7 @@ const (
 
 // New returns the log of the current run.
 func New(cfg Config) *Pane {
-	p := &Pane{cfg: cfg, k: cfg.Kit, con: cfg.Console, From: cfg.Console.Journal, only: true, cancel: func() {}}
+	p := &Pane{cfg: cfg, k: cfg.Kit, con: cfg.Console, From: cfg.Console.Journal, columns: columns(), only: true, cancel: func() {}}
 	p.Kinds = newKinds(p)
 	p.Model = logmodel.NewLog(p.From, p.query())
 	p.View = widgets.NewLogView(p.k.Fonts, nil)
@@ -77,7 +78,7 @@ func New(cfg Config) *Pane {
 	p.View.OnMenu = func(_ int64, at fyne.Position) { p.rowMenu(at) }
 	p.View.NewestLabel = func(below int64) string { return p.k.T("log.newest", "N", below) }
 	p.k.Text(func() {
-		p.View.SetColumns(p.columns())
+		p.View.SetColumns(p.savedColumns())
 		p.hint = ""
 		p.showHint()
 		p.View.Refresh()
@@ -104,21 +105,7 @@ func (p *Pane) Row(i int64) widgets.Row {
 	if r == nil { // dropped since the last refresh
 		return widgets.Row{}
 	}
-	w := wording.Of(p.k.Texts)
-	word, data := roles(r)
-	cell := func(field filter.Field, text string, role widgets.Role) widgets.Cell {
-		return widgets.Cell{Text: text, Role: role, Hits: p.Filter.Hits(field, text)}
-	}
-	return widgets.Row{Cells: []widgets.Cell{
-		{Text: r.Time.Format(wording.TimeLayout), Role: widgets.Muted},
-		{Text: w.TargetName(r.Target), Role: widgets.Muted},
-		cell(filter.Client, r.ClientID, widgets.Normal),
-		{Text: w.Kind(r), Role: word},
-		cell(filter.Type, wording.RowType(r), widgets.Muted),
-		cell(filter.ID, wording.RowID(r), widgets.Muted),
-		{Text: wording.RowTook(r), Role: widgets.Muted},
-		cell(filter.Anywhere, w.Summary(r), data),
-	}}
+	return row(p.columns, wording.Of(p.k.Texts), p.Filter, r)
 }
 
 // roles returns the roles of a record's kind and of its data. Received and sent data
