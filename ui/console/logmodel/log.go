@@ -4,6 +4,7 @@ package logmodel
 
 import (
 	"iter"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -74,6 +75,21 @@ type found struct {
 	first           int64 // of words, a multiple of 64
 	words           []uint64
 	problems, edges []int64
+}
+
+// removeBefore removes the records before first, which the run has dropped since they
+// were examined.
+func (f *found) removeBefore(first int64) {
+	for i := range f.words {
+		if at := f.first + 64*int64(i); at+64 <= first {
+			f.words[i] = 0
+		} else if at < first {
+			f.words[i] &= ^uint64(0) << (first - at)
+		} else {
+			break
+		}
+	}
+	f.problems = slices.DeleteFunc(f.problems, func(seq int64) bool { return seq < first })
 }
 
 // NewLog returns a log of the records in from.
@@ -219,11 +235,13 @@ func (l *Log) Refresh() (c Change) {
 	if l.stale && (n > 0 || finished) {
 		l.stale, c.Reset, l.shown = false, true, rowset.Set{}
 	}
-	if first, _ := l.from.Bounds(); !l.stale {
+	first, _ := l.from.Bounds()
+	if !l.stale {
 		c.Trimmed = l.shown.RemoveBefore(first)
 		l.problems.RemoveBefore(first)
 	}
 	for _, f := range results {
+		f.removeBefore(first)
 		for _, seq := range f.problems {
 			l.problems.Add(seq)
 		}

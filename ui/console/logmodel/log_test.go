@@ -147,6 +147,22 @@ func TestRecordsThatArriveMeanwhileBecomeRows(t *testing.T) {
 	}
 }
 
+func TestRecordsDroppedSinceTheyWereExaminedBecomeNoRows(t *testing.T) {
+	j := &journal.Journal{Limit: 1 << 20}
+	fill(j, 1000)
+	l := NewLog(j, Query{Filter: parsed(t, "event")})
+	defer l.Close()
+	l.Look()
+	for l.Progress().Looked < 1000 {
+		runtime.Gosched()
+	}
+	fill(j, 60_000)
+	l.Refresh()
+	if first, _ := j.Bounds(); first <= 1000 || l.Len() > 0 && l.At(0) < first {
+		t.Errorf("the first of %d rows is record %d, the first record %d", l.Len(), l.At(0), first)
+	}
+}
+
 func TestTheNewestRowsAreThereFirstAndTheRestCanWait(t *testing.T) {
 	j := &journal.Journal{}
 	fill(j, 20*part)
