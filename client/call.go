@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 
+	"golang.org/x/net/http/httpguts"
+
 	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 )
@@ -89,7 +91,7 @@ func (c Call) name() string { return cmp.Or(c.Name, c.mask(c.Request.URL)) }
 // the method or a header cannot be sent. GetBody is set, for redirects and
 // reconnects.
 func (c Call) request(ctx context.Context) (*http.Request, error) {
-	if verb := c.Request.Verb(); !isToken(verb) { // net/http's error would quote it unmasked
+	if verb := c.Request.Verb(); !httpguts.ValidHeaderFieldName(verb) { // net/http's error would quote it unmasked
 		return nil, fmt.Errorf("invalid method %q", c.mask(verb))
 	}
 	var body io.Reader
@@ -102,7 +104,7 @@ func (c Call) request(ctx context.Context) (*http.Request, error) {
 	}
 	request.Header = c.header(nil)
 	for name, values := range request.Header {
-		if !isToken(name) {
+		if !httpguts.ValidHeaderFieldName(name) {
 			return nil, &failureError{record.BadHeader, fmt.Sprintf("invalid header name %q", name)}
 		}
 		for _, value := range values {

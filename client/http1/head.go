@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/http/httpguts"
 )
 
 // readHead reads a head and puts it into out in the form that net/http accepts.
@@ -196,7 +198,7 @@ func (h *headParser) field(line string) error {
 		h.odd("whitespace before the colon of %s", short(trimmed))
 		name = trimmed
 	}
-	if !token(name) {
+	if !httpguts.ValidHeaderFieldName(name) {
 		h.odd("%q is not a valid header name", short(name))
 		return nil
 	}
@@ -276,15 +278,4 @@ func clean(value string) string {
 		}
 	}
 	return string(b)
-}
-
-// token reports whether s is an HTTP token (RFC 9110, section 5.6.2).
-func token(s string) bool {
-	for _, c := range []byte(s) {
-		alphanumeric := '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
-		if !alphanumeric && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
-			return false
-		}
-	}
-	return s != ""
 }
