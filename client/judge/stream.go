@@ -12,8 +12,7 @@ import (
 
 const tooQuiet = 30 * time.Second
 
-// stream is the state of one subscription that the findings look at. begin resets
-// what belongs to one connection.
+// stream is the state of one subscription that the findings look at.
 type stream struct {
 	judge *Judge
 	key   key
@@ -22,65 +21,71 @@ type stream struct {
 	led   string // where redirects have led the request, or ""
 	asks  string // its Accept-Encoding
 
-	conn    int       // number of the connection
-	asked   time.Time // time of its request
-	waiting bool      // it has no response yet
-	open    bool
-	sent    string        // its Last-Event-ID
-	answer  record.Record // its Open or Fail
-	now     time.Time     // of the current record or tick
+	method  string    // of the request
+	manual  bool      // the user requested the connection
+	waiting bool      // the request has no response yet
+	now     time.Time // of the current record or tick
+
+	connection
 
 	lines  lines
 	line   *line  // the current one
 	name   string // its field: "data", "event", "id" or "retry"; "" for another
 	value  []byte // what follows the field's name
-	alien  bool   // the body is not a stream: its lines are not judged
-	spoken bool   // a line that is not empty has arrived
 	spaces spaces // of all connections
 
 	block    block
 	payload  payload
-	long     bool // the current line is longer than its head, and takeOver has read it
-	events   int  // on this connection
 	comments int
-	fields   int // lines of the connection with one of the four fields
 	ids      ids
+	framing  framing
+	shapes   []*shape
+	event    eventFacts
+	flawed   flawed
 
-	foreign   foreignLines
-	commented int // points for comments that contain fields or JSON
-	framing   framing
-	shapes    []*shape
-	event     eventFacts
-	flawed    flawed
-	counter   counter
-	answers   int  // payloads of the connection with a member for the finish reason
-	finished  bool // the latest event says that it is the last
-	answered  bool // and it ends an answer, which the next request may get again
-	ended     bool // some event of the connection says that it is the last
-	unheard   unheard
-
-	began      time.Time // the first byte
-	dispatched time.Time // the latest event
-	rhythm     rhythm
-	awaited    bool // the first event came later than the response
-
+	dispatched time.Time     // the latest event
 	quietSince time.Time     // the last byte, or the response
-	quiet      time.Duration // the current silence, once it is too long
 	gap        time.Duration // before the latest bytes
 
-	rival rival
-	storm storm
-
-	method string        // of the request
-	manual bool          // the user requested the connection
+	rival  rival
+	storm  storm
 	fate   fate          // of the connections
-	held   held          // of this one
 	breach breach        // of the connection that broke
 	broke  record.Record // its End
-	over   bool          // the server has ended it
 
 	counts   []*Count // of this connection, by the index of the finding
 	problems []record.Record
+}
+
+// connection is the part of a stream's state that belongs to one connection.
+type connection struct {
+	conn   int       // its number
+	asked  time.Time // time of its request
+	open   bool
+	sent   string        // its Last-Event-ID
+	answer record.Record // its Open or Fail
+
+	alien  bool // the body is not a stream: its lines are not judged
+	spoken bool // a line that is not empty has arrived
+	long   bool // the current line is longer than its head, and takeOver has read it
+	events int
+	fields int // lines with one of the four fields
+
+	foreign   foreignLines
+	commented int // points for comments that contain fields or JSON
+	counter   counter
+	answers   int  // payloads with a member for the finish reason
+	finished  bool // the latest event says that it is the last
+	answered  bool // and it ends an answer, which the next request may get again
+	ended     bool // some event says that it is the last
+	unheard   unheard
+
+	began   time.Time     // the first byte
+	awaited bool          // the first event came later than the response
+	quiet   time.Duration // the current silence, once it is too long
+	rhythm  rhythm
+	held    held
+	over    bool // the server has ended it
 }
 
 func newStream(j *Judge, k key) *stream {
@@ -145,18 +150,13 @@ func (s *stream) add(r *record.Record) []record.Record {
 
 // begin starts the next connection and forgets the one before.
 func (s *stream) begin(conn int) {
-	s.conn, s.open, s.sent, s.answer = conn, false, "", record.Record{}
-	s.lines.startAt(0)
-	s.alien, s.spoken, s.long = false, false, false
-	s.block.clear()
 	s.ids.reconnect(s.events > 0 && !s.finished)
 	if s.answered {
 		s.ids.forget()
 	}
-	s.events, s.awaited, s.rhythm, s.quiet = 0, false, rhythm{}, 0
-	s.fields, s.commented, s.foreign, s.began = 0, 0, foreignLines{}, time.Time{}
-	s.counter, s.answers, s.finished, s.ended, s.answered, s.unheard = counter{}, 0, false, false, false, unheard{}
-	s.held, s.over, s.asked = held{}, false, time.Time{}
+	s.connection = connection{conn: conn}
+	s.lines.startAt(0)
+	s.block.clear()
 	for i, c := range s.counts {
 		if c != nil && !s.judge.list[i].lasting {
 			s.counts[i] = nil
