@@ -116,11 +116,11 @@ func (s *Strip) Step(by int) {
 // StateWord names the state of a subscription.
 func StateWord(w wording.Words, s console.Subscription) string {
 	switch shapeOf(s) {
-	case shapeFailed:
+	case kit.ShapeFailed:
 		return w.T("state.failed")
-	case shapeOpen:
+	case kit.ShapeOpen:
 		return w.T("state.open")
-	case shapeConnecting:
+	case kit.ShapeConnecting:
 		return w.T("state.connecting_alone")
 	}
 	return w.T("state.closed")
@@ -141,16 +141,16 @@ func stateText(w wording.Words, s console.Subscription, now time.Time) string {
 	return w.T("state.closed")
 }
 
-func shapeOf(s console.Subscription) shape {
+func shapeOf(s console.Subscription) kit.Shape {
 	switch {
 	case s.Failed != "":
-		return shapeFailed
+		return kit.ShapeFailed
 	case s.Status.ReadyState == client.Open:
-		return shapeOpen
+		return kit.ShapeOpen
 	case s.Status.ReadyState == client.Connecting:
-		return shapeConnecting
+		return kit.ShapeConnecting
 	}
-	return shapeClosed
+	return kit.ShapeClosed
 }
 
 // Chip is one subscription in the strip.
@@ -158,7 +158,7 @@ type Chip struct {
 	widget.BaseWidget
 	f        *Form
 	Sub      console.Subscription
-	Label    *stateLabel
+	Label    *kit.StateLabel
 	dismiss  *kit.Button
 	selected bool
 	focused  bool
@@ -166,7 +166,7 @@ type Chip struct {
 }
 
 func newChip(f *Form) *Chip {
-	c := &Chip{f: f, Label: newStateLabel(), back: canvas.NewRectangle(color.Transparent)}
+	c := &Chip{f: f, Label: kit.NewStateLabel(), back: canvas.NewRectangle(color.Transparent)}
 	c.back.CornerRadius = 6
 	c.dismiss = kit.NewButton(theme.CancelIcon(), func() {
 		f.con.Dismiss(c.Sub.Pair)
@@ -183,7 +183,7 @@ func (c *Chip) show(s console.Subscription, selected bool) {
 	if !s.Pair.Embedded() {
 		name += " @ " + s.Pair.Target()
 	}
-	c.Label.set(shapeOf(s), c.f.k.ShownText(name)+"  "+stateText(wording.Of(c.f.k.Texts), s, time.Now()))
+	c.Label.Set(shapeOf(s), c.f.k.ShownText(name)+"  "+stateText(wording.Of(c.f.k.Texts), s, time.Now()))
 	closed := s.Status.ReadyState == client.Closed
 	changed := c.Sub.Pair != s.Pair || c.selected != selected || c.dismiss.Visible() != closed
 	c.Sub, c.selected = s, selected
@@ -218,7 +218,7 @@ func (c *Chip) paint() {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewStack(c.back, container.NewHBox(kit.NewGap(4), container.NewCenter(c.Label.content), container.NewCenter(c.dismiss))))
+	return widget.NewSimpleRenderer(container.NewStack(c.back, container.NewHBox(kit.NewGap(4), container.NewCenter(c.Label.Content), container.NewCenter(c.dismiss))))
 }
 
 // Tapped implements fyne.Tappable.

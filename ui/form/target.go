@@ -41,7 +41,7 @@ type Target struct {
 	embedded     *fyne.Container
 	Address      *kit.Field
 	shownAddress string // the server's address last shown in the field
-	state        *stateLabel
+	state        *kit.StateLabel
 	Toggle       *kit.Button // starts or stops the server
 	CopyURL      *kit.Button
 
@@ -62,11 +62,11 @@ func newTarget(f *Form) *Target {
 	t.Address = kit.NewField(f.k)
 	t.Address.SetText(saved.Address)
 	t.Address.OnSubmitted = func(string) { t.StartServer() }
-	t.state = newStateLabel()
+	t.state = kit.NewStateLabel()
 	t.Toggle = kit.NewButton(nil, t.ToggleServer)
 	t.CopyURL = kit.NewButton(theme.ContentCopyIcon(), t.copyURL)
 	t.embedded = container.NewHBox(
-		container.NewCenter(container.New(kit.FixedWidth(190), t.Address)), container.NewCenter(t.state.content),
+		container.NewCenter(container.New(kit.FixedWidth(190), t.Address)), container.NewCenter(t.state.Content),
 		container.NewCenter(t.Toggle), container.NewCenter(t.CopyURL))
 
 	t.URL = kit.NewURLField(f.k, saved.RemoteURLs)
@@ -216,18 +216,18 @@ func (t *Target) Refresh() {
 	var verb string
 	switch server.State {
 	case embedded.Running:
-		t.state.set(shapeOpen, T("server.running"))
+		t.state.Set(kit.ShapeOpen, T("server.running"))
 		verb = T("server.stop")
 	case embedded.Starting:
-		t.state.set(shapeConnecting, T("server.starting"))
+		t.state.Set(kit.ShapeConnecting, T("server.starting"))
 		verb = T("server.stop")
 	case embedded.Stopping:
-		t.state.set(shapeConnecting, T("server.stopping"))
+		t.state.Set(kit.ShapeConnecting, T("server.stopping"))
 		verb = T("server.start")
 	default:
-		t.state.set(shapeClosed, T("server.stopped"))
+		t.state.Set(kit.ShapeClosed, T("server.stopped"))
 		if server.Problem != "" {
-			t.state.set(shapeFailed, T("server.not_started", "Why", server.Problem))
+			t.state.Set(kit.ShapeFailed, T("server.not_started", "Why", server.Problem))
 		}
 		verb = T("server.start")
 	}

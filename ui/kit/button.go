@@ -12,6 +12,7 @@ import (
 type Button struct {
 	widget.Button
 	ring *canvas.Rectangle
+	tip  string
 }
 
 // NewButton returns a button without a text. icon may be nil.
@@ -30,6 +31,10 @@ func NewButton(icon fyne.Resource, tapped func()) *Button {
 	b.ExtendBaseWidget(b)
 	return b
 }
+
+// SetTip sets the text shown beside the button while the mouse rests on it. A button without
+// words needs one.
+func (b *Button) SetTip(text string) { b.tip = text }
 
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {

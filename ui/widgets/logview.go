@@ -20,7 +20,26 @@ type Cell struct {
 type Row struct {
 	Mark  Cell // one character, shown if LogView.Marks is set
 	Cells []Cell
+
+	Level int  // how deep the row is below the one that it belongs to; it is indented
+	Fold  Fold // whether the row has children, and whether they are rows
+	Dim   bool // the row is shown only for the sake of its children
+	// Sentence, if it has a text, replaces the cells from the column SentenceFrom on. It is
+	// never cut before its reason: it loses its middle.
+	Sentence     Cell
+	SentenceFrom int
+	Link         string // a word at the right end, a click on which calls LogView.OnLink
 }
+
+// Fold says whether a row has children.
+type Fold uint8
+
+// The states of a row's children.
+const (
+	NoChildren Fold = iota
+	Folded          // not shown; a click on the sign calls LogView.OnFold
+	Unfolded
+)
 
 // Source provides the rows of a [LogView]. It is called on the UI thread only, for
 // the rows on screen, and must return within microseconds.
@@ -58,6 +77,9 @@ type LogView struct {
 	// position on the canvas.
 	OnMenu       func(row int64, at fyne.Position)
 	OnHeaderMenu func(at fyne.Position)
+	// OnFold is called for a click on the sign of a row with children, and for Left and
+	// Right on a selected one; OnLink for a click on a row's link, and for Return.
+	OnFold, OnLink func(row int64)
 	// OnColumns is called when the user has finished changing a width.
 	OnColumns func([]Column)
 	// NewestLabel returns the text of a button that scrolls to the end, for example

@@ -1,4 +1,4 @@
-package form
+package kit
 
 import (
 	"fyne.io/fyne/v2"
@@ -8,33 +8,35 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// shape shows a state by its form as well as its colour.
-type shape int
+// Shape shows a state by its form as well as its colour.
+type Shape int
 
+// The shapes.
 const (
-	shapeNone       shape = iota
-	shapeOpen             // a full disc
-	shapeConnecting       // a ring around a disc
-	shapeClosed           // an empty ring
-	shapeFailed           // a cross
+	ShapeNone       Shape = iota
+	ShapeOpen             // a full disc
+	ShapeConnecting       // a ring around a disc
+	ShapeClosed           // an empty ring
+	ShapeFailed           // a cross
 )
 
-// stateLabel is a shape and a word.
-type stateLabel struct {
-	content *fyne.Container
-	shape   shape
+// StateLabel is a shape and a word.
+type StateLabel struct {
+	Content *fyne.Container
+	shape   Shape
 	sign    *sign
 	Label   *widget.Label
 }
 
-func newStateLabel() *stateLabel {
-	l := &stateLabel{sign: newSign(), Label: widget.NewLabel("")}
-	l.content = container.NewHBox(container.NewCenter(l.sign), l.Label)
+// NewStateLabel returns a label without a shape.
+func NewStateLabel() *StateLabel {
+	l := &StateLabel{sign: newSign(), Label: widget.NewLabel("")}
+	l.Content = container.NewHBox(container.NewCenter(l.sign), l.Label)
 	return l
 }
 
-// set shows a state. It causes no redraw if nothing changes.
-func (l *stateLabel) set(s shape, text string) {
+// Set shows a state. It causes no redraw if nothing changes.
+func (l *StateLabel) Set(s Shape, text string) {
 	if l.shape != s {
 		l.shape = s
 		l.sign.set(s)
@@ -47,7 +49,7 @@ func (l *stateLabel) set(s shape, text string) {
 // sign draws a shape.
 type sign struct {
 	widget.BaseWidget
-	shape shape
+	shape Shape
 	ring  *canvas.Circle
 	disc  *canvas.Circle
 	cross [2]*canvas.Line
@@ -64,7 +66,7 @@ func newSign() *sign {
 	return s
 }
 
-func (s *sign) set(shape shape) {
+func (s *sign) set(shape Shape) {
 	s.shape = shape
 	s.Refresh()
 }
@@ -89,7 +91,7 @@ func (r *signRenderer) Layout(size fyne.Size) {
 	}
 	place(r.s.ring, 1)
 	inset := float32(1)
-	if r.s.shape == shapeConnecting {
+	if r.s.shape == ShapeConnecting {
 		inset = 4
 	}
 	place(r.s.disc, inset)
@@ -100,20 +102,20 @@ func (r *signRenderer) Layout(size fyne.Size) {
 func (r *signRenderer) Refresh() {
 	name := theme.ColorNamePlaceHolder
 	switch r.s.shape {
-	case shapeOpen:
+	case ShapeOpen:
 		name = theme.ColorNameSuccess
-	case shapeConnecting:
+	case ShapeConnecting:
 		name = theme.ColorNameWarning
-	case shapeFailed:
+	case ShapeFailed:
 		name = theme.ColorNameError
 	}
 	c := r.s.Theme().Color(name, fyne.CurrentApp().Settings().ThemeVariant())
 	r.s.ring.StrokeColor, r.s.disc.FillColor = c, c
-	r.s.ring.Hidden = r.s.shape != shapeConnecting && r.s.shape != shapeClosed
-	r.s.disc.Hidden = r.s.shape != shapeOpen && r.s.shape != shapeConnecting
+	r.s.ring.Hidden = r.s.shape != ShapeConnecting && r.s.shape != ShapeClosed
+	r.s.disc.Hidden = r.s.shape != ShapeOpen && r.s.shape != ShapeConnecting
 	for _, line := range r.s.cross {
 		line.StrokeColor = c
-		line.Hidden = r.s.shape != shapeFailed
+		line.Hidden = r.s.shape != ShapeFailed
 	}
 	r.Layout(r.s.Size())
 	canvas.Refresh(r.s)
