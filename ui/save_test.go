@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/export"
 	"sseconsole/client/record"
@@ -203,17 +205,47 @@ func TestChoosingAnExistingFileDoesNotChangeIt(t *testing.T) {
 	if !ok || field.Text != path {
 		t.Fatalf("the focus is on %T", w.k.Win.Canvas().Focused())
 	}
-	field.SetText(filepath.Join(dir, "none", "a"))
-	field.OnSubmitted("")
-	if len(chosen) != 0 {
-		t.Errorf("chosen: %q", chosen)
+	if field.SelectedText() != "there" {
+		t.Errorf("selected %q, so that typing replaces the wrong part", field.SelectedText())
 	}
-	w.k.ChooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
-	field = w.k.Win.Canvas().Focused().(*kit.Field)
 	field.SetText(path)
 	field.OnSubmitted("")
 	if text, err := os.ReadFile(path); err != nil || string(text) != "old" || len(chosen) != 1 || chosen[0] != path {
 		t.Errorf("chosen %q; the file holds %q: %v", chosen, text, err)
+	}
+}
+
+func TestAMissingFolderIsNamedAndCreatedFromTheDialog(t *testing.T) {
+	dir := t.TempDir()
+	folder := filepath.Join(dir, "no", "such")
+	path := filepath.Join(folder, "a.txt")
+	w := testWindow(t, settings.Settings{Language: catalogue.English, SaveFolder: dir})
+	var chosen string
+	w.k.ChooseNewFile("a.txt", func(path string) { chosen = path })
+	field := w.k.Win.Canvas().Focused().(*kit.Field)
+	field.SetText(path)
+	field.OnSubmitted("")
+	top := w.k.Win.Canvas().Overlays().Top()
+	if chosen != "" || top == nil || field.Text != path {
+		t.Fatalf("chosen %q, dialog %v, path %q", chosen, top, field.Text)
+	}
+	said := false
+	for _, o := range test.LaidOutObjects(top) {
+		switch o := o.(type) {
+		case *widget.Label:
+			said = said || o.Text == "The folder "+folder+" does not exist."
+		case *kit.Button:
+			if o.Text == "Create the folder" {
+				o.OnTapped()
+			}
+		}
+	}
+	if info, err := os.Stat(folder); !said || err != nil || !info.IsDir() {
+		t.Fatalf("said %v, %v", said, err)
+	}
+	field.OnSubmitted("")
+	if chosen != path || w.k.Asking() {
+		t.Errorf("chosen %q", chosen)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -46,6 +47,21 @@ func (e *Field) TypedKey(k *fyne.KeyEvent) {
 func (e *Field) TypedShortcut(s fyne.Shortcut) {
 	e.K.shortcut(s, e.Entry.TypedShortcut)
 }
+
+// Select selects the characters from one column of the first row up to another, and
+// leaves the cursor there. Fyne selects by keys only.
+func (e *Field) Select(from, to int) {
+	e.CursorRow, e.CursorColumn = 0, from
+	shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
+	e.KeyDown(shift)
+	for range to - from {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	e.KeyUp(shift)
+}
+
+// SelectAll selects the whole text.
+func (e *Field) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
 // URLField is a text field that offers previously used addresses.
 type URLField struct {

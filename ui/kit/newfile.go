@@ -7,17 +7,23 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
 )
 
 // ChooseNewFile asks for the path of a new file, suggesting name, and calls then
 // with it. Fyne's own dialog would truncate an existing file before there is
-// anything to write to it.
+// anything to write to it. The dialog stays until the path can be used; a folder that
+// does not exist can be created from it.
 func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 	T := k.T
 	var field *pathField
-	var ask *dialog.ConfirmDialog
-	check := func() {
+	var ask *dialog.CustomDialog
+	create := NewButton(theme.FolderNewIcon(), nil)
+	create.Hide()
+	// check says what is wrong with the path and passes the code on.
+	check := func(use func(code, path string)) {
 		path := field.Text
 		k.Work(func() {
 			code := CheckNewFile(path)
@@ -27,10 +33,22 @@ func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 				}
 				text := ""
 				if code != "" {
-					text = T("new_file." + code)
+					text = T("new_file."+code, "Folder", k.Heading(filepath.Dir(path)))
 				}
 				field.note.SetText(text)
+				SetVisible(create, code == FileNoFolder)
+				use(code, path)
 			})
+		})
+	}
+	save := func() {
+		check(func(code, path string) {
+			if code != "" && code != FileExists {
+				return
+			}
+			ask.Hide()
+			field.remember(path)
+			then(path)
 		})
 	}
 	field = newPathField(k, name, T("new_file.browse"), func() {
@@ -41,30 +59,27 @@ func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 		}, k.Win)
 		field.show(d, T("new_file.folder"))
 	})
-	field.OnChanged = func(string) { check() }
-	ask = dialog.NewCustomConfirm(T("new_file.title"), T("new_file.save"), T("fyne.Cancel"),
-		field.content, func(ok bool) {
-			path := field.Text
-			if !ok {
-				return
-			}
-			field.remember(path)
-			k.Work(func() {
-				code := CheckNewFile(path)
-				k.Post(func() {
-					if code != "" && code != FileExists {
-						k.Inform(T("new_file.title"), T("new_file."+code))
-						return
-					}
-					then(path)
-				})
+	create.SetText(T("new_file.create"))
+	create.OnTapped = func() {
+		folder := filepath.Dir(field.Text)
+		k.Work(func() {
+			err := os.MkdirAll(folder, 0o755)
+			k.Post(func() {
+				if err != nil {
+					field.note.SetText(T("new_file.not_created", "Why", k.FileError(err)))
+					return
+				}
+				k.Win.Canvas().Focus(field.Field)
+				check(func(string, string) {})
 			})
-		}, k.Win)
-	field.OnSubmitted = func(string) { ask.Confirm() }
-	ask.Resize(fyne.NewSize(min(680, k.DialogSize().Width), 0))
-	ask.Show()
+		})
+	}
+	field.OnChanged = func(string) { check(func(string, string) {}) }
+	field.OnSubmitted = func(string) { save() }
+	ask = k.askPath(T("new_file.title"), T("new_file.save"), container.NewVBox(field.content, container.NewHBox(create)), save)
 	k.Win.Canvas().Focus(field.Field)
-	check()
+	field.selectName()
+	check(func(string, string) {})
 }
 
 // The results of CheckNewFile: keys of the catalogue, after "new_file.".

@@ -7,8 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // ChooseOldFile asks for an existing file and calls then with its path. The path
@@ -51,16 +49,8 @@ func (k *Kit) ChooseOldFile(title, action string, then func(path string)) {
 		field.show(d, title)
 	})
 	field.OnChanged = func(string) { field.note.SetText("") }
-	open := NewButton(theme.ConfirmIcon(), try)
-	open.SetText(action)
-	open.Importance = widget.HighImportance
-	cancel := NewButton(theme.CancelIcon(), func() { ask.Hide() })
-	cancel.SetText(T("fyne.Cancel"))
-	ask = dialog.NewCustomWithoutButtons(title, field.content, k.Win)
-	ask.SetButtons([]fyne.CanvasObject{cancel, open})
 	field.OnSubmitted = func(string) { try() }
-	ask.Resize(fyne.NewSize(min(680, k.DialogSize().Width), 0))
-	ask.Show()
+	ask = k.askPath(title, action, field.content, try)
 	k.Win.Canvas().Focus(field.Field)
 	field.CursorColumn = len([]rune(field.Text))
 	field.Refresh()

@@ -47,6 +47,28 @@ func (p *pathField) show(d *dialog.FileDialog, title string) {
 	p.k.ShowFiles(d, title)
 }
 
+// askPath shows a dialog around a path. Its button, labeled agree, calls agreed, which
+// hides the dialog once the path can be used.
+func (k *Kit) askPath(title, agree string, content fyne.CanvasObject, agreed func()) *dialog.CustomDialog {
+	d := dialog.NewCustomWithoutButtons(title, content, k.Win)
+	ok, cancel := NewButton(theme.ConfirmIcon(), agreed), NewButton(theme.CancelIcon(), d.Hide)
+	ok.SetText(agree)
+	ok.Importance = widget.HighImportance
+	cancel.SetText(k.T("fyne.Cancel"))
+	d.SetButtons([]fyne.CanvasObject{cancel, ok})
+	d.Resize(fyne.NewSize(min(680, k.DialogSize().Width), 0))
+	d.Show()
+	return d
+}
+
+// selectName selects the name of the file without its extension, so that typing
+// replaces it.
+func (p *pathField) selectName() {
+	base := filepath.Base(p.Text)
+	to := len([]rune(p.Text)) - len([]rune(filepath.Ext(base)))
+	p.Select(len([]rune(p.Text))-len([]rune(base)), to)
+}
+
 // remember makes the next field start in the folder of path.
 func (p *pathField) remember(path string) {
 	p.k.SetFolder(filepath.Dir(path))
