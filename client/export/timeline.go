@@ -11,7 +11,7 @@ import (
 // Sizes of the timeline, in its own units.
 const (
 	timelineWidth = 1000
-	timelineLeft  = 170 // space for the names
+	timelineLeft  = 260 // space for the names
 	densityHeight = 70
 	barHeight     = 22
 	maxBars       = 60
@@ -82,10 +82,10 @@ func (s *summary) timeline(words Words) timeline {
 		}
 		row[c.connection] = i
 		y := float64(densityHeight + 10 + i*barHeight)
-		name := shortened(c.connection.name())
+		name, target := shortened(c.connection.name()), shortened(words.Target(c.connection.target))
 		t.Bars = append(t.Bars, bar{
-			Box:  drawn{x(c.from), y, math.Max(2, round(x(c.to)-x(c.from))), barHeight - 8, name + " · " + words.Duration(c.to.Sub(c.from))},
-			Name: shorten(name, 22), TextY: y + 11, Failed: c.response != nil && c.response.Kind == record.Fail,
+			Box:  drawn{x(c.from), y, math.Max(2, round(x(c.to)-x(c.from))), barHeight - 8, name + " · " + target + " · " + words.Duration(c.to.Sub(c.from))},
+			Name: shorten(name, 20) + " · " + shorten(target, 18), TextY: y + 11, Failed: c.response != nil && c.response.Kind == record.Fail,
 		})
 	}
 	t.Height = float64(densityHeight + 10 + len(t.Bars)*barHeight + 24)
@@ -116,7 +116,8 @@ func round(v float64) float64 { return math.Round(v*10) / 10 }
 func shorten(text string, n int) string {
 	runes := []rune(visible.Line(shortened(text)))
 	if len(runes) > n {
-		return string(runes[:n-1]) + "…"
+		const end = 6 // the number of the connection is there
+		return string(runes[:n-1-end]) + "…" + string(runes[len(runes)-end:])
 	}
 	return string(runes)
 }
