@@ -34,7 +34,7 @@ func NewFindBar(k *Kit, view *widgets.TextView) *FindBar {
 	previous := NewButton(theme.MoveUpIcon(), func() { b.step(-1) })
 	next := NewButton(theme.MoveDownIcon(), func() { b.step(1) })
 	done := NewButton(theme.CancelIcon(), b.hide)
-	b.Content = container.NewBorder(nil, nil, nil, container.NewHBox(b.Count, previous, next, done), b.Field)
+	b.Content = Border(nil, nil, nil, container.NewHBox(b.Count, previous, next, done), b.Field)
 	b.Content.Hide()
 	view.OnFind = b.show
 	view.OnFound = func(at, n int) {

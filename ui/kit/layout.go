@@ -2,9 +2,12 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 )
 
 // SetVisible shows or hides o. It causes no redraw if nothing changes.
@@ -25,6 +28,19 @@ func SetEnabled(w fyne.Disableable, enabled bool) {
 	case !enabled && !w.Disabled():
 		w.Disable()
 	}
+}
+
+// Border lays out objects as container.NewBorder does. It keeps them in the order in which
+// they are seen, from top left to bottom right, which the Tab key follows; Fyne puts the
+// middle first.
+func Border(top, bottom, left, right fyne.CanvasObject, middle ...fyne.CanvasObject) *fyne.Container {
+	var all []fyne.CanvasObject
+	for _, o := range slices.Concat([]fyne.CanvasObject{top, left}, middle, []fyne.CanvasObject{right, bottom}) {
+		if o != nil {
+			all = append(all, o)
+		}
+	}
+	return container.New(layout.NewBorderLayout(top, bottom, left, right), all...)
 }
 
 // NewGap returns an empty space of the given width.

@@ -35,7 +35,7 @@ func newPathField(k *Kit, name, browse string, choose func()) *pathField {
 	p.note.Importance = widget.WarningImportance
 	button := NewButton(theme.FolderOpenIcon(), choose)
 	button.SetText(browse)
-	p.content = container.NewVBox(container.NewBorder(nil, nil, nil, button, p.Field), p.note)
+	p.content = container.NewVBox(Border(nil, nil, nil, button, p.Field), p.note)
 	return p
 }
 

@@ -128,8 +128,8 @@ func newFaults(k *kit.Kit, con *console.Console) *Faults {
 	field(&f.share, "faults.share")
 
 	f.content = container.NewVScroll(container.NewVBox(
-		container.NewBorder(nil, nil, nil, f.Clear, f.heading), f.list, widget.NewSeparator(),
-		fields, f.why, container.NewBorder(nil, nil, f.Add, nil, f.wrong)))
+		kit.Border(nil, nil, nil, f.Clear, f.heading), f.list, widget.NewSeparator(),
+		fields, f.why, kit.Border(nil, nil, f.Add, nil, f.wrong)))
 	k.Text(func() {
 		T := k.T
 		at := max(0, f.Kind.SelectedIndex())
@@ -249,7 +249,7 @@ func (f *Faults) show(lab embedded.Lab) {
 		off := kit.NewButton(theme.CancelIcon(), func() { f.con.Embedded.ClearFault(on.ID) })
 		off.SetText(T("faults.off"))
 		f.Offs = append(f.Offs, off)
-		f.list.Add(container.NewBorder(nil, nil, nil, off, label))
+		f.list.Add(kit.Border(nil, nil, nil, off, label))
 	}
 	f.list.Refresh()
 }

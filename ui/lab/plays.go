@@ -83,7 +83,7 @@ func (l *playList) newRow(p embedded.Play) *playRow {
 		r.Step.Hide()
 		r.progress.Hide()
 	}
-	r.content = container.NewBorder(nil, r.progress, nil, buttons, r.text)
+	r.content = kit.Border(nil, r.progress, nil, buttons, r.text)
 	return r
 }
 

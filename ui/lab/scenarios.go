@@ -75,7 +75,7 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 		container.New(layout.NewFormLayout(),
 			choiceLabel, s.choice,
 			toLabel, s.to,
-			speedLabel, container.NewBorder(nil, nil, nil, s.Stepping, s.speed)),
+			speedLabel, kit.Border(nil, nil, nil, s.Stepping, s.speed)),
 		container.NewHBox(s.Start, s.file),
 		s.wrong, s.List.content))
 	k.Text(func() {

@@ -66,16 +66,16 @@ func newSend(k *kit.Kit, con *console.Console) *Send {
 	everyLabel, timesLabel := widget.NewLabel(""), widget.NewLabel("")
 	toLabel, typeLabel, retryLabel, commentLabel := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("retry"), widget.NewLabel("")
 	fields := container.New(layout.NewFormLayout(),
-		toLabel, container.NewBorder(nil, nil, s.All, nil, s.To),
-		typeLabel, container.NewGridWithColumns(2, s.kind, container.NewBorder(nil, nil, widget.NewLabel("id"), nil, s.id)),
-		retryLabel, container.NewGridWithColumns(2, s.retry, container.NewBorder(nil, nil, commentLabel, nil, s.comment)),
+		toLabel, kit.Border(nil, nil, s.All, nil, s.To),
+		typeLabel, container.NewGridWithColumns(2, s.kind, kit.Border(nil, nil, widget.NewLabel("id"), nil, s.id)),
+		retryLabel, container.NewGridWithColumns(2, s.retry, kit.Border(nil, nil, commentLabel, nil, s.comment)),
 		s.withData, s.Data,
-		everyLabel, container.NewGridWithColumns(2, s.every, container.NewBorder(nil, nil, timesLabel, nil, s.count)),
+		everyLabel, container.NewGridWithColumns(2, s.every, kit.Border(nil, nil, timesLabel, nil, s.count)),
 	)
 	hint := widget.NewLabel("")
 	hint.Wrapping = fyne.TextWrapWord
 	s.content = container.NewVScroll(container.NewVBox(fields,
-		container.NewBorder(nil, nil, s.Send, nil, s.wrong), s.Result, s.Repeats.content, hint))
+		kit.Border(nil, nil, s.Send, nil, s.wrong), s.Result, s.Repeats.content, hint))
 	k.Text(func() {
 		T := k.T
 		toLabel.SetText(T("send.to"))

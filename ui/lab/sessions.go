@@ -70,8 +70,8 @@ func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 	s.Log = kit.NewButton(theme.ListIcon(), func() { tab.cfg.ShowRowsOf(s.clientIDs()[0]) })
 	buttons := container.NewHBox(s.Send, s.Hold, s.Release, s.close, s.drop, s.Log)
 
-	s.content = container.NewBorder(
-		container.NewBorder(nil, nil, nil, s.count, s.filter),
+	s.content = kit.Border(
+		kit.Border(nil, nil, nil, s.count, s.filter),
 		container.NewVBox(s.detail, container.NewHScroll(buttons)),
 		nil, nil, container.New(sized(s.fitColumns), s.View))
 	k.Text(func() {

@@ -87,7 +87,7 @@ func newSettings(k *kit.Kit, con *console.Console) *Settings {
 		if i == 0 {
 			right.Objects = []fyne.CanvasObject{browse, copies[i]}
 		}
-		boxes.Add(container.NewBorder(nil, nil, nil, right, address))
+		boxes.Add(kit.Border(nil, nil, nil, right, address))
 	}
 	s.wrong = widget.NewLabel("")
 	s.wrong.Importance = widget.WarningImportance

@@ -81,7 +81,7 @@ func New(cfg Config) *Tab {
 	t.elsewhere.Wrapping = fyne.TextWrapWord
 	t.elsewhere.Importance = widget.WarningImportance
 
-	t.Content = container.NewBorder(
+	t.Content = kit.Border(
 		container.NewVBox(t.Sections.Content, t.elsewhere), nil, nil, nil,
 		container.NewStack(t.Sections.Pages, t.stopped))
 	k.Text(func() {

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/journal"
@@ -102,7 +101,7 @@ func newBanner(h *History) *Banner {
 	b.Text.Truncation = fyne.TextTruncateEllipsis
 	b.Text.Importance = widget.WarningImportance
 	b.Back = kit.NewButton(nil, b.leave)
-	b.Content = container.NewBorder(nil, nil, nil, b.Back, b.Text)
+	b.Content = kit.Border(nil, nil, nil, b.Back, b.Text)
 	b.Content.Hide()
 	h.k.Text(func() {
 		b.Back.SetText(h.k.T("run.back"))

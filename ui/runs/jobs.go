@@ -72,7 +72,7 @@ func (j *Jobs) newRow(job *files.Job) *jobRow {
 	r := &jobRow{job: job, Label: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	r.Label.Truncation = fyne.TextTruncateEllipsis
 	r.Cancel = kit.NewButton(theme.CancelIcon(), job.Cancel)
-	r.content = container.NewBorder(nil, nil, nil, r.Cancel, container.NewGridWithColumns(2, r.Label, r.bar))
+	r.content = kit.Border(nil, nil, nil, r.Cancel, container.NewGridWithColumns(2, r.Label, r.bar))
 	j.word(r)
 	return r
 }

@@ -89,7 +89,7 @@ func (h *History) ListRuns(runs []journal.Run) {
 	cancel.SetText(T("fyne.Cancel"))
 
 	l.dialog = dialog.NewCustomWithoutButtons(T("run.title"),
-		container.NewBorder(container.New(runColumns{}, titles...), l.Total, nil, nil, container.NewStack(l, container.New(layout.NewCenterLayout(), l.none))), h.k.Win)
+		kit.Border(container.New(runColumns{}, titles...), l.Total, nil, nil, container.NewStack(l, container.New(layout.NewCenterLayout(), l.none))), h.k.Win)
 	l.dialog.SetButtons([]fyne.CanvasObject{l.Remove, cancel, l.Open})
 	l.sort()
 	l.Choose(min(0, len(runs)-1))

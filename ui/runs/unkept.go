@@ -33,7 +33,7 @@ func newUnkept(h *History) *Unkept {
 	icon := widget.NewIcon(theme.NewErrorThemedResource(theme.WarningIcon()))
 	u.save = kit.NewButton(theme.DocumentSaveIcon(), h.AskSave)
 	u.Content = container.NewVBox(widget.NewSeparator(),
-		container.NewBorder(nil, nil, container.NewPadded(icon), container.NewCenter(u.save), container.NewVBox(u.What, u.Remedy)))
+		kit.Border(nil, nil, container.NewPadded(icon), container.NewCenter(u.save), container.NewVBox(u.What, u.Remedy)))
 	u.Content.Hide()
 	h.k.Text(func() {
 		u.save.SetText(h.k.T("menu.save"))

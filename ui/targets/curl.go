@@ -49,7 +49,7 @@ func (t *Targets) AskCurl(accept func(endpoint.Spec)) *curlForm {
 	cancel.SetText(T("fyne.Cancel"))
 	says := container.NewVScroll(c.Says)
 	says.SetMinSize(fyne.NewSize(0, 96))
-	c.ask = dialog.NewCustomWithoutButtons(T("curl.title"), container.NewBorder(nil, says, nil, nil, c.Text), t.k.Win)
+	c.ask = dialog.NewCustomWithoutButtons(T("curl.title"), kit.Border(nil, says, nil, nil, c.Text), t.k.Win)
 	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.Ok})
 	c.check()
 	c.ask.Resize(t.k.DialogSize())

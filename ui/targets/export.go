@@ -57,7 +57,7 @@ func (m *manager) askExport() *exportChoice {
 	cancel.SetText(T("fyne.Cancel"))
 	scroll := container.NewVScroll(list)
 	c.ask = dialog.NewCustomWithoutButtons(T("manager.export_title"),
-		container.NewBorder(container.NewVBox(text, c.all), nil, nil, nil, scroll), t.k.Win)
+		kit.Border(container.NewVBox(text, c.all), nil, nil, nil, scroll), t.k.Win)
 	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.ok})
 	c.update()
 	height := list.MinSize().Height + text.MinSize().Height + c.all.MinSize().Height + 160 // title, buttons and gaps

@@ -4,7 +4,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
@@ -24,7 +23,7 @@ func (f *fields[T]) file(path, key string, get func(*T) *string) *fileField {
 	field.browse = kit.NewButton(theme.FolderOpenIcon(), func() { f.chooseFile(field.Field) })
 	f.k.Text(func() { field.browse.SetText(f.k.T("spec.browse")) })
 	f.bindEntry(field.Field, get)
-	f.row(path, key, container.NewBorder(nil, nil, nil, field.browse, field.Field))
+	f.row(path, key, kit.Border(nil, nil, nil, field.browse, field.Field))
 	return field
 }
 

@@ -98,9 +98,9 @@ func newItemList(t *Targets, m *manager, kind itemKind, emptyKey string, more ..
 	})
 	k.Use.Importance = widget.HighImportance
 	k.foot = container.NewVBox(k.wrong, container.NewHBox(layout.NewSpacer(), k.undo, k.Save, k.Use))
-	k.form = container.NewBorder(nil, k.foot, nil, nil, kind.form)
+	k.form = kit.Border(nil, k.foot, nil, nil, kind.form)
 	buttons := container.NewVBox(append(append([]fyne.CanvasObject{}, more...), container.NewGridWithColumns(2, k.duplicate, k.trash))...)
-	left := container.New(kit.FixedWidth(208), container.NewBorder(kind.fixed, buttons, nil, nil, k.list))
+	left := container.New(kit.FixedWidth(208), kit.Border(kind.fixed, buttons, nil, nil, k.list))
 	k.content = listAndPage(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(kit.FixedWidth(400), k.empty))))
 	t.k.Text(func() {
 		T := t.k.T

@@ -94,8 +94,8 @@ func newManager(t *Targets) *manager {
 	m.pages = kit.NewTabBar(func() { m.refresh() }, m.Targets.content, m.environments.content)
 	title := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	done := kit.NewButton(theme.CancelIcon(), func() { m.leave(m.hide) })
-	head := container.NewBorder(nil, nil, container.NewHBox(title, m.pages.Content), done)
-	content := container.NewPadded(container.NewBorder(
+	head := kit.Border(nil, nil, container.NewHBox(title, m.pages.Content), done)
+	content := container.NewPadded(kit.Border(
 		container.NewVBox(head, widget.NewSeparator()),
 		m.secrets, nil, nil, m.pages.Pages))
 	m.Popup = widget.NewModalPopUp(content, t.k.Win.Canvas())

@@ -399,3 +399,18 @@ func TestAFailedSaveIsReportedAndTheChangeStaysInTheForm(t *testing.T) {
 		t.Errorf("it says %q, and the form has %q", list.wrong.Text, form.Name.Text)
 	}
 }
+
+func TestTabFollowsTheOrderOfAVariablesRow(t *testing.T) {
+	k := newTargetsWindow(t, catalogue.English)
+	v := newVariablesEditor(k.k, func() {})
+	v.put(endpoint.Variable{Name: "host", Value: "a"})
+	k.k.Win.SetContent(v.content)
+	row, canvas := v.rows[0], k.k.Win.Canvas()
+	canvas.Focus(row.name)
+	for _, want := range []fyne.Focusable{row.value, row.secret} {
+		canvas.FocusNext()
+		if got := canvas.Focused(); got != want {
+			t.Errorf("Tab reaches a %T, %+v", got, want)
+		}
+	}
+}

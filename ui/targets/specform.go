@@ -69,7 +69,7 @@ func newSpecForm(k *kit.Kit, changed func()) *specForm {
 		scrolls = append(scrolls, container.NewVScroll(box))
 	}
 	s.Pages = kit.NewTabBar(nil, scrolls...)
-	s.content = container.NewBorder(s.Pages.Content, nil, nil, nil, s.Pages.Pages)
+	s.content = kit.Border(s.Pages.Content, nil, nil, nil, s.Pages.Pages)
 	k.Text(func() {
 		note.SetPlaceHolder(k.T("spec.note_hint"))
 		s.titles(nil)

@@ -72,7 +72,7 @@ func (v *variablesEditor) put(variable endpoint.Variable) {
 	remove := kit.NewButton(theme.DeleteIcon(), func() { v.drop(r) })
 	remove.Importance = widget.LowImportance
 	r.content = container.NewVBox(
-		container.NewBorder(nil, nil, container.New(kit.FixedWidth(130), r.name), container.NewHBox(r.secret, remove), r.value),
+		kit.Border(nil, nil, container.New(kit.FixedWidth(130), r.name), container.NewHBox(r.secret, remove), r.value),
 		r.wrong)
 	v.word(r)
 	v.rows = append(v.rows, r)
