@@ -113,6 +113,7 @@ func (s *summary) timeline(words Words) timeline {
 
 func round(v float64) float64 { return math.Round(v*10) / 10 }
 
+// shorten returns text as one line of at most n characters, without its middle.
 func shorten(text string, n int) string {
 	runes := []rune(visible.Line(shortened(text)))
 	if len(runes) > n {

@@ -102,8 +102,10 @@ func newFaults(k *kit.Kit, con *console.Console) *Faults {
 	f.Add = kit.NewButton(theme.WarningIcon(), f.doAdd)
 	f.Add.Importance = widget.HighImportance
 
+	// Turn on stays where it is, whatever fields the kind has.
+	kindLabel := widget.NewLabel("")
 	fields := container.New(layout.NewFormLayout())
-	var labels []func()
+	labels := []func(){func() { kindLabel.SetText(k.T("faults.kind")) }}
 	row := func(key string, field fyne.CanvasObject) []fyne.CanvasObject {
 		label := widget.NewLabel("")
 		labels = append(labels, func() { label.SetText(k.T(key)) })
@@ -117,7 +119,6 @@ func newFaults(k *kit.Kit, con *console.Console) *Faults {
 		(*to).OnSubmitted = func(string) { f.doAdd() }
 		f.rows[*to] = row(key, *to)
 	}
-	row("faults.kind", f.Kind)
 	field(&f.Delay, "faults.delay")
 	field(&f.jitter, "faults.jitter")
 	field(&f.n, "faults.number")
@@ -129,7 +130,7 @@ func newFaults(k *kit.Kit, con *console.Console) *Faults {
 
 	f.content = container.NewVScroll(container.NewVBox(
 		kit.Border(nil, nil, nil, f.Clear, f.heading), f.list, widget.NewSeparator(),
-		fields, f.why, kit.Border(nil, nil, f.Add, nil, f.wrong)))
+		kit.Border(nil, nil, kindLabel, f.Add, f.Kind), f.why, f.wrong, fields))
 	k.Text(func() {
 		T := k.T
 		at := max(0, f.Kind.SelectedIndex())
@@ -165,6 +166,7 @@ func (f *Faults) chosen() {
 	for _, o := range f.statuses {
 		kit.SetVisible(o, c.status)
 	}
+	kit.SetVisible(f.why, f.why.Text != "")
 	f.content.Refresh() // moves the fields below up
 	f.check()
 }
@@ -205,10 +207,16 @@ func (f *Faults) fault() (set fault.Fault, wrong string) {
 // check shows what is wrong with the form, and enables or disables Add.
 func (f *Faults) check() {
 	_, wrong := f.fault()
+	f.say(wrong)
+	kit.SetEnabled(f.Add, wrong == "")
+}
+
+// say shows what is wrong, "" if nothing is.
+func (f *Faults) say(wrong string) {
 	if wrong != f.wrong.Text {
 		f.wrong.SetText(wrong)
 	}
-	kit.SetEnabled(f.Add, wrong == "")
+	kit.SetVisible(f.wrong, wrong != "")
 }
 
 func (f *Faults) doAdd() {
@@ -230,7 +238,7 @@ func (f *Faults) show(lab embedded.Lab) {
 	}
 	kit.SetVisible(f.Clear, len(lab.Faults) > 0)
 	if lab.Refused != "" {
-		f.wrong.SetText(T("faults.refused", "Detail", lab.Refused))
+		f.say(T("faults.refused", "Detail", lab.Refused))
 	}
 	var texts []string
 	for _, on := range lab.Faults {
