@@ -28,7 +28,6 @@ import (
 const (
 	firstWidth  = 1200
 	firstHeight = 800
-	formWidth   = 264
 )
 
 // The tabs of the right side.
@@ -158,11 +157,10 @@ func (w *window) layOut() {
 	w.k.Text(func() { w.tabs.Buttons[tabLog].SetText(w.k.T("server.log")) })
 	w.commands = command.Join(w.form.Commands(), w.log.Commands(), w.targets.Commands(), w.history.Commands(), w.server.Commands(), w.ownCommands())
 	w.menu = newMenu(w)
-	left := container.New(kit.FixedWidth(formWidth), w.form.Content)
 	w.k.Win.SetContent(container.NewBorder(
-		container.NewVBox(w.form.Target.Content, widget.NewSeparator()),
+		container.NewVBox(w.form.Target.Content, w.form.Content, widget.NewSeparator()),
 		container.NewVBox(w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.Content),
-		container.NewHBox(left, widget.NewSeparator()), nil,
+		nil, nil,
 		body))
 }
 

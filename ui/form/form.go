@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -53,6 +52,9 @@ type Form struct {
 	Reason *widget.Label // why a call is not possible, or a hint
 }
 
+// idWidth is the width of the field for the clientId, in Fyne's units.
+const idWidth = 160
+
 // New returns the form, filled in from the settings.
 func New(cfg Config) *Form {
 	f := &Form{cfg: cfg, k: cfg.Kit, con: cfg.Console}
@@ -93,21 +95,12 @@ func New(cfg Config) *Form {
 	})
 
 	f.Reason = widget.NewLabel("")
-	f.Reason.Wrapping = fyne.TextWrapWord
+	f.Reason.Truncation = fyne.TextTruncateEllipsis
 
-	contentLabel := widget.NewLabel("content")
-	f.Content = container.NewPadded(container.NewBorder(
-		container.NewVBox(
-			widget.NewLabel("clientId"), f.ClientID,
-			container.NewBorder(nil, nil, contentLabel, f.SendFile)),
-		container.NewVBox(
-			// Tab follows the order of the objects: Send comes after Subscribe.
-			container.New(layout.NewBorderLayout(nil, nil, nil, f.Engine), f.Engine, f.Subscribe), f.Send,
-			container.NewBorder(nil, nil, nil, f.ServerOnly, f.Close),
-			container.NewBorder(nil, nil, nil, f.Reconnect, f.Drop),
-			container.New(minHeight(56), f.Reason)),
-		nil, nil,
-		container.NewStack(f.Text, f.Chip)))
+	f.Content = container.NewVBox(
+		container.New(widths{0, idWidth, 0, grows, 0, 0},
+			widget.NewLabel("clientId"), f.ClientID, widget.NewLabel("content"), container.NewStack(f.Text, f.Chip), f.SendFile, f.Engine),
+		container.New(widths{0, 0, 0, 0, 0, 0, grows}, f.Subscribe, f.Send, f.Close, f.ServerOnly, f.Drop, f.Reconnect, f.Reason))
 
 	f.k.Text(func() {
 		f.ClientID.SetPlaceHolder(f.k.T("form.client_id_hint"))
@@ -252,16 +245,6 @@ func (f *Form) hint(p console.Pair) string {
 	}
 	return w.T("form.keys")
 }
-
-// minHeight is a layout that gives its one object a minimum height, so that the form
-// does not move when the text under the buttons changes.
-type minHeight float32
-
-func (h minHeight) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(0, float32(h))
-}
-
-func (h minHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 // Pair returns the target and clientId in the form. It returns false while the remote
 // address is not valid.
