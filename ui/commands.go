@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/server"
@@ -99,5 +98,5 @@ func (w *window) about() {
 	if w.k.Asking() {
 		return
 	}
-	dialog.ShowInformation("SSE Console "+w.version, w.k.T("about"), w.k.Win)
+	w.k.Inform("SSE Console "+w.version, w.k.T("about"))
 }

@@ -13,13 +13,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
+	"sseconsole/ui/kit"
 )
 
 func (d *desk) subscription() console.Subscription {
@@ -267,7 +267,7 @@ func (d *desk) button(text string) fyne.CanvasObject {
 	var found fyne.CanvasObject
 	d.until("there is a button "+text, func() bool {
 		for _, o := range test.LaidOutObjects(d.w.k.Win.Canvas().Overlays().Top()) {
-			if b, ok := o.(*widget.Button); ok && b.Text == text {
+			if b, ok := o.(*kit.Button); ok && b.Text == text {
 				found = b
 			}
 		}

@@ -1,7 +1,6 @@
 package form
 
 import (
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client"
@@ -21,7 +20,7 @@ func (f *Form) requireLive(title string) bool {
 	if f.live() {
 		return true
 	}
-	dialog.ShowInformation(title, f.k.T("steer.closed"), f.k.Win)
+	f.k.Inform(title, f.k.T("steer.closed"))
 	return false
 }
 
@@ -51,7 +50,7 @@ func (f *Form) AskReconnect() {
 	field.SetPlaceHolder(T("spec.last_event_id_hint"))
 	f.k.Ask(title, T("steer.go"), []*widget.FormItem{{Text: "Last-Event-ID", Widget: field, HintText: T("steer.hint")}}, func() {
 		if !f.con.ReconnectFrom(p, field.Text) {
-			dialog.ShowInformation(title, T("steer.refused"), f.k.Win)
+			f.k.Inform(title, T("steer.refused"))
 		}
 		f.cfg.Refresh()
 	})

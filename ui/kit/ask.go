@@ -2,33 +2,31 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 )
 
 // Ask shows fields in a dialog, focuses the first one, and calls agreed if the user
-// presses the button labeled agree, or Return in a single-line field. Fyne's own
-// form dialog ignores Return, and accepts an invalid field while it has the focus.
-// Ask can be removed once Fyne does both
-// (https://github.com/fyne-io/fyne/issues/3023, which recommends this workaround).
+// presses the button labeled agree, or Return in a single-line field. The button is
+// disabled while a field is invalid. Fyne's own form dialog ignores Return, and accepts an
+// invalid field while it has the focus (https://github.com/fyne-io/fyne/issues/3023).
 func (k *Kit) Ask(title, agree string, fields []*widget.FormItem, agreed func()) {
-	var d *dialog.FormDialog
+	form := widget.NewForm(fields...)
+	d := k.NewDialog(title, form, 560)
+	d.Cancel()
+	ok := d.Agree(agree, func() {
+		d.Hide()
+		agreed()
+	})
 	for _, item := range fields {
-		if field, ok := item.Widget.(*Field); ok {
+		if field, isField := item.Widget.(*Field); isField {
 			field.AlwaysShowValidationError = true
 			if !field.MultiLine {
 				field.OnSubmitted = func(string) { d.Submit() }
 			}
 		}
 	}
-	d = dialog.NewForm(title, agree, k.T("fyne.Cancel"), fields, func(ok bool) {
-		if ok {
-			agreed()
-		}
-	}, k.Win)
-	d.Resize(fyne.NewSize(min(560, k.DialogSize().Width), 0))
-	d.Show()
-	k.Win.Canvas().Focus(fields[0].Widget.(fyne.Focusable))
+	form.SetOnValidationChanged(func(err error) { SetEnabled(ok, err == nil) })
+	d.Show(fields[0].Widget.(fyne.Focusable))
 }
 
 // Asking reports whether a dialog is open. Commands check it, because shortcuts
@@ -56,14 +54,14 @@ func (k *Kit) DialogSize() fyne.Size {
 
 // Tell shows in a dialog what went wrong with a file.
 func (k *Kit) Tell(err error) {
-	dialog.ShowInformation(k.T("file.title"), k.FileError(err), k.Win)
+	k.Inform(k.T("file.title"), k.FileError(err))
 }
 
 // Inform shows a text in a dialog.
 func (k *Kit) Inform(title, text string) {
 	label := widget.NewLabel(k.ShownText(text))
 	label.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustom(title, k.T("fyne.OK"), label, k.Win)
-	d.Resize(fyne.NewSize(min(620, k.DialogSize().Width), 0))
-	d.Show()
+	d := k.NewDialog(title, Flush(label), 560)
+	d.Agree(k.T("fyne.OK"), d.Hide)
+	d.Show(nil)
 }

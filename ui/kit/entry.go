@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -153,6 +152,6 @@ func (k *Kit) refusesPaste(s fyne.Shortcut) bool {
 	if !ok || len(paste.Clipboard.Content()) <= LargeContent {
 		return false
 	}
-	dialog.ShowInformation(k.T("paste.title"), k.T("paste.too_large", "Size", k.Texts.Size(LargeContent)), k.Win)
+	k.Inform(k.T("paste.title"), k.T("paste.too_large", "Size", k.Texts.Size(LargeContent)))
 	return true
 }

@@ -19,7 +19,7 @@ import (
 func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 	T := k.T
 	var field *pathField
-	var ask *dialog.CustomDialog
+	var ask *Dialog
 	create := NewButton(theme.FolderNewIcon(), nil)
 	create.Hide()
 	// check says what is wrong with the path and passes the code on.
@@ -75,9 +75,7 @@ func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 		})
 	}
 	field.OnChanged = func(string) { check(func(string, string) {}) }
-	field.OnSubmitted = func(string) { save() }
-	ask = k.askPath(T("new_file.title"), T("new_file.save"), container.NewVBox(field.content, container.NewHBox(create)), save)
-	k.Win.Canvas().Focus(field.Field)
+	ask = field.ask(T("new_file.title"), T("new_file.save"), container.NewVBox(field.content, container.NewHBox(create)), save)
 	field.selectName()
 	check(func(string, string) {})
 }

@@ -15,7 +15,7 @@ import (
 func (k *Kit) ChooseOldFile(title, action string, then func(path string)) {
 	T := k.T
 	var field *pathField
-	var ask *dialog.CustomDialog
+	var ask *Dialog
 	// try accepts the path, or shows what is wrong with it.
 	try := func() {
 		path := field.Text
@@ -49,9 +49,7 @@ func (k *Kit) ChooseOldFile(title, action string, then func(path string)) {
 		field.show(d, title)
 	})
 	field.OnChanged = func(string) { field.note.SetText("") }
-	field.OnSubmitted = func(string) { try() }
-	ask = k.askPath(title, action, field.content, try)
-	k.Win.Canvas().Focus(field.Field)
+	ask = field.ask(title, action, field.content, try)
 	field.CursorColumn = len([]rune(field.Text))
 	field.Refresh()
 }

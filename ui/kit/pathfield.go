@@ -47,17 +47,14 @@ func (p *pathField) show(d *dialog.FileDialog, title string) {
 	p.k.ShowFiles(d, title)
 }
 
-// askPath shows a dialog around a path. Its button, labeled agree, calls agreed, which
+// ask shows a dialog around a path. Its button, labeled agree, calls agreed, which
 // hides the dialog once the path can be used.
-func (k *Kit) askPath(title, agree string, content fyne.CanvasObject, agreed func()) *dialog.CustomDialog {
-	d := dialog.NewCustomWithoutButtons(title, content, k.Win)
-	ok, cancel := NewButton(theme.ConfirmIcon(), agreed), NewButton(theme.CancelIcon(), d.Hide)
-	ok.SetText(agree)
-	ok.Importance = widget.HighImportance
-	cancel.SetText(k.T("fyne.Cancel"))
-	d.SetButtons([]fyne.CanvasObject{cancel, ok})
-	d.Resize(fyne.NewSize(min(680, k.DialogSize().Width), 0))
-	d.Show()
+func (p *pathField) ask(title, agree string, content fyne.CanvasObject, agreed func()) *Dialog {
+	d := p.k.NewDialog(title, content, 680)
+	d.Cancel()
+	d.Agree(agree, agreed)
+	p.OnSubmitted = func(string) { agreed() }
+	d.Show(p.Field)
 	return d
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -32,7 +31,7 @@ const (
 type List struct {
 	widget.List
 	h      *History
-	dialog *dialog.CustomDialog
+	dialog *kit.Dialog
 	Runs   []journal.Run
 	titles []*kit.Button // of the columns; nil for one that cannot be sorted by
 	Total  *widget.Label
@@ -80,22 +79,14 @@ func (h *History) ListRuns(runs []journal.Run) {
 	}
 	l.none = widget.NewLabel(T("run.none"))
 	l.Total = widget.NewLabel("")
-	l.Open = kit.NewButton(theme.FolderOpenIcon(), l.doOpen)
-	l.Open.SetText(T("run.open"))
-	l.Open.Importance = widget.HighImportance
-	l.Remove = kit.NewButton(theme.DeleteIcon(), l.askRemove)
-	l.Remove.SetText(T("run.delete"))
-	cancel := kit.NewButton(theme.CancelIcon(), func() { l.dialog.Hide() })
-	cancel.SetText(T("fyne.Cancel"))
-
-	l.dialog = dialog.NewCustomWithoutButtons(T("run.title"),
-		kit.Border(container.New(runColumns{}, titles...), l.Total, nil, nil, container.NewStack(l, container.New(layout.NewCenterLayout(), l.none))), h.k.Win)
-	l.dialog.SetButtons([]fyne.CanvasObject{l.Remove, cancel, l.Open})
+	l.dialog = h.k.NewDialog(T("run.title"),
+		kit.Border(container.New(runColumns{}, titles...), kit.Flush(l.Total), nil, nil, container.NewStack(l, container.New(layout.NewCenterLayout(), l.none))), 900)
+	l.Remove = l.dialog.Button(T("run.delete"), l.askRemove)
+	l.dialog.Cancel()
+	l.Open = l.dialog.Agree(T("run.open"), l.doOpen)
 	l.sort()
 	l.Choose(min(0, len(runs)-1))
-	l.dialog.Resize(h.k.DialogSize())
-	l.dialog.Show()
-	h.k.Win.Canvas().Focus(l)
+	l.dialog.ShowOfHeight(h.k.DialogSize().Height, l)
 }
 
 // SortBy sorts by a column, or reverses the order if the list is sorted by it.
@@ -202,27 +193,20 @@ func (l *List) askRemove() {
 	which := widget.NewLabel(h.k.ShownText(wording.Of(h.k.Texts).Run(run)))
 	which.Truncation = fyne.TextTruncateEllipsis
 	which.TextStyle.Bold = true
-	var ask *dialog.CustomDialog
+	ask := h.k.NewDialog(T("run.delete_title"), container.NewVBox(which, kit.Flush(widget.NewLabel(T("run.delete_sure")))), 560)
 	end := func() {
 		ask.Hide()
 		h.k.Win.Canvas().Focus(l)
 	}
-	stay := kit.NewButton(nil, end)
-	stay.SetText(T("fyne.Cancel"))
-	remove := kit.NewButton(theme.DeleteIcon(), func() {
+	stay := ask.Button(T("fyne.Cancel"), end)
+	ask.Button(T("manager.delete"), func() {
 		end()
 		h.k.Work(func() {
 			err := h.con.Files.Remove(run)
 			h.k.Post(func() { l.Removed(run, err) })
 		})
-	})
-	remove.SetText(T("manager.delete"))
-	remove.Importance = widget.DangerImportance
-	ask = dialog.NewCustomWithoutButtons(T("run.delete_title"), container.NewVBox(which, widget.NewLabel(T("run.delete_sure"))), h.k.Win)
-	ask.SetButtons([]fyne.CanvasObject{stay, remove})
-	ask.Resize(fyne.NewSize(min(560, h.k.DialogSize().Width), 0))
-	ask.Show()
-	h.k.Win.Canvas().Focus(stay)
+	}).Importance = widget.DangerImportance
+	ask.Show(stay)
 }
 
 // Removed removes a deleted run from the list, or says why it could not be deleted.

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"sseconsole/ui/console/files"
 	"sseconsole/ui/wording"
@@ -34,7 +33,7 @@ func (h *History) OpenFile(path string) {
 			switch {
 			case errors.Is(err, files.ErrCancelled):
 			case err != nil:
-				dialog.ShowInformation(h.k.T("open.title"), h.k.ShownText(filepath.Base(path)+": "+wording.Of(h.k.Texts).OpenError(err)), h.k.Win)
+				h.k.Inform(h.k.T("open.title"), filepath.Base(path)+": "+wording.Of(h.k.Texts).OpenError(err))
 			default:
 				h.Banner.show(shownRun{opened: opened, run: opened.Run}, opened)
 			}

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console/files"
@@ -104,19 +103,17 @@ func (h *History) AskSave() {
 		return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	}
 	content := container.NewVBox(bold(h.k.T("save.what")), part, bold(h.k.T("save.format")), format, hint, masked)
-	ask := dialog.NewCustomConfirm(h.k.T("save.title"), h.k.T("save.choose"), h.k.T("fyne.Cancel"),
-		container.NewVScroll(content), func(ok bool) {
-			if !ok {
-				return
+	ask := h.k.NewDialog(h.k.T("save.title"), container.NewVScroll(content), 620)
+	ask.Cancel()
+	ask.Agree(h.k.T("save.choose"), func() {
+		ask.Hide()
+		for _, p := range parts {
+			if p.label == part.Selected {
+				h.saveAs(chosen(), p)
 			}
-			for _, p := range parts {
-				if p.label == part.Selected {
-					h.saveAs(chosen(), p)
-				}
-			}
-		}, h.k.Win)
-	ask.Resize(fyne.NewSize(min(620, h.k.DialogSize().Width), min(480, h.k.DialogSize().Height)))
-	ask.Show()
+		}
+	})
+	ask.ShowOfHeight(480, nil)
 }
 
 // SaveBundle asks for a path and saves all records as a diagnostic bundle.

@@ -3,7 +3,6 @@ package runs
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -20,7 +19,7 @@ type Unkept struct {
 	What    *widget.Label
 	Remedy  *widget.Label
 	save    *kit.Button
-	ask     *dialog.CustomDialog // the question before closing, or nil
+	ask     *kit.Dialog // the question before closing, or nil
 }
 
 func newUnkept(h *History) *Unkept {
@@ -92,25 +91,16 @@ func (h *History) AskClose() {
 	}
 	text := widget.NewLabel(h.k.ShownText(why))
 	text.Wrapping = fyne.TextWrapWord
-	var ask *dialog.CustomDialog
-	lose := kit.NewButton(nil, func() {
+	ask := h.k.NewDialog(T("unkept.close_title"), kit.Flush(text), 620)
+	ask.Button(T("unkept.close"), func() {
 		ask.Hide()
 		h.cfg.Close()
-	})
-	lose.SetText(T("unkept.close"))
-	lose.Importance = widget.DangerImportance
-	save := kit.NewButton(nil, func() {
+	}).Importance = widget.DangerImportance
+	stay := ask.Cancel()
+	ask.Agree(T("menu.save"), func() {
 		ask.Hide()
 		h.AskSave()
 	})
-	save.SetText(T("menu.save"))
-	save.Importance = widget.HighImportance
-	stay := kit.NewButton(nil, func() { ask.Hide() })
-	stay.SetText(T("fyne.Cancel"))
-	ask = dialog.NewCustomWithoutButtons(T("unkept.close_title"), text, h.k.Win)
-	ask.SetButtons([]fyne.CanvasObject{lose, stay, save})
-	ask.Resize(fyne.NewSize(min(620, h.k.DialogSize().Width), 0))
-	ask.Show()
 	h.Unkept.ask = ask
-	h.k.Win.Canvas().Focus(stay)
+	ask.Show(stay)
 }

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/endpoint"
@@ -19,7 +18,7 @@ import (
 // curlForm is a dialog that asks for a curl command to create a target from.
 type curlForm struct {
 	t    *Targets
-	ask  *dialog.CustomDialog
+	ask  *kit.Dialog
 	Text *kit.ContentField
 	Says *widget.Label // the resulting request and the ignored flags, or an error
 	Ok   *kit.Button
@@ -37,24 +36,18 @@ func (t *Targets) AskCurl(accept func(endpoint.Spec)) *curlForm {
 	c.Text.SetPlaceHolder("curl -N -H 'Authorization: Bearer …' https://host/stream")
 	c.Text.OnChanged = func(string) { c.check() }
 	c.Says.Wrapping = fyne.TextWrapWord
-	c.Ok = kit.NewButton(nil, func() {
+	says := container.NewVScroll(c.Says)
+	says.SetMinSize(fyne.NewSize(0, 96))
+	c.ask = t.k.NewDialog(T("curl.title"), kit.Border(nil, says, nil, nil, c.Text), t.k.DialogSize().Width)
+	c.ask.Cancel()
+	c.Ok = c.ask.Agree(T("manager.make"), func() {
 		if spec, _, err := c.spec(); err == nil {
 			c.ask.Hide()
 			accept(spec)
 		}
 	})
-	c.Ok.SetText(T("manager.make"))
-	c.Ok.Importance = widget.HighImportance
-	cancel := kit.NewButton(nil, func() { c.ask.Hide() })
-	cancel.SetText(T("fyne.Cancel"))
-	says := container.NewVScroll(c.Says)
-	says.SetMinSize(fyne.NewSize(0, 96))
-	c.ask = dialog.NewCustomWithoutButtons(T("curl.title"), kit.Border(nil, says, nil, nil, c.Text), t.k.Win)
-	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.Ok})
 	c.check()
-	c.ask.Resize(t.k.DialogSize())
-	c.ask.Show()
-	t.k.Win.Canvas().Focus(c.Text)
+	c.ask.ShowOfHeight(t.k.DialogSize().Height, c.Text)
 	return c
 }
 
@@ -117,7 +110,7 @@ func (t *Targets) CopyCurl(secrets bool) {
 		return
 	}
 	T, r := t.k.T, t.cfg.Selected()
-	tell := func(text string) { dialog.ShowInformation(T("curl.copy"), text, t.k.Win) }
+	tell := func(text string) { t.k.Inform(T("curl.copy"), text) }
 	if r == nil || !r.IsRequest() {
 		tell(T("curl.no_request"))
 		return

@@ -4,10 +4,10 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/endpoint"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
 
@@ -55,22 +55,20 @@ func (m *manager) few(names []string) string {
 
 func (m *manager) askResolution(file endpoint.File, names string) {
 	T := m.t.k.T
-	var ask *dialog.CustomDialog
-	choice := func(key string, r endpoint.Resolution) fyne.CanvasObject {
-		return widget.NewButton(T(key), func() {
+	text := widget.NewLabel(T("manager.conflict", "Names", names))
+	text.Wrapping = fyne.TextWrapWord
+	ask := m.t.k.NewDialog(T("manager.import_title"), kit.Flush(text), 620)
+	choice := func(key string, r endpoint.Resolution) {
+		ask.Button(T(key), func() {
 			ask.Hide()
 			m.importAll(file, r)
 		})
 	}
-	text := widget.NewLabel(T("manager.conflict", "Names", names))
-	text.Wrapping = fyne.TextWrapWord
-	ask = dialog.NewCustomWithoutButtons(T("manager.import_title"), text, m.t.k.Win)
-	ask.SetButtons([]fyne.CanvasObject{
-		widget.NewButton(T("fyne.Cancel"), func() { ask.Hide() }),
-		choice("manager.skip", endpoint.Skip), choice("manager.replace", endpoint.Replace), choice("manager.keep_both", endpoint.KeepBoth),
-	})
-	ask.Resize(fyne.NewSize(min(620, m.t.k.DialogSize().Width), 0))
-	ask.Show()
+	ask.Cancel()
+	choice("manager.skip", endpoint.Skip)
+	choice("manager.replace", endpoint.Replace)
+	choice("manager.keep_both", endpoint.KeepBoth)
+	ask.Show(nil)
 }
 
 func (m *manager) importAll(file endpoint.File, r endpoint.Resolution) {

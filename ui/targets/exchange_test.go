@@ -27,9 +27,9 @@ func eachIn(o fyne.CanvasObject, do func(fyne.CanvasObject)) {
 }
 
 // buttonIn returns the button of a dialog with a text, or nil.
-func buttonIn(o fyne.CanvasObject, text string) (found *widget.Button) {
+func buttonIn(o fyne.CanvasObject, text string) (found *kit.Button) {
 	eachIn(o, func(o fyne.CanvasObject) {
-		if b, ok := o.(*widget.Button); ok && b.Text == text {
+		if b, ok := o.(*kit.Button); ok && b.Text == text {
 			found = b
 		}
 	})

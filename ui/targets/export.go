@@ -3,7 +3,6 @@ package targets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/kit"
@@ -11,7 +10,7 @@ import (
 
 // exportChoice is a dialog that asks which targets and environments to export.
 type exportChoice struct {
-	ask    *dialog.CustomDialog
+	ask    *kit.Dialog
 	all    *widget.Check
 	checks []*widget.Check // targets, then environments
 	ok     *kit.Button
@@ -46,24 +45,17 @@ func (m *manager) askExport() *exportChoice {
 	group("manager.targets", c.targets)
 	group("manager.environments", c.environments)
 	c.all = widget.NewCheck(T("manager.export_all"), func(on bool) { c.set(on) })
-	c.ok = kit.NewButton(nil, func() {
+	scroll := container.NewVScroll(list)
+	c.ask = t.k.NewDialog(T("manager.export_title"), kit.Border(container.NewVBox(kit.Flush(text), c.all), nil, nil, nil, scroll), 520)
+	c.ask.Cancel()
+	c.ok = c.ask.Agree(T("manager.export"), func() {
 		targets, environments := c.chosen()
 		c.ask.Hide()
 		m.export(targets, environments)
 	})
-	c.ok.SetText(T("manager.export"))
-	c.ok.Importance = widget.HighImportance
-	cancel := kit.NewButton(nil, func() { c.ask.Hide() })
-	cancel.SetText(T("fyne.Cancel"))
-	scroll := container.NewVScroll(list)
-	c.ask = dialog.NewCustomWithoutButtons(T("manager.export_title"),
-		kit.Border(container.NewVBox(text, c.all), nil, nil, nil, scroll), t.k.Win)
-	c.ask.SetButtons([]fyne.CanvasObject{cancel, c.ok})
 	c.update()
 	height := list.MinSize().Height + text.MinSize().Height + c.all.MinSize().Height + 160 // title, buttons and gaps
-	c.ask.Resize(fyne.NewSize(min(520, t.k.DialogSize().Width), min(height, t.k.DialogSize().Height)))
-	c.ask.Show()
-	t.k.Win.Canvas().Focus(c.all)
+	c.ask.ShowOfHeight(height, c.all)
 	return c
 }
 

@@ -1,9 +1,9 @@
 package targets
 
 import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/kit"
 )
 
 // leave calls then once the form has no unsaved changes: at once, or after asking
@@ -19,23 +19,23 @@ func (k *itemList) leave(then func()) {
 	T := k.t.k.T
 	_, problems := k.kind.read(k.duplicateName()...)
 	text := T("manager.unsaved", "Name", k.t.k.Brief(k.Chosen))
-	var ask *dialog.CustomDialog
-	stay := widget.NewButton(T("manager.stay"), func() { ask.Hide() })
-	drop := widget.NewButton(T("manager.drop"), func() {
+	wrong := errorsIn(problems) > 0
+	if wrong {
+		text += "\n" + T("manager.unsaved_wrong")
+	}
+	ask := k.t.k.NewDialog(T("manager.unsaved_title"), kit.Flush(widget.NewLabel(text)), 420)
+	ask.Button(T("manager.drop"), func() {
 		ask.Hide()
 		k.choose(k.Chosen)
 		then()
 	})
-	save := widget.NewButton(T("manager.save"), func() {
+	stay := ask.Button(T("manager.stay"), func() { ask.Hide() })
+	save := ask.Agree(T("manager.save"), func() {
 		ask.Hide()
 		k.doSave(then)
 	})
-	save.Importance = widget.HighImportance
-	if n := errorsIn(problems); n > 0 {
-		text += "\n" + T("manager.unsaved_wrong")
+	if wrong {
 		save.Disable()
 	}
-	ask = dialog.NewCustomWithoutButtons(T("manager.unsaved_title"), widget.NewLabel(text), k.t.k.Win)
-	ask.SetButtons([]fyne.CanvasObject{drop, stay, save})
-	ask.Show()
+	ask.Show(stay)
 }

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -281,14 +280,13 @@ func (k *itemList) doDuplicate() {
 
 func (k *itemList) doDelete() {
 	name, T := k.Chosen, k.t.k.T
-	ask := dialog.NewConfirm(T("manager.delete"), T("manager.delete_sure", "Name", k.t.k.Brief(name)), func(yes bool) {
-		if yes {
-			k.edit(func(ctx context.Context, s *endpoint.Store) error { return k.kind.remove(ctx, s, name) }, func() { k.load("") })
-		}
-	}, k.t.k.Win)
-	ask.SetConfirmText(T("manager.delete"))
-	ask.SetConfirmImportance(widget.DangerImportance)
-	ask.Show()
+	ask := k.t.k.NewDialog(T("manager.delete"), kit.Flush(widget.NewLabel(T("manager.delete_sure", "Name", k.t.k.Brief(name)))), 420)
+	stay := ask.Cancel()
+	ask.Button(T("manager.delete"), func() {
+		ask.Hide()
+		k.edit(func(ctx context.Context, s *endpoint.Store) error { return k.kind.remove(ctx, s, name) }, func() { k.load("") })
+	}).Importance = widget.DangerImportance
+	ask.Show(stay)
 }
 
 // add saves a new item and chooses it.

@@ -3,7 +3,6 @@ package targets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -169,7 +168,7 @@ func (t *Targets) SaveAddress() {
 	}
 	spec, err := endpoint.FromBase(t.cfg.Address())
 	if err != nil {
-		dialog.ShowInformation(t.k.T("menu.keep_address"), t.k.T("why.bad_address"), t.k.Win)
+		t.k.Inform(t.k.T("menu.keep_address"), t.k.T("why.bad_address"))
 		return
 	}
 	t.Manage()

@@ -3,7 +3,6 @@ package targets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -15,7 +14,7 @@ import (
 // newTarget is a dialog that asks for the shape and the address of a new target.
 type newTarget struct {
 	t       *Targets
-	ask     *dialog.CustomDialog
+	ask     *kit.Dialog
 	Shape   *widget.Select
 	address *kit.Field
 	why     *widget.Label // describes the shape
@@ -33,27 +32,21 @@ func (t *Targets) askTarget(accept func(endpoint.Spec)) *newTarget {
 		names = append(names, T("shape."+s.ID))
 	}
 	n.Shape = widget.NewSelect(names, func(string) { n.check() })
-	n.Ok = kit.NewButton(nil, func() {
+	fields := container.New(layout.NewFormLayout(),
+		widget.NewLabel(T("manager.shape")), n.Shape, widget.NewLabel(""), n.why,
+		widget.NewLabel(T("manager.address")), n.address, widget.NewLabel(""), n.Wrong)
+	n.ask = t.k.NewDialog(T("manager.new_title"), fields, 620)
+	n.ask.Cancel()
+	n.Ok = n.ask.Agree(T("manager.make"), func() {
 		if spec, err := n.spec(); err == nil {
 			n.ask.Hide()
 			accept(spec)
 		}
 	})
-	n.Ok.SetText(T("manager.make"))
-	n.Ok.Importance = widget.HighImportance
-	cancel := kit.NewButton(nil, func() { n.ask.Hide() })
-	cancel.SetText(T("fyne.Cancel"))
 	n.address.OnChanged = func(string) { n.check() }
 	n.address.OnSubmitted = func(string) { n.Ok.OnTapped() }
-	fields := container.New(layout.NewFormLayout(),
-		widget.NewLabel(T("manager.shape")), n.Shape, widget.NewLabel(""), n.why,
-		widget.NewLabel(T("manager.address")), n.address, widget.NewLabel(""), n.Wrong)
-	n.ask = dialog.NewCustomWithoutButtons(T("manager.new_title"), fields, t.k.Win)
-	n.ask.SetButtons([]fyne.CanvasObject{cancel, n.Ok})
 	n.Shape.SetSelectedIndex(0)
-	n.ask.Resize(fyne.NewSize(min(620, t.k.DialogSize().Width), 0))
-	n.ask.Show()
-	t.k.Win.Canvas().Focus(n.address)
+	n.ask.Show(n.address)
 	return n
 }
 
