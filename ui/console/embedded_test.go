@@ -1,9 +1,11 @@
 package console
 
 import (
+	"errors"
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 
 	"sseconsole/client"
@@ -89,6 +91,101 @@ func TestAnUnusableAddressIsReported(t *testing.T) {
 	until(t, c, "the notice", func() bool { return noticed(c, "server_not_started") != nil })
 	if s := c.Embedded.Status(); s.State != embedded.Stopped || s.Problem == "" {
 		t.Errorf("server: %+v", s)
+	}
+}
+
+// moved moves the server and returns the error.
+func moved(t *testing.T, c *Console, address string) error {
+	t.Helper()
+	done := make(chan error, 1)
+	c.Embedded.Move(address, func(err error) { done <- err })
+	return <-done
+}
+
+func TestAnAddressThatCannotBeHadLeavesTheRunningServerAndItsStreams(t *testing.T) {
+	other, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	c := running(t)
+	p := Pair{ClientID: "alice"}
+	c.Subscribe(p, "")
+	until(t, c, "it is open", isOpen(c, p))
+	before := c.Embedded.Status()
+	_, port, _ := net.SplitHostPort(before.Address)
+	for address, want := range map[string]error{
+		"127.0.0.1:99999":           embedded.ErrBadPort,
+		"127.0.0.1:http":            embedded.ErrBadPort,
+		"a b:80":                    embedded.ErrBadHost,
+		"127.0.0.1":                 embedded.ErrBadHost,
+		other.Addr().String():       syscall.EADDRINUSE,
+		"192.0.2.1:" + port:         syscall.EADDRNOTAVAIL,
+		"[fe80::1%nowhere]:" + port: nil,
+	} {
+		if err := moved(t, c, address); err == nil || want != nil && !errors.Is(err, want) {
+			t.Errorf("Move(%q) = %v, want %v", address, err, want)
+		}
+		if s := c.Embedded.Status(); s != before {
+			t.Errorf("after Move(%q): %+v, want %+v", address, s, before)
+		}
+		c.Embedded.Start(address)
+		if _, err := c.Embedded.Base(); err != nil {
+			t.Errorf("after Start(%q): %v", address, err)
+		}
+	}
+	if n := len(records(c, record.Open)); n != 1 || state(c, p) != client.Open {
+		t.Errorf("the stream was opened %d times and is %v", n, state(c, p))
+	}
+}
+
+func TestAFailedStartLeavesTheStreamsOfAStoppedServerReconnecting(t *testing.T) {
+	c := running(t)
+	p := Pair{ClientID: "alice"}
+	c.Subscribe(p, "")
+	until(t, c, "it is open", isOpen(c, p))
+	address := c.Embedded.Status().Address
+	c.Embedded.Stop()
+	if err := moved(t, c, "192.0.2.1:80"); err == nil {
+		t.Fatal("listening at an address of another machine")
+	}
+	if s := c.Embedded.Status(); s.State != embedded.Stopped || s.Problem == "" {
+		t.Errorf("server: %+v", s)
+	}
+	if s, _ := c.Subscription(p); s.Failed != "" {
+		t.Errorf("the stream failed: %s", s.Failed)
+	}
+	if err := moved(t, c, address); err != nil {
+		t.Fatal(err)
+	}
+	until(t, c, "it is open again", isOpen(c, p))
+}
+
+func TestAServerMovesToAnotherHostOnItsPort(t *testing.T) {
+	c := running(t)
+	_, port, _ := net.SplitHostPort(c.Embedded.Status().Address)
+	if err := moved(t, c, "0.0.0.0:"+port); err != nil {
+		t.Fatal(err)
+	}
+	if s := c.Embedded.Status(); s.State != embedded.Running || !strings.Contains(s.URL, "?token=") {
+		t.Errorf("server: %+v", s)
+	}
+}
+
+func TestAServerThatCannotMoveOnItsPortComesBack(t *testing.T) {
+	c := running(t)
+	before := c.Embedded.Status()
+	_, port, _ := net.SplitHostPort(before.Address)
+	other, err := net.Listen("tcp", "127.0.0.2:"+port)
+	if err != nil {
+		t.Skip("no second loopback address: ", err)
+	}
+	defer other.Close()
+	if err := moved(t, c, "0.0.0.0:"+port); !errors.Is(err, syscall.EADDRINUSE) {
+		t.Errorf("the error is %v", err)
+	}
+	if s := c.Embedded.Status(); s != before {
+		t.Errorf("server: %+v, want %+v", s, before)
 	}
 }
 

@@ -102,11 +102,19 @@ func (e *Server) Running() *server.Server {
 	return e.Server
 }
 
-// Start starts the embedded server at address, a host:port or only a port. If the port
-// is in use, it takes a free one and a notice says so. It first stops a server that is
-// running at another address.
+// Start starts the embedded server at address, a host:port or only a port, unless it is
+// running there. If the port is in use and no server is running, it takes a free one and
+// a notice says so.
 func (e *Server) Start(address string) {
-	e.onServer(Starting, func() { e.start(NormalizeAddress(address)) })
+	e.onServer(Starting, func() { _ = e.start(NormalizeAddress(address), true) }) // a notice says what is wrong
+}
+
+// Move starts the embedded server at address, which CheckAddress must accept. It stops a
+// server that is running elsewhere only once it has the new address, so that a failure
+// leaves that server running. It calls done, on another goroutine, with the error, which
+// is nil on success.
+func (e *Server) Move(address string, done func(error)) {
+	e.onServer(Starting, func() { done(e.start(address, false)) })
 }
 
 // Stop stops the embedded server. Its subscriptions keep trying to reconnect.
@@ -140,39 +148,63 @@ func (e *Server) AllowOrigin(origin string) {
 	e.life.Notice(record.NoticeOriginAllowed, origin, "")
 }
 
-// NormalizeAddress completes a port to a loopback address, and extracts host and port
-// from a pasted URL.
-func NormalizeAddress(s string) string {
-	s = strings.TrimSpace(s)
-	if _, rest, ok := strings.Cut(s, "://"); ok {
-		s = rest
+// start starts the server. If the port is in use, spare allows a free one. It runs in
+// the lane.
+func (e *Server) start(address string, spare bool) error {
+	former := e.Running() != nil
+	if former && e.bound == address {
+		e.set(func(e *Server) { e.view.State = Running })
+		return nil
 	}
-	s, _, _ = strings.Cut(s, "/")
+	bound, err := e.listen(address)
+	inUse := errors.Is(err, syscall.EADDRINUSE)
 	switch {
-	case s == "":
-		return settings.DefaultAddress
-	case strings.HasPrefix(s, ":"):
-		return "127.0.0.1" + s
-	case !strings.Contains(s, ":"):
-		if strings.Trim(s, "0123456789") == "" {
-			return "127.0.0.1:" + s
+	case inUse && former && samePort(address, e.bound): // the running server may be who uses it
+		return e.replace(address)
+	case inUse && !former && spare:
+		host, _, _ := net.SplitHostPort(address)
+		if bound, err = e.listen(net.JoinHostPort(host, "0")); err == nil {
+			e.life.Notice(record.NoticePortTaken, bound.Addr().String(), address)
 		}
-		return net.JoinHostPort(s, "8080")
 	}
-	return s
+	if err != nil {
+		e.fail(address, err)
+		return err
+	}
+	e.stop()
+	e.serve(bound)
+	return nil
 }
 
-// start starts the server. It runs in the lane.
-func (e *Server) start(address string) {
-	if e.Running() != nil {
-		if e.bound == address {
-			e.set(func(e *Server) { e.view.State = Running })
-			return
-		}
-		ctx, cancel := context.WithTimeout(context.Background(), stopWait)
-		defer cancel()
-		e.Shutdown(ctx)
-		e.set(func(e *Server) { e.view.State = Starting })
+// replace stops the running server, whose port address has, and starts one at address.
+// If that fails, it starts one where the former was.
+func (e *Server) replace(address string) error {
+	former := e.bound
+	e.stop()
+	bound, err := e.listen(address)
+	if err == nil {
+		e.serve(bound)
+		return nil
+	}
+	if bound, again := e.listen(former); again == nil {
+		e.serve(bound)
+	} else {
+		e.fail(former, again)
+	}
+	return err
+}
+
+// bound is a server with its listener, not serving yet.
+type bound struct {
+	*server.Server
+	net.Listener
+	token string
+}
+
+// listen returns a new server that has the address.
+func (e *Server) listen(address string) (bound, error) {
+	if err := CheckAddress(address); err != nil {
+		return bound{}, err
 	}
 	cfg := server.Config{Observe: e.observe}
 	if !server.LoopbackOnly(address) {
@@ -183,22 +215,37 @@ func (e *Server) start(address string) {
 	}
 	srv := server.New(cfg)
 	l, err := srv.Listen(e.life.Context, address)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		host, _, _ := net.SplitHostPort(address)
-		if l, err = srv.Listen(e.life.Context, net.JoinHostPort(host, "0")); err == nil {
-			e.life.Notice(record.NoticePortTaken, l.Addr().String(), address)
-		}
-	}
-	if err != nil {
-		e.set(func(e *Server) {
-			e.view = Status{State: Stopped, Address: address, Problem: file.Reason(err)}
-		})
-		e.life.Notice(record.NoticeServerNotStarted, address, file.Reason(err))
-		e.rebind("")
+	return bound{srv, l, cfg.Token}, err
+}
+
+// fail reports that no server could be started at address. One that is running
+// elsewhere stays.
+func (e *Server) fail(address string, err error) {
+	if e.Running() != nil {
+		e.set(func(e *Server) { e.view.State = Running })
 		return
 	}
-	bound := l.Addr().String()
-	urls := server.BaseURLs(l.Addr(), cfg.Token)
+	e.set(func(e *Server) {
+		e.view = Status{State: Stopped, Address: address, Problem: file.Reason(err)}
+	})
+	e.life.Notice(record.NoticeServerNotStarted, address, file.Reason(err))
+	if errors.Is(err, syscall.EADDRINUSE) && samePort(address, e.bound) {
+		e.rebind("") // another program is there now
+	}
+}
+
+// stop stops the running server, if any, before another one starts.
+func (e *Server) stop() {
+	ctx, cancel := context.WithTimeout(context.Background(), stopWait)
+	defer cancel()
+	e.Shutdown(ctx)
+	e.set(func(e *Server) { e.view.State = Starting })
+}
+
+// serve serves at the address of b.
+func (e *Server) serve(b bound) {
+	srv, bound := b.Server, b.Addr().String()
+	urls := server.BaseURLs(b.Addr(), b.token)
 	public := urls[0]
 	if len(urls) > 2 {
 		public = urls[2] // reachable from other machines
@@ -223,7 +270,7 @@ func (e *Server) start(address string) {
 	e.tellDelivery(mode, policy, !set.NoIDBlock)
 	e.rebind(bound)
 	e.life.Run(func() {
-		if err := srv.Serve(l); err != nil {
+		if err := srv.Serve(b.Listener); err != nil {
 			e.set(func(e *Server) {
 				if e.Server == srv {
 					e.Server, e.view = nil, Status{State: Stopped, Address: bound, Problem: file.Reason(err)}
