@@ -128,7 +128,8 @@ func BenchmarkGigabyte(b *testing.B) {
 	})
 }
 
-// BenchmarkCode encodes and decodes a record, without the journal around it.
+// BenchmarkCode encodes and decodes a record, and reads only its stream, without the
+// journal around it.
 func BenchmarkCode(b *testing.B) {
 	r := event(1234567)
 	code := appendRecord(nil, &r, r.Time.Unix())
@@ -143,6 +144,15 @@ func BenchmarkCode(b *testing.B) {
 		for b.Loop() {
 			if decodeRecord(&r, code, 0) != nil {
 				b.Fatal("damaged")
+			}
+		}
+	})
+	b.Run("stream", func(b *testing.B) {
+		c := Code{bytes: code}
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, clientID, _ := c.Stream(); len(clientID) == 0 {
+				b.Fatal("no clientId")
 			}
 		}
 	})

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"iter"
+	"math/bits"
 
 	"sseconsole/client/record"
 )
@@ -28,6 +29,40 @@ func (c *Code) Record(r *record.Record) bool {
 	}
 	r.Seq = c.Seq
 	return true
+}
+
+// Stream returns the target, the clientId and the number of the connection of the
+// record, without decoding the rest. They are empty where the record has none or is
+// damaged. The caller must not change the texts, which are valid as long as c is.
+func (c *Code) Stream() (target, clientID []byte, conn int) {
+	in := input{rest: c.bytes[2:]}
+	textBits, longBits, intBits := in.uvarint(), in.uvarint(), in.uvarint()
+	skip := bits.OnesCount64(longBits >> firstLong)
+	for _, two := range [...]int{bitTime, bitExpiry, bitData} { // numbers in each
+		if longBits&(1<<two) != 0 {
+			skip += 2
+		}
+	}
+	in.skip(skip)
+	if intBits&(1<<intConn) != 0 {
+		conn = int(in.varint())
+	}
+	in.skip(bits.OnesCount64(intBits >> (intConn + 1)))
+	for _, text := range [...]int{bitRaw, bitHeader} {
+		if textBits&(1<<text) != 0 {
+			in.bytes()
+		}
+	}
+	if textBits&(1<<(firstText+textTarget)) != 0 {
+		target = in.bytes()
+	}
+	if textBits&(1<<(firstText+textClientID)) != 0 {
+		clientID = in.bytes()
+	}
+	if in.bad {
+		return nil, nil, 0
+	}
+	return target, clientID, conn
 }
 
 // Codes yields the records numbered first to last that still exist, in order and

@@ -75,6 +75,28 @@ func TestCodesFindARareTextInFileAndMemory(t *testing.T) {
 	}
 }
 
+func TestACodeNamesItsStream(t *testing.T) {
+	j := &Journal{}
+	want := []record.Record{
+		full(t), {}, {Kind: record.Event, Target: "a", ClientID: "b", Conn: 3, Data: "x", Raw: []byte("data: x\n\n")},
+		{Kind: record.Notice, Time: time.Unix(1.7e9, 5), Took: 7}, {Kind: record.Open, ClientID: "值", Status: 200, Header: map[string][]string{"A": {"b"}}},
+	}
+	for _, r := range want {
+		r.Kind = max(r.Kind, record.Subscribe)
+		j.Append(r)
+	}
+	for c := range j.Codes(1, int64(len(want)), nil) {
+		target, clientID, conn := c.Stream()
+		if w := want[c.Seq-1]; string(target) != w.Target || string(clientID) != w.ClientID || conn != w.Conn {
+			t.Errorf("record %d: %q, %q, %d", c.Seq, target, clientID, conn)
+		}
+	}
+	cut := Code{bytes: appendRecord(nil, &want[0], 0)[:20]}
+	if target, clientID, conn := cut.Stream(); target != nil || clientID != nil || conn != 0 {
+		t.Errorf("of a damaged record: %q, %q, %d", target, clientID, conn)
+	}
+}
+
 // FuzzSieve checks that a filter's sieve, used on blocks and on codes, never loses a
 // record that the filter matches, however its text is stored.
 func FuzzSieve(f *testing.F) {

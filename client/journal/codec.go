@@ -46,7 +46,13 @@ var (
 	ints  = record.Ints()
 )
 
-const textData = 5 // index of Data in texts
+// The indexes of some fields in texts and ints, which Code.Stream and the place of Data rely on.
+const (
+	textTarget   = 0
+	textClientID = 1
+	textData     = 5
+	intConn      = 0
+)
 
 // appendRecord appends the code of r to b; base is the second that its time is
 // relative to.

@@ -121,6 +121,10 @@ func FuzzRecord(f *testing.F) {
 		if decodeRecord(&first, code, base) != nil {
 			return
 		}
+		c := Code{bytes: code}
+		if target, clientID, conn := c.Stream(); string(target) != first.Target || string(clientID) != first.ClientID || conn != first.Conn {
+			t.Errorf("the stream of %+v is %q, %q, %d", first, target, clientID, conn)
+		}
 		if err := decodeRecord(&second, appendRecord(nil, &first, base), base); err != nil {
 			t.Fatal(err)
 		}

@@ -34,6 +34,21 @@ func (in *input) varint() int64 {
 	return v
 }
 
+// skip passes over n numbers, signed or not.
+func (in *input) skip(n int) {
+	for i := 0; n > 0; i++ {
+		if i == len(in.rest) {
+			in.fail()
+			return
+		}
+		if in.rest[i] < 0x80 {
+			if n--; n == 0 {
+				in.rest = in.rest[i+1:]
+			}
+		}
+	}
+}
+
 // bytes returns the next text. Its capacity is its length.
 func (in *input) bytes() []byte {
 	n := in.uvarint()
