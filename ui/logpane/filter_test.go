@@ -11,6 +11,7 @@ import (
 
 	"sseconsole/client/filter"
 	"sseconsole/client/record"
+	"sseconsole/ui/console"
 	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/widgets"
@@ -285,5 +286,37 @@ func TestAStoppedJQExpressionIsReportedOnce(t *testing.T) {
 	w.log.Refresh()
 	if w.log.Bar.Message.Visible() {
 		t.Errorf("says %q again", w.log.Bar.Message.Text)
+	}
+}
+
+func TestAScopeLimitsRowsCountsAndFindings(t *testing.T) {
+	w := testWindow(t, settings.Settings{})
+	for i := range 6 {
+		client := []string{"ann", "bob"}[i%2]
+		w.con.Journal.Append(record.Record{Time: time.Now(), Kind: record.Event, Target: console.Embedded, ClientID: client, Data: "hello"})
+		w.con.Journal.Append(record.Record{Time: time.Now(), Kind: record.Problem, Target: console.Embedded, ClientID: client, Type: "late"})
+	}
+	settle(w)
+	ann := console.Scope{One: true, Pair: console.Pair{ClientID: "ann"}}
+	w.log.SetScope(ann)
+	settle(w)
+	if w.log.Len() != 6 || w.log.Shown().Len() != 6 {
+		t.Errorf("%d rows, %d records", w.log.Len(), w.log.Shown().Len())
+	}
+	w.log.NextFinding()
+	w.log.NextFinding()
+	if r := w.log.Selected(); r == nil || r.Seq != 6 {
+		t.Errorf("the second finding of ann is %+v", r)
+	}
+	w.log.Bar.Field.SetText("hello")
+	w.log.Bar.Apply()
+	settle(w)
+	if got := w.log.Bar.Count.Text; got != "3 of 6" {
+		t.Errorf("the count says %q", got)
+	}
+	w.log.SetScope(console.Scope{})
+	settle(w)
+	if got := w.log.Bar.Count.Text; got != "6 of 12" {
+		t.Errorf("without a scope the count says %q", got)
 	}
 }

@@ -44,9 +44,10 @@ type Pane struct {
 	From    logmodel.Records // the current run's journal, or an earlier run
 	Model   *logmodel.Log
 	Filter  *filter.Filter // the filter in the bar
-	only    bool           // show matching rows only; otherwise matches are highlighted
-	cleared int64          // records up to this number are hidden by Clear
-	hint    string         // the text of an empty log
+	scope   logmodel.Scope
+	only    bool   // show matching rows only; otherwise matches are highlighted
+	cleared int64  // records up to this number are hidden by Clear
+	hint    string // the text of an empty log
 
 	wanted    int64              // the record to select once its row is known, or 0
 	near      bool               // if wanted is not shown, select the row after it
@@ -140,7 +141,7 @@ func roles(r *record.Record) (word, data widgets.Role) {
 
 // query returns which records the log shows.
 func (p *Pane) query() logmodel.Query {
-	q := logmodel.Query{Shows: p.Kinds.shows(), Cleared: p.cleared}
+	q := logmodel.Query{Scope: p.scope, Shows: p.Kinds.shows(), Cleared: p.cleared}
 	if p.only {
 		q.Filter = p.Filter
 	}
@@ -227,6 +228,19 @@ func (p *Pane) position() int64 {
 	}
 	_, last := p.From.Bounds()
 	return last + 1
+}
+
+// SetScope limits the rows, their counts, finding and saving to a scope.
+func (p *Pane) SetScope(s console.Scope) {
+	scope := logmodel.Scope{}
+	if s.One {
+		scope = logmodel.Scope{One: true, Target: s.Pair.Target(), ClientID: s.Pair.ClientID}
+	}
+	if scope != p.scope {
+		p.cancel()
+		p.scope = scope
+		p.refilter()
+	}
 }
 
 // Clear hides all current records; ShowAll shows them again.

@@ -31,7 +31,7 @@ func Find(ctx context.Context, in Records, q Query, f *filter.Filter, seq int64,
 
 // findIn searches the records numbered first to last.
 func findIn(ctx context.Context, in Records, q *Query, f *filter.Filter, first, last int64, back bool) (at int64) {
-	sieve := f.Sieve()
+	sieve, scoped := f.Sieve(), (&Query{Scope: q.Scope, Filter: f}).sieve()
 	var r record.Record
 	for first <= last && ctx.Err() == nil {
 		from, to := first, min(last, first+part-1)
@@ -41,7 +41,7 @@ func findIn(ctx context.Context, in Records, q *Query, f *filter.Filter, first, 
 		} else {
 			first = to + 1
 		}
-		for c := range in.Codes(from, to, sieve) {
+		for c := range in.Codes(from, to, scoped) {
 			if ctx.Err() != nil {
 				return 0
 			}

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"sseconsole/client/filter"
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
 	"sseconsole/ui/console/rowset"
@@ -20,19 +19,6 @@ type Records interface {
 	At(seq int64) *record.Record
 	Scan(first, last int64) iter.Seq[*record.Record]
 	Codes(first, last int64, may func(body []byte) bool) iter.Seq[*journal.Code]
-}
-
-// Query says which records a log shows.
-type Query struct {
-	Shows   func(kind, call record.Kind) bool // called from any goroutine; nil shows all kinds
-	Filter  *filter.Filter
-	Cleared int64 // records up to this number are hidden
-}
-
-// looks reports whether q may show a record, as far as that can be decided without
-// decoding it.
-func (q *Query) looks(c *journal.Code) bool {
-	return c.Seq > q.Cleared && (q.Shows == nil || q.Shows(c.Kind, c.Call)) && q.Filter.MayKind(c.Kind, c.Call)
 }
 
 // part is how many records are examined at a time. It is a multiple of the block size of
@@ -48,6 +34,7 @@ type Log struct {
 	query    Query
 	shown    rowset.Set
 	problems rowset.Set // findings, shown or not
+	scoped   rowset.Set // the records in the query's scope, shown or not; unused if that is everything
 	stale    bool       // shown still has the rows of the previous query
 
 	version atomic.Int64
@@ -57,6 +44,7 @@ type Log struct {
 	mu       sync.Mutex
 	edges    rowset.Set     // starts and ends of connections, shown or not
 	known    map[int64]bool // parts whose findings and edges are known
+	inScope  map[int64]bool // parts whose records are in scoped
 	unbegun  []bool         // whether each part has yet to be started
 	done     []bool         // whether each part has been examined
 	left     int            // how many parts have not been examined
@@ -75,18 +63,21 @@ type found struct {
 	first           int64 // of words, a multiple of 64
 	words           []uint64
 	problems, edges []int64
+	scoped          []uint64 // as words
 }
 
 // removeBefore removes the records before first, which the run has dropped since they
 // were examined.
 func (f *found) removeBefore(first int64) {
-	for i := range f.words {
-		if at := f.first + 64*int64(i); at+64 <= first {
-			f.words[i] = 0
-		} else if at < first {
-			f.words[i] &= ^uint64(0) << (first - at)
-		} else {
-			break
+	for _, words := range [][]uint64{f.words, f.scoped} {
+		for i := range words {
+			if at := f.first + 64*int64(i); at+64 <= first {
+				words[i] = 0
+			} else if at < first {
+				words[i] &= ^uint64(0) << (first - at)
+			} else {
+				break
+			}
 		}
 	}
 	f.problems = slices.DeleteFunc(f.problems, func(seq int64) bool { return seq < first })
@@ -121,6 +112,9 @@ func (l *Log) Show(from Records, q Query, focus int64) {
 	l.era.Add(1)
 	if from != l.from {
 		l.problems, l.edges, l.known = rowset.Set{}, rowset.Set{}, map[int64]bool{}
+	}
+	if from != l.from || q.Scope != l.query.Scope {
+		l.scoped, l.inScope = rowset.Set{}, map[int64]bool{}
 	}
 	l.from, l.query, l.stale, l.results, l.stopped, l.tailBusy = from, q, true, nil, false, false
 	// A few records are treated as if they had just arrived.
@@ -239,12 +233,14 @@ func (l *Log) Refresh() (c Change) {
 	if !l.stale {
 		c.Trimmed = l.shown.RemoveBefore(first)
 		l.problems.RemoveBefore(first)
+		l.scoped.RemoveBefore(first)
 	}
 	for _, f := range results {
 		f.removeBefore(first)
 		for _, seq := range f.problems {
 			l.problems.Add(seq)
 		}
+		l.scoped.Or(f.first, f.scoped)
 		at := l.shown.Rank(f.begin)
 		added := l.shown.Or(f.first, f.words)
 		if added == 0 {
@@ -269,9 +265,19 @@ func (l *Log) lookAtNew() {
 	_, last := l.from.Bounds()
 	for !l.tailBusy && l.tail <= last && last-l.tail < part {
 		to := min(last, l.tail/part*part+part-1)
-		l.add(l.look(l.from, &l.query, l.era.Load(), l.tail, to, false))
+		l.add(l.look(l.from, &l.query, l.era.Load(), l.tail, to, lacks{true, true}))
 		l.tail = to + 1
 	}
+}
+
+// InScope returns how many records are in the query's scope, as far as they have been
+// examined.
+func (l *Log) InScope() int64 {
+	if l.query.Scope.One {
+		return l.scoped.Len()
+	}
+	first, last := l.from.Bounds()
+	return last - first + 1
 }
 
 // Len returns how many rows there are.

@@ -38,6 +38,8 @@ func fill(j *journal.Journal, n int) {
 			r.Kind, r.Type = record.Problem, "late"
 		case i%3 == 0:
 			r.Kind = record.Comment
+		case i%1000 == 1:
+			r.ClientID = "y"
 		}
 		j.Append(r)
 	}
@@ -87,6 +89,9 @@ func (v *viewed) settle(t *testing.T) {
 func expect(j Records, q Query) (rows []int64) {
 	first, last := j.Bounds()
 	for r := range j.Scan(first, last) {
+		if q.Scope.One && (r.Target != q.Scope.Target || r.ClientID != q.Scope.ClientID) {
+			continue
+		}
 		if r.Seq > q.Cleared && (q.Shows == nil || q.Shows(r.Kind, r.Call)) && q.Filter.Match(r) {
 			rows = append(rows, r.Seq)
 		}
@@ -106,6 +111,7 @@ func TestALogShowsWhatItsQuerySelects(t *testing.T) {
 	defer v.log.Close()
 	for i, q := range []Query{
 		{}, {Shows: noComments}, {Filter: parsed(t, "77")}, {Filter: parsed(t, "nowhere")}, {Cleared: 2 * part},
+		{Scope: Scope{One: true, ClientID: "y"}}, {Scope: Scope{One: true, ClientID: "y"}, Filter: parsed(t, "77")}, {Scope: Scope{One: true, Target: "elsewhere", ClientID: "y"}},
 		{Shows: noComments, Filter: parsed(t, "event -1 /[24]$|stream/"), Cleared: 100}, {Filter: parsed(t, "kind:problem")}, {Cleared: 6 * part}, {},
 	} {
 		v.log.Show(j, q, rand.Int64N(3*part)*int64(i%2))
@@ -249,6 +255,21 @@ func TestFindWrapsAroundInBothDirections(t *testing.T) {
 	end()
 	if at, _ := Find(ended, j, q, f, 0, false); at != 0 {
 		t.Errorf("found %d after the end", at)
+	}
+}
+
+func TestFindStaysInTheScope(t *testing.T) {
+	j := &journal.Journal{}
+	fill(j, 3*part)
+	q := Query{Scope: Scope{One: true, ClientID: "y"}}
+	for _, c := range []struct {
+		from int64
+		back bool
+		want int64
+	}{{0, false, 1001}, {1001, false, 3001}, {3001, true, 1001}} {
+		if at, _ := Find(context.Background(), j, q, parsed(t, "event"), c.from, c.back); at != c.want {
+			t.Errorf("from %d, back %v: %d", c.from, c.back, at)
+		}
 	}
 }
 

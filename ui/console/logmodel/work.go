@@ -59,7 +59,7 @@ func (l *Log) run() {
 			last = min(last, first/part*part+part-1)
 			l.tailBusy = true
 			l.mu.Unlock()
-			f := l.look(from, &q, era, first, last, false)
+			f := l.look(from, &q, era, first, last, lacks{true, true})
 			l.mu.Lock()
 			if era == l.era.Load() {
 				l.tailBusy, l.tail = false, last+1
@@ -72,13 +72,13 @@ func (l *Log) run() {
 			return
 		}
 		l.unbegun[p] = false
-		known := l.known[p]
+		unknown := lacks{relations: !l.known[p], scope: !l.inScope[p]}
 		l.mu.Unlock()
-		f := l.look(from, &q, era, p*part, p*part+part-1, known)
+		f := l.look(from, &q, era, p*part, p*part+part-1, unknown)
 		l.mu.Lock()
 		if era == l.era.Load() {
 			l.left--
-			l.known[p], l.done[p] = true, true
+			l.known[p], l.inScope[p], l.done[p] = true, true, true
 			l.add(f)
 		}
 	}
@@ -89,15 +89,25 @@ func (l *Log) add(f found) {
 	l.version.Add(1)
 }
 
-// look examines the records numbered first to last, which are in one part. If their
-// findings and edges are known, it skips records that cannot match.
-func (l *Log) look(from Records, q *Query, era, first, last int64, known bool) found {
+// lacks says what is not known yet of a range of records.
+type lacks struct {
+	relations bool // findings and edges of connections
+	scope     bool // which records are in the query's scope
+}
+
+// look examines the records numbered first to last, which are in one part. If all that
+// does not depend on the filter is known, it skips records that cannot match.
+func (l *Log) look(from Records, q *Query, era, first, last int64, unknown lacks) found {
 	f := found{begin: first, first: first &^ 63}
+	unknown.scope = unknown.scope && q.Scope.One
 	words := make([]uint64, last/64-first/64+1)
+	if unknown.scope {
+		f.scoped = make([]uint64, len(words))
+	}
 	sieve, decode := q.Filter.Sieve(), !q.Filter.Empty()
-	may := sieve
-	if !known {
-		may = nil
+	var may func([]byte) bool
+	if !unknown.relations && !unknown.scope {
+		may = q.sieve()
 	}
 	var r record.Record
 	any := false
@@ -105,7 +115,8 @@ func (l *Log) look(from Records, q *Query, era, first, last int64, known bool) f
 		if (c.Seq&255 == 0 || q.Filter.Stopped() != nil) && era != l.era.Load() { // a jq expression that hits its limits is slow for every record
 			break
 		}
-		if !known {
+		at, bit := (c.Seq-f.first)/64, uint64(1)<<(c.Seq&63)
+		if unknown.relations {
 			if c.Kind == record.Problem {
 				f.problems = append(f.problems, c.Seq)
 			}
@@ -113,10 +124,16 @@ func (l *Log) look(from Records, q *Query, era, first, last int64, known bool) f
 				f.edges = append(f.edges, c.Seq)
 			}
 		}
+		if unknown.scope {
+			if !q.Scope.has(c) {
+				continue
+			}
+			f.scoped[at] |= bit
+		}
 		if !q.looks(c) || decode && (sieve != nil && !sieve(c.Text()) || !c.Record(&r) || !q.Filter.Match(&r)) {
 			continue
 		}
-		words[(c.Seq-f.first)/64] |= 1 << (c.Seq & 63)
+		words[at] |= bit
 		any = true
 	}
 	if any {
