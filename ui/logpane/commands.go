@@ -1,11 +1,13 @@
 package logpane
 
 import (
+	"cmp"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 
 	"sseconsole/ui/command"
+	"sseconsole/ui/console/settings"
 )
 
 // Commands returns the commands of the log, the filter bar and the details.
@@ -53,7 +55,13 @@ func (p *Pane) Commands() []command.Command {
 		numbered(i, "column_"+c.Key, "columns", ctrl|shift|alt, func() { p.ToggleColumn(i) }, func() bool { return !p.View.Columns()[i].Hidden })
 	}
 	for i, name := range []string{"tab_data", "tab_raw", "tab_connection", "tab_timing"} {
-		numbered(i, name, "details", ctrl|shift, func() { p.Details.Choose(i) }, func() bool { return p.Details.Tab() == i })
+		numbered(i, name, "details", ctrl|shift, func() { p.OpenDetails(); p.Details.Choose(i) }, func() bool { return p.Details.Tab() == i })
+	}
+	for i, where := range []string{settings.DetailsAuto, settings.DetailsRight, settings.DetailsBelow, settings.DetailsHidden} {
+		commands = append(commands, command.Command{
+			ID: "details_" + cmp.Or(where, "auto"), Place: command.At(command.View, 3).Under("details"), Keys: on(fyne.KeyName(strconv.Itoa(i+5)), ctrl|shift),
+			Run: func() { p.PlaceDetails(where) }, Checked: func() bool { return p.con.Settings().Details == where },
+		})
 	}
 	return commands
 }

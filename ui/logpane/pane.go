@@ -40,6 +40,8 @@ type Pane struct {
 	Details *Details
 	View    *widgets.LogView
 	columns []column
+	place   *place
+	panes   *fyne.Container // the rows and the details
 
 	From    logmodel.Records // the current run's journal, or an earlier run
 	Model   *logmodel.Log
@@ -86,15 +88,15 @@ func New(cfg Config) *Pane {
 	})
 	p.Bar = newFilter(p)
 	p.Details = newDetails(p)
+	p.place = newPlace(p)
+	p.panes = container.New(p.place, p.place.split)
 	return p
 }
 
 // Layout returns the log with its check boxes, filter bar and details. line is placed
 // directly above the rows.
 func (p *Pane) Layout(line fyne.CanvasObject) fyne.CanvasObject {
-	panes := container.NewVSplit(p.View, p.Details.content)
-	panes.Offset = 0.7
-	return container.NewBorder(container.NewVBox(p.Kinds.row, p.Bar.row, p.Bar.Message, line), nil, nil, nil, panes)
+	return container.NewBorder(container.NewVBox(p.Kinds.row, p.Bar.row, p.Bar.Message, line), nil, nil, nil, p.panes)
 }
 
 // Len implements widgets.Source.

@@ -40,6 +40,7 @@ type Settings struct {
 	Hidden      *[]string         `json:"hidden_kinds,omitempty"`   // groups of kinds that the log hides; nil: never set
 	Columns     map[string]Column `json:"log_columns,omitempty"`    // the changed columns, by key
 	Filters     []string          `json:"filters,omitempty"`        // recent, newest first
+	Details     string            `json:"details_place,omitempty"`  // where the details are: DetailsAuto, …
 	Method      string            `json:"method,omitempty"`         // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
 	KeepDays    *int              `json:"keep_runs_days,omitempty"` // nil: the default; 0: forever
 	KeepGB      *int              `json:"keep_runs_gb,omitempty"`   // nil: the default; 0: no limit
@@ -63,6 +64,14 @@ const (
 	SideEmbedded = ""
 	SideRemote   = "remote"
 	SideSaved    = "saved"
+)
+
+// The places of the details, as stored in the settings.
+const (
+	DetailsAuto   = "" // at the right in a wide window, otherwise below
+	DetailsRight  = "right"
+	DetailsBelow  = "below"
+	DetailsHidden = "hidden"
 )
 
 // The methods of the send and close calls, as stored in the settings.

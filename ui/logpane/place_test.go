@@ -1,0 +1,65 @@
+package logpane
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"sseconsole/ui/console/settings"
+	"sseconsole/ui/wording/catalogue"
+)
+
+func TestTheDetailsAreBesideAWideLogAndBelowANarrowOne(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	check := func(size fyne.Size, beside, hidden bool) {
+		t.Helper()
+		w.k.Win.Resize(size)
+		details, rows := w.log.Details.content, w.log.View
+		if details.Visible() == hidden {
+			t.Errorf("at %v hidden is %v", size, !details.Visible())
+		}
+		if right := details.Position().X > rows.Position().X; !hidden && right != beside {
+			t.Errorf("at %v the details are beside the rows: %v", size, right)
+		}
+		if hidden && (rows.Size().Height < size.Height/2 || rows.Size().Width < size.Width-20) {
+			t.Errorf("at %v the rows have %v", size, rows.Size())
+		}
+	}
+	wide, narrow := fyne.NewSize(1200, 800), fyne.NewSize(800, 500)
+	check(wide, true, false)
+	check(narrow, false, false)
+	w.log.PlaceDetails(settings.DetailsRight)
+	check(narrow, true, false)
+	w.log.PlaceDetails(settings.DetailsBelow)
+	check(wide, false, false)
+	w.log.PlaceDetails(settings.DetailsHidden)
+	check(wide, false, true)
+	check(narrow, false, true)
+	if got := w.con.Settings().Details; got != settings.DetailsHidden {
+		t.Errorf("remembered: %q", got)
+	}
+	w.log.OpenDetails()
+	check(wide, true, false)
+}
+
+// Each place has its own divider.
+func TestTheDividerStaysWhereItWasInEachPlace(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	w.log.SetSplits(0.5, 0.4)
+	wide, narrow := fyne.NewSize(1200, 800), fyne.NewSize(800, 500)
+	for range 2 {
+		w.k.Win.Resize(wide)
+		if got := w.log.View.Size().Width; got < 580 || got > 600 {
+			t.Errorf("beside the details the rows are %v wide", got)
+		}
+		w.k.Win.Resize(narrow)
+	}
+	w.log.place.split.SetOffset(0.6) // dragged
+	w.k.Win.Resize(wide)
+	if beside, below := w.log.Splits(); beside != 0.5 || below != 0.6 {
+		t.Errorf("the splits are %v and %v", beside, below)
+	}
+	if w.log.SetSplits(0, 1); w.log.place.split.Offset != 0.5 {
+		t.Errorf("the divider moved to %v", w.log.place.split.Offset)
+	}
+}
