@@ -70,6 +70,7 @@ type seenState struct {
 	stats       int64 // of the line at the bottom
 	lab, faults int64 // of the server's tab, and the number of faults that are on
 	found       int64 // version of the log's rows
+	toasts      bool  // one has been shown long enough
 }
 
 // look returns the current state. It is called on the pump's goroutine.
@@ -79,6 +80,7 @@ func (w *window) look(now time.Time) seenState {
 	s.first, s.last = w.con.Journal.Bounds()
 	w.log.Model.Look()
 	s.found = w.log.Model.Version()
+	s.toasts = w.k.ToastsDue(now)
 	s.stats = w.stats.Tick(now)
 	s.lab, s.faults = w.server.Watched.Look(w.con, now), int64(w.con.Embedded.FaultsOn())
 	if len(w.con.Files.Jobs()) > 0 {
@@ -103,4 +105,5 @@ func (w *window) refresh() {
 	w.server.Refresh()
 	w.targets.Refresh()
 	w.menu.refresh()
+	w.k.EndToasts(time.Now())
 }

@@ -20,6 +20,7 @@ type Kit struct {
 
 	Texts    *catalogue.Texts // of the current language
 	setTexts []func()         // the functions registered with Text
+	toasts   toasts           // sentences over the window
 
 	TypedKey  func(fyne.KeyName) bool    // handles a key that is not a shortcut and reports whether it did
 	Further   func(fyne.Shortcut) bool   // handles a shortcut that is not in a menu and reports whether it did
