@@ -46,6 +46,7 @@ func rooms() []room {
 		{"ui/stats", roomUses(), true},
 		{"ui/targets", roomUses(), true},
 		{"ui/widgets", []string{"assets", "client/visible"}, true},
+		{"ui/widgets/compare", []string{"assets", "client", "server", "ui"}, true},
 		{"ui/wording", []string{"assets", "client", "server"}, false},
 		{"ui/wording/catalogue", []string{"assets"}, false},
 	}

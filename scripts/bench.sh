@@ -10,6 +10,8 @@ go test -tags ci -run '^$' -bench . -benchtime 500ms -count "${COUNT:-5}" ./clie
 (cd server/compare && go run . -count "${COUNT:-5}")
 
 [ "$(uname -s)" = Linux ] || exit 0
+echo "The window beside Fyne's list, at 50,000 events a second"
+scripts/xvfb.sh go run -tags x11,migrated_fynedo,no_animations ./ui/widgets/compare
 echo "100,000 events in a page in Chromium and in the window"
 scripts/xvfb.sh bash -c '
 	openbox --sm-disable >/dev/null 2>&1 &

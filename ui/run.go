@@ -29,6 +29,10 @@ type Options struct {
 	// screenshots to that directory and the log to Out, and close.
 	DemoDir string
 	Out     io.Writer
+
+	// Shown, if not nil, is called on the UI thread when the window has been shown, with
+	// the controller behind it.
+	Shown func(*console.Console)
 }
 
 // Run shows the window. It returns after the window is closed or ctx is done, once
@@ -69,6 +73,9 @@ func Run(ctx context.Context, opts Options) error {
 	a.Lifecycle().SetOnStarted(func() {
 		shown()
 		w.start()
+		if opts.Shown != nil {
+			opts.Shown(con)
+		}
 	})
 
 	ctx, cancel := context.WithCancelCause(ctx)
