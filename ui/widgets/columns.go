@@ -17,6 +17,9 @@ type Column struct {
 	Flexible bool // takes the remaining room; the last column does if none is flexible
 	Yields   bool // is left out before the flexible column would lose width
 	Hidden   bool
+	Cut      Cut  // what is left out of a text that does not fit
+	Right    bool // aligned at the right, for numbers
+	Tree     bool // is indented for Row.Level; the first column is if none is marked
 }
 
 // columnGap is the space between columns, in cells.
@@ -202,16 +205,22 @@ func (l *LogView) MouseIn(e *desktop.MouseEvent) { l.MouseMoved(e) }
 
 // MouseMoved implements [desktop.Hoverable].
 func (l *LogView) MouseMoved(e *desktop.MouseEvent) {
-	l.edge = l.resizing >= 0 && l.hold == holdContent || l.borderAt(l.pixels(e.Position)) >= 0
+	at := l.pixels(e.Position)
+	l.edge = l.resizing >= 0 && l.hold == holdContent || l.borderAt(at) >= 0
+	_, control := l.controlAt(at)
+	l.pointing = control != noControl
 }
 
 // MouseOut implements [desktop.Hoverable].
-func (l *LogView) MouseOut() { l.edge = false }
+func (l *LogView) MouseOut() { l.edge, l.pointing = false, false }
 
 // Cursor implements [desktop.Cursorable].
 func (l *LogView) Cursor() desktop.Cursor {
-	if l.edge {
+	switch {
+	case l.edge:
 		return desktop.HResizeCursor
+	case l.pointing:
+		return desktop.PointerCursor
 	}
 	return desktop.DefaultCursor
 }

@@ -10,7 +10,8 @@ import (
 func (l *LogView) press(at image.Point, modifier fyne.KeyModifier, click int) {
 	l.resizing = l.borderAt(at)
 	area := l.content()
-	switch row := l.scroll.top + int64((at.Y-area.Min.Y)/l.font.line); {
+	row, control := l.controlAt(at)
+	switch {
 	case at.Y < area.Min.Y:
 		l.hold = holdNothing
 		switch {
@@ -23,8 +24,15 @@ func (l *LogView) press(at image.Point, modifier fyne.KeyModifier, click int) {
 	case at.In(l.newestButton()):
 		l.hold = holdNothing
 		l.ScrollToEnd()
-	case row >= l.scroll.rows:
+	case row < 0:
 		l.hold = holdNothing
+	case control == foldControl:
+		l.hold = holdNothing
+		l.OnFold(row)
+	case control == linkControl:
+		l.hold = holdNothing
+		l.choose(row)
+		l.OnLink(row)
 	case modifier&fyne.KeyModifierShift != 0:
 		l.reselect(func(s *selection) { s.extend(row) }, false)
 	case modifier&fyne.KeyModifierShortcutDefault != 0:
@@ -85,6 +93,9 @@ func (l *LogView) typed(key fyne.KeyName) bool {
 	}
 	if key == desktop.KeyMenu {
 		l.menuKey()
+		return true
+	}
+	if l.treeKey(key) {
 		return true
 	}
 	to, moves := l.destination(key)

@@ -1,9 +1,6 @@
 package widgets
 
-import (
-	"image"
-	"image/color"
-)
+import "image"
 
 // top returns the height of the header, including the line below it.
 func (l *LogView) top() int {
@@ -27,12 +24,20 @@ func (l *LogView) newestButton() image.Rectangle {
 	return image.Rect(area.Max.X-margin-width, area.Max.Y-margin-height, area.Max.X-margin, area.Max.Y-margin)
 }
 
+// signs returns the space for the signs of rows with children, in pixels.
+func (l *LogView) signs() int {
+	if l.OnFold != nil {
+		return l.font.cell
+	}
+	return 0
+}
+
 // gutter returns the space before the first column, in pixels.
 func (l *LogView) gutter() int {
 	if l.Marks {
-		return 4 * l.font.cell
+		return l.signs() + 4*l.font.cell
 	}
-	return l.font.cell
+	return l.signs() + l.font.cell
 }
 
 func (l *LogView) paint(s *surface) {
@@ -40,12 +45,16 @@ func (l *LogView) paint(s *surface) {
 	widths, several := l.widths(), l.selected.rows.count() > 1
 	line, y := l.font.line, area.Min.Y
 	for row := l.scroll.top; row < l.scroll.rows && y < area.Max.Y; row++ {
+		shown := l.source.Row(row)
 		ink := &s.colors.ink
-		if l.selected.rows.has(row) {
+		switch {
+		case l.selected.rows.has(row):
 			s.fill(image.Rect(0, y, area.Max.X, y+line), s.colors.selection)
 			ink = &s.colors.selectedInk
+		case shown.Dim:
+			ink = &s.colors.dimInk
 		}
-		l.paintRow(s, y, l.source.Row(row), widths, ink)
+		l.paintRow(s, y, &shown, widths, ink)
 		if row == l.selected.focus && several {
 			s.frame(image.Rect(0, y, area.Max.X, y+line), l.units(1), s.colors.ring)
 		}
@@ -57,23 +66,6 @@ func (l *LogView) paint(s *surface) {
 	if button := l.newestButton(); !button.Empty() {
 		s.pill(button, s.colors.chip)
 		s.text(button.Min.X+3*l.font.cell/2, button.Min.Y+l.units(4), l.newest, textCells(l.newest), s.colors.chipInk, s.colors.chipInk)
-	}
-}
-
-func (l *LogView) paintRow(s *surface, y int, row Row, widths []int, ink *[roleCount]color.RGBA) {
-	if l.Marks {
-		s.text(l.font.cell, y, row.Mark.Text, 2, ink[row.Mark.Role], s.colors.escape)
-	}
-	x := l.gutter()
-	for i, cells := range widths {
-		if cells == notShown {
-			continue
-		}
-		if i < len(row.Cells) {
-			c := row.Cells[i]
-			s.marked(x, y, c.Text, cells, ink[c.Role], s.colors.escape, c.Hits)
-		}
-		x += (cells + columnGap) * l.font.cell
 	}
 }
 

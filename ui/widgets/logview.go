@@ -25,9 +25,10 @@ type Row struct {
 	Fold  Fold // whether the row has children, and whether they are rows
 	Dim   bool // the row is shown only for the sake of its children
 	// Sentence, if it has a text, replaces the cells from the column SentenceFrom on. It is
-	// never cut before its reason: it loses its middle.
+	// never cut before its reason: it loses Spare, which is bytes of its text, or its middle.
 	Sentence     Cell
 	SentenceFrom int
+	Spare        [2]int
 	Link         string // a word at the right end, a click on which calls LogView.OnLink
 }
 
@@ -78,7 +79,8 @@ type LogView struct {
 	OnMenu       func(row int64, at fyne.Position)
 	OnHeaderMenu func(at fyne.Position)
 	// OnFold is called for a click on the sign of a row with children, and for Left and
-	// Right on a selected one; OnLink for a click on a row's link, and for Return.
+	// Right on the focused one; OnLink for a click on a row's link, and for Return. If
+	// OnFold is nil, there is no room for signs.
 	OnFold, OnLink func(row int64)
 	// OnColumns is called when the user has finished changing a width.
 	OnColumns func([]Column)
@@ -90,11 +92,13 @@ type LogView struct {
 	Marks bool
 
 	columns  []Column
+	laid     []span // scratch space of spans
 	source   Source
 	selected selection
 	resizing int         // the column whose border is being dragged, or -1
 	resized  bool        // its width has changed
 	edge     bool        // the mouse is over a border
+	pointing bool        // the mouse is over a sign or a link
 	reported followState // last state passed to OnFollowChanged
 	newest   string      // text of the button, "" if hidden
 }

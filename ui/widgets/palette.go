@@ -27,7 +27,8 @@ const (
 type palette struct {
 	back, selection       color.RGBA
 	ink, selectedInk      [roleCount]color.RGBA
-	hit, hitInk           color.RGBA // highlighted parts of a text
+	dimInk                [roleCount]color.RGBA // of rows that are there for others' sake
+	hit, hitInk           color.RGBA            // highlighted parts of a text
 	header, line          color.RGBA
 	thumb, ring           color.RGBA
 	chip, chipInk, escape color.RGBA
@@ -57,7 +58,9 @@ func newPalette(th fyne.Theme, variant fyne.ThemeVariant) palette {
 		Warn:   warn,
 		Bad:    named(theme.ColorNameError, back),
 	}
+	p.escape = legible(mix(text, back, 0.45), back)
 	for role, hue := range hues {
+		p.dimInk[role] = p.escape
 		p.ink[role] = legible(hue, back)
 		p.selectedInk[role] = legible(hue, p.selection)
 	}
@@ -68,7 +71,6 @@ func newPalette(th fyne.Theme, variant fyne.ThemeVariant) palette {
 		p.hit = color.RGBA{0xff, 0xe0, 0x7a, 255}
 	}
 	p.hitInk = legible(text, p.hit)
-	p.escape = legible(mix(text, back, 0.45), back)
 	return p
 }
 
