@@ -73,7 +73,7 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 	saved := con.Settings()
 	w := &window{
 		k: &kit.Kit{
-			App: a, Win: a.NewWindow("SSE Console"), Fonts: fonts, Texts: kit.TextsOf(saved.Language),
+			App: a, Win: a.NewWindow("SSE Console"), Fonts: fonts, Tip: widgets.NewTip(fonts), Texts: kit.TextsOf(saved.Language),
 			Post: post, Work: func(work func()) { go work() },
 		},
 		con: con, version: version, quit: a.Quit,
@@ -161,7 +161,7 @@ func (w *window) layOut() {
 		container.NewVBox(w.form.Target.Content, w.form.Content, widget.NewSeparator()),
 		container.NewVBox(w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.Content),
 		nil, nil,
-		body), w.k.ToastLayer()))
+		body), w.k.ToastLayer(), w.k.Tip))
 }
 
 // start starts the embedded server and the pump, and focuses Subscribe. It is called

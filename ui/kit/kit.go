@@ -17,6 +17,7 @@ type Kit struct {
 	Fonts *widgets.Fonts
 	Post  func(func()) // runs a function on the UI thread soon
 	Work  func(func()) // runs a function on a new goroutine
+	Tip   *widgets.Tip // the window's tips
 
 	Texts    *catalogue.Texts // of the current language
 	setTexts []func()         // the functions registered with Text

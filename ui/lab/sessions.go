@@ -49,6 +49,7 @@ func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 	s.filter.OnChanged = func(string) { s.refilter() }
 	s.count = widget.NewLabel("")
 	s.View = widgets.NewLogView(k.Fonts, nil)
+	s.View.Tip = k.Tip
 	s.View.SetSource(s)
 	s.View.SetTextSize(cmp.Or(con.Settings().LogTextSize, kit.LogTextSize))
 	s.View.OnSelection = s.selected

@@ -69,6 +69,7 @@ func New(cfg Config) *Pane {
 	p.Kinds = newKinds(p)
 	p.Model = logmodel.NewLog(p.From, p.query())
 	p.View = widgets.NewLogView(p.k.Fonts, nil)
+	p.View.Tip = p.k.Tip
 	p.View.SetSource(p)
 	p.View.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
 	p.View.OnSelected = func(int64) {

@@ -209,10 +209,14 @@ func (l *LogView) MouseMoved(e *desktop.MouseEvent) {
 	l.edge = l.resizing >= 0 && l.hold == holdContent || l.borderAt(at) >= 0
 	_, control := l.controlAt(at)
 	l.pointing = control != noControl
+	l.Tip.Rest(l, e.AbsolutePosition, func() string { return l.wholeAt(at) })
 }
 
 // MouseOut implements [desktop.Hoverable].
-func (l *LogView) MouseOut() { l.edge, l.pointing = false, false }
+func (l *LogView) MouseOut() {
+	l.edge, l.pointing = false, false
+	l.Tip.Leave(l)
+}
 
 // Cursor implements [desktop.Cursorable].
 func (l *LogView) Cursor() desktop.Cursor {

@@ -32,6 +32,7 @@ func (p *pane) scrollTo(top int64) {
 
 func (p *pane) afterScroll(before scroll) {
 	if p.scroll != before {
+		p.Tip.Leave(p.view)
 		p.view.scrolled()
 		p.redraw()
 	}
@@ -73,6 +74,7 @@ func (p *pane) Tapped(e *fyne.PointEvent) {
 }
 
 func (p *pane) press(at image.Point, modifier fyne.KeyModifier, click int) {
+	p.Tip.Leave(p.view)
 	if c := p.canvas(); c != nil {
 		c.Focus(p.view)
 	}
@@ -185,6 +187,7 @@ func (p *pane) TypedRune(rune) {}
 
 // TypedKey implements [fyne.Focusable].
 func (p *pane) TypedKey(e *fyne.KeyEvent) {
+	p.Tip.Leave(p.view)
 	if p.OnKey != nil && p.OnKey(e.Name) || p.view.typed(e.Name) {
 		return
 	}

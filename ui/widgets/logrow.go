@@ -141,3 +141,44 @@ func moved(hits [][2]int, n int) [][2]int {
 	}
 	return there
 }
+
+// wholeAt returns the whole of what is cut at a point, or "".
+func (l *LogView) wholeAt(at image.Point) string {
+	if at.Y < l.top() {
+		return l.titleAt(at.X)
+	}
+	i, _ := l.controlAt(at)
+	if i < 0 {
+		return ""
+	}
+	row := l.source.Row(i)
+	for _, part := range l.spans(&row, l.widths()) {
+		if at.X < part.x || at.X >= part.x+part.cells*l.font.cell {
+			continue
+		}
+		if l.Whole != nil {
+			if text := l.Whole(i, part.column); text != "" {
+				return text
+			}
+		}
+		if !fits(part.cell.Text, part.cells) {
+			return part.cell.Text
+		}
+	}
+	return ""
+}
+
+// titleAt returns the title at x if it is cut, or "".
+func (l *LogView) titleAt(x int) string {
+	left := l.gutter()
+	for i, cells := range l.widths() {
+		if cells == notShown {
+			continue
+		}
+		if right := left + cells*l.font.cell; x >= left && x < right && !fits(l.columns[i].Title, cells) {
+			return l.columns[i].Title
+		}
+		left += (cells + columnGap) * l.font.cell
+	}
+	return ""
+}

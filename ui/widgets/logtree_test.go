@@ -1,10 +1,12 @@
 package widgets
 
 import (
+	"image"
 	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
@@ -174,5 +176,65 @@ func TestSpansOfRows(t *testing.T) {
 	rows[5].SentenceFrom, rows[5].Level = 0, 1
 	if first := l.spans(&rows[5], widths)[0]; first.x != l.gutter()+2*l.font.cell {
 		t.Errorf("a sentence across all columns begins at %d", first.x)
+	}
+}
+
+func TestMouseRestingOnWhatIsCutShowsTheWhole(t *testing.T) {
+	test.NewTempApp(t)
+	l := NewLogView(sharedFonts(t), familyColumns())
+	tip := NewTip(sharedFonts(t))
+	l.Tip = tip
+	inWindow(t, container.NewStack(l, tip), 600, 200)
+	l.OnLink = func(int64) {}
+	l.SetSource(sampleFamily())
+	rest := func(row, cell int) string {
+		at := fyne.NewPos(float32(l.gutter()+cell*l.font.cell+2), float32(l.top()+row*l.font.line+5))
+		l.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at, AbsolutePosition: at}})
+		return tip.Text()
+	}
+	for _, tt := range []struct {
+		row, cell int
+		want      string
+	}{
+		{0, 19, "9f3a.demo.1-307"}, {0, 26, ""}, {0, 0, ""}, {5, 30, failure}, {9, 3, ""}, {-1, 3, ""}, {5, 1, ""},
+	} {
+		if got := rest(tt.row, tt.cell); got != tt.want {
+			t.Errorf("row %d, cell %d: %q, want %q", tt.row, tt.cell, got, tt.want)
+		}
+	}
+	l.Whole = func(row int64, column int) string {
+		if row == 0 && column == 0 {
+			return "2026-11-29 10:15:31.681"
+		}
+		return ""
+	}
+	if got := rest(0, 2); got != "2026-11-29 10:15:31.681" {
+		t.Errorf("the whole time is %q", got)
+	}
+	for name, away := range map[string]func(){
+		"out":   l.MouseOut,
+		"a key": func() { key(l, fyne.KeyDown) },
+		"click": func() { press(l, 300, 60, 0); l.MouseUp(nil) },
+		"scroll": func() {
+			l.Resize(fyne.NewSize(600, 80))
+			rest(0, 19)
+			l.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 50)})
+		},
+	} {
+		rest(0, 19)
+		if away(); tip.Text() != "" {
+			t.Errorf("%s: still shows %q", name, tip.Text())
+		}
+	}
+}
+
+func TestCutTitleIsShownWhole(t *testing.T) {
+	test.NewTempApp(t)
+	l := NewLogView(sharedFonts(t), []Column{{Title: "Time", Width: 6}, {Title: "Reconnection time", Width: 8}, {Title: "Data"}})
+	inWindow(t, l, 400, 100)
+	for x, want := range map[int]string{2: "", 80: "Reconnection time", 200: ""} {
+		if got := l.wholeAt(image.Pt(x, 5)); got != want {
+			t.Errorf("at %d: %q, want %q", x, got, want)
+		}
 	}
 }

@@ -82,6 +82,9 @@ type LogView struct {
 	// Right on the focused one; OnLink for a click on a row's link, and for Return. If
 	// OnFold is nil, there is no room for signs.
 	OnFold, OnLink func(row int64)
+	// Whole returns the text that the Tip shows for a cell, or for a sentence as the cell of
+	// its first column; if it is nil or returns "", the cell's text is shown if it is cut.
+	Whole func(row int64, column int) string
 	// OnColumns is called when the user has finished changing a width.
 	OnColumns func([]Column)
 	// NewestLabel returns the text of a button that scrolls to the end, for example
@@ -150,6 +153,9 @@ func (l *LogView) update() bool {
 	before, thumb, newest := l.scroll, l.thumb(), l.newest
 	l.fit()
 	l.scrolled()
+	if l.scroll.top != before.top {
+		l.Tip.Leave(l)
+	}
 	if l.scroll.top != before.top || l.thumb() != thumb || l.newest != newest {
 		return true
 	}

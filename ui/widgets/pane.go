@@ -19,6 +19,8 @@ const defaultTextSize = 13
 type pane struct {
 	widget.BaseWidget
 
+	// Tip shows what is cut while the mouse rests on it. It may be nil.
+	Tip *Tip
 	// OnKey is called first for a typed key and reports whether it handled it.
 	OnKey func(key fyne.KeyName) bool
 
