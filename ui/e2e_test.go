@@ -267,7 +267,7 @@ func (d *desk) button(text string) fyne.CanvasObject {
 	var found fyne.CanvasObject
 	d.until("there is a button "+text, func() bool {
 		for _, o := range test.LaidOutObjects(d.w.k.Win.Canvas().Overlays().Top()) {
-			if b, ok := o.(*kit.Button); ok && b.Text == text {
+			if b, ok := o.(*kit.Button); ok && b.Text == text && found == nil {
 				found = b
 			}
 		}
