@@ -1,18 +1,19 @@
-// Package pretty indents JSON for people to read. The JSON may come from anyone:
-// time and memory grow with the length of the text, however deeply it is nested.
+// Package pretty lays out JSON, lines of JSON, XML and HTML for people to read, and finds
+// the path of a value in the result. The text may come from anyone: time and memory grow
+// with its length, however deeply it is nested.
+//
+// Every nested part begins on a line that is less indented than the lines of its content,
+// by two spaces a level, so a view can fold parts without knowing the syntax.
 package pretty
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
 	"strings"
-
-	"github.com/go-json-experiment/json/jsontext"
+	"unicode/utf8"
 )
 
-// Bounds of [JSON]. Indentation takes two bytes a level, so that without bounds a
+// Bounds of [Text]. Indentation takes two bytes a level, so that without bounds a
 // text of n bytes could become n²/4.
 const (
 	MaxDepth  = 256      // levels of nesting
@@ -21,91 +22,135 @@ const (
 	spare     = 256 << 10
 )
 
-// Errors that say why a text is not indented.
+// Errors that say why a text is not laid out.
 var (
 	ErrNotJSON = errors.New("pretty: not valid JSON")
 	ErrTooDeep = errors.New("pretty: nested too deeply")
 	ErrTooLong = errors.New("pretty: result too long")
 )
 
-// heed is the number of tokens after which JSON checks ctx.
+// SyntaxError says where a text stops being JSON. It wraps ErrNotJSON.
+type SyntaxError struct {
+	Offset int    // in bytes
+	Reason string // in the words of the library; "" if the text ends too early
+}
+
+func (e *SyntaxError) Error() string { return strings.TrimSpace(ErrNotJSON.Error() + ": " + e.Reason) }
+
+// Unwrap returns ErrNotJSON.
+func (e *SyntaxError) Unwrap() error { return ErrNotJSON }
+
+// Syntax is the syntax of a text.
+type Syntax uint8
+
+// The syntaxes.
+const (
+	Plain  Syntax = iota // anything else
+	JSON                 // one JSON object or array, or several, each on lines of its own
+	Markup               // XML or HTML
+)
+
+// SyntaxOf guesses the syntax of a text from its ends. It takes the same short time for
+// every text.
+func SyntaxOf(text string) Syntax {
+	const look = 64
+	first := strings.TrimLeft(text[:min(len(text), look)], space+"\ufeff")
+	last := strings.TrimRight(text[max(0, len(text)-look):], space)
+	if len(first) < 2 || last == "" {
+		return Plain
+	}
+	end := last[len(last)-1]
+	next := strings.TrimLeft(first[1:], space)
+	switch first[0] {
+	case '{':
+		if end == '}' || strings.HasPrefix(next, `"`) {
+			return JSON
+		}
+	case '[':
+		if end == ']' || next != "" && strings.IndexByte(`{["`, next[0]) >= 0 {
+			return JSON
+		}
+	case '<':
+		if end == '>' && (isLetter(first[1]) || first[1] == '!' || first[1] == '?') {
+			return Markup
+		}
+	}
+	return Plain
+}
+
+const space = " \t\r\n"
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// Text returns text laid out. It changes nothing but the space between the tokens; of
+// markup, also the space within tags and around text.
+//
+// The error is ErrTooDeep, ErrTooLong, a *SyntaxError, or the cause of ctx.
+func Text(ctx context.Context, syntax Syntax, text string) (string, error) {
+	l := layout{ctx: ctx, most: min(MaxGrowth*len(text)+spare, MaxOutput)}
+	l.out.Grow(min(l.most, len(text)+len(text)/4))
+	err := l.text(syntax, text)
+	if err != nil {
+		return "", err
+	}
+	return l.out.String(), nil
+}
+
+// Beginning returns complete lines from the beginning of what Text returns, made from at
+// most the first n bytes of text; "" if that gives none. Of markup that ends within a tag of
+// several lines, these may differ.
+func Beginning(syntax Syntax, text string, n int) string {
+	l := layout{ctx: context.Background(), most: MaxGrowth*n + spare}
+	text = text[:min(n, len(text))]
+	err := l.text(syntax, text)
+	var wrong *SyntaxError
+	if errors.Is(err, ErrTooDeep) || errors.As(err, &wrong) && wrong.Offset < len(text) {
+		return "" // Text will fail
+	}
+	incomplete := 1
+	if syntax == Markup { // more text may put a tag, its text and its end on one line
+		incomplete = 3
+	}
+	lines := l.out.String()
+	end := len(lines)
+	for ; incomplete > 0 && end >= 0; incomplete-- {
+		end = strings.LastIndexByte(lines[:end], '\n')
+	}
+	return lines[:end+1]
+}
+
+// layout is a text that is being laid out.
+type layout struct {
+	ctx  context.Context
+	out  strings.Builder
+	most int // bytes of out
+	n    int // tokens so far
+}
+
+func (l *layout) text(syntax Syntax, text string) error {
+	switch syntax {
+	case JSON:
+		return l.json(text)
+	case Markup:
+		return l.markup(text)
+	}
+	l.out.WriteString(text)
+	return nil
+}
+
+// heed is the number of tokens after which goOn checks ctx.
 const heed = 1 << 12
 
-// JSON returns text, which is one JSON value, with every element and member on a
-// line of its own, indented by two spaces a level. Like [encoding/json.Indent] it
-// leaves numbers, strings, escapes and the order of members unchanged, duplicate
-// members included; it drops space around the value.
-//
-// The error is ErrNotJSON, ErrTooDeep, ErrTooLong, or the cause of ctx.
-func JSON(ctx context.Context, text string) (string, error) {
-	most := min(MaxGrowth*len(text)+spare, MaxOutput)
-	in := jsontext.NewDecoder(bytes.NewBufferString(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	l := layout{in: in}
-	l.out.Grow(min(most, len(text)+len(text)/4))
-	for n := 0; ; n++ {
-		if n%heed == 0 && ctx.Err() != nil {
-			return "", context.Cause(ctx)
-		}
-		done, err := l.token()
-		switch {
-		case err != nil:
-			return "", err
-		case done:
-			return l.out.String(), nil
-		case l.out.Len() > most:
-			return "", ErrTooLong
-		}
+// goOn returns an error if the result is too long or ctx is done. It is called for every
+// token.
+func (l *layout) goOn() error {
+	if l.n++; l.n%heed == 1 && l.ctx.Err() != nil {
+		return context.Cause(l.ctx)
 	}
-}
-
-// layout is a value that is being indented.
-type layout struct {
-	in  *jsontext.Decoder
-	out strings.Builder
-}
-
-// token writes the next token and reports whether the text has ended.
-func (l *layout) token() (done bool, err error) {
-	kind := l.in.PeekKind()
-	depth := l.in.StackDepth()
-	parent, before := l.in.StackIndex(depth) // before counts names and values alike
-	switch kind {
-	case '}', ']':
-		if before > 0 {
-			l.line(depth - 1)
-		}
-		l.out.WriteByte(byte(kind))
-		_, err = l.in.ReadToken()
-		return false, notJSON(err)
-	case '{', '[':
-		if depth == MaxDepth {
-			return false, ErrTooDeep
-		}
+	if l.out.Len() > l.most {
+		return ErrTooLong
 	}
-	if depth > 0 {
-		switch {
-		case parent == '{' && before%2 == 1:
-			l.out.WriteString(": ")
-		case before > 0:
-			l.out.WriteByte(',')
-			fallthrough
-		default:
-			l.line(depth)
-		}
-	} else if before > 0 { // the value is complete
-		if _, err := l.in.ReadToken(); err == io.EOF {
-			return true, nil
-		}
-		return false, ErrNotJSON
-	}
-	if kind == '{' || kind == '[' {
-		l.out.WriteByte(byte(kind))
-		_, err = l.in.ReadToken()
-		return false, notJSON(err)
-	}
-	value, err := l.in.ReadValue()
-	l.out.Write(value)
-	return false, notJSON(err)
+	return nil
 }
 
 // line begins a line at a level.
@@ -117,9 +162,10 @@ func (l *layout) line(level int) {
 	}
 }
 
-func notJSON(err error) error {
-	if err != nil {
-		return ErrNotJSON
-	}
-	return nil
+// Position returns the line of an offset in text and the character in that line, both
+// from 1.
+func Position(text string, offset int) (line, character int) {
+	before := text[:min(offset, len(text))]
+	begin := strings.LastIndexByte(before, '\n') + 1
+	return strings.Count(before, "\n") + 1, utf8.RuneCountInString(before[begin:]) + 1
 }

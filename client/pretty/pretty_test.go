@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"math"
 	"runtime"
 	"runtime/debug"
@@ -13,7 +14,7 @@ import (
 	"testing"
 )
 
-// indent returns what JSON should return for text, unless it is too large.
+// indent returns what Text should return for text, unless it is too large.
 func indent(t testing.TB, text string) (string, bool) {
 	var out bytes.Buffer
 	err := json.Indent(&out, []byte(strings.Trim(text, " \t\r\n")), "", "  ")
@@ -27,7 +28,7 @@ func TestNothingButSpaceIsChanged(t *testing.T) {
 		" \n[1 ,\t2]\r\n", `12`, `null`, `"a"`,
 	} {
 		want, ok := indent(t, text)
-		if got, err := JSON(t.Context(), text); !ok || err != nil || got != want {
+		if got, err := Text(t.Context(), JSON, text); !ok || err != nil || got != want {
 			t.Errorf("%q: %q, %v, want %q", text, got, err, want)
 		}
 	}
@@ -53,7 +54,7 @@ func TestInvalidAndTooLargeJSONIsRefused(t *testing.T) {
 		{"wide and just deep enough", strings.Repeat("[", MaxDepth) + strings.Repeat("1,", 1<<20) + "1" + strings.Repeat("]", MaxDepth), ErrTooLong},
 		{"large", "[" + strings.Repeat("1,", MaxOutput/4) + "1]", ErrTooLong},
 	} {
-		if got, err := JSON(t.Context(), c.text); !errors.Is(err, c.want) || err == nil && got == "" {
+		if got, err := Text(t.Context(), JSON, c.text); !errors.Is(err, c.want) || err == nil && got == "" {
 			t.Errorf("%s: %d bytes, %v, want %v", c.name, len(got), err, c.want)
 		}
 	}
@@ -63,8 +64,45 @@ func TestIndentingEndsWhenItIsCanceled(t *testing.T) {
 	moved := errors.New("the selection moved")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(moved)
-	if _, err := JSON(ctx, "[1]"); !errors.Is(err, moved) {
+	if _, err := Text(ctx, JSON, "[1]"); !errors.Is(err, moved) {
 		t.Error(err)
+	}
+}
+
+func TestTheSyntaxIsGuessedFromTheEnds(t *testing.T) {
+	for text, want := range map[string]Syntax{
+		`{"a":1}`: JSON, " [ ]\n": JSON, `{'a':1}`: JSON, `{"a":1, "b`: JSON, `[{"a":1},`: JSON, "{\"a\":1}\n{\"a\":2}\n": JSON,
+		"[INFO] started": Plain, "{no JSON": Plain, "": Plain, "{": Plain, "12": Plain, "a{}": Plain, "[1] one": Plain,
+		"<a/>": Markup, "<?xml version='1.0'?><a></a>\n": Markup, "<!DOCTYPE html><html>": Markup, "<- here": Plain, "<3>": Plain, "a<b>": Plain,
+	} {
+		if got := SyntaxOf(text); got != want {
+			t.Errorf("%q: %d, want %d", text, got, want)
+		}
+	}
+}
+
+func TestJSONThatBreaksSaysWhere(t *testing.T) {
+	for text, want := range map[string]int{
+		`{"a":1,}`: 6, `{"a" 1}`: 5, "[1,\n2\n3]": 6, `[1,2`: 4, `{"a":tru}`: 8, `[1] x`: 4, `[1][2]`: 3, "[\"a\tb\"]": 3,
+	} {
+		_, err := Text(t.Context(), JSON, text)
+		var wrong *SyntaxError
+		if !errors.As(err, &wrong) || wrong.Offset != want {
+			t.Errorf("%q: %+v, want offset %d", text, err, want)
+		}
+	}
+	if line, character := Position("a\n你好{", 8); line != 2 || character != 3 {
+		t.Errorf("line %d, character %d", line, character)
+	}
+}
+
+func TestEachLineOfJSONIsLaidOut(t *testing.T) {
+	got, err := Text(t.Context(), JSON, "{\"a\":1}\r\n\n[2]\n3\n")
+	if want := "{\n  \"a\": 1\n}\n[\n  2\n]\n3"; got != want || err != nil {
+		t.Errorf("%q, %v, want %q", got, err, want)
+	}
+	if v, ok := ValueAt(got, strings.Index(got, "2")); !ok || v.Path != ".[0]" || got[v.Root] != '[' {
+		t.Errorf("%+v", v)
 	}
 }
 
@@ -79,18 +117,39 @@ func FuzzJSON(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := JSON(t.Context(), text)
-		switch want, ok := indent(t, text); {
+		got, err := Text(t.Context(), JSON, text)
+		want, ok := indent(t, text)
+		switch {
 		case errors.Is(err, ErrTooDeep), errors.Is(err, ErrTooLong):
-		case (err == nil) != ok:
-			t.Errorf("%q: %v, json.Indent accepts it: %v", text, err, ok)
 		case ok && got != want:
-			t.Errorf("%q: %q, want %q", text, got, want)
+			t.Errorf("%q: %q, %v, want %q", text, got, err, want)
+		case err == nil && !ok && !isValues(text):
+			t.Errorf("%q: accepted", text)
+		}
+		if begin := Beginning(JSON, text, len(text)/2); err == nil && !strings.HasPrefix(got, begin) {
+			t.Errorf("%q begins %q, not %q", text, got, begin)
+		}
+		for at := range got {
+			v, ok := ValueAt(got, at)
+			if ok && (v.From < 0 || v.To > len(got) || v.From >= v.To || !json.Valid([]byte(v.Source(got)))) {
+				t.Errorf("%q at %d: %+v", got, at, v)
+			}
 		}
 	})
 }
 
-// BenchmarkHostile compares JSON with json.Indent, which is measured only where the
+// isValues reports whether text is a sequence of JSON values.
+func isValues(text string) bool {
+	in := json.NewDecoder(strings.NewReader(text))
+	for {
+		var value json.RawMessage
+		if err := in.Decode(&value); err != nil {
+			return errors.Is(err, io.EOF)
+		}
+	}
+}
+
+// BenchmarkHostile compares Text with json.Indent, which is measured only where the
 // machine survives it: see docs/limits.md.
 func BenchmarkHostile(b *testing.B) {
 	texts := []struct {
@@ -107,7 +166,7 @@ func BenchmarkHostile(b *testing.B) {
 	}
 	for _, c := range texts {
 		b.Run(c.name+"/pretty", func(b *testing.B) {
-			peak(b, func() { _, _ = JSON(b.Context(), c.text) })
+			peak(b, func() { _, _ = Text(b.Context(), JSON, c.text) })
 		})
 		if c.indent {
 			b.Run(c.name+"/Indent", func(b *testing.B) {

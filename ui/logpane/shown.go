@@ -50,7 +50,7 @@ func beginning(w wording.Words, note, text string, taken int) shown {
 // too deep or too long, is returned unformatted; in the last two cases the note says
 // why.
 func indented(w wording.Words, ctx context.Context, text string) shown {
-	formatted, err := pretty.JSON(ctx, text)
+	formatted, err := pretty.Text(ctx, pretty.JSON, text)
 	if err == nil {
 		return whole(w, formatted)
 	}
