@@ -49,6 +49,7 @@ func (w *window) ownCommands() []command.Command {
 		method("method_get", fyne.Key2, settings.MethodGET),
 		method("method_post", fyne.Key3, settings.MethodPOST),
 
+		{ID: "palette", Place: command.At(command.View, 0), Keys: on(fyne.KeyK, ctrl), Run: w.openPalette},
 		tab("tab_log", fyne.KeyL, tabLog),
 		tab("tab_server", fyne.KeyS, tabServer),
 		variant("theme_system", fyne.Key4, ""),
@@ -58,7 +59,7 @@ func (w *window) ownCommands() []command.Command {
 		language("language_english", fyne.Key8, catalogue.English),
 		language("language_chinese", fyne.Key9, catalogue.Chinese),
 
-		{ID: "keys", Place: help, Keys: on(fyne.KeyF1, 0), Run: w.showKeys},
+		{ID: "keys", Place: help, Keys: on(fyne.KeyF1, 0), Run: func() { w.palette.OpenKeys() }},
 		{ID: "about", Place: help, Keys: on(fyne.KeyF1, ctrl), Run: w.about},
 
 		{ID: "escape", Keys: on(fyne.KeyEscape, 0), Run: func() { w.k.Dismiss() }, Enabled: w.k.Asking},

@@ -17,11 +17,13 @@ import (
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
 	"sseconsole/ui/logpane"
+	"sseconsole/ui/palette"
 	"sseconsole/ui/runs"
 	"sseconsole/ui/stats"
 	"sseconsole/ui/targets"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
 )
 
 // The window's size on a first run, in Fyne's units.
@@ -51,9 +53,11 @@ type window struct {
 	server  *lab.Tab
 	tabs    *kit.TabBar // of the right side: log, server
 	targets *targets.Targets
+	palette *palette.Palette
 
-	commands command.Table // of all parts
-	menu     *menu
+	commands  command.Table      // of all parts
+	languages []*catalogue.Texts // all, once the palette was opened
+	menu      *menu
 
 	pump    pump
 	closing bool
@@ -136,6 +140,7 @@ func (w *window) makeRooms() {
 		Kit: w.k, Console: w.con, Log: w.log, Version: w.version,
 		Refresh: w.refresh, Close: w.close, Closing: func() bool { return w.closing },
 	})
+	w.palette = w.newPalette()
 	w.server = lab.New(lab.Config{
 		Kit: w.k, Console: w.con,
 		Open:  func() { w.tabs.Choose(tabServer) },

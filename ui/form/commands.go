@@ -34,7 +34,7 @@ func (f *Form) Commands() []command.Command {
 		{ID: "reconnect", Place: connection, Keys: on(fyne.KeyR, ctrl|shift), Run: f.AskReconnect, Enabled: as(f.Reconnect)},
 		{ID: "next", Place: strip, Keys: on(fyne.KeyPageDown, ctrl), Run: func() { f.Strip.Step(1) }, Enabled: listed},
 		{ID: "previous", Place: strip, Keys: on(fyne.KeyPageUp, ctrl), Run: func() { f.Strip.Step(-1) }, Enabled: listed},
-		{ID: "dismiss_closed", Place: strip, Keys: on(fyne.KeyK, ctrl), Run: f.dismissClosed, Enabled: f.someClosed},
+		{ID: "dismiss_closed", Place: strip, Keys: on(fyne.KeyK, ctrl|shift), Run: f.dismissClosed, Enabled: f.someClosed},
 
 		side("embedded", SideEmbedded, on(fyne.KeyE, ctrl)),
 		side("remote", SideRemote, on(fyne.KeyR, ctrl)),

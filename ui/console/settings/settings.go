@@ -41,6 +41,7 @@ type Settings struct {
 	Columns     map[string]Column `json:"log_columns,omitempty"`    // the changed columns, by key
 	Filters     []string          `json:"filters,omitempty"`        // recent, newest first
 	Details     string            `json:"details_place,omitempty"`  // where the details are: DetailsAuto, …
+	Chosen      []string          `json:"palette,omitempty"`        // in the palette, newest first
 	Method      string            `json:"method,omitempty"`         // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
 	KeepDays    *int              `json:"keep_runs_days,omitempty"` // nil: the default; 0: forever
 	KeepGB      *int              `json:"keep_runs_gb,omitempty"`   // nil: the default; 0: no limit
@@ -135,24 +136,31 @@ type Column struct {
 	Hidden bool `json:"hidden,omitempty"`
 }
 
-// rememberedFilters is how many filters are remembered.
-const rememberedFilters = 8
+// How many filters, and choices in the palette, are remembered.
+const (
+	rememberedFilters = 8
+	rememberedChoices = 12
+)
 
 // RememberFilter puts a filter at the front of the recent ones.
 func (s *Settings) RememberFilter(line string) {
-	lines := slices.DeleteFunc(slices.Clone(s.Filters), func(l string) bool { return l == line })
-	s.Filters = slices.Insert(lines, 0, line)
-	s.Filters = s.Filters[:min(len(s.Filters), rememberedFilters)]
+	s.Filters = toFront(s.Filters, line, rememberedFilters)
 }
+
+// RememberChosen puts the ID of a choice in the palette at the front of the recent ones.
+func (s *Settings) RememberChosen(id string) { s.Chosen = toFront(s.Chosen, id, rememberedChoices) }
 
 // RememberURL sets the remote address and puts it at the front of the recent ones.
 func (s *Settings) RememberURL(url string) {
 	s.RemoteURL = url
-	urls := slices.DeleteFunc(slices.Clone(s.RemoteURLs), func(u string) bool { return u == url })
-	s.RemoteURLs = slices.Insert(urls, 0, url)
-	if len(s.RemoteURLs) > RememberedURLs {
-		s.RemoteURLs = s.RemoteURLs[:RememberedURLs]
-	}
+	s.RemoteURLs = toFront(s.RemoteURLs, url, RememberedURLs)
+}
+
+// toFront returns a copy of list with first at its front, and at most most elements.
+func toFront(list []string, first string, most int) []string {
+	list = slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == first })
+	list = slices.Insert(list, 0, first)
+	return list[:min(len(list), most)]
 }
 
 // Path returns the path of the user's settings file.
