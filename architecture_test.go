@@ -45,6 +45,7 @@ func rooms() []room {
 		{"ui/palette", roomUses(), true},
 		{"ui/runs", roomUses(), true},
 		{"ui/stats", roomUses(), true},
+		{"ui/tabs", roomUses(), true},
 		{"ui/targets", roomUses(), true},
 		{"ui/widgets", []string{"assets", "client/visible"}, true},
 		{"ui/widgets/compare", []string{"assets", "client", "server", "ui"}, true},

@@ -167,6 +167,7 @@ func TestShortcutsKeepTheirMeaning(t *testing.T) {
 		"Ctrl+Shift+X Ctrl+Shift+R":              "drop reconnect",
 		"Ctrl+PgUp Ctrl+PgDn Ctrl+Shift+K":       "previous next dismiss_closed",
 		"Ctrl+K":                                 "palette",
+		"F2 Ctrl+Shift+PgUp Ctrl+Shift+PgDn":     "tab_rename tab_left tab_right",
 		"Ctrl+L Ctrl+Shift+L Ctrl+End":           "clear show_all newest",
 		"Ctrl+S Ctrl+Shift+S Ctrl+O Ctrl+Q":      "save save_bundle send_file quit",
 		"Alt+O Ctrl+Shift+O Ctrl+Shift+B":        "open_file open_run this_run",

@@ -18,8 +18,8 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/tabs"
 )
 
 func (d *desk) subscription() console.Subscription {
@@ -34,8 +34,8 @@ func (d *desk) untilOpen() {
 	d.t.Helper()
 	d.until("the subscription is open", func() bool {
 		s := d.subscription()
-		return s.Status.ReadyState == client.Open && slices.ContainsFunc(d.w.form.Strip.Chips, func(c *form.Chip) bool {
-			return c.Sub.Pair == s.Pair && c.Sub.Status.ReadyState == client.Open
+		return s.Status.ReadyState == client.Open && slices.ContainsFunc(d.w.scope.List, func(t *tabs.Tab) bool {
+			return t.Sub.Pair == s.Pair && t.Sub.Status.ReadyState == client.Open
 		})
 	})
 }
@@ -126,8 +126,8 @@ func TestEndToEndServerOnlyCloseShowsTheReconnect(t *testing.T) {
 	d.key("space")
 	d.untilOpen()
 	d.click(d.w.form.ServerOnly)
-	d.until("the strip counts down", func() bool {
-		return strings.Contains(d.w.form.Strip.Chips[0].Label.Label.Text, "again in ")
+	d.until("the tab counts down", func() bool {
+		return strings.Contains(d.w.scope.List[0].Word.Text, "Retry in ")
 	})
 	d.until("the reconnect has opened", func() bool { s := d.subscription(); return s.Status.ReadyState == client.Open && s.Status.Conn == 2 })
 	ends, reconnects := d.records(record.End), d.records(record.Reconnect)
@@ -146,7 +146,7 @@ func TestEndToEndLanguageSwitchesWhileRunning(t *testing.T) {
 		return d.w.form.Subscribe.Text == "订阅" && d.w.form.Send.Text == "发送" && d.w.form.Close.Text == "关闭" &&
 			d.w.form.Target.Side.Options[0] == "内置" && d.w.menu.main.Items[0].Label == "文件"
 	})
-	d.until("the state is in Chinese", func() bool { return strings.Contains(d.w.form.Strip.Chips[0].Label.Label.Text, "已连接") })
+	d.until("the state is in Chinese", func() bool { return strings.Contains(d.w.scope.List[0].Word.Text, "已连接") })
 	if s := d.subscription(); s.Status.ReadyState != client.Open || s.Status.Conn != 1 {
 		t.Errorf("the switch affected the subscription: %+v", s)
 	}
@@ -187,7 +187,7 @@ func TestEndToEndEveryControlIsReachableByTab(t *testing.T) {
 		want = []fyne.Focusable{w.form.Target.Address, w.form.Target.Toggle, w.form.Target.CopyURL, w.form.ClientID,
 			w.form.SendFile, w.form.Text, w.form.Engine, w.form.Subscribe, w.form.Send, w.form.Close, w.form.ServerOnly,
 			w.form.Drop, w.form.Reconnect,
-			w.form.Strip.Chips[0], w.log.Kinds.Checks[0], w.log.Kinds.Checks[6], w.log.View, w.log.Details.Text}
+			w.scope.Content.(fyne.Focusable), w.log.Kinds.Checks[0], w.log.Kinds.Checks[6], w.log.View, w.log.Details.Text}
 	})
 	reached := map[fyne.Focusable]bool{}
 	for range 2 * (len(want) + 12) { // there are other controls too

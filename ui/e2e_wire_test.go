@@ -42,13 +42,13 @@ func TestEndToEndAFaultyStreamIsJudged(t *testing.T) {
 	d.key("Return", "space")
 	d.untilOpen()
 	d.until("the badge counts the findings", func() bool {
-		return d.w.form.Strip.Badge.Visible() && d.w.form.Strip.Badge.Text == d.w.k.T("strip.problems", "N", 2)
+		return d.w.scope.Badge.Visible() && d.w.scope.Badge.Text == d.w.k.T("tabs.findings", "N", 2)
 	})
-	d.click(d.w.form.Strip.Badge)
+	d.click(d.w.scope.Badge)
 	d.until("the first finding is explained", func() bool {
 		return strings.Contains(d.w.log.Details.Text.Text(), d.w.k.T("problem.cache_control_missing.why"))
 	})
-	d.click(d.w.form.Strip.Badge)
+	d.click(d.w.scope.Badge)
 	d.until("the second finding is explained", func() bool {
 		text := d.w.log.Details.Text.Text()
 		return strings.Contains(text, `"second"`) && strings.Contains(text, d.w.k.T("problem.no_field.why")) &&

@@ -16,6 +16,7 @@ import (
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/kit/kittest"
+	"sseconsole/ui/tabs"
 )
 
 // testWindow returns a window without a display, whose server is stopped.
@@ -57,6 +58,8 @@ func shownTexts(w *window) []string {
 			walk(o.Content)
 		case *container.ThemeOverride:
 			walk(o.Content)
+		case *tabs.Tab:
+			found = append(found, o.State.Label.Text, o.Word.Text)
 		case *widget.Check:
 			found = append(found, o.Text)
 		case *widget.Select:
@@ -76,6 +79,7 @@ func shownTexts(w *window) []string {
 		}
 	}
 	walk(w.k.Win.Content())
+	walk(w.scope.Parts)
 	for _, m := range w.menu.main.Items {
 		found = append(found, m.Label)
 		for _, i := range m.Items {

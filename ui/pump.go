@@ -68,6 +68,7 @@ type seenState struct {
 	changes     int64 // of the console
 	seconds     int64 // changes only while a running time is shown
 	stats       int64 // of the line at the bottom
+	unread      int64 // of the tabs
 	lab, faults int64 // of the server's tab, and the number of faults that are on
 	found       int64 // version of the log's rows
 	toasts      bool  // one has been shown long enough
@@ -81,7 +82,7 @@ func (w *window) look(now time.Time) seenState {
 	w.log.Model.Look()
 	s.found = w.log.Model.Version()
 	s.toasts = w.k.ToastsDue(now)
-	s.stats = w.stats.Tick(now)
+	s.stats, s.unread = w.stats.Tick(now), w.scope.Tick(now)
 	s.lab, s.faults = w.server.Watched.Look(w.con, now), int64(w.con.Embedded.FaultsOn())
 	if len(w.con.Files.Jobs()) > 0 {
 		s.seconds = now.UnixMilli() / 200
@@ -98,7 +99,7 @@ func (w *window) look(now time.Time) seenState {
 func (w *window) refresh() {
 	w.form.Target.Refresh()
 	w.form.Refresh()
-	w.form.Strip.Refresh()
+	w.scope.Refresh()
 	w.log.Refresh()
 	w.history.Refresh()
 	w.stats.Refresh()

@@ -63,9 +63,17 @@ func TestTheBottomLineShowsWhatASubscriptionReceived(t *testing.T) {
 			t.Errorf("%q lacks %q", line, part)
 		}
 	}
-	w.form.ClientID.SetText("nobody")
+	w.con.Subscribe(console.Pair{ClientID: "other"}, "")
+	until(t, "there are two subscriptions", func() bool { return len(w.con.Subscriptions()) == 2 })
+	w.refresh()
+	w.stats.At = time.Time{}
+	w.refresh()
 	if line := strings.Join(statTexts(w.stats), " | "); !strings.Contains(line, "All subscriptions | 2 events") {
-		t.Errorf("for a pair without a subscription the line is %q", line)
+		t.Errorf("of all subscriptions the line is %q", line)
+	}
+	w.scope.Choose(w.scope.List[1])
+	if line := strings.Join(statTexts(w.stats), " | "); !strings.Contains(line, "other: Open | 0 events") {
+		t.Errorf("of the second tab the line is %q", line)
 	}
 }
 

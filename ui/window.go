@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/record"
 	"sseconsole/ui/command"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/file"
@@ -20,6 +21,7 @@ import (
 	"sseconsole/ui/palette"
 	"sseconsole/ui/runs"
 	"sseconsole/ui/stats"
+	"sseconsole/ui/tabs"
 	"sseconsole/ui/targets"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
@@ -47,6 +49,7 @@ type window struct {
 	quit    func() // ends the program; the last function posted
 
 	form    *form.Form
+	scope   *tabs.Bar
 	log     *logpane.Pane
 	stats   *stats.Bar
 	history *runs.History
@@ -103,8 +106,18 @@ func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, versi
 func (w *window) makeRooms() {
 	w.form = form.New(form.Config{
 		Kit: w.k, Console: w.con, Refresh: w.refresh,
-		OpenFaults:  func() { w.server.Open(lab.SectionFaults) },
-		Manage:      func() { w.targets.Manage() },
+		OpenFaults: func() { w.server.Open(lab.SectionFaults) },
+		Manage:     func() { w.targets.Manage() },
+		Calling:    func(call record.Kind, p console.Pair) { w.scope.Calling(call, p) },
+	})
+	w.scope = tabs.New(tabs.Config{
+		Kit: w.k, Console: w.con, Refresh: w.refresh,
+		Open:        w.showLog,
+		LogShown:    func() bool { return w.tabs.Chosen == tabLog && w.log.From == w.con.Journal },
+		Scoped:      func(s console.Scope) { w.log.SetScope(s) },
+		Choose:      w.form.Choose,
+		New:         w.form.FocusClientID,
+		Subscribe:   w.form.DoSubscribe,
 		NextFinding: func() { w.log.NextFinding() },
 	})
 	w.log = logpane.New(logpane.Config{
@@ -133,8 +146,8 @@ func (w *window) makeRooms() {
 		Refresh:     w.refresh,
 	})
 	w.stats = stats.New(stats.Config{
-		Kit: w.k, Console: w.con, Pair: w.form.Pair,
-		StateWord: func(sub console.Subscription) string { return form.StateWord(wording.Of(w.k.Texts), sub) },
+		Kit: w.k, Console: w.con, Of: w.scope.Of,
+		StateWord: func(sub console.Subscription) string { return tabs.StateWord(wording.Of(w.k.Texts), sub) },
 	})
 	w.history = runs.New(runs.Config{
 		Kit: w.k, Console: w.con, Log: w.log, Version: w.version,
@@ -157,10 +170,10 @@ func (w *window) makeRooms() {
 func (w *window) layOut() {
 	w.tabs = kit.NewTabBar(w.refresh, w.log.Layout(w.history.Banner.Content), w.server.Content)
 	body := container.NewBorder(
-		container.NewBorder(nil, nil, container.NewHBox(w.tabs.Content, widget.NewSeparator()), nil, w.form.Strip.Content),
+		container.NewBorder(nil, nil, nil, w.tabs.Content, w.scope.Content),
 		nil, nil, nil, w.tabs.Pages)
 	w.k.Text(func() { w.tabs.Buttons[tabLog].SetText(w.k.T("server.log")) })
-	w.commands = command.Join(w.form.Commands(), w.log.Commands(), w.targets.Commands(), w.history.Commands(), w.server.Commands(), w.ownCommands())
+	w.commands = command.Join(w.form.Commands(), w.scope.Commands(), w.log.Commands(), w.targets.Commands(), w.history.Commands(), w.server.Commands(), w.ownCommands())
 	w.menu = newMenu(w)
 	w.k.Win.SetContent(container.NewStack(container.NewBorder(
 		container.NewVBox(w.form.Target.Content, w.form.Content, widget.NewSeparator()),
@@ -216,7 +229,7 @@ func (w *window) showLog() { w.tabs.Choose(tabLog) }
 
 // showRowsOf shows the log, filtered by a clientId of the embedded server.
 func (w *window) showRowsOf(clientID string) {
-	w.showLog()
+	w.scope.Choose(w.scope.All)
 	w.log.Bar.Only.SetChecked(true)
 	w.log.Bar.Field.SetText("target:" + console.Embedded + ` client:"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(clientID) + `"`)
 	w.log.Bar.Apply()

@@ -4,7 +4,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -333,31 +332,6 @@ func TestASingleLineFieldRefusesALargePaste(t *testing.T) {
 	}
 }
 
-func TestTheChosenSubscriptionIsScrolledIntoView(t *testing.T) {
-	w := testWindow(t, settings.Settings{Language: catalogue.English, Side: settings.SideRemote, RemoteURL: "http://127.0.0.1:9"})
-	w.k.Win.Resize(fyne.NewSize(800, 500))
-	for i := range 12 {
-		w.form.ClientID.SetText(fmt.Sprint("somebody", i))
-		w.form.Subscribe.OnTapped()
-	}
-	until(t, "all chips exist", func() bool {
-		w.refresh()
-		return len(w.form.Strip.Chips) == 12 && w.form.Strip.InView.ClientID == "somebody11"
-	})
-	inView := func(c *form.Chip) bool {
-		left := c.Position().X - w.form.Strip.Scroll.Offset.X
-		return left >= 0 && left+c.Size().Width <= w.form.Strip.Scroll.Size().Width
-	}
-	chips := w.form.Strip.Chips
-	if inView(chips[0]) || !inView(chips[11]) {
-		t.Errorf("the last is not in view; offset %v", w.form.Strip.Scroll.Offset)
-	}
-	w.form.Choose(chips[0].Sub.Pair)
-	if !inView(chips[0]) {
-		t.Errorf("the first is not in view; offset %v", w.form.Strip.Scroll.Offset)
-	}
-}
-
 func TestTheHeaderHasAMenuOfTheColumns(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	w.log.View.OnHeaderMenu(fyne.NewPos(300, 200))
@@ -370,7 +344,7 @@ func TestTheHeaderHasAMenuOfTheColumns(t *testing.T) {
 
 func TestTheEmptyLogSaysWhatToDo(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
-	if w.log.Len() != 0 || !w.form.Strip.Empty.Visible() || w.form.Strip.Empty.Text == "" {
+	if w.log.Len() != 0 || !w.scope.Hint.Visible() || w.scope.Hint.Text == "" {
 		t.Error("an empty log does not say what to do next")
 	}
 }

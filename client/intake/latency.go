@@ -47,6 +47,7 @@ type latencies struct {
 	count   int    // in waiting
 
 	pairs map[pair]*latency
+	all   *latency // nil before the first message arrived
 }
 
 // message identifies a message.
@@ -179,11 +180,21 @@ func (l *latencies) arrived(r *record.Record) {
 }
 
 func (l *latencies) took(key pair, r *record.Record) {
-	p := l.pairs[key]
-	if p == nil {
-		p = &latency{histogram: hdrhistogram.New(1, latencyWindow.Microseconds(), 2)}
-		l.pairs[key] = p
+	if l.pairs[key] == nil {
+		l.pairs[key] = newLatency()
 	}
+	if l.all == nil {
+		l.all = newLatency()
+	}
+	l.pairs[key].add(r)
+	l.all.add(r)
+}
+
+func newLatency() *latency {
+	return &latency{histogram: hdrhistogram.New(1, latencyWindow.Microseconds(), 2)}
+}
+
+func (p *latency) add(r *record.Record) {
 	_ = p.histogram.RecordValue(min(r.Took.Microseconds(), latencyWindow.Microseconds())) // within its range, so never an error
 	p.series[p.count%LatencyPoints] = LatencyPoint{r.Time, r.Took}
 	p.count++
@@ -212,4 +223,14 @@ func (in *Intake) Latency(target, clientID string) (Latency, bool) {
 		return Latency{}, false
 	}
 	return known.snapshot(), true
+}
+
+// TotalLatency returns how long the messages of all subscriptions took.
+func (in *Intake) TotalLatency() Latency {
+	in.latencies.mu.Lock()
+	defer in.latencies.mu.Unlock()
+	if in.latencies.all == nil {
+		return Latency{}
+	}
+	return in.latencies.all.snapshot()
 }

@@ -10,18 +10,17 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// Commands returns the commands of the form, the target bar and the strip.
+// Commands returns the commands of the form and the target bar.
 func (f *Form) Commands() []command.Command {
 	on, ctrl, shift, alt := command.On, command.Ctrl, command.Shift, command.Alt
 	as := func(b *kit.Button) func() bool { return func() bool { return !b.Disabled() } }
-	listed := func() bool { return len(f.Strip.Chips) > 0 }
 	side := func(id string, side int, keys command.Keys) command.Command {
 		return command.Command{
 			ID: id, Place: command.At(command.Server, 1), Keys: keys,
 			Run: func() { f.Target.SetSide(side) }, Checked: func() bool { return f.Target.Chosen() == side },
 		}
 	}
-	calls, connection, strip := command.At(command.Subscription, 1), command.At(command.Subscription, 2), command.At(command.Subscription, 3)
+	calls, connection := command.At(command.Subscription, 1), command.At(command.Subscription, 2)
 	server := command.At(command.Server, 3)
 	commands := []command.Command{
 		{ID: "send_file", Place: command.At(command.File, 1), Keys: on(fyne.KeyO, ctrl), Run: f.ChooseFile},
@@ -32,9 +31,6 @@ func (f *Form) Commands() []command.Command {
 		{ID: "server_only", Place: calls, Keys: on(fyne.KeyD, ctrl|shift), Run: f.DoCloseServerOnly, Enabled: as(f.ServerOnly)},
 		{ID: "drop", Place: connection, Keys: on(fyne.KeyX, ctrl|shift), Run: f.DropConnection, Enabled: as(f.Drop)},
 		{ID: "reconnect", Place: connection, Keys: on(fyne.KeyR, ctrl|shift), Run: f.AskReconnect, Enabled: as(f.Reconnect)},
-		{ID: "next", Place: strip, Keys: on(fyne.KeyPageDown, ctrl), Run: func() { f.Strip.Step(1) }, Enabled: listed},
-		{ID: "previous", Place: strip, Keys: on(fyne.KeyPageUp, ctrl), Run: func() { f.Strip.Step(-1) }, Enabled: listed},
-		{ID: "dismiss_closed", Place: strip, Keys: on(fyne.KeyK, ctrl|shift), Run: f.dismissClosed, Enabled: f.someClosed},
 
 		side("embedded", SideEmbedded, on(fyne.KeyE, ctrl)),
 		side("remote", SideRemote, on(fyne.KeyR, ctrl)),
@@ -52,22 +48,4 @@ func (f *Form) Commands() []command.Command {
 		})
 	}
 	return commands
-}
-
-// someClosed reports whether the strip has a closed subscription.
-func (f *Form) someClosed() bool {
-	for _, c := range f.Strip.Chips {
-		if c.Sub.Status.ReadyState == client.Closed {
-			return true
-		}
-	}
-	return false
-}
-
-// dismissClosed removes the closed subscriptions from the strip.
-func (f *Form) dismissClosed() {
-	for _, s := range f.con.Subscriptions() {
-		f.con.Dismiss(s.Pair)
-	}
-	f.cfg.Refresh()
 }

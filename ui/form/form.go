@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client"
+	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
@@ -21,10 +22,11 @@ type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 
-	Refresh     func() // refreshes the window
-	OpenFaults  func() // shows the embedded server's faults
-	Manage      func() // opens the panel of saved targets
-	NextFinding func() // selects the next finding in the log
+	Refresh    func() // refreshes the window
+	OpenFaults func() // shows the embedded server's faults
+	Manage     func() // opens the panel of saved targets
+
+	Calling func(call record.Kind, p console.Pair) // is called before each call
 }
 
 // Form is the demo's form: clientId, content, and its three buttons.
@@ -33,7 +35,6 @@ type Form struct {
 	k       *kit.Kit
 	con     *console.Console
 	Target  *Target
-	Strip   *Strip
 	Content *fyne.Container
 
 	ClientID *kit.Field
@@ -59,7 +60,6 @@ const idWidth = 160
 func New(cfg Config) *Form {
 	f := &Form{cfg: cfg, k: cfg.Kit, con: cfg.Console}
 	f.Target = newTarget(f)
-	f.Strip = newStrip(f)
 	saved := f.con.Settings()
 
 	f.ClientID = kit.NewField(f.k)
@@ -139,6 +139,7 @@ func (f *Form) DoSubscribe() {
 	f.Target.normalize()
 	f.Remember()
 	p, _ := f.Pair()
+	f.cfg.Calling(record.Subscribe, p)
 	f.con.Subscribe(p, f.CurrentContent())
 	f.cfg.Refresh()
 }
@@ -150,6 +151,7 @@ func (f *Form) DoSend() {
 	}
 	f.Target.normalize()
 	p, _ := f.Pair()
+	f.cfg.Calling(record.Send, p)
 	f.con.Send(p, f.CurrentContent())
 	f.cfg.Refresh()
 }
@@ -157,6 +159,7 @@ func (f *Form) DoSend() {
 // DoClose closes the subscription, if that is possible.
 func (f *Form) DoClose() {
 	if p, _ := f.Pair(); f.Can().Close {
+		f.cfg.Calling(record.Close, p)
 		f.con.Close(p)
 		f.cfg.Refresh()
 	}
@@ -165,6 +168,7 @@ func (f *Form) DoClose() {
 // DoCloseServerOnly closes the session on the server only, if that is possible.
 func (f *Form) DoCloseServerOnly() {
 	if p, _ := f.Pair(); f.Can().CloseServerOnly {
+		f.cfg.Calling(record.Close, p)
 		f.con.CloseServerOnly(p)
 		f.cfg.Refresh()
 	}
@@ -252,6 +256,12 @@ func (f *Form) Pair() (console.Pair, bool) {
 	p, why := f.Target.pair()
 	p.ClientID = f.ClientID.Text
 	return p, why == ""
+}
+
+// FocusClientID lets the user enter another clientId.
+func (f *Form) FocusClientID() {
+	f.k.Win.Canvas().Focus(f.ClientID)
+	f.ClientID.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
 // Choose sets the target and clientId in the form.

@@ -26,12 +26,12 @@ type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 
-	Pair      func() (console.Pair, bool)           // returns the pair in the form
+	Of        func() (console.Pair, bool)           // returns the subscription to describe; false means all
 	StateWord func(sub console.Subscription) string // names the state of a subscription
 }
 
-// Bar is the line at the bottom: the numbers of the subscription in the form, or of
-// all subscriptions if the form has none, and a plot of the last two minutes.
+// Bar is the line at the bottom: the numbers of the subscription in the chosen tab, or of
+// all subscriptions, and a plot of the last two minutes.
 type Bar struct {
 	cfg     Config
 	k       *kit.Kit
@@ -87,15 +87,14 @@ func New(cfg Config) *Bar {
 
 // Refresh updates the line, unless that happened less than StatsPause ago.
 func (s *Bar) Refresh() {
-	p, _ := s.cfg.Pair()
-	stats, known := s.con.Intake.Stats(p.Target(), p.ClientID)
-	of := p.ClientID + "\n" + p.Target()
-	if !known {
-		stats, of = s.con.Intake.Total(), ""
-	}
-	sub, listed := s.con.Subscription(p)
-	if listed {
-		of += fmt.Sprint(sub.Status.ReadyState, sub.Failed)
+	p, one := s.cfg.Of()
+	stats, of := s.con.Intake.Total(), ""
+	latency := s.con.Intake.TotalLatency()
+	sub, _ := s.con.Subscription(p)
+	if one {
+		stats, _ = s.con.Intake.Stats(p.Target(), p.ClientID)
+		latency, _ = s.con.Intake.Latency(p.Target(), p.ClientID)
+		of = p.ClientID + "\n" + p.Target() + fmt.Sprint(sub.Status.ReadyState, sub.Failed)
 	}
 	now := time.Now()
 	if of == s.of && now.Sub(s.At) < StatsPause {
@@ -111,10 +110,8 @@ func (s *Bar) Refresh() {
 	T := s.k.T
 	texts := make([]string, StatCount)
 	switch {
-	case listed:
-		texts[statWho] = s.k.Brief(sub.Pair.ClientID) + ": " + s.cfg.StateWord(sub)
-	case known:
-		texts[statWho] = s.k.Brief(p.ClientID)
+	case one:
+		texts[statWho] = s.k.Brief(p.ClientID) + ": " + s.cfg.StateWord(sub)
 	case stats.Bytes > 0 || stats.Reconnects > 0:
 		texts[statWho] = T("stats.all")
 	}
@@ -142,7 +139,6 @@ func (s *Bar) Refresh() {
 		s.Parts.Refresh()
 	}
 	s.ShowPlot()
-	latency, _ := s.con.Intake.Latency(p.Target(), p.ClientID)
 	s.showLatency(latency)
 }
 

@@ -80,7 +80,7 @@ func (w Words) Events(n int64) string { return w.T("row.events", "N", n) }
 func (w Words) Connections(n int64) string { return w.T("count.connections", "N", n) }
 
 // Problems returns a count of findings in words.
-func (w Words) Problems(n int64) string { return w.T("strip.problems", "N", n) }
+func (w Words) Problems(n int64) string { return w.T("tabs.findings", "N", n) }
 
 // Times returns how many times in words.
 func (w Words) Times(n int64) string { return w.T("count.times", "N", n) }

@@ -1,0 +1,278 @@
+package tabs
+
+import (
+	"image/color"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
+	"sseconsole/ui/widgets"
+	"sseconsole/ui/wording"
+	"sseconsole/ui/wording/catalogue"
+)
+
+// Tab stands for one subscription, or for everything. A press of the mouse chooses it, a
+// second one renames it, the middle button closes it, and it can be dragged.
+type Tab struct {
+	widget.BaseWidget
+	b    *Bar
+	pair console.Pair
+	Sub  console.Subscription
+	Name string // given by the user, or ""
+
+	kept    bool // stays although there is no subscription yet
+	leaving bool // is removed once its subscription is closed
+
+	Unread int64 // events that arrived while the tab was not shown
+	told   int64 // the number of them that Count says
+	events int64 // of the subscription, when last counted
+
+	State  *kit.StateLabel // the shape and the name
+	Word   *canvas.Text    // the state
+	Count  *canvas.Text    // unread events
+	again  *mark           // subscribes to a closed subscription
+	Remove *mark           // closes the tab
+	back   *canvas.Rectangle
+	line   *canvas.Rectangle // at the lower edge of the chosen tab
+
+	tip     string
+	chosen  bool
+	over    bool // the mouse is over it
+	clicks  widgets.Clicks
+	second  bool // the pressed button is the second one of a double click
+	dragged bool
+	at      float32 // where it is while it is being dragged
+}
+
+func newTab(b *Bar, p console.Pair) *Tab {
+	t := &Tab{b: b, pair: p, State: kit.NewStateLabel(), back: &canvas.Rectangle{}, line: &canvas.Rectangle{}}
+	t.Word, t.Count = canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)
+	t.Count.TextStyle.Bold = true
+	t.again = newMark(theme.ViewRefreshIcon(), func() { b.Subscribe(t) })
+	t.Remove = newMark(theme.CancelIcon(), func() { b.Close(t) })
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// scope returns what the tab shows.
+func (t *Tab) scope() console.Scope {
+	if t == t.b.All {
+		return console.Scope{}
+	}
+	return console.Scope{One: true, Pair: t.pair}
+}
+
+// label returns the name of the tab: the one given by the user or the clientId.
+func (t *Tab) label() string {
+	if t.Name != "" {
+		return t.Name
+	}
+	return t.pair.ClientID
+}
+
+// title returns the name as it is shown, with the target if there are several.
+func (t *Tab) title(several bool) string {
+	switch {
+	case t == t.b.All:
+		return t.b.k.T("tabs.all")
+	case several && t.Name == "":
+		return t.b.k.Brief(t.label()) + " @ " + t.b.k.Brief(t.pair.Target())
+	}
+	return t.b.k.Brief(t.label())
+}
+
+// count counts the events since it was last called, as unread unless they are shown. A
+// new subscription counts from 0.
+func (t *Tab) count(shown bool) {
+	events := t.Sub.Status.Events
+	if events < t.events {
+		t.events = 0
+	}
+	t.Unread += events - t.events
+	t.events = events
+	if shown {
+		t.Unread = 0
+	}
+}
+
+// show updates the tab, and its number of unread events if told to. It reports whether
+// the width may have changed.
+func (t *Tab) show(now time.Time, several, count bool) (changed bool) {
+	set := func(text *canvas.Text, s string) {
+		if text.Text != s {
+			text.Text, changed = s, true
+		}
+	}
+	before := t.State.Label.Text
+	title := t.title(several)
+	shape, closed, unread := kit.ShapeNone, false, ""
+	if count || t.Unread == 0 {
+		t.told = t.Unread
+	}
+	if t != t.b.All {
+		w := wording.Of(t.b.k.Texts)
+		shape, closed = shapeOf(t.Sub), !t.live()
+		set(t.Word, stateText(w, t.Sub, now))
+		if t.told > 0 {
+			unread = catalogue.ShortCount(uint32(min(t.told, 1<<32-1)))
+		}
+		t.tip = w.Join(t.b.k.Heading(t.label()), "clientId "+t.b.k.Heading(t.pair.ClientID), t.b.k.Heading(t.pair.Target()))
+	}
+	set(t.Count, unread)
+	t.State.Set(shape, title)
+	chosen := t.b.chosen == t
+	changed = changed || before != title || closed != t.again.Visible()
+	if changed || chosen != t.chosen {
+		t.chosen = chosen
+		kit.SetVisible(t.again, closed)
+		kit.SetVisible(t.Remove, t != t.b.All)
+		t.Refresh()
+	}
+	return changed
+}
+
+// Dragged implements fyne.Draggable.
+func (t *Tab) Dragged(e *fyne.DragEvent) {
+	if t != t.b.All {
+		t.b.drag(t, e.Dragged.DX)
+	}
+}
+
+// DragEnd implements fyne.Draggable.
+func (t *Tab) DragEnd() {
+	if t != t.b.All {
+		t.b.drop(t)
+	}
+}
+
+// MouseDown implements desktop.Mouseable.
+func (t *Tab) MouseDown(e *desktop.MouseEvent) {
+	if e.Button != desktop.MouseButtonPrimary {
+		return
+	}
+	t.second = t.clicks.Add(e.AbsolutePosition) == 2
+	t.b.k.Win.Canvas().Focus(t.b.strip)
+	t.b.Choose(t)
+}
+
+// MouseUp implements desktop.Mouseable.
+func (t *Tab) MouseUp(e *desktop.MouseEvent) {
+	switch {
+	case e.Button == desktop.MouseButtonTertiary:
+		t.b.Close(t)
+	case e.Button == desktop.MouseButtonSecondary:
+		t.b.tabMenu(t, e.AbsolutePosition)
+	case t.second && !t.dragged:
+		t.second = false
+		t.b.Rename(t)
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (t *Tab) MouseIn(*desktop.MouseEvent) { t.hover(true) }
+
+// MouseMoved implements desktop.Hoverable.
+func (t *Tab) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (t *Tab) MouseOut() { t.hover(false) }
+
+func (t *Tab) hover(over bool) {
+	t.over = over
+	t.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tab) CreateRenderer() fyne.WidgetRenderer {
+	r := &tabRenderer{t}
+	r.paint()
+	return r
+}
+
+type tabRenderer struct{ t *Tab }
+
+func (r *tabRenderer) Destroy() {}
+
+func (r *tabRenderer) Objects() []fyne.CanvasObject {
+	t := r.t
+	return []fyne.CanvasObject{t.back, t.line, t.State.Content, t.Word, t.Count, t.again, t.Remove}
+}
+
+// Sizes of a tab, in Fyne's units.
+const (
+	tabPad    = 6 // after the texts, and before the tab for everything
+	lineWidth = 3
+)
+
+// walk calls place for each part that is shown, with where it begins, and returns where
+// the last one ends.
+func (r *tabRenderer) walk(place func(o fyne.CanvasObject, x, width float32)) (x float32) {
+	t := r.t
+	x = tabPad / 2
+	next := func(o fyne.CanvasObject, after float32) {
+		width := o.MinSize().Width
+		place(o, x, width)
+		x += width + after
+	}
+	next(t.State.Content, 0)
+	for _, text := range []*canvas.Text{t.Word, t.Count} {
+		if text.Text != "" {
+			next(text, tabPad)
+		}
+	}
+	for _, m := range []*mark{t.again, t.Remove} {
+		if m.Visible() {
+			next(m, 0)
+		}
+	}
+	return x + tabPad/2
+}
+
+func (r *tabRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(r.walk(func(fyne.CanvasObject, float32, float32) {}), r.t.State.Content.MinSize().Height+lineWidth)
+}
+
+func (r *tabRenderer) Layout(size fyne.Size) {
+	t := r.t
+	t.back.Resize(size)
+	t.line.Move(fyne.NewPos(0, size.Height-lineWidth))
+	t.line.Resize(fyne.NewSize(size.Width, lineWidth))
+	r.walk(func(o fyne.CanvasObject, x, width float32) {
+		height := o.MinSize().Height
+		o.Move(fyne.NewPos(x, (size.Height-height)/2))
+		o.Resize(fyne.NewSize(width, height))
+	})
+}
+
+func (r *tabRenderer) Refresh() {
+	r.paint()
+	r.Layout(r.t.Size())
+	canvas.Refresh(r.t)
+}
+
+// paint sets the colours: the chosen tab is filled and underlined, and has a border while
+// the row has the focus.
+func (r *tabRenderer) paint() {
+	t, th, variant := r.t, r.t.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+	colour := func(name fyne.ThemeColorName) color.Color { return th.Color(name, variant) }
+	size := th.Size(theme.SizeNameText)
+	t.Word.Color, t.Word.TextSize = colour(theme.ColorNamePlaceHolder), size
+	t.Count.Color, t.Count.TextSize = colour(theme.ColorNameForeground), size
+	t.back.FillColor, t.line.FillColor, t.back.StrokeWidth = color.Transparent, color.Transparent, 0
+	t.back.CornerRadius = th.Size(theme.SizeNameInputRadius)
+	switch {
+	case t.chosen:
+		t.back.FillColor, t.line.FillColor = colour(theme.ColorNameSelection), colour(theme.ColorNamePrimary)
+	case t.over:
+		t.back.FillColor = colour(theme.ColorNameHover)
+	}
+	if t.chosen && t.b.strip.focused {
+		t.back.StrokeColor, t.back.StrokeWidth = colour(theme.ColorNameForeground), 2
+	}
+}
