@@ -31,42 +31,42 @@ type column struct {
 func columns() []column {
 	return []column{
 		{
-			Column: widgets.Column{Key: "time", Width: 12},
+			Column: widgets.Column{Key: "time", Max: 12, Min: 7, Cut: widgets.CutLeft},
 			cell:   muted(func(_ wording.Words, r *record.Record) string { return r.Time.Format(wording.TimeLayout) }),
 			copied: func(r *record.Record) string { return r.Time.Format("2006-01-02 " + wording.TimeLayout) },
 		},
 		{
-			Column: widgets.Column{Key: "target", Width: 9, Min: 4, Yields: true},
+			Column: widgets.Column{Key: "target", Max: 16, Min: 4, Cut: widgets.CutMiddle, Yields: true, Hides: widgets.HidesSame},
 			cell:   muted(func(w wording.Words, r *record.Record) string { return w.TargetName(r.Target) }),
 		},
 		{
-			Column: widgets.Column{Key: "client_id", Width: 8, Min: 4},
+			Column: widgets.Column{Key: "client_id", Max: 16, Min: 4, Cut: widgets.CutMiddle, Hides: widgets.HidesSame},
 			cell:   func(_ wording.Words, r *record.Record) (string, widgets.Role) { return r.ClientID, widgets.Normal },
 			marked: true, field: filter.Client,
 		},
 		{
-			Column: widgets.Column{Key: "kind", Width: 11},
+			Column: widgets.Column{Key: "kind", Max: 16, Min: 6, Tree: true},
 			cell: func(w wording.Words, r *record.Record) (string, widgets.Role) {
 				word, _ := roles(r)
 				return w.Kind(r), word
 			},
 		},
 		{
-			Column: widgets.Column{Key: "type", Width: 8, Min: 4},
+			Column: widgets.Column{Key: "type", Max: 16, Min: 4, Hides: widgets.HidesEmpty},
 			cell:   muted(func(_ wording.Words, r *record.Record) string { return wording.RowType(r) }),
 			marked: true, field: filter.Type,
 		},
 		{
-			Column: widgets.Column{Key: "id", Width: 14, Min: 4},
+			Column: widgets.Column{Key: "id", Max: 14, Min: 6, Cut: widgets.CutLeft, Hides: widgets.HidesEmpty},
 			cell:   muted(func(_ wording.Words, r *record.Record) string { return wording.RowID(r) }),
 			marked: true, field: filter.ID,
 		},
 		{
-			Column: widgets.Column{Key: "took", Width: 8, Min: 6},
+			Column: widgets.Column{Key: "took", Max: 8, Min: 6, Right: true, Yields: true, Hides: widgets.HidesEmpty},
 			cell:   muted(func(_ wording.Words, r *record.Record) string { return wording.RowTook(r) }),
 		},
 		{
-			Column: widgets.Column{Key: "data", Width: 20, Flexible: true},
+			Column: widgets.Column{Key: "data", Width: 20, Flexible: true, Share: 64},
 			cell: func(w wording.Words, r *record.Record) (string, widgets.Role) {
 				_, data := roles(r)
 				return w.Summary(r), data

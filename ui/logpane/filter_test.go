@@ -234,7 +234,7 @@ func TestColumnsAreSavedInTheSettings(t *testing.T) {
 	columns[4].Width = 30
 	w.log.View.SetColumns(columns)
 	w.log.rememberColumns(columns)
-	want := map[string]settings.Column{"target": {Width: 9, Hidden: true}, "type": {Width: 30}}
+	want := map[string]settings.Column{"target": {Hidden: true}, "type": {Width: 30}}
 	if got := w.con.Settings().Columns; !reflect.DeepEqual(got, want) {
 		t.Errorf("remembered %+v", got)
 	}

@@ -13,9 +13,12 @@ type Column struct {
 	Key      string // identifies the column to the caller
 	Title    string
 	Width    int
-	Min      int  // smallest width when room is short; 0 means it is never narrowed
-	Flexible bool // takes the remaining room; the last column does if none is flexible
-	Yields   bool // is left out before the flexible column would lose width
+	Max      int   // the largest automatic width: if Width is 0, the column becomes as wide as its title and the cells seen
+	Min      int   // smallest width when room is short; 0 means it is never narrowed
+	Flexible bool  // takes the remaining room; the last column does if none is flexible
+	Share    int   // percent of the view that the flexible column has, unless the user's widths prevent it
+	Yields   bool  // is left out before the flexible column would lose width
+	Hides    Hides // when the column hides by itself
 	Hidden   bool
 	Cut      Cut  // what is left out of a text that does not fit
 	Right    bool // aligned at the right, for numbers
@@ -125,16 +128,12 @@ func (l *LogView) border(i int, widths []int) int {
 	return x - l.font.cell/2 - columnGap*l.font.cell/2
 }
 
-func (l *LogView) widths() []int {
-	return columnWidths(l.columns, (l.content().Dx()-l.gutter())/l.font.cell)
-}
-
 // borderAt returns the column whose border is at a point of the header, or -1.
 func (l *LogView) borderAt(at image.Point) int {
 	if at.Y >= l.top() || at.Y < 0 {
 		return -1
 	}
-	widths, rest := l.widths(), flexible(l.columns)
+	widths, rest := l.widths(), l.rest()
 	for i, cells := range widths {
 		if away := at.X - l.border(i, widths); cells != notShown && i != rest && max(away, -away) <= l.units(borderReach) {
 			return i
@@ -143,15 +142,9 @@ func (l *LogView) borderAt(at image.Point) int {
 	return -1
 }
 
-// freeze sets the columns' widths to those shown, so that changing one affects
-// only the flexible column.
-func (l *LogView) freeze() {
-	for i, cells := range l.widths() {
-		if cells != notShown && i != flexible(l.columns) {
-			l.columns[i].Width = cells
-		}
-	}
-}
+// freeze keeps the columns' widths as they are until the border is released, so that
+// dragging it affects only the flexible column.
+func (l *LogView) freeze() { l.frozen = l.widths() }
 
 // resize moves the border being dragged to x.
 func (l *LogView) resize(x int) {
@@ -169,14 +162,18 @@ func (l *LogView) setWidth(i, cells int) {
 	}
 	c.Width = cells
 	c.Min = min(c.Min, cells)
+	if l.frozen != nil {
+		l.frozen[i] = cells
+	}
 	l.resized = true
 	l.redraw()
 }
 
 // released reports a changed width to OnColumns.
 func (l *LogView) released() {
-	l.resizing = -1
+	l.resizing, l.frozen = -1, nil
 	if l.resized {
+		l.redraw()
 		l.resized = false
 		if l.OnColumns != nil {
 			l.OnColumns(l.Columns())
@@ -184,9 +181,16 @@ func (l *LogView) released() {
 	}
 }
 
-// fitColumn makes a column as wide as its title and the rows in view.
+// fitColumn makes a column as wide as its title and the rows in view. A width that can be
+// automatic becomes so again.
 func (l *LogView) fitColumn(i int) {
-	l.freeze()
+	if c := &l.columns[i]; c.Max > 0 {
+		l.resized = c.Width != 0
+		c.Width, l.learnt[i].cells = 0, 0
+		l.redraw()
+		l.released()
+		return
+	}
 	cells := textCells(l.columns[i].Title)
 	for row := l.scroll.top; row < min(l.scroll.rows, l.scroll.top+l.scroll.page+1); row++ {
 		if r := l.source.Row(row); i < len(r.Cells) {

@@ -42,10 +42,15 @@ func (l *LogView) gutter() int {
 
 func (l *LogView) paint(s *surface) {
 	area := l.content()
-	widths, several := l.widths(), l.selected.rows.count() > 1
 	line, y := l.font.line, area.Min.Y
-	for row := l.scroll.top; row < l.scroll.rows && y < area.Max.Y; row++ {
-		shown := l.source.Row(row)
+	l.inView = l.inView[:0]
+	for i := range min(l.scroll.rows-l.scroll.top, int64((area.Dy()+line-1)/line)) {
+		l.inView = append(l.inView, l.source.Row(l.scroll.top+i))
+	}
+	l.learn(l.inView)
+	widths, several := l.widths(), l.selected.rows.count() > 1
+	for i := range l.inView {
+		row, shown := l.scroll.top+int64(i), &l.inView[i]
 		ink := &s.colors.ink
 		switch {
 		case l.selected.rows.has(row):
@@ -54,12 +59,13 @@ func (l *LogView) paint(s *surface) {
 		case shown.Dim:
 			ink = &s.colors.dimInk
 		}
-		l.paintRow(s, y, &shown, widths, ink)
+		l.paintRow(s, y, shown, widths, ink)
 		if row == l.selected.focus && several {
 			s.frame(image.Rect(0, y, area.Max.X, y+line), l.units(1), s.colors.ring)
 		}
 		y += line
 	}
+	clear(l.inView) // rows may hold large texts
 	if area.Min.Y > 0 {
 		l.paintHeader(s, widths)
 	}
@@ -72,14 +78,18 @@ func (l *LogView) paint(s *surface) {
 func (l *LogView) paintHeader(s *surface, widths []int) {
 	height := l.top()
 	s.fill(image.Rect(0, 0, l.width, height), s.colors.header)
-	x := l.gutter()
+	x, rest := l.gutter(), l.rest()
 	for i, cells := range widths {
 		if cells == notShown {
 			continue
 		}
-		s.text(x, l.units(3), l.columns[i].Title, cells, s.colors.ink[Muted], s.colors.escape)
+		title, left := l.columns[i].Title, x
+		if l.columns[i].Right {
+			left += max(0, cells-textCells(title)) * l.font.cell
+		}
+		s.text(left, l.units(3), title, cells, s.colors.ink[Muted], s.colors.escape)
 		x += (cells + columnGap) * l.font.cell
-		if i != flexible(l.columns) {
+		if i != rest {
 			at := l.border(i, widths)
 			s.fill(image.Rect(at, l.units(4), at+l.units(1), height-l.units(4)), s.colors.line)
 		}

@@ -93,9 +93,9 @@ func (l *LogView) linkAt(row *Row) image.Rectangle {
 
 func (l *LogView) paintRow(s *surface, y int, row *Row, widths []int, ink *[roleCount]color.RGBA) {
 	if l.OnFold != nil && row.Fold != NoChildren {
-		sign := "▸"
+		sign := "▶"
 		if row.Fold == Unfolded {
-			sign = "▾"
+			sign = "▼"
 		}
 		s.text(l.font.cell/2, y, sign, 1, ink[Normal], s.colors.escape)
 	}

@@ -60,7 +60,7 @@ type Source interface {
 // reduces the selection to the focused row; Ctrl+C calls OnCopy.
 //
 // The borders between titles can be dragged; a double click on one fits its column
-// to the rows in view.
+// to the rows in view, and makes its width automatic again if it was.
 type LogView struct {
 	pane
 
@@ -95,7 +95,11 @@ type LogView struct {
 	Marks bool
 
 	columns  []Column
-	laid     []span // scratch space of spans
+	learnt   []learnt // for each column
+	frozen   []int    // the columns' widths while a border is being dragged
+	scratch  []Column // of effective
+	inView   []Row    // scratch space of paint
+	laid     []span   // scratch space of spans
 	source   Source
 	selected selection
 	resizing int         // the column whose border is being dragged, or -1
@@ -116,6 +120,7 @@ type followState struct {
 // a title.
 func NewLogView(fonts *Fonts, columns []Column) *LogView {
 	l := &LogView{columns: slices.Clone(columns), resizing: -1, reported: followState{following: true}}
+	l.relearn(nil, l.columns)
 	l.selected.clear()
 	l.scroll = scroll{sticky: true, following: true}
 	l.extend(l, fonts)
@@ -126,6 +131,7 @@ func NewLogView(fonts *Fonts, columns []Column) *LogView {
 // has no rows.
 func (l *LogView) SetSource(source Source) {
 	l.source = source
+	l.forget()
 	l.scroll.following = true
 	l.choose(-1)
 	l.relayout()
@@ -133,12 +139,24 @@ func (l *LogView) SetSource(source Source) {
 
 // SetColumns replaces the columns.
 func (l *LogView) SetColumns(columns []Column) {
-	l.columns = slices.Clone(columns)
+	before := l.columns
+	l.columns, l.frozen = slices.Clone(columns), nil
+	l.relearn(before, l.columns)
 	l.relayout()
 }
 
-// Columns returns the current columns.
+// Columns returns the current columns. The width of one that the user has not changed, and
+// whether one hides by itself, are as they were set.
 func (l *LogView) Columns() []Column { return slices.Clone(l.columns) }
+
+// Shows reports whether there is room for a column and it is hidden neither by the user
+// nor by itself.
+func (l *LogView) Shows(column int) bool { return l.widths()[column] != notShown }
+
+// ColumnWidth returns the width that a column has now, in Fyne's units.
+func (l *LogView) ColumnWidth(column int) float32 {
+	return float32(max(0, l.widths()[column])*l.font.cell) / l.scale
+}
 
 // Changed tells the view that the number of rows may have changed. It redraws only
 // if that changes the screen. If the content of rows has changed, call Refresh.
