@@ -20,6 +20,10 @@ const (
 	Good
 	Warn
 	Bad
+	Name    // of a member or an attribute
+	String  // a text in quotes
+	Number  // a number
+	Literal // true, false, null, the name of a tag
 	roleCount
 )
 
@@ -47,7 +51,9 @@ func newPalette(th fyne.Theme, variant fyne.ThemeVariant) palette {
 		ring:      named(theme.ColorNamePrimary, back),
 	}
 	good, warn := color.RGBA{0x1a, 0x7f, 0x37, 255}, color.RGBA{0x9a, 0x5b, 0x00, 255}
+	name, quoted, number, literal := color.RGBA{0x04, 0x51, 0xa5, 255}, color.RGBA{0x8f, 0x2a, 0x1d, 255}, color.RGBA{0x09, 0x70, 0x4c, 255}, color.RGBA{0x6f, 0x2d, 0xbd, 255}
 	if luminance(back) < 0.18 {
+		name, quoted, number, literal = color.RGBA{0x9c, 0xdc, 0xfe, 255}, color.RGBA{0xd7, 0x9f, 0x86, 255}, color.RGBA{0xb5, 0xce, 0xa8, 255}, color.RGBA{0xc5, 0x9c, 0xf0, 255}
 		good, warn = color.RGBA{0x56, 0xd3, 0x64, 255}, color.RGBA{0xe8, 0xb0, 0x3c, 255}
 	}
 	hues := [roleCount]color.RGBA{
@@ -57,6 +63,8 @@ func newPalette(th fyne.Theme, variant fyne.ThemeVariant) palette {
 		Good:   good,
 		Warn:   warn,
 		Bad:    named(theme.ColorNameError, back),
+
+		Name: name, String: quoted, Number: number, Literal: literal,
 	}
 	p.escape = legible(mix(text, back, 0.45), back)
 	for role, hue := range hues {

@@ -43,11 +43,13 @@ func (t *TextView) FindNext(by int) {
 
 func (t *TextView) chooseHit(i int) {
 	hit := t.hits[i]
-	before := t.scroll
-	t.choose(hit[0], hit[1])
-	t.scroll.reveal(int64(rowAt(t.rows, hit[0])))
-	t.afterScroll(before)
-	t.found(i + 1)
+	t.unfold(hit[0], hit[1], func() {
+		before := t.scroll
+		t.choose(hit[0], hit[1])
+		t.scroll.reveal(int64(rowAt(t.rows, hit[0])))
+		t.afterScroll(before)
+		t.found(i + 1)
+	})
 }
 
 func (t *TextView) found(at int) {
