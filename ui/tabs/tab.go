@@ -40,8 +40,8 @@ type Tab struct {
 	Remove *mark           // closes the tab
 	back   *canvas.Rectangle
 	line   *canvas.Rectangle // at the lower edge of the chosen tab
+	edge   *canvas.Rectangle // at the right
 
-	tip     string
 	chosen  bool
 	over    bool // the mouse is over it
 	clicks  widgets.Clicks
@@ -51,11 +51,11 @@ type Tab struct {
 }
 
 func newTab(b *Bar, p console.Pair) *Tab {
-	t := &Tab{b: b, pair: p, State: kit.NewStateLabel(), back: &canvas.Rectangle{}, line: &canvas.Rectangle{}}
+	t := &Tab{b: b, pair: p, State: kit.NewStateLabel(), back: &canvas.Rectangle{}, line: &canvas.Rectangle{}, edge: &canvas.Rectangle{}}
 	t.Word, t.Count = canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)
 	t.Count.TextStyle.Bold = true
-	t.again = newMark(theme.ViewRefreshIcon(), func() { b.Subscribe(t) })
-	t.Remove = newMark(theme.CancelIcon(), func() { b.Close(t) })
+	t.again = newMark(b.k, theme.ViewRefreshIcon(), "tabs.subscribe", func() { b.Subscribe(t) })
+	t.Remove = newMark(b.k, theme.CancelIcon(), "tabs.close", func() { b.Close(t) })
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -122,7 +122,6 @@ func (t *Tab) show(now time.Time, several, count bool) (changed bool) {
 		if t.told > 0 {
 			unread = catalogue.ShortCount(uint32(min(t.told, 1<<32-1)))
 		}
-		t.tip = w.Join(t.b.k.Heading(t.label()), "clientId "+t.b.k.Heading(t.pair.ClientID), t.b.k.Heading(t.pair.Target()))
 	}
 	set(t.Count, unread)
 	t.State.Set(shape, title)
@@ -153,6 +152,7 @@ func (t *Tab) DragEnd() {
 
 // MouseDown implements desktop.Mouseable.
 func (t *Tab) MouseDown(e *desktop.MouseEvent) {
+	t.b.k.Tip.Leave(t)
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
@@ -175,13 +175,37 @@ func (t *Tab) MouseUp(e *desktop.MouseEvent) {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (t *Tab) MouseIn(*desktop.MouseEvent) { t.hover(true) }
+func (t *Tab) MouseIn(e *desktop.MouseEvent) {
+	t.hover(true)
+	t.MouseMoved(e)
+}
 
 // MouseMoved implements desktop.Hoverable.
-func (t *Tab) MouseMoved(*desktop.MouseEvent) {}
+func (t *Tab) MouseMoved(e *desktop.MouseEvent) {
+	t.b.k.Tip.Rest(t, e.AbsolutePosition, t.describe)
+}
 
 // MouseOut implements desktop.Hoverable.
-func (t *Tab) MouseOut() { t.hover(false) }
+func (t *Tab) MouseOut() {
+	t.hover(false)
+	t.b.k.Tip.Leave(t)
+}
+
+// describe returns what the tab cuts or leaves out.
+func (t *Tab) describe() string {
+	if t == t.b.All {
+		return t.b.k.T("tabs.all_tip")
+	}
+	w := wording.Of(t.b.k.Texts)
+	text := w.Join("clientId "+t.pair.ClientID, t.pair.Target(), stateText(w, t.Sub, time.Now()))
+	if t.Name != "" {
+		text = t.Name + "\n" + text
+	}
+	if t.Unread > 0 {
+		text += "\n" + w.T("tabs.unread", "N", t.Unread)
+	}
+	return text
+}
 
 func (t *Tab) hover(over bool) {
 	t.over = over
@@ -201,7 +225,15 @@ func (r *tabRenderer) Destroy() {}
 
 func (r *tabRenderer) Objects() []fyne.CanvasObject {
 	t := r.t
-	return []fyne.CanvasObject{t.back, t.line, t.State.Content, t.Word, t.Count, t.again, t.Remove}
+	return []fyne.CanvasObject{t.back, t.line, t.edge, r.head(), t.Word, t.Count, t.again, t.Remove}
+}
+
+// head returns the first part: the shape and the name. Everything has no shape.
+func (r *tabRenderer) head() fyne.CanvasObject {
+	if r.t == r.t.b.All {
+		return r.t.State.Label
+	}
+	return r.t.State.Content
 }
 
 // Sizes of a tab, in Fyne's units.
@@ -220,7 +252,7 @@ func (r *tabRenderer) walk(place func(o fyne.CanvasObject, x, width float32)) (x
 		place(o, x, width)
 		x += width + after
 	}
-	next(t.State.Content, 0)
+	next(r.head(), 0)
 	for _, text := range []*canvas.Text{t.Word, t.Count} {
 		if text.Text != "" {
 			next(text, tabPad)
@@ -243,6 +275,8 @@ func (r *tabRenderer) Layout(size fyne.Size) {
 	t.back.Resize(size)
 	t.line.Move(fyne.NewPos(0, size.Height-lineWidth))
 	t.line.Resize(fyne.NewSize(size.Width, lineWidth))
+	t.edge.Move(fyne.NewPos(size.Width, size.Height/4))
+	t.edge.Resize(fyne.NewSize(1, size.Height/2))
 	r.walk(func(o fyne.CanvasObject, x, width float32) {
 		height := o.MinSize().Height
 		o.Move(fyne.NewPos(x, (size.Height-height)/2))
@@ -264,6 +298,7 @@ func (r *tabRenderer) paint() {
 	size := th.Size(theme.SizeNameText)
 	t.Word.Color, t.Word.TextSize = colour(theme.ColorNamePlaceHolder), size
 	t.Count.Color, t.Count.TextSize = colour(theme.ColorNameForeground), size
+	t.edge.FillColor = colour(theme.ColorNameSeparator)
 	t.back.FillColor, t.line.FillColor, t.back.StrokeWidth = color.Transparent, color.Transparent, 0
 	t.back.CornerRadius = th.Size(theme.SizeNameInputRadius)
 	switch {
