@@ -6,10 +6,27 @@ import (
 	"io"
 )
 
-// FallbackFont returns Droid Sans Fallback, a TrueType font of some 33,000
-// Chinese, Japanese and Korean characters. It has no Latin letters: use it as a
-// fallback for a font that has them. The caller must not change the bytes. Its
-// licence, Apache 2.0, is next to it in fonts/.
+// HanFont returns Noto Sans SC with the characters of GB 2312, kana, and the punctuation
+// and full-width forms around them, regular or bold. It has no Latin letters:
+// use it as a fallback for a font that has them. The caller must not change the
+// bytes. scripts/fonts.sh makes it; its licence, SIL Open Font License, is next to it in
+// fonts/.
+func HanFont(bold bool) []byte {
+	if bold {
+		return hanBold
+	}
+	return hanRegular
+}
+
+//go:embed fonts/NotoSansSC-Regular.otf
+var hanRegular []byte
+
+//go:embed fonts/NotoSansSC-Bold.otf
+var hanBold []byte
+
+// FallbackFont returns Droid Sans Fallback, a TrueType font with some 26,000 Chinese,
+// Japanese and Korean characters that HanFont lacks. It has no Latin letters. The caller
+// must not change the bytes. Its licence, Apache 2.0, is next to it in fonts/.
 func FallbackFont() []byte { return fallbackFont }
 
 //go:embed fonts/DroidSansFallback.ttf

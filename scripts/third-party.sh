@@ -39,7 +39,7 @@ show() { # title, file
 
 echo "SSE Console contains work of others, under the licences below. Made by scripts/third-party.sh."
 show "The Go runtime and standard library ($(sed -n 's/^go /go/p' go.mod))" "$(go env GOROOT)/LICENSE"
-for file in assets/fonts/LICENSE.DroidSansFallback assets/fonts/scripts/LICENSE; do
+for file in assets/fonts/LICENSE.DroidSansFallback assets/fonts/LICENSE.NotoSansSC assets/fonts/scripts/LICENSE; do
 	show "$file" "$file"
 done
 packages | notices | while read -r module version file; do

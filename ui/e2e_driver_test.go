@@ -22,6 +22,7 @@ import (
 	"sseconsole/ui/console/files"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
 )
 
@@ -36,7 +37,10 @@ const (
 
 // theApp is the app of all tests. Its anchor window prevents it from quitting when a
 // test closes its window.
-var theApp fyne.App
+var (
+	theApp   fyne.App
+	theFonts *widgets.Fonts
+)
 
 func TestMain(m *testing.M) {
 	if os.Getenv(paceServer) != "" {
@@ -54,7 +58,14 @@ func TestMain(m *testing.M) {
 	}
 	saveMemory() // as the program does
 	theApp = app.NewWithID(appID + ".test")
-	kit.ForgetFonts(theApp, fyne.Do)
+	theFonts, err = kit.NewFonts()
+	if err == nil {
+		err = kit.ShareFonts(theApp, theFonts, fyne.Do)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	anchor := theApp.NewWindow("anchor")
 	anchor.Resize(fyne.NewSize(10, 10))
 	code := 1
@@ -90,7 +101,7 @@ func open(t *testing.T, path string) *desk {
 		con.UpdateSettings(func(s *settings.Settings) { s.Address = "127.0.0.1:0" })
 	}
 	fyne.DoAndWait(func() {
-		d.w = newWindow(theApp, con, "test", fyne.Do)
+		d.w = newWindow(theFonts, theApp, con, "test", fyne.Do)
 		d.w.quit = func() {
 			d.w.k.Win.SetCloseIntercept(nil)
 			d.w.k.Win.Close()

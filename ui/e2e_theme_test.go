@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Fyne parses all fonts again at each change of theme, some 60 MB.
+// Fyne parses all fonts again at each change of theme.
 func TestEndToEndChangingTheThemeLeaksNoMemory(t *testing.T) {
 	d := open(t, "")
 	background := func() (now any) {

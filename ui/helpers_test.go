@@ -34,7 +34,7 @@ func testWindow(t *testing.T, settings settings.Settings) *window {
 // testWindowOf is testWindow with a given console.
 func testWindowOf(t *testing.T, con *console.Console) *window {
 	t.Helper()
-	w := newWindowWith(kittest.Fonts(t), kittest.App(), con, "test", func(run func()) { run() })
+	w := newWindow(kittest.Fonts(t), kittest.App(), con, "test", func(run func()) { run() })
 	t.Cleanup(w.k.Win.Close)
 	w.k.Work = func(work func()) { work() }
 	w.log.Details.Text.Post = nil // wrap and search at once

@@ -63,8 +63,14 @@ func Run(ctx context.Context, opts Options) error {
 	a := app.NewWithID(appID)
 	gate := newGate(a)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	kit.ForgetFonts(a, gate.post)
-	w := newWindow(a, con, opts.Version, gate.post)
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		return err
+	}
+	if err := kit.ShareFonts(a, fonts, gate.post); err != nil {
+		return err
+	}
+	w := newWindow(fonts, a, con, opts.Version, gate.post)
 	gate.close = w.close
 	w.quit = func() {
 		gate.endAndWait()

@@ -36,7 +36,7 @@ func newTargetsWindow(t *testing.T, language string) *targetsWindow {
 	k := &targetsWindow{t: t, posted: make(chan func(), 64), path: filepath.Join(dir, "targets.json")}
 	con := console.New(console.Config{SettingsPath: settingsPath, Targets: k.path})
 	t.Cleanup(con.Shutdown)
-	k.window = newWindowWith(kittest.Fonts(t), kittest.App(), con, "test", func(run func()) { k.posted <- run })
+	k.window = newWindow(kittest.Fonts(t), kittest.App(), con, "test", func(run func()) { k.posted <- run })
 	t.Cleanup(k.k.Win.Close)
 	k.edit(func(context.Context, *endpoint.Store) error { return nil }) // waits until the file is read
 	k.k.Win.Resize(fyne.NewSize(1200, 800))

@@ -66,17 +66,8 @@ type window struct {
 	closing bool
 }
 
-// newWindow builds the window, with its own fonts, without showing it. post posts a
-// function to the UI thread.
-func newWindow(a fyne.App, con *console.Console, version string, post func(func())) *window {
-	fonts, err := kit.NewFonts()
-	if err != nil {
-		panic(err) // an embedded font, checked by a test
-	}
-	return newWindowWith(fonts, a, con, version, post)
-}
-
-func newWindowWith(fonts *widgets.Fonts, a fyne.App, con *console.Console, version string, post func(func())) *window {
+// newWindow builds the window without showing it. post posts a function to the UI thread.
+func newWindow(fonts *widgets.Fonts, a fyne.App, con *console.Console, version string, post func(func())) *window {
 	saved := con.Settings()
 	w := &window{
 		k: &kit.Kit{

@@ -76,7 +76,7 @@ func (k *Kit) Brief(s string) string {
 
 // NewFonts returns the fonts of the log and the details.
 func NewFonts() (*widgets.Fonts, error) {
-	fonts, err := widgets.NewFonts(assets.FallbackFont())
+	fonts, err := widgets.NewFonts(assets.HanFont(false), assets.FallbackFont())
 	if err == nil {
 		fonts.Scripts = assets.ScriptFont
 	}

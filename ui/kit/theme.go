@@ -5,8 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-
-	"sseconsole/assets"
 )
 
 // The names of the themes in the settings; "" follows the system.
@@ -15,20 +13,15 @@ const (
 	DarkTheme  = "dark"
 )
 
-// consoleTheme is Fyne's theme with a fixed variant and a font that has Chinese, for
+// consoleTheme is Fyne's theme with a fixed variant and fonts that have Chinese, for
 // machines without one.
 type consoleTheme struct {
 	fyne.Theme
 	variant string
-	font    fyne.Resource
 }
 
 func newTheme(variant string) consoleTheme {
-	return consoleTheme{
-		Theme:   theme.DefaultTheme(),
-		variant: variant,
-		font:    fyne.NewStaticResource("DroidSansFallback.ttf", assets.FallbackFont()),
-	}
+	return consoleTheme{Theme: theme.DefaultTheme(), variant: variant}
 }
 
 // UseTheme sets the theme of the app, unless it is set already: Fyne parses all
@@ -40,13 +33,13 @@ func UseTheme(a fyne.App, variant string) {
 	a.Settings().SetTheme(newTheme(variant))
 }
 
-// Font returns the font with Chinese. It has no Latin, for which Fyne falls back to
-// its own fonts.
+// Font returns a font with Chinese. It has no Latin, for which Fyne falls back to its own
+// fonts. Other characters come from the fonts of the log; see [ShareFonts].
 func (t consoleTheme) Font(style fyne.TextStyle) fyne.Resource {
 	if style.Symbol {
 		return t.Theme.Font(style)
 	}
-	return t.font
+	return hanFonts().of(style)
 }
 
 // Color replaces colours of Fyne's that are too faint to read, or too bright on

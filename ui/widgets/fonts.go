@@ -9,6 +9,8 @@ import (
 
 	"fyne.io/fyne/v2/theme"
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/font/opentype/tables"
 	"github.com/go-text/typesetting/shaping"
 )
 
@@ -22,9 +24,14 @@ type Fonts struct {
 	// that font. Scripts may be nil.
 	Scripts func(code string) []byte
 
+	// System returns a font of the system that has a rune, for Fyne's own widgets, or nil.
+	// It may be nil.
+	System func(rune) *font.Face
+
 	mono    *font.Face
 	faces   []*lazyFace           // in the order they are tried, mono first
 	emoji   *lazyFace             // also in faces; nil in a build without emoji
+	symbol  *lazyFace             // Fyne's icons, not in faces
 	scripts map[string]*font.Face // results of Scripts by code; nil where there is no font
 	joining map[rune]joining
 	stock   coverage // what Fyne's own widgets can show
@@ -34,35 +41,61 @@ type Fonts struct {
 	line    []placed // scratch space of placeLine
 }
 
-// lazyFace is a font that is parsed on first use. A parsed font with Han takes
-// 15 MB.
+// lazyFace is a font that is parsed on first use: one with TrueType outlines of Han
+// takes 12 MB.
 type lazyFace struct {
 	content []byte
 	runes   coverage
 	parsed  *font.Face
 }
 
-// face returns the parsed font.
+// newLazyFace reads only which characters a font has.
+func newLazyFace(content []byte) (*lazyFace, error) {
+	loader, err := opentype.NewLoader(bytes.NewReader(content))
+	if err != nil {
+		return nil, err
+	}
+	raw, err := loader.RawTable(opentype.MustNewTag("cmap"))
+	if err != nil {
+		return nil, err
+	}
+	table, _, err := tables.ParseCmap(raw)
+	if err != nil {
+		return nil, err
+	}
+	cmap, _, err := font.ProcessCmap(table, tables.FPNone)
+	if err != nil {
+		return nil, err
+	}
+	l := &lazyFace{content: content}
+	l.runes.add(cmap)
+	return l, nil
+}
+
+// face returns the parsed font. It panics if the font is broken: the program's own are
+// checked by tests.
 func (l *lazyFace) face() *font.Face {
 	if l.parsed == nil {
-		l.parsed, _ = font.ParseTTF(bytes.NewReader(l.content)) // NewFonts has parsed it before
+		face, err := font.ParseTTF(bytes.NewReader(l.content))
+		if err != nil {
+			panic(fmt.Errorf("widgets: font with a good cmap: %w", err))
+		}
+		l.parsed = face
 	}
 	return l.parsed
 }
 
-// NewFonts reads Fyne's bundled fonts and the fallbacks, which are tried in order
-// after DejaVu Sans Mono and before emoji. It takes some 40 ms and retains the
-// fallbacks' bytes. The error names the font that cannot be read.
+// NewFonts reads which characters Fyne's bundled fonts and the fallbacks have. The
+// fallbacks are tried in order after DejaVu Sans Mono and before emoji; their bytes are
+// retained. It takes some milliseconds. The error names the font that cannot be read.
 func NewFonts(fallbacks ...[]byte) (*Fonts, error) {
 	f := &Fonts{sizes: map[int]*sizedFont{}, scripts: map[string]*font.Face{}, joining: map[rune]joining{}}
 	add := func(name string, content []byte) (*lazyFace, error) {
-		face, err := font.ParseTTF(bytes.NewReader(content))
+		l, err := newLazyFace(content)
 		if err != nil {
 			return nil, fmt.Errorf("widgets: %s font: %w", name, err)
 		}
-		f.stock.add(face)
-		l := &lazyFace{content: content}
-		l.runes.add(face)
+		f.stock.join(l.runes)
 		return l, nil
 	}
 	mono, err := add("monospace", theme.DefaultTextMonospaceFont().Content())
@@ -85,16 +118,16 @@ func NewFonts(fallbacks ...[]byte) (*Fonts, error) {
 		f.faces = append(f.faces, f.emoji)
 	}
 	// Only Fyne's own widgets use these two: they are not monospaced.
-	if _, err := add("symbol", theme.DefaultSymbolFont().Content()); err != nil {
+	if f.symbol, err = add("symbol", theme.DefaultSymbolFont().Content()); err != nil {
 		return nil, err
 	}
 	_, err = add("text", theme.DefaultTextFont().Content())
 	return f, err
 }
 
-// Printable returns s with every rune that no bundled font covers replaced by
-// U+FFFD. Use it for text in Fyne's own widgets, where each such rune costs time
-// and leaks memory. It takes a few nanoseconds per rune and returns s itself if
+// Printable returns s with every rune that no bundled font covers, except the
+// last-resort font, replaced by U+FFFD. Use it for text in Fyne's own widgets, where
+// such a rune costs time. It takes a few nanoseconds per rune and returns s itself if
 // there is nothing to replace.
 func (f *Fonts) Printable(s string) string {
 	for i, r := range s {
@@ -115,7 +148,7 @@ func (f *Fonts) Printable(s string) string {
 func (f *Fonts) printable(r rune) bool {
 	return r < utf8.RuneSelf || f.stock.has(r) || unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) ||
 		unicode.Is(unicode.Zs, r) && r != '\u1680' || unicode.Is(unicode.Variation_Selector, r) ||
-		r == zeroWidthJoiner || r == zeroWidthNonJoiner
+		r == zeroWidthJoiner || r == zeroWidthNonJoiner || r != utf8.RuneError && f.scriptFace([]rune{r}, false) != nil
 }
 
 // faceFor returns the first face that covers the whole cluster, or nil if none
@@ -130,7 +163,7 @@ func (f *Fonts) faceFor(runes []rune, cells int) (face *font.Face, script bool) 
 			return l.face(), false
 		}
 	}
-	return f.scriptFace(runes), true
+	return f.scriptFace(runes, true), true
 }
 
 // wantsEmoji reports whether the cluster means an emoji, even if a text font has a
@@ -168,15 +201,30 @@ func hasGlyph(face *font.Face) func(rune) bool {
 // coverage is a set of runes, one bit each.
 type coverage []uint64
 
-func (c *coverage) add(face *font.Face) {
-	if *c == nil {
-		*c = make(coverage, (unicode.MaxRune+64)/64)
-	}
-	for it := face.Cmap.Iter(); it.Next(); {
+// add adds the runes of a font.
+func (c *coverage) add(cmap font.Cmap) {
+	for it := cmap.Iter(); it.Next(); {
 		if r, glyph := it.Char(); glyph != 0 && r >= 0 && r <= unicode.MaxRune {
+			c.grow(int(r/64) + 1)
 			(*c)[r/64] |= 1 << (r % 64)
 		}
 	}
 }
 
-func (c coverage) has(r rune) bool { return r >= 0 && c[r/64]&(1<<(r%64)) != 0 }
+// join adds the runes of another set.
+func (c *coverage) join(other coverage) {
+	c.grow(len(other))
+	for i, word := range other {
+		(*c)[i] |= word
+	}
+}
+
+func (c *coverage) grow(words int) {
+	if words > len(*c) {
+		*c = append(*c, make(coverage, words-len(*c))...)
+	}
+}
+
+func (c coverage) has(r rune) bool {
+	return r >= 0 && int(r/64) < len(c) && c[r/64]&(1<<(r%64)) != 0
+}

@@ -12,10 +12,17 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// scriptFace returns the first face that covers the cluster: that of its script,
-// one with symbols, or the last-resort font. It returns nil if none does.
-func (f *Fonts) scriptFace(runes []rune) *font.Face {
-	for _, code := range [...]string{scriptOf(runes).String(), "Zsym", "Zsym2", "Zmth", "Zzzz"} {
+// lastResort is the code of a font with a shape for nearly every character.
+const lastResort = "Zzzz"
+
+// scriptFace returns the first face that covers the cluster: that of its script, one
+// with symbols or, if last is set, the last-resort font. It returns nil if none does.
+func (f *Fonts) scriptFace(runes []rune, last bool) *font.Face {
+	codes := []string{scriptOf(runes).String(), "Zsym", "Zsym2", "Zmth", lastResort}
+	if !last {
+		codes = codes[:4]
+	}
+	for _, code := range codes {
 		if face := f.script(code); face != nil && covers(hasGlyph(face), runes) {
 			return face
 		}

@@ -26,11 +26,7 @@ var update = flag.Bool("update", false, "write the pictures that drawing is comp
 var parsed = sync.OnceValues(parseFonts)
 
 func parseFonts() (*Fonts, error) {
-	han, err := os.ReadFile("../../assets/fonts/DroidSansFallback.ttf")
-	if err != nil {
-		return nil, err
-	}
-	fonts, err := NewFonts(han)
+	fonts, err := NewFonts(assets.HanFont(false), assets.FallbackFont())
 	if err == nil {
 		fonts.Scripts = assets.ScriptFont
 	}

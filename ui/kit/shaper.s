@@ -1,0 +1,1 @@
+// This file is empty: with it, the compiler takes functions without a body.
