@@ -33,7 +33,10 @@ func TestEndToEndASaveIntoAMissingFolderOffersToCreateIt(t *testing.T) {
 	d.click(create)
 	d.until("the folder exists", func() bool { info, err := os.Stat(filepath.Dir(path)); return err == nil && info.IsDir() })
 	d.key("Return")
-	d.until("it is saved", func() bool { info, err := os.Stat(path); return err == nil && info.Size() > 0 && len(d.w.con.Files.Jobs()) == 0 })
+	d.until("it is saved", func() bool {
+		info, err := os.Stat(path)
+		return err == nil && info.Size() > 0 && len(d.w.con.Files.Jobs()) == 0
+	})
 }
 
 func TestEndToEndTabGoesFromTheNameOfAVariableToItsValue(t *testing.T) {
