@@ -5,8 +5,8 @@ import (
 	"sseconsole/ui/command"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/form"
 	"sseconsole/ui/palette"
+	"sseconsole/ui/tabs"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -33,7 +33,7 @@ func (w *window) paletteItems() []palette.Item {
 		items = append(items, i)
 	}
 	for _, s := range w.con.Subscriptions() {
-		name := words.Join(s.Pair.ClientID, words.TargetName(s.Pair.Target()), form.StateWord(words, s))
+		name := words.Join(s.Pair.ClientID, words.TargetName(s.Pair.Target()), tabs.StateWord(words, s))
 		add("palette.subscription", s.Pair.Target()+"/"+s.Pair.ClientID, name, func() { w.form.Choose(s.Pair) })
 	}
 	to := func(p console.Pair) func() {
