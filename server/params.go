@@ -21,8 +21,11 @@ import (
 	"sseconsole/server/message"
 )
 
+// MaxContent is how long the content of a send may be, in bytes, once decoded. A longer
+// one is refused with the status 413.
+const MaxContent = 1 << 20
+
 const (
-	maxContent  = 1 << 20 // bytes, decoded
 	maxBody     = 8 << 20 // bytes, as sent
 	maxTo       = 1000    // recipients of a send
 	bodyTimeout = time.Minute
@@ -285,11 +288,11 @@ func (p params) addBody(ctx context.Context, body []byte, contentType string) *r
 }
 
 func (p params) check() *result {
-	if len(p.first("content")) > maxContent {
-		return failure(http.StatusRequestEntityTooLarge, "content exceeds %d bytes", maxContent)
+	if len(p.first("content")) > MaxContent {
+		return failure(http.StatusRequestEntityTooLarge, "content exceeds %d bytes", MaxContent)
 	}
-	if len(p.first("event"))+len(p.first("id"))+len(p.first("comment")) > maxContent {
-		return failure(http.StatusRequestEntityTooLarge, "event, id and comment exceed %d bytes", maxContent)
+	if len(p.first("event"))+len(p.first("id"))+len(p.first("comment")) > MaxContent {
+		return failure(http.StatusRequestEntityTooLarge, "event, id and comment exceed %d bytes", MaxContent)
 	}
 	return nil
 }

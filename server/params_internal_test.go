@@ -57,7 +57,7 @@ func FuzzParams(f *testing.F) {
 		if id == "" || len(id) > message.MaxClientID || strings.ContainsFunc(id, unicode.IsControl) {
 			t.Fatalf("clientId %q", id)
 		}
-		if len(p.first("content")) > maxContent {
+		if len(p.first("content")) > MaxContent {
 			t.Fatalf("content of %d bytes", len(p.first("content")))
 		}
 		for name, values := range p {

@@ -89,6 +89,14 @@ func (e *Server) Base() (string, error) {
 	return e.base, nil
 }
 
+// RunningAt returns the base URL of calls to the embedded server, and whether it is
+// running. Unlike Base it does not wait.
+func (e *Server) RunningAt() (base string, running bool) {
+	e.Mu.Lock()
+	defer e.Mu.Unlock()
+	return e.base, e.view.State == Running
+}
+
 func (e *Server) set(change func(*Server)) {
 	e.Mu.Lock()
 	defer e.Mu.Unlock()
