@@ -134,11 +134,11 @@ func TestLatencyIsShownInTheLineTheRowsAndTheDetails(t *testing.T) {
 		k.stats.At = time.Time{}
 		k.stats.Refresh()
 		k.k.Post(func() {})
-		return k.stats.TookBox.Visible()
+		return k.stats.Took.Visible()
 	})
 	l, _ := k.con.Intake.Latency(p.Target(), p.ClientID)
-	if text := k.stats.Took.Caption(); text != "p50 "+catalogue.InSymbols(l.P50)+"\np95 "+catalogue.InSymbols(l.P95)+"\np99 "+catalogue.InSymbols(l.P99) {
-		t.Errorf("the text next to the plot is %q", text)
+	if text := k.stats.Took.Captions(); text[0] != "latency p50 "+catalogue.InSymbols(l.P50)+" p95 "+catalogue.InSymbols(l.P95)+" p99 "+catalogue.InSymbols(l.P99) {
+		t.Errorf("the caption of the plot is %q", text)
 	}
 	took := k.k.Texts.Duration(event.Took)
 	k.log.Refresh()

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"sseconsole/ui/stats"
 	"sseconsole/ui/widgets"
 )
 
@@ -68,11 +67,11 @@ func TestEndToEndEscapeClosesAMenuBeforeItsDialog(t *testing.T) {
 	d.until("the panel is closed", dialogs(0))
 }
 
-func TestEndToEndTheBottomLineReturnsWhenTheMouseLeavesTheWindow(t *testing.T) {
+func TestEndToEndTheTipOfAPlotGoesWhenTheMouseLeavesTheWindow(t *testing.T) {
 	d := open(t, "")
 	d.key("space")
 	d.untilOpen()
-	hovered := func() bool { return d.w.stats.Parts.Objects[stats.StatHover].Visible() }
+	hovered := func() bool { return d.w.k.Tip.Text() != "" }
 	at := func(x, y float32) []string {
 		return []string{"mousemove", "--window", d.id, fmt.Sprint(int(x)), fmt.Sprint(int(y))}
 	}
@@ -86,9 +85,9 @@ func TestEndToEndTheBottomLineReturnsWhenTheMouseLeavesTheWindow(t *testing.T) {
 	for range 2 {
 		d.x(at((from.X+size.Width-9)*scale, (from.Y+size.Height/2)*scale)...)
 		d.x(at((from.X+size.Width-5)*scale, (from.Y+size.Height/2)*scale)...)
-		d.until("the line describes a second", hovered)
+		d.until("a tip describes a second", hovered)
 		// In one command, so that Fyne handles the first movement after the second.
 		d.x(append(at((from.X+size.Width-9)*scale, (from.Y+size.Height/2)*scale), at((from.X+size.Width-5)*scale, window.Height*scale+40)...)...)
-		d.until("the line describes the subscription again", func() bool { return !hovered() })
+		d.until("the tip is gone", func() bool { return !hovered() })
 	}
 }

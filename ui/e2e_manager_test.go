@@ -57,7 +57,7 @@ func TestEndToEndATargetIsCreatedSavedAndUsed(t *testing.T) {
 	d.untilOpen()
 	d.key("ctrl+Return")
 	d.until("the message arrived", func() bool { return len(d.records(record.Event)) > 0 })
-	d.until("the latency is shown", func() bool { return d.w.stats.TookBox.Visible() })
+	d.until("the latency is shown", func() bool { return d.w.stats.Took.Visible() })
 	for _, r := range d.records(record.Event) {
 		if r.Target != "Mine" || r.Data != "hello" {
 			t.Errorf("received %[2]q from %[1]q", r.Target, r.Data)

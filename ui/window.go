@@ -179,8 +179,14 @@ func (w *window) start() {
 	w.con.Embedded.Start(w.con.Settings().Address)
 	w.refresh()
 	w.k.Win.Canvas().Focus(w.form.Subscribe)
-	w.k.Hear(w.hears, w.stats.Left, func() bool { return w.closing })
+	w.k.Hear(w.hears, w.left, func() bool { return w.closing })
 	w.pump.start()
+}
+
+// left is called when the mouse has left the window, which widgets are not told.
+func (w *window) left() {
+	w.stats.Left()
+	w.k.Tip.Clear()
 }
 
 // close saves the window's size, shuts everything down in the background, and then

@@ -14,7 +14,6 @@ import (
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
-	"sseconsole/ui/wording/catalogue"
 )
 
 // StatsPause is the shortest time between two changes of the numbers: each distinct
@@ -41,8 +40,7 @@ type Bar struct {
 	fit     *fitting
 	Plot    *widgets.Plot
 	Took    *widgets.Plot // latencies of the messages sent from this window
-	points  []intake.LatencyPoint
-	TookBox *fyne.Container
+	latency intake.Latency
 
 	Shown  intake.Stats
 	of     string      // identifies the subscription and the state that Shown belongs to
@@ -61,7 +59,6 @@ const (
 	statReconnects
 	StatRecords
 	statLegend
-	StatHover // shown instead of the others while the mouse is over a plot
 	StatCount
 )
 
@@ -69,18 +66,17 @@ const (
 func New(cfg Config) *Bar {
 	k := cfg.Kit
 	s := &Bar{cfg: cfg, k: k, con: cfg.Console, Plot: widgets.NewPlot(k.Fonts)}
-	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statID, statReconnects, StatRecords, statGap, statBytes, statLegend}, alone: StatHover}
+	s.fit = &fitting{importance: []int{statWho, statEvents, statRate, statID, statReconnects, StatRecords, statGap, statBytes, statLegend}}
 	var labels []fyne.CanvasObject
 	for range StatCount {
 		labels = append(labels, widget.NewLabel(""))
 	}
 	s.Parts = container.New(s.fit, labels...)
-	s.Plot.OnHover = func(int) { s.showHover() }
+	s.Plot.Tip, s.Plot.Describe = k.Tip, s.describeSecond
 	s.Took = widgets.NewPlot(k.Fonts)
-	s.Took.OnHover = func(int) { s.showHover() }
-	s.TookBox = container.New(kit.FixedWidth(166), s.Took)
-	s.TookBox.Hide()
-	s.Content = container.NewBorder(nil, nil, nil, container.NewHBox(s.TookBox, s.Plot), s.Parts)
+	s.Took.Tip, s.Took.Describe = k.Tip, s.describeLatency
+	s.Took.Hide()
+	s.Content = container.New(line{}, s.Parts, s.Took, s.Plot)
 	k.Text(func() { s.At = time.Time{} })
 	return s
 }
@@ -132,7 +128,7 @@ func (s *Bar) Refresh() {
 		texts[StatRecords] = wording.Of(s.k.Texts).Join(texts[StatRecords], T("status.lost", "N", lost))
 	}
 	changed := false
-	for i, text := range texts[:StatHover] {
+	for i, text := range texts {
 		changed = s.set(i, text) || changed
 	}
 	if changed {
@@ -167,55 +163,6 @@ func (s *Bar) set(part int, text string) bool {
 	return true
 }
 
-// ShowPlot updates the plot of events per second.
-func (s *Bar) ShowPlot() {
-	values := make([]uint32, len(s.Shown.Seconds))
-	marks := make([]widgets.PlotMarks, len(values))
-	var most uint32
-	for i, second := range s.Shown.Seconds {
-		values[i] = second.Events
-		most = max(most, second.Events)
-		if second.Reconnects > 0 {
-			marks[i] |= widgets.PlotTriangle
-		}
-		if second.Problems > 0 {
-			marks[i] |= widgets.PlotDiamond
-		}
-	}
-	caption := ""
-	if most > 0 {
-		caption = s.k.T("stats.per_second", "Rate", catalogue.ShortCount(most))
-	}
-	s.Plot.Set(values, marks, caption)
-}
-
-// showHover describes the value under the mouse and its marks.
-func (s *Bar) showHover() {
-	text, T := "", s.k.T
-	if i := s.Plot.Hovered(); i >= 0 && i < len(s.Shown.Seconds) {
-		second := s.Shown.Seconds[i]
-		text = T("stats.ago", "Ago", s.k.Texts.Duration(time.Duration(len(s.Shown.Seconds)-i)*time.Second), "Events", wording.Of(s.k.Texts).Events(int64(second.Events)))
-		if second.Reconnects > 0 {
-			text = wording.Of(s.k.Texts).Join(text, "▲ "+T("status.reconnects", "N", int64(second.Reconnects)))
-		}
-		if second.Problems > 0 {
-			text = wording.Of(s.k.Texts).Join(text, "◆ "+wording.Of(s.k.Texts).Problems(int64(second.Problems)))
-		}
-	}
-	if i := s.Took.Hovered() - intake.LatencyPoints + len(s.points); s.Took.Hovered() >= 0 && i >= 0 && i < len(s.points) {
-		text = T("stats.took", "Time", s.points[i].At.Format(wording.TimeLayout), "Took", s.k.Texts.Duration(s.points[i].Took))
-	}
-	if s.set(StatHover, text) {
-		s.Parts.Refresh()
-	}
-}
-
-// Left must be called when the mouse has left the window, perhaps from a plot.
-func (s *Bar) Left() {
-	s.Plot.MouseOut()
-	s.Took.MouseOut()
-}
-
 // gapText describes how long ago the last event arrived, and the mean time between
 // events.
 func gapText(w wording.Words, s intake.Stats, now time.Time) string {
@@ -234,7 +181,6 @@ func gapText(w wording.Words, s intake.Stats, now time.Time) string {
 // every digit.
 type fitting struct {
 	importance []int // the parts, the most important first
-	alone      int   // the part that hides the others while it has a text
 	widths     [StatCount]float32
 }
 
@@ -245,22 +191,17 @@ func (f *fitting) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (f *fitting) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	text := func(i int) string { return objects[i].(*widget.Label).Text }
 	shown := map[int]bool{}
-	if text(f.alone) != "" {
-		shown[f.alone] = true
-		f.widths[f.alone] = size.Width
-	} else {
-		room := size.Width
-		for _, i := range f.importance {
-			if text(i) == "" {
-				continue
-			}
-			f.widths[i] = max(f.widths[i], objects[i].MinSize().Width)
-			if f.widths[i] > room {
-				break // hide less important parts even if they would fit
-			}
-			room -= f.widths[i]
-			shown[i] = true
+	room := size.Width
+	for _, i := range f.importance {
+		if text(i) == "" {
+			continue
 		}
+		f.widths[i] = max(f.widths[i], objects[i].MinSize().Width)
+		if f.widths[i] > room {
+			break // hide less important parts even if they would fit
+		}
+		room -= f.widths[i]
+		shown[i] = true
 	}
 	x := float32(0)
 	for i, o := range objects {

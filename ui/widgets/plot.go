@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"math"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -24,26 +23,26 @@ const (
 )
 
 // Plot shows a series of counts as bars with marks, the last at the right, scaled
-// to the largest. Create it with [NewPlot].
+// to the largest, below a caption. Create it with [NewPlot].
 type Plot struct {
 	widget.BaseWidget
 
-	// OnHover is called with the index of the value under the mouse when that
-	// changes, and with -1 when the mouse leaves.
-	OnHover func(i int)
+	// Describe returns the text that the Tip shows beside the mouse over a value.
+	Describe func(i int) string
+	Tip      *Tip // may be nil
 
-	fonts   *Fonts
-	raster  *canvas.Raster
-	values  []uint32
-	marks   []PlotMarks
-	caption string
-	hovered int
+	fonts    *Fonts
+	raster   *canvas.Raster
+	values   []uint32
+	marks    []PlotMarks
+	captions []string
+	hovered  int
+	mouse    fyne.Position // on the canvas
 }
 
 const (
 	plotTextSize = 10 // text size of the caption, in Fyne's units
-	plotCaption  = 10 // its width, in characters
-	plotLines    = 12 // its width if it has several lines: p99 99.9 ms takes eleven
+	plotCaption  = 12 // height of the caption; its letters need no more
 )
 
 // NewPlot returns an empty plot.
@@ -54,63 +53,60 @@ func NewPlot(fonts *Fonts) *Plot {
 	return p
 }
 
-// Set shows values, the marks of each, and a caption of a few characters or up to
-// three lines. It copies its arguments, and does not redraw if nothing changes.
-func (p *Plot) Set(values []uint32, marks []PlotMarks, caption string) {
-	if caption == p.caption && slices.Equal(values, p.values) && slices.Equal(marks, p.marks) {
+// Set shows values, the marks of each, and the first of captions that fits, which is what
+// they count and their unit. It copies its arguments, and does not redraw if nothing
+// changes.
+func (p *Plot) Set(values []uint32, marks []PlotMarks, captions ...string) {
+	if slices.Equal(captions, p.captions) && slices.Equal(values, p.values) && slices.Equal(marks, p.marks) {
 		return
 	}
 	p.values = append(p.values[:0], values...)
 	p.marks = append(p.marks[:0], marks...)
-	p.caption = caption
+	p.captions = append(p.captions[:0], captions...)
 	p.Refresh()
-	if p.hovered >= 0 && p.OnHover != nil {
-		p.OnHover(p.hovered) // the value under the mouse may have changed
+	if p.hovered >= 0 {
+		p.hover(min(p.hovered, len(p.values)-1)) // the value under the mouse may have changed
 	}
 }
 
 // Hovered returns the index of the value under the mouse, or -1.
 func (p *Plot) Hovered() int { return p.hovered }
 
-// Caption returns the caption.
-func (p *Plot) Caption() string { return p.caption }
+// Captions returns the captions, the longest first.
+func (p *Plot) Captions() []string { return slices.Clone(p.captions) }
 
 // MouseIn implements [desktop.Hoverable].
 func (p *Plot) MouseIn(e *desktop.MouseEvent) { p.MouseMoved(e) }
 
 // MouseMoved implements [desktop.Hoverable].
 func (p *Plot) MouseMoved(e *desktop.MouseEvent) {
-	size := p.Size()
-	if size.Width <= 0 {
-		return
+	width := p.Size().Width
+	if x := e.Position.X; x >= 0 && x < width {
+		p.mouse = e.AbsolutePosition
+		p.hover(int(x * float32(len(p.values)) / width))
 	}
-	area := p.bars(int(size.Width), p.fonts.size(plotTextSize).cell)
-	at := -1
-	if x := int(e.Position.X); x >= area.Min.X && x < area.Max.X {
-		at = (x - area.Min.X) * len(p.values) / area.Dx()
-	}
-	p.hover(at)
 }
 
 // MouseOut implements [desktop.Hoverable].
 func (p *Plot) MouseOut() { p.hover(-1) }
 
+// hover describes a value; -1 means none.
 func (p *Plot) hover(i int) {
-	if i != p.hovered {
-		p.hovered = i
-		if p.OnHover != nil {
-			p.OnHover(i)
-		}
+	if p.hovered = i; i < 0 || p.Describe == nil {
+		p.Tip.Leave(p)
+		return
 	}
+	p.Tip.Now(p, p.mouse, p.Describe(i))
 }
 
-// bars returns the horizontal extent of the bars within width, with no height.
-func (p *Plot) bars(width, cell int) image.Rectangle {
-	room := plotCaption
-	if strings.Contains(p.caption, "\n") {
-		room = plotLines
+// caption returns the first caption that fits in a number of cells, or else the last.
+func (p *Plot) caption(cells int) (c string) {
+	for _, c = range p.captions {
+		if fits(c, cells) {
+			break
+		}
 	}
-	return image.Rect(min(room*cell, width), 0, width, 0)
+	return c
 }
 
 // generate draws the plot. It runs on the UI thread.
@@ -125,33 +121,30 @@ func (p *Plot) generate(w, h int) image.Image {
 	s := &surface{img: img, fonts: p.fonts, font: font,
 		colors: newPalette(p.Theme(), fyne.CurrentApp().Settings().ThemeVariant())}
 	s.fill(img.Rect, s.colors.back)
-	area := p.bars(w, font.cell)
-	area.Max.Y = h
-	lines := strings.Split(p.caption, "\n")
-	for i, line := range lines {
-		s.text(0, i*h/len(lines), line, area.Min.X/font.cell-1, s.colors.ink[Muted], s.colors.escape)
-	}
-	s.fill(image.Rect(area.Min.X, h-unit, area.Max.X, h), s.colors.thumb)
+	top := int(plotCaption * scale)
+	s.text(0, (top-font.line)/2, p.caption(w/font.cell), w/font.cell, s.colors.ink[Muted], s.colors.escape)
+	area := image.Rect(0, top, w, h)
+	s.fill(image.Rect(0, h-unit, w, h), s.colors.thumb)
 	if len(p.values) == 0 {
 		return img
 	}
-	room, most := h-unit, max(1, slices.Max(p.values))
+	base, room, most := h-unit, area.Dy()-unit, max(1, slices.Max(p.values))
 	// Whole pixels only, so that bars have sharp edges.
 	edge := func(i int) int { return area.Min.X + i*area.Dx()/len(p.values) }
 	for i, v := range p.values {
 		if v > 0 {
 			height := max(unit, int(uint64(v)*uint64(room)/uint64(most)))
-			s.fill(image.Rect(edge(i), room-height, max(edge(i)+1, edge(i+1)), room), s.colors.ink[Accent])
+			s.fill(image.Rect(edge(i), base-height, max(edge(i)+1, edge(i+1)), base), s.colors.ink[Accent])
 		}
 	}
 	size := 7 * unit
 	for i, m := range p.marks[:min(len(p.marks), len(p.values))] {
 		x := (edge(i) + edge(i+1)) / 2
 		if m&PlotTriangle != 0 {
-			for y := size; y < room; y += 4 * unit {
-				s.fill(image.Rect(x, y, x+unit, min(y+2*unit, room)), s.colors.ink[Warn])
+			for y := top + size; y < base; y += 4 * unit {
+				s.fill(image.Rect(x, y, x+unit, min(y+2*unit, base)), s.colors.ink[Warn])
 			}
-			s.figure(x, size/2, size, triangle, s.colors.ink[Warn])
+			s.figure(x, top+size/2, size, triangle, s.colors.ink[Warn])
 		}
 		if m&PlotDiamond != 0 {
 			s.figure(x, h-size/2-unit, size, diamond, s.colors.ink[Bad])
@@ -205,7 +198,7 @@ func (p *Plot) CreateRenderer() fyne.WidgetRenderer { return plotRenderer{p} }
 type plotRenderer struct{ p *Plot }
 
 func (r plotRenderer) Layout(size fyne.Size)        { r.p.raster.Resize(size) }
-func (r plotRenderer) MinSize() fyne.Size           { return fyne.NewSize(198, 33) }
+func (r plotRenderer) MinSize() fyne.Size           { return fyne.NewSize(120, 36) }
 func (r plotRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.p.raster} }
 func (r plotRenderer) Refresh()                     { r.p.raster.Refresh() }
 func (r plotRenderer) Destroy()                     {}

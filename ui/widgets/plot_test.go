@@ -1,8 +1,11 @@
 package widgets
 
 import (
+	"fmt"
 	"image"
 	"image/color"
+	"math"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -21,7 +24,7 @@ func samplePlot(t *testing.T) *Plot {
 	}
 	values[110] = 1
 	marks[40], marks[90], marks[110] = PlotTriangle, PlotDiamond, PlotTriangle|PlotDiamond
-	p.Set(values, marks, "79/s")
+	p.Set(values, marks, "events/s · peak 79", "79/s")
 	return p
 }
 
@@ -37,7 +40,7 @@ func TestPlotLooksAsBefore(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			test.NewTempApp(t)
 			useTheme(t, tt.variant)
-			sameAsGolden(t, tt.name, show(t, samplePlot(t), 180, 30, tt.scale).Capture())
+			sameAsGolden(t, tt.name, show(t, samplePlot(t), 180, 36, tt.scale).Capture())
 		})
 	}
 }
@@ -48,12 +51,12 @@ func TestPlotDrawsBarsOfWholePixelsToScale(t *testing.T) {
 	p := NewPlot(sharedFonts(t))
 	p.Set([]uint32{0, 1, 50, 100}, nil, "")
 	for _, scale := range []float32{1, 2} {
-		picture := show(t, p, 182, 31, scale).Capture()
+		picture := show(t, p, 120, 43, scale).Capture()
 		bounds := picture.Bounds()
 		colors := map[color.Color]bool{}
 		var heights []int
 		for i := range 4 {
-			x := bounds.Max.X - (4-i)*30*int(scale) + 10*int(scale)
+			x := (i*30 + 10) * int(scale)
 			bar, height := picture.At(bounds.Max.X-5, bounds.Max.Y-10), 0
 			for y := range bounds.Max.Y {
 				colors[picture.At(x, y)] = true
@@ -78,11 +81,11 @@ func TestPlotMarksDifferWithoutTheirColours(t *testing.T) {
 	drawn := func(m PlotMarks) map[image.Point]bool {
 		p := NewPlot(sharedFonts(t))
 		p.Set([]uint32{0, 0, 0}, []PlotMarks{0, m, 0}, "")
-		picture := show(t, p, 180, 30, 1).Capture()
+		picture := show(t, p, 180, 42, 1).Capture()
 		points := map[image.Point]bool{}
-		for y := range 28 {
-			for x := 42; x < 180; x++ {
-				if picture.At(x, y) != picture.At(45, 10) {
+		for y := range 40 {
+			for x := range 180 {
+				if picture.At(x, y) != picture.At(2, 20) {
 					points[image.Pt(x, y)] = true
 				}
 			}
@@ -94,14 +97,14 @@ func TestPlotMarksDifferWithoutTheirColours(t *testing.T) {
 		t.Fatalf("%d and %d pixels drawn", len(triangle), len(diamond))
 	}
 	for at := range diamond {
-		if at.Y < 15 {
+		if at.Y < 27 {
 			t.Error("the diamond is not at the bottom")
 			break
 		}
 	}
 	high := 0
 	for at := range triangle {
-		if at.Y < 10 {
+		if at.Y < 22 {
 			high++
 		}
 	}
@@ -110,21 +113,71 @@ func TestPlotMarksDifferWithoutTheirColours(t *testing.T) {
 	}
 }
 
-func TestPlotReportsTheValueUnderTheMouse(t *testing.T) {
+func TestPlotDescribesTheValueBesideTheMouse(t *testing.T) {
 	test.NewTempApp(t)
 	p := samplePlot(t)
-	inWindow(t, p, 180, 30)
-	var told []int
-	p.OnHover = func(i int) { told = append(told, i) }
+	tip := newTip(t, p)
+	p.Tip, p.Describe = tip, func(i int) string { return fmt.Sprint(i, ": ", p.values[i]) }
 	at := func(x float32) *desktop.MouseEvent {
-		return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 10)}}
+		return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 10), AbsolutePosition: fyne.NewPos(x, 10)}}
 	}
-	p.MouseIn(at(179))
-	p.MouseMoved(at(179.4))
-	p.Set(make([]uint32, 120), nil, "")
-	p.MouseMoved(at(2)) // over the caption
+	expect := func(want string) {
+		t.Helper()
+		if tip.Text() != want {
+			t.Errorf("the tip says %q, want %q", tip.Text(), want)
+		}
+	}
+	p.MouseIn(at(1))
+	expect("0: 0")
+	p.MouseMoved(at(265))
+	expect("79: 79")
+	p.MouseMoved(at(399.4))
+	expect("119: 0")
+	p.Set(slices.Repeat([]uint32{7}, 120), nil)
+	expect("119: 7")
+	p.Set([]uint32{3}, nil)
+	expect("0: 3")
 	p.MouseOut()
-	if len(told) != 3 || told[0] != 119 || told[1] != 119 || told[2] != -1 {
-		t.Errorf("reported %v", told)
+	expect("")
+}
+
+func TestPlotShowsTheLongestCaptionThatFits(t *testing.T) {
+	test.NewTempApp(t)
+	p := NewPlot(sharedFonts(t))
+	p.Set(nil, nil, "events/s · peak 79", "79/s")
+	for cells, want := range map[int]string{18: "events/s · peak 79", 17: "79/s", 2: "79/s"} {
+		if got := p.caption(cells); got != want {
+			t.Errorf("%d cells: %q, want %q", cells, got, want)
+		}
+	}
+	p.Set(nil, nil)
+	if got := p.caption(9); got != "" {
+		t.Errorf("caption %q", got)
+	}
+}
+
+func TestCaptionIsNotClipped(t *testing.T) {
+	test.NewTempApp(t)
+	useTheme(t, theme.VariantLight)
+	for _, scale := range []float32{1, 1.25, 2} {
+		rows := func(caption string) int {
+			p := NewPlot(sharedFonts(t))
+			p.Set(nil, nil, caption)
+			picture, drawn := show(t, p, 180, 36, scale).Capture(), 0
+			for y := range int(plotCaption * scale) {
+				for x := range 20 {
+					if picture.At(x, y) != picture.At(170, 1) {
+						drawn++
+						break
+					}
+				}
+			}
+			return drawn
+		}
+		font := sharedFonts(t).size(int(math.Round(float64(plotTextSize * scale))))
+		s := sharedFonts(t).sprite(font, "p", 1)
+		if got := rows("p"); got != s.mask.Rect.Dy() {
+			t.Errorf("scale %v: %d of the %d rows of a p are drawn", scale, got, s.mask.Rect.Dy())
+		}
 	}
 }

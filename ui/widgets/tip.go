@@ -88,6 +88,13 @@ func (t *Tip) Leave(owner fyne.CanvasObject) {
 	}
 }
 
+// Clear hides the tip, whoever its owner is.
+func (t *Tip) Clear() {
+	if t != nil {
+		t.stop()
+	}
+}
+
 // Text returns the text that is shown, or "".
 func (t *Tip) Text() string { return t.text }
 

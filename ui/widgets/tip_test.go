@@ -62,6 +62,11 @@ func TestTipIsHiddenByItsOwnerOnly(t *testing.T) {
 	if tip.Leave(other); tip.Text() != "" || tip.raster.Visible() {
 		t.Errorf("shows %q", tip.Text())
 	}
+	tip.Now(one, fyne.NewPos(10, 10), "one")
+	if tip.Clear(); tip.Text() != "" {
+		t.Errorf("shows %q", tip.Text())
+	}
+	(*Tip)(nil).Clear()
 	(*Tip)(nil).Rest(one, fyne.Position{}, nil) // must not panic
 	(*Tip)(nil).Now(one, fyne.Position{}, "")
 	(*Tip)(nil).Leave(one)
