@@ -197,6 +197,8 @@ func TestTheImportRuleReportsViolations(t *testing.T) {
 		{"ui", "", false},
 		{"ui/form", "ui", false},
 		{"ui/form", "ui/lab", false},
+		{"ui/form", "ui/logpane/details", false},
+		{"ui/logpane/details", "ui/form", false},
 		{"ui/runs", "ui/logpane", false},
 		{"ui/palette", "ui/form", false},
 		{"ui/kit", "ui/console", false},

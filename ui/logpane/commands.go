@@ -15,7 +15,7 @@ func (p *Pane) Commands() []command.Command {
 	on, ctrl, shift, alt := command.On, command.Ctrl, command.Shift, command.Alt
 	rows, find, size := command.At(command.Edit, 3), command.At(command.Edit, 4), command.At(command.View, 4)
 	commands := []command.Command{
-		{ID: "copy_row", Place: command.At(command.Edit, 2), Keys: on(fyne.KeyC, ctrl|shift), Run: p.Details.Copy, Enabled: func() bool { return p.Details.record != nil }},
+		{ID: "copy_row", Place: command.At(command.Edit, 2), Keys: on(fyne.KeyC, ctrl|shift), Run: p.Details.Copy, Enabled: func() bool { return p.Details.Record() != nil }},
 
 		{ID: "clear", Place: rows, Keys: on(fyne.KeyL, ctrl), Run: p.Clear},
 		{ID: "show_all", Place: rows, Keys: on(fyne.KeyL, ctrl|shift), Run: p.ShowAll},
@@ -29,7 +29,7 @@ func (p *Pane) Commands() []command.Command {
 		{ID: "find_previous", Place: find, Keys: on(fyne.KeyG, ctrl|shift).Or(fyne.KeyF3, shift), Run: p.FindPrevious},
 		{ID: "jump", Place: find, Keys: on(fyne.KeyJ, ctrl), Run: p.AskTime},
 
-		{ID: "allow_origin", Place: command.At(command.Server, 3), Keys: on(fyne.KeyA, ctrl|shift), Run: p.Details.allowOrigin, Enabled: p.Details.Allow.Visible},
+		{ID: "allow_origin", Place: command.At(command.Server, 3), Keys: on(fyne.KeyA, ctrl|shift), Run: p.Details.AllowOrigin, Enabled: p.Details.Allow.Visible},
 
 		{ID: "text_larger", Place: size, Keys: on(fyne.KeyEqual, ctrl), Also: on(fyne.KeyEqual, ctrl|shift).Or(fyne.KeyPlus, ctrl).Or(fyne.KeyPlus, ctrl|shift), Run: p.LargerText},
 		{ID: "text_smaller", Place: size, Keys: on(fyne.KeyMinus, ctrl), Run: p.SmallerText},

@@ -3,6 +3,7 @@ package logpane
 import (
 	"cmp"
 	"context"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,6 +17,7 @@ import (
 	"sseconsole/ui/console/rowset"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/logpane/details"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
 )
@@ -37,7 +39,7 @@ type Pane struct {
 	con     *console.Console
 	Kinds   *Kinds
 	Bar     *Filter
-	Details *Details
+	Details *details.Details
 	View    *widgets.LogView
 	columns []column
 	place   *place
@@ -88,7 +90,11 @@ func New(cfg Config) *Pane {
 		p.View.Refresh()
 	})
 	p.Bar = newFilter(p)
-	p.Details = newDetails(p)
+	p.Details = details.New(details.Config{
+		Kit: p.k, Console: p.con,
+		From:       func() logmodel.Records { return p.From },
+		Connection: func(r *record.Record) (_, _ *record.Record) { return p.Model.Connection(r, math.MaxInt) },
+	})
 	p.place = newPlace(p)
 	p.panes = container.New(p.place, p.place.split)
 	return p

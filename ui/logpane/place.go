@@ -28,7 +28,7 @@ type place struct {
 }
 
 func newPlace(p *Pane) *place {
-	l := &place{p: p, split: container.NewVSplit(p.View, p.Details.content), beside: firstBeside, below: firstBelow}
+	l := &place{p: p, split: container.NewVSplit(p.View, p.Details.Content), beside: firstBeside, below: firstBelow}
 	l.split.Offset = l.below
 	return l
 }
@@ -36,7 +36,7 @@ func newPlace(p *Pane) *place {
 // Layout implements fyne.Layout.
 func (l *place) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	chosen := l.p.con.Settings().Details
-	kit.SetVisible(l.p.Details.content, chosen != settings.DetailsHidden)
+	kit.SetVisible(l.p.Details.Content, chosen != settings.DetailsHidden)
 	horizontal := chosen == settings.DetailsRight || chosen != settings.DetailsBelow && size.Width >= besideWidth
 	if horizontal != l.split.Horizontal {
 		l.remember()
@@ -49,7 +49,7 @@ func (l *place) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 // MinSize implements fyne.Layout. A window can become narrower than the place beside the
 // rows needs, unless the user has chosen that.
 func (l *place) MinSize([]fyne.CanvasObject) fyne.Size {
-	rows, details := l.p.View.MinSize(), l.p.Details.content.MinSize()
+	rows, details := l.p.View.MinSize(), l.p.Details.Content.MinSize()
 	switch l.p.con.Settings().Details {
 	case settings.DetailsHidden:
 		return rows

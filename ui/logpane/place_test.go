@@ -14,7 +14,7 @@ func TestTheDetailsAreBesideAWideLogAndBelowANarrowOne(t *testing.T) {
 	check := func(size fyne.Size, beside, hidden bool) {
 		t.Helper()
 		w.k.Win.Resize(size)
-		details, rows := w.log.Details.content, w.log.View
+		details, rows := w.log.Details.Content, w.log.View
 		if details.Visible() == hidden {
 			t.Errorf("at %v hidden is %v", size, !details.Visible())
 		}

@@ -1,4 +1,4 @@
-package logpane
+package details
 
 import (
 	"context"

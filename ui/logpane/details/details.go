@@ -1,9 +1,8 @@
-package logpane
+package details
 
 import (
 	"cmp"
 	"context"
-	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/record"
+	"sseconsole/ui/console"
+	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
@@ -24,11 +25,23 @@ const (
 	TabTiming
 )
 
-// Details shows everything about the selected record: its data, its bytes, its
-// connection and its timing.
+// Config is what the details need from the log.
+type Config struct {
+	Kit     *kit.Kit
+	Console *console.Console
+
+	From func() logmodel.Records // returns the records of the run that is shown
+	// Connection returns the request and the response of a record's connection, nil if
+	// there is none. Any goroutine may call it.
+	Connection func(r *record.Record) (request, response *record.Record)
+}
+
+// Details shows everything about a record: its data, its bytes, its connection and its
+// timing.
 type Details struct {
-	p       *Pane
-	content fyne.CanvasObject
+	cfg     Config
+	k       *kit.Kit
+	Content fyne.CanvasObject
 	record  *record.Record // nil if none is selected
 	cancel  func()         // stops the work for the previous text; never nil
 
@@ -43,8 +56,9 @@ type Details struct {
 	find     *kit.FindBar
 }
 
-func newDetails(p *Pane) *Details {
-	d := &Details{p: p, cancel: func() {}}
+// New returns details that show no record yet.
+func New(cfg Config) *Details {
+	d := &Details{cfg: cfg, k: cfg.Kit, cancel: func() {}}
 	d.Heading = widget.NewLabel("")
 	d.Heading.Truncation = fyne.TextTruncateEllipsis
 	d.Note = widget.NewLabel("")
@@ -54,28 +68,28 @@ func newDetails(p *Pane) *Details {
 	d.tabs.Horizontal, d.tabs.Required = true, true
 	d.original = widget.NewCheck("", nil)
 	d.hex = widget.NewCheck("", nil)
-	d.Allow = kit.NewButton(nil, d.allowOrigin)
+	d.Allow = kit.NewButton(nil, d.AllowOrigin)
 	d.Allow.Importance = widget.HighImportance
 	d.copyAll = kit.NewButton(theme.ContentCopyIcon(), d.Copy)
-	d.Text = widgets.NewTextView(p.k.Fonts)
-	d.Text.Post = p.k.Post
-	d.find = kit.NewFindBar(p.k, d.Text)
-	d.Text.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
-	d.content = container.NewBorder(
+	d.Text = widgets.NewTextView(d.k.Fonts)
+	d.Text.Post = d.k.Post
+	d.find = kit.NewFindBar(d.k, d.Text)
+	d.Text.SetTextSize(cmp.Or(cfg.Console.Settings().LogTextSize, kit.LogTextSize))
+	d.Content = container.NewBorder(
 		container.NewVBox(
 			container.NewBorder(nil, nil, nil, container.NewHBox(d.Allow, d.find.Open, d.copyAll), d.Heading),
 			container.NewHBox(d.tabs, d.original, d.hex), d.Note),
 		d.find.Content, nil, nil, d.Text)
-	p.k.Text(func() {
+	d.k.Text(func() {
 		tab := d.Tab()
 		d.tabs.Options = []string{
-			p.k.T("details.data"), p.k.T("details.raw"), p.k.T("details.connection"), p.k.T("details.timing"),
+			d.k.T("details.data"), d.k.T("details.raw"), d.k.T("details.connection"), d.k.T("details.timing"),
 		}
 		d.tabs.Selected = d.tabs.Options[tab]
 		d.tabs.Refresh()
-		d.original.SetText(p.k.T("details.original"))
-		d.hex.SetText(p.k.T("details.hex"))
-		d.copyAll.SetText(p.k.T("details.copy"))
+		d.original.SetText(d.k.T("details.original"))
+		d.hex.SetText(d.k.T("details.hex"))
+		d.copyAll.SetText(d.k.T("details.copy"))
 		d.Refresh()
 	})
 	d.tabs.OnChanged = func(string) { d.Refresh() }
@@ -83,6 +97,9 @@ func newDetails(p *Pane) *Details {
 	d.hex.OnChanged = func(bool) { d.Refresh() }
 	return d
 }
+
+// Record returns the record that is shown, or nil.
+func (d *Details) Record() *record.Record { return d.record }
 
 // Tab returns the chosen tab.
 func (d *Details) Tab() int {
@@ -105,14 +122,14 @@ func (d *Details) Show(r *record.Record) {
 
 // Refresh shows the record again, with the chosen tab and options.
 func (d *Details) Refresh() {
-	r, T := d.record, d.p.k.T
+	r, T := d.record, d.k.T
 	kit.SetVisible(d.tabs, r != nil)
 	kit.SetEnabled(d.copyAll, r != nil)
 	kit.SetVisible(d.hex, r != nil && d.Tab() == TabRaw)
 	allow := r != nil && r.Notice() == record.NoticeRefusedOrigin && r.Subject != ""
 	kit.SetVisible(d.Allow, allow)
 	if allow {
-		d.Allow.SetText(T("details.allow_origin", "Origin", d.p.k.Heading(r.Subject)))
+		d.Allow.SetText(T("details.allow_origin", "Origin", d.k.Heading(r.Subject)))
 	}
 	d.cancel()
 	if r == nil {
@@ -123,7 +140,7 @@ func (d *Details) Refresh() {
 	}
 	payload, hasPayload := wording.Payload(r)
 	kit.SetVisible(d.original, d.Tab() == TabData && hasPayload && looksLikeJSON(payload))
-	d.Heading.SetText(wording.Of(d.p.k.Texts).Heading(r, d.p.k.Heading))
+	d.Heading.SetText(wording.Of(d.k.Texts).Heading(r, d.k.Heading))
 	now, rest := d.shown()
 	d.set(now)
 	if rest == nil {
@@ -131,9 +148,9 @@ func (d *Details) Refresh() {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	d.cancel = cancel
-	d.p.k.Work(func() {
+	d.k.Work(func() {
 		text := rest(ctx)
-		d.p.k.Post(func() {
+		d.k.Post(func() {
 			if ctx.Err() == nil {
 				d.set(text)
 			}
@@ -152,8 +169,8 @@ func (d *Details) set(s shown) {
 // preliminary text and rest makes the final one; rest may be called on any goroutine
 // and returns early when ctx is done. Otherwise rest is nil.
 func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
-	r, w := d.record, wording.Of(d.p.k.Texts)
-	from, con := d.p.From, d.p.con
+	r, w := d.record, wording.Of(d.k.Texts)
+	from, con := d.cfg.From(), d.cfg.Console
 	text, hasPayload := wording.Payload(r)
 	switch tab := d.Tab(); {
 	case tab == TabRaw:
@@ -172,8 +189,8 @@ func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 			return beginning(w, note, text, taken)
 		}
 	case tab == TabConnection:
-		connection := d.p.Model.Connection
-		return now, func(context.Context) shown { return whole(w, w.Connection(connection(r, math.MaxInt))) }
+		connection := d.cfg.Connection
+		return now, func(context.Context) shown { return whole(w, w.Connection(connection(r))) }
 	case tab == TabTiming:
 		return now, func(context.Context) shown { return whole(w, w.Timing(r, timing(from, r))) }
 	case !hasPayload:
@@ -196,10 +213,10 @@ func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
 	return whole(w, text), func(ctx context.Context) shown { return indented(w, ctx, text) }
 }
 
-// allowOrigin allows the origin that the record says was refused, if any.
-func (d *Details) allowOrigin() {
+// AllowOrigin allows the origin that the record says was refused, if any.
+func (d *Details) AllowOrigin() {
 	if d.Allow.Visible() {
-		d.p.con.Embedded.AllowOrigin(d.record.Subject)
+		d.cfg.Console.Embedded.AllowOrigin(d.record.Subject)
 	}
 }
 
@@ -221,11 +238,11 @@ func (d *Details) Copy() {
 		now = s.text
 	}
 	if rest == nil {
-		d.p.k.App.Clipboard().SetContent(now)
+		d.k.App.Clipboard().SetContent(now)
 		return
 	}
-	d.p.k.Work(func() { // the text shown may still be incomplete
+	d.k.Work(func() { // the text shown may still be incomplete
 		text := rest(context.Background()).text
-		d.p.k.Post(func() { d.p.k.App.Clipboard().SetContent(text) })
+		d.k.Post(func() { d.k.App.Clipboard().SetContent(text) })
 	})
 }
