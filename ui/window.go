@@ -166,11 +166,13 @@ func (w *window) layOut() {
 	w.k.Text(func() { w.tabs.Buttons[tabLog].SetText(w.k.T("server.log")) })
 	w.commands = command.Join(w.form.Commands(), w.scope.Commands(), w.log.Commands(), w.targets.Commands(), w.history.Commands(), w.server.Commands(), w.ownCommands())
 	w.menu = newMenu(w)
+	toasts := kit.NewToastLayer()
+	w.k.ToastsIn(toasts)
 	w.k.Win.SetContent(container.NewStack(container.NewBorder(
 		container.NewVBox(w.form.Target.Content, w.form.Content, widget.NewSeparator()),
 		container.NewVBox(w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.Content),
 		nil, nil,
-		body), w.k.ToastLayer(), w.k.Tip))
+		body), toasts, w.k.Tip))
 }
 
 // start starts the embedded server and the pump, and focuses Subscribe. It is called

@@ -204,7 +204,7 @@ func (t *Target) ToggleServer() {
 // copyURL copies the URL of the embedded server, if it is running.
 func (t *Target) copyURL() {
 	if url := t.f.con.Embedded.Status().URL; url != "" {
-		t.f.k.App.Clipboard().SetContent(url)
+		t.f.k.Copy(url, t.f.k.T("toast.copied_url"))
 	}
 }
 

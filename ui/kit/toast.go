@@ -20,9 +20,27 @@ import (
 // earlier one.
 func (k *Kit) Toast(text, action string, run func()) { k.toasts.add(k, time.Now(), text, action, run) }
 
-// ToastLayer returns the object that shows the toasts. It belongs on top of the window's
-// content, in its full size.
-func (k *Kit) ToastLayer() fyne.CanvasObject { return k.toasts.layer(k) }
+// Copy puts a text on the clipboard. A toast says so, in the words said.
+func (k *Kit) Copy(text, said string) {
+	k.App.Clipboard().SetContent(text)
+	k.Toast(said, "", nil)
+}
+
+// NewToastLayer returns an object that can show the toasts. It belongs on top of the
+// content of the window, or of a panel that covers it, in its full size.
+func NewToastLayer() *fyne.Container { return &fyne.Container{Layout: toastLayout{}} }
+
+// ToastsIn makes layer show the toasts, from now on and those shown now. The first call
+// names the layer of the window; nil means that one.
+func (k *Kit) ToastsIn(layer *fyne.Container) { k.toasts.moveTo(layer) }
+
+// Toasts returns the texts of the toasts shown, the newest last.
+func (k *Kit) Toasts() (texts []string) {
+	for _, t := range k.toasts.list() {
+		texts = append(texts, t.label.Text)
+	}
+	return texts
+}
 
 // ToastsDue reports whether EndToasts(now) has something to do. Any goroutine may call it.
 func (k *Kit) ToastsDue(now time.Time) bool {
@@ -49,20 +67,34 @@ const (
 	toastMargin = 12
 )
 
-// toasts are those shown now, oldest first. The zero value is ready to use.
+// toasts are those shown now. The zero value is ready to use, and shows none.
 type toasts struct {
-	shown *fyne.Container // holds only toasts
-	due   atomic.Int64    // when the next toast ends, in Unix nanoseconds; 0 if none is shown
+	window *fyne.Container // the layer of the window
+	shown  *fyne.Container // the layer in use; holds only toasts, oldest first
+	due    atomic.Int64    // when the next toast ends, in Unix nanoseconds; 0 if none is shown
 }
 
-func (ts *toasts) layer(k *Kit) *fyne.Container {
-	if ts.shown == nil {
-		ts.shown = &fyne.Container{Layout: toastLayout{}}
+func (ts *toasts) moveTo(layer *fyne.Container) {
+	if ts.window == nil {
+		ts.window = layer
 	}
-	return ts.shown
+	if layer == nil {
+		layer = ts.window
+	}
+	before := ts.shown
+	ts.shown = layer
+	if before == nil || before == layer || len(before.Objects) == 0 {
+		return
+	}
+	layer.Objects, before.Objects = before.Objects, nil
+	layer.Refresh()
+	before.Refresh()
 }
 
 func (ts *toasts) list() (list []*toast) {
+	if ts.shown == nil {
+		return nil
+	}
 	for _, o := range ts.shown.Objects {
 		list = append(list, o.(*toast))
 	}
@@ -70,7 +102,10 @@ func (ts *toasts) list() (list []*toast) {
 }
 
 func (ts *toasts) add(k *Kit, now time.Time, text, action string, run func()) {
-	layer := ts.layer(k)
+	layer := ts.shown
+	if layer == nil {
+		return // a kit without a window, in a test
+	}
 	text = k.ShownText(catalogue.Shortened(text, toastLength))
 	layer.Objects = slices.DeleteFunc(layer.Objects, func(o fyne.CanvasObject) bool { return o.(*toast).label.Text == text })
 	if n := len(layer.Objects); n >= mostToasts {
@@ -94,9 +129,9 @@ func (ts *toasts) remove(t *toast) {
 // end removes the toasts that are due. Those in use stay, and all below a dialog, which
 // hides them.
 func (ts *toasts) end(k *Kit, now time.Time) {
-	asking := k.Asking()
+	below := ts.shown == ts.window && k.Asking()
 	for _, t := range ts.list() {
-		if t.inUse() || asking {
+		if t.inUse() || below {
 			if later := now.Add(toastAfter); t.until.Before(later) {
 				t.until = later
 			}

@@ -1,6 +1,9 @@
 package kit_test
 
 import (
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +25,8 @@ import (
 func toasting(t *testing.T) (k *kit.Kit, field *widget.Entry, shown func() []fyne.CanvasObject) {
 	k = kittest.New(t, catalogue.English, func(run func()) { run() })
 	field = widget.NewMultiLineEntry()
-	layer := k.ToastLayer().(*fyne.Container)
+	layer := kit.NewToastLayer()
+	k.ToastsIn(layer)
 	k.Win.SetContent(container.NewStack(field, layer))
 	k.Win.Resize(fyne.NewSize(800, 500))
 	k.Win.Canvas().Focus(field)
@@ -91,12 +95,6 @@ func TestAToastTakesNeitherFocusNorKeysNorClicksBesideIt(t *testing.T) {
 	toast := shown()[0]
 	if size := k.Win.Canvas().Size(); toast.Position().X < 100 || toast.Position().X+toast.Size().Width > size.Width-100 {
 		t.Errorf("a toast is as wide as the window: %v at %v", toast.Size(), toast.Position())
-	}
-	for _, o := range []any{k.ToastLayer()} {
-		switch o.(type) {
-		case fyne.Tappable, desktop.Hoverable, desktop.Mouseable, fyne.Focusable:
-			t.Errorf("%T takes the mouse", o)
-		}
 	}
 }
 
@@ -192,11 +190,71 @@ func TestALongToastIsWrappedWithinTheWindow(t *testing.T) {
 	if toast.Size().Width > 400-2*12 || toast.Size().Height < 4*20 || toast.Position().Y < 0 {
 		t.Errorf("%v at %v", toast.Size(), toast.Position())
 	}
-	if min := k.ToastLayer().MinSize(); !min.IsZero() {
+	if min := kit.NewToastLayer().MinSize(); !min.IsZero() {
 		t.Errorf("toasts make the window at least %v", min)
 	}
 	k.Toast("short", "", nil)
 	if height := shown()[1].Size().Height; height > 2*theme.TextSize()+20 {
 		t.Errorf("a short one is %v high", height)
+	}
+}
+
+func TestToastsMoveToThePanelThatCoversTheWindow(t *testing.T) {
+	k, _, shown := toasting(t)
+	panel := kit.NewToastLayer()
+	popup := widget.NewModalPopUp(container.NewStack(widget.NewLabel("panel"), panel), k.Win.Canvas())
+	k.Toast("before", "", nil)
+	popup.Show()
+	k.ToastsIn(panel)
+	k.Toast("there", "", nil)
+	if got := texts(panel.Objects); got != "before|there" || len(shown()) != 0 {
+		t.Errorf("the panel has %q, the window %q", got, texts(shown()))
+	}
+	k.EndToasts(time.Now().Add(5 * time.Second))
+	if got := texts(panel.Objects); got != "" {
+		t.Errorf("%q stays, although it is in view", got)
+	}
+	k.Toast("after", "", nil)
+	popup.Hide()
+	k.ToastsIn(nil)
+	if got := texts(shown()); got != "after" || len(panel.Objects) != 0 {
+		t.Errorf("the window has %q", got)
+	}
+}
+
+func TestACopyIsAnswered(t *testing.T) {
+	k, _, shown := toasting(t)
+	k.Copy("the text", "Copied")
+	if got := texts(shown()); got != "Copied" || k.App.Clipboard().Content() != "the text" {
+		t.Errorf("%q, the clipboard has %q", got, k.App.Clipboard().Content())
+	}
+}
+
+func TestTheFolderOfAFileIsOpenedByTheSystem(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("xdg-open is of Linux")
+	}
+	k, _, shown := toasting(t)
+	k.Work = func(work func()) { work() }
+	bin, asked := t.TempDir(), filepath.Join(t.TempDir(), "asked")
+	t.Setenv("PATH", bin)
+	k.OpenFolder("/some/where/file.txt")
+	if got := texts(shown()); !strings.Contains(got, "/some/where") || !strings.Contains(got, "xdg-open") {
+		t.Errorf("without a file manager: %q", got)
+	}
+	k.EndToasts(time.Now().Add(time.Minute))
+	for exit, want := range map[string]bool{"0": true, "3": false} {
+		script := "#!/bin/sh\necho \"$@\" > " + asked + "\nexit " + exit + "\n"
+		if err := os.WriteFile(filepath.Join(bin, "xdg-open"), []byte(script), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		k.OpenFolder("/some/where/file.txt")
+		if got, err := os.ReadFile(asked); err != nil || string(got) != "/some/where\n" {
+			t.Errorf("xdg-open was given %q, %v", got, err)
+		}
+		if silent := len(shown()) == 0; silent != want {
+			t.Errorf("exit status %s: %q", exit, texts(shown()))
+		}
+		k.EndToasts(time.Now().Add(time.Minute))
 	}
 }

@@ -53,7 +53,7 @@ func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 	s.View.SetSource(s)
 	s.View.SetTextSize(cmp.Or(con.Settings().LogTextSize, kit.LogTextSize))
 	s.View.OnSelection = s.selected
-	s.View.OnCopy = func([]widgets.Range) { k.App.Clipboard().SetContent(s.copied()) }
+	s.View.OnCopy = func([]widgets.Range) { k.Copy(s.copied(), k.T("toast.copied_sessions", "N", len(s.IDs()))) }
 	s.detail = widget.NewLabel("")
 	s.detail.Wrapping = fyne.TextWrapBreak
 

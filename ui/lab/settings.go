@@ -82,7 +82,7 @@ func newSettings(k *kit.Kit, con *console.Console) *Settings {
 		address := widget.NewLabel("")
 		address.Truncation = fyne.TextTruncateEllipsis
 		s.urls = append(s.urls, address)
-		copies = append(copies, kit.NewButton(theme.ContentCopyIcon(), func() { k.App.Clipboard().SetContent(LabURLs(s.shown.URL)[i]) }))
+		copies = append(copies, kit.NewButton(theme.ContentCopyIcon(), func() { k.Copy(LabURLs(s.shown.URL)[i], k.T("toast.copied_url")) }))
 		right := container.NewHBox(copies[i])
 		if i == 0 {
 			right.Objects = []fyne.CanvasObject{browse, copies[i]}

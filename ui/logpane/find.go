@@ -134,9 +134,9 @@ func (p *Pane) copyRows(selected []widgets.Range) {
 		}
 	}
 	from, words, table := p.From, wording.Of(p.k.Texts), p.columns
-	go func() {
+	p.k.Work(func() {
 		var text strings.Builder
-		cut := false
+		cut, copied := false, 0
 		for _, seq := range numbers {
 			r := from.At(seq)
 			if r == nil {
@@ -147,12 +147,13 @@ func (p *Pane) copyRows(selected []widgets.Range) {
 				break
 			}
 			text.WriteString(line + "\n")
+			copied++
 		}
 		p.k.Post(func() {
-			p.k.App.Clipboard().SetContent(text.String())
+			p.k.Copy(text.String(), words.T("toast.copied_rows", "N", copied))
 			if cut || len(numbers) > mostCopied/40 {
 				p.Bar.say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
 			}
 		})
-	}()
+	})
 }

@@ -124,7 +124,11 @@ func (t *Targets) CopyCurl(secrets bool) {
 		tell(T("curl.no_secrets"))
 		return
 	}
-	t.k.App.Clipboard().SetContent(command)
+	said := T("toast.copied_curl")
+	if secrets {
+		said = T("toast.copied_curl_secrets")
+	}
+	t.k.Copy(command, said)
 	if len(left) > 0 {
 		tell(T("curl.left", "Names", strings.Join(left, ", ")))
 	}

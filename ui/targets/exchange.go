@@ -123,7 +123,12 @@ func (m *manager) imported(report []endpoint.Imported) {
 	if len(report) == 0 {
 		lines = append(lines, T("manager.nothing_in_file"))
 	}
-	m.inform(T("manager.import_title"), strings.Join(lines, "\n"))
+	text := strings.Join(lines, "\n")
+	if len(imported) > 0 && len(missing) == 0 {
+		m.t.k.Toast(text, "", nil)
+		return
+	}
+	m.inform(T("manager.import_title"), text) // there is something to do
 }
 
 // tell shows what went wrong with a file.

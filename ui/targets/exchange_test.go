@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,6 +71,7 @@ func TestAFileOfTargetsIsImportedAndErrorsInItAreLocated(t *testing.T) {
 	field.SetText(write("right.json", `{"version":1,"targets":[{"name":"x","subscribe":{"url":"http://h"}}],"environments":[{"name":"dev"}]}`))
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	k.until("it is chosen", func() bool { return k.targets.Manager.Targets.Chosen == "x" })
+	k.until("the result is shown", func() bool { return slices.Contains(k.k.Toasts(), "Imported: x, dev.") })
 	if _, environments, _ := k.con.Targets.Names(); len(environments) != 1 {
 		t.Errorf("the environments are %v", environments)
 	}
@@ -168,7 +170,7 @@ func TestSeveralTargetsAreExportedWithoutSecrets(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out.json")
 	k.targets.Manager.exportTo(path, targets, environments)
 	k.until("the result is shown", func() bool {
-		return strings.Contains(textIn(k.k.Win.Canvas().Overlays().Top()), path)
+		return strings.Contains(strings.Join(k.k.Toasts(), ""), path)
 	})
 	data, err := os.ReadFile(path)
 	if err != nil {

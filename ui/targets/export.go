@@ -111,7 +111,7 @@ func (m *manager) exportTo(path string, targets, environments []string) {
 				m.tell(err)
 				return
 			}
-			m.inform(m.t.k.T("manager.export_title"), m.t.k.T("manager.exported", "Path", path))
+			m.t.k.ToastSaved(m.t.k.T("manager.exported", "Path", path), path)
 		})
 	})
 }

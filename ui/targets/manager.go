@@ -53,8 +53,9 @@ func (t *Targets) Refresh() {
 // manager is the panel in which saved targets and environments are created and
 // edited. It covers the window.
 type manager struct {
-	t     *Targets
-	Popup *widget.PopUp
+	t      *Targets
+	Popup  *widget.PopUp
+	toasts *fyne.Container // shows them while the panel covers the window
 
 	pages        *kit.TabBar
 	Targets      *itemList
@@ -97,7 +98,8 @@ func newManager(t *Targets) *manager {
 	content := container.NewPadded(kit.Border(
 		container.NewVBox(head, widget.NewSeparator()),
 		m.secrets, nil, nil, m.pages.Pages))
-	m.Popup = widget.NewModalPopUp(content, t.k.Win.Canvas())
+	m.toasts = kit.NewToastLayer()
+	m.Popup = widget.NewModalPopUp(container.NewStack(content, m.toasts), t.k.Win.Canvas())
 	m.Popup.Hide()
 	t.k.Text(func() {
 		T := t.k.T
@@ -112,6 +114,7 @@ func newManager(t *Targets) *manager {
 
 func (m *manager) show() {
 	m.Popup.Show()
+	m.t.k.ToastsIn(m.toasts)
 	m.Targets.load(m.t.cfg.Chosen())
 	_, _, active := m.t.con.Targets.Names()
 	m.environments.load(active)
@@ -120,6 +123,7 @@ func (m *manager) show() {
 
 func (m *manager) hide() {
 	m.Popup.Hide()
+	m.t.k.ToastsIn(nil)
 	m.t.cfg.Refresh()
 }
 

@@ -238,11 +238,15 @@ func (d *Details) Copy() {
 		now = s.text
 	}
 	if rest == nil {
-		d.k.App.Clipboard().SetContent(now)
+		d.copy(now)
 		return
 	}
 	d.k.Work(func() { // the text shown may still be incomplete
 		text := rest(context.Background()).text
-		d.k.Post(func() { d.k.App.Clipboard().SetContent(text) })
+		d.k.Post(func() { d.copy(text) })
 	})
+}
+
+func (d *Details) copy(text string) {
+	d.k.Copy(text, d.k.T("toast.copied", "Size", d.k.Texts.Size(int64(len(text)))))
 }
