@@ -74,6 +74,7 @@ func (p *pane) extend(v view, fonts *Fonts) {
 	p.fonts, p.view, p.textSize, p.scale = fonts, v, defaultTextSize, 1
 	p.font = fonts.size(defaultTextSize)
 	p.raster = canvas.NewRaster(p.generate)
+	p.raster.ScaleMode = canvas.ImageScalePixels
 	p.ExtendBaseWidget(v)
 }
 

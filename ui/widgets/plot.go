@@ -49,6 +49,7 @@ const (
 func NewPlot(fonts *Fonts) *Plot {
 	p := &Plot{fonts: fonts, hovered: -1}
 	p.raster = canvas.NewRaster(p.generate)
+	p.raster.ScaleMode = canvas.ImageScalePixels
 	p.ExtendBaseWidget(p)
 	return p
 }
