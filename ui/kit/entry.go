@@ -37,6 +37,9 @@ func NewField(k *Kit) *Field {
 	return e
 }
 
+// CreateRenderer implements fyne.Widget.
+func (e *Field) CreateRenderer() fyne.WidgetRenderer { return plate(e.Entry.CreateRenderer()) }
+
 // TypedKey implements fyne.Focusable.
 func (e *Field) TypedKey(k *fyne.KeyEvent) {
 	e.K.key(k, e.Entry.TypedKey)
@@ -75,6 +78,9 @@ func NewURLField(k *Kit, urls []string) *URLField {
 	e.SetOptions(urls)
 	return e
 }
+
+// CreateRenderer implements fyne.Widget.
+func (e *URLField) CreateRenderer() fyne.WidgetRenderer { return plate(e.SelectEntry.CreateRenderer()) }
 
 // TypedKey implements fyne.Focusable.
 func (e *URLField) TypedKey(k *fyne.KeyEvent) {
