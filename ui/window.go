@@ -153,6 +153,10 @@ func (w *window) makeRooms() {
 			w.tabs.Warn(tabServer, tab, fault)
 			w.form.Target.MarkFaults(chip)
 		},
+		Subscribe: func() {
+			w.form.Target.SetSide(form.SideEmbedded)
+			w.form.DoSubscribe()
+		},
 		Start: w.form.Target.StartServer, IsTarget: w.form.Target.IsEmbedded, ShowRowsOf: w.showRowsOf,
 	})
 }

@@ -33,6 +33,7 @@ type Sessions struct {
 	filter *kit.Field
 	count  *widget.Label
 	View   *widgets.LogView
+	Empty  *kit.Empty
 	detail *widget.Label
 
 	Send, Hold, Release, close, drop, Log *kit.Button
@@ -54,6 +55,7 @@ func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 	s.View.SetTextSize(cmp.Or(con.Settings().LogTextSize, kit.LogTextSize))
 	s.View.OnSelection = s.selected
 	s.View.OnCopy = func([]widgets.Range) { k.Copy(s.copied(), k.T("toast.copied_sessions", "N", len(s.IDs()))) }
+	s.Empty = kit.NewEmpty(func() { tab.cfg.Subscribe() })
 	s.detail = widget.NewLabel("")
 	s.detail.Wrapping = fyne.TextWrapBreak
 
@@ -74,7 +76,7 @@ func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 	s.content = kit.Border(
 		kit.Border(nil, nil, nil, s.count, s.filter),
 		container.NewVBox(s.detail, container.NewHScroll(buttons)),
-		nil, nil, container.New(sized(s.fitColumns), s.View))
+		nil, nil, container.NewStack(container.New(sized(s.fitColumns), s.View), s.Empty.Content))
 	k.Text(func() {
 		T := k.T
 		s.filter.SetPlaceHolder(T("sessions.filter"))
@@ -84,7 +86,6 @@ func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 		s.close.SetText(T("form.close"))
 		s.drop.SetText(T("sessions.drop"))
 		s.Log.SetText(T("sessions.log"))
-		s.View.SetHint(T("sessions.none"))
 		s.fitColumns(s.View.Size().Width)
 		s.refilter()
 	})
@@ -186,6 +187,14 @@ func (s *Sessions) refilter() {
 	if s.count.Text != text {
 		s.count.SetText(text)
 	}
+	T := s.k.T
+	hint := T("sessions.none")
+	if len(s.all) > 0 {
+		hint = T("sessions.no_match")
+	}
+	s.Empty.Set(hint, T("form.subscribe"))
+	kit.SetVisible(s.Empty.Content, len(s.Rows) == 0)
+	kit.SetVisible(s.Empty.Button, len(s.all) == 0)
 	s.setting = true
 	s.View.Changed()
 	if moved := !samePlaces(before, s.Rows); moved && len(s.chosen) > 0 {

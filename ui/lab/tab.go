@@ -38,6 +38,7 @@ type Config struct {
 	Shown      func() bool                        // reports whether the tab is shown
 	Mark       func(tab, chip string, fault bool) // sets the tab's title and, while a fault is on, marks it and shows chip
 	Start      func()                             // starts the server
+	Subscribe  func()                             // subscribes to it
 	IsTarget   func() bool                        // reports whether the embedded server is the target in the form
 	ShowRowsOf func(clientID string)              // shows only this clientId's rows in the log
 }

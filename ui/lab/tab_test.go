@@ -41,6 +41,7 @@ func testWindow(t *testing.T, language string) *window {
 		Open: func() {}, Shown: func() bool { return true }, Mark: func(string, string, bool) {},
 		Start:      func() { con.Embedded.Start("127.0.0.1:0") },
 		IsTarget:   func() bool { return !w.elsewhere },
+		Subscribe:  func() { con.Subscribe(console.Pair{ClientID: "demo"}, "") },
 		ShowRowsOf: func(string) {},
 	})
 	w.server.Refresh()
@@ -381,5 +382,19 @@ func TestTheServersTabSaysWhenTheServerIsStoppedOrNotTheTarget(t *testing.T) {
 	w.server.Refresh()
 	if !w.server.elsewhere.Visible() {
 		t.Error("nothing says that the target is another server")
+	}
+}
+
+func TestAServerWithoutSubscribersOffersToSubscribe(t *testing.T) {
+	w := laboratory(t, catalogue.English)
+	empty := w.server.Sessions.Empty
+	if !empty.Content.Visible() || empty.Button.Text != "Subscribe" {
+		t.Fatalf("without a session it shows %q", empty.Label.Text)
+	}
+	empty.Button.OnTapped()
+	shows(t, w, "the session is listed", func() bool { return w.server.Sessions.Len() == 1 })
+	w.server.Sessions.filter.SetText("nobody")
+	if !empty.Content.Visible() || empty.Button.Visible() || !strings.Contains(empty.Label.Text, "clientId") {
+		t.Errorf("without a match it shows %q", empty.Label.Text)
 	}
 }

@@ -28,7 +28,7 @@ type itemKind struct {
 	form    fyne.CanvasObject
 	use     func(name string)
 	fixed   fyne.CanvasObject      // shown above the list, or nil
-	first   func() fyne.Focusable  // returns the field to focus in a new item; may be nil
+	first   func() *kit.Field      // returns the field to focus in a new item; may be nil
 	renamed func(old, name string) // called after a save; may be nil
 }
 
@@ -46,7 +46,8 @@ type itemList struct {
 	saved            any    // the chosen item as saved; nil if none is chosen
 	setting, Busy    bool   // the list is being marked by the program; the store is being changed
 	emptyKey         string // key of the text that says what to do while nothing is saved
-	empty, wrong     *widget.Label
+	empty            *kit.Empty
+	wrong            *widget.Label
 	form, foot       *fyne.Container
 	Save, undo, Use  *kit.Button
 	duplicate, trash *kit.Button
@@ -58,13 +59,11 @@ func (k *itemList) showEmpty() {
 	if _, err := k.t.con.Targets.File(); err != nil {
 		text, importance = k.t.k.T("manager.not_read", "Why", wording.Of(k.t.k.Texts).TargetError(err)), widget.DangerImportance
 	}
-	if text = k.t.k.ShownText(text); k.empty.Text != text || k.empty.Importance != importance {
-		k.empty.Importance = importance
-		k.empty.SetText(text)
-	}
+	k.empty.Label.Importance = importance
+	k.empty.Set(k.t.k.ShownText(text), k.t.k.T("manager.new"))
 }
 
-func newItemList(t *Targets, m *manager, kind itemKind, emptyKey string, more ...fyne.CanvasObject) *itemList {
+func newItemList(t *Targets, m *manager, kind itemKind, emptyKey string, make func(), more ...fyne.CanvasObject) *itemList {
 	k := &itemList{t: t, m: m, kind: kind, emptyKey: emptyKey}
 	k.list = widget.NewList(func() int { return len(k.names) },
 		func() fyne.CanvasObject {
@@ -82,8 +81,8 @@ func newItemList(t *Targets, m *manager, kind itemKind, emptyKey string, more ..
 	}
 	k.duplicate = kit.NewButton(theme.ContentCopyIcon(), k.doDuplicate)
 	k.trash = kit.NewButton(theme.DeleteIcon(), k.doDelete)
-	k.empty, k.wrong = widget.NewLabel(""), widget.NewLabel("")
-	k.empty.Wrapping, k.wrong.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	k.empty, k.wrong = kit.NewEmpty(make), widget.NewLabel("")
+	k.wrong.Wrapping = fyne.TextWrapWord
 	k.wrong.Importance = widget.DangerImportance
 	k.Save = kit.NewButton(theme.DocumentSaveIcon(), func() { k.doSave(nil) })
 	k.undo = kit.NewButton(theme.ContentUndoIcon(), func() { k.choose(k.Chosen) })
@@ -100,7 +99,7 @@ func newItemList(t *Targets, m *manager, kind itemKind, emptyKey string, more ..
 	k.form = kit.Border(nil, k.foot, nil, nil, kind.form)
 	buttons := container.NewVBox(append(append([]fyne.CanvasObject{}, more...), container.NewGridWithColumns(2, k.duplicate, k.trash))...)
 	left := container.New(kit.FixedWidth(208), kit.Border(kind.fixed, buttons, nil, nil, k.list))
-	k.content = listAndPage(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, container.NewCenter(container.New(kit.FixedWidth(400), k.empty))))
+	k.content = listAndPage(container.NewHBox(left, widget.NewSeparator()), container.NewStack(k.form, k.empty.Content))
 	t.k.Text(func() {
 		T := t.k.T
 		k.duplicate.SetText(T("manager.duplicate"))
@@ -134,7 +133,7 @@ func (k *itemList) choose(name string) {
 	}
 	k.mark()
 	kit.SetVisible(k.form, name != "")
-	kit.SetVisible(k.empty, name == "")
+	kit.SetVisible(k.empty.Content, name == "")
 	k.wrong.SetText("")
 	k.wrong.Hide()
 	if name != "" {
@@ -299,7 +298,9 @@ func (k *itemList) add(add func(ctx context.Context, s *endpoint.Store) (name st
 		}, func() {
 			k.choose(name)
 			if k.kind.first != nil {
-				k.t.k.Win.Canvas().Focus(k.kind.first())
+				name := k.kind.first()
+				k.t.k.Win.Canvas().Focus(name)
+				name.SelectAll()
 			}
 		})
 	})

@@ -24,7 +24,7 @@ func TestATargetIsCreatedChangedAndSaved(t *testing.T) {
 	k := newTargetsWindow(t, catalogue.English)
 	k.targets.Manage()
 	list := k.targets.Manager.Targets
-	if !list.empty.Visible() || list.form.Visible() {
+	if !list.empty.Content.Visible() || list.form.Visible() {
 		t.Error("without a target the panel does not say what to do")
 	}
 	n := k.targets.askTarget(func(s endpoint.Spec) { k.targets.Manager.add(s) })
@@ -171,8 +171,8 @@ func TestAnUnreadableFileIsNotTreatedAsEmpty(t *testing.T) {
 	<-done // it was read again
 	k.targets.Manager.refresh()
 	for _, list := range []*itemList{k.targets.Manager.Targets, k.targets.Manager.environments} {
-		if !list.empty.Visible() || !strings.Contains(list.empty.Text, "Line 2") || list.empty.Importance != widget.DangerImportance {
-			t.Errorf("it says %q", list.empty.Text)
+		if !list.empty.Content.Visible() || !strings.Contains(list.empty.Label.Text, "Line 2") || list.empty.Label.Importance != widget.DangerImportance {
+			t.Errorf("it says %q", list.empty.Label.Text)
 		}
 	}
 }
@@ -360,8 +360,8 @@ func TestTargetsAndEnvironmentsAreCopiedAndDeleted(t *testing.T) {
 	k.until("it is deleted", func() bool { return len(list.names) == 1 && list.Chosen == "a" && !list.Busy })
 
 	environments := k.targets.Manager.environments
-	if !environments.empty.Visible() || !strings.Contains(environments.empty.Text, "{{host}}") {
-		t.Errorf("without an environment it says %q", environments.empty.Text)
+	if !environments.empty.Content.Visible() || !strings.Contains(environments.empty.Label.Text, "{{host}}") {
+		t.Errorf("without an environment it says %q", environments.empty.Label.Text)
 	}
 	environments.add(func(ctx context.Context, s *endpoint.Store) (string, error) {
 		return "dev", s.AddEnvironment(ctx, endpoint.Environment{Name: "dev"})

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -65,7 +64,7 @@ func newTargetList(t *Targets, m *manager) *itemList {
 		fixed:   container.NewVBox(embedded, widget.NewSeparator()),
 		use:     m.use,
 		renamed: t.renamed,
-	}, "manager.no_targets", container.NewGridWithColumns(2, add, fromCurl), container.NewGridWithColumns(2, importing, exporting))
+	}, "manager.no_targets", add.OnTapped, container.NewGridWithColumns(2, add, fromCurl), container.NewGridWithColumns(2, importing, exporting))
 	m.Form, m.Make, m.embedded = form, add, embedded
 	return k
 }
@@ -105,8 +104,8 @@ func newEnvironmentList(t *Targets, m *manager) *itemList {
 			t.con.Targets.Activate(name)
 			m.hide()
 		},
-		first: func() fyne.Focusable { return form.name },
-	}, "manager.no_environments", add)
+		first: func() *kit.Field { return form.name },
+	}, "manager.no_environments", add.OnTapped, add)
 	m.environment = form
 	return k
 }
