@@ -116,6 +116,7 @@ func TestTheCatalogueHasExactlyTheTextsThatAreUsed(t *testing.T) {
 	find(`\bsay\("([\w.]+)", `, "")
 	find(`"(details\.beginning\w*)"`, "")
 	find(`\bline\("(\w+)"`, "detail.")
+	find(`\bpercentiles\("([\w.]+)"\)`, "")
 	find(`\bnewMark\(.*"([\w.]+)"`, "")
 	find(`"((?:server|faults|column|detail|spec|manager|palette)\.\w+)"[,})]`, "")
 	find(`Obstacle\s+= "(\w+)"`, "why.")

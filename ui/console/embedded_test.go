@@ -129,6 +129,9 @@ func TestAnAddressThatCannotBeHadLeavesTheRunningServerAndItsStreams(t *testing.
 		if s := c.Embedded.Status(); s != before {
 			t.Errorf("after Move(%q): %+v, want %+v", address, s, before)
 		}
+		if address == "127.0.0.1" {
+			continue // Start adds the usual port, which may be free
+		}
 		c.Embedded.Start(address)
 		if _, err := c.Embedded.Base(); err != nil {
 			t.Errorf("after Start(%q): %v", address, err)
