@@ -3,6 +3,7 @@ package journal
 import (
 	"iter"
 	"math/bits"
+	"time"
 
 	"sseconsole/client/record"
 )
@@ -63,6 +64,18 @@ func (c *Code) Stream() (target, clientID []byte, conn int) {
 		return nil, nil, 0
 	}
 	return target, clientID, conn
+}
+
+// Time returns the time of the record, as Stream does.
+func (c *Code) Time() time.Time {
+	in := input{rest: c.bytes[2:]}
+	in.uvarint()
+	longBits := in.uvarint()
+	in.uvarint()
+	if longBits&(1<<bitTime) == 0 || in.bad {
+		return time.Time{}
+	}
+	return in.time(c.base)
 }
 
 // Codes yields the records numbered first to last that still exist, in order and

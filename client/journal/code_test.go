@@ -90,6 +90,9 @@ func TestACodeNamesItsStream(t *testing.T) {
 		if w := want[c.Seq-1]; string(target) != w.Target || string(clientID) != w.ClientID || conn != w.Conn {
 			t.Errorf("record %d: %q, %q, %d", c.Seq, target, clientID, conn)
 		}
+		if w := want[c.Seq-1]; !c.Time().Equal(w.Time) {
+			t.Errorf("the time of record %d is %v, not %v", c.Seq, c.Time(), w.Time)
+		}
 	}
 	cut := Code{bytes: appendRecord(nil, &want[0], 0)[:20]}
 	if target, clientID, conn := cut.Stream(); target != nil || clientID != nil || conn != 0 {

@@ -35,6 +35,13 @@ func (l *LogView) controlAt(at image.Point) (row int64, c control) {
 	return row, noControl
 }
 
+// Tree is a Source in which other rows may be between a row and its children.
+type Tree interface {
+	Source
+	// ParentRow returns the row that row i belongs to, or i.
+	ParentRow(i int64) int64
+}
+
 // mostChildren bounds the search for the parent of a row.
 const mostChildren = 10_000
 
@@ -59,7 +66,7 @@ func (l *LogView) treeKey(key fyne.KeyName) bool {
 		switch {
 		case row.Fold == Folded && l.OnFold != nil:
 			l.OnFold(at)
-		case row.Fold == Unfolded && at+1 < l.scroll.rows:
+		case row.Fold == Unfolded && at+1 < l.scroll.rows && l.source.Row(at+1).Level > row.Level:
 			l.Select(at + 1)
 		}
 	default:
@@ -74,6 +81,9 @@ func (l *LogView) treeKey(key fyne.KeyName) bool {
 // parent returns the row that a row at a level belongs to, or the row itself if that is
 // not found.
 func (l *LogView) parent(of int64, level int) int64 {
+	if tree, ok := l.source.(Tree); ok {
+		return tree.ParentRow(of)
+	}
 	for row := of - 1; row >= max(0, of-mostChildren); row-- {
 		if l.source.Row(row).Level < level {
 			return row

@@ -199,6 +199,49 @@ func (s *Set) RemoveBefore(n int64) (removed int64) {
 	return removed
 }
 
+// Remove removes a number.
+func (s *Set) Remove(n int64) {
+	if !s.Has(n) {
+		return
+	}
+	i := int(n >> blockBits)
+	b := &s.blocks[i]
+	if b.words == nil { // full
+		b.words = new([blockWords]uint64)
+		for k := range b.words {
+			b.words[k] = ^uint64(0)
+		}
+	}
+	b.words[int(n&(blockSize-1))/64] &^= 1 << (n & 63)
+	s.grow(i, -1)
+	if b.count == 0 {
+		b.words = nil
+	}
+}
+
+// Include adds the numbers from first to last that are in other.
+func (s *Set) Include(other *Set, first, last int64) {
+	for i := int(max(first, 0) >> blockBits); i < len(other.blocks) && int64(i)<<blockBits <= last; i++ {
+		if other.blocks[i].count == 0 {
+			continue
+		}
+		var words [blockWords]uint64
+		base := int64(i) << blockBits
+		for k := range words {
+			words[k] = other.blocks[i].word(k)
+		}
+		for n := base; n < first; n += 64 {
+			words[(n-base)/64] &= ^uint64(0) << min(first-n, 64)
+		}
+		for n := base; n < base+blockSize; n += 64 {
+			if n+63 > last {
+				words[(n-base)/64] &= 1<<max(0, last+1-n) - 1
+			}
+		}
+		s.Or(base, words[:])
+	}
+}
+
 // All yields the numbers in increasing order. s must not change meanwhile.
 func (s *Set) All() iter.Seq[int64] {
 	return func(yield func(int64) bool) {

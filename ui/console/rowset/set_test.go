@@ -65,7 +65,7 @@ func TestASetBehavesLikeASortedList(t *testing.T) {
 			other[n] = true
 		}
 		for range 40 {
-			switch first := rng.Int64N(700) * 64; rng.IntN(5) {
+			switch first := rng.Int64N(700) * 64; rng.IntN(7) {
 			case 0:
 				s.Add(first + 7)
 				p[first+7] = true
@@ -80,6 +80,20 @@ func TestASetBehavesLikeASortedList(t *testing.T) {
 				}
 				if got := s.Or(first, words); got != want {
 					t.Fatalf("%d are new, want %d", got, want)
+				}
+			case 5:
+				for range 100 {
+					n := rng.Int64N(50_000)
+					s.Remove(n)
+					delete(p, n)
+				}
+			case 6:
+				from, to := rng.Int64N(50_000), rng.Int64N(50_000)
+				s.Include(otherSet, from, to)
+				for n := range other {
+					if n >= from && n <= to {
+						p[n] = true
+					}
 				}
 			case 2:
 				n := rng.Int64N(10_000)
