@@ -72,7 +72,7 @@ func playDemo(ctx context.Context, w *window, opts Options) error {
 	var rows []int64
 	d.step(func() {
 		w.refresh()
-		rows = slices.Collect(w.log.Model.Rows().All())
+		rows = slices.Collect(w.log.Shown().All())
 	})
 	if d.err != nil {
 		return d.err

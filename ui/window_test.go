@@ -181,11 +181,11 @@ func TestClearHidesRowsAndShowAllShowsThemAgain(t *testing.T) {
 		t.Errorf("%d rows after Clear", w.log.Len())
 	}
 	event(w, "c")
-	if w.log.Len() != 1 || w.log.Row(0).Cells[7].Text != "c" {
+	if w.log.Len() != 1 || w.log.Row(0).Cells[6].Text != "c" {
 		t.Errorf("%d rows after another event", w.log.Len())
 	}
 	w.log.ShowAll()
-	if w.log.Len() != 3 || w.log.Row(0).Cells[7].Text != "a" {
+	if w.log.Len() != 3 || w.log.Row(0).Cells[6].Text != "a" {
 		t.Errorf("%d rows after Show all", w.log.Len())
 	}
 }
@@ -200,7 +200,7 @@ func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
 	}
 	w.log.Details.Allow.OnTapped()
 	w.refresh()
-	if row := w.log.Row(1).Cells[7].Text; !strings.Contains(row, "http://page.example may call") {
+	if row := w.log.Row(1).Cells[6].Text; !strings.Contains(row, "http://page.example may call") {
 		t.Errorf("row %q", row)
 	}
 	event(w, "x")

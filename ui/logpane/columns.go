@@ -1,72 +1,73 @@
 package logpane
 
 import (
-	"strings"
+	"time"
 
 	"sseconsole/client/filter"
 	"sseconsole/client/record"
-	"sseconsole/client/visible"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
-	"sseconsole/ui/wording/catalogue"
 )
 
 // column is a column of the log: its title is the text column.KEY, and it is saved in
 // the settings by its key.
 type column struct {
 	widgets.Column
+	number int // of its key, which stays the same in later versions
 	// cell returns the text of the column for a record, and its role. It may be called
 	// from any goroutine.
 	cell func(w wording.Words, r *record.Record) (string, widgets.Role)
 	// marked says that matches of the filter in field are marked.
 	marked bool
 	field  filter.Field
-	// copied, if not nil, returns the text that is copied instead of the cell's.
-	copied func(r *record.Record) string
+	// whole, if not nil, returns the text that is shown as a tip instead of the cell's.
+	whole func(r *record.Record) string
 }
+
+// The columns that rows treat in a special way.
+const (
+	timeColumn = 0
+	kindColumn = 3
+	dataColumn = 6
+)
 
 // columns returns the table of columns in display order, as on a first run. Titles, rows,
 // copied rows, menu and settings are made from it.
 func columns() []column {
 	return []column{
-		{
-			Column: widgets.Column{Key: "time", Max: 12, Min: 7, Cut: widgets.CutLeft},
-			cell:   muted(func(_ wording.Words, r *record.Record) string { return r.Time.Format(wording.TimeLayout) }),
-			copied: func(r *record.Record) string { return r.Time.Format("2006-01-02 " + wording.TimeLayout) },
+		timeColumn: {
+			Column: widgets.Column{Key: "time", Max: 12, Min: 7, Cut: widgets.CutLeft, Right: true}, number: 1,
+			cell:  muted(func(_ wording.Words, r *record.Record) string { return r.Time.Format(wording.TimeLayout) }),
+			whole: func(r *record.Record) string { return r.Time.Format(wording.WholeTimeLayout) },
 		},
 		{
-			Column: widgets.Column{Key: "target", Max: 16, Min: 4, Cut: widgets.CutMiddle, Yields: true, Hides: widgets.HidesSame},
-			cell:   muted(func(w wording.Words, r *record.Record) string { return w.TargetName(r.Target) }),
+			Column: widgets.Column{Key: "target", Max: 16, Min: 4, Cut: widgets.CutMiddle, Yields: true, Hides: widgets.HidesSame}, number: 2,
+			cell: muted(func(w wording.Words, r *record.Record) string { return w.TargetName(r.Target) }),
 		},
 		{
-			Column: widgets.Column{Key: "client_id", Max: 16, Min: 4, Cut: widgets.CutMiddle, Hides: widgets.HidesSame},
+			Column: widgets.Column{Key: "client_id", Max: 16, Min: 4, Cut: widgets.CutMiddle, Hides: widgets.HidesSame}, number: 3,
 			cell:   func(_ wording.Words, r *record.Record) (string, widgets.Role) { return r.ClientID, widgets.Normal },
 			marked: true, field: filter.Client,
 		},
-		{
-			Column: widgets.Column{Key: "kind", Max: 16, Min: 6, Tree: true},
+		kindColumn: {
+			Column: widgets.Column{Key: "kind", Max: 16, Min: 6, Tree: true}, number: 4,
 			cell: func(w wording.Words, r *record.Record) (string, widgets.Role) {
 				word, _ := roles(r)
-				return w.Kind(r), word
+				return w.RowKind(r), word
 			},
 		},
 		{
-			Column: widgets.Column{Key: "type", Max: 16, Min: 4, Hides: widgets.HidesEmpty},
-			cell:   muted(func(_ wording.Words, r *record.Record) string { return wording.RowType(r) }),
-			marked: true, field: filter.Type,
-		},
-		{
-			Column: widgets.Column{Key: "id", Max: 14, Min: 6, Cut: widgets.CutLeft, Hides: widgets.HidesEmpty},
+			Column: widgets.Column{Key: "id", Max: 14, Min: 6, Cut: widgets.CutLeft, Hides: widgets.HidesEmpty}, number: 6,
 			cell:   muted(func(_ wording.Words, r *record.Record) string { return wording.RowID(r) }),
 			marked: true, field: filter.ID,
 		},
 		{
-			Column: widgets.Column{Key: "took", Max: 8, Min: 6, Right: true, Yields: true, Hides: widgets.HidesEmpty},
-			cell:   muted(func(_ wording.Words, r *record.Record) string { return wording.RowTook(r) }),
+			Column: widgets.Column{Key: "took", Max: 8, Min: 6, Right: true, Yields: true, Hides: widgets.HidesEmpty}, number: 7,
+			cell: muted(func(_ wording.Words, r *record.Record) string { return wording.RowTook(r) }),
 		},
-		{
-			Column: widgets.Column{Key: "data", Width: 20, Flexible: true, Share: 64},
+		dataColumn: {
+			Column: widgets.Column{Key: "data", Width: 20, Flexible: true, Share: 64}, number: 8,
 			cell: func(w wording.Words, r *record.Record) (string, widgets.Role) {
 				_, data := roles(r)
 				return w.Summary(r), data
@@ -79,32 +80,6 @@ func columns() []column {
 // muted returns a cell function for a text with the role Muted.
 func muted(text func(wording.Words, *record.Record) string) func(wording.Words, *record.Record) (string, widgets.Role) {
 	return func(w wording.Words, r *record.Record) (string, widgets.Role) { return text(w, r), widgets.Muted }
-}
-
-// row returns the cells of a record, with the matches of f marked.
-func row(table []column, w wording.Words, f *filter.Filter, r *record.Record) widgets.Row {
-	cells := make([]widgets.Cell, len(table))
-	for i, c := range table {
-		cells[i].Text, cells[i].Role = c.cell(w, r)
-		if c.marked {
-			cells[i].Hits = f.Hits(c.field, cells[i].Text)
-		}
-	}
-	return widgets.Row{Cells: cells}
-}
-
-// copiedLine returns a record as one line of text, its columns separated by tabs.
-func copiedLine(table []column, w wording.Words, r *record.Record) string {
-	fields := make([]string, len(table))
-	for i, c := range table {
-		if c.copied != nil {
-			fields[i] = c.copied(r)
-		} else {
-			fields[i], _ = c.cell(w, r)
-		}
-		fields[i] = visible.Line(catalogue.OneLine(fields[i]))
-	}
-	return strings.Join(fields, "\t")
 }
 
 // FirstColumns returns the columns of a first run, without titles.
@@ -122,6 +97,9 @@ func (p *Pane) savedColumns() []widgets.Column {
 	for i := range columns {
 		c := &columns[i]
 		c.Title = p.k.T("column." + c.Key)
+		if i == timeColumn {
+			c.Title += " " + wording.Zone(time.Now())
+		}
 		if s, ok := saved[c.Key]; ok {
 			c.Hidden = s.Hidden
 			if s.Width > 0 {

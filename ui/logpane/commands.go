@@ -20,6 +20,7 @@ func (p *Pane) Commands() []command.Command {
 		{ID: "clear", Place: rows, Keys: on(fyne.KeyL, ctrl), Run: p.Clear},
 		{ID: "show_all", Place: rows, Keys: on(fyne.KeyL, ctrl|shift), Run: p.ShowAll},
 		{ID: "newest", Place: rows, Keys: on(fyne.KeyEnd, ctrl), Run: p.newest},
+		{ID: "fold", Place: rows, Run: p.ToggleSelected, Enabled: p.canToggle},
 		{ID: "next_problem", Place: rows, Keys: on(fyne.KeyP, ctrl), Run: p.NextFinding},
 		{ID: "previous_problem", Place: rows, Keys: on(fyne.KeyP, ctrl|shift), Run: p.PreviousFinding},
 
@@ -35,6 +36,10 @@ func (p *Pane) Commands() []command.Command {
 		{ID: "text_smaller", Place: size, Keys: on(fyne.KeyMinus, ctrl), Run: p.SmallerText},
 		{ID: "text_normal", Place: size, Keys: on(fyne.Key0, ctrl), Run: p.NormalText},
 
+		{ID: "unfold_all", Place: command.At(command.View, 2), Run: p.ToggleUnfold, Checked: func() bool { return p.unfold }},
+
+		{ID: "fold_row", In: "log", Keys: on(fyne.KeySpace, 0).Or(fyne.KeyRight, 0).Or(fyne.KeyLeft, 0)},
+		{ID: "why", In: "log", Keys: on(fyne.KeyReturn, 0)},
 		{ID: "select", In: "log", Keys: on(fyne.KeyUp, 0).Or(fyne.KeyDown, 0)},
 		{ID: "scroll", In: "log", Keys: on(fyne.KeyPageUp, 0).Or(fyne.KeyPageDown, 0)},
 		{ID: "ends", In: "log", Keys: on(fyne.KeyHome, 0).Or(fyne.KeyEnd, 0)},
@@ -51,8 +56,8 @@ func (p *Pane) Commands() []command.Command {
 	for i, g := range p.Kinds.Groups {
 		numbered(i, "show_"+g.Name, "show", ctrl, func() { p.Kinds.Toggle(i) }, func() bool { return p.Kinds.Checks[i].Checked })
 	}
-	for i, c := range p.View.Columns() {
-		numbered(i, "column_"+c.Key, "columns", ctrl|shift|alt, func() { p.ToggleColumn(i) }, func() bool { return !p.View.Columns()[i].Hidden })
+	for i, c := range p.columns {
+		numbered(c.number-1, "column_"+c.Key, "columns", ctrl|shift|alt, func() { p.ToggleColumn(i) }, func() bool { return !p.View.Columns()[i].Hidden })
 	}
 	for i, name := range []string{"tab_data", "tab_raw", "tab_connection", "tab_timing"} {
 		numbered(i, name, "details", ctrl|shift, func() { p.OpenDetails(); p.Details.Choose(i) }, func() bool { return p.Details.Tab() == i })

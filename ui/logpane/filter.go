@@ -148,9 +148,9 @@ func (b *Filter) refresh() {
 	busy := progress.Stopped || progress.Working && progress.Of-progress.Looked > 1<<16
 	switch {
 	case busy:
-		text = b.p.k.T("filter.progress", "Rows", p.Len(), "Of", p.Model.InScope(), "Percent", 100*progress.Looked/max(1, progress.Of))
+		text = b.p.k.T("filter.progress", "Rows", p.Model.Count(), "Of", p.Model.InScope(), "Percent", 100*progress.Looked/max(1, progress.Of))
 	case p.only && !p.Filter.Empty():
-		text = b.p.k.T("filter.count", "Rows", p.Len(), "Of", p.Model.InScope())
+		text = b.p.k.T("filter.count", "Rows", p.Model.Count(), "Of", p.Model.InScope())
 	}
 	if b.Count.Text != text {
 		b.Count.SetText(text)

@@ -15,7 +15,6 @@ import (
 	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/widgets"
-	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -30,7 +29,7 @@ func filterBy(w *window, line string) {
 func data(w *window) string {
 	var rows []string
 	for i := range w.log.Len() {
-		rows = append(rows, w.log.Row(i).Cells[7].Text)
+		rows = append(rows, w.log.Row(i).Cells[6].Text)
 	}
 	return strings.Join(rows, " ")
 }
@@ -58,8 +57,8 @@ func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
 	}
 	filterBy(w, "9")
 	row := w.log.Row(1)
-	if got := data(w); got != "a9 b9" || !reflect.DeepEqual(row.Cells[7].Hits, [][2]int{{1, 2}}) {
-		t.Errorf("rows %s, marks %v", got, row.Cells[7].Hits)
+	if got := data(w); got != "a9 b9" || !reflect.DeepEqual(row.Cells[6].Hits, [][2]int{{1, 2}}) {
+		t.Errorf("rows %s, marks %v", got, row.Cells[6].Hits)
 	}
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "new 9"})
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "new 8"})
@@ -214,19 +213,6 @@ func TestSeveralRowsAreCopiedAsLines(t *testing.T) {
 	}
 }
 
-func TestCopiedRowIsWhatSaveAsTextWrites(t *testing.T) {
-	w := wording.Of(catalogue.New(catalogue.English))
-	for kind := record.Subscribe; kind.Known(); kind++ {
-		r := &record.Record{
-			Kind: kind, Time: time.Date(2026, 1, 2, 3, 4, 5, 6e6, time.Local), Target: "t", ClientID: "c", Type: "a\tb", ID: "7", Data: "x\ny", Method: "GET",
-			Took: time.Second,
-		}
-		if got, want := copiedLine(columns(), w, r), w.Line(r); got != want {
-			t.Errorf("%v is copied as %q, saved as %q", kind, got, want)
-		}
-	}
-}
-
 func TestColumnsAreSavedInTheSettings(t *testing.T) {
 	w := filled(t)
 	w.log.ToggleColumn(1)
@@ -234,7 +220,7 @@ func TestColumnsAreSavedInTheSettings(t *testing.T) {
 	columns[4].Width = 30
 	w.log.View.SetColumns(columns)
 	w.log.rememberColumns(columns)
-	want := map[string]settings.Column{"target": {Hidden: true}, "type": {Width: 30}}
+	want := map[string]settings.Column{"target": {Hidden: true}, "id": {Width: 30}}
 	if got := w.con.Settings().Columns; !reflect.DeepEqual(got, want) {
 		t.Errorf("remembered %+v", got)
 	}
@@ -247,7 +233,7 @@ func TestColumnsAreSavedInTheSettings(t *testing.T) {
 			w.log.ToggleColumn(i)
 		}
 	}
-	if w.log.View.Columns()[7].Hidden {
+	if w.log.View.Columns()[6].Hidden {
 		t.Error("the last column can be hidden")
 	}
 }

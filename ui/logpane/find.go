@@ -127,22 +127,17 @@ func (p *Pane) copyRows(selected []widgets.Range) {
 		p.Details.Copy()
 		return
 	}
-	var numbers []int64 // no more than can be copied: a line has at least 40 bytes
-	for _, r := range selected {
-		for row := r.From; row < min(r.To, p.Len()) && len(numbers) <= mostCopied/40; row++ {
-			numbers = append(numbers, p.Model.At(row))
-		}
-	}
-	from, words, table := p.From, wording.Of(p.k.Texts), p.columns
+	numbers := p.recordsOf(selected)
+	from, words := p.From, wording.Of(p.k.Texts)
 	p.k.Work(func() {
 		var text strings.Builder
 		cut, copied := false, 0
-		for _, seq := range numbers {
+		for seq := range numbers.All() {
 			r := from.At(seq)
 			if r == nil {
 				continue
 			}
-			line := copiedLine(table, words, r)
+			line := words.Line(r)
 			if cut = text.Len()+len(line) >= mostCopied; cut {
 				break
 			}
@@ -151,7 +146,7 @@ func (p *Pane) copyRows(selected []widgets.Range) {
 		}
 		p.k.Post(func() {
 			p.k.Copy(text.String(), words.T("toast.copied_rows", "N", copied))
-			if cut || len(numbers) > mostCopied/40 {
+			if cut {
 				p.Bar.say(words.T("filter.copied_in_part", "Size", words.Size(int64(text.Len()))))
 			}
 		})

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/filter"
-	"sseconsole/client/judge"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/logmodel"
@@ -19,7 +18,6 @@ import (
 	"sseconsole/ui/kit"
 	"sseconsole/ui/logpane/details"
 	"sseconsole/ui/widgets"
-	"sseconsole/ui/wording"
 )
 
 // Config is what the log needs from the rest of the window.
@@ -50,8 +48,10 @@ type Pane struct {
 	Filter  *filter.Filter // the filter in the bar
 	scope   logmodel.Scope
 	only    bool   // show matching rows only; otherwise matches are highlighted
+	unfold  bool   // show children in rows of their own
 	cleared int64  // records up to this number are hidden by Clear
 	hint    string // the text of an empty log
+	drawn   drawn  // the row that was asked for last
 
 	wanted    int64              // the record to select once its row is known, or 0
 	near      bool               // if wanted is not shown, select the row after it
@@ -67,7 +67,7 @@ const (
 
 // New returns the log of the current run.
 func New(cfg Config) *Pane {
-	p := &Pane{cfg: cfg, k: cfg.Kit, con: cfg.Console, From: cfg.Console.Journal, columns: columns(), only: true, cancel: func() {}}
+	p := &Pane{cfg: cfg, k: cfg.Kit, con: cfg.Console, From: cfg.Console.Journal, columns: columns(), only: true, unfold: cfg.Console.Settings().Unfold, cancel: func() {}}
 	p.Kinds = newKinds(p)
 	p.Model = logmodel.NewLog(p.From, p.query())
 	p.View = widgets.NewLogView(p.k.Fonts, nil)
@@ -80,7 +80,8 @@ func New(cfg Config) *Pane {
 	}
 	p.View.OnCopy = p.copyRows
 	p.View.OnColumns = p.rememberColumns
-	p.View.OnKey = p.k.TypedKey
+	p.View.OnKey = p.typedKey
+	p.View.OnFold, p.View.OnLink, p.View.Whole = p.toggle, p.openWhy, p.whole
 	p.View.OnMenu = func(_ int64, at fyne.Position) { p.rowMenu(at) }
 	p.View.NewestLabel = func(below int64) string { return p.k.T("log.newest", "N", below) }
 	p.k.Text(func() {
@@ -109,50 +110,13 @@ func (p *Pane) Layout(line fyne.CanvasObject) fyne.CanvasObject {
 // Len implements widgets.Source.
 func (p *Pane) Len() int64 { return p.Model.Len() }
 
-// Row implements widgets.Source.
-func (p *Pane) Row(i int64) widgets.Row {
-	r := p.From.At(p.Model.At(i))
-	if r == nil { // dropped since the last refresh
-		return widgets.Row{}
-	}
-	return row(p.columns, wording.Of(p.k.Texts), p.Filter, r)
-}
-
-// roles returns the roles of a record's kind and of its data. Received and sent data
-// has the normal role.
-func roles(r *record.Record) (word, data widgets.Role) {
-	switch r.Kind {
-	case record.Event, record.Text:
-		return widgets.Normal, widgets.Normal
-	case record.Send:
-		return widgets.Accent, widgets.Normal
-	case record.Subscribe, record.Close:
-		return widgets.Accent, widgets.Muted
-	case record.Open:
-		return widgets.Good, widgets.Muted
-	case record.End, record.Reconnect, record.Discarded, record.Notice:
-		return widgets.Warn, widgets.Muted
-	case record.Problem:
-		switch judge.SeverityOf(r.Type) {
-		case judge.Error:
-			return widgets.Bad, widgets.Bad
-		case judge.Advice:
-			return widgets.Accent, widgets.Normal
-		}
-		return widgets.Warn, widgets.Warn
-	case record.Difference:
-		return widgets.Warn, widgets.Warn
-	case record.Fail:
-		return widgets.Bad, widgets.Bad
-	}
-	return widgets.Muted, widgets.Muted
-}
-
 // query returns which records the log shows.
 func (p *Pane) query() logmodel.Query {
-	q := logmodel.Query{Scope: p.scope, Shows: p.Kinds.shows(), Cleared: p.cleared}
+	q := logmodel.Query{Scope: p.scope, Shows: p.Kinds.shows(), Cleared: p.cleared, Unfold: p.unfold}
 	if p.only {
 		q.Filter = p.Filter
+	} else {
+		q.Mark = p.Filter
 	}
 	return q
 }
@@ -160,12 +124,24 @@ func (p *Pane) query() logmodel.Query {
 // Refresh updates the rows. It takes a bounded time: with very many records it takes
 // several calls to show all rows.
 func (p *Pane) Refresh() {
-	c := p.Model.Refresh()
+	p.changed(p.Model.Refresh())
+	if p.wanted > 0 {
+		p.selectWanted()
+	}
+	p.showHint()
+	p.Bar.refresh()
+}
+
+// changed applies a change of the rows to the view.
+func (p *Pane) changed(c logmodel.Change) {
 	if c.Reset {
 		p.View.SetSource(p)
 	}
 	if c.Trimmed > 0 {
 		p.View.Trimmed(c.Trimmed)
+	}
+	for _, out := range c.Removed {
+		p.View.Removed(out.At, out.N)
 	}
 	for i, in := range c.Inserted {
 		if i == len(c.Inserted)-1 && in.At+in.N == p.Len() {
@@ -174,11 +150,6 @@ func (p *Pane) Refresh() {
 			p.View.Inserted(in.At, in.N)
 		}
 	}
-	if p.wanted > 0 {
-		p.selectWanted()
-	}
-	p.showHint()
-	p.Bar.refresh()
 }
 
 // showHint sets the text that says why the log is empty.
@@ -202,6 +173,10 @@ func (p *Pane) selectWanted() {
 		return
 	}
 	row, shown := p.Model.Row(p.wanted)
+	if !shown {
+		p.reveal(p.wanted)
+		row, shown = p.Model.Row(p.wanted)
+	}
 	if !shown && !p.near || p.Len() == 0 {
 		p.wanted = 0
 		return
@@ -294,14 +269,23 @@ func (p *Pane) Show(from logmodel.Records) {
 // Records returns the records of the run that is shown.
 func (p *Pane) Records() logmodel.Records { return p.From }
 
-// Shown returns a copy of the numbers of the records that have rows.
-func (p *Pane) Shown() *rowset.Set { return p.Model.Rows() }
+// Shown returns a copy of the numbers of the records that are shown, in rows or folded.
+func (p *Pane) Shown() *rowset.Set { return p.Model.Records() }
 
 // SelectedRows returns the number of selected rows.
 func (p *Pane) SelectedRows() int64 { return p.View.SelectedRows() }
 
-// Selection returns the selected rows.
-func (p *Pane) Selection() []widgets.Range { return p.View.Selection() }
+// Selection returns the numbers of the records in the selected rows and of their folded
+// children.
+func (p *Pane) Selection() *rowset.Set { return p.recordsOf(p.View.Selection()) }
+
+func (p *Pane) recordsOf(selected []widgets.Range) *rowset.Set {
+	rows := make([]logmodel.Rows, len(selected))
+	for i, r := range selected {
+		rows[i] = logmodel.Rows{At: r.From, N: r.To - r.From}
+	}
+	return p.Model.RecordsOf(rows)
+}
 
 // End stops the filtering in the background and waits for it.
 func (p *Pane) End() { p.Model.Close() }

@@ -13,7 +13,6 @@ import (
 	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/console/rowset"
 	"sseconsole/ui/kit"
-	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
 )
 
@@ -31,11 +30,11 @@ type Config struct {
 
 // Log is the part of the log that saving and opening use.
 type Log interface {
-	Show(run logmodel.Records)  // shows run; nil means the current run
-	Records() logmodel.Records  // returns the records of the shown run
-	Shown() *rowset.Set         // returns a copy of the numbers of the records shown
-	SelectedRows() int64        // returns the number of selected rows
-	Selection() []widgets.Range // returns the selected rows
+	Show(run logmodel.Records) // shows run; nil means the current run
+	Records() logmodel.Records // returns the records of the shown run
+	Shown() *rowset.Set        // returns a copy of the numbers of the records shown
+	SelectedRows() int64       // returns the number of selected rows
+	Selection() *rowset.Set    // returns the numbers of the records in them, with what is folded
 }
 
 // History saves the log, opens earlier runs and files, and warns if the current run

@@ -22,19 +22,10 @@ type Part struct {
 // SaveParts returns the parts of the log that can be saved, and the index of the one
 // that the user most likely means.
 func (h *History) SaveParts() (parts []Part, likely int) {
-	shown := h.cfg.Log.Shown() // a copy, so it does not change
-	if n := h.cfg.Log.SelectedRows(); n > 0 {
-		rows := h.cfg.Log.Selection()
-		parts = append(parts, Part{h.k.T("save.selection", "N", n), func(yield func(int64) bool) {
-			for _, r := range rows {
-				for i := r.From; i < min(r.To, shown.Len()); i++ {
-					if !yield(shown.Select(i)) {
-						return
-					}
-				}
-			}
-		}, n})
-		if n == 1 {
+	shown := h.cfg.Log.Shown()
+	if selected := h.cfg.Log.Selection(); selected.Len() > 0 {
+		parts = append(parts, Part{h.k.T("save.selection", "N", selected.Len()), selected.All(), selected.Len()})
+		if h.cfg.Log.SelectedRows() == 1 {
 			likely = 1 // a single row is usually selected just to read it
 		}
 	}

@@ -26,10 +26,16 @@ func mark(r *record.Record) string {
 	case record.Open:
 		return "●"
 	case record.End:
+		if neverOpened(r) {
+			return "✗"
+		}
 		return "○"
 	case record.Reconnect:
 		return "↻"
 	case record.Fail:
+		if !IsError(r) {
+			return "○"
+		}
 		return "✗"
 	case record.Discarded:
 		return "⚠"
@@ -49,7 +55,14 @@ func (w Words) Kind(r *record.Record) string {
 	if r.Kind == record.Problem {
 		return w.Severity(r.Type)
 	}
-	return mark(r) + " " + w.KindName(r.Kind)
+	kind := r.Kind
+	switch {
+	case kind == record.Fail && !IsError(r):
+		kind = record.End
+	case neverOpened(r):
+		kind = record.Fail
+	}
+	return mark(r) + " " + w.KindName(kind)
 }
 
 // KindName returns the word for a kind.
@@ -216,7 +229,7 @@ const TimeLayout = "15:04:05.000"
 // Line returns a record as one line of text, as the log shows it but with all columns.
 // Saving as text writes it.
 func (w Words) Line(r *record.Record) string {
-	fields := []string{r.Time.Format("2006-01-02 " + TimeLayout), w.TargetName(r.Target), r.ClientID, w.Kind(r), RowType(r), RowID(r), RowTook(r), w.Summary(r)}
+	fields := []string{r.Time.Format(WholeTimeLayout), w.TargetName(r.Target), r.ClientID, w.Kind(r), RowType(r), RowID(r), RowTook(r), w.Summary(r)}
 	for i, f := range fields {
 		fields[i] = visible.Line(catalogue.OneLine(f))
 	}

@@ -4,6 +4,7 @@ package logmodel
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -32,10 +33,16 @@ const part = 1 << 14
 type Log struct {
 	from     Records
 	query    Query
-	shown    rowset.Set
-	problems rowset.Set // findings, shown or not
-	scoped   rowset.Set // the records in the query's scope, shown or not; unused if that is everything
-	stale    bool       // shown still has the rows of the previous query
+	matched  rowset.Set     // the records that the query shows, as rows or folded
+	marked   rowset.Set     // those that match its Mark
+	shown    rowset.Set     // the records that are rows
+	oldest   int64          // the first record when dropped ones were last removed
+	unfolded map[int64]bool // what the user has chosen for parents
+	problems rowset.Set     // findings, shown or not
+	scoped   rowset.Set     // the records in the query's scope, shown or not; unused if that is everything
+	stale    bool           // shown still has the rows of the previous query
+
+	links links
 
 	version atomic.Int64
 	era     atomic.Int64 // grows with each query; results for an earlier one are dropped
@@ -45,6 +52,7 @@ type Log struct {
 	edges    rowset.Set     // starts and ends of connections, shown or not
 	known    map[int64]bool // parts whose findings and edges are known
 	inScope  map[int64]bool // parts whose records are in scoped
+	chain    *chain         // finds the links of new records; nil while that is done
 	unbegun  []bool         // whether each part has yet to be started
 	done     []bool         // whether each part has been examined
 	left     int            // how many parts have not been examined
@@ -57,19 +65,10 @@ type Log struct {
 	results  []found
 }
 
-// found is the result of examining a range of records.
-type found struct {
-	begin           int64 // the first record examined
-	first           int64 // of words, a multiple of 64
-	words           []uint64
-	problems, edges []int64
-	scoped          []uint64 // as words
-}
-
 // removeBefore removes the records before first, which the run has dropped since they
 // were examined.
 func (f *found) removeBefore(first int64) {
-	for _, words := range [][]uint64{f.words, f.scoped} {
+	for _, words := range [][]uint64{f.matched, f.rows, f.scoped, f.marked} {
 		for i := range words {
 			if at := f.first + 64*int64(i); at+64 <= first {
 				words[i] = 0
@@ -112,10 +111,13 @@ func (l *Log) Show(from Records, q Query, focus int64) {
 	l.era.Add(1)
 	if from != l.from {
 		l.problems, l.edges, l.known = rowset.Set{}, rowset.Set{}, map[int64]bool{}
+		l.links.clear()
+		l.oldest, l.unfolded, l.chain = 0, map[int64]bool{}, nil
 	}
 	if from != l.from || q.Scope != l.query.Scope {
 		l.scoped, l.inScope = rowset.Set{}, map[int64]bool{}
 	}
+	maps.DeleteFunc(l.unfolded, func(_ int64, unfolded bool) bool { return !unfolded }) // what matches now is to be seen
 	l.from, l.query, l.stale, l.results, l.stopped, l.tailBusy = from, q, true, nil, false, false
 	// A few records are treated as if they had just arrived.
 	l.unbegun, l.done, l.left, l.tail = nil, nil, 0, max(first, q.Cleared+1)
@@ -188,20 +190,21 @@ func (l *Log) Progress() Progress {
 func (l *Log) Look() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.query.Filter.Empty() { // without a filter, Refresh examines them quickly
+	if !l.quick() {
 		l.start()
 	}
 }
 
-// Change says what Refresh changed, in this order.
+// Change says what has changed, in this order.
 type Change struct {
-	Reset    bool  // all rows were replaced
-	Trimmed  int64 // how many of the first rows were removed
-	Inserted []Insertion
+	Reset    bool   // all rows were replaced
+	Trimmed  int64  // how many of the first rows were removed
+	Removed  []Rows // rows that were removed since, one after the other
+	Inserted []Rows // rows that were inserted since, one after the other
 }
 
-// Insertion says that N rows were inserted before row At.
-type Insertion struct{ At, N int64 }
+// Rows is N rows from row At on.
+type Rows struct{ At, N int64 }
 
 // atOnce is how many results one Refresh applies.
 const atOnce = 64
@@ -227,46 +230,36 @@ func (l *Log) Refresh() (c Change) {
 	l.mu.Unlock()
 
 	if l.stale && (n > 0 || finished) {
-		l.stale, c.Reset, l.shown = false, true, rowset.Set{}
+		l.stale, c.Reset, l.matched, l.marked, l.shown = false, true, rowset.Set{}, rowset.Set{}, rowset.Set{}
 	}
 	first, _ := l.from.Bounds()
-	if !l.stale {
-		c.Trimmed = l.shown.RemoveBefore(first)
-		l.problems.RemoveBefore(first)
-		l.scoped.RemoveBefore(first)
-	}
+	l.trim(first, &c)
 	for _, f := range results {
 		f.removeBefore(first)
 		for _, seq := range f.problems {
 			l.problems.Add(seq)
 		}
 		l.scoped.Or(f.first, f.scoped)
-		at := l.shown.Rank(f.begin)
-		added := l.shown.Or(f.first, f.words)
-		if added == 0 {
-			continue
-		}
-		if k := len(c.Inserted) - 1; k >= 0 && (c.Inserted[k].At == at || c.Inserted[k].At+c.Inserted[k].N == at) {
-			c.Inserted[k].N += added
-		} else {
-			c.Inserted = append(c.Inserted, Insertion{at, added})
-		}
+		l.matched.Or(f.first, f.matched)
+		l.marked.Or(f.first, f.marked)
+		l.addRows(&f, first, &c)
 	}
 	return c
 }
 
 // lookAtNew examines new records if that is quick.
 func (l *Log) lookAtNew() {
-	if !l.query.Filter.Empty() {
-		return
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if !l.quick() {
+		return
+	}
 	_, last := l.from.Bounds()
 	for !l.tailBusy && l.tail <= last && last-l.tail < part {
 		to := min(last, l.tail/part*part+part-1)
-		l.add(l.look(l.from, &l.query, l.era.Load(), l.tail, to, lacks{true, true}))
-		l.tail = to + 1
+		chain := l.takeChain(l.tail)
+		l.add(l.look(l.from, &l.query, l.era.Load(), l.tail, to, lacks{true, true}, chain))
+		l.tail, l.chain = to+1, chain
 	}
 }
 
@@ -289,6 +282,3 @@ func (l *Log) At(row int64) int64 { return l.shown.Select(row) }
 // Row returns the row of record seq and whether it is shown. If it is not, the row is
 // that of the next record shown.
 func (l *Log) Row(seq int64) (row int64, shown bool) { return l.shown.Rank(seq), l.shown.Has(seq) }
-
-// Rows returns a copy of the numbers of the records shown.
-func (l *Log) Rows() *rowset.Set { return l.shown.Clone() }

@@ -13,7 +13,9 @@ type Query struct {
 	Scope   Scope
 	Shows   func(kind, call record.Kind) bool // called from any goroutine; nil shows all kinds
 	Filter  *filter.Filter
-	Cleared int64 // records up to this number are hidden
+	Mark    *filter.Filter // shown records that match it are counted; Filter is then empty
+	Cleared int64          // records up to this number are hidden
+	Unfold  bool           // children are rows unless they are folded, not the other way round
 }
 
 // Scope is everything, which is the zero value, or the records of one subscription.
@@ -36,6 +38,14 @@ func (s *Scope) has(c *journal.Code) bool {
 func (q *Query) looks(c *journal.Code) bool {
 	return c.Seq > q.Cleared && (q.Shows == nil || q.Shows(c.Kind, c.Call)) && q.Filter.MayKind(c.Kind, c.Call) && q.Scope.has(c)
 }
+
+// base reports whether q shows a record if it matches the filter.
+func (q *Query) base(r *record.Record) bool {
+	return r.Seq > q.Cleared && (q.Shows == nil || q.Shows(r.Kind, r.Call))
+}
+
+// quick reports whether q can be applied to new records without decoding them.
+func (q *Query) quick() bool { return q.Filter.Empty() && q.Mark.Empty() }
 
 // sieve returns a function that reports whether a text may contain a record that q shows,
 // or nil if any text may. See [journal.Journal.Codes].

@@ -2,6 +2,7 @@ package logmodel
 
 import (
 	"runtime"
+	"slices"
 
 	"sseconsole/client/record"
 )
@@ -20,7 +21,7 @@ func (l *Log) start() {
 
 func (l *Log) hasTail() bool {
 	_, last := l.from.Bounds()
-	return !l.tailBusy && l.tail <= last && (!l.query.Filter.Empty() || last-l.tail >= part)
+	return !l.tailBusy && l.tail <= last && (!l.quick() || last-l.tail >= part)
 }
 
 // nearest returns the next part to examine, or -1. l.mu is held.
@@ -58,11 +59,12 @@ func (l *Log) run() {
 			first := l.tail
 			last = min(last, first/part*part+part-1)
 			l.tailBusy = true
+			chain := l.takeChain(first)
 			l.mu.Unlock()
-			f := l.look(from, &q, era, first, last, lacks{true, true})
+			f := l.look(from, &q, era, first, last, lacks{true, true}, chain)
 			l.mu.Lock()
 			if era == l.era.Load() {
-				l.tailBusy, l.tail = false, last+1
+				l.tailBusy, l.tail, l.chain = false, last+1, chain
 				l.add(f)
 			}
 			continue
@@ -74,7 +76,7 @@ func (l *Log) run() {
 		l.unbegun[p] = false
 		unknown := lacks{relations: !l.known[p], scope: !l.inScope[p]}
 		l.mu.Unlock()
-		f := l.look(from, &q, era, p*part, p*part+part-1, unknown)
+		f := l.look(from, &q, era, p*part, p*part+part-1, unknown, &chain{from: from, begin: p * part, next: p * part})
 		l.mu.Lock()
 		if era == l.era.Load() {
 			l.left--
@@ -84,25 +86,47 @@ func (l *Log) run() {
 	}
 }
 
+// quick reports whether Refresh can examine new records itself. l.mu is held.
+func (l *Log) quick() bool { return l.query.quick() && l.chained() }
+
 func (l *Log) add(f found) {
+	l.links.add(f.links)
 	l.results = append(l.results, f)
 	l.version.Add(1)
 }
 
 // lacks says what is not known yet of a range of records.
 type lacks struct {
-	relations bool // findings and edges of connections
+	relations bool // findings, edges of connections and links
 	scope     bool // which records are in the query's scope
 }
 
+// found is the result of examining a range of records. The words are sets of records: bit i
+// of word k stands for first+64*k+i.
+type found struct {
+	begin, last     int64 // the range
+	first           int64 // begin, rounded down to a multiple of 64
+	matched, rows   []uint64
+	scoped, marked  []uint64
+	problems, edges []int64
+	links           []link // that were not known
+	folded          []link // matched children that have no row as long as their parents are folded
+	unfolded        []link // those of parents that are shown only for their sake
+}
+
 // look examines the records numbered first to last, which are in one part. If all that
-// does not depend on the filter is known, it skips records that cannot match.
-func (l *Log) look(from Records, q *Query, era, first, last int64, unknown lacks) found {
-	f := found{begin: first, first: first &^ 63}
+// does not depend on the filter is known, it skips records that cannot match. chain finds
+// the links that are not known.
+func (l *Log) look(from Records, q *Query, era, first, last int64, unknown lacks, chain *chain) found {
+	f := found{begin: first, last: last, first: first &^ 63}
 	unknown.scope = unknown.scope && q.Scope.One
-	words := make([]uint64, last/64-first/64+1)
+	words := func() []uint64 { return make([]uint64, last/64-f.first/64+1) }
+	f.matched = words()
 	if unknown.scope {
-		f.scoped = make([]uint64, len(words))
+		f.scoped = words()
+	}
+	if !q.Mark.Empty() {
+		f.marked = words()
 	}
 	sieve, decode := q.Filter.Sieve(), !q.Filter.Empty()
 	var may func([]byte) bool
@@ -110,7 +134,6 @@ func (l *Log) look(from Records, q *Query, era, first, last int64, unknown lacks
 		may = q.sieve()
 	}
 	var r record.Record
-	any := false
 	for c := range from.Codes(first, last, may) {
 		if (c.Seq&255 == 0 || q.Filter.Stopped() != nil) && era != l.era.Load() { // a jq expression that hits its limits is slow for every record
 			break
@@ -123,6 +146,14 @@ func (l *Log) look(from Records, q *Query, era, first, last int64, unknown lacks
 			if isEdge(c.Kind, c.Call) {
 				f.edges = append(f.edges, c.Seq)
 			}
+			if c.Seq >= chain.next {
+				parent, unknown := chain.relater.next(c)
+				if parent > 0 {
+					f.links = append(f.links, link{c.Seq, parent})
+				} else if unknown != nil {
+					chain.unknown = append(chain.unknown, unknown)
+				}
+			}
 		}
 		if unknown.scope {
 			if !q.Scope.has(c) {
@@ -133,11 +164,54 @@ func (l *Log) look(from Records, q *Query, era, first, last int64, unknown lacks
 		if !q.looks(c) || decode && (sieve != nil && !sieve(c.Text()) || !c.Record(&r) || !q.Filter.Match(&r)) {
 			continue
 		}
-		words[at] |= bit
-		any = true
+		f.matched[at] |= bit
+		if f.marked != nil && q.Mark.MayKind(c.Kind, c.Call) && c.Record(&r) && q.Mark.Match(&r) {
+			f.marked[at] |= bit
+		}
 	}
-	if any {
-		f.words = words
+	if unknown.relations {
+		stale := func() bool { return era != l.era.Load() }
+		f.links = append(f.links, chain.lookBack(stale)...)
+		chain.next = max(chain.next, last+1)
 	}
+	l.fold(from, q, era, &f)
 	return f
+}
+
+// fold decides which of the matched records of f are rows: all but children whose parents
+// are rows, too. A parent that does not match is a row because of its children.
+func (l *Log) fold(from Records, q *Query, era int64, f *found) {
+	f.rows = f.matched
+	links := append(l.links.among(f.begin, f.last), f.links...)
+	if len(links) == 0 {
+		return
+	}
+	f.rows = slices.Clone(f.matched)
+	oldest, _ := from.Bounds()
+	for i, k := range links {
+		if i&255 == 0 && era != l.era.Load() {
+			return
+		}
+		at, bit := (k.child-f.first)/64, uint64(1)<<(k.child&63)
+		if f.matched[at]&bit == 0 || k.parent < oldest {
+			continue
+		}
+		matches := k.parent >= f.begin && f.matched[(k.parent-f.first)/64]>>(k.parent&63)&1 != 0
+		if !matches {
+			r := from.At(k.parent)
+			if r == nil || !q.base(r) {
+				continue // a row of its own
+			}
+			matches = k.parent < f.begin && q.Filter.Match(r)
+		}
+		switch {
+		case !matches:
+			f.unfolded = append(f.unfolded, k)
+		case q.Unfold:
+			f.unfolded = append(f.unfolded, k)
+		default:
+			f.folded = append(f.folded, k)
+			f.rows[at] &^= bit
+		}
+	}
 }
