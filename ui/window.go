@@ -85,6 +85,7 @@ func newWindow(fonts *widgets.Fonts, a fyne.App, con *console.Console, version s
 
 	w.makeRooms()
 	w.layOut()
+	w.restore()
 	w.k.Win.Resize(fyne.NewSize(cmp.Or(saved.Width, firstWidth), cmp.Or(saved.Height, firstHeight)))
 	w.k.Win.SetCloseIntercept(w.history.AskClose)
 	w.k.Win.SetOnDropped(w.history.Dropped)
@@ -187,6 +188,7 @@ func (w *window) start() {
 	w.k.Win.Canvas().Focus(w.form.Subscribe)
 	w.k.Hear(w.hears, w.left, func() bool { return w.closing })
 	w.pump.start()
+	w.rememberRegularly()
 }
 
 // left is called when the mouse has left the window, which widgets are not told.
@@ -205,6 +207,7 @@ func (w *window) close() {
 	size := w.k.Win.Canvas().Size()
 	w.con.UpdateSettings(func(s *settings.Settings) { s.Width, s.Height = size.Width, size.Height })
 	w.form.Remember()
+	w.remember()
 	w.k.Win.SetTitle("SSE Console · " + w.k.T("closing"))
 	go func() {
 		w.log.End()

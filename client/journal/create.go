@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"sseconsole/client/filelock"
 )
 
 const extension = ".journal"
@@ -96,7 +98,7 @@ func createRun(dir string, started time.Time) (*os.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		lock(f, true)
+		filelock.Try(f, true)
 		// Another process may have removed the file before it was locked.
 		if there, err := os.Stat(path); err == nil {
 			if here, err := f.Stat(); err == nil && os.SameFile(here, there) {

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"os"
 
+	"sseconsole/client/filelock"
 	"sseconsole/client/record"
 )
 
@@ -38,7 +39,7 @@ func OpenRun(path string) (*Reader, error) {
 // repaired.
 func openFile(path string) (f *os.File, exclusive bool, err error) {
 	if f, err = os.OpenFile(path, os.O_RDWR, 0); err == nil {
-		return f, lock(f, true), nil
+		return f, filelock.Try(f, true), nil
 	}
 	f, err = os.Open(path) // for example on a read-only disk
 	return f, false, err
@@ -61,7 +62,7 @@ func newReader(f *os.File, exclusive bool) (*Reader, error) {
 		d.finish() // if this fails, the next OpenRun tries again
 		os.Chtimes(f.Name(), info.ModTime(), info.ModTime())
 	}
-	shared := lock(f, false)
+	shared := filelock.Try(f, false)
 	run.Path, run.Started, run.Ended, run.Targets = f.Name(), started, info.ModTime(), d.targets
 	run.Records, run.Bytes, run.InUse = d.records, info.Size(), !exclusive && !shared
 	return &Reader{disk: d, Run: run}, nil

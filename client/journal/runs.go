@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sseconsole/client/filelock"
 )
 
 // Run describes a stored run.
@@ -129,7 +131,7 @@ func Remove(path string) error {
 		return fmt.Errorf("journal: remove: %w", err)
 	}
 	defer f.Close()
-	if !lock(f, true) {
+	if !filelock.Try(f, true) {
 		return ErrInUse
 	}
 	if runtime.GOOS == "windows" { // which cannot remove an open file

@@ -16,6 +16,10 @@ const (
 	NoticeTargetsNewer     NoticeCode = "targets_newer"     // the same for the file of targets
 	NoticeSettingsNotRead  NoticeCode = "settings_not_read"
 	NoticeSettingsNotSaved NoticeCode = "settings_not_saved"
+	NoticeSessionBroken    NoticeCode = "session_broken" // the file with the state of the last window was renamed to the subject
+	NoticeSessionNewer     NoticeCode = "session_newer"  // it is left unchanged; Detail is its version
+	NoticeSessionNotRead   NoticeCode = "session_not_read"
+	NoticeSessionNotSaved  NoticeCode = "session_not_saved"
 	NoticeSaveCancelled    NoticeCode = "save_cancelled" // the subject is the file, also in the next three
 	NoticeSaved            NoticeCode = "saved"
 	NoticeSavedInPart      NoticeCode = "saved_in_part" // Events records had already been dropped
@@ -73,7 +77,7 @@ const (
 func NoticeCodes() []NoticeCode {
 	return []NoticeCode{
 		NoticeTargetsNotSaved, NoticeTargetsNotRead, NoticeSettingsBroken, NoticeSettingsNewer, NoticeTargetsNewer, NoticeSettingsNotRead,
-		NoticeSettingsNotSaved, NoticeSaveCancelled, NoticeSaved, NoticeSavedInPart, NoticeNotSaved, NoticeJournalNotKept,
+		NoticeSettingsNotSaved, NoticeSessionBroken, NoticeSessionNewer, NoticeSessionNotRead, NoticeSessionNotSaved, NoticeSaveCancelled, NoticeSaved, NoticeSavedInPart, NoticeNotSaved, NoticeJournalNotKept,
 		NoticeJournalStopped, NoticeJournalResumed, NoticeProxyUnreadable,
 		NoticeServerStarted, NoticeServerStopped, NoticeServerNotStarted, NoticeServerFailed, NoticePortTaken, NoticeOriginAllowed,
 		NoticeServerSent, NoticeServerNotSent, NoticeSessionsClosed, NoticeSessionsDropped, NoticeSessionsHeld, NoticeSessionsReleased,

@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,9 +15,11 @@ import (
 	"sseconsole/client/journal"
 	"sseconsole/client/record"
 	"sseconsole/ui/console/embedded"
+	"sseconsole/ui/console/file"
 	"sseconsole/ui/console/files"
 	"sseconsole/ui/console/life"
 	"sseconsole/ui/console/saved"
+	"sseconsole/ui/console/session"
 	"sseconsole/ui/console/settings"
 )
 
@@ -78,6 +81,7 @@ type Console struct {
 	Files    *files.Files
 	Embedded *embedded.Server
 	Targets  *saved.Targets
+	Session  *session.Store // what the window shows and has not sent yet
 	settings *settings.Store
 }
 
@@ -95,6 +99,7 @@ func New(cfg Config) *Console {
 	}
 	c.openJournal(cfg)
 	tellSettings(c.life, cfg.SettingsPath, wrong)
+	c.openSession(cfg.SettingsPath)
 	for _, p := range client.UnreadableProxies() {
 		c.life.Notice(record.NoticeProxyUnreadable, p.Name, p.Value)
 	}
@@ -114,6 +119,28 @@ func tellSettings(l *life.Life, path string, err error) {
 		l.Notice(record.NoticeSettingsNewer, path, strconv.Itoa(newer.Version))
 	case err != nil:
 		l.Notice(record.NoticeSettingsNotRead, path, err.Error())
+	}
+}
+
+// openSession opens the state beside the settings, and records what was wrong with it.
+func (c *Console) openSession(settingsPath string) {
+	dir := ""
+	if settingsPath != "" {
+		dir = filepath.Dir(settingsPath)
+	}
+	tell := func(code record.NoticeCode, about string, err error) { c.life.Notice(code, about, file.Cause(err)) }
+	store, err := session.Open(dir, settings.DefaultContent, func() []string { return c.Settings().Secrets },
+		func(err error) { tell(record.NoticeSessionNotSaved, dir, err) })
+	c.Session = store
+	var broken *session.BrokenError
+	var newer *session.NewerError
+	switch {
+	case errors.As(err, &broken):
+		tell(record.NoticeSessionBroken, broken.Path, broken.Err)
+	case errors.As(err, &newer):
+		c.life.Notice(record.NoticeSessionNewer, newer.Path, strconv.Itoa(newer.Version))
+	case err != nil:
+		tell(record.NoticeSessionNotRead, dir, err)
 	}
 }
 
@@ -301,5 +328,6 @@ func (c *Console) end() {
 	c.life.Wait()
 	c.client.CloseIdleConnections()
 	c.settings.Write()
+	c.Session.Close()
 	c.closeJournal()
 }

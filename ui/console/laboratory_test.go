@@ -26,8 +26,8 @@ func laboratoryOf(t *testing.T, clientIDs ...string) *Console {
 	return c
 }
 
-// session returns the session of a clientId.
-func session(t *testing.T, c *Console, clientID string) hub.SessionInfo {
+// sessionOf returns the session of a clientId.
+func sessionOf(t *testing.T, c *Console, clientID string) hub.SessionInfo {
 	t.Helper()
 	for _, s := range c.Embedded.Lab().Sessions {
 		if s.ClientID == clientID {
@@ -72,11 +72,11 @@ func TestTheServerItselfSendsAndSaysHowManyItReached(t *testing.T) {
 
 func TestSessionsAreHeldAndReleased(t *testing.T) {
 	c := laboratoryOf(t, "a", "b")
-	c.Embedded.HoldSessions(session(t, c, "a").ID, "gone")
-	until(t, c, "it is held", func() bool { return session(t, c, "a").State == hub.Held })
+	c.Embedded.HoldSessions(sessionOf(t, c, "a").ID, "gone")
+	until(t, c, "it is held", func() bool { return sessionOf(t, c, "a").State == hub.Held })
 	c.Embedded.ServerSend(message.Message{Data: "x"})
-	until(t, c, "it waits", func() bool { return session(t, c, "a").Queued == 1 && len(records(c, record.Event)) == 1 })
-	c.Embedded.ReleaseSessions(session(t, c, "a").ID)
+	until(t, c, "it waits", func() bool { return sessionOf(t, c, "a").Queued == 1 && len(records(c, record.Event)) == 1 })
+	c.Embedded.ReleaseSessions(sessionOf(t, c, "a").ID)
 	until(t, c, "it came", func() bool { return len(records(c, record.Event)) == 2 })
 	if held := notices(c, "sessions_held"); len(held) != 1 || held[0].Events != 1 || len(notices(c, "sessions_released")) != 1 {
 		t.Errorf("the log:\n%s", log(c))
@@ -85,8 +85,8 @@ func TestSessionsAreHeldAndReleased(t *testing.T) {
 
 func TestSessionsAreClosedAndDropped(t *testing.T) {
 	c := laboratoryOf(t, "a", "b")
-	c.Embedded.CloseSessions(session(t, c, "a").ID)
-	c.Embedded.DropSessions(session(t, c, "b").ID)
+	c.Embedded.CloseSessions(sessionOf(t, c, "a").ID)
+	c.Embedded.DropSessions(sessionOf(t, c, "b").ID)
 	until(t, c, "both ended", func() bool { return len(records(c, record.End)) == 2 })
 	for _, end := range records(c, record.End) {
 		if want := map[string]record.Party{"a": record.ByServer, "b": record.ByNetwork}[end.ClientID]; end.By != want {

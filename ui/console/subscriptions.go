@@ -9,15 +9,18 @@ import (
 	"sseconsole/client/record"
 )
 
-// Dismiss removes a closed subscription from Subscriptions. Its records remain.
-func (c *Console) Dismiss(p Pair) {
+// Dismiss removes a closed subscription on which no action is in progress from
+// Subscriptions, and reports whether it did. Its records remain.
+func (c *Console) Dismiss(p Pair) bool {
 	l := c.lane(p)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.sub != nil && l.actions.Idle() && l.sub.Status().ReadyState == client.Closed {
-		l.hidden = true
-		c.life.Changed()
+	if l.sub == nil || !l.actions.Idle() || l.sub.Status().ReadyState != client.Closed {
+		return false
 	}
+	l.hidden = true
+	c.life.Changed()
+	return true
 }
 
 // Subscription is the state of a pair's subscription.
@@ -52,7 +55,7 @@ func (c *Console) Subscription(p Pair) (Subscription, bool) {
 	l := c.lanes[p]
 	c.mu.Unlock()
 	if l == nil {
-		return Subscription{Pair: p}, false
+		return Subscription{Pair: p, Status: client.Status{ReadyState: client.Closed}}, false
 	}
 	return l.view(p)
 }

@@ -20,14 +20,17 @@ func (b *Bar) Close(t *Tab) {
 	if t == b.chosen {
 		defer b.Choose(b.neighbour(t))
 	}
-	if t.live() {
-		t.leaving = true
-		b.con.Close(t.pair)
-	} else {
-		t.kept = false
-		b.con.Dismiss(t.pair)
-	}
+	t.leave()
 	b.cfg.Refresh()
+}
+
+// leave closes the subscription of t unless it is closed, and lets t go once that is done.
+func (t *Tab) leave() {
+	t.kept, t.leaving = false, true
+	if t.live() {
+		t.closing = true
+		t.b.con.Close(t.pair)
+	}
 }
 
 // sayClosed says that a tab was removed because its subscription was closed, and offers
@@ -47,8 +50,7 @@ func (b *Bar) sayClosed(t *Tab) {
 func (b *Bar) CloseClosed() {
 	for _, t := range b.List {
 		if !t.live() {
-			t.kept = false
-			b.con.Dismiss(t.pair)
+			t.leave()
 		}
 	}
 	b.cfg.Refresh()

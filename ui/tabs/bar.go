@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"sseconsole/client"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
@@ -156,12 +155,12 @@ func (b *Bar) all() []*Tab { return append([]*Tab{b.All}, b.List...) }
 // shown: by the tab of the pair, or by that for everything. A tab appears with Subscribe.
 func (b *Bar) Calling(call record.Kind, p console.Pair) {
 	t := b.Tab(p)
-	if t != nil {
-		t.leaving = t.leaving && call != record.Subscribe
-	} else if call == record.Subscribe {
+	if t == nil && call == record.Subscribe {
 		t = newTab(b, p)
 		t.kept = true
 		b.add(t)
+	} else if call == record.Subscribe {
+		t.leaving, t.closing = false, false
 	}
 	switch {
 	case b.chosen == b.All:
@@ -226,9 +225,10 @@ func (b *Bar) follow() (changed bool) {
 	listed := make(map[console.Pair]bool, len(b.List))
 	for _, s := range b.con.Subscriptions() {
 		t := tabs[s.Pair]
-		if t != nil && t.leaving && s.Status.ReadyState == client.Closed && s.Running == 0 {
-			b.con.Dismiss(s.Pair)
-			b.sayClosed(t)
+		if t != nil && t.leaving && b.con.Dismiss(s.Pair) {
+			if t.closing {
+				b.sayClosed(t)
+			}
 			continue
 		}
 		if t == nil {

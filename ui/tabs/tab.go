@@ -28,6 +28,7 @@ type Tab struct {
 
 	kept    bool // stays although there is no subscription yet
 	leaving bool // is removed once its subscription is closed
+	closing bool // that was done for the tab to leave
 
 	Unread int64 // events that arrived while the tab was not shown
 	told   int64 // the number of them that Count says

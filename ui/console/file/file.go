@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"syscall"
+	"time"
 
 	"sseconsole/client/atomicfile"
 )
@@ -60,4 +62,26 @@ func Write(path string, fill func(*os.File) error) error {
 		return fmt.Errorf("console: %w", err)
 	}
 	return nil
+}
+
+// PutAside renames a broken file to an unused name and returns that, so that nothing is
+// lost.
+func PutAside(path string) (string, error) {
+	base := path + ".broken-" + time.Now().Format("20060102-150405")
+	for n, aside := 2, base; ; n++ {
+		taken, err := os.OpenFile(aside, os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			aside = fmt.Sprintf("%s-%d", base, n)
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		_ = taken.Close() // it is empty
+		if err := os.Rename(path, aside); err != nil {
+			_ = os.Remove(aside)
+			return "", err
+		}
+		return aside, nil
+	}
 }

@@ -203,34 +203,13 @@ func Load(path string) (Settings, error) {
 		return s, newer // fields of another type are left out
 	}
 	if err != nil {
-		aside, asideErr := putAside(path)
+		aside, asideErr := file.PutAside(path)
 		if asideErr != nil {
 			return Settings{}, fmt.Errorf("console: put broken settings aside: %w", asideErr)
 		}
 		return Settings{}, &BrokenError{Path: aside, Err: err}
 	}
 	return s, nil
-}
-
-// putAside renames the file to an unused name and returns that.
-func putAside(path string) (string, error) {
-	base := path + ".broken-" + time.Now().Format("20060102-150405")
-	for n, aside := 2, base; ; n++ {
-		taken, err := os.OpenFile(aside, os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			aside = fmt.Sprintf("%s-%d", base, n)
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		_ = taken.Close() // it is empty
-		if err := os.Rename(path, aside); err != nil {
-			_ = os.Remove(aside)
-			return "", err
-		}
-		return aside, nil
-	}
 }
 
 // Save writes the settings to path atomically. Only the owner can read the file, because

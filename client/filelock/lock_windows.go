@@ -1,4 +1,4 @@
-package journal
+package filelock
 
 import (
 	"os"
@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// lock locks f for this process, exclusively or shared, and reports whether it could.
+// Try locks f for this process, exclusively or shared, and reports whether it could.
 // It does not wait. The lock ends when f is closed or the process ends, for any reason.
-func lock(f *os.File, exclusive bool) bool {
+func Try(f *os.File, exclusive bool) bool {
 	// On Windows, locked bytes cannot be read by others. So the lock is on a byte
 	// far beyond the end of the file.
 	const far = 1 << 30

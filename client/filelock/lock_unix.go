@@ -1,15 +1,15 @@
 //go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
 
-package journal
+package filelock
 
 import (
 	"os"
 	"syscall"
 )
 
-// lock locks f for this process, exclusively or shared, and reports whether it could.
+// Try locks f for this process, exclusively or shared, and reports whether it could.
 // It does not wait. The lock ends when f is closed or the process ends, for any reason.
-func lock(f *os.File, exclusive bool) bool {
+func Try(f *os.File, exclusive bool) bool {
 	how := syscall.LOCK_SH
 	if exclusive {
 		how = syscall.LOCK_EX
