@@ -7,8 +7,13 @@ import (
 	"sseconsole/client"
 )
 
-// pumpInterval is the time between two looks of the pump.
-const pumpInterval = 66 * time.Millisecond
+// The time between two refreshes follows what a frame costs, so that drawing takes at
+// most an eighth of the time, within these limits.
+const (
+	shortestPause = 33 * time.Millisecond  // 30 refreshes a second
+	longestPause  = 115 * time.Millisecond // more than 8 a second, late timers included
+	drawingShare  = 8
+)
 
 // pump keeps the window up to date. It regularly checks for changes and, if there are
 // any, posts one refresh to the UI thread, never two at once. So the work on that
@@ -16,7 +21,8 @@ const pumpInterval = 66 * time.Millisecond
 type pump struct {
 	look    func(now time.Time) seenState // returns the current state; called on the pump's goroutine
 	post    func(func())
-	refresh func() // called on the UI thread
+	refresh func()               // called on the UI thread
+	cost    func() time.Duration // returns how long the window takes to draw a frame
 
 	stopping chan struct{}
 	stopped  chan struct{}
@@ -37,28 +43,34 @@ func (p *pump) stop() {
 
 func (p *pump) run() {
 	defer close(p.stopped)
-	tick := time.NewTicker(pumpInterval)
-	defer tick.Stop()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
 	var posted atomic.Bool
 	var seen seenState
 	for {
 		select {
 		case <-p.stopping:
 			return
-		case now := <-tick.C:
-			if posted.Load() {
-				continue
+		case now := <-timer.C:
+			pause := shortestPause
+			if !posted.Load() {
+				if s := p.look(now); s != seen {
+					seen, pause = s, p.pause()
+					posted.Store(true)
+					p.post(func() {
+						p.refresh()
+						posted.Store(false)
+					})
+				}
 			}
-			if s := p.look(now); s != seen {
-				seen = s
-				posted.Store(true)
-				p.post(func() {
-					p.refresh()
-					posted.Store(false)
-				})
-			}
+			timer.Reset(pause)
 		}
 	}
+}
+
+// pause returns how long to wait after a refresh.
+func (p *pump) pause() time.Duration {
+	return min(max(drawingShare*p.cost(), shortestPause), longestPause)
 }
 
 // seenState is a summary of what the window shows: it changes whenever a refresh is

@@ -33,6 +33,9 @@ type Options struct {
 	// Shown, if not nil, is called on the UI thread when the window has been shown, with
 	// the controller behind it.
 	Shown func(*console.Console)
+	// Refreshed, if not nil, is called on the UI thread after each refresh because of
+	// something that the controller did.
+	Refreshed func()
 }
 
 // Run shows the window. It returns after the window is closed or ctx is done, once
@@ -72,6 +75,13 @@ func Run(ctx context.Context, opts Options) error {
 	}
 	w := newWindow(fonts, a, con, opts.Version, gate.post)
 	gate.close = w.close
+	if opts.Refreshed != nil {
+		refresh := w.pump.refresh
+		w.pump.refresh = func() {
+			refresh()
+			opts.Refreshed()
+		}
+	}
 	w.quit = func() {
 		gate.endAndWait()
 		a.Quit()

@@ -63,6 +63,7 @@ type window struct {
 	menu      *menu
 
 	pump    pump
+	frames  frames
 	closing bool
 }
 
@@ -79,11 +80,13 @@ func newWindow(fonts *widgets.Fonts, a fyne.App, con *console.Console, version s
 	w.k.TypedKey, w.k.Further, w.k.Leave, w.k.FileError = w.typedKey, func(s fyne.Shortcut) bool { return w.menu.runFurther(s) }, func() bool { return w.targets.Leave() }, w.fileError
 	w.k.Folder = func() string { return con.Settings().SaveFolder }
 	w.k.SetFolder = func(folder string) { con.UpdateSettings(func(s *settings.Settings) { s.SaveFolder = folder }) }
-	w.pump = pump{look: w.look, post: post, refresh: w.refresh}
+	w.frames.post = post
+	w.pump = pump{look: w.look, post: post, refresh: w.refresh, cost: w.frames.cost}
 	kit.TeachFyne(w.k.Texts)
 	kit.UseTheme(a, saved.Theme)
 
 	w.makeRooms()
+	w.log.View.OnDraw = w.frames.begin
 	w.layOut()
 	w.restore()
 	w.k.Win.Resize(fyne.NewSize(cmp.Or(saved.Width, firstWidth), cmp.Or(saved.Height, firstHeight)))

@@ -23,6 +23,9 @@ type pane struct {
 	Tip *Tip
 	// OnKey is called first for a typed key and reports whether it handled it.
 	OnKey func(key fyne.KeyName) bool
+	// OnDraw is called while a frame is drawn in which the pane has changed. It must not
+	// change anything that is shown.
+	OnDraw func()
 
 	fonts  *Fonts
 	view   view
@@ -134,6 +137,9 @@ func (p *pane) pixels(pos fyne.Position) image.Point {
 func (p *pane) generate(w, h int) image.Image {
 	if w <= 0 || h <= 0 {
 		return image.NewRGBA(image.Rectangle{})
+	}
+	if p.OnDraw != nil {
+		p.OnDraw()
 	}
 	if scale := float32(w) / p.raster.Size().Width; math.Abs(float64(scale-p.scale)) > 0.01 {
 		p.scale = scale // first drawing, or the window moved to another screen

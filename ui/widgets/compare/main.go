@@ -22,7 +22,8 @@ type options struct {
 	count  int
 	only   string
 
-	view, server string // set for the process of a view
+	view, server string        // set for the process of a view
+	pause        time.Duration // between two refreshes
 	profile      string
 }
 
@@ -35,6 +36,7 @@ func main() {
 	flag.StringVar(&o.profile, "cpuprofile", "", "write a CPU profile of the view to this file")
 	flag.StringVar(&o.view, "view", "", "measure this view and print the result as JSON (used internally)")
 	flag.StringVar(&o.server, "server", "", "the server's base URL (used internally)")
+	flag.DurationVar(&o.pause, "pause", 66*time.Millisecond, "time between two refreshes of the other views, if the window is not measured")
 	flag.Parse()
 	err := error(nil)
 	if o.view == "" {
@@ -63,6 +65,9 @@ func compare(o options) error {
 					return fmt.Errorf("%s: %w", v.name, err)
 				}
 				found[v.name] = append(found[v.name], r)
+				if v.name == windowName {
+					o.pause = time.Duration(float64(time.Second) / r.Refreshes)
+				}
 			}
 		}
 	}
@@ -99,7 +104,7 @@ func run(o options, view, server string) (r result, err error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), o.length+time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0], "-view", view, "-server", server, "-for", o.length.String(), "-cpuprofile", o.profile)
+	cmd := exec.CommandContext(ctx, os.Args[0], "-view", view, "-server", server, "-for", o.length.String(), "-pause", o.pause.String(), "-cpuprofile", o.profile)
 	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_DATA_HOME="+home, "XDG_STATE_HOME="+home,
 		// Fyne keeps the texture of every text for a minute, with the list some gigabytes.
 		"FYNE_CACHE=2s")
