@@ -104,7 +104,7 @@ func TestEveryKeyRunsItsCommandWhereverTheFocusIs(t *testing.T) {
 				t.Errorf("%s: the window does not get %v before the focused control", c.ID, key)
 			}
 			for _, focus := range []fyne.Focusable{
-				nil, w.form.Subscribe, w.form.ClientID, w.form.Text, w.form.Target.URL, w.form.Engine, w.log.Bar.Field, w.log.View, w.log.Details.Text,
+				nil, w.form.Subscribe, w.form.ClientID, w.form.Text, w.form.Target.Where, w.form.Engine, w.log.Bar.Field, w.log.View, w.log.Details.Text,
 			} {
 				ran = ""
 				w.k.Win.Canvas().Focus(focus)
@@ -243,8 +243,7 @@ func TestTheMenuDisablesCommandsThatAreNotPossible(t *testing.T) {
 	check("the server is stopped", false, calls...)
 	check("the server is stopped", false, "drop", "reconnect", "next", "dismiss_closed", "copy_url", "this_run", "copy_row", "allow_origin", "lab_faults_off")
 	check("the server is stopped", true, "start_stop", "manage", "save", "keys", "quit")
-	w.form.Target.SetSide(form.SideRemote)
-	w.form.Target.URL.SetText("x:8080/demo/sse")
+	w.form.Target.SetURL("x:8080/demo/sse")
 	w.form.ClientID.SetText("a")
 	check("there is an address", true, calls...)
 	w.setLanguage(catalogue.Chinese)
@@ -276,8 +275,7 @@ func TestAReopenedMenuShowsWhatIsDisabledNow(t *testing.T) {
 		return nil
 	}
 	disabled := colour()
-	w.form.Target.SetSide(form.SideRemote)
-	w.form.Target.URL.SetText("x:8080/demo/sse")
+	w.form.Target.SetURL("x:8080/demo/sse")
 	if colour() == disabled {
 		t.Error("Subscribe looks as if it were disabled")
 	}
@@ -300,7 +298,7 @@ func TestTheKeyOfADisabledCommandSaysWhyOrDoesNothing(t *testing.T) {
 
 func TestCheckMarksFollowWhatIsChosenElsewhere(t *testing.T) {
 	w := testWindow(t, settings.Settings{})
-	w.form.Target.Side.SetSelected(w.form.Target.Side.Options[form.SideRemote])
+	w.form.Target.SetSide(form.SideRemote)
 	if embedded, remote := w.menu.items[commandOf(t, w, "embedded")], w.menu.items[commandOf(t, w, "remote")]; embedded.Checked || !remote.Checked {
 		t.Errorf("embedded %v, remote %v", embedded.Checked, remote.Checked)
 	}

@@ -51,7 +51,6 @@ func TestEndToEndCompareWithAPageInChromium(t *testing.T) {
 	d := open(t, "")
 	before := residentMB(t, os.Getpid())
 	d.key("ctrl+r")
-	d.click(d.w.form.Target.URL)
 	d.typed(fmt.Sprintf("%s?n=%d", base, n))
 	d.key("Return")
 	began := time.Now()

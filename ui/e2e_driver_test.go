@@ -228,6 +228,20 @@ func (d *desk) log() string {
 	return text.String()
 }
 
+// closing clicks on an item of the menu of Close.
+func (d *desk) closing(i int) {
+	d.t.Helper()
+	d.click(d.w.form.More)
+	d.until("the menu is open", func() bool { return d.w.form.Closings.Open() })
+	d.click(d.w.form.Closings.Rows[i])
+}
+
+// whereTo returns the name of the target, as shown.
+func whereTo(w *window) string {
+	name, _, _ := w.form.Target.Where.Text()
+	return name
+}
+
 // records returns the records of a kind.
 func (d *desk) records(k record.Kind) []*record.Record {
 	var found []*record.Record

@@ -4,6 +4,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -63,10 +64,10 @@ func TestEndToEndATargetIsCreatedSavedAndUsed(t *testing.T) {
 			t.Errorf("received %[2]q from %[1]q", r.Target, r.Data)
 		}
 	}
-	d.click(d.w.form.Drop)
+	d.closing(1)
 	d.until("it has reconnected", func() bool { return len(d.records(record.Open)) == 2 })
 	d.untilOpen()
-	d.click(d.w.form.Reconnect)
+	d.closing(2)
 	d.until("the dialog for the Last-Event-ID is open", func() bool { return d.w.k.Asking() })
 	d.key("ctrl+a")
 	d.typed("7")
@@ -77,7 +78,7 @@ func TestEndToEndATargetIsCreatedSavedAndUsed(t *testing.T) {
 	})
 }
 
-func TestEndToEndTheEnvironmentIsSwitchedByOneClick(t *testing.T) {
+func TestEndToEndTheEnvironmentIsSwitchedInTheTopRow(t *testing.T) {
 	base := serve(t)
 	d := open(t, "")
 	made := make(chan error, 1)
@@ -99,14 +100,14 @@ func TestEndToEndTheEnvironmentIsSwitchedByOneClick(t *testing.T) {
 		t.Fatal(err)
 	}
 	fyne.DoAndWait(func() { d.w.form.Target.SetSide(form.SideSaved) })
-	choice := d.w.form.Target.Saved.Environment
-	d.until("each environment has its button", func() bool { return len(choice.Each.Objects) == 2 && choice.Each.Visible() })
+	choice := d.w.form.Target.Env
+	d.until("the environments are listed", func() bool { return len(choice.List.Options) == 3 && choice.Content.Visible() })
 	pick := func(name string) {
-		for i, n := range choice.Names {
-			if n == name {
-				d.click(choice.Each.Objects[i])
-			}
+		d.click(choice.List)
+		for range 1 + slices.Index(choice.List.Options, name) {
+			d.key("Down")
 		}
+		d.key("Return")
 		d.until(name+" is active", func() bool { _, _, active := d.w.con.Targets.Names(); return active == name })
 	}
 	pick("none")

@@ -104,7 +104,6 @@ func pace(w http.ResponseWriter, r *http.Request) {
 func (d *desk) subscribeTo(base string) {
 	d.t.Helper()
 	d.key("ctrl+r")
-	d.click(d.w.form.Target.URL)
 	d.typed(base)
 	d.key("Return", "ctrl+u")
 }

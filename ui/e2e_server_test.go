@@ -55,7 +55,7 @@ func TestEndToEndTheServersTabHoldsSendsAndBreaks(t *testing.T) {
 		return d.w.form.Target.Faults.Visible() && d.w.tabs.Buttons[tabServer].Text == "Server · 1 fault on"
 	})
 	d.key("alt+l")
-	d.click(d.w.form.ServerOnly)
+	d.closing(0)
 	d.until("the reconnect meets the fault", func() bool {
 		sub := d.subscription()
 		return sub.Status.ReadyState == client.Closed && sub.Failed == record.BadStatus && sub.Status.Last.Status == 500

@@ -71,10 +71,9 @@ func TestEndToEndSubscribeSendCloseOnASecondProcess(t *testing.T) {
 	base := serve(t)
 	d := open(t, "")
 	d.key("ctrl+r")
-	d.click(d.w.form.Target.URL)
 	d.typed(strings.TrimPrefix(base, "http://") + "/subscribe?clientId=x")
 	d.key("Return")
-	d.until("the pasted address is the base", func() bool { return d.w.form.Target.URL.Text == base })
+	d.until("the pasted address is the base", func() bool { return d.w.form.Target.URL == base })
 	driveForm(d, "bob")
 	if got := d.w.con.Settings().RemoteURLs; len(got) != 1 || got[0] != base {
 		t.Errorf("saved addresses: %q", got)
@@ -125,7 +124,7 @@ func TestEndToEndServerOnlyCloseShowsTheReconnect(t *testing.T) {
 	d := open(t, "")
 	d.key("space")
 	d.untilOpen()
-	d.click(d.w.form.ServerOnly)
+	d.closing(0)
 	d.until("the tab counts down", func() bool {
 		return strings.Contains(d.w.scope.List[0].Word.Text, "Retry in ")
 	})
@@ -144,7 +143,7 @@ func TestEndToEndLanguageSwitchesWhileRunning(t *testing.T) {
 	d.key("alt+9")
 	d.until("the form, the bar and the menu are Chinese", func() bool {
 		return d.w.form.Subscribe.Text == "订阅" && d.w.form.Send.Text == "发送" && d.w.form.Close.Text == "关闭" &&
-			d.w.form.Target.Side.Options[0] == "内置" && d.w.menu.main.Items[0].Label == "文件"
+			whereTo(d.w) == "内置" && d.w.menu.main.Items[0].Label == "文件"
 	})
 	d.until("the state is in Chinese", func() bool { return strings.Contains(d.w.scope.List[0].Word.Text, "已连接") })
 	if s := d.subscription(); s.Status.ReadyState != client.Open || s.Status.Conn != 1 {
@@ -184,9 +183,8 @@ func TestEndToEndEveryControlIsReachableByTab(t *testing.T) {
 	w := d.w
 	var want []fyne.Focusable
 	fyne.DoAndWait(func() {
-		want = []fyne.Focusable{w.form.Target.Address, w.form.Target.Toggle, w.form.Target.CopyURL, w.form.ClientID,
-			w.form.SendFile, w.form.Text, w.form.Engine, w.form.Subscribe, w.form.Send, w.form.Close, w.form.ServerOnly,
-			w.form.Drop, w.form.Reconnect,
+		want = []fyne.Focusable{w.form.Target.Where, w.form.Target.Flip, w.form.ClientID, w.form.Text, w.form.SendFile,
+			w.form.Engine, w.form.Subscribe, w.form.Send, w.form.Close, w.form.More,
 			w.scope.Content.(fyne.Focusable), w.log.Kinds.Checks[0], w.log.Kinds.Checks[6], w.log.View, w.log.Details.Text}
 	})
 	reached := map[fyne.Focusable]bool{}
@@ -280,7 +278,6 @@ func TestEndToEndClosingTheWindowClosesTheSubscriptions(t *testing.T) {
 	base := serve(t)
 	d := open(t, "")
 	d.key("ctrl+r")
-	d.click(d.w.form.Target.URL)
 	d.typed(base)
 	d.key("Return", "space")
 	d.untilOpen()

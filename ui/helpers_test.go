@@ -72,9 +72,12 @@ func shownTexts(w *window) []string {
 			found = append(found, o.Options...)
 		case *kit.Field:
 			found = append(found, o.PlaceHolder)
+		case interface {
+			Text() (name, address, state string)
+		}: // the where-to field
+			name, _, state := o.Text()
+			found = append(found, name, state)
 		case *kit.ContentField:
-			found = append(found, o.PlaceHolder)
-		case *kit.URLField:
 			found = append(found, o.PlaceHolder)
 		}
 	}

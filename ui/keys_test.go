@@ -21,7 +21,7 @@ import (
 func TestF1ListsEveryKeyWhereverTheFocusIs(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	f1 := &fyne.KeyEvent{Name: fyne.KeyF1}
-	for _, focus := range []fyne.Focusable{w.form.Subscribe, w.form.ClientID, w.form.Text, w.form.Target.URL, w.log.Bar.Field, w.log.View} {
+	for _, focus := range []fyne.Focusable{w.form.Subscribe, w.form.ClientID, w.form.Text, w.form.Target.Where, w.log.Bar.Field, w.log.View} {
 		focus.TypedKey(f1)
 		if w.k.Win.Canvas().Focused() != w.palette.Field {
 			t.Fatalf("F1 in a %T shows nothing", focus)

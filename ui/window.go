@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
 	"sseconsole/ui/command"
 	"sseconsole/ui/console"
@@ -103,7 +104,12 @@ func (w *window) makeRooms() {
 		Kit: w.k, Console: w.con, Refresh: w.refresh,
 		OpenFaults: func() { w.server.Open(lab.SectionFaults) },
 		Manage:     func() { w.targets.Manage() },
-		Calling:    func(call record.Kind, p console.Pair) { w.scope.Calling(call, p) },
+		FromCurl:   func(command string) { w.targets.FromCurl(command) },
+		AddTarget:  func(spec endpoint.Spec) { w.targets.Add(spec) },
+		Calling: func(call record.Kind, p console.Pair) {
+			w.history.ShowCurrent()
+			w.scope.Calling(call, p)
+		},
 	})
 	w.scope = tabs.New(tabs.Config{
 		Kit: w.k, Console: w.con, Refresh: w.refresh,
@@ -127,7 +133,7 @@ func (w *window) makeRooms() {
 	w.targets = targets.New(targets.Config{
 		Kit: w.k, Console: w.con,
 		Chosen:   w.form.Target.Saved.Name,
-		Address:  func() string { return w.form.Target.URL.Text },
+		Address:  func() string { return w.form.Target.URL },
 		ClientID: func() string { return w.form.ClientID.Text },
 		Selected: w.log.Selected,
 		Use: func(name string) {

@@ -31,7 +31,7 @@ func TestEveryTextOfTheWindowSwitchesItsLanguage(t *testing.T) {
 		t.Fatalf("%d texts in English, %d in Chinese", len(before), len(after))
 	}
 	same := map[string]bool{
-		"": true, "clientId": true, "content": true, settings.DefaultAddress: true, "English": true, "简体中文": true,
+		"": true, "⇄": true, "clientId": true, "content": true, settings.DefaultAddress: true, "English": true, "简体中文": true,
 		"EventSource": true, "Stream": true, "go-sse " + client.GoSSEVersion: true, "message": true, "id": true, "retry": true,
 		"500": true, "503": true, "429": true, "404": true, "401": true, "301": true, "204": true, "100": true,
 		"0.25 ×": true, "0.5 ×": true, "1 ×": true, "2 ×": true, "5 ×": true, "10 ×": true,
@@ -94,17 +94,17 @@ func TestImpossibleCallsAreDisabledAndALineSaysWhy(t *testing.T) {
 		{"the server is stopped", func() {}, "why.server_stopped"},
 		{"no clientId", func() { w.form.ClientID.SetText("") }, "why.no_client_id"},
 		{"no address", func() { w.form.Target.SetSide(form.SideRemote) }, "why.no_address"},
-		{"a bad address", func() { w.form.Target.URL.SetText("ftp://x") }, "why.bad_address"},
+		{"a bad address", func() { w.form.Target.SetURL("ftp://x") }, "why.bad_address"},
 	} {
 		c.make()
-		if !w.form.Subscribe.Disabled() || !w.form.Send.Disabled() || !w.form.Close.Disabled() || !w.form.ServerOnly.Disabled() {
+		if !w.form.Subscribe.Disabled() || !w.form.Send.Disabled() || !w.form.Close.Disabled() || w.form.Can().CloseServerOnly {
 			t.Errorf("%s: a button is enabled", c.name)
 		}
 		if want := w.k.T(c.reason); w.form.Reason.Text != want {
 			t.Errorf("%s: the line says %q, want %q", c.name, w.form.Reason.Text, want)
 		}
 	}
-	w.form.Target.URL.SetText("x:8080/demo/sse")
+	w.form.Target.SetURL("x:8080/demo/sse")
 	w.form.ClientID.SetText("a")
 	if w.form.Subscribe.Disabled() || w.form.Reason.Text != w.k.T("form.keys") {
 		t.Errorf("subscribing is possible, but the line says %q", w.form.Reason.Text)
@@ -317,7 +317,7 @@ func TestReturnInAFieldConfirmsItsDialog(t *testing.T) {
 func TestASingleLineFieldRefusesALargePaste(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	w.k.Post = func(func()) {} // the filter's timer would race with this test
-	for _, field := range []fyne.Shortcutable{w.log.Bar.Field, w.form.ClientID, w.form.Target.URL} {
+	for _, field := range []fyne.Shortcutable{w.log.Bar.Field, w.form.ClientID} {
 		field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: kit.Clipboard("ab")})
 		if w.k.Asking() {
 			t.Fatal("a small paste is refused")
@@ -327,8 +327,8 @@ func TestASingleLineFieldRefusesALargePaste(t *testing.T) {
 			t.Error("a large paste is not refused")
 		}
 	}
-	if w.log.Bar.Field.Text != "ab" || len(w.form.ClientID.Text) > kit.LargeContent || w.form.Target.URL.Text != "ab" {
-		t.Errorf("the fields hold %d, %d and %d bytes", len(w.log.Bar.Field.Text), len(w.form.ClientID.Text), len(w.form.Target.URL.Text))
+	if w.log.Bar.Field.Text != "ab" || len(w.form.ClientID.Text) > kit.LargeContent {
+		t.Errorf("the fields hold %d and %d bytes", len(w.log.Bar.Field.Text), len(w.form.ClientID.Text))
 	}
 }
 

@@ -7,17 +7,17 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// live reports whether the form names a subscription that is not closed.
-func (f *Form) live() bool {
+// Live reports whether the form names a subscription that is not closed.
+func (f *Form) Live() bool {
 	p, ok := f.Pair()
 	sub, listed := f.con.Subscription(p)
 	return ok && listed && sub.Status.ReadyState != client.Closed
 }
 
-// requireLive is live, but also tells the user if the subscription is closed: the
+// requireLive is Live, but also tells the user if the subscription is closed: the
 // commands can be chosen at any time.
 func (f *Form) requireLive(title string) bool {
-	if f.live() {
+	if f.Live() {
 		return true
 	}
 	f.k.Inform(title, f.k.T("steer.closed"))

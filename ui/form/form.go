@@ -10,7 +10,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client"
+	"sseconsole/client/endpoint"
 	"sseconsole/client/record"
+	"sseconsole/server"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
@@ -22,9 +24,11 @@ type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 
-	Refresh    func() // refreshes the window
-	OpenFaults func() // shows the embedded server's faults
-	Manage     func() // opens the panel of saved targets
+	Refresh    func()                   // refreshes the window
+	OpenFaults func()                   // shows the embedded server's faults
+	Manage     func()                   // opens the panel of saved targets
+	FromCurl   func(command string)     // opens the dialog for a target from a curl command
+	AddTarget  func(spec endpoint.Spec) // saves a target and opens the panel with it
 
 	Calling func(call record.Kind, p console.Pair) // is called before each call
 }
@@ -39,16 +43,20 @@ type Form struct {
 
 	ClientID *kit.Field
 	Text     *kit.ContentField
+	content  *content
 	SendFile *kit.Button
 
 	Chip     *fyne.Container // shown instead of Text if the content is too large
 	ChipText *widget.Label
+	Remove   *kit.Button
 	Large    string // that content, or ""
 
-	Subscribe, Send, Close, ServerOnly *kit.Button
-	Drop, Reconnect                    *kit.Button // enabled while the subscription is not closed
-
 	Engine *widget.Select // the engine of new subscriptions
+
+	Subscribe, Send, Close *kit.Button
+	More                   *kit.Button // opens Closings
+	Closings               *kit.Picker // the other ways to end a connection; nil until opened
+	Start                  *kit.Button // starts the embedded server, while that is what is missing
 
 	Reason *widget.Label // why a call is not possible, or a hint
 }
@@ -70,48 +78,48 @@ func New(cfg Config) *Form {
 	f.ClientID.OnChanged = func(string) { f.cfg.Refresh() }
 	f.ClientID.OnSubmitted = func(string) { f.DoSubscribe() }
 
-	f.Text = kit.NewContentField(f.k, f.SetLarge)
+	f.content = newContent(f)
 	f.Text.SetText(settings.DefaultContent)
+	f.Text.OnChanged = func(string) {
+		f.content.fit()
+		f.cfg.Refresh()
+	}
 	f.SendFile = kit.NewButton(theme.FolderOpenIcon(), f.ChooseFile)
 	f.SendFile.Importance = widget.LowImportance
 
-	f.ChipText = widget.NewLabel("")
-	f.ChipText.Wrapping = fyne.TextWrapBreak
-	remove := kit.NewButton(theme.CancelIcon(), f.RemoveLarge)
-	remove.Importance = widget.LowImportance
-	f.Chip = container.NewBorder(nil, nil, nil, container.NewVBox(remove), container.NewVScroll(f.ChipText))
-	f.Chip.Hide()
-
 	f.Subscribe = kit.NewButton(nil, f.DoSubscribe)
-	f.Subscribe.Importance = widget.HighImportance
 	f.Send = kit.NewButton(nil, f.DoSend)
 	f.Close = kit.NewButton(nil, f.DoClose)
-	f.ServerOnly = kit.NewButton(nil, f.DoCloseServerOnly)
-	f.Drop = kit.NewButton(nil, f.DropConnection)
-	f.Reconnect = kit.NewButton(nil, f.AskReconnect)
+	f.More = kit.NewButton(theme.MenuDropDownIcon(), f.openClosings)
+	f.Start = kit.NewButton(theme.MediaPlayIcon(), f.Target.StartServer)
+	f.Start.Hide()
 
 	f.Engine = widget.NewSelect(nil, func(string) {
 		f.con.UpdateSettings(func(s *settings.Settings) { s.Engine = client.Engines()[f.Engine.SelectedIndex()] })
 	})
+	as := widget.NewLabel("")
 
 	f.Reason = widget.NewLabel("")
 	f.Reason.Truncation = fyne.TextTruncateEllipsis
 
-	f.Content = container.NewVBox(
-		container.New(widths{0, idWidth, 0, grows, 0, 0},
-			widget.NewLabel("clientId"), f.ClientID, widget.NewLabel("content"), container.NewStack(f.Text, f.Chip), f.SendFile, f.Engine),
-		container.New(widths{0, 0, 0, 0, 0, 0, grows}, f.Subscribe, f.Send, f.Close, f.ServerOnly, f.Drop, f.Reconnect, f.Reason))
+	f.Content = container.New(margins(), container.NewVBox(
+		container.New(widths{0, idWidth, 0, grows, 0, 0, 0},
+			widget.NewLabel("clientId"), f.ClientID, widget.NewLabel("content"), f.content.Content, f.SendFile, as, f.Engine),
+		container.New(widths{0, 0, 0, 0, 0, grows},
+			f.Subscribe, f.Send, container.New(joined{}, f.Close, f.More), f.Start, kit.NewGap(4), f.Reason)))
 
 	f.k.Text(func() {
-		f.ClientID.SetPlaceHolder(f.k.T("form.client_id_hint"))
-		f.Text.SetPlaceHolder(f.k.T("form.content_hint"))
-		f.SendFile.SetText(f.k.T("form.send_file"))
-		f.Subscribe.SetText(f.k.T("form.subscribe"))
-		f.Send.SetText(f.k.T("form.send"))
-		f.Close.SetText(f.k.T("form.close"))
-		f.ServerOnly.SetText(f.k.T("form.server_only"))
-		f.Drop.SetText(f.k.T("form.drop"))
-		f.Reconnect.SetText(f.k.T("form.reconnect"))
+		T := f.k.T
+		f.ClientID.SetPlaceHolder(T("form.client_id_hint"))
+		f.Text.SetPlaceHolder(T("form.content_hint"))
+		f.SendFile.SetTip(T("form.send_file"))
+		f.Remove.SetTip(T("form.remove_large"))
+		f.Subscribe.SetText(T("form.subscribe"))
+		f.Send.SetText(T("form.send"))
+		f.Close.SetText(T("form.close"))
+		f.More.SetTip(T("form.more"))
+		f.Start.SetText(T("form.start"))
+		as.SetText(T("form.as"))
 		f.showLarge()
 		f.nameEngines()
 	})
@@ -133,45 +141,36 @@ func (f *Form) ChooseEngine(i int) { f.Engine.SetSelectedIndex(i) }
 
 // DoSubscribe subscribes, if that is possible, and remembers what the form says.
 func (f *Form) DoSubscribe() {
-	if !f.Can().Subscribe {
-		return
-	}
-	f.Target.normalize()
-	f.Remember()
-	p, _ := f.Pair()
-	f.cfg.Calling(record.Subscribe, p)
-	f.con.Subscribe(p, f.CurrentContent())
-	f.cfg.Refresh()
+	f.do(record.Subscribe, f.Can().Subscribe, func(p console.Pair) {
+		f.Remember()
+		f.con.Subscribe(p, f.CurrentContent())
+	})
 }
 
 // DoSend sends the content, if that is possible.
 func (f *Form) DoSend() {
-	if !f.Can().Send {
-		return
-	}
-	f.Target.normalize()
-	p, _ := f.Pair()
-	f.cfg.Calling(record.Send, p)
-	f.con.Send(p, f.CurrentContent())
-	f.cfg.Refresh()
+	f.do(record.Send, f.Can().Send, func(p console.Pair) { f.con.Send(p, f.CurrentContent()) })
 }
 
 // DoClose closes the subscription, if that is possible.
-func (f *Form) DoClose() {
-	if p, _ := f.Pair(); f.Can().Close {
-		f.cfg.Calling(record.Close, p)
-		f.con.Close(p)
-		f.cfg.Refresh()
-	}
-}
+func (f *Form) DoClose() { f.do(record.Close, f.Can().Close, f.con.Close) }
 
 // DoCloseServerOnly closes the session on the server only, if that is possible.
 func (f *Form) DoCloseServerOnly() {
-	if p, _ := f.Pair(); f.Can().CloseServerOnly {
-		f.cfg.Calling(record.Close, p)
-		f.con.CloseServerOnly(p)
-		f.cfg.Refresh()
+	f.do(record.Close, f.Can().CloseServerOnly, f.con.CloseServerOnly)
+}
+
+// do makes a call, if it can be made.
+func (f *Form) do(kind record.Kind, can bool, call func(console.Pair)) {
+	if !can {
+		return
 	}
+	f.Target.List.Close()
+	f.Target.normalize()
+	p, _ := f.Pair()
+	f.cfg.Calling(kind, p)
+	call(p)
+	f.cfg.Refresh()
 }
 
 // Remember saves the clientId in the settings.
@@ -209,7 +208,7 @@ func (f *Form) showLarge() {
 	}
 	const shown = 200
 	beginning := f.Large[:min(shown, len(f.Large))]
-	f.ChipText.SetText(f.k.T("form.large", "Size", f.k.Texts.Size(int64(len(f.Large)))) + "\n" + f.k.ShownText(beginning) + "…")
+	f.ChipText.SetText(f.k.Heading(f.k.T("form.large", "Size", f.k.Texts.Size(int64(len(f.Large)))) + " " + beginning + "…"))
 }
 
 // RemoveLarge removes a content set by SetLarge and shows the field again.
@@ -220,34 +219,104 @@ func (f *Form) RemoveLarge() {
 	f.k.Win.Canvas().Focus(f.Text)
 }
 
-// Refresh enables the possible calls and says why the others are not possible.
+// Refresh enables the possible calls, emphasizes the one that comes next, and says why
+// the others are not possible.
 func (f *Form) Refresh() {
 	can := f.Can()
 	kit.SetEnabled(f.Subscribe, can.Subscribe)
 	kit.SetEnabled(f.Send, can.Send)
 	kit.SetEnabled(f.Close, can.Close)
-	kit.SetEnabled(f.ServerOnly, can.CloseServerOnly)
-	live := f.live()
-	kit.SetEnabled(f.Drop, live)
-	kit.SetEnabled(f.Reconnect, live)
-	p, _ := f.Pair()
-	text, importance := f.hint(p), widget.MediumImportance
-	if can.Why != "" {
-		text, importance = f.k.T("why."+string(can.Why), "About", can.About), widget.WarningImportance
-	}
+	stopped := can.Why == console.ServerStopped
+	kit.SetVisible(f.Start, stopped)
+	f.emphasize(f.next(can))
+	text, importance := f.line(can)
 	if text != f.Reason.Text || importance != f.Reason.Importance {
 		f.Reason.Importance = importance
 		f.Reason.SetText(text)
 	}
+	f.setTips(can)
+	f.Closings.Refresh()
 }
 
-// hint says which calls of the pair are under way or, if none are, what the keys do.
-func (f *Form) hint(p console.Pair) string {
-	w := wording.Of(f.k.Texts)
-	if sub, _ := f.con.Subscription(p); sub.Waiting != 0 {
-		return w.T("form.waiting", "Next", w.KindName(sub.Waiting), "Running", w.KindName(sub.Running))
+// next returns the button of what comes next, or nil.
+func (f *Form) next(can console.Can) *kit.Button {
+	switch {
+	case can.Why == console.ServerStopped:
+		return f.Start
+	case !f.Live() && can.Subscribe:
+		return f.Subscribe
+	case f.Live() && can.Send:
+		return f.Send
 	}
-	return w.T("form.keys")
+	return nil
+}
+
+// emphasize shows one button, or none, as the most important.
+func (f *Form) emphasize(next *kit.Button) {
+	for _, b := range []*kit.Button{f.Subscribe, f.Send, f.Start} {
+		importance := widget.MediumImportance
+		if b == next {
+			importance = widget.HighImportance
+		}
+		if b.Importance != importance {
+			b.Importance = importance
+			b.Refresh()
+		}
+	}
+}
+
+// focusNext focuses the button of what comes next.
+func (f *Form) focusNext() {
+	if next := f.next(f.Can()); next != nil {
+		f.k.Win.Canvas().Focus(next)
+	} else {
+		f.k.Win.Canvas().Focus(f.ClientID)
+	}
+}
+
+// setTips says what the buttons do or, of those that are disabled, why.
+func (f *Form) setTips(can console.Can) {
+	T := f.k.T
+	why := ""
+	if can.Why != "" {
+		why = f.why(can)
+	}
+	tip := func(b *kit.Button, does string, possible bool) {
+		if !possible && why != "" {
+			b.SetTip(why)
+		} else {
+			b.SetTip(does)
+		}
+	}
+	tip(f.Subscribe, T("form.subscribe_tip"), can.Subscribe)
+	tip(f.Send, T("form.send_tip"), can.Send)
+	tip(f.Close, T("form.close_tip"), can.Close)
+}
+
+// why says why a call is not possible.
+func (f *Form) why(can console.Can) string {
+	return f.k.T("why."+string(can.Why), "About", can.About)
+}
+
+// line returns the line beside the buttons: why a call is not possible, which calls of
+// the pair are under way, what is odd about the content, or what the keys do.
+func (f *Form) line(can console.Can) (string, widget.Importance) {
+	w := wording.Of(f.k.Texts)
+	p, _ := f.Pair()
+	sub, _ := f.con.Subscription(p)
+	switch content := f.CurrentContent(); {
+	case can.Why == console.NoSend, can.Why == console.NoClose: // not wrong, but what the target is
+		return f.why(can), widget.MediumImportance
+	case can.Why != "":
+		return f.why(can), widget.WarningImportance
+	case sub.Waiting != 0:
+		return w.T("form.waiting", "Next", w.KindName(sub.Waiting), "Running", w.KindName(sub.Running)), widget.MediumImportance
+	case content == "" && can.Send:
+		return w.T("form.empty"), widget.WarningImportance
+	case len(content) > server.MaxContent:
+		return w.T("form.maybe_too_large", "Size", f.k.Texts.Size(server.MaxContent)), widget.WarningImportance
+	}
+	return w.T("form.keys"), widget.MediumImportance
 }
 
 // Pair returns the target and clientId in the form. It returns false while the remote
@@ -271,11 +340,21 @@ func (f *Form) Choose(p console.Pair) {
 	f.cfg.Refresh()
 }
 
-// Can returns which calls are possible for the pair in the form.
+// Can returns which calls are possible for what is in the form.
 func (f *Form) Can() console.Can {
 	if _, why := f.Target.pair(); why != "" {
 		return console.Can{Why: why}
 	}
 	p, _ := f.Pair()
-	return f.con.Can(p)
+	can := f.con.Can(p)
+	if p.Embedded() && len(f.CurrentContent()) > server.MaxContent {
+		can.Send = false
+		if can.Why == "" {
+			can.Why, can.About = LongContent, f.k.Texts.Size(server.MaxContent)
+		}
+	}
+	return can
 }
+
+// LongContent says that the content is longer than the embedded server takes.
+const LongContent console.Obstacle = "long_content"

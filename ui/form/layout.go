@@ -2,23 +2,14 @@ package form
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 )
 
-// minHeight is a layout that gives its one object a minimum height, so that the window
-// does not move when its content changes.
-type minHeight float32
-
-func (h minHeight) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(0, float32(h))
-}
-
-func (h minHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
-
-// widths is a layout of objects side by side, aligned at the top. Each object has its
-// minimum width, but at least its entry in the slice. Those whose entry is grows share
-// the rest of the width, and have all of the height. It visits them in their own order,
-// which is that of Tab.
+// widths is a layout of objects side by side. Each object has its minimum width, but at
+// least its entry in the slice, and is centered in a row at the top. Those whose entry is
+// grows share the rest of the width, and have all of the height. Tab visits them from
+// left to right.
 type widths []float32
 
 const grows = -1
@@ -41,11 +32,15 @@ func (w widths) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout implements fyne.Layout.
 func (w widths) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left, growing := size.Width-w.MinSize(objects).Width, float32(0)
+	left, growing, row := size.Width-w.MinSize(objects).Width, float32(0), float32(0)
 	for i, o := range objects {
-		if o.Visible() && w[i] == grows {
+		switch {
+		case !o.Visible():
+		case w[i] == grows:
 			left += o.MinSize().Width
 			growing++
+		default:
+			row = max(row, o.MinSize().Height)
 		}
 	}
 	x := float32(0)
@@ -55,11 +50,51 @@ func (w widths) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		own := o.MinSize()
 		own.Width = max(own.Width, w[i])
+		y := max(0, (row-own.Height)/2)
 		if w[i] == grows {
-			own = fyne.NewSize(left/growing, size.Height)
+			own = fyne.NewSize(left/growing, max(own.Height, size.Height-y))
 		}
-		o.Move(fyne.NewPos(x, 0))
+		o.Move(fyne.NewPos(x, y))
 		o.Resize(own)
 		x += own.Width + theme.Padding()
 	}
+}
+
+// headLayout is the layout of the row at the top. The first object has a third of the
+// width, within limits; the third has what the others leave.
+type headLayout struct{}
+
+// The limits of the width of the where-to field.
+const (
+	leastWhere = 250
+	mostWhere  = 420
+)
+
+// MinSize implements fyne.Layout.
+func (headLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return widths{leastWhere, 0, 0, 0, 0}.MinSize(objects)
+}
+
+// Layout implements fyne.Layout.
+func (headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	where := max(leastWhere, min(mostWhere, size.Width/3))
+	widths{where, 0, grows, 0, 0}.Layout(objects, size)
+}
+
+// margins is the layout of the rows of the form and of the row at the top.
+func margins() fyne.Layout { return layout.NewCustomPaddedLayout(2, 2, 6, 6) }
+
+// joined is a layout of two objects without a gap, which look like one.
+type joined struct{}
+
+func (joined) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(a.Width+1+b.Width, max(a.Height, b.Height))
+}
+
+func (joined) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := objects[0].MinSize().Width
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+	objects[1].Move(fyne.NewPos(width+1, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-width-1, size.Height))
 }

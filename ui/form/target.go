@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -17,7 +16,7 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// The sides of the target bar, in display order.
+// The sides between which a target is chosen.
 const (
 	SideEmbedded = iota
 	SideRemote   // a server like the demo's, by its address
@@ -29,102 +28,102 @@ func sideNames() []string {
 	return []string{settings.SideEmbedded, settings.SideRemote, settings.SideSaved}
 }
 
-// Target is the bar at the top, which selects the target: embedded, remote, or saved.
+// Target is the row at the top, which says where requests go and lets the user choose.
 type Target struct {
 	f       *Form
 	Content *fyne.Container
+	row     *fyne.Container
 
-	Side  *widget.RadioGroup
-	other int // the last chosen side other than SideEmbedded
+	Where   *whereTo    // opens List
+	List    *kit.Picker // the list opened last, or nil
+	Flip    *kit.Button // switches between embedded and the other side
+	Preview *widget.Label
+	Env     *environmentChoice
+	Faults  *kit.Button // shows how many faults of the embedded server are on; a press shows them
+
+	side  int
+	other int    // the last chosen side other than SideEmbedded
+	URL   string // the remote address
 	Saved *Saved
+	kept  string // an address that could not be had, to be corrected
 
-	embedded     *fyne.Container
-	Address      *kit.Field
-	shownAddress string // the server's address last shown in the field
-	state        *kit.StateLabel
-	Toggle       *kit.Button // starts or stops the server
-	CopyURL      *kit.Button
+	previewed previewed
+}
 
-	Faults *kit.Button // shows how many faults of the embedded server are on; a press shows them
-
-	remoteBar *fyne.Container
-	URL       *kit.URLField
+// previewed is what the shown request was made from.
+type previewed struct {
+	pair    console.Pair
+	ok      bool
+	content string
+	changes int64
 }
 
 func newTarget(f *Form) *Target {
 	t := &Target{f: f}
 	saved := f.con.Settings()
+	t.side, t.other = max(0, slices.Index(sideNames(), saved.Side)), SideRemote
+	if t.side != SideEmbedded {
+		t.other = t.side
+	}
+	t.URL = saved.RemoteURL
+	t.Saved = newSaved(f)
+	t.Env = newEnvironmentChoice(f)
 
-	t.Side = widget.NewRadioGroup(nil, func(string) { t.switched() })
-	t.Side.Horizontal = true
-	t.Side.Required = true
-
-	t.Address = kit.NewField(f.k)
-	t.Address.SetText(saved.Address)
-	t.Address.OnSubmitted = func(string) { t.StartServer() }
-	t.state = kit.NewStateLabel()
-	t.Toggle = kit.NewButton(nil, t.ToggleServer)
-	t.CopyURL = kit.NewButton(theme.ContentCopyIcon(), t.copyURL)
-	t.embedded = container.NewHBox(
-		container.NewCenter(container.New(kit.FixedWidth(190), t.Address)), container.NewCenter(t.state.Content),
-		container.NewCenter(t.Toggle), container.NewCenter(t.CopyURL))
-
-	t.URL = kit.NewURLField(f.k, saved.RemoteURLs)
-	t.URL.SetText(saved.RemoteURL)
-	t.URL.OnChanged = func(string) { f.cfg.Refresh() }
-	t.URL.OnSubmitted = func(string) { t.normalize(); f.k.Win.Canvas().Focus(f.Subscribe) }
-	t.remoteBar = container.NewVBox(layout.NewSpacer(), t.URL, layout.NewSpacer())
-
+	t.Where = newWhereTo(f.k, func() { t.Open("") })
+	t.Flip = kit.NewButton(nil, t.flip)
+	t.Flip.SetText("⇄")
+	t.Preview = widget.NewLabel("")
+	t.Preview.Truncation = fyne.TextTruncateEllipsis
 	t.Faults = kit.NewButton(theme.WarningIcon(), func() { f.cfg.OpenFaults() })
 	t.Faults.Importance = widget.DangerImportance
 	t.Faults.Hide()
 
-	t.Saved = newSaved(f)
-	t.Content = container.NewBorder(nil, nil, container.NewCenter(t.Side), container.NewCenter(t.Faults), container.New(minHeight(40), container.NewStack(t.embedded, t.remoteBar, t.Saved.content)))
-	f.k.Text(func() {
-		side := t.Chosen()
-		if len(t.Side.Options) == 0 {
-			side = max(0, slices.Index(sideNames(), saved.Side))
-		}
-		t.Side.Options = []string{f.k.T("target.embedded"), f.k.T("target.remote"), f.k.T("target.saved")}
-		t.Side.Selected = t.Side.Options[side]
-		t.Side.Refresh()
-		t.CopyURL.SetText(f.k.T("server.copy_url"))
-		t.Address.SetPlaceHolder(settings.DefaultAddress)
-		t.URL.SetPlaceHolder(f.k.T("target.url_hint"))
-	})
-	t.showSide()
+	t.row = container.New(headLayout{}, t.Where, t.Flip, t.Preview, t.Env.Content, t.Faults)
+	t.Content = container.New(margins(), t.row)
 	return t
 }
 
 // Chosen returns the chosen side.
-func (t *Target) Chosen() int { return max(0, slices.Index(t.Side.Options, t.Side.Selected)) }
+func (t *Target) Chosen() int { return t.side }
 
 // IsEmbedded reports whether the embedded server is the target.
-func (t *Target) IsEmbedded() bool { return t.Chosen() == SideEmbedded }
+func (t *Target) IsEmbedded() bool { return t.side == SideEmbedded }
 
-func (t *Target) switched() {
-	t.f.con.UpdateSettings(func(s *settings.Settings) { s.Side = sideNames()[t.Chosen()] })
-	t.showSide()
-	if t.Chosen() == SideRemote && t.URL.Text == "" {
-		t.f.k.Win.Canvas().Focus(t.URL)
-	}
-	t.f.cfg.Refresh()
-}
-
-func (t *Target) showSide() {
-	for side, bar := range []fyne.CanvasObject{t.embedded, t.remoteBar, t.Saved.content} {
-		kit.SetVisible(bar, side == t.Chosen())
-	}
-}
-
-// Flip switches between the embedded server and the other side that was used last.
-func (t *Target) Flip() {
+// flip switches between the embedded server and the other side that was used last.
+func (t *Target) flip() {
 	if t.IsEmbedded() {
-		t.SetSide(max(SideRemote, t.other))
+		t.chooseSide(t.other)
 	} else {
 		t.SetSide(SideEmbedded)
 	}
+}
+
+// otherName names the target that flip chooses.
+func (t *Target) otherName() string {
+	switch {
+	case !t.IsEmbedded():
+		return t.f.k.T("where.embedded")
+	case t.other == SideSaved && t.Saved.Name() != "":
+		return t.Saved.Name()
+	case t.other == SideRemote && t.URL != "":
+		return console.TargetName(t.URL)
+	}
+	return t.f.k.T("where.another")
+}
+
+// chooseSide is SetSide, but opens the list if no target of that side is chosen.
+func (t *Target) chooseSide(side int) {
+	t.SetSide(side)
+	if _, why := t.pair(); why == console.NoAddress || why == console.NoTarget {
+		t.Open("")
+	}
+}
+
+// AskAddress chooses the remote side and opens the list with its address, to be
+// replaced by typing.
+func (t *Target) AskAddress() {
+	t.SetSide(SideRemote)
+	t.Open(t.URL)
 }
 
 // SetSide chooses a side.
@@ -132,18 +131,29 @@ func (t *Target) SetSide(side int) {
 	if side != SideEmbedded {
 		t.other = side
 	}
-	t.Side.SetSelected(t.Side.Options[side])
+	if t.side != side {
+		t.side = side
+		t.f.con.UpdateSettings(func(s *settings.Settings) { s.Side = sideNames()[side] })
+	}
+	t.f.cfg.Refresh()
+}
+
+// SetURL chooses a remote address.
+func (t *Target) SetURL(url string) {
+	t.URL = url
+	t.normalize()
+	t.SetSide(SideRemote)
 }
 
 // show selects the target of a pair.
 func (t *Target) show(p console.Pair) {
 	switch {
 	case p.Saved != "":
-		t.SetSide(SideSaved)
 		t.Saved.Choose(p.Saved)
+		t.SetSide(SideSaved)
 	case p.Remote != "":
+		t.URL = p.Remote
 		t.SetSide(SideRemote)
-		t.URL.SetText(p.Remote)
 	default:
 		t.SetSide(SideEmbedded)
 	}
@@ -151,7 +161,7 @@ func (t *Target) show(p console.Pair) {
 
 // pair returns the target as a pair without a clientId, or what is wrong with it.
 func (t *Target) pair() (console.Pair, console.Obstacle) {
-	switch t.Chosen() {
+	switch t.side {
 	case SideEmbedded:
 		return console.Pair{}, ""
 	case SideSaved:
@@ -160,7 +170,7 @@ func (t *Target) pair() (console.Pair, console.Obstacle) {
 		}
 		return console.Pair{}, console.NoTarget
 	}
-	base, err := endpoint.Parse(t.URL.Text)
+	base, err := endpoint.Parse(t.URL)
 	if wrong, ok := errors.AsType[*endpoint.ParseError](err); ok && wrong.Reason == endpoint.Empty {
 		return console.Pair{}, console.NoAddress
 	} else if err != nil {
@@ -169,25 +179,38 @@ func (t *Target) pair() (console.Pair, console.Obstacle) {
 	return console.Pair{Remote: base}, ""
 }
 
-// normalize shows the remote address in the form in which it is used, and remembers
+// normalize brings the remote address into the form in which it is used, and remembers
 // it.
 func (t *Target) normalize() {
-	p, why := t.pair()
-	base := p.Remote
-	if base == "" || why != "" {
+	base, err := endpoint.Parse(t.URL)
+	if err != nil {
 		return
 	}
-	t.URL.SetText(base)
+	t.URL = base
 	t.f.con.UpdateSettings(func(s *settings.Settings) { s.RememberURL(base) })
-	t.URL.SetOptions(slices.Clone(t.f.con.Settings().RemoteURLs))
 }
 
-// StartServer starts the embedded server at the address in the field.
-func (t *Target) StartServer() {
-	address := embedded.NormalizeAddress(t.Address.Text)
-	t.Address.SetText(address)
-	t.f.con.UpdateSettings(func(s *settings.Settings) { s.Address = address })
-	t.f.con.Embedded.Start(address)
+// StartServer starts the embedded server where the settings say.
+func (t *Target) StartServer() { t.f.con.Embedded.Start(t.f.con.Settings().Address) }
+
+// moveServer starts the embedded server at an address and makes it the target. If it
+// cannot, the list says why, beside what was typed.
+func (t *Target) moveServer(typed, address string) {
+	list := t.List
+	t.f.con.Embedded.Move(address, func(err error) {
+		t.f.k.Post(func() {
+			if err != nil {
+				t.kept = typed
+				list.Say(t.f.listenError(address, err))
+				return
+			}
+			t.kept = ""
+			t.f.con.UpdateSettings(func(s *settings.Settings) { s.Address = address })
+			t.SetSide(SideEmbedded)
+			list.Close()
+			t.f.focusNext()
+		})
+	})
 }
 
 // ToggleServer starts or stops the embedded server.
@@ -198,7 +221,13 @@ func (t *Target) ToggleServer() {
 	case embedded.Stopped:
 		t.StartServer()
 	}
-	t.Refresh()
+	t.f.cfg.Refresh()
+}
+
+// canToggle reports whether the embedded server can be started or stopped now.
+func (t *Target) canToggle() bool {
+	state := t.f.con.Embedded.Status().State
+	return state == embedded.Running || state == embedded.Stopped
 }
 
 // copyURL copies the URL of the embedded server, if it is running.
@@ -208,38 +237,40 @@ func (t *Target) copyURL() {
 	}
 }
 
-// Refresh updates the saved targets and the state of the embedded server.
+// hasURL reports whether copyURL can copy something.
+func (t *Target) hasURL() bool { return t.f.con.Embedded.Status().URL != "" }
+
+// Refresh shows the chosen target, its state, and the request that Subscribe would make.
 func (t *Target) Refresh() {
 	t.Saved.refresh()
-	server := t.f.con.Embedded.Status()
-	T := t.f.k.T
-	var verb string
-	switch server.State {
-	case embedded.Running:
-		t.state.Set(kit.ShapeOpen, T("server.running"))
-		verb = T("server.stop")
-	case embedded.Starting:
-		t.state.Set(kit.ShapeConnecting, T("server.starting"))
-		verb = T("server.stop")
-	case embedded.Stopping:
-		t.state.Set(kit.ShapeConnecting, T("server.stopping"))
-		verb = T("server.start")
-	default:
-		t.state.Set(kit.ShapeClosed, T("server.stopped"))
-		if server.Problem != "" {
-			t.state.Set(kit.ShapeFailed, T("server.not_started", "Why", server.Problem))
+	_, environments, active := t.f.con.Targets.Names()
+	if t.Env.refresh(environments, active, t.side == SideSaved) {
+		t.row.Refresh() // updates the layout
+	}
+	t.Where.show(t.destination())
+	t.Flip.SetTip(t.f.k.T("where.flip_tip", "Target", t.f.k.Brief(t.otherName())))
+	t.showPreview()
+	t.List.Refresh()
+}
+
+// showPreview shows the request that Subscribe would make.
+func (t *Target) showPreview() {
+	const beginning = 200 // more is not seen
+	now := previewed{changes: t.f.con.Changes(), content: t.f.CurrentContent()}
+	now.content = now.content[:min(len(now.content), beginning)]
+	now.pair, now.ok = t.f.Pair()
+	if now == t.previewed {
+		return
+	}
+	t.previewed = now
+	text := ""
+	if now.ok {
+		if r, err := t.f.con.Preview(now.pair, now.content); err == nil {
+			text = t.f.k.Heading(r.Verb() + " " + r.URL)
 		}
-		verb = T("server.start")
 	}
-	if t.Toggle.Text != verb {
-		t.Toggle.SetText(verb)
-	}
-	kit.SetEnabled(t.Toggle, server.State == embedded.Running || server.State == embedded.Stopped)
-	kit.SetEnabled(t.CopyURL, server.URL != "")
-	// Show the server's address once, so as not to overwrite what the user types.
-	if server.Address != "" && t.shownAddress != server.Address {
-		t.shownAddress = server.Address
-		t.Address.SetText(server.Address)
+	if t.Preview.Text != text {
+		t.Preview.SetText(text)
 	}
 }
 

@@ -65,33 +65,6 @@ func (e *Field) Select(from, to int) {
 // SelectAll selects the whole text.
 func (e *Field) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
-// URLField is a text field that offers previously used addresses.
-type URLField struct {
-	widget.SelectEntry
-	k *Kit
-}
-
-// NewURLField returns an empty field that offers urls.
-func NewURLField(k *Kit, urls []string) *URLField {
-	e := &URLField{k: k}
-	e.ExtendBaseWidget(e)
-	e.SetOptions(urls)
-	return e
-}
-
-// CreateRenderer implements fyne.Widget.
-func (e *URLField) CreateRenderer() fyne.WidgetRenderer { return plate(e.SelectEntry.CreateRenderer()) }
-
-// TypedKey implements fyne.Focusable.
-func (e *URLField) TypedKey(k *fyne.KeyEvent) {
-	e.k.key(k, e.SelectEntry.TypedKey)
-}
-
-// TypedShortcut implements fyne.Shortcutable.
-func (e *URLField) TypedShortcut(s fyne.Shortcut) {
-	e.k.shortcut(s, e.SelectEntry.TypedShortcut)
-}
-
 // ContentField is a multi-line text field. Tab leaves it, and a large paste goes to
 // onLarge instead of into the field, because laying out tens of kilobytes would
 // block the window for seconds.

@@ -17,7 +17,7 @@ import (
 // A rectangle as large as a field costs more per frame than the field's text.
 func TestAFieldIsDrawnWithoutRectangles(t *testing.T) {
 	k := kittest.New(t, catalogue.English, func(run func()) { run() })
-	for _, field := range []fyne.Widget{kit.NewField(k), kit.NewContentField(k, func(string) {}), kit.NewURLField(k, nil)} {
+	for _, field := range []fyne.Widget{kit.NewField(k), kit.NewContentField(k, func(string) {})} {
 		for _, o := range test.WidgetRenderer(field).Objects() {
 			if _, ok := o.(*canvas.Rectangle); ok {
 				t.Errorf("%T: %T", field, o)

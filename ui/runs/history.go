@@ -134,6 +134,14 @@ func (b *Banner) leave() {
 	}
 }
 
+// ShowCurrent shows the current run, if another one is shown, and says so.
+func (h *History) ShowCurrent() {
+	if h.Banner.Reader != nil {
+		h.Banner.leave()
+		h.k.Toast(h.k.T("toast.current_run"), "", nil)
+	}
+}
+
 // ChooseRun opens the list of runs.
 func (h *History) ChooseRun() {
 	if h.k.Asking() {

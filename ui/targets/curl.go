@@ -1,7 +1,6 @@
 package targets
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 
@@ -78,16 +77,12 @@ func (c *curlForm) check() {
 	kit.SetEnabled(c.Ok, err == nil)
 	c.Says.Importance = widget.MediumImportance
 	var text string
-	var wrong *curl.Error
 	switch {
 	case strings.TrimSpace(c.Text.Text) == "":
 		text = T("curl.hint")
-	case errors.As(err, &wrong):
-		c.Says.Importance = widget.DangerImportance
-		text = strings.TrimSpace(T("curl.error."+string(wrong.Code), "Flag", wrong.Flag, "Detail", wrong.Detail))
 	case err != nil:
 		c.Says.Importance = widget.DangerImportance
-		text = wording.Of(t.k.Texts).TargetError(err)
+		text = wording.Of(t.k.Texts).CurlError(err)
 	default:
 		lines := []string{T("curl.becomes", "Method", command.Request.Verb(), "URL", endpoint.Mask(command.Request.URL), "N", len(command.Request.Header))}
 		if len(command.Variables) > 0 {

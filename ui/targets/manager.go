@@ -175,19 +175,25 @@ func (t *Targets) SaveAddress() {
 		t.k.Inform(t.k.T("menu.keep_address"), t.k.T("why.bad_address"))
 		return
 	}
-	t.Manage()
-	t.Manager.add(spec)
+	t.Add(spec)
 }
 
 // TargetFromCurl asks for a curl command and saves it as a target.
-func (t *Targets) TargetFromCurl() {
-	if t.k.Asking() {
-		return
+func (t *Targets) TargetFromCurl() { t.FromCurl("") }
+
+// FromCurl is TargetFromCurl with a command to begin with.
+func (t *Targets) FromCurl(command string) {
+	if !t.k.Asking() {
+		t.AskCurl(t.Add).Text.SetText(command)
 	}
-	t.AskCurl(func(spec endpoint.Spec) {
+}
+
+// Add saves a new target and opens the panel with it.
+func (t *Targets) Add(spec endpoint.Spec) {
+	if !t.k.Asking() {
 		t.Manage()
 		t.Manager.add(spec)
-	})
+	}
 }
 
 // Leave closes the panel, if it is on top, and reports whether it was. It asks what to

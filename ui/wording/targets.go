@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sseconsole/client/endpoint"
+	"sseconsole/client/endpoint/curl"
 	"sseconsole/client/mask"
 	"sseconsole/client/regularfile"
 	"sseconsole/client/visible"
@@ -66,6 +67,14 @@ func (w Words) TargetError(err error) string {
 		return w.FileError(refused)
 	}
 	return w.T("target.failed", "Why", strings.TrimPrefix(mask.Error(err).Error(), "target: "))
+}
+
+// CurlError says why a curl command could not be read, or a target not be made from it.
+func (w Words) CurlError(err error) string {
+	if wrong, ok := errors.AsType[*curl.Error](err); ok {
+		return strings.TrimSpace(w.T("curl.error."+string(wrong.Code), "Flag", wrong.Flag, "Detail", wrong.Detail))
+	}
+	return w.TargetError(err)
 }
 
 // CallError returns err in words if it concerns a target or the targets file, for use
