@@ -4,6 +4,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -151,13 +152,13 @@ func TestEachGroupOfKindsIsShownAndHiddenWithOneClick(t *testing.T) {
 	}
 	all := int64(record.Difference)
 	w.refresh()
-	if got := w.log.Len(); got != all-2 {
+	if got := w.log.Shown().Len(); got != all-2 {
 		t.Errorf("initially %d of %d rows: comments and chunks must be hidden", got, all)
 	}
 	for i, size := range []int64{3, 1, 2, 1, 5, 2, 3} {
-		before := w.log.Len()
+		before := w.log.Shown().Len()
 		w.log.Kinds.Toggle(i)
-		if changed := max(before-w.log.Len(), w.log.Len()-before); changed != size {
+		if changed := max(before-w.log.Shown().Len(), w.log.Shown().Len()-before); changed != size {
 			t.Errorf("%s: %d rows changed, want %d", w.log.Kinds.Groups[i].Name, changed, size)
 		}
 	}
@@ -212,22 +213,22 @@ func TestARefusedOriginCanBeAllowedWithOneClick(t *testing.T) {
 
 func TestRowsNameEachKind(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English, Hidden: &[]string{}})
-	for _, c := range []struct {
+	for i, c := range []struct {
 		r    record.Record
 		want string
 	}{
 		{record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h:1/demo/sse/subscribe?clientId=x"}, "→ subscribe|GET /demo/sse/subscribe?clientId=x"},
 		{record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h/s", ID: "9"}, "→ subscribe|GET /s · from Last-Event-ID 9"},
 		{record.Record{Kind: record.Open, Status: 200, ContentType: "text/event-stream", Proto: "HTTP/1.1", Took: 7 * time.Millisecond}, "● open|7.0 ms|200 · HTTP/1.1 · text/event-stream"},
-		{record.Record{Kind: record.Event, Type: "t", ID: "1", Data: "d"}, "↓ event|t|1|d"},
+		{record.Record{Kind: record.Event, Type: "t", ID: "1", Data: "d"}, "↓ t|1|d"},
 		{record.Record{Kind: record.Event, Data: "d", Took: 1500 * time.Microsecond}, "↓ event|1.5 ms|d"},
 		{record.Record{Kind: record.Comment, Data: "c"}, "· comment|c"},
 		{record.Record{Kind: record.Retry, Delay: 1500 * time.Millisecond}, "· retry|the server sets the reconnection time to 1.5 s"},
 		{record.Record{Kind: record.Cursor, ID: "5"}, "· id only|5|Last-Event-ID is now 5; no event"},
-		{record.Record{Kind: record.Send, Method: "POST", Data: "hi"}, "→ send|POST|hi"},
+		{record.Record{Kind: record.Send, Method: "POST", Data: "hi"}, "→ send|hi"},
 		{record.Record{Kind: record.Answer, Call: record.Send, Status: 200, Message: "success", Took: 3 * time.Millisecond}, "← response|3.0 ms|send: 200 · success"},
 		{record.Record{Kind: record.End, By: record.ByServer, Events: 1, Bytes: 5, Took: time.Second}, "○ ended|1.0 s|ended by the server · 1 event · 5 bytes"},
-		{record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Took: time.Millisecond}, "○ ended|1.0 ms|connection refused: nothing is listening at this address"},
+		{record.Record{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Took: time.Millisecond}, "✗ failed|1.0 ms|connection refused: nothing is listening at this address"},
 		{record.Record{Kind: record.Reconnect, Delay: 3 * time.Second, Source: record.FromRetry, ID: "4"}, "↻ reconnect|in 3 s (set by retry) · Last-Event-ID 4"},
 		{record.Record{Kind: record.Fail, Call: record.Subscribe, Failure: record.NotAStream, ContentType: "text/html"}, "✗ failed|subscribe: not an event stream: text/html"},
 		{record.Record{Kind: record.Fail, Call: record.Send, Failure: record.BadStatus, Status: 404, Message: "User Id x not Found"}, "✗ failed|send: the server responded with 404: User Id x not Found"},
@@ -236,6 +237,7 @@ func TestRowsNameEachKind(t *testing.T) {
 		{record.Record{Kind: record.Problem, Type: "http10", Data: "HTTP/1.0"}, "◇ advice|The response is HTTP/1.0 without keep-alive."},
 		{record.Record{Kind: record.Discarded, Raw: []byte("data: x")}, "⚠ discarded|7 bytes without a final blank line when the stream ended: no event"},
 	} {
+		c.r.ClientID = fmt.Sprint(i) // no row belongs to another
 		w.con.Journal.Append(c.r)
 		w.refresh()
 		var got []string

@@ -39,7 +39,7 @@ func RowTime(t, before time.Time) string {
 
 // RowKind returns the mark of a record and its kind or, if it is an event, its type.
 func (w Words) RowKind(r *record.Record) string {
-	if r.Kind == record.Event {
+	if r.Kind == record.Event && r.Type != "" {
 		return mark(r) + " " + r.Type
 	}
 	return w.Kind(r)
