@@ -94,8 +94,8 @@ const (
 	wideLine = 1000 // in Fyne's units, as are all of these
 	plotGap  = 10
 
-	narrowPlot, widePlot       = 120, 200
-	narrowLatency, wideLatency = 120, 280
+	narrowPlot, widePlot       = 140, 220
+	narrowLatency, wideLatency = 140, 320
 )
 
 func (line) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -41,8 +41,8 @@ type Plot struct {
 }
 
 const (
-	plotTextSize = 10 // text size of the caption, in Fyne's units
-	plotCaption  = 12 // height of the caption; its letters need no more
+	plotTextSize = 11 // text size of the caption, in Fyne's units
+	plotCaption  = 13 // height of the caption; its letters need no more
 )
 
 // NewPlot returns an empty plot.

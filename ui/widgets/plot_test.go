@@ -51,7 +51,7 @@ func TestPlotDrawsBarsOfWholePixelsToScale(t *testing.T) {
 	p := NewPlot(sharedFonts(t))
 	p.Set([]uint32{0, 1, 50, 100}, nil, "")
 	for _, scale := range []float32{1, 2} {
-		picture := show(t, p, 120, 43, scale).Capture()
+		picture := show(t, p, 120, 44, scale).Capture()
 		bounds := picture.Bounds()
 		colors := map[color.Color]bool{}
 		var heights []int

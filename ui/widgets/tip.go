@@ -31,6 +31,7 @@ type Tip struct {
 	lines  []string
 	at     fyne.Position // of the mouse on the canvas
 	rest   *fyne.Animation
+	room   fyne.Size // of the layer
 }
 
 const (
@@ -115,39 +116,35 @@ func (t *Tip) show(text string, at fyne.Position) {
 	if text == t.text && (text == "" || at == t.at) {
 		return
 	}
-	same := text == t.text
 	t.text, t.at = text, at
 	if text == "" {
 		t.raster.Hide()
-		return
+	} else {
+		t.place()
+		t.raster.Show()
 	}
-	t.place()
-	if t.raster.Visible() && !same {
-		t.raster.Refresh()
-	}
-	t.raster.Show()
+	canvas.Refresh(t) // Fyne knows no canvas of a raster that it has never drawn
 }
 
 // place lays out the text and moves it near the mouse, inside the layer.
 func (t *Tip) place() {
-	room := t.Size()
 	scale := float32(1)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
 		scale = c.Scale()
 	}
 	font := t.font(scale)
 	cell, line := float32(font.cell)/scale, float32(font.line)/scale
-	t.lines = tipText(t.text, min(tipCells, int((room.Width-4*tipPadding)/cell)))
+	t.lines = tipText(t.text, min(tipCells, int((t.room.Width-4*tipPadding)/cell)))
 	cells := 0
 	for _, l := range t.lines {
 		cells = max(cells, textCells(l))
 	}
 	size := fyne.NewSize(float32(cells)*cell+2*tipPadding, float32(len(t.lines))*line+2*tipPadding)
 	at := t.at.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(t)).AddXY(0, tipAway)
-	if at.Y+size.Height > room.Height { // above the mouse
+	if at.Y+size.Height > t.room.Height { // above the mouse
 		at.Y -= tipAway + size.Height + tipPadding
 	}
-	at.X = max(0, min(at.X, room.Width-size.Width))
+	at.X = max(0, min(at.X, t.room.Width-size.Width))
 	at.Y = max(0, at.Y)
 	t.raster.Move(at)
 	t.raster.Resize(size)
@@ -205,7 +202,15 @@ func (t *Tip) CreateRenderer() fyne.WidgetRenderer { return tipRenderer{t} }
 
 type tipRenderer struct{ t *Tip }
 
-func (r tipRenderer) Layout(fyne.Size)             { r.t.stop() }
+// Layout hides the tip when the window has another size. Fyne also calls it, with the same
+// size, when the raster appears.
+func (r tipRenderer) Layout(size fyne.Size) {
+	if size != r.t.room {
+		r.t.room = size
+		r.t.stop()
+	}
+}
+
 func (r tipRenderer) MinSize() fyne.Size           { return fyne.Size{} }
 func (r tipRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.t.raster} }
 func (r tipRenderer) Refresh()                     { r.t.raster.Refresh() }

@@ -35,6 +35,20 @@ func TestTipStaysInsideTheWindow(t *testing.T) {
 	}
 }
 
+func TestTipGoesWhenTheWindowIsResized(t *testing.T) {
+	test.NewTempApp(t)
+	owner := container.NewWithoutLayout()
+	tip := newTip(t, owner)
+	tip.Now(owner, fyne.NewPos(10, 10), "text")
+	layout := test.WidgetRenderer(tip).Layout
+	if layout(tip.Size()); tip.Text() == "" {
+		t.Error("gone although the size is the same")
+	}
+	if layout(fyne.NewSize(300, 200)); tip.Text() != "" {
+		t.Error("still there")
+	}
+}
+
 func TestTipTakesNoClicks(t *testing.T) {
 	test.NewTempApp(t)
 	l := NewLogView(sharedFonts(t), []Column{{Width: 10}})
