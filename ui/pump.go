@@ -118,5 +118,6 @@ func (w *window) refresh() {
 	w.server.Refresh()
 	w.targets.Refresh()
 	w.menu.refresh()
+	w.tellNotices()
 	w.k.EndToasts(time.Now())
 }

@@ -3,13 +3,18 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"sseconsole/client/record"
 	"sseconsole/ui/command"
+	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -47,5 +52,76 @@ func TestTheWindowEndsToasts(t *testing.T) {
 	}
 	if later := w.look(time.Now().Add(time.Minute)); later.toasts == before.toasts {
 		t.Error("the window is not refreshed for a toast that ends")
+	}
+}
+
+func TestNoticesOfTheProgramAreNoRowsButToasts(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	notice := func(code record.NoticeCode, about, detail string) {
+		r := record.NewNotice(code, about, detail)
+		r.Target = record.EmbeddedTarget
+		w.con.Intake.Add(r)
+		w.refresh()
+	}
+	notice(record.NoticeServerStarted, "http://127.0.0.1:8080", "")
+	answered(t, w) // nobody has asked for the first start
+	notice(record.NoticeServerStopped, "127.0.0.1:8080", "")
+	answered(t, w, "The embedded server has stopped")
+	notice(record.NoticeServerStarted, "http://127.0.0.1:8080", "")
+	answered(t, w, "The embedded server is listening at http://127.0.0.1:8080")
+	notice(record.NoticeSaved, "/tmp/log.txt", "")
+	answered(t, w, "Saved as /tmp/log.txt")
+	notice(record.NoticeReplaced, "", "")
+	answered(t, w)
+	if w.log.Len() != 1 {
+		t.Errorf("%d rows, want the one about a stream", w.log.Len())
+	}
+	show := commandOf(t, w, "show_notices")
+	show.Run()
+	if w.log.Len() != 5 || !show.Checked() || !w.con.Settings().Notices {
+		t.Errorf("%d rows with all notices", w.log.Len())
+	}
+	if show.Run(); w.log.Len() != 1 || show.Checked() {
+		t.Errorf("%d rows after switching back", w.log.Len())
+	}
+}
+
+func TestTroubleStaysUntilItIsDismissed(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	for _, r := range []record.Record{
+		record.NewNotice(record.NoticeNotSaved, "/full/log.txt", "no space left on device"),
+		record.NewNotice(record.NoticeSettingsNotSaved, "/full/settings.json", "no space left on device"),
+		record.NewNotice(record.NoticeJournalStopped, "/full", "no space left on device"), // has its own bar
+		record.NewNotice(record.NoticeNotSaved, "/full/log.txt", "no space left on device"),
+	} {
+		w.con.Intake.Add(r)
+	}
+	w.refresh()
+	answered(t, w)
+	want := []string{"The settings cannot be saved: /full/settings.json: no space left on device", "Not saved: /full/log.txt: no space left on device"}
+	if got := w.warnings.Texts(); !slices.Equal(got, want) || !w.warnings.Content.Visible() {
+		t.Errorf("warned of %q", got)
+	}
+	w.setLanguage(catalogue.Chinese)
+	if got := w.warnings.Texts(); len(got) != 2 || !strings.HasPrefix(got[1], "未能保存") && !strings.Contains(got[1], "保存") {
+		t.Errorf("in Chinese %q", got)
+	}
+	w.warnings.Dismiss()
+	w.warnings.Dismiss()
+	if w.warnings.Content.Visible() || len(w.warnings.Texts()) > 0 {
+		t.Errorf("%q after dismissing all", w.warnings.Texts())
+	}
+}
+
+func TestTroubleAtTheStartIsShown(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	con := console.New(console.Config{SettingsPath: path})
+	t.Cleanup(con.Shutdown)
+	w := testWindowOf(t, con)
+	if got := w.warnings.Texts(); len(got) != 1 || !strings.Contains(got[0], path+".broken") {
+		t.Errorf("warned of %q", got)
 	}
 }

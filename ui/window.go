@@ -59,6 +59,9 @@ type window struct {
 	targets *targets.Targets
 	palette *palette.Palette
 
+	warnings      *kit.Warnings // what a toast must not let pass
+	serverStarted bool          // a notice has said so
+
 	commands  command.Table      // of all parts
 	languages []*catalogue.Texts // all, once the palette was opened
 	menu      *menu
@@ -155,6 +158,7 @@ func (w *window) makeRooms() {
 		Refresh: w.refresh, Close: w.close, Closing: func() bool { return w.closing },
 	})
 	w.palette = w.newPalette()
+	w.warnings = kit.NewWarnings(w.k)
 	w.server = lab.New(lab.Config{
 		Kit: w.k, Console: w.con,
 		Open:  func() { w.tabs.Choose(tabServer) },
@@ -184,7 +188,7 @@ func (w *window) layOut() {
 	w.k.ToastsIn(toasts)
 	w.k.Win.SetContent(container.NewStack(container.NewBorder(
 		container.NewVBox(w.form.Target.Content, w.form.Content, widget.NewSeparator()),
-		container.NewVBox(w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.Content),
+		container.NewVBox(w.warnings.Content, w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.Content),
 		nil, nil,
 		body), toasts, w.k.Tip))
 }

@@ -5,8 +5,8 @@ import "cmp"
 // NoticeCode says what a Notice is about. It is the Type of the record.
 type NoticeCode string
 
-// The codes. A new code must also be added to NoticeCodes, and its sentence to the
-// texts of the window.
+// The codes. A new code must also be added to the table of notices, and its sentence to
+// the texts of the window.
 const (
 	// About files and settings.
 	NoticeTargetsNotSaved  NoticeCode = "targets_not_saved" // Detail says why
@@ -73,20 +73,105 @@ const (
 	NoticeGzipEnded          NoticeCode = "gzip_ended"             // bytes after the end of the compressed data are not read, as in Chromium
 )
 
+// Topic says what a notice is about, and so where a window shows it.
+type Topic int
+
+// The topics.
+const (
+	// OfStream is what happens to a stream or its subscriber, and what the user does to it at
+	// the embedded server: it explains the records around it, and belongs among them.
+	OfStream Topic = iota
+	// News is the answer to something that the user did. It may pass.
+	News
+	// Trouble is what stays wrong, or lost, until the user does something. It must not pass
+	// unseen.
+	Trouble
+)
+
+// notices is the table of all codes and their topics.
+func notices() []notice {
+	return []notice{
+		{NoticeTargetsNotSaved, Trouble},
+		{NoticeTargetsNotRead, Trouble},
+		{NoticeSettingsBroken, Trouble},
+		{NoticeSettingsNewer, Trouble},
+		{NoticeTargetsNewer, Trouble},
+		{NoticeSettingsNotRead, Trouble},
+		{NoticeSettingsNotSaved, Trouble},
+		{NoticeSessionBroken, Trouble},
+		{NoticeSessionNewer, Trouble},
+		{NoticeSessionNotRead, Trouble},
+		{NoticeSessionNotSaved, Trouble},
+		{NoticeSaveCancelled, News},
+		{NoticeSaved, News},
+		{NoticeSavedInPart, Trouble},
+		{NoticeNotSaved, Trouble},
+		{NoticeJournalNotKept, Trouble},
+		{NoticeJournalStopped, Trouble},
+		{NoticeJournalResumed, Trouble},
+		{NoticeProxyUnreadable, Trouble},
+		{NoticeServerStarted, News},
+		{NoticeServerStopped, News},
+		{NoticeServerNotStarted, Trouble},
+		{NoticeServerFailed, Trouble},
+		{NoticePortTaken, Trouble},
+		{NoticeOriginAllowed, News},
+		{NoticeServerSent, OfStream},
+		{NoticeServerNotSent, OfStream},
+		{NoticeSessionsClosed, OfStream},
+		{NoticeSessionsDropped, OfStream},
+		{NoticeSessionsHeld, OfStream},
+		{NoticeSessionsReleased, OfStream},
+		{NoticeFaultOn, OfStream},
+		{NoticeFaultOff, OfStream},
+		{NoticeFaultsOff, OfStream},
+		{NoticeModeSet, News},
+		{NoticePolicySet, News},
+		{NoticeIDBlockOn, News},
+		{NoticeIDBlockOff, News},
+		{NoticeScenarioBegun, OfStream},
+		{NoticeScenarioEnded, OfStream},
+		{NoticeScenarioNotPlayed, Trouble},
+		{NoticeRepeatBegun, OfStream},
+		{NoticeRepeatEnded, OfStream},
+		{NoticeReplaced, OfStream},
+		{NoticeCutOff, OfStream},
+		{NoticeCutOffMemory, OfStream},
+		{NoticeLeftWithMessages, OfStream},
+		{NoticeExpired, OfStream},
+		{NoticeRefusedReconnect, OfStream},
+		{NoticeRefusedOrigin, OfStream},
+		{NoticeRefusedHost, OfStream},
+		{NoticeRefusedToken, OfStream},
+		{NoticeRefusedLimit, OfStream},
+		{NoticeRefusedMemory, OfStream},
+		{NoticeLastEventIDNotSent, OfStream},
+		{NoticeGzipEnded, OfStream},
+	}
+}
+
+type notice struct {
+	code  NoticeCode
+	topic Topic
+}
+
 // NoticeCodes returns all codes.
 func NoticeCodes() []NoticeCode {
-	return []NoticeCode{
-		NoticeTargetsNotSaved, NoticeTargetsNotRead, NoticeSettingsBroken, NoticeSettingsNewer, NoticeTargetsNewer, NoticeSettingsNotRead,
-		NoticeSettingsNotSaved, NoticeSessionBroken, NoticeSessionNewer, NoticeSessionNotRead, NoticeSessionNotSaved, NoticeSaveCancelled, NoticeSaved, NoticeSavedInPart, NoticeNotSaved, NoticeJournalNotKept,
-		NoticeJournalStopped, NoticeJournalResumed, NoticeProxyUnreadable,
-		NoticeServerStarted, NoticeServerStopped, NoticeServerNotStarted, NoticeServerFailed, NoticePortTaken, NoticeOriginAllowed,
-		NoticeServerSent, NoticeServerNotSent, NoticeSessionsClosed, NoticeSessionsDropped, NoticeSessionsHeld, NoticeSessionsReleased,
-		NoticeFaultOn, NoticeFaultOff, NoticeFaultsOff, NoticeModeSet, NoticePolicySet, NoticeIDBlockOn, NoticeIDBlockOff, NoticeScenarioBegun, NoticeScenarioEnded,
-		NoticeScenarioNotPlayed, NoticeRepeatBegun, NoticeRepeatEnded,
-		NoticeReplaced, NoticeCutOff, NoticeCutOffMemory, NoticeLeftWithMessages, NoticeExpired, NoticeRefusedReconnect, NoticeRefusedOrigin,
-		NoticeRefusedHost, NoticeRefusedToken, NoticeRefusedLimit, NoticeRefusedMemory,
-		NoticeLastEventIDNotSent, NoticeGzipEnded,
+	var codes []NoticeCode
+	for _, n := range notices() {
+		codes = append(codes, n.code)
 	}
+	return codes
+}
+
+// Topic returns the topic of a code, OfStream for one of a later version.
+func (c NoticeCode) Topic() Topic {
+	for _, n := range notices() {
+		if n.code == c {
+			return n.topic
+		}
+	}
+	return OfStream
 }
 
 // NewNotice returns a Notice about subject, which may be "".

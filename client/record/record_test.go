@@ -3,6 +3,9 @@ package record
 import (
 	"encoding/base64"
 	"encoding/json"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,6 +87,28 @@ func TestASubjectIsAlsoWrittenAsURL(t *testing.T) {
 	var r Record
 	if err := json.Unmarshal([]byte(`{"kind":"send","url":"http://h"}`), &r); err != nil || r.URL != "http://h" || r.Subject != "" {
 		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// A code that is missing in the table would be a row of every log, and have no text.
+func TestEveryNoticeIsInTheTable(t *testing.T) {
+	source, err := os.ReadFile("notice.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	topics := map[Topic]int{}
+	for _, m := range regexp.MustCompile(`NoticeCode += "(\w+)"`).FindAllStringSubmatch(string(source), -1) {
+		code := NoticeCode(m[1])
+		if !slices.Contains(NoticeCodes(), code) {
+			t.Errorf("%s is not in the table", code)
+		}
+		topics[code.Topic()]++
+	}
+	if topics[OfStream] < 20 || topics[News] < 5 || topics[Trouble] < 10 {
+		t.Errorf("topics: %v", topics)
+	}
+	if NoticeCode("of a later version").Topic() != OfStream {
+		t.Error("what a later version notices is hidden")
 	}
 }
 

@@ -78,6 +78,8 @@ type Console struct {
 	lanes map[Pair]*lane
 	order []Pair // of the lanes, oldest first
 
+	untold untold
+
 	Files    *files.Files
 	Embedded *embedded.Server
 	Targets  *saved.Targets
@@ -248,6 +250,9 @@ func (c *Console) store(r record.Record) int64 {
 	seq := c.Journal.Append(r)
 	switch r.Kind {
 	case record.Event, record.Comment, record.Chunk, record.Text, record.Difference: // these change no state
+	case record.Notice:
+		c.untold.add(r)
+		c.life.Changed()
 	default:
 		c.life.Changed()
 	}

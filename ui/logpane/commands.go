@@ -56,6 +56,7 @@ func (p *Pane) Commands() []command.Command {
 	for i, g := range p.Kinds.Groups {
 		numbered(i, "show_"+g.Name, "show", ctrl, func() { p.Kinds.Toggle(i) }, func() bool { return p.Kinds.Checks[i].Checked })
 	}
+	numbered(len(p.Kinds.Groups), "show_notices", "show", ctrl, p.Kinds.ToggleNotices, func() bool { return p.con.Settings().Notices })
 	for i, c := range p.columns {
 		numbered(c.number-1, "column_"+c.Key, "columns", ctrl|shift|alt, func() { p.ToggleColumn(i) }, func() bool { return !p.View.Columns()[i].Hidden })
 	}

@@ -17,8 +17,8 @@ type kindGroup struct {
 	has  func(kind, call record.Kind) bool
 }
 
-// KindGroups returns the groups in display order. Notices are in no group and always
-// shown.
+// KindGroups returns the groups in display order. Notices are in no group: those about a
+// stream are always shown, the others if the user wants that.
 func KindGroups() []kindGroup {
 	kinds := func(kinds ...record.Kind) func(kind, call record.Kind) bool {
 		return func(kind, _ record.Kind) bool { return slices.Contains(kinds, kind) }
@@ -70,6 +70,13 @@ func newKinds(p *Pane) *Kinds {
 
 // Toggle shows or hides a group.
 func (b *Kinds) Toggle(i int) { b.Checks[i].SetChecked(!b.Checks[i].Checked) }
+
+// ToggleNotices shows or hides the notices that are about no stream.
+func (b *Kinds) ToggleNotices() {
+	b.p.con.UpdateSettings(func(s *settings.Settings) { s.Notices = !s.Notices })
+	b.p.refilter()
+	b.p.cfg.Changed()
+}
 
 func (b *Kinds) changed() {
 	hidden := []string{}

@@ -112,7 +112,7 @@ func (p *Pane) Len() int64 { return p.Model.Len() }
 
 // query returns which records the log shows.
 func (p *Pane) query() logmodel.Query {
-	q := logmodel.Query{Scope: p.scope, Shows: p.Kinds.shows(), Cleared: p.cleared, Unfold: p.unfold}
+	q := logmodel.Query{Scope: p.scope, Shows: p.Kinds.shows(), Cleared: p.cleared, Unfold: p.unfold, Program: p.con.Settings().Notices}
 	if p.only {
 		q.Filter = p.Filter
 	} else {

@@ -360,3 +360,18 @@ func TestARunThatIsClosedMeanwhileDoesNoHarm(t *testing.T) {
 		t.Errorf("%d rows of an empty journal", l.Len())
 	}
 }
+
+func TestNoticesAboutNoStreamAreShownIfWanted(t *testing.T) {
+	j := &journal.Journal{}
+	j.Append(record.NewNotice(record.NoticeSaved, "/a/file", ""))
+	j.Append(record.NewNotice(record.NoticeReplaced, "", ""))
+	j.Append(record.NewNotice("of a later version", "", ""))
+	for program, want := range map[bool]int64{false: 2, true: 3} {
+		l := NewLog(j, Query{Program: program})
+		l.Refresh()
+		if l.Len() != want {
+			t.Errorf("wanted: %v, %d rows", program, l.Len())
+		}
+		l.Close()
+	}
+}

@@ -16,6 +16,7 @@ type Query struct {
 	Mark    *filter.Filter // shown records that match it are counted; Filter is then empty
 	Cleared int64          // records up to this number are hidden
 	Unfold  bool           // children are rows unless they are folded, not the other way round
+	Program bool           // shows also notices that are about no stream
 }
 
 // Scope is everything, which is the zero value, or the records of one subscription.
@@ -36,12 +37,26 @@ func (s *Scope) has(c *journal.Code) bool {
 // looks reports whether q may show a record, as far as that can be decided without
 // decoding it.
 func (q *Query) looks(c *journal.Code) bool {
-	return c.Seq > q.Cleared && (q.Shows == nil || q.Shows(c.Kind, c.Call)) && q.Filter.MayKind(c.Kind, c.Call) && q.Scope.has(c)
+	return c.Seq > q.Cleared && (q.Shows == nil || q.Shows(c.Kind, c.Call)) && q.Filter.MayKind(c.Kind, c.Call) && q.Scope.has(c) && q.notes(c)
+}
+
+// notes reports whether q shows a record if it is a notice. There are few of those.
+func (q *Query) notes(c *journal.Code) bool {
+	if c.Kind != record.Notice || q.Program {
+		return true
+	}
+	var r record.Record
+	return c.Record(&r) && q.wanted(&r)
+}
+
+// wanted is like notes for a decoded record.
+func (q *Query) wanted(r *record.Record) bool {
+	return r.Kind != record.Notice || q.Program || r.Notice().Topic() == record.OfStream
 }
 
 // base reports whether q shows a record if it matches the filter.
 func (q *Query) base(r *record.Record) bool {
-	return r.Seq > q.Cleared && (q.Shows == nil || q.Shows(r.Kind, r.Call))
+	return r.Seq > q.Cleared && (q.Shows == nil || q.Shows(r.Kind, r.Call)) && q.wanted(r)
 }
 
 // quick reports whether q can be applied to new records without decoding them.

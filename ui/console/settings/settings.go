@@ -39,6 +39,7 @@ type Settings struct {
 	Origin      string            `json:"origin,omitempty"`         // of the page to simulate, or empty
 	Hidden      *[]string         `json:"hidden_kinds,omitempty"`   // groups of kinds that the log hides; nil: never set
 	Unfold      bool              `json:"log_unfolded,omitempty"`   // answers and the like have rows of their own
+	Notices     bool              `json:"show_notices,omitempty"`   // the log shows also notices that are about no stream
 	Columns     map[string]Column `json:"log_columns,omitempty"`    // the changed columns, by key
 	Filters     []string          `json:"filters,omitempty"`        // recent, newest first
 	Details     string            `json:"details_place,omitempty"`  // where the details are: DetailsAuto, …
