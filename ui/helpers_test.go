@@ -82,6 +82,7 @@ func shownTexts(w *window) []string {
 		}
 	}
 	walk(w.k.Win.Content())
+	found = append(found, w.form.Reason.Text)
 	walk(w.scope.Parts)
 	for _, m := range w.menu.main.Items {
 		found = append(found, m.Label)

@@ -13,7 +13,7 @@ func (f *Form) openClosings() {
 	if f.k.Asking() {
 		return
 	}
-	f.Closings = f.k.Pick(kit.Picking{Below: f.More, Width: 430, Choices: func(string) []kit.Choice { return f.closings() }}, "")
+	f.Closings = f.k.Pick(kit.Picking{Below: f.More, Width: 560, Choices: func(string) []kit.Choice { return f.closings() }}, "")
 }
 
 func (f *Form) closings() []kit.Choice {

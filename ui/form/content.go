@@ -42,7 +42,8 @@ func newContent(f *Form) *content {
 	f.Remove.Importance = widget.LowImportance
 	f.Chip = container.New(widths{grows, 0}, f.ChipText, f.Remove)
 	f.Chip.Hide()
-	c.Content = container.New(contentLayout{c}, f.Text, f.Chip, newGrip(c))
+	f.Grip = newGrip(c)
+	c.Content = container.New(contentLayout{c}, f.Text, f.Chip, f.Grip)
 	return c
 }
 

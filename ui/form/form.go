@@ -44,6 +44,7 @@ type Form struct {
 	ClientID *kit.Field
 	Text     *kit.ContentField
 	content  *content
+	Grip     *grip // changes the height of Text by dragging
 	SendFile *kit.Button
 
 	Chip     *fyne.Container // shown instead of Text if the content is too large
@@ -58,7 +59,7 @@ type Form struct {
 	Closings               *kit.Picker // the other ways to end a connection; nil until opened
 	Start                  *kit.Button // starts the embedded server, while that is what is missing
 
-	Reason *widget.Label // why a call is not possible, or a hint
+	Reason *line // why a call is not possible, or a hint
 }
 
 // idWidth is the width of the field for the clientId, in Fyne's units.
@@ -99,8 +100,7 @@ func New(cfg Config) *Form {
 	})
 	as := widget.NewLabel("")
 
-	f.Reason = widget.NewLabel("")
-	f.Reason.Truncation = fyne.TextTruncateEllipsis
+	f.Reason = newLine(f.k)
 
 	f.Content = container.New(margins(), container.NewVBox(
 		container.New(widths{0, idWidth, 0, grows, 0, 0, 0},
@@ -122,6 +122,7 @@ func New(cfg Config) *Form {
 		as.SetText(T("form.as"))
 		f.showLarge()
 		f.nameEngines()
+		f.Content.Refresh() // Fyne lays a row out again only if it gets larger
 	})
 	return f
 }
@@ -229,11 +230,7 @@ func (f *Form) Refresh() {
 	stopped := can.Why == console.ServerStopped
 	kit.SetVisible(f.Start, stopped)
 	f.emphasize(f.next(can))
-	text, importance := f.line(can)
-	if text != f.Reason.Text || importance != f.Reason.Importance {
-		f.Reason.Importance = importance
-		f.Reason.SetText(text)
-	}
+	f.Reason.show(f.line(can))
 	f.setTips(can)
 	f.Closings.Refresh()
 }

@@ -66,7 +66,7 @@ type headLayout struct{}
 
 // The limits of the width of the where-to field.
 const (
-	leastWhere = 250
+	leastWhere = 292
 	mostWhere  = 420
 )
 

@@ -37,7 +37,7 @@ type Target struct {
 	Where   *whereTo    // opens List
 	List    *kit.Picker // the list opened last, or nil
 	Flip    *kit.Button // switches between embedded and the other side
-	Preview *widget.Label
+	Preview *line       // the request that Subscribe would make
 	Env     *environmentChoice
 	Faults  *kit.Button // shows how many faults of the embedded server are on; a press shows them
 
@@ -72,8 +72,7 @@ func newTarget(f *Form) *Target {
 	t.Where = newWhereTo(f.k, func() { t.Open("") })
 	t.Flip = kit.NewButton(nil, t.flip)
 	t.Flip.SetText("⇄")
-	t.Preview = widget.NewLabel("")
-	t.Preview.Truncation = fyne.TextTruncateEllipsis
+	t.Preview = newLine(f.k)
 	t.Faults = kit.NewButton(theme.WarningIcon(), func() { f.cfg.OpenFaults() })
 	t.Faults.Importance = widget.DangerImportance
 	t.Faults.Hide()
@@ -266,12 +265,10 @@ func (t *Target) showPreview() {
 	text := ""
 	if now.ok {
 		if r, err := t.f.con.Preview(now.pair, now.content); err == nil {
-			text = t.f.k.Heading(r.Verb() + " " + r.URL)
+			text = r.Verb() + " " + r.URL
 		}
 	}
-	if t.Preview.Text != text {
-		t.Preview.SetText(text)
-	}
+	t.Preview.show(text, widget.MediumImportance)
 }
 
 // MarkFaults shows chip, which says how many faults are on; "" hides it.

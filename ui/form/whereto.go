@@ -1,6 +1,9 @@
 package form
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -29,14 +32,16 @@ type whereTo struct {
 	hovered bool
 
 	back  *canvas.Rectangle
-	name  *widget.RichText
+	name  *widget.Label
+	more  *widget.Label // the address
 	state *kit.StateLabel
 }
 
 func newWhereTo(k *kit.Kit, open func()) *whereTo {
 	w := &whereTo{k: k, open: open, back: &canvas.Rectangle{StrokeWidth: 1}, state: kit.NewStateLabel()}
-	w.name = widget.NewRichText()
-	w.name.Truncation = fyne.TextTruncateEllipsis
+	w.name, w.more = widget.NewLabel(""), widget.NewLabel("")
+	w.name.TextStyle.Bold = true
+	w.name.Truncation, w.more.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
 	w.ExtendBaseWidget(w)
 	return w
 }
@@ -51,42 +56,57 @@ func (w *whereTo) show(d destination) {
 		return
 	}
 	w.shown = d
-	style := widget.RichTextStyle{Inline: true, ColorName: theme.ColorNameForeground, SizeName: theme.SizeNameText}
-	name := style
-	name.TextStyle.Bold = true
-	w.name.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: w.k.Heading(d.name), Style: name}}
-	if d.address != "" {
-		w.name.Segments = append(w.name.Segments, &widget.TextSegment{Text: "  " + w.k.Heading(d.address), Style: style})
-	}
-	w.name.Refresh()
+	w.name.SetText(w.k.Heading(d.name))
+	w.more.SetText(w.k.Heading(d.address))
 	w.state.Set(d.shape, w.k.Heading(d.state))
 	w.Refresh()
 }
 
+// describe returns what the field shows, whole.
+func (w *whereTo) describe() string {
+	parts := []string{w.shown.name, w.shown.address, w.shown.state}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
 // CreateRenderer implements fyne.Widget.
 func (w *whereTo) CreateRenderer() fyne.WidgetRenderer {
-	arrow := widget.NewIcon(theme.MenuDropDownIcon())
-	return &whereToRenderer{w, []fyne.CanvasObject{w.back, container.New(widths{2, grows, 0, 0}, kit.NewGap(2), w.name, w.state.Content, arrow)}}
+	tail := container.New(widths{0, 0}, w.state.Content, widget.NewIcon(theme.MenuDropDownIcon()))
+	return &whereToRenderer{w, tail}
 }
 
 type whereToRenderer struct {
-	w       *whereTo
-	objects []fyne.CanvasObject
+	w    *whereTo
+	tail *fyne.Container
 }
 
 func (r *whereToRenderer) Destroy() {}
 
-func (r *whereToRenderer) Objects() []fyne.CanvasObject { return r.objects }
-
-func (r *whereToRenderer) MinSize() fyne.Size {
-	return r.objects[1].MinSize().Add(fyne.NewSize(0, 4))
+func (r *whereToRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.w.back, r.w.name, r.w.more, r.tail}
 }
 
+func (r *whereToRenderer) MinSize() fyne.Size { return r.tail.MinSize().Add(fyne.NewSize(60, 4)) }
+
+// Layout gives the name at most half of the room if there is an address.
 func (r *whereToRenderer) Layout(size fyne.Size) {
-	r.objects[0].Resize(size)
-	height := r.objects[1].MinSize().Height
-	r.objects[1].Move(fyne.NewPos(0, (size.Height-height)/2))
-	r.objects[1].Resize(fyne.NewSize(size.Width-2, height))
+	r.w.back.Resize(size)
+	tail := r.tail.MinSize()
+	left := size.Width - tail.Width - 4
+	name := left
+	if r.w.more.Text != "" {
+		whole := fyne.MeasureText(r.w.name.Text, theme.TextSize(), r.w.name.TextStyle).Width + 2*theme.InnerPadding()
+		name = min(whole, left/2)
+	}
+	x := float32(2)
+	for _, part := range []struct {
+		o     fyne.CanvasObject
+		width float32
+	}{{r.w.name, name}, {r.w.more, left - name}, {r.tail, tail.Width}} {
+		height := part.o.MinSize().Height
+		part.o.Move(fyne.NewPos(x, (size.Height-height)/2))
+		part.o.Resize(fyne.NewSize(part.width, height))
+		x += part.width
+	}
 }
 
 func (r *whereToRenderer) Refresh() {
@@ -106,6 +126,7 @@ func (r *whereToRenderer) Refresh() {
 
 // Tapped implements fyne.Tappable.
 func (w *whereTo) Tapped(*fyne.PointEvent) {
+	w.k.Tip.Leave(w)
 	w.k.Win.Canvas().Focus(w)
 	w.open()
 }
@@ -136,16 +157,18 @@ func (w *whereTo) TypedKey(k *fyne.KeyEvent) {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (w *whereTo) MouseIn(*desktop.MouseEvent) {
+func (w *whereTo) MouseIn(e *desktop.MouseEvent) {
 	w.hovered = true
 	w.Refresh()
+	w.MouseMoved(e)
 }
 
 // MouseMoved implements desktop.Hoverable.
-func (w *whereTo) MouseMoved(*desktop.MouseEvent) {}
+func (w *whereTo) MouseMoved(e *desktop.MouseEvent) { w.k.Tip.Rest(w, e.AbsolutePosition, w.describe) }
 
 // MouseOut implements desktop.Hoverable.
 func (w *whereTo) MouseOut() {
 	w.hovered = false
 	w.Refresh()
+	w.k.Tip.Leave(w)
 }
