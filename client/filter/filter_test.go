@@ -24,7 +24,7 @@ func TestLinesMatchTheRightRecords(t *testing.T) {
 		"type:price": true, "type:pri": false, "type:pri*": true, "type:PRICE": false, "type:Price": false, "type:/^pr/": true, "-type:price": false,
 		"client:alice": true, "client:ALICE": false, "client:al*e": true, `id:"a 7"`: true, `id:"a *"`: false, "id:a*": true, `id:""`: false, `-id:""`: true,
 		"target:h:8080": true, "target:*demo*": true, "target:other": false,
-		"kind:event": true, "kind:Event": true, "kind:comment": false, "kind:comment,event": true, "kind:wire": true, "kind:call": false, "-kind:event": false,
+		"kind:event": true, "kind:Event": true, "kind:comment": false, "kind:comment,event": true, "kind:wire": true, "kind:call": false, "-kind:event": false, "kind:response,event": true, "kind:response": false,
 		"jq:.price > 100": true, "jq: .price > 200": false, "-jq:.price > 200": true, "acme jq:.symbol == \"ACME\"": true, "gone jq:true": false,
 		"jq:.missing": false, "jq:empty": false, "jq:.price": true, "jq:.symbol.x": false, "jq:null, 1": true, "jq:false": false,
 		"unknown:x": false, "http://x": false,
@@ -45,15 +45,16 @@ func TestLinesMatchTheRightRecords(t *testing.T) {
 
 func TestTextIsSearchedInAllTextsOfARecord(t *testing.T) {
 	for line, r := range map[string]record.Record{
-		"needle": {Kind: record.Comment, Data: "a needle"},
-		"late":   {Kind: record.Problem, Type: "late_headers"},
-		"/dem.":  {Kind: record.Subscribe, URL: "http://h/demo/sse"},
-		"zip":    {Kind: record.Notice, Subject: "/data/log.zip"},
-		"tcp":    {Kind: record.Fail, Detail: "dial tcp: no"},
-		"refu":   {Kind: record.Fail, Failure: record.Refused},
-		"succ":   {Kind: record.Answer, Message: "success"},
-		"raw":    {Kind: record.Chunk, Raw: []byte("data: raw")},
-		"lost":   {Kind: record.Discarded, Raw: []byte("data: lost")},
+		"needle":        {Kind: record.Comment, Data: "a needle"},
+		"late":          {Kind: record.Problem, Type: "late_headers"},
+		"/dem.":         {Kind: record.Subscribe, URL: "http://h/demo/sse"},
+		"zip":           {Kind: record.Notice, Subject: "/data/log.zip"},
+		"tcp":           {Kind: record.Fail, Detail: "dial tcp: no"},
+		"refu":          {Kind: record.Fail, Failure: record.Refused},
+		"kind:response": {Kind: record.Answer},
+		"succ":          {Kind: record.Answer, Message: "success"},
+		"raw":           {Kind: record.Chunk, Raw: []byte("data: raw")},
+		"lost":          {Kind: record.Discarded, Raw: []byte("data: lost")},
 	} {
 		line = strings.Replace(line, "/dem.", "/dem./", 1)
 		f, err := Parse(line)

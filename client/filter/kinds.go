@@ -49,8 +49,14 @@ func groups() []group {
 	}
 }
 
-// kindsNamed returns the kinds that one of Kinds stands for.
+// response is what the window calls an answer.
+const response = "response"
+
+// kindsNamed returns the kinds that one of Kinds, or response, stands for.
 func kindsNamed(name string) (has func(kind, call record.Kind) bool, ok bool) {
+	if name == response {
+		name = record.Answer.String()
+	}
 	for _, g := range groups() {
 		if g.name == name {
 			return g.has, true
