@@ -33,7 +33,7 @@ func TestEndToEndEscapeClosesADialogWhereverTheFocusIs(t *testing.T) {
 
 func TestEndToEndF1ListsTheKeysWhereverTheFocusIs(t *testing.T) {
 	d := open(t, "")
-	for _, focus := range []fyne.Focusable{d.w.form.Subscribe, d.w.form.Engine, d.w.form.Text, d.w.log.Kinds.Checks[0]} {
+	for _, focus := range []fyne.Focusable{d.w.form.Subscribe, d.w.form.Engine, d.w.form.Text, d.w.log.Kinds.Checks[0].Button} {
 		fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(focus) })
 		d.key("F1")
 		d.until("the keys are listed", func() bool {

@@ -185,7 +185,7 @@ func TestEndToEndEveryControlIsReachableByTab(t *testing.T) {
 	fyne.DoAndWait(func() {
 		want = []fyne.Focusable{w.form.Target.Where, w.form.Target.Flip, w.form.ClientID, w.form.Text, w.form.SendFile,
 			w.form.Engine, w.form.Subscribe, w.form.Send, w.form.Close, w.form.More,
-			w.scope.Content.(fyne.Focusable), w.log.Kinds.Checks[0], w.log.Kinds.Checks[6], w.log.View, w.log.Details.Text}
+			w.scope.Content.(fyne.Focusable), w.log.Kinds.Checks[0].Button, w.log.Kinds.Checks[6].Button, w.log.Kinds.More, w.log.View, w.log.Details.Text}
 	})
 	reached := map[fyne.Focusable]bool{}
 	for range 2 * (len(want) + 12) { // there are other controls too

@@ -80,7 +80,7 @@ func TestEndToEndEachEngineReadsTheStreamDifferently(t *testing.T) {
 	}
 }
 
-func TestEndToEndChunksAreShownWithOneClick(t *testing.T) {
+func TestEndToEndChunksAreShownWithOneKey(t *testing.T) {
 	d := open(t, "")
 	d.key("space")
 	d.untilOpen()
@@ -89,7 +89,7 @@ func TestEndToEndChunksAreShownWithOneClick(t *testing.T) {
 		shown := d.shown()
 		return strings.Contains(shown, d.w.k.T("kind.cursor")) && !strings.Contains(shown, d.w.k.T("kind.chunk"))
 	})
-	d.click(d.w.log.Kinds.Checks[3])
+	d.key("ctrl+4")
 	d.until("its row is shown", func() bool {
 		return strings.Contains(d.shown(), d.w.k.T("kind.chunk"))
 	})

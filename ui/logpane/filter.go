@@ -27,7 +27,7 @@ type Filter struct {
 	p       *Pane
 	row     *fyne.Container
 	Field   *filterEntry
-	Only    *widget.Check
+	Only    *toggle // its button is in no container: the menus have it
 	Count   *widget.Label
 	stop    *kit.Button
 	help    *kit.Button
@@ -41,22 +41,20 @@ func newFilter(p *Pane) *Filter {
 	b := &Filter{p: p, Count: widget.NewLabel(""), Message: widget.NewLabel("")}
 	b.Field = newFilterEntry(b)
 	b.Field.OnChanged = func(string) { b.soon() }
-	b.Only = widget.NewCheck("", nil)
-	b.Only.Checked = true
-	b.Only.OnChanged = func(bool) {
+	b.Only = newToggle(true, func() {
 		p.only = b.Only.Checked
 		p.refilter()
 		p.cfg.Changed()
-	}
+	})
 	b.stop = kit.NewButton(nil, b.stopOrResume)
 	b.help = kit.NewButton(theme.QuestionIcon(), b.showHelp)
 	b.Message.Truncation = fyne.TextTruncateEllipsis
 	b.Message.Hide()
-	b.row = container.NewBorder(nil, nil, nil, container.NewHBox(b.Only, b.Count, b.stop, b.help), b.Field)
+	b.row = kit.Border(nil, nil, nil, container.NewHBox(b.Count, b.stop, b.help, p.Kinds.row), b.Field)
 	p.k.Win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { p.k.TypedKey(e.Name) })
 	p.k.Text(func() {
 		b.Field.SetPlaceHolder(p.k.T("filter.hint"))
-		b.Only.SetText(p.k.T("filter.only"))
+		b.help.SetTip(p.k.T("filter.help"))
 		b.say("")
 		b.refresh()
 	})
@@ -145,12 +143,16 @@ func (b *Filter) refresh() {
 		b.say(p.k.T("filter.stopped."+string(s.Reason), "Detail", s.Detail))
 	}
 	progress, text := p.Model.Progress(), ""
+	upTo, matches, is := p.Model.Marked(p.position())
 	busy := progress.Stopped || progress.Working && progress.Of-progress.Looked > 1<<16
 	switch {
 	case busy:
 		text = b.p.k.T("filter.progress", "Rows", p.Model.Count(), "Of", p.Model.InScope(), "Percent", 100*progress.Looked/max(1, progress.Of))
-	case p.only && !p.Filter.Empty():
-		text = b.p.k.T("filter.count", "Rows", p.Model.Count(), "Of", p.Model.InScope())
+	case p.Filter.Empty():
+	case is:
+		text = b.p.k.T("filter.match", "Match", upTo, "Of", matches)
+	default:
+		text = b.p.k.T("filter.count", "Rows", matches, "Of", p.Model.InScope())
 	}
 	if b.Count.Text != text {
 		b.Count.SetText(text)

@@ -14,6 +14,7 @@ import (
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/console/settings"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -304,5 +305,91 @@ func TestAScopeLimitsRowsCountsAndFindings(t *testing.T) {
 	settle(w)
 	if got := w.log.Bar.Count.Text; got != "6 of 12" {
 		t.Errorf("without a scope the count says %q", got)
+	}
+}
+
+func TestTheCountSaysWhichMatchIsSelected(t *testing.T) {
+	w := filled(t)
+	filterBy(w, "9")
+	if got := w.log.Bar.Count.Text; got != "2 of 20" {
+		t.Errorf("without a selection it says %q", got)
+	}
+	w.log.View.Select(1)
+	if got := w.log.Bar.Count.Text; got != "match 2 of 2" {
+		t.Errorf("on the second match it says %q", got)
+	}
+	w.log.Bar.Toggle()
+	settle(w)
+	w.log.View.Select(0)
+	if got := w.log.Bar.Count.Text; got != "2 of 20" || w.log.Len() != 20 {
+		t.Errorf("on a row that does not match, among all, it says %q", got)
+	}
+	found := make(chan struct{})
+	w.k.Post = func(run func()) { run(); close(found) }
+	w.log.FindNext()
+	<-found
+	if got := w.log.Bar.Count.Text; got != "match 1 of 2" {
+		t.Errorf("after Find it says %q", got)
+	}
+}
+
+func TestFindingsAreCountedInTheirButton(t *testing.T) {
+	w := filled(t)
+	problems := w.log.Kinds.Checks[w.log.Kinds.index("problems")]
+	if problems.Text != "● Findings" {
+		t.Errorf("without findings it says %q", problems.Text)
+	}
+	w.con.Journal.Append(record.Record{Kind: record.Problem, ClientID: "x", Type: "late"})
+	settle(w)
+	if problems.Text != "● ⚠ 1" {
+		t.Errorf("with one it says %q", problems.Text)
+	}
+	problems.OnTapped()
+	settle(w)
+	if problems.Text != "○ ⚠ 1" || w.log.Len() != 20 {
+		t.Errorf("switched off it says %q, with %d rows", problems.Text, w.log.Len())
+	}
+}
+
+// seen is a source that remembers the first row that was drawn.
+type seen struct {
+	*Pane
+	first int64
+}
+
+func (s *seen) Row(i int64) widgets.Row {
+	s.first = min(s.first, i)
+	return s.Pane.Row(i)
+}
+
+func TestTheRowsInViewStayWhenTheLanguageOrTheWidthChanges(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	for range 500 {
+		event(w, "row")
+	}
+	filterBy(w, "row")
+	w.log.SetScope(console.Scope{One: true, Pair: console.Pair{Remote: "", ClientID: "x"}})
+	w.log.SetScope(console.Scope{})
+	settle(w)
+	s := &seen{Pane: w.log}
+	w.log.View.SetSource(s)
+	top := func() int64 {
+		s.first = 500
+		w.log.View.Refresh()
+		w.k.Win.Canvas().Capture()
+		return s.first
+	}
+	w.log.View.GoTo(200)
+	before := top()
+	w.k.Speak(kit.TextsOf(catalogue.Chinese))
+	settle(w)
+	if got := top(); got != before || w.log.View.Selected() != 200 || w.log.Bar.Field.Text != "row" {
+		t.Errorf("in Chinese row %d is at the top, not %d; selected %d", got, before, w.log.View.Selected())
+	}
+	w.k.Win.Resize(fyne.NewSize(800, 800))
+	w.k.Win.Resize(fyne.NewSize(1200, 800))
+	settle(w)
+	if got := top(); got != before || w.log.View.Selected() != 200 {
+		t.Errorf("after narrowing row %d is at the top, not %d", got, before)
 	}
 }

@@ -1,14 +1,17 @@
 package logpane
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/record"
 	"sseconsole/ui/console/settings"
+	"sseconsole/ui/kit"
 )
 
 // kindGroup is a set of records that is shown or hidden together.
@@ -41,31 +44,81 @@ func KindGroups() []kindGroup {
 	}
 }
 
-// Kinds is the row of check boxes that show or hide groups of kinds.
+// Kinds is the buttons that show or hide groups of kinds: one for each of the groups that
+// people look for most, and a menu for the others and for how rows are shown.
 type Kinds struct {
 	p      *Pane
 	row    *fyne.Container
 	Groups []kindGroup
-	Checks []*widget.Check
+	Checks []*toggle   // of the groups; those of others than frequent are in no container
+	More   *kit.Button // opens the menu
 }
 
+// frequent returns the groups with buttons of their own, in display order.
+func frequent() []string { return []string{"events", "connection", "sends", "problems"} }
+
 func newKinds(p *Pane) *Kinds {
-	b := &Kinds{p: p, Groups: KindGroups()}
-	b.row = container.NewHBox()
+	b := &Kinds{p: p, Groups: KindGroups(), row: container.NewHBox()}
 	hidden := p.con.Settings().HiddenKinds()
 	for _, g := range b.Groups {
-		c := widget.NewCheck("", nil)
-		c.Checked = !slices.Contains(hidden, g.Name)
-		c.OnChanged = func(bool) { b.changed() }
-		b.Checks = append(b.Checks, c)
-		b.row.Add(c)
+		b.Checks = append(b.Checks, newToggle(!slices.Contains(hidden, g.Name), b.changed))
 	}
+	for _, name := range frequent() {
+		b.row.Add(b.Checks[b.index(name)].Button)
+	}
+	b.More = kit.NewButton(theme.MenuDropDownIcon(), b.showMore)
+	b.More.IconPlacement, b.More.Importance = widget.ButtonIconTrailingText, widget.LowImportance
+	b.row.Add(b.More)
 	p.k.Text(func() {
 		for i, g := range b.Groups {
-			b.Checks[i].SetText(p.k.T("show." + g.Name))
+			b.Checks[i].setLabel(p.k.T("show." + g.Name))
+			b.Checks[i].SetTip(p.k.T("show.tip", "Rows", p.k.T("show."+g.Name)))
 		}
+		b.More.SetText(p.k.T("filter.more"))
+		b.refresh()
 	})
 	return b
+}
+
+// index returns the index of the group with a name.
+func (b *Kinds) index(name string) int {
+	return slices.IndexFunc(b.Groups, func(g kindGroup) bool { return g.Name == name })
+}
+
+// refresh says how many findings there are.
+func (b *Kinds) refresh() {
+	if b.p.Model == nil { // being created
+		return
+	}
+	label := b.p.k.T("show.problems")
+	if n, more := b.p.Model.Findings(); n > 0 {
+		label = fmt.Sprintf("⚠ %d", n)
+		if more {
+			label += "+"
+		}
+	}
+	b.Checks[b.index("problems")].setLabel(label)
+}
+
+// showMore opens the menu of the other groups and of how rows are shown.
+func (b *Kinds) showMore() {
+	T := b.p.k.T
+	var items []*fyne.MenuItem
+	add := func(label string, checked bool, run func()) {
+		item := fyne.NewMenuItem(label, run)
+		item.Checked = checked
+		items = append(items, item)
+	}
+	for i, g := range b.Groups {
+		if !slices.Contains(frequent(), g.Name) {
+			add(T("show."+g.Name), b.Checks[i].Checked, func() { b.Toggle(i) })
+		}
+	}
+	items = append(items, fyne.NewMenuItemSeparator())
+	add(T("menu.filter_only"), b.p.Bar.Only.Checked, b.p.Bar.Toggle)
+	add(T("menu.unfold_all"), b.p.unfold, b.p.ToggleUnfold)
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.p.k.Win.Canvas())
+	menu.ShowAtRelativePosition(fyne.NewPos(0, b.More.Size().Height), b.More)
 }
 
 // Toggle shows or hides a group.

@@ -76,6 +76,7 @@ func New(cfg Config) *Pane {
 	p.View.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
 	p.View.OnSelected = func(int64) {
 		p.Details.Show(p.Selected())
+		p.Bar.refresh()
 		p.cfg.Changed()
 	}
 	p.View.OnCopy = p.copyRows
@@ -101,10 +102,10 @@ func New(cfg Config) *Pane {
 	return p
 }
 
-// Layout returns the log with its check boxes, filter bar and details. line is placed
+// Layout returns the log with its filter row and details. line is placed
 // directly above the rows.
 func (p *Pane) Layout(line fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(container.NewVBox(p.Kinds.row, p.Bar.row, p.Bar.Message, line), nil, nil, nil, p.panes)
+	return container.NewBorder(container.NewVBox(p.Bar.row, p.Bar.Message, line), nil, nil, nil, p.panes)
 }
 
 // Len implements widgets.Source.
@@ -130,6 +131,7 @@ func (p *Pane) Refresh() {
 	}
 	p.showHint()
 	p.Bar.refresh()
+	p.Kinds.refresh()
 }
 
 // changed applies a change of the rows to the view.

@@ -6,15 +6,33 @@ import "sseconsole/client/record"
 // the previous one. It wraps around.
 func (l *Log) Problem(seq int64, back bool) (next int64, ok bool) {
 	if back {
-		if next, ok = l.shown.Previous(seq, &l.problems); !ok {
-			next, ok = l.shown.Previous(1<<62, &l.problems)
+		if next, ok = l.matched.Previous(seq, &l.problems); !ok {
+			next, ok = l.matched.Previous(1<<62, &l.problems)
 		}
 		return next, ok
 	}
-	if next, ok = l.shown.Next(seq, &l.problems); !ok {
-		next, ok = l.shown.Next(-1, &l.problems)
+	if next, ok = l.matched.Next(seq, &l.problems); !ok {
+		next, ok = l.matched.Next(-1, &l.problems)
 	}
 	return next, ok
+}
+
+// mostFindings is how many findings are counted in a scope.
+const mostFindings = 999
+
+// Findings returns how many findings are in the query's scope, shown or not, and whether
+// there are more than were counted.
+func (l *Log) Findings() (n int64, more bool) {
+	if !l.query.Scope.One {
+		return l.problems.Len(), false
+	}
+	for seq, ok := l.scoped.Next(-1, &l.problems); ok; seq, ok = l.scoped.Next(seq, &l.problems) {
+		if n == mostFindings {
+			return n, true
+		}
+		n++
+	}
+	return n, false
 }
 
 // Connection returns the request and the response of r's connection, each nil if there
