@@ -96,7 +96,7 @@ func (w *Warnings) refresh() {
 func newWarning(w *Warnings, new Warning) *warning {
 	one := &warning{Warning: new, what: widget.NewLabel(""), remedy: widget.NewLabel("")}
 	one.what.TextStyle.Bold = true
-	one.what.Importance = widget.DangerImportance
+	one.what.Importance = widget.WarningImportance
 	for _, l := range []*widget.Label{one.what, one.remedy} {
 		l.Wrapping = fyne.TextWrapWord
 	}
@@ -107,7 +107,7 @@ func newWarning(w *Warnings, new Warning) *warning {
 		one.action = NewButton(nil, new.Run)
 		right.Objects = slices.Insert(right.Objects, 0, fyne.CanvasObject(container.NewCenter(one.action)))
 	}
-	icon := widget.NewIcon(theme.NewErrorThemedResource(theme.WarningIcon()))
+	icon := widget.NewIcon(theme.NewWarningThemedResource(theme.WarningIcon()))
 	one.content = container.NewVBox(widget.NewSeparator(),
 		container.NewBorder(nil, nil, container.NewPadded(icon), right, container.NewVBox(one.what, one.remedy)))
 	one.say(w.k)
