@@ -259,13 +259,13 @@ func TestEndToEndTheLogIsSaved(t *testing.T) {
 	d.until("the current run is shown again", func() bool { return !d.w.history.Banner.Content.Visible() })
 }
 
-// button returns the button with a text in the open dialog.
+// button returns the button with a text that is seen in the open dialog.
 func (d *desk) button(text string) fyne.CanvasObject {
 	d.t.Helper()
 	var found fyne.CanvasObject
 	d.until("there is a button "+text, func() bool {
 		for _, o := range test.LaidOutObjects(d.w.k.Win.Canvas().Overlays().Top()) {
-			if b, ok := o.(*kit.Button); ok && b.Text == text && found == nil {
+			if b, ok := o.(*kit.Button); ok && b.Text == text && found == nil && !theApp.Driver().AbsolutePositionForObject(b).IsZero() {
 				found = b
 			}
 		}
