@@ -51,7 +51,7 @@ func columns() []column {
 			marked: true, field: filter.Client,
 		},
 		kindColumn: {
-			Column: widgets.Column{Key: "kind", Max: 16, Min: 6, Tree: true}, number: 4,
+			Column: widgets.Column{Key: "kind", Max: 16, Min: 9, Tree: true}, number: 4,
 			cell: func(w wording.Words, r *record.Record) (string, widgets.Role) {
 				word, _ := roles(r)
 				return w.RowKind(r), word
@@ -67,7 +67,7 @@ func columns() []column {
 			cell: muted(func(_ wording.Words, r *record.Record) string { return wording.RowTook(r) }),
 		},
 		dataColumn: {
-			Column: widgets.Column{Key: "data", Width: 20, Flexible: true, Share: 64}, number: 8,
+			Column: widgets.Column{Key: "data", Width: 20, Flexible: true, Share: 63}, number: 8,
 			cell: func(w wording.Words, r *record.Record) (string, widgets.Role) {
 				_, data := roles(r)
 				return w.Summary(r), data
@@ -98,7 +98,7 @@ func (p *Pane) savedColumns() []widgets.Column {
 		c := &columns[i]
 		c.Title = p.k.T("column." + c.Key)
 		if i == timeColumn {
-			c.Title += " " + wording.Zone(time.Now())
+			c.Title = wording.Zone(time.Now()) // the times speak for themselves
 		}
 		if s, ok := saved[c.Key]; ok {
 			c.Hidden = s.Hidden

@@ -48,6 +48,7 @@ func newFilter(p *Pane) *Filter {
 	})
 	b.stop = kit.NewButton(nil, b.stopOrResume)
 	b.help = kit.NewButton(theme.QuestionIcon(), b.showHelp)
+	b.help.Importance = widget.LowImportance
 	b.Message.Truncation = fyne.TextTruncateEllipsis
 	b.Message.Hide()
 	b.row = kit.Border(nil, nil, nil, container.NewHBox(b.Count, b.stop, b.help, p.Kinds.row), b.Field)

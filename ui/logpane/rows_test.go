@@ -24,7 +24,7 @@ func exchange(t *testing.T) *window {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	for _, r := range []record.Record{
 		{Kind: record.Subscribe, Time: at(0), Method: "GET", URL: "http://h/subscribe?clientId=x", Conn: 1},
-		{Kind: record.Open, Time: at(1), Status: 200, ContentType: "text/event-stream", Took: 800 * time.Microsecond, Conn: 1},
+		{Kind: record.Open, Time: at(1), Status: 200, ContentType: "text/event-stream; charset=utf-8", Took: 800 * time.Microsecond, Conn: 1},
 		{Kind: record.Cursor, Time: at(1), ID: "1", Raw: []byte("id: 1\n\n"), Conn: 1},
 		{Kind: record.Event, Time: at(200), Type: "quote", ID: "2", Data: "hello", Conn: 1},
 		{Kind: record.Send, Time: at(55_000), Method: "POST", URL: "http://h/send", Data: "hello"},
@@ -93,7 +93,7 @@ func TestOneSendIsOneRowThatSaysHowItWent(t *testing.T) {
 	expectRows(t, w, "▸ "+subscribe, event, "▸ "+send)
 	w.log.ToggleUnfold()
 	settle(w)
-	expectRows(t, w, "▾ "+subscribe, " ● open | 0.8 ms | 200 · text/event-stream", " · id only | 1 | Last-Event-ID is now 1; no event", event, "▾ "+send, answer)
+	expectRows(t, w, "▾ "+subscribe, " ● open | 0.8 ms | 200 · text/event-stream; charset=utf-8", " · id only | 1 | Last-Event-ID is now 1; no event", event, "▾ "+send, answer)
 	if !w.con.Settings().Unfold {
 		t.Error("it is not remembered")
 	}
@@ -176,7 +176,7 @@ func TestATimeSaysWhatDiffersAndTheWholeIsATip(t *testing.T) {
 	if got := w.log.View.Whole(1, timeColumn); got != at(200).Format("2006-01-02 15:04:05.000 -07:00") {
 		t.Errorf("the tip is %q", got)
 	}
-	if got := w.log.View.Columns()[timeColumn].Title; !strings.HasPrefix(got, "Time UTC") {
+	if got := w.log.View.Columns()[timeColumn].Title; !strings.HasPrefix(got, "UTC") {
 		t.Errorf("the title is %q", got)
 	}
 }

@@ -80,7 +80,8 @@ func (w Words) outcome(r *record.Record) string {
 		return w.Failure(r)
 	case record.Open:
 		_, warning := w.tls(r)
-		return w.Join(status(r), r.ContentType, warning, RowTook(r))
+		kind, _, _ := strings.Cut(r.ContentType, ";")
+		return w.Join(status(r), kind, warning, RowTook(r))
 	}
 	return w.Join(status(r), RowTook(r))
 }
