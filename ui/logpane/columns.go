@@ -63,7 +63,7 @@ func columns() []column {
 			marked: true, field: filter.ID,
 		},
 		{
-			Column: widgets.Column{Key: "took", Max: 8, Min: 6, Right: true, Yields: true, Hides: widgets.HidesEmpty}, number: 7,
+			Column: widgets.Column{Key: "took", Max: 8, Right: true, Extra: true, Hides: widgets.HidesEmpty}, number: 7,
 			cell: muted(func(_ wording.Words, r *record.Record) string { return wording.RowTook(r) }),
 		},
 		dataColumn: {

@@ -17,6 +17,7 @@ type Column struct {
 	Min      int   // smallest width when room is short; 0 means it is never narrowed
 	Flexible bool  // takes the remaining room; the last column does if none is flexible
 	Share    int   // percent of the view that the flexible column has, unless the user's widths prevent it
+	Extra    bool  // is left out before another column is narrowed
 	Yields   bool  // is left out before the flexible column would lose width
 	Hides    Hides // when the column hides by itself
 	Hidden   bool
@@ -47,9 +48,10 @@ func flexible(columns []Column) int {
 const notShown = -1
 
 // columnWidths distributes cells among the columns and returns their widths, or
-// notShown. If there are too few, columns that yield are left out first; then the
-// others shrink in proportion to what they have above their minimum; the flexible
-// one loses what is still missing.
+// notShown. If there are too few, extra columns are left out, the last first. If the
+// others could not shrink enough, those that yield are left out, too. Then the others
+// shrink in proportion to what they have above their minimum; the flexible one loses
+// what is still missing.
 func columnWidths(columns []Column, cells int) []int {
 	columns = fitting(columns, cells)
 	widths := make([]int, len(columns))
@@ -81,16 +83,25 @@ func columnWidths(columns []Column, cells int) []int {
 	return widths
 }
 
-// fitting returns a copy of columns in which as many yielding columns as necessary
-// are hidden, from the first on.
+// fitting returns a copy of columns in which as many extra and yielding columns as
+// necessary are hidden.
 func fitting(columns []Column, cells int) []Column {
-	lack := -columnGap - cells
+	lack, spare := -columnGap-cells, 0
 	for _, c := range columns {
 		if !c.Hidden {
-			lack += c.Width - slack(c) + columnGap
+			lack += c.Width + columnGap
+			spare += slack(c)
 		}
 	}
 	columns = slices.Clone(columns)
+	for i, c := range slices.Backward(columns) {
+		if lack > 0 && c.Extra && !c.Hidden {
+			columns[i].Hidden = true
+			lack -= c.Width + columnGap
+			spare -= slack(c)
+		}
+	}
+	lack -= spare
 	for i, c := range columns {
 		if lack > 0 && c.Yields && !c.Hidden {
 			columns[i].Hidden = true

@@ -108,6 +108,9 @@ func TestColumnWidths(t *testing.T) {
 		{"a hidden one gets nothing", []Column{{Width: 10, Hidden: true}, {Width: 5}}, 40, []int{notShown, 40}},
 		{"one yields before another shrinks", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 29, []int{notShown, 8, 20}},
 		{"none yields without need", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 30, []int{4, 4, 20}},
+		{"extra ones are left out before another shrinks", []Column{{Width: 9, Min: 4}, {Width: 5, Extra: true}, {Width: 20, Flexible: true}, {Width: 5, Min: 2, Extra: true}}, 36, []int{9, 5, 20, notShown}},
+		{"all extra ones", []Column{{Width: 9, Min: 4}, {Width: 5, Extra: true}, {Width: 20, Flexible: true}, {Width: 5, Extra: true}}, 29, []int{8, notShown, 20, notShown}},
+		{"no extra one without need", []Column{{Width: 9, Min: 4}, {Width: 5, Extra: true}, {Width: 20, Flexible: true}, {Width: 5, Extra: true}}, 42, []int{9, 5, 20, 5}},
 		{"all that yield", []Column{{Width: 9, Min: 4, Yields: true}, {Width: 8, Min: 4, Yields: true}, {Width: 20, Flexible: true}}, 12, []int{notShown, notShown, 12}},
 		{"down to nothing", []Column{{Width: 20}, {Width: 10}}, 5, []int{20, 0}},
 	} {
