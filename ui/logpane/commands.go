@@ -16,6 +16,8 @@ func (p *Pane) Commands() []command.Command {
 	rows, find, size := command.At(command.Edit, 3), command.At(command.Edit, 4), command.At(command.View, 4)
 	commands := []command.Command{
 		{ID: "copy_row", Place: command.At(command.Edit, 2), Keys: on(fyne.KeyC, ctrl|shift), Run: p.Details.Copy, Enabled: func() bool { return p.Details.Record() != nil }},
+		{ID: "copy_value", Place: command.At(command.Edit, 2), Run: p.Details.CopyValue, Enabled: p.Details.HasValue},
+		{ID: "copy_path", Place: command.At(command.Edit, 2), Run: p.Details.CopyPath, Enabled: p.Details.HasValue},
 
 		{ID: "clear", Place: rows, Keys: on(fyne.KeyL, ctrl), Run: p.Clear},
 		{ID: "show_all", Place: rows, Keys: on(fyne.KeyL, ctrl|shift), Run: p.ShowAll},
@@ -28,6 +30,7 @@ func (p *Pane) Commands() []command.Command {
 		{ID: "filter_only", Place: find, Keys: on(fyne.KeyF, ctrl|shift), Run: p.Bar.Toggle, Checked: func() bool { return p.Bar.Only.Checked }},
 		{ID: "find_next", Place: find, Keys: on(fyne.KeyG, ctrl).Or(fyne.KeyF3, 0), Run: p.FindNext},
 		{ID: "find_previous", Place: find, Keys: on(fyne.KeyG, ctrl|shift).Or(fyne.KeyF3, shift), Run: p.FindPrevious},
+		{ID: "filter_by", Place: find, Run: p.Details.FilterByThis, Enabled: p.Details.CanFilter},
 		{ID: "jump", Place: find, Keys: on(fyne.KeyJ, ctrl), Run: p.AskTime},
 
 		{ID: "allow_origin", Place: command.At(command.Server, 3), Keys: on(fyne.KeyA, ctrl|shift), Run: p.Details.AllowOrigin, Enabled: p.Details.Allow.Visible},
@@ -69,6 +72,11 @@ func (p *Pane) Commands() []command.Command {
 			Run: func() { p.PlaceDetails(where) }, Checked: func() bool { return p.con.Settings().Details == where },
 		})
 	}
+	commands = append(commands,
+		command.Command{ID: "details_fold_all", Place: command.At(command.View, 4).Under("details"), Run: p.Details.Text.FoldAll, Enabled: p.Details.Folds},
+		command.Command{ID: "details_unfold_all", Place: command.At(command.View, 4).Under("details"), Run: p.Details.Text.UnfoldAll, Enabled: p.Details.Folds},
+		command.Command{ID: "details_fold", In: "details", Keys: on(fyne.KeyLeft, 0).Or(fyne.KeyRight, 0)},
+		command.Command{ID: "details_fold_keys", In: "details", Keys: on(fyne.KeyLeft, ctrl).Or(fyne.KeyRight, ctrl)})
 	return commands
 }
 

@@ -96,6 +96,10 @@ func New(cfg Config) *Pane {
 		Kit: p.k, Console: p.con,
 		From:       func() logmodel.Records { return p.From },
 		Connection: func(r *record.Record) (_, _ *record.Record) { return p.Model.Connection(r, math.MaxInt) },
+		FilterBy: func(line string) {
+			p.Bar.Field.SetText(line)
+			p.Bar.Apply()
+		},
 	})
 	p.place = newPlace(p)
 	p.panes = container.New(p.place, p.place.split)
@@ -306,7 +310,7 @@ func (p *Pane) setTextSize(size float32) {
 	size = min(max(size, minLogTextSize), maxLogTextSize)
 	p.con.UpdateSettings(func(s *settings.Settings) { s.LogTextSize = size })
 	p.View.SetTextSize(size)
-	p.Details.Text.SetTextSize(size)
+	p.Details.SetTextSize(size)
 }
 
 // rowMenu opens a menu with what can be copied from the selected row.

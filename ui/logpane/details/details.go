@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client/pretty"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/logmodel"
@@ -23,6 +24,7 @@ const (
 	TabRaw
 	TabConnection
 	TabTiming
+	tabs
 )
 
 // Config is what the details need from the log.
@@ -34,6 +36,8 @@ type Config struct {
 	// Connection returns the request and the response of a record's connection, nil if
 	// there is none. Any goroutine may call it.
 	Connection func(r *record.Record) (request, response *record.Record)
+	// FilterBy puts a line into the filter bar.
+	FilterBy func(line string)
 }
 
 // Details shows everything about a record: its data, its bytes, its connection and its
@@ -43,79 +47,109 @@ type Details struct {
 	k       *kit.Kit
 	Content fyne.CanvasObject
 	record  *record.Record // nil if none is selected
-	cancel  func()         // stops the work for the previous text; never nil
+	shown   shown
+	value   value
+	cancel  func() // stops the work for the previous text; never nil
 
 	Heading  *widget.Label
-	Note     *widget.Label // says what is missing in the text, or why it is not indented
-	tabs     *widget.RadioGroup
-	original *widget.Check // show JSON unformatted
+	Note     *widget.Label // says what is missing in the text, or why it is not laid out
+	goThere  *kit.Button   // shows where the text is broken
+	tabs     *kit.TabBar
+	original *widget.Check // show the text unformatted
 	hex      *widget.Check // show TabRaw as a hex view
 	Allow    *kit.Button   // allows the origin that was refused
-	copyAll  *kit.Button
 	Text     *widgets.TextView
+	inside   *insidePanel
+	middle   *container.Split // the text and what is inside it
 	find     *kit.FindBar
+
+	path     *widget.Label // of the value at the caret
+	FilterBy *kit.Button
+	copies   *kit.Button
 }
 
 // New returns details that show no record yet.
 func New(cfg Config) *Details {
-	d := &Details{cfg: cfg, k: cfg.Kit, cancel: func() {}}
+	d := &Details{cfg: cfg, k: cfg.Kit, cancel: func() {}, shown: plain("", "")}
 	d.Heading = widget.NewLabel("")
 	d.Heading.Truncation = fyne.TextTruncateEllipsis
 	d.Note = widget.NewLabel("")
 	d.Note.Wrapping = fyne.TextWrapWord
-	d.Note.Hide()
-	d.tabs = widget.NewRadioGroup(nil, nil)
-	d.tabs.Horizontal, d.tabs.Required = true, true
-	d.original = widget.NewCheck("", nil)
-	d.hex = widget.NewCheck("", nil)
+	d.goThere = kit.NewButton(nil, func() {
+		d.Text.SetCaret(d.shown.broken)
+		d.k.Win.Canvas().Focus(d.Text)
+	})
+	pages := make([]fyne.CanvasObject, tabs)
+	for i := range pages {
+		pages[i] = container.NewWithoutLayout() // all tabs show one text
+	}
+	d.tabs = kit.NewTabBar(d.Refresh, pages...)
+	d.original = widget.NewCheck("", func(bool) { d.Refresh() })
+	d.hex = widget.NewCheck("", func(bool) { d.Refresh() })
 	d.Allow = kit.NewButton(nil, d.AllowOrigin)
 	d.Allow.Importance = widget.HighImportance
-	d.copyAll = kit.NewButton(theme.ContentCopyIcon(), d.Copy)
+
 	d.Text = widgets.NewTextView(d.k.Fonts)
 	d.Text.Post = d.k.Post
-	d.find = kit.NewFindBar(d.k, d.Text)
 	d.Text.SetTextSize(cmp.Or(cfg.Console.Settings().LogTextSize, kit.LogTextSize))
+	d.Text.OnCaret = d.follow
+	d.Text.OnMenu = d.menu
+	d.find = kit.NewFindBar(d.k, d.Text)
+	d.inside = newInsidePanel(d)
+	d.middle = container.NewVSplit(d.Text, d.inside.content)
+	d.middle.Offset = 0.55
+
+	d.path = widget.NewLabel("")
+	d.path.Truncation = fyne.TextTruncateEllipsis
+	d.path.Importance = widget.LowImportance
+	d.FilterBy = kit.NewButton(nil, d.FilterByThis)
+	d.copies = kit.NewButton(theme.ContentCopyIcon(), d.copyMenu)
+	d.copies.IconPlacement = widget.ButtonIconLeadingText
+
 	d.Content = container.NewBorder(
 		container.NewVBox(
-			container.NewBorder(nil, nil, nil, container.NewHBox(d.Allow, d.find.Open, d.copyAll), d.Heading),
-			container.NewHBox(d.tabs, d.original, d.hex), d.Note),
-		d.find.Content, nil, nil, d.Text)
-	d.k.Text(func() {
-		tab := d.Tab()
-		d.tabs.Options = []string{
-			d.k.T("details.data"), d.k.T("details.raw"), d.k.T("details.connection"), d.k.T("details.timing"),
-		}
-		d.tabs.Selected = d.tabs.Options[tab]
-		d.tabs.Refresh()
-		d.original.SetText(d.k.T("details.original"))
-		d.hex.SetText(d.k.T("details.hex"))
-		d.copyAll.SetText(d.k.T("details.copy"))
-		d.Refresh()
-	})
-	d.tabs.OnChanged = func(string) { d.Refresh() }
-	d.original.OnChanged = func(bool) { d.Refresh() }
-	d.hex.OnChanged = func(bool) { d.Refresh() }
+			container.NewBorder(nil, nil, nil, d.Allow, d.Heading),
+			container.NewHBox(d.tabs.Content, d.original, d.hex),
+			container.NewBorder(nil, nil, nil, container.NewVBox(d.goThere), d.Note)),
+		container.NewVBox(d.find.Content, container.NewBorder(nil, nil, nil, container.NewHBox(d.FilterBy, d.copies, d.find.Open), d.path)),
+		nil, nil, d.middle)
+	d.k.Text(d.setTexts)
 	return d
+}
+
+func (d *Details) setTexts() {
+	T := d.k.T
+	for i, text := range []string{T("details.data"), T("details.raw"), T("details.connection"), T("details.timing")} {
+		d.tabs.Buttons[i].SetText(text)
+	}
+	d.goThere.SetText(T("details.go_there"))
+	d.original.SetText(T("details.original"))
+	d.hex.SetText(T("details.hex"))
+	d.copies.SetText(T("details.copy") + " ▾")
+	d.FilterBy.SetText(T("details.filter_by"))
+	d.Refresh()
 }
 
 // Record returns the record that is shown, or nil.
 func (d *Details) Record() *record.Record { return d.record }
 
 // Tab returns the chosen tab.
-func (d *Details) Tab() int {
-	for i, option := range d.tabs.Options {
-		if option == d.tabs.Selected {
-			return i
-		}
-	}
-	return TabData
-}
+func (d *Details) Tab() int { return d.tabs.Chosen }
 
 // Choose shows a tab.
-func (d *Details) Choose(tab int) { d.tabs.SetSelected(d.tabs.Options[tab]) }
+func (d *Details) Choose(tab int) { d.tabs.Choose(tab) }
+
+// SetTextSize sets the size of all text that may be long.
+func (d *Details) SetTextSize(size float32) {
+	d.Text.SetTextSize(size)
+	d.inside.text.SetTextSize(size)
+}
 
 // Show shows a record; nil shows a hint.
 func (d *Details) Show(r *record.Record) {
+	if r != d.record {
+		d.inside.clear()
+	}
 	d.record = r
 	d.Refresh()
 }
@@ -123,8 +157,7 @@ func (d *Details) Show(r *record.Record) {
 // Refresh shows the record again, with the chosen tab and options.
 func (d *Details) Refresh() {
 	r, T := d.record, d.k.T
-	kit.SetVisible(d.tabs, r != nil)
-	kit.SetEnabled(d.copyAll, r != nil)
+	kit.SetEnabled(d.copies, r != nil)
 	kit.SetVisible(d.hex, r != nil && d.Tab() == TabRaw)
 	allow := r != nil && r.Notice() == record.NoticeRefusedOrigin && r.Subject != ""
 	kit.SetVisible(d.Allow, allow)
@@ -133,15 +166,12 @@ func (d *Details) Refresh() {
 	}
 	d.cancel()
 	if r == nil {
-		kit.SetVisible(d.original, false)
 		d.Heading.SetText(T("details.none"))
-		d.set(shown{})
+		d.set(plain("", ""))
 		return
 	}
-	payload, hasPayload := wording.Payload(r)
-	kit.SetVisible(d.original, d.Tab() == TabData && hasPayload && looksLikeJSON(payload))
 	d.Heading.SetText(wording.Of(d.k.Texts).Heading(r, d.k.Heading))
-	now, rest := d.shown()
+	now, rest := d.texts()
 	d.set(now)
 	if rest == nil {
 		return
@@ -160,57 +190,86 @@ func (d *Details) Refresh() {
 
 // set shows a text and its note.
 func (d *Details) set(s shown) {
-	d.Text.SetText(s.text)
-	d.Note.SetText(s.note)
+	d.shown = s
+	d.Text.SetStyled(s.text, s.style())
+	d.Note.SetText(d.k.ShownText(s.note))
 	kit.SetVisible(d.Note, s.note != "")
+	kit.SetVisible(d.goThere, s.broken >= 0)
+	kit.SetVisible(d.original, s.syntax != pretty.Plain || d.original.Checked && d.syntax() != pretty.Plain)
+	d.follow()
+	d.inside.first()
 }
 
-// shown returns the text of the chosen tab. If it takes long to make, now is a
-// preliminary text and rest makes the final one; rest may be called on any goroutine
-// and returns early when ctx is done. Otherwise rest is nil.
-func (d *Details) shown() (now shown, rest func(ctx context.Context) shown) {
+// syntax returns the syntax of what the chosen tab can lay out.
+func (d *Details) syntax() pretty.Syntax {
+	if d.record == nil || d.Tab() != TabData {
+		return pretty.Plain
+	}
+	text, _ := body(d.record)
+	return pretty.SyntaxOf(text)
+}
+
+// texts returns the text of the chosen tab. If it takes long to make, now is a preliminary
+// text and rest makes the final one; rest may be called on any goroutine and returns early
+// when ctx is done. Otherwise rest is nil.
+func (d *Details) texts() (now shown, rest func(ctx context.Context) shown) {
 	r, w := d.record, wording.Of(d.k.Texts)
 	from, con := d.cfg.From(), d.cfg.Console
-	text, hasPayload := wording.Payload(r)
-	switch tab := d.Tab(); {
-	case tab == TabRaw:
-		show, note := visibleBytes, "details.beginning"
-		if d.hex.Checked {
-			show, note = hexView, "details.beginning_hex"
-		}
-		raw := r.Raw
-		if len(raw) <= atOnce {
-			text, taken := show(context.Background(), raw, MostShown)
-			return beginning(w, note, text, taken), nil
-		}
-		now.text, _ = show(context.Background(), raw[:atOnce], MostShown)
-		return now, func(ctx context.Context) shown {
-			text, taken := show(ctx, raw, MostShown)
-			return beginning(w, note, text, taken)
-		}
-	case tab == TabConnection:
+	now = plain("", "")
+	syntax := d.syntax()
+	if d.original.Checked {
+		syntax = pretty.Plain
+	}
+	switch text, hasPayload := wording.Payload(r); {
+	case d.Tab() == TabRaw:
+		return d.bytes()
+	case d.Tab() == TabConnection:
 		connection := d.cfg.Connection
 		return now, func(context.Context) shown { return whole(w, w.Connection(connection(r))) }
-	case tab == TabTiming:
+	case d.Tab() == TabTiming:
 		return now, func(context.Context) shown { return whole(w, w.Timing(r, timing(from, r))) }
 	case !hasPayload:
-		about := func() shown {
-			text := w.Details(r)
+		build := func(ctx context.Context) shown {
+			s := about(w, ctx, r, syntax)
 			if r.Kind == record.Problem {
-				text += "\n" + w.T("details.seen", "N", con.Intake.Seen(r))
+				s.text += "\n" + w.T("details.seen", "N", con.Intake.Seen(r))
 			}
-			return whole(w, text)
+			return s
 		}
-		if wording.Weight(r) <= atOnce {
-			return about(), nil
+		if wording.Weight(r) <= layOutAtOnce || syntax == pretty.Plain && wording.Weight(r) <= atOnce {
+			return build(context.Background()), nil
 		}
-		return now, func(context.Context) shown { return about() }
-	case d.original.Checked || !looksLikeJSON(text):
+		return now, build
+	case syntax == pretty.Plain:
 		return whole(w, text), nil
-	case len(text) <= indentAtOnce:
-		return indented(w, context.Background(), text), nil
+	case len(text) <= layOutAtOnce:
+		return laidOut(w, context.Background(), syntax, text), nil
+	default:
+		if begin := pretty.Beginning(syntax, text, layOutAtOnce); begin != "" {
+			now = shown{text: begin, syntax: syntax, broken: -1}
+		} else {
+			now = whole(w, text)
+		}
+		return now, func(ctx context.Context) shown { return laidOut(w, ctx, syntax, text) }
 	}
-	return whole(w, text), func(ctx context.Context) shown { return indented(w, ctx, text) }
+}
+
+// bytes is texts for TabRaw.
+func (d *Details) bytes() (now shown, rest func(ctx context.Context) shown) {
+	w, raw := wording.Of(d.k.Texts), d.record.Raw
+	show, note := visibleBytes, "details.beginning"
+	if d.hex.Checked {
+		show, note = hexView, "details.beginning_hex"
+	}
+	if len(raw) <= atOnce {
+		text, taken := show(context.Background(), raw, MostShown)
+		return beginning(w, note, text, taken), nil
+	}
+	text, _ := show(context.Background(), raw[:atOnce], MostShown)
+	return plain(text, ""), func(ctx context.Context) shown {
+		text, taken := show(ctx, raw, MostShown)
+		return beginning(w, note, text, taken)
+	}
 }
 
 // AllowOrigin allows the origin that the record says was refused, if any.
@@ -218,35 +277,4 @@ func (d *Details) AllowOrigin() {
 	if d.Allow.Visible() {
 		d.cfg.Console.Embedded.AllowOrigin(d.record.Subject)
 	}
-}
-
-// Copy copies all of what the chosen tab shows: data and bytes as received, the rest
-// as text. A hex view, five times as long as its bytes, is copied only as far as it is
-// shown, as the note says.
-func (d *Details) Copy() {
-	if d.record == nil {
-		return
-	}
-	now, hasPayload := wording.Payload(d.record)
-	var rest func(context.Context) shown
-	switch {
-	case d.Tab() == TabRaw && !d.hex.Checked:
-		now = string(d.record.Raw)
-	case d.Tab() != TabData || !hasPayload:
-		var s shown
-		s, rest = d.shown()
-		now = s.text
-	}
-	if rest == nil {
-		d.copy(now)
-		return
-	}
-	d.k.Work(func() { // the text shown may still be incomplete
-		text := rest(context.Background()).text
-		d.k.Post(func() { d.copy(text) })
-	})
-}
-
-func (d *Details) copy(text string) {
-	d.k.Copy(text, d.k.T("toast.copied", "Size", d.k.Texts.Size(int64(len(text)))))
 }

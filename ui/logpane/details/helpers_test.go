@@ -45,6 +45,7 @@ func testWindow(t *testing.T, s settings.Settings) *window {
 			model.Refresh()
 			return model.Connection(r, math.MaxInt)
 		},
+		FilterBy: func(line string) { w.filtered = line },
 	})
 	w.d.Text.Post = nil // wrap and search at once
 	w.k.Win.SetContent(w.d.Content)

@@ -5,15 +5,16 @@ import (
 	"strings"
 	"testing"
 
+	"sseconsole/client/pretty"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
 
-func TestIndentingStopsWhenItIsCancelled(t *testing.T) {
+func TestLayingOutStopsWhenItIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	data := "[" + strings.Repeat("1,", 1<<20) + "1]"
-	if got := indented(wording.Of(catalogue.New(catalogue.English)), ctx, data); got.text != data {
-		t.Errorf("%d bytes were indented all the same", len(got.text))
+	if got := laidOut(wording.Of(catalogue.New(catalogue.English)), ctx, pretty.JSON, data); got.text != data {
+		t.Errorf("%d bytes were laid out all the same", len(got.text))
 	}
 }
