@@ -35,7 +35,7 @@ func (w *window) ownCommands() []command.Command {
 		return choice(id, command.At(command.View, 1), key, func() { w.tabs.Choose(tab) }, func() bool { return w.tabs.Chosen == tab })
 	}
 	clipboard, editing, help := w.k.App.Clipboard(), command.At(command.Edit, 1), command.At(command.Help, 1)
-	return []command.Command{
+	commands := []command.Command{
 		{ID: "cut", Place: editing, Keys: on(fyne.KeyX, ctrl), Run: func() { w.edit(&fyne.ShortcutCut{Clipboard: clipboard}) }},
 		{ID: "copy", Place: editing, Keys: on(fyne.KeyC, ctrl), Run: func() { w.edit(&fyne.ShortcutCopy{Clipboard: clipboard}) }},
 		{ID: "paste", Place: editing, Keys: on(fyne.KeyV, ctrl), Run: func() { w.edit(&fyne.ShortcutPaste{Clipboard: clipboard}) }},
@@ -65,6 +65,26 @@ func (w *window) ownCommands() []command.Command {
 		{ID: "escape", Keys: on(fyne.KeyEscape, 0), Run: func() { w.k.Dismiss() }, Enabled: w.k.Asking},
 		{ID: "tab", In: "controls", Keys: on(fyne.KeyTab, 0).Or(fyne.KeyTab, shift)},
 	}
+	for i := range commands {
+		switch c := &commands[i]; c.ID {
+		case "chromium", "method_auto", "method_get", "method_post":
+			w.answer(c)
+		}
+	}
+	return commands
+}
+
+// answer makes a toast say what a command has switched: only the menu shows it.
+func (w *window) answer(c *command.Command) {
+	run := c.Run
+	c.Run = func() {
+		run()
+		text := w.k.T("toast.off", "What", label(w.k.T, c))
+		if c.Checked() {
+			text = w.k.T("toast.on", "What", label(w.k.T, c))
+		}
+		w.k.Toast(text, "", nil)
+	}
 }
 
 // edit passes an editing shortcut to the focused control.
@@ -91,6 +111,7 @@ func (w *window) askOrigin() {
 	T := w.k.T
 	w.k.Ask(T("origin.title"), T("fyne.OK"), []*widget.FormItem{{Text: "Origin", Widget: field, HintText: T("origin.hint")}}, func() {
 		w.con.UpdateSettings(func(s *settings.Settings) { s.Origin = field.Text })
+		w.k.Toast(T("toast.changed"), "", nil)
 		w.menu.refresh()
 	})
 }

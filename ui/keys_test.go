@@ -65,6 +65,7 @@ func TestThePaletteFindsWhatTheWindowHas(t *testing.T) {
 	for len(w.con.Subscriptions()) == 0 {
 		runtime.Gosched()
 	}
+	w.refresh()
 	w.openPalette()
 	choose := func(query, want string) {
 		t.Helper()
@@ -75,7 +76,7 @@ func TestThePaletteFindsWhatTheWindowHas(t *testing.T) {
 		w.palette.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	}
 	choose("订阅 ann", "ann · 127.0.0.1:1/x")
-	if p, _ := w.form.Pair(); p.ClientID != "ann" {
+	if p, _ := w.form.Pair(); p.ClientID != "ann" || w.scope.Scope().Pair != p {
 		t.Errorf("the form shows %+v", p)
 	}
 	w.openPalette()

@@ -32,9 +32,10 @@ func (w *window) paletteItems() []palette.Item {
 		i.Group, i.Also = w.inLanguages(func(T func(string, ...any) string) string { return T(kind) })
 		items = append(items, i)
 	}
-	for _, s := range w.con.Subscriptions() {
-		name := words.Join(s.Pair.ClientID, words.TargetName(s.Pair.Target()), tabs.StateWord(words, s))
-		add("palette.subscription", s.Pair.Target()+"/"+s.Pair.ClientID, name, func() { w.form.Choose(s.Pair) })
+	for _, t := range w.scope.List {
+		p := t.Pair()
+		name := words.Join(t.Name, p.ClientID, words.TargetName(p.Target()), tabs.StateWord(words, t.Sub))
+		add("palette.subscription", p.Target()+"/"+p.ClientID, name, func() { w.scope.Choose(t) })
 	}
 	to := func(p console.Pair) func() {
 		p.ClientID = w.form.ClientID.Text

@@ -296,12 +296,12 @@ func (r *toastRenderer) Refresh() {
 	canvas.Refresh(r.t)
 }
 
-// paint sets the colours. The border stands out from the log in both themes, which have
-// nearly the same background.
+// paint sets the colours. The border sets it off from the window, whose background is
+// nearly the same.
 func (r *toastRenderer) paint() {
 	th, variant := r.t.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
 	r.t.back.FillColor = th.Color(theme.ColorNameOverlayBackground, variant)
-	r.t.back.StrokeColor = th.Color(theme.ColorNameForeground, variant)
+	r.t.back.StrokeColor = th.Color(theme.ColorNameInputBorder, variant)
 	r.t.back.CornerRadius = th.Size(theme.SizeNameInputRadius)
 	r.t.back.Refresh()
 }

@@ -91,7 +91,12 @@ func (r *lineRenderer) Layout(size fyne.Size) {
 			place(r.l.group, groupColumn*text)
 		}
 	}
-	r.l.name.Resize(fyne.NewSize(right, size.Height))
+	left := float32(0)
+	if r.l.item != nil && r.l.p.byGroup {
+		left = pad // below its heading
+	}
+	r.l.name.Move(fyne.NewPos(left, 0))
+	r.l.name.Resize(fyne.NewSize(right-left, size.Height))
 }
 
 func (r *lineRenderer) Refresh() {

@@ -42,6 +42,7 @@ func (h *History) AskRetention() {
 		g, gErr := strconv.Atoi(gb.Text)
 		if dErr == nil && gErr == nil {
 			h.con.UpdateSettings(func(s *settings.Settings) { s.KeepDays, s.KeepGB = &d, &g })
+			h.k.Toast(T("toast.changed"), "", nil)
 		}
 	})
 }
@@ -67,5 +68,6 @@ func (h *History) AskSecrets() {
 			}
 		}
 		h.con.UpdateSettings(func(s *settings.Settings) { s.Secrets = names })
+		h.k.Toast(h.k.T("toast.changed"), "", nil)
 	})
 }

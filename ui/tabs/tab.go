@@ -61,6 +61,9 @@ func newTab(b *Bar, p console.Pair) *Tab {
 	return t
 }
 
+// Pair returns the subscription that the tab stands for.
+func (t *Tab) Pair() console.Pair { return t.pair }
+
 // scope returns what the tab shows.
 func (t *Tab) scope() console.Scope {
 	if t == t.b.All {
