@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/client"
 	"sseconsole/client/intake"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
@@ -64,7 +65,10 @@ func TestTheBottomLineShowsWhatASubscriptionReceived(t *testing.T) {
 		}
 	}
 	w.con.Subscribe(console.Pair{ClientID: "other"}, "")
-	until(t, "there are two subscriptions", func() bool { return len(w.con.Subscriptions()) == 2 })
+	until(t, "there is a second subscription", func() bool {
+		s, _ := w.con.Subscription(console.Pair{ClientID: "other"})
+		return s.Status.ReadyState == client.Open
+	})
 	w.refresh()
 	w.stats.At = time.Time{}
 	w.refresh()

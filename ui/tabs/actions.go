@@ -175,7 +175,7 @@ func (b *Bar) showMenu() {
 				text = w.Join(text, b.k.T("tabs.unread", "N", t.Unread))
 			}
 		}
-		item := fyne.NewMenuItem(text, func() { b.Choose(t) })
+		item := fyne.NewMenuItem(text, func() { b.pick(t) })
 		item.Checked = t == b.chosen
 		items = append(items, item)
 	}

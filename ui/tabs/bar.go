@@ -134,6 +134,12 @@ func (b *Bar) Choose(t *Tab) {
 	}
 }
 
+// pick chooses a tab and gives the row the focus, so that its keys go on from there.
+func (b *Bar) pick(t *Tab) {
+	b.k.Win.Canvas().Focus(b.strip)
+	b.Choose(t)
+}
+
 func (b *Bar) choose(t *Tab) {
 	if t != b.chosen {
 		b.chosen = t

@@ -37,7 +37,7 @@ type Tab struct {
 	State  *kit.StateLabel // the shape and the name
 	Word   *canvas.Text    // the state
 	Count  *canvas.Text    // unread events
-	again  *mark           // subscribes to a closed subscription
+	Again  *mark           // subscribes to a closed subscription
 	Remove *mark           // closes the tab
 	back   *canvas.Rectangle
 	line   *canvas.Rectangle // at the lower edge of the chosen tab
@@ -55,7 +55,7 @@ func newTab(b *Bar, p console.Pair) *Tab {
 	t := &Tab{b: b, pair: p, State: kit.NewStateLabel(), back: &canvas.Rectangle{}, line: &canvas.Rectangle{}, edge: &canvas.Rectangle{}}
 	t.Word, t.Count = canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)
 	t.Count.TextStyle.Bold = true
-	t.again = newMark(b.k, theme.ViewRefreshIcon(), "tabs.subscribe", func() { b.Subscribe(t) })
+	t.Again = newMark(b.k, theme.ViewRefreshIcon(), "tabs.subscribe", func() { b.Subscribe(t) })
 	t.Remove = newMark(b.k, theme.CancelIcon(), "tabs.close", func() { b.Close(t) })
 	t.ExtendBaseWidget(t)
 	return t
@@ -130,10 +130,10 @@ func (t *Tab) show(now time.Time, several, count bool) (changed bool) {
 	set(t.Count, unread)
 	t.State.Set(shape, title)
 	chosen := t.b.chosen == t
-	changed = changed || before != title || closed != t.again.Visible()
+	changed = changed || before != title || closed != t.Again.Visible()
 	if changed || chosen != t.chosen {
 		t.chosen = chosen
-		kit.SetVisible(t.again, closed)
+		kit.SetVisible(t.Again, closed)
 		kit.SetVisible(t.Remove, t != t.b.All)
 		t.Refresh()
 	}
@@ -161,8 +161,7 @@ func (t *Tab) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	t.second = t.clicks.Add(e.AbsolutePosition) == 2
-	t.b.k.Win.Canvas().Focus(t.b.strip)
-	t.b.Choose(t)
+	t.b.pick(t)
 }
 
 // MouseUp implements desktop.Mouseable.
@@ -174,7 +173,7 @@ func (t *Tab) MouseUp(e *desktop.MouseEvent) {
 		t.b.tabMenu(t, e.AbsolutePosition)
 	case t.second && !t.dragged:
 		t.second = false
-		t.b.Rename(t)
+		t.b.k.Post(func() { t.b.Rename(t) }) // afterwards, Fyne takes the focus away
 	}
 }
 
@@ -229,7 +228,7 @@ func (r *tabRenderer) Destroy() {}
 
 func (r *tabRenderer) Objects() []fyne.CanvasObject {
 	t := r.t
-	return []fyne.CanvasObject{t.back, t.line, t.edge, r.head(), t.Word, t.Count, t.again, t.Remove}
+	return []fyne.CanvasObject{t.back, t.line, t.edge, r.head(), t.Word, t.Count, t.Again, t.Remove}
 }
 
 // head returns the first part: the shape and the name. Everything has no shape.
@@ -262,7 +261,7 @@ func (r *tabRenderer) walk(place func(o fyne.CanvasObject, x, width float32)) (x
 			next(text, tabPad)
 		}
 	}
-	for _, m := range []*mark{t.again, t.Remove} {
+	for _, m := range []*mark{t.Again, t.Remove} {
 		if m.Visible() {
 			next(m, 0)
 		}
