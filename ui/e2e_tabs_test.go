@@ -86,7 +86,7 @@ func TestEndToEndATabIsRenamedByDoubleClickAndF2(t *testing.T) {
 	d := open(t, "")
 	d.subscribe("ann")
 	d.clickTab(0, "1")
-	d.x("click", "--repeat", "2", "--delay", "80", "1")
+	d.x("click", "1")
 	d.until("its name is asked for", func() bool { return d.w.k.Asking() })
 	d.typed("prices")
 	d.key("Return")
