@@ -11,6 +11,7 @@ import (
 // and a posted function runs once the frame is shown.
 type frames struct {
 	post  func(func())
+	shown func()           // called once a frame is shown; may be nil
 	last  [4]time.Duration // of the latest frames
 	n     int              // how many were measured
 	least atomic.Int64     // of last
@@ -23,6 +24,9 @@ func (f *frames) begin() {
 		f.last[f.n%len(f.last)] = time.Since(began)
 		f.n++
 		f.least.Store(int64(slices.Min(f.last[:min(f.n, len(f.last))])))
+		if f.shown != nil {
+			f.shown()
+		}
 	})
 }
 

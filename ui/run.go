@@ -30,12 +30,15 @@ type Options struct {
 	DemoDir string
 	Out     io.Writer
 
-	// Shown, if not nil, is called on the UI thread when the window has been shown, with
-	// the controller behind it.
-	Shown func(*console.Console)
-	// Refreshed, if not nil, is called on the UI thread after each refresh because of
-	// something that the controller did.
-	Refreshed func()
+	// Observer is told what happens, for measurements.
+	Observer Observer
+}
+
+// Observer has functions that are called on the UI thread. Each may be nil.
+type Observer struct {
+	Started   func(*console.Console) // the window is open, with the controller behind it
+	Refreshed func()                 // the window was refreshed because of something that the controller did
+	Drawn     func()                 // a frame with new rows, or the first frame, is on the screen
 }
 
 // Run shows the window. It returns after the window is closed or ctx is done, once
@@ -75,11 +78,12 @@ func Run(ctx context.Context, opts Options) error {
 	}
 	w := newWindow(fonts, a, con, opts.Version, gate.post)
 	gate.close = w.close
-	if opts.Refreshed != nil {
+	w.frames.shown = opts.Observer.Drawn
+	if refreshed := opts.Observer.Refreshed; refreshed != nil {
 		refresh := w.pump.refresh
 		w.pump.refresh = func() {
 			refresh()
-			opts.Refreshed()
+			refreshed()
 		}
 	}
 	w.quit = func() {
@@ -89,8 +93,8 @@ func Run(ctx context.Context, opts Options) error {
 	a.Lifecycle().SetOnStarted(func() {
 		shown()
 		w.start()
-		if opts.Shown != nil {
-			opts.Shown(con)
+		if opts.Observer.Started != nil {
+			opts.Observer.Started(con)
 		}
 	})
 

@@ -15,16 +15,25 @@ import (
 	"time"
 )
 
-// options are the flags, which the processes of the views get, too.
+// options are the flags.
 type options struct {
 	length time.Duration
 	rate   int
 	count  int
 	only   string
 
-	view, server string        // set for the process of a view
-	pause        time.Duration // between two refreshes
-	profile      string
+	job     job // of the process of a view
+	profile string
+}
+
+// job says what the process of a view measures.
+type job struct {
+	View   string
+	Server string        // its base URL; if empty, nothing is subscribed
+	Rate   int           // of its events, per second
+	Length time.Duration // of the measurement
+	Pause  time.Duration // between two refreshes, of all views but the window
+	Begun  time.Time     // when the process was started
 }
 
 func main() {
@@ -33,16 +42,14 @@ func main() {
 	flag.IntVar(&o.rate, "rate", 50_000, "events per second")
 	flag.IntVar(&o.count, "count", 3, "print the medians of this many measurements")
 	flag.StringVar(&o.only, "only", "", "measure only views whose name contains this")
-	flag.StringVar(&o.profile, "cpuprofile", "", "write a CPU profile of the view to this file")
-	flag.StringVar(&o.view, "view", "", "measure this view and print the result as JSON (used internally)")
-	flag.StringVar(&o.server, "server", "", "the server's base URL (used internally)")
-	flag.DurationVar(&o.pause, "pause", 66*time.Millisecond, "time between two refreshes of the other views, if the window is not measured")
+	flag.StringVar(&o.profile, "cpuprofile", "", "write a CPU profile of the last view to this file")
+	text := flag.String("job", "", "measure one view and print the result (used internally)")
 	flag.Parse()
-	err := error(nil)
-	if o.view == "" {
+	var err error
+	if *text == "" {
 		err = compare(o)
-	} else {
-		err = measure(o)
+	} else if err = json.Unmarshal([]byte(*text), &o.job); err == nil {
+		err = measure(o.job, o.profile)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "compare:", err)
@@ -50,70 +57,104 @@ func main() {
 	}
 }
 
-// compare measures all views in turn and prints the table.
+// compare measures all views in turn and prints the tables.
 func compare(o options) error {
 	base, err := startServer(o.rate)
 	if err != nil {
 		return err
 	}
-	found := map[string][]result{}
+	o.job = job{Rate: o.rate, Length: o.length, Pause: 66 * time.Millisecond}
+	quiet, busy := map[string][]result{}, map[string][]result{}
 	for range o.count {
 		for _, v := range views() {
-			if strings.Contains(v.name, o.only) {
-				r, err := run(o, v.name, base)
-				if err != nil {
-					return fmt.Errorf("%s: %w", v.name, err)
+			if !strings.Contains(v.name, o.only) {
+				continue
+			}
+			if v.alone {
+				if err := o.measure(v.name, "", quiet); err != nil {
+					return err
 				}
-				found[v.name] = append(found[v.name], r)
-				if v.name == windowName {
-					o.pause = time.Duration(float64(time.Second) / r.Refreshes)
+			}
+			if v.busy {
+				if err := o.measure(v.name, base, busy); err != nil {
+					return err
+				}
+				if rs := busy[v.name]; v.name == windowName {
+					o.job.Pause = time.Duration(float64(time.Second) / rs[len(rs)-1].Refreshes)
 				}
 			}
 		}
 	}
-	fmt.Printf("%d events a second for %v, medians of %d\n\n", o.rate, o.length, o.count)
-	fmt.Println("| view | CPU, % of a core | minus the pipeline | refreshes/s | a posted function waits: p50 | p99 |")
-	fmt.Println("|---|---|---|---|---|---|")
-	pipeline := median(found[pipelineName], func(r result) float64 { return r.CPU })
-	for _, v := range views() {
-		rs := found[v.name]
-		if len(rs) == 0 {
-			continue
-		}
-		of := func(figure func(result) float64) float64 { return median(rs, figure) }
-		cpu := of(func(r result) float64 { return r.CPU })
-		if v.show == nil {
-			fmt.Printf("| %s | %.0f | | | | |\n", v.name, cpu)
-			continue
-		}
-		fmt.Printf("| %s | %.0f | %.0f | %.1f | %.2f ms | %.1f ms |\n", v.name, cpu, cpu-pipeline,
-			of(func(r result) float64 { return r.Refreshes }), of(func(r result) float64 { return r.P50 }), of(func(r result) float64 { return r.P99 }))
-	}
+	printQuiet(quiet)
+	fmt.Printf("\n%d events a second for %v, medians of %d:\n\n", o.rate, o.length, o.count)
+	printBusy(busy)
 	return nil
 }
 
-// run measures a view in a process of its own, which has no settings of the user.
-func run(o options, view, server string) (r result, err error) {
+// printQuiet prints what a window costs in which nothing happens.
+func printQuiet(found map[string][]result) {
+	fmt.Println("| window in which nothing happens | first frame after | resident | CPU, % of a core |")
+	fmt.Println("|---|---|---|---|")
+	for _, v := range views() {
+		if rs := found[v.name]; len(rs) > 0 {
+			fmt.Printf("| %s | %.0f ms | %.0f MB | %.1f |\n", v.name, median(rs, func(r result) float64 { return r.First }),
+				median(rs, func(r result) float64 { return r.Resident }), median(rs, func(r result) float64 { return r.CPU }))
+		}
+	}
+}
+
+// printBusy prints what views cost while events arrive.
+func printBusy(found map[string][]result) {
+	fmt.Println("| view | CPU, % of a core | minus the pipeline | refreshes/s | a posted function waits: p50 | p99 |")
+	fmt.Println("|---|---|---|---|---|---|")
+	cpu := func(name string) float64 { return median(found[name], func(r result) float64 { return r.CPU }) }
+	for _, v := range views() {
+		rs := found[v.name]
+		switch {
+		case len(rs) == 0:
+		case v.show == nil:
+			fmt.Printf("| %s | %.0f | | | | |\n", v.name, cpu(v.name))
+		default:
+			fmt.Printf("| %s | %.0f | %.0f | %.1f | %.2f ms | %.1f ms |\n", v.name, cpu(v.name), cpu(v.name)-cpu(pipelineName),
+				median(rs, func(r result) float64 { return r.Refreshes }), median(rs, func(r result) float64 { return r.P50 }),
+				median(rs, func(r result) float64 { return r.P99 }))
+		}
+	}
+}
+
+// measure measures a view in a process of its own, which has no settings of the user,
+// and adds the result to found.
+func (o options) measure(view, server string, found map[string][]result) error {
 	home, err := os.MkdirTemp("", "compare")
 	if err != nil {
-		return r, err
+		return err
 	}
 	defer os.RemoveAll(home)
 	if err := os.Mkdir(filepath.Join(home, ".cache"), 0o700); err != nil { // Fyne makes only its own folder
-		return r, err
+		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), o.length+time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0], "-view", view, "-server", server, "-for", o.length.String(), "-pause", o.pause.String(), "-cpuprofile", o.profile)
+	o.job.View, o.job.Server, o.job.Begun = view, server, time.Now()
+	text, err := json.Marshal(o.job)
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, os.Args[0], "-job", string(text), "-cpuprofile", o.profile)
 	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_DATA_HOME="+home, "XDG_STATE_HOME="+home,
 		// Fyne keeps the texture of every text for a minute, with the list some gigabytes.
 		"FYNE_CACHE=2s")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return r, err
+		return fmt.Errorf("%s: %w", view, err)
 	}
-	return r, json.Unmarshal(out, &r)
+	var r result
+	if err := json.Unmarshal(out, &r); err != nil {
+		return fmt.Errorf("%s: %w", view, err)
+	}
+	found[view] = append(found[view], r)
+	return nil
 }
 
 // median returns the median of a figure, 0 if there are no results.

@@ -10,6 +10,8 @@ import (
 	"os"
 	"runtime/pprof"
 	"slices"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -25,22 +27,24 @@ type result struct {
 	CPU       float64 // in percent of a core
 	Refreshes float64 // a second
 	P50, P99  float64 // in milliseconds: from posting a function to the UI thread until it runs
+	First     float64 // in milliseconds: from the start of the process to the first frame
+	Resident  float64 // memory, in MB
 }
 
-// measure measures the view o.view in this process and prints the result as JSON.
-func measure(o options) error {
-	i := slices.IndexFunc(views(), func(v view) bool { return v.name == o.view })
+// measure measures a view in this process and prints the result as JSON.
+func measure(j job, profile string) error {
+	i := slices.IndexFunc(views(), func(v view) bool { return v.name == j.View })
 	if i < 0 {
 		return errors.New("no such view")
 	}
-	m := &meter{o: o, view: views()[i]}
+	m := &meter{job: j, view: views()[i], profile: profile}
 	if m.view.show == nil {
 		con, err := newConsole()
 		if err != nil {
 			return err
 		}
 		defer con.Shutdown()
-		m.finish(m.take(con))
+		m.measure(con)
 	} else if err := m.view.show(m); err != nil {
 		return err
 	}
@@ -52,63 +56,78 @@ func measure(o options) error {
 
 // meter measures a view that is shown.
 type meter struct {
-	o         options
+	job       job
 	view      view
+	profile   string
 	refreshes atomic.Int64
+	first     sync.Once
 
 	found result
 	err   error
 }
 
-// settling is how long the events arrive before the measurement begins.
-const settling = 2 * time.Second
+// drawn must be called when a frame is on the screen.
+func (m *meter) drawn() {
+	m.first.Do(func() { m.found.First = milliseconds(time.Since(m.job.Begun)) })
+}
 
-// take subscribes con to the server, waits until events arrive, and measures.
-func (m *meter) take(con *console.Console) (r result, err error) {
-	p := console.Pair{Remote: m.o.server, ClientID: "demo"}
-	con.Subscribe(p, "")
-	defer con.Close(p)
+// settling is how long a view has before the measurement begins.
+const settling = 3 * time.Second
+
+// measure measures while events arrive, or while nothing happens, and sets found and err.
+func (m *meter) measure(con *console.Console) {
+	events := func() int64 { return 0 }
+	p := console.Pair{Remote: m.job.Server, ClientID: "demo"}
+	if m.job.Server != "" {
+		con.Subscribe(p, "")
+		defer con.Close(p)
+		events = func() int64 {
+			s, _ := con.Subscription(p)
+			return s.Status.Events
+		}
+	}
 	time.Sleep(settling)
-	events := func() int64 {
-		s, _ := con.Subscription(p)
-		return s.Status.Events
+	if s, _ := con.Subscription(p); m.job.Server != "" && s.Status.ReadyState != client.Open {
+		m.err = errors.New("the stream is not open")
+		return
 	}
-	if s, _ := con.Subscription(p); s.Status.ReadyState != client.Open || events() == 0 {
-		return r, errors.New("no events arrive")
+	stop, err := startProfile(m.profile)
+	if m.err = err; err != nil {
+		return
 	}
-	if m.o.profile != "" {
-		file, err := os.Create(m.o.profile)
-		if err == nil {
-			err = pprof.StartCPUProfile(file)
-		}
-		if err != nil {
-			return r, err
-		}
-		defer pprof.StopCPUProfile()
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), m.o.length)
+	defer stop()
+	ctx, cancel := context.WithTimeout(context.Background(), m.job.Length)
 	defer cancel()
 	began, cpu, refreshes, arrived := time.Now(), cpuTime(), m.refreshes.Load(), events()
 	var waits []time.Duration
-	if m.view.show == nil {
-		<-ctx.Done()
-	} else {
+	if m.view.show != nil && m.job.Server != "" {
 		waits = waitsOf(ctx)
 	}
+	<-ctx.Done()
 	took := time.Since(began).Seconds()
-	r.CPU = 100 * (cpuTime() - cpu).Seconds() / took
-	r.Refreshes = float64(m.refreshes.Load()-refreshes) / took
+	m.found.CPU = 100 * (cpuTime() - cpu).Seconds() / took
+	m.found.Refreshes = float64(m.refreshes.Load()-refreshes) / took
+	m.found.Resident = residentMB()
 	if n := len(waits); n > 0 {
 		slices.Sort(waits)
-		r.P50, r.P99 = milliseconds(waits[n/2]), milliseconds(waits[n*99/100])
+		m.found.P50, m.found.P99 = milliseconds(waits[n/2]), milliseconds(waits[n*99/100])
 	}
-	if rate := float64(events()-arrived) / took; rate < 0.9*float64(m.o.rate) {
+	if rate := float64(events()-arrived) / took; m.job.Server != "" && rate < 0.9*float64(m.job.Rate) {
 		fmt.Fprintf(os.Stderr, "compare: %s: only %.0f events a second arrived\n", m.view.name, rate)
 	}
-	return r, nil
 }
 
-func (m *meter) finish(r result, err error) { m.found, m.err = r, err }
+// startProfile starts a CPU profile in the file path, or none if that is empty.
+func startProfile(path string) (stop func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	return pprof.StopCPUProfile, pprof.StartCPUProfile(file)
+}
 
 // waitsOf posts a function to the UI thread every 10 ms until ctx is done, and returns
 // how long each waited.
@@ -136,4 +155,16 @@ func cpuTime() time.Duration {
 		panic(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// residentMB returns the resident memory of this process, 0 if the system does not say.
+func residentMB() float64 {
+	text, _ := os.ReadFile("/proc/self/smaps_rollup")
+	var kib float64
+	for line := range strings.Lines(string(text)) {
+		if rest, ok := strings.CutPrefix(line, "Rss:"); ok {
+			_, _ = fmt.Sscan(rest, &kib)
+		}
+	}
+	return kib * 1024 / 1e6
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"image"
 	"image/color"
 	"strings"
 	"sync/atomic"
@@ -12,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -25,7 +27,9 @@ import (
 
 // view is what is measured.
 type view struct {
-	name string
+	name  string
+	alone bool // measured while nothing happens
+	busy  bool // measured while events arrive
 	// show shows the view until m has measured it. It is nil for the pipeline alone.
 	show func(m *meter) error
 }
@@ -35,12 +39,14 @@ const (
 	pipelineName = "no view"
 )
 
+// views returns the views. The window comes first, since it sets the pace.
 func views() []view {
 	return []view{
-		{windowName, window}, // first, since it sets the pace
-		{"LogView alone", func(m *meter) error { return bare(m, logView) }},
-		{"widget.List", func(m *meter) error { return bare(m, list) }},
-		{pipelineName, nil},
+		{windowName, true, true, window},
+		{"a window of Fyne's with one label", true, false, label},
+		{"LogView alone", false, true, func(m *meter) error { return rows(m, logView) }},
+		{"widget.List", false, true, func(m *meter) error { return rows(m, list) }},
+		{pipelineName, false, true, nil},
 	}
 }
 
@@ -52,9 +58,59 @@ func newConsole() (*console.Console, error) {
 
 const width, height = 1200, 800 // of the window, as on a first run
 
-// bare shows the object that make returns, alone in a window, and refreshes it regularly.
-// The rows are those of the window's log.
-func bare(m *meter, make func(k *kit.Kit, p *logpane.Pane) (o fyne.CanvasObject, refresh func())) error {
+// window shows the window of the program.
+func window(m *meter) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	return ui.Run(ctx, ui.Options{Version: "compare", Observer: ui.Observer{
+		Started: func(con *console.Console) {
+			go func() {
+				m.measure(con)
+				cancel()
+			}()
+		},
+		Refreshed: func() { m.refreshes.Add(1) },
+		Drawn:     m.drawn,
+	}})
+}
+
+// show shows w until started has returned. started runs on its own goroutine.
+func (m *meter) show(a fyne.App, w fyne.Window, started func()) {
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(width, height))
+	a.Lifecycle().SetOnStarted(func() {
+		go func() {
+			started()
+			fyne.Do(a.Quit)
+		}()
+	})
+	w.ShowAndRun()
+}
+
+const appID = "dev.sseconsole.compare"
+
+// label shows one label, in Fyne's own theme.
+func label(m *meter) error {
+	con, err := newConsole()
+	if err != nil {
+		return err
+	}
+	defer con.Shutdown()
+	a := app.NewWithID(appID)
+	w := a.NewWindow("compare")
+	frame := canvas.NewRaster(func(w, h int) image.Image {
+		fyne.Do(m.drawn)
+		return image.NewUniform(color.Transparent)
+	})
+	w.SetContent(container.NewWithoutLayout(widget.NewLabel("Hello"), frame))
+	frame.Resize(fyne.NewSize(1, 1))
+	m.show(a, w, func() { m.measure(con) })
+	return nil
+}
+
+// rows shows the object that make returns and refreshes it regularly. It has the rows of
+// the window's log.
+func rows(m *meter, make func(k *kit.Kit, p *logpane.Pane) (o fyne.CanvasObject, refresh func())) error {
 	con, err := newConsole()
 	if err != nil {
 		return err
@@ -64,37 +120,29 @@ func bare(m *meter, make func(k *kit.Kit, p *logpane.Pane) (o fyne.CanvasObject,
 	if err != nil {
 		return err
 	}
-	a := app.NewWithID("dev.sseconsole.compare")
+	a := app.NewWithID(appID)
 	kit.UseTheme(a, "")
 	k := &kit.Kit{
-		App: a, Win: a.NewWindow("compare"), Fonts: fonts, Texts: kit.TextsOf("en"),
+		App: a, Win: a.NewWindow("compare"), Fonts: fonts, Tip: widgets.NewTip(fonts), Texts: kit.TextsOf("en"),
 		Post: fyne.Do, Work: func(work func()) { go work() },
 		TypedKey: func(fyne.KeyName) bool { return false },
 	}
 	pane := logpane.New(logpane.Config{Kit: k, Console: con, Open: func() {}, Changed: func() {}})
 	o, refresh := make(k, pane)
-	k.Win.SetPadded(false)
 	k.Win.SetContent(o)
-	k.Win.Resize(fyne.NewSize(width, height))
-
 	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	a.Lifecycle().SetOnStarted(func() {
+	m.show(a, k.Win, func() {
 		go m.refresh(ctx, con, refresh)
-		go func() {
-			m.finish(m.take(con))
-			cancel()
-			fyne.Do(a.Quit)
-		}()
+		m.measure(con)
+		cancel()
 	})
-	k.Win.ShowAndRun()
 	pane.End()
 	return nil
 }
 
 // refresh calls refresh on the UI thread whenever something is new, never twice at once.
 func (m *meter) refresh(ctx context.Context, con *console.Console, refresh func()) {
-	tick := time.NewTicker(m.o.pause)
+	tick := time.NewTicker(m.job.Pause)
 	defer tick.Stop()
 	var posted atomic.Bool
 	for seen := int64(0); ctx.Err() == nil; <-tick.C {
@@ -150,20 +198,4 @@ func line(r widgets.Row) string {
 	}
 	text := b.String()
 	return text[:min(len(text), most)]
-}
-
-// window shows the window of the program.
-func window(m *meter) error {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	return ui.Run(ctx, ui.Options{
-		Version: "compare",
-		Shown: func(con *console.Console) {
-			go func() {
-				m.finish(m.take(con))
-				cancel()
-			}()
-		},
-		Refreshed: func() { m.refreshes.Add(1) },
-	})
 }
