@@ -99,6 +99,14 @@ func (m *menu) refresh() {
 	}
 }
 
+// popUp shows a menu below a control, within the window.
+func (m *menu) popUp(name command.Menu, below fyne.CanvasObject) {
+	whole := m.main.Items[slices.Index(command.Menus(), name)]
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(below)
+	at.Y += below.Size().Height
+	widget.ShowPopUpMenuAtPosition(whole, m.w.k.Win.Canvas(), at)
+}
+
 // runFurther runs the command of a shortcut that is not in a menu, and reports whether
 // there is one.
 func (m *menu) runFurther(s fyne.Shortcut) bool {

@@ -104,7 +104,7 @@ func newWindow(fonts *widgets.Fonts, a fyne.App, con *console.Console, version s
 // where they meet.
 func (w *window) makeRooms() {
 	w.form = form.New(form.Config{
-		Kit: w.k, Console: w.con, Refresh: w.refresh,
+		Kit: w.k, Console: w.con, Refresh: w.refresh, Tools: w.newTools(),
 		OpenFaults: func() { w.server.Open(lab.SectionFaults) },
 		Manage:     func() { w.targets.Manage() },
 		FromCurl:   func(command string) { w.targets.FromCurl(command) },
@@ -178,15 +178,15 @@ func (w *window) makeRooms() {
 // layOut puts the parts and the menu into the window.
 func (w *window) layOut() {
 	w.tabs = kit.NewTabBar(w.refresh, w.log.Layout(w.history.Banner.Content), w.server.Content)
-	body := container.NewBorder(
-		container.NewBorder(nil, nil, nil, w.tabs.Content, w.scope.Content),
+	body := kit.Border(
+		kit.Border(nil, nil, nil, w.tabs.Content, w.scope.Content),
 		nil, nil, nil, w.tabs.Pages)
 	w.k.Text(func() { w.tabs.Buttons[tabLog].SetText(w.k.T("server.log")) })
 	w.commands = command.Join(w.form.Commands(), w.scope.Commands(), w.log.Commands(), w.targets.Commands(), w.history.Commands(), w.server.Commands(), w.ownCommands())
 	w.menu = newMenu(w)
 	toasts := kit.NewToastLayer()
 	w.k.ToastsIn(toasts)
-	w.k.Win.SetContent(container.NewStack(container.NewBorder(
+	w.k.Win.SetContent(container.NewStack(kit.Border(
 		container.NewVBox(w.form.Target.Content, w.form.Content, widget.NewSeparator()),
 		container.NewVBox(w.warnings.Content, w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.Content),
 		nil, nil,

@@ -23,6 +23,7 @@ import (
 type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
+	Tools   fyne.CanvasObject // at the right end of the top row
 
 	Refresh    func()                   // refreshes the window
 	OpenFaults func()                   // shows the embedded server's faults

@@ -72,13 +72,13 @@ const (
 
 // MinSize implements fyne.Layout.
 func (headLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return widths{leastWhere, 0, 0, 0, 0}.MinSize(objects)
+	return widths{leastWhere, 0, 0, 0, 0, 0}.MinSize(objects)
 }
 
 // Layout implements fyne.Layout.
 func (headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	where := max(leastWhere, min(mostWhere, size.Width/3))
-	widths{where, 0, grows, 0, 0}.Layout(objects, size)
+	widths{where, 0, grows, 0, 0, 0}.Layout(objects, size)
 }
 
 // margins is the layout of the rows of the form and of the row at the top.

@@ -77,7 +77,7 @@ func newTarget(f *Form) *Target {
 	t.Faults.Importance = widget.DangerImportance
 	t.Faults.Hide()
 
-	t.row = container.New(headLayout{}, t.Where, t.Flip, t.Preview, t.Env.Content, t.Faults)
+	t.row = container.New(headLayout{}, t.Where, t.Flip, t.Preview, t.Env.Content, t.Faults, f.cfg.Tools)
 	t.Content = container.New(margins(), t.row)
 	return t
 }

@@ -94,7 +94,7 @@ func (r *whereToRenderer) Layout(size fyne.Size) {
 	left := size.Width - tail.Width - 4
 	name := left
 	if r.w.more.Text != "" {
-		whole := fyne.MeasureText(r.w.name.Text, theme.TextSize(), r.w.name.TextStyle).Width + 2*theme.InnerPadding()
+		whole := fyne.MeasureText(r.w.name.Text, theme.TextSize(), r.w.name.TextStyle).Width + 2*theme.InnerPadding() + 4 // some room for rounding
 		name = min(whole, left/2)
 	}
 	x := float32(2)
