@@ -87,6 +87,8 @@ func (r *relater) adopt(it *item, earlier *relater) {
 		mine.close = old.close
 	}
 	if mine.subscribe.seq == 0 {
+		before := mine.isOpening()
+		defer func() { r.count(mine, before) }()
 		mine.subscribe, mine.conn, mine.opening, mine.end, mine.closed = old.subscribe, old.conn, old.opening, old.end, old.closed
 	}
 }

@@ -39,6 +39,7 @@ const openingGap = 5
 // value knows nothing of what was before.
 type relater struct {
 	lanes, older map[stream]*lane // older is what lanes was before it was full
+	opening      int              // lanes whose bodies may have more items that open them
 }
 
 // stream names the subscription and the calls of one clientId.
@@ -122,12 +123,12 @@ func mayBeChild(kind record.Kind) bool {
 // to none. If that depends on earlier records, unknown is set, and place of a relater
 // that has read those returns it.
 func (r *relater) next(c *journal.Code) (parent int64, unknown *item) {
-	if !mayRelate(c.Kind) {
+	if !mayRelate(c.Kind) || c.Kind == record.Comment && r.opening == 0 {
 		return 0, nil
 	}
 	target, clientID, conn := c.Stream()
 	l := r.lane(target, clientID)
-	if l != nil && l.subscribe.seq > 0 && l.closed && (c.Kind == record.Comment || c.Kind == record.Cursor || c.Kind == record.Retry) {
+	if l != nil && l.closed && (c.Kind == record.Comment || c.Kind == record.Cursor || c.Kind == record.Retry) {
 		return 0, nil // most of these: nothing is decoded
 	}
 	it := item{seq: c.Seq, kind: c.Kind, call: c.Call, conn: conn}
@@ -148,7 +149,9 @@ func (r *relater) next(c *journal.Code) (parent int64, unknown *item) {
 			l = r.add(stream{string(target), string(clientID)})
 		}
 		it.at = c.Time()
+		before := l.isOpening()
 		l.begin(&it)
+		r.count(l, before)
 		return 0, nil
 	case record.Answer, record.Fail:
 		var of record.Record
@@ -160,7 +163,9 @@ func (r *relater) next(c *journal.Code) (parent int64, unknown *item) {
 		}
 	}
 	if l != nil {
-		if parent, known := l.place(&it); known {
+		before := l.isOpening()
+		parent, known := l.place(&it)
+		if r.count(l, before); known {
 			return parent, nil
 		}
 	}
@@ -169,6 +174,16 @@ func (r *relater) next(c *journal.Code) (parent int64, unknown *item) {
 	}
 	it.stream = stream{string(target), string(clientID)}
 	return 0, &it
+}
+
+// count updates r.opening after a change of l.
+func (r *relater) count(l *lane, before bool) {
+	switch after := l.isOpening(); {
+	case after && !before:
+		r.opening++
+	case before && !after:
+		r.opening--
+	}
 }
 
 // place returns the record that it belongs to, after all that r has read, and whether r has
@@ -203,6 +218,9 @@ func (r *relater) put(s stream, l *lane) {
 	}
 	r.lanes[s] = l
 }
+
+// isOpening reports whether more items may open the body of l's stream.
+func (l *lane) isOpening() bool { return l.subscribe.seq > 0 && !l.closed }
 
 func (l *lane) begin(it *item) {
 	switch it.kind {
