@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"sseconsole/client"
 	"sseconsole/client/record"
 )
@@ -85,7 +87,8 @@ func TestEndToEndChunksAreShownWithOneKey(t *testing.T) {
 	d.key("space")
 	d.untilOpen()
 	d.until("there is a chunk", func() bool { return len(d.records(record.Chunk)) == 1 })
-	d.until("the rows of its events are shown and its own is hidden", func() bool {
+	fyne.DoAndWait(d.w.log.ToggleUnfold)
+	d.until("the rows of its items are shown and its own is hidden", func() bool {
 		shown := d.shown()
 		return strings.Contains(shown, d.w.k.T("kind.cursor")) && !strings.Contains(shown, d.w.k.T("kind.chunk"))
 	})
