@@ -31,6 +31,9 @@ func (k *Kit) Hear(takes func(fyne.KeyName, fyne.KeyModifier) bool, left func(),
 		window := glfw.GetCurrentContext()
 		var before glfw.KeyCallback
 		before = window.SetKeyCallback(func(window *glfw.Window, key glfw.Key, scancode int, action glfw.Action, mods glfw.ModifierKey) {
+			if action == glfw.Press {
+				k.Tip.Clear() // wherever the key goes
+			}
 			name, ours := names[key]
 			var modifier fyne.KeyModifier
 			if mods&glfw.ModShift != 0 {

@@ -37,12 +37,12 @@ const (
 func columns() []column {
 	return []column{
 		timeColumn: {
-			Column: widgets.Column{Key: "time", Max: 12, Min: 7, Cut: widgets.CutLeft, Right: true}, number: 1,
+			Column: widgets.Column{Key: "time", Max: 12, Min: 6, Cut: widgets.CutLeft, Right: true}, number: 1,
 			cell:  muted(func(_ wording.Words, r *record.Record) string { return r.Time.Format(wording.TimeLayout) }),
 			whole: func(r *record.Record) string { return r.Time.Format(wording.WholeTimeLayout) },
 		},
 		{
-			Column: widgets.Column{Key: "target", Max: 16, Min: 4, Cut: widgets.CutMiddle, Yields: true, Hides: widgets.HidesSame}, number: 2,
+			Column: widgets.Column{Key: "target", Max: 16, Min: 6, Cut: widgets.CutMiddle, Yields: true, Hides: widgets.HidesSame}, number: 2,
 			cell: muted(func(w wording.Words, r *record.Record) string { return w.TargetName(r.Target) }),
 		},
 		{

@@ -138,9 +138,9 @@ func (p *Plot) generate(w, h int) image.Image {
 			s.fill(image.Rect(edge(i), base-height, max(edge(i)+1, edge(i+1)), base), s.colors.ink[Accent])
 		}
 	}
-	size := 7 * unit
+	size, half := 7*unit, 5*unit
 	for i, m := range p.marks[:min(len(p.marks), len(p.values))] {
-		x := (edge(i) + edge(i+1)) / 2
+		x := min(max(half, (edge(i)+edge(i+1))/2), w-half) // marks are whole at the edges, too
 		if m&PlotTriangle != 0 {
 			for y := top + size; y < base; y += 4 * unit {
 				s.fill(image.Rect(x, y, x+unit, min(y+2*unit, base)), s.colors.ink[Warn])

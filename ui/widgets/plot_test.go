@@ -113,6 +113,30 @@ func TestPlotMarksDifferWithoutTheirColours(t *testing.T) {
 	}
 }
 
+func TestMarksAreWholeAtTheEdges(t *testing.T) {
+	test.NewTempApp(t)
+	useTheme(t, theme.VariantLight)
+	drawn := func(at int) (n int) {
+		p, marks := NewPlot(sharedFonts(t)), make([]PlotMarks, 90)
+		marks[at] = PlotTriangle | PlotDiamond
+		p.Set(make([]uint32, 90), marks)
+		picture := show(t, p, 180, 42, 1).Capture()
+		for y := range 40 {
+			for x := range 180 {
+				if picture.At(x, y) != picture.At(2, 2) {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	for _, at := range []int{0, 89} {
+		if got, want := drawn(at), drawn(45); got != want {
+			t.Errorf("mark %d: %d pixels, want %d", at, got, want)
+		}
+	}
+}
+
 func TestPlotDescribesTheValueBesideTheMouse(t *testing.T) {
 	test.NewTempApp(t)
 	p := samplePlot(t)
