@@ -102,6 +102,9 @@ func (p *Pane) savedColumns() []widgets.Column {
 		}
 		if s, ok := saved[c.Key]; ok {
 			c.Hidden = s.Hidden
+			if s.Shown {
+				alwaysShow(c)
+			}
 			if s.Width > 0 {
 				c.Width = s.Width
 			}
@@ -114,25 +117,35 @@ func (p *Pane) savedColumns() []widgets.Column {
 func (p *Pane) rememberColumns(columns []widgets.Column) {
 	changed := map[string]settings.Column{}
 	for i, first := range FirstColumns() {
-		if c := columns[i]; c.Width != first.Width || c.Hidden {
-			changed[c.Key] = settings.Column{Width: c.Width, Hidden: c.Hidden}
+		c := columns[i]
+		now := settings.Column{Width: c.Width, Hidden: c.Hidden, Shown: c.Hides != first.Hides}
+		if now != (settings.Column{Width: first.Width}) {
+			changed[c.Key] = now
 		}
 	}
 	p.con.UpdateSettings(func(s *settings.Settings) { s.Columns = changed })
 }
 
-// ToggleColumn shows or hides a column. The last visible one cannot be hidden.
+// alwaysShow shows a column that would be hidden because its cells say nothing or there is
+// little room.
+func alwaysShow(c *widgets.Column) {
+	c.Hidden, c.Hides, c.Yields, c.Extra = false, widgets.HidesNever, false, false
+}
+
+// ToggleColumn shows or hides a column. The last visible one cannot be hidden. One that is
+// hidden by itself is shown from now on.
 func (p *Pane) ToggleColumn(i int) {
-	columns, shown := p.View.Columns(), 0
-	columns[i].Hidden = !columns[i].Hidden
-	for _, c := range columns {
-		if !c.Hidden {
-			shown++
+	columns := p.View.Columns()
+	if p.View.Shows(i) {
+		columns[i].Hidden = true
+	} else {
+		alwaysShow(&columns[i])
+	}
+	for j := range columns {
+		if j == i && !columns[i].Hidden || j != i && p.View.Shows(j) {
+			p.View.SetColumns(columns)
+			p.rememberColumns(columns)
+			return
 		}
 	}
-	if shown == 0 {
-		return
-	}
-	p.View.SetColumns(columns)
-	p.rememberColumns(columns)
 }

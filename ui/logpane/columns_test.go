@@ -60,3 +60,23 @@ func TestDataHasMostOfTheWidth(t *testing.T) {
 		})
 	}
 }
+
+func TestAColumnThatHidesByItselfIsShownOnDemand(t *testing.T) {
+	w := filled(t)
+	const target = 1
+	if w.log.View.Shows(target) {
+		t.Fatal("the target is shown though there is one")
+	}
+	w.log.ToggleColumn(target)
+	if !w.log.View.Shows(target) {
+		t.Error("it is not shown on demand")
+	}
+	next := testWindow(t, w.con.Settings())
+	if !next.log.View.Shows(target) {
+		t.Error("it is not shown in the next window")
+	}
+	w.log.ToggleColumn(target)
+	if w.log.View.Shows(target) || !w.log.View.Columns()[target].Hidden {
+		t.Error("it cannot be hidden again")
+	}
+}

@@ -61,7 +61,7 @@ func (p *Pane) Commands() []command.Command {
 	}
 	numbered(len(p.Kinds.Groups), "show_notices", "show", ctrl, p.Kinds.ToggleNotices, func() bool { return p.con.Settings().Notices })
 	for i, c := range p.columns {
-		numbered(c.number-1, "column_"+c.Key, "columns", ctrl|shift|alt, func() { p.ToggleColumn(i) }, func() bool { return !p.View.Columns()[i].Hidden })
+		numbered(c.number-1, "column_"+c.Key, "columns", ctrl|shift|alt, func() { p.ToggleColumn(i) }, func() bool { return p.View.Shows(i) })
 	}
 	for i, name := range []string{"tab_data", "tab_raw", "tab_connection", "tab_timing"} {
 		numbered(i, name, "details", ctrl|shift, func() { p.OpenDetails(); p.Details.Choose(i) }, func() bool { return p.Details.Tab() == i })

@@ -216,21 +216,21 @@ func TestSeveralRowsAreCopiedAsLines(t *testing.T) {
 
 func TestColumnsAreSavedInTheSettings(t *testing.T) {
 	w := filled(t)
-	w.log.ToggleColumn(1)
+	w.log.ToggleColumn(3)
 	columns := w.log.View.Columns()
 	columns[4].Width = 30
 	w.log.View.SetColumns(columns)
 	w.log.rememberColumns(columns)
-	want := map[string]settings.Column{"target": {Hidden: true}, "id": {Width: 30}}
+	want := map[string]settings.Column{"kind": {Hidden: true}, "id": {Width: 30}}
 	if got := w.con.Settings().Columns; !reflect.DeepEqual(got, want) {
 		t.Errorf("remembered %+v", got)
 	}
 	next := testWindow(t, w.con.Settings())
-	if got := next.log.View.Columns(); !got[1].Hidden || got[4].Width != 30 {
+	if got := next.log.View.Columns(); !got[3].Hidden || got[4].Width != 30 {
 		t.Errorf("the next window has %+v", got)
 	}
 	for i := range columns {
-		if !w.log.View.Columns()[i].Hidden {
+		if w.log.View.Shows(i) {
 			w.log.ToggleColumn(i)
 		}
 	}

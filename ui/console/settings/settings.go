@@ -136,6 +136,7 @@ func (s Settings) HiddenKinds() []string {
 type Column struct {
 	Width  int  `json:"width,omitempty"` // in characters
 	Hidden bool `json:"hidden,omitempty"`
+	Shown  bool `json:"shown,omitempty"` // always, even if its cells say nothing
 }
 
 // How many filters, and choices in the palette, are remembered.
