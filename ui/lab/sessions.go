@@ -99,9 +99,9 @@ func (s *Sessions) fitColumns(width float32) {
 	columns := []widgets.Column{
 		{Title: T("column.client_id"), Width: 14, Min: 10},
 		{Title: T("column.state"), Width: 8},
-		{Title: T("column.events"), Width: 8},
-		{Title: T("column.bytes"), Width: 10},
-		{Title: T("column.queue"), Width: 6},
+		{Title: T("column.events"), Width: 8, Right: true},
+		{Title: T("column.bytes"), Width: 10, Right: true},
+		{Title: T("column.queue"), Width: 6, Right: true},
 		{Title: T("column.faults"), Width: 12, Min: 10},
 		{Title: T("column.since"), Width: 8},
 		{Title: T("column.remote"), Width: 21, Min: 15},
