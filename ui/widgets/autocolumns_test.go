@@ -181,3 +181,35 @@ func TestNewTitlesAreFittedAnew(t *testing.T) {
 		t.Errorf("%d cells before the rows are seen, want those of the title", got)
 	}
 }
+
+// BenchmarkFittedFrame draws a window's log with every row changed, whose columns have
+// fixed widths, or automatic ones with texts cut at the left, or sentences.
+func BenchmarkFittedFrame(b *testing.B) {
+	fixed := automaticColumns()
+	for i := range fixed {
+		fixed[i] = Column{Title: fixed[i].Title, Width: 12}
+	}
+	failed := Cell{Text: failure}
+	for _, bb := range []struct {
+		name    string
+		columns []Column
+		row     Row
+	}{
+		{"fixed", fixed, Row{}},
+		{"automatic", automaticColumns(), Row{}},
+		{"sentences", automaticColumns(), Row{Sentence: failed, SentenceFrom: 1, Spare: [2]int{failedAt, failedAt + 52}, Link: "why"}},
+	} {
+		b.Run(bb.name, func(b *testing.B) {
+			test.NewTempApp(b)
+			l := NewLogView(sharedFonts(b), bb.columns)
+			show(b, l, 700, 700, 1)
+			bb.row.Cells = cells("10:15:02.003", "alice", "9f3a.demo.1-3070000", failure)
+			l.SetSource(family(slices.Repeat([]Row{bb.row}, 1000)))
+			l.generate(700, 700)
+			b.ReportAllocs()
+			for b.Loop() {
+				l.generate(700, 700)
+			}
+		})
+	}
+}
