@@ -18,7 +18,6 @@ type learnt struct {
 	cells   int    // the widest
 	text    string // the first that was not empty, or its beginning
 	differs bool   // there was another
-	rows    int64  // how many were looked at
 	hidden  bool   // the column hides
 }
 
@@ -28,8 +27,9 @@ const learntBytes = 256
 // isAutomatic reports whether a column's width follows its cells.
 func (c Column) isAutomatic() bool { return c.Width == 0 && c.Max > 0 && !c.Flexible }
 
-// learn widens and hides columns for the rows in view. Widths only grow, and a column that
-// was shown hides only after a whole page, so that nothing moves back and forth.
+// learn widens, shows and hides columns for the rows in view. Widths only grow, and a column
+// that was shown for one source hides again only for another, so that nothing moves back and
+// forth.
 func (l *LogView) learn(rows []Row) {
 	if len(rows) == 0 {
 		return
@@ -49,12 +49,7 @@ func (l *LogView) learn(rows []Row) {
 				know.add(row.Cells[i].Text, indent, c)
 			}
 		}
-		know.rows += int64(len(rows))
-		if c.Hides == HidesSame && know.differs || c.Hides == HidesEmpty && know.text != "" {
-			know.hidden = false
-		} else if know.rows >= min(l.scroll.page, l.scroll.rows) {
-			know.hidden = true
-		}
+		know.hidden = c.Hides == HidesSame && !know.differs || c.Hides == HidesEmpty && know.text == ""
 	}
 }
 
@@ -74,8 +69,7 @@ func (k *learnt) add(text string, indent int, c Column) {
 // forget makes the columns that hide look at the rows anew. Widths stay.
 func (l *LogView) forget() {
 	for i := range l.learnt {
-		k := &l.learnt[i]
-		k.text, k.differs, k.rows = "", false, 0
+		l.learnt[i].text, l.learnt[i].differs = "", false
 	}
 }
 

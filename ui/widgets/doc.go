@@ -1,7 +1,8 @@
 // Package widgets provides Fyne widgets that show large amounts of text quickly:
 // [LogView], a list of any number of rows in columns; [TextView], a wrapped text;
-// and [Plot], a bar chart. Each draws itself into one raster, because Fyne's list
-// loses rows past some 400,000 and its labels cost a texture per string.
+// [Plot], a bar chart; and [Tip], a text beside the mouse. Each draws itself into one
+// raster, because Fyne's list loses rows past some 400,000 and its labels cost a texture
+// per string.
 //
 // Text is drawn in cells of one width; wide characters take two or three. Fonts
 // are tried in this order: DejaVu Sans Mono, the fallbacks given to [NewFonts],
