@@ -83,11 +83,11 @@ func (l *layout) token(in *jsontext.Decoder, text string) error {
 
 // notJSON returns an error of the library as a *SyntaxError.
 func notJSON(err error, text string) error {
-	var wrong *jsontext.SyntacticError
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case !errors.As(err, &wrong), errors.Is(err, io.ErrUnexpectedEOF):
+	}
+	var wrong *jsontext.SyntacticError
+	if !errors.As(err, &wrong) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return &SyntaxError{Offset: len(text)}
 	}
 	return &SyntaxError{min(int(wrong.ByteOffset), len(text)), strings.TrimPrefix(wrong.Err.Error(), "jsontext: ")}

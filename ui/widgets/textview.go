@@ -105,6 +105,9 @@ func (t *TextView) SetStyled(text string, style Style) {
 // Text returns the text.
 func (t *TextView) Text() string { return t.text }
 
+// Complete reports whether all of the text is wrapped, not only its beginning.
+func (t *TextView) Complete() bool { return t.end == len(t.text) && t.cells > 0 }
+
 // Caret returns the offset in the text of the place that the user chose last.
 func (t *TextView) Caret() int { return t.head }
 

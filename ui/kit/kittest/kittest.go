@@ -25,7 +25,7 @@ var (
 func App() fyne.App { return app() }
 
 // Fonts returns the fonts of the log.
-func Fonts(t *testing.T) *widgets.Fonts {
+func Fonts(t testing.TB) *widgets.Fonts {
 	t.Helper()
 	f, err := fonts()
 	if err != nil {
@@ -36,7 +36,7 @@ func Fonts(t *testing.T) *widgets.Fonts {
 
 // New returns a kit with a new, empty window, which is closed when the test ends.
 // post runs functions on the UI thread.
-func New(t *testing.T, language string, post func(func())) *kit.Kit {
+func New(t testing.TB, language string, post func(func())) *kit.Kit {
 	t.Helper()
 	k := &kit.Kit{
 		App: App(), Win: App().NewWindow(t.Name()), Fonts: Fonts(t), Texts: catalogue.New(language),

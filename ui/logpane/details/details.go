@@ -101,7 +101,6 @@ func New(cfg Config) *Details {
 
 	d.path = widget.NewLabel("")
 	d.path.Truncation = fyne.TextTruncateEllipsis
-	d.path.Importance = widget.LowImportance
 	d.FilterBy = kit.NewButton(nil, d.FilterByThis)
 	d.copies = kit.NewButton(theme.ContentCopyIcon(), d.copyMenu)
 	d.copies.IconPlacement = widget.ButtonIconLeadingText

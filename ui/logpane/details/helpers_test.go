@@ -26,7 +26,7 @@ type window struct {
 
 // testWindow returns a window with these settings, in which background work is done at
 // once.
-func testWindow(t *testing.T, s settings.Settings) *window {
+func testWindow(t testing.TB, s settings.Settings) *window {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "settings.json")
 	if err := s.Save(path); err != nil {
