@@ -222,3 +222,33 @@ func (t *TextView) pressSign(at image.Point) bool {
 	}
 	return ok
 }
+
+// Place is what the user sees of a text: where it is scrolled to, what is selected and
+// what is folded.
+type Place struct {
+	text         string
+	top          int // the offset of the first row in view
+	anchor, head int
+	folds        []fold
+}
+
+// Place returns the place that is shown now.
+func (t *TextView) Place() Place {
+	p := Place{text: t.text, anchor: t.anchor, head: t.head, folds: t.folds}
+	if int(t.scroll.top) < len(t.rows) {
+		p.top = t.rows[t.scroll.top]
+	}
+	return p
+}
+
+// GoBack shows a place again, and reports whether the text is the same.
+func (t *TextView) GoBack(p Place) bool {
+	if p.text != t.text || t.text == "" {
+		return false
+	}
+	t.refoldAll(p.folds, func() {
+		t.choose(p.anchor, p.head)
+		t.scrollTo(int64(rowAt(t.rows, p.top)))
+	})
+	return true
+}

@@ -1,6 +1,7 @@
 package details
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -178,5 +179,26 @@ func TestUnformattedShowsWhatCame(t *testing.T) {
 	event(w, "plain")
 	if w.show(-1); w.d.original.Visible() {
 		t.Error("plain text has the check box")
+	}
+}
+
+// While the rows are filtered, no row is selected for a moment.
+func TestARowThatIsShownAgainIsAsItWasLeft(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	event(w, `{"a":{"b":[`+strings.Repeat("1,", 100)+`1]},"c":2}`)
+	event(w, "other")
+	w.show(0)
+	w.d.Text.FoldAll()
+	w.caretOn(t, `"c"`)
+	before := w.d.Text.Place()
+	w.d.Show(nil)
+	w.show(0)
+	if got := w.d.Text.Place(); !reflect.DeepEqual(got, before) || w.d.path.Text != ".c" {
+		t.Errorf("%+v, want %+v; path %q", got, before, w.d.path.Text)
+	}
+	w.show(1)
+	w.show(0)
+	if w.d.Text.Caret() != 0 {
+		t.Error("a row chosen anew does not begin at its beginning")
 	}
 }

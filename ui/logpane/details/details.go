@@ -47,6 +47,7 @@ type Details struct {
 	k       *kit.Kit
 	Content fyne.CanvasObject
 	record  *record.Record // nil if none is selected
+	left    left           // what was shown before record became nil
 	shown   shown
 	value   value
 	cancel  func() // stops the work for the previous text; never nil
@@ -144,10 +145,23 @@ func (d *Details) SetTextSize(size float32) {
 	d.inside.text.SetTextSize(size)
 }
 
-// Show shows a record; nil shows a hint.
+// left is the number of a record that is no longer shown, and the place in its text.
+type left struct {
+	seq   int64
+	place widgets.Place
+}
+
+// Show shows a record; nil shows a hint. A record that is shown again after nothing, as
+// when the rows are filtered, is shown as it was left.
 func (d *Details) Show(r *record.Record) {
 	if r != d.record {
 		d.inside.clear()
+	}
+	switch {
+	case r == nil && d.record != nil:
+		d.left = left{d.record.Seq, d.Text.Place()}
+	case r != nil && r.Seq != d.left.seq:
+		d.left = left{}
 	}
 	d.record = r
 	d.Refresh()
@@ -191,6 +205,9 @@ func (d *Details) Refresh() {
 func (d *Details) set(s shown) {
 	d.shown = s
 	d.Text.SetStyled(s.text, s.style())
+	if d.record != nil && d.record.Seq == d.left.seq && d.Text.GoBack(d.left.place) {
+		d.left = left{}
+	}
 	d.Note.SetText(d.k.ShownText(s.note))
 	kit.SetVisible(d.Note, s.note != "")
 	kit.SetVisible(d.goThere, s.broken >= 0)
