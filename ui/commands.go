@@ -50,6 +50,7 @@ func (w *window) ownCommands() []command.Command {
 		method("method_post", fyne.Key3, settings.MethodPOST),
 
 		{ID: "palette", Place: command.At(command.View, 0), Keys: on(fyne.KeyK, ctrl), Run: w.openPalette},
+		{ID: "notify", Place: command.At(command.View, 6), Keys: on(fyne.KeyN, ctrl|alt), Run: w.toggleNotify, Checked: func() bool { return w.con.Settings().Notify }},
 		tab("tab_log", fyne.KeyL, tabLog),
 		tab("tab_server", fyne.KeyS, tabServer),
 		variant("theme_system", fyne.Key4, ""),

@@ -119,5 +119,6 @@ func (w *window) refresh() {
 	w.targets.Refresh()
 	w.menu.refresh()
 	w.tellNotices()
+	w.tellEndings()
 	w.k.EndToasts(time.Now())
 }

@@ -61,6 +61,8 @@ type window struct {
 
 	warnings      *kit.Warnings // what a toast must not let pass
 	serverStarted bool          // a notice has said so
+	absence       absence
+	notify        func(title, text string) error // shows a notification of the desktop; blocks
 
 	commands  command.Table      // of all parts
 	languages []*catalogue.Texts // all, once the palette was opened
@@ -157,6 +159,7 @@ func (w *window) makeRooms() {
 		Kit: w.k, Console: w.con, Log: w.log, Version: w.version,
 		Refresh: w.refresh, Close: w.close, Closing: func() bool { return w.closing },
 	})
+	w.notify = func(title, text string) error { return kit.Notify(w.k.App, title, text) }
 	w.palette = w.newPalette()
 	w.warnings = kit.NewWarnings(w.k)
 	w.server = lab.New(lab.Config{
@@ -200,6 +203,7 @@ func (w *window) start() {
 	w.refresh()
 	w.k.Win.Canvas().Focus(w.form.Subscribe)
 	w.k.Hear(w.hears, w.left, func() bool { return w.closing })
+	w.watchFocus()
 	w.pump.start()
 	w.rememberRegularly()
 }

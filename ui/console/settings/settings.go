@@ -43,6 +43,7 @@ type Settings struct {
 	Columns     map[string]Column `json:"log_columns,omitempty"`    // the changed columns, by key
 	Filters     []string          `json:"filters,omitempty"`        // recent, newest first
 	Details     string            `json:"details_place,omitempty"`  // where the details are: DetailsAuto, …
+	Notify      bool              `json:"notify,omitempty"`         // the desktop tells of endings while another window has the focus
 	Chosen      []string          `json:"palette,omitempty"`        // in the palette, newest first
 	Method      string            `json:"method,omitempty"`         // of sends and closes: MethodGET, MethodPOST, or empty for client.Auto
 	KeepDays    *int              `json:"keep_runs_days,omitempty"` // nil: the default; 0: forever
