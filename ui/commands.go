@@ -20,7 +20,7 @@ func (w *window) ownCommands() []command.Command {
 		return command.Command{ID: id, Place: place, Keys: on(key, alt), Run: run, Checked: chosen}
 	}
 	language := func(id string, key fyne.KeyName, name string) command.Command {
-		return choice(id, command.At(command.View, 5), key, func() { w.setLanguage(name) }, func() bool { return w.con.Settings().Language == name })
+		return choice(id, command.At(command.View, 6), key, func() { w.setLanguage(name) }, func() bool { return w.con.Settings().Language == name })
 	}
 	variant := func(id string, key fyne.KeyName, name string) command.Command {
 		return choice(id, command.At(command.View, 3), key, func() { w.setTheme(name) }, func() bool { return w.con.Settings().Theme == name })
@@ -34,7 +34,7 @@ func (w *window) ownCommands() []command.Command {
 	tab := func(id string, key fyne.KeyName, tab int) command.Command {
 		return choice(id, command.At(command.View, 1), key, func() { w.tabs.Choose(tab) }, func() bool { return w.tabs.Chosen == tab })
 	}
-	clipboard, editing, help := w.k.App.Clipboard(), command.At(command.Edit, 1), command.At(command.Help, 1)
+	clipboard, editing, help, sizes := w.k.App.Clipboard(), command.At(command.Edit, 1), command.At(command.Help, 1), command.At(command.View, 4)
 	commands := []command.Command{
 		{ID: "cut", Place: editing, Keys: on(fyne.KeyX, ctrl), Run: func() { w.edit(&fyne.ShortcutCut{Clipboard: clipboard}) }},
 		{ID: "copy", Place: editing, Keys: on(fyne.KeyC, ctrl), Run: func() { w.edit(&fyne.ShortcutCopy{Clipboard: clipboard}) }},
@@ -56,6 +56,12 @@ func (w *window) ownCommands() []command.Command {
 		variant("theme_system", fyne.Key4, ""),
 		variant("theme_light", fyne.Key5, kit.LightTheme),
 		variant("theme_dark", fyne.Key6, kit.DarkTheme),
+		{ID: "theme_contrast", Place: command.At(command.View, 3), Run: func() { w.setTheme(kit.ContrastTheme) }, Checked: func() bool {
+			return w.con.Settings().Theme == kit.ContrastTheme
+		}},
+		{ID: "zoom_in", Place: sizes, Keys: on(fyne.KeyEqual, ctrl), Also: on(fyne.KeyEqual, ctrl|shift).Or(fyne.KeyPlus, ctrl).Or(fyne.KeyPlus, ctrl|shift), Run: func() { w.zoom(1) }},
+		{ID: "zoom_out", Place: sizes, Keys: on(fyne.KeyMinus, ctrl), Run: func() { w.zoom(-1) }},
+		{ID: "zoom_none", Place: sizes, Keys: on(fyne.Key0, ctrl), Run: func() { w.setZoom(100) }},
 		language("language_system", fyne.Key7, ""),
 		language("language_english", fyne.Key8, catalogue.English),
 		language("language_chinese", fyne.Key9, catalogue.Chinese),

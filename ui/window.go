@@ -89,7 +89,7 @@ func newWindow(fonts *widgets.Fonts, a fyne.App, con *console.Console, version s
 	w.frames.post = post
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh, cost: w.frames.cost}
 	kit.TeachFyne(w.k.Texts)
-	kit.UseTheme(a, saved.Theme)
+	kit.UseTheme(a, lookOf(saved))
 
 	w.makeRooms()
 	w.log.View.OnDraw = w.frames.begin
@@ -185,7 +185,7 @@ func (w *window) layOut() {
 		kit.Border(nil, nil, nil, w.tabs.Content, w.scope.Content),
 		nil, nil, nil, w.tabs.Pages)
 	w.k.Text(func() { w.tabs.Buttons[tabLog].SetText(w.k.T("server.log")) })
-	w.commands = command.Join(w.form.Commands(), w.scope.Commands(), w.log.Commands(), w.targets.Commands(), w.history.Commands(), w.server.Commands(), w.ownCommands())
+	w.commands = command.Join(w.form.Commands(), w.scope.Commands(), w.log.Commands(), w.targets.Commands(), w.history.Commands(), w.server.Commands(), w.ownCommands(), w.menuBarCommands())
 	w.menu = newMenu(w)
 	toasts := kit.NewToastLayer()
 	w.k.ToastsIn(toasts)
@@ -243,7 +243,7 @@ func (w *window) setLanguage(name string) {
 // setTheme changes the theme; "" is the system's.
 func (w *window) setTheme(name string) {
 	w.con.UpdateSettings(func(s *settings.Settings) { s.Theme = name })
-	kit.UseTheme(w.k.App, name)
+	kit.UseTheme(w.k.App, lookOf(w.con.Settings()))
 	w.menu.refresh()
 }
 

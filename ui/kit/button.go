@@ -50,16 +50,17 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// FocusGained implements fyne.Focusable.
+// FocusGained implements fyne.Focusable. The ring replaces the colour with which Fyne
+// fills a button, so that the text keeps its contrast.
 func (b *Button) FocusGained() {
 	b.ring.Show()
-	b.Button.FocusGained()
+	b.Refresh()
 }
 
 // FocusLost implements fyne.Focusable.
 func (b *Button) FocusLost() {
 	b.ring.Hide()
-	b.Button.FocusLost()
+	b.Refresh()
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -16,7 +16,7 @@ func share(t *testing.T) func(fyne.TextStyle, rune) *font.Face {
 	if err != nil {
 		t.Fatal(err)
 	}
-	UseTheme(a, LightTheme)
+	UseTheme(a, Look{Theme: LightTheme})
 	if err := ShareFonts(a, fonts, func(run func()) { run() }); err != nil {
 		t.Fatal(err)
 	}

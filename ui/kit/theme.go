@@ -5,32 +5,44 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"sseconsole/ui/widgets"
 )
 
 // The names of the themes in the settings; "" follows the system.
 const (
-	LightTheme = "light"
-	DarkTheme  = "dark"
+	LightTheme    = "light"
+	DarkTheme     = "dark"
+	ContrastTheme = "high-contrast"
 )
 
-// consoleTheme is Fyne's theme with a fixed variant and fonts that have Chinese, for
-// machines without one.
-type consoleTheme struct {
-	fyne.Theme
-	variant string
+// Look is how the window appears. The zero value follows the system.
+type Look struct {
+	Theme string  // the name of a theme
+	Zoom  float32 // times the usual size; 0 means 1
 }
 
-func newTheme(variant string) consoleTheme {
-	return consoleTheme{Theme: theme.DefaultTheme(), variant: variant}
+// consoleTheme is Fyne's theme with a fixed variant, readable colours, sizes that zoom,
+// and fonts that have Chinese, for machines without one.
+type consoleTheme struct {
+	fyne.Theme
+	look Look
+}
+
+func newTheme(look Look) consoleTheme {
+	if look.Zoom == 0 {
+		look.Zoom = 1
+	}
+	return consoleTheme{Theme: theme.DefaultTheme(), look: look}
 }
 
 // UseTheme sets the theme of the app, unless it is set already: Fyne parses all
 // fonts again each time.
-func UseTheme(a fyne.App, variant string) {
-	if now, ok := a.Settings().Theme().(consoleTheme); ok && now.variant == variant {
-		return
+func UseTheme(a fyne.App, look Look) {
+	next := newTheme(look)
+	if now, ok := a.Settings().Theme().(consoleTheme); !ok || now.look != next.look {
+		a.Settings().SetTheme(next)
 	}
-	a.Settings().SetTheme(newTheme(variant))
 }
 
 // Font returns a font with Chinese. It has no Latin, for which Fyne falls back to its own
@@ -42,65 +54,41 @@ func (t consoleTheme) Font(style fyne.TextStyle) fyne.Resource {
 	return hanFonts().of(style)
 }
 
-// Color replaces colours of Fyne's that are too faint to read, or too bright on
-// white, by colours with a contrast of 4.5:1, or 3:1 for disabled controls (WCAG 2.2,
-// 1.4.3).
+// Color returns the colour of the theme's palette, or Fyne's.
 func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
-	switch t.variant {
-	case LightTheme:
-		variant = theme.VariantLight
-	case DarkTheme:
+	colors := darkPalette
+	switch {
+	case t.look.Theme == ContrastTheme:
+		colors, variant = contrastPalette, theme.VariantDark
+	case t.look.Theme == LightTheme, t.look.Theme != DarkTheme && variant == theme.VariantLight:
+		colors, variant = lightPalette, theme.VariantLight
+	default:
 		variant = theme.VariantDark
 	}
-	readable := func(light, dark color.NRGBA) color.Color {
-		if variant == theme.VariantLight {
-			return light
-		}
-		return dark
-	}
-	switch name {
-	case theme.ColorNamePlaceHolder:
-		return readable(color.NRGBA{0x6b, 0x6f, 0x77, 0xff}, color.NRGBA{0xa3, 0xa6, 0xad, 0xff})
-	case theme.ColorNameDisabled:
-		return readable(color.NRGBA{0x85, 0x88, 0x90, 0xff}, color.NRGBA{0x7e, 0x81, 0x89, 0xff})
-	case theme.ColorNameInputBorder:
-		return readable(color.NRGBA{0x8a, 0x8d, 0x94, 0xff}, color.NRGBA{0x6b, 0x6e, 0x76, 0xff})
-	case theme.ColorNameSuccess:
-		return readable(color.NRGBA{0x1a, 0x7f, 0x37, 0xff}, color.NRGBA{0x56, 0xd3, 0x64, 0xff})
-	case theme.ColorNameWarning:
-		return readable(color.NRGBA{0x9a, 0x5b, 0x00, 0xff}, color.NRGBA{0xe8, 0xb0, 0x3c, 0xff})
-	case theme.ColorNameError:
-		return readable(color.NRGBA{0xc6, 0x28, 0x28, 0xff}, color.NRGBA{0xff, 0x7b, 0x72, 0xff})
-	}
-	if variant == theme.VariantLight {
-		// On white, Fyne's fields look disabled and its buttons like text.
-		switch name {
-		case theme.ColorNameForeground: // darker, so that typed text differs from a placeholder
-			return color.NRGBA{0x1f, 0x23, 0x28, 0xff}
-		case theme.ColorNameInputBackground:
-			return color.White
-		case theme.ColorNameButton:
-			return color.NRGBA{0xe4, 0xe6, 0xea, 0xff}
-		}
+	if c, ok := colors[name]; ok {
+		return c
 	}
 	return t.Theme.Color(name, variant)
 }
 
-// Size returns smaller sizes than Fyne's, because the window has many controls. All
-// of the window uses one theme: each container.ThemeOverride would hold its own copy
-// of all fonts in memory, some 45 MB.
+// Size returns smaller sizes than Fyne's, because the window has many controls, times the
+// zoom. All of the window uses one theme: each container.ThemeOverride would hold its
+// own copy of all fonts in memory, some 45 MB.
 func (t consoleTheme) Size(name fyne.ThemeSizeName) float32 {
+	size := t.Theme.Size(name)
 	switch name {
+	case widgets.SizeNameZoom:
+		return t.look.Zoom
 	case theme.SizeNameText:
-		return 13
+		size = 13
 	case theme.SizeNameInlineIcon:
-		return 16
+		size = 16
 	case theme.SizeNameInnerPadding:
-		return 4
+		size = 4
 	case theme.SizeNamePadding:
-		return 3
+		size = 3
 	}
-	return t.Theme.Size(name)
+	return size * t.look.Zoom
 }
 
 // LogTextSize is the default text size of the log and of similar views.

@@ -13,7 +13,7 @@ import (
 // Commands returns the commands of the log, the filter bar and the details.
 func (p *Pane) Commands() []command.Command {
 	on, ctrl, shift, alt := command.On, command.Ctrl, command.Shift, command.Alt
-	rows, find, size := command.At(command.Edit, 3), command.At(command.Edit, 4), command.At(command.View, 4)
+	rows, find, size := command.At(command.Edit, 3), command.At(command.Edit, 4), command.At(command.View, 5)
 	commands := []command.Command{
 		{ID: "copy_row", Place: command.At(command.Edit, 2), Keys: on(fyne.KeyC, ctrl|shift), Run: p.Details.Copy, Enabled: func() bool { return p.Details.Record() != nil }},
 		{ID: "copy_value", Place: command.At(command.Edit, 2), Run: p.Details.CopyValue, Enabled: p.Details.HasValue},
@@ -35,9 +35,9 @@ func (p *Pane) Commands() []command.Command {
 
 		{ID: "allow_origin", Place: command.At(command.Server, 3), Keys: on(fyne.KeyA, ctrl|shift), Run: p.Details.AllowOrigin, Enabled: p.Details.Allow.Visible},
 
-		{ID: "text_larger", Place: size, Keys: on(fyne.KeyEqual, ctrl), Also: on(fyne.KeyEqual, ctrl|shift).Or(fyne.KeyPlus, ctrl).Or(fyne.KeyPlus, ctrl|shift), Run: p.LargerText},
-		{ID: "text_smaller", Place: size, Keys: on(fyne.KeyMinus, ctrl), Run: p.SmallerText},
-		{ID: "text_normal", Place: size, Keys: on(fyne.Key0, ctrl), Run: p.NormalText},
+		{ID: "text_larger", Place: size, Run: p.LargerText},
+		{ID: "text_smaller", Place: size, Run: p.SmallerText},
+		{ID: "text_normal", Place: size, Run: p.NormalText},
 
 		{ID: "unfold_all", Place: command.At(command.View, 2), Run: p.ToggleUnfold, Checked: func() bool { return p.unfold }},
 

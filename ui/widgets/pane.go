@@ -82,7 +82,7 @@ func (p *pane) extend(v view, fonts *Fonts) {
 }
 
 // SetTextSize sets the size of the text in Fyne's units, limited to 6 to 60. The
-// default is 13.
+// default is 13. The theme's zoom multiplies it; see [SizeNameZoom].
 func (p *pane) SetTextSize(size float32) {
 	p.textSize = min(max(size, 6), 60)
 	p.relayout()
@@ -117,7 +117,7 @@ func (p *pane) fit() {
 	size := p.raster.Size()
 	p.width = int(math.Round(float64(size.Width * p.scale)))
 	p.height = int(math.Round(float64(size.Height * p.scale)))
-	p.font = p.fonts.size(int(math.Round(float64(p.textSize * p.scale))))
+	p.font = p.fonts.size(int(math.Round(float64(p.textSize * zoom(p.Theme()) * p.scale))))
 	p.scroll.resize(p.view.count(), int64((p.height-p.view.top())/p.font.line))
 }
 
@@ -192,7 +192,8 @@ func (r paneRenderer) Layout(size fyne.Size) {
 }
 
 func (r paneRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.p.textSize*8, r.p.textSize*5)
+	size := r.p.textSize * zoom(r.p.Theme())
+	return fyne.NewSize(size*8, size*5)
 }
 func (r paneRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.p.raster} }
 func (r paneRenderer) Refresh()                     { r.p.fit(); r.p.redraw() }

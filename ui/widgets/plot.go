@@ -118,11 +118,11 @@ func (p *Plot) generate(w, h int) image.Image {
 	}
 	scale := float32(w) / p.Size().Width
 	unit := max(1, int(math.Round(float64(scale))))
-	font := p.fonts.size(int(math.Round(float64(plotTextSize * scale))))
+	font := p.fonts.size(int(math.Round(float64(plotTextSize * zoom(p.Theme()) * scale))))
 	s := &surface{img: img, fonts: p.fonts, font: font,
 		colors: newPalette(p.Theme(), fyne.CurrentApp().Settings().ThemeVariant())}
 	s.fill(img.Rect, s.colors.back)
-	top := int(plotCaption * scale)
+	top := int(plotCaption * zoom(p.Theme()) * scale)
 	s.text(0, (top-font.line)/2, p.caption(w/font.cell), w/font.cell, s.colors.ink[Muted], s.colors.escape)
 	area := image.Rect(0, top, w, h)
 	s.fill(image.Rect(0, h-unit, w, h), s.colors.thumb)

@@ -20,7 +20,8 @@ import (
 // Settings is what the program remembers from one run to the next.
 type Settings struct {
 	Language    string            `json:"language,omitempty"` // "en", "zh", or empty for the system's
-	Theme       string            `json:"theme,omitempty"`    // "light", "dark", or empty for the system's
+	Theme       string            `json:"theme,omitempty"`    // "light", "dark", "high-contrast", or empty for the system's
+	Zoom        int               `json:"zoom,omitempty"`     // of the window, in percent; 0 means 100
 	LogTextSize float32           `json:"log_text_size,omitempty"`
 	Width       float32           `json:"window_width,omitempty"`
 	Height      float32           `json:"window_height,omitempty"`

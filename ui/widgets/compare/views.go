@@ -121,7 +121,7 @@ func rows(m *meter, make func(k *kit.Kit, p *logpane.Pane) (o fyne.CanvasObject,
 		return err
 	}
 	a := app.NewWithID(appID)
-	kit.UseTheme(a, "")
+	kit.UseTheme(a, kit.Look{})
 	k := &kit.Kit{
 		App: a, Win: a.NewWindow("compare"), Fonts: fonts, Tip: widgets.NewTip(fonts), Texts: kit.TextsOf("en"),
 		Post: fyne.Do, Work: func(work func()) { go work() },
