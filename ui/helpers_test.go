@@ -4,6 +4,7 @@ package ui
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,7 +88,8 @@ func shownTexts(w *window) []string {
 	for _, m := range w.menu.main.Items {
 		found = append(found, m.Label)
 		for _, i := range m.Items {
-			found = append(found, i.Label)
+			text, _, _ := strings.Cut(i.Label, "  ") // without its keys
+			found = append(found, text)
 		}
 	}
 	return found

@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/command"
 )
@@ -30,10 +29,10 @@ func (w *window) pressed(key command.Key) bool {
 }
 
 // hears is like typedKey for a key that the focused control has not received yet. It
-// ignores keys while a menu is open, which handles them itself.
+// ignores keys while a menu is open, which handles them itself, but for the one that
+// closes the menu bar.
 func (w *window) hears(name fyne.KeyName, modifier fyne.KeyModifier) bool {
-	_, menu := w.k.Win.Canvas().Focused().(*widget.PopUpMenu)
-	return !menu && w.pressed(command.Key{Name: name, Modifier: modifier})
+	return (!w.menuOpen() || name == fyne.KeyF10) && w.pressed(command.Key{Name: name, Modifier: modifier})
 }
 
 // label returns the label of a command, preceded by its submenu.

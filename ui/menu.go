@@ -42,6 +42,7 @@ func (m *menu) build() {
 	T := m.w.k.T
 	m.main, m.subs, m.items = fyne.NewMainMenu(), map[string]*fyne.Menu{}, map[*command.Command]*fyne.MenuItem{}
 	groups := map[*fyne.Menu]int{} // the group of the last item
+	keys := map[*fyne.MenuItem]command.Key{}
 	add := func(to *fyne.Menu, item *fyne.MenuItem, group int) {
 		if len(to.Items) > 0 && groups[to] != group {
 			to.Items = append(to.Items, fyne.NewMenuItemSeparator())
@@ -50,7 +51,7 @@ func (m *menu) build() {
 		to.Items = append(to.Items, item)
 	}
 	for _, name := range command.Menus() {
-		whole := fyne.NewMenu(T("menu." + string(name)))
+		whole := fyne.NewMenu(menuTitle(T("menu."+string(name)), mnemonics[name]))
 		m.main.Items = append(m.main.Items, whole)
 		for _, c := range m.w.commands.Menu(name) {
 			to := whole
@@ -64,8 +65,17 @@ func (m *menu) build() {
 				to = m.subs[sub]
 			}
 			m.items[c] = m.item(c)
+			if len(c.Keys) > 0 {
+				keys[m.items[c]] = c.Keys[0]
+			}
 			add(to, m.items[c], c.Place.Group)
 		}
+	}
+	for _, whole := range m.main.Items {
+		setKeys(whole.Items, keys)
+	}
+	for _, sub := range m.subs {
+		setKeys(sub.Items, keys)
 	}
 	m.refresh()
 	m.w.k.Win.SetMainMenu(m.main)
@@ -77,9 +87,6 @@ func (m *menu) item(c *command.Command) *fyne.MenuItem {
 		c.Run()
 		m.refresh()
 	})
-	if len(c.Keys) > 0 {
-		item.Shortcut = c.Keys[0].Shortcut()
-	}
 	item.IsQuit = c.ID == "quit" // otherwise Fyne adds its own
 	return item
 }

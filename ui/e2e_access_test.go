@@ -1,0 +1,59 @@
+//go:build e2e
+
+package ui
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// openMenu returns the index of the open menu of the bar, or -1. It runs on the UI thread.
+func (d *desk) openMenu() int {
+	item, ok := d.w.k.Win.Canvas().Focused().(interface{ Child() *widget.Menu })
+	if !ok || !item.Child().Visible() {
+		return -1
+	}
+	return slices.IndexFunc(d.w.menu.main.Items, func(menu *fyne.Menu) bool { return len(menu.Items) == len(item.Child().Items) })
+}
+
+func TestEndToEndMenusOpenByTheKeyboardInBothLanguages(t *testing.T) {
+	d := open(t, "")
+	for _, language := range []string{"alt+8", "alt+9"} {
+		d.key(language)
+		for i, key := range []string{"alt+f", "alt+e", "alt+b", "alt+r", "alt+v", "alt+h"} {
+			d.key(key)
+			d.until(key+" opens its menu", func() bool { return d.openMenu() == i })
+		}
+		d.key("Escape")
+		d.until("Escape closes it", func() bool { return d.openMenu() == -1 })
+		d.key("F10")
+		d.until("F10 opens the first", func() bool { return d.openMenu() == 0 })
+		d.key("Right")
+		d.until("Right opens the next", func() bool { return d.openMenu() == 1 })
+		d.key("Left", "F10")
+		d.until("F10 closes it", func() bool { return d.openMenu() == -1 })
+	}
+	d.key("alt+b", "Down", "Return")
+	d.untilOpen()
+	d.key("alt+s")
+	d.until("Alt+S still shows the server's tab", func() bool { return d.w.server.Content.Visible() })
+}
+
+func TestEndToEndTheWindowZoomsAndRemembersIt(t *testing.T) {
+	d := open(t, "")
+	size := func() float32 { return theme.SizeForWidget(theme.SizeNameText, d.w.form.Subscribe) }
+	var before float32
+	fyne.DoAndWait(func() { before = d.w.form.Subscribe.Size().Height })
+	d.key("ctrl+plus", "ctrl+equal", "ctrl+KP_Add")
+	d.until("the text is half as large again", func() bool { return size() == 13*1.5 })
+	d.until("the controls grow with it", func() bool { return d.w.form.Subscribe.Size().Height > before*1.3 })
+	d.key("ctrl+minus", "ctrl+KP_Subtract")
+	d.until("it is smaller again", func() bool { return size() == 13*1.1 })
+	d.until("it is remembered", func() bool { return d.w.con.Settings().Zoom == 110 })
+	d.key("ctrl+0")
+	d.until("it has the usual size", func() bool { return size() == 13 })
+}
