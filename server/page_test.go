@@ -73,7 +73,11 @@ func TestBrowserUsesThePageOnBothTransports(t *testing.T) {
 			await new Promise(done => setTimeout(done, 4000)); // an EventSource that was not closed would be back
 			result[name] = {Rows: rows(), State: state()};
 		}
-		document.getElementById("language").click();
+		const language = document.getElementById("language"), drawn = language.querySelector("svg");
+		// Text in Chinese would be boxes where no font has it.
+		result.Chinese = drawn.getAttribute("aria-label") + "|" + language.textContent.trim() + "|" + (drawn.getBoundingClientRect().width > 20);
+		language.click();
+		result.English = language.textContent;
 		result.Title = document.title;
 		report(result);
 	`)
@@ -82,11 +86,14 @@ func TestBrowserUsesThePageOnBothTransports(t *testing.T) {
 			Rows  []string
 			State string
 		}
-		Title string
+		Title, Chinese, English string
 	}
 	p.open(front.URL+"/?token=secret&lang=en", &got)
 	if got.EventSource.State != "○ Closed · readyState 2" || got.Fetch.State != "○ Closed" || !strings.Contains(got.Title, "浏览器") {
 		t.Errorf("%+v", got)
+	}
+	if got.Chinese != "简体中文||true" || got.English != "English" {
+		t.Errorf("the button of the language says %q, then %q", got.Chinese, got.English)
 	}
 	if n := strings.Count(strings.Join(got.EventSource.Rows, "\n"), "open|"); n != 2 {
 		t.Errorf("%d connections of the EventSource, want the first and one reconnect: %q", n, got.EventSource.Rows)
