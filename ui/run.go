@@ -66,6 +66,7 @@ func Run(ctx context.Context, opts Options) error {
 	con := console.New(cfg)
 	defer con.Shutdown()
 
+	hideDBusErrors()
 	a := app.NewWithID(appID)
 	gate := newGate(a)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
