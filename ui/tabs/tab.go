@@ -34,11 +34,12 @@ type Tab struct {
 	told   int64 // the number of them that Count says
 	events int64 // of the subscription, when last counted
 
-	State  *kit.StateLabel // the shape and the name
-	Word   *canvas.Text    // the state
-	Count  *canvas.Text    // unread events
-	Again  *mark           // subscribes to a closed subscription
-	Remove *mark           // closes the tab
+	State  *kit.StateLabel   // the shape and the name
+	Word   *canvas.Text      // the state
+	Count  *canvas.Text      // unread events
+	pill   *canvas.Rectangle // behind Count
+	Again  *mark             // subscribes to a closed subscription
+	Remove *mark             // closes the tab
 	back   *canvas.Rectangle
 	line   *canvas.Rectangle // at the lower edge of the chosen tab
 	edge   *canvas.Rectangle // at the right
@@ -52,7 +53,7 @@ type Tab struct {
 }
 
 func newTab(b *Bar, p console.Pair) *Tab {
-	t := &Tab{b: b, pair: p, State: kit.NewStateLabel(), back: &canvas.Rectangle{}, line: &canvas.Rectangle{}, edge: &canvas.Rectangle{}}
+	t := &Tab{b: b, pair: p, State: kit.NewStateLabel(), back: &canvas.Rectangle{}, line: &canvas.Rectangle{}, edge: &canvas.Rectangle{}, pill: &canvas.Rectangle{}}
 	t.Word, t.Count = canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)
 	t.Count.TextStyle.Bold = true
 	t.Again = newMark(b.k, theme.ViewRefreshIcon(), "tabs.subscribe", func() { b.Subscribe(t) })
@@ -228,7 +229,7 @@ func (r *tabRenderer) Destroy() {}
 
 func (r *tabRenderer) Objects() []fyne.CanvasObject {
 	t := r.t
-	return []fyne.CanvasObject{t.back, t.line, t.edge, r.head(), t.Word, t.Count, t.Again, t.Remove}
+	return []fyne.CanvasObject{t.back, t.line, t.edge, r.head(), t.Word, t.pill, t.Count, t.Again, t.Remove}
 }
 
 // head returns the first part: the shape and the name. Everything has no shape.
@@ -256,10 +257,12 @@ func (r *tabRenderer) walk(place func(o fyne.CanvasObject, x, width float32)) (x
 		x += width + after
 	}
 	next(r.head(), 0)
-	for _, text := range []*canvas.Text{t.Word, t.Count} {
-		if text.Text != "" {
-			next(text, tabPad)
-		}
+	if t.Word.Text != "" {
+		next(t.Word, tabPad)
+	}
+	if t.Count.Text != "" {
+		x += tabPad
+		next(t.Count, 2*tabPad)
 	}
 	for _, m := range []*mark{t.Again, t.Remove} {
 		if m.Visible() {
@@ -285,6 +288,9 @@ func (r *tabRenderer) Layout(size fyne.Size) {
 		o.Move(fyne.NewPos(x, (size.Height-height)/2))
 		o.Resize(fyne.NewSize(width, height))
 	})
+	t.pill.Hidden = t.Count.Text == ""
+	t.pill.Move(t.Count.Position().SubtractXY(tabPad, 0))
+	t.pill.Resize(t.Count.Size().AddWidthHeight(2*tabPad, 0))
 }
 
 func (r *tabRenderer) Refresh() {
@@ -300,7 +306,8 @@ func (r *tabRenderer) paint() {
 	colour := func(name fyne.ThemeColorName) color.Color { return th.Color(name, variant) }
 	size := th.Size(theme.SizeNameText)
 	t.Word.Color, t.Word.TextSize = colour(theme.ColorNamePlaceHolder), size
-	t.Count.Color, t.Count.TextSize = colour(theme.ColorNameForeground), size
+	t.Count.Color, t.Count.TextSize = colour(theme.ColorNameForegroundOnPrimary), size
+	t.pill.FillColor, t.pill.CornerRadius = colour(theme.ColorNamePrimary), canvas.RadiusMaximum
 	t.edge.FillColor = colour(theme.ColorNameSeparator)
 	t.back.FillColor, t.line.FillColor, t.back.StrokeWidth = color.Transparent, color.Transparent, 0
 	t.back.CornerRadius = th.Size(theme.SizeNameInputRadius)
