@@ -11,10 +11,12 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"sseconsole/client"
+	"sseconsole/client/journal"
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/kittest"
 	"sseconsole/ui/tabs"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -286,6 +288,55 @@ func TestTabsNameTheirTargetsOnlyIfTheseDiffer(t *testing.T) {
 	}
 }
 
+func TestATabLeavesAnEarlierRunWhichIsShownWhole(t *testing.T) {
+	dir := t.TempDir()
+	earlier, err := journal.Create(journal.Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	earlier.Append(record.Record{Time: time.Now(), Kind: record.Event, Target: "h:1/demo/sse", ClientID: "x", Data: "one"})
+	if err := earlier.Close(); err != nil {
+		t.Fatal(err)
+	}
+	runs, err := journal.Runs(dir)
+	if err != nil || len(runs) != 1 {
+		t.Fatal(runs, err)
+	}
+	w := windowWithTabs(t, "ann", "bob")
+	w.scope.Choose(w.scope.List[0])
+	w.history.OpenRun(runs[0])
+	if w.scope.Chosen() != w.scope.All || w.log.Len() != 1 {
+		t.Errorf("%d rows of the earlier run, scope %+v", w.log.Len(), w.scope.Scope())
+	}
+	w.scope.Choose(w.scope.All)
+	if !w.history.Banner.Content.Visible() {
+		t.Error("the tab for everything has left it")
+	}
+	pressTab(w.scope.List[1], desktop.MouseButtonPrimary)
+	if w.history.Banner.Content.Visible() || w.log.From != w.con.Journal {
+		t.Error("a tab of this run does not show this run")
+	}
+}
+
+func TestTabsKeepTheirStateInAnotherLanguageAndWidth(t *testing.T) {
+	w := windowWithTabs(t, "ann", "bob")
+	w.scope.Choose(w.scope.List[1])
+	w.scope.MoveTab(-1)
+	w.setLanguage(catalogue.Chinese)
+	w.k.Win.Resize(fyne.NewSize(800, 500))
+	if got := fmt.Sprint(names(w)); got != "[bob ann]" || w.scope.Chosen() != w.scope.List[0] || w.scope.List[0].Word.Text != "已连接" {
+		t.Errorf("tabs %s, scope %+v, %q", got, w.scope.Scope(), w.scope.List[0].Word.Text)
+	}
+}
+
+func TestATabClosedByMistakeIsOfferedAgain(t *testing.T) {
+	w := windowWithTabs(t, "ann")
+	w.scope.List[0].Name = "prices"
+	w.scope.Close(w.scope.List[0])
+	until(t, "it is gone", func() bool { w.refresh(); return len(w.scope.List) == 0 })
+	answered(t, w, w.k.T("tabs.closed", "Name", "prices"))
+}
+
 func TestATabThatDoesNotChangeIsNotRedrawn(t *testing.T) {
 	w := windowWithTabs(t, "ann", "bob")
 	w.scope.Choose(w.scope.List[0])
@@ -312,3 +363,22 @@ type counting struct {
 }
 
 func (c *counting) Layout(objects []fyne.CanvasObject, size fyne.Size) { c.n++ }
+
+// BenchmarkRefreshOfManyTabs measures what 200 tabs cost at each refresh of the window.
+func BenchmarkRefreshOfManyTabs(b *testing.B) {
+	con := console.New(console.Config{})
+	defer con.Shutdown()
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := newWindow(fonts, kittest.App(), con, "test", func(run func()) { run() })
+	defer w.k.Win.Close()
+	for i := range 200 {
+		w.scope.Calling(record.Subscribe, console.Pair{ClientID: fmt.Sprint("somebody", i)})
+	}
+	w.refresh()
+	for b.Loop() {
+		w.scope.Refresh()
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"sseconsole/ui/command"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/file"
+	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
@@ -119,6 +120,7 @@ func (w *window) makeRooms() {
 	w.scope = tabs.New(tabs.Config{
 		Kit: w.k, Console: w.con, Refresh: w.refresh,
 		Open:        w.showLog,
+		Live:        func() { w.history.ShowCurrent() },
 		LogShown:    func() bool { return w.tabs.Chosen == tabLog && w.log.From == w.con.Journal },
 		Scoped:      func(s console.Scope) { w.log.SetScope(s) },
 		Choose:      w.form.Choose,
@@ -156,7 +158,7 @@ func (w *window) makeRooms() {
 		StateWord: func(sub console.Subscription) string { return tabs.StateWord(wording.Of(w.k.Texts), sub) },
 	})
 	w.history = runs.New(runs.Config{
-		Kit: w.k, Console: w.con, Log: w.log, Version: w.version,
+		Kit: w.k, Console: w.con, Log: runLog{w.log, w.scope}, Version: w.version,
 		Refresh: w.refresh, Close: w.close, Closing: func() bool { return w.closing },
 	})
 	w.notify = func(title, text string) error { return kit.Notify(w.k.App, title, text) }
@@ -249,6 +251,21 @@ func (w *window) setTheme(name string) {
 
 // showLog shows the log's tab.
 func (w *window) showLog() { w.tabs.Choose(tabLog) }
+
+// runLog is the log for earlier runs. The tabs are those of this run, so an earlier one is
+// shown whole.
+type runLog struct {
+	*logpane.Pane
+	scope *tabs.Bar
+}
+
+// Show shows an earlier run; nil means the current one.
+func (l runLog) Show(from logmodel.Records) {
+	if from != nil {
+		l.scope.Choose(l.scope.All)
+	}
+	l.Pane.Show(from)
+}
 
 // showRowsOf shows the log, filtered by a clientId of the embedded server.
 func (w *window) showRowsOf(clientID string) {

@@ -124,3 +124,21 @@ func TestTheMemoryOfLatenciesIsBounded(t *testing.T) {
 	l.send(1, "x")
 	want(t, "an event at once", l.event(1, "x"), "1ns")
 }
+
+func TestTheTotalLatencyIsThatOfAllMessages(t *testing.T) {
+	in := New(func(record.Record) int64 { return 0 })
+	if in.TotalLatency().Count != 0 {
+		t.Error("there is a latency before the first message")
+	}
+	start := time.Now()
+	for i, id := range []string{"ann", "bob"} {
+		in.latencies.add(&record.Record{Time: start, Kind: record.Send, ClientID: id, Data: "a"})
+		in.latencies.add(&record.Record{Time: start.Add(time.Duration(i+1) * time.Second), Kind: record.Event, ClientID: id, Data: "a"})
+	}
+	if all := in.TotalLatency(); all.Count != 2 || all.Max.Round(100*time.Millisecond) != 2*time.Second || len(all.Series) != 2 {
+		t.Errorf("%+v", all)
+	}
+	if ann, _ := in.Latency("", "ann"); ann.Count != 1 {
+		t.Errorf("of ann alone: %+v", ann)
+	}
+}

@@ -26,6 +26,7 @@ type Config struct {
 	Console *console.Console
 
 	Open        func()                // shows the log
+	Live        func()                // shows this run instead of an earlier one
 	LogShown    func() bool           // reports whether the rows of this run are shown
 	Scoped      func(s console.Scope) // is called when another scope was chosen
 	Choose      func(p console.Pair)  // puts a subscription into the form, and refreshes the window
@@ -122,14 +123,15 @@ func (b *Bar) Tab(p console.Pair) *Tab {
 	return nil
 }
 
-// Choose chooses a tab: it shows the log with the tab's rows, and puts its subscription
-// into the form.
+// Choose chooses a tab: it shows the log with the tab's rows in this run, and puts its
+// subscription into the form. The tab for everything shows an earlier run, too.
 func (b *Bar) Choose(t *Tab) {
 	b.cfg.Open()
 	b.choose(t)
 	if t == b.All {
 		b.cfg.Refresh()
 	} else {
+		b.cfg.Live()
 		b.cfg.Choose(t.pair)
 	}
 }

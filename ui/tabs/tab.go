@@ -2,6 +2,7 @@ package tabs
 
 import (
 	"image/color"
+	"math"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -44,7 +45,7 @@ type Tab struct {
 	line   *canvas.Rectangle // at the lower edge of the chosen tab
 	edge   *canvas.Rectangle // at the right
 
-	chosen  bool
+	shown   look
 	over    bool // the mouse is over it
 	clicks  widgets.Clicks
 	second  bool // the pressed button is the second one of a double click
@@ -106,38 +107,47 @@ func (t *Tab) count(shown bool) {
 	}
 }
 
+// look is what a tab shows, apart from the seconds of one that is connecting.
+type look struct {
+	texts           *catalogue.Texts
+	name            string
+	shape           kit.Shape
+	several, chosen bool
+	told            int64
+}
+
 // show updates the tab, and its number of unread events if told to. It reports whether
 // the width may have changed.
 func (t *Tab) show(now time.Time, several, count bool) (changed bool) {
-	set := func(text *canvas.Text, s string) {
-		if text.Text != s {
-			text.Text, changed = s, true
-		}
-	}
-	before := t.State.Label.Text
-	title := t.title(several)
-	shape, closed, unread := kit.ShapeNone, false, ""
 	if count || t.Unread == 0 {
 		t.told = t.Unread
 	}
+	shape := kit.ShapeNone
 	if t != t.b.All {
-		w := wording.Of(t.b.k.Texts)
-		shape, closed = shapeOf(t.Sub), !t.live()
-		set(t.Word, stateText(w, t.Sub, now))
-		if t.told > 0 {
-			unread = catalogue.ShortCount(uint32(min(t.told, 1<<32-1)))
-		}
+		shape = shapeOf(t.Sub)
 	}
-	set(t.Count, unread)
+	is := look{t.b.k.Texts, t.Name, shape, several, t == t.b.chosen, t.told}
+	if is == t.shown && shape != kit.ShapeConnecting {
+		return false
+	}
+	title, word, unread := t.title(several), "", ""
+	if t != t.b.All {
+		word = stateText(wording.Of(t.b.k.Texts), t.Sub, now)
+	}
+	if t.told > 0 {
+		unread = catalogue.ShortCount(uint32(min(t.told, math.MaxUint32)))
+	}
+	closed := shape == kit.ShapeClosed || shape == kit.ShapeFailed
+	changed = title != t.State.Label.Text || word != t.Word.Text || unread != t.Count.Text || closed != t.Again.Visible()
+	if !changed && is == t.shown {
+		return false
+	}
+	t.shown = is
 	t.State.Set(shape, title)
-	chosen := t.b.chosen == t
-	changed = changed || before != title || closed != t.Again.Visible()
-	if changed || chosen != t.chosen {
-		t.chosen = chosen
-		kit.SetVisible(t.Again, closed)
-		kit.SetVisible(t.Remove, t != t.b.All)
-		t.Refresh()
-	}
+	t.Word.Text, t.Count.Text = word, unread
+	kit.SetVisible(t.Again, closed)
+	kit.SetVisible(t.Remove, t != t.b.All)
+	t.Refresh()
 	return changed
 }
 
@@ -186,7 +196,9 @@ func (t *Tab) MouseIn(e *desktop.MouseEvent) {
 
 // MouseMoved implements desktop.Hoverable.
 func (t *Tab) MouseMoved(e *desktop.MouseEvent) {
-	t.b.k.Tip.Rest(t, e.AbsolutePosition, t.describe)
+	if !t.dragged {
+		t.b.k.Tip.Rest(t, e.AbsolutePosition, t.describe)
+	}
 }
 
 // MouseOut implements desktop.Hoverable.
@@ -312,12 +324,12 @@ func (r *tabRenderer) paint() {
 	t.back.FillColor, t.line.FillColor, t.back.StrokeWidth = color.Transparent, color.Transparent, 0
 	t.back.CornerRadius = th.Size(theme.SizeNameInputRadius)
 	switch {
-	case t.chosen:
+	case t.shown.chosen:
 		t.back.FillColor, t.line.FillColor = colour(theme.ColorNameSelection), colour(theme.ColorNamePrimary)
 	case t.over:
 		t.back.FillColor = colour(theme.ColorNameHover)
 	}
-	if t.chosen && t.b.strip.focused {
+	if t.shown.chosen && t.b.strip.focused {
 		t.back.StrokeColor, t.back.StrokeWidth = colour(theme.ColorNameForeground), 2
 	}
 }
