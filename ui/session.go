@@ -15,7 +15,11 @@ func (w *window) restore() {
 		return
 	}
 	s.Reveal(slices.Concat([]string{w.con.Settings().RemoteURL}, w.con.Settings().RemoteURLs))
-	w.form.SetLarge(s.Content)
+	if s.LeftOut {
+		w.k.Toast(w.k.T("toast.content_left_out", "Size", w.k.Texts.Size(session.MaxContent)), "", nil)
+	} else {
+		w.form.SetLarge(s.Content)
+	}
 	w.log.Bar.Field.SetText(s.Filter)
 	w.log.Bar.Apply()
 	w.log.SetSplits(s.Beside, s.Below)

@@ -90,6 +90,18 @@ func TestAnEmptyContentIsRestoredAsEmpty(t *testing.T) {
 	}
 }
 
+func TestAContentWithASecretIsNotRestoredButSaidToBeMissing(t *testing.T) {
+	dir := t.TempDir()
+	w := windowIn(t, dir)
+	w.form.Text.SetText(`{"password": "s3cr3t"}`)
+	end(w)
+	w = windowIn(t, dir)
+	if got := w.form.CurrentContent(); got != settings.DefaultContent {
+		t.Errorf("it is %q", got)
+	}
+	answered(t, w, w.k.T("toast.content_left_out", "Size", "1.0 MiB"))
+}
+
 func TestTwoWindowsRestoreTheirOwnTabs(t *testing.T) {
 	dir := t.TempDir()
 	for range 2 {

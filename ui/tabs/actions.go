@@ -46,14 +46,31 @@ func (b *Bar) sayClosed(t *Tab) {
 	})
 }
 
-// CloseClosed removes the tabs of closed subscriptions.
+// CloseClosed removes the tabs of closed subscriptions. If the chosen one is among them,
+// the nearest of the others is chosen.
 func (b *Bar) CloseClosed() {
+	stays := func(t *Tab) bool { return t == b.All || t.live() }
+	next := b.chosen
+	if tabs := b.all(); !stays(next) {
+		at := slices.Index(tabs, next)
+		if i := slices.IndexFunc(tabs[at:], stays); i >= 0 {
+			next = tabs[at+i]
+		} else {
+			for next = tabs[at-1]; !stays(next); next = tabs[at-1] {
+				at--
+			}
+		}
+	}
 	for _, t := range b.List {
 		if !t.live() {
 			t.leave()
 		}
 	}
-	b.cfg.Refresh()
+	if next != b.chosen {
+		b.Choose(next)
+	} else {
+		b.cfg.Refresh()
+	}
 }
 
 // someClosed reports whether there is a tab of a closed subscription.

@@ -13,6 +13,7 @@ import (
 // State is what is restored.
 type State struct {
 	Content string // of the form, not sent yet
+	LeftOut bool   // there was a content that is not stored: too large, or with a secret
 	Tabs    []Tab
 	Chosen  int     // the number of the chosen tab, from 1; 0 is that for everything
 	Filter  string  // the text of the filter bar
@@ -122,7 +123,7 @@ func decode(data []byte, without string) (State, error) {
 	if f.Version < 1 || f.Chosen < 0 || f.Chosen > len(f.Tabs) || len(f.Tabs) > MaxTabs {
 		return State{}, errContents
 	}
-	s := State{Content: without, Tabs: f.Tabs, Chosen: f.Chosen, Filter: f.Filter, Beside: f.Beside, Below: f.Below}
+	s := State{Content: without, LeftOut: f.Content == nil, Tabs: f.Tabs, Chosen: f.Chosen, Filter: f.Filter, Beside: f.Beside, Below: f.Below}
 	if f.Content != nil {
 		s.Content = string(*f.Content)
 	}
@@ -130,13 +131,24 @@ func decode(data []byte, without string) (State, error) {
 }
 
 // Reveal replaces masked addresses of tabs by those in addresses from which they were
-// made.
+// made. A tab whose address is not among them is removed: nothing can be called with it.
 func (s *State) Reveal(addresses []string) {
+	var tabs []Tab
+	chosen := 0
 	for i, t := range s.Tabs {
-		if same := slices.IndexFunc(addresses, func(a string) bool { return mask.URL(a) == t.Remote }); t.Remote != "" && same >= 0 {
-			s.Tabs[i].Remote = addresses[same]
+		if strings.Contains(t.Remote, mask.Mark) {
+			at := slices.IndexFunc(addresses, func(a string) bool { return mask.URL(a) == t.Remote })
+			if at < 0 {
+				continue
+			}
+			t.Remote = addresses[at]
+		}
+		tabs = append(tabs, t)
+		if i == s.Chosen-1 {
+			chosen = len(tabs)
 		}
 	}
+	s.Tabs, s.Chosen = tabs, chosen
 }
 
 // equal reports whether s and other are the same.

@@ -163,13 +163,29 @@ func TestNoSecretReachesTheFile(t *testing.T) {
 		if err != nil || strings.Contains(string(data), secret) || strings.Contains(got.Content, secret) {
 			t.Errorf("%s: %s, %v", name, data, err)
 		}
-		if s.Content != "" && got.Content != "hello" {
-			t.Errorf("%s: without its content it has %q", name, got.Content)
+		if s.Content != "" && (got.Content != "hello" || !got.LeftOut) || s.Content == "" && got.LeftOut {
+			t.Errorf("%s: without its content it has %q, left out: %v", name, got.Content, got.LeftOut)
 		}
 		got.Reveal([]string{"http://other/", "http://h/demo/sse?token=" + secret})
 		if len(s.Tabs) > 0 && !reflect.DeepEqual(got.Tabs, s.Tabs) {
 			t.Errorf("%s: with the known addresses, the tabs are %+v", name, got.Tabs)
 		}
+	}
+}
+
+func TestATabWhoseAddressIsUnknownIsNotRestored(t *testing.T) {
+	s := State{Tabs: []Tab{{Remote: "http://a/?token=1", ClientID: "a"}, {Remote: "http://b/", ClientID: "b"}}, Chosen: 2}
+	data, err := s.encode(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := decode(data, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got.Reveal([]string{"http://a/?other=1"})
+	if len(got.Tabs) != 1 || got.Tabs[0] != s.Tabs[1] || got.Chosen != 1 {
+		t.Errorf("%+v", got)
 	}
 }
 
