@@ -69,3 +69,16 @@ func TestALineWithChineseIsAsHighAsOneWithout(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFontsOfTheSystemAreLookedForWhenNeeded(t *testing.T) {
+	fyneScanned = false
+	fyneSystemFont('a', "", font.Aspect{})
+	if !fyneScanned {
+		t.Fatal("Fyne has renamed the variable that fyneScanned stands for")
+	}
+	fyneScanned = false
+	share(t)
+	if !fyneScanned {
+		t.Error("the next text looks for them")
+	}
+}

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"sync"
 	_ "unsafe" // for go:linkname
 
 	"fyne.io/fyne/v2"
@@ -35,12 +36,22 @@ type fyneFontItem struct{ Fonts shaping.Fontmap }
 //go:linkname fyneSystemFont fyne.io/fyne/v2/internal/painter.lookupRuneFont
 func fyneSystemFont(r rune, family string, aspect font.Aspect) *font.Face
 
+// fyneScanned reports whether Fyne has looked for the fonts of the system. It does so when
+// it first needs any font, which takes a tenth of a second, or seconds where there are many,
+// and keeps one more font for each style. If Fyne renames it, setting it changes nothing,
+// and a test fails.
+//
+//go:linkname fyneScanned fyne.io/fyne/v2/internal/painter.loaded
+var fyneScanned bool
+
 // ShareFonts makes Fyne's widgets draw with the fonts of the log: every character that
 // the log can show is readable in them, in every style, and each font is in memory once,
 // not once for each style. Fyne itself takes only one font from a theme, and parses the
 // others again for each style. It must be called on the UI thread, when the theme is set.
 func ShareFonts(a fyne.App, fonts *widgets.Fonts, post func(func())) error {
+	scan := sync.OnceFunc(func() { fyneScanned = false }) // with the next use
 	fonts.System = func(r rune) *font.Face {
+		scan()
 		face := fyneSystemFont(r, fontscan.SansSerif, font.Aspect{})
 		if face == nil {
 			return nil
@@ -71,6 +82,7 @@ func ShareFonts(a fyne.App, fonts *widgets.Fonts, post func(func())) error {
 			*fyneShaper = shaping.HarfbuzzShaper{}
 		}
 	}
+	fyneScanned = true // no font of the system is needed before System is called
 	share()
 	a.Settings().AddListener(func(fyne.Settings) {
 		post(share) // after Fyne has switched to the new theme, and parsed its fonts
