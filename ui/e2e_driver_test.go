@@ -56,7 +56,6 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	saveMemory() // as the program does
 	theApp = app.NewWithID(appID + ".test")
 	theFonts, err = kit.NewFonts()
 	if err == nil {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
-	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -62,7 +60,6 @@ func Run(ctx context.Context, opts Options) error {
 		}
 		cfg.Runs, cfg.RunsErr = journal.DefaultDir() // the window shows the error
 	}
-	saveMemory()
 	con := console.New(cfg)
 	defer con.Shutdown()
 
@@ -120,11 +117,3 @@ func Run(ctx context.Context, opts Options) error {
 
 // errClosed is the error of a demonstration whose window was closed.
 var errClosed = errors.New("the window was closed")
-
-// saveMemory makes the heap grow less between garbage collections. Most of the heap is
-// fonts, which are never freed: by default Go would allow as much garbage again.
-func saveMemory() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(20)
-	}
-}
