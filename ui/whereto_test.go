@@ -70,6 +70,39 @@ func TestAPastedAddressBecomesWhatItIs(t *testing.T) {
 	}
 }
 
+func TestAWordThatIsInNoTargetIsTakenAsAHost(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	if got := titles(typeTarget(w, "no such")); len(got) != 1 || got[0] != w.k.T("where.nothing") {
+		t.Errorf("two words: %q", got)
+	}
+	w.form.Target.List.Close()
+	if got := titles(typeTarget(w, "embedded")); len(got) != 1 {
+		t.Errorf("a word of a target: %q", got)
+	}
+	w.form.Target.List.Close()
+	pressIn(typeTarget(w, "myserver"), fyne.KeyReturn)
+	if p, _ := w.form.Pair(); p.Remote != "http://myserver" {
+		t.Errorf("a host: %+v", p)
+	}
+}
+
+func TestWhyTheServerDidNotStartIsSaidInTheForm(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English, Address: "127.0.0.1:99999"})
+	w.form.Start.OnTapped()
+	until(t, "it has failed", func() bool { return w.con.Embedded.Status().Problem != "" })
+	w.refresh()
+	if want := w.k.T("listen.bad_port", "Address", "127.0.0.1:99999"); w.form.Reason.Text != want || !w.form.Start.Visible() {
+		t.Errorf("it says %q", w.form.Reason.Text)
+	}
+	w.con.UpdateSettings(func(s *settings.Settings) { s.Address = "127.0.0.1:0" })
+	w.form.Start.OnTapped()
+	until(t, "the server runs", func() bool { return w.con.Embedded.Status().State == embedded.Running })
+	w.refresh()
+	if w.form.Start.Visible() || w.k.Win.Canvas().Focused() != w.form.Subscribe {
+		t.Errorf("Start is shown: %v; the focus is in %T", w.form.Start.Visible(), w.k.Win.Canvas().Focused())
+	}
+}
+
 func TestACurlCommandOfAnotherServerOpensTheImportWithIt(t *testing.T) {
 	for _, command := range []string{
 		"curl -H 'Authorization: Bearer abc' 'http://h/demo/sse/subscribe?clientId=bob'",

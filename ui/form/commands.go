@@ -28,7 +28,7 @@ func (f *Form) Commands() []command.Command {
 		{ID: "subscribe", Place: calls, Keys: on(fyne.KeyU, ctrl), Run: f.DoSubscribe, Enabled: as(f.Subscribe)},
 		{ID: "send", Place: calls, Keys: on(fyne.KeyReturn, ctrl), Also: on(fyne.KeyEnter, ctrl), Run: f.DoSend, Enabled: as(f.Send)},
 		{ID: "close", Place: calls, Keys: on(fyne.KeyD, ctrl), Run: f.DoClose, Enabled: as(f.Close)},
-		{ID: "server_only", Place: calls, Keys: on(fyne.KeyD, ctrl|shift), Run: f.DoCloseServerOnly, Enabled: func() bool { return f.Can().CloseServerOnly }},
+		{ID: "server_only", Place: calls, Keys: on(fyne.KeyD, ctrl|shift), Run: f.DoCloseServerOnly, Enabled: func() bool { return f.can.CloseServerOnly }},
 		{ID: "drop", Place: connection, Keys: on(fyne.KeyX, ctrl|shift), Run: f.DropConnection, Enabled: f.Live},
 		{ID: "reconnect", Place: connection, Keys: on(fyne.KeyR, ctrl|shift), Run: f.AskReconnect, Enabled: f.Live},
 

@@ -95,6 +95,16 @@ func (t *Target) serverState() (kit.Shape, string) {
 	return kit.ShapeClosed, T("server.stopped")
 }
 
+// problem says why the embedded server was not started, for which the system has the
+// words why.
+func (t *Target) problem(why string) string {
+	address := t.serverAddress()
+	if err := embedded.CheckAddress(address); err != nil {
+		return t.f.listenError(address, err)
+	}
+	return t.f.k.T("listen.failed", "Address", address, "Why", why)
+}
+
 // subscriptionState returns the state of the subscription in the form, if it has one.
 func (t *Target) subscriptionState() (kit.Shape, string) {
 	p, _ := t.f.Pair()
@@ -114,10 +124,23 @@ func (t *Target) subscriptionState() (kit.Shape, string) {
 }
 
 // choices returns what the list offers for a text: what the text means, then all targets
-// that contain it.
+// that contain it. A word that could be a host is taken as one if it is in no target.
 func (t *Target) choices(typed string) []kit.Choice {
 	typed = strings.TrimSpace(typed)
 	choices := t.meanings(typed)
+	choices = append(choices, t.matches(typed)...)
+	if len(choices) > 0 {
+		return choices
+	}
+	if !strings.ContainsAny(typed, " \t\n") {
+		choices = t.remoteChoices(typed)
+	}
+	return append(choices, kit.Choice{Title: t.f.k.T("where.nothing")})
+}
+
+// matches returns all targets that contain a text.
+func (t *Target) matches(typed string) []kit.Choice {
+	var choices []kit.Choice
 	add := func(heading string, group []kit.Choice) {
 		group = slices.DeleteFunc(group, func(c kit.Choice) bool { return !contains(c, typed) })
 		if heading != "" && len(group) > 0 {
@@ -173,7 +196,7 @@ func (t *Target) embeddedChoice() kit.Choice {
 	}
 	note := t.serverAddress() + " · " + state
 	if s := t.f.con.Embedded.Status(); shape == kit.ShapeFailed {
-		note = t.serverAddress() + " · " + T("server.not_started", "Why", s.Problem)
+		note = t.problem(s.Problem)
 	}
 	return kit.Choice{
 		Shape: shape, Title: T("where.embedded"), Note: note + " · " + T("where.port_hint"), Hint: command.On(fyne.KeyE, command.Ctrl).String(),

@@ -60,7 +60,8 @@ type Form struct {
 	Closings               *kit.Picker // the other ways to end a connection; nil until opened
 	Start                  *kit.Button // starts the embedded server, while that is what is missing
 
-	Reason *line // why a call is not possible, or a hint
+	can    console.Can // at the last refresh
+	Reason *line       // why a call is not possible, or a hint
 }
 
 // idWidth is the width of the field for the clientId, in Fyne's units.
@@ -93,7 +94,11 @@ func New(cfg Config) *Form {
 	f.Send = kit.NewButton(nil, f.DoSend)
 	f.Close = kit.NewButton(nil, f.DoClose)
 	f.More = kit.NewButton(theme.MenuDropDownIcon(), f.openClosings)
-	f.Start = kit.NewButton(theme.MediaPlayIcon(), f.Target.StartServer)
+	f.Start = kit.NewButton(theme.MediaPlayIcon(), func() {
+		f.Target.StartServer()
+		f.cfg.Refresh()
+		f.focusNext() // Start is hidden now
+	})
 	f.Start.Hide()
 
 	f.Engine = widget.NewSelect(nil, func(string) {
@@ -225,6 +230,7 @@ func (f *Form) RemoveLarge() {
 // the others are not possible.
 func (f *Form) Refresh() {
 	can := f.Can()
+	f.can = can
 	kit.SetEnabled(f.Subscribe, can.Subscribe)
 	kit.SetEnabled(f.Send, can.Send)
 	kit.SetEnabled(f.Close, can.Close)
@@ -293,6 +299,9 @@ func (f *Form) setTips(can console.Can) {
 
 // why says why a call is not possible.
 func (f *Form) why(can console.Can) string {
+	if problem := f.con.Embedded.Status().Problem; can.Why == console.ServerStopped && problem != "" {
+		return f.Target.problem(problem)
+	}
 	return f.k.T("why."+string(can.Why), "About", can.About)
 }
 
@@ -311,7 +320,7 @@ func (f *Form) line(can console.Can) (string, widget.Importance) {
 		return w.T("form.waiting", "Next", w.KindName(sub.Waiting), "Running", w.KindName(sub.Running)), widget.MediumImportance
 	case content == "" && can.Send:
 		return w.T("form.empty"), widget.WarningImportance
-	case len(content) > server.MaxContent:
+	case p.Remote != "" && len(content) > server.MaxContent:
 		return w.T("form.maybe_too_large", "Size", f.k.Texts.Size(server.MaxContent)), widget.WarningImportance
 	}
 	return w.T("form.keys"), widget.MediumImportance
