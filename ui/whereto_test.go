@@ -454,3 +454,16 @@ func TestTheMenuOfCloseSaysWhatEachDoesOrWhyNot(t *testing.T) {
 		t.Error("the menu is still open")
 	}
 }
+
+func TestTheTopRowFits700Wide(t *testing.T) { // a screen of 1400 pixels at scale 2
+	for _, language := range catalogue.Languages() {
+		w := testWindow(t, settings.Settings{Language: language})
+		w.form.Target.Env.Content.Show()
+		w.form.Target.MarkFaults(w.k.T("faults.on", "N", 12))
+		for _, row := range []fyne.CanvasObject{w.form.Target.Content, w.form.Content} {
+			if width := row.MinSize().Width; width > 700 {
+				t.Errorf("%s: a row is %v wide", language, width)
+			}
+		}
+	}
+}

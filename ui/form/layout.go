@@ -61,24 +61,28 @@ func (w widths) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // headLayout is the layout of the row at the top. The first object has a third of the
-// width, within limits; the third has what the others leave.
+// width, within limits, and less if there is no room; the third has what the others leave.
 type headLayout struct{}
 
 // The limits of the width of the where-to field.
 const (
-	leastWhere = 292
+	leastWhere = 180 // if there is no room
+	lessWhere  = 292
 	mostWhere  = 420
 )
 
+func (headLayout) widths(where float32) widths { return widths{where, 0, grows, 0, 0, 0} }
+
 // MinSize implements fyne.Layout.
-func (headLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return widths{leastWhere, 0, 0, 0, 0, 0}.MinSize(objects)
+func (l headLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return l.widths(leastWhere).MinSize(objects)
 }
 
 // Layout implements fyne.Layout.
-func (headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	where := max(leastWhere, min(mostWhere, size.Width/3))
-	widths{where, 0, grows, 0, 0, 0}.Layout(objects, size)
+func (l headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	where := max(lessWhere, min(mostWhere, size.Width/3))
+	room := leastWhere + size.Width - l.MinSize(objects).Width
+	l.widths(min(where, room)).Layout(objects, size)
 }
 
 // margins is the layout of the rows of the form and of the row at the top.
