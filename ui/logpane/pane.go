@@ -320,6 +320,12 @@ func (p *Pane) rowMenu(at fyne.Position) {
 		return
 	}
 	items := []*fyne.MenuItem{fyne.NewMenuItem(T("menu.copy_row"), p.Details.Copy)}
+	if p.canToggle() {
+		items = append(items, fyne.NewMenuItem(T("menu.fold"), p.ToggleSelected))
+	}
+	if row := p.View.Selected(); p.Row(row).Link != "" {
+		items = append(items, fyne.NewMenuItem(T("log.why_menu"), func() { p.openWhy(row) }))
+	}
 	if r.IsRequest() {
 		items = append(items,
 			fyne.NewMenuItem(T("menu.copy_curl"), func() { p.cfg.CopyCurl(false) }),

@@ -8,28 +8,38 @@ import (
 	"sseconsole/client/record"
 )
 
-// BenchmarkExamine examines a run of events, and one of sends and answers, in all of which
-// the relations are to be found.
-func BenchmarkExamine(b *testing.B) {
-	const records = 1 << 17
-	for name, kinds := range map[string][]record.Kind{"events": {record.Event}, "calls": {record.Send, record.Answer}} {
-		b.Run(name, func(b *testing.B) {
+// BenchmarkRelate reads a run without finding anything, and finds the relations of a run of
+// events, of comments, and of sends and answers.
+func BenchmarkRelate(b *testing.B) {
+	const records = 1 << 16
+	for _, c := range []struct {
+		name  string
+		kinds []record.Kind
+		find  bool
+	}{
+		{"none", []record.Kind{record.Event}, false}, {"events", []record.Kind{record.Event}, true},
+		{"comments", []record.Kind{record.Comment}, true}, {"calls", []record.Kind{record.Send, record.Answer}, true},
+	} {
+		b.Run(c.name, func(b *testing.B) {
 			j := &journal.Journal{}
 			for i := range records {
-				r := record.Record{Kind: kinds[i%len(kinds)], Time: at(i), Target: record.EmbeddedTarget, ClientID: "demo", Conn: 1, Data: "some content of an event", Raw: []byte("data: some content of an event\n\n")}
+				r := record.Record{Kind: c.kinds[i%len(c.kinds)], Time: at(i), Target: record.EmbeddedTarget, ClientID: "demo", Data: "some content of an event"}
 				if r.Kind == record.Answer {
-					r.Call, r.Took, r.Conn = record.Send, time.Millisecond, 0
+					r.Call, r.Took = record.Send, time.Millisecond
 				}
 				j.Append(r)
 			}
 			for b.Loop() {
-				l := NewLog(j, Query{})
-				for l.Refresh(); l.Progress().Working; l.Refresh() {
+				r, l, found := relater{}, &links{}, []link(nil)
+				for code := range j.Codes(1, records, nil) {
+					if !c.find {
+						continue
+					}
+					if parent, _ := r.next(code); parent > 0 {
+						found = append(found, link{code.Seq, parent})
+					}
 				}
-				l.Close()
-				if l.Count() != records {
-					b.Fatalf("%d records", l.Count())
-				}
+				l.add(found)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/records, "ns/record")
 		})

@@ -2,6 +2,7 @@ package logmodel
 
 import (
 	"maps"
+	"math"
 	"math/bits"
 
 	"sseconsole/ui/console/rowset"
@@ -66,6 +67,11 @@ func (l *Log) Records() *rowset.Set { return l.matched.Clone() }
 // RecordsOf returns the numbers of the records in rows, which are in ascending order, and
 // of their folded children.
 func (l *Log) RecordsOf(rows []Rows) *rowset.Set {
+	if len(rows) == 1 && rows[0].At == 0 && rows[0].N >= l.Len() { // all, however many
+		all := l.matched.Clone()
+		all.Include(&l.shown, 0, math.MaxInt64)
+		return all
+	}
 	of := &rowset.Set{}
 	for _, r := range rows {
 		if r.N = min(r.N, l.Len()-r.At); r.N <= 0 {

@@ -34,8 +34,14 @@ func (h half) compare(o half) int {
 	return int(int64(h.distance) - int64(o.distance))
 }
 
-// add adds links of new children.
+// add adds links of new children. It lets the window read between a few.
 func (l *links) add(some []link) {
+	for few := range slices.Chunk(some, 256) {
+		l.addFew(few)
+	}
+}
+
+func (l *links) addFew(some []link) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, k := range some {
