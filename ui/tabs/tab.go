@@ -42,7 +42,7 @@ type Tab struct {
 	Again  *mark             // subscribes to a closed subscription
 	Remove *mark             // closes the tab
 	back   *canvas.Rectangle
-	line   *canvas.Rectangle // at the lower edge of the chosen tab
+	line   *canvas.Rectangle // at the upper edge of the chosen tab; the scroll bar is at the lower one
 	edge   *canvas.Rectangle // at the right
 
 	shown   look
@@ -82,12 +82,13 @@ func (t *Tab) label() string {
 	return t.pair.ClientID
 }
 
-// title returns the name as it is shown, with the target if there are several.
+// title returns the name as it is shown. If there are several targets, it names each but
+// the embedded server.
 func (t *Tab) title(several bool) string {
 	switch {
 	case t == t.b.All:
 		return t.b.k.T("tabs.all")
-	case several && t.Name == "":
+	case several && t.Name == "" && !t.pair.Embedded():
 		return t.b.k.Brief(t.label()) + " @ " + t.b.k.Brief(t.pair.Target())
 	}
 	return t.b.k.Brief(t.label())
@@ -291,7 +292,6 @@ func (r *tabRenderer) MinSize() fyne.Size {
 func (r *tabRenderer) Layout(size fyne.Size) {
 	t := r.t
 	t.back.Resize(size)
-	t.line.Move(fyne.NewPos(0, size.Height-lineWidth))
 	t.line.Resize(fyne.NewSize(size.Width, lineWidth))
 	t.edge.Move(fyne.NewPos(size.Width, size.Height/4))
 	t.edge.Resize(fyne.NewSize(1, size.Height/2))
@@ -311,7 +311,7 @@ func (r *tabRenderer) Refresh() {
 	canvas.Refresh(r.t)
 }
 
-// paint sets the colours: the chosen tab is filled and underlined, and has a border while
+// paint sets the colours: the chosen tab is filled and has a line on top, and has a border while
 // the row has the focus.
 func (r *tabRenderer) paint() {
 	t, th, variant := r.t, r.t.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
@@ -323,6 +323,9 @@ func (r *tabRenderer) paint() {
 	t.edge.FillColor = colour(theme.ColorNameSeparator)
 	t.back.FillColor, t.line.FillColor, t.back.StrokeWidth = color.Transparent, color.Transparent, 0
 	t.back.CornerRadius = th.Size(theme.SizeNameInputRadius)
+	if t.shown.chosen || t.over {
+		t.Word.Color = colour(theme.ColorNameForeground) // readable on their backgrounds
+	}
 	switch {
 	case t.shown.chosen:
 		t.back.FillColor, t.line.FillColor = colour(theme.ColorNameSelection), colour(theme.ColorNamePrimary)
