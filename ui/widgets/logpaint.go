@@ -40,6 +40,8 @@ func (l *LogView) gutter() int {
 	return l.signs() + l.font.cell
 }
 
+func (l *LogView) blank() bool { return false } // it has a header
+
 func (l *LogView) paint(s *surface) {
 	area := l.content()
 	line, y := l.font.line, area.Min.Y

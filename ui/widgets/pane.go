@@ -66,6 +66,7 @@ type view interface {
 	top() int                                                   // where the rows begin
 	count() int64                                               // the number of rows at the current size
 	paint(*surface)                                             // draws everything but background, scroll bar and focus
+	blank() bool                                                // reports whether paint draws nothing
 	press(at image.Point, modifier fyne.KeyModifier, click int) // the button went down on the content; click counts the series
 	drag(at image.Point) (outside bool)                         // the mouse moved; reports whether it scrolls on while held there
 	released()                                                  // the button went up
@@ -105,8 +106,15 @@ func (p *pane) relayout() {
 	p.redraw()
 }
 
+// redraw draws the pane with the next frame. A pane without content has the colour of the
+// window, so it is left out, which spares a picture of its size in every frame.
 func (p *pane) redraw() {
-	if p.Visible() {
+	switch blank := p.view.blank() && p.hint == "" && !p.focused; {
+	case !p.Visible():
+	case blank:
+		p.raster.Hide()
+	default:
+		p.raster.Show()
 		p.raster.Refresh()
 	}
 }

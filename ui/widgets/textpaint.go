@@ -6,6 +6,8 @@ import (
 	"sort"
 )
 
+func (t *TextView) blank() bool { return t.text == "" }
+
 func (t *TextView) paint(s *surface) {
 	y := t.top()
 	var line textLine

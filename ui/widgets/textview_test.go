@@ -308,3 +308,31 @@ func BenchmarkTenMebibytes(b *testing.B) {
 		})
 	}
 }
+
+func TestATextViewWithoutTextIsNotDrawn(t *testing.T) {
+	v := NewTextView(sharedFonts(t))
+	shown := func() bool { return test.WidgetRenderer(v).Objects()[0].Visible() }
+	v.Resize(fyne.NewSize(200, 100))
+	v.SetText("")
+	v.Refresh()
+	if shown() {
+		t.Error("an empty view is drawn")
+	}
+	v.SetText("text")
+	if !shown() {
+		t.Error("a text is not drawn")
+	}
+	v.SetText("")
+	if shown() {
+		t.Error("the view is drawn although its text was removed")
+	}
+	v.FocusGained()
+	if !shown() {
+		t.Error("the focus is not drawn")
+	}
+	v.FocusLost()
+	v.SetHint("hint")
+	if !shown() {
+		t.Error("the hint is not drawn")
+	}
+}

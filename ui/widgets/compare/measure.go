@@ -72,7 +72,7 @@ func (m *meter) drawn() {
 }
 
 // settling is how long a view has before the measurement begins.
-const settling = 3 * time.Second
+const settling = 5 * time.Second
 
 // measure measures while events arrive, or while nothing happens, and sets found and err.
 func (m *meter) measure(con *console.Console) {
