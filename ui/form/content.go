@@ -50,7 +50,10 @@ func newContent(f *Form) *content {
 // fit gives the field the rows that its text needs, or those it was dragged to.
 func (c *content) fit() {
 	rows := max(1, min(mostRows, c.needed()))
-	if c.dragged > 0 {
+	switch {
+	case c.f.Chip.Visible():
+		rows = 1
+	case c.dragged > 0:
 		rows = int(c.dragged + 0.5)
 	}
 	if rows != c.rows {
@@ -58,6 +61,14 @@ func (c *content) fit() {
 		c.f.Text.SetMinRowsVisible(rows)
 		c.Content.Refresh()
 	}
+}
+
+// showChip shows the chip instead of the field, or the field again.
+func (c *content) showChip(chip bool) {
+	kit.SetVisible(c.f.Chip, chip)
+	kit.SetVisible(c.f.Text, !chip)
+	kit.SetVisible(c.f.Grip, !chip)
+	c.fit()
 }
 
 // needed returns how many rows the text has, up to a little more than mostRows.
@@ -141,12 +152,18 @@ func newGrip(c *content) *grip {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (g *grip) CreateRenderer() fyne.WidgetRenderer { return &gripRenderer{g} }
+func (g *grip) CreateRenderer() fyne.WidgetRenderer {
+	r := &gripRenderer{g}
+	r.Refresh()
+	return r
+}
 
 type gripRenderer struct{ g *grip }
 
-func (r *gripRenderer) Destroy()           {}
+func (r *gripRenderer) Destroy() {}
+
 func (r *gripRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(gripSize) }
+
 func (r *gripRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.g.lines[0], r.g.lines[1]}
 }
