@@ -17,6 +17,7 @@ type FindBar struct {
 	Open    *Button // shows it
 	Field   *findEntry
 	Count   *widget.Label
+	Shown   func() // is called when the bar was shown or hidden; may be nil
 }
 
 // NewFindBar returns a hidden bar that searches view. It sets OnFind and OnFound of
@@ -57,7 +58,7 @@ func NewFindBar(k *Kit, view *widgets.TextView) *FindBar {
 func (b *FindBar) step(by int) { b.view.FindNext(by) }
 
 func (b *FindBar) show() {
-	b.Content.Show()
+	b.setVisible(true)
 	if text := b.view.SelectedText(); text != "" && len(text) < 200 {
 		b.Field.SetText(text)
 	}
@@ -65,10 +66,17 @@ func (b *FindBar) show() {
 	b.Field.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
+func (b *FindBar) setVisible(visible bool) {
+	SetVisible(b.Content, visible)
+	if b.Shown != nil {
+		b.Shown()
+	}
+}
+
 // hide ends the search and hides the bar.
 func (b *FindBar) hide() {
 	b.Field.SetText("")
-	b.Content.Hide()
+	b.setVisible(false)
 	b.k.Win.Canvas().Focus(b.view)
 }
 

@@ -15,7 +15,7 @@ const besideWidth = 1000
 // The parts of the log that its rows have on a first run, beside and above the details.
 const (
 	firstBeside = 0.64
-	firstBelow  = 0.68
+	firstBelow  = 0.6
 )
 
 // place arranges the rows and the details. It is the layout of a container with its split

@@ -79,6 +79,7 @@ func (d *Details) setValue(v value) {
 	}
 	if d.path.Text != path {
 		d.path.SetText(path)
+		d.arrange()
 	}
 	_, ok := d.filter()
 	kit.SetEnabled(d.FilterBy, ok)

@@ -45,7 +45,8 @@ type Config struct {
 type Details struct {
 	cfg     Config
 	k       *kit.Kit
-	Content fyne.CanvasObject
+	Content *fyne.Container
+	frame   *frame
 	record  *record.Record // nil if none is selected
 	left    left           // what was shown before record became nil
 	shown   shown
@@ -106,13 +107,15 @@ func New(cfg Config) *Details {
 	d.copies = kit.NewButton(theme.ContentCopyIcon(), d.copyMenu)
 	d.copies.IconPlacement = widget.ButtonIconLeadingText
 
-	d.Content = container.NewBorder(
-		container.NewVBox(
-			container.NewBorder(nil, nil, nil, d.Allow, d.Heading),
-			container.NewHBox(d.tabs.Content, d.original, d.hex),
-			container.NewBorder(nil, nil, nil, container.NewVBox(d.goThere), d.Note)),
-		container.NewVBox(d.find.Content, container.NewBorder(nil, nil, nil, container.NewHBox(d.FilterBy, d.copies, d.find.Open), d.path)),
-		nil, nil, d.middle)
+	d.frame = &frame{
+		d:       d,
+		tabs:    container.NewHBox(d.tabs.Content, d.original, d.hex),
+		note:    container.NewBorder(nil, nil, nil, container.NewVBox(d.goThere), d.Note),
+		buttons: container.NewHBox(d.FilterBy, d.copies, d.find.Open),
+	}
+	d.frame.note.Hide()
+	d.find.Shown = d.arrange
+	d.Content = container.New(d.frame, d.Heading, d.Allow, d.frame.tabs, d.frame.note, d.middle, d.find.Content, d.path, d.frame.buttons)
 	d.k.Text(d.setTexts)
 	return d
 }
@@ -208,10 +211,8 @@ func (d *Details) set(s shown) {
 	if d.record != nil && d.record.Seq == d.left.seq && d.Text.GoBack(d.left.place) {
 		d.left = left{}
 	}
-	d.Note.SetText(d.k.ShownText(s.note))
-	kit.SetVisible(d.Note, s.note != "")
-	kit.SetVisible(d.goThere, s.broken >= 0)
 	kit.SetVisible(d.original, s.syntax != pretty.Plain || d.original.Checked && d.syntax() != pretty.Plain)
+	d.showNote(s.note, s.broken >= 0)
 	d.follow()
 	d.inside.first()
 }
