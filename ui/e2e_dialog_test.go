@@ -4,12 +4,9 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-
-	"sseconsole/ui/widgets"
 )
 
 func TestEndToEndEscapeClosesADialogWhereverTheFocusIs(t *testing.T) {
@@ -28,20 +25,6 @@ func TestEndToEndEscapeClosesADialogWhereverTheFocusIs(t *testing.T) {
 		}
 		d.key("Escape")
 		d.until("the dialog "+dialog.name+" is closed", func() bool { return !d.w.k.Asking() })
-	}
-}
-
-func TestEndToEndF1ListsTheKeysWhereverTheFocusIs(t *testing.T) {
-	d := open(t, "")
-	for _, focus := range []fyne.Focusable{d.w.form.Subscribe, d.w.form.Engine, d.w.form.Text, d.w.log.Kinds.Checks[0].Button} {
-		fyne.DoAndWait(func() { d.w.k.Win.Canvas().Focus(focus) })
-		d.key("F1")
-		d.until("the keys are listed", func() bool {
-			text, ok := d.w.k.Win.Canvas().Focused().(*widgets.TextView)
-			return ok && d.w.k.Asking() && strings.Contains(text.Text(), "Ctrl+Shift+X")
-		})
-		d.key("Escape")
-		d.until("the list is closed", func() bool { return !d.w.k.Asking() })
 	}
 }
 
