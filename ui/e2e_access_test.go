@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -56,4 +57,30 @@ func TestEndToEndTheWindowZoomsAndRemembersIt(t *testing.T) {
 	d.until("it is remembered", func() bool { return d.w.con.Settings().Zoom == 110 })
 	d.key("ctrl+0")
 	d.until("it has the usual size", func() bool { return size() == 13 })
+}
+
+func TestEndToEndATipAppearsWhileTheMouseRests(t *testing.T) {
+	d := open(t, "")
+	d.key("alt+8")
+	d.move(d.w.tabs.Buttons[tabServer])
+	d.until("the tip says the key", func() bool { return d.w.k.Tip.Text() == "Alt+S" })
+	d.move(d.w.form.ClientID)
+	d.until("it goes with the mouse", func() bool { return d.w.k.Tip.Text() == "" })
+	d.move(d.w.form.Subscribe)
+	d.until("there is another", func() bool { return d.w.k.Tip.Text() != "" })
+	d.click(d.w.form.Subscribe)
+	d.untilOpen()
+	d.until("a click takes it away", func() bool { return d.w.k.Tip.Text() == "" })
+}
+
+// move moves the mouse to the middle of a control.
+func (d *desk) move(o fyne.CanvasObject) {
+	d.t.Helper()
+	d.settle()
+	var x, y int
+	fyne.DoAndWait(func() {
+		at, scale := theApp.Driver().AbsolutePositionForObject(o), d.w.k.Win.Canvas().Scale()
+		x, y = int((at.X+o.Size().Width/2)*scale), int((at.Y+o.Size().Height/2)*scale)
+	})
+	d.x("mousemove", "--window", d.id, fmt.Sprint(x), fmt.Sprint(y))
 }

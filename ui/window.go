@@ -188,6 +188,7 @@ func (w *window) layOut() {
 		nil, nil, nil, w.tabs.Pages)
 	w.k.Text(func() { w.tabs.Buttons[tabLog].SetText(w.k.T("server.log")) })
 	w.commands = command.Join(w.form.Commands(), w.scope.Commands(), w.log.Commands(), w.targets.Commands(), w.history.Commands(), w.server.Commands(), w.ownCommands(), w.menuBarCommands())
+	w.showKeysInTips()
 	w.menu = newMenu(w)
 	toasts := kit.NewToastLayer()
 	w.k.ToastsIn(toasts)

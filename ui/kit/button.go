@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -12,7 +13,7 @@ import (
 type Button struct {
 	widget.Button
 	ring *canvas.Rectangle
-	tip  string
+	tip  tip
 }
 
 // NewButton returns a button without a text. icon may be nil.
@@ -25,6 +26,7 @@ func NewButton(icon fyne.Resource, tapped func()) *Button {
 		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
 			c.Focus(b)
 		}
+		b.tip.leave(b)
 		tapped()
 	}
 	b.ring.Hide()
@@ -34,10 +36,29 @@ func NewButton(icon fyne.Resource, tapped func()) *Button {
 
 // SetTip sets the text shown beside the button while the mouse rests on it. A button without
 // words needs one.
-func (b *Button) SetTip(text string) { b.tip = text }
+func (b *Button) SetTip(text string) { b.tip.text = text }
+
+// SetTipKeys sets the keys that do the same as the button, which its tip shows.
+func (b *Button) SetTipKeys(keys string) { b.tip.keys = keys }
+
+// Tip returns what the tip shows.
+func (b *Button) Tip() string { return b.tip.whole() }
+
+// MouseIn implements desktop.Hoverable.
+func (b *Button) MouseIn(e *desktop.MouseEvent) {
+	b.Button.MouseIn(e)
+	b.tip.rest(b)
+}
+
+// MouseOut implements desktop.Hoverable.
+func (b *Button) MouseOut() {
+	b.Button.MouseOut()
+	b.tip.leave(b)
+}
 
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
+	b.tip.leave(b)
 	switch k.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		if !b.Disabled() {

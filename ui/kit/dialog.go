@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/widgets"
 )
 
 // Dialog asks or tells something over the window. All dialogs have the same margins on
@@ -30,9 +32,9 @@ func (k *Kit) NewDialog(title string, content fyne.CanvasObject, width float32) 
 	heading.SizeName = theme.SizeNameSubHeadingText
 	heading.Truncation = fyne.TextTruncateEllipsis
 	d := &Dialog{k: k, width: min(width, k.DialogSize().Width), buttons: container.New(layout.NewCustomPaddedHBoxLayout(dialogMargin/2), layout.NewSpacer())}
-	d.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(dialogMargin, dialogMargin, dialogMargin, dialogMargin),
+	d.popup = widget.NewModalPopUp(container.NewStack(container.New(layout.NewCustomPaddedLayout(dialogMargin, dialogMargin, dialogMargin, dialogMargin),
 		Border(Flush(heading), d.buttons, nil, nil,
-			container.New(layout.NewCustomPaddedLayout(dialogMargin/2, dialogMargin, 0, 0), content))), k.Win.Canvas())
+			container.New(layout.NewCustomPaddedLayout(dialogMargin/2, dialogMargin, 0, 0), content))), widgets.NewTip(k.Fonts)), k.Win.Canvas())
 	return d
 }
 

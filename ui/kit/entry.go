@@ -10,6 +10,7 @@ import (
 
 // key passes a key to the window or, if the window does not use it, to a field.
 func (k *Kit) key(e *fyne.KeyEvent, field func(*fyne.KeyEvent)) {
+	k.Tip.Clear()
 	if !k.TypedKey(e.Name) {
 		field(e)
 	}
@@ -18,6 +19,7 @@ func (k *Kit) key(e *fyne.KeyEvent, field func(*fyne.KeyEvent)) {
 // shortcut passes a shortcut to the window or, if the window does not use it, to a
 // field.
 func (k *Kit) shortcut(s fyne.Shortcut, field func(fyne.Shortcut)) {
+	k.Tip.Clear()
 	if !k.Further(s) && !k.refusesPaste(s) {
 		field(s)
 	}

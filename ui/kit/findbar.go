@@ -35,6 +35,9 @@ func NewFindBar(k *Kit, view *widgets.TextView) *FindBar {
 	previous := NewButton(theme.MoveUpIcon(), func() { b.step(-1) })
 	next := NewButton(theme.MoveDownIcon(), func() { b.step(1) })
 	done := NewButton(theme.CancelIcon(), b.hide)
+	previous.SetTipKeys("↑")
+	next.SetTipKeys("↓")
+	done.SetTipKeys("Esc")
 	b.Content = Border(nil, nil, nil, container.NewHBox(b.Count, previous, next, done), b.Field)
 	b.Content.Hide()
 	view.OnFind = b.show
@@ -51,6 +54,9 @@ func NewFindBar(k *Kit, view *widgets.TextView) *FindBar {
 	k.Text(func() {
 		b.Field.SetPlaceHolder(k.T("find.hint"))
 		b.Open.SetText(k.T("find.open"))
+		previous.SetTip(k.T("find.previous"))
+		next.SetTip(k.T("find.next"))
+		done.SetTip(k.T("find.close"))
 	})
 	return b
 }

@@ -1,0 +1,57 @@
+package kit
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/widgets"
+)
+
+func TestAButtonShowsItsTipUntilItIsPressedOrLeft(t *testing.T) {
+	test.NewTempApp(t)
+	fonts, err := NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	layer := widgets.NewTip(fonts)
+	b := NewButton(theme.CancelIcon(), func() {})
+	b.SetTip("Close search")
+	b.SetTipKeys("Esc")
+	other := NewTipped(widget.NewLabel("cut…"))
+	other.SetTip("cut here")
+	w := test.NewTempWindow(t, container.NewStack(container.NewHBox(b, other), layer))
+	w.Resize(fyne.NewSize(300, 100))
+	// The test driver has no animations: a tip that rests is there at once.
+	for name, leave := range map[string]func(){
+		"mouse": b.MouseOut,
+		"click": func() { test.Tap(b) },
+		"key":   func() { b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab}) },
+	} {
+		b.MouseIn(&desktop.MouseEvent{})
+		if got := layer.Text(); got != "Close search  (Esc)" {
+			t.Errorf("%s: the tip is %q", name, got)
+		}
+		leave()
+		if got := layer.Text(); got != "" {
+			t.Errorf("%s: %q is still shown", name, got)
+		}
+	}
+	other.MouseIn(nil)
+	if got := layer.Text(); got != "cut here" {
+		t.Errorf("the tip of the label is %q", got)
+	}
+	b.MouseOut() // not its tip
+	if layer.Text() == "" {
+		t.Error("another control took the tip away")
+	}
+	other.MouseOut()
+	if w.Canvas().Focused() != fyne.Focusable(b) {
+		t.Errorf("the focus is at %v", w.Canvas().Focused())
+	}
+}
