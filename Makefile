@@ -10,7 +10,7 @@ GOVULNCHECK := v1.9.0
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-peers soak bench build build-headless man lint vulncheck clean help
+.PHONY: run test test-peers soak bench screenshots build build-headless man lint vulncheck clean help
 
 run: ## build and open the window (without a display: play a demonstration)
 	@scripts/setup.sh run
@@ -46,6 +46,10 @@ soak: ## run the long tests: millions of records, kills, fuzzing, half a minute 
 bench: ## run the measurements of the documents
 	@scripts/setup.sh test
 	@scripts/bench.sh
+
+screenshots: ## write the pictures of the documents to docs/screenshots
+	@scripts/setup.sh test
+	@scripts/screenshots.sh
 
 lint: ## run gofmt, go vet, staticcheck and the import rules
 	@scripts/setup.sh build

@@ -3,7 +3,7 @@
 #
 #   scripts/xvfb.sh COMMAND [ARGUMENT]...
 #
-# It exits with the command's status.
+# It exits with the command's status. SCREEN is the size of the display.
 set -euo pipefail
 
 dir=$(mktemp -d)
@@ -18,7 +18,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 mkfifo "$dir/display"
-Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$dir/display" 2>"$dir/log" &
+Xvfb -displayfd 3 -screen 0 "${SCREEN:-1280x900}x24" -nolisten tcp 3>"$dir/display" 2>"$dir/log" &
 xvfb=$!
 # Xvfb chooses a free number and writes it when it accepts connections.
 if ! read -r -t 30 number <"$dir/display"; then

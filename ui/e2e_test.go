@@ -50,6 +50,21 @@ func TestEndToEndThreeKeysShowAMessageArriving(t *testing.T) {
 	d.until("its row is in the log", func() bool { return d.w.log.Len() > 0 && strings.Contains(d.shown(), "hello") })
 }
 
+func TestEndToEndTwoClicksShowAMessageArriving(t *testing.T) {
+	d := open(t, "")
+	d.click(d.w.form.Subscribe)
+	d.untilOpen()
+	d.click(d.w.form.Send)
+	d.until("the message is in the log", func() bool {
+		events := d.records(record.Event)
+		if len(events) != 1 {
+			return false
+		}
+		_, shown := d.w.log.Model.Row(events[0].Seq)
+		return shown && events[0].Data == "hello"
+	})
+}
+
 // shown returns the text of all rows of the log.
 func (d *desk) shown() string {
 	var all strings.Builder
