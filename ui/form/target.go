@@ -70,8 +70,7 @@ func newTarget(f *Form) *Target {
 	t.Env = newEnvironmentChoice(f)
 
 	t.Where = newWhereTo(f.k, func() { t.Open("") })
-	t.Flip = kit.NewButton(nil, t.flip)
-	t.Flip.SetText("⇄")
+	t.Flip = kit.NewButton(theme.ViewRefreshIcon(), t.flip)
 	t.Preview = newLine(f.k)
 	t.Faults = kit.NewButton(theme.WarningIcon(), func() { f.cfg.OpenFaults() })
 	t.Faults.Importance = widget.DangerImportance

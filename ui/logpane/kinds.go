@@ -92,7 +92,7 @@ func (b *Kinds) refresh() {
 	}
 	label := b.p.k.T("show.problems")
 	if n, more := b.p.Model.Findings(); n > 0 {
-		label = fmt.Sprintf("⚠ %d", n)
+		label = fmt.Sprintf("%s %d", label, n)
 		if more {
 			label += "+"
 		}

@@ -76,6 +76,7 @@ func New(cfg Config) *Pane {
 	p.View.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
 	p.View.OnSelected = func(int64) {
 		p.Details.Show(p.Selected())
+		p.openDetails()
 		p.Bar.refresh()
 		p.cfg.Changed()
 	}
@@ -96,6 +97,7 @@ func New(cfg Config) *Pane {
 		Kit: p.k, Console: p.con,
 		From:       func() logmodel.Records { return p.From },
 		Connection: func(r *record.Record) (_, _ *record.Record) { return p.Model.Connection(r, math.MaxInt) },
+		Close:      func() { p.View.Select(-1) },
 		FilterBy: func(line string) {
 			p.Bar.Field.SetText(line)
 			p.Bar.Apply()

@@ -23,6 +23,7 @@ const (
 type place struct {
 	p      *Pane
 	split  *container.Split
+	open   bool    // there is something to show in the details; until then the rows have all the room
 	beside float64 // the part of the rows while the details are at the right
 	below  float64 // and while they are below
 }
@@ -36,7 +37,7 @@ func newPlace(p *Pane) *place {
 // Layout implements fyne.Layout.
 func (l *place) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	chosen := l.p.con.Settings().Details
-	kit.SetVisible(l.p.Details.Content, chosen != settings.DetailsHidden)
+	kit.SetVisible(l.p.Details.Content, l.open && chosen != settings.DetailsHidden)
 	horizontal := chosen == settings.DetailsRight || chosen != settings.DetailsBelow && size.Width >= besideWidth
 	if horizontal != l.split.Horizontal {
 		l.remember()
@@ -50,10 +51,10 @@ func (l *place) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 // rows needs, unless the user has chosen that.
 func (l *place) MinSize([]fyne.CanvasObject) fyne.Size {
 	rows, details := l.p.View.MinSize(), l.p.Details.Content.MinSize()
-	switch l.p.con.Settings().Details {
-	case settings.DetailsHidden:
+	switch chosen := l.p.con.Settings().Details; {
+	case chosen == settings.DetailsHidden || !l.open:
 		return rows
-	case settings.DetailsRight:
+	case chosen == settings.DetailsRight:
 		return fyne.NewSize(rows.Width+details.Width, max(rows.Height, details.Height))
 	}
 	return fyne.NewSize(max(rows.Width, details.Width), rows.Height+details.Height)
@@ -93,6 +94,20 @@ func (p *Pane) SetSplits(beside, below float64) {
 		p.place.below = below
 	}
 	p.place.apply()
+}
+
+// openDetails gives the details room once a row is selected, and takes it back when none is.
+// The selected row stays in view.
+func (p *Pane) openDetails() {
+	open := p.Details.Record() != nil || p.wanted > 0
+	if open == p.place.open {
+		return
+	}
+	p.place.open = open
+	p.panes.Refresh()
+	if row := p.View.Selected(); row >= 0 {
+		p.View.ScrollTo(row)
+	}
 }
 
 // PlaceDetails puts the details where the user wants them, one of the values of

@@ -6,11 +6,11 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/wording/catalogue"
 )
 
 func TestTheDetailsAreBesideAWideLogAndBelowANarrowOne(t *testing.T) {
-	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	w := filled(t)
+	w.log.View.Select(0)
 	check := func(size fyne.Size, beside, hidden bool) {
 		t.Helper()
 		w.k.Win.Resize(size)
@@ -26,6 +26,10 @@ func TestTheDetailsAreBesideAWideLogAndBelowANarrowOne(t *testing.T) {
 		}
 	}
 	wide, narrow := fyne.NewSize(1200, 800), fyne.NewSize(800, 500)
+	w.log.View.Select(-1)
+	check(wide, true, true)
+	check(narrow, false, true)
+	w.log.View.Select(0)
 	check(wide, true, false)
 	check(narrow, false, false)
 	w.log.PlaceDetails(settings.DetailsRight)
@@ -44,7 +48,8 @@ func TestTheDetailsAreBesideAWideLogAndBelowANarrowOne(t *testing.T) {
 
 // Each place has its own divider.
 func TestTheDividerStaysWhereItWasInEachPlace(t *testing.T) {
-	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	w := filled(t)
+	w.log.View.Select(0)
 	w.log.SetSplits(0.5, 0.4)
 	wide, narrow := fyne.NewSize(1200, 800), fyne.NewSize(800, 500)
 	for range 2 {

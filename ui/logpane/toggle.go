@@ -1,12 +1,13 @@
 package logpane
 
 import (
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/kit"
 )
 
-// toggle is a button that is on or off. A full or an empty circle says which.
+// toggle is a button that is on or off. A ticked or an empty box says which.
 type toggle struct {
 	*kit.Button
 	label   string
@@ -37,10 +38,9 @@ func (t *toggle) setLabel(label string) {
 }
 
 func (t *toggle) paint() {
-	text, importance := "○ "+t.label, widget.LowImportance
+	t.Text, t.Icon, t.Importance = t.label, theme.CheckButtonIcon(), widget.LowImportance
 	if t.Checked {
-		text, importance = "● "+t.label, widget.MediumImportance
+		t.Icon, t.Importance = theme.CheckButtonCheckedIcon(), widget.MediumImportance
 	}
-	t.Text, t.Importance = text, importance
 	t.Refresh()
 }

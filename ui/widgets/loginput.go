@@ -88,6 +88,8 @@ func (l *LogView) typed(key fyne.KeyName) bool {
 	if key == fyne.KeyEscape {
 		if len(l.selected.rows) > 1 || l.selected.rows.count() > 1 {
 			l.choose(l.selected.focus)
+		} else {
+			l.choose(-1)
 		}
 		return true
 	}

@@ -57,7 +57,7 @@ type Source interface {
 // Several rows can be selected: by dragging, by a click with Shift or Ctrl, by a
 // navigation key with Shift, and all of them by Ctrl+A. One of them has the focus.
 // Up and Down move the selection; Page Up, Page Down, Home and End scroll; Escape
-// reduces the selection to the focused row; Ctrl+C calls OnCopy.
+// reduces the selection to the focused row, and then to none; Ctrl+C calls OnCopy.
 //
 // The borders between titles can be dragged; a double click on one fits its column
 // to the rows in view, and makes its width automatic again if it was.

@@ -36,6 +36,7 @@ type Config struct {
 	// Connection returns the request and the response of a record's connection, nil if
 	// there is none. Any goroutine may call it.
 	Connection func(r *record.Record) (request, response *record.Record)
+	Close      func() // hides the details
 	// FilterBy puts a line into the filter bar.
 	FilterBy func(line string)
 }
@@ -68,6 +69,7 @@ type Details struct {
 	path     *widget.Label // of the value at the caret
 	FilterBy *kit.Button
 	copies   *kit.Button
+	Close    *kit.Button
 }
 
 // New returns details that show no record yet.
@@ -104,8 +106,10 @@ func New(cfg Config) *Details {
 	d.path = widget.NewLabel("")
 	d.path.Truncation = fyne.TextTruncateEllipsis
 	d.FilterBy = kit.NewButton(nil, d.FilterByThis)
-	d.copies = kit.NewButton(theme.ContentCopyIcon(), d.copyMenu)
-	d.copies.IconPlacement = widget.ButtonIconLeadingText
+	d.copies = kit.NewButton(theme.MenuDropDownIcon(), d.copyMenu)
+	d.copies.IconPlacement = widget.ButtonIconTrailingText
+	d.Close = kit.NewButton(theme.CancelIcon(), cfg.Close)
+	d.Close.Importance = widget.LowImportance
 
 	d.frame = &frame{
 		d:       d,
@@ -115,7 +119,7 @@ func New(cfg Config) *Details {
 	}
 	d.frame.note.Hide()
 	d.find.Shown = d.arrange
-	d.Content = container.New(d.frame, d.Heading, d.Allow, d.frame.tabs, d.frame.note, d.middle, d.find.Content, d.path, d.frame.buttons)
+	d.Content = container.New(d.frame, d.Heading, d.Allow, d.Close, d.frame.tabs, d.frame.note, d.middle, d.find.Content, d.path, d.frame.buttons)
 	d.k.Text(d.setTexts)
 	return d
 }
@@ -128,7 +132,8 @@ func (d *Details) setTexts() {
 	d.goThere.SetText(T("details.go_there"))
 	d.original.SetText(T("details.original"))
 	d.hex.SetText(T("details.hex"))
-	d.copies.SetText(T("details.copy") + " ▾")
+	d.copies.SetText(T("details.copy"))
+	d.Close.SetTip(T("details.close"))
 	d.FilterBy.SetText(T("details.filter_by"))
 	d.Refresh()
 }

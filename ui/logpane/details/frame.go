@@ -33,7 +33,10 @@ func (f *frame) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if d.Allow.Visible() {
 		allow = d.Allow.MinSize().Width + gap
 	}
-	if rest := size.Width - tabs - buttons - allow - 4*gap; rest >= leastHeading {
+	shut := d.Close.MinSize().Width
+	place(d.Close, size.Width-shut, 0, shut, line)
+	edge := size.Width - shut - gap // of the first line
+	if rest := edge - tabs - buttons - allow - 4*gap; rest >= leastHeading {
 		path := rest / 2
 		if d.path.Text == "" {
 			path = 0
@@ -41,12 +44,12 @@ func (f *frame) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		place(f.tabs, 0, 0, tabs, line)
 		place(d.Heading, tabs+gap, 0, rest-path, line)
 		place(d.path, tabs+2*gap+rest-path, 0, path, line)
-		place(d.Allow, size.Width-buttons-allow-gap, 0, allow, line)
-		place(f.buttons, size.Width-buttons, 0, buttons, line)
+		place(d.Allow, edge-buttons-allow-gap, 0, allow, line)
+		place(f.buttons, edge-buttons, 0, buttons, line)
 		top = line + gap
 	} else {
-		place(d.Heading, 0, 0, size.Width-allow, line)
-		place(d.Allow, size.Width-allow, 0, allow, line)
+		place(d.Heading, 0, 0, edge-allow, line)
+		place(d.Allow, edge-allow, 0, allow, line)
 		place(f.tabs, 0, line, size.Width, line)
 		top = 2*line + gap
 		bottom -= line
