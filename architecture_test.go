@@ -235,7 +235,7 @@ func TestFilesAreReadAsRegularOnes(t *testing.T) {
 			return err
 		}
 		switch filepath.ToSlash(filepath.Dir(path)) {
-		case "client/journal", "client/regularfile": // runs are found in their directory
+		case "client/journal", "client/regularfile", "ui/widgets/compare": // runs are found in their directory; the last reads /proc
 			return nil
 		}
 		source, err := os.ReadFile(path)

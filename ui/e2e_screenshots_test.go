@@ -15,6 +15,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/server/scenario"
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 // TestScreenshots writes the pictures of the documents to the directory SSECONSOLE_SHOTS
