@@ -10,7 +10,7 @@ import (
 	"sseconsole/ui/kit"
 )
 
-// Commands returns the commands of the form and the target bar.
+// Commands returns the commands of the form and of the row at the top.
 func (f *Form) Commands() []command.Command {
 	on, ctrl, shift, alt := command.On, command.Ctrl, command.Shift, command.Alt
 	as := func(b *kit.Button) func() bool { return func() bool { return !b.Disabled() } }

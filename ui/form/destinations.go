@@ -232,6 +232,9 @@ func (t *Target) savedChoices() []kit.Choice {
 			t.Saved.Choose(name)
 			t.SetSide(SideSaved)
 		})}
+		if t.f.con.Targets.Unverified(name) {
+			c.Shape, c.Hint = kit.ShapeFailed, t.f.k.T("saved.unverified")
+		}
 		p := console.Pair{Saved: name, ClientID: t.f.ClientID.Text}
 		r, err := t.f.con.Preview(p, "")
 		switch {
