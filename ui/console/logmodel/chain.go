@@ -10,7 +10,7 @@ type chain struct {
 	begin   int64 // the first record that relater has read
 	next    int64 // the record after the last
 	relater relater
-	unknown []*item // children whose parents are before all that was read
+	orphans []*item // children whose parents are before all that was read
 }
 
 // takeChain returns the chain that continues at record first. The caller puts it back into
@@ -18,28 +18,30 @@ type chain struct {
 func (l *Log) takeChain(first int64) *chain {
 	c := l.chain
 	l.chain = nil
-	if c == nil || c.from != l.from || c.next < first {
+	if !c.covers(l.from, first) {
 		c = &chain{from: l.from, begin: first, next: first}
 	}
 	return c
 }
 
+// covers reports whether c has read all records of a run from some one up to before seq.
+func (c *chain) covers(from Records, seq int64) bool {
+	return c != nil && c.from == from && c.begin <= seq && seq <= c.next
+}
+
 // chained reports whether the links of the records from l.tail on can be found without
 // looking back. l.mu is held.
 func (l *Log) chained() bool {
-	if l.chain != nil && l.chain.from == l.from && l.chain.next >= l.tail {
-		return true
-	}
 	first, _ := l.from.Bounds()
-	return l.tail <= first
+	return l.tail <= first || l.chain.covers(l.from, l.tail)
 }
 
-// lookBack finds the parents of the unknown children and returns their links. It remembers
+// lookBack finds the parents of the orphans and returns their links. It remembers
 // what it saw of their streams.
 func (c *chain) lookBack(stop func() bool) (found []link) {
 	first := c.begin
 	oldest, _ := c.from.Bounds()
-	for n := 0; len(c.unknown) > 0 && n < lookBack && first > oldest && !stop(); n++ {
+	for n := 0; len(c.orphans) > 0 && n < lookBack && first > oldest && !stop(); n++ {
 		last := first - 1
 		first = last / part * part
 		var before relater
@@ -47,7 +49,7 @@ func (c *chain) lookBack(stop func() bool) (found []link) {
 			before.next(code)
 		}
 		var left []*item
-		for _, it := range c.unknown {
+		for _, it := range c.orphans {
 			parent, known := before.place(it)
 			switch {
 			case !known:
@@ -59,12 +61,12 @@ func (c *chain) lookBack(stop func() bool) (found []link) {
 				c.relater.adopt(it, &before)
 			}
 		}
-		c.unknown = left
+		c.orphans = left
 	}
-	for _, it := range c.unknown {
+	for _, it := range c.orphans {
 		c.relater.adopt(it, &relater{})
 	}
-	c.unknown = nil
+	c.orphans = nil
 	return found
 }
 

@@ -120,9 +120,8 @@ func mayBeChild(kind record.Kind) bool {
 }
 
 // next reads the next record. It returns the number of the record that it belongs to, 0 if
-// to none. If that depends on earlier records, unknown is set, and place of a relater
-// that has read those returns it.
-func (r *relater) next(c *journal.Code) (parent int64, unknown *item) {
+// to none. If that depends on records before those that r has read, it returns an orphan.
+func (r *relater) next(c *journal.Code) (parent int64, orphan *item) {
 	if !mayRelate(c.Kind) || c.Kind == record.Comment && r.opening == 0 {
 		return 0, nil
 	}

@@ -153,6 +153,19 @@ func TestChildrenAreFoldedUntilTheUserUnfoldsThem(t *testing.T) {
 	f.expect(t, 1, 2, 3, 5, 6)
 }
 
+func TestChildrenAreFoldedAlsoAfterRecordsWereHiddenUnseen(t *testing.T) {
+	f := newFold(t, 0)
+	f.call()
+	f.settle(t)
+	f.call()
+	_, last := f.j.Bounds()
+	f.log.Show(f.j, Query{Cleared: last}, 0)
+	f.call()
+	f.expect(t, 5)
+	f.log.Show(f.j, Query{}, 0)
+	f.expect(t, 1, 3, 5)
+}
+
 func TestAChildThatMatchesShowsItsParent(t *testing.T) {
 	f := newFold(t, 0)
 	f.call()

@@ -111,7 +111,7 @@ type found struct {
 	problems, edges []int64
 	links           []link // that were not known
 	folded          []link // matched children that have no row as long as their parents are folded
-	unfolded        []link // those of parents that are shown only for their sake
+	unfolded        []link // those that have rows, and so have their parents
 }
 
 // look examines the records numbered first to last, which are in one part. If all that
@@ -147,11 +147,10 @@ func (l *Log) look(from Records, q *Query, era, first, last int64, unknown lacks
 				f.edges = append(f.edges, c.Seq)
 			}
 			if c.Seq >= chain.next {
-				parent, unknown := chain.relater.next(c)
-				if parent > 0 {
+				if parent, orphan := chain.relater.next(c); parent > 0 {
 					f.links = append(f.links, link{c.Seq, parent})
-				} else if unknown != nil {
-					chain.unknown = append(chain.unknown, unknown)
+				} else if orphan != nil {
+					chain.orphans = append(chain.orphans, orphan)
 				}
 			}
 		}
@@ -204,14 +203,11 @@ func (l *Log) fold(from Records, q *Query, era int64, f *found) {
 			}
 			matches = k.parent < f.begin && q.Filter.Match(r)
 		}
-		switch {
-		case !matches:
+		if !matches || q.Unfold {
 			f.unfolded = append(f.unfolded, k)
-		case q.Unfold:
-			f.unfolded = append(f.unfolded, k)
-		default:
-			f.folded = append(f.folded, k)
-			f.rows[at] &^= bit
+			continue
 		}
+		f.folded = append(f.folded, k)
+		f.rows[at] &^= bit
 	}
 }
