@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // indent is the number of spaces by which a level of an outline is indented.
@@ -17,8 +18,18 @@ type fold struct {
 	n        int32 // lines of the next level in it
 }
 
-// label returns what is shown instead.
-func (f fold) label() string { return " … " + strconv.Itoa(int(f.n)) + " " }
+// label returns what is shown instead in rows of a width: the beginning of the first line
+// of the part, and the number of lines of its level.
+func (f fold) label(text string, cells int) string {
+	most := min(40, cells/3) // bytes
+	first := strings.TrimLeft(text[min(f.from+1, f.to):f.to], " ")
+	first, _, _ = strings.Cut(first[:min(len(first), most+utf8.UTFMax)], "\n")
+	cut := min(len(first), most)
+	for cut > 0 && cut < len(first) && !utf8.RuneStart(first[cut]) {
+		cut--
+	}
+	return " " + strings.ReplaceAll(first[:cut], "\t", " ") + " … " + strconv.Itoa(int(f.n)) + " "
+}
 
 // indentation returns the number of spaces that a line begins with.
 func indentation(line string) int {

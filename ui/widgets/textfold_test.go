@@ -53,7 +53,7 @@ func TestALineFoldsByItsSign(t *testing.T) {
 	v := newTree(t, tree)
 	press(v, 24+4, 4+19+5, 0) // before "a"
 	v.DragEnd()
-	const folded = "{\n  \"a\": [ … 2 ],\n  \"b\": \"two\"\n}"
+	const folded = "{\n  \"a\": [ 1, … 2 ],\n  \"b\": \"two\"\n}"
 	if got := shown(v); got != folded {
 		t.Errorf("folded:\n%s", got)
 	}
@@ -84,7 +84,7 @@ func TestTheArrowKeysFoldAndGoThroughATree(t *testing.T) {
 	key(v, fyne.KeyRight)
 	at(`"a": [`)
 	key(v, fyne.KeyLeft)
-	if got := shown(v); !strings.Contains(got, "[ … 2 ],") {
+	if got := shown(v); !strings.Contains(got, "[ 1, … 2 ],") {
 		t.Errorf("not folded:\n%s", got)
 	}
 	key(v, fyne.KeyDown)
@@ -106,12 +106,12 @@ func TestTheArrowKeysFoldAndGoThroughATree(t *testing.T) {
 	}
 	v.caretOn(`"x"`)
 	ctrl(fyne.KeyLeft)
-	if got := shown(v); got != "{\n  \"a\": [ … 2 ],\n  \"b\": \"two\"\n}" {
+	if got := shown(v); got != "{\n  \"a\": [ 1, … 2 ],\n  \"b\": \"two\"\n}" {
 		t.Errorf("all folded:\n%s", got)
 	}
 	at(`"a": [`)
 	key(v, fyne.KeyRight)
-	if got := shown(v); !strings.Contains(got, "    { … 1 }\n") {
+	if got := shown(v); !strings.Contains(got, "    { \"x\": 2 … 1 }\n") {
 		t.Errorf("the inner part unfolded with the outer one:\n%s", got)
 	}
 	ctrl(fyne.KeyRight)
@@ -123,7 +123,7 @@ func TestTheArrowKeysFoldAndGoThroughATree(t *testing.T) {
 func TestSeveralRootsFoldToALineEach(t *testing.T) {
 	v := newTree(t, "{\n  \"a\": 1\n}\n12\n[\n  1,\n  2\n]\n<x>\n  <y/>\n</x>\na\n  b")
 	v.FoldAll()
-	if got, want := shown(v), "{ … 1 }\n12\n[ … 2 ]\n<x> … 1 </x>\na … 1 "; got != want {
+	if got, want := shown(v), "{ \"a\": 1 … 1 }\n12\n[ 1, … 2 ]\n<x> <y/> … 1 </x>\na b … 1 "; got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
 }

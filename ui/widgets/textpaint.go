@@ -32,7 +32,7 @@ func (t *TextView) paint(s *surface) {
 func (t *TextView) paintSigns(s *surface, y int, r textRow, line textLine) {
 	end := max(line.end, r.end)
 	if t.head >= line.begin && t.head <= end {
-		s.fill(image.Rect(0, y, t.units(3), y+t.font.line), s.colors.ring)
+		s.fill(image.Rect(t.units(3), y, t.units(6), y+t.font.line), s.colors.ring)
 	}
 	if line.foldable && t.isFirst(r) {
 		sign := "▾"

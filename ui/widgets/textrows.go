@@ -118,7 +118,7 @@ func (t *TextView) row(i int) textRow {
 		if r.end > to && t.text[r.end-1] == '\n' {
 			r.end--
 		}
-		label := r.fold.label()
+		label := r.fold.label(t.text, t.cells)
 		r.at, r.label = from-r.begin, len(label)
 		r.text = t.text[r.begin:from] + label + t.text[to:r.end]
 		return r

@@ -92,7 +92,7 @@ func (w *wrapping) newRow(i int) {
 // follows.
 func (w *wrapping) over(col int) (i, next int) {
 	f := w.folds[0]
-	label := textCells(f.label())
+	label := textCells(f.label(w.text, w.cells))
 	if col+label > w.cells && col > w.first {
 		w.newRow(int(f.from))
 		col = w.first
