@@ -94,11 +94,7 @@ func TestEndToEndThePaletteMovesByKeysAndMouse(t *testing.T) {
 // clickFirst clicks on the first row of the palette.
 func (d *desk) clickFirst() {
 	d.t.Helper()
-	var at fyne.Position
-	d.until("the list is laid out", func() bool {
-		at = theApp.Driver().AbsolutePositionForObject(d.w.palette.List)
-		return !at.IsZero()
-	})
+	at, _ := d.placeOf(d.w.palette.List)
 	d.clickAt(at.X+50, at.Y+12, "1")
 }
 

@@ -53,7 +53,7 @@ func TestEndToEndAToastLeavesFocusAndClicksAlone(t *testing.T) {
 
 	d.key("ctrl+shift+u")
 	d.untilToast("URL copied")
-	at := theApp.Driver().AbsolutePositionForObject(d.toast("toast"))
+	at, _ := d.placeOf(d.toast("toast"))
 	d.x("mousemove", "--window", d.id, fmt.Sprint(int(at.X+5)), fmt.Sprint(int(at.Y+5)))
 	time.Sleep(7 * time.Second) // longer than it stays without the mouse
 	d.untilToast("URL copied")
