@@ -63,7 +63,7 @@ const (
 	toastAfter  = 2 * time.Second       // at least, after the mouse or a dialog has left
 	mostToasts  = 3
 	toastLength = 300 // in characters
-	toastWidth  = 480
+	toastWidth  = 36  // in multiples of the text size
 	toastMargin = 12
 )
 
@@ -317,7 +317,7 @@ func (toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range slices.Backward(objects) {
 		t := o.(*toast)
 		wanted := t.width + t.MinSize().Width - t.label.MinSize().Width
-		width := min(wanted, toastWidth, size.Width-2*toastMargin)
+		width := min(wanted, toastWidth*t.Theme().Size(theme.SizeNameText), size.Width-2*toastMargin)
 		t.Resize(fyne.NewSize(width, t.Size().Height)) // wraps the text
 		t.Resize(fyne.NewSize(width, t.MinSize().Height))
 		y -= t.Size().Height
