@@ -57,9 +57,10 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	theApp = app.NewWithID(appID + ".test")
+	var keepShared func()
 	theFonts, err = kit.NewFonts()
 	if err == nil {
-		err = kit.ShareFonts(theApp, theFonts, fyne.Do)
+		keepShared, err = kit.ShareFonts(theApp, theFonts)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -70,6 +71,7 @@ func TestMain(m *testing.M) {
 	code := 1
 	theApp.Lifecycle().SetOnStarted(func() {
 		shown()
+		keepShared()
 		go func() {
 			code = m.Run()
 			fyne.Do(theApp.Quit)

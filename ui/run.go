@@ -71,7 +71,8 @@ func Run(ctx context.Context, opts Options) error {
 	if err != nil {
 		return err
 	}
-	if err := kit.ShareFonts(a, fonts, gate.post); err != nil {
+	keepShared, err := kit.ShareFonts(a, fonts)
+	if err != nil {
 		return err
 	}
 	w := newWindow(fonts, a, con, opts.Version, gate.post)
@@ -90,6 +91,7 @@ func Run(ctx context.Context, opts Options) error {
 	}
 	a.Lifecycle().SetOnStarted(func() {
 		shown()
+		keepShared()
 		w.start()
 		if opts.Observer.Started != nil {
 			opts.Observer.Started(con)

@@ -17,9 +17,11 @@ func share(t *testing.T) func(fyne.TextStyle, rune) *font.Face {
 		t.Fatal(err)
 	}
 	UseTheme(a, Look{Theme: LightTheme})
-	if err := ShareFonts(a, fonts, func(run func()) { run() }); err != nil {
+	keep, err := ShareFonts(a, fonts)
+	if err != nil {
 		t.Fatal(err)
 	}
+	keep()
 	return func(style fyne.TextStyle, r rune) *font.Face {
 		face := fyneFonts(style, nil, nil).Fonts.ResolveFace(r)
 		if _, ok := face.NominalGlyph(r); !ok {
@@ -31,10 +33,21 @@ func share(t *testing.T) func(fyne.TextStyle, rune) *font.Face {
 
 func TestEveryStyleOfFynesWidgetsCanShowWhatTheLogShows(t *testing.T) {
 	of := share(t)
+	UseTheme(fyne.CurrentApp(), Look{Theme: DarkTheme}) // Fyne parses its own again
 	for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Italic: true}, {Monospace: true}} {
 		for _, r := range "a ü—“订，龍한か😀✓กשع𝒳" {
 			of(style, r)
 		}
+	}
+}
+
+func TestATextIsMeasuredWithTheSharedFontsAfterAChangeOfTheme(t *testing.T) {
+	share(t)
+	style := fyne.TextStyle{Bold: true}
+	before := fyne.MeasureText("●▾龍", 13, style) // in none of the fonts that Fyne would use
+	UseTheme(fyne.CurrentApp(), Look{Theme: DarkTheme})
+	if after := fyne.MeasureText("●▾龍", 13, style); after != before {
+		t.Errorf("%v, then %v", before, after)
 	}
 }
 

@@ -44,11 +44,25 @@ func fyneSystemFont(r rune, family string, aspect font.Aspect) *font.Face
 //go:linkname fyneScanned fyne.io/fyne/v2/internal/painter.loaded
 var fyneScanned bool
 
+// fyneForgetSizes makes Fyne measure all texts again.
+//
+//go:linkname fyneForgetSizes fyne.io/fyne/v2/internal/cache.ResetThemeCaches
+func fyneForgetSizes()
+
+// fyneApply refreshes everything that is shown, as after a change of theme.
+//
+//go:linkname fyneApply fyne.io/fyne/v2/internal/app.ApplySettings
+func fyneApply(fyne.Settings, fyne.App)
+
 // ShareFonts makes Fyne's widgets draw with the fonts of the log: every character that
 // the log can show is readable in them, in every style, and each font is in memory once,
 // not once for each style. Fyne itself takes only one font from a theme, and parses the
-// others again for each style. It must be called on the UI thread, when the theme is set.
-func ShareFonts(a fyne.App, fonts *widgets.Fonts, post func(func())) error {
+// others again for each style.
+//
+// It must be called on the UI thread, as must keep, once the app has started: Fyne parses
+// its own fonts again at each change of theme, and keep makes the widgets be drawn with the
+// shared ones again before the next frame. So its listener has to follow Fyne's.
+func ShareFonts(a fyne.App, fonts *widgets.Fonts) (keep func(), err error) {
 	scan := sync.OnceFunc(func() { fyneScanned = false }) // with the next use
 	fonts.System = func(r rune) *font.Face {
 		scan()
@@ -70,7 +84,7 @@ func ShareFonts(a fyne.App, fonts *widgets.Fonts, post func(func())) error {
 	} {
 		m, err := fonts.Fontmap(latin.Content(), hanFonts().of(style).Content())
 		if err != nil {
-			return err
+			return nil, err
 		}
 		maps[style] = m
 	}
@@ -82,10 +96,12 @@ func ShareFonts(a fyne.App, fonts *widgets.Fonts, post func(func())) error {
 			*fyneShaper = shaping.HarfbuzzShaper{}
 		}
 	}
-	fyneScanned = true // no font of the system is needed before System is called
 	share()
-	a.Settings().AddListener(func(fyne.Settings) {
-		post(share) // after Fyne has switched to the new theme, and parsed its fonts
-	})
-	return nil
+	return func() {
+		a.Settings().AddListener(func(s fyne.Settings) {
+			share()
+			fyneForgetSizes()
+			fyneApply(s, a)
+		})
+	}, nil
 }

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -88,7 +89,9 @@ func (t consoleTheme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNamePadding:
 		size = 3
 	}
-	return size * t.look.Zoom
+	// In sixteenths, sums of sizes are exact. Otherwise a field may find its text a
+	// millionth too high for it, and show that it can be scrolled.
+	return float32(math.Round(float64(size*t.look.Zoom)*16) / 16)
 }
 
 // LogTextSize is the default text size of the log and of similar views.
