@@ -116,8 +116,16 @@ func TestTheBottomLineChangesAtMostAFewTimesASecond(t *testing.T) {
 	if !w.stats.Behind.Load() || text() != "0 records" {
 		t.Errorf("%q at once", text())
 	}
+	now := w.stats.At.Add(stats.StatsPause)
+	early, due := w.stats.Tick(now.Add(-time.Millisecond)), w.stats.Tick(now)
+	if early == due {
+		t.Error("the newer number is never due")
+	}
 	w.stats.At = w.stats.At.Add(-stats.StatsPause)
 	w.refresh()
+	if w.stats.Tick(now) != due {
+		t.Error("the window is refreshed again and again although nothing is new")
+	}
 	if w.stats.Behind.Load() || text() != "1 record" {
 		t.Errorf("%q after a while", text())
 	}

@@ -43,9 +43,11 @@ type Bar struct {
 	latency intake.Latency
 
 	Shown  intake.Stats
-	of     string      // identifies the subscription and the state that Shown belongs to
-	At     time.Time   // when Shown was set
-	Behind atomic.Bool // there are newer numbers
+	of     string       // identifies the subscription and the state that Shown belongs to
+	At     time.Time    // when Shown was set
+	Behind atomic.Bool  // there are newer numbers
+	due    atomic.Int64 // when to show them, in milliseconds since 1970
+	late   int64        // how often Tick found that time over; of the pump's goroutine
 }
 
 // The parts of the line, in display order, which differs from their importance.
@@ -94,6 +96,7 @@ func (s *Bar) Refresh() {
 	}
 	now := time.Now()
 	if of == s.of && now.Sub(s.At) < StatsPause {
+		s.due.Store(s.At.Add(StatsPause).UnixMilli())
 		s.Behind.Store(true)
 		return
 	}
@@ -142,9 +145,16 @@ func (s *Bar) Refresh() {
 // record arrived. A redraw of the line redraws the whole window, so it happens less
 // often the longer nothing arrives. Tick is called on the pump's goroutine.
 func (s *Bar) Tick(now time.Time) int64 {
-	switch quiet := s.con.Intake.Quiet(); {
-	case s.Behind.Load():
-		return now.UnixMilli() // at once: the last numbers must not wait for new records
+	if s.Behind.Load() && now.UnixMilli() >= s.due.Load() {
+		s.late++ // the last numbers must not wait for new records
+	}
+	return s.late<<40 + schedule(now, s.con.Intake.Quiet())
+}
+
+// schedule returns a number that changes less often the longer nothing arrives. It fits
+// into 40 bits.
+func schedule(now time.Time, quiet time.Duration) int64 {
+	switch {
 	case quiet < 5*time.Second:
 		return now.Unix()
 	case quiet <= intake.StatsSeconds*time.Second:
