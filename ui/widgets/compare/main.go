@@ -141,9 +141,11 @@ func (o options) measure(view, server string, found map[string][]result) error {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, os.Args[0], "-job", string(text), "-cpuprofile", o.profile)
-	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_DATA_HOME="+home, "XDG_STATE_HOME="+home,
-		// Fyne keeps the texture of every text for a minute, with the list some gigabytes.
-		"FYNE_CACHE=2s")
+	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_DATA_HOME="+home, "XDG_STATE_HOME="+home)
+	if view == listName {
+		// Fyne keeps the texture of every text for a minute, which would be gigabytes.
+		cmd.Env = append(cmd.Env, "FYNE_CACHE=2s")
+	}
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

@@ -36,6 +36,7 @@ type view struct {
 
 const (
 	windowName   = "the whole window"
+	listName     = "Fyne's widget.List"
 	pipelineName = "no view"
 )
 
@@ -45,7 +46,7 @@ func views() []view {
 		{windowName, true, true, window},
 		{"a window of Fyne's with one label", true, false, label},
 		{"LogView alone", false, true, func(m *meter) error { return rows(m, logView) }},
-		{"widget.List", false, true, func(m *meter) error { return rows(m, list) }},
+		{listName, false, true, func(m *meter) error { return rows(m, list) }},
 		{pipelineName, false, true, nil},
 	}
 }
