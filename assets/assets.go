@@ -9,6 +9,11 @@ import "embed"
 //go:embed icon.png
 var Icon []byte
 
+// Swap is the icon of going back and forth between two things, as SVG.
+//
+//go:embed swap.svg
+var Swap []byte
+
 //go:embed translations/*.json
 var translations embed.FS
 

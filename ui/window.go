@@ -135,7 +135,8 @@ func (w *window) makeRooms() {
 				w.menu.refresh()
 			}
 		},
-		CopyCurl: func(secrets bool) { w.targets.CopyCurl(secrets) },
+		Subscribe: func() { w.form.DoSubscribe() },
+		CopyCurl:  func(secrets bool) { w.targets.CopyCurl(secrets) },
 	})
 	w.targets = targets.New(targets.Config{
 		Kit: w.k, Console: w.con,

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sseconsole/assets"
 	"sseconsole/client/endpoint"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
@@ -70,7 +71,7 @@ func newTarget(f *Form) *Target {
 	t.Env = newEnvironmentChoice(f)
 
 	t.Where = newWhereTo(f.k, func() { t.Open("") })
-	t.Flip = kit.NewButton(theme.ViewRefreshIcon(), t.flip)
+	t.Flip = kit.NewButton(theme.NewThemedResource(fyne.NewStaticResource("swap.svg", assets.Swap)), t.flip)
 	t.Preview = newLine(f.k)
 	t.Faults = kit.NewButton(theme.WarningIcon(), func() { f.cfg.OpenFaults() })
 	t.Faults.Importance = widget.DangerImportance

@@ -116,8 +116,8 @@ func TestAnErrorInAHalfTypedFilterIsNotShownAtOnce(t *testing.T) {
 func TestAFilterThatNothingMatchesSaysSo(t *testing.T) {
 	w := filled(t)
 	filterBy(w, "nowhere")
-	if w.log.Len() != 0 || w.log.hint != w.k.T("log.no_match") {
-		t.Errorf("%d rows, hint %q", w.log.Len(), w.log.hint)
+	if w.log.Len() != 0 || w.log.Empty.Label.Text != w.k.T("log.no_match") || !w.log.Empty.Content.Visible() {
+		t.Errorf("%d rows, hint %q", w.log.Len(), w.log.Empty.Label.Text)
 	}
 }
 

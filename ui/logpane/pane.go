@@ -25,9 +25,10 @@ type Config struct {
 	Kit     *kit.Kit
 	Console *console.Console
 
-	Open     func()             // shows the log's tab
-	Changed  func()             // is called when menu items may have to be marked or disabled
-	CopyCurl func(secrets bool) // copies the request of the selected row as a curl command
+	Open      func()             // shows the log's tab
+	Changed   func()             // is called when menu items may have to be marked or disabled
+	Subscribe func()             // subscribes with what the form says
+	CopyCurl  func(secrets bool) // copies the request of the selected row as a curl command
 }
 
 // Pane shows the records of a run, the newest at the bottom.
@@ -39,6 +40,8 @@ type Pane struct {
 	Bar     *Filter
 	Details *details.Details
 	View    *widgets.LogView
+	Empty   *kit.Empty
+	next    func() // what the button of Empty does
 	columns []column
 	place   *place
 	panes   *fyne.Container // the rows and the details
@@ -47,11 +50,10 @@ type Pane struct {
 	Model   *logmodel.Log
 	Filter  *filter.Filter // the filter in the bar
 	scope   logmodel.Scope
-	only    bool   // show matching rows only; otherwise matches are highlighted
-	unfold  bool   // show children in rows of their own
-	cleared int64  // records up to this number are hidden by Clear
-	hint    string // the text of an empty log
-	drawn   drawn  // the row that was asked for last
+	only    bool  // show matching rows only; otherwise matches are highlighted
+	unfold  bool  // show children in rows of their own
+	cleared int64 // records up to this number are hidden by Clear
+	drawn   drawn // the row that was asked for last
 
 	wanted    int64              // the record to select once its row is known, or 0
 	near      bool               // if wanted is not shown, select the row after it
@@ -88,10 +90,10 @@ func New(cfg Config) *Pane {
 	p.View.NewestLabel = func(below int64) string { return p.k.T("log.newest", "N", below) }
 	p.k.Text(func() {
 		p.View.SetColumns(p.savedColumns())
-		p.hint = ""
-		p.showHint()
+		p.showEmpty()
 		p.View.Refresh()
 	})
+	p.Empty = kit.NewEmpty(func() { p.next() })
 	p.Bar = newFilter(p)
 	p.Details = details.New(details.Config{
 		Kit: p.k, Console: p.con,
@@ -135,7 +137,7 @@ func (p *Pane) Refresh() {
 	if p.wanted > 0 {
 		p.selectWanted()
 	}
-	p.showHint()
+	p.showEmpty()
 	p.Bar.refresh()
 	p.Kinds.refresh()
 }
@@ -157,21 +159,6 @@ func (p *Pane) changed(c logmodel.Change) {
 		} else {
 			p.View.Inserted(in.At, in.N)
 		}
-	}
-}
-
-// showHint sets the text that says why the log is empty.
-func (p *Pane) showHint() {
-	hint := p.k.T("log.empty")
-	if p.only && !p.Filter.Empty() {
-		hint = p.k.T("log.no_match")
-		if p.Model.Progress().Working {
-			hint = p.k.T("log.looking")
-		}
-	}
-	if hint != p.hint {
-		p.hint = hint
-		p.View.SetHint(hint)
 	}
 }
 

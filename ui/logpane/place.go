@@ -29,7 +29,7 @@ type place struct {
 }
 
 func newPlace(p *Pane) *place {
-	l := &place{p: p, split: container.NewVSplit(p.View, p.Details.Content), beside: firstBeside, below: firstBelow}
+	l := &place{p: p, split: container.NewVSplit(container.NewStack(p.View, p.Empty.Content), p.Details.Content), beside: firstBeside, below: firstBelow}
 	l.split.Offset = l.below
 	return l
 }
