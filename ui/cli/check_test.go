@@ -54,7 +54,7 @@ func TestCheckTellsByItsExitStatusWhatItFound(t *testing.T) {
 		{page, 1, "The Content-Type is text/html", "sseconsole: 2 findings\n"},
 		{missing.URL, 2, "", "the server responded with 404: 404 page not found\n"},
 		{silent.URL, 2, "", "no response in time\n"},
-		{"127.0.0.1:1", 2, "", "nothing is listening at this address"},
+		{"127.0.0.1:1", 2, "", "nothing is listening at 127.0.0.1:1"},
 		{"", 2, "", "check needs the URL"},
 		{"ftp://here", 2, "", "is neither a saved target nor a URL"},
 		{good + " now", 2, "", `unexpected argument "now"`},

@@ -130,7 +130,7 @@ func TestARefusedConnectionIsAnErrorAndA204IsNot(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	subscribe := record.Record{Kind: record.Subscribe, Method: "GET", URL: "http://h/s", ClientID: "x"}
 	for conn, outcome := range []record.Record{
-		{Kind: record.End, By: record.ByNetwork, Failure: record.Refused},
+		{Kind: record.End, By: record.ByNetwork, Failure: record.Refused, Detail: "dial tcp 127.0.0.1:9: connect: connection refused"},
 		{Kind: record.Fail, Call: record.Subscribe, Failure: record.NoContent, Status: 204},
 		{Kind: record.Fail, Call: record.Subscribe, Failure: record.TLSExpired},
 		{Kind: record.End, By: record.ByNetwork, Failure: record.Reset, Bytes: 7, Events: 1, Silent: time.Second},
@@ -141,7 +141,7 @@ func TestARefusedConnectionIsAnErrorAndA204IsNot(t *testing.T) {
 	}
 	settle(w)
 	expectRows(t, w,
-		"→ subscribe | GET /s", "✗ connection refused: nothing is listening at this address | [why]",
+		"→ subscribe | GET /s", "✗ connection refused: nothing is listening at 127.0.0.1:9 | [why]",
 		"▸ → subscribe | GET /s  ○ 204: the server asks the client not to reconnect",
 		"▸ ✗ subscribe GET /s: the certificate has expired | [why]",
 		"→ subscribe | GET /s", "○ connection lost · 1 event · 7 bytes · after 1 s of silence | [why]")

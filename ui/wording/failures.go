@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"net"
 	"strings"
 
 	"sseconsole/client/record"
@@ -12,7 +13,18 @@ func (w Words) Failure(r *record.Record) string {
 		return w.T("failure.cancelled")
 	}
 	return w.coded("failure.", string(r.Failure),
-		"Status", r.Status, "Type", r.ContentType, "Code", r.Code, "Message", r.Message, "Method", r.Method, "Took", w.Duration(r.Took), "Detail", r.Detail)
+		"Status", r.Status, "Type", r.ContentType, "Code", r.Code, "Message", r.Message, "Method", r.Method, "Took", w.Duration(r.Took), "Detail", r.Detail, "Address", dialed(r.Detail))
+}
+
+// dialed returns the address in the error of a connection that was not made, such as "dial
+// tcp 127.0.0.1:9: connect: connection refused", or "".
+func dialed(detail string) string {
+	_, address, _ := strings.Cut(detail, "dial tcp ")
+	address, _, found := strings.Cut(address, ": ")
+	if _, _, err := net.SplitHostPort(address); !found || err != nil {
+		return ""
+	}
+	return address
 }
 
 // Cause returns [Words.Failure] with the technical cause, for output without a details
