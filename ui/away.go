@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"errors"
+
 	"sseconsole/client/record"
 	"sseconsole/client/visible"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/wording"
 )
 
@@ -68,7 +71,11 @@ func (w *window) toggleNotify() {
 	w.k.Work(func() {
 		err := w.notify("SSE Console", T("notify.sample"))
 		w.k.Post(func() {
-			if err != nil {
+			switch {
+			case errors.Is(err, kit.ErrNoBus):
+				w.k.Toast(T("notify.no_bus"), "", nil)
+				return
+			case err != nil:
 				w.k.Toast(T("notify.impossible", "Detail", visible.Line(err.Error())), "", nil)
 				return
 			}

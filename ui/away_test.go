@@ -4,11 +4,11 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +16,7 @@ import (
 	"sseconsole/client"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
+	"sseconsole/ui/kit"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -78,10 +79,15 @@ func TestTheDesktopTellsOnceOfWhatEndsInAnAbsence(t *testing.T) {
 }
 
 func TestADesktopWithoutNotificationsIsReported(t *testing.T) {
-	w := testWindow(t, settings.Settings{Language: catalogue.English})
-	w.notify = func(string, string) error { return errors.New("no bus") }
-	commandOf(t, w, "notify").Run()
-	if got := w.k.Toasts(); w.con.Settings().Notify || !slices.Equal(got, []string{"The desktop shows no notifications: no bus"}) {
-		t.Errorf("answered by %q", got)
+	for want, err := range map[string]error{
+		"The desktop shows no notifications: full":                          errors.New("full"),
+		"The desktop cannot show notifications: this session has no D-Bus.": fmt.Errorf("%w: x", kit.ErrNoBus),
+	} {
+		w := testWindow(t, settings.Settings{Language: catalogue.English})
+		w.notify = func(string, string) error { return err }
+		commandOf(t, w, "notify").Run()
+		if answered(t, w, want); w.con.Settings().Notify {
+			t.Errorf("%v: switched on", err)
+		}
 	}
 }

@@ -4,6 +4,7 @@ package kit
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,14 +22,14 @@ func Notify(_ fyne.App, title, text string) error {
 	defer cancel()
 	conn, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx)) // closed with ctx
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrNoBus, err)
 	}
 	defer conn.Close()
 	if err := conn.Auth(nil); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrNoBus, err)
 	}
 	if err := conn.Hello(); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrNoBus, err)
 	}
 	const service = "org.freedesktop.Notifications"
 	return conn.Object(service, "/org/freedesktop/Notifications").CallWithContext(ctx, service+".Notify", 0,

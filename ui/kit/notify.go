@@ -1,0 +1,6 @@
+package kit
+
+import "errors"
+
+// ErrNoBus says that the session has no bus on which the desktop could be asked.
+var ErrNoBus = errors.New("kit: no D-Bus")
