@@ -34,6 +34,8 @@ import (
 const (
 	firstWidth  = 1200
 	firstHeight = 800
+	leastWidth  = 480
+	leastHeight = 300
 )
 
 // The tabs of the right side.
@@ -193,11 +195,13 @@ func (w *window) layOut() {
 	w.menu = newMenu(w)
 	toasts := kit.NewToastLayer()
 	w.k.ToastsIn(toasts)
-	w.k.Win.SetContent(container.NewStack(kit.Border(
+	parts := container.NewScroll(kit.Border( // where the window is too small for them
 		container.NewVBox(w.form.Target.Content, w.form.Content, widget.NewSeparator()),
 		container.NewVBox(w.warnings.Content, w.history.Unkept.Content, w.history.Jobs.Content, widget.NewSeparator(), w.stats.Content),
 		nil, nil,
-		body), toasts, w.k.Tip))
+		body))
+	parts.SetMinSize(fyne.NewSize(leastWidth, leastHeight))
+	w.k.Win.SetContent(container.NewStack(parts, toasts, w.k.Tip))
 }
 
 // start starts the embedded server and the pump, and focuses Subscribe. It is called

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	"sseconsole/ui/console/settings"
@@ -43,5 +42,4 @@ func (w *window) setZoom(percent int) {
 		}
 	})
 	kit.UseTheme(w.k.App, lookOf(w.con.Settings()))
-	w.k.Toast(fmt.Sprintf("%d %%", percent), "", nil)
 }
