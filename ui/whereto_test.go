@@ -247,6 +247,15 @@ func TestCtrlRSelectsTheRemoteAddressToBeReplaced(t *testing.T) {
 	if !strings.Contains(strings.Join(titles(list), "|"), "http://other/s") {
 		t.Errorf("it offers only %q", titles(list))
 	}
+	if row := list.Rows[list.At].Choice; row.Title != "http://h/demo/sse" {
+		t.Errorf("Return would pick %s", row.Title)
+	}
+	press(w, commandOf(t, w, "embedded").Keys[0])
+	if list.Open() || !w.form.Target.IsEmbedded() {
+		t.Error("Ctrl+E leaves the list open")
+	}
+	press(w, commandOf(t, w, "remote").Keys[0])
+	list = w.form.Target.List
 	for _, r := range "n/s" {
 		list.Field.TypedRune(r)
 	}

@@ -93,7 +93,7 @@ func (t *Target) flip() {
 	if t.IsEmbedded() {
 		t.chooseSide(t.other)
 	} else {
-		t.SetSide(SideEmbedded)
+		t.chooseSide(SideEmbedded)
 	}
 }
 
@@ -112,6 +112,7 @@ func (t *Target) otherName() string {
 
 // chooseSide is SetSide, but opens the list if no target of that side is chosen.
 func (t *Target) chooseSide(side int) {
+	t.List.Close()
 	t.SetSide(side)
 	if _, why := t.pair(); why == console.NoAddress || why == console.NoTarget {
 		t.Open("")

@@ -50,6 +50,7 @@ type Picker struct {
 	head    *fyne.Container
 	scroll  *container.Scroll
 	overlay fyne.CanvasObject
+	initial string // the text with which the picker was opened
 	pasted  string // what the field shows as one line
 
 	Field *pickerField // nil without a field
@@ -65,7 +66,7 @@ const mostChoices = 100
 
 // Pick opens a picker. The field has typed, selected.
 func (k *Kit) Pick(what Picking, typed string) *Picker {
-	p := &Picker{Picking: what, k: k, Says: widget.NewLabel(""), At: -1}
+	p := &Picker{Picking: what, k: k, initial: typed, Says: widget.NewLabel(""), At: -1}
 	p.Says.Wrapping = fyne.TextWrapWord
 	p.Says.Importance = widget.DangerImportance
 	p.Says.Hide()
@@ -145,7 +146,7 @@ func (p *Picker) Typed() string {
 }
 
 // fill shows the choices for the text in the field, and highlights the first that can
-// be picked, or the one picked last if nothing is typed.
+// be picked, or the one picked last while the user has typed nothing.
 func (p *Picker) fill() {
 	typed := p.Typed()
 	choices := p.Choices(typed)
@@ -173,7 +174,7 @@ func (p *Picker) fill() {
 		rows = append(rows, row)
 		switch {
 		case !row.pickable():
-		case kept != "" && c.Title == kept, kept == "" && c.Chosen && typed == "":
+		case kept != "" && c.Title == kept, kept == "" && c.Chosen && typed == p.initial:
 			p.At = i
 		case first < 0:
 			first = i
