@@ -196,6 +196,10 @@ func TestEndToEndEveryControlIsReachableByTab(t *testing.T) {
 	d.key("space")
 	d.untilOpen()
 	w := d.w
+	d.until("a row is selected, which shows the details", func() bool {
+		w.log.View.Select(0)
+		return w.log.Details.Text.Visible() && w.log.Details.Text.Size().Width > 0
+	})
 	var want []fyne.Focusable
 	fyne.DoAndWait(func() {
 		want = []fyne.Focusable{w.form.Target.Where, w.form.Target.Flip, w.form.ClientID, w.form.Text, w.form.SendFile,
