@@ -12,6 +12,8 @@ type Value struct {
 	Path     string // as a jq expression: .a["b c"][0]
 	From, To int    // its place in the text
 	Root     int    // where the value begins that Path starts from
+
+	names []string // of the members on the path, from the value outwards; "" for an element
 }
 
 // Scalar reports whether the value is not an object or array. text is the one that it was
@@ -52,7 +54,7 @@ func ValueAt(text string, offset int) (v Value, ok bool) {
 		return Value{}, false
 	}
 	v.To = valueEnd(text, begin, level, v.From)
-	v.Root, v.Path = path(text, begin, level, key)
+	v.Root, v.Path, v.names = path(text, begin, level, key)
 	return v, true
 }
 
@@ -73,9 +75,30 @@ func valueEnd(text string, begin, level, from int) int {
 	return end
 }
 
+// Shadowed reports whether a later member of the same name hides the value or a part that
+// it is in from jq, so that Path does not select it. It takes time in proportion to what
+// follows the value.
+func (v Value) Shadowed(text string) bool {
+	level := 2 * len(v.names)
+	for at := lineEnd(text, v.To) + 1; level > 0 && at < len(text); at = lineEnd(text, at) + 1 {
+		line := text[at:]
+		switch n := indentation(line); {
+		case n < level:
+			level = n // the end of the part
+		case n == level:
+			if own := v.names[len(v.names)-level/2]; own != "" {
+				if name, _ := member(line[n:]); name != "" && Literal(name) == Literal(own) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // path returns the path of the value on the line at begin, whose name is key, "" for an
 // element. It goes back to the beginning of the outermost value, at root.
-func path(text string, begin, level int, key string) (root int, jq string) {
+func path(text string, begin, level int, key string) (root int, jq string, names []string) {
 	var steps []string // from the value outwards
 	before := 0        // elements before the one on the path
 	for at := begin; level > 0 && at > 0; {
@@ -86,6 +109,7 @@ func path(text string, begin, level int, key string) (root int, jq string) {
 		case n == level && !isCloser(line[n:]):
 			before++
 		case n < level:
+			names = append(names, key)
 			if line[len(line)-1] == '{' {
 				steps = append(steps, step(key))
 			} else {
@@ -103,9 +127,9 @@ func path(text string, begin, level int, key string) (root int, jq string) {
 		b.WriteString(steps[i])
 	}
 	if b.Len() == 0 {
-		return begin, "."
+		return begin, ".", names
 	}
-	return begin, b.String()
+	return begin, b.String(), names
 }
 
 // step returns the part of a path that selects a member by its name, a string of JSON.

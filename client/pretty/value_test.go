@@ -68,6 +68,22 @@ func TestAPartIsCopiedAsIfItStoodAlone(t *testing.T) {
 	}
 }
 
+// jq reads the last of several members of one name.
+func TestAValueHiddenByALaterMemberIsKnown(t *testing.T) {
+	text, err := Text(t.Context(), JSON, `{"a":{"b":[10,11],"c":12},"\u0061":{"b":[13,14],"b":15},"d":{"b":16}}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part, want := range map[string]bool{"10": true, "11": true, "12": true, "13": true, "14": true, "15": false, "16": false} {
+		if v, ok := ValueAt(text, strings.Index(text, part)); !ok || v.Shadowed(text) != want {
+			t.Errorf("%s at %s: hidden is %v", part, v.Path, !want)
+		}
+	}
+	if v, _ := ValueAt(text, 0); v.Shadowed(text) {
+		t.Error("the whole is hidden")
+	}
+}
+
 // BenchmarkPath measures a path at the end of a long text.
 func BenchmarkPath(b *testing.B) {
 	text, err := Text(b.Context(), JSON, "["+strings.Repeat(`{"a":1},`, 1<<19)+"1]")

@@ -140,9 +140,17 @@ func words(text string) string {
 
 // FilterByThis puts the filter for what the user chose into the filter bar.
 func (d *Details) FilterByThis() {
-	if line, ok := d.filter(); ok {
-		d.cfg.FilterBy(line)
+	line, ok := d.filter()
+	if !ok {
+		return
 	}
+	if v := d.value; d.Text.SelectedText() == "" && v.text != "" && v.Shadowed(v.text) {
+		d.k.Toast(d.k.T("details.shadowed"), "", nil)
+		if line = words(v.Text(v.text)); line == "" {
+			return
+		}
+	}
+	d.cfg.FilterBy(line)
 }
 
 // CanFilter reports whether FilterByThis would do something.
@@ -167,8 +175,11 @@ func (d *Details) copySource() {
 
 // CopyPath copies the path of the value at the caret, as a jq expression.
 func (d *Details) CopyPath() {
-	if d.value.text != "" {
-		d.clip(d.value.Path)
+	if v := d.value; v.text != "" {
+		d.clip(v.Path)
+		if v.Shadowed(v.text) {
+			d.k.Toast(d.k.T("details.shadowed"), "", nil)
+		}
 	}
 }
 

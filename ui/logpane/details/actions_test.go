@@ -202,3 +202,16 @@ func TestARowThatIsShownAgainIsAsItWasLeft(t *testing.T) {
 		t.Error("a row chosen anew does not begin at its beginning")
 	}
 }
+
+// jq would find the other one.
+func TestAMemberHiddenByALaterOneIsFilteredAsText(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	event(w, `{"a":"first","a":"second"}`)
+	w.show(0)
+	for line, want := range map[string]string{"first": `"first"`, "second": `jq:.a == "second"`} {
+		w.caretOn(t, line)
+		if w.d.FilterByThis(); w.filtered != want {
+			t.Errorf("%s: filter %s, want %s", line, w.filtered, want)
+		}
+	}
+}
