@@ -133,6 +133,12 @@ func TestATabCountsTheEventsThatWereNotShown(t *testing.T) {
 		t.Errorf("unread: %d of bob, %d of ann", bob.Unread, ann.Unread)
 	}
 	until(t, "the number is shown", func() bool { w.refresh(); return bob.Count.Text == "3" })
+	w.con.Subscribe(console.Pair{ClientID: "bob"}, "")
+	until(t, "bob is open again", func() bool { w.refresh(); return bob.Sub.Status.Events == 0 && bob.Sub.Status.ReadyState == client.Open })
+	send("bob", 1)
+	if bob.Unread != 4 {
+		t.Errorf("%d unread events of bob's two subscriptions, want 4", bob.Unread)
+	}
 	w.tabs.Choose(tabServer)
 	send("ann", 1)
 	if ann.Unread != 1 {
@@ -259,10 +265,11 @@ func TestTheChosenTabIsScrolledIntoView(t *testing.T) {
 	if !inView(0) {
 		t.Errorf("the first is not in view; offset %v", w.scope.Scroll.Offset)
 	}
-	w.scope.Step(5)
+	w.k.Win.Resize(fyne.NewSize(1600, 500))
+	w.scope.Choose(w.scope.List[8])
 	for width := float32(1600); width >= 800; width -= 100 {
 		w.k.Win.Resize(fyne.NewSize(width, 500))
-		if !inView(5) {
+		if !inView(8) {
 			t.Errorf("at width %v the chosen one is not in view; offset %v", width, w.scope.Scroll.Offset)
 		}
 	}
