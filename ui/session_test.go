@@ -43,6 +43,7 @@ func TestAWindowShowsWhatTheLastOneShowed(t *testing.T) {
 	large := strings.Repeat("数据\n", kit.LargeContent)
 	w.form.SetLarge(large)
 	w.log.Bar.Field.SetText("type:message")
+	w.log.Bar.Apply() // at once: its timer would race with this test
 	w.log.SetSplits(0.5, 0.4)
 	for _, id := range []string{"ann", "bob", "cay"} {
 		w.form.ClientID.SetText(id)
