@@ -4,6 +4,12 @@ package ui
 
 import (
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -83,4 +89,69 @@ func (d *desk) move(o fyne.CanvasObject) {
 		x, y = int((at.X+o.Size().Width/2)*scale), int((at.Y+o.Size().Height/2)*scale)
 	})
 	d.x("mousemove", "--window", d.id, fmt.Sprint(x), fmt.Sprint(y))
+}
+
+func TestEndToEndEveryControlShowsThatItHasTheFocus(t *testing.T) {
+	d := open(t, "")
+	d.key("alt+8", "alt+5", "alt+shift+3") // the tab of the faults has choices and fields
+	picture := func() image.Image {
+		d.settle()
+		path := filepath.Join(t.TempDir(), "focus.png")
+		var err error
+		fyne.DoAndWait(func() { err = savePicture(d.w.k.Win, path) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		img, err := png.Decode(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return img
+	}
+	for range 30 {
+		var focused fyne.Focusable
+		var area image.Rectangle
+		fyne.DoAndWait(func() {
+			focused = d.w.k.Win.Canvas().Focused()
+			o, scale := focused.(fyne.CanvasObject), d.w.k.Win.Canvas().Scale()
+			at := theApp.Driver().AbsolutePositionForObject(o)
+			area = image.Rect(int(at.X*scale), int(at.Y*scale), int((at.X+o.Size().Width)*scale), int((at.Y+o.Size().Height)*scale))
+		})
+		with := picture()
+		d.key("Tab")
+		d.until("another control has the focus", func() bool { return d.w.k.Win.Canvas().Focused() != focused })
+		without, strong := picture(), 0
+		for y := area.Min.Y; y < area.Max.Y; y++ {
+			for x := area.Min.X; x < area.Max.X; x++ {
+				if contrast(with.At(x, y), without.At(x, y)) >= 3 {
+					strong++
+				}
+			}
+		}
+		if strong < 20 {
+			t.Errorf("%T at %v: %d pixels with a contrast of 3:1 show the focus", focused, area, strong)
+		}
+	}
+}
+
+// contrast returns the contrast of two opaque colours (WCAG 2).
+func contrast(a, b color.Color) float64 {
+	luminance := func(c color.Color) float64 {
+		linear := func(v uint32) float64 {
+			if s := float64(v) / 0xffff; s > 0.04045 {
+				return math.Pow((s+0.055)/1.055, 2.4)
+			} else {
+				return s / 12.92
+			}
+		}
+		r, g, b, _ := c.RGBA()
+		return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b) + 0.05
+	}
+	la, lb := luminance(a), luminance(b)
+	return max(la, lb) / min(la, lb)
 }

@@ -40,7 +40,9 @@ func NewField(k *Kit) *Field {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (e *Field) CreateRenderer() fyne.WidgetRenderer { return plate(e.Entry.CreateRenderer()) }
+func (e *Field) CreateRenderer() fyne.WidgetRenderer {
+	return plate(e.Entry.CreateRenderer(), &e.Entry)
+}
 
 // TypedKey implements fyne.Focusable.
 func (e *Field) TypedKey(k *fyne.KeyEvent) {

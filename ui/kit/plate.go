@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
 // plated is the renderer of a field that draws background and border as one picture.
@@ -16,6 +18,7 @@ import (
 // the whole log.
 type plated struct {
 	fyne.WidgetRenderer
+	of          *widget.Entry
 	box, border *canvas.Rectangle // Fyne's, which has their colours
 	plate       *canvas.Raster
 	objects     []fyne.CanvasObject
@@ -23,8 +26,8 @@ type plated struct {
 
 // plate returns the renderer of a field with background and border as one picture. It
 // returns r itself if that does not begin with two rectangles.
-func plate(r fyne.WidgetRenderer) fyne.WidgetRenderer {
-	p := &plated{WidgetRenderer: r}
+func plate(r fyne.WidgetRenderer, of *widget.Entry) fyne.WidgetRenderer {
+	p := &plated{WidgetRenderer: r, of: of}
 	if o := r.Objects(); len(o) >= 2 {
 		p.box, _ = o[0].(*canvas.Rectangle)
 		p.border, _ = o[1].(*canvas.Rectangle)
@@ -53,11 +56,23 @@ func (p *plated) Layout(size fyne.Size) {
 func (p *plated) draw(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	scale := float64(w) / float64(p.plate.Size().Width)
-	line := max(1, int(math.Round(float64(p.border.StrokeWidth)*scale)))
+	stroke := float64(p.border.StrokeWidth)
+	if p.marked() {
+		stroke *= 2
+	}
+	line := max(1, int(math.Round(stroke*scale)))
 	draw.Draw(img, img.Rect, image.NewUniform(p.border.StrokeColor), image.Point{}, draw.Src)
 	draw.Draw(img, img.Rect.Inset(line), image.NewUniform(p.box.FillColor), image.Point{}, draw.Src)
 	p.round(img, float64(p.box.CornerRadius)*scale, float64(line))
 	return img
+}
+
+// marked reports whether the border shows the focus or a mistake: its colour alone differs
+// too little from that of other borders.
+func (p *plated) marked() bool {
+	variant := fyne.CurrentApp().Settings().ThemeVariant()
+	th := p.of.Theme()
+	return p.border.StrokeColor != th.Color(theme.ColorNameInputBorder, variant) && p.border.StrokeColor != th.Color(theme.ColorNameDisabled, variant)
 }
 
 // round rounds the corners of the picture, with smooth edges.

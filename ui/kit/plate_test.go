@@ -50,6 +50,7 @@ func TestTheBorderOfAFieldShowsItsFocus(t *testing.T) {
 	check("what is outside of the rounded corner", seen(0, 0), named(theme.ColorNameBackground))
 	k.Win.Canvas().Focus(field)
 	check("the focused border", seen(100, 0), named(theme.ColorNamePrimary))
+	check("a focused border is thicker, so it", seen(100, 1), named(theme.ColorNamePrimary))
 	k.Win.Canvas().Unfocus()
 	field.Disable()
 	check("the disabled border", seen(100, 0), named(theme.ColorNameDisabled))
