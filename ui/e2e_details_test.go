@@ -58,7 +58,12 @@ func TestEndToEndJSONIsFoldedFoundCopiedAndFilteredInTheDetails(t *testing.T) {
 
 func TestEndToEndTheDetailsGoWhereTheyArePut(t *testing.T) {
 	d := open(t, "")
-	d.key("alt+8")
+	d.key("alt+8", "ctrl+u")
+	d.untilOpen()
+	d.until("a row is selected", func() bool {
+		d.w.log.View.Select(0)
+		return d.w.log.Details.Record() != nil
+	})
 	rows, text := d.w.log.View, d.w.log.Details.Text
 	beside := func() bool {
 		return theApp.Driver().AbsolutePositionForObject(text).X > theApp.Driver().AbsolutePositionForObject(rows).X+100
