@@ -14,8 +14,10 @@ import (
 func (w *window) tellNotices() {
 	for _, r := range w.con.Notices() {
 		switch r.Notice() {
-		case record.NoticeJournalStopped, record.NoticeJournalNotKept:
-			continue // a bar shows them, as long as it is so
+		case record.NoticeJournalStopped, record.NoticeJournalNotKept, record.NoticeServerNotStarted, record.NoticeServerFailed:
+			continue // a bar and the form say so, as long as it is so
+		case record.NoticeModeSet, record.NoticePolicySet, record.NoticeIDBlockOn, record.NoticeIDBlockOff:
+			continue // the server's tab shows them, and each start of the server repeats them
 		case record.NoticeServerStarted:
 			if first := !w.serverStarted; first { // nobody has asked for it
 				w.serverStarted = true

@@ -64,6 +64,7 @@ func TestNoticesOfTheProgramAreNoRowsButToasts(t *testing.T) {
 		w.refresh()
 	}
 	notice(record.NoticeServerStarted, "http://127.0.0.1:8080", "")
+	notice(record.NoticeModeSet, "polling", "")
 	answered(t, w) // nobody has asked for the first start
 	notice(record.NoticeServerStopped, "127.0.0.1:8080", "")
 	answered(t, w, "The embedded server has stopped")
@@ -78,7 +79,7 @@ func TestNoticesOfTheProgramAreNoRowsButToasts(t *testing.T) {
 	}
 	show := commandOf(t, w, "show_notices")
 	show.Run()
-	if w.log.Len() != 5 || !show.Checked() || !w.con.Settings().Notices {
+	if w.log.Len() != 6 || !show.Checked() || !w.con.Settings().Notices {
 		t.Errorf("%d rows with all notices", w.log.Len())
 	}
 	if show.Run(); w.log.Len() != 1 || show.Checked() {
@@ -91,7 +92,8 @@ func TestTroubleStaysUntilItIsDismissed(t *testing.T) {
 	for _, r := range []record.Record{
 		record.NewNotice(record.NoticeNotSaved, "/full/log.txt", "no space left on device"),
 		record.NewNotice(record.NoticeSettingsNotSaved, "/full/settings.json", "no space left on device"),
-		record.NewNotice(record.NoticeJournalStopped, "/full", "no space left on device"), // has its own bar
+		record.NewNotice(record.NoticeJournalStopped, "/full", "no space left on device"),   // has its own bar
+		record.NewNotice(record.NoticeServerNotStarted, "127.0.0.1:1", "permission denied"), // the form says so
 		record.NewNotice(record.NoticeNotSaved, "/full/log.txt", "no space left on device"),
 	} {
 		w.con.Intake.Add(r)

@@ -62,7 +62,7 @@ const (
 	toastAct    = 4 * time.Second       // more for a button
 	toastAfter  = 2 * time.Second       // at least, after the mouse or a dialog has left
 	mostToasts  = 3
-	toastLength = 300 // in characters
+	toastLength = 300 // in bytes
 	toastWidth  = 36  // in multiples of the text size
 	toastMargin = 12
 )
