@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+scripts/sizes.sh
 go test -tags ci -run '^$' -bench . -benchtime 500ms -count "${COUNT:-5}" ./client/... ./server ./ui/...
 (cd client/journal/compare && go test -bench . -benchtime 5x)
 (cd ui/console/rowset/compare && go test -bench .)
