@@ -16,15 +16,18 @@ import (
 // text size of a first run and a scale of 1. row -1 is the header.
 func (d *desk) cell(row, column int) (x, y float32) {
 	const gutter, letter, header, line = 16, 8, 25, 19
-	fyne.DoAndWait(func() {
+	var before float32
+	d.until("the widths fit what the rows show", func() bool { // they grow with the next frame
 		v := d.w.log.View
 		at := theApp.Driver().AbsolutePositionForObject(v)
-		x, y = at.X+gutter, at.Y+header+line*float32(row)+line/2
+		before, x, y = x, at.X+gutter, at.Y+header+line*float32(row)+line/2
 		for i := range column {
 			if v.Shows(i) {
 				x += v.ColumnWidth(i) + letter
 			}
 		}
+		v.Refresh()
+		return x == before
 	})
 	return x, y
 }
