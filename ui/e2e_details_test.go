@@ -65,7 +65,6 @@ func TestEndToEndTheDetailsGoWhereTheyArePut(t *testing.T) {
 		return d.w.log.Details.Record() != nil
 	})
 	rows, text := d.w.log.View, d.w.log.Details.Text
-	d.until("a row is selected", func() bool { rows.Select(0); return rows.Selected() == 0 })
 	beside := func() bool {
 		return theApp.Driver().AbsolutePositionForObject(text).X > theApp.Driver().AbsolutePositionForObject(rows).X+100
 	}
