@@ -18,7 +18,7 @@ type Button struct {
 
 // NewButton returns a button without a text. icon may be nil.
 func NewButton(icon fyne.Resource, tapped func()) *Button {
-	b := &Button{ring: &canvas.Rectangle{StrokeWidth: 2}}
+	b := &Button{ring: newRing()}
 	b.Icon = icon
 	b.OnTapped = func() {
 		// Fyne unfocuses a pressed button, so keyboard users would start again at
@@ -29,7 +29,6 @@ func NewButton(icon fyne.Resource, tapped func()) *Button {
 		b.tip.leave(b)
 		tapped()
 	}
-	b.ring.Hide()
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -86,27 +85,35 @@ func (b *Button) FocusLost() {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	return &ringed{WidgetRenderer: b.Button.CreateRenderer(), b: b}
+	return &ringed{WidgetRenderer: b.Button.CreateRenderer(), of: b, ring: b.ring}
 }
 
-// ringed draws a button's ring on top of it.
+// newRing returns the hidden ring of a control.
+func newRing() *canvas.Rectangle {
+	ring := &canvas.Rectangle{StrokeWidth: 2}
+	ring.Hide()
+	return ring
+}
+
+// ringed draws a control's ring on top of it.
 type ringed struct {
 	fyne.WidgetRenderer
-	b *Button
+	of   interface{ Theme() fyne.Theme }
+	ring *canvas.Rectangle
 }
 
 func (r *ringed) Objects() []fyne.CanvasObject {
-	return append(r.WidgetRenderer.Objects(), r.b.ring)
+	return append(r.WidgetRenderer.Objects(), r.ring)
 }
 
 func (r *ringed) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
-	r.b.ring.Resize(size)
+	r.ring.Resize(size)
 }
 
 func (r *ringed) Refresh() {
-	r.b.ring.StrokeColor = r.b.Theme().Color(theme.ColorNameForeground, fyne.CurrentApp().Settings().ThemeVariant())
-	r.b.ring.CornerRadius = r.b.Theme().Size(theme.SizeNameInputRadius)
-	r.b.ring.Refresh()
+	r.ring.StrokeColor = r.of.Theme().Color(theme.ColorNameForeground, fyne.CurrentApp().Settings().ThemeVariant())
+	r.ring.CornerRadius = r.of.Theme().Size(theme.SizeNameInputRadius)
+	r.ring.Refresh()
 	r.WidgetRenderer.Refresh()
 }

@@ -40,7 +40,7 @@ type itemList struct {
 	kind    itemKind
 	content fyne.CanvasObject
 
-	list             *widget.List
+	list             *kit.List
 	names            []string
 	Chosen           string // name of the chosen item, or ""
 	saved            any    // the chosen item as saved; nil if none is chosen
@@ -65,7 +65,7 @@ func (k *itemList) showEmpty() {
 
 func newItemList(t *Targets, m *manager, kind itemKind, emptyKey string, make func(), more ...fyne.CanvasObject) *itemList {
 	k := &itemList{t: t, m: m, kind: kind, emptyKey: emptyKey}
-	k.list = widget.NewList(func() int { return len(k.names) },
+	k.list = kit.NewList(func() int { return len(k.names) },
 		func() fyne.CanvasObject {
 			l := widget.NewLabel("")
 			l.Truncation = fyne.TextTruncateEllipsis
