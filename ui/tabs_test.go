@@ -134,7 +134,10 @@ func TestATabCountsTheEventsThatWereNotShown(t *testing.T) {
 	}
 	until(t, "the number is shown", func() bool { w.refresh(); return bob.Count.Text == "3" })
 	w.con.Subscribe(console.Pair{ClientID: "bob"}, "")
-	until(t, "bob is open again", func() bool { w.refresh(); return bob.Sub.Status.Events == 0 && bob.Sub.Status.ReadyState == client.Open })
+	until(t, "bob is open again", func() bool {
+		w.refresh()
+		return bob.Sub.Status.Events == 0 && bob.Sub.Status.ReadyState == client.Open
+	})
 	send("bob", 1)
 	if bob.Unread != 4 {
 		t.Errorf("%d unread events of bob's two subscriptions, want 4", bob.Unread)
