@@ -131,7 +131,7 @@ func TestTroubleAtTheStartIsShown(t *testing.T) {
 func TestSettingsThatOnlyTheMenuShowsAreAnswered(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	press(w, commandOf(t, w, "method_post").Keys[0])
-	answered(t, w, "Method for sending and closing › Use POST: on")
+	answered(t, w, "HTTP method of Send and Close › Use POST: on")
 	press(w, commandOf(t, w, "chromium").Keys[0])
 	answered(t, w, "Send Chromium's headers, with compression: on")
 	press(w, commandOf(t, w, "chromium").Keys[0])

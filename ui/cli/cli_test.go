@@ -93,7 +93,7 @@ func TestCommandLine(t *testing.T) {
 		{"serve -max-per-address -1", 2, "", "want a number"},
 		{"serve -tls-cert cert.pem", 2, "", "-tls-cert and -tls-key belong together"},
 		{"serve -tls-cert /none.pem -tls-key /none.pem", 1, "", "cannot serve TLS: open /none.pem"},
-		{"serve -listen 127.0.0.1:70000", 1, "", "cannot listen on 127.0.0.1:70000"},
+		{"serve -listen 127.0.0.1:70000", 1, "", "cannot listen at 127.0.0.1:70000"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.args, func(t *testing.T) {

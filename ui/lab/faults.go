@@ -136,7 +136,7 @@ func newFaults(k *kit.Kit, con *console.Console) *Faults {
 		at := max(0, f.Kind.SelectedIndex())
 		f.Kind.Options = nil
 		for _, c := range f.choices {
-			f.Kind.Options = append(f.Kind.Options, T("faults.group_"+c.Group)+": "+wording.Of(k.Texts).FaultName(c.Kind))
+			f.Kind.Options = append(f.Kind.Options, wording.Of(k.Texts).Labelled(T("faults.group_"+c.Group), wording.Of(k.Texts).FaultName(c.Kind)))
 		}
 		for _, set := range labels {
 			set()

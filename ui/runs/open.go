@@ -33,7 +33,7 @@ func (h *History) OpenFile(path string) {
 			switch {
 			case errors.Is(err, files.ErrCancelled):
 			case err != nil:
-				h.k.Inform(h.k.T("open.title"), filepath.Base(path)+": "+wording.Of(h.k.Texts).OpenError(err))
+				h.k.Inform(h.k.T("open.title"), wording.Of(h.k.Texts).Labelled(filepath.Base(path), wording.Of(h.k.Texts).OpenError(err)))
 			default:
 				h.Banner.show(shownRun{opened: opened, run: opened.Run}, opened)
 			}

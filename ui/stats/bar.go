@@ -110,7 +110,7 @@ func (s *Bar) Refresh() {
 	texts := make([]string, StatCount)
 	switch {
 	case one:
-		texts[statWho] = s.k.Brief(p.ClientID) + ": " + s.cfg.StateWord(sub)
+		texts[statWho] = wording.Of(s.k.Texts).Labelled(s.k.Brief(p.ClientID), s.cfg.StateWord(sub))
 	case stats.Bytes > 0 || stats.Reconnects > 0:
 		texts[statWho] = T("stats.all")
 	}

@@ -86,11 +86,11 @@ func (c *curlForm) check() {
 	default:
 		lines := []string{T("curl.becomes", "Method", command.Request.Verb(), "URL", endpoint.Mask(command.Request.URL), "N", len(command.Request.Header))}
 		if len(command.Variables) > 0 {
-			lines = append(lines, T("curl.variables", "Names", strings.Join(command.Variables, ", ")))
+			lines = append(lines, T("curl.variables", "Names", wording.Of(t.k.Texts).List(command.Variables...)))
 		}
 		for _, n := range command.Notes {
 			c.Says.Importance = widget.WarningImportance
-			lines = append(lines, "⚠ "+strings.TrimSpace(n.Flag+" "+n.Value)+": "+T("curl.note."+string(n.Code)))
+			lines = append(lines, "⚠ "+wording.Of(t.k.Texts).Labelled(strings.TrimSpace(n.Flag+" "+n.Value), T("curl.note."+string(n.Code))))
 		}
 		text = strings.Join(lines, "\n")
 	}
@@ -125,6 +125,6 @@ func (t *Targets) CopyCurl(secrets bool) {
 	}
 	t.k.Copy(command, said)
 	if len(left) > 0 {
-		tell(T("curl.left", "Names", strings.Join(left, ", ")))
+		tell(T("curl.left", "Names", wording.Of(t.k.Texts).List(left...)))
 	}
 }

@@ -50,7 +50,7 @@ func (m *manager) few(names []string) string {
 	if len(names) > most {
 		names = append(names[:most:most], "…")
 	}
-	return strings.Join(names, ", ")
+	return wording.Of(m.t.k.Texts).List(names...)
 }
 
 func (m *manager) askResolution(file endpoint.File, names string) {
@@ -102,7 +102,7 @@ func (m *manager) imported(report []endpoint.Imported) {
 			first = i.As
 		}
 		for _, secret := range i.Secrets {
-			missing = append(missing, m.t.k.Brief(i.As)+": "+secret)
+			missing = append(missing, wording.Of(m.t.k.Texts).Labelled(m.t.k.Brief(i.As), secret))
 		}
 	}
 	if first == "" {

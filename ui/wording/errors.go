@@ -2,7 +2,6 @@ package wording
 
 import (
 	"errors"
-	"strings"
 
 	"sseconsole/client/endpoint/secret"
 	"sseconsole/client/filter"
@@ -15,7 +14,7 @@ func (w Words) FilterError(line string, err error) string {
 		return err.Error()
 	}
 	return w.T("filter.error."+string(wrong.Code),
-		"Part", line[wrong.From:wrong.To], "Detail", wrong.Detail, "Kinds", strings.Join(filter.Kinds(), ", "))
+		"Part", line[wrong.From:wrong.To], "Detail", wrong.Detail, "Kinds", w.List(filter.Kinds()...))
 }
 
 // NoKeyring says why no keyring is available.

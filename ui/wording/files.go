@@ -3,7 +3,6 @@ package wording
 import (
 	"errors"
 	"io/fs"
-	"strings"
 	"time"
 
 	"sseconsole/client/eventstream"
@@ -113,7 +112,7 @@ func (w Words) TargetNames(targets []string) string {
 	for _, t := range targets {
 		names = append(names, w.TargetName(t))
 	}
-	return strings.Join(names, ", ")
+	return w.List(names...)
 }
 
 // RunTime is the layout of the time at which a run began.

@@ -55,13 +55,13 @@ func (w Words) Fault(f fault.Fault, shown func(string) string) string {
 	add(f.Status != 0, fmt.Sprint(f.Status))
 	add(f.RetryAfter > 0, "Retry-After "+w.Duration(f.RetryAfter))
 	add(f.Delay > 0, w.Duration(f.Delay))
-	add(f.Jitter > 0, "± "+w.Duration(f.Jitter))
+	add(f.Jitter > 0, w.T("faults.up_to", "Time", w.Duration(f.Jitter)))
 	add(f.N > 0, fmt.Sprint(f.N))
 	add(f.Share > 0 && f.Share < 1, fmt.Sprintf("%.0f %%", f.Share*100))
 	if f.Next > 0 {
 		values = append(values, w.T("faults.left", "N", f.Next-f.Hits))
 	}
-	return w.Join(w.FaultName(f.Kind), strings.Join(values, ", "), who, w.T("faults.hits", "N", f.Hits))
+	return w.Join(w.FaultName(f.Kind), w.List(values...), who, w.T("faults.hits", "N", f.Hits))
 }
 
 // ServerNotice returns the sentence of a notice that does not become a record.
@@ -74,7 +74,7 @@ func (w Words) ServerNotice(n server.Notice) string {
 	for _, f := range n.Faults {
 		faults = append(faults, w.FaultName(f))
 	}
-	return w.T("served."+code, "ClientID", n.ClientID, "Faults", strings.Join(faults, ", "), "Title", n.Title)
+	return w.T("served."+code, "ClientID", n.ClientID, "Faults", w.List(faults...), "Title", n.Title)
 }
 
 // FaultName returns the name of a fault as the tab Server shows it.

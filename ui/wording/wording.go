@@ -34,6 +34,9 @@ func (w Words) Join(parts ...string) string {
 	return strings.Join(filled, " · ")
 }
 
+// List returns names as a list within a sentence.
+func (w Words) List(names ...string) string { return strings.Join(names, w.T("list.separator")) }
+
 // coded returns the text of prefix+code. A code of a newer version has no text and is
 // returned as it is, with a note.
 func (w Words) coded(prefix, code string, pairs ...any) string {

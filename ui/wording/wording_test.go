@@ -6,11 +6,13 @@ import (
 	"time"
 
 	"sseconsole/client/record"
+	"sseconsole/server/fault"
 	"sseconsole/ui/wording/catalogue"
 )
 
 func TestTextsAreWordedInTheirLanguage(t *testing.T) {
 	en, zh := Of(catalogue.New(catalogue.English)), Of(catalogue.New(catalogue.Chinese))
+	jitter := fault.Fault{Kind: fault.DelayEvents, Delay: time.Second, Jitter: 5 * time.Millisecond}
 	for _, c := range []struct{ en, zh, wantEN, wantZH string }{
 		{en.T("form.subscribe"), zh.T("form.subscribe"), "Subscribe", "订阅"},
 		{en.T("form.send"), zh.T("form.send"), "Send", "发送"},
@@ -22,6 +24,9 @@ func TestTextsAreWordedInTheirLanguage(t *testing.T) {
 		{en.Duration(1300 * time.Millisecond), zh.Duration(0), "1.3 s", "0 秒"},
 		{en.Texts.Countdown(2100 * time.Millisecond), zh.Texts.Countdown(-time.Second), "3 s", "0 秒"},
 		{en.Size(1), zh.Size(20), "1 byte", "20 字节"},
+		{en.List("a", "b"), zh.List("a", "b"), "a, b", "a、b"},
+		{en.Fault(jitter, strings.Clone), zh.Fault(jitter, strings.Clone),
+			"delayed events · 1 s, random extra delay up to 5 ms · every clientId · hit 0 times", "事件延迟 · 1 秒、随机附加延迟最多 5 毫秒 · 所有 clientId · 已命中 0 次"},
 		{en.Size(1 << 20), zh.Size(1536), "1.0 MiB", "1.5 KiB"},
 	} {
 		if c.en != c.wantEN {

@@ -279,6 +279,9 @@ func (d *Details) texts() (now shown, rest func(ctx context.Context) shown) {
 // bytes is texts for TabRaw.
 func (d *Details) bytes() (now shown, rest func(ctx context.Context) shown) {
 	w, raw := wording.Of(d.k.Texts), d.record.Raw
+	if len(raw) == 0 {
+		return plain(w.T("details.no_bytes"), ""), nil
+	}
 	show, note := visibleBytes, "details.beginning"
 	if d.hex.Checked {
 		show, note = hexView, "details.beginning_hex"
