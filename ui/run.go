@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"runtime/debug"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -60,6 +63,7 @@ func Run(ctx context.Context, opts Options) error {
 		}
 		cfg.Runs, cfg.RunsErr = journal.DefaultDir() // the window shows the error
 	}
+	saveMemory()
 	con := console.New(cfg)
 	defer con.Shutdown()
 
@@ -77,7 +81,13 @@ func Run(ctx context.Context, opts Options) error {
 	}
 	w := newWindow(fonts, a, con, opts.Version, gate.post)
 	gate.close = w.close
-	w.frames.shown = opts.Observer.Drawn
+	freeMemory := sync.OnceFunc(func() { go debug.FreeOSMemory() }) // what only the start needed
+	w.frames.shown = func() {
+		freeMemory()
+		if drawn := opts.Observer.Drawn; drawn != nil {
+			drawn()
+		}
+	}
 	if refreshed := opts.Observer.Refreshed; refreshed != nil {
 		refresh := w.pump.refresh
 		w.pump.refresh = func() {
@@ -119,3 +129,11 @@ func Run(ctx context.Context, opts Options) error {
 
 // errClosed is the error of a demonstration whose window was closed.
 var errClosed = errors.New("the window was closed")
+
+// saveMemory makes the heap grow by half between two garbage collections, instead of
+// doubling: most of it is fonts, which are never freed.
+func saveMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+}
