@@ -257,8 +257,11 @@ func TestAReplacedSubscriberIsToldInTheLog(t *testing.T) {
 	until(t, c, "the notice", func() bool { n := noticed(c, "replaced"); return n != nil && n.ClientID == "alice" })
 	until(t, c, "ours is closed and stays so", func() bool {
 		s, _ := c.Subscription(Pair{ClientID: "alice"})
-		return s.Failed == record.NoContent
+		return s.Status.Last.Failure == record.NoContent
 	})
+	if s, _ := c.Subscription(Pair{ClientID: "alice"}); s.Failed != "" {
+		t.Errorf("ended by a 204, it counts as failed: %s", s.Failed)
+	}
 	if noticed(c, "refused_reconnect") == nil {
 		t.Error("its reconnect was refused without a notice")
 	}

@@ -27,7 +27,7 @@ func (c *Console) Dismiss(p Pair) bool {
 type Subscription struct {
 	Pair    Pair
 	Status  client.Status
-	Failed  record.Failure // why it failed, or ""
+	Failed  record.Failure // why it failed, or "", also for a 204: that is how a server ends one
 	Running record.Kind    // the action in progress: Subscribe, Send, Close, or 0
 	Waiting record.Kind    // the action waiting for it, or 0
 	Asked   time.Time      // when Running was requested
@@ -68,8 +68,8 @@ func (l *lane) view(p Pair) (Subscription, bool) {
 	s.Running, s.Asked, s.Waiting = running.Kind, running.Since, waiting.Kind
 	if l.sub != nil {
 		s.Status = l.sub.Status()
-		if s.Status.ReadyState == client.Closed {
-			s.Failed = s.Status.Last.Failure
+		if last := s.Status.Last.Failure; s.Status.ReadyState == client.Closed && last != record.NoContent {
+			s.Failed = last
 		}
 		if l.moved {
 			s.Failed = record.ServerMoved
