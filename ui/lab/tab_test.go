@@ -106,12 +106,12 @@ func cells(w *window, row int64) string {
 func TestTheServersTabListsSessionsAndActsOnTheSelectedOne(t *testing.T) {
 	w := laboratory(t, catalogue.English, "alice", "bob")
 	s := w.server.Sessions
-	if s.Len() != 2 || !strings.HasPrefix(cells(w, 0), "alice|open|0|") || !s.Hold.Disabled() || s.count.Text != "2 sessions" {
+	if s.Len() != 2 || !strings.HasPrefix(cells(w, 0), "alice|Open|0|") || !s.Hold.Disabled() || s.count.Text != "2 sessions" {
 		t.Fatalf("%d rows, the first is %q", s.Len(), cells(w, 0))
 	}
 	s.View.Select(1)
 	s.Hold.OnTapped()
-	shows(t, w, "bob is held", func() bool { return strings.HasPrefix(cells(w, 1), "bob|held|") })
+	shows(t, w, "bob is held", func() bool { return strings.HasPrefix(cells(w, 1), "bob|Held|") })
 	w.con.Embedded.ServerSend(message.Message{Data: "x"})
 	shows(t, w, "a message waits", func() bool { return strings.Contains(cells(w, 1), "|1|") })
 	s.Release.OnTapped()
@@ -162,7 +162,7 @@ func TestTheTableOfSessionsHidesColumnsThatDoNotFit(t *testing.T) {
 		t.Errorf("%d columns at 530, %d at 1330", narrow, wide)
 	}
 	s.View.Select(0)
-	if info := s.Rows[0]; !strings.Contains(s.detail.Text, info.Remote) || !strings.Contains(s.detail.Text, info.ID) || !strings.Contains(s.detail.Text, "streaming") {
+	if info := s.Rows[0]; !strings.Contains(s.detail.Text, info.Remote) || !strings.Contains(s.detail.Text, info.ID) || !strings.Contains(s.detail.Text, "Streaming") {
 		t.Errorf("the text below is %q", s.detail.Text)
 	}
 }

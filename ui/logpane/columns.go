@@ -51,7 +51,7 @@ func columns() []column {
 			marked: true, field: filter.Client,
 		},
 		kindColumn: {
-			Column: widgets.Column{Key: "kind", Max: 16, Min: 9, Tree: true}, number: 4,
+			Column: widgets.Column{Key: "kind", Max: 16, Min: 11, Tree: true}, number: 4,
 			cell: func(w wording.Words, r *record.Record) (string, widgets.Role) {
 				word, _ := roles(r)
 				return w.RowKind(r), word
