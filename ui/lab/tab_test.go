@@ -115,7 +115,7 @@ func TestTheServersTabListsSessionsAndActsOnTheSelectedOne(t *testing.T) {
 	w.con.Embedded.ServerSend(message.Message{Data: "x"})
 	shows(t, w, "a message waits", func() bool { return strings.Contains(cells(w, 1), "|1|") })
 	s.Release.OnTapped()
-	shows(t, w, "it is written", func() bool { return strings.HasPrefix(cells(w, 1), "bob|open|1|") })
+	shows(t, w, "it is written", func() bool { return strings.HasPrefix(cells(w, 1), "bob|Open|1|") })
 	s.filter.SetText("ali")
 	if s.Len() != 1 || s.count.Text != "1 session" {
 		t.Errorf("%d rows for ali", s.Len())
