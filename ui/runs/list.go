@@ -81,7 +81,7 @@ func (h *History) ListRuns(runs []journal.Run) {
 	l.Total = widget.NewLabel("")
 	l.dialog = h.k.NewDialog(T("run.title"),
 		kit.Border(container.New(runColumns{}, titles...), kit.Flush(l.Total), nil, nil, container.NewStack(l, container.New(layout.NewCenterLayout(), l.none))), 900)
-	l.Remove = l.dialog.Button(T("run.delete"), l.askRemove)
+	l.Remove = l.dialog.Button(T("manager.delete_ask"), l.askRemove)
 	l.dialog.Cancel()
 	l.Open = l.dialog.Agree(T("run.open"), l.doOpen)
 	l.sort()

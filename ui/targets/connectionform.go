@@ -50,8 +50,8 @@ func connectionFields(f *fields[endpoint.Spec]) map[string]*fileField {
 
 	proxyFields(f)
 	f.duration("connection.connect_timeout", "spec.connect_timeout", "10s", func(t *endpoint.Spec) *endpoint.Duration { return &t.Connection.ConnectTimeout })
-	f.duration("connection.header_timeout", "spec.header_timeout", "spec.no_limit", func(t *endpoint.Spec) *endpoint.Duration { return &t.Connection.HeaderTimeout })
-	f.duration("connection.idle_timeout", "spec.idle_timeout", "spec.no_limit", func(t *endpoint.Spec) *endpoint.Duration { return &t.Connection.IdleTimeout })
+	f.duration("connection.header_timeout", "spec.header_timeout", "spec.no_timeout", func(t *endpoint.Spec) *endpoint.Duration { return &t.Connection.HeaderTimeout })
+	f.duration("connection.idle_timeout", "spec.idle_timeout", "spec.no_timeout", func(t *endpoint.Spec) *endpoint.Duration { return &t.Connection.IdleTimeout })
 	choice("compression", "spec.compression", "compression.", append([]string{"", endpoint.CompressionAll}, endpoint.Compressions()...), func(c *endpoint.Connection) *string { return &c.Compression })
 	choice("redirects", "spec.redirects", "redirects.", []string{"", endpoint.ShowRedirects}, func(c *endpoint.Connection) *string { return &c.Redirects })
 	return files

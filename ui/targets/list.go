@@ -45,7 +45,7 @@ type itemList struct {
 	Chosen           string // name of the chosen item, or ""
 	saved            any    // the chosen item as saved; nil if none is chosen
 	setting, Busy    bool   // the list is being marked by the program; the store is being changed
-	emptyKey         string // key of the text that says what to do while nothing is saved
+	emptyKey, newKey string // keys of the text and the button that say what to do while nothing is saved
 	empty            *kit.Empty
 	wrong            *widget.Label
 	form, foot       *fyne.Container
@@ -60,11 +60,11 @@ func (k *itemList) showEmpty() {
 		text, importance = k.t.k.T("manager.not_read", "Why", wording.Of(k.t.k.Texts).TargetError(err)), widget.DangerImportance
 	}
 	k.empty.Label.Importance = importance
-	k.empty.Set(k.t.k.ShownText(text), k.t.k.T("manager.new"))
+	k.empty.Set(k.t.k.ShownText(text), k.t.k.T(k.newKey))
 }
 
-func newItemList(t *Targets, m *manager, kind itemKind, emptyKey string, make func(), more ...fyne.CanvasObject) *itemList {
-	k := &itemList{t: t, m: m, kind: kind, emptyKey: emptyKey}
+func newItemList(t *Targets, m *manager, kind itemKind, emptyKey, newKey string, make func(), more ...fyne.CanvasObject) *itemList {
+	k := &itemList{t: t, m: m, kind: kind, emptyKey: emptyKey, newKey: newKey}
 	k.list = kit.NewList(func() int { return len(k.names) },
 		func() fyne.CanvasObject {
 			l := widget.NewLabel("")
@@ -103,7 +103,7 @@ func newItemList(t *Targets, m *manager, kind itemKind, emptyKey string, make fu
 	t.k.Text(func() {
 		T := t.k.T
 		k.duplicate.SetText(T("manager.duplicate"))
-		k.trash.SetText(T("manager.delete"))
+		k.trash.SetText(T("manager.delete_ask"))
 		k.Save.SetText(T("manager.save"))
 		k.undo.SetText(T("manager.undo"))
 		k.showEmpty()

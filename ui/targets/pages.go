@@ -64,7 +64,7 @@ func newTargetList(t *Targets, m *manager) *itemList {
 		fixed:   container.NewVBox(embedded, widget.NewSeparator()),
 		use:     m.use,
 		renamed: t.renamed,
-	}, "manager.no_targets", add.OnTapped, container.NewGridWithColumns(2, add, fromCurl), container.NewGridWithColumns(2, importing, exporting))
+	}, "manager.no_targets", "manager.new", add.OnTapped, container.NewGridWithColumns(2, add, fromCurl), container.NewGridWithColumns(2, importing, exporting))
 	m.Form, m.Make, m.embedded = form, add, embedded
 	return k
 }
@@ -79,7 +79,7 @@ func newEnvironmentList(t *Targets, m *manager) *itemList {
 			return name, s.AddEnvironment(ctx, endpoint.Environment{Name: name})
 		})
 	})
-	t.k.Text(func() { add.SetText(t.k.T("manager.new")) })
+	t.k.Text(func() { add.SetText(t.k.T("manager.new_environment")) })
 	k = newItemList(t, m, itemKind{
 		names: func() []string { _, names, _ := t.con.Targets.Names(); return names },
 		show: func(name string) {
@@ -105,7 +105,7 @@ func newEnvironmentList(t *Targets, m *manager) *itemList {
 			m.hide()
 		},
 		first: func() *kit.Field { return form.name },
-	}, "manager.no_environments", add.OnTapped, add)
+	}, "manager.no_environments", "manager.new_environment", add.OnTapped, add)
 	m.environment = form
 	return k
 }
