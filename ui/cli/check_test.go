@@ -50,7 +50,7 @@ func TestCheckTellsByItsExitStatusWhatItFound(t *testing.T) {
 		{"-json " + missing.URL + "?a=b&c=d", 2, `{"kind":"verdict","verdict":"failed","stream":false,"failure":"bad_status","why":"the server responded with 404","status":404,"content_type":"text/plain; charset=utf-8","body":"404 page not found\n","findings":0,"events":0,"connections":1,"url":"` + missing.URL + `?a=b&c=d"}` + "\n", "the server responded with 404: 404 page not found\n"},
 		{good + " -origin https://friend.example", 0, "No findings", ""},
 		{"-origin https://other.example " + good, 1, "cors (1 time)", "sseconsole: 1 finding\n"},
-		{bad, 1, "no_field (2 times)\n  A line has no field: \"b\\x1b[2J\"\n  Where: connection 1, from byte 8\n  Why it matters: ", "sseconsole: 1 finding\n"},
+		{bad, 1, "no_field (2 times)\n  A line is not a valid SSE field: \"b\\x1b[2J\"\n  Where: connection 1, from byte 8\n  Why it matters: ", "sseconsole: 1 finding\n"},
 		{page, 1, "The Content-Type is text/html", "sseconsole: 2 findings\n"},
 		{missing.URL, 2, "", "the server responded with 404: 404 page not found\n"},
 		{silent.URL, 2, "", "no response in time\n"},

@@ -140,7 +140,7 @@ func TestALineOfJSONExplainsItsFinding(t *testing.T) {
 	if err := json.Unmarshal([]byte(finding), &got); err != nil {
 		t.Fatalf("%v: %s", err, finding)
 	}
-	if got.Kind != "problem" || got.Type != "no_field" || got.Severity != "error" || got.State != "ignored" || got.Sentence != `A line has no field: "b <& c"` ||
+	if got.Kind != "problem" || got.Type != "no_field" || got.Severity != "error" || got.State != "ignored" || got.Sentence != `A line is not a valid SSE field: "b <& c"` ||
 		!strings.HasPrefix(got.Why, "It has no colon") || !strings.HasPrefix(got.Do, "Send each line") || got.Place != "connection 1, from byte 8" || got.Offset != 8 {
 		t.Errorf("got %+v", got)
 	}

@@ -104,7 +104,7 @@ func TestJudgePutsFindingsAmongTheRecords(t *testing.T) {
 		t.Errorf("without -judge:\n%s", stdout)
 	}
 	_, stdout, _ = listened(t, url, "-judge", "-n", "2")
-	at := []int{strings.Index(stdout, "event message\ta\n"), strings.Index(stdout, "finding no_field\t✗ error: A line has no field: \"b\"\n\tIt has no colon"), strings.Index(stdout, "event message #1\tlast\n")}
+	at := []int{strings.Index(stdout, "event message\ta\n"), strings.Index(stdout, "finding no_field\t✗ error: A line is not a valid SSE field: \"b\"\n\tIt has no colon"), strings.Index(stdout, "event message #1\tlast\n")}
 	if at[1] < 0 || at[2] < 0 || at[0] < 0 {
 		t.Errorf("%v in\n%s", at, stdout)
 	}

@@ -179,7 +179,7 @@ func TestConnectionAndTimingOfAnEventAreShown(t *testing.T) {
 	w.show(5) // the second event
 	for tab, want := range map[int][]string{
 		TabConnection: {"POST http://h/s", ":authority: h\n:method: POST\n:path: /s\n:scheme: http\naccept: text/event-stream\n\n{}\n", "EventSource", "HTTP/2.0 200", "\nserver: nginx", "TLS 1.3 · ⚠ certificate not verified"},
-		TabTiming:     {"Since previous event: 500 ms", "bytes 10 to 35", "over 2 chunks, 1 to 2", "Chunk size: 30 bytes", "completed by the chunk: 2"},
+		TabTiming:     {"Since previous event: 500 ms", "Bytes: 10 to 35", "Chunk: 1 to 2 (2 chunks)", "Chunk size: 30 bytes", "completed by the chunk: 2"},
 	} {
 		w.d.Choose(tab)
 		for _, part := range want {
