@@ -249,6 +249,35 @@ func TestAMissingFolderIsNamedAndCreatedFromTheDialog(t *testing.T) {
 	}
 }
 
+func TestAFolderThatCannotBeCreatedIsSaidWithoutLosingTheFocus(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := testWindow(t, settings.Settings{Language: catalogue.English, SaveFolder: dir})
+	w.k.ChooseNewFile("a.txt", func(string) {})
+	w.k.Win.Canvas().Focused().(*kit.Field).SetText(filepath.Join(dir, "file", "sub", "a.txt"))
+	top := w.k.Win.Canvas().Overlays().Top()
+	var said []string
+	for _, o := range test.LaidOutObjects(top) {
+		if b, ok := o.(*kit.Button); ok && b.Text == "Create the folder" {
+			w.k.Win.Canvas().Focus(b)
+			b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			if w.k.Win.Canvas().Focused() != fyne.Focusable(b) {
+				t.Errorf("the focus is on %T", w.k.Win.Canvas().Focused())
+			}
+		}
+	}
+	for _, o := range test.LaidOutObjects(top) {
+		if l, ok := o.(*widget.Label); ok {
+			said = append(said, l.Text)
+		}
+	}
+	if want := "The folder was not created: not a directory"; !slices.Contains(said, want) {
+		t.Errorf("said %q", said)
+	}
+}
+
 func TestEscapeClosesADialog(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	chosen := false

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -20,7 +21,8 @@ func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 	T := k.T
 	var field *pathField
 	var ask *Dialog
-	create := NewButton(theme.FolderNewIcon(), nil)
+	var createFolder func()
+	create := NewButton(theme.FolderNewIcon(), func() { createFolder() })
 	create.Hide()
 	// check says what is wrong with the path and passes the code on.
 	check := func(use func(code, path string)) {
@@ -60,13 +62,13 @@ func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 		field.show(d, T("new_file.folder"))
 	})
 	create.SetText(T("new_file.create"))
-	create.OnTapped = func() {
+	createFolder = func() {
 		folder := filepath.Dir(field.Text)
 		k.Work(func() {
 			err := os.MkdirAll(folder, 0o755)
 			k.Post(func() {
 				if err != nil {
-					field.note.SetText(T("new_file.not_created", "Why", k.FileError(err)))
+					field.note.SetText(T("new_file.not_created", "Why", systemError(err)))
 					return
 				}
 				k.Win.Canvas().Focus(field.Field)
@@ -78,6 +80,15 @@ func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 	ask = field.ask(T("new_file.title"), T("new_file.save"), container.NewVBox(field.content, container.NewHBox(create)), save)
 	field.selectName()
 	check(func(string, string) {})
+}
+
+// systemError returns the system's message in an error about a file.
+func systemError(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return err.Error()
 }
 
 // The results of CheckNewFile: keys of the catalogue, after "new_file.".
