@@ -103,6 +103,23 @@ func TestAContentWithASecretIsNotRestoredButSaidToBeMissing(t *testing.T) {
 	answered(t, w, w.k.T("toast.content_left_out", "Size", "1.0 MiB"))
 }
 
+func TestTheNextWindowHasTheRemoteTargetOfTheChosenTab(t *testing.T) {
+	dir := t.TempDir()
+	w := windowIn(t, dir)
+	for _, url := range []string{"http://127.0.0.1:1/a", "http://127.0.0.1:1/b"} {
+		w.form.Target.SetURL(url)
+		p, _ := w.form.Pair()
+		w.scope.Calling(record.Subscribe, p)
+		w.refresh()
+	}
+	w.scope.Choose(w.scope.List[0])
+	chosen := w.scope.List[0].Pair()
+	end(w)
+	if settings := w.con.Settings(); settings.RemoteURL != chosen.Remote {
+		t.Errorf("the target is %s", settings.RemoteURL)
+	}
+}
+
 func TestTwoWindowsRestoreTheirOwnTabs(t *testing.T) {
 	dir := t.TempDir()
 	for range 2 {

@@ -152,8 +152,7 @@ func (t *Target) show(p console.Pair) {
 		t.Saved.Choose(p.Saved)
 		t.SetSide(SideSaved)
 	case p.Remote != "":
-		t.URL = p.Remote
-		t.SetSide(SideRemote)
+		t.SetURL(p.Remote)
 	default:
 		t.SetSide(SideEmbedded)
 	}
