@@ -57,8 +57,10 @@ type Bar struct {
 	Hint   *widget.Label
 	Badge  *kit.Button // shows the number of findings in the scope; a press selects the next one
 
+	opened  *Tab    // by the latest Subscribe, until a tab is chosen; else nil
 	inView  *Tab    // the tab last brought into view
 	left    float32 // scroll offset at that time
+	width   float32 // of the row at that time
 	counted time.Time
 	behind  atomic.Bool // there are newer numbers of unread events
 	badge   badgeOf
@@ -143,6 +145,7 @@ func (b *Bar) pick(t *Tab) {
 }
 
 func (b *Bar) choose(t *Tab) {
+	b.opened = nil
 	if t != b.chosen {
 		b.chosen = t
 		b.cfg.Scoped(t.scope())
@@ -172,6 +175,7 @@ func (b *Bar) Calling(call record.Kind, p console.Pair) {
 	}
 	switch {
 	case b.chosen == b.All:
+		b.opened = t
 	case t != nil:
 		b.choose(t)
 	default:
@@ -208,11 +212,7 @@ func (b *Bar) Refresh() {
 	if changed {
 		b.strip.arrange()
 	}
-	// The widths of the tabs change with their states. Once the user has scrolled, the
-	// row stays where it is.
-	if b.chosen != b.inView || b.Scroll.Offset.X == b.left {
-		b.bringIntoView(b.chosen)
-	}
+	b.keepInView()
 }
 
 // Tick returns a number that changes when the tabs should be refreshed although nothing
@@ -268,6 +268,9 @@ func (b *Bar) remove(i int) {
 	if t == b.chosen {
 		b.choose(b.neighbour(t))
 	}
+	if t == b.opened {
+		b.opened = nil
+	}
 	b.List = slices.Delete(b.List, i, i+1)
 	b.row.Remove(t)
 }
@@ -316,6 +319,20 @@ func (b *Bar) showBadge() {
 	b.strip.arrange()
 }
 
+// keepInView keeps the chosen tab or, beside all others, the one just opened in view as the
+// widths of tabs change with their states. Once the user has scrolled, the row stays where
+// it is until it becomes narrower or wider.
+func (b *Bar) keepInView() {
+	t := b.chosen
+	if t == b.All && b.opened != nil {
+		t = b.opened
+	}
+	end := max(0, b.row.MinSize().Width-b.Scroll.Size().Width) // Fyne scrolls no further
+	if t != b.inView || b.Parts.Size().Width != b.width || b.Scroll.Offset.X == min(b.left, end) {
+		b.bringIntoView(t)
+	}
+}
+
 // bringIntoView scrolls as little as needed to show t.
 func (b *Bar) bringIntoView(t *Tab) {
 	b.inView = t
@@ -328,5 +345,5 @@ func (b *Bar) bringIntoView(t *Tab) {
 			b.Scroll.ScrollToOffset(offset)
 		}
 	}
-	b.left = b.Scroll.Offset.X
+	b.left, b.width = b.Scroll.Offset.X, b.Parts.Size().Width
 }

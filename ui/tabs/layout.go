@@ -98,5 +98,5 @@ func (l *stripLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if b.Hint.Visible() {
 		place(b.Hint, max(0, end-x))
 	}
-	b.bringIntoView(b.chosen)
+	b.keepInView()
 }
