@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/widgets"
 )
 
 // Shape shows a state by its form as well as its colour.
@@ -55,7 +57,7 @@ type sign struct {
 	cross [2]*canvas.Line
 }
 
-const signSize = 12
+const signSize = 12 // in Fyne's units, before the zoom
 
 func newSign() *sign {
 	s := &sign{ring: &canvas.Circle{StrokeWidth: 2}, disc: &canvas.Circle{}}
@@ -78,7 +80,10 @@ type signRenderer struct{ s *sign }
 
 func (r *signRenderer) Destroy() {}
 
-func (r *signRenderer) MinSize() fyne.Size { return fyne.NewSize(signSize, signSize) }
+func (r *signRenderer) MinSize() fyne.Size {
+	size := signSize * widgets.Zoom(r.s.Theme())
+	return fyne.NewSize(size, size)
+}
 
 func (r *signRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.s.ring, r.s.disc, r.s.cross[0], r.s.cross[1]}
@@ -89,14 +94,15 @@ func (r *signRenderer) Layout(size fyne.Size) {
 		o.Move(fyne.NewPos(inset, inset))
 		o.Resize(size.SubtractWidthHeight(2*inset, 2*inset))
 	}
-	place(r.s.ring, 1)
-	inset := float32(1)
+	unit := size.Width / signSize
+	place(r.s.ring, unit)
+	inset := unit
 	if r.s.shape == ShapeConnecting {
-		inset = 4
+		inset = 4 * unit
 	}
 	place(r.s.disc, inset)
-	r.s.cross[0].Position1, r.s.cross[0].Position2 = fyne.NewPos(2, 2), fyne.NewPos(size.Width-2, size.Height-2)
-	r.s.cross[1].Position1, r.s.cross[1].Position2 = fyne.NewPos(2, size.Height-2), fyne.NewPos(size.Width-2, 2)
+	r.s.cross[0].Position1, r.s.cross[0].Position2 = fyne.NewPos(2*unit, 2*unit), fyne.NewPos(size.Width-2*unit, size.Height-2*unit)
+	r.s.cross[1].Position1, r.s.cross[1].Position2 = fyne.NewPos(2*unit, size.Height-2*unit), fyne.NewPos(size.Width-2*unit, 2*unit)
 }
 
 func (r *signRenderer) Refresh() {

@@ -6,9 +6,10 @@ import (
 
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/widgets"
 )
 
-// besideWidth is the width of the log, in Fyne's units, from which the details are beside
+// besideWidth is the width of the log, in Fyne's units and before the zoom, from which the details are beside
 // the rows unless the user has chosen a place.
 const besideWidth = 1000
 
@@ -38,7 +39,7 @@ func newPlace(p *Pane) *place {
 func (l *place) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	chosen := l.p.con.Settings().Details
 	kit.SetVisible(l.p.Details.Content, l.open && chosen != settings.DetailsHidden)
-	horizontal := chosen == settings.DetailsRight || chosen != settings.DetailsBelow && size.Width >= besideWidth
+	horizontal := chosen == settings.DetailsRight || chosen != settings.DetailsBelow && size.Width >= besideWidth*widgets.Zoom(l.p.View.Theme())
 	if horizontal != l.split.Horizontal {
 		l.remember()
 		l.split.Horizontal = horizontal

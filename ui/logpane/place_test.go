@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sseconsole/ui/console/settings"
+	"sseconsole/ui/kit"
 )
 
 func TestTheDetailsAreBesideAWideLogAndBelowANarrowOne(t *testing.T) {
@@ -66,5 +67,20 @@ func TestTheDividerStaysWhereItWasInEachPlace(t *testing.T) {
 	}
 	if w.log.SetSplits(0, 1); w.log.place.split.Offset != 0.5 {
 		t.Errorf("the divider moved to %v", w.log.place.split.Offset)
+	}
+}
+
+// A zoomed window has as little room as a small one.
+func TestDetailsGoBelowTheRowsWhenTheZoomGrows(t *testing.T) {
+	w := filled(t)
+	w.log.View.Select(0)
+	w.k.Win.Resize(fyne.NewSize(1200, 800))
+	t.Cleanup(func() { kit.UseTheme(w.k.App, kit.Look{}) })
+	for _, zoom := range []float32{1, 2} {
+		kit.UseTheme(w.k.App, kit.Look{Zoom: zoom})
+		w.log.panes.Refresh()
+		if got := w.log.place.split.Horizontal; got != (zoom == 1) {
+			t.Errorf("zoom %v: beside the rows: %v", zoom, got)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/intake"
@@ -192,6 +193,7 @@ func gapText(w wording.Words, s intake.Stats, now time.Time) string {
 type fitting struct {
 	importance []int // the parts, the most important first
 	widths     [StatCount]float32
+	text       float32 // the size of the text that widths belong to
 }
 
 func (f *fitting) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -200,6 +202,10 @@ func (f *fitting) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (f *fitting) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	text := func(i int) string { return objects[i].(*widget.Label).Text }
+	if text := theme.TextSize(); text != f.text {
+		f.text = text
+		clear(f.widths[:])
+	}
 	shown := map[int]bool{}
 	room := size.Width
 	for _, i := range f.importance {

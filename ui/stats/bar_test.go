@@ -5,7 +5,12 @@ import (
 	"testing/synctest"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
 	"sseconsole/ui/console"
+	"sseconsole/ui/kit"
 )
 
 func TestTheLineIsRedrawnLessOftenTheLongerNothingArrives(t *testing.T) {
@@ -31,4 +36,25 @@ func TestTheLineIsRedrawnLessOftenTheLongerNothingArrives(t *testing.T) {
 			t.Errorf("%d times in a second although there are newer numbers", n)
 		}
 	})
+}
+
+func TestThePartsOfTheLineBecomeNarrowerWhenTheZoomDoes(t *testing.T) {
+	a := test.NewTempApp(t)
+	f := &fitting{importance: []int{0, 1}}
+	parts := []fyne.CanvasObject{widget.NewLabel("demo"), widget.NewLabel("3 events")}
+	second := func(zoom float32) float32 {
+		kit.UseTheme(a, kit.Look{Zoom: zoom})
+		for _, o := range parts {
+			o.Refresh()
+		}
+		f.Layout(parts, fyne.NewSize(1000, 30))
+		return parts[1].Position().X
+	}
+	usual := second(1)
+	if large := second(2); large <= usual {
+		t.Errorf("the second part is at %v at zoom 2, at %v at 1", large, usual)
+	}
+	if got := second(1); got != usual {
+		t.Errorf("the second part is at %v after zoom 2, at %v before", got, usual)
+	}
 }

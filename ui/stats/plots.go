@@ -91,7 +91,7 @@ func (s *Bar) Left() {
 type line struct{}
 
 const (
-	wideLine = 1000 // in Fyne's units, as are all of these
+	wideLine = 1000 // in Fyne's units and before the zoom, as are all of these
 	plotGap  = 10
 
 	narrowPlot, widePlot       = 140, 220
@@ -105,9 +105,10 @@ func (line) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	parts, latency, plot := objects[0], objects[1], objects[2]
-	width := map[fyne.CanvasObject]float32{latency: narrowLatency, plot: narrowPlot}
-	if size.Width >= wideLine {
-		width[latency], width[plot] = wideLatency, widePlot
+	zoom := widgets.Zoom(fyne.CurrentApp().Settings().Theme())
+	width := map[fyne.CanvasObject]float32{latency: narrowLatency * zoom, plot: narrowPlot * zoom}
+	if size.Width >= wideLine*zoom {
+		width[latency], width[plot] = wideLatency*zoom, widePlot*zoom
 	}
 	right := size.Width
 	for _, p := range []fyne.CanvasObject{plot, latency} {

@@ -125,7 +125,7 @@ func (p *pane) fit() {
 	size := p.raster.Size()
 	p.width = int(math.Round(float64(size.Width * p.scale)))
 	p.height = int(math.Round(float64(size.Height * p.scale)))
-	p.font = p.fonts.size(int(math.Round(float64(p.textSize * zoom(p.Theme()) * p.scale))))
+	p.font = p.fonts.size(int(math.Round(float64(p.textSize * Zoom(p.Theme()) * p.scale))))
 	p.scroll.resize(p.view.count(), int64((p.height-p.view.top())/p.font.line))
 }
 
@@ -200,7 +200,7 @@ func (r paneRenderer) Layout(size fyne.Size) {
 }
 
 func (r paneRenderer) MinSize() fyne.Size {
-	size := r.p.textSize * zoom(r.p.Theme())
+	size := r.p.textSize * Zoom(r.p.Theme())
 	return fyne.NewSize(size*8, size*5)
 }
 func (r paneRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.p.raster} }

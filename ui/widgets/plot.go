@@ -118,11 +118,11 @@ func (p *Plot) generate(w, h int) image.Image {
 	}
 	scale := float32(w) / p.Size().Width
 	unit := max(1, int(math.Round(float64(scale))))
-	font := p.fonts.size(int(math.Round(float64(plotTextSize * zoom(p.Theme()) * scale))))
+	font := p.fonts.size(int(math.Round(float64(plotTextSize * Zoom(p.Theme()) * scale))))
 	s := &surface{img: img, fonts: p.fonts, font: font,
 		colors: newPalette(p.Theme(), fyne.CurrentApp().Settings().ThemeVariant())}
 	s.fill(img.Rect, s.colors.back)
-	top := int(plotCaption * zoom(p.Theme()) * scale)
+	top := int(plotCaption * Zoom(p.Theme()) * scale)
 	s.text(0, (top-font.line)/2, p.caption(w/font.cell), w/font.cell, s.colors.ink[Muted], s.colors.escape)
 	area := image.Rect(0, top, w, h)
 	s.fill(image.Rect(0, h-unit, w, h), s.colors.thumb)
@@ -199,7 +199,10 @@ func (p *Plot) CreateRenderer() fyne.WidgetRenderer { return plotRenderer{p} }
 type plotRenderer struct{ p *Plot }
 
 func (r plotRenderer) Layout(size fyne.Size)        { r.p.raster.Resize(size) }
-func (r plotRenderer) MinSize() fyne.Size           { return fyne.NewSize(120, 36) }
+func (r plotRenderer) MinSize() fyne.Size {
+	z := Zoom(r.p.Theme())
+	return fyne.NewSize(120*z, 36*z)
+}
 func (r plotRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.p.raster} }
 func (r plotRenderer) Refresh()                     { r.p.raster.Refresh() }
 func (r plotRenderer) Destroy()                     {}

@@ -151,7 +151,7 @@ func (t *Tip) place() {
 }
 
 func (t *Tip) font(scale float32) *sizedFont {
-	return t.fonts.size(int(math.Round(float64(tipTextSize * zoom(t.Theme()) * scale))))
+	return t.fonts.size(int(math.Round(float64(tipTextSize * Zoom(t.Theme()) * scale))))
 }
 
 // tipText returns the lines of a text, broken between words where possible.

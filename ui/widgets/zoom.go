@@ -6,8 +6,8 @@ import "fyne.io/fyne/v2"
 // here are given. A theme that does not zoom has no such size.
 const SizeNameZoom fyne.ThemeSizeName = "zoom"
 
-// zoom returns by how much a theme enlarges text.
-func zoom(th fyne.Theme) float32 {
+// Zoom returns by how much a theme enlarges text.
+func Zoom(th fyne.Theme) float32 {
 	if z := th.Size(SizeNameZoom); z > 0 {
 		return z
 	}
