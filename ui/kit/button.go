@@ -13,6 +13,7 @@ import (
 type Button struct {
 	widget.Button
 	ring *canvas.Rectangle
+	line *canvas.Rectangle // at the lower edge of the button of a chosen tab; nil for other buttons
 	tip  tip
 }
 
@@ -85,7 +86,11 @@ func (b *Button) FocusLost() {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	return &ringed{WidgetRenderer: b.Button.CreateRenderer(), of: b, ring: b.ring}
+	r := &ringed{WidgetRenderer: b.Button.CreateRenderer(), of: b, ring: b.ring}
+	if b.line != nil {
+		return &underlined{r, b}
+	}
+	return r
 }
 
 // newRing returns the hidden ring of a control.
