@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 )
 
 // SetVisible shows or hides o. It causes no redraw if nothing changes.
@@ -48,6 +49,23 @@ func NewGap(width float32) fyne.CanvasObject {
 	gap := canvas.NewRectangle(color.Transparent)
 	gap.SetMinSize(fyne.NewSize(width, 0))
 	return gap
+}
+
+// NewVScroll returns a scroll whose content begins a little below its top, which would cut
+// the border of a field there.
+func NewVScroll(content fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(theme.Padding(), 0, 0, 0), content))
+}
+
+// MostWidth is a layout that gives its one object the whole height, and a width of at most
+// so many times the size of the text: fields that are wider only part labels from buttons.
+type MostWidth float32
+
+func (m MostWidth) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (m MostWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	most := max(float32(m)*theme.TextSize(), objects[0].MinSize().Width)
+	objects[0].Resize(fyne.NewSize(min(size.Width, most), size.Height))
 }
 
 // FixedWidth is a layout that gives its one object a fixed width.

@@ -100,11 +100,12 @@ func newFaults(k *kit.Kit, con *console.Console) *Faults {
 	f.Status = widget.NewSelect([]string{"500", "503", "429", "404", "401", "301", "204"}, nil)
 	f.Status.Selected = f.Status.Options[0]
 	f.Add = kit.NewButton(theme.WarningIcon(), f.doAdd)
-	f.Add.Importance = widget.HighImportance
 
 	// Turn on stays where it is, whatever fields the kind has.
 	kindLabel := widget.NewLabel("")
-	fields := container.New(layout.NewFormLayout())
+	fields := container.New(layout.NewFormLayout(),
+		kindLabel, kit.Border(nil, nil, nil, f.Add, f.Kind),
+		kit.NewGap(0), container.NewVBox(f.why, f.wrong))
 	labels := []func(){func() { kindLabel.SetText(k.T("faults.kind")) }}
 	row := func(key string, field fyne.CanvasObject) []fyne.CanvasObject {
 		label := widget.NewLabel("")
@@ -128,9 +129,8 @@ func newFaults(k *kit.Kit, con *console.Console) *Faults {
 	field(&f.Next, "faults.next")
 	field(&f.share, "faults.share")
 
-	f.content = container.NewVScroll(container.NewVBox(
-		kit.Border(nil, nil, nil, f.Clear, f.heading), f.list, widget.NewSeparator(),
-		kit.Border(nil, nil, kindLabel, f.Add, f.Kind), f.why, f.wrong, fields))
+	f.content = section(
+		kit.Border(nil, nil, nil, f.Clear, f.heading), f.list, widget.NewSeparator(), fields)
 	k.Text(func() {
 		T := k.T
 		at := max(0, f.Kind.SelectedIndex())

@@ -64,20 +64,19 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 			con.Embedded.PlayShipped(scenario.Names()[s.choice.SelectedIndex()], how)
 		}
 	})
-	s.Start.Importance = widget.HighImportance
 	s.file = kit.NewButton(theme.FolderOpenIcon(), s.chooseFile)
 	s.wrong = widget.NewLabel("")
 	s.wrong.Wrapping = fyne.TextWrapWord
 	s.wrong.Importance = widget.WarningImportance
 
 	choiceLabel, toLabel, speedLabel := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
-	s.content = container.NewVScroll(container.NewVBox(
+	s.content = section(
 		container.New(layout.NewFormLayout(),
 			choiceLabel, s.choice,
 			toLabel, s.to,
 			speedLabel, kit.Border(nil, nil, nil, s.Stepping, s.speed)),
 		container.NewHBox(s.Start, s.file),
-		s.wrong, s.List.content))
+		s.wrong, s.List.content)
 	k.Text(func() {
 		T := k.T
 		choiceLabel.SetText(T("plays.scenario"))

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -53,7 +51,6 @@ func newSend(k *kit.Kit, con *console.Console) *Send {
 	s.Data.SetMinRowsVisible(3)
 	s.Data.SetText(settings.DefaultContent)
 	s.Send = kit.NewButton(theme.MailSendIcon(), s.doSend)
-	s.Send.Importance = widget.HighImportance
 	s.wrong, s.Result = widget.NewLabel(""), widget.NewLabel("")
 	s.wrong.Importance = widget.WarningImportance
 	s.wrong.Wrapping, s.Result.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
@@ -65,17 +62,17 @@ func newSend(k *kit.Kit, con *console.Console) *Send {
 
 	everyLabel, timesLabel := widget.NewLabel(""), widget.NewLabel("")
 	toLabel, typeLabel, retryLabel, commentLabel := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("retry"), widget.NewLabel("")
-	fields := container.New(layout.NewFormLayout(),
-		toLabel, kit.Border(nil, nil, s.All, nil, s.To),
-		typeLabel, container.NewGridWithColumns(2, s.kind, kit.Border(nil, nil, widget.NewLabel("id"), nil, s.id)),
-		retryLabel, container.NewGridWithColumns(2, s.retry, kit.Border(nil, nil, commentLabel, nil, s.comment)),
-		s.withData, s.Data,
-		everyLabel, container.NewGridWithColumns(2, s.every, kit.Border(nil, nil, timesLabel, nil, s.count)),
+	fields := newColumns(
+		[]fyne.CanvasObject{toLabel, kit.Border(nil, nil, s.All, nil, s.To)},
+		[]fyne.CanvasObject{typeLabel, s.kind, widget.NewLabel("id"), s.id},
+		[]fyne.CanvasObject{retryLabel, s.retry, commentLabel, s.comment},
+		[]fyne.CanvasObject{s.withData, s.Data},
+		[]fyne.CanvasObject{everyLabel, s.every, timesLabel, s.count},
 	)
 	hint := widget.NewLabel("")
 	hint.Wrapping = fyne.TextWrapWord
-	s.content = container.NewVScroll(container.NewVBox(fields,
-		kit.Border(nil, nil, s.Send, nil, s.wrong), s.Result, s.Repeats.content, hint))
+	s.content = section(fields, hint,
+		kit.Border(nil, nil, s.Send, nil, s.wrong), s.Result, s.Repeats.content)
 	k.Text(func() {
 		T := k.T
 		toLabel.SetText(T("send.to"))

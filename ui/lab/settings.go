@@ -93,7 +93,7 @@ func newSettings(k *kit.Kit, con *console.Console) *Settings {
 	s.wrong.Importance = widget.WarningImportance
 	s.wrong.Hide()
 	boxes.Add(s.wrong)
-	s.content = container.NewVScroll(boxes)
+	s.content = section(boxes)
 	k.Text(func() {
 		T := k.T
 		modeLabel.SetText(T("settings.mode"))
