@@ -22,20 +22,32 @@ type Dialog struct {
 	agree   *Button
 }
 
-// dialogMargin is the space around the content of a dialog, and between its parts.
-const dialogMargin = 16
+// DialogMargin is the space around the content of a dialog, and between its parts.
+const DialogMargin = 16
 
 // NewDialog returns a dialog that is not shown yet. Its width is limited by that of the
 // window.
 func (k *Kit) NewDialog(title string, content fyne.CanvasObject, width float32) *Dialog {
-	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	heading.SizeName = theme.SizeNameSubHeadingText
+	heading := NewHeading()
+	heading.SetText(title)
 	heading.Truncation = fyne.TextTruncateEllipsis
-	d := &Dialog{k: k, width: min(width, k.DialogSize().Width), buttons: container.New(layout.NewCustomPaddedHBoxLayout(dialogMargin/2), layout.NewSpacer())}
-	d.popup = widget.NewModalPopUp(container.NewStack(container.New(layout.NewCustomPaddedLayout(dialogMargin, dialogMargin, dialogMargin, dialogMargin),
+	d := &Dialog{k: k, width: min(width, k.DialogSize().Width), buttons: container.New(layout.NewCustomPaddedHBoxLayout(DialogMargin/2), layout.NewSpacer())}
+	d.popup = widget.NewModalPopUp(container.NewStack(DialogMargins(
 		Border(Flush(heading), d.buttons, nil, nil,
-			container.New(layout.NewCustomPaddedLayout(dialogMargin/2, dialogMargin, 0, 0), content))), widgets.NewTip(k.Fonts)), k.Win.Canvas())
+			container.New(layout.NewCustomPaddedLayout(DialogMargin/2, DialogMargin, 0, 0), content))), widgets.NewTip(k.Fonts)), k.Win.Canvas())
 	return d
+}
+
+// NewHeading returns a label for the title of a dialog.
+func NewHeading() *widget.Label {
+	heading := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	heading.SizeName = theme.SizeNameSubHeadingText
+	return heading
+}
+
+// DialogMargins returns content with the margins of a dialog.
+func DialogMargins(content fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(DialogMargin, DialogMargin, DialogMargin, DialogMargin), content)
 }
 
 // Flush returns a label or the like without the space that it keeps at its left and right,

@@ -2,7 +2,6 @@ package targets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"sseconsole/client/endpoint"
 	"sseconsole/ui/kit"
@@ -28,7 +27,7 @@ func newEnvironmentForm(k *kit.Kit, changed func()) *environmentForm {
 		return nil
 	})
 	f.row("variables", "spec.variables", e.variables.content)
-	e.content = container.NewVScroll(page)
+	e.content = kit.NewVScroll(page)
 	return e
 }
 

@@ -92,10 +92,10 @@ func newManager(t *Targets) *manager {
 	m.secrets = widget.NewLabel("")
 	m.secrets.Wrapping = fyne.TextWrapWord
 	m.pages = kit.NewTabBar(func() { m.refresh() }, m.Targets.content, m.environments.content)
-	title := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	title := kit.NewHeading()
 	done := kit.NewButton(theme.CancelIcon(), func() { m.leave(m.hide) })
-	head := kit.Border(nil, nil, container.NewHBox(title, m.pages.Content), done)
-	content := container.NewPadded(kit.Border(
+	head := kit.Border(nil, nil, container.NewHBox(kit.Flush(title), kit.NewGap(kit.DialogMargin), m.pages.Content), done)
+	content := kit.DialogMargins(kit.Border(
 		container.NewVBox(head, widget.NewSeparator()),
 		m.secrets, nil, nil, m.pages.Pages))
 	m.toasts = kit.NewToastLayer()

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"sseconsole/client/endpoint"
 	"sseconsole/ui/kit"
@@ -66,7 +65,7 @@ func newSpecForm(k *kit.Kit, changed func()) *specForm {
 
 	var scrolls []fyne.CanvasObject
 	for _, box := range s.boxes {
-		scrolls = append(scrolls, container.NewVScroll(box))
+		scrolls = append(scrolls, kit.NewVScroll(box))
 	}
 	s.Pages = kit.NewTabBar(nil, scrolls...)
 	s.content = kit.Border(s.Pages.Content, nil, nil, nil, s.Pages.Pages)
