@@ -86,7 +86,7 @@ func (l headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // margins is the layout of the rows of the form and of the row at the top.
-func margins() fyne.Layout { return layout.NewCustomPaddedLayout(2, 2, 6, 6) }
+func margins() fyne.Layout { return layout.NewCustomPaddedLayout(2, 2, 0, 0) }
 
 // joined is a layout of two objects without a gap, which look like one.
 type joined struct{}
