@@ -22,7 +22,7 @@ import (
 	"sseconsole/ui/console/files"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
-	"sseconsole/ui/widgets"
+	"sseconsole/ui/widgets/text"
 	"sseconsole/ui/wording"
 )
 
@@ -39,7 +39,7 @@ const (
 // test closes its window.
 var (
 	theApp   fyne.App
-	theFonts *widgets.Fonts
+	theFonts *text.Fonts
 )
 
 func TestMain(m *testing.M) {
@@ -58,7 +58,7 @@ func TestMain(m *testing.M) {
 	}
 	theApp = app.NewWithID(appID + ".test")
 	var keepShared func()
-	theFonts, err = kit.NewFonts()
+	theFonts, err = text.Bundled()
 	if err == nil {
 		keepShared, err = kit.ShareFonts(theApp, theFonts)
 	}

@@ -17,6 +17,7 @@ import (
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/widgets/text"
 )
 
 // appID names the program to the desktop; FyneApp.toml has the same.
@@ -71,7 +72,7 @@ func Run(ctx context.Context, opts Options) error {
 	a := app.NewWithID(appID)
 	gate := newGate(a)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	fonts, err := kit.NewFonts()
+	fonts, err := text.Bundled()
 	if err != nil {
 		return err
 	}

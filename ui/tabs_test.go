@@ -18,6 +18,7 @@ import (
 	"sseconsole/ui/kit"
 	"sseconsole/ui/kit/kittest"
 	"sseconsole/ui/tabs"
+	"sseconsole/ui/widgets/text"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -379,7 +380,7 @@ func (c *counting) Layout(objects []fyne.CanvasObject, size fyne.Size) { c.n++ }
 func BenchmarkRefreshOfManyTabs(b *testing.B) {
 	con := console.New(console.Config{})
 	defer con.Shutdown()
-	fonts, err := kit.NewFonts()
+	fonts, err := text.Bundled()
 	if err != nil {
 		b.Fatal(err)
 	}

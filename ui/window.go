@@ -26,6 +26,7 @@ import (
 	"sseconsole/ui/tabs"
 	"sseconsole/ui/targets"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/widgets/text"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -77,7 +78,7 @@ type window struct {
 }
 
 // newWindow builds the window without showing it. post posts a function to the UI thread.
-func newWindow(fonts *widgets.Fonts, a fyne.App, con *console.Console, version string, post func(func())) *window {
+func newWindow(fonts *text.Fonts, a fyne.App, con *console.Console, version string, post func(func())) *window {
 	saved := con.Settings()
 	w := &window{
 		k: &kit.Kit{

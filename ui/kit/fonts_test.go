@@ -6,13 +6,15 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"github.com/go-text/typesetting/font"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // share returns the fonts of a style as Fyne's widgets use them.
 func share(t *testing.T) func(fyne.TextStyle, rune) *font.Face {
 	t.Helper()
 	a := test.NewTempApp(t)
-	fonts, err := NewFonts()
+	fonts, err := text.Bundled()
 	if err != nil {
 		t.Fatal(err)
 	}

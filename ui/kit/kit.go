@@ -3,8 +3,8 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 
-	"sseconsole/assets"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/widgets/text"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -14,7 +14,7 @@ import (
 type Kit struct {
 	App   fyne.App
 	Win   fyne.Window
-	Fonts *widgets.Fonts
+	Fonts *text.Fonts
 	Post  func(func()) // runs a function on the UI thread soon
 	Work  func(func()) // runs a function on a new goroutine
 	Tip   *widgets.Tip // the window's tips
@@ -51,7 +51,7 @@ func (k *Kit) Speak(t *catalogue.Texts) {
 }
 
 // ShownText returns s as Fyne's own widgets can show it; see
-// [widgets.Fonts.Printable].
+// [text.Fonts.Printable].
 func (k *Kit) ShownText(s string) string { return k.Fonts.Printable(s) }
 
 // Heading returns s as one line for a label. A long text is cut at the end, because
@@ -72,13 +72,4 @@ func (k *Kit) Brief(s string) string {
 		s = string(runes[:most-end-1]) + "…" + string(runes[len(runes)-end:])
 	}
 	return catalogue.OneLine(k.ShownText(s))
-}
-
-// NewFonts returns the fonts of the log and the details.
-func NewFonts() (*widgets.Fonts, error) {
-	fonts, err := widgets.NewFonts(assets.HanFont(false), assets.FallbackFont())
-	if err == nil {
-		fonts.Scripts = assets.ScriptFont
-	}
-	return fonts, err
 }

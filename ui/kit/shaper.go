@@ -10,7 +10,7 @@ import (
 	"github.com/go-text/typesetting/fontscan"
 	"github.com/go-text/typesetting/shaping"
 
-	"sseconsole/ui/widgets"
+	"sseconsole/ui/widgets/text"
 )
 
 // fyneShaper is the shaper with which Fyne lays out all text. It caches a plan for
@@ -62,7 +62,7 @@ func fyneApply(fyne.Settings, fyne.App)
 // It must be called on the UI thread, as must keep, once the app has started: Fyne parses
 // its own fonts again at each change of theme, and keep makes the widgets be drawn with the
 // shared ones again before the next frame. So its listener has to follow Fyne's.
-func ShareFonts(a fyne.App, fonts *widgets.Fonts) (keep func(), err error) {
+func ShareFonts(a fyne.App, fonts *text.Fonts) (keep func(), err error) {
 	scan := sync.OnceFunc(func() { fyneScanned = false }) // with the next use
 	fonts.System = func(r rune) *font.Face {
 		scan()

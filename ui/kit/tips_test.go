@@ -11,11 +11,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/widgets/text"
 )
 
 func TestAButtonShowsItsTipUntilItIsPressedOrLeft(t *testing.T) {
 	test.NewTempApp(t)
-	fonts, err := NewFonts()
+	fonts, err := text.Bundled()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/widgets/text"
 	"sseconsole/ui/wording"
 )
 
@@ -37,16 +38,16 @@ const (
 func columns() []column {
 	return []column{
 		timeColumn: {
-			Column: widgets.Column{Key: "time", Max: 12, Min: 6, Cut: widgets.CutLeft, Right: true}, number: 1,
+			Column: widgets.Column{Key: "time", Max: 12, Min: 6, Cut: text.CutLeft, Right: true}, number: 1,
 			cell:  muted(func(_ wording.Words, r *record.Record) string { return r.Time.Format(wording.TimeLayout) }),
 			whole: func(r *record.Record) string { return r.Time.Format(wording.WholeTimeLayout) },
 		},
 		{
-			Column: widgets.Column{Key: "target", Max: 16, Min: 6, Cut: widgets.CutMiddle, Yields: true, Hides: widgets.HidesSame}, number: 2,
+			Column: widgets.Column{Key: "target", Max: 16, Min: 6, Cut: text.CutMiddle, Yields: true, Hides: widgets.HidesSame}, number: 2,
 			cell: muted(func(w wording.Words, r *record.Record) string { return w.TargetName(r.Target) }),
 		},
 		{
-			Column: widgets.Column{Key: "client_id", Max: 16, Min: 4, Cut: widgets.CutMiddle, Hides: widgets.HidesSame}, number: 3,
+			Column: widgets.Column{Key: "client_id", Max: 16, Min: 4, Cut: text.CutMiddle, Hides: widgets.HidesSame}, number: 3,
 			cell:   func(_ wording.Words, r *record.Record) (string, widgets.Role) { return r.ClientID, widgets.Normal },
 			marked: true, field: filter.Client,
 		},
@@ -58,7 +59,7 @@ func columns() []column {
 			},
 		},
 		{
-			Column: widgets.Column{Key: "id", Max: 14, Min: 6, Cut: widgets.CutLeft, Hides: widgets.HidesEmpty}, number: 6,
+			Column: widgets.Column{Key: "id", Max: 14, Min: 6, Cut: text.CutLeft, Hides: widgets.HidesEmpty}, number: 6,
 			cell:   muted(func(_ wording.Words, r *record.Record) string { return wording.RowID(r) }),
 			marked: true, field: filter.ID,
 		},

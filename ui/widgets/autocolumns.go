@@ -1,6 +1,10 @@
 package widgets
 
-import "strings"
+import (
+	"strings"
+
+	"sseconsole/ui/widgets/text"
+)
 
 // Hides says when a column hides by itself. It counts the rows that were in view since the
 // source was set.
@@ -53,14 +57,14 @@ func (l *LogView) learn(rows []Row) {
 	}
 }
 
-func (k *learnt) add(text string, indent int, c Column) {
+func (k *learnt) add(cell string, indent int, c Column) {
 	if c.isAutomatic() && k.cells < c.Max {
-		k.cells = max(k.cells, min(cellsUpTo(text, c.Max)+indent, c.Max))
+		k.cells = max(k.cells, min(text.CellsUpTo(cell, c.Max)+indent, c.Max))
 	}
-	switch text = beginning(text, learntBytes); {
-	case c.Hides == HidesNever || k.differs || text == "" || text == k.text:
+	switch cell = beginning(cell, learntBytes); {
+	case c.Hides == HidesNever || k.differs || cell == "" || cell == k.text:
 	case k.text == "":
-		k.text = strings.Clone(text)
+		k.text = strings.Clone(cell)
 	default:
 		k.differs = true
 	}
@@ -99,7 +103,7 @@ func (l *LogView) effective() (columns []Column, shared int) {
 		case c.Hides != HidesNever && l.learnt[i].hidden:
 			c.Hidden = true
 		case c.isAutomatic():
-			c.Width = min(max(textCells(c.Title), l.learnt[i].cells), c.Max)
+			c.Width = min(max(text.Cells(c.Title), l.learnt[i].cells), c.Max)
 		case c.Max > 0 && !c.Flexible:
 			c.Min = 0 // the user's wish is worth more than a share
 		}
@@ -108,7 +112,7 @@ func (l *LogView) effective() (columns []Column, shared int) {
 		}
 	}
 	if i := flexible(columns); i >= 0 {
-		shared = (columns[i].Share*l.width + 100*l.font.cell - 1) / (100 * l.font.cell)
+		shared = (columns[i].Share*l.width + 100*l.font.Cell - 1) / (100 * l.font.Cell)
 	}
 	return columns, shared
 }
@@ -116,7 +120,7 @@ func (l *LogView) effective() (columns []Column, shared int) {
 // widths returns the widths of the columns, or notShown.
 func (l *LogView) widths() []int {
 	columns, shared := l.effective()
-	room, rest := (l.content().Dx()-l.gutter())/l.font.cell, flexible(columns)
+	room, rest := (l.content().Dx()-l.gutter())/l.font.Cell, flexible(columns)
 	if rest < 0 || l.frozen != nil {
 		return columnWidths(columns, room)
 	}

@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // newAutomatic returns a drawn view of 600×220 units whose columns have automatic widths,
@@ -30,7 +32,7 @@ func automaticColumns() []Column {
 	return []Column{
 		{Key: "time", Title: "Time", Max: 12, Min: 6},
 		{Key: "client", Title: "Client", Max: 10, Min: 4, Hides: HidesSame},
-		{Key: "id", Title: "Id", Max: 14, Min: 6, Hides: HidesEmpty, Cut: CutLeft},
+		{Key: "id", Title: "Id", Max: 14, Min: 6, Hides: HidesEmpty, Cut: text.CutLeft},
 		{Key: "data", Title: "Data", Width: 10, Flexible: true, Share: 60},
 	}
 }
@@ -145,7 +147,7 @@ func TestOnlyDraggedWidthsAreReported(t *testing.T) {
 	l.OnColumns = func(columns []Column) { told = columns }
 	edge := float32(l.border(2, l.widths()))
 	press(l, edge, 5, 0)
-	drag(l, edge+5*float32(l.font.cell), 5)
+	drag(l, edge+5*float32(l.font.Cell), 5)
 	add(row(strings.Repeat("t", 12), "demo", "1-3", "x"))
 	if got := l.widths(); got[0] != 6 || got[2] != 8 {
 		t.Errorf("while dragged: widths %v", got)

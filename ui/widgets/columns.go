@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // Column is one column of a [LogView]. Widths are in cells, the width of a
@@ -21,9 +23,9 @@ type Column struct {
 	Yields   bool  // is left out before the flexible column would lose width
 	Hides    Hides // when the column hides by itself
 	Hidden   bool
-	Cut      Cut  // what is left out of a text that does not fit
-	Right    bool // aligned at the right, for numbers
-	Tree     bool // is indented for Row.Level; the first column is if none is marked
+	Cut      text.Cut // what is left out of a text that does not fit
+	Right    bool     // aligned at the right, for numbers
+	Tree     bool     // is indented for Row.Level; the first column is if none is marked
 }
 
 // columnGap is the space between columns, in cells.
@@ -133,10 +135,10 @@ func (l *LogView) border(i int, widths []int) int {
 	x := l.gutter()
 	for _, cells := range widths[:i+1] {
 		if cells != notShown {
-			x += (cells + columnGap) * l.font.cell
+			x += (cells + columnGap) * l.font.Cell
 		}
 	}
-	return x - l.font.cell/2 - columnGap*l.font.cell/2
+	return x - l.font.Cell/2 - columnGap*l.font.Cell/2
 }
 
 // borderAt returns the column whose border is at a point of the header, or -1.
@@ -160,9 +162,9 @@ func (l *LogView) freeze() { l.frozen = l.widths() }
 // resize moves the border being dragged to x.
 func (l *LogView) resize(x int) {
 	widths := l.widths()
-	begin := l.border(l.resizing, widths) - widths[l.resizing]*l.font.cell
-	room := l.content().Dx()/l.font.cell - len(l.columns)*narrowest
-	l.setWidth(l.resizing, min((x-begin)/l.font.cell, room))
+	begin := l.border(l.resizing, widths) - widths[l.resizing]*l.font.Cell
+	room := l.content().Dx()/l.font.Cell - len(l.columns)*narrowest
+	l.setWidth(l.resizing, min((x-begin)/l.font.Cell, room))
 }
 
 func (l *LogView) setWidth(i, cells int) {
@@ -202,10 +204,10 @@ func (l *LogView) fitColumn(i int) {
 		l.released()
 		return
 	}
-	cells := textCells(l.columns[i].Title)
+	cells := text.Cells(l.columns[i].Title)
 	for row := l.scroll.top; row < min(l.scroll.rows, l.scroll.top+l.scroll.page+1); row++ {
 		if r := l.source.Row(row); i < len(r.Cells) {
-			cells = max(cells, textCells(beginning(r.Cells[i].Text, 4*widestFit)))
+			cells = max(cells, text.Cells(beginning(r.Cells[i].Text, 4*widestFit)))
 		}
 	}
 	l.setWidth(i, min(cells, widestFit))

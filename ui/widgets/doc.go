@@ -4,24 +4,7 @@
 // raster, because Fyne's list loses rows past some 400,000 and its labels cost a texture
 // per string.
 //
-// Text is drawn in cells of one width; wide characters take two or three. Fonts
-// are tried in this order: DejaVu Sans Mono, the fallbacks given to [NewFonts],
-// emoji, the font of the character's script ([Fonts.Scripts]), symbols, and a
-// last-resort font. A character that none of them covers is shown as U+FFFD.
-// Combining marks, joined emoji and the conjuncts of Indic scripts are shaped as
-// one cluster; letters of Arabic and other cursive scripts join their neighbours.
-// Letters wider than their cells are condensed: readable, but not beautiful.
-//
-// Lines are shown in the visual order of the Unicode Bidirectional Algorithm,
-// each row of a wrapped text on its own. The first letter of a line decides
-// whether it runs from right to left; the line starts at the left edge in any
-// case. Explicit embeddings and overrides are shown but not applied, so that they
-// cannot disguise a text.
-//
-// Invisible characters are made visible, in a faint colour. Where a text must fit
-// on one line, a line feed is shown as ↵ and a tab as →. Other control characters
-// are shown as ^A to ^Z and so on, invisible format characters (zero width space,
-// bidi marks) as a middle dot.
+// Text is drawn by package text, in cells of one width.
 //
 // All functions and methods must be called on the UI thread, and callbacks run on
 // it, unless documented otherwise.

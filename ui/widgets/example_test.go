@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/widgets/text"
 )
 
 // lines is a Source with one column.
@@ -20,7 +21,7 @@ func (l lines) Row(i int64) widgets.Row {
 
 func Example() {
 	test.NewApp() // a program has its own
-	fonts, err := widgets.NewFonts()
+	fonts, err := text.NewFonts()
 	if err != nil {
 		fmt.Println(err)
 		return

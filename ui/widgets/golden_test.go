@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -113,4 +114,31 @@ func TestSelectionAndHitsLookAsBefore(t *testing.T) {
 			sameAsGolden(t, name, c.Capture())
 		})
 	}
+}
+
+// scriptLines is a source with a line in each script.
+type scriptLines []string
+
+func (g scriptLines) Len() int64 { return int64(len(g)) }
+
+func (g scriptLines) Row(i int64) Row {
+	name, text, _ := strings.Cut(g[i], " ")
+	return Row{Cells: []Cell{{Text: name, Role: Muted}, {Text: text}}}
+}
+
+func TestScriptsLookAsBefore(t *testing.T) {
+	test.NewTempApp(t)
+	useTheme(t, theme.VariantLight)
+	data, err := os.ReadFile("text/testdata/scripts.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := scriptLines(strings.Split(strings.TrimSpace(string(data)), "\n"))
+	l := NewLogView(sharedFonts(t), []Column{{Width: 12}, {Width: 20}})
+	c := show(t, l, 400, 19*float32(len(lines)), 1)
+	l.SetSource(lines)
+	sameAsGolden(t, "scripts.png", c.Capture())
+	c = show(t, l, 400, 19*float32(len(lines)), 2)
+	l.Refresh()
+	sameAsGolden(t, "scripts_scaled.png", c.Capture())
 }

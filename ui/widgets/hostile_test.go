@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2/test"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // hostileText is a text made to be slow to show.
@@ -37,9 +39,9 @@ func TestRowsOfHostileTextsAreShort(t *testing.T) {
 	test.NewTempApp(t)
 	const cells = 80
 	for _, h := range hostileTexts(1 << 20) {
-		rows := wrap(h.text, cells)
+		rows := text.Wrap(h.text, cells)
 		for i := range rows {
-			if n := len(rowText(h.text, rows, i)); n > cells*maxClusterRunes*4 {
+			if n := len(text.RowText(h.text, rows, i)); n > cells*text.MaxClusterRunes*4 {
 				t.Errorf("%s: row %d has %d bytes", h.name, i, n)
 			}
 		}
@@ -48,7 +50,7 @@ func TestRowsOfHostileTextsAreShort(t *testing.T) {
 		v.SetText(h.text)
 		v.generate(700, 300)
 		v.Find("x")
-		line, _ := v.fonts.placeLine(h.text, cells, false)
+		line, _ := v.fonts.Place(h.text, cells, false)
 		if len(line) > cells {
 			t.Errorf("%s: %d clusters in a row of the log", h.name, len(line))
 		}
@@ -71,10 +73,10 @@ func BenchmarkHostile(b *testing.B) {
 			}
 		})
 		for _, mib := range []int{1, 2} {
-			text := h.text[:mib<<20]
+			s := h.text[:mib<<20]
 			b.Run(fmt.Sprintf("wrap%d/%s", mib, h.name), func(b *testing.B) {
 				for b.Loop() {
-					wrap(text, 80)
+					text.Wrap(s, 80)
 				}
 			})
 		}

@@ -124,7 +124,7 @@ func (l *LogView) menuKey() {
 		return
 	}
 	l.ScrollTo(row)
-	y := l.top() + int(row-l.scroll.top+1)*l.font.line
+	y := l.top() + int(row-l.scroll.top+1)*l.font.Line
 	at := fyne.NewPos(float32(l.gutter())/l.scale, float32(y)/l.scale)
 	l.OnMenu(row, fyne.CurrentApp().Driver().AbsolutePositionForObject(l).Add(at))
 }

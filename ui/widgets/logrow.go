@@ -3,6 +3,8 @@ package widgets
 import (
 	"image"
 	"image/color"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // indentCells is by how much a row is indented for each level, and mostIndent the largest
@@ -24,7 +26,7 @@ type span struct {
 func (l *LogView) spans(row *Row, widths []int) []span {
 	x, right, tree := l.gutter(), l.content().Max.X, l.treeColumn(widths)
 	if row.Link != "" {
-		right = l.linkAt(row).Min.X - 2*l.font.cell
+		right = l.linkAt(row).Min.X - 2*l.font.Cell
 	}
 	l.laid = l.laid[:0]
 	for i, cells := range widths {
@@ -34,37 +36,37 @@ func (l *LogView) spans(row *Row, widths []int) []span {
 		sentence := row.Sentence.Text != "" && i >= row.SentenceFrom
 		s := span{column: i, x: x}
 		if i == tree || sentence && i < tree {
-			s.x += min(row.Level*indentCells, mostIndent) * l.font.cell
+			s.x += min(row.Level*indentCells, mostIndent) * l.font.Cell
 		}
-		end := min(x+cells*l.font.cell, right)
+		end := min(x+cells*l.font.Cell, right)
 		if sentence {
 			end = right
 		}
-		s.cells = max(0, end-s.x) / l.font.cell
+		s.cells = max(0, end-s.x) / l.font.Cell
 		switch {
 		case sentence:
 			s.cell = row.Sentence
-			s.from, s.to = shortened(s.cell.Text, s.cells, row.Spare)
+			s.from, s.to = text.Shortened(s.cell.Text, s.cells, row.Spare)
 		case i < len(row.Cells):
 			s.cell = row.Cells[i]
-			s.place(l.columns[i], l.font.cell)
+			s.place(l.columns[i], l.font.Cell)
 		}
 		l.laid = append(l.laid, s)
 		if sentence {
 			break
 		}
-		x += (cells + columnGap) * l.font.cell
+		x += (cells + columnGap) * l.font.Cell
 	}
 	return l.laid
 }
 
 // place cuts and aligns the text as its column wants it.
 func (s *span) place(c Column, cell int) {
-	if c.Cut != CutEnd {
-		s.from, s.to = c.Cut.omitted(s.cell.Text, s.cells)
+	if c.Cut != text.CutEnd {
+		s.from, s.to = c.Cut.Omitted(s.cell.Text, s.cells)
 	}
 	if c.Right && s.from == s.to {
-		s.x += max(0, s.cells-cellsUpTo(s.cell.Text, s.cells)) * cell
+		s.x += max(0, s.cells-text.CellsUpTo(s.cell.Text, s.cells)) * cell
 	}
 }
 
@@ -87,8 +89,8 @@ func (l *LogView) treeColumn(widths []int) int {
 
 // linkAt returns the horizontal extent of a row's link, with no height.
 func (l *LogView) linkAt(row *Row) image.Rectangle {
-	right := l.content().Max.X - l.font.cell
-	return image.Rect(right-textCells(row.Link)*l.font.cell, 0, right, 0)
+	right := l.content().Max.X - l.font.Cell
+	return image.Rect(right-text.Cells(row.Link)*l.font.Cell, 0, right, 0)
 }
 
 func (l *LogView) paintRow(s *surface, y int, row *Row, widths []int, ink *[roleCount]color.RGBA) {
@@ -97,40 +99,40 @@ func (l *LogView) paintRow(s *surface, y int, row *Row, widths []int, ink *[role
 		if row.Fold == Unfolded {
 			sign = "▼"
 		}
-		s.text(l.font.cell/2, y, sign, 1, ink[Normal], s.colors.escape)
+		s.text(l.font.Cell/2, y, sign, 1, ink[Normal], s.colors.escape)
 	}
 	if l.Marks {
-		s.text(l.signs()+l.font.cell, y, row.Mark.Text, 2, ink[row.Mark.Role], s.colors.escape)
+		s.text(l.signs()+l.font.Cell, y, row.Mark.Text, 2, ink[row.Mark.Role], s.colors.escape)
 	}
 	for _, part := range l.spans(row, widths) {
 		s.omitting(part, y, ink[part.cell.Role])
 	}
 	if row.Link != "" {
 		at := l.linkAt(row)
-		s.text(at.Min.X, y, row.Link, textCells(row.Link), ink[Accent], s.colors.escape)
-		under := y + l.font.base + l.units(2)
-		s.fill(image.Rect(at.Min.X, under, at.Max.X, under+l.units(1)), ink[Accent])
+		s.text(at.Min.X, y, row.Link, text.Cells(row.Link), ink[Accent], s.colors.escape)
+		under := y + l.font.Base + l.units(2)
+		s.Fill(image.Rect(at.Min.X, under, at.Max.X, under+l.units(1)), ink[Accent])
 	}
 }
 
 // omitting draws a span with an ellipsis in place of the part that is left out.
 func (s *surface) omitting(part span, y int, ink color.RGBA) {
-	text, hits, x := part.cell.Text, part.cell.Hits, part.x
+	whole, hits, x := part.cell.Text, part.cell.Hits, part.x
 	if part.from == part.to {
-		s.marked(x, y, text, part.cells, ink, s.colors.escape, hits)
+		s.marked(x, y, whole, part.cells, ink, s.colors.escape, hits)
 		return
 	}
 	if part.from > 0 {
-		s.marked(x, y, text[:part.from], part.cells, ink, s.colors.escape, hits)
-		x += textCells(text[:part.from]) * s.font.cell
+		s.marked(x, y, whole[:part.from], part.cells, ink, s.colors.escape, hits)
+		x += text.Cells(whole[:part.from]) * s.Font.Cell
 	}
 	color := ink
 	if overlaps(hits, part.from, part.to) {
-		s.fill(image.Rect(x, y, x+s.font.cell, y+s.font.line), s.colors.hit)
+		s.Fill(image.Rect(x, y, x+s.Font.Cell, y+s.Font.Line), s.colors.hit)
 		color = s.colors.hitInk
 	}
-	s.glyph(x, y, "…", 1, color)
-	s.marked(x+s.font.cell, y, text[part.to:], part.cells, ink, s.colors.escape, moved(hits, -part.to))
+	s.Glyph(x, y, "…", 1, color)
+	s.marked(x+s.Font.Cell, y, whole[part.to:], part.cells, ink, s.colors.escape, moved(hits, -part.to))
 }
 
 // moved returns hits with n added to their positions.
@@ -153,7 +155,7 @@ func (l *LogView) wholeAt(at image.Point) string {
 	}
 	row := l.source.Row(i)
 	for _, part := range l.spans(&row, l.widths()) {
-		if at.X < part.x || at.X >= part.x+part.cells*l.font.cell {
+		if at.X < part.x || at.X >= part.x+part.cells*l.font.Cell {
 			continue
 		}
 		if l.Whole != nil {
@@ -161,7 +163,7 @@ func (l *LogView) wholeAt(at image.Point) string {
 				return text
 			}
 		}
-		if !fits(part.cell.Text, part.cells) {
+		if !text.Fits(part.cell.Text, part.cells) {
 			return part.cell.Text
 		}
 	}
@@ -175,10 +177,10 @@ func (l *LogView) titleAt(x int) string {
 		if cells == notShown {
 			continue
 		}
-		if right := left + cells*l.font.cell; x >= left && x < right && !fits(l.columns[i].Title, cells) {
+		if right := left + cells*l.font.Cell; x >= left && x < right && !text.Fits(l.columns[i].Title, cells) {
 			return l.columns[i].Title
 		}
-		left += (cells + columnGap) * l.font.cell
+		left += (cells + columnGap) * l.font.Cell
 	}
 	return ""
 }

@@ -18,7 +18,7 @@ const (
 // controlAt returns the row at a point, or -1, and the control there.
 func (l *LogView) controlAt(at image.Point) (row int64, c control) {
 	area := l.content()
-	row = l.scroll.top + int64((at.Y-area.Min.Y)/l.font.line)
+	row = l.scroll.top + int64((at.Y-area.Min.Y)/l.font.Line)
 	if at.Y < area.Min.Y || row >= l.scroll.rows {
 		return -1, noControl
 	}
@@ -27,7 +27,7 @@ func (l *LogView) controlAt(at image.Point) (row int64, c control) {
 	}
 	shown := l.source.Row(row)
 	switch link := l.linkAt(&shown); {
-	case l.OnFold != nil && shown.Fold != NoChildren && at.X < l.signs()+l.font.cell:
+	case l.OnFold != nil && shown.Fold != NoChildren && at.X < l.signs()+l.font.Cell:
 		return row, foldControl
 	case l.OnLink != nil && shown.Link != "" && at.X >= link.Min.X && at.X < link.Max.X:
 		return row, linkControl

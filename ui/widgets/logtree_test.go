@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // family is a source of rows with children, a failed call, and one that is shown for the
@@ -46,7 +48,7 @@ func sampleFamily() family {
 
 func familyColumns() []Column {
 	return []Column{
-		{Title: "Time", Width: 6}, {Title: "Kind", Width: 10, Tree: true}, {Title: "Id", Width: 6, Cut: CutLeft},
+		{Title: "Time", Width: 6}, {Title: "Kind", Width: 10, Tree: true}, {Title: "Id", Width: 6, Cut: text.CutLeft},
 		{Title: "Data", Width: 20, Flexible: true}, {Title: "Took", Width: 8, Right: true},
 	}
 }
@@ -78,7 +80,7 @@ func TestFamilyLooksAsBefore(t *testing.T) {
 
 func TestSignAndLinkAreClicked(t *testing.T) {
 	l, folded, followed := newFamily(t)
-	y := func(row int) float32 { return float32(l.top() + row*l.font.line + 5) }
+	y := func(row int) float32 { return float32(l.top() + row*l.font.Line + 5) }
 	click := func(x, y float32) { press(l, x, y, 0); l.MouseUp(nil); l.Tapped(&fyne.PointEvent{}) }
 	click(8, y(1))
 	click(8, y(0)) // no children
@@ -159,22 +161,22 @@ func TestSpansOfRows(t *testing.T) {
 		}
 		return -1
 	}
-	if by := x(3, 1) - x(0, 1); by != 2*l.font.cell {
+	if by := x(3, 1) - x(0, 1); by != 2*l.font.Cell {
 		t.Errorf("a child is indented by %d pixels", by)
 	}
 	if x(3, 0) != x(0, 0) || x(3, 3) != x(0, 3) {
 		t.Error("other columns of a child are moved")
 	}
-	if x(0, 4)-x(2, 4) != l.font.cell {
+	if x(0, 4)-x(2, 4) != l.font.Cell {
 		t.Error("numbers do not end at one edge")
 	}
 	sentence := l.spans(&rows[5], widths)
 	last := sentence[len(sentence)-1]
-	if link := l.linkAt(&rows[5]); len(sentence) != 3 || last.x+last.cells*l.font.cell > link.Min.X {
-		t.Errorf("%d spans, the sentence ends at %d, the link begins at %d", len(sentence), last.x+last.cells*l.font.cell, link.Min.X)
+	if link := l.linkAt(&rows[5]); len(sentence) != 3 || last.x+last.cells*l.font.Cell > link.Min.X {
+		t.Errorf("%d spans, the sentence ends at %d, the link begins at %d", len(sentence), last.x+last.cells*l.font.Cell, link.Min.X)
 	}
 	rows[5].SentenceFrom, rows[5].Level = 0, 1
-	if first := l.spans(&rows[5], widths)[0]; first.x != l.gutter()+2*l.font.cell {
+	if first := l.spans(&rows[5], widths)[0]; first.x != l.gutter()+2*l.font.Cell {
 		t.Errorf("a sentence across all columns begins at %d", first.x)
 	}
 }
@@ -188,7 +190,7 @@ func TestMouseRestingOnWhatIsCutShowsTheWhole(t *testing.T) {
 	l.OnLink = func(int64) {}
 	l.SetSource(sampleFamily())
 	rest := func(row, cell int) string {
-		at := fyne.NewPos(float32(l.gutter()+cell*l.font.cell+2), float32(l.top()+row*l.font.line+5))
+		at := fyne.NewPos(float32(l.gutter()+cell*l.font.Cell+2), float32(l.top()+row*l.font.Line+5))
 		l.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at, AbsolutePosition: at}})
 		return tip.Text()
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // Cell is the text of a row in one column. Text may be large: only as much of it
@@ -118,7 +120,7 @@ type followState struct {
 // NewLogView returns a view without rows. The flexible column, or the last one if
 // none is flexible, takes the remaining room. There is no header if no column has
 // a title.
-func NewLogView(fonts *Fonts, columns []Column) *LogView {
+func NewLogView(fonts *text.Fonts, columns []Column) *LogView {
 	l := &LogView{columns: slices.Clone(columns), resizing: -1, reported: followState{following: true}}
 	l.relearn(nil, l.columns)
 	l.selected.clear()
@@ -155,7 +157,7 @@ func (l *LogView) Shows(column int) bool { return l.widths()[column] != notShown
 
 // ColumnWidth returns the width that a column has now, in Fyne's units.
 func (l *LogView) ColumnWidth(column int) float32 {
-	return float32(max(0, l.widths()[column])*l.font.cell) / l.scale
+	return float32(max(0, l.widths()[column])*l.font.Cell) / l.scale
 }
 
 // Changed tells the view that the number of rows may have changed. It redraws only
@@ -179,6 +181,17 @@ func (l *LogView) update() bool {
 	}
 	// A partly visible row is on screen too.
 	return min(l.scroll.rows, l.scroll.top+l.scroll.page+1) != min(before.rows, before.top+before.page+1)
+}
+
+// Removed tells the view that the source has removed n rows from row at on. The rows in
+// view and the rest of the selection stay.
+func (l *LogView) Removed(at, n int64) {
+	if l.scroll.top > at {
+		l.scroll.top -= min(n, l.scroll.top-at)
+	}
+	focused := l.selected.focus >= at && l.selected.focus < at+n
+	l.reselect(func(s *selection) { s.removed(at, n) }, !focused)
+	l.relayout()
 }
 
 // Trimmed tells the view that the source dropped its first n rows, so that row n
@@ -333,7 +346,7 @@ func (l *LogView) rowAt(y int) int64 {
 	area := l.content()
 	offset := y - area.Min.Y
 	if offset < 0 {
-		offset -= l.font.line // round up: above the first row is the row before it
+		offset -= l.font.Line // round up: above the first row is the row before it
 	}
-	return min(max(0, l.scroll.top+int64(offset/l.font.line)), l.scroll.rows-1)
+	return min(max(0, l.scroll.top+int64(offset/l.font.Line)), l.scroll.rows-1)
 }

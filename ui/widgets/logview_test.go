@@ -21,8 +21,8 @@ func newLog(t *testing.T, n int64) (*LogView, *numbered, fyne.Canvas) {
 	c := inWindow(t, l, 400, 220)
 	source := &numbered{n: n}
 	l.SetSource(source)
-	if l.scroll.page != 11 || l.font.line != 19 {
-		t.Fatalf("%d rows of %d pixels in view, not what these tests are made for", l.scroll.page, l.font.line)
+	if l.scroll.page != 11 || l.font.Line != 19 {
+		t.Fatalf("%d rows of %d pixels in view, not what these tests are made for", l.scroll.page, l.font.Line)
 	}
 	return l, source, c
 }

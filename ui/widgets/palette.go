@@ -125,3 +125,15 @@ func luminance(c color.RGBA) float64 {
 	}
 	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }
+
+// SizeNameZoom is the size of a theme that multiplies the sizes of text that the widgets
+// here are given. A theme that does not zoom has no such size.
+const SizeNameZoom fyne.ThemeSizeName = "zoom"
+
+// Zoom returns by how much a theme enlarges text.
+func Zoom(th fyne.Theme) float32 {
+	if z := th.Size(SizeNameZoom); z > 0 {
+		return z
+	}
+	return 1
+}

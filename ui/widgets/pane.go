@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // defaultTextSize goes with Fyne's own text of size 14: fixed-width letters look
@@ -27,7 +29,7 @@ type pane struct {
 	// change anything that is shown.
 	OnDraw func()
 
-	fonts  *Fonts
+	fonts  *text.Fonts
 	view   view
 	raster *canvas.Raster
 	buffer *image.RGBA // the last image, reused for the next
@@ -35,7 +37,7 @@ type pane struct {
 	textSize      float32
 	scale         float32 // pixels per unit of Fyne
 	width, height int     // in pixels
-	font          *sizedFont
+	font          *text.Font
 
 	scroll  scroll
 	wheel   float32 // wheel movement short of a row
@@ -74,9 +76,9 @@ type view interface {
 	scrolled()                                                  // the rows in view may have changed
 }
 
-func (p *pane) extend(v view, fonts *Fonts) {
+func (p *pane) extend(v view, fonts *text.Fonts) {
 	p.fonts, p.view, p.textSize, p.scale = fonts, v, defaultTextSize, 1
-	p.font = fonts.size(defaultTextSize)
+	p.font = fonts.Sized(defaultTextSize)
 	p.raster = canvas.NewRaster(p.generate)
 	p.raster.ScaleMode = canvas.ImageScalePixels
 	p.ExtendBaseWidget(v)
@@ -125,8 +127,8 @@ func (p *pane) fit() {
 	size := p.raster.Size()
 	p.width = int(math.Round(float64(size.Width * p.scale)))
 	p.height = int(math.Round(float64(size.Height * p.scale)))
-	p.font = p.fonts.size(int(math.Round(float64(p.textSize * Zoom(p.Theme()) * p.scale))))
-	p.scroll.resize(p.view.count(), int64((p.height-p.view.top())/p.font.line))
+	p.font = p.fonts.Sized(int(math.Round(float64(p.textSize * Zoom(p.Theme()) * p.scale))))
+	p.scroll.resize(p.view.count(), int64((p.height-p.view.top())/p.font.Line))
 }
 
 // content returns the area of the rows.
@@ -156,31 +158,30 @@ func (p *pane) generate(w, h int) image.Image {
 	if p.buffer == nil || p.buffer.Rect.Dx() != w || p.buffer.Rect.Dy() != h {
 		p.buffer = image.NewRGBA(image.Rect(0, 0, w, h))
 	}
-	s := &surface{img: p.buffer, fonts: p.fonts, font: p.font,
-		colors: newPalette(p.Theme(), fyne.CurrentApp().Settings().ThemeVariant())}
-	s.fill(s.img.Rect, s.colors.back)
+	s := &surface{text.Surface{Image: p.buffer, Fonts: p.fonts, Font: p.font}, newPalette(p.Theme(), fyne.CurrentApp().Settings().ThemeVariant())}
+	s.Fill(s.Image.Rect, s.colors.back)
 	if p.scroll.rows == 0 {
 		p.paintHint(s)
 	}
 	p.view.paint(s)
 	if thumb := p.thumb(); !thumb.Empty() {
-		s.pill(thumb.Inset(p.units(2)), s.colors.thumb)
+		s.Pill(thumb.Inset(p.units(2)), s.colors.thumb)
 	}
 	if p.focused {
-		s.frame(s.img.Rect, p.units(2), s.colors.ring)
+		s.Frame(s.Image.Rect, p.units(2), s.colors.ring)
 	}
 	return p.buffer
 }
 
 func (p *pane) paintHint(s *surface) {
 	area := p.content()
-	cells := area.Dx()/p.font.cell - 4
-	rows := wrap(p.hint, max(cells, 1))
-	y := area.Min.Y + max(0, (area.Dy()-len(rows)*p.font.line)/2)
+	cells := area.Dx()/p.font.Cell - 4
+	rows := text.Wrap(p.hint, max(cells, 1))
+	y := area.Min.Y + max(0, (area.Dy()-len(rows)*p.font.Line)/2)
 	for i := range rows {
-		line := rowText(p.hint, rows, i)
-		x := (area.Dx() - textCells(line)*p.font.cell) / 2
-		s.text(x, y+i*p.font.line, line, max(cells, 1), s.colors.ink[Muted], s.colors.escape)
+		line := text.RowText(p.hint, rows, i)
+		x := (area.Dx() - text.Cells(line)*p.font.Cell) / 2
+		s.text(x, y+i*p.font.Line, line, max(cells, 1), s.colors.ink[Muted], s.colors.escape)
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // PlotMarks is the set of marks of one value of a [Plot]. Marks differ by shape and
@@ -31,7 +33,7 @@ type Plot struct {
 	Describe func(i int) string
 	Tip      *Tip // may be nil
 
-	fonts    *Fonts
+	fonts    *text.Fonts
 	raster   *canvas.Raster
 	values   []uint32
 	marks    []PlotMarks
@@ -46,7 +48,7 @@ const (
 )
 
 // NewPlot returns an empty plot.
-func NewPlot(fonts *Fonts) *Plot {
+func NewPlot(fonts *text.Fonts) *Plot {
 	p := &Plot{fonts: fonts, hovered: -1}
 	p.raster = canvas.NewRaster(p.generate)
 	p.raster.ScaleMode = canvas.ImageScalePixels
@@ -103,7 +105,7 @@ func (p *Plot) hover(i int) {
 // caption returns the first caption that fits in a number of cells, or else the last.
 func (p *Plot) caption(cells int) (c string) {
 	for _, c = range p.captions {
-		if fits(c, cells) {
+		if text.Fits(c, cells) {
 			break
 		}
 	}
@@ -118,14 +120,13 @@ func (p *Plot) generate(w, h int) image.Image {
 	}
 	scale := float32(w) / p.Size().Width
 	unit := max(1, int(math.Round(float64(scale))))
-	font := p.fonts.size(int(math.Round(float64(plotTextSize * Zoom(p.Theme()) * scale))))
-	s := &surface{img: img, fonts: p.fonts, font: font,
-		colors: newPalette(p.Theme(), fyne.CurrentApp().Settings().ThemeVariant())}
-	s.fill(img.Rect, s.colors.back)
+	font := p.fonts.Sized(int(math.Round(float64(plotTextSize * Zoom(p.Theme()) * scale))))
+	s := &surface{text.Surface{Image: img, Fonts: p.fonts, Font: font}, newPalette(p.Theme(), fyne.CurrentApp().Settings().ThemeVariant())}
+	s.Fill(img.Rect, s.colors.back)
 	top := int(plotCaption * Zoom(p.Theme()) * scale)
-	s.text(0, (top-font.line)/2, p.caption(w/font.cell), w/font.cell, s.colors.ink[Muted], s.colors.escape)
+	s.text(0, (top-font.Line)/2, p.caption(w/font.Cell), w/font.Cell, s.colors.ink[Muted], s.colors.escape)
 	area := image.Rect(0, top, w, h)
-	s.fill(image.Rect(0, h-unit, w, h), s.colors.thumb)
+	s.Fill(image.Rect(0, h-unit, w, h), s.colors.thumb)
 	if len(p.values) == 0 {
 		return img
 	}
@@ -135,7 +136,7 @@ func (p *Plot) generate(w, h int) image.Image {
 	for i, v := range p.values {
 		if v > 0 {
 			height := max(unit, int(uint64(v)*uint64(room)/uint64(most)))
-			s.fill(image.Rect(edge(i), base-height, max(edge(i)+1, edge(i+1)), base), s.colors.ink[Accent])
+			s.Fill(image.Rect(edge(i), base-height, max(edge(i)+1, edge(i+1)), base), s.colors.ink[Accent])
 		}
 	}
 	size, half := 7*unit, 5*unit
@@ -143,7 +144,7 @@ func (p *Plot) generate(w, h int) image.Image {
 		x := min(max(half, (edge(i)+edge(i+1))/2), w-half) // marks are whole at the edges, too
 		if m&PlotTriangle != 0 {
 			for y := top + size; y < base; y += 4 * unit {
-				s.fill(image.Rect(x, y, x+unit, min(y+2*unit, base)), s.colors.ink[Warn])
+				s.Fill(image.Rect(x, y, x+unit, min(y+2*unit, base)), s.colors.ink[Warn])
 			}
 			s.figure(x, top+size/2, size, triangle, s.colors.ink[Warn])
 		}
@@ -174,7 +175,7 @@ func (s *surface) figure(x, y, size int, inside figure, c color.RGBA) {
 		reach := layer.size/2 + 1
 		for py := y - reach; py <= y+reach; py++ {
 			for px := x - reach; px <= x+reach; px++ {
-				if !image.Pt(px, py).In(s.img.Rect) {
+				if !image.Pt(px, py).In(s.Image.Rect) {
 					continue
 				}
 				var hits uint32
@@ -186,7 +187,7 @@ func (s *surface) figure(x, y, size int, inside figure, c color.RGBA) {
 					}
 				}
 				if hits > 0 {
-					blend(s.img.Pix[s.img.PixOffset(px, py):][:4], layer.ink, hits*255/(fine*fine))
+					s.Blend(px, py, layer.ink, hits*255/(fine*fine))
 				}
 			}
 		}
@@ -198,7 +199,7 @@ func (p *Plot) CreateRenderer() fyne.WidgetRenderer { return plotRenderer{p} }
 
 type plotRenderer struct{ p *Plot }
 
-func (r plotRenderer) Layout(size fyne.Size)        { r.p.raster.Resize(size) }
+func (r plotRenderer) Layout(size fyne.Size) { r.p.raster.Resize(size) }
 func (r plotRenderer) MinSize() fyne.Size {
 	z := Zoom(r.p.Theme())
 	return fyne.NewSize(120*z, 36*z)

@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // samplePlot returns a plot that rises, has a gap, and has each mark alone and both
@@ -198,10 +200,20 @@ func TestCaptionIsNotClipped(t *testing.T) {
 			}
 			return drawn
 		}
-		font := sharedFonts(t).size(int(math.Round(float64(plotTextSize * scale))))
-		s := sharedFonts(t).sprite(font, "p", 1)
-		if got := rows("p"); got != s.mask.Rect.Dy() {
-			t.Errorf("scale %v: %d of the %d rows of a p are drawn", scale, got, s.mask.Rect.Dy())
+		font := sharedFonts(t).Sized(int(math.Round(float64(plotTextSize * scale))))
+		s := &text.Surface{Image: image.NewRGBA(image.Rect(0, 0, font.Cell, font.Line)), Fonts: sharedFonts(t), Font: font}
+		s.Glyph(0, 0, "p", 1, color.RGBA{255, 0, 0, 255})
+		want := 0
+		for y := range font.Line {
+			for x := range font.Cell {
+				if s.Image.RGBAAt(x, y) != (color.RGBA{}) {
+					want++
+					break
+				}
+			}
+		}
+		if got := rows("p"); got != want {
+			t.Errorf("scale %v: %d of the %d rows of a p are drawn", scale, got, want)
 		}
 	}
 }

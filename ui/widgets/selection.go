@@ -135,3 +135,23 @@ func (s *selection) trimmed(n int64) {
 	s.focus = max(-1, s.focus-n)
 	s.anchor = max(-1, s.anchor-n)
 }
+
+// removed forgets n rows from row at on.
+func (s *selection) removed(at, n int64) {
+	var rows ranges
+	for _, r := range s.rows.without(Range{at, at + n}) {
+		if r.From > at {
+			r = Range{r.From - n, r.To - n}
+		}
+		rows = rows.with(r)
+	}
+	s.rows = rows
+	for _, row := range []*int64{&s.focus, &s.anchor} {
+		switch {
+		case *row >= at+n:
+			*row -= n
+		case *row >= at:
+			*row = -1
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // mostHits is the largest number of matches of a search.
@@ -46,7 +48,7 @@ func (t *TextView) chooseHit(i int) {
 	t.unfold(hit[0], hit[1], func() {
 		before := t.scroll
 		t.choose(hit[0], hit[1])
-		t.scroll.reveal(int64(rowAt(t.rows, hit[0])))
+		t.scroll.reveal(int64(text.RowAt(t.rows, hit[0])))
 		t.afterScroll(before)
 		t.found(i + 1)
 	})

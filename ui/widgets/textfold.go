@@ -3,6 +3,8 @@ package widgets
 import (
 	"image"
 	"slices"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // longWork is the length of a text from which work on all of it is done in the background.
@@ -30,26 +32,26 @@ func (t *TextView) work(length int, find func(done func() bool), then func()) {
 
 // folded reports whether the line that ends at an offset is folded.
 func (t *TextView) folded(end int) bool {
-	i := foldIndex(t.folds, end)
-	return i < len(t.folds) && int(t.folds[i].from) == end
+	i := text.FoldIndex(t.folds, end)
+	return i < len(t.folds) && int(t.folds[i].From) == end
 }
 
 // toggle folds or unfolds the line that begins at an offset.
 func (t *TextView) toggle(begin int) {
-	if end := lineEnd(t.text, begin); t.folded(end) {
+	if end := text.LineEnd(t.text, begin); t.folded(end) {
 		t.unfold(end, end+1, nil)
 		return
 	}
-	var f fold
+	var f text.Fold
 	ok := false
-	t.work(len(t.text)-begin, func(done func() bool) { f, ok = foldAt(t.text, begin, done) }, func() {
-		if !ok || t.folded(int(f.from)) {
+	t.work(len(t.text)-begin, func(done func() bool) { f, ok = text.FoldAt(t.text, begin, done) }, func() {
+		if !ok || t.folded(int(f.From)) {
 			return
 		}
-		if t.head > int(f.from) && t.head < int(f.to) || t.anchor > int(f.from) && t.anchor < int(f.to) {
+		if t.head > int(f.From) && t.head < int(f.To) || t.anchor > int(f.From) && t.anchor < int(f.To) {
 			t.choose(begin, begin) // not within what is hidden
 		}
-		folds := slices.Insert(slices.Clone(t.folds), foldIndex(t.folds, int(f.from)), f)
+		folds := slices.Insert(slices.Clone(t.folds), text.FoldIndex(t.folds, int(f.From)), f)
 		t.refold(folds, f, nil)
 	})
 }
@@ -57,10 +59,10 @@ func (t *TextView) toggle(begin int) {
 // unfold unfolds all parts that hide something between two offsets, and then calls then,
 // which may be nil.
 func (t *TextView) unfold(from, to int, then func()) {
-	var removed fold
-	folds := slices.DeleteFunc(slices.Clone(t.folds), func(f fold) bool {
-		hides := int(f.from) < to && int(f.to) > from
-		if hides && removed.to == 0 {
+	var removed text.Fold
+	folds := slices.DeleteFunc(slices.Clone(t.folds), func(f text.Fold) bool {
+		hides := int(f.From) < to && int(f.To) > from
+		if hides && removed.To == 0 {
 			removed = f // the outermost
 		}
 		return hides
@@ -75,10 +77,10 @@ func (t *TextView) unfold(from, to int, then func()) {
 }
 
 // refold shows the text with other folds, which differ within part, and then calls then.
-func (t *TextView) refold(folds []fold, part fold, then func()) {
-	from := t.lineOf(int(part.from))
-	to := lineEnd(t.text, int(part.to))
-	if first := rowAt(t.rows, from); first < len(t.rows) && t.rows[first] != from && t.end == len(t.text) {
+func (t *TextView) refold(folds []text.Fold, part text.Fold, then func()) {
+	from := t.lineOf(int(part.From))
+	to := text.LineEnd(t.text, int(part.To))
+	if first := text.RowAt(t.rows, from); first < len(t.rows) && t.rows[first] != from && t.end == len(t.text) {
 		t.folds = folds // the part is hidden in another one
 		if then != nil {
 			then()
@@ -91,14 +93,14 @@ func (t *TextView) refold(folds []fold, part fold, then func()) {
 	}
 	t.wrapping.begin()
 	w := t.wrapped(from, folds)
-	w.upTo(min(to+1, len(t.text)))
-	more := w.starts
+	w.UpTo(min(to+1, len(t.text)))
+	more := w.Starts
 	if to < len(t.text) {
 		more = more[:len(more)-1] // the row after the part is there already
 	}
-	first, next := rowAt(t.rows, from), len(t.rows)
+	first, next := text.RowAt(t.rows, from), len(t.rows)
 	if to < len(t.text) {
-		next = rowAt(t.rows, to+1)
+		next = text.RowAt(t.rows, to+1)
 	}
 	t.folds = folds
 	t.rows = slices.Replace(t.rows, first, next, more...)
@@ -109,14 +111,14 @@ func (t *TextView) refold(folds []fold, part fold, then func()) {
 }
 
 // refoldAll shows the text with other folds, and then calls then, which may be nil.
-func (t *TextView) refoldAll(folds []fold, then func()) {
+func (t *TextView) refoldAll(folds []text.Fold, then func()) {
 	if t.Post == nil || len(t.text) <= longWork || t.cells == 0 {
 		t.folds = folds
 		if t.cells > 0 {
 			w := t.wrapped(0, folds)
-			w.upTo(len(t.text))
+			w.UpTo(len(t.text))
 			t.wrapping.begin()
-			t.rewrapped(w.starts)
+			t.rewrapped(w.Starts)
 		}
 		t.relayout()
 		if then != nil {
@@ -132,17 +134,17 @@ func (t *TextView) FoldAll() {
 	if !t.style.Outline {
 		return
 	}
-	var folds []fold
+	var folds []text.Fold
 	t.work(len(t.text), func(done func() bool) {
 		least := 0
-		if oneRoot(t.text) {
-			least = indent
+		if text.OneRoot(t.text) {
+			least = text.Indent
 		}
-		folds = allFolds(t.text, least, done)
+		folds = text.AllFolds(t.text, least, done)
 	}, func() {
-		for i := foldIndex(folds, t.head+1) - 1; i >= 0; i-- {
-			if f := folds[i]; t.head > int(f.from) && t.head < int(f.to) {
-				begin := t.lineOf(int(f.from))
+		for i := text.FoldIndex(folds, t.head+1) - 1; i >= 0; i-- {
+			if f := folds[i]; t.head > int(f.From) && t.head < int(f.To) {
+				begin := t.lineOf(int(f.From))
 				t.choose(begin, begin)
 			}
 		}
@@ -161,16 +163,16 @@ func (t *TextView) UnfoldAll() {
 // leave folds the line of the caret, or moves to the line that it is a part of.
 func (t *TextView) leave() {
 	begin := t.lineOf(t.head)
-	end := lineEnd(t.text, begin)
-	if foldable(t.text, begin, end) && !t.folded(end) {
+	end := text.LineEnd(t.text, begin)
+	if text.Foldable(t.text, begin, end) && !t.folded(end) {
 		t.toggle(begin)
 		return
 	}
-	level := indentation(t.text[begin:])
+	level := text.Indentation(t.text[begin:])
 	for at := begin; at > 0; {
 		at = t.lineOf(at - 1)
-		n := indentation(t.text[at:])
-		if n < level || n == level && closes(t.text[begin+level:]) {
+		n := text.Indentation(t.text[at:])
+		if n < level || n == level && text.Closes(t.text[begin+level:]) {
 			t.moveTo(at, false)
 			return
 		}
@@ -181,10 +183,10 @@ func (t *TextView) leave() {
 // there.
 func (t *TextView) enter() {
 	begin := t.lineOf(t.head)
-	switch end := lineEnd(t.text, begin); {
+	switch end := text.LineEnd(t.text, begin); {
 	case t.folded(end):
 		t.toggle(begin)
-	case foldable(t.text, begin, end):
+	case text.Foldable(t.text, begin, end):
 		t.moveTo(end+1, false)
 	}
 }
@@ -198,13 +200,13 @@ func (t *TextView) signUnder(at image.Point) (begin int, ok bool) {
 	}
 	r := t.row(i)
 	line := t.line(r)
-	if sign := t.signAt(line); line.foldable && t.isFirst(r) && at.X >= sign-t.font.cell/2 && at.X < sign+signCells*t.font.cell {
+	if sign := t.signAt(line); line.foldable && t.isFirst(r) && at.X >= sign-t.font.Cell/2 && at.X < sign+signCells*t.font.Cell {
 		return line.begin, true
 	}
 	if r.label > 0 {
 		clusters, left, _ := t.place(r, line.hang)
 		for _, p := range clusters {
-			if x := left + p.col*t.font.cell; p.at >= r.at && p.at < r.at+r.label && at.X >= x && at.X < x+p.cells*t.font.cell {
+			if x := left + p.Col*t.font.Cell; p.At >= r.at && p.At < r.at+r.label && at.X >= x && at.X < x+p.Cells*t.font.Cell {
 				return line.begin, true
 			}
 		}
@@ -229,7 +231,7 @@ type Place struct {
 	text         string
 	top          int // the offset of the first row in view
 	anchor, head int
-	folds        []fold
+	folds        []text.Fold
 }
 
 // Place returns the place that is shown now.
@@ -248,7 +250,7 @@ func (t *TextView) GoBack(p Place) bool {
 	}
 	t.refoldAll(p.folds, func() {
 		t.choose(p.anchor, p.head)
-		t.scrollTo(int64(rowAt(t.rows, p.top)))
+		t.scrollTo(int64(text.RowAt(t.rows, p.top)))
 	})
 	return true
 }

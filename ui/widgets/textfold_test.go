@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+
+	"sseconsole/ui/widgets/text"
 )
 
 const tree = `{
@@ -77,7 +79,7 @@ func TestTheArrowKeysFoldAndGoThroughATree(t *testing.T) {
 	v := newTree(t, tree)
 	at := func(want string) {
 		t.Helper()
-		if line := strings.TrimSpace(v.text[v.lineOf(v.head):lineEnd(v.text, v.head)]); line != want {
+		if line := strings.TrimSpace(v.text[v.lineOf(v.head):text.LineEnd(v.text, v.head)]); line != want {
 			t.Errorf("the caret is on %q, want %q", line, want)
 		}
 	}
@@ -160,7 +162,7 @@ func TestFindUnfoldsWhatItFinds(t *testing.T) {
 func randomTree(r *rand.Rand, level, lines int) string {
 	var b strings.Builder
 	for range lines {
-		pad := strings.Repeat(" ", level*indent)
+		pad := strings.Repeat(" ", level*text.Indent)
 		switch r.IntN(4) {
 		case 0:
 			fmt.Fprintf(&b, "%s\"%s\": {\n%s%s},\n", pad, strings.Repeat("n", r.IntN(60)), randomTree(r, level+1, r.IntN(4)), pad)
@@ -185,13 +187,13 @@ func TestFoldingGivesTheSameRowsInPlace(t *testing.T) {
 				v.FoldAll()
 			}
 			w := v.wrapped(0, v.folds)
-			w.upTo(len(v.text))
-			if !slices.Equal(w.starts, v.rows) {
-				t.Fatalf("%v\nwant\n%v\nof\n%s", v.rows, w.starts, v.text)
+			w.UpTo(len(v.text))
+			if !slices.Equal(w.Starts, v.rows) {
+				t.Fatalf("%v\nwant\n%v\nof\n%s", v.rows, w.Starts, v.text)
 			}
 			for i := range v.rows {
 				row := v.row(i)
-				if cells := textCells(row.text); cells > 60 {
+				if cells := text.Cells(row.text); cells > 60 {
 					t.Fatalf("a row of %d cells: %q", cells, row.text)
 				}
 				for at := range row.text {
@@ -235,24 +237,24 @@ func TestSpansColourALine(t *testing.T) {
 
 // BenchmarkFold measures a text of 17 MB in 2 million lines.
 func BenchmarkFold(b *testing.B) {
-	text := "[\n" + strings.Repeat("  {\n    \"a\": 1\n  },\n", 700_000) + "  1\n]"
+	s := "[\n" + strings.Repeat("  {\n    \"a\": 1\n  },\n", 700_000) + "  1\n]"
 	goOn := func() bool { return false }
 	b.Run("one", func(b *testing.B) {
-		b.SetBytes(int64(len(text)))
+		b.SetBytes(int64(len(s)))
 		for b.Loop() {
-			foldAt(text, 0, goOn)
+			text.FoldAt(s, 0, goOn)
 		}
 	})
 	b.Run("all", func(b *testing.B) {
-		b.SetBytes(int64(len(text)))
+		b.SetBytes(int64(len(s)))
 		for b.Loop() {
-			allFolds(text, indent, goOn)
+			text.AllFolds(s, text.Indent, goOn)
 		}
 	})
 	b.Run("wrap", func(b *testing.B) {
-		b.SetBytes(int64(len(text)))
+		b.SetBytes(int64(len(s)))
 		for b.Loop() {
-			newOutline(text, 80, nil, 0).upTo(len(text))
+			text.NewOutline(s, 80, nil, 0).UpTo(len(s))
 		}
 	})
 }

@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"sseconsole/ui/widgets/text"
 )
 
 func (t *TextView) press(at image.Point, modifier fyne.KeyModifier, click int) {
@@ -61,7 +63,7 @@ func (t *TextView) typed(key fyne.KeyName) bool {
 			return true
 		}
 	}
-	i := rowAt(t.rows, t.head)
+	i := text.RowAt(t.rows, t.head)
 	r := t.row(i)
 	at, head := r.inText(t.head), t.head
 	switch key {
@@ -74,10 +76,10 @@ func (t *TextView) typed(key fyne.KeyName) bool {
 		}
 	case fyne.KeyRight:
 		if at < len(r.text) {
-			n := nextCluster(r.text[at:]).bytes
+			n := text.Next(r.text[at:]).Bytes
 			_, head = r.source(at, n)
 		} else if head < len(t.text) {
-			head += nextCluster(t.text[head:]).bytes
+			head += text.Next(t.text[head:]).Bytes
 		}
 	case fyne.KeyUp:
 		head = t.inRow(i-1, at)
@@ -106,7 +108,7 @@ func (t *TextView) moveTo(head int, extend bool) {
 	} else {
 		t.choose(head, head)
 	}
-	t.scroll.reveal(int64(rowAt(t.rows, head)))
+	t.scroll.reveal(int64(text.RowAt(t.rows, head)))
 	t.afterScroll(before)
 }
 
@@ -120,7 +122,7 @@ func (t *TextView) inRow(row, offset int) int {
 	}
 	r, at := t.row(row), 0
 	for at < min(offset, len(r.text)) {
-		at += nextCluster(r.text[at:]).bytes
+		at += text.Next(r.text[at:]).Bytes
 	}
 	from, _ := r.source(at, 0)
 	return from
@@ -129,7 +131,7 @@ func (t *TextView) inRow(row, offset int) int {
 // clusterBefore returns the length of the last cluster of s, or 0 if s is empty.
 func clusterBefore(s string) (bytes int) {
 	for s != "" {
-		bytes = nextCluster(s).bytes
+		bytes = text.Next(s).Bytes
 		s = s[bytes:]
 	}
 	return bytes

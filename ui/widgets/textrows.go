@@ -4,15 +4,17 @@ import (
 	"image"
 	"slices"
 	"strings"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // margin returns the space to the left of the text, in pixels. An outline has its signs
 // there.
 func (t *TextView) margin() int {
 	if t.style.Outline {
-		return (1 + signCells) * t.font.cell
+		return (1 + signCells) * t.font.Cell
 	}
-	return t.font.cell
+	return t.font.Cell
 }
 
 // signCells is the width of the sign before a line that can be folded.
@@ -25,7 +27,7 @@ const atOnce = 128 << 10
 
 // count wraps the text if its width has changed, and returns the number of rows.
 func (t *TextView) count() int64 {
-	cells := (t.content().Dx() - t.margin() - t.font.cell) / t.font.cell
+	cells := (t.content().Dx() - t.margin() - t.font.Cell) / t.font.Cell
 	if cells <= 0 {
 		return 0
 	}
@@ -37,11 +39,11 @@ func (t *TextView) count() int64 {
 }
 
 // wrapped returns a wrapping of the text from an offset on, the beginning of a line.
-func (t *TextView) wrapped(from int, folds []fold) *wrapping {
+func (t *TextView) wrapped(from int, folds []text.Fold) *text.Wrapping {
 	if t.style.Outline {
-		return newOutline(t.text, t.cells, folds, from)
+		return text.NewOutline(t.text, t.cells, folds, from)
 	}
-	return newWrapping(t.text, t.cells)
+	return text.NewWrapping(t.text, t.cells)
 }
 
 // wrap computes the rows for the width. A long text is wrapped in the background;
@@ -50,14 +52,14 @@ func (t *TextView) wrap() {
 	w := t.wrapped(0, t.folds)
 	if len(t.text) <= atOnce || t.Post == nil {
 		t.wrapping.begin()
-		w.upTo(len(t.text))
-		t.rewrapped(w.starts)
+		w.UpTo(len(t.text))
+		t.rewrapped(w.Starts)
 		return
 	}
 	if t.rows == nil {
-		w.upTo(atOnce)
-		t.rows, t.end = slices.Clone(w.starts), len(t.text)
-		if last := len(t.rows) - 1; w.i < len(t.text) && last > 0 { // it may be only begun
+		w.UpTo(atOnce)
+		t.rows, t.end = slices.Clone(w.Starts), len(t.text)
+		if last := len(t.rows) - 1; w.At < len(t.text) && last > 0 { // it may be only begun
 			t.rows, t.end = t.rows[:last], t.rows[last]
 		}
 	}
@@ -66,16 +68,16 @@ func (t *TextView) wrap() {
 
 // rewrapLater completes a wrapping that leaves out folds in the background, shows it, and
 // then calls then, which may be nil.
-func (t *TextView) rewrapLater(w *wrapping, folds []fold, then func()) {
+func (t *TextView) rewrapLater(w *text.Wrapping, folds []text.Fold, then func()) {
 	done, post := t.wrapping.begin(), t.Post
 	go func() {
-		for w.i < len(w.text) && !done() {
-			w.upTo(min(w.i+1<<20, len(w.text)))
+		for w.At < len(w.Text) && !done() {
+			w.UpTo(min(w.At+1<<20, len(w.Text)))
 		}
 		post(func() {
 			if !done() {
 				t.folds = folds
-				t.rewrapped(w.starts)
+				t.rewrapped(w.Starts)
 				t.relayout()
 				if then != nil {
 					then()
@@ -92,7 +94,7 @@ func (t *TextView) rewrapped(rows []int) {
 		if int(t.scroll.top) < len(t.rows) {
 			reading = t.rows[t.scroll.top]
 		}
-		t.scroll.top = int64(rowAt(rows, reading))
+		t.scroll.top = int64(text.RowAt(rows, reading))
 	}
 	t.rows, t.end = rows, len(t.text)
 }
@@ -103,7 +105,7 @@ type textRow struct {
 	begin, end int // in the view's text, without the line feed
 	text       string
 	at, label  int // where the label is in text, and its length, 0 for none
-	fold       fold
+	fold       text.Fold
 }
 
 // row returns a row.
@@ -112,13 +114,13 @@ func (t *TextView) row(i int) textRow {
 	if i+1 < len(t.rows) {
 		r.end = t.rows[i+1]
 	}
-	if k := foldIndex(t.folds, r.begin); k < len(t.folds) && int(t.folds[k].from) < r.end {
+	if k := text.FoldIndex(t.folds, r.begin); k < len(t.folds) && int(t.folds[k].From) < r.end {
 		r.fold = t.folds[k]
-		from, to := int(r.fold.from), int(r.fold.to)
+		from, to := int(r.fold.From), int(r.fold.To)
 		if r.end > to && t.text[r.end-1] == '\n' {
 			r.end--
 		}
-		label := r.fold.label(t.text, t.cells)
+		label := r.fold.Label(t.text, t.cells)
 		r.at, r.label = from-r.begin, len(label)
 		r.text = t.text[r.begin:from] + label + t.text[to:r.end]
 		return r
@@ -135,21 +137,21 @@ func (r *textRow) source(at, n int) (from, to int) {
 	case r.label == 0 || at < r.at:
 		return r.begin + at, r.begin + at + n
 	case at < r.at+r.label:
-		return int(r.fold.from), int(r.fold.to)
+		return int(r.fold.From), int(r.fold.To)
 	}
-	from = int(r.fold.to) + at - r.at - r.label
+	from = int(r.fold.To) + at - r.at - r.label
 	return from, from + n
 }
 
 // inText returns the offset in the row of one in the view's text.
 func (r *textRow) inText(offset int) int {
 	switch {
-	case r.label == 0 || offset <= int(r.fold.from):
+	case r.label == 0 || offset <= int(r.fold.From):
 		return min(max(0, offset-r.begin), len(r.text))
-	case offset < int(r.fold.to):
+	case offset < int(r.fold.To):
 		return r.at
 	}
-	return min(offset-int(r.fold.to)+r.at+r.label, len(r.text))
+	return min(offset-int(r.fold.To)+r.at+r.label, len(r.text))
 }
 
 // textLine is a line of the text, of which a row is a part.
@@ -164,10 +166,10 @@ type textLine struct {
 // line returns the line of a row.
 func (t *TextView) line(r textRow) textLine {
 	l := textLine{begin: strings.LastIndexByte(t.text[:r.begin], '\n') + 1}
-	l.end = lineEnd(t.text, l.begin)
+	l.end = text.LineEnd(t.text, l.begin)
 	if t.style.Outline {
-		l.hang = hanging(t.text[l.begin:l.end], t.cells)
-		l.foldable = foldable(t.text, l.begin, l.end)
+		l.hang = text.Hanging(t.text[l.begin:l.end], t.cells)
+		l.foldable = text.Foldable(t.text, l.begin, l.end)
 	}
 	if t.style.Spans != nil {
 		l.spans = t.style.Spans(t.text[l.begin:l.end], l.begin)
@@ -183,19 +185,19 @@ func (t *TextView) left(r textRow, hang int) int {
 	if t.isFirst(r) {
 		return t.margin()
 	}
-	return t.margin() + hang*t.font.cell
+	return t.margin() + hang*t.font.Cell
 }
 
 // place returns the clusters of a row, where they begin, in pixels, and whether the row
 // runs from right to left.
-func (t *TextView) place(r textRow, hang int) (line []placed, left int, leftward bool) {
-	line, leftward = t.fonts.placeLine(r.text, len(r.text)*maxCells+1, true)
+func (t *TextView) place(r textRow, hang int) (line []text.Placed, left int, leftward bool) {
+	line, leftward = t.fonts.Place(r.text, len(r.text)*text.MaxCells+1, true)
 	return line, t.left(r, hang), leftward
 }
 
 // rowAtPoint returns the row at a point, or -1 if there is none.
 func (t *TextView) rowAtPoint(at image.Point) int {
-	row := int(t.scroll.top) + (at.Y-t.top())/t.font.line
+	row := int(t.scroll.top) + (at.Y-t.top())/t.font.Line
 	if row < 0 || row >= len(t.rows) {
 		return -1
 	}
@@ -207,7 +209,7 @@ func (t *TextView) offsetAt(at image.Point) int {
 	if len(t.rows) == 0 {
 		return 0
 	}
-	row := int(t.scroll.top) + (at.Y-t.top())/t.font.line
+	row := int(t.scroll.top) + (at.Y-t.top())/t.font.Line
 	if row >= len(t.rows) {
 		return t.end
 	}
@@ -219,14 +221,14 @@ func (t *TextView) offsetAt(at image.Point) int {
 	line, x0, leftward := t.place(r, hang)
 	for i := range line {
 		p := &line[i]
-		from, to := r.source(p.at, p.bytes)
-		left := x0 + p.col*t.font.cell
-		right := left + p.cells*t.font.cell
+		from, to := r.source(p.At, p.Bytes)
+		left := x0 + p.Col*t.font.Cell
+		right := left + p.Cells*t.font.Cell
 		switch before := at.X < (left+right)/2; {
 		case at.X >= right:
 		case at.X < left && leftward:
 			return r.end
-		case before != p.left:
+		case before != p.Left:
 			return from
 		default:
 			return to

@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // TextView shows a read-only text of any size, wrapped at its width. Create it with
@@ -44,7 +46,7 @@ type TextView struct {
 	wrapping     job
 	anchor, head int // the two ends of the selection
 
-	folds   []fold // ascending; those within another are not in rows
+	folds   []text.Fold // ascending; those within another are not in rows
 	folding job
 	sign    bool // the mouse is over a sign or label of a fold
 
@@ -71,7 +73,7 @@ type Span struct {
 }
 
 // NewTextView returns an empty view.
-func NewTextView(fonts *Fonts) *TextView {
+func NewTextView(fonts *text.Fonts) *TextView {
 	t := &TextView{}
 	t.extend(t, fonts)
 	return t
@@ -158,24 +160,24 @@ func (t *TextView) TypedShortcut(shortcut fyne.Shortcut) {
 
 // wordAt returns the bounds of the word at an offset: letters, digits and
 // underscores, or else one character.
-func wordAt(text string, at int) (from, to int) {
+func wordAt(s string, at int) (from, to int) {
 	inWord := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 	for from = at; from > 0; {
-		r, n := utf8.DecodeLastRuneInString(text[:from])
+		r, n := utf8.DecodeLastRuneInString(s[:from])
 		if !inWord(r) {
 			break
 		}
 		from -= n
 	}
-	for to = at; to < len(text); {
-		r, n := utf8.DecodeRuneInString(text[to:])
+	for to = at; to < len(s); {
+		r, n := utf8.DecodeRuneInString(s[to:])
 		if !inWord(r) {
 			break
 		}
 		to += n
 	}
-	if from == to && to < len(text) {
-		to += nextCluster(text[to:]).bytes
+	if from == to && to < len(s) {
+		to += text.Next(s[to:]).Bytes
 	}
 	return from, to
 }

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // newText returns a view 20 cells wide: 188 units, with a margin of one cell of 8
@@ -123,7 +125,7 @@ func TestFindNextStepsThroughTheMatches(t *testing.T) {
 		if got := told[len(told)-1]; got != [2]int{want.at, 3} || v.SelectedText() != want.text {
 			t.Fatalf("match %v, %q, want %d of 3, %q", got, v.SelectedText(), want.at, want.text)
 		}
-		if row := int64(rowAt(v.rows, v.head)); row < v.scroll.top || row >= v.scroll.top+v.scroll.page {
+		if row := int64(text.RowAt(v.rows, v.head)); row < v.scroll.top || row >= v.scroll.top+v.scroll.page {
 			t.Errorf("match %d is out of view", want.at)
 		}
 		v.FindNext(want.by)
@@ -163,7 +165,7 @@ func TestLongTextsAreWrappedAndSearchedInTheBackground(t *testing.T) {
 		t.Errorf("%d rows while it is wrapped again", len(v.rows))
 	}
 	(<-posted)()
-	if got := rowText(long, v.rows, int(v.scroll.top)); len(v.rows) != 2<<16+1 || v.scroll.top != 80_000 || got != "0123456789 " {
+	if got := text.RowText(long, v.rows, int(v.scroll.top)); len(v.rows) != 2<<16+1 || v.scroll.top != 80_000 || got != "0123456789 " {
 		t.Errorf("%d rows, the first in view is %d, %q", len(v.rows), v.scroll.top, got)
 	}
 	v.SetText(long + long)
@@ -274,36 +276,36 @@ func BenchmarkTenMebibytes(b *testing.B) {
 	line := `{"price":100.25,"symbol":"ABC","note":"the quick brown fox jumps over the lazy dog"},` + "\n"
 	lines := strings.Repeat(line, 10<<20/len(line))
 	one := strings.ReplaceAll(lines, "\n", " ")
-	for _, text := range []struct{ name, text string }{{"lines", lines}, {"one line", one}} {
-		b.Run("set "+text.name, func(b *testing.B) {
+	for _, of := range []struct{ name, text string }{{"lines", lines}, {"one line", one}} {
+		b.Run("set "+of.name, func(b *testing.B) {
 			test.NewTempApp(b)
 			v := NewTextView(sharedFonts(b))
 			show(b, v, 700, 300, 1)
 			v.Post = func(func()) {}
 			for n := 0; b.Loop(); n++ {
-				v.SetText(text.text[n%7:])
+				v.SetText(of.text[n%7:])
 				v.generate(700, 300)
 			}
 		})
-		b.Run("resize "+text.name, func(b *testing.B) {
+		b.Run("resize "+of.name, func(b *testing.B) {
 			test.NewTempApp(b)
 			v := NewTextView(sharedFonts(b))
 			show(b, v, 700, 300, 1)
-			v.SetText(text.text)
+			v.SetText(of.text)
 			v.Post = func(func()) {}
 			for n := 0; b.Loop(); n++ {
 				v.Resize(fyne.NewSize(500+float32(n%20)*10, 300))
 				v.generate(700, 300)
 			}
 		})
-		b.Run("wrap "+text.name, func(b *testing.B) {
+		b.Run("wrap "+of.name, func(b *testing.B) {
 			for b.Loop() {
-				wrap(text.text, 80)
+				text.Wrap(of.text, 80)
 			}
 		})
-		b.Run("find "+text.name, func(b *testing.B) {
+		b.Run("find "+of.name, func(b *testing.B) {
 			for b.Loop() {
-				findAll(text.text, "lazy cat", func() bool { return false })
+				findAll(of.text, "lazy cat", func() bool { return false })
 			}
 		})
 	}
@@ -334,5 +336,31 @@ func TestATextViewWithoutTextIsNotDrawn(t *testing.T) {
 	v.SetHint("hint")
 	if !shown() {
 		t.Error("the hint is not drawn")
+	}
+}
+
+func TestClickInTextFromRightToLeft(t *testing.T) {
+	v, _ := newText(t, "ab אבגד")
+	place := func(x float32) int { press(v, x, 10, 0); return v.head } // cells of 8 units begin at 8
+	for _, tt := range []struct {
+		name string
+		x    float32
+		want int
+	}{
+		{"left of the first letter", 3, 0},
+		{"in the Latin part", 8 + 8 + 1, 1},
+		{"the left half of the last Hebrew letter", 8 + 3*8 + 1, 3 + 8},
+		{"its right half", 8 + 3*8 + 7, 3 + 6},
+		{"the right half of the first Hebrew letter", 8 + 6*8 + 7, 3},
+		{"right of all", 150, 11},
+	} {
+		if got := place(tt.x); got != tt.want {
+			t.Errorf("%s: byte %d, want %d", tt.name, got, tt.want)
+		}
+	}
+	v.clicks = Clicks{}
+	v.SetText("אבגד")
+	if got := place(150); got != 0 {
+		t.Errorf("right of a Hebrew line: byte %d, want its beginning", got)
 	}
 }

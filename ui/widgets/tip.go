@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // Tip shows a text beside the mouse: what a control does, or the whole of what is cut. It
@@ -24,7 +26,7 @@ import (
 type Tip struct {
 	widget.BaseWidget
 
-	fonts  *Fonts
+	fonts  *text.Fonts
 	raster *canvas.Raster
 	owner  fyne.CanvasObject
 	text   string
@@ -45,7 +47,7 @@ const (
 )
 
 // NewTip returns a layer that shows nothing.
-func NewTip(fonts *Fonts) *Tip {
+func NewTip(fonts *text.Fonts) *Tip {
 	t := &Tip{fonts: fonts}
 	t.raster = canvas.NewRaster(t.generate)
 	t.raster.Hide()
@@ -133,11 +135,11 @@ func (t *Tip) place() {
 		scale = c.Scale()
 	}
 	font := t.font(scale)
-	cell, line := float32(font.cell)/scale, float32(font.line)/scale
+	cell, line := float32(font.Cell)/scale, float32(font.Line)/scale
 	t.lines = tipText(t.text, min(tipCells, int((t.room.Width-4*tipPadding)/cell)))
 	cells := 0
 	for _, l := range t.lines {
-		cells = max(cells, textCells(l))
+		cells = max(cells, text.Cells(l))
 	}
 	size := fyne.NewSize(float32(cells)*cell+2*tipPadding, float32(len(t.lines))*line+2*tipPadding)
 	at := t.at.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(t)).AddXY(0, tipAway)
@@ -150,31 +152,31 @@ func (t *Tip) place() {
 	t.raster.Resize(size)
 }
 
-func (t *Tip) font(scale float32) *sizedFont {
-	return t.fonts.size(int(math.Round(float64(tipTextSize * Zoom(t.Theme()) * scale))))
+func (t *Tip) font(scale float32) *text.Font {
+	return t.fonts.Sized(int(math.Round(float64(tipTextSize * Zoom(t.Theme()) * scale))))
 }
 
 // tipText returns the lines of a text, broken between words where possible.
-func tipText(text string, cells int) (lines []string) {
-	more := len(text) > tipBytes
-	text = strings.TrimRight(beginning(text, tipBytes), "\n")
-	for first := true; first || text != ""; first = false {
+func tipText(s string, cells int) (lines []string) {
+	more := len(s) > tipBytes
+	s = strings.TrimRight(beginning(s, tipBytes), "\n")
+	for first := true; first || s != ""; first = false {
 		if len(lines) == tipLines {
 			more = true
 			break
 		}
-		line, rest, _ := strings.Cut(text, "\n")
-		if n := beginningTo(line, max(cells, maxCells)); n < len(line) {
+		line, rest, _ := strings.Cut(s, "\n")
+		if n := text.BeginningTo(line, max(cells, text.MaxCells)); n < len(line) {
 			next := n
 			if space := strings.LastIndexByte(line[:n+1], ' '); space > n/2 {
 				n, next = space, space+1
 			}
-			line, rest = line[:n], text[next:]
+			line, rest = line[:n], s[next:]
 		}
-		lines, text = append(lines, line), rest
+		lines, s = append(lines, line), rest
 	}
 	if last := len(lines) - 1; more {
-		lines[last] = lines[last][:beginningTo(lines[last], max(cells-1, 1))] + "…"
+		lines[last] = lines[last][:text.BeginningTo(lines[last], max(cells-1, 1))] + "…"
 	}
 	return lines
 }
@@ -186,13 +188,12 @@ func (t *Tip) generate(w, h int) image.Image {
 		return img
 	}
 	scale := float32(w) / t.raster.Size().Width
-	s := &surface{img: img, fonts: t.fonts, font: t.font(scale),
-		colors: newPalette(t.Theme(), fyne.CurrentApp().Settings().ThemeVariant())}
+	s := &surface{text.Surface{Image: img, Fonts: t.fonts, Font: t.font(scale)}, newPalette(t.Theme(), fyne.CurrentApp().Settings().ThemeVariant())}
 	unit, padding := max(1, int(math.Round(float64(scale)))), int(math.Round(float64(tipPadding*scale)))
-	s.fill(img.Rect, s.colors.header)
-	s.frame(img.Rect, unit, s.colors.thumb)
+	s.Fill(img.Rect, s.colors.header)
+	s.Frame(img.Rect, unit, s.colors.thumb)
 	for i, line := range t.lines {
-		s.text(padding, padding+i*s.font.line, line, tipCells+1, legible(s.colors.ink[Normal], s.colors.header), s.colors.escape)
+		s.text(padding, padding+i*s.Font.Line, line, tipCells+1, legible(s.colors.ink[Normal], s.colors.header), s.colors.escape)
 	}
 	return img
 }

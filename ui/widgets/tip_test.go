@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	"sseconsole/ui/widgets/text"
 )
 
 // newTip returns a tip over an object in a window of 400×200 units.
@@ -104,10 +106,10 @@ func TestTipBreaksLinesBetweenWords(t *testing.T) {
 			t.Errorf("%q in %d cells: %q, want %q", tt.text, tt.cells, got, tt.want)
 		}
 	}
-	for _, text := range []string{strings.Repeat("line\n", 50), strings.Repeat("x", 1<<20), strings.Repeat("订 ", 1<<20)} {
-		lines := tipText(text, 20)
-		if len(lines) != tipLines || !strings.HasSuffix(lines[tipLines-1], "…") || textCells(lines[tipLines-1]) > 20 {
-			t.Errorf("%.10q…: %d lines, the last is %q", text, len(lines), lines[len(lines)-1])
+	for _, long := range []string{strings.Repeat("line\n", 50), strings.Repeat("x", 1<<20), strings.Repeat("订 ", 1<<20)} {
+		lines := tipText(long, 20)
+		if len(lines) != tipLines || !strings.HasSuffix(lines[tipLines-1], "…") || text.Cells(lines[tipLines-1]) > 20 {
+			t.Errorf("%.10q…: %d lines, the last is %q", long, len(lines), lines[len(lines)-1])
 		}
 	}
 }

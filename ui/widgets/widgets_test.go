@@ -17,23 +17,15 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
-	"sseconsole/assets"
+	"sseconsole/ui/widgets/text"
 )
 
 var update = flag.Bool("update", false, "write the pictures that drawing is compared with")
 
 // parsed is shared, so that only the tests of the caches parse fonts again.
-var parsed = sync.OnceValues(parseFonts)
+var parsed = sync.OnceValues(text.Bundled)
 
-func parseFonts() (*Fonts, error) {
-	fonts, err := NewFonts(assets.HanFont(false), assets.FallbackFont())
-	if err == nil {
-		fonts.Scripts = assets.ScriptFont
-	}
-	return fonts, err
-}
-
-func sharedFonts(t testing.TB) *Fonts {
+func sharedFonts(t testing.TB) *text.Fonts {
 	t.Helper()
 	fonts, err := parsed()
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"sseconsole/ui/kit"
-	"sseconsole/ui/widgets"
+	"sseconsole/ui/widgets/text"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -18,14 +18,14 @@ import (
 // driver, nor its parsed fonts, which would add up to gigabytes.
 var (
 	app   = sync.OnceValue(test.NewApp)
-	fonts = sync.OnceValues(kit.NewFonts)
+	fonts = sync.OnceValues(text.Bundled)
 )
 
 // App returns the app of the test driver.
 func App() fyne.App { return app() }
 
 // Fonts returns the fonts of the log.
-func Fonts(t testing.TB) *widgets.Fonts {
+func Fonts(t testing.TB) *text.Fonts {
 	t.Helper()
 	f, err := fonts()
 	if err != nil {

@@ -23,6 +23,7 @@ import (
 	"sseconsole/ui/kit"
 	"sseconsole/ui/logpane"
 	"sseconsole/ui/widgets"
+	"sseconsole/ui/widgets/text"
 )
 
 // view is what is measured.
@@ -117,7 +118,7 @@ func rows(m *meter, make func(k *kit.Kit, p *logpane.Pane) (o fyne.CanvasObject,
 		return err
 	}
 	defer con.Shutdown()
-	fonts, err := kit.NewFonts()
+	fonts, err := text.Bundled()
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package widgets
+package text
 
 import (
 	"bytes"
@@ -111,31 +111,31 @@ func (f *Fonts) joiningOf(r rune) joining {
 
 // drawScript draws a cluster in its script's font. Letters wider than their cells
 // are condensed; narrower ones of connected scripts are stretched.
-func (f *Fonts) drawScript(s *sizedFont, face *font.Face, runes []rune, cells int) *sprite {
-	room, px, script := cells*s.cell, s.px, scriptOf(runes)
+func (f *Fonts) drawScript(s *Font, face *font.Face, runes []rune, cells int) *sprite {
+	room, px, script := cells*s.Cell, s.px, scriptOf(runes)
 	run := f.shape(face, runes, px)
-	if high, deep := run.GlyphBounds.Ascent.Ceil(), -run.GlyphBounds.Descent.Floor(); high > s.base || deep > s.line-s.base {
-		px = max(minPixels, min(px*s.base/max(high, 1), px*(s.line-s.base)/max(deep, 1), px))
+	if high, deep := run.GlyphBounds.Ascent.Ceil(), -run.GlyphBounds.Descent.Floor(); high > s.Base || deep > s.Line-s.Base {
+		px = max(minPixels, min(px*s.Base/max(high, 1), px*(s.Line-s.Base)/max(deep, 1), px))
 		run = f.shape(face, runes, px)
 	}
 	stretch, advance := float32(1), float32(run.Advance)/64
 	if advance > float32(room) || advance > 0 && isConnected(script) {
 		stretch = min(float32(room)/advance, 1.6)
 	}
-	pad := s.cell
+	pad := s.Cell
 	left := float32(pad) + (float32(room)-advance*stretch)/2
-	pen := vector.NewRasterizer(room+2*pad, s.line)
+	pen := vector.NewRasterizer(room+2*pad, s.Line)
 	for _, g := range run.Glyphs {
 		if outline, ok := face.GlyphData(g.GlyphID).(font.GlyphOutline); ok {
 			scale := float32(px) / float32(face.Upem())
-			x, y := left+float32(g.XOffset)/64*stretch, float32(s.base)-float32(g.YOffset)/64
+			x, y := left+float32(g.XOffset)/64*stretch, float32(s.Base)-float32(g.YOffset)/64
 			trace(pen, outline.Segments, func(p ot.SegmentPoint) (float32, float32) {
 				return x + p.X*scale*stretch, y - p.Y*scale
 			})
 		}
 		left += float32(g.Advance) / 64 * stretch
 	}
-	img := image.NewRGBA(image.Rect(0, 0, room+2*pad, s.line))
+	img := image.NewRGBA(image.Rect(0, 0, room+2*pad, s.Line))
 	pen.DrawOp = draw.Over
 	pen.Draw(img, img.Rect, image.White, image.Point{})
 	return newSprite(img, pad, false)

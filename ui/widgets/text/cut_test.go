@@ -1,4 +1,4 @@
-package widgets
+package text
 
 import (
 	"strings"
@@ -33,7 +33,7 @@ func TestCutKeepsTheSideThatDiffers(t *testing.T) {
 		{CutLeft, "x" + strings.Repeat("订阅 ", 1<<18) + "end", 5, "… end"},
 		{CutMiddle, "begin" + strings.Repeat("订阅 ", 1<<18) + "end", 9, "begi… end"},
 	} {
-		from, to := tt.cut.omitted(tt.text, tt.limit)
+		from, to := tt.cut.Omitted(tt.text, tt.limit)
 		if got := cutText(tt.text, from, to); got != tt.want {
 			t.Errorf("%d of %.20q in %d cells: %q, want %q", tt.cut, tt.text, tt.limit, got, tt.want)
 		}
@@ -61,8 +61,8 @@ func TestSentenceIsNotCutBeforeItsReason(t *testing.T) {
 		{50, [2]int{}, "Subscribing to h…ailed: nothing is listening there"},
 		{50, [2]int{40, 9999}, "Subscribing to h…ailed: nothing is listening there"},
 	} {
-		from, to := shortened(text, tt.limit, tt.spare)
-		if got := cutText(text, from, to); got != tt.want || textCells(got) > tt.limit {
+		from, to := Shortened(text, tt.limit, tt.spare)
+		if got := cutText(text, from, to); got != tt.want || Cells(got) > tt.limit {
 			t.Errorf("%d cells: %q, want %q", tt.limit, got, tt.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package widgets
+package text
 
 import "unicode/utf8"
 
@@ -14,12 +14,12 @@ const (
 
 // maxClusterBytes is the largest number of bytes of a cluster: of a longer text, this many
 // for each cell are enough to know what fits.
-const maxClusterBytes = maxClusterRunes * utf8.UTFMax
+const maxClusterBytes = MaxClusterRunes * utf8.UTFMax
 
-// omitted returns the part of text, in bytes, to replace by an ellipsis so that the text
+// Omitted returns the part of text, in bytes, to replace by an ellipsis so that the text
 // takes at most limit cells; from == to if it fits.
-func (c Cut) omitted(text string, limit int) (from, to int) {
-	if fits(text, limit) {
+func (c Cut) Omitted(text string, limit int) (from, to int) {
+	if Fits(text, limit) {
 		return 0, 0
 	}
 	room := max(limit-1, 0)
@@ -29,17 +29,17 @@ func (c Cut) omitted(text string, limit int) (from, to int) {
 	case CutLeft:
 		return 0, endingAt(text, room)
 	}
-	return beginningTo(text, room), len(text)
+	return BeginningTo(text, room), len(text)
 }
 
 // leastBeginning is how many cells of a sentence remain before its end.
 const leastBeginning = 4
 
-// shortened is like omitted for a sentence that says at its end why something failed: it
+// Shortened is like [Cut.Omitted] for a sentence that says at its end why something failed: it
 // loses first of all what is in spare, such as an address, then more of what is before it,
 // and its end last. An empty spare means the middle.
-func shortened(text string, limit int, spare [2]int) (from, to int) {
-	if fits(text, limit) {
+func Shortened(text string, limit int, spare [2]int) (from, to int) {
+	if Fits(text, limit) {
 		return 0, 0
 	}
 	room := max(limit-1, 0)
@@ -47,10 +47,10 @@ func shortened(text string, limit int, spare [2]int) (from, to int) {
 		return between(text, room, room-room/3)
 	}
 	before, middle, after := text[:spare[0]], text[spare[0]:spare[1]], text[spare[1]:]
-	if !fits(before, room) || !fits(after, room-textCells(before)) {
-		return between(text, room, min(cellsUpTo(after, room), room-min(room/4, leastBeginning)))
+	if !Fits(before, room) || !Fits(after, room-Cells(before)) {
+		return between(text, room, min(CellsUpTo(after, room), room-min(room/4, leastBeginning)))
 	}
-	room -= textCells(before) + textCells(after)
+	room -= Cells(before) + Cells(after)
 	from, to = between(middle, room, room/2)
 	return spare[0] + from, spare[0] + to
 }
@@ -59,30 +59,30 @@ func shortened(text string, limit int, spare [2]int) (from, to int) {
 // end.
 func between(text string, room, tail int) (from, to int) {
 	to = endingAt(text, tail)
-	return beginningTo(text[:to], room-textCells(text[to:])), to
+	return BeginningTo(text[:to], room-Cells(text[to:])), to
 }
 
-// fits reports whether text takes at most limit cells.
-func fits(text string, limit int) bool { return cellsUpTo(text, limit) <= limit }
+// Fits reports whether text takes at most limit cells.
+func Fits(text string, limit int) bool { return CellsUpTo(text, limit) <= limit }
 
-// cellsUpTo returns the width of a text, or some width above limit.
-func cellsUpTo(text string, limit int) (cells int) {
+// CellsUpTo returns the width of a text, or some width above limit.
+func CellsUpTo(text string, limit int) (cells int) {
 	for text != "" && cells <= limit {
-		c := nextCluster(text)
-		text, cells = text[c.bytes:], cells+c.cells
+		c := Next(text)
+		text, cells = text[c.Bytes:], cells+c.Cells
 	}
 	return cells
 }
 
-// beginningTo returns the length in bytes of the longest beginning of text that takes at
+// BeginningTo returns the length in bytes of the longest beginning of text that takes at
 // most room cells.
-func beginningTo(text string, room int) (n int) {
+func BeginningTo(text string, room int) (n int) {
 	for n < len(text) {
-		c := nextCluster(text[n:])
-		if room -= c.cells; room < 0 {
+		c := Next(text[n:])
+		if room -= c.Cells; room < 0 {
 			break
 		}
-		n += c.bytes
+		n += c.Bytes
 	}
 	return n
 }
@@ -93,9 +93,9 @@ func endingAt(text string, room int) (at int) {
 	for at < len(text) && !utf8.RuneStart(text[at]) {
 		at++
 	}
-	for cells := textCells(text[at:]); cells > room; {
-		c := nextCluster(text[at:])
-		at, cells = at+c.bytes, cells-c.cells
+	for cells := Cells(text[at:]); cells > room; {
+		c := Next(text[at:])
+		at, cells = at+c.Bytes, cells-c.Cells
 	}
 	return at
 }

@@ -1,4 +1,4 @@
-package widgets
+package text
 
 import (
 	"math/rand/v2"
@@ -12,14 +12,14 @@ import (
 func seen(t *testing.T, text string, limit int) string {
 	t.Helper()
 	var b strings.Builder
-	line, _ := sharedFonts(t).placeLine(text, limit, false)
+	line, _ := testFonts(t).Place(text, limit, false)
 	col := 0
 	for _, p := range line {
-		if p.col != col {
-			t.Errorf("%q: a gap before cell %d", text, p.col)
+		if p.Col != col {
+			t.Errorf("%q: a gap before cell %d", text, p.Col)
 		}
-		col += p.cells
-		b.WriteString(strings.ReplaceAll(p.text, "\u200d", ""))
+		col += p.Cells
+		b.WriteString(strings.ReplaceAll(p.Text, "\u200d", ""))
 	}
 	return b.String()
 }
@@ -100,47 +100,21 @@ func TestDirectionsMatchUnicode(t *testing.T) {
 
 func TestArabicLettersJoin(t *testing.T) {
 	const zwj = "\u200d"
-	fonts := sharedFonts(t)
-	line, leftward := fonts.placeLine("سلم دب", 100, false)
+	fonts := testFonts(t)
+	line, leftward := fonts.Place("سلم دب", 100, false)
 	var got []string
 	for _, p := range line {
-		got = append(got, p.text)
+		got = append(got, p.Text)
 	}
 	if want := "ب,د, ," + zwj + "م," + zwj + "ل" + zwj + ",س" + zwj; strings.Join(got, ",") != want || !leftward {
 		t.Errorf("%q, want %q", strings.Join(got, ","), want)
 	}
-	line, _ = fonts.placeLine("لاب", 100, false)
-	if len(line) != 2 || line[0].text != "ب" || line[1].text != "لا" {
+	line, _ = fonts.Place("لاب", 100, false)
+	if len(line) != 2 || line[0].Text != "ب" || line[1].Text != "لا" {
 		t.Errorf("lam and alef join what follows: %+v", line)
 	}
-	s := fonts.size(26)
+	s := fonts.Sized(26)
 	if alone, joined := fonts.sprite(s, "س", 1), fonts.sprite(s, "س"+zwj, 1); string(alone.mask.Pix) == string(joined.mask.Pix) {
 		t.Error("a joined letter looks like an isolated one")
-	}
-}
-
-func TestClickInTextFromRightToLeft(t *testing.T) {
-	v, _ := newText(t, "ab אבגד")
-	place := func(x float32) int { press(v, x, 10, 0); return v.head } // cells of 8 units begin at 8
-	for _, tt := range []struct {
-		name string
-		x    float32
-		want int
-	}{
-		{"left of the first letter", 3, 0},
-		{"in the Latin part", 8 + 8 + 1, 1},
-		{"the left half of the last Hebrew letter", 8 + 3*8 + 1, 3 + 8},
-		{"its right half", 8 + 3*8 + 7, 3 + 6},
-		{"the right half of the first Hebrew letter", 8 + 6*8 + 7, 3},
-		{"right of all", 150, 11},
-	} {
-		if got := place(tt.x); got != tt.want {
-			t.Errorf("%s: byte %d, want %d", tt.name, got, tt.want)
-		}
-	}
-	v.clicks = Clicks{}
-	v.SetText("אבגד")
-	if got := place(150); got != 0 {
-		t.Errorf("right of a Hebrew line: byte %d, want its beginning", got)
 	}
 }

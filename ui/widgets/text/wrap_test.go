@@ -1,4 +1,4 @@
-package widgets
+package text
 
 import (
 	"slices"
@@ -7,10 +7,10 @@ import (
 )
 
 func rowsOf(s string, cells int) []string {
-	starts := wrap(s, cells)
+	starts := Wrap(s, cells)
 	var rows []string
 	for i := range starts {
-		rows = append(rows, rowText(s, starts, i))
+		rows = append(rows, RowText(s, starts, i))
 	}
 	return rows
 }
@@ -65,7 +65,7 @@ func TestWrapLosesNothing(t *testing.T) {
 func TestRowAt(t *testing.T) {
 	starts := []int{0, 4, 8}
 	for offset, want := range map[int]int{0: 0, 3: 0, 4: 1, 7: 1, 8: 2, 100: 2} {
-		if got := rowAt(starts, offset); got != want {
+		if got := RowAt(starts, offset); got != want {
 			t.Errorf("offset %d: row %d, want %d", offset, got, want)
 		}
 	}
@@ -74,6 +74,6 @@ func TestRowAt(t *testing.T) {
 func BenchmarkWrapMebibyte(b *testing.B) {
 	text := strings.Repeat(`{"price":100,"symbol":"ABC","note":"订阅"}`+"\n", 1<<20/44)
 	for b.Loop() {
-		wrap(text, 120)
+		Wrap(text, 120)
 	}
 }

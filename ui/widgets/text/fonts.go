@@ -1,4 +1,4 @@
-package widgets
+package text
 
 import (
 	"bytes"
@@ -12,6 +12,8 @@ import (
 	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/font/opentype/tables"
 	"github.com/go-text/typesetting/shaping"
+
+	"sseconsole/assets"
 )
 
 // Fonts holds the parsed fonts and the cache of drawn characters that all widgets
@@ -36,9 +38,9 @@ type Fonts struct {
 	joining map[rune]joining
 	stock   coverage // what Fyne's own widgets can show
 	shaper  shaping.HarfbuzzShaper
-	sizes   map[int]*sizedFont
+	sizes   map[int]*Font
 	sprites spriteCache
-	line    []placed // scratch space of placeLine
+	line    []Placed // scratch space of Place
 }
 
 // lazyFace is a font that is parsed on first use: one with TrueType outlines of Han
@@ -78,7 +80,7 @@ func (l *lazyFace) face() *font.Face {
 	if l.parsed == nil {
 		face, err := font.ParseTTF(bytes.NewReader(l.content))
 		if err != nil {
-			panic(fmt.Errorf("widgets: font with a good cmap: %w", err))
+			panic(fmt.Errorf("text: font with a good cmap: %w", err))
 		}
 		l.parsed = face
 	}
@@ -89,11 +91,11 @@ func (l *lazyFace) face() *font.Face {
 // fallbacks are tried in order after DejaVu Sans Mono and before emoji; their bytes are
 // retained. It takes some milliseconds. The error names the font that cannot be read.
 func NewFonts(fallbacks ...[]byte) (*Fonts, error) {
-	f := &Fonts{sizes: map[int]*sizedFont{}, scripts: map[string]*font.Face{}, joining: map[rune]joining{}}
+	f := &Fonts{sizes: map[int]*Font{}, scripts: map[string]*font.Face{}, joining: map[rune]joining{}}
 	add := func(name string, content []byte) (*lazyFace, error) {
 		l, err := newLazyFace(content)
 		if err != nil {
-			return nil, fmt.Errorf("widgets: %s font: %w", name, err)
+			return nil, fmt.Errorf("text: %s font: %w", name, err)
 		}
 		f.stock.join(l.runes)
 		return l, nil
@@ -123,6 +125,15 @@ func NewFonts(fallbacks ...[]byte) (*Fonts, error) {
 	}
 	_, err = add("text", theme.DefaultTextFont().Content())
 	return f, err
+}
+
+// Bundled returns the fonts that the program contains.
+func Bundled() (*Fonts, error) {
+	fonts, err := NewFonts(assets.HanFont(false), assets.FallbackFont())
+	if err == nil {
+		fonts.Scripts = assets.ScriptFont
+	}
+	return fonts, err
 }
 
 // Printable returns s with every rune that no bundled font covers, except the

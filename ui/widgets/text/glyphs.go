@@ -1,4 +1,4 @@
-package widgets
+package text
 
 import (
 	"bytes"
@@ -17,13 +17,13 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// sizedFont is the geometry of text at one size in pixels, with its ASCII
+// Font is the geometry of text at one size in pixels, with its ASCII
 // characters, which are drawn on first use.
-type sizedFont struct {
+type Font struct {
 	px    int // pixels per em
-	cell  int // width of a character
-	line  int // height of a row
-	base  int // from the top of a row to the baseline
+	Cell  int // width of a character
+	Line  int // height of a row
+	Base  int // from the top of a row to the baseline
 	ascii [utf8.RuneSelf]*sprite
 }
 
@@ -41,8 +41,8 @@ const (
 	maxSizes  = 8 // cached text sizes; a window uses two or three
 )
 
-// size returns the geometry of text of px pixels per em.
-func (f *Fonts) size(px int) *sizedFont {
+// Sized returns the geometry of text of px pixels per em, limited to 6 to 160.
+func (f *Fonts) Sized(px int) *Font {
 	px = min(max(px, minPixels), maxPixels)
 	if s, ok := f.sizes[px]; ok {
 		return s
@@ -56,16 +56,16 @@ func (f *Fonts) size(px int) *sizedFont {
 	glyph, _ := mono.NominalGlyph('0')
 	ascent := float64(extents.Ascender) * em
 	descent := -float64(extents.Descender) * em
-	s := &sizedFont{px: px}
-	s.cell = max(1, int(math.Round(float64(mono.HorizontalAdvance(glyph))*em)))
-	s.line = int(math.Ceil((ascent + descent) * 1.25))
-	s.base = int(math.Round((float64(s.line)-ascent-descent)/2 + ascent))
+	s := &Font{px: px}
+	s.Cell = max(1, int(math.Round(float64(mono.HorizontalAdvance(glyph))*em)))
+	s.Line = int(math.Ceil((ascent + descent) * 1.25))
+	s.Base = int(math.Round((float64(s.Line)-ascent-descent)/2 + ascent))
 	f.sizes[px] = s
 	return s
 }
 
 // sprite returns the sprite of a cluster of the given width in cells.
-func (f *Fonts) sprite(s *sizedFont, text string, cells int) *sprite {
+func (f *Fonts) sprite(s *Font, text string, cells int) *sprite {
 	if len(text) == 1 {
 		if drawn := s.ascii[text[0]]; drawn != nil {
 			return drawn
@@ -84,7 +84,7 @@ func (f *Fonts) sprite(s *sizedFont, text string, cells int) *sprite {
 	return drawn
 }
 
-func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
+func (f *Fonts) draw(s *Font, text string, cells int) *sprite {
 	runes := []rune(text)
 	face, script := f.faceFor(runes, cells)
 	if face == nil {
@@ -93,11 +93,11 @@ func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
 	if script {
 		return f.drawScript(s, face, runes, cells)
 	}
-	room := cells * s.cell
+	room := cells * s.Cell
 	px := s.px
 	if face != f.mono && cells == 2 {
 		// Han fills its two cells, because it is hard to read when small.
-		px = min(room-room/16, s.base+s.base/10)
+		px = min(room-room/16, s.Base+s.Base/10)
 	}
 	run := f.shape(face, runes, px)
 	if advance := run.Advance.Ceil(); advance > room+room/8 {
@@ -106,15 +106,15 @@ func (f *Fonts) draw(s *sizedFont, text string, cells int) *sprite {
 	}
 
 	// Marks may extend beyond the cell.
-	pad := s.cell
-	img := image.NewRGBA(image.Rect(0, 0, room+2*pad, s.line))
+	pad := s.Cell
+	img := image.NewRGBA(image.Rect(0, 0, room+2*pad, s.Line))
 	x := pad + (room-run.Advance.Round())/2
 	picture := isPicture(run)
 	if picture {
-		drawPictures(img, run, px, x, s.base)
+		drawPictures(img, run, px, x, s.Base)
 	} else {
 		pen := render.Renderer{FontSize: float32(px), PixScale: 1, Color: color.White}
-		pen.DrawShapedRunAt(run, img, x, s.base)
+		pen.DrawShapedRunAt(run, img, x, s.Base)
 	}
 	return newSprite(img, pad, picture)
 }

@@ -1,4 +1,4 @@
-package widgets
+package text
 
 import (
 	"unicode"
@@ -9,40 +9,40 @@ import (
 	"sseconsole/client/visible"
 )
 
-// maxClusterRunes bounds the length of a cluster: a text of nothing but combining
+// MaxClusterRunes bounds the length of a cluster: a text of nothing but combining
 // marks must not become one endless cluster.
-const maxClusterRunes = 16
+const MaxClusterRunes = 16
 
-// maxCells is the largest width of a cluster.
-const maxCells = 3
+// MaxCells is the largest width of a cluster.
+const MaxCells = 3
 
-// cluster is what a reader sees as one character.
-type cluster struct {
-	bytes  int    // length in the source text, at least 1
-	text   string // what is drawn for it
-	cells  int    // width, up to maxCells
-	escape bool   // text stands for something invisible
+// Cluster is what a reader sees as one character.
+type Cluster struct {
+	Bytes  int    // length in the source text, at least 1
+	Text   string // what is drawn for it
+	Cells  int    // width, up to MaxCells
+	Escape bool   // text stands for something invisible
 }
 
-// nextCluster returns the first cluster of s, which must not be empty. It reads at
+// Next returns the first cluster of s, which must not be empty. It reads at
 // most maxClusterRunes runes, so it can be used on text of any size. It follows
 // the rules for grapheme clusters (UAX 29) with four exceptions: it ignores the
 // rare prepended marks, CR and LF are two clusters, consonants joined by an Indic
 // sign are one in every script that writes them as one, and so are Arabic lam and
 // alef.
-func nextCluster(s string) cluster {
+func Next(s string) Cluster {
 	if c := s[0]; c >= ' ' && c < 0x7f && (len(s) == 1 || s[1] < utf8.RuneSelf) {
-		return cluster{bytes: 1, text: s[:1], cells: 1}
+		return Cluster{Bytes: 1, Text: s[:1], Cells: 1}
 	}
 	first, n := utf8.DecodeRuneInString(s)
 	if first == utf8.RuneError && n == 1 {
-		return cluster{bytes: 1, text: string(utf8.RuneError), cells: 1}
+		return Cluster{Bytes: 1, Text: string(utf8.RuneError), Cells: 1}
 	}
 	if mark := escapeOf(first); mark != "" {
-		return cluster{bytes: n, text: mark, cells: len([]rune(mark)), escape: true}
+		return Cluster{Bytes: n, Text: mark, Cells: len([]rune(mark)), Escape: true}
 	}
 	cells := runeCells(first)
-	for last, count := first, 1; count < maxClusterRunes && n < len(s); count++ {
+	for last, count := first, 1; count < MaxClusterRunes && n < len(s); count++ {
 		r, size := utf8.DecodeRuneInString(s[n:])
 		if !joins(first, last, r, count) {
 			break
@@ -55,7 +55,7 @@ func nextCluster(s string) cluster {
 		n += size
 		last = r
 	}
-	return cluster{bytes: n, text: s[:n], cells: cells}
+	return Cluster{Bytes: n, Text: s[:n], Cells: cells}
 }
 
 const (
@@ -119,7 +119,7 @@ func mostCells(first rune) int {
 	if first < 0xb80 {
 		return 2
 	}
-	return maxCells
+	return MaxCells
 }
 
 // joinsHangul reports whether last and r belong to the same Korean syllable.

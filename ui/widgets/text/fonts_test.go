@@ -1,4 +1,4 @@
-package widgets
+package text
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 )
 
 func TestPrintableReplacesRunesThatNoFontCovers(t *testing.T) {
-	fonts := sharedFonts(t)
+	fonts := testFonts(t)
 	for _, tt := range []struct{ name, text, want string }{
 		{"Latin", "hello\n\tworld", "hello\n\tworld"},
 		{"Chinese", "订阅 发送", "订阅 发送"},
@@ -25,21 +25,21 @@ func TestPrintableReplacesRunesThatNoFontCovers(t *testing.T) {
 }
 
 func TestPrintableReturnsACoveredStringItself(t *testing.T) {
-	fonts, text := sharedFonts(t), strings.Repeat("订阅 hello ", 100)
+	fonts, text := testFonts(t), strings.Repeat("订阅 hello ", 100)
 	if n := testing.AllocsPerRun(10, func() { fonts.Printable(text) }); n != 0 {
 		t.Errorf("%v allocations for a text with nothing to replace", n)
 	}
 }
 
 func TestUnreadableFontIsNamed(t *testing.T) {
-	if _, err := NewFonts([]byte("no font")); err == nil || !strings.HasPrefix(err.Error(), "widgets: fallback font: ") {
+	if _, err := NewFonts([]byte("no font")); err == nil || !strings.HasPrefix(err.Error(), "text: fallback font: ") {
 		t.Errorf("error %v", err)
 	}
 }
 
 func TestEveryScriptIsDrawn(t *testing.T) {
-	fonts := sharedFonts(t)
-	s := fonts.size(26)
+	fonts := testFonts(t)
+	s := fonts.Sized(26)
 	unknown := fonts.sprite(s, "\ufffd", 1)
 	for _, text := range []string{"a", "é", "e\u0301", "订", "한", "か\u3099", "↵", "·", "^M", "…", "●", "◌", "○", "⚠", "✗", "◇", "→"} {
 		c := fonts.sprite(s, text, runeCells([]rune(text)[0]))
@@ -48,7 +48,7 @@ func TestEveryScriptIsDrawn(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"😀", "👩‍👩‍👧‍👦", "🇨🇳", "❤️", "☕"} {
-		if c := fonts.sprite(s, text, 2); c.picture == nil || c.picture.Rect.Dx() > 2*s.cell {
+		if c := fonts.sprite(s, text, 2); c.picture == nil || c.picture.Rect.Dx() > 2*s.Cell {
 			t.Errorf("%q is not drawn in colour in its two cells", text)
 		}
 	}
@@ -60,7 +60,7 @@ func TestEveryScriptIsDrawn(t *testing.T) {
 }
 
 func TestJoinedEmojiIsOnePicture(t *testing.T) {
-	fonts := sharedFonts(t)
+	fonts := testFonts(t)
 	runes := []rune("👩‍👩‍👧‍👦")
 	if run := fonts.shape(fonts.emoji.face(), runes, 20); len(run.Glyphs) != 1 {
 		t.Errorf("%d glyphs", len(run.Glyphs))
@@ -68,25 +68,25 @@ func TestJoinedEmojiIsOnePicture(t *testing.T) {
 }
 
 func TestEmojiThatDoNotJoinShareTheirCells(t *testing.T) {
-	fonts := sharedFonts(t)
-	s := fonts.size(26)
+	fonts := testFonts(t)
+	s := fonts.Sized(26)
 	c := fonts.sprite(s, "😀\u200d🚀", 2)
-	if c.picture == nil || c.dx < -1 || c.dx+c.picture.Rect.Dx() > 2*s.cell+1 {
-		t.Errorf("from %d, %d wide in two cells of %d", c.dx, c.picture.Rect.Dx(), s.cell)
+	if c.picture == nil || c.dx < -1 || c.dx+c.picture.Rect.Dx() > 2*s.Cell+1 {
+		t.Errorf("from %d, %d wide in two cells of %d", c.dx, c.picture.Rect.Dx(), s.Cell)
 	}
 }
 
 func TestMarkStandsOverItsLetter(t *testing.T) {
-	fonts := sharedFonts(t)
-	s := fonts.size(26)
+	fonts := testFonts(t)
+	s := fonts.Sized(26)
 	for _, text := range []string{"e\u0301", "x\u0301", "\u0123\u0301", "q\u0323"} {
 		letter := []rune(text)[:1]
 		plain, marked := fonts.sprite(s, string(letter), 1), fonts.sprite(s, text, 1)
 		if marked.mask.Rect.Dy() == plain.mask.Rect.Dy() && string(marked.mask.Pix) == string(plain.mask.Pix) {
 			t.Errorf("%q: the mark is not drawn", text)
 		}
-		if marked.dx < -1 || marked.dx+marked.mask.Rect.Dx() > s.cell+1 {
-			t.Errorf("%q: from %d, %d wide in a cell of %d", text, marked.dx, marked.mask.Rect.Dx(), s.cell)
+		if marked.dx < -1 || marked.dx+marked.mask.Rect.Dx() > s.Cell+1 {
+			t.Errorf("%q: from %d, %d wide in a cell of %d", text, marked.dx, marked.mask.Rect.Dx(), s.Cell)
 		}
 	}
 }
@@ -119,8 +119,8 @@ func TestSpriteInUseStaysCached(t *testing.T) {
 func BenchmarkNewCharacter(b *testing.B) {
 	for _, bb := range []struct{ name, text string }{{"Latin", "Ä"}, {"Han", "龍"}, {"emoji", "👩‍👩‍👧‍👦"}} {
 		b.Run(bb.name, func(b *testing.B) {
-			fonts := sharedFonts(b)
-			s, cells := fonts.size(13), nextCluster(bb.text).cells
+			fonts := testFonts(b)
+			s, cells := fonts.Sized(13), Next(bb.text).Cells
 			for b.Loop() {
 				fonts.draw(s, bb.text, cells)
 			}
@@ -129,16 +129,16 @@ func BenchmarkNewCharacter(b *testing.B) {
 }
 
 func BenchmarkPrintableMebibyte(b *testing.B) {
-	fonts, text := sharedFonts(b), strings.Repeat("订阅 hello ", 1<<20/13)
+	fonts, text := testFonts(b), strings.Repeat("订阅 hello ", 1<<20/13)
 	for b.Loop() {
 		fonts.Printable(text)
 	}
 }
 
 func TestSizesAreBounded(t *testing.T) {
-	fonts := sharedFonts(t)
+	fonts := testFonts(t)
 	for px := range 1000 {
-		fonts.size(px)
+		fonts.Sized(px)
 	}
 	if len(fonts.sizes) > maxSizes {
 		t.Errorf("%d sizes are cached", len(fonts.sizes))
