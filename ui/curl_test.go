@@ -143,7 +143,7 @@ func TestLatencyIsShownInTheLineTheRowsAndTheDetails(t *testing.T) {
 	took := k.k.Texts.Duration(event.Took)
 	k.log.Refresh()
 	i, _ := k.log.Model.Row(event.Seq)
-	if got := k.log.Row(i).Cells[5].Text; event.Took <= 0 || got != wording.RowTook(event) {
+	if got := k.log.Row(i).Cells[column("took")].Text; event.Took <= 0 || got != wording.RowTook(event) {
 		t.Errorf("the row of an event that took %s says %q", took, got)
 	}
 	k.log.Details.Show(event)

@@ -39,7 +39,7 @@ func TestEndToEndTheLogIsFilteredWhileTyping(t *testing.T) {
 	d.typed(" price /50[0-4]/")
 	d.until("five of them are shown", events(5))
 	d.until("matches are highlighted and counted", func() bool {
-		hits := d.w.log.Row(0).Cells[6].Hits
+		hits := d.w.log.Row(0).Cells[column("data")].Hits
 		return fmt.Sprint(hits) == "[[2 7] [9 12]]" && d.w.log.Bar.Count.Text != ""
 	})
 	if dir := os.Getenv("SSECONSOLE_SHOTS"); dir != "" {

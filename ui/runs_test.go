@@ -46,7 +46,7 @@ func TestAnEarlierRunIsShownAndLeft(t *testing.T) {
 		}
 	}
 	w.history.OpenRun(runs[1])
-	if w.log.Len() != 2 || w.log.Row(1).Cells[6].Text != "two" {
+	if w.log.Len() != 2 || w.log.Row(1).Cells[column("data")].Text != "two" {
 		t.Errorf("%d rows of the earlier run", w.log.Len())
 	}
 	if !w.history.Banner.Content.Visible() || !strings.Contains(w.history.Banner.Text.Text, "2 records") || !strings.Contains(w.history.Banner.Text.Text, "h:1/demo/sse") {
@@ -61,7 +61,7 @@ func TestAnEarlierRunIsShownAndLeft(t *testing.T) {
 		t.Error("a new record is among the rows of an earlier run")
 	}
 	w.history.Banner.Back.OnTapped()
-	if w.log.Len() != 2 || w.log.Row(0).Cells[6].Text != "now" || w.log.Row(1).Cells[6].Text != "meanwhile" || w.history.Banner.Content.Visible() {
+	if w.log.Len() != 2 || w.log.Row(0).Cells[column("data")].Text != "now" || w.log.Row(1).Cells[column("data")].Text != "meanwhile" || w.history.Banner.Content.Visible() {
 		t.Errorf("back in the current run there are %d rows", w.log.Len())
 	}
 

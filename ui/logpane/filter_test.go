@@ -31,7 +31,7 @@ func filterBy(w *window, line string) {
 func data(w *window) string {
 	var rows []string
 	for i := range w.log.Len() {
-		rows = append(rows, w.log.Row(i).Cells[6].Text)
+		rows = append(rows, w.log.Row(i).Cells[dataColumn].Text)
 	}
 	return strings.Join(rows, " ")
 }
@@ -59,8 +59,8 @@ func TestTheFilterShowsMatchingRowsAndMarksThem(t *testing.T) {
 	}
 	filterBy(w, "9")
 	row := w.log.Row(1)
-	if got := data(w); got != "a9 b9" || !reflect.DeepEqual(row.Cells[6].Hits, [][2]int{{1, 2}}) {
-		t.Errorf("rows %s, marks %v", got, row.Cells[6].Hits)
+	if got := data(w); got != "a9 b9" || !reflect.DeepEqual(row.Cells[dataColumn].Hits, [][2]int{{1, 2}}) {
+		t.Errorf("rows %s, marks %v", got, row.Cells[dataColumn].Hits)
 	}
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "new 9"})
 	w.con.Journal.Append(record.Record{Kind: record.Event, Data: "new 8"})
@@ -235,7 +235,7 @@ func TestColumnsAreSavedInTheSettings(t *testing.T) {
 			w.log.ToggleColumn(i)
 		}
 	}
-	if w.log.View.Columns()[6].Hidden {
+	if w.log.View.Columns()[dataColumn].Hidden {
 		t.Error("the last column can be hidden")
 	}
 }
