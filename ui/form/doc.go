@@ -1,3 +1,3 @@
-// Package form shows the demo's form, the bar that selects its target, and the strip
-// of subscriptions.
+// Package form shows the top of the window: the field that says where requests go, and
+// the demo's form with its calls.
 package form

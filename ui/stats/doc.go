@@ -1,3 +1,3 @@
-// Package stats shows the line at the bottom of the window: counts, rates and times
-// of the subscription in the form.
+// Package stats shows the line at the bottom of the window: counts, rates, times and
+// plots of the subscription in the chosen tab, or of all.
 package stats
