@@ -52,7 +52,7 @@ func TestAWarningSaysWhatToDoInTheCurrentLanguage(t *testing.T) {
 		Text:   func() (string, string) { return k.T("toast.copied_url"), k.T("toast.open_folder") },
 		Action: func() string { return k.T("fyne.OK") }, Run: func() { ran++ },
 	})
-	if got := labels(w.Content); got != "URL copied|Open folder" {
+	if got := labels(w.Content); got != "Copied the URL|Open folder" {
 		t.Errorf("%q", got)
 	}
 	var buttons []*kit.Button
@@ -66,7 +66,7 @@ func TestAWarningSaysWhatToDoInTheCurrentLanguage(t *testing.T) {
 	}
 	buttons[0].OnTapped()
 	k.Speak(catalogue.New(catalogue.Chinese))
-	if got := labels(w.Content); got != "已复制 URL|打开文件夹" || ran != 1 {
+	if got := labels(w.Content); got != "已复制地址|打开文件夹" || ran != 1 {
 		t.Errorf("%q, ran %d times", got, ran)
 	}
 	buttons[1].OnTapped()
