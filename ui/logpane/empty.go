@@ -20,6 +20,8 @@ func (p *Pane) showEmpty() {
 		text, button, p.next = T("log.no_match"), T("log.clear_filter"), p.Bar.clear
 	case p.cleared > 0:
 		text, button, p.next = T("log.cleared"), T("menu.show_all"), p.ShowAll
+	case p.From != p.con.Journal:
+		text = T("log.empty_run")
 	default:
 		text, button, p.next = T("log.empty"), T("form.subscribe"), p.cfg.Subscribe
 	}

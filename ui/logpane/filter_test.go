@@ -121,6 +121,15 @@ func TestAFilterThatNothingMatchesSaysSo(t *testing.T) {
 	}
 }
 
+func TestAPastRunWithoutRowsOffersNoSubscription(t *testing.T) {
+	w := testWindow(t, settings.Settings{})
+	w.log.Show(struct{ logmodel.Records }{w.con.Journal})
+	settle(w)
+	if w.log.Empty.Label.Text != w.k.T("log.empty_run") || w.log.Empty.Button.Visible() {
+		t.Errorf("hint %q", w.log.Empty.Label.Text)
+	}
+}
+
 func TestFindStepsThroughMatchesWithoutHidingTheRest(t *testing.T) {
 	w := filled(t)
 	w.log.Bar.Toggle()
