@@ -141,7 +141,7 @@ func TestEndToEndServerOnlyCloseShowsTheReconnect(t *testing.T) {
 	d.untilOpen()
 	d.closing(0)
 	d.until("the tab counts down", func() bool {
-		return strings.Contains(d.w.scope.List[0].Word.Text, "Retry in ")
+		return strings.Contains(d.w.scope.List[0].Word.Text, "Reconnect in ")
 	})
 	d.until("the reconnect has opened", func() bool { s := d.subscription(); return s.Status.ReadyState == client.Open && s.Status.Conn == 2 })
 	ends, reconnects := d.records(record.End), d.records(record.Reconnect)
