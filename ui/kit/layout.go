@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+
+	"sseconsole/ui/widgets"
 )
 
 // SetVisible shows or hides o. It causes no redraw if nothing changes.
@@ -68,13 +70,17 @@ func (m MostWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(fyne.NewSize(min(size.Width, most), size.Height))
 }
 
-// FixedWidth is a layout that gives its one object a fixed width.
+// FixedWidth is a layout that gives its one object a fixed width, which zooms.
 type FixedWidth float32
 
 func (f FixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(float32(f), objects[0].MinSize().Height)
+	return fyne.NewSize(f.zoomed(), objects[0].MinSize().Height)
 }
 
 func (f FixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(float32(f), size.Height))
+	objects[0].Resize(fyne.NewSize(f.zoomed(), size.Height))
+}
+
+func (f FixedWidth) zoomed() float32 {
+	return float32(f) * widgets.Zoom(fyne.CurrentApp().Settings().Theme())
 }

@@ -53,9 +53,10 @@ func (t *Targets) Refresh() {
 // manager is the panel in which saved targets and environments are created and
 // edited. It covers the window.
 type manager struct {
-	t      *Targets
-	Popup  *widget.PopUp
-	toasts *fyne.Container // shows them while the panel covers the window
+	t       *Targets
+	Popup   *widget.PopUp
+	content fyne.CanvasObject // scrolls where the window is too small for it
+	toasts  *fyne.Container   // shows them while the panel covers the window
 
 	pages        *kit.TabBar
 	Targets      *itemList
@@ -95,11 +96,11 @@ func newManager(t *Targets) *manager {
 	title := kit.NewHeading()
 	done := kit.NewButton(theme.CancelIcon(), func() { m.leave(m.hide) })
 	head := kit.Border(nil, nil, container.NewHBox(kit.Flush(title), kit.NewGap(kit.DialogMargin), m.pages.Content), done)
-	content := kit.DialogMargins(kit.Border(
+	m.content = kit.DialogMargins(kit.Border(
 		container.NewVBox(head, widget.NewSeparator()),
 		m.secrets, nil, nil, m.pages.Pages))
 	m.toasts = kit.NewToastLayer()
-	m.Popup = widget.NewModalPopUp(container.NewStack(content, m.toasts), t.k.Win.Canvas())
+	m.Popup = widget.NewModalPopUp(container.NewStack(container.NewScroll(m.content), m.toasts), t.k.Win.Canvas())
 	m.Popup.Hide()
 	t.k.Text(func() {
 		T := t.k.T

@@ -256,12 +256,30 @@ func TestThePanelSwitchesItsLanguageAndFits800By500(t *testing.T) {
 	k.targets.Manage()
 	for _, language := range []string{catalogue.English, catalogue.Chinese} {
 		k.k.Speak(catalogue.New(language))
-		if min := k.targets.Manager.Popup.MinSize(); min.Width > 770 || min.Height > 480 {
+		if min := k.targets.Manager.content.MinSize(); min.Width > 770 || min.Height > 480 {
 			t.Errorf("%s: the panel needs %v", language, min)
 		}
 	}
 	if got := k.targets.Manager.Form.Pages.Buttons[PageSend].Text; got != "发送" {
 		t.Errorf("a page is called %q in Chinese", got)
+	}
+}
+
+func TestAZoomedPanelIsInTheWindowAndOverlapsNothing(t *testing.T) {
+	k := newTargetsWindow(t, catalogue.English)
+	kit.UseTheme(k.k.App, kit.Look{Zoom: 2.5})
+	t.Cleanup(func() { kit.UseTheme(k.k.App, kit.Look{}) })
+	k.k.Win.Resize(fyne.NewSize(800, 500))
+	k.targets.Manage()
+	m := k.targets.Manager
+	if size := m.Popup.Content.Size(); size.Width > 800 || size.Height > 500 {
+		t.Errorf("the panel has %v", size)
+	}
+	if has, needs := m.content.Size().Width, m.content.MinSize().Width; has < needs {
+		t.Errorf("its content is %v wide, and needs %v", has, needs)
+	}
+	if b := m.Targets.duplicate; b.Size().Width < b.MinSize().Width {
+		t.Errorf("a button of the list is %v wide, and needs %v", b.Size().Width, b.MinSize().Width)
 	}
 }
 
