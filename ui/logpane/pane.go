@@ -174,6 +174,7 @@ func (p *Pane) selectWanted() {
 	}
 	if !shown && !p.near || p.Len() == 0 {
 		p.wanted = 0
+		p.openDetails() // there is nothing left to show in them
 		return
 	}
 	p.wanted = 0

@@ -84,3 +84,18 @@ func TestDetailsGoBelowTheRowsWhenTheZoomGrows(t *testing.T) {
 		}
 	}
 }
+
+func TestDetailsOfARowThatAFilterHidesLeaveTheRoomToTheRows(t *testing.T) {
+	w := filled(t)
+	w.log.View.ScrollToEnd()
+	w.log.View.Select(0) // data a0
+	filterBy(w, "type:b")
+	if w.log.Details.Record() != nil || w.log.Details.Content.Visible() {
+		t.Errorf("details of %v are shown", w.log.Details.Record())
+	}
+	w.log.View.Select(0)
+	filterBy(w, "b0")
+	if w.log.Details.Record() == nil || !w.log.Details.Content.Visible() {
+		t.Error("the details of a row that is still there are gone")
+	}
+}
