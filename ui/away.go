@@ -7,7 +7,7 @@ import (
 	"sseconsole/client/visible"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/system"
 	"sseconsole/ui/wording"
 )
 
@@ -72,7 +72,7 @@ func (w *window) toggleNotify() {
 		err := w.notify("SSE Console", T("notify.sample"))
 		w.k.Post(func() {
 			switch {
-			case errors.Is(err, kit.ErrNoBus):
+			case errors.Is(err, system.ErrNoBus):
 				w.k.Toast(T("notify.no_bus"), "", nil)
 				return
 			case err != nil:

@@ -16,7 +16,7 @@ import (
 	"sseconsole/client"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/system"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -81,7 +81,7 @@ func TestTheDesktopTellsOnceOfWhatEndsInAnAbsence(t *testing.T) {
 func TestADesktopWithoutNotificationsIsReported(t *testing.T) {
 	for want, err := range map[string]error{
 		"The desktop shows no notifications: full":                          errors.New("full"),
-		"The desktop cannot show notifications: this session has no D-Bus.": fmt.Errorf("%w: x", kit.ErrNoBus),
+		"The desktop cannot show notifications: this session has no D-Bus.": fmt.Errorf("%w: x", system.ErrNoBus),
 	} {
 		w := testWindow(t, settings.Settings{Language: catalogue.English})
 		w.notify = func(string, string) error { return err }

@@ -10,6 +10,7 @@ import (
 	"sseconsole/ui/command"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -54,10 +55,10 @@ func (w *window) ownCommands() []command.Command {
 		tab("tab_log", fyne.KeyL, tabLog),
 		tab("tab_server", fyne.KeyS, tabServer),
 		variant("theme_system", fyne.Key4, ""),
-		variant("theme_light", fyne.Key5, kit.LightTheme),
-		variant("theme_dark", fyne.Key6, kit.DarkTheme),
-		{ID: "theme_contrast", Place: command.At(command.View, 3), Run: func() { w.setTheme(kit.ContrastTheme) }, Checked: func() bool {
-			return w.con.Settings().Theme == kit.ContrastTheme
+		variant("theme_light", fyne.Key5, look.Light),
+		variant("theme_dark", fyne.Key6, look.Dark),
+		{ID: "theme_contrast", Place: command.At(command.View, 3), Run: func() { w.setTheme(look.Contrast) }, Checked: func() bool {
+			return w.con.Settings().Theme == look.Contrast
 		}},
 		{ID: "zoom_in", Place: sizes, Keys: on(fyne.KeyEqual, ctrl), Also: on(fyne.KeyEqual, ctrl|shift).Or(fyne.KeyPlus, ctrl).Or(fyne.KeyPlus, ctrl|shift), Run: func() { w.zoom(1) }},
 		{ID: "zoom_out", Place: sizes, Keys: on(fyne.KeyMinus, ctrl), Run: func() { w.zoom(-1) }},

@@ -21,7 +21,7 @@ import (
 	"sseconsole/ui/command"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/system"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -100,7 +100,7 @@ func TestEveryKeyRunsItsCommandWhereverTheFocusIs(t *testing.T) {
 			continue
 		}
 		for _, key := range slices.Concat(c.Keys, c.Also) {
-			if key.Typed() && !kit.Heard(key.Name) {
+			if key.Typed() && !system.Heard(key.Name) {
 				t.Errorf("%s: the window does not get %v before the focused control", c.ID, key)
 			}
 			for _, focus := range []fyne.Focusable{

@@ -16,7 +16,7 @@ import (
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/files"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/system"
 	"sseconsole/ui/wording"
 )
 
@@ -140,7 +140,7 @@ func (d *demo) shoot(name string) {
 
 // savePicture writes a screenshot of a window to a PNG file.
 func savePicture(w fyne.Window, path string) error {
-	picture, err := kit.Screenshot(w)
+	picture, err := system.Screenshot(w)
 	if err != nil {
 		return err
 	}

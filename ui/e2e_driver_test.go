@@ -21,7 +21,7 @@ import (
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/files"
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/widgets/text"
 	"sseconsole/ui/wording"
 )
@@ -60,7 +60,7 @@ func TestMain(m *testing.M) {
 	var keepShared func()
 	theFonts, err = text.Bundled()
 	if err == nil {
-		keepShared, err = kit.ShareFonts(theApp, theFonts)
+		keepShared, err = look.ShareFonts(theApp, theFonts)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

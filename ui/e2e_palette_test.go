@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sseconsole/client"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -50,11 +50,11 @@ func TestEndToEndThePaletteRunsCommandsOfBothLanguages(t *testing.T) {
 		dark, light := d.w.k.T("menu.theme_dark"), d.w.k.T("menu.theme_light")
 		d.key("ctrl+k")
 		d.find("dark theme", dark)
-		d.enter("the theme is dark", theme(kit.DarkTheme))
+		d.enter("the theme is dark", theme(look.Dark))
 		d.key("ctrl+k")
 		d.until("the last command is the first row", func() bool { return strings.Contains(d.w.palette.Texts()[0], dark) })
 		d.find("浅色", light)
-		d.enter("the theme is light", theme(kit.LightTheme))
+		d.enter("the theme is light", theme(look.Light))
 	}
 	d.key("ctrl+k", "ctrl+k")
 	d.until("the same key closes it", func() bool { return !d.w.k.Asking() })

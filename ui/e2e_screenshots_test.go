@@ -15,7 +15,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/server/scenario"
 	"sseconsole/ui/console"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 )
 
 // TestScreenshots writes the pictures of the documents to the directory SSECONSOLE_SHOTS
@@ -48,7 +48,7 @@ func TestScreenshots(t *testing.T) {
 	shoot("server-tab")
 	d.key("alt+l", "alt+5")
 	shoot("light")
-	fyne.DoAndWait(func() { d.w.setTheme(kit.ContrastTheme) })
+	fyne.DoAndWait(func() { d.w.setTheme(look.Contrast) })
 	shoot("high-contrast")
 	d.key("alt+6", "alt+9")
 	shoot("chinese")

@@ -16,6 +16,7 @@ import (
 
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/chooser"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -24,7 +25,7 @@ func TestAFileDialogUsesTheWindowsLanguage(t *testing.T) {
 		catalogue.English: {"Home", "Computer", "Open a file", "Cancel"}, catalogue.Chinese: {"主目录", "计算机", "打开文件", "取消"},
 	} {
 		w := testWindow(t, settings.Settings{Language: language})
-		w.k.ShowFiles(dialog.NewFileOpen(nil, w.k.Win), w.k.T("open.choose"))
+		chooser.Show(w.k, dialog.NewFileOpen(nil, w.k.Win), w.k.T("open.choose"))
 		var shown []string
 		for _, o := range test.LaidOutObjects(w.k.Win.Canvas().Overlays().Top()) {
 			switch o := o.(type) {
@@ -51,7 +52,7 @@ func TestAFileIsChosenByTypingItsPath(t *testing.T) {
 	}
 	w := testWindow(t, settings.Settings{Language: catalogue.English, SaveFolder: dir})
 	var chosen string
-	w.k.ChooseOldFile("Title", "Open", func(path string) { chosen = path })
+	chooser.OldFile(w.k, "Title", "Open", func(path string) { chosen = path })
 	field := w.k.Win.Canvas().Focused().(*kit.Field)
 	if field.Text != dir+"/" || field.CursorColumn != len(dir)+1 {
 		t.Errorf("initially %q, cursor at %d", field.Text, field.CursorColumn)

@@ -14,7 +14,7 @@ import (
 	"sseconsole/client/record"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -86,7 +86,7 @@ func TestThePaletteFindsWhatTheWindowHas(t *testing.T) {
 	}
 	w.openPalette()
 	choose("theme dark", "Dark")
-	if w.con.Settings().Theme != kit.DarkTheme {
+	if w.con.Settings().Theme != look.Dark {
 		t.Error("the command did not run")
 	}
 	w.openPalette()

@@ -16,7 +16,7 @@ import (
 	"sseconsole/client/journal"
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/widgets/text"
 )
 
@@ -76,7 +76,7 @@ func Run(ctx context.Context, opts Options) error {
 	if err != nil {
 		return err
 	}
-	keepShared, err := kit.ShareFonts(a, fonts)
+	keepShared, err := look.ShareFonts(a, fonts)
 	if err != nil {
 		return err
 	}

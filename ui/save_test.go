@@ -21,6 +21,7 @@ import (
 	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/chooser"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
 )
@@ -182,10 +183,10 @@ func TestThePathOfANewFileIsChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		filepath.Join(dir, "new.csv"): "", there: kit.FileExists, "new.csv": kit.FileRelative, "": kit.FileRelative,
-		filepath.Join(dir, "none", "new.csv"): kit.FileNoFolder, filepath.Join(there, "new.csv"): kit.FileNoFolder, dir: kit.FileIsFolder,
+		filepath.Join(dir, "new.csv"): "", there: chooser.FileExists, "new.csv": chooser.FileRelative, "": chooser.FileRelative,
+		filepath.Join(dir, "none", "new.csv"): chooser.FileNoFolder, filepath.Join(there, "new.csv"): chooser.FileNoFolder, dir: chooser.FileIsFolder,
 	} {
-		if got := kit.CheckNewFile(path); got != want {
+		if got := chooser.CheckNew(path); got != want {
 			t.Errorf("%q: %q, want %q", path, got, want)
 		}
 	}
@@ -200,7 +201,7 @@ func TestChoosingAnExistingFileDoesNotChangeIt(t *testing.T) {
 	}
 	w := testWindow(t, settings.Settings{Language: catalogue.English, SaveFolder: dir})
 	var chosen []string
-	w.k.ChooseNewFile("there.csv", func(path string) { chosen = append(chosen, path) })
+	chooser.NewFile(w.k, "there.csv", func(path string) { chosen = append(chosen, path) })
 	field, ok := w.k.Win.Canvas().Focused().(*kit.Field)
 	if !ok || field.Text != path {
 		t.Fatalf("the focus is on %T", w.k.Win.Canvas().Focused())
@@ -221,7 +222,7 @@ func TestAMissingFolderIsNamedAndCreatedFromTheDialog(t *testing.T) {
 	path := filepath.Join(folder, "a.txt")
 	w := testWindow(t, settings.Settings{Language: catalogue.English, SaveFolder: dir})
 	var chosen string
-	w.k.ChooseNewFile("a.txt", func(path string) { chosen = path })
+	chooser.NewFile(w.k, "a.txt", func(path string) { chosen = path })
 	field := w.k.Win.Canvas().Focused().(*kit.Field)
 	field.SetText(path)
 	field.OnSubmitted("")
@@ -255,7 +256,7 @@ func TestAFolderThatCannotBeCreatedIsSaidWithoutLosingTheFocus(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := testWindow(t, settings.Settings{Language: catalogue.English, SaveFolder: dir})
-	w.k.ChooseNewFile("a.txt", func(string) {})
+	chooser.NewFile(w.k, "a.txt", func(string) {})
 	w.k.Win.Canvas().Focused().(*kit.Field).SetText(filepath.Join(dir, "file", "sub", "a.txt"))
 	top := w.k.Win.Canvas().Overlays().Top()
 	var said []string
@@ -281,7 +282,7 @@ func TestAFolderThatCannotBeCreatedIsSaidWithoutLosingTheFocus(t *testing.T) {
 func TestEscapeClosesADialog(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	chosen := false
-	w.k.ChooseNewFile("a.txt", func(string) { chosen = true })
+	chooser.NewFile(w.k, "a.txt", func(string) { chosen = true })
 	w.k.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if w.k.Asking() || chosen {
 		t.Errorf("open %v, chosen %v", w.k.Asking(), chosen)

@@ -34,12 +34,12 @@ func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 		until(t, id+" is open", func() bool { s, _ := w.con.Subscription(p); return s.Status.ReadyState == client.Open })
 	}
 	w.server.Open(lab.SectionSessions)
-	look(w)
+	lookNow(w)
 	return w
 }
 
-// look refreshes the tab as the pump does.
-func look(w *window) {
+// lookNow refreshes the tab as the pump does.
+func lookNow(w *window) {
 	w.server.Watched.At = time.Time{}
 	w.look(time.Now())
 	w.refresh()
@@ -48,7 +48,7 @@ func look(w *window) {
 // shows refreshes the tab until so reports true.
 func shows(t *testing.T, w *window, what string, so func() bool) {
 	t.Helper()
-	until(t, what, func() bool { look(w); return so() })
+	until(t, what, func() bool { lookNow(w); return so() })
 }
 
 // row returns the text of a row of the log.
@@ -82,7 +82,7 @@ func TestTheServersTabFits800By500InBothLanguages(t *testing.T) {
 		w.server.Sessions.View.Select(0)
 		for section := range w.server.Sections.Buttons {
 			w.server.Open(section)
-			look(w)
+			lookNow(w)
 			menuHeight := float32(40)
 			if min := w.k.Win.Content().MinSize(); min.Width > 800 || min.Height+menuHeight > 500 {
 				t.Errorf("section %d in %s needs %v", section, language, min)
@@ -131,7 +131,7 @@ func TestAnActiveFaultIsShownEverywhereAndTurnedOffWithOneClick(t *testing.T) {
 		t.Errorf("the tab says %q", b.Text)
 	}
 	w.form.Target.Faults.OnTapped()
-	look(w)
+	lookNow(w)
 	if w.tabs.Chosen != tabServer || w.server.Sections.Chosen != lab.SectionFaults || len(f.Offs) != 2 {
 		t.Fatalf("the click shows tab %d, section %d", w.tabs.Chosen, w.server.Sections.Chosen)
 	}

@@ -27,7 +27,7 @@ import (
 	"sseconsole/ui/command"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/chooser"
 	"sseconsole/ui/lab"
 	"sseconsole/ui/logpane"
 	"sseconsole/ui/targets"
@@ -147,10 +147,10 @@ func TestTheCatalogueHasExactlyTheTextsThatAreUsed(t *testing.T) {
 	} {
 		used["scenario.bad_"+code] = true
 	}
-	for _, code := range []string{kit.FileExists, kit.FileRelative, kit.FileNoFolder, kit.FileIsFolder} {
+	for _, code := range []string{chooser.FileExists, chooser.FileRelative, chooser.FileNoFolder, chooser.FileIsFolder} {
 		used["new_file."+code] = true
 	}
-	for _, code := range []string{kit.OldRelative, kit.OldMissing, kit.OldIsFolder, kit.OldNoAccess} {
+	for _, code := range []string{chooser.OldRelative, chooser.OldMissing, chooser.OldIsFolder, chooser.OldNoAccess} {
 		used["old_file."+code] = true
 	}
 	for _, m := range hub.Modes() {

@@ -18,6 +18,8 @@ import (
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
+	"sseconsole/ui/kit/system"
 	"sseconsole/ui/lab"
 	"sseconsole/ui/logpane"
 	"sseconsole/ui/palette"
@@ -93,7 +95,7 @@ func newWindow(fonts *text.Fonts, a fyne.App, con *console.Console, version stri
 	w.frames.post = post
 	w.pump = pump{look: w.look, post: post, refresh: w.refresh, cost: w.frames.cost}
 	kit.TeachFyne(w.k.Texts)
-	kit.UseTheme(a, lookOf(saved))
+	look.Use(a, lookOf(saved))
 
 	w.makeRooms()
 	w.log.View.OnDraw = w.frames.begin
@@ -165,7 +167,7 @@ func (w *window) makeRooms() {
 		Kit: w.k, Console: w.con, Log: runLog{w.log, w.scope}, Version: w.version,
 		Refresh: w.refresh, Close: w.close, Closing: func() bool { return w.closing },
 	})
-	w.notify = func(title, text string) error { return kit.Notify(w.k.App, title, text) }
+	w.notify = func(title, text string) error { return system.Notify(w.k.App, title, text) }
 	w.palette = w.newPalette()
 	w.warnings = kit.NewWarnings(w.k)
 	w.server = lab.New(lab.Config{
@@ -211,7 +213,7 @@ func (w *window) start() {
 	w.con.Embedded.Start(w.con.Settings().Address)
 	w.refresh()
 	w.k.Win.Canvas().Focus(w.form.Subscribe)
-	w.k.Hear(w.hears, w.left, func() bool { return w.closing })
+	system.Hear(w.k, w.hears, w.left, func() bool { return w.closing })
 	w.watchFocus()
 	w.pump.start()
 	w.rememberRegularly()
@@ -252,7 +254,7 @@ func (w *window) setLanguage(name string) {
 // setTheme changes the theme; "" is the system's.
 func (w *window) setTheme(name string) {
 	w.con.UpdateSettings(func(s *settings.Settings) { s.Theme = name })
-	kit.UseTheme(w.k.App, lookOf(w.con.Settings()))
+	look.Use(w.k.App, lookOf(w.con.Settings()))
 	w.menu.refresh()
 }
 

@@ -18,6 +18,7 @@ import (
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/form"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/logpane"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording/catalogue"
@@ -64,7 +65,7 @@ func TestTheWindowFits800By500InBothLanguages(t *testing.T) {
 func TestAWindowRestoresTheSettingsOfTheLastOne(t *testing.T) {
 	id := "alice"
 	w := testWindow(t, settings.Settings{
-		Language: catalogue.Chinese, Theme: kit.DarkTheme, LogTextSize: 20, Width: 900, Height: 600,
+		Language: catalogue.Chinese, Theme: look.Dark, LogTextSize: 20, Width: 900, Height: 600,
 		Side: settings.SideRemote, RemoteURL: "http://h/demo/sse", RemoteURLs: []string{"http://h/demo/sse"}, ClientID: &id,
 	})
 	if p, ok := w.form.Pair(); !ok || p.Remote != "http://h/demo/sse" || p.ClientID != "alice" {

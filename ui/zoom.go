@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 )
 
 // zoomLevels are the sizes of the window, in percent of the usual one.
@@ -19,8 +19,8 @@ func zoomOf(s settings.Settings) int {
 }
 
 // lookOf returns how the window appears by its settings.
-func lookOf(s settings.Settings) kit.Look {
-	return kit.Look{Theme: s.Theme, Zoom: float32(zoomOf(s)) / 100}
+func lookOf(s settings.Settings) look.Look {
+	return look.Look{Theme: s.Theme, Zoom: float32(zoomOf(s)) / 100}
 }
 
 // zoom shows the window at the next level in a direction, 1 or -1.
@@ -41,5 +41,5 @@ func (w *window) setZoom(percent int) {
 			s.Zoom = 0
 		}
 	})
-	kit.UseTheme(w.k.App, lookOf(w.con.Settings()))
+	look.Use(w.k.App, lookOf(w.con.Settings()))
 }

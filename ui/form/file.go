@@ -3,6 +3,7 @@ package form
 import (
 	"sseconsole/client/regularfile"
 	"sseconsole/ui/console/file"
+	"sseconsole/ui/kit/chooser"
 )
 
 // ChooseFile asks for a file and makes it the content of the form.
@@ -10,7 +11,7 @@ func (f *Form) ChooseFile() {
 	if f.k.Asking() {
 		return
 	}
-	f.k.ChooseOldFile(f.k.T("file.choose"), f.k.T("file.take"), func(path string) {
+	chooser.OldFile(f.k, f.k.T("file.choose"), f.k.T("file.take"), func(path string) {
 		f.k.Work(func() {
 			var content string
 			opened, err := regularfile.Open(path)

@@ -8,11 +8,13 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/kit/look"
 )
 
 func TestTheChosenTabIsUnderlined(t *testing.T) {
 	a := test.NewTempApp(t)
-	UseTheme(a, Look{Theme: DarkTheme})
+	look.Use(a, look.Look{Theme: look.Dark})
 	bar := NewTabBar(nil, widget.NewLabel(""), widget.NewLabel(""))
 	bar.Warn(0, "faults", true)
 	w := test.NewTempWindow(t, bar.Content)
@@ -37,7 +39,7 @@ func TestTheChosenTabIsUnderlined(t *testing.T) {
 		t.Errorf("underlined: %v", got)
 	}
 	bar.Choose(1)
-	UseTheme(a, Look{Theme: LightTheme})
+	look.Use(a, look.Look{Theme: look.Light})
 	if got := lines(); len(got) != 1 || got[0] != 1 {
 		t.Errorf("underlined after the second was chosen: %v", got)
 	}

@@ -18,6 +18,7 @@ import (
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/console/file"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/chooser"
 	"sseconsole/ui/wording"
 )
 
@@ -142,7 +143,7 @@ func (s *Scenarios) chooseFile() {
 		return
 	}
 	T := s.k.T
-	s.k.ChooseOldFile(T("scenario.choose"), T("fyne.Open"), func(path string) {
+	chooser.OldFile(s.k, T("scenario.choose"), T("fyne.Open"), func(path string) {
 		s.k.Work(func() {
 			file, err := regularfile.Open(path)
 			s.k.Post(func() {

@@ -17,6 +17,7 @@ import (
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/embedded"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
 	"sseconsole/ui/wording/catalogue"
@@ -52,7 +53,7 @@ func newSessions(k *kit.Kit, con *console.Console, tab *Tab) *Sessions {
 	s.View = widgets.NewLogView(k.Fonts, nil)
 	s.View.Tip = k.Tip
 	s.View.SetSource(s)
-	s.View.SetTextSize(cmp.Or(con.Settings().LogTextSize, kit.LogTextSize))
+	s.View.SetTextSize(cmp.Or(con.Settings().LogTextSize, look.LogTextSize))
 	s.View.OnSelection = s.selected
 	s.View.OnCopy = func([]widgets.Range) { k.Copy(s.copied(), k.T("toast.copied_sessions", "N", len(s.IDs()))) }
 	s.Empty = kit.NewEmpty(func() { tab.cfg.Subscribe() })

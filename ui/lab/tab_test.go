@@ -63,12 +63,12 @@ func laboratory(t *testing.T, language string, clientIDs ...string) *window {
 		until(t, id+" is open", func() bool { s, _ := w.con.Subscription(p); return s.Status.ReadyState == client.Open })
 	}
 	w.server.Open(SectionSessions)
-	look(w)
+	lookNow(w)
 	return w
 }
 
-// look refreshes the tab as the pump does.
-func look(w *window) {
+// lookNow refreshes the tab as the pump does.
+func lookNow(w *window) {
 	w.server.Watched.At = time.Time{}
 	w.server.Watched.Look(w.con, time.Now())
 	w.server.Refresh()
@@ -92,7 +92,7 @@ func until(t *testing.T, what string, so func() bool) {
 // shows refreshes the tab until so reports true.
 func shows(t *testing.T, w *window, what string, so func() bool) {
 	t.Helper()
-	until(t, what, func() bool { look(w); return so() })
+	until(t, what, func() bool { lookNow(w); return so() })
 }
 
 func cells(w *window, row int64) string {

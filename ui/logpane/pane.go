@@ -16,6 +16,7 @@ import (
 	"sseconsole/ui/console/rowset"
 	"sseconsole/ui/console/settings"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/logpane/details"
 	"sseconsole/ui/widgets"
 )
@@ -75,7 +76,7 @@ func New(cfg Config) *Pane {
 	p.View = widgets.NewLogView(p.k.Fonts, nil)
 	p.View.Tip = p.k.Tip
 	p.View.SetSource(p)
-	p.View.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, kit.LogTextSize))
+	p.View.SetTextSize(cmp.Or(p.con.Settings().LogTextSize, look.LogTextSize))
 	p.View.OnSelected = func(int64) {
 		p.Details.Show(p.Selected())
 		p.openDetails()
@@ -293,7 +294,7 @@ func (p *Pane) LargerText() { p.setTextSize(p.View.TextSize() + 1) }
 func (p *Pane) SmallerText() { p.setTextSize(p.View.TextSize() - 1) }
 
 // NormalText resets the size of the log's and the details' text.
-func (p *Pane) NormalText() { p.setTextSize(kit.LogTextSize) }
+func (p *Pane) NormalText() { p.setTextSize(look.LogTextSize) }
 
 // setTextSize sets the size of the log's and the details' text, within the limits.
 func (p *Pane) setTextSize(size float32) {

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sseconsole/ui/console/settings"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 )
 
 func TestTheDetailsAreBesideAWideLogAndBelowANarrowOne(t *testing.T) {
@@ -75,9 +75,9 @@ func TestDetailsGoBelowTheRowsWhenTheZoomGrows(t *testing.T) {
 	w := filled(t)
 	w.log.View.Select(0)
 	w.k.Win.Resize(fyne.NewSize(1200, 800))
-	t.Cleanup(func() { kit.UseTheme(w.k.App, kit.Look{}) })
+	t.Cleanup(func() { look.Use(w.k.App, look.Look{}) })
 	for _, zoom := range []float32{1, 2} {
-		kit.UseTheme(w.k.App, kit.Look{Zoom: zoom})
+		look.Use(w.k.App, look.Look{Zoom: zoom})
 		w.log.panes.Refresh()
 		if got := w.log.place.split.Horizontal; got != (zoom == 1) {
 			t.Errorf("zoom %v: beside the rows: %v", zoom, got)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sseconsole/ui/console/files"
+	"sseconsole/ui/kit/chooser"
 	"sseconsole/ui/wording"
 )
 
@@ -15,7 +16,7 @@ func (h *History) ChooseOpen() {
 	if h.k.Asking() {
 		return
 	}
-	h.k.ChooseOldFile(h.k.T("open.choose"), h.k.T("fyne.Open"), h.OpenFile)
+	chooser.OldFile(h.k, h.k.T("open.choose"), h.k.T("fyne.Open"), h.OpenFile)
 }
 
 // Dropped opens a file that was dragged into the window.

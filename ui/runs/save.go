@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console/files"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/chooser"
 	"sseconsole/ui/wording"
 )
 
@@ -122,7 +122,7 @@ func (h *History) saveAs(format files.SaveFormat, part Part) {
 		Format: format, From: h.cfg.Log.Records(), Numbers: part.Numbers, Total: part.Count, Secrets: h.con.Settings().Secrets,
 		Line: wording.Of(h.k.Texts).Line, Words: wording.Report{Words: wording.Of(h.k.Texts)}, Version: h.cfg.Version,
 	}
-	h.k.ChooseNewFile("sse-console-"+kit.Stamp()+format.Extension(), func(path string) {
+	chooser.NewFile(h.k, "sse-console-"+chooser.Stamp()+format.Extension(), func(path string) {
 		h.con.Files.Save(path, request)
 		h.cfg.Refresh()
 	})

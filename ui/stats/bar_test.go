@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/console"
-	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 )
 
 func TestTheLineIsRedrawnLessOftenTheLongerNothingArrives(t *testing.T) {
@@ -43,7 +43,7 @@ func TestThePartsOfTheLineBecomeNarrowerWhenTheZoomDoes(t *testing.T) {
 	f := &fitting{importance: []int{0, 1}}
 	parts := []fyne.CanvasObject{widget.NewLabel("demo"), widget.NewLabel("3 events")}
 	second := func(zoom float32) float32 {
-		kit.UseTheme(a, kit.Look{Zoom: zoom})
+		look.Use(a, look.Look{Zoom: zoom})
 		for _, o := range parts {
 			o.Refresh()
 		}

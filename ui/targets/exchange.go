@@ -8,13 +8,14 @@ import (
 
 	"sseconsole/client/endpoint"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/chooser"
 	"sseconsole/ui/wording"
 )
 
 // chooseImport asks for a file of targets and imports it.
 func (m *manager) chooseImport() {
 	T := m.t.k.T
-	m.t.k.ChooseOldFile(T("manager.import_title"), T("fyne.Open"), m.importFile)
+	chooser.OldFile(m.t.k, T("manager.import_title"), T("fyne.Open"), m.importFile)
 }
 
 // importFile imports a file of targets. If names conflict, it asks what to do.

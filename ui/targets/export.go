@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/chooser"
 )
 
 // exportChoice is a dialog that asks which targets and environments to export.
@@ -101,7 +102,7 @@ func (m *manager) export(targets, environments []string) {
 	if len(targets) == 1 && len(environments) == 0 {
 		name = "target"
 	}
-	m.t.k.ChooseNewFile("sse-"+name+"-"+kit.Stamp()+".json", func(path string) { m.exportTo(path, targets, environments) })
+	chooser.NewFile(m.t.k, "sse-"+name+"-"+chooser.Stamp()+".json", func(path string) { m.exportTo(path, targets, environments) })
 }
 
 func (m *manager) exportTo(path string, targets, environments []string) {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/chooser"
 )
 
 // fileField is a field for the path of a file, with a button to choose it.
@@ -40,7 +41,7 @@ func (f *fields[T]) chooseFile(into *kit.Field) {
 			d.SetLocation(at)
 		}
 	}
-	f.k.ShowFiles(d, f.k.T("file.choose_path"))
+	chooser.Show(f.k, d, f.k.T("file.choose_path"))
 }
 
 // chosen puts the path of the chosen file into a field. file is nil if the dialog was

@@ -14,6 +14,7 @@ import (
 	"sseconsole/ui/console"
 	"sseconsole/ui/console/logmodel"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/wording"
 )
@@ -95,7 +96,7 @@ func New(cfg Config) *Details {
 
 	d.Text = widgets.NewTextView(d.k.Fonts)
 	d.Text.Post = d.k.Post
-	d.Text.SetTextSize(cmp.Or(cfg.Console.Settings().LogTextSize, kit.LogTextSize))
+	d.Text.SetTextSize(cmp.Or(cfg.Console.Settings().LogTextSize, look.LogTextSize))
 	d.Text.OnCaret = d.follow
 	d.Text.OnMenu = d.menu
 	d.find = kit.NewFindBar(d.k, d.Text)

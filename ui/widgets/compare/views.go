@@ -21,6 +21,7 @@ import (
 	"sseconsole/ui"
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/logpane"
 	"sseconsole/ui/widgets"
 	"sseconsole/ui/widgets/text"
@@ -123,7 +124,7 @@ func rows(m *meter, make func(k *kit.Kit, p *logpane.Pane) (o fyne.CanvasObject,
 		return err
 	}
 	a := app.NewWithID(appID)
-	kit.UseTheme(a, kit.Look{})
+	look.Use(a, look.Look{})
 	k := &kit.Kit{
 		App: a, Win: a.NewWindow("compare"), Fonts: fonts, Tip: widgets.NewTip(fonts), Texts: kit.TextsOf("en"),
 		Post: fyne.Do, Work: func(work func()) { go work() },
@@ -173,7 +174,7 @@ func list(k *kit.Kit, p *logpane.Pane) (fyne.CanvasObject, func()) {
 	l := widget.NewList(length,
 		func() fyne.CanvasObject {
 			t := canvas.NewText("", color.Black)
-			t.TextSize, t.TextStyle.Monospace = kit.LogTextSize, true
+			t.TextSize, t.TextStyle.Monospace = look.LogTextSize, true
 			return t
 		},
 		func(i widget.ListItemID, o fyne.CanvasObject) {

@@ -1,4 +1,4 @@
-package kit
+package chooser
 
 import (
 	"reflect"
@@ -7,26 +7,28 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/kit"
 )
 
 // This file can be removed once Fyne's file dialog uses the program's language
 // (https://github.com/fyne-io/fyne/issues/3373) and accepts a typed path
 // (https://github.com/fyne-io/fyne/issues/1098).
 
-// ShowFiles shows one of Fyne's dialogs for files or folders in the window's
+// Show shows one of Fyne's dialogs for files or folders in the window's
 // language.
-func (k *Kit) ShowFiles(d *dialog.FileDialog, title string) {
+func Show(k *kit.Kit, d *dialog.FileDialog, title string) {
 	d.SetTitleText(title)
 	d.Show()
 	d.Resize(k.DialogSize()) // before Show, Fyne's file dialogs panic
 	if places := placesOf(k.Win.Canvas().Overlays().Top()); places != nil {
-		k.namePlaces(places)
+		namePlaces(k, places)
 	}
 }
 
 // namePlaces translates the places at the left of a file dialog, which Fyne has in
 // English only.
-func (k *Kit) namePlaces(places *widget.List) {
+func namePlaces(k *kit.Kit, places *widget.List) {
 	update := places.UpdateItem
 	places.UpdateItem = func(i widget.ListItemID, item fyne.CanvasObject) {
 		update(i, item)

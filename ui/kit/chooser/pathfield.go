@@ -1,4 +1,4 @@
-package kit
+package chooser
 
 import (
 	"os"
@@ -11,31 +11,33 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"sseconsole/ui/kit"
 )
 
 // pathField is a field for the path of a file, with a button that opens one of
 // Fyne's file dialogs and a note about the path.
 type pathField struct {
-	*Field
-	k       *Kit
+	*kit.Field
+	k       *kit.Kit
 	note    *widget.Label
 	content fyne.CanvasObject
 }
 
 // newPathField returns a field with name in the last used folder. browse is the text
 // of its button, which calls choose.
-func newPathField(k *Kit, name, browse string, choose func()) *pathField {
+func newPathField(k *kit.Kit, name, browse string, choose func()) *pathField {
 	folder := k.Folder()
 	if folder == "" {
 		folder, _ = os.UserHomeDir() // without one, the user types the whole path
 	}
-	p := &pathField{Field: NewField(k), k: k, note: widget.NewLabel("")}
+	p := &pathField{Field: kit.NewField(k), k: k, note: widget.NewLabel("")}
 	p.SetText(strings.TrimSuffix(folder, string(filepath.Separator)) + string(filepath.Separator) + name)
 	p.note.Wrapping = fyne.TextWrapWord
 	p.note.Importance = widget.WarningImportance
-	button := NewButton(theme.FolderOpenIcon(), choose)
+	button := kit.NewButton(theme.FolderOpenIcon(), choose)
 	button.SetText(browse)
-	p.content = container.NewVBox(Border(nil, nil, nil, button, p.Field), p.note)
+	p.content = container.NewVBox(kit.Border(nil, nil, nil, button, p.Field), p.note)
 	return p
 }
 
@@ -44,12 +46,12 @@ func (p *pathField) show(d *dialog.FileDialog, title string) {
 	if at, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(p.Text))); err == nil {
 		d.SetLocation(at)
 	}
-	p.k.ShowFiles(d, title)
+	Show(p.k, d, title)
 }
 
 // ask shows a dialog around a path. Its button, labeled agree, calls agreed, which
 // hides the dialog once the path can be used.
-func (p *pathField) ask(title, agree string, content fyne.CanvasObject, agreed func()) *Dialog {
+func (p *pathField) ask(title, agree string, content fyne.CanvasObject, agreed func()) *kit.Dialog {
 	d := p.k.NewDialog(title, content, 680)
 	d.Cancel()
 	d.Agree(agree, agreed)

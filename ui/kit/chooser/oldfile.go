@@ -1,4 +1,4 @@
-package kit
+package chooser
 
 import (
 	"errors"
@@ -7,20 +7,22 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+
+	"sseconsole/ui/kit"
 )
 
-// ChooseOldFile asks for an existing file and calls then with its path. The path
+// OldFile asks for an existing file and calls then with its path. The path
 // can be typed or pasted; Fyne's own dialog requires the mouse. action is the text
 // of the button.
-func (k *Kit) ChooseOldFile(title, action string, then func(path string)) {
+func OldFile(k *kit.Kit, title, action string, then func(path string)) {
 	T := k.T
 	var field *pathField
-	var ask *Dialog
+	var ask *kit.Dialog
 	// try accepts the path, or shows what is wrong with it.
 	try := func() {
 		path := field.Text
 		k.Work(func() {
-			code := checkOldFile(path)
+			code := checkOld(path)
 			k.Post(func() {
 				if code != "" {
 					field.note.SetText(T("old_file." + code))
@@ -62,9 +64,9 @@ const (
 	OldNoAccess = "no_access"
 )
 
-// checkOldFile returns what is wrong with the path of a file to read, or "". It
+// checkOld returns what is wrong with the path of a file to read, or "". It
 // blocks.
-func checkOldFile(path string) string {
+func checkOld(path string) string {
 	if !filepath.IsAbs(path) {
 		return OldRelative
 	}

@@ -1,4 +1,4 @@
-package kit
+package look
 
 import (
 	"image/color"
@@ -12,9 +12,9 @@ import (
 
 // The names of the themes in the settings; "" follows the system.
 const (
-	LightTheme    = "light"
-	DarkTheme     = "dark"
-	ContrastTheme = "high-contrast"
+	Light    = "light"
+	Dark     = "dark"
+	Contrast = "high-contrast"
 )
 
 // Look is how the window appears. The zero value follows the system.
@@ -37,9 +37,9 @@ func newTheme(look Look) consoleTheme {
 	return consoleTheme{Theme: theme.DefaultTheme(), look: look}
 }
 
-// UseTheme sets the theme of the app, unless it is set already: Fyne parses all
+// Use sets the theme of the app, unless it is set already: Fyne parses all
 // fonts again each time.
-func UseTheme(a fyne.App, look Look) {
+func Use(a fyne.App, look Look) {
 	next := newTheme(look)
 	if now, ok := a.Settings().Theme().(consoleTheme); !ok || now.look != next.look {
 		a.Settings().SetTheme(next)
@@ -59,9 +59,9 @@ func (t consoleTheme) Font(style fyne.TextStyle) fyne.Resource {
 func (t consoleTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	colors := darkPalette
 	switch {
-	case t.look.Theme == ContrastTheme:
+	case t.look.Theme == Contrast:
 		colors, variant = contrastPalette, theme.VariantDark
-	case t.look.Theme == LightTheme, t.look.Theme != DarkTheme && variant == theme.VariantLight:
+	case t.look.Theme == Light, t.look.Theme != Dark && variant == theme.VariantLight:
 		colors, variant = lightPalette, theme.VariantLight
 	default:
 		variant = theme.VariantDark

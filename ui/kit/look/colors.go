@@ -1,4 +1,4 @@
-package kit
+package look
 
 import (
 	"image/color"

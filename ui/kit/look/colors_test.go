@@ -1,4 +1,4 @@
-package kit
+package look
 
 import (
 	"image/color"
@@ -56,7 +56,7 @@ func TestAllTextHasEnoughContrastInEachTheme(t *testing.T) {
 		theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNameDisabled, theme.ColorNameHyperlink,
 		theme.ColorNameError, theme.ColorNameWarning, theme.ColorNameSuccess,
 	}
-	for _, name := range []string{LightTheme, DarkTheme, ContrastTheme} {
+	for _, name := range []string{Light, Dark, Contrast} {
 		th := newTheme(Look{Theme: name})
 		get := func(n fyne.ThemeColorName) color.Color { return th.Color(n, theme.VariantDark) }
 		opaque := func(n fyne.ThemeColorName) color.NRGBA { return on(get(n), color.NRGBA{A: 255}) }
@@ -89,7 +89,7 @@ func TestAllTextHasEnoughContrastInEachTheme(t *testing.T) {
 
 func TestTheFocusIsVisibleInEachTheme(t *testing.T) {
 	test.NewTempApp(t)
-	for _, name := range []string{LightTheme, DarkTheme, ContrastTheme} {
+	for _, name := range []string{Light, Dark, Contrast} {
 		th := newTheme(Look{Theme: name})
 		for _, surface := range surfaces {
 			back := on(th.Color(surface, theme.VariantDark), color.NRGBA{A: 255})
@@ -106,7 +106,7 @@ func TestTheFocusIsVisibleInEachTheme(t *testing.T) {
 func TestTheSystemsThemeFollowsTheVariant(t *testing.T) {
 	test.NewTempApp(t)
 	for _, variant := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
-		fixed := map[fyne.ThemeVariant]string{theme.VariantLight: LightTheme, theme.VariantDark: DarkTheme}[variant]
+		fixed := map[fyne.ThemeVariant]string{theme.VariantLight: Light, theme.VariantDark: Dark}[variant]
 		system := newTheme(Look{}).Color(theme.ColorNameForeground, variant)
 		if want := newTheme(Look{Theme: fixed}).Color(theme.ColorNameForeground, 1-variant); system != want {
 			t.Errorf("%v, want %v", system, want)

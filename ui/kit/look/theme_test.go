@@ -1,4 +1,4 @@
-package kit
+package look
 
 import (
 	"testing"
@@ -11,13 +11,13 @@ import (
 
 func TestAFieldThatFitsDoesNotLookScrollableAtAnyZoom(t *testing.T) {
 	a := test.NewTempApp(t)
-	UseTheme(a, Look{Theme: LightTheme})
+	Use(a, Look{Theme: Light})
 	field := widget.NewEntry()
 	field.SetText("demo")
 	w := test.NewTempWindow(t, container.NewVBox(container.NewBorder(nil, nil, nil, widget.NewLabel("x"), field)))
 	w.Resize(fyne.NewSize(400, 200))
 	for zoom := 60; zoom <= 250; zoom += 5 {
-		UseTheme(a, Look{Theme: LightTheme, Zoom: float32(zoom) / 100})
+		Use(a, Look{Theme: Light, Zoom: float32(zoom) / 100})
 		for _, o := range test.WidgetRenderer(field).Objects() {
 			if scroll, ok := o.(fyne.Widget); ok {
 				content := test.WidgetRenderer(scroll).Objects()[0].Size()

@@ -1,6 +1,6 @@
 //go:build ci || !(linux || freebsd || netbsd || openbsd)
 
-package kit
+package system
 
 import (
 	"image"

@@ -1,4 +1,4 @@
-package kit
+package look
 
 import (
 	"testing"
@@ -18,7 +18,7 @@ func share(t *testing.T) func(fyne.TextStyle, rune) *font.Face {
 	if err != nil {
 		t.Fatal(err)
 	}
-	UseTheme(a, Look{Theme: LightTheme})
+	Use(a, Look{Theme: Light})
 	keep, err := ShareFonts(a, fonts)
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +35,7 @@ func share(t *testing.T) func(fyne.TextStyle, rune) *font.Face {
 
 func TestEveryStyleOfFynesWidgetsCanShowWhatTheLogShows(t *testing.T) {
 	of := share(t)
-	UseTheme(fyne.CurrentApp(), Look{Theme: DarkTheme}) // Fyne parses its own again
+	Use(fyne.CurrentApp(), Look{Theme: Dark}) // Fyne parses its own again
 	for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Italic: true}, {Monospace: true}} {
 		for _, r := range "a ü—“订，龍한か😀✓กשع𝒳" {
 			of(style, r)
@@ -47,7 +47,7 @@ func TestATextIsMeasuredWithTheSharedFontsAfterAChangeOfTheme(t *testing.T) {
 	share(t)
 	style := fyne.TextStyle{Bold: true}
 	before := fyne.MeasureText("●▾龍", 13, style) // in none of the fonts that Fyne would use
-	UseTheme(fyne.CurrentApp(), Look{Theme: DarkTheme})
+	Use(fyne.CurrentApp(), Look{Theme: Dark})
 	if after := fyne.MeasureText("●▾龍", 13, style); after != before {
 		t.Errorf("%v, then %v", before, after)
 	}

@@ -1,6 +1,6 @@
-package kit
+package system
 
 import "errors"
 
 // ErrNoBus says that the session has no bus on which the desktop could be asked.
-var ErrNoBus = errors.New("kit: no D-Bus")
+var ErrNoBus = errors.New("system: no D-Bus")

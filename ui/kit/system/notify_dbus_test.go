@@ -1,6 +1,6 @@
 //go:build !darwin && !windows
 
-package kit_test
+package system_test
 
 import (
 	"errors"
@@ -12,13 +12,13 @@ import (
 
 	"github.com/godbus/dbus/v5"
 
-	"sseconsole/ui/kit"
 	"sseconsole/ui/kit/kittest"
+	"sseconsole/ui/kit/system"
 )
 
 func TestWithoutABusANotificationFailsAtOnce(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "none"))
-	if err := kit.Notify(kittest.App(), "title", "text"); !errors.Is(err, kit.ErrNoBus) {
+	if err := system.Notify(kittest.App(), "title", "text"); !errors.Is(err, system.ErrNoBus) {
 		t.Errorf("%v", err)
 	}
 }
@@ -63,7 +63,7 @@ func TestTheDesktopShowsANotification(t *testing.T) {
 	}
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
 
-	if err := kit.Notify(kittest.App(), "title", "text"); err == nil {
+	if err := system.Notify(kittest.App(), "title", "text"); err == nil {
 		t.Error("no error although the desktop shows no notifications")
 	}
 	conn, err := dbus.Connect(address)
@@ -79,7 +79,7 @@ func TestTheDesktopShowsANotification(t *testing.T) {
 	if _, err := conn.RequestName(name, 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := kit.Notify(kittest.App(), "title", "text"); err != nil {
+	if err := system.Notify(kittest.App(), "title", "text"); err != nil {
 		t.Fatal(err)
 	}
 	if got := <-d.shown; !slices.Equal(got, []string{"SSE Console", "title", "text"}) {

@@ -1,10 +1,12 @@
 //go:build !ci
 
-package kit
+package system
 
 import (
 	"fyne.io/fyne/v2"
 	"github.com/go-gl/glfw/v3.4/glfw"
+
+	"sseconsole/ui/kit"
 )
 
 // Hear reports input that Fyne does not pass on to the window. Fyne sends keys that
@@ -17,7 +19,7 @@ import (
 //
 // It can be removed once Fyne passes keys that the focused control does not use to
 // the window (https://github.com/fyne-io/fyne/issues/1515).
-func (k *Kit) Hear(takes func(fyne.KeyName, fyne.KeyModifier) bool, left func(), closing func() bool) {
+func Hear(k *kit.Kit, takes func(fyne.KeyName, fyne.KeyModifier) bool, left func(), closing func() bool) {
 	native, ok := k.Win.(interface{ RunWithContext(run func()) })
 	if !ok {
 		return
@@ -51,6 +53,6 @@ func (k *Kit) Hear(takes func(fyne.KeyName, fyne.KeyModifier) bool, left func(),
 		heard = true
 	})
 	if !heard && !closing() {
-		k.Post(func() { k.Hear(takes, left, closing) })
+		k.Post(func() { Hear(k, takes, left, closing) })
 	}
 }

@@ -1,4 +1,4 @@
-package kit
+package chooser
 
 import (
 	"errors"
@@ -11,24 +11,26 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
+
+	"sseconsole/ui/kit"
 )
 
-// ChooseNewFile asks for the path of a new file, suggesting name, and calls then
+// NewFile asks for the path of a new file, suggesting name, and calls then
 // with it. Fyne's own dialog would truncate an existing file before there is
 // anything to write to it. The dialog stays until the path can be used; a folder that
 // does not exist can be created from it.
-func (k *Kit) ChooseNewFile(name string, then func(path string)) {
+func NewFile(k *kit.Kit, name string, then func(path string)) {
 	T := k.T
 	var field *pathField
-	var ask *Dialog
+	var ask *kit.Dialog
 	var createFolder func()
-	create := NewButton(theme.FolderNewIcon(), func() { createFolder() })
+	create := kit.NewButton(theme.FolderNewIcon(), func() { createFolder() })
 	create.Hide()
 	// check says what is wrong with the path and passes the code on.
 	check := func(use func(code, path string)) {
 		path := field.Text
 		k.Work(func() {
-			code := CheckNewFile(path)
+			code := CheckNew(path)
 			k.Post(func() {
 				if path != field.Text {
 					return // the path has changed meanwhile
@@ -38,7 +40,7 @@ func (k *Kit) ChooseNewFile(name string, then func(path string)) {
 					text = T("new_file."+code, "Folder", k.Heading(filepath.Dir(path)))
 				}
 				field.note.SetText(text)
-				SetVisible(create, code == FileNoFolder)
+				kit.SetVisible(create, code == FileNoFolder)
 				use(code, path)
 			})
 		})
@@ -99,8 +101,8 @@ const (
 	FileIsFolder = "is_folder"
 )
 
-// CheckNewFile returns what is wrong with the path of a new file, or "". It blocks.
-func CheckNewFile(path string) string {
+// CheckNew returns what is wrong with the path of a new file, or "". It blocks.
+func CheckNew(path string) string {
 	if !filepath.IsAbs(path) {
 		return FileRelative
 	}

@@ -1,0 +1,2 @@
+// Package chooser asks for the path of a file, which can be typed.
+package chooser

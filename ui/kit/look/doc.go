@@ -1,0 +1,3 @@
+// Package look decides how the window looks: colours, sizes, and the fonts of Fyne's
+// widgets.
+package look
