@@ -44,6 +44,7 @@ Kinds: %s. These words may be joined to a kind (` + "`accesstoken`" + `): %s.
   broken or cut off is masked as far as it can be read.
 * **The data of events is never masked**, neither in the window nor in the journal: showing it is what the console is for. An export masks
   the fields that you name (` + "[export.md](export.md)" + `).
+* **What the next window restores** has masked addresses. A content or filter with a secret, or with a name that you mask, is left out.
 
 Only the name counts. A secret under another name, or in the middle of a text, is masked only if it is the value of a secret variable of the target ([targets.md](targets.md)).
 `
