@@ -42,7 +42,7 @@ func TestEndToEndAToastLeavesFocusAndClicksAlone(t *testing.T) {
 	d := open(t, "")
 	d.click(d.w.form.ClientID)
 	d.key("ctrl+shift+u")
-	d.untilToast("URL copied")
+	d.untilToast("Copied the URL")
 	d.typed("x") // into the field that has the focus
 	d.until("the text arrives", func() bool { return strings.Contains(d.w.form.ClientID.Text, "x") })
 	if d.w.k.Asking() {
@@ -52,11 +52,11 @@ func TestEndToEndAToastLeavesFocusAndClicksAlone(t *testing.T) {
 	d.untilOpen()
 
 	d.key("ctrl+shift+u")
-	d.untilToast("URL copied")
+	d.untilToast("Copied the URL")
 	at, _ := d.placeOf(d.toast("toast"))
 	d.x("mousemove", "--window", d.id, fmt.Sprint(int(at.X+5)), fmt.Sprint(int(at.Y+5)))
 	time.Sleep(7 * time.Second) // longer than it stays without the mouse
-	d.untilToast("URL copied")
+	d.untilToast("Copied the URL")
 	d.x("mousemove", "--window", d.id, "5", "5")
 	d.until("it ends without the mouse", func() bool { return len(d.w.k.Toasts()) == 0 })
 }

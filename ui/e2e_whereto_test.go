@@ -177,7 +177,7 @@ func TestEndToEndANewEnvironmentIsNamedByTyping(t *testing.T) {
 	d.key("alt+8", "ctrl+m")
 	d.until("the panel is open", func() bool { return d.w.targets.Manager != nil && d.w.targets.Manager.Popup.Visible() })
 	d.click(d.button("Environments"))
-	d.click(d.button("New…"))
+	d.click(d.button("New"))
 	d.until("it is created", func() bool { _, names, _ := d.w.con.Targets.Names(); return len(names) == 1 })
 	d.until("its name has the focus", func() bool { _, ok := d.w.k.Win.Canvas().Focused().(*kit.Field); return ok })
 	d.typed("staging")

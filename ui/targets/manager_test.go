@@ -17,6 +17,7 @@ import (
 	"sseconsole/client/endpoint"
 	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
+	"sseconsole/ui/kit/look"
 	"sseconsole/ui/wording/catalogue"
 )
 
@@ -267,8 +268,8 @@ func TestThePanelSwitchesItsLanguageAndFits800By500(t *testing.T) {
 
 func TestAZoomedPanelIsInTheWindowAndOverlapsNothing(t *testing.T) {
 	k := newTargetsWindow(t, catalogue.English)
-	kit.UseTheme(k.k.App, kit.Look{Zoom: 2.5})
-	t.Cleanup(func() { kit.UseTheme(k.k.App, kit.Look{}) })
+	look.Use(k.k.App, look.Look{Zoom: 2.5})
+	t.Cleanup(func() { look.Use(k.k.App, look.Look{}) })
 	k.k.Win.Resize(fyne.NewSize(800, 500))
 	k.targets.Manage()
 	m := k.targets.Manager

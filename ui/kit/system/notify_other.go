@@ -1,6 +1,6 @@
 //go:build darwin || windows
 
-package kit
+package system
 
 import "fyne.io/fyne/v2"
 
