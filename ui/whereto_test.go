@@ -476,3 +476,17 @@ func TestTheTopRowFits700Wide(t *testing.T) { // a screen of 1400 pixels at scal
 		}
 	}
 }
+
+func TestTheTargetStaysUntilAnotherIsChosen(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	for _, id := range []string{"remote", "saved"} {
+		commandOf(t, w, id).Run()
+		if !w.form.Target.List.Open() {
+			t.Errorf("%s: no list", id)
+		}
+		w.form.Target.List.Close()
+		if !w.form.Target.IsEmbedded() {
+			t.Errorf("%s: without a choice the target is another", id)
+		}
+	}
+}

@@ -110,19 +110,23 @@ func (t *Target) otherName() string {
 	return t.f.k.T("where.another")
 }
 
-// chooseSide is SetSide, but opens the list if no target of that side is chosen.
+// chooseSide is SetSide, but opens the list instead if no target of that side is known:
+// until one is chosen there, the present one stays.
 func (t *Target) chooseSide(side int) {
 	t.List.Close()
-	t.SetSide(side)
-	if _, why := t.pair(); why == console.NoAddress || why == console.NoTarget {
+	if side == SideRemote && t.URL == "" || side == SideSaved && t.Saved.Name() == "" {
 		t.Open("")
+		return
 	}
+	t.SetSide(side)
 }
 
-// AskAddress chooses the remote side and opens the list with its address, to be
-// replaced by typing.
+// AskAddress chooses the remote side, if there is an address, and opens the list with that,
+// to be replaced by typing.
 func (t *Target) AskAddress() {
-	t.SetSide(SideRemote)
+	if t.URL != "" {
+		t.SetSide(SideRemote)
+	}
 	t.Open(t.URL)
 }
 
