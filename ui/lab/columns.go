@@ -83,6 +83,6 @@ func (c columns) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 // section returns the content of a section, which scrolls and is not wider than what is
 // read at a glance.
-func section(parts ...fyne.CanvasObject) fyne.CanvasObject {
-	return kit.NewVScroll(container.New(kit.MostWidth(50), container.NewVBox(parts...)))
+func section(parts ...fyne.CanvasObject) *container.Scroll {
+	return kit.NewVScroll(container.New(kit.MostWidth(60), container.NewVBox(parts...)))
 }

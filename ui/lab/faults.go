@@ -60,7 +60,7 @@ func FaultChoices() []faultChoice {
 type Faults struct {
 	k       *kit.Kit
 	con     *console.Console
-	content fyne.CanvasObject
+	content *container.Scroll
 
 	heading  *widget.Label
 	Clear    *kit.Button
@@ -129,8 +129,9 @@ func newFaults(k *kit.Kit, con *console.Console) *Faults {
 	field(&f.Next, "faults.next")
 	field(&f.share, "faults.share")
 
-	f.content = section(
-		kit.Border(nil, nil, nil, f.Clear, f.heading), f.list, widget.NewSeparator(), fields)
+	// Turn on stays under the mouse, however many faults are on.
+	f.content = section(fields, widget.NewSeparator(),
+		kit.Border(nil, nil, nil, f.Clear, f.heading), f.list)
 	k.Text(func() {
 		T := k.T
 		at := max(0, f.Kind.SelectedIndex())
@@ -252,12 +253,13 @@ func (f *Faults) show(lab embedded.Lab) {
 	f.list.RemoveAll()
 	f.Offs = nil
 	for i, on := range lab.Faults {
-		label := widget.NewLabel("⚠ " + texts[i])
+		label := widget.NewLabel(texts[i])
 		label.Wrapping = fyne.TextWrapWord
 		off := kit.NewButton(theme.CancelIcon(), func() { f.con.Embedded.ClearFault(on.ID) })
 		off.SetText(T("faults.off"))
 		f.Offs = append(f.Offs, off)
-		f.list.Add(kit.Border(nil, nil, nil, off, label))
+		icon := widget.NewIcon(theme.NewWarningThemedResource(theme.WarningIcon()))
+		f.list.Add(kit.Border(nil, nil, container.NewPadded(icon), off, label))
 	}
 	f.list.Refresh()
 }

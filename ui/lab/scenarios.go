@@ -76,8 +76,8 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 			choiceLabel, s.choice,
 			toLabel, s.to,
 			speedLabel, kit.Border(nil, nil, nil, s.Stepping, s.speed)),
-		container.NewHBox(s.Start, s.file),
-		s.wrong, s.List.content)
+		kit.Border(nil, nil, container.NewHBox(s.Start, s.file), nil, s.wrong),
+		s.List.content)
 	k.Text(func() {
 		T := k.T
 		choiceLabel.SetText(T("plays.scenario"))

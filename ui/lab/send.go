@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -72,7 +73,7 @@ func newSend(k *kit.Kit, con *console.Console) *Send {
 	hint := widget.NewLabel("")
 	hint.Wrapping = fyne.TextWrapWord
 	s.content = section(fields, hint,
-		kit.Border(nil, nil, s.Send, nil, s.wrong), s.Result, s.Repeats.content)
+		kit.Border(nil, nil, s.Send, nil, container.NewStack(s.wrong, s.Result)), s.Repeats.content)
 	k.Text(func() {
 		T := k.T
 		toLabel.SetText(T("send.to"))
@@ -186,6 +187,7 @@ func (s *Send) check() {
 	if wrong != s.wrong.Text {
 		s.wrong.SetText(wrong)
 	}
+	kit.SetVisible(s.Result, wrong == "") // they have one place
 	kit.SetEnabled(s.Send, wrong == "")
 }
 

@@ -101,6 +101,9 @@ func New(cfg Config) *Tab {
 func (t *Tab) Open(section int) {
 	t.cfg.Open()
 	t.Sections.Choose(section)
+	if section == SectionFaults && t.cfg.Console.Embedded.FaultsOn() > 0 {
+		t.Faults.content.ScrollToBottom() // to those that are on
+	}
 }
 
 // Refresh updates the marks outside the tab, and the tab if it is shown.

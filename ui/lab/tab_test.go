@@ -398,3 +398,24 @@ func TestAServerWithoutSubscribersOffersToSubscribe(t *testing.T) {
 		t.Errorf("without a match it shows %q", empty.Label.Text)
 	}
 }
+
+// Otherwise a second click turns off what the first one turned on.
+func TestTurnOnStaysUnderTheMouseAsFaultsAreTurnedOn(t *testing.T) {
+	w := laboratory(t, catalogue.English)
+	w.server.Open(SectionFaults)
+	f := w.server.Faults
+	place := func() fyne.Position { return fyne.CurrentApp().Driver().AbsolutePositionForObject(f.Add) }
+	before := place()
+	for n := range 3 {
+		f.Add.OnTapped()
+		shows(t, w, "the fault is listed", func() bool { return len(f.Offs) == n+1 })
+		if at := place(); at != before {
+			t.Errorf("after %d faults it is at %v, not at %v", n+1, at, before)
+		}
+	}
+	w.k.Win.Resize(fyne.NewSize(600, 250))
+	w.server.Open(SectionFaults)
+	if f.content.Offset.Y == 0 {
+		t.Error("in a small window the faults that are on are out of sight")
+	}
+}
