@@ -67,10 +67,12 @@ func (r *lineRenderer) Objects() []fyne.CanvasObject {
 func (r *lineRenderer) MinSize() fyne.Size { return r.l.name.MinSize() }
 
 // Widths of the columns at the right, in multiples of the text size, so that they are
-// aligned.
+// aligned, and the least width of a line that has them. A narrower one has room for the
+// name and the keys alone.
 const (
 	groupColumn = 7
 	keysColumn  = 11
+	leastWide   = 36
 )
 
 func (r *lineRenderer) Layout(size fyne.Size) {
@@ -85,9 +87,15 @@ func (r *lineRenderer) Layout(size fyne.Size) {
 		t.Move(fyne.NewPos(right, (size.Height-height)/2))
 		right -= pad
 	}
-	if r.l.item != nil {
+	narrow := size.Width < leastWide*text
+	r.l.group.Hidden = narrow || r.l.p.byGroup
+	switch {
+	case r.l.item == nil:
+	case narrow:
+		place(r.l.keys, 0)
+	default:
 		place(r.l.keys, keysColumn*text)
-		if !r.l.p.byGroup {
+		if !r.l.group.Hidden {
 			place(r.l.group, groupColumn*text)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/kit"
@@ -236,5 +237,19 @@ func TestThePaletteFitsIntoASmallWindow(t *testing.T) {
 	b.Open()
 	if min := b.overlay.MinSize(); min.Width > 500 || b.List.Size().Width > 452 || b.List.Size().Height > 264 {
 		t.Errorf("at least %v, the list is %v", min, b.List.Size())
+	}
+}
+
+func TestANameKeepsTheRoomOfANarrowLine(t *testing.T) {
+	b := newBench(t, "Save all as evidence bundle")
+	b.items[0].Keys = "Ctrl+S"
+	b.Open()
+	l := b.line(0)
+	text := l.Theme().Size(theme.SizeNameText)
+	for _, width := range []float32{22, 52} {
+		l.Resize(fyne.NewSize(width*text, 40))
+		if has, all := l.name.Size().Width, width*text; has < all/2 || l.group.Visible() != (width == 52) {
+			t.Errorf("of %v the name has %v; group shown: %v", all, has, l.group.Visible())
+		}
 	}
 }
