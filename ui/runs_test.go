@@ -74,6 +74,20 @@ func TestAnEarlierRunIsShownAndLeft(t *testing.T) {
 	}
 }
 
+func TestTheListOfRunsBeginsWithTheChosenOne(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English})
+	w.k.Win.Resize(fyne.NewSize(800, 500))
+	many := make([]journal.Run, 30)
+	for i := range many {
+		many[i].Started = time.Unix(int64(i), 0)
+	}
+	w.history.ListRuns(many)
+	l := w.k.Win.Canvas().Focused().(*runs.List)
+	if at := l.GetScrollOffset(); l.Chosen != 0 || at != 0 {
+		t.Errorf("run %d is chosen, the list is scrolled by %v", l.Chosen, at)
+	}
+}
+
 // listed opens the list of runs, with the current one, three earlier ones, and a
 // broken one.
 func listed(t *testing.T) (w *window, l *runs.List, dir string) {

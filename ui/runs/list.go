@@ -85,8 +85,8 @@ func (h *History) ListRuns(runs []journal.Run) {
 	l.dialog.Cancel()
 	l.Open = l.dialog.Agree(T("run.open"), l.doOpen)
 	l.sort()
-	l.Choose(min(0, len(runs)-1))
 	l.dialog.ShowOfHeight(h.k.DialogSize().Height, l)
+	l.Choose(min(0, len(runs)-1)) // now that the list has its height; before, it would scroll
 }
 
 // SortBy sorts by a column, or reverses the order if the list is sorted by it.
