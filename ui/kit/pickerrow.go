@@ -153,7 +153,7 @@ func (r *PickerRow) CreateRenderer() fyne.WidgetRenderer {
 	if r.Choice.Run == nil && r.Choice.Why == "" {
 		left = container.NewHBox()
 	}
-	return widget.NewSimpleRenderer(container.NewStack(r.back, container.NewBorder(nil, nil, left, right, text)))
+	return widget.NewSimpleRenderer(container.NewStack(r.back, Border(nil, nil, left, right, text)))
 }
 
 // Tapped implements fyne.Tappable.

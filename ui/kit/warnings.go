@@ -109,7 +109,7 @@ func newWarning(w *Warnings, new Warning) *warning {
 	}
 	icon := widget.NewIcon(theme.NewWarningThemedResource(theme.WarningIcon()))
 	one.content = container.NewVBox(widget.NewSeparator(),
-		container.NewBorder(nil, nil, container.NewPadded(icon), right, container.NewVBox(one.what, one.remedy)))
+		Border(nil, nil, container.NewPadded(icon), right, container.NewVBox(one.what, one.remedy)))
 	one.say(w.k)
 	return one
 }

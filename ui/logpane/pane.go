@@ -114,7 +114,7 @@ func New(cfg Config) *Pane {
 // Layout returns the log with its filter row and details. line is placed
 // directly above the rows.
 func (p *Pane) Layout(line fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(container.NewVBox(p.Bar.row, p.Bar.Message, line), nil, nil, nil, p.panes)
+	return kit.Border(container.NewVBox(p.Bar.row, p.Bar.Message, line), nil, nil, nil, p.panes)
 }
 
 // Len implements widgets.Source.

@@ -112,7 +112,7 @@ func (p *Palette) show(items []Item, byGroup bool, hint string) {
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*line).set(i) })
 	p.List.HideSeparators = true
 	p.none = widget.NewLabelWithStyle(p.k.T("palette.none"), fyne.TextAlignCenter, fyne.TextStyle{})
-	content := container.NewPadded(container.NewBorder(p.Field, nil, nil, nil, container.NewStack(p.List, p.none)))
+	content := container.NewPadded(kit.Border(p.Field, nil, nil, nil, container.NewStack(p.List, p.none)))
 	popup := widget.NewPopUp(content, p.k.Win.Canvas())
 	window, text := p.k.Win.Canvas().Size(), p.Field.Theme().Size(theme.SizeNameText)
 	size := fyne.NewSize(min(52*text, window.Width-48), min(44*text, window.Height-72))

@@ -115,7 +115,7 @@ func New(cfg Config) *Details {
 	d.frame = &frame{
 		d:       d,
 		tabs:    container.NewHBox(d.tabs.Content, d.original, d.hex),
-		note:    container.NewBorder(nil, nil, nil, container.NewVBox(d.goThere), d.Note),
+		note:    kit.Border(nil, nil, nil, container.NewVBox(d.goThere), d.Note),
 		buttons: container.NewHBox(d.FilterBy, d.copies, d.find.Open),
 	}
 	d.frame.note.Hide()

@@ -45,7 +45,7 @@ func newInsidePanel(d *Details) *insidePanel {
 	p.text.SetTextSize(d.Text.TextSize())
 	done := kit.NewButton(theme.CancelIcon(), p.close)
 	d.k.Text(func() { done.SetTip(d.k.T("details.inside_close")) })
-	p.content = container.NewBorder(container.NewBorder(nil, nil, nil, done, p.title), nil, nil, nil, container.NewStack(p.picture, p.text))
+	p.content = kit.Border(kit.Border(nil, nil, nil, done, p.title), nil, nil, nil, container.NewStack(p.picture, p.text))
 	p.content.Hide()
 	return p
 }
