@@ -144,7 +144,7 @@ func TestHoveringThePlotDescribesASecondAndItsMarks(t *testing.T) {
 	if shown := statTexts(w.stats); len(shown) < 3 {
 		t.Errorf("the line says %q only", shown)
 	}
-	test.MoveMouse(w.k.Win.Canvas(), fyne.NewPos(5, 5))
+	test.MoveMouse(w.k.Win.Canvas(), fyne.NewPos(600, 400))
 	if text := w.k.Tip.Text(); text != "" {
 		t.Errorf("after the mouse has left: %q", text)
 	}
