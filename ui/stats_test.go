@@ -109,6 +109,20 @@ func TestTheBottomLineHidesWholePartsIfThereIsNoRoom(t *testing.T) {
 	}
 }
 
+func TestTheBottomLineKeepsNoWidthOfAnotherLanguage(t *testing.T) {
+	second := func(w *window) float32 {
+		w.stats.At = time.Time{}
+		w.refresh()
+		return w.stats.Parts.Objects[1].Position().X
+	}
+	english, chinese := subscribed(t, catalogue.English), subscribed(t, catalogue.Chinese)
+	want, wide := second(english), second(chinese)
+	chinese.k.Speak(catalogue.New(catalogue.English))
+	if got := second(chinese); got != want || wide <= want {
+		t.Errorf("the second part is at %v after a switch from %v, and at %v without", got, wide, want)
+	}
+}
+
 func TestTheBottomLineChangesAtMostAFewTimesASecond(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	event(w, "a")

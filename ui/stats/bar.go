@@ -80,7 +80,10 @@ func New(cfg Config) *Bar {
 	s.Took.Tip, s.Took.Describe = k.Tip, s.describeLatency
 	s.Took.Hide()
 	s.Content = container.New(line{}, s.Parts, s.Took, s.Plot)
-	k.Text(func() { s.At = time.Time{} })
+	k.Text(func() {
+		s.At = time.Time{}
+		clear(s.fit.widths[:])
+	})
 	return s
 }
 
