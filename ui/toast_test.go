@@ -28,6 +28,14 @@ func answered(t *testing.T, w *window, want ...string) {
 	w.k.EndToasts(time.Now().Add(time.Hour))
 }
 
+func TestACallThatCannotBeMadeIsAnswered(t *testing.T) {
+	w := testWindow(t, settings.Settings{Language: catalogue.English, Side: settings.SideRemote})
+	w.log.Empty.Button.OnTapped()
+	answered(t, w, w.k.T("why.no_address"))
+	w.form.ClientID.OnSubmitted("")
+	answered(t, w, w.k.T("why.no_address"))
+}
+
 func TestCopyingIsAnswered(t *testing.T) {
 	w := testWindow(t, settings.Settings{Language: catalogue.English})
 	event(w, "hello")

@@ -166,9 +166,13 @@ func (f *Form) DoCloseServerOnly() {
 	f.do(record.Close, f.Can().CloseServerOnly, f.con.CloseServerOnly)
 }
 
-// do makes a call, if it can be made.
+// do makes a call or, if it cannot be made, says why: keys and buttons elsewhere ask for it,
+// too.
 func (f *Form) do(kind record.Kind, can bool, call func(console.Pair)) {
 	if !can {
+		if f.Refresh(); f.can.Why != "" {
+			f.k.Toast(f.Reason.Text, "", nil)
+		}
 		return
 	}
 	f.Target.List.Close()
