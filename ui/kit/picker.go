@@ -84,7 +84,7 @@ func (k *Kit) Pick(what Picking, typed string) *Picker {
 		p.head.Add(p.Field)
 	}
 	p.head.Add(p.Says)
-	p.popup = widget.NewPopUp(container.NewPadded(container.New(topAndRest{}, p.head, p.scroll)), k.Win.Canvas())
+	p.popup = widget.NewPopUp(container.NewPadded(Border(p.head, nil, nil, nil, p.scroll)), k.Win.Canvas())
 	p.fill()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(what.Below)
 	at.X = max(0, min(at.X, k.Win.Canvas().Size().Width-what.Width-theme.Padding()))
@@ -267,8 +267,7 @@ func (p *Picker) key(name fyne.KeyName) bool {
 // oneLine joins the lines of a pasted text, as a shell does behind a backslash.
 func oneLine(text string) string {
 	text = strings.ReplaceAll(strings.TrimSpace(text), "\r\n", "\n")
-	text = strings.NewReplacer("\\\n", " ", "^\n", " ", "\n", " ").Replace(text)
-	return text
+	return strings.NewReplacer("\\\n", " ", "^\n", " ", "\n", " ").Replace(text)
 }
 
 // pickerField is the field above a picker's list.
@@ -299,21 +298,4 @@ func (f *pickerField) TypedShortcut(s fyne.Shortcut) {
 		s = &fyne.ShortcutPaste{Clipboard: Clipboard(oneLine(f.p.pasted))}
 	}
 	f.Field.TypedShortcut(s)
-}
-
-// topAndRest lays out its first object above its second, in the order of Tab.
-type topAndRest struct{}
-
-func (topAndRest) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	top, rest := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(max(top.Width, rest.Width), top.Height+theme.Padding()+rest.Height)
-}
-
-func (topAndRest) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	top := objects[0].MinSize().Height
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(size.Width, top))
-	top += theme.Padding()
-	objects[1].Move(fyne.NewPos(0, top))
-	objects[1].Resize(fyne.NewSize(size.Width, size.Height-top))
 }
