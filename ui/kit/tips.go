@@ -2,8 +2,6 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/widgets"
@@ -70,37 +68,3 @@ func layerIn(o fyne.CanvasObject) *widgets.Tip {
 	}
 	return nil
 }
-
-// Tipped shows a tip over controls that have none of their own and take no notice of the
-// mouse, such as labels and fields.
-type Tipped struct {
-	widget.BaseWidget
-	tip     tip
-	content fyne.CanvasObject
-}
-
-// NewTipped returns content with a tip; see [Tipped.SetTip].
-func NewTipped(content fyne.CanvasObject) *Tipped {
-	t := &Tipped{content: content}
-	t.ExtendBaseWidget(t)
-	return t
-}
-
-// SetTip sets the text shown while the mouse rests on the content; "" shows none.
-func (t *Tipped) SetTip(text string) { t.tip.text = text }
-
-// CreateRenderer implements fyne.Widget.
-func (t *Tipped) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewStack(t.content))
-}
-
-// MouseIn implements desktop.Hoverable.
-func (t *Tipped) MouseIn(*desktop.MouseEvent) { t.tip.rest(t) }
-
-// MouseMoved implements desktop.Hoverable.
-func (t *Tipped) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (t *Tipped) MouseOut() { t.tip.leave(t) }
-
-var _ desktop.Hoverable = (*Tipped)(nil)
