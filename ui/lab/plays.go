@@ -90,7 +90,7 @@ func (l *playList) newRow(p embedded.Play) *playRow {
 func (r *playRow) show(k *kit.Kit, con *console.Console, p embedded.Play) {
 	r.Play = p
 	T := k.T
-	if text := playText(k, con, p); r.text.Text != text {
+	if text := playText(k, p); r.text.Text != text {
 		r.text.SetText(text)
 	}
 	if r.progress.Value != float64(p.Status.Line) {
@@ -107,7 +107,7 @@ func (r *playRow) show(k *kit.Kit, con *console.Console, p embedded.Play) {
 }
 
 // playText describes the state of a play.
-func playText(k *kit.Kit, con *console.Console, p embedded.Play) string {
+func playText(k *kit.Kit, p embedded.Play) string {
 	T := k.T
 	who := T("send.all")
 	if len(p.Status.To) > 0 {
@@ -122,9 +122,9 @@ func playText(k *kit.Kit, con *console.Console, p embedded.Play) string {
 	}
 	speed := ""
 	if p.Status.Speed != 1 {
-		speed = speedName(k, con, p.Status.Speed)
+		speed = speedName(k, p.Status.Speed)
 	}
-	name := playName(k, con, p)
+	name := playName(k, p)
 	if name == "" {
 		name = T("plays.repeat")
 	}
@@ -132,7 +132,7 @@ func playText(k *kit.Kit, con *console.Console, p embedded.Play) string {
 }
 
 // playName returns the name of a scenario in the window's language; "" for a repeat.
-func playName(k *kit.Kit, con *console.Console, p embedded.Play) string {
+func playName(k *kit.Kit, p embedded.Play) string {
 	title := p.Status.Title
 	if k.Texts.Language == catalogue.Chinese && p.Status.TitleZH != "" {
 		title = p.Status.TitleZH
@@ -146,7 +146,7 @@ func playName(k *kit.Kit, con *console.Console, p embedded.Play) string {
 // speeds returns the speeds offered.
 func speeds() []float64 { return []float64{0.25, 0.5, 1, 2, 5, 10, asFastAsItGoes()} }
 
-func speedName(k *kit.Kit, con *console.Console, speed float64) string {
+func speedName(k *kit.Kit, speed float64) string {
 	if speed == asFastAsItGoes() {
 		return k.T("plays.no_waits")
 	}

@@ -91,11 +91,11 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 		at, pace := max(0, s.choice.SelectedIndex()), s.speed.SelectedIndex()
 		s.choice.Options, s.speed.Options = nil, nil
 		for i, sc := range s.shipped {
-			s.choice.Options = append(s.choice.Options, playName(k, con, embedded.Play{
+			s.choice.Options = append(s.choice.Options, playName(k, embedded.Play{
 				Name: scenario.Names()[i], Status: scenario.Status{Title: sc.Title, TitleZH: sc.TitleZH}}))
 		}
 		for _, v := range speeds() {
-			s.speed.Options = append(s.speed.Options, speedName(k, con, v))
+			s.speed.Options = append(s.speed.Options, speedName(k, v))
 		}
 		if pace < 0 {
 			pace = 2 // the scenario's own speed
@@ -113,7 +113,7 @@ func newScenarios(k *kit.Kit, con *console.Console) *Scenarios {
 // wrong with them.
 func (s *Scenarios) options() (how scenario.Play, wrong string) {
 	how = scenario.Play{Speed: speeds()[max(0, s.speed.SelectedIndex())], Stepping: s.Stepping.Checked}
-	how.To, wrong = clientIDs(s.k, s.con, s.to.Text)
+	how.To, wrong = clientIDs(s.k, s.to.Text)
 	return how, wrong
 }
 

@@ -111,7 +111,7 @@ func (s *Send) message() (m message.Message, wrong string) {
 		m.Data = s.Data.Text
 	}
 	if !s.All.Checked {
-		if m.To, wrong = clientIDs(s.k, s.con, s.To.Text); wrong != "" {
+		if m.To, wrong = clientIDs(s.k, s.To.Text); wrong != "" {
 			return m, wrong
 		}
 		if len(m.To) == 0 {
@@ -163,7 +163,7 @@ func (s *Send) repeat() (every time.Duration, count int, wrong string) {
 
 // clientIDs splits a comma-separated list of clientIds. wrong is a sentence that
 // says what is wrong with one of them.
-func clientIDs(k *kit.Kit, con *console.Console, list string) (ids []string, wrong string) {
+func clientIDs(k *kit.Kit, list string) (ids []string, wrong string) {
 	for id := range strings.SplitSeq(list, ",") {
 		if id = strings.TrimSpace(id); id == "" {
 			continue
