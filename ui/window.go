@@ -3,13 +3,13 @@ package ui
 import (
 	"cmp"
 	"errors"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/client/endpoint"
+	"sseconsole/client/filter"
 	"sseconsole/client/record"
 	"sseconsole/ui/command"
 	"sseconsole/ui/console"
@@ -89,7 +89,10 @@ func newWindow(fonts *text.Fonts, a fyne.App, con *console.Console, version stri
 		},
 		con: con, version: version, quit: a.Quit,
 	}
-	w.k.TypedKey, w.k.Further, w.k.Leave, w.k.FileError = w.typedKey, func(s fyne.Shortcut) bool { return w.menu.runFurther(s) }, func() bool { return w.targets.Leave() }, w.fileError
+	w.k.TypedKey = w.typedKey
+	w.k.Further = func(s fyne.Shortcut) bool { return w.menu.runFurther(s) }
+	w.k.Leave = func() bool { return w.targets.Leave() }
+	w.k.FileError = w.fileError
 	w.k.Folder = func() string { return con.Settings().SaveFolder }
 	w.k.SetFolder = func(folder string) { con.UpdateSettings(func(s *settings.Settings) { s.SaveFolder = folder }) }
 	w.frames.post = post
@@ -280,7 +283,7 @@ func (l runLog) Show(from logmodel.Records) {
 func (w *window) showRowsOf(clientID string) {
 	w.scope.Choose(w.scope.All)
 	w.log.Bar.Only.SetChecked(true)
-	w.log.Bar.Field.SetText("target:" + console.Embedded + ` client:"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(clientID) + `"`)
+	w.log.Bar.Field.SetText("target:" + console.Embedded + " client:" + filter.Quote(clientID))
 	w.log.Bar.Apply()
 }
 

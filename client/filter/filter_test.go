@@ -43,6 +43,19 @@ func TestLinesMatchTheRightRecords(t *testing.T) {
 	}
 }
 
+func TestAQuotedTextIsFoundAsItIs(t *testing.T) {
+	for _, text := range []string{"plain", "two words", `a "b" c`, `C:\dir\`, `\"`, "kind:event", "-x", "/re/"} {
+		f, err := Parse(Quote(text))
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if !f.Match(&record.Record{Kind: record.Event, Data: "<" + text + ">"}) {
+			t.Errorf("%s does not find %q", Quote(text), text)
+		}
+	}
+}
+
 func TestTextIsSearchedInAllTextsOfARecord(t *testing.T) {
 	for line, r := range map[string]record.Record{
 		"needle":        {Kind: record.Comment, Data: "a needle"},

@@ -199,6 +199,11 @@ func (p *parser) value(start int, field Field) (term, error) {
 	return t, nil
 }
 
+// Quote returns text as a line says it whole, in quotes. text must be one line.
+func Quote(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
 // quoted parses a text in quotes. If the closing quote is followed by more of the
 // word, as in "price":100, the quotes are part of the text.
 func (p *parser) quoted() (text string, quoted, ok bool) {

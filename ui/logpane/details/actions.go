@@ -135,7 +135,7 @@ func words(text string) string {
 	if text = strings.TrimSpace(text); text == "" {
 		return ""
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+	return filter.Quote(text)
 }
 
 // FilterByThis puts the filter for what the user chose into the filter bar.
