@@ -290,24 +290,21 @@ func (t *Target) commandChoice(typed string) kit.Choice {
 // demoChoice offers a server with the demo's calls.
 func (t *Target) demoChoice(d demoCall) kit.Choice {
 	T := t.f.k.T
-	c := kit.Choice{Title: T("where.use", "URL", endpoint.Mask(d.base)), Note: T("where.use_note"), Run: t.choose(func() {
-		if d.clientID != "" {
-			t.f.ClientID.SetText(d.clientID)
-		}
-		t.SetURL(d.base)
-	})}
+	c := kit.Choice{Title: T("where.use", "URL", endpoint.Mask(d.base)), Note: T("where.use_note")}
+	use := func() { t.SetURL(d.base) }
+	if t.isOurs(d.base) {
+		c.Title = T("where.embedded")
+		use = func() { t.SetSide(SideEmbedded) }
+	}
 	if d.clientID != "" {
 		c.Note = T("where.use_id", "ClientID", t.f.k.Brief(d.clientID))
 	}
-	if t.isOurs(d.base) {
-		c.Title = T("where.embedded")
-		c.Run = t.choose(func() {
-			if d.clientID != "" {
-				t.f.ClientID.SetText(d.clientID)
-			}
-			t.SetSide(SideEmbedded)
-		})
-	}
+	c.Run = t.choose(func() {
+		if d.clientID != "" {
+			t.f.ClientID.SetText(d.clientID)
+		}
+		use()
+	})
 	return c
 }
 

@@ -1,9 +1,6 @@
 package form
 
 import (
-	"slices"
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -12,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sseconsole/ui/kit"
+	"sseconsole/ui/wording"
 )
 
 // destination is what the where-to field shows: a target and its state.
@@ -64,8 +62,7 @@ func (w *whereTo) show(d destination) {
 
 // describe returns what the field shows, whole.
 func (w *whereTo) describe() string {
-	parts := []string{w.shown.name, w.shown.address, w.shown.state}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+	return wording.Of(w.k.Texts).Join(w.shown.name, w.shown.address, w.shown.state)
 }
 
 // CreateRenderer implements fyne.Widget.
