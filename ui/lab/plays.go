@@ -57,7 +57,7 @@ func (l *playList) show(plays []embedded.Play) {
 		}
 	}
 	for i, p := range plays {
-		l.Rows[i].show(l.k, l.con, p)
+		l.Rows[i].show(l.k, p)
 	}
 }
 
@@ -87,7 +87,7 @@ func (l *playList) newRow(p embedded.Play) *playRow {
 	return r
 }
 
-func (r *playRow) show(k *kit.Kit, con *console.Console, p embedded.Play) {
+func (r *playRow) show(k *kit.Kit, p embedded.Play) {
 	r.Play = p
 	T := k.T
 	if text := playText(k, p); r.text.Text != text {
