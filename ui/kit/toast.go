@@ -173,8 +173,7 @@ func newToast(k *Kit, text, action string, run func()) *toast {
 	t.label.Wrapping = fyne.TextWrapWord
 	t.label.Refresh()
 	if action != "" {
-		t.button = &toastButton{Button: Button{ring: &canvas.Rectangle{StrokeWidth: 2}}, t: t}
-		t.button.ring.Hide()
+		t.button = &toastButton{Button: Button{ring: newRing()}, t: t}
 		t.button.Text = k.ShownText(action)
 		t.button.OnTapped = func() {
 			t.close()
