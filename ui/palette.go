@@ -20,7 +20,8 @@ func (w *window) newPalette() *palette.Palette {
 	})
 }
 
-// openPalette opens the palette, or closes it.
+// openPalette opens the palette, or closes it. Controls that are made before the palette
+// call it.
 func (w *window) openPalette() { w.palette.Open() }
 
 // paletteItems returns what can be chosen in the palette, without earlier runs.
@@ -51,11 +52,9 @@ func (w *window) paletteItems() []palette.Item {
 	for _, url := range w.con.Settings().RemoteURLs {
 		add("palette.address", endpoint.Mask(url), endpoint.Mask(url), to(console.Pair{Remote: url}))
 	}
-	for _, menu := range append(command.Menus(), "") {
-		for _, c := range w.commands.Menu(menu) {
-			if c.Run != nil && c.ID != "palette" && c.ID != "escape" {
-				items = append(items, w.paletteCommand(c))
-			}
+	for _, c := range w.commands.InOrder() {
+		if c.Run != nil && c.ID != "palette" && c.ID != "escape" {
+			items = append(items, w.paletteCommand(c))
 		}
 	}
 	return items
@@ -64,11 +63,9 @@ func (w *window) paletteItems() []palette.Item {
 // paletteKeys returns all commands with keys, in the order of the menu.
 func (w *window) paletteKeys() []palette.Item {
 	var items []palette.Item
-	for _, menu := range append(command.Menus(), "") {
-		for _, c := range w.commands.Menu(menu) {
-			if len(c.Keys) > 0 {
-				items = append(items, w.paletteCommand(c))
-			}
+	for _, c := range w.commands.InOrder() {
+		if len(c.Keys) > 0 {
+			items = append(items, w.paletteCommand(c))
 		}
 	}
 	return items

@@ -1,8 +1,6 @@
 package ui
 
-import (
-	"sseconsole/ui/kit"
-)
+import "sseconsole/ui/kit"
 
 // showKeysInTips adds the keys of commands to the tips of the buttons that do the same.
 func (w *window) showKeysInTips() {

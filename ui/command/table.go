@@ -49,6 +49,15 @@ func (t Table) Check() error {
 	return errors.Join(wrong...)
 }
 
+// InOrder returns all commands: those of the menus in display order, then the others.
+func (t Table) InOrder() []*Command {
+	var all []*Command
+	for _, menu := range append(Menus(), "") {
+		all = append(all, t.Menu(menu)...)
+	}
+	return all
+}
+
 // Menu returns the commands of a menu in display order.
 func (t Table) Menu(menu Menu) []*Command {
 	var found []*Command

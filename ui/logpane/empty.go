@@ -1,8 +1,6 @@
 package logpane
 
-import (
-	"sseconsole/ui/kit"
-)
+import "sseconsole/ui/kit"
 
 // showEmpty says why there are no rows, and offers what changes that.
 func (p *Pane) showEmpty() {
