@@ -29,6 +29,12 @@ func (k *Kit) Ask(title, agree string, fields []*widget.FormItem, agreed func())
 	d.Show(fields[0].Widget.(fyne.Focusable))
 }
 
+// Menu opens a menu below a control.
+func (k *Kit) Menu(below fyne.CanvasObject, items []*fyne.MenuItem) {
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), k.Win.Canvas())
+	menu.ShowAtRelativePosition(fyne.NewPos(0, below.Size().Height), below)
+}
+
 // Asking reports whether a dialog is open. Commands check it, because shortcuts
 // reach the menu even then.
 func (k *Kit) Asking() bool { return k.Win.Canvas().Overlays().Top() != nil }

@@ -206,8 +206,7 @@ func (b *Filter) showHelp() {
 			add(line, b.p.k.ShownText(line))
 		}
 	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.p.k.Win.Canvas())
-	menu.ShowAtRelativePosition(fyne.NewPos(0, b.help.Size().Height), b.help)
+	b.p.k.Menu(b.help, items)
 }
 
 // filterEntry is the bar's field. Enter finds the next match, Escape clears the field,

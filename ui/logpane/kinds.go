@@ -118,8 +118,7 @@ func (b *Kinds) showMore() {
 	add(T("menu.filter_only"), b.p.Bar.Only.Checked, b.p.Bar.Toggle)
 	add(T("menu.unfold_all"), b.p.unfold, b.p.ToggleUnfold)
 	add(T("menu.show_notices"), b.p.con.Settings().Notices, b.ToggleNotices)
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.p.k.Win.Canvas())
-	menu.ShowAtRelativePosition(fyne.NewPos(0, b.More.Size().Height), b.More)
+	b.p.k.Menu(b.More, items)
 }
 
 // Toggle shows or hides a group.

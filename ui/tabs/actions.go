@@ -196,8 +196,7 @@ func (b *Bar) showMenu() {
 		item.Checked = t == b.chosen
 		items = append(items, item)
 	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), b.k.Win.Canvas())
-	menu.ShowAtRelativePosition(fyne.NewPos(0, b.Menu.Size().Height), b.Menu)
+	b.k.Menu(b.Menu, items)
 }
 
 // live reports whether the subscription of t is not closed, or is about to be opened.
