@@ -105,6 +105,7 @@ func newWindow(fonts *text.Fonts, a fyne.App, con *console.Console, version stri
 	w.layOut()
 	w.restore()
 	w.k.Win.Resize(fyne.NewSize(cmp.Or(saved.Width, firstWidth), cmp.Or(saved.Height, firstHeight)))
+	w.k.Win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { w.typedKey(e.Name) })
 	w.k.Win.SetCloseIntercept(w.history.AskClose)
 	w.k.Win.SetOnDropped(w.history.Dropped)
 	w.refresh()

@@ -52,7 +52,6 @@ func newFilter(p *Pane) *Filter {
 	b.Message.Truncation = fyne.TextTruncateEllipsis
 	b.Message.Hide()
 	b.row = kit.Border(nil, nil, nil, container.NewHBox(b.Count, b.stop, b.help, p.Kinds.row), b.Field)
-	p.k.Win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { p.k.TypedKey(e.Name) })
 	p.k.Text(func() {
 		b.Field.SetPlaceHolder(p.k.T("filter.hint"))
 		b.help.SetTip(p.k.T("filter.help"))
