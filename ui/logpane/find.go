@@ -56,7 +56,7 @@ func (p *Pane) Find(back bool) {
 		seq = 0
 	}
 	p.Bar.say(p.k.T("filter.finding"))
-	go func() {
+	p.k.Work(func() {
 		at, wrapped := logmodel.Find(ctx, from, q, f, seq, back)
 		p.k.Post(func() {
 			if ctx.Err() != nil {
@@ -77,7 +77,7 @@ func (p *Pane) Find(back bool) {
 				p.goTo(at, false)
 			}
 		})
-	}()
+	})
 }
 
 // AskTime asks for a time and selects the first row from then on.
