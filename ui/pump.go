@@ -87,7 +87,6 @@ type seenState struct {
 }
 
 // look returns the current state. It is called on the pump's goroutine.
-
 func (w *window) look(now time.Time) seenState {
 	s := seenState{changes: w.con.Changes()}
 	s.first, s.last = w.con.Journal.Bounds()
