@@ -70,9 +70,6 @@ type LogView struct {
 	OnSelected func(row int64)
 	// OnSelection is called when the set of selected rows changes.
 	OnSelection func()
-	// OnFollowChanged is called when following starts or stops and, while not
-	// following, when the number of rows below those in view changes.
-	OnFollowChanged func(following bool, below int64)
 	// OnCopy is called when the user copies the selected rows.
 	OnCopy func(rows []Range)
 	// OnMenu is called for a secondary click on a row, which is selected first, and
@@ -104,24 +101,18 @@ type LogView struct {
 	laid     []span   // scratch space of spans
 	source   Source
 	selected selection
-	resizing int         // the column whose border is being dragged, or -1
-	resized  bool        // its width has changed
-	edge     bool        // the mouse is over a border
-	pointing bool        // the mouse is over a sign or a link
-	reported followState // last state passed to OnFollowChanged
-	newest   string      // text of the button, "" if hidden
-}
-
-type followState struct {
-	following bool
-	below     int64
+	resizing int    // the column whose border is being dragged, or -1
+	resized  bool   // its width has changed
+	edge     bool   // the mouse is over a border
+	pointing bool   // the mouse is over a sign or a link
+	newest   string // text of the button, "" if hidden
 }
 
 // NewLogView returns a view without rows. The flexible column, or the last one if
 // none is flexible, takes the remaining room. There is no header if no column has
 // a title.
 func NewLogView(fonts *text.Fonts, columns []Column) *LogView {
-	l := &LogView{columns: slices.Clone(columns), resizing: -1, reported: followState{following: true}}
+	l := &LogView{columns: slices.Clone(columns), resizing: -1}
 	l.relearn(nil, l.columns)
 	l.selected.clear()
 	l.scroll = scroll{sticky: true, following: true}
@@ -316,8 +307,7 @@ func (l *LogView) count() int64 {
 	return l.source.Len()
 }
 
-// scrolled updates the selection and the button, and reports a changed follow
-// state.
+// scrolled updates the selection and the button.
 func (l *LogView) scrolled() {
 	rows := l.scroll.rows
 	if n := len(l.selected.rows); l.selected.focus >= rows {
@@ -325,19 +315,9 @@ func (l *LogView) scrolled() {
 	} else if n > 0 && l.selected.rows[n-1].To > rows {
 		l.reselect(func(s *selection) { s.rows = s.rows.without(Range{rows, math.MaxInt64}) }, true)
 	}
-	now := followState{following: l.scroll.following}
 	l.newest = ""
-	if !now.following {
-		now.below = l.scroll.below()
-		if l.NewestLabel != nil {
-			l.newest = l.NewestLabel(now.below)
-		}
-	}
-	if now != l.reported {
-		l.reported = now
-		if l.OnFollowChanged != nil {
-			l.OnFollowChanged(now.following, now.below)
-		}
+	if !l.scroll.following && l.NewestLabel != nil {
+		l.newest = l.NewestLabel(l.scroll.below())
 	}
 }
 

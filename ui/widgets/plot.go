@@ -72,9 +72,6 @@ func (p *Plot) Set(values []uint32, marks []PlotMarks, captions ...string) {
 	}
 }
 
-// Hovered returns the index of the value under the mouse, or -1.
-func (p *Plot) Hovered() int { return p.hovered }
-
 // Captions returns the captions, the longest first.
 func (p *Plot) Captions() []string { return slices.Clone(p.captions) }
 
