@@ -51,7 +51,7 @@ func (m *menu) build() {
 		to.Items = append(to.Items, item)
 	}
 	for _, name := range command.Menus() {
-		whole := fyne.NewMenu(menuTitle(T("menu."+string(name)), mnemonics[name]))
+		whole := fyne.NewMenu(menuTitle(T("menu."+string(name)), mnemonic(name)))
 		m.main.Items = append(m.main.Items, whole)
 		for _, c := range m.w.commands.Menu(name) {
 			to := whole

@@ -12,10 +12,12 @@ import (
 	"sseconsole/ui/command"
 )
 
-// mnemonics are the keys that open the menus, with Alt.
-var mnemonics = map[command.Menu]fyne.KeyName{
-	command.File: fyne.KeyF, command.Edit: fyne.KeyE, command.Subscription: fyne.KeyB,
-	command.Server: fyne.KeyR, command.View: fyne.KeyV, command.Help: fyne.KeyH,
+// mnemonic returns the key that opens a menu, with Alt.
+func mnemonic(menu command.Menu) fyne.KeyName {
+	return map[command.Menu]fyne.KeyName{
+		command.File: fyne.KeyF, command.Edit: fyne.KeyE, command.Subscription: fyne.KeyB,
+		command.Server: fyne.KeyR, command.View: fyne.KeyV, command.Help: fyne.KeyH,
+	}[menu]
 }
 
 // menuTitle returns the title of a menu with its mnemonic underlined; a title that has no
@@ -39,7 +41,7 @@ func (w *window) menuBarCommands() []command.Command {
 	commands := []command.Command{{ID: "menu_bar", Keys: command.On(fyne.KeyF10, 0), Run: w.toggleMenu}}
 	for i, menu := range command.Menus() {
 		commands = append(commands, command.Command{
-			ID: "menu_" + string(menu), Keys: command.On(mnemonics[menu], command.Alt), Run: func() { w.openMenu(i) },
+			ID: "menu_" + string(menu), Keys: command.On(mnemonic(menu), command.Alt), Run: func() { w.openMenu(i) },
 		})
 	}
 	return commands

@@ -78,7 +78,7 @@ func TestAMenusTitleShowsItsKey(t *testing.T) {
 		}
 	}
 	for _, menu := range command.Menus() {
-		if mnemonics[menu] == "" {
+		if mnemonic(menu) == "" {
 			t.Errorf("%s has no key", menu)
 		}
 	}
