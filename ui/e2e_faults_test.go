@@ -3,13 +3,17 @@
 package ui
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"sseconsole/client/record"
+	"sseconsole/ui/console"
 	"sseconsole/ui/kit"
 	"sseconsole/ui/lab"
 )
@@ -87,4 +91,60 @@ func TestEndToEndTurnOnOfAFaultStaysWhereItIs(t *testing.T) {
 	}
 	d.click(s.Faults.Add)
 	d.until("the fault is on", func() bool { return d.w.con.Embedded.FaultsOn() == 1 })
+}
+
+func TestEndToEndFindSaysWhichMatchIsSelected(t *testing.T) {
+	d := open(t, "")
+	d.key("alt+8", "space")
+	d.untilOpen()
+	for range 3 {
+		d.key("ctrl+Return")
+	}
+	d.until("the messages have come", func() bool { return len(d.records(record.Event)) == 3 })
+	d.key("ctrl+f")
+	d.typed("kind:event hello")
+	for _, want := range []string{"match 1 of 3", "match 2 of 3", "match 3 of 3"} {
+		d.key("Return")
+		d.until("it says "+want, func() bool { return d.w.log.Bar.Count.Text == want })
+	}
+}
+
+func TestEndToEndEmptyContentIsSaidBeforeItIsSent(t *testing.T) {
+	d := open(t, "")
+	d.key("alt+8", "space")
+	d.untilOpen()
+	before := d.w.form.Reason.Text
+	d.click(d.w.form.Text)
+	d.key("ctrl+a", "BackSpace")
+	d.until("the line says that it is empty", func() bool {
+		return d.w.form.Reason.Text != before && strings.Contains(d.w.form.Reason.Text, "empty")
+	})
+	d.key("ctrl+Return")
+	d.until("it can be sent", func() bool { return len(d.records(record.Answer)) == 1 })
+}
+
+func TestEndToEndLanguageAndWidthLeaveScopeFilterAndPlace(t *testing.T) {
+	d := open(t, "")
+	d.key("alt+8", "space")
+	d.untilOpen()
+	pair := console.Pair{ClientID: "demo"}
+	for i := range 60 {
+		d.w.con.Send(pair, fmt.Sprint("m", i))
+	}
+	d.until("the messages have come", func() bool { return len(d.records(record.Event)) == 60 })
+	d.key("ctrl+Next") // the tab of demo
+	d.until("its tab is chosen", func() bool { return d.w.scope.Scope().One })
+	d.key("ctrl+f")
+	d.typed("kind:event")
+	d.until("events are shown alone", func() bool { return d.w.log.Len() == 60 })
+	d.key("Down", "Up", "Up", "Up")
+	var row int64
+	fyne.DoAndWait(func() { row = d.w.log.View.Selected() })
+	kept := func() bool {
+		return d.w.scope.Scope().One && d.w.log.Len() == 60 && d.w.log.Bar.Field.Text == "kind:event" && d.w.log.View.Selected() == row
+	}
+	d.key("alt+9")
+	d.until("in Chinese all is as it was", func() bool { return kept() && d.w.form.Subscribe.Text == "订阅" })
+	d.x("windowsize", "--sync", d.id, "800", "500")
+	d.until("in a narrow window all is as it was", func() bool { return kept() && d.w.k.Win.Canvas().Size().Width < 900 })
 }
