@@ -249,12 +249,7 @@ func TestTabsAreMovedByKeysAndByDragging(t *testing.T) {
 }
 
 func TestTheChosenTabIsScrolledIntoView(t *testing.T) {
-	w := testWindow(t, settings.Settings{Language: catalogue.English, Side: settings.SideRemote, RemoteURL: "http://127.0.0.1:9"})
-	w.k.Win.Resize(fyne.NewSize(800, 500))
-	for i := range 12 {
-		w.form.ClientID.SetText(fmt.Sprint("somebody", i))
-		w.form.DoSubscribe()
-	}
+	w := windowOfManyTabs(t)
 	w.scope.Choose(w.scope.List[11])
 	inView := func(i int) bool {
 		tab := w.scope.List[i]

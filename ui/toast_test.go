@@ -78,8 +78,8 @@ func TestNoticesOfTheProgramAreNoRowsButToasts(t *testing.T) {
 	answered(t, w, "The embedded server has stopped")
 	notice(record.NoticeServerStarted, "http://127.0.0.1:8080", "")
 	answered(t, w, "The embedded server is listening at http://127.0.0.1:8080")
-	notice(record.NoticeSaved, "/tmp/log.txt", "")
-	answered(t, w, "Saved as /tmp/log.txt")
+	notice(record.NoticeSaved, "/home/ann/log.txt", "")
+	answered(t, w, "Saved as /home/ann/log.txt")
 	notice(record.NoticeReplaced, "", "")
 	answered(t, w)
 	if w.log.Len() != 1 {
